@@ -121,7 +121,7 @@ class OpenDossier(Dossier):
             Observations, where there are any.
         tried : bool
             Ask every question to see. That takes minutes; without it a question counts as one that can be answered where the tables, models
-            and observations that it needs are there, and may still refuse for want of something in them.
+            and observations that it needs are there, and may still refuse for lack of something in them.
 
         Returns
         -------

@@ -49,7 +49,7 @@ def test_a_chance_is_contradicted_where_it_was_very_likely_and_did_not_come(said
 
     assert [one.how for one in found] == (["otherwise"] if contradicted else [])
     for lang in LANGUAGES:
-        assert all("[contradicted" not in say(one.told(), lang) for one in found)
+        assert all("[contradicted" not in say(one.message(), lang) for one in found)
 
 
 def test_contradicted_twice_is_told_twice_with_both_days() -> None:
@@ -63,8 +63,8 @@ def test_contradicted_twice_is_told_twice_with_both_days() -> None:
         ("f", "outside", "2019-12-27"),
         ("g", "outside", "2019-12-27"),
     ]
-    assert "10 (5 to 15)" in say(found[0].told(), "en")
-    assert "de 5 à 15" in say(found[0].told(), "fr")
+    assert "10 (5 to 15)" in say(found[0].message(), "en")
+    assert "de 5 à 15" in say(found[0].message(), "fr")
 
 
 def test_a_forecast_without_a_resolution_and_one_that_says_nothing_are_not_contradicted() -> None:

@@ -162,7 +162,7 @@ def mark(case: Case, sources: Sources, lang: Lang, *, answers: Sequence[Answer] 
     every = any(answer.question == _EVERY for answer in answers)
     known = {row.id for row in case.dossier.forecasts}
     since = [one for one in contradictions(later.dossier) if one.on is None or one.on > case.as_of]  # what it knew itself, it tells itself
-    messages = [one.told() for one in since if one.forecast.id in known and (every or one.forecast.rollcall in ids)]
+    messages = [one.message() for one in since if one.forecast.id in known and (every or one.forecast.rollcall in ids)]
     said = [Paragraph(say(message, lang)) for message in messages]
     said += [Paragraph(say(message, lang), sources.numbers(row.evidence)) for message, row in _estimates(case, later, answers)]
     return (Box(say(Message("contradicted.title"), lang), (Bullets(tuple(said)),), "warning"),) if said else ()

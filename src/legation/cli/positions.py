@@ -60,10 +60,10 @@ def propose_positions(
         raise NotAvailable(Message("cli.positions-none", why=tuple(_left_out(proposed))))
     write_file(out, encode_table("positions", rows))  # type: ignore[arg-type]
     write_file(beside, encode_table("evidence", proposed.reading.tables["evidence"]))  # type: ignore[arg-type]
-    tell(Message("cli.positions-written", count=len(rows), kept=proposed.kept, path=str(out), beside=str(beside)), lang)
+    tell(Message("cli.positions-written", count=len(rows), kept=proposed.unchanged, path=str(out), beside=str(beside)), lang)
     if proposed.earlier:
         tell(Message("cli.positions-earlier", count=proposed.earlier), lang)
-    for line in proposed.told:
+    for line in proposed.notes:
         tell(line, lang)
     return 0
 
@@ -72,8 +72,8 @@ def _left_out(proposed: ProposedPositions) -> Iterator[Message]:
     """Say why each of those that are placed gets no position."""
     from legation.questions.answer import first_of
 
-    if proposed.kept:
-        yield Message("cli.positions-held", count=proposed.kept)
+    if proposed.unchanged:
+        yield Message("cli.positions-held", count=proposed.unchanged)
     if proposed.earlier:
         yield Message("cli.positions-proposed", count=proposed.earlier)
     if proposed.strangers:

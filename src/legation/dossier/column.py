@@ -247,8 +247,8 @@ class Table:
     @property
     def demanded(self) -> tuple[str, ...]:
         """The columns that must be filled when a single row is entered, the id aside, which is made where it is missing."""
-        asked = [c.name for c in self.columns if c.required and c.name != "id"]
-        return tuple(dict.fromkeys((*asked, *self.unique[:2], *self.says)))
+        required = [c.name for c in self.columns if c.required and c.name != "id"]
+        return tuple(dict.fromkeys((*required, *self.unique[:2], *self.says)))
 
     @property
     def part(self) -> str:

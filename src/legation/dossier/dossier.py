@@ -52,9 +52,9 @@ class Dossier(MarkedContents):
         """
         day = as_date(date)
         of_both = [p for p in self.positions if p.actor == actor and p.issue == issue]
-        held = [p for p in of_both if p.held_from is None or p.held_from.by(day)]
-        gone = {p.supersedes for p in held if p.supersedes}
-        return tuple(sorted((p for p in held if p.id not in gone), key=_age, reverse=True))
+        dated = [p for p in of_both if p.held_from is None or p.held_from.by(day)]
+        gone = {p.supersedes for p in dated if p.supersedes}
+        return tuple(sorted((p for p in dated if p.id not in gone), key=_age, reverse=True))
 
     def contradictions(self, date: str | dt.date | When) -> tuple[tuple[Position, Position], ...]:
         """Return each pair of standing positions of one actor on one issue whose ranges do not meet, newer first."""
@@ -147,5 +147,5 @@ def contradict(a: Position, b: Position) -> bool:
 
 def _age(position: Position) -> tuple[dt.date, dt.date, dt.date]:
     dates = (position.held_from, position.known_on, position.recorded)
-    held, known, recorded = (d.last if d else dt.date.min for d in dates)
-    return held, known, recorded
+    begins, known, recorded = (d.last if d else dt.date.min for d in dates)
+    return begins, known, recorded

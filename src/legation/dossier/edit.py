@@ -36,7 +36,7 @@ __all__ = [
 
 
 def older_versions(rows: Mapping[str, Any], identity: str) -> Iterator[str]:
-    """Yield the rows that a row supersedes, the newest first; a circle, which the rules forbid, ends."""
+    """Yield the rows that a row supersedes, the newest first; it stops at a cycle, which the rules forbid."""
     seen = {identity}
     while (identity := rows[identity].supersedes) and identity in rows and identity not in seen:
         seen.add(identity)
@@ -206,8 +206,8 @@ def known_from(dossier: Dossier, today: dt.date) -> dt.date:
 
 def _next(row: str, rows: Mapping[str, Any]) -> str:
     """Return the id of the row that supersedes a row: ``p1-2`` after ``p1``, ``p1-3`` after ``p1-2``."""
-    counted = re.fullmatch(r"(.+)-\d{1,3}", row)
-    return _free(counted[1] if counted and counted[1] in rows else row, set(rows))
+    numbered = re.fullmatch(r"(.+)-\d{1,3}", row)
+    return _free(numbered[1] if numbered and numbered[1] in rows else row, set(rows))
 
 
 def _free(stem: str, taken: set[str]) -> str:

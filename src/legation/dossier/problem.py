@@ -39,7 +39,7 @@ def close_to(name: str, known: Iterable[str], there: Collection[str]) -> str:
     ['marking', 'marking', 'name', '', '']
     """
     wanted, names = name[:120].casefold(), tuple(known)
-    if (told := _IN_A_LANGUAGE.fullmatch(wanted)) is not None and told[1] in names:
+    if (tagged := _IN_A_LANGUAGE.fullmatch(wanted)) is not None and tagged[1] in names:
         return ""
     found = [
         (ratio, one)

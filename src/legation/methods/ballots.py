@@ -58,9 +58,9 @@ class Ballots:
 
     def without(self, participants: npt.ArrayLike) -> Ballots:
         """Return the ballots of all but some participants, whose rows stay and are empty: what a ban leaves."""
-        kept = ~np.isin(np.asarray(self.participant), np.asarray(participants))
-        row, column, value = (np.asarray(getattr(self, name))[kept] for name in ("participant", "statement", "value"))
-        return Ballots(row, column, value, self.shape, None if self.time is None else np.asarray(self.time)[kept])
+        remaining = ~np.isin(np.asarray(self.participant), np.asarray(participants))
+        row, column, value = (np.asarray(getattr(self, name))[remaining] for name in ("participant", "statement", "value"))
+        return Ballots(row, column, value, self.shape, None if self.time is None else np.asarray(self.time)[remaining])
 
     def matrix(self) -> npt.NDArray[np.int8]:
         """Return the votes that count, shape (n_participants, n_statements), UNSEEN where there is none."""
@@ -111,12 +111,12 @@ class VoteTable:
         row_at, column_at = np.empty(self.shape[0], np.int64), np.full(self.shape[1], -1, np.int64)
         row_at[participants] = np.arange(self.shape[0])
         column_at[statements] = np.arange(len(statements))
-        kept = column_at[self.statement] >= 0
-        key = (row_at[self.participant] * len(statements) + column_at[self.statement])[kept]
+        listed = column_at[self.statement] >= 0
+        key = (row_at[self.participant] * len(statements) + column_at[self.statement])[listed]
         order = np.argsort(key, kind="stable")
         key = key[order]
         width = max(len(statements), 1)
-        return _table(key // width, (key % width).astype(np.int32), self.value[kept][order], (self.shape[0], len(statements)))
+        return _table(key // width, (key % width).astype(np.int32), self.value[listed][order], (self.shape[0], len(statements)))
 
     def rows(self, participants: npt.NDArray[np.int64]) -> VoteTable:
         """Return the table with some participants, in the order given."""

@@ -30,14 +30,14 @@ def within(outline: Points, low: tuple[float, float], high: tuple[float, float])
     left = list(outline)
     for axis in (0, 1):
         for bar, sign in ((low[axis], 1), (high[axis], -1)):
-            kept: list[tuple[float, float]] = []
+            bounds: list[tuple[float, float]] = []
             for number, point in enumerate(left):
                 before = left[number - 1]
                 here, there = sign * (point[axis] - bar), sign * (before[axis] - bar)
                 if (here > 0 > there) or (there > 0 > here):
                     share = there / (there - here)
-                    kept.append((before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1])))
+                    bounds.append((before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1])))
                 if here >= 0:
-                    kept.append(point)
-            left = kept
+                    bounds.append(point)
+            left = bounds
     return tuple(left)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 __all__ = ["tell_compiling", "when_compiling"]
 
-_told: list[Callable[[], None]] = []
+_listeners: list[Callable[[], None]] = []
 
 
 def when_compiling(tell: Callable[[], None] | None) -> None:
@@ -14,7 +14,7 @@ def when_compiling(tell: Callable[[], None] | None) -> None:
 
     It is called once, and not at all where every kernel was kept from an earlier run.
     """
-    _told[:] = [] if tell is None else [tell]
+    _listeners[:] = [] if tell is None else [tell]
 
 
 def tell_compiling() -> None:
@@ -27,5 +27,5 @@ def tell_compiling() -> None:
     a moment
     (None, None)
     """
-    if _told:
-        _told.pop()()
+    if _listeners:
+        _listeners.pop()()

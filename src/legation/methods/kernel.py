@@ -19,7 +19,7 @@ from legation.methods.compiling import tell_compiling
 __all__ = ["kernel"]
 
 
-class _Kept(FunctionCache):
+class _CompiledFiles(FunctionCache):
     """Machine code in files, as numba keeps it; the library of functions is loaded only where some must be compiled."""
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
@@ -65,5 +65,5 @@ def kernel(function: Callable[..., Any] | None = None, /, **options: Any) -> Any
     if function is None:
         return lambda given: kernel(given, **options)
     compiled = numba.njit(nogil=True, **options)(function)
-    compiled._cache = _Kept(function)  # type: ignore[no-untyped-call]  # as cache=True does, with its own cache
+    compiled._cache = _CompiledFiles(function)  # type: ignore[no-untyped-call]  # as cache=True does, with its own cache
     return compiled

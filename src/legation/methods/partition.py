@@ -67,7 +67,7 @@ def matched(before: IntArray, after: IntArray, counts: npt.NDArray[np.bool_] | N
     before, after : ndarray of int, shape (n,)
         Groups, from 0.
     counts : ndarray of bool, shape (n,), optional
-        Members that are looked at.
+        Members that are examined.
 
     Examples
     --------
@@ -77,8 +77,8 @@ def matched(before: IntArray, after: IntArray, counts: npt.NDArray[np.bool_] | N
     from scipy.optimize import linear_sum_assignment
 
     overlap = np.zeros((int(before.max(initial=0)) + 1, int(after.max(initial=0)) + 1))
-    kept: Sequence[int] | slice | npt.NDArray[np.bool_] = slice(None) if counts is None else counts
-    np.add.at(overlap, (before[kept], after[kept]), 1)
+    rows: Sequence[int] | slice | npt.NDArray[np.bool_] = slice(None) if counts is None else counts
+    np.add.at(overlap, (before[rows], after[rows]), 1)
     old, new = linear_sum_assignment(overlap, maximize=True)
     match = np.full(overlap.shape[1], -1, dtype=np.intp)
     match[new] = np.where(overlap[old, new] > 0, old, -1)

@@ -222,7 +222,7 @@ class Answer:
         return {finding.id: finding for finding in self.findings}[identifier]
 
     def to_json(self, lang: Lang = "en") -> dict[str, Any]:
-        """Return the answer as plain data, the form of the command line's ``--json`` and of the web's twin of each page."""
+        """Return the answer as plain data: the form of the command line's ``--json`` and of the JSON representation of a page."""
         return {
             "question": self.question,
             "findings": [

@@ -39,7 +39,7 @@ class Fault(NamedTuple):
 
 
 class Unplaced(Sequence[Problem]):
-    """Rows that could not be placed: each becomes a :class:`~legation.dossier.Problem` when it is looked at.
+    """Rows that could not be placed: each becomes a :class:`~legation.dossier.Problem` when it is examined.
 
     Examples
     --------

@@ -177,7 +177,7 @@ def merge(
         )
         tables["evidence"] = (source, *tables.get("evidence", ()))
     added: dict[str, int] = {}
-    kept: dict[str, int] = {}
+    counts: dict[str, int] = {}
     conflicts: list[Problem] = []
     changes: dict[str, Any] = {}
     for name, table in TABLES.items():
@@ -192,11 +192,11 @@ def merge(
             cited = tuple(_cited(row, evidence_id) for row in new) if name != "evidence" else new
             changes[name] = (*there, *cited)
             added[name] = len(new)
-        kept[name] = len(rows) - added[name] - len(found)
+        counts[name] = len(rows) - added[name] - len(found)
         conflicts.extend(found)
     changed = {name: rows for name, rows in changes.items() if added[name]}
     result = dataclasses.replace(dossier, **changed) if changed else dossier
-    return result, Report(added=added, kept=kept, conflicts=tuple(conflicts))
+    return result, Report(added=added, kept=counts, conflicts=tuple(conflicts))
 
 
 def _cited(row: Any, evidence_id: str) -> Any:

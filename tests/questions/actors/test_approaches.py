@@ -166,7 +166,7 @@ def test_a_retraction_counts_and_no_answer_retracts_nothing() -> None:
     assert of_a(asked(wrote, "f,e,2018-12-02,A,desk,letter,t,next,,yes,rec,")).refused is None
     still = asked(wrote, "f,,2018-12-02,A,envoy,call,t,next,,none,rec,")
     assert of_a(still).refused is not None
-    shown = on_vote(still).told_of("A")
+    shown = on_vote(still).clauses_of("A")
     assert "no on 2 November 2018, nothing since" in say(shown[0][0], "en")
     assert "by envoy" in say(shown[0][0], "en")
 
@@ -177,7 +177,7 @@ def test_of_two_answers_on_one_day_both_are_said_and_the_written_no_stands(*, tu
     both = asked(*(reversed(rows) if turned else rows))
 
     assert of_a(both).refused is not None
-    said = say(on_vote(both).told_of("A")[0][0], "en")
+    said = say(on_vote(both).clauses_of("A")[0][0], "en")
     assert "differ on one day" in said
     assert {"no", "yes"} <= set(re.findall(r"\w+", said))
 
@@ -203,7 +203,7 @@ def test_what_we_owe_stands_beside_and_changes_no_number() -> None:
         "Owed to Dorne: A seat on the bureau (by 1 March 2019) and A visit (broken)."
     )
     assert [row[3] for row in with_it.table("movable").rows] == [row[3] for row in plain.table("movable").rows]
-    assert say(on_vote(asked(promises=owed)).told_of("B")[0][0], "en") == "Owed to Borduria: our vote on R/next: yes."
+    assert say(on_vote(asked(promises=owed)).clauses_of("B")[0][0], "en") == "Owed to Borduria: our vote on R/next: yes."
 
 
 def test_what_rests_on_evidence_that_may_not_be_seen_is_not_said() -> None:

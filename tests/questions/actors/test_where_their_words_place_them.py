@@ -463,8 +463,8 @@ def test_speakers_that_the_dossier_does_not_list_get_no_position(lake: Lake) -> 
     found = proposed(case, issue_named(case, "sky"), {})
 
     assert "M29" not in {row.actor for row in found.reading.tables["positions"]}
-    assert [m.values["count"] for m in found.told if m.id.endswith("strangers")] == [1]
-    assert [one.id for one in found.strangers] == ["M29"] and "M29" in say(found.told[-1], "fr")
+    assert [m.values["count"] for m in found.notes if m.id.endswith("strangers")] == [1]
+    assert [one.id for one in found.strangers] == ["M29"] and "M29" in say(found.notes[-1], "fr")
 
 
 def test_with_hardly_anyone_else_the_scale_is_stretched_by_the_outermost(tmp_path: Path) -> None:

@@ -217,7 +217,7 @@ def test_positions_are_turned_to_agree_and_overwrite_nothing(high: str, low: str
     again = proposed(Case(dossier=after, today=TODAY), issue_named(case, "sky"), {"seed": 0, "draws": 10})
     assert again.reading.tables["positions"] == () and (again.kept, again.earlier) == (16, 8)
     for lang in LANGUAGES:
-        assert all(say(line, lang) for line in found.told)
+        assert all(say(line, lang) for line in found.notes)
 
 
 def _marked(dossier: Dossier, table: str, ids: set[str], marking: str = "TLP:RED") -> Dossier:

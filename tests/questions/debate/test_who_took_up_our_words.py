@@ -164,7 +164,7 @@ def test_copies_count_once_for_each_speaker() -> None:
     said = ["We want open and secure seas for every one of us, now and later."] * 4 + ["Fish is food.", ""]
     found = without_copies(said, ["", "FRA", "FRA", "JPN", "", ""])
 
-    assert found.kept.tolist() == [1, 3, 4, 5]
+    assert found.rows.tolist() == [1, 3, 4, 5]
     assert found.folded == 2
 
 

@@ -62,7 +62,7 @@ def test_as_last_time_and_what_came_by_hand() -> None:
     last = replays(case(dossier()), 1).rows[0]
 
     assert (last.result, last.absent, last.members) == (-1, 0, 6)
-    assert (last.told["last"].right, last.told["last"].absent, last.told["last"].margin) == (4, 1, 1)  # r3 again: yyynn-
+    assert (last.forecasts["last"].right, last.forecasts["last"].absent, last.forecasts["last"].margin) == (4, 1, 1)  # r3 again: yyynn-
     assert last.off("last") == 2
 
 
@@ -73,7 +73,7 @@ def test_a_row_known_only_after_the_vote_is_not_used() -> None:
     found = {r.rollcall.id: r for r in replays(case(dataclasses.replace(late, rollcalls=rows)), 24).rows}
 
     assert found["r4"].known == 2
-    assert found["r4"].told["last"].absent == 0  # r2 again, in which all six voted
+    assert found["r4"].forecasts["last"].absent == 0  # r2 again, in which all six voted
     assert found["r3"].known == 2  # itself it can be replayed, now that it is known
 
 
@@ -125,7 +125,7 @@ def test_what_came_later_changes_nothing_on_the_eve(known: int, later: str) -> N
     cut = dataclasses.replace(whole, rollcalls=tuple(r for r in whole.rollcalls if ids.index(r.id) < known))
     one, other = (replays(case(of), 24).rows[known - 2] for of in (whole, cut))
 
-    assert (one.told, one.low, one.high, one.known) == (other.told, other.low, other.high, other.known)
+    assert (one.forecasts, one.low, one.high, one.known) == (other.forecasts, other.low, other.high, other.known)
 
 
 def test_chances_of_four_outcomes_add_up_to_one() -> None:
@@ -143,7 +143,9 @@ def made(ours: tuple[int, float], last: tuple[int, float], base: tuple[int, floa
     }
     day = When("2018-03-01")
     row = dataclasses.replace(dossier().rollcalls[0], date=day)
-    return Replay(rollcall=row, cut=dt.date(2018, 2, 28), members=6, known=3, told=told, low=-1, high=1, ranged=True, result=0, absent=0)
+    return Replay(
+        rollcall=row, cut=dt.date(2018, 2, 28), members=6, known=3, forecasts=told, low=-1, high=1, ranged=True, result=0, absent=0
+    )
 
 
 @pytest.mark.parametrize(

@@ -333,7 +333,7 @@ def test_past_first_votes_give_a_range_and_the_share_that_it_held_only_from_eigh
     found = first_votes(one, one.rollcall("next"), made(one).profile)
 
     assert found is not None
-    assert (found.low, found.high, found.held) == (3, 3, len(found.rollcalls)), "six for, three against, every time"
+    assert (found.low, found.high, found.covered) == (3, 3, len(found.rollcalls)), "six for, three against, every time"
     assert all(row.date and row.date.first >= dt.date(2016, 10, 27) for row in found.rollcalls), "of the first months nobody can tell"
     few = case(past=10)
     assert first_votes(few, few.rollcall("next"), made(few).profile) is None

@@ -100,7 +100,7 @@ def _demarche(case: Case, who: str, ahead: RollCall | None, sources: Sources, la
     if wanted and wanted.why:
         yield Paragraph(say(wanted.why, lang), sources.numbers(wanted.evidence), style="note")
     if ahead and wanted:
-        sentences = approaches(case, vote=ahead, goal=wanted.goal).told_of(who)
+        sentences = approaches(case, vote=ahead, goal=wanted.goal).clauses_of(who)
         yield from (Paragraph(say(sentence, lang), sources.numbers(evidence)) for sentence, evidence in sentences)
     yield Heading(text("kit.their-words", lang), 2)
     words = [*_words(case, who, sources, lang)]

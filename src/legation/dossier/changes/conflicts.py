@@ -167,11 +167,11 @@ class Conflict:
             return say(Message(f"difference.both-{gone}", row=row), lang)
         lines = self.fields()
         line = next((f for f in lines if f.column == self.column), lines[0])
-        title, base, mine, theirs = self.told(line)
+        title, base, mine, theirs = self.described(line)
         values = {"field": title, "base": base, "mine": mine, "theirs": theirs}
         return say(Message("difference.both-altered", row=row, **values), lang)
 
-    def told(self, line: FieldConflict) -> tuple[Any, Any, Any, Any]:
+    def described(self, line: FieldConflict) -> tuple[Any, Any, Any, Any]:
         """Return what the field of a line is called, and its values before, mine and theirs, as they are said."""
         from legation.dossier.tables.labels import Named, column_called, heading, shown, value_shown
 

@@ -242,14 +242,14 @@ def _of_model(part: str, kind: ModelKind[Any], before: Any, now: Any) -> list[Ro
     gone: list[RowChange] = []
     for found in each(kind, before, now):
         old, new = found.rows
-        told: dict[str, Any] = {"part": part, "table": found.table, "identity": found.name, "before": old, "now": new}
+        row: dict[str, Any] = {"part": part, "table": found.table, "identity": found.name, "before": old, "now": new}
         if new is None:
-            gone.append(RowChange(how="gone", **told))
+            gone.append(RowChange(how="gone", **row))
         elif old is None:
-            stays.append(RowChange(how="new", **told))
+            stays.append(RowChange(how="new", **row))
         elif differ(old, new):
             fields = tuple(changes_between(said_of(old), said_of(new)))
-            stays.append(RowChange(how="altered", fields=fields, **told))
+            stays.append(RowChange(how="altered", fields=fields, **row))
     return stays + gone
 
 
@@ -326,8 +326,8 @@ def _of_votes(difference: Difference, named: Named) -> Iterator[Message]:
     """Yield one sentence a roll call for votes added or deleted, and one for each vote altered."""
     changes = difference.votes
     for how, votes, rows in (("new", changes.now, changes.new), ("gone", changes.before, changes.gone)):
-        counted = Counter(votes.rollcall[rows].tolist())
-        for number, count in counted.items():
+        counts = Counter(votes.rollcall[rows].tolist())
+        for number, count in counts.items():
             rollcall = votes.rollcalls[number]
             yield Message(f"difference.votes-{how}", rollcall=named.of(("rollcalls",), rollcall), count=count)
     for at, to in changes.altered.tolist():

@@ -23,7 +23,7 @@ from legation.language import Message
 __all__ = ["DossierState", "RowEntry", "entries_of", "history_of"]
 
 _NOTHING: tuple[Any, ...] = (None, "", (), {}, False)
-_TOLD = frozenset({"author", "recorded", "reason", "id", "supersedes"})
+_BOOKKEEPING = frozenset({"author", "recorded", "reason", "id", "supersedes"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ def _entry(state: DossierState, before: Any, row: Any, identity: str, *, replace
             how="gone", who=state.who, when=state.when, why=state.why, fields=(), row=before, identity=identity, number=state.number
         )
     superseding = replaces and before is not None and bool(getattr(row, "supersedes", ""))
-    fields = tuple(one for one in _changes(before, row) if not superseding or one.column not in _TOLD)
+    fields = tuple(one for one in _changes(before, row) if not superseding or one.column not in _BOOKKEEPING)
     if before is not None and not fields and not superseding:
         return None
     return RowEntry(
@@ -168,10 +168,10 @@ def _through_models(kind: ModelKind[Any], part: str, states: Sequence[DossierSta
 
 def _through_tables(states: Sequence[DossierState], table: str, identity: str) -> list[tuple[Any, str]]:
     """Return in each state the row, or the one that it superseded later, and what it is called there."""
-    held = [keyed(state.dossier(), table) for state in states]
-    newest: Mapping[str, Any] = next((rows for rows in reversed(held) if identity in rows), {})
+    tables = [keyed(state.dossier(), table) for state in states]
+    newest: Mapping[str, Any] = next((rows for rows in reversed(tables) if identity in rows), {})
     chain = _superseded(newest, identity)
-    found = ((rows, next((name for name in chain if name in rows), identity)) for rows in held)
+    found = ((rows, next((name for name in chain if name in rows), identity)) for rows in tables)
     return [(rows.get(name), name) for rows, name in found]
 
 
@@ -208,7 +208,7 @@ def entries_of(dossier: Dossier, part: str, table: str, identity: str) -> Iterat
     before: Any = None
     for name in (one for one in reversed(_superseded(rows, identity)) if one in rows):
         row = rows[name]
-        fields = tuple(one for one in _changes(before, row) if one.column not in _TOLD)
+        fields = tuple(one for one in _changes(before, row) if one.column not in _BOOKKEEPING)
         how: How = "new" if before is None else "superseding"
         yield _signed(RowEntry(how=how, who="", when=None, why="", fields=fields, row=row, identity=name))
         before = row

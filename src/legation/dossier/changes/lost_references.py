@@ -1,6 +1,6 @@
-"""What a merge would break: names that one side took away and a row of the other needs, and circles of supersession.
+"""What a merge would break: names that one side took away and a row of the other needs, and cycles of supersession.
 
-Nothing here depends on a choice: whatever *may* stand in the end is looked at, so that no choice can break a reference without having been
+Nothing here depends on a choice: whatever *may* stand in the end is examined, so that no choice can break a reference without having been
 asked about.
 """
 
@@ -30,24 +30,24 @@ class Broken:
     Attributes
     ----------
     conflicts : list of Conflict
-        Beyond those of single parts: names of groups and coalitions, and circles.
+        Beyond those of single parts: names of groups and coalitions, and cycles.
     needed : dict of Name to list of Need
         Names at risk, with the rows that need them.
-    circles : dict of str to tuple of str
-        By part, the rows that may come to supersede each other in a circle.
+    cycles : dict of str to tuple of str
+        By part, the rows that may come to supersede each other in a cycle.
     """
 
     parts: dict[str, JoinedPart]
     conflicts: list[Conflict] = field(default_factory=list)
     needed: dict[Name, list[Need]] = field(default_factory=dict)
-    circles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    cycles: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def settle(self, conflict: Conflict, side: str) -> None:
-        """Let one side of a conflict over a name or a circle stand."""
+        """Let one side of a conflict over a name or a cycle stand."""
         part = self.parts[conflict.part]
         state = part.mine if side == "mine" else part.theirs
         if conflict.name is None:
-            for identity in self.circles[conflict.part]:
+            for identity in self.cycles[conflict.part]:
                 if identity in part.rows:
                     row = state.get(identity)
                     part.rows[identity] = dataclasses.replace(part.rows[identity], supersedes=row.supersedes if row is not None else "")
@@ -95,15 +95,15 @@ def find_broken(parts: dict[str, JoinedPart], base: Dossier, votes: Callable[[],
     broken = Broken(parts)
     _find_needed(broken, base, votes)
     for name, part in parts.items():
-        circle = _circle(part) if name in TABLES and name != "votes" else ()
-        if circle:
+        cycle = _cycle(part) if name in TABLES and name != "votes" else ()
+        if cycle:
             states = (
-                tuple(f"{i} > {s[i].supersedes}" for i in circle if i in s and s[i].supersedes) for s in (part.base, part.mine, part.theirs)
+                tuple(f"{i} > {s[i].supersedes}" for i in cycle if i in s and s[i].supersedes) for s in (part.base, part.mine, part.theirs)
             )
             values = dict(zip(("base", *SIDES), states, strict=True))
-            conflict = Conflict(part=name, row=" ".join(circle), columns=("supersedes",), dossiers=part.dossiers, **values)  # type: ignore[arg-type]
+            conflict = Conflict(part=name, row=" ".join(cycle), columns=("supersedes",), dossiers=part.dossiers, **values)  # type: ignore[arg-type]
             broken.conflicts.append(conflict)
-            broken.circles[name] = circle
+            broken.cycles[name] = cycle
     return broken
 
 
@@ -140,11 +140,11 @@ def _find_among(
     cast = votes() if places & {"actors", "rollcalls"} else Votes()
     for place, names in (("actors", cast.actors), ("rollcalls", cast.rollcalls)):
         _note(broken, [((place, name), Need("votes", "", place[:-1])) for name in names if (place, name) in lost])
-    asked: set[Name] = set()
+    seen: set[Name] = set()
     while rows:
         _note_needs(broken, rows, lost, present, places)
-        fresh = [name for name in broken.needed if name not in asked]
-        asked.update(fresh)
+        fresh = [name for name in broken.needed if name not in seen]
+        seen.update(fresh)
         carriers = dict.fromkeys(carrier for name in fresh for carrier in lost.get(name, ()))
         rows = [(p, i, row) for p, i in carriers for row in parts[p].states(i)[1:] if row is not None]
 
@@ -184,8 +184,8 @@ def _ask(broken: Broken, name: Name) -> None:
     there[0] = dataclasses.replace(there[0], needed_by=tuple(dict.fromkeys(there[0].needed_by + needs)))
 
 
-def _circle(part: JoinedPart) -> tuple[str, ...]:
-    """Return the rows that may come to supersede each other in a circle, in their order; none unless both changed links."""
+def _cycle(part: JoinedPart) -> tuple[str, ...]:
+    """Return the rows that may come to supersede each other in a cycle, in their order; none unless both changed links."""
     links: dict[str, set[str]] = {}
     fresh = [False, False]
     for identity in part.touched:
@@ -197,7 +197,7 @@ def _circle(part: JoinedPart) -> tuple[str, ...]:
         rows = part.states(identity)[1:] if identity in part.touched else (part.rows.get(identity),)
         links[identity] = {row.supersedes for row in rows if row is not None and row.supersedes}
     size = -1
-    while size != len(links):  # what nothing leads to, or what leads nowhere, is in no circle
+    while size != len(links):  # what nothing leads to, or what leads nowhere, is in no cycle
         size = len(links)
         led_to = set().union(*links.values()) if links else set()
         links = {i: to & links.keys() for i, to in links.items() if i in led_to and to & links.keys()}
@@ -213,7 +213,7 @@ def _given(part: str, identity: str, row: Any) -> tuple[Name, ...]:
 def _names(
     parts: Mapping[str, JoinedPart], base: Dossier, places: set[str] | None, unsure: Collection[tuple[str, str]] = ()
 ) -> Iterator[Name]:
-    """Yield the names that are sure to be given in some places: all but those that hang on an open conflict, or on an unsure row."""
+    """Yield the names that are sure to be given in some places: all but those that depend on an open conflict, or on an unsure row."""
     wanted = None if places is None else {part_of((place, "")) for place in places}
     for name, part in parts.items():
         if wanted is None or name in wanted:

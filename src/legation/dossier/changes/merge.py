@@ -3,7 +3,7 @@
 Two people changed one dossier: their changes joined, and a conflict wherever a person must choose. Nothing is lost on the way.
 
 1. Each part is joined row by row and field by field (:mod:`three_way`), models too (:mod:`model_merge`).
-2. What one side took away and a row of the other names is a conflict, too (:mod:`broken`); so is a circle of supersession.
+2. What one side took away and a row of the other names is a conflict, too (:mod:`broken`); so is a cycle of supersession.
 3. The choices are put in. A chosen deletion empties the references to what is gone; a row that is about nothing else goes with it.
 
 Which conflicts there are depends on the three dossiers alone, never on the choices: with every conflict chosen none is left. Choices in a
@@ -45,7 +45,7 @@ __all__ = [
 def rename_second(parts: dict[str, JoinedPart], conflicts: Iterable[Conflict], states: tuple[Dossier, Dossier, Dossier]) -> dict[Name, str]:
     """Add the row that mine brought, under a free id, for each conflict in which both rows stand.
 
-    A reference follows where it comes from mine alone: in a row that theirs has not, or in a field of theirs that does not name the id.
+    A reference follows where it comes from mine alone: in a row that theirs lacks, or in a field of theirs that does not name the id.
 
     Returns
     -------
@@ -180,9 +180,9 @@ def merge(base: Dossier, mine: Dossier, theirs: Dossier, choices: Mapping[str, s
     for conflict, choice in chosen:
         if is_of_cells(conflict):
             cells[conflict.part].settle(conflict, choice)
-    unfit = _settle_models(parts, models, chosen, choices or {})
-    if unfit:
-        return Merged(dossier=None, conflicts=unfit, theirs=theirs)
+    invalid = _settle_models(parts, models, chosen, choices or {})
+    if invalid:
+        return Merged(dossier=None, conflicts=invalid, theirs=theirs)
     chosen = [one for one in chosen if one[0].part not in models and not is_of_cells(one[0])]
     _settle(parts, broken, chosen)
     gone = broken.empty_references(base)
@@ -210,14 +210,14 @@ def _settle_models(
     parts: Mapping[str, JoinedPart], models: Mapping[str, JoinedModel], chosen: list[tuple[Conflict, str]], choices: Mapping[str, str]
 ) -> tuple[Conflict, ...]:
     """Put the choices into the models; return what is still asked: a part as a whole, where the choices together give no model."""
-    asked: list[Conflict] = []
+    open_conflicts: list[Conflict] = []
     for name, model in models.items():
         data = model.with_choices([(conflict, choice) for conflict, choice in chosen if conflict.part == name])
         if data is None and not (side := _choice(model.whole, choices)):
-            asked.append(model.whole)
+            open_conflicts.append(model.whole)
         else:
             parts["files"].rows[name] = getattr(model.whole, side) if data is None else data
-    return tuple(asked)
+    return tuple(open_conflicts)
 
 
 def _choice(conflict: Conflict, choices: Mapping[str, str]) -> str:
@@ -228,7 +228,7 @@ def _choice(conflict: Conflict, choices: Mapping[str, str]) -> str:
 
 
 def _settle(parts: Mapping[str, JoinedPart], broken: Broken, chosen: list[tuple[Conflict, str]]) -> None:
-    """Put the choices in: those within a part first, then those over names and circles, which bind several rows."""
+    """Put the choices in: those within a part first, then those over names and cycles, which bind several rows."""
     sides = [(conflict, "theirs" if choice == "both" else choice) for conflict, choice in chosen]
     for conflict, side in sides:
         if conflict not in broken.conflicts:

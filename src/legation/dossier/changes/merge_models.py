@@ -182,14 +182,14 @@ def _with_rows(found: FoundRow, rows: Mapping[str, Any], below: Mapping[tuple[st
     changes: dict[str, Any] = {}
     for of in form_of(type(row)).tables:
         here = below.get((found.key, of.field), [])
-        held = {one.key: _with_rows(one, rows, below, added) for one in here if one.key in rows}
+        merged = {one.key: _with_rows(one, rows, below, added) for one in here if one.key in rows}
         if of.single:
-            changes[of.field] = next(iter(held.values()), None)
+            changes[of.field] = next(iter(merged.values()), None)
             continue
         made: list[Any] = []
-        taken = {str(getattr(one, "id", "")) for one in held.values()} | {str(getattr(one, "id", "")) for one in added.values()}
-        for key in _ordered(found.rows, of.field, here, held):
-            made.append(held[key])
+        taken = {str(getattr(one, "id", "")) for one in merged.values()} | {str(getattr(one, "id", "")) for one in added.values()}
+        for key in _ordered(found.rows, of.field, here, merged):
+            made.append(merged[key])
             if key in added:
                 second = dataclasses.replace(added[key], id=_free(own_name(added[key]), taken))
                 taken.add(second.id)
@@ -198,19 +198,19 @@ def _with_rows(found: FoundRow, rows: Mapping[str, Any], below: Mapping[tuple[st
     return dataclasses.replace(row, **changes) if changes else row
 
 
-def _ordered(above: tuple[Any, ...], name: str, here: Sequence[FoundRow], held: Mapping[str, Any]) -> list[str]:
+def _ordered(above: tuple[Any, ...], name: str, here: Sequence[FoundRow], merged: Mapping[str, Any]) -> list[str]:
     """Return the rows of a table in their order: theirs, with mine's new rows after those that they follow, or the other way round."""
     keys = [{id(one.rows[state]): one.key for one in here if one.rows[state] is not None} for state in range(3)]
     orders = [[keys[state][id(row)] for row in getattr(record, name)] for state, record in enumerate(above)]
     base, mine, theirs = orders
     in_base = {key: number for number, key in enumerate(base)}
     first, second = (mine, theirs) if _keeps(theirs, in_base) and not _keeps(mine, in_base) else (theirs, mine)
-    made = [key for key in first if key in held]
+    made = [key for key in first if key in merged]
     there = set(made)
     previous = ""
     after: dict[str, list[str]] = {}
     for key in second:
-        if key in held and key not in there:
+        if key in merged and key not in there:
             after.setdefault(previous, []).append(key)
         elif key in there:
             previous = key
@@ -218,7 +218,7 @@ def _ordered(above: tuple[Any, ...], name: str, here: Sequence[FoundRow], held: 
     for key in made:
         ordered += [key, *after.get(key, ())]
     there = set(ordered)
-    return [*ordered, *(key for key in held if key not in there)]
+    return [*ordered, *(key for key in merged if key not in there)]
 
 
 def _keeps(order: Sequence[str], in_base: Mapping[str, int]) -> bool:

@@ -220,13 +220,13 @@ def _sign(
 ) -> None:
     """Note what both changed. Who wrote a row, when and why is never asked: it goes with the first choice, else both sign."""
     signed = [name for (name, *_), *_ in unsettled if part.name in TABLES and name in SIGNED]
-    asked = [(unit, *sides) for unit, *sides in unsettled if unit[0] not in signed]
-    for number, (unit, *sides) in enumerate(asked):
+    unsigned = [(unit, *sides) for unit, *sides in unsettled if unit[0] not in signed]
+    for number, (unit, *sides) in enumerate(unsigned):
         if number == 0 and signed:
             sides = [((side,) if len(unit) == 1 else side) + tuple(s[n] for n in signed) for side, s in zip(sides, states, strict=True)]
             unit = (*unit, *signed)
         part.add(identity, columns=unit, base=sides[0], mine=sides[1], theirs=sides[2])
-    if not asked:
+    if not unsigned:
         values.update({name: _signed_by_both(states[1][name], states[2][name]) for name in signed})
 
 

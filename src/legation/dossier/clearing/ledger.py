@@ -136,9 +136,9 @@ def _own_day(node: ClearedNode, index: Index, days: Sequence[dt.date]) -> dt.dat
 def _needed_day(node: ClearedNode, index: Index, days: Sequence[dt.date]) -> dt.date:
     """Return the day on which all that a node needs was known."""
     needed = [index.first(keys, days) for keys in node.needs]
-    held = [min(index.first(keys, days) for keys in column) for column in node.holds]
+    together = [min(index.first(keys, days) for keys in column) for column in node.holds]
     above = [days[node.above]] if node.above >= 0 else []
-    return max([*needed, *held, *above], default=dt.date.min)
+    return max([*needed, *together, *above], default=dt.date.min)
 
 
 class Ledger:

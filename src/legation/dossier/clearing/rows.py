@@ -64,9 +64,9 @@ class SeenRows:
             if name == "votes":
                 continue
             start = self._ledger.starts[name]
-            kept = tuple(self._cut(self._ledger.nodes[start + at]) for at in range(len(rows)) if self._there[start + at])
-            if any(one is not other for one, other in itertools.zip_longest(kept, rows)):
-                changes[name] = kept
+            left = tuple(self._cut(self._ledger.nodes[start + at]) for at in range(len(rows)) if self._there[start + at])
+            if any(one is not other for one, other in itertools.zip_longest(left, rows)):
+                changes[name] = left
         bodies = self._bodies()
         if any(one is not other for one, other in itertools.zip_longest(bodies, dossier.bodies)):
             changes["bodies"] = bodies
@@ -157,11 +157,11 @@ class SeenRows:
             number = next(numbers)
             changes: dict[str, Any] = {}
             for of in form_of(type(record)).tables:
-                held = getattr(record, of.field)
-                listed = ((held,) if held is not None else ()) if of.single else held
-                kept = tuple(row for one in listed if (row := rebuilt(one)) is not None)
-                if any(one is not other for one, other in itertools.zip_longest(kept, listed)):
-                    changes[of.field] = (kept[0] if kept else None) if of.single else kept
+                value = getattr(record, of.field)
+                listed = ((value,) if value is not None else ()) if of.single else value
+                left = tuple(row for one in listed if (row := rebuilt(one)) is not None)
+                if any(one is not other for one, other in itertools.zip_longest(left, listed)):
+                    changes[of.field] = (left[0] if left else None) if of.single else left
             if not self._there[number]:
                 return None
             cut = self._cut(self._ledger.nodes[number])
@@ -176,11 +176,11 @@ class SeenRows:
         groups = {row.group for row in self._ledger.dossier.groups} - {row.group for row in self._left("groups")}
 
         def ruled(rules: tuple[BodyRule, ...]) -> tuple[BodyRule, ...]:
-            kept = [(next(numbers), rule, ruled(rule.parts)) for rule in rules]
-            return tuple(_rule(rule, parts, actors, evidence) for number, rule, parts in kept if self._there[number])
+            left = [(next(numbers), rule, ruled(rule.parts)) for rule in rules]
+            return tuple(_rule(rule, parts, actors, evidence) for number, rule, parts in left if self._there[number])
 
-        kept = [(next(numbers), body, ruled(body.rules)) for body in self._ledger.dossier.bodies]
-        return tuple(_body(body, rules, actors, groups) for number, body, rules in kept if self._there[number])
+        current = [(next(numbers), body, ruled(body.rules)) for body in self._ledger.dossier.bodies]
+        return tuple(_body(body, rules, actors, groups) for number, body, rules in current if self._there[number])
 
 
 def _rule(rule: BodyRule, parts: tuple[BodyRule, ...], actors: set[str], evidence: set[str]) -> BodyRule:

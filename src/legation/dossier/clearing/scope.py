@@ -150,8 +150,8 @@ def model_nodes(part: str, model: Any, first: int) -> Iterator[ClearedNode]:
         numbers[0] += 1
         yield node
         for of in form.tables:
-            held = getattr(record, of.field)
-            listed = ((held,) if held is not None else ()) if of.single else held
+            value = getattr(record, of.field)
+            listed = ((value,) if value is not None else ()) if of.single else value
             for at_row, row in enumerate(listed, start=1):
                 identity = row.id if hasattr(row, "id") else ""
                 full = f"{called}.{identity}" if called and identity else identity

@@ -95,31 +95,31 @@ def known_at(dossier: _Marked, date: dt.date) -> _Marked:
     return with_known_cells(dataclasses.replace(dossier, **changes, files=files))
 
 
-def seen(dossier: _Marked, sight: Sight) -> _Marked:
+def seen(dossier: _Marked, scope: Sight) -> _Marked:
     """Return the dossier that a reader may see; see :meth:`legation.dossier.Dossier.cleared`."""
     ledger = dossier.ledger
-    without = [n for n, node in enumerate(ledger.nodes) if not sight.hidden.isdisjoint(places_of(node))] if sight.hidden else ()
-    rows = SeenRows(ledger, None if sight.rank == len(MARKINGS) - 1 else sight.rank, sight.as_of, without)
+    without = [n for n, node in enumerate(ledger.nodes) if not scope.hidden.isdisjoint(places_of(node))] if scope.hidden else ()
+    rows = SeenRows(ledger, None if scope.rank == len(MARKINGS) - 1 else scope.rank, scope.as_of, without)
     changes = rows.tables()
     info, bodies = dossier.info, changes.get("bodies", dossier.bodies)
-    if ledger.unmarked > sight.rank:
+    if ledger.unmarked > scope.rank:
         info, bodies = Info(id=info.id, format=info.format, languages=info.languages, marking=info.marking), ()
-    if sight.audience in OUTSIDE:
+    if scope.audience in OUTSIDE:
         info = dataclasses.replace(info, parameters={}, brief={}, beside=(), source=b"")
         bodies = tuple(dataclasses.replace(body, source=b"") for body in bodies)
-    mandate = dossier.mandate if sight.audience == "owner" else None
-    unknown = dossier.unknown if sight.audience == "owner" and sight.is_full else Unknown()
-    if sight.audience != "owner" and info.unknown:
+    mandate = dossier.mandate if scope.audience == "owner" else None
+    unknown = dossier.unknown if scope.audience == "owner" and scope.is_full else Unknown()
+    if scope.audience != "owner" and info.unknown:
         info = dataclasses.replace(info, unknown={}, source=b"")
     alike = info is dossier.info and mandate is dossier.mandate and bodies == dossier.bodies and unknown == dossier.unknown
-    if changes or not alike or sight.audience in OUTSIDE:
+    if changes or not alike or scope.audience in OUTSIDE:
         left = dataclasses.replace(dossier, **changes | {"info": info, "bodies": bodies, "mandate": mandate, "unknown": unknown})
     else:
         left = dossier
-    if sight.audience in OUTSIDE and left.annex:
+    if scope.audience in OUTSIDE and left.annex:
         left = dataclasses.replace(left, annex=_annexes(left))
-    left = with_files(left, _files(left, ledger, rows, sight))
-    return left if sight.audience == "owner" else unattributed(left, dossier)
+    left = with_files(left, _files(left, ledger, rows, scope))
+    return left if scope.audience == "owner" else unattributed(left, dossier)
 
 
 def hidden_rows(dossier: MarkedContents, marking: str) -> frozenset[Place]:
@@ -154,45 +154,45 @@ def _known(part: str, ledger: Ledger, rows: SeenRows) -> bytes | None:
     return ledger.dossier.files[part] if not named or any(map(rows.is_there, named)) else None
 
 
-def _files(left: MarkedContents, ledger: Ledger, rows: SeenRows, sight: Sight) -> Mapping[str, bytes]:
+def _files(left: MarkedContents, ledger: Ledger, rows: SeenRows, scope: Sight) -> Mapping[str, bytes]:
     """Return the parts that are no tables, as the reader may see them."""
     made: dict[str, bytes] = {}
     others: dict[PartKind, dict[str, bytes]] = {}
     folders = _folders(left.annex)
     for part, data in ledger.dossier.files.items():
         kind, named = ledger.kinds[part], ledger.naming.get(part, ())
-        brought = any(rows.is_there(number) for number in named if number < ledger.starts["bodies"])
-        if sight.audience in OUTSIDE and not brought and not part.startswith(folders):
+        parts_shown = any(rows.is_there(number) for number in named if number < ledger.starts["bodies"])
+        if scope.audience in OUTSIDE and not parts_shown and not part.startswith(folders):
             continue
         if kind is None:
-            if sight.audience == "owner" and ledger.unmarked <= sight.rank:
+            if scope.audience == "owner" and ledger.unmarked <= scope.rank:
                 made[part] = data
-        elif not sight.is_full and not _is_open(kind, named, ledger, rows, sight):
+        elif not scope.is_full and not _is_open(kind, named, ledger, rows, scope):
             continue
         elif not isinstance(kind, ModelKind):
             others.setdefault(kind, {})[part] = data
-        elif (found := data if _is_whole(kind, part, data, sight) else rows.model(part)) is not None:
+        elif (found := data if _is_whole(kind, part, data, scope) else rows.model(part)) is not None:
             made[part] = found
     models = {part: read_model(kind, part, made[part]) for part, (kind, _) in ledger.models.items() if part in made}
-    sight = dataclasses.replace(sight, unmarked=MARKINGS[ledger.unmarked], models=models)
+    scope = dataclasses.replace(scope, unmarked=MARKINGS[ledger.unmarked], models=models)
     for kind, parts in others.items():
-        made |= _seen(kind, parts, sight)
+        made |= _seen(kind, parts, scope)
     return {part: made[part] for part in dict.fromkeys((*ledger.dossier.files, *made)) if part in made}
 
 
-def _is_whole(kind: ModelKind[Any], part: str, data: bytes, sight: Sight) -> bool:
+def _is_whole(kind: ModelKind[Any], part: str, data: bytes, scope: Sight) -> bool:
     """Whether the bytes of a model are shown as they are, with what nobody knows of them."""
-    return sight.is_full and (sight.audience == "owner" or not holds_unknown(kind, part, data))
+    return scope.is_full and (scope.audience == "owner" or not holds_unknown(kind, part, data))
 
 
-def _seen(kind: PartKind, parts: Mapping[str, bytes], sight: Sight) -> Mapping[str, bytes]:
+def _seen(kind: PartKind, parts: Mapping[str, bytes], scope: Sight) -> Mapping[str, bytes]:
     try:
-        return kind.seen(parts, sight)
+        return kind.seen(parts, scope)
     except Exception:  # noqa: BLE001 - a declaration may be anybody's: what it cannot clear is not shown
-        return parts if sight.is_full else {}
+        return parts if scope.is_full else {}
 
 
-def _is_open(kind: PartKind, named: Any, ledger: Ledger, rows: SeenRows, sight: Sight) -> bool:
+def _is_open(kind: PartKind, named: Any, ledger: Ledger, rows: SeenRows, scope: Sight) -> bool:
     """Whether a part is as open as every row that names it, and one of them was known; one that nobody names is as open as the dossier.
 
     Of a text that goes with the rows that name it nobody can say how open it is while one of the models that name texts cannot be read.
@@ -200,7 +200,7 @@ def _is_open(kind: PartKind, named: Any, ledger: Ledger, rows: SeenRows, sight: 
     if kind.is_named and ledger.names_unknown:
         return False
     if not named:
-        return ledger.unmarked <= sight.rank and not kind.is_named
+        return ledger.unmarked <= scope.rank and not kind.is_named
     return all(map(rows.is_open, named)) and any(map(rows.is_there, named))
 
 

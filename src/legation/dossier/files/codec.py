@@ -110,17 +110,17 @@ def _read(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet]) -> tuple[Doss
 def _names(files: Mapping[str, bytes], parts: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield what is wrong with the names of parts that are no tables of ours; a folder that nobody declared is named once."""
     ours = {*_TOML, *(table.part for table in TABLES.values())}
-    strange: set[str] = set()
+    unknown: set[str] = set()
     for name in files:
         folder, slash, _ = name.partition("/")
         found = _FILE.fullmatch(name)
         if slash and folder not in folders() and STRANGE_FILE.fullmatch(name):
-            strange.add(folder)
+            unknown.add(folder)
         elif not slash and _ROOT.fullmatch(name) and not close_to(name, ours, parts):
             yield problem("newer-release", name, found=name)
         elif not found or folder not in folders():
             yield problem("bad-part-name", name, allowed="files/NAME", found=name)
-    yield from (problem("newer-release", f"{folder}/", found=f"{folder}/") for folder in sorted(strange))
+    yield from (problem("newer-release", f"{folder}/", found=f"{folder}/") for folder in sorted(unknown))
 
 
 def table_of(part: str) -> str:

@@ -77,10 +77,10 @@ def folder_entries(folder: Path) -> Iterator[Entry]:
     """
     beside = _beside(folder)
     for entry in sorted(folder.iterdir()):
-        if entry.name.startswith(".") or entry.name in beside or (_is_strange(entry) and not (folder / _HEAD).is_file()):
+        if entry.name.startswith(".") or entry.name in beside or (_is_unknown(entry) and not (folder / _HEAD).is_file()):
             continue
-        if _is_strange(entry):
-            yield from ((file.relative_to(folder).as_posix(), size, file) for file, size in _strange_files(folder, entry) or ())
+        if _is_unknown(entry):
+            yield from ((file.relative_to(folder).as_posix(), size, file) for file, size in _unknown_files(folder, entry) or ())
             continue
         inside = sorted(entry.rglob("*")) if entry.is_dir() and not entry.is_symlink() else [entry]
         for file in inside:
@@ -143,8 +143,8 @@ def left_beside(folder: Path) -> list[Problem]:
         return []
     allowed = f"{STRANGE_FILES} files, {STRANGE_BYTES // 1024**2} MiB"
     beside = _beside(folder)
-    strange = [entry for entry in sorted(folder.iterdir()) if _is_strange(entry) and entry.name not in beside]
-    large = [entry.name for entry in strange if _strange_files(folder, entry) is None]
+    unknown = [entry for entry in sorted(folder.iterdir()) if _is_unknown(entry) and entry.name not in beside]
+    large = [entry.name for entry in unknown if _unknown_files(folder, entry) is None]
     return [problem("beside", f"{name}/", allowed=allowed, found=f"{name}/") for name in large]
 
 
@@ -163,15 +163,15 @@ def carry_over(folder: Path, new: Path, *, known: bool) -> None:
 
     def left_out(inside: str, names: list[str]) -> list[str]:
         files = [Path(inside) / name for name in names]
-        parts = {file.name for file in files if _is_strange_part(folder, file)}
+        parts = {file.name for file in files if _is_unknown_part(folder, file)}
         return [name for name in parts if known or (new / Path(inside).relative_to(folder) / name).exists()]
 
     beside = _beside(folder)
     for entry in folder.iterdir():
         if entry.name in ours:
             continue
-        if _is_strange(entry) and entry.name not in beside:
-            read = _strange_files(folder, entry) is not None
+        if _is_unknown(entry) and entry.name not in beside:
+            read = _unknown_files(folder, entry) is not None
             shutil.copytree(entry, new / entry.name, symlinks=True, dirs_exist_ok=True, ignore=left_out if read else None)
         elif entry.is_dir() and not entry.is_symlink():
             shutil.copytree(entry, new / entry.name, symlinks=True)
@@ -211,12 +211,12 @@ def _is_part(name: str) -> bool:
     return folder in folders() or (folder not in _NOT_OURS and STRANGE_FILE.fullmatch(name) is not None)
 
 
-def _is_strange(entry: Path) -> bool:
-    """Whether an entry is a folder that nobody declared, in sight."""
+def _is_unknown(entry: Path) -> bool:
+    """Whether an entry is a visible folder that nobody declared."""
     return entry.is_dir() and not entry.is_symlink() and not entry.name.startswith(".") and entry.name not in folders()
 
 
-def _is_strange_part(folder: Path, file: Path) -> bool:
+def _is_unknown_part(folder: Path, file: Path) -> bool:
     """Whether a file below such a folder is a part: a plain file with a name that fits, which may be read."""
     try:
         plain = file.is_file() and not file.is_symlink() and os.access(file, os.R_OK)
@@ -225,7 +225,7 @@ def _is_strange_part(folder: Path, file: Path) -> bool:
     return plain and _is_part(file.relative_to(folder).as_posix())
 
 
-def _strange_files(folder: Path, entry: Path) -> list[tuple[Path, int]] | None:
+def _unknown_files(folder: Path, entry: Path) -> list[tuple[Path, int]] | None:
     """Return the files of a folder that nobody declared, in order; None where they are too many or too large to be read."""
     found: list[tuple[Path, int]] = []
     total = 0
@@ -233,7 +233,7 @@ def _strange_files(folder: Path, entry: Path) -> list[tuple[Path, int]] | None:
         below[:] = [name for name in below if not name.startswith(".")]
         for name in names:
             file = Path(inside) / name
-            if not _is_strange_part(folder, file):
+            if not _is_unknown_part(folder, file):
                 continue
             size = file.stat().st_size
             total += size

@@ -75,8 +75,8 @@ def alone_at(path: Path, *, shared: bool = False) -> Iterator[bool]:
     if not path.parent.is_dir():
         yield False
         return
-    with lock_folder(path.parent, shared=shared) as held:
-        yield held
+    with lock_folder(path.parent, shared=shared) as locked:
+        yield locked
 
 
 def old_of(folder: Path) -> Path:

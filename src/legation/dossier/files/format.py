@@ -101,8 +101,8 @@ def as_known(dossier: _Contents, problems: Iterable[Problem]) -> tuple[_Contents
 
 def _noticed(fault: Problem) -> Problem:
     """Return a fault that what is not known explains, as a notice."""
-    told = problem("not-known-here", fault.part, fault.row, fault.column)
-    return dataclasses.replace(told, allowed=fault.allowed, found=fault.found)
+    notice = problem("not-known-here", fault.part, fault.row, fault.column)
+    return dataclasses.replace(notice, allowed=fault.allowed, found=fault.found)
 
 
 def _cut(dossier: _Contents) -> _Contents:
@@ -118,13 +118,13 @@ def _cut(dossier: _Contents) -> _Contents:
     def absent(names: tuple[Name, ...]) -> bool:
         return there.isdisjoint(names)
 
-    kept: dict[str, Any] = {
+    preserved: dict[str, Any] = {
         name: tuple(left for row in getattr(dossier, name) if (left := without(name, row, absent, places))) for name in _TABLES
     }
     bodies = tuple(b for b in dossier.bodies if not any(absent(names) for _, names in references_of("bodies.toml", b, places)))
-    actors, rollcalls = ({row.id for row in kept[name]} for name in ("actors", "rollcalls"))
+    actors, rollcalls = ({row.id for row in preserved[name]} for name in ("actors", "rollcalls"))
     votes = dossier.votes.without({*dossier.votes.rollcalls} - rollcalls, {*dossier.votes.actors} - actors)
-    return dataclasses.replace(dossier, **kept, bodies=bodies, votes=votes)
+    return dataclasses.replace(dossier, **preserved, bodies=bodies, votes=votes)
 
 
 def _with_number(parts: Parts) -> Parts:

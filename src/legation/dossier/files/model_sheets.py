@@ -26,7 +26,7 @@ from legation.errors import DossierError
 __all__ = ["ModelSheet", "model_sheets", "with_sheets"]
 
 Cells: TypeAlias = "dict[str, str]"
-_NOT_KEPT = re.compile(r"\r|_x[0-9A-Fa-f]{4}_")
+_LEFT_OUT = re.compile(r"\r|_x[0-9A-Fa-f]{4}_")
 """What a spreadsheet does not give back as it was."""
 
 
@@ -85,7 +85,7 @@ def model_sheets(kind: ModelKind[Any], model: Any) -> list[ModelSheet] | None:
         named.add((table, key))
     whole = all(row for table, sheet in sheets.items() if table != head for row, _ in sheet.rows)
     cells = (text for sheet in sheets.values() for row, _ in sheet.rows for text in row.values())
-    return list(sheets.values()) if whole and not any(len(text) > CELL_LIMIT or _NOT_KEPT.search(text) for text in cells) else None
+    return list(sheets.values()) if whole and not any(len(text) > CELL_LIMIT or _LEFT_OUT.search(text) for text in cells) else None
 
 
 def with_sheets(

@@ -75,8 +75,8 @@ class Kind:
         text = value.strip()
         try:
             return self.read(text) if text else ""
-        except Unfit as unfit:
-            return note(unfit.code, self.expected, value)
+        except Unfit as error:
+            return note(error.code, self.expected, value)
 
     def give(self, value: Any) -> Any:
         """Return the value of TOML."""

@@ -40,19 +40,19 @@ def whole(model: ConflictModel, part: str) -> Iterator[Problem]:
 
 
 class _Check(Check):
-    __slots__ = ("_makers", "_model", "_options", "_strange")
+    __slots__ = ("_makers", "_model", "_options", "_unknown")
 
     def __init__(self, model: ConflictModel, part: str) -> None:
         super().__init__(part)
         self._model = model
         self._makers = [maker.id for maker in model.makers]
         self._options = [option.id for option in model.options]
-        self._strange = False
+        self._unknown = False
 
     def is_known(self) -> bool:
         """Whether every name is one of the model, as far as was checked: of others the reader tells."""
         named = [*self._model.status_quo, *(name for view in self._model.views for name in view.hidden)]
-        return not self._strange and set(named) <= set(self._options)
+        return not self._unknown and set(named) <= set(self._options)
 
     def size(self) -> Iterator[Problem]:
         """Check how many decision makers and options there are: before all else, for the rest takes time by their number."""
@@ -122,10 +122,10 @@ class _Check(Check):
         model = self._model
         for number, p in enumerate(model.preferences, start=1):
             yield from self._one_kind(f"preference {number}", p)
-        told = Counter(p.maker for p in model.preferences)
+        stated = Counter(p.maker for p in model.preferences)
         for maker in self._makers:
-            if told[maker] != 1:
-                yield self.fault("conflict-preference", "preference", f"1 x {maker}", f"{told[maker]} x {maker}")
+            if stated[maker] != 1:
+                yield self.fault("conflict-preference", "preference", f"1 x {maker}", f"{stated[maker]} x {maker}")
         for number, view in enumerate(model.views, start=1):
             for at, p in enumerate(view.preferences, start=1):
                 place = f"view {number}.preference {at}"
@@ -184,9 +184,9 @@ class _Check(Check):
     def _imagined(self, place: str, names: Collection[str], known: Sequence[str]) -> Iterator[Problem]:
         """Check that none of the names is one that only another view has."""
         imagined = {option.id for view in self._model.views for option in view.options}
-        strange = set(names) - set(known)
-        self._strange = self._strange or bool(strange)
-        for name in sorted(strange & imagined):
+        unknown = set(names) - set(known)
+        self._unknown = self._unknown or bool(unknown)
+        for name in sorted(unknown & imagined):
             yield self.fault("conflict-unknown-name", place, " | ".join(known), name, close=_close(name, known))
 
 

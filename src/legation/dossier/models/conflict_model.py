@@ -106,13 +106,13 @@ def _ranks(model: ConflictModel, maker: str, preference: Preference, form: Optio
     if preference.is_empty:
         return np.zeros(len(form.codes), np.int32)
     levels = {state: -place for place, level in enumerate(preference.ranking) for state in level}
-    told = preference.payoffs or levels
+    ranks = preference.payoffs or levels
     real = [form.names.index(option.id) for option in model.options]
     named = ["".join(bits[k] for k in real) for bits in map(form.name, range(len(form.codes)))]
-    missing = next((state for state in named if state not in told), None)
+    missing = next((state for state in named if state not in ranks), None)
     if missing is not None:
         raise BadValue(f"preference of {maker} must have every feasible state (got {missing} missing); rank it")
-    return ranks_of_payoffs([told[state] for state in named], len(named), maker)
+    return ranks_of_payoffs([ranks[state] for state in named], len(named), maker)
 
 
 def _directions(model: ConflictModel, view: View | None) -> dict[str, str]:

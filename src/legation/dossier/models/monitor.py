@@ -169,8 +169,8 @@ class Monitor(ModelHead):
     def digest(self) -> str:
         """The hash of what the watch depends on: with another one it begins anew."""
         others = set(_OWN) - set(WHAT.get(self.what, ()))
-        kept = {name: getattr(self, name) for name in _DECIDING if name not in others}
-        return hashlib.blake2b(json.dumps(kept, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
+        deciding = {name: getattr(self, name) for name in _DECIDING if name not in others}
+        return hashlib.blake2b(json.dumps(deciding, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
 
     def keys(self) -> Mapping[str, Any]:
         """Return the keys that say what is counted, with their values."""
@@ -197,10 +197,10 @@ def _checked(model: Monitor, part: str, places: Mapping[str, Sequence[str]], *, 
 def _keys(monitor: Monitor, check: Check) -> Iterator[Problem]:
     """Check that the keys are those of what is counted, and that its lists hold something."""
     own = WHAT[monitor.what]
-    usual = {f.name: f.default for f in dataclasses.fields(Monitor)}
+    defaults = {f.name: f.default for f in dataclasses.fields(Monitor)}
     for name in _OWN:
         value = getattr(monitor, name)
-        if name not in own and value != usual[name]:
+        if name not in own and value != defaults[name]:
             yield check.fault("monitor-other-key", f"monitor.{name}", " | ".join(own), name)
         if name in own and isinstance(value, tuple) and not 1 <= len(value) <= _MOST_LISTED:
             yield check.fault("toml-value", f"monitor.{name}", f'["...", "..."], 1..{_MOST_LISTED}', list(value))

@@ -257,7 +257,7 @@ class ScenarioModel(ModelHead):
         return CrossImpactMatrix(
             descriptors=[d.called(lang) if lang else d.id for d in self.descriptors],
             variants=[[v.called(lang) if lang else v.id for v in d.variants] for d in self.descriptors],
-            judgements=self._array({places: effect.value for places, (effect, _) in self._standing().items()}),
+            judgements=self._array({places: effect.value for places, (effect, _) in self._current().items()}),
             name=self.called(lang) if lang else self.id,
         )
 
@@ -267,34 +267,34 @@ class ScenarioModel(ModelHead):
 
     def intervals(self) -> tuple[Ints, Ints] | None:
         """Return the low and the high ends of the judgements, each of shape (V, V); None where the model gives no interval."""
-        standing = {places: effect for places, (effect, _) in self._standing().items()}
-        if all(effect.low is None and effect.high is None for effect in standing.values()):
+        current = {places: effect for places, (effect, _) in self._current().items()}
+        if all(effect.low is None and effect.high is None for effect in current.values()):
             return None
-        low = {places: effect.value if effect.low is None else effect.low for places, effect in standing.items()}
-        high = {places: effect.value if effect.high is None else effect.high for places, effect in standing.items()}
+        low = {places: effect.value if effect.low is None else effect.low for places, effect in current.items()}
+        high = {places: effect.value if effect.high is None else effect.high for places, effect in current.items()}
         return self._array(low), self._array(high)
 
     def confidence(self) -> Ints | None:
         """Return how sure each judgement is, 1 to 5, shape (V, V); 0 where that is not said; None where it is nowhere."""
-        sure = {places: judgement.confidence for places, (_, judgement) in self._standing().items()}
+        sure = {places: judgement.confidence for places, (_, judgement) in self._current().items()}
         return self._array(sure) if any(sure.values()) else None
 
     def experts(self) -> Mapping[str, Ints]:
         """Return the whole matrix of each expert who is named, shape (V, V), by name."""
-        standing = self._standing()
-        common = {places: effect.value for places, (effect, _) in standing.items()}
+        current = self._current()
+        common = {places: effect.value for places, (effect, _) in current.items()}
         found: dict[str, dict[tuple[Place, Place], int]] = {}
         for judgement in self.judgements:
             for name, effects in judgement.otherwise:
                 own = {(effect.source, effect.target): effect.value for effect in effects}
-                kept = {places: value for places, value in own.items() if places not in standing or standing[places][1] is judgement}
-                found.setdefault(name, {}).update(kept)
+                own_current = {places: value for places, value in own.items() if places not in current or current[places][1] is judgement}
+                found.setdefault(name, {}).update(own_current)
         return {name: self._array(common | own) for name, own in sorted(found.items())}
 
     def judged(self) -> Mapping[tuple[int, int], ScenarioJudgement]:
         """Return the judgement that stands behind each cell of the matrix, by (source column, target column)."""
         column = self.columns()
-        return {(column[a], column[b]): judgement for (a, b), (_, judgement) in self._standing().items()}
+        return {(column[a], column[b]): judgement for (a, b), (_, judgement) in self._current().items()}
 
     def needs(self) -> Mapping[str, Needs]:
         """Return what each plan needs, by its id, in the form of ``survival``, by number."""
@@ -326,7 +326,7 @@ class ScenarioModel(ModelHead):
         """Return where each variant stands among all."""
         return {place: at for at, place in enumerate((d.id, v.id) for d in self.descriptors for v in d.variants)}
 
-    def _standing(self) -> dict[tuple[Place, Place], tuple[Effect, ScenarioJudgement]]:
+    def _current(self) -> dict[tuple[Place, Place], tuple[Effect, ScenarioJudgement]]:
         """Return the effects that stand: of two on the same variants the one that was known later."""
         dated = sorted(self.judgements, key=lambda one: one.known_on.last if one.known_on else dt.date.min)
         return {(effect.source, effect.target): (effect, judgement) for judgement in dated for effect in judgement.effects}

@@ -157,8 +157,8 @@ class EffectBlock(Kind):
         return tuple(variant_at(row.from_, name) for name in value) if row is not None else ()
 
     def without(self, value: Any, gone: Gone, row: Any = None) -> Any:
-        kept = [at for at, one in enumerate(row.variants) if not gone(variant_at(str(row.to), one))]
-        return {name: tuple(said[at] for at in kept) for name, said in value.items() if not gone(variant_at(row.from_, name))}
+        remaining = [at for at, one in enumerate(row.variants) if not gone(variant_at(str(row.to), one))]
+        return {name: tuple(said[at] for at in remaining) for name, said in value.items() if not gone(variant_at(row.from_, name))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,33 +218,33 @@ def _checked(model: StatementModel, part: str, places: Mapping[str, Sequence[str
     for at, claim in zip(places["claims"], model.claims, strict=True):
         if claim.party and not claim.holder:
             yield check.fault("party-without-holder", f"{at}.holder", "", claim.party)
-    yield from _circles(check, places["claims"], model.claims)
-    for at, told in zip(places["notices"], model.notices, strict=True):
-        if told.due is None and told.made is None:
+    yield from _cycles(check, places["claims"], model.claims)
+    for at, notice in zip(places["notices"], model.notices, strict=True):
+        if notice.due is None and notice.made is None:
             yield check.fault("toml-value", at, "due | made", "")
 
 
 def _versions(check: Check, place: str, said: Wording) -> Iterator[Problem]:
-    """Check that a text says its language: the two go out in step, and nothing stands for the other."""
+    """Check that a text says its language: the two are published together, and neither replaces the other."""
     if said.text:
         name = place.rpartition(".")[2]
         yield check.fault("language-not-said", place, f"{name}_en | {name}_fr", said.text[:60])
 
 
-def _circles(check: Check, places: Sequence[str], claims: Sequence[StatementClaim]) -> Iterator[Problem]:
+def _cycles(check: Check, places: Sequence[str], claims: Sequence[StatementClaim]) -> Iterator[Problem]:
     """Check that no claim rests on itself, by whatever way."""
-    circular = _on_circles({one.id: one.rests_on for one in claims})
+    circular = _on_cycles({one.id: one.rests_on for one in claims})
     for at, claim in zip(places, claims, strict=True):
         if claim.id in circular:
             yield check.fault("rests-on-itself", f"{at}.rests_on", "", claim.id)
 
 
-def _on_circles(on: Mapping[str, Sequence[str]]) -> set[str]:
+def _on_cycles(on: Mapping[str, Sequence[str]]) -> set[str]:
     """Return the names from which a way leads back to them, by Tarjan's algorithm, without recursion: claims may be many."""
     found: set[str] = set()
     order: dict[str, int] = {}
     low: dict[str, int] = {}
-    held: list[str] = []
+    reached: list[str] = []
     inside: set[str] = set()
     for start in on:
         ahead: list[tuple[str, Iterator[str]]] = [] if start in order else [(start, iter(on[start]))]
@@ -252,7 +252,7 @@ def _on_circles(on: Mapping[str, Sequence[str]]) -> set[str]:
             name, left = ahead[-1]
             if name not in order:
                 order[name] = low[name] = len(order)
-                held.append(name)
+                reached.append(name)
                 inside.add(name)
             after = next((one for one in left if one in on), None)
             if after is None:
@@ -260,9 +260,9 @@ def _on_circles(on: Mapping[str, Sequence[str]]) -> set[str]:
                 if ahead:
                     low[ahead[-1][0]] = min(low[ahead[-1][0]], low[name])
                 if low[name] == order[name]:
-                    together = [held.pop()]
+                    together = [reached.pop()]
                     while together[-1] != name:
-                        together.append(held.pop())
+                        together.append(reached.pop())
                     inside.difference_update(together)
                     found.update(together if len(together) > 1 or name in on[name] else ())
             elif after not in order:

@@ -51,7 +51,7 @@ class Check:
 
 
 _NEAREST = 5_000
-"""Names among which the nearest is looked for, which takes time."""
+"""Names among which the nearest is sought, which takes time."""
 
 
 def unknown_elsewhere(part: Part, names: Mapping[str, Collection[str]]) -> list[Problem]:

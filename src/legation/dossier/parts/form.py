@@ -196,8 +196,8 @@ def _form(record: Any) -> Form:
 def walk(record: Any, path: str = "") -> Iterator[tuple[str, int, Any, Any]]:
     """Yield the rows below a record, each before those below it: its table with dots, its number there, the row, the one above."""
     for of in form_of(type(record)).tables:
-        held = getattr(record, of.field)
-        listed = ((held,) if held is not None else ()) if of.single else held
+        value = getattr(record, of.field)
+        listed = ((value,) if value is not None else ()) if of.single else value
         for number, row in enumerate(listed, start=1):
             yield f"{path}{of.table}", number, row, record
             yield from walk(row, f"{path}{of.table}.")
@@ -286,9 +286,9 @@ def _columns(form: Form, record: Any, *, top: bool) -> dict[str, Any]:
 def _tables(form: Form, record: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for of in form.tables:
-        held = getattr(record, of.field)
+        listed_rows = getattr(record, of.field)
         if of.single:
-            found |= {of.table: record_table(held)} if held is not None else {}
+            found |= {of.table: record_table(listed_rows)} if listed_rows is not None else {}
         else:
-            found |= {of.table: [record_table(row) for row in held]} if held else {}
+            found |= {of.table: [record_table(row) for row in listed_rows]} if listed_rows else {}
     return found

@@ -177,7 +177,7 @@ class PartKind:
         """
         return {}
 
-    def seen(self, parts: Mapping[str, bytes], sight: Sight) -> Mapping[str, bytes]:  # noqa: ARG002 - most are seen whole
+    def seen(self, parts: Mapping[str, bytes], scope: Sight) -> Mapping[str, bytes]:  # noqa: ARG002 - most are seen whole
         """Return what a reader sees of the parts of the kind, those aside that go with the rows that name them."""
         return parts
 

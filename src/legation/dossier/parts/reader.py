@@ -142,9 +142,9 @@ class _Reader:
     def _rows_at(self, record: Any, above: str, places: dict[str, list[str]]) -> dict[str, list[str]]:
         """Return by field the places of the rows below a record; of rows within rows by both fields."""
         for of in form_of(type(record)).tables:
-            held = _listed(record, of)
-            places.setdefault(f"{above}{of.field}", []).extend(self._places[id(row)] for row in held)
-            for row in held:
+            rows = _listed(record, of)
+            places.setdefault(f"{above}{of.field}", []).extend(self._places[id(row)] for row in rows)
+            for row in rows:
                 self._rows_at(row, f"{above}{of.field}.", places)
         return places
 
@@ -313,8 +313,8 @@ def _place(at: str, column: Column) -> str:
 
 
 def _listed(record: Any, of: Rows) -> tuple[Any, ...]:
-    held = getattr(record, of.field)
-    return ((held,) if held is not None else ()) if of.single else held
+    listed = getattr(record, of.field)
+    return ((listed,) if listed is not None else ()) if of.single else listed
 
 
 def _sized(part: str, place: str, of: Rows, count: int) -> Problem:

@@ -169,5 +169,5 @@ def read(name: str, data: bytes) -> Part:
 
 
 def write(part: Part) -> bytes:
-    """Return the bytes of a part: exactly those that were read, but for the rows that were changed since."""
+    """Return the bytes of a part: exactly those that were read, except for the rows that were changed since."""
     return part.data

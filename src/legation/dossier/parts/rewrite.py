@@ -136,16 +136,16 @@ class _Rewriting:
         stay = set(places)
         edits = [self._at.without(block) for at, block in enumerate(blocks) if at not in stay]
         anchor = end if not blocks else -1 if places else blocks[-1].end
-        kept = 0
+        last = 0
         for at, row in enumerate(new):
             if at in pairs:
-                here, was = places[kept], pairs[at]
+                here, was = places[last], pairs[at]
                 if was != here or old[was] != row:
                     block = blocks[here]
                     text = self._text[blocks[was].start : blocks[was].end] if old[was] == row else self._lines(paths[was], old[was], row)
                     ended = text.endswith("\n") or block.end >= len(self._text)
                     edits.append(TextEdit(block.start, block.end, text if ended else text + self._at.eol))
-                kept += 1
+                last += 1
                 anchor = blocks[here].end
                 continue
             text = self._at.eol.join(_row_lines(names, of, row)) + self._at.eol
@@ -162,13 +162,13 @@ class _Rewriting:
         places = sorted(pairs.values())
         stay = set(places)
         edits = [without_item(self._text, span.inline) for at, span in enumerate(spans) if at not in stay and span.inline]
-        anchor, kept = -1, 0
+        anchor, last = -1, 0
         for at, row in enumerate(new):
             if at in pairs:
-                here, was = places[kept], pairs[at]
+                here, was = places[last], pairs[at]
                 if was != here or old[was] != row:
                     edits.append(TextEdit(spans[here].start, spans[here].end, self._braces(paths[was], old[was], row), lines=False))
-                kept += 1
+                last += 1
                 anchor = spans[here].end
             elif anchor < 0:
                 start = spans[places[0]].start

@@ -23,8 +23,8 @@ _COMPARED = 60
 
 def listed(record: Any, of: Rows) -> tuple[Any, ...]:
     """Return the rows of a table below a record, which may be None; the one of a single table alone."""
-    held = getattr(record, of.field, None)
-    return () if held is None else (held,) if of.single else tuple(held)
+    rows = getattr(record, of.field, None)
+    return () if rows is None else (rows,) if of.single else tuple(rows)
 
 
 def naming(record: type[Any]) -> tuple[Column, ...]:
@@ -127,8 +127,8 @@ def _free(row: Any, found: Mapping[str, Sequence[Any]], at: int, count: int) -> 
         name = (own if number == 1 else f"{own}#{number}") if own else str(number)
         if name not in found:
             return name
-        held = found[name]
-        if held[0] is None and held[at] is None and (by_id or any(other == row for other in held[1:at] if other is not None)):
+        taken = found[name]
+        if taken[0] is None and taken[at] is None and (by_id or any(other == row for other in taken[1:at] if other is not None)):
             return name
         number += 1
 

@@ -162,40 +162,40 @@ class _Writer:
         form = form_of(kind.head)
         yield from self._comment(Message("part.begin", part=kind.pattern, what=kind.title))
         yield ""
-        yield from self._columns(kind.section or "head", [one for one in form.columns if one.top], 1, live=True, told=True)
+        yield from self._columns(kind.section or "head", [one for one in form.columns if one.top], 1, live=True, explained=True)
         if kind.section:
             yield f"[{kind.section}]"
-            yield from self._columns(kind.section, [one for one in form.columns if not one.top], 1, live=True, told=True)
-        yield from self._tables(form, "", 1, live=True, told=True)
+            yield from self._columns(kind.section, [one for one in form.columns if not one.top], 1, live=True, explained=True)
+        yield from self._tables(form, "", 1, live=True, explained=True)
 
-    def _tables(self, form: Form, path: str, above: int, *, live: bool, told: bool) -> Iterator[str]:
+    def _tables(self, form: Form, path: str, above: int, *, live: bool, explained: bool) -> Iterator[str]:
         """Yield the tables of a form, as many rows of each as there must be; one that may be left out stands in comments."""
         for of in form.tables:
             table = f"{path}{of.table}"
             needed = live and of.least > 0
             header = f"[{table}]" if of.single else f"[[{table}]]"
-            if told:
+            if explained:
                 yield ""
                 yield from self._comment(self._kind.about(table))
             for number in range(1, max(1, of.least if needed else 1) + 1):
                 yield header if needed else f"# {header}"
-                first = told and number == 1
+                first = explained and number == 1
                 inner = form_of(of.record)
-                yield from self._columns(table, inner.columns, number if above == 1 else above, live=needed, told=first)
-                yield from self._tables(inner, f"{table}.", number if above == 1 else above, live=needed, told=first)
+                yield from self._columns(table, inner.columns, number if above == 1 else above, live=needed, explained=first)
+                yield from self._tables(inner, f"{table}.", number if above == 1 else above, live=needed, explained=first)
 
-    def _columns(self, table: str, columns: Sequence[Column], number: int, *, live: bool, told: bool) -> Iterator[str]:
+    def _columns(self, table: str, columns: Sequence[Column], number: int, *, live: bool, explained: bool) -> Iterator[str]:
         for column in columns:
             meaning = self._kind.meaning(table, column.name)
-            if told and meaning not in self._said:
+            if explained and meaning not in self._said:
                 self._said.add(meaning)
                 yield from self._comment(meaning)
                 if column.kind.expected != "text":
                     yield from self._comment(Message("part.allowed", allowed=column.kind.expected))
-            if told or column.required:
+            if explained or column.required:
                 mark = "" if live and column.required else "# "
                 yield f"{mark}{key_of(column.name)} = {inline(_placeholder(column, table, number))}"
-        if told:
+        if explained:
             yield ""
 
     def _comment(self, message: Message) -> Iterator[str]:

@@ -319,7 +319,7 @@ def _wrong_in_brief(part: str, brief: Mapping[str, Any]) -> list[Problem]:
         wrong.append(wrong_value(part, "brief.key", '["...", "..."]', keys))
     sections = brief.get("sections", [])
     for section in sections if isinstance(sections, list) else [sections]:
-        asked = section.get("question") if isinstance(section, dict) else section
-        if not isinstance(sections, list) or not isinstance(asked, str):
+        question = section.get("question") if isinstance(section, dict) else section
+        if not isinstance(sections, list) or not isinstance(question, str):
             wrong.append(wrong_value(part, "brief.sections", '["...", {question = "..."}]', section))
     return wrong

@@ -103,13 +103,13 @@ def fill(
                 values[f.name] = value
     names = [f.name for f in settings]
     keeps = any(f.name == "unknown" for f in dataclasses.fields(record))  # type: ignore[arg-type]
-    kept = [name for name in left if keeps and not close_to(name, names, table)]
+    preserved = [name for name in left if keeps and not close_to(name, names, table)]
     shown = " | ".join(names)
-    problems.extend(problem("unknown-key", part, None, place + name, allowed=shown, found=name) for name in left if name not in kept)
+    problems.extend(problem("unknown-key", part, None, place + name, allowed=shown, found=name) for name in left if name not in preserved)
     if len(problems) > before:
         return None
-    problems.extend(problem("newer-release", part, None, place + name, found=name) for name in kept)
-    return record(**values, **({"unknown": {name: left[name] for name in kept}} if kept else {}))
+    problems.extend(problem("newer-release", part, None, place + name, found=name) for name in preserved)
+    return record(**values, **({"unknown": {name: left[name] for name in preserved}} if preserved else {}))
 
 
 def wrong_value(part: str, name: str, allowed: str, found: Any) -> Problem:

@@ -67,12 +67,14 @@ class Unknown:
             {row: cells for row, cells in self.cells.items() if row[0] not in tables},
         )
 
-    def with_rows(self, part: str, names: Sequence[str], rows: Mapping[tuple[str, str], Sequence[str]], *, kept: bool = False) -> Unknown:
-        """Return the same with the cells of some rows of a part, in the order of the columns; ``kept``: with their others as they were."""
+    def with_rows(
+        self, part: str, names: Sequence[str], rows: Mapping[tuple[str, str], Sequence[str]], *, preserved: bool = False
+    ) -> Unknown:
+        """Return the same with the cells of some rows of a part, in the order of the columns; ``preserved``: their other cells stay."""
         if not names:
             return self
         filled = {row: {name: cell for name, cell in zip(names, cells, strict=True) if cell} for row, cells in rows.items()}
-        before = {row: {n: c for n, c in self.cells.get(row, {}).items() if n not in names} for row in rows} if kept else {}
+        before = {row: {n: c for n, c in self.cells.get(row, {}).items() if n not in names} for row in rows} if preserved else {}
         cells = {row: one for row in rows if (one := before.get(row, {}) | filled[row])}
         others = {row: one for row, one in self.cells.items() if row not in rows}
         columns = tuple(dict.fromkeys((*self.columns.get(part, ()), *names)))
@@ -232,7 +234,7 @@ def _keep(
         (table.name, table.identity(record)): [by_number[number][position] for position in beyond.values()]
         for record, (_, number) in zip(records, places, strict=True)
     }
-    keeping.unknown = keeping.unknown.with_rows(sheet.part, tuple(beyond), rows, kept=True)
+    keeping.unknown = keeping.unknown.with_rows(sheet.part, tuple(beyond), rows, preserved=True)
 
 
 def _value(
@@ -259,8 +261,8 @@ def _value(
         return None
     try:
         value = column.kind.read(text)
-    except Unfit as unfit:
-        problems.append(problem(unfit.code, part, row, column.name, allowed=column.kind.allowed, found=text))
+    except Unfit as error:
+        problems.append(problem(error.code, part, row, column.name, allowed=column.kind.allowed, found=text))
         return _CLOSED.get(column.name)
     if isinstance(column.kind, Number) and "," in text:
         problems.append(problem("decimal-comma", part, row, column.name, allowed=column.kind.write(value), found=text))

@@ -124,8 +124,8 @@ def opens(forecast: Forecast, seal: str, salt: str) -> bool:
 
 def withheld(forecast: Forecast) -> Forecast:
     """Return the deposit of a sealed forecast: its question, dates, maker, vote and seal, and nothing of what it says."""
-    kept = {name: getattr(forecast, name) for name in (*_SHOWN, *_ROW, "seal")}
-    return Forecast(**kept)
+    sealed = {name: getattr(forecast, name) for name in (*_SHOWN, *_ROW, "seal")}
+    return Forecast(**sealed)
 
 
 def seal_states(forecasts: Iterable[Forecast]) -> dict[str, SealState]:
@@ -165,7 +165,7 @@ def _state(row: Forecast, rows: dict[str, Forecast]) -> SealState:
 _NUMBERS = ("probability", "low", "value", "high")
 """What a forecast says."""
 _SURE = 0.8
-"""A chance from which on an outcome was very likely, and one minus it very unlikely: that it came otherwise contradicts what was said."""
+"""A chance from which an outcome was very likely, and one minus it very unlikely: that it came otherwise contradicts what was said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +177,7 @@ class Contradiction:
     forecast : Forecast
         As it was made.
     on : date or None
-        The day from which on it is contradicted; None where no row tells it.
+        The day from which it is contradicted; None where no row tells it.
     how : {"outside", "otherwise", "replaced"}
         What came lies outside its interval; what it held for very likely did not come, or for very unlikely came; a later forecast says
         something else.
@@ -193,12 +193,12 @@ class Contradiction:
     by: Forecast
     papers: tuple[Evidence, ...] = ()
 
-    def told(self) -> Message:
+    def message(self) -> Message:
         """Return it as a sentence: what was said, and when what came."""
         row, by = self.forecast, self.by
-        values: dict[str, Any] = {"question": row.question or row.id, "made_on": row.made_on, "on": self.on, "said": _told(row)}
+        values: dict[str, Any] = {"question": row.question or row.id, "made_on": row.made_on, "on": self.on, "said": _described(row)}
         if self.how == "replaced":
-            return Message("contradicted.replaced", now=_told(by), **values)
+            return Message("contradicted.replaced", now=_described(by), **values)
         if self.how == "outside":
             return Message("contradicted.outside", came=by.result, **values)
         return Message(f"contradicted.{'came' if by.came_true else 'did-not-come'}", **values)
@@ -276,7 +276,7 @@ def touched_papers(dossier: Dossier) -> Iterator[Problem]:
     for one in contradictions(dossier):
         for paper in one.papers:
             place = (None if ("forecasts", one.forecast.id) in dossier.annex else places[one.forecast.id]), "printed_in"
-            yield problem("paper-contradicted", "forecasts.csv", *place, found=paper.id, told=one.told())
+            yield problem("paper-contradicted", "forecasts.csv", *place, found=paper.id, told=one.message())
 
 
 _Found = tuple["dt.date | None", Literal["outside", "otherwise", "replaced"], Forecast]
@@ -311,7 +311,7 @@ def _day(when: When | None) -> dt.date | None:
     return when.last if when is not None else None
 
 
-def _told(row: Forecast) -> Message:
+def _described(row: Forecast) -> Message:
     if row.probability is not None:
         return Message("contradicted.chance", chance=row.probability)
     if row.low is None or row.high is None:

@@ -53,15 +53,15 @@ def held_rollcalls(dossier: Dossier, day: dt.date) -> dict[str, Known]:
     {'r2': 'votes', 'r3': 'totals'}
     """
     rollcalls = standing(dossier.rollcalls)
-    told = _told(dossier, rollcalls, day)
+    published = _published(dossier, rollcalls, day)
     latest: dict[str, dt.date] = {}
     for rollcall in rollcalls:
         date, body = rollcall.date, _body(dossier, rollcall)
-        if date is not None and date.is_over(day) and (totals_of(rollcall) or told[rollcall.id].cast):
+        if date is not None and date.is_over(day) and (totals_of(rollcall) or published[rollcall.id].cast):
             latest[body] = max(latest.get(body, date.last), date.last)
     found: dict[str, Known] = {}
     for rollcall in rollcalls:
-        totals, (cast, most) = totals_of(rollcall), told[rollcall.id]
+        totals, (cast, most) = totals_of(rollcall), published[rollcall.id]
         all_that_voted = len(totals) == len(_CAST) and cast == sum(totals)
         past = rollcall.date is not None and rollcall.date.last < latest.get(_body(dossier, rollcall), dt.date.min)
         if most or (cast and (all_that_voted or (past and not totals))):
@@ -103,14 +103,14 @@ def members_of(dossier: Dossier, rollcall: RollCall | None, day: dt.date) -> tup
     return dossier.members(body.members, min(voted, day))
 
 
-class _Told(NamedTuple):
+class _Published(NamedTuple):
     """How many votes cast are known of a roll call, and whether it is known how most of those who have a vote stood."""
 
     cast: int = 0
     most: bool = False
 
 
-def _told(dossier: Dossier, rollcalls: Sequence[RollCall], day: dt.date) -> Mapping[str, _Told]:
+def _published(dossier: Dossier, rollcalls: Sequence[RollCall], day: dt.date) -> Mapping[str, _Published]:
     """Return what the votes tell of each roll call."""
     votes, count = dossier.votes, len(dossier.votes.rollcalls)
     known = {rollcall.id: rollcall for rollcall in rollcalls}
@@ -135,8 +135,8 @@ def _told(dossier: Dossier, rollcalls: Sequence[RollCall], day: dt.date) -> Mapp
     cast = _counted(votes, np.isin(votes.vote, _CAST))
     entitled = size - _counted(votes, member & (votes.vote == NOT_ENTITLED))
     most = np.where(size > 0, 2 * _counted(votes, member & np.isin(votes.vote, _STOOD)) > entitled, cast > 0)
-    found = {name: _Told(int(cast[number]), bool(most[number])) for number, name in enumerate(votes.rollcalls)}
-    return {name: found.get(name, _Told()) for name in known}
+    found = {name: _Published(int(cast[number]), bool(most[number])) for number, name in enumerate(votes.rollcalls)}
+    return {name: found.get(name, _Published()) for name in known}
 
 
 def _counted(votes: Votes, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:

@@ -138,8 +138,8 @@ class Votes:
         ahead = set(rollcalls)
         if not ahead & set(self.rollcalls):
             return self
-        held = np.array([name not in ahead for name in self.rollcalls], bool)
-        return self.keep(held[self.rollcall] | (self.vote == NOT_ENTITLED))
+        is_past = np.array([name not in ahead for name in self.rollcalls], bool)
+        return self.keep(is_past[self.rollcall] | (self.vote == NOT_ENTITLED))
 
     def matrix(self, actors: Sequence[str], rollcalls: Sequence[str]) -> npt.NDArray[np.int8]:
         """Return the codes, shape (n_actors, n_rollcalls); 0 where the part has no row.

@@ -200,7 +200,7 @@ def attribute(
     found = case(claims, knowledge, prior, exclude_sources)
     groups = knowledge.table.groups
     known = chances(found, claims, knowledge)
-    kept = np.where(known.fit > 0, known.own / np.where(known.fit > 0, known.fit, 1.0), 1.0)
+    retained = np.where(known.fit > 0, known.own / np.where(known.fit > 0, known.fit, 1.0), 1.0)
     low, high = _interval(found, knowledge, np.random.default_rng(seed))
     before = np.exp(found.log_prior)
     order = sorted(range(len(groups)), key=lambda at: (-known.fit[at], groups[at]))
@@ -213,8 +213,8 @@ def attribute(
         unlisted=known.unlisted,
         false_flag=dict(zip(groups, known.flown.tolist(), strict=True)),
         planted_share=dict(zip(groups, known.share.tolist(), strict=True)),
-        low=dict(zip(groups, np.minimum(low[:-1] * kept, known.own).tolist(), strict=True)),
-        high=dict(zip(groups, np.maximum(high[:-1] * kept, known.own).tolist(), strict=True)),
+        low=dict(zip(groups, np.minimum(low[:-1] * retained, known.own).tolist(), strict=True)),
+        high=dict(zip(groups, np.maximum(high[:-1] * retained, known.own).tolist(), strict=True)),
         unlisted_range=(float(min(low[-1], known.unlisted)), float(max(high[-1], known.unlisted))),
         sponsor=sponsors(knowledge, known.own.tolist()),
         prior=dict(zip(groups, before[:-1].tolist(), strict=True)),

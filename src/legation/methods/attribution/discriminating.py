@@ -166,12 +166,12 @@ def _candidates(
     seen, _ = read_observation(observed, knowledge)
     found = case(seen, knowledge, prior, exclude_sources)
     chance = spread(found.weight(), knowledge)
-    looked: tuple[Claim, ...] = claims(_unseen(seen, knowledge))
-    if not looked:
+    found_claims: tuple[Claim, ...] = claims(_unseen(seen, knowledge))
+    if not found_claims:
         return []
-    ahead = case(looked, knowledge, prior, exclude_sources)
-    usual = (ahead.held.sum(axis=1, keepdims=True) + 0.5) / (len(knowledge.groups) + 1)
-    there = np.concatenate([np.clip(usual * np.exp(ahead.log_ratio), 0, _MOST_SEEN), np.minimum(usual, _MOST_SEEN)], axis=1)
+    ahead = case(found_claims, knowledge, prior, exclude_sources)
+    base_rate = (ahead.held.sum(axis=1, keepdims=True) + 0.5) / (len(knowledge.groups) + 1)
+    there = np.concatenate([np.clip(base_rate * np.exp(ahead.log_ratio), 0, _MOST_SEEN), np.minimum(base_rate, _MOST_SEEN)], axis=1)
     joint, absent = chance * there, chance * (1 - there)
     often = joint.sum(axis=1)
     if_seen, if_not = joint / often[:, None], absent / (1 - often)[:, None]
@@ -189,7 +189,7 @@ def _candidates(
             chance_if_seen=float(if_seen[at, leader]),
             chance_if_not=float(if_not[at, leader]),
         )
-        for at, claim in enumerate(looked)
+        for at, claim in enumerate(found_claims)
     ]
 
 

@@ -155,8 +155,8 @@ def competing_hypotheses(
     moved = value + np.where(drawn < 0, drawn * (value - low), drawn * (high - value))
     said = np.einsum("n,dnh->dh", _counts(cluster, rho), _trusted(moved, weight))
     together = _counts(cluster, rho) @ middle
-    kept = [[at for at in range(len(rows)) if at != left] for left in range(len(rows))]
-    without = [_counts([cluster[at] for at in some], rho) @ middle[some] for some in kept]
+    others = [[at for at in range(len(rows)) if at != left] for left in range(len(rows))]
+    without = [_counts([cluster[at] for at in some], rho) @ middle[some] for some in others]
     best = np.exp(middle).max(axis=1, keepdims=True) if rows else np.zeros((0, 1))
     against = (np.exp(middle) < _INCONSISTENT * best - 1e-12).sum(axis=0)
     level = {analyst: np.array([chance[name] for name in names]) for analyst, chance in prior.items()}

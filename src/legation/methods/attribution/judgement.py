@@ -118,9 +118,9 @@ def score_judgements(judgements: Sequence[Judgement], truth: Mapping[str, str]) 
     twice = [name for name in ids if ids.count(name) > 1]
     if twice:
         raise BadValue(f"judgements must have each id once (got {twice[0]!r} twice); rename one")
-    strange = [name for name in truth if name not in ids]
-    if strange:
-        raise BadValue(f"truth must be ids of judgements (got {strange[0]!r}); correct it")
+    unknown = [name for name in truth if name not in ids]
+    if unknown:
+        raise BadValue(f"truth must be ids of judgements (got {unknown[0]!r}); correct it")
     each = []
     for one in judgements:
         if one.id not in truth:

@@ -42,29 +42,29 @@ def read_observation(observed: Observed, knowledge: Knowledge) -> tuple[tuple[Cl
     """
     given = items(observed)
     notes: dict[str, set[str]] = {}
-    kept: list[Item] = []
+    read: list[Item] = []
     for item in given:
         name = item.id.strip()
         today = knowledge.current(name)
         if today != name:
             notes.setdefault("replaced", set()).add(name)
         if knowledge.table.knows(item.kind, today):
-            kept.append(replace(item, id=today))
+            read.append(replace(item, id=today))
         elif today in knowledge.withdrawn:
             notes.setdefault("withdrawn", set()).add(name)
         elif item.kind == "software" and _SOFTWARE.fullmatch(today):
             notes.setdefault("new-software", set()).add(name)
-            kept.append(replace(item, id=today))
+            read.append(replace(item, id=today))
         else:
             notes.setdefault("unknown", set()).add(name)
-    found = claims(kept)
+    found = claims(read)
     if not found:
         notes["nothing-observed"] = set()
-    elif all(item.reliability == "F" or item.credibility == 6 for item in kept):
+    elif all(item.reliability == "F" or item.credibility == 6 for item in read):
         notes["ungraded"] = set()
-    if found and len({item.report for item in kept}) == 1:
+    if found and len({item.report for item in read}) == 1:
         notes["one-report"] = set()
-    repeated = _twice((item.kind, item.id, item.report) for item in kept)
+    repeated = _twice((item.kind, item.id, item.report) for item in read)
     if repeated:
         notes["repeated"] = {name for _, name, _ in repeated}
     if not knowledge.incidents:

@@ -195,24 +195,24 @@ class UseTable:
         known = (count["technique"] > 0).sum(axis=1)
         broad = np.log1p(known) - _BROAD
         found = np.zeros((len(claims), len(self.groups), len(EVIDENCE)))
-        held = np.zeros((len(claims), len(self.groups)), bool)
+        group_has = np.zeros((len(claims), len(self.groups)), bool)
         likeness = np.zeros((len(claims), len(self.groups), len(LIKENESS)))
         first = [at for at, claim in enumerate(claims) if claim.kind == "technique"]
         second = [at for at, claim in enumerate(claims) if claim.kind == "software"]
         if first:
             columns = [self._column["technique"].get(claims[at].id, -1) for at in first]
-            held[first] = (count["technique"][:, columns] > 0).T
+            group_has[first] = (count["technique"][:, columns] > 0).T
             found[first] = self._techniques(count, columns, broad)
             has = count["technique"] > 0
             likeness[first, :, 0] = cosine_parts(has, columns)
             likeness[first, :, 2] = recall_parts(has[:, columns] | self._through(count, columns), rarity(has)[columns])
         if second:
             columns = [self._column["software"].get(claims[at].id, -1) for at in second]
-            held[second] = (count["software"][:, columns] > 0).T
+            group_has[second] = (count["software"][:, columns] > 0).T
             found[second] = self._software(count["software"], columns, broad)
             likeness[second, :, 1] = cosine_parts(count["software"] > 0, columns)
         prior = np.stack([np.log1p(on), known < _THIN], axis=1).reshape(-1, len(PRIOR))
-        return Features(evidence=found, prior=prior, held=held, likeness=likeness)
+        return Features(evidence=found, prior=prior, held=group_has, likeness=likeness)
 
     def _through(self, count: Mapping[str, Floats], columns: list[int]) -> Bools:
         """Return which techniques software of each group does; shape (n_groups, n)."""
@@ -220,33 +220,33 @@ class UseTable:
 
     def _techniques(self, count: Mapping[str, Floats], columns: list[int], broad: Floats) -> Floats:
         uses = count["technique"][:, columns].T
-        held = uses > 0
+        used = uses > 0
         rare = self._rarity(count["technique"], columns) - _RARE_TECHNIQUE
-        through = self._through(count, columns).T & ~held
-        akin = self._akin(count["technique"] > 0, columns) & ~held
+        through = self._through(count, columns).T & ~used
+        akin = self._akin(count["technique"] > 0, columns) & ~used
         found = np.zeros((*uses.shape, len(EVIDENCE)))
         found[..., 0] = 1
-        found[..., 1], found[..., 2], found[..., 3] = held, held * rare, held * broad
+        found[..., 1], found[..., 2], found[..., 3] = used, used * rare, used * broad
         found[..., 4] = np.log(np.maximum(uses, 1))
         found[..., 5], found[..., 6] = through, through * rare
-        found[..., 7] = ~held * broad
+        found[..., 7] = ~used * broad
         found[..., 8], found[..., 9] = akin, akin * rare
         return found
 
     def _software(self, count: Floats, columns: list[int], broad: Floats) -> Floats:
-        held = count[:, columns].T > 0
+        used = count[:, columns].T > 0
         rare, public = self._rarity(count, columns) - _RARE_SOFTWARE, self._public[columns][:, None]
-        anyone = held.any(axis=1, keepdims=True)
-        found = np.zeros((*held.shape, len(EVIDENCE)))
-        found[..., 10], found[..., 11], found[..., 12] = held, held * rare, held * broad
-        found[..., 13], found[..., 14] = held * public, held * rare * public
-        found[..., 15], found[..., 16] = ~held & anyone, np.broadcast_to(~anyone, held.shape)
+        anyone = used.any(axis=1, keepdims=True)
+        found = np.zeros((*used.shape, len(EVIDENCE)))
+        found[..., 10], found[..., 11], found[..., 12] = used, used * rare, used * broad
+        found[..., 13], found[..., 14] = used * public, used * rare * public
+        found[..., 15], found[..., 16] = ~used & anyone, np.broadcast_to(~anyone, used.shape)
         return found
 
-    def _akin(self, held: Bools, columns: list[int]) -> Bools:
+    def _akin(self, used: Bools, columns: list[int]) -> Bools:
         """Return whether a group has any technique of the family, T1566 with all T1566.001; shape (n, n_groups)."""
         families = [self._family[self._names["technique"][column].partition(".")[0]] if column >= 0 else [] for column in columns]
-        return np.stack([held[:, family].any(axis=1) for family in families])
+        return np.stack([used[:, family].any(axis=1) for family in families])
 
     def _rarity(self, count: Floats, columns: list[int]) -> Floats:
         """Return -ln of the share of groups that have each, a half added so that none is never infinite; shape (n, 1)."""

@@ -10,7 +10,7 @@ The weighted mean leads; the models beside it are scenarios, not better forecast
 :func:`weighted_median`         the point that no half of the weight would leave
 :func:`spatial_model`           the spatial model of politics (KTAB), turn by turn, in any number of dimensions
 :func:`challenge`               Bueno de Mesquita's model in two named variants; says when it does not settle
-:func:`core`, :func:`win_set`   on one issue or two: what cannot be beaten, and what beats a text
+:func:`core`, :func:`win_set`   on one issue or two: what cannot be defeated, and what defeats a text
 :func:`yolk`, :func:`symmetry`  the middle of a majority on two issues, and whether members stand in pairs round a point
 :func:`agenda_setter`           the best that a proposer can get against what stands
 ==============================  ===========================================================================

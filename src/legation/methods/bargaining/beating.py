@@ -1,11 +1,11 @@
-"""Two issues at once, under a real rule: what beats a text.
+"""Two issues at once, under a real rule: what defeats a text.
 
 Every member prefers what is nearer to its own position; the axes may weigh differently, for all members alike. The rule becomes a
 yes-or-no game (:mod:`legation.methods.rule.game`): who does not prefer the new text is not in favour.
 
 Let y = x + r u, u a direction and r > 0. A member at p prefers y to x if and only if r < 2 u·(p - x). So those who prefer y are those with
-u·p > u·x + r / 2, and y beats x if and only if r < r(u) = 2 (H(u) - u·x), where H(u) is the largest h such that those with u·p >= h win
-(:mod:`~legation.methods.bargaining.level`). With y every point between x and y beats x: the win set is a star round x with the boundary
+u·p > u·x + r / 2, and y defeats x if and only if r < r(u) = 2 (H(u) - u·x), where H(u) is the largest h such that those with u·p >= h win
+(:mod:`~legation.methods.bargaining.level`). With y every point between x and y defeats x: the win set is a star round x with the boundary
 r(u). Along an arc with one pivot p, r = 2 |p - x| cos(angle between u and p - x): a part of the circle round p through x. Its area is half
 the integral of r squared, which is known in closed form on each arc.
 """
@@ -51,13 +51,13 @@ class Petal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WinSet2D:
-    """The texts that beat a given one.
+    """The texts that defeat a given one.
 
     Attributes
     ----------
     text : (float, float)
     area : float
-        In the product of the units of both scales; exact but for rounding. 0: the text is in the core.
+        In the product of the units of both scales; exact except for rounding. 0: the text is in the core.
     petals : tuple of Petal
         In the order of their directions.
     reduction : str
@@ -72,7 +72,7 @@ class WinSet2D:
     _weight: Point = field(repr=False)
 
     def contains(self, point: Sequence[float]) -> bool:
-        """Whether a text beats this one; decided in fractions, hence exact."""
+        """Whether a text defeats this one; decided in fractions, hence exact."""
         return bool(self._game.wins(_met(self._game, self.supporters(point))))
 
     def supporters(self, point: Sequence[float]) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ def win_set_2d(
     weight: Sequence[float] = (1.0, 1.0),
     reduction: Reduction = "abstention_as_no",
 ) -> WinSet2D:
-    """Return the texts on two issues that would beat one.
+    """Return the texts on two issues that would defeat one.
 
     Parameters and errors are those of :func:`~legation.methods.bargaining.plane.core_2d`.
 

@@ -1,4 +1,4 @@
-"""One issue on a line, under a real rule: what cannot be beaten, what beats a text, and the best that a proposer can get.
+"""One issue on a line, under a real rule: what cannot be defeated, what defeats a text, and the best that a proposer can get.
 
 Every member prefers what is nearer to its own position. The rule becomes a yes-or-no game (:mod:`legation.methods.rule.game`): who does not
 prefer the new text is not in favour.
@@ -24,7 +24,7 @@ class Core:
     Attributes
     ----------
     low, high : float or None
-        None where there is no such text: then any text can be beaten by another.
+        None where there is no such text: then any text can be defeated by another.
     reduction : str
     """
 
@@ -35,12 +35,12 @@ class Core:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WinSet:
-    """The texts that beat a given one: strictly between ``low`` and ``high``, but for the text itself.
+    """The texts that defeat a given one: strictly between ``low`` and ``high``, except for the text itself.
 
     Attributes
     ----------
     low, high : float
-        Equal to the text where nothing on that side beats it.
+        Equal to the text where nothing on that side defeats it.
     length : float
         0: the text is in the core.
     reduction : str
@@ -75,7 +75,7 @@ class Setter:
 
 
 def core(rule: Rule, position: Mapping[str, float], *, reduction: Reduction = "abstention_as_no") -> Core:
-    """Return the texts that cannot be beaten.
+    """Return the texts that cannot be defeated.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def core(rule: Rule, position: Mapping[str, float], *, reduction: Reduction = "a
 
 
 def win_set(rule: Rule, position: Mapping[str, float], text: float, *, reduction: Reduction = "abstention_as_no") -> WinSet:
-    """Return the texts that would beat one.
+    """Return the texts that would defeat one.
 
     Parameters and errors are those of :func:`core`; ``text`` is on the scale of the positions.
 

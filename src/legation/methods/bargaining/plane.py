@@ -1,9 +1,9 @@
-"""Two issues at once, under a real rule: what cannot be beaten.
+"""Two issues at once, under a real rule: what cannot be defeated.
 
 Every member prefers what is nearer to its own position. The rule becomes a yes-or-no game (:mod:`legation.methods.rule.game`): who does not
 prefer the new text is not in favour.
 
-A point x is beaten by nothing if and only if it lies in the convex hull of every winning coalition: u·x >= H(u) for every direction u,
+A point x is defeated by nothing if and only if it lies in the convex hull of every winning coalition: u·x >= H(u) for every direction u,
 where H(u) is the largest h such that those with u·p >= h win (:mod:`~legation.methods.bargaining.level`). Along an arc of directions with
 one pivot p the demand u·x >= u·p follows from that at both ends of the arc, so finitely many half-planes are left. Their edges go through
 members' positions; they are cut in fractions, so that a core that is a point or a segment comes out as one. Weights of the axes stretch the
@@ -92,8 +92,8 @@ def _corners(polygon: Sequence[Exact]) -> list[Exact]:
     for number, (x, y) in enumerate(apart):
         (u, v), (s, t) = apart[number - 1], apart[(number + 1) % len(apart)]
         turns.append((x - u) * (t - y) != (y - v) * (s - x))
-    kept = [corner for corner, turn in zip(apart, turns, strict=True) if turn]
-    return kept if len(kept) > 2 else sorted({min(apart), max(apart)})
+    corners = [corner for corner, turn in zip(apart, turns, strict=True) if turn]
+    return corners if len(corners) > 2 else sorted({min(apart), max(apart)})
 
 
 Point = tuple[float, float]
@@ -106,7 +106,7 @@ class Core2D:
     Attributes
     ----------
     vertices : tuple of (float, float)
-        Counter-clockwise, the leftmost first: none where any text can be beaten, one for a point, two for a segment.
+        Counter-clockwise, the leftmost first: none where any text can be defeated, one for a point, two for a segment.
     area : float
         In the product of the units of both scales.
     reduction : str
@@ -118,7 +118,7 @@ class Core2D:
 
 
 def core_2d(rule: Rule, position: Mapping[str, Sequence[float]], *, reduction: Reduction = "abstention_as_no") -> Core2D:
-    """Return the texts on two issues that cannot be beaten.
+    """Return the texts on two issues that cannot be defeated.
 
     Parameters
     ----------

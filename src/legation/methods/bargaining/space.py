@@ -22,7 +22,7 @@ def core(rule: Rule, position: Mapping[str, Sequence[float]], *, reduction: Redu
 def core(
     rule: Rule, position: Mapping[str, float] | Mapping[str, Sequence[float]], *, reduction: Reduction = "abstention_as_no"
 ) -> line.Core | Core2D:
-    """Return the texts that cannot be beaten: on one issue (:func:`legation.methods.bargaining.line.core`), or on two.
+    """Return the texts that cannot be defeated: on one issue (:func:`legation.methods.bargaining.line.core`), or on two.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def win_set(
     weight: Sequence[float] = (1.0, 1.0),
     reduction: Reduction = "abstention_as_no",
 ) -> line.WinSet | WinSet2D:
-    """Return the texts that would beat one: on one issue (:func:`legation.methods.bargaining.line.win_set`), or on two.
+    """Return the texts that would defeat one: on one issue (:func:`legation.methods.bargaining.line.win_set`), or on two.
 
     Parameters are those of :func:`~legation.methods.bargaining.beating.win_set_2d`; ``weight`` matters only on two issues.
 

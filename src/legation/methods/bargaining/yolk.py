@@ -30,7 +30,7 @@ class Yolk:
     ----------
     centre : (float, float)
     radius : float
-        0: the centre is in the core, and beaten by nothing.
+        0: the centre is in the core, and defeated by nothing.
     error : float
         The radius is at most this much above the smallest.
     """

@@ -120,7 +120,7 @@ def _found(
     rule: Rule,
     aim: Rule,
     cost: Mapping[str, float | Mapping[str, float]],
-    usual: str,
+    default: str,
     best: int,
     votes: Mapping[str, str] | None,
     otherwise: str,
@@ -129,7 +129,7 @@ def _found(
         raise BadValue(f"best must be a whole number, 1 or more (got {best!r}); say how many coalitions are sought")
     members = members_of(rule)
     cast = dict.fromkeys(members, otherwise) if votes is None else votes_cast(rule, votes)
-    moves = {name: _moves(name, given, usual, members) for name, given in cost.items()}
+    moves = {name: _moves(name, given, default, members) for name, given in cost.items()}
     told_apart((*members, *cast, *cost))
     found = list(itertools.islice(turns(aim, cast, moves), best))
     regret: dict[str, float] = {}
@@ -142,10 +142,10 @@ def _found(
     return Cheapest(coalitions=tuple(Coalition(one.votes, one.cost) for one in found), proven=gap == 0, gap=gap, regret=regret)
 
 
-def _moves(name: str, given: float | Mapping[str, float], usual: str, members: tuple[str, ...]) -> dict[str, float]:
+def _moves(name: str, given: float | Mapping[str, float], default: str, members: tuple[str, ...]) -> dict[str, float]:
     if name not in members:
         raise BadValue(f"cost of {name} must be members of the rule (got {name!r}); the rule names {', '.join(members[:5])}...")
-    to = dict(given) if isinstance(given, Mapping) else {usual: given}
+    to = dict(given) if isinstance(given, Mapping) else {default: given}
     for vote, price in to.items():
         if vote not in VOTES:
             raise BadValue(f"cost of {name} must be votes {' | '.join(VOTES)} (got {vote!r}); correct the change")

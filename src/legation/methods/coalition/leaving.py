@@ -115,8 +115,8 @@ def leaving(
     worse = np.abs(at - text) - np.abs(at - other)
     pull = theirs - own
     crossed = _crossed(red_line, text, n)
-    held = [(worse > 0, "text"), (crossed, "red_line"), (pull > 0, "votes")]
-    reasons = tuple(tuple(word for there, word in held if there[member]) for member in range(n))
+    obstacles = [(worse > 0, "text"), (crossed, "red_line"), (pull > 0, "votes")]
+    reasons = tuple(tuple(word for there, word in obstacles if there[member]) for member in range(n))
     order = sorted(
         (member for member in range(n) if reasons[member]),
         key=lambda member: (-len(reasons[member]), -_known(float(worse[member])), -_known(float(pull[member])), member),

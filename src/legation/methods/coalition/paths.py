@@ -134,9 +134,9 @@ def paths_to_pass(
     if "yes" not in words or "no" not in words:
         raise BadValue(f"codes must be names of votes with yes and no among them (got {', '.join(words)}); name the vote of each code")
     names = [*members]
-    strange = [name for name in open_to or () if name not in set(names)]
-    if strange:
-        raise BadValue(f"open_to must be members (got {strange[0]!r}); the drawings are of {', '.join(names[:5])}...")
+    unknown = [name for name in open_to or () if name not in set(names)]
+    if unknown:
+        raise BadValue(f"open_to must be members (got {unknown[0]!r}); the drawings are of {', '.join(names[:5])}...")
     count = counter(rule, names, words)
     cast = np.asarray(votes)
     passes = count.passed(cast)

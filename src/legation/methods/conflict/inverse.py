@@ -79,16 +79,16 @@ def search(g: GraphModel, state: int, notion: str, kept: Collection[int], effort
 class _Programme:
     """The programme for one state."""
 
-    __slots__ = ("_better", "_g", "_kept", "_ok", "_state", "level", "model")
+    __slots__ = ("_better", "_fixed", "_g", "_ok", "_state", "level", "model")
 
-    def __init__(self, g: GraphModel, state: int, kept: Collection[int]) -> None:
+    def __init__(self, g: GraphModel, state: int, fixed: Collection[int]) -> None:
         from ortools.sat.python import cp_model
 
-        self._g, self._state, self._kept = g, state, kept
+        self._g, self._state, self._fixed = g, state, fixed
         self.model = cp_model.CpModel()
         self.level: list[list[Any]] = []
         for i, rank in enumerate(g.network.rank.tolist()):
-            free = i not in kept
+            free = i not in fixed
             self.level.append([self.model.new_int_var(0, g.count - 1, "") if free else self.model.new_constant(r) for r in rank])
         self._better: dict[tuple[int, int, int], cp_model.IntVar] = {}
         self._ok: dict[tuple[int, int, bool], cp_model.IntVar] = {}
@@ -116,7 +116,7 @@ class _Programme:
         """Minimise the pairs whose order changes."""
         changed = []
         for i, rank in enumerate(self._g.network.rank.tolist()):
-            if i in self._kept:
+            if i in self._fixed:
                 continue
             for a in range(len(rank)):
                 for b in range(a + 1, len(rank)):
@@ -265,8 +265,8 @@ def preferences_for(g: GraphModel, state: int | str, notion: str, *, keep: Colle
         raise BadValue(f"notion must be {' | '.join(DEFAULT)} (got {notion!r}); choose one")
     if not effort > 0:
         raise BadValue(f"effort must be a number above 0 (got {effort!r}); say how long to search")
-    at, kept = g.state(state), {g.number(name) for name in keep}
-    needed = _risen(g, at, _WEAKER.get(notion, notion), kept)
+    at, fixed = g.state(state), {g.number(name) for name in keep}
+    needed = _risen(g, at, _WEAKER.get(notion, notion), fixed)
     if not needed:
         return Inverse(possible=False, model=None, changes=(), fewest=False, at_least=0)
     least = len(_changes(g, g.with_payoffs(needed), [at]))
@@ -274,14 +274,14 @@ def preferences_for(g: GraphModel, state: int | str, notion: str, *, keep: Colle
         return _answer(g, at, notion, needed, [at], least)
     answers = []
     if g.count <= _SEARCHED:
-        found = search(g, at, notion, kept, effort)
+        found = search(g, at, notion, fixed, effort)
         least = max(least, found.at_least)
         if found.possible is False:
             return Inverse(possible=False, model=None, changes=(), fewest=False, at_least=0)
         if found.possible:
             answers.append(_answer(g, at, notion, found.ranks, range(g.count), least))
     if not answers or not answers[0].fewest:
-        ranks = _risen(g, at, notion, kept)
+        ranks = _risen(g, at, notion, fixed)
         if ranks:
             answers.append(_answer(g, at, notion, ranks, [at], least))
     if not answers:
@@ -298,19 +298,19 @@ def _answer(g: GraphModel, state: int, notion: str, ranks: Sequence[npt.ArrayLik
     return Inverse(possible=True, model=found, changes=changes, fewest=at_least == len(changes), at_least=at_least)
 
 
-def _risen(g: GraphModel, state: int, notion: str, kept: Collection[int]) -> list[Ints]:
+def _risen(g: GraphModel, state: int, notion: str, fixed: Collection[int]) -> list[Ints]:
     """Return the rankings in which the state stands as high as it must, and no higher; none where one that is kept is not stable so.
 
     A ranking never falls back, so that this ends: at the latest where everybody whose ranking is free likes nothing better.
     """
     ranks = list(g.network.rank)
-    held = stability(g, [notion]).stable[notion][:, state]
-    while not held.all():
-        free = [i for i in np.flatnonzero(~held).tolist() if i not in kept]
+    holds = stability(g, [notion]).stable[notion][:, state]
+    while not holds.all():
+        free = [i for i in np.flatnonzero(~holds).tolist() if i not in fixed]
         if not free:
             return []
         ranks[free[0]] = _raised(g, ranks, state, notion, free[0])
-        held = stability(g.with_payoffs(ranks), [notion]).stable[notion][:, state]
+        holds = stability(g.with_payoffs(ranks), [notion]).stable[notion][:, state]
     return ranks
 
 

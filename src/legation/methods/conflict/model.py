@@ -147,8 +147,8 @@ class GraphModel:
         if not options:
             raise BadValue("options must be one decision maker or more (got none); say who can choose what")
         form = option_form(options, feasible, tuple(rules), direction or {})
-        told = {"rankings": rankings or {}, "statements": statements or {}, "payoffs": payoffs or {}}
-        return cls(decision_makers=tuple(options), moves=(), payoffs=_preferences(tuple(options), form, told), options=form)
+        preferences = {"rankings": rankings or {}, "statements": statements or {}, "payoffs": payoffs or {}}
+        return cls(decision_makers=tuple(options), moves=(), payoffs=_preferences(tuple(options), form, preferences), options=form)
 
     @property
     def count(self) -> int:
@@ -231,20 +231,20 @@ def _matrices(moves: Sequence[npt.ArrayLike], makers: tuple[str, ...], count: in
     return tuple(matrices)
 
 
-def _preferences(makers: tuple[str, ...], form: OptionForm, told: Mapping[str, Mapping[str, Any]]) -> list[npt.ArrayLike]:
-    for kind, given in told.items():
+def _preferences(makers: tuple[str, ...], form: OptionForm, preferences: Mapping[str, Mapping[str, Any]]) -> list[npt.ArrayLike]:
+    for kind, given in preferences.items():
         unknown = [name for name in given if name not in makers]
         if unknown:
             raise BadValue(f"{kind} must be decision makers {' | '.join(makers)} (got {unknown[0]!r}); correct the name")
-    chosen = form.chosen() if told["statements"] else {}
+    chosen = form.chosen() if preferences["statements"] else {}
     found: list[npt.ArrayLike] = []
     for maker in makers:
-        kinds = [kind for kind, given in told.items() if maker in given]
+        kinds = [kind for kind, given in preferences.items() if maker in given]
         if len(kinds) != 1:
             shown = " and ".join(kinds) or "none"
             raise BadValue(f"preferences of {maker} must be one of rankings, statements, payoffs (got {shown}); give one")
         kind = kinds[0]
-        given = told[kind][maker]
+        given = preferences[kind][maker]
         place = f"{kind} of {maker}"
         if kind == "rankings":
             found.append(ranks_of_ranking(given, len(form.codes), form.number, form.name, place))

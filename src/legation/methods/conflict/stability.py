@@ -84,24 +84,24 @@ def stability(g: GraphModel, notions: Sequence[str] = DEFAULT, *, progress: Prog
     >>> found.equilibria["nash"], found.equilibria["seq"], found.stable["seq"][0].tolist()
     ((3,), (0, 3), [True, True, False, True])
     """
-    asked = read_notions(notions, NOTIONS)
-    if "sim" in asked and g.options is None:
+    chosen = read_notions(notions, NOTIONS)
+    if "sim" in chosen and g.options is None:
         raise BadValue("notions must be sim for a model in option form (got one of matrices); make the model by from_options")
-    chains = [notion for notion in asked if notion not in ("nash", "sim")]
-    stable = {notion: np.ones((len(g.decision_makers), g.count), np.bool_) for notion in asked}
+    chains = [notion for notion in chosen if notion not in ("nash", "sim")]
+    stable = {notion: np.ones((len(g.decision_makers), g.count), np.bool_) for notion in chosen}
     tops = best_by_one_move(g)
     for i, best in enumerate(tops):
         progress(i, len(tops))
-        if "nash" in asked:
+        if "nash" in chosen:
             stable["nash"][i] = best <= g.network.rank[i]
         for notion in chains:
             value = best if notion in ("smr", "sseq") else g.network.rank[i]
             stable[notion][i] = worst_answer(g, i, sanctions(g, i, value, tops, improving=notion in ("seq", "sseq"))) <= g.network.rank[i]
-        if "sim" in asked and g.options:
+        if "sim" in chosen and g.options:
             stable["sim"][i] = _simultaneous(g, g.options, i)
     progress(len(tops), len(tops))
     equilibria = {notion: tuple(np.flatnonzero(rows.all(axis=0)).tolist()) for notion, rows in stable.items()}
-    return Stability(notions=asked, stable=stable, equilibria=equilibria)
+    return Stability(notions=chosen, stable=stable, equilibria=equilibria)
 
 
 def sanctions(g: GraphModel, i: int, value: Ints, tops: Sequence[Ints], *, improving: bool) -> Ints:
@@ -167,8 +167,8 @@ def _simultaneous(g: GraphModel, form: OptionForm, i: int) -> npt.NDArray[np.boo
 
 def read_notions(notions: Sequence[str], among: Sequence[str] = DEFAULT) -> tuple[str, ...]:
     """Return the notions that are asked for, each once; one may be given as a text."""
-    asked = (notions,) if isinstance(notions, str) else tuple(notions)
-    wrong = [notion for notion in asked if notion not in among]
-    if wrong or not asked:
+    chosen = (notions,) if isinstance(notions, str) else tuple(notions)
+    wrong = [notion for notion in chosen if notion not in among]
+    if wrong or not chosen:
         raise BadValue(f"notions must be {' | '.join(among)} (got {wrong[0] if wrong else 'none'!r}); choose among them")
-    return tuple(dict.fromkeys(asked))
+    return tuple(dict.fromkeys(chosen))

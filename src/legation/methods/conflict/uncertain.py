@@ -88,7 +88,7 @@ def under_unknown(
     if reading not in READINGS:
         raise BadValue(f"reading must be {' | '.join(READINGS)} (got {reading!r}); see what each means")
     notions = read_notions(notions)
-    doubt = _doubts(g, unknown)
+    doubt = _unknown_pairs(g, unknown)
     better = [(rank[None, :] > rank[:, None]) & ~open_ for rank, open_ in zip(g.network.rank, doubt, strict=True)]
     makers = range(len(g.decision_makers))
     moves = [reached_by(g, [i], improving=False) for i in makers]
@@ -169,7 +169,7 @@ def strength(g: GraphModel, grades: Mapping[str, npt.ArrayLike], notions: Sequen
     )
 
 
-def _doubts(g: GraphModel, unknown: Mapping[str, Sequence[tuple[int | str, int | str]]]) -> list[Table]:
+def _unknown_pairs(g: GraphModel, unknown: Mapping[str, Sequence[tuple[int | str, int | str]]]) -> list[Table]:
     doubt = [np.zeros((g.count, g.count), np.bool_) for _ in g.decision_makers]
     for name, pairs in unknown.items():
         i = g.number(name)

@@ -112,7 +112,7 @@ def conversation(
         if start in in_thread and start != at:
             in_thread[start].append(at)
     deep = np.array([max((turns[at] for at in in_thread[start]), default=0) for start in begun], np.float64)
-    heard = Counter(who[at] for start in begun for at in in_thread[start] if who[at] not in us)
+    repliers = Counter(who[at] for start in begun for at in in_thread[start] if who[at] not in us)
     low, high = 0.0, float("inf")
     if len(deep):
         rng = np.random.default_rng(seed)
@@ -127,8 +127,8 @@ def conversation(
         depth=float(deep.mean()) if len(deep) else 0.0,
         depth_low=low,
         depth_high=high,
-        voices=len(heard),
-        loudest=max(heard.values(), default=0) / max(sum(heard.values()), 1),
+        voices=len(repliers),
+        loudest=max(repliers.values(), default=0) / max(sum(repliers.values()), 1),
         adrift=sum(start == -1 for start in root),
     )
 

@@ -98,44 +98,44 @@ def nearest_adopted(text: str, corpus: Sequence[Adopted]) -> tuple[Nearest, ...]
     >>> corpus[found.adopted].symbol, found.similarity, found.shared
     ('A/RES/1', 0.8, ((12, 34),))
     """
-    asked = _lines(text)
-    stored = [(number, span, held) for number, adopted in enumerate(corpus) for span, held in _lines(adopted.text)]
-    if not asked:
+    lines = _lines(text)
+    stored = [(number, span, words) for number, adopted in enumerate(corpus) for span, words in _lines(adopted.text)]
+    if not lines:
         return ()
     if not stored:
-        return tuple(Nearest(*span, None, None, 0.0, ()) for span, _ in asked)
-    near = _cosine([held for _, held in asked], [held for *_, held in stored])
+        return tuple(Nearest(*span, None, None, 0.0, ()) for span, _ in lines)
+    near = _cosine([words for _, words in lines], [words for *_, words in stored])
     found = []
-    for row, ((start, end), held) in enumerate(asked):
+    for row, ((start, end), paragraph) in enumerate(lines):
         cells = slice(near.indptr[row], near.indptr[row + 1])
         column, value = near.indices[cells], near.data[cells]
         order = np.lexsort((column, -np.round(value, 12)))[:_CLOSER]
-        found.append(_best(start, end, held, [stored[c] for c in sorted(column[order].tolist())]))
+        found.append(_best(start, end, paragraph, [stored[c] for c in sorted(column[order].tolist())]))
     return tuple(found)
 
 
-def _best(start: int, end: int, held: Words, candidates: list[tuple[int, tuple[int, int], Words]]) -> Nearest:
+def _best(start: int, end: int, words: Words, candidates: list[tuple[int, tuple[int, int], Words]]) -> Nearest:
     best = Nearest(start, end, None, None, 0.0, ())
     for number, span, theirs in candidates:
-        runs = shared_runs(held.held, theirs.held)
-        similarity = 2 * sum(n for *_, n in runs) / (len(held) + len(theirs))
+        runs = shared_runs(words.held, theirs.held)
+        similarity = 2 * sum(n for *_, n in runs) / (len(words) + len(theirs))
         if similarity > best.similarity:
-            shared = tuple((start + low, start + high) for low, high in (held.span(a, a + n) for a, _, n in runs))
+            shared = tuple((start + low, start + high) for low, high in (words.span(a, a + n) for a, _, n in runs))
             best = Nearest(start, end, number, span, similarity, shared)
     return best
 
 
 def _lines(text: str) -> list[tuple[tuple[int, int], Words]]:
     found = (((start, end), said(text[start:end])) for start, end in paragraphs(text))
-    return [(span, held) for span, held in found if len(held)]
+    return [(span, words) for span, words in found if len(words)]
 
 
-def _cosine(asked: list[Words], stored: list[Words]) -> csr_array:
+def _cosine(lines: list[Words], stored: list[Words]) -> csr_array:
     """Return cosines of words and pairs of words, weighted by rarity among the stored; shape (asked, stored)."""
     from scipy.sparse import csr_array
 
     column: dict[str, int] = {}
-    counts = [[Counter([*w.held, *map(" ".join, zip(w.held, w.held[1:], strict=False))]) for w in side] for side in (stored, asked)]
+    counts = [[Counter([*w.held, *map(" ".join, zip(w.held, w.held[1:], strict=False))]) for w in side] for side in (stored, lines)]
     for counted in counts[0]:
         for term in counted:
             column.setdefault(term, len(column))

@@ -139,11 +139,11 @@ def _anchors(old: Sequence[str], new: Sequence[str], within: Range) -> list[tupl
     return []
 
 
-def _once(held: Sequence[str], low: int, high: int, width: int) -> dict[tuple[str, ...], int]:
+def _once(words: Sequence[str], low: int, high: int, width: int) -> dict[tuple[str, ...], int]:
     """Return by run of words that stands once its place, in order."""
     place: dict[tuple[str, ...], int] = {}
     for i in range(low, high - width + 1):
-        key = tuple(held[i : i + width])
+        key = tuple(words[i : i + width])
         place[key] = -1 if key in place else i
     return {key: i for key, i in place.items() if i >= 0}
 

@@ -128,16 +128,16 @@ def read(said: str, known: frozenset[str] = frozenset(), before: str = "") -> At
 
 @lru_cache(maxsize=4096)  # a draft says the same of bracket after bracket
 def _said(said: str, known: frozenset[str]) -> Attribution | None:
-    held = said.strip(_BLANK).rstrip(")）").lstrip("(（–—-" + _BLANK).strip(_BLANK)
-    verbal = _VERB.fullmatch(held)
+    text = said.strip(_BLANK).rstrip(")）").lstrip("(（–—-" + _BLANK).strip(_BLANK)
+    verbal = _VERB.fullmatch(text)
     if verbal:
         names = listed(verbal["who"], known, verbal=True)
         if names:
             return Attribution(names, (verbal["verb"] or "move to").lower(), (verbal["place"] or "").strip())
-    by = _BY.fullmatch(held)
+    by = _BY.fullmatch(text)
     if by and (names := listed(by["who"], known, verbal=True)):
         return Attribution(names, (by["verb"] or "").lower())
-    names = listed(held, known, verbal=False) if said.lstrip(_BLANK)[:1] in {"(", "（"} else ()
+    names = listed(text, known, verbal=False) if said.lstrip(_BLANK)[:1] in {"(", "（"} else ()
     return Attribution(names) if names else None
 
 

@@ -110,21 +110,21 @@ def _headed(places: Sequence[Place], text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _versions(places: Sequence[Place], text: str, held: Sequence[NumberLabel], bis: str) -> list[tuple[int, int]]:
+def _versions(places: Sequence[Place], text: str, labels: Sequence[NumberLabel], bis: str) -> list[tuple[int, int]]:
     starts = [place.start for place in places]
     found = []
-    standing: dict[str, int | None] = {}
-    for label, after in zip(held, [*(label.start for label in held), len(text) + 1][1:], strict=True):
+    last: dict[str, int | None] = {}
+    for label, after in zip(labels, [*(label.start for label in labels), len(text) + 1][1:], strict=True):
         n = _whole(label, after, places, starts, text)
         base = label.base(bis)
         if base == label.key:
-            standing[base] = n
+            last[base] = n
         elif n is not None:
-            before = standing.get(base)
+            before = last.get(base)
             if before is not None:
                 found.append((before, n))
             else:
-                standing[base] = n
+                last[base] = n
     return found
 
 
@@ -149,7 +149,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST = 400
-"""Characters of a bracket that are looked at for whether it is to be filled; a longer one is none but by its first words."""
+"""Characters of a bracket that are examined for whether it is to be filled; a longer one is none but by its first words."""
 _RESERVED = re.compile(r"(?:reserved|réservée?)\.?(?:\s*[:–—].*)?|intentionally left blank", re.IGNORECASE | re.DOTALL)
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+){0,8}"
 _SLASH = re.compile(rf"(?<![\w/.]){_WORD}(?: ?/ ?{_WORD})+(?![\w/])")
@@ -205,8 +205,8 @@ class Bracket:
         Symbols of documents and *and/or* are none.
         """
         found = (m.group() for m in _SLASH.finditer(self.text))
-        kept = (run for run in found if not run.isupper() and run.lower().replace(" ", "") not in _SLASHED_PHRASES)
-        return tuple(tuple(word.strip() for word in run.split("/")) for run in kept)
+        signs = (run for run in found if not run.isupper() and run.lower().replace(" ", "") not in _SLASHED_PHRASES)
+        return tuple(tuple(word.strip() for word in run.split("/")) for run in signs)
 
 
 def brackets(
@@ -265,8 +265,8 @@ def _lead(found: tuple[Attribution, ...]) -> tuple[tuple[str, ...], str]:
 
 
 @lru_cache(maxsize=4096)  # a draft holds "shall" and "[X]" again and again
-def _status(held: str) -> str:
-    held = held.strip()
-    if _RESERVED.fullmatch(held):
+def _status(text: str) -> str:
+    text = text.strip()
+    if _RESERVED.fullmatch(text):
         return "reserved"
-    return "placeholder" if _PLACEHOLDER.fullmatch(held) else status(held)
+    return "placeholder" if _PLACEHOLDER.fullmatch(text) else status(text)

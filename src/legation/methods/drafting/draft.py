@@ -59,18 +59,18 @@ def matched(text: str) -> tuple[list[tuple[int, int]], list[int]]:
     pairs: list[tuple[int, int]] = []
     stray: list[int] = []
     inside: list[tuple[str, int]] = []
-    standing = dict.fromkeys(CLOSING.values(), 0)
+    open_brackets = dict.fromkeys(CLOSING.values(), 0)
     for found in _SIGN.finditer(text):
         sign, at = found.group(), found.start()
         if sign in CLOSING:
             inside.append((CLOSING[sign], at))
-            standing[CLOSING[sign]] += 1
-        elif not standing[sign]:
+            open_brackets[CLOSING[sign]] += 1
+        elif not open_brackets[sign]:
             stray.append(at)
         else:
             while True:
                 form, opened = inside.pop()
-                standing[form] -= 1
+                open_brackets[form] -= 1
                 if form == sign:
                     break
                 stray.append(opened)

@@ -39,9 +39,9 @@ class Passages:
         self._end = [0]
         self._begin: list[int] = []
         last, place = 0, 0
-        for number, held in enumerate(texts):
+        for number, text in enumerate(texts):
             self._begin.append(place)
-            ended: list[str | int] = [*held, number]  # the number keeps a passage from running into the next text
+            ended: list[str | int] = [*text, number]  # the number keeps a passage from running into the next text
             for word in ended:
                 place += 1
                 last = self._append(last, word, place)
@@ -59,11 +59,11 @@ class Passages:
         if self._length[at] + 1 == self._length[target]:
             self._link[new] = target
             return new
-        twin = self._state(self._length[at] + 1, dict(self._next[target]), self._end[target])
-        self._link[twin] = self._link[target]
-        self._link[target] = self._link[new] = twin
+        copy = self._state(self._length[at] + 1, dict(self._next[target]), self._end[target])
+        self._link[copy] = self._link[target]
+        self._link[target] = self._link[new] = copy
         while at >= 0 and self._next[at].get(word) == target:
-            self._next[at][word] = twin
+            self._next[at][word] = copy
             at = self._link[at]
         return new
 
@@ -74,12 +74,12 @@ class Passages:
         self._end.append(end)
         return len(self._next) - 1
 
-    def cover(self, held: Sequence[str], least: int) -> list[tuple[int, int, int, int]]:
-        """Return the passages of ``held`` that stand in the texts, from the end on the longest that ends there.
+    def cover(self, words: Sequence[str], least: int) -> list[tuple[int, int, int, int]]:
+        """Return the passages of ``words`` that stand in the texts, from the end on the longest that ends there.
 
         Parameters
         ----------
-        held : sequence of str
+        words : sequence of str
             Words.
         least : int
             The fewest words of a passage.
@@ -87,16 +87,16 @@ class Passages:
         Returns
         -------
         list of tuple of int
-            Start and end in ``held``, number of the text, place in it where the passage begins; in order, without overlap.
+            Start and end in ``words``, number of the text, place in it where the passage begins; in order, without overlap.
 
         Examples
         --------
         >>> Passages([["a", "b", "c"], ["b", "c", "d"]]).cover(["x", "b", "c", "d", "a", "b"], 2)
         [(1, 4, 1, 0), (4, 6, 0, 0)]
         """
-        length, end = self._longest(held)
+        length, end = self._longest(words)
         found = []
-        at = len(held)
+        at = len(words)
         while at > 0:
             n = length[at - 1]
             if n < least:
@@ -108,11 +108,11 @@ class Passages:
             at -= n
         return found[::-1]
 
-    def _longest(self, held: Sequence[str]) -> tuple[list[int], list[int]]:
+    def _longest(self, words: Sequence[str]) -> tuple[list[int], list[int]]:
         """Return for each word how many words up to it stand together in the texts, and where they end there first."""
         state = count = 0
         lengths, ends = [], []
-        for word in held:
+        for word in words:
             while state and word not in self._next[state]:
                 state = self._link[state]
                 count = self._length[state]
@@ -213,14 +213,15 @@ def survived(final: str, offered: Sequence[Proposal], least: int = 4) -> Surviva
     if least < 1:
         raise BadValue(f"least must be 1 and more words (got {least}); 4 leaves common turns out")
     texts = [said(proposal.text).held for proposal in offered]
-    held = said(final)
+    final_words = said(final)
     passages = tuple(
-        Survivor(*held.span(start, end), which, end - start) for start, end, which, _ in Passages(texts).cover(held.held, least)
+        Survivor(*final_words.span(start, end), which, end - start)
+        for start, end, which, _ in Passages(texts).cover(final_words.held, least)
     )
-    kept = [0] * len(texts)
+    surviving = [0] * len(texts)
     for passage in passages:
-        kept[passage.proposal] += passage.words
-    return Survival(passages, tuple(len(text) for text in texts), tuple(kept), len(held), len(held) - sum(kept))
+        surviving[passage.proposal] += passage.words
+    return Survival(passages, tuple(len(text) for text in texts), tuple(surviving), len(final_words), len(final_words) - sum(surviving))
 
 
 def proposals(draft: Draft) -> tuple[Proposal, ...]:

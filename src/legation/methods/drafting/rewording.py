@@ -88,10 +88,10 @@ def reworded(old: str, new: str, *, like: float = _LIKE) -> tuple[Rewording, ...
     if max(len(ours), len(theirs)) > _MOST:
         raise BadValue(f"text must be {_MOST} paragraphs at most (got {max(len(ours), len(theirs))}); compare it in parts")
     partner = _pairs(ours, theirs, like)
-    kept = {one: two for two, one in partner.items()}
+    unchanged = {one: two for two, one in partner.items()}
     found: list[Rewording] = []
-    gone = [at for at in range(len(ours)) if at not in kept]
-    placed = list(accumulate(range(len(ours)), lambda last, at: kept.get(at, last), initial=-1))[1:]
+    gone = [at for at in range(len(ours)) if at not in unchanged]
+    placed = list(accumulate(range(len(ours)), lambda last, at: unchanged.get(at, last), initial=-1))[1:]
     for at in range(-1, len(theirs)):
         if at >= 0:
             found.append(_one(ours, theirs, partner.get(at), at))
@@ -107,8 +107,8 @@ def _lines(text: str) -> list[str]:
 def _pairs(ours: Sequence[str], theirs: Sequence[str], like: float) -> dict[int, int]:
     """Return the partner of each paragraph of the new text that has one.
 
-    Of choices that are equal in all, which one is found hangs on the text whose paragraphs are the rows: that is the text that comes first
-    by length and words, whichever is the old one.
+    Of choices that are equal in all, the one found depends on the text whose paragraphs are the rows: the text that comes first by length
+    and words, whichever is the old one.
     """
     if (len(theirs), *theirs) < (len(ours), *ours):
         return dict(_assigned(theirs, ours, like))

@@ -89,8 +89,8 @@ class NumberLabel:
         >>> [label.base("alternative") for label in labels("OP3bis. One")], [label.base("new") for label in labels("OP3bis alt. One")]
         (['OP3'], ['OP3bis'])
         """
-        kept = [] if bis == "alternative" else [s for s in self.suffixes if not s.startswith("alt")]
-        return f"{self.kind if self.kind != 'other' else ''}{self.number}{''.join(kept)}"
+        suffixes = [] if bis == "alternative" else [s for s in self.suffixes if not s.startswith("alt")]
+        return f"{self.kind if self.kind != 'other' else ''}{self.number}{''.join(suffixes)}"
 
 
 def labels(text: str) -> Iterator[NumberLabel]:

@@ -58,7 +58,7 @@ def units(text: str, found: Sequence[NumberLabel], bis: str, held: Sequence[Brac
     return tuple(made)
 
 
-def _status(text: str, label: NumberLabel, end: int, held: Sequence[Bracket], starts: list[int]) -> str:
+def _status(text: str, label: NumberLabel, end: int, brackets: Sequence[Bracket], starts: list[int]) -> str:
     """Return ``"ad ref"`` where the end of a unit or of its first line says so, outside brackets or in one that holds all of it."""
     line = _LINE_END.search(text, label.end, end)
     first = line.start() if line else end
@@ -68,10 +68,10 @@ def _status(text: str, label: NumberLabel, end: int, held: Sequence[Bracket], st
     n = bisect.bisect_right(starts, said.start()) - 1
     at: int | None = n if n >= 0 else None
     while at is not None:
-        start = held[at].start
-        if held[at].end > said.start() and start > label.start and text[label.end : start].strip(" \t\u00a0.):–—"):
+        start = brackets[at].start
+        if brackets[at].end > said.start() and start > label.start and text[label.end : start].strip(" \t\u00a0.):–—"):
             return ""
-        at = held[at].parent
+        at = brackets[at].parent
     return "ad ref"
 
 
@@ -96,4 +96,4 @@ def paragraphs(text: str) -> tuple[tuple[int, int], ...]:
     ((0, 3), (8, 11))
     """
     found = ((m.start() + len(m.group()) - len(m.group().lstrip()), m.group().strip()) for m in _PARAGRAPH.finditer(text))
-    return tuple((start, start + len(held)) for start, held in found if held)
+    return tuple((start, start + len(text_of)) for start, text_of in found if text_of)

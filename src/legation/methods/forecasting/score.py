@@ -164,9 +164,9 @@ def coverage(low: npt.ArrayLike, high: npt.ArrayLike, result: npt.ArrayLike) -> 
     (1, 2)
     """
     below, above, y = numbers(low=low, high=high, result=result)
-    held = int(((below <= y) & (y <= above)).sum())
-    left, right = share_interval(held, len(y))
-    return Coverage(held=held, of=len(y), low=left, high=right)
+    covered = int(((below <= y) & (y <= above)).sum())
+    left, right = share_interval(covered, len(y))
+    return Coverage(held=covered, of=len(y), low=left, high=right)
 
 
 def chances(probability: npt.ArrayLike, happened: npt.ArrayLike) -> tuple[Floats, Floats]:

@@ -14,7 +14,7 @@ from legation.methods.progress import Progress, silent
 __all__ = ["NODES", "BestDeal", "best_deal"]
 
 NODES = 50_000_000
-"""Partial packages that are looked at, unless the caller says otherwise: some seconds."""
+"""Partial packages that are examined, unless the caller says otherwise: some seconds."""
 _STEP = 500_000
 
 
@@ -58,7 +58,7 @@ def best_deal(domain: Domain, concept: Concept = "nash", *, nodes: int = NODES, 
     domain : Domain
     concept : {"nash", "egalitarian", "kalai_smorodinsky"}
     nodes : int
-        How many partial packages are looked at, at most.
+        How many partial packages are examined, at most.
     progress : callable
         Nodes done, nodes allowed.
 

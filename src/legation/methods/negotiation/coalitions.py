@@ -130,7 +130,7 @@ def _winning(domain: Domain, rule: Rule | None, members: list[tuple[int, ...]]) 
 
 
 def _enumerated(domain: Domain, progress: Progress) -> list[int]:
-    """Return, by code, how many packages all of a coalition accept: every package is looked at once."""
+    """Return, by code, how many packages all of a coalition accept: every package is examined once."""
     units, n = grid(domain), domain.parties
     bits = 1 << np.arange(n)
     exactly = np.zeros(1 << n, np.int64)

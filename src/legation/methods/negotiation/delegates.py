@@ -8,7 +8,7 @@ what is below its floor. A level is a share of its own range, from its disagreem
 ``linear``              concedes evenly: 1 - t
 ``conceder``            concedes early: 1 - t^(1/4)
 ``tit-for-tat``         concedes what the other's last offer conceded to it since the one before
-``random walker``       offers any package above its floor, and accepts what beats its next offer
+``random walker``       offers any package above its floor, and accepts what is worth more than its next offer
 ``fair division``       knows all scores, goes down the packages by smallest share of gain, and accepts what is as fair as its next
 ======================  ==================================================================================
 
@@ -100,8 +100,8 @@ class _Walker(Delegate):
 
     def offer(self, time: float) -> int:  # noqa: ARG002 - it does not look at the clock
         if self.drawn >= 0:
-            held, self.drawn = self.drawn, -1
-            return held
+            offered, self.drawn = self.drawn, -1
+            return offered
         rising, order = self.table.rising[self.party], self.table.order[self.party]
         at = bisect_left(rising, self.table.low[self.party] - TOLERANCE)
         return order[int(self.chance.integers(min(at, len(order) - 1), len(order)))]

@@ -37,7 +37,7 @@ class Weights:
     answers : int
         How many comparisons were used.
     sample : ndarray, shape (draws, n_issues)
-        Weights that fit, every weighting alike: to see what hangs on them. Where they leave no room, the few at its ends.
+        Weights that fit, every weighting alike: to see what depends on them. Where they leave no room, the few at its ends.
     """
 
     central: Floats
@@ -82,7 +82,7 @@ def elicit(
 
     Notes
     -----
-    Weights are not negative and sum to 1. Answers that contradict each other (a circle; a card before one that is as good on every issue)
+    Weights are not negative and sum to 1. Answers that contradict each other (a cycle; a card before one that is as good on every issue)
     are named, not averaged: ask again about those. Which of them
     is named is not unique where several corrections are equally small.
 
@@ -100,9 +100,9 @@ def elicit(
     answers = _answers(ranking, pairs, len(values))
     better = np.array([values[a] - values[b] for a, b in answers])
     wrong = _contradicting(better)
-    held = better[[row for row in range(len(answers)) if row not in wrong]]
-    extremes, middle, room = _extremes(held, values.shape[1])
-    found = _walk(held, middle, draws, seed) if room > _FLAT else extremes
+    consistent = better[[row for row in range(len(answers)) if row not in wrong]]
+    extremes, middle, room = _extremes(consistent, values.shape[1])
+    found = _walk(consistent, middle, draws, seed) if room > _FLAT else extremes
     flat = room <= _FLAT
     least, most = extremes.min(axis=0), extremes.max(axis=0)
     return Weights(
@@ -112,23 +112,23 @@ def elicit(
         least=least,
         most=most,
         inconsistent=tuple(answers[row] for row in wrong),
-        answers=len(held),
+        answers=len(consistent),
         sample=found,
     )
 
 
 def _answers(ranking: Sequence[int] | None, pairs: Sequence[tuple[int, int]], cards: int) -> list[tuple[int, int]]:
     ranked = [] if ranking is None else [*ranking]
-    asked = [*itertools.pairwise(ranked), *(tuple(pair) for pair in pairs)]
-    for pair in asked:
+    comparisons = [*itertools.pairwise(ranked), *(tuple(pair) for pair in pairs)]
+    for pair in comparisons:
         fits = len(pair) == 2 and all(isinstance(card, (int, np.integer)) and 0 <= card < cards for card in pair)
         if not fits or pair[0] == pair[1]:
             raise BadValue(f"answer must be two different cards 0 to {cards - 1}, the better first (got {pair!r}); number cards from 0")
     if len(set(ranked)) < len(ranked):
         raise BadValue(f"ranking must have each card once (got {ranking!r}); leave the second out")
-    if not asked:
+    if not comparisons:
         raise BadValue("answers must be one comparison or more (got none); rank two cards")
-    return [(int(pair[0]), int(pair[1])) for pair in asked]
+    return [(int(pair[0]), int(pair[1])) for pair in comparisons]
 
 
 def _contradicting(better: Floats) -> list[int]:
@@ -173,7 +173,7 @@ def _walk(better: Floats, middle: Floats, draws: int, seed: int) -> Floats:
     issues = len(middle)
     bars = np.vstack([better.reshape(-1, issues), np.eye(issues)])
     at = np.repeat(middle[None, :], _CHAINS, axis=0)
-    kept = []
+    accepted = []
     for step in range(_WARM + _THIN * -(-draws // _CHAINS)):
         way = chance.standard_normal(at.shape)
         way -= way.mean(axis=1, keepdims=True)
@@ -185,5 +185,5 @@ def _walk(better: Floats, middle: Floats, draws: int, seed: int) -> Floats:
         at = np.maximum(at + (back + (forward - back) * chance.random(_CHAINS))[:, None] * way, 0.0)
         at /= at.sum(axis=1, keepdims=True)
         if step >= _WARM and (step - _WARM) % _THIN == _THIN - 1:
-            kept.append(at)
-    return np.concatenate(kept)[:draws]
+            accepted.append(at)
+    return np.concatenate(accepted)[:draws]

@@ -55,13 +55,13 @@ def extend(points: Any, keys: Any, counts: Any, shifts: Any, digits: Any, limit:
             for party in range(n):
                 sums[j * k + i, party] = points[i, party] + shifts[j, party]
     order = _merged(sums, k)
-    kept = undominated(sums, order, limit)
-    found = len(kept)
+    frontier = undominated(sums, order, limit)
+    found = len(frontier)
     new_points = np.empty((found, n), np.int64)
     new_keys = np.empty((found, words), np.int64)
     new_counts = np.zeros((found, words), np.int64)
     for row in range(found):
-        at = kept[row]
+        at = frontier[row]
         first = order[at]
         new_points[row] = sums[first]
         new_keys[row] = keys[first % k] + digits[first // k]
@@ -123,7 +123,7 @@ def _merged(rows: Any, run: int) -> Any:
 def undominated(rows: Any, order: Any, limit: int) -> Any:
     """Return the places in the order of rows that no row dominates, the first of equal ones; past ``limit`` none."""
     total, n = rows.shape
-    kept = np.empty(min(total, limit) + 1, np.int64)
+    frontier = np.empty(min(total, limit) + 1, np.int64)
     second, third = np.empty(min(total, limit) + 2, np.int64), np.empty(min(total, limit) + 2, np.int64)
     nearest = np.empty((min(total, limit) + 1, n), np.int64)
     found = height = 0
@@ -134,7 +134,7 @@ def undominated(rows: Any, order: Any, limit: int) -> Any:
         if n == 1:
             new = found == 0
         elif n == 2:
-            new = found == 0 or rows[row, 1] > rows[order[kept[found - 1]], 1]
+            new = found == 0 or rows[row, 1] > rows[order[frontier[found - 1]], 1]
         elif n == 3:
             height, new = _rising(second, third, height, rows[row, 1], rows[row, 2])
         else:
@@ -143,10 +143,10 @@ def undominated(rows: Any, order: Any, limit: int) -> Any:
                 nearest[found] = rows[row]
         if new:
             if found == limit:
-                return kept[:0]
-            kept[found] = at
+                return frontier[:0]
+            frontier[found] = at
             found += 1
-    return kept[:found]
+    return frontier[:found]
 
 
 @kernel
@@ -177,19 +177,19 @@ def _rising(second: Any, third: Any, height: int, y: int, z: int) -> Any:
 
 
 @kernel
-def _dominated(rows: Any, row: int, kept: Any, count: int) -> bool:
+def _dominated(rows: Any, row: int, frontier: Any, count: int) -> bool:
     """Whether one of the first ``count`` kept points has no number below the row's; one that has moves towards the front."""
     n = rows.shape[1]
     for i in range(count):
         worse = False
         for party in range(n - 1, 0, -1):
-            if kept[i, party] < rows[row, party]:
+            if frontier[i, party] < rows[row, party]:
                 worse = True
                 break
         if not worse:
             j = i // 2
             for party in range(n):
-                kept[i, party], kept[j, party] = kept[j, party], kept[i, party]
+                frontier[i, party], frontier[j, party] = frontier[j, party], frontier[i, party]
             return True
     return False
 
@@ -201,14 +201,14 @@ BEST, SUM = 0, 1
 @kernel
 def descend(
     scores: Any, start: Any, size: Any, rest: Any, rest_mean: Any, rest_sum: Any, partial: Any, choice: Any, state: Any, record: Any,
-    best: Any, floor: Any, unit: Any, low: Any, counted: Any, price: Any, product: bool, tolerance: float, nodes: int,  # noqa: FBT001 - compiled
+    best: Any, floor: Any, unit: Any, low: Any, weighted: Any, price: Any, product: bool, tolerance: float, nodes: int,  # noqa: FBT001 - compiled
 ) -> bool:  # fmt: skip
     """Go on with a search in depth for so many nodes; False where it is done.
 
     ``state`` holds the depth, ``choice`` the option now tried at each depth; ``record`` and ``best`` the best value, sum and package.
     """
     depth, issues, parties = state[0], len(size), scores.shape[1]
-    bound_gains = np.empty(len(counted), np.float64)
+    bound_gains = np.empty(len(weighted), np.float64)
     for _ in range(nodes):
         choice[depth] += 1
         if choice[depth] == size[depth]:
@@ -229,8 +229,8 @@ def descend(
         if not possible:
             continue
         mean = rest_mean[depth + 1]
-        for at in range(len(counted)):
-            party = counted[at]
+        for at in range(len(weighted)):
+            party = weighted[at]
             bound_gains[at] = (partial[depth + 1, party] + rest[depth + 1, party] - low[party]) * unit[party]
             mean += price[at] * (partial[depth + 1, party] - low[party]) * unit[party]
         bound = bounded(bound_gains, mean, price, product)

@@ -117,12 +117,12 @@ def leak(
         fit = -0.5 * ((share - 1 + (1 - floors) * time**powers) / noise) ** 2
         return np.asarray(np.where(floors > share + 1e-12, -np.inf, fit))
 
-    told = np.zeros((_FLOORS, _POWERS))
+    signal = np.zeros((_FLOORS, _POWERS))
     rows = []
     for value, time in zip(made.tolist(), when.tolist(), strict=True):
-        told = told + seen(value, time)
-        rows.append(_range(told))
-    after = np.array([_range(told + seen(value, then)) for value in following.tolist()]).reshape(-1, 3)
+        signal = signal + seen(value, time)
+        rows.append(_range(signal))
+    after = np.array([_range(signal + seen(value, then)) for value in following.tolist()]).reshape(-1, 3)
     scale, ceiling = highest - lowest, float(made.min())
     by_offer = np.minimum(lowest + scale * np.array(rows), np.minimum.accumulate(made)[:, None])
     by_next = np.minimum(lowest + scale * after, np.minimum(following, ceiling)[:, None])
@@ -130,9 +130,9 @@ def leak(
     return Leak(ceiling=ceiling, median=median, low=low, high=high, after_offer=by_offer, after_next=by_next)
 
 
-def _range(told: Floats) -> Floats:
+def _range(signal: Floats) -> Floats:
     """Return the 5 %, 50 % and 95 % points of the floor, between steps of the grid."""
-    weight = np.exp(told - told.max()).sum(axis=1)
+    weight = np.exp(signal - signal.max()).sum(axis=1)
     total = np.concatenate([[0.0], np.cumsum((weight[1:] + weight[:-1]) / 2)])
     if not total[-1]:
         return np.full(3, float(weight.argmax()) / (len(weight) - 1))

@@ -1,4 +1,4 @@
-"""Frontiers where utilities do not add up over issues: every package is looked at, up to ten million."""
+"""Frontiers where utilities do not add up over issues: every package is examined, up to ten million."""
 
 from __future__ import annotations
 
@@ -69,28 +69,28 @@ def enumerated(
     total = math.prod(counts)
     if total > MOST_PACKAGES:
         raise BadValue(f"sizes must be at most {MOST_PACKAGES} packages (got {total}); leave options out, or make the scores add up")
-    held: Ints | None = None
+    sums: Ints | None = None
     packages = np.zeros((0, len(counts)), np.int64)
     multiplicity = np.zeros(0, np.int64)
     scale = 10.0**_DIGITS
     for start, chosen in chunks(counts):
         progress(start, total)
-        given = _values(utility(chosen), len(chosen), None if held is None else held.shape[1])
-        if held is None:
-            held = np.zeros((0, given.shape[1]), np.int64)
+        given = _values(utility(chosen), len(chosen), None if sums is None else sums.shape[1])
+        if sums is None:
+            sums = np.zeros((0, given.shape[1]), np.int64)
             scale = 10.0 ** (_DIGITS - max(0, math.ceil(math.log10(max(1.0, float(np.abs(given).max()))))))
         whole = np.rint(np.clip(given * scale, -(2.0**62), 2.0**62)).astype(np.int64)
-        every, named = np.concatenate([held, whole]), np.concatenate([packages, chosen])
+        every, named = np.concatenate([sums, whole]), np.concatenate([packages, chosen])
         weights = np.concatenate([multiplicity, np.ones(len(chosen), np.int64)])
         order = np.lexsort(tuple(-every.T[::-1]))
-        kept = undominated(every, order, limit)
-        if not len(kept):
+        frontier = undominated(every, order, limit)
+        if not len(frontier):
             raise BadValue(f"frontier must be at most {limit} points (got more); raise limit")
         group = np.cumsum(np.concatenate([[True], (np.diff(every[order], axis=0) != 0).any(axis=1)])) - 1
-        multiplicity = np.bincount(group, weights[order]).astype(np.int64)[group[kept]]
-        held, packages = every[order[kept]], named[order[kept]]
+        multiplicity = np.bincount(group, weights[order]).astype(np.int64)[group[frontier]]
+        sums, packages = every[order[frontier]], named[order[frontier]]
     progress(total, total)
-    utilities = np.asarray((np.zeros((0, 0)) if held is None else held) / scale)
+    utilities = np.asarray((np.zeros((0, 0)) if sums is None else sums) / scale)
     floor = np.full(utilities.shape[1], -np.inf) if reservation is None else np.asarray(reservation, np.float64)
     if floor.shape != utilities.shape[1:] or np.isnan(floor).any():
         raise BadValue(f"reservation must be one number for each of {utilities.shape[1]} parties (got {reservation!r}); correct it")

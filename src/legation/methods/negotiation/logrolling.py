@@ -84,17 +84,17 @@ def trades(domain: Domain, package: npt.ArrayLike, *, most: int = 10) -> tuple[T
         raise BadValue(f"package must be one package (got {len(chosen)}); ask for each")
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise BadValue(f"most must be a whole number, 1 or more (got {most!r}); say how many trades are listed")
-    held = chosen[0].tolist()
+    base = chosen[0].tolist()
     units = grid(domain)
-    change = [table - table[option] for table, option in zip(units.scores, held, strict=True)]
-    now = np.asarray(sum(table[option] for table, option in zip(units.scores, held, strict=True)))
+    change = [table - table[option] for table, option in zip(units.scores, base, strict=True)]
+    now = np.asarray(sum(table[option] for table, option in zip(units.scores, base, strict=True)))
     below = now < units.floor
     found: list[tuple[tuple[float, ...], Trade]] = []
-    for a, b in itertools.combinations(range(len(held)), 2):
-        for x, y in _better(change[a], change[b], held[a], held[b]).tolist():
+    for a, b in itertools.combinations(range(len(base)), 2):
+        for x, y in _better(change[a], change[b], base[a], base[b]).tolist():
             first, second = change[a][x], change[b][y]
             gain = first + second
-            package_after = tuple({a: x, b: y}.get(issue, option) for issue, option in enumerate(held))
+            package_after = tuple({a: x, b: y}.get(issue, option) for issue, option in enumerate(base))
             trade = Trade(
                 issues=(a, b),
                 options=(x, y),
@@ -109,10 +109,10 @@ def trades(domain: Domain, package: npt.ArrayLike, *, most: int = 10) -> tuple[T
     return tuple(trade for _, trade in sorted(found, key=lambda pair: pair[0])[:most])
 
 
-def _better(first: Ints, second: Ints, held_first: int, held_second: int) -> Ints:
+def _better(first: Ints, second: Ints, base_first: int, base_second: int) -> Ints:
     """Return pairs of options, both other than those held, whose changes together leave nobody worse and somebody better."""
     gain = first[:, None, :] + second[None, :, :]
     good = np.asarray((gain >= 0).all(axis=2) & (gain > 0).any(axis=2))
-    good[held_first, :] = False
-    good[:, held_second] = False
+    good[base_first, :] = False
+    good[:, base_second] = False
     return np.argwhere(good)

@@ -166,13 +166,13 @@ def _nash(
     room = domain.highest[parties] - low
     shares = np.concatenate(start)
     gain = scores[parties] @ shares - low
-    best, kept, settled = -np.inf, shares, gain
+    best, best_shares, settled = -np.inf, shares, gain
     bounds = [*bounds[: scores.shape[1]], *((None, top) for top in np.log(room).tolist())]
     cuts, ends = [], []
     bound = np.inf
     for _ in range(_ROUNDS):
         if gain.min() > 0 and np.log(gain).sum() > best:
-            best, kept, settled = float(np.log(gain).sum()), shares, gain
+            best, best_shares, settled = float(np.log(gain).sum()), shares, gain
         gain = np.maximum(gain, settled / 20)  # a tangent near 0 is too steep for the solver; any tangent is a valid cut
         most = sum((table[parties] / gain[:, None]).sum(axis=0).max() for table in domain.tables) - (low / gain).sum()
         bound = min(bound, float(np.log(gain).sum() + len(parties) * np.log(most / len(parties))))
@@ -197,7 +197,7 @@ def _nash(
         gain = scores[parties] @ shares - low
     price = np.zeros(domain.parties)
     price[parties] = 1 / settled
-    return _split(kept, domain.sizes), float(settled.prod()), float(np.exp(max(bound, best))), price
+    return _split(best_shares, domain.sizes), float(settled.prod()), float(np.exp(max(bound, best))), price
 
 
 def _split(values: Floats, sizes: tuple[int, ...]) -> list[Floats]:

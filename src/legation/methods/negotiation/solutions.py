@@ -114,8 +114,8 @@ def solutions(domain: Domain, *, limit: int | None = None, progress: Progress = 
     1.4
     """
     found = points(domain, limit=limit, progress=progress)
-    kept = np.flatnonzero(found.rational)
-    utilities = found.utilities[kept]
+    rational = np.flatnonzero(found.rational)
+    utilities = found.utilities[rational]
     low, high = np.maximum(domain.reservation, found.lowest), found.highest
     gains = utilities - low
     gains[gains <= TOLERANCE] = 0.0  # what is equal within the tolerance is no gain: products of nothing tie
@@ -124,7 +124,7 @@ def solutions(domain: Domain, *, limit: int | None = None, progress: Progress = 
     def solution(values: Floats, *, relative: bool = False) -> Solution:
         best = float(values.max(initial=-np.inf))
         ties = np.flatnonzero(values >= best - TOLERANCE * (abs(best) if relative else 1.0))
-        rows = kept[ties]
+        rows = rational[ties]
         return Solution(
             utilities=utilities[ties],
             packages=found.packages[rows],
@@ -132,18 +132,18 @@ def solutions(domain: Domain, *, limit: int | None = None, progress: Progress = 
             value=abs(best) if len(ties) and not best else best if len(ties) else float("nan"),
         )
 
-    spread = solution(shares.min(axis=1, initial=np.inf) - shares.max(axis=1, initial=-np.inf) if shares.size else np.zeros(len(kept)))
+    spread = solution(shares.min(axis=1, initial=np.inf) - shares.max(axis=1, initial=-np.inf) if shares.size else np.zeros(len(rational)))
     return Solutions(
         nash=solution(gains.prod(axis=1), relative=True),
         egalitarian=solution(gains.min(axis=1)),
-        kalai_smorodinsky=solution(shares.min(axis=1) if shares.size else np.zeros(len(kept))),
+        kalai_smorodinsky=solution(shares.min(axis=1) if shares.size else np.zeros(len(rational))),
         min_spread=Solution(
             utilities=spread.utilities, packages=spread.packages, multiplicity=spread.multiplicity, value=abs(spread.value)
         ),
         max_welfare=solution(utilities.sum(axis=1)),
         disagreement=domain.disagreement,
         highest=domain.highest,
-        rational=len(kept),
+        rational=len(rational),
         exact=found.grid.exact,
     )
 

@@ -71,14 +71,14 @@ def zone(domain: Domain, *, progress: Progress = silent) -> Zone:
     Zone(packages=6, acceptable=2, share=0.3333333333333333, by_party=(3, 5), without=(5, 3))
     """
     units, everyone = grid(domain), range(domain.parties)
-    asked = [tuple(everyone), *((party,) for party in everyone), *(tuple(p for p in everyone if p != left) for left in everyone)]
+    groups = [tuple(everyone), *((party,) for party in everyone), *(tuple(p for p in everyone if p != left) for left in everyone)]
     counts: dict[tuple[int, ...], int] = {}
-    for done, parties in enumerate(asked):
-        progress(done, len(asked))
+    for done, parties in enumerate(groups):
+        progress(done, len(groups))
         if parties not in counts:
-            counts[parties] = counted(units, parties, lambda *_, at=done: progress(at, len(asked)))
-    progress(len(asked), len(asked))
-    found = [counts[parties] for parties in asked]
+            counts[parties] = counted(units, parties, lambda *_, at=done: progress(at, len(groups)))
+    progress(len(groups), len(groups))
+    found = [counts[parties] for parties in groups]
     return Zone(
         packages=domain.packages,
         acceptable=found[0],
@@ -107,11 +107,11 @@ def acceptable(domain: Domain, parties: Sequence[int] | None = None, *, progress
     >>> acceptable(ten_to_the_30) == acceptable(ten_to_the_30, [0]) > 5 * 10**29
     True
     """
-    asked = range(domain.parties) if parties is None else parties
-    for party in asked:
+    parties_of = range(domain.parties) if parties is None else parties
+    for party in parties_of:
         if isinstance(party, bool) or not isinstance(party, (int, np.integer)) or not 0 <= party < domain.parties:
             raise BadValue(f"parties must be numbers 0 to {domain.parties - 1} (got {party!r}); number parties from 0")
-    return counted(grid(domain), tuple(dict.fromkeys(int(party) for party in asked)), progress)
+    return counted(grid(domain), tuple(dict.fromkeys(int(party) for party in parties_of)), progress)
 
 
 def counted(units: Grid, parties: Sequence[int], progress: Progress = silent) -> int:

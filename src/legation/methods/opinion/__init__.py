@@ -11,7 +11,7 @@
 :func:`predict_stance`              how somebody would vote on what they have not seen, with its range
 :func:`routing`, :func:`priority`   which statements to show somebody next
 :func:`clones`, :func:`bursts`      votes that are copies; rushes of votes
-:func:`coordinated`                 votes cast in step
+:func:`coordinated`                 lockstep votes
 :func:`counted_once`                weights and counts in which those who voted as one are one
 ==================================  =======================================================================
 """

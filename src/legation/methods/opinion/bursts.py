@@ -47,7 +47,7 @@ class Bursts:
     unevenness : float
         Correlation of events within a span, 0 to 1, in the conversation itself; 0 for arrivals that know nothing of each other.
     spans : int
-        Spans that were looked at.
+        Spans that were examined.
     """
 
     found: tuple[Burst, ...]
@@ -130,11 +130,11 @@ def _unevenness(time: Floats, window: float, around: int) -> float:
     count = np.bincount(np.minimum(((time - time[0]) / window).astype(np.int64), last - 1), minlength=last)
     width = min(2 * around + 1, last)
     total = np.convolve(count, np.ones(width), mode="same")
-    kept = (total >= 2) & (count <= np.quantile(count[count > 0], 0.99))
-    pairs = (total * (total - 1))[kept].sum() / width
+    usable = (total >= 2) & (count <= np.quantile(count[count > 0], 0.99))
+    pairs = (total * (total - 1))[usable].sum() / width
     if pairs <= 0:
         return 0.0
-    together = (count * (count - 1.0))[kept].sum() / pairs
+    together = (count * (count - 1.0))[usable].sum() / pairs
     return float(np.clip((together - 1 / width) / (1 - 1 / width), 0.0, 0.99))
 
 

@@ -1,4 +1,4 @@
-"""An order of people and statements that depends on the votes alone, so that nothing hangs on how a file was sorted.
+"""An order of people and statements that depends on the votes alone, so that nothing depends on how a file was sorted.
 
 Each person and each statement gets a colour made from the colours at the other end of its votes, some rounds long (Weisfeiler and Leman's
 refinement on the graph of votes). Two streams run beside each other, one on the votes and one on the votes negated: what is made of both

@@ -110,11 +110,11 @@ def needed(people: int) -> float:
 
 def chosen(evidence: Sequence[Evidence], people: int) -> Evidence | None:
     """Return the smallest number of groups within one standard error of the best silhouette; None where none can be relied on."""
-    held = [one for one in candidates(evidence) if one.strength >= needed(people)]
-    if not held:
+    strong = [one for one in candidates(evidence) if one.strength >= needed(people)]
+    if not strong:
         return None
-    best = max(held, key=lambda one: one.silhouette)
-    return next(one for one in held if one.silhouette >= best.silhouette - best.error)
+    best = max(strong, key=lambda one: one.silhouette)
+    return next(one for one in strong if one.silhouette >= best.silhouette - best.error)
 
 
 def why_none(evidence: Sequence[Evidence]) -> Literal["no-groups", "weak-split", "small-room"]:
@@ -144,9 +144,9 @@ def _strengths(points: Floats, weights: Floats, k: int, smallest: int, rng: np.r
         if learned is None or tested is None:
             shares.append(0.0)
             continue
-        told = lloyd(points[other], weights[other], learned.centre, 1)[0]
+        predicted = lloyd(points[other], weights[other], learned.centre, 1)[0]
         table = np.zeros((k, k))
-        np.add.at(table, (tested.label, told), 1)
+        np.add.at(table, (tested.label, predicted), 1)
         size = table.sum(axis=1)
         shares.append(float(np.min((table * (table - 1)).sum(axis=1) / np.maximum(size * (size - 1), 1))))
     return np.array(shares)
@@ -159,13 +159,13 @@ def has_structure(votes: VoteTable, centred: Floats, weights: Floats, rng: np.ra
     """
     some = np.unique(np.linspace(0, votes.shape[0] - 1, min(votes.shape[0], PEOPLE)).astype(np.int64))
     part = votes.rows(some)
-    kept = np.concatenate([centred[votes.start[i] : votes.start[i + 1]] for i in some])
-    moments = second_moments(part.start, part.statement, kept, weights[some], votes.shape[1])
+    resampled = np.concatenate([centred[votes.start[i] : votes.start[i + 1]] for i in some])
+    moments = second_moments(part.start, part.statement, resampled, weights[some], votes.shape[1])
     if np.trace(moments) <= 0:
         return False
     chance = np.empty(FLIPS)
     for flip in range(FLIPS):
-        signs = rng.choice(np.array([-1.0, 1.0]), len(kept))
-        flipped = second_moments(part.start, part.statement, kept * signs, weights[some], votes.shape[1])
+        signs = rng.choice(np.array([-1.0, 1.0]), len(resampled))
+        flipped = second_moments(part.start, part.statement, resampled * signs, weights[some], votes.shape[1])
         chance[flip] = largest_variance(flipped)
     return bool(largest_variance(moments) > chance.mean() + BEYOND * chance.std())

@@ -1,4 +1,4 @@
-"""Signs that votes were not cast by as many independent people as it seems: copies, and votes in step. Nothing is ever taken out.
+"""Signs that votes were not cast by as many independent people as it seems: copies, and lockstep votes. Nothing is ever taken out.
 
 A room in which those who voted as one count as one person: nobody is taken out, and nobody counts twice.
 """
@@ -77,7 +77,7 @@ class Coordination:
         By falling size, ties by smallest row.
     rate : float
         Share of false alarms held, where honest people vote independently given their positions: of copies among the people of a set, of
-        votes in step among the pairs.
+        lockstep votes among the pairs.
     compared : ndarray of int
         Rows that had votes enough to be compared.
     smallest : ndarray of int, shape (n_compared,)
@@ -219,8 +219,8 @@ def coordinated(
 
     Limits
     ------
-    A class or a meeting that votes together, honestly and aloud, is in step. Who is in step with a delay is not seen. If most
-    participants are in step, so is chance. Times that a server rounds to minutes need a larger ``within``.
+    A class or a meeting that votes together, honestly and aloud, votes in lockstep. Lockstep with a delay is not seen. If most
+    participants vote in lockstep, so does chance. Times that a server rounds to minutes need a larger ``within``.
 
     References
     ----------

@@ -74,10 +74,10 @@ def in_step(ballots: Ballots, table: VoteTable, rows: Ints) -> Cast:
 
 
 def pair_p_values(cast: Cast, within: float, draws: int, seed: int, progress: Progress) -> tuple[Ints, Ints, Floats, int]:
-    """Return pairs with any vote in step, how many they have, the chance of so many or more, and how many pairs there are in all.
+    """Return pairs with any lockstep vote, how many they have, the chance of so many or more, and how many pairs there are in all.
 
     The chance is that of any pair over all draws, ``(1 + pairs with as many) / (1 + pairs in all draws)``. A pair that draws the moments
-    of others in step, and is itself observed with half as many votes in step or more, is no chance and not counted.
+    of others in lockstep, and is itself observed with half as many lockstep votes or more, is no chance and not counted.
     """
     n = len(cast.voted)
     tests = n * (n - 1) // 2
@@ -99,7 +99,7 @@ def pair_p_values(cast: Cast, within: float, draws: int, seed: int, progress: Pr
 
 
 def _observed(pairs: Ints, count: Ints, drawn: Ints, n: int) -> Ints:
-    """Return how many votes in step the drawn pairs have as observed."""
+    """Return how many lockstep votes the drawn pairs have as observed."""
     if not len(pairs):
         return np.zeros(len(drawn), np.int64)
     keys, sought = pairs[:, 0] * n + pairs[:, 1], drawn[:, 0] * n + drawn[:, 1]
@@ -108,7 +108,7 @@ def _observed(pairs: Ints, count: Ints, drawn: Ints, n: int) -> Ints:
 
 
 def _counted(cast: Cast, time: Floats, within: float) -> tuple[Ints, Ints]:
-    """Return pairs (first below second) with votes in step, ascending, and the number of those votes."""
+    """Return pairs (first below second) with lockstep votes, ascending, and the number of those votes."""
     order = np.lexsort((cast.who, time, cast.answer))
     keys = _meetings(cast.who[order], cast.answer[order], time[order], within, len(cast.voted))
     unique, count = np.unique(keys, return_counts=True)
@@ -117,7 +117,7 @@ def _counted(cast: Cast, time: Floats, within: float) -> tuple[Ints, Ints]:
 
 @kernel
 def _meetings(who: Ints, answer: Ints, time: Floats, within: float, n: int) -> Ints:
-    """Return a number for each pair of same votes in step: first person times n plus second."""
+    """Return a number for each pair of equal lockstep votes: first person times n plus second."""
     total = 0
     for round_ in range(2):
         found = np.empty(total, np.int64)

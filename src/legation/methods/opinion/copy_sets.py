@@ -74,9 +74,9 @@ def _widened(table: VoteTable, one: Ints, near: Any, allowed: Ints) -> Ints:
     ballot = np.where(count.any(axis=1), count.argmax(axis=1) - 1, NOT_SEEN)
     others = np.setdiff1d(near[one].indices, one)
     beside = table.rows(others)
-    asked = ballot[beside.statement]
-    common = np.bincount(beside.participant[asked != NOT_SEEN], minlength=len(others))
-    differ = np.bincount(beside.participant[(asked != NOT_SEEN) & (asked != beside.value)], minlength=len(others))
+    opinions = ballot[beside.statement]
+    common = np.bincount(beside.participant[opinions != NOT_SEEN], minlength=len(others))
+    differ = np.bincount(beside.participant[(opinions != NOT_SEEN) & (opinions != beside.value)], minlength=len(others))
     return np.union1d(one, others[differ <= allowed[common]]).astype(np.int64)
 
 
@@ -212,13 +212,13 @@ def _model(
     table: VoteTable, sets: list[Ints], slips: float, at_least: int, seed: int, progress: Progress, before: HiddenBallot | None
 ) -> HiddenBallot:  # fmt: skip
     """Return what weighs sets, fitted to a room with one of each set: whoever has the most votes; sets that overlap share theirs."""
-    kept = np.ones(table.shape[0], bool)
+    remaining = np.ones(table.shape[0], bool)
     for one in sets:
-        kept[one] = False
+        remaining[one] = False
     for one in sorted(sets, key=len, reverse=True):
-        if not kept[one].any():
-            kept[one[table.count[one].argmax()]] = True
-    return hidden_ballot(table, np.flatnonzero(kept), slips, seed, progress, before, at_least)
+        if not remaining[one].any():
+            remaining[one[table.count[one].argmax()]] = True
+    return hidden_ballot(table, np.flatnonzero(remaining), slips, seed, progress, before, at_least)
 
 
 def _named(model: HiddenBallot, sets: list[Ints], rate: float) -> list[_Found]:

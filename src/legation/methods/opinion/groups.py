@@ -109,7 +109,7 @@ def lloyd(points: Floats, weights: Floats, centres: Floats, rounds: int) -> tupl
         moved = False
         spread = 0.0
         sums = np.zeros((k, 2))
-        held = np.zeros(k)
+        size = np.zeros(k)
         for i in range(n):
             x, y = points[i, 0], points[i, 1]
             best, least = 0, np.inf
@@ -121,14 +121,14 @@ def lloyd(points: Floats, weights: Floats, centres: Floats, rounds: int) -> tupl
                 moved = True
                 label[i] = best
             spread += weights[i] * least
-            held[best] += weights[i]
+            size[best] += weights[i]
             sums[best, 0] += weights[i] * x
             sums[best, 1] += weights[i] * y
         if not moved:
             break
         for c in range(k):
-            if held[c] > 0:
-                centre[c] = sums[c] / held[c]
+            if size[c] > 0:
+                centre[c] = sums[c] / size[c]
     return label, centre, spread
 
 
@@ -224,8 +224,8 @@ def membership_stability(
         progress(done, RESAMPLES)
         each = np.bincount(rng.integers(m, size=m), minlength=m).astype(np.float64)
         points = projected(votes, centred, _resampled_axis(moments, axis, each), each)
-        held = np.maximum(np.bincount(label, weights, minlength=k), 1e-300)
-        centre = np.column_stack([np.bincount(label, weights * points[:, a], minlength=k) / held for a in range(points.shape[1])])
+        size = np.maximum(np.bincount(label, weights, minlength=k), 1e-300)
+        centre = np.column_stack([np.bincount(label, weights * points[:, a], minlength=k) / size for a in range(points.shape[1])])
         same += lloyd(points, weights, centre, REFITS)[0] == label
     return same / RESAMPLES
 

@@ -146,19 +146,19 @@ def checked(votes: VoteTable, order: Ints, aside: npt.NDArray[np.bool_], progres
     count = int(aside.sum())
     if count < _FEWEST or count > _MOST * len(aside):
         return None, Check(votes=0, loss=float("nan"), loss_by_statement=float("nan"), stretch=(1.0, 1.0))
-    shown, held = part(votes, ~aside), part(votes, aside)
+    shown, hidden = part(votes, ~aside), part(votes, aside)
     fit = fitted(shown, order, progress=progress)
-    rows, columns = held.participant.astype(np.int64), held.statement.astype(np.int64)
+    rows, columns = hidden.participant.astype(np.int64), hidden.statement.astype(np.int64)
     means = []
     loss = np.empty(count)
     for at, logits in named(fit, rows, columns):
         chance, _ = chances(logits, (1.0, 1.0))
-        loss[at] = -np.log(chance[np.arange(len(chance)), held.value[at].astype(np.int64) + 1])
+        loss[at] = -np.log(chance[np.arange(len(chance)), hidden.value[at].astype(np.int64) + 1])
         means.append((logits[0] / np.sqrt(1 + np.pi / 8 * logits[1]), logits[2] / np.sqrt(1 + np.pi / 8 * logits[3])))
     side, none = (np.concatenate(parts) for parts in zip(*means, strict=True))
-    sided = held.value != 0
-    stretch = (_stretch(side[sided], held.value[sided] > 0), _stretch(none, ~sided))
-    return fit, Check(votes=count, loss=float(loss.mean()), loss_by_statement=_by_statement(shown, held), stretch=stretch)
+    sided = hidden.value != 0
+    stretch = (_stretch(side[sided], hidden.value[sided] > 0), _stretch(none, ~sided))
+    return fit, Check(votes=count, loss=float(loss.mean()), loss_by_statement=_by_statement(shown, hidden), stretch=stretch)
 
 
 def _stretch(logit: Floats, answer: npt.NDArray[np.bool_]) -> float:
@@ -173,9 +173,9 @@ def _stretch(logit: Floats, answer: npt.NDArray[np.bool_]) -> float:
     return float(np.exp(minimize_scalar(loss, bounds=(-1.0, 1.0), method="bounded", options={"xatol": 1e-6}).x))
 
 
-def _by_statement(shown: VoteTable, held: VoteTable) -> float:
+def _by_statement(shown: VoteTable, hidden: VoteTable) -> float:
     """Return the mean loss of each statement's own shares."""
     count = np.zeros((shown.shape[1], 3))
     np.add.at(count, (shown.statement, shown.value.astype(np.int64) + 1), 1.0)
     share = (count + 1) / (count.sum(axis=1, keepdims=True) + 3)
-    return float(-np.log(share[held.statement, held.value.astype(np.int64) + 1]).mean())
+    return float(-np.log(share[hidden.statement, hidden.value.astype(np.int64) + 1]).mean())

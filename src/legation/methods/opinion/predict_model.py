@@ -100,7 +100,7 @@ def fitted(
     size = h.shape[1]
     centre = np.zeros((2, size))
     seen = np.bincount(column, minlength=2 * m) > 0
-    asked = np.bincount(row, minlength=n) > 0
+    has_votes = np.bincount(row, minlength=n) > 0
     sweep, still = 0, False
     for sweep in range(1, SWEEPS + 1):
         centre[1, 0] = h[m:, 0][seen[m:]].mean() if seen[m:].any() else 0.0
@@ -112,7 +112,7 @@ def fitted(
             square = np.einsum("jaa->ja", hh[chosen])[seen[chosen]]
             square[:, 0] += centre[k, 0] * (centre[k, 0] - 2 * h[chosen, 0][seen[chosen]])
             variance[k] = np.maximum((square.sum(axis=0) + 1) / (len(square) + 1), _LEAST)
-            leaning[k] = max((person_square[asked, size + k, size + k].sum() + 0.25) / (asked.sum() + 1), _LEAST)
+            leaning[k] = max((person_square[has_votes, size + k, size + k].sum() + 0.25) / (has_votes.sum() + 1), _LEAST)
         progress(sweep, SWEEPS)
         still = bool(np.sqrt(np.mean((person - before) ** 2)) < _STILL)
         if still:
@@ -158,9 +158,9 @@ def _first(votes: VoteTable, telling: Ints) -> PredictionFit:
     n, m = votes.shape
     sided = votes.value != 0
     row, column, agree = votes.participant[sided], votes.statement[sided], votes.value[sided] > 0
-    taken, asked = np.bincount(column, minlength=m), np.bincount(votes.statement, minlength=m)
+    taken, votes_on = np.bincount(column, minlength=m), np.bincount(votes.statement, minlength=m)
     agreed = np.bincount(column, agree, minlength=m)
-    intercept = np.concatenate([np.log((agreed + 0.5) / (taken - agreed + 0.5)), np.log((asked - taken + 0.5) / (taken + 0.5))])
+    intercept = np.concatenate([np.log((agreed + 0.5) / (taken - agreed + 0.5)), np.log((votes_on - taken + 0.5) / (taken + 0.5))])
     left = csr_array((agree - 1 / (1 + np.exp(-intercept[column])), (row, column)), shape=(n, m))[:, telling]
     dims = min(DIMENSIONS, n, m)
     axes = np.linalg.eigh((left.T @ left).toarray())[1][:, ::-1][:, :dims]

@@ -74,9 +74,9 @@ def leading_axes(moments: Floats) -> tuple[Floats, Floats]:
     found = min(DIMENSIONS, m)
     values, vectors = eigh(moments, subset_by_index=(m - found, m - 1))
     variance, axis = np.zeros(DIMENSIONS), np.zeros((m, DIMENSIONS))
-    kept = values[::-1] > 1e-10 * max(float(np.trace(moments)), 1e-300)
-    variance[:found] = np.where(kept, values[::-1], 0.0)
-    axis[:, :found] = np.where(kept, vectors[:, ::-1], 0.0)
+    positive = values[::-1] > 1e-10 * max(float(np.trace(moments)), 1e-300)
+    variance[:found] = np.where(positive, values[::-1], 0.0)
+    axis[:, :found] = np.where(positive, vectors[:, ::-1], 0.0)
     return variance, axis
 
 

@@ -188,7 +188,7 @@ def routing(
 
     Limits
     ------
-    Nobody's answer is foreseen as certain, and the next answer only is looked at, not a whole sitting. Renew it as votes come in: all
+    Nobody's answer is foreseen as certain, and the next answer only is examined, not a whole sitting. Renew it as votes come in: all
     who ask the same routing before any answer have the same picture.
 
     References

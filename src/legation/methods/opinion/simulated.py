@@ -1,4 +1,7 @@
-"""Rooms with known truth, to measure what a search finds and how often it cries wolf: honest people, copies, and a company in step."""
+"""Rooms with known truth, to measure what a search finds and how often it gives a false alarm.
+
+Honest people, copies, and a company that votes in lockstep.
+"""
 
 from __future__ import annotations
 

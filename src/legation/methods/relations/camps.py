@@ -86,8 +86,8 @@ def excess_cooperation(cooperation: npt.ArrayLike, conflict: npt.ArrayLike) -> t
     """
     good, bad = _square(cooperation, conflict)
     total = good + bad
-    usual = float(good.sum() / total.sum()) if total.any() else 0.0
-    return np.asarray((good - usual * total) / (total + PRIOR), np.float64), usual
+    baseline = float(good.sum() / total.sum()) if total.any() else 0.0
+    return np.asarray((good - baseline * total) / (total + PRIOR), np.float64), baseline
 
 
 def camps(
@@ -213,7 +213,7 @@ def _camps(
     if not (np.isfinite(resolution) and resolution > 0) or draws < 1:
         raise BadValue(f"resolution, draws must be above 0 and 1 or more (got {resolution}, {draws})")
     good, bad = _square(cooperation, conflict)
-    excess, usual = excess_cooperation(np.triu(good), np.triu(bad))
+    excess, baseline = excess_cooperation(np.triu(good), np.triu(bad))
     label, modularity = leiden(np.maximum(excess, 0), resolution=resolution, seed=seed, trials=TRIALS)
     membership, sizes = by_size(label)
     rng = np.random.default_rng(seed)
@@ -225,7 +225,7 @@ def _camps(
         drawn.append(matched(membership, other)[other])
         progress(draw + 2, draws + 1)
     stability = np.mean([one == membership for one in drawn], axis=0)
-    found = Camps(membership=membership, stability=stability, sizes=sizes, modularity=modularity, usual=usual, draws=draws)
+    found = Camps(membership=membership, stability=stability, sizes=sizes, modularity=modularity, usual=baseline, draws=draws)
     return found, drawn
 
 

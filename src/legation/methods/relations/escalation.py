@@ -34,7 +34,7 @@ class Escalation:
     by_chance : float
         Alarms to be expected among all these pairs in one period without any escalation, at most.
     lasting : ndarray of bool, shape (n_pairs,)
-        Alarms that stand when all pairs are looked at together: at most one in twenty of them is expected to be false (Benjamini and
+        Alarms that stand when all pairs are examined together: at most one in twenty of them is expected to be false (Benjamini and
         Hochberg).
     """
 
@@ -125,6 +125,6 @@ def _lasting(p_value: Floats, share: float) -> npt.NDArray[np.bool_]:
     n = len(p_value)
     order = np.argsort(p_value, kind="stable")
     under = np.flatnonzero(p_value[order] <= share * np.arange(1, n + 1) / max(n, 1))
-    kept = np.zeros(n, bool)
-    kept[order[: under[-1] + 1 if under.size else 0]] = True
-    return kept
+    lasting = np.zeros(n, bool)
+    lasting[order[: under[-1] + 1 if under.size else 0]] = True
+    return lasting

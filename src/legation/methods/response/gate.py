@@ -132,8 +132,8 @@ def possible(situation: Situation, thresholds: Iterable[Threshold] = ()) -> tupl
         if name not in known:
             raise BadValue(f"conditions must be {' | '.join(known)} (got {name!r}); correct the name of the condition")
         _one_of(ANSWERS, f"conditions[{name!r}]", answer)
-    asked = _asked(thresholds)
-    return tuple(_gate(one, situation, chance, asked.get(one.id)) for one in measures() if situation.who in one.who)
+    required = _required(thresholds)
+    return tuple(_gate(one, situation, chance, required.get(one.id)) for one in measures() if situation.who in one.who)
 
 
 def conditions_of(measure: str, regime: str = "") -> tuple[str, ...]:
@@ -167,22 +167,22 @@ def probability_range(given: Iterable[float]) -> tuple[float, float, float]:
     return float(found[0]), float(found[1]), float(found[2])
 
 
-def _asked(thresholds: Iterable[Threshold]) -> dict[str, Threshold]:
-    asked: dict[str, Threshold] = {}
+def _required(thresholds: Iterable[Threshold]) -> dict[str, Threshold]:
+    required: dict[str, Threshold] = {}
     for one in thresholds:
         if one.measure not in measure_of():
             raise BadValue(f"threshold must be {' | '.join(measure_of())} (got {one.measure!r}); correct the name of the measure")
-        if one.measure in asked:
+        if one.measure in required:
             raise BadValue(f"threshold of {one.measure!r} must be one (got two); keep one of them")
         if one.minimum is not None and not (math.isfinite(one.minimum) and 0 <= one.minimum <= 1):
             raise BadValue(f"minimum of {one.measure!r} must be 0 to 1 (got {one.minimum!r}); correct it")
-        asked[one.measure] = one
-    return asked
+        required[one.measure] = one
+    return required
 
 
-def _gate(one: Measure, situation: Situation, chance: tuple[float, float, float] | None, asked: Threshold | None) -> Gate:
-    minimum = one.minimum if asked is None or asked.minimum is None else asked.minimum
-    public = one.public if asked is None or asked.public is None else asked.public
+def _gate(one: Measure, situation: Situation, chance: tuple[float, float, float] | None, required: Threshold | None) -> Gate:
+    minimum = one.minimum if required is None or required.minimum is None else required.minimum
+    public = one.public if required is None or required.public is None else required.public
     needed = conditions_of(one.id, situation.regime)
     found = [*_by_probability(minimum, chance)]
     if public and situation.public_evidence != "yes":

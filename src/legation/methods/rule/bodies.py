@@ -87,14 +87,14 @@ def eu_council(
     majority : {"qualified", "simple"}
         Simple: more than half of the members.
     """
-    held = dict(_weights(population))
-    taking_part = tuple(held) if participating is None else tuple(participating)
-    strange = [name for name in taking_part if name not in held]
-    if strange or majority not in ("qualified", "simple"):
-        raise BadValue(f"participating must be members with a population (got {strange[:3] or majority}); add their population")
+    weights = dict(_weights(population))
+    taking_part = tuple(weights) if participating is None else tuple(participating)
+    unknown = [name for name in taking_part if name not in weights]
+    if unknown or majority not in ("qualified", "simple"):
+        raise BadValue(f"participating must be members with a population (got {unknown[:3] or majority}); add their population")
     if majority == "simple":
         return share_of_members(taking_part, "1/2", strict=True)
-    people = {name: held[name] for name in taking_part}
+    people = {name: weights[name] for name in taking_part}
     double = all_of(share_of_members(taking_part, "0.55" if proposal else "0.72"), share_of_weights(people, "0.65"))
     if not proposal:
         return double
@@ -112,12 +112,12 @@ def eu_unanimity(population: Mapping[str, Number], *, constructive: bool = False
         Whether those who abstain do so with a formal declaration: if they are a third of the members with a third of the population,
         nothing is adopted.
     """
-    held = dict(_weights(population))
-    rule = no_objection(held)
+    weights = dict(_weights(population))
+    rule = no_objection(weights)
     if not constructive:
         return rule
-    members = unless_abstaining(rule, dict.fromkeys(held, 1), "1/3")
-    return any_of(members, unless_abstaining(rule, held, "1/3"))
+    members = unless_abstaining(rule, dict.fromkeys(weights, 1), "1/3")
+    return any_of(members, unless_abstaining(rule, weights, "1/3"))
 
 
 def _fewest_above(weights: Iterable[Fraction], share: Fraction) -> int:

@@ -147,8 +147,8 @@ def _criterion(
         raise BadValue(
             "rule must be one that more votes in favour never make fail (got a leaf that they do); power indices need such a rule"
         )
-    held = dict(tally.weights or ())
-    weights = [each * held.get(name, Fraction(0)) for name in members]
+    weight_of = dict(tally.weights or ())
+    weights = [each * weight_of.get(name, Fraction(0)) for name in members]
     scale = math.lcm(bar.denominator, *(weight.denominator for weight in weights))
     whole = [int(weight * scale) for weight in weights]
     divisor = math.gcd(*whole) or 1

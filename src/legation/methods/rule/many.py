@@ -50,19 +50,19 @@ class Counter:
         """Say of each row of votes, shape (n_votes, n_members), whether the rule holds, shape (n_votes,)."""
         cast = self._checked(votes)
         sums = (self._sums(leaf, cast) for leaf in self.leaves)
-        return self._true(self.rule, iter([leaf.holds(*held) for leaf, held in zip(self.leaves, sums, strict=True)]))
+        return self._true(self.rule, iter([leaf.holds(*totals) for leaf, totals in zip(self.leaves, sums, strict=True)]))
 
     def passed_if(self, votes: npt.ArrayLike, code: int) -> Bools:
         """Say it of each row of votes with one member at a time turned to a vote, the others as they are: shape (n_votes, n_members)."""
         cast = self._checked(votes)
         everyone = np.arange(self.n)
-        held = []
+        passed = []
         for leaf in self.leaves:
             total, counted = self._sums(leaf, cast)
             score = total[:, None] - leaf.score[everyone, cast] + leaf.score[:, code]
             base = counted[:, None] - leaf.base[everyone, cast] + leaf.base[:, code]
-            held.append(leaf.holds(score, base))
-        return self._true(self.rule, iter(held))
+            passed.append(leaf.holds(score, base))
+        return self._true(self.rule, iter(passed))
 
     def shift(self, votes: npt.ArrayLike, code: int) -> npt.NDArray[np.float64]:
         """Return how far turning each member to a vote moves the sums that the rule counts towards its holding, shape (n_members,).
@@ -88,13 +88,13 @@ class Counter:
             counted += there @ leaf.base[:, code].astype(np.int64)
         return total, counted
 
-    def _true(self, rule: Rule, held: Any) -> Bools:
+    def _true(self, rule: Rule, values: Any) -> Bools:
         """Work the rule out from its leaves, taken from left to right."""
         if isinstance(rule, Tally):
-            return np.asarray(next(held), bool)
+            return np.asarray(next(values), bool)
         if isinstance(rule, AtLeast):
-            return np.asarray(sum(self._true(part, held).astype(np.int64) for part in rule.parts) >= rule.count, bool)
-        return ~self._true(rule.part, held)
+            return np.asarray(sum(self._true(part, values).astype(np.int64) for part in rule.parts) >= rule.count, bool)
+        return ~self._true(rule.part, values)
 
     def _checked(self, votes: npt.ArrayLike) -> npt.NDArray[np.int8]:
         cast = np.asarray(votes)
@@ -137,9 +137,9 @@ def counter(rule: Rule, members: Sequence[str], codes: Sequence[str] = VOTES) ->
     place = {name: at for at, name in enumerate(members)}
     if len(place) < len(members) or not place:
         raise BadValue(f"members must be each once, at least one (got {len(members)} of whom {len(place)} differ); correct the list")
-    strange = [] if of_everyone(rule) else [name for name in members if name not in set(members_of(rule))]
-    if strange:
-        raise BadValue(f"members must be members of the rule (got {strange[0]!r}); the rule names {', '.join(members_of(rule)[:5])}...")
+    unknown = [] if of_everyone(rule) else [name for name in members if name not in set(members_of(rule))]
+    if unknown:
+        raise BadValue(f"members must be members of the rule (got {unknown[0]!r}); the rule names {', '.join(members_of(rule)[:5])}...")
     leaves = tuple(_leaf(tally, sign, members, place, codes) for tally, sign in zip(tallies(rule), _signs(rule), strict=True))
     return Counter(rule, leaves, len(members), len(codes))
 

@@ -83,14 +83,14 @@ def quota(weights: Mapping[str, Number], needed: Number, strict: bool = False) -
     >>> outcome(eec, {"DE": "yes", "FR": "yes", "BE": "yes", "LU": "yes"}).passed
     False
     """
-    held = _weights(weights)
-    total, bar = sum((weight for _, weight in held), Fraction(0)), exact(needed, "quota needed")
+    listed = _weights(weights)
+    total, bar = sum((weight for _, weight in listed), Fraction(0)), exact(needed, "quota needed")
     if not (0 < bar <= total or (strict and bar == 0 < total)) or (strict and bar == total):
         raise BadValue(
-            f"quota of {_some(name for name, _ in held)} must be a number above 0 that all members reach together "
+            f"quota of {_some(name for name, _ in listed)} must be a number above 0 that all members reach together "
             f"({'less than' if strict else 'at most'} {total}) (got {bar}); correct the quota or the weights"
         )
-    return Tally(held, bar, strict)
+    return Tally(listed, bar, strict)
 
 
 def share_of_voting(needed: Number, members: Iterable[str] | None = None, strict: bool = False) -> Tally:  # noqa: FBT001, FBT002
@@ -178,8 +178,8 @@ def unless_abstaining(rule: Rule, weights: Mapping[str, Number], needed: Number)
     >>> outcome(rule, {"A": "yes", "B": "yes", "C": "abstain"}).passed
     False
     """
-    held, share = _weights(weights), _share(needed, strict=False)
-    return all_of(rule, Unless(Tally(held, share * sum((weight for _, weight in held), Fraction(0)), counted=("abstain",))))
+    listed, share = _weights(weights), _share(needed, strict=False)
+    return all_of(rule, Unless(Tally(listed, share * sum((weight for _, weight in listed), Fraction(0)), counted=("abstain",))))
 
 
 def all_of(*parts: Rule | str) -> AtLeast:
@@ -231,11 +231,11 @@ def _weights(weights: Mapping[str, Number]) -> tuple[tuple[str, Fraction], ...]:
     if not isinstance(weights, Mapping) or not weights:
         raise BadValue(f"weights must be a weight for each member, at least one (got {weights!r}); name the members")
     _ones(weights)
-    held = tuple((name, exact(weight, f"weight of {name}")) for name, weight in weights.items())
-    for name, weight in held:
+    listed = tuple((name, exact(weight, f"weight of {name}")) for name, weight in weights.items())
+    for name, weight in listed:
         if weight < 0:
             raise BadValue(f"weight of {name} must be 0 or more (got {weight}); correct the table of weights")
-    return held
+    return listed
 
 
 def _ones(members: Iterable[str]) -> tuple[tuple[str, Fraction], ...]:

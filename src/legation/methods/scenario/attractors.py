@@ -163,7 +163,7 @@ class Attractors:
     count : int
         Attractors in all, listed or not; where ``exact`` is False, those that were met.
     starts : int
-        The number of scenarios, or of drawn starts; the basins of all attractors add up to it, but for ``unsettled``.
+        The number of scenarios, or of drawn starts; the basins of all attractors add up to it, except for ``unsettled``.
     share, low, high : list of float
         Of each, basin by starts, and its 95 % interval (Wilson) where starts were drawn; the share itself where it is exact [0 to 1].
     unsettled : int

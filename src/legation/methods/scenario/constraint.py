@@ -65,9 +65,9 @@ def permitted(m: CrossImpactMatrix, constraints: Iterable[Constraint]) -> tuple[
     alone, together = np.ones(size, bool), np.ones((size, size), bool)
     for one in constraints:
         if isinstance(one, Fix):
-            kept = _columns(m, one.descriptor, one.variants)
+            allowed = _columns(m, one.descriptor, one.variants)
             at = m.descriptor(one.descriptor)
-            alone[[c for c in range(m.offsets[at], m.offsets[at + 1]) if c not in kept]] = False
+            alone[[c for c in range(m.offsets[at], m.offsets[at + 1]) if c not in allowed]] = False
         elif isinstance(one, Forbid):
             (i, a), (j, b) = (_column(m, given) for given in (one.first, one.second))
             _apart(m, i, j)
@@ -76,9 +76,9 @@ def permitted(m: CrossImpactMatrix, constraints: Iterable[Constraint]) -> tuple[
             i, a = _column(m, one.first)
             j = m.descriptor(one.descriptor)
             _apart(m, i, j)
-            kept = _columns(m, one.descriptor, one.variants)
+            allowed = _columns(m, one.descriptor, one.variants)
             for b in range(m.offsets[j], m.offsets[j + 1]):
-                if b not in kept:
+                if b not in allowed:
                     together[a, b] = together[b, a] = False
         else:
             raise BadValue(f"constraints must be Fix, Forbid, Imply (got {one!r}); make it one of these")

@@ -116,19 +116,19 @@ def survival(m: CrossImpactMatrix, scenarios: npt.ArrayLike, activities: Mapping
         met.append(holds.sum(axis=0))
         unmet.append(tuple((~holds).sum(axis=1).tolist()))
     table = np.array(met, np.int64)
-    asked = np.array([len(needs) for needs in activities.values()])
-    survives = table == asked[:, None]
-    standing = survives.sum(axis=0)
+    required = np.array([len(needs) for needs in activities.values()])
+    survives = table == required[:, None]
+    surviving = survives.sum(axis=0)
     return Survival(
         activities=tuple(activities),
         survives=survives,
         met=table,
-        needs=tuple(asked.tolist()),
+        needs=tuple(required.tolist()),
         count=tuple(survives.sum(axis=1).tolist()),
         worst=tuple(tuple(np.flatnonzero(row == row.min()).tolist()) for row in table),
         unmet=tuple(unmet),
-        standing=standing,
-        worst_scenarios=tuple(np.flatnonzero(standing == standing.min()).tolist()),
+        standing=surviving,
+        worst_scenarios=tuple(np.flatnonzero(surviving == surviving.min()).tolist()),
     )
 
 

@@ -63,18 +63,18 @@ def settle(  # noqa: C901
             if not dirty[j]:
                 continue
             dirty[j] = False
-            kept = dom[j]
+            domain = dom[j]
             for k in range(sizes[j]):
-                if kept >> k & 1:
+                if domain >> k & 1:
                     c = offsets[j] + k
                     for pair in range(pair_start[c], pair_start[c + 1]):
                         if bound[pair] < floor[pair]:
-                            kept &= ~(np.int64(1) << k)
+                            domain &= ~(np.int64(1) << k)
                             break
-            if kept == 0:
+            if domain == 0:
                 return False
-            if kept != dom[j]:
-                dom[j] = kept
+            if domain != dom[j]:
+                dom[j] = domain
                 moved = True
         if not moved:
             return True

@@ -42,7 +42,7 @@ class Lever:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sensitivity:
-    """What hangs on each judgement.
+    """What depends on each judgement.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class Sensitivity:
     consistent : int
         How many are as it stands.
     reach : int
-        The largest change that was looked at.
+        The largest change that was examined.
     complete : bool
         Whether all scenarios within reach were found.
     """
@@ -87,7 +87,7 @@ def sensitivity(
     m : CrossImpactMatrix
     tolerance : int
     reach : int
-        The largest change of one judgement that is looked at, 1 or more.
+        The largest change of one judgement that is examined, 1 or more.
     constraints, most, nodes, progress
         As of :func:`consistent`.
 
@@ -110,14 +110,14 @@ def sensitivity(
     """
     if isinstance(reach, bool) or not isinstance(reach, int) or reach < 1:
         raise BadValue(f"reach must be a whole number, 1 or more (got {reach!r}); 3 is usual")
-    kept = tuple(constraints)
-    rows, complete = solved(system(m, tolerance, kept), most=most, nodes=nodes)
+    constraints_read = tuple(constraints)
+    rows, complete = solved(system(m, tolerance, constraints_read), most=most, nodes=nodes)
     events = _falling(m, rows, tolerance, reach)
     there = {tuple(row) for row in rows.tolist()}
     for j in range(len(m.sizes)):
         wide = np.full(len(m.sizes), tolerance)
         wide[j] += reach
-        near, all_found = solved(system(m, wide, kept), most=most, nodes=nodes)
+        near, all_found = solved(system(m, wide, constraints_read), most=most, nodes=nodes)
         complete &= all_found
         new = [row for row in near.tolist() if tuple(row) not in there]
         for cell, moved in _rising(m, np.array(new, np.int64).reshape(-1, len(m.sizes)), j, tolerance, reach).items():

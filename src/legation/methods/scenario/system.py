@@ -1,7 +1,7 @@
 """What a search for consistent scenarios works on: for each variant and each rival, by how much the choices of the others favour it.
 
 A scenario z is consistent where, for each descriptor j with variant c and each rival l, the sum over descriptors i of
-``own[z_i, c] - rival[z_i, l]`` is not below minus the tolerance of j. With both equal to the judgements that is the usual case; with the
+``own[z_i, c] - rival[z_i, l]`` is not below minus the tolerance of j. With both equal to the judgements that is the common case; with the
 ends of intervals in their place it is the worst or the best case.
 """
 

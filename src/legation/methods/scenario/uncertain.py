@@ -161,15 +161,15 @@ def by_experts(
     """
     if isinstance(judgements, str) or not len(judgements):
         raise BadValue("judgements must be a matrix for each expert (got none); give one or more")
-    kept = tuple(constraints)
+    constraints_read = tuple(constraints)
     found = []
     for at, one in enumerate(judgements):
         matrix = whole_square(one, m.offsets[-1], f"judgements of expert {at}")
         whole = CrossImpactMatrix(descriptors=m.descriptors, variants=m.variants, judgements=matrix)
-        answer = consistent(whole, tolerance, constraints=kept, most=most, nodes=nodes)
+        answer = consistent(whole, tolerance, constraints=constraints_read, most=most, nodes=nodes)
         found.append((answer.scenarios, answer.complete))
         progress(at + 1, len(judgements))
-    return _held(found, len(m.sizes), drawn=False)
+    return _shares(found, len(m.sizes), drawn=False)
 
 
 def by_confidence(
@@ -217,15 +217,15 @@ def by_confidence(
     wide = [0.0, *(float(sigma.get(level, np.nan)) for level in range(1, 6))]
     if not all(0 <= one <= 1000 for one in wide):
         raise BadValue(f"sigma must be a number, 0 to 1000, for each confidence from 1 to 5 (got {dict(sigma)!r}); give all five")
-    kept = tuple(constraints)
+    constraints_read = tuple(constraints)
     rng = np.random.default_rng(seed)
     spread = np.array(wide)[trust]
     found = []
     for draw in range(draws):
         drawn = m.array * _FINE + np.rint(rng.standard_normal(spread.shape) * spread * _FINE).astype(np.int64)
-        found.append(solved(system(m, tolerance * _FINE, kept, drawn, drawn), most=most, nodes=nodes))
+        found.append(solved(system(m, tolerance * _FINE, constraints_read, drawn, drawn), most=most, nodes=nodes))
         progress(draw + 1, draws)
-    return _held(found, len(m.sizes), drawn=True)
+    return _shares(found, len(m.sizes), drawn=True)
 
 
 def _within(
@@ -252,7 +252,7 @@ def _ends(m: CrossImpactMatrix, low: npt.ArrayLike, high: npt.ArrayLike) -> tupl
     return lowest, highest
 
 
-def _held(found: list[tuple[Ints, bool]], n: int, *, drawn: bool) -> Held:
+def _shares(found: list[tuple[Ints, bool]], n: int, *, drawn: bool) -> Held:
     tally = Counter(tuple(row) for rows, _ in found for row in rows.tolist())
     ranked = sorted(tally.items(), key=lambda one: (-one[1], one[0]))
     place = {scenario: at for at, (scenario, _) in enumerate(ranked)}

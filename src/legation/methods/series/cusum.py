@@ -94,7 +94,7 @@ def run_on(
     (2, 1, 3)
     """
     day = (standing.place + given.place + week) % DAYS
-    usual_count = level.expected(given.total[None], day)[0]
+    baseline_count = level.expected(given.total[None], day)[0]
     gains = [increment(given.count[None], given.total[None], level, day, shift)[0] for shift in shifts]
     excess = float(level.excess[0])
     statistic = np.full(given.length, np.nan)
@@ -108,7 +108,7 @@ def run_on(
                 since[way], observed[way], expected[way] = place, 0.0, 0.0
             now[way] = max(0.0, now[way] + float(gain[at]))
             observed[way] += float(given.count[at])
-            expected[way] += float(usual_count[at])
+            expected[way] += float(baseline_count[at])
         statistic[offset] = max(now)
         if max(now) > threshold:
             way = int(np.argmax(now))

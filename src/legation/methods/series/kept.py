@@ -78,19 +78,19 @@ class Kept:
         try:
             table = {name: _unlisted(value) for name, value in state.items() if name != "make"}
             found = Calibrated(**{name: math.inf if value is None else float(value) for name, value in table.pop("found").items()})
-            standing = CusumState(**{name: _unlisted(value) for name, value in table.pop("standing").items()})
-            kept = cls(found=found, standing=standing, **table)
-            numbers = [kept.rate, kept.excess, kept.asked, found.threshold, *kept.days, *kept.shifts]
-            numbers += [*standing.level, *standing.observed, *standing.expected, standing.place, standing.last + 1, *standing.since]
-            whole = all(math.isfinite(number) and number >= 0 for number in numbers) and kept.excess >= 1
-            ways = {len(part) for part in (kept.shifts, standing.level, standing.since, standing.observed, standing.expected)}
+            cusum = CusumState(**{name: _unlisted(value) for name, value in table.pop("standing").items()})
+            stored = cls(found=found, standing=cusum, **table)
+            numbers = [stored.rate, stored.excess, stored.asked, found.threshold, *stored.days, *stored.shifts]
+            numbers += [*cusum.level, *cusum.observed, *cusum.expected, cusum.place, cusum.last + 1, *cusum.since]
+            whole = all(math.isfinite(number) and number >= 0 for number in numbers) and stored.excess >= 1
+            ways = {len(part) for part in (stored.shifts, cusum.level, cusum.since, cusum.observed, cusum.expected)}
         except (TypeError, AttributeError, KeyError, ValueError):
-            whole, ways, kept = False, set(), None
-        if kept is None or not whole or len(ways) != 1 or len(kept.days) != DAYS or kept.week not in range(DAYS):
+            whole, ways, stored = False, set(), None
+        if stored is None or not whole or len(ways) != 1 or len(stored.days) != DAYS or stored.week not in range(DAYS):
             raise BadValue("state must be that of an earlier result, unchanged; begin anew with a baseline")
-        if kept.binomial != binomial:
+        if stored.binomial != binomial:
             raise BadValue(f"totals must be as in the first call (got {'some' if binomial else 'none'}); count in the same way")
-        return kept
+        return stored
 
 
 def _unlisted(value: Any) -> Any:

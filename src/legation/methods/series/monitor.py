@@ -160,7 +160,7 @@ def watch(
     shifts = {"up": (up,), "down": (down,), "both": (up, down)}[direction]
     sample = Sample(level=level, total=learnt.total, day=day, weekly=week is not None, shifts=shifts)
     found = calibrated(sample, false_alarms, runs, rng, progress)
-    kept = Kept(
+    stored = Kept(
         binomial=learnt.binomial,
         rate=float(level.rate[0]),
         excess=float(level.excess[0]),
@@ -172,9 +172,9 @@ def watch(
         baseline_alarms=0,
         standing=CusumState.fresh(len(shifts), 0),
     )
-    kept = replace(kept, baseline_alarms=len(_watched(learnt, kept).alarms))
+    stored = replace(stored, baseline_alarms=len(_watched(learnt, stored).alarms))
     start = int(baseline or 0)
-    return _watched(_part(given, start, given.length), replace(kept, standing=CusumState.fresh(len(shifts), start)))
+    return _watched(_part(given, start, given.length), replace(stored, standing=CusumState.fresh(len(shifts), start)))
 
 
 def _check(baseline: int | None, false_alarms: float, direction: str, shift: float, week: int | None, runs: int) -> None:
@@ -202,24 +202,24 @@ def _part(given: Periods, start: int, end: int) -> Periods:
     )
 
 
-def _watched(given: Periods, kept: Kept) -> Monitor:
+def _watched(given: Periods, stored: Kept) -> Monitor:
     """Return what a watch sees in new periods."""
-    start = kept.standing.place
-    alarms, statistic, after = run_on(given, kept.level, kept.week, kept.shifts, kept.found.threshold, kept.standing)
+    start = stored.standing.place
+    alarms, statistic, after = run_on(given, stored.level, stored.week, stored.shifts, stored.found.threshold, stored.standing)
     return Monitor(
         alarms=alarms,
         statistic=statistic,
-        threshold=kept.found.threshold,
-        false_alarm_rate=kept.found.rate,
-        false_alarm_low=kept.found.low,
-        false_alarm_high=kept.found.high,
-        asked=kept.asked,
-        delay=kept.found.delay,
-        late=kept.found.late,
-        rate=kept.rate,
-        excess=kept.excess,
-        days=kept.days,
-        baseline_alarms=kept.baseline_alarms,
+        threshold=stored.found.threshold,
+        false_alarm_rate=stored.found.rate,
+        false_alarm_low=stored.found.low,
+        false_alarm_high=stored.found.high,
+        asked=stored.asked,
+        delay=stored.found.delay,
+        late=stored.found.late,
+        rate=stored.rate,
+        excess=stored.excess,
+        days=stored.days,
+        baseline_alarms=stored.baseline_alarms,
         missing=tuple(start + place for place in given.missing),
-        state=replace(kept, standing=after).written(),
+        state=replace(stored, standing=after).written(),
     )

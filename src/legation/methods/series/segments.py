@@ -145,7 +145,7 @@ def cheapest_cuts(costs: Costs, penalty: float, shortest: int) -> list[int]:
 
 
 def _best(costs: Costs, penalty: float, shortest: int, progress: Progress = silent) -> tuple[Floats, npt.NDArray[np.int64]]:
-    """Return for each series and end the lowest cost up to it and where its last stretch starts: every way is looked at.
+    """Return for each series and end the lowest cost up to it and where its last stretch starts: every way is examined.
 
     Jackson, B. et al. (2005), optimal partitioning, doi:10.1109/LSP.2001.838216. Nothing is pruned: with a shortest stretch above one
     period the pruning of PELT, as ruptures 1.1.10 has it, loses the best cut now and then.

@@ -52,7 +52,7 @@ TRAITS = ("named", "joined", "close", "hit", "allied", "alike", "said", "hurdle"
 DECLARED: Mapping[str, float] = MappingProxyType(
     {"named": 0.9, "joined": 1.2, "close": 1.6, "hit": 0.8, "allied": 0.8, "alike": 0.5, "said": 1.0, "hurdle": -1.0}
 )
-"""Points of each trait before any case is looked at [natural logarithm of odds]."""
+"""Points of each trait before any case is examined [natural logarithm of odds]."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -152,7 +152,7 @@ class Weights:
     seen : ndarray of float, shape (8,)
         What the past cases alone would give; nan where they show nothing of the trait.
     cases, signers, others : int
-        How many cases were looked at, and candidates in them that signed and did not.
+        How many cases were examined, and candidates in them that signed and did not.
     """
 
     value: FloatArray
@@ -194,7 +194,7 @@ def weigh(past: Sequence[Past], *, declared: Mapping[str, float] = DECLARED, str
 
     Notes
     -----
-    Limits: traits are looked at one by one, though they overlap; the points therefore serve to order candidates, and their sums are no
+    Limits: traits are examined one by one, though they overlap; the points therefore serve to order candidates, and their sums are no
     chances. The half that is added to each count is that of Haldane and Anscombe.
 
     References

@@ -86,8 +86,8 @@ def salience(power: ArrayLike, legitimacy: ArrayLike, urgency: ArrayLike, *, thr
     attributes = [first, spans(legitimacy, "legitimacy", 1.0, len(first)), spans(urgency, "urgency", 1.0, len(first))]
     may = np.stack([might_reach(span, line) for span in attributes], axis=1)
     may_not = np.stack([might_be_below(span, line) for span in attributes], axis=1)
-    held = np.array([[code >> bit & 1 for bit in range(3)] for code in range(8)], bool)
-    possible = np.asarray(np.where(held, may[:, None, :], may_not[:, None, :]).all(axis=2))
+    has = np.array([[code >> bit & 1 for bit in range(3)] for code in range(8)], bool)
+    possible = np.asarray(np.where(has, may[:, None, :], may_not[:, None, :]).all(axis=2))
     settled = np.where(possible.sum(axis=1) == 1, possible.argmax(axis=1), -1)
     return Salience(
         possible=possible,

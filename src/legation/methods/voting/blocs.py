@@ -15,7 +15,7 @@ from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, conte
 
 __all__ = ["Blocs", "blocs"]
 
-SHUFFLES = 39  # the observed strength must beat all of them,
+SHUFFLES = 39  # the observed strength must exceed all of them,
 DEVIATIONS = 4  # and their mean by so many standard deviations
 TRIALS = 3
 FIRM = 0.7
@@ -132,7 +132,7 @@ def blocs(votes: ArrayLike, resolution: float = 1.0, resamples: int = 100, seed:
     stable = np.zeros((2, order.size))
     for resample in range(resamples):
         again = table[:, rng.integers(table.shape[1], size=table.shape[1])] if table.shape[1] else table
-        stable += _kept(observed, communities(again, resolution, seed=_seed(rng), trials=1), again)
+        stable += _stayed(observed, communities(again, resolution, seed=_seed(rng), trials=1), again)
         progress(SHUFFLES + 2 + resample, total)
 
     membership, stability = np.full(n_actors, -1, dtype=np.intp), np.zeros(n_actors)
@@ -166,7 +166,7 @@ def _dealt(table: VoteArray, rng: np.random.Generator) -> VoteArray:
     return dealt
 
 
-def _kept(before: Communities, after: Communities, table: VoteArray) -> FloatArray:
+def _stayed(before: Communities, after: Communities, table: VoteArray) -> FloatArray:
     """Per actor: 1 if its new bloc is matched to its old one; 1 if it counts at all. Shape (2, n_actors)."""
     counts = np.asarray((table > 0).any(axis=1))
     match = matched(before.label, after.label, counts)

@@ -41,9 +41,9 @@ def excess_agreement(table: VoteArray) -> Table:
     yes, abstain, no = ((table == code).sum(axis=0) for code in (1, 2, 3))
     cast = yes + abstain + no
     alike = sum(count * (count - 1.0) for count in (yes, abstain, no)) + abstain * (yes + no)
-    usual = alike / np.maximum(cast * (cast - 1.0), 1)
+    by_chance = alike / np.maximum(cast * (cast - 1.0), 1)
     present = (table > 0).astype(np.float64)
-    expected = (present * usual) @ present.T
+    expected = (present * by_chance) @ present.T
     return np.asarray((pairs.common - pairs.near / 2 - pairs.opposite - expected) / (pairs.common + PRIOR_VOTES))
 
 
@@ -53,18 +53,18 @@ def communities(table: VoteArray, resolution: float, *, seed: int, trials: int) 
     weight = np.triu(excess_agreement(table), 1) if n_actors else np.zeros((0, 0))
     ties = weight > LEAST
     if not ties.any():
-        return Communities(label=_twins(table), modularity=0.0, strength=0.0)
+        return Communities(label=_same_votes(table), modularity=0.0, strength=0.0)
     label, modularity = leiden(weight, resolution=resolution, seed=seed, trials=trials)
-    twins = _twins(table)
-    for twin in np.flatnonzero(np.bincount(twins) > 1):
-        rows = np.flatnonzero(twins == twin)
+    same_votes = _same_votes(table)
+    for group in np.flatnonzero(np.bincount(same_votes) > 1):
+        rows = np.flatnonzero(same_votes == group)
         label[rows] = np.bincount(label[rows]).argmax()
     _, label = np.unique(label, return_inverse=True)
     mean = float(weight[ties].sum()) / (n_actors * (n_actors - 1) / 2)
     return Communities(label=label, modularity=modularity, strength=modularity * mean)
 
 
-def _twins(table: VoteArray) -> IntArray:
+def _same_votes(table: VoteArray) -> IntArray:
     """Give equal rows one number; rows without a vote are each their own, all rows are one where there is no roll call."""
     if not table.size:
         return np.zeros(table.shape[0], dtype=np.intp)

@@ -130,7 +130,7 @@ def expected_tally(
     declared : array_like of int, shape (n_actors,)
         What members say themselves; 0 where nothing is declared. Taken as given: only their coming is open.
     titles : array_like of int or sequence of str, shape (n_rollcalls,), optional
-        Roll calls with one number, or one text but for letters and marks, are repeats of one title; by default each has a title of its own.
+        Roll calls with one number, or one text except for letters and marks, are repeats of one title; by default each has its own title.
         Texts also say which earlier texts are like a new one.
     title : int or str
         The title ahead; one that is not in ``titles`` is a new title.
@@ -254,10 +254,10 @@ def _replay(
     ratios: list[float] = []
     right = 0
     for done, at in enumerate(tried, start=1):
-        actual, kept = votes[:, at], np.flatnonzero(as_repeats | (labels[:at] != labels[at]))
-        if np.count_nonzero(actual) < 3 or not kept.size:
+        actual, changed = votes[:, at], np.flatnonzero(as_repeats | (labels[:at] != labels[at]))
+        if np.count_nonzero(actual) < 3 or not changed.size:
             continue
-        past = PastVotes(votes[:, kept], labels[kept])
+        past = PastVotes(votes[:, changed], labels[changed])
         shown = known_of(n, _as_declared(past, actual, known, rng))
         ahead = foretold(past, int(labels[at]), shown)
         margin = float((actual == 1).sum() - (actual == 3).sum())

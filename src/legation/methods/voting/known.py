@@ -91,7 +91,7 @@ def known_of(
             f"sponsors must be members that do not declare a no (got {against.size} that do, first in row {against[0]}); "
             "a withdrawn sponsorship is taken out of sponsors, a no declared by mistake out of declared"
         )
-    told = np.zeros(n, np.int8) if reported is None else vote_column(reported, "reported", n)
+    stated = np.zeros(n, np.int8) if reported is None else vote_column(reported, "reported", n)
     columns = np.asarray(like)
     alike = np.zeros((n, 0), np.int8) if columns.size == 0 else vote_matrix(columns[:, None] if columns.ndim == 1 else columns, "like")
     if len(alike) != n:
@@ -99,7 +99,7 @@ def known_of(
     return Known(
         said=said,
         sponsors=backs & (said == 0),
-        reported=np.where(said > 0, 0, told).astype(np.int8),
+        reported=np.where(said > 0, 0, stated).astype(np.int8),
         totals=None if totals is None else _totals(totals, said),
         like=alike[:, (alike > 0).any(axis=0)],
     )

@@ -111,7 +111,7 @@ def foretold(past: PastVotes, title: int, known: Known, constants: Fitted | None
         shift = observed(odds[free], shift, _open(known, chances[:, ~free & ~declared].mean(axis=0), learnt))
     chances[:, free] = shifted(odds[free], shift)
     chances[:, declared] = _certain(known.said[declared])
-    return _told(chances, _resting(past, known, series, shown), basis)
+    return _stated(chances, _resting(past, known, series, shown), basis)
 
 
 def _basis(known: Known, *, repeated: bool) -> tuple[str, ...]:
@@ -161,8 +161,8 @@ def _plainly(past: PastVotes, known: Known, shown: VoteArray, basis: tuple[str, 
     if known.sponsors.any():
         chances[:, known.sponsors] = if_there(there, probability)[known.sponsors]
     chances[:, declared] = _certain(known.said[declared])
-    told = _told(chances, _resting(past, known, past.votes[:, :0], shown), basis)
-    return replace(told, probability=probability, presence=there)
+    outlook = _stated(chances, _resting(past, known, past.votes[:, :0], shown), basis)
+    return replace(outlook, probability=probability, presence=there)
 
 
 def _reported(known: Known, learnt: Fitted) -> FloatArray:
@@ -214,7 +214,7 @@ def _resting(past: PastVotes, known: Known, series: VoteArray, shown: VoteArray)
     return np.asarray(voted | (shown > 0) | (known.totals is not None))
 
 
-def _told(chances: FloatArray, resting: np.ndarray, basis: tuple[str, ...]) -> Outlook:
+def _stated(chances: FloatArray, resting: np.ndarray, basis: tuple[str, ...]) -> Outlook:
     """Return an outlook from the chances under equally likely shifts (n_points, n_actors, 4)."""
     outcome = chances.mean(axis=0)
     there = np.clip(1 - outcome[:, 0], 1e-12, 1)

@@ -152,13 +152,13 @@ def _filled(votes: VoteArray) -> FloatArray:
     count = cast.sum(axis=1)  # (3, m)
     share = (count + 1 / 3) / (count.sum(axis=0) + 1)
     pairs = (count.sum(axis=0) ** 2).sum()
-    usual = 2 * ((count[0] + count[2]) * count[1] / 2 + count[0] * count[2]).sum() / pairs  # mean distance of two votes
+    mean_distance = 2 * ((count[0] + count[2]) * count[1] / 2 + count[0] * count[2]).sum() / pairs  # mean distance of two votes
     for start in range(0, gappy.size, _BLOCK):
         rows = gappy[start : start + _BLOCK]
         common = present[rows] @ present.T
         apart = (cast[1][rows] / 2) @ (cast[0] + cast[2]).T + (cast[0][rows] + cast[2][rows]) @ (cast[1] / 2).T
         apart += cast[0][rows] @ cast[2].T + cast[2][rows] @ cast[0].T
-        near = np.exp(-BETA * (apart + 4 * usual) / (common + 4))
+        near = np.exp(-BETA * (apart + 4 * mean_distance) / (common + 4))
         near[np.arange(rows.size), rows] = 0
         total = near @ present + 0.2
         for side, code in enumerate((0, 2)):

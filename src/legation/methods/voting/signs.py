@@ -44,7 +44,7 @@ _FADING = (0.5 ** (1 / 0.7), 0.5 ** (1 / 3.0))
 """How much the vote before counts against the one after it."""
 _MOST = 10
 """More votes on a title than this tell no more of how firm it is."""
-_USUAL_COUNT, _USUAL_SURE = 3.5, 0.6
+_DEFAULT_COUNT, _DEFAULT_SURE = 3.5, 0.6
 """Logarithm of how many declare, and how surely they were to vote so: about what was usual in the fit."""
 
 
@@ -82,15 +82,15 @@ def _declared(past: PastVotes, said: VoteArray) -> list[FloatArray]:
         return [np.zeros((len(said), 4))] * len(DECLARED)
     change = log_chance(if_there(past.lately, past.model.predict(said))) - log_chance(if_there(past.lately, past.alike))
     one_sided = not ((said == 1).any() and (said == 3).any())
-    sure = 3 * float(past.alike[rows, said[rows] - 1].mean() - _USUAL_SURE)
-    return [change, change * (np.log1p(rows.size) - _USUAL_COUNT), change * one_sided, change * sure]
+    sure = 3 * float(past.alike[rows, said[rows] - 1].mean() - _DEFAULT_SURE)
+    return [change, change * (np.log1p(rows.size) - _DEFAULT_COUNT), change * one_sided, change * sure]
 
 
-def _drawn_to(series: VoteArray, usual: FloatArray, fading: float) -> FloatArray:
+def _drawn_to(series: VoteArray, baseline: FloatArray, fading: float) -> FloatArray:
     """Return the logarithm of the faded shares of a member's outcomes on the title, drawn to its usual ones."""
     weight = fading ** np.arange(series.shape[1])[::-1]
     shares = (marks(series) * weight[None, :, None]).sum(axis=1)
-    return log_chance((shares + 0.7 * usual) / (weight.sum() + 0.7))
+    return log_chance((shares + 0.7 * baseline) / (weight.sum() + 0.7))
 
 
 def _last_cast(series: VoteArray) -> VoteArray:

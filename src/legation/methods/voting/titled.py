@@ -29,7 +29,7 @@ __all__ = [
 NEAREST = 5
 _SHARPNESS = 3
 """A text half as like another counts an eighth."""
-_USUAL = 2.0
+_DEFAULT = 2.0
 """Weight of the usual outcomes, in texts as like as the nearest."""
 _WORDS = r"(?u)\b[^\W\d_]{3,}\b"
 
@@ -59,7 +59,7 @@ def shares_on_like_texts(votes: VoteArray, alike: FloatArray, usual: FloatArray)
     nearest = np.argsort(-alike, kind="stable")[:NEAREST]
     weight = (alike[nearest] / alike[nearest[0]]) ** _SHARPNESS
     shares = (marks(votes[:, nearest]) * weight[None, :, None]).sum(axis=1)
-    return np.asarray((shares + _USUAL * usual) / (weight.sum() + _USUAL))
+    return np.asarray((shares + _DEFAULT * usual) / (weight.sum() + _DEFAULT))
 
 
 def _folded(text: str) -> str:

@@ -2,10 +2,10 @@
 
 An approach is a row of ``engagements`` that is dated by the day of knowing, or bears no date, and whose channel is not ``other``: such a
 row may be a word in public rather than one to us. It bears on a vote where it names that vote; where it names none, its issue, or none.
-The latest answer counts, a retraction too; ``none`` and an empty answer take nothing back. Of answers on one day all count.
+The latest answer counts, a retraction too; ``none`` and an empty answer take nothing back. All answers of one day count.
 
-Not proposed again is who said no in writing (a note or a letter), and who was approached within :data:`RECENT` days. What we owe are our
-promises to the actor that are open or broken: they stand beside what a call could bring, and are no part of any number.
+An actor that said no in writing (a note or a letter), or was approached within :data:`RECENT` days, is not proposed again. What we owe are
+our open or broken promises to the actor: they stand beside what a call could bring, and enter no number.
 """
 
 from __future__ import annotations
@@ -98,13 +98,16 @@ class Approaches:
             rows=tuple((*row, *(more[at] for at in filled)) for row, more in zip(table.rows, cells, strict=True)),
         )
 
-    def told_of(self, actor: str) -> tuple[tuple[Message, tuple[str, ...]], ...]:
+    def clauses_of(self, actor: str) -> tuple[tuple[Message, tuple[str, ...]], ...]:
         """Return what an actor was asked, what we owe it and why it is not proposed again, a sentence each with its evidence."""
         known = self.found.get(actor)
         if known is None:
             return ()
-        told = [(clause, known.evidence) for clause in self._clauses(actor)]
-        return (*told, *([(Message(f"{AREA}.not-again", count=1, reasons=self._barred(actor)), known.evidence)] if known.is_barred else []))
+        clauses = [(clause, known.evidence) for clause in self._clauses(actor)]
+        return (
+            *clauses,
+            *([(Message(f"{AREA}.not-again", count=1, reasons=self._barred(actor)), known.evidence)] if known.is_barred else []),
+        )
 
     def said_of(self, actor: str, message: Message) -> Message:
         """Return a sentence that proposes an actor first, with what it was asked already and what we owe it."""
@@ -156,11 +159,11 @@ class Approaches:
         if known is None:
             return (None,) * len(_COLUMNS)
         last = known.last
-        told = last is not None and _open_source(self.case, last)
+        is_open = last is not None and _open_source(self.case, last)
         return (
             last.date if last else None,
-            (last.by if told else Message("dossier.source-protected")) if last else None,
-            choice_word("engagements", "channel", last.channel) if last and told and last.channel else None,
+            (last.by if is_open else Message("dossier.source-protected")) if last else None,
+            choice_word("engagements", "channel", last.channel) if last and is_open and last.channel else None,
             last.ask if last and last.ask else None,
             self._answer(known) if last else None,
             self._owed(known),
@@ -256,8 +259,8 @@ def _is_known(row: Engagement | Commitment, visible: frozenset[str]) -> bool:
 
 def _open_source(case: Case, row: Engagement) -> bool:
     """Whether the reader may be told who spoke to the actor and how: none of its sources is protected."""
-    told = [named_source(one) for one in case.dossier.evidence if one.id in row.evidence]
-    return not any(isinstance(name, Message) for name in told)
+    sources = [named_source(one) for one in case.dossier.evidence if one.id in row.evidence]
+    return not any(isinstance(name, Message) for name in sources)
 
 
 def _promise(case: Case, row: Commitment) -> Message:

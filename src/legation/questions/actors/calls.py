@@ -61,7 +61,7 @@ class OnVote:
         Members that may move, not declared: by the product, then the effect, then in the order of the members.
     has_rule : bool
     evidence : tuple of str
-    asked : Approaches
+    approaches : Approaches
         What the members were asked already.
     not_again : tuple of str
         Members that would stand in the order and are not proposed again, and those that said no in writing.
@@ -77,7 +77,7 @@ class OnVote:
     order: tuple[int, ...]
     has_rule: bool
     evidence: tuple[str, ...]
-    asked: Approaches
+    approaches: Approaches
     not_again: tuple[str, ...]
 
 
@@ -91,29 +91,29 @@ def on_vote(case: Case, ahead: RollCall, wanted: WantedOfVote, us: str | None, s
         return None
     members, declared, expected = made.members, made.declarations, made.expected
     rule = rule_in_force(case, ahead, members)
-    told = vote_paths(made, rule, goal, {}, steps=0)
-    if told is None:
+    paths = vote_paths(made, rule, goal, {}, steps=0)
+    if paths is None:
         return None
-    effect = np.array([told.effect[member] for member in members])
+    effect = np.array([paths.effect[member] for member in members])
     chance = chance_to_move(expected, goal) if wanted.goal else np.nan_to_num(1 - expected.probability.max(axis=1))
     product = effect * chance
     open_ones = [i for i, member in enumerate(members) if member not in declared and member != us and chance[i] > 0]
     open_ones.sort(key=lambda i: (-round(float(product[i]), 6), -round(float(effect[i]), 6), i))
-    asked = approaches(case, vote=ahead, goal=wanted.goal)
-    barred = [members[i] for i in open_ones if asked.is_barred(members[i])]
+    past = approaches(case, vote=ahead, goal=wanted.goal)
+    barred = [members[i] for i in open_ones if past.is_barred(members[i])]
     return OnVote(
         ahead=ahead,
         members=members,
         likely=tuple("unknown" if not code else CODES[code] for code in likeliest(expected).tolist()),
-        passes=told.probability,
+        passes=paths.probability,
         effect=effect,
         chance=chance,
         expected=product,
         order=tuple(i for i in open_ones if members[i] not in barred) if wanted.goal else tuple(open_ones),
         has_rule=rule is not None,
         evidence=made.evidence,
-        asked=asked,
-        not_again=tuple(dict.fromkeys((*barred, *asked.refused(a for a in members if a != us)))) if wanted.goal else (),
+        approaches=past,
+        not_again=tuple(dict.fromkeys((*barred, *past.refused(a for a in members if a != us)))) if wanted.goal else (),
     )
 
 
@@ -139,7 +139,7 @@ def of_vote(case: Case, found: OnVote | None, wanted: WantedOfVote) -> Iterator[
         yield Finding(id="vote", message=message, evidence=found.evidence, confidence="low")
         return
     first = top[0]
-    told = Message(
+    finding_text = Message(
         f"{AREA}.vote-{goal}",
         count=len(top),
         actors=case.names(found.members[i] for i in top),
@@ -149,7 +149,7 @@ def of_vote(case: Case, found: OnVote | None, wanted: WantedOfVote) -> Iterator[
         effect=float(found.effect[first]),
         chance=float(found.chance[first]),
     )
-    message = found.asked.said_of(found.members[first], told)
+    message = found.approaches.said_of(found.members[first], finding_text)
     contrary = None if found.has_rule else Message(f"{AREA}.vote-no-rule")
     yield Finding(id="vote", message=message, evidence=found.evidence, confidence="low", contrary=contrary)
 
@@ -176,7 +176,7 @@ def vote_table(case: Case, found: OnVote, top: int) -> AnswerTable:
         *column.share("expected", "effort", "gain"),
     )
     table = AnswerTable(id="vote", title=Message(f"{AREA}.vote-table", rollcall=name_of(found.ahead)), columns=columns, rows=rows)
-    return found.asked.beside(table, [found.members[i] for i in found.order[:top]])
+    return found.approaches.beside(table, [found.members[i] for i in found.order[:top]])
 
 
 KIND_NAMES = {"position": Message("whom-to-call-first.kind.position"), "salience": Message("whom-to-call-first.kind.salience")}
@@ -189,13 +189,13 @@ RESTS_ON = {
 """By what a lever has its place."""
 
 
-def lever_table(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever]) -> AnswerTable:
+def lever_table(case: Case, stakes: Stakes, known: Moving, rows: Sequence[Lever]) -> AnswerTable:
     """Return every lever in its order: effect, chance and effort, and what comes of the three where all are known."""
     cells = tuple(
         (
-            case.named(held.actors[row.actor]),
+            case.named(stakes.actors[row.actor]),
             KIND_NAMES[row.kind],
-            float((held.position if row.kind == "position" else held.salience)[row.actor, 1]),
+            float((stakes.position if row.kind == "position" else stakes.salience)[row.actor, 1]),
             row.goes_to,
             row.effect.mean,
             row.effect.low,
@@ -206,7 +206,7 @@ def lever_table(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever]) 
             row.gain,
             RESTS_ON[row.rests_on],
             row.tied,
-            held.evidence[row.actor],
+            stakes.evidence[row.actor],
         )
         for row in rows
     )
@@ -224,16 +224,16 @@ def lever_table(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever]) 
     return AnswerTable(id="levers", title=Message(f"{AREA}.levers"), columns=columns, rows=cells)
 
 
-def reason_table(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever], asked: Approaches) -> AnswerTable:
+def reason_table(case: Case, stakes: Stakes, known: Moving, rows: Sequence[Lever], approaches: Approaches) -> AnswerTable:
     """Return, for each actor that has a lever, what its chance rests on and what to know before the call; what it was asked and is owed."""
     met, through = contacts(case), inputs.speakers(case)
     behind: dict[str, list[tuple[object, object, tuple[str, ...]]]] = {}
-    for interest, _ in interests(case, held.issue):
+    for interest, _ in interests(case, stakes.issue):
         behind.setdefault(interest.actor, []).append((interest.red_line, interest.needs, interest.evidence))
     cells = []
     numbers = tuple(dict.fromkeys(row.actor for row in rows))
     for i in numbers:
-        actor = held.actors[i]
+        actor = stakes.actors[i]
         contact = met.get(actor)
         lines = behind.get(actor, [])
         evidence = (*(e for line in lines for e in line[2]), *(contact.evidence if contact else ()))
@@ -261,4 +261,4 @@ def reason_table(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever],
         EVIDENCE,
     )
     table = AnswerTable(id="reasons", title=Message(f"{AREA}.reasons"), columns=columns, rows=tuple(cells))
-    return asked.beside(table, [held.actors[i] for i in numbers])
+    return approaches.beside(table, [stakes.actors[i] for i in numbers])

@@ -102,8 +102,8 @@ def warm_ties(case: Case, us: str | None, days: int) -> WarmTies:
     known = {*there, ourselves}
     ties = [tie for row in relations_in_force(case) for tie in _of_relation(row)]
     ties += [tie for actor, contact in contacts(case).items() if actor != ourselves for tie in _of_contact(ourselves, actor, contact, days)]
-    kept = tuple(tie for tie in ties if tie.source in known and tie.target in known)
-    return WarmTies(tuple(sorted(there)) if us else (US, *sorted(there)), kept)
+    among = tuple(tie for tie in ties if tie.source in known and tie.target in known)
+    return WarmTies(tuple(sorted(there)) if us else (US, *sorted(there)), among)
 
 
 def relations_in_force(case: Case) -> Sequence[Relation]:

@@ -59,7 +59,7 @@ class Moving:
     evidence: tuple[str, ...]
 
 
-def moving(case: Case, held: Stakes, aim: float) -> Moving:
+def moving(case: Case, stakes: Stakes, aim: float) -> Moving:
     """Return the chance and the effort of each actor: the desk's own where the dossier gives them, else what past votes say.
 
     Raises
@@ -67,34 +67,34 @@ def moving(case: Case, held: Stakes, aim: float) -> Moving:
     NotAvailable
         Where the dossier's parameters give a number out of range.
     """
-    n = len(held.actors)
-    chance, rests_on, past, evidence = _from_votes(case, held, aim)
+    n = len(stakes.actors)
+    chance, rests_on, past, evidence = _from_votes(case, stakes, aim)
     given = case.info.parameters.get(AREA)
     own = given if isinstance(given, Mapping) else {}
     for actor, value in _given(case, own, "chance", 1.0).items():
-        if actor in held.actors:
-            place = held.actors.index(actor)
+        if actor in stakes.actors:
+            place = stakes.actors.index(actor)
             chance[place], rests_on[place] = value, Message(f"{AREA}.by-desk")
     effort = np.full(n, np.nan)
     for actor, value in _given(case, own, "effort", 100.0).items():
-        if actor in held.actors:
-            effort[held.actors.index(actor)] = value
+        if actor in stakes.actors:
+            effort[stakes.actors.index(actor)] = value
     return Moving(chance=chance, effort=effort, rests_on=tuple(rests_on), past=tuple(past), evidence=evidence)
 
 
-def _from_votes(case: Case, held: Stakes, aim: float) -> tuple[Floats, list[Message | None], list[Message | None], tuple[str, ...]]:
-    n = len(held.actors)
+def _from_votes(case: Case, stakes: Stakes, aim: float) -> tuple[Floats, list[Message | None], list[Message | None], tuple[str, ...]]:
+    n = len(stakes.actors)
     chance: Floats = np.full(n, np.nan)
     rests_on: list[Message | None] = [None] * n
     past: list[Message | None] = [None] * n
-    profile = inputs.profile(case, actors=held.actors)
-    on_issue = [row for row in profile.rollcalls if row.issue == held.issue.id]
+    profile = inputs.profile(case, actors=stakes.actors)
+    on_issue = [row for row in profile.rollcalls if row.issue == stakes.issue.id]
     if not on_issue or judgement("swing").off:
         return chance, rests_on, past, ()
     series = sorted([*inputs.same_title(on_issue[-1], profile.rollcalls), on_issue[-1]], key=lambda row: (str(row.date), row.id))
     history = profile.without(row.id for row in series)
-    found = swing(inputs.ballots(case, held.actors, [row.id for row in series]), history.votes if history.rollcalls else None)
-    at = held.position[:, 1]
+    found = swing(inputs.ballots(case, stakes.actors, [row.id for row in series]), history.votes if history.rollcalls else None)
+    at = stakes.position[:, 1]
     voted = found.present > 0
     lean = _LEAN[found.present]
     follows = 0.0

@@ -24,19 +24,19 @@ class ProposedPositions:
     ----------
     reading : Reading
         Tables ``positions`` and ``evidence``.
-    kept : int
+    unchanged : int
         Actors left out because the dossier says already where they stand, from another basis than a model.
     earlier : int
         Actors left out because the same row was proposed before and taken.
-    told : tuple of Message
+    notes : tuple of Message
     strangers : tuple of Named
         Who is placed and left out because the dossier does not list it.
     """
 
     reading: Reading
-    kept: int
+    unchanged: int
     earlier: int
-    told: tuple[Message, ...]
+    notes: tuple[Message, ...]
     strangers: tuple[Named, ...] = ()
 
 
@@ -82,20 +82,20 @@ def computation(case: Case, method: str, issue: Issue, went_in: Sequence[object]
 
 
 def proposal(
-    case: Case, issue: Issue, evidence: Evidence, places: Iterable[ProposedPlace], origin: Origin, told: tuple[Message, ...]
+    case: Case, issue: Issue, evidence: Evidence, places: Iterable[ProposedPlace], origin: Origin, notes: tuple[Message, ...]
 ) -> ProposedPositions:
     """Propose the places of actors that the dossier lists and of which it says nothing yet, marked as the evidence is."""
     there, taken = ({row.id for row in rows} for rows in (case.dossier.actors, case.dossier.positions))
     rows: list[Position] = []
     strangers: list[Named] = []
-    kept = earlier = 0
+    unchanged = earlier = 0
     for place in places:
         actor = place.actor.id
         identifier = f"{actor}:{issue.id}:model:{place.read_from}"
         if actor not in there:
             strangers.append(place.actor)
         elif is_held(case, actor, issue.id):
-            kept += 1
+            unchanged += 1
         elif identifier in taken:
             earlier += 1
         else:
@@ -117,7 +117,7 @@ def proposal(
                 )
             )
     reading = Reading(tables={"positions": tuple(rows), "evidence": (evidence,)}, origin=origin, unplaced=(), doubts=())
-    return ProposedPositions(reading=reading, kept=kept, earlier=earlier, told=told, strangers=tuple(strangers))
+    return ProposedPositions(reading=reading, unchanged=unchanged, earlier=earlier, notes=notes, strangers=tuple(strangers))
 
 
 def issue_named(case: Case, identifier: str) -> Issue:

@@ -83,8 +83,8 @@ def issue_asked(case: Case, wanted: str | None) -> Issue:
     rows = standing(case.dossier.issues)
     if wanted:
         return next(row for row in rows if row.id == wanted)
-    held = {p.issue for p in case.dossier.positions}
-    chosen = [row for row in rows if row.id in held] or list(rows)
+    positioned = {p.issue for p in case.dossier.positions}
+    chosen = [row for row in rows if row.id in positioned] or list(rows)
     if not chosen:
         raise NotAvailable(Message("all-questions.nothing-there", part="issues.csv", as_of=case.as_of, what=Message("table.issues")))
     return chosen[0]
@@ -94,12 +94,12 @@ def attributes(case: Case, issue: Issue) -> tuple[Attributes, ...]:
     """Return every actor of which something is known on the issue, in the order of the part."""
     recognised = _recognised(case, issue)
     interested = {row.actor for row in standing(case.dossier.interests) if row.issue == issue.id}
-    held = {p.actor for p in case.dossier.positions if p.issue == issue.id}
+    positioned = {p.actor for p in case.dossier.positions if p.issue == issue.id}
     found = []
     for actor in standing(case.dossier.actors):
         if actor.end and actor.end.by(case.as_of):
             continue
-        if actor.id in held or actor.id in interested or actor.id in recognised:
+        if actor.id in positioned or actor.id in interested or actor.id in recognised:
             power, urgency, stance = measures(case, actor.id, issue.id)
             legitimacy = recognised.get(actor.id, Recognised())
             found.append(Attributes(actor=actor.id, power=power, urgency=urgency, legitimacy=legitimacy, stance=stance))

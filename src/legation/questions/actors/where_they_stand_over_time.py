@@ -31,16 +31,16 @@ AREA = "where-they-stand-over-time"
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Fit points to the votes chosen, and say what their intervals leave no doubt of."""
     found = measured(case, options, progress)
-    asked = tuple(options["actors"] or ())
-    unplaced = [actor for actor in asked if found.row(actor) is None]
-    if asked and len(unplaced) == len(asked):
-        raise NotAvailable(Message(f"{AREA}.never-voted", actors=case.names(asked), count=len(asked), as_of=case.as_of))
-    rows = shown(found, asked)
-    near = [near_table(found, row) for actor in asked if (row := found.row(actor)) is not None]
+    chosen = tuple(options["actors"] or ())
+    rejected = [actor for actor in chosen if found.row(actor) is None]
+    if chosen and len(rejected) == len(chosen):
+        raise NotAvailable(Message(f"{AREA}.never-voted", actors=case.names(chosen), count=len(chosen), as_of=case.as_of))
+    rows = shown(found, chosen)
+    near = [near_table(found, row) for actor in chosen if (row := found.row(actor)) is not None]
     return Answer(
         question=AREA,
         title=QUESTION.title,
-        findings=tuple(findings(found, asked)),
+        findings=tuple(findings(found, chosen)),
         tables=(
             *((moves_table(found),) if found.several else ()),
             points_table(found, rows),
@@ -50,38 +50,42 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         ),
         figures=(drift_of(found, rows),),
         caveats=_caveats(found),
-        missing=_missing(found, case.names(unplaced), asked_repeats=options["repeats"]),
+        missing=_missing(found, case.names(rejected), repeats=options["repeats"]),
     )
 
 
 def _caveats(found: FittedPoints) -> tuple[Message, ...]:
-    told = [Message("votes.not-listed-is-not-abstention"), Message(f"{AREA}.scale"), Message(f"{AREA}.intervals", draws=found.points.draws)]
+    notes = [
+        Message("votes.not-listed-is-not-abstention"),
+        Message(f"{AREA}.scale"),
+        Message(f"{AREA}.intervals", draws=found.points.draws),
+    ]
     if found.repeated:
-        told.append(Message(f"{AREA}.repeated", count=found.repeated))
+        notes.append(Message(f"{AREA}.repeated", count=found.repeated))
     if "disconnected" in found.points.warnings:
-        told.append(Message(f"{AREA}.disconnected", count=int(found.points.group.max()) + 1))
+        notes.append(Message(f"{AREA}.disconnected", count=int(found.points.group.max()) + 1))
     if not found.points.converged:
-        told.append(Message(f"{AREA}.not-converged"))
-    return (*told, QUESTION.limits)
+        notes.append(Message(f"{AREA}.not-converged"))
+    return (*notes, QUESTION.limits)
 
 
-def _missing(found: FittedPoints, unplaced: tuple[Any, ...], *, asked_repeats: bool) -> tuple[Message, ...]:
-    chosen, told = found.chosen, []
-    if asked_repeats and not found.repeated and not chosen.pooled:
-        told.append(Message(f"{AREA}.no-repeats"))
+def _missing(found: FittedPoints, rejected: tuple[Any, ...], *, repeats: bool) -> tuple[Message, ...]:
+    chosen, notes = found.chosen, []
+    if repeats and not found.repeated and not chosen.pooled:
+        notes.append(Message(f"{AREA}.no-repeats"))
     if chosen.pooled:
-        told.append(Message(f"{AREA}.pooled"))
+        notes.append(Message(f"{AREA}.pooled"))
     elif not found.several:
-        told.append(Message(f"{AREA}.one-session", session=found.session(0)))
+        notes.append(Message(f"{AREA}.one-session", session=found.session(0)))
     if int(chosen.contested.sum()) < FEW:
-        told.append(Message(f"{AREA}.few", count=int(chosen.contested.sum()), few=FEW))
+        notes.append(Message(f"{AREA}.few", count=int(chosen.contested.sum()), few=FEW))
     if chosen.left:
-        told.append(Message(f"{AREA}.left", sessions=first_of([chosen.named(at) for at in chosen.left], 8), count=len(chosen.left)))
+        notes.append(Message(f"{AREA}.left", sessions=first_of([chosen.named(at) for at in chosen.left], 8), count=len(chosen.left)))
     if chosen.undated:
-        told.append(Message(f"{AREA}.undated", count=chosen.undated))
-    if unplaced:
-        told.append(Message(f"{AREA}.unplaced", actors=unplaced, count=len(unplaced)))
-    return tuple(told)
+        notes.append(Message(f"{AREA}.undated", count=chosen.undated))
+    if rejected:
+        notes.append(Message(f"{AREA}.unplaced", actors=rejected, count=len(rejected)))
+    return tuple(notes)
 
 
 QUESTION = Question(

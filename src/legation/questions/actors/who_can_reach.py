@@ -142,20 +142,20 @@ def _figures(
 ) -> tuple[Figure, ...]:
     far = {name: cost for name, cost in zip(found.actors, reached.cost.tolist(), strict=True) if cost >= 0}
     keep = {name for route in routes for name in route} | {origin} | ({target} if target else set())
-    drawn = actor_network(case, found, origin, keep=keep, far=far)
-    if not drawn.ties:
+    chart = actor_network(case, found, origin, keep=keep, far=far)
+    if not chart.ties:
         return ()
-    values = {"source": named(case, origin), "actors": len(drawn.nodes), "ties": len(drawn.ties)}
+    values = {"source": named(case, origin), "actors": len(chart.nodes), "ties": len(chart.ties)}
     if target:
         steps = len(routes[0]) - 1 if routes else 0
         values |= {"target": named(case, target)}
         title = Message(f"{AREA}.figure-path" if routes else f"{AREA}.figure-no-path", count=steps, **values)
     else:
         title = Message(f"{AREA}.figure-reach", count=len(far) - 1, **values)
-    subtitle = Message(f"{AREA}.figure-nearest" if drawn.left else f"{AREA}.figure-subtitle", as_of=case.as_of, left=drawn.left, **values)
+    subtitle = Message(f"{AREA}.figure-nearest" if chart.left else f"{AREA}.figure-subtitle", as_of=case.as_of, left=chart.left, **values)
     paths = [route for route in routes if len(route) > 1]
     alt = Message(f"{AREA}.figure-alt", finding=title, **values)
-    return (network(drawn.nodes, drawn.ties, paths=paths, title=title, subtitle=subtitle, alt=alt),)
+    return (network(chart.nodes, chart.ties, paths=paths, title=title, subtitle=subtitle, alt=alt),)
 
 
 def _missing(case: Case, found: WarmTies) -> tuple[Message, ...]:

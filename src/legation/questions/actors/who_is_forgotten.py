@@ -59,10 +59,10 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 def _weights(case: Case, chosen: str | None, us: str | None) -> tuple[Weight, ...]:
     """Return the actors that hold a position on the issue, or on any, with the most that they weigh."""
     issues = [chosen] if chosen else [row.id for row in standing(case.dossier.issues)]
-    held = {(p.actor, p.issue) for p in case.dossier.positions}
+    positioned = {(p.actor, p.issue) for p in case.dossier.positions}
     found = []
     for row in standing(case.dossier.actors):
-        on = [name for name in issues if (row.id, name) in held]
+        on = [name for name in issues if (row.id, name) in positioned]
         if not on or row.id == us or (row.end and row.end.by(case.as_of)):
             continue
         numbers = [measures(case, row.id, name)[:2] for name in on]
@@ -86,10 +86,10 @@ def _findings(
     sure = [found[i] for i in result.order if result.surely[i]]
     never = [found[i] for i in result.order if result.surely[i] and result.never[i]]
     perhaps = [found[i] for i in result.order if result.perhaps[i]]
-    weighed = sum(not np.isnan((*w.influence, *w.salience)).all() for w in found)
-    values = {"days": options["days"], "of": weighed, "never": len(never), "as_of": case.as_of}
-    name = "forgotten" if sure else "none" if weighed else "not-weighed"
-    message = Message(f"{AREA}.{name}", count=len(sure) if sure else weighed, actors=_names(case, sure), **values)
+    complete = sum(not np.isnan((*w.influence, *w.salience)).all() for w in found)
+    values = {"days": options["days"], "of": complete, "never": len(never), "as_of": case.as_of}
+    name = "forgotten" if sure else "none" if complete else "not-weighed"
+    message = Message(f"{AREA}.{name}", count=len(sure) if sure else complete, actors=_names(case, sure), **values)
     said = [
         Finding(id="forgotten", message=message, evidence=joined_evidence(w.evidence for w in sure), confidence="moderate" if sure else "")
     ]

@@ -66,8 +66,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 def _methods(found: tuple[Attributes, ...], threshold: int, *, closed: bool) -> tuple[Grid, Salience]:
     power = np.array([_span(a.power) for a in found], np.float64).reshape(-1, 2)
     urgency = np.array([_span(a.urgency) for a in found], np.float64).reshape(-1, 2)
-    standing = [1.0 if a.legitimacy.reasons else 0.0 if closed else float("nan") for a in found]
-    return grid(power, urgency, threshold=threshold), salience(power / 100, standing, urgency / 100, threshold=threshold / 100)
+    legitimacy = [1.0 if a.legitimacy.reasons else 0.0 if closed else float("nan") for a in found]
+    return grid(power, urgency, threshold=threshold), salience(power / 100, legitimacy, urgency / 100, threshold=threshold / 100)
 
 
 def _count_key(placed: Grid) -> int:

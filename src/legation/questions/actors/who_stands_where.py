@@ -54,8 +54,8 @@ def _issue(case: Case, wanted: str | None) -> Issue:
     rows = standing(case.dossier.issues)
     if wanted:
         return next(row for row in rows if row.id == wanted)
-    held = {p.issue for p in case.dossier.positions}
-    chosen = [row for row in rows if row.id in held] or list(rows)
+    positioned = {p.issue for p in case.dossier.positions}
+    chosen = [row for row in rows if row.id in positioned] or list(rows)
     if not chosen:
         raise NotAvailable(Message("all-questions.nothing-there", part="issues.csv", as_of=case.as_of, what=Message("table.issues")))
     return chosen[0]

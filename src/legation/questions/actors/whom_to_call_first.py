@@ -41,15 +41,15 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     Nobody is proposed towards what an objective rejects, nor where no aim is stated; who was asked a few days ago, or said no in writing,
     stands apart with the reason.
     """
-    held, why = _stakes(case, options["issue"])
+    stakes, why = _stakes(case, options["issue"])
     ahead = _ahead(case, options["rollcall"])
     wanted = wanted_of_vote(case, ahead, options["goal"], options["us"]) if ahead else None
     rejected = wanted is not None and wanted.is_against
     vote = on_vote(case, ahead, wanted, options["us"], options["seed"]) if ahead and wanted and not rejected else None
-    if held is None and vote is None and not rejected:
+    if stakes is None and vote is None and not rejected:
         raise why or NotAvailable(Message(f"{AREA}.nothing", as_of=case.as_of))
-    goal = wanted.goal if wanted and ahead and held and ahead.issue == held.issue.id else ""
-    findings, tables, figures, missing = _on_issue(case, held, goal, options, progress) if held else ([], [], [], [])
+    goal = wanted.goal if wanted and ahead and stakes and ahead.issue == stakes.issue.id else ""
+    findings, tables, figures, missing = _on_issue(case, stakes, goal, options, progress) if stakes else ([], [], [], [])
     made = estimate(case, ahead, seed=options["seed"]) if ahead and vote is None and not rejected else None
     if made is not None and made.forecast is None:
         missing.append(no_forecast(made))
@@ -57,7 +57,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         findings += of_vote(case, vote, wanted)
     if vote is not None:
         listed = {row[0].id for table in tables if table.id == "not-again" for row in table.rows}
-        said, again = vote.asked.not_again(actor for actor in vote.not_again if actor not in listed)
+        said, again = vote.approaches.not_again(actor for actor in vote.not_again if actor not in listed)
         findings += [dataclasses.replace(one, id=f"vote-{one.id}") for one in said]
         tables += [vote_table(case, vote, options["top"]), *(dataclasses.replace(one, id=f"vote-{one.id}") for one in again)]
     caveats = [Message(f"{AREA}.one-unit"), Message(f"{AREA}.order"), Message(f"{AREA}.contact-apart")]
@@ -73,24 +73,24 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 
 
 def _on_issue(
-    case: Case, held: Stakes, goal: str, options: Mapping[str, Any], progress: Progress
+    case: Case, stakes: Stakes, goal: str, options: Mapping[str, Any], progress: Progress
 ) -> tuple[list[Finding], list[AnswerTable], list[Figure], list[Message]]:
     """Return what is said of the levers on an issue, and what is missing; ``goal`` is what we want of the vote ahead on it."""
-    pursued = wanted_of_issue(case, held, options["aim"], options["us"])
+    pursued = wanted_of_issue(case, stakes, options["aim"], options["us"])
     found = [] if pursued.said is None else [Finding(id="aim", message=pursued.said, evidence=pursued.evidence, confidence="high")]
-    known = moving(case, held, 50.0 if pursued.aim is None else pursued.aim)  # without an aim, for the desk's own numbers are checked
+    known = moving(case, stakes, 50.0 if pursued.aim is None else pursued.aim)  # without an aim, for the desk's own numbers are checked
     if pursued.aim is None:
-        return [*found, *_days_left(case, held)], [], [], [*held.missing()]
+        return [*found, *_days_left(case, stakes)], [], [], [*stakes.missing()]
     if judgement("swing").off:
         found.append(withheld("swing"))
-    asked = approaches(case, issue=held.issue.id, goal=goal)
-    every = _levers(held, known, pursued.aim, options, progress)
-    rows = tuple(row for row in every if not asked.is_barred(held.actors[row.actor]))
-    found += _findings(case, held, known, rows, pursued.aim, asked) if rows or not every else ()
-    said, again = asked.not_again(held.actors[row.actor] for row in every if row.effect.mean >= 0.05)
-    tables = [lever_table(case, held, known, rows), reason_table(case, held, known, rows, asked), *again]
-    figures, missing = _figure(case, held, rows, pursued.aim), _missing(held, known, every, options)
-    return [*found, *said, *_days_left(case, held)], tables, [*figures], [*missing]
+    past = approaches(case, issue=stakes.issue.id, goal=goal)
+    every = _levers(stakes, known, pursued.aim, options, progress)
+    rows = tuple(row for row in every if not past.is_barred(stakes.actors[row.actor]))
+    found += _findings(case, stakes, known, rows, pursued.aim, past) if rows or not every else ()
+    said, again = past.not_again(stakes.actors[row.actor] for row in every if row.effect.mean >= 0.05)
+    tables = [lever_table(case, stakes, known, rows), reason_table(case, stakes, known, rows, past), *again]
+    figures, missing = _figure(case, stakes, rows, pursued.aim), _missing(stakes, known, every, options)
+    return [*found, *said, *_days_left(case, stakes)], tables, [*figures], [*missing]
 
 
 def _stakes(case: Case, wanted: str | None) -> tuple[Stakes | None, NotAvailable | None]:
@@ -101,11 +101,11 @@ def _stakes(case: Case, wanted: str | None) -> tuple[Stakes | None, NotAvailable
         return None, error
 
 
-def _days_left(case: Case, held: Stakes) -> Iterator[Finding]:
+def _days_left(case: Case, stakes: Stakes) -> Iterator[Finding]:
     """Yield how many days are left to the next vote on the issue, or step of a process in its body."""
-    asked = held.issue
-    votes = {("rollcalls", row.id) for row in standing(case.dossier.rollcalls) if row.issue == asked.id}
-    steps = {("processes", row.id) for row in standing(case.dossier.processes) if asked.body and row.body == asked.body}
+    issue = stakes.issue
+    votes = {("rollcalls", row.id) for row in standing(case.dossier.rollcalls) if row.issue == issue.id}
+    steps = {("processes", row.id) for row in standing(case.dossier.processes) if issue.body and row.body == issue.body}
     ahead = [one for one in deadlines(case) if (one.table, one.row) in votes | steps and not one.is_late(case.as_of)]
     if ahead:
         left = (ahead[0].when.last - case.as_of).days
@@ -119,25 +119,25 @@ def _ahead(case: Case, wanted: str | None) -> RollCall | None:
     return ahead if ahead is not None and not inputs.is_held(case, ahead) else None
 
 
-def _levers(held: Stakes, known: Moving, aim: float, options: Mapping[str, Any], progress: Progress) -> tuple[Lever, ...]:
+def _levers(stakes: Stakes, known: Moving, aim: float, options: Mapping[str, Any], progress: Progress) -> tuple[Lever, ...]:
     points = float(options["points"]) or None
     found = levers(
-        held.drawn(options["seed"]),
+        stakes.drawn(options["seed"]),
         aim=aim,
         points=points,
         chance=known.chance,
         effort=known.effort,
-        without={"position": held.no_range & (points is None), "salience": held.no_salience},
+        without={"position": stakes.no_range & (points is None), "salience": stakes.no_salience},
         progress=progress,
     )
-    return tuple(row for row in found.rows if held.actors[row.actor] != options["us"])
+    return tuple(row for row in found.rows if stakes.actors[row.actor] != options["us"])
 
 
-def _findings(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever], aim: float, asked: Approaches) -> Iterator[Finding]:
+def _findings(case: Case, stakes: Stakes, known: Moving, rows: Sequence[Lever], aim: float, approaches: Approaches) -> Iterator[Finding]:
     useful = [row for row in rows if row.effect.mean >= 0.05]
     if not useful:
         yield Finding(
-            id="nobody", message=Message(f"{AREA}.nobody", issue=held.issue.question, aim=aim), evidence=held.sources, confidence="low"
+            id="nobody", message=Message(f"{AREA}.nobody", issue=stakes.issue.question, aim=aim), evidence=stakes.sources, confidence="low"
         )
         return
     for form, some in (
@@ -146,44 +146,44 @@ def _findings(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever], ai
         ("effect", [row for row in useful if row.rests_on == "effect"]),
     ):
         if some:
-            yield _of_group(case, held, known, form, some, aim, asked)
+            yield _of_group(case, stakes, known, form, some, aim, approaches)
     median = max(rows, key=lambda row: row.on_median.mean)
     if median.on_median.mean >= 0.5:
         message = Message(
             f"{AREA}.median",
-            actor=case.named(held.actors[median.actor]),
+            actor=case.named(stakes.actors[median.actor]),
             what=KIND_NAMES[median.kind],
             effect=round(median.on_median.mean, 1),
         )
-        yield Finding(id="median", message=message, evidence=held.evidence[median.actor], confidence="low")
+        yield Finding(id="median", message=message, evidence=stakes.evidence[median.actor], confidence="low")
     away = [row for row in rows if row.effect.mean <= -0.05]
     if away:
-        names = case.names(dict.fromkeys(held.actors[row.actor] for row in away))[:NAMED]
+        names = case.names(dict.fromkeys(stakes.actors[row.actor] for row in away))[:NAMED]
         message = Message(f"{AREA}.away", count=len(names), actors=names, aim=aim)
-        yield Finding(id="away", message=message, evidence=joined_evidence(held.evidence[row.actor] for row in away), confidence="low")
+        yield Finding(id="away", message=message, evidence=joined_evidence(stakes.evidence[row.actor] for row in away), confidence="low")
 
 
-def _of_group(case: Case, held: Stakes, known: Moving, form: str, some: Sequence[Lever], aim: float, asked: Approaches) -> Finding:
+def _of_group(case: Case, stakes: Stakes, known: Moving, form: str, some: Sequence[Lever], aim: float, approaches: Approaches) -> Finding:
     first = some[0]
-    names = case.names(dict.fromkeys(held.actors[row.actor] for row in some))[:NAMED]
+    names = case.names(dict.fromkeys(stakes.actors[row.actor] for row in some))[:NAMED]
     messages = {
-        "gain": Message(f"{AREA}.by-gain", **_said(case, held, first, names, aim)),
-        "chance": Message(f"{AREA}.by-chance", **_said(case, held, first, names, aim)),
-        "effect": Message(f"{AREA}.by-effect", **_said(case, held, first, names, aim)),
+        "gain": Message(f"{AREA}.by-gain", **_said(case, stakes, first, names, aim)),
+        "chance": Message(f"{AREA}.by-chance", **_said(case, stakes, first, names, aim)),
+        "effect": Message(f"{AREA}.by-effect", **_said(case, stakes, first, names, aim)),
     }
-    evidence = joined_evidence((*(held.evidence[row.actor] for row in some[:NAMED]), known.evidence if form != "effect" else ()))
+    evidence = joined_evidence((*(stakes.evidence[row.actor] for row in some[:NAMED]), known.evidence if form != "effect" else ()))
     contrary = Message(f"{AREA}.tied", count=sum(row.tied for row in some)) if first.tied else None
-    message = asked.said_of(held.actors[first.actor], messages[form])
+    message = approaches.said_of(stakes.actors[first.actor], messages[form])
     return Finding(id=f"by-{form}", message=message, evidence=evidence, confidence="low", contrary=contrary)
 
 
-def _said(case: Case, held: Stakes, first: Lever, names: Sequence[Any], aim: float) -> dict[str, Any]:
+def _said(case: Case, stakes: Stakes, first: Lever, names: Sequence[Any], aim: float) -> dict[str, Any]:
     return {
         "count": len(names),
         "actors": tuple(names),
-        "issue": held.issue.question,
+        "issue": stakes.issue.question,
         "aim": aim,
-        "actor": case.named(held.actors[first.actor]),
+        "actor": case.named(stakes.actors[first.actor]),
         "what": KIND_NAMES[first.kind],
         "effect": round(first.effect.mean, 1),
         "low": first.effect.low,
@@ -195,25 +195,25 @@ def _said(case: Case, held: Stakes, first: Lever, names: Sequence[Any], aim: flo
     }
 
 
-def _missing(held: Stakes, known: Moving, rows: Sequence[Lever], options: Mapping[str, Any]) -> Iterator[Message]:
+def _missing(stakes: Stakes, known: Moving, rows: Sequence[Lever], options: Mapping[str, Any]) -> Iterator[Message]:
     unknown = len({row.actor for row in rows if row.chance != row.chance})
     if unknown:
         yield Message(f"{AREA}.no-chance", count=unknown)
     untold = len({row.actor for row in rows if row.effort != row.effort})
     if untold:
         yield Message(f"{AREA}.no-effort", count=untold)
-    if held.no_range.any() and not options["points"]:
-        yield Message(f"{AREA}.no-room", count=int(held.no_range.sum()), of=len(held.actors))
-    if held.no_salience.any():
-        yield Message(f"{AREA}.no-salience-lever", count=int(held.no_salience.sum()), of=len(held.actors))
-    yield from held.missing()
+    if stakes.no_range.any() and not options["points"]:
+        yield Message(f"{AREA}.no-room", count=int(stakes.no_range.sum()), of=len(stakes.actors))
+    if stakes.no_salience.any():
+        yield Message(f"{AREA}.no-salience-lever", count=int(stakes.no_salience.sum()), of=len(stakes.actors))
+    yield from stakes.missing()
 
 
-def _figure(case: Case, held: Stakes, rows: Sequence[Lever], aim: float) -> tuple[Figure, ...]:
+def _figure(case: Case, stakes: Stakes, rows: Sequence[Lever], aim: float) -> tuple[Figure, ...]:
     bars = [
         LeverBar(
-            actor=case.named(held.actors[row.actor]),
-            what=Message(f"{AREA}.goes-to", what=KIND_NAMES[row.kind], start=_start(held, row), end=row.goes_to),
+            actor=case.named(stakes.actors[row.actor]),
+            what=Message(f"{AREA}.goes-to", what=KIND_NAMES[row.kind], start=_start(stakes, row), end=row.goes_to),
             effect=row.effect.mean,
             low=row.effect.low,
             high=row.effect.high,
@@ -225,13 +225,13 @@ def _figure(case: Case, held: Stakes, rows: Sequence[Lever], aim: float) -> tupl
     if not bars:
         return ()
     first, most = rows[0], max(rows, key=lambda row: row.effect.mean)
-    values = {"issue": held.issue.question, "aim": aim}
+    values = {"issue": stakes.issue.question, "aim": aim}
     effect = round(most.effect.mean, 1)
     alike = len({row.actor for row in rows if row.effect.mean > most.effect.mean - 0.1})
     if alike > 1:
         title = Message(f"{AREA}.figure-title-alike", count=alike, effect=effect, **values)
     else:
-        title = Message(f"{AREA}.figure-title", actor=case.named(held.actors[most.actor]), effect=effect, **values)
+        title = Message(f"{AREA}.figure-title", actor=case.named(stakes.actors[most.actor]), effect=effect, **values)
     values |= {"actor": bars[0].actor, "effect": round(first.effect.mean, 1)}
     return (
         levers_figure(
@@ -243,8 +243,8 @@ def _figure(case: Case, held: Stakes, rows: Sequence[Lever], aim: float) -> tupl
     )
 
 
-def _start(held: Stakes, row: Lever) -> float:
-    return float((held.position if row.kind == "position" else held.salience)[row.actor, 1])
+def _start(stakes: Stakes, row: Lever) -> float:
+    return float((stakes.position if row.kind == "position" else stakes.salience)[row.actor, 1])
 
 
 QUESTION = Question(

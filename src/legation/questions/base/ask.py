@@ -78,23 +78,23 @@ def ask(question: str | Question, case: Case | Dossier, progress: Progress = sil
     >>> ask("what-is-due", d, as_of="2019-01-01").question
     'what-is-due'
     """
-    asked = question if isinstance(question, Question) else find(question)
+    declared = question if isinstance(question, Question) else find(question)
     if isinstance(case, Dossier):
         case = Case(dossier=case, today=_newest(case))
-    by_name = {option.name: option for option in asked.all_options}
+    by_name = {option.name: option for option in declared.all_options}
     for name in options:
         if name not in by_name:
-            raise WrongUse(Message("all-questions.unknown-option", question=asked.id, found=name, allowed=tuple(by_name)))
+            raise WrongUse(Message("all-questions.unknown-option", question=declared.id, found=name, allowed=tuple(by_name)))
     as_of = options.get("as_of")
     view = case.at(as_date(_typed(case, by_name["as_of"], as_of)) if as_of not in (None, "") else case.as_of)
-    for table in asked.needs:
+    for table in declared.needs:
         if not len(getattr(view.dossier, table)):
             raise NotAvailable(
                 Message("all-questions.nothing-there", part=f"{table}.csv", as_of=view.as_of, what=Message(f"table.{table}"))
             )
-    given = dict(view.info.parameters.get(asked.id, {})) if isinstance(view.info.parameters.get(asked.id), Mapping) else {}
+    given = dict(view.info.parameters.get(declared.id, {})) if isinstance(view.info.parameters.get(declared.id), Mapping) else {}
     values: dict[str, Any] = {}
-    for option in asked.all_options:
+    for option in declared.all_options:
         raw = options.get(option.name)
         if raw not in (None, ""):
             values[option.name] = _typed(view, option, raw)
@@ -102,9 +102,9 @@ def ask(question: str | Question, case: Case | Dossier, progress: Progress = sil
             values[option.name] = _parameter(view, option, given.get(option.name, view.info.parameters.get(option.name)))
     values["as_of"] = view.as_of
     try:
-        answer = asked.answer(view, values, progress)
+        answer = declared.answer(view, values, progress)
     except BadValue as error:  # a method's own words are English; the reader is told in either language what refused and why
-        raise NotAvailable(Message("all-questions.refused", question=asked.title, why=str(error))) from error
+        raise NotAvailable(Message("all-questions.refused", question=declared.title, why=str(error))) from error
     return _finished(view, values, answer)
 
 
@@ -128,10 +128,10 @@ def _typed(case: Case, option: Option, raw: Any) -> Any:
     text = option.kind.write(raw) if not isinstance(raw, str) else raw.strip()
     try:
         value = option.kind.read(text)
-    except Unfit as unfit:
+    except Unfit as error:
         raise WrongUse(
             Message("all-questions.bad-option", name=option.name.replace("_", "-"), found=text, allowed=option.kind.allowed)
-        ) from unfit
+        ) from error
     if isinstance(option.kind, Reference) and text:
         return references(case, option.kind, text)
     return value
@@ -163,7 +163,7 @@ def _finished(case: Case, values: Mapping[str, Any], answer: Answer) -> Answer:
     from legation.version import VERSION
 
     evidence = frozenset(row.id for row in case.dossier.evidence)
-    standing = tuple(finding for finding in answer.findings if finding.stands(evidence))
+    backed = tuple(finding for finding in answer.findings if finding.stands(evidence))
     shown = {name: str(value) if isinstance(value, (dt.date, When)) else value for name, value in values.items()}
     provenance = Provenance(
         dossier=case.info.id,
@@ -175,7 +175,7 @@ def _finished(case: Case, values: Mapping[str, Any], answer: Answer) -> Answer:
         version=VERSION,
         observations=case.lake.hash() if case.lake is not None else "",
     )
-    whole = dataclasses.replace(answer, findings=standing, provenance=provenance)
+    whole = dataclasses.replace(answer, findings=backed, provenance=provenance)
     return with_other_figures(without_what_is_off(whole), case.as_of)
 
 

@@ -136,9 +136,9 @@ class Case:
             "coalitions": [m.coalition for m in self.dossier.coalitions],
             "bodies": [b.id for b in self.dossier.bodies],
         }.get(place) or [row.id for row in self.dossier.rows(place)]
-        folded = {name.casefold(): name for name in there}
-        if identifier.casefold() in folded:
-            return folded[identifier.casefold()]
+        by_fold = {name.casefold(): name for name in there}
+        if identifier.casefold() in by_fold:
+            return by_fold[identifier.casefold()]
         if place == "actors":
             return self._actor(identifier)
         raise WrongUse(self._unknown(place, identifier, there))
@@ -159,8 +159,8 @@ class Case:
         for row in sorted(self.dossier.actors, key=lambda row: row.kind != "state"):
             for name in {fold(name) for name in (row.name.text, row.name.fr, row.name.en) if name}:
                 names.setdefault(name, []).append(row.id)
-        asked = states if meant.how != "close" else []
-        found = asked if len(asked) > 1 else names.get(fold(text)) or asked
+        possible = states if meant.how != "close" else []
+        found = possible if len(possible) > 1 else names.get(fold(text)) or possible
         if len(found) == 1:
             return found[0]
         if found:

@@ -192,9 +192,9 @@ def estimate(probability: float, scale: str = SCALE, *, edge: Edge = "upper", co
         raise BadValue(Message("estimate.no-edge", found=str(edge)[:60], allowed=" | ".join(get_args(Edge))))
     if isinstance(column, bool) or not isinstance(column, int) or column not in (0, 1):
         raise BadValue(Message("estimate.no-column", found=str(column)[:60]))
-    band, held = found.band_at(number, upper=edge == "upper")
+    band, covers = found.band_at(number, upper=edge == "upper")
     words = tuple((lang, band.words[lang][min(column, len(band.words[lang]) - 1)]) for lang in LANGUAGES)
-    return Estimate(number, found.id, words, band.low, band.high, held)
+    return Estimate(number, found.id, words, band.low, band.high, covers)
 
 
 def word_of(probability: float, lang: Lang = "en", scale: str = SCALE, *, edge: Edge = "upper", column: int = 0) -> str:

@@ -74,8 +74,8 @@ class VotingProfile:
 
     def before(self, rollcall: str) -> VotingProfile:
         """Return the roll calls held before one; all of them where it was not held."""
-        held = [r.id for r in self.rollcalls]
-        return self.without(held[held.index(rollcall) :]) if rollcall in held else self
+        order = [r.id for r in self.rollcalls]
+        return self.without(order[order.index(rollcall) :]) if rollcall in order else self
 
 
 def profile(case: Case, *, actors: Sequence[str] | None = None) -> VotingProfile:
@@ -83,11 +83,11 @@ def profile(case: Case, *, actors: Sequence[str] | None = None) -> VotingProfile
 
     Whoever estimates a vote takes that one out: a few of its votes may be there.
     """
-    held = on_record(case)
+    recorded = on_record(case)
     if actors is None:
         there = voted(case)
         actors = [a.id for a in case.dossier.actors if a.id in there and not (a.end and a.end.by(case.as_of))]
-    return VotingProfile(tuple(actors), held, ballots(case, actors, [r.id for r in held]))
+    return VotingProfile(tuple(actors), recorded, ballots(case, actors, [r.id for r in recorded]))
 
 
 def on_record(case: Case) -> tuple[RollCall, ...]:
@@ -96,8 +96,8 @@ def on_record(case: Case) -> tuple[RollCall, ...]:
     A few votes that are known before the day are no record, and who has no vote is none either.
     """
     votes = case.dossier.votes
-    told = {votes.rollcalls[at] for at in np.unique(votes.rollcall[votes.vote != NOT_ENTITLED]).tolist()}
-    rows = (r for r in standing(case.dossier.rollcalls) if r.id in told)
+    listed = {votes.rollcalls[at] for at in np.unique(votes.rollcall[votes.vote != NOT_ENTITLED]).tolist()}
+    rows = (r for r in standing(case.dossier.rollcalls) if r.id in listed)
     return tuple(sorted((r for r in rows if is_held(case, r) or (r.date and r.date.is_over(case.as_of))), key=_date))
 
 
@@ -206,11 +206,11 @@ def title_numbers(rollcalls: Sequence[RollCall]) -> list[int]:
 
 def latest_pair(case: Case) -> tuple[RollCall, RollCall]:
     """Return the two latest roll calls held, preferring the issue of the latest one."""
-    held = profile(case).rollcalls
-    if len(held) < 2:
-        raise NotAvailable(Message("all-questions.two-rollcalls", count=len(held), as_of=case.as_of))
-    last = held[-1]
-    same = [r for r in held[:-1] if r.issue and r.issue == last.issue] or list(held[:-1])
+    order = profile(case).rollcalls
+    if len(order) < 2:
+        raise NotAvailable(Message("all-questions.two-rollcalls", count=len(order), as_of=case.as_of))
+    last = order[-1]
+    same = [r for r in order[:-1] if r.issue and r.issue == last.issue] or list(order[:-1])
     return same[-1], last
 
 

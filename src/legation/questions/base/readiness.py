@@ -1,7 +1,7 @@
 """Which questions a dossier can answer, theme by theme, and what the others miss.
 
 A question declares what it needs: ``needs`` and ``also_needs``. Where something of that is not there, the question is asked, and its own
-refusal says what to add: the list says what an asker would be told. A question whose needs are met may still refuse, for want of a rule or
+refusal says what to add: the list says what an asker would be told. A question whose needs are met may still refuse, for lack of a rule or
 of a second issue: that shows when it is asked, or when all are tried.
 """
 

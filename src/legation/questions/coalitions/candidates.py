@@ -87,16 +87,16 @@ def members(case: Case, group: str) -> dict[str, tuple[str, ...]]:
 
 
 def seen(
-    case: Case, matter: JointAttribution, first: str, names: Sequence[str], before: Sequence[JointAttribution], asked: SigningInputs
+    case: Case, matter: JointAttribution, first: str, names: Sequence[str], before: Sequence[JointAttribution], inputs: SigningInputs
 ) -> CandidateTraits:
     """Return the traits of candidates as the dossier shows them at the day of knowing.
 
     ``before`` are the other attributions as known then; ``asked.issue`` is empty where no position is to be read.
     """
     said = [(act, one) for one in before for act in one.acts]
-    circles = [there for there in (members(case, group) for group in asked.partners) if first in there]
-    unions = [there for there in (members(case, group) for group in asked.unions) if first in there]
-    hurdles = [members(case, group) for group in asked.hurdles]
+    nearest = [there for there in (members(case, group) for group in inputs.partners) if first in there]
+    unions = [there for there in (members(case, group) for group in inputs.unions) if first in there]
+    hurdles = [members(case, group) for group in inputs.hurdles]
     named = {act.actor for act, _ in said}
     joined = {act.actor for act, one in said if one.is_joint and one.lag(act) >= 0}
     alike = _alike(case, first, names)
@@ -105,21 +105,21 @@ def seen(
         own = {
             "named": float(name in named) if said else np.nan,
             "joined": float(name in joined) if said else np.nan,
-            "close": _closeness(name, circles),
+            "close": _closeness(name, nearest),
             "hit": float(name in matter.hit) if matter.hit else np.nan,
             "allied": sum(name in union for union in unions) / len(unions) if unions else np.nan,
             "alike": alike[i],
-            "said": _said(case, name, asked.issue, matter.began),
-            "hurdle": float(any(name in there for there in hurdles)) if asked.hurdles else np.nan,
+            "said": _said(case, name, inputs.issue, matter.began),
+            "hurdle": float(any(name in there for there in hurdles)) if inputs.hurdles else np.nan,
         }
         traits[i] = [own[trait] for trait in TRAITS]
     evidence = {
         name: joined_evidence(
             [
                 *(act.evidence for act, _ in said if act.actor == name),
-                *(there[name] for there in (*circles, *unions, *hurdles) if name in there),
+                *(there[name] for there in (*nearest, *unions, *hurdles) if name in there),
                 matter.hit.get(name, ()),
-                *(row.evidence for row in _positions(case, name, asked.issue, matter.began)),
+                *(row.evidence for row in _positions(case, name, inputs.issue, matter.began)),
             ]
         )
         for name in names
@@ -127,11 +127,11 @@ def seen(
     return CandidateTraits(candidates=tuple(names), traits=traits, evidence=evidence)
 
 
-def _closeness(name: str, circles: Sequence[Mapping[str, object]]) -> float:
+def _closeness(name: str, nearest: Sequence[Mapping[str, object]]) -> float:
     """Return 1 in the closest circle of the first mover, less in a wider one, 0 outside; nan where it is in none itself."""
-    if not circles:
+    if not nearest:
         return float("nan")
-    return max(((len(circles) - k) / len(circles) for k, circle in enumerate(circles) if name in circle), default=0.0)
+    return max(((len(nearest) - k) / len(nearest) for k, group in enumerate(nearest) if name in group), default=0.0)
 
 
 def _positions(case: Case, actor: str, issue: str, began: dt.date | None) -> list[Position]:
@@ -231,11 +231,11 @@ class Candidate:
 
 
 def listed(
-    case: Case, asked: SigningInputs, found: Order, shown: CandidateTraits, before: Sequence[JointAttribution], bands: Sequence[Band]
+    case: Case, request: SigningInputs, found: Order, shown: CandidateTraits, before: Sequence[JointAttribution], bands: Sequence[Band]
 ) -> tuple[Candidate, ...]:
     """Return the candidates in the order of asking."""
-    interests = {row.actor: row for row in standing(case.dossier.interests) if row.issue == asked.issue}
-    groups = [(inputs.group_name(group), members(case, group)) for group in asked.hurdles]
+    interests = {row.actor: row for row in standing(case.dossier.interests) if row.issue == request.issue}
+    groups = [(inputs.group_name(group), members(case, group)) for group in request.hurdles]
     rows = []
     for place, actor in enumerate(found.ranking, start=1):
         traits = dict(zip(TRAITS, shown.traits[shown.candidates.index(actor)].tolist(), strict=True))
@@ -300,22 +300,22 @@ class PastCase:
     evidence: tuple[str, ...]
 
 
-def past_cases(case: Case, asked: SigningInputs, name: str) -> tuple[PastCase, ...]:
+def past_cases(case: Case, inputs: SigningInputs, name: str) -> tuple[PastCase, ...]:
     """Return the joint attributions known at the day, each from the rows known on the eve of its first word.
 
     ``name`` is the matter that is asked about: it counts too, once it is out.
     """
-    counted = (*asked.precedents, name)
+    counted_cases = (*inputs.precedents, name)
     found = []
     for matter in attributions(case):
-        if matter.name not in counted or not matter.is_joint or matter.opened is None:
+        if matter.name not in counted_cases or not matter.is_joint or matter.opened is None:
             continue
         then = case.at(matter.opened - dt.timedelta(days=1))
         on_eve = attribution(then, matter.name)
         spoken = {act.actor for act in on_eve.acts}
-        before = [one for one in attributions(then) if one.name != matter.name and one.name in counted]
-        names = candidates(then, (asked.accused, matter.first, *spoken))
-        shown = seen(then, on_eve, matter.first, names, before, dataclasses.replace(asked, issue=""))
+        before = [one for one in attributions(then) if one.name != matter.name and one.name in counted_cases]
+        names = candidates(then, (inputs.accused, matter.first, *spoken))
+        shown = seen(then, on_eve, matter.first, names, before, dataclasses.replace(inputs, issue=""))
         signed = {act.actor for act in matter.acts if matter.lag(act) >= 0}
         past = Past(name=matter.name, candidates=names, traits=shown.traits, signed=np.array([n in signed for n in names], bool))
         found.append(
@@ -323,20 +323,22 @@ def past_cases(case: Case, asked: SigningInputs, name: str) -> tuple[PastCase, .
                 matter=matter,
                 cut=then.as_of,
                 past=past,
-                closest=_closest(then, asked),
-                simple=simple_list(then, asked, names),
+                closest=_closest(then, inputs),
+                simple=simple_list(then, inputs, names),
                 evidence=tuple(dict.fromkeys(e for act in matter.acts for e in act.evidence)),
             )
         )
     return tuple(found)
 
 
-def simple_list(case: Case, asked: SigningInputs, names: tuple[str, ...]) -> tuple[str, ...]:
+def simple_list(case: Case, inputs: SigningInputs, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the simple list: the closest circle as listed, then the first union by its members' English names."""
-    union = tuple(members(case, asked.unions[0])) if asked.unions else ()
+    union = tuple(members(case, inputs.unions[0])) if inputs.unions else ()
     called = {a.id: a.name.in_language("en") for a in standing(case.dossier.actors)}
-    return by_the_book(names, _closest(case, asked), [m for m in union if m not in asked.unions], key=lambda n: called.get(n, n).casefold())
+    return by_the_book(
+        names, _closest(case, inputs), [m for m in union if m not in inputs.unions], key=lambda n: called.get(n, n).casefold()
+    )
 
 
-def _closest(case: Case, asked: SigningInputs) -> tuple[str, ...]:
-    return tuple(members(case, asked.partners[0])) if asked.partners else ()
+def _closest(case: Case, inputs: SigningInputs) -> tuple[str, ...]:
+    return tuple(members(case, inputs.partners[0])) if inputs.partners else ()

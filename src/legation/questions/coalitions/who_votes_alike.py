@@ -54,24 +54,24 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 
 def _chosen(case: Case, options: Mapping[str, Any]) -> VotingProfile:
     profile = inputs.profile(case)
-    kept = [
+    chosen = [
         i
         for i, r in enumerate(profile.rollcalls)
         if (not options["issue"] or r.issue == options["issue"])
         and (not options["since"] or (r.date is not None and r.date.last >= options["since"].first))
     ]
-    there = np.flatnonzero(profile.votes[:, kept].any(axis=1)).tolist() if kept else []
+    there = np.flatnonzero(profile.votes[:, chosen].any(axis=1)).tolist() if chosen else []
     if len(there) > MOST:
         raise NotAvailable(Message(f"{AREA}.too-many", count=len(there), most=MOST))
     if not there:
         raise NotAvailable(Message(f"{AREA}.no-votes", as_of=case.as_of))
     return VotingProfile(
-        tuple(profile.actors[i] for i in there), tuple(profile.rollcalls[i] for i in kept), profile.votes[np.ix_(there, kept)]
+        tuple(profile.actors[i] for i in there), tuple(profile.rollcalls[i] for i in chosen), profile.votes[np.ix_(there, chosen)]
     )
 
 
 def _findings(case: Case, profile: VotingProfile, measured: Agreement, groups: Blocs, evidence: tuple[str, ...]) -> tuple[Finding, ...]:
-    counted = len(profile.rollcalls) - measured.dropped
+    compared = len(profile.rollcalls) - measured.dropped
     span = {"since": profile.rollcalls[0].date, "until": profile.rollcalls[-1].date}
     found: list[Finding] = []
     if groups.supported >= 2:
@@ -102,7 +102,7 @@ def _findings(case: Case, profile: VotingProfile, measured: Agreement, groups: B
             common=int(measured.common[upper][low]),
         )
         found.append(Finding(id="furthest", message=message, evidence=evidence, confidence="high"))
-    message = Message(f"{AREA}.base", count=counted, actors=len(profile.actors), **span)
+    message = Message(f"{AREA}.base", count=compared, actors=len(profile.actors), **span)
     return (*found, Finding(id="base", message=message, evidence=evidence, confidence="high"))
 
 

@@ -35,19 +35,19 @@ NEEDS_SHOWN = 3
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Order the candidates by what past cases and declared points give, and say how that order did in the past."""
-    matter, first, asked = asked_for(case, options)
+    matter, first, inputs = asked_for(case, options)
     spoken = {act.actor for act in matter.acts}
-    names = candidates(case, (asked.accused, first, *spoken))
+    names = candidates(case, (inputs.accused, first, *spoken))
     if not names:
         raise NotAvailable(Message(f"{AREA}.nobody", as_of=case.as_of))
-    before = [one for one in attributions(case) if one.name in asked.precedents]
-    past = past_cases(case, asked, matter.name)
+    before = [one for one in attributions(case) if one.name in inputs.precedents]
+    past = past_cases(case, inputs, matter.name)
     weights = weigh([one.past for one in past if one.matter.name != matter.name])
     replays = replay([one.past for one in past])
     bands = chances(replays)
-    shown = seen(case, matter, first, names, before, asked)
-    rows = listed(case, asked, order(names, shown.traits, weights), shown, before, bands)
-    simple = simple_list(case, asked, names)
+    shown = seen(case, matter, first, names, before, inputs)
+    rows = listed(case, inputs, order(names, shown.traits, weights), shown, before, bands)
+    simple = simple_list(case, inputs, names)
     top = options["top"]
     findings = (
         *_order(case, first, rows, past, replays, top),
@@ -75,7 +75,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             Message(f"{AREA}.counted", count=len(before), coalitions=tuple(one.name for one in before) or ("—",)),
             QUESTION.limits,
         ),
-        missing=_missing(case, asked, matter, weights),
+        missing=_missing(case, inputs, matter, weights),
     )
 
 
@@ -90,9 +90,9 @@ def _outside(past: Sequence[PastCase], replays: Sequence[Replay], top: int) -> t
 def _order(
     case: Case, first: str, rows: Sequence[Candidate], past: Sequence[PastCase], replays: Sequence[Replay], top: int
 ) -> Iterator[Finding]:
-    asked = rows[:top]
-    names = case.names(row.actor for row in asked)
-    message = Message(f"{AREA}.order", count=len(asked), of=len(rows), first=case.named(first), actors=names)
+    leading = rows[:top]
+    names = case.names(row.actor for row in leading)
+    message = Message(f"{AREA}.order", count=len(leading), of=len(rows), first=case.named(first), actors=names)
     contrary = Message(f"{AREA}.untried")
     if past:
         of, ours, _ = _outside(past, replays, top)
@@ -100,7 +100,7 @@ def _order(
     yield Finding(
         id="order",
         message=message,
-        evidence=joined_evidence(row.evidence for row in asked),
+        evidence=joined_evidence(row.evidence for row in leading),
         confidence="low",
         contrary=contrary,
         judgement="signing",
@@ -108,9 +108,9 @@ def _order(
 
 
 def _chances(bands: Sequence[Band], past: Sequence[PastCase]) -> Iterator[Finding]:
-    tried = [band for band in bands if band.of]
-    if tried:
-        head = tried[0]
+    measured = [band for band in bands if band.of]
+    if measured:
+        head = measured[0]
         values = {"last": head.last or head.of, "signed": head.signed, "of": head.of, "low": head.low, "high": head.high}
         message = Message(f"{AREA}.chances", count=len(past), **values)
         evidence = joined_evidence(one.evidence for one in past)
@@ -155,16 +155,16 @@ def _decline(case: Case, rows: Sequence[Candidate], before: Sequence[JointAttrib
     for row in rows:
         for why in row.holds_back:
             reasons.setdefault(why, []).append(row)
-    held = {row.actor: row for those in reasons.values() for row in those}
-    if held:
-        told = tuple(
+    reluctant = {row.actor: row for those in reasons.values() for row in those}
+    if reluctant:
+        clauses = tuple(
             Message(f"{AREA}.declines", why=why, actors=first_of(case.names(row.actor for row in those), 8))
             for why, those in reasons.items()
         )
-        overcame = tuple(dict.fromkeys(act.actor for one in before for act in one.acts if act.actor in held))
+        overcame = tuple(dict.fromkeys(act.actor for one in before for act in one.acts if act.actor in reluctant))
         contrary = Message(f"{AREA}.decline-contrary", count=len(overcame), actors=case.names(overcame)) if overcame else None
-        evidence = joined_evidence(row.evidence for row in held.values())
-        message = Message(f"{AREA}.decline", count=len(held), told=told)
+        evidence = joined_evidence(row.evidence for row in reluctant.values())
+        message = Message(f"{AREA}.decline", count=len(reluctant), told=clauses)
         yield Finding(id="decline", message=message, evidence=evidence, confidence="low", contrary=contrary)
 
 
@@ -178,15 +178,15 @@ def _measured(case: Case, past: Sequence[PastCase], replays: Sequence[Replay], s
         )
 
 
-def _missing(case: Case, asked: SigningInputs, matter: JointAttribution, weights: Weights) -> tuple[Message, ...]:
+def _missing(case: Case, inputs: SigningInputs, matter: JointAttribution, weights: Weights) -> tuple[Message, ...]:
     lacks = {
         "no-past": weights.cases == 0,
-        "no-partners": not asked.partners,
-        "no-unions": not asked.unions,
-        "no-hurdles": not asked.hurdles,
+        "no-partners": not inputs.partners,
+        "no-unions": not inputs.unions,
+        "no-hurdles": not inputs.hurdles,
         "no-hit": not matter.hit,
         "no-votes": not len(case.dossier.votes),
-        "no-interests": not any(row.issue == asked.issue for row in case.dossier.interests),
+        "no-interests": not any(row.issue == inputs.issue for row in case.dossier.interests),
     }
     said = {name: Message(f"{AREA}.{name}", coalition=matter.name, as_of=case.as_of) for name in lacks}
     return tuple(said[name] for name, lack in lacks.items() if lack)

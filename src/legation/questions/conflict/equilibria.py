@@ -46,16 +46,16 @@ def solved(conflict: ConflictInputs, start: int | None, notion: str) -> tuple[Co
     return ConflictView(conflict, found, equilibria, start, led, path), notions
 
 
-def caveats_of(drawn: ConflictView) -> Iterator[Message]:
+def caveats_of(view: ConflictView) -> Iterator[Message]:
     """Yield what a reader must know of the model before its results."""
-    conflict = drawn.conflict
+    conflict = view.conflict
     called = {"model": conflict.title, "name": conflict.model.id}
     yield from part_caveats("conflict", conflict, _said_of_itself(conflict), is_signed=False, others=conflict.others, **called)
     bare, of = unsourced(conflict)
     if bare:
         yield Message("conflict.unsourced", count=bare, of=of)
-    if len(drawn.equilibria) > MOST_ROWS:
-        yield Message("conflict.too-many-to-list", count=len(drawn.equilibria), most=MOST_ROWS)
+    if len(view.equilibria) > MOST_ROWS:
+        yield Message("conflict.too-many-to-list", count=len(view.equilibria), most=MOST_ROWS)
 
 
 def _said_of_itself(conflict: ConflictInputs) -> Iterator[Message]:
@@ -66,12 +66,12 @@ def _said_of_itself(conflict: ConflictInputs) -> Iterator[Message]:
 
 
 AREA = "where-could-it-settle"
-_TOLD, _SANCTIONS = 5, 4
+_NAMED, _SANCTIONS = 5, 4
 
 
-def space_finding(drawn: ConflictView) -> Finding:
+def space_finding(view: ConflictView) -> Finding:
     """Return how many states there are."""
-    conflict = drawn.conflict
+    conflict = view.conflict
     evidence = tuple(e for x in conflict.model.infeasible for e in x.evidence if e in conflict.visible)
     message = Message(
         f"{AREA}.space",
@@ -83,70 +83,70 @@ def space_finding(drawn: ConflictView) -> Finding:
     return Finding(id="space", message=message, evidence=tuple(dict.fromkeys(evidence)) or conflict.evidence)
 
 
-def summary_finding(drawn: ConflictView) -> Finding:
+def summary_finding(view: ConflictView) -> Finding:
     """Return the answer in one sentence: how many states hold, and where the status quo leads."""
-    led = drawn.led
-    reached = [s for s in drawn.equilibria if led is not None and led.earliest[s] > 0]
-    if not drawn.equilibria:
+    led = view.led
+    reached = [s for s in view.equilibria if led is not None and led.earliest[s] > 0]
+    if not view.equilibria:
         form = "no-equilibrium"
-    elif drawn.start in drawn.equilibria:
+    elif view.start in view.equilibria:
         form = "summary-start"
     else:
         form = "summary-reached" if reached else "summary-unreached" if led is not None else "summary"
     message = Message(
         f"{AREA}.{form}",
-        count=len(drawn.equilibria),
-        of=drawn.conflict.g.count,
-        nash=sum("nash" in kinds(drawn.found, s) for s in drawn.equilibria),
+        count=len(view.equilibria),
+        of=view.conflict.g.count,
+        nash=sum("nash" in kinds(view.found, s) for s in view.equilibria),
         reached=len(reached),
         number=numbered(reached[0]) if reached else "",
         steps=int(led.earliest[reached[0]]) if led is not None and reached else 0,
     )
-    return Finding(id="answer", message=message, evidence=drawn.conflict.evidence, confidence="low")
+    return Finding(id="answer", message=message, evidence=view.conflict.evidence, confidence="low")
 
 
-def equilibrium_findings(drawn: ConflictView) -> Iterator[Finding]:
+def equilibrium_findings(view: ConflictView) -> Iterator[Finding]:
     """Yield the strongest equilibria in words, then how many more there are."""
-    evidence = drawn.conflict.evidence
-    first = next((s for s in drawn.equilibria if drawn.led is not None and drawn.led.earliest[s] > 0), None)
-    for state in drawn.equilibria[:_TOLD]:
-        held = kinds(drawn.found, state)
-        form = "equilibrium-nash" if "nash" in held else "equilibrium"
+    evidence = view.conflict.evidence
+    first = next((s for s in view.equilibria if view.led is not None and view.led.earliest[s] > 0), None)
+    for state in view.equilibria[:_NAMED]:
+        notions = kinds(view.found, state)
+        form = "equilibrium-nash" if "nash" in notions else "equilibrium"
         message = Message(
             f"{AREA}.{form}",
             number=numbered(state),
-            told=told_by_maker(drawn.conflict, state),
-            notions=notion_words(held),
-            reach=_reach(drawn, state, whole=state == first),
+            told=told_by_maker(view.conflict, state),
+            notions=notion_words(notions),
+            reach=_reach(view, state, whole=state == first),
         )
         yield Finding(id=f"equilibrium-{numbered(state)}", message=message, evidence=evidence, confidence="low")
-    more = drawn.equilibria[_TOLD:]
+    more = view.equilibria[_NAMED:]
     if more:
-        message = Message(f"{AREA}.more-equilibria", count=len(more), states=listed(more), of=len(drawn.equilibria))
+        message = Message(f"{AREA}.more-equilibria", count=len(more), states=listed(more), of=len(view.equilibria))
         yield Finding(id="more", message=message, evidence=evidence, confidence="low")
 
 
-def _reach(drawn: ConflictView, state: int, *, whole: bool = True) -> Message:
+def _reach(view: ConflictView, state: int, *, whole: bool = True) -> Message:
     """Return how the status quo leads to a state by improvements; with ``whole``, by which."""
-    if drawn.led is None:
+    if view.led is None:
         return Message(f"{AREA}.no-start")
-    if state == drawn.start:
+    if state == view.start:
         return Message(f"{AREA}.is-start")
-    if drawn.led.earliest[state] < 0:
+    if view.led.earliest[state] < 0:
         return Message(f"{AREA}.not-reached")
     if not whole:
-        return Message(f"{AREA}.reached-in", count=int(drawn.led.earliest[state]))
-    return Message(f"{AREA}.reached", count=int(drawn.led.earliest[state]), way=way(drawn.conflict, drawn.led.path(state)))
+        return Message(f"{AREA}.reached-in", count=int(view.led.earliest[state]))
+    return Message(f"{AREA}.reached", count=int(view.led.earliest[state]), way=way(view.conflict, view.led.path(state)))
 
 
-def status_quo_findings(drawn: ConflictView) -> Iterator[Finding]:
+def status_quo_findings(view: ConflictView) -> Iterator[Finding]:
     """Yield whether the status quo holds, and who would leave it for what."""
-    if drawn.start is None:
+    if view.start is None:
         return
-    conflict, start = drawn.conflict, drawn.start
+    conflict, start = view.conflict, view.start
     state = called(conflict, start)
-    if start in drawn.equilibria:
-        message = Message(f"{AREA}.start-holds", state=state, notions=notion_words(kinds(drawn.found, start)))
+    if start in view.equilibria:
+        message = Message(f"{AREA}.start-holds", state=state, notions=notion_words(kinds(view.found, start)))
         yield Finding(id="status-quo", message=message, evidence=conflict.evidence, confidence="low")
         return
     movers = [name for name in conflict.g.decision_makers if conflict.g.improvements(name, start)]
@@ -156,49 +156,49 @@ def status_quo_findings(drawn: ConflictView) -> Iterator[Finding]:
     )
     message = Message(f"{AREA}.start-moves", state=state, count=len(movers), moves=moves_)
     yield Finding(id="status-quo", message=message, evidence=conflict.evidence_of(movers), confidence="low")
-    reached = [s for s in drawn.equilibria if drawn.led is not None and drawn.led.earliest[s] > 0]
+    reached = [s for s in view.equilibria if view.led is not None and view.led.earliest[s] > 0]
     form = "start-leads" if reached else "start-leads-nowhere"
-    message = Message(f"{AREA}.{form}", count=len(reached), of=len(drawn.equilibria), states=listed(reached))
+    message = Message(f"{AREA}.{form}", count=len(reached), of=len(view.equilibria), states=listed(reached))
     yield Finding(id="reach", message=message, evidence=conflict.evidence, confidence="low")
 
 
-def reasons_for(drawn: ConflictView, asked: int | None) -> tuple[Reason, ...]:
+def reasons_for(view: ConflictView, only: int | None) -> tuple[Reason, ...]:
     """Return why states hold or do not: the one asked, the status quo, equilibria; each by the strongest notion that says so."""
     from legation.methods.conflict import why
 
-    states = dict.fromkeys(s for s in (asked, drawn.start, *drawn.equilibria[: 2 * _TOLD]) if s is not None)
+    states = dict.fromkeys(s for s in (only, view.start, *view.equilibria[: 2 * _NAMED]) if s is not None)
     return tuple(
-        why(drawn.conflict.g, drawn.found, name, state, _telling(drawn, name, state))
+        why(view.conflict.g, view.found, name, state, _telling(view, name, state))
         for state in states
-        for name in drawn.conflict.g.decision_makers
+        for name in view.conflict.g.decision_makers
     )
 
 
-def _telling(drawn: ConflictView, name: str, state: int) -> str:
+def _telling(view: ConflictView, name: str, state: int) -> str:
     """Return the notion that says most of a decision maker at a state: the strongest one but nash under which it is stable."""
-    i = drawn.conflict.g.number(name)
-    return next((notion for notion in ("sseq", "seq", "smr", "gmr") if drawn.found.stable[notion][i, state]), "gmr")
+    i = view.conflict.g.number(name)
+    return next((notion for notion in ("sseq", "seq", "smr", "gmr") if view.found.stable[notion][i, state]), "gmr")
 
 
-def state_findings(drawn: ConflictView, state: int | None) -> Iterator[Finding]:
+def state_findings(view: ConflictView, state: int | None) -> Iterator[Finding]:
     """Yield whether the state that a person asks of holds, and under what."""
     if state is None:
         return
-    held = kinds(drawn.found, state)
-    form = "asked-holds" if held else "asked-falls"
-    message = Message(f"{AREA}.{form}", state=called(drawn.conflict, state), notions=notion_words(held), reach=_reach(drawn, state))
-    yield Finding(id="asked", message=message, evidence=drawn.conflict.evidence, confidence="low")
+    notions = kinds(view.found, state)
+    form = "asked-holds" if notions else "asked-falls"
+    message = Message(f"{AREA}.{form}", state=called(view.conflict, state), notions=notion_words(notions), reach=_reach(view, state))
+    yield Finding(id="asked", message=message, evidence=view.conflict.evidence, confidence="low")
 
 
-def why_findings(drawn: ConflictView, reasons: Sequence[Reason], asked: int | None) -> Iterator[Finding]:
+def why_findings(view: ConflictView, reasons: Sequence[Reason], only: int | None) -> Iterator[Finding]:
     """Yield for the state asked, else for the first equilibria that need it, what deters whom; and what nothing answers."""
-    conflict = drawn.conflict
-    wanted = [asked] if asked is not None else [s for s in drawn.equilibria if "nash" not in kinds(drawn.found, s)][:2]
-    told = 0
+    conflict = view.conflict
+    wanted = [only] if only is not None else [s for s in view.equilibria if "nash" not in kinds(view.found, s)][:2]
+    count = 0
     for reason in reasons:
-        if reason.state not in wanted or not reason.improvements or told >= _SANCTIONS:
+        if reason.state not in wanted or not reason.improvements or count >= _SANCTIONS:
             continue
-        told += 1
+        count += 1
         one = (reason.open or reason.improvements)[0]
         values = {
             "maker": conflict.maker(reason.decision_maker),

@@ -45,14 +45,14 @@ class ConflictView:
 
     def state(self, number: int) -> State:
         """Return a state with its marks."""
-        held = kinds(self.found, number) if number in self.equilibria else ()
-        names = notion_words(held, "short")
+        notions = kinds(self.found, number) if number in self.equilibria else ()
+        names = notion_words(notions, "short")
         words = "" if not names else names[0] if len(names) == 1 else Message("conflict.kinds", names=names)
         step = None if self.led is None or self.led.earliest[number] < 0 else int(self.led.earliest[number])
         return State(
             number=number + 1,
             taken=self.conflict.taken(number),
-            strength=0 if not held else 2 if "nash" in held else 1,
+            strength=0 if not notions else 2 if "nash" in notions else 1,
             words=words,
             start=number == self.start,
             step=step,
@@ -76,86 +76,86 @@ def subtitle_of(case: Case, conflict: ConflictInputs) -> Message:
     )
 
 
-def moves_picture(drawn: ConflictView, title: Message, subtitle: Message) -> Figure:
+def moves_picture(view: ConflictView, title: Message, subtitle: Message) -> Figure:
     """Draw the graph of moves."""
-    g = drawn.conflict.g
-    shown = _first(drawn, SHOWN)
+    g = view.conflict.g
+    shown = _first(view, SHOWN)
     there = set(shown)
     better = [[(i, s, t) for s in shown for t in g.network.moves(i, s, better=True) if t in there] for i in range(len(g.decision_makers))]
     every = [move for some in better for move in some]
     best_only = len(every) > _ALL_ARROWS
-    kept = set(_best(drawn.conflict, every)) if best_only else set(every)
-    path = {(g.number(step.decision_maker), step.before, step.after) for step in drawn.path}
-    arrows = [Arrow(maker=i, source=s + 1, target=t + 1, on_path=(i, s, t) in path) for i, s, t in sorted(kept | path)]
-    reached = [s for s in drawn.equilibria if drawn.led is not None and drawn.led.earliest[s] >= 0]
+    listed = set(_best(view.conflict, every)) if best_only else set(every)
+    path = {(g.number(step.decision_maker), step.before, step.after) for step in view.path}
+    arrows = [Arrow(maker=i, source=s + 1, target=t + 1, on_path=(i, s, t) in path) for i, s, t in sorted(listed | path)]
+    reached = [s for s in view.equilibria if view.led is not None and view.led.earliest[s] >= 0]
     return moves(
-        [drawn.state(s) for s in shown],
+        [view.state(s) for s in shown],
         arrows,
-        drawn.conflict.makers,
-        drawn.choices,
+        view.conflict.makers,
+        view.choices,
         left_out=g.count - len(shown),
-        left_out_equilibria=len(set(drawn.equilibria) - there),
+        left_out_equilibria=len(set(view.equilibria) - there),
         best_only=best_only,
         title=title,
         subtitle=subtitle,
         alt=Message(
             "conflict.moves-alt",
             shown=len(shown),
-            count=len(drawn.equilibria),
-            equilibria=tuple(numbered(s) for s in drawn.equilibria[:SHOWN]) or ("—",),
+            count=len(view.equilibria),
+            equilibria=tuple(numbered(s) for s in view.equilibria[:SHOWN]) or ("—",),
             reached=tuple(numbered(s) for s in reached[:SHOWN]) or ("—",),
         ),
     )
 
 
-def tableau_picture(drawn: ConflictView, title: Message, subtitle: Message) -> Figure:
+def tableau_picture(view: ConflictView, title: Message, subtitle: Message) -> Figure:
     """Draw the preference tableau."""
-    g = drawn.conflict.g
-    shown = _first(drawn, _IN_TABLEAU)
+    g = view.conflict.g
+    shown = _first(view, _IN_TABLEAU)
     rankings = [[(np.flatnonzero(rank == level) + 1).tolist() for level in range(int(rank.max()), -1, -1)] for rank in g.network.rank]
     tops = tuple(
         Message("conflict.prefers-most", maker=maker, states=tuple(map(str, ranking[0][:3])), count=len(ranking[0]))
-        for maker, ranking in zip(drawn.conflict.makers, rankings, strict=True)
+        for maker, ranking in zip(view.conflict.makers, rankings, strict=True)
     )
     return tableau(
         rankings,
-        [drawn.state(s) for s in shown],
-        drawn.conflict.makers,
-        drawn.choices,
+        [view.state(s) for s in shown],
+        view.conflict.makers,
+        view.choices,
         title=title,
         subtitle=subtitle,
         alt=Message("conflict.tableau-alt", tops=tops),
     )
 
 
-def form_picture(drawn: ConflictView, title: Message, subtitle: Message) -> Figure | None:
+def form_picture(view: ConflictView, title: Message, subtitle: Message) -> Figure | None:
     """Draw the status quo and the equilibria in option form; None where there is neither."""
-    start = (drawn.start,) if drawn.start is not None and drawn.start not in drawn.equilibria else ()
-    shown = tuple(dict.fromkeys((*start, *drawn.also, *drawn.equilibria)))[:SHOWN]
+    start = (view.start,) if view.start is not None and view.start not in view.equilibria else ()
+    shown = tuple(dict.fromkeys((*start, *view.also, *view.equilibria)))[:SHOWN]
     if not shown:
         return None
     return option_form(
-        [drawn.state(s) for s in shown],
-        drawn.conflict.makers,
-        drawn.choices,
+        [view.state(s) for s in shown],
+        view.conflict.makers,
+        view.choices,
         title=title,
         subtitle=subtitle,
-        alt=Message("conflict.form-alt", states=tuple(numbered(s) for s in shown), options=len(drawn.choices)),
+        alt=Message("conflict.form-alt", states=tuple(numbered(s) for s in shown), options=len(view.choices)),
     )
 
 
-def _first(drawn: ConflictView, most: int) -> tuple[int, ...]:
+def _first(view: ConflictView, most: int) -> tuple[int, ...]:
     """Return the states of a figure, ascending: the status quo and the way always, then equilibria, then what is led to soonest."""
-    led = drawn.led
+    led = view.led
     always = [
-        *([drawn.start] if drawn.start is not None else []),
-        *(s for step in drawn.path for s in (step.before, step.after)),
-        *drawn.also,
+        *([view.start] if view.start is not None else []),
+        *(s for step in view.path for s in (step.before, step.after)),
+        *view.also,
     ]
     near = sorted(led.reached, key=lambda s: (int(led.earliest[s]), s)) if led is not None else []
-    wanted = dict.fromkeys([*always, *drawn.equilibria, *near])
-    if drawn.conflict.g.count <= most:
-        wanted |= dict.fromkeys(range(drawn.conflict.g.count))
+    wanted = dict.fromkeys([*always, *view.equilibria, *near])
+    if view.conflict.g.count <= most:
+        wanted |= dict.fromkeys(range(view.conflict.g.count))
     return tuple(sorted(list(wanted)[: max(most, len(set(always)))])) or (0,)
 
 

@@ -45,15 +45,15 @@ class Trial:
     lost: tuple[int, ...]
 
 
-def trials(drawn: ConflictView, notions: Sequence[str], progress: Progress) -> tuple[Trial, ...]:
+def trials(view: ConflictView, notions: Sequence[str], progress: Progress) -> tuple[Trial, ...]:
     """Solve the conflict again with each judgement swapped with the next one, reversed, or left out; none for very many states."""
     from legation.methods.conflict import stability
 
-    if drawn.conflict.g.count > SOLVED_AGAIN:
+    if view.conflict.g.count > SOLVED_AGAIN:
         return ()
-    edited = EditedConflict(drawn.conflict)
-    changes = list(edits(drawn.conflict, ("swap", "reverse", "drop")))
-    base = set(drawn.equilibria)
+    edited = EditedConflict(view.conflict)
+    changes = list(edits(view.conflict, ("swap", "reverse", "drop")))
+    base = set(view.equilibria)
     found = []
     for number, change in enumerate(changes):
         progress(number, len(changes))
@@ -63,21 +63,21 @@ def trials(drawn: ConflictView, notions: Sequence[str], progress: Progress) -> t
     return tuple(found)
 
 
-def trial_findings(drawn: ConflictView, tried: Sequence[Trial]) -> Iterator[Finding]:
+def trial_findings(view: ConflictView, trials: Sequence[Trial]) -> Iterator[Finding]:
     """Yield how many changes matter, and those that undo most of what holds."""
-    telling = [trial for trial in tried if trial.gained or trial.lost]
-    if not tried:
+    telling = [trial for trial in trials if trial.gained or trial.lost]
+    if not trials:
         return
-    values = {"count": len(telling), "of": len(tried)}
-    evidence = drawn.conflict.evidence
+    values = {"count": len(telling), "of": len(trials)}
+    evidence = view.conflict.evidence
     if not telling:
         yield Finding(id="sensitivity", message=Message(f"{AREA}.robust", **values), evidence=evidence, confidence="low")
         return
     yield Finding(id="sensitivity", message=Message(f"{AREA}.sensitive", **values), evidence=evidence, confidence="low")
-    if drawn.equilibria:
-        left = {state: sum(state not in trial.lost for trial in tried) for state in drawn.equilibria}
-        most = max(drawn.equilibria, key=lambda state: left[state])
-        message = Message(f"{AREA}.most-robust", state=numbered(most), left=left[most], of=len(tried))
+    if view.equilibria:
+        left = {state: sum(state not in trial.lost for trial in trials) for state in view.equilibria}
+        most = max(view.equilibria, key=lambda state: left[state])
+        message = Message(f"{AREA}.most-robust", state=numbered(most), left=left[most], of=len(trials))
         yield Finding(id="most-robust", message=message, evidence=evidence, confidence="low")
     ordered = sorted(telling, key=lambda t: (_KINDS.index(t.change.kind), -len(t.lost), -len(t.gained)))
     first = {(trial.change.maker, trial.change.at): trial for trial in reversed(ordered)}
@@ -85,34 +85,34 @@ def trial_findings(drawn: ConflictView, tried: Sequence[Trial]) -> Iterator[Find
     for number, trial in enumerate(named[:_NAMED]):
         message = Message(
             f"{AREA}.trial",
-            change=in_words(drawn.conflict, trial.change),
+            change=in_words(view.conflict, trial.change),
             lost=listed(trial.lost),
             gained=listed(trial.gained),
         )
-        evidence = drawn.conflict.evidence_of([trial.change.maker])
+        evidence = view.conflict.evidence_of([trial.change.maker])
         yield Finding(id=f"trial-{number}", message=message, evidence=evidence, confidence="low")
 
 
-def trial_table(drawn: ConflictView, tried: Sequence[Trial]) -> AnswerTable:
+def trial_table(view: ConflictView, trials: Sequence[Trial]) -> AnswerTable:
     """Return every change tried with what it does."""
     rows = tuple(
         (
-            drawn.conflict.maker(trial.change.maker),
-            in_words(drawn.conflict, trial.change),
+            view.conflict.maker(trial.change.maker),
+            in_words(view.conflict, trial.change),
             tuple(map(numbered, trial.lost)) or "—",
             tuple(map(numbered, trial.gained)) or "—",
         )
-        for trial in tried
+        for trial in trials
     )
     columns = column.text("maker", change="edit", lost="lost", gained="gained")
     return AnswerTable(id="trials", title=Message("conflict.table.trials"), columns=columns, rows=rows)
 
 
-def view_findings(drawn: ConflictView, notions: tuple[str, ...]) -> Iterator[Finding]:
+def view_findings(solved_view: ConflictView, notions: tuple[str, ...]) -> Iterator[Finding]:
     """Yield what each side with a view of its own expects, and where the conflict settles while they see it so."""
     from legation.methods.conflict import hypergame
 
-    conflict = drawn.conflict
+    conflict = solved_view.conflict
     views = conflict.model.perceptions()
     if not views:
         return
@@ -121,7 +121,7 @@ def view_findings(drawn: ConflictView, notions: tuple[str, ...]) -> Iterator[Fin
         i = conflict.g.number(view.of)
         expects = {state for some in solved.own[i].equilibria.values() for state in some}
         real = sorted(s for s in range(conflict.g.count) if int(solved.sees[i, s]) in expects)
-        surprises = [s for s in drawn.equilibria if s not in real]
+        surprises = [s for s in solved_view.equilibria if s not in real]
         evidence = tuple(e for e in dict.fromkeys((*view.evidence, *conflict.evidence_of([view.of]))) if e in conflict.visible)
         message = Message(
             f"{AREA}.view",
@@ -137,14 +137,14 @@ def view_findings(drawn: ConflictView, notions: tuple[str, ...]) -> Iterator[Fin
     yield Finding(id="hypergame", message=message, evidence=conflict.evidence, confidence="low")
 
 
-def doubt_findings(drawn: ConflictView, notions: Sequence[str]) -> Iterator[Finding]:
+def doubt_findings(view: ConflictView, notions: Sequence[str]) -> Iterator[Finding]:
     """Yield which equilibria stand whatever the unknown preferences are read as, and which are strong."""
     from legation.methods.conflict import READINGS, strength, under_unknown
 
-    conflict, asked = drawn.conflict, tuple(n for n in notions if n != "sim")
+    conflict, tested = view.conflict, tuple(n for n in notions if n != "sim")
     open_pairs = conflict.model.unknown()
-    if open_pairs and asked and conflict.g.count <= DENSE:
-        read = [under_unknown(conflict.g, open_pairs, reading, asked).equilibria for reading in READINGS]
+    if open_pairs and tested and conflict.g.count <= DENSE:
+        read = [under_unknown(conflict.g, open_pairs, reading, tested).equilibria for reading in READINGS]
         per_reading = [{state for some in one.values() for state in some} for one in read]
         sure, possible = set.intersection(*per_reading), set.union(*per_reading)
         message = Message(
@@ -155,8 +155,8 @@ def doubt_findings(drawn: ConflictView, notions: Sequence[str]) -> Iterator[Find
         )
         yield Finding(id="unknown", message=message, evidence=conflict.evidence_of(open_pairs), confidence="low")
     grades = conflict.model.grades()
-    if grades and asked:
-        strong = {s for some in strength(conflict.g, grades, asked).strong_equilibria.values() for s in some}
+    if grades and tested:
+        strong = {s for some in strength(conflict.g, grades, tested).strong_equilibria.values() for s in some}
         message = Message(
             f"{AREA}.strong" if strong else f"{AREA}.strong-none",
             count=len(strong),
@@ -166,15 +166,15 @@ def doubt_findings(drawn: ConflictView, notions: Sequence[str]) -> Iterator[Find
         yield Finding(id="strength", message=message, evidence=conflict.evidence_of(grades), confidence="low")
 
 
-def coalition_findings(drawn: ConflictView, members: Sequence[str]) -> Iterator[Finding]:
+def coalition_findings(view: ConflictView, members: Sequence[str]) -> Iterator[Finding]:
     """Yield which equilibria no coalition upsets; with members named, what these could reach together from the status quo."""
     from legation.methods.conflict import coalition_improvements, coalition_stability
 
-    conflict = drawn.conflict
-    if len(members) > 1 and drawn.start is not None:
+    conflict = view.conflict
+    if len(members) > 1 and view.start is not None:
         names = tuple(conflict.maker(name) for name in members)
-        better = coalition_improvements(conflict.g, members, drawn.start)
-        settled = [one for one in better if one.state in drawn.equilibria]
+        better = coalition_improvements(conflict.g, members, view.start)
+        settled = [one for one in better if one.state in view.equilibria]
         best = min(settled or better, key=lambda one: (len(one.chain), one.state), default=None)
         if best is None:
             message = Message(f"{AREA}.coalition-none", makers=names)
@@ -184,10 +184,10 @@ def coalition_findings(drawn: ConflictView, members: Sequence[str]) -> Iterator[
                 f"{AREA}.{form}", makers=names, count=len(better), state=called(conflict, best.state), way=way(conflict, best.chain)
             )
         yield Finding(id="coalition", message=message, evidence=conflict.evidence_of(members), confidence="low")
-    if drawn.equilibria and 1 < len(conflict.makers) <= 8 and conflict.g.count <= DENSE:
-        held = coalition_stability(conflict.g, None, ["nash", "gmr"])
-        proof = [s for s in drawn.equilibria if s in held.equilibria["nash"]]
-        deterred = [s for s in drawn.equilibria if s in held.equilibria["gmr"] and s not in proof]
+    if view.equilibria and 1 < len(conflict.makers) <= 8 and conflict.g.count <= DENSE:
+        stable = coalition_stability(conflict.g, None, ["nash", "gmr"])
+        proof = [s for s in view.equilibria if s in stable.equilibria["nash"]]
+        deterred = [s for s in view.equilibria if s in stable.equilibria["gmr"] and s not in proof]
         message = Message(
             f"{AREA}.coalitions" if proof else f"{AREA}.coalitions-upset",
             proof=listed(proof),
@@ -196,7 +196,7 @@ def coalition_findings(drawn: ConflictView, members: Sequence[str]) -> Iterator[
         yield Finding(id="coalitions", message=message, evidence=conflict.evidence, confidence="low")
 
 
-def play_finding(drawn: ConflictView, played: Plays) -> Finding:
+def play_finding(view: ConflictView, played: Plays) -> Finding:
     """Return where simulated plays ended most often."""
     first = played.ends[0]
     form = "plays-open" if not first.settled else "plays" if len(played.ends) > 1 else "plays-all"
@@ -204,19 +204,19 @@ def play_finding(drawn: ConflictView, played: Plays) -> Finding:
         f"{AREA}.{form}",
         count=played.runs,
         seed=played.seed,
-        state=called(drawn.conflict, first.state),
+        state=called(view.conflict, first.state),
         share=first.count / played.runs,
         low=first.low,
         high=first.high,
         others=len(played.ends) - 1,
     )
-    return Finding(id="plays", message=message, evidence=drawn.conflict.evidence, confidence="low")
+    return Finding(id="plays", message=message, evidence=view.conflict.evidence, confidence="low")
 
 
-def play_table(drawn: ConflictView, played: Plays) -> AnswerTable:
+def play_table(view: ConflictView, played: Plays) -> AnswerTable:
     """Return where plays ended, by falling share."""
     rows = tuple(
-        (int(numbered(end.state)), drawn.conflict.g.name(end.state), end.settled, end.count / played.runs, end.low, end.high)
+        (int(numbered(end.state)), view.conflict.g.name(end.state), end.settled, end.count / played.runs, end.low, end.high)
         for end in played.ends[:200]
     )
     columns = (*column.number("state"), *column.text("bits", "settled"), *column.fine_share("share"), *SHARED.fine_share("low", "high"))

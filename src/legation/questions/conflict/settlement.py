@@ -175,7 +175,7 @@ class SettlementParty:
     way: CoalitionImprovement
 
 
-def settling_edits(conflict: ConflictInputs, wanted: int, notion: str, keep: Sequence[str], progress: Progress) -> SettlementSearch:
+def settling_edits(conflict: ConflictInputs, target: int, notion: str, keep: Sequence[str], progress: Progress) -> SettlementSearch:
     """Return the smallest changes of judgements that make a state an equilibrium: all single ones, or else pairs of two decision makers.
 
     Each is solved again. Pairs are tried up to a number, those first that change most of those who would leave the state.
@@ -183,67 +183,67 @@ def settling_edits(conflict: ConflictInputs, wanted: int, notion: str, keep: Seq
     from legation.methods.conflict import stability
 
     edited = EditedConflict(conflict)
-    leaves = set(np.flatnonzero(~stability(conflict.g, [notion]).stable[notion][:, wanted]).tolist())
+    leaves = set(np.flatnonzero(~stability(conflict.g, [notion]).stable[notion][:, target]).tolist())
     given = [change for change in edits(conflict, ("swap", "reverse", "drop", "first")) if change.maker not in keep]
     changes = [change for change in given if not edited.changes_nothing(change)]
     pairs = [pair for pair in itertools.combinations(changes, 2) if pair[0].maker != pair[1].maker]
     pairs.sort(key=lambda pair: -sum(conflict.g.number(change.maker) in leaves for change in pair))
-    tried, of = 0, 0
+    trials, of = 0, 0
     for some in ([(change,) for change in changes], pairs):
         found = []
         of += len(some)
         for number, chosen in enumerate(some[:_MOST_PAIRS]):
             progress(number, min(len(some), _MOST_PAIRS))
-            tried += 1
-            if holds(edited.game(*chosen), wanted, notion):
+            trials += 1
+            if holds(edited.game(*chosen), target, notion):
                 found.append(chosen)
         if found:
-            return SettlementSearch(tuple(found), tried, of)
-    return SettlementSearch((), tried, of)
+            return SettlementSearch(tuple(found), trials, of)
+    return SettlementSearch((), trials, of)
 
 
-def undoing_edits(conflict: ConflictInputs, wanted: int, notion: str) -> Iterator[JudgementEdit]:
+def undoing_edits(conflict: ConflictInputs, target: int, notion: str) -> Iterator[JudgementEdit]:
     """Give the single changes of judgements under which an equilibrium is none any more."""
     edited = EditedConflict(conflict)
     for change in edits(conflict, ("swap", "reverse", "drop")):
-        if not holds(edited.game(change), wanted, notion):
+        if not holds(edited.game(change), target, notion):
             yield change
 
 
-def levers(conflict: ConflictInputs, wanted: int, notion: str) -> tuple[SettlementLever, ...]:
+def levers(conflict: ConflictInputs, target: int, notion: str) -> tuple[SettlementLever, ...]:
     """Return the options, one or else two, that have only to be fixed for a state to be an equilibrium; each is solved again."""
     there = range(len(conflict.options))
     for size in (1, 2):
         found = [
-            SettlementLever(some) for some in itertools.combinations(there, size) if holds(fixed(conflict, wanted, some), wanted, notion)
+            SettlementLever(some) for some in itertools.combinations(there, size) if holds(fixed(conflict, target, some), target, notion)
         ]
         if found:
             return tuple(found)
     return ()
 
 
-def fixed(conflict: ConflictInputs, wanted: int, options: Sequence[int]) -> GraphModel:
+def fixed(conflict: ConflictInputs, target: int, options: Sequence[int]) -> GraphModel:
     """Return the game in which some options cannot be changed from how they stand in a state: what is taken stays, what is not is gone."""
     from legation.methods.conflict import GraphModel
 
     g, form = conflict.g, conflict.form
-    taken = conflict.taken(wanted)
+    taken = conflict.taken(target)
     ways = tuple(("on_only" if taken[k] else "off_only") if k in options else way for k, way in enumerate(form.direction))
     return GraphModel(decision_makers=g.decision_makers, moves=(), payoffs=g.payoffs, options=dataclasses.replace(form, direction=ways))
 
 
-def parties(conflict: ConflictInputs, start: int, wanted: int) -> tuple[SettlementParty, ...]:
+def parties(conflict: ConflictInputs, start: int, target: int) -> tuple[SettlementParty, ...]:
     """Return the smallest groups of decision makers that can lead from one state to another which each of them prefers."""
     from legation.methods.conflict import coalition_improvements
 
     g = conflict.g
-    gains = [name for name in g.decision_makers if g.rank(name)[wanted] > g.rank(name)[start]][:_MOST_MAKERS]
+    gains = [name for name in g.decision_makers if g.rank(name)[target] > g.rank(name)[start]][:_MOST_MAKERS]
     found: list[SettlementParty] = []
     for size in range(1, len(gains) + 1):
         for some in itertools.combinations(gains, size):
             if any(set(party.makers) <= set(some) for party in found):
                 continue
-            there = [one for one in coalition_improvements(g, some, start) if one.state == wanted]
+            there = [one for one in coalition_improvements(g, some, start) if one.state == target]
             found += [SettlementParty(some, one) for one in there]
     return tuple(found)
 

@@ -41,30 +41,30 @@ MOST_ROWS, _MOST_IN_EXERCISE = 400, 4096
 """Rows of a table: states in the order of their strength, moves and reasons in the order of those."""
 
 
-def state_table(drawn: ConflictView, kept: Mapping[int, int] | None = None) -> AnswerTable:
+def state_table(view: ConflictView, robust: Mapping[int, int] | None = None) -> AnswerTable:
     """Return the status quo and the equilibria: what is done in each, under which notions it holds, and how far it is.
 
-    Where an answer is about other states (``also``), these stand in the place of the equilibria. ``kept`` says under how many small
+    Where an answer is about other states (``also``), these stand in the place of the equilibria. ``robust`` says under how many small
     changes of judgements each state stays an equilibrium.
     """
-    shown = drawn.also or drawn.equilibria[:MOST_ROWS]
-    start = () if drawn.start is None or drawn.start in shown else (drawn.start,)
+    shown = view.also or view.equilibria[:MOST_ROWS]
+    start = () if view.start is None or view.start in shown else (view.start,)
     rows = []
     for state in (*start, *shown):
-        taken = [k for k, bit in enumerate(drawn.conflict.taken(state)) if bit]
-        held = kinds(drawn.found, state)
-        step = None if drawn.led is None or drawn.led.earliest[state] < 0 else int(drawn.led.earliest[state])
+        taken = [k for k, bit in enumerate(view.conflict.taken(state)) if bit]
+        notions = kinds(view.found, state)
+        step = None if view.led is None or view.led.earliest[state] < 0 else int(view.led.earliest[state])
         cells = (
             int(numbered(state)),
-            drawn.conflict.g.name(state),
-            option_names(drawn.conflict, taken) or Message("conflict.none-taken"),
-            tuple(Message(f"conflict.short.{notion}") for notion in held) or "—",
+            view.conflict.g.name(state),
+            option_names(view.conflict, taken) or Message("conflict.none-taken"),
+            tuple(Message(f"conflict.short.{notion}") for notion in notions) or "—",
             step,
         )
-        rows.append((*cells, kept.get(state)) if kept is not None else cells)
+        rows.append((*cells, robust.get(state)) if robust is not None else cells)
     columns = [*column.number("state"), *column.text("bits", "taken", "notions"), *column.number("steps")]
-    columns += [*column.number("kept")] if kept is not None else []
-    title = Message("conflict.table.named" if drawn.also else "conflict.table.states")
+    columns += [*column.number("kept")] if robust is not None else []
+    title = Message("conflict.table.named" if view.also else "conflict.table.states")
     return AnswerTable(id="states", title=title, columns=tuple(columns), rows=tuple(rows))
 
 
@@ -90,14 +90,12 @@ def reason_table(conflict: ConflictInputs, reasons: Sequence[Reason]) -> AnswerT
     return AnswerTable(id="reasons", title=Message("conflict.table.reasons"), columns=columns, rows=tuple(rows))
 
 
-def move_table(drawn: ConflictView) -> AnswerTable:
+def move_table(view: ConflictView) -> AnswerTable:
     """Return the improvements from the status quo and from the states on the way, and between equilibria: the arrows in words."""
-    g = drawn.conflict.g
-    states = dict.fromkeys(
-        [*([drawn.start] if drawn.start is not None else []), *(s.after for s in drawn.path), *drawn.equilibria[:MOST_ROWS]]
-    )
+    g = view.conflict.g
+    states = dict.fromkeys([*([view.start] if view.start is not None else []), *(s.after for s in view.path), *view.equilibria[:MOST_ROWS]])
     rows = [
-        (int(numbered(s)), drawn.conflict.maker(name), changed(drawn.conflict, s, t), int(numbered(t)))
+        (int(numbered(s)), view.conflict.maker(name), changed(view.conflict, s, t), int(numbered(t)))
         for s in states
         for name in g.decision_makers
         for t in g.improvements(name, s)
@@ -113,8 +111,8 @@ def judgement_table(case: Case, conflict: ConflictInputs) -> AnswerTable:
         maker = next((m for m in conflict.makers if m.id == preference.maker), preference.maker)
         for rank, one in enumerate(preference.judgements, start=1):
             seen = tuple(e for e in (*one.evidence, *preference.evidence) if e in conflict.visible)
-            told = statement_words(conflict, one.statement)
-            said = Message("conflict.not-known", statement=told) if one.unknown else told
+            words = statement_words(conflict, one.statement)
+            said = Message("conflict.not-known", statement=words) if one.unknown else words
             rows.append((maker, rank, said, one.reason, GROUNDS[grounds(case, seen)], seen))
     columns = (*column.text("maker"), *column.number("rank"), *column.text("statement", "reason", "grounds"), EVIDENCE)
     return AnswerTable(id="judgements", title=Message("conflict.table.judgements"), columns=columns, rows=tuple(rows))
@@ -168,9 +166,9 @@ def order_words(conflict: ConflictInputs, change: Change) -> Message:
     return Message(f"{AREA}.prefers", **values) if after else Message(f"{AREA}.equals", **values)
 
 
-def lever_words(conflict: ConflictInputs, wanted: int, lever: SettlementLever) -> Message:
+def lever_words(conflict: ConflictInputs, target: int, lever: SettlementLever) -> Message:
     """Return options that are fixed, in words."""
-    taken = conflict.taken(wanted)
+    taken = conflict.taken(target)
     parts = [
         Message(f"{AREA}.stays" if taken[k] else f"{AREA}.gone", maker=conflict.makers[conflict.owner[k]], option=name)
         for k, name in zip(lever.options, option_names(conflict, lever.options), strict=True)
@@ -192,9 +190,9 @@ def order_table(conflict: ConflictInputs, found: Inverse | None) -> AnswerTable:
     return AnswerTable(id="orders", title=Message(f"{AREA}.table-orders"), columns=columns, rows=rows)
 
 
-def lever_table(conflict: ConflictInputs, wanted: int, found: Sequence[SettlementLever]) -> AnswerTable:
+def lever_table(conflict: ConflictInputs, target: int, found: Sequence[SettlementLever]) -> AnswerTable:
     """Return the options that have only to be fixed."""
-    rows = tuple((lever_words(conflict, wanted, lever),) for lever in found)
+    rows = tuple((lever_words(conflict, target, lever),) for lever in found)
     columns = settlement_column.text("lever")
     return AnswerTable(id="levers", title=Message(f"{AREA}.table-levers"), columns=columns, rows=rows)
 

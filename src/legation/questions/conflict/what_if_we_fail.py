@@ -105,22 +105,22 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 
     conflict = conflict_asked(case, options["model"])
     start = status_quo(conflict, options["status_quo"])
-    drawn, _ = solved(conflict, start, "any")
+    view, _ = solved(conflict, start, "any")
     us = _ourselves(case, conflict, options["us"])
     secured = alone(conflict, start)
     played = None if start is None else play_often(conflict.g, start, {}, seed=options["seed"], runs=options["runs"], progress=progress)
     end = played.ends[0].state if played else None
-    path = drawn.led.path(end) if drawn.led is not None and end is not None else ()
+    path = view.led.path(end) if view.led is not None and end is not None else ()
     also = tuple(dict.fromkeys((*(one.worst for one in secured), *(() if end is None else (end,)))))
-    drawn = dataclasses.replace(drawn, also=also, path=path)
+    view = dataclasses.replace(view, also=also, path=path)
     ordered = sorted(secured, key=lambda one: one.maker != us)
     findings = [
         *(_secures(conflict, one, start, ours=one.maker == us) for one in ordered),
-        *(_drift(drawn, played) if played else ()),
+        *(_drift(view, played) if played else ()),
         *(_hurt(conflict, start, end) if start is not None and end is not None else ()),
         *_mandate(case, conflict, next((one for one in secured if one.maker == us), None)),
     ]
-    tables = (_table(conflict, secured, start, end), state_table(drawn), judgement_table(case, conflict), option_table(conflict))
+    tables = (_table(conflict, secured, start, end), state_table(view), judgement_table(case, conflict), option_table(conflict))
     missing = [Message(f"{AREA}.no-status-quo")] if start is None else []
     missing += [Message(f"{AREA}.no-us")] if us is None else []
     missing += [Message(f"{AREA}.no-mandate")] if us is not None and case.dossier.mandate is None else []
@@ -129,8 +129,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         title=QUESTION.title,
         findings=tuple(findings),
         tables=tuple(table for table in tables if table.rows),
-        figures=_figures(case, drawn, end),
-        caveats=(Message(f"{AREA}.alone"), *caveats_of(drawn), QUESTION.limits),
+        figures=_figures(case, view, end),
+        caveats=(Message(f"{AREA}.alone"), *caveats_of(view), QUESTION.limits),
         missing=tuple(missing),
     )
 
@@ -174,19 +174,19 @@ def _doing(conflict: ConflictInputs, one: Alone) -> Spoken:
     return Message(f"{AREA}.doing", options=option_names(conflict, taken))
 
 
-def _drift(drawn: ConflictView, played: Plays) -> Iterator[Finding]:
+def _drift(view: ConflictView, played: Plays) -> Iterator[Finding]:
     """Yield where each for itself leads."""
-    conflict, first = drawn.conflict, played.ends[0]
+    conflict, first = view.conflict, played.ends[0]
     share = first.count / played.runs
     values = {"count": played.runs, "seed": played.seed, "share": share, "state": called(conflict, first.state)}
     if not first.settled:
         message = Message(f"{AREA}.drift-open", **values)
-    elif first.state == drawn.start:
+    elif first.state == view.start:
         message = Message(f"{AREA}.drift-stays", **values)
     else:
-        message = Message(f"{AREA}.drift", way=way(conflict, drawn.path) if drawn.path else Message(f"{AREA}.way-varies"), **values)
+        message = Message(f"{AREA}.drift", way=way(conflict, view.path) if view.path else Message(f"{AREA}.way-varies"), **values)
     yield Finding(id="drift", message=message, evidence=conflict.evidence, confidence="low")
-    others = [s for s in drawn.equilibria if drawn.led is not None and drawn.led.earliest[s] >= 0 and s != first.state]
+    others = [s for s in view.equilibria if view.led is not None and view.led.earliest[s] >= 0 and s != first.state]
     if others:
         message = Message(f"{AREA}.other-ends", count=len(others), states=listed(others))
         yield Finding(id="other-ends", message=message, evidence=conflict.evidence, confidence="low")
@@ -244,15 +244,15 @@ def _table(conflict: ConflictInputs, secured: Sequence[Alone], start: int | None
     return AnswerTable(id="alone", title=Message(f"{AREA}.table"), columns=columns, rows=tuple(rows))
 
 
-def _figures(case: Case, drawn: ConflictView, end: int | None) -> tuple[Any, ...]:
-    conflict = drawn.conflict
+def _figures(case: Case, view: ConflictView, end: int | None) -> tuple[Any, ...]:
+    conflict = view.conflict
     subtitle = subtitle_of(case, conflict)
-    ranked = tableau_picture(drawn, Message(f"{AREA}.figure-tableau"), subtitle)
-    if drawn.path and end is not None:
-        head = Message(f"{AREA}.figure-way", count=len(drawn.path), state=numbered(end))
+    ranked = tableau_picture(view, Message(f"{AREA}.figure-tableau"), subtitle)
+    if view.path and end is not None:
+        head = Message(f"{AREA}.figure-way", count=len(view.path), state=numbered(end))
     else:
         head = Message(f"{AREA}.figure-moves")
-    return ranked, moves_picture(drawn, head, subtitle)
+    return ranked, moves_picture(view, head, subtitle)
 
 
 QUESTION = Question(

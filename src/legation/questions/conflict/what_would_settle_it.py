@@ -58,11 +58,11 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     conflict = conflict_asked(case, options["model"])
     start, notion = status_quo(conflict, options["status_quo"]), options["notion"]
     given, keep = state_asked(conflict, options["wanted"]), makers_asked(conflict, options["keep"])
-    drawn, _ = solved(conflict, start, notion)
-    wanted = given if given is not None else _middle(conflict, drawn)
+    view, _ = solved(conflict, start, notion)
+    wanted = given if given is not None else _middle(conflict, view)
     if wanted is None:
         raise NotAvailable(Message(f"{AREA}.all-hold", notion=Message(f"conflict.short.{notion}")))
-    drawn = dataclasses.replace(drawn, also=(wanted,))
+    view = dataclasses.replace(view, also=(wanted,))
     chosen = [] if given is not None else [Message(f"{AREA}.chosen", number=numbered(wanted))]
     there = holds(conflict.g, wanted, notion)
     small = conflict.g.count <= SOLVED_AGAIN
@@ -73,7 +73,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     groups = parties(conflict, start, wanted) if start is not None and start != wanted else ()
     findings = [
         Finding(id="wanted", message=_wanted(conflict, wanted, notion, there=there), evidence=conflict.evidence, confidence="low"),
-        *_leavers(drawn, wanted, notion),
+        *_leavers(view, wanted, notion),
         *(_undone(conflict, wanted, undone) if there and small else _changed(conflict, search) if small else ()),
         *(_inverse(conflict, inverse, keep) if inverse else ()),
         *(_levers(conflict, wanted, fixed) if not there and small else ()),
@@ -85,26 +85,26 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         lever_table(conflict, wanted, fixed),
         party_table(conflict, groups),
     ]
-    tables += [state_table(drawn), judgement_table(case, conflict), option_table(conflict)]
+    tables += [state_table(view), judgement_table(case, conflict), option_table(conflict)]
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings),
         tables=tuple(table for table in tables if table.rows),
-        figures=_figures(case, drawn, wanted),
-        caveats=(*chosen, *caveats_of(drawn), QUESTION.limits),
+        figures=_figures(case, view, wanted),
+        caveats=(*chosen, *caveats_of(view), QUESTION.limits),
         missing=tuple(_missing(conflict, start)),
     )
 
 
-def _middle(conflict: ConflictInputs, drawn: ConflictView) -> int | None:
+def _middle(conflict: ConflictInputs, view: ConflictView) -> int | None:
     """Return the state at which the worst placed decision maker is best placed in its own ranking, of those that do not hold.
 
     The status quo is none of them.
     """
     rank = conflict.g.network.rank
     placed = rank / np.maximum(rank.max(axis=1, keepdims=True), 1)
-    gone = [*drawn.equilibria, *([] if drawn.start is None else [drawn.start])]
+    gone = [*view.equilibria, *([] if view.start is None else [view.start])]
     open_ = np.setdiff1d(np.arange(conflict.g.count), np.array(gone, np.int64))
     if not len(open_):
         return None
@@ -112,18 +112,18 @@ def _middle(conflict: ConflictInputs, drawn: ConflictView) -> int | None:
     return int(open_[order[0]])
 
 
-def _wanted(conflict: ConflictInputs, wanted: int, notion: str, *, there: bool) -> Message:
-    values = {"number": numbered(wanted), "told": told_by_maker(conflict, wanted), "notion": notion_words([notion])}
+def _wanted(conflict: ConflictInputs, target: int, notion: str, *, there: bool) -> Message:
+    values = {"number": numbered(target), "told": told_by_maker(conflict, target), "notion": notion_words([notion])}
     return Message(f"{AREA}.holds", **values) if there else Message(f"{AREA}.falls", **values)
 
 
-def _leavers(drawn: ConflictView, wanted: int, notion: str) -> Iterator[Finding]:
+def _leavers(view: ConflictView, target: int, notion: str) -> Iterator[Finding]:
     """Yield who would leave the wanted state, and for what."""
     from legation.methods.conflict import why
 
-    conflict = drawn.conflict
+    conflict = view.conflict
     for name in conflict.g.decision_makers:
-        reason = why(conflict.g, drawn.found, name, wanted, notion)
+        reason = why(conflict.g, view.found, name, target, notion)
         if reason.stable:
             continue
         first = reason.open[0].improvement
@@ -131,7 +131,7 @@ def _leavers(drawn: ConflictView, wanted: int, notion: str) -> Iterator[Finding]
             f"{AREA}.leaves",
             count=len(reason.open),
             maker=conflict.maker(name),
-            change=changed(conflict, wanted, first),
+            change=changed(conflict, target, first),
             to=numbered(first),
         )
         yield Finding(id=f"leaves-{name}", message=message, evidence=conflict.evidence_of([name]), confidence="low")
@@ -156,8 +156,8 @@ def _changed(conflict: ConflictInputs, search: SettlementSearch) -> Iterator[Fin
         yield Finding(id=f"judgement-{number}", message=message, evidence=evidence, confidence="low")
 
 
-def _undone(conflict: ConflictInputs, wanted: int, changes: Sequence[JudgementEdit]) -> Iterator[Finding]:
-    message = Message(f"{AREA}.undone" if changes else f"{AREA}.not-undone", count=len(changes), number=numbered(wanted))
+def _undone(conflict: ConflictInputs, target: int, changes: Sequence[JudgementEdit]) -> Iterator[Finding]:
+    message = Message(f"{AREA}.undone" if changes else f"{AREA}.not-undone", count=len(changes), number=numbered(target))
     yield Finding(id="undone", message=message, evidence=conflict.evidence, confidence="low")
     for number, change in enumerate(changes[:_NAMED]):
         message = Message(f"{AREA}.undone-by", change=in_words(conflict, change))
@@ -166,7 +166,7 @@ def _undone(conflict: ConflictInputs, wanted: int, changes: Sequence[JudgementEd
 
 def _inverse(conflict: ConflictInputs, found: Inverse, keep: Sequence[str]) -> Iterator[Finding]:
     """Yield what the exact search over all preferences gives."""
-    kept = tuple(conflict.maker(name) for name in keep)
+    fixed = tuple(conflict.maker(name) for name in keep)
     if found.possible:
         form = "fewest" if found.fewest else "few"
         makers = tuple(conflict.maker(name) for name in dict.fromkeys(change.decision_maker for change in found.changes))
@@ -175,25 +175,25 @@ def _inverse(conflict: ConflictInputs, found: Inverse, keep: Sequence[str]) -> I
     elif found.possible is None:
         message = Message(f"{AREA}.given-up")
     else:
-        message = Message(f"{AREA}.impossible-kept", makers=kept) if kept else Message(f"{AREA}.impossible")
+        message = Message(f"{AREA}.impossible-kept", makers=fixed) if fixed else Message(f"{AREA}.impossible")
     yield Finding(id="inverse", message=message, evidence=conflict.evidence, confidence="low")
 
 
-def _levers(conflict: ConflictInputs, wanted: int, found: Sequence[SettlementLever]) -> Iterator[Finding]:
+def _levers(conflict: ConflictInputs, target: int, found: Sequence[SettlementLever]) -> Iterator[Finding]:
     """Yield which options have only to be fixed."""
     if not found:
         yield Finding(id="levers", message=Message(f"{AREA}.no-lever"), evidence=conflict.evidence, confidence="low")
         return
-    said = tuple(lever_words(conflict, wanted, lever) for lever in found[:_NAMED])
+    said = tuple(lever_words(conflict, target, lever) for lever in found[:_NAMED])
     message = Message(f"{AREA}.levers" if len(found[0].options) == 1 else f"{AREA}.lever-pairs", count=len(found), levers=said)
     options = [conflict.options[k].id for lever in found for k in lever.options]
     evidence = tuple(dict.fromkeys((*conflict.evidence_of((), options), *conflict.evidence)))
     yield Finding(id="levers", message=message, evidence=evidence, confidence="low")
 
 
-def _together(conflict: ConflictInputs, start: int | None, wanted: int, groups: Sequence[SettlementParty]) -> Iterator[Finding]:
+def _together(conflict: ConflictInputs, start: int | None, target: int, groups: Sequence[SettlementParty]) -> Iterator[Finding]:
     """Yield who could lead there together, and who would lose by it."""
-    if start is None or start == wanted:
+    if start is None or start == target:
         return
     for number, party in enumerate(groups[:2]):
         makers = tuple(conflict.maker(name) for name in party.makers)
@@ -201,18 +201,18 @@ def _together(conflict: ConflictInputs, start: int | None, wanted: int, groups: 
         yield Finding(id=f"party-{number}", message=message, evidence=conflict.evidence_of(party.makers), confidence="low")
     if not groups:
         yield Finding(id="party-none", message=Message(f"{AREA}.no-party"), evidence=conflict.evidence, confidence="low")
-    losers = [name for name in conflict.g.decision_makers if conflict.g.rank(name)[wanted] < conflict.g.rank(name)[start]]
+    losers = [name for name in conflict.g.decision_makers if conflict.g.rank(name)[target] < conflict.g.rank(name)[start]]
     if losers:
         makers = tuple(conflict.maker(name) for name in losers)
         message = Message(f"{AREA}.losers", count=len(losers), makers=makers, state=called(conflict, start))
         yield Finding(id="losers", message=message, evidence=conflict.evidence_of(losers), confidence="low")
 
 
-def _figures(case: Case, drawn: ConflictView, wanted: int) -> tuple[Any, ...]:
-    conflict = drawn.conflict
+def _figures(case: Case, view: ConflictView, target: int) -> tuple[Any, ...]:
+    conflict = view.conflict
     subtitle = subtitle_of(case, conflict)
-    form = form_picture(drawn, Message(f"{AREA}.figure-form", number=numbered(wanted)), subtitle)
-    ranked = tableau_picture(drawn, Message(f"{AREA}.figure-tableau", number=numbered(wanted)), subtitle)
+    form = form_picture(view, Message(f"{AREA}.figure-form", number=numbered(target)), subtitle)
+    ranked = tableau_picture(view, Message(f"{AREA}.figure-tableau", number=numbered(target)), subtitle)
     return (*([form] if form else []), ranked)
 
 

@@ -48,68 +48,68 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 
     conflict = conflict_asked(case, options["model"])
     start = status_quo(conflict, options["status_quo"])
-    drawn, notions = solved(conflict, start, options["notion"])
-    asked = state_asked(conflict, options["state"])
-    reasons = reasons_for(drawn, asked)
-    tried = trials(drawn, notions, progress)
+    view, notions = solved(conflict, start, options["notion"])
+    inputs = state_asked(conflict, options["state"])
+    reasons = reasons_for(view, inputs)
+    runs = trials(view, notions, progress)
     played = None
     if start is not None and options["runs"]:
         played = play_often(conflict.g, start, {}, seed=options["seed"], runs=options["runs"])
     members = makers_asked(conflict, options["together"])
     findings = [
-        summary_finding(drawn),
-        space_finding(drawn),
-        *equilibrium_findings(drawn),
-        *status_quo_findings(drawn),
-        *state_findings(drawn, asked),
-        *why_findings(drawn, reasons, asked),
-        *([play_finding(drawn, played)] if played else []),
-        *view_findings(drawn, notions),
-        *doubt_findings(drawn, notions),
-        *coalition_findings(drawn, members),
-        *trial_findings(drawn, tried),
+        summary_finding(view),
+        space_finding(view),
+        *equilibrium_findings(view),
+        *status_quo_findings(view),
+        *state_findings(view, inputs),
+        *why_findings(view, reasons, inputs),
+        *([play_finding(view, played)] if played else []),
+        *view_findings(view, notions),
+        *doubt_findings(view, notions),
+        *coalition_findings(view, members),
+        *trial_findings(view, runs),
     ]
-    kept = {s: sum(s not in trial.lost for trial in tried) for s in drawn.equilibria} if tried else None
-    tables: list[AnswerTable | None] = [state_table(drawn, kept), reason_table(conflict, reasons), move_table(drawn)]
-    tables += [play_table(drawn, played)] if played else []
-    tables += [trial_table(drawn, tried)] if tried else []
+    robust = {s: sum(s not in trial.lost for trial in runs) for s in view.equilibria} if runs else None
+    tables: list[AnswerTable | None] = [state_table(view, robust), reason_table(conflict, reasons), move_table(view)]
+    tables += [play_table(view, played)] if played else []
+    tables += [trial_table(view, runs)] if runs else []
     tables += [judgement_table(case, conflict), option_table(conflict), goal_table(conflict)]
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings),
         tables=tuple(table for table in tables if table is not None and table.rows),
-        figures=_figures(case, drawn),
-        caveats=(*caveats_of(drawn), QUESTION.limits),
-        missing=tuple(_missing(drawn, members)),
+        figures=_figures(case, view),
+        caveats=(*caveats_of(view), QUESTION.limits),
+        missing=tuple(_missing(view, members)),
     )
 
 
-def _figures(case: Case, drawn: ConflictView) -> tuple[Any, ...]:
-    conflict = drawn.conflict
-    if not drawn.equilibria:
+def _figures(case: Case, view: ConflictView) -> tuple[Any, ...]:
+    conflict = view.conflict
+    if not view.equilibria:
         head = Message(f"{AREA}.figure-none")
-    elif drawn.path:
-        head = Message(f"{AREA}.figure-way", count=len(drawn.path), state=numbered(drawn.path[-1].after), of=len(drawn.equilibria))
+    elif view.path:
+        head = Message(f"{AREA}.figure-way", count=len(view.path), state=numbered(view.path[-1].after), of=len(view.equilibria))
     else:
-        head = Message(f"{AREA}.figure-moves", count=len(drawn.equilibria))
+        head = Message(f"{AREA}.figure-moves", count=len(view.equilibria))
     subtitle = subtitle_of(case, conflict)
-    cut = len(drawn.equilibria) > SHOWN - 1
-    told = Message(f"{AREA}.figure-form-cut" if cut else f"{AREA}.figure-form", count=len(drawn.equilibria))
-    form = form_picture(drawn, told, subtitle)
-    ranked = tableau_picture(drawn, Message(f"{AREA}.figure-tableau", makers=len(conflict.makers)), subtitle)
-    return (*([form] if form else []), moves_picture(drawn, head, subtitle), ranked)
+    cut = len(view.equilibria) > SHOWN - 1
+    caption = Message(f"{AREA}.figure-form-cut" if cut else f"{AREA}.figure-form", count=len(view.equilibria))
+    form = form_picture(view, caption, subtitle)
+    ranked = tableau_picture(view, Message(f"{AREA}.figure-tableau", makers=len(conflict.makers)), subtitle)
+    return (*([form] if form else []), moves_picture(view, head, subtitle), ranked)
 
 
-def _missing(drawn: ConflictView, members: Sequence[str]) -> Iterator[Message]:
-    if drawn.start is None:
+def _missing(view: ConflictView, members: Sequence[str]) -> Iterator[Message]:
+    if view.start is None:
         yield Message(f"{AREA}.no-status-quo")
     if len(members) == 1:
-        yield Message(f"{AREA}.too-few-together", maker=drawn.conflict.maker(members[0]))
-    if drawn.conflict.g.count > SOLVED_AGAIN:
-        yield Message(f"{AREA}.too-many-to-change", count=drawn.conflict.g.count, most=SOLVED_AGAIN)
-    if drawn.conflict.g.count > DENSE:
-        yield Message(f"{AREA}.too-many-together", count=drawn.conflict.g.count, most=DENSE)
+        yield Message(f"{AREA}.too-few-together", maker=view.conflict.maker(members[0]))
+    if view.conflict.g.count > SOLVED_AGAIN:
+        yield Message(f"{AREA}.too-many-to-change", count=view.conflict.g.count, most=SOLVED_AGAIN)
+    if view.conflict.g.count > DENSE:
+        yield Message(f"{AREA}.too-many-together", count=view.conflict.g.count, most=DENSE)
 
 
 QUESTION = Question(

@@ -146,7 +146,7 @@ def strongest_first(found: Stability, led: Chains | None = None) -> tuple[int, .
     """Return the equilibria of all notions: by the strongest notions, of equals those first that ``led`` leads to, then by number."""
 
     def place(state: int) -> tuple[tuple[bool, ...], bool, int]:
-        held = kinds(found, state)
-        return tuple(notion not in held for notion in ORDER), led is not None and led.earliest[state] < 0, state
+        notions = kinds(found, state)
+        return tuple(notion not in notions for notion in ORDER), led is not None and led.earliest[state] < 0, state
 
     return tuple(sorted({state for some in found.equilibria.values() for state in some}, key=place))

@@ -103,23 +103,23 @@ def stakes(case: Case, issue: Issue) -> Stakes:
     """
     there = [row.id for row in standing(case.dossier.actors) if not (row.end and row.end.by(case.as_of))]
     found = {actor: measures(case, actor, issue.id) for actor in there}
-    held = {actor: row for actor, row in found.items() if row[2].low is not None}
-    if not held:
+    placed = {actor: row for actor, row in found.items() if row[2].low is not None}
+    if not placed:
         raise NotAvailable(Message("who-stands-where.none", issue=issue.question, as_of=case.as_of))
-    influence, salience, position = ([row[k] for row in held.values()] for k in (0, 1, 2))
+    influence, salience, position = ([row[k] for row in placed.values()] for k in (0, 1, 2))
     numbers = {name: _ranges(rows) for name, rows in (("salience", salience), ("influence", influence))}
     if not numbers["salience"][:, 1].any() or not numbers["influence"][:, 1].any():
         raise NotAvailable(Message(f"{AREA}.nobody-cares", issue=issue.question, as_of=case.as_of))
     return Stakes(
         issue=issue,
-        actors=tuple(held),
+        actors=tuple(placed),
         position=_ranges(position),
         salience=numbers["salience"],
         influence=numbers["influence"],
         no_range=np.array([m.is_open for m in position]),
         no_salience=np.array([m.low is None for m in salience]),
         no_influence=np.array([m.low is None for m in influence]),
-        evidence=tuple(joined_evidence(m.evidence for m in row) for row in held.values()),
+        evidence=tuple(joined_evidence(m.evidence for m in row) for row in placed.values()),
         without=sum(any(m.low is not None for m in row[:2]) and row[2].low is None for row in found.values()),
     )
 
@@ -147,14 +147,14 @@ NAMES = {
 """How the models are called."""
 
 
-def models_table(said: Forecast) -> AnswerTable:
+def models_table(forecast: Forecast) -> AnswerTable:
     """Return the mean with either range, the middle, and every other model."""
     rows: list[tuple[Any, ...]] = [
-        (Message(f"{AREA}.row-inputs"), said.mean, said.inputs.low, said.inputs.high, None, None, None, None),
-        (Message(f"{AREA}.row-whole"), said.mean, said.whole.low, said.whole.high, None, None, None, None),
+        (Message(f"{AREA}.row-inputs"), forecast.mean, forecast.inputs.low, forecast.inputs.high, None, None, None, None),
+        (Message(f"{AREA}.row-whole"), forecast.mean, forecast.whole.low, forecast.whole.high, None, None, None, None),
         (Message(f"{AREA}.row-middle"), 50.0, None, None, None, None, None, None),
     ]
-    rows += [(NAMES[a.name], *numbers_of(a), a.draws, a.settled) for a in said.alternatives]
+    rows += [(NAMES[a.name], *numbers_of(a), a.draws, a.settled) for a in forecast.alternatives]
     columns = (
         *column.text("model"),
         *column.points("value"),
@@ -172,19 +172,19 @@ def numbers_of(a: Alternative) -> tuple[float | None, ...]:
     return tuple(None if number is None or number != number else number for number in (a.value, a.low, a.high, *opened))
 
 
-def actors_table(case: Case, held: Stakes, said: Forecast) -> AnswerTable:
+def actors_table(case: Case, stakes: Stakes, forecast: Forecast) -> AnswerTable:
     """Return the actors by their share of the weight; a salience or an influence that is not given is not known."""
     rows = tuple(
         (
-            case.named(held.actors[i]),
-            *held.position[i].tolist(),
-            None if held.no_salience[i] else float(held.salience[i, 1]),
-            None if held.no_influence[i] else float(held.influence[i, 1]),
-            float(said.share[i]),
-            float(said.turns_on[i]),
-            held.evidence[i],
+            case.named(stakes.actors[i]),
+            *stakes.position[i].tolist(),
+            None if stakes.no_salience[i] else float(stakes.salience[i, 1]),
+            None if stakes.no_influence[i] else float(stakes.influence[i, 1]),
+            float(forecast.share[i]),
+            float(forecast.turns_on[i]),
+            stakes.evidence[i],
         )
-        for i in np.argsort(-np.round(said.share, 6), kind="stable").tolist()
+        for i in np.argsort(-np.round(forecast.share, 6), kind="stable").tolist()
     )
     columns = (
         ACTOR,

@@ -112,8 +112,8 @@ def _candidates(limits: Limits, last: np.ndarray) -> list[tuple[Package, np.ndar
         return []
     edge = frontier(limits.domain)
     others = [place for place in range(limits.domain.parties) if place != limits.us]
-    kept = (edge.utilities[:, limits.us] >= limits.floor - 1e-9) & (edge.utilities[:, others] > last[others] + 1e-9).any(axis=1)
-    rows = np.flatnonzero(kept)[:_MOST]
+    acceptable = (edge.utilities[:, limits.us] >= limits.floor - 1e-9) & (edge.utilities[:, others] > last[others] + 1e-9).any(axis=1)
+    rows = np.flatnonzero(acceptable)[:_MOST]
     return [(limits.package(edge.packages[row].tolist()), edge.utilities[row]) for row in rows.tolist()]
 
 
@@ -129,7 +129,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     tells = told(limits)
     progress(1, 2)
     best = _best(limits)
-    findings = (*_counted(limits), *_loss(limits, best), *_own_offers(limits), *_told(limits, tells), *_next(limits, tells))
+    findings = (*_counted(limits), *_loss(limits, best), *_own_offers(limits), *_stated(limits, tells), *_next(limits, tells))
     progress(2, 2)
     return Answer(
         question=AREA,
@@ -210,7 +210,7 @@ def _own_offers(limits: Limits) -> Iterator[Finding]:
             yield Finding(id=f"red:{offer.id}", message=Message(f"{AREA}.offered-red", date=offer.date, lines=lines), evidence=evidence)
 
 
-def _told(limits: Limits, tells: OfferSignals | None) -> Iterator[Finding]:
+def _stated(limits: Limits, tells: OfferSignals | None) -> Iterator[Finding]:
     if tells is None:
         return
     found = tells.leak

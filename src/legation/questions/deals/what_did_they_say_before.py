@@ -22,73 +22,73 @@ TOLD = 5
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Set each bracketed paragraph beside what was adopted before, with the votes of those who bracket it now."""
-    asked = draft_asked(case, options["draft"])
+    inputs = draft_asked(case, options["draft"])
     corpus = adopted_known(case)
     if not corpus.texts:
         raise NotAvailable(Message(f"{AREA}.no-adopted", as_of=case.as_of))
-    if not asked.room.state.held:
-        raise NotAvailable(Message(f"{AREA}.no-bracket", title=asked.title, as_of=case.as_of))
-    rows = before(asked, corpus)
+    if not inputs.room.state.held:
+        raise NotAvailable(Message(f"{AREA}.no-bracket", title=inputs.title, as_of=case.as_of))
+    rows = before(inputs, corpus)
     near = [row for row in rows if row.is_near]
-    findings = (*_counted(asked, rows, near, len(corpus.texts)), *_each(asked, near))
+    findings = (*_counted(inputs, rows, near, len(corpus.texts)), *_each(inputs, near))
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=findings,
-        tables=(nearest_table(asked, rows), *votes_table(asked, near)),
+        tables=(nearest_table(inputs, rows), *votes_table(inputs, near)),
         caveats=(
             *([Message(f"{AREA}.lost", count=corpus.lost)] if corpus.lost else []),
             Message(f"{AREA}.whole-text"),
-            *caveats(asked),
+            *caveats(inputs),
             QUESTION.limits,
         ),
         missing=_missing(near),
     )
 
 
-def _counted(asked: DraftInputs, rows: Sequence[Before], near: Sequence[Before], texts: int) -> Iterator[Finding]:
-    values = {"of": len(rows), "count": len(near), "texts": texts, "least": LEAST, "title": asked.title}
+def _counted(inputs: DraftInputs, rows: Sequence[Before], near: Sequence[Before], texts: int) -> Iterator[Finding]:
+    values = {"of": len(rows), "count": len(near), "texts": texts, "least": LEAST, "title": inputs.title}
     form = "counted" if near else "counted-none"
-    evidence = tuple(dict.fromkeys(one for row in near for one in asked.seen(row.adopted.evidence)))
-    yield Finding(id="counted", message=Message(f"{AREA}.{form}", **values), evidence=evidence or asked.now())
+    evidence = tuple(dict.fromkeys(one for row in near for one in inputs.seen(row.adopted.evidence)))
+    yield Finding(id="counted", message=Message(f"{AREA}.{form}", **values), evidence=evidence or inputs.now())
 
 
-def _each(asked: DraftInputs, near: Sequence[Before]) -> Iterator[Finding]:
+def _each(inputs: DraftInputs, near: Sequence[Before]) -> Iterator[Finding]:
     for row in sorted(near, key=lambda one: -one.similarity)[:TOLD]:
         values = {"symbol": row.adopted.symbol, "date": row.adopted.date, "wording": cut(row.wording), "similarity": row.similarity}
         yield Finding(
             id=f"near:{_id(row)}",
-            message=Message(f"{AREA}.near-{row.adopted.words}", reading=reading(asked, row), **values),
-            evidence=asked.seen(row.adopted.evidence),
+            message=Message(f"{AREA}.near-{row.adopted.words}", reading=reading(inputs, row), **values),
+            evidence=inputs.seen(row.adopted.evidence),
             confidence="low",
             contrary=Message(f"{AREA}.near-contrary"),
         )
-        yield from _votes(asked, row)
+        yield from _votes(inputs, row)
 
 
 def _id(row: Before) -> str:
     return row.bracket or row.unit
 
 
-def _votes(asked: DraftInputs, row: Before) -> Iterator[Finding]:
+def _votes(inputs: DraftInputs, row: Before) -> Iterator[Finding]:
     """Yield how those who stand against the near wording now voted on the adopted text, where it was voted on."""
-    values = {"unit": asked.label(row.unit), "symbol": row.adopted.symbol, "date": row.adopted.date}
-    own = asked.seen(row.adopted.evidence)
+    values = {"unit": inputs.label(row.unit), "symbol": row.adopted.symbol, "date": row.adopted.date}
+    own = inputs.seen(row.adopted.evidence)
     if row.adopted.without_vote:
         yield Finding(id=f"votes:{_id(row)}", message=Message(f"{AREA}.without-vote", **values), evidence=own)
         return
     said = "against" if row.bracket else "adding"
-    values["words"] = asked.words(asked.room.state.held[row.bracket]) if row.bracket else ""
+    values["words"] = inputs.words(inputs.room.state.held[row.bracket]) if row.bracket else ""
     for vote in ("yes", "abstain", "no"):
         those = row.those(vote)
         if those:
-            shown = first_of(asked.names(tuple(one.actor for one in those)), NAMED)
+            shown = first_of(inputs.names(tuple(one.actor for one in those)), NAMED)
             message = Message(f"{AREA}.{said}-{vote}", count=len(those), actors=shown, **values)
             evidence = tuple(dict.fromkeys((*own, *(item for one in those for item in one.evidence))))
             yield Finding(id=f"votes:{_id(row)}:{vote}", message=message, evidence=evidence)
     for one in row.groups():
-        counted = {"yes": one.members.get("yes", 0), "of": sum(one.members.values())}
-        message = Message(f"{AREA}.{said}-group", actor=asked.named(one.actor), **counted, **values)
+        counts = {"yes": one.members.get("yes", 0), "of": sum(one.members.values())}
+        message = Message(f"{AREA}.{said}-group", actor=inputs.named(one.actor), **counts, **values)
         evidence = tuple(dict.fromkeys((*own, *one.evidence)))
         yield Finding(id=f"votes:{_id(row)}:{one.actor}", message=message, evidence=evidence)
 

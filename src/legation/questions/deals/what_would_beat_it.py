@@ -1,4 +1,4 @@
-"""What would beat it? Two issues at once: the texts that beat a proposal, and those that beat what stands, under the body's rule."""
+"""What would beat it? Two issues at once: the texts that defeat a proposal, and those that defeat what stands, under the body's rule."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ class _Map:
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
-    """Place the members on two issues and say which texts beat the proposal, which beat what stands, and whether any is beaten by none."""
+    """Place the members on two issues and say which texts defeat the proposal, which defeat what stands, and whether the core is empty."""
     there = _map(case, options)
     named = there.rule.named
     progress(0, 2)
     against = win_set(named, there.at, there.text)
-    standing_still = win_set(named, there.at, there.stands) if there.stands else None
+    winners = win_set(named, there.at, there.stands) if there.stands else None
     progress(1, 2)
     middle = core(named, there.at)
     round_it = yolk(named, there.at) if there.rule.rule == MAJORITY else None
@@ -61,9 +61,9 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     return Answer(
         question=AREA,
         title=QUESTION.title,
-        findings=tuple(_findings(case, there, against, standing_still, middle, round_it)),
+        findings=tuple(_findings(case, there, against, winners, middle, round_it)),
         tables=(_table(case, there, against),),
-        figures=(_figure(case, there, against, standing_still, middle, round_it),),
+        figures=(_figure(case, there, against, winners, middle, round_it),),
         caveats=(
             Message(f"{AREA}.only-placed", count=len(there.at), without=there.without),
             Message(f"{AREA}.reduction"),
@@ -84,30 +84,30 @@ def _map(case: Case, options: Mapping[str, Any]) -> _Map:
         found = {}
         for actor in members:
             rows = [case.dossier.position_at(actor, row.id, case.as_of) for row in (one, other)]
-            if all(rows) and all(held[0].value is not None for held in rows):
-                place = tuple(float(held[0].value or 0.0) for held in rows)
-                found[actor] = ((place[0], place[1]), joined_evidence(held[0].evidence for held in rows))
+            if all(rows) and all(pair[0].value is not None for pair in rows):
+                place = tuple(float(pair[0].value or 0.0) for pair in rows)
+                found[actor] = ((place[0], place[1]), joined_evidence(pair[0].evidence for pair in rows))
         return found
 
     chosen = [row for row in others if row.id == options["second"]] if options["second"] else others
     if not chosen:
         raise NotAvailable(Message(f"{AREA}.one-issue", as_of=case.as_of))
     second = max(chosen, key=lambda row: len(both(row)))
-    held = both(second)
-    if len(held) < 2:
-        raise NotAvailable(Message(f"{AREA}.too-few", first=one.question, second=second.question, count=len(held)))
-    rule = rule_in_force(case, vote, tuple(held))
+    places = both(second)
+    if len(places) < 2:
+        raise NotAvailable(Message(f"{AREA}.too-few", first=one.question, second=second.question, count=len(places)))
+    rule = rule_in_force(case, vote, tuple(places))
     if rule is None:
         raise NotAvailable(Message("do-we-have-the-votes.no-rule", rollcall=Named(vote.id, vote.symbol or vote.id)))
-    at = {actor: place for actor, (place, _) in held.items()}
+    at = {actor: place for actor, (place, _) in places.items()}
     middle = np.median(np.array(list(at.values())), axis=0).tolist()
     text = tuple(options[name] if options[name] is not None else middle[k] for k, name in enumerate(("x", "y")))
     stands = tuple(options[name] for name in ("stands_x", "stands_y"))
     return _Map(
         issues=(one, second),
         at=at,
-        without=len(members) - len(held),
-        evidence=joined_evidence(evidence for _, evidence in held.values()),
+        without=len(members) - len(places),
+        evidence=joined_evidence(evidence for _, evidence in places.values()),
         rule=rule,
         text=(float(text[0]), float(text[1])),
         given=options["x"] is not None and options["y"] is not None,
@@ -116,7 +116,7 @@ def _map(case: Case, options: Mapping[str, Any]) -> _Map:
 
 
 def _share(found: WinSet2D) -> float:
-    """Return the share of all texts on both scales that beat one."""
+    """Return the share of all texts on both scales that defeat one: the area of its win set."""
     return min(1.0, sum(area(within(outline, (0, 0), (100, 100))) for outline in found.outlines(0.005)) / 100**2)
 
 

@@ -27,29 +27,29 @@ AREA = "where-it-would-land"
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say where an issue would land, how far inputs and model leave it open, and how far apart other models lie."""
-    held = stakes(case, issue_asked(case, options["issue"]))
-    rule = deciding(case, held.issue, held.actors, options["proposer"], options["status_quo"])
-    said = forecast(
-        held.drawn(options["seed"]),
+    inputs = stakes(case, issue_asked(case, options["issue"]))
+    rule = deciding(case, inputs.issue, inputs.actors, options["proposer"], options["status_quo"])
+    landing = forecast(
+        inputs.drawn(options["seed"]),
         model_error=options["model_error"],
-        model_draws=options["draws"] or _enough(len(held.actors)),
+        model_draws=options["draws"] or _enough(len(inputs.actors)),
         ruled=rule.ruled,
         seed=options["seed"],
         progress=progress,
     )
-    drawn = said.alternatives[1].draws
+    draws = landing.alternatives[1].draws
     return Answer(
         question=AREA,
         title=QUESTION.title,
-        findings=tuple(_findings(case, held, rule, said, options)),
-        tables=(models_table(said), actors_table(case, held, said)),
-        figures=(_figure(case, held, said, options["aim"]),),
+        findings=tuple(_findings(case, inputs, rule, landing, options)),
+        tables=(models_table(landing), actors_table(case, inputs, landing)),
+        figures=(_figure(case, inputs, landing, options["aim"]),),
         caveats=(
             Message(f"{AREA}.apart"),
-            Message(f"{AREA}.runs", count=drawn) if drawn else Message(f"{AREA}.runs-none", count=len(held.actors)),
+            Message(f"{AREA}.runs", count=draws) if draws else Message(f"{AREA}.runs-none", count=len(inputs.actors)),
             QUESTION.limits,
         ),
-        missing=(*held.missing(), *((rule.missing,) if rule.missing else ())),
+        missing=(*inputs.missing(), *((rule.missing,) if rule.missing else ())),
     )
 
 
@@ -60,61 +60,61 @@ def _enough(n: int) -> int:
     return int(min(60, max(10, 60 * (20 / n) ** 2.5)))
 
 
-def _findings(case: Case, held: Stakes, rule: Deciding, said: Forecast, options: Mapping[str, Any]) -> Iterator[Finding]:
-    asked = held.issue
-    ends = {"low_end": asked.low or "0", "high_end": asked.high or "100"}
+def _findings(case: Case, stakes: Stakes, rule: Deciding, forecast: Forecast, options: Mapping[str, Any]) -> Iterator[Finding]:
+    issue = stakes.issue
+    ends = {"low_end": issue.low or "0", "high_end": issue.high or "100"}
     bands = {
-        "low": round(said.inputs.low),
-        "high": round(said.inputs.high),
-        "whole_low": round(said.whole.low),
-        "whole_high": round(said.whole.high),
+        "low": round(forecast.inputs.low),
+        "high": round(forecast.inputs.high),
+        "whole_low": round(forecast.whole.low),
+        "whole_high": round(forecast.whole.high),
     }
     message = Message(
-        f"{AREA}.mean-plain" if held.is_plain else f"{AREA}.mean",
-        count=len(held.actors),
-        issue=asked.question,
-        mean=round(said.mean),
+        f"{AREA}.mean-plain" if stakes.is_plain else f"{AREA}.mean",
+        count=len(stakes.actors),
+        issue=issue.question,
+        mean=round(forecast.mean),
         **bands,
         **ends,
     )
-    yield Finding(id="mean", message=message, evidence=held.sources, confidence="low", contrary=Message(f"{AREA}.mean-contrary"))
-    yield from _aim(case, held, said, options["aim"])
-    yield Finding(id="model-error", message=Message(f"{AREA}.model-error", reach=round(said.model_error)))
-    if abs(said.middle - said.mean) >= 2:
-        message = Message(f"{AREA}.lean", middle=round(said.middle), mean=round(said.mean))
-        yield Finding(id="lean", message=message, evidence=held.sources, confidence="moderate")
-    yield from _turns_on(case, held, said)
-    yield from _others(held, said)
-    yield from _core(rule, said)
+    yield Finding(id="mean", message=message, evidence=stakes.sources, confidence="low", contrary=Message(f"{AREA}.mean-contrary"))
+    yield from _aim(case, stakes, forecast, options["aim"])
+    yield Finding(id="model-error", message=Message(f"{AREA}.model-error", reach=round(forecast.model_error)))
+    if abs(forecast.middle - forecast.mean) >= 2:
+        message = Message(f"{AREA}.lean", middle=round(forecast.middle), mean=round(forecast.mean))
+        yield Finding(id="lean", message=message, evidence=stakes.sources, confidence="moderate")
+    yield from _turns_on(case, stakes, forecast)
+    yield from _others(stakes, forecast)
+    yield from _core(rule, forecast)
 
 
-def _aim(case: Case, held: Stakes, said: Forecast, aim: float | None) -> Iterator[Finding]:
+def _aim(case: Case, stakes: Stakes, forecast: Forecast, aim: float | None) -> Iterator[Finding]:
     """Yield where our aim lies beside it; where none is given in points, the aim in words, if an objective is on the issue."""
     if aim is not None:
-        inside = said.inputs.low <= aim <= said.inputs.high
-        form = "inside" if inside else "within-error" if said.whole.low <= aim <= said.whole.high else "outside"
-        message = Message(f"{AREA}.aim-{form}", aim=aim, apart=round(abs(aim - said.mean)))
-        yield Finding(id="aim", message=message, evidence=held.sources, confidence="low")
+        inside = forecast.inputs.low <= aim <= forecast.inputs.high
+        form = "inside" if inside else "within-error" if forecast.whole.low <= aim <= forecast.whole.high else "outside"
+        message = Message(f"{AREA}.aim-{form}", aim=aim, apart=round(abs(aim - forecast.mean)))
+        yield Finding(id="aim", message=message, evidence=stakes.sources, confidence="low")
         return
-    objective = next((row for row in standing(case.dossier.objectives) if row.issue == held.issue.id and not row.part_of), None)
+    objective = next((row for row in standing(case.dossier.objectives) if row.issue == stakes.issue.id and not row.part_of), None)
     if objective is not None:
         yield Finding(id="aim", message=Message(f"{AREA}.aim-in-words", aim=objective.aim), evidence=objective.evidence)
 
 
-def _turns_on(case: Case, held: Stakes, said: Forecast) -> Iterator[Finding]:
-    order = [i for i in np.argsort(-said.turns_on, kind="stable").tolist() if said.turns_on[i] >= 0.05][:3]
+def _turns_on(case: Case, stakes: Stakes, forecast: Forecast) -> Iterator[Finding]:
+    order = [i for i in np.argsort(-forecast.turns_on, kind="stable").tolist() if forecast.turns_on[i] >= 0.05][:3]
     if order:
         message = Message(
             f"{AREA}.turns-on",
             count=len(order),
-            actors=case.names(held.actors[i] for i in order),
-            most=round(float(said.turns_on[order[0]]), 1),
+            actors=case.names(stakes.actors[i] for i in order),
+            most=round(float(forecast.turns_on[order[0]]), 1),
         )
-        yield Finding(id="turns-on", message=message, evidence=joined_evidence(held.evidence[i] for i in order), confidence="moderate")
+        yield Finding(id="turns-on", message=message, evidence=joined_evidence(stakes.evidence[i] for i in order), confidence="moderate")
 
 
-def _others(held: Stakes, said: Forecast) -> Iterator[Finding]:
-    known = sorted((a for a in said.alternatives if a.value == a.value), key=lambda a: a.value)
+def _others(stakes: Stakes, forecast: Forecast) -> Iterator[Finding]:
+    known = sorted((a for a in forecast.alternatives if a.value == a.value), key=lambda a: a.value)
     if len(known) > 1:
         low, high = known[0], known[-1]
         message = Message(
@@ -126,15 +126,15 @@ def _others(held: Stakes, said: Forecast) -> Iterator[Finding]:
             high_name=NAMES[high.name],
             apart=round(high.value) - round(low.value),
         )
-        yield Finding(id="others", message=message, evidence=held.sources, confidence="low")
-    open_ended = [a for a in said.alternatives if a.settled is not None and a.settled < 0.5]
+        yield Finding(id="others", message=message, evidence=stakes.sources, confidence="low")
+    open_ended = [a for a in forecast.alternatives if a.settled is not None and a.settled < 0.5]
     if open_ended:
         message = Message(f"{AREA}.unsettled", count=len(open_ended), models=tuple(NAMES[a.name] for a in open_ended))
         yield Finding(id="unsettled", message=message, confidence="high")
 
 
-def _core(rule: Deciding, said: Forecast) -> Iterator[Finding]:
-    found = next((a for a in said.alternatives if a.name == "core"), None)
+def _core(rule: Deciding, forecast: Forecast) -> Iterator[Finding]:
+    found = next((a for a in forecast.alternatives if a.name == "core"), None)
     if found is None or rule.words is None:
         return
     form = "empty" if found.value != found.value else "point" if found.open_low == found.open_high else "core"
@@ -145,37 +145,37 @@ def _core(rule: Deciding, said: Forecast) -> Iterator[Finding]:
     yield Finding(id="core", message=message, evidence=rule.evidence, confidence="low" if rule.known < rule.members else "moderate")
 
 
-def _figure(case: Case, held: Stakes, said: Forecast, aim: float | None) -> Figure:
+def _figure(case: Case, stakes: Stakes, forecast: Forecast, aim: float | None) -> Figure:
     stands = [
-        Standing(actor=case.named(actor), value=float(held.position[i, 1]), share=float(said.share[i]))
-        for i, actor in enumerate(held.actors)
+        Standing(actor=case.named(actor), value=float(stakes.position[i, 1]), share=float(forecast.share[i]))
+        for i, actor in enumerate(stakes.actors)
     ]
     models = []
-    for a in said.alternatives:
+    for a in forecast.alternatives:
         value, low, high, open_low, open_high = numbers_of(a)
         named = Message(f"{AREA}.not-settled", model=NAMES[a.name]) if a.settled is not None and a.settled < 0.5 else NAMES[a.name]
         models.append(Landed(name=named, value=value, low=low, high=high, open_low=open_low, open_high=open_high))
     values = {
-        "count": len(held.actors),
-        "mean": round(said.mean),
-        "low": round(said.inputs.low),
-        "high": round(said.inputs.high),
-        "whole_low": round(said.whole.low),
-        "whole_high": round(said.whole.high),
+        "count": len(stakes.actors),
+        "mean": round(forecast.mean),
+        "low": round(forecast.inputs.low),
+        "high": round(forecast.inputs.high),
+        "whole_low": round(forecast.whole.low),
+        "whole_high": round(forecast.whole.high),
     }
     return landing(
         stands,
         models,
-        mean=said.mean,
-        inputs=(said.inputs.low, said.inputs.high),
-        whole=(said.whole.low, said.whole.high),
-        mean_name=Message(f"{AREA}.row-plain") if held.is_plain else Message(f"{AREA}.row-mean"),
+        mean=forecast.mean,
+        inputs=(forecast.inputs.low, forecast.inputs.high),
+        whole=(forecast.whole.low, forecast.whole.high),
+        mean_name=Message(f"{AREA}.row-plain") if stakes.is_plain else Message(f"{AREA}.row-mean"),
         aim=aim,
-        low=held.issue.low or "0",
-        high=held.issue.high or "100",
-        title=Message(f"{AREA}.figure-title", issue=held.issue.question, **values),
+        low=stakes.issue.low or "0",
+        high=stakes.issue.high or "100",
+        title=Message(f"{AREA}.figure-title", issue=stakes.issue.question, **values),
         subtitle=Message(f"{AREA}.figure-subtitle", as_of=case.as_of, **values),
-        alt=Message(f"{AREA}.figure-alt", issue=held.issue.question, models=len(models), **values),
+        alt=Message(f"{AREA}.figure-alt", issue=stakes.issue.question, models=len(models), **values),
     )
 
 

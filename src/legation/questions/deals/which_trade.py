@@ -94,10 +94,10 @@ def _others(found: NegotiationAnalysis) -> Iterator[Finding]:
         yield Finding(
             id="same", message=Message(f"{AREA}.same", count=len(same), names=tuple(same)), evidence=talks.behind(), confidence="low"
         )
-    told = set(named[first])
+    mentioned = set(named[first])
     for package, concepts in list(named.items())[1:NAMED]:
-        names = tuple(Message("trading.tied", name=CONCEPTS[one]) if one in told else CONCEPTS[one] for one in concepts)
-        told |= set(concepts)
+        names = tuple(Message("trading.tied", name=CONCEPTS[one]) if one in mentioned else CONCEPTS[one] for one in concepts)
+        mentioned |= set(concepts)
         values = {"names": names, "count": len(concepts), "but": talks.words(package, first)}
         points = points_of(talks, talks.domain.utilities(list(package))[0].tolist())
         message = Message(f"{AREA}.differs", points=points, **values)
@@ -142,13 +142,13 @@ def _offers(found: NegotiationAnalysis) -> Iterator[Finding]:
 def _trades(found: NegotiationAnalysis) -> Iterator[Finding]:
     if found.base is None:
         return
-    talks, (offer, held) = found.talks, found.base
+    talks, (offer, trades) = found.talks, found.base
     start = Message("trading.status-quo") if offer is None else talks.offer(offer)
     if not found.trades:
         yield Finding(id="trade", message=Message(f"{AREA}.no-trade", start=start), evidence=talks.behind(), confidence="low")
     for place, trade in enumerate(found.trades[:2]):
         changes = tuple(
-            Message("trading.change", issue=talks.issues[i], before=talks.option(i, held[i]), after=talks.option(i, k))
+            Message("trading.change", issue=talks.issues[i], before=talks.option(i, trades[i]), after=talks.option(i, k))
             for i, k in zip(trade.issues, trade.options, strict=True)
         )
         gainers = [(party, gain) for party, gain in zip(talks.parties, trade.gains.tolist(), strict=True) if gain > 1e-9]
@@ -170,12 +170,12 @@ def _coalitions(found: NegotiationAnalysis) -> Iterator[Finding]:
     if not able:
         yield Finding(id="coalitions", message=Message(f"{AREA}.no-coalition", **values), evidence=talks.behind(), confidence="low")
         return
-    told = tuple(
+    clauses = tuple(
         Message(f"{AREA}.coalition", members=tuple(talks.parties[m] for m in one.members), count=one.deals) for one in able[:NAMED]
     )
     needed = tuple(talks.parties[one] for one in table.needed)
     contrary = Message(f"{AREA}.needed", count=len(needed), parties=needed) if needed else None
-    message = Message(f"{AREA}.coalitions", count=len(able), told=told, **values)
+    message = Message(f"{AREA}.coalitions", count=len(able), told=clauses, **values)
     yield Finding(id="coalitions", message=message, evidence=talks.behind(), confidence="low", contrary=contrary)
 
 
@@ -184,7 +184,7 @@ def _lottery(found: NegotiationAnalysis) -> Iterator[Finding]:
     if draw is None:
         return
     base = found.solutions.nash.packages[0].tolist() if len(found.solutions.nash.packages) else None
-    told = tuple(
+    clauses = tuple(
         Message(f"{AREA}.draw-same", share=share)
         if base == package
         else Message(f"{AREA}.draw", share=share, but=talks.words(package, base))
@@ -193,7 +193,7 @@ def _lottery(found: NegotiationAnalysis) -> Iterator[Finding]:
     points = points_of(talks, draw.utilities.tolist())
     contrary = Message(f"{AREA}.draw-below") if draw.below.any() else Message(f"{AREA}.draw-even")
     form = f"{AREA}.lottery" if base is not None else f"{AREA}.lottery-only"
-    message = Message(form, told=told, count=len(draw.packages), points=points)
+    message = Message(form, told=clauses, count=len(draw.packages), points=points)
     yield Finding(id="lottery", message=message, evidence=talks.behind(), confidence="low", contrary=contrary)
 
 

@@ -49,7 +49,7 @@ _TEXTS = (".txt", ".md")
 MOST_PDFS = 100
 """PDFs that are read for one answer; each may take seconds."""
 MOST = 2_000
-"""Sentences that are looked at for one answer, those of short texts first: some five seconds."""
+"""Sentences that are examined for one answer, those of short texts first: some five seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class Heard:
     lang: str
     text: str
     readings: tuple[Reading, ...]
-    told: Told
+    sentence: Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ class Debate:
         Passages that a person read, in the order in which they were published; one that several texts quote stands once.
     waiting : tuple of Passage
         Those that nobody read, the surest first.
-    held, texts : int
+    public, texts : int
         Items of evidence of a public debate with words in them, and those that are about the incident.
     elsewhere : tuple of str
         Ids of those about no incident of the dossier.
@@ -119,7 +119,7 @@ class Debate:
     others: tuple[Incident, ...] = ()
     heard: tuple[Heard, ...] = ()
     waiting: tuple[Passage, ...] = ()
-    held: int = 0
+    public: int = 0
     texts: int = 0
     elsewhere: tuple[str, ...] = ()
     foreign: int = 0
@@ -173,7 +173,7 @@ def debate(case: Case, progress: Progress, incident: str = "", pdf: Callable[[by
     bound = {row.id for rows in about.values() for row in rows}
     made = Debate(
         incident=None,
-        held=len(texts),
+        public=len(texts),
         elsewhere=tuple(id_ for id_ in texts if id_ not in bound),
         unread=tuple(dict.fromkeys(archive.unread)),
         faults=archive.faults,
@@ -253,25 +253,25 @@ def _heard(case: Case, incident: Incident) -> tuple[Heard, ...]:
         ids = dict.fromkeys(current.get(i, i) for one in of for i in one.evidence)
         stands = sorted((rows[i] for i in ids if i in rows), key=lambda row: row.date.first if row.date else dt.date.max)
         if stands:
-            found.append(_told(stands[0], tuple(of)))
+            found.append(_heard_of(stands[0], tuple(of)))
     return tuple(sorted(found, key=lambda one: (one.row.date.first if one.row.date else dt.date.max, one.row.id)))
 
 
-def _told(row: Evidence, readings: tuple[Reading, ...]) -> Heard:
+def _heard_of(row: Evidence, readings: tuple[Reading, ...]) -> Heard:
     blamed = {one.target for one in readings if one.verdict != "rejected" and one.stance == "blames"}
-    told = Told(
+    sentence = Told(
         blamed=tuple(target for target in TARGETS if target in blamed),
         day=row.date.first.isoformat() if row.date else "",
         outlet=row.publisher or row.id,
         item=row.id,
     )
     text = readings[0].passage
-    return Heard(row=row, lang=language_of(text) or language_of(row.quote) or "", text=text, readings=readings, told=told)
+    return Heard(row=row, lang=language_of(text) or language_of(row.quote) or "", text=text, readings=readings, sentence=sentence)
 
 
 def _waiting(texts: Mapping[str, str], read: Iterable[str], progress: Progress) -> tuple[tuple[Passage, ...], int, int]:
     """Return the passages of some texts that wait, how many sentences are in no language that is read, and how many were left."""
-    done, foreign, beyond, looked = set(read), 0, 0, 0
+    done, foreign, beyond, examined = set(read), 0, 0, 0
     stands: dict[str, list[str]] = {}
     found: dict[str, tuple[str, str, tuple[Blame, ...], bool, float]] = {}
     for row in sorted(texts, key=lambda row: len(texts[row])):
@@ -287,11 +287,11 @@ def _waiting(texts: Mapping[str, str], read: Iterable[str], progress: Progress) 
             lang = language_of(sentence) or around
             if lang is None or len(sentence) > LONGEST:
                 foreign += 1
-            elif looked >= MOST:
+            elif examined >= MOST:
                 beyond += 1
             else:
-                looked += 1
-                progress(looked, MOST)
+                examined += 1
+                progress(examined, MOST)
                 if seen := _offered(sentence, lang):
                     found[key] = (sentence, lang, *seen)
     waiting = [

@@ -70,15 +70,15 @@ def groups_table(found: Debate, seed: int) -> AnswerTable:
     groups: dict[tuple[str, str], list[Heard]] = {}
     for one in found.heard:
         for key in (
-            ("outlet", one.told.outlet),
+            ("outlet", one.sentence.outlet),
             ("language", one.lang or "other"),
-            *([("month", one.told.day[:7])] if one.told.day else []),
+            *([("month", one.sentence.day[:7])] if one.sentence.day else []),
         ):
             groups.setdefault(key, []).append(one)
     order = {"outlet": 0, "language": 1, "month": 2}
     rows = []
     for (kind, name), heard in sorted(groups.items(), key=lambda item: (order[item[0][0]], item[0][1])):
-        shares = shares_of([h.told for h in heard], mistakes=NO_MISTAKES, draws=200, seed=seed)
+        shares = shares_of([h.sentence for h in heard], mistakes=NO_MISTAKES, draws=200, seed=seed)
         said = Message(f"blame.language.{name}") if kind == "language" else When(name) if kind == "month" else outlet_of(heard[0].row)
         both = (*cells(shares, TARGETS[0]), *cells(shares, FIRM))
         rows.append((Named(kind, Message(f"{AREA}.by-{kind}")), said, shares.sentences, shares.blaming, *both))
@@ -141,14 +141,14 @@ class Fading:
 
 def fading(debate: Debate, seed: int) -> tuple[Fading, ...]:
     """Return the half-lives of the blame on attackers and firm, each followed by those of the outlets that have one."""
-    told = [_in_week(one.told, one.row.date) for one in debate.heard]
+    weekly = [_in_week(one.sentence, one.row.date) for one in debate.heard]
     outlets: dict[str, list[Told]] = {}
-    names = {one.told.outlet: outlet_of(one.row) for one in debate.heard}
-    for one in told:
+    names = {one.sentence.outlet: outlet_of(one.row) for one in debate.heard}
+    for one in weekly:
         outlets.setdefault(one.outlet, []).append(one)
     made: list[Fading] = []
     for target in (TARGETS[0], FIRM):
-        made.append(Fading(found=half_life(told, target, mistakes=NO_MISTAKES, seed=seed)))
+        made.append(Fading(found=half_life(weekly, target, mistakes=NO_MISTAKES, seed=seed)))
         own = [
             Fading(found=half_life(rows, target, mistakes=NO_MISTAKES, seed=seed), outlet=name, named=names[name])
             for name, rows in outlets.items()
@@ -159,9 +159,9 @@ def fading(debate: Debate, seed: int) -> tuple[Fading, ...]:
     return tuple(made)
 
 
-def _in_week(told: Told, date: When | None) -> Told:
+def _in_week(sentence: Told, date: When | None) -> Told:
     """Return a sentence without its day where that is less exact than a week."""
-    return told if date is not None and (date.last - date.first).days < _WEEK else replace(told, day="")
+    return sentence if date is not None and (date.last - date.first).days < _WEEK else replace(sentence, day="")
 
 
 def fadings(made: tuple[Fading, ...], evidence: tuple[str, ...]) -> Iterator[Finding]:
@@ -199,7 +199,7 @@ def too_short(made: tuple[Fading, ...], debate: Debate) -> Iterator[Message]:
             form = f"{AREA}.{'no-blame-left' if found.lack == 'blame' else 'too-few-weeks'}"
             values = {"texts": found.texts, "weeks": found.weeks, "fewest": FEWEST_TEXTS, "least": FEWEST_WEEKS}
             yield Message(form, target=target_named(found.target), **values)
-    vague = sum(one.row.date is not None and not _in_week(one.told, one.row.date).day for one in debate.heard)
+    vague = sum(one.row.date is not None and not _in_week(one.sentence, one.row.date).day for one in debate.heard)
     if vague:
         yield Message(f"{AREA}.vague", count=vague)
 
@@ -242,7 +242,7 @@ def _remark(found: HalfLife) -> Named | str:
 
 def fading_figure(case: Case, made: tuple[Fading, ...]) -> Iterator[Figure]:
     """Yield the half-lives as a picture, where there is one of the whole debate."""
-    rows, told = [], []
+    rows, captions = [], []
     for one in made:
         found = one.found
         if found.days is None or found.low is None or found.high is None:
@@ -254,11 +254,11 @@ def fading_figure(case: Case, made: tuple[Fading, ...]) -> Iterator[Figure]:
                 "grown" if math.isinf(found.low) else "lasting" if math.isinf(found.days) else "open" if math.isinf(found.high) else "told"
             )
             values = {name: _finite(getattr(found, name)) for name in ("days", "low", "high")}
-            told.append(Message(f"{AREA}.half-life-{form}", target=target_named(found.target), **values))
-    if told:
+            captions.append(Message(f"{AREA}.half-life-{form}", target=target_named(found.target), **values))
+    if captions:
         yield half_lives(
             rows,
-            title=Message(f"{AREA}.half-lives", told=tuple(told)),
+            title=Message(f"{AREA}.half-lives", told=tuple(captions)),
             subtitle=Message(f"{AREA}.half-lives-subtitle", as_of=case.as_of),
-            alt=Message(f"{AREA}.half-lives-alt", told=tuple(told), count=len(rows) - len(told)),
+            alt=Message(f"{AREA}.half-lives-alt", told=tuple(captions), count=len(rows) - len(captions)),
         )

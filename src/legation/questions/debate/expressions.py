@@ -38,7 +38,7 @@ def texts_between(
         ISO 639 code; empty: any.
     words : iterable of sequence of str
         Pieces in small letters without accents; a text or its title holds all pieces of one of the sequences. It is a first sieve: what it
-        lets through is looked at once more by whoever knows where words begin and end. None: any text.
+        lets through is examined once more by whoever knows where words begin and end. None: any text.
     repeats : bool
         Whether texts without words of their own, which repeat another one, are among them.
     """

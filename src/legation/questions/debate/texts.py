@@ -96,7 +96,7 @@ def spoken(
     if not rows:
         raise NotAvailable(_empty(topic, since, end))
     rows.sort(key=lambda row: (row[1], row[0], row[3], row[8]))
-    rows, known, told = _with_actors(rows, speaker(case), progress)
+    rows, known, by_outlet = _with_actors(rows, speaker(case), progress)
     columns: list[Any] = [tuple(column) for column in zip(*rows, strict=True)]
     origin = TextOrigin(
         lake=total,
@@ -107,7 +107,7 @@ def spoken(
         faults=tuple(archive.faults),
         beside=tuple((row[1].astype("datetime64[D]"), row[3], row[4]) for row in beside),
         known=known,
-        told=told,
+        by_outlet=by_outlet,
     )
     made = dict(zip(_ORDER, columns, strict=True))
     made["times"] = np.array(made["times"], "datetime64[us]")
@@ -215,7 +215,7 @@ def _sieve(topic: Phrase | None) -> list[tuple[str, ...]]:
 
 
 def _findable(piece: str) -> bool:
-    """Whether every text with a piece has it in these letters, but for marks on them: not where two letters may be one."""
+    """Whether every text with a piece has it in these letters, except for marks on them: not where two letters may be one."""
     return bool(piece) and piece.isascii() and not any(pair in piece for pair in ("oe", "ae", "ss", "th", "fi", "fl", "ff"))
 
 
@@ -228,7 +228,7 @@ def _joined(lake: list[_ROW], own: list[_ROW]) -> list[_ROW]:
 
 
 def _about(row: _ROW, topic: Phrase) -> bool:
-    """Whether a text or its title has one of the words; of evidence both titles are looked at."""
+    """Whether a text or its title has one of the words; of evidence both titles are examined."""
     title = row[6]
     titles = (title.text, title.en, title.fr) if isinstance(title, Wording) else (title,)
     return any(places(plain(text), topic) for text in (row[7], *titles) if text)
@@ -236,17 +236,17 @@ def _about(row: _ROW, topic: Phrase) -> bool:
 
 def _with_actors(rows: list[_ROW], whose: Callable[[str, str], str], progress: Progress) -> tuple[list[_ROW], int, int]:
     """Return the texts with the dossier's ids for their speakers, how many of them the source told, and how many the outlet's name did."""
-    known = told = 0
+    known = by_outlet = 0
     made = []
     for at, row in enumerate(rows):
         own = row[0] == row[12]
         actor = row[4] if own else whose(row[4], row[3])
         known += bool(row[4]) and not own
-        told += bool(actor) and (own or not row[4])
+        by_outlet += bool(actor) and (own or not row[4])
         made.append((*row[:4], actor, *row[5:]))
         if at % 10_000 == 0:
             progress(at, len(rows))
-    return made, known, told
+    return made, known, by_outlet
 
 
 def _empty(topic: str | Phrase | None, since: dt.date | None, until: dt.date) -> Message:

@@ -49,7 +49,7 @@ class TextOrigin:
         Archived parts that are of no kind that is read or beyond the first hundred; those that could be read in part or not at all.
     beside : tuple of (day, outlet, speaker)
         Evidence of those days that has none of the words: it counts in what is said on anything.
-    known, told : int
+    known, by_outlet : int
         Texts whose speaker the source told; texts whose speaker was found by the name of their outlet or origin.
     """
 
@@ -61,7 +61,7 @@ class TextOrigin:
     faults: tuple[str, ...]
     beside: tuple[tuple[np.datetime64, str, str], ...]
     known: int
-    told: int
+    by_outlet: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -121,8 +121,8 @@ class Spoken:
         """Return some of the texts, by their places or by a mask; ``origin`` stays that of all."""
         chosen = np.asarray(rows)
         at = np.arange(len(self))[chosen if chosen.size else chosen.astype(np.intp)]
-        kept = {name: tuple(getattr(self, name)[i] for i in at.tolist()) for name in _TUPLES}
-        return Spoken(times=self.times[at], origin=self.origin, **kept)
+        selected = {name: tuple(getattr(self, name)[i] for i in at.tolist()) for name in _TUPLES}
+        return Spoken(times=self.times[at], origin=self.origin, **selected)
 
 
 _TUPLES = tuple(name for name in Spoken.__dataclass_fields__ if name not in ("times", "origin"))
@@ -216,8 +216,8 @@ def quoted(case: Case, names: Gazetteer, archive: Archive) -> Iterator[Quoted | 
     for row in standing(case.dossier.evidence):
         if row.kind not in SAID:
             continue
-        kept = archive.text(row.part)
-        text = kept if row.quote in kept else f"{row.quote}\n\n{kept}" if kept else row.quote
+        archived = archive.text(row.part)
+        text = archived if row.quote in archived else f"{row.quote}\n\n{archived}" if archived else row.quote
         if not text.strip():
             continue
         if row.date is None:

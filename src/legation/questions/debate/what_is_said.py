@@ -31,7 +31,7 @@ _LEAST = 20
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
-    """Read the texts, fold copies, and count voices, topics, frames, bursts and moves, each against how much was said at all."""
+    """Read the texts, merge duplicates, and count voices, topics, frames, bursts and moves, each against how much was said at all."""
     of = asked(case, options, progress)
     findings = (
         held_finding(of),
@@ -57,10 +57,10 @@ def _caveats(of: DebateInputs) -> Iterator[Message]:
     origin = of.said.origin
     if origin.nth > 1:
         yield Message(f"{AREA}.every-nth", count=origin.nth, total=origin.lake)
-    unknown = sum(not actor for actor in of.kept.actors)
+    unknown = sum(not actor for actor in of.texts.actors)
     if unknown:
-        yield Message(f"{AREA}.no-speaker", count=unknown, share=unknown / len(of.kept))
-    if of.voices.lake and not of.kept.of_lake.all():
+        yield Message(f"{AREA}.no-speaker", count=unknown, share=unknown / len(of.texts))
+    if of.voices.lake and not of.texts.of_lake.all():
         yield Message(f"{AREA}.voice-lake")
     if of.voices.left_out:
         yield Message(f"{AREA}.outlets-left-out", count=of.voices.left_out, outlets=of.voices.outlets)
@@ -80,7 +80,7 @@ def _missing(of: DebateInputs) -> Iterator[Message]:
     few = tuple(
         Message(f"{AREA}.in-language", language=tongue(lang), count=count)
         for lang, count in of.unread
-        if lang or _LEAST * count >= len(of.kept)
+        if lang or _LEAST * count >= len(of.texts)
     )
     if few:
         yield Message(f"{AREA}.few-texts", languages=few[:_LISTED])
@@ -99,7 +99,7 @@ def _missing(of: DebateInputs) -> Iterator[Message]:
 
 def _frames_missing(of: DebateInputs) -> Iterator[Message]:
     left = of.frames_left
-    if left.strange:
+    if left.unknown:
         yield Message(f"{AREA}.frames-strange", names=left.there)
     elif not left.there:
         yield Message(f"{AREA}.no-frames")

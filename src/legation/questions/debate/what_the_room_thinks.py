@@ -44,25 +44,25 @@ AREA = "what-the-room-thinks"
 column = Columns(f"{AREA}.column.")
 
 
-def few_findings(asked: RoomInputs, found: Few) -> Iterator[Finding]:
+def few_findings(inputs: RoomInputs, found: Few) -> Iterator[Finding]:
     """Yield how far two people agree on average, and the two camps that join last where both may be published."""
-    pairs = np.triu_indices(asked.people, 1)
+    pairs = np.triu_indices(inputs.people, 1)
     known = found.common[pairs] > 0
     if not known.any():
-        yield Finding(id="agreement", message=Message(f"{AREA}.no-common", count=asked.people), evidence=asked.evidence)
+        yield Finding(id="agreement", message=Message(f"{AREA}.no-common", count=inputs.people), evidence=inputs.evidence)
         return
     mean, common = float(found.agreement[pairs][known].mean()), round(float(np.median(found.common[pairs][known])))
-    contrary = Message(f"{AREA}.few-contrary", count=asked.people)
+    contrary = Message(f"{AREA}.few-contrary", count=inputs.people)
     yield Finding(
         id="agreement",
-        message=Message(f"{AREA}.agreement", mean=mean, common=common, count=asked.people),
-        evidence=asked.evidence,
+        message=Message(f"{AREA}.agreement", mean=mean, common=common, count=inputs.people),
+        evidence=inputs.evidence,
         contrary=contrary,
     )
-    one, two = _camps(found, asked.people)
-    if min(one, two) >= asked.smallest:
+    one, two = _camps(found, inputs.people)
+    if min(one, two) >= inputs.smallest:
         values = {"one": one, "two": two, "agree": 1 - float(found.joins[-1, 2])}
-        yield Finding(id="camps", message=Message(f"{AREA}.camps", **values), evidence=asked.evidence, contrary=contrary)
+        yield Finding(id="camps", message=Message(f"{AREA}.camps", **values), evidence=inputs.evidence, contrary=contrary)
 
 
 def _camps(found: Few, people: int) -> tuple[int, int]:
@@ -73,17 +73,17 @@ def _camps(found: Few, people: int) -> tuple[int, int]:
     return max(sizes), min(sizes)
 
 
-def few_tables(asked: RoomInputs, found: Few) -> Iterator[AnswerTable]:
+def few_tables(inputs: RoomInputs, found: Few) -> Iterator[AnswerTable]:
     """Yield the steps at which people join, of clusters that may be published, and the agreement of organisations, which vote in public."""
-    steps = [(int(size), 1 - float(apart)) for _, _, apart, size in found.joins if size >= asked.smallest]
+    steps = [(int(size), 1 - float(apart)) for _, _, apart, size in found.joins if size >= inputs.smallest]
     columns: tuple[TableColumn, ...]
     if steps:
         columns = (*column.number("people"), *column.share("agreement"))
         yield AnswerTable(id="joining", title=Message(f"{AREA}.table.joining"), columns=columns, rows=tuple(steps))
     rows: list[tuple[Any, ...]] = []
-    for (a, one, _), (b, two, _) in itertools.combinations(asked.organisations(), 2):
+    for (a, one, _), (b, two, _) in itertools.combinations(inputs.organisations(), 2):
         agreement = float(found.agreement[a, b])
-        rows.append((asked.case.named(one), asked.case.named(two), agreement, int(found.common[a, b])))
+        rows.append((inputs.case.named(one), inputs.case.named(two), agreement, int(found.common[a, b])))
     if rows:
         columns = (*column.text(first="organisation", second="organisation-two"), *column.share("agreement"), *column.number("common"))
         yield AnswerTable(id="organisations", title=Message(f"{AREA}.table.organisations"), columns=columns, rows=tuple(rows))
@@ -95,61 +95,61 @@ NAMED = 3
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say what a room thinks, as far as it may be published."""
     seed = options["seed"]
-    asked = room_asked(case, options["room"], options["smallest"], seed, progress)
-    if not asked.is_open:
-        message = Message(f"{AREA}.withheld", title=asked.title, smallest=asked.smallest)
-        withheld = Finding(id="withheld", message=message, evidence=asked.evidence)
-        return Answer(question=AREA, title=QUESTION.title, findings=(withheld,), caveats=(*caveats(asked), QUESTION.limits))
-    lists, few = lists_of(asked), asked.opinion.few
-    forecast, signs = predicted(asked, seed, progress), signs_of(asked, seed, progress)
-    shared = shared_of(asked)
+    inputs = room_asked(case, options["room"], options["smallest"], seed, progress)
+    if not inputs.is_open:
+        message = Message(f"{AREA}.withheld", title=inputs.title, smallest=inputs.smallest)
+        withheld = Finding(id="withheld", message=message, evidence=inputs.evidence)
+        return Answer(question=AREA, title=QUESTION.title, findings=(withheld,), caveats=(*caveats(inputs), QUESTION.limits))
+    lists, few = lists_of(inputs), inputs.opinion.few
+    forecast, signs = predicted(inputs, seed, progress), signs_of(inputs, seed, progress)
+    shared = shared_of(inputs)
     findings = (
-        *_people(asked),
-        *_groups(asked),
-        *(few_findings(asked, few) if few is not None else ()),
-        *_unites(asked, lists),
-        *_divides(asked, lists),
-        *_says(asked, lists),
-        *_bridges(asked, lists),
-        *_seldom(asked),
-        *_predicted(asked, forecast),
-        *_signs(asked, signs),
-        *once_findings(asked, shared),
-        *_exported(asked),
+        *_people(inputs),
+        *_groups(inputs),
+        *(few_findings(inputs, few) if few is not None else ()),
+        *_unites(inputs, lists),
+        *_divides(inputs, lists),
+        *_says(inputs, lists),
+        *_bridges(inputs, lists),
+        *_seldom(inputs),
+        *_predicted(inputs, forecast),
+        *_signs(inputs, signs),
+        *once_findings(inputs, shared),
+        *_exported(inputs),
     )
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=findings,
         tables=(
-            *groups_table(asked),
-            *evidence_table(asked),
-            *(few_tables(asked, few) if few is not None else ()),
-            statements_table(asked, lists),
-            *says_table(asked, lists),
-            *seldom_table(asked),
-            *predicted_table(asked, forecast),
+            *groups_table(inputs),
+            *evidence_table(inputs),
+            *(few_tables(inputs, few) if few is not None else ()),
+            statements_table(inputs, lists),
+            *says_table(inputs, lists),
+            *seldom_table(inputs),
+            *predicted_table(inputs, forecast),
             signs_table(signs),
-            *once_table(asked, shared),
+            *once_table(inputs, shared),
         ),
-        figures=(*map_of(asked), *cards_of(asked, lists), *divisions_of(asked, lists)),
-        caveats=(*caveats(asked), QUESTION.limits),
+        figures=(*map_of(inputs), *cards_of(inputs, lists), *divisions_of(inputs, lists)),
+        caveats=(*caveats(inputs), QUESTION.limits),
     )
 
 
-def _people(asked: RoomInputs) -> Iterator[Finding]:
-    votes = int((asked.votes != UNSEEN).sum())
-    values = {"title": asked.title, "people": asked.people, "statements": len(asked.columns), "votes": votes}
-    last = asked.last_vote
-    seen = votes / (asked.people * len(asked.columns))
+def _people(inputs: RoomInputs) -> Iterator[Finding]:
+    votes = int((inputs.votes != UNSEEN).sum())
+    values = {"title": inputs.title, "people": inputs.people, "statements": len(inputs.columns), "votes": votes}
+    last = inputs.last_vote
+    seen = votes / (inputs.people * len(inputs.columns))
     message = (
         Message(f"{AREA}.people", date=last, share=seen, **values) if last else Message(f"{AREA}.people-undated", share=seen, **values)
     )
-    yield Finding(id="people", message=message, evidence=asked.evidence)
+    yield Finding(id="people", message=message, evidence=inputs.evidence)
 
 
-def _groups(asked: RoomInputs) -> Iterator[Finding]:
-    o = asked.opinion
+def _groups(inputs: RoomInputs) -> Iterator[Finding]:
+    o = inputs.opinion
     if o.reason is not None:
         strength, needed = round(o.strongest - 0.005, 2), round(o.needed + 0.0049, 2)  # down and up, so that the one is below the other
         found = {"people": int((o.group >= 0).sum()), "strength": strength, "needed": needed}
@@ -162,99 +162,99 @@ def _groups(asked: RoomInputs) -> Iterator[Finding]:
             "weak-split": Message(f"{AREA}.reason.weak-split", **found),
             "small-room": Message(f"{AREA}.reason.small-room", **found),
         }
-        yield Finding(id="groups", message=Message(f"{AREA}.no-groups", reason=reasons[o.reason]), evidence=asked.evidence)
+        yield Finding(id="groups", message=Message(f"{AREA}.no-groups", reason=reasons[o.reason]), evidence=inputs.evidence)
         return
     taken = next(one for one in o.evidence if one.k == o.k)
     others = [one for one in o.evidence if one.k != o.k and one.smallest and one.silhouette == one.silhouette]
     rival = max(others, key=lambda one: one.silhouette, default=None)
-    sizes = tuple(int((asked.label == g).sum()) for g in range(asked.groups))
-    hidden = o.k - asked.groups
+    sizes = tuple(int((inputs.label == g).sum()) for g in range(inputs.groups))
+    hidden = o.k - inputs.groups
     values = {"k": o.k, "sizes": sizes, "strength": round(taken.strength, 2), "silhouette": round(taken.silhouette, 2)}
-    near, of = int(asked.near_border.sum()), int((asked.label >= 0).sum())
+    near, of = int(inputs.near_border.sum()), int((inputs.label >= 0).sum())
     form = "groups" if sizes else "groups-hidden"
     contrary = Message(f"{AREA}.continuum", share=near / of) if of else Message(f"{AREA}.continuum-hidden")
-    yield Finding(id="groups", message=Message(f"{AREA}.{form}", **values), evidence=asked.evidence, contrary=contrary)
+    yield Finding(id="groups", message=Message(f"{AREA}.{form}", **values), evidence=inputs.evidence, contrary=contrary)
     if rival is not None:
         form = "rival-as-good" if rival.silhouette >= taken.silhouette - taken.error else "rival"
         message = Message(f"{AREA}.{form}", k=rival.k, silhouette=round(rival.silhouette, 2))
-        yield Finding(id="rival", message=message, evidence=asked.evidence)
+        yield Finding(id="rival", message=message, evidence=inputs.evidence)
     if hidden:
-        yield Finding(id="hidden", message=Message(f"{AREA}.hidden", count=hidden, smallest=asked.smallest), evidence=asked.evidence)
+        yield Finding(id="hidden", message=Message(f"{AREA}.hidden", count=hidden, smallest=inputs.smallest), evidence=inputs.evidence)
     if of:
-        yield Finding(id="border", message=Message(f"{AREA}.border", count=near, share=near / of), evidence=asked.evidence)
+        yield Finding(id="border", message=Message(f"{AREA}.border", count=near, share=near / of), evidence=inputs.evidence)
 
 
-def _unites(asked: RoomInputs, lists: Lists) -> Iterator[Finding]:
+def _unites(inputs: RoomInputs, lists: Lists) -> Iterator[Finding]:
     for place, one in enumerate(lists.unites[:NAMED]):
-        message = _about_all(asked, one)
-        yield Finding(id=f"unites:{place + 1}", message=message, evidence=asked.evidence, contrary=_measures(asked, lists, one.statement))
+        message = _about_all(inputs, one)
+        yield Finding(id=f"unites:{place + 1}", message=message, evidence=inputs.evidence, contrary=_measures(inputs, lists, one.statement))
     if not lists.unites:
-        yield Finding(id="unites", message=Message(f"{AREA}.unites-nothing"), evidence=asked.evidence)
+        yield Finding(id="unites", message=Message(f"{AREA}.unites-nothing"), evidence=inputs.evidence)
 
 
-def _about_all(asked: RoomInputs, one: Listed) -> Message:
-    s, j = asked.everyone, one.statement
+def _about_all(inputs: RoomInputs, one: Listed) -> Message:
+    s, j = inputs.everyone, one.statement
     count, low, high = (s.agree, s.agree_low, s.agree_high) if one.agree else (s.disagree, s.disagree_low, s.disagree_high)
     seen = int(s.seen[0, j])
-    values = {"statement": asked.statement(j), "share": count[0, j] / seen, "low": low[0, j], "high": high[0, j], "seen": seen}
+    values = {"statement": inputs.statement(j), "share": count[0, j] / seen, "low": low[0, j], "high": high[0, j], "seen": seen}
     return Message(f"{AREA}.all-agree" if one.agree else f"{AREA}.all-disagree", **values)
 
 
-def _measures(asked: RoomInputs, lists: Lists, j: int) -> Message | None:
+def _measures(inputs: RoomInputs, lists: Lists, j: int) -> Message | None:
     """Return how far the groups agree on a statement by three measures; None where that may not be shown."""
     if j not in lists.joint:
         return None
-    s = asked.stats
+    s = inputs.stats
     values = {"product": s.consensus_product[j], "geometric": s.consensus_geometric[j], "minimum": s.consensus_minimum[j]}
-    return Message(f"{AREA}.measures", number=asked.number(j), **{name: float(value) for name, value in values.items()})
+    return Message(f"{AREA}.measures", number=inputs.number(j), **{name: float(value) for name, value in values.items()})
 
 
-def _divides(asked: RoomInputs, lists: Lists) -> Iterator[Finding]:
-    if not asked.groups:
+def _divides(inputs: RoomInputs, lists: Lists) -> Iterator[Finding]:
+    if not inputs.groups:
         return
     for place, one in enumerate(lists.divides[:NAMED]):
-        share = asked.stats.agree[:, one.statement] / asked.stats.seen[:, one.statement]
+        share = inputs.stats.agree[:, one.statement] / inputs.stats.seen[:, one.statement]
         most, least = int(share.argmax()), int(share.argmin())
-        values = {"statement": asked.statement(one.statement), "most": asked.group(most), "least": asked.group(least)}
+        values = {"statement": inputs.statement(one.statement), "most": inputs.group(most), "least": inputs.group(least)}
         form = "divides-too" if place else "divides"
         message = Message(f"{AREA}.{form}", high=float(share[most]), low=float(share[least]), **values)
-        yield Finding(id=f"divides:{place + 1}", message=message, evidence=asked.evidence)
+        yield Finding(id=f"divides:{place + 1}", message=message, evidence=inputs.evidence)
     if not lists.divides:
-        yield Finding(id="divides", message=Message(f"{AREA}.divides-nothing"), evidence=asked.evidence)
+        yield Finding(id="divides", message=Message(f"{AREA}.divides-nothing"), evidence=inputs.evidence)
 
 
-def _says(asked: RoomInputs, lists: Lists) -> Iterator[Finding]:
+def _says(inputs: RoomInputs, lists: Lists) -> Iterator[Finding]:
     for g, says in enumerate(lists.says):
         if says:
-            first = tuple(_stance(asked, one) for one in says[:NAMED])
-            message = Message(f"{AREA}.says", group=asked.group(g), says=first)
-            yield Finding(id=f"says:{g + 1}", message=message, evidence=asked.evidence)
+            first = tuple(_stance(inputs, one) for one in says[:NAMED])
+            message = Message(f"{AREA}.says", group=inputs.group(g), says=first)
+            yield Finding(id=f"says:{g + 1}", message=message, evidence=inputs.evidence)
 
 
-def _stance(asked: RoomInputs, one: Listed) -> Message:
+def _stance(inputs: RoomInputs, one: Listed) -> Message:
     form = f"{AREA}.yes-to" if one.agree else f"{AREA}.no-to"
-    return Message(form, statement=asked.statement(one.statement))
+    return Message(form, statement=inputs.statement(one.statement))
 
 
-def _bridges(asked: RoomInputs, lists: Lists) -> Iterator[Finding]:
-    if asked.groups < 2:
+def _bridges(inputs: RoomInputs, lists: Lists) -> Iterator[Finding]:
+    if inputs.groups < 2:
         return
     if not lists.bridges:
-        yield Finding(id="bridges", message=Message(f"{AREA}.bridges-nothing"), evidence=asked.evidence)
+        yield Finding(id="bridges", message=Message(f"{AREA}.bridges-nothing"), evidence=inputs.evidence)
         return
-    first = tuple(_stance(asked, one) for one in lists.bridges[:NAMED])
+    first = tuple(_stance(inputs, one) for one in lists.bridges[:NAMED])
     message = Message(f"{AREA}.bridges", count=len(lists.bridges), says=first, score=lists.bridges[0].score)
-    yield Finding(id="bridges", message=message, evidence=asked.evidence)
+    yield Finding(id="bridges", message=message, evidence=inputs.evidence)
 
 
-def _seldom(asked: RoomInputs) -> Iterator[Finding]:
-    least = max(LITTLE, asked.smallest)
-    few = int((asked.least_seen() < least).sum())
+def _seldom(inputs: RoomInputs) -> Iterator[Finding]:
+    least = max(LITTLE, inputs.smallest)
+    few = int((inputs.least_seen() < least).sum())
     if few:
-        yield Finding(id="seldom", message=Message(f"{AREA}.seldom", count=few, least=least), evidence=asked.evidence)
+        yield Finding(id="seldom", message=Message(f"{AREA}.seldom", count=few, least=least), evidence=inputs.evidence)
 
 
-def _predicted(asked: RoomInputs, found: StatementForecast | None) -> Iterator[Finding]:
+def _predicted(inputs: RoomInputs, found: StatementForecast | None) -> Iterator[Finding]:
     if found is None:
         return
     check = found.check
@@ -262,10 +262,10 @@ def _predicted(asked: RoomInputs, found: StatementForecast | None) -> Iterator[F
     losses = {"loss": round(check.loss, 2), "plain": round(check.loss_by_statement, 2), "votes": check.votes}
     message = Message(f"{AREA}.predicted", **values, **losses) if check.votes else Message(f"{AREA}.predicted-unchecked", **values)
     worse = Message(f"{AREA}.predicted-worse") if check.votes and check.loss >= check.loss_by_statement else None
-    yield Finding(id="predicted", message=message, evidence=asked.evidence, contrary=worse, judgement="stances")
+    yield Finding(id="predicted", message=message, evidence=inputs.evidence, contrary=worse, judgement="stances")
 
 
-def _signs(asked: RoomInputs, found: Signs) -> Iterator[Finding]:
+def _signs(inputs: RoomInputs, found: Signs) -> Iterator[Finding]:
     seen = {one.name: one for one in found.found if one.sets}
     forms = {
         "copies": Message(f"{AREA}.signs.copies", count=seen["copies"].sets, people=seen["copies"].people) if "copies" in seen else None,
@@ -274,13 +274,15 @@ def _signs(asked: RoomInputs, found: Signs) -> Iterator[Finding]:
         else None,
         "rush": Message(f"{AREA}.signs.rush", count=seen["rush"].sets, people=seen["rush"].people) if "rush" in seen else None,
     }
-    told = tuple(message for message in forms.values() if message is not None)
-    if told:
-        message = Message(f"{AREA}.signs.found", told=told)
-        yield Finding(id="signs", message=message, evidence=asked.evidence, contrary=Message(f"{AREA}.signs.innocent"), judgement="concert")
+    clauses = tuple(message for message in forms.values() if message is not None)
+    if clauses:
+        message = Message(f"{AREA}.signs.found", told=clauses)
+        yield Finding(
+            id="signs", message=message, evidence=inputs.evidence, contrary=Message(f"{AREA}.signs.innocent"), judgement="concert"
+        )
     else:
         unseen = Message(f"{AREA}.signs.unseen")
-        yield Finding(id="signs", message=_none(found), evidence=asked.evidence, contrary=unseen, judgement="concert")
+        yield Finding(id="signs", message=_none(found), evidence=inputs.evidence, contrary=unseen, judgement="concert")
 
 
 def _none(found: Signs) -> Message:
@@ -293,18 +295,18 @@ def _none(found: Signs) -> Message:
     return Message(f"{AREA}.{form}", count=found.compared, votes=found.least_votes, size=found.smallest, commonest=size)
 
 
-def _exported(asked: RoomInputs) -> Iterator[Finding]:
+def _exported(inputs: RoomInputs) -> Iterator[Finding]:
     """Yield how the groups compare with those of the export, where it has some and none of its votes is later."""
-    theirs = asked.conversation.group[asked.rows]
-    both = (theirs >= 0) & (asked.label >= 0)
-    if asked.groups < 2 or both.sum() < asked.smallest:
+    theirs = inputs.conversation.group[inputs.rows]
+    both = (theirs >= 0) & (inputs.label >= 0)
+    if inputs.groups < 2 or both.sum() < inputs.smallest:
         return
     values = {
         "count": int(both.sum()),
         "groups": len(np.unique(theirs[both])),
-        "index": round(same_pairs(asked.label[both], theirs[both]), 2),
+        "index": round(same_pairs(inputs.label[both], theirs[both]), 2),
     }
-    yield Finding(id="exported", message=Message(f"{AREA}.exported", **values), evidence=asked.evidence)
+    yield Finding(id="exported", message=Message(f"{AREA}.exported", **values), evidence=inputs.evidence)
 
 
 QUESTION = Question(

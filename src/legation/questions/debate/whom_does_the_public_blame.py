@@ -46,11 +46,13 @@ Periods = Mapping[str, tuple[Heard, ...]]
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say whom passages that a person read blame, with intervals, how that moved at a day, and what the firm is said to have failed in."""
     found = debate(case, progress, options["incident"] or "")
-    if not (found.heard or found.held):
+    if not (found.heard or found.public):
         raise NotAvailable(Message(f"{AREA}.nothing", as_of=case.as_of))
     day = options["since"]
     periods = _periods(found, day)
-    shares = {name: shares_of([one.told for one in heard], mistakes=NO_MISTAKES, seed=options["seed"]) for name, heard in periods.items()}
+    shares = {
+        name: shares_of([one.sentence for one in heard], mistakes=NO_MISTAKES, seed=options["seed"]) for name, heard in periods.items()
+    }
     stated = tuple(failings(case, found))
     lasting = fading(found, options["seed"])
     findings = [
@@ -99,7 +101,7 @@ def _read(found: Debate, shares: Shares) -> Finding:
     if not found.heard:
         form = "none-read" if found.texts else "no-text"
         return Finding(id="read", message=Message(f"{AREA}.{form}", incident=incident, count=found.texts))
-    outlets = {one.told.outlet for one in found.heard}
+    outlets = {one.sentence.outlet for one in found.heard}
     message = Message(
         f"{AREA}.read",
         incident=incident,
@@ -163,11 +165,11 @@ def _shift(periods: Periods, shares: Mapping[str, Shares], day: When | None) -> 
 
 def _first(case: Case, found: Debate) -> Iterator[Finding]:
     """Yield who, of what is held here, blamed the attackers or a state first."""
-    movers = first_movers(one.told for one in found.heard)
+    movers = first_movers(one.sentence for one in found.heard)
     for target in TARGETS[:2]:
         if target in movers:
             day, outlets = movers[target]
-            rows = tuple(dict.fromkeys(one.row.id for one in found.heard if one.told.day == day and target in one.told.blamed))
+            rows = tuple(dict.fromkeys(one.row.id for one in found.heard if one.sentence.day == day and target in one.sentence.blamed))
             message = Message(f"{AREA}.first", target=target_named(target), day=When(day), outlets=outlets)
             yield Finding(id=f"first-{SHORT[target]}", message=message, evidence=rows, confidence="low")
 
@@ -229,19 +231,19 @@ def _picture(case: Case, shares: Mapping[str, Shares], day: When | None) -> Iter
     if last.share is None:
         return
     most = int(last.share.argmax())
-    told = []
+    captions = []
     bars = []
     for target in TARGETS:
         pair = [cells(shares[name], target) for name in names]
         bars.append(Bar(name=target_named(target), values=tuple(None if c[0] is None else c for c in pair)))  # type: ignore[misc]
         share, low, high = pair[-1]
-        told.append(Message(f"{AREA}.figure-share", target=target_named(target), share=share, low=low, high=high))
+        captions.append(Message(f"{AREA}.figure-share", target=target_named(target), share=share, low=low, high=high))
     yield blame_shares(
         bars,
         [Message(f"{AREA}.period-{name}") for name in names],
         title=Message(f"{AREA}.figure", target=target_named(TARGETS[most]), share=float(last.share[most])),
         subtitle=Message(f"{AREA}.figure-subtitle", count=last.sentences, as_of=case.as_of),
-        alt=Message(f"{AREA}.figure-alt", shares=tuple(told)),
+        alt=Message(f"{AREA}.figure-alt", shares=tuple(captions)),
     )
 
 

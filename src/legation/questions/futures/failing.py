@@ -66,30 +66,30 @@ class PlanFailure:
     method: str
 
 
-def failing(held: Futures, plans: Sequence[Plan], found: Survival) -> tuple[PlanFailure, ...]:
+def failing(inputs: Futures, plans: Sequence[Plan], found: Survival) -> tuple[PlanFailure, ...]:
     """Find for each plan the condition that gathers most of its failures; plans of which there is none are left out.
 
     Of the boxes of both methods that are dense, cover enough, and of which no part may well be chance, the one with the largest harmonic
     mean of coverage and density; at equal ones the shorter condition, then PRIM.
     """
-    if len(held.rows) < LEAST:
+    if len(inputs.rows) < LEAST:
         return ()
-    return tuple(one for i, plan in enumerate(plans) if (one := _of_plan(held, plan, ~found.survives[i])) is not None)
+    return tuple(one for i, plan in enumerate(plans) if (one := _of_plan(inputs, plan, ~found.survives[i])) is not None)
 
 
-def too_few(held: Futures, found: Survival) -> Message | None:
+def too_few(inputs: Futures, found: Survival) -> Message | None:
     """Say that fewer scenarios hold than say when a plan fails; None where enough do, or where no plan both survives and fails."""
-    mixed = any(0 < count < len(held.rows) for count in found.count)
-    return Message(f"{AREA}.failing-too-few", count=len(held.rows), least=LEAST) if mixed and len(held.rows) < LEAST else None
+    mixed = any(0 < count < len(inputs.rows) for count in found.count)
+    return Message(f"{AREA}.failing-too-few", count=len(inputs.rows), least=LEAST) if mixed and len(inputs.rows) < LEAST else None
 
 
-def failing_findings(held: Futures, there: Sequence[PlanFailure]) -> Iterator[Finding]:
+def failing_findings(inputs: Futures, there: Sequence[PlanFailure]) -> Iterator[Finding]:
     """Yield a sentence for each condition, with how much it leaves out against it."""
     for one in there:
         message = Message(
             f"{AREA}.failing",
             plan=Named(one.plan.id, one.plan.name or one.plan.id),
-            where=_words(held, one),
+            where=_words(inputs, one),
             count=one.failures,
             within=one.within,
             density=one.box.density,
@@ -97,13 +97,13 @@ def failing_findings(held: Futures, there: Sequence[PlanFailure]) -> Iterator[Fi
             coverage=one.box.coverage,
             base=one.all_failures / one.scenarios,
         )
-        few = len(held.rows) < FEW
+        few = len(inputs.rows) < FEW
         contrary = Message(f"{AREA}.failing-few" if few else f"{AREA}.failing-contrary", count=one.missed, scenarios=one.scenarios)
-        evidence = one.plan.evidence or held.seen.evidence
+        evidence = one.plan.evidence or inputs.seen.evidence
         yield Finding(id=f"fails-{one.plan.id}", message=message, evidence=evidence, confidence="low", contrary=contrary)
 
 
-def failing_table(held: Futures, there: Sequence[PlanFailure]) -> AnswerTable:
+def failing_table(inputs: Futures, there: Sequence[PlanFailure]) -> AnswerTable:
     """Return a row for each condition: how dense it is, and how much of the failures it covers."""
     columns = (
         TableColumn("plan", Message("futures.col.plan")),
@@ -118,7 +118,7 @@ def failing_table(held: Futures, there: Sequence[PlanFailure]) -> AnswerTable:
     rows = tuple(
         (
             Named(one.plan.id, one.plan.name or one.plan.id),
-            _words(held, one),
+            _words(inputs, one),
             one.within,
             one.failures,
             one.box.density,
@@ -131,20 +131,20 @@ def failing_table(held: Futures, there: Sequence[PlanFailure]) -> AnswerTable:
     return AnswerTable(id="failing", title=Message(f"{AREA}.failing-table"), columns=columns, rows=rows)
 
 
-def _of_plan(held: Futures, plan: Plan, fails: npt.NDArray[np.bool_]) -> PlanFailure | None:
+def _of_plan(inputs: Futures, plan: Plan, fails: npt.NDArray[np.bool_]) -> PlanFailure | None:
     """Return the best condition of one plan."""
     if min(int(fails.sum()), int((~fails).sum())) < _EACH:
         return None
-    needed = {held.matrix.descriptor(descriptor) for descriptor, _ in held.seen.model.needs()[plan.id]}
+    needed = {inputs.matrix.descriptor(descriptor) for descriptor, _ in inputs.seen.model.needs()[plan.id]}
     marks = [
         (at, int(k))
-        for at in range(held.rows.shape[1])
-        if at not in needed and len(np.unique(held.rows[:, at])) > 1
-        for k in np.unique(held.rows[:, at])
+        for at in range(inputs.rows.shape[1])
+        if at not in needed and len(np.unique(inputs.rows[:, at])) > 1
+        for k in np.unique(inputs.rows[:, at])
     ]
     if not marks:
         return None
-    x = np.stack([held.rows[:, at] == k for at, k in marks], axis=1).astype(np.float64)
+    x = np.stack([inputs.rows[:, at] == k for at, k in marks], axis=1).astype(np.float64)
     least = max(0.05, _EACH / len(x))
     path = prim(x, fails, mass_min=least)
     boxes = [("PRIM", described(x, fails, limits)) for limits in path.limits[1:]]
@@ -187,9 +187,9 @@ def _condition(marks: Sequence[tuple[int, int]], box: Box) -> tuple[tuple[int, t
     return tuple((at, tuple(sorted(ks))) for at, ks in sorted(left.items()))
 
 
-def _words(held: Futures, one: PlanFailure) -> Message:
+def _words(inputs: Futures, one: PlanFailure) -> Message:
     parts = [
-        Message(f"{AREA}.any-of", descriptor=held.seen.descriptor(at), variants=either(held.seen.variant(at, k) for k in ks))
+        Message(f"{AREA}.any-of", descriptor=inputs.seen.descriptor(at), variants=either(inputs.seen.variant(at, k) for k in ks))
         for at, ks in one.condition
     ]
     said = series(parts)

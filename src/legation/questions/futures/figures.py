@@ -25,42 +25,42 @@ MAPPED = 200
 """Scenarios on the map."""
 
 
-def tableau_picture(case: Case, held: Futures) -> Figure:
+def tableau_picture(case: Case, inputs: Futures) -> Figure:
     """Return the tableau; its title says how many scenarios hold and in how much they agree."""
-    common = held.common()
+    common = inputs.common()
     values = {
-        "count": held.found.count,
-        "many": combinations(held.found.count),
-        "of": combinations(held.matrix.n_scenarios),
-        "drivers": len(held.matrix.sizes),
+        "count": inputs.found.count,
+        "many": combinations(inputs.found.count),
+        "of": combinations(inputs.matrix.n_scenarios),
+        "drivers": len(inputs.matrix.sizes),
     }
     title = Message("futures.tableau.title-same", same=len(common), **values) if common else Message("futures.tableau.title", **values)
-    readings = [Reading(name=Message("futures.total"), values=tuple(held.total.tolist()))]
-    if held.short.any():
-        readings.append(Reading(name=Message("futures.inconsistency"), values=tuple(held.short.tolist())))
+    readings = [Reading(name=Message("futures.total"), values=tuple(inputs.total.tolist()))]
+    if inputs.short.any():
+        readings.append(Reading(name=Message("futures.inconsistency"), values=tuple(inputs.short.tolist())))
     return scenario_tableau(
-        drivers_of(held),
-        held.rows.tolist(),
-        held.names,
+        drivers_of(inputs),
+        inputs.rows.tolist(),
+        inputs.names,
         readings=readings,
-        left_out=held.unlisted,
+        left_out=inputs.unlisted,
         title=title,
-        subtitle=Message("futures.tableau.subtitle", model=held.seen.called, as_of=case.as_of),
-        alt=Message("futures.tableau.alt", count=len(held.rows), drivers=len(held.matrix.sizes), same=len(common)),
+        subtitle=Message("futures.tableau.subtitle", model=inputs.seen.called, as_of=case.as_of),
+        alt=Message("futures.tableau.alt", count=len(inputs.rows), drivers=len(inputs.matrix.sizes), same=len(common)),
     )
 
 
-def drivers_of(held: Futures) -> list[Driver]:
+def drivers_of(inputs: Futures) -> list[Driver]:
     """Return the descriptors with their variants as pictures take them."""
-    seen = held.seen
-    sizes = enumerate(held.matrix.sizes)
+    seen = inputs.seen
+    sizes = enumerate(inputs.matrix.sizes)
     return [Driver(name=seen.descriptor(j), variants=tuple(seen.variant(j, k) for k in range(size))) for j, size in sizes]
 
 
-def distance_picture(case: Case, held: Futures) -> Figure:
+def distance_picture(case: Case, inputs: Futures) -> Figure:
     """Return the map of scenarios, as far apart as descriptors differ; shapes tell the descriptor that parts them best."""
-    rows = held.rows[:MAPPED]
-    n = len(held.matrix.sizes)
+    rows = inputs.rows[:MAPPED]
+    n = len(inputs.matrix.sizes)
     apart = distances(rows)
     placed = classical_scaling(1 - apart / n)
     shaped = parting(rows) or 0
@@ -70,49 +70,51 @@ def distance_picture(case: Case, held: Futures) -> Figure:
     values = {"count": len(rows), "least": int(pairs.min()), "most": int(pairs.max()), "drivers": n}
     return plane(
         placed.coordinates,
-        [Named(name, name) for name in held.names[: len(rows)]],
+        [Named(name, name) for name in inputs.names[: len(rows)]],
         [there.index(k) for k in kinds],
         id="distance",
         title=Message("futures.map.title-even" if values["least"] == values["most"] else "futures.map.title", **values),
-        subtitle=Message("futures.map.subtitle", descriptor=held.seen.descriptor(shaped), stress=placed.stress, as_of=case.as_of),
+        subtitle=Message("futures.map.subtitle", descriptor=inputs.seen.descriptor(shaped), stress=placed.stress, as_of=case.as_of),
         alt=Message("futures.map.alt", **values),
-        bloc_names=[held.seen.variant(shaped, k) for k in there],
+        bloc_names=[inputs.seen.variant(shaped, k) for k in there],
     )
 
 
-def balance_picture(case: Case, held: Futures, sheet: Balance, name: str) -> Figure:
+def balance_picture(case: Case, inputs: Futures, sheet: Balance, name: str) -> Figure:
     """Return the impact balance sheet of one scenario; its title names the descriptor that holds least firmly."""
-    weighed = [_weighed(held, sheet, j) for j in range(len(sheet.scores))]
-    weakest = min(weighed, key=lambda one: one.lead)
+    bars = [_bar(inputs, sheet, j) for j in range(len(sheet.scores))]
+    weakest = min(bars, key=lambda one: one.lead)
     form = "futures.sheet.title-level" if weakest.lead <= 0 else "futures.sheet.title"
     return balance_sheet(
-        weighed,
+        bars,
         title=Message(form, scenario=name, descriptor=weakest.name, count=abs(weakest.lead)),
-        subtitle=Message("futures.sheet.subtitle", model=held.seen.called, as_of=case.as_of),
-        alt=Message("futures.sheet.alt", scenario=name, drivers=len(weighed), descriptor=weakest.name, total=sheet.total_impact),
+        subtitle=Message("futures.sheet.subtitle", model=inputs.seen.called, as_of=case.as_of),
+        alt=Message("futures.sheet.alt", scenario=name, drivers=len(bars), descriptor=weakest.name, total=sheet.total_impact),
     )
 
 
-def _weighed(held: Futures, sheet: Balance, j: int) -> Weighed:
-    first = held.matrix.offsets[j]
+def _bar(inputs: Futures, sheet: Balance, j: int) -> Weighed:
+    first = inputs.matrix.offsets[j]
     pushes = []
-    for k in range(held.matrix.sizes[j]):
+    for k in range(inputs.matrix.sizes[j]):
         impacts = [(int(impact), i) for i, impact in enumerate(sheet.impacts[:, first + k].tolist()) if impact]
         ranked = sorted(impacts, key=lambda pair: (-abs(pair[0]), pair[1]))
-        pushes.append(tuple(Push(name=held.seen.descriptor(i), impact=impact) for impact, i in ranked))
-    variants = tuple(held.seen.variant(j, k) for k in range(held.matrix.sizes[j]))
-    return Weighed(name=held.seen.descriptor(j), variants=variants, scores=sheet.scores[j], chosen=sheet.scenario[j], pushes=tuple(pushes))
+        pushes.append(tuple(Push(name=inputs.seen.descriptor(i), impact=impact) for impact, i in ranked))
+    variants = tuple(inputs.seen.variant(j, k) for k in range(inputs.matrix.sizes[j]))
+    return Weighed(
+        name=inputs.seen.descriptor(j), variants=variants, scores=sheet.scores[j], chosen=sheet.scenario[j], pushes=tuple(pushes)
+    )
 
 
-def tornado_picture(case: Case, held: Futures, found: Sensitivity) -> Figure:
+def tornado_picture(case: Case, inputs: Futures, found: Sensitivity) -> Figure:
     """Return the judgements on which the scenarios hang most: those that somebody made, or all where none of these moves anything."""
-    judged = held.seen.model.judged()
-    levers = [one for one in found.levers if held.cell(one) in judged] or list(found.levers)
+    judged = inputs.seen.model.judged()
+    levers = [one for one in found.levers if inputs.cell(one) in judged] or list(found.levers)
     rows = [
         Judged(
-            source=held.seen.taking(*one.source),
-            target=held.seen.taking(*one.target),
-            now=int(held.matrix.array[held.cell(one)]),
+            source=inputs.seen.taking(*one.source),
+            target=inputs.seen.taking(*one.target),
+            now=int(inputs.matrix.array[inputs.cell(one)]),
             by=one.by,
             ceases=len(one.destroys),
             begins=len(one.creates),
@@ -124,21 +126,21 @@ def tornado_picture(case: Case, held: Futures, found: Sensitivity) -> Figure:
     return tornado(
         rows,
         title=Message("futures.tornado.title", count=near, least=least),
-        subtitle=Message("futures.tornado.subtitle", reach=found.reach, model=held.seen.called, as_of=case.as_of),
+        subtitle=Message("futures.tornado.subtitle", reach=found.reach, model=inputs.seen.called, as_of=case.as_of),
         alt=Message("futures.tornado.alt", count=len(rows), near=near, least=least, source=rows[0].source, target=rows[0].target),
     )
 
 
-def survival_picture(case: Case, held: Futures, plans: Sequence[Named], survived: Survival) -> Figure:
+def survival_picture(case: Case, inputs: Futures, plans: Sequence[Named], survived: Survival) -> Figure:
     """Return plans against scenarios."""
-    everywhere = sum(count == len(held.rows) for count in survived.count)
-    values = {"count": len(plans), "everywhere": everywhere, "scenarios": len(held.rows)}
+    everywhere = sum(count == len(inputs.rows) for count in survived.count)
+    values = {"count": len(plans), "everywhere": everywhere, "scenarios": len(inputs.rows)}
     return survival_grid(
         plans,
         survived.needs,
         survived.met,
-        held.names,
+        inputs.names,
         title=Message("futures.survival.title", **values),
-        subtitle=Message("futures.survival.subtitle", model=held.seen.called, as_of=case.as_of),
+        subtitle=Message("futures.survival.subtitle", model=inputs.seen.called, as_of=case.as_of),
         alt=Message("futures.survival.alt", **values),
     )

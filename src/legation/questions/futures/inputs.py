@@ -126,7 +126,7 @@ class Futures:
         return offsets[lever.source[0]] + lever.source[1], offsets[lever.target[0]] + lever.target[1]
 
 
-def model_asked(case: Case, asked: str) -> Seen:
+def model_asked(case: Case, name: str) -> Seen:
     """Return the model that was asked for, or the first by name, as it was known at the case's date.
 
     Raises
@@ -138,7 +138,7 @@ def model_asked(case: Case, asked: str) -> Seen:
     DossierError
         Where the part is faulty.
     """
-    part = part_asked(case, SCENARIO, asked, none="futures.no-model", unknown="futures.unknown-model")
+    part = part_asked(case, SCENARIO, name, none="futures.no-model", unknown="futures.unknown-model")
     return Seen(**vars(part))
 
 

@@ -102,13 +102,15 @@ class Doubts:
     large: bool
 
 
-def basins(held: Futures, rule: str, seed: int, progress: Progress) -> Basins:
+def basins(inputs: Futures, rule: str, seed: int, progress: Progress) -> Basins:
     """Follow every scenario, or many drawn ones, under one rule or under all of them."""
     rules = RULES if rule == "all" else (rule,)
-    found = [attractors(held.matrix, one, largest=_FOLLOWED, most=LISTED, seed=seed, progress=progress) for one in rules]
+    found = [attractors(inputs.matrix, one, largest=_FOLLOWED, most=LISTED, seed=seed, progress=progress) for one in rules]
     tables = [_basin_shares(one) for one in found]
-    tolerated = held.short > 0
-    share = np.array([[table.get(tuple(row), 0.0) for row in held.rows.tolist()] for table in tables]).reshape(len(rules), len(held.rows))
+    tolerated = inputs.short > 0
+    share = np.array([[table.get(tuple(row), 0.0) for row in inputs.rows.tolist()] for table in tables]).reshape(
+        len(rules), len(inputs.rows)
+    )
     share[:, tolerated] = np.nan
     restless = np.array([_restless(one) for one in found])
     return Basins(
@@ -131,15 +133,15 @@ def _restless(found: Attractors) -> float:
     return going + found.unsettled / found.starts
 
 
-def doubts(held: Futures, *, tolerance: int, draws: int, reach: int, seed: int, progress: Progress) -> Doubts:
+def doubts(inputs: Futures, *, tolerance: int, draws: int, reach: int, seed: int, progress: Progress) -> Doubts:
     """Draw, bound and change the judgements of a model, as far as it says how sure they are and its size allows."""
-    model, matrix = held.seen.model, held.matrix
+    model, matrix = inputs.seen.model, inputs.matrix
     constraints = model.constraints()
-    small = held.found.complete and held.found.nodes <= _LARGE
+    small = inputs.found.complete and inputs.found.nodes <= _LARGE
     confidence, spans, experts = model.confidence(), model.intervals(), model.experts()
-    drawn = surely = possibly = of_experts = levers = None
+    sampled = surely = possibly = of_experts = levers = None
     if confidence is not None and draws and small:
-        drawn = by_confidence(
+        sampled = by_confidence(
             matrix, confidence, tolerance, draws=draws, seed=seed, constraints=constraints, most=LISTED, progress=progress
         )
     if spans is not None and small:
@@ -147,10 +149,10 @@ def doubts(held: Futures, *, tolerance: int, draws: int, reach: int, seed: int, 
         possibly = possibly_consistent(matrix, *spans, tolerance, constraints=constraints, most=LISTED, nodes=_LARGE)
     if len(experts) > 1 and small:
         of_experts = by_experts(matrix, list(experts.values()), tolerance, constraints=constraints, most=LISTED)
-    if reach and small and len(held.rows):
+    if reach and small and len(inputs.rows):
         levers = sensitivity(matrix, tolerance, reach=reach, constraints=constraints, most=LISTED, nodes=10 * _LARGE, progress=progress)
     return Doubts(
-        drawn=drawn,
+        drawn=sampled,
         surely=surely,
         possibly=possibly,
         experts=of_experts,
@@ -161,23 +163,23 @@ def doubts(held: Futures, *, tolerance: int, draws: int, reach: int, seed: int, 
 
 
 AREA = "what-futures-hold"
-_TOLD = 5
+_NAMED = 5
 """Scenarios that a sentence names."""
 _SEEN = 0.005
 """A smaller share of starts is left to the table."""
 
 
-def of_basins(held: Futures, led: Basins) -> Iterator[Finding]:
+def of_basins(inputs: Futures, led: Basins) -> Iterator[Finding]:
     """Yield where starts end under the rules of succession: a sensitivity, no likelihood."""
-    known = [i for i in range(len(held.rows)) if not np.isnan(led.share[:, i]).any()]
-    ranked = sorted(known, key=lambda i: (-float(led.share[:, i].max()), i))[:_TOLD]
+    known = [i for i in range(len(inputs.rows)) if not np.isnan(led.share[:, i]).any()]
+    ranked = sorted(known, key=lambda i: (-float(led.share[:, i].max()), i))[:_NAMED]
     what = []
     for i in ranked:
         low, high = float(led.share[:, i].min()), float(led.share[:, i].max())
         if high < _SEEN:
             break
         form = f"{AREA}.ends-between" if round(high - low, 2) else f"{AREA}.ends"
-        what.append(Message(form, name=held.names[i], low=low, high=high))
+        what.append(Message(form, name=inputs.names[i], low=low, high=high))
     form = f"{AREA}.basins" if len(led.rules) > 1 else f"{AREA}.basins-one"
     if led.elsewhere.max() >= _SEEN:
         what.append(Message(f"{AREA}.elsewhere", low=float(led.elsewhere.min()), high=float(led.elsewhere.max())))
@@ -186,25 +188,27 @@ def of_basins(held: Futures, led: Basins) -> Iterator[Finding]:
     if not what:
         return
     message = Message(form, what=series(what), rule=Message(f"futures.rule.{led.rules[0]}"))
-    yield Finding(id="basins", message=message, evidence=held.seen.evidence, confidence="low", contrary=Message(f"{AREA}.basins-contrary"))
+    yield Finding(
+        id="basins", message=message, evidence=inputs.seen.evidence, confidence="low", contrary=Message(f"{AREA}.basins-contrary")
+    )
 
 
-def of_doubts(held: Futures, doubt: Doubts) -> Iterator[Finding]:
-    """Yield in what share of drawn matrices, for which intervals and experts the scenarios hold, and what hangs on single judgements."""
-    evidence = held.seen.evidence
+def of_doubts(inputs: Futures, doubt: Doubts) -> Iterator[Finding]:
+    """Yield in what share of drawn matrices, for which intervals and experts the scenarios hold, and what depends on single judgements."""
+    evidence = inputs.seen.evidence
     if doubt.drawn is not None:
-        shares = _drawn_shares(held, doubt.drawn)
-        ranked = sorted(range(len(held.rows)), key=lambda i: (-shares[i][0], i))[:_TOLD]
+        shares = _drawn_shares(inputs, doubt.drawn)
+        ranked = sorted(range(len(inputs.rows)), key=lambda i: (-shares[i][0], i))[:_NAMED]
         what = series(
-            Message(f"{AREA}.drawn-share", name=held.names[i], share=shares[i][0], low=shares[i][1], high=shares[i][2]) for i in ranked
+            Message(f"{AREA}.drawn-share", name=inputs.names[i], share=shares[i][0], low=shares[i][1], high=shares[i][2]) for i in ranked
         )
-        numbered = held.numbered
+        numbered = inputs.numbered
         others = sum(tuple(row) not in numbered and share >= 0.1 for row, share in _rows(doubt.drawn))
         form = f"{AREA}.drawn" if others else f"{AREA}.drawn-alone"
         message = Message(form, draws=len(doubt.drawn.counts), what=what, count=others)
         yield Finding(id="drawn", message=message, evidence=evidence, confidence="low", contrary=Message(f"{AREA}.drawn-contrary"))
     if doubt.surely is not None and doubt.possibly is not None:
-        numbered = held.numbered
+        numbered = inputs.numbered
         sure = {tuple(row) for row in doubt.surely.scenarios.tolist()}
         surely = tuple(name for row, name in numbered.items() if row in sure)
         message = Message(f"{AREA}.within-none", count=len(doubt.possibly.scenarios))
@@ -212,23 +216,23 @@ def of_doubts(held: Futures, doubt: Doubts) -> Iterator[Finding]:
             message = Message(f"{AREA}.within", surely=surely, count=len(doubt.possibly.scenarios))
         yield Finding(id="within", message=message, evidence=evidence, confidence="low")
     if doubt.experts is not None:
-        shares = _drawn_shares(held, doubt.experts)
+        shares = _drawn_shares(inputs, doubt.experts)
         of = len(doubt.named)
         what = series(
-            Message(f"{AREA}.expert-share", name=held.names[i], count=round(shares[i][0] * of), of=of)
-            for i in range(min(_TOLD, len(held.rows)))
+            Message(f"{AREA}.expert-share", name=inputs.names[i], count=round(shares[i][0] * of), of=of)
+            for i in range(min(_NAMED, len(inputs.rows)))
         )
         message = Message(f"{AREA}.experts", count=of, what=what)
         yield Finding(id="experts", message=message, evidence=evidence, confidence="low")
     if doubt.levers is not None:
-        yield from _levers(held, doubt.levers)
+        yield from _levers(inputs, doubt.levers)
 
 
-def _drawn_shares(held: Futures, found: Held) -> list[tuple[float, float, float]]:
+def _drawn_shares(inputs: Futures, found: Held) -> list[tuple[float, float, float]]:
     there = {tuple(row): at for at, row in enumerate(found.scenarios.tolist())}
     nowhere = (0.0, *share_interval(0, len(found.counts)))
     shares = []
-    for row in held.rows.tolist():
+    for row in inputs.rows.tolist():
         at = there.get(tuple(row))
         shares.append(nowhere if at is None else (float(found.share[at]), float(found.low[at]), float(found.high[at])))
     return shares
@@ -238,35 +242,35 @@ def _rows(found: Held) -> Sequence[tuple[list[int], float]]:
     return list(zip(found.scenarios.tolist(), found.share.tolist(), strict=True))
 
 
-def _levers(held: Futures, found: Sensitivity) -> Iterator[Finding]:
+def _levers(inputs: Futures, found: Sensitivity) -> Iterator[Finding]:
     """Yield the judgement on which most hangs, and how many others are as near to tipping: of pairs that somebody judged, and of others."""
-    judged = held.seen.model.judged()
-    first = next((one for one in found.levers if held.cell(one) in judged), None)
+    judged = inputs.seen.model.judged()
+    first = next((one for one in found.levers if inputs.cell(one) in judged), None)
     if first is None:
         message = Message(f"{AREA}.no-lever", reach=found.reach)
-        yield Finding(id="lever", message=message, evidence=held.seen.evidence, confidence="moderate")
+        yield Finding(id="lever", message=message, evidence=inputs.seen.evidence, confidence="moderate")
         return
-    rests = judged[held.cell(first)]
+    rests = judged[inputs.cell(first)]
     values = {
-        "source": held.seen.taking(*first.source),
-        "target": held.seen.taking(*first.target),
-        "now": signed(int(held.matrix.array[held.cell(first)])),
+        "source": inputs.seen.taking(*first.source),
+        "target": inputs.seen.taking(*first.target),
+        "now": signed(int(inputs.matrix.array[inputs.cell(first)])),
         "count": abs(first.by),
         "way": Message(f"{AREA}.raised") if first.by > 0 else Message(f"{AREA}.lowered"),
-        "effect": _effect(held, first),
+        "effect": _effect(inputs, first),
         "source_note": Message(f"{AREA}.rests") if rests.evidence else Message(f"{AREA}.rests-on-nothing"),
     }
-    evidence = rests.evidence or held.seen.evidence
+    evidence = rests.evidence or inputs.seen.evidence
     yield Finding(id="lever", message=Message(f"{AREA}.lever", **values), evidence=evidence, confidence="moderate")
-    near = {held.cell(one) for one in found.levers if abs(one.by) == abs(first.by)}
+    near = {inputs.cell(one) for one in found.levers if abs(one.by) == abs(first.by)}
     there = near & judged.keys()
     bare = sum(not judged[cell].evidence for cell in there)
     message = Message(f"{AREA}.levers", count=len(there), least=abs(first.by), bare=bare, unjudged=len(near - there))
-    yield Finding(id="levers", message=message, evidence=held.seen.evidence, confidence="moderate")
+    yield Finding(id="levers", message=message, evidence=inputs.seen.evidence, confidence="moderate")
 
 
-def _effect(held: Futures, lever: Lever) -> Message:
-    numbered = held.numbered
+def _effect(inputs: Futures, lever: Lever) -> Message:
+    numbered = inputs.numbered
     ceases = tuple(numbered.get(scenario, "–") for scenario in lever.destroys)
     if not lever.creates:
         return Message(f"{AREA}.ends-only", count=len(ceases), ceases=ceases)

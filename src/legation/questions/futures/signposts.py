@@ -70,34 +70,34 @@ def standing_of(scenario: Sequence[int], known: Sequence[Sign]) -> tuple[tuple[S
     return tuple(sign for sign in own if not sign.against), tuple(sign for sign in own if sign.against)
 
 
-def ceilings(held: Futures) -> tuple[tuple[float, float], ...] | None:
+def ceilings(inputs: Futures) -> tuple[tuple[float, float], ...] | None:
     """Return within what bounds the likelihood of each scenario lies by those that the author gives variants; None where none are given.
 
     Whatever hangs together how: no scenario is likelier than its least likely variant, nor less likely than 1 less what its variants lack
     to 1 (the bounds of Fréchet).
     """
-    given = [[variant.likelihood for variant in descriptor.variants] for descriptor in held.seen.model.descriptors]
+    given = [[variant.likelihood for variant in descriptor.variants] for descriptor in inputs.seen.model.descriptors]
     if all(one is None for listed in given for one in listed):
         return None
     bounds = []
-    for row in held.rows.tolist():
+    for row in inputs.rows.tolist():
         chances = [chance for listed, k in zip(given, row, strict=True) if (chance := listed[k]) is not None]
         whole = len(chances) == len(given)
         bounds.append((max(0.0, 1 - sum(1 - chance for chance in chances)) if whole else 0.0, min(chances, default=1.0)))
     return tuple(bounds)
 
 
-def signs_table(held: Futures, known: Sequence[Sign]) -> AnswerTable:
+def signs_table(inputs: Futures, known: Sequence[Sign]) -> AnswerTable:
     """Return every signpost with the scenarios that it bears on."""
     rows: tuple[tuple[Any, ...], ...] = tuple(
         (
-            held.seen.descriptor(sign.at),
-            held.seen.variant(sign.at, sign.k),
+            inputs.seen.descriptor(sign.at),
+            inputs.seen.variant(sign.at, sign.k),
             Message("futures.says.against") if sign.against else Message("futures.says.for"),
             sign.evidence.date or sign.evidence.known_on,
             Named(sign.evidence.id, sign.evidence.title),
             sign.note,
-            ", ".join(held.holding(sign.at, sign.k)),
+            ", ".join(inputs.holding(sign.at, sign.k)),
             (sign.evidence.id,),
         )
         for sign in known
@@ -114,37 +114,37 @@ def signs_table(held: Futures, known: Sequence[Sign]) -> AnswerTable:
 _NAMED = 3
 
 
-def sourced(held: Futures) -> Iterator[Finding]:
+def sourced(inputs: Futures) -> Iterator[Finding]:
     """Yield how many judgements name a source, and which do not: those rest on nothing but their author."""
-    judgements = held.seen.model.judgements
+    judgements = inputs.seen.model.judgements
     bare = [one for one in judgements if not one.evidence]
     if len(bare) < len(judgements):
         message = Message("futures.sourced", count=len(judgements) - len(bare), of=len(judgements))
-        yield Finding(id="sources", message=message, evidence=held.seen.evidence, confidence="high")
+        yield Finding(id="sources", message=message, evidence=inputs.seen.evidence, confidence="high")
     if bare:
-        what = series(_told(held, one) for one in bare[:_NAMED])
+        what = series(_sentence(inputs, one) for one in bare[:_NAMED])
         message = Message("futures.bare", count=len(bare), of=len(judgements), what=what)
         yield Finding(id="bare", message=message, confidence="high")
 
 
-def _told(held: Futures, one: ScenarioJudgement) -> Message:
+def _sentence(inputs: Futures, one: ScenarioJudgement) -> Message:
     """Return which variants, or descriptors, a judgement is of."""
     source, target = one.effects[0].source, one.effects[0].target
-    (i, a), (j, b) = held.seen.model.at(source), held.seen.model.at(target)
+    (i, a), (j, b) = inputs.seen.model.at(source), inputs.seen.model.at(target)
     if one.block:
-        return Message("futures.on", source=held.seen.descriptor(i), target=held.seen.descriptor(j))
-    return Message("futures.on", source=held.seen.taking(i, a), target=held.seen.taking(j, b))
+        return Message("futures.on", source=inputs.seen.descriptor(i), target=inputs.seen.descriptor(j))
+    return Message("futures.on", source=inputs.seen.taking(i, a), target=inputs.seen.taking(j, b))
 
 
-def caveats(held: Futures, doubt: Doubts | None, led: Basins | None) -> Iterator[Message]:
+def caveats(inputs: Futures, doubt: Doubts | None, led: Basins | None) -> Iterator[Message]:
     """Return what the model is, what was left out, and what was assumed."""
-    return part_caveats("futures", held.seen, _assumed(held, doubt, led), model=held.seen.called)
+    return part_caveats("futures", inputs.seen, _assumed(inputs, doubt, led), model=inputs.seen.called)
 
 
-def _assumed(held: Futures, doubt: Doubts | None, led: Basins | None) -> Iterator[Message]:
+def _assumed(inputs: Futures, doubt: Doubts | None, led: Basins | None) -> Iterator[Message]:
     yield Message("futures.no-likelihood")
-    if led is not None and held.seen.model.rules:
-        yield Message("futures.rules-apart", count=len(held.seen.model.rules))
+    if led is not None and inputs.seen.model.rules:
+        yield Message("futures.rules-apart", count=len(inputs.seen.model.rules))
     if led is not None and not led.exact:
         yield Message("futures.starts-drawn", count=led.starts)
     if doubt is not None and doubt.drawn is not None:
@@ -153,9 +153,9 @@ def _assumed(held: Futures, doubt: Doubts | None, led: Basins | None) -> Iterato
         yield Message("futures.large")
 
 
-def missing(held: Futures, known: Sequence[Sign]) -> Iterator[Message]:
+def missing(inputs: Futures, known: Sequence[Sign]) -> Iterator[Message]:
     """Yield what the model does not hold and could."""
-    model = held.seen.model
+    model = inputs.seen.model
     if not known:
         yield Message("futures.no-signposts")
     if model.confidence() is None and model.intervals() is None and not model.experts():

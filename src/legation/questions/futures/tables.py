@@ -49,14 +49,16 @@ RULE_NAMES = {
 """How the rules of succession are called."""
 
 
-def scenarios_table(held: Futures, known: Sequence[Sign]) -> AnswerTable:
+def scenarios_table(inputs: Futures, known: Sequence[Sign]) -> AnswerTable:
     """Return a row for each scenario: its variants in the order of the drivers, its numbers, and its signposts for and against."""
-    bounds = ceilings(held)
+    bounds = ceilings(inputs)
     rows = []
-    for i, row in enumerate(held.rows.tolist()):
+    for i, row in enumerate(inputs.rows.tolist()):
         favour, against = standing_of(row, known)
         likely = bounds[i] if bounds else ()
-        rows.append((held.names[i], held.seen.written(row), int(held.total[i]), int(held.short[i]), len(favour), len(against), *likely))
+        rows.append(
+            (inputs.names[i], inputs.seen.written(row), int(inputs.total[i]), int(inputs.short[i]), len(favour), len(against), *likely)
+        )
     columns = (
         *column.text("scenario", "variants"),
         *column.number(total_impact="futures.total", inconsistency="futures.inconsistency", signs_for="for", signs_against="against"),
@@ -66,13 +68,13 @@ def scenarios_table(held: Futures, known: Sequence[Sign]) -> AnswerTable:
     return AnswerTable(id="scenarios", title=Message("futures.scenarios"), columns=columns, rows=tuple(rows))
 
 
-def variants_table(held: Futures) -> AnswerTable:
+def variants_table(inputs: Futures) -> AnswerTable:
     """Return a row for each variant of each driver, with the scenarios that take it: the tableau, read along its rows."""
     rows = []
-    for j, size in enumerate(held.matrix.sizes):
+    for j, size in enumerate(inputs.matrix.sizes):
         for k in range(size):
-            names = held.holding(j, k)
-            rows.append((held.seen.descriptor(j), k + 1, held.seen.variant(j, k), len(names), ", ".join(names)))
+            names = inputs.holding(j, k)
+            rows.append((inputs.seen.descriptor(j), k + 1, inputs.seen.variant(j, k), len(names), ", ".join(names)))
     columns = (
         *column.text("descriptor"),
         *column.number("number"),
@@ -83,20 +85,20 @@ def variants_table(held: Futures) -> AnswerTable:
     return AnswerTable(id="variants", title=Message("futures.variants"), columns=columns, rows=tuple(rows))
 
 
-def balance_table(held: Futures, sheet: Balance, name: str) -> AnswerTable:
+def balance_table(inputs: Futures, sheet: Balance, name: str) -> AnswerTable:
     """Return what weighs in one scenario: a row for each variant, with who bears on it."""
     rows: list[tuple[Any, ...]] = []
     for j, scores in enumerate(sheet.scores):
         for k, score in enumerate(scores):
-            place = held.matrix.offsets[j] + k
+            place = inputs.matrix.offsets[j] + k
             chosen = sheet.scenario[j] == k
             pushes = tuple(
-                Message("futures.push", descriptor=held.seen.descriptor(i), impact=signed(int(impact)))
+                Message("futures.push", descriptor=inputs.seen.descriptor(i), impact=signed(int(impact)))
                 for i, impact in enumerate(sheet.impacts[:, place].tolist())
                 if impact
             )
             rows.append(
-                (held.seen.descriptor(j), held.seen.variant(j, k), chosen, score, sheet.inconsistency[j] if chosen else None, pushes)
+                (inputs.seen.descriptor(j), inputs.seen.variant(j, k), chosen, score, sheet.inconsistency[j] if chosen else None, pushes)
             )
     columns = (
         *column.text("descriptor", "variant", chosen=Message("futures.col.chosen", scenario=name)),
@@ -106,14 +108,14 @@ def balance_table(held: Futures, sheet: Balance, name: str) -> AnswerTable:
     return AnswerTable(id="balance", title=Message("futures.balance", scenario=name), columns=columns, rows=tuple(rows))
 
 
-def judgements_table(held: Futures) -> AnswerTable:
+def judgements_table(inputs: Futures) -> AnswerTable:
     """Return every judgement other than 0, with its reason, how sure it is, and its sources."""
-    place = [(j, k) for j, size in enumerate(held.matrix.sizes) for k in range(size)]
+    place = [(j, k) for j, size in enumerate(inputs.matrix.sizes) for k in range(size)]
     rows: list[tuple[Any, ...]] = []
-    for (source, target), judgement in sorted(held.seen.model.judged().items()):
-        value = int(held.matrix.array[source, target])
+    for (source, target), judgement in sorted(inputs.seen.model.judged().items()):
+        value = int(inputs.matrix.array[source, target])
         if value:
-            ends = (held.seen.taking(*place[source]), held.seen.taking(*place[target]))
+            ends = (inputs.seen.taking(*place[source]), inputs.seen.taking(*place[target]))
             rows.append((*ends, value, judgement.reason, judgement.confidence or None, judgement.known_on, judgement.evidence))
     columns = (
         *column.text("source", "target"),
@@ -126,9 +128,9 @@ def judgements_table(held: Futures) -> AnswerTable:
     return AnswerTable(id="judgements", title=Message("futures.judgements"), columns=columns, rows=tuple(rows))
 
 
-def basins_table(held: Futures, led: Basins) -> AnswerTable:
+def basins_table(inputs: Futures, led: Basins) -> AnswerTable:
     """Return where succession ends under each rule; never a likelihood."""
-    rows: list[tuple[Any, ...]] = [(name, *led.share[:, i].tolist()) for i, name in enumerate(held.names)]
+    rows: list[tuple[Any, ...]] = [(name, *led.share[:, i].tolist()) for i, name in enumerate(inputs.names)]
     rows.append((Message("futures.restless"), *led.restless.tolist()))
     if led.elsewhere.any():
         rows.append((Message("futures.elsewhere"), *led.elsewhere.tolist()))
@@ -136,15 +138,15 @@ def basins_table(held: Futures, led: Basins) -> AnswerTable:
     return AnswerTable(id="basins", title=Message("futures.basins"), columns=columns, rows=tuple(rows))
 
 
-def held_table(held: Futures, doubt: Doubts) -> AnswerTable | None:
+def held_table(inputs: Futures, doubt: Doubts) -> AnswerTable | None:
     """Return in what share of drawn matrices, of experts, and of intervals each scenario holds; those of the others that hold too."""
     parts = [part for part in (doubt.drawn, doubt.experts) if part is not None]
     within = {tuple(row) for one in (doubt.surely, doubt.possibly) if one is not None for row in one.scenarios.tolist()}
     if not parts and not within:
         return None
-    numbered = held.numbered
+    numbered = inputs.numbered
     met = dict.fromkeys((*numbered, *(tuple(row) for part in parts for row in part.scenarios.tolist()), *sorted(within)))
-    drawn = _by_scenario(doubt.drawn)
+    sampled = _by_scenario(doubt.drawn)
     experts = _by_scenario(doubt.experts)
     surely, possibly = (
         {tuple(row) for row in one.scenarios.tolist()} if one is not None else None for one in (doubt.surely, doubt.possibly)
@@ -152,8 +154,8 @@ def held_table(held: Futures, doubt: Doubts) -> AnswerTable | None:
     rows = [
         (
             numbered.get(one) or Message("futures.other"),
-            held.seen.written(one),
-            *(drawn.get(one, (0.0, 0.0, 0.0)) if doubt.drawn is not None else (None,) * 3),
+            inputs.seen.written(one),
+            *(sampled.get(one, (0.0, 0.0, 0.0)) if doubt.drawn is not None else (None,) * 3),
             None if doubt.experts is None else experts.get(one, (0.0,))[0],
             None if surely is None else one in surely,
             None if possibly is None else one in possibly,
@@ -170,29 +172,29 @@ def held_table(held: Futures, doubt: Doubts) -> AnswerTable | None:
     return AnswerTable(id="unsure", title=Message("futures.unsure"), columns=columns, rows=tuple(rows))
 
 
-def _by_scenario(held: Any) -> dict[tuple[int, ...], tuple[float, ...]]:
-    if held is None:
+def _by_scenario(shares: Any) -> dict[tuple[int, ...], tuple[float, ...]]:
+    if shares is None:
         return {}
-    numbers = zip(held.share.tolist(), held.low.tolist(), held.high.tolist(), strict=True)
-    return {tuple(row): three for row, three in zip(held.scenarios.tolist(), numbers, strict=True)}
+    numbers = zip(shares.share.tolist(), shares.low.tolist(), shares.high.tolist(), strict=True)
+    return {tuple(row): three for row, three in zip(shares.scenarios.tolist(), numbers, strict=True)}
 
 
-def levers_table(held: Futures, found: Sensitivity) -> AnswerTable:
+def levers_table(inputs: Futures, found: Sensitivity) -> AnswerTable:
     """Return which judgement, changed by how little, ends or begins which scenarios: the first 60."""
-    numbered, judged = held.numbered, held.seen.model.judged()
+    numbered, judged = inputs.numbered, inputs.seen.model.judged()
     rows: list[tuple[Any, ...]] = []
     for one in found.levers[:LEVERS]:
-        cell = held.cell(one)
+        cell = inputs.cell(one)
         judgement = judged.get(cell)
         rows.append(
             (
-                held.seen.taking(*one.source),
-                held.seen.taking(*one.target),
-                int(held.matrix.array[cell]),
+                inputs.seen.taking(*one.source),
+                inputs.seen.taking(*one.target),
+                int(inputs.matrix.array[cell]),
                 one.by,
                 ", ".join(numbered.get(scenario, "–") for scenario in one.destroys),
                 len(one.creates),
-                series(held.seen.written(scenario) for scenario in one.creates) if one.creates else "",
+                series(inputs.seen.written(scenario) for scenario in one.creates) if one.creates else "",
                 judgement.evidence if judgement else (),
             )
         )
@@ -207,19 +209,19 @@ def levers_table(held: Futures, found: Sensitivity) -> AnswerTable:
     return AnswerTable(id="levers", title=Message("futures.levers", reach=found.reach), columns=columns, rows=tuple(rows))
 
 
-def plans_table(case: Case, held: Futures, plans: Sequence[Plan], found: Survival) -> AnswerTable:
+def plans_table(case: Case, inputs: Futures, plans: Sequence[Plan], found: Survival) -> AnswerTable:
     """Return a row for each plan: where it survives, how it fares at worst, and for which objectives it is."""
     aims = {row.id: row.aim for row in case.dossier.objectives}
-    names = np.array(held.names)
+    names = np.array(inputs.names)
     rows: list[tuple[Any, ...]] = [
         (
             Named(plan.id, plan.name or plan.id),
             tuple(Named(one, aims[one] or one) for one in plan.objectives if one in aims),
             found.needs[i],
             found.count[i],
-            len(held.rows),
+            len(inputs.rows),
             ", ".join(names[found.survives[i]]),
-            ", ".join(names[list(found.worst[i])]) if found.count[i] < len(held.rows) else "",
+            ", ".join(names[list(found.worst[i])]) if found.count[i] < len(inputs.rows) else "",
             int(found.met[i, found.worst[i][0]]),
             plan.evidence,
         )
@@ -236,20 +238,20 @@ def plans_table(case: Case, held: Futures, plans: Sequence[Plan], found: Surviva
     return AnswerTable(id="plans", title=Message("futures.plans"), columns=columns, rows=tuple(rows))
 
 
-def needs_table(held: Futures, plans: Sequence[Plan], found: Survival) -> AnswerTable:
+def needs_table(inputs: Futures, plans: Sequence[Plan], found: Survival) -> AnswerTable:
     """Return a row for each need of each plan, with the scenarios in which it fails."""
     rows: list[tuple[Any, ...]] = []
-    wanted = held.seen.model.needs()
+    wanted = inputs.seen.model.needs()
     for i, plan in enumerate(plans):
         for number, (descriptor, variants) in enumerate(wanted[plan.id]):
-            at = held.matrix.descriptor(descriptor)
-            fits = [held.matrix.variant(at, one) for one in variants]
-            fails = np.array(held.names)[~np.isin(held.rows[:, at], fits)]
-            named = either(held.seen.variant(at, k) for k in fits)
+            at = inputs.matrix.descriptor(descriptor)
+            fits = [inputs.matrix.variant(at, one) for one in variants]
+            fails = np.array(inputs.names)[~np.isin(inputs.rows[:, at], fits)]
+            named = either(inputs.seen.variant(at, k) for k in fits)
             rows.append(
                 (
                     Named(plan.id, plan.name or plan.id),
-                    held.seen.descriptor(at),
+                    inputs.seen.descriptor(at),
                     named,
                     found.unmet[i][number],
                     ", ".join(fails),
@@ -259,13 +261,13 @@ def needs_table(held: Futures, plans: Sequence[Plan], found: Survival) -> Answer
     return AnswerTable(id="needs", title=Message("futures.needs"), columns=columns, rows=tuple(rows))
 
 
-def regret_table(held: Futures, plans: Sequence[Plan], worth: npt.NDArray[np.float64], regret: Regret) -> AnswerTable:
+def regret_table(inputs: Futures, plans: Sequence[Plan], worth: npt.NDArray[np.float64], regret: Regret) -> AnswerTable:
     """Return for each plan its largest regret, where that is, and which plans are nowhere worse and somewhere better."""
     rows: list[tuple[Any, ...]] = [
         (
             Named(plan.id, plan.name or plan.id),
             float(regret.largest[i]),
-            ", ".join(held.names[at] for at in regret.at[i]) if regret.largest[i] else "",
+            ", ".join(inputs.names[at] for at in regret.at[i]) if regret.largest[i] else "",
             float(worth[i].min()),
             float(worth[i].max()),
             tuple(Named(plans[other].id, plans[other].name or plans[other].id) for other in regret.dominated[i]),

@@ -29,32 +29,32 @@ _NAMED = 8
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Hold each plan against the futures that hold."""
-    held = futures(case, options, progress)
-    plans = _plans(case, held, options["plan"])
-    if not len(held.rows):
-        raise NotAvailable(Message(f"{AREA}.nothing-holds", model=held.seen.called, tolerance=options["tolerance"]))
-    found = survival(held.matrix, held.rows, {plan.id: held.seen.model.needs()[plan.id] for plan in plans})
-    worth = held.seen.model.payoff(held.rows)
-    at = [held.seen.model.plans.index(plan) for plan in plans]
+    inputs = futures(case, options, progress)
+    plans = _plans(case, inputs, options["plan"])
+    if not len(inputs.rows):
+        raise NotAvailable(Message(f"{AREA}.nothing-holds", model=inputs.seen.called, tolerance=options["tolerance"]))
+    found = survival(inputs.matrix, inputs.rows, {plan.id: inputs.seen.model.needs()[plan.id] for plan in plans})
+    worth = inputs.seen.model.payoff(inputs.rows)
+    at = [inputs.seen.model.plans.index(plan) for plan in plans]
     regret = minimax_regret(worth[at]) if worth is not None and len(plans) > 1 else None
-    watched = {held.matrix.descriptor(descriptor) for plan in plans for descriptor, _ in held.seen.model.needs()[plan.id]}
-    known = [sign for sign in signs(case, held.seen) if sign.at in watched]
-    when = failing(held, plans, found)
-    few = too_few(held, found)
+    watched = {inputs.matrix.descriptor(descriptor) for plan in plans for descriptor, _ in inputs.seen.model.needs()[plan.id]}
+    known = [sign for sign in signs(case, inputs.seen) if sign.at in watched]
+    when = failing(inputs, plans, found)
+    few = too_few(inputs, found)
     return Answer(
         question=AREA,
         title=QUESTION.title,
-        findings=(*_findings(held, plans, found, regret, known), *failing_findings(held, when)),
+        findings=(*_findings(inputs, plans, found, regret, known), *failing_findings(inputs, when)),
         tables=(
-            plans_table(case, held, plans, found),
-            needs_table(held, plans, found),
-            *((regret_table(held, plans, worth[at], regret),) if worth is not None and regret is not None else ()),
-            *((signs_table(held, known),) if known else ()),
-            *((failing_table(held, when),) if when else ()),
+            plans_table(case, inputs, plans, found),
+            needs_table(inputs, plans, found),
+            *((regret_table(inputs, plans, worth[at], regret),) if worth is not None and regret is not None else ()),
+            *((signs_table(inputs, known),) if known else ()),
+            *((failing_table(inputs, when),) if when else ()),
         ),
-        figures=(survival_picture(case, held, [named(plan) for plan in plans], found), tableau_picture(case, held)),
-        caveats=(*caveats(held, None, None), QUESTION.limits),
-        missing=(*_missing(case, held, plans, worth is not None, known), *((few,) if few else ())),
+        figures=(survival_picture(case, inputs, [named(plan) for plan in plans], found), tableau_picture(case, inputs)),
+        caveats=(*caveats(inputs, None, None), QUESTION.limits),
+        missing=(*_missing(case, inputs, plans, worth is not None, known), *((few,) if few else ())),
     )
 
 
@@ -63,131 +63,137 @@ def named(plan: Plan) -> Named:
     return Named(plan.id, plan.name or plan.id)
 
 
-def _plans(case: Case, held: Futures, asked: str) -> tuple[Plan, ...]:
+def _plans(case: Case, inputs: Futures, name: str) -> tuple[Plan, ...]:
     """Return the plans that were asked for, or all.
 
     Raises
     ------
     NotAvailable, WrongUse
     """
-    there = held.seen.model.plans
+    there = inputs.seen.model.plans
     if not there:
-        raise NotAvailable(Message(f"{AREA}.no-plans", model=held.seen.called, part=held.seen.model.part, as_of=case.as_of))
-    wanted = [part.strip() for part in asked.split(";") if part.strip()]
+        raise NotAvailable(Message(f"{AREA}.no-plans", model=inputs.seen.called, part=inputs.seen.model.part, as_of=case.as_of))
+    wanted = [part.strip() for part in name.split(";") if part.strip()]
     for one in wanted:
         if one not in {plan.id for plan in there}:
             raise unknown_name(f"{AREA}.unknown-plan", one, (plan.id for plan in there))
     return tuple(plan for plan in there if not wanted or plan.id in wanted)
 
 
-def _findings(held: Futures, plans: Sequence[Plan], found: Survival, regret: Regret | None, known: Sequence[Sign]) -> Iterator[Finding]:
-    evidence = held.seen.evidence
-    of = len(held.rows)
+def _findings(inputs: Futures, plans: Sequence[Plan], found: Survival, regret: Regret | None, known: Sequence[Sign]) -> Iterator[Finding]:
+    evidence = inputs.seen.evidence
+    of = len(inputs.rows)
     everywhere = [named(plan) for plan, count in zip(plans, found.count, strict=True) if count == of]
-    values: dict[str, Any] = {"scenarios": _looked_at(held), "of": combinations(held.matrix.n_scenarios), "model": held.seen.called}
+    values: dict[str, Any] = {"scenarios": _searched(inputs), "of": combinations(inputs.matrix.n_scenarios), "model": inputs.seen.called}
     message = Message(f"{AREA}.none", count=len(plans), **values)
     if everywhere:
         message = Message(f"{AREA}.robust", count=len(everywhere), plans=len(plans), which=tuple(everywhere), **values)
-    contrary = None if held.found.complete else Message(f"{AREA}.not-all", count=of)
+    contrary = None if inputs.found.complete else Message(f"{AREA}.not-all", count=of)
     yield Finding(id="robust", message=message, evidence=evidence, confidence="low", contrary=contrary)
     order = sorted(range(len(plans)), key=lambda i: (-found.count[i], i))
     for i in order:
-        yield _plan(held, plans[i], found, i, known)
-    yield from _scenarios(held, plans, found)
+        yield _plan(inputs, plans[i], found, i, known)
+    yield from _scenarios(inputs, plans, found)
     if regret is not None:
-        yield _regret(held, plans, regret)
+        yield _regret(inputs, plans, regret)
 
 
-def _looked_at(held: Futures) -> Message:
+def _searched(inputs: Futures) -> Message:
     """Return what scenarios the plans are held against: all, or as many as are listed or were found."""
-    if held.found.complete:
-        return Message(f"{AREA}.all-that-hold", count=len(held.rows))
-    if held.found.counted:
-        return Message(f"{AREA}.first-that-hold", count=len(held.rows), all=combinations(held.found.count))
-    return Message(f"{AREA}.found-to-hold", count=len(held.rows))
+    if inputs.found.complete:
+        return Message(f"{AREA}.all-that-hold", count=len(inputs.rows))
+    if inputs.found.counted:
+        return Message(f"{AREA}.first-that-hold", count=len(inputs.rows), all=combinations(inputs.found.count))
+    return Message(f"{AREA}.found-to-hold", count=len(inputs.rows))
 
 
-def _plan(held: Futures, plan: Plan, found: Survival, i: int, known: Sequence[Sign]) -> Finding:
+def _plan(inputs: Futures, plan: Plan, found: Survival, i: int, known: Sequence[Sign]) -> Finding:
     """Say in how many scenarios a plan has all it needs, what kills it, and how it fares at worst."""
-    of = len(held.rows)
-    lasts = tuple(name for name, whole_ in zip(held.names, found.survives[i].tolist(), strict=True) if whole_)
+    of = len(inputs.rows)
+    lasts = tuple(name for name, whole_ in zip(inputs.names, found.survives[i].tolist(), strict=True) if whole_)
     values = {"plan": named(plan), "count": len(lasts), "of": of}
-    evidence = plan.evidence or held.seen.evidence
+    evidence = plan.evidence or inputs.seen.evidence
     if not found.needs[i]:
         return Finding(id=f"plan-{plan.id}", message=Message(f"{AREA}.needs-nothing", **values), evidence=evidence, confidence="low")
     if len(lasts) == of:
         return Finding(id=f"plan-{plan.id}", message=Message(f"{AREA}.everywhere", **values), evidence=evidence, confidence="low")
-    needs = held.seen.model.needs()[plan.id]
+    needs = inputs.seen.model.needs()[plan.id]
     killers = sorted((k for k, times in enumerate(found.unmet[i]) if times), key=lambda k: (-found.unmet[i][k], k))
-    what = series(Message(f"{AREA}.killer", need=need_of(held, needs[k]), count=found.unmet[i][k]) for k in killers)
+    what = series(Message(f"{AREA}.killer", need=need_of(inputs, needs[k]), count=found.unmet[i][k]) for k in killers)
     worst = found.worst[i]
     message = Message(
         f"{AREA}.plan" if lasts else f"{AREA}.nowhere",
         where=first_of([Named(name, name) for name in lasts], _NAMED),
         what=what,
-        worst=first_of([Named(held.names[at], held.names[at]) for at in worst], _NAMED),
+        worst=first_of([Named(inputs.names[at], inputs.names[at]) for at in worst], _NAMED),
         met=int(found.met[i, worst[0]]),
         needs=found.needs[i],
         **values,
     )
-    return Finding(id=f"plan-{plan.id}", message=message, evidence=evidence, confidence="low", contrary=_watch(held, needs, killers, known))
+    return Finding(
+        id=f"plan-{plan.id}", message=message, evidence=evidence, confidence="low", contrary=_watch(inputs, needs, killers, known)
+    )
 
 
-def need_of(held: Futures, need: tuple[int | str, Sequence[int | str]]) -> Message:
+def need_of(inputs: Futures, need: tuple[int | str, Sequence[int | str]]) -> Message:
     """Return a need in words: a driver, and the variants of it that would do."""
-    at = held.matrix.descriptor(need[0])
-    variants = tuple(held.seen.variant(at, held.matrix.variant(at, one)) for one in need[1])
-    return Message(f"{AREA}.any-of", descriptor=held.seen.descriptor(at), variants=either(variants))
+    at = inputs.matrix.descriptor(need[0])
+    variants = tuple(inputs.seen.variant(at, inputs.matrix.variant(at, one)) for one in need[1])
+    return Message(f"{AREA}.any-of", descriptor=inputs.seen.descriptor(at), variants=either(variants))
 
 
-def _watch(held: Futures, needs: Sequence[Any], killers: Sequence[int], known: Sequence[Sign]) -> Message | None:
+def _watch(inputs: Futures, needs: Sequence[Any], killers: Sequence[int], known: Sequence[Sign]) -> Message | None:
     """Return the latest evidence that what the plan needs most is not coming about: against it, or for a variant that excludes it."""
     for k in killers:
-        at = held.matrix.descriptor(needs[k][0])
-        fits = {held.matrix.variant(at, one) for one in needs[k][1]}
+        at = inputs.matrix.descriptor(needs[k][0])
+        fits = {inputs.matrix.variant(at, one) for one in needs[k][1]}
         bad = [sign for sign in known if sign.at == at and (sign.k in fits) == sign.against]
         if bad:
             last = max(bad, key=lambda sign: str(sign.evidence.known_on or sign.evidence.date or ""))
             when = last.evidence.date or last.evidence.known_on
             form = f"{AREA}.watch-against" if last.against else f"{AREA}.watch-for"
-            return Message(form, title=last.evidence.title, date=when, taking=held.seen.taking(at, last.k))
+            return Message(form, title=last.evidence.title, date=when, taking=inputs.seen.taking(at, last.k))
     return None
 
 
-def _scenarios(held: Futures, plans: Sequence[Plan], found: Survival) -> Iterator[Finding]:
+def _scenarios(inputs: Futures, plans: Sequence[Plan], found: Survival) -> Iterator[Finding]:
     """Yield the scenarios in which fewest plans survive."""
     least = int(found.standing.min())
     if least == len(plans):
         return
-    names = first_of([Named(held.names[at], held.names[at]) for at in found.worst_scenarios], _NAMED)
+    names = first_of([Named(inputs.names[at], inputs.names[at]) for at in found.worst_scenarios], _NAMED)
     left = [named(plan) for i, plan in enumerate(plans) if found.survives[i, found.worst_scenarios[0]]]
     form = f"{AREA}.uncovered" if not least else f"{AREA}.worst-one" if len(found.worst_scenarios) == 1 else f"{AREA}.worst"
     message = Message(form, count=len(found.worst_scenarios), where=names, least=least, of=len(plans), which=tuple(left))
-    yield Finding(id="worst", message=message, evidence=held.seen.evidence, confidence="low")
+    yield Finding(id="worst", message=message, evidence=inputs.seen.evidence, confidence="low")
 
 
-def _regret(held: Futures, plans: Sequence[Plan], regret: Regret) -> Finding:
+def _regret(inputs: Futures, plans: Sequence[Plan], regret: Regret) -> Finding:
     best = regret.best
     message = Message(
         f"{AREA}.regret",
         count=len(best),
         which=tuple(named(plans[i]) for i in best),
         most=float(regret.largest[best[0]]),
-        where=first_of([Named(held.names[at], held.names[at]) for at in regret.at[best[0]]], _NAMED),
+        where=first_of([Named(inputs.names[at], inputs.names[at]) for at in regret.at[best[0]]], _NAMED),
     )
     sources = tuple(dict.fromkeys(item for plan in plans for item in plan.evidence))
     return Finding(
-        id="regret", message=message, evidence=sources or held.seen.evidence, confidence="low", contrary=Message(f"{AREA}.regret-contrary")
+        id="regret",
+        message=message,
+        evidence=sources or inputs.seen.evidence,
+        confidence="low",
+        contrary=Message(f"{AREA}.regret-contrary"),
     )
 
 
-def _missing(case: Case, held: Futures, plans: Sequence[Plan], valued: bool, known: Sequence[Sign]) -> Iterator[Message]:  # noqa: FBT001
+def _missing(case: Case, inputs: Futures, plans: Sequence[Plan], valued: bool, known: Sequence[Sign]) -> Iterator[Message]:  # noqa: FBT001
     if not valued:
         yield Message(f"{AREA}.no-payoff")
     if not known:
         yield Message("futures.no-signposts")
     planned = {row.id for row in standing(case.dossier.activities) if row.status == "planned"}
-    apart = planned - {activity for plan in held.seen.model.plans for activity in plan.activities}
+    apart = planned - {activity for plan in inputs.seen.model.plans for activity in plan.activities}
     if apart:
         names = [Named(row.id, row.title or row.id) for row in standing(case.dossier.activities) if row.id in apart]
         yield Message(f"{AREA}.activities-apart", count=len(apart), which=first_of(names, 3))

@@ -36,31 +36,31 @@ _ANALYSTS, _ITEMS = 3, 2
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say what each analyst's prior and the common items give, and keep apart the group, the state behind it, and responsibility."""
-    held = asked(case, options["model"])
+    inputs = asked(case, options["model"])
     seed = int(options["seed"])
-    weighing = weigh(held.model, held.visible, seed=seed, progress=progress)
-    known = records(held, case, seed=seed, progress=progress)
+    weighing = weigh(inputs.model, inputs.visible, seed=seed, progress=progress)
+    known = records(inputs, case, seed=seed, progress=progress)
     findings = [
-        *_leading(held, weighing),
-        *_confidence(held),
-        *_kept(held, weighing),
-        *of_records(held, known),
-        *_sensitivity(held, weighing),
-        *_count(held, weighing),
-        *of_sponsors(case, held, weighing),
-        *of_checklists(case, held),
-        *_ledger(held),
+        *_leading(inputs, weighing),
+        *_confidence(inputs),
+        *_retained(inputs, weighing),
+        *of_records(inputs, known),
+        *_sensitivity(inputs, weighing),
+        *_count(inputs, weighing),
+        *of_sponsors(case, inputs, weighing),
+        *of_checklists(case, inputs),
+        *_ledger(inputs),
     ]
     tables = [
-        chance_table(held, weighing),
-        item_table(held, weighing),
-        without_table(held, weighing),
-        sponsor_table(case, held, weighing),
-        responsibility_table(case, held),
-        judgement_table(held),
+        chance_table(inputs, weighing),
+        item_table(inputs, weighing),
+        without_table(inputs, weighing),
+        sponsor_table(case, inputs, weighing),
+        responsibility_table(case, inputs),
+        judgement_table(inputs),
         *([record_table(known)] if known else []),
     ]
-    figures = [posterior_picture(case, held, weighing), waterfall_picture(case, held, weighing)]
+    figures = [posterior_picture(case, inputs, weighing), waterfall_picture(case, inputs, weighing)]
     figures += [calibration_picture(case, known)] if known else []
     said = [Message(f"attribution.note.{note.code}", ids=note.ids) for note in known.found.notes if note.code in _NOTES] if known else []
     notice = [Message("attribution.notice", notice=known.knowledge.notice)] if known and known.knowledge.notice else []
@@ -70,8 +70,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         findings=tuple(findings),
         tables=tuple(table for table in tables if table.rows),
         figures=tuple(figure for figure in figures if figure is not None),
-        caveats=(*caveats(held), *notes(weighing), *said, *notice, QUESTION.limits),
-        missing=tuple(_missing(held)),
+        caveats=(*caveats(inputs), *notes(weighing), *said, *notice, QUESTION.limits),
+        missing=tuple(_missing(inputs)),
     )
 
 
@@ -82,24 +82,24 @@ _NOTES = (
 """What the records have to say beside their numbers."""
 
 
-def _leading(held: AssessmentInputs, weighing: Weighing) -> Iterator[Finding]:
+def _leading(inputs: AssessmentInputs, weighing: Weighing) -> Iterator[Finding]:
     """Yield what stands first with each analyst, its interval and its word."""
-    for analyst in held.model.analysts[:_ANALYSTS]:
+    for analyst in inputs.model.analysts[:_ANALYSTS]:
         one = weighing.order(analyst.id)[0]
         low, value, high = weighing.chance(analyst.id, one.id)
         message = Message(
             f"{AREA}.first",
-            holder=held.holder,
-            analyst=analyst_named(held, analyst.id),
+            holder=inputs.holder,
+            analyst=analyst_named(inputs, analyst.id),
             hypothesis=named(one),
             chance=chance(value),
             low=chance(low),
             high=chance(high),
             prior=chance(weighing.prior(analyst.id, one.id)),
-            word=estimate(value, held.model.scale),
+            word=estimate(value, inputs.model.scale),
             value=value,
         )
-        yield Finding(id=f"first-{analyst.id}", message=message, evidence=held.resting(), contrary=_contrary(weighing, analyst.id))
+        yield Finding(id=f"first-{analyst.id}", message=message, evidence=inputs.resting(), contrary=_contrary(weighing, analyst.id))
 
 
 def _contrary(weighing: Weighing, analyst: str) -> Message | None:
@@ -113,24 +113,24 @@ def _contrary(weighing: Weighing, analyst: str) -> Message | None:
     return Message(f"{AREA}.contrary", item=claimed(worst.item), first=names[first], second=names[second])
 
 
-def _confidence(held: AssessmentInputs) -> Iterator[Finding]:
+def _confidence(inputs: AssessmentInputs) -> Iterator[Finding]:
     """Yield the confidence in the basis: a sentence of its own, never beside a probability."""
-    if held.model.confidence:
-        form = "confidence-why" if held.model.basis else "confidence"
-        level = Message(f"confidence.{held.model.confidence}")
-        message = Message(f"{AREA}.{form}", holder=held.holder, confidence=level, basis=quoted("basis", held.model.basis))
-        yield Finding(id="confidence", message=message, evidence=held.seen(held.model.evidence))
+    if inputs.model.confidence:
+        form = "confidence-why" if inputs.model.basis else "confidence"
+        level = Message(f"confidence.{inputs.model.confidence}")
+        message = Message(f"{AREA}.{form}", holder=inputs.holder, confidence=level, basis=quoted("basis", inputs.model.basis))
+        yield Finding(id="confidence", message=message, evidence=inputs.seen(inputs.model.evidence))
 
 
-def _kept(held: AssessmentInputs, weighing: Weighing) -> Iterator[Finding]:
+def _retained(inputs: AssessmentInputs, weighing: Weighing) -> Iterator[Finding]:
     """Yield what an unlisted actor and planted marks keep, over the ranges of all analysts."""
-    analysts = [one.id for one in held.model.analysts]
-    for one in held.model.hypotheses:
+    analysts = [one.id for one in inputs.model.analysts]
+    for one in inputs.model.hypotheses:
         if one.kind in ("unlisted", "false-flag"):
             ends = [weighing.chance(analyst, one.id) for analyst in analysts]
             message = Message(
                 f"{AREA}.kept",
-                holder=held.holder,
+                holder=inputs.holder,
                 hypothesis=named(one),
                 chance=chance(ends[0][1]),
                 low=chance(min(end[0] for end in ends)),
@@ -138,25 +138,25 @@ def _kept(held: AssessmentInputs, weighing: Weighing) -> Iterator[Finding]:
                 count=len(analysts),
                 value=ends[0][1],
             )
-            yield Finding(id=f"kept-{one.id}", message=message, evidence=held.resting())
+            yield Finding(id=f"kept-{one.id}", message=message, evidence=inputs.resting())
 
 
-def _sensitivity(held: AssessmentInputs, weighing: Weighing) -> Iterator[Finding]:
+def _sensitivity(inputs: AssessmentInputs, weighing: Weighing) -> Iterator[Finding]:
     """Yield the items without which the first hypothesis of the first analyst moves most, and below which word."""
-    analyst = held.model.analysts[0].id
+    analyst = inputs.model.analysts[0].id
     first, _ = rivals(weighing, analyst)
-    names = {one.id: named(one) for one in held.model.hypotheses}
+    names = {one.id: named(one) for one in inputs.model.hypotheses}
     before = weighing.chance(analyst, first)[1]
     moved = sorted(weighing.rows, key=lambda row: -abs(weighing.without(analyst, row.item.id)[first] - before))
     for row in moved[:_ITEMS]:
         left = weighing.without(analyst, row.item.id)
         leader = max(left, key=lambda name: left[name])
-        word, now = estimate(before, held.model.scale), estimate(left[first], held.model.scale)
+        word, now = estimate(before, inputs.model.scale), estimate(left[first], inputs.model.scale)
         form = "without-leader" if leader != first else "without-word" if word.words != now.words else "without"
         message = Message(
             f"{AREA}.{form}",
             item=claimed(row.item),
-            analyst=analyst_named(held, analyst),
+            analyst=analyst_named(inputs, analyst),
             hypothesis=names[first],
             before=chance(before),
             after=chance(left[first]),
@@ -165,36 +165,36 @@ def _sensitivity(held: AssessmentInputs, weighing: Weighing) -> Iterator[Finding
             leader=names[leader],
             value=left[first],
         )
-        yield Finding(id=f"without-{row.item.id}", message=message, evidence=held.seen(row.item.evidence))
+        yield Finding(id=f"without-{row.item.id}", message=message, evidence=inputs.seen(row.item.evidence))
 
 
-def _count(held: AssessmentInputs, weighing: Weighing) -> Iterator[Finding]:
+def _count(inputs: AssessmentInputs, weighing: Weighing) -> Iterator[Finding]:
     """Yield Heuer's count beside the chances: which hypothesis has the fewest items against it."""
     if not weighing.rows:
         return
-    against = weighing.by_analyst[held.model.analysts[0].id].inconsistent
+    against = weighing.by_analyst[inputs.model.analysts[0].id].inconsistent
     fewest = min(against.values())
-    least = tuple(named(one) for one in held.model.hypotheses if against[one.id] == fewest)
+    least = tuple(named(one) for one in inputs.model.hypotheses if against[one.id] == fewest)
     message = Message(f"{AREA}.count", hypotheses=least, count=fewest, of=len(weighing.rows))
-    yield Finding(id="count", message=message, evidence=held.resting())
+    yield Finding(id="count", message=message, evidence=inputs.resting())
 
 
-def _ledger(held: AssessmentInputs) -> Iterator[Finding]:
+def _ledger(inputs: AssessmentInputs) -> Iterator[Finding]:
     """Yield how past judgements came out."""
-    if held.model.past:
-        scores = scored(held)
-        evidence = held.seen(*(one.evidence for one in held.model.past))
+    if inputs.model.past:
+        scores = scored(inputs)
+        evidence = inputs.seen(*(one.evidence for one in inputs.model.past))
         if not scores.each:
-            yield Finding(id="ledger", message=Message(f"{AREA}.ledger-open", count=len(held.model.past)), evidence=evidence)
+            yield Finding(id="ledger", message=Message(f"{AREA}.ledger-open", count=len(inputs.model.past)), evidence=evidence)
             return
         given = sum(one.given for one in scores.each) / len(scores.each)
-        values = {"count": len(scores.each), "of": len(held.model.past), "given": given, "loss": scores.log_loss, "brier": scores.brier}
-        yield Finding(id="ledger", message=Message(f"{AREA}.ledger", holder=held.holder, **values), evidence=evidence)
+        values = {"count": len(scores.each), "of": len(inputs.model.past), "given": given, "loss": scores.log_loss, "brier": scores.brier}
+        yield Finding(id="ledger", message=Message(f"{AREA}.ledger", holder=inputs.holder, **values), evidence=evidence)
 
 
-def _missing(held: AssessmentInputs) -> Iterator[Message]:
+def _missing(inputs: AssessmentInputs) -> Iterator[Message]:
     """Yield what the file does not say."""
-    model = held.model
+    model = inputs.model
     lacking = {
         "no-items": not model.items,
         "no-confidence": not model.confidence,

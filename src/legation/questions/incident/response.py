@@ -110,12 +110,12 @@ def reason(one: Reason, gate: Gate) -> Message:
 def why(gate: Gate) -> Spoken:
     """Return what stands against a measure, or that nothing does; conditions that are not known are counted where they are many."""
     unknown = [one for one in gate.reasons if one.kind == "condition-unknown"]
-    told = [reason(one, gate) for one in gate.reasons if one not in unknown]
+    reasons = [reason(one, gate) for one in gate.reasons if one not in unknown]
     if len(unknown) > _NAMED:
-        told.append(Message(f"{AREA}.reason.many-unknown", count=len(unknown)))
+        reasons.append(Message(f"{AREA}.reason.many-unknown", count=len(unknown)))
     else:
-        told += [reason(one, gate) for one in unknown]
-    return series(told or [Message(f"{AREA}.reason.none")])
+        reasons += [reason(one, gate) for one in unknown]
+    return series(reasons or [Message(f"{AREA}.reason.none")])
 
 
 def feature(name: str) -> Named:
@@ -125,11 +125,11 @@ def feature(name: str) -> Named:
 
 def law(sources: Iterable[str]) -> Spoken:
     """Return where something is laid down: instruments with the places in them, as ``arsiwa 25(1)(a)`` says them in short."""
-    told = []
+    clauses = []
     for source in sources:
         instrument, _, place = source.partition(" ")
-        told.append(Message(f"{AREA}.law.{instrument}", place=place or Message(f"{AREA}.law.whole")))
-    return series(told)
+        clauses.append(Message(f"{AREA}.law.{instrument}", place=place or Message(f"{AREA}.law.whole")))
+    return series(clauses)
 
 
 def series(things: Iterable[Spoken] | Sequence[Spoken]) -> Spoken:
@@ -146,7 +146,7 @@ Response = PartInputs[ResponseModel]
 """A response as it was known at the date, to this reader."""
 
 
-def response_asked(case: Case, asked: str) -> Response:
+def response_asked(case: Case, name: str) -> Response:
     """Return the response that was asked for, or the first by name, as it was known at the case's date.
 
     Raises
@@ -158,7 +158,7 @@ def response_asked(case: Case, asked: str) -> Response:
     DossierError
         Where the part is faulty.
     """
-    return part_asked(case, RESPONSE, asked, none="response.no-model", unknown="response.unknown-model")
+    return part_asked(case, RESPONSE, name, none="response.no-model", unknown="response.unknown-model")
 
 
 def held(case: Case, response: Response) -> Iterator[Finding]:

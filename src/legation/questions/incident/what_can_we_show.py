@@ -20,34 +20,34 @@ __all__ = ["QUESTION", "answer"]
 
 AREA = "what-can-we-show"
 column = Columns(f"{AREA}.col-")
-_TOLD = 3
+_NAMED = 3
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say what can be shown to whom, and how the answer looks to those who see no more than that."""
-    held = asked(case, options["model"])
+    inputs = asked(case, options["model"])
     seed = int(options["seed"])
     unmarked = case.info.marking or "TLP:CLEAR"
-    tiers = {item.id: shown(item, grade(item, held.visible), held.visible, unmarked) for item in held.model.items}
+    tiers = {item.id: shown(item, grade(item, inputs.visible), inputs.visible, unmarked) for item in inputs.model.items}
     views = {
-        "public": weigh(held.model, held.visible, seed=seed, only=_within(tiers, TIERS[:1])),
-        "partners": weigh(held.model, held.visible, seed=seed, only=_within(tiers, TIERS[:2])),
-        "national": weigh(held.model, held.visible, seed=seed),
+        "public": weigh(inputs.model, inputs.visible, seed=seed, only=_within(tiers, TIERS[:1])),
+        "partners": weigh(inputs.model, inputs.visible, seed=seed, only=_within(tiers, TIERS[:2])),
+        "national": weigh(inputs.model, inputs.visible, seed=seed),
     }
     findings = [
-        *_counted(held, tiers),
-        *_lost(held, views, tiers),
-        *_carrying(held, views["national"], tiers),
-        *_telling(held, tiers),
-        *_weak(held, tiers),
+        *_counted(inputs, tiers),
+        *_lost(inputs, views, tiers),
+        *_carrying(inputs, views["national"], tiers),
+        *_telling(inputs, tiers),
+        *_weak(inputs, tiers),
     ]
-    lacking = {"no-items": not held.model.items, "no-public": bool(tiers) and not _within(tiers, TIERS[:1])}
+    lacking = {"no-items": not inputs.model.items, "no-public": bool(tiers) and not _within(tiers, TIERS[:1])}
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings),
-        tables=tuple(table for table in (_item_table(held, tiers), _view_table(held, views)) if table.rows),
-        caveats=(*caveats(held), *notes(views["national"]), QUESTION.limits),
+        tables=tuple(table for table in (_item_table(inputs, tiers), _view_table(inputs, views)) if table.rows),
+        caveats=(*caveats(inputs), *notes(views["national"]), QUESTION.limits),
         missing=tuple(Message(f"{AREA}.{name}") for name, lacks in lacking.items() if lacks),
     )
 
@@ -56,31 +56,36 @@ def _within(tiers: Mapping[str, ShownItem], allowed: Sequence[str]) -> set[str]:
     return {name for name, one in tiers.items() if one.tier in allowed}
 
 
-def _counted(held: AssessmentInputs, tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
+def _counted(inputs: AssessmentInputs, tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
     """Yield how many items can be shown to whom."""
     if tiers:
         counts = {name: sum(one.tier == name for one in tiers.values()) for name in TIERS}
-        yield Finding(id="tiers", message=Message(f"{AREA}.tiers", count=len(tiers), **counts), evidence=held.resting())
+        yield Finding(id="tiers", message=Message(f"{AREA}.tiers", count=len(tiers), **counts), evidence=inputs.resting())
 
 
-def _lost(held: AssessmentInputs, views: Mapping[str, Weighing], tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
+def _lost(inputs: AssessmentInputs, views: Mapping[str, Weighing], tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
     """Yield what public items give for what stands first with all, and what partners' items add; or that nothing is lost."""
-    analyst = held.model.analysts[0].id
+    analyst = inputs.model.analysts[0].id
     first, _ = rivals(views["national"], analyst)
-    names = {one.id: named(one) for one in held.model.hypotheses}
+    names = {one.id: named(one) for one in inputs.model.hypotheses}
     whole = views["national"].chance(analyst, first)[1]
     if tiers and len(_within(tiers, TIERS[:1])) == len(tiers):
-        values = {"holder": held.holder, "hypothesis": names[first], "whole": chance(whole), "before": estimate(whole, held.model.scale)}
-        yield Finding(id="view-public", message=Message(f"{AREA}.nothing-lost", **values), evidence=held.resting())
+        values = {
+            "holder": inputs.holder,
+            "hypothesis": names[first],
+            "whole": chance(whole),
+            "before": estimate(whole, inputs.model.scale),
+        }
+        yield Finding(id="view-public", message=Message(f"{AREA}.nothing-lost", **values), evidence=inputs.resting())
         return
     for name in ("public", "partners"):
         low, value, high = views[name].chance(analyst, first)
         leader = views[name].order(analyst)[0].id
-        word, all_word = estimate(value, held.model.scale), estimate(whole, held.model.scale)
+        word, all_word = estimate(value, inputs.model.scale), estimate(whole, inputs.model.scale)
         lost = "overturned" if leader != first else "word" if word.words != all_word.words else "same"
         message = Message(
             f"{AREA}.{name}-{lost}",
-            holder=held.holder,
+            holder=inputs.holder,
             hypothesis=names[first],
             chance=chance(value),
             low=chance(low),
@@ -91,55 +96,55 @@ def _lost(held: AssessmentInputs, views: Mapping[str, Weighing], tiers: Mapping[
             leader=names[leader],
             value=value,
         )
-        yield Finding(id=f"view-{name}", message=message, evidence=held.resting())
+        yield Finding(id=f"view-{name}", message=message, evidence=inputs.resting())
 
 
-def _carrying(held: AssessmentInputs, whole: Weighing, tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
+def _carrying(inputs: AssessmentInputs, whole: Weighing, tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
     """Yield the items that cannot be shown in public and carry most."""
-    analyst = held.model.analysts[0].id
+    analyst = inputs.model.analysts[0].id
     first, second = rivals(whole, analyst)
     hidden = [row.item for row in whole.rows if tiers[row.item.id].tier != "public"]
     hidden.sort(key=lambda item: whole.adds(analyst, item.id, second) - whole.adds(analyst, item.id, first))
-    carrying = [item for item in hidden if whole.adds(analyst, item.id, first) > whole.adds(analyst, item.id, second)][:_TOLD]
+    carrying = [item for item in hidden if whole.adds(analyst, item.id, first) > whole.adds(analyst, item.id, second)][:_NAMED]
     if carrying:
-        values = {"count": len(carrying), "items": tuple(claimed(item) for item in carrying), "analyst": analyst_named(held, analyst)}
-        evidence = held.seen(*(item.evidence for item in carrying))
+        values = {"count": len(carrying), "items": tuple(claimed(item) for item in carrying), "analyst": analyst_named(inputs, analyst)}
+        evidence = inputs.seen(*(item.evidence for item in carrying))
         yield Finding(id="carrying", message=Message(f"{AREA}.carrying", **values), evidence=evidence, needs="all")
 
 
-def _telling(held: AssessmentInputs, tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
+def _telling(inputs: AssessmentInputs, tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
     """Yield the items whose marking allows more than their source or method does."""
-    for item in held.model.items:
+    for item in inputs.model.items:
         one = tiers[item.id]
         if one.tells:
             values = {"item": claimed(item), "marking": one.marking, "tier": tier(one.tier), "reveals": item.reveals}
             form = "tells-what" if item.reveals else "tells"
             yield Finding(
-                id=f"tells-{item.id}", message=Message(f"{AREA}.{form}", **values), evidence=held.seen(item.evidence), needs="all"
+                id=f"tells-{item.id}", message=Message(f"{AREA}.{form}", **values), evidence=inputs.seen(item.evidence), needs="all"
             )
 
 
-def _weak(held: AssessmentInputs, tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
+def _weak(inputs: AssessmentInputs, tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
     """Yield the items that may be shown in public and are graded too low for a claim to rest on them."""
-    weak = [item for item in held.model.items if tiers[item.id].tier == "public" and tiers[item.id].weak]
+    weak = [item for item in inputs.model.items if tiers[item.id].tier == "public" and tiers[item.id].weak]
     if weak:
         message = Message(f"{AREA}.weak", count=len(weak), items=tuple(claimed(item) for item in weak))
-        yield Finding(id="weak", message=message, evidence=held.seen(*(item.evidence for item in weak)))
+        yield Finding(id="weak", message=message, evidence=inputs.seen(*(item.evidence for item in weak)))
 
 
-def _item_table(held: AssessmentInputs, tiers: Mapping[str, ShownItem]) -> AnswerTable:
+def _item_table(inputs: AssessmentInputs, tiers: Mapping[str, ShownItem]) -> AnswerTable:
     rows = tuple(
         (
             claimed(item),
             tier(tiers[item.id].tier),
             tiers[item.id].marking,
             Message(f"{AREA}.collection.{item.collection}"),
-            "".join(map(str, grade(item, held.visible))),
+            "".join(map(str, grade(item, inputs.visible))),
             item.reveals or "",
             item.release,
             item.evidence,
         )
-        for item in held.model.items
+        for item in inputs.model.items
     )
     columns = (
         *column.text(
@@ -156,11 +161,11 @@ def _item_table(held: AssessmentInputs, tiers: Mapping[str, ShownItem]) -> Answe
     return AnswerTable(id="tiers", title=Message(f"{AREA}.table-tiers"), columns=columns, rows=rows)
 
 
-def _view_table(held: AssessmentInputs, views: Mapping[str, Weighing]) -> AnswerTable:
+def _view_table(inputs: AssessmentInputs, views: Mapping[str, Weighing]) -> AnswerTable:
     """Return each hypothesis as it looks from public items, with those of partners, and with all."""
     rows = tuple(
-        (named(one), analyst_named(held, analyst.id), *(views[name].chance(analyst.id, one.id)[1] for name in TIERS))
-        for analyst in held.model.analysts
+        (named(one), analyst_named(inputs, analyst.id), *(views[name].chance(analyst.id, one.id)[1] for name in TIERS))
+        for analyst in inputs.model.analysts
         for one in views["national"].order(analyst.id)
     )
     columns = (

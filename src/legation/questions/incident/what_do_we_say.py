@@ -23,41 +23,41 @@ __all__ = ["QUESTION", "answer"]
 
 AREA = "what-do-we-say"
 
-_TOLD = 3
+_NAMED = 3
 """Attacks that are told; the table has all."""
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say what the circle would hear in both languages, what it does not hear, what would be asked back, and what would hurt most."""
-    said = statement_asked(case, options["model"], options["tier"], int(options["seed"]))
-    paragraphs = draft(said, case.as_of)
-    asked_back = hostile(case, said, options["alternative"] / 100)
+    inputs = statement_asked(case, options["model"], options["tier"], int(options["seed"]))
+    paragraphs = draft(inputs, case.as_of)
+    hostile_questions = hostile(case, inputs, options["alternative"] / 100)
     findings = [
-        *_drafted(said, paragraphs),
+        *_drafted(inputs, paragraphs),
         *_always(paragraphs),
-        *_withheld(said, paragraphs),
-        *_messages(said),
-        *_naming(said),
-        *_lost(said),
-        *_asked_back(asked_back),
-        *_turning(case, said),
+        *_withheld(inputs, paragraphs),
+        *_messages(inputs),
+        *_naming(inputs),
+        *_lost(inputs),
+        *_hostile(hostile_questions),
+        *_turning(case, inputs),
     ]
-    tables = (draft_table(paragraphs), claim_table(said), hostile_table(asked_back), red_table(asked_back))
+    tables = (draft_table(paragraphs), claim_table(inputs), hostile_table(hostile_questions), red_table(hostile_questions))
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings),
         tables=tuple(table for table in tables if table.rows),
-        figures=(picture(case, said),) if said.model.claims else (),
-        caveats=(*caveats(said), Message(f"{AREA}.proposed"), QUESTION.limits),
-        missing=tuple(_missing(said, paragraphs)),
+        figures=(picture(case, inputs),) if inputs.model.claims else (),
+        caveats=(*caveats(inputs), Message(f"{AREA}.proposed"), QUESTION.limits),
+        missing=tuple(_missing(inputs, paragraphs)),
     )
 
 
-def _drafted(said: StatementInputs, paragraphs: Sequence[DraftParagraph]) -> Iterator[Finding]:
+def _drafted(inputs: StatementInputs, paragraphs: Sequence[DraftParagraph]) -> Iterator[Finding]:
     """Yield what the draft is, and in which language which paragraphs are missing."""
-    tone = Message(f"{AREA}.tone.{said.model.tone}")
-    values = {"tier": tier(said.tier), "count": len(paragraphs), "addressee": said.model.addressee, "tone": tone}
+    tone = Message(f"{AREA}.tone.{inputs.model.tone}")
+    values = {"tier": tier(inputs.tier), "count": len(paragraphs), "addressee": inputs.model.addressee, "tone": tone}
     yield Finding(id="draft", message=Message(f"{AREA}.draft", **values))
     for lang in LANGUAGES:
         gaps = tuple(str(at) for at, one in enumerate(paragraphs, start=1) if lang in one.gaps)
@@ -75,7 +75,7 @@ def _always(paragraphs: Sequence[DraftParagraph]) -> Iterator[Finding]:
             yield Finding(id=f"{kind}-{one.row or at}", message=spoken, evidence=one.evidence)
 
 
-def _withheld(said: StatementInputs, paragraphs: Sequence[DraftParagraph]) -> Iterator[Finding]:
+def _withheld(inputs: StatementInputs, paragraphs: Sequence[DraftParagraph]) -> Iterator[Finding]:
     """Yield, for each paragraph that is withheld, why, and the true sentence to put beside it."""
     for at, one in enumerate(paragraphs, start=1):
         if one.kind == "withheld":
@@ -84,81 +84,81 @@ def _withheld(said: StatementInputs, paragraphs: Sequence[DraftParagraph]) -> It
             yield Finding(id=f"withheld-{one.row or 'judgement'}", message=message, evidence=one.evidence)
 
 
-def _messages(said: StatementInputs) -> Iterator[Finding]:
+def _messages(inputs: StatementInputs) -> Iterator[Finding]:
     """Yield the messages of the dossier that are withheld for the same reason: each stands alone, and no paragraph beside it."""
-    for row in said.messages:
-        lacking = whitewashed(row.text, said.failings)
+    for row in inputs.messages:
+        lacking = whitewashed(row.text, inputs.failings)
         if lacking:
-            evidence = said.seen(*(one.evidence for one in lacking if one.id in said.heard))
-            message = Message(f"{AREA}.withheld-message", row=row.id, why=said.reason(lacking))
+            evidence = inputs.seen(*(one.evidence for one in lacking if one.id in inputs.heard))
+            message = Message(f"{AREA}.withheld-message", row=row.id, why=inputs.reason(lacking))
             yield Finding(id=f"withheld-message-{row.id}", message=message, evidence=evidence)
 
 
-def _naming(said: StatementInputs) -> Iterator[Finding]:
+def _naming(inputs: StatementInputs) -> Iterator[Finding]:
     """Yield what stays out because it names somebody and no gate is open."""
-    if said.may_name:
+    if inputs.may_name:
         return
-    out = [one for one in said.model.claims if one.party]
-    gates = tuple(Message(f"{AREA}.gate", measure=measure(one.measure.id), state=state(one.state)) for one in said.gates)
+    out = [one for one in inputs.model.claims if one.party]
+    gates = tuple(Message(f"{AREA}.gate", measure=measure(one.measure.id), state=state(one.state)) for one in inputs.gates)
     why = gates or (Message(f"{AREA}.no-gate"),)
     if out:
         message = Message(f"{AREA}.below-gate", count=len(out), claims=tuple(one.id for one in out), gates=why)
-        yield Finding(id="below-gate", message=message, evidence=said.seen(*(one.evidence for one in out)))
-    if said.leading_named:
+        yield Finding(id="below-gate", message=message, evidence=inputs.seen(*(one.evidence for one in out)))
+    if inputs.leading_named:
         yield Finding(id="judgement-below-gate", message=Message(f"{AREA}.judgement-below-gate", gates=why))
 
 
-def _lost(said: StatementInputs) -> Iterator[Finding]:
+def _lost(inputs: StatementInputs) -> Iterator[Finding]:
     """Yield, for each wider circle, which claims are held back there and which lose what they rest on."""
-    now = standing(said.model.claims, said.tiers, said.tier, said.out)
-    for circle in (name for name in TIERS if within(name, said.tier) and name != said.tier):
-        stands = standing(said.model.claims, said.tiers, circle, said.out)
-        gone = tuple(name for name, how in stands.items() if how == "held" and name not in said.out)
+    now = standing(inputs.model.claims, inputs.tiers, inputs.tier, inputs.out)
+    for reader in (name for name in TIERS if within(name, inputs.tier) and name != inputs.tier):
+        stands = standing(inputs.model.claims, inputs.tiers, reader, inputs.out)
+        gone = tuple(name for name, how in stands.items() if how == "held" and name not in inputs.out)
         bare = tuple(name for name, how in stands.items() if how == "bare" and now[name] != "bare")
         form = "lost-bare" if bare else "lost" if gone else "lost-nothing"
-        values = {"tier": tier(circle), "count": len(gone), "held": gone, "bare": bare}
-        yield Finding(id=f"lost-{circle}", message=Message(f"{AREA}.{form}", **values))
+        values = {"tier": tier(reader), "count": len(gone), "held": gone, "bare": bare}
+        yield Finding(id=f"lost-{reader}", message=Message(f"{AREA}.{form}", **values))
 
 
-def _asked_back(found: Sequence[Hostile]) -> Iterator[Finding]:
+def _hostile(found: Sequence[Hostile]) -> Iterator[Finding]:
     """Yield how many questions would be asked back, how many have no answer, and the strongest attacks."""
     open_ones = [one for one in found if one.answer is None]
     yield Finding(id="asked-back", message=Message(f"{AREA}.asked-back", count=len(found), open=len(open_ones)))
-    strongest = sorted(found, key=lambda one: one.answer is not None)[:_TOLD]
+    strongest = sorted(found, key=lambda one: one.answer is not None)[:_NAMED]
     for at, one in enumerate(strongest, start=1):
         yield Finding(id=f"attack-{at}", message=Message(f"{AREA}.attack", rank=at, question=one.question), evidence=one.evidence)
 
 
-def _turning(case: Case, said: StatementInputs) -> Iterator[Finding]:
+def _turning(case: Case, inputs: StatementInputs) -> Iterator[Finding]:
     """Yield the single item whose loss takes the judgement below the gate, or that it is there already, or that none does."""
-    gate = min((one.measure.minimum for one in said.gates if one.measure.minimum is not None), default=None)
-    if gate is None or said.held is None or said.weighing is None or said.leading is None:
+    gate = min((one.measure.minimum for one in inputs.gates if one.measure.minimum is not None), default=None)
+    if gate is None or inputs.assessment is None or inputs.weighing is None or inputs.leading is None:
         return
-    value = said.weighing.chance(said.analyst, said.leading.id)[1]
-    found = turning(case, said)
-    who = Message(f"{AREA}.unnamed") if said.leading_named and not said.may_name else named(said.leading)
-    values = {"holder": said.held.holder, "hypothesis": who, "chance": chance(value), "gate": gate}
+    value = inputs.weighing.chance(inputs.analyst, inputs.leading.id)[1]
+    found = turning(case, inputs)
+    who = Message(f"{AREA}.unnamed") if inputs.leading_named and not inputs.may_name else named(inputs.leading)
+    values = {"holder": inputs.assessment.holder, "hypothesis": who, "chance": chance(value), "gate": gate}
     if found is not None:
         item, left, _ = found
         message = Message(f"{AREA}.one-item", item=item or Message(f"{AREA}.unheard"), left=chance(left), **values)
     else:
         message = Message(f"{AREA}.already-below" if value < gate else f"{AREA}.no-one-item", **values)
-    yield Finding(id="one-item", message=message, evidence=said.seen(said.held.resting()))
+    yield Finding(id="one-item", message=message, evidence=inputs.seen(inputs.assessment.resting()))
 
 
-def _missing(said: StatementInputs, paragraphs: Sequence[DraftParagraph]) -> Iterator[Message]:
+def _missing(inputs: StatementInputs, paragraphs: Sequence[DraftParagraph]) -> Iterator[Message]:
     """Yield what the dossier does not hold."""
-    if not said.model.claims:
+    if not inputs.model.claims:
         yield Message(f"{AREA}.no-claims")
-    rows = {one.id for one in said.model.failings} | {one.id for one in said.model.notices}
-    elsewhere = tuple(one for one in said.failings if one.id in said.heard and one.row not in rows)
+    rows = {one.id for one in inputs.model.failings} | {one.id for one in inputs.model.notices}
+    elsewhere = tuple(one for one in inputs.failings if one.id in inputs.heard and one.row not in rows)
     if elsewhere:
         yield Message(f"{AREA}.failing-elsewhere", count=len(elsewhere), failings=tuple(one.text for one in elsewhere))
     for kind in ALWAYS:
         if any(one.kind == kind and not one.recorded for one in paragraphs):
-            yield Message(f"{AREA}.say.no-{kind}", firm=said.firm())
-    lacking = {"no-response": said.response is None, "no-assessment": said.held is None}
-    lacking |= {"no-ask": not said.model.ask, "no-off-ramp": not said.model.off_ramp}
+            yield Message(f"{AREA}.say.no-{kind}", firm=inputs.firm())
+    lacking = {"no-response": inputs.response is None, "no-assessment": inputs.assessment is None}
+    lacking |= {"no-ask": not inputs.model.ask, "no-off-ramp": not inputs.model.off_ramp}
     yield from (Message(f"{AREA}.{name}") for name, lacks in lacking.items() if lacks)
 
 

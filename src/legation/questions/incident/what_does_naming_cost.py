@@ -170,8 +170,8 @@ def _picture(case: Case, response: Response, found: Sequence[Deterrence]) -> Fig
     ]
     subtitle = Message("response.subtitle", title=response.title, as_of=case.as_of)
     head = Message(f"{AREA}.figure", count=len(found), measure=measure(best.id), share=best.share)
-    told = tuple(Message(f"{AREA}.figure-share", measure=measure(one.id), share=one.share) for one in found)
-    return beliefs(rows, title=head, subtitle=subtitle, alt=Message(f"{AREA}.figure-alt", shares=told))
+    captions = tuple(Message(f"{AREA}.figure-share", measure=measure(one.id), share=one.share) for one in found)
+    return beliefs(rows, title=head, subtitle=subtitle, alt=Message(f"{AREA}.figure-alt", shares=captions))
 
 
 QUESTION = Question(

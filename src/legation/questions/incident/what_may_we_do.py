@@ -69,9 +69,9 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         family_table(gates, model.regime),
         precedent_table(model, alike),
     )
-    told = [Message("response.all.adviser")] if any(gate.measure.track for gate in gates) else []
+    notes = [Message("response.all.adviser")] if any(gate.measure.track for gate in gates) else []
     if any(gate.measure.id == "listing" for gate in gates) and model.regime and not regimes()[model.regime].verified:
-        told.append(Message(f"{AREA}.regime-unverified", law=law(regimes()[model.regime].source)))
+        notes.append(Message(f"{AREA}.regime-unverified", law=law(regimes()[model.regime].source)))
     hidden = [] if model.who == "state" else [Message(f"{AREA}.not-for-us", kind=kind_of(model.who))]
     return Answer(
         question=AREA,
@@ -79,7 +79,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         findings=tuple(findings),
         tables=tuple(table for table in tables if table.rows),
         figures=(gates_picture(case, response, gates), *_done(case, options["coalition"])),
-        caveats=(*told, Message(f"{AREA}.proposed"), *hidden, *caveats(response), QUESTION.limits),
+        caveats=(*notes, Message(f"{AREA}.proposed"), *hidden, *caveats(response), QUESTION.limits),
         missing=(*missing(case, response), *_missing(model, gates)),
     )
 
@@ -106,11 +106,11 @@ def _ladder(response: Response, gates: Sequence[Gate]) -> Iterator[Finding]:
         found = [gate for gate in rungs if gate.state == name]
         if found:
             alike = dict.fromkeys((gate.reasons, gate.measure.minimum) for gate in found)
-            told = series(_told([gate for gate in found if (gate.reasons, gate.measure.minimum) == one]) for one in alike)
-            yield Finding(id=name, message=Message(f"{AREA}.{name}", count=len(found), measures=told), evidence=evidence)
+            steps = series(_sentence([gate for gate in found if (gate.reasons, gate.measure.minimum) == one]) for one in alike)
+            yield Finding(id=name, message=Message(f"{AREA}.{name}", count=len(found), measures=steps), evidence=evidence)
 
 
-def _told(gates: Sequence[Gate]) -> Message:
+def _sentence(gates: Sequence[Gate]) -> Message:
     """Return measures that are not open for the same reasons, with these."""
     reasons = tuple(reason(one, gates[0]) for one in gates[0].reasons)
     return Message(f"{AREA}.because", measures=tuple(measure(gate.measure.id) for gate in gates), reasons=reasons)
@@ -205,8 +205,8 @@ def _before(response: Response, alike: Sequence[Similar]) -> Iterator[Finding]:
     known = [row for row in response.model.precedents if row.done]
     if known:
         times = Counter(name for row in known for name in dict.fromkeys(row.done))
-        told = tuple(Message(f"{AREA}.done-times", measure=measure(name), times=count) for name, count in times.most_common())
-        message = Message(f"{AREA}.done-before", count=len(known), measures=told)
+        clauses = tuple(Message(f"{AREA}.done-times", measure=measure(name), times=count) for name, count in times.most_common())
+        message = Message(f"{AREA}.done-before", count=len(known), measures=clauses)
         yield Finding(id="done-before", message=message, evidence=response.seen(*(row.evidence for row in known)))
 
 

@@ -25,7 +25,7 @@ __all__ = ["QUESTION", "answer"]
 
 AREA = "what-would-prove-us-wrong"
 column = Columns(f"{AREA}.col-")
-_TOLD = 3
+_NAMED = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,56 +38,56 @@ class _Carried:
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say which search would tell most, which find would speak most against the first hypothesis, and what the answer rests on."""
-    held = asked(case, options["model"])
+    inputs = asked(case, options["model"])
     seed = int(options["seed"])
-    weighing = weigh(held.model, held.visible, seed=seed, progress=progress)
-    known = records(held, case, seed=seed, progress=progress)
-    analyst = held.model.analysts[0].id
+    weighing = weigh(inputs.model, inputs.visible, seed=seed, progress=progress)
+    known = records(inputs, case, seed=seed, progress=progress)
+    analyst = inputs.model.analysts[0].id
     now = weighing.by_analyst[analyst].probability[analyst]
-    looked = [(one, look(now, one.found, usual=one.usual)) for one in held.model.searches]
-    looked.sort(key=lambda pair: -pair[1].information)
-    carried = _carried(held, weighing, progress)
+    searches = [(one, look(now, one.found, usual=one.usual)) for one in inputs.model.searches]
+    searches.sort(key=lambda pair: -pair[1].information)
+    carried = _carried(inputs, weighing, progress)
     findings = [
-        *_next(held, weighing, looked),
-        *_against(held, weighing, looked),
-        *_in_hand(held, weighing),
-        *_carrying(held, weighing, carried),
-        *of_looking(held, known),
+        *_next(inputs, weighing, searches),
+        *_against(inputs, weighing, searches),
+        *_in_hand(inputs, weighing),
+        *_carrying(inputs, weighing, carried),
+        *of_looking(inputs, known),
     ]
-    tables = [_search_table(held, weighing, looked), _assumption_table(held, weighing, carried)]
-    tables += [looking_table(held, known)] if known else []
-    lacking = {"no-searches": not held.model.searches, "no-assumptions": not held.model.assumptions, "no-records": known is None}
+    tables = [_search_table(inputs, weighing, searches), _assumption_table(inputs, weighing, carried)]
+    tables += [looking_table(inputs, known)] if known else []
+    lacking = {"no-searches": not inputs.model.searches, "no-assumptions": not inputs.model.assumptions, "no-records": known is None}
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings),
         tables=tuple(table for table in tables if table.rows),
-        caveats=(*caveats(held), *notes(weighing), QUESTION.limits),
+        caveats=(*caveats(inputs), *notes(weighing), QUESTION.limits),
         missing=tuple(Message(f"{AREA}.{name}") for name, lacks in lacking.items() if lacks),
     )
 
 
-def _carried(held: AssessmentInputs, weighing: Weighing, progress: Progress) -> list[_Carried]:
+def _carried(inputs: AssessmentInputs, weighing: Weighing, progress: Progress) -> list[_Carried]:
     """Return each assumption with the chances of the first analyst without its items; what moves the first hypothesis most first."""
-    analyst = held.model.analysts[0].id
+    analyst = inputs.model.analysts[0].id
     first, _ = rivals(weighing, analyst)
     before = weighing.chance(analyst, first)[1]
-    alone = dataclasses.replace(held.model, analysts=held.model.analysts[:1])
+    alone = dataclasses.replace(inputs.model, analysts=inputs.model.analysts[:1])
     found = []
-    for done, one in enumerate(held.model.assumptions):
-        progress(done, len(held.model.assumptions))
-        kept = {item.id for item in held.model.items} - set(one.items)
-        without = weigh(alone, held.visible, seed=0, only=kept, draws=FEWEST_DRAWS)
+    for done, one in enumerate(inputs.model.assumptions):
+        progress(done, len(inputs.model.assumptions))
+        remaining = {item.id for item in inputs.model.items} - set(one.items)
+        without = weigh(alone, inputs.visible, seed=0, only=remaining, draws=FEWEST_DRAWS)
         found.append(_Carried(assumption=one, after=without.by_analyst[analyst].probability[analyst]))
     return sorted(found, key=lambda one: -abs(one.after[first] - before))
 
 
-def _next(held: AssessmentInputs, weighing: Weighing, looked: list[tuple[Search, Look]]) -> Iterator[Finding]:
+def _next(inputs: AssessmentInputs, weighing: Weighing, searches: list[tuple[Search, Look]]) -> Iterator[Finding]:
     """Yield the searches that tell most."""
-    analyst = held.model.analysts[0].id
+    analyst = inputs.model.analysts[0].id
     first, _ = rivals(weighing, analyst)
-    names = {one.id: named(one) for one in held.model.hypotheses}
-    for search, one in looked[:_TOLD]:
+    names = {one.id: named(one) for one in inputs.model.hypotheses}
+    for search, one in searches[:_NAMED]:
         if one.information > 0:
             message = Message(
                 f"{AREA}.next",
@@ -99,16 +99,16 @@ def _next(held: AssessmentInputs, weighing: Weighing, looked: list[tuple[Search,
                 found=chance(one.if_seen[first]),
                 missed=chance(one.if_not[first]),
             )
-            yield Finding(id=f"next-{search.id}", message=message, evidence=held.seen(search.evidence) or held.resting())
+            yield Finding(id=f"next-{search.id}", message=message, evidence=inputs.seen(search.evidence) or inputs.resting())
 
 
-def _against(held: AssessmentInputs, weighing: Weighing, looked: list[tuple[Search, Look]]) -> Iterator[Finding]:
+def _against(inputs: AssessmentInputs, weighing: Weighing, searches: list[tuple[Search, Look]]) -> Iterator[Finding]:
     """Yield the outcome of a search, a find or none, that would speak most against the first hypothesis."""
-    analyst = held.model.analysts[0].id
+    analyst = inputs.model.analysts[0].id
     first, _ = rivals(weighing, analyst)
-    names = {one.id: named(one) for one in held.model.hypotheses}
+    names = {one.id: named(one) for one in inputs.model.hypotheses}
     before = weighing.chance(analyst, first)[1]
-    outcomes = [(after, search, form) for search, one in looked for after, form in ((one.if_seen, "found"), (one.if_not, "missed"))]
+    outcomes = [(after, search, form) for search, one in searches for after, form in ((one.if_seen, "found"), (one.if_not, "missed"))]
     outcomes = [one for one in outcomes if one[0][first] < before - 1e-9]
     if not outcomes:
         return
@@ -121,33 +121,33 @@ def _against(held: AssessmentInputs, weighing: Weighing, looked: list[tuple[Sear
         hypothesis=names[first],
         before=chance(before),
         after=chance(after[first]),
-        word=estimate(after[first], held.model.scale),
+        word=estimate(after[first], inputs.model.scale),
         leader=names[leader],
     )
-    yield Finding(id="against", message=message, evidence=held.seen(search.evidence) or held.resting())
+    yield Finding(id="against", message=message, evidence=inputs.seen(search.evidence) or inputs.resting())
 
 
-def _in_hand(held: AssessmentInputs, weighing: Weighing) -> Iterator[Finding]:
+def _in_hand(inputs: AssessmentInputs, weighing: Weighing) -> Iterator[Finding]:
     """Yield the item in hand that speaks most for another hypothesis."""
-    analyst = held.model.analysts[0].id
+    analyst = inputs.model.analysts[0].id
     first, second = rivals(weighing, analyst)
     adds = [(weighing.adds(analyst, row.item.id, first) - weighing.adds(analyst, row.item.id, second), row.item) for row in weighing.rows]
     against = min(adds, key=lambda pair: pair[0], default=None)
-    names = {one.id: named(one) for one in held.model.hypotheses}
+    names = {one.id: named(one) for one in inputs.model.hypotheses}
     if against is None or against[0] >= 0:
         yield Finding(id="in-hand", message=Message(f"{AREA}.nothing-in-hand", first=names[first], second=names[second]))
         return
     message = Message(f"{AREA}.in-hand", item=claimed(against[1]), first=names[first], second=names[second])
-    yield Finding(id="in-hand", message=message, evidence=held.seen(against[1].evidence))
+    yield Finding(id="in-hand", message=message, evidence=inputs.seen(against[1].evidence))
 
 
-def _carrying(held: AssessmentInputs, weighing: Weighing, carried: list[_Carried]) -> Iterator[Finding]:
+def _carrying(inputs: AssessmentInputs, weighing: Weighing, carried: list[_Carried]) -> Iterator[Finding]:
     """Yield the assumption without which the first hypothesis moves most."""
     if not carried:
         return
-    analyst = held.model.analysts[0].id
+    analyst = inputs.model.analysts[0].id
     first, _ = rivals(weighing, analyst)
-    names = {one.id: named(one) for one in held.model.hypotheses}
+    names = {one.id: named(one) for one in inputs.model.hypotheses}
     one = carried[0]
     leader = max(one.after, key=lambda name: one.after[name])
     message = Message(
@@ -160,14 +160,14 @@ def _carrying(held: AssessmentInputs, weighing: Weighing, carried: list[_Carried
         leader=names[leader],
         value=one.after[first],
     )
-    yield Finding(id="assumption", message=message, evidence=held.seen(one.assumption.evidence) or held.resting())
+    yield Finding(id="assumption", message=message, evidence=inputs.seen(one.assumption.evidence) or inputs.resting())
 
 
-def _search_table(held: AssessmentInputs, weighing: Weighing, looked: list[tuple[Search, Look]]) -> AnswerTable:
-    first, _ = rivals(weighing, held.model.analysts[0].id)
+def _search_table(inputs: AssessmentInputs, weighing: Weighing, searches: list[tuple[Search, Look]]) -> AnswerTable:
+    first, _ = rivals(weighing, inputs.model.analysts[0].id)
     rows = tuple(
         (search.look or search.id, one.information, one.seen, one.if_seen[first], one.if_not[first], search.cost or "", search.owner)
-        for search, one in looked
+        for search, one in searches
     )
     columns = (
         *column.text("look"),
@@ -178,12 +178,12 @@ def _search_table(held: AssessmentInputs, weighing: Weighing, looked: list[tuple
     return AnswerTable(id="searches", title=Message(f"{AREA}.table-searches"), columns=columns, rows=rows)
 
 
-def _assumption_table(held: AssessmentInputs, weighing: Weighing, carried: list[_Carried]) -> AnswerTable:
-    analyst = held.model.analysts[0].id
+def _assumption_table(inputs: AssessmentInputs, weighing: Weighing, carried: list[_Carried]) -> AnswerTable:
+    analyst = inputs.model.analysts[0].id
     first, _ = rivals(weighing, analyst)
     before = weighing.chance(analyst, first)[1]
-    who = analyst_named(held, analyst)
-    claims = {item.id: claimed(item) for item in held.model.items}
+    who = analyst_named(inputs, analyst)
+    claims = {item.id: claimed(item) for item in inputs.model.items}
     rows = tuple(
         (
             quoted(one.assumption.id, one.assumption.text),

@@ -39,7 +39,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     facts = norm_by_norm({one.id: one.answer for one in response.model.elements})
     touched = [one for one in facts if one.state != "untouched"]
     findings = [
-        *(_told(response, one) for one in touched),
+        *(_sentence(response, one) for one in touched),
         *_own_duty(facts),
         *(one for one in held(case, response) if one.id == "held"),
     ]
@@ -65,7 +65,7 @@ def _element(identifier: str) -> Named:
     return Named(identifier, Message(f"{AREA}.element.{identifier}"))
 
 
-def _told(response: Response, facts: NormFacts) -> Finding:
+def _sentence(response: Response, facts: NormFacts) -> Finding:
     """Return what is recorded on a norm, and what speaks against it beside."""
     rows = {one.id: one for one in response.model.elements}
     values: dict[str, Any] = {
@@ -85,9 +85,9 @@ def _told(response: Response, facts: NormFacts) -> Finding:
 
 def _own_duty(facts: Sequence[NormFacts]) -> Iterator[Finding]:
     """Yield that our own duty to weigh all information before naming anyone has gaps, where it has."""
-    weighed = next(one for one in facts if one.norm.id == "b")
-    if weighed.state == "untouched":
-        yield Finding(id="own-duty", message=Message(f"{AREA}.own-duty", count=len(weighed.missing)))
+    fact = next(one for one in facts if one.norm.id == "b")
+    if fact.state == "untouched":
+        yield Finding(id="own-duty", message=Message(f"{AREA}.own-duty", count=len(fact.missing)))
 
 
 def _norm_table(facts: Sequence[NormFacts]) -> AnswerTable:

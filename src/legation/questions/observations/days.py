@@ -1,4 +1,4 @@
-"""Days of observations: the rows of some days, how much of each was received, and the periods that are looked at."""
+"""Days of observations: the rows of some days, how much of each was received, and the periods that are examined."""
 
 from __future__ import annotations
 

@@ -27,13 +27,13 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     tables = [periods_table(measured, verdict), others_table(measured, verdict)] if measured is not None and verdict is not None else []
     if of.rivals:
         tables.append(rivals_table(of))
-    drawn = verdict is not None and verdict.found is not None
+    has_chart = verdict is not None and verdict.found is not None
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings(of, verdict)),
         tables=tuple(tables),
-        figures=(picture(of, verdict),) if drawn and verdict is not None else (),
+        figures=(picture(of, verdict),) if has_chart and verdict is not None else (),
         caveats=(*(measured.notes if measured is not None else ()), QUESTION.limits),
         missing=tuple(missing),
     )

@@ -97,14 +97,14 @@ def gaps(case: Case, table: str, since: dt.date | None = None, until: dt.date | 
 
 
 class Period(NamedTuple):
-    """The days that a question is about, all included: when the lake begins, and from when until when is looked at."""
+    """The days that a question is about, all included: when the lake begins, and from when until when the question looks at."""
 
     begins: dt.date
     since: dt.date
     until: dt.date
 
 
-def period_asked(case: Case, table: str, options: Mapping[str, Any], usual: Callable[[dt.date, dt.date], dt.date]) -> Period:
+def period_asked(case: Case, table: str, options: Mapping[str, Any], default: Callable[[dt.date, dt.date], dt.date]) -> Period:
     """Return the days that are asked for by ``since`` and ``until``, as far as a table reaches and the case's date allows.
 
     Parameters
@@ -112,8 +112,8 @@ def period_asked(case: Case, table: str, options: Mapping[str, Any], usual: Call
     case : Case
     table : str
     options : mapping
-    usual : callable
-        ``(begins, until) -> date``: from when is looked at where no first day is given.
+    default : callable
+        ``(begins, until) -> date``: the first day where none is given.
 
     Raises
     ------
@@ -124,7 +124,7 @@ def period_asked(case: Case, table: str, options: Mapping[str, Any], usual: Call
     begins = min((first.date() for first, _, _ in received), default=case.as_of)
     ends = max((last.date() for _, last, _ in received), default=case.as_of)
     until = min(case.as_of, ends, *([options["until"].last] if options["until"] else []))
-    since = max(begins, options["since"].first if options["since"] else usual(begins, until))
+    since = max(begins, options["since"].first if options["since"] else default(begins, until))
     if since > until:
         raise NotAvailable(Message("observing.begins-later", since=since, until=until))
     return Period(begins, since, until)

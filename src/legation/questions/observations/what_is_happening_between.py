@@ -39,15 +39,15 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     of = asked(case, options)
     changed = _shift(of, options["seed"])
     partners = partners_of(of)
-    circle = circle_of(of, partners, options["top"], options["seed"], progress)
+    others_around = circle_of(of, partners, options["top"], options["seed"], progress)
     watch = watched(of, options["seed"])
     alarm, others = watch_finding(of, watch), partners_finding(of, partners)
-    told = [*now_findings(of), *shift_findings(of, changed), alarm, others, *circle_findings(of, circle)]
-    findings = tuple(one for one in told if isinstance(one, Finding))
+    results = [*now_findings(of), *shift_findings(of, changed), alarm, others, *circle_findings(of, others_around)]
+    findings = tuple(one for one in results if isinstance(one, Finding))
     rings = [of.seen.since + dt.timedelta(days=int(one.at)) for one in watch.alarms] if watch else []
     figures = [balance_picture(of, shift_title(of, changed), rings)]
-    if len(circle.states) > 1:
-        figures.append(acts_picture(of, circle))
+    if len(others_around.states) > 1:
+        figures.append(acts_picture(of, others_around))
     return Answer(
         question=AREA,
         title=QUESTION.title,
@@ -56,12 +56,12 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             periods_table(of),
             classes_table(of),
             partners_table(of, partners, options["top"]),
-            circle_table(of, circle),
+            circle_table(of, others_around),
             stories_table(of, options["top"]),
         ),
         figures=tuple(figures),
         caveats=(*_caveats(of), QUESTION.limits),
-        missing=(*_missing(of), *(one for one in told if isinstance(one, Message))),
+        missing=(*_missing(of), *(one for one in results if isinstance(one, Message))),
     )
 
 

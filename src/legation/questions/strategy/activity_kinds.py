@@ -97,11 +97,11 @@ def about_attacks(text: Wording) -> bool:
 
 
 def _declared(row: Activity) -> Literal["technical", "diplomatic"] | None:
-    heads = {fold(text.partition(":")[0]).strip() for text in texts_of(row.means)}
+    titles = {fold(text.partition(":")[0]).strip() for text in texts_of(row.means)}
     declared = _file()["declared"]
-    if heads & set(declared["technical"]):
+    if titles & set(declared["technical"]):
         return "technical"
-    return "diplomatic" if heads & set(declared["diplomatic"]) else None
+    return "diplomatic" if titles & set(declared["diplomatic"]) else None
 
 
 def texts_of(wording: Wording) -> tuple[str, ...]:
@@ -110,7 +110,7 @@ def texts_of(wording: Wording) -> tuple[str, ...]:
 
 
 def fired(text: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """Return the words of a list that stand in a text, as they stand there but for case and accents, each once."""
+    """Return the words of a list that stand in a text, as they stand there except for case and accents, each once."""
     return tuple(dict.fromkeys(found[0] for found in pattern.finditer(fold(text).replace("’", "'"))))
 
 

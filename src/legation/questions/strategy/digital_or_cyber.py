@@ -35,7 +35,7 @@ class FilingProposal:
     Attributes
     ----------
     label : {"digital", "cyber", "both", "neither", "undecided"}
-        Undecided too where the English and the French wording point to different places, and where it is neither only for want of any word
+        Undecided too where the English and the French wording point to different places, and where it is neither only for lack of any word
         on the object: a title's silence says nothing.
     words : mapping of test to tuple of str
         The words that fired, of every wording read.
@@ -90,23 +90,23 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 
 def proposed(dossier: Dossier, row: Activity, method: Method | None = None) -> FilingProposal:
     """Return the proposal for an activity: by the rows where they answer, else by its words, its aims' and those of silent issues."""
-    told = told_by_rows(dossier, row)
+    by_rows = told_by_rows(dossier, row)
     aims = [aim for aim in standing(dossier.objectives) if aim.id in row.objectives]
-    asked = {issue.id: issue.question for issue in standing(dossier.issues)}
+    questions = {issue.id: issue.question for issue in standing(dossier.issues)}
     wordings = (row.title, row.means, *(aim.aim for aim in aims))
-    if "object" not in told.answers:
-        wordings += tuple(asked[name] for name in dict.fromkeys(aim.issue for aim in aims) if name in asked)
-    return proposal(*wordings, told=told, method=method)
+    if "object" not in by_rows.answers:
+        wordings += tuple(questions[name] for name in dict.fromkeys(aim.issue for aim in aims) if name in questions)
+    return proposal(*wordings, by_rows=by_rows, method=method)
 
 
-def proposal(*wordings: Wording, told: FilingByRows | None = None, method: Method | None = None) -> FilingProposal:
+def proposal(*wordings: Wording, by_rows: FilingByRows | None = None, method: Method | None = None) -> FilingProposal:
     """Return what the rows say, if it is enough; else read every wording, each language apart, and propose what those that tell agree on.
 
     >>> proposal(Wording("A chatbot answers visa questions at the consulate")).label
     'digital'
     """
-    known = dict(told.answers) if told else {}
-    because = told.because if told else ()
+    known = dict(by_rows.answers) if by_rows else {}
+    because = by_rows.because if by_rows else ()
     label = label_of(*(("yes" if known[test] else "no") if test in known else "unclear" for test in _TESTS))
     if label != "undecided":
         return FilingProposal(label, dict.fromkeys(_TESTS, ()), because)

@@ -61,7 +61,7 @@ class Forum:
         Whether we have a seat; None where the seats, or who we are, are not known.
     issues : tuple of Issue
         What its body decides.
-    held : tuple of Position
+    positions : tuple of Position
         Our newest position on each of them that has one.
     allies : tuple of Ally
     steps : tuple of Engagement
@@ -77,7 +77,7 @@ class Forum:
     seated: tuple[str, ...]
     ours: bool | None
     issues: tuple[Issue, ...]
-    held: tuple[Position, ...]
+    positions: tuple[Position, ...]
     allies: tuple[Ally, ...]
     steps: tuple[Engagement, ...]
     acts: tuple[Activity, ...]
@@ -117,24 +117,24 @@ def _forum(case: Case, row: Process, us: str | None, near: float) -> Forum:
     dossier = case.dossier
     seated = tuple(dict.fromkeys(actor for seat in row.seats for actor in _behind(case, seat)))
     issues = tuple(one for one in standing(dossier.issues) if row.body and one.body == row.body)
-    held = tuple(found[0] for one in issues if us and (found := dossier.position_at(us, one.id, case.as_of)))
+    positions = tuple(found[0] for one in issues if us and (found := dossier.position_at(us, one.id, case.as_of)))
     about = {one.id for one in issues}
     aims = {one.id for one in standing(dossier.objectives) if one.issue in about}
     steps = tuple(talk for actor, talks in open_steps(case).items() if actor in seated for talk in talks if talk.issue in about)
     acts = tuple(
         one for one in standing(dossier.activities) if one.status in ("", "planned", "under_way") and aims.intersection(one.objectives)
     )
-    allies = tuple(_allies(case, seated, us, held, near)) if us else ()
+    allies = tuple(_allies(case, seated, us, positions, near)) if us else ()
     forum = Forum(
         row=row,
         seated=seated,
         ours=us in seated if us and seated else None,
         issues=issues,
-        held=held,
+        positions=positions,
         allies=allies,
         steps=steps,
         acts=acts,
-        evidence=joined_evidence((row.evidence, *(one.evidence for one in held), *(one.evidence for one in allies))),
+        evidence=joined_evidence((row.evidence, *(one.evidence for one in positions), *(one.evidence for one in allies))),
     )
     return dataclasses.replace(forum, gaps=tuple(_gaps(case, forum, us)))
 
@@ -146,7 +146,7 @@ def _behind(case: Case, seat: str) -> tuple[str, ...]:
     return case.dossier.members(seat, case.as_of) or tuple(row.actor for row in case.dossier.coalition(seat, case.as_of))
 
 
-def _allies(case: Case, seated: tuple[str, ...], us: str, held: tuple[Position, ...], near: float) -> Iterator[Ally]:
+def _allies(case: Case, seated: tuple[str, ...], us: str, positions: tuple[Position, ...], near: float) -> Iterator[Ally]:
     dossier = case.dossier
     ties: dict[str, tuple[str, ...]] = {}
     for row in standing(dossier.relations):
@@ -154,7 +154,9 @@ def _allies(case: Case, seated: tuple[str, ...], us: str, held: tuple[Position, 
             ties[row.target if row.source == us else row.source] = row.evidence
     members = [row for row in standing(dossier.coalitions) if row.tier in _BOUND and in_force(row, case.as_of)]
     shared = {row.coalition for row in members if row.actor == us}
-    beside = [(mine, dataclasses.replace(dossier, positions=tuple(p for p in dossier.positions if p.issue == mine.issue))) for mine in held]
+    beside = [
+        (mine, dataclasses.replace(dossier, positions=tuple(p for p in dossier.positions if p.issue == mine.issue))) for mine in positions
+    ]
     for actor in seated:
         if actor == us:
             continue
@@ -187,7 +189,7 @@ def _gaps(case: Case, forum: Forum, us: str | None) -> Iterator[str]:
         "no-seats": not forum.seated,
         "not-seated": forum.ours is False,
         "no-issue": not forum.issues,
-        "no-position": us is not None and bool(forum.issues) and len(forum.held) < len(forum.issues),
+        "no-position": us is not None and bool(forum.issues) and len(forum.positions) < len(forum.issues),
         "no-ally": us is not None and bool(forum.seated) and not forum.allies,
         "no-plan": bool(forum.issues) and not (forum.steps or forum.acts),
     }

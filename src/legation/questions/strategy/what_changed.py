@@ -44,8 +44,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     changes = (*found.rows, *found.models, *_whole_models(found))  # single votes are told by roll call
     counts = Counter(change.part for change in changes)
     named = Names(now, before)
-    held_before = held_rollcalls(before, case.as_of if options["revision"] else since)
-    held = [r for r in now.rollcalls if r.id in case.held and r.id not in held_before]
+    votes_before = held_rollcalls(before, case.as_of if options["revision"] else since)
+    new_votes = [r for r in now.rollcalls if r.id in case.held and r.id not in votes_before]
     span = {"since": options["revision"] or since, "until": case.as_of}
     words = tuple(Message(f"{AREA}.of-table", count=count, table=_table(part, named)) for part, count in counts.items())
     findings = [
@@ -55,11 +55,13 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             confidence="high",
         )
     ]
-    if held:
-        names = tuple(Named(r.id, r.symbol or r.id) for r in held[-12:])
-        evidence = tuple(dict.fromkeys(e for r in held for e in r.evidence))
+    if new_votes:
+        names = tuple(Named(r.id, r.symbol or r.id) for r in new_votes[-12:])
+        evidence = tuple(dict.fromkeys(e for r in new_votes for e in r.evidence))
         findings.append(
-            Finding(id="votes", message=Message(f"{AREA}.votes", count=len(held), rollcalls=names), evidence=evidence, confidence="high")
+            Finding(
+                id="votes", message=Message(f"{AREA}.votes", count=len(new_votes), rollcalls=names), evidence=evidence, confidence="high"
+            )
         )
     findings += _contradicted(now, since, case.as_of)
     rows = tuple(
@@ -76,7 +78,7 @@ def _contradicted(now: Dossier, since: dt.date, until: dt.date) -> Iterator[Find
     """Yield the forecasts that were contradicted between two days, with the papers of ours that had printed them."""
     for number, one in enumerate(one for one in contradictions(now) if one.on is not None and since < one.on <= until):
         papers = tuple(Named(paper.id, paper.title or paper.id) for paper in one.papers)
-        message = Message(f"{AREA}.contradicted{'-printed' if papers else ''}", told=one.told(), papers=papers)
+        message = Message(f"{AREA}.contradicted{'-printed' if papers else ''}", told=one.message(), papers=papers)
         evidence = tuple(dict.fromkeys((*one.forecast.evidence, *one.by.resolution_evidence)))
         yield Finding(id=f"contradicted-{number}", message=message, evidence=evidence, confidence="high")
 

@@ -110,7 +110,7 @@ def _fora_table(found: Sequence[Forum]) -> AnswerTable:
 def _stands(forum: Forum) -> tuple[Message, ...]:
     """Return our position on each issue of a forum, in words."""
     names = {one.id: one.question or one.id for one in forum.issues}
-    return tuple(Message(f"{AREA}.stands", issue=names[one.issue], value=one.value) for one in forum.held if one.value is not None)
+    return tuple(Message(f"{AREA}.stands", issue=names[one.issue], value=one.value) for one in forum.positions if one.value is not None)
 
 
 def _steps(case: Case, found: Sequence[Forum]) -> AnswerTable:

@@ -30,7 +30,7 @@ __all__ = [
 
 
 RECENT = 60
-"""Latest roll calls that are looked at."""
+"""Latest roll calls that are examined."""
 _THERE = tuple(VOTES.index(word) for word in ("yes", "abstain", "no"))
 _NO_VOTE = VOTES.index("not_entitled")
 
@@ -81,7 +81,7 @@ class Room:
         Chance of a yes less chance of a no [-1 to 1].
     chance : mapping of str to float
         To be away [0 to 1]; of a vote held, 1 or 0.
-    held : bool
+    is_past : bool
     evidence : tuple of str
     """
 
@@ -92,7 +92,7 @@ class Room:
     would: Mapping[str, str]
     lean: Mapping[str, float]
     chance: Mapping[str, float]
-    held: bool
+    is_past: bool
     evidence: tuple[str, ...]
 
 
@@ -113,16 +113,16 @@ def room_of(
     NotAvailable
         Of a vote ahead of which there is no forecast.
     """
-    held = inputs.is_held(case, vote, by_member=True)
-    made = None if held else estimate(case, vote, seed=seed, progress=progress)
+    is_past = inputs.is_held(case, vote, by_member=True)
+    made = None if is_past else estimate(case, vote, seed=seed, progress=progress)
     if made is not None and made.forecast is None:
         raise NotAvailable(no_forecast(made))
     expected = made.expected if made else expected_of(before, vote, profile.column(vote.id), seed=seed, replay=0)
-    votes = cast_at(case.dossier, members, vote) if held else cast(expected, members, counted(expected))
+    votes = cast_at(case.dossier, members, vote) if is_past else cast(expected, members, counted(expected))
     away = tuple(a for a in members if votes[a] in _AWAY)
     last = past_votes(case, vote, before)[1].tolist()
     likely = likeliest(expected).tolist()
-    would = {a: CODES[(last[i] or likely[i]) if held else likely[i]] for i, a in enumerate(members)}
+    would = {a: CODES[(last[i] or likely[i]) if is_past else likely[i]] for i, a in enumerate(members)}
     evidence = tuple(dict.fromkeys((*vote.evidence, *(e for d in declared.values() for e in d.evidence))))
     return Room(
         vote=vote,
@@ -131,8 +131,8 @@ def room_of(
         away=away,
         would=would,
         lean=_by_member(members, np.nan_to_num(expected.probability[:, 0] - expected.probability[:, 2])),
-        chance=_by_member(members, np.nan_to_num(1 - expected.presence)) if not held else {a: float(a in set(away)) for a in members},
-        held=held,
+        chance=_by_member(members, np.nan_to_num(1 - expected.presence)) if not is_past else {a: float(a in set(away)) for a in members},
+        is_past=is_past,
         evidence=evidence,
     )
 

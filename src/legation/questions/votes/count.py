@@ -94,19 +94,19 @@ def of_estimate(
     reach = round((expected.high - expected.low) / 2)
     error = Message(f"{AREA}.error", count=expected.replayed, reach=reach)
     contrary = error if expected.replayed else Message(f"{AREA}.no-history")
-    held = rule.rule if rule else MAJORITY
+    rule_of = rule.rule if rule else MAJORITY
     votes = cast(expected, members, numbers)
     message = Message(
-        f"{AREA}.verdict-{_verdict(held, members, expected, goal)}",
+        f"{AREA}.verdict-{_verdict(rule_of, members, expected, goal)}",
         margin=numbers["margin"],
         low=numbers["low"],
         high=numbers["high"],
-        change=_change(held, votes, goal, named) if rule else Message(f"{AREA}.change-unknown", rollcall=named),
+        change=_change(rule_of, votes, goal, named) if rule else Message(f"{AREA}.change-unknown", rollcall=named),
     )
     yield Finding(id="goal", message=message, evidence=sources, confidence=sure, contrary=contrary)
     yield Finding(id="expected", message=Message(f"{AREA}.expected", rollcall=name, **numbers), evidence=sources, confidence=sure)
     if rule:
-        yield Finding(id="rule", message=rule.told(votes, name), evidence=rule.evidence, confidence=sure)
+        yield Finding(id="rule", message=rule.message(votes, name), evidence=rule.evidence, confidence=sure)
 
 
 def to_change(
@@ -205,31 +205,31 @@ def unknown_members(case: Case, rollcall: RollCall) -> int:
     return max(over, default=0)
 
 
-def held_answer(case: Case, held: RollCall, profile: VotingProfile, *, built: bool = False) -> Answer:
+def held_answer(case: Case, rollcall: RollCall, profile: VotingProfile, *, built: bool = False) -> Answer:
     """Answer for a roll call that was already held: the count, and the rule applied to it. Who was not entitled has no seat.
 
     ``built`` says that members were to be counted in or out: of a vote that was held none are. Where only totals are known, they are told.
     """
-    seated = _seated(case, held, profile)
-    if not inputs.is_held(case, held, by_member=True):
-        return _of_totals(case, held, seated, built=built)
+    seated = _seated(case, rollcall, profile)
+    if not inputs.is_held(case, rollcall, by_member=True):
+        return _of_totals(case, rollcall, seated, built=built)
     yes, abstain, no = (sum(vote == word for _, vote in seated) for word in ("yes", "abstain", "no"))
     absent = len(seated) - yes - abstain - no
-    name = name_of(held)
-    count = Message(f"{AREA}.held", rollcall=name, date=held.date, yes=yes, no=no, abstain=abstain, absent=absent)
-    contrary = published(held, yes, no, abstain)
-    findings = [Finding(id="held", message=count, evidence=held.evidence, needs="all", confidence="high", contrary=contrary)]
-    rule = rule_in_force(case, held, [actor for actor, _ in seated])
+    name = name_of(rollcall)
+    count = Message(f"{AREA}.held", rollcall=name, date=rollcall.date, yes=yes, no=no, abstain=abstain, absent=absent)
+    contrary = published(rollcall, yes, no, abstain)
+    findings = [Finding(id="held", message=count, evidence=rollcall.evidence, needs="all", confidence="high", contrary=contrary)]
+    rule = rule_in_force(case, rollcall, [actor for actor, _ in seated])
     if rule:
-        votes = cast_at(case.dossier, [actor for actor, _ in seated], held)
-        findings.append(Finding(id="rule", message=rule.told(votes, name), evidence=rule.evidence, confidence="high"))
+        votes = cast_at(case.dossier, [actor for actor, _ in seated], rollcall)
+        findings.append(Finding(id="rule", message=rule.message(votes, name), evidence=rule.evidence, confidence="high"))
         findings.extend(otherwise(rule, votes, name))
     groups = inputs.group_of(case, [a for a, _ in seated])
     picture = seats(
         [Seat(case.named(a), groups.get(a, ""), vote) for a, vote in seated],
         id="seats",
         title=Message(f"{AREA}.held-title", rollcall=name, yes=yes, no=no, abstain=abstain),
-        subtitle=Message(f"{AREA}.held-subtitle", date=held.date),
+        subtitle=Message(f"{AREA}.held-subtitle", date=rollcall.date),
         alt=count,
     )
     return Answer(
@@ -238,39 +238,39 @@ def held_answer(case: Case, held: RollCall, profile: VotingProfile, *, built: bo
         findings=tuple(findings),
         tables=(_members(case, seated),),
         figures=(picture,),
-        caveats=(Message("votes.not-listed-is-not-abstention"), *left_out(case, held), *_not_built(name, built=built)),
+        caveats=(Message("votes.not-listed-is-not-abstention"), *left_out(case, rollcall), *_not_built(name, built=built)),
         missing=() if rule else (Message(f"{AREA}.no-rule", rollcall=name),),
     )
 
 
-def _of_totals(case: Case, held: RollCall, seated: Sequence[tuple[str, str]], *, built: bool) -> Answer:
+def _of_totals(case: Case, rollcall: RollCall, seated: Sequence[tuple[str, str]], *, built: bool) -> Answer:
     """Answer for a roll call of which no more than totals and a few votes are known; a rule that only counts is applied to them."""
-    name = name_of(held)
-    given = zip(("yes", "no", "abstain"), (held.total_yes, held.total_no, held.total_abstain), strict=True)
+    name = name_of(rollcall)
+    given = zip(("yes", "no", "abstain"), (rollcall.total_yes, rollcall.total_no, rollcall.total_abstain), strict=True)
     totals = {word: total for word, total in given if total is not None}
-    told = tuple(Message(f"{AREA}.total-{word}", count=total) for word, total in totals.items())
+    clauses = tuple(Message(f"{AREA}.total-{word}", count=total) for word, total in totals.items())
     known = sum(vote != "missing" for _, vote in seated)
     form = "held-totals-some" if known else "held-totals"
-    count = Message(f"{AREA}.{form}", rollcall=name, date=held.date, totals=told, count=known, of=len(seated))
-    findings = [Finding(id="held", message=count, evidence=held.evidence, needs="all", confidence="high")]
+    count = Message(f"{AREA}.{form}", rollcall=name, date=rollcall.date, totals=clauses, count=known, of=len(seated))
+    findings = [Finding(id="held", message=count, evidence=rollcall.evidence, needs="all", confidence="high")]
     cast = [word for word, total in totals.items() for _ in range(total)]
     votes = {str(at): word for at, word in enumerate([*cast, *("absent",) * (len(seated) - len(cast))])}
-    rule = rule_in_force(case, held, list(votes))
+    rule = rule_in_force(case, rollcall, list(votes))
     if rule and rule.counts and {"yes", "no"} <= totals.keys() and len(cast) <= len(seated):
-        findings.append(Finding(id="rule", message=rule.told(votes, name), evidence=rule.evidence, confidence="high"))
+        findings.append(Finding(id="rule", message=rule.message(votes, name), evidence=rule.evidence, confidence="high"))
     return Answer(
         question=AREA,
         title=Message(f"{AREA}.title"),
         findings=tuple(findings),
         tables=(_members(case, seated),),
-        caveats=(Message("votes.not-listed-is-not-abstention"), *left_out(case, held), *_not_built(name, built=built)),
+        caveats=(Message("votes.not-listed-is-not-abstention"), *left_out(case, rollcall), *_not_built(name, built=built)),
         missing=() if rule else (Message(f"{AREA}.no-rule", rollcall=name),),
     )
 
 
-def _seated(case: Case, held: RollCall, profile: VotingProfile) -> list[tuple[str, str]]:
+def _seated(case: Case, rollcall: RollCall, profile: VotingProfile) -> list[tuple[str, str]]:
     """Return who has a vote, each with how it stood, ``missing`` where that is not known."""
-    codes = case.dossier.votes.matrix(profile.actors, [held.id])[:, 0].tolist()
+    codes = case.dossier.votes.matrix(profile.actors, [rollcall.id])[:, 0].tolist()
     return [(a, VOTES[code] if code else "missing") for a, code in zip(profile.actors, codes, strict=True) if code != NOT_ENTITLED]
 
 
@@ -287,17 +287,17 @@ def _not_built(name: Named, *, built: bool) -> tuple[Message, ...]:
     return (Message(f"{AREA}.build-held", rollcall=name),) if built else ()
 
 
-def published(held: RollCall, yes: int, no: int, abstain: int) -> Message | None:
+def published(rollcall: RollCall, yes: int, no: int, abstain: int) -> Message | None:
     """Return what the published totals say where they differ from the votes in the dossier; None where they agree or are not there."""
-    totals = (held.total_yes, held.total_no, held.total_abstain)
+    totals = (rollcall.total_yes, rollcall.total_no, rollcall.total_abstain)
     if None in totals or totals == (yes, no, abstain):
         return None
-    return Message(f"{AREA}.published", rollcall=name_of(held), yes=totals[0], no=totals[1], abstain=totals[2])
+    return Message(f"{AREA}.published", rollcall=name_of(rollcall), yes=totals[0], no=totals[1], abstain=totals[2])
 
 
-def cast_at(dossier: Dossier, members: Sequence[str], held: RollCall) -> dict[str, str]:
+def cast_at(dossier: Dossier, members: Sequence[str], rollcall: RollCall) -> dict[str, str]:
     """Return the vote of each member at a roll call; of whom no vote is listed, that it was absent."""
-    codes = dossier.votes.matrix(members, [held.id])[:, 0].tolist()
+    codes = dossier.votes.matrix(members, [rollcall.id])[:, 0].tolist()
     return {actor: VOTES[code] if code else "absent" for actor, code in zip(members, codes, strict=True)}
 
 

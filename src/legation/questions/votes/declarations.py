@@ -98,8 +98,8 @@ def is_reported(case: Case, actor: str, evidence: tuple[str, ...]) -> bool:
     """
     rows = [row for row in case.dossier.evidence if row.id in evidence]
     own = {say(case.named(actor), lang) for lang in LANGUAGES} | {actor}
-    told = [named_source(row, "origin") for row in rows]
-    return bool(told) and all(teller and (not isinstance(teller, str) or not any(name in teller for name in own)) for teller in told)
+    sources = [named_source(row, "origin") for row in rows]
+    return bool(sources) and all(teller and (not isinstance(teller, str) or not any(name in teller for name in own)) for teller in sources)
 
 
 def past_votes(case: Case, ahead: RollCall, profile: VotingProfile) -> Past:
@@ -235,9 +235,11 @@ def objections(
 
 def _across(case: Case, vote: RollCall, members: Sequence[str]) -> dict[str, tuple[float | None, tuple[str, ...]]]:
     """Return the positions that lie on the other side of 50 than the sponsors' middle; none where no sponsor has one."""
-    held = {a: rows[0] for a in (*members, *vote.sponsors) if vote.issue and (rows := case.dossier.position_at(a, vote.issue, case.as_of))}
-    ours = [row.value for a in vote.sponsors if (row := held.get(a)) and row.value is not None]
+    positions = {
+        a: rows[0] for a in (*members, *vote.sponsors) if vote.issue and (rows := case.dossier.position_at(a, vote.issue, case.as_of))
+    }
+    ours = [row.value for a in vote.sponsors if (row := positions.get(a)) and row.value is not None]
     if not ours:
         return {}
     side = float(np.median(ours)) - 50
-    return {a: (row.value, row.evidence) for a, row in held.items() if row.value is not None and (row.value - 50) * side < 0}
+    return {a: (row.value, row.evidence) for a, row in positions.items() if row.value is not None and (row.value - 50) * side < 0}

@@ -45,15 +45,15 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     declared, past = known.declarations, past_votes(case, ahead, profile.without([ahead.id]))
     rule = rule_in_force(case, ahead, members)
     wanted = wanted_of_vote(case, ahead, options["goal"])
-    goal, asked = str(wanted.counted), approaches(case, vote=ahead, goal=wanted.goal)
-    barred = [actor for actor in members if wanted.goal and asked.is_barred(actor)]
+    goal, requests = str(wanted.counted), approaches(case, vote=ahead, goal=wanted.goal)
+    barred = [actor for actor in members if wanted.goal and requests.is_barred(actor)]
     fixed = fixed_votes(case, members, goal, options["with_us"] or (), options["against_us"] or ())
     tallies, table = tally_table(members, declared, past, expected), member_table(case, members, declared, past, expected)
     missing = [] if made else [Message(f"{AREA}.no-votes-held")]
     missing += [] if rule else [Message(f"{AREA}.no-rule", rollcall=name_of(ahead))]
     missing += [] if declared else [Message(f"{AREA}.none-declared", rollcall=name_of(ahead))]
     missing += [] if wanted.why is None or wanted.is_against else [Message("calls.no-goal-counted", rollcall=name_of(ahead))]
-    nearest, again = _open(case, members, declared, expected, wanted, asked) if expected else ((), ())
+    nearest, again = _open(case, members, declared, expected, wanted, requests) if expected else ((), ())
     alike = [likeness_table(case, made)] if made and not expected and not wanted.is_against else []
     answer_tables = [tallies, *nearest, *(one for one in alike if one), table]
     findings = [*_findings(case, known, ahead, made, rule, wanted, barred), *again]
@@ -87,7 +87,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             Message(f"{AREA}.voted-like"),
             Message("votes.not-listed-is-not-abstention"),
             *left_out(case, ahead),
-            *known.doubts,
+            *known.warnings,
             QUESTION.limits,
         ),
         missing=tuple(missing),
@@ -140,15 +140,15 @@ def _findings(
 
 
 def _open(
-    case: Case, members: tuple[str, ...], declared: Declarations, expected: Expected, wanted: WantedOfVote, asked: Approaches
+    case: Case, members: tuple[str, ...], declared: Declarations, expected: Expected, wanted: WantedOfVote, approaches: Approaches
 ) -> tuple[tuple[AnswerTable, ...], tuple[Finding, ...]]:
     """Return the members that are most open, and who is not asked again; nobody where what was asked is what an objective rejects."""
     if wanted.is_against:
         return (), ()
-    table = open_table(case, members, declared, expected, wanted.goal, title=Message(f"{AREA}.open"), asked=asked)
+    table = open_table(case, members, declared, expected, wanted.goal, title=Message(f"{AREA}.open"), approaches=approaches)
     moves = chance_to_move(expected, str(wanted.counted))
     open_ones = [a for a, move in zip(members, moves.tolist(), strict=True) if move > 0 and a not in declared]
-    said, listed = asked.not_again((*open_ones, *asked.refused(members))) if wanted.goal else ((), ())
+    said, listed = approaches.not_again((*open_ones, *approaches.refused(members))) if wanted.goal else ((), ())
     return (table, *listed), said
 
 

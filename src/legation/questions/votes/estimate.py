@@ -102,9 +102,9 @@ class Estimate:
     @property
     def is_silent(self) -> bool:
         """Whether there is no forecast: nothing to rest on, a range of all that is possible, or replays no better than a coin."""
-        n, told = len(self.members), self.expected
-        open_ended = not np.isfinite([told.margin, told.low, told.high]).all() or (told.low <= -n and told.high >= n)
-        return not self.basis or open_ended or (self.totals is None and _is_a_coin(told.right, told.replayed))
+        n, expected = len(self.members), self.expected
+        open_ended = not np.isfinite([expected.margin, expected.low, expected.high]).all() or (expected.low <= -n and expected.high >= n)
+        return not self.basis or open_ended or (self.totals is None and _is_a_coin(expected.right, expected.replayed))
 
     @property
     def forecast(self) -> Expected | None:
@@ -209,21 +209,21 @@ def expected_of(profile: VotingProfile, ahead: RollCall, declared: IntArray, *, 
 
 AREA = "vote-known"
 _LEAST = 0.15
-"""Share of the change in odds from which on a reason is told."""
+"""Share of the change in odds from which a reason is told."""
 _MOST = 2
 """Reasons told of one member."""
 _MOVES = 1.5
 """Members of margin below which a fact moves nothing worth saying."""
 
 
-def why(told: Expected, member: int) -> Message | None:
+def why(expected: Expected, member: int) -> Message | None:
     """Return what moves the odds of a member's likeliest outcome most, the largest share first; None where nothing is known of it.
 
     A share is that of one part of the basis in what all parts move the odds by, up or down.
     """
-    if not np.isfinite(told.outcome[member]).all():
+    if not np.isfinite(expected.outcome[member]).all():
         return None
-    moved = {part: float(told.reasons[part][member]) for part in told.basis}
+    moved = {part: float(expected.reasons[part][member]) for part in expected.basis}
     total = sum(abs(change) for change in moved.values())
     if total < 1e-6:
         return None
@@ -238,14 +238,14 @@ def why(told: Expected, member: int) -> Message | None:
 
 def of_reasons(case: Case, made: Estimate) -> Iterator[Finding]:
     """Yield what moved the estimate most of what is known, and whose declaration would move it most of what is not."""
-    told = made.forecast
-    if told is None:
+    expected = made.forecast
+    if expected is None:
         return
-    moved = max(told.basis, key=lambda part: (abs(told.moved[part]), part))
-    open_ones = np.where(np.isfinite(told.telling), told.telling, 0.0)
+    moved = max(expected.basis, key=lambda part: (abs(expected.moved[part]), part))
+    open_ones = np.where(np.isfinite(expected.telling), expected.telling, 0.0)
     first = int(open_ones.argmax())
-    if len(told.basis) > 1 and abs(told.moved[moved]) >= _MOVES:
-        change = round(told.moved[moved])
+    if len(expected.basis) > 1 and abs(expected.moved[moved]) >= _MOVES:
+        change = round(expected.moved[moved])
         message = Message(f"{AREA}.moved-{'up' if change > 0 else 'down'}", part=Message(f"{AREA}.part-{moved}"), count=abs(change))
         yield Finding(id="moved", message=message, evidence=made.evidence, confidence="moderate")
     if open_ones[first] >= _MOVES:

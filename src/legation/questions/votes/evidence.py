@@ -97,8 +97,8 @@ def sides_of_tellers(case: Case, sources: Sequence[Evidence], sides: Mapping[str
 def _named_in(case: Case, teller: str, actors: Collection[str]) -> str:
     """Return the actor that a teller's name holds, by id or by name in either language; of several, the one of the longest name."""
     everybody = {row.id: {row.id, *(say(case.named(row.id), lang) for lang in LANGUAGES)} for row in case.dossier.actors}
-    held = [(len(name), actor, name) for actor, names in everybody.items() for name in names if name in teller]
-    there = [(length, actor) for length, actor, name in held if re.search(rf"\b{re.escape(name)}\b", teller)]
+    matches = [(len(name), actor, name) for actor, names in everybody.items() for name in names if name in teller]
+    there = [(length, actor) for length, actor, name in matches if re.search(rf"\b{re.escape(name)}\b", teller)]
     actor = max(there, default=(0, ""))[1]
     return actor if actor in actors else ""
 
@@ -136,7 +136,7 @@ class KnownOfVote:
         Where the columns come from.
     on_text : frozenset of str
         Ids of those that were held on the same text.
-    doubts : tuple of Message
+    warnings : tuple of Message
         What was left out, and why.
     """
 
@@ -150,7 +150,7 @@ class KnownOfVote:
     like: IntArray
     like_of: tuple[RollCall, ...]
     on_text: frozenset[str]
-    doubts: tuple[Message, ...]
+    warnings: tuple[Message, ...]
 
     @property
     def said(self) -> IntArray:
@@ -179,10 +179,10 @@ def known_of_vote(case: Case, ahead: RollCall, members: Sequence[str]) -> KnownO
     by_member = [row for row in before if _is_by_member(case, there, row)]
     like_of, unused = _like(case, ahead, there, by_member)
     totals, totals_of, wrong = _totals(there, declared, [row for row in before if row not in by_member])
-    doubts = [Message(f"{AREA}.totals-kept-out", rollcall=name_of(row), why=why) for row, why in wrong]
-    doubts += [Message(f"{AREA}.like-unknown", rollcall=name_of(row)) for row in unused]
+    warnings = [Message(f"{AREA}.totals-kept-out", rollcall=name_of(row), why=why) for row, why in wrong]
+    warnings += [Message(f"{AREA}.like-unknown", rollcall=name_of(row)) for row in unused]
     if otherwise:
-        doubts.append(Message(f"{AREA}.sponsor-otherwise", count=len(otherwise), actors=case.names(otherwise), rollcall=name_of(ahead)))
+        warnings.append(Message(f"{AREA}.sponsor-otherwise", count=len(otherwise), actors=case.names(otherwise), rollcall=name_of(ahead)))
     return KnownOfVote(
         members=there,
         declarations=declarations,
@@ -194,7 +194,7 @@ def known_of_vote(case: Case, ahead: RollCall, members: Sequence[str]) -> KnownO
         like=inputs.ballots(case, there, [row.id for row in like_of]),
         like_of=tuple(like_of),
         on_text=frozenset(row.id for row in by_member),
-        doubts=tuple(doubts),
+        warnings=tuple(warnings),
     )
 
 
@@ -281,12 +281,12 @@ def _words(
 ) -> tuple[IntArray, IntArray]:
     """Return the declared and the reported votes: each word where :func:`~legation.questions.votes.evidence.bearing` puts it."""
     own = {word.actor: word for word in words if word.basis in ("promise", "answer")}
-    told = {word.actor: word for word in words if word.basis == "reported"}
+    reported = {word.actor: word for word in words if word.basis == "reported"}
     sides = dict.fromkeys(ahead.sponsors, _YES) | {actor: word.vote for actor, word in own.items() if word.vote}
     rows = {row.id: row for row in case.dossier.evidence}
     found: dict[Bearing, IntArray] = {name: np.zeros(len(members), np.int8) for name in ("declared", "reported")}
     for at, actor in enumerate(members):
-        said, report = own.get(actor), told.get(actor)
+        said, report = own.get(actor), reported.get(actor)
         if said is not None and said.vote:
             weak = is_weak([rows[e] for e in said.evidence if e in rows])
             found[bearing(said.vote, own=True, tellers=(), weak=weak)][at] = said.vote

@@ -77,19 +77,19 @@ class WantedOfIssue:
     evidence: tuple[str, ...] = ()
 
 
-def wanted_of_vote(case: Case, vote: RollCall, asked: str | None = None, us: str | None = None) -> WantedOfVote:
+def wanted_of_vote(case: Case, vote: RollCall, chosen: str | None = None, us: str | None = None) -> WantedOfVote:
     """Return what is wanted of a vote.
 
     Parameters
     ----------
     case : Case
     vote : RollCall
-    asked : {"adopt", "defeat"} or None
+    chosen : {"adopt", "defeat"} or None
         The goal that the question was asked with, or that the dossier's settings give it; None: neither.
     us : str or None
         The actor that we are; None: the one that the dossier's settings name.
     """
-    wanted: Outcome = "adopt" if asked == "adopt" else "defeat" if asked == "defeat" else ""
+    wanted: Outcome = "adopt" if chosen == "adopt" else "defeat" if chosen == "defeat" else ""
     naming = [row for row in _objectives(case) if row.rollcall == vote.id and row.goal]
     differing = {row.goal: row for row in reversed(naming)}
     if len(differing) > 1:
@@ -106,9 +106,9 @@ def wanted_of_vote(case: Case, vote: RollCall, asked: str | None = None, us: str
     return WantedOfVote(goal=goal, counted=goal, evidence=objective.evidence if objective else ())
 
 
-def wanted_of_issue(case: Case, held: Stakes, asked: float | None, us: str | None = None) -> WantedOfIssue:
-    """Return where an issue is wanted to land; ``asked`` is the aim that was given, ``us`` the actor that we are."""
-    issue, us = held.issue, us or _us(case)
+def wanted_of_issue(case: Case, stakes: Stakes, wanted: float | None, us: str | None = None) -> WantedOfIssue:
+    """Return where an issue is wanted to land; ``wanted`` is the aim that was given, ``us`` the actor that we are."""
+    issue, us = stakes.issue, us or _us(case)
     bounded = [row for row in _objectives(case) if row.issue == issue.id and (row.at_least is not None or row.at_most is not None)]
     named = {"issue": issue.question}
     if bounded:
@@ -118,16 +118,16 @@ def wanted_of_issue(case: Case, held: Stakes, asked: float | None, us: str | Non
         if low > high:
             said = Message(f"{AREA}.bounds-differ", objectives=tuple(RowLabel(row) for row in bounded), **named)
             return WantedOfIssue(aim=None, said=said, evidence=evidence)
-        if asked is not None and not low <= asked <= high:
-            row = next(row for row in bounded if not _meets(row, asked))
-            said = Message(f"{AREA}.aim-against", aim=asked, objective=RowLabel(row), low=low, high=high, **named)
+        if wanted is not None and not low <= wanted <= high:
+            row = next(row for row in bounded if not _meets(row, wanted))
+            said = Message(f"{AREA}.aim-against", aim=wanted, objective=RowLabel(row), low=low, high=high, **named)
             return WantedOfIssue(aim=None, said=said, evidence=row.evidence)
-        if asked is None:
+        if wanted is None:
             aim = (low + high) / 2 if low > 0 and high < 100 else high if high < 100 else low
             said = Message(f"{AREA}.aim-of-objective", aim=aim, objectives=tuple(RowLabel(row) for row in bounded), **named)
             return WantedOfIssue(aim=aim, source="objective", said=said, evidence=evidence)
-    if asked is not None:
-        return WantedOfIssue(aim=asked, source="asked")
+    if wanted is not None:
+        return WantedOfIssue(aim=wanted, source="asked")
     own = measures(case, us, issue.id)[2] if us else None
     if own is not None and own.value is not None:
         said = Message(f"{AREA}.aim-of-position", aim=own.value, **named)

@@ -31,15 +31,15 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     replayed = replays(case, options["replay"], seed, progress)
     if not ledger.rows and not replayed.rows:
         raise NotAvailable(Message(f"{AREA}.nothing", as_of=case.as_of))
-    kept = tuple(e for e in ledger.scored if options["kind"] in ("all", e.kind))
-    groups = grouped(kept, by_maker=options["by"] == "maker")
-    ahead = [e for e in kept if e.kind == "chance" and e.made == "ahead"]
+    scored = tuple(e for e in ledger.scored if options["kind"] in ("all", e.kind))
+    groups = grouped(scored, by_maker=options["by"] == "maker")
+    ahead = [e for e in scored if e.kind == "chance" and e.made == "ahead"]
     findings = [
         *of_replays(replayed, seed),
         *(finding for k, group in enumerate(groups) for finding in _of_group(group, k, seed)),
         *_calibrated(ahead),
         *of_beside(case, ledger, today),
-        *_standing(ledger),
+        *_ledger_states(ledger),
     ]
     tables = [score_table(groups, seed)] if groups else []
     tables += [forecast_table(case, ledger, today)] if ledger.rows else []
@@ -49,13 +49,13 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         title=QUESTION.title,
         findings=tuple(findings),
         tables=tuple(tables),
-        figures=_figures(case, kept, ahead, replayed),
+        figures=_figures(case, scored, ahead, replayed),
         caveats=(
             *([Message(f"{AREA}.honest")] if replayed.rows else []),
             *([Message(f"{AREA}.few")] if any(len(g.entries) < MINIMUM for g in groups) else []),
             QUESTION.limits,
         ),
-        missing=tuple(_missing(ledger, kept, replayed)),
+        missing=tuple(_missing(ledger, scored, replayed)),
     )
 
 
@@ -77,8 +77,8 @@ def _of_group(group: ForecastGroup, number: int, seed: int) -> Iterator[Finding]
     if pairs:
         found = skill([a for a, _ in pairs], [b for _, b in pairs], seed=seed)
         form = "skill-none" if found.value is None else "skill" if found.low is not None else "skill-few"
-        told = {"ours": found.ours, "simple": found.baseline, "skill": found.value, "low": found.low, "high": found.high}
-        message = Message(f"{AREA}.{form}-{group.kind}", count=found.n, made=made, **told)
+        numbers = {"ours": found.ours, "simple": found.baseline, "skill": found.value, "low": found.low, "high": found.high}
+        message = Message(f"{AREA}.{form}-{group.kind}", count=found.n, made=made, **numbers)
         yield Finding(id=f"skill-{number}", message=message, evidence=evidence, confidence="moderate" if form == "skill" else "low")
 
 
@@ -92,10 +92,12 @@ def _numbers(
         yield Finding(id=f"scores-{number}", message=message, evidence=evidence, confidence="high")
     ranged = [e.row for e in entries if e.row.low is not None and e.row.high is not None]
     if ranged:
-        held = coverage([r.low or 0.0 for r in ranged], [r.high or 0.0 for r in ranged], [r.result or 0.0 for r in ranged])
+        covered = coverage([r.low or 0.0 for r in ranged], [r.high or 0.0 for r in ranged], [r.result or 0.0 for r in ranged])
         meant = sum(r.level or LEVEL for r in ranged) / len(ranged)
-        message = Message(f"{AREA}.coverage", count=held.held, of=held.of, meant=meant, low=held.low, high=held.high, made=values["made"])
-        yield Finding(id=f"coverage-{number}", message=message, evidence=evidence, confidence="low" if held.of < MINIMUM else "moderate")
+        message = Message(
+            f"{AREA}.coverage", count=covered.held, of=covered.of, meant=meant, low=covered.low, high=covered.high, made=values["made"]
+        )
+        yield Finding(id=f"coverage-{number}", message=message, evidence=evidence, confidence="low" if covered.of < MINIMUM else "moderate")
 
 
 def _calibrated(ahead: Sequence[LedgerEntry]) -> Iterator[Finding]:
@@ -122,7 +124,7 @@ def _chances(entries: Sequence[LedgerEntry]) -> tuple[list[float], list[bool]]:
     return [e.row.probability or 0.0 for e in entries], [bool(e.row.came_true) for e in entries]
 
 
-def _standing(ledger: Ledger) -> Iterator[Finding]:
+def _ledger_states(ledger: Ledger) -> Iterator[Finding]:
     """Yield what is open, due, withheld, broken, and never sealed."""
     unsealed = tuple(r for r in ledger.rows if ledger.states[r.id] == "unsealed" and (r.made or "ahead") == "ahead")
     for name, rows, confidence in (
@@ -144,8 +146,8 @@ def named(row: Forecast) -> Named:
     return Named(row.id, row.question or row.id)
 
 
-def _figures(case: Case, kept: Sequence[LedgerEntry], ahead: Sequence[LedgerEntry], replayed: Replays) -> tuple[Figure, ...]:
-    found = [ledger_picture(case, kept)] if kept else []
+def _figures(case: Case, scored: Sequence[LedgerEntry], ahead: Sequence[LedgerEntry], replayed: Replays) -> tuple[Figure, ...]:
+    found = [ledger_picture(case, scored)] if scored else []
     if len(ahead) >= MINIMUM:
         found.append(calibration_picture(case, calibration(*_chances(ahead)), len(ahead)))
     if replayed.rows:
@@ -153,14 +155,14 @@ def _figures(case: Case, kept: Sequence[LedgerEntry], ahead: Sequence[LedgerEntr
     return tuple(found)
 
 
-def _missing(ledger: Ledger, kept: Sequence[LedgerEntry], replayed: Replays) -> Iterator[Message]:
+def _missing(ledger: Ledger, scored: Sequence[LedgerEntry], replayed: Replays) -> Iterator[Message]:
     if not ledger.rows:
         yield Message(f"{AREA}.no-forecasts")
-    elif not kept:
+    elif not scored:
         yield Message(f"{AREA}.none-resolved")
     if ledger.unscored:
         yield Message(f"{AREA}.unscored", count=len(ledger.unscored), names=first_of([named(r) for r in ledger.unscored], _NAMED))
-    bare = sum(1 for e in kept if e.baseline is None)
+    bare = sum(1 for e in scored if e.baseline is None)
     if bare:
         yield Message(f"{AREA}.no-baseline", count=bare)
     yield from lacking(replayed)

@@ -102,8 +102,8 @@ def of_chances(case: Case, made: Estimate, found: Paths, evidence: tuple[str, ..
 def effect_table(case: Case, members: tuple[str, ...], found: Paths) -> AnswerTable:
     """Return the members whose own vote changes the chance most, and what their announcement would tell of the others."""
     groups = inputs.group_of(case, members)
-    told = {name: -1.0 if math.isnan(signal) else signal for name, signal in found.signal.items()}
-    order = sorted(members, key=lambda name: (-found.effect[name], -told[name]))
+    signals = {name: -1.0 if math.isnan(signal) else signal for name, signal in found.signal.items()}
+    order = sorted(members, key=lambda name: (-found.effect[name], -signals[name]))
     rows = tuple((case.named(a), groups.get(a, ""), found.yes[a], 100 * found.effect[a], found.signal[a]) for a in order[:SHOWN])
     columns = (ACTOR, GROUP, *column.chance("with_yes"), *column.points("effect"), *column.share("signal"))
     return AnswerTable(id="effects", title=Message(f"{AREA}.effects"), columns=columns, rows=rows)
@@ -274,12 +274,12 @@ def _others(case: Case, found: Cheapest) -> AnswerTable:
     """Return the next completions by how they differ from the cheapest."""
     first, rows = found.coalitions[0], []
     for number, other in enumerate(found.coalitions[1:], start=2):
-        added = tuple(_asked(case, a, vote) for a, vote in other.votes.items() if first.votes.get(a) != vote)
-        gone = tuple(_asked(case, a, vote) for a, vote in first.votes.items() if other.votes.get(a) != vote)
+        added = tuple(_request(case, a, vote) for a, vote in other.votes.items() if first.votes.get(a) != vote)
+        gone = tuple(_request(case, a, vote) for a, vote in first.votes.items() if other.votes.get(a) != vote)
         rows.append((number, len(other.votes), added, gone, math.exp(other.cost - first.cost)))
     columns = (*column.number("completion", "count"), *column.actors("added", "instead_of"), *column.points(times="times-other"))
     return AnswerTable(id="completions", title=Message(f"{AREA}.completions"), columns=columns, rows=tuple(rows))
 
 
-def _asked(case: Case, name: str, vote: str) -> Message:
+def _request(case: Case, name: str, vote: str) -> Message:
     return Message(f"{AREA}.build-ask-{vote}", actor=case.named(name))

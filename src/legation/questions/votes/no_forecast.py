@@ -22,7 +22,7 @@ __all__ = ["FirstVotes", "first_votes", "likeness_table", "no_forecast", "of_sil
 
 AREA = "vote-known"
 LEAST = 8
-"""Past first votes from which on their range is told."""
+"""Past first votes from which their range is told."""
 _TAIL = 10
 """One in so many is left out at each end of the range."""
 _BEGUN = dt.timedelta(days=300)
@@ -39,14 +39,14 @@ class FirstVotes:
     rollcalls : tuple of RollCall
     low, high : int
         Yes minus no of the lowest and the highest of those in the range [members].
-    held : int
+    covered : int
         How many of them the range holds.
     """
 
     rollcalls: tuple[RollCall, ...]
     low: int
     high: int
-    held: int
+    covered: int
 
 
 def no_forecast(made: Estimate) -> Message:
@@ -69,7 +69,9 @@ def of_silence(case: Case, made: Estimate, *, id: str = "goal") -> Iterator[Find
     found = None if inputs.same_title(made.ahead, made.profile.rollcalls) else first_votes(case, made.ahead, made.profile)
     if found:
         count = len(found.rollcalls)
-        message = Message(f"{AREA}.first-votes", count=count, low=found.low, high=found.high, held=found.held, share=found.held / count)
+        message = Message(
+            f"{AREA}.first-votes", count=count, low=found.low, high=found.high, held=found.covered, share=found.covered / count
+        )
         evidence = joined_evidence(row.evidence for row in found.rollcalls)
         yield Finding(id="first-votes", message=message, evidence=evidence, confidence="low")
 
@@ -97,8 +99,8 @@ def first_votes(case: Case, ahead: RollCall, profile: VotingProfile) -> FirstVot
     margins = np.sort((votes == _YES).sum(axis=0) - (votes == _NO).sum(axis=0))
     tail = len(firsts) // _TAIL
     low, high = int(margins[tail]), int(margins[len(firsts) - 1 - tail])
-    held = int(((margins >= low) & (margins <= high)).sum())
-    return FirstVotes(rollcalls=tuple(firsts), low=low, high=high, held=held)
+    covered = int(((margins >= low) & (margins <= high)).sum())
+    return FirstVotes(rollcalls=tuple(firsts), low=low, high=high, covered=covered)
 
 
 def likeness_table(case: Case, made: Estimate) -> AnswerTable | None:

@@ -66,7 +66,7 @@ class InForce:
     evidence: tuple[str, ...]
     counts: bool
 
-    def told(self, votes: Mapping[str, str], name: Named) -> Message:
+    def message(self, votes: Mapping[str, str], name: Named) -> Message:
         """Return the rule in words, with what comes of some votes under it: how many yes it asks for, where only their number matters."""
         found = outcome(self.rule, votes)
         if not self.counts:
@@ -200,16 +200,16 @@ def deciding(case: Case, issue: Issue, actors: Sequence[str], proposer: str | No
         return Deciding(missing=Message(f"{LANDING}.no-rule", issue=issue.question))
     if 2 * len(known) <= len(members):
         return Deciding(missing=Message(f"{LANDING}.core-unknown", count=len(members) - len(known), of=len(members)))
-    held = rule_in_force(case, vote, known)
-    if held is None:
+    in_force = rule_in_force(case, vote, known)
+    if in_force is None:
         return Deciding(missing=Message(f"{LANDING}.no-rule", issue=issue.question))
     there = proposer if proposer in with_position else None
     return Deciding(
-        ruled=Ruled(rule=held.named, members=tuple(actors), proposer=there, status_quo=status_quo),
-        words=held.words,
+        ruled=Ruled(rule=in_force.named, members=tuple(actors), proposer=there, status_quo=status_quo),
+        words=in_force.words,
         known=len(known),
         members=len(members),
-        evidence=held.evidence,
+        evidence=in_force.evidence,
         missing=None if there and status_quo is not None else Message(f"{LANDING}.no-proposer"),
     )
 

@@ -186,18 +186,18 @@ def open_table(
     title: Message,
     top: int = 20,
     holding: int = 10,
-    asked: Approaches | None = None,
+    approaches: Approaches | None = None,
 ) -> AnswerTable:
     """Return the members whose vote is most open and not declared: ``top`` that may come our way, then ``holding`` that may leave it.
 
-    Without a goal the most open ones, and nothing to ask of them. Who was ``asked`` already stands with what came of it; who is not asked
-    again is left out.
+    Without a goal the most open ones, and nothing to ask of them. Beside a member that was asked already stands what came of it
+    (``approaches``); a member not to be asked again is left out.
     """
     groups, contacts = inputs.group_of(case, members), inputs.speakers(case)
     doubt = np.nan_to_num(1 - expected.probability.max(axis=1))
     moves = chance_to_move(expected, goal) if goal else doubt
     free = [i for i in np.argsort(-doubt, kind="stable").tolist() if members[i] not in declared and doubt[i] > 0]
-    free = [i for i in free if asked is None or not goal or not asked.is_barred(members[i])]
+    free = [i for i in free if approaches is None or not goal or not approaches.is_barred(members[i])]
     ours = likeliest(expected) == {"adopt": CODES.index("yes"), "defeat": CODES.index("no")}.get(goal, -1)
     to_move = sorted((i for i in free if not ours[i]), key=lambda i: -moves[i])
     shown = [*to_move[:top], *[i for i in free if ours[i]][:holding]]
@@ -217,13 +217,13 @@ def open_table(
         SPEAKERS,
     )
     table = AnswerTable(id="open", title=title, columns=columns, rows=tuple(rows))
-    return asked.beside(table, [members[i] for i in shown]) if asked else table
+    return approaches.beside(table, [members[i] for i in shown]) if approaches else table
 
 
 def reveal(case: Case, ahead: RollCall, members: tuple[str, ...], expected: Expected) -> tuple[list[Finding], list[AnswerTable]]:
     """Compare the estimate with the outcome that the dossier holds for a later date; nothing where it holds none."""
-    held = case.later.votes.matrix(members, [ahead.id])[:, 0]
-    actual = np.where(held <= 3, held, 0)
+    actual_votes = case.later.votes.matrix(members, [ahead.id])[:, 0]
+    actual = np.where(actual_votes <= 3, actual_votes, 0)
     if not actual.any() or held_rollcalls(case.later, case.today).get(ahead.id) != "votes":
         return [], []
     best = likeliest(expected)

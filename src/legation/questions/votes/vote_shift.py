@@ -133,13 +133,13 @@ def of_votes(pair: Pair) -> Iterator[Finding]:
     yield Finding(id="votes", message=message, evidence=pair.evidence, needs="all", confidence="high")
     for identifier, form, rows in (("towards", f"{AREA}.towards", towards), ("away", f"{AREA}.away", away)):
         if rows:
-            told = [
+            clauses = [
                 Message(
                     f"{AREA}.one-moved", actor=pair.case.named(pair.actors[i]), before=_vote(pair.before[i]), after=_vote(pair.after[i])
                 )
                 for i in rows
             ]
-            shown = (*told[:NAMED], *((Message("who-matters.more", count=len(told) - NAMED),) if len(told) > NAMED else ()))
+            shown = (*clauses[:NAMED], *((Message("who-matters.more", count=len(clauses) - NAMED),) if len(clauses) > NAMED else ()))
             message = Message(form, moved=shown, count=len(rows))
             yield Finding(id=identifier, message=message, evidence=pair.evidence, needs="all", confidence="high")
     new, gone = (set(a.sponsors) - set(b.sponsors) for a, b in ((pair.second, pair.first), (pair.first, pair.second)))

@@ -41,7 +41,7 @@ _FOR_YES, _ABSTAIN, _FOR_NO = 3, 4, 5
 
 
 def movable(
-    case: Case, made: Estimate, wanted: WantedOfVote, asked: Approaches, options: Mapping[str, Any]
+    case: Case, made: Estimate, wanted: WantedOfVote, approaches: Approaches, options: Mapping[str, Any]
 ) -> tuple[AnswerTable | None, tuple[str, ...]]:
     """Return the members that may come our way on a vote ahead, not declared, with their chance of it; and who is not proposed again.
 
@@ -51,21 +51,21 @@ def movable(
         return None, ()
     members, declared, expected, goal = made.members, made.declarations, made.forecast, wanted.goal
     named = Message(f"{AREA}.movable-table", rollcall=name_of(made.ahead))
-    table = open_table(case, members, declared, expected, goal, title=named, top=options["top"], holding=0, asked=asked)
+    table = open_table(case, members, declared, expected, goal, title=named, top=options["top"], holding=0, approaches=approaches)
     chance = TableColumn("chance", Message(f"{AREA}.chance-our-way" if goal else f"{AREA}.chance-either-way"), "chance")
     moves = chance_to_move(expected, goal) if goal else np.zeros(len(members))
-    again = [a for a, move in zip(members, moves.tolist(), strict=True) if move > 0 and a not in declared and asked.is_barred(a)]
+    again = [a for a, move in zip(members, moves.tolist(), strict=True) if move > 0 and a not in declared and approaches.is_barred(a)]
     listed = dataclasses.replace(
         table,
         id="movable",
         columns=(*table.columns[:3], chance, *table.columns[3:]),
         rows=tuple((*row[:3], _chance(row, goal), *row[3:]) for row in table.rows),
     )
-    return listed, tuple(dict.fromkeys((*again, *asked.refused(members)))) if goal else ()
+    return listed, tuple(dict.fromkeys((*again, *approaches.refused(members)))) if goal else ()
 
 
 def of_movable(
-    made: Estimate, table: AnswerTable | None, wanted: WantedOfVote, asked: Approaches, again: Sequence[str]
+    made: Estimate, table: AnswerTable | None, wanted: WantedOfVote, approaches: Approaches, again: Sequence[str]
 ) -> Iterator[Finding]:
     """Yield who is likeliest to come our way, with what chance; that nobody is, why nobody is proposed, or that there is no forecast."""
     ahead, evidence = made.ahead, made.evidence
@@ -80,7 +80,7 @@ def of_movable(
         yield Finding(id="movable", message=nobody, evidence=evidence, confidence="low")
         return
     top = table.rows[:NAMED]
-    told = Message(
+    finding_text = Message(
         f"{AREA}.movable-{wanted.goal}",
         count=len(top),
         actors=tuple(row[0] for row in top),
@@ -89,7 +89,7 @@ def of_movable(
         rollcall=name_of(ahead),
         of=len(table.rows),
     )
-    message = asked.said_of(top[0][0].id, told)
+    message = approaches.said_of(top[0][0].id, finding_text)
     contrary = Message(f"{AREA}.movable-contrary", actor=top[0][0], stay=1 - top[0][3])
     yield Finding(id="movable", message=message, evidence=evidence, confidence="low", contrary=contrary)
 
@@ -133,7 +133,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         caveats=(
             Message("votes.not-listed-is-not-abstention"),
             Message(f"{AREA}.voted-like"),
-            *(made.known.doubts if made else ()),
+            *(made.known.warnings if made else ()),
             QUESTION.limits,
         ),
         missing=() if len(series) > 1 else (Message(f"{AREA}.one-vote-on-title", rollcall=name_of(last)),),
@@ -143,15 +143,15 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 def _ahead_of(case: Case, made: Estimate, options: Mapping[str, Any]) -> tuple[tuple[Finding, ...], tuple[AnswerTable, ...]]:
     """Return who may come our way on the vote ahead, and who is not asked again; no name towards what an objective rejects."""
     wanted = wanted_of_vote(case, made.ahead, options["goal"])
-    asked = approaches(case, vote=made.ahead, goal=wanted.goal)
-    table, again = movable(case, made, wanted, asked, options)
-    findings = tuple(of_movable(made, table, wanted, asked, again))
+    past = approaches(case, vote=made.ahead, goal=wanted.goal)
+    table, again = movable(case, made, wanted, past, options)
+    findings = tuple(of_movable(made, table, wanted, past, again))
     if wanted.is_against:
         return findings, ()
     if table is None:
         alike = likeness_table(case, made)
         return findings, (alike,) if alike else ()
-    said, listed = asked.not_again(again)
+    said, listed = past.not_again(again)
     return (*findings, *said), (table, *listed)
 
 
@@ -175,8 +175,8 @@ def _of_cross(case: Case, table: Cross, profile: VotingProfile, first: RollCall,
     count = table.count
     evidence = tuple(dict.fromkeys((*first.evidence, *second.evidence)))
     names = {"first": name_of(first), "second": name_of(second)}
-    told = titled(first) if first.title != second.title else name_of(first)
-    message = Message(f"{AREA}.both", count=int(count[YES, YES]), first=told, second=titled(second))
+    subject = titled(first) if first.title != second.title else name_of(first)
+    message = Message(f"{AREA}.both", count=int(count[YES, YES]), first=subject, second=titled(second))
     found = [Finding(id="both", message=message, evidence=evidence, needs="all", confidence="high")]
     opposed = int(count[NO].sum())
     if opposed:

@@ -47,14 +47,14 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     """Count how often each member decides under the rule in force for a roll call; a coalition may vote as one."""
     vote = inputs.rollcall_asked(case, options["rollcall"])
     members = inputs.member_ids(case, vote)
-    held = rule_in_force(case, vote, members)
-    if held is None:
+    in_force = rule_in_force(case, vote, members)
+    if in_force is None:
         raise NotAvailable(Message("do-we-have-the-votes.no-rule", rollcall=name_of(vote)))
     bloc = _bloc(case, options["coalition"], members)
     index = options["index"]
     progress(0, 2)
     try:
-        rule = merged(held.named, {options["coalition"]: bloc}) if bloc else held.named
+        rule = merged(in_force.named, {options["coalition"]: bloc}) if bloc else in_force.named
         beside = _beside(rule, index)
         decides = banzhaf(rule, seed=options["seed"])
         progress(1, 2)
@@ -65,14 +65,17 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     names = {name: Named(name, name) if name == options["coalition"] and bloc else case.named(name) for name in decides.swings}
     weights = _weights(rule)
     order = sorted(decides.swings, key=lambda name: (-decides.normalised[name], -weights.get(name, 0.0), name))
-    findings = [*_findings(held, vote, decides, order, names), *_of_bloc(held, decides, options["coalition"], bloc, options["seed"])]
-    findings += _of_index(held, beside, index, order, names)
+    findings = [
+        *_findings(in_force, vote, decides, order, names),
+        *_of_bloc(in_force, decides, options["coalition"], bloc, options["seed"]),
+    ]
+    findings += _of_index(in_force, beside, index, order, names)
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings),
         tables=(_with_index(_table(decides, value, weights, order, names), beside, index, order),),
-        figures=(_figure(held, vote, decides, weights, order, names),),
+        figures=(_figure(in_force, vote, decides, weights, order, names),),
         caveats=(
             Message(f"{AREA}.ignores"),
             REDUCED[decides.reduction],
@@ -100,7 +103,7 @@ def _beside(rule: Rule, index: str | None) -> Share | None:
 
 
 def _of_index(
-    held: InForce, beside: Share | None, index: str | None, order: Sequence[str], names: Mapping[str, Named]
+    in_force: InForce, beside: Share | None, index: str | None, order: Sequence[str], names: Mapping[str, Named]
 ) -> Iterator[Finding]:
     """Yield who has most by the index that was asked for."""
     if beside is None:
@@ -110,7 +113,7 @@ def _of_index(
     message = Message(
         f"{AREA}.index-most", index=Message(f"{AREA}.col-{index}"), count=len(first), actors=_named(first, names), share=float(most)
     )
-    yield Finding(id="index", message=message, evidence=held.evidence, confidence="high")
+    yield Finding(id="index", message=message, evidence=in_force.evidence, confidence="high")
 
 
 def _with_index(table: AnswerTable, beside: Share | None, index: str | None, order: Sequence[str]) -> AnswerTable:
@@ -142,32 +145,35 @@ def _weights(rule: Rule) -> dict[str, float]:
     return {name: float(uneven[0].get(name, Fraction(0)) / total) for name in members_of(rule)}
 
 
-def _findings(held: InForce, vote: RollCall, decides: Banzhaf, order: Sequence[str], names: Mapping[str, Named]) -> Iterator[Finding]:
+def _findings(in_force: InForce, vote: RollCall, decides: Banzhaf, order: Sequence[str], names: Mapping[str, Named]) -> Iterator[Finding]:
     first = [name for name in order if decides.swings[name] == decides.swings[order[0]]]
     share = decides.normalised[order[0]]
     form = "equal" if len(first) == len(order) else "most"
-    values = {"rule": held.words, "rollcall": name_of(vote), "of": len(order), "share": share}
+    values = {"rule": in_force.words, "rollcall": name_of(vote), "of": len(order), "share": share}
     shown = _named(first, names)
     yield Finding(
-        id="most", message=Message(f"{AREA}.{form}", count=len(first), actors=shown, **values), evidence=held.evidence, confidence="high"
+        id="most",
+        message=Message(f"{AREA}.{form}", count=len(first), actors=shown, **values),
+        evidence=in_force.evidence,
+        confidence="high",
     )
     veto = [name for name in order if decides.swings[name] == decides.winning] if decides.interval is None else []
     if veto and form != "equal":
         message = Message(f"{AREA}.veto", count=len(veto), actors=_named(veto, names))
-        yield Finding(id="veto", message=message, evidence=held.evidence, confidence="high")
+        yield Finding(id="veto", message=message, evidence=in_force.evidence, confidence="high")
     never = [name for name in order if not decides.swings[name]] if decides.interval is None else []
     if never:
         message = Message(f"{AREA}.never", count=len(never), actors=_named(never, names))
-        yield Finding(id="never", message=message, evidence=held.evidence, confidence="high")
+        yield Finding(id="never", message=message, evidence=in_force.evidence, confidence="high")
     act = decides.winning / 2 ** len(order)
-    yield Finding(id="act", message=Message(f"{AREA}.act", share=act), evidence=held.evidence, confidence="high")
+    yield Finding(id="act", message=Message(f"{AREA}.act", share=act), evidence=in_force.evidence, confidence="high")
 
 
-def _of_bloc(held: InForce, decides: Banzhaf, name: str | None, bloc: Sequence[str], seed: int) -> Iterator[Finding]:
+def _of_bloc(in_force: InForce, decides: Banzhaf, name: str | None, bloc: Sequence[str], seed: int) -> Iterator[Finding]:
     """Yield what a coalition holds when it votes as one, beside what its members hold together each for itself."""
     if not bloc or name is None:
         return
-    apart = banzhaf(held.named, seed=seed)
+    apart = banzhaf(in_force.named, seed=seed)
     message = Message(
         f"{AREA}.bloc",
         coalition=name,
@@ -175,7 +181,7 @@ def _of_bloc(held: InForce, decides: Banzhaf, name: str | None, bloc: Sequence[s
         share=decides.normalised[name],
         apart=math.fsum(apart.normalised[member] for member in bloc),
     )
-    yield Finding(id="bloc", message=message, evidence=held.evidence, confidence="high")
+    yield Finding(id="bloc", message=message, evidence=in_force.evidence, confidence="high")
 
 
 def _named(some: Sequence[str], names: Mapping[str, Named]) -> tuple[Named | Message, ...]:
@@ -195,7 +201,7 @@ def _table(
 
 
 def _figure(
-    held: InForce, vote: RollCall, decides: Banzhaf, weights: Mapping[str, float], order: Sequence[str], names: Mapping[str, Named]
+    in_force: InForce, vote: RollCall, decides: Banzhaf, weights: Mapping[str, float], order: Sequence[str], names: Mapping[str, Named]
 ) -> Figure:
     """Draw the members with most power; those with the same power and weight stand in one row."""
     alike: dict[tuple[int, float], list[str]] = {}
@@ -210,7 +216,7 @@ def _figure(
     return power_figure(
         rows,
         title=Message(f"{AREA}.figure-title", rollcall=name_of(vote)),
-        subtitle=Message(f"{AREA}.figure-subtitle", rule=held.words),
+        subtitle=Message(f"{AREA}.figure-subtitle", rule=in_force.words),
         alt=Message(f"{AREA}.figure-alt", actor=names[order[0]], share=decides.normalised[order[0]], of=len(order), rows=len(rows)),
     )
 

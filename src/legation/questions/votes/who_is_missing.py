@@ -44,29 +44,29 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     if rule is None:
         raise NotAvailable(Message("do-we-have-the-votes.no-rule", rollcall=name_of(vote)))
     profile = inputs.profile(case, actors=members)
-    held = inputs.is_held(case, vote, by_member=True)
+    is_past = inputs.is_held(case, vote, by_member=True)
     before = profile.before(vote.id)
     if not before.rollcalls:
         raise NotAvailable(Message(f"{AREA}.no-history", rollcall=name_of(vote)))
     wanted = wanted_of_vote(case, vote, options["goal"])
-    made = None if held else estimate(case, vote, seed=options["seed"], progress=progress)
+    made = None if is_past else estimate(case, vote, seed=options["seed"], progress=progress)
     if made is not None and made.forecast is None:
         return _without_forecast(case, made, wanted, options["top"])
-    declared = {} if held else declared_votes(case, vote)
+    declared = {} if is_past else declared_votes(case, vote)
     room = room_of(case, vote, members, profile, before, declared, options["seed"], progress)
     goal, often = str(wanted.counted), often_away(case, members, before)
     findings = [*_findings(case, room, rule, goal), *_quorum(room, rule), *_often(case, room, often, goal)]
-    stopped = wanted.why is not None and wanted.is_against and not room.held
+    stopped = wanted.why is not None and wanted.is_against and not room.is_past
     if stopped:  # nobody is brought into the room for what an objective rejects
         findings = [*(one for one in findings if one.id in ("away", "all-came", "quorum")), *_against(wanted)]
-    unstated = wanted.why is not None and not wanted.is_against and not room.held
+    unstated = wanted.why is not None and not wanted.is_against and not room.is_past
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings),
         tables=() if stopped else (_table(case, room, often, goal, options["top"]),),
         figures=() if stopped else _figure(case, room, often, goal),
-        caveats=(Message(f"{AREA}.not-listed"), *(() if room.held else (Message("do-we-have-the-votes.voted-like"),)), QUESTION.limits),
+        caveats=(Message(f"{AREA}.not-listed"), *(() if room.is_past else (Message("do-we-have-the-votes.voted-like"),)), QUESTION.limits),
         missing=(Message("calls.no-goal-counted", rollcall=name_of(vote)),) if unstated else (),
     )
 
@@ -87,8 +87,8 @@ def _without_forecast(case: Case, made: Estimate, wanted: WantedOfVote, top: int
         question=AREA,
         title=QUESTION.title,
         findings=(*of_silence(case, made, id="away"), *_against(wanted)),
-        tables=() if wanted.is_against else (_listed(rows, Message(f"{AREA}.table-record", count=_looked_at(often))),),
-        caveats=(Message(f"{AREA}.not-listed"), *made.known.doubts, QUESTION.limits),
+        tables=() if wanted.is_against else (_listed(rows, Message(f"{AREA}.table-record", count=_members_counted(often))),),
+        caveats=(Message(f"{AREA}.not-listed"), *made.known.warnings, QUESTION.limits),
     )
 
 
@@ -96,7 +96,7 @@ def _findings(case: Case, room: Room, rule: InForce, goal: str) -> Iterator[Find
     ours, theirs = ("yes", "no") if goal == "adopt" else ("no", "yes")
     aim = rule.rule if goal == "adopt" else Unless(rule.rule)
     won = holds(aim, room.votes)
-    form, sure = ("held", "high") if room.held else ("ahead", "low")
+    form, sure = ("held", "high") if room.is_past else ("ahead", "low")
     values: dict[str, Any] = {"rollcall": titled(room.vote), "count": len(room.away), "of": len(room.members)}
     sides = {side: sum(room.would[a] == side for a in room.away) for side in ("yes", "abstain", "no")}
     yield Finding(id="away", message=Message(f"{AREA}.away-{form}", **values, **sides), evidence=room.evidence, confidence=sure)  # type: ignore[arg-type]
@@ -134,7 +134,7 @@ def _to_lose(case: Case, room: Room, aim: Rule, ours: str, theirs: str) -> Itera
     """Yield how many of ours could stay away, and how few absent opponents would turn the outcome."""
     there = [a for a in room.members if room.votes[a] == ours]
     lost = fewest_turns(Unless(aim), room.votes, there, to="absent")
-    loose = sorted(there, key=lambda a: (-room.chance[a], a))[: min(NAMED, lost or 0)] if not room.held else []
+    loose = sorted(there, key=lambda a: (-room.chance[a], a))[: min(NAMED, lost or 0)] if not room.is_past else []
     form = "hold-any" if lost is None else "hold-named" if loose else "hold"
     message = Message(f"{AREA}.{form}", count=lost or 0, actors=case.names(loose), rollcall=name_of(room.vote))
     yield Finding(id="hold", message=message, evidence=room.evidence, confidence="low")
@@ -164,7 +164,7 @@ def _quorum(room: Room, rule: InForce) -> Iterator[Finding]:
         there = len(room.members) - len(room.away)
         form = "quorum-met" if there >= needed else "quorum-missed"
         message = Message(f"{AREA}.{form}", needed=needed, there=there, count=abs(there - needed))
-        yield Finding(id="quorum", message=message, evidence=rule.evidence, confidence="high" if room.held else "low")
+        yield Finding(id="quorum", message=message, evidence=rule.evidence, confidence="high" if room.is_past else "low")
 
 
 def _friends(room: Room, often: Mapping[str, Away], goal: str) -> list[str]:
@@ -177,12 +177,12 @@ def _gain(room: Room, often: Mapping[str, Away], actor: str, goal: str) -> float
     """Return chance to be away times lean to us [votes]; of a roll call that was held, of who was away."""
     lean = room.lean[actor] * (1 if goal == "adopt" else -1)
     share = often[actor].share
-    return room.chance[actor] * lean if room.held or share is not None else None
+    return room.chance[actor] * lean if room.is_past or share is not None else None
 
 
 def _often(case: Case, room: Room, often: Mapping[str, Away], goal: str) -> Iterator[Finding]:
     friends = [a for a in _friends(room, often, goal) if often[a].missed][:NAMED]
-    if friends and not room.held:
+    if friends and not room.is_past:
         first = often[friends[0]]
         message = Message(f"{AREA}.often", count=len(friends), actors=case.names(friends), missed=first.missed, of=first.of)
         yield Finding(id="often", message=message, evidence=room.evidence, confidence="moderate")
@@ -190,17 +190,17 @@ def _often(case: Case, room: Room, often: Mapping[str, Away], goal: str) -> Iter
 
 def _table(case: Case, room: Room, often: Mapping[str, Away], goal: str, top: int) -> AnswerTable:
     """Return the members by expected gain; of a roll call that was held, those who were away."""
-    chosen = [a for a in room.members if a in set(room.away)] if room.held else list(room.members)
+    chosen = [a for a in room.members if a in set(room.away)] if room.is_past else list(room.members)
     gains = {a: _gain(room, often, a, goal) for a in chosen}
     order = sorted(chosen, key=lambda a: (-(gains[a] if gains[a] is not None else -2.0), a))[:top]  # type: ignore[operator]
     side = 1 if goal == "adopt" else -1
     known = inputs.group_of(case, room.members), inputs.speakers(case)
     rows = tuple(_row(case, a, known, often[a], (room.would[a], room.lean[a] * side, room.chance[a], gains[a])) for a in order)
-    table = _listed(rows, Message(f"{AREA}.table-{'held' if room.held else 'ahead'}", count=_looked_at(often)))
-    return table if room.held else approaches(case, vote=room.vote, goal=goal).beside(table, order)
+    table = _listed(rows, Message(f"{AREA}.table-{'held' if room.is_past else 'ahead'}", count=_members_counted(often)))
+    return table if room.is_past else approaches(case, vote=room.vote, goal=goal).beside(table, order)
 
 
-def _looked_at(often: Mapping[str, Away]) -> int:
+def _members_counted(often: Mapping[str, Away]) -> int:
     """Return over how many roll calls absences are counted."""
     return min(RECENT, max((one.of for one in often.values()), default=0))
 
@@ -240,7 +240,7 @@ def _figure(case: Case, room: Room, often: Mapping[str, Away], goal: str) -> tup
     figure = bars(
         rows,
         id="away",
-        title=Message(f"{AREA}.figure-title-{'held' if room.held else 'ahead'}", **values),
+        title=Message(f"{AREA}.figure-title-{'held' if room.is_past else 'ahead'}", **values),
         subtitle=Message(f"{AREA}.figure-subtitle", count=RECENT, as_of=case.as_of),
         alt=Message(f"{AREA}.figure-alt", share=rows[0].share, **values),
     )

@@ -49,8 +49,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     ranked = _ranked(members, reasons, expected)
     rule = rule_in_force(case, vote, members)
     wanted = wanted_of_vote(case, vote, case.info.parameters.get("goal"))
-    asked = approaches(case, vote=vote, goal="adopt")
-    first, again = _first(case, vote, ranked, members, declared, expected, wanted, asked)
+    past = approaches(case, vote=vote, goal="adopt")
+    first, again = _first(case, vote, ranked, members, declared, expected, wanted, past)
     findings = [
         *_objectors(case, vote, ranked, members),
         *first,
@@ -65,9 +65,9 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings),
-        tables=(_table(case, ranked, members, expected, options["top"], asked), *again),
+        tables=(_table(case, ranked, members, expected, options["top"], past), *again),
         figures=(squares(case, vote, members, declared, expected),),
-        caveats=(Message(f"{AREA}.rarely-recorded"), Message("votes.not-listed-is-not-abstention"), *known.doubts, QUESTION.limits),
+        caveats=(Message(f"{AREA}.rarely-recorded"), Message("votes.not-listed-is-not-abstention"), *known.warnings, QUESTION.limits),
         missing=tuple(missing),
     )
 
@@ -111,7 +111,7 @@ def _first(
     declared: Declarations,
     expected: Expected | None,
     wanted: WantedOfVote,
-    asked: Approaches,
+    approaches: Approaches,
 ) -> tuple[tuple[Finding, ...], tuple[AnswerTable, ...]]:
     """Return whom to speak to first if the text is to pass without a vote, and who is not spoken to again.
 
@@ -124,16 +124,16 @@ def _first(
     chance = np.nan_to_num(expected.probability[:, 2]) if expected else np.zeros(len(members))
     likely = [members[i] for i in np.argsort(-chance, kind="stable").tolist() if chance[i] >= band_of("likely")[0]]
     open_ones = [actor for actor in dict.fromkeys((*reasons, *likely)) if actor not in declared]
-    chosen = [actor for actor in open_ones if not asked.is_barred(actor)][:NAMED]
-    said, listed = asked.not_again((*open_ones, *asked.refused(members)))
+    chosen = [actor for actor in open_ones if not approaches.is_barred(actor)][:NAMED]
+    said, listed = approaches.not_again((*open_ones, *approaches.refused(members)))
     if not chosen:
         return said, listed
     reach = inputs.speakers(case)
     known = tuple(dict.fromkeys(speaker for actor in chosen for speaker in reach.get(actor, ())))
     form = "first-through" if known else "first"
-    told = Message(f"{AREA}.{form}", count=len(chosen), actors=case.names(chosen), through=first_of(case.names(known), NAMED))
+    message = Message(f"{AREA}.{form}", count=len(chosen), actors=case.names(chosen), through=first_of(case.names(known), NAMED))
     evidence = joined_evidence(reasons.get(actor, ()) for actor in chosen) or vote.evidence
-    return (Finding(id="first", message=asked.said_of(chosen[0], told), evidence=evidence, confidence="low"), *said), listed
+    return (Finding(id="first", message=approaches.said_of(chosen[0], message), evidence=evidence, confidence="low"), *said), listed
 
 
 def _then(vote: RollCall, members: Sequence[str], made: Estimate | None, rule: InForce | None) -> Iterator[Finding]:
@@ -144,9 +144,9 @@ def _then(vote: RollCall, members: Sequence[str], made: Estimate | None, rule: I
         yield Finding(id="then", message=message, evidence=rule.evidence, confidence="high")
     elif expected is not None and rule:
         numbers = counted(expected)
-        told = rule.told(cast(expected, members, numbers), name_of(vote))
+        outcome = rule.message(cast(expected, members, numbers), name_of(vote))
         shown = {word: numbers[word] for word in ("yes", "no", "abstain", "margin", "low", "high")}
-        message = Message(f"{AREA}.then", told=told, **shown)
+        message = Message(f"{AREA}.then", told=outcome, **shown)
         yield Finding(id="then", message=message, evidence=rule.evidence or vote.evidence, confidence="low")
     elif made is not None and expected is None:
         yield Finding(id="then", message=no_forecast(made), evidence=vote.evidence, confidence="high")
@@ -183,7 +183,7 @@ def _history(case: Case, vote: RollCall, profile: VotingProfile) -> Iterator[Fin
 
 
 def _table(
-    case: Case, ranked: Sequence[Objection], members: Sequence[str], expected: Expected | None, top: int, asked: Approaches
+    case: Case, ranked: Sequence[Objection], members: Sequence[str], expected: Expected | None, top: int, approaches: Approaches
 ) -> AnswerTable:
     """Return who may object, the likeliest first, with what speaks for it and what it was asked already."""
     groups, reach = inputs.group_of(case, members), inputs.speakers(case)
@@ -219,7 +219,7 @@ def _table(
         EVIDENCE,
     )
     table = AnswerTable(id="objectors", title=Message(f"{AREA}.table"), columns=columns, rows=tuple(rows))
-    return asked.beside(table, [one.actor for one in ranked[:top]])
+    return approaches.beside(table, [one.actor for one in ranked[:top]])
 
 
 QUESTION = Question(

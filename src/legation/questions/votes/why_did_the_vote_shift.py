@@ -74,15 +74,15 @@ def _two(case: Case, options: Mapping[str, Any]) -> tuple[RollCall, RollCall]:
     """Return the two roll calls asked for; else the last two on one title, of which those with both texts come first."""
     if options["first"] and options["second"]:
         return case.rollcall(options["first"]), case.rollcall(options["second"])
-    held = inputs.profile(case).rollcalls
+    recorded = inputs.profile(case).rollcalls
     if options["first"] or options["second"]:
         one = case.rollcall(options["first"] or options["second"])
-        others = inputs.same_title(one, [r for r in held if r.id != one.id])
+        others = inputs.same_title(one, [r for r in recorded if r.id != one.id])
         if not others:
             raise NotAvailable(Message(f"{AREA}.no-other", rollcall=name_of(one), as_of=case.as_of))
         return tuple(sorted((one, others[-1]), key=lambda r: (str(r.date or ""), r.id)))  # type: ignore[return-value]
     series: dict[tuple[str, str], list[RollCall]] = defaultdict(list)
-    for row in held:
+    for row in recorded:
         title = row.title.in_language("en").casefold().strip()
         if title:
             series[title, row.stage or "plenary"].append(row)

@@ -214,14 +214,14 @@ def from_bundle(objects: Sequence[object], part: str, *, campaigns: bool) -> Att
         for campaign in sorted(behind):
             for group in sorted(behind[campaign]):
                 merged(groups[group], by_campaign.get(campaign, {}))
-    standing = set(alive.values())
+    current = set(alive.values())
     return AttackRelease(
         groups=groups,
         software={name: sorted(does) for name, does in software.items()},
         tools=frozenset(name for ref, name in alive.items() if kind[ref] == "tool"),
         techniques=frozenset(name for ref, name in alive.items() if kind[ref] == _TECHNIQUE_ID),
-        withdrawn=frozenset(name for ref, name in named.items() if ref in gone and name not in replaced and name not in standing),
-        replaced={old: new for old, new in replaced.items() if old not in standing},
+        withdrawn=frozenset(name for ref, name in named.items() if ref in gone and name not in replaced and name not in current),
+        replaced={old: new for old, new in replaced.items() if old not in current},
         names={name: text for ref, name in named.items() if isinstance(text := latest[ref].get("name"), str)},
         notice=_bundle_notice(latest),
         release=_bundle_release(latest),

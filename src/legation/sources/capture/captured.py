@@ -191,30 +191,30 @@ def capture(
     media = MEDIA[kind]
     if media.reader == "office":
         check_package(shown, data)
-    told, notes = _read(media, data)
+    metadata, notes = _read(media, data)
     sha256 = hashlib.sha256(data).hexdigest()
     said = _ENDING.search(name.lower())
     if said and said[1] in _ENDINGS - _SAME.get(media.ending, {media.ending}):
         notes.append(Message("capture.note.other-kind", name=shown, found=media.ending.upper()))
-    title = told["title"] or ("" if media.evidence == "dataset" else _first_line(told["text"])) or shown
+    title = metadata["title"] or ("" if media.evidence == "dataset" else _first_line(metadata["text"])) or shown
     part = f"files/{sha256[:12]}-{_safe_name(name, media.ending)}"
     if is_formula(title):
         title = title.lstrip("=+-@ \t") or part.rpartition("-")[2]
-    published = _published(told["published"], day)
+    published = _published(metadata["published"], day)
     return Captured(
         part=part,
         data=data,
         sha256=sha256,
         media_type=kind,
         title=title,
-        text=told["text"],
-        language=language_of(told["text"], told["language"]),
+        text=metadata["text"],
+        language=language_of(metadata["text"], metadata["language"]),
         published=published,
         evidence=Evidence(
             id=f"capture-{sha256[:12]}",
             kind=media.evidence,
             title=Wording(title),
-            publisher=told["publisher"] or (urlsplit(final_url or url).hostname or ""),
+            publisher=metadata["publisher"] or (urlsplit(final_url or url).hostname or ""),
             date=published,
             known_on=When(day.isoformat()),
             url=url,
@@ -240,10 +240,10 @@ _SAME = {
 
 def _read(media: Media, data: bytes) -> tuple[dict[str, str], list[Message]]:
     """Return the words taken out of a file, and what to say about them."""
-    told = dict.fromkeys(("title", "text", "language", "published", "publisher"), "")
+    metadata = dict.fromkeys(("title", "text", "language", "published", "publisher"), "")
     fault = ""
     if media.reader == "plain":
-        told["text"] = decoded(data) or ""
+        metadata["text"] = decoded(data) or ""
     elif media.reader:
         outcome = isolated(media.reader, data)
         fault = outcome.fault
@@ -251,16 +251,18 @@ def _read(media: Media, data: bytes) -> tuple[dict[str, str], list[Message]]:
         for found in outcome.found:
             pieces = [found["text"]] if isinstance(found.get("text"), str) else pieces
             pieces += [found["more"]] if isinstance(found.get("more"), str) else []
-            told |= {key: value for key, value in found.items() if key in told and key != "text" and isinstance(value, str) and value}
-        told["text"] = "".join(pieces)
-    text = tidy(told["text"])
-    told |= {"text": text[:TEXT_LIMIT], "title": one_line(told["title"]), "publisher": one_line(told["publisher"], 120)}
+            metadata |= {
+                key: value for key, value in found.items() if key in metadata and key != "text" and value and isinstance(value, str)
+            }
+        metadata["text"] = "".join(pieces)
+    text = tidy(metadata["text"])
+    metadata |= {"text": text[:TEXT_LIMIT], "title": one_line(metadata["title"]), "publisher": one_line(metadata["publisher"], 120)}
     notes = [Message(f"capture.note.{fault}")] if fault in FAULTS else []
     if len(text) > TEXT_LIMIT:
         notes.append(Message("capture.note.cut", allowed=TEXT_LIMIT))
-    if not told["text"].strip() and not notes:
+    if not metadata["text"].strip() and not notes:
         notes.append(Message("capture.note.no-text" if media.reader else "capture.note.picture"))
-    return told, notes
+    return metadata, notes
 
 
 FAULTS = ("time", "memory", "crash", "missing", "unreadable", "locked", "pages", "some-pages")

@@ -16,7 +16,7 @@ from legation.sources.capture.plain import decoded
 
 __all__ = ["clean_html", "clean_svg", "draw_svg"]
 
-_KEPT = (
+_ALLOWED = (
     "a abbr article aside b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure "
     "footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main mark nav ol p pre q ruby rp rt s samp section small span strong sub "
     "summary sup table tbody td tfoot th thead time tr tt u ul var wbr"
@@ -54,7 +54,7 @@ def clean_html(data: bytes) -> Iterator[dict[str, Any]]:
     yield {
         "html": nh3.clean(
             decoded(data) or "",
-            tags=set(_KEPT.split()),
+            tags=set(_ALLOWED.split()),
             clean_content_tags=set(_REMOVED.split()),
             attributes=_ATTRIBUTES,
             url_schemes={"http", "https", "mailto"},

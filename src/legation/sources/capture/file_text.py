@@ -60,11 +60,11 @@ def _article(source: str) -> dict[str, Any]:
     found: Any = bare_extraction(source, with_metadata=True, favor_recall=True, include_comments=False, include_tables=True)
     if found is None:
         return {}
-    told = {"title": one_line(found.title or ""), "published": found.date or "", "publisher": one_line(found.sitename or "", 120)}
+    metadata = {"title": one_line(found.title or ""), "published": found.date or "", "publisher": one_line(found.sitename or "", 120)}
     text = tidy(found.text or "")
     if len(text) >= _ARTICLE:
-        told["text"] = text
-    return {key: value for key, value in told.items() if value}
+        metadata["text"] = text
+    return {key: value for key, value in metadata.items() if value}
 
 
 def xml_text(data: bytes) -> Iterator[dict[str, Any]]:

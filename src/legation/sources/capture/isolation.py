@@ -50,7 +50,7 @@ MEMORY_LIMIT = 1024 * 1024 * 1024
 OUTPUT_LIMIT = 64 * 1024 * 1024
 AT_ONCE = 4
 """How many children may run at the same time; a further one waits."""
-_KEPT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ")
+_PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,13 @@ def isolated(job: str, data: bytes, *, seconds: float = SECONDS) -> Outcome:
         answer.seek(0)
         lines = _lines(answer.read(OUTPUT_LIMIT + 1))
     if not fault:
-        fault = "" if code == 0 else _TOLD.get(-code, "crash")
-    told = [str(line.pop("fault")) for line in lines if "fault" in line]
-    return Outcome(tuple(filter(None, lines)), fault or (told[-1] if told else ""))
+        fault = "" if code == 0 else _BY_SIGNAL.get(-code, "crash")
+    faults = [str(line.pop("fault")) for line in lines if "fault" in line]
+    return Outcome(tuple(filter(None, lines)), fault or (faults[-1] if faults else ""))
 
 
 _ROOM = threading.BoundedSemaphore(AT_ONCE)
-_TOLD = {24: "time"}
+_BY_SIGNAL = {24: "time"}
 """Signals that say what happened: SIGXCPU, the limit on processor time."""
 
 
@@ -127,10 +127,10 @@ def _lines(answer: bytes) -> list[dict[str, Any]]:
 
 def _environment() -> dict[str, str]:
     """Return what the child needs to start; passwords and addresses of the site stay with us."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     home = str(Path(__file__).parents[3])
-    paths = [home, *filter(None, kept.get("PYTHONPATH", "").split(os.pathsep))]
-    return {**kept, "PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
+    paths = [home, *filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))]
+    return {**environment, "PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 FRAME_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox"

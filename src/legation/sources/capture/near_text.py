@@ -160,7 +160,7 @@ def near(text: str | Sketch, others: Mapping[str, str | Sketch], threshold: floa
     others : mapping of str to str or Sketch
         The texts to compare with, by a key of their own; sketches that were kept save most of the time.
     threshold : float
-        Similarity from which on a text is named [0-1].
+        Similarity from which a text is named [0-1].
     """
     own = _sketch(text)
     found = (Near(key, resemblance(own, _sketch(other))) for key, other in others.items())

@@ -47,8 +47,8 @@ def decoded(data: bytes) -> str | None:
     if b"\x00" in data or sum(c < 32 and c not in b"\t\n\r\x0b\x0c\x1b" for c in head) > len(head) // 50:
         return None
     named = _CHARSET.search(data[:2048])
-    told = named[1].decode("ascii") if named else ""
-    for encoding in ("utf-8", told if _ENCODING.fullmatch(told) else "cp1252", "cp1252"):
+    declared = named[1].decode("ascii") if named else ""
+    for encoding in ("utf-8", declared if _ENCODING.fullmatch(declared) else "cp1252", "cp1252"):
         try:
             return data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
@@ -111,19 +111,19 @@ def language_of(text: str, declared: str = "") -> str:
     ('en', '')
     """
     sample = text[:_SAMPLE]
-    told = _CODE.match(declared.lower())
+    tag = _CODE.match(declared.lower())
     letters = sum(map(str.isalpha, sample))
     for code, script in _SCRIPTS.items():
         found = len(script.findall(sample))
         if found >= (0.15 if code == "ja" else 0.5) * letters and found >= 10:
             other = (code == "ru" and _NOT_RUSSIAN.search(sample)) or (code == "ar" and _NOT_ARABIC.search(sample))
-            return (told[0] if told else "") if other else code
+            return (tag[0] if tag else "") if other else code
     counts = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
     total = sum(counts.values())
     shares = sorted(((sum(counts[word] for word in words) / max(total, 1), code) for code, words in _SETS.items()), reverse=True)
     if total >= 15 and shares[0][0] >= 0.15 and shares[0][0] >= 1.3 * shares[1][0]:
         return shares[0][1]
-    return told[0] if told else ""
+    return tag[0] if tag else ""
 
 
 LIMIT = 500_000
@@ -171,11 +171,11 @@ def _pieces(walk: Any, link: Callable[[str, str], str | None] | None) -> list[st
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            told = link(element.get("href", ""), element.get("class", "")) if link and tag == "a" and not hidden else None
-            if told is not None and not hidden:
-                pieces.append(told)
-            element.set("data-told", "1" if told is not None else "0")
-            hidden += tag in _UNSEEN_ELEMENTS or told is not None
+            target = link(element.get("href", ""), element.get("class", "")) if link and tag == "a" and not hidden else None
+            if target is not None and not hidden:
+                pieces.append(target)
+            element.set("data-told", "1" if target is not None else "0")
+            hidden += tag in _UNSEEN_ELEMENTS or target is not None
             pieces.append("\n" if tag == "br" and not hidden else "")
             piece = element.text
         else:

@@ -1,7 +1,7 @@
 """A quotation's place in a text, and the same place again when the text has changed a little.
 
 An anchor says what the TextQuoteSelector and TextPositionSelector of the W3C Web Annotation Data Model say: the words as they stand, some
-words before and after, and the position. Folding (:mod:`.folded`) decides what is the same; what differs more is looked for by edit
+words before and after, and the position. Folding (:mod:`.folded`) decides what is the same; what differs more is sought by edit
 distance (:mod:`.closest`).
 
 The place in a text that is closest to a pattern, by edit distance.
@@ -142,7 +142,7 @@ class Anchor:
     start, end : int
         Positions in the text [characters].
     similarity : float
-        1 where the words are the same but for typography; else one minus the edits as a share of the longer text [0-1].
+        1 where the words are the same except for typography; else one minus the edits as a share of the longer text [0-1].
     """
 
     exact: str

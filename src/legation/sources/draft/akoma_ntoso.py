@@ -252,7 +252,7 @@ def write(path: str | Path, draft: Draft, about: About) -> None:
     Raises
     ------
     CannotWrite
-        For brackets over 120 deep, and a character that XML has not, such as NUL; nothing was changed.
+        For brackets over 120 deep, and a character that XML does not allow, such as NUL; nothing was changed.
     """
     write_file(Path(path), encoded(str(path), draft, about))
 
@@ -283,15 +283,15 @@ def _add_meta(statement: Any, draft: Draft, about: About) -> None:
     work = f"/akn/un/statement/{about.date:%Y}/{about.name}"
     expression = f"{work}/{about.language}@{about.date.isoformat()}"
     for level, address in (("FRBRWork", work), ("FRBRExpression", expression), ("FRBRManifestation", f"{expression}.akn")):
-        held = add(known, level)
-        add(held, "FRBRthis", value=f"{address}/!main" if level != "FRBRManifestation" else f"{expression}/!main.akn")
-        add(held, "FRBRuri", value=address)
-        add(held, "FRBRdate", date=about.date.isoformat(), name="version")
-        add(held, "FRBRauthor", href="#editor")
+        block = add(known, level)
+        add(block, "FRBRthis", value=f"{address}/!main" if level != "FRBRManifestation" else f"{expression}/!main.akn")
+        add(block, "FRBRuri", value=address)
+        add(block, "FRBRdate", date=about.date.isoformat(), name="version")
+        add(block, "FRBRauthor", href="#editor")
         if level == "FRBRWork":
-            add(held, "FRBRcountry", value="un")
+            add(block, "FRBRcountry", value="un")
         elif level == "FRBRExpression":
-            add(held, "FRBRlanguage", language=about.language)
+            add(block, "FRBRlanguage", language=about.language)
     references = add(meta, "references", source="#editor")
     add(references, "TLCOrganization", eId="editor", href=f"/akn/ontology/organization/un/{about.author}", showAs=about.author)
     proprietary = add(meta, "proprietary", source="#editor")
@@ -345,10 +345,10 @@ def _lines_read(root: Any, after_number: str) -> str:
         if name not in _LEAVES:
             left.extend(reversed(element))
             continue
-        held = "".join(element.itertext())
+        text = "".join(element.itertext())
         if name == "num":
-            number = held + after_number
+            number = text + after_number
         else:
-            lines.append(number + held)
+            lines.append(number + text)
             number = ""
     return "\n".join([*lines, number] if number else lines)

@@ -94,14 +94,14 @@ def decoded(name: str, data: bytes, encoding: str = "") -> PlainText:
     PlainText(text='[État]', encoding='cp1252', marked=False)
     """
     mark, marked = next(((mark, known) for mark, known in _MARKS if data.startswith(mark)), (b"", ""))
-    asked = _known(encoding)
-    held = data
-    tried: tuple[str, ...] = (asked,) if asked else _likely(data)
-    if marked and (not asked or asked in {marked, marked[:-3]}):
-        tried, held = (marked,), data[len(mark) :]
+    named = _known(encoding)
+    body = data
+    tried: tuple[str, ...] = (named,) if named else _likely(data)
+    if marked and (not named or named in {marked, marked[:-3]}):
+        tried, body = (marked,), data[len(mark) :]
     for chosen in tried:
         try:
-            return PlainText(held.decode(chosen), chosen, marked=len(held) < len(data))
+            return PlainText(body.decode(chosen), chosen, marked=len(body) < len(data))
         except UnicodeDecodeError:
             continue
     raise CannotRead(Message("sources.draft-not-text", path=name))

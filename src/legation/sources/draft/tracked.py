@@ -28,7 +28,7 @@ def check_sayable(name: str, text: str, form: str) -> None:
     Raises
     ------
     CannotWrite
-        For a character that XML has not, such as NUL; the sentence says which, and where.
+        For a character that XML does not allow, such as NUL; the sentence says which, and where.
     """
     unsayable = _UNSAYABLE.search(text)
     if unsayable:
@@ -109,7 +109,7 @@ class TrackedText:
 def redline(old: str, new: str, author: str, date: str = "") -> TrackedText:
     """Return the new version with what changed from the old one as tracked changes of one author.
 
-    ``redline(old, new, author).after == new``; ``before`` equals the old version but for spaces and line ends between words that stayed.
+    ``redline(old, new, author).after == new``; ``before`` equals the old version except for spaces and line ends between words that stayed.
 
     Examples
     --------

@@ -194,7 +194,7 @@ def write(path: str | Path, draft: Draft | TrackedText, title: str = "", bis: st
     Raises
     ------
     CannotWrite
-        For a character that XML has not, such as NUL; nothing was changed.
+        For a character that XML does not allow, such as NUL; nothing was changed.
     """
     write_file(Path(path), encoded(str(path), draft, title, bis))
 

@@ -124,7 +124,7 @@ def kind_of(element: Element) -> str:
     return next((element.attributes[key].strip().lower() for key in ("vtype", "etype", "type") if element.attributes.get(key)), "discrete")
 
 
-def issues_of(root: Element, part: str, problems: list[Problem], doubts: list[Problem]) -> list[Issue]:
+def issues_of(root: Element, part: str, problems: list[Problem], warnings: list[Problem]) -> list[Issue]:
     """Return the issues of a domain in the order of the file."""
     found: list[Issue] = []
     for element in root.every("issue"):
@@ -149,7 +149,7 @@ def issues_of(root: Element, part: str, problems: list[Problem], doubts: list[Pr
             problems.append(notice("genius-range", part, element.line, name, allowed=f"1..{MOST_OPTIONS}"))
             continue
         if kind == "real":
-            doubts.append(notice("genius-real", part, element.line, name, found=f"{numbers[0]:g}..{numbers[-1]:g}", levels=len(numbers)))
+            warnings.append(notice("genius-real", part, element.line, name, found=f"{numbers[0]:g}..{numbers[-1]:g}", levels=len(numbers)))
         found.append(Issue(name, index, kind, tuple(f"{value:.12g}" for value in numbers), numbers))
     if not found and not problems:
         problems.append(notice("genius-no-issue", part, root.line, found=root.name))
@@ -180,7 +180,7 @@ class PartyProfile:
     discount: float | None
 
 
-def profile_of(root: Element, issues: list[Issue], part: str, problems: list[Problem], doubts: list[Problem]) -> PartyProfile | None:
+def profile_of(root: Element, issues: list[Issue], part: str, problems: list[Problem], warnings: list[Problem]) -> PartyProfile | None:
     """Return what a profile says, or None where it cannot be read; every fault is in ``problems``."""
     spaces = [root, *root.every("utility_space")]
     if any(space.attributes.get("type", "").strip().lower() == "nonlinear" for space in spaces) or any(root.every("hyperrectangle")):
@@ -200,25 +200,25 @@ def profile_of(root: Element, issues: list[Issue], part: str, problems: list[Pro
         holder = weights.get(element.attributes.get("index", "").strip())
         weight = 0.0 if holder is None else number(holder.attributes.get("value"))
         if holder is None:
-            doubts.append(notice("genius-no-weight", part, element.line, issue.name))
+            warnings.append(notice("genius-no-weight", part, element.line, issue.name))
         if weight is None or weight < 0:
             shown = holder.attributes.get("value", "") if holder else ""
             problems.append(notice("genius-number", part, holder.line if holder else None, issue.name, found=shown))
             continue
-        rated = _discrete(element, issue, part, problems, doubts) if issue.kind == "discrete" else _ranged(element, issue, part, problems)
+        rated = _discrete(element, issue, part, problems, warnings) if issue.kind == "discrete" else _ranged(element, issue, part, problems)
         total += weight
         scores.append(tuple(weight * value for value in rated))
     if len(scores) < len(issues):
         return None
     best = sum(max(row) for row in scores)
     if abs(total - 1) > _ROUNDING:
-        doubts.append(notice("genius-weights", part, None, found=f"{total:.6g}"))
+        warnings.append(notice("genius-weights", part, None, found=f"{total:.6g}"))
     if best > 1 + _ROUNDING:
-        doubts.append(notice("genius-above-one", part, None, found=f"{best:.6g}"))
-    return PartyProfile(tuple(scores), _reservation(root, part, problems), _discount(root, part, doubts))
+        warnings.append(notice("genius-above-one", part, None, found=f"{best:.6g}"))
+    return PartyProfile(tuple(scores), _reservation(root, part, problems), _discount(root, part, warnings))
 
 
-def _discrete(element: Element, issue: Issue, part: str, problems: list[Problem], doubts: list[Problem]) -> list[float]:
+def _discrete(element: Element, issue: Issue, part: str, problems: list[Problem], warnings: list[Problem]) -> list[float]:
     """Return evaluations out of the largest, by option."""
     found: dict[str, float] = {}
     for item in element.of("item"):
@@ -233,10 +233,10 @@ def _discrete(element: Element, issue: Issue, part: str, problems: list[Problem]
         else:
             found[option] = value
     missing = (option for option in issue.options if option not in found)
-    doubts += [notice("genius-no-evaluation", part, element.line, issue.name, found=option) for option in missing]
+    warnings += [notice("genius-no-evaluation", part, element.line, issue.name, found=option) for option in missing]
     most = max(found.values(), default=0.0)
     if not most:
-        doubts.append(notice("genius-all-zero", part, element.line, issue.name))
+        warnings.append(notice("genius-all-zero", part, element.line, issue.name))
         return [0.0] * len(issue.options)
     return [found.get(option, 0.0) / most for option in issue.options]
 
@@ -266,12 +266,12 @@ def _reservation(root: Element, part: str, problems: list[Problem]) -> float:
     return value or 0.0
 
 
-def _discount(root: Element, part: str, doubts: list[Problem]) -> float | None:
+def _discount(root: Element, part: str, warnings: list[Problem]) -> float | None:
     element = next(root.every("discount_factor"), None)
     if element is None:
         return None
     value = number(element.attributes.get("value"))
     if value is None or not 0 < value <= 1:
-        doubts.append(notice("genius-discount", part, element.line, "discount_factor", found=element.attributes.get("value", "")))
+        warnings.append(notice("genius-discount", part, element.line, "discount_factor", found=element.attributes.get("value", "")))
         return None
     return value

@@ -50,12 +50,12 @@ def reading(domain_xml: str | Path, profile_xml: Sequence[str | Path]) -> Genius
     if not paths:
         raise BadValue(f"profile_xml must be a list of one file or more (got {profile_xml!r}); name the profile of each party")
     at = Path(domain_xml)
-    problems, doubts = list[Problem](), list[Problem]()
-    issues = issues_of(read_tree(at), at.name, problems, doubts)
+    problems, warnings = list[Problem](), list[Problem]()
+    issues = issues_of(read_tree(at), at.name, problems, warnings)
     stop_reading(at, problems)
     profiles: list[PartyProfile] = []
     for path in paths:
-        found = profile_of(read_tree(path), issues, path.name, problems, doubts)
+        found = profile_of(read_tree(path), issues, path.name, problems, warnings)
         stop_reading(path, problems)
         if found is not None:
             profiles.append(found)
@@ -67,7 +67,7 @@ def reading(domain_xml: str | Path, profile_xml: Sequence[str | Path]) -> Genius
         option_names=[issue.options for issue in issues],
         party_names=_named([path.stem for path in paths]),
     )
-    return GeniusReading(domain, tuple(doubts))
+    return GeniusReading(domain, tuple(warnings))
 
 
 def _named(stems: Sequence[str]) -> list[str]:

@@ -210,19 +210,19 @@ def rows_of(o: _Object, name: str, marks: _Marks) -> MispRows:
         unsaid = lost(o, "pattern", "pattern_type", "name", "description", "valid_from")
         return MispRows((_attribute(o, marks, *stated, to_ids=True),), None, unsaid)
     made: list[dict[str, Any]] = []
-    kept = {"description"} | ({"object_refs"} if kind_of(o) == "note" else set())
+    mapped = {"description"} | ({"object_refs"} if kind_of(o) == "note" else set())
     for key, value in o.items():
         for inner, one in value.items() if key == "hashes" and isinstance(value, dict) else ((key, value),):
             place = attribute_of(kind_of(o), inner)
             if place is not None and isinstance(one, (str, int)):
-                kept.add(key)
+                mapped.add(key)
                 made.append(_attribute(o, marks, *place, str(one), number=len(made)))
-    return MispRows(tuple(made), None, lost(o, *kept)) if made else MispRows()
+    return MispRows(tuple(made), None, lost(o, *mapped)) if made else MispRows()
 
 
-def lost(o: _Object, *kept: str) -> tuple[str, ...]:
+def lost(o: _Object, *mapped: str) -> tuple[str, ...]:
     """Return the properties of an object that MISP has no place for."""
-    return tuple(sorted(o.keys() - set(kept) - _CARRIED))
+    return tuple(sorted(o.keys() - set(mapped) - _CARRIED))
 
 
 def tags_of(o: _Object, marks: _Marks) -> list[dict[str, Any]]:

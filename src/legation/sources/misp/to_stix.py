@@ -172,7 +172,7 @@ def _tags(raw: _Raw) -> list[str]:
 
 
 def _within(raw: _Raw, without: tuple[str, ...]) -> Iterator[_Raw]:
-    """Yield a row and every row within it, but for some of its lists."""
+    """Yield a row and every row within it, except for some of its lists."""
     waiting: list[Any] = [{name: value for name, value in raw.items() if name not in without}]
     while waiting:
         one = waiting.pop()

@@ -65,9 +65,9 @@ def _find(text: str, date: dt.date | None) -> Match:
     if not text or len(text) > 200:
         return Match(None, (), "none", doubtful=False)
     if text.isascii() and text.isupper() and text.isalpha():
-        held = countries().get(text) if len(text) == 3 else by_iso2(text, date) if len(text) == 2 else None
-        if held is not None:
-            return _settled((held,), "code", date)
+        by_code = countries().get(text) if len(text) == 3 else by_iso2(text, date) if len(text) == 2 else None
+        if by_code is not None:
+            return _settled((by_code,), "code", date)
     key = fold(text)
     for version in (key, *_turned(text), *_short_forms(key)):
         named = _names().get(version)

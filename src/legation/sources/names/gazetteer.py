@@ -83,13 +83,13 @@ def _read(name: str) -> dict[str, Any]:
 def _entries() -> tuple[Entry, ...]:
     """Return every entry; of those alike in name, actor and kind the more cautious one."""
     table = _read("gazetteer")
-    doubts = _doubts(table["doubtful"])
+    warnings = _warnings(table["doubtful"])
     found: dict[tuple[str, str, str], Entry] = {}
     for entry in (*_states(), *_listed(table["names"], "name"), *_belonging(table), *_seats(table), *_organisations(table)):
         found.setdefault(
-            (entry.actor, entry.alias, entry.kind), doubts.get((entry.actor, entry.alias), entry) if entry.kind == "name" else entry
+            (entry.actor, entry.alias, entry.kind), warnings.get((entry.actor, entry.alias), entry) if entry.kind == "name" else entry
         )
-    for (actor, alias), entry in doubts.items():
+    for (actor, alias), entry in warnings.items():
         found.setdefault((actor, alias, "name"), entry)
     return (*found.values(), *(Entry(actor="", alias=alias) for alias in table["nobody"]["names"]))
 
@@ -110,7 +110,7 @@ def _dates(country: Country) -> tuple[str, str]:
     return "" if country.start is None else country.start.first.isoformat(), ""
 
 
-def _doubts(table: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str], Entry]:
+def _warnings(table: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str], Entry]:
     return {
         (actor, alias): Entry(
             actor=actor,

@@ -18,7 +18,7 @@ from legation.methods.text.plain import plain_words
 __all__ = ["BEFORE", "Persons", "titled"]
 
 BEFORE = 120
-"""Characters before a name in which a title is looked for."""
+"""Characters before a name in which a title is sought."""
 _LOOSE = {"é": "[ée]", "è": "[èe]", "ê": "[êe]", "î": "[îi]", "ñ": "[ñn]", "É": "[ÉéeE]", "-": r"[\s-]", "'": "['’]", " ": r"\s+"}
 _LETTER = r"[^\W\d_]"
 _OF = re.compile(r"(?:\b(?:of|of\s+the|for|du|de|des|de\s+la|aux?)\s+|\b(?:de\s+)?[dl]['’]\s*)$", re.IGNORECASE)
@@ -37,7 +37,7 @@ def titled(name: str, before: str = "") -> str | None:
     Limits
     ------
     A title behind a name and a comma (*Anna Zorvan, Minister of …*) is not seen, nor one in a language that is neither English nor French,
-    but for a few forms of address.
+    except for a few forms of address.
 
     Examples
     --------
@@ -115,27 +115,27 @@ class _Signs(NamedTuple):
 
 @functools.cache
 def _signs() -> _Signs:
-    held = tomllib.loads(Path(__file__).with_name("person_titles.toml").read_text("utf-8"))
-    given: Mapping[str, list[str]] = held["before"]
+    table = tomllib.loads(Path(__file__).with_name("person_titles.toml").read_text("utf-8"))
+    given: Mapping[str, list[str]] = table["before"]
     points = "|".join(_abbreviation(one) for one in sorted(given["address"], key=len, reverse=True))
     first, last = (_any(given[one]) for one in ("first", "last"))
     office = rf"(?i:(?:(?:{first})[\s-]+)*(?:{_any(given['office'])})|(?-i:(?P<capital>{_any(given['capital'])})))(?i:[\s-]+(?:{last}))*"
     title = rf"(?<![\w.-])(?<!Notre )(?:(?P<address>{points})|{office})"
     great = rf"(?:(?![a-zß-ÿ]){_LETTER}[\w’'.-]*|(?:étrang|européen|national|généra|intérieu)\w*)"
-    small = frozenset((*held["small"]["links"], *held["small"]["within"]))
+    small = frozenset((*table["small"]["links"], *table["small"]["within"]))
     link = rf"(?:(?:{'|'.join(sorted(small))}|à)\s+|[dl]['’]\s*)"
     return _Signs(
         within=re.compile(rf"{title}(?:,?\s+|$)"),
         before=re.compile(rf"{title}\s+$"),
         in_office=re.compile(rf"(?<![\w.-]){office}\s+{link}+{great}(?:\s+{link}{{0,3}}{great}){{0,6}},?\s+$"),
-        letters=re.compile(rf"(?<=\w),?\s+(?:{'|'.join(map(re.escape, held['after']['letters']))})\.?$"),
-        bodies=frozenset(held["bodies"]["words"]),
-        things=frozenset((*held["bodies"]["things"], *held["bodies"]["words"])),
+        letters=re.compile(rf"(?<=\w),?\s+(?:{'|'.join(map(re.escape, table['after']['letters']))})\.?$"),
+        bodies=frozenset(table["bodies"]["words"]),
+        things=frozenset((*table["bodies"]["things"], *table["bodies"]["words"])),
         offices=frozenset(word for title in (*given["office"], *given["capital"]) if " " not in title for word in plain_words(title)),
-        after=frozenset((*held["after"]["numbers"], *(word for one in held["after"]["letters"] for word in plain_words(one)))),
-        links=frozenset(held["small"]["links"]),
+        after=frozenset((*table["after"]["numbers"], *(word for one in table["after"]["letters"] for word in plain_words(one)))),
+        links=frozenset(table["small"]["links"]),
         small=small,
-        particles=frozenset(held["small"]["particles"]),
+        particles=frozenset(table["small"]["particles"]),
     )
 
 

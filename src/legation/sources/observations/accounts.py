@@ -314,16 +314,16 @@ def read_register(path: str | Path) -> Register:
 
 
 def _account(cells: Mapping[str, str], part: str, number: int, problems: list[Problem]) -> RegisteredAccount | None:
-    told = cells.get("account", "")
-    there = profile_of(told) if "/" in told else None
-    platform, account = there or (network(cells.get("platform", "")), normal_handle(told))
+    given = cells.get("account", "")
+    there = profile_of(given) if "/" in given else None
+    platform, account = there or (network(cells.get("platform", "")), normal_handle(given))
     if not platform:
         platform = "mastodon" if "@" in account else "bluesky" if account.startswith("did:") or account.endswith(".bsky.social") else ""
     if not account or not cells.get("actor") or " " in account:
         problems.append(notice("accounts-row", part, number, allowed=",".join(COLUMNS), found=",".join(cells.values())))
         return None
     if not platform:
-        problems.append(notice("accounts-platform", part, number, "platform", found=told))
+        problems.append(notice("accounts-platform", part, number, "platform", found=given))
         return None
     bounds: list[When | None] = []
     for name in ("start", "end"):

@@ -46,7 +46,7 @@ def to_dossier(
     publish_at_least : int
         Smallest group that appears.
     organisations : mapping of xid to actor id, optional
-        Whose vote is their own public act: position 0, 50 or 100 (disagree, pass, agree) without a range. Nobody else appears singly.
+        Whose vote is their own public act: position 0, 50 or 100 (disagree, pass, agree) without a range. No other individual is shown.
 
     References
     ----------
@@ -60,7 +60,7 @@ def to_dossier(
     label = np.asarray(group, np.int64)
     stats = statements(conversation.votes, label)
     root = _identifier(conversation.name)
-    held = _last_day(conversation)
+    until = _last_day(conversation)
     known = {comment.id: comment for comment in conversation.comments}
     size = np.bincount(label[label >= 0], minlength=len(stats.agree))
     shown = [g for g in range(len(size)) if size[g] >= publish_at_least]
@@ -75,9 +75,9 @@ def to_dossier(
             if seen >= publish_at_least:
                 low, high = _wilson(agree, seen)
                 where = low, round(100 * agree / seen, 1), high
-                positions.append(_position(_group_id(root, g), issue, held, where))
+                positions.append(_position(_group_id(root, g), issue, until, where))
         positions += [
-            _position(actor, issue, held, (None, 50.0 * (1 + int(conversation.votes[row, column])), None))
+            _position(actor, issue, until, (None, 50.0 * (1 + int(conversation.votes[row, column])), None))
             for row, actor in _organisations(conversation, organisations or {})
             if conversation.votes[row, column] != UNSEEN
         ]
@@ -98,10 +98,10 @@ def to_dossier(
     )
 
 
-def _position(actor: str, issue: str, held: When | None, where: tuple[float | None, float, float | None]) -> Position:
+def _position(actor: str, issue: str, until: When | None, where: tuple[float | None, float, float | None]) -> Position:
     low, value, high = where
     return Position(
-        id=f"{actor}-on-{issue}", actor=actor, issue=issue, basis="room", held_from=held, known_on=held, low=low, value=value, high=high
+        id=f"{actor}-on-{issue}", actor=actor, issue=issue, basis="room", held_from=until, known_on=until, low=low, value=value, high=high
     )
 
 

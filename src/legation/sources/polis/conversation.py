@@ -207,9 +207,9 @@ def _people(conversation: Conversation) -> list[tuple[object, ...]]:
     first = ("participant", *(("xid",) if has_xid else ()), "group-id", "n-comments", "n-votes", "n-agree", "n-disagree")
     rows: list[tuple[object, ...]] = [(*first, *conversation.statements)]
     for one, cells in zip(conversation.participants, conversation.votes, strict=True):
-        counted = ("", int((cells != UNSEEN).sum()), int((cells == 1).sum()), int((cells == -1).sum()))
+        counts = ("", int((cells != UNSEEN).sum()), int((cells == 1).sum()), int((cells == -1).sum()))
         shown = ("" if vote == UNSEEN else vote for vote in cells.tolist())
-        rows.append((one.id, *((one.xid,) if has_xid else ()), "" if one.group < 0 else one.group, *(one.counts or counted), *shown))
+        rows.append((one.id, *((one.xid,) if has_xid else ()), "" if one.group < 0 else one.group, *(one.counts or counts), *shown))
     return rows
 
 

@@ -176,7 +176,7 @@ def read_parts(files: Mapping[str, bytes], name: str, path: str | Path = "") -> 
         (len(people), len(statements)),
         np.array(cast.time, np.int64),
     )
-    votes, doubts = _counting(ballots, cells, columns)
+    votes, warnings = _counting(ballots, cells, columns)
     history = [tuple(row) for _, row in rows_of("stats-history.csv", files.get("stats-history.csv", b""), faults)]
     summary = _summary(files.get("summary.csv", b""), faults)
     stop_reading(path, faults)
@@ -190,7 +190,7 @@ def read_parts(files: Mapping[str, bytes], name: str, path: str | Path = "") -> 
         votes=votes,
         summary=summary,
         history=tuple(history),
-        doubts=doubts,
+        doubts=warnings,
         sha256=hash_of_files({name: hashlib.sha256(data).hexdigest() for name, data in files.items()}),
     )
 

@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 
-_TOLD = ("topic", "url", "conversation-description")
+_LISTED = ("topic", "url", "conversation-description")
 """Lines of the summary that are no counts."""
 
 
@@ -49,10 +49,10 @@ def known_until(conversation: Conversation, day: dt.date) -> Conversation:
     if cast.time is None or not len(np.asarray(cast.time)):
         return conversation
     end = int(dt.datetime.combine(day, dt.time(), dt.UTC).timestamp() * 1000) + 86_400_000 if day < dt.date.max else 2**62
-    kept = np.asarray(cast.time) < end
-    if kept.all():
+    cast_before = np.asarray(cast.time) < end
+    if cast_before.all():
         return conversation
-    row, column, value, time = (np.asarray(x)[kept] for x in (cast.participant, cast.statement, cast.value, cast.time))
+    row, column, value, time = (np.asarray(x)[cast_before] for x in (cast.participant, cast.statement, cast.value, cast.time))
     rows, row = np.unique(row, return_inverse=True)
     columns, column = np.unique(column, return_inverse=True)
     ballots = Ballots(row, column, value, (len(rows), len(columns)), time)
@@ -67,9 +67,9 @@ def known_until(conversation: Conversation, day: dt.date) -> Conversation:
         participants=tuple(dataclasses.replace(conversation.participants[at], group=-1, counts=()) for at in rows.tolist()),
         statements=statements,
         ballots=ballots,
-        datetimes=tuple(text for text, there in zip(conversation.datetimes, kept.tolist(), strict=True) if there),
+        datetimes=tuple(text for text, there in zip(conversation.datetimes, cast_before.tolist(), strict=True) if there),
         votes=ballots.matrix() if len(rows) else conversation.votes[:0, :0],
-        summary=tuple(line for line in conversation.summary if line[0] in _TOLD),
+        summary=tuple(line for line in conversation.summary if line[0] in _LISTED),
         history=(),
         doubts=(),
     )
@@ -135,28 +135,28 @@ def vote_faults(model: RoomModel, files: Mapping[str, bytes]) -> Iterator[Proble
 class VotesKind(PartKind):
     """The files of votes: each goes with its room; votes without a room, or of which nobody can say when they were cast, are not shown."""
 
-    def seen(self, parts: Mapping[str, bytes], sight: Sight) -> Mapping[str, bytes]:
-        if sight.is_full:
+    def seen(self, parts: Mapping[str, bytes], scope: Sight) -> Mapping[str, bytes]:
+        if scope.is_full:
             return parts
         found: dict[str, bytes] = {}
-        for model in sight.models.values():
+        for model in scope.models.values():
             if isinstance(model, RoomModel):
-                found |= _votes(model, parts, sight)
+                found |= _votes(model, parts, scope)
         return found
 
 
-def _votes(model: RoomModel, parts: Mapping[str, bytes], sight: Sight) -> Mapping[str, bytes]:
+def _votes(model: RoomModel, parts: Mapping[str, bytes], scope: Sight) -> Mapping[str, bytes]:
     """Return the votes of one room as they were known."""
     votes = {part: data for part, data in parts.items() if part.startswith(model.folder)}
-    if sight.as_of is None or not votes:
+    if scope.as_of is None or not votes:
         return votes
     try:
         whole = conversation_of(model, parts)
     except CannotRead:
         return {}
     if not len(np.asarray(whole.ballots.value)):
-        return votes if model.closed is None or model.closed.by(sight.as_of) else {}
-    known = known_until(whole, sight.as_of)
+        return votes if model.closed is None or model.closed.by(scope.as_of) else {}
+    known = known_until(whole, scope.as_of)
     return votes if known is whole else {model.folder + name: text for name, text in encode(known).items()}
 
 

@@ -51,7 +51,7 @@ def bring(source: Source, files: Sequence[Path], wanted: Wanted) -> Brought | No
         found = source.read(files, wanted)
         if is_ours(source):
             return merged(found, wanted) if isinstance(found, Reading) else found
-        return _held(source, found, wanted, tuple(map(str, files)) or (wanted.address or "—",))
+        return _checked(source, found, wanted, tuple(map(str, files)) or (wanted.address or "—",))
 
 
 def _right_number(source: Source, files: Sequence[Path]) -> None:
@@ -63,7 +63,7 @@ def _right_number(source: Source, files: Sequence[Path]) -> None:
     raise WrongUse(Message("bringing.other-number", source=source.id, what=source.takes, count=len(files)))
 
 
-def _held(source: Source, found: Any, wanted: Wanted, files: tuple[str, ...]) -> Brought | None:
+def _checked(source: Source, found: Any, wanted: Wanted, files: tuple[str, ...]) -> Brought | None:
     """Return what the reader of another package gave, as a dossier that can be written and read again."""
     made = merged(_of_dossier(source, found), wanted) if isinstance(found, Reading) else found
     if made is None:

@@ -81,22 +81,22 @@ def model_notices(dossier: Dossier) -> Iterator[Problem]:
 def merged(reading: Reading, wanted: Wanted) -> Brought:
     """Return the dossier with the rows of a reading that are new; what the dossier has stands, and what differs is listed."""
     after, report = merge(wanted.before, reading, evidence_id=wanted.evidence, known_on=wanted.options.get("known-on") or None)
-    unplaced = len(reading.unplaced) + len(report.conflicts)
+    rejected = len(reading.unplaced) + len(report.conflicts)
     return Brought(
         after=after,
-        done=(rows_added(sum(report.added.values()), unplaced),),
+        done=(rows_added(sum(report.added.values()), rejected),),
         problems=(*reading.unplaced, *reading.doubts, *report.conflicts),
-        unplaced=unplaced,
+        unplaced=rejected,
     )
 
 
-def rows_added(count: int, unplaced: int = 0) -> Done:
+def rows_added(count: int, rejected: int = 0) -> Done:
     """Return what is told of rows that were added."""
-    return Done("bringing.rows", {"count": count, "unplaced": unplaced})
+    return Done("bringing.rows", {"count": count, "unplaced": rejected})
 
 
 def with_new_parts(dossier: Dossier, parts: Mapping[str, bytes], place: str) -> Dossier:
-    """Return a dossier with parts that it had not.
+    """Return a dossier with parts that it did not have.
 
     Raises
     ------

@@ -121,7 +121,7 @@ def _genius(files: Sequence[Path], wanted: Wanted) -> Brought:
 
 
 def _with_model(kind: Any, model: Any, part: str, wanted: Wanted, done: Done) -> Brought:
-    """Return the dossier with a model that it had not; one beyond what a dossier holds is refused before anything is saved."""
+    """Return the dossier with a model that it did not have; one beyond what a dossier holds is refused before anything is saved."""
     from legation.sources.source.dossier_merge import with_new_parts
 
     written = kind.write(model)
@@ -137,14 +137,14 @@ def _draft(files: Sequence[Path], wanted: Wanted) -> Brought:
     from legation.sources.draft.versions import text_from, with_version
 
     known_on = wanted.options.get("known-on", "")
-    parts, told = dict(wanted.before.files), []
+    parts, messages = dict(wanted.before.files), []
     for file in files:
         words = text_from(file)
         name = wanted.options.get("draft", "") or identifier(file)
         parts, part = with_version(parts, name, words, as_date(known_on) if known_on else wanted.today)
-        counted = openness(parse(words))
-        told.append(Done("bringing.version", {"part": part, "count": counted.brackets, "units": counted.units}))
-    return Brought(after=dataclasses.replace(wanted.before, files=parts), done=tuple(told))
+        openness_of = openness(parse(words))
+        messages.append(Done("bringing.version", {"part": part, "count": openness_of.brackets, "units": openness_of.units}))
+    return Brought(after=dataclasses.replace(wanted.before, files=parts), done=tuple(messages))
 
 
 def _stix(files: Sequence[Path], wanted: Wanted) -> Brought:
@@ -174,8 +174,8 @@ def _taxii(_none: Sequence[Path], wanted: Wanted) -> Brought:
     pulled = taxii.pull(server, root, collection, added_after=after, progress=wanted.progress)
     made = _with_registers([(identifier(Path(f"{title}.json")), pulled.incidents, pulled.incidents.unplaced)], wanted)
     if not pulled.complete:
-        told = Message("bringing.more", count=len(pulled.incidents.objects), after=pulled.last_added or after or "—")
-        return dataclasses.replace(made, done=(*made.done, told), unplaced=max(1, made.unplaced))
+        message = Message("bringing.more", count=len(pulled.incidents.objects), after=pulled.last_added or after or "—")
+        return dataclasses.replace(made, done=(*made.done, message), unplaced=max(1, made.unplaced))
     last = (Message("bringing.all", after=pulled.last_added),) if pulled.last_added else ()
     return dataclasses.replace(made, done=(*made.done, *last))
 
@@ -184,18 +184,18 @@ def _with_registers(registers: Iterable[tuple[str, Incidents, tuple[Problem, ...
     """Return the dossier whose registers ``incidents/NAME.json`` grew by others, each with its name and what of it was not placed."""
     from legation.sources import stix
 
-    parts, problems, told = dict(wanted.before.files), list["Problem"](), []
-    for name, coming, unplaced in registers:
+    parts, problems, messages = dict(wanted.before.files), list["Problem"](), []
+    for name, coming, rejected in registers:
         part = f"{stix.FOLDER}{name}.json"
         there = stix.decode(parts[part], part) if part in parts else stix.Incidents(part=part)
         found = stix.joined(there, coming)
-        doubts = (*unplaced, *found.contradicting)
-        problems += doubts
+        warnings = (*rejected, *found.contradicting)
+        problems += warnings
         if found.added:
             parts[part] = stix.encode(found.incidents)
-        told.append(Done("bringing.register", {"part": part, "count": found.added, "of": len(coming.objects), "doubts": len(doubts)}))
+        messages.append(Done("bringing.register", {"part": part, "count": found.added, "of": len(coming.objects), "doubts": len(warnings)}))
     after = dataclasses.replace(wanted.before, files=parts) if parts != wanted.before.files else wanted.before
-    return Brought(after=after, done=tuple(told), problems=tuple(problems), unplaced=len(problems))
+    return Brought(after=after, done=tuple(messages), problems=tuple(problems), unplaced=len(problems))
 
 
 _VOTED = ("actors", "issues", "evidence", "rollcalls", "votes")

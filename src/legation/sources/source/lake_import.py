@@ -51,10 +51,10 @@ def observations(source: Source, path: Path, wanted: Wanted) -> Iterable[Observe
     """
     if source.batches is None:
         raise WrongUse(Message("bringing.not-for-lakes", source=source.id, example=source.example()))
-    return source.batches(path, wanted) if is_ours(source) else _held(source, path, wanted)
+    return source.batches(path, wanted) if is_ours(source) else _checked(source, path, wanted)
 
 
-def _held(source: Source, path: Path, wanted: Wanted) -> Iterator[Observed]:
+def _checked(source: Source, path: Path, wanted: Wanted) -> Iterator[Observed]:
     """Yield the batches of another package in the columns of the table that its source fills."""
     defined = observation_table(source.fills)
     if source.batches is None or defined is None:

@@ -156,12 +156,12 @@ def options_of(there: Iterable[Source]) -> Mapping[str, SourceOption]:
 
 def _fits(source: Source, others: Iterable[Source]) -> None:
     """Raise WrongUse where a source of another package declares what cannot be, or what another source has in another way."""
-    what = next(_unfit(source, options_of(others)), None)
+    what = next(_invalid(source, options_of(others)), None)
     if what is not None:
         raise WrongUse(Message("bringing.unfit.source", id=str(source.id), package=source.package or "—", what=what))
 
 
-def _unfit(source: Source, taken: Mapping[str, SourceOption]) -> Iterator[Message]:
+def _invalid(source: Source, taken: Mapping[str, SourceOption]) -> Iterator[Message]:
     if not isinstance(source.id, str) or not _NAME.fullmatch(source.id):
         yield Message("bringing.unfit.id", found=str(source.id)[:80])
     if source.read is None and source.batches is None:

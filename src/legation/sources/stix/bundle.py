@@ -54,7 +54,7 @@ def write(incidents: Incidents, path: str | Path) -> None:
     Raises
     ------
     BadValue
-        For a value that JSON has not.
+        For a value that JSON does not allow.
     CannotWrite
         What stood there before is unchanged.
     """
@@ -135,7 +135,7 @@ def joined(there: Incidents, coming: Incidents) -> Joined:
     Raises
     ------
     BadValue
-        For a value that JSON has not.
+        For a value that JSON does not allow.
 
     Examples
     --------

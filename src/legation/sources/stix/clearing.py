@@ -4,7 +4,7 @@ An object is marked as high as the highest of its marks, those on single propert
 definition is not there or is of a kind that is not known, counts as TLP:RED: what is not understood is not shown. Statements (a copyright)
 and PAP (what may be done with a thing, not who may see it) mark nothing here, unless they carry TLP 2.0 beside it.
 
-What is withheld of a register for another reason than its marks: objects by their ids, but for versions that the reader sees anyway.
+What is withheld of a register for another reason than its marks: objects by their ids, except for versions that the reader sees anyway.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def content_key(o: Any) -> bytes:
     Raises
     ------
     BadValue
-        For a value that JSON has not.
+        For a value that JSON does not allow.
 
     Examples
     --------
@@ -70,7 +70,7 @@ class Withheld:
     Attributes
     ----------
     ids : frozenset of str
-        Objects of which no version is shown, but for those of ``shown``; what refers to them goes too.
+        Objects of which no version is shown, except for those of ``shown``; what refers to them goes too.
     nameless : bool
         Whether objects without an id are withheld: nobody can say which of them became which.
     shown : frozenset of bytes
@@ -239,9 +239,9 @@ def visible(objects: Sequence[Any], marking: str, unmarked: str, withheld: Withh
     that it uses an extension is no such reference.
     Of an object in several versions each version is judged by its own mark. What is no object, and so has no mark, counts as unmarked.
     """
-    reader, usual = rank(marking), rank(unmarked)
+    reader, default = rank(marking), rank(unmarked)
     marks, ids = marks_of(objects), [id_of(o) for o in objects]
-    shown = [(level_of(o, marks, usual) if type(o) is dict else usual) <= reader and not withheld.holds(o) for o in objects]
+    shown = [(level_of(o, marks, default) if type(o) is dict else default) <= reader and not withheld.holds(o) for o in objects]
     named = [{t for name, t in references(o) if type(t) is str and name != "extensions"} if type(o) is dict else set() for o in objects]
     versions: dict[str, list[int]] = {}
     referring: dict[str, list[int]] = {}

@@ -74,14 +74,14 @@ def usable(record: Any, tell: Told) -> Any:
 
 
 def _coding(record: Coding, tell: Told) -> Coding:
-    kept: dict[str, Any] = {"intensity": tuple(one for at, one in enumerate(record.intensity, start=1) if _fits(one, at, tell))}
+    read: dict[str, Any] = {"intensity": tuple(one for at, one in enumerate(record.intensity, start=1) if _fits(one, at, tell))}
     for name, subject in _SUBJECT.items():
         rows: tuple[Norm | LegalTest | Response, ...] = getattr(record, name)
-        kept[name] = tuple(one for at, one in enumerate(rows, start=1) if _held(one, subject, f"{name}.{at}.", tell))
+        read[name] = tuple(one for at, one in enumerate(rows, start=1) if _is_valid(one, subject, f"{name}.{at}.", tell))
     if record.started is not None and record.ended is not None and record.ended.last < record.started.first:
         tell("wrong-value", "ended", f">= {record.started}", str(record.ended))
-        kept["ended"] = None
-    return dataclasses.replace(record, **kept)
+        read["ended"] = None
+    return dataclasses.replace(record, **read)
 
 
 def _fits(one: Intensity, at: int, tell: Told) -> bool:
@@ -96,7 +96,7 @@ def _fits(one: Intensity, at: int, tell: Told) -> bool:
     return True
 
 
-def _held(one: Norm | LegalTest | Response, subject: str, place: str, tell: Told) -> bool:
+def _is_valid(one: Norm | LegalTest | Response, subject: str, place: str, tell: Told) -> bool:
     said = getattr(one, subject)
     if not said:
         tell("wrong-value", f"{place}{subject}", "text", "")

@@ -56,8 +56,8 @@ def victims(objects: Iterable[Any]) -> tuple[str, ...]:
     named = [o for o in rows if kind_of(o) == "identity" and o.get("identity_class") != "class" and id_of(o)]
     identities = {o["id"] for o in named}
     hit = [one for o in rows for one in _hit_by(o)]
-    asked = [o["id"] for o in named if record_of(o) is not None]
-    return tuple(dict.fromkeys(one for one in (*hit, *asked) if type(one) is str and one in identities))
+    incidents = [o["id"] for o in named if record_of(o) is not None]
+    return tuple(dict.fromkeys(one for one in (*hit, *incidents) if type(one) is str and one in identities))
 
 
 def _hit_by(o: Any) -> list[Any]:
@@ -199,7 +199,7 @@ class Incidents:
         Raises
         ------
         BadValue
-            For a value that JSON has not.
+            For a value that JSON does not allow.
         """
         rows = tuple(objects)
         if head is None:
@@ -248,11 +248,11 @@ class Incidents:
         :attr:`later`, since safety goes over history: a victim that refused after the day is not named in a view of that day either.
         """
         end = dt.datetime.combine(day, dt.time.max, dt.UTC)
-        kept = tuple(o for o in self.objects if type(o) is not dict or _age(o) <= end)
-        if len(kept) == len(self.objects):
+        known = tuple(o for o in self.objects if type(o) is not dict or _age(o) <= end)
+        if len(known) == len(self.objects):
             return self
         after = tuple(o for o in self.objects if type(o) is dict and _age(o) > end)
-        return dataclasses.replace(Incidents.of(kept, self.head, self.part), later=(*self.later, *after))
+        return dataclasses.replace(Incidents.of(known, self.head, self.part), later=(*self.later, *after))
 
     def cleared(
         self,

@@ -165,10 +165,10 @@ def moments() -> Any:
 
     def read(value: Any) -> dict[str, dt.datetime]:
         found = {name: moment(one) for name, one in value.items()} if type(value) is dict else {"": None}
-        kept = {name: one for name, one in found.items() if one is not None and one.year in _YEARS}
-        if len(found) > _ROWS_LIMIT or len(kept) < len(found):
+        dates = {name: one for name, one in found.items() if one is not None and one.year in _YEARS}
+        if len(found) > _ROWS_LIMIT or len(dates) < len(found):
             raise Unfit
-        return kept
+        return dates
 
     def write(value: Mapping[str, dt.datetime]) -> dict[str, str]:
         return {name: stamp(one) for name, one in value.items()}

@@ -132,7 +132,7 @@ def hidden_objects(whole: Dossier, seen: Dossier) -> HiddenObjects:
     """Return what stands in the registers of a dossier and is not among what a reader sees of them.
 
     They are compared register by register, each version by its content: an object of which one version is hidden is hidden in other states
-    of that register too, but for the versions that are seen. A register of which nothing is seen, as of one that cannot be read, is
+    of that register too, except for the versions that are seen. A register of which nothing is seen, as of one that cannot be read, is
     hidden whole.
     """
     parts = [part for part in whole.files if is_register(part)]
@@ -188,9 +188,9 @@ class RegisterKind(PartKind):
             found |= {("objects", id_of(o)): level for o in seen if id_of(o)}
         return found
 
-    def seen(self, parts: Mapping[str, bytes], sight: Sight) -> Mapping[str, bytes]:
+    def seen(self, parts: Mapping[str, bytes], scope: Sight) -> Mapping[str, bytes]:
         return cleared_parts(
-            parts, sight.marking, sight.audience, unmarked=sight.unmarked, day=sight.day, as_of=sight.as_of, withheld=sight.withheld
+            parts, scope.marking, scope.audience, unmarked=scope.unmarked, day=scope.day, as_of=scope.as_of, withheld=scope.withheld
         )
 
 

@@ -161,7 +161,7 @@ def _positions(draft: Draft, ids: dict[int, str], body: str) -> tuple[tuple[Issu
 
 
 _COUNTRIES = 0.6
-"""Share of lines that are countries from which on a line that is none is doubtful."""
+"""Share of lines that are countries from which a line that is none is doubtful."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,8 +234,8 @@ class Draft:
                 continue
             if code.lower() != "new" and code.upper() not in countries():
                 raise WrongUse(Message("sources.bad-answer", line=line, found=answer))
-            held = None if code.lower() == "new" else countries()[code.upper()]
-            entries.append(dataclasses.replace(self.pending[line], country=held))
+            known = None if code.lower() == "new" else countries()[code.upper()]
+            entries.append(dataclasses.replace(self.pending[line], country=known))
         entries.sort(key=lambda entry: entry.line)
         single, twice = _each_once(entries, self.origin.title)
         return dataclasses.replace(
@@ -299,7 +299,7 @@ def read_actor_list(source: str | Path, *, lang: Lang | None = None, kind: str =
     if not cells:
         raise CannotRead(Message("sources.empty", path=name))
     at = settle_columns(cells)
-    unplaced = [
+    rejected = [
         notice("before-header", name, row, found=" ".join(filter(None, row_cells)))
         for row, row_cells in cells[: at.first]
         if row < at.header_row
@@ -308,11 +308,11 @@ def read_actor_list(source: str | Path, *, lang: Lang | None = None, kind: str =
     named = []
     for row, line in rows:
         if is_formula(line.name) or is_formula(line.group):
-            unplaced.append(notice("formula", name, row, found=line.name if is_formula(line.name) else line.group))
+            rejected.append(notice("formula", name, row, found=line.name if is_formula(line.name) else line.group))
         elif re.search(r"[^\W\d_]", line.name):
             named.append((row, line, find_with_code(line.name, line.code)))
         else:
-            unplaced.append(notice("no-name", name, row, found=line.name))
+            rejected.append(notice("no-name", name, row, found=line.name))
     if not named:
         raise CannotRead(Message("sources.no-names", path=name))
     mostly = sum(1 for _, _, match in named if match.how != "none") >= _COUNTRIES * len(named)
@@ -320,12 +320,12 @@ def read_actor_list(source: str | Path, *, lang: Lang | None = None, kind: str =
     pending: dict[int, ListEntry] = {}
     doubtful: list[Doubt] = []
     for row, line, match in named:
-        held = _kind(line.name, line.kind, kind)
+        kind_read = _kind(line.name, line.kind, kind)
         home = find(line.code.upper()).country if line.code else None
         entry = ListEntry(
-            line=row, text=line.name[:300], country=match.country, home=home, kind=held, group=line.group, position=line.position
+            line=row, text=line.name[:300], country=match.country, home=home, kind=kind_read, group=line.group, position=line.position
         )
-        if match.doubtful or (mostly and match.how == "none" and held in ("other", "state")):
+        if match.doubtful or (mostly and match.how == "none" and kind_read in ("other", "state")):
             pending[row] = entry
             doubtful.append(Doubt(row, entry.text, match.candidates))
         else:
@@ -334,7 +334,7 @@ def read_actor_list(source: str | Path, *, lang: Lang | None = None, kind: str =
     return Draft(
         entries=single,
         doubtful=tuple(doubtful),
-        unplaced=tuple(sorted((*unplaced, *twice), key=lambda p: p.row or 0)),
+        unplaced=tuple(sorted((*rejected, *twice), key=lambda p: p.row or 0)),
         origin=Origin(title=name, sha256=hashlib.sha256(data).hexdigest(), read=len(rows)),
         position_heading=at.heading("position"),
         lang=lang,

@@ -151,9 +151,9 @@ def _delimiter(lines: list[str]) -> str:
         return ""
     for mark in ("\t", ";", ","):
         counts = [re.sub(r'"[^"]*"', "", line).count(mark) for line in sample]
-        usual = max(set(counts), key=lambda n: (counts.count(n), n))
-        table = counts[counts.index(usual) :] if usual else []
-        if usual and len(table) >= 0.7 * len(counts) and table.count(usual) >= 0.9 * len(table) and min(table) >= 1:
+        width = max(set(counts), key=lambda n: (counts.count(n), n))
+        table = counts[counts.index(width) :] if width else []
+        if width and len(table) >= 0.7 * len(counts) and table.count(width) >= 0.9 * len(table) and min(table) >= 1:
             whole = sum(find(line).how in ("name", "alias") for line in sample[:50]) if mark == "," else 0
             return "" if 2 * whole >= len(sample[:50]) else mark
     return ""

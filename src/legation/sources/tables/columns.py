@@ -156,7 +156,7 @@ def load_mapping(path: str | Path) -> ColumnMapping | None:
 
 
 _ROWS = 300
-"""Rows that are looked at to tell what a column holds."""
+"""Rows that are examined to tell what a column holds."""
 
 
 @dataclass(frozen=True, slots=True)

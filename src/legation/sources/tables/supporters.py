@@ -80,7 +80,7 @@ def read_supporters(
     reader = _Supporters(file.name, mapping, coalition or file.stem, When(str(known_on)) if known_on else None)
     for row, values in cells[1:]:
         reader.add(row, dict(zip(header, values, strict=False)))
-    told = origin or Origin(title=file.name)
+    given_origin = origin or Origin(title=file.name)
     return Reading(
         tables={
             "actors": tuple(reader.actors.values()),
@@ -88,15 +88,15 @@ def read_supporters(
             "evidence": tuple(reader.evidence.values()),
         },
         origin=Origin(
-            title=told.title,
-            publisher=told.publisher,
-            url=told.url,
-            licence=told.licence,
+            title=given_origin.title,
+            publisher=given_origin.publisher,
+            url=given_origin.url,
+            licence=given_origin.licence,
             sha256=hashlib.sha256(data).hexdigest(),
             read=len(cells) - 1,
         ),
-        unplaced=tuple(reader.unplaced),
-        doubts=tuple(reader.doubts),
+        unplaced=tuple(reader.rejected),
+        doubts=tuple(reader.warnings),
     )
 
 
@@ -121,26 +121,26 @@ class _Supporters:
         self.actors: dict[str, Actor] = {}
         self.members: dict[str, MemberOfCoalition] = {}
         self.evidence: dict[str, Evidence] = {}
-        self.unplaced: list[Problem] = []
-        self.doubts: list[Problem] = []
+        self.rejected: list[Problem] = []
+        self.warnings: list[Problem] = []
 
     def add(self, row: int, values: Mapping[str, str]) -> None:
         name = self._first("name", values)
         if not name:
-            self.unplaced.append(notice("no-name", self.part, row, self._column("name")))
+            self.rejected.append(notice("no-name", self.part, row, self._column("name")))
             return
         if is_formula(name):
-            self.unplaced.append(notice("formula", self.part, row, self._column("name"), found=name))
+            self.rejected.append(notice("formula", self.part, row, self._column("name"), found=name))
             return
         special = self.mapping.actors.get(name, {})
         kind = special.get("kind") or ("international_org" if fold(name) in words("names")["organisations"] else self._kind(row, values))
         code = special.get("iso3") or self._first("iso3", values)
-        held = self._state(row, name, code) if kind == "state" else self._home(row, code)
-        if kind == "state" and held is None:
+        country = self._state(row, name, code) if kind == "state" else self._home(row, code)
+        if kind == "state" and country is None:
             return
-        actor = held.actor() if kind == "state" and held else self._other(name, kind, held, special.get("id", ""))
+        actor = country.actor() if kind == "state" and country else self._other(name, kind, country, special.get("id", ""))
         if actor.id in self.members:
-            self.unplaced.append(notice("supporter-twice", self.part, row, self._column("name"), found=name, actor=actor.id))
+            self.rejected.append(notice("supporter-twice", self.part, row, self._column("name"), found=name, actor=actor.id))
             return
         self.actors[actor.id] = actor
         start = self._date(row, values)
@@ -168,7 +168,7 @@ class _Supporters:
         words = self._all("kind", values)
         kind = kind_of(words, self.mapping.kinds)
         if kind is None or not any(words):
-            self.doubts.append(notice("unknown-kind", self.part, row, self._column("kind"), found=" | ".join(filter(None, words))))
+            self.warnings.append(notice("unknown-kind", self.part, row, self._column("kind"), found=" | ".join(filter(None, words))))
         return kind or "other"
 
     def _state(self, row: int, name: str, code: str) -> Country | None:
@@ -176,28 +176,28 @@ class _Supporters:
         by_name, by_code = find(name, date=self.known_on), self._by_code(code)
         if by_name.doubtful and by_code in by_name.candidates and by_name.how != "close":
             return by_code
-        held = by_name.country or (by_code if by_name.how == "none" else None)
-        if held is None:
+        country = by_name.country or (by_code if by_name.how == "none" else None)
+        if country is None:
             candidates = [c.name.en for c in by_name.candidates]
-            self.unplaced.append(
+            self.rejected.append(
                 notice("unknown-country", self.part, row, self._column("name"), allowed=" | ".join(candidates), found=name)
             )
-        elif code and code.upper() != held.iso3:
-            self.doubts.append(notice("code-differs", self.part, row, self._column("iso3"), allowed=held.iso3, found=code))
-        return held
+        elif code and code.upper() != country.iso3:
+            self.warnings.append(notice("code-differs", self.part, row, self._column("iso3"), allowed=country.iso3, found=code))
+        return country
 
     def _home(self, row: int, code: str) -> Country | None:
-        held = self._by_code(code)
-        if code and (held is None or held.iso3 != code.upper()):
-            allowed = held.iso3 if held else "ISO 3166"
-            self.doubts.append(
-                notice("code-differs" if held else "unknown-code", self.part, row, self._column("iso3"), allowed=allowed, found=code)
+        country = self._by_code(code)
+        if code and (country is None or country.iso3 != code.upper()):
+            allowed = country.iso3 if country else "ISO 3166"
+            self.warnings.append(
+                notice("code-differs" if country else "unknown-code", self.part, row, self._column("iso3"), allowed=allowed, found=code)
             )
-        return held
+        return country
 
     def _by_code(self, text: str) -> Country | None:
-        held = countries().get(text.strip().upper()) or find(text, date=self.known_on).country
-        return seat(held, self.known_on or dt.date.max) if held else None
+        country = countries().get(text.strip().upper()) or find(text, date=self.known_on).country
+        return seat(country, self.known_on or dt.date.max) if country else None
 
     def _other(self, name: str, kind: str, home: Country | None, identity: str) -> Actor:
         iso3 = home.iso3 if home else ""
@@ -223,13 +223,13 @@ class _Supporters:
                 raise ValueError  # noqa: TRY301 - 03/04/2020 is March or April
             return When(iso)
         except ValueError:
-            self.doubts.append(notice("bad-date", self.part, row, self._column("date"), allowed="YYYY-MM-DD", found=text))
+            self.warnings.append(notice("bad-date", self.part, row, self._column("date"), allowed="YYYY-MM-DD", found=text))
             return None
 
     def _tier(self, row: int, values: Mapping[str, str]) -> str:
         text = self._first("tier", values).lower()
         if text and text not in _TIERS:
-            self.doubts.append(notice("unknown-tier", self.part, row, self._column("tier"), allowed=" | ".join(_TIERS), found=text))
+            self.warnings.append(notice("unknown-tier", self.part, row, self._column("tier"), allowed=" | ".join(_TIERS), found=text))
         return text if text in _TIERS else "supporter"
 
     def _address(self, row: int, values: Mapping[str, str]) -> tuple[str, ...]:
@@ -237,7 +237,7 @@ class _Supporters:
         if not text:
             return ()
         if not _URL.fullmatch(text):
-            self.doubts.append(notice("bad-address", self.part, row, self._column("url"), allowed="https://...", found=text))
+            self.warnings.append(notice("bad-address", self.part, row, self._column("url"), allowed="https://...", found=text))
             return ()
         identity = f"web-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
         self.evidence.setdefault(identity, Evidence(id=identity, kind="web_page", title=Wording(text), url=text, known_on=self.known_on))

@@ -83,7 +83,7 @@ def read_undl(
     """
     file = Path(path)
     table, digest = large.open_columns(file, _NEEDED, _WANTED)
-    unplaced: list[Problem] = []
+    rejected: list[Problem] = []
     number, numbers = large.coded(table, "undl_id")
     first_row = np.full(len(numbers) + 1, table.num_rows, np.int64)
     first_row[number[::-1]] = np.arange(table.num_rows - 1, -1, -1)
@@ -104,19 +104,19 @@ def read_undl(
     letter, letters = large.coded(table, "ms_vote")
     vote = np.array([*(_VOTES.get(x.strip().upper(), -1) for x in letters), UNKNOWN], np.int8)[letter]
     part = file.name
-    unplaced.extend(large.each_row("unknown-rollcall", part, table, "undl_id", ~known, "1.."))
-    unplaced.extend(large.each_row("unknown-country", part, table, "ms_code", wanted & (actor < 0), "ISO 3166 alpha-3"))
-    unplaced.extend(large.each_row("unknown-vote", part, table, "ms_vote", wanted & (actor >= 0) & (vote < 0), "Y | N | A | X"))
+    rejected.extend(large.each_row("unknown-rollcall", part, table, "undl_id", ~known, "1.."))
+    rejected.extend(large.each_row("unknown-country", part, table, "ms_code", wanted & (actor < 0), "ISO 3166 alpha-3"))
+    rejected.extend(large.each_row("unknown-vote", part, table, "ms_vote", wanted & (actor >= 0) & (vote < 0), "Y | N | A | X"))
     good = np.flatnonzero(wanted & (actor >= 0) & (vote >= 0))
     again = large.twice(actor[good], call[good], max(len(actors), 1))
     if again.any():
         doubled = np.zeros(table.num_rows, bool)
         doubled[good[again]] = True
-        unplaced.extend(large.each_row("vote-twice", part, table, "ms_code", doubled, "1"))
+        rejected.extend(large.each_row("vote-twice", part, table, "ms_code", doubled, "1"))
         good = good[~again]
     votes = large.ordered([c.iso3 for c in actors], [r.id for r in records], actor[good], call[good], vote[good])
     holders = {c.iso3: c for c in actors}
-    doubts = _tallies(file.name, records, chosen, rows, call[good], vote[good])
+    warnings = _tallies(file.name, records, chosen, rows, call[good], vote[good])
     return Reading(
         tables={
             "actors": tuple(holders[iso3].actor() for iso3 in votes.actors),
@@ -131,8 +131,8 @@ def read_undl(
             sha256=digest,
             read=table.num_rows,
         ),
-        unplaced=tuple(unplaced),
-        doubts=tuple(doubts),
+        unplaced=tuple(rejected),
+        doubts=tuple(warnings),
     )
 
 
@@ -192,20 +192,20 @@ def _states(table: Any, year: npt.NDArray[np.int64]) -> tuple[list[Country], npt
     for i, combined in enumerate(keys.tolist()):
         pair, in_year = divmod(combined, max(len(years), 1))
         code_at, name_at = divmod(pair, len(names) + 1)
-        held = _placed(codes[code_at - 1] if code_at else "", names[name_at - 1] if name_at else "", int(years[in_year]))
-        if held is not None:
-            if held.iso3 not in holders:
-                holders[held.iso3] = len(found)
-                found.append(held)
-            lookup[i] = holders[held.iso3]
+        country = _placed(codes[code_at - 1] if code_at else "", names[name_at - 1] if name_at else "", int(years[in_year]))
+        if country is not None:
+            if country.iso3 not in holders:
+                holders[country.iso3] = len(found)
+                found.append(country)
+            lookup[i] = holders[country.iso3]
     return found, lookup[of_row]
 
 
 def _placed(code: str, name: str, year: int) -> Country | None:
     """Return who holds the seat, by its code or, where that is no code of ours, by its name in that year."""
     end = dt.date(year, 12, 31)
-    held = countries().get(code.strip().upper()) or find(name, date=end).country or find(name, date=end.replace(month=1, day=1)).country
-    return seat(held, end) if held else None
+    country = countries().get(code.strip().upper()) or find(name, date=end).country or find(name, date=end.replace(month=1, day=1)).country
+    return seat(country, end) if country else None
 
 
 def _tallies(
@@ -217,13 +217,13 @@ def _tallies(
     vote: npt.NDArray[np.int8],
 ) -> list[Problem]:
     """Return each published total that is not what the rows add up to."""
-    doubts = []
+    warnings = []
     for name, letter in _TALLIES:
-        counted = np.bincount(call[vote == letter], minlength=len(records))
+        counts = np.bincount(call[vote == letter], minlength=len(records))
         for i in np.flatnonzero(chosen).tolist():
             published = getattr(records[i], name)
-            if published is not None and published != counted[i]:
-                doubts.append(
-                    notice("tally", part, int(rows[i]) + 2, name, allowed=str(counted[i]), found=published, rollcall=records[i].id)
+            if published is not None and published != counts[i]:
+                warnings.append(
+                    notice("tally", part, int(rows[i]) + 2, name, allowed=str(counts[i]), found=published, rollcall=records[i].id)
                 )
-    return doubts
+    return warnings

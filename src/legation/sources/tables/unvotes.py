@@ -92,15 +92,15 @@ def read_unvotes(
         tagged, hashes[Path(issues).name] = large.open_columns(Path(issues), {"rcid": ("rcid",), "issue": ("issue",)}, {})
         for rcid, subject in zip(large.whole(tagged, "rcid")[0].tolist(), large.texts(tagged, "issue"), strict=True):
             subjects.setdefault(rcid, []).append(subject)
-    unplaced: list[Problem] = []
-    doubts: list[Problem] = []
-    records, numbers, of_session = _rollcalls(calls, call_path.name, subjects, body, unplaced, doubts)
+    rejected: list[Problem] = []
+    warnings: list[Problem] = []
+    records, numbers, of_session = _rollcalls(calls, call_path.name, subjects, body, rejected, warnings)
     chosen = np.ones(len(records), bool)
     if sessions is not None:
         chosen &= np.isin(of_session, list(sessions))
     if rcids is not None:
         chosen &= np.isin(numbers, list(rcids))
-    actors, actor, rollcall, vote = _votes(cast, vote_path.name, numbers, of_session, chosen, unplaced)
+    actors, actor, rollcall, vote = _votes(cast, vote_path.name, numbers, of_session, chosen, rejected)
     table = large.ordered([c.iso3 for c in actors], [r.id for r in records], actor, rollcall, vote)
     holders = {c.iso3: c for c in actors}
     origin = Origin(
@@ -118,19 +118,19 @@ def read_unvotes(
             "votes": table,
         },
         origin=origin,
-        unplaced=tuple(unplaced),
-        doubts=tuple(doubts),
+        unplaced=tuple(rejected),
+        doubts=tuple(warnings),
     )
 
 
 def _actor(holder: Country) -> Any:
-    told = Message("sources.seat-of-china")
-    note = Wording(en=say(told, "en"), fr=say(told, "fr")) if holder.iso3 == "TWN" else Wording()
+    because = Message("sources.seat-of-china")
+    note = Wording(en=say(because, "en"), fr=say(because, "fr")) if holder.iso3 == "TWN" else Wording()
     return dataclasses.replace(holder.actor(), kind="state", level="national", status_note=note)
 
 
 def _rollcalls(
-    calls: Any, part: str, subjects: dict[int, list[str]], body: str, unplaced: list[Problem], doubts: list[Problem]
+    calls: Any, part: str, subjects: dict[int, list[str]], body: str, rejected: list[Problem], warnings: list[Problem]
 ) -> tuple[list[RollCall], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return a record, its number in the source and its session for each roll call."""
     numbers, numbered = large.whole(calls, "rcid")
@@ -142,23 +142,23 @@ def _rollcalls(
     uses = Counter(symbols)
     on_whole = Counter(s for s, p, a in zip(symbols, para, amend, strict=True) if not p and not a)
     records: list[RollCall] = []
-    kept: list[int] = []
+    chosen: list[int] = []
     seen: set[int] = set()
     for i, (rcid, symbol) in enumerate(zip(numbers.tolist(), symbols, strict=True)):
         if not numbered[i] or not in_session[i] or not 1 <= session[i] <= 500 or rcid in seen:
             code = "rollcall-twice" if rcid in seen and numbered[i] else "no-number"
             found = rcid if rcid in seen else "" if not numbered[i] else session[i]
-            unplaced.append(
+            rejected.append(
                 notice(code, part, i + 2, "rcid" if code == "rollcall-twice" or not numbered[i] else "session", allowed="1..", found=found)
             )
             continue
         seen.add(rcid)
-        kept.append(i)
+        chosen.append(i)
         whole = not para[i] and not amend[i]
         own = bool(symbol) and (uses[symbol] == 1 or (whole and on_whole[symbol] == 1))
         said_session = symbol.split("/")[2] if symbol.startswith("A/RES/") and symbol.count("/") == 3 else ""
         if (said_session.isdigit() and int(said_session) != session[i]) or (symbol.startswith("R/") and int(session[i]) > 30):
-            doubts.append(notice("other-session", part, i + 2, "unres", allowed=str(session[i]), found=written[i]))
+            warnings.append(notice("other-session", part, i + 2, "unres", allowed=str(session[i]), found=written[i]))
         title = short[i] if short[i] and short[i] != "NA" else descr[i]
         note = descr[i] if descr[i] != title or len(title) > _TITLE else ""
         if tags := subjects.get(rcid):
@@ -177,7 +177,7 @@ def _rollcalls(
                 note=Wording(note),
             )
         )
-    at = np.array(kept, np.intp)
+    at = np.array(chosen, np.intp)
     return records, numbers[at], session[at]
 
 
@@ -194,7 +194,7 @@ def _votes(
     numbers: npt.NDArray[np.int64],
     of_session: npt.NDArray[np.int64],
     chosen: npt.NDArray[np.bool_],
-    unplaced: list[Problem],
+    rejected: list[Problem],
 ) -> tuple[list[Country], npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int8]]:
     """Return the holders of seats, and actor, roll call and vote of each row that can be placed."""
     rcid, numbered = large.whole(cast, "rcid")
@@ -206,15 +206,15 @@ def _votes(
     vote = np.array([*(_VOTES.get(c.lower().removesuffix(".0"), 0) for c in codes), 0], np.int8)[code]
     actors, actor = _seats(cast, np.where(known, of_session[call] if len(numbers) else 0, 0))
     wanted = known & chosen[call] if len(numbers) else known
-    unplaced.extend(large.each_row("unknown-rollcall", part, cast, "rcid", ~known, "rcid"))
-    unplaced.extend(large.each_row("unknown-country", part, cast, "country", wanted & (actor < 0), "ISO 3166"))
-    unplaced.extend(large.each_row("unknown-vote", part, cast, "vote", wanted & (actor >= 0) & (vote == 0), "1 | 2 | 3"))
+    rejected.extend(large.each_row("unknown-rollcall", part, cast, "rcid", ~known, "rcid"))
+    rejected.extend(large.each_row("unknown-country", part, cast, "country", wanted & (actor < 0), "ISO 3166"))
+    rejected.extend(large.each_row("unknown-vote", part, cast, "vote", wanted & (actor >= 0) & (vote == 0), "1 | 2 | 3"))
     good = np.flatnonzero(wanted & (actor >= 0) & (vote > 0))
     again = large.twice(actor[good], call[good], max(len(actors), 1))
     if again.any():
         doubled = np.zeros(len(wanted), bool)
         doubled[good[again]] = True
-        unplaced.extend(large.each_row("vote-twice", part, cast, "country", doubled, "1"))
+        rejected.extend(large.each_row("vote-twice", part, cast, "country", doubled, "1"))
         good = good[~again]
     return actors, actor[good], call[good], vote[good]
 
@@ -233,18 +233,18 @@ def _seats(cast: Any, session: npt.NDArray[np.int64]) -> tuple[list[Country], np
         pair, of_session = divmod(combined, sessions)
         name, iso2 = divmod(pair, len(codes) + 1)
         date = dt.date(1945 + max(of_session, 1), 12, 31)
-        held = _placed(labels[name - 1] if name else "", codes[iso2 - 1] if iso2 else "", date)
-        if held is not None:
-            if held.iso3 not in holders:
-                holders[held.iso3] = len(countries)
-                countries.append(held)
-            lookup[combined] = holders[held.iso3]
+        state = _placed(labels[name - 1] if name else "", codes[iso2 - 1] if iso2 else "", date)
+        if state is not None:
+            if state.iso3 not in holders:
+                holders[state.iso3] = len(countries)
+                countries.append(state)
+            lookup[combined] = holders[state.iso3]
     return countries, lookup[key]
 
 
 def _placed(name: str, iso2: str, date: dt.date) -> Country | None:
     """Return who holds the seat that a row speaks of, by its code or, where that is empty, ``NA`` or unknown, by its name."""
-    held = by_iso2(iso2, date) or by_iso2(iso2) if iso2 not in ("", "NA") else None
-    if held is None and (name or iso2 == "NA"):
-        held = find(name, date=date).country if name and name != "NA" else country("NAM")
-    return seat(held, date) if held else None
+    state = by_iso2(iso2, date) or by_iso2(iso2) if iso2 not in ("", "NA") else None
+    if state is None and (name or iso2 == "NA"):
+        state = find(name, date=date).country if name and name != "NA" else country("NAM")
+    return seat(state, date) if state else None

@@ -199,13 +199,13 @@ def pull(
     after = stamp(added_after) if isinstance(added_after, dt.datetime) else added_after
     fixed = {"limit": str(page), "added_after": after, "match[type]": ",".join(types)}
     objects: list[Any] = []
-    asked: set[str] = set()
+    requested: set[str] = set()
     token, last, pages, size, complete, begun = "", "", 0, 0, False, time.monotonic()
     while pages < PAGES_LIMIT and len(objects) < most and size < BYTES_LIMIT and time.monotonic() < begun + SECONDS_LIMIT:
         query = urlencode({name: value for name, value in (*fixed.items(), ("next", token)) if value})
-        if query in asked:  # the server gives the same page for ever
+        if query in requested:  # the server gives the same page for ever
             break
-        asked.add(query)
+        requested.add(query)
         answer = server.get(address, query)
         rows = answer.value.get("objects", [])
         if type(rows) is not list:

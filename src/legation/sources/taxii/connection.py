@@ -159,8 +159,8 @@ class Server:
         here = parts.scheme == "http" and host in _HERE
         if (parts.scheme != "https" and not here) or not host or "@" in parts.netloc or _SIGNS.search(url):
             raise WrongUse(Message("stix.taxii-address", found=parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()[:120]))
-        asked = query or parts.query
-        path = (parts.path or "/") + (f"?{asked}" if asked else "")
+        query_sent = query or parts.query
+        path = (parts.path or "/") + (f"?{query_sent}" if query_sent else "")
         return Target(url, parts.scheme, host, port or (443 if parts.scheme == "https" else 80), path)
 
     def _addresses(self, to: Target) -> Sequence[str]:

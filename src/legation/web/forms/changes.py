@@ -269,7 +269,7 @@ def _lines(conflict: Conflict) -> Iterable[ConflictLine]:
         yield ConflictLine(Message("page-history.content"), *sizes)
         return
     for line in conflict.fields():
-        yield ConflictLine(*conflict.told(line))
+        yield ConflictLine(*conflict.described(line))
 
 
 def _needed(conflict: Conflict, need: Need) -> Message:

@@ -88,18 +88,18 @@ def cart(x: npt.ArrayLike, y: npt.ArrayLike, *, depth: int = 3, mass_min: float 
     leaves: list[Box] = []
     least = max(1, int(np.ceil(mass_min * len(inputs))))
 
-    def grow(held: npt.NDArray[np.int64], limits: Floats, level: int) -> None:
-        found = _split(inputs[held], interest[held], least) if level < depth else None
+    def grow(rows: npt.NDArray[np.int64], limits: Floats, level: int) -> None:
+        found = _split(inputs[rows], interest[rows], least) if level < depth else None
         if found is None:
             leaves.append(described(inputs, interest, limits))
             return
         column, at, fall = found
-        splits.append(Split(depth=level, column=column, at=at, gain=fall * len(held) / len(inputs)))
-        left = inputs[held, column] <= at
+        splits.append(Split(depth=level, column=column, at=at, gain=fall * len(rows) / len(inputs)))
+        left = inputs[rows, column] <= at
         lower, upper = limits.copy(), limits.copy()
         lower[column, 1], upper[column, 0] = at, np.nextafter(at, np.inf)
-        grow(held[left], lower, level + 1)
-        grow(held[~left], upper, level + 1)
+        grow(rows[left], lower, level + 1)
+        grow(rows[~left], upper, level + 1)
 
     grow(np.arange(len(inputs)), np.tile([-np.inf, np.inf], (inputs.shape[1], 1)), 0)
     return Tree(splits=tuple(splits), leaves=tuple(leaves))

@@ -80,18 +80,18 @@ def runs(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Floats, Bools]:
 
 def inside(x: Floats, limits: Floats) -> Bools:
     """Return which runs lie within limits."""
-    held = np.ones(len(x), bool)
+    within = np.ones(len(x), bool)
     for column in np.flatnonzero(np.isfinite(limits).any(axis=1)).tolist():
-        held &= (x[:, column] >= limits[column, 0]) & (x[:, column] <= limits[column, 1])
-    return held
+        within &= (x[:, column] >= limits[column, 0]) & (x[:, column] <= limits[column, 1])
+    return within
 
 
 def described(x: Floats, y: Bools, limits: Floats) -> Box:
     """Return a box with its measures."""
     from scipy.special import betainc
 
-    held = inside(x, limits)
-    of_interest, size = int(y[held].sum()), int(held.sum())
+    within = inside(x, limits)
+    of_interest, size = int(y[within].sum()), int(within.sum())
     restricted = tuple(np.flatnonzero(np.isfinite(limits).any(axis=1)).tolist())
     quasi = {}
     for column in restricted:
@@ -192,13 +192,13 @@ def prim(x: npt.ArrayLike, y: npt.ArrayLike, *, alpha: float = 0.05, mass_min: f
     limits = np.tile([-np.inf, np.inf], (d, 1))
     trail = [(limits.copy(), int(interest.sum()), n)]
     while (step := _peel(columns, order, interest, trail[-1][1], alpha, mass_min * n, lenient=objective == "lenient")) is not None:
-        column, low, kept_from, kept_to = step
-        kept = order[column, kept_from:kept_to]
-        held = np.zeros(n, bool)
-        held[kept] = True
-        limits[column, 0 if low else 1] = columns[column, kept[0] if low else kept[-1]]
-        order = order[held[order]].reshape(d, -1)
-        trail.append((limits.copy(), int(interest[kept].sum()), len(kept)))
+        column, low, start, stop = step
+        rows = order[column, start:stop]
+        remaining = np.zeros(n, bool)
+        remaining[rows] = True
+        limits[column, 0 if low else 1] = columns[column, rows[0] if low else rows[-1]]
+        order = order[remaining[order]].reshape(d, -1)
+        trail.append((limits.copy(), int(interest[rows].sum()), len(rows)))
     hits, sizes = (np.array([one[at] for one in trail], np.float64) for at in (1, 2))
     boxes = np.array([one[0] for one in trail])
     return Trajectory(
@@ -247,13 +247,13 @@ def _paste(x: Floats, y: Bools, limits: Floats, alpha: float) -> Floats:
     """Widen a box at its limits, each time by as much as is peeled at a step, as long as its density does not fall."""
     wide = limits.copy()
     while True:
-        held = inside(x, wide)
-        size, hits = int(held.sum()), int(y[held].sum())
+        within = inside(x, wide)
+        size, hits = int(within.sum()), int(y[within].sum())
         choice: tuple[float, int, int, float] | None = None
         for column, side in np.argwhere(np.isfinite(wide)).tolist():
             free = wide.copy()
             free[column, side] = np.inf if side else -np.inf
-            beyond = np.flatnonzero(inside(x, free) & ~held)
+            beyond = np.flatnonzero(inside(x, free) & ~within)
             values = x[beyond, column]
             nearest = np.sort(values if side else -values)[: max(1, int(alpha * size))]
             end = (nearest[-1] if side else -nearest[-1]) if len(nearest) else free[column, side]

@@ -18,7 +18,7 @@ __all__ = ["COLUMNS", "ENOUGH", "TEMPLATE", "Checked", "Rate", "checked"]
 COLUMNS = ("id", "lang", "sentence", "holder", "target", "cause", "stance")
 
 ENOUGH = 50
-"""Sentences from which on the figures say something of the desk's own texts."""
+"""Sentences from which the figures say something of the desk's own texts."""
 
 TEMPLATE = (
     ",".join(COLUMNS)

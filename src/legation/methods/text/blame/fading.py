@@ -130,8 +130,8 @@ def half_life(told: Sequence[Told], target: str, *, mistakes: Confusion | None =
     start = days.min() + _WEEK * _peak(week, each)
     after = days >= start
     week, length = (days[after] - start) // _WEEK, float(days.max() - start + 1) / _WEEK
-    items = _texts([one for one, kept in zip(dated, after, strict=True) if kept])
-    kept = HalfLife(
+    items = _texts([one for one, is_after in zip(dated, after, strict=True) if is_after])
+    result = HalfLife(
         target=target,
         peak=str(np.datetime64(int(start), "D")),
         weeks=int(np.ceil(length)),
@@ -139,12 +139,12 @@ def half_life(told: Sequence[Told], target: str, *, mistakes: Confusion | None =
         sentences=int(after.sum()),
         abstained=sum(one.abstained for one, there in zip(dated, after, strict=True) if there),
     )
-    lack = "texts" if kept.texts < FEWEST_TEXTS else "weeks" if kept.weeks < FEWEST_WEEKS else ""
-    return replace(kept, lack=lack) if lack else _fitted(kept, read[after], each[after], week, items, length, mistakes, draws, seed)
+    lack = "texts" if result.texts < FEWEST_TEXTS else "weeks" if result.weeks < FEWEST_WEEKS else ""
+    return replace(result, lack=lack) if lack else _fitted(result, read[after], each[after], week, items, length, mistakes, draws, seed)
 
 
 def _fitted(
-    kept: HalfLife,
+    result: HalfLife,
     read: Floats,
     each: Floats,
     week: npt.NDArray[np.int64],
@@ -155,8 +155,8 @@ def _fitted(
     seed: int,
 ) -> HalfLife:
     """Return the half-life of what is there from the peak on."""
-    rng, at, size = np.random.default_rng(seed), TARGETS.index(kept.target), int(items.max()) + 1
-    weight = np.stack([np.ones(len(week)), week, week == kept.weeks - 1], axis=1)  # sum, sum of starts, sum of the last week
+    rng, at, size = np.random.default_rng(seed), TARGETS.index(result.target), int(items.max()) + 1
+    weight = np.stack([np.ones(len(week)), week, week == result.weeks - 1], axis=1)  # sum, sum of starts, sum of the last week
     there = np.concatenate([read, np.ones((len(read), 1))], axis=1)
     sums = np.zeros((size, 3, len(TARGETS) + 1))
     np.add.at(sums, items, weight[:, :, None] * there[:, None, :])
@@ -169,11 +169,11 @@ def _fitted(
     rates = _rate(moments, length)
     lost = np.isnan(rates)
     if np.isnan(rate) or lost.mean() > _LOST:
-        return replace(kept, lack="blame")
+        return replace(result, lack="blame")
     slow, fast = np.quantile(rates[~lost], (0.025, 0.975))
-    weekly = [np.bincount(week, values, kept.weeks).tolist() for values in (read[:, at], each)]
+    weekly = [np.bincount(week, values, result.weeks).tolist() for values in (read[:, at], each)]
     low, days, high = (_days(value) for value in (max(fast, rate), rate, min(slow, rate)))
-    return replace(kept, read=tuple(weekly[0]), corrected=tuple(weekly[1]), days=days, low=low, high=high)
+    return replace(result, read=tuple(weekly[0]), corrected=tuple(weekly[1]), days=days, low=low, high=high)
 
 
 def _day(text: str) -> int:
@@ -187,10 +187,10 @@ def _day(text: str) -> int:
     return days
 
 
-def _texts(told: Sequence[Told]) -> npt.NDArray[np.int64]:
+def _texts(texts: Sequence[Told]) -> npt.NDArray[np.int64]:
     """Return the text of each sentence by number; a sentence without one stands alone."""
     names: dict[tuple[str, str, int], int] = {}
-    return np.array([names.setdefault((one.outlet, one.item, -1 if one.item else at), len(names)) for at, one in enumerate(told)])
+    return np.array([names.setdefault((one.outlet, one.item, -1 if one.item else at), len(names)) for at, one in enumerate(texts)])
 
 
 def _chance(read: Floats) -> Floats:

@@ -33,7 +33,7 @@ _NO = re.compile(
     r"\b(?:no|none of(?: the)?|nobody at|no one at|none of our|aucune?|aucune? des?|aucun de|nul)(?:\s+\w+)?\s*(?:l'|la |le |les )?$"
 )
 _ONLY = re.compile(r"\b(?:only|merely|just|nothing but|que|qu'|seulement|simplement)(?:\s+\w+'?){0,3}\s*$")
-_ASKED = re.compile(r"\b(?:can|could|will)\s+(?:the\s+)?$|\b(?:to ask|i ask|demande)\s+(?:the |à |au |aux |le |la )*$")
+_INTERROGATIVE = re.compile(r"\b(?:can|could|will)\s+(?:the\s+)?$|\b(?:to ask|i ask|demande)\s+(?:the |à |au |aux |le |la )*$")
 _SAY = re.compile(r"\s+(?:say|tell|peut-(?:il|elle)|pourrait-(?:il|elle))")
 _STOP = re.compile(r"[^,;]{0,30}\b(?:to stop|to cease|to end|stop|cease|de cesser|à cesser|cesser|cesse)\b")
 _UNTRUE = re.compile(r"\b(?:untrue|false|not true|wrong to say|nonsense|faux|inexact|mensonge)\b(?:\s+\S+){0,2}\s+(?:that|qu)")
@@ -75,7 +75,7 @@ def _under(at: Setting, kind: str) -> bool:
     return at.over is not None and at.over.kind == kind and at.ahead is not None and at.ahead < _REACH
 
 
-def _told_to(at: Setting) -> bool:
+def _is_addressee(at: Setting) -> bool:
     """Whether it is whom somebody told what stands before: "…, the minister told parliament"."""
     over = at.over
     if over is None or over.kind != "report" or not over.scope[0] == 0 < over.subject[0] < over.verb[0] < at.mention.start:
@@ -102,7 +102,7 @@ def _denied(at: Setting) -> bool:
 
 _SPEAKS: tuple[Rule, ...] = (
     ("other-matter", _NONE, lambda at: "offtopic" in at.every and "cyber" not in at.every),
-    ("asked", _NONE, lambda at: _ASKED.search(at.before) or _SAY.match(at.behind)),
+    ("asked", _NONE, lambda at: _INTERROGATIVE.search(at.before) or _SAY.match(at.behind)),
     ("none-of", _EXCUSES, lambda at: _NO.search(at.before[-40:])),
     ("some-group", _NONE, lambda at: _GENERIC.match(at.words) and not at.every & {"attack", "technical", "legal"}),
     ("to-us", _NONE, _to_us),
@@ -113,7 +113,7 @@ _SPEAKS: tuple[Rule, ...] = (
 )
 _SPOKEN_OF: tuple[Rule, ...] = (
     ("must-stop", _BLAMES, lambda at: at.over and at.over.kind == "report" and at.ahead is not None and _STOP.match(at.behind)),
-    ("told-to", _NONE, _told_to),
+    ("told-to", _NONE, _is_addressee),
     ("was-hit", _NONE, lambda at: at.place == "start" and _HIT.match(at.behind)),
     ("unreal-past", _BLAMES, lambda at: "unreal" in at.every and _IF.search(at.before)),
     ("untrue", _EXCUSES, lambda at: _UNTRUE.search(at.reading.low[: at.mention.start])),

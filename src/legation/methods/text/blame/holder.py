@@ -115,11 +115,11 @@ def _noun(piece: str, cut: int) -> tuple[int, int] | None:
         return None
     start, words = parts[-1]
     if len(parts) > 1 and (closed or re.match(r"(?:who|which|whose|qui|dont|que)\b", words)):
-        kept = [p for p in parts[:-1] if not _ADVERBIAL.match(p[1])]
-        if not kept:
+        nouns = [p for p in parts[:-1] if not _ADVERBIAL.match(p[1])]
+        if not nouns:
             return None
         relative = re.match(r"(?:which|who|qui)\s*$", words)
-        start, words = kept[-1] if relative else kept[0]
+        start, words = nouns[-1] if relative else nouns[0]
         if relative:
             last = [m.end() for m in re.finditer(r"\b(?:by|of|from|par|de|à|with|to)\s", words)]
             start, words = (start + last[-1], words[last[-1] :]) if last else (start, words)

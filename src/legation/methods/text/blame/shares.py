@@ -142,9 +142,9 @@ def blame_shares(told: Sequence[Told], *, mistakes: Confusion | None = None, dra
     )
 
 
-def _items(told: Sequence[Told]) -> Iterator[tuple[str, str, int]]:
+def _items(texts: Sequence[Told]) -> Iterator[tuple[str, str, int]]:
     """Yield what is drawn together: the item of each sentence, or the sentence itself."""
-    for at, one in enumerate(told):
+    for at, one in enumerate(texts):
         yield one.outlet, one.item, -1 if one.item else at
 
 

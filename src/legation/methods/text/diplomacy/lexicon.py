@@ -110,7 +110,7 @@ _BEFORE = re.compile(
     r"[\s']+(?:[\w'-]+\s+){0,2}$"
 )
 _REACH = 45
-"""Characters before a word in which a denial is looked for."""
+"""Characters before a word in which a denial is sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +140,11 @@ def hits(folded: Folded, lang: str, test: str) -> tuple[Hit, ...]:
     found = [Hit(kind, m.start(), m.end()) for kind, pattern in _lexicon(lang, test).items() for m in pattern.finditer(folded.text)]
     order = {kind: place for place, kind in enumerate(_FIRST)}
     found.sort(key=lambda hit: (hit.start - hit.end, order[hit.kind], hit.start))
-    kept: list[Hit] = []
+    chosen: list[Hit] = []
     for hit in found:
-        if not any(other.start < hit.end and hit.start < other.end for other in kept):
-            kept.append(hit)
-    return tuple(sorted((_denied(hit, folded.text, test) for hit in kept), key=lambda hit: hit.start))
+        if not any(other.start < hit.end and hit.start < other.end for other in chosen):
+            chosen.append(hit)
+    return tuple(sorted((_denied(hit, folded.text, test) for hit in chosen), key=lambda hit: hit.start))
 
 
 def _denied(hit: Hit, text: str, test: str) -> Hit:

@@ -90,11 +90,11 @@ _ENGINE = "legation.sources.observations.sentence_vectors"
 
 def bare(text: str, folded: Folded, pieces: tuple[tuple[int, int], ...]) -> str:
     """Return a text without what is crossed out, so that no vector hears what it calls itself; a sentence said twice stands once."""
-    kept, at = [], 0
+    pieces_left, at = [], 0
     for start, end in (folded.span(*piece) for piece in pieces):
-        kept.append(text[at:start])
+        pieces_left.append(text[at:start])
         at = end
-    plain = " ".join(" ".join((*kept, text[at:])).split())
+    plain = " ".join(" ".join((*pieces_left, text[at:])).split())
     return " ".join(dict.fromkeys(_SENTENCE_END.split(plain)))[:HEARD]
 
 
@@ -206,20 +206,20 @@ def file_activity(
     left = folded.without(pieces)
     spoken = lang or tongue(folded)
     fired = {test: hits(left, spoken, test) if spoken else () for test in TESTS}
-    told = len(_LEFT.findall(left.text))
+    removed = len(_LEFT.findall(left.text))
     silence: Silence = ""
-    if told < _LEAST or (pieces and spoken and not any(fired.values())):
+    if removed < _LEAST or (pieces and spoken and not any(fired.values())):
         silence = "only-labels" if pieces else "empty" if not text.strip() else "too-short"
     elif spoken is None:
         silence = "another-language"
-    heard = None if silence or method == "words" else vector(bare(text, folded, pieces), needed=method is not None)
-    method = "words" if heard is None else "words and vectors"
+    embedded = None if silence or method == "words" else vector(bare(text, folded, pieces), needed=method is not None)
+    method = "words" if embedded is None else "words and vectors"
     if silence or spoken is None:
         silent = Reason("unclear", 0.5, (), ())
         return Filing("undecided", MappingProxyType(dict.fromkeys(TESTS, silent)), spoken, crossed_out, method, silence=silence)
     fitted = models(method)
     rows = {test: features(left, spoken, test, fired[test]) for test in TESTS}
-    yes = {test: float(known[test]) if test in known else fitted.tests[test].probability(rows[test], spoken, heard) for test in TESTS}
+    yes = {test: float(known[test]) if test in known else fitted.tests[test].probability(rows[test], spoken, embedded) for test in TESTS}
     answers, likeliest, chance = answered(yes, fitted.level)
     reasons = {
         test: Reason(answers[test], round(yes[test], 4), *_shown(text, left, spoken, test, answers[test], fired[test], fitted.tests[test]))

@@ -86,14 +86,14 @@ def learn(
     for at in range(len(given.names)):
         mark = is_frame[:, at]
         part = _parts(mark, seed)
-        held_out = _held_out(given.texts, table, mark, part, strength)
+        out_of_fold = _out_of_fold(given.texts, table, mark, part, strength)
         line = _fitted(rows, mark, strength)
         weight.append(line.coef_[0])
         bias.append(float(line.intercept_[0]))
-        steep, level = _platt(held_out, mark)
+        steep, level = _platt(out_of_fold, mark)
         slope.append(steep)
         shift.append(level)
-        skill.append(_skill(_crossed(held_out, mark, part), mark, sure))
+        skill.append(_skill(_crossed(out_of_fold, mark, part), mark, sure))
         progress(at + 1, len(given.names))
     return FrameReader(
         names=given.names,
@@ -123,7 +123,7 @@ def _parts(mark: Marks, seed: int) -> npt.NDArray[np.int64]:
     return part
 
 
-def _held_out(texts: Sequence[str], vectors: Floats | None, mark: Marks, part: npt.NDArray[np.int64], strength: float) -> Floats:
+def _out_of_fold(texts: Sequence[str], vectors: Floats | None, mark: Marks, part: npt.NDArray[np.int64], strength: float) -> Floats:
     """Return the sum of weights for each text, by weights and pieces that have not seen it."""
     sums = np.empty(len(mark))
     for fold in range(_FOLDS):

@@ -19,7 +19,7 @@ HASHES = 128
 """MinHashes of a text."""
 RECALL = 0.995
 CROWD = 64
-"""Texts in one bucket from which on each is compared with so many neighbours alone."""
+"""Texts in one bucket from which each is compared with so many neighbours alone."""
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Hashes = npt.NDArray[np.uint64]
@@ -43,7 +43,7 @@ class Near:
     without_words : tuple of int
         Texts that could not be compared.
     recall : float
-        Chance that a pair exactly at the threshold is looked at; above it the chance is higher.
+        Chance that a pair exactly at the threshold is examined; above it the chance is higher.
     complete : bool
         False where so many texts looked alike that pairs among them were left out; the groups still hold them in all likelihood.
     """
@@ -71,7 +71,7 @@ def near_duplicates(
     ----------
     texts : iterable of str or None
     threshold : float
-        Jaccard similarity from which on two texts are nearly the same [0.3-1].
+        Jaccard similarity from which two texts are nearly the same [0.3-1].
     seed : int
         0 or more; of the MinHashes.
     run : int
@@ -113,8 +113,8 @@ def near_duplicates(
     signed = signatures(part, part_first, seeds)
     one, other, complete = _candidates(signed, bands, rows)
     exact = jaccard(part, part_first, one, other)
-    kept = exact >= threshold - 1e-12
-    one, other, exact = one[kept], other[kept], exact[kept]
+    is_near = exact >= threshold - 1e-12
+    one, other, exact = one[is_near], other[is_near], exact[is_near]
     estimated = (signed[one] == signed[other]).mean(axis=1) if len(one) else np.empty(0)
     copies = np.flatnonzero((head != np.arange(len(sizes))) & (sizes > 0))
     pairs = np.concatenate([np.stack([own[one], own[other]]), np.stack([head[copies], copies])], axis=1)

@@ -99,10 +99,10 @@ def counts(
     table.sum_duplicates()
     fewest = least if least >= 1 else max(2.0, least * len(rows))
     met = np.bincount(table.indices, minlength=len(listed))
-    kept = [at for at in sorted(range(len(listed)), key=listed.__getitem__) if fewest <= met[at] <= most * len(rows)]
-    matrix = table[:, kept]
+    chosen = [at for at in sorted(range(len(listed)), key=listed.__getitem__) if fewest <= met[at] <= most * len(rows)]
+    matrix = table[:, chosen]
     matrix.sort_indices()
-    return Counts(words=tuple(listed[at] for at in kept), matrix=matrix, left_out=len(listed) - len(kept) + len(dropped))
+    return Counts(words=tuple(listed[at] for at in chosen), matrix=matrix, left_out=len(listed) - len(chosen) + len(dropped))
 
 
 def as_counts(table: Counts | npt.ArrayLike | sparse.sparray, least: int) -> sparse.csr_array:

@@ -45,10 +45,10 @@ class Spread:
         """
         found = curvature(fit, rate, table.toarray(), repair=True)
         n = len(fit.theta)
-        standing = np.eye(n) - 1 / n - np.multiply.outer(fit.theta, fit.theta) / n
+        constraint = np.eye(n) - 1 / n - np.multiply.outer(fit.theta, fit.theta) / n
         left = linalg.cho_solve(found.factor, np.eye(2 * n)[:, n:])
-        covariance = standing @ (left.T @ _slope_variance(fit, found, over) @ left) @ standing.T
-        return cls(covariance, np.diag(standing @ left[n:] @ standing.T), found.word[2] * over)
+        covariance = constraint @ (left.T @ _slope_variance(fit, found, over) @ left) @ constraint.T
+        return cls(covariance, np.diag(constraint @ left[n:] @ constraint.T), found.word[2] * over)
 
 
 def _slope_variance(fit: WordfishFit, found: Curvature, over: Floats) -> Floats:
@@ -106,5 +106,5 @@ def _gap(fit: WordfishFit, rate: Floats, plain: Floats, own: np.random.SeedSeque
     start = WordfishFit(fit.alpha[rows], fit.theta[rows], fit.psi[columns], fit.beta[columns], fit.prior, fit.own_prior)
     again = fitted(sparse.csr_array(drawn[np.ix_(rows, columns)]), start, 1e-3)
     theta = (again.theta - again.theta.mean()) / (again.theta.std() or 1.0)
-    held = (fit.theta[rows] - fit.theta[rows].mean()) / fit.theta[rows].std()
-    return np.asarray(np.abs(theta - held) / np.sqrt(plain[rows]))
+    standardised = (fit.theta[rows] - fit.theta[rows].mean()) / fit.theta[rows].std()
+    return np.asarray(np.abs(theta - standardised) / np.sqrt(plain[rows]))

@@ -107,7 +107,7 @@ class Entry:
     alias : str
         Capitals count: a word that has one here has one in the text, unless the text has none at all. Accents and typography do not.
     lang : {"en", "fr", ""}
-        For the reader of the list; names of both languages are looked for in any text.
+        For the reader of the list; names of both languages are sought in any text.
     start, end : str
         ISO dates between which it was the actor's name; empty: always was, or still is.
     kind : {"name", "organisation", "demonym", "metonym"}

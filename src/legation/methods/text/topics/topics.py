@@ -17,7 +17,7 @@ __all__ = ["FEWEST_TEXTS", "Topic", "TopicShares", "Topics", "topics"]
 Floats = npt.NDArray[np.float64]
 
 FEWEST_TEXTS = 30
-"""Texts; in fewer no topics are looked for."""
+"""Texts; in fewer no topics are sought."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,12 +138,14 @@ def discover(
         raise BadValue(
             "discover must be 2 <= shortest <= longest <= 8, rare 0 to 1, least from 1, most from 0, prior above 0 (got otherwise)"
         )
-    told = said(len(texts), times, actors)
-    own = told.by(ours)
-    runs = our_runs(texts, told.dated & own, told.dated & ~own, shortest, longest, stop_words("en") | stop_words("fr"), progress)
+    texts_said = said(len(texts), times, actors)
+    own = texts_said.by(ours)
+    runs = our_runs(
+        texts, texts_said.dated & own, texts_said.dated & ~own, shortest, longest, stop_words("en") | stop_words("fr"), progress
+    )
     if not len(runs.first):
         return Discovered(runs=(), compared=0)
-    return _compared(runs, told, own, _Options(rare, least, most, prior))
+    return _compared(runs, texts_said, own, _Options(rare, least, most, prior))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +156,12 @@ class _Options:
     prior: float
 
 
-def _compared(runs: Runs, told: Said, own: npt.NDArray[np.bool_], options: _Options) -> Discovered:
+def _compared(runs: Runs, texts_said: Said, own: npt.NDArray[np.bool_], options: _Options) -> Discovered:
     count = len(runs.first)
     start = np.full(count, np.iinfo(np.int64).max)
-    day = told.day.astype(np.int64)
+    day = texts_said.day.astype(np.int64)
     np.minimum.at(start, runs.our_run, day[runs.our_text])
-    others = np.sort(day[told.dated & ~own])
+    others = np.sort(day[texts_said.dated & ~own])
     before_of, after_of = np.searchsorted(others, start, "left"), len(others) - np.searchsorted(others, start, "right")
     side = np.sign(day[runs.text] - start[runs.run])
     before, after = (np.bincount(runs.run[side == sign], minlength=count) for sign in (-1, 1))
@@ -170,8 +172,8 @@ def _compared(runs: Runs, told: Said, own: npt.NDArray[np.bool_], options: _Opti
     later = side == 1
     who: dict[int, set[str]] = {}
     for run, text in zip(runs.run[later].tolist(), runs.text[later].tolist(), strict=True):
-        if tested[run] and told.actor[text] >= 0:
-            who.setdefault(run, set()).add(told.names[told.actor[text]])
+        if tested[run] and texts_said.actor[text] >= 0:
+            who.setdefault(run, set()).add(texts_said.names[texts_said.actor[text]])
     enough = [run for run, names in who.items() if len(names) >= options.least and middle[run] > 0]
     ours = np.bincount(runs.our_run, minlength=count)
     enough.sort(key=lambda run: (-middle[run] / error[run], runs.words(run)))
@@ -215,13 +217,14 @@ def _false_finds(z: Floats) -> Floats:
 
 def _maximal(chosen: list[int], runs: Runs, before: Ints, after: Ints) -> list[int]:
     """Leave out the runs within a longer one of the same counts."""
-    held: dict[tuple[int, int], list[str]] = {}
+    found_runs: dict[tuple[int, int], list[str]] = {}
     for run in chosen:
-        held.setdefault((int(before[run]), int(after[run])), []).append(f" {runs.words(run)} ")
+        found_runs.setdefault((int(before[run]), int(after[run])), []).append(f" {runs.words(run)} ")
     return [
         run
         for run in chosen
         if not any(
-            f" {runs.words(run)} " in longer and f" {runs.words(run)} " != longer for longer in held[(int(before[run]), int(after[run]))]
+            f" {runs.words(run)} " in longer and f" {runs.words(run)} " != longer
+            for longer in found_runs[(int(before[run]), int(after[run]))]
         )
     ]

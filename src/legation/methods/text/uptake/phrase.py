@@ -41,7 +41,7 @@ class Phrase:
 
 
 class _Search(NamedTuple):
-    """How one form is looked for: letters that every use has, a pattern, and what stands before the pattern's first letters.
+    """How one form is sought: letters that every use has, a pattern, and what stands before the pattern's first letters.
 
     ``words`` counts the words before it that may be any; ``open_begin``: any letters may stand before it in its word.
     """
@@ -148,7 +148,7 @@ def _word_begin(text: str, at: int) -> int:
 
 @functools.lru_cache(maxsize=1_024)
 def _compiled(wanted: Phrase) -> tuple[_Search, ...]:
-    """Return how each form is looked for.
+    """Return how each form is sought.
 
     Every pattern begins with letters: the search looks for those, which is many times faster than trying a pattern at every place. So
     alternatives of the first word are searched one by one, and wildcards in front of the first letters are read backwards from them.

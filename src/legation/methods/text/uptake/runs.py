@@ -78,15 +78,15 @@ def our_runs(
         where, hashes = _runs(own, length, is_small)
         if not len(where):
             continue
-        kept, first, run = np.unique(hashes, return_index=True, return_inverse=True)
+        distinct, first, run = np.unique(hashes, return_index=True, return_inverse=True)
         firsts.append(where[first])
-        lengths.append(np.full(len(kept), length))
+        lengths.append(np.full(len(distinct), length))
         ours_found.append(np.unique(np.stack([run + count, own.text[where]]), axis=1))
         there, theirs = _runs(rest, length, is_small, is_ours)
-        place = np.minimum(np.searchsorted(kept, theirs), len(kept) - 1)
-        met = kept[place] == theirs
+        place = np.minimum(np.searchsorted(distinct, theirs), len(distinct) - 1)
+        met = distinct[place] == theirs
         others_found.append(np.unique(np.stack([place[met] + count, rest.text[there[met]]]), axis=1))
-        count += len(kept)
+        count += len(distinct)
     none = np.empty((2, 0), dtype=np.int64)
     our_pairs = np.concatenate([none, *ours_found], axis=1)
     pairs = np.concatenate([none, *others_found], axis=1)

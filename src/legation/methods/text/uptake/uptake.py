@@ -205,18 +205,18 @@ def uptake(
     >>> found.could_not, [a.actor for a in found.first]
     (('FJI',), ['FRA', 'JPN'])
     """
-    told = said(len(texts), times, actors)
+    texts_said = said(len(texts), times, actors)
     names = {f"control {name}": wanted for name, wanted in (controls or {}).items()}
     uses = find(texts, {"": phrase, **names}, seen=lambda row: progress(row, len(texts)))
     using = {name: _texts(found, len(texts)) for name, found in uses.items()}
-    known = told.dated & using[""]
-    own = told.by(ours)
-    start = _start(since, told.day[known & own])
-    adopters = _adopters(told, known, ours, start)
-    before, after = (told.dated & ~own & side for side in (told.day < start, told.day > start))
+    known = texts_said.dated & using[""]
+    own = texts_said.by(ours)
+    start = _start(since, texts_said.day[known & own])
+    adopters = _adopters(texts_said, known, ours, start)
+    before, after = (texts_said.dated & ~own & side for side in (texts_said.day < start, texts_said.day > start))
     changed = change(known, before, after)
-    spoke = {told.names[at] for at in np.unique(told.actor[after & (told.actor >= 0)])}
-    silent = set(told.names) - {adopter.actor for adopter in adopters} - set(ours)
+    spoke = {texts_said.names[at] for at in np.unique(texts_said.actor[after & (texts_said.actor >= 0)])}
+    silent = set(texts_said.names) - {adopter.actor for adopter in adopters} - set(ours)
     days, added = np.unique(np.array([a.day for a in adopters], dtype="datetime64[D]"), return_counts=True)
     return Uptake(
         uses=uses[""],
@@ -225,14 +225,14 @@ def uptake(
         adopters=adopters,
         not_taken_up=tuple(sorted(silent & spoke)) if not np.isnat(start) else (),
         could_not=tuple(sorted(silent - spoke)) if not np.isnat(start) else (),
-        periods=periods(told.day[told.dated], using[""][told.dated], told.actor[told.dated], every),
+        periods=periods(texts_said.day[texts_said.dated], using[""][texts_said.dated], texts_said.actor[texts_said.dated], every),
         cumulative_day=days,
         cumulative=np.cumsum(added),
         change=changed,
-        beyond=tuple(beyond(changed, change(using[f"control {n}"] & told.dated, before, after), n) for n in controls or {}),
+        beyond=tuple(beyond(changed, change(using[f"control {n}"] & texts_said.dated, before, after), n) for n in controls or {}),
         texts=len(texts),
-        undated=int(np.count_nonzero(~told.dated)),
-        unnamed=int(np.count_nonzero(told.dated & (told.actor < 0))),
+        undated=int(np.count_nonzero(~texts_said.dated)),
+        unnamed=int(np.count_nonzero(texts_said.dated & (texts_said.actor < 0))),
     )
 
 
@@ -252,20 +252,20 @@ def _texts(found: Uses, n: int) -> npt.NDArray[np.bool_]:
     return marked
 
 
-def _adopters(told: Said, using: npt.NDArray[np.bool_], ours: AbstractSet[str], start: np.datetime64) -> tuple[Adopter, ...]:
-    named = told.dated & (told.actor >= 0)
-    spoken = np.bincount(told.actor[named], minlength=len(told.names))
+def _adopters(texts_said: Said, using: npt.NDArray[np.bool_], ours: AbstractSet[str], start: np.datetime64) -> tuple[Adopter, ...]:
+    named = texts_said.dated & (texts_said.actor >= 0)
+    spoken = np.bincount(texts_said.actor[named], minlength=len(texts_said.names))
     rows = np.flatnonzero(using & named)
-    rows = rows[np.lexsort((rows, told.day[rows]))]
-    actors, at, count = np.unique(told.actor[rows], return_index=True, return_counts=True)
+    rows = rows[np.lexsort((rows, texts_said.day[rows]))]
+    actors, at, count = np.unique(texts_said.actor[rows], return_index=True, return_counts=True)
     found = [
         Adopter(
-            actor=told.names[actor],
-            day=str(told.day[row]),
+            actor=texts_said.names[actor],
+            day=str(texts_said.day[row]),
             row=int(row),
             texts=int(texts),
             of=int(spoken[actor]),
-            when=_when(told.names[actor], told.day[row], ours, start),
+            when=_when(texts_said.names[actor], texts_said.day[row], ours, start),
         )
         for actor, row, texts in zip(actors, rows[at], count, strict=True)
     ]

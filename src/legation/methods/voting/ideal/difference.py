@@ -74,7 +74,7 @@ def difference(
     actor, session, other_actor, other_session : array_like of int, shape (n_pairs,)
         Places in ``points.actors`` and ``points.sessions``.
     family : int, optional
-        How many pairs are looked at together; by default those given.
+        How many pairs are examined together; by default those given.
 
     Returns
     -------

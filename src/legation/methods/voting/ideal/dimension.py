@@ -70,12 +70,12 @@ def strength(panel: Panel, found: IdealFit, seed: int) -> Floats:
         return np.array([block.largest(left) for block in blocks])
 
     chance = np.random.default_rng(seed)
-    usual = np.zeros(len(blocks))
+    by_chance = np.zeros(len(blocks))
     for _ in range(_DRAWS):
-        usual += largest(replace(panel, item_value=drawn_votes(panel, found.theta, found.items, chance)), found) / _DRAWS
+        by_chance += largest(replace(panel, item_value=drawn_votes(panel, found.theta, found.items, chance)), found) / _DRAWS
     seen, without = largest(panel, found), largest(panel, replace(found, items=first_items(panel)))
-    room = without - usual
-    return np.where(room > 0, np.maximum(seen - usual, 0) / np.where(room > 0, room, 1), np.nan)
+    room = without - by_chance
+    return np.where(room > 0, np.maximum(seen - by_chance, 0) / np.where(room > 0, room, 1), np.nan)
 
 
 def second(panel: Panel, chains: Chains, found: IdealFit, tolerance: float) -> Second:

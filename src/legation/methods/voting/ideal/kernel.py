@@ -78,12 +78,12 @@ def _vote(value: int, x1: float, x2: float) -> tuple[float, float, float, float,
     level_low, ratio_low = _log_phi(low)
     level, ratio = _log_phi(high)
     left = math.exp(level_low - level)
-    kept = max(1.0 - left, 1e-300)
-    a, b = ratio_low * left / kept, ratio / kept
+    right = max(1.0 - left, 1e-300)
+    a, b = ratio_low * left / right, ratio / right
     h11, h12, h22 = a * a - low * a, -a * b, b * b + high * b
     if flip:
-        return level + math.log(kept), -b, a, h22, h12, h11
-    return level + math.log(kept), -a, b, h11, h12, h22
+        return level + math.log(right), -b, a, h22, h12, h11
+    return level + math.log(right), -a, b, h11, h12, h22
 
 
 @kernel

@@ -89,14 +89,14 @@ def panel_of(
     number = np.where(contested, np.cumsum(contested) - 1, -1)
     item_of = number[merged]
 
-    kept = np.flatnonzero(item_of[at_call] >= 0)
-    placed = np.bincount(at_actor[kept], minlength=len(actors))[at_actor] > 0
+    usable = np.flatnonzero(item_of[at_call] >= 0)
+    placed = np.bincount(at_actor[usable], minlength=len(actors))[at_actor] > 0
     cell = at_actor * len(sessions) + at_session
     points, at_point = np.unique(cell, return_inverse=True)
     points, at_point = _only(points, at_point, placed)
-    item, point = item_of[at_call[kept]], at_point[kept]
-    order = np.lexsort((at_call[kept], point, item))
-    item, point, kind = item[order], point[order], votes[kept][order]
+    item, point = item_of[at_call[usable]], at_point[usable]
+    order = np.lexsort((at_call[usable], point, item))
+    item, point, kind = item[order], point[order], votes[usable][order]
     by_point = np.argsort(point, kind="stable")
     point_actor = points // len(sessions)
     n_items = int(contested.sum())
@@ -217,9 +217,9 @@ def _merged(roll_calls: tuple[Any, ...], bridges: Mapping[Any, Any] | None) -> t
 
 def _only(points: NDArray[np.intp], at_point: NDArray[np.intp], placed: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Leave out the points of actors that can be placed nowhere."""
-    kept = np.zeros(points.size, np.bool_)
-    kept[at_point[placed]] = True
-    return points[kept], (np.cumsum(kept) - 1)[at_point]
+    chosen = np.zeros(points.size, np.bool_)
+    chosen[at_point[placed]] = True
+    return points[chosen], (np.cumsum(chosen) - 1)[at_point]
 
 
 def _groups(actor: NDArray[np.intp], item: NDArray[np.intp], n_actors: int, n_items: int) -> NDArray[np.intp]:

@@ -176,8 +176,8 @@ def ideal_points(
     found = fit(panel, chains, theta, items, tolerance=_NEAR * size, progress=lambda *_: progress(0, draws + 1))
     half, errors = np.full(size, np.nan), np.empty((0, size))
     if draws:
-        told: Progress = lambda done, _: progress(done, draws + 1)  # noqa: E731
-        errors = refit_errors(panel, chains, found, draws=draws, seed=seed, tolerance=_NEAR_ENOUGH * size, progress=told)
+        reported: Progress = lambda done, _: progress(done, draws + 1)  # noqa: E731
+        errors = refit_errors(panel, chains, found, draws=draws, seed=seed, tolerance=_NEAR_ENOUGH * size, progress=reported)
         half = half_width(errors)
     strong = strength(panel, found, seed)
     other = second(panel, chains, found, _NEAR * size) if dimensions == 2 else None

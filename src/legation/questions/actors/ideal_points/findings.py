@@ -19,9 +19,9 @@ NAMED = 5
 _MOVERS = 3
 
 
-def findings(found: FittedPoints, asked: Sequence[str]) -> Iterator[Finding]:
+def findings(found: FittedPoints, chosen: Sequence[str]) -> Iterator[Finding]:
     """Yield what the points say: of the actors asked about, or of all where none was."""
-    rows = [row for actor in asked if (row := found.row(actor)) is not None]
+    rows = [row for actor in chosen if (row := found.row(actor)) is not None]
     if found.several:
         yield from _moved(found, rows)
         yield from _crossed(found, rows)
@@ -83,8 +83,8 @@ def _crossed(found: FittedPoints, rows: Sequence[int]) -> Iterator[Finding]:
     there = np.flatnonzero(~np.isnan(theta[:, first]) & ~np.isnan(theta[:, last]))
     one, two = (there[axis] for axis in np.triu_indices(there.size, 1))
     if rows:
-        kept = np.isin(one, rows) | np.isin(two, rows)
-        one, two = one[kept], two[kept]
+        shown = np.isin(one, rows) | np.isin(two, rows)
+        one, two = one[shown], two[shown]
     swapped = (theta[two, first] - theta[one, first]) * (theta[two, last] - theta[one, last]) < 0
     family = max(1, one.size)
     one, two = one[swapped], two[swapped]

@@ -84,8 +84,8 @@ class FittedPoints:
 
     Attributes
     ----------
-    all_asked : bool
-        Whether no actors were named, so that all are looked at together.
+    unrestricted : bool
+        Whether no actors were named, so that all are examined together.
     repeated : int
         Contested roll calls that were taken for repeats of an earlier contested one.
     chosen : Chosen
@@ -103,7 +103,7 @@ class FittedPoints:
     first: Ints
     last: Ints
     moves: Difference
-    all_asked: bool
+    unrestricted: bool
     repeated: int
 
     @property
@@ -168,9 +168,9 @@ def measured(case: Case, options: Mapping[str, Any], progress: Progress) -> Fitt
     first = np.where(some, there.argmax(axis=1), -1)
     last = np.where(some, there.shape[1] - 1 - there[:, ::-1].argmax(axis=1), -1)
     rows = np.arange(len(points.actors))
-    asked = set(options.get("actors") or ())
-    together = (first < last) & np.array([not asked or votes.actors[at] in asked for at in points.actors], np.bool_)
+    named = set(options.get("actors") or ())
+    together = (first < last) & np.array([not named or votes.actors[at] in named for at in points.actors], np.bool_)
     moves = difference(points, rows, np.maximum(first, 0), rows, np.maximum(last, 0), family=max(1, int(together.sum())))
     return FittedPoints(
-        case=case, chosen=votes, points=points, first=first, last=last, moves=moves, all_asked=not asked, repeated=len(again)
+        case=case, chosen=votes, points=points, first=first, last=last, moves=moves, unrestricted=not named, repeated=len(again)
     )

@@ -54,15 +54,15 @@ def proposed(case: Case, issue: Issue, options: Mapping[str, Any], *, high: str 
     column = len(found.points.sessions) - 1
     turn, agreed, common = _direction(found, issue, high, column)
     evidence = _evidence(found, issue, topic, column, marking=_marking(found, issue, column, by_actor=bool(high)))
-    told = (Message(f"{AREA}.mapping"), *_told(found, column, high, agreed, common))
+    notes = (Message(f"{AREA}.mapping"), *_notes(found, column, high, agreed, common))
     origin = Origin(title="ideal points", publisher="Legation", read=int(found.points.contested_votes))
-    return proposal(case, issue, evidence, _places(found, turn, column), origin, told)
+    return proposal(case, issue, evidence, _places(found, turn, column), origin, notes)
 
 
 def _places(found: FittedPoints, turn: float, column: int) -> Iterator[ProposedPlace]:
     """Yield the place of each actor that has a point in a session."""
     low, value, top = _mapped(found, turn, column)
-    held = _held(found, column)
+    since = _since(found, column)
     for row in np.flatnonzero(~np.isnan(found.points.theta[:, column])).tolist():
         yield ProposedPlace(
             actor=found.case.named(found.actors[row]),
@@ -70,7 +70,7 @@ def _places(found: FittedPoints, turn: float, column: int) -> Iterator[ProposedP
             low=low[row],
             value=value[row],
             high=top[row],
-            held_from=held,
+            held_from=since,
             note=Message(f"{AREA}.note", session=found.session(column), count=int(found.points.votes[row, column])),
         )
 
@@ -124,7 +124,7 @@ def _mapped(found: FittedPoints, turn: float, column: int) -> tuple[list[float],
     return low, value, high
 
 
-def _held(found: FittedPoints, column: int) -> When | None:
+def _since(found: FittedPoints, column: int) -> When | None:
     """Return the day of the last roll call of a session."""
     number = int(found.points.sessions[column])
     dates = [r.date for r, at in zip(found.chosen.rollcalls, found.chosen.session.tolist(), strict=True) if at == number and r.date]
@@ -141,12 +141,12 @@ def _evidence(found: FittedPoints, issue: Issue, topic: str, column: int, *, mar
     return computation(found.case, "ideal-points", issue, went_in, title, marking)
 
 
-def _told(found: FittedPoints, column: int, high: str, agreed: float, common: int) -> list[Message]:
-    told = [
+def _notes(found: FittedPoints, column: int, high: str, agreed: float, common: int) -> list[Message]:
+    notes = [
         Message(f"{AREA}.turned-by", actor=found.case.named(high)) if high else Message(f"{AREA}.turned-so", agreed=agreed, count=common)
     ]
     if found.points.sessions[column] in found.points.strong_second:
-        told.append(Message(f"{AREA}.second-strong", sessions=(found.session(column),), count=1))
+        notes.append(Message(f"{AREA}.second-strong", sessions=(found.session(column),), count=1))
     if int(found.chosen.contested.sum()) < FEW:
-        told.append(Message(f"{AREA}.few", count=int(found.chosen.contested.sum()), few=FEW))
-    return told
+        notes.append(Message(f"{AREA}.few", count=int(found.chosen.contested.sum()), few=FEW))
+    return notes

@@ -139,25 +139,25 @@ def chosen(case: Case, options: Mapping[str, Any]) -> Chosen:
     """
     votes = case.dossier.votes
     rows = {r.id: r for r in inputs.on_record(case)}
-    held = [rows.get(name) for name in votes.rollcalls]
-    wanted = _wanted(case, held, options)
+    rollcalls = [rows.get(name) for name in votes.rollcalls]
+    wanted = _wanted(case, rollcalls, options)
     cast = (votes.vote >= YES) & (votes.vote <= NO)
-    kinds = sum(np.bincount(votes.rollcall[votes.vote == kind], minlength=len(held)) > 0 for kind in (YES, ABSTAIN, NO))
+    kinds = sum(np.bincount(votes.rollcall[votes.vote == kind], minlength=len(rollcalls)) > 0 for kind in (YES, ABSTAIN, NO))
     contested = np.asarray(kinds) > 1
-    session, by_year, undated = _sessions(held, wanted)
-    kept, left, pooled = _enough(session, contested, wanted)
+    session, by_year, undated = _sessions(rollcalls, wanted)
+    used, left, pooled = _enough(session, contested, wanted)
     if pooled:
-        session = np.zeros(len(held), np.intp)
-    there = cast & kept[votes.rollcall]
+        session = np.zeros(len(rollcalls), np.intp)
+    there = cast & used[votes.rollcall]
     actors, actor = np.unique(votes.actor[there], return_inverse=True)
-    if int(contested[kept].sum()) < 2 or actors.size < 2:
-        raise NotAvailable(_why(case, options, int(contested[kept].sum())))
-    order = np.flatnonzero(kept)
-    at = np.zeros(len(held), np.intp)
+    if int(contested[used].sum()) < 2 or actors.size < 2:
+        raise NotAvailable(_why(case, options, int(contested[used].sum())))
+    order = np.flatnonzero(used)
+    at = np.zeros(len(rollcalls), np.intp)
     at[order] = np.arange(order.size)
     return Chosen(
         actors=tuple(votes.actors[i] for i in actors.tolist()),
-        rollcalls=tuple(r for i in order.tolist() if (r := held[i]) is not None),
+        rollcalls=tuple(r for i in order.tolist() if (r := rollcalls[i]) is not None),
         session=session[order],
         contested=contested[order],
         actor=actor.astype(np.intp),
@@ -170,13 +170,13 @@ def chosen(case: Case, options: Mapping[str, Any]) -> Chosen:
     )
 
 
-def _wanted(case: Case, held: list[RollCall | None], options: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
+def _wanted(case: Case, rollcalls: list[RollCall | None], options: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
     since, until = options.get("since"), options.get("until")
     bodies = _bodies(case, str(options.get("body") or ""))
-    wanted = np.array([r is not None and _fits(r, options, bodies, since, until) for r in held], np.bool_)
+    wanted = np.array([r is not None and _fits(r, options, bodies, since, until) for r in rollcalls], np.bool_)
     words = [word.strip() for word in re.split(r"[;,]", options.get("topic") or "") if word.strip()]
     if words:
-        texts = [" ".join((*_said(r.title), *_said(r.note))) if r is not None else "" for r in held]
+        texts = [" ".join((*_said(r.title), *_said(r.note))) if r is not None else "" for r in rollcalls]
         wanted &= on_topic(texts, words)
     return wanted
 
@@ -192,11 +192,11 @@ def _fits(rollcall: RollCall, options: Mapping[str, Any], bodies: frozenset[str]
     return date is not None and (not since or date.last >= since.first) and (not until or date.first <= until.last)
 
 
-def _bodies(case: Case, asked: str) -> frozenset[str] | None:
+def _bodies(case: Case, text: str) -> frozenset[str] | None:
     """Return the bodies that an id or a name means; None for all."""
-    if not asked.strip():
+    if not text.strip():
         return None
-    wanted = fold(asked.strip())
+    wanted = fold(text.strip())
     return frozenset(body.id for body in case.dossier.bodies if wanted in {fold(name) for name in (body.id, *_said(body.name))})
 
 
@@ -204,11 +204,11 @@ def _said(words: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in (words.text, words.en, words.fr) if text))
 
 
-def _sessions(held: list[RollCall | None], wanted: npt.NDArray[np.bool_]) -> tuple[Ints, bool, int]:
+def _sessions(rollcalls: list[RollCall | None], wanted: npt.NDArray[np.bool_]) -> tuple[Ints, bool, int]:
     """Return the session of each roll call that is wanted, -1 where nothing says it; whether they are years; how many nothing places."""
     places = np.flatnonzero(wanted)
-    found, by_year = in_sessions([r for i in places.tolist() if (r := held[i]) is not None])
-    session = np.full(len(held), -1, np.intp)
+    found, by_year = in_sessions([r for i in places.tolist() if (r := rollcalls[i]) is not None])
+    session = np.full(len(rollcalls), -1, np.intp)
     session[places] = [-1 if number is None else number for number in found]
     return session, by_year, sum(number is None for number in found)
 
@@ -221,8 +221,8 @@ def _enough(
     enough = numbers[count >= LEAST]
     if not enough.size:
         return wanted, (), True
-    kept = wanted & np.isin(session, enough)
-    return kept, tuple(sorted(set(session[wanted & (session >= 0)].tolist()) - set(enough.tolist()))), False
+    used = wanted & np.isin(session, enough)
+    return used, tuple(sorted(set(session[wanted & (session >= 0)].tolist()) - set(enough.tolist()))), False
 
 
 def _why(case: Case, options: Mapping[str, Any], count: int) -> Message:

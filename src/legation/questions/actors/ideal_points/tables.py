@@ -151,9 +151,9 @@ def sessions_table(found: FittedPoints) -> AnswerTable:
 _MOVERS = 4
 
 
-def shown(found: FittedPoints, asked: Sequence[str]) -> list[int]:
+def shown(found: FittedPoints, chosen: Sequence[str]) -> list[int]:
     """Return the rows that the picture names: those asked about, else who moved for sure and who stands at the ends; by the last point."""
-    rows = [row for actor in asked if (row := found.row(actor)) is not None]
+    rows = [row for actor in chosen if (row := found.row(actor)) is not None]
     if not rows:
         sure = np.flatnonzero(found.moves.sure).tolist()
         rows = sorted(sure, key=lambda row: (-abs(found.moves.value[row]), found.actors[row]))[:_MOVERS]
@@ -161,8 +161,8 @@ def shown(found: FittedPoints, asked: Sequence[str]) -> list[int]:
         there = np.flatnonzero(~np.isnan(column))
         order = there[np.argsort(column[there], kind="stable")].tolist()
         rows += [order[0], order[-1]] if order else []
-    kept = list(dict.fromkeys(rows))[:MOST]
-    return sorted(kept, key=lambda row: (-found.points.theta[row, found.last[row]], found.actors[row]))
+    first = list(dict.fromkeys(rows))[:MOST]
+    return sorted(first, key=lambda row: (-found.points.theta[row, found.last[row]], found.actors[row]))
 
 
 def drift_of(found: FittedPoints, rows: Sequence[int]) -> Figure:
@@ -190,13 +190,13 @@ def drift_of(found: FittedPoints, rows: Sequence[int]) -> Figure:
         "names": found.case.names(found.actors[row] for row in rows),
     }
     moving = Message(f"{AREA}.figure-title-moved", **values) if moved else Message(f"{AREA}.figure-title-still", **values)
-    title = moving if found.several and found.all_asked else Message(f"{AREA}.figure-title", **values)
+    title = moving if found.several and found.unrestricted else Message(f"{AREA}.figure-title", **values)
     subtitle = Message(f"{AREA}.figure-subtitle", **values) if found.several else Message(f"{AREA}.figure-subtitle-one", **values)
-    alt = Message(f"{AREA}.figure-alt", told=tuple(_told(found, row) for row in rows), **values)
+    alt = Message(f"{AREA}.figure-alt", told=tuple(_caption(found, row) for row in rows), **values)
     return drift(courses, sessions, id="drift", title=title, subtitle=subtitle, alt=alt)
 
 
-def _told(found: FittedPoints, row: int) -> Message:
+def _caption(found: FittedPoints, row: int) -> Message:
     theta = found.points.theta[row]
     then, now = float(theta[found.first[row]]), float(theta[found.last[row]])
     return Message(f"{AREA}.figure-one", actor=found.case.named(found.actors[row]), then=then, now=now)

@@ -26,7 +26,7 @@ __all__ = ["AREA", "LEAST_WORDS", "Documents", "documents"]
 
 AREA = "where-their-words-place-them"
 LEAST_WORDS = 50
-"""Counted words from which on an actor is placed."""
+"""Counted words from which an actor is placed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -111,22 +111,22 @@ def documents(case: Case, options: Mapping[str, Any], progress: Progress) -> Doc
     words = topic_of(options.get("topic") or "")
     since = options["since"].first if options.get("since") else None
     until = min(case.as_of, options["until"].last) if options.get("until") else case.as_of
-    asked = options.get("language") or "auto"
-    read = spoken(case, since, until, None if asked == "auto" else asked, words, progress=part(progress, 0, 60))
+    wanted = options.get("language") or "auto"
+    read = spoken(case, since, until, None if wanted == "auto" else wanted, words, progress=part(progress, 0, 60))
     spoke = np.array([bool(actor) for actor in read.actors], np.bool_)
-    heard = read.only(spoke)
-    tally = Counter(heard.languages)
-    language = max(LANGUAGES, key=lambda lang: tally[lang]) if asked == "auto" else asked
-    heard = heard.only([lang == language for lang in heard.languages])
-    copies = without_copies(heard.texts, heard.actors, seed=options.get("seed") or 0, progress=part(progress, 60, 90))
-    said = heard.only(copies.kept)
+    utterances = read.only(spoke)
+    tally = Counter(utterances.languages)
+    language = max(LANGUAGES, key=lambda lang: tally[lang]) if wanted == "auto" else wanted
+    utterances = utterances.only([lang == language for lang in utterances.languages])
+    duplicates = without_copies(utterances.texts, utterances.actors, seed=options.get("seed") or 0, progress=part(progress, 60, 90))
+    said = utterances.only(duplicates.rows)
     whose: dict[str, list[int]] = {}
     for row, actor in enumerate(said.actors):
         whose.setdefault(actor, []).append(row)
     actors = sorted(whose)
     passages = [around(text, words) or text for text in said.texts] if words else list(said.texts)
-    counted = counts(["\n".join(passages[row] for row in whose[actor]) for actor in actors], lang=language)
-    wordy = counted.total >= LEAST_WORDS
+    table = counts(["\n".join(passages[row] for row in whose[actor]) for actor in actors], lang=language)
+    wordy = table.total >= LEAST_WORDS
     enough = np.flatnonzero(wordy).tolist()
     progress(1, 1)
     if len(enough) < LEAST_TEXTS:
@@ -139,8 +139,8 @@ def documents(case: Case, options: Mapping[str, Any], progress: Progress) -> Doc
         actors=tuple(actors[at] for at in enough),
         said=said,
         rows=tuple(tuple(whose[actors[at]]) for at in enough),
-        counts=Counts(words=counted.words, matrix=counted.matrix[enough], left_out=counted.left_out),
-        folded=copies.folded,
+        counts=Counts(words=table.words, matrix=table.matrix[enough], left_out=table.left_out),
+        folded=duplicates.folded,
         nameless=int((~spoke).sum()),
         few=tuple(actors[at] for at in np.flatnonzero(~wordy).tolist()),
         others=tuple(sorted(((lang, count) for lang, count in tally.items() if lang != language), key=lambda one: (-one[1], one[0]))),

@@ -27,14 +27,14 @@ __all__ = [
 _PLACED_NAMED = 3
 
 
-def scored_findings(asked: WordScoreInputs) -> Iterator[Finding]:
+def scored_findings(inputs: WordScoreInputs) -> Iterator[Finding]:
     """Yield the check, and where it is passed, who stands where and whom words place elsewhere than the record does."""
-    found = asked.scored
+    found = inputs.scored
     if found is None:
-        if asked.off:
+        if inputs.off:
             yield withheld("words-placed")
         return
-    evidence = joined_evidence((asked.of.evidence, *(position.evidence for position in found.known.values())))
+    evidence = joined_evidence((inputs.of.evidence, *(position.evidence for position in found.known.values())))
     values = check_values(found)
     if not found.passed:
         yield Finding(id="check", message=Message(f"{AREA}.check-failed", **values), evidence=evidence, confidence="moderate")
@@ -42,9 +42,9 @@ def scored_findings(asked: WordScoreInputs) -> Iterator[Finding]:
     contrary = Message(f"{AREA}.check-contrary", share=values["chance"])
     message = Message(f"{AREA}.check-passed", **values)
     yield Finding(id="check", message=message, evidence=evidence, confidence="moderate", contrary=contrary)
-    yield from _placed(asked, found, evidence)
+    yield from _placed(inputs, found, evidence)
     yield _apart(found, evidence)
-    yield from _elsewhere(asked, found)
+    yield from _elsewhere(inputs, found)
 
 
 def check_values(found: Scored) -> dict[str, object]:
@@ -58,26 +58,26 @@ def check_values(found: Scored) -> dict[str, object]:
     }
 
 
-def _placed(asked: WordScoreInputs, found: Scored, evidence: tuple[str, ...]) -> Iterator[Finding]:
+def _placed(inputs: WordScoreInputs, found: Scored, evidence: tuple[str, ...]) -> Iterator[Finding]:
     """Name the lowest and the highest of those whose position is not recorded."""
-    new = [row for row in range(len(asked.of)) if row not in found.known and found.there[row]]
+    new = [row for row in range(len(inputs.of)) if row not in found.known and found.there[row]]
     if not new:
         return
-    order = sorted(new, key=lambda row: (found.places.value[row], asked.of.actors[row]))
+    order = sorted(new, key=lambda row: (found.places.value[row], inputs.of.actors[row]))
     ends = min(_PLACED_NAMED, max(1, len(order) // 2))
     wide = float(np.mean(found.places.high[new] - found.places.low[new]))
     values = {"count": len(new), "wide": wide, "issue": found.issue.question}
-    lowest, highest = (tuple(_one(asked, found, row) for row in rows) for rows in (order[:ends], order[::-1][:ends]))
+    lowest, highest = (tuple(_one(inputs, found, row) for row in rows) for rows in (order[:ends], order[::-1][:ends]))
     message = Message(f"{AREA}.placed", low=lowest, high=highest, **values)
     if len(order) == 1:
         message = Message(f"{AREA}.placed-one", actor=lowest[0], **values)
     yield Finding(id="placed", message=message, evidence=evidence, confidence="low")
 
 
-def _one(asked: WordScoreInputs, found: Scored, row: int) -> Message:
+def _one(inputs: WordScoreInputs, found: Scored, row: int) -> Message:
     places = found.places
     ends = {"value": float(places.value[row]), "low": float(places.low[row]), "high": float(places.high[row])}
-    return Message(f"{AREA}.one-placed", actor=asked.of.named(row), **ends)
+    return Message(f"{AREA}.one-placed", actor=inputs.of.named(row), **ends)
 
 
 def _apart(found: Scored, evidence: tuple[str, ...]) -> Finding:
@@ -88,26 +88,26 @@ def _apart(found: Scored, evidence: tuple[str, ...]) -> Finding:
     return Finding(id="issue-apart", message=message, evidence=evidence, confidence="low")
 
 
-def _elsewhere(asked: WordScoreInputs, found: Scored) -> Iterator[Finding]:
+def _elsewhere(inputs: WordScoreInputs, found: Scored) -> Iterator[Finding]:
     """Name those whose recorded position lies outside the range that their words give, the farthest first."""
     outside = [row for row in found.known if found.there[row] and not found.inside(row)]
-    outside.sort(key=lambda row: (-abs(found.places.value[row] - (found.known[row].value or 0.0)), asked.of.actors[row]))
+    outside.sort(key=lambda row: (-abs(found.places.value[row] - (found.known[row].value or 0.0)), inputs.of.actors[row]))
     if not outside:
         return
-    told = [_beside(asked, found, row) for row in outside[:_PLACED_NAMED]]
+    clauses = [_beside(inputs, found, row) for row in outside[:_PLACED_NAMED]]
     if len(outside) > _PLACED_NAMED:
-        told.append(Message("who-matters.more", count=len(outside) - _PLACED_NAMED))
+        clauses.append(Message("who-matters.more", count=len(outside) - _PLACED_NAMED))
     values = {"count": len(outside), "of": found.checked, "chance": round(found.checked / 5), "issue": found.issue.question}
-    evidence = joined_evidence((asked.of.evidence, *(found.known[row].evidence for row in outside)))
-    message = Message(f"{AREA}.elsewhere", actors=tuple(told), **values)
+    evidence = joined_evidence((inputs.of.evidence, *(found.known[row].evidence for row in outside)))
+    message = Message(f"{AREA}.elsewhere", actors=tuple(clauses), **values)
     yield Finding(id="elsewhere", message=message, evidence=evidence, confidence="low")
 
 
-def _beside(asked: WordScoreInputs, found: Scored, row: int) -> Message:
+def _beside(inputs: WordScoreInputs, found: Scored, row: int) -> Message:
     places = found.places
     return Message(
         f"{AREA}.one-elsewhere",
-        actor=asked.of.named(row),
+        actor=inputs.of.named(row),
         recorded=found.known[row].value,
         value=float(places.value[row]),
         low=float(places.low[row]),
@@ -119,32 +119,32 @@ _ENDS_NAMED = 5
 _WORDS = 8
 
 
-def line_findings(asked: WordScoreInputs) -> Iterator[Finding]:
+def line_findings(inputs: WordScoreInputs) -> Iterator[Finding]:
     """Yield the words of both ends, who stands there, how many stand apart, where those asked about stand, and what the line follows."""
-    evidence = asked.of.evidence
-    low, high = end_words(asked)
-    share = asked.line.fit.explained
+    evidence = inputs.of.evidence
+    low, high = end_words(inputs)
+    share = inputs.line.fit.explained
     if low and high:
         message = Message(f"{AREA}.divides", low=low, high=high, share=share)
         contrary = Message(f"{AREA}.divides-contrary")
         yield Finding(id="divides", message=message, evidence=evidence, confidence="moderate", contrary=contrary)
     else:
         yield Finding(id="divides", message=Message(f"{AREA}.undivided", share=share), evidence=evidence, confidence="low")
-    yield from _ends(asked)
-    for row in asked.shown[:_ENDS_NAMED]:
-        yield _stands(asked, row)
-    yield from _follows(asked)
+    yield from _ends(inputs)
+    for row in inputs.shown[:_ENDS_NAMED]:
+        yield _stands(inputs, row)
+    yield from _follows(inputs)
 
 
-def end_words(asked: WordScoreInputs, most: int = _WORDS) -> tuple[tuple[Message, ...], tuple[Message, ...]]:
+def end_words(inputs: WordScoreInputs, most: int = _WORDS) -> tuple[tuple[Message, ...], tuple[Message, ...]]:
     """Return the first words that tell the low end and the high end, in quotation marks."""
-    words = asked.line.fit.words
-    low, high = (tuple(Message(f"{AREA}.word", word=words[at]) for at in end[:most]) for end in asked.line.ends)
+    words = inputs.line.fit.words
+    low, high = (tuple(Message(f"{AREA}.word", word=words[at]) for at in end[:most]) for end in inputs.line.ends)
     return low, high
 
 
-def _ends(asked: WordScoreInputs) -> Iterator[Finding]:
-    places, of = asked.line.places, asked.of
+def _ends(inputs: WordScoreInputs) -> Iterator[Finding]:
+    places, of = inputs.line.places, inputs.of
     count, _, pairs = places.pairs_apart()
     values = {"count": count, "pairs": pairs}
     if not count:
@@ -162,16 +162,16 @@ def _with_ties(places: Places, order: list[int]) -> list[int]:
     return [row for row in order if beside[row] == 0]
 
 
-def _stands(asked: WordScoreInputs, row: int) -> Finding:
+def _stands(inputs: WordScoreInputs, row: int) -> Finding:
     """Say how many stand beyond doubt above and below one actor: on the issue where words place it there, else along the line."""
-    found = asked.scored
+    found = inputs.scored
     on_issue = found is not None and found.passed and bool(found.there[row])
-    places, at = asked.line.places, row
+    places, at = inputs.line.places, row
     if found is not None and on_issue:
         places, at = found.places.only(found.there), int(found.there[:row].sum())
     above = places.above(at)
     values = {
-        "actor": asked.of.named(row),
+        "actor": inputs.of.named(row),
         "above": int((above > 0).sum()),
         "below": int((above < 0).sum()),
         "count": int((above == 0).sum()) - 1,
@@ -180,24 +180,24 @@ def _stands(asked: WordScoreInputs, row: int) -> Finding:
         "high": float(places.high[at]),
     }
     message = Message(f"{AREA}.stands-on-issue", **values) if on_issue else Message(f"{AREA}.stands-on-line", **values)
-    return Finding(id=f"stands:{asked.of.actors[row]}", message=message, evidence=asked.of.evidence, confidence="low")
+    return Finding(id=f"stands:{inputs.of.actors[row]}", message=message, evidence=inputs.of.evidence, confidence="low")
 
 
-def _follows(asked: WordScoreInputs) -> Iterator[Finding]:
-    found, issue = asked.line.follows, asked.issue
+def _follows(inputs: WordScoreInputs) -> Iterator[Finding]:
+    found, issue = inputs.line.follows, inputs.issue
     if found is None or issue is None:
         return
     values = {"count": found.count, "value": found.value, "low": found.low, "high": found.high, "issue": issue.question}
     message = Message(f"{AREA}.follows-not", **values)
     if found.sure:
         message = Message(f"{AREA}.follows", **values) if found.value > 0 else Message(f"{AREA}.follows-reverse", **values)
-    evidence = joined_evidence((asked.of.evidence, *(position.evidence for position in asked.known.values())))
+    evidence = joined_evidence((inputs.of.evidence, *(position.evidence for position in inputs.known.values())))
     yield Finding(id="follows", message=message, evidence=evidence, confidence="low")
 
 
-def base_finding(asked: WordScoreInputs) -> Finding:
+def base_finding(inputs: WordScoreInputs) -> Finding:
     """Say what it all rests on."""
-    of = asked.of
+    of = inputs.of
     values = {
         **of.span,
         "count": of.texts,

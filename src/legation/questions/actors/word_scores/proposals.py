@@ -53,13 +53,13 @@ def proposed(case: Case, issue: Issue, options: Mapping[str, Any], *, progress: 
         raise NotAvailable(Message(f"{AREA}.check-failed", **check_values(found)))
     if judgement("words-placed").off:
         raise NotAvailable(withheld("words-placed").message)
-    told = (Message(f"{AREA}.check-passed", **check_values(found)), Message(f"{AREA}.proposal"))
+    notes = (Message(f"{AREA}.check-passed", **check_values(found)), Message(f"{AREA}.proposal"))
     origin = Origin(title="Wordscores", publisher="Legation", read=of.texts)
-    made = proposal(case, issue, _evidence(of, found, seed), _places(of, found), origin, told)
+    made = proposal(case, issue, _evidence(of, found, seed), _places(of, found), origin, notes)
     if not made.strangers:
         return made
     strangers = Message(f"{AREA}.strangers", count=len(made.strangers), actors=first_of(made.strangers, _NAMED))
-    return dataclasses.replace(made, told=(*told, strangers))
+    return dataclasses.replace(made, notes=(*notes, strangers))
 
 
 def _places(of: Documents, found: Scored) -> Iterator[ProposedPlace]:

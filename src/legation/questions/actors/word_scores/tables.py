@@ -28,18 +28,18 @@ __all__ = [
 column = Columns(f"{AREA}.column.")
 
 
-def tables_of(asked: WordScoreInputs) -> tuple[AnswerTable, ...]:
+def tables_of(inputs: WordScoreInputs) -> tuple[AnswerTable, ...]:
     """Return every table that has a row."""
-    found = asked.scored
+    found = inputs.scored
     made: tuple[AnswerTable, ...] = ()
     if found is not None:
-        made = (_issue_table(asked, found), _check_table(asked, found)) if found.passed else (_check_table(asked, found),)
-    return tuple(table for table in (*made, _line_table(asked), _words_table(asked)) if table.rows)
+        made = (_issue_table(inputs, found), _check_table(inputs, found)) if found.passed else (_check_table(inputs, found),)
+    return tuple(table for table in (*made, _line_table(inputs), _words_table(inputs)) if table.rows)
 
 
-def _issue_table(asked: WordScoreInputs, found: Scored) -> AnswerTable:
+def _issue_table(inputs: WordScoreInputs, found: Scored) -> AnswerTable:
     """Return who is placed on the issue, lowest first; with the recorded position beside it where there is one."""
-    of, places = asked.of, found.places
+    of, places = inputs.of, found.places
     order = sorted(np.flatnonzero(found.there).tolist(), key=lambda row: (places.value[row], of.actors[row]))
     rows = tuple(
         (
@@ -68,16 +68,16 @@ def _issue_table(asked: WordScoreInputs, found: Scored) -> AnswerTable:
     return AnswerTable(id="issue", title=Message(f"{AREA}.table.issue", issue=found.issue.question), columns=columns, rows=rows)
 
 
-def _check_table(asked: WordScoreInputs, found: Scored) -> AnswerTable:
+def _check_table(inputs: WordScoreInputs, found: Scored) -> AnswerTable:
     """Return the actors with a recorded position, each as the others place it, the worst first."""
     check, places = found.check, found.places
     order = sorted(
         range(len(check.rows)),
-        key=lambda at: (-_gap(float(check.placed[at]), float(check.known[at])), asked.of.actors[int(check.rows[at])]),
+        key=lambda at: (-_gap(float(check.placed[at]), float(check.known[at])), inputs.of.actors[int(check.rows[at])]),
     )
     rows = tuple(
         (
-            asked.of.named(row := int(check.rows[at])),
+            inputs.of.named(row := int(check.rows[at])),
             float(check.known[at]),
             Message(f"basis.{found.known[row].basis}") if found.known[row].basis else "",
             float(places.low[row]) if found.there[row] else None,
@@ -108,53 +108,53 @@ def _gap(one: float, other: float) -> float:
     return abs(one - other) if one == one else float("inf")
 
 
-def _line_table(asked: WordScoreInputs) -> AnswerTable:
+def _line_table(inputs: WordScoreInputs) -> AnswerTable:
     """Return all actors along the line."""
-    of, places = asked.of, asked.line.places
+    of, places = inputs.of, inputs.line.places
     order = sorted(range(len(of)), key=lambda row: (places.value[row], of.actors[row]))
-    beside = column.points("recorded") if asked.known else ()
+    beside = column.points("recorded") if inputs.known else ()
     rows = []
     for row in order:
-        held: tuple[Any, ...] = ((asked.known[row].value if row in asked.known else None),) if asked.known else ()
+        score: tuple[Any, ...] = ((inputs.known[row].value if row in inputs.known else None),) if inputs.known else ()
         point = (float(places.low[row]), float(places.value[row]), float(places.high[row]))
-        rows.append((of.named(row), *point, *held, int(of.counts.total[row]), len(of.rows[row])))
+        rows.append((of.named(row), *point, *score, int(of.counts.total[row]), len(of.rows[row])))
     columns = (ACTOR, *SHARED.number("low"), *column.number("point"), *SHARED.number("high"), *beside, *column.number("words", "texts"))
     return AnswerTable(id="line", title=Message(f"{AREA}.table.line"), columns=columns, rows=tuple(rows))
 
 
-def _words_table(asked: WordScoreInputs) -> AnswerTable:
+def _words_table(inputs: WordScoreInputs) -> AnswerTable:
     """Return the words that tell each end, the clearest first."""
-    fit, counted = asked.line.fit, asked.of.counts
-    times = np.asarray(counted.matrix.sum(axis=0)).ravel()
-    users = np.diff(counted.matrix.tocsc().indptr)
+    fit, table = inputs.line.fit, inputs.of.counts
+    times = np.asarray(table.matrix.sum(axis=0)).ravel()
+    users = np.diff(table.matrix.tocsc().indptr)
     ends = (Message(f"{AREA}.low-end"), Message(f"{AREA}.high-end"))
     rows = tuple(
         (end, fit.words[at], float(fit.beta[at]), float(fit.beta_error[at]), int(times[at]), int(users[at]))
-        for end, words in zip(ends, asked.line.ends, strict=True)
+        for end, words in zip(ends, inputs.line.ends, strict=True)
         for at in words
     )
     columns = (*column.text("end", "word"), *column.number("weight", "error", "times", actors="users"))
     return AnswerTable(id="words", title=Message(f"{AREA}.table.words"), columns=columns, rows=rows)
 
 
-_TOLD = 3
+_IN_TEXT = 3
 
 
-def pictures_of(asked: WordScoreInputs) -> tuple[Figure, ...]:
+def pictures_of(inputs: WordScoreInputs) -> tuple[Figure, ...]:
     """Draw the issue where words place actors on it, then the line."""
-    found = asked.scored
-    return (*((_issue(asked, found),) if found is not None and found.passed else ()), _line(asked))
+    found = inputs.scored
+    return (*((_issue(inputs, found),) if found is not None and found.passed else ()), _line(inputs))
 
 
-def _issue(asked: WordScoreInputs, found: Scored) -> Figure:
-    of, places = asked.of, found.places
+def _issue(inputs: WordScoreInputs, found: Scored) -> Figure:
+    of, places = inputs.of, found.places
     stands = []
     for row in np.flatnonzero(found.there).tolist():
         ends = {"value": float(places.value[row]), "low": float(places.low[row]), "high": float(places.high[row])}
         stands.append(Stand(actor=of.named(row), basis="model", **ends))
         if row in found.known:
-            held = found.known[row]
-            stands.append(Stand(actor=of.named(row), value=held.value, low=held.low, high=held.high, basis=held.basis))
+            score = found.known[row]
+            stands.append(Stand(actor=of.named(row), value=score.value, low=score.low, high=score.high, basis=score.basis))
     new = sum(row not in found.known for row in np.flatnonzero(found.there).tolist())
     values = {"count": int(found.there.sum()), "known": found.checked, "issue": found.issue.question, "new": new, **of.span}
     return positions(
@@ -168,13 +168,13 @@ def _issue(asked: WordScoreInputs, found: Scored) -> Figure:
     )
 
 
-def _line(asked: WordScoreInputs) -> Figure:
-    of, places = asked.of, asked.line.places
-    rows = _drawn(asked)
-    low, high = end_words(asked)
+def _line(inputs: WordScoreInputs) -> Figure:
+    of, places = inputs.of, inputs.line.places
+    rows = _drawn(inputs)
+    low, high = end_words(inputs)
     count, _, pairs = places.pairs_apart()
     values = {"count": len(rows), "of": len(of), "language": tongue(of.language), "apart": count, "pairs": pairs, **of.span}
-    told = tuple(_told(asked, row) for row in (*rows[:_TOLD], *rows[-_TOLD:])) if len(rows) > 2 * _TOLD else ()
+    captions = tuple(_clause(inputs, row) for row in (*rows[:_IN_TEXT], *rows[-_IN_TEXT:])) if len(rows) > 2 * _IN_TEXT else ()
     return word_line(
         [
             Placed(
@@ -184,40 +184,40 @@ def _line(asked: WordScoreInputs) -> Figure:
                 high=float(places.high[row]),
                 skipped=after,
             )
-            for row, after in zip(rows, _skipped(asked, rows), strict=True)
+            for row, after in zip(rows, _skipped(inputs, rows), strict=True)
         ],
         low=low or (Message(f"{AREA}.low-end"),),
         high=high or (Message(f"{AREA}.high-end"),),
         title=Message(f"{AREA}.line-title", **values) if count else Message(f"{AREA}.line-title-ties", **values),
         subtitle=Message(f"{AREA}.line-subtitle", **values) if len(rows) == len(of) else Message(f"{AREA}.line-subtitle-some", **values),
-        alt=Message(f"{AREA}.line-alt", told=told or tuple(_told(asked, row) for row in rows), low=low, high=high, **values),
+        alt=Message(f"{AREA}.line-alt", told=captions or tuple(_clause(inputs, row) for row in rows), low=low, high=high, **values),
     )
 
 
-def _drawn(asked: WordScoreInputs) -> list[int]:
+def _drawn(inputs: WordScoreInputs) -> list[int]:
     """Return the rows that are drawn, lowest first: all, or of too many those asked about and the outermost at each end."""
-    order = _order(asked)
+    order = _order(inputs)
     if len(order) <= MOST:
         return order
-    kept = set(asked.shown[:MOST])
+    drawn_rows = set(inputs.shown[:MOST])
     ends = [row for pair in zip(order, order[::-1], strict=True) for row in pair]
     for row in ends:
-        if len(kept) == MOST:
+        if len(drawn_rows) == MOST:
             break
-        kept.add(row)
-    return [row for row in order if row in kept]
+        drawn_rows.add(row)
+    return [row for row in order if row in drawn_rows]
 
 
-def _order(asked: WordScoreInputs) -> list[int]:
-    return sorted(range(len(asked.of)), key=lambda row: (asked.line.places.value[row], asked.of.actors[row]))
+def _order(inputs: WordScoreInputs) -> list[int]:
+    return sorted(range(len(inputs.of)), key=lambda row: (inputs.line.places.value[row], inputs.of.actors[row]))
 
 
-def _skipped(asked: WordScoreInputs, rows: list[int]) -> list[int]:
+def _skipped(inputs: WordScoreInputs, rows: list[int]) -> list[int]:
     """Return how many actors stand between each of the rows drawn and the next."""
-    order = _order(asked)
+    order = _order(inputs)
     at = [order.index(row) for row in rows]
     return [after - before - 1 for before, after in itertools.pairwise([*at, at[-1] + 1])]
 
 
-def _told(asked: WordScoreInputs, row: int) -> Message:
-    return Message(f"{AREA}.one-on-line", actor=asked.of.named(row), value=float(asked.line.places.value[row]))
+def _clause(inputs: WordScoreInputs, row: int) -> Message:
+    return Message(f"{AREA}.one-on-line", actor=inputs.of.named(row), value=float(inputs.line.places.value[row]))

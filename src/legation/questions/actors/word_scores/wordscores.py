@@ -90,11 +90,11 @@ class Places:
 
 
 REFERENCES = 6
-"""Actors with words and a recorded position, from which on others are placed between them."""
+"""Actors with words and a recorded position, from which others are placed between them."""
 CHANCE = 0.05
 """Share of positions dealt by chance that may do as well as the true ones."""
 OTHERS = 10
-"""Texts that are no reference, from which on their spread is known well enough to stretch the scores by."""
+"""Texts that are no reference, from which their spread is known well enough to stretch the scores by."""
 _MADE = frozenset({"model", "game", "room"})
 """Bases that are no observation: what a model gives is no reference for another one."""
 _INSIDE = 0.8

@@ -85,7 +85,7 @@ class MeasuredJudgement:
     data_to : str
         Until when the data tell: a year, month or day; empty for simulated ones.
     looks : int
-        How many times the test part was looked at; 0 where each run draws its own.
+        How many times the test part was examined; 0 where each run draws its own.
     looks_known : bool
         Whether that is all looks there were; False: looks before counting began are not known.
     measured_on : date
@@ -242,12 +242,12 @@ def _read(one: Mapping[str, Any], of: DeclaredJudgement) -> MeasuredJudgement:
 def picture() -> Figure | None:
     """Draw every judgement that was measured in a unit with an end, beside its best simple rule; None where there is none."""
     rows = [(one, saved(one)) for one in judgements().values() if one.measured is not None]
-    drawn = [Compared(name=one.title, value=of[0], low=of[1], high=of[2], state=_state(one)) for one, of in rows if of is not None]
-    if not drawn:
+    bars = [Compared(name=one.title, value=of[0], low=of[1], high=of[2], state=_state(one)) for one, of in rows if of is not None]
+    if not bars:
         return None
-    values = {"count": len(drawn), "off": sum(row.state == "worse" for row in drawn), "better": sum(row.state == "better" for row in drawn)}
+    values = {"count": len(bars), "off": sum(row.state == "worse" for row in bars), "better": sum(row.state == "better" for row in bars)}
     return skills(
-        drawn,
+        bars,
         title=Message("judgements.picture.title", **values),
         subtitle=Message("judgements.picture.subtitle"),
         alt=Message("judgements.picture.alt", **values),

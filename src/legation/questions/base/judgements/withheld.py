@@ -67,9 +67,9 @@ def withheld(name: str) -> Finding:
 
 
 def _columns(table: AnswerTable, off: set[str]) -> AnswerTable:
-    kept = [at for at, column in enumerate(table.columns) if column.judgement not in off]
-    if len(kept) == len(table.columns):
+    shown = [at for at, column in enumerate(table.columns) if column.judgement not in off]
+    if len(shown) == len(table.columns):
         return table
     return dataclasses.replace(
-        table, columns=tuple(table.columns[at] for at in kept), rows=tuple(tuple(row[at] for at in kept) for row in table.rows)
+        table, columns=tuple(table.columns[at] for at in shown), rows=tuple(tuple(row[at] for at in shown) for row in table.rows)
     )

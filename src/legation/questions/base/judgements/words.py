@@ -93,7 +93,7 @@ def _signed(one: DeclaredJudgement, value: float) -> Message:
 
 
 def looks_of(found: MeasuredJudgement) -> Message:
-    """Return how often the test part was looked at."""
+    """Return how often the test part was examined."""
     if not found.data_to:
         return Message("judgements.looks-none")
     return Message("judgements.looks" if found.looks_known else "judgements.looks-least", count=found.looks)

@@ -121,7 +121,7 @@ def adopted_known(case: Case) -> Corpus:
     return Corpus(texts=found, lost=len(texts) - len(found))
 
 
-def before(asked: DraftInputs, corpus: Corpus) -> tuple[Before, ...]:
+def before(draft: DraftInputs, corpus: Corpus) -> tuple[Before, ...]:
     """Return the bracketed paragraphs in the order of the text, each with the nearest adopted wording.
 
     A paragraph is read once without its brackets, and once with each of them: a reading with a bracket counts where it is at least as near
@@ -130,15 +130,15 @@ def before(asked: DraftInputs, corpus: Corpus) -> tuple[Before, ...]:
     lines = [
         (one, " ".join(paragraph.text.split())) for one, text in corpus.texts for paragraph in cut_version(text, "alternative").paragraphs
     ]
-    readings = _readings(asked.room.state)
+    readings = _readings(draft.room.state)
     near = _nearest([text for *_, text in readings], [Adopted(one.symbol, line) for one, line in lines])
-    voted = {rollcall.id for rollcall in inputs.on_record(asked.case)}
+    voted = {rollcall.id for rollcall in inputs.on_record(draft.case)}
     found: list[Before] = []
     bare: Nearest | None = None
     for at, ((unit, chosen, text), one) in enumerate(zip(readings, near, strict=True)):
         bare = one if chosen is None else bare
-        held = [chosen] if chosen else _brackets(readings, at)
-        if chosen is None and any(_counts(other, bare) for other in near[at + 1 : at + 1 + len(held)]):
+        brackets = [chosen] if chosen else _brackets(readings, at)
+        if chosen is None and any(_counts(other, bare) for other in near[at + 1 : at + 1 + len(brackets)]):
             continue
         if one is not None and (chosen is None or _counts(one, bare)):
             adopted, wording = lines[one.adopted or 0]
@@ -150,7 +150,7 @@ def before(asked: DraftInputs, corpus: Corpus) -> tuple[Before, ...]:
                     adopted=adopted,
                     wording=wording,
                     similarity=one.similarity,
-                    votes=_votes(asked, held, adopted),
+                    votes=_votes(draft, brackets, adopted),
                     is_voted=adopted.rollcall in voted,
                 )
             )
@@ -164,12 +164,12 @@ def _readings(state: State) -> list[tuple[Unit, Held | None, str]]:
     for one in state.held.values():
         by_unit.setdefault(one.unit, []).append(one)
     for unit in state.units:
-        held = by_unit.get(unit.id, [])
-        inside = {n for one in held for n in range(one.start, one.end)}
-        for chosen in (None, *held) if held else ():
+        brackets = by_unit.get(unit.id, [])
+        inside = {n for one in brackets for n in range(one.start, one.end)}
+        for chosen in (None, *brackets) if brackets else ():
             span = range(chosen.start, chosen.end) if chosen else range(0)
-            kept = joined([word for n, word in enumerate(unit.words) if n not in inside or n in span])
-            found.append((unit, chosen, " ".join(kept.split())))
+            wording = joined([word for n, word in enumerate(unit.words) if n not in inside or n in span])
+            found.append((unit, chosen, " ".join(wording.split())))
     return found
 
 
@@ -196,29 +196,29 @@ def _counts(near: Nearest | None, bare: Nearest | None) -> bool:
     return near is not None and (bare is None or near.similarity >= bare.similarity)
 
 
-def _votes(asked: DraftInputs, brackets: list[Held], adopted: AdoptedText) -> tuple[Voted, ...]:
+def _votes(inputs: DraftInputs, brackets: list[Held], adopted: AdoptedText) -> tuple[Voted, ...]:
     said: dict[str, list[str]] = {}
     evidence: dict[str, tuple[str, ...]] = {}
-    for held in brackets:
-        for actor, one in standing(asked.room.state, held.id).items():
+    for bracket in brackets:
+        for actor, one in standing(inputs.room.state, bracket.id).items():
             said.setdefault(actor, []).append(one.stance)
-            evidence[actor] = (*evidence.get(actor, ()), *asked.behind(one))
+            evidence[actor] = (*evidence.get(actor, ()), *inputs.behind(one))
     found = []
     for actor, stances in sorted(said.items()):
         strongest = next((word for word in ("oppose", "support") if word in stances), stances[0])
-        vote, members = _vote_on(asked, actor, adopted)
+        vote, members = _vote_on(inputs, actor, adopted)
         found.append(Voted(actor=actor, stance=strongest, vote=vote, members=members, evidence=evidence[actor]))
     return tuple(found)
 
 
-def _vote_on(asked: DraftInputs, actor: str, adopted: AdoptedText) -> tuple[str, dict[str, int]]:
+def _vote_on(inputs: DraftInputs, actor: str, adopted: AdoptedText) -> tuple[str, dict[str, int]]:
     """Return how an actor voted; for a group, how many of its members on that day cast which vote."""
-    votes = asked.case.dossier.votes
+    votes = inputs.case.dossier.votes
     if adopted.rollcall not in votes.rollcalls:
         return "", {}
     day = adopted.date.last.isoformat()
-    members = [m.actor for m in asked.room.state.members if m.group == actor and m.holds(day)]
-    those = [asked.room.actor(one) for one in members or [actor]]
+    members = [m.actor for m in inputs.room.state.members if m.group == actor and m.holds(day)]
+    those = [inputs.room.actor(one) for one in members or [actor]]
     cast = [VOTES[code] for code in votes.matrix(those, [adopted.rollcall])[:, 0].tolist() if 0 <= code < len(VOTES)]
     if not members:
         return (cast[0] if cast else ""), {}
@@ -229,26 +229,26 @@ AREA = "what-did-they-say-before"
 column = Columns(f"{AREA}.")
 
 
-def reading(asked: DraftInputs, row: Before) -> Message:
+def reading(inputs: DraftInputs, row: Before) -> Message:
     """Return how a paragraph is read: with the words of one bracket, or without its brackets."""
-    unit = asked.label(row.unit)
+    unit = inputs.label(row.unit)
     if row.bracket:
-        return Message(f"{AREA}.with", unit=unit, words=asked.words(asked.room.state.held[row.bracket]))
+        return Message(f"{AREA}.with", unit=unit, words=inputs.words(inputs.room.state.held[row.bracket]))
     return Message(f"{AREA}.without", unit=unit)
 
 
-def nearest_table(asked: DraftInputs, rows: Sequence[Before]) -> AnswerTable:
+def nearest_table(inputs: DraftInputs, rows: Sequence[Before]) -> AnswerTable:
     """Return a row for each bracketed paragraph."""
     made = [
         (
-            reading(asked, row),
+            reading(inputs, row),
             cut(row.text),
             row.adopted.symbol,
             row.adopted.date,
             row.similarity,
             cut(row.wording),
             Message(f"{AREA}.words.{row.adopted.words}"),
-            asked.seen(row.adopted.evidence),
+            inputs.seen(row.adopted.evidence),
         )
         for row in rows
     ]
@@ -262,7 +262,7 @@ def nearest_table(asked: DraftInputs, rows: Sequence[Before]) -> AnswerTable:
     return AnswerTable(id="nearest", title=Message(f"{AREA}.nearest-table"), columns=columns, rows=tuple(made))
 
 
-def votes_table(asked: DraftInputs, near: Sequence[Before]) -> Iterator[AnswerTable]:
+def votes_table(inputs: DraftInputs, near: Sequence[Before]) -> Iterator[AnswerTable]:
     """Yield who brackets each paragraph that has a near wording, and how they voted; nothing where nobody is on record."""
     rows: list[tuple[Any, ...]] = []
     for row in near:
@@ -270,7 +270,7 @@ def votes_table(asked: DraftInputs, near: Sequence[Before]) -> Iterator[AnswerTa
         for one in row.votes:
             together.setdefault((one.stance, _vote_cell(row, one)), []).append(one.actor)
         for (stance, vote), actors in together.items():
-            rows.append((reading(asked, row), row.adopted.symbol, STANCE[stance], vote, asked.names(tuple(actors))))
+            rows.append((reading(inputs, row), row.adopted.symbol, STANCE[stance], vote, inputs.names(tuple(actors))))
     if not rows:
         return
     columns = (*column.text("unit", "symbol", "stance", "vote"), *SHARED.actors("actors"))

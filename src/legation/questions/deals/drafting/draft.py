@@ -69,14 +69,14 @@ class DraftInputs(PartInputs[DraftModel]):
         """Return the number that a paragraph bears now."""
         return next((one.label for one in self.room.state.units if one.id == unit), unit)
 
-    def words(self, held: Held) -> str:
+    def words(self, bracket: Held) -> str:
         """Return the words of an open bracket, cut where they are long."""
-        return cut(joined(self.room.state.words(held)))
+        return cut(joined(self.room.state.words(bracket)))
 
     def bracket(self, name: str) -> Named:
         """Return an open bracket as a reader knows it: its words and its paragraph."""
-        held = self.room.state.held[name]
-        return Named(name, Message("drafting.bracket", words=self.words(held), unit=self.label(held.unit)))
+        found = self.room.state.held[name]
+        return Named(name, Message("drafting.bracket", words=self.words(found), unit=self.label(found.unit)))
 
     def target(self, name: str) -> Named:
         """Return a bracket or a paragraph as a reader knows it."""
@@ -123,21 +123,21 @@ def draft_asked(case: Case, name: str) -> DraftInputs:
     return DraftInputs(**vars(part), room=room, case=case, lost=lost)
 
 
-def caveats(asked: DraftInputs) -> Iterator[Message]:
+def caveats(inputs: DraftInputs) -> Iterator[Message]:
     """Return what the file is, and what was left out or did not fit."""
-    return part_caveats("drafting", asked, _left_out(asked))
+    return part_caveats("drafting", inputs, _left_out(inputs))
 
 
-def _left_out(asked: DraftInputs) -> Iterator[Message]:
-    room = asked.room
-    if asked.lost:
-        yield Message("drafting.lost", count=asked.lost)
+def _left_out(inputs: DraftInputs) -> Iterator[Message]:
+    room = inputs.room
+    if inputs.lost:
+        yield Message("drafting.lost", count=inputs.lost)
     stray = room.cuts[-1].stray
     if stray:
         yield Message("drafting.stray", count=stray, date=room.versions[-1].date)
-    yield from room.unplaced[:5]
-    if len(room.unplaced) > 5:
-        yield Message("drafting.unplaced-more", count=len(room.unplaced) - 5)
+    yield from room.rejected[:5]
+    if len(room.rejected) > 5:
+        yield Message("drafting.unplaced-more", count=len(room.rejected) - 5)
 
 
 AGREED = LEVELS[LEVELS.index("ad ref") :]
@@ -175,9 +175,9 @@ class DraftOpenness:
     units: tuple[UnitOpenness, ...]
 
 
-def standing_of(asked: DraftInputs) -> DraftOpenness:
+def standing_of(inputs: DraftInputs) -> DraftOpenness:
     """Return how open the versions and the paragraphs of a draft are; each version as it stood when it came, with that day's agreements."""
-    room = asked.room
+    room = inputs.room
     found = course(room.events)
     shares = _shares(room.events)
     row = {at[:10]: n for n, at in enumerate(found.at)}
@@ -195,7 +195,7 @@ def standing_of(asked: DraftInputs) -> DraftOpenness:
                 stable=float(found.stable[n]),
             )
         )
-    return DraftOpenness(moments=tuple(moments), units=_units(asked))
+    return DraftOpenness(moments=tuple(moments), units=_units(inputs))
 
 
 def _shares(events: Sequence[Event]) -> dict[str, float]:
@@ -209,11 +209,11 @@ def _shares(events: Sequence[Event]) -> dict[str, float]:
     return found
 
 
-def _units(asked: DraftInputs) -> tuple[UnitOpenness, ...]:
-    state = asked.room.state
+def _units(inputs: DraftInputs) -> tuple[UnitOpenness, ...]:
+    state = inputs.room.state
     brackets: dict[str, list[str]] = {}
-    for held in state.held.values():
-        brackets.setdefault(held.unit, []).append(held.id)
+    for bracket in state.held.values():
+        brackets.setdefault(bracket.unit, []).append(bracket.id)
     rows = [
         UnitOpenness(
             unit=unit,
@@ -232,7 +232,7 @@ class WordOrigin:
 
     actors: tuple[str, ...]
     proposed: int
-    kept: int
+    survived: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,24 +260,24 @@ class SurvivingWords:
     words: int
 
 
-def kept_words(asked: DraftInputs) -> SurvivingWords:
+def kept_words(inputs: DraftInputs) -> SurvivingWords:
     """Return whose words stand outside brackets in the last version."""
-    room = asked.room
+    room = inputs.room
     final = view(room.state, "clean")
     opened = next(event for event in room.events if isinstance(event, Opened))
-    brought = [event for event in room.events if isinstance(event, Brought)]
-    offered = [Proposal((), view(fold([opened, brought[0]]), "clean"))]
-    for event in brought:
+    uploads = [event for event in room.events if isinstance(event, Brought)]
+    offered = [Proposal((), view(fold([opened, uploads[0]]), "clean"))]
+    for event in uploads:
         for paragraph in event.paragraphs:
             offered += [one for one in proposals(parse(paragraph.text, room.model.bis)) if one not in offered]
     found = survived(final, offered)
     by: dict[tuple[str, ...], tuple[int, int]] = {}
-    for one, proposed, kept in zip(offered[1:], found.proposed[1:], found.kept[1:], strict=True):
+    for one, proposed, surviving in zip(offered[1:], found.proposed[1:], found.kept[1:], strict=True):
         had = by.get(one.actors, (0, 0))
-        by[one.actors] = (had[0] + proposed, had[1] + kept)
-    origins = [WordOrigin(actors=actors, proposed=proposed, kept=kept) for actors, (proposed, kept) in by.items()]
+        by[one.actors] = (had[0] + proposed, had[1] + surviving)
+    origins = [WordOrigin(actors=actors, proposed=proposed, survived=surviving) for actors, (proposed, surviving) in by.items()]
     return SurvivingWords(
-        origins=tuple(sorted(origins, key=lambda one: (-one.kept, -one.proposed, one.actors))),
+        origins=tuple(sorted(origins, key=lambda one: (-one.survived, -one.proposed, one.actors))),
         first=found.kept[0],
         first_words=found.proposed[0],
         new=found.new,

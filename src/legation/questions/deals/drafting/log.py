@@ -52,7 +52,7 @@ class Room:
         Those whose words are there, by date.
     cuts : tuple of Cut
         Their paragraphs.
-    unplaced : tuple of Message
+    rejected : tuple of Message
         Rows that did not fit the text of their day, and why.
     actors : mapping of str to str
         The id in the dossier of an actor that the text writes otherwise.
@@ -63,7 +63,7 @@ class Room:
     state: State
     versions: tuple[Version, ...]
     cuts: tuple[VersionParagraphs, ...]
-    unplaced: tuple[Message, ...]
+    rejected: tuple[Message, ...]
     actors: Mapping[str, str]
 
     def actor(self, written: str) -> str:
@@ -108,14 +108,14 @@ def room_of(model: DraftModel, texts: Mapping[str, str], groups: Sequence[Member
     maker = _Maker(model, {party.actor: party.written for party in model.parties if party.written})
     events: list[Event] = [opened, *maker.parties(groups, first)]
     state = fold(events)
-    unplaced: list[Message] = []
+    rejected: list[Message] = []
     stated: set[tuple[str, str]] = set()
     for _, _, what, make in sorted(maker.rows(versions, cuts, last), key=lambda row: row[:2]):
         try:
             event = make(state)
             state = step(state, event)
         except BadValue as error:
-            unplaced.append(Message("drafting.unplaced", what=what, why=error.message))
+            rejected.append(Message("drafting.unplaced", what=what, why=error.message))
             continue
         events.append(event)
         if isinstance(event, Brought):
@@ -123,7 +123,7 @@ def room_of(model: DraftModel, texts: Mapping[str, str], groups: Sequence[Member
         elif isinstance(event, Stood):
             stated.add((event.by, event.target))
     names = {party.written: party.actor for party in model.parties if party.written}
-    return Room(model=model, events=tuple(events), state=state, versions=versions, cuts=cuts, unplaced=tuple(unplaced), actors=names)
+    return Room(model=model, events=tuple(events), state=state, versions=versions, cuts=cuts, rejected=tuple(rejected), actors=names)
 
 
 def _as_noted(state: State, day: str, stated: set[tuple[str, str]]) -> State:
@@ -136,8 +136,8 @@ def _as_noted(state: State, day: str, stated: set[tuple[str, str]]) -> State:
     stated -= now
     if not now:
         return state
-    kept = {key: one for key, one in state.stances.items() if key in now or key in stated}
-    return replace(state, stances=kept)
+    noted = {key: one for key, one in state.stances.items() if key in now or key in stated}
+    return replace(state, stances=noted)
 
 
 class _Maker:
@@ -159,8 +159,8 @@ class _Maker:
             yield Joined(at=first, actor=self.name(party.actor), group=party.group, **days)
             for one in groups:
                 if party.speaks_for and one.group == party.speaks_for:
-                    held = {"start": one.start.first.isoformat() if one.start else "", "end": day_of(one.end) if one.end else ""}
-                    yield Joined(at=first, actor=self.name(one.actor), group=self.name(party.actor), **held)
+                    dates = {"start": one.start.first.isoformat() if one.start else "", "end": day_of(one.end) if one.end else ""}
+                    yield Joined(at=first, actor=self.name(one.actor), group=self.name(party.actor), **dates)
 
     def rows(
         self, versions: Sequence[Version], cuts: Sequence[VersionParagraphs], last: str
@@ -185,11 +185,11 @@ class _Maker:
             for row in found:
                 make = getattr(self, f"_{kind}")
                 yield day_of(row.date), _PLACE.index(kind), _what(kind, row), partial(make, row)
-        for asked in model.silences:
-            at = day_of(asked.deadline)
+        for silence in model.silences:
+            at = day_of(silence.deadline)
             if at <= last:
-                lapsed = Lapsed(at=at, id=asked.id)
-                yield at, _PLACE.index("lapsed"), _what("silence", asked), _given(lapsed)
+                lapsed = Lapsed(at=at, id=silence.id)
+                yield at, _PLACE.index("lapsed"), _what("silence", silence), _given(lapsed)
 
     def _agreement(self, row: Any, state: State) -> Event:
         pending = tuple(self.name(actor) for actor in row.pending)
@@ -260,9 +260,9 @@ def _target(state: State, said: str) -> str:
     if not words.strip():
         return unit
     wanted = _plain(words)
-    for held in state.held.values():
-        if held.unit == unit and _plain(joined(state.words(held))) == wanted:
-            return held.id
+    for bracket in state.held.values():
+        if bracket.unit == unit and _plain(joined(state.words(bracket))) == wanted:
+            return bracket.id
     raise BadValue(Message("drafting.no-words", unit=label.strip(), words=words.strip()))
 
 

@@ -71,12 +71,12 @@ def cut_version(text: str, bis: str, renumbered: Mapping[str, Any] | None = None
         used[key] = used.get(key, 0) + 1
         key = key if used[key] == 1 else f"{key}#{used[key]}"
         keys[unit.start, unit.end] = key
-        made.append(Paragraph(id=key, label=unit.label, text=_whole(_held(draft, unit), bis), sources=tuple(sources)))
+        made.append(Paragraph(id=key, label=unit.label, text=_whole(_current_text(draft, unit), bis), sources=tuple(sources)))
     noted = [
         (actor, unit_at(draft.units, place), note.text) for note in draft.reservations for place in note.places for actor in note.actors
     ]
-    kept = tuple((actor, keys[unit.start, unit.end], said) for actor, unit, said in noted if unit is not None)
-    return VersionParagraphs(tuple(made), len(draft.problems), kept)
+    stances = tuple((actor, keys[unit.start, unit.end], said) for actor, unit, said in noted if unit is not None)
+    return VersionParagraphs(tuple(made), len(draft.problems), stances)
 
 
 def _units(draft: Draft) -> tuple[Unit, ...]:
@@ -89,7 +89,7 @@ def _units(draft: Draft) -> tuple[Unit, ...]:
     return draft.units
 
 
-def _held(draft: Draft, unit: Unit) -> str:
+def _current_text(draft: Draft, unit: Unit) -> str:
     """Return a paragraph without its number, with the signs that brackets over several paragraphs leave in others."""
     text = draft.text[unit.start : unit.end]
     stray = {one.position - unit.start for one in draft.problems if unit.start <= one.position < unit.end}

@@ -53,28 +53,28 @@ LEVEL = {
 }
 
 
-def held_back(state: State, held: Blocking) -> Mapping[str, tuple[str, ...]]:
+def held_back(state: State, blocking: Blocking) -> Mapping[str, tuple[str, ...]]:
     """Return by bracket that nobody opposes the opposed brackets in its packages; a paragraph in a package stands for its open brackets."""
     found: dict[str, tuple[str, ...]] = {}
     for package in state.packages.values():
-        free, opposed = waiting(package, state, held)
+        free, opposed = waiting(package, state, blocking)
         for name in free if opposed else ():
             found[name] = tuple(dict.fromkeys((*found.get(name, ()), *opposed)))
     return found
 
 
-def waiting(package: Package, state: State, held: Blocking) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def waiting(package: Package, state: State, blocking: Blocking) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the open brackets of a package that nobody opposes, and those that somebody does."""
     names = [name for target in package.targets for name, one in state.held.items() if target in (name, one.unit)]
     inside = tuple(dict.fromkeys(names))
-    return tuple(n for n in inside if not held.objectors[n]), tuple(n for n in inside if held.objectors[n])
+    return tuple(n for n in inside if not blocking.objectors[n]), tuple(n for n in inside if blocking.objectors[n])
 
 
 STUCK = "where-is-the-text-stuck"
 stuck_column = Columns(f"{STUCK}.")
 
 
-def versions_table(asked: DraftInputs, standing: DraftOpenness) -> AnswerTable:
+def versions_table(inputs: DraftInputs, openness: DraftOpenness) -> AnswerTable:
     """Return a row for each version."""
     rows = [
         (
@@ -85,9 +85,9 @@ def versions_table(asked: DraftInputs, standing: DraftOpenness) -> AnswerTable:
             one.depth,
             one.agreed,
             one.stable,
-            asked.seen(version.evidence),
+            inputs.seen(version.evidence),
         )
-        for version, one in zip(asked.room.versions, standing.moments, strict=True)
+        for version, one in zip(inputs.room.versions, openness.moments, strict=True)
     ]
     columns = (
         DATE,
@@ -101,13 +101,13 @@ def versions_table(asked: DraftInputs, standing: DraftOpenness) -> AnswerTable:
     return AnswerTable(id="versions", title=Message(f"{STUCK}.versions"), columns=columns, rows=tuple(rows))
 
 
-def units_table(asked: DraftInputs, standing: DraftOpenness) -> AnswerTable:
+def units_table(inputs: DraftInputs, openness: DraftOpenness) -> AnswerTable:
     """Return a row for each paragraph, the most bracketed first."""
     rows: list[tuple[Any, ...]] = []
-    for one in standing.units:
+    for one in openness.units:
         words = one.words
         level = LEVEL[one.unit.level]
-        pending = asked.names(one.unit.pending)
+        pending = inputs.names(one.unit.pending)
         rows.append((one.unit.label, level, pending, one.brackets, words, one.bracketed / words if words else None))
     columns = (
         *stuck_column.text("unit", "level"),
@@ -118,19 +118,19 @@ def units_table(asked: DraftInputs, standing: DraftOpenness) -> AnswerTable:
     return AnswerTable(id="units", title=Message(f"{STUCK}.units"), columns=columns, rows=tuple(rows))
 
 
-def brackets_table(asked: DraftInputs, held: Blocking) -> Iterator[AnswerTable]:
+def brackets_table(inputs: DraftInputs, blocking: Blocking) -> Iterator[AnswerTable]:
     """Yield a row for each open bracket, in the order of opening; nothing where none is open."""
-    state = asked.room.state
+    state = inputs.room.state
     if not state.held:
         return
     rows: list[tuple[Any, ...]] = []
-    back = held_back(state, held)
+    back = held_back(state, blocking)
     for one in state.held.values():
         opened = dt.date.fromisoformat(one.opened[:10])
-        wanted, unwanted = (asked.names(side(state, one.id)) for side in (supporting, opposing))
-        behind = tuple(asked.target(name) for name in back.get(one.id, ()))
-        age = (asked.case.as_of - opened).days
-        rows.append((asked.label(one.unit), asked.words(one), words_in(state, [one.id]), opened, age, wanted, unwanted, behind))
+        wanted, unwanted = (inputs.names(side(state, one.id)) for side in (supporting, opposing))
+        behind = tuple(inputs.target(name) for name in back.get(one.id, ()))
+        age = (inputs.case.as_of - opened).days
+        rows.append((inputs.label(one.unit), inputs.words(one), words_in(state, [one.id]), opened, age, wanted, unwanted, behind))
     columns = (
         *stuck_column.text("unit", text="bracket"),
         *stuck_column.number("words"),
@@ -142,15 +142,15 @@ def brackets_table(asked: DraftInputs, held: Blocking) -> Iterator[AnswerTable]:
     yield AnswerTable(id="brackets", title=Message(f"{STUCK}.brackets"), columns=columns, rows=tuple(rows))
 
 
-def alternatives_table(asked: DraftInputs, zones: tuple[Landing, ...]) -> Iterator[AnswerTable]:
+def alternatives_table(inputs: DraftInputs, zones: tuple[Landing, ...]) -> Iterator[AnswerTable]:
     """Yield a row for each alternative, of each group that with the least opposition first; nothing where there is none."""
     rows: list[tuple[Any, ...]] = []
     for zone in zones:
         for name, against, for_ in zip(zone.brackets, zone.against, zone.for_, strict=True):
-            held = asked.room.state.held[name]
-            movers = asked.names(opposing(asked.room.state, name))
+            bracket = inputs.room.state.held[name]
+            movers = inputs.names(opposing(inputs.room.state, name))
             least = Message(f"{STUCK}.least") if name in zone.best else ""
-            rows.append((asked.label(zone.unit), asked.words(held), against, for_, zone.silent, movers, least))
+            rows.append((inputs.label(zone.unit), inputs.words(bracket), against, for_, zone.silent, movers, least))
     if not rows:
         return
     columns = (
@@ -167,21 +167,23 @@ blocking_column = Columns(f"{BLOCKING}.")
 MOST_PAIRS = 50
 
 
-def words_kept(asked: DraftInputs, held: Blocking) -> dict[str, int]:
+def words_kept(inputs: DraftInputs, blocking: Blocking) -> dict[str, int]:
     """Return by voice the words that its objections keep in brackets."""
-    return {actor: words_in(asked.room.state, [n for n in held.brackets if actor in held.objectors[n]]) for actor in held.actors}
+    return {
+        actor: words_in(inputs.room.state, [n for n in blocking.brackets if actor in blocking.objectors[n]]) for actor in blocking.actors
+    }
 
 
-def actors_table(asked: DraftInputs, held: Blocking) -> AnswerTable:
+def actors_table(inputs: DraftInputs, blocking: Blocking) -> AnswerTable:
     """Return a row for each voice, those that object to most words first."""
     rows: list[tuple[Any, ...]] = []
-    kept = words_kept(asked, held)
-    order = sorted(range(len(held.actors)), key=lambda n: (-kept[held.actors[n]], held.actors[n]))
+    surviving = words_kept(inputs, blocking)
+    order = sorted(range(len(blocking.actors)), key=lambda n: (-surviving[blocking.actors[n]], blocking.actors[n]))
     for n in order:
-        actor, stances = held.actors[n], held.stance[n]
-        alone = sum(one == actor for one in held.lone.values())
+        actor, stances = blocking.actors[n], blocking.stance[n]
+        alone = sum(one == actor for one in blocking.lone.values())
         counts = [int((stances == value).sum()) for value in (-1, 1, 0, SILENT)]
-        rows.append((asked.named(actor), counts[0], alone, kept[actor], *counts[1:]))
+        rows.append((inputs.named(actor), counts[0], alone, surviving[actor], *counts[1:]))
     columns = (
         ACTOR,
         *blocking_column.number(
@@ -191,18 +193,18 @@ def actors_table(asked: DraftInputs, held: Blocking) -> AnswerTable:
     return AnswerTable(id="actors", title=Message(f"{BLOCKING}.actors-table"), columns=columns, rows=tuple(rows))
 
 
-def disputed_brackets_table(asked: DraftInputs, held: Blocking) -> AnswerTable:
+def disputed_brackets_table(inputs: DraftInputs, blocking: Blocking) -> AnswerTable:
     """Return a row for each open bracket, in the order of opening."""
     rows = [
         (
-            asked.label(asked.room.state.held[name].unit),
-            asked.words(asked.room.state.held[name]),
-            words_in(asked.room.state, [name]),
-            asked.names(held.objectors[name]),
-            asked.names(held.wanting[name]),
-            int((held.stance[:, n] == SILENT).sum()),
+            inputs.label(inputs.room.state.held[name].unit),
+            inputs.words(inputs.room.state.held[name]),
+            words_in(inputs.room.state, [name]),
+            inputs.names(blocking.objectors[name]),
+            inputs.names(blocking.wanting[name]),
+            int((blocking.stance[:, n] == SILENT).sum()),
         )
-        for n, name in enumerate(held.brackets)
+        for n, name in enumerate(blocking.brackets)
     ]
     columns = (
         *blocking_column.text("unit", text="bracket"),
@@ -213,21 +215,21 @@ def disputed_brackets_table(asked: DraftInputs, held: Blocking) -> AnswerTable:
     return AnswerTable(id="brackets", title=Message(f"{BLOCKING}.brackets-table"), columns=columns, rows=tuple(rows))
 
 
-def stances_table(asked: DraftInputs, held: Blocking) -> AnswerTable:
+def stances_table(inputs: DraftInputs, blocking: Blocking) -> AnswerTable:
     """Return the stances on open brackets and on paragraphs: a row for those who said the same of the same words on the same day."""
-    state = asked.room.state
+    state = inputs.room.state
     together: dict[tuple[str, str, str, bool, str], list[Stance]] = {}
-    for target in (*held.brackets, *(unit.id for unit in state.units)):
+    for target in (*blocking.brackets, *(unit.id for unit in state.units)):
         for one in standing(state, target).values():
-            depends = one.conditional_on if _is_there(asked, one.conditional_on) else ""
+            depends = one.conditional_on if _is_there(inputs, one.conditional_on) else ""
             together.setdefault((target, one.stance, one.at[:10], bool(one.evidence), depends), []).append(one)
     rows: list[tuple[Any, ...]] = []
     for (target, stance, day, stated, depends), those in together.items():
         source = Message(f"{BLOCKING}.from-statement" if stated else f"{BLOCKING}.from-text")
-        names = asked.names(tuple(one.actor for one in those))
-        behind = joined_evidence(map(asked.behind, those))
-        on = asked.target(depends) if depends else ""
-        rows.append((asked.target(target), STANCE[stance], names, dt.date.fromisoformat(day), source, on, behind))
+        names = inputs.names(tuple(one.actor for one in those))
+        behind = joined_evidence(map(inputs.behind, those))
+        on = inputs.target(depends) if depends else ""
+        rows.append((inputs.target(target), STANCE[stance], names, dt.date.fromisoformat(day), source, on, behind))
     columns = (
         *blocking_column.text(target="of-what", stance="stance"),
         *SHARED.actors("actors"),
@@ -238,29 +240,29 @@ def stances_table(asked: DraftInputs, held: Blocking) -> AnswerTable:
     return AnswerTable(id="stances", title=Message(f"{BLOCKING}.stances-table"), columns=columns, rows=tuple(rows))
 
 
-def _is_there(asked: DraftInputs, name: str) -> bool:
-    return name in asked.room.state.held or any(unit.id == name for unit in asked.room.state.units)
+def _is_there(inputs: DraftInputs, name: str) -> bool:
+    return name in inputs.room.state.held or any(unit.id == name for unit in inputs.room.state.units)
 
 
-def pairs_table(asked: DraftInputs, held: Blocking) -> Iterator[AnswerTable]:
+def pairs_table(inputs: DraftInputs, blocking: Blocking) -> Iterator[AnswerTable]:
     """Yield those who object to the same two brackets or more; nothing where nobody does."""
-    rows = tuple((asked.named(a), asked.named(b), count) for a, b, count in held.pairs[:MOST_PAIRS] if count > 1)
+    rows = tuple((inputs.named(a), inputs.named(b), count) for a, b, count in blocking.pairs[:MOST_PAIRS] if count > 1)
     if not rows:
         return
     columns = (ACTOR, *SHARED.text("with"), *blocking_column.number(brackets="same-brackets"))
     yield AnswerTable(id="pairs", title=Message(f"{BLOCKING}.pairs-table"), columns=columns, rows=rows)
 
 
-def convergence_of(asked: DraftInputs, standing: DraftOpenness) -> Figure:
+def convergence_of(inputs: DraftInputs, openness: DraftOpenness) -> Figure:
     """Return open brackets and bracketed words, version by version."""
-    moments = [Moment(name=KIND[one.kind], day=one.day, open=one.open, share=one.share) for one in standing.moments]
+    moments = [Moment(name=KIND[one.kind], day=one.day, open=one.open, share=one.share) for one in openness.moments]
     first, last = moments[0], moments[-1]
     title = _course(first, last, len(moments))
     known = [one.share for one in moments if one.share == one.share] or [0.0]
     return convergence(
         moments,
         title=title,
-        subtitle=Message("drafting.picture.course-subtitle", title=asked.title, as_of=asked.case.as_of),
+        subtitle=Message("drafting.picture.course-subtitle", title=inputs.title, as_of=inputs.case.as_of),
         alt=Message("drafting.picture.course-alt", finding=title, low=min(known), high=max(known)),
     )
 
@@ -274,38 +276,38 @@ def _course(first: Moment, last: Moment, versions: int) -> Message:
     return Message(f"drafting.picture.{form}", count=last.open, first=first.open, date=last.day)
 
 
-def survivors_of(asked: DraftInputs, kept: SurvivingWords) -> Figure:
+def survivors_of(inputs: DraftInputs, surviving: SurvivingWords) -> Figure:
     """Return whose words stand outside brackets now."""
-    origins = [Origin(name=Named("first", Message("drafting.picture.first-version")), kept=kept.first, proposed=kept.first_words)]
-    for one in kept.origins:
-        names = Message("drafting.picture.proposers", actors=asked.names(one.actors))
-        origins.append(Origin(name=Named(" ".join(one.actors), names), kept=one.kept, proposed=one.proposed))
-    origins.append(Origin(name=Named("new", Message("drafting.picture.new-words")), kept=kept.new, proposed=None))
-    title = Message("drafting.picture.kept", first=kept.first, of=kept.words)
+    origins = [Origin(name=Named("first", Message("drafting.picture.first-version")), kept=surviving.first, proposed=surviving.first_words)]
+    for one in surviving.origins:
+        names = Message("drafting.picture.proposers", actors=inputs.names(one.actors))
+        origins.append(Origin(name=Named(" ".join(one.actors), names), kept=one.survived, proposed=one.proposed))
+    origins.append(Origin(name=Named("new", Message("drafting.picture.new-words")), kept=surviving.new, proposed=None))
+    title = Message("drafting.picture.kept", first=surviving.first, of=surviving.words)
     return survivors(
         origins,
         title=title,
-        subtitle=Message("drafting.picture.kept-subtitle", title=asked.title, as_of=asked.case.as_of),
-        alt=Message("drafting.picture.kept-alt", finding=title, count=len(kept.origins), new=kept.new),
+        subtitle=Message("drafting.picture.kept-subtitle", title=inputs.title, as_of=inputs.case.as_of),
+        alt=Message("drafting.picture.kept-alt", finding=title, count=len(surviving.origins), new=surviving.new),
     )
 
 
-def blockers_of(asked: DraftInputs, held: Blocking) -> Figure:
+def blockers_of(inputs: DraftInputs, blocking: Blocking) -> Figure:
     """Return who holds which bracket open."""
-    opposed = sum(map(bool, held.objectors.values()))
-    form = "blockers" if held.lone else "blockers-shared" if opposed else "blockers-unopposed"
+    opposed = sum(map(bool, blocking.objectors.values()))
+    form = "blockers" if blocking.lone else "blockers-shared" if opposed else "blockers-unopposed"
     described = "blockers-alt" if opposed else "blockers-unopposed-alt"
-    title = Message(f"drafting.picture.{form}", count=len(held.brackets), alone=len(held.lone))
+    title = Message(f"drafting.picture.{form}", count=len(blocking.brackets), alone=len(blocking.lone))
     return blockers(
-        [_row(asked, name) for name in held.brackets],
-        asked.names(held.actors),
-        held.stance.T,
+        [_row(inputs, name) for name in blocking.brackets],
+        inputs.names(blocking.actors),
+        blocking.stance.T,
         title=title,
-        subtitle=Message("drafting.picture.blockers-subtitle", title=asked.title, as_of=asked.case.as_of),
-        alt=Message(f"drafting.picture.{described}", finding=title, actors=len(held.actors), count=opposed),
+        subtitle=Message("drafting.picture.blockers-subtitle", title=inputs.title, as_of=inputs.case.as_of),
+        alt=Message(f"drafting.picture.{described}", finding=title, actors=len(blocking.actors), count=opposed),
     )
 
 
-def _row(asked: DraftInputs, name: str) -> Named:
-    held = asked.room.state.held[name]
-    return Named(name, Message("drafting.figure.row", unit=asked.label(held.unit), words=asked.words(held)))
+def _row(inputs: DraftInputs, name: str) -> Named:
+    bracket = inputs.room.state.held[name]
+    return Named(name, Message("drafting.figure.row", unit=inputs.label(bracket.unit), words=inputs.words(bracket)))

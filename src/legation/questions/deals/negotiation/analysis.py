@@ -101,10 +101,10 @@ def looked_at(talks: Talks, progress: Progress, *, reveal: bool = False) -> Nego
     edge, best = frontier(domain), solutions(domain)
     progress(1, steps)
     refused: list[Message] = []
-    counted = table = None
+    feasible = table = None
     if talks.floors:
         try:
-            counted = zone(domain)
+            feasible = zone(domain)
         except BadValue as error:
             refused.append(Message("trading.not-counted", why=str(error)))
         try:
@@ -116,19 +116,19 @@ def looked_at(talks: Talks, progress: Progress, *, reveal: bool = False) -> Nego
     progress(3, steps)
     offers = []
     for done, (offer, package) in enumerate(talks.offers):
-        at = _standing(domain, package, refused)
+        at = _placed(domain, package, refused)
         if package is not None and at is not None:
             offers.append((offer, package, at))
         progress(4 + done, steps)
-    before = _standing(domain, talks.status_quo, refused)
+    before = _placed(domain, talks.status_quo, refused)
     base = _base(offers, before, talks)
     end = outcome_of(talks, reveal=reveal)
-    ended = _standing(domain, end[1] if end is not None else None, refused)
+    ended = _placed(domain, end[1] if end is not None else None, refused)
     found = NegotiationAnalysis(
         talks=talks,
         frontier=edge,
         solutions=best,
-        zone=counted,
+        zone=feasible,
         table=table,
         lottery=lottery if _beats(lottery, best) else None,
         base=base,
@@ -142,7 +142,7 @@ def looked_at(talks: Talks, progress: Progress, *, reveal: bool = False) -> Nego
     return found
 
 
-def _standing(domain: Domain, package: Package | None, refused: list[Message]) -> Standing | None:
+def _placed(domain: Domain, package: Package | None, refused: list[Message]) -> Standing | None:
     """Return how good a deal is for each; None where there is none, or where too much would have to be counted, which is noted once."""
     if package is None:
         return None

@@ -225,8 +225,8 @@ class Talks(PartInputs[NegotiationModel]):
 
     def words(self, package: Sequence[int], base: Sequence[int] | None = None) -> Spoken:
         """Return a package in words, issue by issue; beside a base, only where it differs from that."""
-        told = [self.settled(i, k) for i, k in enumerate(package) if base is None or base[i] != k]
-        return series(told) if told else Message("trading.nothing-else")
+        clauses = [self.settled(i, k) for i, k in enumerate(package) if base is None or base[i] != k]
+        return series(clauses) if clauses else Message("trading.nothing-else")
 
     def behind(self) -> tuple[str, ...]:
         """Return the evidence of what the options are worth, and of the floors."""

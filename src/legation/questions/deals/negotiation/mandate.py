@@ -35,7 +35,7 @@ class Limits:
         The points below which we sign nothing.
     red : tuple of (issue, option)
         What we cannot sign.
-    kept : tuple of tuple of int
+    permitted : tuple of tuple of int
         By issue the options that are left.
     domain : Domain or None
         Of what is left, with our floor in place of any that others think we have; None where an issue has no option left.
@@ -45,12 +45,12 @@ class Limits:
     us: int
     floor: float
     red: tuple[tuple[int, int], ...]
-    kept: tuple[tuple[int, ...], ...]
+    permitted: tuple[tuple[int, ...], ...]
     domain: Domain | None
 
     def package(self, left: Sequence[int]) -> Package:
         """Return a package of the domain that is left as one of the whole."""
-        return tuple(options[k] for options, k in zip(self.kept, left, strict=True))
+        return tuple(options[k] for options, k in zip(self.permitted, left, strict=True))
 
     def crossed(self, package: Sequence[int]) -> tuple[int, ...]:
         """Return the issues on which a package crosses a red line."""
@@ -67,14 +67,14 @@ def limits_asked(case: Case, name: str) -> Limits:
     DossierError
         Where the mandate does not fit the negotiation.
     """
-    held = case.dossier.mandate.negotiation if case.dossier.mandate is not None else {}
-    wanted = name or next((one for one in held if f"negotiations/{one}.toml" in case.dossier.files), "")
-    if not held:
+    mandate = case.dossier.mandate.negotiation if case.dossier.mandate is not None else {}
+    wanted = name or next((one for one in mandate if f"negotiations/{one}.toml" in case.dossier.files), "")
+    if not mandate:
         raise NotAvailable(Message("what-can-we-live-with.no-mandate"))
     talks = talks_asked(case, wanted)
-    entry = held.get(talks.model.id)
+    entry = mandate.get(talks.model.id)
     if entry is None:
-        raise NotAvailable(Message("what-can-we-live-with.not-in-mandate", name=talks.model.id, there=tuple(held)))
+        raise NotAvailable(Message("what-can-we-live-with.not-in-mandate", name=talks.model.id, there=tuple(mandate)))
     problems = list(_faults(talks, entry))
     stop_at(problems)
     us = next(place for place, one in enumerate(talks.valued) if one.party.id == entry["party"])
@@ -82,16 +82,23 @@ def limits_asked(case: Case, name: str) -> Limits:
     red = tuple(
         (i, matter.names.index(option)) for i, matter in enumerate(talks.model.issues) for option in dict.fromkeys(named.get(matter.id, ()))
     )
-    kept = tuple(tuple(k for k, _ in enumerate(matter.options) if (i, k) not in red) for i, matter in enumerate(talks.model.issues))
+    permitted = tuple(tuple(k for k, _ in enumerate(matter.options) if (i, k) not in red) for i, matter in enumerate(talks.model.issues))
     floor = float(entry["floor"])
-    return Limits(talks=talks, us=us, floor=floor, red=red, kept=kept, domain=_left(talks.domain, us, floor, kept) if all(kept) else None)
+    return Limits(
+        talks=talks,
+        us=us,
+        floor=floor,
+        red=red,
+        permitted=permitted,
+        domain=_left(talks.domain, us, floor, permitted) if all(permitted) else None,
+    )
 
 
-def _left(domain: Domain, us: int, floor: float, kept: Sequence[Sequence[int]]) -> Domain:
+def _left(domain: Domain, us: int, floor: float, permitted: Sequence[Sequence[int]]) -> Domain:
     reservation = [float(value) if np.isfinite(value) else None for value in domain.reservation]
     reservation[us] = floor
     return Domain(
-        scores=[table[:, list(options)] for table, options in zip(domain.tables, kept, strict=True)],
+        scores=[table[:, list(options)] for table, options in zip(domain.tables, permitted, strict=True)],
         reservation=reservation,
         issue_names=domain.issue_names,
         party_names=domain.party_names,

@@ -58,8 +58,8 @@ def package_columns(talks: Talks) -> tuple[TableColumn, ...]:
 def cells(talks: Talks, package: Sequence[int], first: Sequence[int]) -> tuple[Any, ...]:
     """Return the cells of a package under these columns; beside the first one, in words only where it differs from that."""
     worth = talks.domain.utilities(list(package))[0].tolist()
-    told = talks.words(package, None if tuple(package) == tuple(first) else first)
-    return (told, points_of(talks, worth)) if len(talks.parties) > _APART else (told, *worth)
+    clauses = talks.words(package, None if tuple(package) == tuple(first) else first)
+    return (clauses, points_of(talks, worth)) if len(talks.parties) > _APART else (clauses, *worth)
 
 
 def points_of(talks: Talks, worth: Sequence[float]) -> tuple[Message, ...]:
@@ -110,17 +110,17 @@ def trades_table(found: NegotiationAnalysis) -> Iterator[AnswerTable]:
     """Yield the trades from the deal on the table, what each change brings each party; nothing where there is none."""
     if not found.trades or found.base is None:
         return
-    talks, held = found.talks, found.base[1]
+    talks, trades = found.talks, found.base[1]
     rows = []
     for trade in found.trades:
         changes = tuple(
-            Message("trading.change", issue=talks.issues[i], before=talks.option(i, held[i]), after=talks.option(i, k))
+            Message("trading.change", issue=talks.issues[i], before=talks.option(i, trades[i]), after=talks.option(i, k))
             for i, k in zip(trade.issues, trade.options, strict=True)
         )
         unlocks = tuple(talks.parties[party] for party in trade.unlocks)
         gains = trade.gains.tolist()
-        told = gains if len(talks.parties) <= _APART else [points_of(talks, gains)]
-        rows.append((*changes, Message("language.yes" if trade.linked else "language.no"), unlocks, *told))
+        cells = gains if len(talks.parties) <= _APART else [points_of(talks, gains)]
+        rows.append((*changes, Message("language.yes" if trade.linked else "language.no"), unlocks, *cells))
     gain_columns = [TableColumn(f"gain-{one.id}", Message("trading.column.gain", party=one), "points") for one in talks.parties]
     if len(talks.parties) > _APART:
         gain_columns = [*column.text("gains")]
@@ -242,21 +242,21 @@ def trades_of(found: NegotiationAnalysis) -> tuple[Figure, ...]:
     """Return the trades from the deal on the table; nothing where there is none."""
     if not found.trades or found.base is None:
         return ()
-    talks, held = found.talks, found.base[1]
-    drawn = []
+    talks, trades = found.talks, found.base[1]
+    arrows = []
     for trade in found.trades:
         first, second = (
-            Message("trading.change", issue=talks.issues[i], before=talks.option(i, held[i]), after=talks.option(i, k))
+            Message("trading.change", issue=talks.issues[i], before=talks.option(i, trades[i]), after=talks.option(i, k))
             for i, k in zip(trade.issues, trade.options, strict=True)
         )
-        drawn.append(Exchange(changes=(first, second), parts=(tuple(trade.parts[0].tolist()), tuple(trade.parts[1].tolist()))))
-    title = Message("trading.picture.trades", count=len(drawn))
+        arrows.append(Exchange(changes=(first, second), parts=(tuple(trade.parts[0].tolist()), tuple(trade.parts[1].tolist()))))
+    title = Message("trading.picture.trades", count=len(arrows))
     return (
         exchanges(
-            drawn,
+            arrows,
             talks.parties,
             title=title,
             subtitle=Message("trading.picture.subtitle", title=talks.title, as_of=talks.case.as_of),
-            alt=Message("trading.picture.trades-alt", finding=title, first=drawn[0].changes[0], second=drawn[0].changes[1]),
+            alt=Message("trading.picture.trades-alt", finding=title, first=arrows[0].changes[0], second=arrows[0].changes[1]),
         ),
     )

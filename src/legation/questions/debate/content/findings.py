@@ -32,28 +32,28 @@ __all__ = [
 _VOICES_SHOWN = 3
 _PAIRS = 5
 _FEW_OWN = 5
-"""Texts of its own from which on an actor is named for giving the matter much room."""
+"""Texts of its own from which an actor is named for giving the matter much room."""
 
 
 def held_finding(of: DebateInputs) -> Finding:
     """Say how many texts are held, of whom, where and in which languages."""
-    kept, rows = of.kept, range(len(of.kept))
-    counts = Counter(kept.languages)
+    texts, rows = of.texts, range(len(of.texts))
+    counts = Counter(texts.languages)
     ranked = sorted(counts, key=lambda lang: (not lang, -counts[lang], lang))
     values = {
         **of.span,
-        "count": len(kept),
-        "actors": len({actor for actor in kept.actors if actor}),
-        "outlets": len({outlet for outlet in kept.outlets if outlet}),
+        "count": len(texts),
+        "actors": len({actor for actor in texts.actors if actor}),
+        "outlets": len({outlet for outlet in texts.outlets if outlet}),
         "languages": tuple(Message(f"{AREA}.in-language", language=tongue(lang), count=counts[lang]) for lang in ranked[:4]),
         "basis": of.basis(rows),
     }
-    folded = len(of.said) - len(kept)
-    contrary = Message(f"{AREA}.folded", count=folded) if folded else None
+    duplicates = len(of.said) - len(texts)
+    contrary = Message(f"{AREA}.folded", count=duplicates) if duplicates else None
     if of.topic:
-        total = max(round(float(of.volume.texts.sum())), len(kept))
-        low, high = share_interval(len(kept), total)
-        message = Message(f"{AREA}.held-on", topic=of.topic, total=total, share=len(kept) / total, low=low, high=high, **values)
+        total = max(round(float(of.volume.texts.sum())), len(texts))
+        low, high = share_interval(len(texts), total)
+        message = Message(f"{AREA}.held-on", topic=of.topic, total=total, share=len(texts) / total, low=low, high=high, **values)
     else:
         message = Message(f"{AREA}.held", **values)
     return Finding(id="held", message=message, evidence=of.evidence(rows), confidence="high", contrary=contrary)
@@ -61,16 +61,16 @@ def held_finding(of: DebateInputs) -> Finding:
 
 def voice_findings(of: DebateInputs) -> Iterator[Finding]:
     """Say who is heard most, who gave the matter the greatest part of its own words, and who is heard more or less than before."""
-    heard = [one for one in of.voices.heard if one.voice[0] == one.voice[0]]
-    if not heard:
+    voices = [one for one in of.voices.heard if one.voice[0] == one.voice[0]]
+    if not voices:
         return
-    first = heard[0]
-    shown = tuple(_voiced(of, one, one.voice) for one in heard[:_VOICES_SHOWN])
-    rows = [at for at, actor in enumerate(of.kept.actors) if actor in {one.actor for one in heard[:_VOICES_SHOWN]}]
+    first = voices[0]
+    shown = tuple(_voiced(of, one, one.voice) for one in voices[:_VOICES_SHOWN])
+    rows = [at for at, actor in enumerate(of.texts.actors) if actor in {one.actor for one in voices[:_VOICES_SHOWN]}]
     values = {"matter": of.matter, "actors": shown, "count": len(of.voices.heard), "outlets": of.voices.outlets}
     if of.voices.even:
         message = Message(f"{AREA}.voice-even", level=of.voices.level, highest=first.voice[0], **values)
-        every = range(len(of.kept))
+        every = range(len(of.texts))
         yield Finding(id="voice", message=message, evidence=of.evidence(every), confidence="low")
     elif of.voices.by_outlets:
         contrary = Message(f"{AREA}.few-outlets", count=of.voices.outlets) if of.voices.few else None
@@ -82,7 +82,7 @@ def voice_findings(of: DebateInputs) -> Iterator[Finding]:
     if of.topic:
         yield from _own(of)
     if of.now:
-        yield from _voices_moved(of, heard)
+        yield from _voices_moved(of, voices)
 
 
 def _own(of: DebateInputs) -> Iterator[Finding]:
@@ -93,14 +93,14 @@ def _own(of: DebateInputs) -> Iterator[Finding]:
             Message(f"{AREA}.own-of", actor=of.named(one.actor), count=one.spoken, of=one.own, low=one.of_own[1], high=one.of_own[2])
             for one in spoke[:_VOICES_SHOWN]
         )
-        rows = [at for at, actor in enumerate(of.kept.actors) if actor in {one.actor for one in spoke[:_VOICES_SHOWN]}]
+        rows = [at for at, actor in enumerate(of.texts.actors) if actor in {one.actor for one in spoke[:_VOICES_SHOWN]}]
         message = Message(f"{AREA}.own", topic=of.topic, actors=shown)
         yield Finding(id="own", message=message, evidence=of.evidence(rows), confidence="moderate")
 
 
-def _voices_moved(of: DebateInputs, heard: list[Heard]) -> Iterator[Finding]:
-    more = [one for one in heard if one.now[1] > one.before[2]]
-    less = [one for one in heard if one.now[2] < one.before[1]]
+def _voices_moved(of: DebateInputs, voices: list[Heard]) -> Iterator[Finding]:
+    more = [one for one in voices if one.now[1] > one.before[2]]
+    less = [one for one in voices if one.now[2] < one.before[1]]
     values = {"split": of.split}
     for found, name in ((more, "more"), (less, "less")):
         if found:
@@ -108,7 +108,7 @@ def _voices_moved(of: DebateInputs, heard: list[Heard]) -> Iterator[Finding]:
                 Message(f"{AREA}.heard-move", actor=of.named(one.actor), before=one.before[0], now=one.now[0])
                 for one in found[:_VOICES_SHOWN]
             )
-            rows = [at for at, actor in enumerate(of.kept.actors) if actor in {one.actor for one in found[:_VOICES_SHOWN]}]
+            rows = [at for at, actor in enumerate(of.texts.actors) if actor in {one.actor for one in found[:_VOICES_SHOWN]}]
             message = (
                 Message(f"{AREA}.heard-more", actors=shown, **values)
                 if name == "more"
@@ -123,8 +123,8 @@ def _voiced(of: DebateInputs, one: Heard, ends: Share) -> Message:
 
 def behalf_findings(of: DebateInputs) -> Iterator[Finding]:
     """Say who speaks for whom, and who joins whose statement."""
-    told = [one for one in of.behalf if one.principal not in NOBODY]
-    speaks, joins = [one for one in told if not one.joins], [one for one in told if one.joins]
+    named = [one for one in of.behalf if one.principal not in NOBODY]
+    speaks, joins = [one for one in named if not one.joins], [one for one in named if one.joins]
     contrary = Message(f"{AREA}.wording-only")
     if speaks:
         message = Message(f"{AREA}.speaks-for", count=len(speaks), pairs=_pairs(of, speaks))
@@ -157,7 +157,7 @@ def frame_findings(of: DebateInputs) -> Iterator[Finding]:
         yield Finding(
             id=f"frame-{given.id}",
             message=message,
-            evidence=evidence or of.evidence(range(len(of.kept))),
+            evidence=evidence or of.evidence(range(len(of.texts))),
             confidence="low",
             contrary=Message(f"{AREA}.frame-made-up") if of.framed.model.illustration else None,
         )
@@ -255,7 +255,7 @@ def course_findings(of: DebateInputs) -> Iterator[Finding]:
 
 def _burst(of: DebateInputs, course: Trend, burst: Burst, number: int) -> Finding:
     start, end = of.periods.starts[burst.start], of.periods.ends[burst.end]
-    days = of.kept.days
+    days = of.texts.days
     rows = [row for row in course.rows if start <= days[row].astype(dt.date) <= end]
     values = {"since": start, "until": end, "share": burst.share, "base": course.bursts.base, "chance": burst.chance}
     message = Message(f"{AREA}.burst", matter=called(of, course), count=round(burst.count), of=round(burst.total), **values)

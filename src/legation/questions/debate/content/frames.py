@@ -24,9 +24,9 @@ from legation.sources.observations.sentence_vectors import Floats, sentence_vect
 __all__ = ["Framed", "FramesLeft", "frames_of"]
 
 BUDGET = 3_000_000
-"""Characters in which frames are looked for; of more a sample of texts is drawn."""
+"""Characters in which frames are sought; of more a sample of texts is drawn."""
 _PASSAGES = 20_000
-"""Passages in which frames are looked for; of more a sample is drawn."""
+"""Passages in which frames are sought; of more a sample is drawn."""
 VECTOR_BUDGET = 150_000
 """Characters of passages of which vectors are made, in a minute or two on two cores; of more a sample of passages is drawn."""
 
@@ -39,16 +39,16 @@ class FramesLeft:
     ----------
     there : tuple of str
         The names of all files of frames.
-    strange : bool
+    unknown : bool
         Whether a name was asked for that none has.
     short : mapping of str to (int, int)
-        Frames left out for want of examples: how many there are, and how many texts that are not it.
+        Frames left out for lack of examples: how many there are, and how many texts that are not it.
     vectors : Message or None
         Why there are no vectors although they were asked for.
     """
 
     there: tuple[str, ...] = ()
-    strange: bool = False
+    unknown: bool = False
     short: Mapping[str, tuple[int, int]]
     vectors: Message | None = None
 
@@ -122,7 +122,7 @@ def frames_of(
     """
     there, chosen = find_part(case, FRAMES, name)
     if not chosen:
-        return None, FramesLeft(there=tuple(there), strange=bool(there), short={})
+        return None, FramesLeft(there=tuple(there), unknown=bool(there), short={})
     model = FRAMES.read(case.dossier.files[there[chosen]], there[chosen])
     quotes = {row.id: row.quote for row in standing(case.dossier.evidence) if row.quote}
     frames = {one.id: _frame(one, quotes) for one in model.frames}
@@ -131,18 +131,20 @@ def frames_of(
     given = tuple(one for one in model.frames if one.id not in short)
     if not given:
         return None, left
-    examples, tongues = [frames[one.id] for one in given], _tongues(frames)
-    drawn = _drawn(passages, languages, None if vectors else tongues, _length(frames), seed)
+    examples, languages_of_examples = [frames[one.id] for one in given], _languages(frames)
+    sample = _drawn(passages, languages, None if vectors else languages_of_examples, _length(frames), seed)
     table = None
-    if vectors and drawn.parts:
+    if vectors and sample.parts:
         try:
-            table = sentence_vectors([*lessons(examples).texts, *drawn.parts], progress)
+            table = sentence_vectors([*lessons(examples).texts, *sample.parts], progress)
         except NotAvailable as error:
             left = dataclasses.replace(left, vectors=cast("Message", error.message))
-            drawn = _drawn(passages, languages, tongues, _length(frames), seed)
-    if not drawn.parts:
+            sample = _drawn(passages, languages, languages_of_examples, _length(frames), seed)
+    if not sample.parts:
         return None, left
-    return _framed(model, given, examples, tongues, drawn, languages, table, seed, silent if table is not None else progress), left
+    return _framed(
+        model, given, examples, languages_of_examples, sample, languages, table, seed, silent if table is not None else progress
+    ), left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,13 +157,13 @@ class _Sampled:
     of_passages: int
 
 
-def _drawn(passages: tuple[str, ...], languages: tuple[str, ...], tongues: tuple[str, ...] | None, length: int, seed: int) -> _Sampled:
+def _drawn(passages: tuple[str, ...], languages: tuple[str, ...], learnt: tuple[str, ...] | None, length: int, seed: int) -> _Sampled:
     """Draw what is read by chance: from the texts in some languages; with None from all passages, as many as vectors are made of."""
-    rows = [at for at, lang in enumerate(languages) if tongues is None or lang in tongues or not lang]
-    read = range(len(rows)) if tongues is None else sample([passages[at] for at in rows], BUDGET, seed)
+    rows = [at for at, lang in enumerate(languages) if learnt is None or lang in learnt or not lang]
+    read = range(len(rows)) if learnt is None else sample([passages[at] for at in rows], BUDGET, seed)
     pieces = [(part, rows[at]) for at in read for part in parts_of(passages[rows[at]], length)]
     every = len(pieces)
-    if tongues is None:
+    if learnt is None:
         pieces = [pieces[at] for at in sample([part for part, _ in pieces], VECTOR_BUDGET, seed)]
     pieces = [pieces[at] for at in sample("." * len(pieces), _PASSAGES, seed)]
     return _Sampled(parts=tuple(part for part, _ in pieces), rows=tuple(at for _, at in pieces), of=len(rows), of_passages=every)
@@ -171,28 +173,28 @@ def _framed(
     model: FramesModel,
     given: tuple[FrameGiven, ...],
     examples: list[Frame],
-    tongues: tuple[str, ...],
-    drawn: _Sampled,
+    learnt: tuple[str, ...],
+    sample: _Sampled,
     languages: tuple[str, ...],
     table: Floats | None,
     seed: int,
     progress: Progress,
 ) -> Framed:
     """Learn the frames and count them, with vectors where there are any; then also what they are read like without."""
-    own, rest = (None, None) if table is None else (table[: -len(drawn.parts)], table[-len(drawn.parts) :])
+    own, rest = (None, None) if table is None else (table[: -len(sample.parts)], table[-len(sample.parts) :])
     reader = learn(examples, vectors=own, seed=seed, progress=progress)
-    elsewhere = Counter(languages[at] for at in drawn.rows if languages[at] and languages[at] not in tongues)
+    elsewhere = Counter(languages[at] for at in sample.rows if languages[at] and languages[at] not in learnt)
     return Framed(
         model=model,
         given=given,
-        shares=frame_shares(reader, drawn.parts, vectors=rest, together=drawn.rows, seed=seed),
+        shares=frame_shares(reader, sample.parts, vectors=rest, together=sample.rows, seed=seed),
         skill=reader.skill,
         without=() if table is None else learn(examples, seed=seed).skill,
-        passages=len(drawn.parts),
-        texts=len(set(drawn.rows)),
-        of=drawn.of,
-        of_passages=drawn.of_passages,
-        languages=tongues,
+        passages=len(sample.parts),
+        texts=len(set(sample.rows)),
+        of=sample.of,
+        of_passages=sample.of_passages,
+        languages=learnt,
         elsewhere=dict(sorted(elsewhere.items(), key=lambda one: (-one[1], one[0]))),
     )
 
@@ -236,7 +238,7 @@ def _length(frames: dict[str, Frame]) -> int:
     return min(max(lengths[len(lengths) // 2], 60), LONG) if lengths else LONG
 
 
-def _tongues(frames: dict[str, Frame]) -> tuple[str, ...]:
+def _languages(frames: dict[str, Frame]) -> tuple[str, ...]:
     """Return the languages of which a tenth of the examples are, or more."""
-    told = Counter(filter(None, (language_of(text) for frame in frames.values() for text in frame.examples)))
-    return tuple(sorted(lang for lang, count in told.items() if 10 * count >= told.total()))
+    counts = Counter(filter(None, (language_of(text) for frame in frames.values() for text in frame.examples)))
+    return tuple(sorted(lang for lang, count in counts.items() if 10 * count >= counts.total()))

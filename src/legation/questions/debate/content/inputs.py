@@ -48,7 +48,7 @@ class DebateInputs:
     case : Case
     topic : str
         As it was asked; empty: everything.
-    said, kept : Spoken
+    said, texts : Spoken
         All texts on the matter, and those that are no near-copy of another.
     volume : Volume
         Texts on anything.
@@ -73,7 +73,7 @@ class DebateInputs:
     case: Case
     topic: str
     said: Spoken
-    kept: Spoken
+    texts: Spoken
     volume: Volume
     periods: Spans
     now: int
@@ -95,7 +95,7 @@ class DebateInputs:
     @property
     def span(self) -> dict[str, dt.date]:
         """The days of the first and of the last text, for a sentence."""
-        days = self.kept.days
+        days = self.texts.days
         return {"since": days[0].astype(object), "until": days[-1].astype(object)}
 
     @property
@@ -105,17 +105,17 @@ class DebateInputs:
 
     @property
     def matter(self) -> Message:
-        """What is looked at, as it stands in a sentence."""
+        """What is examined, as it stands in a sentence."""
         return Message(f"{AREA}.matter", topic=self.topic) if self.topic else Message(f"{AREA}.everything")
 
     def evidence(self, rows: Iterable[int]) -> tuple[str, ...]:
         """Return the evidence that some of the kept texts are."""
-        return tuple(dict.fromkeys(item for row in rows if (item := self.kept.evidence[row])))
+        return tuple(dict.fromkeys(item for row in rows if (item := self.texts.evidence[row])))
 
     def basis(self, rows: Iterable[int]) -> Message:
         """Return what a sentence rests on: how many texts of which outlets, and how many of them are evidence."""
         chosen = list(rows)
-        outlets = Counter(self.kept.outlets[row] for row in chosen)
+        outlets = Counter(self.texts.outlets[row] for row in chosen)
         ranked = sorted(outlets, key=lambda name: (-outlets[name], name))
         shown = tuple(
             Message(f"{AREA}.of-outlet", outlet=name, count=outlets[name]) if name else Message(f"{AREA}.of-nobody", count=outlets[name])
@@ -143,26 +143,26 @@ def asked(case: Case, options: Mapping[str, Any], progress: Progress) -> DebateI
     until = min(case.as_of, options["until"].last) if options["until"] else case.as_of
     said = spoken(case, since, until, topic=words, progress=part(progress, 0, 15))
     copies = without_copies(said.texts, said.actors, seed=seed, progress=part(progress, 15, 30))
-    kept = said.only(copies.kept)
-    volume = volume_of(case, said, kept, since, until, topic=words is not None)
-    periods = spans(kept.days, options["every"] or usual(kept.days))
-    now = periods.now(np.bincount(periods.of(kept.days), minlength=len(periods)))
-    heard = heard_in(case, kept, part(progress, 30, 45))
-    passages = _passages(kept, words)
+    texts = said.only(copies.rows)
+    volume = volume_of(case, said, texts, since, until, topic=words is not None)
+    periods = spans(texts.days, options["every"] or usual(texts.days))
+    now = periods.now(np.bincount(periods.of(texts.days), minlength=len(periods)))
+    heard = heard_in(case, texts, part(progress, 30, 45))
+    passages = _passages(texts, words)
     framed, left = frames_of(
-        case, options["frames"] or "", passages, kept.languages, seed, part(progress, 45, 55), vectors=options["vectors"]
+        case, options["frames"] or "", passages, texts.languages, seed, part(progress, 45, 55), vectors=options["vectors"]
     )
-    subjects, unread = subjects_of(passages, kept.languages, kept.days, periods, now, seed, part(progress, 55, 85))
-    names = names_of(case, kept, seed, part(progress, 85, 95)) if options["names"] else None
-    voices = voices_of(kept, heard, volume, periods, now, seed)
-    courses = courses_of(kept.days, periods, now, volume, subjects, seed, topic=words is not None)
-    behalf = behalf_in(case, kept)
+    subjects, unread = subjects_of(passages, texts.languages, texts.days, periods, now, seed, part(progress, 55, 85))
+    names = names_of(case, texts, seed, part(progress, 85, 95)) if options["names"] else None
+    voices = voices_of(texts, heard, volume, periods, now, seed)
+    courses = courses_of(texts.days, periods, now, volume, subjects, seed, topic=words is not None)
+    behalf = behalf_in(case, texts)
     progress(100, 100)
     return DebateInputs(
         case=case,
         topic=options["topic"] or "",
         said=said,
-        kept=kept,
+        texts=texts,
         volume=volume,
         periods=periods,
         now=now,
@@ -184,13 +184,13 @@ def tongue(lang: str) -> Language | Message:
     return Language(lang) if lang else Message(f"{AREA}.language.unknown")
 
 
-def _passages(kept: Spoken, words: Phrase | None) -> tuple[str, ...]:
+def _passages(texts: Spoken, words: Phrase | None) -> tuple[str, ...]:
     if words is None:
-        return kept.texts
-    return tuple(around(text, words) or text for text in kept.texts)
+        return texts.texts
+    return tuple(around(text, words) or text for text in texts.texts)
 
 
-_TONGUES = 4
+_LANGUAGES = 4
 
 
 def vector_caveats(framed: Framed) -> Iterator[Message]:
@@ -199,7 +199,7 @@ def vector_caveats(framed: Framed) -> Iterator[Message]:
         yield Message(f"{AREA}.vectors-sample", count=framed.passages, of=framed.of_passages, texts=framed.texts, every=framed.of)
     if framed.elsewhere:
         most = tuple(
-            Message(f"{AREA}.in-language", language=tongue(lang), count=n) for lang, n in list(framed.elsewhere.items())[:_TONGUES]
+            Message(f"{AREA}.in-language", language=tongue(lang), count=n) for lang, n in list(framed.elsewhere.items())[:_LANGUAGES]
         )
         yield Message(f"{AREA}.vectors-elsewhere", count=sum(framed.elsewhere.values()), languages=most)
     pairs = zip(framed.given, framed.skill, framed.without, strict=True)
@@ -210,7 +210,7 @@ def vector_caveats(framed: Framed) -> Iterator[Message]:
 
 
 def name_caveats(names: Names) -> Iterator[Message]:
-    """Say where names were looked for, and that they are candidates alone."""
+    """Say where names were sought, and that they are candidates alone."""
     languages = tuple(map(tongue, names.languages))
     yield Message(f"{AREA}.names-read", read=READ, count=names.read, of=names.of, languages=languages)
     yield Message(f"{AREA}.names-candidates") if names.found else Message(f"{AREA}.names-none")

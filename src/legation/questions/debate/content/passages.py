@@ -92,7 +92,7 @@ def parts_of(text: str, size: int = LONG) -> list[str]:
     ----------
     text : str
     size : int
-        Characters from which on a passage is full; one of more than twice that is cut.
+        Characters from which a passage is full; one of more than twice that is cut.
 
     >>> parts_of("A line that says one thing.\nAnother line.\n\nA third. It goes on. And on, at some length.", 30)
     ['A line that says one thing. Another line.', 'A third. It goes on. And on, at some length.']
@@ -130,7 +130,7 @@ def sample(texts: Sequence[str], budget: int, seed: int) -> list[int]:
 
 
 NAMES_BUDGET = 1_500_000
-"""Characters in which names are looked for, in a minute or so; of more a sample of texts is drawn."""
+"""Characters in which names are sought, in a minute or so; of more a sample of texts is drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,18 +156,18 @@ class Names:
     missing: Message | None = None
 
 
-def names_of(case: Case, kept: Spoken, seed: int, progress: Progress = silent) -> Names:
+def names_of(case: Case, texts: Spoken, seed: int, progress: Progress = silent) -> Names:
     """Return the names that the dossier's actors and the list do not have, those in the most texts first."""
-    tongues = tongues_read()
-    public = [at for at, kind in enumerate(kept.kinds) if kind != "post"]
-    known = [at for at in public if kept.languages[at] in tongues]
-    starts = [kept.texts[at][:READ] for at in known]
+    readable = tongues_read()
+    public = [at for at, kind in enumerate(texts.kinds) if kind != "post"]
+    known = [at for at in public if texts.languages[at] in readable]
+    starts = [texts.texts[at][:READ] for at in known]
     drawn = sample(starts, NAMES_BUDGET, seed)
     rows = [known[at] for at in drawn]
     listed = gazetteer(standing(case.dossier.actors))
     try:
-        found = proposed_names([starts[at] for at in drawn], [kept.languages[at] for at in rows], listed, progress)
+        found = proposed_names([starts[at] for at in drawn], [texts.languages[at] for at in rows], listed, progress)
     except NotAvailable as error:
         return Names(of=len(public), missing=cast("Message", error.message))
     placed = tuple(NameProposal(name=one.name, kind=one.kind, texts=tuple(rows[at] for at in one.texts)) for one in found)
-    return Names(found=placed, read=len(rows), of=len(public), languages=tongues)
+    return Names(found=placed, read=len(rows), of=len(public), languages=readable)

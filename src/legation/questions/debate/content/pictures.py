@@ -27,7 +27,7 @@ def voice_picture(of: DebateInputs) -> Figure | None:
     over = (
         Message(f"{AREA}.over-outlets", count=of.voices.outlets)
         if of.voices.by_outlets
-        else Message(f"{AREA}.over-texts", count=len(of.kept))
+        else Message(f"{AREA}.over-texts", count=len(of.texts))
     )
     return voice_shares(
         [Voice(name=of.named(one.actor), share=one.voice) for one in shown],
@@ -68,11 +68,11 @@ def _shares(of: DebateInputs, one: Subjects, topic: int) -> tuple[PeriodShare, .
 
 def bursts_picture(of: DebateInputs) -> Figure | None:
     """Draw the matter and the topics that burst or moved; None where there are fewer than two periods, or nothing is counted."""
-    told = [course for course in of.courses if not course.terms or course.bursts.found or (course.changes and course.changes.changes)]
-    told = told[:MOST_ROWS]
-    if not told or len(of.periods) < 2:
+    drawn = [course for course in of.courses if not course.terms or course.bursts.found or (course.changes and course.changes.changes)]
+    drawn = drawn[:MOST_ROWS]
+    if not drawn or len(of.periods) < 2:
         return None
-    rows = [_row(of, course) for course in told]
+    rows = [_row(of, course) for course in drawn]
     firm = sum(burst.firm for row in rows for burst in row.bursts)
     moves = sum(len(row.moves) for row in rows)
     values = {"count": firm, "moves": moves, "matter": of.matter, **of.span}

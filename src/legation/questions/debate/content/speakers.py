@@ -44,13 +44,13 @@ _JOINS = (
     "fait sienne",
 )
 _CUES = (*_SPEAKS, *_JOINS)
-"""Pieces of words near which such phrases stand; the phrases themselves are looked for there alone."""
+"""Pieces of words near which such phrases stand; the phrases themselves are sought there alone."""
 _BEFORE, _AFTER = 300, 500
 _PAIRS_READ = 60_000
 NOBODY = frozenset({"united-nations", "un-general-assembly", "un-security-council"})
 """Those for whom a member does not speak: where wording says so, it is of others, such as the troops who serve in their name."""
 _MOST = 6
-"""Places in one text that are looked at."""
+"""Places in one text that are examined."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +72,14 @@ class Behalf:
     texts: tuple[int, ...]
 
 
-def behalf_in(case: Case, kept: Spoken) -> tuple[Behalf, ...]:
+def behalf_in(case: Case, texts: Spoken) -> tuple[Behalf, ...]:
     """Return who speaks for whom and who joins whom, those in the most texts first; names that may mean others are left out."""
     names = gazetteer(standing(case.dossier.actors))
-    days = kept.days.astype(str).tolist()
+    days = texts.days.astype(str).tolist()
     found: dict[tuple[str, str, bool], set[int]] = {}
-    for at, text in enumerate(kept.texts):
+    for at, text in enumerate(texts.texts):
         for window in _windows(text[:_PAIRS_READ]):
-            for one in spokespersons(window, names.tag(window, days[at]), kept.actors[at]):
+            for one in spokespersons(window, names.tag(window, days[at]), texts.actors[at]):
                 if one.speaker and one.sure:
                     found.setdefault((one.speaker, one.principal, one.how == "joins"), set()).add(at)
     order = sorted(found, key=lambda key: (-len(found[key]), key))
@@ -120,7 +120,7 @@ _DRAWN = 40_000_000
 MOST_OUTLETS = 300
 """Outlets that are counted: those with the most texts."""
 _VOICES_READ = 5_000
-"""Characters of a text in which names are looked for."""
+"""Characters of a text in which names are sought."""
 Share = tuple[float, float, float]
 
 
@@ -198,30 +198,30 @@ class Voices:
         return self.level > EVEN or self.level == known > 1
 
 
-def heard_in(case: Case, kept: Spoken, progress: Progress = silent) -> tuple[frozenset[str], ...]:
+def heard_in(case: Case, texts: Spoken, progress: Progress = silent) -> tuple[frozenset[str], ...]:
     """Return who is heard in each text: its speaker, else everybody whom it names for certain."""
     names = gazetteer(standing(case.dossier.actors))
     found = []
-    days = kept.days.astype(str).tolist()
-    for at, actor in enumerate(kept.actors):
+    days = texts.days.astype(str).tolist()
+    for at, actor in enumerate(texts.actors):
         if actor:
             found.append(frozenset({actor}))
         else:
-            title = kept.titles[at]
-            text = kept.texts[at][:_VOICES_READ] if isinstance(title, Wording) else f"{title}\n{kept.texts[at][:_VOICES_READ]}"
+            title = texts.titles[at]
+            text = texts.texts[at][:_VOICES_READ] if isinstance(title, Wording) else f"{title}\n{texts.texts[at][:_VOICES_READ]}"
             found.append(frozenset(tag.actor for tag in names.tag(text, days[at]) if tag.sure and tag.actor))
         if at % 5_000 == 0:
-            progress(at, len(kept))
+            progress(at, len(texts))
     return tuple(found)
 
 
-def voices_of(kept: Spoken, heard: tuple[frozenset[str], ...], volume: Volume, periods: Spans, now: int, seed: int) -> Voices:
-    """Return each actor's share of voice: over the whole time, before the period ``now``, and from it on.
+def voices_of(spoken_texts: Spoken, heard: tuple[frozenset[str], ...], volume: Volume, periods: Spans, now: int, seed: int) -> Voices:
+    """Return each actor's share of voice: over the whole time, before the period ``now``, and from then on.
 
     With one outlet alone there is no sample of outlets: intervals are Wilson's over its texts.
     """
-    spoke = Counter(actor for actor in kept.actors if actor)
-    names = Counter(name for who, actor in zip(heard, kept.actors, strict=True) if not actor for name in who)
+    spoke = Counter(actor for actor in spoken_texts.actors if actor)
+    names = Counter(name for who, actor in zip(heard, spoken_texts.actors, strict=True) if not actor for name in who)
     own: Counter[str] = Counter()
     for actor, texts in zip(volume.actor, volume.texts.tolist(), strict=True):
         own[actor] += round(texts)
@@ -232,7 +232,7 @@ def voices_of(kept: Spoken, heard: tuple[frozenset[str], ...], volume: Volume, p
         sizes[outlet] += round(texts) if lake or not volume.lake.any() else 0
     sizes = +sizes
     outlets = sorted(sizes, key=lambda name: (-sizes[name], name))[:MOST_OUTLETS]
-    shares = _shares(kept, heard, volume, periods, now, ranked, outlets, seed)
+    shares = _shares(spoken_texts, heard, volume, periods, now, ranked, outlets, seed)
     unknown = (float("nan"),) * 3
     made = [
         Heard(
@@ -258,7 +258,7 @@ def voices_of(kept: Spoken, heard: tuple[frozenset[str], ...], volume: Volume, p
 
 
 def _shares(
-    kept: Spoken,
+    spoken_texts: Spoken,
     heard: tuple[frozenset[str], ...],
     volume: Volume,
     periods: Spans,
@@ -271,16 +271,16 @@ def _shares(
         return {}
     number, place = {name: at for at, name in enumerate(ranked)}, {name: at for at, name in enumerate(outlets)}
     counts, totals = np.zeros((len(outlets), 3, len(ranked))), np.zeros((len(outlets), 3))
-    late = periods.of(kept.days) >= now if now else np.zeros(len(kept), bool)
-    lake, of_lake = bool(volume.lake.any()), kept.of_lake.tolist()
+    late = periods.of(spoken_texts.days) >= now if now else np.zeros(len(spoken_texts), bool)
+    lake, of_lake = bool(volume.lake.any()), spoken_texts.of_lake.tolist()
     for at, who in enumerate(heard):
-        if kept.outlets[at] in place and (of_lake[at] or not lake):
+        if spoken_texts.outlets[at] in place and (of_lake[at] or not lake):
             for name in who & number.keys():
                 for side in (0, 1 + int(late[at])):
-                    counts[place[kept.outlets[at]], side, number[name]] += 1
+                    counts[place[spoken_texts.outlets[at]], side, number[name]] += 1
     later = periods.of(volume.day) >= now if now else np.zeros(len(volume.day), bool)
-    for outlet, texts, side, held in zip(volume.outlet, volume.texts.tolist(), later.tolist(), volume.lake.tolist(), strict=True):
-        if outlet in place and (held or not lake):
+    for outlet, texts, side, covered in zip(volume.outlet, volume.texts.tolist(), later.tolist(), volume.lake.tolist(), strict=True):
+        if outlet in place and (covered or not lake):
             totals[place[outlet], [0, 1 + int(side)]] += texts
     totals = np.maximum(totals, counts.max(axis=2))
     ends = _over_outlets(counts, totals, seed) if len(outlets) > 1 else _over_texts(counts[0])

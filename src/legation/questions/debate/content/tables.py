@@ -29,29 +29,29 @@ def texts_table(of: DebateInputs) -> AnswerTable:
     """Return as many texts as are asked for; two of each firm topic. Of a post no title is shown: it may be what a person wrote."""
     chosen: dict[int, Message | None] = {}
     for one in of.subjects:
-        long = sorted(len(of.kept.texts[row]) for row in one.rows)[len(one.rows) // 2]  # a short text is of one topic by its shortness
+        long = sorted(len(of.texts.texts[row]) for row in one.rows)[len(one.rows) // 2]  # a short text is of one topic by its shortness
         for at, topic in enumerate(one.found.topics):
             if topic.stable:
                 part = one.by_text[:, at]
-                typical = [place for place in range(len(part)) if part[place] > 0 and len(of.kept.texts[one.rows[place]]) >= long]
+                typical = [place for place in range(len(part)) if part[place] > 0 and len(of.texts.texts[one.rows[place]]) >= long]
                 best = sorted(typical, key=lambda place, part=part: (-part[place], place))  # type: ignore[misc]
                 for row in best[:2]:
                     chosen.setdefault(one.rows[row], topic_name(one.terms[at]))
-    for row in reversed(range(len(of.kept))):
+    for row in reversed(range(len(of.texts))):
         if len(chosen) >= of.top:
             break
         chosen.setdefault(row, None)
-    kept = of.kept
-    told = {row.id: named_source(row) or None for row in of.case.dossier.evidence}
+    texts = of.texts
+    sources = {row.id: named_source(row) or None for row in of.case.dossier.evidence}
     rows = tuple(
         (
-            kept.days[row].astype(object),
-            title_of(kept.titles[row]) if kept.kinds[row] != "post" else None,
-            of.named(kept.actors[row]) if kept.actors[row] else None,
-            printed(kept.outlets[row]) or told.get(kept.evidence[row]),
+            texts.days[row].astype(object),
+            title_of(texts.titles[row]) if texts.kinds[row] != "post" else None,
+            of.named(texts.actors[row]) if texts.actors[row] else None,
+            printed(texts.outlets[row]) or sources.get(texts.evidence[row]),
             about,
-            printed(kept.urls[row]) or None,
-            (kept.evidence[row],) if kept.evidence[row] else (),
+            printed(texts.urls[row]) or None,
+            (texts.evidence[row],) if texts.evidence[row] else (),
         )
         for row, about in list(chosen.items())[: of.top]
     )
@@ -73,16 +73,16 @@ _LISTED = 100
 
 def names_table(of: DebateInputs) -> AnswerTable:
     """Return the hundred names that the most texts have; no row where none was asked for or found."""
-    kept = of.kept
+    texts = of.texts
     rows = tuple(
         (
             printed(one.name),
             Message(f"{AREA}.a-place") if one.kind == "place" else Message(f"{AREA}.an-organisation"),
             len(one.texts),
-            kept.days[one.texts[0]].astype(object),
-            title_of(kept.titles[one.texts[0]]),
-            printed(kept.outlets[one.texts[0]]) or None,
-            printed(kept.urls[one.texts[0]]) or None,
+            texts.days[one.texts[0]].astype(object),
+            title_of(texts.titles[one.texts[0]]),
+            printed(texts.outlets[one.texts[0]]) or None,
+            printed(texts.urls[one.texts[0]]) or None,
             of.evidence(one.texts[:1]),
         )
         for one in (of.names.found[:_LISTED] if of.names else ())
@@ -113,7 +113,7 @@ def tables_of(of: DebateInputs) -> tuple[AnswerTable, ...]:
 
 
 def _topics(of: DebateInputs) -> AnswerTable:
-    told = any(moved is not None for one in of.subjects for moved in one.moved)
+    has_moves = any(moved is not None for one in of.subjects for moved in one.moved)
     rows = []
     for one in of.subjects:
         for at, topic in enumerate(one.found.topics):
@@ -121,7 +121,7 @@ def _topics(of: DebateInputs) -> AnswerTable:
             verdict = Message(f"{AREA}.firm") if topic.stable else Message(f"{AREA}.loose")
             firm = (float(one.share[at]), topic.over_seeds, topic.over_texts, verdict)
             change = (moved.before, moved.now, moved.low * 100, moved.high * 100) if moved else (None,) * 4
-            rows.append((language_named(one.language), ", ".join(one.terms[at][:_WORDS]), *firm, *(change if told else ())))
+            rows.append((language_named(one.language), ", ".join(one.terms[at][:_WORDS]), *firm, *(change if has_moves else ())))
     columns = (
         *column.text("language", "terms"),
         *column.fine_share("share"),
@@ -130,7 +130,7 @@ def _topics(of: DebateInputs) -> AnswerTable:
     )
     changes = (*column.fine_share("before", "now"), *column.points(low="change-low", high="change-high"))
     title = Message(f"{AREA}.table.topics")
-    return AnswerTable(id="topics", title=title, columns=(*columns, *(changes if told else ())), rows=tuple(rows))
+    return AnswerTable(id="topics", title=title, columns=(*columns, *(changes if has_moves else ())), rows=tuple(rows))
 
 
 def _actors(of: DebateInputs) -> AnswerTable:

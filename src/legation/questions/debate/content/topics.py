@@ -30,13 +30,13 @@ __all__ = [
 
 
 LANGUAGES = 2
-"""Languages of which topics are looked for: those with the most texts."""
+"""Languages of which topics are sought: those with the most texts."""
 NUMBERS = (4, 6, 8)
 RUNS = 2
 EACH = 3
 """Passages of a text that are read at most."""
 FEWEST_EACH = 10
-"""Texts before and now, from which on a change is looked for."""
+"""Texts before and now, from which a change is sought."""
 _LISTED = ("en", "fr")
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -148,14 +148,14 @@ def _pieces(texts: list[str], budget: int, seed: int) -> list[tuple[int, str]]:
         if len(parts) > EACH:
             parts = [parts[k] for k in np.sort(rng.permutation(len(parts))[:EACH]).tolist()]
         found.append(parts or [text])
-    kept = sample([" ".join(parts) for parts in found], budget, seed)
-    return [(at, part) for at in kept for part in found[at]]
+    sampled = sample([" ".join(parts) for parts in found], budget, seed)
+    return [(at, part) for at in sampled for part in found[at]]
 
 
 def _subjects(
-    lang: str, rows: list[int], pieces: list[tuple[int, str]], found: Topics, period: Ints, asked: tuple[int, int, int]
+    lang: str, rows: list[int], pieces: list[tuple[int, str]], found: Topics, period: Ints, options: tuple[int, int, int]
 ) -> Subjects:
-    count, now, seed = asked
+    count, now, seed = options
     place, of_text = np.unique([at for at, _ in pieces], return_inverse=True)
     known = ~np.isnan(found.by_text[:, 0])
     size = int(found.by_text.shape[1])
@@ -221,7 +221,7 @@ def _written(texts: list[str], found: Topics) -> tuple[tuple[str, ...], ...]:
 
 
 def _moved(by_text: Floats, late: npt.NDArray[np.bool_]) -> tuple[TopicShift | None, ...]:
-    """Return for each topic the change of its mean share: Welch's interval, as wide as that many topics at once ask for (Bonferroni)."""
+    """Return for each topic the change of its mean share: Welch's interval, widened for that many topics at once (Bonferroni)."""
     from scipy.special import ndtri
 
     known = ~np.isnan(by_text[:, 0])
@@ -246,7 +246,7 @@ def _moved(by_text: Floats, late: npt.NDArray[np.bool_]) -> tuple[TopicShift | N
 
 SHORTEST = 3
 MOST_PERIODS = 600
-"""Periods above which no change of level is looked for: it would take minutes."""
+"""Periods above which no change of level is sought: it would take minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

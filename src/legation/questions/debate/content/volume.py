@@ -47,8 +47,8 @@ class Volume:
     lake: npt.NDArray[np.bool_]
 
 
-def volume_of(case: Case, said: Spoken, kept: Spoken, since: dt.date | None, until: dt.date, *, topic: bool) -> Volume:
-    """Return how much was said on anything in the days that are looked at.
+def volume_of(case: Case, said: Spoken, texts: Spoken, since: dt.date | None, until: dt.date, *, topic: bool) -> Volume:
+    """Return how much was said on anything in the days that are examined.
 
     Parameters
     ----------
@@ -59,14 +59,14 @@ def volume_of(case: Case, said: Spoken, kept: Spoken, since: dt.date | None, unt
     topic : bool
         Whether the texts were chosen by words; else they are all.
     """
-    whole = zip(kept.days, kept.outlets, kept.actors, kept.of_lake.tolist(), strict=True)
+    whole = zip(texts.days, texts.outlets, texts.actors, texts.of_lake.tolist(), strict=True)
     cells = [(day, outlet, actor, 1.0, lake) for day, outlet, actor, lake in whole]
     if topic:
         cells = [(day, outlet, actor, 1.0, False) for day, outlet, actor in said.origin.beside]
-        own = np.flatnonzero(~kept.of_lake).tolist()
-        cells += [(kept.days[at], kept.outlets[at], kept.actors[at], 1.0, False) for at in own]
+        own = np.flatnonzero(~texts.of_lake).tolist()
+        cells += [(texts.days[at], texts.outlets[at], texts.actors[at], 1.0, False) for at in own]
         if observing.has(case, "texts"):
-            cells += [(*cell, True) for cell in _of_lake(case, said, kept, since, until)]
+            cells += [(*cell, True) for cell in _of_lake(case, said, texts, since, until)]
     return Volume(
         np.array([cell[0] for cell in cells], "datetime64[D]"),
         tuple(cell[1] for cell in cells),
@@ -76,7 +76,7 @@ def volume_of(case: Case, said: Spoken, kept: Spoken, since: dt.date | None, unt
     )
 
 
-def _of_lake(case: Case, said: Spoken, kept: Spoken, since: dt.date | None, until: dt.date) -> list[tuple[np.datetime64, str, str, float]]:
+def _of_lake(case: Case, said: Spoken, rows: Spoken, since: dt.date | None, until: dt.date) -> list[tuple[np.datetime64, str, str, float]]:
     """Return the cells of the lake, less the copies; none below what was found in it on the matter."""
     table = observing.rows(case, by_day(texts_between(observing.seen(case, "texts"), since, until)))
     whose = speaker(case)
@@ -84,7 +84,7 @@ def _of_lake(case: Case, said: Spoken, kept: Spoken, since: dt.date | None, unti
     for day, outlet, actor, texts in zip(*(table.column(name).to_pylist() for name in ("day", "outlet", "actor", "texts")), strict=True):
         key = (int(day), outlet, whose(actor, outlet))
         there[key] = there.get(key, 0.0) + texts / said.origin.nth
-    found = _counted(kept)
+    found = _counted(rows)
     for key, texts in _counted(said).items():
         there[key] = max(there.get(key, 0.0) - (texts - found.get(key, 0)), float(found.get(key, 0)))
     return [(np.datetime64(day, "D"), outlet, actor, float(round(texts))) for (day, outlet, actor), texts in there.items()]
@@ -107,7 +107,7 @@ Days = npt.NDArray[np.datetime64]
 _MOST = 160
 """Periods that are chosen at most where nobody chose."""
 _TEXTS = 4
-"""Texts in a period, on average, from which on a shorter one is chosen."""
+"""Texts in a period, on average, from which a shorter one is chosen."""
 _NOW = 30
 """Texts that the last periods hold together, where that takes less than half of them."""
 

@@ -27,7 +27,7 @@ __all__ = [
 
 
 COMPARED = 2000
-"""People of whom votes in step are looked for; of more, those with the most votes."""
+"""People of whom lockstep votes are sought; of more, those with the most votes."""
 RUSH = 600_000.0
 """Ten minutes [ms]."""
 STEP, MINUTE = 30_000.0, 60_000.0
@@ -45,12 +45,12 @@ class Sign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """The signs that were looked for.
+    """The signs that were sought.
 
     Attributes
     ----------
     found : tuple of Sign
-        Copies; and, where votes bear times, votes in step and rushes.
+        Copies; and, where votes bear times, lockstep votes and rushes.
     smallest, commonest : int
         Of how many equal ballots copies would have been named: of a voter like half of those compared, or whoever was copied; 0 where no
         number would do.
@@ -70,21 +70,21 @@ class Signs:
     timed: bool
 
 
-def signs_of(asked: RoomInputs, seed: int, progress: Progress) -> Signs:
-    """Look for copies, votes in step and rushes."""
-    copies, least = asked.copies, least_votes(asked.votes, COMPARED)
+def signs_of(inputs: RoomInputs, seed: int, progress: Progress) -> Signs:
+    """Look for copies, lockstep votes and rushes."""
+    copies, least = inputs.copies, least_votes(inputs.votes, COMPARED)
     found = [_sign("copies", [len(one.participants) for one in copies.sets])]
-    ballots = _standing(asked)
+    ballots = _current_votes(inputs)
     time = np.asarray(ballots.time)
     timed = len(np.unique(time)) > 1
     if timed:
         within = MINUTE if not (time % MINUTE).any() else STEP
         step = coordinated(ballots, within=within, at_least=least, seed=seed, progress=progress)
         found.append(_sign("in-step", [len(one.participants) for one in step.sets]))
-        came = np.full(asked.people, np.inf)
+        came = np.full(inputs.people, np.inf)
         np.minimum.at(came, np.asarray(ballots.participant), time.astype(np.float64))
         found.append(_sign("rush", [len(one.events) for one in bursts(came[np.isfinite(came)], window=RUSH).found]))
-    compared = int(((asked.votes != UNSEEN).sum(axis=1) >= least).sum())
+    compared = int(((inputs.votes != UNSEEN).sum(axis=1) >= least).sum())
     return Signs(
         found=tuple(found), smallest=copies.smallest_of(0.5), commonest=copies.smallest_of(1.0), compared=compared, least_votes=least,
         timed=timed,
@@ -95,15 +95,15 @@ def _sign(name: str, sizes: list[int]) -> Sign:
     return Sign(name, len(sizes), sum(sizes), max(sizes, default=0))
 
 
-def _standing(asked: RoomInputs) -> Ballots:
-    """Return the ballots of the people and statements that are looked at, numbered as they are."""
-    cast = asked.conversation.ballots
+def _current_votes(inputs: RoomInputs) -> Ballots:
+    """Return the ballots of the people and statements that are examined, numbered as they are."""
+    cast = inputs.conversation.ballots
     row_at, column_at = np.full(cast.shape[0], -1), np.full(cast.shape[1], -1)
-    row_at[asked.rows], column_at[asked.columns] = np.arange(asked.people), np.arange(len(asked.columns))
+    row_at[inputs.rows], column_at[inputs.columns] = np.arange(inputs.people), np.arange(len(inputs.columns))
     row, column = row_at[np.asarray(cast.participant, np.int64)], column_at[np.asarray(cast.statement, np.int64)]
-    kept = (row >= 0) & (column >= 0)
+    within = (row >= 0) & (column >= 0)
     time = np.asarray(cast.time if cast.time is not None else np.zeros(len(row), np.int64))
-    return Ballots(row[kept], column[kept], np.asarray(cast.value)[kept], (asked.people, len(asked.columns)), time[kept])
+    return Ballots(row[within], column[within], np.asarray(cast.value)[within], (inputs.people, len(inputs.columns)), time[within])
 
 
 AREA = "what-the-room-thinks"
@@ -135,7 +135,7 @@ class Shared:
     sizes: tuple[int, ...]
 
     @property
-    def held(self) -> tuple[int, ...]:
+    def suppressed(self) -> tuple[int, ...]:
         """What those who voted as one hold back."""
         return tuple(sorted(self.once - self.each))
 
@@ -145,45 +145,45 @@ class Shared:
         return tuple(sorted(self.each - self.once))
 
 
-def shared_of(asked: RoomInputs) -> Shared | None:
+def shared_of(inputs: RoomInputs) -> Shared | None:
     """Return what all groups share, both ways round; None where nobody voted as one or there are no two groups."""
-    if asked.as_cast is None or not asked.copies.sets or asked.opinion.k < 2:
+    if inputs.as_cast is None or not inputs.copies.sets or inputs.opinion.k < 2:
         return None
-    _, counted = counted_once(asked.people, asked.copies.sets)
-    sizes = asked.as_cast.size
+    _, counted = counted_once(inputs.people, inputs.copies.sets)
+    sizes = inputs.as_cast.size
     return Shared(
-        once=_shared(asked, np.where(counted, asked.opinion.group, -1)),
-        each=_shared(asked, asked.as_cast.group),
-        sets=len(asked.copies.sets),
-        people=sum(len(one.participants) for one in asked.copies.sets),
-        sizes=tuple(sizes.tolist()) if len(sizes) > 1 and asked.as_cast.publishable.all() else (),
+        once=_shared(inputs, np.where(counted, inputs.opinion.group, -1)),
+        each=_shared(inputs, inputs.as_cast.group),
+        sets=len(inputs.copies.sets),
+        people=sum(len(one.participants) for one in inputs.copies.sets),
+        sizes=tuple(sizes.tolist()) if len(sizes) > 1 and inputs.as_cast.publishable.all() else (),
     )
 
 
-def _shared(asked: RoomInputs, group: npt.NDArray[np.int64]) -> frozenset[int]:
+def _shared(inputs: RoomInputs, group: npt.NDArray[np.int64]) -> frozenset[int]:
     """Return the statements with so large a share of every group, of those whose numbers may be published."""
-    stats: Statements = statements(asked.votes, group)
+    stats: Statements = statements(inputs.votes, group)
     if not len(stats.agree):
         return frozenset()
-    told = publishable_cells(stats.seen, stats.seen.sum(axis=0), asked.smallest).all(axis=0)
-    return frozenset(np.flatnonzero(told & (stats.consensus_minimum >= MOST)).tolist())
+    publishable = publishable_cells(stats.seen, stats.seen.sum(axis=0), inputs.smallest).all(axis=0)
+    return frozenset(np.flatnonzero(publishable & (stats.consensus_minimum >= MOST)).tolist())
 
 
-def once_findings(asked: RoomInputs, shared: Shared | None) -> Iterator[Finding]:
+def once_findings(inputs: RoomInputs, shared: Shared | None) -> Iterator[Finding]:
     """Yield how many statements all groups share, and how many more or fewer where each of those who voted as one counts."""
     if shared is None:
         return
     values = {"count": shared.sets, "people": shared.people, "shared": len(shared.once), "percent": MOST}
-    message = Message(f"{AREA}.once.shared", held=len(shared.held), carried=len(shared.carried), **values)
+    message = Message(f"{AREA}.once.shared", held=len(shared.suppressed), carried=len(shared.carried), **values)
     each = Message(f"{AREA}.once.each", shared=len(shared.each), sizes=shared.sizes) if shared.sizes else None
-    yield Finding(id="once", message=message, evidence=asked.evidence, contrary=each, judgement="concert")
+    yield Finding(id="once", message=message, evidence=inputs.evidence, contrary=each, judgement="concert")
 
 
-def once_table(asked: RoomInputs, shared: Shared | None) -> Iterator[AnswerTable]:
+def once_table(inputs: RoomInputs, shared: Shared | None) -> Iterator[AnswerTable]:
     """Yield the statements that those who voted as one hold back or carry; nothing where there are none."""
-    if shared is None or not (shared.held or shared.carried):
+    if shared is None or not (shared.suppressed or shared.carried):
         return
-    kinds = ((shared.held, Message(f"{AREA}.once.holds")), (shared.carried, Message(f"{AREA}.once.carries")))
-    rows = tuple((asked.number(j), asked.words(j), kind) for columns, kind in kinds for j in columns)
+    kinds = ((shared.suppressed, Message(f"{AREA}.once.holds")), (shared.carried, Message(f"{AREA}.once.carries")))
+    rows = tuple((inputs.number(j), inputs.words(j), kind) for columns, kind in kinds for j in columns)
     columns = column.text(statement="number", text="statement", kind="kind")
     yield AnswerTable(id="once", title=Message(f"{AREA}.table.once"), columns=columns, rows=rows, judgement="concert")

@@ -91,7 +91,7 @@ def who_counts(votes: npt.NDArray[np.int8], label: Ints | None, smallest: int) -
 
 AREA = "what-the-room-thinks"
 COMPARED = 50_000
-"""People whose votes are looked at for copies; of more, those with the most votes."""
+"""People whose votes are examined for copies; of more, those with the most votes."""
 LEAST_VOTES = 10
 LITTLE = 10
 """People of a group below whom a statement counts as too little seen."""
@@ -287,31 +287,31 @@ def _weights(model: RoomModel, conversation: Conversation, rows: Ints) -> npt.ND
 
 def _published(opinion: Opinion) -> Ints:
     """Return the groups that may be published; groups are numbered by falling size, so that those that may not be come last."""
-    kept = np.append(opinion.publishable, False)
-    return np.where(kept[opinion.group], opinion.group, -1)
+    publishable = np.append(opinion.publishable, False)
+    return np.where(publishable[opinion.group], opinion.group, -1)
 
 
-def caveats(asked: RoomInputs) -> Iterator[Message]:
+def caveats(inputs: RoomInputs) -> Iterator[Message]:
     """Return what the room is, and what was left out or weighed."""
-    return part_caveats(AREA, asked, _left_out(asked), is_signed=False)
+    return part_caveats(AREA, inputs, _left_out(inputs), is_signed=False)
 
 
-def _left_out(asked: RoomInputs) -> Iterator[Message]:
-    model = asked.model
+def _left_out(inputs: RoomInputs) -> Iterator[Message]:
+    model = inputs.model
     if model.holder:
         yield Message(f"{AREA}.holder", holder=model.holder)
     if model.attribution:
         yield Message(f"{AREA}.attribution", words=model.attribution)
-    counted = int(asked.counted.sum())
-    if counted < asked.people:
-        yield Message(f"{AREA}.counted", count=counted, people=asked.people)
-    out = int(asked.conversation.moderated.sum())
+    counted = int(inputs.counted.sum())
+    if counted < inputs.people:
+        yield Message(f"{AREA}.counted", count=counted, people=inputs.people)
+    out = int(inputs.conversation.moderated.sum())
     if out:
         yield Message(f"{AREA}.moderated", count=out)
-    weighted = sum(weight != 1 for _, _, weight in asked.organisations())
+    weighted = sum(weight != 1 for _, _, weight in inputs.organisations())
     if weighted:
         yield Message(f"{AREA}.weighted", count=weighted)
-    actors = {actor for _, actor, _ in asked.organisations()}
-    held = sum(row.actor in actors for row in standing(asked.case.dossier.positions))
-    if held:
-        yield Message(f"{AREA}.positions", count=held)
+    actors = {actor for _, actor, _ in inputs.organisations()}
+    positions = sum(row.actor in actors for row in standing(inputs.case.dossier.positions))
+    if positions:
+        yield Message(f"{AREA}.positions", count=positions)

@@ -46,20 +46,20 @@ class Lists:
     joint: tuple[int, ...]
 
 
-def lists_of(asked: RoomInputs) -> Lists:
+def lists_of(inputs: RoomInputs) -> Lists:
     """Return the lists of a room."""
-    m, stats = len(asked.columns), asked.stats
-    open_to_all = asked.everyone.seen[0] >= asked.smallest
-    unites = tuple(one for one in consensus(asked.votes[asked.counted], ~open_to_all, at_most=LISTED_AT_MOST))
-    if not asked.groups:
+    m, stats = len(inputs.columns), inputs.stats
+    open_to_all = inputs.everyone.seen[0] >= inputs.smallest
+    unites = tuple(one for one in consensus(inputs.votes[inputs.counted], ~open_to_all, at_most=LISTED_AT_MOST))
+    if not inputs.groups:
         return Lists(unites=unites, divides=(), bridges=(), says=(), joint=())
-    hidden = np.asarray((~asked.shown).any(axis=0))
+    hidden = np.asarray((~inputs.shown).any(axis=0))
     joint = [j for j in np.lexsort((np.arange(m), -stats.consensus_geometric)).tolist() if not hidden[j]]
     return Lists(
         unites=unites,
         divides=divisive(stats, hidden, at_most=m),
         bridges=bridging(stats, hidden, at_most=m),
-        says=tuple(representative(stats, g, ~asked.shown[g], keep_best=False) for g in range(asked.groups)),
+        says=tuple(representative(stats, g, ~inputs.shown[g], keep_best=False) for g in range(inputs.groups)),
         joint=tuple(joint),
     )
 
@@ -88,17 +88,17 @@ class StatementForecast:
     check: Check
 
 
-def predicted(asked: RoomInputs, seed: int, progress: Progress) -> StatementForecast | None:
+def predicted(inputs: RoomInputs, seed: int, progress: Progress) -> StatementForecast | None:
     """Return what is predicted for the statements that a group saw too little; None where there are none."""
-    least = asked.least_seen()
-    columns = [j for j in np.argsort(least, kind="stable").tolist() if least[j] < max(LITTLE, asked.smallest)][:PREDICTED_AT_MOST]
-    cells = {(j, g): np.flatnonzero((asked.label == g) & (asked.votes[:, j] == UNSEEN)) for j in columns for g in range(asked.groups)}
-    cells = {place: rows for place, rows in cells.items() if len(rows) >= asked.smallest}
+    least = inputs.least_seen()
+    columns = [j for j in np.argsort(least, kind="stable").tolist() if least[j] < max(LITTLE, inputs.smallest)][:PREDICTED_AT_MOST]
+    cells = {(j, g): np.flatnonzero((inputs.label == g) & (inputs.votes[:, j] == UNSEEN)) for j in columns for g in range(inputs.groups)}
+    cells = {place: rows for place, rows in cells.items() if len(rows) >= inputs.smallest}
     if not cells:
         return None
     rows = np.concatenate(list(cells.values()))
     where = np.concatenate([np.full(len(people), j) for (j, _), people in cells.items()])
-    found = predict_stance(asked.votes, seed, (rows, where), progress=progress)
+    found = predict_stance(inputs.votes, seed, (rows, where), progress=progress)
     out, start = [], 0
     for (j, g), people in cells.items():
         part = slice(start, start + len(people))

@@ -19,7 +19,7 @@ from legation.questions.debate.uptake.phrases import OurPhrase, Since
 __all__ = ["Copies", "Reached", "UptakeCounts", "count", "without_copies"]
 
 ALIKE = 0.8
-"""Jaccard similarity of runs of three words from which on a text is a copy."""
+"""Jaccard similarity of runs of three words from which a text is a copy."""
 Ints = npt.NDArray[np.int64]
 
 
@@ -29,13 +29,13 @@ class Copies:
 
     Attributes
     ----------
-    kept : ndarray of int, ascending
+    rows : ndarray of int, ascending
         Of texts that are nearly the same the first of each speaker; a copy without a speaker falls to the first that has one.
     folded : int
         Copies left out.
     """
 
-    kept: Ints
+    rows: Ints
     folded: int
 
 
@@ -109,7 +109,7 @@ def without_copies(texts: Sequence[str], actors: Sequence[str], *, seed: int = 0
     Examples
     --------
     >>> said = ["We want open and secure seas for all of us."] * 3
-    >>> without_copies([*said, "Fish."], ["FRA", "", "JPN", ""]).kept.tolist()
+    >>> without_copies([*said, "Fish."], ["FRA", "", "JPN", ""]).rows.tolist()
     [0, 2, 3]
     """
     near = near_duplicates(texts, ALIKE, seed, progress=progress)
@@ -118,8 +118,8 @@ def without_copies(texts: Sequence[str], actors: Sequence[str], *, seed: int = 0
         known = list(dict.fromkeys(actors[at] for at in rows if actors[at]))
         first = [next(at for at in rows if actors[at] == one) for one in known] if known else [rows[0]]
         dropped |= set(rows) - set(first)
-    kept = np.array([at for at in range(len(texts)) if at not in dropped], dtype=np.int64)
-    return Copies(kept=kept, folded=len(dropped))
+    remaining = np.array([at for at in range(len(texts)) if at not in dropped], dtype=np.int64)
+    return Copies(rows=remaining, folded=len(dropped))
 
 
 def count(

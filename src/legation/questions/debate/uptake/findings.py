@@ -97,16 +97,16 @@ def _around(of: UptakeInputs, one: UptakeCounts) -> Iterator[Finding]:
     values = {"phrase": one.ours.name, "since": _day(found.since), "how": how_known(one)}
     before, same, after = (found.those(when) for when in ("before", "same-day", "after"))
     if before or same:
-        told = [_told(of, adopter) for adopter in (*before, *same)]
-        message = Message(f"{AREA}.before", count=len(told), actors=first_of(told, _USERS_NAMED), same=len(same), **values)
+        users = [_named_adopter(of, adopter) for adopter in (*before, *same)]
+        message = Message(f"{AREA}.before", count=len(users), actors=first_of(users, _USERS_NAMED), same=len(same), **values)
         yield Finding(id=f"before:{one.ours.id}", message=message, evidence=of.evidence(*before, *same), confidence="moderate")
     else:
         message = Message(f"{AREA}.none-before", count=found.change.before_of, **values)
         yield Finding(id=f"before:{one.ours.id}", message=message, confidence="low", contrary=Message(f"{AREA}.held-only"))
     spoke = len(found.not_taken_up) + len(after)
     if after:
-        told = [_told(of, adopter) for adopter in after]
-        message = Message(f"{AREA}.after", count=len(told), actors=first_of(told, _USERS_NAMED), spoke=spoke, **values)
+        users = [_named_adopter(of, adopter) for adopter in after]
+        message = Message(f"{AREA}.after", count=len(users), actors=first_of(users, _USERS_NAMED), spoke=spoke, **values)
         contrary = Message(f"{AREA}.no-influence-before") if before or same else Message(f"{AREA}.no-influence")
         yield Finding(id=f"after:{one.ours.id}", message=message, evidence=of.evidence(*after), confidence="moderate", contrary=contrary)
     else:
@@ -114,7 +114,7 @@ def _around(of: UptakeInputs, one: UptakeCounts) -> Iterator[Finding]:
         yield Finding(id=f"after:{one.ours.id}", message=message, confidence="low")
 
 
-def _told(of: UptakeInputs, adopter: Adopter) -> Named:
+def _named_adopter(of: UptakeInputs, adopter: Adopter) -> Named:
     """Return an actor with the day of its first use and its texts."""
     values = {"actor": of.named(adopter.actor), "day": _day(adopter.day), "count": adopter.texts, "of": adopter.of}
     return Named(adopter.actor, Message(f"{AREA}.adopter", **values))
@@ -174,9 +174,9 @@ def _share(of: UptakeInputs, one: UptakeCounts) -> Iterator[Finding]:
     for at, beside in enumerate(one.found.beyond):
         if math.isnan(beside.ratio):
             continue
-        told = {"phrase": one.ours.name, "control": beside.control, "ratio": beside.ratio, "low": beside.low, "high": beside.high}
+        control_values = {"phrase": one.ours.name, "control": beside.control, "ratio": beside.ratio, "low": beside.low, "high": beside.high}
         clear = beside.low > 1 or beside.high < 1
-        message = Message(f"{AREA}.beyond", **told) if clear else Message(f"{AREA}.beyond-same", **told)
+        message = Message(f"{AREA}.beyond", **control_values) if clear else Message(f"{AREA}.beyond-same", **control_values)
         yield Finding(id=f"beyond:{one.ours.id}:{at + 1}", message=message, confidence="low")
 
 

@@ -105,13 +105,13 @@ def asked(case: Case, options: Mapping[str, Any], progress: Progress) -> UptakeI
     copies = without_copies(
         [everything.texts[at] for at in worded], [everything.actors[at] for at in worded], seed=options["seed"], progress=progress
     )
-    rows = worded[copies.kept]
+    rows = worded[copies.rows]
     heard = everything.only(rows)
     every = _every(heard) if options["every"] == AUTO else options["every"]
     counted = count(heard.texts, heard.times, heard.actors, phrases, ours=ours, every=every, controls=controls, progress=progress)
     ranked = sorted(counted, key=lambda one: (-len(one.found.those("after")), -len(one.others), one.ours.id))
-    held = any(actor in ours for actor in heard.actors)
-    found = discover(heard.texts, heard.times, heard.actors, ours=ours, least=2, progress=progress) if held else None
+    own = any(actor in ours for actor in heard.actors)
+    found = discover(heard.texts, heard.times, heard.actors, ours=ours, least=2, progress=progress) if own else None
     return UptakeInputs(
         case=case,
         everything=everything,

@@ -1,4 +1,4 @@
-"""Our wording: which phrases are looked for, who says them, when we first said them, and to whom."""
+"""Our wording: which phrases are sought, who says them, when we first said them, and to whom."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class OurPhrase:
     since : date or None
         The day on which we first said it, as far as the dossier's rows tell.
     how : str
-        What tells that day: the option (``given``), an ``activity``, a ``message``; a ``text`` of ours once texts are looked at.
+        What tells that day: the option (``given``), an ``activity``, a ``message``; a ``text`` of ours once texts are examined.
     quoted : bool
         Whether it is named or quoted; otherwise pieces of the message stand for it.
     objectives : tuple of str
@@ -209,9 +209,9 @@ def _forms(text: str, *, whole: bool) -> list[str]:
     """Return what can be looked for of a quoted phrase: itself, or where signs part it, its pieces of two words or more."""
     clean = text.replace("|", " ").replace("*", " ")
     pieces = [" ".join(piece.split()) for piece in _SIGN.split(clean)]
-    kept = [piece for piece in pieces if piece and (len(pieces) == 1 or not whole or len(plain_words(piece)) > 1)]
+    forms = [piece for piece in pieces if piece and (len(pieces) == 1 or not whole or len(plain_words(piece)) > 1)]
     found: list[str] = []
-    for piece in kept:
+    for piece in forms:
         try:
             found += phrase(piece).forms
         except BadValue:  # nothing but signs and digits
@@ -227,10 +227,10 @@ def _act_says(wanted: Phrase, row: Any) -> bool:
     return _stands_in(wanted, row.title) or _stands_in(wanted, row.means)
 
 
-def _since(case: Case, wanted: Phrase, asked: dt.date | None) -> tuple[dt.date | None, Since]:
+def _since(case: Case, wanted: Phrase, day: dt.date | None) -> tuple[dt.date | None, Since]:
     """Return the earliest day on which rows have us saying it: activities that took place, else the messages with it."""
-    if asked is not None:
-        return asked, "given"
+    if day is not None:
+        return day, "given"
     acts = [
         row.date.last
         for row in standing(case.dossier.activities)

@@ -103,10 +103,10 @@ def _shares_title(one: UptakeCounts, values: Mapping[str, Any]) -> Message:
     moved = one.found.change
     if not moved.before_of or not moved.after_of:
         return Message(f"{AREA}.shares-title", **values)
-    told = {"phrase": one.ours.name, "before": moved.before / moved.before_of, "after": moved.after / moved.after_of}
+    shares = {"phrase": one.ours.name, "before": moved.before / moved.before_of, "after": moved.after / moved.after_of}
     if moved.low > 1:
-        return Message(f"{AREA}.shares-title-more", **told)
-    return Message(f"{AREA}.shares-title-less", **told) if moved.high < 1 else Message(f"{AREA}.shares-title-same", **told)
+        return Message(f"{AREA}.shares-title-more", **shares)
+    return Message(f"{AREA}.shares-title-less", **shares) if moved.high < 1 else Message(f"{AREA}.shares-title-same", **shares)
 
 
 def _shares(periods: Sequence[Period]) -> tuple[PeriodShare, ...]:

@@ -87,12 +87,12 @@ def _incident(case: Case, said: str) -> tuple[str, bool]:
     return said, False
 
 
-def caveats(held: AssessmentInputs) -> Iterator[Message]:
+def caveats(inputs: AssessmentInputs) -> Iterator[Message]:
     """Yield whose numbers these are, what the file is, and what was left out."""
-    yield Message("attribution.whose", holder=held.holder)
-    yield from part_caveats("attribution", held)
-    if not held.registered:
-        yield Message("attribution.not-registered", incident=held.incident)
+    yield Message("attribution.whose", holder=inputs.holder)
+    yield from part_caveats("attribution", inputs)
+    if not inputs.registered:
+        yield Message("attribution.not-registered", incident=inputs.incident)
 
 
 Tier = Literal["public", "partners", "national"]
@@ -150,8 +150,8 @@ def shown(item: Weighed, grades: tuple[str, int], sources: Mapping[str, Evidence
     collected = _OF_COLLECTION.get(item.collection, "national")
     if item.reveals and collected == "public":
         collected = "national"
-    held_back: Tier = "public" if item.release else collected
-    tier = max(marked, held_back, key=lambda one: _WIDTH[one])
+    otherwise: Tier = "public" if item.release else collected
+    tier = max(marked, otherwise, key=lambda one: _WIDTH[one])
     return ShownItem(
         tier=tier,
         marked=marked,

@@ -57,7 +57,7 @@ class Records:
     measured: Measured
 
 
-def records(held: AssessmentInputs, case: Case, *, seed: int, progress: Progress) -> Records | None:
+def records(inputs: AssessmentInputs, case: Case, *, seed: int, progress: Progress) -> Records | None:
     """Return what the file of knowledge says; None where the assessment names none, or observed nothing.
 
     Raises
@@ -67,7 +67,7 @@ def records(held: AssessmentInputs, case: Case, *, seed: int, progress: Progress
     CannotRead
         Where it cannot be read.
     """
-    model = held.model
+    model = inputs.model
     if not model.knowledge or not model.observed:
         return None
     for part in (model.knowledge, model.sponsors_file):
@@ -76,15 +76,15 @@ def records(held: AssessmentInputs, case: Case, *, seed: int, progress: Progress
     sponsors = case.dossier.files[model.sponsors_file] if model.sponsors_file else None
     raw = attack.decode(case.dossier.files[model.knowledge], model.knowledge, model.release or None, sponsors)
     knowledge = calibrate(raw, progress)
-    found = attribute(items_observed(held), knowledge, exclude_sources=model.exclude, seed=seed)
+    found = attribute(items_observed(inputs), knowledge, exclude_sources=model.exclude, seed=seed)
     return Records(knowledge=knowledge, found=found, measured=measured(knowledge, progress))
 
 
-def items_observed(held: AssessmentInputs) -> tuple[Item, ...]:
+def items_observed(inputs: AssessmentInputs) -> tuple[Item, ...]:
     """Return what the reports saw, each with its grades: its own, or those of its first evidence."""
     found = []
-    for row in held.model.observed:
-        first = held.visible.get(row.evidence[0]) if row.evidence else None
+    for row in inputs.model.observed:
+        first = inputs.visible.get(row.evidence[0]) if row.evidence else None
         letter = row.reliability or (first.reliability if first else "") or "F"
         digit = row.credibility or (first.credibility if first else None) or 6
         for sort, names in (("technique", row.techniques), ("software", row.software)):
@@ -92,9 +92,9 @@ def items_observed(held: AssessmentInputs) -> tuple[Item, ...]:
     return tuple(found)
 
 
-def visible(held: AssessmentInputs) -> Collection[str]:
+def visible(inputs: AssessmentInputs) -> Collection[str]:
     """Return the techniques that the logging of the time would have shown."""
-    return {name for row in held.model.observed for name in row.visible}
+    return {name for row in inputs.model.observed for name in row.visible}
 
 
 def group_named(known: Records, group: str) -> Named:
@@ -103,17 +103,17 @@ def group_named(known: Records, group: str) -> Named:
     return Named(group, f"{name} ({group})" if name else group)
 
 
-def of_records(held: AssessmentInputs, known: Records | None) -> Iterator[Finding]:
+def of_records(inputs: AssessmentInputs, known: Records | None) -> Iterator[Finding]:
     """Yield which groups the records give, who behind them, and what was measured of such answers; else that nothing was."""
     if known is None:
         yield Finding(id="calibration", message=Message("attribution.not-measured"))
         return
-    found, evidence = known.found, held.seen(*(row.evidence for row in held.model.observed))
+    found, evidence = known.found, inputs.seen(*(row.evidence for row in inputs.model.observed))
     first = tuple(_marked(known, group) for group in found.ranking[:_ITEMS_NAMED])
     low, high = found.unlisted_range
     message = Message(
         "attribution.records",
-        release=known.knowledge.release or held.model.knowledge,
+        release=known.knowledge.release or inputs.model.knowledge,
         groups=first,
         unlisted=chance(found.unlisted),
         low=chance(low),
@@ -123,7 +123,7 @@ def of_records(held: AssessmentInputs, known: Records | None) -> Iterator[Findin
     yield Finding(id="records", message=message, evidence=evidence)
     named = [(state, value) for state, value in found.sponsor.items() if state is not None]
     if named:
-        states = tuple(_told(_country(state), value) for state, value in named[:_ITEMS_NAMED])
+        states = tuple(_sentence(_country(state), value) for state, value in named[:_ITEMS_NAMED])
         message = Message("attribution.records-sponsor", states=states, rest=chance(found.sponsor[None]))
         yield Finding(id="records-sponsor", message=message, evidence=evidence)
     one = known.measured
@@ -155,7 +155,7 @@ def _marked(known: Records, group: str) -> Message:
     return Message("attribution.with-planted", name=group_named(known, group), chance=own, planted=flown)
 
 
-def _told(name: Spoken | str, value: float) -> Message:
+def _sentence(name: Spoken | str, value: float) -> Message:
     return Message("attribution.with-chance", name=name, chance=chance(value))
 
 
@@ -207,20 +207,20 @@ search_column = Columns(f"{AREA}.col-")
 _SEARCHES_NAMED = 3
 
 
-def of_looking(held: AssessmentInputs, known: Records | None) -> Iterator[Finding]:
+def of_looking(inputs: AssessmentInputs, known: Records | None) -> Iterator[Finding]:
     """Yield what the records of groups say to look for, and what of the first group should have been seen and was not."""
     if known is None:
         return
-    evidence = held.seen(*(row.evidence for row in held.model.observed))
-    excluded = held.model.exclude
-    observed = items_observed(held)
+    evidence = inputs.seen(*(row.evidence for row in inputs.model.observed))
+    excluded = inputs.model.exclude
+    observed = items_observed(inputs)
     ahead = next_evidence(observed, known.knowledge, exclude_sources=excluded, most=_SEARCHES_NAMED)
     if ahead:
         things = tuple(group_named(known, one.id) for one in ahead)
         yield Finding(
             id="records-next", message=Message(f"{AREA}.records-next", things=things, bits=ahead[0].information), evidence=evidence
         )
-    against = would_prove_wrong(observed, known.knowledge, exclude_sources=excluded, visible=visible(held), most=_SEARCHES_NAMED)
+    against = would_prove_wrong(observed, known.knowledge, exclude_sources=excluded, visible=visible(inputs), most=_SEARCHES_NAMED)
     leader = group_named(known, against.leader)
     if against.overturning:
         things = tuple(group_named(known, one.id) for one in against.overturning)
@@ -232,9 +232,9 @@ def of_looking(held: AssessmentInputs, known: Records | None) -> Iterator[Findin
         yield Finding(id="records-missing", message=message, evidence=evidence)
 
 
-def looking_table(held: AssessmentInputs, known: Records) -> AnswerTable:
+def looking_table(inputs: AssessmentInputs, known: Records) -> AnswerTable:
     """Return what to look for, by falling information."""
-    ahead = next_evidence(items_observed(held), known.knowledge, exclude_sources=held.model.exclude)
+    ahead = next_evidence(items_observed(inputs), known.knowledge, exclude_sources=inputs.model.exclude)
     rows = tuple(
         (group_named(known, one.id), one.information, one.seen, group_named(known, one.first_if_seen), group_named(known, one.first_if_not))
         for one in ahead

@@ -27,7 +27,7 @@ column = Columns("attribution.col.")
 
 NOBODY = ""
 """The key of what has no state behind it, or none that is known."""
-_TOLD = 3
+_NAMED = 3
 PLACES = (
     "state-prohibited", "state-prohibited-but-inadequate", "state-ignored", "state-encouraged", "state-shaped",
     "state-coordinated", "state-ordered", "state-rogue-conducted", "state-executed", "state-integrated",
@@ -46,14 +46,14 @@ class Behind:
     reasons: tuple[object, ...]
 
 
-def behind(held: AssessmentInputs, weighing: Weighing, analyst: str) -> dict[str, Behind]:
+def behind(inputs: AssessmentInputs, weighing: Weighing, analyst: str) -> dict[str, Behind]:
     """Return the chance of each state by falling chance, then under :data:`NOBODY` the rest; the values add up to 1."""
     parts: dict[str, list[tuple[tuple[float, ...], tuple[str, ...], object]]] = {}
-    for one in held.model.hypotheses:
+    for one in inputs.model.hypotheses:
         believed = weighing.chance(analyst, one.id)
         if one.kind == "state":
             parts.setdefault(one.of, []).append((believed, (), one.name))
-        for row in held.model.sponsors:
+        for row in inputs.model.sponsors:
             if row.hypothesis == one.id and one.kind != "state":
                 product = tuple(a * b for a, b in zip(believed, row.share, strict=True))
                 parts.setdefault(row.state, []).append((product, row.evidence, row.reason))
@@ -62,7 +62,7 @@ def behind(held: AssessmentInputs, weighing: Weighing, analyst: str) -> dict[str
             low=math.fsum(value[0] for value, _, _ in rows),
             value=math.fsum(value[1] for value, _, _ in rows),
             high=min(1.0, math.fsum(value[2] for value, _, _ in rows)),
-            evidence=held.seen(*(evidence for _, evidence, _ in rows)),
+            evidence=inputs.seen(*(evidence for _, evidence, _ in rows)),
             reasons=tuple(reason for _, _, reason in rows),
         )
         for state, rows in parts.items()
@@ -74,15 +74,15 @@ def behind(held: AssessmentInputs, weighing: Weighing, analyst: str) -> dict[str
     return {**ordered, NOBODY: Behind(low=low, value=rest, high=high, evidence=(), reasons=())}
 
 
-def of_sponsors(case: Case, held: AssessmentInputs, weighing: Weighing) -> Iterator[Finding]:
+def of_sponsors(case: Case, inputs: AssessmentInputs, weighing: Weighing) -> Iterator[Finding]:
     """Yield how probable each state is as sponsor, as a hypothesis of the holder, with the first analyst's prior."""
-    analyst = held.model.analysts[0]
-    found = behind(held, weighing, analyst.id)
+    analyst = inputs.model.analysts[0]
+    found = behind(inputs, weighing, analyst.id)
     rest = found.pop(NOBODY)
-    for state, one in list(found.items())[:_TOLD]:
+    for state, one in list(found.items())[:_NAMED]:
         message = Message(
             "attribution.sponsor",
-            holder=held.holder,
+            holder=inputs.holder,
             analyst=Named(analyst.id, analyst.name or analyst.id),
             state=case.named(state),
             chance=chance(one.value),
@@ -91,25 +91,25 @@ def of_sponsors(case: Case, held: AssessmentInputs, weighing: Weighing) -> Itera
             value=one.value,
             rest=chance(rest.value),
         )
-        yield Finding(id=f"sponsor-{state}", message=message, evidence=one.evidence or held.resting())
+        yield Finding(id=f"sponsor-{state}", message=message, evidence=one.evidence or inputs.resting())
 
 
-def checklists(held: AssessmentInputs) -> Mapping[str, Responsibility]:
+def checklists(inputs: AssessmentInputs) -> Mapping[str, Responsibility]:
     """Return the checklist of each state that a person tested, in the order of the file; of two answers to a test, the last known."""
-    latest = sorted(held.model.tests, key=lambda row: row.known_on.last if row.known_on else dt.date.min)
-    answers: dict[str, dict[str, tuple[str, str]]] = {row.state: {} for row in held.model.tests}
+    latest = sorted(inputs.model.tests, key=lambda row: row.known_on.last if row.known_on else dt.date.min)
+    answers: dict[str, dict[str, tuple[str, str]]] = {row.state: {} for row in inputs.model.tests}
     for row in latest:
         answers[row.state][row.test] = (row.answer, str(row.reason))
-    places = {row.state: row.place for row in held.model.placed}
+    places = {row.state: row.place for row in inputs.model.placed}
     answers |= {state: {} for state in places if state not in answers}
     return {state: responsibility(state, given, places.get(state)) for state, given in answers.items()}
 
 
-def of_checklists(case: Case, held: AssessmentInputs) -> Iterator[Finding]:
+def of_checklists(case: Case, inputs: AssessmentInputs) -> Iterator[Finding]:
     """Yield what people answered on each state: which tests are met, how many are open; never a probability."""
-    for state, one in list(checklists(held).items())[:_TOLD]:
-        rows = [row for row in held.model.tests if row.state == state]
-        by = tuple(dict.fromkeys(case.named(row.by) if row.by else held.holder for row in rows)) or (held.holder,)
+    for state, one in list(checklists(inputs).items())[:_NAMED]:
+        rows = [row for row in inputs.model.tests if row.state == state]
+        by = tuple(dict.fromkeys(case.named(row.by) if row.by else inputs.holder for row in rows)) or (inputs.holder,)
         met = tuple(test(row.test) for row in one.tests if row.answer == "met")
         message = Message(
             f"attribution.responsible-{one.attributable}",
@@ -119,16 +119,16 @@ def of_checklists(case: Case, held: AssessmentInputs) -> Iterator[Finding]:
             open=sum(row.answer == "open" for row in one.tests),
             count=len(TESTS),
         )
-        yield Finding(id=f"responsible-{state}", message=message, evidence=held.seen(*(row.evidence for row in rows)))
+        yield Finding(id=f"responsible-{state}", message=message, evidence=inputs.seen(*(row.evidence for row in rows)))
         if one.spectrum:
-            placed = next(row for row in held.model.placed if row.state == state)
-            holder = case.named(placed.by) if placed.by else held.holder
+            placed = next(row for row in inputs.model.placed if row.state == state)
+            holder = case.named(placed.by) if placed.by else inputs.holder
             place = Message(f"attribution.spectrum.{one.spectrum}")
-            told = Message("attribution.placed", by=holder, state=case.named(state), place=place, number=PLACES.index(one.spectrum) + 1)
-            yield Finding(id=f"placed-{state}", message=told, evidence=held.seen(placed.evidence))
+            verdict = Message("attribution.placed", by=holder, state=case.named(state), place=place, number=PLACES.index(one.spectrum) + 1)
+            yield Finding(id=f"placed-{state}", message=verdict, evidence=inputs.seen(placed.evidence))
 
 
-def sponsor_table(case: Case, held: AssessmentInputs, weighing: Weighing) -> AnswerTable:
+def sponsor_table(case: Case, inputs: AssessmentInputs, weighing: Weighing) -> AnswerTable:
     """Return the chance of each state as sponsor by analyst, and what has none."""
     rows = [
         (
@@ -140,9 +140,9 @@ def sponsor_table(case: Case, held: AssessmentInputs, weighing: Weighing) -> Ans
             one.reasons,
             one.evidence,
         )
-        for analyst in held.model.analysts
-        for state, one in behind(held, weighing, analyst.id).items()
-        if held.model.sponsors or state
+        for analyst in inputs.model.analysts
+        for state, one in behind(inputs, weighing, analyst.id).items()
+        if inputs.model.sponsors or state
     ]
     columns = (
         *column.text("analyst", "state"),
@@ -153,14 +153,14 @@ def sponsor_table(case: Case, held: AssessmentInputs, weighing: Weighing) -> Ans
     return AnswerTable(id="sponsors", title=Message("attribution.table.sponsors"), columns=columns, rows=tuple(rows))
 
 
-def responsibility_table(case: Case, held: AssessmentInputs) -> AnswerTable:
+def responsibility_table(case: Case, inputs: AssessmentInputs) -> AnswerTable:
     """Return each test of each state: the answer, its reason, who gave it, and where the test comes from."""
     rows = []
-    for state, one in checklists(held).items():
-        given = {row.test: row for row in held.model.tests if row.state == state}
+    for state, one in checklists(inputs).items():
+        given = {row.test: row for row in inputs.model.tests if row.state == state}
         for tested in one.tests:
             row = given.get(tested.test)
-            holder = case.named(row.by) if row and row.by else held.holder
+            holder = case.named(row.by) if row and row.by else inputs.holder
             rows.append(
                 (
                     case.named(state),
@@ -168,7 +168,7 @@ def responsibility_table(case: Case, held: AssessmentInputs) -> AnswerTable:
                     answered(tested.answer),
                     (row.reason if row else "") or "",
                     holder if row else "",
-                    held.seen(row.evidence) if row else (),
+                    inputs.seen(row.evidence) if row else (),
                     tested.source,
                 )
             )

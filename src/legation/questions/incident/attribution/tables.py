@@ -33,9 +33,9 @@ __all__ = [
 column = Columns("attribution.col.")
 
 
-def analyst_named(held: AssessmentInputs, analyst: str) -> Named:
+def analyst_named(inputs: AssessmentInputs, analyst: str) -> Named:
     """Return an analyst as a reader knows them."""
-    return next(Named(one.id, one.name or one.id) for one in held.model.analysts if one.id == analyst)
+    return next(Named(one.id, one.name or one.id) for one in inputs.model.analysts if one.id == analyst)
 
 
 def rivals(weighing: Weighing, analyst: str) -> tuple[str, str]:
@@ -45,9 +45,9 @@ def rivals(weighing: Weighing, analyst: str) -> tuple[str, str]:
     return first.id, second.id
 
 
-def chance_table(held: AssessmentInputs, weighing: Weighing) -> AnswerTable:
+def chance_table(inputs: AssessmentInputs, weighing: Weighing) -> AnswerTable:
     """Return each hypothesis with each analyst: prior, chance, interval, word; Heuer's count beside them."""
-    model = held.model
+    model = inputs.model
     rows = []
     for analyst in model.analysts:
         against = weighing.by_analyst[analyst.id].inconsistent
@@ -55,7 +55,7 @@ def chance_table(held: AssessmentInputs, weighing: Weighing) -> AnswerTable:
             low, value, high = weighing.chance(analyst.id, one.id)
             word = estimate(value, model.scale)
             before = weighing.prior(analyst.id, one.id)
-            who = analyst_named(held, analyst.id)
+            who = analyst_named(inputs, analyst.id)
             rows.append((named(one), kind(one, model.hypotheses), who, before, value, low, high, word, against[one.id]))
     columns = (
         *column.text("hypothesis", "kind", "analyst"),
@@ -66,9 +66,9 @@ def chance_table(held: AssessmentInputs, weighing: Weighing) -> AnswerTable:
     return AnswerTable(id="chances", title=Message("attribution.table.chances"), columns=columns, rows=tuple(rows))
 
 
-def item_table(held: AssessmentInputs, weighing: Weighing) -> AnswerTable:
+def item_table(inputs: AssessmentInputs, weighing: Weighing) -> AnswerTable:
     """Return each item that counts: grades, weight, whether costly to fake, and what it does to the odds of the first two hypotheses."""
-    analyst = held.model.analysts[0].id
+    analyst = inputs.model.analysts[0].id
     first, second = rivals(weighing, analyst)
     rows = [
         (
@@ -94,19 +94,19 @@ def item_table(held: AssessmentInputs, weighing: Weighing) -> AnswerTable:
     return AnswerTable(id="items", title=Message("attribution.table.items"), columns=columns, rows=tuple(rows))
 
 
-def without_table(held: AssessmentInputs, weighing: Weighing) -> AnswerTable:
+def without_table(inputs: AssessmentInputs, weighing: Weighing) -> AnswerTable:
     """Return, for each analyst, the first hypothesis without each item, what moves it most first."""
     rows = []
-    for analyst in held.model.analysts:
+    for analyst in inputs.model.analysts:
         first, _ = rivals(weighing, analyst.id)
-        names = {one.id: named(one) for one in held.model.hypotheses}
+        names = {one.id: named(one) for one in inputs.model.hypotheses}
         before = weighing.chance(analyst.id, first)[1]
         mine = []
         for row in weighing.rows:
             left = weighing.without(analyst.id, row.item.id)
             leader = max(left, key=lambda name: left[name])
-            word = estimate(left[first], held.model.scale)
-            who = analyst_named(held, analyst.id)
+            word = estimate(left[first], inputs.model.scale)
+            who = analyst_named(inputs, analyst.id)
             mine.append((claimed(row.item), who, names[first], before, left[first], word, names[leader], row.item.evidence))
         rows += sorted(mine, key=lambda one: -abs(one[4] - one[3]))
     columns = (
@@ -118,17 +118,17 @@ def without_table(held: AssessmentInputs, weighing: Weighing) -> AnswerTable:
     return AnswerTable(id="without", title=Message("attribution.table.without"), columns=columns, rows=tuple(rows))
 
 
-def scored(held: AssessmentInputs) -> Scores:
+def scored(inputs: AssessmentInputs) -> Scores:
     """Return the scores of past judgements that are resolved."""
-    made = [Judgement(id=one.id, made_on=str(one.made_on), probability=one.probability) for one in held.model.past]
-    return score_judgements(made, {one.id: one.truth for one in held.model.past if one.truth})
+    made = [Judgement(id=one.id, made_on=str(one.made_on), probability=one.probability) for one in inputs.model.past]
+    return score_judgements(made, {one.id: one.truth for one in inputs.model.past if one.truth})
 
 
-def judgement_table(held: AssessmentInputs) -> AnswerTable:
+def judgement_table(inputs: AssessmentInputs) -> AnswerTable:
     """Return past judgements: what was given to what proved right, and the scores; open ones without."""
-    scores = {one.id: one for one in scored(held).each}
+    scores = {one.id: one for one in scored(inputs).each}
     rows = []
-    for one in held.model.past:
+    for one in inputs.model.past:
         score = scores.get(one.id)
         rows.append(
             (
@@ -152,9 +152,9 @@ def judgement_table(held: AssessmentInputs) -> AnswerTable:
     return AnswerTable(id="judgements", title=Message("attribution.table.judgements"), columns=columns, rows=tuple(rows))
 
 
-def posterior_picture(case: Case, held: AssessmentInputs, weighing: Weighing) -> Figure:
+def posterior_picture(case: Case, inputs: AssessmentInputs, weighing: Weighing) -> Figure:
     """Return the bars; the title says what stands first with the first analyst, and what the unlisted actor keeps."""
-    analysts = [one.id for one in held.model.analysts]
+    analysts = [one.id for one in inputs.model.analysts]
     order = weighing.order(analysts[0])
     rows = [
         Believed(
@@ -166,7 +166,7 @@ def posterior_picture(case: Case, held: AssessmentInputs, weighing: Weighing) ->
     ]
     unlisted = next(one for one in order if one.kind == "unlisted")
     values = {
-        "holder": held.holder,
+        "holder": inputs.holder,
         "first": named(order[0]),
         "chance": chance(weighing.chance(analysts[0], order[0].id)[1]),
         "second": named(order[1]),
@@ -176,20 +176,20 @@ def posterior_picture(case: Case, held: AssessmentInputs, weighing: Weighing) ->
     form = {order[0].id: "posterior-title-unlisted", order[1].id: "posterior-title-two"}.get(unlisted.id, "posterior-title")
     return posterior(
         rows,
-        [analyst_named(held, analyst) for analyst in analysts],
+        [analyst_named(inputs, analyst) for analyst in analysts],
         title=Message(f"attribution.{form}", **values),
-        subtitle=Message("attribution.posterior-subtitle", title=held.title, as_of=case.as_of),
+        subtitle=Message("attribution.posterior-subtitle", title=inputs.title, as_of=case.as_of),
         alt=Message("attribution.posterior-alt", count=len(rows), **values),
     )
 
 
-def waterfall_picture(case: Case, held: AssessmentInputs, weighing: Weighing) -> Figure | None:
+def waterfall_picture(case: Case, inputs: AssessmentInputs, weighing: Weighing) -> Figure | None:
     """Return the steps between the first two hypotheses of the first analyst, the largest first; None where no item counts."""
     if not weighing.rows:
         return None
-    analyst = held.model.analysts[0].id
+    analyst = inputs.model.analysts[0].id
     first, second = rivals(weighing, analyst)
-    names = {one.id: named(one) for one in held.model.hypotheses}
+    names = {one.id: named(one) for one in inputs.model.hypotheses}
     before = math.log(weighing.prior(analyst, first) / weighing.prior(analyst, second))
     steps = [
         Step(name=claimed(row.item), adds=weighing.adds(analyst, row.item.id, first) - weighing.adds(analyst, row.item.id, second))
@@ -201,6 +201,6 @@ def waterfall_picture(case: Case, held: AssessmentInputs, weighing: Weighing) ->
         before,
         steps,
         title=Message("attribution.waterfall-title", **values),
-        subtitle=Message("attribution.waterfall-subtitle", analyst=analyst_named(held, analyst), as_of=case.as_of, **values),
+        subtitle=Message("attribution.waterfall-subtitle", analyst=analyst_named(inputs, analyst), as_of=case.as_of, **values),
         alt=Message("attribution.waterfall-alt", **values),
     )

@@ -106,8 +106,8 @@ def weigh(
     A prior with a range moves within it in the draws behind the interval, as the ratios do. The fewest draws do where the interval is not
     read.
     """
-    kept = model if only is None else dataclasses.replace(model, items=tuple(item for item in model.items if item.id in only))
-    rows = counted(kept, sources)
+    narrowed = model if only is None else dataclasses.replace(model, items=tuple(item for item in model.items if item.id in only))
+    rows = counted(narrowed, sources)
     found = {}
     for done, analyst in enumerate(model.analysts):
         progress(done, len(model.analysts))
@@ -175,7 +175,7 @@ def counted(model: Assessment, sources: Mapping[str, Source]) -> tuple[CountedCl
                 repeated=tuple(item.id for item in items if item is not best),
                 weight=corroborated(sorted(trusted.values())),
                 grades="".join(map(str, grade(best, sources))),
-                origins=tuple({_origin(item, sources): _told(item, sources) for item in items}.values()),
+                origins=tuple({_origin(item, sources): _sentence(item, sources) for item in items}.values()),
                 cluster=fold(best.cluster or _origin(best, sources)),
             )
         )
@@ -188,7 +188,7 @@ def _origin(item: Weighed, sources: Mapping[str, Source]) -> str:
     return item.origin or (first.origin or first.publisher if first else "") or (item.evidence[0] if item.evidence else item.id)
 
 
-def _told(item: Weighed, sources: Mapping[str, Source]) -> str | Message:
+def _sentence(item: Weighed, sources: Mapping[str, Source]) -> str | Message:
     """Return that as a reader is told it."""
     first = sources.get(item.evidence[0]) if item.evidence else None
     return item.origin or (named_source(first, "origin") if first else "") or _origin(item, sources)

@@ -32,7 +32,7 @@ _UN = re.compile(r"un(?!der|til|it|iv|ion|ique|anim)\w{4,}")
 _STEM, _SHORTEST = 6, 3
 """Letters by which words are compared, and of the shortest that is."""
 _LONGEST = 2_000
-"""Characters of a sentence in which who is named is looked for: a longer one is none."""
+"""Characters of a sentence in which who is named is sought: a longer one is none."""
 _MOST, _SOME = 0.6, 0.33
 """Of a failing's words, those that a sentence has that repeats it, and that a sentence has that names a failing on its point."""
 
@@ -119,8 +119,8 @@ def says(text: str, failing: str, point: str, lang: Lang) -> bool:
     >>> says("Remote access had a second factor.", failing, "negligence", "en"), says("Thieves came in.", failing, "negligence", "en")
     (False, False)
     """
-    told = [_plain(one) for one in sentences(text)]
-    return all(any(_repeats(one, wanted, point, lang) for one in told) for wanted in map(_plain, sentences(failing)))
+    plain = [_plain(one) for one in sentences(text)]
+    return all(any(_repeats(one, wanted, point, lang) for one in plain) for wanted in map(_plain, sentences(failing)))
 
 
 def point_of(text: Wording) -> str:

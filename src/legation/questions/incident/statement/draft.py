@@ -57,35 +57,35 @@ class DraftParagraph:
         return tuple(lang for lang, text in self.texts if not text)
 
 
-def draft(said: StatementInputs, as_of: dt.date) -> tuple[DraftParagraph, ...]:
+def draft(inputs: StatementInputs, as_of: dt.date) -> tuple[DraftParagraph, ...]:
     """Return the draft: claims, the judgement in two sentences, what is always printed, what is asked for, and the way out."""
-    model = said.model
+    model = inputs.model
     return (
-        *_claims(said),
-        *_judgement(said),
-        *(_failing(said, one) for one in model.failings),
-        *_bare("failing", said, empty=not model.failings),
-        *(_notice(said, one, as_of) for one in model.notices),
-        *_bare("notice", said, empty=not model.notices),
-        *(_harm(said, one) for one in model.harms),
-        *_bare("harm", said, empty=not model.harms),
-        *_closing(said),
+        *_claims(inputs),
+        *_judgement(inputs),
+        *(_failing(inputs, one) for one in model.failings),
+        *_bare("failing", inputs, empty=not model.failings),
+        *(_notice(inputs, one, as_of) for one in model.notices),
+        *_bare("notice", inputs, empty=not model.notices),
+        *(_harm(inputs, one) for one in model.harms),
+        *_bare("harm", inputs, empty=not model.harms),
+        *_closing(inputs),
     )
 
 
-def _claims(said: StatementInputs) -> Iterator[DraftParagraph]:
+def _claims(inputs: StatementInputs) -> Iterator[DraftParagraph]:
     """Yield the claims in the order of the file, and why in the place of each that is withheld."""
-    spoken = {one.id for one in said.spoken}
-    for one in said.model.claims:
+    spoken = {one.id for one in inputs.spoken}
+    for one in inputs.model.claims:
         if one.id in spoken:
-            yield DraftParagraph(kind="claim", row=one.id, texts=_own(one.text), evidence=said.seen(one.evidence))
-        elif one.id in said.withheld:
-            yield _withheld(said, one.id, said.withheld[one.id])
+            yield DraftParagraph(kind="claim", row=one.id, texts=_own(one.text), evidence=inputs.seen(one.evidence))
+        elif one.id in inputs.withheld:
+            yield _withheld(inputs, one.id, inputs.withheld[one.id])
 
 
-def _withheld(said: StatementInputs, row: str, lacking: Sequence[Failed]) -> DraftParagraph:
-    evidence = said.seen(*(one.evidence for one in lacking if one.id in said.heard))
-    return DraftParagraph(kind="withheld", row=row, texts=_said(said.reason(lacking)), evidence=evidence)
+def _withheld(inputs: StatementInputs, row: str, lacking: Sequence[Failed]) -> DraftParagraph:
+    evidence = inputs.seen(*(one.evidence for one in lacking if one.id in inputs.heard))
+    return DraftParagraph(kind="withheld", row=row, texts=_said(inputs.reason(lacking)), evidence=evidence)
 
 
 def _own(text: Wording) -> tuple[tuple[Lang, str], ...]:
@@ -97,57 +97,61 @@ def _said(message: Message, *texts: Wording) -> tuple[tuple[Lang, str], ...]:
     return tuple((lang, say(message, lang) if all(getattr(one, lang) for one in texts) else "") for lang in LANGUAGES)
 
 
-def _bare(kind: str, said: StatementInputs, *, empty: bool) -> Iterator[DraftParagraph]:
+def _bare(kind: str, inputs: StatementInputs, *, empty: bool) -> Iterator[DraftParagraph]:
     if empty:
-        yield DraftParagraph(kind=kind, row="", texts=_said(Message(f"{AREA}.say.no-{kind}", firm=said.firm())), recorded=False)
+        yield DraftParagraph(kind=kind, row="", texts=_said(Message(f"{AREA}.say.no-{kind}", firm=inputs.firm())), recorded=False)
 
 
-def _judgement(said: StatementInputs) -> Iterator[DraftParagraph]:
+def _judgement(inputs: StatementInputs) -> Iterator[DraftParagraph]:
     """Yield how likely it is, and how sound the basis is: two sentences; neither where it would name somebody below the gate."""
-    if said.held is None or said.weighing is None or said.leading is None or (said.leading_named and not said.may_name):
+    if inputs.assessment is None or inputs.weighing is None or inputs.leading is None or (inputs.leading_named and not inputs.may_name):
         return
-    lacking = said.lacking(Wording(), party=True) if said.leading_named else ()
+    lacking = inputs.lacking(Wording(), party=True) if inputs.leading_named else ()
     if lacking:
-        yield _withheld(said, "", lacking)
+        yield _withheld(inputs, "", lacking)
         return
-    evidence = said.seen(said.held.resting())
-    value = said.weighing.chance(said.analyst, said.leading.id)[1]
-    values = {"holder": said.held.holder, "hypothesis": named(said.leading), "word": estimate(value, said.held.model.scale)}
-    likely = Message(f"{AREA}.say.{_LIKELY[said.model.tone]}", **values)
+    evidence = inputs.seen(inputs.assessment.resting())
+    value = inputs.weighing.chance(inputs.analyst, inputs.leading.id)[1]
+    values = {
+        "holder": inputs.assessment.holder,
+        "hypothesis": named(inputs.leading),
+        "word": estimate(value, inputs.assessment.model.scale),
+    }
+    likely = Message(f"{AREA}.say.{_LIKELY[inputs.model.tone]}", **values)
     yield DraftParagraph(kind="likelihood", row="", texts=_said(likely), evidence=evidence)
-    if said.held.model.confidence:
-        sure = Message(f"{AREA}.say.confidence", confidence=Message(f"confidence.{said.held.model.confidence}"))
+    if inputs.assessment.model.confidence:
+        sure = Message(f"{AREA}.say.confidence", confidence=Message(f"confidence.{inputs.assessment.model.confidence}"))
         yield DraftParagraph(kind="confidence", row="", texts=_said(sure), evidence=evidence)
 
 
-def _failing(said: StatementInputs, one: Failing) -> DraftParagraph:
+def _failing(inputs: StatementInputs, one: Failing) -> DraftParagraph:
     form = "failing" if one.date is None else "failing-since"
-    message = Message(f"{AREA}.say.{form}", firm=said.firm(), text=quoted(one.id, one.text), date=one.date)
-    return DraftParagraph(kind="failing", row=one.id, texts=_said(message, one.text), evidence=said.seen(one.evidence))
+    message = Message(f"{AREA}.say.{form}", firm=inputs.firm(), text=quoted(one.id, one.text), date=one.date)
+    return DraftParagraph(kind="failing", row=one.id, texts=_said(message, one.text), evidence=inputs.seen(one.evidence))
 
 
-def _notice(said: StatementInputs, one: Notified, as_of: dt.date) -> DraftParagraph:
+def _notice(inputs: StatementInputs, one: Notified, as_of: dt.date) -> DraftParagraph:
     late = days_late(one, as_of)
     if one.made is None:
         form = "untold" if late else "untold-yet"
     else:
         form = "told" if one.due is None else "told-late" if late else "told-in-time"
-    values = {"firm": said.firm(), "to": quoted(one.id, one.to), "due": one.due, "made": one.made, "count": late}
+    values = {"firm": inputs.firm(), "to": quoted(one.id, one.to), "due": one.due, "made": one.made, "count": late}
     texts = _said(Message(f"{AREA}.say.{form}", **values), one.to)
-    return DraftParagraph(kind="notice", row=one.id, texts=texts, evidence=said.seen(one.evidence))
+    return DraftParagraph(kind="notice", row=one.id, texts=texts, evidence=inputs.seen(one.evidence))
 
 
-def _harm(said: StatementInputs, one: Harm) -> DraftParagraph:
+def _harm(inputs: StatementInputs, one: Harm) -> DraftParagraph:
     low, value, high = one.number or (0.0, 0.0, 0.0)
     form = "harm-uncounted" if one.number is None else "harm-one" if low == high else "harm-range"
     message = Message(f"{AREA}.say.{form}", text=quoted(one.id, one.text), low=low, value=value, high=high)
-    return DraftParagraph(kind="harm", row=one.id, texts=_said(message, one.text), evidence=said.seen(one.evidence))
+    return DraftParagraph(kind="harm", row=one.id, texts=_said(message, one.text), evidence=inputs.seen(one.evidence))
 
 
-def _closing(said: StatementInputs) -> Iterator[DraftParagraph]:
-    for kind, text in (("ask", said.model.ask), ("off-ramp", said.model.off_ramp)):
-        lacking = said.lacking(text)
+def _closing(inputs: StatementInputs) -> Iterator[DraftParagraph]:
+    for kind, text in (("ask", inputs.model.ask), ("off-ramp", inputs.model.off_ramp)):
+        lacking = inputs.lacking(text)
         if lacking:
-            yield _withheld(said, kind, lacking)
+            yield _withheld(inputs, kind, lacking)
         elif text:
-            yield DraftParagraph(kind=kind, row="", texts=_own(text), evidence=said.seen(said.model.evidence))
+            yield DraftParagraph(kind=kind, row="", texts=_own(text), evidence=inputs.seen(inputs.model.evidence))

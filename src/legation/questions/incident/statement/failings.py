@@ -45,7 +45,7 @@ class Failed:
         What failed, in the languages in which it is said.
     since : When or None
         Since when it stood.
-    holder, told : Spoken, str or None; When or None
+    holder, notified : Spoken, str or None; When or None
         On whose word, and of which day that is; None where no source is named.
     mended : Wording
         What was mended; empty where that is not recorded.
@@ -60,7 +60,7 @@ class Failed:
     firm: Spoken | Wording
     since: When | None = None
     holder: Spoken | str | None = None
-    told: When | None = None
+    notified: When | None = None
     mended: Wording = _NOTHING
     mended_on: When | None = None
     evidence: tuple[str, ...] = ()
@@ -105,9 +105,9 @@ def of_statement(model: StatementModel, part: str, dossier: Dossier, as_of: dt.d
     firm, rows = firm_of(model), {row.id: row for row in dossier.evidence}
     for one in model.failings:
         yield _stated(one, f"{part}#{one.id}", firm, rows)
-    for told in model.notices:
-        if days_late(told, as_of):
-            yield _noticed(told, f"{part}#{told.id}", firm, rows, as_of)
+    for notice in model.notices:
+        if days_late(notice, as_of):
+            yield _noticed(notice, f"{part}#{notice.id}", firm, rows, as_of)
 
 
 def firm_of(model: StatementModel) -> Spoken | Wording:
@@ -117,12 +117,12 @@ def firm_of(model: StatementModel) -> Spoken | Wording:
 
 def days_late(one: Notified, as_of: dt.date | None) -> int:
     """Return by how many days at the least a notice came after it was due, or is overdue; 0 where it is not, or nobody says."""
-    told = one.made.first if one.made is not None else as_of
-    return max(0, (told - one.due.last).days) if told is not None and one.due is not None else 0
+    notified = one.made.first if one.made is not None else as_of
+    return max(0, (notified - one.due.last).days) if notified is not None and one.due is not None else 0
 
 
 def _stated(one: Failing, name: str, firm: Spoken | Wording, rows: Mapping[str, Evidence]) -> Failed:
-    holder, told = _source(one.evidence, rows)
+    holder, day = _source(one.evidence, rows)
     return Failed(
         id=name,
         row=one.id,
@@ -131,7 +131,7 @@ def _stated(one: Failing, name: str, firm: Spoken | Wording, rows: Mapping[str, 
         firm=firm,
         since=one.date,
         holder=holder,
-        told=told,
+        notified=day,
         mended=one.mended,
         mended_on=one.mended_on,
         evidence=one.evidence,
@@ -142,9 +142,9 @@ def _noticed(one: Notified, name: str, firm: Spoken | Wording, rows: Mapping[str
     values = {"firm": firm, "to": quoted(one.id, one.to), "due": one.due, "made": one.made, "count": days_late(one, as_of)}
     message = Message(f"{AREA}.say.{'untold' if one.made is None else 'told-late'}", **values)
     texts = {lang: say(message, lang) for lang in LANGUAGES if getattr(one.to, lang)}
-    holder, told = _source(one.evidence, rows)
+    holder, day = _source(one.evidence, rows)
     return Failed(
-        id=name, row=one.id, point=_LATE, text=Wording(**texts), firm=firm, holder=holder, told=told, evidence=one.evidence, whole=True
+        id=name, row=one.id, point=_LATE, text=Wording(**texts), firm=firm, holder=holder, notified=day, evidence=one.evidence, whole=True
     )
 
 
@@ -152,10 +152,10 @@ def of_registers(dossier: Dossier, as_of: dt.date | None, only: Collection[str] 
     """Yield the known failings of the incidents in the registers; ``only``: of those whose id, or whose register's name, is in it."""
     for name, register in registers(dossier.files).items():
         for incident in (register.known_at(as_of) if as_of else register).of_type("incident"):
-            identity, held = str(incident.get("id", "")), record_of(incident)
-            if held is None or (only is not None and name not in only and identity not in only):
+            identity, record = str(incident.get("id", "")), record_of(incident)
+            if record is None or (only is not None and name not in only and identity not in only):
                 continue
-            for at, one in enumerate(held.known_failings, start=1):
+            for at, one in enumerate(record.known_failings, start=1):
                 if one.what:
                     text = Wording(one.what)
                     yield Failed(
@@ -177,7 +177,7 @@ def of_readings(dossier: Dossier, only: Collection[str] | None = None) -> Iterat
         cited = tuple(current.get(name, name) for name in one.evidence)
         if (only is None or one.incident in only) and any(states_failing(one, rows[name]) for name in cited if name in rows):
             lang = language_of(one.passage)
-            holder, told = _source(cited, rows)
+            holder, day = _source(cited, rows)
             yield Failed(
                 id=f"readings.csv#{one.id}",
                 row=one.id,
@@ -185,7 +185,7 @@ def of_readings(dossier: Dossier, only: Collection[str] | None = None) -> Iterat
                 text=Wording(**{lang or "text": one.passage}),
                 firm=Message(f"{AREA}.the-firm"),
                 holder=holder,
-                told=told,
+                notified=day,
                 evidence=cited,
                 whole=True,
             )

@@ -40,7 +40,7 @@ class StatementInputs(PartInputs[StatementModel]):
     tier : {"public", "partners", "national"}
     tiers : mapping of str to str
         The circle of each claim, by id: the desk's, narrowed by markings and by what telling it reveals.
-    response, held, weighing : Response, Asked, Weighing, or None
+    response, assessment, weighing : Response, Asked, Weighing, or None
         Gates and judgement; None where the dossier has none.
     gates : tuple of Gate
         Those at which a State may be named.
@@ -57,7 +57,7 @@ class StatementInputs(PartInputs[StatementModel]):
     tier: str
     tiers: Mapping[str, str]
     response: Response | None
-    held: AssessmentInputs | None
+    assessment: AssessmentInputs | None
     weighing: Weighing | None
     gates: tuple[Gate, ...]
     failings: tuple[Failed, ...] = ()
@@ -83,7 +83,7 @@ class StatementInputs(PartInputs[StatementModel]):
     @property
     def analyst(self) -> str:
         """The analyst whose prior the judgement starts from."""
-        return self.held.model.analysts[0].id if self.held else ""
+        return self.assessment.model.analysts[0].id if self.assessment else ""
 
     @property
     def leading(self) -> Hypothesis | None:
@@ -106,8 +106,8 @@ class StatementInputs(PartInputs[StatementModel]):
     @functools.cached_property
     def withheld(self) -> Mapping[str, tuple[Failed, ...]]:
         """The claims that move blame from the firm, by id, with the failings that they do not say."""
-        looked = [one for one in self.model.claims if self.may_name or not one.party]
-        found = {one.id: self.lacking(one.text, party=bool(one.party) and not self._is_firm(one.party)) for one in looked}
+        nameable = [one for one in self.model.claims if self.may_name or not one.party]
+        found = {one.id: self.lacking(one.text, party=bool(one.party) and not self._is_firm(one.party)) for one in nameable}
         return {name: lacking for name, lacking in found.items() if lacking}
 
     @functools.cached_property
@@ -115,16 +115,16 @@ class StatementInputs(PartInputs[StatementModel]):
         """The failings that every draft for this circle prints in both languages."""
         return tuple(one for one in self.failings if one.id in self.heard and one.text.en and one.text.fr)
 
-    def lacking(self, text: Wording, asked: Sequence[Failed] = (), *, party: bool = False) -> tuple[Failed, ...]:
-        """Return the failings for the lack of which a text is withheld; those that it is ``asked`` about are said by the question."""
-        there = {one.id for one in asked}
-        held = tuple(one for one in self.failings if one.id not in there)
-        return whitewashed(text, held, self.beside, party=party)
+    def lacking(self, text: Wording, beside: Sequence[Failed] = (), *, party: bool = False) -> tuple[Failed, ...]:
+        """Return the failings for the lack of which a text is withheld; those that it is ``beside`` about are said by the question."""
+        there = {one.id for one in beside}
+        missing = tuple(one for one in self.failings if one.id not in there)
+        return whitewashed(text, missing, self.beside, party=party)
 
     def reason(self, lacking: Sequence[Failed]) -> Message:
         """Return why a text is withheld, with the true sentence to put beside it, as far as the circle may hear it."""
-        told = [one for one in lacking if one.id in self.heard]
-        return withheld(told, self.sentence(told), unheard=len(told) < len(lacking))
+        known = [one for one in lacking if one.id in self.heard]
+        return withheld(known, self.sentence(known), unheard=len(known) < len(lacking))
 
     def sentence(self, failed: Sequence[Failed]) -> Sentences:
         """Return what failed, what is mended, and who intruded on whose word: nobody is named below the gate."""
@@ -136,17 +136,17 @@ class StatementInputs(PartInputs[StatementModel]):
 
     def hears(self, item: Weighed, unmarked: str) -> bool:
         """Whether the circle may be shown an item of the assessment."""
-        sources = self.held.visible if self.held else self.visible
+        sources = self.assessment.visible if self.assessment else self.visible
         return within(shown(item, grade(item, sources), sources, unmarked).tier, self.tier)
 
 
-def within(tier: str, circle: str) -> bool:
+def within(tier: str, reader: str) -> bool:
     """Whether what is for one circle may be told to another, which is as narrow or narrower.
 
     >>> within("public", "national"), within("national", "partners")
     (True, False)
     """
-    return TIERS.index(tier) <= TIERS.index(circle)
+    return TIERS.index(tier) <= TIERS.index(reader)
 
 
 def statement_asked(case: Case, name: str, tier: str, seed: int) -> StatementInputs:
@@ -164,33 +164,33 @@ def statement_asked(case: Case, name: str, tier: str, seed: int) -> StatementInp
     part = part_asked(case, STATEMENT, name, none=f"{AREA}.no-model", unknown=f"{AREA}.unknown-model")
     model, evidence = part.model, part.visible
     failed = _failings(case, model)
-    held_in = {part: register.known_at(case.as_of) for part, register in registers(case.dossier.files).items()}
+    records = {part: register.known_at(case.as_of) for part, register in registers(case.dossier.files).items()}
     unmarked = case.info.marking or "TLP:CLEAR"
-    circles = {name: {_key(row): _circle(row, evidence, unmarked, held_in, case) for row in getattr(model, name)} for name in LISTS}
-    kept: dict[str, Any] = {name: tuple(row for row in getattr(model, name) if within(circles[name][_key(row)], tier)) for name in LISTS}
+    tiers = {name: {_key(row): _tier(row, evidence, unmarked, records, case) for row in getattr(model, name)} for name in LISTS}
+    rows: dict[str, Any] = {name: tuple(row for row in getattr(model, name) if within(tiers[name][_key(row)], tier)) for name in LISTS}
     shown_to = {
         name: row
         for name, row in evidence.items()
-        if within(_circle(Weighed(id="row", evidence=(name,)), evidence, unmarked, {}, case), tier)
+        if within(_tier(Weighed(id="row", evidence=(name,)), evidence, unmarked, {}, case), tier)
     }
-    kept["claims"] = linked(kept["claims"], shown_to)
-    if not within(_circle(model, evidence, unmarked, {}, case), tier):
-        kept |= {"ask": Wording(), "off_ramp": Wording()}
-    response, held = _response(case, model.response), _held(case, model.assessment)
+    rows["claims"] = linked(rows["claims"], shown_to)
+    if not within(_tier(model, evidence, unmarked, {}, case), tier):
+        rows |= {"ask": Wording(), "off_ramp": Wording()}
+    response, assessment = _response(case, model.response), _assessment(case, model.assessment)
     gates = possible(response.model.situation(), response.model.thresholds()) if response else ()
     said = StatementInputs(
-        model=dataclasses.replace(model, **kept),
+        model=dataclasses.replace(model, **rows),
         tier=tier,
-        tiers={one.id: circles["claims"][one.id] for one in kept["claims"]},
+        tiers={one.id: tiers["claims"][one.id] for one in rows["claims"]},
         others=part.others,
         visible=shown_to,
         response=response,
-        held=held,
-        weighing=weigh(held.model, held.visible, seed=seed) if held else None,
+        assessment=assessment,
+        weighing=weigh(assessment.model, assessment.visible, seed=seed) if assessment else None,
         gates=tuple(gate for gate in gates if gate.measure.id in NAMING),
         failings=failed,
-        messages=tuple(row for row in standing(case.dossier.messages) if within(_circle_of(row, evidence, unmarked, case), tier)),
-        heard=_heard(failed, kept, held_in, evidence, unmarked, tier, case),
+        messages=tuple(row for row in standing(case.dossier.messages) if within(_tier_of(row, evidence, unmarked, case), tier)),
+        heard=_heard(failed, rows, records, evidence, unmarked, tier, case),
     )
     return dataclasses.replace(said, intruders=_intruders(said, case)) if said.may_name else said
 
@@ -202,41 +202,41 @@ def _failings(case: Case, model: StatementModel) -> tuple[Failed, ...]:
     return merged([*rows, *of_registers(case.dossier, case.as_of, about), *of_readings(case.dossier, about)])
 
 
-def _circle_of(row: SaidTo | Reading, evidence: Mapping[str, Evidence], unmarked: str, case: Case) -> str:
+def _tier_of(row: SaidTo | Reading, evidence: Mapping[str, Evidence], unmarked: str, case: Case) -> str:
     """Return the widest circle that may know of a row: by its marking, and by its evidence."""
     own = Weighed(id="row", evidence=("row",))
-    marked = _circle(own, {"row": Evidence(id="row", marking=row.marking)}, unmarked, {}, case)
-    return max(marked, _circle(row, evidence, unmarked, {}, case), key=TIERS.index)
+    marked = _tier(own, {"row": Evidence(id="row", marking=row.marking)}, unmarked, {}, case)
+    return max(marked, _tier(row, evidence, unmarked, {}, case), key=TIERS.index)
 
 
 def _heard(
     failed: Sequence[Failed],
-    kept: Mapping[str, Any],
-    held_in: Mapping[str, Incidents],
+    rows: Mapping[str, Any],
+    records: Mapping[str, Incidents],
     evidence: Mapping[str, Evidence],
     unmarked: str,
     tier: str,
     case: Case,
 ) -> frozenset[str]:
     """Return the failings that the circle may hear: the rows that are left for it, and the incidents that it may see."""
-    there = {row.id for name in ("failings", "notices") for row in kept[name]}
-    there.update(row.id for row in case.dossier.readings if within(_circle_of(row, evidence, unmarked, case), tier))
-    registered = list(held_in.values())
+    there = {row.id for name in ("failings", "notices") for row in rows[name]}
+    there.update(row.id for row in case.dossier.readings if within(_tier_of(row, evidence, unmarked, case), tier))
+    registered = list(records.values())
     if tier in _CLEARED:
         registered = [one.cleared(_CLEARED[tier], "desk", unmarked=unmarked, day=case.as_of) for one in registered]
     there.update(str(name) for one in registered for name in one.by_id)
     return frozenset(one.id for one in failed if one.row in there)
 
 
-def _intruders(said: StatementInputs, case: Case) -> tuple[Intruder, ...]:
+def _intruders(inputs: StatementInputs, case: Case) -> tuple[Intruder, ...]:
     """Return who intruded, by the claims that say so, each on the word of its holder."""
     actors = {row.id for row in case.dossier.actors}
     found = []
-    for one in said.model.claims:
-        if one.party and not said._is_firm(one.party):
-            dated = [said.visible[name].date for name in one.evidence if name in said.visible and said.visible[name].date]
+    for one in inputs.model.claims:
+        if one.party and not inputs._is_firm(one.party):
+            dated = [inputs.visible[name].date for name in one.evidence if name in inputs.visible and inputs.visible[name].date]
             holder = case.named(str(one.holder)) if str(one.holder) in actors else one.holder
-            found.append(Intruder(party=case.named(one.party), holder=holder, told=dated[0] if dated else None))
+            found.append(Intruder(party=case.named(one.party), holder=holder, stated=dated[0] if dated else None))
     return tuple(dict.fromkeys(found))
 
 
@@ -244,17 +244,17 @@ def _key(row: Any) -> str:
     return str(getattr(row, "id", "") or row.to)
 
 
-def _circle(row: Any, evidence: Mapping[str, Evidence], unmarked: str, held_in: Mapping[str, Incidents], case: Case) -> str:
+def _tier(row: Any, evidence: Mapping[str, Evidence], unmarked: str, records: Mapping[str, Incidents], case: Case) -> str:
     """Return the widest circle that may hear a row."""
-    looked = {name: getattr(row, name) for name in ("collection", "reveals", "release") if hasattr(row, name)}
-    item = Weighed(id="row", evidence=row.evidence, **looked)
+    marks = {name: getattr(row, name) for name in ("collection", "reveals", "release") if hasattr(row, name)}
+    item = Weighed(id="row", evidence=row.evidence, **marks)
     found = [getattr(row, "tier", "public"), shown(item, grade(item, evidence), evidence, unmarked).tier]
     if getattr(row, "objects", ()):
         seen = {
-            circle: {name for one in held_in.values() for name in one.cleared(marking, "desk", unmarked=unmarked, day=case.as_of).by_id}
-            for circle, marking in _CLEARED.items()
+            tier: {name for one in records.values() for name in one.cleared(marking, "desk", unmarked=unmarked, day=case.as_of).by_id}
+            for tier, marking in _CLEARED.items()
         }
-        found.append(next((circle for circle, names in seen.items() if names.issuperset(row.objects)), "national"))
+        found.append(next((tier for tier, names in seen.items() if names.issuperset(row.objects)), "national"))
     return max(found, key=TIERS.index)
 
 
@@ -265,13 +265,13 @@ def _response(case: Case, name: str) -> Response | None:
         return None
 
 
-def _held(case: Case, name: str) -> AssessmentInputs | None:
+def _assessment(case: Case, name: str) -> AssessmentInputs | None:
     try:
         return asked(case, name)
     except (NotAvailable, WrongUse):
         return None
 
 
-def caveats(said: StatementInputs) -> Iterator[Message]:
+def caveats(inputs: StatementInputs) -> Iterator[Message]:
     """Return what the file is, and which others there are."""
-    return part_caveats(AREA, said)
+    return part_caveats(AREA, inputs)

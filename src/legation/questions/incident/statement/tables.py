@@ -32,20 +32,20 @@ def draft_table(paragraphs: Sequence[DraftParagraph]) -> AnswerTable:
     return AnswerTable(id="draft", title=Message(f"{AREA}.table-draft"), columns=columns, rows=rows)
 
 
-def claim_table(said: StatementInputs) -> AnswerTable:
+def claim_table(inputs: StatementInputs) -> AnswerTable:
     """Return each claim with its circle and how it stands in each circle up to this one."""
-    shown = [name for name in TIERS if within(name, said.tier)]
-    stands = {name: standing(said.model.claims, said.tiers, name, said.out) for name in shown}
+    shown = [name for name in TIERS if within(name, inputs.tier)]
+    stands = {name: standing(inputs.model.claims, inputs.tiers, name, inputs.out) for name in shown}
     rows = tuple(
         (
             Named(one.id, one.id),
-            tier(said.tiers[one.id]),
+            tier(inputs.tiers[one.id]),
             *(Message(f"{AREA}.standing.{stands[name][one.id]}") for name in shown),
             one.holder or None,
             one.reveals or None,
-            said.seen(one.evidence),
+            inputs.seen(one.evidence),
         )
-        for one in said.model.claims
+        for one in inputs.model.claims
     )
     columns = (
         *column.text("claim", "tier"),
@@ -79,11 +79,11 @@ def red_table(found: Sequence[Hostile]) -> AnswerTable:
     return AnswerTable(id="red-team", title=Message(f"{AREA}.table-red-team"), columns=columns, rows=rows)
 
 
-def picture(case: Case, said: StatementInputs) -> Figure:
+def picture(case: Case, inputs: StatementInputs) -> Figure:
     """Return the claims by circle; the title counts what the public hears and what is bare there."""
-    shown = [name for name in TIERS if within(name, said.tier)]
-    stands = {name: standing(said.model.claims, said.tiers, name, said.out) for name in shown}
-    rows = [Held(name=one.id, marks=tuple(stands[name][one.id] for name in shown)) for one in said.model.claims]
+    shown = [name for name in TIERS if within(name, inputs.tier)]
+    stands = {name: standing(inputs.model.claims, inputs.tiers, name, inputs.out) for name in shown}
+    rows = [Held(name=one.id, marks=tuple(stands[name][one.id] for name in shown)) for one in inputs.model.claims]
     values = {
         "count": len(rows),
         "told": sum(stands["public"][one.name] != "held" for one in rows),
@@ -95,7 +95,7 @@ def picture(case: Case, said: StatementInputs) -> Figure:
         rows,
         [tier(name) for name in shown],
         title=title,
-        subtitle=Message(f"{AREA}.figure-subtitle", title=said.title, as_of=case.as_of),
+        subtitle=Message(f"{AREA}.figure-subtitle", title=inputs.title, as_of=case.as_of),
         alt=Message(f"{AREA}.figure-alt", finding=title, count=len(rows)),
     )
 

@@ -45,20 +45,20 @@ def whitewashed(text: Wording, failings: Iterable[Failed], beside: Iterable[Fail
     party : bool
         Whether its row says that it holds somebody responsible, whatever its words, and without any.
     """
-    held, there = tuple(failings), {one.id for one in beside}
+    withheld, there = tuple(failings), {one.id for one in beside}
     found: dict[str, Failed] = {}
-    if not held:
+    if not withheld:
         return ()
     for lang, words in versions(text) or ((LANGUAGES[0], ""),):
         read = {moved for one in sentences(words) if (moved := moves(one, lang)) is not None}
         ways = read | {BlameShift("others")} if party else read
-        lacking = unsaid(words, lang, held) if ways else ()
+        lacking = unsaid(words, lang, withheld) if ways else ()
         found |= {
             one.id: one
             for one in lacking
             if any(moved.touches(one.point) and (moved.way == "excuse" or one.id not in there) for moved in ways)
         }
-    return tuple(one for one in held if one.id in found)
+    return tuple(one for one in withheld if one.id in found)
 
 
 def _said(text: str, lang: Lang, failed: Failed) -> bool:
@@ -74,7 +74,7 @@ class Intruder:
 
     party: Any
     holder: Any
-    told: When | None = None
+    stated: When | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +131,13 @@ def _failed(failed: Sequence[Failed]) -> Iterator[Message]:
 def _word(one: Failed) -> Message:
     if not one.holder:
         return Message(f"{AREA}.beside.no-word")
-    return Message(f"{AREA}.beside.word{'-dated' if one.told else ''}", holder=one.holder, date=one.told)
+    return Message(f"{AREA}.beside.word{'-dated' if one.notified else ''}", holder=one.holder, date=one.notified)
 
 
 def _who(intruders: Sequence[Intruder], who: str) -> Iterator[Message]:
     for one in intruders:
-        form = "who-dated" if one.told else "who"
-        yield Message(f"{AREA}.beside.{form}", party=one.party, holder=one.holder, date=one.told)
+        form = "who-dated" if one.stated else "who"
+        yield Message(f"{AREA}.beside.{form}", party=one.party, holder=one.holder, date=one.stated)
     if not intruders:
         yield Message(f"{AREA}.beside.who-{who}")
 
@@ -150,7 +150,7 @@ def withheld_messages(case: Case, rows: Iterable[SaidTo] | None = None) -> Mappi
     case : Case
         As the reader may see it, and as it was known.
     rows : iterable of SaidTo, optional
-        Those that are looked at; the current rows of the dossier otherwise.
+        Those that are examined; the current rows of the dossier otherwise.
 
     Notes
     -----
@@ -173,7 +173,7 @@ def withheld_messages(case: Case, rows: Iterable[SaidTo] | None = None) -> Mappi
     >>> list(withheld_messages(Case(dossier=decode(parts), today=dt.date(2025, 6, 1))))
     ['m']
     """
-    looked = [row for row in (standing(case.dossier.messages) if rows is None else rows) if row.text]
-    held = failings(case.dossier, case.as_of) if looked else ()
-    found = {row.id: whitewashed(row.text, held) for row in looked} if held else {}
+    written = [row for row in (standing(case.dossier.messages) if rows is None else rows) if row.text]
+    failed = failings(case.dossier, case.as_of) if written else ()
+    found = {row.id: whitewashed(row.text, failed) for row in written} if failed else {}
     return {name: withheld(lacking, beside(lacking)) for name, lacking in found.items() if lacking}

@@ -20,21 +20,21 @@ THOUSAND = 1000.0
 _RIVALS = 5
 
 
-def findings(asked: EffectInputs, verdict: Verdict | None) -> list[Finding]:
+def findings(inputs: EffectInputs, verdict: Verdict | None) -> list[Finding]:
     """Return the sentences, the verdict first."""
-    evidence = tuple(dict.fromkeys((*asked.activity.evidence, *(asked.measured.evidence if asked.measured else ()))))
-    values = {"activity": _name(asked), "date": asked.date}
-    rival = Message(f"{AREA}.rivals", count=len(asked.rivals), activities=first_of(_named(asked), _RIVALS)) if asked.rivals else None
+    evidence = tuple(dict.fromkeys((*inputs.activity.evidence, *(inputs.measured.evidence if inputs.measured else ()))))
+    values = {"activity": _name(inputs), "date": inputs.date}
+    rival = Message(f"{AREA}.rivals", count=len(inputs.rivals), activities=first_of(_named(inputs), _RIVALS)) if inputs.rivals else None
     made = []
-    if verdict is None or asked.measured is None:
-        count = sum((row.baseline is not None) + (row.reached is not None) for row in asked.indicators)
+    if verdict is None or inputs.measured is None:
+        count = sum((row.baseline is not None) + (row.reached is not None) for row in inputs.indicators)
         message = Message(f"{AREA}.indicators-only", count=count, least=FEWEST, **values)
         made.append(Finding(id="verdict", message=message, evidence=evidence, confidence="low", contrary=rival, judgement="effect"))
     else:
         made.append(
             Finding(
                 id="verdict",
-                message=_verdict(asked, asked.measured, verdict),
+                message=_verdict(inputs, inputs.measured, verdict),
                 evidence=evidence,
                 confidence="low",
                 contrary=rival,
@@ -42,18 +42,18 @@ def findings(asked: EffectInputs, verdict: Verdict | None) -> list[Finding]:
             )
         )
         if verdict.found is not None:
-            made += _estimated(asked.measured, verdict.found, values)
-    made += [_indicator(asked, row) for row in asked.indicators]
-    if not asked.indicators:
-        aims = tuple(row.aim for row in asked.objectives)
+            made += _estimated(inputs.measured, verdict.found, values)
+    made += [_indicator(inputs, row) for row in inputs.indicators]
+    if not inputs.indicators:
+        aims = tuple(row.aim for row in inputs.objectives)
         if aims:
             made.append(Finding(id="objective", message=Message(f"{AREA}.objective", aims=aims), evidence=evidence))
     return made
 
 
-def title_of(asked: EffectInputs, verdict: Verdict) -> Message:
+def title_of(inputs: EffectInputs, verdict: Verdict) -> Message:
     """Return the finding that the picture shows."""
-    values = {"activity": _name(asked)}
+    values = {"activity": _name(inputs)}
     if verdict.says == "plausible":
         return Message(f"{AREA}.figure-plausible", **values)
     return Message(f"{AREA}.figure-not-seen", **values) if verdict.says == "not-seen" else Message(f"{AREA}.figure-cannot", **values)
@@ -77,8 +77,8 @@ def _exp(value: float) -> float:
     return math.exp(value) if value < 700 else math.inf
 
 
-def _verdict(asked: EffectInputs, measured: EffectMeasure, verdict: Verdict) -> Message:
-    values: dict[str, Any] = {"activity": _name(asked), "date": asked.date, "measure": measured.what}
+def _verdict(inputs: EffectInputs, measured: EffectMeasure, verdict: Verdict) -> Message:
+    values: dict[str, Any] = {"activity": _name(inputs), "date": inputs.date, "measure": measured.what}
     if verdict.says == "cannot-tell" or verdict.found is None:
         return Message(f"{AREA}.cannot-tell", why=verdict.why, **values)
     effect = effect_said(measured, verdict.found)
@@ -115,8 +115,8 @@ def _estimated(measured: EffectMeasure, found: BeforeAfter, values: dict[str, An
     return made
 
 
-def _indicator(asked: EffectInputs, row: Any) -> Finding:
-    aims = {one.id: one.aim for one in asked.objectives}
+def _indicator(inputs: EffectInputs, row: Any) -> Finding:
+    aims = {one.id: one.aim for one in inputs.objectives}
     values = {
         "measure": row.measure,
         "aim": aims.get(row.objective, row.objective),
@@ -139,9 +139,9 @@ def _indicator(asked: EffectInputs, row: Any) -> Finding:
     return Finding(id=f"indicator-{row.id}", message=message, evidence=row.evidence, contrary=contrary)
 
 
-def _name(asked: EffectInputs) -> Named:
-    return Named(asked.activity.id, asked.activity.title)
+def _name(inputs: EffectInputs) -> Named:
+    return Named(inputs.activity.id, inputs.activity.title)
 
 
-def _named(asked: EffectInputs) -> list[Named]:
-    return [Named(row.id, row.title) for row in asked.rivals]
+def _named(inputs: EffectInputs) -> list[Named]:
+    return [Named(row.id, row.title) for row in inputs.rivals]

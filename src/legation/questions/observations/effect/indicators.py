@@ -162,12 +162,12 @@ def votes_measured(case: Case, date: dt.date, issue: str, audience: tuple[str, .
     first_after = min(
         (s for s, r in zip(sessions, rollcalls, strict=True) if s is not None and r.date and r.date.last >= date), default=None
     )
-    kept = [
+    relevant = [
         place
         for place, (session, row) in enumerate(zip(sessions, rollcalls, strict=True))
         if session is not None and not (session == first_after and row.date is not None and row.date.last < date)
     ]
-    on_issue = [place for place in kept if not issue or rollcalls[place].issue == issue]
+    on_issue = [place for place in relevant if not issue or rollcalls[place].issue == issue]
     numbers = sorted({s for place in on_issue if (s := sessions[place]) is not None})
     if not numbers:
         raise NotAvailable(Message(f"{AREA}.no-votes", issue=issue))
@@ -199,7 +199,7 @@ def votes_measured(case: Case, date: dt.date, issue: str, audience: tuple[str, .
     else:
         ours = list(range(len(every.actors)))
         for other in sorted({r.issue for r in rollcalls if r.issue and r.issue != issue}):
-            count, total = series(ours, [place for place in kept if rollcalls[place].issue == other])
+            count, total = series(ours, [place for place in relevant if rollcalls[place].issue == other])
             others.append((Message(f"{AREA}.quoted", words=other), count, total))
         rest_said = Message(f"{AREA}.rest.issues")
     count, total = series(ours, on_issue)

@@ -154,13 +154,15 @@ def anchored(date: dt.date, every: str, begin: dt.date, end: dt.date) -> Spans:
         after.append(following)
         step += 1
     starts = [*reversed(before), *after]
-    kept = [first for first in starts[:-1] if first >= begin]
+    periods = [first for first in starts[:-1] if first >= begin]
     until = starts[-1] - dt.timedelta(days=1)
     if until > end:  # the date lies behind what is known: only periods before it, those that are over
-        whole = [at for at in range(len(kept)) if (kept[at + 1] if at + 1 < len(kept) else starts[-1]) - dt.timedelta(days=1) <= end]
-        until = (kept[whole[-1] + 1] if whole and whole[-1] + 1 < len(kept) else starts[-1]) - dt.timedelta(days=1) if whole else end
-        kept = [kept[at] for at in whole]
-    return Spans(starts=tuple(kept), until=until, at=sum(first < date for first in kept))
+        whole = [
+            at for at in range(len(periods)) if (periods[at + 1] if at + 1 < len(periods) else starts[-1]) - dt.timedelta(days=1) <= end
+        ]
+        until = (periods[whole[-1] + 1] if whole and whole[-1] + 1 < len(periods) else starts[-1]) - dt.timedelta(days=1) if whole else end
+        periods = [periods[at] for at in whole]
+    return Spans(starts=tuple(periods), until=until, at=sum(first < date for first in periods))
 
 
 def _moved(date: dt.date, every: str, steps: int) -> dt.date:
@@ -235,10 +237,10 @@ def judged(measured: EffectMeasure) -> Verdict:
         at=measured.spans.at,
         scale=measured.scale,
     )
-    return _weighed(measured, found, after)
+    return _weights(measured, found, after)
 
 
-def _weighed(measured: EffectMeasure, found: BeforeAfter, after: int) -> Verdict:
+def _weights(measured: EffectMeasure, found: BeforeAfter, after: int) -> Verdict:
     at = measured.spans.at
     weak = []
     if not (math.isfinite(found.low) and math.isfinite(found.high)):

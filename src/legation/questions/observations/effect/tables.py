@@ -80,18 +80,18 @@ def others_table(measured: EffectMeasure, verdict: Verdict) -> AnswerTable:
     )
 
 
-def rivals_table(asked: EffectInputs) -> AnswerTable:
+def rivals_table(inputs: EffectInputs) -> AnswerTable:
     """Return what else was done at the time."""
-    ours = set(asked.activity.objectives)
+    ours = set(inputs.activity.objectives)
     rows = tuple(
         (
             Named(row.id, row.title),
             row.date,
             row.end,
-            audience(asked.case, row.audience) or None,
+            audience(inputs.case, row.audience) or None,
             bool(ours & set(row.objectives)),
         )
-        for row in asked.rivals
+        for row in inputs.rivals
     )
     return AnswerTable(
         id="rivals",
@@ -107,7 +107,7 @@ def _number(value: float) -> float | None:
     return int(value) if float(value).is_integer() else float(f"{value:.4g}")
 
 
-def picture(asked: EffectInputs, verdict: Verdict) -> Figure:
+def picture(inputs: EffectInputs, verdict: Verdict) -> Figure:
     """Draw the series with its counterfactual, and the placebos below.
 
     Raises
@@ -115,9 +115,9 @@ def picture(asked: EffectInputs, verdict: Verdict) -> Figure:
     AssertionError
         Where nothing was estimated.
     """
-    measured, found = asked.measured, verdict.found
+    measured, found = inputs.measured, verdict.found
     if measured is None or found is None:
-        raise AssertionError(asked.activity.id)
+        raise AssertionError(inputs.activity.id)
     moments = []
     for at in range(len(measured.spans)):
         band = (math.nan, math.nan)
@@ -134,8 +134,8 @@ def picture(asked: EffectInputs, verdict: Verdict) -> Figure:
             )
         )
     others = found.other_effects[np.isfinite(found.other_effects)]
-    values = {"activity": asked.activity.title, "measure": measured.what, "date": asked.date}
-    drawn = counterfactual(
+    values = {"activity": inputs.activity.title, "measure": measured.what, "date": inputs.date}
+    chart = counterfactual(
         moments,
         measured.spans.at,
         Placebos(
@@ -148,11 +148,11 @@ def picture(asked: EffectInputs, verdict: Verdict) -> Figure:
         ),
         percent=measured.unit == "share",
         id="effect",
-        title=title_of(asked, verdict),
+        title=title_of(inputs, verdict),
         subtitle=Message(f"{AREA}.figure-subtitle", unit=_unit(measured), **values),
         alt=Message(f"{AREA}.figure-alt", effect=effect_said(measured, found), count=len(others), periods=len(moments), **values),
     )
-    return dataclasses.replace(drawn, judgement="effect")
+    return dataclasses.replace(chart, judgement="effect")
 
 
 def _effect(measured: EffectMeasure, value: float) -> float:

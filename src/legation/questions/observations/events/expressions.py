@@ -66,7 +66,7 @@ def by_story(rows: ir.Table, *by: str, **more: Any) -> ir.Table:
     """
     tenth = (rows.goldstein * 10).round().cast("int64")
     made = rows.mutate(_tenth=tenth, **{f"_q{k}": flag(rows.quad == k) for k in (1, 2, 3, 4)})
-    told = made.group_by(*by, "url").aggregate(
+    stories = made.group_by(*by, "url").aggregate(
         added=made.added.min(),
         rows=made.count().cast("int64"),
         **{f"quad{k}": made[f"_q{k}"].max() for k in (1, 2, 3, 4)},
@@ -74,24 +74,24 @@ def by_story(rows: ir.Table, *by: str, **more: Any) -> ir.Table:
         _known=made["_tenth"].count().cast("int64"),
         **{name: aggregate(made) for name, aggregate in more.items()},
     )
-    mean = (2 * (MILLI // 10) * told["_sum"] + told["_known"]) // (2 * told["_known"]).nullif(0)
-    scored = told.mutate(
-        day=day_of(told.added),
-        cooperation=flag((told.quad1 + told.quad2) > 0),
-        conflict=flag((told.quad3 + told.quad4) > 0),
-        scaled=flag(told["_known"] > 0),
+    mean = (2 * (MILLI // 10) * stories["_sum"] + stories["_known"]) // (2 * stories["_known"]).nullif(0)
+    scored = stories.mutate(
+        day=day_of(stories.added),
+        cooperation=flag((stories.quad1 + stories.quad2) > 0),
+        conflict=flag((stories.quad3 + stories.quad4) > 0),
+        scaled=flag(stories["_known"] > 0),
         goldstein=mean.cast("int64").fill_null(0),
     )
     return scored.drop("_sum", "_known", "added")
 
 
-def totals(told: ir.Table, *names: str) -> dict[str, Any]:
+def totals(stories: ir.Table, *names: str) -> dict[str, Any]:
     """Return the sums of a table of stories: their number, rows, classes and Goldstein, all int64."""
     summed = ("rows", "quad1", "quad2", "quad3", "quad4", "cooperation", "conflict", "scaled", "goldstein", *names)
-    both = flag((told.cooperation + told.conflict) > 1)
+    both = flag((stories.cooperation + stories.conflict) > 1)
     return {
-        "stories": told.count().cast("int64"),
-        **{name: told[name].sum().cast("int64") for name in summed},
+        "stories": stories.count().cast("int64"),
+        **{name: stories[name].sum().cast("int64") for name in summed},
         "both": both.sum().cast("int64"),
     }
 
@@ -125,8 +125,8 @@ def pair_by_day(events: ir.Table, first: str, second: str = "") -> ir.Table:
     """
     rows = between_states(events, first, second)
     rows = rows.mutate(_acts=flag(rows.actor1 == first), _acted=flag(rows.actor2 == first))
-    told = by_story(rows, acts=lambda t: t._acts.max(), acted_on=lambda t: t._acted.max())
-    return told.group_by("day").aggregate(**totals(told, "acts", "acted_on")).order_by("day")
+    stories = by_story(rows, acts=lambda t: t._acts.max(), acted_on=lambda t: t._acted.max())
+    return stories.group_by("day").aggregate(**totals(stories, "acts", "acted_on")).order_by("day")
 
 
 def partners_by_day(events: ir.Table, first: str) -> ir.Table:
@@ -137,18 +137,18 @@ def partners_by_day(events: ir.Table, first: str) -> ir.Table:
     Returns
     -------
     ibis table, ordered by ``other``, ``day``
-        ``other`` (alpha-3), then the columns of :func:`pair_by_day` but for ``acts`` and ``acted_on``.
+        ``other`` (alpha-3), then the columns of :func:`pair_by_day` except for ``acts`` and ``acted_on``.
     """
     import ibis
 
     rows = between_states(events, first)
     rows = rows.mutate(other=ibis.ifelse(rows.actor1 == first, rows.actor2, rows.actor1))
-    told = by_story(rows, "other")
-    return told.group_by("other", "day").aggregate(**totals(told)).order_by("other", "day")
+    stories = by_story(rows, "other")
+    return stories.group_by("other", "day").aggregate(**totals(stories)).order_by("other", "day")
 
 
 def circle(events: ir.Table, split: dt.date, states: Sequence[str] = ()) -> ir.Table:
-    """Return for each pair of states, in the direction of the act, its stories before a day and from it on.
+    """Return for each pair of states, in the direction of the act, its stories before a day and from then on.
 
     Parameters
     ----------
@@ -160,19 +160,19 @@ def circle(events: ir.Table, split: dt.date, states: Sequence[str] = ()) -> ir.T
     Returns
     -------
     ibis table, ordered by ``actor1``, ``actor2``, ``late``
-        ``actor1`` acts on ``actor2`` (alpha-3); ``late`` is 0 before ``split`` and 1 from it on; ``stories``, ``cooperation``,
+        ``actor1`` acts on ``actor2`` (alpha-3); ``late`` is 0 before ``split`` and 1 from then on; ``stories``, ``cooperation``,
         ``conflict``, ``both``; int64. A story counts once for each pair and direction that it has a row of.
     """
     rows = named(events)
     if states:
         rows = rows.filter(rows.actor1.isin(list(states)), rows.actor2.isin(list(states)))
     made = rows.mutate(_good=flag(rows.quad <= 2), _bad=flag(rows.quad >= 3), late=flag(rows.added >= instant(rows.added, split)))
-    told = made.group_by("actor1", "actor2", "late", "url").aggregate(cooperation=made["_good"].max(), conflict=made["_bad"].max())
-    summed = told.group_by("actor1", "actor2", "late").aggregate(
-        stories=told.count().cast("int64"),
-        cooperation=told.cooperation.sum().cast("int64"),
-        conflict=told.conflict.sum().cast("int64"),
-        both=(told.cooperation * told.conflict).sum().cast("int64"),
+    stories = made.group_by("actor1", "actor2", "late", "url").aggregate(cooperation=made["_good"].max(), conflict=made["_bad"].max())
+    summed = stories.group_by("actor1", "actor2", "late").aggregate(
+        stories=stories.count().cast("int64"),
+        cooperation=stories.cooperation.sum().cast("int64"),
+        conflict=stories.conflict.sum().cast("int64"),
+        both=(stories.cooperation * stories.conflict).sum().cast("int64"),
     )
     return summed.order_by("actor1", "actor2", "late")
 
@@ -187,8 +187,8 @@ def volume_by_day(events: ir.Table) -> ir.Table:
     ibis table, ordered by day
         ``day`` (days since 1970), ``stories``; int64.
     """
-    told = events.filter(events.url.notnull()).select("added", "url").distinct()
-    slices = told.group_by("added").aggregate(stories=told.count().cast("int64"))  # few: only their times are turned into days
+    stories = events.filter(events.url.notnull()).select("added", "url").distinct()
+    slices = stories.group_by("added").aggregate(stories=stories.count().cast("int64"))  # few: only their times are turned into days
     slices = slices.mutate(day=day_of(slices.added))
     return slices.group_by("day").aggregate(stories=slices.stories.sum().cast("int64")).order_by("day")
 
@@ -244,13 +244,18 @@ def top_stories(events: ir.Table, first: str, second: str = "", *, most: int = 1
     rows = between_states(events, first, second)
     rows = rows.filter(rows.quad.notnull())
     rows = rows.mutate(quad_=rows.quad.cast("int64"))
-    told = by_story(rows, "quad_", mentions=lambda t: t.mentions.max().cast("int64"))
-    ranked = told.mutate(
-        place=ibis.row_number().over(group_by=told.quad_, order_by=[ibis.desc(told.mentions), ibis.desc(told.day), told.url])
+    stories = by_story(rows, "quad_", mentions=lambda t: t.mentions.max().cast("int64"))
+    ranked = stories.mutate(
+        place=ibis.row_number().over(group_by=stories.quad_, order_by=[ibis.desc(stories.mentions), ibis.desc(stories.day), stories.url])
     )
-    kept = ranked.filter(ranked.place < most)
-    shown = kept.select(
-        quad=kept.quad_, url=kept.url, day=kept.day, mentions=kept.mentions.fill_null(0), rows=kept.rows, goldstein=kept.goldstein
+    leading = ranked.filter(ranked.place < most)
+    shown = leading.select(
+        quad=leading.quad_,
+        url=leading.url,
+        day=leading.day,
+        mentions=leading.mentions.fill_null(0),
+        rows=leading.rows,
+        goldstein=leading.goldstein,
     )
     return shown.order_by(shown.quad, ibis.desc(shown.mentions), ibis.desc(shown.day), shown.url)
 
@@ -260,10 +265,10 @@ _SPLIT = dt.date(2019, 10, 24)
 
 def _with(expression: Callable[..., ir.Table], *given: Any) -> Callable[[ir.Table], ir.Table]:
     @functools.wraps(expression)
-    def asked(events: ir.Table) -> ir.Table:
+    def narrowed(events: ir.Table) -> ir.Table:
         return expression(events, *given)
 
-    return asked
+    return narrowed
 
 
 EXPRESSIONS: list[Callable[[ir.Table], ir.Table]] = [

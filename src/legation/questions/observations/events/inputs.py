@@ -27,7 +27,7 @@ __all__ = ["AREA", "Country", "EventInputs", "asked"]
 
 AREA = "what-is-happening-between"
 USUAL = {"month": 730, "week": 363}
-"""Days that are looked back where no first day is given."""
+"""Days examined where no first day is given."""
 MOST = {"month": 9_750, "week": 2_230}
 """Days at most: 320 periods stay apart in the picture."""
 LIKE = {"month": 3, "week": 4}

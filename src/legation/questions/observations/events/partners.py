@@ -26,7 +26,7 @@ __all__ = ["Circle", "Partners", "circle_of", "partners_of", "watched"]
 Ints = npt.NDArray[np.int64]
 FALSE_ALARMS = 1 / 365
 """Of the watch on a pair: one in a year of days."""
-_HELD = 0.5
+_RECEIVED = 0.5
 """Share of a past period that must have been received for it to be compared."""
 
 
@@ -44,7 +44,7 @@ class Partners:
         In the last period.
     goldstein : ndarray of float, shape (n_states, 2)
         Mean over the stories before and now, -10 to 10; nan where there is none.
-    standing_out : Escalation or None
+    outliers : Escalation or None
         Conflict in the last period against each state's own past; None where the past is too short.
     """
 
@@ -53,7 +53,7 @@ class Partners:
     cooperation: Ints
     conflict: Ints
     goldstein: npt.NDArray[np.float64]
-    standing_out: Escalation | None
+    outliers: Escalation | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,16 +79,16 @@ class Circle:
     whole: Camps
 
 
-def partners_of(asked: EventInputs) -> Partners:
+def partners_of(inputs: EventInputs) -> Partners:
     """Count every other state with the first, and compare its conflict in the last period with its own past."""
-    found = lake.columns(asked.case, partners_by_day(asked.events, asked.first))
+    found = lake.columns(inputs.case, partners_by_day(inputs.events, inputs.first))
     names, who = np.unique(found["other"].astype(str), return_inverse=True)
-    n, periods = len(names), len(asked.seen.starts)
-    when = asked.seen.period[found["day"] - asked.seen.offset]
+    n, periods = len(names), len(inputs.seen.starts)
+    when = inputs.seen.period[found["day"] - inputs.seen.offset]
     table = {name: _counted(who, when, found[name], (n, periods)) for name in ("stories", "cooperation", "conflict", "scaled", "goldstein")}
     order = np.lexsort((names, -table["stories"].sum(axis=1)))
-    now = periods - max(1, asked.like)
-    spans = (slice(max(0, now - asked.like), now), slice(now, periods))
+    now = periods - max(1, inputs.like)
+    spans = (slice(max(0, now - inputs.like), now), slice(now, periods))
     scale, scaled = (np.stack([table[name][:, span].sum(axis=1) for span in spans], axis=1)[order] for name in ("goldstein", "scaled"))
     return Partners(
         states=tuple(names[order].tolist()),
@@ -96,16 +96,16 @@ def partners_of(asked: EventInputs) -> Partners:
         cooperation=table["cooperation"][order, -1],
         conflict=table["conflict"][order, -1],
         goldstein=scale / 1000 / np.where(scaled > 0, scaled, np.nan),
-        standing_out=_standing_out(asked, table["conflict"][order]),
+        outliers=_outliers(inputs, table["conflict"][order]),
     )
 
 
-def circle_of(asked: EventInputs, partners: Partners, most: int, seed: int, progress: Progress) -> Circle:
-    """Count who acts on whom in the circle, and look for camps and for who changed between them."""
-    near = [state for state in partners.states if state not in (asked.first, asked.second)][:most]
-    states = tuple(state for state in (asked.first, asked.second, *near) if state)
-    whole = _acts(asked, asked.events, states).sum(axis=0)
-    both = _acts(asked, within(asked.events, asked.begin, asked.seen.until), states)
+def circle_of(inputs: EventInputs, partners: Partners, most: int, seed: int, progress: Progress) -> Circle:
+    """Count who acts on whom in the group, and look for camps and for who changed between them."""
+    near = [state for state in partners.states if state not in (inputs.first, inputs.second)][:most]
+    states = tuple(state for state in (inputs.first, inputs.second, *near) if state)
+    whole = _acts(inputs, inputs.events, states).sum(axis=0)
+    both = _acts(inputs, within(inputs.events, inputs.begin, inputs.seen.until), states)
     sides = None
     if all(both[k, 1:].any() for k in (0, 1)):
         sides = changed_sides((both[0, 1], both[0, 2]), (both[1, 1], both[1, 2]), seed=seed, progress=progress)
@@ -119,9 +119,9 @@ def circle_of(asked: EventInputs, partners: Partners, most: int, seed: int, prog
     )
 
 
-def _acts(asked: EventInputs, events: ir.Table, states: tuple[str, ...]) -> Ints:
+def _acts(inputs: EventInputs, events: ir.Table, states: tuple[str, ...]) -> Ints:
     """Return stories, and those of cooperation and of conflict, before now and now: shape (2, 3, n_states, n_states)."""
-    found = lake.columns(asked.case, circle(events, asked.split, states))
+    found = lake.columns(inputs.case, circle(events, inputs.split, states))
     place = {state: at for at, state in enumerate(states)}
     rows, across = ([place[str(name)] for name in found[column]] for column in ("actor1", "actor2"))
     counts = np.zeros((2, 3, len(states), len(states)), np.int64)
@@ -130,16 +130,16 @@ def _acts(asked: EventInputs, events: ir.Table, states: tuple[str, ...]) -> Ints
     return counts
 
 
-def watched(asked: EventInputs, seed: int) -> Monitor | None:
+def watched(inputs: EventInputs, seed: int) -> Monitor | None:
     """Watch the days of now for more material conflict of the pair than its past brings; None where the past is too short or too quiet."""
-    before = (asked.split - asked.seen.since).days
+    before = (inputs.split - inputs.seen.since).days
     try:
         return watch(
-            asked.material,
-            asked.volume,
+            inputs.material,
+            inputs.volume,
             baseline=before,
             false_alarms=FALSE_ALARMS,
-            week=asked.seen.since.weekday(),
+            week=inputs.seen.since.weekday(),
             seed=seed,
             runs=400,
         )
@@ -147,9 +147,9 @@ def watched(asked: EventInputs, seed: int) -> Monitor | None:
         return None
 
 
-def _standing_out(asked: EventInputs, conflict: Ints) -> Escalation | None:
-    total = asked.balance.total
-    past = np.flatnonzero((total[:-1] > 0) & (asked.missing[:-1] <= 1 - _HELD))
+def _outliers(inputs: EventInputs, conflict: Ints) -> Escalation | None:
+    total = inputs.balance.total
+    past = np.flatnonzero((total[:-1] > 0) & (inputs.missing[:-1] <= 1 - _RECEIVED))
     if len(past) < FEWEST_PERIODS or not total[-1] or not len(conflict):
         return None
     return escalation(conflict[:, past], total[past], conflict[:, -1], int(total[-1]))

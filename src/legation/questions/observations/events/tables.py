@@ -37,22 +37,22 @@ column = Columns(f"{AREA}.column.")
 _EPOCH = dt.date(1970, 1, 1)
 
 
-def periods_table(asked: EventInputs) -> AnswerTable:
+def periods_table(inputs: EventInputs) -> AnswerTable:
     """Return cooperation and conflict of the pair in each period."""
-    found = asked.balance
+    found = inputs.balance
     rows = tuple(
         (
-            asked.seen.starts[at],
-            asked.seen.end(at),
+            inputs.seen.starts[at],
+            inputs.seen.end(at),
             int(found.stories[at]),
             int(found.cooperation[at]),
             int(found.conflict[at]),
             *(float(value) for value in found.conflict_share[at]),
             *(float(value) for value in found.goldstein[at]),
             int(found.total[at]),
-            float(asked.missing[at]),
+            float(inputs.missing[at]),
         )
-        for at in range(len(asked.seen.starts))
+        for at in range(len(inputs.seen.starts))
     )
     return AnswerTable(
         id="periods",
@@ -68,12 +68,12 @@ def periods_table(asked: EventInputs) -> AnswerTable:
     )
 
 
-def classes_table(asked: EventInputs) -> AnswerTable:
+def classes_table(inputs: EventInputs) -> AnswerTable:
     """Return the stories of each class now, and in as many periods before."""
-    totals = asked.both.total.tolist()
+    totals = inputs.both.total.tolist()
     rows = []
     for k, name in enumerate(_classes()):
-        before, now = (int(asked.by_class[side, k]) for side in (0, 1))
+        before, now = (int(inputs.by_class[side, k]) for side in (0, 1))
         shares = [count / total if total else None for count, total in zip((before, now), totals, strict=True)]
         rows.append((name, before, shares[0], now, shares[1]))
     return AnswerTable(
@@ -90,13 +90,13 @@ def classes_table(asked: EventInputs) -> AnswerTable:
     )
 
 
-def partners_table(asked: EventInputs, partners: Partners, most: int) -> AnswerTable:
+def partners_table(inputs: EventInputs, partners: Partners, most: int) -> AnswerTable:
     """Return the other states with the most stories, and those that stand out in the last period."""
-    out = partners.standing_out
+    out = partners.outliers
     shown = [at for at in range(len(partners.states)) if at < most or (out is not None and bool(out.alarm[at]))]
     rows = tuple(
         (
-            asked.named(partners.states[at]),
+            inputs.named(partners.states[at]),
             int(partners.stories[at]),
             int(partners.cooperation[at]),
             int(partners.conflict[at]),
@@ -110,7 +110,7 @@ def partners_table(asked: EventInputs, partners: Partners, most: int) -> AnswerT
     )
     return AnswerTable(
         id="partners",
-        title=Message(f"{AREA}.partners", first=asked.named(asked.first)),
+        title=Message(f"{AREA}.partners", first=inputs.named(inputs.first)),
         columns=(
             *column.text("state"),
             *column.number("stories", "cooperation_last", "conflict_last"),
@@ -122,18 +122,18 @@ def partners_table(asked: EventInputs, partners: Partners, most: int) -> AnswerT
     )
 
 
-def circle_table(asked: EventInputs, circle: Circle) -> AnswerTable:
-    """Return the states of the circle: their acts as they are coded, and their camp before and now."""
-    n = len(circle.states)
-    sides = circle.sides
+def circle_table(inputs: EventInputs, partners: Circle) -> AnswerTable:
+    """Return the states of the group: their acts as they are coded, and their camp before and now."""
+    n = len(partners.states)
+    sides = partners.sides
     rows = []
     for at in range(n):
-        acts = [int(table[at].sum()) for table in (circle.cooperation, circle.conflict)]
-        acted_on = [int(table[:, at].sum()) for table in (circle.cooperation, circle.conflict)]
+        acts = [int(table[at].sum()) for table in (partners.cooperation, partners.conflict)]
+        acted_on = [int(table[:, at].sum()) for table in (partners.cooperation, partners.conflict)]
         camp: tuple[Any, ...] = (None, None, None)
         if sides is not None:
             camp = (int(sides.before.membership[at]) + 1, int(sides.after.membership[at]) + 1, float(sides.firmness[at]))
-        rows.append((asked.named(circle.states[at]), *acts, *acted_on, *camp))
+        rows.append((inputs.named(partners.states[at]), *acts, *acted_on, *camp))
     return AnswerTable(
         id="circle",
         title=Message(f"{AREA}.circle"),
@@ -146,9 +146,9 @@ def circle_table(asked: EventInputs, circle: Circle) -> AnswerTable:
     )
 
 
-def stories_table(asked: EventInputs, most: int) -> AnswerTable:
+def stories_table(inputs: EventInputs, most: int) -> AnswerTable:
     """Return the stories that are mentioned most, by class, with outlet and day: what to read before anything is taken as evidence."""
-    found = lake.columns(asked.case, top_stories(asked.events, asked.first, asked.second, most=most))
+    found = lake.columns(inputs.case, top_stories(inputs.events, inputs.first, inputs.second, most=most))
     names = _classes()
     rows = tuple(
         (
@@ -199,54 +199,54 @@ def _outlet(url: str) -> str:
 THOUSAND = 1000.0
 
 
-def balance_picture(asked: EventInputs, title: Message, alarms: Sequence[dt.date] = ()) -> Figure:
+def balance_picture(inputs: EventInputs, title: Message, alarms: Sequence[dt.date] = ()) -> Figure:
     """Draw stories of cooperation and of conflict of the pair among a thousand of the source, by period; marked where an alarm is."""
-    found = asked.balance
+    found = inputs.balance
     spans = [
         Span(
             start=start,
             above=_ends(found.cooperation_share[at]),
             below=_ends(found.conflict_share[at]),
-            missing=float(asked.missing[at]),
-            alarm=any(start <= day <= asked.seen.end(at) for day in alarms),
+            missing=float(inputs.missing[at]),
+            alarm=any(start <= day <= inputs.seen.end(at) for day in alarms),
         )
-        for at, start in enumerate(asked.seen.starts)
+        for at, start in enumerate(inputs.seen.starts)
     ]
-    values = {"whom": asked.whom, "since": asked.seen.since, "until": asked.seen.until}
+    values = {"whom": inputs.whom, "since": inputs.seen.since, "until": inputs.seen.until}
     return mirrored(
         spans,
         above=Message(f"{AREA}.cooperation"),
         below=Message(f"{AREA}.conflict"),
-        every=asked.seen.every,
+        every=inputs.seen.every,
         id="balance",
         title=title,
-        subtitle=Message(f"{AREA}.balance-subtitle", source=asked.source, **values),
+        subtitle=Message(f"{AREA}.balance-subtitle", source=inputs.source, **values),
         alt=Message(
             f"{AREA}.balance-alt",
             count=len(spans),
-            cooperation=int(asked.both.cooperation[-1]),
-            conflict=int(asked.both.conflict[-1]),
-            last=asked.split,
+            cooperation=int(inputs.both.cooperation[-1]),
+            conflict=int(inputs.both.conflict[-1]),
+            last=inputs.split,
             **values,
         ),
     )
 
 
-def acts_picture(asked: EventInputs, circle: Circle) -> Figure:
-    """Draw who acts on whom in the circle over the whole window."""
-    values = {"count": len(circle.states), "since": asked.seen.since, "until": asked.seen.until}
-    grouped = int(np.count_nonzero(circle.whole.sizes > 1))
+def acts_picture(inputs: EventInputs, partners: Circle) -> Figure:
+    """Draw who acts on whom in the group over the whole window."""
+    values = {"count": len(partners.states), "since": inputs.seen.since, "until": inputs.seen.until}
+    grouped = int(np.count_nonzero(partners.whole.sizes > 1))
     title = (
-        Message(f"{AREA}.acts-title", camps=grouped) if grouped > 1 else Message(f"{AREA}.acts-title-one", first=asked.named(asked.first))
+        Message(f"{AREA}.acts-title", camps=grouped) if grouped > 1 else Message(f"{AREA}.acts-title-one", first=inputs.named(inputs.first))
     )
     return acts_matrix(
-        circle.cooperation,
-        circle.conflict,
-        [asked.named(state) for state in circle.states],
-        circle.whole.membership.tolist(),
+        partners.cooperation,
+        partners.conflict,
+        [inputs.named(state) for state in partners.states],
+        partners.whole.membership.tolist(),
         id="acts",
         title=title,
-        subtitle=Message(f"{AREA}.acts-subtitle", source=asked.source, **values),
+        subtitle=Message(f"{AREA}.acts-subtitle", source=inputs.source, **values),
         alt=Message(f"{AREA}.acts-alt", camps=grouped, **values),
     )
 

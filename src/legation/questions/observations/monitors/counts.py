@@ -93,8 +93,8 @@ def counted(case: Case, monitor: Monitor, since: dt.date, progress: Progress = s
 def complete_until(case: Case, table: str) -> dt.date:
     """Return the last day of which everything has arrived: of a log or of texts, the day before the last one that is held."""
     if table == "texts":
-        held = lake.columns(case, texts_by_day(lake.lake_of(case, "texts").table("texts")))["day"]  # also those after the date: it is over
-        return min(case.as_of, _EPOCH + dt.timedelta(days=int(held.max()) - 1)) if held.size else dt.date.min
+        read = lake.columns(case, texts_by_day(lake.lake_of(case, "texts").table("texts")))["day"]  # also those after the date: it is over
+        return min(case.as_of, _EPOCH + dt.timedelta(days=int(read.max()) - 1)) if read.size else dt.date.min
     received = lake.lake_of(case, table).received(table)
     every = _every(table) % DAY  # a slice of a day is the last one that is held
     ends = [(until + dt.timedelta(seconds=every)).date() for _, until, _ in received.values()]
@@ -164,15 +164,15 @@ def texts_with(case: Case, monitor: Monitor, since: dt.date, until: dt.date, pro
     wanted = [phrase(*monitor.words)] if monitor.what == "phrase" else forms
     least = 1 if monitor.what == "phrase" else monitor.least
     texts = lake.seen(case, "texts")
-    kept = []
+    found = []
     whole = max((until - since).days + 1, 1)
     for first, last in _stretches(case, since, until):
         for row in lake.rows(case, texts_told(texts, first, last)).to_pylist():
             letters = plain(f"{row['title'] or ''}\n{row.pop('text')}")
             if sum(bool(places(letters, one)) for one in wanted) >= least:
-                kept.append(row)
+                found.append(row)
         progress((last - since).days + 1, whole)
-    return kept
+    return found
 
 
 def _stretches(case: Case, since: dt.date, until: dt.date) -> list[tuple[dt.date, dt.date]]:

@@ -67,7 +67,7 @@ def delay_said(ran: Ran) -> Message:
 
 
 def run_said(ran: Ran) -> Message:
-    """Say that nothing stands out, or how many alerts there are, and up to which day was looked."""
+    """Say that nothing stands out, or how many alerts there are, and the last day examined."""
     values = {"title": ran.monitor.title, "until": ran.through}
     if ran.alerts:
         return Message("watching.alerts", count=len(ran.alerts), **values)

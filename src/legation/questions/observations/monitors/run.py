@@ -174,7 +174,7 @@ def _plain(value: Any) -> Any:
 MAKE = {"pages": 2}
 """Raised when what is kept of a kind of monitor changes its meaning; 1 of the others."""
 RUNS = 400
-_KEPT = 500
+_REMEMBERED = 500
 """Alerts that are remembered."""
 
 
@@ -198,7 +198,7 @@ class Ran:
     fresh : bool
         Whether the baseline was set in this run.
     through : date
-        The last day that was looked at.
+        The last day that was examined.
     missing : tuple of date
         First days of periods that were not received.
     late : int
@@ -220,7 +220,7 @@ class Ran:
     state: Mapping[str, Any]
 
 
-def run(case: Case, monitor: Monitor, kept: Mapping[str, Any] | None = None, *, seed: int = 0, progress: Progress = silent) -> Ran:
+def run(case: Case, monitor: Monitor, previous: Mapping[str, Any] | None = None, *, seed: int = 0, progress: Progress = silent) -> Ran:
     """Run a monitor on what is new since what was kept; without that, or for a monitor that was changed, from its baseline on.
 
     Raises
@@ -228,36 +228,36 @@ def run(case: Case, monitor: Monitor, kept: Mapping[str, Any] | None = None, *, 
     NotAvailable
         Without the table, before the baseline is over, or where the baseline teaches nothing.
     """
-    standing = _standing(kept, monitor)
+    resumed = _resumed(previous, monitor)
     begins = monitor.begins
-    settled = standing["settled"] if standing else 0
+    settled = resumed["settled"] if resumed else 0
     series = counted(case, monitor, begins + dt.timedelta(days=settled * monitor.days), progress)
-    if standing is None and len(series) < monitor.learnt:
+    if resumed is None and len(series) < monitor.learnt:
         over = begins + dt.timedelta(days=monitor.learnt * monitor.days - 1)
         raise NotAvailable(Message("watching.baseline-ahead", since=begins, until=over, count=len(series), days=monitor.learnt))
-    done = max(0 if standing else monitor.learnt, len(series) - GRACE)
+    done = max(0 if resumed else monitor.learnt, len(series) - GRACE)
     try:
-        first = _watch(series, 0, done, monitor, standing["watch"] if standing else None, seed)
+        first = _watch(series, 0, done, monitor, resumed["watch"] if resumed else None, seed)
         last = _watch(series, done, len(series), monitor, first.state, seed)
     except BadValue as error:
         raise NotAvailable(Message("watching.refused", title=monitor.title, why=str(error))) from error
     found = [_alert(alarm, begins, monitor.days, first.threshold) for alarm in (*first.alarms, *last.alarms)]
-    before = tuple(Alert.read(one) for one in standing["alerts"]) if standing else ()
-    told = {one.at for one in before}
-    new = tuple(one for one in found if one.at not in told)
-    held = _held(case, monitor, begins, settled + done)
-    late = (standing["late"] + max(0, _held(case, monitor, begins, settled) - standing["held"])) if standing else 0
-    every = sorted((*before, *new), key=lambda one: one.at)[-_KEPT:]
+    before = tuple(Alert.read(one) for one in resumed["alerts"]) if resumed else ()
+    reported = {one.at for one in before}
+    new = tuple(one for one in found if one.at not in reported)
+    pending = _pending(case, monitor, begins, settled + done)
+    late = (resumed["late"] + max(0, _pending(case, monitor, begins, settled) - resumed["held"])) if resumed else 0
+    every = sorted((*before, *new), key=lambda one: one.at)[-_REMEMBERED:]
     state = {
         "make": MAKE.get(monitor.what, 1),
         "digest": monitor.digest,
         "settled": settled + done,
-        "held": held,
+        "held": pending,
         "late": late,
         "watch": first.state,
         "alerts": [one.written() for one in every],
     }
-    blank = np.full(0 if standing else monitor.learnt, np.nan)
+    blank = np.full(0 if resumed else monitor.learnt, np.nan)
     return Ran(
         monitor=monitor,
         series=series,
@@ -265,7 +265,7 @@ def run(case: Case, monitor: Monitor, kept: Mapping[str, Any] | None = None, *, 
         statistic=np.concatenate([blank, first.statistic, last.statistic]),
         alerts=joined(new, before, monitor.days, last.excess),
         before=before,
-        fresh=standing is None,
+        fresh=resumed is None,
         through=series.last(len(series) - 1),
         missing=tuple(series.first(at) for at in np.flatnonzero(~np.isfinite(_known(series))).tolist()),
         late=late,
@@ -273,17 +273,17 @@ def run(case: Case, monitor: Monitor, kept: Mapping[str, Any] | None = None, *, 
     )
 
 
-def _standing(kept: Mapping[str, Any] | None, monitor: Monitor) -> Any:
+def _resumed(previous: Mapping[str, Any] | None, monitor: Monitor) -> Any:
     """Return what was kept of the same monitor; None where it is of another make, broken, or of a monitor that was changed since."""
-    if not isinstance(kept, Mapping) or kept.get("make") != MAKE.get(monitor.what, 1) or kept.get("digest") != monitor.digest:
+    if not isinstance(previous, Mapping) or previous.get("make") != MAKE.get(monitor.what, 1) or previous.get("digest") != monitor.digest:
         return None
     try:
-        [Alert.read(one) for one in kept["alerts"]]
-        sound = all(type(kept[name]) is int for name in ("settled", "held", "late")) and kept["settled"] >= monitor.learnt
-        sound = sound and isinstance(kept["watch"], Mapping)
+        [Alert.read(one) for one in previous["alerts"]]
+        sound = all(type(previous[name]) is int for name in ("settled", "held", "late")) and previous["settled"] >= monitor.learnt
+        sound = sound and isinstance(previous["watch"], Mapping)
     except (KeyError, TypeError, ValueError):
         return None
-    return kept if sound else None
+    return previous if sound else None
 
 
 def _watch(series: MonitorSeries, start: int, end: int, monitor: Monitor, state: Any, seed: int) -> Watched:
@@ -324,7 +324,7 @@ def _alert(alarm: Alarm, begins: dt.date, days: int, threshold: float) -> Alert:
     )
 
 
-def _held(case: Case, monitor: Monitor, begins: dt.date, settled: int) -> int:
+def _pending(case: Case, monitor: Monitor, begins: dt.date, settled: int) -> int:
     """Return how much is held of the settled days: texts, or slices of a source."""
     until = begins + dt.timedelta(days=settled * monitor.days - 1)
     if monitor.table == "texts":

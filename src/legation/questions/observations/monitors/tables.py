@@ -63,8 +63,8 @@ def rows_behind(case: Case, monitor: Monitor, alert: Alert, most: int = MOST_ROW
             from legation.dossier.models.monitor import ACTS
             from legation.questions.observations.events.expressions import within
 
-            told = stories_told(within(seen, alert.since, alert.until), monitor.first, monitor.second, ACTS[monitor.acts], most)
-            rows = lake.rows(case, told).to_pylist()
+            stories = stories_told(within(seen, alert.since, alert.until), monitor.first, monitor.second, ACTS[monitor.acts], most)
+            rows = lake.rows(case, stories).to_pylist()
             return [_row(day=row["day"], url=row["url"], count=row["mentions"]) for row in rows]
         case "pages":
             inside = between(seen, "time", alert.since, alert.until)
@@ -236,12 +236,12 @@ def _points(one: Ran) -> list[Point]:
     made = []
     for start in range(0, len(series), together):
         part = slice(start, min(start + together, len(series)))
-        seen, usual = float(series.count[part][known[part]].sum()), float(expected[part][known[part]].sum())
+        seen, baseline = float(series.count[part][known[part]].sum()), float(expected[part][known[part]].sum())
         ends = (math.nan, math.nan, math.nan)
-        if usual > 0:
+        if baseline > 0:
             excess = one.watched.excess
             low = float(chi2.ppf(0.025, 2 * seen / excess)) * excess / 2 if seen else 0.0
             high = float(chi2.ppf(0.975, 2 * seen / excess + 2)) * excess / 2
-            ends = (seen / usual, low / usual, high / usual)
+            ends = (seen / baseline, low / baseline, high / baseline)
         made.append(Point(first=series.first(start), last=series.last(part.stop - 1), ratio=ends[0], low=ends[1], high=ends[2]))
     return made

@@ -92,9 +92,9 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
 
 
-def campaigns(asked: SiteInputs) -> tuple[Campaign, ...]:
+def campaigns(inputs: SiteInputs) -> tuple[Campaign, ...]:
     """Return the marks of links, those with most visits of persons first; one value in several spellings is one."""
-    found = lake.columns(asked.case, marked_visits(asked.requests, identified=asked.identified))
+    found = lake.columns(inputs.case, marked_visits(inputs.requests, identified=inputs.identified))
     summed: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for mark, value, people, bots in zip(*(found[name].tolist() for name in ("mark", "value", "people", "bots")), strict=True):
         text = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in unquote_plus(value))[:_LONGEST].strip()
@@ -105,28 +105,28 @@ def campaigns(asked: SiteInputs) -> tuple[Campaign, ...]:
     return tuple(sorted(made, key=lambda one: (-one.people, -one.bots, one.mark, one.value)))
 
 
-def sent_by(asked: SiteInputs, marks: tuple[Campaign, ...]) -> tuple[Sent, ...]:
+def sent_by(inputs: SiteInputs, marks: tuple[Campaign, ...]) -> tuple[Sent, ...]:
     """Return what came by each activity that has a mark or a page of ours, most visits first."""
-    case = asked.case
+    case = inputs.case
     aims = {row.id: row.aim for row in standing(case.dossier.objectives)}
     url_of = {row.id: row.url for row in standing(case.dossier.evidence) if row.url}
     rows = []
     for activity in standing(case.dossier.activities):
         names = {slug(text) for text in (activity.id, activity.title.text, activity.title.fr, activity.title.en) if text}
         mine = [one for one in marks if one.mark != "utm_source" and slug(one.value) in names]
-        pages = {item: page for item in activity.evidence if item in url_of and (page := _own_page(url_of[item], asked.own))}
+        pages = {item: page for item in activity.evidence if item in url_of and (page := _own_page(url_of[item], inputs.own))}
         if mine or pages:
             rows.append((activity, mine, pages))
     wanted = sorted({page for _, _, pages in rows for page in pages.values()})
-    daily = {page: asked.nothing.copy() for page in wanted}
+    daily = {page: inputs.nothing.copy() for page in wanted}
     if wanted:
-        found = lake.columns(case, pages_by_day(asked.everything, wanted))
+        found = lake.columns(case, pages_by_day(inputs.everything, wanted))
         for page in wanted:
             there = found["page"] == page
-            daily[page] += asked.seen.filled(found["day"][there], found["people"][there])
+            daily[page] += inputs.seen.filled(found["day"][there], found["people"][there])
     made = []
     for activity, mine, pages in rows:
-        own = sum((daily[page] for page in set(pages.values())), asked.nothing)
+        own = sum((daily[page] for page in set(pages.values())), inputs.nothing)
         made.append(
             Sent(
                 activity=Named(activity.id, activity.title or activity.id),
@@ -134,8 +134,8 @@ def sent_by(asked: SiteInputs, marks: tuple[Campaign, ...]) -> tuple[Sent, ...]:
                 people=_most(mine, "people"),
                 bots=_most(mine, "bots"),
                 pages=tuple(sorted(set(pages.values()))),
-                read=int(np.nansum(own[asked.now])),
-                change=asked.change(own) if pages else None,
+                read=int(np.nansum(own[inputs.now])),
+                change=inputs.change(own) if pages else None,
                 evidence=tuple(pages),
             )
         )
@@ -213,7 +213,7 @@ class Audience:
     countries: Mapping[str, tuple[int, int]] | None
 
 
-def found(asked: SiteInputs, pages: str, progress: Progress) -> Audience:
+def found(inputs: SiteInputs, pages: str, progress: Progress) -> Audience:
     """Ask the lake for everything that the answer shows.
 
     Raises
@@ -221,30 +221,30 @@ def found(asked: SiteInputs, pages: str, progress: Progress) -> Audience:
     DossierError
         Where the list of networks is faulty.
     """
-    case, requests, top = asked.case, asked.requests, asked.top
+    case, requests, top = inputs.case, inputs.requests, inputs.top
     networks = networks_of(case)
     done = iter(range(1, 11))
-    ask = functools.partial(_asked_for, asked, progress, done)
+    ask = functools.partial(_read, inputs, progress, done)
     read = ask(pages_read(requests, ai_families(), top))
-    marks = campaigns(asked)
+    marks = campaigns(inputs)
     given = tuple(dict.fromkeys(one.strip() for one in pages.split(";") if one.strip()))[:_MOST_PATTERNS]
     patterns = given or typical_patterns()
-    wanted, spoken = _demand(asked, ask(demand_by_day(asked.everything, patterns)))
+    wanted, spoken = _demand(inputs, ask(demand_by_day(inputs.everything, patterns)))
     made = Audience(
         pages=read,
-        changes=_changes(asked, [str(page) for page in read["page"]]),
-        entries=ask(entry_pages(requests, top, identified=asked.identified)),
-        referrers=ask(referrers(requests, asked.own, top)),
+        changes=_changes(inputs, [str(page) for page in read["page"]]),
+        entries=ask(entry_pages(requests, top, identified=inputs.identified)),
+        referrers=ask(referrers(requests, inputs.own, top)),
         languages=ask(by_language(requests)),
-        downloads=ask(downloads(requests, top, identified=asked.identified)),
+        downloads=ask(downloads(requests, top, identified=inputs.identified)),
         broken=ask(broken_pages(requests, top)),
         campaigns=marks,
-        sent=sent_by(asked, marks),
+        sent=sent_by(inputs, marks),
         patterns=patterns,
         demand=wanted,
-        demand_daily=sum(spoken.values(), asked.nothing),
+        demand_daily=sum(spoken.values(), inputs.nothing),
         demand_languages=spoken,
-        countries=_countries(ask(visits_by_network(requests, identified=asked.identified)), networks) if networks else None,
+        countries=_countries(ask(visits_by_network(requests, identified=inputs.identified)), networks) if networks else None,
     )
     progress(10, 10)
     return made
@@ -257,35 +257,35 @@ def typical_patterns() -> tuple[str, ...]:
     return tuple(dict.fromkeys(pattern for words in listed.values() for pattern in words))
 
 
-def _asked_for(asked: SiteInputs, progress: Progress, done: Any, expression: Any) -> Columns:
-    rows = lake.columns(asked.case, expression)
+def _read(inputs: SiteInputs, progress: Progress, done: Any, expression: Any) -> Columns:
+    rows = lake.columns(inputs.case, expression)
     progress(next(done), 10)
     return rows
 
 
-def _changes(asked: SiteInputs, pages: list[str]) -> dict[str, RateChange]:
+def _changes(inputs: SiteInputs, pages: list[str]) -> dict[str, RateChange]:
     """Return the change of each page's reading by persons; the level is raised so that one in twenty of such lists errs, not of pages."""
-    rows = lake.columns(asked.case, pages_by_day(asked.everything, pages)) if pages else {}
+    rows = lake.columns(inputs.case, pages_by_day(inputs.everything, pages)) if pages else {}
     made = {}
     for page in pages:
         there = rows["page"] == page
-        daily = asked.nothing + asked.seen.filled(rows["day"][there], rows["people"][there])
-        change = asked.change(daily, level=1 - 0.05 / len(pages))
+        daily = inputs.nothing + inputs.seen.filled(rows["day"][there], rows["people"][there])
+        change = inputs.change(daily, level=1 - 0.05 / len(pages))
         if change is not None:
             made[page] = change
     return made
 
 
-def _demand(asked: SiteInputs, rows: Columns) -> tuple[tuple[Demand, ...], dict[str, npt.NDArray[np.float64]]]:
+def _demand(inputs: SiteInputs, rows: Columns) -> tuple[tuple[Demand, ...], dict[str, npt.NDArray[np.float64]]]:
     made = []
     spoken: dict[str, npt.NDArray[np.float64]] = {}
     for page in np.unique(rows["page"].astype(str)).tolist():
         there = rows["page"] == page
-        daily, bots = (asked.nothing + asked.seen.filled(rows["day"][there], rows[name][there]) for name in ("people", "bots"))
-        counts = [int(np.nansum(one[asked.now])) for one in (daily, bots)]
+        daily, bots = (inputs.nothing + inputs.seen.filled(rows["day"][there], rows[name][there]) for name in ("people", "bots"))
+        counts = [int(np.nansum(one[inputs.now])) for one in (daily, bots)]
         code = _language(page)
-        spoken[code] = spoken.get(code, asked.nothing) + daily
-        made.append(Demand(page=page, language=code, people=counts[0], bots=counts[1], change=asked.change(daily)))
+        spoken[code] = spoken.get(code, inputs.nothing) + daily
+        made.append(Demand(page=page, language=code, people=counts[0], bots=counts[1], change=inputs.change(daily)))
     return tuple(sorted(made, key=lambda one: (-one.people, -one.bots, one.page))), spoken
 
 

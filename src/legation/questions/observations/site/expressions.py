@@ -47,10 +47,10 @@ __all__ = [
 
 def _with(expression: Callable[..., ir.Table], *given: Any, **named: Any) -> Callable[[ir.Table], ir.Table]:
     @functools.wraps(expression)
-    def asked(requests: ir.Table) -> ir.Table:
+    def narrowed(requests: ir.Table) -> ir.Table:
         return expression(requests, *given, **named)
 
-    return asked
+    return narrowed
 
 
 EXPRESSIONS: Mapping[str, Callable[[ir.Table], ir.Table]] = {

@@ -131,10 +131,10 @@ def source_findings(of: SiteInputs, found: Audience) -> list[Finding]:
                 names.append(Message(f"{AREA}.between", name=name, share=people / total, low=low, high=high))
             rest = (total - sum(people for _, people in known)) / total
             made.append(Finding(id="countries", message=Message(f"{AREA}.countries", countries=tuple(names), rest=rest), confidence="low"))
-    brought = [one for one in found.sent if one.people]
-    if brought:
-        first = brought[0]
-        values = {"activity": first.activity, "count": first.people, "bots": first.bots, "others": len(brought) - 1, **of.span}
+    arrivals = [one for one in found.sent if one.people]
+    if arrivals:
+        first = arrivals[0]
+        values = {"activity": first.activity, "count": first.people, "bots": first.bots, "others": len(arrivals) - 1, **of.span}
         if first.objectives:
             message = Message(f"{AREA}.activity", aim=first.objectives[0], **values)
         else:

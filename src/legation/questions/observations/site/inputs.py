@@ -28,9 +28,9 @@ __all__ = ["AREA", "SiteInputs", "asked", "missing_days"]
 
 AREA = "who-reads-us"
 USUAL, SHOWN = 91, 371
-"""Days that are looked at where no first day is given, and that the picture goes back."""
+"""Days that are examined where no first day is given, and that the picture goes back."""
 SHORT = 14
-"""Days of a log that is too short to be cut in two: all of it is looked at."""
+"""Days of a log that is too short to be cut in two: all of it is examined."""
 _OWN = 0.1
 """Share of the requests for parts of pages from which a host counts as our own."""
 
@@ -128,7 +128,7 @@ def asked(case: Case, options: Mapping[str, Any]) -> SiteInputs:
     """
     log = lake.seen(case, "requests")
     received = lake.lake_of(case, "requests").received("requests")
-    begins, since, until = lake.period_asked(case, "requests", options, _usual)
+    begins, since, until = lake.period_asked(case, "requests", options, _default_since)
     earlier = max(begins, since - ((until - since) + dt.timedelta(days=1)))
     seen = window(max(begins, min(earlier, until - dt.timedelta(days=SHOWN - 1))), until, "week")
     missing = missing_days(seen, lake.gaps(case, "requests", seen.since, until), len(received))
@@ -138,13 +138,11 @@ def asked(case: Case, options: Mapping[str, Any]) -> SiteInputs:
     if not said["rows"]:
         raise NotAvailable(Message(f"{AREA}.nothing-then", since=since, until=until))
     identified = not int(lake.columns(case, coverage(everything))["no_visitor"][0])
-    counted = lake.columns(case, visits_by_day(everything, identified=identified))
+    counts = lake.columns(case, visits_by_day(everything, identified=identified))
     by = {
         name: {
-            kind: np.where(
-                missing >= 1, np.nan, seen.filled(counted["day"][counted["kind"] == kind], counted[name][counted["kind"] == kind])
-            )
-            for kind in np.unique(counted["kind"].astype(str)).tolist()
+            kind: np.where(missing >= 1, np.nan, seen.filled(counts["day"][counts["kind"] == kind], counts[name][counts["kind"] == kind]))
+            for kind in np.unique(counts["kind"].astype(str)).tolist()
         }
         for name in ("visits", "pages")
     }
@@ -167,8 +165,8 @@ def asked(case: Case, options: Mapping[str, Any]) -> SiteInputs:
     )
 
 
-def _usual(begins: dt.date, until: dt.date) -> dt.date:
-    """Return from when is looked at where no first day is given: half of a log, so that the other half is before."""
+def _default_since(begins: dt.date, until: dt.date) -> dt.date:
+    """Return the first day where none is given: half of a log, so that the other half is before."""
     length = (until - begins).days + 1
     return until - dt.timedelta(days=min(USUAL, length // 2 if length >= SHORT else length) - 1)
 

@@ -44,16 +44,16 @@ def referrers(requests: ir.Table, own: Sequence[str] = (), most: int = 20) -> ir
     import ibis
 
     rows = opened(requests)
-    told = rows.group_by("referrer").aggregate(people=count_of(rows.bot.isnull()), bots=count_of(rows.bot.notnull()))
-    told = told.mutate(host=host_of(told.referrer))
-    summed = told.group_by("host").aggregate(people=told.people.sum().cast("int64"), bots=told.bots.sum().cast("int64"))
+    referred = rows.group_by("referrer").aggregate(people=count_of(rows.bot.isnull()), bots=count_of(rows.bot.notnull()))
+    referred = referred.mutate(host=host_of(referred.referrer))
+    summed = referred.group_by("host").aggregate(people=referred.people.sum().cast("int64"), bots=referred.bots.sum().cast("int64"))
     if own:
         summed = summed.filter(~summed.host.isin(list(own)))
     return summed.order_by(ibis.desc(summed.people), ibis.desc(summed.bots), summed.host).limit(most)
 
 
 def own_hosts(requests: ir.Table, most: int = 10) -> ir.Table:
-    """Return the sites that ask for parts of pages: those are, but for a few that show our pictures, our own.
+    """Return the sites that ask for parts of pages: those are, except for a few that show our pictures, our own.
 
     Returns
     -------
@@ -62,14 +62,14 @@ def own_hosts(requests: ir.Table, most: int = 10) -> ir.Table:
     """
     import ibis
 
-    kept = requests.filter(requests.status < 400, requests.referrer.notnull(), requests.path.notnull())
-    paths = kept.group_by("path").aggregate(whole=kept.path.max())
+    answered = requests.filter(requests.status < 400, requests.referrer.notnull(), requests.path.notnull())
+    paths = answered.group_by("path").aggregate(whole=answered.path.max())
     low = until_sign(paths.whole, "?").lower()
     paths = paths.filter(ibis.or_(*(low.endswith(ending) for ending in (".css", ".js", ".mjs", ".woff", ".woff2", ".ico"))))
-    parts = kept.semi_join(paths, "path")
-    told = parts.group_by("referrer").aggregate(parts=parts.count().cast("int64"))
-    told = told.mutate(host=host_of(told.referrer)).filter(lambda t: t.host != "")
-    summed = told.group_by("host").aggregate(parts=told.parts.sum().cast("int64"))
+    parts = answered.semi_join(paths, "path")
+    referred = parts.group_by("referrer").aggregate(parts=parts.count().cast("int64"))
+    referred = referred.mutate(host=host_of(referred.referrer)).filter(lambda t: t.host != "")
+    summed = referred.group_by("host").aggregate(parts=referred.parts.sum().cast("int64"))
     return summed.order_by(ibis.desc(summed.parts), summed.host).limit(most)
 
 
@@ -100,9 +100,9 @@ def _marked(rows: ir.Table, mark: str) -> ir.Table:
     """Return the rows whose query carries a mark, with its value."""
     import ibis
 
-    kept = rows.filter(rows.query.contains(f"&{mark}="))
-    behind = kept.query.substr(kept.query.find(f"&{mark}=") + len(mark) + 2)
-    return kept.select("time", "who", "kind", mark=ibis.literal(mark), value=until_sign(until_sign(behind, "&"), "#"))
+    tagged = rows.filter(rows.query.contains(f"&{mark}="))
+    behind = tagged.query.substr(tagged.query.find(f"&{mark}=") + len(mark) + 2)
+    return tagged.select("time", "who", "kind", mark=ibis.literal(mark), value=until_sign(until_sign(behind, "&"), "#"))
 
 
 def downloads(requests: ir.Table, most: int = 20, *, identified: bool = True) -> ir.Table:
@@ -133,15 +133,15 @@ def broken_pages(requests: ir.Table, most: int = 20) -> ir.Table:
 
     rows = broken(requests)
     rows = rows.select("page", "bot", referrer=rows.referrer.fill_null(""))
-    told = rows.group_by("page", "referrer").aggregate(people=count_of(rows.bot.isnull()), bots=count_of(rows.bot.notnull()))
-    told = told.mutate(both=ibis.ifelse(told.referrer == "", 0, told.people + told.bots))
-    place = ibis.row_number().over(group_by=told.page, order_by=[ibis.desc(told.both), told.referrer])
-    told = told.mutate(place=place)
-    summed = told.group_by("page").aggregate(
-        people=told.people.sum().cast("int64"),
-        bots=told.bots.sum().cast("int64"),
-        referrer=ibis.ifelse(told.place == 0, told.referrer, "").max(),
-        from_there=ibis.ifelse(told.place == 0, told.both, 0).max().cast("int64"),
+    referred = rows.group_by("page", "referrer").aggregate(people=count_of(rows.bot.isnull()), bots=count_of(rows.bot.notnull()))
+    referred = referred.mutate(both=ibis.ifelse(referred.referrer == "", 0, referred.people + referred.bots))
+    place = ibis.row_number().over(group_by=referred.page, order_by=[ibis.desc(referred.both), referred.referrer])
+    referred = referred.mutate(place=place)
+    summed = referred.group_by("page").aggregate(
+        people=referred.people.sum().cast("int64"),
+        bots=referred.bots.sum().cast("int64"),
+        referrer=ibis.ifelse(referred.place == 0, referred.referrer, "").max(),
+        from_there=ibis.ifelse(referred.place == 0, referred.both, 0).max().cast("int64"),
     )
     whole = ibis.window()
     summed = summed.mutate(

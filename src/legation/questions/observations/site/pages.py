@@ -87,8 +87,8 @@ def demand_by_day(requests: ir.Table, patterns: Sequence[str]) -> ir.Table:
 
     rows = opened(requests, lambda low: matches(low, patterns))
     summed = rows.group_by("page").aggregate(people=count_of(rows.bot.isnull()), bots=rows.count().cast("int64"))
-    kept = summed.order_by(ibis.desc(summed.people), ibis.desc(summed.bots), summed.page).limit(_MOST_MATCHED).select("page")
-    return _by_day(rows.semi_join(kept, "page"))
+    matched = summed.order_by(ibis.desc(summed.people), ibis.desc(summed.bots), summed.page).limit(_MOST_MATCHED).select("page")
+    return _by_day(rows.semi_join(matched, "page"))
 
 
 def _by_day(rows: ir.Table) -> ir.Table:
@@ -183,9 +183,9 @@ def visits_to(requests: ir.Table, pages: Sequence[str]) -> ir.Table:
         ``day`` (days since 1970), ``visits``; int64.
     """
     rows = _numbered(requests, pages)
-    held = rows.group_by("who", "visit").aggregate(day=rows.day.min(), wanted=flag(rows.page.isin(list(pages) or [""])).max())
-    held = held.filter(held.wanted == 1)
-    return held.group_by("day").aggregate(visits=held.count().cast("int64")).order_by("day")
+    visits = rows.group_by("who", "visit").aggregate(day=rows.day.min(), wanted=flag(rows.page.isin(list(pages) or [""])).max())
+    visits = visits.filter(visits.wanted == 1)
+    return visits.group_by("day").aggregate(visits=visits.count().cast("int64")).order_by("day")
 
 
 def visits_by_page(requests: ir.Table, pages: Sequence[str] = (), most: int = 100_000) -> ir.Table:

@@ -182,7 +182,7 @@ def read_networks(data: bytes) -> Networks:
     sign = max(",;\t", key=head.count)
     rows = csv.DictReader(text.splitlines(), delimiter=sign)
     codes: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
-    left, kept = [], 0
+    left, read = [], 0
     for place, row in enumerate(rows, start=2):
         code = (row.get("iso3") or "").strip().upper()
         try:
@@ -193,6 +193,6 @@ def read_networks(data: bytes) -> Networks:
             left.append(place)
             continue
         codes[network.version, network.prefixlen][int(network.network_address) >> (network.max_prefixlen - network.prefixlen)] = code
-        kept += 1
+        read += 1
     ordered = sorted(codes, key=lambda key: (key[0], -key[1]))
-    return Networks(codes={key: codes[key] for key in ordered}, rows=kept, left_out=tuple(left))
+    return Networks(codes={key: codes[key] for key in ordered}, rows=read, left_out=tuple(left))

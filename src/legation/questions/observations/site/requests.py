@@ -135,17 +135,17 @@ def _answered(requests: ir.Table) -> ir.Table:
     return requests.filter(requests.status >= READ[0], requests.status <= READ[1], requests.method == "GET", requests.time.notnull())
 
 
-def _joined(kept: ir.Table, requests: ir.Table, sort: Condition, where: Condition | None = None) -> ir.Table:
+def _joined(chosen: ir.Table, requests: ir.Table, sort: Condition, where: Condition | None = None) -> ir.Table:
     """Return the requests that are kept whose path is of a sort, with ``page``.
 
-    Each different path is looked at once: the aggregate keeps an engine from looking at every row before it groups them. Where the paths
+    Each different path is examined once: the aggregate keeps an engine from looking at every row before it groups them. Where the paths
     are those of all ``requests``, an engine reads that column once more rather than keep whole rows for both.
     """
     paths = requests.group_by("path").aggregate(whole=requests.path.max())
     paths = paths.mutate(page=page_of(paths.whole))
     low = paths.page.lower()
     paths = paths.filter(low.notnull(), sort(low), *([where(low)] if where else []))
-    return kept.inner_join(paths.select("path", "page"), "path")
+    return chosen.inner_join(paths.select("path", "page"), "path")
 
 
 def _no_part(low: Any) -> Any:

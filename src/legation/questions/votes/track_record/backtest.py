@@ -87,7 +87,7 @@ class Replay:
         The day at whose end the rows were known from which it is forecast.
     members, known : int
         Who had a vote that day, and earlier votes known then.
-    told : mapping of Way to Told
+    forecasts : mapping of Way to Told
     low, high : float
         The interval of the product's margin [members].
     ranged : bool
@@ -100,7 +100,7 @@ class Replay:
     cut: dt.date
     members: int
     known: int
-    told: Mapping[Way, ReplayForecast]
+    forecasts: Mapping[Way, ReplayForecast]
     low: float
     high: float
     ranged: bool
@@ -109,10 +109,10 @@ class Replay:
 
     def off(self, way: Way) -> float:
         """Return by how much yes minus no was off [members]."""
-        return abs(self.told[way].margin - self.result)
+        return abs(self.forecasts[way].margin - self.result)
 
     @property
-    def held(self) -> bool:
+    def covered(self) -> bool:
         """Whether the interval held what came."""
         return self.low <= self.result <= self.high
 
@@ -180,7 +180,7 @@ def _replayed(
         cut=eve.cut,
         members=n,
         known=len(eve.profile.rollcalls),
-        told={way: _told(chances[voting], came, last[voting] if way == "last" else None) for way, chances in given.items()},
+        forecasts={way: _forecast(chances[voting], came, last[voting] if way == "last" else None) for way, chances in given.items()},
         low=max(-float(n), ours - reach),
         high=min(float(n), ours + reach),
         ranged=math.isfinite(reach),
@@ -189,7 +189,7 @@ def _replayed(
     )
 
 
-def _told(chances: Floats, came: Codes, sharp: Codes | None) -> ReplayForecast:
+def _forecast(chances: Floats, came: Codes, sharp: Codes | None) -> ReplayForecast:
     """Return how near chances of absent, yes, abstain and no came; what is sharp names one outcome for each member, for its counts."""
     counts = chances if sharp is None else np.eye(4)[sharp]
     given = np.clip(chances[np.arange(len(came)), came], BOUND, 1)
@@ -221,9 +221,9 @@ def _as_before(eve: Eve, last: Codes) -> Floats:
             same += int((eve.profile.votes[:, at] == eve.profile.votes[:, seen[title]]).sum())
             total += len(last)
         seen[title] = at
-    kept = (same + 1) / (total + 2)
-    chances = np.full((len(last), 4), (1 - kept) / 3)
-    chances[np.arange(len(last)), last] = kept
+    repeated = (same + 1) / (total + 2)
+    chances = np.full((len(last), 4), (1 - repeated) / 3)
+    chances[np.arange(len(last)), last] = repeated
     return chances
 
 
@@ -249,14 +249,14 @@ def of_replays(found: Replays, seed: int) -> Iterator[Finding]:
     values = {f"{name}_{way}": numbers[way][name] for way in WAYS for name in ("right", "off")}
     first = Message(f"{AREA}.winner-{winner(rows)}", count=len(rows), of=sum(r.members for r in rows), **values, **_bests(rows))
     yield Finding(id="winner", message=first, evidence=evidence, confidence=sure, contrary=_doubt(apart))  # type: ignore[arg-type]
-    told = {f"absent_{way}": numbers[way]["absent"] for way in WAYS}
-    message = Message(f"{AREA}.absent", count=len(rows), **told)
+    absent = {f"absent_{way}": numbers[way]["absent"] for way in WAYS}
+    message = Message(f"{AREA}.absent", count=len(rows), **absent)
     yield Finding(id="absent", message=message, evidence=evidence, confidence="high")
     ranged = [r for r in rows if r.ranged]
     if ranged:
-        held = coverage([r.low for r in ranged], [r.high for r in ranged], [r.result for r in ranged])
-        message = Message(f"{AREA}.held", count=held.held, of=held.of, meant=LEVEL, low=held.low, high=held.high)
-        yield Finding(id="held", message=message, evidence=evidence, confidence="moderate" if held.of >= FEW else "low")
+        covered = coverage([r.low for r in ranged], [r.high for r in ranged], [r.result for r in ranged])
+        message = Message(f"{AREA}.held", count=covered.held, of=covered.of, meant=LEVEL, low=covered.low, high=covered.high)
+        yield Finding(id="held", message=message, evidence=evidence, confidence="moderate" if covered.of >= FEW else "low")
 
 
 def winner(rows: Sequence[Replay]) -> str:
@@ -282,9 +282,9 @@ def _numbers(rows: Sequence[Replay]) -> dict[Way, dict[str, float]]:
     n = len(rows)
     return {
         way: {
-            "right": sum(r.told[way].right for r in rows),
-            "loss": sum(r.told[way].loss for r in rows) / n,
-            "absent": sum(abs(r.told[way].absent - r.absent) for r in rows) / n,
+            "right": sum(r.forecasts[way].right for r in rows),
+            "loss": sum(r.forecasts[way].loss for r in rows) / n,
+            "absent": sum(abs(r.forecasts[way].absent - r.absent) for r in rows) / n,
             "off": sum(r.off(way) for r in rows) / n,
         }
         for way in WAYS
@@ -308,7 +308,7 @@ def way_table(rows: Sequence[Replay]) -> AnswerTable:
     """Return the scores of the product, of as last time and of base rates on the same votes."""
     numbers, of = _numbers(rows), sum(r.members for r in rows)
     ranged = [r for r in rows if r.ranged]
-    held = round(sum(r.held for r in ranged) / len(ranged), 3) if ranged else None
+    share = round(sum(r.covered for r in ranged) / len(ranged), 3) if ranged else None
     lines = tuple(
         (
             Message(f"{AREA}.way.{way}"),
@@ -316,7 +316,7 @@ def way_table(rows: Sequence[Replay]) -> AnswerTable:
             round(numbers[way]["right"]),
             of,
             *(round(numbers[way][name], 3) for name in ("loss", "absent", "off")),
-            held if way == "ours" else None,
+            share if way == "ours" else None,
         )
         for way in WAYS
     )
@@ -333,13 +333,13 @@ def replay_table(rows: Sequence[Replay]) -> AnswerTable:
             r.rollcall.date,
             r.cut,
             r.members,
-            round(r.told["ours"].margin),
+            round(r.forecasts["ours"].margin),
             Message(f"{AREA}.range", low=round(r.low), high=round(r.high)) if r.ranged else None,
-            round(r.told["last"].margin),
+            round(r.forecasts["last"].margin),
             r.result,
-            abs(round(r.told["ours"].margin) - r.result),
-            abs(round(r.told["last"].margin) - r.result),
-            *(r.told[way].right for way in WAYS),
+            abs(round(r.forecasts["ours"].margin) - r.result),
+            abs(round(r.forecasts["last"].margin) - r.result),
+            *(r.forecasts[way].right for way in WAYS),
         )
         for r in rows
     )

@@ -101,8 +101,8 @@ def ledger_of(case: Case, maker: str = "") -> Ledger:
     rows = tuple(row for made in of_maker for row in made)
     broken = tuple(r for r in rows if states[r.id] == "broken")
     withheld = tuple(r for r in rows if states[r.id] == "withheld")
-    told = [r for r in rows if states[r.id] in ("unsealed", "intact")]
-    resolved = [r for r in told if r.resolved_on is not None]
+    shown = [r for r in rows if states[r.id] in ("unsealed", "intact")]
+    resolved = [r for r in shown if r.resolved_on is not None]
     scored = tuple(entry for r in resolved for entry in _scored(r))
     found = {entry.row.id for entry in scored}
     waiting = tuple(r for r in rows if r.resolved_on is None and states[r.id] != "broken")
@@ -146,8 +146,8 @@ def _due(case: Case, row: Forecast) -> dt.date:
     if row.due is not None:
         return row.due.last
     votes = {r.id: r for r in case.dossier.rollcalls}
-    held = votes[row.rollcall].date if row.rollcall in votes else None
-    return held.last if held else dt.date.max
+    voted_on = votes[row.rollcall].date if row.rollcall in votes else None
+    return voted_on.last if voted_on else dt.date.max
 
 
 AREA = "how-good-were-we"
@@ -178,10 +178,10 @@ class Beside:
 def beside(case: Case, ledger: Ledger, seed: int) -> Mapping[str, Beside]:
     """Return by forecast of a number what the product gives today for yes minus no on its vote; of the first three votes."""
     rollcalls = {row.id: row for row in case.dossier.rollcalls}
-    asked = [row for row in ledger.rows if row.rollcall in rollcalls and ledger.states[row.id] != "broken" and _is_number(row)]
-    votes = list(dict.fromkeys(row.rollcall for row in asked))[:_MOST]
+    relevant = [row for row in ledger.rows if row.rollcall in rollcalls and ledger.states[row.id] != "broken" and _is_number(row)]
+    votes = list(dict.fromkeys(row.rollcall for row in relevant))[:_MOST]
     found = {one: given for one in votes if (given := _given(case, rollcalls[one], seed)) is not None}
-    return {row.id: found[row.rollcall] for row in asked if row.rollcall in found}
+    return {row.id: found[row.rollcall] for row in relevant if row.rollcall in found}
 
 
 def of_beside(case: Case, ledger: Ledger, found: Mapping[str, Beside]) -> Iterator[Finding]:

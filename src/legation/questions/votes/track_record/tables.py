@@ -71,7 +71,7 @@ def forecast_table(case: Case, ledger: Ledger, today: Mapping[str, Beside]) -> A
     rows = []
     for row in ledger.rows:
         state, entry, now = ledger.states[row.id], scores.get(row.id), today.get(row.id)
-        standing = "broken" if state == "broken" else "due" if row.id in due else "resolved" if row.resolved_on else "open"
+        status = "broken" if state == "broken" else "due" if row.id in due else "resolved" if row.resolved_on else "open"
         ranged = Message(f"{AREA}.range", low=row.low, high=row.high) if None not in (row.low, row.high) else None
         came = row.result if row.result is not None else None if row.came_true is None else int(row.came_true)
         said = (row.probability, row.baseline_probability, row.value, ranged, row.baseline_value)
@@ -81,7 +81,7 @@ def forecast_table(case: Case, ledger: Ledger, today: Mapping[str, Beside]) -> A
                 row.made_on,
                 row.made_by,
                 Message(f"{AREA}.seal.{state}"),
-                Message(f"{AREA}.standing.{standing}"),
+                Message(f"{AREA}.standing.{status}"),
                 *((None,) * len(said) if state == "broken" else said),
                 round(now.margin) if now else None,
                 Message(f"{AREA}.range", low=round(now.low), high=round(now.high)) if now and now.ranged else None,
@@ -139,10 +139,10 @@ def replay_picture(case: Case, found: Sequence[Replay]) -> Figure:
             name=titled(r.rollcall),
             unit=Message(f"{AREA}.margin"),
             result=r.result,
-            value=r.told["ours"].margin,
+            value=r.forecasts["ours"].margin,
             low=r.low if r.ranged else None,
             high=r.high if r.ranged else None,
-            baseline=r.told["last"].margin,
+            baseline=r.forecasts["last"].margin,
         )
         for r in reversed(found)
     ]

@@ -136,29 +136,29 @@ class LogText:
 
     def _members(self, file: IO[bytes], size: int, fresh: Callable[[], Any]) -> Iterator[bytes]:
         """Unpack members one behind the other, never more than a piece at a time."""
-        held: Any = None
+        unzipping: Any = None
         data = b""
         waits = False
         while True:
             if not data and not waits:
                 data = self._read(file, _PACKED)
                 if not data:
-                    self.cut |= held is not None
+                    self.cut |= unzipping is not None
                     return
-            if held is None:
+            if unzipping is None:
                 data = data.lstrip(b"\0")
                 if not data:
                     continue
-                held = fresh()
+                unzipping = fresh()
             try:
-                piece = held.decompress(data, size)
+                piece = unzipping.decompress(data, size)
             except (zlib.error, OSError, EOFError, lzma.LZMAError):
                 self.cut = True
                 return
-            data = getattr(held, "unconsumed_tail", b"")
-            waits = not getattr(held, "needs_input", True)
-            if held.eof:
-                data, held, waits = held.unused_data, None, False
+            data = getattr(unzipping, "unconsumed_tail", b"")
+            waits = not getattr(unzipping, "needs_input", True)
+            if unzipping.eof:
+                data, unzipping, waits = unzipping.unused_data, None, False
             if piece:
                 yield piece
 
@@ -277,8 +277,8 @@ def whole_lines(pieces: Iterable[bytes], start: Position, *, unfinished: Callabl
     unfinished : callable
         Whether a last line without its end is left out, asked once the pieces have come to an end: the log still grows, or was cut there.
     """
-    held: list[bytes] = []
-    kept = 0
+    pending: list[bytes] = []
+    size = 0
     line, end, seen = start.lines, start.bytes, start.bytes
     for piece in pieces:
         at_start = seen == 0
@@ -287,14 +287,14 @@ def whole_lines(pieces: Iterable[bytes], start: Position, *, unfinished: Callabl
             piece = piece.removeprefix(_MARK)
         stop = piece.rfind(b"\n") + 1
         if stop:
-            text = b"".join((*held, memoryview(piece)[:stop]))
+            text = b"".join((*pending, memoryview(piece)[:stop]))
             end = seen - (len(piece) - stop)
             yield Block(text, line, end)
             line += text.count(b"\n")
-            held, kept = [], 0
-        tail = piece[stop : stop + max(0, LIMIT + 1 - kept)]
+            pending, size = [], 0
+        tail = piece[stop : stop + max(0, LIMIT + 1 - size)]
         if tail:
-            held.append(tail)
-            kept += len(tail)
-    if kept and not unfinished():
-        yield Block(b"".join(held), line, seen)
+            pending.append(tail)
+            size += len(tail)
+    if size and not unfinished():
+        yield Block(b"".join(pending), line, seen)

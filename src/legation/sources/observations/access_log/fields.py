@@ -96,11 +96,11 @@ def line_of(text: bytes) -> JsonLine | int:
         return 1
     found = _fields(record)
     method, path, status = found[_METHOD], found[_PATH], found[_STATUS]
-    asked = record.get("request")
-    if isinstance(asked, str) and " " in asked:
-        method, path = _request(asked)
-    elif isinstance(asked, str) and path is None:
-        path = asked
+    request = record.get("request")
+    if isinstance(request, str) and " " in request:
+        method, path = _request(request)
+    elif isinstance(request, str) and path is None:
+        path = request
     if path is None and status is None:
         return 1
     try:

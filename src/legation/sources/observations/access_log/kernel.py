@@ -262,8 +262,8 @@ def fields_of_lines(text, breaks, kinds, modes, marks, sizes, head, head_size, r
     """
     starts, ends, left, right, line, time, status, size, zones, state = out
     row, begin = np.int64(0), np.int64(0)
-    for counted in range(breaks.size):
-        newline = breaks[counted]
+    for at_line in range(breaks.size):
+        newline = breaks[at_line]
         end = newline
         while end > begin and (text[end - 1] == 13 or text[end - 1] == 32):
             end -= 1
@@ -271,7 +271,7 @@ def fields_of_lines(text, breaks, kinds, modes, marks, sizes, head, head_size, r
         if end == begin or text[begin] == 35:
             begin = following
             continue
-        left[row], right[row], line[row] = begin, end, counted + 1
+        left[row], right[row], line[row] = begin, end, at_line + 1
         time[row], status[row], size[row], zones[row] = 0, -1, -1, 0
         if day != -(2**62):
             time[row] = day
@@ -283,13 +283,13 @@ def fields_of_lines(text, breaks, kinds, modes, marks, sizes, head, head_size, r
         else:
             found = 0 if fits(text, begin, end, head, 0, head_size) else 1
             at = begin + head_size
-            strange = False
+            is_odd = False
             for op in range(kinds.size):
                 if found:
                     break
                 last = op == kinds.size - 1
                 start, stop, at, odd = bounds(text, at, end, modes[op], marks, op, sizes[op], last and sizes[op] == 0, rest, space)
-                strange |= odd
+                is_odd |= odd
                 if stop < 0:
                     found = 1
                 elif kinds[op]:
@@ -298,7 +298,7 @@ def fields_of_lines(text, breaks, kinds, modes, marks, sizes, head, head_size, r
                 found = 1
             if not found and zones[row] & 3 != 3:
                 found = 2
-            if not found and strange:
+            if not found and is_odd:
                 found = 7
         state[row] = found
         row += 1

@@ -252,12 +252,12 @@ class ReadLines:
 
     def beginning(self, certainty: float) -> list[Fault]:
         """Return the doubts about the file as a whole."""
-        doubts = []
+        warnings = []
         if certainty < _UNSURE:
-            doubts.append(Fault(self.part, 1, "log-unsure", self.way.name, f"{certainty:.0%}"))
+            warnings.append(Fault(self.part, 1, "log-unsure", self.way.name, f"{certainty:.0%}"))
         if self.way.layout is not None and not self.way.layout.has("agent"):
-            doubts.append(Fault(self.part, 1, "log-no-agents", "", self.way.name, "agent"))
-        return doubts
+            warnings.append(Fault(self.part, 1, "log-no-agents", "", self.way.name, "agent"))
+        return warnings
 
 
 def judged(text: bytes, before: int, layout: LogLayout | None, day: int, by: ReadLines) -> Observed:
@@ -280,7 +280,7 @@ def judged(text: bytes, before: int, layout: LogLayout | None, day: int, by: Rea
     spelling = layout.spelling if layout is not None else "plain"
     table = table_of(cut, rows, spelling, agents=agents, salt=by.salt, known=by.families)
     faults = [_fault(cut, row, before, by, unnamed=layout is None and not by.way.json) for row in np.flatnonzero(~good).tolist()]
-    return Observed(table, Origin(read=len(cut.state)), Unplaced(faults), Unplaced(_doubts(cut, good, before, by)))
+    return Observed(table, Origin(read=len(cut.state)), Unplaced(faults), Unplaced(_warnings(cut, good, before, by)))
 
 
 def _unread(text: bytes) -> Cut:
@@ -298,7 +298,7 @@ def _fault(cut: Cut, row: int, before: int, by: ReadLines, *, unnamed: bool) -> 
     return Fault(by.part, before + int(cut.line[row]), code, allowed, found, _COLUMNS.get(state, ""))
 
 
-def _doubts(cut: Cut, good: np.ndarray[tuple[int], np.dtype[np.bool_]], before: int, by: ReadLines) -> list[Fault]:
+def _warnings(cut: Cut, good: np.ndarray[tuple[int], np.dtype[np.bool_]], before: int, by: ReadLines) -> list[Fault]:
     found: list[tuple[int, str, str, str]] = []
     time = cut.time
     for code, which in (("log-early", good & (time < _EARLY * _DAY)), ("log-late", good & (time >= by.last))):

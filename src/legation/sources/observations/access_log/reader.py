@@ -75,13 +75,13 @@ class Gathering:
 
         table = pa.concat_tables([one.table for one in self.found]) if self.found else no_requests(salt)
         faults = [fault for one in self.found for fault in one.unplaced.faults] + list(last)
-        doubts = self.opening + [fault for one in self.found for fault in one.doubts.faults if self._first_time(fault)]
+        warnings = self.opening + [fault for one in self.found for fault in one.doubts.faults if self._first_time(fault)]
         digest = hashlib.sha256()
         for piece in self.texts:
             digest.update(piece)
         origin = Origin(title=self.text.path.name, sha256=digest.hexdigest(), read=len(table) + len(faults))
         self.found, self.texts, self.rows, self.opening = [], [], 0, []
-        return Requests(table, origin, Unplaced(faults), Unplaced(doubts), self.position, self.text.path.name)
+        return Requests(table, origin, Unplaced(faults), Unplaced(warnings), self.position, self.text.path.name)
 
     def _first_time(self, fault: Fault) -> bool:
         if fault.code != LOCAL_TIME:
@@ -153,7 +153,7 @@ def read(path: Paths, format: str = "auto", *, salt: Salt | None = None, today: 
 
     tables: list[pa.Table] = []
     faults: list[Fault] = []
-    doubts: list[Fault] = []
+    warnings: list[Fault] = []
     digests: dict[str, str] = {}
     lines = 0
     several = not isinstance(path, (str, Path)) or Path(path).is_dir()
@@ -163,7 +163,7 @@ def read(path: Paths, format: str = "auto", *, salt: Salt | None = None, today: 
             for batch in _file(text, format, salt, None, today):
                 tables.append(batch.table)
                 faults += batch.unplaced.faults
-                doubts += batch.doubts.faults
+                warnings += batch.doubts.faults
                 lines += batch.origin.read
         except CannotRead as error:
             if not (several and getattr(error.message, "id", "") == "sources.log-unknown"):
@@ -172,7 +172,7 @@ def read(path: Paths, format: str = "auto", *, salt: Salt | None = None, today: 
         digests[str(place)] = text.sha256
     table = pa.concat_tables(tables) if tables else no_requests(salt)
     title = Path(path).name if isinstance(path, (str, Path)) else ""
-    return Observed(table, Origin(title=title, sha256=hash_of_files(digests), read=lines), Unplaced(faults), Unplaced(doubts))
+    return Observed(table, Origin(title=title, sha256=hash_of_files(digests), read=lines), Unplaced(faults), Unplaced(warnings))
 
 
 def batches(

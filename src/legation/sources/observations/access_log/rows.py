@@ -1,4 +1,4 @@
-r"""Fields that were cut become rows of the table of requests: each distinct text is looked at once.
+r"""Fields that were cut become rows of the table of requests: each distinct text is examined once.
 
 Texts of strangers made harmless, and addresses cut to their network.
 
@@ -294,11 +294,11 @@ def _discreet(values: pa.Array) -> pa.Array:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    asked = pc.fill_null(pc.match_substring_regex(values, "[?&;][^=]*="), fill_value=False)
-    if not pc.any(asked).as_py():
+    has_query = pc.fill_null(pc.match_substring_regex(values, "[?&;][^=]*="), fill_value=False)
+    if not pc.any(has_query).as_py():
         return values
-    texts = [without_secrets(text) for text in values.filter(asked).to_pylist()]
-    return pc.replace_with_mask(values, asked, pa.array(texts, pa.string()))
+    texts = [without_secrets(text) for text in values.filter(has_query).to_pylist()]
+    return pc.replace_with_mask(values, has_query, pa.array(texts, pa.string()))
 
 
 def _with_query(path: pa.Array, query: pa.Array) -> pa.Array:

@@ -127,7 +127,7 @@ _INT32 = 2**31
 
 
 def columns_of(
-    found: Scanned, layout: Layout, part: str, lines: NDArray[np.int32], faults: list[Fault], doubts: list[Fault]
+    found: Scanned, layout: Layout, part: str, lines: NDArray[np.int32], faults: list[Fault], warnings: list[Fault]
 ) -> tuple[pa.Table, NDArray[np.bool_] | None]:
     """Return the columns of a block under GDELT's names, and which of its rows they hold; None: all.
 
@@ -135,7 +135,7 @@ def columns_of(
     """
     import pyarrow as pa
 
-    kept = _read_odd(found, layout, part, lines, faults, doubts) if len(found.odd) else None
+    readable = _read_odd(found, layout, part, lines, faults, warnings) if len(found.odd) else None
     columns: dict[str, Any] = {}
     code = text = whole = number = 0
     for column, (name, (_, how)) in enumerate(layout.columns.items()):
@@ -151,11 +151,11 @@ def columns_of(
             columns[name] = _with_gaps(values if how == "time" else values.astype(np.int32), found.valid[column])
             whole += 1
     table = pa.table(columns)
-    return (table if kept is None else table.filter(pa.array(kept))), kept
+    return (table if readable is None else table.filter(pa.array(readable))), readable
 
 
 def _read_odd(
-    found: Scanned, layout: Layout, part: str, lines: NDArray[np.int32], faults: list[Fault], doubts: list[Fault]
+    found: Scanned, layout: Layout, part: str, lines: NDArray[np.int32], faults: list[Fault], warnings: list[Fault]
 ) -> NDArray[np.bool_] | None:
     """Read the cells that are no plain number; return which rows are left, None where all are."""
     names = list(layout.columns)
@@ -172,14 +172,14 @@ def _read_odd(
             found.valid[column, row] = True
             continue
         if row not in wrong:
-            (doubts if how == "number" else faults).append(Fault(part, int(lines[row]), "gdelt-number", found=text[:80], column=name))
+            (warnings if how == "number" else faults).append(Fault(part, int(lines[row]), "gdelt-number", found=text[:80], column=name))
         if how != "number":
             wrong.add(row)
     if not wrong:
         return None
-    kept = np.ones(len(lines), np.bool_)
-    kept[list(wrong)] = False
-    return kept
+    readable = np.ones(len(lines), np.bool_)
+    readable[list(wrong)] = False
+    return readable
 
 
 def _number(text: str, how: str) -> float | int | None:

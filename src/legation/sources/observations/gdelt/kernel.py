@@ -1,6 +1,6 @@
 """The compiled reader of rows between tabs: one walk over the bytes of a block. Imported only where a file is read.
 
-Sixty-four bytes at a time become one number whose bits say where a tab, a line's end or a carriage return stands; only these are looked at.
+Sixty-four bytes at a time become one number whose bits say where a tab, a line's end or a carriage return stands; only these are examined.
 Where a row ends, the cells that are wanted are read at once. What a cell holds that is no plain number is left to a slower reader.
 
 Numbers as the tables of GDELT write them, read by compiled functions.
@@ -85,7 +85,7 @@ _ONE, _SEVEN, _EIGHT = np.uint64(1), np.uint64(7), np.uint64(8)
 _LONG, _SPREAD = np.uint64(255 << 56), np.uint64(11_400_714_819_323_198_485)
 _BYTES = np.uint64(0x0080808080808080)
 _STRETCH = 131_072
-"""Bytes whose marks are looked for at once."""
+"""Bytes whose marks are sought at once."""
 
 
 @kernel
@@ -192,7 +192,7 @@ def _beyond_ascii(text, start, end):  # type: ignore[no-untyped-def]  # noqa: AN
 
 
 @kernel
-def rows_of_text(text, width, longest, layout, known, out, lines, bad, odd, strange):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, C901
+def rows_of_text(text, width, longest, layout, known, out, lines, bad, odd, unknown):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, C901
     """Read the rows of a text; return how many rows, lines that are none, odd cells and strange rows there are.
 
     Parameters
@@ -273,7 +273,7 @@ def rows_of_text(text, width, longest, layout, known, out, lines, bad, odd, stra
                             odds += 1
                             high |= _beyond_ascii(text, left, right)
                 if returns or high:
-                    strange[stranges, 0], strange[stranges, 1], strange[stranges, 2] = line, begin, end
+                    unknown[stranges, 0], unknown[stranges, 1], unknown[stranges, 2] = line, begin, end
                     stranges += 1
                 lines[rows] = line
                 rows += 1

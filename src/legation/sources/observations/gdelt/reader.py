@@ -26,7 +26,7 @@ Placing = Callable[[BlockRows, Noted], Placed]
 
 
 WORKERS = 4
-"""Blocks that are looked at at once, where there are so many processors."""
+"""Blocks that are examined at once, where there are so many processors."""
 
 
 def pieces(path: Paths, layout: Layout, placing: Placing, rows: int, *, hashed: bool = True) -> Iterator[Observed]:
@@ -37,12 +37,12 @@ def pieces(path: Paths, layout: Layout, placing: Placing, rows: int, *, hashed: 
     import pyarrow as pa
 
     schema = TABLES[layout.table].schema
-    held: list[pa.Table] = []
-    unplaced: list[Fault] = []
-    doubts: list[Fault] = []
+    pending: list[pa.Table] = []
+    rejected: list[Fault] = []
+    warnings: list[Fault] = []
     ready = 0
     digests: dict[str, Future[str]] = {}
-    files = chosen(path, layout.table, doubts)
+    files = chosen(path, layout.table, warnings)
     with ThreadPoolExecutor(1) as hashing:
         for file in files:
             if hashed:
@@ -50,20 +50,20 @@ def pieces(path: Paths, layout: Layout, placing: Placing, rows: int, *, hashed: 
             noted = Noted(file.name)
             for found in _parsed(file, layout):
                 table, faults = placing(found, noted)
-                held.append(table)
-                unplaced += faults
-                doubts += noted.taken()
+                pending.append(table)
+                rejected += faults
+                warnings += noted.taken()
                 ready += table.num_rows
                 while ready > rows:
-                    joined = pa.concat_tables(held)
-                    piece, held = joined.slice(0, rows), [joined.slice(rows)]
+                    joined = pa.concat_tables(pending)
+                    piece, pending = joined.slice(0, rows), [joined.slice(rows)]
                     ready -= rows
-                    yield Observed(piece, _origin(layout, rows + len(unplaced)), Unplaced(unplaced), Unplaced(doubts))
-                    unplaced, doubts = [], []
-            doubts += noted.rest()
+                    yield Observed(piece, _origin(layout, rows + len(rejected)), Unplaced(rejected), Unplaced(warnings))
+                    rejected, warnings = [], []
+            warnings += noted.rest()
         digest = hash_of_files({name: future.result() for name, future in digests.items()}) if digests else ""
-    last = pa.concat_tables(held) if held else schema.empty_table()
-    yield Observed(last, _origin(layout, last.num_rows + len(unplaced), digest), Unplaced(unplaced), Unplaced(doubts))
+    last = pa.concat_tables(pending) if pending else schema.empty_table()
+    yield Observed(last, _origin(layout, last.num_rows + len(rejected), digest), Unplaced(rejected), Unplaced(warnings))
 
 
 def whole(path: Paths, layout: Layout, placing: Placing) -> Observed:
@@ -73,7 +73,7 @@ def whole(path: Paths, layout: Layout, placing: Placing) -> Observed:
 
 
 def _parsed(file: Path, layout: Layout) -> Iterator[BlockRows]:
-    """Yield the rows of a file's blocks in their order; several blocks are looked at at once."""
+    """Yield the rows of a file's blocks in their order; several blocks are examined at once."""
     workers = min(os.cpu_count() or 1, WORKERS)
     parsing: deque[Future[BlockRows]] = deque()
     with ThreadPoolExecutor(workers) as pool:

@@ -1,4 +1,4 @@
-"""Blocks of lines as columns: by the kernel, odd cells one by one, values held to their range, doubts listed up to a number."""
+"""Blocks of lines as columns: by the kernel, odd cells one by one, values held to their range, warnings listed up to a number."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class BlockRows:
         The line of the first row.
     lines : sequence of int or None
         The line of each row; None where they follow each other.
-    faults, doubts : tuple of Fault
+    faults, warnings : tuple of Fault
         Rows that are not in the table; rows that are.
     """
 
@@ -53,7 +53,7 @@ class BlockRows:
     first: int
     lines: Any
     faults: tuple[Fault, ...] = ()
-    doubts: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
 
     def line(self, row: int) -> int:
         """Return the line of a row of the table."""
@@ -68,9 +68,9 @@ def rows_of(block: Block, layout: Layout, part: str) -> BlockRows:
     """
     text = np.frombuffer(block.data, np.uint8)[block.start : block.end]
     found = scanned(text, layout, block.lines + 1)
-    doubts: list[Fault] = []
-    if len(found.strange):
-        mended = _mended(found, layout, part, block.first, doubts)
+    warnings: list[Fault] = []
+    if len(found.unknown):
+        mended = _mended(found, layout, part, block.first, warnings)
         if mended is not None:
             found = scanned(mended, layout, block.lines + 1)
     faults = list(block.faults)
@@ -81,27 +81,27 @@ def rows_of(block: Block, layout: Layout, part: str) -> BlockRows:
         else:
             faults.append(Fault(part, block.first + line, "gdelt-width", allowed=str(layout.width), found=str(cells)))
     lines = found.lines + block.first
-    table, kept = columns_of(found, layout, part, lines, faults, doubts)
-    if kept is not None:
-        lines = lines[kept]
+    table, readable = columns_of(found, layout, part, lines, faults, warnings)
+    if readable is not None:
+        lines = lines[readable]
     follow = not len(lines) or (int(lines[0]) == block.first and int(lines[-1]) == block.first + len(lines) - 1)
-    return BlockRows(part, table, block.first, None if follow else lines, tuple(faults), tuple(doubts))
+    return BlockRows(part, table, block.first, None if follow else lines, tuple(faults), tuple(warnings))
 
 
-def _mended(found: Scanned, layout: Layout, part: str, first: int, doubts: list[Fault]) -> NDArray[np.uint8] | None:
+def _mended(found: Scanned, layout: Layout, part: str, first: int, warnings: list[Fault]) -> NDArray[np.uint8] | None:
     """Return the text with its strange rows in UTF-8 and without carriage returns; None where none of them needs it."""
     pieces: list[bytes | memoryview] = []
     done = 0
-    for line, start, end in found.strange.tolist():
+    for line, start, end in found.unknown.tolist():
         row = found.text[start:end].tobytes()
-        better = _in_utf8(row, layout, part, first + line, doubts)
+        better = _in_utf8(row, layout, part, first + line, warnings)
         if better != row:
             pieces += (found.text[done:start].data, better)
             done = end
     return np.frombuffer(bytearray().join((*pieces, found.text[done:].data)), np.uint8) if pieces else None
 
 
-def _in_utf8(row: bytes, layout: Layout, part: str, line: int, doubts: list[Fault]) -> bytes:
+def _in_utf8(row: bytes, layout: Layout, part: str, line: int, warnings: list[Fault]) -> bytes:
     """Return a row whose cells, as far as they are read, are UTF-8: one that is not is read as Latin-1. A carriage return is a space."""
     row = row.replace(b"\r", b" ")
     try:
@@ -113,7 +113,7 @@ def _in_utf8(row: bytes, layout: Layout, part: str, line: int, doubts: list[Faul
                 cells[at].decode()
             except UnicodeDecodeError as error:
                 wrong = cells[at][error.start : error.start + 1].hex()
-                doubts.append(Fault(part, line, "gdelt-encoding", allowed="UTF-8", found=wrong, column=name))
+                warnings.append(Fault(part, line, "gdelt-encoding", allowed="UTF-8", found=wrong, column=name))
                 cells[at] = cells[at].decode("latin-1").encode()
         return b"\t".join(cells)
     return row
@@ -140,13 +140,13 @@ def dated(table: pa.Table, rows: BlockRows, needed: Mapping[str, tuple[pa.Chunke
     faults = list(rows.faults)
     if not any(values.null_count for values, _ in needed.values()):
         return table, faults
-    kept = np.ones(table.num_rows, bool)
+    valid = np.ones(table.num_rows, bool)
     for column, (values, form) in needed.items():
-        for row in np.flatnonzero(kept & values.is_null().to_numpy()).tolist():
+        for row in np.flatnonzero(valid & values.is_null().to_numpy()).tolist():
             value = rows.table[column][row].as_py()
             faults.append(Fault(rows.part, rows.line(row), "gdelt-date", form, "" if value is None else str(value), column))
-        kept &= pc.is_valid(values).to_numpy()
-    return table.filter(kept), faults
+        valid &= pc.is_valid(values).to_numpy()
+    return table.filter(valid), faults
 
 
 def on_earth(lat: pa.ChunkedArray, lon: pa.ChunkedArray) -> tuple[pa.ChunkedArray, pa.ChunkedArray, RowNumbers]:
@@ -179,7 +179,7 @@ LISTED = 1000
 
 
 class Noted:
-    """The doubts of one file.
+    """The warnings of one file.
 
     Examples
     --------
@@ -209,9 +209,9 @@ class Noted:
             self._waiting.append(Fault(self._part, line(int(row)), code, allowed, str(found(int(row)))[:80], column))
         self._count[code] += len(rows)
 
-    def extend(self, doubts: Iterable[Fault]) -> None:
-        """Note doubts that are made already."""
-        for doubt in doubts:
+    def extend(self, warnings: Iterable[Fault]) -> None:
+        """Note warnings that are made already."""
+        for doubt in warnings:
             self._count[doubt.code] += 1
             if self._count[doubt.code] <= LISTED:
                 self._waiting.append(doubt)

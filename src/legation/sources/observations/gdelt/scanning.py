@@ -132,7 +132,7 @@ class Scanned:
         Lines that are no row: line, start, end, number of cells.
     odd : array of int32
         Cells that are no plain number: column, row, start, end.
-    strange : array of int32
+    unknown : array of int32
         Rows that have a carriage return in their midst, or bytes that are not ASCII in a wanted cell: line, start, end.
     """
 
@@ -147,7 +147,7 @@ class Scanned:
     valid: NDArray[np.bool_]
     bad: Integers
     odd: Integers
-    strange: Integers
+    unknown: Integers
 
 
 def scanned(text: NDArray[np.uint8], layout: Layout, lines: int) -> Scanned:
@@ -162,7 +162,7 @@ def scanned(text: NDArray[np.uint8], layout: Layout, lines: int) -> Scanned:
     table = np.zeros((count[0], 1 << max(4, (2 * most).bit_length())), np.uint64)
     numbered, first, last = np.empty(table.shape, np.int32), np.empty_like(codes), np.empty_like(codes)
     counts = np.zeros(count[0], np.int64)
-    row_lines, bad, strange = np.empty(most, np.int32), np.empty((lines, BAD), np.int32), np.empty((most, 3), np.int32)
+    row_lines, bad, unknown = np.empty(most, np.int32), np.empty((lines, BAD), np.int32), np.empty((most, 3), np.int32)
     odd = np.empty((most * (count[2] + count[3]), ODD), np.int32)
     rows, bads, odds, stranges = rows_of_text(
         text,
@@ -174,7 +174,7 @@ def scanned(text: NDArray[np.uint8], layout: Layout, lines: int) -> Scanned:
         row_lines,
         bad,
         odd,
-        strange,
+        unknown,
     )
     return Scanned(
         text,
@@ -188,7 +188,7 @@ def scanned(text: NDArray[np.uint8], layout: Layout, lines: int) -> Scanned:
         valid[:, :rows],
         bad[:bads],
         odd[:odds],
-        strange[:stranges],
+        unknown[:stranges],
     )
 
 

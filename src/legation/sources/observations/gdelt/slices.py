@@ -78,8 +78,8 @@ class Block:
         return memoryview(self.data)[self.start : self.end]
 
 
-def blocks(path: Path, longest: int, held: int = 1) -> Iterator[Block]:
-    """Yield a file's blocks; the next one is read while one is looked at.
+def blocks(path: Path, longest: int, buffers: int = 1) -> Iterator[Block]:
+    """Yield a file's blocks; the next one is read while one is examined.
 
     Parameters
     ----------
@@ -87,15 +87,15 @@ def blocks(path: Path, longest: int, held: int = 1) -> Iterator[Block]:
         Plain, gzip, or zip with one member; told by the first bytes, not by the name.
     longest : int
         Bytes that a line may have; a longer one is passed over without being kept.
-    held : int
-        Blocks that are looked at at once.
+    buffers : int
+        Blocks that are examined at once.
 
     Raises
     ------
     CannotRead
         Where the file is cut off or damaged: how many whole lines came before is said, for a part of a slice is no slice.
     """
-    found = _blocks(path, longest, held + 2)  # one given, one being read
+    found = _blocks(path, longest, buffers + 2)  # one given, one being read
     with ThreadPoolExecutor(1) as ahead:
         following = ahead.submit(next, found, None)
         while (block := following.result()) is not None:
@@ -109,12 +109,12 @@ def _blocks(path: Path, longest: int, count: int) -> Iterator[Block]:
     faults: list[Fault] = []
     spare = deque(mmap(-1, BLOCK + longest) for _ in range(count))  # no memory is used before it is written to
     data = spare.popleft()
-    kept, first, begun = 0, 1, False  # bytes of an unfinished line at the front; whether a line that is too long goes on
+    unfinished, first, begun = 0, 1, False  # bytes of an unfinished line at the front; whether a line that is too long goes on
     with _opened(path) as stream:
-        while read := _read(path, stream, memoryview(data)[kept : kept + BLOCK], first - 1):
-            size, start = kept + read, 0
+        while read := _read(path, stream, memoryview(data)[unfinished : unfinished + BLOCK], first - 1):
+            size, start = unfinished + read, 0
             if begun:
-                kept, start = 0, data.find(b"\n", 0, size) + 1
+                unfinished, start = 0, data.find(b"\n", 0, size) + 1
                 if not start:
                     continue
                 first += 1
@@ -126,13 +126,13 @@ def _blocks(path: Path, longest: int, count: int) -> Iterator[Block]:
                 first, faults = first + lines, []
                 spare.append(data)
                 data = spare.popleft()  # only now: whoever looks at the block that was there is done with it
-            kept, begun = len(rest), len(rest) > longest
+            unfinished, begun = len(rest), len(rest) > longest
             if begun:
                 faults.append(Fault(path.name, first, "gdelt-long-line", allowed=str(longest), found=rest[:60].decode("latin-1")))
-                kept = 0
-            data[:kept] = rest[:kept]
-    if kept or faults:
-        yield Block(data, 0, kept, first, 1 if kept else 0, tuple(faults))
+                unfinished = 0
+            data[:unfinished] = rest[:unfinished]
+    if unfinished or faults:
+        yield Block(data, 0, unfinished, first, 1 if unfinished else 0, tuple(faults))
 
 
 def _read(path: Path, stream: IO[bytes], into: memoryview, lines: int) -> int:
@@ -243,7 +243,7 @@ def slice_name(name: str) -> SliceName | None:
     return SliceName(time, KINDS[match[3].lower()], bool(match[2]))
 
 
-def chosen(path: str | Path | Iterable[str | Path], table: str, doubts: list[Fault], *, once: bool = True) -> tuple[Path, ...]:
+def chosen(path: str | Path | Iterable[str | Path], table: str, warnings: list[Fault], *, once: bool = True) -> tuple[Path, ...]:
     """Return the files to read, in the order of their names: the file, those of the folder, or those of the list.
 
     In a folder, slices of the other tables and GDELT's lists are passed over, and any other file is a doubt. A file that repeats what
@@ -257,7 +257,7 @@ def chosen(path: str | Path | Iterable[str | Path], table: str, doubts: list[Fau
     """
     if isinstance(path, str | Path):
         one = Path(path)
-        files = _in_folder(one, table, doubts) if one.is_dir() else [one]
+        files = _in_folder(one, table, warnings) if one.is_dir() else [one]
     else:
         files = sorted(map(Path, path), key=lambda p: (p.name, str(p)))
     for file in files:
@@ -267,10 +267,10 @@ def chosen(path: str | Path | Iterable[str | Path], table: str, doubts: list[Fau
             raise CannotRead(Message("sources.a-folder", path=str(file)))
         if not file.is_file():
             raise CannotRead(Message("sources.no-regular-file", path=str(file)))
-    return _once(files, doubts) if once else tuple(files)
+    return _once(files, warnings) if once else tuple(files)
 
 
-def _in_folder(folder: Path, table: str, doubts: list[Fault]) -> list[Path]:
+def _in_folder(folder: Path, table: str, warnings: list[Fault]) -> list[Path]:
     files = []
     for file in sorted(folder.iterdir(), key=lambda p: p.name):
         name = slice_name(file.name)
@@ -279,13 +279,13 @@ def _in_folder(folder: Path, table: str, doubts: list[Fault]) -> list[Path]:
         if name or file.name.lower().endswith(_ENDINGS):
             files.append(file)
         else:
-            doubts.append(Fault(file.name, 1, "gdelt-other-file", allowed=" ".join(_ENDINGS)))
+            warnings.append(Fault(file.name, 1, "gdelt-other-file", allowed=" ".join(_ENDINGS)))
     if not files:
         raise CannotRead(Message("sources.gdelt-no-slice", path=str(folder), table=table))
     return files
 
 
-def _once(files: Sequence[Path], doubts: list[Fault]) -> tuple[Path, ...]:
+def _once(files: Sequence[Path], warnings: list[Fault]) -> tuple[Path, ...]:
     alike: dict[object, list[Path]] = defaultdict(list)
     for file in files:
         alike[file.stat().st_size].append(file)
@@ -294,18 +294,18 @@ def _once(files: Sequence[Path], doubts: list[Fault]) -> tuple[Path, ...]:
     suspects = {file for group in alike.values() if len(group) > 1 for file in group}
     seen: dict[str, Path] = {}
     slices: dict[SliceName, Path] = {}
-    kept = []
+    unique = []
     for file in files:
         name = slice_name(file.name)
         if file in suspects:
             digest = digest_of_content(file)
             if digest in seen and file.stat().st_size:
-                doubts.append(Fault(file.name, 1, "gdelt-same-file", found=seen[digest].name))
+                warnings.append(Fault(file.name, 1, "gdelt-same-file", found=seen[digest].name))
                 continue
             seen.setdefault(digest, file)
             if name in slices:
-                doubts.append(Fault(file.name, 1, "gdelt-slice-twice", found=slices[name].name))
+                warnings.append(Fault(file.name, 1, "gdelt-slice-twice", found=slices[name].name))
         if name:
             slices.setdefault(name, file)
-        kept.append(file)
-    return tuple(kept)
+        unique.append(file)
+    return tuple(unique)

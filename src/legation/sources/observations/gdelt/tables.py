@@ -1,6 +1,6 @@
 """Rows of GDELT as our tables of events, mentions and articles. Persons are never read.
 
-Some days of events look like slips of GDELT's coder rather than like days of events: they are listed as doubts.
+Some days of events look like slips of GDELT's coder rather than like days of events: they are listed as warnings.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def language_of(translation: str) -> str | None:
 
 
 ARTEFACTS = ("gdelt-day-before", "gdelt-month-before", "gdelt-year-before", "gdelt-before-1970", "gdelt-after-added")
-"""The doubts, in the order of :func:`artefact_rows`."""
+"""The warnings, in the order of :func:`artefact_rows`."""
 
 
 def artefact_rows(date: pa.ChunkedArray, added: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], ...]:
@@ -99,7 +99,7 @@ def events_of(rows: BlockRows, noted: Noted) -> Placed:
     lat, lon, nowhere = on_earth(raw["ActionGeo_Lat"], raw["ActionGeo_Long"])
     quad, no_quad = within(raw["QuadClass"], 1, 4)
     goldstein, off_scale = within(raw["GoldsteinScale"], -10.0, 10.0)
-    noted.extend(rows.doubts)
+    noted.extend(rows.warnings)
     for column, allowed, at in (
         ("ActionGeo_Lat", "-90..90, -180..180", nowhere),
         ("QuadClass", "1..4", no_quad),
@@ -161,7 +161,7 @@ def mentions_of(rows: BlockRows, noted: Noted) -> Placed:
     event_added = each(raw["EventTimeDate"], time_of, time)
     added = each(raw["MentionTimeDate"], time_of, time)
     confidence, wrong = within(raw["Confidence"], 0, 100)
-    noted.extend(rows.doubts)
+    noted.extend(rows.warnings)
     noted.add("gdelt-range", wrong, line=rows.line, allowed="0..100", found=raw["Confidence"].__getitem__, column="Confidence")
     language = each(raw["MentionDocTranslationInfo"], language_of, text)
     tone = raw["MentionDocTone"]
@@ -190,7 +190,7 @@ def articles_of(rows: BlockRows, noted: Noted) -> Placed:
     raw, text = rows.table, pa.string()
     added = each(raw["DATE"], time_of, pa.timestamp("us", tz="UTC"))
     tones = [_tone(value) for value in raw["V2Tone"].to_pylist()]
-    noted.extend(rows.doubts)
+    noted.extend(rows.warnings)
     wrong = [row for row, (tone, words) in enumerate(tones) if tone is None or words is None]
     noted.add("gdelt-tone", wrong, line=rows.line, found=lambda row: raw["V2Tone"][row].as_py() or "", column="V2Tone")
     language = each(raw["TranslationInfo"], language_of, text)

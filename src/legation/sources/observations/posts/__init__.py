@@ -8,7 +8,7 @@ same account has the same pseudonym in every file. An account that a file tells 
 in another has two pseudonyms, unless one file tells both.
 
 Limits: 8 GB of a file, and 200 times its size where it is packed; 4 million characters of one post's JSON; 4 GB of a table. Files are read
-twice, post by post, so that memory does not grow with them but for the batch and the ids.
+twice, post by post, so that memory does not grow with them except for the batch and the ids.
 """
 
 from __future__ import annotations

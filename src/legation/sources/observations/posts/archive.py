@@ -93,7 +93,7 @@ def opened(path: Path, *names: str) -> Iterator[io.BufferedReader]:
 
 
 def members(path: Path, *names: str) -> int:
-    """Return how many files of a .zip are called as one of ``names``; 1 for any other file, of which the first is looked for alone."""
+    """Return how many files of a .zip are called as one of ``names``; 1 for any other file, of which the first is sought alone."""
     try:
         with path.open("rb") as file:
             if file.read(4) != b"PK\x03\x04":

@@ -8,7 +8,7 @@ Traps, and what is done:
 - a feed holds other accounts' posts, too, that the account repeats: each is a row of whoever repeats, with the words of the other;
 - records and events tell a ``did`` or nothing of their writer: who reads them says whose they are, or they are not placed;
 - an account's own archive tells its number alone, not its handle: see :mod:`legation.sources.observations.posts.repository`;
-- what a profile's record shows as its name is looked for in that account's posts, as the name that stands in a feed is;
+- what a profile's record shows as its name is sought in that account's posts, as the name that stands in a feed is;
 - of an archive with several files that may be posts one is read, and that there are others is told.
 """
 
@@ -58,10 +58,10 @@ def steps(path: Path, rows: TextRows, masks: Masks, account: str) -> Iterator[No
 
 def _items(path: Path, masks: Masks, account: str) -> Items:
     """Return what yields the items of a file with their places, and tells its faults to the rows that it is given."""
-    held = repository(path)
-    if held is not None:
-        masks.know(NETWORK, held.did, "" if account.startswith("did:") else account)
-        return held.records
+    records = repository(path)
+    if records is not None:
+        masks.know(NETWORK, records.did, "" if account.startswith("did:") else account)
+        return records.records
     if account:
         masks.know(NETWORK, account)
     return lambda rows: enumerate(items_of(path, LISTED, LISTS, rows), start=1)

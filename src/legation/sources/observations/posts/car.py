@@ -107,7 +107,7 @@ def blocks(file: IO[bytes], path: Path) -> Iterator[CarBlock]:
 
 
 def _blocks(file: IO[bytes], path: Path) -> Iterator[CarBlock]:
-    strange = 0
+    unknown = 0
     for number in itertools.count(1):
         length = _length(file)
         if length is None:
@@ -121,10 +121,10 @@ def _blocks(file: IO[bytes], path: Path) -> Iterator[CarBlock]:
             continue
         section = _exactly(file, length)
         name, data = section[:_NAME], section[_NAME:]
-        strange = 0 if name.startswith(_KINDS) else strange + 1
-        if strange > 1:  # what was taken for a length was none
+        unknown = 0 if name.startswith(_KINDS) else unknown + 1
+        if unknown > 1:  # what was taken for a length was none
             raise CutShort
-        is_whole = not strange and hashlib.sha256(data).digest() == name[len(_KINDS[0]) :]
+        is_whole = not unknown and hashlib.sha256(data).digest() == name[len(_KINDS[0]) :]
         yield CarBlock(number, name, data if is_whole else None)
 
 

@@ -171,7 +171,7 @@ class Masks:
         return not (self._known.keys().isdisjoint(words) and forms.keys().isdisjoint(words))
 
     def _own(self, own: Iterable[Who], day: dt.date) -> dict[str, str]:
-        """Return what stands for each name that the post itself tells, but for registered ones."""
+        """Return what stands for each name that the post itself tells, except for registered ones."""
         return {
             form: f"@{self.pseudonym(platform, handle)}"
             for platform, handle in own
@@ -247,10 +247,10 @@ class Post:
         Whose post it is, as the network calls the account.
     when : Moment or None
     said : str
-        What stands where the date is looked for.
+        What stands where the date is sought.
     text, title, language, url : str
     names : tuple of (account, str)
-        What the account and those it mentions show as their names: those of private ones are looked for in the text; none is kept.
+        What the account and those it mentions show as their names: those of private ones are sought in the text; none is kept.
     mentions : tuple of (network, account)
     answers, repeats : str
         Reference of the post that this one answers or repeats.

@@ -78,7 +78,7 @@ def _activity(item: Mapping[str, Any]) -> Post | None:
     if not isinstance(note, dict) or note.get("type") not in ("Note", "Article", "Question", "Page"):
         return None
     said = str(note.get("published") or item.get("published") or "")
-    tongues = list(note["contentMap"]) if isinstance(note.get("contentMap"), dict) else []
+    languages = list(note["contentMap"]) if isinstance(note.get("contentMap"), dict) else []
     return Post(
         network=NETWORK,
         reference=str(note.get("id") or note.get("url") or ""),
@@ -87,7 +87,7 @@ def _activity(item: Mapping[str, Any]) -> Post | None:
         said=said,
         text=words_of(str(note.get("content") or ""), _link),
         title=words_of(str(note.get("summary") or note.get("name") or "")),
-        language=tongues[0] if len(tongues) == 1 else "",
+        language=languages[0] if len(languages) == 1 else "",
         url=str(note.get("url") or ""),
         mentions=tuple((NETWORK, who) for who in _mentions(note)),
         answers=str(note.get("inReplyTo") or ""),
@@ -136,9 +136,9 @@ def _account(address: Any) -> str:
 
 
 def _mentions(status: Mapping[str, Any]) -> list[str]:
-    told = [(str(one.get("acct") or ""), one.get("url")) for one in _dicts(status.get("mentions"))]
-    told += [(str(tag.get("name") or ""), tag.get("href")) for tag in _dicts(status.get("tag")) if tag.get("type") == "Mention"]
-    names = (name if "@" in name.lstrip("@") else _account(address) or name for name, address in told)
+    mentions = [(str(one.get("acct") or ""), one.get("url")) for one in _dicts(status.get("mentions"))]
+    mentions += [(str(tag.get("name") or ""), tag.get("href")) for tag in _dicts(status.get("tag")) if tag.get("type") == "Mention"]
+    names = (name if "@" in name.lstrip("@") else _account(address) or name for name, address in mentions)
     return [normal_handle(name) for name in names if name]
 
 

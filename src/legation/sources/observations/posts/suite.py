@@ -3,7 +3,7 @@
 What a column means is guessed from its heading (``sources/observations/texts/headings.toml``), or told by a mapping. Traps, and what is
 done:
 
-- some write the query above the header, and some UTF-16 with tabs: the header is looked for, and the encoding asked of the bytes;
+- some write the query above the header, and some UTF-16 with tabs: the header is sought, and the encoding asked of the bytes;
 - dates of digits alone have an order that one export does not mix: a date in it that gives the order away tells it, else they are refused;
 - a suite lists newspapers beside posts: those are ``article``, keep their address and outlet, and lose the journalist's name;
 - the same post can stand in several rows, one for each query: the first counts, the others are told.
@@ -91,8 +91,8 @@ class _Cells:
         said = self("author")
         in_address = self.profile[1] if self.profile else ""
         if said and " " not in said:
-            told_by = profile_of(said) if "/" in said else None
-            found = told_by[1] if told_by else said
+            speaker = profile_of(said) if "/" in said else None
+            found = speaker[1] if speaker else said
             return in_address if self.network == "mastodon" and "@" not in found.lstrip("@") and in_address else found
         return in_address or self("account_number") or said or self("name")
 

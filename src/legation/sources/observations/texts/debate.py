@@ -92,7 +92,7 @@ def _folder(path: Path, rows: TextRows) -> Iterator[None]:
         code, _, year = place.stem.split("_")
         placed += _speech(rows, part, 1, decoded(data) or "", code, str(found.session), year, None)
         yield
-    _day_told(rows, path.name, placed)
+    _day_stated(rows, path.name, placed)
     yield
 
 
@@ -110,7 +110,7 @@ def _csv(path: Path, rows: TextRows, mapping: TextMapping | None) -> Iterator[No
             text, code, session, year = (table.cell(cells, name) for name in ("text", "actor", "session", "time"))
             placed += _speech(rows, path.name, line, text, code, session, year, mapping.actors if mapping else None)
         yield
-    _day_told(rows, path.name, placed)
+    _day_stated(rows, path.name, placed)
     yield
 
 
@@ -139,7 +139,7 @@ def _parquet(path: Path, rows: TextRows) -> Iterator[None]:
                 yield
     except (pa.ArrowException, OSError) as error:
         raise CannotRead(Message("sources.no-table", path=str(path), why=str(error)[:200])) from error
-    _day_told(rows, path.name, placed)
+    _day_stated(rows, path.name, placed)
     yield
 
 
@@ -158,8 +158,8 @@ def _speech(rows: TextRows, part: str, line: int, text: str, code: str, session:
     number = session if session.isdigit() else ""
     day = when.time.date() if when else None
     actor = country_of(code.upper() if len(code) <= 3 else code, day, actors)
-    told = number or (str(day.year - FIRST_YEAR) if day else "")
-    identity = "_".join(filter(None, (actor or code, told, str(day.year) if day else year)))
+    session_number = number or (str(day.year - FIRST_YEAR) if day else "")
+    identity = "_".join(filter(None, (actor or code, session_number, str(day.year) if day else year)))
     placed = rows.add(part, line, when, found=year, id=identity, kind="speech", outlet=OUTLET, actor=actor, text=text)
     if placed and actor is None:
         rows.doubt(Fault(part, line, "texts-actor", allowed="ISO 3166-1 alpha-3 | EU", found=code, column="actor"))
@@ -173,7 +173,7 @@ def _when(text: str) -> TextDate | None:
     return debate_day(found.time.year) if found is not None and found.known == "year" else found
 
 
-def _day_told(rows: TextRows, part: str, placed: int) -> None:
+def _day_stated(rows: TextRows, part: str, placed: int) -> None:
     if placed:
         rows.doubt(Fault(part, 1, "debate-day", allowed=f"{OPENS[0]:02}-{OPENS[1]:02}", found=str(placed), column="time"))
 

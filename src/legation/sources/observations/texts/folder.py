@@ -140,7 +140,7 @@ def _place(rows: TextRows, part: str, file: Captured, cells: Cells, given: _Give
     day = when.time.date() if when else None
     actor = actor_of(cells["actor"], day, given.actors) if cells.get("actor") else name.actor
     rich = file.media_type not in ("text/plain", "text/csv", "application/json")
-    tongue = told(cells.get("language", "")) or name.language or told(given.language) or language_of(file.text) or told(file.language)
+    lang = told(cells.get("language", "")) or name.language or told(given.language) or language_of(file.text) or told(file.language)
     placed = rows.add(
         part,
         1,
@@ -150,7 +150,7 @@ def _place(rows: TextRows, part: str, file: Captured, cells: Cells, given: _Give
         kind="speech" if name.session else given.kind,
         outlet=cells.get("outlet") or given.outlet or file.evidence.publisher,
         actor=actor,
-        language=tongue,
+        language=lang,
         title=cells.get("title") or (file.title if rich else name.title),
         text=file.text,
         url=web_address(cells.get("url")),

@@ -93,7 +93,7 @@ def identify(text: str, *, model: bool = True) -> Tongue:
     Parameters
     ----------
     text : str
-        The first 2,000 characters are looked at.
+        The first 2,000 characters are examined.
     model : bool
         Whether the model may answer where it is installed.
 
@@ -176,7 +176,7 @@ OPENS = (9, 15)
 """Month and day that stand for a general debate whose day is not known."""
 _DEBATE = re.compile(r"([A-Za-z]{2,3})_(\d{1,3})_(\d{4})")
 _DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{6}|(?:19|20)\d{2}-\d{2}|(?:19|20)\d{2})(?!\d)")
-_TONGUE = re.compile(r"[._-](en|fr|es|ar|ru|zh|de|it|pt|nl)$", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[._-](en|fr|es|ar|ru|zh|de|it|pt|nl)$", re.IGNORECASE)
 _ID = re.compile(r"[\w./:+()-]{1,120}")
 _EU = frozenset(("eu", "ue", "european union", "union europeenne", "euu"))
 
@@ -225,8 +225,8 @@ def named(stem: str, actors: Mapping[str, str] | None = None) -> NamedFile:
     if debate:
         year = int(debate[3])
         return NamedFile(debate_day(year) if year else None, actor_of(debate[1].upper(), None, actors), None, stem, int(debate[2]))
-    tongue = _TONGUE.search(stem)
-    rest = stem[: tongue.start()] if tongue else stem
+    suffix = _LANGUAGE.search(stem)
+    rest = stem[: suffix.start()] if suffix else stem
     date = _DATE.search(rest)
     when = moment(date[0]) if date else None
     if date and when:
@@ -236,9 +236,9 @@ def named(stem: str, actors: Mapping[str, str] | None = None) -> NamedFile:
     actor = country_of(rest.replace("_", " "), day, actors)
     pieces = re.split(r"[_\s]+|\s-\s", rest)
     if actor is None:
-        told_by = [found for piece in pieces if len(piece) == 3 and piece.isupper() and (found := country_of(piece, day, actors))]
-        actor = told_by[0] if len(told_by) == 1 else None
-    return NamedFile(when, actor, told(tongue[1]) if tongue else None, " ".join(filter(None, pieces)))
+        by_code = [found for piece in pieces if len(piece) == 3 and piece.isupper() and (found := country_of(piece, day, actors))]
+        actor = by_code[0] if len(by_code) == 1 else None
+    return NamedFile(when, actor, told(suffix[1]) if suffix else None, " ".join(filter(None, pieces)))
 
 
 def actor_of(text: str, day: dt.date | None, actors: Mapping[str, str] | None = None) -> str | None:

@@ -65,7 +65,7 @@ class TextRows:
         self._texts: dict[bytes, str] = {}
         self._columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
         self._faults: list[Fault] = []
-        self._doubts: list[Fault] = []
+        self._warnings: list[Fault] = []
         self._digests: dict[str, str] = {}
         self._read = 0
 
@@ -79,7 +79,7 @@ class TextRows:
 
     def doubt(self, fault: Fault) -> None:
         """Note something that someone should look at."""
-        self._doubts.append(fault)
+        self._warnings.append(fault)
 
     def source(self, name: str, sha256: str) -> None:
         """Note a file that was read."""
@@ -94,7 +94,7 @@ class TextRows:
             Where it stands.
         when : Moment or None
         found : str
-            What stood where the date is looked for; told where it is none.
+            What stood where the date is sought; told where it is none.
         **values
             Columns of the table but ``time``. A ``language`` that is missing is asked of the text.
         """
@@ -124,24 +124,24 @@ class TextRows:
     def _look(self, part: str, row: int, when: TextDate, identity: str, text: str) -> None:
         shown = when.time.date().isoformat()
         if when.time >= self._end:
-            self._doubts.append(Fault(part, row, "texts-future", found=shown, column="time"))
+            self._warnings.append(Fault(part, row, "texts-future", found=shown, column="time"))
         if when.time < self._earliest:
-            self._doubts.append(Fault(part, row, "texts-early", allowed=self._earliest.date().isoformat(), found=shown, column="time"))
+            self._warnings.append(Fault(part, row, "texts-early", allowed=self._earliest.date().isoformat(), found=shown, column="time"))
         if when.known in ("month", "year"):
-            self._doubts.append(Fault(part, row, "texts-last-day", found=shown, column="time"))
+            self._warnings.append(Fault(part, row, "texts-last-day", found=shown, column="time"))
         if len(text) >= _SAME:
             first = self._texts.setdefault(_mark(text), identity)
             if first != identity:
-                self._doubts.append(Fault(part, row, "texts-same", found=first, column="text"))
+                self._warnings.append(Fault(part, row, "texts-same", found=first, column="text"))
 
     def take(self, title: str = "") -> Observed:
         """Return what was gathered since the last time; ids and texts of before are remembered."""
         table = self._table()
         digest = hash_of_files(self._digests) if self._digests else ""
         origin = Origin(title=title, sha256=digest, read=self._read)
-        made = Observed(table, origin, Unplaced(self._faults), Unplaced(self._doubts))
+        made = Observed(table, origin, Unplaced(self._faults), Unplaced(self._warnings))
         self._columns = {name: [] for name in _COLUMNS}
-        self._faults, self._doubts, self._digests, self._read = [], [], {}, 0
+        self._faults, self._warnings, self._digests, self._read = [], [], {}, 0
         return made
 
     def full(self, size: int) -> bool:
@@ -177,13 +177,13 @@ def cut(rows: TextRows, steps: Iterable[object], size: int, title: str = "") -> 
     if size < 1:
         msg = f"size: at least 1, not {size}"
         raise ValueError(msg)
-    told = False
+    reported = False
     for _ in steps:
         if rows.full(size):
-            told = True
+            reported = True
             yield rows.take(title)
     last = rows.take(title)
-    if last.origin.read or last.doubts or last.unplaced or not told:
+    if last.origin.read or last.doubts or last.unplaced or not reported:
         yield last
 
 

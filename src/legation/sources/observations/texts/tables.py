@@ -153,7 +153,7 @@ def _next(reader: Iterator[list[str]]) -> list[str]:
 
 
 class _Again:
-    """Lines that can be taken back, but for the first of a row."""
+    """Lines that can be taken back, except for the first of a row."""
 
     def __init__(self, lines: Iterator[tuple[int, str]]) -> None:
         self._lines = lines
@@ -186,7 +186,7 @@ class _Again:
 
 _LIMIT = 1024**2
 _ABOVE = 30
-"""Lines above the header that are looked at: some programs write the query there."""
+"""Lines above the header that are examined: some programs write the query there."""
 _ORDERS = ("", "dmy", "mdy")
 
 
@@ -328,8 +328,8 @@ def _delimiter(head: list[str], given: TextMapping) -> str:
     def known(sign: str) -> int:
         return max(_known([cell.strip().strip('"') for cell in line.split(sign)], given) for line in head)
 
-    usual = delimiter_of(head)
-    return max(",\t;|", key=lambda sign: (known(sign), sign == usual))
+    default = delimiter_of(head)
+    return max(",\t;|", key=lambda sign: (known(sign), sign == default))
 
 
 def _known(cells: Sequence[str], given: TextMapping) -> int:

@@ -46,7 +46,7 @@ def contradicted_papers(view: Dossier, runs: Iterable[Run]) -> dict[int, list[Me
         return {}
     frozen = view.info.as_of
     contradicted = [one for one in contradictions(view) if one.on is not None and (frozen is None or one.on <= frozen.last)]
-    sentences = {run.pk: [one.told() for one in contradicted if _printed_on(view, run, one)] for run in papers}
+    sentences = {run.pk: [one.message() for one in contradicted if _printed_on(view, run, one)] for run in papers}
     return {number: said for number, said in sentences.items() if said}
 
 

@@ -251,7 +251,7 @@ def page_of(
         foreign=debate.foreign,
         read=len(debate.heard),
         waiting=len(debate.waiting),
-        blaming=sum(bool(one.told.blamed) for one in debate.heard),
+        blaming=sum(bool(one.sentence.blamed) for one in debate.heard),
         at=number,
         passage=_waiting(request, case, passage, sent) if passage and bound is None else None,
         binding=_binding(request, case, own, bound, sent) if bound is not None else None,
@@ -274,7 +274,7 @@ def page_of(
 
 
 def _shares(debate: Debate) -> list[ShareLine]:
-    shares = blame_shares([one.told for one in debate.heard], mistakes=NO_MISTAKES)
+    shares = blame_shares([one.sentence for one in debate.heard], mistakes=NO_MISTAKES)
     if shares.share is None or shares.low is None or shares.high is None:
         ends: list[tuple[float | None, ...]] = [(None, None, None)] * len(TARGETS)
     else:
