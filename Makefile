@@ -16,7 +16,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # as many tests at once as there are processors, those of one file one after the other
 TOGETHER ?= -n auto --dist loadfile
 
-.PHONY: help brief serve test test-random mutate check style types layers spelling pages bench docs wheel requirements fonts scripts browser clean
+.PHONY: help brief serve test ready test-sqlite test-postgresql test-random mutate check style types layers spelling pages bench docs wheel requirements fonts scripts browser clean
 
 help:  ## What can be made here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -62,10 +62,16 @@ serve: $(RUN) $(FONTS) $(SCRIPTS)  ## The site on this machine, its data in DATA
 browser:
 	@sh requirements/debian.sh
 
+test: test-sqlite test-postgresql  ## Install what the tests need and run them all
+
+ready: $(DEV) $(FONTS) $(SCRIPTS) $(AXE) browser
+
 # modules are compiled once and kept: the tests start some hundred processes, each of which would compile them anew
-test: export PYTHONDONTWRITEBYTECODE =
-test: $(DEV) $(FONTS) $(SCRIPTS) $(AXE) browser  ## Install what the tests need and run them all
+test-sqlite test-postgresql: export PYTHONDONTWRITEBYTECODE =
+test-sqlite: ready
 	$(BIN)/python -m pytest $(TOGETHER)
+
+test-postgresql: ready
 	LEGATION_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(TOGETHER) tests/web -m "not browser"
 
 test-random: export PYTHONDONTWRITEBYTECODE =

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from dead_workers import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 from hypothesis import settings
+from once import keep_in
 
 __all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
 
@@ -34,6 +35,7 @@ LONG = ("slow", "browser")
 """Markers of tests that take seconds: their files begin first, so that no worker is left alone with one of them at the end."""
 
 
+os.fsync = lambda handle: None  # type: ignore[assignment]
 # a busy machine is no fault of what is tested; the same properties are asked of the same examples every time
 settings.register_profile("legation", deadline=None, derandomize=True, max_examples=50)
 # drawn anew from a seed alone, so that the seed repeats the run: make test-random
@@ -52,9 +54,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (*size[work_of(item.nodeid)], work_of(item.nodeid)))
 
 
+def pytest_configure() -> None:
+    """Look for no garbage while tests are collected: nearly all that is made stays."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Leave what was collected out of every later look for garbage: none of it is."""
     gc.freeze()
+    gc.enable()
 
 
 def work_of(nodeid: str) -> str:
@@ -92,6 +100,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
+@pytest.fixture(scope="session", autouse=True)
+def what_is_made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Name the folder in which :mod:`once` keeps for all workers what one of them made."""
+    own = tmp_path_factory.getbasetemp()
+    keep_in(own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own)
+
+
 def program(name: str, package: str) -> str:
     """Return a program's path; where it is missing skip, or fail where LEGATION_REQUIRE_ALL asks for every test."""
     path = shutil.which(name)
@@ -119,3 +134,9 @@ def soffice() -> str:
 def pdftoppm() -> str:
     """Return the path of the program that draws the pages of a PDF."""
     return program("pdftoppm", "poppler-utils")
+
+
+@pytest.fixture(scope="session")
+def pdftotext() -> str:
+    """Return the path of the program that reads the text of a PDF."""
+    return program("pdftotext", "poppler-utils")

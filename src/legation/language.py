@@ -26,7 +26,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeGuard, get_args, runtime_checkable
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -43,6 +43,7 @@ __all__ = [
     "collation_key",
     "country_name",
     "fold",
+    "is_spoken",
     "say",
     "sort_names",
 ]
@@ -66,6 +67,17 @@ class Spoken(Protocol):
     def in_language(self, lang: Lang) -> str:
         """Return the text for a reader of ``lang``."""
         ...
+
+
+def is_spoken(value: object) -> TypeGuard[Spoken]:
+    """Whether a value knows how it is written in a language.
+
+    Asked some hundred thousand times for one paper: one look for the method, where ``isinstance`` of a protocol takes fifty times as long.
+
+    >>> is_spoken(Message("language.yes")), is_spoken("yes"), is_spoken(7)
+    (True, False, False)
+    """
+    return hasattr(value, "in_language")
 
 
 class Message:
@@ -255,7 +267,7 @@ def _parsed(entry: str) -> tuple[tuple[str, str | None, str], ...]:
 def _write(value: Any, how: str, lang: Lang) -> str:
     if isinstance(value, str):
         return value
-    if isinstance(value, Spoken):
+    if is_spoken(value):
         return value.in_language(lang)
     if value is None:
         return "—"

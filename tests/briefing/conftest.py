@@ -6,7 +6,10 @@ Files that ask for them stand in ``SHARED`` of ``tests/conftest.py``, so that on
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,7 +38,20 @@ def briefs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def papers(briefs: Path) -> Path:
     """Return the same folder with the flagship's tally sheet and one démarche kit as HTML beside its brief."""
     flagship = str(EXAMPLES / NAMES[0])
-    for lang in LANGUAGES:
-        assert main(["tally", flagship, "--lang", lang, "--out", str(briefs), "--formats", "html"]) == 0
-        assert main(["kit", flagship, "--actor", "BRA", "--lang", lang, "--out", str(briefs), "--formats", "html"]) == 0
+    rest = [*(word for lang in LANGUAGES for word in ("--lang", lang)), "--out", str(briefs), "--formats", "html"]
+    assert main(["tally", flagship, *rest]) == 0
+    assert main(["kit", flagship, "--actor", "BRA", *rest]) == 0
     return briefs
+
+
+@pytest.fixture(scope="session")
+def pages_of(pdftotext: str) -> Callable[[Path], tuple[str, ...]]:
+    """Return a function that gives the text of each page of a PDF, read once by a program that is not ours."""
+
+    @functools.cache
+    def read(path: Path) -> tuple[str, ...]:
+        words = [pdftotext, "-raw", "-enc", "UTF-8", str(path), "-"]  # raw: a hyphen at the end of a line is kept
+        text = subprocess.run(words, check=True, capture_output=True, timeout=60).stdout.decode("utf-8")
+        return tuple(text.removesuffix("\f").split("\f"))
+
+    return read

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -16,11 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
+from once import made_once
+
 from legation.cli import main
 
 ROOT = Path(__file__).parents[2]
 _SHELL = re.compile(r"[|&;<>$`*?(]")
 """Signs that only a shell understands."""
+_BRIEF = re.compile(r"legation brief examples/(?P<example>[\w-]+) --lang (?P<lang>en|fr) --out (?P<out>\w+)")
+"""A command that says the language of a paper: what it makes is the same for the readers of either page."""
 _BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -65,7 +70,9 @@ def run(step: Step, folder: Path, lang: str) -> str:
         "LC_ALL": "C.UTF-8",
     }
     words = shlex.split(step.command)
-    if words[0] == "legation" and not _SHELL.search(step.command) and not (folder / ".installed").exists():
+    if brief := _BRIEF.fullmatch(step.command):
+        code, printed = _brief_made_once(brief["example"], brief["lang"], brief["out"], folder, environment)
+    elif words[0] == "legation" and not _SHELL.search(step.command) and not (folder / ".installed").exists():
         code, printed = _in_this_process(words[1:], folder, environment)
     else:
         done = subprocess.run(["bash", "-c", step.command], cwd=folder, env=environment, capture_output=True, text=True, check=False)
@@ -79,6 +86,20 @@ def run(step: Step, folder: Path, lang: str) -> str:
         if step.command.startswith("legation") and re.fullmatch(r"[\w./-]+\.(html|pdf|docx|json|csv|svg|png|xlsx|zip)", line):
             assert (folder / line).stat().st_size > 0, line
     return printed
+
+
+def _brief_made_once(example: str, lang: str, out: str, folder: Path, environment: Mapping[str, str]) -> tuple[int, str]:
+    """Do what a page says of a brief, or take the one that a page in the other language had made: nothing but its folder differs."""
+
+    def make(place: Path) -> None:
+        words = ["brief", f"examples/{example}", "--lang", lang, "--out", str(place / "papers")]
+        code, printed = _in_this_process(words, folder, environment)
+        assert code == 0, printed
+        (place / "printed").write_text(printed, "utf-8")
+
+    made = made_once(f"brief-{example}-{lang}", make)
+    shutil.copytree(made / "papers", folder / out, dirs_exist_ok=True)
+    return 0, (made / "printed").read_text("utf-8").replace(str(made / "papers"), out)
 
 
 def _in_this_process(words: list[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, str]:

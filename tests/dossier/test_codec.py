@@ -17,7 +17,7 @@ def faults(parts: dict[str, bytes]) -> list[tuple[str, int | None, str | None, s
     return [(p.part, p.row, p.column, p.code) for p in problems_of(HEAD | parts)]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(dossiers())
 def test_decoding_what_was_encoded_gives_the_same_dossier_and_the_same_bytes(dossier: Dossier) -> None:
     parts = encode(dossier)

@@ -44,7 +44,7 @@ NAMES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(table=st.dictionaries(NAMES, VALUES, max_size=5), good_id=st.booleans())
 def test_no_value_stops_the_reading(table: dict[str, object], good_id: bool) -> None:
     data = tomli_w.dumps(table | ({"id": "x"} if good_id else {})).encode()
@@ -55,13 +55,11 @@ def test_no_value_stops_the_reading(table: dict[str, object], good_id: bool) -> 
         assert all(p.place and str(p) and p.in_language("fr") for p in problems)
 
 
-@settings(deadline=None, max_examples=150)
 @given(entry=st.dictionaries(st.sampled_from(["id", "name", "members", "rule", "rules", "source"]), VALUES))
 def test_no_body_stops_the_reading(entry: dict[str, object]) -> None:
     read_bodies(tomli_w.dumps({"body": [entry, {"id": "b", "rule": [entry]}]}).encode(), [])
 
 
-@settings(deadline=None, max_examples=150)
 @given(data=st.binary(max_size=60))
 def test_no_bytes_stop_the_reading(data: bytes) -> None:
     for read in (read_info, read_bodies, read_mandate):

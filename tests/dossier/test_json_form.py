@@ -96,7 +96,6 @@ def test_what_went_in_comes_out(dossier: Dossier) -> None:
     assert encode(decode(*parts_of(made, "d.json"))) == parts
 
 
-@settings(deadline=None, max_examples=50)
 @given(names=st.dictionaries(st.from_regex(r"files/[a-z]{1,5}", fullmatch=True), st.binary(max_size=40), max_size=3))
 def test_files_come_back_whatever_they_hold(names: dict[str, bytes]) -> None:
     assert parts_of(json_bytes(names), "d.json")[0] == names
@@ -203,7 +202,6 @@ def test_content_may_not_be_deeper_than_a_dossier() -> None:
     assert faults({"format": 1, "parts": {"dossier.toml": {"content": {"id": "x", "parameters": deep}}}})[0][3] == "json-value"
 
 
-@settings(deadline=None, max_examples=80)
 @given(
     made=st.recursive(
         st.none() | st.booleans() | st.floats(allow_nan=False) | st.integers() | st.text(max_size=5),

@@ -23,7 +23,7 @@ from legation.language import LANGUAGES, say
 
 HEAD = b'id = "test"\n'
 COLUMNS = b"id,name,kind\n"
-SOME = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=150)
+SOME = settings(suppress_health_check=list(HealthCheck))
 
 
 def sha(data: bytes) -> str:

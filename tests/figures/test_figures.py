@@ -1,5 +1,6 @@
 """What holds for every picture, in both languages, for one actor and for two hundred."""
 
+import functools
 import itertools
 import json
 import re
@@ -20,6 +21,18 @@ SIZES = (1, 2, 27, 200)
 FOOTER = {"en": "Source: published records; dossier 3f9a1c77.", "fr": "Source : actes publiés ; dossier 3f9a1c77."}
 
 
+@functools.cache
+def figure(name, n):
+    """A figure, made once: figures never change."""
+    return EVERY[name](n)
+
+
+@functools.cache
+def laid_out(name, n, lang):
+    """The specification of a figure, laid out once for all that is asked of it."""
+    return figure(name, n).specification(lang)
+
+
 def texts(spec):
     found = [*spec["title"]["text"], *spec["title"].get("subtitle", ())]
     for layer in spec["layer"]:
@@ -30,12 +43,10 @@ def texts(spec):
 @pytest.mark.parametrize(("n", "lang"), [*itertools.product(SIZES[:-1], ("en", "fr")), (SIZES[-1], "fr")])
 @pytest.mark.parametrize("name", EVERY)
 def test_draws_as_svg_with_its_words(name, n, lang):
-    figure = EVERY[name](n)
-
-    drawn = render.svg(figure, lang, FOOTER[lang])
+    drawn = render.svg(figure(name, n), lang, FOOTER[lang])
 
     root = ET.fromstring(drawn)
-    assert root.get("aria-label") == say(figure.alt, lang)
+    assert root.get("aria-label") == say(figure(name, n).alt, lang)
     assert root.get("role") == "img"
     assert root.get("viewBox", "").split()[2] == "720"
     assert "3f9a1c77" in drawn
@@ -56,10 +67,10 @@ def test_same_figure_same_bytes(name):
 @pytest.mark.parametrize("name", EVERY)
 def test_specification_is_plain_json_with_description(name, n):
     for lang in ("en", "fr"):
-        spec = EVERY[name](n).specification(lang)
+        spec = laid_out(name, n, lang)
 
         assert json.loads(json.dumps(spec, allow_nan=False)) == spec
-        assert spec["description"] == say(EVERY[name](n).alt, lang)
+        assert spec["description"] == say(figure(name, n).alt, lang)
         assert spec["title"]["text"]
 
 
@@ -75,7 +86,7 @@ def sentences(lang):
 @pytest.mark.parametrize("name", EVERY)
 def test_no_english_words_in_french(name):
     english = (sentences("en") - sentences("fr")) | {"members", "member", "absent", "Registry of", "Western"}
-    shown = " | ".join(texts(EVERY[name](200).specification("fr")))
+    shown = " | ".join(texts(laid_out(name, 200, "fr")))
 
     assert [word for word in english - {"absent"} if re.search(rf"\b{re.escape(word)}\b", shown)] == []
 
@@ -83,7 +94,7 @@ def test_no_english_words_in_french(name):
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("name", EVERY)
 def test_every_message_has_its_sentence(name, lang):
-    assert not [text for text in texts(EVERY[name](200).specification(lang)) if text.startswith("[figures")]
+    assert not [text for text in texts(laid_out(name, 200, lang)) if text.startswith("[figures")]
 
 
 @pytest.mark.parametrize("n", SIZES)
@@ -92,7 +103,7 @@ def test_texts_stay_on_the_sheet(name, n):
     from legation.figures.measure import width
 
     for lang in ("en", "fr"):
-        spec = EVERY[name](n).specification(lang)
+        spec = laid_out(name, n, lang)
         for layer in spec["layer"]:
             mark = layer["mark"]
             for datum in layer["data"]["values"]:

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 from figures.examples import EVERY, SAID, actors
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.figures.atlas import panels
@@ -28,7 +28,6 @@ def assert_apart(rects):
             assert not touch(a, b), (a, b)
 
 
-@settings(max_examples=60, deadline=None)
 @given(POINTS, st.integers(8, 60))
 def test_slots_are_apart_and_inside(points, wide):
     dots = [(x - 3, y - 3, x + 3, y + 3) for x, y in points]
@@ -53,7 +52,6 @@ def test_a_lonely_dot_has_its_label_beside_it():
     assert slot.rect == pytest.approx((55, 45, 75, 55))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.floats(0, 200, allow_nan=False), max_size=12), st.floats(1, 15))
 def test_spread_keeps_order_and_distance(wanted, size):
     places = spread(wanted, [size] * len(wanted), 0, 200)

@@ -8,7 +8,7 @@ import time
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.dossier import decode, encode, load, problems_of, save
@@ -185,7 +185,6 @@ def test_one_line_and_ten_thousand():
     assert time.perf_counter() - start < 10
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=30).map("".join)))
 def test_any_text_gives_a_sound_dossier_or_a_sentence(text):
     try:

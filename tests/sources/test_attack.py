@@ -245,7 +245,7 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_bundle_of_anything_is_read_or_refused(tmp_path: Path, data: st.DataObject) -> None:
     objects = [dict(one) for one in BUNDLE]
@@ -260,7 +260,7 @@ def test_a_bundle_of_anything_is_read_or_refused(tmp_path: Path, data: st.DataOb
     assert sum(found.probability.values()) + found.unlisted + sum(found.false_flag.values()) == pytest.approx(1)
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_table_of_anything_is_read_or_refused(tmp_path: Path, data: st.DataObject) -> None:
     made = json.loads(json.dumps(data.draw(st.sampled_from((TABLE, HISTORY)))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue, CannotRead
@@ -85,7 +85,6 @@ names = st.text("ab. é-(1", min_size=1, max_size=5).filter(lambda name: name ==
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
 def test_what_is_written_is_read_back(tmp_path_factory, data) -> None:
     descriptors = data.draw(st.lists(names, min_size=1, max_size=4, unique=True))
     variants = [data.draw(st.lists(names, min_size=2, max_size=3, unique=True)) for _ in descriptors]

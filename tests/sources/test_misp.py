@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stix_made import ident, made, says
 
@@ -279,7 +279,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from([*EVENT, "distribution"]), VALUES, max_size=7))
 def test_any_event_is_read_and_written(own: dict[str, Any]) -> None:
     for event in (own, EVENT | own):

@@ -132,7 +132,6 @@ def matrices(draw) -> CrossImpactMatrix:
 
 
 @given(matrices())
-@settings(max_examples=60, deadline=None)
 def test_what_is_written_is_read_back(tmp_path_factory, m) -> None:
     path = tmp_path_factory.getbasetemp() / "round.scw"
     scenariowizard.write(m, path)
@@ -248,7 +247,6 @@ def test_a_weight_of_seven_digits_is_read_as_it_is_written(tmp_path, written, we
 
 
 @given(st.integers(1_000_000, 9_999_999), st.integers(6, 17))
-@settings(max_examples=60, deadline=None)
 def test_seven_digits_and_a_power_of_ten_are_that_number(digits, power) -> None:
     assert scaled(f"{digits / 10**6:.6f}E+{power:02d}") == digits * 10 ** (power - 6)
 

@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+
+from once import made_once
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "correct-horse-battery-staple"
@@ -52,18 +55,29 @@ def postgresql_in(folder: Path) -> Iterator[Any]:
 
 @contextlib.contextmanager
 def prepared(folder: Path, *, postgresql: bool) -> Iterator[dict[str, str]]:
-    """Give the environment of a site that is there: the first administrator owns the dossier ``small``."""
+    """Give the environment of a site that is there: the first administrator owns the dossier ``small``.
+
+    On SQLite it is a copy of one that is made once in a run.
+    """
+    if postgresql:
+        with postgresql_in(folder / "postgresql") as server:
+            database = {"LEGATION_DATABASE_URL": server.get_uri()}
+            _prepare(folder, **database)
+            yield environment_of(folder / "data") | database
+    else:
+        shutil.copytree(made_once("small-site", _prepare), folder, dirs_exist_ok=True)
+        yield environment_of(folder / "data")
+
+
+def _prepare(folder: Path, **database: str) -> None:
+    """Make a site in a folder."""
     from .conftest import PARTS
 
     (folder / "examples" / "small").mkdir(parents=True)
     for name, text in PARTS.items():
         (folder / "examples" / "small" / name).write_text(text, "utf-8")
-    environment = environment_of(folder / "data")
-    with contextlib.ExitStack() as stack:
-        if postgresql:
-            environment["LEGATION_DATABASE_URL"] = stack.enter_context(postgresql_in(folder / "postgresql")).get_uri()
-        subprocess.run([sys.executable, "-c", _PREPARE, str(folder / "examples")], env=environment, cwd=ROOT, check=True)
-        yield environment
+    environment = environment_of(folder / "data") | database
+    subprocess.run([sys.executable, "-c", _PREPARE, str(folder / "examples")], env=environment, cwd=ROOT, check=True)
 
 
 def legation(environment: dict[str, str], *words: str) -> tuple[int, str]:

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.dossier import decode
@@ -43,7 +43,6 @@ def moved(cells: list[tuple[int, str] | None], at: int, tier: str, name: int) ->
         cells[number] = None if tier == OUT else (new, tier)
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, LENGTH - 1), st.sampled_from(["core", "supporter", "observer", OUT])), max_size=12))
 def test_after_any_moves_on_any_days_each_day_shows_what_the_moves_say(sequence: list[tuple[int, str]]) -> None:
     view = decode({"dossier.toml": b'id = "x"\n', "actors.csv": b"id,name,kind\nFRA,France,state\n"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from web.conftest import PARTS, small
 
@@ -203,7 +203,6 @@ def _edited(content, kinds):
 KINDS = ["supersede", "add", "remove", "vote", "title", "mandate", "file", "annex", "empty"]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(KINDS), unique=True), st.lists(st.sampled_from(KINDS), unique=True))
 def test_writing_what_changed_alone_gives_the_same_bytes_as_writing_it_all(before, after) -> None:
     old = decode(encode(_edited(small(), before)))

@@ -150,9 +150,12 @@ def test_what_is_hidden_leaves_no_trace(site: Any, who: str) -> None:
     assert [name for name, text in with_hidden.items() if "SECRET" in text] == []
 
 
-@pytest.mark.parametrize("who", ["editor", "contributor", "reader", "guest"])
-def test_the_mandate_is_shown_to_owners_and_named_persons_alone(site: Any, who: str) -> None:
-    assert [name for name, text in shown_to(site, who, made(site, who)).items() if "SECRET-AIM" in text or "SECRET-LIMIT" in text] == []
+def test_the_mandate_is_shown_to_owners_and_named_persons_alone(site: Any) -> None:
+    """Of editors; that nothing secret is shown to those who see less says the test above."""
+    pages = shown_to(site, "editor", made(site, "editor"))
+
+    assert len(pages) > 20
+    assert [name for name, text in pages.items() if "SECRET-AIM" in text or "SECRET-LIMIT" in text] == []
 
 
 @pytest.mark.parametrize("who", ["owner", "named"])

@@ -16,7 +16,7 @@ from legation.briefing.document import Block, Box, Bullets, Cell, CitedSource, P
 from legation.dossier import Evidence, RollCall, standing
 from legation.dossier.tables.forecasts import contradictions
 from legation.dossier.tables.labels import named_source
-from legation.language import Lang, Message, Spoken, say
+from legation.language import Lang, Message, is_spoken, say
 from legation.questions import Answer, AnswerTable, Case, Provenance
 from legation.questions.answer import NUMERIC
 from legation.questions.base import inputs
@@ -137,7 +137,7 @@ def dressing(case: Case, lang: Lang, kind: str) -> dict[str, Any]:
 
 
 def _cell_text(value: Any) -> str:
-    return say(value, "en") if isinstance(value, Spoken) else str(value)
+    return say(value, "en") if is_spoken(value) else str(value)
 
 
 _EVERY = "how-good-were-we"

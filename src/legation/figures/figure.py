@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from legation.language import Lang, Message, Spoken, say
+from legation.language import Lang, Message, Spoken, is_spoken, say
 
 __all__ = ["Figure", "Named", "Spec", "in_words"]
 
@@ -70,11 +70,11 @@ class Figure:
 
 def in_words(value: Any, lang: Lang, *, ids: bool = False) -> Any:
     """Return a structure as plain JSON: what can be said is said in ``lang``; with ``ids``, what has a name is given by its id."""
-    if value is None or type(value) in (str, int, bool):  # most of them, and to ask what a value can say takes long
+    if value is None or type(value) in (str, int, bool):  # most of them
         return value
     if isinstance(value, Named) and ids:
         return value.id
-    if isinstance(value, Spoken):
+    if is_spoken(value):
         return value.in_language(lang)
     if isinstance(value, Mapping):
         return {key: in_words(item, lang, ids=ids) for key, item in value.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.briefing.lint import LONGEST, RULES, blocking, lint, plain
@@ -74,7 +74,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=60).map("".join), st.sampled_from([None, *LANGUAGES]))
-@settings(max_examples=150, deadline=None)
 def test_whatever_text_comes_places_fit_it(text: str, lang: str | None) -> None:
     numbers = [s.number for s in sentences(text, lang)]  # type: ignore[arg-type]
 

@@ -258,7 +258,7 @@ def assessments(draw) -> Assessment:
     )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(assessments())
 def test_whatever_an_assessment_holds_is_written_and_read_again(made: Assessment) -> None:
     assert ASSESSMENT.read(ASSESSMENT.write(made), PART) == made

@@ -402,7 +402,6 @@ def test_strong_judgements_are_those_of_them_that_are_left() -> None:
     assert ranked.settled(ranked) == ranked
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_whatever_is_done_to_a_file_it_is_a_model_or_its_faults_are_named(data) -> None:
     lines = STRIKE.splitlines()

@@ -78,7 +78,6 @@ def test_a_fault_is_named_with_its_place(text: str, code: str, column: str) -> N
     assert (code, column) in faults(text)
 
 
-@settings(max_examples=60)
 @given(st.binary(max_size=200))
 def test_garbage_is_refused_or_read_and_never_a_crash(data: bytes) -> None:
     for read in (lambda: KIND.read(data, PART), lambda: ADOPTED.read(data, ADOPTED.pattern)):

@@ -248,7 +248,7 @@ def negotiations(draw) -> NegotiationModel:
     )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(negotiations())
 def test_whatever_a_negotiation_holds_is_written_and_read_again(made: NegotiationModel) -> None:
     assert NEGOTIATION.read(NEGOTIATION.write(made), PART) == made

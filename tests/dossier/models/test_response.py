@@ -9,7 +9,7 @@ import tomllib
 
 import pytest
 from dossier.model_rows import DAYS, EVIDENCE, ROW, TEXTS, WORDINGS, marked, rows_of, seen_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.dossier import decode
@@ -228,7 +228,6 @@ MODELS = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(MODELS)
 def test_what_is_written_is_read_as_the_same(made: ResponseModel) -> None:
     data = RESPONSE.write(made)
@@ -322,7 +321,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
 @given(st.data())
 def test_a_value_of_any_kind_in_any_place_is_read_or_refused(data) -> None:
     table = tomllib.loads(RESPONSE.template("en"))

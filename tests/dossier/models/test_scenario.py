@@ -398,7 +398,6 @@ def test_arrays_are_not_shared() -> None:
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
 def test_whatever_is_done_to_a_file_it_is_a_model_or_its_faults_are_named(data) -> None:
     lines = SCENARIO.template("en").splitlines()
     values = ["3", "nan", "true", "[]", "[[1]]", "{}", '""', '"talks"', '"talks.open"', '["talks.open"]', "{ talks = { open = 1 } }",

@@ -8,7 +8,7 @@ import time
 
 import pytest
 from dossier.model_rows import BOTH, DAYS, EVIDENCE, MAYBE, ROW, TEXTS, marked, rows_of, seen_of, several, triples
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from questions.statement_dossier import STATEMENT as WRITTEN
 from stix_made import made
@@ -178,7 +178,6 @@ MODELS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(MODELS)
 def test_whatever_a_statement_holds_is_written_and_read_again(made: StatementModel) -> None:
     assert STATEMENT.read(STATEMENT.write(made), PART) == made

@@ -149,7 +149,7 @@ def only_this_changes(part: Part, data: st.DataObject) -> None:
     assert said(part.edited(table, identity, change)) == [made if n == at else row for n, row in enumerate(before)]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(STATEMENTS, st.data())
 def test_of_any_statement_just_the_change_is_read_again(model: Any, data: st.DataObject) -> None:
     only_this_changes(read(model.part, STATEMENT.write(model)), data)

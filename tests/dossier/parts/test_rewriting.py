@@ -33,7 +33,7 @@ MANNERS = (
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(st.sampled_from([*TEMPLATES, *SMALL, WHOLE]), st.sampled_from(MANNERS), st.data())
 def test_what_is_written_says_the_model(part: Part, manner: Any, data: st.DataObject) -> None:
     part = read(part.name, manner(part.data))

@@ -6,7 +6,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.dossier.parts.toml_lines import Lines, scan, table_place
@@ -101,7 +101,6 @@ def put_together(text: str) -> dict[str, Any]:
     return whole
 
 
-@settings(max_examples=200, deadline=None)
 @given(texts())
 def test_what_stands_at_the_places_is_what_the_text_says(text: str) -> None:
     try:
@@ -120,7 +119,6 @@ def same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and one == other
 
 
-@settings(max_examples=200, deadline=None)
 @given(texts())
 def test_inline_tables_and_the_values_of_arrays_have_their_places_too(text: str) -> None:
     try:

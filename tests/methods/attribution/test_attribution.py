@@ -110,7 +110,6 @@ def test_what_holds_for_every_incident(k: Knowledge, items: list[Item], random: 
     same(found, attribute(shuffled, k))
 
 
-@settings(deadline=None, max_examples=50)
 @given(knowledge(), IDS)
 def test_renamed_groups_are_renamed(k: Knowledge, ids: tuple[list[str], list[str]]) -> None:
     names = sorted(k.groups)

@@ -36,7 +36,6 @@ def others(found: Case, k: Knowledge, some: list[int], group: int) -> float:
     return math.log(mean) - said[group]
 
 
-@settings(deadline=None, max_examples=60)
 @given(knowledge(), ITEMS)
 def test_the_surplus_is_that_of_plain_loops(k: Knowledge, items: list[Item]) -> None:
     kept = claims(items)

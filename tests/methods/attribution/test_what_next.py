@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from methods.attribution.records import TECHNIQUES, knowledge
 
@@ -28,7 +28,6 @@ TWO = Knowledge(
 IDS = st.lists(st.sampled_from(TECHNIQUES), unique=True, min_size=1, max_size=6)
 
 
-@settings(deadline=None, max_examples=50)
 @given(knowledge(), IDS)
 def test_the_expected_gain_is_no_loss_and_no_more_than_what_is_unknown(k: Knowledge, ids: list[str]) -> None:
     found = next_evidence({"techniques": ids}, k, most=100)

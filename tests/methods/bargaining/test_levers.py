@@ -55,7 +55,6 @@ def by_hand(found: object, lever: Lever, aim: float, points: float | None) -> tu
 @given(
     st.integers(0, 100_000), st.integers(1, 6), st.sampled_from([None, 5.0, 60.0]), st.sampled_from([0.0, 35.0, 100.0]), st.integers(0, 1)
 )
-@settings(max_examples=60, deadline=None)
 def test_every_effect_is_that_of_each_draw_computed_anew(seed: int, n: int, points: float | None, aim: float, whole: int) -> None:
     random = np.random.default_rng(seed)
     position, salience, power = (np.sort(random.uniform(0.5, 99, (n, 3)), axis=1) for _ in range(3))

@@ -111,7 +111,6 @@ def test_the_core_lies_in_the_hull_of_every_winning_coalition(game) -> None:
         assert win_set(rule, position, vertex).area == pytest.approx(0, abs=1e-9)
 
 
-@settings(deadline=None, max_examples=50)
 @given(games(), st.sampled_from(TEXTS), st.floats(0, 6.3), st.integers(-50, 50))
 def test_turning_shifting_and_mirroring_change_no_area(game, text, angle, shift) -> None:
     rule, position = game

@@ -19,7 +19,6 @@ from legation.methods.rule.tree import VOTES, holds, members_of
 WAYS = ("yes", "no", "abstain", "absent")
 
 
-@settings(max_examples=120, deadline=None)
 @given(rules(), st.data())
 def test_equal_to_trying_everything(rule, data) -> None:
     members = members_of(rule)

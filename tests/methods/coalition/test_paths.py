@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from methods.rule_trees import rules
 
@@ -24,7 +24,6 @@ def share(rule, members, votes, aim, **turned) -> float:
     return float(np.mean(passed if aim == "adopt" else [not one for one in passed]))
 
 
-@settings(max_examples=80, deadline=None)
 @given(rules(), st.integers(0, 2**32 - 1), st.sampled_from(["adopt", "defeat"]))
 def test_equal_to_counting_every_drawing(rule, seed, aim) -> None:
     members = members_of(rule)

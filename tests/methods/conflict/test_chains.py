@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from methods.conflict.by_definition import Conflict
 from methods.conflict.cases import PRISONERS, random_matrices, random_options
@@ -46,7 +46,6 @@ def layers(plain: Conflict, start: int, movers: list[int], *, improving: bool) -
     return [earliest.get(s, -1) for s in plain.states]
 
 
-@settings(max_examples=80, deadline=None)
 @given(SEEDS, MAKERS, st.booleans(), st.booleans(), st.data())
 def test_the_earliest_step_is_that_of_layers(seed: int, makers: int, improving: bool, of_options: bool, data) -> None:
     pair = random_options(seed, makers) if of_options else random_matrices(seed, makers)
@@ -62,7 +61,6 @@ def test_the_earliest_step_is_that_of_layers(seed: int, makers: int, improving: 
     assert found.reached == tuple(s for s, step in enumerate(wanted) if step > 0)
 
 
-@settings(max_examples=60, deadline=None)
 @given(SEEDS, st.integers(2, 3), st.booleans(), st.booleans())
 def test_shortest_paths_are_all_of_them(seed: int, makers: int, improving: bool, of_options: bool) -> None:
     pair = random_options(seed, makers) if of_options else random_matrices(seed, makers)

@@ -16,7 +16,6 @@ SEEDS = st.integers(0, 1_000_000)
 MAKERS = st.integers(2, 4)
 
 
-@settings(max_examples=60, deadline=None)
 @given(SEEDS, MAKERS, st.booleans())
 def test_coalitions_as_defined(seed: int, makers: int, of_options: bool) -> None:
     pair = random_options(seed, makers) if of_options else random_matrices(seed, makers)
@@ -39,7 +38,6 @@ def test_one_alone_is_as_without_coalitions(seed: int, makers: int) -> None:
     assert all((alone.stable[notion] == stability(g).stable[notion]).all() for notion in DEFAULT)
 
 
-@settings(max_examples=60, deadline=None)
 @given(SEEDS, MAKERS, st.booleans(), st.data())
 def test_improvements_are_reached_by_moves_of_members(seed: int, makers: int, of_options: bool, data) -> None:
     pair = random_options(seed, makers) if of_options else random_matrices(seed, makers)

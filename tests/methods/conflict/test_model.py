@@ -7,7 +7,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
@@ -93,7 +93,6 @@ def test_what_is_no_statement_is_refused(text) -> None:
         read_statement(text)
 
 
-@settings(max_examples=50)
 @given(st.lists(TREES, min_size=1, max_size=90))
 def test_statements_rank_as_their_sum_of_powers(trees) -> None:
     g = GraphModel.from_options({"X": list(NAMES)}, statements={"X": [written(tree) for tree in trees]})

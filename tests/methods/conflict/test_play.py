@@ -51,7 +51,6 @@ def some(seed: int, makers: int, *, of_options: bool) -> Pair:
     return random_options(seed, makers) if of_options else random_matrices(seed, makers)
 
 
-@settings(max_examples=60, deadline=None)
 @given(SEEDS, MAKERS, st.booleans(), st.data())
 def test_a_log_replays_move_by_move(seed: int, makers: int, of_options: bool, data) -> None:
     pair = some(seed, makers, of_options=of_options)

@@ -35,7 +35,6 @@ def test_elmira() -> None:
     assert found.equilibria["gmr"] == found.equilibria["smr"] == tuple(sorted([*held, ELMIRA.state("01000"), ELMIRA.state("10100")]))
 
 
-@settings(max_examples=120, deadline=None)
 @given(SEEDS, MAKERS)
 def test_options_as_defined(seed: int, makers: int) -> None:
     pair = random_options(seed, makers)
@@ -45,7 +44,6 @@ def test_options_as_defined(seed: int, makers: int) -> None:
         assert found.stable[notion].tolist() == as_defined(pair, notion), notion
 
 
-@settings(max_examples=120, deadline=None)
 @given(SEEDS, MAKERS)
 def test_matrices_as_defined(seed: int, makers: int) -> None:
     pair = random_matrices(seed, makers)
@@ -55,7 +53,6 @@ def test_matrices_as_defined(seed: int, makers: int) -> None:
         assert found.stable[notion].tolist() == as_defined(pair, notion), notion
 
 
-@settings(max_examples=60, deadline=None)
 @given(SEEDS)
 def test_all_feasible_is_the_same_by_either_way(seed: int) -> None:
     draw = np.random.default_rng(seed)
@@ -69,7 +66,6 @@ def test_all_feasible_is_the_same_by_either_way(seed: int) -> None:
     assert all((one.stable[n] == other.stable[n]).all() for n in NOTIONS)
 
 
-@settings(max_examples=100, deadline=None)
 @given(SEEDS, MAKERS, st.booleans())
 def test_the_laws(seed: int, makers: int, of_options: bool) -> None:
     pair = random_options(seed, makers) if of_options else random_matrices(seed, makers)
@@ -79,7 +75,6 @@ def test_the_laws(seed: int, makers: int, of_options: bool) -> None:
         assert not (stable[strong] & ~stable[weak]).any(), (strong, weak)
 
 
-@settings(max_examples=60, deadline=None)
 @given(SEEDS, st.randoms(use_true_random=False))
 def test_names_and_units_do_not_matter(seed: int, random) -> None:
     g = random_matrices(seed, 3).g
@@ -121,7 +116,6 @@ def test_the_order_of_options_does_not_matter(seed: int, makers: int, random) ->
     assert all((together.stable[n] == again.stable[n]).all() for n in DEFAULT)
 
 
-@settings(max_examples=60, deadline=None)
 @given(SEEDS, MAKERS, st.booleans())
 def test_reasons_agree_with_verdicts(seed: int, makers: int, of_options: bool) -> None:
     pair = random_options(seed, makers) if of_options else random_matrices(seed, makers)

@@ -76,7 +76,6 @@ def test_where_all_is_known_nothing_changes(seed: int, makers: int, reading: str
     assert all((found.stable[n] == plain.stable[n]).all() for n in DEFAULT) and found.equilibria == plain.equilibria
 
 
-@settings(max_examples=60, deadline=None)
 @given(SEEDS, st.integers(2, 4), st.booleans())
 def test_strength_as_defined(seed: int, makers: int, of_options: bool) -> None:
     """Hamouda, Kilgour and Hipel (2004): a sanction is strong where it is much less preferred, and so is all that one can flee to."""

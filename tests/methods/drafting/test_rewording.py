@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
@@ -59,7 +59,6 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(LINES, LINES)
 def test_every_paragraph_stands_once_and_pairs_are_the_likest(old: list[str], new: list[str]) -> None:
     found = reworded("\n".join(old), "\n".join(new))

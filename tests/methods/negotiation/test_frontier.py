@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from methods.negotiation_domains import domains, every_package, true_frontier
 
@@ -14,7 +14,6 @@ from legation.errors import BadValue, Cancelled
 from legation.methods.negotiation import Domain, enumerated, frontier
 
 
-@settings(max_examples=150, deadline=None)
 @given(domains(5, least=-3))
 def test_equal_to_looking_at_every_package(domain: Domain) -> None:
     found = frontier(domain)
@@ -27,7 +26,6 @@ def test_equal_to_looking_at_every_package(domain: Domain) -> None:
     assert found.exact
 
 
-@settings(max_examples=60, deadline=None)
 @given(domains(3), st.randoms(use_true_random=False))
 def test_permuting_parties_permutes_the_points(domain: Domain, chance) -> None:
     order = list(range(domain.parties))
@@ -37,7 +35,6 @@ def test_permuting_parties_permutes_the_points(domain: Domain, chance) -> None:
     assert {tuple(row) for row in frontier(domain).utilities[:, order].tolist()} == {tuple(row) for row in permuted.utilities.tolist()}
 
 
-@settings(max_examples=60, deadline=None)
 @given(domains(4, least=-3))
 def test_enumeration_agrees_where_utilities_add_up(domain: Domain) -> None:
     floor = np.where(np.isinf(domain.reservation), -1e9, domain.reservation)

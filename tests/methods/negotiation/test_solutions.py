@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from methods.negotiation_domains import domains, true_frontier
 
 from legation.errors import BadValue, Cancelled
@@ -21,7 +21,6 @@ NAMES = {
 }
 
 
-@settings(max_examples=150, deadline=None)
 @given(domains(4))
 def test_equal_to_the_definitions(domain: Domain) -> None:
     found = solutions(domain)
@@ -88,7 +87,6 @@ def test_many_small_gains_do_not_tie() -> None:
     assert found.nash.packages.tolist() == [[0]]
 
 
-@settings(max_examples=60, deadline=None)
 @given(domains(4))
 def test_the_search_agrees_with_the_frontier(domain: Domain) -> None:
     listed = solutions(domain)
@@ -104,7 +102,6 @@ def test_the_search_agrees_with_the_frontier(domain: Domain) -> None:
             assert found.bound >= found.value
 
 
-@settings(max_examples=60, deadline=None)
 @given(domains(3))
 def test_a_lottery_is_at_least_as_good_as_any_deal(domain: Domain) -> None:
     listed = solutions(domain)

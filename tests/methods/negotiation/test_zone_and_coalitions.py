@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from methods.negotiation_domains import domains, every_package
 
 from legation.errors import BadValue, Cancelled
@@ -20,7 +20,6 @@ def clears(domain: Domain, utilities, parties) -> bool:
     return all(utilities[party] >= domain.reservation[party] - 1e-9 for party in parties)
 
 
-@settings(max_examples=120, deadline=None)
 @given(domains(4, least=-2))
 def test_the_zone_is_counted_exactly(domain: Domain) -> None:
     worth = every_package(domain)
@@ -56,7 +55,6 @@ def test_a_zone_past_its_limits_says_so() -> None:
         acceptable(domain, [3])
 
 
-@settings(max_examples=80, deadline=None)
 @given(domains(4))
 def test_coalitions_are_counted_exactly(domain: Domain) -> None:
     if domain.parties < 2:
@@ -98,7 +96,6 @@ def test_unanimity_where_no_rule_is_given() -> None:
     assert (found.carried, found.needed) == (0, ())
 
 
-@settings(max_examples=80, deadline=None)
 @given(domains(3))
 def test_trades_are_all_improvements_on_two_issues(domain: Domain) -> None:
     worth = every_package(domain)
@@ -125,7 +122,6 @@ def test_trades_are_all_improvements_on_two_issues(domain: Domain) -> None:
     assert [trade.package for trade in trades(domain, start, most=1)] == [trade.package for trade in found[:1]]
 
 
-@settings(max_examples=80, deadline=None)
 @given(domains(3))
 def test_standing_by_looking_at_every_package(domain: Domain) -> None:
     worth = every_package(domain)

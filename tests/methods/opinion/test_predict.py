@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
@@ -69,7 +69,6 @@ def test_the_result_says_that_it_is_predicted() -> None:
     assert not any("count" in field.name for field in fields(found))
 
 
-@settings(deadline=None, max_examples=60)
 @given(ROOMS)
 def test_chances_in_any_room(votes) -> None:
     before = votes.copy()

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
@@ -145,7 +145,6 @@ def rules(draw, depth: int = 3):
     return at_least(draw(st.integers(1, len(parts))), parts)
 
 
-@settings(max_examples=150)
 @given(rules())
 def test_random_rules_equal_full_enumeration(rule) -> None:
     members, wins = everything(rule)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
@@ -50,7 +50,6 @@ def test_a_belief_alone_in_doubt_gives_a_share_by_hand() -> None:
     assert one((0.5, 0.5), (0, 0), (0, 1), (0, 1)).share == pytest.approx(0.5 - np.log(2) / 2, abs=1e-9)
 
 
-@settings(max_examples=300, deadline=None)
 @given(RANGES, RANGES, RANGES, BELIEFS)
 def test_the_edges_are_those_of_the_ranges(benefit, effort, cost, belief) -> None:
     found = one(benefit, effort, cost, belief)
@@ -66,7 +65,6 @@ def test_the_edges_are_those_of_the_ranges(benefit, effort, cost, belief) -> Non
         assert one(benefit, effort, cost, (1, 1)).verdict == "never"
 
 
-@settings(max_examples=300, deadline=None)
 @given(RANGES, RANGES, RANGES, BELIEFS, TENTHS)
 def test_a_dearer_answer_deters_no_less_and_a_larger_benefit_no_more(benefit, effort, cost, belief, more) -> None:
     found = one(benefit, effort, cost, belief)

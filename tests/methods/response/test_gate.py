@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
@@ -53,7 +53,6 @@ def assert_opens_nothing(before: dict[str, int], after: dict[str, int]) -> None:
     assert [name for name in before if after[name] > before[name]] == []
 
 
-@settings(max_examples=400, deadline=None)
 @given(INCIDENTS, THRESHOLDS, st.data())
 def test_asking_for_more_or_having_less_opens_nothing(incident: Situation, thresholds: dict[str, tuple[float, bool]], data) -> None:
     before = stands(possible(incident, asked(thresholds)))
@@ -80,7 +79,6 @@ def test_asking_for_more_or_having_less_opens_nothing(incident: Situation, thres
         assert_opens_nothing(before, stands(possible(less, asked(thresholds))))
 
 
-@settings(max_examples=500, deadline=None)
 @given(INCIDENTS, THRESHOLDS)
 def test_a_measure_is_open_only_without_a_reason_against_it(incident: Situation, thresholds: dict[str, tuple[float, bool]]) -> None:
     for gate in possible(incident, asked(thresholds)):

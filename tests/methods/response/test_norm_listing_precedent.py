@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
@@ -21,7 +21,6 @@ def test_there_are_the_eleven_norms_in_their_order() -> None:
     assert len(ELEMENTS) == len(set(ELEMENTS))
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(ELEMENTS), st.sampled_from(["yes", "no", "unknown"])))
 def test_every_element_stands_in_one_place(answers: dict[str, str]) -> None:
     for found in norm_by_norm(answers):
@@ -82,7 +81,6 @@ def test_similarity_by_hand() -> None:
     )
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.permutations(["a", "b", "c"]), st.permutations(list(FEATURES)))
 def test_the_order_of_cases_and_features_does_not_matter(names, order) -> None:
     past = {"a": {"target": "bank", "severity": 1}, "b": {"target": "energy"}, "c": {"effects": ("spill-over",), "severity": 9}}

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from methods.rule_trees import rules
 
@@ -16,7 +16,6 @@ from legation.methods.rule.many import counter
 from legation.methods.rule.tree import VOTES, Unless, holds, members_of
 
 
-@settings(max_examples=150, deadline=None)
 @given(rules(), st.data())
 def test_equal_to_counting_one_vote_after_the_other(rule, data) -> None:
     rule = data.draw(st.sampled_from([rule, Unless(rule)]))

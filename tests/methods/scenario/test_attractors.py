@@ -14,7 +14,6 @@ from legation.methods.scenario import attractors, consistent, successor
 RULES = ("global", "incremental", "sequential")
 
 
-@settings(deadline=None, max_examples=80)
 @given(any_matrix(4), st.sampled_from(RULES), st.sampled_from(["keep", "lowest"]))
 def test_every_scenario_followed_by_hand(m, rule: str, ties: str) -> None:
     found = attractors(m, rule, ties)

@@ -14,7 +14,6 @@ from legation.methods.scenario.consistent import solved
 from legation.methods.scenario.system import islands, system
 
 
-@settings(deadline=None, max_examples=80)
 @given(st.data())
 def test_brute_force_with_tolerance_and_constraints_by_both_searches(data) -> None:
     m = data.draw(any_matrix())

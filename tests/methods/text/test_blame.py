@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import legation.methods.text.blame as family
@@ -119,7 +119,6 @@ def test_the_frames_are_those_of_the_code_book() -> None:
         max_size=40,
     ).map(" ".join)
 )
-@settings(max_examples=60, deadline=None)
 def test_any_text_is_read_within_the_codes_and_the_sentence(lang: str, text: str) -> None:
     considered = consider(text, lang)
 

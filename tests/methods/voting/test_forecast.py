@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
@@ -46,7 +46,6 @@ def by_conditioning(votes: np.ndarray, known: np.ndarray) -> np.ndarray:
 
 
 @given(CASES)
-@settings(max_examples=60)
 def test_closed_form_equals_leaving_each_actor_out(case) -> None:
     votes, outcome = case
     np.testing.assert_allclose(voted_alike(votes, outcome).probability, by_conditioning(votes, outcome), atol=1e-7)

@@ -7,7 +7,7 @@ import itertools
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from questions.draft_dossier import DRAFT, PARTS, V2
 
@@ -197,7 +197,6 @@ def test_a_bracket_over_paragraphs_stands_in_each() -> None:
     assert key_of("OP 2 bis.") == "op2bis"
 
 
-@settings(max_examples=80)
 @given(st.text(alphabet="[]() 12.OPab\n–,EU", max_size=120))
 def test_any_text_is_cut_into_paragraphs_whose_brackets_are_whole(text: str) -> None:
     found = cut_version(text, "alternative")

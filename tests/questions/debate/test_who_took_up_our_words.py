@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from methods.text.plain_scan import scan
 
@@ -174,7 +174,6 @@ TEXTS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(TEXTS, st.one_of(st.none(), st.integers(0, 9)))
 def test_who_came_when_is_what_counting_gives(rows: list[tuple[str, int, str]], since: int | None) -> None:
     rows = sorted(rows, key=lambda row: row[1])

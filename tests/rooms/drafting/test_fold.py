@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
@@ -339,7 +339,6 @@ def test_a_log_begins_by_opening_the_room() -> None:
         fold([Opened(at=DAY, scheme="shouting")])
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_course_of_proposals_and_closings_keeps_brackets_in_each_other_or_apart(data: st.DataObject) -> None:
     log = room("States shall report incidents at once.", "They [may] cooperate [in good (EU) faith].", scheme="vote")

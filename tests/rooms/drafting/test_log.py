@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue, LegationError
@@ -53,7 +53,6 @@ def test_what_is_no_event_is_refused_by_name(data: dict[str, object], refusal: s
         event_from(data, "1")
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(), st.binary().map(lambda raw: raw.decode("latin-1"))))
 def test_whatever_a_file_holds_it_is_read_or_refused(text: str) -> None:
     try:

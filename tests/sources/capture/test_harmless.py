@@ -96,7 +96,7 @@ PIECES = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=200)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(PIECES)
 def test_no_mixture_of_attacks_comes_through(pieces):
     cleaned = clean("".join(pieces))

@@ -32,7 +32,6 @@ def test_a_redline_keeps_both_versions() -> None:
 
 
 @given(_WORDS, _WORDS)
-@settings(max_examples=200, deadline=None)
 def test_any_two_versions_make_a_redline(old: str, new: str) -> None:
     found = redline(old, new, "EU")
 
@@ -125,7 +124,6 @@ def test_what_is_no_word_file_is_refused_by_name(data: bytes) -> None:
 
 
 @given(st.binary(max_size=300), st.integers(0, 30_000))
-@settings(max_examples=60, deadline=None)
 def test_a_damaged_file_is_read_or_refused(noise: bytes, at: int) -> None:
     at %= len(_WHOLE)
     try:

@@ -58,7 +58,7 @@ def beside(path: Path, longest: int = EVENTS.longest) -> None:
     assert said(found.doubts) == sorted(doubts)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(LINES, st.sampled_from([b"\n", b"\n", b"\r\n", b"\r\r\n"])), max_size=12),
     st.sampled_from([b"\n", b""]),
@@ -88,7 +88,6 @@ def test_longer_than_what_is_looked_at_at_once(tmp_path: Path) -> None:
     beside(path)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.decimals(-180, 180, places=7), st.integers(0, 7))
 def test_a_number_is_the_nearest_that_a_computer_has(value: object, places: int) -> None:
     text = f"{value:.{places}f}".encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from posts_made import KEY
 
@@ -131,7 +131,6 @@ def test_mail_goes_always_and_telephones_of_private_accounts() -> None:
         max_size=8,
     ),
 )
-@settings(max_examples=150, deadline=None)
 def test_wherever_a_handle_stands_it_is_not_found(name: str, forms: list[str]) -> None:
     text = " ".join(form.format(name) for form in forms)
 
@@ -139,6 +138,5 @@ def test_wherever_a_handle_stands_it_is_not_found(name: str, forms: list[str]) -
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=150, deadline=None)
 def test_any_text_can_be_read(text: str) -> None:
     assert isinstance(masks().words(text, "x", DAY, own=[("x", "abc")], names=["x y"]), str)

@@ -321,7 +321,7 @@ def test_a_packed_archive_that_is_cut_is_told(tmp_path: Path) -> None:
 
 
 @given(place=st.integers(0, 4_000), byte=st.integers(1, 255))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_byte_may_be_wrong(tmp_path: Path, place: int, byte: int) -> None:
     records = some(12)
     data = bytearray(archive(records))

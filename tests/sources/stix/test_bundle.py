@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stix_made import every_type, ident, made, says
 
@@ -170,7 +170,6 @@ def used(register: stix.Incidents) -> None:
         stix.coding(register, o["id"])
 
 
-@settings(max_examples=150)
 @given(st.lists(OBJECTS, max_size=6), st.sampled_from(["TLP:CLEAR", "TLP:AMBER", "TLP:RED"]), st.sampled_from(["desk", "public"]))
 def test_any_objects_are_kept_reported_and_cleared(objects: list[Any], marking: str, audience: str) -> None:
     register = stix.decode(raw(*objects), "feed.json")
@@ -185,7 +184,6 @@ def test_any_objects_are_kept_reported_and_cleared(objects: list[Any], marking: 
     used(register.adding(made("tool", 9)))
 
 
-@settings(max_examples=150)
 @given(st.data())
 def test_a_damaged_bundle_is_read_or_refused(data: st.DataObject) -> None:
     whole = bytearray(raw(*every_type()[:12]))

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stix_made import ident, made, says
 
@@ -123,7 +123,6 @@ def test_a_wrong_word_is_refused() -> None:
             call()
 
 
-@settings(max_examples=100)
 @given(st.lists(st.tuples(st.sampled_from(MARKINGS), st.lists(st.integers(0, 7), max_size=3)), max_size=8), st.sampled_from(MARKINGS))
 def test_deleting_the_hidden_first_changes_nothing(rows: list[tuple[str, list[int]]], reader: str) -> None:
     objects = [marked("x-case", at, mark, part_refs=[ident("x-case", to) for to in refs]) for at, (mark, refs) in enumerate(rows)]

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import CannotRead
@@ -22,7 +22,6 @@ def rows(text: str) -> list[object]:
 
 
 @given(st.lists(st.lists(CELL, min_size=2, max_size=4), max_size=6))
-@settings(max_examples=60, deadline=None)
 def test_whole_tables_are_as_the_standard_reader_has_them(table: list[list[str]]) -> None:
     target = io.StringIO(newline="")
     csv.writer(target, lineterminator="\n").writerows(table)

@@ -57,7 +57,6 @@ def test_what_is_no_date(text: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=200, deadline=None)
 def test_any_text_is_answered_in_utc(text: str) -> None:
     found = moment(text)
 

@@ -52,9 +52,10 @@ class Watched:
 
     def serious(self) -> list[list[Any]]:
         """Return what axe-core finds in the page that is serious or critical."""
-        session = self.page.context.new_cdp_session(self.page)
-        session.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})  # the policy of the page forbids a script of ours
-        session.detach()
+        if not self.page.evaluate("'axe' in window"):
+            session = self.page.context.new_cdp_session(self.page)
+            session.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})  # the policy of the page forbids a script of ours
+            session.detach()
         return [one for one in self.page.evaluate(_AXE) if one[0] in SERIOUS]
 
     def wide(self) -> list[str]:

@@ -96,11 +96,16 @@ def sides_of_tellers(case: Case, sources: Sequence[Evidence], sides: Mapping[str
 
 def _named_in(case: Case, teller: str, actors: Collection[str]) -> str:
     """Return the actor that a teller's name holds, by id or by name in either language; of several, the one of the longest name."""
-    everybody = {row.id: {row.id, *(say(case.named(row.id), lang) for lang in LANGUAGES)} for row in case.dossier.actors}
+    everybody = case.once(("names of actors",), lambda: _names_of(case))
     matches = [(len(name), actor, name) for actor, names in everybody.items() for name in names if name in teller]
     there = [(length, actor) for length, actor, name in matches if re.search(rf"\b{re.escape(name)}\b", teller)]
     actor = max(there, default=(0, ""))[1]
     return actor if actor in actors else ""
+
+
+def _names_of(case: Case) -> dict[str, set[str]]:
+    """Return what each actor is called: its id, and its name in each language."""
+    return {row.id: {row.id, *(say(case.named(row.id), lang) for lang in LANGUAGES)} for row in case.dossier.actors}
 
 
 AREA = "vote-known"

@@ -12,7 +12,7 @@ from typing import Any, overload
 
 from django.db.models import Model
 
-from legation.language import Lang, Spoken, say
+from legation.language import Lang, is_spoken, say
 
 __all__ = [
     "LARGEST_INT",
@@ -63,7 +63,7 @@ def to_json(value: Any, lang: Lang) -> Any:
         return value.isoformat()
     if isinstance(value, Model):
         raise TypeError(f"A page holds a row of the database ({type(value).__name__}); give it the fields that are shown.")
-    if isinstance(value, Spoken):
+    if is_spoken(value):
         return say(value, lang)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: to_json(getattr(value, f.name), lang) for f in dataclasses.fields(value) if f.repr}

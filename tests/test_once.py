@@ -1,0 +1,49 @@
+"""What is made once: by the first who asks, whole, and again where making it failed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import once
+import pytest
+from once import keep_in, made_once
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path) -> Iterator[Path]:
+    before = list(once._place)
+    keep_in(tmp_path)
+    yield tmp_path
+    once._place[:] = before
+
+
+def test_of_many_who_ask_at_once_the_first_makes_it(place: Path) -> None:
+    made: list[Path] = []
+    found: list[Path] = []
+
+    def make(folder: Path) -> None:
+        made.append(folder)
+        (folder / "paper").write_text("whole")
+
+    threads = [threading.Thread(target=lambda: found.append(made_once("papers", make))) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert made == [place / "papers"]
+    assert found == [place / "papers"] * 5
+    assert (place / "papers" / "paper").read_text() == "whole"
+
+
+def test_what_fails_leaves_nothing_and_is_made_anew() -> None:
+    def fail(folder: Path) -> None:
+        (folder / "half").write_text("half")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        made_once("papers", fail)
+
+    assert list(made_once("papers", lambda folder: None).iterdir()) == []
