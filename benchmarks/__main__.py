@@ -18,6 +18,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 PARTS = (
     "start_up",
+    "files_run",
     "whole_record",
     "votes",
     "ideal_points",
@@ -51,7 +52,7 @@ PARTS = (
     "record",
 )
 """Modules of this package that measure, in the order of a whole run; ``record`` is the folder of tests on published data."""
-SAMPLE = ("power", "bargaining")
+SAMPLE = ("files_run", "power", "bargaining")
 """Parts with a ``sample``: a figure of theirs that takes a second."""
 
 

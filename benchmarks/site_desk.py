@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from pathlib import Path
 
 from legation.web.serving.prepare import prepare
@@ -17,8 +18,9 @@ SLUG = "un-ict-2018"
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
-def main() -> None:
-    prepare(examples=EXAMPLES)
+def main(*, bare: bool = False) -> None:
+    with tempfile.TemporaryDirectory() as none:
+        prepare(examples=Path(none) if bare else EXAMPLES)
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
@@ -28,6 +30,8 @@ def main() -> None:
     from legation.web.dossiers import store
     from legation.web.dossiers.models import Dossier, Grant
 
+    if bare:
+        store.create(Content(info=Info(id=SLUG)), Account.objects.first(), slug=SLUG)
     keys = []
     for number in range(PEOPLE):
         account = Account.objects.create_user(f"person-{number}@example.org", name=f"Person {number}", language="en")
@@ -39,9 +43,9 @@ def main() -> None:
         session.create()
         keys.append(session.session_key)
     first = Account.objects.get(email="person-0@example.org")
-    for number in range(SMALL):  # opened to one person alone, so that the others have what a desk has
+    for number in range(0 if bare else SMALL):  # opened to one person alone, so that the others have what a desk has
         store.create(Content(info=Info(id=f"small-{number}")), first, slug=f"small-{number}")
-    json.dump({"sessions": keys, "pages": pages()}, sys.stdout)
+    json.dump({"sessions": keys, "pages": [] if bare else pages()}, sys.stdout)
 
 
 def pages() -> list[str]:
@@ -68,4 +72,4 @@ def pages() -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    main(bare="--bare" in sys.argv[1:])

@@ -1,10 +1,12 @@
 """Which server answers a page with sign-in and one read at least cost: what is delivered beside what else could be.
 
-Peers that are not installed are left out. Other work on the machine changes pages a second, but hardly the processor time of a page.
+Peers that are not installed are left out. Each server is started once and waits while the others are asked. Other work on the machine
+changes pages a second, but hardly the processor time of a page.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import statistics
@@ -31,16 +33,17 @@ def main() -> None:
     """Print pages a second and processor time a page, medians over rounds in which the servers take turns."""
     there = {name: command for name, (package, command) in SERVERS.items() if importlib.util.find_spec(package)}
     found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in there}
-    with desk("SQLite") as site:
+    with desk("SQLite", bare=True) as site, contextlib.ExitStack() as stack:
         cookies = [site.cookie(number) for number in range(PEOPLE)]
+        running = {name: stack.enter_context(serving(site, command)) for name, command in there.items()}
+        for port, _ in running.values():
+            ask(port, ["/bare"], cookies, 1.0)
         for _ in range(ROUNDS):
-            for name, command in there.items():
-                with serving(site, command) as (port, process):
-                    ask(port, ["/bare"], cookies, 1.0)
-                    before = processor_time(process)
-                    heard = ask(port, ["/bare"], cookies, SECONDS)
-                    cost = 1000 * (processor_time(process) - before) / len(heard.times)
-                    found[name].append((heard.per_second, heard.percentile(0.95), cost))
+            for name, (port, process) in running.items():
+                before = processor_time(process)
+                heard = ask(port, ["/bare"], cookies, SECONDS)
+                cost = 1000 * (processor_time(process) - before) / len(heard.times)
+                found[name].append((heard.per_second, heard.percentile(0.95), cost))
     print(f"\nServers: a bare page with sign-in and one read, {PEOPLE} people, {os.cpu_count()} cores")
     for name, rounds in found.items():
         rate, late, cost = (statistics.median(one[index] for one in rounds) for index in range(3))

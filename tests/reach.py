@@ -43,7 +43,7 @@ class Module:
         for one in statements:
             if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 self.definitions[one.name] = one
-                if one.name in ("__getattr__", "__dir__") or REGISTERS & {_called(decorator) for decorator in one.decorator_list}:
+                if REGISTERS & {_called(decorator) for decorator in one.decorator_list}:
                     self.registered.append(one.name)
             elif isinstance(one, ast.Assign | ast.AnnAssign | ast.AugAssign):
                 self._assign(one, one.targets if isinstance(one, ast.Assign) else [one.target])
@@ -59,7 +59,7 @@ class Module:
         names = [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]
         for name in names:
             self.assigned.setdefault(name, []).append(one)
-        if not all(isinstance(target, ast.Name | ast.Tuple) for target in targets):
+        if "__getattr__" in names or not all(isinstance(target, ast.Name | ast.Tuple) for target in targets):
             self.body.append(one)
 
 
@@ -99,8 +99,6 @@ class Source:
             return [(origin, BODY)] if not wanted else self.find(origin, wanted, seen | {(module, name)})
         if below in self.modules:
             return [(below, BODY)]
-        if "__getattr__" in there.definitions:  # names that are imported when they are first used
-            return [(other, name) for other, one in self.modules.items() if other.startswith(f"{module}.") and name in one.definitions]
         return []
 
     def named(self, module: str, node: ast.AST) -> Iterator[Place]:

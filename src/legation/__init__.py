@@ -13,22 +13,13 @@ The answer shows itself: sentences, tables and pictures. ``d.questions()`` lists
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from legation.late_exports import late_exports
 
 if TYPE_CHECKING:
     from legation.notebook import OpenDossier, ask, load
+else:
+    __getattr__, __dir__ = late_exports(__name__, {"legation.notebook": "OpenDossier ask load"})
 
 __all__ = ["OpenDossier", "ask", "load"]
-
-
-def __getattr__(name: str) -> Any:
-    if name in __all__:
-        from legation import notebook
-
-        return getattr(notebook, name)
-    msg = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(msg)
-
-
-def __dir__() -> list[str]:
-    return __all__

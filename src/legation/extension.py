@@ -15,7 +15,7 @@ import os
 import pkgutil
 import re
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from types import ModuleType
@@ -164,10 +164,21 @@ def _plain(package: str) -> str:
 
 
 def held_by(module: ModuleType, name: str) -> Iterator[Any]:
-    """Yield what a module holds under a name, and, where it is a package, each of its modules."""
-    if hasattr(module, name):
-        yield getattr(module, name)
-    for entry in pkgutil.iter_modules(getattr(module, "__path__", ())):
-        inner = importlib.import_module(f"{module.__name__}.{entry.name}")
-        if hasattr(inner, name):
-            yield getattr(inner, name)
+    """Yield what a module holds under a name, a thing or a tuple of them, and, where it is a package, what those within it hold.
+
+    A module whose file does not have the name is not imported. What several modules hold is yielded once.
+    """
+    found: dict[int, Any] = {}
+    for one in (module, *_saying(module.__name__, getattr(module, "__path__", ()), re.compile(rf"\b{name}\b".encode()))):
+        held = getattr(one, name, ())
+        found |= {id(thing): thing for thing in (held if isinstance(held, tuple) else (held,))}
+    yield from found.values()
+
+
+def _saying(package: str, path: Iterable[str], word: re.Pattern[bytes]) -> Iterator[ModuleType]:
+    """Yield the modules of a package, and of the packages in it, whose file has a word."""
+    for entry in pkgutil.iter_modules(path):
+        spec: Any = entry.module_finder.find_spec(f"{package}.{entry.name}", None)
+        if word.search(spec.loader.get_data(spec.origin)):
+            yield importlib.import_module(spec.name)
+        yield from _saying(spec.name, spec.submodule_search_locations or (), word)

@@ -111,7 +111,7 @@ def test_a_register_of_a_higher_marking_is_not_there(matter: Path, tmp_path: Pat
         words = ["export", str(matter), str(out), "--incidents", "breach", "--audience", audience]
         capsys.readouterr()
         assert main([*words, "--marking", "TLP:AMBER+STRICT"]) == 2
-        assert "must be —" in capsys.readouterr().err and not out.exists()
+        assert "must be the name of a part in incidents/, where you see none" in capsys.readouterr().err and not out.exists()
     assert main(["export", str(matter), str(out), "--incidents", "breach"]) == 0
     assert stix.read(out).objects == (INCIDENT,)
 
@@ -132,7 +132,7 @@ def test_a_partner_reads_no_victim_that_has_not_agreed(matter: Path, tmp_path: P
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["x.json", "--incidents", "other"], 2, "must be —"),
+        (["x.json", "--incidents", "other"], 2, "must be the name of a part in incidents/, where you see none"),
         (["x.txt", "--incidents", "breach"], 2, ".misp.json"),
     ],
 )

@@ -83,7 +83,8 @@ def export_exercise(dossier: Path, out: Path, model: str, marking: str, audience
     seen = _seen(dossier, marking, audience, as_of)
     parts = {Path(part).stem: part for part in CONFLICT.of(seen.files).values()}
     if model not in parts:
-        raise WrongUse(Message("all-questions.bad-option", name="exercise", found=model, allowed=" | ".join(parts) or "—"))
+        allowed = " | ".join(parts) or Message("cli.no-part-yet", folder="conflicts/")
+        raise WrongUse(Message("all-questions.bad-option", name="exercise", found=model, allowed=allowed))
     read = CONFLICT.read(seen.files[parts[model]], parts[model])
     write_file(out, write_exercise(read, lang))
     tell(Message("cli.exported", path=str(out)), lang)

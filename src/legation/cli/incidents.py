@@ -70,7 +70,8 @@ def register_seen(dossier: Path, register: str, marking: str, audience: str, as_
     reader = marking or MARKINGS[-1]
     names = {Path(part).stem: part for part in sorted(whole.cleared(reader, "desk").files) if stix.is_register(part)}
     if register not in names:
-        raise WrongUse(Message("all-questions.bad-option", name="incidents", found=register, allowed=" | ".join(names) or "—"))
+        allowed = " | ".join(names) or Message("cli.no-part-yet", folder=stix.FOLDER)
+        raise WrongUse(Message("all-questions.bad-option", name="incidents", found=register, allowed=allowed))
     there = stix.decode(whole.files[names[register]], names[register])
     day = dt.date.today()  # noqa: DTZ011 - the reader's own day
     if as_of:

@@ -102,7 +102,7 @@ def chosen_options(source: Source, given: Mapping[str, Any], lang: Lang) -> dict
     takes = {option.name: option for option in source.options}
     for name, value in given.items():
         if name not in takes:
-            allowed = tuple(f"--{one}" for one in takes) or ("—",)
+            allowed = tuple(f"--{one}" for one in takes) or Message("bringing.no-option")
             sys.stderr.write(say(Message("bringing.option-not-taken", source=source.id, option=name, allowed=allowed), lang) + "\n")
         elif takes[name].kind == "date":
             chosen_date(name, value)

@@ -1,45 +1,75 @@
 """The spine: what a dossier is, its rules, how it is carried. Only ``folder`` (``entries``, ``exchange``) and ``workbook`` open files."""
 
-from legation.dossier.changes.difference import Difference, difference
-from legation.dossier.changes.merge import Conflict, Merged, merge
-from legation.dossier.column import Table, Wording, label
-from legation.dossier.dossier import Dossier, contradict, in_force, standing
-from legation.dossier.files.codec import decode, encode, hash_of, problems_of
-from legation.dossier.files.folder import examine, load, read_parts, save, write_file
-from legation.dossier.parts.settings import Body, BodyRule, Info, Mandate
-from legation.dossier.problem import Problem
-from legation.dossier.records import (
-    CONFIDENCES,
-    KINDS,
-    LEVELS,
-    MARKINGS,
-    TABLES,
-    VOTES,
-    Activity,
-    Actor,
-    Assumption,
-    Commitment,
-    Engagement,
-    Evidence,
-    Forecast,
-    Indicator,
-    Interest,
-    Issue,
-    MemberOfCoalition,
-    MemberOfGroup,
-    Objective,
-    Position,
-    Process,
-    Reading,
-    Relation,
-    RollCall,
-    SaidTo,
-    Vote,
-)
-from legation.dossier.tables.labels import heading, shown
-from legation.dossier.tables.votes import Votes
-from legation.dossier.when import When, as_date
-from legation.errors import DossierError
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from legation.late_exports import late_exports
+
+if TYPE_CHECKING:
+    from legation.dossier.changes.difference import Difference, difference
+    from legation.dossier.changes.merge import Conflict, Merged, merge
+    from legation.dossier.column import Table, Wording, label
+    from legation.dossier.dossier import Dossier, contradict, in_force, standing
+    from legation.dossier.files.codec import decode, encode, hash_of, problems_of
+    from legation.dossier.files.folder import examine, load, read_parts, save, write_file
+    from legation.dossier.parts.settings import Body, BodyRule, Info, Mandate
+    from legation.dossier.problem import Problem
+    from legation.dossier.records import (
+        CONFIDENCES,
+        KINDS,
+        LEVELS,
+        MARKINGS,
+        TABLES,
+        VOTES,
+        Activity,
+        Actor,
+        Assumption,
+        Commitment,
+        Engagement,
+        Evidence,
+        Forecast,
+        Indicator,
+        Interest,
+        Issue,
+        MemberOfCoalition,
+        MemberOfGroup,
+        Objective,
+        Position,
+        Process,
+        Reading,
+        Relation,
+        RollCall,
+        SaidTo,
+        Vote,
+    )
+    from legation.dossier.tables.labels import heading, shown
+    from legation.dossier.tables.votes import Votes
+    from legation.dossier.when import When, as_date
+    from legation.errors import DossierError
+else:
+    __getattr__, __dir__ = late_exports(
+        __name__,
+        {
+            "legation.dossier.changes.difference": "Difference difference",
+            "legation.dossier.changes.merge": "Conflict Merged merge",
+            "legation.dossier.column": "Table Wording label",
+            "legation.dossier.dossier": "Dossier contradict in_force standing",
+            "legation.dossier.files.codec": "decode encode hash_of problems_of",
+            "legation.dossier.files.folder": "examine load read_parts save write_file",
+            "legation.dossier.parts.settings": "Body BodyRule Info Mandate",
+            "legation.dossier.problem": "Problem",
+            "legation.dossier.records": (
+                "CONFIDENCES KINDS LEVELS MARKINGS TABLES VOTES Activity Actor Assumption Commitment Engagement Evidence "
+                "Forecast Indicator Interest Issue MemberOfCoalition MemberOfGroup Objective Position Process Reading Relation "
+                "RollCall SaidTo Vote"
+            ),
+            "legation.dossier.tables.labels": "heading shown",
+            "legation.dossier.tables.votes": "Votes",
+            "legation.dossier.when": "When as_date",
+            "legation.errors": "DossierError",
+        },
+    )
 
 __all__ = [
     "CONFIDENCES",

@@ -5,21 +5,22 @@ Engines are named in :mod:`legation.lake.engines` and nowhere else. Nothing is i
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from legation.late_exports import late_exports
 
 if TYPE_CHECKING:
     from legation.lake.gaps import Gap
     from legation.lake.lake import Appended, Lake
     from legation.lake.manifest import Held
-
-_HOME = {"Appended": "legation.lake.lake", "Gap": "legation.lake.gaps", "Held": "legation.lake.manifest", "Lake": "legation.lake.lake"}
+else:
+    __getattr__, __dir__ = late_exports(
+        __name__,
+        {
+            "legation.lake.gaps": "Gap",
+            "legation.lake.lake": "Appended Lake",
+            "legation.lake.manifest": "Held",
+        },
+    )
 
 __all__ = ["Appended", "Gap", "Held", "Lake"]
-
-
-def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(importlib.import_module(_HOME[name]), name)
-    msg = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(msg)

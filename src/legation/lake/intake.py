@@ -118,7 +118,8 @@ def gather(
     options |= {name: value for name, value in (("format", form), ("register", register)) if value}
     given = {option.name: options.pop(option.name.replace("-", "_"), options.pop(option.name, option.absent())) for option in of.options}
     if options:
-        raise WrongUse(Message("bringing.option-not-taken", source=kind, option=next(iter(options)), allowed=tuple(given) or ("—",)))
+        allowed = tuple(given) or Message("bringing.no-option")
+        raise WrongUse(Message("bringing.option-not-taken", source=kind, option=next(iter(options)), allowed=allowed))
     wanted = Wanted(options=given, key=lake.secret("accounts") if of.has_accounts else b"", group=GROUP)
     files = files_of(of, paths)
     if not files:

@@ -12,7 +12,10 @@ from legation.sources.reading import Origin, notice
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Fault", "Observed", "Unplaced"]
+__all__ = ["BATCH", "Fault", "Observed", "Unplaced"]
+
+BATCH = 20_000
+"""Rows that a reader of texts gives at once."""
 
 
 class Fault(NamedTuple):

@@ -6,18 +6,18 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-
-from legation.dossier.column import Column, Table, Wording
-from legation.dossier.dossier import Dossier
+from legation.dossier.column import Wording
 from legation.dossier.problem import Problem
-from legation.dossier.records import TABLES, VOTES, Evidence
-from legation.dossier.tables.votes import Votes
 from legation.dossier.when import When
 from legation.errors import CannotRead
 from legation.language import Message
+
+if TYPE_CHECKING:
+    from legation.dossier.column import Column, Table
+    from legation.dossier.dossier import Dossier
+    from legation.dossier.tables.votes import Votes
 
 __all__ = ["Origin", "Reading", "Report", "file_bytes", "hash_of_files", "merge", "notice", "stop_reading"]
 
@@ -90,10 +90,14 @@ class Report:
 def notice(
     code: str, part: str, row: int | None = None, column: str | None = None, *, allowed: str = "", found: Any = "", **more: Any
 ) -> Problem:
-    """Make a problem whose remedy is the catalogues' sentence ``sources.<code>``."""
+    """Make a problem whose remedy is the catalogues' sentence ``sources.<code>``; of a source's own, ``fax.no-date``, ``source.<code>``.
+
+    >>> notice("row-differs", "votes.csv", 3).remedy.id, notice("fax.no-date", "a.fax", 3).remedy.id
+    ('sources.row-differs', 'source.fax.no-date')
+    """
     text = str(found)
     shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-    remedy = Message(f"sources.{code}", allowed=allowed, found=shown, column=column or "", **more)
+    remedy = Message(f"{'source' if '.' in code else 'sources'}.{code}", allowed=allowed, found=shown, column=column or "", **more)
     return Problem(part=part, row=row, column=column, allowed=allowed, found=shown, remedy=remedy, code=code)
 
 
@@ -162,6 +166,9 @@ def merge(
         A row that the dossier has already (same id; votes: same actor and roll call) is never overwritten. Where it says something else,
         other wording aside, it is listed as a conflict.
     """
+    from legation.dossier.records import TABLES, Evidence
+    from legation.dossier.tables.votes import Votes
+
     tables: dict[str, Any] = dict(reading.tables)
     if evidence_id:
         origin = reading.origin
@@ -230,6 +237,11 @@ def _differences(table: Table, has: Any, says: Any) -> Iterator[tuple[Column, st
 
 def _merge_votes(there: Votes, read: Votes) -> tuple[Votes, int, list[Problem]]:
     """Return the votes with the new ones behind, how many are new, and each vote that contradicts the one that is there."""
+    import numpy as np
+
+    from legation.dossier.records import VOTES
+    from legation.dossier.tables.votes import Votes
+
     actors = tuple(dict.fromkeys((*there.actors, *read.actors)))
     rollcalls = tuple(dict.fromkeys((*there.rollcalls, *read.rollcalls)))
     actor_at = {name: i for i, name in enumerate(actors)}

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import stdtrit
 
 from legation.errors import BadValue
 from legation.methods.debate import share_of_voice
+from legation.methods.debate.voice import _t
 
 
 def test_both_estimators_by_hand() -> None:
@@ -74,3 +76,9 @@ def test_intervals_cover_over_sources() -> None:
 def test_bad_input(call, sentence: str) -> None:
     with pytest.raises(BadValue, match=sentence):
         call()
+
+
+@pytest.mark.parametrize("most", [1, 40, 41, 200])
+def test_quantiles_are_those_of_scipy_to_the_last_bit(most: int) -> None:
+    free = np.arange(1, most + 1)
+    assert _t(free).tolist() == stdtrit(free, 0.975).tolist()

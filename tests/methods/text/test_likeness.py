@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from legation.errors import BadValue
 from legation.methods.text.likeness import near_duplicates, resemblance, sketch_of
-from legation.methods.text.likeness.near import bands_for
+from legation.methods.text.likeness.near import _lowest, bands_for
 
 WORDS = [f"word{k}" for k in range(400)]
 TEXTS = st.lists(st.lists(st.sampled_from("abcd"), max_size=9).map(" ".join), max_size=12)
@@ -122,3 +124,16 @@ def test_sketches_of_short_texts_are_exact() -> None:
         shared, all_of = runs(one, 5) & runs(other, 5), runs(one, 5) | runs(other, 5)
         assert resemblance(sketch_of(one.split()), sketch_of(other.split())) == pytest.approx(len(shared) / len(all_of))
     assert resemblance(sketch_of([]), sketch_of([])) == 0
+
+
+@pytest.mark.parametrize(("n", "count"), [(1, 0), (8, 5), (300, 90), (300, 280), (300, 2_000)])
+def test_texts_that_are_connected_have_the_lowest_of_them(n: int, count: int) -> None:
+    pairs = np.random.default_rng(count).integers(0, n, (2, count))
+    _, label = connected_components(coo_array((np.ones(count), (pairs[0], pairs[1])), shape=(n, n)), directed=False)
+    first: dict[int, int] = {}
+    assert _lowest(pairs, n).tolist() == [first.setdefault(one, text) for text, one in enumerate(label.tolist())]
+
+
+def test_a_chain_of_texts_in_any_order_is_one_group() -> None:
+    order = np.random.default_rng(1).permutation(4_999)
+    assert not _lowest(np.array([np.arange(4_999), np.arange(1, 5_000)])[:, order], 5_000).any()

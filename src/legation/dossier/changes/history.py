@@ -103,7 +103,9 @@ def history_of(states: Sequence[DossierState], part: str, table: str, identity: 
     found = _through_models(kind, part, changed, table, identity) if kind is not None else _through_tables(changed, table, identity)
     rows = [row for row, _ in found]
     if all(row is None for row in rows):
-        raise WrongUse(Message("dossier.not-allowed", name="row", found=f"{part} {table} {identity}", allowed="—"))
+        raise WrongUse(
+            Message("dossier.not-allowed", name="row", found=identity, allowed=Message("dossier.a-row-once", table=table, part=name))
+        )
     before, called = None, ""
     for state, (row, name) in zip(changed, found, strict=True):
         entry = _entry(state, before, row, name, replaces=bool(called) and name != called)
@@ -204,7 +206,7 @@ def entries_of(dossier: Dossier, part: str, table: str, identity: str) -> Iterat
         raise WrongUse(Message("dossier.not-allowed", name="table", found=table, allowed=" | ".join(n for n in TABLES if n != "votes")))
     rows = keyed(dossier, table)
     if identity not in rows:
-        raise WrongUse(Message("dossier.not-allowed", name="row", found=f"{table} {identity}", allowed="—"))
+        raise WrongUse(Message("dossier.not-allowed", name="row", found=identity, allowed=Message("dossier.a-row", table=table)))
     before: Any = None
     for name in (one for one in reversed(_superseded(rows, identity)) if one in rows):
         row = rows[name]

@@ -271,9 +271,9 @@ def _cells(columns: tuple[Column, ...], values: Mapping[str, Any]) -> dict[str, 
             try:
                 said[name] = str(names[name].kind.write(value))
             except (TypeError, ValueError, AttributeError) as error:
-                raise _no(name, repr(value), (names[name].kind.allowed,)) from error
+                raise _no(name, repr(value), (names[name].kind.allowed or "text",)) from error
     return said
 
 
 def _no(what: str, found: str, allowed: tuple[str, ...]) -> WrongUse:
-    return WrongUse(Message("dossier.not-allowed", name=what, found=found, allowed=" | ".join(allowed) or "—"))
+    return WrongUse(Message("dossier.not-allowed", name=what, found=found, allowed=" | ".join(allowed)))

@@ -161,7 +161,7 @@ def _rule(place: str, entry: dict[str, Any], named: frozenset[str], problems: li
                 "weights",
                 rule.weights,
                 rule.weights in named if rule.of == "weights" else not rule.weights,
-                " | ".join(sorted(named)) or "—",
+                " | ".join(sorted(named)) or "[body.weights]",
             ),
             ("part", len(parts), composed == bool(within), "[[body.rule.part]] (of = all | any)"),
         )

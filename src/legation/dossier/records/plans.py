@@ -10,7 +10,7 @@ from legation.dossier.column import Wording, choice, code, column, day, flag, nu
 from legation.dossier.kind import Word
 from legation.dossier.records.row import CAST, MARKINGS, Revisable, Row
 from legation.dossier.when import When
-from legation.methods.text.blame.lexicon import CAUSES, STANCES, TARGETS
+from legation.methods.text.codebook import CAUSES, STANCES, TARGETS
 
 __all__ = [
     "Activity",

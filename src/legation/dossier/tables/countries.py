@@ -18,12 +18,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from legation.dossier.column import Wording
-from legation.dossier.records import Actor
 from legation.dossier.when import When, as_date
 from legation.errors import WrongUse
 from legation.language import Message
+
+if TYPE_CHECKING:
+    from legation.dossier.records import Actor
 
 __all__ = ["Country", "by_iso2", "countries", "country", "seat"]
 
@@ -75,6 +78,8 @@ class Country:
 
     def actor(self) -> Actor:
         """Return the country as an actor whose id is its alpha-3 code."""
+        from legation.dossier.records import Actor
+
         kind, level = ("other", "") if self.status == "other" else ("state", "national")
         start, end = (self.start, self.end) if self.status == "former" else (None, None)
         return Actor(id=self.iso3, name=self.name, kind=kind, level=level, iso3=self.iso3, start=start, end=end)

@@ -17,6 +17,46 @@ that issue. What is done with the traps of the format:
 
 from __future__ import annotations
 
-from legation.sources.genius.files import GeniusReading, read, reading, write
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["GeniusReading", "read", "reading", "write"]
+from legation.late_exports import late_exports
+from legation.sources.source import Brought, Done, Files, Source, Wanted, identifier
+
+if TYPE_CHECKING:
+    from legation.sources.genius.files import GeniusReading, read, reading, write
+else:
+    __getattr__, __dir__ = late_exports(
+        __name__,
+        {
+            "legation.sources.genius.files": "GeniusReading read reading write",
+        },
+    )
+
+__all__ = ["SOURCE", "GeniusReading", "read", "reading", "write"]
+
+
+def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
+    from legation.dossier.models.negotiation import NEGOTIATION
+    from legation.dossier.models.negotiation_domain import model_of
+    from legation.sources.genius.files import reading
+    from legation.sources.source.dossier_merge import with_model
+
+    part = NEGOTIATION.called(identifier(files[0]))
+    found = reading(files[0], files[1:])
+    domain = found.domain
+    counts = {"issues": len(domain.sizes), "count": domain.packages, "parties": domain.parties}
+    made = with_model(NEGOTIATION, model_of(domain, part), part, wanted, Done("bringing.negotiation", counts))
+    return dataclasses.replace(made, problems=found.doubts)
+
+
+SOURCE = Source(
+    id="genius",
+    place=90,
+    files=Files(names=("DOMAIN.xml", "PROFILE.xml", "PROFILE.xml"), endings=(".xml",), least=3, most=None),
+    brings=("negotiation",),
+    read=_read,
+    function="legation.sources.genius:read",
+)

@@ -17,22 +17,20 @@ Traps of the format, and what is done:
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from legation.dossier.files.folder import write_file
 from legation.dossier.problem import Problem
 from legation.errors import CannotRead
 from legation.language import Message
-from legation.sources.misp.from_stix import events
-from legation.sources.misp.to_stix import converted
-from legation.sources.reading import file_bytes
-from legation.sources.source.json_text import BYTES_LIMIT, read_json
-from legation.sources.stix.incidents import Incidents
-from legation.sources.stix.kinds import Faults
+from legation.sources.source import Brought, Files, Source, Wanted, identifier
 
-__all__ = ["Converted", "decode", "encode", "read", "write"]
+if TYPE_CHECKING:
+    from legation.sources.stix.incidents import Incidents
+
+__all__ = ["SOURCE", "Converted", "decode", "encode", "read", "write"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +57,9 @@ def read(path: str | Path) -> Converted:
     CannotRead
         Where the file is not there, is no JSON, or holds no event.
     """
+    from legation.sources.reading import file_bytes
+    from legation.sources.source.json_text import BYTES_LIMIT
+
     path = Path(path)
     return decode(file_bytes(path, BYTES_LIMIT), path.name)
 
@@ -71,6 +72,8 @@ def write(incidents: Incidents, path: str | Path) -> tuple[Problem, ...]:
     CannotWrite
         What stood there before is unchanged.
     """
+    from legation.dossier.files.folder import write_file
+
     data, lost = encode(incidents)
     write_file(Path(path), data)
     return lost
@@ -85,6 +88,11 @@ def decode(data: bytes, part: str) -> Converted:
     >>> [o["type"] for o in decode(event, "event.json").incidents.objects]
     ['incident', 'domain-name', 'grouping']
     """
+    from legation.sources.misp.to_stix import converted
+    from legation.sources.source.json_text import read_json
+    from legation.sources.stix.incidents import Incidents
+    from legation.sources.stix.kinds import Faults
+
     value = read_json(data, part)
     rows = value.get("response", value) if isinstance(value, dict) else value
     rows = rows if isinstance(rows, list) else [rows]
@@ -102,6 +110,26 @@ def decode(data: bytes, part: str) -> Converted:
 
 def encode(incidents: Incidents) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the bytes of the events of a register, and what was lost."""
+    from legation.sources.misp.from_stix import events
+    from legation.sources.stix.kinds import Faults
+
     faults = Faults(incidents.part)
     rows = [{"Event": event} for event in events(incidents, faults)]
     return (json.dumps({"response": rows}, ensure_ascii=False, indent=1) + "\n").encode(), faults.problems()
+
+
+def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
+    from legation.sources.source.register_merge import with_registers
+
+    found = ((identifier(file), read(file)) for file in files)
+    return with_registers(((name, made.incidents, (*made.kept, *made.incidents.unplaced)) for name, made in found), wanted)
+
+
+SOURCE = Source(
+    id="misp",
+    place=120,
+    files=Files(endings=(".json",), most=None),
+    brings=("register",),
+    read=_read,
+    function="legation.sources.misp:read",
+)

@@ -17,15 +17,20 @@ Traps of the format, and what is done:
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from legation.sources.names.countries import find
 from legation.sources.names.event_codes import cameo_event, quad_of
-from legation.sources.observations.coded_events import Cells, day, named_once, number, observed, rows_by_name
-from legation.sources.observations.gdelt.rows import Noted
 from legation.sources.observed import Fault, Observed
+from legation.sources.source import Files, Source, Wanted, no_slices
 
-__all__ = ["read_icews"]
+if TYPE_CHECKING:
+    from legation.sources.observations.coded_events import Cells
+    from legation.sources.observations.gdelt.rows import Noted
+
+__all__ = ["SOURCE", "read_icews"]
 
 _NEEDED = {
     "date": ("Event Date",),
@@ -62,6 +67,9 @@ def read_icews(path: str | Path) -> Observed:
     CannotRead
         Where the file is not there, cut off, damaged, or lacks a needed column.
     """
+    from legation.sources.observations.coded_events import day, named_once, number, observed, rows_by_name
+    from legation.sources.observations.gdelt.rows import Noted
+
     file = Path(path)
     faults: list[Fault] = []
     noted = Noted(file.name)
@@ -114,3 +122,17 @@ def _code(cells: Cells, part: str, line: int, noted: Noted) -> str:
             return f"0{code}"
         noted.extend([Fault(part, line, "events-code", allowed="CAMEO", found=code[:80], column="CAMEO Code")])
     return code
+
+
+def _batches(path: Path, _: Wanted) -> Iterable[Observed]:
+    return (read_icews(path),)
+
+
+SOURCE = Source(
+    id="icews",
+    place=330,
+    files=Files(names=("FILES",), endings=(".tab", ".txt", ".gz", ".zip"), most=None, folder=True),
+    fills="events",
+    batches=_batches,
+    slices=no_slices,
+)

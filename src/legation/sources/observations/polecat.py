@@ -17,15 +17,18 @@ Traps of the format, and what is done:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from legation.dossier.tables.countries import countries
-from legation.sources.observations.coded_events import Cells, day, named_once, number, observed, rows_by_name
-from legation.sources.observations.gdelt.rows import Noted
 from legation.sources.observed import Fault, Observed
+from legation.sources.source import Files, Source, Wanted, no_slices
 
-__all__ = ["read_polecat"]
+if TYPE_CHECKING:
+    from legation.sources.observations.coded_events import Cells
+
+__all__ = ["SOURCE", "read_polecat"]
 
 _NEEDED = {
     "id": ("Event ID",),
@@ -74,6 +77,9 @@ def read_polecat(path: str | Path) -> Observed:
     CannotRead
         Where the file is not there, cut off, damaged, or lacks a needed column.
     """
+    from legation.sources.observations.coded_events import day, named_once, number, observed, rows_by_name
+    from legation.sources.observations.gdelt.rows import Noted
+
     file = Path(path)
     faults: list[Fault] = []
     noted = Noted(file.name)
@@ -119,3 +125,17 @@ def _each(cell: str, states: Callable[[str, str, int], str | None], line: int) -
     codes = dict.fromkeys(code.strip().upper() for code in cell.split(";")[:_MOST])
     found = [state for code in codes if (state := states(code, code, line))]
     return [*found] or [None]
+
+
+def _batches(path: Path, _: Wanted) -> Iterable[Observed]:
+    return (read_polecat(path),)
+
+
+SOURCE = Source(
+    id="polecat",
+    place=340,
+    files=Files(names=("FILES",), endings=(".tab", ".txt", ".gz", ".zip"), most=None, folder=True),
+    fills="events",
+    batches=_batches,
+    slices=no_slices,
+)

@@ -14,8 +14,49 @@ Traps of the format, and what is done:
 
 from __future__ import annotations
 
-from legation.sources.polis.actors import to_dossier
-from legation.sources.polis.conversation import Comment, Conversation, Participant, write
-from legation.sources.polis.reader import read, read_parts
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["Comment", "Conversation", "Participant", "read", "read_parts", "to_dossier", "write"]
+from legation.late_exports import late_exports
+from legation.sources.source import KNOWN_ON, Brought, Files, Source, Wanted, identifier
+
+if TYPE_CHECKING:
+    from legation.sources.polis.actors import to_dossier
+    from legation.sources.polis.conversation import Comment, Conversation, Participant, write
+    from legation.sources.polis.reader import read, read_parts
+else:
+    __getattr__, __dir__ = late_exports(
+        __name__,
+        {
+            "legation.sources.polis.actors": "to_dossier",
+            "legation.sources.polis.conversation": "Comment Conversation Participant write",
+            "legation.sources.polis.reader": "read read_parts",
+        },
+    )
+
+__all__ = ["SOURCE", "Comment", "Conversation", "Participant", "read", "read_parts", "to_dossier", "write"]
+
+
+def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
+    from legation.sources.polis.actors import to_dossier
+    from legation.sources.polis.reader import read
+    from legation.sources.polis.rooms import room_parts
+    from legation.sources.source.dossier_merge import merged, with_new_parts
+
+    conversation = read(files[0])
+    made = merged(to_dossier(conversation), wanted)
+    parts = room_parts(conversation, identifier(files[0]))
+    return dataclasses.replace(made, after=with_new_parts(made.after, parts, wanted.place))
+
+
+SOURCE = Source(
+    id="polis",
+    place=60,
+    files=Files(names=("EXPORT",), endings=(".zip",), folder=True),
+    brings=("actors", "issues", "positions", "evidence", "room", "room-votes"),
+    options=(KNOWN_ON,),
+    read=_read,
+    function="legation.sources.polis:read",
+)

@@ -20,9 +20,8 @@ from legation.dossier.problem import Problem
 from legation.dossier.when import When
 from legation.errors import CannotRead
 from legation.methods.ballots import Ballots
-from legation.sources.polis import Conversation, read_parts
-from legation.sources.polis.conversation import day_of, encode
-from legation.sources.polis.reader import NAMES
+from legation.sources.polis.conversation import Conversation, day_of, encode
+from legation.sources.polis.reader import NAMES, read_parts
 from legation.sources.reading import notice
 
 __all__ = [

@@ -20,10 +20,23 @@ if TYPE_CHECKING:
     from legation.dossier.problem import Problem
     from legation.sources.observed import Observed
     from legation.sources.reading import Reading
-    from legation.sources.tables.actors import Draft
-    from legation.sources.taxii import Login, Token
+    from legation.sources.taxii.connection import Login, Token
 
-__all__ = ["Brought", "Done", "Files", "OptionKind", "Source", "SourceOption", "Wanted", "identifier"]
+__all__ = [
+    "KNOWN_ON",
+    "SESSIONS",
+    "VOTED",
+    "Brought",
+    "Done",
+    "Files",
+    "OptionKind",
+    "Source",
+    "SourceOption",
+    "Wanted",
+    "identifier",
+    "no_slices",
+    "sessions_of",
+]
 
 OptionKind = Literal["text", "date", "flag", "many", "file"]
 
@@ -93,7 +106,7 @@ def _nobody(_: str) -> None:
     """Log in as nobody."""
 
 
-def _as_it_is(draft: Draft) -> Draft | None:
+def _as_it_is(draft: Any) -> Any:
     """Decide nothing: a list with a doubtful line is left."""
     return None if draft.doubtful else draft
 
@@ -120,7 +133,8 @@ class Wanted:
     group : int
         Rows that a batch of observations had best hold.
     settle : callable
-        A list with doubtful lines -> the list with each decided; None where a person has yet to do so, and was told which.
+        A :class:`~legation.sources.tables.actors.Draft` with doubtful lines -> the list with each decided; None where a person has yet
+        to do so, and was told which.
     login : callable
         A name -> who we are at a server; None for nobody.
     progress : callable
@@ -135,7 +149,7 @@ class Wanted:
     address: str = ""
     key: bytes = b""
     group: int = 65_536
-    settle: Callable[[Draft], Draft | None] = _as_it_is
+    settle: Callable[[Any], Any] = _as_it_is
     login: Callable[[str], Login | Token | None] = _nobody
     progress: Callable[[int, int], None] = lambda _done, _total: None
 
@@ -205,6 +219,8 @@ class Source:
     ----------
     id : str
         ``unvotes``: the word behind ``legation import`` or ``legation observe``.
+    place : int
+        Where it stands in the help, the lowest first, those of the same place by their ids; another package's stand behind ours.
     files : Files
     brings : tuple of str
         Ids of the kinds of part that it fills in a dossier.
@@ -234,6 +250,7 @@ class Source:
     """
 
     id: str
+    place: int = 1_000
     files: Files = Files()
     brings: tuple[str, ...] = ()
     options: tuple[SourceOption, ...] = ()
@@ -289,6 +306,26 @@ class Source:
         words += ["--lake", "LAKE"] if into_lake else ["--into", "DOSSIER"]
         words += [f"--{option.name} {option.metavar}" for option in self.options if option.needed]
         return " ".join(words)
+
+
+KNOWN_ON = SourceOption(name="known-on", kind="date", metavar="DATE")
+SESSIONS = SourceOption(name="sessions", metavar="70,71")
+VOTED = ("actors", "issues", "evidence", "rollcalls", "votes")
+"""The parts that recorded votes fill."""
+
+
+def sessions_of(wanted: Wanted) -> set[int] | None:
+    """Return the sessions that :data:`SESSIONS` names; None: all.
+
+    >>> sorted(sessions_of(Wanted(options={"sessions": "70,71"})) or ())
+    [70, 71]
+    """
+    return {int(part) for part in re.findall(r"\d+", wanted.options.get("sessions", ""))} or None
+
+
+def no_slices(_: Path) -> tuple[int, ...]:
+    """Say that files are not those of a clock of quarters of an hour: none of its slices can be missing."""
+    return ()
 
 
 def identifier(path: Path) -> str:

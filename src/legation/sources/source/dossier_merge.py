@@ -22,7 +22,7 @@ from legation.sources.polis.rooms import vote_faults
 from legation.sources.reading import Reading, merge, notice
 from legation.sources.source import Brought, Done, Wanted
 
-__all__ = ["merged", "model_faults", "model_notices", "with_new_parts"]
+__all__ = ["merged", "model_faults", "model_notices", "rows_added", "with_model", "with_new_parts"]
 
 _BESIDE: Mapping[str, Callable[[Any, Mapping[str, bytes]], Iterator[Problem]]] = {
     "adopted": text_faults,
@@ -107,3 +107,11 @@ def with_new_parts(dossier: Dossier, parts: Mapping[str, bytes], place: str) -> 
     if there is not None:
         raise WrongUse(Message("bringing.part-there", part=there, path=place))
     return dataclasses.replace(dossier, files={**dossier.files, **parts})
+
+
+def with_model(kind: Any, model: Any, part: str, wanted: Wanted, done: Done) -> Brought:
+    """Return the dossier with a model that it had not; one beyond what a dossier holds is refused before anything is saved."""
+    written = kind.write(model)
+    after = with_new_parts(wanted.before, {part: written}, wanted.place)
+    kind.read(written, part)
+    return Brought(after=after, done=(Done(done.id, {"part": part, **done.values}),))

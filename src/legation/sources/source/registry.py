@@ -1,25 +1,24 @@
 """Every source: ours, and those that other packages declare by the entry point ``legation.sources``.
 
-The one list of formats: ``import``, ``observe`` and the reference are made from it. An entry point names a source, or a tuple of them, in
-a module.
+The one list of formats: ``import``, ``observe`` and the reference are made from it. No list names ours: a module of ``legation.sources``
+that has ``SOURCE``, a source or a tuple of them, is one, and so it is in another package, which an entry point names.
 """
 
 from __future__ import annotations
 
 import contextlib
 import functools
+import importlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import get_args
 
 from legation.errors import CannotRead, LegationError, WrongUse
-from legation.extension import Group
+from legation.extension import Group, held_by
 from legation.language import Message
 from legation.sources.observation_tables import observation_table, observation_tables
 from legation.sources.source import Files, OptionKind, Source, SourceOption
-from legation.sources.source.dossier_sources import DOSSIER_SOURCES
-from legation.sources.source.lake_sources import LAKE_SOURCES
 
 __all__ = [
     "OURS",
@@ -35,12 +34,15 @@ __all__ = [
     "sources",
 ]
 
-OURS: Mapping[str, Source] = {source.id: source for source in (*DOSSIER_SOURCES, *LAKE_SOURCES)}
+_HELD_AS = "SOURCE"
+_FOUND: Iterable[Source] = held_by(importlib.import_module("legation.sources"), _HELD_AS)
+OURS: Mapping[str, Source] = {source.id: source for source in sorted(_FOUND, key=lambda source: (source.place, source.id))}
 """Our own, in the order of the help."""
 SOURCES = Group(
     name="legation.sources",
     of=Source,
     title=Message("extension.what.source"),
+    held_as=_HELD_AS,
     fits=lambda source, others: _fits(source, (*OURS.values(), *others)),
 )
 """Sources as other packages declare them."""

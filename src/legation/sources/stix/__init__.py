@@ -25,15 +25,36 @@ one what another brings.
 
 from __future__ import annotations
 
-from legation.sources.stix.bundle import Joined, decode, encode, joined, read, write
-from legation.sources.stix.claims import AliasClaim, Attribution, aliases, attributions, contested, contested_names, unheld
-from legation.sources.stix.duties import Due, agreements, coding, contacts, due, is_fresh, may_share, standard_duties
-from legation.sources.stix.extension import definition, extended, new_object, record_of
-from legation.sources.stix.incidents import Incidents, still_named, victims
-from legation.sources.stix.register import FOLDER, cleared_parts, is_register, registers
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from legation.late_exports import late_exports
+from legation.sources.source import Brought, Files, Source, Wanted, identifier
+
+if TYPE_CHECKING:
+    from legation.sources.stix.bundle import Joined, decode, encode, joined, read, write
+    from legation.sources.stix.claims import AliasClaim, Attribution, aliases, attributions, contested, contested_names, unheld
+    from legation.sources.stix.duties import Due, agreements, coding, contacts, due, is_fresh, may_share, standard_duties
+    from legation.sources.stix.extension import definition, extended, new_object, record_of
+    from legation.sources.stix.incidents import Incidents, still_named, victims
+    from legation.sources.stix.register import FOLDER, cleared_parts, is_register, registers
+else:
+    __getattr__, __dir__ = late_exports(
+        __name__,
+        {
+            "legation.sources.stix.bundle": "Joined decode encode joined read write",
+            "legation.sources.stix.claims": "AliasClaim Attribution aliases attributions contested contested_names unheld",
+            "legation.sources.stix.duties": "Due agreements coding contacts due is_fresh may_share standard_duties",
+            "legation.sources.stix.extension": "definition extended new_object record_of",
+            "legation.sources.stix.incidents": "Incidents still_named victims",
+            "legation.sources.stix.register": "FOLDER cleared_parts is_register registers",
+        },
+    )
 
 __all__ = [
     "FOLDER",
+    "SOURCE",
     "AliasClaim",
     "Attribution",
     "Due",
@@ -66,3 +87,21 @@ __all__ = [
     "victims",
     "write",
 ]
+
+
+def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
+    from legation.sources.source.register_merge import with_registers
+    from legation.sources.stix.bundle import read
+
+    found = ((identifier(file), read(file)) for file in files)
+    return with_registers(((name, register, register.unplaced) for name, register in found), wanted)
+
+
+SOURCE = Source(
+    id="stix",
+    place=110,
+    files=Files(endings=(".json",), most=None),
+    brings=("register",),
+    read=_read,
+    function="legation.sources.stix:read",
+)

@@ -10,18 +10,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from legation.dossier.column import Wording
-from legation.dossier.dossier import Dossier
-from legation.dossier.parts.settings import Body, BodyRule, Info
 from legation.dossier.problem import Problem
-from legation.dossier.records import KINDS, Actor, Evidence, Issue, MemberOfGroup, Position, RollCall
 from legation.dossier.tables.csv_sheet import is_formula
 from legation.dossier.when import When
 from legation.errors import CannotRead, WrongUse
@@ -29,13 +25,19 @@ from legation.language import Lang, Message, say
 from legation.sources.names.countries import Country, countries, find, find_with_code
 from legation.sources.names.spelling import fold, slug, words
 from legation.sources.reading import Origin, Reading, notice
+from legation.sources.source import KNOWN_ON, Files, Source, SourceOption, Wanted
 from legation.sources.tables.cells import named_bytes, one_name_a_row, table_of
 from legation.sources.tables.columns import kind_of, settle_columns
+
+if TYPE_CHECKING:
+    from legation.dossier.dossier import Dossier
+    from legation.dossier.records import Actor, Issue, Position
 
 __all__ = [
     "LIST",
     "MEMBERS",
     "REGIONS",
+    "SOURCE",
     "Doubt",
     "Draft",
     "ListEntry",
@@ -55,6 +57,10 @@ _POINTS = {"no": 0.0, "abstain": 50.0, "yes": 100.0}
 
 def first_dossier(draft: Draft, identity: str, title: str) -> Dossier:
     """Return the dossier of a draft in which nothing is doubtful; see :meth:`legation.sources.tables.actors.Draft.dossier`."""
+    from legation.dossier.dossier import Dossier
+    from legation.dossier.parts.settings import Body, BodyRule, Info
+    from legation.dossier.records import Evidence, MemberOfGroup
+
     ids = _ids(draft.entries)
     actors = tuple(_actor(entry, ids[entry.line]) for entry in draft.entries)
     groups = {(e.group, ids[e.line]): LIST for e in draft.entries if e.group}
@@ -102,10 +108,13 @@ def with_vote_ahead(dossier: Dossier, title: str, date: dt.date | None = None, k
 
     ``known`` is the day since when the vote is known to be ahead: without it a vote with a date is known only once it is held.
 
+    >>> from legation.dossier import Dossier, Info
     >>> made = with_vote_ahead(Dossier(info=Info(id="x")), "L.5", dt.date(2026, 3, 3))
     >>> [(row.id, row.symbol, str(row.date)) for row in made.rollcalls], made.info.parameters
     ([('vote-ahead', 'L.5', '2026-03-03')], {'rollcall': 'vote-ahead'})
     """
+    from legation.dossier.records import RollCall
+
     body = dossier.bodies[0].id if len(dossier.bodies) == 1 else ""
     when, since = (When(day.isoformat()) if day else None for day in (date, known))
     ahead = RollCall(id="vote-ahead", symbol=title, title=Wording(title), date=when, known_on=since, stage="plenary", body=body)
@@ -132,6 +141,8 @@ def _ids(entries: tuple[ListEntry, ...]) -> dict[int, str]:
 
 
 def _actor(entry: ListEntry, identity: str) -> Actor:
+    from legation.dossier.records import Actor
+
     if entry.country:
         return entry.country.actor()
     level = "sub_national" if entry.kind == "sub_state" else ""
@@ -140,6 +151,8 @@ def _actor(entry: ListEntry, identity: str) -> Actor:
 
 def _positions(draft: Draft, ids: dict[int, str], body: str) -> tuple[tuple[Issue, ...], tuple[Position, ...]]:
     """Return the question of the list's column of positions and each answer: an expert's word, its range unknown, its confidence low."""
+    from legation.dossier.records import Issue, Position
+
     answered = [entry for entry in draft.entries if entry.position]
     if not answered:
         return (), ()
@@ -292,6 +305,10 @@ def read_actor_list(source: str | Path, *, lang: Lang | None = None, kind: str =
     >>> [a.id for a in draft.resolve({3: "COD"}).dossier("example", "Three states").actors]
     ['FRA', 'NLD', 'COD']
     """
+    import hashlib
+
+    from legation.dossier.records import KINDS
+
     if kind and kind not in KINDS:
         raise WrongUse(Message("sources.bad-kind", found=kind, allowed=" | ".join(KINDS)))
     name, data = named_bytes(source)
@@ -362,3 +379,23 @@ def _each_once(entries: list[ListEntry], name: str) -> tuple[tuple[ListEntry, ..
             first[key] = entry.line
             single.append(entry)
     return tuple(single), twice
+
+
+def _read(files: Sequence[Path], wanted: Wanted) -> Reading | None:
+    draft: Draft | None = wanted.settle(read_actor_list(files[0], kind=wanted.options.get("kind", "")))
+    return None if draft is None else added_by(draft, wanted.evidence)
+
+
+SOURCE = Source(
+    id="list",
+    place=40,
+    files=Files(endings=(".txt", ".csv", ".tsv", ".xlsx", ".json", ".md")),
+    brings=("actors", "groups", "issues", "positions", "evidence"),
+    options=(
+        SourceOption(name="kind", metavar="KIND", help=Message("cli.option.kind")),
+        SourceOption(name="answer", kind="many", metavar="LINE=ISO3|new|skip", help=Message("cli.option.answer")),
+        KNOWN_ON,
+    ),
+    read=_read,
+    function="legation.sources:read_actor_list",
+)

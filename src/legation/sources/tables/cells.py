@@ -6,15 +6,17 @@ import csv
 import io
 import json
 import re
-import zipfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from legation.dossier.tables.csv_sheet import CELL_LIMIT, COLUMN_LIMIT, PART_LIMIT, ROW_LIMIT
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.names.countries import find
 from legation.sources.reading import file_bytes
+
+if TYPE_CHECKING:
+    pass
 
 __all__ = ["Cells", "lines_of", "list_bytes", "named_bytes", "one_name_a_row", "table_of"]
 
@@ -56,6 +58,8 @@ def list_bytes(path: Path) -> bytes:
 
 
 def _is_workbook(data: bytes) -> bool:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -161,6 +165,8 @@ def _delimiter(lines: list[str]) -> str:
 
 def _workbook(name: str, data: bytes) -> Cells:
     """Return the rows of the first sheet that has any."""
+    import zipfile
+
     import openpyxl
 
     try:

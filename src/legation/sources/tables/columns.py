@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from legation.dossier.records import KINDS
 from legation.dossier.tables.csv_sheet import is_formula
 from legation.errors import CannotRead, CannotWrite, WrongUse
 from legation.language import Message
@@ -56,6 +55,8 @@ class ColumnMapping:
     actors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        from legation.dossier.records import KINDS
+
         wrong = [kind for kind in self.kinds.values() if kind not in KINDS]
         wrong += [more["kind"] for more in self.actors.values() if more.get("kind", KINDS[0]) not in KINDS]
         unknown = [name for name in self.columns if name not in words("fields")]

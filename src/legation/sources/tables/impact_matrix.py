@@ -13,20 +13,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from legation.dossier.column import Wording
-from legation.dossier.files.folder import write_file
-from legation.dossier.models.scenario import Descriptor, ScenarioJudgement, ScenarioModel, Variant, completed
 from legation.dossier.problem import Problem, problem
 from legation.dossier.tables.csv_sheet import PART_LIMIT, UNPRINTABLE, is_formula, read_cells, write_csv
 from legation.errors import BadValue
-from legation.methods.scenario.matrix import LARGEST, MOST_VARIANTS, CrossImpactMatrix
 from legation.sources.names.spelling import slug
 from legation.sources.reading import file_bytes, notice, stop_reading
+from legation.sources.source import Brought, Done, Files, Source, Wanted, identifier
+
+if TYPE_CHECKING:
+    from legation.dossier.models.scenario import ScenarioModel
+    from legation.methods.scenario.matrix import CrossImpactMatrix
 
 __all__ = [
+    "SOURCE",
     "model_of",
     "read",
     "write",
@@ -49,6 +51,10 @@ def read(path: str | Path) -> CrossImpactMatrix:
     CannotRead
         With every fault, its row and its column.
     """
+    import numpy as np
+
+    from legation.methods.scenario.matrix import CrossImpactMatrix
+
     path = Path(path)
     part, problems = path.name, list[Problem]()
     lines = read_cells(part, file_bytes(path, PART_LIMIT), problems, MOST_COLUMNS + 2)
@@ -83,6 +89,8 @@ def write(matrix: CrossImpactMatrix, path: str | Path) -> None:
     CannotWrite
         What stood there before is unchanged.
     """
+    from legation.dossier.files.folder import write_file
+
     names = [(name, variant) for name, variants in zip(matrix.descriptors, matrix.variants, strict=True) for variant in variants]
     for name in (*matrix.descriptors, *(variant for _, variant in names)):
         if name != name.strip() or is_formula(name) or UNPRINTABLE.search(name) or "\r" in name or "\n" in name:
@@ -94,6 +102,8 @@ def write(matrix: CrossImpactMatrix, path: str | Path) -> None:
 
 
 def _number(cell: str) -> int | None:
+    from legation.methods.scenario.matrix import LARGEST
+
     found = _WHOLE.fullmatch(cell.translate(_MINUS))
     return int(found[1]) if found and abs(int(found[1])) <= LARGEST else None
 
@@ -130,6 +140,8 @@ def _split(cell: str) -> Name:
 
 def _grouped(names: Sequence[Name], part: str, problems: list[Problem]) -> tuple[list[str], list[list[str]]]:
     """Return descriptors with their variants; those of one descriptor stand side by side."""
+    from legation.methods.scenario.matrix import MOST_VARIANTS
+
     found: dict[str, list[str]] = {}
     before = None
     for at, (descriptor, variant) in enumerate(names, start=1):
@@ -149,6 +161,8 @@ def _grouped(names: Sequence[Name], part: str, problems: list[Problem]) -> tuple
 
 
 def _row(cells: Sequence[str], number: int, wide: int, part: str, problems: list[Problem]) -> list[int]:
+    from legation.methods.scenario.matrix import LARGEST
+
     if any(cells[wide:]):
         problems.append(notice("uneven-matrix", part, number, allowed=str(wide), found=len(cells)))
     values = []
@@ -171,11 +185,14 @@ def model_of(matrix: CrossImpactMatrix, part: str) -> ScenarioModel:
 
     Examples
     --------
+    >>> from legation.methods.scenario import CrossImpactMatrix
     >>> m = CrossImpactMatrix(descriptors=["Talks"], variants=[["On", "Off"]], judgements=[[0, 1], [0, 0]], name="A year")
     >>> model = model_of(m, "scenarios/year.toml")
     >>> model.descriptors[0].id, model.descriptors[0].called("en"), len(model.judgements), model.matrix("en") == m
     ('talks', 'Talks', 1, True)
     """
+    from legation.dossier.models.scenario import Descriptor, ScenarioJudgement, ScenarioModel, Variant, completed
+
     descriptors = tuple(
         Descriptor(id=id_, name=Wording(name), variants=tuple(Variant(id=v, name=Wording(n)) for v, n in _named(variants)))
         for (id_, name), variants in zip(_named(matrix.descriptors), matrix.variants, strict=True)
@@ -197,3 +214,27 @@ def _named(names: Sequence[str]) -> list[tuple[str, str]]:
         stem = slug(name, 50) or f"x{at}"
         found[stem if stem not in found else f"{stem}-{at}"] = name
     return list(found.items())
+
+
+def with_model_of_matrix(matrix: CrossImpactMatrix, file: Path, wanted: Wanted) -> Brought:
+    """Return the dossier with a model of scenarios, to be given reasons and sources."""
+    from legation.dossier.models.scenario import SCENARIO
+    from legation.sources.source.dossier_merge import with_model
+
+    part = SCENARIO.called(identifier(file))
+    told = Done("bringing.model", {"descriptors": len(matrix.descriptors), "count": sum(matrix.sizes)})
+    return with_model(SCENARIO, model_of(matrix, part), part, wanted, told)
+
+
+def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
+    return with_model_of_matrix(read(files[0]), files[0], wanted)
+
+
+SOURCE = Source(
+    id="impact-matrix",
+    place=80,
+    files=Files(endings=(".csv",)),
+    brings=("scenario",),
+    read=_read,
+    function="legation.sources.tables.impact_matrix:read",
+)

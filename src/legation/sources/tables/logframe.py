@@ -7,18 +7,21 @@ back, the four tables are equal.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from legation.dossier import TABLES, Dossier, DossierError
 from legation.dossier.problem import Problem, problem, stop_at
-from legation.dossier.tables.cells import read_table, write_cells
 from legation.dossier.tables.csv_sheet import PART_LIMIT, Sheet, read_csv, write_csv
-from legation.errors import CannotRead
+from legation.errors import CannotRead, DossierError
 from legation.language import Message
 from legation.sources.reading import file_bytes
+from legation.sources.source import Brought, Files, Source, Wanted
 
-__all__ = ["LEVELS", "logframe_csv", "logframe_xlsx", "read_logframe"]
+if TYPE_CHECKING:
+    from legation.dossier.dossier import Dossier
+
+__all__ = ["LEVELS", "SOURCE", "logframe_csv", "logframe_xlsx", "read_logframe"]
 
 LEVELS = {"objective": "objectives", "activity": "activities", "indicator": "indicators", "assumption": "assumptions"}
 _SHEET = "logframe"
@@ -47,6 +50,9 @@ def read_logframe(dossier: Dossier, path: Path) -> Dossier:
     DossierError
         With every fault of every row.
     """
+    from legation.dossier.records import TABLES
+    from legation.dossier.tables.cells import read_table
+
     sheet, problems = _sheet(path)
     if "level" not in sheet.header:
         raise CannotRead(Message("dossier.no-level", path=str(path), allowed=" | ".join(LEVELS)))
@@ -66,6 +72,9 @@ def read_logframe(dossier: Dossier, path: Path) -> Dossier:
 
 
 def _rows(dossier: Dossier) -> tuple[list[str], list[list[str]]]:
+    from legation.dossier.records import TABLES
+    from legation.dossier.tables.cells import write_cells
+
     written = {level: write_cells(TABLES[name], dossier.rows(name)) for level, name in LEVELS.items()}
     header = list(dict.fromkeys(column for names, rows in written.values() if rows for column in names))
     lines = []
@@ -88,3 +97,20 @@ def _sheet(path: Path) -> tuple[Sheet, list[Problem]]:
     if sheet is None:
         raise DossierError(Message("dossier.faults", count=len(problems), first=str(problems[0])), tuple(problems))
     return sheet, problems
+
+
+def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
+    from legation.sources.source.dossier_merge import rows_added
+
+    after = read_logframe(wanted.before, files[0])
+    return Brought(after=after, done=(rows_added(sum(len(after.rows(table)) for table in LEVELS.values())),))
+
+
+SOURCE = Source(
+    id="logframe",
+    place=50,
+    files=Files(endings=(".csv", ".xlsx")),
+    brings=("objectives", "activities", "indicators", "assumptions"),
+    read=_read,
+    function="legation.sources.tables.logframe:read_logframe",
+)

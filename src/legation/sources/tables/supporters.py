@@ -6,15 +6,15 @@ supported the text when the list was made: such a row is known on the list's dat
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from legation.dossier.column import Wording
 from legation.dossier.problem import Problem
-from legation.dossier.records import Actor, Evidence, MemberOfCoalition
 from legation.dossier.tables.csv_sheet import is_formula
 from legation.dossier.when import When
 from legation.errors import CannotRead, WrongUse
@@ -22,10 +22,14 @@ from legation.language import Message
 from legation.sources.names.countries import Country, countries, find, seat
 from legation.sources.names.spelling import fold, slug, words
 from legation.sources.reading import Origin, Reading, notice
+from legation.sources.source import KNOWN_ON, Brought, Files, Source, SourceOption, Wanted
 from legation.sources.tables.cells import list_bytes, table_of
-from legation.sources.tables.columns import ColumnMapping, guess_mapping, kind_of, load_mapping
+from legation.sources.tables.columns import ColumnMapping, guess_mapping, kind_of, load_mapping, save_mapping
 
-__all__ = ["mapping_for", "read_supporters"]
+if TYPE_CHECKING:
+    from legation.dossier.records import Actor, Evidence, MemberOfCoalition
+
+__all__ = ["SOURCE", "mapping_for", "read_supporters"]
 
 _TIERS = ("core", "supporter", "observer")
 _URL = re.compile(r"https?://[^\s\"<>]+")
@@ -66,6 +70,8 @@ def read_supporters(
     WrongUse
         Where a row has no date and the list's is not given.
     """
+    import hashlib
+
     file = Path(path)
     data = list_bytes(file)
     cells = table_of(file.name, data)
@@ -125,6 +131,8 @@ class _Supporters:
         self.warnings: list[Problem] = []
 
     def add(self, row: int, values: Mapping[str, str]) -> None:
+        from legation.dossier.records import MemberOfCoalition
+
         name = self._first("name", values)
         if not name:
             self.rejected.append(notice("no-name", self.part, row, self._column("name")))
@@ -200,6 +208,10 @@ class _Supporters:
         return seat(country, self.known_on or dt.date.max) if country else None
 
     def _other(self, name: str, kind: str, home: Country | None, identity: str) -> Actor:
+        import hashlib
+
+        from legation.dossier.records import Actor
+
         iso3 = home.iso3 if home else ""
         level = "sub_national" if kind == "sub_state" else ""
         made = identity or slug(name)
@@ -233,6 +245,10 @@ class _Supporters:
         return text if text in _TIERS else "supporter"
 
     def _address(self, row: int, values: Mapping[str, str]) -> tuple[str, ...]:
+        import hashlib
+
+        from legation.dossier.records import Evidence
+
         text = self._first("url", values)
         if not text:
             return ()
@@ -242,3 +258,29 @@ class _Supporters:
         identity = f"web-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
         self.evidence.setdefault(identity, Evidence(id=identity, kind="web_page", title=Wording(text), url=text, known_on=self.known_on))
         return (identity,)
+
+
+def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
+    from legation.sources.source.dossier_merge import merged
+
+    file, options = files[0], wanted.options
+    mapping = mapping_for(file)
+    reading = read_supporters(file, mapping, known_on=options["known-on"], coalition=options.get("coalition", ""))
+
+    def keep_mapping() -> None:
+        """Save beside the list what its columns were taken to mean, so that it can be read and corrected."""
+        if load_mapping(file) is None:
+            save_mapping(file, mapping)
+
+    return dataclasses.replace(merged(reading, wanted), once_saved=keep_mapping)
+
+
+SOURCE = Source(
+    id="supporters",
+    place=30,
+    files=Files(endings=(".csv", ".xlsx", ".json")),
+    brings=("actors", "coalitions", "evidence"),
+    options=(dataclasses.replace(KNOWN_ON, needed=True), SourceOption(name="coalition")),
+    read=_read,
+    function="legation.sources:read_supporters",
+)

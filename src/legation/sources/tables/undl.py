@@ -14,26 +14,27 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any
 
 from legation.dossier.column import Wording
 from legation.dossier.problem import Problem
-from legation.dossier.records import RollCall
-from legation.dossier.tables.votes import ABSENT, ABSTAIN, NO, UNKNOWN, YES
 from legation.dossier.when import When
+from legation.language import Message
 from legation.sources.names.countries import Country, countries, find, seat
 from legation.sources.names.spelling import normal_symbol
 from legation.sources.reading import Origin, Reading, notice
-from legation.sources.tables import large
+from legation.sources.source import KNOWN_ON, SESSIONS, VOTED, Files, Source, Wanted, sessions_of
 
-__all__ = ["read_undl"]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
-_VOTES = {"Y": YES, "N": NO, "A": ABSTAIN, "X": ABSENT, "NV": ABSENT, "": UNKNOWN}
+    from legation.dossier.records import RollCall
+
+__all__ = ["SOURCE", "read_undl"]
+
 _NEEDED = {
     "undl_id": ("undl_id",),
     "ms_code": ("ms_code", "ms_codes"),
@@ -54,7 +55,6 @@ _WANTED = {
     "total_no": ("total_no", "no"),
     "total_abstain": ("total_abstentions", "total_abstention", "total_abstain", "abstentions"),
 }
-_TALLIES = (("total_yes", YES), ("total_no", NO), ("total_abstain", ABSTAIN))
 
 
 def read_undl(
@@ -81,6 +81,11 @@ def read_undl(
     CannotRead
         Where the file is missing or is no such table.
     """
+    import numpy as np
+
+    from legation.dossier.tables.votes import ABSENT, ABSTAIN, NO, UNKNOWN, YES
+    from legation.sources.tables import large
+
     file = Path(path)
     table, digest = large.open_columns(file, _NEEDED, _WANTED)
     rejected: list[Problem] = []
@@ -101,8 +106,9 @@ def read_undl(
     wanted = known & chosen[call] if len(records) else known
     years = np.array([r.date.last.year if r.date else dt.MAXYEAR for r in records] or [dt.MAXYEAR], np.int64)
     actors, actor = _states(table, years[np.maximum(call, 0)])
+    codes = {"Y": YES, "N": NO, "A": ABSTAIN, "X": ABSENT, "NV": ABSENT, "": UNKNOWN}
     letter, letters = large.coded(table, "ms_vote")
-    vote = np.array([*(_VOTES.get(x.strip().upper(), -1) for x in letters), UNKNOWN], np.int8)[letter]
+    vote = np.array([*(codes.get(x.strip().upper(), -1) for x in letters), UNKNOWN], np.int8)[letter]
     part = file.name
     rejected.extend(large.each_row("unknown-rollcall", part, table, "undl_id", ~known, "1.."))
     rejected.extend(large.each_row("unknown-country", part, table, "ms_code", wanted & (actor < 0), "ISO 3166 alpha-3"))
@@ -138,10 +144,13 @@ def read_undl(
 
 def _rollcalls(calls: Any, body: str) -> list[RollCall]:
     """Return a record for each row: the first one of each roll call."""
+    from legation.dossier.records import RollCall
+    from legation.sources.tables import large
+
     cells = {name: large.texts(calls, name) for name in (*_NEEDED, *_WANTED)}
     symbols = [normal_symbol(s) for s in cells["resolution"]]
     uses = Counter(symbols)
-    totals = {name: [_count(text) for text in cells[name]] for name, _ in _TALLIES}
+    totals = {name: [_count(text) for text in cells[name]] for name in ("total_yes", "total_no", "total_abstain")}
     records = []
     for i, symbol in enumerate(symbols):
         session = re.match(r"\d+", cells["session"][i])
@@ -182,6 +191,10 @@ def _count(text: str) -> int | None:
 
 def _states(table: Any, year: npt.NDArray[np.int64]) -> tuple[list[Country], npt.NDArray[np.int32]]:
     """Return the holders of seats and the one of each row; -1 where the state is not known."""
+    import numpy as np
+
+    from legation.sources.tables import large
+
     code, codes = large.coded(table, "ms_code")
     name, names = large.coded(table, "ms_name")
     years, at = np.unique(year, return_inverse=True)
@@ -217,8 +230,12 @@ def _tallies(
     vote: npt.NDArray[np.int8],
 ) -> list[Problem]:
     """Return each published total that is not what the rows add up to."""
+    import numpy as np
+
+    from legation.dossier.tables.votes import ABSTAIN, NO, YES
+
     warnings = []
-    for name, letter in _TALLIES:
+    for name, letter in (("total_yes", YES), ("total_no", NO), ("total_abstain", ABSTAIN)):
         counts = np.bincount(call[vote == letter], minlength=len(records))
         for i in np.flatnonzero(chosen).tolist():
             published = getattr(records[i], name)
@@ -227,3 +244,19 @@ def _tallies(
                     notice("tally", part, int(rows[i]) + 2, name, allowed=str(counts[i]), found=published, rollcall=records[i].id)
                 )
     return warnings
+
+
+def _read(files: Sequence[Path], wanted: Wanted) -> Reading:
+    return read_undl(files[0], sessions=sessions_of(wanted))
+
+
+SOURCE = Source(
+    id="undl",
+    place=20,
+    files=Files(endings=(".csv",)),
+    brings=VOTED,
+    options=(SESSIONS, KNOWN_ON),
+    read=_read,
+    function="legation.sources:read_undl",
+    terms=Message("source.undl.terms"),
+)

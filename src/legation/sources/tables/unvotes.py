@@ -21,27 +21,27 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any
 
 from legation.dossier.column import Wording
 from legation.dossier.problem import Problem
-from legation.dossier.records import RollCall
-from legation.dossier.tables.votes import ABSENT, ABSTAIN, NO, NOT_ENTITLED, YES
 from legation.dossier.when import When
 from legation.language import Message, say
 from legation.sources.names.countries import Country, by_iso2, country, find, seat
 from legation.sources.names.spelling import normal_symbol
 from legation.sources.reading import Origin, Reading, hash_of_files, notice
-from legation.sources.tables import large
+from legation.sources.source import KNOWN_ON, SESSIONS, VOTED, Files, Source, Wanted, sessions_of
 
-__all__ = ["read_unvotes"]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
-_VOTES = {"1": YES, "2": ABSTAIN, "3": NO, "yes": YES, "abstain": ABSTAIN, "no": NO, "8": ABSENT, "9": NOT_ENTITLED}
+    from legation.dossier.records import RollCall
+
+__all__ = ["SOURCE", "read_unvotes"]
+
 _FIRST_RIGHT_DAY = 44
 _VOTE_COLUMNS = {"rcid": ("rcid",), "country": ("country",), "vote": ("vote",)}
 _CALL_COLUMNS = {"rcid": ("rcid",), "session": ("session",), "unres": ("unres",)}
@@ -83,6 +83,10 @@ def read_unvotes(
     CannotRead
         Where a file is missing or is no such table.
     """
+    import numpy as np
+
+    from legation.sources.tables import large
+
     vote_path, call_path = Path(votes), Path(rollcalls)
     calls, calls_hash = large.open_columns(call_path, _CALL_COLUMNS, _MORE)
     cast, cast_hash = large.open_columns(vote_path, _VOTE_COLUMNS, {"code": ("country_code",)})
@@ -133,6 +137,11 @@ def _rollcalls(
     calls: Any, part: str, subjects: dict[int, list[str]], body: str, rejected: list[Problem], warnings: list[Problem]
 ) -> tuple[list[RollCall], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return a record, its number in the source and its session for each roll call."""
+    import numpy as np
+
+    from legation.dossier.records import RollCall
+    from legation.sources.tables import large
+
     numbers, numbered = large.whole(calls, "rcid")
     session, in_session = large.whole(calls, "session")
     written = large.texts(calls, "unres")
@@ -197,13 +206,19 @@ def _votes(
     rejected: list[Problem],
 ) -> tuple[list[Country], npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int8]]:
     """Return the holders of seats, and actor, roll call and vote of each row that can be placed."""
+    import numpy as np
+
+    from legation.dossier.tables.votes import ABSENT, ABSTAIN, NO, NOT_ENTITLED, YES
+    from legation.sources.tables import large
+
     rcid, numbered = large.whole(cast, "rcid")
     order = np.argsort(numbers, kind="stable")
     at = np.minimum(np.searchsorted(numbers, rcid, sorter=order), max(len(numbers) - 1, 0))
     call = order[at].astype(np.int32) if len(numbers) else np.zeros(len(rcid), np.int32)
     known = numbered & (numbers[call] == rcid) if len(numbers) else np.zeros(len(rcid), bool)
+    known_codes = {"1": YES, "2": ABSTAIN, "3": NO, "yes": YES, "abstain": ABSTAIN, "no": NO, "8": ABSENT, "9": NOT_ENTITLED}
     code, codes = large.coded(cast, "vote")
-    vote = np.array([*(_VOTES.get(c.lower().removesuffix(".0"), 0) for c in codes), 0], np.int8)[code]
+    vote = np.array([*(known_codes.get(c.lower().removesuffix(".0"), 0) for c in codes), 0], np.int8)[code]
     actors, actor = _seats(cast, np.where(known, of_session[call] if len(numbers) else 0, 0))
     wanted = known & chosen[call] if len(numbers) else known
     rejected.extend(large.each_row("unknown-rollcall", part, cast, "rcid", ~known, "rcid"))
@@ -221,6 +236,10 @@ def _votes(
 
 def _seats(cast: Any, session: npt.NDArray[np.int64]) -> tuple[list[Country], npt.NDArray[np.int32]]:
     """Return the holders of seats and the one of each row; -1 where the country is not known. A label may change its meaning by session."""
+    import numpy as np
+
+    from legation.sources.tables import large
+
     label, labels = large.coded(cast, "country")
     code, codes = large.coded(cast, "code")
     sessions = int(session.max(initial=0)) + 1
@@ -248,3 +267,18 @@ def _placed(name: str, iso2: str, date: dt.date) -> Country | None:
     if state is None and (name or iso2 == "NA"):
         state = find(name, date=date).country if name and name != "NA" else country("NAM")
     return seat(state, date) if state else None
+
+
+def _read(files: Sequence[Path], wanted: Wanted) -> Reading:
+    return read_unvotes(files[0], files[1], files[2] if len(files) > 2 else None, sessions=sessions_of(wanted))
+
+
+SOURCE = Source(
+    id="unvotes",
+    place=10,
+    files=Files(names=("VOTES", "ROLLCALLS"), endings=(".parquet", ".csv"), least=2, most=3),
+    brings=VOTED,
+    options=(SESSIONS, KNOWN_ON),
+    read=_read,
+    function="legation.sources:read_unvotes",
+)

@@ -16,11 +16,30 @@ legation.errors.WrongUse: The address of a TAXII server must be https://HOST/PAT
 
 from __future__ import annotations
 
-from legation.sources.taxii.client import BETWEEN, Collection, Discovery, Pulled, Pushed, collections, discover, meant, pull, push
-from legation.sources.taxii.connection import Login, Server, Token
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from legation.language import Message
+from legation.late_exports import late_exports
+from legation.sources.source import Brought, Files, Source, SourceOption, Wanted, identifier
+
+if TYPE_CHECKING:
+    from legation.sources.taxii.client import BETWEEN, Collection, Discovery, Pulled, Pushed, collections, discover, meant, pull, push
+    from legation.sources.taxii.connection import Login, Server, Token
+else:
+    __getattr__, __dir__ = late_exports(
+        __name__,
+        {
+            "legation.sources.taxii.client": "BETWEEN Collection Discovery Pulled Pushed collections discover meant pull push",
+            "legation.sources.taxii.connection": "Login Server Token",
+        },
+    )
 
 __all__ = [
     "BETWEEN",
+    "SOURCE",
     "Collection",
     "Discovery",
     "Login",
@@ -34,3 +53,40 @@ __all__ = [
     "pull",
     "push",
 ]
+
+
+def _read(_none: Sequence[Path], wanted: Wanted) -> Brought:
+    """Return the dossier with what a collection holds in the register of its name; where it has more, from where to go on is told."""
+    from legation.sources.source.register_merge import with_registers
+    from legation.sources.taxii.client import BETWEEN, meant, pull
+    from legation.sources.taxii.connection import Server
+
+    options = wanted.options
+    root, _, named = wanted.address.partition(BETWEEN)
+    identity = wanted.login(options.get("user", ""))
+    server = Server(url=f"{root}/" if named else wanted.address, identity=identity, inside=options.get("inside", False))
+    root, collection, title = meant(server, wanted.address, options.get("collection", ""))
+    after = options.get("added-after", "")
+    pulled = pull(server, root, collection, added_after=after, progress=wanted.progress)
+    made = with_registers([(identifier(Path(f"{title}.json")), pulled.incidents, pulled.incidents.unplaced)], wanted)
+    if not pulled.complete:
+        told = Message("bringing.more", count=len(pulled.incidents.objects), after=pulled.last_added or after or "—")
+        return dataclasses.replace(made, done=(*made.done, told), unplaced=max(1, made.unplaced))
+    last = (Message("bringing.all", after=pulled.last_added),) if pulled.last_added else ()
+    return dataclasses.replace(made, done=(*made.done, *last))
+
+
+SOURCE = Source(
+    id="taxii",
+    place=130,
+    files=Files(names=("URL",), address=True),
+    brings=("register",),
+    options=(
+        SourceOption(name="collection", metavar="ID"),
+        SourceOption(name="user", metavar="NAME", help=Message("cli.option.taxii-user")),
+        SourceOption(name="added-after", metavar="TIME"),
+        SourceOption(name="inside", kind="flag", help=Message("cli.option.inside")),
+    ),
+    read=_read,
+    function="legation.sources.taxii:pull",
+)

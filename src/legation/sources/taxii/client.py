@@ -154,7 +154,8 @@ def meant(server: Server, address: str, collection: str) -> tuple[str, str, str]
     if len({(root, identity) for root, identity, _ in found}) == 1:
         return found[0]
     names = " | ".join(f"{one.id} ({one.title})" for _, one in there)
-    raise WrongUse(Message("all-questions.bad-option", name="collection", found=collection, allowed=names or "—"))
+    allowed = names or Message("stix.taxii-none-to-read", host=own.netloc)
+    raise WrongUse(Message("all-questions.bad-option", name="collection", found=collection, allowed=allowed))
 
 
 def pull(

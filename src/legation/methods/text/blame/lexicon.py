@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
+from legation.methods.text.codebook import CAUSES, STANCES, TARGETS
+
 __all__ = ["CAUSES", "LANGUAGES", "STANCES", "TARGETS", "Lexicon", "lexicon", "small_words"]
 
 _FILE = {"en": "english", "fr": "french"}
@@ -17,10 +19,6 @@ LANGUAGES = tuple(_FILE)
 
 def _table(name: str) -> Mapping[str, Mapping[str, list[str]]]:
     return tomllib.loads(files("legation.methods.text.blame").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
-
-
-_FRAMES: Mapping[str, list[str]] = _table("frames")  # type: ignore[assignment]
-TARGETS, CAUSES, STANCES = (tuple(_FRAMES[name]) for name in ("target", "cause", "stance"))
 
 
 @dataclass(frozen=True, slots=True)

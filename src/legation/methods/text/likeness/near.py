@@ -174,15 +174,31 @@ def _candidates(signed: npt.NDArray[np.uint32], bands: int, rows: int) -> tuple[
     return pairs // max(n, 1), pairs % max(n, 1), complete
 
 
+def _lowest(pairs: Ints, n: int) -> Ints:
+    """Return of each of n texts the lowest that it is connected with, by any number of pairs.
+
+    >>> _lowest(np.array([[3, 1, 4], [1, 4, 6]]), 7).tolist()
+    [0, 1, 2, 1, 1, 5, 1]
+    """
+    label = np.arange(n)
+    while True:
+        one, other = label[pairs[0]], label[pairs[1]]
+        apart = one != other
+        if not apart.any():
+            return label
+        low = np.minimum(one[apart], other[apart])
+        np.minimum.at(label, one[apart], low)
+        np.minimum.at(label, other[apart], low)
+        while (label != label[label]).any():
+            label = label[label]
+
+
 def _grouped(pairs: Ints, n: int) -> tuple[Ints, tuple[tuple[int, ...], ...]]:
     """Return the connected texts: each one's group, and the texts of each."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     group = np.full(n, -1, dtype=np.int64)
     if not pairs.shape[1]:
         return group, ()
-    _, label = connected_components(coo_array((np.ones(pairs.shape[1]), (pairs[0], pairs[1])), shape=(n, n)), directed=False)
+    label = _lowest(pairs, n)
     listed: dict[int, list[int]] = {}
     for row in np.unique(pairs).tolist():
         listed.setdefault(int(label[row]), []).append(row)

@@ -11,10 +11,69 @@ behind it is read, with a doubt. A line longer than 64 kB is a fault, however lo
 the file was written, are placed with a doubt. A packed file that ends early gives its whole lines and one fault.
 """
 
-from legation.dossier.tables.bots import bot_family, bot_kind
-from legation.sources.observations.access_log.blocks import START, Position
-from legation.sources.observations.access_log.formats import FORMATS
-from legation.sources.observations.access_log.lines import Detected, format_of
-from legation.sources.observations.access_log.reader import Requests, batches, files_of, read
+from __future__ import annotations
 
-__all__ = ["FORMATS", "START", "Detected", "Position", "Requests", "batches", "bot_family", "bot_kind", "files_of", "format_of", "read"]
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from legation.late_exports import late_exports
+from legation.sources.source import Files, Source, SourceOption, Wanted
+
+if TYPE_CHECKING:
+    from legation.dossier.tables.bots import bot_family, bot_kind
+    from legation.sources.observations.access_log.blocks import START, Position
+    from legation.sources.observations.access_log.formats import FORMATS
+    from legation.sources.observations.access_log.lines import Detected, format_of
+    from legation.sources.observations.access_log.reader import Requests, batches, files_of, read
+    from legation.sources.observed import Observed
+else:
+    __getattr__, __dir__ = late_exports(
+        __name__,
+        {
+            "legation.dossier.tables.bots": "bot_family bot_kind",
+            "legation.sources.observations.access_log.blocks": "START Position",
+            "legation.sources.observations.access_log.formats": "FORMATS",
+            "legation.sources.observations.access_log.lines": "Detected format_of",
+            "legation.sources.observations.access_log.reader": "Requests batches files_of read",
+        },
+    )
+
+__all__ = [
+    "FORMATS",
+    "SOURCE",
+    "START",
+    "Detected",
+    "Position",
+    "Requests",
+    "batches",
+    "bot_family",
+    "bot_kind",
+    "files_of",
+    "format_of",
+    "read",
+]
+
+
+def _logs(paths: Sequence[Path]) -> Iterator[Path]:
+    from legation.sources.observations.access_log.reader import files_of
+
+    yield from files_of(list(paths))
+
+
+def _batches(path: Path, wanted: Wanted) -> Iterable[Observed]:
+    from legation.sources.observations.access_log.reader import batches
+
+    return batches(path, wanted.options["format"] or "auto")
+
+
+SOURCE = Source(
+    id="requests",
+    place=350,
+    files=Files(names=("FILES",), most=None, folder=True),
+    options=(SourceOption(name="format", metavar="FORMAT"),),
+    fills="requests",
+    batches=_batches,
+    one_by_one=_logs,
+    grows=True,
+)

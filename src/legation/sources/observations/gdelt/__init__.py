@@ -27,15 +27,23 @@ Licence of the data: open, with attribution and a link to https://www.gdeltproje
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from legation.sources.observations.gdelt.reader import Paths, pieces, whole
-from legation.sources.observations.gdelt.scanning import ARTICLES, EVENTS, MENTIONS
-from legation.sources.observations.gdelt.slices import SliceName, slice_name
-from legation.sources.observations.gdelt.tables import articles_of, events_of, mentions_of
-from legation.sources.observed import Observed
+from legation.late_exports import late_exports
+from legation.sources.observation_tables import DAY, QUARTER
+from legation.sources.source import Files, Source, Wanted
+
+if TYPE_CHECKING:
+    from legation.sources.observations.gdelt.reader import Paths
+    from legation.sources.observations.gdelt.slices import SliceName, slice_name
+    from legation.sources.observed import Observed
+else:
+    __getattr__, __dir__ = late_exports(__name__, {"legation.sources.observations.gdelt.slices": "SliceName slice_name"})
 
 __all__ = [
+    "SOURCE",
     "SliceName",
     "article_batches",
     "event_batches",
@@ -81,6 +89,10 @@ def read_events(path: Paths) -> Observed:
     >>> event["actor1"], event["actor2"], event["actor2_group"], event["code"], event["place"], len(found.unplaced)
     ('CHE', None, 'EUR', '036', 'CHE', 0)
     """
+    from legation.sources.observations.gdelt.reader import whole
+    from legation.sources.observations.gdelt.scanning import EVENTS
+    from legation.sources.observations.gdelt.tables import events_of
+
     return whole(path, EVENTS, events_of)
 
 
@@ -91,6 +103,10 @@ def event_batches(path: Paths, rows: int = ROWS, *, hashed: bool = True) -> Iter
     that turns out to be cut off raises CannotRead after pieces were given: keep them only when the last one has come. Without
     ``hashed`` no SHA-256 is made, for those who have it already.
     """
+    from legation.sources.observations.gdelt.reader import pieces
+    from legation.sources.observations.gdelt.scanning import EVENTS
+    from legation.sources.observations.gdelt.tables import events_of
+
     return pieces(path, EVENTS, events_of, rows, hashed=hashed)
 
 
@@ -100,11 +116,19 @@ def read_mentions(path: Paths) -> Observed:
     ``confidence`` is 0 to 100, GDELT's own; ``tone`` is -100 to 100; ``language`` is ISO 639-1, "en" where nothing was translated.
     Parameters and errors as :func:`read_events`.
     """
+    from legation.sources.observations.gdelt.reader import whole
+    from legation.sources.observations.gdelt.scanning import MENTIONS
+    from legation.sources.observations.gdelt.tables import mentions_of
+
     return whole(path, MENTIONS, mentions_of)
 
 
 def mention_batches(path: Paths, rows: int = ROWS, *, hashed: bool = True) -> Iterator[Observed]:
     """Yield the mentions of slices in pieces, as :func:`event_batches` does."""
+    from legation.sources.observations.gdelt.reader import pieces
+    from legation.sources.observations.gdelt.scanning import MENTIONS
+    from legation.sources.observations.gdelt.tables import mentions_of
+
     return pieces(path, MENTIONS, mentions_of, rows, hashed=hashed)
 
 
@@ -115,9 +139,85 @@ def read_gkg(path: Paths) -> Observed:
     the number of words. Persons are not read. One core reads 15,000 to 20,000 made rows of 6 kB a second. Parameters and errors as
     :func:`read_events`.
     """
+    from legation.sources.observations.gdelt.reader import whole
+    from legation.sources.observations.gdelt.scanning import ARTICLES
+    from legation.sources.observations.gdelt.tables import articles_of
+
     return whole(path, ARTICLES, articles_of)
 
 
 def article_batches(path: Paths, rows: int = ROWS, *, hashed: bool = True) -> Iterator[Observed]:
     """Yield the articles of slices in pieces, as :func:`event_batches` does."""
+    from legation.sources.observations.gdelt.reader import pieces
+    from legation.sources.observations.gdelt.scanning import ARTICLES
+    from legation.sources.observations.gdelt.tables import articles_of
+
     return pieces(path, ARTICLES, articles_of, rows, hashed=hashed)
+
+
+def _slices_of(table: str) -> Callable[[Sequence[Path]], Iterator[Path]]:
+    """Return what finds the files of one of GDELT's tables; of a folder, those whose names say so."""
+
+    def files(paths: Sequence[Path]) -> Iterator[Path]:
+        from legation.sources.observations.gdelt.slices import slice_name
+
+        for path in paths:
+            if not path.is_dir():
+                yield path
+                continue
+            named = ((slice_name(one.name), one) for one in sorted(path.iterdir()))
+            yield from (one for name, one in named if name is not None and name.table == table)
+
+    return files
+
+
+def _slice_of_name(path: Path) -> tuple[int, ...] | None:
+    """Return the slices that a file's name stands for, 96 where it is a day's; None where it does not say."""
+    from legation.sources.observations.gdelt.slices import slice_name
+
+    name = slice_name(path.name)
+    if name is None:
+        return None
+    first = int(name.time.timestamp())
+    whole_day = len(path.name.split(".")[0]) == 8  # YYYYMMDD
+    return tuple(range(first, first + DAY, QUARTER)) if whole_day else (first,)
+
+
+def _translated(path: Path) -> str:
+    from legation.sources.observations.gdelt.slices import slice_name
+
+    name = slice_name(path.name)
+    return " translated" if name is not None and name.translated else ""
+
+
+def _events(path: Path, wanted: Wanted) -> Iterable[Observed]:
+    return event_batches(path, wanted.group, hashed=False)
+
+
+def _mentions(path: Path, wanted: Wanted) -> Iterable[Observed]:
+    return mention_batches(path, wanted.group, hashed=False)
+
+
+def _articles(path: Path, wanted: Wanted) -> Iterable[Observed]:
+    return article_batches(path, wanted.group, hashed=False)
+
+
+def _source(table: str, place: int, batches: Callable[[Path, Wanted], Iterable[Observed]], ending: str) -> Source:
+    return Source(
+        id=table,
+        place=place,
+        files=Files(names=("FILES",), endings=(ending, f"{ending}.gz", f"{ending}.zip"), most=None, folder=True),
+        fills=table,
+        batches=batches,
+        one_by_one=_slices_of(table),
+        slices=_slice_of_name,
+        stream=_translated,
+        publisher="gdelt",
+    )
+
+
+SOURCE = (
+    _source("events", 300, _events, ".export.CSV"),
+    _source("mentions", 310, _mentions, ".mentions.CSV"),
+    _source("articles", 320, _articles, ".gkg.csv"),
+)

@@ -14,20 +14,23 @@ twice, post by post, so that memory does not grow with them except for the batch
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from legation.errors import CannotRead
 from legation.language import Message
-from legation.sources.observations.accounts import Register
-from legation.sources.observations.posts import bluesky, mastodon, suite
-from legation.sources.observations.posts.masking import Masks
-from legation.sources.observations.texts.rows import BATCH, TextRows, cut, joined
-from legation.sources.observations.texts.tables import TextMapping
-from legation.sources.observed import Observed
+from legation.sources.observed import BATCH, Observed
+from legation.sources.source import Files, Source, SourceOption, Wanted
+
+if TYPE_CHECKING:
+    from legation.sources.observations.accounts import Register
+    from legation.sources.observations.posts.masking import Masks
+    from legation.sources.observations.texts.rows import TextRows
+    from legation.sources.observations.texts.tables import TextMapping
 
 __all__ = [
+    "SOURCE",
     "bluesky_batches",
     "mastodon_batches",
     "read_bluesky",
@@ -64,6 +67,8 @@ def read_mastodon(path: str | Path, *, key: bytes, register: Register | None = N
     WrongUse
         For a key that is too short or too long.
     """
+    from legation.sources.observations.texts.rows import joined
+
     return joined(mastodon_batches(path, key=key, register=register, today=today))
 
 
@@ -71,6 +76,8 @@ def mastodon_batches(
     paths: Paths, *, key: bytes, register: Register | None = None, today: dt.date | None = None, size: int = BATCH
 ) -> Iterator[Observed]:
     """Yield the posts of one or several files in batches of ``size``: see :func:`read_mastodon`."""
+    from legation.sources.observations.posts import mastodon
+
     return _batches(paths, key, register, today, size, mastodon.steps)
 
 
@@ -104,6 +111,8 @@ def read_bluesky(
     WrongUse
         For a key that is too short or too long.
     """
+    from legation.sources.observations.texts.rows import joined
+
     return joined(bluesky_batches(path, key=key, register=register, account=account, today=today))
 
 
@@ -111,6 +120,8 @@ def bluesky_batches(
     paths: Paths, *, key: bytes, register: Register | None = None, account: str = "", today: dt.date | None = None, size: int = BATCH
 ) -> Iterator[Observed]:
     """Yield the posts of one or several files in batches of ``size``: see :func:`read_bluesky`."""
+    from legation.sources.observations.posts import bluesky
+
     return _batches(paths, key, register, today, size, lambda path, rows, masks: bluesky.steps(path, rows, masks, account))
 
 
@@ -134,6 +145,8 @@ def read_suite(
         Where it is no table with a text and a date.
     WrongUse
     """
+    from legation.sources.observations.texts.rows import joined
+
     return joined(suite_batches(path, key=key, mapping=mapping, register=register, today=today))
 
 
@@ -147,6 +160,8 @@ def suite_batches(
     size: int = BATCH,
 ) -> Iterator[Observed]:
     """Yield the posts of one or several tables in batches of ``size``: see :func:`read_suite`."""
+    from legation.sources.observations.posts import suite
+
     return _batches(paths, key, register, today, size, lambda path, rows, masks: suite.steps(path, rows, masks, mapping))
 
 
@@ -158,15 +173,59 @@ def _batches(
     size: int,
     steps: Callable[[Path, TextRows, Masks], Iterator[None]],
 ) -> Iterator[Observed]:
+    from legation.sources.observations.accounts import Register
+    from legation.sources.observations.posts.masking import Masks
+    from legation.sources.observations.texts.rows import TextRows, cut
+
     rows, masks = TextRows(today), Masks(register or Register(), key)
     places = [Path(paths)] if isinstance(paths, (str, Path)) else [Path(path) for path in paths]
     return cut(rows, (step for place in places for step in _of(place, rows, masks, steps)), size)
 
 
 def _of(path: Path, rows: TextRows, masks: Masks, steps: Callable[[Path, TextRows, Masks], Iterator[None]]) -> Iterator[None]:
+    import hashlib
+
     if path.is_dir():
         raise CannotRead(Message("sources.a-folder", path=str(path)))
     yield from steps(path, rows, masks)
     with path.open("rb") as file:
         rows.source(path.name, hashlib.file_digest(file, "sha256").hexdigest())
     yield
+
+
+def _mastodon(path: Path, wanted: Wanted) -> Iterable[Observed]:
+    return mastodon_batches(path, key=wanted.key, register=_register(wanted))
+
+
+def _bluesky(path: Path, wanted: Wanted) -> Iterable[Observed]:
+    return bluesky_batches(path, key=wanted.key, register=_register(wanted))
+
+
+def _suite(path: Path, wanted: Wanted) -> Iterable[Observed]:
+    return suite_batches(path, key=wanted.key, register=_register(wanted))
+
+
+def _register(wanted: Wanted) -> Register | None:
+    from legation.sources.observations.accounts import read_register
+
+    given: Path | None = wanted.options["register"]
+    return read_register(given) if given is not None else None
+
+
+def _source(name: str, place: int, batches: Callable[[Path, Wanted], Iterable[Observed]], endings: tuple[str, ...]) -> Source:
+    return Source(
+        id=name,
+        place=place,
+        files=Files(names=("FILES",), endings=endings, most=None, folder=True),
+        options=(SourceOption(name="register", kind="file", metavar="CSV"),),
+        fills="texts",
+        batches=batches,
+        has_accounts=True,
+    )
+
+
+SOURCE = (
+    _source("mastodon", 390, _mastodon, (".json", ".tar.gz", ".zip")),
+    _source("bluesky", 400, _bluesky, (".car", ".json", ".zip")),
+    _source("suite", 410, _suite, (".csv",)),
+)

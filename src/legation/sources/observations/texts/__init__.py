@@ -8,12 +8,32 @@ ISO 3166-1 alpha-3 code, ``EU``, or the id of an actor of a dossier.
 
 from __future__ import annotations
 
-from legation.sources.observations.texts.debate import debate_batches, read_general_debate
-from legation.sources.observations.texts.folder import batches, read_folder
-from legation.sources.observations.texts.language import Tongue, identify, language_of
-from legation.sources.observations.texts.tables import TextMapping, load_text_mapping
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from legation.late_exports import late_exports
+from legation.sources.source import Files, Source, Wanted
+
+if TYPE_CHECKING:
+    from legation.sources.observations.texts.debate import debate_batches, read_general_debate
+    from legation.sources.observations.texts.folder import batches, read_folder
+    from legation.sources.observations.texts.language import Tongue, identify, language_of
+    from legation.sources.observations.texts.tables import TextMapping, load_text_mapping
+    from legation.sources.observed import Observed
+else:
+    __getattr__, __dir__ = late_exports(
+        __name__,
+        {
+            "legation.sources.observations.texts.debate": "debate_batches read_general_debate",
+            "legation.sources.observations.texts.folder": "batches read_folder",
+            "legation.sources.observations.texts.language": "Tongue identify language_of",
+            "legation.sources.observations.texts.tables": "TextMapping load_text_mapping",
+        },
+    )
 
 __all__ = [
+    "SOURCE",
     "TextMapping",
     "Tongue",
     "batches",
@@ -24,3 +44,53 @@ __all__ = [
     "read_folder",
     "read_general_debate",
 ]
+
+
+def _whole(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield paths as they are named: a folder is read as one."""
+    yield from paths
+
+
+def _documents(path: Path, _: Wanted) -> Iterable[Observed]:
+    from legation.sources.observations.texts.folder import batches
+
+    return batches(path)
+
+
+def _speeches(path: Path, _: Wanted) -> Iterable[Observed]:
+    from legation.sources.observations.texts.debate import debate_batches
+
+    return debate_batches(path)
+
+
+def _feed(path: Path, _: Wanted) -> Iterable[Observed]:
+    from legation.sources.observations.texts.feed import batches
+
+    return batches(path)
+
+
+SOURCE = (
+    Source(
+        id="documents",
+        place=360,
+        files=Files(names=("FOLDER",), endings=(".txt", ".md", ".html", ".pdf", ".docx", ".odt"), most=None, folder=True),
+        fills="texts",
+        batches=_documents,
+        one_by_one=_whole,
+    ),
+    Source(
+        id="speeches",
+        place=370,
+        files=Files(names=("FOLDER",), endings=(".txt", ".csv", ".parquet"), most=None, folder=True),
+        fills="texts",
+        batches=_speeches,
+        one_by_one=_whole,
+    ),
+    Source(
+        id="feed",
+        place=380,
+        files=Files(names=("FILES",), endings=(".xml", ".rss", ".atom"), most=None, folder=True),
+        fills="texts",
+        batches=_feed,
+    ),
+)

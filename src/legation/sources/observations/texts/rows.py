@@ -15,7 +15,7 @@ from legation.sources.capture.plain import one_line, tidy
 from legation.sources.observation_tables import TABLES
 from legation.sources.observations.texts.dates import TextDate
 from legation.sources.observations.texts.language import language_of
-from legation.sources.observed import Fault, Observed, Unplaced
+from legation.sources.observed import BATCH, Fault, Observed, Unplaced
 from legation.sources.reading import Origin, hash_of_files
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ __all__ = [
 ]
 
 
-BATCH = 20_000
-"""Rows of a batch."""
 EARLIEST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """Before it a date is a doubt: it is what a program writes that knows none."""
 _SAME = 40

@@ -14,7 +14,40 @@ files stop at 16,777,216, and attractors that are cycles are left out: the weigh
 
 from __future__ import annotations
 
-from legation.sources.tables.scenariowizard.matrix_file import read, write
-from legation.sources.tables.scenariowizard.solutions_file import Solutions, read_solutions, solutions, write_solutions
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["Solutions", "read", "read_solutions", "solutions", "write", "write_solutions"]
+from legation.late_exports import late_exports
+from legation.sources.source import Brought, Files, Source, Wanted
+
+if TYPE_CHECKING:
+    from legation.sources.tables.scenariowizard.matrix_file import read, write
+    from legation.sources.tables.scenariowizard.solutions_file import Solutions, read_solutions, solutions, write_solutions
+else:
+    __getattr__, __dir__ = late_exports(
+        __name__,
+        {
+            "legation.sources.tables.scenariowizard.matrix_file": "read write",
+            "legation.sources.tables.scenariowizard.solutions_file": "Solutions read_solutions solutions write_solutions",
+        },
+    )
+
+__all__ = ["SOURCE", "Solutions", "read", "read_solutions", "solutions", "write", "write_solutions"]
+
+
+def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
+    from legation.sources.tables.impact_matrix import with_model_of_matrix
+    from legation.sources.tables.scenariowizard.matrix_file import read
+
+    return with_model_of_matrix(read(files[0]), files[0], wanted)
+
+
+SOURCE = Source(
+    id="scenariowizard",
+    place=70,
+    files=Files(endings=(".scw",)),
+    brings=("scenario",),
+    read=_read,
+    function="legation.sources.tables.scenariowizard:read",
+)
