@@ -17,8 +17,8 @@ from benchmarks.attribution_sets import HISTORY, TABLE, releases, shared, table
 from scipy.optimize import minimize
 
 from legation.methods.attribution import Knowledge, Weights, arrivals, effective_count, leave_one_out
+from legation.methods.attribution.knowledge import read_observation
 from legation.methods.attribution.posterior import MATCH
-from legation.methods.attribution.reading import read_observation
 from legation.methods.attribution.weights import EVIDENCE, LIKENESS, PRIOR, WITHIN
 
 TRUST = ((1.0, 0.25), (0.68, 1.0), (0.25, 0.1))

@@ -11,8 +11,8 @@ from benchmarks.attribution_metrics import interval
 
 from legation.methods.attribution import TEMPERATURE, Knowledge, attribute
 from legation.methods.attribution.false_flag import CHEAPLY_NAMED, SLOPE, surplus, told_apart
+from legation.methods.attribution.knowledge import read_observation
 from legation.methods.attribution.posterior import DOUBT, case, spread
-from legation.methods.attribution.reading import read_observation
 
 __all__ = ["curve", "plant", "planted"]
 

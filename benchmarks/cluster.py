@@ -123,7 +123,7 @@ def _texts(count: int) -> Any:
     import numpy as np
     import pyarrow as pa
 
-    from legation.sources.observation_tables import TABLES
+    from legation.sources.observations.tables import TABLES
 
     draw = np.random.default_rng(0)
     said = (

@@ -31,7 +31,7 @@ from legation.dossier.tables.strategy import filed
 from legation.methods.text.diplomacy import file_activity, label_of
 from legation.methods.text.diplomacy.lexicon import TESTS
 from legation.methods.text.diplomacy.models import Method, models
-from legation.questions.strategy.activity_kinds import told_by_rows
+from legation.questions.strategy.activity_kinds import declared_by_rows
 from legation.questions.strategy.digital_or_cyber import proposed
 
 METHODS: tuple[Method, ...] = ("words", "words and vectors")
@@ -99,7 +99,7 @@ def activities(folder: Path = HERE / "examples") -> None:
         dossier = load(path)
         for row in standing(dossier.activities):
             gold.append(filed(dossier, row))
-            told = told_by_rows(dossier, row).answers
+            told = declared_by_rows(dossier, row).answers
             rows_say = label_of(*(("yes" if told[test] else "no") if test in told else "unclear" for test in TESTS))
             found["the rows"].append(rows_say)
             found["the rows, text for what is open"].append(proposed(dossier, row).label)

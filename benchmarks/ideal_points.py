@@ -102,7 +102,7 @@ def held_out(votes: Columns) -> None:
     from legation.methods.voting.ideal.fit import BEFOREHAND, TIGHT
     from legation.methods.voting.ideal.kernel import fit_items
     from legation.methods.voting.ideal.panel import panel_of
-    from legation.methods.voting.ideal.warm import first_items
+    from legation.methods.voting.ideal.start import first_items
 
     looked("positions-over-time")
     out = np.random.default_rng(5).random(votes[3].size) < 0.05

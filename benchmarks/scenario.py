@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from benchmarks.growth import plotted
 
-from legation.compiled import keep_kernels
+from legation.kernel_cache import keep_kernels
 from legation.methods.scenario import CrossImpactMatrix, attractors, consistent
 from legation.methods.scenario.discovery import prim
 

@@ -15,9 +15,9 @@ import numpy as np
 from benchmarks import titles, unga
 from numpy.typing import NDArray
 
-from legation.methods.voting.past import PastVotes
+from legation.methods.voting.history import PastVotes
 from legation.methods.voting.signs import signs_of_new, signs_of_title
-from legation.methods.voting.titled import likeness, shares_on_like_texts
+from legation.methods.voting.titles import likeness, shares_on_like_texts
 from legation.methods.voting.votes import VoteArray
 
 __all__ = ["Example", "Held", "Record", "examples", "held"]

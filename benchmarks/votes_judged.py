@@ -23,12 +23,12 @@ from benchmarks.votes_posterior import FLAGSHIP, LIKE, RIDGE, constants_of, pair
 from numpy.typing import NDArray
 
 from legation.dossier.files import folder
-from legation.methods.voting.expected import expected_tally
-from legation.methods.voting.known import Known, known_of
+from legation.methods.voting.evidence import Known, known_of
+from legation.methods.voting.history import PastVotes
 from legation.methods.voting.outlook import Outlook, foretold
-from legation.methods.voting.past import PastVotes
 from legation.methods.voting.shift import Sums, observed, softmax
-from legation.methods.voting.weights import Fitted
+from legation.methods.voting.signs import Fitted
+from legation.methods.voting.tally import expected_tally
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.votes.estimate import estimate

@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from legation.methods.voting.shift import CommonShift, softmax
-from legation.methods.voting.signs import NEW, TITLE
-from legation.methods.voting.weights import Fitted, ForecastWeights, fitted
+from legation.methods.voting.signs import NEW, TITLE, Fitted, ForecastWeights, fitted
 
 FIRST, LAST = 58, 72
 LIKE = 0.3

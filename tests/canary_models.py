@@ -76,7 +76,7 @@ def _rows(cage: Cage, record: type[Any], place: str, words: tuple[str, ...] = ()
 
     What cannot be without a source is of no way without one, and of issues, which make the domain large, there are only a few.
     """
-    ways = [way for way in in_model(record) if way.cites or record not in (assessment.Weighed, assessment.Observed)]
+    ways = [way for way in in_model(record) if way.cites or record not in (assessment.EvidenceItem, assessment.Observed)]
     for number, way in enumerate(way for way in ways if record is not talks.Matter or way.name in _FEW):
         own = {name: value(number, way) if callable(value) else value for name, value in given.items()}
         yield cage.row(record, place, way, words, **own)
@@ -234,7 +234,7 @@ def _drafts(cage: Cage) -> None:
     for name, record, words, more in (
         ("version", draft.Version, (), {"part": text, "date": day}),
         ("package", draft.Bundle, (), {"targets": ["1", "2: shall"], "date": day}),
-        ("silence", draft.SilenceAsked, (), {"units": ["1"], "date": day, "deadline": later}),
+        ("silence", draft.SilenceProcedure, (), {"units": ["1"], "date": day, "deadline": later}),
     ):
         table[name] = list(_rows(cage, record, f"{place} [[{name}]]", words, id=_id(cage, f"{place} [[{name}]]"), **more))
     table["party"] = list(_rows(cage, draft.Party, f"{place} [[party]]", ("written",), actor="FRA"))
@@ -278,7 +278,7 @@ def _assessments(cage: Cage) -> None:
         table[name] = table.get(name, []) + list(_rows(cage, record, at, words, **named, **more))
 
     add("analyst", assessment.Analyst, priors=_PRIOR)
-    add("item", assessment.Weighed, ("origin", "cluster"), ratio={"alpha": 2})
+    add("item", assessment.EvidenceItem, ("origin", "cluster"), ratio={"alpha": 2})
     add("observed", assessment.Observed, ("report",), ids=False)
     add("sponsor", assessment.Sponsor, ids=False, hypothesis="alpha", state="DEU", share=[0.01, 0.02, 0.03])
     add("responsibility", assessment.Tested, ("by",), ids=False, state="DEU", test="organ", answer="met")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from legation.compiled import keep_kernels
+from legation.kernel_cache import keep_kernels
 from legation.version import VERSION
 
 ROOT = Path(__file__).parents[1]
@@ -98,7 +98,7 @@ def in_a_process(code: str, cache: Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_first_use_says_that_it_compiles_and_the_second_compiles_nothing(tmp_path: Path) -> None:
     code = (
-        "from legation.compiled import prepare_kernels; prepare_kernels('fr'); import numpy as np\n"
+        "from legation.kernel_cache import prepare_kernels; prepare_kernels('fr'); import numpy as np\n"
         "from legation.methods.conflict.kernel import meets\n"
         "ones = np.ones((2, 1), np.uint64); meets(ones, ones); meets(ones, ones)\n"
         "import sys; print('numba.np.linalg' in sys.modules)"

@@ -9,9 +9,9 @@ import joblib
 import numpy as np
 import pytest
 
-from legation.computing import computing
+from legation.cluster import computing
 from legation.errors import Cancelled, NotAvailable
-from legation.methods.runs import in_turn
+from legation.methods.progress import in_turn
 from legation.methods.text.scaling import wordfish
 from legation.methods.voting import ideal_points
 
@@ -62,7 +62,7 @@ def test_a_cluster_gives_the_same_numbers(address: str, monkeypatch: pytest.Monk
 
 def test_a_cluster_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr("legation.computing._WAIT", 0.3)
+    monkeypatch.setattr("legation.cluster._WAIT", 0.3)
     for address in ("tcp://127.0.0.1:1", "nonsense://x"):
         monkeypatch.setenv("LEGATION_DASK", address)
         with pytest.raises(NotAvailable, match="unset LEGATION_DASK"), computing():
@@ -95,7 +95,7 @@ def test_the_command_says_that_the_cluster_does_not_answer(monkeypatch: pytest.M
     from legation.cli import main
 
     pytest.importorskip("distributed")
-    monkeypatch.setattr("legation.computing._WAIT", 0.3)
+    monkeypatch.setattr("legation.cluster._WAIT", 0.3)
     monkeypatch.setenv("LEGATION_DASK", "tcp://127.0.0.1:1")
 
     assert main(["ask", "who-can-move", "nowhere", "--lang", "fr"]) == 1

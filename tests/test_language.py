@@ -26,8 +26,8 @@ from legation.dossier.tables.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, fold, say
 from legation.questions import questions
 from legation.questions.base.columns import SHARED
-from legation.sources.observation_tables import observation_tables
-from legation.sources.source.registry import sources
+from legation.sources.observations.tables import observation_tables
+from legation.sources.registry import sources
 
 SOURCE = Path(__file__).parents[1] / "src/legation"
 PLURAL_FORMS = {"zero", "one", "two", "few", "many", "other"}

@@ -41,7 +41,7 @@ from legation.errors import NotAvailable
 from legation.figures import render
 from legation.language import Message, say
 from legation.questions import Answer, Case, ask, questions
-from legation.sources.source.dossier_merge import model_faults
+from legation.sources.imports.merge import model_faults
 
 TODAY = dt.date(2022, 6, 1)
 DATES = (None, dt.date(2019, 6, 30), dt.date(2020, 12, 31))

@@ -15,7 +15,7 @@ KEPT = {
         rooms.drafting.proposals: rebase
         rooms.drafting.simulator: Simulated Truth simulate
         rooms.drafting.views: view_for
-        methods.negotiation.delegates: delegate
+        methods.negotiation.protocols: delegate
         methods.negotiation.protocols: alternating_offers single_text
         methods.negotiation.session: Move Session closed prepared whole
         methods.negotiation.session: Table table_of
@@ -26,19 +26,19 @@ KEPT = {
     "methods that an earlier issue names as public": """
         methods.attribution.algebra: discounted
         methods.bargaining.yolk: symmetry
-        methods.conflict.sensitivity: sensitivity
+        methods.conflict.robustness: sensitivity
         methods.drafting.render: chair_text clean render resolve
         methods.scenario.morphology: morphology
         methods.text.blame.confusion: confusion_of corrected
-        methods.voting.alike: voted_alike
-        methods.voting.before: before_the_vote
+        methods.voting.rollcall: voted_alike
+        methods.voting.rollcall: before_the_vote
         dossier.parts.registry: write
     """,
     "said by a sentence of ours or by a how-to page: what a program may call": """
-        methods.negotiation.best: best_deal
+        methods.negotiation.solutions: best_deal
         questions.base.estimate_words: pairs word_of
         sources.capture.quote: locate
-        sources.draft.tracked: redline
+        sources.draft.tracked_changes: redline
         sources.tables.scenariowizard.matrix_file: write
         sources.tables.scenariowizard.solutions_file: read_solutions solutions write_solutions
         sources.stix.claims: aliases attributions contested contested_names unheld
@@ -66,11 +66,11 @@ KEPT = {
     "what measures a judgement or a method: called by the benchmarks": """
         methods.opinion.simulated: clique_room honest_room with_company with_copies
         methods.series.unevenness: unevenness
-        methods.text.blame.checked: checked offered
+        methods.text.blame.desk_check: checked offered
         methods.voting.swing_backtest: swing_backtest
     """,
     "what the tests hold others against: rules of real bodies, a plain enumeration, expressions on every engine": """
-        methods.negotiation.listing: enumerated
+        methods.negotiation.frontier: enumerated
         methods.rule.bodies: eu_council eu_unanimity general_assembly security_council
         methods.rule.outcome: roll
         questions.observations.expressions: expressions

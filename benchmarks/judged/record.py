@@ -168,7 +168,7 @@ def points() -> Scores:
     from legation.methods.voting.ideal.fit import BEFOREHAND, TIGHT
     from legation.methods.voting.ideal.kernel import fit_items
     from legation.methods.voting.ideal.panel import panel_of
-    from legation.methods.voting.ideal.warm import first_items
+    from legation.methods.voting.ideal.start import first_items
 
     record = _record()
     votes = columns()

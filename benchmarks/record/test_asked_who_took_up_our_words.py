@@ -12,7 +12,7 @@ from questions.debate.test_who_took_up_our_words import PARTS, case
 
 from legation.lake import Lake
 from legation.questions import ask
-from legation.sources.observation_tables import TABLES
+from legation.sources.observations.tables import TABLES
 
 AREA = "who-took-up-our-words"
 

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 import pytest
 
 from legation.sources.names.event_codes import place_of, state_of
-from legation.sources.observation_tables import TABLES
 from legation.sources.observations import gdelt
+from legation.sources.observations.tables import TABLES
 
 
 @pytest.fixture

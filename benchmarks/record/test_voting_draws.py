@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 from methods.voting.test_draws import known
 
-from legation.methods.voting.drawing import Lean, drawn, lean_of
 from legation.methods.voting.outlook import outlook
 from legation.methods.voting.resemblance import resemblance
-from legation.methods.voting.shocks import spreads_of, unmoved
+from legation.methods.voting.shocks import Lean, drawn, lean_of, spreads_of, unmoved
 
 
 @pytest.mark.slow

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from legation.lake.engines import engines
 from legation.language import Lang, say
-from legation.sources.observation_tables import ObservationTable, observation_tables
-from legation.sources.source.registry import for_lakes
+from legation.sources.observations.tables import ObservationTable, observation_tables
+from legation.sources.registry import for_lakes
 from making.markdown import choices, code, heading, said, sentence, table
 
 __all__ = ["page"]

@@ -8,8 +8,8 @@ from typing import Any
 from legation.dossier.parts import kinds
 from legation.language import Lang, say
 from legation.sources.names.spelling import words
+from legation.sources.registry import for_dossiers
 from legation.sources.source import Source
-from legation.sources.source.registry import for_dossiers
 from making.markdown import choices, code, heading, said, table
 from making.methods import signature
 

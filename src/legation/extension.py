@@ -24,7 +24,7 @@ from typing import Any, Generic, TypeVar
 from legation.errors import WrongUse
 from legation.language import Message, add_catalogue_of
 
-__all__ = ["Contribution", "Group", "held_by"]
+__all__ = ["Contribution", "Group", "declared_in"]
 
 Thing = TypeVar("Thing")
 _WORD = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -135,7 +135,7 @@ class Group(Generic[Thing]):
     def _loaded(self, name: str, package: str, load: Callable[[], Any]) -> Iterator[Thing]:
         try:
             loaded = load()
-            things = (tuple(held_by(loaded, self.held_as)) or loaded) if isinstance(loaded, ModuleType) and self.held_as else loaded
+            things = (tuple(declared_in(loaded, self.held_as)) or loaded) if isinstance(loaded, ModuleType) and self.held_as else loaded
         except (Exception, SystemExit) as error:
             why = str(error) or type(error).__name__
             raise WrongUse(Message("extension.not-loaded", what=self.title, name=name, package=package, why=why)) from error
@@ -163,7 +163,7 @@ def _plain(package: str) -> str:
     return re.sub(r"[-_.]+", "-", package).lower()
 
 
-def held_by(module: ModuleType, name: str) -> Iterator[Any]:
+def declared_in(module: ModuleType, name: str) -> Iterator[Any]:
     """Yield what a module holds under a name, a thing or a tuple of them, and, where it is a package, what those within it hold.
 
     A module whose file does not have the name is not imported. What several modules hold is yielded once.

@@ -9,10 +9,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from legation import dossier as spine
-from legation.compiled import prepare_kernels
 from legation.dossier import Dossier, as_date
-from legation.dossier.tables.summary import summary
+from legation.dossier.tables.contents import summary
 from legation.figures import render
+from legation.kernel_cache import prepare_kernels
 from legation.language import Lang, Message, say
 from legation.questions import Answer, Case, find
 from legation.questions import ask as ask_question

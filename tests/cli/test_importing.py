@@ -18,7 +18,7 @@ from legation.language import LANGUAGES
 from legation.methods.negotiation import Domain
 from legation.methods.scenario import CrossImpactMatrix
 from legation.sources import genius, stix
-from legation.sources.source.registry import for_dossiers
+from legation.sources.registry import for_dossiers
 from legation.sources.tables import impact_matrix, scenariowizard
 from legation.sources.tables.logframe import logframe_csv
 

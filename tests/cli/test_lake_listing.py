@@ -11,7 +11,7 @@ import pytest
 from legation.cli.sources import list_lake
 from legation.lake import Lake
 from legation.language import LANGUAGES, Lang, Message, say
-from legation.sources.observation_tables import TABLES
+from legation.sources.observations.tables import TABLES
 
 HEADS = ("table", "source", "files", "rows", "unplaced", "first", "last", "missing", "slices")
 

@@ -17,9 +17,10 @@ from stix_made import made
 from legation.cli import main
 from legation.dossier import load
 from legation.errors import BadValue, CannotRead
-from legation.sources import stix, taxii
+from legation.sources import stix
+from legation.sources.stix import taxii
+from legation.sources.stix.taxii import client
 from legation.sources.stix.vocabulary import STANDARD_MARKINGS
-from legation.sources.taxii import client
 
 MEDIA = "application/taxii+json;version=2.1"
 ROWS = [made("tool", at) for at in range(1, 8)]

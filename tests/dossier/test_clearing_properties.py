@@ -18,7 +18,7 @@ from strategies import PROSE, WHENS, dossiers, value
 
 from legation.dossier import MARKINGS, TABLES, Dossier, Wording, encode, problems_of
 from legation.dossier.kind import Reference
-from legation.sources.source.dossier_merge import model_faults
+from legation.sources.imports.merge import model_faults
 
 MARKED = st.sampled_from(("", *MARKINGS))
 READERS = st.tuples(st.sampled_from(MARKINGS), st.sampled_from(ALL), st.none() | st.dates(dt.date(1990, 1, 1), dt.date(2030, 1, 1)))

@@ -13,7 +13,7 @@ from legation.dossier import Dossier, Forecast, When, decode
 from legation.dossier.tables.forecasts import as_made, contradictions, every_as_made, seal_of, touched_papers, withheld
 from legation.language import LANGUAGES, say
 from legation.questions import ask
-from legation.sources.source.dossier_merge import model_faults
+from legation.sources.imports.merge import model_faults
 
 HEAD = "id,supersedes,recorded,question,evidence,probability,low,value,high,made_on,resolved_on,came_true,result,resolution_evidence,printed_in,marking\n"
 EVIDENCE = (

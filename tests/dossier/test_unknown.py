@@ -37,7 +37,7 @@ from legation.dossier.models.conflict import CONFLICT
 from legation.dossier.parts import read, write
 from legation.dossier.problem import close_to
 from legation.dossier.tables.csv_sheet import write_csv
-from legation.sources.source.dossier_merge import model_faults
+from legation.sources.imports.merge import model_faults
 
 BASE: dict[str, bytes] = {
     "dossier.toml": b'id = "x" # ours\nformat = 2\n',

@@ -12,9 +12,9 @@ from legation.dossier import Dossier, load
 from legation.dossier.models.room import ROOM
 from legation.language import LANGUAGES, say
 from legation.questions import Answer, ask
+from legation.sources.imports.merge import model_faults
 from legation.sources.polis import Conversation
 from legation.sources.polis.rooms import conversation_of
-from legation.sources.source.dossier_merge import model_faults
 
 FOLDER = Path(__file__).parents[2] / "examples/brexit-consensus-2017"
 PART = "rooms/brexit-consensus.toml"

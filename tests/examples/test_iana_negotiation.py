@@ -11,7 +11,7 @@ from legation.dossier import load
 from legation.dossier.models.negotiation import NEGOTIATION
 from legation.language import LANGUAGES, say
 from legation.questions import Case, ask
-from legation.sources.source.dossier_merge import model_faults
+from legation.sources.imports.merge import model_faults
 
 FOLDER = Path(__file__).parents[2] / "examples" / "iana-transition-2014"
 PART = "negotiations/accountability-2015.toml"

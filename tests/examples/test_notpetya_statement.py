@@ -11,7 +11,7 @@ from legation.dossier import Dossier, load
 from legation.dossier.models.statement import STATEMENT
 from legation.language import LANGUAGES, Lang, say
 from legation.questions import Case, ask
-from legation.sources.source.dossier_merge import model_faults
+from legation.sources.imports.merge import model_faults
 
 FOLDER = Path(__file__).parents[2] / "examples" / "notpetya-2017"
 PART = "incidents/notpetya.statement.toml"

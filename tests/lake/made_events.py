@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from legation.sources.observation_tables import TABLES
+from legation.sources.observations.tables import TABLES
 
 STATES = ("FRA", "DEU", "RUS", "USA", "CHN", "UKR", "NLD", None, None)
 CODES = (("010", 1, 0.0), ("036", 1, 4.0), ("057", 2, 8.0), ("112", 3, -2.0), ("173", 4, -5.0), ("190", 4, -10.0))

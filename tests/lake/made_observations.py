@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from legation.sources.observation_tables import TABLES
+from legation.sources.observations.tables import TABLES
 
 __all__ = ["made_requests", "made_texts"]
 

@@ -18,7 +18,7 @@ from legation.errors import BadValue, CannotRead, CannotWrite, NotAvailable, Wro
 from legation.lake import Gap, Lake
 from legation.lake.gaps import missing_runs
 from legation.lake.partition import Writing
-from legation.sources.observation_tables import TABLES
+from legation.sources.observations.tables import TABLES
 
 DAY = dt.datetime(2019, 10, 24, 14, 30, tzinfo=dt.UTC)
 

@@ -22,10 +22,10 @@ from legation.language import LANGUAGES
 from legation.questions import Case
 from legation.questions.observations import lake as observing
 from legation.sources import Origin
-from legation.sources.observation_tables import ObservationTable, observation_tables
+from legation.sources.observations.tables import ObservationTable, observation_tables
 from legation.sources.observed import Fault, Observed, Unplaced
+from legation.sources.registry import sources
 from legation.sources.source import Files, Source, SourceOption
-from legation.sources.source.registry import sources
 
 CALLS = ObservationTable("calls", {"id": "string", "time": "time", "tonnes": "float64"}, "time", 900, known_by="id")
 TIMES = ["2026-05-04T10:00:00Z", "2026-05-04T10:45:00Z"]

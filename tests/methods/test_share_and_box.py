@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
-from legation.methods.box import area, within
+from legation.methods.bargaining.plane import area, within
 from legation.methods.share import share_interval
 
 

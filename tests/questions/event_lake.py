@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from legation.lake import Lake
-from legation.sources.observation_tables import TABLES
+from legation.sources.observations.tables import TABLES
 
 __all__ = ["CIRCLE", "FIRST_DAY", "GAP", "HOT", "dossier_parts", "made_lake", "made_rows"]
 

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from legation.lake import Lake
-from legation.sources.observation_tables import TABLES
+from legation.sources.observations.tables import TABLES
 
 __all__ = ["FIRST_DAY", "LOST", "STEP", "add_days", "made_requests", "made_texts", "observed_lake", "parts", "table"]
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from legation.dossier import decode
 from legation.lake import Lake
 from legation.questions import Case
-from legation.sources.observation_tables import TABLES
+from legation.sources.observations.tables import TABLES
 
 __all__ = ["BURST", "HANDLE", "PARTS", "made_case", "made_lake", "made_rows"]
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 from legation.dossier import decode
 from legation.lake import Lake
 from legation.questions import Case
-from legation.sources.observation_tables import TABLES
+from legation.sources.observations.tables import TABLES
 
 __all__ = ["ACTORS", "TODAY", "TRUE", "case_of", "parts", "speech_lake", "speech_rows"]
 

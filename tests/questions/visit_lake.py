@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from legation.lake import Lake
-from legation.sources.observation_tables import TABLES
+from legation.sources.observations.tables import TABLES
 
 FIRST_DAY = dt.date(2024, 3, 4)
 DAYS, MISSING, SPLIT = 70, 30, 42

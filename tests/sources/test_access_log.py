@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from legation.errors import CannotRead, WrongUse
-from legation.sources.observation_tables import TABLES
 from legation.sources.observations import access_log
 from legation.sources.observations.access_log.formats import from_string
+from legation.sources.observations.tables import TABLES
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 COMBINED = f'203.0.113.9 - - [17/May/2024:12:05:03 +0200] "GET /visa?lang=fr HTTP/1.1" 200 5120 "https://example.org/a?q=1" "{FIREFOX}"'

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from legation.errors import BadValue
-from legation.sources.observation_tables import TABLES
 from legation.sources.observations import access_log
 from legation.sources.observations.access_log.rows import harmless, network
+from legation.sources.observations.tables import TABLES
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 GPTBOT = "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import legation
-from legation.extension import held_by
+from legation.extension import declared_in
 
 PACKAGE = Path(legation.__file__).parent
 READER = '''
@@ -98,7 +98,7 @@ def test_its_place_in_the_help_is_behind_those_that_say_theirs(with_fax: Path) -
 
 
 def test_declarations_are_found_without_what_readers_need() -> None:
-    code = "import sys; import legation.sources.source.registry; print(*sorted(sys.modules))"
+    code = "import sys; import legation.sources.registry; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ).stdout.split()
     heavy = {"numpy", "pyarrow", "numba", "lxml", "openpyxl", "http.client", "legation.dossier.records", "legation.dossier.dossier"}
     assert not heavy & set(loaded)
@@ -116,6 +116,6 @@ def test_what_modules_hold_is_found_in_packages_within_and_once(tmp_path: Path, 
 
     import held_things  # type: ignore[import-not-found]
 
-    found = list(held_by(held_things, "THING"))
+    found = list(declared_in(held_things, "THING"))
     assert len(found) == 2 and found[0] is sys.modules["held_things.first"].THING
-    assert list(held_by(held_things, "NOTHING")) == []
+    assert list(declared_in(held_things, "NOTHING")) == []

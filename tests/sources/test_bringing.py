@@ -17,9 +17,10 @@ from legation.dossier import Actor, Dossier, Info, Issue, Position, RollCall, Vo
 from legation.errors import CannotRead, DossierError, LegationError, WrongUse
 from legation.language import LANGUAGES, Message
 from legation.sources import Origin, Reading
-from legation.sources.source import Brought, Done, Files, Source, SourceOption, Wanted, dossier_import
-from legation.sources.source.dossier_import import bring
-from legation.sources.source.registry import is_ours, sources
+from legation.sources.imports import dossier
+from legation.sources.imports.dossier import bring
+from legation.sources.registry import is_ours, sources
+from legation.sources.source import Brought, Done, Files, Source, SourceOption, Wanted
 
 BEFORE = Dossier(info=Info(id="d"), actors=(Actor(id="FRA", name=Wording("France"), kind="state"),), issues=(Issue(id="text"),))
 KEN = Actor(id="KEN", name=Wording("Kenya"), kind="state")
@@ -162,7 +163,7 @@ def test_a_part_that_cannot_be_read_is_refused_and_one_that_was_faulty_before_is
 
 
 def test_rows_without_end_are_stopped_at_what_a_part_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dossier_import, "ROW_LIMIT", 1000)
+    monkeypatch.setattr(dossier, "ROW_LIMIT", 1000)
     endless = (dataclasses.replace(KEN, id=f"a{n}") for n in itertools.count())
 
     refused(lambda files, wanted: reading(actors=endless), CannotRead)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from posts_made import leaks
 
 from legation.errors import CannotRead
-from legation.sources.observation_tables import TABLES
+from legation.sources.observations.tables import TABLES
 from legation.sources.observations.texts import feed
 
 TODAY = dt.date(2022, 1, 1)

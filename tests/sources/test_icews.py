@@ -11,8 +11,8 @@ import pytest
 
 from legation.errors import CannotRead
 from legation.language import LANGUAGES, say
-from legation.sources.observation_tables import TABLES
 from legation.sources.observations.icews import read_icews
+from legation.sources.observations.tables import TABLES
 
 HEADER = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code", "Intensity", "Target Name",

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import CannotRead
-from legation.sources.source import json_text
-from legation.sources.source.json_text import read_json
+from legation.sources.imports import json_text
+from legation.sources.imports.json_text import read_json
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),

@@ -17,7 +17,7 @@ from legation.language import say
 from legation.methods.text.tagging import Entry, Gazetteer
 from legation.sources.names import proposals as module
 from legation.sources.names.gazetteer import gazetteer
-from legation.sources.names.proposals import FEWEST, READ, NameProposal, proposed_names, tongues_read
+from legation.sources.names.proposals import FEWEST, READ, NameProposal, languages_read, proposed_names
 
 LISTED = gazetteer()
 SAID = [
@@ -273,7 +273,7 @@ def hide(monkeypatch: pytest.MonkeyPatch, *prefixes: str) -> None:
 def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch, hidden: tuple[str, ...]) -> None:
     hide(monkeypatch, *hidden)
 
-    assert tongues_read() == ()
+    assert languages_read() == ()
     with pytest.raises(NotAvailable) as caught:
         proposed_names(SAID, ["en"] * 4, LISTED)
     for lang in ("en", "fr"):
@@ -281,10 +281,10 @@ def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.Mo
 
 
 def test_with_one_model_its_language_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert tongues_read() == ("en", "fr")
+    assert languages_read() == ("en", "fr")
     hide(monkeypatch, "fr_core")
 
-    assert tongues_read() == ("en",)
+    assert languages_read() == ("en",)
     assert {at for one in proposed_names([*SAID, *DIT], ["en"] * 4 + ["fr"] * 2, LISTED) for at in one.texts} <= {0, 1, 2, 3}
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from legation.errors import CannotRead
 from legation.language import LANGUAGES, say
-from legation.sources.observation_tables import TABLES
 from legation.sources.observations.polecat import read_polecat
+from legation.sources.observations.tables import TABLES
 
 HEADER = (
     "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name", "Actor Country", "Actor COW",

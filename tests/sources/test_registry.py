@@ -14,9 +14,9 @@ from legation import extension
 from legation.dossier.parts import kinds
 from legation.errors import WrongUse
 from legation.language import LANGUAGES, catalogue
-from legation.sources.observation_tables import TABLES, ObservationTable, observation_table, observation_tables
+from legation.sources.observations.tables import TABLES, ObservationTable, observation_table, observation_tables
+from legation.sources.registry import OURS, dossier_source, filling, for_dossiers, for_lakes, lake_source, options_of, sources
 from legation.sources.source import Files, Source, SourceOption, identifier
-from legation.sources.source.registry import OURS, dossier_source, filling, for_dossiers, for_lakes, lake_source, options_of, sources
 
 IDS = {kind.id for kind in kinds()}
 

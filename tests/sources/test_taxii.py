@@ -18,8 +18,8 @@ from stix_made import ident, made
 
 from legation.errors import BadValue, CannotRead, WrongUse
 from legation.language import LANGUAGES, say
-from legation.sources import taxii
-from legation.sources.taxii import client, connection
+from legation.sources.stix import taxii
+from legation.sources.stix.taxii import client, connection
 
 MEDIA = "application/taxii+json;version=2.1"
 Answer = tuple[int, dict[str, str], bytes]

@@ -18,9 +18,9 @@ from legation.web.access import ROLES
 from legation.web.accounts.models import Account, Membership, Organisation
 from legation.web.api import tokens
 from legation.web.api import tokens as bearer
-from legation.web.audit import trail
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
+from legation.web.stores.audit import trail
 
 collect_ignore = ["dying_workers.py"]
 """Programs that tests start, not tests."""
@@ -122,7 +122,7 @@ def no_trail_is_left(request: pytest.FixtureRequest, django_db_blocker: Any) -> 
     yield
     marker = request.node.get_closest_marker("django_db")
     if "live_server" in request.fixturenames or "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
-        guards = importlib.import_module("legation.web.audit.migrations.0001_initial")
+        guards = importlib.import_module("legation.web.stores.audit.migrations.0001_initial")
         with django_db_blocker.unblock(), connection.schema_editor() as schema:
             guards.unguard(None, schema)
             schema.execute("DELETE FROM audit_entry")

@@ -21,14 +21,14 @@ from legation.web.accounts import invitations
 from legation.web.accounts.models import Organisation
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Proposal
-from legation.web.drafts import storage
-from legation.web.feeds.models import FeedToken
 from legation.web.pages.outreach import feed as tokens
-from legation.web.people.models import Person
 from legation.web.runs.models import Run
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import ROUTES, Route
-from legation.web.statements import drafting as statements
+from legation.web.stores.drafts import storage
+from legation.web.stores.feeds.models import FeedToken
+from legation.web.stores.people.models import Person
+from legation.web.stores.statements import drafting as statements
 
 __all__ = ["STRANGERS", "WHO", "address_of", "expected", "found", "made", "names_of", "objects_of"]
 

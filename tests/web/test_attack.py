@@ -27,10 +27,11 @@ from legation.web.accounts.models import Account, Invitation
 from legation.web.accounts.sign_in import SocialAdapter, reset_password
 from legation.web.api import tokens
 from legation.web.api.models import SCOPES
-from legation.web.dossiers import cases, store
+from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Proposal
 from legation.web.forms import saving
 from legation.web.site import environment, frame, routing
+from legation.web.site import page as cases
 from legation.web.site.cache import Cache
 from legation.web.site.routing import ROUTES
 

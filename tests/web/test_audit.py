@@ -15,9 +15,9 @@ from django.test import Client
 from django.utils import timezone
 
 from legation.web.accounts.models import Account
-from legation.web.audit import trail
-from legation.web.audit.models import Entry
 from legation.web.dossiers.models import Grant
+from legation.web.stores.audit import trail
+from legation.web.stores.audit.models import Entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("the database itself guards the trail")]
 

@@ -45,7 +45,7 @@ import os
 os.environ["DJANGO_SETTINGS_MODULE"] = "legation.web.settings"
 import django
 django.setup()
-from legation.web.audit import trail
+from legation.web.stores.audit import trail
 trail.note("taken", route="exporting", dossier="small")
 """
 

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from legation.dossier import decode
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant
-from legation.web.runs.case import highest_marking
+from legation.web.runs.files import highest_marking
 from legation.web.runs.models import Output, Run
 from legation.web.runs.worker import Worker
 

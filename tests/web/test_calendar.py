@@ -11,12 +11,12 @@ from icalendar import Calendar
 
 from legation.dossier.edit import Edit, apply
 from legation.web.accounts.models import Account
-from legation.web.audit.models import Entry
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
-from legation.web.feeds.models import FeedToken
 from legation.web.pages.outreach import feed
 from legation.web.pages.outreach import feed as tokens
+from legation.web.stores.audit.models import Entry
+from legation.web.stores.feeds.models import FeedToken
 
 from .conftest import Site
 

@@ -16,9 +16,9 @@ from legation.errors import CannotWrite
 from legation.web.access import CHANGES, AccessScope, can, grant_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Proposal
-from legation.web.drafts.models import Draft
 from legation.web.forms.saving import take_edits
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
+from legation.web.stores.drafts.models import Draft
 
 pytestmark = pytest.mark.django_db
 

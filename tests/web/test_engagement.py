@@ -16,11 +16,11 @@ from legation.dossier.edit import Edit, apply
 from legation.questions import Case
 from legation.questions.strategy.dates import deadlines
 from legation.web.accounts.models import Account
-from legation.web.audit import trail
-from legation.web.audit.models import Entry
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
-from legation.web.people.models import Person
+from legation.web.stores.audit import trail
+from legation.web.stores.audit.models import Entry
+from legation.web.stores.people.models import Person
 
 from .conftest import Site
 

@@ -17,12 +17,12 @@ from legation.dossier.edit import Edit
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.capture import Fetched
-from legation.web.captures import texts
-from legation.web.captures.models import Reading
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Proposal
-from legation.web.drafts.models import Draft
 from legation.web.pages.sources import add, source
+from legation.web.stores.captures import texts
+from legation.web.stores.captures.models import Reading
+from legation.web.stores.drafts.models import Draft
 
 from .test_actors import saved
 

@@ -18,7 +18,7 @@ from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Proposal
 from legation.web.pages.desk.changes import open_dossiers
 from legation.web.runs.models import Run
-from legation.web.visits.models import Visit
+from legation.web.stores.visits.models import Visit
 
 from .conftest import Site, small
 

@@ -9,9 +9,9 @@ from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.utils import timezone
 
-from legation.web.drafts import storage
-from legation.web.people import store
 from legation.web.runs import worker
+from legation.web.stores.drafts import storage
+from legation.web.stores.people import store
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("rows go when their time is over")]
 

@@ -22,8 +22,8 @@ from legation.language import say
 from legation.questions import Case, ask
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Revision
-from legation.web.drafts import storage
-from legation.web.drafts.models import Draft
+from legation.web.stores.drafts import storage
+from legation.web.stores.drafts.models import Draft
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = Path(__file__).parents[2] / "examples"

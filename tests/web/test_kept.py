@@ -19,13 +19,13 @@ from django.utils import timezone
 from legation.dossier.edit import Edit, apply
 from legation.web.access import effective_grant, scope_of
 from legation.web.accounts.models import Account
-from legation.web.captures.models import Taken
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Proposal
 from legation.web.runs.models import Run
 from legation.web.serving.server import warm
 from legation.web.site import routing
 from legation.web.site.cache import Cache
+from legation.web.stores.captures.models import Taken
 
 from .conftest import Site
 

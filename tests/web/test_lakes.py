@@ -9,8 +9,8 @@ from legation.lake import Lake
 from legation.web.access import AccessScope
 from legation.web.dossiers import older_revisions
 from legation.web.runs.access import lake_hash, lake_of
-from legation.web.runs.case import case_of
 from legation.web.runs.computation import submit
+from legation.web.runs.files import case_of
 
 from .test_runs import request_by
 

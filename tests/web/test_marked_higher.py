@@ -22,7 +22,7 @@ from legation.web.dossiers.models import Dossier, Grant
 from legation.web.dossiers.older_revisions import seen_at
 from legation.web.runs.models import Run
 from legation.web.runs.worker import Worker
-from legation.web.visits.models import Visit
+from legation.web.stores.visits.models import Visit
 
 pytestmark = pytest.mark.django_db
 

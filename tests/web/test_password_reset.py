@@ -10,7 +10,7 @@ from django.test import Client
 
 from legation.errors import WrongUse
 from legation.web.accounts.sign_in import reset_password
-from legation.web.audit.models import Entry
+from legation.web.stores.audit.models import Entry
 
 from .sites import Server, legation, prepared, signed_in
 

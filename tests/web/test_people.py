@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from legation.web.audit import trail
-from legation.web.audit.models import Entry
-from legation.web.people import store
-from legation.web.people import store as retention
-from legation.web.people.models import DETAILS, Person, Tombstone
+from legation.web.stores.audit import trail
+from legation.web.stores.audit.models import Entry
+from legation.web.stores.people import store
+from legation.web.stores.people import store as retention
+from legation.web.stores.people.models import DETAILS, Person, Tombstone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("erased rows leave the file")]
 NAME = "Zéphyrine Quatrebarbes"
@@ -179,8 +179,8 @@ import datetime as dt
 from legation.dossier import decode
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store as dossiers
-from legation.web.people import store
-from legation.web.people.models import Person
+from legation.web.stores.people import store
+from legation.web.stores.people.models import Person
 owner = Account.objects.create_user("o@example.org", None, name="O")
 dossier = dossiers.create(decode({{"dossier.toml": b'id = "d"'}}), owner)
 people = [Person.objects.create(dossier=dossier, name={NAME!r} + str(n), contact={NAME!r} * 20, basis="consent", source="s",

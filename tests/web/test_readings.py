@@ -11,10 +11,10 @@ import pytest
 from legation.dossier import Evidence, When, Wording
 from legation.dossier.edit import Edit, apply
 from legation.methods.text.blame import TARGETS
-from legation.web.audit import trail
-from legation.web.audit.models import Entry
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
+from legation.web.stores.audit import trail
+from legation.web.stores.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
 

@@ -17,10 +17,10 @@ from legation.dossier import decode
 from legation.web.access import TABLE, grant_of, scope_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant, Proposal, Revision
-from legation.web.drafts.models import Draft
-from legation.web.people.models import Person
 from legation.web.runs.models import Run
 from legation.web.site.routing import ROUTES
+from legation.web.stores.drafts.models import Draft
+from legation.web.stores.people.models import Person
 
 pytestmark = pytest.mark.django_db
 EACH_DATABASE = pytest.mark.each_database("one person opens every page and sends every form once: each query of the site is asked")

@@ -47,7 +47,7 @@ def run(site):
 
 def request_by(site, role, lang="en"):
     """Return what a page is given."""
-    from legation.web.site.request import PageRequest
+    from legation.web.site.page import PageRequest
 
     return PageRequest(SimpleNamespace(GET={}, POST={}), site.people[role], lang, site.dossier, grant_of(site.people[role], site.dossier))
 

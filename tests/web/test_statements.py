@@ -11,12 +11,12 @@ import pytest
 from legation.dossier import Evidence, SaidTo, Wording
 from legation.errors import CannotWrite
 from legation.web.access import TABLE, grant_of, scope_of
-from legation.web.audit import trail
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
 from legation.web.site.routing import ROUTES
-from legation.web.statements import drafting
-from legation.web.statements.models import TIERS, Release, Statement, Version
+from legation.web.stores.audit import trail
+from legation.web.stores.statements import drafting
+from legation.web.stores.statements.models import TIERS, Release, Statement, Version
 
 pytestmark = pytest.mark.django_db
 each_database = pytest.mark.each_database("versions have one number each, under a lock")

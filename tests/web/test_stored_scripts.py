@@ -17,8 +17,8 @@ from legation.web.access import scope_of
 from legation.web.accounts.models import Account, Organisation
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant, Proposal
-from legation.web.people.models import Person
 from legation.web.site.routing import ROUTES
+from legation.web.stores.people.models import Person
 
 pytestmark = pytest.mark.django_db
 

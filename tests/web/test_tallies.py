@@ -16,12 +16,12 @@ from web.conftest import PARTS
 from legation.dossier import RollCall, When, Wording, decode
 from legation.errors import CannotWrite
 from legation.web.access import TABLE, grant_of, scope_of
-from legation.web.audit import trail
 from legation.web.dossiers import store
 from legation.web.pages.voting import tallies as pages
 from legation.web.site.routing import ROUTES
-from legation.web.tallies import sealing
-from legation.web.tallies.models import Tally
+from legation.web.stores.audit import trail
+from legation.web.stores.tallies import sealing
+from legation.web.stores.tallies.models import Tally
 
 pytestmark = pytest.mark.django_db
 each_database = pytest.mark.each_database("one tally for a person and a vote, fixed once")

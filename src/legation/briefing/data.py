@@ -91,7 +91,7 @@ def fora_calendar(case: Case, lang: Lang) -> bytes:
             marking = markings.get(one.row) or case.info.marking or MARKINGS[0]
             lines += _event(one, uid, marking, case.today, lang)
     lines.append("END:VCALENDAR")
-    return "".join(part + "\r\n" for line in lines for part in _folded(line)).encode()
+    return "".join(part + "\r\n" for line in lines for part in _wrapped(line)).encode()
 
 
 def _event(one: Dated, uid: str, marking: str, stamp: dt.date, lang: Lang) -> Iterator[str]:
@@ -120,7 +120,7 @@ def _calendar_text(value: str) -> str:
     return escaped.replace("\n", "\\n").replace("\x0b", " ").replace("\x0c", " ")
 
 
-def _folded(line: str) -> Iterator[str]:
+def _wrapped(line: str) -> Iterator[str]:
     """Yield the pieces of a line: no character is cut in two, and what follows the first begins with a blank."""
     piece, size = "", 0
     for character in line:

@@ -1,6 +1,4 @@
-"""What every document prints: its labels, its marking, its sources, and the cells of an answer's table.
-
-The mark of a paper: what it says, or said when it was first made, and what came since.
+"""What every document prints: labels, marking, sources, the cells of a table, and the note on what came after the paper's day.
 
 A paper that is made anew as of an earlier day says what was known then. Where a later row contradicts a judgement in it, a box at its head
 says so, with the day and what came. It looks at later rows as far as the dossier goes: up to its own day where it is frozen, else to today.

@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     that is no failure.
     """
     from legation.cli.words import any_encoding, chosen_language, language_after_command
-    from legation.compiled import prepare_kernels
+    from legation.kernel_cache import prepare_kernels
 
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our matrices are small: more threads only wait for each other
     given = sys.argv[1:] if arguments is None else arguments
@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(words: list[str], lang: Lang) -> int:
     from legation.cli.app import app
-    from legation.computing import computing
+    from legation.cluster import computing
 
     try:
         with computing() if words[:1] and words[0] in _COMPUTE else contextlib.nullcontext():

@@ -92,7 +92,7 @@ def _examples(
     out: Annotated[Path, option("examples-out", "--out", metavar="DIR")] = Path("examples"),
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli.examples import examples
+    from legation.cli.start import examples
 
     return examples(names or [], out, language_of(lang))
 

@@ -131,7 +131,7 @@ def export_draft(dossier: Path, out: Path, name: str, marking: str, audience: st
     """
     from legation.methods.drafting import parse
     from legation.questions import Case
-    from legation.questions.deals.drafting.draft import draft_asked
+    from legation.questions.deals.drafting.draft import find_draft
     from legation.rooms.drafting import view
     from legation.sources.draft import akoma_ntoso, text, word
 
@@ -142,7 +142,7 @@ def export_draft(dossier: Path, out: Path, name: str, marking: str, audience: st
     day = chosen_date("as-of", as_of) if as_of else None
     seen = writable(load(dossier)).cleared(marking or MARKINGS[-1], audience, as_of=day, day=max(today, day or today))
     case = Case(dossier=seen, today=today)
-    opened = draft_asked(case if day is None else case.at(day), name)
+    opened = find_draft(case if day is None else case.at(day), name)
     model = opened.model
     words = view(opened.room.state, "attributed" if model.attributed else "bracketed") + "\n"
     draft = parse(words, model.bis)

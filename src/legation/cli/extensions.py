@@ -16,9 +16,9 @@ from legation.lake.engines import ENGINES
 from legation.lake.engines import OURS as ENGINES_OF_OURS
 from legation.language import Lang, Message, say
 from legation.questions.base.registry import ORDER, QUESTIONS
-from legation.sources.observation_tables import OBSERVATIONS, TABLES
-from legation.sources.source.registry import OURS as SOURCES_OF_OURS
-from legation.sources.source.registry import SOURCES
+from legation.sources.observations.tables import OBSERVATIONS, TABLES
+from legation.sources.registry import OURS as SOURCES_OF_OURS
+from legation.sources.registry import SOURCES
 
 __all__ = ["GROUPS", "extensions"]
 

@@ -153,8 +153,8 @@ def _values(given: list[str], allowed: tuple[str, ...]) -> dict[str, str]:
 def _secret(keep: Path | None) -> Mapping[str, str]:
     if keep is None:
         raise WrongUse(Message("cli.forecast-keep"))
+    from legation.sources.imports.json_text import read_json
     from legation.sources.reading import file_bytes
-    from legation.sources.source.json_text import read_json
 
     try:
         data = read_json(file_bytes(keep, _KEEP_BYTES), keep.name)

@@ -1,6 +1,4 @@
-"""Registers of incidents out of a dossier for a reader: as bundles of STIX and events of MISP.
-
-``legation export DOSSIER https://...``: objects into a collection of TAXII 2.1, and who we are at such a server.
+"""``legation export``: a register of incidents as STIX or MISP, and objects into a collection of TAXII 2.1.
 
 This and ``legation import taxii`` call the network, and the host that the person names alone.
 
@@ -28,7 +26,7 @@ from legation.language import Lang, Message
 if TYPE_CHECKING:
     from legation.dossier.problem import Problem
     from legation.sources.stix import Incidents
-    from legation.sources.taxii import Login, Token
+    from legation.sources.stix.taxii import Login, Token
 
 __all__ = [
     "export_collection",
@@ -95,9 +93,9 @@ def export_collection(
     Raises
     ------
     WrongUse, CannotRead
-        As :mod:`legation.sources.taxii` does; also for an address that names no collection, and without a marking or a register.
+        As :mod:`legation.sources.stix.taxii` does; also for an address that names no collection, and without a marking or a register.
     """
-    from legation.sources import taxii
+    from legation.sources.stix import taxii
 
     address, _, named = url.partition(taxii.BETWEEN)
     collection = unquote(named.strip("/").partition("/")[0])
@@ -123,7 +121,7 @@ def identity(user: str) -> Login | Token | None:
     WrongUse
         Where a name has no password.
     """
-    from legation.sources.taxii import Login, Token
+    from legation.sources.stix.taxii import Login, Token
 
     if not user:
         token = os.environ.get(_TOKEN, "").strip()

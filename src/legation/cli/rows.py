@@ -10,7 +10,7 @@ from typing import Any
 
 from legation.cli.terminal import lines, tell
 from legation.dossier import Dossier, load, save
-from legation.dossier.changes.difference import RowChange, change_called, keyed, told
+from legation.dossier.changes.difference import RowChange, change_called, field_change, keyed
 from legation.dossier.changes.history import RowEntry, entries_of
 from legation.dossier.changes.rows import model_kind, model_of, rows_of_model, table_of
 from legation.dossier.clearing import Place
@@ -75,7 +75,7 @@ def _entry_json(part: str, table: str, entry: RowEntry, named: Named) -> dict[st
         "by": entry.who,
         "when": "" if entry.when is None else str(entry.when),
         "why": entry.why,
-        "fields": [told(change, field, named) for field in entry.fields],
+        "fields": [field_change(change, field, named) for field in entry.fields],
     }
 
 

@@ -20,14 +20,14 @@ from legation.errors import CannotRead, WrongUse
 from legation.lake import Gap, Held, Lake
 from legation.lake.intake import Gathered, gather
 from legation.language import Lang, Message, say
+from legation.sources.imports.dossier import bring
 from legation.sources.observed import Fault, Unplaced
+from legation.sources.registry import dossier_source, lake_source
 from legation.sources.source import Source, Wanted
-from legation.sources.source.dossier_import import bring
-from legation.sources.source.registry import dossier_source, lake_source
 
 if TYPE_CHECKING:
     from legation.sources import Draft
-    from legation.sources.taxii import Login, Token
+    from legation.sources.stix.taxii import Login, Token
 
 __all__ = [
     "chosen_options",

@@ -1,10 +1,12 @@
-"""``legation start``, ``new`` and ``check``; the doubts of a plain list, asked."""
+"""``legation start``, ``new``, ``check`` and ``examples``; the doubtful lines of a plain list, asked."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import sys
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ from legation.cli.terminal import tell
 from legation.dossier import TABLES, Dossier, Info, When, Wording, examine, load, save, write_file
 from legation.dossier.files.folder import CARRIERS
 from legation.errors import CannotWrite, WrongUse
+from legation.example_folder import example_folders
 from legation.language import Lang, Message, say
 from legation.sources.source import identifier
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check",
+    "examples",
     "identifier",
     "must_be_new",
     "new",
@@ -130,7 +134,7 @@ def new(out: Path, title: str, lang: Lang) -> int:
 
 def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
     """List every fault and notice, of the dossier and, where it can be read, of its models; exit code 1 where there is a fault."""
-    from legation.sources.source.dossier_merge import model_faults, model_notices
+    from legation.sources.imports.merge import model_faults, model_notices
 
     problems = examine(dossier)
     if all(p.is_notice for p in problems):
@@ -157,3 +161,36 @@ def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
             sys.stdout.write(say(problem, lang) + "\n")
         tell(Message("cli.checked", count=faults, notices=len(problems) - faults, path=str(dossier)), lang)
     return 1 if faults else 0
+
+
+def examples(names: list[str], out: Path, lang: Lang) -> int:
+    """List the examples, or copy the named ones into ``out``, each as a folder of its own.
+
+    Raises
+    ------
+    WrongUse
+        For a name that no example has.
+    CannotWrite
+        Where a folder of that name is there already; nothing was copied.
+    """
+    there = example_folders()
+    for name in names:
+        if name not in there:
+            raise WrongUse(Message("cli.no-example", found=name, allowed=" | ".join(there)))
+    if not names:
+        for name, folder in there.items():
+            sys.stdout.write(f"{name}\t{_title(folder, lang)}\n")
+        return 0
+    for name in names:
+        must_be_new(out / name)
+    for name in names:
+        try:
+            shutil.copytree(there[name], out / name, dirs_exist_ok=True)
+        except OSError as error:
+            raise CannotWrite(Message("dossier.cannot-write", path=str(out / name), why=error.strerror or str(error))) from error
+        tell(Message("cli.example-copied", path=str(out / name)), lang)
+    return 0
+
+
+def _title(folder: Path, lang: Lang) -> str:
+    return str(tomllib.loads((folder / "dossier.toml").read_text("utf-8"))[f"title_{lang}"])

@@ -43,7 +43,7 @@ def show(answer: Answer, lang: Lang) -> None:
         say(answer.title, lang),
         [(say(f.message, lang), say(f.contrary, lang) if f.contrary else "") for f in answer.findings],
         [
-            _Drawn(
+            _Printed(
                 say(table.title, lang),
                 [(say(column.title, lang), column.kind) for column in table.columns],
                 [
@@ -65,7 +65,7 @@ def show_content(content: Mapping[str, Any], lang: Lang) -> None:
         content["title"],
         [(finding["text"], finding["contrary"]) for finding in content["findings"]],
         [
-            _Drawn(
+            _Printed(
                 table["title"],
                 [(column["title"], column["kind"]) for column in table["columns"]],
                 [[cell["text"] for cell in row] for row in table["rows"][:ROWS_SHOWN]],
@@ -79,7 +79,7 @@ def show_content(content: Mapping[str, Any], lang: Lang) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Printed:
     """A table as it is printed: its first rows, and how many there are."""
 
     title: str
@@ -88,7 +88,7 @@ class _Drawn:
     count: int
 
 
-def _print(title: str, findings: list[tuple[str, str]], tables: list[_Drawn], notes: list[str], lang: Lang) -> None:
+def _print(title: str, findings: list[tuple[str, str]], tables: list[_Printed], notes: list[str], lang: Lang) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

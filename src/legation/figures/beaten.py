@@ -17,7 +17,7 @@ from legation.figures.panel import Names, Panel, labelled, ties_numbered
 from legation.figures.shading import circle, hatched
 from legation.figures.theme import ACCENT, BLOC_COLOURS, BLOC_SHAPES, EDGE, FAINT, INK, PAPER, QUIET, RULE, WIDTH
 from legation.language import Lang, Message, Spoken, say
-from legation.methods.box import within
+from legation.methods.bargaining.plane import within
 
 __all__ = ["Axis", "Rival", "Spot", "beaten"]
 

@@ -12,7 +12,7 @@ from legation.figures.figure import Figure
 from legation.figures.measure import width, wrap
 from legation.figures.theme import ACCENT, EDGE, INK, PAPER, QUIET, RULE, VOTE_COLOURS, VOTE_INKS, VOTE_LETTERS, WIDTH
 from legation.language import Lang, Message, say
-from legation.methods.remainders import largest_remainders
+from legation.methods.share import largest_remainders
 
 __all__ = ["tally"]
 

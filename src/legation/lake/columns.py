@@ -17,7 +17,7 @@ __all__ = [
     "fingerprint",
     "fitted",
     "hashed",
-    "kept_schema",
+    "lake_schema",
     "pieces_of",
     "read_schema",
     "slices_of",
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 
-def kept_schema(schema: pa.Schema) -> pa.Schema:
+def lake_schema(schema: pa.Schema) -> pa.Schema:
     """Return the columns as a lake keeps them: times in microseconds UTC without zone, plain strings, whole numbers with a sign.
 
     Raises
@@ -150,7 +150,7 @@ def fingerprint(pieces: Iterable[pa.Table]) -> str:
     import pyarrow as pa
 
     try:
-        table = pa.concat_tables([fitted("", one, kept_schema(one.schema)) for one in pieces], promote_options="permissive")
+        table = pa.concat_tables([fitted("", one, lake_schema(one.schema)) for one in pieces], promote_options="permissive")
     except pa.ArrowTypeError as error:
         raise BadValue(Message("lake.pieces-differ", why=str(error)[:120])) from error
     hashed = hashlib.blake2b(written_schema(table.schema), digest_size=32)

@@ -1,9 +1,7 @@
-"""What an engine is, and DuckDB, the one of this machine. One expression, the same rows from every engine.
+"""What an engine is, DuckDB (the one of this machine), and where an engine spills. One expression, the same rows from every engine.
 
 A DuckDB connection holds no file of its own: it reads the Parquet files that the manifest lists, so that any number of processes ask and
 write at once. Sums and means of floating numbers may differ in the last digits from one engine to the other.
-
-Where an engine puts what does not fit into memory: a folder of this user's own, for rows of a lake may lie in it.
 """
 
 from __future__ import annotations

@@ -21,11 +21,11 @@ from legation.lake.lake import Lake
 from legation.lake.partition import GROUP, slug
 from legation.language import Message
 from legation.methods.progress import Progress, silent
-from legation.sources.observation_tables import observation_table
+from legation.sources.imports.lake import files_of, observations, slices_of, stream_of
+from legation.sources.observations.tables import observation_table
 from legation.sources.observed import Fault, Observed, Unplaced
+from legation.sources.registry import lake_source
 from legation.sources.source import Source, Wanted
-from legation.sources.source.lake_import import files_of, observations, slices_of, stream_of
-from legation.sources.source.registry import lake_source
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -86,7 +86,7 @@ def gather(
     ----------
     lake : Lake
     kind : str
-        What they are: the id of a source of :func:`legation.sources.source.registry.for_lakes`.
+        What they are: the id of a source of :func:`legation.sources.registry.for_lakes`.
     paths : sequence of paths
         Files, or folders of files.
     source : str

@@ -1,9 +1,7 @@
-"""A lake: tables of observations that many may write and ask at once.
+"""A lake: tables of observations that many may write and query at once, with the engine that the environment names.
 
 On disk it is a folder: ``manifest.sqlite``, and one Parquet file for each import, source and month, never changed afterwards. An import is
 there whole or not at all; the same content is imported once. Times are kept in UTC, without a zone.
-
-How a lake is asked where nobody says so in code: by the environment of the command or of the site.
 
 ================= ==============================================================================================
 ``LEGATION_ENGINE``  ``duckdb``, ``spark``, or an engine that another package brings; default ``duckdb``
@@ -26,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from legation.errors import CannotRead, CannotWrite, NotAvailable, WrongUse
-from legation.lake.columns import fitted, hashed, kept_schema, pieces_of, read_schema, slices_of, widened, written_schema
+from legation.lake.columns import fitted, hashed, lake_schema, pieces_of, read_schema, slices_of, widened, written_schema
 from legation.lake.engine import Engine, normalised
 from legation.lake.engines import DEFAULT, engine_of
 from legation.lake.gaps import Gap, missing_runs, moment
@@ -187,7 +185,7 @@ class Lake:
         reached: str,
     ) -> Appended:
         known = self.manifest.columns(name)
-        schema = kept_schema(first.schema) if known is None else widened(name, read_schema(known), kept_schema(first.schema))
+        schema = lake_schema(first.schema) if known is None else widened(name, read_schema(known), lake_schema(first.schema))
         column = arrival(name, schema)
         defined = described_by(name, schema)
         every = defined.every if defined is not None else None

@@ -19,7 +19,7 @@ import numpy as np
 from legation.errors import WrongUse
 from legation.lake.manifest import LakeFile
 from legation.language import Message
-from legation.sources.observation_tables import ObservationTable, observation_table, observation_tables
+from legation.sources.observations.tables import ObservationTable, observation_table, observation_tables
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -53,7 +53,7 @@ def kernel(**options: Any) -> Callable[[Callable[..., Any]], Any]: ...
 def kernel(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
     """Compile a function at its first call with arguments of given types, and keep the machine code.
 
-    It runs without Python's lock. Where files can be kept says :func:`legation.compiled.keep_kernels`.
+    It runs without Python's lock. Where files can be kept says :func:`legation.kernel_cache.keep_kernels`.
 
     Parameters
     ----------

@@ -85,7 +85,7 @@ class Observed:
     Attributes
     ----------
     table : pyarrow.Table
-        Columns as :mod:`legation.sources.observation_tables` defines them, in the order of the file.
+        Columns as :mod:`legation.sources.observations.tables` defines them, in the order of the file.
     origin : Origin
         ``origin.read`` counts the rows of the file: those of the table, and those that could not be placed.
     unplaced : Unplaced

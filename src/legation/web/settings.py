@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from legation.compiled import keep_kernels
+from legation.kernel_cache import keep_kernels
 from legation.web.serving.logs import settings_for
 from legation.web.site.environment import (
     data_folder,
@@ -55,16 +55,16 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "legation.web.site",
     "legation.web.accounts",
-    "legation.web.people",
-    "legation.web.audit",
+    "legation.web.stores.people",
+    "legation.web.stores.audit",
     "legation.web.dossiers",
-    "legation.web.drafts",
-    "legation.web.captures",
+    "legation.web.stores.drafts",
+    "legation.web.stores.captures",
     "legation.web.runs",
-    "legation.web.feeds",
-    "legation.web.tallies",
-    "legation.web.statements",
-    "legation.web.visits",
+    "legation.web.stores.feeds",
+    "legation.web.stores.tallies",
+    "legation.web.stores.statements",
+    "legation.web.stores.visits",
     "legation.web.api",
 ]
 

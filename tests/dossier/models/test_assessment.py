@@ -18,13 +18,13 @@ from legation.dossier.models.assessment import (
     Analyst,
     Assessment,
     Assumption,
+    EvidenceItem,
     Hypothesis,
     Observed,
     PastAssessment,
     Placed,
     Search,
     Sponsor,
-    Weighed,
 )
 from legation.dossier.models.assessment import (
     Tested as AnsweredTest,
@@ -32,7 +32,7 @@ from legation.dossier.models.assessment import (
 from legation.errors import DossierError
 from legation.language import LANGUAGES, say
 from legation.methods.attribution import RELIABILITY, SPECTRUM, TESTS
-from legation.sources.source.dossier_merge import model_faults
+from legation.sources.imports.merge import model_faults
 
 PART = "incidents/example.assessment.toml"
 
@@ -213,7 +213,7 @@ def assessments(draw) -> Assessment:
 
     kinds = {"alpha": "group", "crime": "criminal", "false-alpha": "false-flag", "unlisted": "unlisted"}
     items = rows(
-        Weighed,
+        EvidenceItem,
         lambda one: one.id,
         **GRADES,
         id=TEXTS,

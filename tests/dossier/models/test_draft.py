@@ -16,9 +16,9 @@ from legation.dossier.models.draft import DRAFT as KIND
 from legation.errors import DossierError
 from legation.rooms import drafting
 from legation.sources.draft.text import text_of
-from legation.sources.draft.tracked import redline
+from legation.sources.draft.tracked_changes import redline
 from legation.sources.draft.versions import bracketed, text_from, with_version
-from legation.sources.source.dossier_merge import model_faults
+from legation.sources.imports.merge import model_faults
 
 PART = "drafts/report.toml"
 HEAD = '[draft]\ntitle = "T"\n'

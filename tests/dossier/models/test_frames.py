@@ -12,7 +12,7 @@ from legation.dossier.models.frames import FRAMES
 from legation.errors import DossierError
 from legation.language import LANGUAGES, Lang
 from legation.methods.text.frames import Frame, learn
-from legation.sources.source.dossier_merge import model_faults
+from legation.sources.imports.merge import model_faults
 
 PART = "debates/x.frames.toml"
 

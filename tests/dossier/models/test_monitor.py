@@ -12,7 +12,7 @@ from legation.dossier import Dossier, decode
 from legation.dossier.models.monitor import MONITOR, WHAT
 from legation.errors import DossierError
 from legation.language import LANGUAGES, say
-from legation.sources.source.dossier_merge import model_faults
+from legation.sources.imports.merge import model_faults
 
 PART = "monitors/x.toml"
 HEAD = '[monitor]\ntitle = "T"\nbaseline_from = "2024-01-01"\nbaseline_to = "2024-03-01"\n'

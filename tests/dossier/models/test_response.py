@@ -32,7 +32,7 @@ from legation.dossier.when import When
 from legation.errors import DossierError
 from legation.language import LANGUAGES, say
 from legation.methods.response import CRITERIA, KINDS, conditions, measures, norms, possible
-from legation.sources.source.dossier_merge import model_faults
+from legation.sources.imports.merge import model_faults
 
 PART = "incidents/example.response.toml"
 HEAD = '[response]\ntitle = "T"\nwho = "state"\n'

@@ -13,8 +13,8 @@ from legation.dossier.models.room import ROOM
 from legation.errors import DossierError
 from legation.language import LANGUAGES, say
 from legation.methods.opinion import UNSEEN
+from legation.sources.imports.merge import model_faults
 from legation.sources.polis.rooms import conversation_of, known_until
-from legation.sources.source.dossier_merge import model_faults
 
 PART = "rooms/forum.toml"
 

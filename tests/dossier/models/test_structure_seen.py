@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from legation.dossier import Dossier, decode, encode
-from legation.sources.source.dossier_merge import model_faults
+from legation.sources.imports.merge import model_faults
 
 EVIDENCE = b"id,title,marking\nopen,The open one,\nred,The canary source,TLP:RED\n"
 CONFLICT = """[model]

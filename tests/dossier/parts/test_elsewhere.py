@@ -6,7 +6,7 @@ from legation.dossier import decode
 from legation.dossier.models.negotiation import NEGOTIATION
 from legation.dossier.parts import read
 from legation.dossier.parts.checks import unknown_elsewhere
-from legation.sources.source.dossier_merge import model_faults, model_notices
+from legation.sources.imports.merge import model_faults, model_notices
 
 NAME = "negotiations/talks.toml"
 TEXT = (

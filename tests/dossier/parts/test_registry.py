@@ -12,7 +12,7 @@ from legation.dossier import TABLES, decode, encode, load, read_parts
 from legation.dossier.parts import PartKind, kind_of, kinds, read, registry, write
 from legation.dossier.parts.kind import ModelKind
 from legation.errors import DossierError, WrongUse
-from legation.sources.source.dossier_merge import model_faults
+from legation.sources.imports.merge import model_faults
 
 EXAMPLES = sorted(path for path in (Path(__file__).parents[3] / "examples").iterdir() if path.is_dir())
 MODELS = ("scenario", "conflict", "negotiation", "draft", "adopted", "room", "assessment", "response", "statement", "frames", "monitor")

@@ -13,8 +13,7 @@ from tests.methods.rule_trees import rules
 
 from legation.errors import BadValue
 from legation.methods.bargaining import core, symmetry, win_set, yolk
-from legation.methods.bargaining.level import arcs
-from legation.methods.bargaining.plane import placed
+from legation.methods.bargaining.plane import arcs, placed
 from legation.methods.rule import at_least, quota, security_council, share_of_members, unless_no_from
 from legation.methods.rule.game import game_of
 from legation.methods.rule.tree import holds, members_of

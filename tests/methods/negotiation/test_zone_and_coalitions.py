@@ -12,7 +12,7 @@ from methods.negotiation_domains import domains, every_package
 
 from legation.errors import BadValue, Cancelled
 from legation.methods.negotiation import Domain, acceptable, coalitions, standing, trades, zone
-from legation.methods.negotiation.coalitions import _counted, _enumerated
+from legation.methods.negotiation.coalitions import _by_count, _enumerated
 from legation.methods.rule import quota
 
 
@@ -75,7 +75,7 @@ def test_coalitions_are_counted_exactly(domain: Domain) -> None:
     supported = [sum(clears(domain, utilities, [party]) for party in range(domain.parties)) for utilities in worth.values()]
     assert found.carried == sum(count >= 2 for count in supported)
     codes = [tuple(party for party in range(domain.parties) if code >> party & 1) for code in range(1 << domain.parties)]
-    assert _enumerated(domain, lambda *_: None) == _counted(domain, codes, lambda *_: None)
+    assert _enumerated(domain, lambda *_: None) == _by_count(domain, codes, lambda *_: None)
 
 
 def test_a_veto_makes_its_holder_needed() -> None:

@@ -25,10 +25,10 @@ from legation.methods.power import (
     minimal_winning,
     no_objection,
     quota,
-    sampling,
     shapley_shubik,
     unless_no_from,
 )
+from legation.methods.power import index as sampling
 from legation.methods.power.index import _orders, _sampled
 from legation.methods.power.layers import diagram_of
 from legation.methods.power.weighted import exact_values, swings, values

@@ -13,7 +13,7 @@ from methods.text.plain_scan import scan
 
 from legation.errors import BadValue
 from legation.methods.text.uptake import find, phrase, uptake
-from legation.methods.text.uptake.change import change
+from legation.methods.text.uptake.period import change
 
 PIECES = ["order", "ordér", "Cyber", "cy\u00adber", "œuvre", "l’", "d'", "of", "the", "rules", "based", "İs", "e\u0301tat", "x_1"]
 GAPS = [" ", "  ", "\u00a0", "-", "\u2011", "-\n", ", ", "\n", "' ", "", " - ", "… "]

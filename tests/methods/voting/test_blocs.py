@@ -7,7 +7,7 @@ import pytest
 
 from legation.errors import BadValue
 from legation.methods.voting import blocs
-from legation.methods.voting.communities import excess_agreement
+from legation.methods.voting.blocs import excess_agreement
 
 
 def planted(n_actors: int, n_calls: int, camps: int, seed: int, noise: float = 0.15) -> np.ndarray:

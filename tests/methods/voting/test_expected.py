@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from legation.errors import BadValue
-from legation.methods.voting.expected import Expected, expected_tally
+from legation.methods.voting.tally import Expected, expected_tally
 
 
 def record(seed: int, actors: int = 12, rollcalls: int = 20) -> np.ndarray:

@@ -116,8 +116,7 @@ def test_what_the_prior_draws_more_makes_the_intervals_of_those_far_out_wider() 
     from legation.methods.voting.ideal.bootstrap import _drawn_more
     from legation.methods.voting.ideal.fit import chains_of, fit
     from legation.methods.voting.ideal.panel import panel_of
-    from legation.methods.voting.ideal.start import first_points
-    from legation.methods.voting.ideal.warm import first_items
+    from legation.methods.voting.ideal.start import first_items, first_points
 
     panel = panel_of(*simulated(4).columns)
     chains = chains_of(panel, "stationary", 0.05)

@@ -333,7 +333,7 @@ def test_a_seat_in_another_body_is_no_standing() -> None:
 
 
 def test_a_network_too_large_keeps_the_nearest() -> None:
-    from legation.questions.actors.network import US, actor_network, warm_ties
+    from legation.questions.actors.contacts import US, actor_network, warm_ties
 
     case = Case(dossier=dossier(), today=DAY).at(DAY)
     found = warm_ties(case, None, 180)

@@ -21,8 +21,8 @@ from legation.language import LANGUAGES, Lang, say
 from legation.questions import Answer, Case, ask
 from legation.questions.actors.proposals import issue_named
 from legation.questions.actors.word_scores.documents import LEAST_WORDS, documents
+from legation.questions.actors.word_scores.inputs import followed
 from legation.questions.actors.word_scores.proposals import proposed
-from legation.questions.actors.word_scores.wordfish import followed
 from legation.questions.actors.word_scores.wordscores import Places, scored
 from legation.sources import merge
 

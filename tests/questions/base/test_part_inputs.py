@@ -11,7 +11,7 @@ from legation.dossier.models.response import RESPONSE, ResponseModel
 from legation.errors import DossierError, NotAvailable, WrongUse
 from legation.language import Message, say
 from legation.questions import Case
-from legation.questions.base.part_inputs import PartInputs, find_part, other_names, part_asked, part_caveats, title_of, unknown_name
+from legation.questions.base.part_inputs import PartInputs, choose_part, find_part, other_names, part_caveats, title_of, unknown_name
 
 HEAD = '[response]\ntitle = "{title}"\nwho = "state"\n{more}\n'
 EVIDENCE = b"id,title,date\ne1,A report,2018-01-01\ne2,A leak,2018-02-01\n"
@@ -30,7 +30,7 @@ def case(**titles: str) -> Case:
 
 
 def asked(there: Case, name: str = "") -> PartInputs[ResponseModel]:
-    return part_asked(there, RESPONSE, name, none="response.no-model", unknown="response.unknown-model")
+    return choose_part(there, RESPONSE, name, none="response.no-model", unknown="response.unknown-model")
 
 
 def test_without_a_name_the_first_is_taken_and_the_others_are_told() -> None:

@@ -14,7 +14,7 @@ from legation.errors import NotAvailable
 from legation.language import LANGUAGES, Lang, catalogue
 from legation.questions import questions
 from legation.questions.base.registry import ORDER, THEMES, theme_of
-from legation.sources.observation_tables import observation_tables
+from legation.sources.observations.tables import observation_tables
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 TODAY = dt.date(2026, 1, 1)

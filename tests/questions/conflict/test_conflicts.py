@@ -18,7 +18,7 @@ from legation.figures import render
 from legation.language import LANGUAGES, Lang, say
 from legation.methods.conflict import GraphModel, stability
 from legation.questions import Answer, Case, ask
-from legation.questions.conflict.inputs import conflict_asked
+from legation.questions.conflict.inputs import find_conflict
 from legation.questions.conflict.settlement import fixed, settling_edits
 from legation.questions.conflict.what_if_we_fail import alone
 from legation.questions.question import silent
@@ -176,7 +176,7 @@ def test_an_answer_of_the_inverse_is_solved_again_and_changes_least() -> None:
 
 @pytest.mark.parametrize("notion", ["nash", "seq", "smr", "gmr", "sseq"])
 def test_fixed_options_make_it_hold_and_nothing_smaller_does(notion: str) -> None:
-    conflict = conflict_asked(case(), "")
+    conflict = find_conflict(case(), "")
     for wanted in range(GAME.count):
         found = answer("what-would-settle-it", wanted=str(wanted + 1), notion=notion)
         if found.finding("wanted").message.id.endswith(".holds"):
@@ -213,7 +213,7 @@ def test_who_goes_there_together_and_who_loses() -> None:
 
 
 def test_what_each_secures_is_the_maximin_of_its_own_options() -> None:
-    conflict = conflict_asked(case(), "")
+    conflict = find_conflict(case(), "")
     for start in (None, *range(GAME.count)):
         reach = range(GAME.count) if start is None else [s for s in range(GAME.count) if s == start or _leads(start, s)]
         for one in alone(conflict, start):
@@ -312,7 +312,7 @@ def test_the_flagship_in_both_languages(of_flagship: Answer, lang: Lang) -> None
 
 @pytest.mark.parametrize("notion", ["nash", "seq", "sseq"])
 def test_changed_judgements_that_settle_do_so_in_a_game_made_anew(notion: str) -> None:
-    conflict = conflict_asked(case(), "")
+    conflict = find_conflict(case(), "")
     given = {p.maker: tuple(j.statement for j in p.judgements) for p in conflict.model.preferences}
     for wanted in range(GAME.count):
         if stability(GAME, [notion]).stable[notion][:, wanted].all():

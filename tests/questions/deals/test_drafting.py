@@ -16,7 +16,7 @@ from legation.errors import NotAvailable, WrongUse
 from legation.language import LANGUAGES, say
 from legation.methods.drafting import openness, parse
 from legation.questions import Case, ask
-from legation.questions.deals.drafting.draft import draft_asked
+from legation.questions.deals.drafting.draft import find_draft
 from legation.questions.deals.drafting.paragraphs import cut_version, key_of
 from legation.rooms.drafting import blocking, simulate
 
@@ -232,5 +232,5 @@ def test_a_simulated_negotiation_is_recovered_from_its_texts() -> None:
     assert [share for *_, share in found] == pytest.approx([run.truth.share[day] for day, _ in run.drafts])
     day = max(day for day, open_ in run.truth.open.items() if open_)
     known = Case(dossier=decode(parts), today=last).at(dt.date.fromisoformat(day[:10]))
-    objectors = blocking(draft_asked(known, "").room.state).objectors
+    objectors = blocking(find_draft(known, "").room.state).objectors
     assert sorted(objectors.values()) == sorted(run.truth.objectors[day].values())

@@ -15,14 +15,14 @@ from legation.dossier.clearing import AUDIENCES
 from legation.errors import DossierError, NotAvailable
 from legation.language import LANGUAGES, say
 from legation.questions import Case, ask
-from legation.questions.deals.negotiation.mandate import limits_asked
+from legation.questions.deals.negotiation.mandate import find_limits
 
 QUESTION = "what-can-we-live-with"
 
 
 def test_packages_are_counted_as_one_by_one() -> None:
     case = asked()
-    limits = limits_asked(case, "")
+    limits = find_limits(case, "")
     domain = limits.talks.domain
     kept = [p for p in itertools.product(*map(range, domain.sizes)) if not limits.crossed(p)]
     ours = [p for p in kept if domain.utilities(p)[0, 0] >= limits.floor]

@@ -14,7 +14,7 @@ from legation.errors import NotAvailable, WrongUse
 from legation.language import LANGUAGES, say
 from legation.questions import ask
 from legation.questions.deals.negotiation.analysis import firmness
-from legation.questions.deals.negotiation.inputs import drawn, is_open, talks_asked, valued
+from legation.questions.deals.negotiation.inputs import find_negotiation, is_open, sampled_domains, valued
 
 CARDS = TALKS.replace(
     "[[floor]]",
@@ -119,8 +119,8 @@ def test_one_party_is_too_little(lang) -> None:
 
 def test_ranked_cards_give_weights_with_room() -> None:
     case = asked(CARDS)
-    talks = talks_asked(case, "")
-    domains = list(drawn(talks.model, talks.valued, 50, seed=1))
+    talks = find_negotiation(case, "")
+    domains = list(sampled_domains(talks.model, talks.valued, 50, seed=1))
     best = np.array([domain.highest[0] for domain in domains])
 
     assert talks.valued[0].weights is not None
@@ -136,7 +136,7 @@ def test_answers_of_a_ranking_that_contradict_are_named() -> None:
 
 
 def test_the_same_seed_draws_the_same_and_nothing_is_drawn_without_ranges() -> None:
-    talks = talks_asked(asked(), "")
+    talks = find_negotiation(asked(), "")
     packages = [(1, 1, 0), (0, 0, 1)]
     first, again = (firmness(talks, packages, 40, 5, 7, lambda *_: None) for _ in range(2))
 
@@ -149,8 +149,8 @@ def test_the_same_seed_draws_the_same_and_nothing_is_drawn_without_ranges() -> N
 
 
 def test_draws_stay_within_their_ranges() -> None:
-    talks = talks_asked(asked(), "")
-    grave = np.array([domain.tables[0][0, 1] for domain in drawn(talks.model, talks.valued, 400, seed=0)])
+    talks = find_negotiation(asked(), "")
+    grave = np.array([domain.tables[0][0, 1] for domain in sampled_domains(talks.model, talks.valued, 400, seed=0)])
 
     assert (grave >= 30).all()
     assert (grave <= 50).all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from legation.language import LANGUAGES, Message, catalogue, say
-from legation.questions.debate.content.inputs import tongue
+from legation.questions.debate.content.inputs import lang_name
 
 
 @pytest.mark.parametrize(
@@ -13,13 +13,13 @@ from legation.questions.debate.content.inputs import tongue
     [("fr", "French", "français"), ("zh", "Chinese", "chinois"), ("pt", "Portuguese", "portugais"), ("is", "Icelandic", "islandais")],
 )
 def test_a_language_has_its_name_in_both_languages(code: str, english: str, french: str) -> None:
-    assert [say(tongue(code), lang) for lang in LANGUAGES] == [english, french]
-    assert say(Message("what-is-said.in-language", language=tongue(code), count=3), "fr") == f"{french} (3)"
+    assert [say(lang_name(code), lang) for lang in LANGUAGES] == [english, french]
+    assert say(Message("what-is-said.in-language", language=lang_name(code), count=3), "fr") == f"{french} (3)"
 
 
 def test_a_code_that_names_no_language_is_shown_and_none_is_said_to_be_unknown() -> None:
-    assert say(tongue("qqq"), "en") == "qqq"
-    assert [say(tongue(""), lang) for lang in LANGUAGES] == ["a language that is not known", "langue inconnue"]
+    assert say(lang_name("qqq"), "en") == "qqq"
+    assert [say(lang_name(""), lang) for lang in LANGUAGES] == ["a language that is not known", "langue inconnue"]
 
 
 def test_no_language_is_named_by_hand() -> None:

@@ -19,8 +19,8 @@ from legation.language import LANGUAGES, say
 from legation.methods.text.frames import Frame, frame_shares, learn
 from legation.questions import Answer, Case, ask
 from legation.questions.debate.content import frames, passages
-from legation.sources.observation_tables import TABLES
 from legation.sources.observations.sentence_vectors import sentence_vectors
+from legation.sources.observations.tables import TABLES
 
 AREA = "what-is-said"
 BODY = "Pelagic Cable Forum"
@@ -157,7 +157,7 @@ def test_of_many_passages_a_sample_is_drawn_and_said(case: Case, monkeypatch: py
 def test_of_more_passages_than_are_read_every_text_may_be_drawn(tongues: tuple[str, ...] | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frames, "_PASSAGES", 20)
     texts = tuple(f"Text {n:03} says that ships sail." for n in range(200))
-    drawn = [frames._drawn(texts, ("en",) * 200, tongues, 60, seed) for seed in range(30)]
+    drawn = [frames._sample(texts, ("en",) * 200, tongues, 60, seed) for seed in range(30)]
 
     assert {(len(one.parts), one.of, one.of_passages) for one in drawn} == {(20, 200, 200)}
     assert all(one.parts == tuple(texts[at] for at in one.rows) for one in drawn)
@@ -168,7 +168,7 @@ def test_a_sample_of_passages_is_one_of_all_texts(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(frames, "BUDGET", 300)
     monkeypatch.setattr(frames, "VECTOR_BUDGET", 600)
     texts = tuple(f"Text {n:03} says that ships sail." for n in range(200))
-    drawn = frames._drawn(texts, ("",) * 200, None, 60, 0)
+    drawn = frames._sample(texts, ("",) * 200, None, 60, 0)
 
     assert drawn.of_passages == 200
     assert sum(map(len, drawn.parts)) <= 600 < sum(map(len, drawn.parts)) + 60

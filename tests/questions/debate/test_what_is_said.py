@@ -18,7 +18,7 @@ from legation.lake import Lake
 from legation.language import LANGUAGES, say
 from legation.questions import Answer, Case, ask
 from legation.questions.debate.content.passages import around, parts_of
-from legation.questions.debate.content.volume import spans, usual
+from legation.questions.debate.content.volume import fitting_period, spans
 from legation.questions.debate.expressions import EXPRESSIONS
 from legation.questions.debate.texts import spoken, topic_of
 
@@ -216,8 +216,8 @@ def test_periods_hold_every_day_once() -> None:
         assert number.min() == 0
         assert number.max() == len(found) - 1
         assert all(found.starts[n] <= day.astype(object) <= found.ends[n] for n, day in zip(number.tolist(), days, strict=True))
-    assert usual(days.repeat(3)) == "week"
-    assert usual(days[::40]) == "year"
+    assert fitting_period(days.repeat(3)) == "week"
+    assert fitting_period(days[::40]) == "year"
 
 
 def test_passages_keep_every_word_and_stand_around_the_topic() -> None:

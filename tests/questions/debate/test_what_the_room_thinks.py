@@ -13,7 +13,7 @@ from legation.errors import NotAvailable, WrongUse
 from legation.language import LANGUAGES, say
 from legation.methods.opinion import UNSEEN
 from legation.questions import ask
-from legation.questions.debate.opinion.inputs import publishable_cells, room_asked
+from legation.questions.debate.opinion.inputs import find_room, publishable_cells
 
 QUESTION = "what-the-room-thinks"
 
@@ -157,7 +157,7 @@ def test_people_outside_the_groups_who_are_too_few_are_not_counted_among_all() -
     cells = votes(42)
     cells[40:, 2:] = UNSEEN
 
-    asked = room_asked(case(parts(cells)), "", None, 0, lambda done, total: None)
+    asked = find_room(case(parts(cells)), "", None, 0, lambda done, total: None)
     answer = ask(QUESTION, case(parts(cells)))
 
     assert asked.counted.tolist() == [True] * 40 + [False] * 2
@@ -183,7 +183,7 @@ def test_a_statement_that_few_saw_is_said_and_predicted_apart() -> None:
 def test_later_votes_are_not_known() -> None:
     """A vote a minute: by the end of the first day 1,440 have been cast, of more than two thousand."""
     cells = votes(120, 24)
-    cut = room_asked(case(parts(cells), "2018-03-01"), "", None, 0, lambda done, total: None)
+    cut = find_room(case(parts(cells), "2018-03-01"), "", None, 0, lambda done, total: None)
 
     assert (cut.votes != UNSEEN).sum() == 1440
     kept = np.flatnonzero((cells != UNSEEN).sum(axis=1).cumsum() <= 1440)

@@ -25,7 +25,7 @@ from legation.questions import Answer, Case, ask
 from legation.questions.debate.uptake.counts import count, without_copies
 from legation.questions.debate.uptake.measures import Thread, measures_of
 from legation.questions.debate.uptake.phrases import OurPhrase
-from legation.sources.observation_tables import TABLES
+from legation.sources.observations.tables import TABLES
 
 AREA = "who-took-up-our-words"
 ROOT = Path(__file__).parents[3]

@@ -15,7 +15,7 @@ from legation.dossier.models.assessment import ASSESSMENT
 from legation.errors import DossierError, NotAvailable, WrongUse
 from legation.language import LANGUAGES, say
 from legation.questions import Case, ask
-from legation.questions.incident.attribution.weights import counted, weigh
+from legation.questions.incident.attribution.weights import counting_claims, weigh
 
 QUESTION = "how-sure-are-we"
 PART = "incidents/intrusion.assessment.toml"
@@ -217,7 +217,7 @@ def test_order_changes_nothing_and_nothing_is_certain(rows, random) -> None:
 
     assert one == pytest.approx(other)
     assert max(one.values()) < 0.999
-    assert len(counted(first, sources)) == len({claim for claim, _, _ in rows})
+    assert len(counting_claims(first, sources)) == len({claim for claim, _, _ in rows})
 
 
 def test_an_empty_dossier_has_no_answer() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from questions.assessment_dossier import EVIDENCE, MODEL, case
 
 from legation.dossier import MARKINGS, Evidence
-from legation.dossier.models.assessment import Weighed
+from legation.dossier.models.assessment import EvidenceItem
 from legation.language import LANGUAGES, say
 from legation.questions import ask
 from legation.questions.incident.attribution.inputs import shown
@@ -56,7 +56,7 @@ def test_low_grades_carry_no_public_claim() -> None:
 
 @given(st.sampled_from(MARKINGS), st.sampled_from(["open", "technical", "partner", "human", "signals"]), st.booleans())
 def test_no_item_is_shown_more_widely_than_its_marking(marking, collection, released) -> None:
-    item = Weighed(id="a", evidence=("e",), collection=collection, release="somebody" if released else "")
+    item = EvidenceItem(id="a", evidence=("e",), collection=collection, release="somebody" if released else "")
     found = shown(item, ("B", 2), {"e": Evidence(id="e", marking=marking)}, "TLP:CLEAR")
     narrower = shown(item, ("B", 2), {"e": Evidence(id="e", marking="TLP:RED")}, "TLP:CLEAR")
 

@@ -16,7 +16,7 @@ from legation.errors import NotAvailable, WrongUse
 from legation.language import LANGUAGES, say
 from legation.questions import ask
 from legation.questions.incident.attribution.words import TIERS
-from legation.questions.incident.statement.hostile_questions import standing
+from legation.questions.incident.statement.hostile_questions import claim_status
 
 QUESTION = "what-do-we-say"
 CLOSED = RESPONSE.replace("[0.85, 0.92, 0.97]", "[0.1, 0.2, 0.3]")
@@ -158,7 +158,7 @@ def test_a_wider_circle_hears_a_subset(rows) -> None:
         for at, (_, sourced, rests) in enumerate(rows)
     ]
     tiers = {str(at): tier for at, (tier, _, _) in enumerate(rows)}
-    found = [standing(claims, tiers, circle) for circle in TIERS]
+    found = [claim_status(claims, tiers, circle) for circle in TIERS]
 
     for wider, narrower in itertools.pairwise(found):
         assert {name for name, how in wider.items() if how != "held"} <= {name for name, how in narrower.items() if how != "held"}

@@ -14,7 +14,7 @@ from questions.event_lake import DAYS, FIRST_DAY, HOT, dossier_parts, made_lake,
 from legation.dossier import decode
 from legation.language import LANGUAGES, say
 from legation.questions import Answer, Case, ask
-from legation.questions.observations.events.inputs import asked
+from legation.questions.observations.events.inputs import read_inputs
 
 AREA = "what-is-happening-between"
 LAST = FIRST_DAY + dt.timedelta(days=DAYS - 1)
@@ -85,7 +85,7 @@ def test_what_lies_further_back_is_in_no_comparison(case: Case, tmp_path: Path) 
 
 
 def test_one_period_has_no_before(case: Case) -> None:
-    of = asked(case, {**_usual(), "since": None, "until": None, "every": "week", "last": 0})
+    of = read_inputs(case, {**_usual(), "since": None, "until": None, "every": "week", "last": 0})
     assert (of.begin, of.split) == (LAST - dt.timedelta(days=55), LAST - dt.timedelta(days=27))
 
     answer = ask(AREA, case, first="usa", second="rus", every="week", since=(LAST - dt.timedelta(days=6)).isoformat())

@@ -13,11 +13,11 @@ from questions.visit_lake import DAYS, FIRST_DAY, MISSING, dossier_parts, made_l
 from legation.dossier import decode
 from legation.lake import Lake
 from legation.questions import Case, ask
-from legation.questions.observations.monitors.counts import counted, paths_of
+from legation.questions.observations.monitors.counts import count_series, paths_of
 from legation.questions.observations.monitors.run import monitors_of
 from legation.questions.observations.monitors.tables import rows_behind
 from legation.questions.observations.site import expressions
-from legation.questions.observations.site.inputs import asked
+from legation.questions.observations.site.inputs import read_inputs
 
 ROWS = [row for row in made_rows() if row["path"] and row["path"].partition("?")[0] != "/"]
 """Without the first page, which no pattern of a monitor may mean."""
@@ -74,9 +74,9 @@ def by_day(found: list[Visit]) -> dict[int, int]:
 
 
 def test_a_monitor_of_every_page_counts_the_visits_that_are_shown(case: Case) -> None:
-    shown = asked(case, {"since": None, "until": None, "site": "", "top": 5})
+    shown = read_inputs(case, {"since": None, "until": None, "site": "", "top": 5})
 
-    watched = counted(case, monitors_of(case)[0], FIRST_DAY).count
+    watched = count_series(case, monitors_of(case)[0], FIRST_DAY).count
 
     days = [at for at in range(DAYS - 1) if at != MISSING]
     assert [watched[at] for at in days] == [shown.visits[""][at] for at in days]

@@ -124,7 +124,7 @@ def test_a_circle_is_what_counting_gives(lake: Lake, states: tuple[str, ...]) ->
         if one and other and one != other and row["url"] and (not states or {one, other} <= set(states)):
             expected[one, other, int(row["added"].date() >= SPLIT)][row["url"]].add(row["quad"])
 
-    found = asked(lake, expressions.circle(lake.table("events"), SPLIT, states))
+    found = asked(lake, expressions.mutual_acts(lake.table("events"), SPLIT, states))
 
     assert [(r["actor1"], r["actor2"], r["late"]) for r in found] == sorted(expected)
     for row in found:

@@ -15,7 +15,7 @@ from legation.figures.rounding import three_digits
 from legation.lake import Lake
 from legation.language import LANGUAGES, Message, say
 from legation.questions import Answer, Case, ask
-from legation.questions.observations.monitors.counts import counted, paths_of
+from legation.questions.observations.monitors.counts import count_series, paths_of
 from legation.questions.observations.monitors.run import Alert, joined, monitors_of, run
 
 AREA = "what-shifted"
@@ -52,11 +52,11 @@ def test_counts_are_those_of_plain_counting(case: Case) -> None:
             open_visits[who] = (row["time"], told or page == "/en/visa")
     lost = range(*LOST)
 
-    series = counted(case, of["open"], FIRST_DAY)
+    series = count_series(case, of["open"], FIRST_DAY)
     assert series.count.tolist() == said
     assert series.total is not None
     assert set(series.total.tolist()) == {20.0}
-    read = counted(case, of["visa"], FIRST_DAY).count
+    read = count_series(case, of["visa"], FIRST_DAY).count
     assert [read[at] for at in range(DAYS - 1) if at not in lost] == [visits[days[at]] for at in range(DAYS - 1) if at not in lost]
     assert all(read[at] != read[at] for at in lost)
     assert paths_of(case, ["/*/visa", "/fr/*"]) == ("/en/visa", "/fr/culture", "/fr/presse")

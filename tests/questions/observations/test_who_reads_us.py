@@ -24,7 +24,7 @@ from legation.language import LANGUAGES, Message, say
 from legation.questions import Answer, Case, ask
 from legation.questions.observations.site import expressions
 from legation.questions.observations.site.inputs import SiteInputs
-from legation.questions.observations.site.inputs import asked as site_asked
+from legation.questions.observations.site.inputs import read_inputs as site_asked
 from legation.questions.observations.site.pages import language_of, matches
 from legation.questions.observations.site.readers import read_networks
 from legation.questions.observations.site.requests import ASSETS, FILES, HIDDEN, within

@@ -17,7 +17,7 @@ from legation.errors import NotAvailable
 from legation.language import LANGUAGES, say
 from legation.methods.text.diplomacy import label_of
 from legation.questions import Case, ask
-from legation.questions.strategy.activity_kinds import told_by_rows
+from legation.questions.strategy.activity_kinds import declared_by_rows
 from legation.questions.strategy.digital_or_cyber import proposal
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -138,7 +138,7 @@ def test_what_an_activity_uses_and_which_issue_it_serves_decide_before_its_words
 
 def test_the_filing_of_the_desk_is_not_read_where_it_is_whole() -> None:
     told = {
-        answers: told_by_rows(dossier, dossier.activities[0]).answers
+        answers: declared_by_rows(dossier, dossier.activities[0]).answers
         for answers in ("yes,yes", "no,no", "yes,", ",no", ",")
         for dossier in [decode(ROWS | {"activities.csv": f"id,title,digital,cyberspace\na,Talks,{answers}\n".encode()})]
     }
@@ -151,7 +151,7 @@ def test_the_filing_of_the_desk_is_not_read_where_it_is_whole() -> None:
 )
 def test_the_rows_agree_with_the_desks_of_the_examples(example: str) -> None:
     dossier = load(EXAMPLES / example)
-    told = {row.id: told_by_rows(dossier, row).answers for row in dossier.activities}
+    told = {row.id: declared_by_rows(dossier, row).answers for row in dossier.activities}
     label = {
         name: label_of(*(("yes" if answers[test] else "no") if test in answers else "unclear" for test in ("diplomacy", "means", "object")))
         for name, answers in told.items()

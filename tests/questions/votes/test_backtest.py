@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from legation.dossier import Dossier, When, decode
 from legation.language import LANGUAGES, say
-from legation.methods.voting.expected import expected_tally
+from legation.methods.voting.tally import expected_tally
 from legation.questions import ask
 from legation.questions.base.case import Case
 from legation.questions.votes.track_record.backtest import WAYS, Replay, ReplayForecast, Replays, lacking, of_replays, replays, winner

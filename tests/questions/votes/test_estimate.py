@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from legation.dossier import decode, load
 from legation.errors import NotAvailable
 from legation.language import LANGUAGES, say
-from legation.methods.voting.expected import Expected
+from legation.methods.voting.tally import Expected
 from legation.questions import Answer, Case, ask
 from legation.questions.votes import estimate as estimating
 from legation.questions.votes.estimate import Estimate, estimate

@@ -17,8 +17,8 @@ from legation.dossier import Dossier, Info, When, decode, encode
 from legation.errors import CannotRead, WrongUse
 from legation.language import LANGUAGES, Message, catalogue, say
 from legation.sources.capture import SIZE_LIMIT, Header, anchor, capture
-from legation.sources.capture import captured as module
-from legation.sources.capture.captured import FAULTS
+from legation.sources.capture import evidence as module
+from legation.sources.capture.evidence import FAULTS
 from legation.sources.capture.isolation import Outcome
 from legation.sources.capture.media import MEDIA, sniff
 from legation.sources.capture.plain import TEXT_LIMIT, decoded, language_of, tidy

@@ -16,7 +16,7 @@ import pytest
 from legation.errors import CannotRead, WrongUse
 from legation.language import LANGUAGES, say
 from legation.sources.capture import capture_page, fetch
-from legation.sources.capture.captured import SIZE_LIMIT
+from legation.sources.capture.evidence import SIZE_LIMIT
 
 PUBLIC = "93.184.216.34"
 PAGE = b"<!doctype html><title>Report</title><p>Hello"

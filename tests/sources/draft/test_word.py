@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from legation.errors import CannotRead, CannotWrite, LegationError
 from legation.methods.drafting import parse
-from legation.sources.draft.tracked import Remark, Tracked, TrackedText, redline
+from legation.sources.draft.tracked_changes import Remark, Tracked, TrackedText, redline
 from legation.sources.draft.word import decoded, encoded, read, write
 
 OLD = "PP1 Recalling its resolution 73/27,\n\n1. States should report incidents.\n2. Invites the Chair to go on.\n"

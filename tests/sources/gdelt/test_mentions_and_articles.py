@@ -7,8 +7,8 @@ from pathlib import Path
 
 from gdelt_made import written
 
-from legation.sources.observation_tables import TABLES
 from legation.sources.observations import gdelt
+from legation.sources.observations.tables import TABLES
 
 TIME = dt.datetime(2019, 10, 24, 14, 30, tzinfo=dt.UTC)
 

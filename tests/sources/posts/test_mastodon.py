@@ -14,9 +14,9 @@ import pytest
 from posts_made import KEY, PUBLIC, leaks, note, outbox, tar
 
 from legation.errors import CannotRead, WrongUse
-from legation.sources.observation_tables import TABLES
 from legation.sources.observations import posts
 from legation.sources.observations.accounts import Register, RegisteredAccount
+from legation.sources.observations.tables import TABLES
 
 TODAY = dt.date(2022, 1, 1)
 MENTION = '<p><span class="h-card"><a href="https://far.example/@bob_b" class="u-url mention">@<span>bob_b</span></a></span> the norms hold, says alice</p>'

@@ -13,7 +13,7 @@ from stix_made import every_type, ident, made, says
 
 from legation.errors import BadValue, CannotRead, LegationError
 from legation.sources import stix
-from legation.sources.source import json_text
+from legation.sources.imports import json_text
 from legation.sources.stix.vocabulary import REQUIRED
 
 HEAD = {"type": "bundle", "id": ident("bundle")}

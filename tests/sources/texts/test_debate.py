@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from legation.errors import CannotRead
-from legation.sources.observation_tables import TABLES
+from legation.sources.observations.tables import TABLES
 from legation.sources.observations.texts import debate_batches, read_general_debate
 
 WORDS = "Mr. President, we have gathered in this hall to speak of the peace that our peoples wait for, and of the law. "

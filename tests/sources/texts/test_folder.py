@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from legation.errors import CannotRead, WrongUse
-from legation.sources.observation_tables import TABLES
+from legation.sources.observations.tables import TABLES
 from legation.sources.observations.texts import TextMapping, batches, read_folder
 from legation.sources.observed import Observed
 

@@ -6,7 +6,7 @@ import importlib.util
 
 import pytest
 
-from legation.sources.observations.texts.language import identify, language_of, told
+from legation.sources.observations.texts.language import identify, language_of, tag_code
 
 # Article 1 of the Universal Declaration of Human Rights, as the United Nations publish it
 DECLARATION = {
@@ -44,4 +44,12 @@ def test_a_name_in_another_script_does_not_decide(model: bool) -> None:
 
 
 def test_marks_of_files() -> None:
-    assert [told(tag) for tag in ("fr-CA", "EN", "zh_Hans", "French", "und", "", "x" * 40)] == ["fr", "en", "zh", "fr", None, None, None]
+    assert [tag_code(tag) for tag in ("fr-CA", "EN", "zh_Hans", "French", "und", "", "x" * 40)] == [
+        "fr",
+        "en",
+        "zh",
+        "fr",
+        None,
+        None,
+        None,
+    ]

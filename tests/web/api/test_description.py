@@ -23,8 +23,8 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 from legation.web import urls  # noqa: F401 - declares the operations
 from legation.web.api.operation import OPERATIONS, described
 from legation.web.api.tokens import LIMIT
-from legation.web.audit.models import Entry
 from legation.web.runs.models import Run
+from legation.web.stores.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
 each_database = pytest.mark.each_database("anything at all is sent")

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from legation.briefing.document import Document
-from legation.briefing.docx import file
+from legation.briefing.docx import elements
 from legation.briefing.layout import pictures as drawing
 from legation.briefing.layout.composition import Plain, compose, drawable
 from legation.dossier.files.entries import stable
@@ -47,7 +47,7 @@ def render(document: Document, template: bytes | None = None) -> bytes:
     from legation.briefing.docx.styles import head_and_foot, set_pages, settle, width_of_text
 
     plain = compose(document)
-    word = file.opened(template)
+    word = elements.opened(template)
     settle(word, keep=template is not None, language=f"{plain['lang']}-{plain['region']}")
     set_pages(word, landscape=document.landscape, own_margins=template is not None)
     head_and_foot(word, plain)

@@ -27,19 +27,19 @@ _CACHED = 48  # drawings, enough for a brief in both languages
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
-_drawn: OrderedDict[tuple[int, Lang, str], tuple[Figure, str]] = OrderedDict()
+_cache: OrderedDict[tuple[int, Lang, str], tuple[Figure, str]] = OrderedDict()
 """By the figure itself, which is cached with its drawing so that no other can take its place; figures never change."""
 
 
 def svg(picture: Picture, lang: Lang) -> str:
     """Return the drawing of a picture as SVG text, drawing it only if the same figure was not drawn lately."""
     key = (id(picture.figure), lang, picture.footer)
-    if key not in _drawn:
-        _drawn[key] = picture.figure, printable(render.svg(picture.figure, lang, footer=picture.footer))
-        while len(_drawn) > _CACHED:
-            _drawn.popitem(last=False)
-    _drawn.move_to_end(key)
-    return _drawn[key][1]
+    if key not in _cache:
+        _cache[key] = picture.figure, printable(render.svg(picture.figure, lang, footer=picture.footer))
+        while len(_cache) > _CACHED:
+            _cache.popitem(last=False)
+    _cache.move_to_end(key)
+    return _cache[key][1]
 
 
 def printed(picture: Picture, lang: Lang) -> str:

@@ -12,9 +12,9 @@ from legation.language import Lang, Message, say
 __all__ = [
     "breakable",
     "fits",
+    "height_ratio",
     "shares",
     "stacked",
-    "standing",
 ]
 
 
@@ -79,7 +79,7 @@ def fits(head: Sequence[dict[str, Any]], rows: Sequence[Sequence[dict[str, Any]]
     return sum(needs) <= _TEXT[landscape]
 
 
-def standing(cells: Sequence[dict[str, Any]], share: float, *, landscape: bool) -> float:
+def height_ratio(cells: Sequence[dict[str, Any]], share: float, *, landscape: bool) -> float:
     """Return how many times as tall as wide the longest cell of a column stands in a plain table; 0 for one of a few lines."""
     room = max(1.0, share * _TEXT[landscape] - _PADDING)
     lines = max((_wide(cell["text"], cell, head=False, dense=False) / room for cell in cells), default=0.0)
@@ -151,7 +151,7 @@ def _tower(lines: Sequence[_Row], columns: Sequence[int], *, landscape: bool) ->
     """Return the column that most needs to go below; None where all are readable."""
     head, *rows = [[line[at] for at in columns] for line in lines]
     widths = shares((), head, rows, dense=False, landscape=landscape)
-    tall = [standing([row[at] for row in rows], share, landscape=landscape) for at, share in enumerate(widths)]
+    tall = [height_ratio([row[at] for row in rows], share, landscape=landscape) for at, share in enumerate(widths)]
     crowded = not fits(head, rows, landscape=landscape)
     able = [at for at in range(1, len(columns)) if lines[0][columns[at]]["align"] == "left" and (crowded or tall[at] > 1)]
     return columns[max(able, key=lambda at: (tall[at], max(len(row[at]["text"]) for row in rows)))] if able else None

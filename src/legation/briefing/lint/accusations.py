@@ -1,9 +1,7 @@
-"""Where a sentence makes a state, or a group, the author of a hostile act.
+"""Where a sentence makes a state or a group the author of a hostile act, who says so, and whether the day is given.
 
 Five forms are read: *Russia attacked*, *Russia is behind*, *attacked by Russia*, *attributed to Russia*, *Russian hackers*. Who is the
 victim, who only speaks, what is denied and what is asked (*whether Russia...*) is no accusation.
-
-Who says it: the holder of an accusation, and whether the day is given.
 
 A holder is looked for within :data:`REACH` characters of the act, and its name within :data:`SUBJECT` characters before its verb, so that
 a sentence without an end takes no longer than as many short ones.
@@ -26,11 +24,11 @@ __all__ = [
     "REACH",
     "SUBJECT",
     "Accusation",
-    "Holder",
+    "Accuser",
     "accusations",
+    "accuser_of",
     "any_of",
     "dated",
-    "holder_of",
 ]
 
 
@@ -217,7 +215,7 @@ _COMMON = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class Accuser:
     """Who says it: ``own`` for the desk's own voice, ``named`` for another one, ``vague`` for nobody in particular."""
 
     kind: Literal["own", "named", "vague"]
@@ -236,7 +234,7 @@ def dated(text: str, lang: Lang) -> bool:
     return re.search(f"{_YEAR}|{day}", text, re.IGNORECASE) is not None
 
 
-def holder_of(text: str, lang: Lang, accusation: Accusation, named: list[Mention], own: str) -> Holder | None:
+def accuser_of(text: str, lang: Lang, accusation: Accusation, named: list[Mention], own: str) -> Accuser | None:
     """Return who holds an accusation: whoever is said to say it closest to it; None where nobody is.
 
     Parameters
@@ -245,14 +243,14 @@ def holder_of(text: str, lang: Lang, accusation: Accusation, named: list[Mention
         ISO 3166 alpha-3 code of the state in whose name the draft speaks; "" for none.
     """
     starts = [mention.start for mention in named]
-    vague: Holder | None = None
+    vague: Accuser | None = None
     for _, low, high in sorted(_subjects(text, lang, accusation), key=lambda one: one[0]):
         inside = named[bisect_left(starts, low) : bisect_left(starts, high)]
         kind = _kind(text, low, high, lang, accusation.mention, inside, own)
         if kind == "vague":
-            vague = vague or Holder(kind, low, high)
+            vague = vague or Accuser(kind, low, high)
         elif kind is not None:
-            return Holder(kind, low, high)
+            return Accuser(kind, low, high)
     return vague
 
 

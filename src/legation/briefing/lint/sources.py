@@ -7,8 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from legation.briefing.lint.findings import Finding
-from legation.briefing.lint.grounds import LintGround
+from legation.briefing.lint.findings import Finding, LintGround
 from legation.briefing.lint.text import Sentence, ending, pattern
 from legation.briefing.lint.wording import at, shown
 from legation.language import LANGUAGES, Lang, Message, fold, say

@@ -1,10 +1,8 @@
-"""A text in sentences, each with its place and its language. Nothing of it need be well formed.
+"""A text in sentences, each with its place and its language, and the words of the lint as patterns. Nothing of it need be well formed.
 
 A sentence ends at ``. ! ? …`` before a blank, not after an abbreviation, a single initial or the number of a list,
 nor where a small letter follows; and at an empty line, a
 heading or an item of a list.
-
-The words of the lint as patterns; the words themselves stand in ``words.toml``.
 """
 
 from __future__ import annotations

@@ -6,8 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from legation.briefing.lint.findings import Finding
-from legation.briefing.lint.grounds import LintGround
+from legation.briefing.lint.findings import Finding, LintGround
 from legation.briefing.lint.states import mentions
 from legation.briefing.lint.text import Sentence, ending, pattern
 from legation.language import Lang, fold

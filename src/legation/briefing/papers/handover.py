@@ -1,8 +1,6 @@
-"""The handover pack: what a successor needs to go on with the people and organisations of a matter.
+"""The handover pack: the people, organisations and models of a matter that a successor takes over.
 
 It holds no natural person: an actor appears by its name, our own side by role. Persons are put in only where the caller gives them.
-
-The models of a dossier that a successor takes over: what each is, how large, how old, on what it rests and who made it.
 
 All of it follows from the declaration of the kind, so that a kind of another package is listed as one of ours.
 """
@@ -23,8 +21,7 @@ from legation.errors import DossierError
 from legation.language import Lang, Message, collation_key, say
 from legation.methods.stakeholders import Reach
 from legation.questions import Case
-from legation.questions.actors.contacts import contacts
-from legation.questions.actors.network import US, WarmTies, named, warm_ties
+from legation.questions.actors.contacts import US, WarmTies, contacts, named, warm_ties
 from legation.questions.base.inputs import group_name
 from legation.questions.incident.statement.whitewash import withheld_messages
 from legation.questions.strategy.dates import Dated, deadlines

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from legation.briefing.document import Document, Notice, Paragraph
 from legation.briefing.labels import Sources, dressing
 from legation.briefing.lint import Finding, lint
-from legation.briefing.lint.grounds import GATE
+from legation.briefing.lint.findings import GATE
 from legation.dossier.models.statement import TIERS
 from legation.errors import BadValue
 from legation.language import Lang, Message, say
@@ -19,7 +19,7 @@ from legation.questions import Case
 from legation.questions.incident.attribution.words import tier
 from legation.questions.incident.statement.draft import DraftParagraph as Drafted
 from legation.questions.incident.statement.draft import draft
-from legation.questions.incident.statement.inputs import StatementInputs, statement_asked
+from legation.questions.incident.statement.inputs import StatementInputs, find_statement
 from legation.sources.names.countries import find
 
 __all__ = ["RELEASES", "StatementDraft", "statement_draft"]
@@ -133,5 +133,5 @@ def statement_draft(case: Case, name: str = "", tier: str = "public", seed: int 
     """
     if tier not in TIERS:
         raise BadValue(Message("all-questions.bad-option", name="tier", found=str(tier)[:40], allowed=" | ".join(TIERS)))
-    said = statement_asked(case, name, tier, seed)
+    said = find_statement(case, name, tier, seed)
     return StatementDraft(case=case, said=said, paragraphs=draft(said, case.as_of))

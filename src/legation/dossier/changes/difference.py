@@ -26,7 +26,19 @@ from legation.dossier.tables.votes import VoteChanges
 from legation.errors import DossierError
 from legation.language import Message
 
-__all__ = ["Difference", "FileChange", "How", "RowChange", "change_called", "difference", "keyed", "subject", "summary", "told", "words"]
+__all__ = [
+    "Difference",
+    "FileChange",
+    "How",
+    "RowChange",
+    "change_called",
+    "difference",
+    "field_change",
+    "keyed",
+    "subject",
+    "summary",
+    "words",
+]
 
 _PARTS = {"dossier.toml": "dossier", "mandate.toml": "mandate", "bodies.toml": "bodies"}
 How = Literal["new", "superseding", "altered", "gone"]
@@ -300,7 +312,7 @@ def _of_row(change: RowChange, name: Message, named: Named) -> Iterator[Message]
     if change.how == "superseding":
         yield Message("difference.superseding", row=name, older=change.now.supersedes, newer=change.identity)
     for field in change.fields:
-        title, before, now = told(change, field, named)
+        title, before, now = field_change(change, field, named)
         yield Message("difference.altered", row=name, field=title, before=before, now=now)
 
 
@@ -311,7 +323,7 @@ def change_called(change: RowChange, row: Any, named: Named) -> Message:
     return subject(change.part, change.identity, row, named)
 
 
-def told(change: RowChange, field: FieldChange, named: Named) -> tuple[Any, Any, Any]:
+def field_change(change: RowChange, field: FieldChange, named: Named) -> tuple[Any, Any, Any]:
     """Return what a field that changed is called, and its values before and now, as they are said."""
     if change.table:
         key = key_of(change.table, change.identity)

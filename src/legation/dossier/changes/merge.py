@@ -1,6 +1,4 @@
-"""Two rows that were added under one id: the second gets an id of its own, and what its author said of it follows.
-
-Two people changed one dossier: their changes joined, and a conflict wherever a person must choose. Nothing is lost on the way.
+"""Two people changed one dossier: their changes joined, and a conflict wherever a person must choose. Nothing is lost on the way.
 
 1. Each part is joined row by row and field by field (:mod:`three_way`), models too (:mod:`model_merge`).
 2. What one side took away and a row of the other names is a conflict, too (:mod:`broken`); so is a cycle of supersession.

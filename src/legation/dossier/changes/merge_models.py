@@ -1,4 +1,4 @@
-"""A model that two people changed, joined row by row and column by column as tables are.
+"""A model that two people changed, joined row by row and column by column; columns that are not known, cell by cell.
 
 Rows that stand in all three states are joined column by column, those below them by themselves. A row that one side took away, with all
 that stands below it, is gone where the other left it alone; else it is a conflict over the whole row. A row that one side added is added.
@@ -6,8 +6,6 @@ Where one side alone gave the rows of a table another order, that order stands; 
 
 What is joined must be a model: where the choice of mine everywhere, or of theirs, gives none (a rule of the kind, a name of a row that the
 other took away), the part as a whole is the conflict. So it is where nothing but comments differs from what both began from.
-
-Cells in columns that are not known, joined from three states as the fields of rows are: cell by cell.
 """
 
 from __future__ import annotations

@@ -1,9 +1,7 @@
-"""A record as single fields: the unit in which dossiers are compared and merged.
+"""Records and rows of models as single fields: the unit in which dossiers are compared, merged and followed.
 
 A wording counts as three fields (``name``, ``name_fr``, ``name_en``), so that one person may translate what another corrects. The bytes
 that a record was read from are no field.
-
-The rows of models by what they are called: what is compared, joined and followed through time as rows of tables are.
 
 A row goes by its table and its name in it, ``descriptor.variant:talks.open``; the head by its own table and no name, ``model:``. Names are
 those of :mod:`legation.dossier.parts.row_match`: of a row without an id what the columns that name it say, else its number.

@@ -4,8 +4,6 @@ What only one side changed is taken. Fields that a rule of order binds (``low, v
 mixed of two judgements is nobody's, and may stand on its head. Lists of references are joined element by element: two people who each add
 a source do not contradict each other. Tables of settings are joined key by key. Who wrote a row, when and why goes with the choice, and
 where nothing is to be chosen both sign. Everything else that both changed is a conflict.
-
-A dossier part by part, each as rows by identity: what is compared and joined, whatever kind of part it is.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""All rows of a dossier, of tables and of models, with the marking and the day from which each is seen: worked out once per dossier.
-
-From which marking on a row is seen, and from which day on it was known: one rule for rows of tables and of models.
+"""The marking and the day from which each row is seen: one rule for rows of tables and of models, worked out once per dossier.
 
 *Marking.* A row's own; without one, the stricter of the dossier's and the strictest of what it cites. An own marking that is lower than
 what the row cites counts only once it is confirmed: until then the row is as one without a marking. *References.* A row is not seen

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from legation.dossier.dossier import Dossier
-from legation.dossier.files.encoding import encode, encode_table, hash_of
+from legation.dossier.dossier import Dossier, encode, encode_table, hash_of
 from legation.dossier.files.format import FORMAT, as_known, format_of, migrated, only_read
 from legation.dossier.parts.registry import ANNEX, folders
 from legation.dossier.parts.settings import Info, read_bodies, read_info, read_mandate
@@ -18,11 +17,11 @@ from legation.dossier.tables.cells import Keeping, Place, read_table, read_votes
 from legation.dossier.tables.csv_sheet import Sheet, read_csv
 from legation.dossier.tables.integrity import check
 
-__all__ = ["STRANGE_FILE", "decode", "encode", "encode_table", "hash_of", "problems_of", "table_of"]
+__all__ = ["UNKNOWN_FILE", "decode", "encode", "encode_table", "hash_of", "problems_of", "table_of"]
 
 _TOML = frozenset({"dossier.toml", "bodies.toml", "mandate.toml"})
 _FILE = re.compile(r"(?!\.)[^/\\\x00:]{1,120}(?:/(?!\.)[^/\\\x00:]{1,120}){1,4}")
-STRANGE_FILE = re.compile(r"(?!\.)[^/\\\x00:]{1,120}(?:/(?!\.)[^/\\\x00:]{1,120}){1,15}")
+UNKNOWN_FILE = re.compile(r"(?!\.)[^/\\\x00:]{1,120}(?:/(?!\.)[^/\\\x00:]{1,120}){1,15}")
 """How parts are called in a folder of ours, and in one that nobody declared."""
 _ROOT = re.compile(r"(?!\.)[^/\\\x00:]{1,120}\.(?:csv|toml)")
 """Tables and settings that a newer release may have."""
@@ -114,7 +113,7 @@ def _names(files: Mapping[str, bytes], parts: Mapping[str, bytes]) -> Iterator[P
     for name in files:
         folder, slash, _ = name.partition("/")
         found = _FILE.fullmatch(name)
-        if slash and folder not in folders() and STRANGE_FILE.fullmatch(name):
+        if slash and folder not in folders() and UNKNOWN_FILE.fullmatch(name):
             unknown.add(folder)
         elif not slash and _ROOT.fullmatch(name) and not close_to(name, ours, parts):
             yield problem("newer-release", name, found=name)

@@ -3,8 +3,6 @@
 Parts are the tables and settings at the root and every file in the folders of a kind that is declared. A folder that nobody declared may
 be of a newer release: its plain files are kept as parts, unless there are so many that it is surely something else, or ``dossier.toml``
 says under ``beside`` that it is none.
-
-An archive without the time of its making.
 """
 
 from __future__ import annotations
@@ -16,7 +14,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from legation.dossier.files.codec import STRANGE_FILE
+from legation.dossier.files.codec import UNKNOWN_FILE
 from legation.dossier.parts.registry import folders
 from legation.dossier.parts.toml_record import read_toml
 from legation.dossier.problem import Problem, problem
@@ -55,7 +53,7 @@ def stable(data: bytes) -> bytes:
 
 TOTAL_LIMIT = 512 * 1024 * 1024
 FILES_LIMIT = 10_000
-STRANGE_FILES, STRANGE_BYTES = 1_000, 64 * 1024 * 1024
+UNKNOWN_FILES, UNKNOWN_BYTES = 1_000, 64 * 1024 * 1024
 """What a folder that nobody declared may hold to be read."""
 _OUR_ENDINGS = (".toml", ".csv")
 _HEAD = "dossier.toml"
@@ -141,7 +139,7 @@ def left_beside(folder: Path) -> list[Problem]:
     """Return a notice for each folder that nobody declared and that holds too much to be read."""
     if not (folder / _HEAD).is_file():
         return []
-    allowed = f"{STRANGE_FILES} files, {STRANGE_BYTES // 1024**2} MiB"
+    allowed = f"{UNKNOWN_FILES} files, {UNKNOWN_BYTES // 1024**2} MiB"
     beside = _beside(folder)
     unknown = [entry for entry in sorted(folder.iterdir()) if _is_unknown(entry) and entry.name not in beside]
     large = [entry.name for entry in unknown if _unknown_files(folder, entry) is None]
@@ -208,7 +206,7 @@ def _is_part(name: str) -> bool:
     folder, slash, _ = name.partition("/")
     if not slash:
         return name.endswith(_OUR_ENDINGS) and not name.startswith(".")
-    return folder in folders() or (folder not in _NOT_OURS and STRANGE_FILE.fullmatch(name) is not None)
+    return folder in folders() or (folder not in _NOT_OURS and UNKNOWN_FILE.fullmatch(name) is not None)
 
 
 def _is_unknown(entry: Path) -> bool:
@@ -238,6 +236,6 @@ def _unknown_files(folder: Path, entry: Path) -> list[tuple[Path, int]] | None:
             size = file.stat().st_size
             total += size
             found.append((file, size))
-            if len(found) > STRANGE_FILES or total > STRANGE_BYTES:
+            if len(found) > UNKNOWN_FILES or total > UNKNOWN_BYTES:
                 return None
     return sorted(found)

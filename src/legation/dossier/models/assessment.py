@@ -35,6 +35,7 @@ from legation.dossier.models.assessment_records import (
     SCALES,
     Analyst,
     Assumption,
+    EvidenceItem,
     Hypothesis,
     Observed,
     PastAssessment,
@@ -42,7 +43,6 @@ from legation.dossier.models.assessment_records import (
     Search,
     Sponsor,
     Tested,
-    Weighed,
 )
 from legation.dossier.parts.checks import Check
 from legation.dossier.parts.form import ModelHead, rows
@@ -56,6 +56,7 @@ __all__ = [
     "Analyst",
     "Assessment",
     "Assumption",
+    "EvidenceItem",
     "Hypothesis",
     "Observed",
     "PastAssessment",
@@ -63,7 +64,6 @@ __all__ = [
     "Search",
     "Sponsor",
     "Tested",
-    "Weighed",
     "checked",
 ]
 
@@ -190,7 +190,7 @@ class Assessment(ModelHead):
     exclude: tuple[str, ...] = column(NAMES, ())
     hypotheses: tuple[Hypothesis, ...] = rows("hypothesis", Hypothesis, most=40)
     analysts: tuple[Analyst, ...] = rows("analyst", Analyst, least=1, most=20)
-    items: tuple[Weighed, ...] = rows("item", Weighed)
+    items: tuple[EvidenceItem, ...] = rows("item", EvidenceItem)
     observed: tuple[Observed, ...] = rows("observed", Observed)
     sponsors: tuple[Sponsor, ...] = rows("sponsor", Sponsor)
     tests: tuple[Tested, ...] = rows("responsibility", Tested)

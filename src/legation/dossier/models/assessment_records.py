@@ -22,6 +22,7 @@ __all__ = [
     "SCALES",
     "Analyst",
     "Assumption",
+    "EvidenceItem",
     "Hypothesis",
     "Observed",
     "PastAssessment",
@@ -29,7 +30,6 @@ __all__ = [
     "Search",
     "Sponsor",
     "Tested",
-    "Weighed",
 ]
 
 KINDS = ("group", "state", "criminal", "hacktivist", "insider", "accident", "unlisted", "false-flag")
@@ -90,7 +90,7 @@ class Analyst(ModelRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed(ModelRow):
+class EvidenceItem(ModelRow):
     """One item of evidence, and how probable it is under each hypothesis.
 
     Attributes

@@ -12,8 +12,7 @@ import numpy as np
 from legation.dossier.column import Wording, column, ref, wording
 from legation.dossier.kind import Text
 from legation.dossier.kind.composite import Listed
-from legation.dossier.models.conflict_records import MOST, TOO_MANY, Infeasible, Maker, Option, Preference, View
-from legation.dossier.models.conflict_values import OptionsTaken
+from legation.dossier.models.conflict_records import MOST, TOO_MANY, Infeasible, Maker, Option, OptionsTaken, Preference, View
 from legation.dossier.parts.form import ModelHead, rows
 from legation.errors import BadValue
 from legation.language import Lang

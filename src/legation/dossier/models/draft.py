@@ -45,7 +45,7 @@ __all__ = [
     "Objection",
     "Party",
     "Said",
-    "SilenceAsked",
+    "SilenceProcedure",
     "Version",
     "words_part",
 ]
@@ -160,7 +160,7 @@ class Bundle(ModelRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SilenceAsked(ModelRow):
+class SilenceProcedure(ModelRow):
     """Paragraphs put under silence until a deadline."""
 
     id: str = column(Id())
@@ -215,7 +215,7 @@ class DraftModel(ModelHead):
     stances: tuple[Said, ...] = rows("stance", Said)
     agreements: tuple[Agreement, ...] = rows("agreement", Agreement)
     packages: tuple[Bundle, ...] = rows("package", Bundle)
-    silences: tuple[SilenceAsked, ...] = rows("silence", SilenceAsked)
+    silences: tuple[SilenceProcedure, ...] = rows("silence", SilenceProcedure)
     objections: tuple[Objection, ...] = rows("broken", Objection)
 
     def parts(self) -> tuple[str, ...]:

@@ -182,7 +182,7 @@ def _checked(model: Monitor, part: str, places: Mapping[str, Sequence[str]], *, 
     check = Check(part)
     if model.what:
         yield from _keys(model, check)
-        yield from _counted(model, check)
+        yield from _check_count(model, check)
     most = _MOST[model.every]
     if model.false_alarms > most:
         yield check.fault("toml-value", "monitor.false_alarms", f"1..{most}", model.false_alarms)
@@ -206,7 +206,7 @@ def _keys(monitor: Monitor, check: Check) -> Iterator[Problem]:
             yield check.fault("toml-value", f"monitor.{name}", f'["...", "..."], 1..{_MOST_LISTED}', list(value))
 
 
-def _counted(monitor: Monitor, check: Check) -> Iterator[Problem]:
+def _check_count(monitor: Monitor, check: Check) -> Iterator[Problem]:
     """Check the keys that say what is counted."""
     match monitor.what:
         case "phrase" | "topic":

@@ -1,10 +1,8 @@
-"""The form of a record in a part of TOML: its columns, and the tables of further records within it, read from one definition.
+"""The form of a record in a part of TOML: its columns and the tables within it; what reads and writes it follows from one definition.
 
 A record is a frozen dataclass. Its fields are made with :func:`legation.dossier.column.column` and its like; a field of :func:`rows` holds
 the records of ``[[table]]``, one of :func:`section` the record of a single ``[table]``. A field without either is derived and stands in no
 file.
-
-The one writer of models in TOML: what a record holds and is not as it is anyway, in the order of its form.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Cells of one row in the bytes of a table changed, and all other bytes left as they are: its marks, its signs, its ends of lines.
-
-One row of a part changed, and every byte outside its lines left as it is.
+"""One row of a table or a TOML part changed, and every byte outside it left as it is.
 
 A value is replaced where it stands; a key that is new goes after the last key of its row. What is made is read again, and is the part only
 if it says just what was asked for.

@@ -1,8 +1,6 @@
-"""A kind of model for programs: its declaration as JSON Schema, in which a file is checked or edited without this package.
+"""A kind of model for programs and for people: its declaration as JSON Schema, and a small model to be edited.
 
 The schema says the form of each table. What a model must keep as a whole, such as names that it gives itself, the reader alone knows.
-
-A small model to be edited, made from the declaration of its kind: each column with its meaning and with what is allowed.
 """
 
 from __future__ import annotations

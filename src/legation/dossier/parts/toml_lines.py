@@ -1,8 +1,6 @@
-"""Where in the text of a TOML part each table, key and value stands: for the lines of faults, and for changes of one row alone.
+"""Where in the text of a TOML part each table, key and value stands, and its faults with their lines.
 
 The text is one that ``tomllib`` has read: what is sought here are places, not faults.
-
-Faults of a TOML part with the lines on which they stand.
 """
 
 from __future__ import annotations

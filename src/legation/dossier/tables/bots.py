@@ -1,11 +1,9 @@
-"""Which family of programs an agent belongs to; a person's browser belongs to none.
+"""Which family of programs an agent belongs to, and of which kind each family is; a person's browser belongs to none.
 
 An agent says of itself what it likes: a program that calls itself a browser counts as a person, and who borrows the name of a crawler
 counts as that crawler. The families stand in ``bots.toml`` beside :mod:`legation.dossier.tables.bots`; a line there is all that a new
 crawler
 needs.
-
-Families of programs that read sites, as they name themselves, and of which kind each is; they stand in ``bots.toml``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Forecasts as they were made, what contradicts them since, and the papers that had printed them.
-
-The seal of a forecast: what was said before the fact cannot be changed after it without that being seen.
+"""Forecasts as they were made and sealed, what contradicts them since, and the papers that had printed them.
 
 The canonical form is one line of JSON in UTF-8: ``form``, ``salt`` and every filled field of :data:`FIXED`, as the cells of the part are
 written, keys sorted, no blanks outside texts, texts in Unicode form NFC. Its SHA-256 is the seal. The salt, 32 hexadecimal digits drawn at

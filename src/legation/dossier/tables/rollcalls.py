@@ -132,14 +132,14 @@ def _published(dossier: Dossier, rollcalls: Sequence[RollCall], day: dt.date) ->
         of_rollcall[number] = at[key]
     member = np.stack(masks)[of_rollcall[votes.rollcall], votes.actor] if len(votes) else np.zeros(0, bool)
     size = np.array(sizes)[of_rollcall]
-    cast = _counted(votes, np.isin(votes.vote, _CAST))
-    entitled = size - _counted(votes, member & (votes.vote == NOT_ENTITLED))
-    most = np.where(size > 0, 2 * _counted(votes, member & np.isin(votes.vote, _STOOD)) > entitled, cast > 0)
+    cast = _row_counts(votes, np.isin(votes.vote, _CAST))
+    entitled = size - _row_counts(votes, member & (votes.vote == NOT_ENTITLED))
+    most = np.where(size > 0, 2 * _row_counts(votes, member & np.isin(votes.vote, _STOOD)) > entitled, cast > 0)
     found = {name: _Published(int(cast[number]), bool(most[number])) for number, name in enumerate(votes.rollcalls)}
     return {name: found.get(name, _Published()) for name in known}
 
 
-def _counted(votes: Votes, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+def _row_counts(votes: Votes, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
     """Return how many of some rows each roll call has."""
     return np.bincount(votes.rollcall[rows], minlength=len(votes.rollcalls))
 

@@ -20,16 +20,15 @@ from __future__ import annotations
 from legation.methods.attribution.algebra import RHO, discounted, effective_count, update
 from legation.methods.attribution.attribution import Attribution, attribute
 from legation.methods.attribution.calibrate import Incident, calibrate, leave_one_out
-from legation.methods.attribution.discriminating import Next, ProofAgainst, next_evidence, would_prove_wrong
 from legation.methods.attribution.false_flag import planted
 from legation.methods.attribution.hypotheses import Competing, Evidence, competing_hypotheses
 from legation.methods.attribution.item import CREDIBILITY, RELIABILITY, Claim, Item, corroborated, trust
 from legation.methods.attribution.judgement import Judgement, Look, Score, Scores, look, score_judgements
-from legation.methods.attribution.knowledge import TEMPERATURE, Knowledge
-from legation.methods.attribution.measured import Arrival, Bin, Measured, UnlistedShare, arrivals, measured, unlisted_share
+from legation.methods.attribution.knowledge import TEMPERATURE, Knowledge, Note
+from legation.methods.attribution.next_evidence import Next, ProofAgainst, next_evidence, would_prove_wrong
 from legation.methods.attribution.posterior import UNLISTED
-from legation.methods.attribution.reading import Note
 from legation.methods.attribution.responsibility import SPECTRUM, TESTS, Answered, Responsibility, responsibility
+from legation.methods.attribution.track_record import Arrival, Bin, Measured, UnlistedShare, arrivals, measured, unlisted_share
 from legation.methods.attribution.weights import Weights
 
 __all__ = [

@@ -1,7 +1,4 @@
-"""Who did it? Chances of every listed group, of an unlisted actor and of planted marks; who stands behind is a question of its own.
-
-From a case to chances: by the evidence, then planted marks told apart from each group's own.
-"""
+"""Who did it? Chances of every listed group, of an unlisted actor and of planted marks; the sponsor is a question of its own."""
 
 from __future__ import annotations
 
@@ -16,9 +13,8 @@ from legation.errors import BadValue
 from legation.methods.attribution.case import Case
 from legation.methods.attribution.false_flag import held_back, planted, told_apart
 from legation.methods.attribution.item import Claim, Observed
-from legation.methods.attribution.knowledge import Knowledge
+from legation.methods.attribution.knowledge import Knowledge, Note, read_observation
 from legation.methods.attribution.posterior import case, spread
-from legation.methods.attribution.reading import Note, read_observation
 
 __all__ = [
     "DRAWS",

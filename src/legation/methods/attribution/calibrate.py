@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from legation.methods.attribution.knowledge import LEAST_FLOOR, TEMPERATURE, Knowledge
+from legation.methods.attribution.knowledge import LEAST_FLOOR, TEMPERATURE, Knowledge, read_observation
 from legation.methods.attribution.posterior import case, spread
-from legation.methods.attribution.reading import read_observation
 from legation.methods.progress import Progress, silent
 
 __all__ = ["FEWEST_INCIDENTS", "FEWEST_TECHNIQUES", "Incident", "calibrate", "leave_one_out"]

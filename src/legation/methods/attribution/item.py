@@ -1,6 +1,4 @@
-"""What was observed in an incident, as items of evidence; and the claims that are left when each is counted once.
-
-The Admiralty grades of a source (A to F) and of what it says (1 to 6), as a chance that the item is as reported.
+"""What was observed in an incident: items of evidence with their Admiralty grades, and the claims left when each is counted once.
 
 The grades are those of NATO doctrine; the numbers are this product's proposal. F and 6 mean that nobody can judge, and count half. Grade
 the source and the item apart: a good source can be wrong.

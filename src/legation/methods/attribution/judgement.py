@@ -1,7 +1,4 @@
-"""How good were our judgements? Each is scored when it is resolved, and not before.
-
-What should the desk look for next? A place to look, with the chance of a find under each hypothesis of its own matrix.
-"""
+"""How good were our judgements, scored when each is resolved; and what the desk should look for next."""
 
 from __future__ import annotations
 

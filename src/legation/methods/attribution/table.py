@@ -1,8 +1,6 @@
-"""Records of groups as arrays, and how an observation lies to each of them.
+"""Records of groups as arrays, and how alike an incident and each record are: cosines shared out over the claims.
 
 A row for each group, in the order of their ids; a column for each technique or software, and a last column for what nobody has.
-
-How alike are an incident and a group's record? Cosines that are shared out over the claims, so that each claim has its part.
 
 The cosine of two sets, each member weighed by how rare it is: the sum of what both have over the square root of the product of their
 sums, with weight (ln((N + 1) / (n + 1)) + 1) squared for what n of N groups have. It lies between 0 and 1 however many claims there are:

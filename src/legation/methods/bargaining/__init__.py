@@ -19,7 +19,6 @@ The weighted mean leads; the models beside it are scenarios, not better forecast
 from __future__ import annotations
 
 from legation.methods.bargaining.alternatives import MODELS, Alternative, Ruled
-from legation.methods.bargaining.beating import WinSet2D
 from legation.methods.bargaining.challenge import ChallengeRun, challenge
 from legation.methods.bargaining.draws import Draws, drawn, widened
 from legation.methods.bargaining.forecast import MODEL_ERROR, Band, Forecast, forecast
@@ -27,8 +26,8 @@ from legation.methods.bargaining.levers import Effect, Lever, Levers, levers
 from legation.methods.bargaining.line import Core, Setter, WinSet, agenda_setter
 from legation.methods.bargaining.mean import Median, weighted_mean, weighted_median
 from legation.methods.bargaining.plane import Core2D
-from legation.methods.bargaining.space import core, win_set
 from legation.methods.bargaining.spatial import SpatialRun, spatial_model
+from legation.methods.bargaining.win_set import WinSet2D, core, win_set
 from legation.methods.bargaining.yolk import Symmetry, Yolk, symmetry, yolk
 
 __all__ = [

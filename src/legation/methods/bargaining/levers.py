@@ -1,7 +1,4 @@
-"""Whom to talk to first: what the outcome gains if one actor moves, the chance that it does, and what it costs to try.
-
-What one actor's move makes of the weighted mean and of the weighted median, in every draw.
-"""
+"""Whom to talk to first: what one actor's move makes of the outcome in every draw, its chance, and what it costs to try."""
 
 from __future__ import annotations
 
@@ -105,7 +102,7 @@ class Moves:
 
 Kind = Literal["position", "salience"]
 KINDS: tuple[Kind, ...] = ("position", "salience")
-Standing = Literal["gain", "chance", "effect"]
+Ranking = Literal["gain", "chance", "effect"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +153,7 @@ class Lever:
     effort: float
     expected: float
     gain: float
-    rests_on: Standing
+    rests_on: Ranking
     tied: bool
 
 
@@ -255,7 +252,7 @@ def _effect(gain: Floats) -> Effect:
 def _lever(actor: int, kind: Kind, goes_to: float, effect: Effect, on_median: Effect, chance: float, effort: float) -> Lever:
     expected = effect.mean * chance
     gain = expected - effort
-    rests_on: Standing = "gain" if gain == gain else "chance" if expected == expected else "effect"
+    rests_on: Ranking = "gain" if gain == gain else "chance" if expected == expected else "effect"
     return Lever(
         actor=actor,
         kind=kind,

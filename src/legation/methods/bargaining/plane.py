@@ -1,15 +1,17 @@
-"""Two issues at once, under a real rule: what cannot be defeated.
+"""Two issues at once, under a real rule: the core, by the member on whom a winning coalition turns in each direction.
 
 Every member prefers what is nearer to its own position. The rule becomes a yes-or-no game (:mod:`legation.methods.rule.game`): who does not
 prefer the new text is not in favour.
 
 A point x is defeated by nothing if and only if it lies in the convex hull of every winning coalition: u·x >= H(u) for every direction u,
-where H(u) is the largest h such that those with u·p >= h win (:mod:`~legation.methods.bargaining.level`). Along an arc of directions with
+where H(u) is the largest h such that those with u·p >= h win (:mod:`~legation.methods.bargaining.plane`). Along an arc of directions with
 one pivot p the demand u·x >= u·p follows from that at both ends of the arc, so finitely many half-planes are left. Their edges go through
 members' positions; they are cut in fractions, so that a core that is a point or a segment comes out as one. Weights of the axes stretch the
 plane and change no hull: the core does not depend on them.
 
-A convex polygon cut by half-planes, in fractions: what is left may be a point or a segment.
+For a direction u, H(u) is the largest h such that those whose position p has u·p >= h win. It is u·p of one member, the pivot, as long as
+no other passes that member, so the circle of directions falls into arcs with one pivot each. At most n (n - 1) directions, at right angles
+to the line through two members, part them; the pivot is followed from one such direction to the next, and coalitions are never listed.
 """
 
 from __future__ import annotations
@@ -23,19 +25,129 @@ import numpy as np
 
 from legation.errors import BadValue
 from legation.methods.bargaining.actors import Floats
-from legation.methods.bargaining.level import Arc, arcs
 from legation.methods.rule.game import Game, Reduction, game_of
 from legation.methods.rule.tree import Rule
 
 __all__ = [
+    "NUDGE",
+    "Arc",
     "Core2D",
     "Cut",
     "Point",
+    "arcs",
+    "area",
     "clipped",
     "core_2d",
     "pair",
     "placed",
+    "within",
 ]
+
+
+Points = Sequence[tuple[float, float]]
+
+
+def area(outline: Points) -> float:
+    """Return the area of a closed row of points: above 0 where it runs counter-clockwise.
+
+    >>> area([(0, 0), (2, 0), (2, 1), (0, 1)])
+    2.0
+    """
+    turned = zip(outline, [*outline[1:], *outline[:1]], strict=True)
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in turned) / 2
+
+
+def within(outline: Points, low: tuple[float, float], high: tuple[float, float]) -> tuple[tuple[float, float], ...]:
+    """Return a closed row of points cut at the edges of a rectangle (Sutherland and Hodgman 1974, doi:10.1145/360767.360802).
+
+    Parts that the rectangle separates stay joined along its edge, where they enclose nothing.
+
+    >>> within([(-1, 0), (1, 0), (1, 1), (-1, 1)], (0, 0), (5, 5))
+    ((0.0, 0.0), (1, 0), (1, 1), (0.0, 1.0))
+    """
+    left = list(outline)
+    for axis in (0, 1):
+        for bar, sign in ((low[axis], 1), (high[axis], -1)):
+            bounds: list[tuple[float, float]] = []
+            for number, point in enumerate(left):
+                before = left[number - 1]
+                here, there = sign * (point[axis] - bar), sign * (before[axis] - bar)
+                if (here > 0 > there) or (there > 0 > here):
+                    share = there / (there - here)
+                    bounds.append((before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1])))
+                if here >= 0:
+                    bounds.append(point)
+            left = bounds
+    return tuple(left)
+
+
+NUDGE = 1e-10
+"""Directions that are nearer to each other than this count as one [radians]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """Directions with one pivot.
+
+    Attributes
+    ----------
+    start, end : float
+        Angles from the first axis, counter-clockwise, 0 to 2 pi [radians].
+    pivot : int
+        The row of a member at the pivot's position.
+    """
+
+    start: float
+    end: float
+    pivot: int
+
+
+def arcs(game: Game, points: Floats) -> tuple[Arc, ...]:
+    """Return the arcs, which together are the whole circle.
+
+    Parameters
+    ----------
+    game : Game
+    points : ndarray of float, shape (n, 2)
+        A position for each member of the game, finite.
+
+    Examples
+    --------
+    >>> from legation.methods.rule import quota
+    >>> from legation.methods.rule.game import game_of
+    >>> [(round(arc.start, 2), arc.pivot) for arc in arcs(game_of(quota({"A": 1, "B": 1}, 2)), np.array([[0.0, 0.0], [1.0, 0.0]]))]
+    [(0.0, 0), (1.57, 1), (4.71, 0)]
+    """
+    places, first, place_of = np.unique(points, axis=0, return_index=True, return_inverse=True)
+    weights = [_together(row, place_of.ravel(), len(places)) for row in game.weights]
+
+    def pivot(angle: float) -> int:
+        order = np.argsort(-(places @ np.array([math.cos(angle), math.sin(angle)])), kind="stable")
+        met = [np.cumsum(row[order]) >= needed for row, needed in zip(weights, game.needed, strict=True)]
+        return int(order[np.argmax(np.asarray(game.wins(met)))])
+
+    found: list[Arc] = []
+    start = 0.0
+    while start < 2 * math.pi:
+        at = pivot(start + NUDGE)
+        apart = np.delete(places, at, axis=0) - places[at]
+        meets = np.arctan2(apart[:, 1], apart[:, 0]) + math.pi / 2
+        after = np.mod(meets - start - NUDGE, math.pi).min(initial=2 * math.pi) + NUDGE
+        end = min(start + float(after), 2 * math.pi)
+        if found and found[-1].pivot == int(first[at]):
+            found[-1] = Arc(found[-1].start, end, found[-1].pivot)
+        else:
+            found.append(Arc(start, end, int(first[at])))
+        start = end
+    return tuple(found)
+
+
+def _together(weights: tuple[int, ...], place_of: np.ndarray, places: int) -> np.ndarray:
+    """Return the weight at each place; exact at any size."""
+    found = [0] * places
+    for place, weight in zip(place_of.tolist(), weights, strict=True):
+        found[place] += weight
+    return np.array(found, np.int64 if sum(found) < 2**62 else object)
 
 
 Exact = tuple[Fraction, Fraction]

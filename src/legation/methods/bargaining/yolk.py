@@ -12,8 +12,7 @@ import numpy as np
 
 from legation.errors import BadValue
 from legation.methods.bargaining.actors import Floats
-from legation.methods.bargaining.level import Arc, arcs
-from legation.methods.bargaining.plane import Point, placed
+from legation.methods.bargaining.plane import Arc, Point, arcs, placed
 from legation.methods.rule.game import Game, Reduction
 from legation.methods.rule.tree import Rule
 
@@ -65,7 +64,7 @@ def yolk(rule: Rule, position: Mapping[str, Sequence[float]], *, reduction: Redu
     """Return the yolk: where texts that majorities agree on come near to, when there is no core.
 
     A median line has at most half of the members strictly on either side. The smallest r is sought such that, for a centre c,
-    u·c - H(u) <= r for every direction u (:mod:`~legation.methods.bargaining.level`). On an arc with one pivot p the left side is largest
+    u·c - H(u) <= r for every direction u (:mod:`~legation.methods.bargaining.plane`). On an arc with one pivot p the left side is largest
     where u points from p to c, or at an end of the arc; the linear programme of the directions known so far is solved, the worst direction
     is added, and so on until nothing is missed.
 

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from legation.methods.coalition.cheapest import Cheapest, Coalition, cheapest, cheapest_blocking
-from legation.methods.coalition.leaving import Leaving, leaving
+from legation.methods.coalition.defection import Leaving, leaving
 from legation.methods.coalition.paths import Paths, Step, paths_to_pass
 
 __all__ = ["Cheapest", "Coalition", "Leaving", "Paths", "Step", "cheapest", "cheapest_blocking", "leaving", "paths_to_pass"]

@@ -26,12 +26,10 @@ from legation.methods.conflict.inverse import Change, Inverse, preferences_for
 from legation.methods.conflict.model import GraphModel
 from legation.methods.conflict.options import DIRECTIONS, OptionForm
 from legation.methods.conflict.play import End, Play, Plays, play, play_often
-from legation.methods.conflict.reasons import Answered, Reason, why
+from legation.methods.conflict.robustness import READINGS, Sensitivity, Strength, Swap, sensitivity, strength, under_unknown
 from legation.methods.conflict.roles import exercise
-from legation.methods.conflict.sensitivity import Sensitivity, Swap, sensitivity
-from legation.methods.conflict.stability import DEFAULT, NOTIONS, Stability, stability
+from legation.methods.conflict.stability import DEFAULT, NOTIONS, Answered, Reason, Stability, stability, why
 from legation.methods.conflict.statement import Statement, read_statement
-from legation.methods.conflict.uncertain import READINGS, Strength, strength, under_unknown
 
 __all__ = [
     "DEFAULT",

@@ -13,8 +13,6 @@ sseq   as seq, and from there all that H can reach deters it too
 
 The others answer as single decision makers. Inohara and Hipel also let them answer by joint improvements of coalitions among them; where
 there is at most one other decision maker the two agree.
-
-Verdicts by tables of state by state: for what no single order of the states can decide. For models of a few thousand states.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""The inverse problem: which preferences would make a state one at which the conflict could settle.
+"""The inverse problem: which preferences would make a state one at which the conflict could settle; seq and sseq by CP-SAT.
 
 Every answer is solved again by the forward method before it is given.
-
-The inverse problem under seq and sseq as a programme for CP-SAT.
 
 The unknowns are the levels of the states in each ranking; "better" is a yes-or-no variable for each pair that matters, and a chain of the
 others' improvements is a set of moves each of which stands on an earlier one.

@@ -1,11 +1,9 @@
-"""The compiled searches over a network of moves. Imported only where a model is solved.
+"""The compiled searches over a network of moves in which nobody moves twice in a row. Imported only where a model is solved.
 
 Every notion asks one thing of an improvement x of the focal decision maker: how bad a state the others can lead to from there, by chains
 in which nobody moves twice in a row. :func:`lowest` answers it for all x at once. States are taken by rising badness; what can be led to
 the present one gets its value, and is never visited again for the same mover: each pair (state, mover) once, so the work is linear in
 states times movers.
-
-The compiled search for chains of moves in which nobody moves twice in a row. Imported only where a model is solved.
 
 A mover reaches what stands in the cells that follow its own; once it has, no other state of the cell gives it more, so each pair (mover,
 state) is reached once and the work is linear in them.

@@ -1,4 +1,4 @@
-"""Statements about options, as analysts write them: ``not (strike and talk)``, ``strike if sanction``.
+"""Statements about options, as analysts write them, and the ranks that follow: ``not (strike and talk)``, ``strike if sanction``.
 
 Grammar, from what binds least to what binds most; spaces and line ends only separate::
 
@@ -10,8 +10,6 @@ Grammar, from what binds least to what binds most; spaces and line ends only sep
 ``a if b`` holds unless b holds and a does not; ``a iff b`` where both or neither holds. A name is an option's: bare where it is one
 word (letters, digits, ``_ . -``) and none of the five words above, else in double or single quotes. Small and large letters of the five
 words are alike. Nothing is ever run: a statement is read into a tree and counted over states.
-
-From what people say they prefer to ranks: 0 is the worst level, equals have equal ranks.
 """
 
 from __future__ import annotations

@@ -15,18 +15,15 @@
 
 from __future__ import annotations
 
-from legation.methods.drafting.agreed import Adopted, Nearest, nearest_adopted
-from legation.methods.drafting.attribution import VERBS, Attribution
+from legation.methods.drafting.attribution import VERBS, Attribution, Reservation
 from legation.methods.drafting.brackets import Bracket
-from legation.methods.drafting.compare import Change, Comparison, Move, compare
-from legation.methods.drafting.draft import Draft, Problem
+from legation.methods.drafting.compare import Change, Comparison, Move, Rewording, compare, reworded
+from legation.methods.drafting.draft import Draft, Problem, Unit, paragraphs, unit_at
 from legation.methods.drafting.parse import parse
+from legation.methods.drafting.precedents import Adopted, Nearest, nearest_adopted
 from legation.methods.drafting.provenance import Proposal, Survival, Survivor, proposals, survived
 from legation.methods.drafting.render import Openness, chair_text, clean, openness, render, resolve
-from legation.methods.drafting.reservations import Reservation
-from legation.methods.drafting.rewording import Rewording, reworded
 from legation.methods.drafting.tree import MEANINGS, Node
-from legation.methods.drafting.units import Unit, paragraphs, unit_at
 
 __all__ = [
     "MEANINGS",

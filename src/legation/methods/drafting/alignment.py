@@ -1,10 +1,8 @@
-"""The words that two texts share in the same order.
+"""The words of a text with their places, and those that two texts share in the same order.
 
 Runs of four, then two, then single words that stand once in both texts are the anchors; of these the longest row that keeps its order is
 taken (patience: Cohen's *bzr*, 2005), and what lies between is aligned in the same way. Where nothing stands once, short passages are
 aligned by longest matching runs (Ratcliff and Obershelp 1988). An alignment is right, not always the longest.
-
-Words of a text with their places; of Chinese, Japanese and Korean each character is one.
 """
 
 from __future__ import annotations

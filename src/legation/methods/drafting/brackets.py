@@ -1,6 +1,4 @@
-"""The brackets of a tree: where each stands, what it holds, who said it, how far it is agreed.
-
-Which brackets are alternatives of each other.
+"""The brackets of a tree: where each stands, what it holds, who said it, how far it is agreed, which are alternatives of each other.
 
 1. Brackets with nothing between them: ``[shall][should]``. Between them may stand a slash (``[shall]/[should]``), or a space where both
    have their attribution after them (``[shall] (EU) [should] (G77)``). A space alone makes no alternatives: ``[urgent] [and full]``.

@@ -1,7 +1,4 @@
-"""Whose words survived: which words of a text stood in whose proposal first.
-
-Where passages of one text stand in others, word for word: a suffix automaton over words (Blumer et al. 1985).
-"""
+"""Whose words survived: which passages of a text stood, word for word, in whose proposal first."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""A tree becomes a text: as it was, without who said it, or with brackets resolved.
-
-How much of a text is open.
-"""
+"""A tree becomes a text: as it was, without who said it, or with brackets resolved; and how much of it is open."""
 
 from __future__ import annotations
 

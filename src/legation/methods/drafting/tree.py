@@ -1,8 +1,6 @@
-"""The tree of a text: its nodes in the order of the text, each with its parent.
+"""The tree of a text: its nodes in the order of the text, each with its parent, and the numbers of its paragraphs.
 
 The tree is flat, so that ten thousand brackets in each other need no recursion.
-
-Numbers of paragraphs: ``PP5alt``, ``OP3 bis.``, ``Article 12``, ``8.``.
 
 ::
 

@@ -1,7 +1,4 @@
-"""Was ours better than a simple forecast? The share of its score that ours saved, on the same cases.
-
-A tally of a vote before it was held, member by member: how near it was.
-"""
+"""Was ours better than a simple forecast, on the same cases? And how near a tally before the vote was, member by member."""
 
 from __future__ import annotations
 

@@ -20,20 +20,17 @@
 
 from __future__ import annotations
 
-from legation.methods.negotiation.best import BestDeal, best_deal
 from legation.methods.negotiation.coalitions import Coalition, CoalitionTable, coalitions
-from legation.methods.negotiation.delegates import DELEGATES, Delegate
 from legation.methods.negotiation.distance import Standing, standing
 from legation.methods.negotiation.domain import Domain
 from legation.methods.negotiation.elicitation import Weights, elicit
-from legation.methods.negotiation.frontier import Frontier, frontier
+from legation.methods.negotiation.frontier import Frontier, enumerated, frontier
 from legation.methods.negotiation.leakage import Leak, leak
-from legation.methods.negotiation.listing import enumerated
 from legation.methods.negotiation.logrolling import Trade, trades
 from legation.methods.negotiation.lottery import CONCEPTS, Lottery, best_lottery
-from legation.methods.negotiation.protocols import VOTERS, alternating_offers, single_text
+from legation.methods.negotiation.protocols import DELEGATES, VOTERS, Delegate, alternating_offers, single_text
 from legation.methods.negotiation.session import Move, Session, Table, table_of
-from legation.methods.negotiation.solutions import Solution, Solutions, solutions
+from legation.methods.negotiation.solutions import BestDeal, Solution, Solutions, best_deal, solutions
 from legation.methods.negotiation.zone import Zone, acceptable, zone
 
 __all__ = [

@@ -99,7 +99,7 @@ def coalitions(domain: Domain, rule: Rule | None = None, *, progress: Progress =
         raise BadValue(f"coalitions must be 2 to {MOST_PARTIES} parties (got {n}); join parties that act as one")
     members = [tuple(party for party in range(n) if code >> party & 1) for code in range(1 << n)]
     wins = _winning(domain, rule, members)
-    deals = _enumerated(domain, progress) if domain.packages <= _LISTED else _counted(domain, members, progress)
+    deals = _enumerated(domain, progress) if domain.packages <= _LISTED else _by_count(domain, members, progress)
     minimal = [won and not any(wins[code & ~(1 << party)] for party in members[code]) for code, won in enumerate(wins)]
     able = [code for code in range(1 << n) if wins[code] and deals[code] and len(members[code]) > 1]
     needed = tuple(party for party in range(n) if able and all(code >> party & 1 for code in able))
@@ -154,7 +154,7 @@ def _sums(scores: tuple[Ints, ...], chosen: Ints) -> Ints:
     return total
 
 
-def _counted(domain: Domain, members: list[tuple[int, ...]], progress: Progress) -> list[int]:
+def _by_count(domain: Domain, members: list[tuple[int, ...]], progress: Progress) -> list[int]:
     """Return the same by a count of its own for each coalition: for more packages than can be listed."""
     units = grid(domain)
     deals = []

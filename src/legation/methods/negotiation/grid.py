@@ -1,7 +1,4 @@
-"""Scores as whole numbers of a common unit, so that sums, ties and comparisons are exact.
-
-All packages in their order, some at a time.
-"""
+"""All packages in their order, and scores as whole numbers of a common unit, so that sums, ties and comparisons are exact."""
 
 from __future__ import annotations
 

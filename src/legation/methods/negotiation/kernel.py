@@ -1,10 +1,6 @@
-"""The compiled sum of a frontier and one more issue. Imported only where a frontier is asked for.
+"""The compiled searches of the family: frontiers, one best deal, packages that clear several floors. Imported only when they run.
 
 Points are rows of whole numbers, sorted by falling first number, then second, and so on: what dominates a point then stands before it.
-
-The compiled search for one best deal. Imported only where it is asked for.
-
-The compiled counts of pairs of sums that reach what is needed. Imported only where two floors or more bind.
 """
 
 from __future__ import annotations

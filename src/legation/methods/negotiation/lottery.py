@@ -85,7 +85,7 @@ def best_lottery(domain: Domain, concept: Concept = "nash") -> Lottery:
         none = np.zeros((0, len(domain.sizes)), np.int64)
         nothing = np.full(domain.parties, np.nan)
         return Lottery(packages=none, probability=np.zeros(0), utilities=nothing, value=value, bound=bound, below=np.zeros(0, bool))
-    packages, probability = _drawn(shares)
+    packages, probability = _as_lottery(shares)
     order = np.lexsort((*packages.T[::-1], -probability.round(12)))
     packages, probability = packages[order], probability[order]
     utilities = domain.utilities(packages)
@@ -204,7 +204,7 @@ def _split(values: Floats, sizes: tuple[int, ...]) -> list[Floats]:
     return [np.asarray(part) for part in np.split(values[: sum(sizes)], np.cumsum(sizes)[:-1])]
 
 
-def _drawn(shares: list[Floats]) -> tuple[Ints, Floats]:
+def _as_lottery(shares: list[Floats]) -> tuple[Ints, Floats]:
     """Return packages and probabilities with these shares of options: one draw of a number decides all issues at once."""
     marginal = [np.where(part > 1e-12, part, 0.0) for part in shares]
     ends = [np.cumsum(part / part.sum()) for part in marginal]

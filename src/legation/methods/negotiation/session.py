@@ -1,7 +1,4 @@
-"""What came of simulated talks.
-
-Every package and what it is worth, held for talks that are simulated many times.
-"""
+"""What came of simulated talks, and what every package is worth in talks that are simulated many times."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Signs that votes were not cast by as many independent people as it seems: copies, and lockstep votes. Nothing is ever taken out.
-
-A room in which those who voted as one count as one person: nobody is taken out, and nobody counts twice.
-"""
+"""Signs that votes were not cast by as many independent people as it seems. Nobody is taken out; copies may count as one."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.methods.ballots import Ballots, Votes, VoteTable, vote_table
 from legation.methods.opinion.copies import HiddenBallot
-from legation.methods.opinion.copy_pairs import in_step, likeness, pair_p_values
+from legation.methods.opinion.copy_pairs import likeness, lockstep_votes, pair_p_values
 from legation.methods.opinion.copy_sets import copied_sets, smallest_seen
 from legation.methods.progress import Progress, silent
 
@@ -236,7 +233,7 @@ def coordinated(
         raise BadValue("ballots must be Ballots with their time; votes without times cannot be in step")
     table = vote_table(ballots)
     compared = _compared(table, at_least, STEP_LIMIT)
-    cast = in_step(ballots, table, compared)
+    cast = lockstep_votes(ballots, table, compared)
     pairs, count, p_value, tests = pair_p_values(cast, within, draws, seed, progress)
     order = np.lexsort((-count, p_value))
     passed = np.flatnonzero(p_value[order] <= rate * np.arange(1, len(order) + 1) / max(tests, 1))

@@ -1,7 +1,4 @@
-"""Pairs of people whose votes are the same, or nearly so: all pairs of a room, or those that hashing brings together in a large one.
-
-Votes of two people that are the same and nearly at the same time: how many, and how many by chance.
-"""
+"""Pairs of people whose votes are the same or nearly so, and how many of these were cast at nearly the same time."""
 
 from __future__ import annotations
 
@@ -22,8 +19,8 @@ __all__ = [
     "Pairs",
     "crowded",
     "differences",
-    "in_step",
     "likeness",
+    "lockstep_votes",
     "near_pairs",
     "pair_p_values",
 ]
@@ -55,7 +52,7 @@ class Cast:
         return np.array([(self.voted[a] & self.voted[b]).sum() for a, b in pairs], np.int64)
 
 
-def in_step(ballots: Ballots, table: VoteTable, rows: Ints) -> Cast:
+def lockstep_votes(ballots: Ballots, table: VoteTable, rows: Ints) -> Cast:
     """Return the votes that count with the time of each, for the rows to be compared."""
     place = np.full(table.shape[0], -1, np.int64)
     place[rows] = np.arange(len(rows))
@@ -83,14 +80,14 @@ def pair_p_values(cast: Cast, within: float, draws: int, seed: int, progress: Pr
     tests = n * (n - 1) // 2
     if tests == 0 or not len(cast.who):
         return np.empty((0, 2), np.int64), np.empty(0, np.int64), np.empty(0), tests
-    pairs, count = _counted(cast, cast.time, within)
+    pairs, count = _lockstep_pairs(cast, cast.time, within)
     arrival = np.full(n, np.inf)
     np.minimum.at(arrival, cast.who, cast.time)
     rng = np.random.default_rng(seed)
     reached = np.zeros(count.max(initial=0) + 2, np.int64)
     for draw in range(draws):
         moved = arrival[rng.permutation(n)] - arrival
-        drawn, by_chance = _counted(cast, cast.time + moved[cast.who], within)
+        drawn, by_chance = _lockstep_pairs(cast, cast.time + moved[cast.who], within)
         by_chance = by_chance[_observed(pairs, count, drawn, n) * 2 < by_chance]
         reached += np.bincount(np.minimum(by_chance, len(reached) - 1), minlength=len(reached))
         progress(draw + 1, draws)
@@ -107,7 +104,7 @@ def _observed(pairs: Ints, count: Ints, drawn: Ints, n: int) -> Ints:
     return np.where(keys[at] == sought, count[at], 0)
 
 
-def _counted(cast: Cast, time: Floats, within: float) -> tuple[Ints, Ints]:
+def _lockstep_pairs(cast: Cast, time: Floats, within: float) -> tuple[Ints, Ints]:
     """Return pairs (first below second) with lockstep votes, ascending, and the number of those votes."""
     order = np.lexsort((cast.who, time, cast.answer))
     keys = _meetings(cast.who[order], cast.answer[order], time[order], within, len(cast.voted))

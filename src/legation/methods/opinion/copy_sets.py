@@ -1,7 +1,4 @@
-"""Sets of people who voted as one: candidates by near equality, weighed by a model that was fitted with one of each set kept.
-
-Sets of people whose ballots are nearly the same, before a model weighs them: rather too wide than too narrow.
-"""
+"""Sets of people who voted as one: candidates by near equality, judged by a model that was fitted with one of each set."""
 
 from __future__ import annotations
 

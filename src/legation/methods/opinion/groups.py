@@ -1,9 +1,7 @@
-"""People near each other on the plane: k-means from many starts, no group below a size.
+"""People near each other on the plane: k-means from many starts, and how sure it is that each belongs to its group.
 
 Starts are drawn as far apart as the points allow (k-means++), from a sample where there are many people; the best of them are carried to
 all. A partition with a group below the smallest size is no candidate, whatever its sum of squares.
-
-How sure it is that a person belongs where the map says: what happens when other statements are drawn.
 
 The statements of a room are a sample of what could have been said. Each resample draws as many statements again, with replacement; the
 axes, the places and the groups follow from them, the groups starting from where they are on the map. A person's stability is the share of

@@ -1,7 +1,4 @@
-"""The map of a room: where people stand by their votes, in which groups, on what evidence, and how sure each membership is.
-
-The map of today beside the map of before: axes turned back, groups under the numbers that they had.
-"""
+"""The map of a room: where people stand by their votes, in which groups, how sure that is, and how it continues the map before."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What a map of opinion says.
-
-The picture for a few people: who voted like whom, and in what order they join.
-"""
+"""What a map of opinion says, and the picture for a few people: who voted like whom, and in what order they join."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""What the model is worth on votes that it was not shown, and by how much its logits are to be stretched.
-
-A tenth of the votes set aside by what they are, not by where they stand: the same votes whatever the order of rows and columns.
-
-From what is known of two logits to the chances of disagree, pass and agree, with their ranges.
-"""
+"""What the model is worth on votes that it was not shown, and the chances of disagree, pass and agree that follow."""
 
 from __future__ import annotations
 

@@ -17,8 +17,7 @@ result names (:mod:`legation.methods.rule.game`).
 from __future__ import annotations
 
 from legation.methods.power.index import Banzhaf, Coleman, ShapleyShubik, banzhaf, coleman, shapley_shubik
-from legation.methods.power.minimal import MinimalWinning, minimal_winning
-from legation.methods.power.small import Share, deegan_packel, holler, johnston
+from legation.methods.power.minimal import MinimalWinning, Share, deegan_packel, holler, johnston, minimal_winning
 from legation.methods.rule import (
     all_of,
     any_of,

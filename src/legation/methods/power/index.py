@@ -1,27 +1,98 @@
-"""The indices of Banzhaf, Shapley and Shubik, and Coleman."""
+"""The indices of Banzhaf, Shapley and Shubik, and Coleman, counted exactly or, for large games, drawn with an interval."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from legation.methods.power import sampling, weighted
+from legation.methods.power import weighted
 from legation.methods.power.layers import Diagram, diagram_of
 from legation.methods.rule.game import Game, Reduction, game_of
 from legation.methods.rule.tree import Rule
 
-__all__ = ["Banzhaf", "Coleman", "ShapleyShubik", "banzhaf", "coleman", "shapley_shubik"]
+__all__ = [
+    "COALITIONS",
+    "ORDERS",
+    "Banzhaf",
+    "Coleman",
+    "ShapleyShubik",
+    "banzhaf",
+    "coalitions",
+    "coleman",
+    "orders",
+    "shapley_shubik",
+]
+
+
+ORDERS = 100_000
+COALITIONS = 200_000
+_AT_ONCE = 4_000_000
+"""The most numbers in memory at once."""
+_Z = 1.959964
+
+
+def orders(game: Game, seed: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return each member's share of drawn orders in which it turns the coalition, and half the 95 % interval of it."""
+    n = len(game.members)
+    weights, turned = _weights(game), np.zeros(n, np.int64)
+    random = np.random.default_rng(seed)
+    for count in _pieces(ORDERS, n * len(game.needed)):
+        order = np.argsort(random.random((count, n)), axis=1)
+        met = [np.cumsum(weight[order], axis=1) >= needed for weight, needed in zip(weights, game.needed, strict=True)]
+        pivot = np.argmax(game.wins(met), axis=1)
+        turned += np.bincount(order[np.arange(count), pivot], minlength=n)
+    return _share(turned, ORDERS)
+
+
+def coalitions(game: Game, seed: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], float]:
+    """Return each member's share of drawn coalitions of the others in which it decides, half its interval, and the share that win."""
+    n = len(game.members)
+    weights, decided = _weights(game), np.zeros(n, np.int64)
+    random = np.random.default_rng(seed)
+    winning = 0
+    for count in _pieces(COALITIONS, n * len(game.needed)):
+        inside = random.random((count, n)) < 0.5
+        total = [inside @ weight for weight in weights]
+        with_it = [(t[:, None] + np.where(inside, 0, w)) >= needed for t, w, needed in zip(total, weights, game.needed, strict=True)]
+        without = [(t[:, None] - np.where(inside, w, 0)) >= needed for t, w, needed in zip(total, weights, game.needed, strict=True)]
+        decided += (game.wins(with_it) & ~game.wins(without)).sum(axis=0)
+        winning += int(game.wins([t >= needed for t, needed in zip(total, game.needed, strict=True)]).sum())
+    share, error = _share(decided, COALITIONS)
+    return share, error, winning / COALITIONS
+
+
+def _weights(game: Game) -> npt.NDArray[Any]:
+    """Return the weights by criterion; those too large for a machine word to fifteen digits, which no draw would tell apart."""
+    return np.array(game.weights, dtype=np.int64 if max(map(sum, game.weights)) < 2**60 else np.float64)
+
+
+def _pieces(draws: int, width: int) -> Iterator[int]:
+    most = max(1, _AT_ONCE // width)
+    while draws > 0:
+        yield min(most, draws)
+        draws -= most
+
+
+def _share(count: npt.NDArray[np.int64], draws: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return shares and half their Wilson intervals, seen from the share."""
+    share = count / draws
+    middle = (share + _Z**2 / (2 * draws)) / (1 + _Z**2 / draws)
+    half = _Z * np.sqrt(share * (1 - share) / draws + _Z**2 / (4 * draws**2)) / (1 + _Z**2 / draws)
+    return share, half + np.abs(middle - share)
+
 
 EXACT_MEMBERS = 64
 """Up to so many members the Shapley-Shubik values of several criteria are given as fractions as well."""
 EXACT_STATES = 30_000
 QUADRATURE = 4_000_000_000
 """The most steps of the quadrature over weights; more are sampled."""
-_COUNTED = "exact counts by weight"
+_EXACT = "exact counts by weight"
 _DIAGRAM = "exact counts on the layered decision diagram"
 
 
@@ -130,7 +201,7 @@ def banzhaf(rule: Rule, *, reduction: Reduction = "abstention_as_no", seed: int 
     ({'DE': 10, 'FR': 10, 'IT': 10, 'BE': 6, 'NL': 6, 'LU': 0}, 14)
     """
     game = game_of(rule, reduction)
-    counted = _counted(game)
+    counted = _exact(game)
     if counted is None:
         return _sampled(game, seed)
     swings, winning, method = counted
@@ -214,9 +285,9 @@ def coleman(rule: Rule, *, reduction: Reduction = "abstention_as_no") -> Coleman
     )
 
 
-def _counted(game: Game) -> tuple[list[int], int, str] | None:
+def _exact(game: Game) -> tuple[list[int], int, str] | None:
     if len(game.needed) == 1 and weighted.fits(game.weights[0], game.needed[0]):
-        return *weighted.swings(game.weights[0], game.needed[0]), _COUNTED
+        return *weighted.swings(game.weights[0], game.needed[0]), _EXACT
     diagram = diagram_of(game)
     return None if diagram is None else (*diagram.swings(), _DIAGRAM)
 
@@ -238,19 +309,19 @@ def _floats(game: Game, values: np.ndarray, method: str) -> ShapleyShubik:
 
 
 def _orders(game: Game, seed: int) -> ShapleyShubik:
-    share, error = sampling.orders(game, seed)
+    share, error = orders(game, seed)
     named = dict(zip(game.members, zip(share.tolist(), error.tolist(), strict=True), strict=True))
     return ShapleyShubik(
         value={name: value for name, (value, _) in named.items()},
         exact=dict.fromkeys(named),
-        method=f"{sampling.ORDERS} orders drawn, seed {seed}",
+        method=f"{ORDERS} orders drawn, seed {seed}",
         reduction=game.reduction,
         interval={name: (max(0.0, value - half), min(1.0, value + half)) for name, (value, half) in named.items()},
     )
 
 
 def _sampled(game: Game, seed: int) -> Banzhaf:
-    share, error, winning = sampling.coalitions(game, seed)
+    share, error, winning = coalitions(game, seed)
     n, total = len(game.members), float(share.sum())
     absolute = dict(zip(game.members, share.tolist(), strict=True))
     halves = dict(zip(game.members, error.tolist(), strict=True))
@@ -259,7 +330,7 @@ def _sampled(game: Game, seed: int) -> Banzhaf:
         winning=int(Fraction(winning) * 2**n),
         absolute=absolute,
         normalised={name: value / total if total else 0.0 for name, value in absolute.items()},
-        method=f"{sampling.COALITIONS} coalitions drawn, seed {seed}",
+        method=f"{COALITIONS} coalitions drawn, seed {seed}",
         reduction=game.reduction,
         interval={name: (max(0.0, value - halves[name]), min(1.0, value + halves[name])) for name, value in absolute.items()},
     )

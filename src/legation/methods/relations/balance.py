@@ -1,7 +1,4 @@
-"""How much cooperation and conflict is coded of a pair, period by period, and whether that has changed.
-
-What was coded of a pair, day by day: the form in which the family takes it, and what it may not be.
-"""
+"""What is coded of a pair of states day by day: how much cooperation and conflict, and whether that has changed."""
 
 from __future__ import annotations
 
@@ -180,7 +177,7 @@ def balance(days: Days, period: npt.ArrayLike, n_periods: int | None = None, *, 
         rows = np.flatnonzero(where == at)
         if not rows.size:
             continue
-        drawn = np.concatenate(list(_drawn(table[:, rows], draws, rng)), axis=1)
+        drawn = np.concatenate(list(_resampled(table[:, rows], draws, rng)), axis=1)
         for k, line in enumerate((1, 2)):
             shares[k, at] = _share(int(sums[line, at]), int(sums[3, at]), drawn[line], drawn[3])
         if sums[5, at]:
@@ -231,7 +228,7 @@ def shift(days: Days, late: npt.ArrayLike, *, draws: int = 1000, seed: int = 0) 
     rng = np.random.default_rng(seed)
     table = _table(days)
     sides = [table[:, ~later], table[:, later]]
-    drawn = [np.concatenate(list(_drawn(side, draws, rng)), axis=1) for side in sides]
+    drawn = [np.concatenate(list(_resampled(side, draws, rng)), axis=1) for side in sides]
     sums = [side.sum(axis=1) for side in sides]
     enough = all(np.count_nonzero(side[5]) >= FEWEST_DAYS for side in sides)
     means = [total[4] / total[5] if total[5] else np.nan for total in sums]
@@ -246,7 +243,7 @@ def _table(days: Days) -> Floats:
     return np.stack(lines).astype(np.float64)
 
 
-def _drawn(table: Floats, draws: int, rng: np.random.Generator) -> Iterator[Floats]:
+def _resampled(table: Floats, draws: int, rng: np.random.Generator) -> Iterator[Floats]:
     """Yield the sums of a table over its days drawn anew, in blocks of draws that stay small."""
     n = table.shape[1]
     step = max(1, 2_000_000 // n)

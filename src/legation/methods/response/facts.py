@@ -1,9 +1,7 @@
-"""The tables of this family: measures with who may take them, legal conditions, regimes, norms, families of the EU toolbox, costs to firms.
+"""The tables of this family: measures, legal conditions, regimes, norms, families of the EU toolbox, costs to firms.
 
 Minimum probabilities are this product's proposal, composed for a desk to change; they are no law. The sources stand with each row; where
 ``verified`` is false the place in the source was not looked up.
-
-Norm by norm: which facts are there, which speak against, and which are missing.
 
 The eleven norms of 2015 (A/70/174, paragraph 13) are voluntary. Each is taken apart into what would have to be shown; people answer. No
 number comes of it, and no finding of breach: where all is shown, that is what is said.

@@ -1,6 +1,4 @@
-"""The fewest changes of vote with which a rule holds.
-
-A rule as an integer programme: whose changes of vote make it hold at the least cost.
+"""The fewest or cheapest changes of vote with which a rule holds, as an integer programme.
 
 HiGHS solves it. Its sums are rounded, which only lets more solutions in; so each is checked in exact numbers, one that does not make the
 rule hold is cut off, and the first that does costs least.

@@ -1,7 +1,4 @@
-"""The pieces that rules are made of, each checked when it is made.
-
-Exact numbers: what a rule asks for is never rounded.
-"""
+"""The pieces that rules are made of, each checked when it is made; their numbers are exact, never rounded."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Where succession ends: the attractors, fixed points and cycles, and how many scenarios lead to each.
-
-Cycles with their weights: of one island by counting, of several put together.
-"""
+"""Where succession ends: the attractors, fixed points and cycles, and how many scenarios lead to each."""
 
 from __future__ import annotations
 
@@ -246,7 +243,7 @@ def attractors(
     parts = islands(system(m, 0))
     found = _exact(m, parts, number, int(ties == "lowest"), largest, most, progress)
     if found is None:
-        return _drawn(m, rule, ties, most, draws, seed, progress)
+        return _random_starts(m, rule, ties, most, draws, seed, progress)
     cycles, order = found
     turned = [(cycle.basin, _from_smallest(tuple(tuple(z[at] for at in order) for z in cycle.scenarios))) for cycle in cycles.largest]
     turned.sort(key=lambda one: (-one[0], one[1]))
@@ -294,7 +291,7 @@ def _exact(
     return product(found, most), [placed.index(at) for at in range(len(placed))]
 
 
-def _drawn(m: CrossImpactMatrix, rule: str, ties: str, most: int, draws: int, seed: int, progress: Progress) -> Attractors:
+def _random_starts(m: CrossImpactMatrix, rule: str, ties: str, most: int, draws: int, seed: int, progress: Progress) -> Attractors:
     from legation.methods.scenario.succession_kernel import walks
 
     judged, offsets = dynamics(m)

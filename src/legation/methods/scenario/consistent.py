@@ -1,7 +1,4 @@
-"""Which scenarios are consistent: all of them, proven, or it is said that they may not be all.
-
-Scenarios of several islands put together, in order and without listing more than is asked for.
-"""
+"""Which scenarios are consistent: all of them, proven, island by island, or it is said that they may not be all."""
 
 from __future__ import annotations
 
@@ -273,11 +270,11 @@ def _solve(island: Island, most: int, nodes: int, effort: float, search: str, pr
             boxes.append(np.left_shift(1, rows))
     rows = _values(np.concatenate([*boxes, np.zeros((0, len(island.sizes)), np.int64)]))
     if found > most:
-        return _counted(island, rows[:most], nodes, progress)
+        return _count(island, rows[:most], nodes, progress)
     return _Solved(rows, len(rows), counted=task.finished, covered=task.covered, method="propagation", nodes=task.nodes)
 
 
-def _counted(island: Island, rows: Ints, nodes: int, progress: Progress) -> _Solved:
+def _count(island: Island, rows: Ints, nodes: int, progress: Progress) -> _Solved:
     """Count the scenarios of an island that has too many to list, whole boxes at a time."""
     task = Search(island, whole=True)
     count = 0

@@ -1,7 +1,4 @@
-"""A search in one island: domain propagation that can be stopped and resumed, with a budget of nodes.
-
-The search that learns from its dead ends (CP-SAT), for islands in which propagation alone passes its budget.
-"""
+"""A search in one island: domain propagation with a budget of nodes, then CP-SAT, which learns from its dead ends."""
 
 from __future__ import annotations
 

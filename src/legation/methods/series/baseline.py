@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from legation.methods.series.unevenness import drawn_counts
 
-__all__ = ["DAYS", "Usual", "increment", "usual"]
+__all__ = ["DAYS", "Baseline", "baseline_of", "increment"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -22,7 +22,7 @@ _SHRINK = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Usual:
+class Baseline:
     """What is usual, for each of n series.
 
     Attributes
@@ -52,7 +52,7 @@ class Usual:
         return drawn_counts(rng, np.minimum(mean, total) if self.binomial else mean, total if self.binomial else None, self.excess[:, None])
 
 
-def usual(count: Floats, total: Floats, day: Places, *, weekly: bool, binomial: bool) -> Usual:
+def baseline_of(count: Floats, total: Floats, day: Places, *, weekly: bool, binomial: bool) -> Baseline:
     """Return what is usual in series of one set of totals.
 
     Parameters
@@ -73,20 +73,20 @@ def usual(count: Floats, total: Floats, day: Places, *, weekly: bool, binomial: 
     """
     totals = np.broadcast_to(total, count.shape)
     rate = count.sum(axis=1) / totals.sum(axis=1)
-    flat = Usual(rate=rate, day=np.ones((len(count), DAYS)), excess=np.ones(len(count)), binomial=binomial)
+    flat = Baseline(rate=rate, day=np.ones((len(count), DAYS)), excess=np.ones(len(count)), binomial=binomial)
     first = _excess(count, totals, flat, day, 1)
     if not weekly:
-        return Usual(rate=rate, day=flat.day, excess=first, binomial=binomial)
+        return Baseline(rate=rate, day=flat.day, excess=first, binomial=binomial)
     got, due = (np.stack([table[:, day == d].sum(axis=1) for d in range(DAYS)], axis=1) for table in (count, flat.expected(totals, day)))
-    rough = Usual(rate=rate, day=np.divide(got, due, out=np.ones_like(got), where=due > 0), excess=flat.excess, binomial=binomial)
+    rough = Baseline(rate=rate, day=np.divide(got, due, out=np.ones_like(got), where=due > 0), excess=flat.excess, binomial=binomial)
     weight = _SHRINK * _excess(count, totals, rough, day, DAYS)[:, None]
     factor = (got + weight) / (due + weight)
     level = (factor * due).sum(axis=1) / np.maximum(due.sum(axis=1), 1e-300)
-    shaped = Usual(rate=rate, day=factor / np.where(level > 0, level, 1.0)[:, None], excess=flat.excess, binomial=binomial)
-    return Usual(rate=rate, day=shaped.day, excess=_excess(count, totals, shaped, day, DAYS), binomial=binomial)
+    shaped = Baseline(rate=rate, day=factor / np.where(level > 0, level, 1.0)[:, None], excess=flat.excess, binomial=binomial)
+    return Baseline(rate=rate, day=shaped.day, excess=_excess(count, totals, shaped, day, DAYS), binomial=binomial)
 
 
-def _excess(count: Floats, total: Floats, level: Usual, day: Places, parameters: int) -> Floats:
+def _excess(count: Floats, total: Floats, level: Baseline, day: Places, parameters: int) -> Floats:
     """Return Pearson's dispersion of each series as a ratio of sums, which sparse counts do not bend."""
     expected = level.expected(total, day)
     variance = expected * (1 - expected / total) if level.binomial else expected
@@ -94,7 +94,7 @@ def _excess(count: Floats, total: Floats, level: Usual, day: Places, parameters:
     return np.asarray(np.maximum(1.0, freed * ((count - expected) ** 2).sum(axis=1) / np.maximum(variance.sum(axis=1), 1e-300)), np.float64)
 
 
-def increment(count: Floats, total: Floats, level: Usual, day: Places, shift: float) -> Floats:
+def increment(count: Floats, total: Floats, level: Baseline, day: Places, shift: float) -> Floats:
     """Return by how much each period speaks for ``shift`` times the usual level: a log-likelihood ratio over the dispersion.
 
     Shapes as in :meth:`Usual.expected`; ``shift`` above or below 1.

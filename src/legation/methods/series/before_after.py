@@ -1,7 +1,4 @@
-"""Before and after: what a series did from a date on, beside what it might have done otherwise, judged by series nothing was done to.
-
-Placebos: the effect that is found where nothing was done, on other series and at earlier dates.
-"""
+"""Before and after: what a series did from a date on, beside series nothing was done to and beside placebos."""
 
 from __future__ import annotations
 

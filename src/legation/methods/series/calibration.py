@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.methods.progress import Progress, silent
-from legation.methods.series.baseline import DAYS, Usual, increment, usual
+from legation.methods.series.baseline import DAYS, Baseline, baseline_of, increment
 
 __all__ = ["Calibrated", "Sample", "alarms_in", "calibrated"]
 
@@ -32,7 +32,7 @@ class Sample:
         The moves that are watched for, as factors.
     """
 
-    level: Usual
+    level: Baseline
     total: Floats
     day: Places
     weekly: bool
@@ -144,15 +144,15 @@ def calibrated(sample: Sample, wanted: float, runs: int, rng: np.random.Generato
 
 def _gains(sample: Sample, runs: int, length: int, factor: float, rng: np.random.Generator) -> tuple[Floats, ...]:
     """Draw baselines, estimate each, draw what follows at ``factor`` times the true level, and weigh it by the estimate."""
-    truth = Usual(
+    truth = Baseline(
         rate=np.repeat(sample.level.rate, runs),
         day=np.repeat(sample.level.day, runs, axis=0),
         excess=np.repeat(sample.level.excess, runs),
         binomial=sample.level.binomial,
     )
     total = np.broadcast_to(sample.total, (runs, len(sample.total)))
-    known = usual(truth.drawn(rng, total, sample.day), total, sample.day, weekly=sample.weekly, binomial=truth.binomial)
-    known = Usual(rate=np.maximum(known.rate, 1e-9), day=np.maximum(known.day, 1e-9), excess=known.excess, binomial=known.binomial)
+    known = baseline_of(truth.drawn(rng, total, sample.day), total, sample.day, weekly=sample.weekly, binomial=truth.binomial)
+    known = Baseline(rate=np.maximum(known.rate, 1e-9), day=np.maximum(known.day, 1e-9), excess=known.excess, binomial=known.binomial)
     day = np.arange(length) % DAYS
     later = np.empty((runs, length))
     for one in range(DAYS):

@@ -1,7 +1,4 @@
-"""Change points: when the level of a series moved for good, between which dates that lies, and the rate of false alarms.
-
-A change of level: where it lies, between which periods, and what was before and after.
-"""
+"""Change points: when the level of a series moved for good, between which dates, from what to what, and the rate of false alarms."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from legation.methods.series.baseline import DAYS, Usual, increment
+from legation.methods.series.baseline import DAYS, Baseline, increment
 from legation.methods.series.periods import Periods
 
 __all__ = ["Alarm", "CusumState", "run_on"]
@@ -81,7 +81,7 @@ class CusumState:
 
 
 def run_on(
-    given: Periods, level: Usual, week: int, shifts: tuple[float, ...], threshold: float, standing: CusumState
+    given: Periods, level: Baseline, week: int, shifts: tuple[float, ...], threshold: float, standing: CusumState
 ) -> tuple[tuple[Alarm, ...], Floats, CusumState]:
     """Return the alarms of new periods, the statistic in each (nan where missing), and where the watch stands after them.
 

@@ -1,9 +1,10 @@
-"""Monitors: series that are watched period by period, with a stated rate of false alarms, and run on when new periods come."""
+"""Monitors: series watched period by period at a stated rate of false alarms, and the state from which they run on."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -11,13 +12,101 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
-from legation.methods.series.baseline import DAYS, usual
-from legation.methods.series.calibration import Sample, calibrated
+from legation.methods.series.baseline import DAYS, Baseline, baseline_of
+from legation.methods.series.calibration import Calibrated, Sample, calibrated
 from legation.methods.series.cusum import Alarm, CusumState, run_on
-from legation.methods.series.kept import Kept
 from legation.methods.series.periods import Periods, checked_periods, checked_seed
 
-__all__ = ["FEWEST_COUNTS", "FEWEST_PERIODS", "Monitor", "watch"]
+__all__ = [
+    "FEWEST_COUNTS",
+    "FEWEST_PERIODS",
+    "Monitor",
+    "MonitorState",
+    "watch",
+]
+
+
+_MAKE = 1
+"""Raised when what is kept changes its meaning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonitorState:
+    """A watch at rest.
+
+    Attributes
+    ----------
+    binomial : bool
+        Counts are parts of totals.
+    rate, excess : float
+    days : tuple of float, 7
+    week : int
+        Day of the week of the first period ever given.
+    shifts : tuple of float
+        Factors watched for.
+    asked : float
+        False alarms for each period.
+    found : Calibrated
+    baseline_alarms : int
+    standing : Standing
+    """
+
+    binomial: bool
+    rate: float
+    excess: float
+    days: tuple[float, ...]
+    week: int
+    shifts: tuple[float, ...]
+    asked: float
+    found: Calibrated
+    baseline_alarms: int
+    standing: CusumState
+
+    @property
+    def level(self) -> Baseline:
+        """Return what is usual, as one series."""
+        return Baseline(rate=np.array([self.rate]), day=np.array([self.days]), excess=np.array([self.excess]), binomial=self.binomial)
+
+    def written(self) -> dict[str, Any]:
+        """Return the watch as JSON knows it; what is infinite as null."""
+        table: dict[str, Any] = {"make": _MAKE, **asdict(self)}
+        table["found"] = {name: value if math.isfinite(value) else None for name, value in table["found"].items()}
+        table["standing"] = {name: list(value) if isinstance(value, tuple) else value for name, value in table["standing"].items()}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in table.items()}
+
+    @classmethod
+    def read(cls, state: Mapping[str, Any], *, binomial: bool) -> MonitorState:
+        """Return the watch of a state.
+
+        Raises
+        ------
+        BadValue
+            Where the state is of another make, broken, or of counts of the other kind.
+        """
+        if not isinstance(state, Mapping) or state.get("make") != _MAKE:
+            raise BadValue(f"state must be that of an earlier result of make {_MAKE}; begin anew with a baseline")
+        try:
+            table = {name: _unlisted(value) for name, value in state.items() if name != "make"}
+            found = Calibrated(**{name: math.inf if value is None else float(value) for name, value in table.pop("found").items()})
+            cusum = CusumState(**{name: _unlisted(value) for name, value in table.pop("standing").items()})
+            stored = cls(found=found, standing=cusum, **table)
+            numbers = [stored.rate, stored.excess, stored.asked, found.threshold, *stored.days, *stored.shifts]
+            numbers += [*cusum.level, *cusum.observed, *cusum.expected, cusum.place, cusum.last + 1, *cusum.since]
+            whole = all(math.isfinite(number) and number >= 0 for number in numbers) and stored.excess >= 1
+            ways = {len(part) for part in (stored.shifts, cusum.level, cusum.since, cusum.observed, cusum.expected)}
+        except (TypeError, AttributeError, KeyError, ValueError):
+            whole, ways, stored = False, set(), None
+        if stored is None or not whole or len(ways) != 1 or len(stored.days) != DAYS or stored.week not in range(DAYS):
+            raise BadValue("state must be that of an earlier result, unchanged; begin anew with a baseline")
+        if stored.binomial != binomial:
+            raise BadValue(f"totals must be as in the first call (got {'some' if binomial else 'none'}); count in the same way")
+        return stored
+
+
+def _unlisted(value: Any) -> Any:
+    """Return a list as the tuple that it was."""
+    return tuple(value) if isinstance(value, list) else value
+
 
 Floats = npt.NDArray[np.float64]
 
@@ -143,7 +232,7 @@ def watch(
     if state is not None:
         if baseline is not None:
             raise BadValue(f"baseline must be given with no state (got {baseline}); leave out one of them")
-        return _watched(given, Kept.read(state, binomial=given.binomial))
+        return _watched(given, MonitorState.read(state, binomial=given.binomial))
     _check(baseline, false_alarms, direction, shift, week, runs)
     rng = checked_seed(seed)
     learnt = _part(given, 0, baseline or 0)
@@ -155,12 +244,12 @@ def watch(
     if learnt.binomial and learnt.rate >= 1:
         raise BadValue("baseline must be a share below 1 (got 1 in every period); count a narrower matter")
     day = (learnt.place + (week or 0)) % DAYS
-    level = usual(learnt.count[None], learnt.total, day, weekly=week is not None, binomial=learnt.binomial)
+    level = baseline_of(learnt.count[None], learnt.total, day, weekly=week is not None, binomial=learnt.binomial)
     up, down = float(shift), 1 / float(shift)
     shifts = {"up": (up,), "down": (down,), "both": (up, down)}[direction]
     sample = Sample(level=level, total=learnt.total, day=day, weekly=week is not None, shifts=shifts)
     found = calibrated(sample, false_alarms, runs, rng, progress)
-    stored = Kept(
+    stored = MonitorState(
         binomial=learnt.binomial,
         rate=float(level.rate[0]),
         excess=float(level.excess[0]),
@@ -202,7 +291,7 @@ def _part(given: Periods, start: int, end: int) -> Periods:
     )
 
 
-def _watched(given: Periods, stored: Kept) -> Monitor:
+def _watched(given: Periods, stored: MonitorState) -> Monitor:
     """Return what a watch sees in new periods."""
     start = stored.standing.place
     alarms, statistic, after = run_on(given, stored.level, stored.week, stored.shifts, stored.found.threshold, stored.standing)

@@ -15,8 +15,7 @@ past cases as far as so few cases can move them; how good the order is, is told 
 
 from __future__ import annotations
 
-from legation.methods.signing.order import Order, by_the_book, order
-from legation.methods.signing.replay import Band, Replay, chances, replay
+from legation.methods.signing.order import Band, Order, Replay, by_the_book, chances, order, replay
 from legation.methods.signing.traits import DECLARED, TRAITS, Past, Weights, weigh
 
 __all__ = [

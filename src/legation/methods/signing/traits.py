@@ -1,4 +1,4 @@
-"""What is asked of a candidate for a joint attribution, and past cases in these terms.
+"""What is asked of a candidate for a joint attribution, past cases in these terms, and the points that they give each trait.
 
 ============  ======================================================================================================  ======
 trait         meaning, from 0 (not so) to 1 (wholly so); nan where it is not known                                     points
@@ -15,8 +15,6 @@ trait         meaning, from 0 (not so) to 1 (wholly so); nan where it is not kno
 
 Points are natural logarithms of odds. The declared ones are a judgement made before any fit; they say that closeness and custom weigh more
 than harm. Custom and closeness overlap, so that sums are for ordering and not chances.
-
-The points of each trait after the past cases: the declared ones, moved as far as few cases can move them.
 """
 
 from __future__ import annotations

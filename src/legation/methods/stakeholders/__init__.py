@@ -12,10 +12,9 @@ A number of an actor is known as a span, low to high; nan on both sides is not k
 
 from __future__ import annotations
 
+from legation.methods.stakeholders.classes import CLASSES, QUADRANTS, Grid, Salience, grid, salience
 from legation.methods.stakeholders.contact import Forgotten, forgotten
-from legation.methods.stakeholders.grid import QUADRANTS, Grid, grid
 from legation.methods.stakeholders.reach import Reach, reach
-from legation.methods.stakeholders.salience import CLASSES, Salience, salience
 
 __all__ = [
     "CLASSES",

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from legation.errors import BadValue
-from legation.methods.stakeholders.spans import Mask, might_be_below, might_reach, spans, threshold_within
+from legation.methods.stakeholders.classes import Mask, might_be_below, might_reach, spans, threshold_within
 
 __all__ = ["Forgotten", "forgotten"]
 

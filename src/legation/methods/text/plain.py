@@ -1,9 +1,7 @@
-"""A text in the plain letters in which words are compared, and the way back to the original's places.
+"""A text in the plain letters in which words are compared, the way back to the original's places, and words that count for little.
 
 Small letters without accents; one sign for typographic and straight apostrophes, quotation marks, hyphens and blanks; joined letters
 written out; soft hyphens, and the line ends behind them, gone. Most texts keep their length, and then nothing is stored but the text.
-
-The small words of English and French, in plain letters: what a count of words leaves out where it is asked to.
 """
 
 from __future__ import annotations

@@ -20,16 +20,14 @@ Votes are int8 codes in an array of shape (n_actors, n_rollcalls): 0 missing, 1 
 from __future__ import annotations
 
 from legation.methods.voting.agreement import Agreement, agreement
-from legation.methods.voting.alike import VotedAlike, voted_alike
-from legation.methods.voting.before import BeforeTheVote, before_the_vote
 from legation.methods.voting.blocs import Blocs, blocs
 from legation.methods.voting.cross import Cross, cross
-from legation.methods.voting.curve import persistence
 from legation.methods.voting.draws import VoteDraws, draw_votes
-from legation.methods.voting.expected import Expected, expected_tally
 from legation.methods.voting.ideal import Difference, IdealPoints, difference, ideal_points, on_topic
-from legation.methods.voting.swing import Swing, swing
+from legation.methods.voting.rollcall import BeforeTheVote, VotedAlike, before_the_vote, voted_alike
+from legation.methods.voting.swing import Swing, persistence, swing
 from legation.methods.voting.swing_backtest import SwingBacktest, average_precision, swing_backtest
+from legation.methods.voting.tally import Expected, expected_tally
 from legation.methods.voting.votes import ABSTAIN, MISSING, NO, VOTES, YES
 
 __all__ = [

@@ -1,11 +1,7 @@
-"""How alike any two actors vote, with the interval that the number of common votes allows.
-
-Sums over the common votes of pairs of actors, by products of indicator matrices: no loop over pairs or roll calls.
+"""How alike any two actors vote: their common votes counted, with the interval that this number allows.
 
 With p = 1 where a vote was cast, a = 1 for abstain, b = p - a, s = +1 for yes and -1 for no: p p' counts common votes,
 p p' - a a' - b b' those one step apart (one of the two abstained), (b b' - s s') / 2 opposite ones.
-
-95 % intervals of an agreement score: by a formula, and by drawing roll calls again.
 """
 
 from __future__ import annotations

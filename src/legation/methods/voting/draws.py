@@ -10,12 +10,11 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
-from legation.methods.voting.drawing import Lean, drawn, lean_of
-from legation.methods.voting.known import known_of
+from legation.methods.voting.evidence import known_of
+from legation.methods.voting.history import PastVotes
 from legation.methods.voting.outlook import foretold
-from legation.methods.voting.past import PastVotes
-from legation.methods.voting.shocks import matched, spreads_of, unmoved, usual
-from legation.methods.voting.titled import titled
+from legation.methods.voting.shocks import Lean, assembly_spreads, drawn, lean_of, matched, spreads_of, unmoved
+from legation.methods.voting.titles import titled
 from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, vote_matrix, whole_number
 
 __all__ = ["VoteDraws", "draw_votes"]
@@ -38,7 +37,7 @@ class VoteDraws:
         Chance of being in the room.
     common, bloc, coming, error : float
         Spreads of what moves everybody, each bloc, everybody's presence, and everybody beyond its chances; see
-        :class:`~legation.methods.voting.drawing.Spreads`.
+        :class:`~legation.methods.voting.shocks.Spreads`.
     blocs : ndarray of int, shape (n_actors,)
     replayed : int
         Past roll calls from which the spreads are estimated; 0: too few, or more than declared votes is known, and the usual ones of the
@@ -81,7 +80,7 @@ def draw_votes(
 ) -> VoteDraws:
     """Draw a roll call ahead from earlier roll calls and from what is declared.
 
-    Each member's chances are those of :func:`~legation.methods.voting.expected.expected_tally`, from the same arguments. What the members
+    Each member's chances are those of :func:`~legation.methods.voting.tally.expected_tally`, from the same arguments. What the members
     have in common comes from history: the mix of earlier roll calls that the declared votes leave open, a shock to all, one to each bloc,
     and one to presence. On a new title of which declared votes are all that is known, their sizes are estimated by forecasting the later
     half of history from the earlier (:mod:`legation.methods.voting.shocks`); else they make the sum as unsure as the forecast is.
@@ -93,7 +92,7 @@ def draw_votes(
     declared : array_like of int, shape (n_actors,)
         0 where nothing is declared.
     titles, title, totals, sponsors, reported, like
-        As in :func:`~legation.methods.voting.expected.expected_tally`.
+        As in :func:`~legation.methods.voting.tally.expected_tally`.
     blocs : array_like of int, shape (n_actors,), optional
         Bloc of each member, from 0; found in the votes where left out.
     draws : int
@@ -101,7 +100,7 @@ def draw_votes(
     independent : bool
         Draw each member for itself. Intervals are then far too narrow: see the notes.
     reach : float
-        Half of the range that held 80 % of a forecast's past errors [members], as :func:`~legation.methods.voting.expected.expected_tally`
+        Half of the range that held 80 % of a forecast's past errors [members], as :func:`~legation.methods.voting.tally.expected_tally`
         gives it: 80 % of the drawings then lie as far from the middle. 0: they are left as history makes them.
     seed : int
         0 or more.
@@ -153,7 +152,7 @@ def draw_votes(
         spreads = spreads_of(table, names.labels, count_known, repeated=False, rng=rng, blocs=groups, progress=progress)
         spreads = matched(spreads, ahead, lean, reach, rng) if reach else spreads
     else:
-        spreads = matched(usual(table, groups), ahead, lean, reach or _EIGHTY * ahead.deviation, rng)
+        spreads = matched(assembly_spreads(table, groups), ahead, lean, reach or _EIGHTY * ahead.deviation, rng)
     return VoteDraws(
         votes=drawn(ahead, lean, spreads, count, rng),
         probability=ahead.probability,

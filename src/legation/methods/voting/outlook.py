@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from legation.methods.voting.known import Known, known_of
-from legation.methods.voting.past import PastVotes, if_there
+from legation.methods.voting.evidence import Known, known_of
+from legation.methods.voting.history import PastVotes, if_there
 from legation.methods.voting.resemblance import Resemblance
 from legation.methods.voting.shift import CommonShift, Sums, observed, shifted, softmax
-from legation.methods.voting.signs import signs_of_new, signs_of_title
+from legation.methods.voting.signs import Fitted, fitted, signs_of_new, signs_of_title
 from legation.methods.voting.votes import FloatArray, VoteArray
-from legation.methods.voting.weights import Fitted, fitted
 
 __all__ = ["Outlook", "foretold", "outlook"]
 
@@ -38,7 +37,7 @@ class Outlook:
     share : ndarray, shape (n_actors,)
         How yes minus no varies with this member's own, per standard deviation of its own [members].
     basis : tuple of str
-        What it rests on; see :data:`~legation.methods.voting.known.BASIS`.
+        What it rests on; see :data:`~legation.methods.voting.evidence.BASIS`.
     resting : ndarray of bool, shape (n_actors,)
         Which members' chances rest on it: nothing is known of the others.
     """

@@ -1,30 +1,120 @@
-"""How far one roll call moves many members at once: estimated from roll calls that were forecast after the fact."""
+"""Whole roll calls drawn at random, and how far one roll call moves many members at once."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from legation.methods.progress import Progress, silent
-from legation.methods.voting.communities import communities
-from legation.methods.voting.drawing import Lean, Spreads, drawn, lean_of
+from legation.methods.voting.blocs import communities
 from legation.methods.voting.outlook import Outlook, outlook
-from legation.methods.voting.resemblance import resemblance
+from legation.methods.voting.resemblance import Resemblance, resemblance
 from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, contested_columns
 
-__all__ = ["USUAL", "matched", "spreads_of", "unmoved", "usual"]
+__all__ = [
+    "ASSEMBLY_SPREADS",
+    "Lean",
+    "Spreads",
+    "assembly_spreads",
+    "drawn",
+    "lean_of",
+    "matched",
+    "spreads_of",
+    "unmoved",
+]
+
+
+_CHUNK = 2_000_000
+"""Numbers drawn at once: what memory a drawing takes."""
+_LOGISTIC = 0.588
+"""A normal shock of standard deviation s to a logit flattens it by 1 / sqrt(1 + (0.588 s)^2)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spreads:
+    """How far one roll call moves many members at once, beyond what each of them is unsure of.
+
+    Attributes
+    ----------
+    common, bloc : float
+        Of everybody's lean towards yes, and of each bloc's own [standard deviations of a member's lean].
+    presence : float
+        Of everybody's chance of coming [of its logit].
+    blocs : ndarray of int, shape (n_actors,)
+        Bloc of each member, from 0.
+    error : float
+        Of everybody's lean once more, on top of their chances: what the forecast's own past error asks for beyond them.
+    replayed : int
+        Past roll calls from which they are estimated; 0 where there were too few, and the usual ones are taken.
+    """
+
+    common: float
+    bloc: float
+    presence: float
+    blocs: IntArray
+    replayed: int
+    error: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lean:
+    """How leanings vary together: ``shared`` (n_actors, rank) times common normals, plus ``own`` (n_actors,) times one for each member."""
+
+    shared: FloatArray
+    own: FloatArray
+
+
+def lean_of(model: Resemblance, said: VoteArray) -> Lean:
+    """Return how the leanings, yes minus no, vary together once some votes are known; each member's variance is 1."""
+    loading = model.loading[:, 0] - model.loading[:, 1]
+    shared = loading @ np.linalg.cholesky(model.mixture(said)[1])
+    own = model.own[:, 0, 0] + model.own[:, 1, 1] - 2 * model.own[:, 0, 1]
+    deviation = np.sqrt((shared**2).sum(axis=1) + own)
+    return Lean(shared / deviation[:, None], np.sqrt(own) / deviation)
+
+
+def drawn(ahead: Outlook, lean: Lean, spreads: Spreads, count: int, rng: np.random.Generator) -> VoteArray:
+    """Draw ``count`` roll calls, shape (count, n_actors), in the codes of votes; 0 is absent.
+
+    A member's lean t is normal with variance 1: its part of the mix of earlier roll calls, a shock that everybody has, one of its bloc, and
+    its own. It votes no where t is below the quantile of its chance of no, yes where t is above that of 1 less its chance of yes. So every
+    member has its own chances, whatever moves together; only ``error``, added at the end, goes beyond them. Presence is drawn likewise,
+    with one shock for all.
+    """
+    from scipy.special import expit, logit, ndtri
+
+    n, rank = lean.shared.shape
+    least, most = ndtri(ahead.probability[:, 2]), ndtri(1 - ahead.probability[:, 0])
+    size = np.sqrt(1 + spreads.common**2 + spreads.bloc**2)
+    coming = logit(ahead.presence) * np.sqrt(1 + (_LOGISTIC * spreads.presence) ** 2)
+    blocs = int(spreads.blocs.max()) + 1
+    votes = np.empty((count, n), np.int8)
+    step = max(1, _CHUNK // n)
+    for start in range(0, count, step):
+        part = votes[start : start + step]
+        many = len(part)
+        t = rng.standard_normal((many, rank)) @ lean.shared.T
+        t += rng.standard_normal((many, n)) * lean.own
+        t += spreads.common * rng.standard_normal((many, 1))
+        t += spreads.bloc * rng.standard_normal((many, blocs))[:, spreads.blocs]
+        t /= size
+        t += spreads.error * rng.standard_normal((many, 1))
+        here = rng.random((many, n)) < expit(coming + spreads.presence * rng.standard_normal((many, 1)))
+        part[:] = np.where(t > most, 1, np.where(t < least, 3, 2)) * here
+    return votes
+
 
 REPLAYED = 100
 """Roll calls replayed at most."""
 FEWEST = 8
 """Fewer than this tell nothing of a spread."""
-DRAWN = 100
+DRAWS = 100
 """Drawings of each roll call replayed, from which its own variance is taken."""
 _HALVINGS = 6
 _MOST = 20.0
 """Beyond it a shock moves everybody alike, and more of it changes nothing."""
-USUAL = (0.1, 0.3, 1.3)
+ASSEMBLY_SPREADS = (0.1, 0.3, 1.3)
 """Spreads where history is too short: about what sessions 57 to 71 of the General Assembly give."""
 
 
@@ -33,9 +123,9 @@ def unmoved(n: int) -> Spreads:
     return Spreads(common=0.0, bloc=0.0, presence=0.0, blocs=np.zeros(n, np.intp), replayed=0)
 
 
-def usual(votes: VoteArray, blocs: IntArray | None = None) -> Spreads:
+def assembly_spreads(votes: VoteArray, blocs: IntArray | None = None) -> Spreads:
     """Return the spreads of the General Assembly, by the blocs given or found in the votes."""
-    common, bloc, presence = USUAL
+    common, bloc, presence = ASSEMBLY_SPREADS
     return Spreads(common=common, bloc=bloc, presence=presence, blocs=_blocs(votes) if blocs is None else blocs, replayed=0)
 
 
@@ -79,7 +169,7 @@ def spreads_of(
     places = [at for at in places if np.count_nonzero(votes[:, at]) > known + 2]
     places = [places[i] for i in np.unique(np.linspace(0, len(places) - 1, min(REPLAYED, len(places))).astype(int))] if places else []
     if len(places) < FEWEST:
-        return usual(votes, groups)
+        return assembly_spreads(votes, groups)
     earlier = votes[:, :cut]
     model = resemblance(earlier)
     calls = []
@@ -91,7 +181,7 @@ def spreads_of(
     between = within = both = apart = 0.0
     for done, (actual, said, ahead) in enumerate(calls):
         progress(done, len(calls))
-        seen = _by_bloc(drawn(ahead, lean_of(model, said), alone, DRAWN, rng), groups)
+        seen = _by_bloc(drawn(ahead, lean_of(model, said), alone, DRAWS, rng), groups)
         error = _by_bloc(actual[None, :], groups)[0] - seen.mean(axis=0)
         left = np.outer(error, error) - np.atleast_2d(np.cov(seen.T))
         reach = _reach(ahead, groups)
@@ -115,7 +205,7 @@ def matched(spreads: Spreads, ahead: Outlook, lean: Lean, reach: float, rng: np.
     seed = int(rng.integers(2**31))
 
     def reached(tried: Spreads) -> float:
-        cast = drawn(ahead, lean, tried, 4 * DRAWN, np.random.default_rng(seed))
+        cast = drawn(ahead, lean, tried, 4 * DRAWS, np.random.default_rng(seed))
         low, high = np.quantile((cast == 1).sum(axis=1) - (cast == 3).sum(axis=1), [0.1, 0.9])
         return float(high - low) / 2
 

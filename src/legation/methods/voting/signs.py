@@ -1,4 +1,4 @@
-"""The signs from which a member's outcome is foretold: what it did on the title, what it does in general, what others declared.
+"""The signs from which a member's outcome is foretold, and what each is worth: ``weights.toml``, written by ``benchmarks/votes_fit.py``.
 
 Who stays away from a title does so every time, whatever else it comes to; who abstains on it does so more surely than in general. So
 the chances of absence, yes, abstention and no are a softmax over signs, each the logarithm of a chance or a mark. Presence belongs to the
@@ -13,12 +13,29 @@ its outcomes on texts with like titles. In both, last, what declared votes tell 
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
 import numpy as np
 
-from legation.methods.voting.past import PastVotes, if_there, log_chance, marks
+from legation.methods.voting.history import PastVotes, if_there, log_chance, marks
+from legation.methods.voting.shift import CommonShift
 from legation.methods.voting.votes import FloatArray, VoteArray
 
-__all__ = ["DECLARED", "NEW", "TITLE", "signs_of_new", "signs_of_title"]
+__all__ = [
+    "DECLARED",
+    "NEW",
+    "TITLE",
+    "Fitted",
+    "ForecastWeights",
+    "fitted",
+    "signs_of_new",
+    "signs_of_title",
+]
+
 
 DECLARED = ("declared", "declared x how many", "declared x on one side only", "declared x how sure they were anyway")
 TITLE = (
@@ -54,7 +71,7 @@ def signs_of_title(past: PastVotes, series: VoteArray, said: VoteArray) -> Float
     ``series`` holds the earlier votes on the title, oldest first, one or more; ``said`` what is declared, 0 where nothing is.
     """
     n, times = series.shape
-    found = [_drawn_to(series, past.usual, fading) for fading in _FADING]
+    found = [_shrunk_log_shares(series, past.usual, fading) for fading in _FADING]
     found.append(log_chance(if_there(past.lately, past.alike)))
     found += [past.presence[..., k] for k in range(3)]
     last, before = marks(series[:, -1]), marks(series[:, -2]) if times > 1 else np.zeros((n, 4))
@@ -86,7 +103,7 @@ def _declared(past: PastVotes, said: VoteArray) -> list[FloatArray]:
     return [change, change * (np.log1p(rows.size) - _DEFAULT_COUNT), change * one_sided, change * sure]
 
 
-def _drawn_to(series: VoteArray, baseline: FloatArray, fading: float) -> FloatArray:
+def _shrunk_log_shares(series: VoteArray, baseline: FloatArray, fading: float) -> FloatArray:
     """Return the logarithm of the faded shares of a member's outcomes on the title, drawn to its usual ones."""
     weight = fading ** np.arange(series.shape[1])[::-1]
     shares = (marks(series) * weight[None, :, None]).sum(axis=1)
@@ -107,3 +124,69 @@ def _moved(series: VoteArray) -> float:
         return 0.1
     both = (series[:, -1] > 0) & (series[:, -2] > 0)
     return float(((series[:, -1] != series[:, -2]) & both).sum() + 2) / float(both.sum() + 20)
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastWeights:
+    """What each sign adds to the log odds of each outcome, ``by_sign`` (4, n_signs), and the shift that all members share."""
+
+    by_sign: FloatArray
+    shift: CommonShift
+
+    def odds(self, signs: FloatArray) -> FloatArray:
+        """Return the log odds of the outcomes, shape (n_actors, 4), from their signs (n_actors, 4, n_signs)."""
+        return np.asarray(np.einsum("nks,ks->nk", signs, self.by_sign))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """All that was learnt from roll calls that were held.
+
+    Attributes
+    ----------
+    title, new : Weights
+        Of the signs of a title voted before, and of a new one.
+    coming : float
+        Share of those absent in committee who vote in plenary.
+    committee : ndarray, shape (3,)
+        How far yes, abstain and no of a plenary vary about those of a committee: variance, in units of n q (1 - q).
+    last : ndarray, shape (3,)
+        The same of a vote about the last one on its title, as far as the signs do not tell it already.
+    sponsor : ndarray, shape (4,)
+        Log odds that sponsorship adds to absence, and the logarithms of the chances of yes, abstain and no of a sponsor that votes.
+    reported : float
+        Log odds that a report adds to what it says.
+    like : float
+        Likeness of titles from which texts like it tell something [cosine].
+    """
+
+    title: ForecastWeights
+    new: ForecastWeights
+    coming: float
+    committee: FloatArray
+    last: FloatArray
+    sponsor: FloatArray
+    reported: float
+    like: float
+
+
+@cache
+def fitted() -> Fitted:
+    """Return the frozen constants."""
+    table = tomllib.loads(files("legation.methods.voting").joinpath("weights.toml").read_text(encoding="utf-8"))
+    rest = table["vote"]
+    return Fitted(
+        title=_weights(table["title"], TITLE),
+        new=_weights(table["new"], NEW),
+        coming=rest["coming"],
+        committee=np.array(rest["committee"]),
+        last=np.array(rest["last"]),
+        sponsor=np.array(rest["sponsor"]),
+        reported=rest["reported"],
+        like=rest["like"],
+    )
+
+
+def _weights(table: dict[str, Any], signs: tuple[str, ...]) -> ForecastWeights:
+    by_sign = np.array([table["signs"][sign] for sign in signs], np.float64).T
+    return ForecastWeights(by_sign, CommonShift(np.array(table["shift"]), np.array(table["spread"])))

@@ -1,16 +1,35 @@
-"""When we last had contact with an actor, and when the next one is due."""
+"""Relations and contacts of a dossier's actors: the ties a word can be passed on over, and when the next contact is due."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from legation.dossier import Engagement, When, standing
-from legation.language import Spoken
+from legation.dossier import Engagement, Relation, When, standing
+from legation.figures.figure import Named
+from legation.figures.network_marks import Node, Tie
+from legation.language import Message, Spoken
+from legation.methods.stakeholders import Reach, reach
+from legation.questions.actors.stakeholders import in_force
+from legation.questions.base import inputs
 from legation.questions.base.case import Case
 
-__all__ = ["Contact", "contacts", "open_steps", "unclear"]
+__all__ = [
+    "US",
+    "ActorNetwork",
+    "Contact",
+    "WarmTie",
+    "WarmTies",
+    "actor_network",
+    "contacts",
+    "named",
+    "open_steps",
+    "relations_in_force",
+    "unclear",
+    "warm_ties",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,3 +116,160 @@ def _contact(case: Case, last: Engagement, steps: Sequence[Engagement]) -> Conta
 
 def _day(row: Engagement) -> dt.date:
     return row.date.last if row.date else dt.date.min
+
+
+US = "~us"
+"""Who we are where no actor of the dossier is named; no id of a row can be this."""
+_BOTH_WAYS = {"speaks_for", "ally", "funds", "member_of", "advises"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarmTie:
+    """A tie that can be used from ``source`` to ``target``.
+
+    Attributes
+    ----------
+    kind : str
+        The kind of the relation, or ``contact``.
+    cost : int
+        1, or 2 for a contact of ours that has gone cold.
+    since : When or None
+        Start of the relation, or date of the last contact.
+    evidence : tuple of str
+    """
+
+    source: str
+    target: str
+    kind: str
+    cost: int
+    since: When | None
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WarmTies:
+    """The actors and every tie between them that can carry a word.
+
+    Attributes
+    ----------
+    actors : tuple of str
+        Ids in order; ``US`` first where no actor is named as ourselves.
+    ties : tuple of WarmTie
+    """
+
+    actors: tuple[str, ...]
+    ties: tuple[WarmTie, ...]
+
+    def reach(self, origin: str) -> Reach:
+        """Return all shortest paths from an actor."""
+        number = {name: i for i, name in enumerate(self.actors)}
+        source, target = ([number[name] for name in names] for names in ([t.source for t in self.ties], [t.target for t in self.ties]))
+        return reach(len(self.actors), source, target, [t.cost for t in self.ties], origin=number[origin])
+
+    @functools.cached_property
+    def cheapest(self) -> Mapping[tuple[str, str], tuple[WarmTie, ...]]:
+        """The ties of least cost from each actor to each other, in the order of their kinds."""
+        found: dict[tuple[str, str], list[WarmTie]] = {}
+        for tie in sorted(self.ties, key=lambda t: (t.cost, t.kind, str(t.since or ""))):
+            there = found.setdefault((tie.source, tie.target), [])
+            if not there or there[0].cost == tie.cost:
+                there.append(tie)
+        return {pair: tuple(ties) for pair, ties in found.items()}
+
+
+def warm_ties(case: Case, us: str | None, days: int) -> WarmTies:
+    """Return the ties at the day of knowing.
+
+    Parameters
+    ----------
+    us : str or None
+        The actor that we are; None: we stand beside the dossier's actors, tied by our engagements alone.
+    days : int
+        A contact of ours so many days ago, or fewer, is warm [days].
+    """
+    there = [row.id for row in standing(case.dossier.actors) if not (row.end and row.end.by(case.as_of))]
+    ourselves = us or US
+    known = {*there, ourselves}
+    ties = [tie for row in relations_in_force(case) for tie in _of_relation(row)]
+    ties += [tie for actor, contact in contacts(case).items() if actor != ourselves for tie in _of_contact(ourselves, actor, contact, days)]
+    among = tuple(tie for tie in ties if tie.source in known and tie.target in known)
+    return WarmTies(tuple(sorted(there)) if us else (US, *sorted(there)), among)
+
+
+def relations_in_force(case: Case) -> Sequence[Relation]:
+    """Return the relations that hold at the day of knowing."""
+    return [row for row in standing(case.dossier.relations) if in_force(case, row.start, row.end)]
+
+
+def named(case: Case, actor: str) -> Named:
+    """Return an actor as a reader knows it; ourselves as such."""
+    return Named(US, Message("who-can-reach.us")) if actor == US else case.named(actor)
+
+
+def _of_relation(row: Relation) -> list[WarmTie]:
+    if row.kind != "reaches" and row.kind not in _BOTH_WAYS:
+        return []
+    there = WarmTie(source=row.source, target=row.target, kind=row.kind, cost=1, since=row.start, evidence=row.evidence)
+    back = WarmTie(source=row.target, target=row.source, kind=row.kind, cost=1, since=row.start, evidence=row.evidence)
+    return [there, back] if row.kind in _BOTH_WAYS else [there]
+
+
+def _of_contact(us: str, actor: str, contact: Contact, days: int) -> list[WarmTie]:
+    cost = 1 if contact.days <= days else 2
+    ends = ((us, actor), (actor, us))
+    return [WarmTie(source=a, target=b, kind="contact", cost=cost, since=contact.last, evidence=contact.evidence) for a, b in ends]
+
+
+LARGEST = 200
+"""A network of more actors is shown without the furthest of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorNetwork:
+    """What is shown of a network.
+
+    Attributes
+    ----------
+    nodes : tuple of Node
+        In the order of their ids.
+    ties : tuple of Tie
+        Rivals and the like too, which carry no word.
+    left : int
+        How many further actors have ties and are not among the nodes.
+    """
+
+    nodes: tuple[Node, ...]
+    ties: tuple[Tie, ...]
+    left: int
+
+
+def actor_network(
+    case: Case, found: WarmTies, ours: str, *, keep: Collection[str] = (), far: Mapping[str, int] | None = None, largest: int = LARGEST
+) -> ActorNetwork:
+    """Return the actors that have any tie, the nearest first where they are too many.
+
+    Parameters
+    ----------
+    found : WarmTies
+        From :func:`legation.questions.actors.contacts.warm_ties`: who is there, and our contacts.
+    ours : str
+        The actor that is marked as where we stand.
+    keep : collection of str
+        Actors that are shown in any case.
+    far : mapping of str to int
+        How far each actor is; who is not named is furthest.
+    """
+    there = set(found.actors)
+    rows = [(row.source, row.target, row.kind) for row in relations_in_force(case)]
+    us = US if US in there else ours
+    rows += [(tie.source, tie.target, tie.kind) for tie in found.ties if tie.kind == "contact" and tie.source == us]
+    rows = [row for row in dict.fromkeys(rows) if row[0] in there and row[1] in there]
+    tied = {end for row in rows for end in row[:2]} | (set(keep) & there)
+    distance = far or {}
+    ranked = sorted(tied, key=lambda name: (name not in keep, distance.get(name, len(there) * 3), name))
+    chosen = sorted(ranked[:largest])
+    shown = set(chosen)
+    groups, kinds = inputs.group_of(case, chosen), {row.id: row.kind for row in standing(case.dossier.actors)}
+    nodes = (Node(actor=named(case, name), kind=kinds.get(name, "other"), group=groups.get(name), ours=name == ours) for name in chosen)
+    ties = (Tie(*row) for row in rows if row[0] in shown and row[1] in shown)
+    return ActorNetwork(tuple(nodes), tuple(ties), len(tied) - len(shown))

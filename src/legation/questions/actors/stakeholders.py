@@ -20,10 +20,10 @@ __all__ = [
     "Recognised",
     "attribute_table",
     "attributes",
+    "find_issue",
     "in_force",
     "interest_table",
     "interests",
-    "issue_asked",
     "measures",
     "stakeholder_table",
 ]
@@ -72,7 +72,7 @@ class Attributes:
     stance: AttributeMeasure
 
 
-def issue_asked(case: Case, wanted: str | None) -> Issue:
+def find_issue(case: Case, wanted: str | None) -> Issue:
     """Return the issue that is asked for; without one, the first on which positions are held.
 
     Raises

@@ -8,11 +8,11 @@ from typing import Any
 from legation.language import Message
 from legation.questions.actors.word_scores.documents import LEAST_WORDS
 from legation.questions.actors.word_scores.findings import base_finding, line_findings, scored_findings
-from legation.questions.actors.word_scores.inputs import WordScoreInputs, asked
+from legation.questions.actors.word_scores.inputs import WordScoreInputs, read_inputs
 from legation.questions.actors.word_scores.tables import pictures_of, tables_of
 from legation.questions.answer import Answer, first_of
 from legation.questions.base.case import Case
-from legation.questions.debate.content.inputs import tongue
+from legation.questions.debate.content.inputs import lang_name
 from legation.questions.debate.texts import named
 from legation.questions.question import Progress, Question, actor, actors, choice, date, issue, silent, text
 
@@ -24,7 +24,7 @@ _LISTED = 8
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Read what actors said, place them by their words, and say how far that may be believed."""
-    found = asked(case, options, progress)
+    found = read_inputs(case, options, progress)
     return Answer(
         question=AREA,
         title=QUESTION.title,
@@ -71,7 +71,7 @@ def _missing(found: WordScoreInputs) -> Iterator[Message]:
     if few:
         yield Message(f"{AREA}.few-words", actors=first_of(few, _LISTED), count=len(few), least=LEAST_WORDS)
     if of.others:
-        others = tuple(Message("what-is-said.in-language", language=tongue(lang), count=count) for lang, count in of.others[:_LISTED])
+        others = tuple(Message("what-is-said.in-language", language=lang_name(lang), count=count) for lang, count in of.others[:_LISTED])
         yield Message(f"{AREA}.other-languages", languages=others, count=sum(count for _, count in of.others))
     if of.nameless:
         yield Message(f"{AREA}.nameless", count=of.nameless)

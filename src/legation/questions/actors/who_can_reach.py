@@ -11,8 +11,7 @@ from legation.figures.figure import Figure
 from legation.figures.network import network
 from legation.language import Message
 from legation.methods.stakeholders import Reach
-from legation.questions.actors.contacts import contacts, unclear
-from legation.questions.actors.network import US, WarmTie, WarmTies, actor_network, named, warm_ties
+from legation.questions.actors.contacts import US, WarmTie, WarmTies, actor_network, contacts, named, unclear, warm_ties
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, EVIDENCE, Columns

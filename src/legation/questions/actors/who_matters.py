@@ -20,9 +20,9 @@ from legation.questions.actors.stakeholders import (
     Attributes,
     attribute_table,
     attributes,
+    find_issue,
     interest_table,
     interests,
-    issue_asked,
     stakeholder_table,
 )
 from legation.questions.answer import Answer, Finding, Named, first_of
@@ -38,7 +38,7 @@ _PRESSING = ("definitive", "dangerous", "dependent", "dominant")
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Place the actors on the grid of an issue, name their classes, and tell evidence from assumption."""
-    chosen = issue_asked(case, options["issue"])
+    chosen = find_issue(case, options["issue"])
     found = attributes(case, chosen)
     if not found:
         raise NotAvailable(Message(f"{AREA}.none", issue=chosen.question, as_of=case.as_of))

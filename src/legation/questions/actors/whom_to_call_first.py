@@ -17,7 +17,7 @@ from legation.methods.bargaining import Lever, levers
 from legation.questions.actors.approaches import Approaches, approaches
 from legation.questions.actors.calls import KIND_NAMES, lever_table, of_vote, on_vote, reason_table, vote_table
 from legation.questions.actors.persuasion import Moving, moving
-from legation.questions.actors.stakeholders import issue_asked
+from legation.questions.actors.stakeholders import find_issue
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
@@ -96,7 +96,7 @@ def _on_issue(
 def _stakes(case: Case, wanted: str | None) -> tuple[Stakes | None, NotAvailable | None]:
     """Return the positions on the issue; where there are none, why."""
     try:
-        return stakes(case, issue_asked(case, wanted)), None
+        return stakes(case, find_issue(case, wanted)), None
     except NotAvailable as error:
         return None, error
 

@@ -15,7 +15,7 @@ from legation.figures.registry import Result, drawn, figure_kinds
 from legation.language import Message
 from legation.questions.answer import Answer, Provenance
 from legation.questions.base.case import Case
-from legation.questions.base.judgements.withheld import without_what_is_off
+from legation.questions.base.judgements.card import without_what_is_off
 from legation.questions.base.registry import find
 from legation.questions.question import Option, Progress, Question, silent
 

@@ -25,6 +25,7 @@ __all__ = [
     "audience",
     "ballots",
     "body_of",
+    "find_rollcall",
     "group_name",
     "group_of",
     "is_held",
@@ -32,7 +33,6 @@ __all__ = [
     "member_ids",
     "on_record",
     "profile",
-    "rollcall_asked",
     "same_title",
     "speakers",
     "title_numbers",
@@ -139,7 +139,7 @@ def body_of(case: Case, rollcall: RollCall | None) -> Body | None:
     return body_of_rollcall(case.dossier, rollcall)
 
 
-def rollcall_asked(case: Case, identifier: str | None) -> RollCall:
+def find_rollcall(case: Case, identifier: str | None) -> RollCall:
     """Return the roll call that was asked for; where none was, the vote ahead, else the last one held.
 
     Raises

@@ -14,7 +14,7 @@ from legation.figures.figure import Named
 from legation.language import Message
 from legation.questions.base.case import Case
 
-__all__ = ["PartInputs", "find_part", "other_names", "part_asked", "part_caveats", "title_of", "unknown_name"]
+__all__ = ["PartInputs", "choose_part", "find_part", "other_names", "part_caveats", "title_of", "unknown_name"]
 
 Head = TypeVar("Head", bound=ModelHead)
 
@@ -52,7 +52,7 @@ def title_of(model: ModelHead) -> Named:
     return Named(model.id, model.title or model.id)
 
 
-def part_asked(case: Case, kind: ModelKind[Head], name: str, *, none: str, unknown: str) -> PartInputs[Head]:
+def choose_part(case: Case, kind: ModelKind[Head], name: str, *, none: str, unknown: str) -> PartInputs[Head]:
     """Return the part of a kind that is asked for, or the first by name, as it was known at the case's date.
 
     Parameters

@@ -28,11 +28,11 @@ __all__ = [
     "CandidateTraits",
     "PastCase",
     "SigningInputs",
-    "asked_for",
     "candidates",
     "listed",
     "members",
     "past_cases",
+    "read_request",
     "seen",
     "simple_list",
 ]
@@ -159,7 +159,7 @@ def _alike(case: Case, first: str, names: Sequence[str]) -> FloatArray:
 AREA = "who-would-sign"
 
 
-def asked_for(case: Case, options: Mapping[str, Any]) -> tuple[JointAttribution, str, SigningInputs]:
+def read_request(case: Case, options: Mapping[str, Any]) -> tuple[JointAttribution, str, SigningInputs]:
     """Return the matter, its first mover and what was asked.
 
     Raises

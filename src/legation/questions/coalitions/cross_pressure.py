@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from legation.dossier import Issue, Position, standing
 from legation.language import Message
-from legation.methods.coalition.leaving import Leaving, leaving
+from legation.methods.coalition.defection import Leaving, leaving
 from legation.methods.voting import agreement
 from legation.questions.answer import AnswerTable, Finding, first_of
 from legation.questions.base import inputs
@@ -19,7 +19,7 @@ from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, SHARED, Columns
 from legation.questions.votes.count import NAMED
 
-__all__ = ["DrawnAway", "drawn_away"]
+__all__ = ["CrossPressure", "cross_pressure"]
 
 AREA = "who-is-in"
 column = Columns(f"{AREA}.col-")
@@ -27,7 +27,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnAway:
+class CrossPressure:
     """What is shown of it: findings, a table where anything is known, and what is missing."""
 
     findings: tuple[Finding, ...]
@@ -35,7 +35,7 @@ class DrawnAway:
     missing: tuple[Message, ...]
 
 
-def drawn_away(case: Case, members: Sequence[str], options: Mapping[str, Any]) -> DrawnAway:
+def cross_pressure(case: Case, members: Sequence[str], options: Mapping[str, Any]) -> CrossPressure:
     """Compare each member's position with the coalition's text and with what it can have outside, and its votes with both sides.
 
     The text is that of the option, else the members' median on the issue; what they can have outside is that of the option, else the
@@ -44,16 +44,16 @@ def drawn_away(case: Case, members: Sequence[str], options: Mapping[str, Any]) -
     issue = _issue(case, members, options["issue"])
     inside, outside = _votes(case, members)
     if issue is None:
-        return DrawnAway((), (), (Message(f"{AREA}.no-text"),))
+        return CrossPressure((), (), (Message(f"{AREA}.no-text"),))
     rows = _positions(case, members, issue)
     others = [value for actor, value in _values(case, issue).items() if actor not in set(members)]
     known = [row.value for row in rows if row is not None and row.value is not None]
     text = options["text"] if options["text"] is not None else _median(known)
     other = options["alternative"] if options["alternative"] is not None else _median(others)
     if text is None or other is None or not known:
-        return DrawnAway((), (), (Message(f"{AREA}.no-alternative", issue=issue.question),))
+        return CrossPressure((), (), (Message(f"{AREA}.no-alternative", issue=issue.question),))
     if text == other:
-        return DrawnAway((), (), (Message(f"{AREA}.same-text", issue=issue.question, text=text),))
+        return CrossPressure((), (), (Message(f"{AREA}.same-text", issue=issue.question, text=text),))
     found = leaving(
         [_number(row, "value") for row in rows],
         text,
@@ -66,7 +66,7 @@ def drawn_away(case: Case, members: Sequence[str], options: Mapping[str, Any]) -
     )
     evidence = joined_evidence(row.evidence for row in rows if row is not None)
     table = _table(case, members, issue, rows, found, inside, outside)
-    return DrawnAway(tuple(_findings(case, members, issue, found, float(text), float(other), evidence)), (table,), ())
+    return CrossPressure(tuple(_findings(case, members, issue, found, float(text), float(other), evidence)), (table,), ())
 
 
 def _issue(case: Case, members: Sequence[str], wanted: str | None) -> Issue | None:

@@ -19,7 +19,7 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, SHARED, Columns
 from legation.questions.base.inputs import VotingProfile
-from legation.questions.coalitions.cross_pressure import drawn_away
+from legation.questions.coalitions.cross_pressure import cross_pressure
 from legation.questions.question import Option, Progress, Question, coalition, silent, whole
 from legation.questions.question import issue as issue_option
 
@@ -45,7 +45,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     evidence = tuple(dict.fromkeys(e for row in rows for e in row.evidence))
     pulled = _pulled(case, name, members)
     bridges, near = _near(case, members, options["top"])
-    away = drawn_away(case, members, options)
+    away = cross_pressure(case, members, options)
     allies = [(actor, share) for actor, share in near if share > NEAR]
     counts = Counter((actors[m].kind, actors[m].level or "national") for m in members)
     kinds = [k for k in KINDS if k in MAIN_KINDS or any(kind == k for kind, _ in counts)]

@@ -11,7 +11,7 @@ from legation.questions.base.part_inputs import part_caveats
 from legation.questions.conflict.figures import ConflictView
 from legation.questions.conflict.inputs import ConflictInputs
 from legation.questions.conflict.tables import MOST_ROWS, unsourced
-from legation.questions.conflict.words import called, changed, kinds, listed, notion_words, numbered, strongest_first, told_by_maker, way
+from legation.questions.conflict.words import called, changed, choices_by_maker, kinds, listed, notion_words, numbered, strongest_first, way
 
 if TYPE_CHECKING:
     from legation.methods.conflict import Reason, Step
@@ -115,7 +115,7 @@ def equilibrium_findings(view: ConflictView) -> Iterator[Finding]:
         message = Message(
             f"{AREA}.{form}",
             number=numbered(state),
-            told=told_by_maker(view.conflict, state),
+            told=choices_by_maker(view.conflict, state),
             notions=notion_words(notions),
             reach=_reach(view, state, whole=state == first),
         )

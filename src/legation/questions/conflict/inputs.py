@@ -12,13 +12,13 @@ from legation.errors import WrongUse
 from legation.language import LANGUAGES, Message, fold, say
 from legation.questions.answer import Named
 from legation.questions.base.case import Case
-from legation.questions.base.part_inputs import PartInputs, part_asked, unknown_name
+from legation.questions.base.part_inputs import PartInputs, choose_part, unknown_name
 
 if TYPE_CHECKING:
     from legation.dossier.models.conflict import ConflictModel
     from legation.methods.conflict import GraphModel, OptionForm
 
-__all__ = ["ConflictInputs", "conflict_asked", "makers_asked", "state_asked", "status_quo"]
+__all__ = ["ConflictInputs", "find_conflict", "find_makers", "find_state", "status_quo"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ class ConflictInputs(PartInputs[ConflictModel]):
         return self.seen(*rows)
 
 
-def conflict_asked(case: Case, name: str) -> ConflictInputs:
+def find_conflict(case: Case, name: str) -> ConflictInputs:
     """Return the conflict that a person names, else the first by name.
 
     Raises
@@ -91,11 +91,11 @@ def conflict_asked(case: Case, name: str) -> ConflictInputs:
     WrongUse
         For a name that is none of the known ones.
     """
-    part = part_asked(case, CONFLICT, name, none="conflict.no-model", unknown="conflict.unknown-model")
+    part = choose_part(case, CONFLICT, name, none="conflict.no-model", unknown="conflict.unknown-model")
     return ConflictInputs(**vars(part))
 
 
-def state_asked(conflict: ConflictInputs, text: str) -> int | None:
+def find_state(conflict: ConflictInputs, text: str) -> int | None:
     """Return the state that a person means: its number, from 1, its bits, or the options taken, by id or name, between semicolons.
 
     Raises
@@ -124,14 +124,14 @@ def state_asked(conflict: ConflictInputs, text: str) -> int | None:
 
 def status_quo(conflict: ConflictInputs, text: str) -> int | None:
     """Return the status quo: as a person gives it, else as the model does; None where the model names none or one that cannot be."""
-    given = state_asked(conflict, text)
+    given = find_state(conflict, text)
     if given is not None:
         return given
     bits = "".join("1" if option.id in conflict.model.status_quo else "0" for option in conflict.options)
     return conflict.form.at(int(bits[::-1], 2))
 
 
-def makers_asked(conflict: ConflictInputs, text: str) -> tuple[str, ...]:
+def find_makers(conflict: ConflictInputs, text: str) -> tuple[str, ...]:
     """Return the ids of the decision makers that a person names, between semicolons: by id, name, or the actor that they stand for."""
     return tuple(dict.fromkeys(_maker(conflict, part) for part in text.split(";") if part.strip()))
 

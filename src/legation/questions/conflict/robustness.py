@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Trial",
     "coalition_findings",
-    "doubt_findings",
     "play_finding",
     "play_table",
     "trial_findings",
     "trial_table",
     "trials",
+    "unknown_preference_findings",
     "view_findings",
 ]
 
@@ -137,7 +137,7 @@ def view_findings(solved_view: ConflictView, notions: tuple[str, ...]) -> Iterat
     yield Finding(id="hypergame", message=message, evidence=conflict.evidence, confidence="low")
 
 
-def doubt_findings(view: ConflictView, notions: Sequence[str]) -> Iterator[Finding]:
+def unknown_preference_findings(view: ConflictView, notions: Sequence[str]) -> Iterator[Finding]:
     """Yield which equilibria stand whatever the unknown preferences are read as, and which are strong."""
     from legation.methods.conflict import READINGS, strength, under_unknown
 

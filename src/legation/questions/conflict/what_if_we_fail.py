@@ -16,7 +16,7 @@ from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
 from legation.questions.conflict.equilibria import caveats_of, solved
 from legation.questions.conflict.figures import ConflictView, moves_picture, subtitle_of, tableau_picture
-from legation.questions.conflict.inputs import ConflictInputs, conflict_asked, makers_asked, status_quo
+from legation.questions.conflict.inputs import ConflictInputs, find_conflict, find_makers, status_quo
 from legation.questions.conflict.tables import judgement_table, option_table, state_table
 from legation.questions.conflict.words import called, listed, numbered, option_names, way
 from legation.questions.question import Progress, Question, silent, text, whole
@@ -103,7 +103,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     """Say what each can do alone against any reply, where improvements lead without a deal, and who ends below the status quo."""
     from legation.methods.conflict import play_often
 
-    conflict = conflict_asked(case, options["model"])
+    conflict = find_conflict(case, options["model"])
     start = status_quo(conflict, options["status_quo"])
     view, _ = solved(conflict, start, "any")
     us = _ourselves(case, conflict, options["us"])
@@ -138,7 +138,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 def _ourselves(case: Case, conflict: ConflictInputs, given: str) -> str | None:
     """Return which decision maker we are: the one named; an actor of the dossier that no decision maker stands for is none of them."""
     try:
-        return next(iter(makers_asked(conflict, given)), None)
+        return next(iter(find_makers(conflict, given)), None)
     except WrongUse:
         if any(row.id == given.strip() for row in case.dossier.actors):
             return None

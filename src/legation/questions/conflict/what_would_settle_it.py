@@ -14,7 +14,7 @@ from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case
 from legation.questions.conflict.equilibria import caveats_of, solved
 from legation.questions.conflict.figures import ConflictView, form_picture, subtitle_of, tableau_picture
-from legation.questions.conflict.inputs import ConflictInputs, conflict_asked, makers_asked, state_asked, status_quo
+from legation.questions.conflict.inputs import ConflictInputs, find_conflict, find_makers, find_state, status_quo
 from legation.questions.conflict.robustness import SOLVED_AGAIN
 from legation.questions.conflict.settlement import (
     JudgementEdit,
@@ -39,7 +39,7 @@ from legation.questions.conflict.tables import (
     party_table,
     state_table,
 )
-from legation.questions.conflict.words import called, changed, notion_words, numbered, told_by_maker, way
+from legation.questions.conflict.words import called, changed, choices_by_maker, notion_words, numbered, way
 from legation.questions.question import Progress, Question, choice, silent, text
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     """Say why a wanted state does not hold, and find the smallest changes that make it an equilibrium, each solved again."""
     from legation.methods.conflict import preferences_for
 
-    conflict = conflict_asked(case, options["model"])
+    conflict = find_conflict(case, options["model"])
     start, notion = status_quo(conflict, options["status_quo"]), options["notion"]
-    given, keep = state_asked(conflict, options["wanted"]), makers_asked(conflict, options["keep"])
+    given, keep = find_state(conflict, options["wanted"]), find_makers(conflict, options["keep"])
     view, _ = solved(conflict, start, notion)
     wanted = given if given is not None else _middle(conflict, view)
     if wanted is None:
@@ -113,7 +113,7 @@ def _middle(conflict: ConflictInputs, view: ConflictView) -> int | None:
 
 
 def _wanted(conflict: ConflictInputs, target: int, notion: str, *, there: bool) -> Message:
-    values = {"number": numbered(target), "told": told_by_maker(conflict, target), "notion": notion_words([notion])}
+    values = {"number": numbered(target), "told": choices_by_maker(conflict, target), "notion": notion_words([notion])}
     return Message(f"{AREA}.holds", **values) if there else Message(f"{AREA}.falls", **values)
 
 

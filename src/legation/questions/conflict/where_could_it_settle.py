@@ -20,17 +20,17 @@ from legation.questions.conflict.equilibria import (
     why_findings,
 )
 from legation.questions.conflict.figures import SHOWN, ConflictView, form_picture, moves_picture, subtitle_of, tableau_picture
-from legation.questions.conflict.inputs import conflict_asked, makers_asked, state_asked, status_quo
+from legation.questions.conflict.inputs import find_conflict, find_makers, find_state, status_quo
 from legation.questions.conflict.robustness import (
     DENSE,
     SOLVED_AGAIN,
     coalition_findings,
-    doubt_findings,
     play_finding,
     play_table,
     trial_findings,
     trial_table,
     trials,
+    unknown_preference_findings,
     view_findings,
 )
 from legation.questions.conflict.tables import goal_table, judgement_table, move_table, option_table, reason_table, state_table
@@ -46,16 +46,16 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     """Solve a conflict, say in words where it could settle and why, and by which moves the status quo leads there."""
     from legation.methods.conflict import play_often
 
-    conflict = conflict_asked(case, options["model"])
+    conflict = find_conflict(case, options["model"])
     start = status_quo(conflict, options["status_quo"])
     view, notions = solved(conflict, start, options["notion"])
-    inputs = state_asked(conflict, options["state"])
+    inputs = find_state(conflict, options["state"])
     reasons = reasons_for(view, inputs)
     runs = trials(view, notions, progress)
     played = None
     if start is not None and options["runs"]:
         played = play_often(conflict.g, start, {}, seed=options["seed"], runs=options["runs"])
-    members = makers_asked(conflict, options["together"])
+    members = find_makers(conflict, options["together"])
     findings = [
         summary_finding(view),
         space_finding(view),
@@ -65,7 +65,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         *why_findings(view, reasons, inputs),
         *([play_finding(view, played)] if played else []),
         *view_findings(view, notions),
-        *doubt_findings(view, notions),
+        *unknown_preference_findings(view, notions),
         *coalition_findings(view, members),
         *trial_findings(view, runs),
     ]

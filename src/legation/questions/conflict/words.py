@@ -18,13 +18,13 @@ __all__ = [
     "JoinedWords",
     "called",
     "changed",
+    "choices_by_maker",
     "kinds",
     "listed",
     "notion_words",
     "numbered",
     "option_names",
     "strongest_first",
-    "told_by_maker",
     "way",
 ]
 
@@ -76,7 +76,7 @@ def called(conflict: ConflictInputs, state: int) -> Message:
     return Message("conflict.state", number=numbered(state), options=option_names(conflict, taken))
 
 
-def told_by_maker(conflict: ConflictInputs, state: int) -> Spoken:
+def choices_by_maker(conflict: ConflictInputs, state: int) -> Spoken:
     """Return what each decision maker does in a state."""
     taken = conflict.taken(state)
     parts = []

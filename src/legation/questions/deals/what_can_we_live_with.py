@@ -17,7 +17,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
 from legation.questions.deals.negotiation.inputs import Package, caveats
-from legation.questions.deals.negotiation.mandate import Limits, limits_asked
+from legation.questions.deals.negotiation.mandate import Limits, find_limits
 from legation.questions.deals.negotiation.tables import cells, limits_picture, package_columns, worth_of
 from legation.questions.question import Progress, Question, silent, text
 
@@ -26,7 +26,7 @@ __all__ = [
     "NextOffer",
     "OfferSignals",
     "answer",
-    "told",
+    "offers_reveal",
 ]
 
 
@@ -70,7 +70,7 @@ class OfferSignals:
     following: tuple[NextOffer, ...]
 
 
-def told(limits: Limits) -> OfferSignals | None:
+def offers_reveal(limits: Limits) -> OfferSignals | None:
     """Return what our offers tell; None where we made none, or all packages are worth the same to us."""
     talks, us = limits.talks, limits.us
     low, high = float(talks.domain.lowest[us]), float(talks.domain.highest[us])
@@ -124,12 +124,12 @@ _LISTED = 20
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say which packages we could sign, what they cost us against the best, and what our offers told of our floor."""
-    limits = limits_asked(case, options["negotiation"])
+    limits = find_limits(case, options["negotiation"])
     progress(0, 2)
-    tells = told(limits)
+    tells = offers_reveal(limits)
     progress(1, 2)
     best = _best(limits)
-    findings = (*_counted(limits), *_loss(limits, best), *_own_offers(limits), *_stated(limits, tells), *_next(limits, tells))
+    findings = (*_package_count(limits), *_loss(limits, best), *_own_offers(limits), *_stated(limits, tells), *_next(limits, tells))
     progress(2, 2)
     return Answer(
         question=AREA,
@@ -169,7 +169,7 @@ def _signed(limits: Limits) -> tuple[int, ...] | None:
     return limits.package(edge.packages[rows[edge.utilities[rows, limits.us].argmax()]].tolist())
 
 
-def _counted(limits: Limits) -> Iterator[Finding]:
+def _package_count(limits: Limits) -> Iterator[Finding]:
     talks = limits.talks
     values: dict[str, Any] = {"title": talks.title, "of": talks.domain.packages, "floor": round(limits.floor, 1), "count": len(limits.red)}
     if limits.domain is None:

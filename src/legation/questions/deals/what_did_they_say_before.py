@@ -10,19 +10,19 @@ from legation.language import Message
 from legation.questions.answer import Answer, Finding, first_of
 from legation.questions.base.case import Case
 from legation.questions.deals.drafting.adopted_wording import LEAST, Before, adopted_known, before, nearest_table, reading, votes_table
-from legation.questions.deals.drafting.draft import DraftInputs, caveats, cut, draft_asked
+from legation.questions.deals.drafting.draft import DraftInputs, caveats, cut, find_draft
 from legation.questions.question import Progress, Question, silent, text
 
 __all__ = ["QUESTION", "answer"]
 
 AREA = "what-did-they-say-before"
 NAMED = 6
-TOLD = 5
+NEAREST_SHOWN = 5
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Set each bracketed paragraph beside what was adopted before, with the votes of those who bracket it now."""
-    inputs = draft_asked(case, options["draft"])
+    inputs = find_draft(case, options["draft"])
     corpus = adopted_known(case)
     if not corpus.texts:
         raise NotAvailable(Message(f"{AREA}.no-adopted", as_of=case.as_of))
@@ -54,7 +54,7 @@ def _counted(inputs: DraftInputs, rows: Sequence[Before], near: Sequence[Before]
 
 
 def _each(inputs: DraftInputs, near: Sequence[Before]) -> Iterator[Finding]:
-    for row in sorted(near, key=lambda one: -one.similarity)[:TOLD]:
+    for row in sorted(near, key=lambda one: -one.similarity)[:NEAREST_SHOWN]:
         values = {"symbol": row.adopted.symbol, "date": row.adopted.date, "wording": cut(row.wording), "similarity": row.similarity}
         yield Finding(
             id=f"near:{_id(row)}",

@@ -15,8 +15,8 @@ from legation.figures.beaten import Axis, Rival, Spot, beaten
 from legation.figures.figure import Figure
 from legation.language import Message
 from legation.methods.bargaining import Core2D, WinSet2D, Yolk, core, win_set, yolk
-from legation.methods.box import area, within
-from legation.questions.actors.stakeholders import issue_asked
+from legation.methods.bargaining.plane import area, within
+from legation.questions.actors.stakeholders import find_issue
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
 from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
@@ -75,9 +75,9 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 
 
 def _map(case: Case, options: Mapping[str, Any]) -> _Map:
-    one = issue_asked(case, options["issue"])
+    one = find_issue(case, options["issue"])
     others = [row for row in standing(case.dossier.issues) if row.id != one.id]
-    vote = inputs.rollcall_asked(case, options["rollcall"])
+    vote = inputs.find_rollcall(case, options["rollcall"])
     members = inputs.member_ids(case, vote)
 
     def both(other: Issue) -> dict[str, tuple[Point, tuple[str, ...]]]:

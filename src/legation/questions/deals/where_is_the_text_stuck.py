@@ -15,9 +15,9 @@ from legation.questions.deals.drafting.draft import (
     DraftOpenness,
     SurvivingWords,
     caveats,
-    draft_asked,
-    kept_words,
-    standing_of,
+    find_draft,
+    openness_of,
+    surviving_words,
 )
 from legation.questions.deals.drafting.tables import (
     alternatives_table,
@@ -39,11 +39,11 @@ NAMED = 5
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say how open the text is, where, since when, and what holds it open."""
-    inputs = draft_asked(case, options["draft"])
-    openness = standing_of(inputs)
+    inputs = find_draft(case, options["draft"])
+    openness = openness_of(inputs)
     state = inputs.room.state
     blockers, zones, times = blocking(state), landing(state), lasting(state)
-    surviving = kept_words(inputs)
+    surviving = surviving_words(inputs)
     findings = (
         *_now(inputs, openness),
         *_since(inputs, openness),

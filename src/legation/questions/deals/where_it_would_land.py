@@ -13,7 +13,7 @@ from legation.figures.figure import Figure
 from legation.figures.landing import Landed, Standing, landing
 from legation.language import Message
 from legation.methods.bargaining import Forecast, forecast
-from legation.questions.actors.stakeholders import issue_asked
+from legation.questions.actors.stakeholders import find_issue
 from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.deals.stakes import NAMES, Stakes, actors_table, models_table, numbers_of, stakes
@@ -27,7 +27,7 @@ AREA = "where-it-would-land"
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say where an issue would land, how far inputs and model leave it open, and how far apart other models lie."""
-    inputs = stakes(case, issue_asked(case, options["issue"]))
+    inputs = stakes(case, find_issue(case, options["issue"]))
     rule = deciding(case, inputs.issue, inputs.actors, options["proposer"], options["status_quo"])
     landing = forecast(
         inputs.drawn(options["seed"]),

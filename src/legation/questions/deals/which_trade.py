@@ -8,8 +8,8 @@ from typing import Any
 from legation.language import Message
 from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case
-from legation.questions.deals.negotiation.analysis import CONCEPTS, Firmness, NegotiationAnalysis, firmness, looked_at, named_packages
-from legation.questions.deals.negotiation.inputs import Package, caveats, talks_asked
+from legation.questions.deals.negotiation.analysis import CONCEPTS, Firmness, NegotiationAnalysis, analyse, firmness, named_packages
+from legation.questions.deals.negotiation.inputs import Package, caveats, find_negotiation
 from legation.questions.deals.negotiation.tables import (
     coalitions_table,
     deals_of,
@@ -31,8 +31,8 @@ NAMED = 4
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say which packages cannot be improved, which of them is best by which measure, and what would move the deal on the table there."""
-    talks = talks_asked(case, options["negotiation"])
-    found = looked_at(talks, progress, reveal=options["reveal"])
+    talks = find_negotiation(case, options["negotiation"])
+    found = analyse(talks, progress, reveal=options["reveal"])
     judged = _judged(found)
     firm = firmness(talks, judged, options["draws"], options["seed"], len(found.frontier.utilities), progress)
     findings = (

@@ -10,14 +10,14 @@ from legation.errors import NotAvailable
 from legation.language import Message
 from legation.questions.answer import Answer, Finding, first_of
 from legation.questions.base.case import Case, joined_evidence
-from legation.questions.deals.drafting.draft import DraftInputs, caveats, draft_asked
+from legation.questions.deals.drafting.draft import DraftInputs, caveats, find_draft
 from legation.questions.deals.drafting.tables import (
     actors_table,
     blockers_of,
+    bracketed_words_by_voice,
     disputed_brackets_table,
     pairs_table,
     stances_table,
-    words_kept,
 )
 from legation.questions.question import Progress, Question, silent, text
 from legation.rooms.drafting import SILENT, Blocking, Stance, blocking, standing
@@ -30,7 +30,7 @@ NAMED = 6
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say who stands on record against the words of which bracket, alone or with whom."""
-    inputs = draft_asked(case, options["draft"])
+    inputs = find_draft(case, options["draft"])
     blockers = blocking(inputs.room.state)
     if not blockers.brackets:
         raise NotAvailable(Message(f"{AREA}.no-bracket", title=inputs.title, as_of=case.as_of))
@@ -95,7 +95,7 @@ def _objections(inputs: DraftInputs, blocking: Blocking) -> list[Stance]:
 
 
 def _words(inputs: DraftInputs, blocking: Blocking) -> Iterator[Finding]:
-    surviving = words_kept(inputs, blocking)
+    surviving = bracketed_words_by_voice(inputs, blocking)
     ranked = sorted((actor for actor in blocking.actors if surviving[actor]), key=lambda a: (-surviving[a], a))
     if ranked:
         clauses = tuple(

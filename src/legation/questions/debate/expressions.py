@@ -11,7 +11,7 @@ from legation.questions.observations.days import day_of
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["COLUMNS", "EXPRESSIONS", "by_day", "counted", "every_nth", "in_order", "texts_between"]
+__all__ = ["COLUMNS", "EXPRESSIONS", "by_day", "every_nth", "in_order", "text_count", "texts_between"]
 
 COLUMNS = ("id", "time", "kind", "outlet", "actor", "account", "language", "title", "text", "url", "answers", "repeats")
 _MARKED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
@@ -60,7 +60,7 @@ def texts_between(
     return rows.select(*COLUMNS)
 
 
-def counted(texts: ir.Table) -> ir.Table:
+def text_count(texts: ir.Table) -> ir.Table:
     """Return how many texts there are, in one row: ``texts``; int64."""
     return texts.aggregate(texts=texts.count().cast("int64"))
 
@@ -106,7 +106,7 @@ def _third(texts: ir.Table) -> ir.Table:
 EXPRESSIONS: Mapping[str, Callable[[ir.Table], ir.Table]] = {
     "between": _between,
     "all": _all,
-    "counted": counted,
+    "counted": text_count,
     "by-day": by_day,
     "every-nth": _third,
 }

@@ -20,7 +20,7 @@ from legation.methods.text.tagging import Gazetteer
 from legation.methods.text.uptake import Phrase, phrase
 from legation.methods.text.uptake.phrase import places
 from legation.questions.base.case import Case
-from legation.questions.debate.expressions import counted, every_nth, in_order, texts_between
+from legation.questions.debate.expressions import every_nth, in_order, text_count, texts_between
 from legation.questions.debate.utterances import Archive, Quoted, Spoken, TextOrigin, quoted, speaker_of
 from legation.questions.observations import lake as observing
 from legation.questions.question import Progress, silent
@@ -191,7 +191,7 @@ def _lake(
     if not observing.has(case, "texts"):
         return 0, 1, []
     found = texts_between(observing.seen(case, "texts"), since, until, language, _sieve(topic), repeats=repeats)
-    total = int(observing.rows(case, counted(found)).column("texts")[0].as_py())
+    total = int(observing.rows(case, text_count(found)).column("texts")[0].as_py())
     nth = max(1, -(-total // limit))
     table = observing.rows(case, in_order(every_nth(found, nth) if nth > 1 else found))
     if not len(table):

@@ -12,12 +12,12 @@ from legation.questions.base.case import Case
 from legation.questions.debate.content.findings import (
     behalf_findings,
     course_findings,
+    coverage_finding,
     frame_findings,
-    held_finding,
     topic_findings,
     voice_findings,
 )
-from legation.questions.debate.content.inputs import AREA, DebateInputs, asked, name_caveats, tongue, vector_caveats
+from legation.questions.debate.content.inputs import AREA, DebateInputs, lang_name, name_caveats, read_inputs, vector_caveats
 from legation.questions.debate.content.pictures import bursts_picture, topic_pictures, voice_picture
 from legation.questions.debate.content.tables import tables_of
 from legation.questions.debate.content.volume import EVERY
@@ -32,9 +32,9 @@ _LEAST = 20
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Read the texts, merge duplicates, and count voices, topics, frames, bursts and moves, each against how much was said at all."""
-    of = asked(case, options, progress)
+    of = read_inputs(case, options, progress)
     findings = (
-        held_finding(of),
+        coverage_finding(of),
         *voice_findings(of),
         *topic_findings(of),
         *frame_findings(of),
@@ -66,7 +66,7 @@ def _caveats(of: DebateInputs) -> Iterator[Message]:
         yield Message(f"{AREA}.outlets-left-out", count=of.voices.left_out, outlets=of.voices.outlets)
     for one in of.subjects:
         if len(one.rows) < one.of:
-            yield Message(f"{AREA}.topics-sample", count=len(one.rows), of=one.of, language=tongue(one.language))
+            yield Message(f"{AREA}.topics-sample", count=len(one.rows), of=one.of, language=lang_name(one.language))
     if of.framed is not None and of.framed.without:
         yield from vector_caveats(of.framed)
     elif of.framed is not None and of.framed.texts < of.framed.of:
@@ -78,7 +78,7 @@ def _caveats(of: DebateInputs) -> Iterator[Message]:
 def _missing(of: DebateInputs) -> Iterator[Message]:
     origin = of.said.origin
     few = tuple(
-        Message(f"{AREA}.in-language", language=tongue(lang), count=count)
+        Message(f"{AREA}.in-language", language=lang_name(lang), count=count)
         for lang, count in of.unread
         if lang or _LEAST * count >= len(of.texts)
     )

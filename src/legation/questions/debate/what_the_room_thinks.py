@@ -16,7 +16,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
 from legation.questions.debate.opinion.independence import Signs, once_findings, once_table, shared_of, signs_of
-from legation.questions.debate.opinion.inputs import LITTLE, RoomInputs, caveats, room_asked
+from legation.questions.debate.opinion.inputs import LITTLE, RoomInputs, caveats, find_room
 from legation.questions.debate.opinion.statements import Lists, StatementForecast, lists_of, predicted
 from legation.questions.debate.opinion.tables import (
     cards_of,
@@ -95,7 +95,7 @@ NAMED = 3
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say what a room thinks, as far as it may be published."""
     seed = options["seed"]
-    inputs = room_asked(case, options["room"], options["smallest"], seed, progress)
+    inputs = find_room(case, options["room"], options["smallest"], seed, progress)
     if not inputs.is_open:
         message = Message(f"{AREA}.withheld", title=inputs.title, smallest=inputs.smallest)
         withheld = Finding(id="withheld", message=message, evidence=inputs.evidence)

@@ -18,7 +18,7 @@ from legation.questions.debate.uptake.findings import (
     phrase_findings,
     uptake_finding,
 )
-from legation.questions.debate.uptake.inputs import AUTO, UptakeInputs, asked
+from legation.questions.debate.uptake.inputs import AUTO, UptakeInputs, read_inputs
 from legation.questions.debate.uptake.phrases import AREA, unsearched
 from legation.questions.debate.uptake.pictures import adoption_picture, shares_picture
 from legation.questions.debate.uptake.tables import (
@@ -38,7 +38,7 @@ __all__ = ["QUESTION", "answer"]
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Count our phrases in all that is held, before us and after us, beside phrases that nobody pushed."""
-    of = asked(case, options, progress)
+    of = read_inputs(case, options, progress)
     tables = (
         phrases_table(of),
         shares_table(of),

@@ -16,10 +16,10 @@ from legation.methods.scenario import Consistent, CrossImpactMatrix, Lever, cons
 from legation.methods.scenario.distance import side_by_side
 from legation.methods.scenario.matrix import Ints
 from legation.questions.base.case import Case
-from legation.questions.base.part_inputs import PartInputs, part_asked
+from legation.questions.base.part_inputs import PartInputs, choose_part
 from legation.questions.question import Progress
 
-__all__ = ["LISTED", "Futures", "Seen", "combinations", "either", "futures", "model_asked", "series"]
+__all__ = ["LISTED", "Futures", "Seen", "combinations", "either", "find_model", "futures", "series"]
 
 LISTED = 1000
 """Scenarios that an answer lists; more are counted."""
@@ -126,7 +126,7 @@ class Futures:
         return offsets[lever.source[0]] + lever.source[1], offsets[lever.target[0]] + lever.target[1]
 
 
-def model_asked(case: Case, name: str) -> Seen:
+def find_model(case: Case, name: str) -> Seen:
     """Return the model that was asked for, or the first by name, as it was known at the case's date.
 
     Raises
@@ -138,13 +138,13 @@ def model_asked(case: Case, name: str) -> Seen:
     DossierError
         Where the part is faulty.
     """
-    part = part_asked(case, SCENARIO, name, none="futures.no-model", unknown="futures.unknown-model")
+    part = choose_part(case, SCENARIO, name, none="futures.no-model", unknown="futures.unknown-model")
     return Seen(**vars(part))
 
 
 def futures(case: Case, options: Mapping[str, Any], progress: Progress) -> Futures:
     """Return the scenarios that hold in the model asked for, numbered so that neighbours share variants."""
-    seen = model_asked(case, options["model"])
+    seen = find_model(case, options["model"])
     matrix = seen.model.matrix()
     found = consistent(matrix, options["tolerance"], constraints=seen.model.constraints(), most=LISTED, progress=progress)
     order = list(side_by_side(found.scenarios))

@@ -31,11 +31,11 @@ from legation.questions.futures.inputs import LISTED, Futures, series
 
 __all__ = [
     "Basins",
-    "Doubts",
+    "JudgementSensitivity",
     "basins",
-    "doubts",
+    "judgement_sensitivity",
     "of_basins",
-    "of_doubts",
+    "sensitivity_findings",
 ]
 
 
@@ -76,7 +76,7 @@ class Basins:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doubts:
+class JudgementSensitivity:
     """What unsure judgements and changed judgements do; None where the model says nothing of the kind, or is too large.
 
     Attributes
@@ -133,7 +133,9 @@ def _restless(found: Attractors) -> float:
     return going + found.unsettled / found.starts
 
 
-def doubts(inputs: Futures, *, tolerance: int, draws: int, reach: int, seed: int, progress: Progress) -> Doubts:
+def judgement_sensitivity(
+    inputs: Futures, *, tolerance: int, draws: int, reach: int, seed: int, progress: Progress
+) -> JudgementSensitivity:
     """Draw, bound and change the judgements of a model, as far as it says how sure they are and its size allows."""
     model, matrix = inputs.seen.model, inputs.matrix
     constraints = model.constraints()
@@ -151,7 +153,7 @@ def doubts(inputs: Futures, *, tolerance: int, draws: int, reach: int, seed: int
         of_experts = by_experts(matrix, list(experts.values()), tolerance, constraints=constraints, most=LISTED)
     if reach and small and len(inputs.rows):
         levers = sensitivity(matrix, tolerance, reach=reach, constraints=constraints, most=LISTED, nodes=10 * _LARGE, progress=progress)
-    return Doubts(
+    return JudgementSensitivity(
         drawn=sampled,
         surely=surely,
         possibly=possibly,
@@ -193,11 +195,11 @@ def of_basins(inputs: Futures, led: Basins) -> Iterator[Finding]:
     )
 
 
-def of_doubts(inputs: Futures, doubt: Doubts) -> Iterator[Finding]:
+def sensitivity_findings(inputs: Futures, doubt: JudgementSensitivity) -> Iterator[Finding]:
     """Yield in what share of drawn matrices, for which intervals and experts the scenarios hold, and what depends on single judgements."""
     evidence = inputs.seen.evidence
     if doubt.drawn is not None:
-        shares = _drawn_shares(inputs, doubt.drawn)
+        shares = _sampled_shares(inputs, doubt.drawn)
         ranked = sorted(range(len(inputs.rows)), key=lambda i: (-shares[i][0], i))[:_NAMED]
         what = series(
             Message(f"{AREA}.drawn-share", name=inputs.names[i], share=shares[i][0], low=shares[i][1], high=shares[i][2]) for i in ranked
@@ -216,7 +218,7 @@ def of_doubts(inputs: Futures, doubt: Doubts) -> Iterator[Finding]:
             message = Message(f"{AREA}.within", surely=surely, count=len(doubt.possibly.scenarios))
         yield Finding(id="within", message=message, evidence=evidence, confidence="low")
     if doubt.experts is not None:
-        shares = _drawn_shares(inputs, doubt.experts)
+        shares = _sampled_shares(inputs, doubt.experts)
         of = len(doubt.named)
         what = series(
             Message(f"{AREA}.expert-share", name=inputs.names[i], count=round(shares[i][0] * of), of=of)
@@ -228,7 +230,7 @@ def of_doubts(inputs: Futures, doubt: Doubts) -> Iterator[Finding]:
         yield from _levers(inputs, doubt.levers)
 
 
-def _drawn_shares(inputs: Futures, found: Held) -> list[tuple[float, float, float]]:
+def _sampled_shares(inputs: Futures, found: Held) -> list[tuple[float, float, float]]:
     there = {tuple(row): at for at, row in enumerate(found.scenarios.tolist())}
     nowhere = (0.0, *share_interval(0, len(found.counts)))
     shares = []

@@ -15,17 +15,17 @@ from legation.questions.base.case import Case
 from legation.questions.base.columns import DATE, EVIDENCE, Columns
 from legation.questions.base.part_inputs import part_caveats
 from legation.questions.futures.inputs import Futures, Seen, series
-from legation.questions.futures.sensitivity import Basins, Doubts
+from legation.questions.futures.sensitivity import Basins, JudgementSensitivity
 
 __all__ = [
     "Sign",
     "caveats",
     "ceilings",
     "missing",
+    "signposts_of",
     "signs",
     "signs_table",
     "sourced",
-    "standing_of",
 ]
 
 
@@ -64,7 +64,7 @@ def signs(case: Case, seen: Seen) -> tuple[Sign, ...]:
     )
 
 
-def standing_of(scenario: Sequence[int], known: Sequence[Sign]) -> tuple[tuple[Sign, ...], tuple[Sign, ...]]:
+def signposts_of(scenario: Sequence[int], known: Sequence[Sign]) -> tuple[tuple[Sign, ...], tuple[Sign, ...]]:
     """Return the signposts for, and those against, the variants of a scenario."""
     own = [sign for sign in known if scenario[sign.at] == sign.k]
     return tuple(sign for sign in own if not sign.against), tuple(sign for sign in own if sign.against)
@@ -136,12 +136,12 @@ def _sentence(inputs: Futures, one: ScenarioJudgement) -> Message:
     return Message("futures.on", source=inputs.seen.taking(i, a), target=inputs.seen.taking(j, b))
 
 
-def caveats(inputs: Futures, doubt: Doubts | None, led: Basins | None) -> Iterator[Message]:
+def caveats(inputs: Futures, doubt: JudgementSensitivity | None, led: Basins | None) -> Iterator[Message]:
     """Return what the model is, what was left out, and what was assumed."""
     return part_caveats("futures", inputs.seen, _assumed(inputs, doubt, led), model=inputs.seen.called)
 
 
-def _assumed(inputs: Futures, doubt: Doubts | None, led: Basins | None) -> Iterator[Message]:
+def _assumed(inputs: Futures, doubt: JudgementSensitivity | None, led: Basins | None) -> Iterator[Message]:
     yield Message("futures.no-likelihood")
     if led is not None and inputs.seen.model.rules:
         yield Message("futures.rules-apart", count=len(inputs.seen.model.rules))

@@ -16,15 +16,15 @@ from legation.questions.answer import AnswerTable, Named, TableColumn
 from legation.questions.base.case import Case
 from legation.questions.base.columns import EVIDENCE, SHARED, Columns
 from legation.questions.futures.inputs import Futures, either, series
-from legation.questions.futures.sensitivity import Basins, Doubts
-from legation.questions.futures.signposts import Sign, ceilings, standing_of
+from legation.questions.futures.sensitivity import Basins, JudgementSensitivity
+from legation.questions.futures.signposts import Sign, ceilings, signposts_of
 
 __all__ = [
     "LEVERS",
     "RULE_NAMES",
     "balance_table",
     "basins_table",
-    "held_table",
+    "consistency_table",
     "judgements_table",
     "levers_table",
     "needs_table",
@@ -54,7 +54,7 @@ def scenarios_table(inputs: Futures, known: Sequence[Sign]) -> AnswerTable:
     bounds = ceilings(inputs)
     rows = []
     for i, row in enumerate(inputs.rows.tolist()):
-        favour, against = standing_of(row, known)
+        favour, against = signposts_of(row, known)
         likely = bounds[i] if bounds else ()
         rows.append(
             (inputs.names[i], inputs.seen.written(row), int(inputs.total[i]), int(inputs.short[i]), len(favour), len(against), *likely)
@@ -138,7 +138,7 @@ def basins_table(inputs: Futures, led: Basins) -> AnswerTable:
     return AnswerTable(id="basins", title=Message("futures.basins"), columns=columns, rows=tuple(rows))
 
 
-def held_table(inputs: Futures, doubt: Doubts) -> AnswerTable | None:
+def consistency_table(inputs: Futures, doubt: JudgementSensitivity) -> AnswerTable | None:
     """Return in what share of drawn matrices, of experts, and of intervals each scenario holds; those of the others that hold too."""
     parts = [part for part in (doubt.drawn, doubt.experts) if part is not None]
     within = {tuple(row) for one in (doubt.surely, doubt.possibly) if one is not None for row in one.scenarios.tolist()}

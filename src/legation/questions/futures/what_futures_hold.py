@@ -16,12 +16,12 @@ from legation.questions.answer import Answer, AnswerTable, Finding, Named, first
 from legation.questions.base.case import Case
 from legation.questions.futures.figures import balance_picture, distance_picture, tableau_picture, tornado_picture
 from legation.questions.futures.inputs import Futures, combinations, futures, series
-from legation.questions.futures.sensitivity import basins, doubts, of_basins, of_doubts
-from legation.questions.futures.signposts import Sign, caveats, ceilings, missing, signs, signs_table, sourced, standing_of
+from legation.questions.futures.sensitivity import basins, judgement_sensitivity, of_basins, sensitivity_findings
+from legation.questions.futures.signposts import Sign, caveats, ceilings, missing, signposts_of, signs, signs_table, sourced
 from legation.questions.futures.tables import (
     balance_table,
     basins_table,
-    held_table,
+    consistency_table,
     judgements_table,
     levers_table,
     scenarios_table,
@@ -32,7 +32,7 @@ from legation.questions.question import Progress, Question, choice, silent, text
 __all__ = ["QUESTION", "answer"]
 
 AREA = "what-futures-hold"
-TOLD = 12
+SCENARIOS_SHOWN = 12
 """Scenarios that a sentence each is said of."""
 _NEAR = 20
 """The largest tolerance tried until some scenario holds, where none does."""
@@ -45,7 +45,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     if not len(inputs.rows):
         return _none(inputs, options["tolerance"], known)
     led = basins(inputs, options["succession"], options["seed"], progress)
-    doubt = doubts(
+    doubt = judgement_sensitivity(
         inputs,
         tolerance=options["tolerance"],
         draws=options["draws"],
@@ -55,7 +55,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     )
     shown = _scenario_named(inputs, options["scenario"])
     sheet, name = balance(inputs.matrix, shown), inputs.numbered.get(shown, "–")
-    unsure = held_table(inputs, doubt)
+    unsure = consistency_table(inputs, doubt)
     levers = doubt.levers if doubt.levers is not None and doubt.levers.levers else None
     tables: list[AnswerTable | None] = [
         variants_table(inputs),
@@ -70,7 +70,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     return Answer(
         question=AREA,
         title=QUESTION.title,
-        findings=(*_findings(inputs, known), *of_basins(inputs, led), *of_doubts(inputs, doubt), *sourced(inputs)),
+        findings=(*_findings(inputs, known), *of_basins(inputs, led), *sensitivity_findings(inputs, doubt), *sourced(inputs)),
         tables=tuple(table for table in tables if table is not None),
         figures=tuple(_figures(case, inputs, sheet, name, levers)),
         caveats=(*caveats(inputs, doubt, led), QUESTION.limits),
@@ -115,7 +115,7 @@ def _findings(inputs: Futures, known: Sequence[Sign]) -> Iterator[Finding]:
             what = series(inputs.seen.taking(j, k) for j, k in there)
             message = Message(f"{AREA}.common", what=what) if name == "common" else Message(f"{AREA}.never", what=what)
             yield Finding(id=name, message=message, evidence=evidence, confidence="low")
-    for i in range(min(TOLD, len(inputs.rows))):
+    for i in range(min(SCENARIOS_SHOWN, len(inputs.rows))):
         yield _scenario(inputs, i, known)
     yield from _watch(inputs, known)
     yield from _likely(inputs)
@@ -141,7 +141,7 @@ def _counted(inputs: Futures) -> Message:
 def _scenario(inputs: Futures, i: int, known: Sequence[Sign]) -> Finding:
     """Say what a scenario is, beside the nearest before it where they share most, and what evidence there is for and against it."""
     row = inputs.rows[i].tolist()
-    favour, against = standing_of(row, known)
+    favour, against = signposts_of(row, known)
     near = min(range(i), key=lambda other: (int((inputs.rows[other] != inputs.rows[i]).sum()), other), default=None)
     taken = inputs.telling(i) or tuple(enumerate(row))
     what: Any = series(inputs.seen.taking(j, k) for j, k in taken)
@@ -168,7 +168,11 @@ def _watch(inputs: Futures, known: Sequence[Sign]) -> Iterator[Finding]:
         return
     there = [k for k in range(inputs.matrix.sizes[at]) if inputs.holding(at, k)]
     what = series(
-        Message(f"{AREA}.parted", variant=inputs.seen.variant(at, k), which=first_of([Named(n, n) for n in inputs.holding(at, k)], TOLD))
+        Message(
+            f"{AREA}.parted",
+            variant=inputs.seen.variant(at, k),
+            which=first_of([Named(n, n) for n in inputs.holding(at, k)], SCENARIOS_SHOWN),
+        )
         for k in there
     )
     own = [sign for sign in known if sign.at == at]

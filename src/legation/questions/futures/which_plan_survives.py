@@ -13,7 +13,7 @@ from legation.methods.scenario import Regret, Survival, minimax_regret, survival
 from legation.questions.answer import Answer, Finding, Named, first_of
 from legation.questions.base.case import Case
 from legation.questions.base.part_inputs import unknown_name
-from legation.questions.futures.failing import failing, failing_findings, failing_table, too_few
+from legation.questions.futures.failures import failing, failing_findings, failing_table, too_few
 from legation.questions.futures.figures import survival_picture, tableau_picture
 from legation.questions.futures.inputs import Futures, combinations, either, futures, series
 from legation.questions.futures.signposts import Sign, caveats, signs, signs_table

@@ -9,7 +9,7 @@ from legation.language import Message
 from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.estimate_words import estimate
-from legation.questions.incident.attribution.inputs import AssessmentInputs, asked, caveats
+from legation.questions.incident.attribution.inputs import AssessmentInputs, caveats, find_assessment
 from legation.questions.incident.attribution.known_groups import calibration_picture, of_records, record_table, records
 from legation.questions.incident.attribution.responsibility import of_checklists, of_sponsors, responsibility_table, sponsor_table
 from legation.questions.incident.attribution.tables import (
@@ -36,7 +36,7 @@ _ANALYSTS, _ITEMS = 3, 2
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say what each analyst's prior and the common items give, and keep apart the group, the state behind it, and responsibility."""
-    inputs = asked(case, options["model"])
+    inputs = find_assessment(case, options["model"])
     seed = int(options["seed"])
     weighing = weigh(inputs.model, inputs.visible, seed=seed, progress=progress)
     known = records(inputs, case, seed=seed, progress=progress)

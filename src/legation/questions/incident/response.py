@@ -11,7 +11,7 @@ from legation.language import Message, Spoken
 from legation.methods.response import Gate, Reason
 from legation.questions.answer import Finding
 from legation.questions.base.case import Case
-from legation.questions.base.part_inputs import PartInputs, part_asked, part_caveats
+from legation.questions.base.part_inputs import PartInputs, choose_part, part_caveats
 
 __all__ = [
     "AREA",
@@ -21,17 +21,17 @@ __all__ = [
     "WHO",
     "Response",
     "answered",
+    "attribution_findings",
     "bearer",
     "caveats",
     "condition",
     "feature",
-    "held",
+    "find_response",
     "kind_of",
     "law",
     "measure",
     "missing",
     "reason",
-    "response_asked",
     "series",
     "severity",
     "state",
@@ -146,7 +146,7 @@ Response = PartInputs[ResponseModel]
 """A response as it was known at the date, to this reader."""
 
 
-def response_asked(case: Case, name: str) -> Response:
+def find_response(case: Case, name: str) -> Response:
     """Return the response that was asked for, or the first by name, as it was known at the case's date.
 
     Raises
@@ -158,10 +158,10 @@ def response_asked(case: Case, name: str) -> Response:
     DossierError
         Where the part is faulty.
     """
-    return part_asked(case, RESPONSE, name, none="response.no-model", unknown="response.unknown-model")
+    return choose_part(case, RESPONSE, name, none="response.no-model", unknown="response.unknown-model")
 
 
-def held(case: Case, response: Response) -> Iterator[Finding]:
+def attribution_findings(case: Case, response: Response) -> Iterator[Finding]:
     """Yield who holds whom responsible, and how probable that is said to be; its basis in a sentence of its own."""
     model = response.model
     if model.held is not None:

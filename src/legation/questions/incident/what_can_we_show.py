@@ -10,7 +10,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
 from legation.questions.base.estimate_words import estimate
-from legation.questions.incident.attribution.inputs import AssessmentInputs, ShownItem, asked, caveats, shown
+from legation.questions.incident.attribution.inputs import AssessmentInputs, ShownItem, caveats, find_assessment, shown
 from legation.questions.incident.attribution.tables import analyst_named, rivals
 from legation.questions.incident.attribution.weights import Weighing, grade, notes, weigh
 from legation.questions.incident.attribution.words import TIERS, chance, claimed, named, tier
@@ -25,7 +25,7 @@ _NAMED = 3
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say what can be shown to whom, and how the answer looks to those who see no more than that."""
-    inputs = asked(case, options["model"])
+    inputs = find_assessment(case, options["model"])
     seed = int(options["seed"])
     unmarked = case.info.marking or "TLP:CLEAR"
     tiers = {item.id: shown(item, grade(item, inputs.visible), inputs.visible, unmarked) for item in inputs.model.items}
@@ -35,7 +35,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         "national": weigh(inputs.model, inputs.visible, seed=seed),
     }
     findings = [
-        *_counted(inputs, tiers),
+        *_count_findings(inputs, tiers),
         *_lost(inputs, views, tiers),
         *_carrying(inputs, views["national"], tiers),
         *_telling(inputs, tiers),
@@ -56,7 +56,7 @@ def _within(tiers: Mapping[str, ShownItem], allowed: Sequence[str]) -> set[str]:
     return {name for name, one in tiers.items() if one.tier in allowed}
 
 
-def _counted(inputs: AssessmentInputs, tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
+def _count_findings(inputs: AssessmentInputs, tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
     """Yield how many items can be shown to whom."""
     if tiers:
         counts = {name: sum(one.tier == name for one in tiers.values()) for name in TIERS}

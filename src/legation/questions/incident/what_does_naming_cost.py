@@ -15,7 +15,7 @@ from legation.methods.response import Deterrence, Gate, VictimFact, deterrence, 
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
-from legation.questions.incident.response import Response, bearer, caveats, held, measure, missing, response_asked, state
+from legation.questions.incident.response import Response, attribution_findings, bearer, caveats, find_response, measure, missing, state
 from legation.questions.question import Progress, Question, silent, text
 
 __all__ = ["QUESTION", "answer"]
@@ -28,7 +28,7 @@ _VERDICTS = ("always", "never", "depends")
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say what is recorded of costs and replies for what this kind of actor may do, what naming has cost firms, and what would deter."""
-    response = response_asked(case, options["model"])
+    response = find_response(case, options["model"])
     model = response.model
     gates = {gate.measure.id: gate for gate in possible(model.situation(), model.thresholds())}
     costs = tuple(one for one in model.costs if one.measure in gates)
@@ -42,7 +42,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         *(_fact(one) for one in facts),
         *(finding for at, one in enumerate(replies, start=1) for finding in _reply(response, at, one)),
         *(_deters(response, one) for one in found),
-        *held(case, response),
+        *attribution_findings(case, response),
     ]
     tables = (_cost_table(costs, gates), _fact_table(facts), _reply_table(replies, gates), _belief_table(response, found))
     return Answer(

@@ -15,15 +15,15 @@ from legation.questions.base.case import Case
 from legation.questions.coalitions.attributions import answers_in_time, attribution
 from legation.questions.incident.response import (
     Response,
+    attribution_findings,
     caveats,
     feature,
-    held,
+    find_response,
     kind_of,
     law,
     measure,
     missing,
     reason,
-    response_asked,
     series,
     severity,
     why,
@@ -48,13 +48,13 @@ _NAMED = 3
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say where each measure of the ladder and each track stands, with all reasons, and what was done in like cases."""
-    response = response_asked(case, options["model"])
+    response = find_response(case, options["model"])
     model = response.model
     gates = possible(model.situation(), model.thresholds())
     alike = _alike(model)
     findings = [
         *_ladder(response, gates),
-        *held(case, response),
+        *attribution_findings(case, response),
         *(_track(response, gate) for gate in gates if gate.measure.track),
         *_listing(response, gates),
         *_changes(response, gates),

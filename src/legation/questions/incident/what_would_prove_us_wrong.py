@@ -14,7 +14,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
 from legation.questions.base.estimate_words import estimate
-from legation.questions.incident.attribution.inputs import AssessmentInputs, asked, caveats
+from legation.questions.incident.attribution.inputs import AssessmentInputs, caveats, find_assessment
 from legation.questions.incident.attribution.known_groups import looking_table, of_looking, records
 from legation.questions.incident.attribution.tables import analyst_named, rivals
 from legation.questions.incident.attribution.weights import FEWEST_DRAWS, Weighing, notes, weigh
@@ -38,7 +38,7 @@ class _Carried:
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say which search would tell most, which find would speak most against the first hypothesis, and what the answer rests on."""
-    inputs = asked(case, options["model"])
+    inputs = find_assessment(case, options["model"])
     seed = int(options["seed"])
     weighing = weigh(inputs.model, inputs.visible, seed=seed, progress=progress)
     known = records(inputs, case, seed=seed, progress=progress)

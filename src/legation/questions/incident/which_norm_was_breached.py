@@ -12,7 +12,7 @@ from legation.methods.response import NormFacts, norm_by_norm
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
-from legation.questions.incident.response import Response, answered, caveats, held, law, missing, response_asked, series
+from legation.questions.incident.response import Response, answered, attribution_findings, caveats, find_response, law, missing, series
 from legation.questions.incident.response_tables import rests_on
 from legation.questions.question import Progress, Question, silent, text
 
@@ -33,7 +33,7 @@ _STATES = ("shown", "gaps", "against", "untouched")
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say for each of the eleven norms which facts are recorded, which speak against, and which are missing."""
-    response = response_asked(case, options["model"])
+    response = find_response(case, options["model"])
     if not response.model.elements:
         raise NotAvailable(Message(f"{AREA}.no-elements", title=response.title, as_of=case.as_of))
     facts = norm_by_norm({one.id: one.answer for one in response.model.elements})
@@ -41,7 +41,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     findings = [
         *(_sentence(response, one) for one in touched),
         *_own_duty(facts),
-        *(one for one in held(case, response) if one.id == "held"),
+        *(one for one in attribution_findings(case, response) if one.id == "held"),
     ]
     others = tuple(_norm(one.norm.id) for one in facts if one.state == "untouched")
     return Answer(

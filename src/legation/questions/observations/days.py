@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from legation.sources.observation_tables import QUARTER
+from legation.sources.observations.tables import QUARTER
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

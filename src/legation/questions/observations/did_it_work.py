@@ -10,7 +10,7 @@ from legation.language import Message
 from legation.questions.answer import Answer
 from legation.questions.base.case import Case
 from legation.questions.observations.effect.findings import findings
-from legation.questions.observations.effect.inputs import asked
+from legation.questions.observations.effect.inputs import read_inputs
 from legation.questions.observations.effect.measure import AREA, judged
 from legation.questions.observations.effect.tables import others_table, periods_table, picture, rivals_table
 from legation.questions.question import Option, Progress, Question, actor, choice, date, issue, silent, text
@@ -20,7 +20,7 @@ __all__ = ["QUESTION", "answer"]
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Count the measure before and after the activity, compare it with others, and say what follows and what else may explain it."""
-    of = asked(case, options, progress)
+    of = read_inputs(case, options, progress)
     measured = of.measured
     verdict = judged(measured) if measured is not None else None
     missing = list(measured.lacking) if measured is not None else [Message(f"{AREA}.name-measure")]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from legation.errors import NotAvailable
 from legation.language import Message
 from legation.questions.base.case import Case
-from legation.sources.observation_tables import observation_table
+from legation.sources.observations.tables import observation_table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -24,8 +24,8 @@ __all__ = [
     "gaps",
     "has",
     "lake_of",
-    "period_asked",
     "printed",
+    "read_period",
     "rows",
     "seen",
 ]
@@ -43,7 +43,7 @@ def lake_of(case: Case, table: str) -> Lake:
         Where there is no lake, or no such table in it; the sentence says which command makes it.
     """
     if case.lake is None or table not in case.lake.names():
-        from legation.sources.source.registry import filling
+        from legation.sources.registry import filling
 
         source = filling(table)
         defined = observation_table(table)
@@ -104,7 +104,7 @@ class Period(NamedTuple):
     until: dt.date
 
 
-def period_asked(case: Case, table: str, options: Mapping[str, Any], default: Callable[[dt.date, dt.date], dt.date]) -> Period:
+def read_period(case: Case, table: str, options: Mapping[str, Any], default: Callable[[dt.date, dt.date], dt.date]) -> Period:
     """Return the days that are asked for by ``since`` and ``until``, as far as a table reaches and the case's date allows.
 
     Parameters

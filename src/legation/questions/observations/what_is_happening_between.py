@@ -11,20 +11,20 @@ from legation.methods.relations import Shift, shift
 from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case
 from legation.questions.observations.events.findings import (
-    circle_findings,
+    camp_findings,
     now_findings,
     partners_finding,
     shift_findings,
     shift_title,
     watch_finding,
 )
-from legation.questions.observations.events.inputs import AREA, EventInputs, asked
-from legation.questions.observations.events.partners import circle_of, partners_of, watched
+from legation.questions.observations.events.inputs import AREA, EventInputs, read_inputs
+from legation.questions.observations.events.partners import mutual_acts_of, partners_of, watched
 from legation.questions.observations.events.tables import (
     acts_picture,
     balance_picture,
-    circle_table,
     classes_table,
+    mutual_acts_table,
     partners_table,
     periods_table,
     stories_table,
@@ -36,13 +36,13 @@ __all__ = ["QUESTION", "answer"]
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Count stories of the pair by period, compare the last ones with as many before, watch for a rise, and look at who else is around."""
-    of = asked(case, options)
+    of = read_inputs(case, options)
     changed = _shift(of, options["seed"])
     partners = partners_of(of)
-    others_around = circle_of(of, partners, options["top"], options["seed"], progress)
+    others_around = mutual_acts_of(of, partners, options["top"], options["seed"], progress)
     watch = watched(of, options["seed"])
     alarm, others = watch_finding(of, watch), partners_finding(of, partners)
-    results = [*now_findings(of), *shift_findings(of, changed), alarm, others, *circle_findings(of, others_around)]
+    results = [*now_findings(of), *shift_findings(of, changed), alarm, others, *camp_findings(of, others_around)]
     findings = tuple(one for one in results if isinstance(one, Finding))
     rings = [of.seen.since + dt.timedelta(days=int(one.at)) for one in watch.alarms] if watch else []
     figures = [balance_picture(of, shift_title(of, changed), rings)]
@@ -56,7 +56,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             periods_table(of),
             classes_table(of),
             partners_table(of, partners, options["top"]),
-            circle_table(of, others_around),
+            mutual_acts_table(of, others_around),
             stories_table(of, options["top"]),
         ),
         figures=tuple(figures),

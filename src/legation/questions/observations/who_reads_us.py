@@ -14,11 +14,11 @@ from legation.questions.observations.site.findings import (
     change_findings,
     more_findings,
     people_finding,
+    pictures,
     reading_findings,
     source_findings,
 )
-from legation.questions.observations.site.inputs import AREA, SiteInputs, asked
-from legation.questions.observations.site.pictures import pictures
+from legation.questions.observations.site.inputs import AREA, SiteInputs, read_inputs
 from legation.questions.observations.site.readers import PART, networks_of
 from legation.questions.observations.site.tables import tables
 from legation.questions.question import Progress, Question, date, silent, text, whole
@@ -28,7 +28,7 @@ __all__ = ["QUESTION", "answer"]
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Count visits and pages of persons and of programs, compare them with before, and look where they come from."""
-    of = asked(case, options)
+    of = read_inputs(case, options)
     seen = found(of, options["pages"], progress)
     return Answer(
         question=AREA,

@@ -19,10 +19,10 @@ __all__ = [
     "FilingByRows",
     "Measure",
     "about_attacks",
+    "declared_by_rows",
     "fired",
     "measure",
     "texts_of",
-    "told_by_rows",
     "word_pattern",
 ]
 
@@ -153,7 +153,7 @@ class FilingByRows:
     because: tuple[Message, ...]
 
 
-def told_by_rows(dossier: Dossier, row: Activity) -> FilingByRows:
+def declared_by_rows(dossier: Dossier, row: Activity) -> FilingByRows:
     r"""Return what the rows say of an activity; its own columns ``digital`` and ``cyberspace`` are its filing, which this is held against.
 
     Means: the column ``means`` names a digital tool, or plain ones alone. Object: the column ``cyberspace`` of the issues that it serves by

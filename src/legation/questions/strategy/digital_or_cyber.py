@@ -17,7 +17,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding, Named, Table
 from legation.questions.base.case import Case
 from legation.questions.base.columns import EVIDENCE, SHARED, Columns
 from legation.questions.question import Progress, Question, flag, silent
-from legation.questions.strategy.activity_kinds import FilingByRows, told_by_rows
+from legation.questions.strategy.activity_kinds import FilingByRows, declared_by_rows
 
 __all__ = ["QUESTION", "FilingProposal", "answer", "proposal", "proposed"]
 
@@ -90,7 +90,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 
 def proposed(dossier: Dossier, row: Activity, method: Method | None = None) -> FilingProposal:
     """Return the proposal for an activity: by the rows where they answer, else by its words, its aims' and those of silent issues."""
-    by_rows = told_by_rows(dossier, row)
+    by_rows = declared_by_rows(dossier, row)
     aims = [aim for aim in standing(dossier.objectives) if aim.id in row.objectives]
     questions = {issue.id: issue.question for issue in standing(dossier.issues)}
     wordings = (row.title, row.means, *(aim.aim for aim in aims))

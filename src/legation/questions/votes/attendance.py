@@ -15,16 +15,16 @@ from legation.methods.share import share_interval
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.inputs import CODES, VotingProfile
-from legation.questions.votes.count import cast, cast_at, counted, likeliest
+from legation.questions.votes.count import cast, cast_at, likeliest, whole_members
 from legation.questions.votes.declarations import Declarations, past_votes
 from legation.questions.votes.estimate import estimate, expected_of
 from legation.questions.votes.no_forecast import no_forecast
 
 __all__ = [
     "RECENT",
-    "Away",
+    "AbsenceRate",
     "Room",
-    "often_away",
+    "absence_rates",
     "room_of",
 ]
 
@@ -36,7 +36,7 @@ _NO_VOTE = VOTES.index("not_entitled")
 
 
 @dataclass(frozen=True, slots=True)
-class Away:
+class AbsenceRate:
     """Roll calls missed, out of how many, with the 95 % interval of the share; not listed counts as missed."""
 
     missed: int
@@ -50,18 +50,18 @@ class Away:
         return self.missed / self.of if self.of else None
 
 
-def often_away(case: Case, members: Sequence[str], profile: VotingProfile) -> Mapping[str, Away]:
+def absence_rates(case: Case, members: Sequence[str], profile: VotingProfile) -> Mapping[str, AbsenceRate]:
     """Return it by member, from the latest roll calls of a profile."""
     table = case.dossier.votes.matrix(members, [r.id for r in profile.rollcalls[-RECENT:]])
     found = {}
     for member, row in zip(members, table.tolist(), strict=True):
         entitled = [code for code in row if code != _NO_VOTE]
         missed = sum(code not in _THERE for code in entitled)
-        found[member] = Away(missed, len(entitled), *share_interval(missed, len(entitled)))
+        found[member] = AbsenceRate(missed, len(entitled), *share_interval(missed, len(entitled)))
     return found
 
 
-_AWAY = ("absent", "not_participating", "unknown")
+_ABSENT = ("absent", "not_participating", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,8 @@ def room_of(
     if made is not None and made.forecast is None:
         raise NotAvailable(no_forecast(made))
     expected = made.expected if made else expected_of(before, vote, profile.column(vote.id), seed=seed, replay=0)
-    votes = cast_at(case.dossier, members, vote) if is_past else cast(expected, members, counted(expected))
-    away = tuple(a for a in members if votes[a] in _AWAY)
+    votes = cast_at(case.dossier, members, vote) if is_past else cast(expected, members, whole_members(expected))
+    away = tuple(a for a in members if votes[a] in _ABSENT)
     last = past_votes(case, vote, before)[1].tolist()
     likely = likeliest(expected).tolist()
     would = {a: CODES[(last[i] or likely[i]) if is_past else likely[i]] for i, a in enumerate(members)}

@@ -16,7 +16,7 @@ from legation.figures.seats import Seat, seats
 from legation.language import Message
 from legation.methods.rule import Rule, Unless, fewest_turns, outcome, share_of_voting
 from legation.methods.rule.tree import holds
-from legation.methods.voting.expected import Expected
+from legation.methods.voting.tally import Expected
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
@@ -30,15 +30,15 @@ __all__ = [
     "cast",
     "cast_at",
     "chance_to_move",
-    "counted",
-    "held_answer",
     "left_out",
     "likeliest",
     "of_estimate",
     "otherwise",
+    "past_answer",
     "published",
     "to_change",
     "unknown_members",
+    "whole_members",
 ]
 
 
@@ -47,7 +47,7 @@ NAMED = 8
 """Members that a sentence names."""
 
 
-def counted(expected: Expected) -> dict[str, int]:
+def whole_members(expected: Expected) -> dict[str, int]:
     """Return the estimate in whole members: what sentences, tables and figures write, so that all of them add up to the members.
 
     ``margin`` is yes minus no of these; ``low`` and ``high`` its range.
@@ -89,7 +89,7 @@ def of_estimate(
     ahead: RollCall, members: Sequence[str], expected: Expected, rule: InForce | None, goal: str, sources: tuple[str, ...]
 ) -> Iterator[Finding]:
     """Yield the verdict against the goal, the numbers that it rests on, and the rule applied to them."""
-    name, named, numbers = name_of(ahead), titled(ahead), counted(expected)
+    name, named, numbers = name_of(ahead), titled(ahead), whole_members(expected)
     sure: Literal["low", "moderate"] = "low" if expected.low <= 0 <= expected.high or not expected.replayed else "moderate"
     reach = round((expected.high - expected.low) / 2)
     error = Message(f"{AREA}.error", count=expected.replayed, reach=reach)
@@ -124,7 +124,7 @@ def to_change(
 
     ``without`` are members that are not proposed again, though open.
     """
-    needed = _steps(rule.rule, cast(expected, members, counted(expected)), goal)[0] if rule else None
+    needed = _steps(rule.rule, cast(expected, members, whole_members(expected)), goal)[0] if rule else None
     chances = chance_to_move(expected, goal)
     order = [i for i in np.argsort(-chances, kind="stable").tolist() if chances[i] > 0 and not {members[i]} & {*declared, *without}]
     if not needed or not order:
@@ -137,7 +137,7 @@ def to_change(
 
 def _verdict(rule: Rule, members: Sequence[str], expected: Expected, goal: str) -> Literal["yes", "not-yet", "open"]:
     """Say whether we have the votes: at both ends of the range, at neither, or at one of them."""
-    numbers = counted(expected)
+    numbers = whole_members(expected)
 
     def reached(margin: int) -> bool:
         shift = margin - numbers["margin"]
@@ -205,7 +205,7 @@ def unknown_members(case: Case, rollcall: RollCall) -> int:
     return max(over, default=0)
 
 
-def held_answer(case: Case, rollcall: RollCall, profile: VotingProfile, *, built: bool = False) -> Answer:
+def past_answer(case: Case, rollcall: RollCall, profile: VotingProfile, *, built: bool = False) -> Answer:
     """Answer for a roll call that was already held: the count, and the rule applied to it. Who was not entitled has no seat.
 
     ``built`` says that members were to be counted in or out: of a vote that was held none are. Where only totals are known, they are told.

@@ -10,14 +10,14 @@ import numpy as np
 
 from legation.dossier import RollCall
 from legation.language import Message
-from legation.methods.voting.expected import Expected
+from legation.methods.voting.tally import Expected
 from legation.questions.actors.approaches import Approaches, approaches
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.inputs import CODES
 from legation.questions.question import Progress, Question, actors, flag, goal, rollcall, silent
-from legation.questions.votes.count import NAMED, cast_at, chance_to_move, held_answer, left_out, of_estimate, otherwise, to_change
+from legation.questions.votes.count import NAMED, cast_at, chance_to_move, left_out, of_estimate, otherwise, past_answer, to_change
 from legation.questions.votes.declarations import Declarations, name_of, past_votes
 from legation.questions.votes.estimate import Estimate, estimate, of_reasons, rests_on
 from legation.questions.votes.evidence import KnownOfVote, known_of_vote
@@ -34,11 +34,11 @@ AREA = "do-we-have-the-votes"
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Count what is declared, recall what was voted, estimate the rest, and apply the rule."""
-    ahead = inputs.rollcall_asked(case, options["rollcall"])
+    ahead = inputs.find_rollcall(case, options["rollcall"])
     members = inputs.member_ids(case, ahead)
     profile = inputs.profile(case, actors=members)
     if inputs.is_held(case, ahead):
-        return held_answer(case, ahead, profile, built=bool(options["with_us"] or options["against_us"]))
+        return past_answer(case, ahead, profile, built=bool(options["with_us"] or options["against_us"]))
     made = estimate(case, ahead, seed=options["seed"], progress=progress)
     known = made.known if made else known_of_vote(case, ahead, members)
     expected = made.forecast if made else None

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from legation.dossier import RollCall
 from legation.language import Message
 from legation.methods.voting import VoteDraws, draw_votes
-from legation.methods.voting.expected import FEW, REPLAYED, Expected, expected_tally
+from legation.methods.voting.tally import FEW, REPLAYED, Expected, expected_tally
 from legation.questions.answer import Finding
 from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence

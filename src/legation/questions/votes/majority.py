@@ -15,14 +15,14 @@ from legation.language import Message
 from legation.methods.coalition import Cheapest, Paths, Step, cheapest, cheapest_blocking, paths_to_pass
 from legation.methods.rule import Rule, Unless, fewest_turns
 from legation.methods.rule.tree import holds
-from legation.methods.voting.expected import Expected
+from legation.methods.voting.tally import Expected
 from legation.questions.answer import AnswerTable, Finding, first_of
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, GROUP, Columns
 from legation.questions.base.inputs import CODES
 from legation.questions.question import Progress, silent
-from legation.questions.votes.count import NAMED, cast, chance_to_move, counted
+from legation.questions.votes.count import NAMED, cast, chance_to_move, whole_members
 from legation.questions.votes.declarations import name_of
 from legation.questions.votes.estimate import Estimate
 from legation.questions.votes.rule import MAJORITY, InForce
@@ -82,7 +82,7 @@ def of_chances(case: Case, made: Estimate, found: Paths, evidence: tuple[str, ..
 
     ``given``: some members were counted in or out, of which the range knows nothing.
     """
-    ahead, numbers = made.ahead, counted(made.expected)
+    ahead, numbers = made.ahead, whole_members(made.expected)
     reach = {"low": numbers["low"], "high": numbers["high"]}
     around = Message(f"{AREA}.chance-given") if given else Message(f"{AREA}.chance-range", **reach)
     form = {0.0: "chance-none", 1.0: "chance-all"}.get(found.probability, "chance")
@@ -178,7 +178,7 @@ def built(
     Who is not fixed votes as expected. A completion costs the sum of -ln(chance) of the votes that it asks for: the cheapest is the
     likeliest one, if members decided each for itself. Members that declared themselves, or are not asked again, do not change.
     """
-    votes = cast(expected, members, counted(expected)) | dict(fixed)
+    votes = cast(expected, members, whole_members(expected)) | dict(fixed)
     aim: Rule = rule.rule if goal == "adopt" else Unless(rule.rule)
     ours, theirs = ("yes", "no") if goal == "adopt" else ("no", "yes")
     costs = _costs(members, votes, declared, expected, goal, fixed)

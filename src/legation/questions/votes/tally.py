@@ -12,14 +12,14 @@ from legation.figures.figure import Figure
 from legation.figures.seats import Seat, seats
 from legation.figures.tally import tally
 from legation.language import Message
-from legation.methods.voting.expected import Expected
+from legation.methods.voting.tally import Expected
 from legation.questions.actors.approaches import Approaches
 from legation.questions.answer import AnswerTable, Finding
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, EVIDENCE, GROUP, SHARED, SPEAKERS, Columns
 from legation.questions.base.inputs import CODES
-from legation.questions.votes.count import cast, chance_to_move, counted, likeliest, published
+from legation.questions.votes.count import cast, chance_to_move, likeliest, published, whole_members
 from legation.questions.votes.declarations import Declarations, Past, name_of
 from legation.questions.votes.estimate import why
 from legation.questions.votes.rule import InForce
@@ -52,7 +52,7 @@ def bars(
     own = {word: min(whole[word], float(said.count(code))) for code, word in enumerate(CODES) if code}
     rest = {word: whole[word] - own[word] for word in whole} | {"absent": max(0.0, expected.absent)}
     values = _values(ahead, expected)
-    needed = rule.needed(cast(expected, members, counted(expected))) if rule else None
+    needed = rule.needed(cast(expected, members, whole_members(expected))) if rule else None
     return tally(
         own,
         {},
@@ -86,13 +86,13 @@ def squares(case: Case, ahead: RollCall, members: tuple[str, ...], declared: Dec
 
 def seated(members: tuple[str, ...], declared: Declarations, expected: Expected | None) -> list[str]:
     """Return each member's vote so that the expected counts are met: its own word, else its place among the others; else unknown."""
-    votes = cast(expected, members, counted(expected)) if expected is not None else {}
+    votes = cast(expected, members, whole_members(expected)) if expected is not None else {}
     nothing = {a for a, code in zip(members, likeliest(expected).tolist(), strict=True) if not code} if expected is not None else set()
     return [CODES[declared[a].vote] if a in declared else "unknown" if a in nothing else votes.get(a, "unknown") for a in members]
 
 
 def _values(ahead: RollCall, expected: Expected) -> dict[str, Any]:
-    return {"rollcall": name_of(ahead), **counted(expected)}
+    return {"rollcall": name_of(ahead), **whole_members(expected)}
 
 
 column = Columns(f"{AREA}.col-")
@@ -125,7 +125,7 @@ def tally_table(members: tuple[str, ...], declared: Declarations, past: Past, ex
 
 
 def _expected_row(expected: Expected) -> tuple[Any, ...]:
-    numbers = counted(expected)
+    numbers = whole_members(expected)
     return (Message(f"{AREA}.row-expected"), *(numbers[part] for part in ("yes", "no", "abstain", "absent", "margin", "low", "high")))
 
 
@@ -245,8 +245,8 @@ def reveal(case: Case, ahead: RollCall, members: tuple[str, ...], expected: Expe
         of=len(cast),
         share=(len(cast) - len(wrong)) / len(cast),
         baseline=commonest / len(cast),
-        low=counted(expected)["low"],
-        high=counted(expected)["high"],
+        low=whole_members(expected)["low"],
+        high=whole_members(expected)["high"],
         margin=yes - no,
     )
     rows = tuple(

@@ -16,7 +16,7 @@ from legation.figures.power import Held
 from legation.figures.power import power as power_figure
 from legation.language import Message
 from legation.methods.power import Banzhaf, ShapleyShubik, Share, banzhaf, deegan_packel, holler, johnston, merged, shapley_shubik
-from legation.methods.power.small import MEMBERS
+from legation.methods.power.minimal import MEMBERS
 from legation.methods.rule.tree import Rule, members_of, tallies
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
 from legation.questions.base import inputs
@@ -45,7 +45,7 @@ REDUCED = {
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Count how often each member decides under the rule in force for a roll call; a coalition may vote as one."""
-    vote = inputs.rollcall_asked(case, options["rollcall"])
+    vote = inputs.find_rollcall(case, options["rollcall"])
     members = inputs.member_ids(case, vote)
     in_force = rule_in_force(case, vote, members)
     if in_force is None:

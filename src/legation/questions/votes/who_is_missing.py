@@ -19,7 +19,7 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, GROUP, SHARED, SPEAKERS, Columns
 from legation.questions.question import Progress, Question, goal, rollcall, silent, whole
-from legation.questions.votes.attendance import RECENT, Away, Room, often_away, room_of
+from legation.questions.votes.attendance import RECENT, AbsenceRate, Room, absence_rates, room_of
 from legation.questions.votes.count import NAMED
 from legation.questions.votes.declarations import declared_votes, name_of, titled
 from legation.questions.votes.estimate import Estimate, estimate
@@ -38,7 +38,7 @@ SHOWN = 24
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say which absent members would change the outcome if they came, how few of them, and who is often away and leans to us."""
-    vote = inputs.rollcall_asked(case, options["rollcall"])
+    vote = inputs.find_rollcall(case, options["rollcall"])
     members = inputs.member_ids(case, vote)
     rule = rule_in_force(case, vote, members)
     if rule is None:
@@ -54,7 +54,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         return _without_forecast(case, made, wanted, options["top"])
     declared = {} if is_past else declared_votes(case, vote)
     room = room_of(case, vote, members, profile, before, declared, options["seed"], progress)
-    goal, often = str(wanted.counted), often_away(case, members, before)
+    goal, often = str(wanted.counted), absence_rates(case, members, before)
     findings = [*_findings(case, room, rule, goal), *_quorum(room, rule), *_often(case, room, often, goal)]
     stopped = wanted.why is not None and wanted.is_against and not room.is_past
     if stopped:  # nobody is brought into the room for what an objective rejects
@@ -79,7 +79,7 @@ def _against(wanted: WantedOfVote) -> Iterator[Finding]:
 
 def _without_forecast(case: Case, made: Estimate, wanted: WantedOfVote, top: int) -> Answer:
     """Say that there is no forecast of the vote, and list how often each member was away; not for what an objective rejects."""
-    often = often_away(case, made.members, made.profile)
+    often = absence_rates(case, made.members, made.profile)
     order = sorted(made.members, key=lambda a: (-(often[a].share or 0.0), a))[:top]
     known = inputs.group_of(case, made.members), inputs.speakers(case)
     rows = tuple(_row(case, a, known, often[a], (None, None, None, None)) for a in order)
@@ -167,20 +167,20 @@ def _quorum(room: Room, rule: InForce) -> Iterator[Finding]:
         yield Finding(id="quorum", message=message, evidence=rule.evidence, confidence="high" if room.is_past else "low")
 
 
-def _friends(room: Room, often: Mapping[str, Away], goal: str) -> list[str]:
+def _friends(room: Room, often: Mapping[str, AbsenceRate], goal: str) -> list[str]:
     """Return who leans to us and misses roll calls, by what its coming is worth."""
     gains = {a: gain for a in room.members if (gain := _gain(room, often, a, goal)) is not None and gain > 0}
     return sorted(gains, key=lambda a: (-gains[a], a))
 
 
-def _gain(room: Room, often: Mapping[str, Away], actor: str, goal: str) -> float | None:
+def _gain(room: Room, often: Mapping[str, AbsenceRate], actor: str, goal: str) -> float | None:
     """Return chance to be away times lean to us [votes]; of a roll call that was held, of who was away."""
     lean = room.lean[actor] * (1 if goal == "adopt" else -1)
     share = often[actor].share
     return room.chance[actor] * lean if room.is_past or share is not None else None
 
 
-def _often(case: Case, room: Room, often: Mapping[str, Away], goal: str) -> Iterator[Finding]:
+def _often(case: Case, room: Room, often: Mapping[str, AbsenceRate], goal: str) -> Iterator[Finding]:
     friends = [a for a in _friends(room, often, goal) if often[a].missed][:NAMED]
     if friends and not room.is_past:
         first = often[friends[0]]
@@ -188,7 +188,7 @@ def _often(case: Case, room: Room, often: Mapping[str, Away], goal: str) -> Iter
         yield Finding(id="often", message=message, evidence=room.evidence, confidence="moderate")
 
 
-def _table(case: Case, room: Room, often: Mapping[str, Away], goal: str, top: int) -> AnswerTable:
+def _table(case: Case, room: Room, often: Mapping[str, AbsenceRate], goal: str, top: int) -> AnswerTable:
     """Return the members by expected gain; of a roll call that was held, those who were away."""
     chosen = [a for a in room.members if a in set(room.away)] if room.is_past else list(room.members)
     gains = {a: _gain(room, often, a, goal) for a in chosen}
@@ -200,13 +200,13 @@ def _table(case: Case, room: Room, often: Mapping[str, Away], goal: str, top: in
     return table if room.is_past else approaches(case, vote=room.vote, goal=goal).beside(table, order)
 
 
-def _members_counted(often: Mapping[str, Away]) -> int:
+def _members_counted(often: Mapping[str, AbsenceRate]) -> int:
     """Return over how many roll calls absences are counted."""
     return min(RECENT, max((one.of for one in often.values()), default=0))
 
 
 def _row(
-    case: Case, actor: str, known: tuple[Mapping[str, Named], Mapping[str, tuple[str, ...]]], often: Away, estimated: tuple[Any, ...]
+    case: Case, actor: str, known: tuple[Mapping[str, Named], Mapping[str, tuple[str, ...]]], often: AbsenceRate, estimated: tuple[Any, ...]
 ) -> tuple[Any, ...]:
     """Return a member's row: its group, what is estimated of it, how often it was away, and who reaches it."""
     ends = (often.low, often.high) if often.of else (None, None)
@@ -230,7 +230,7 @@ def _listed(rows: tuple[tuple[Any, ...], ...], title: Message) -> AnswerTable:
     return AnswerTable(id="missing", title=title, columns=columns, rows=rows)
 
 
-def _figure(case: Case, room: Room, often: Mapping[str, Away], goal: str) -> tuple[Figure, ...]:
+def _figure(case: Case, room: Room, often: Mapping[str, AbsenceRate], goal: str) -> tuple[Figure, ...]:
     """Draw how often those were away whose coming is worth most to us; nothing where nobody who leans to us was."""
     shown = [a for a in _friends(room, often, goal) if often[a].missed][:SHOWN]
     if not shown:

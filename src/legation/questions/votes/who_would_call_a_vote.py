@@ -11,7 +11,7 @@ from legation.dossier import RollCall, standing
 from legation.language import Message
 from legation.methods.rule import Unless, fewest_turns
 from legation.methods.share import share_interval
-from legation.methods.voting.expected import Expected
+from legation.methods.voting.tally import Expected
 from legation.questions.actors.approaches import Approaches, approaches
 from legation.questions.answer import Answer, AnswerTable, Finding, first_of
 from legation.questions.base import inputs
@@ -20,7 +20,7 @@ from legation.questions.base.columns import ACTOR, EVIDENCE, GROUP, SPEAKERS, Co
 from legation.questions.base.estimate_words import band_of
 from legation.questions.base.inputs import VotingProfile
 from legation.questions.question import Progress, Question, rollcall, silent, whole
-from legation.questions.votes.count import NAMED, cast, counted
+from legation.questions.votes.count import NAMED, cast, whole_members
 from legation.questions.votes.declarations import Declarations, Objection, name_of, objections, on_the_matter, titled
 from legation.questions.votes.estimate import Estimate, estimate
 from legation.questions.votes.evidence import known_of_vote
@@ -39,7 +39,7 @@ RECORDED = 10
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Rank who has given reason to expect an objection, and apply the voting rule to what is expected once a vote is called."""
-    vote = inputs.rollcall_asked(case, options["rollcall"])
+    vote = inputs.find_rollcall(case, options["rollcall"])
     members = inputs.member_ids(case, vote)
     made = estimate(case, vote, seed=options["seed"], progress=progress)
     known = made.known if made else known_of_vote(case, vote, members)
@@ -143,7 +143,7 @@ def _then(vote: RollCall, members: Sequence[str], made: Estimate | None, rule: I
         message = Message(f"{AREA}.then-blocked", rollcall=name_of(vote), rule=rule.words)
         yield Finding(id="then", message=message, evidence=rule.evidence, confidence="high")
     elif expected is not None and rule:
-        numbers = counted(expected)
+        numbers = whole_members(expected)
         outcome = rule.message(cast(expected, members, numbers), name_of(vote))
         shown = {word: numbers[word] for word in ("yes", "no", "abstain", "margin", "low", "high")}
         message = Message(f"{AREA}.then", told=outcome, **shown)

@@ -55,13 +55,15 @@ from legation.rooms.drafting.state import (
     Stance,
     State,
     Unit,
+    cut,
+    joined,
     opposing,
+    print_of,
     standing,
     supporting,
     voices,
 )
 from legation.rooms.drafting.views import VIEWS, Alternatives, alternatives, view, view_for
-from legation.rooms.drafting.words import cut, joined, print_of
 
 __all__ = [
     "KINDS",

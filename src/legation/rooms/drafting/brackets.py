@@ -9,8 +9,7 @@ from dataclasses import replace
 from legation.errors import BadValue
 from legation.language import Message
 from legation.rooms.drafting.event import MODES, Closed, Opened, known, one_of
-from legation.rooms.drafting.state import Held, Membership, Package, Past, Silence, Stance, State, Unit, opposing, supporting
-from legation.rooms.drafting.words import cut
+from legation.rooms.drafting.state import Held, Membership, Package, Past, Silence, Stance, State, Unit, cut, opposing, supporting
 
 __all__ = [
     "Desk",

@@ -1,4 +1,4 @@
-"""What can happen in a drafting room.
+"""What can happen in a drafting room, and what each event may say.
 
 ==================  ==========================================================================================
 :class:`Opened`     the room with its rules
@@ -18,8 +18,6 @@
 
 A stance speaks of the *words*: ``support`` wants them in the text, ``oppose`` wants them out, whoever opened the bracket and why. So
 "RUS delete" is a stance ``oppose`` of RUS on the words in the bracket.
-
-What an event may say, and the sentence where it says something else.
 """
 
 from __future__ import annotations

@@ -33,8 +33,7 @@ from legation.rooms.drafting.event import (
     one_of,
     time_of,
 )
-from legation.rooms.drafting.state import Membership, Package, Silence, Stance, State
-from legation.rooms.drafting.words import print_of
+from legation.rooms.drafting.state import Membership, Package, Silence, Stance, State, print_of
 
 __all__ = ["fold", "step"]
 

@@ -10,8 +10,7 @@ from legation.language import Message
 from legation.methods.drafting import Draft, parse
 from legation.rooms.drafting.brackets import Desk
 from legation.rooms.drafting.event import KINDS, LEVELS, OPERATIONS, Brought, Paragraph, Proposed, known, one_of
-from legation.rooms.drafting.state import Held, Stance, State, Unit
-from legation.rooms.drafting.words import cut, joined, pieces, print_of
+from legation.rooms.drafting.state import Held, Stance, State, Unit, cut, joined, pieces, print_of
 
 __all__ = [
     "Rebased",

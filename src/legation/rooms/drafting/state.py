@@ -1,12 +1,13 @@
-"""What a drafting room is after some events, and who stands where on a bracket or a paragraph."""
+"""What a drafting room is after some events, who stands where on a bracket or a paragraph, and its words as anchors count them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from legation.rooms.drafting.event import Opened
-from legation.rooms.drafting.words import joined, print_of
 
 __all__ = [
     "Held",
@@ -17,11 +18,56 @@ __all__ = [
     "Stance",
     "State",
     "Unit",
+    "cut",
+    "joined",
     "opposing",
+    "pieces",
+    "print_of",
     "standing",
     "supporting",
     "voices",
 ]
+
+
+_WORD = re.compile(r"\s*(?:[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:['’-][^\W_]+)*|\S)")
+
+
+def pieces(text: str) -> list[str]:
+    """Return the words and stops of a stretch of text, each with the space before it."""
+    return _WORD.findall(text)
+
+
+def cut(text: str) -> tuple[str, ...]:
+    """Return the words and stops of a text, each with the space before it; the first without.
+
+    Examples
+    --------
+    >>> cut("States shall report, at once.")
+    ('States', ' shall', ' report', ',', ' at', ' once', '.')
+    """
+    return tuple(pieces(text.strip()))
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return the text of words, without the space before the first.
+
+    Examples
+    --------
+    >>> joined((" at", " once", "."))
+    'at once.'
+    """
+    return "".join(words).strip()
+
+
+def print_of(words: Sequence[str]) -> str:
+    """Return what an anchor keeps of the words at its place: the first 16 digits of the SHA-256 of their text.
+
+    Examples
+    --------
+    >>> print_of((" at", " once")) == print_of(("at", " once"))
+    True
+    """
+    return hashlib.sha256(joined(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +269,7 @@ class State:
         return print_of(self.unit(target).words)
 
 
-_COUNTED = ("oppose", "support")
+_COUNTED_STANCES = ("oppose", "support")
 
 
 def voices(state: State) -> tuple[str, ...]:

@@ -22,8 +22,8 @@ from legation.errors import BadValue, CannotRead
 from legation.language import Message
 from legation.methods.attribution import Knowledge, unlisted_share
 from legation.sources.attack.releases import AttackRelease, from_bundle, from_history, from_table, release_names
+from legation.sources.imports.json_text import BYTES_LIMIT, read_json
 from legation.sources.reading import file_bytes
-from legation.sources.source.json_text import BYTES_LIMIT, read_json
 
 __all__ = ["SUSPECTED", "decode", "read"]
 

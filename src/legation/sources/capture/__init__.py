@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from legation.late_exports import late_exports
 
 if TYPE_CHECKING:
-    from legation.sources.capture.captured import SIZE_LIMIT, Captured, Header, capture
+    from legation.sources.capture.evidence import SIZE_LIMIT, Captured, Header, capture
     from legation.sources.capture.isolation import FRAME_POLICY, FRAME_SANDBOX, safe_html, svg_picture
     from legation.sources.capture.near_text import Near, Sketch, near, sketch
     from legation.sources.capture.page import Fetched, capture_page, fetch
@@ -20,7 +20,7 @@ else:
     __getattr__, __dir__ = late_exports(
         __name__,
         {
-            "legation.sources.capture.captured": "Captured Header SIZE_LIMIT capture",
+            "legation.sources.capture.evidence": "Captured Header SIZE_LIMIT capture",
             "legation.sources.capture.isolation": "FRAME_POLICY FRAME_SANDBOX safe_html svg_picture",
             "legation.sources.capture.near_text": "Near Sketch near sketch",
             "legation.sources.capture.page": "Fetched capture_page fetch",

@@ -1,11 +1,9 @@
-"""Which web addresses and which machines a page may be fetched from: the public web, and nothing inside our own network.
+"""Which addresses a page may be fetched from (the public web, nothing inside our network), and one request within limits.
 
 An address is read strictly and once: no user name, no port but 80 and 443, no way to write an IP address but the usual one. Whether a
 machine is public is asked of its numbers, against the registers of the IANA as written out here, never of its name. An IPv6 address that
 carries an IPv4 address (NAT64, 6to4, ISATAP) is no more public than that one; IPv4 written as IPv6 (``::ffff:9.9.9.9``) and Teredo are
 refused.
-
-One request on one connection, within limits on time and size.
 
 The connection goes to an IP address that was checked before, so no name is looked up a second time; the certificate is still checked
 against the name. A watch ends the connection when the whole time is over, however slowly the other side drips.

@@ -1,13 +1,9 @@
-"""The text of a web page or of XML, its title, date and language. Runs in the child process.
+"""The text of web pages, XML, PDF and office files, with title, date and language. Runs in the child process.
 
 The whole visible text is told first, at once; then the article as trafilatura finds it takes its place, where it is long enough to be one.
 
-The text of a PDF, page by page. Runs in the child process.
-
 A page is told as soon as it is read, so that a file that takes too long still gives its first pages. The dates inside a PDF say when a
 file was made, not when a text was published; they are not used.
-
-The text of office files: Word, PowerPoint, Excel and OpenDocument. Runs in the child process.
 
 All but the sheets of Excel are read alike: XML parts in which paragraphs hold runs of text. Text that a tracked change deleted is left out.
 """

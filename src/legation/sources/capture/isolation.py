@@ -1,14 +1,10 @@
-"""Other people's files are read in a child process that may be killed: what goes wrong there is an answer, not a crash of ours.
+"""Other people's files are read, cleaned and shown by a child process that may be killed: what goes wrong there is an answer.
 
 The child (:mod:`.child`) gets the bytes in a file that has no name, has limits on time, memory and output, none of our environment, and is
 ended when its time is over. What it found until then is kept.
 
-What others made, fit to be shown: a page as harmless HTML, a drawing as a picture.
-
 Both are meant for a frame of their own: ``<iframe sandbox="" ...>`` on an address that answers with :data:`FRAME_POLICY`. Cleaning and the
 frame each suffice; together they are two locks on one door. SVG is never shown as SVG, only drawn to PNG.
-
-The words of a PDF that a dossier keeps, read again as it was captured: in a child process, within limits.
 """
 
 from __future__ import annotations

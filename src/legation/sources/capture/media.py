@@ -1,8 +1,6 @@
-"""What kind of file some bytes are: asked of the bytes, never believed from a name or a server.
+"""What kind of file some bytes are, asked of the bytes and never believed from a name; and how large a zip unpacks to.
 
 A name or a declared type only chooses between kinds that the bytes allow as well (a table of text is CSV when its name says so).
-
-Office files are zips: what they unpack to is counted before anything reads them.
 
 The sizes that a zip declares are checked first, then the real ones by unpacking each part into nothing, so that neither a bomb that says
 what it is nor one that lies gets any further. Overlapping parts and macros are refused too.

@@ -1,10 +1,8 @@
-"""Text in which only what a reader would call a difference is one, and the way back to the place in the original.
+"""Text in which only what a reader would call a difference is one, with the way back to the original; and which texts are nearly the same.
 
 Folding makes one sign of typographic and straight quotation marks and apostrophes, of hyphens and dashes, of all blanks and line ends. It
 drops soft hyphens and other signs that cannot be seen, and the blanks that French sets inside quotation marks and before ``; : ! ?``. It
 rejoins words cut at a line end, writes ligatures and the ellipsis out and composes accents. Letters keep their case and accents.
-
-Which texts are nearly the same: the share of runs of five words that two texts have in common.
 
 It is computed on sketches (:mod:`legation.methods.text.likeness`): exact below 1,024 different runs in both texts together; above, its
 standard error is at most 1.6 percentage points. Hashes are fixed, so the same texts give the same numbers everywhere.
@@ -20,11 +18,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from legation.methods.text.likeness.sketch import KEPT, Sketch, resemblance, sketch_of
+from legation.methods.text.likeness.sets import KEPT, Sketch, resemblance, sketch_of
 
 __all__ = [
     "KEPT",
-    "Folded",
+    "FoldedText",
     "Near",
     "Sketch",
     "fold",
@@ -56,7 +54,7 @@ _Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Folded:
+class FoldedText:
     """Folded text.
 
     Attributes
@@ -76,7 +74,7 @@ class Folded:
         return int(self.start[start]), int(self.stop[stop - 1])
 
 
-def fold(text: str) -> Folded:
+def fold(text: str) -> FoldedText:
     r"""Return text folded, in time linear in its length.
 
     >>> folded = fold("le  droit « inter-\nnational »\xa0; soit")
@@ -97,7 +95,7 @@ def fold(text: str) -> Folded:
     for needless in (_repeated, _before_signs):
         keep = ~needless(codes)
         codes, start, stop = codes[keep], start[keep], stop[keep]
-    return Folded(codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass").translate(_LAST), start, stop)
+    return FoldedText(codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass").translate(_LAST), start, stop)
 
 
 def _repeated(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:

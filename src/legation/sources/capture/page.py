@@ -22,8 +22,8 @@ from urllib.parse import unquote, urljoin
 
 from legation.errors import CannotRead, WrongUse
 from legation.language import Message
-from legation.sources.capture.captured import SIZE_LIMIT, Captured, capture
 from legation.sources.capture.connection import Opener, Reply, Target, TooLarge, ask, is_public, target
+from legation.sources.capture.evidence import SIZE_LIMIT, Captured, capture
 from legation.sources.capture.media import MEDIA
 
 __all__ = ["Fetched", "Resolver", "capture_page", "fetch"]

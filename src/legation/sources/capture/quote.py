@@ -1,10 +1,8 @@
-"""A quotation's place in a text, and the same place again when the text has changed a little.
+"""A quotation's place in a text, and the same place again, by edit distance, when the text has changed a little.
 
 An anchor says what the TextQuoteSelector and TextPositionSelector of the W3C Web Annotation Data Model say: the words as they stand, some
 words before and after, and the position. Folding (:mod:`.folded`) decides what is the same; what differs more is sought by edit
 distance (:mod:`.closest`).
-
-The place in a text that is closest to a pattern, by edit distance.
 
 Myers' bit-parallel algorithm in the form of Hyyrö: one step for each character of the text, each on whole numbers of as many bits as the
 pattern has characters. Seeds choose where it looks: stretches of the pattern that stand unchanged in the text.
@@ -22,7 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from legation.sources.capture.near_text import Folded, fold
+from legation.sources.capture.near_text import FoldedText, fold
 
 __all__ = [
     "LEAST",
@@ -259,7 +257,7 @@ def _whole(text: str, start: int, end: int) -> bool:
     return begins and (end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum()))
 
 
-def _nearly(text: str, folded: Folded, wanted: str, least: float, hint: int | None = None) -> Anchor | None:
+def _nearly(text: str, folded: FoldedText, wanted: str, least: float, hint: int | None = None) -> Anchor | None:
     if len(wanted) < _SHORTEST or least >= 1:
         return None
     found = closest(wanted, folded.text, int((1 - least) * len(wanted)), hint=hint)
@@ -269,7 +267,7 @@ def _nearly(text: str, folded: Folded, wanted: str, least: float, hint: int | No
     return _made(text, folded, found.start, found.stop, similarity) if similarity >= least else None
 
 
-def _made(text: str, folded: Folded, start: int, stop: int, similarity: float = 1.0) -> Anchor:
+def _made(text: str, folded: FoldedText, start: int, stop: int, similarity: float = 1.0) -> Anchor:
     first, last = folded.span(start, stop)
     prefix, suffix = _context(text, first, last)
     return Anchor(exact=text[first:last], prefix=prefix, suffix=suffix, start=first, end=last, similarity=similarity)

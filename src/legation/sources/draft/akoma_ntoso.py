@@ -6,10 +6,6 @@ and the group stand in attributes of a namespace of our own, ``urn:legation:draf
 
 Read back, our own files give the same text with every line end as ``\n``; any other file of the standard gives its lines. Files with a
 document type are refused: nothing outside the file is ever read.
-
-Names that the writer and the reader of Akoma Ntoso share.
-
-The body of a draft in Akoma Ntoso: its paragraphs, their lines, and the brackets in these.
 """
 
 from __future__ import annotations
@@ -27,7 +23,7 @@ from legation.errors import CannotRead, CannotWrite
 from legation.language import Message
 from legation.methods.drafting import MEANINGS, Draft, Unit, parse
 from legation.methods.drafting.tree import placed
-from legation.sources.draft.tracked import check_sayable
+from legation.sources.draft.tracked_changes import check_sayable
 from legation.sources.reading import file_bytes
 
 __all__ = [

@@ -1,10 +1,8 @@
-"""A text under negotiation as plain text, whatever wrote it.
+"""Texts under negotiation, their versions and adopted texts as plain text, whatever wrote them.
 
 Read are UTF-8, UTF-16 and UTF-32 with a byte-order mark, UTF-8 and UTF-16 without one, and Windows-1252. UTF-8 is tried before
 Windows-1252, which can say nearly anything; whoever knows better names the encoding. Line ends stay as they are. What was read is written
 back to the same bytes.
-
-The words of versions and of adopted texts, which lie in parts of their own.
 """
 
 from __future__ import annotations

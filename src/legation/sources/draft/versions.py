@@ -10,7 +10,7 @@ from pathlib import Path
 from legation.dossier.models.draft import DRAFT
 from legation.dossier.parts.toml_record import written
 from legation.sources.draft import akoma_ntoso, text, word
-from legation.sources.draft.tracked import TrackedText
+from legation.sources.draft.tracked_changes import TrackedText
 
 __all__ = ["bracketed", "text_from", "with_version"]
 
@@ -41,7 +41,7 @@ def bracketed(tracked: TrackedText) -> str:
 
     Examples
     --------
-    >>> from legation.sources.draft.tracked import redline
+    >>> from legation.sources.draft.tracked_changes import redline
     >>> bracketed(redline("States should report.", "States shall report.", "EU"))
     'States [should – EU delete] [shall (EU)] report.'
     """

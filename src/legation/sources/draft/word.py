@@ -1,9 +1,7 @@
-"""The text of a Word file with its tracked changes and comments.
+"""A text under negotiation as a Word file, read and written, with its tracked changes and comments.
 
 Paragraphs of the body and of its tables are read in order, a line for each. Headers, footers, text boxes and pictures are not.
 Nothing in the file is run, and nothing outside it is read.
-
-A draft as a Word file: its paragraphs in styles, brackets bold, who said what in grey, changes tracked, comments in the margin.
 """
 
 from __future__ import annotations
@@ -27,7 +25,7 @@ from legation.errors import CannotRead
 from legation.language import Message
 from legation.methods.drafting import Draft, parse
 from legation.methods.drafting.tree import spans
-from legation.sources.draft.tracked import Remark, Tracked, TrackedText, check_sayable
+from legation.sources.draft.tracked_changes import Remark, Tracked, TrackedText, check_sayable
 from legation.sources.reading import file_bytes
 
 __all__ = [

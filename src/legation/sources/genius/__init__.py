@@ -42,7 +42,7 @@ def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
     from legation.dossier.models.negotiation import NEGOTIATION
     from legation.dossier.models.negotiation_domain import model_of
     from legation.sources.genius.files import reading
-    from legation.sources.source.dossier_merge import with_model
+    from legation.sources.imports.merge import with_model
 
     part = NEGOTIATION.called(identifier(files[0]))
     found = reading(files[0], files[1:])

@@ -57,8 +57,8 @@ def read(path: str | Path) -> Converted:
     CannotRead
         Where the file is not there, is no JSON, or holds no event.
     """
+    from legation.sources.imports.json_text import BYTES_LIMIT
     from legation.sources.reading import file_bytes
-    from legation.sources.source.json_text import BYTES_LIMIT
 
     path = Path(path)
     return decode(file_bytes(path, BYTES_LIMIT), path.name)
@@ -88,8 +88,8 @@ def decode(data: bytes, part: str) -> Converted:
     >>> [o["type"] for o in decode(event, "event.json").incidents.objects]
     ['incident', 'domain-name', 'grouping']
     """
+    from legation.sources.imports.json_text import read_json
     from legation.sources.misp.to_stix import converted
-    from legation.sources.source.json_text import read_json
     from legation.sources.stix.incidents import Incidents
     from legation.sources.stix.kinds import Faults
 
@@ -119,7 +119,7 @@ def encode(incidents: Incidents) -> tuple[bytes, tuple[Problem, ...]]:
 
 
 def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
-    from legation.sources.source.register_merge import with_registers
+    from legation.sources.imports.register_merge import with_registers
 
     found = ((identifier(file), read(file)) for file in files)
     return with_registers(((name, made.incidents, (*made.kept, *made.incidents.unplaced)) for name, made in found), wanted)

@@ -1,8 +1,6 @@
-"""What of MISP means what in STIX: types of attributes, galaxies, tags.
+"""What of MISP means what in STIX: types of attributes, galaxies, tags; and one object of STIX as rows of MISP.
 
 Source: MISP core format (draft-dulaunoy-misp-core-format) and the tag taxonomies ``tlp`` and ``misp-galaxy``.
-
-One object of STIX as rows of MISP: attributes, or a cluster of a galaxy, with its tags.
 """
 
 from __future__ import annotations

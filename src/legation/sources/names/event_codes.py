@@ -7,8 +7,6 @@ no statement on anyone's status.
 - :func:`state_of` - a CAMEO code of an actor to ISO 3166-1 alpha-3; regions have none.
 - :func:`cameo_event` - class, Goldstein's number and label of an event's code.
 
-Codes of places: FIPS 10-4 to ISO 3166-1 alpha-3.
-
 FIPS 10-4 looks like ISO alpha-2 and is not: ``CH`` is China, ``SZ`` Switzerland, ``BO`` Belarus, ``AU`` Austria, ``GM`` Germany, ``RS``
 Russia. The table holds the last edition of the standard with the codes that its successor, the GEC, added and that GDELT's gazetteer uses
 (Kosovo, Montenegro, South Sudan, Curaçao, Sint Maarten, Saint Barthélemy, Saint Martin).
@@ -17,8 +15,6 @@ Russia. The table holds the last edition of the standard with the codes that its
 - The islands in the Indian Ocean that FIPS lists one by one are ATF, the outlying ones of the United States UMI, those in the Coral Sea and
   Ashmore and Cartier AUS, Jan Mayen SJM, as ISO has them.
 - Oceans, the Paracel and Spratly Islands, Akrotiri, Dhekelia and Clipperton have no code in ISO: their places have no state here.
-
-Codes of CAMEO: what happened, between whom.
 
 Of an event: ``quad`` is 1 verbal cooperation (roots 01-05), 2 material cooperation (06-09), 3 verbal conflict (10-14), 4 material conflict
 (15-20), as GDELT publishes it: it counts investigation (09) as cooperation and protest (14) as verbal, other users of CAMEO do not.

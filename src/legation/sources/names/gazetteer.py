@@ -3,8 +3,6 @@
 From ``countries.csv`` the names of states; from ``demonyms.toml`` what belongs to them, with the endings that French and English add; from
 ``gazetteer.toml`` seats of government, organs, organisations, names that mean other things as well, and names of nobody. A dossier's own
 actors are added under their ids. A name says that a text may mean an entry; it is no statement on anyone's status.
-
-How organisations that a dossier does not list are called, in English and French.
 """
 
 from __future__ import annotations

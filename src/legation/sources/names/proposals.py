@@ -24,7 +24,7 @@ from legation.methods.text.plain import plain_words
 from legation.methods.text.tagging import Gazetteer
 from legation.sources.names.persons import BEFORE, Persons, titled
 
-__all__ = ["FEWEST", "READ", "NameProposal", "proposed_names", "tongues_read"]
+__all__ = ["FEWEST", "READ", "NameProposal", "languages_read", "proposed_names"]
 
 READ = 5_000
 """Characters of a text that are read."""
@@ -76,7 +76,7 @@ class NameProposal:
     texts: tuple[int, ...]
 
 
-def tongues_read() -> tuple[str, ...]:
+def languages_read() -> tuple[str, ...]:
     """Return the languages whose texts can be read here, as ISO 639 codes; none without spaCy.
 
     >>> set(tongues_read()) <= {"en", "fr"}
@@ -123,7 +123,7 @@ def proposed_names(
     >>> [(one.name, one.kind, one.texts) for one in proposed_names(said, ["en", "en"], gazetteer())]
     [('Pelagic Cable Forum', 'organisation', (0, 1))]
     """
-    readable = tongues_read()
+    readable = languages_read()
     if not readable:
         raise NotAvailable(Message("sources.no-name-models"))
     seen = _Seen()

@@ -1,6 +1,4 @@
-"""Names without what writers vary: case, accents, articles, punctuation; and which known names a misspelt one is near to.
-
-Symbols of United Nations documents in one spelling, so that one resolution has one name in every source.
+"""Names and symbols in one spelling: without case, accents, articles and punctuation; and the known names that one is near to.
 
 The rules, in the order in which they are tried:
 
@@ -13,8 +11,6 @@ The rules, in the order in which they are tried:
    Roman numerals keeps its slash: ``A/RES/34/233/XII``.
 5. Every other symbol, drafts among them, is kept: ``A/C.1/73/L.27/Rev.1``. What does not look like a symbol is returned as it is; blank
    stays blank.
-
-The words by which other people's lists are understood: a data file, so that a desk's own headings are one line to add.
 """
 
 from __future__ import annotations

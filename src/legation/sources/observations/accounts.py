@@ -1,10 +1,8 @@
-"""Whose an account is: a register of institutional accounts with dates, and pseudonyms for all others.
+"""Whose an account or a web address is: a register of institutional accounts with dates, and pseudonyms for all others.
 
 Only an account that somebody entered in the register keeps its name, and only between its dates. Of any other nothing is kept but
 ``anon-`` and a keyed hash: the same account has the same pseudonym under one key, and nobody without the key can tell whose it is or try
 names until one fits. The key is the desk's own secret; with another key, or when it is thrown away, old and new pseudonyms no longer meet.
-
-Whose account a web address leads to: the profile and post addresses of the usual networks.
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ from typing import Any
 
 from legation.errors import CannotRead
 from legation.language import Message
-from legation.sources.observation_tables import TABLES
 from legation.sources.observations.gdelt.rows import Noted
 from legation.sources.observations.gdelt.slices import blocks
+from legation.sources.observations.tables import TABLES
 from legation.sources.observed import Fault, Observed, Unplaced
 from legation.sources.reading import Origin
 

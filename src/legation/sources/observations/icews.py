@@ -60,7 +60,7 @@ def read_icews(path: str | Path) -> Observed:
     Returns
     -------
     Observed
-        ``table`` as ``events`` of :mod:`legation.sources.observation_tables`.
+        ``table`` as ``events`` of :mod:`legation.sources.observations.tables`.
 
     Raises
     ------

@@ -69,7 +69,7 @@ def read_polecat(path: str | Path) -> Observed:
     Returns
     -------
     Observed
-        ``table`` as ``events`` of :mod:`legation.sources.observation_tables`; it may have more rows than ``origin.read``, which counts the
+        ``table`` as ``events`` of :mod:`legation.sources.observations.tables`; it may have more rows than ``origin.read``, which counts the
         file's.
 
     Raises

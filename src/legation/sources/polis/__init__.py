@@ -40,10 +40,10 @@ __all__ = ["SOURCE", "Comment", "Conversation", "Participant", "read", "read_par
 
 
 def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
+    from legation.sources.imports.merge import merged, with_new_parts
     from legation.sources.polis.actors import to_dossier
     from legation.sources.polis.reader import read
     from legation.sources.polis.rooms import room_parts
-    from legation.sources.source.dossier_merge import merged, with_new_parts
 
     conversation = read(files[0])
     made = merged(to_dossier(conversation), wanted)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from legation.dossier.problem import Problem
     from legation.sources.observed import Observed
     from legation.sources.reading import Reading
-    from legation.sources.taxii.connection import Login, Token
+    from legation.sources.stix.taxii.connection import Login, Token
 
 __all__ = [
     "KNOWN_ON",

@@ -90,7 +90,7 @@ __all__ = [
 
 
 def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
-    from legation.sources.source.register_merge import with_registers
+    from legation.sources.imports.register_merge import with_registers
     from legation.sources.stix.bundle import read
 
     found = ((identifier(file), read(file)) for file in files)

@@ -12,8 +12,8 @@ from legation.dossier.files.folder import write_file
 from legation.dossier.problem import Problem
 from legation.errors import BadValue, CannotRead
 from legation.language import Message
+from legation.sources.imports.json_text import BYTES_LIMIT, read_json
 from legation.sources.reading import file_bytes
-from legation.sources.source.json_text import BYTES_LIMIT, read_json
 from legation.sources.stix.bundle_checks import examined
 from legation.sources.stix.clearing import content_key, id_of
 from legation.sources.stix.incidents import Incidents

@@ -1,10 +1,8 @@
-"""Who may see what: the TLP of an object, and the view of a reader.
+"""Who may see what of a register: the TLP of an object, the view of a reader, and what is withheld for another reason.
 
 An object is marked as high as the highest of its marks, those on single properties among them. A mark that cannot be read, because its
 definition is not there or is of a kind that is not known, counts as TLP:RED: what is not understood is not shown. Statements (a copyright)
 and PAP (what may be done with a thing, not who may see it) mark nothing here, unless they carry TLP 2.0 beside it.
-
-What is withheld of a register for another reason than its marks: objects by their ids, except for versions that the reader sees anyway.
 """
 
 from __future__ import annotations

@@ -1,12 +1,10 @@
-"""The clock of an incident: which reports are due to whom, and when.
+"""The clock of an incident: which reports are due to whom and when, whom to call, and what may be shared.
 
 A duty runs from a moment in the incident's ``clock`` (when the firm became aware, when it was classified as major) or from when another
 duty was done. Hours and days are counted from that moment in UTC; working days are Monday to Friday, and holidays are not known, so that
 the day may be earlier than the law asks, never later; a month ends on the same day of the next, or on its last. Whether a duty binds
 somebody is for a person to say. Ours to begin with (:func:`standard_duties`) are starting values with their provisions: compare them with
 the law in force, correct them, and set ``checked``.
-
-Whom to call and what may be shared: points of contact with the day they were checked, agreements with their marking and their end.
 """
 
 from __future__ import annotations

@@ -1,11 +1,9 @@
-"""Our extension of STIX 2.1: its definition with a fixed id, and how its fields are read from objects and written to them.
+"""Our extension of STIX 2.1: its definition with a fixed id, how its fields are read and written, and rules over several of them.
 
 It adds properties to incidents (:class:`Coding`), to relationships and opinions (:class:`Claim`), to groups and tools (:class:`Aliases`)
 and to identities (:class:`Consent`), under ``extensions`` and the id of the definition; and three types of object of its own,
 ``reporting-duty``, ``contact-point`` and ``sharing-agreement``, whose properties stand on the object itself. Whoever does not know the
 extension can leave it aside: nothing of STIX changes its meaning.
-
-Rules that no single field can keep: a judgement without a holder, a number beyond its own scale, an end before the beginning.
 """
 
 from __future__ import annotations
@@ -49,12 +47,12 @@ __all__ = [
 ]
 
 
-Told = Callable[[str, str, str, Any], None]
+Report = Callable[[str, str, str, Any], None]
 """Told the code of a fault, its place, what is allowed, and what was found."""
 _SUBJECT = {"norms": "norm", "law": "test", "responses": "family"}
 
 
-def usable(record: Any, tell: Told) -> Any:
+def usable(record: Any, tell: Report) -> Any:
     """Return a record without what breaks a rule, after telling each such thing.
 
     Examples
@@ -73,7 +71,7 @@ def usable(record: Any, tell: Told) -> Any:
     return record
 
 
-def _coding(record: Coding, tell: Told) -> Coding:
+def _coding(record: Coding, tell: Report) -> Coding:
     read: dict[str, Any] = {"intensity": tuple(one for at, one in enumerate(record.intensity, start=1) if _fits(one, at, tell))}
     for name, subject in _SUBJECT.items():
         rows: tuple[Norm | LegalTest | Response, ...] = getattr(record, name)
@@ -84,7 +82,7 @@ def _coding(record: Coding, tell: Told) -> Coding:
     return dataclasses.replace(record, **read)
 
 
-def _fits(one: Intensity, at: int, tell: Told) -> bool:
+def _fits(one: Intensity, at: int, tell: Report) -> bool:
     if not one.codebook or one.value is None:
         missing = "value" if one.codebook else "codebook"
         tell("wrong-value", f"intensity.{at}.{missing}", "text" if missing == "codebook" else "0..1000", "")
@@ -96,7 +94,7 @@ def _fits(one: Intensity, at: int, tell: Told) -> bool:
     return True
 
 
-def _is_valid(one: Norm | LegalTest | Response, subject: str, place: str, tell: Told) -> bool:
+def _is_valid(one: Norm | LegalTest | Response, subject: str, place: str, tell: Report) -> bool:
     said = getattr(one, subject)
     if not said:
         tell("wrong-value", f"{place}{subject}", "text", "")

@@ -1,6 +1,4 @@
-"""The register of incidents: the objects of one STIX bundle in their order, each with every property it came with.
-
-Who was hit, and whether they agreed to be named.
+"""The register of incidents: the objects of one STIX bundle in their order, and the victims who agreed to be named.
 
 A victim is whoever a relationship ``targets``, ``compromises`` or ``impacts`` says was hit, or who is said to have had a sighting: an
 identity other than a class of people or firms. Any version that says so counts, revoked ones too, because each of them is exported. Its

@@ -16,8 +16,8 @@ from legation.sources.stix.vocabulary import is_id, moment, stamp
 __all__ = [
     "LISTED",
     "Faults",
+    "InvalidValue",
     "Kind",
-    "Unfit",
     "choice",
     "choices",
     "day",
@@ -81,7 +81,7 @@ _ROWS_LIMIT = 1_000
 _YEARS = range(1970, 2201)
 
 
-class Unfit(ValueError):
+class InvalidValue(ValueError):
     """A value is not of its kind."""
 
 
@@ -120,7 +120,7 @@ def whole(low: int, high: int) -> Any:
 
     def read(value: Any) -> int:
         if type(value) is not int or not low <= value <= high:
-            raise Unfit
+            raise InvalidValue
         return value
 
     return field(default=None, metadata={"kind": Kind(f"{low}..{high}", read)})
@@ -131,7 +131,7 @@ def flag() -> Any:
 
     def read(value: Any) -> bool:
         if type(value) is not bool:
-            raise Unfit
+            raise InvalidValue
         return value
 
     return field(default=None, metadata={"kind": Kind("true | false", read)})
@@ -144,7 +144,7 @@ def day() -> Any:
         try:
             return When(_text(value))
         except ValueError as error:
-            raise Unfit from error
+            raise InvalidValue from error
 
     return field(default=None, metadata={"kind": Kind("YYYY | YYYY-MM | YYYY-MM-DD", read, str)})
 
@@ -154,7 +154,7 @@ def ref(of: str = "") -> Any:
 
     def read(value: Any) -> str:
         if not is_id(value, of):
-            raise Unfit
+            raise InvalidValue
         return str(value)
 
     return field(default="", metadata={"kind": Kind(f"{of or 'TYPE'}--UUID", read)})
@@ -167,7 +167,7 @@ def moments() -> Any:
         found = {name: moment(one) for name, one in value.items()} if type(value) is dict else {"": None}
         dates = {name: one for name, one in found.items() if one is not None and one.year in _YEARS}
         if len(found) > _ROWS_LIMIT or len(dates) < len(found):
-            raise Unfit
+            raise InvalidValue
         return dates
 
     def write(value: Mapping[str, dt.datetime]) -> dict[str, str]:
@@ -183,7 +183,7 @@ def rows(record: type) -> Any:
 
     def read(value: Any) -> list[Any]:
         if type(value) is not list or len(value) > _ROWS_LIMIT:
-            raise Unfit
+            raise InvalidValue
         return value
 
     return field(default=(), metadata={"kind": Kind(allowed, read, lambda value: [plain(one) for one in value], record)})
@@ -203,7 +203,7 @@ def filled(record: type[_Record], table: Mapping[str, Any], report: Report, plac
         here = f"{place}{one.name}"
         try:
             value = kind.read(table[one.name])
-        except Unfit:
+        except InvalidValue:
             report(here, kind.allowed, table[one.name])
             continue
         if kind.record is not None:
@@ -231,14 +231,14 @@ def plain(record: Any) -> dict[str, Any]:
 
 def _text(value: Any) -> str:
     if type(value) is not str or len(value) > _TEXT_LIMIT:
-        raise Unfit
+        raise InvalidValue
     return value
 
 
 def _among(words: tuple[str, ...]) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         if type(value) is not str or value not in words:
-            raise Unfit
+            raise InvalidValue
         return value
 
     return read
@@ -247,7 +247,7 @@ def _among(words: tuple[str, ...]) -> Callable[[Any], str]:
 def _all(read: Callable[[Any], str]) -> Callable[[Any], tuple[str, ...]]:
     def read_all(value: Any) -> tuple[str, ...]:
         if type(value) is not list or len(value) > _ROWS_LIMIT:
-            raise Unfit
+            raise InvalidValue
         return tuple(read(one) for one in value)
 
     return read_all

@@ -1,9 +1,7 @@
-"""The records of our extension of STIX: what political and legal codebooks ask of an incident, and what a desk keeps beside it.
+"""The records of our extension of STIX: what codebooks ask of an incident, and what a desk keeps beside it.
 
 Every judgement has a holder: who says so. Codes follow EuRepoC (target, effect, response), the DCID 2.0 codebook (severity 0 to 10) and the
 norms of A/70/174, paragraph 13; where two codebooks give two numbers both stand, each under its name.
-
-What a desk keeps beside the incidents, as records of our extension of STIX: consents, duties, points of contact, agreements.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""The dossier that a list makes: actors, groups, positions, and the General Assembly where at least half of them vote in it.
-
-A plain list of countries or organisations, in any order of columns, French or English: the quickest way to a dossier.
+"""A plain list of countries or organisations, in any order of columns, French or English, and the dossier that it makes.
 
 What is sure is taken; what is doubtful is asked: a name that is ambiguous or misspelt, a state that is gone, a line that is no country in a
 list of countries, a code that contradicts its name.

@@ -1,11 +1,9 @@
-"""A cross-impact matrix as a table of a spreadsheet (CSV), to be filled in and sent round.
+"""A cross-impact matrix as a table (CSV), to be filled in and sent round, and the model made of it.
 
 Two forms are read. With two rows of names above and two columns of names at the left, descriptor and variant; a descriptor may stand only
 at its first variant, as merged cells leave it. Or with one row and one column of names ``descriptor.variant``; the last point separates.
 Empty cells are 0. Commas, semicolons and tabs between cells, Windows-1252, a byte-order mark, and ``1,0`` for 1 are read right. Rows and
 columns have the same names in the same order; anything else is a fault with its place.
-
-From a matrix that another program made to a model that can be given reasons and sources.
 """
 
 from __future__ import annotations
@@ -219,7 +217,7 @@ def _named(names: Sequence[str]) -> list[tuple[str, str]]:
 def with_model_of_matrix(matrix: CrossImpactMatrix, file: Path, wanted: Wanted) -> Brought:
     """Return the dossier with a model of scenarios, to be given reasons and sources."""
     from legation.dossier.models.scenario import SCENARIO
-    from legation.sources.source.dossier_merge import with_model
+    from legation.sources.imports.merge import with_model
 
     part = SCENARIO.called(identifier(file))
     told = Done("bringing.model", {"descriptors": len(matrix.descriptors), "count": sum(matrix.sizes)})

@@ -100,7 +100,7 @@ def _sheet(path: Path) -> tuple[Sheet, list[Problem]]:
 
 
 def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
-    from legation.sources.source.dossier_merge import rows_added
+    from legation.sources.imports.merge import rows_added
 
     after = read_logframe(wanted.before, files[0])
     return Brought(after=after, done=(rows_added(sum(len(after.rows(table)) for table in LEVELS.values())),))

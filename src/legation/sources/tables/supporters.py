@@ -261,7 +261,7 @@ class _Supporters:
 
 
 def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
-    from legation.sources.source.dossier_merge import merged
+    from legation.sources.imports.merge import merged
 
     file, options = files[0], wanted.options
     mapping = mapping_for(file)

@@ -1,4 +1,4 @@
-"""Accounts and organisations. Natural persons who do not sign in are in :mod:`legation.web.people`, never here and never in a dossier."""
+"""Accounts and organisations. Persons who do not sign in are in :mod:`legation.web.stores.people`, never here or in a dossier."""
 
 from __future__ import annotations
 

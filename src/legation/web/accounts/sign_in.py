@@ -23,9 +23,9 @@ from legation.errors import WrongUse
 from legation.language import Message
 from legation.web.accounts.models import Account
 from legation.web.accounts.rules import UNSEEN, name_is_taken
-from legation.web.audit import trail
 from legation.web.site import errors
 from legation.web.site.values import fingerprint
+from legation.web.stores.audit import trail
 
 __all__ = [
     "COOKIE",

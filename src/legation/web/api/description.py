@@ -17,7 +17,7 @@ from legation.language import Message, say
 from legation.version import VERSION
 from legation.web.access import role_in_site
 from legation.web.api import operations  # noqa: F401 - declares them
-from legation.web.api.operation import OPERATIONS, Token, described, fault, tell, unfit
+from legation.web.api.operation import OPERATIONS, Token, described, fault, invalid_values, tell
 from legation.web.site import errors
 from legation.web.site.values import read_json
 
@@ -107,7 +107,7 @@ def _response_to(request: HttpRequest, error: Any) -> HttpResponse:
         return errors.failed(request, error, as_json=True)
     if isinstance(error, ValidationError):
         lang: Any = getattr(request, "lang", "en")
-        return unfit([fault(given, lang) for given in error.errors[:50]], lang, count=len(error.errors))
+        return invalid_values([fault(given, lang) for given in error.errors[:50]], lang, count=len(error.errors))
     if isinstance(error, RequestDataTooBig) or isinstance(error.__context__, RequestDataTooBig):
         return errors.answer(request, 413, Message("api.too-large"), as_json=True)
     status, message = 403, Message("api.not-allowed")

@@ -1,9 +1,7 @@
-"""How an operation of the API is declared, let in and answered.
+"""How an operation of the API is declared, let in and answered, and how wrong values are told.
 
-It names its action, as a page does. It is given an :class:`legation.web.site.request.PageRequest`; it returns plain data, a :class:`Status`
+It names its action, as a page does. It is given an :class:`legation.web.site.page.PageRequest`; it returns plain data, a :class:`Status`
 or a response. Summary and description are in the catalogue ``api``; errors, ETag and the audit trail are the same for all.
-
-What is wrong with the values of a request, in the shape of every error: the place, what is allowed, what was found, what to do.
 """
 
 from __future__ import annotations
@@ -26,7 +24,7 @@ from ninja.security.http import HttpAuthBase
 from legation.language import Lang, Message, say
 from legation.web.api.models import ALWAYS_OPEN, SCOPES
 from legation.web.api.shapes import Conflict, Error
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Kind, Route, enter, was_answered
 from legation.web.site.values import to_json
 
@@ -40,9 +38,9 @@ __all__ = [
     "allowed",
     "described",
     "fault",
+    "invalid_values",
     "operation",
     "tell",
-    "unfit",
 ]
 
 
@@ -99,7 +97,7 @@ def fault(given: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
     }
 
 
-def unfit(problems: Sequence[Mapping[str, Any]], lang: Lang, *, count: int | None = None) -> HttpResponse:
+def invalid_values(problems: Sequence[Mapping[str, Any]], lang: Lang, *, count: int | None = None) -> HttpResponse:
     """Return the answer that names values which are not as they should be; ``count`` where not all of them are named."""
     said = say(Message("api.unfit-count", count=len(problems) if count is None else count), lang)
     body = {"ok": False, "error": said, "status": 422, "problems": list(problems)}

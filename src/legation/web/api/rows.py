@@ -15,7 +15,7 @@ from legation.dossier.column import Table, Wording
 from legation.dossier.kind import Flag, Number, Reference
 from legation.errors import WrongUse
 from legation.language import Message
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 
 __all__ = [
     "AGE",

@@ -1,10 +1,8 @@
-"""Older states of registers of incidents of which a person sees a part: what a save from one must not lose, and what restoring one leaves.
+"""Older revisions and registers as a person may see them today, what changed between them, and what restoring one leaves.
 
 What is hidden today is hidden in an older state too (:mod:`legation.sources.stix.register`). That it is not shown there does not mean that
 it
 was not there, so its absence is nobody's wish.
-
-Older revisions as a person may see them today, and what changed from one to another.
 
 What was marked higher since is hidden in the older revisions too: a row that was entered under too low a marking is not left open in the
 history.

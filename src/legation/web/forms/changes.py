@@ -14,7 +14,7 @@ from typing import Any
 
 from legation.dossier import TABLES
 from legation.dossier.changes.conflicts import Conflict, Need
-from legation.dossier.changes.difference import Difference, RowChange, change_called, subject, told
+from legation.dossier.changes.difference import Difference, RowChange, change_called, field_change, subject
 from legation.dossier.changes.rows import FieldChange, changes_between, changes_of
 from legation.dossier.changes.three_way import rows_of
 from legation.dossier.parts.row_match import said_of
@@ -22,7 +22,7 @@ from legation.dossier.tables.labels import Named, row_called
 from legation.language import Message
 from legation.web.dossiers.models import Revision
 from legation.web.dossiers.older_revisions import seen_at
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page
 
 __all__ = [
@@ -150,7 +150,7 @@ def _fields(change: RowChange, *, detailed: bool) -> Sequence[FieldChange]:
 
 
 def _field(change: RowChange, field: FieldChange, named: Named) -> FieldDifference:
-    title, before, now = told(change, field, named)
+    title, before, now = field_change(change, field, named)
     return FieldDifference(field=title, before=None if field.before in _NOTHING else before, now=None if field.now in _NOTHING else now)
 
 

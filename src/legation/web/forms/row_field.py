@@ -13,7 +13,7 @@ from legation.dossier.column import called as words_by
 from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Reference, Text, Url, Word
 from legation.dossier.tables.labels import RowLabel, choice_word, heading
 from legation.language import LANGUAGES, Lang, Message, collation_key, say
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 
 __all__ = [
     "BEHIND",

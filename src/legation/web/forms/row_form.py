@@ -42,7 +42,7 @@ from legation.dossier.problem import Problem
 from legation.web.forms.row_field import BEHIND, SHORT, STAMPED, RowField, field_of, ids_of
 from legation.web.forms.saving import PROPOSABLE
 from legation.web.site.as_of import same_day
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 
 __all__ = [
     "RowField",

@@ -22,13 +22,13 @@ from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.changed_parts import digest
 from legation.web.dossiers.models import Dossier, Part, Proposal
-from legation.web.drafts import storage
-from legation.web.drafts.models import Draft
 from legation.web.forms.changes import Conflicts, shown_conflicts
 from legation.web.site import errors
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import action, show
 from legation.web.site.values import parse_int, read_json, to_json
+from legation.web.stores.drafts import storage
+from legation.web.stores.drafts.models import Draft
 
 __all__ = ["PROPOSABLE", "Conflicts", "chosen_in", "number_of", "save_content", "save_edits", "take_edits"]
 

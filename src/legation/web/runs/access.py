@@ -30,7 +30,7 @@ from legation.web.dossiers.models import Dossier, Revision
 from legation.web.dossiers.older_revisions import is_still_seen
 from legation.web.runs.models import Run
 from legation.web.site.cache import Cache
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.values import parse_int
 
 __all__ = [

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.utils import timezone
 
-from legation.computing import computing
+from legation.cluster import computing
 from legation.errors import WrongUse
 from legation.language import Message
 from legation.version import VERSION
@@ -17,7 +17,7 @@ from legation.web.dossiers import older_revisions, store
 from legation.web.runs.access import lake_hash
 from legation.web.runs.lease import OutputFile
 from legation.web.runs.models import Result, Run
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.values import parse_int
 
 __all__ = [

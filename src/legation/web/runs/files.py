@@ -14,10 +14,11 @@ from legation.briefing.data import csv_table, json_answers
 from legation.briefing.document import Document, Picture
 from legation.briefing.labels import footer
 from legation.briefing.layout import pictures as drawing
+from legation.dossier import MARKINGS, TABLES, Dossier
 from legation.language import LANGUAGES, Lang, say
 from legation.methods.progress import Progress
 from legation.questions import Answer, AnswerTable, Case, Finding, Question, ask, find
-from legation.web.runs.case import case_of, highest_marking
+from legation.web.runs.access import lake_of, seen_by
 from legation.web.runs.lease import OutputFile
 from legation.web.runs.models import Run
 
@@ -27,9 +28,25 @@ __all__ = [
     "SKELETONS",
     "answer_files",
     "brief",
+    "case_of",
+    "highest_marking",
     "kit",
     "tally",
 ]
+
+
+def case_of(run: Run) -> Case:
+    """Return what a run may look at: its revision, as its maker saw it; an earlier revision beside it where the run names one."""
+    view, beside = seen_by(run)
+    files = {run.options["revision"]: beside} if beside is not None else None
+    return Case(dossier=view, today=run.today, files=files, lake=lake_of(run.dossier, run.scope, view.info.marking))
+
+
+def highest_marking(dossier: Dossier) -> str:
+    """Return the highest marking of a dossier and of its rows: what a paper made of it has to bear."""
+    marked = {dossier.info.marking or MARKINGS[0]}
+    marked.update(row.marking for name in TABLES if name != "votes" for row in getattr(dossier, name) if row.marking)
+    return max(marked, key=MARKINGS.index)
 
 
 CONTENT = "content.json"

@@ -13,7 +13,7 @@ from legation.questions import Answer, ask
 from legation.questions.question import silent
 from legation.web.site.as_of import known_case
 from legation.web.site.cache import Cache
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 
 __all__ = [
     "INLINE_QUESTIONS",

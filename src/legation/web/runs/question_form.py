@@ -14,9 +14,8 @@ from legation.errors import WrongUse
 from legation.language import Lang, Message, Spoken, collation_key, say
 from legation.questions import Case, Option, Question
 from legation.questions.base.ask import references
-from legation.web.dossiers.cases import case_at
 from legation.web.dossiers.models import Revision
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest, case_at
 from legation.web.site.values import parse_int
 
 __all__ = ["OptionField", "case_for", "choices_of", "label_of", "names_of", "option_fields", "option_words", "read_options"]

@@ -24,11 +24,11 @@ from django.utils import timezone
 
 from legation.errors import Cancelled, LegationError
 from legation.language import LANGUAGES, Message, say
-from legation.web.audit import trail
-from legation.web.drafts import storage
-from legation.web.people import store
 from legation.web.runs.lease import LEASE, POLL_SECONDS, LeasedRun, OutputFile, take_run
 from legation.web.runs.models import Result, Run
+from legation.web.stores.audit import trail
+from legation.web.stores.drafts import storage
+from legation.web.stores.people import store
 
 __all__ = [
     "Worker",

@@ -43,7 +43,7 @@ class JsonLines(logging.Formatter):
         if isinstance(request, HttpRequest):
             line |= about(request) | {"status": getattr(record, "status_code", 500)}
         if record.exc_info and record.exc_info[1] is not None:
-            line["error"] = told(record.exc_info[1])
+            line["error"] = error_chain(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
 
 
@@ -77,7 +77,7 @@ def _method(request: HttpRequest) -> str:
     return request.method if request.method in {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} else "other"
 
 
-def told(error: BaseException) -> list[dict[str, Any]]:
+def error_chain(error: BaseException) -> list[dict[str, Any]]:
     """Return an error and what led to it, the first cause last: the kind, the words where they are harmless, the lines of code."""
     causes: list[dict[str, Any]] = []
     seen: set[int] = set()

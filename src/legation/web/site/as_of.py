@@ -13,9 +13,7 @@ from legation.dossier import Dossier as Content
 from legation.questions import Case
 from legation.questions.base.inputs import group_name
 from legation.web.access import AccessScope
-from legation.web.dossiers.cases import case_at
-from legation.web.site.page import Page
-from legation.web.site.request import PageRequest
+from legation.web.site.page import Page, PageRequest, case_at
 
 __all__ = [
     "AsOfPage",

@@ -1,4 +1,4 @@
-"""Where a site keeps its data, and what it was told by the environment. Read by the settings, before Django is there.
+"""Where a site keeps its data, and the services and settings that the environment names. Read before Django is there.
 
 ========================== ====================================================================================
 ``LEGATION_DATA``          the folder of the site: database, secret key, letters; default ``~/.local/share/legation``
@@ -9,8 +9,6 @@
 ``LEGATION_OIDC``          path of a TOML file with OpenID Connect providers: ``[[provider]] id, name, client_id, secret, server``
 ``LEGATION_PROXIES``       how many reverse proxies stand before the site (for addresses in rate limits); default 0
 ========================== ====================================================================================
-
-The services outside that a site is told of by the environment: a mail server, and OpenID Connect providers.
 """
 
 from __future__ import annotations

@@ -17,8 +17,7 @@ from legation.language import Message, say
 from legation.version import VERSION
 from legation.web.access import scope_of
 from legation.web.site.cache import Cache
-from legation.web.site.page import ROUTES
-from legation.web.site.request import PageRequest
+from legation.web.site.page import ROUTES, PageRequest
 
 if TYPE_CHECKING:
     from legation.web.dossiers.models import Grant

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from legation.language import Message
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.values import parse_int
 
 __all__ = ["FilterChoice", "Paging", "SortColumn", "list_href", "paginate", "paging", "sort_columns"]

@@ -1,12 +1,37 @@
-"""What the site is made of: the base of every page, and each route as it is declared."""
+"""What the site is made of: the base of every page, each route as declared, and what a page is given of the request and its dossier."""
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-__all__ = ["ROUTES", "Kind", "Page", "Route"]
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from legation.dossier import Dossier as Content
+from legation.errors import WrongUse
+from legation.language import Lang, Message
+from legation.questions import Case
+from legation.web.access import ON_SITE, AccessScope, allows, can, scope_of
+from legation.web.dossiers import older_revisions, store
+from legation.web.dossiers.models import Revision
+from legation.web.site.cache import Cache
+
+if TYPE_CHECKING:
+    from legation.web.dossiers.models import Dossier, Grant
+
+__all__ = [
+    "ROUTES",
+    "Kind",
+    "Page",
+    "PageRequest",
+    "Route",
+    "case_at",
+]
+
 
 Kind = Literal["page", "action", "file"]
 
@@ -39,3 +64,116 @@ class Route:
 
 
 ROUTES: dict[str, Route] = {}
+
+
+_CASES: Cache[Case] = Cache(128)
+
+
+def case_at(revision: Revision, scope: AccessScope, today: dt.date, day: dt.date | None = None) -> Case:
+    """Return a newest revision as it may be seen and was known at a day; at its own day, else today, where none is named."""
+
+    def made() -> Case:
+        case = Case(dossier=store.seen(revision, scope), today=today)
+        return case.at(day or case.as_of)
+
+    return _CASES.get((revision.pk, revision.hash, scope.key, today, day), made)
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """A request that was let in.
+
+    Attributes
+    ----------
+    http : HttpRequest
+        Django's request.
+    account : Account or AnonymousUser
+    lang : {"en", "fr"}
+    dossier, grant : Dossier and Grant, or None
+        The dossier of the address, and by what the person stands to it.
+    grants : tuple of Grant
+        By what the person stands to each dossier that is open to them, the last changed first.
+    """
+
+    http: HttpRequest
+    account: Any
+    lang: Lang
+    dossier: Dossier = None  # type: ignore[assignment]  # set wherever the address names a dossier
+    grant: Grant = None  # type: ignore[assignment]  # the same
+    grants: tuple[Grant, ...] = ()
+
+    @functools.cached_property
+    def today(self) -> dt.date:
+        """The day of asking."""
+        return dt.datetime.now(dt.UTC).date()
+
+    @property
+    def query(self) -> QueryDict:
+        """What follows the question mark of the address."""
+        return self.http.GET
+
+    @property
+    def form(self) -> QueryDict:
+        """What was sent."""
+        return self.http.POST
+
+    @functools.cached_property
+    def scope(self) -> AccessScope:
+        """What of the dossier the person sees."""
+        return scope_of(self.grant)
+
+    @functools.cached_property
+    def revision(self) -> Revision:
+        """The newest revision."""
+        return store.newest(self.dossier)
+
+    @functools.cached_property
+    def view(self) -> Content:
+        """The dossier as the person may see it, at its newest revision."""
+        return store.seen(self.revision, self.scope)
+
+    def seen_at(self, number: int) -> Content:
+        """Return a revision by its number as the person may see it today: without what was marked higher since."""
+        if number == self.revision.number:
+            return self.view
+        return older_revisions.seen_at(store.revision_of(self.dossier, number), self.revision, self.scope)
+
+    @functools.cached_property
+    def known(self) -> Content:
+        """The dossier as the person may see it and as it was known on the day of the page: what pages show. What is edited is the view."""
+        return case_at(self.revision, self.scope, self.today, self.day).dossier
+
+    @functools.cached_property
+    def day(self) -> dt.date:
+        """The day at which pages show who stands where: ``?as_of=``, else the day at which the dossier is frozen, else today."""
+        from legation.dossier import as_date
+
+        given = self.query.get("as_of", "")
+        frozen = self.view.info.as_of
+        try:
+            return as_date(given) if given else frozen.last if frozen else self.today
+        except ValueError:
+            allowed = "YYYY-MM-DD | YYYY-MM | YYYY"
+            raise WrongUse(Message("all-questions.bad-option", name="as_of", found=given[:40], allowed=allowed)) from None
+
+    def may(self, action: str) -> bool:
+        """Whether the person may do something to the dossier, or to the site; a program, as far as its token opens it."""
+        token = getattr(self.http, "token", None)
+        if token is not None and not token.opens(action):
+            return False
+        if self.grant is None or action in ON_SITE:
+            return can(self.account, action, self.dossier)
+        return allows(self.grant, action)
+
+    def href(self, route: str, **values: Any) -> str:
+        """Return the address of a route; the dossier is that of this page where none is named."""
+        if self.dossier is not None:
+            values.setdefault("slug", self.dossier.slug)
+        return reverse(route, kwargs=values)
+
+    def inside(self, address: str, otherwise: str = "") -> str:
+        """Return an address that was sent, to go to when something is done, where it is one of the dossier of this page."""
+        home = self.href("dossier")
+        below = address == home or address.startswith((f"{home}/", f"{home}?", f"{home}#"))
+        plain = below and len(address) < 2000 and address.isprintable() and not any(part in address for part in ("//", "\\", "/."))
+        return address if plain else otherwise

@@ -1,4 +1,4 @@
-"""The routes of the site: each declares the action that it is, so that one place asks whether it is allowed, and a test walks them all.
+"""The routes of the site: each declares the action that it is, so that one place asks whether it is allowed.
 
 A *page* returns a dataclass; from it come the HTML (its template, inside the frame) and, at the same address with ``.json``, its JSON.
 An *action* is sent by a form (POST) and leads to a page. A *file* is something to take along.
@@ -29,8 +29,7 @@ from legation.web.access import CHANGES, ON_SITE, TABLE, can, grants_of, role_in
 from legation.web.site import errors
 from legation.web.site.cache import Cache
 from legation.web.site.frame import frame, rests_on_shared
-from legation.web.site.page import ROUTES, Kind, Page, Route
-from legation.web.site.request import PageRequest
+from legation.web.site.page import ROUTES, Kind, Page, PageRequest, Route
 from legation.web.site.values import to_json
 
 __all__ = [

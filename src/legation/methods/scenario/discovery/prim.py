@@ -1,7 +1,4 @@
-"""PRIM: peel thin slices off a box of runs, each time the slice with which the share of interest rises most for what it costs.
-
-A box of runs: limits on some inputs, and how well the runs of interest are caught by it.
-"""
+"""PRIM: peel thin slices off a box of runs, each time the slice with which the share of interest rises most for what it costs."""
 
 from __future__ import annotations
 

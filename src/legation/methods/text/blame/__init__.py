@@ -14,9 +14,9 @@
 from __future__ import annotations
 
 from legation.methods.text.blame.blame import Blame, Considered, blame, consider
-from legation.methods.text.blame.checked import TEMPLATE, Checked, checked
 from legation.methods.text.blame.confusion import NO_MISTAKES, Confusion, confusion_of, corrected, own_confusion
-from legation.methods.text.blame.fading import FEWEST_TEXTS, FEWEST_WEEKS, HalfLife, half_life
+from legation.methods.text.blame.desk_check import TEMPLATE, Checked, checked
+from legation.methods.text.blame.half_life import FEWEST_TEXTS, FEWEST_WEEKS, HalfLife, half_life
 from legation.methods.text.blame.lexicon import CAUSES, LANGUAGES, STANCES, TARGETS
 from legation.methods.text.blame.sentences import language_of, sentences
 from legation.methods.text.blame.shares import FEWEST, Shares, Shift, Told, blame_shares, blame_shift, first_movers

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from legation.errors import BadValue
-from legation.methods.text.blame.cause import cause
+from legation.methods.text.blame.cause import cause, span
 from legation.methods.text.blame.features import features
 from legation.methods.text.blame.holder import AUTHOR, Frame, frames, governing, speaker
 from legation.methods.text.blame.individual import individual, unnamed
@@ -15,7 +15,6 @@ from legation.methods.text.blame.lexicon import LANGUAGES, STANCES
 from legation.methods.text.blame.model import NONE, chances, gate_chance, marks, trust
 from legation.methods.text.blame.reading import Mention, SentenceReading, read
 from legation.methods.text.blame.sentences import written_in
-from legation.methods.text.blame.span import span
 
 __all__ = ["DOUBT", "GATE", "LONGEST", "OPEN", "SHOWN", "WORTH", "Blame", "Considered", "blame", "consider"]
 

@@ -1,8 +1,4 @@
-"""What a classifier is told of one mention: words of blame and excuse around it, by place, and who speaks.
-
-What is lifted or left open: words such as "no sign that", "do not blame", "whether", and what each of them governs.
-
-The gate before the reader: is a sentence about a digital incident, and is anyone held responsible for it or asked to answer.
+"""What a classifier is told of one mention: words around it, what negates or opens them, and the gate over the whole sentence.
 
 A linear classifier over the whole sentence, learnt from sentences with blame and from as many that name states, firms and ministries
 without any; what it lets through is read mention by mention.
@@ -14,11 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legation.methods.text.blame.grammar import guess
+from legation.methods.text.blame.grammar import guess, slot
 from legation.methods.text.blame.holder import AUTHOR, Frame, governing
 from legation.methods.text.blame.lexicon import lexicon
 from legation.methods.text.blame.reading import Mention, SentenceReading
-from legation.methods.text.blame.setting import slot
 
 __all__ = [
     "Operator",

@@ -1,7 +1,4 @@
-"""Who speaks: verbs that have a holder, their subjects, and what each governs.
-
-The subject of a verb: the noun phrase before it, behind it after a quotation, or the agent of a passive.
-"""
+"""Who speaks: verbs that have a holder, their subjects, and what each governs."""
 
 from __future__ import annotations
 

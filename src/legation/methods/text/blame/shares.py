@@ -126,7 +126,7 @@ def blame_shares(told: Sequence[Told], *, mistakes: Confusion | None = None, dra
     if blaming >= FEWEST:
         share = _shares(table.mean(axis=0)[None], mistakes.read[None], mistakes.spurious[None] / mistakes.sentences)[0]
         names = {name: at for at, name in enumerate(dict.fromkeys(_items(told)))}
-        drawn = _drawn(table, np.array([names[name] for name in _items(told)]), mistakes, draws, seed)
+        drawn = _resampled_shares(table, np.array([names[name] for name in _items(told)]), mistakes, draws, seed)
     ends = (None, None) if drawn is None or share is None else tuple(np.quantile(drawn, (0.025, 0.975), axis=0))
     return Shares(
         sentences=len(told),
@@ -155,7 +155,7 @@ def _shares(rate: Floats, read: Floats, background: Floats, unseen: Floats | flo
     return np.asarray(np.divide(blamed, total, out=np.full_like(blamed, 1 / len(TARGETS)), where=total > 0), np.float64)
 
 
-def _drawn(table: Floats, items: npt.NDArray[np.int64], mistakes: Confusion, draws: int, seed: int) -> Floats:
+def _resampled_shares(table: Floats, items: npt.NDArray[np.int64], mistakes: Confusion, draws: int, seed: int) -> Floats:
     """Draw shares: items again with all their sentences, and what is read for what from a Dirichlet distribution around the counts."""
     rng = np.random.default_rng(seed)
     size = int(items.max()) + 1

@@ -1,6 +1,4 @@
-"""What the reading of an activity gives: three answers with their words, and the label that follows from them.
-
-The labels' own words, crossed out before anything is read.
+"""What the reading of an activity gives: three answers with their words, and the label; the labels' own words are crossed out first.
 
 "Digital diplomacy", "cyberdiplomatie", "ambassadeur pour le numérique" say what an activity is called, not what is done; French official
 usage calls the one by the other's name. Names of departments, posts, funds and prizes go with them.
@@ -14,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from legation.methods.text.diplomacy.lexicon import Folded
+from legation.methods.text.diplomacy.lexicon import FoldedText
 from legation.methods.text.diplomacy.models import Method
 
 __all__ = [
@@ -80,7 +78,7 @@ _PATTERNS = tuple(
 )
 
 
-def label_pieces(folded: Folded) -> tuple[tuple[int, int], ...]:
+def label_pieces(folded: FoldedText) -> tuple[tuple[int, int], ...]:
     """Return the pieces of a plain text that only name, by place.
 
     >>> from legation.methods.text.diplomacy.lexicon import fold_places

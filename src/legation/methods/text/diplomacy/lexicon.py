@@ -1,10 +1,8 @@
-"""Which words of a text speak for or against each test: lexicons by language, test and kind, read from ``lexicon/``.
+"""Which words speak for or against each test, by language, test and kind; a text made plain for them, and its language.
 
 A pattern is a regular expression with three shorthands: a space stands for spaces, hyphens or an apostrophe, ``*`` after a letter for the
 rest of a word, and `` .. `` for at most three words of the same clause. Where two patterns fit, the longer one counts, so that "intrusion
 software" is not software. Words denied ("without telephones", "ni écran") are of the kind ``denied``.
-
-A text made plain for reading by rule: small letters, no accents, straight apostrophes, and the way back to the original's places.
 """
 
 from __future__ import annotations
@@ -16,14 +14,18 @@ import unicodedata
 from dataclasses import dataclass
 from importlib import resources
 
+from legation.methods.text.diplomacy.models import models
+
 __all__ = [
     "DENIED",
     "KINDS",
+    "SMALL_WORDS",
     "TESTS",
-    "Folded",
+    "FoldedText",
     "Hit",
     "fold_places",
     "hits",
+    "language_of",
 ]
 
 
@@ -48,7 +50,7 @@ _PLAIN = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class FoldedText:
     """A plain text and, for each of its characters, where the original has it.
 
     Attributes
@@ -65,15 +67,15 @@ class Folded:
         """Return start and end in the original of a piece of the plain text."""
         return self.places[start], self.places[end - 1] + 1 if end > start else self.places[start]
 
-    def without(self, pieces: tuple[tuple[int, int], ...]) -> Folded:
+    def without(self, pieces: tuple[tuple[int, int], ...]) -> FoldedText:
         """Return the text with pieces crossed out; every other character keeps its place, and no phrase reaches across."""
         characters = list(self.text)
         for start, end in pieces:
             characters[start:end] = ";" * (end - start)
-        return Folded("".join(characters), self.places)
+        return FoldedText("".join(characters), self.places)
 
 
-def fold_places(text: str) -> Folded:
+def fold_places(text: str) -> FoldedText:
     """Return a text in small letters without accents, and the places of its characters.
 
     >>> folded = fold_places("L’Élysée")
@@ -86,7 +88,7 @@ def fold_places(text: str) -> Folded:
         plain = _plain(character)
         characters.append(plain)
         places.extend([place] * len(plain))
-    return Folded("".join(characters), (*places, len(text)))
+    return FoldedText("".join(characters), (*places, len(text)))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -130,7 +132,7 @@ class Hit:
     end: int
 
 
-def hits(folded: Folded, lang: str, test: str) -> tuple[Hit, ...]:
+def hits(folded: FoldedText, lang: str, test: str) -> tuple[Hit, ...]:
     """Return what the lexicon of a language finds for a test, by place; no hit lies within another.
 
     >>> text = fold_places("Delegates met without a dashboard.")
@@ -169,3 +171,49 @@ def _spelt(pattern: str) -> str:
     gap = r"(?:[\s,'\"()«»-]+\w+){0,3}?[\s,'\"()«»-]+"
     wide = re.sub(r"(?<!\\w)(?<=\w)\*", r"\\w*", pattern.replace(" .. ", "\0"))
     return wide.replace(" ?", r"[\s'-]*").replace(" ", r"[\s'-]+").replace("\0", gap)
+
+
+_WORDS = {
+    name: frozenset(words.split())
+    for name, words in tomllib.loads(resources.files(__package__).joinpath("lexicon", "small_words.toml").read_text("utf-8")).items()
+}
+SMALL_WORDS = {"en": _WORDS["english"], "fr": _WORDS["french"]}
+_LEAST = 0.1
+"""Least share of small words: under it the text is in neither, or too short to say."""
+
+
+_LETTERS = 7
+_KNOWN = 2 / 3
+"""Least share of words that the training texts of a language have, for a text with too few small words: a headline."""
+
+
+def language_of(folded: FoldedText) -> str | None:
+    """Return ``en``, ``fr``, or ``None`` where neither shows.
+
+    A text with too few small words, such as a headline, or as many of both, is of the language whose lexicon alone finds who acts or what
+    is done in it, or whose training texts have two thirds of its words, at least two, and twice as many as the other's.
+
+    >>> from legation.methods.text.diplomacy.lexicon import fold_places
+    >>> [tongue(fold_places(t)) for t in ("The envoy spoke to the press.", "L'envoyé a vu la presse.", "El embajador y los hackers.")]
+    ['en', 'fr', None]
+    >>> tongue(fold_places("Embassy hosts ministers")), tongue(fold_places("Botschafter trifft Minister"))
+    ('en', None)
+    """
+    words = re.findall(r"[^\W\d_]+", re.sub(r"(?<=\w)'s(?!\w)", "", folded.text))
+    english, french, others = (sum(word in known for word in words) for known in _WORDS.values())
+    most = max(english, french)
+    if others > most:
+        return None
+    if most < max(1, _LEAST * len(words)) or english == french:
+        return _by_matter(folded, words)
+    return "en" if english > french else "fr"
+
+
+def _by_matter(folded: FoldedText, words: list[str]) -> str | None:
+    acting = [lang for lang in SMALL_WORDS if hits(folded, lang, "diplomacy")]
+    if len(acting) == 1:
+        return acting[0]
+    weights = models("words").tests.values()
+    known = {lang: sum(any(f"{lang}:{word[:_LETTERS]}" in model.weights for model in weights) for word in words) for lang in SMALL_WORDS}
+    lang, other = sorted(known, key=lambda lang: -known[lang])
+    return lang if known[lang] >= max(2, _KNOWN * len(words), 2 * known[other]) else None

@@ -1,8 +1,4 @@
-"""Where an activity belongs: digital diplomacy, cyber diplomacy, both or neither, from the words that fire.
-
-A text as the numbers that the linear models weigh: how much of each kind of word fired, and the words themselves.
-
-A text as a vector of its meaning, where the extra ``nlp`` is installed: it knows the tool and the problem that no list names.
+"""Where an activity belongs: digital diplomacy, cyber diplomacy, both or neither, from its words and, where there is one, its vector.
 
 The engine stands in ``sources``, above the methods: it is looked up by its name when it is first asked for, and without it there is none.
 """
@@ -21,8 +17,7 @@ import numpy.typing as npt
 
 from legation.errors import BadValue, NotAvailable
 from legation.methods.text.diplomacy.filing import Answered, Filing, Reason, Silence, Word, answered, label_of, label_pieces
-from legation.methods.text.diplomacy.language import SMALL_WORDS, tongue
-from legation.methods.text.diplomacy.lexicon import DENIED, KINDS, TESTS, Folded, Hit, fold_places, hits
+from legation.methods.text.diplomacy.lexicon import DENIED, KINDS, SMALL_WORDS, TESTS, FoldedText, Hit, fold_places, hits, language_of
 from legation.methods.text.diplomacy.models import FILES, VAGUE_ALONE, Method, Model, models
 
 __all__ = [
@@ -43,7 +38,7 @@ _BREAK = re.compile(r"[.;:!?]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def features(folded: Folded, lang: str, test: str, fired: Sequence[Hit]) -> dict[str, float]:
+def features(folded: FoldedText, lang: str, test: str, fired: Sequence[Hit]) -> dict[str, float]:
     """Return the features of a text for a test, by name: the lexicon's are shared by both languages, word sequences belong to one.
 
     Parameters
@@ -69,7 +64,7 @@ def features(folded: Folded, lang: str, test: str, fired: Sequence[Hit]) -> dict
     return named | {name: 1.0 for name, _, _ in grams(folded, lang)}
 
 
-def grams(folded: Folded, lang: str) -> Iterator[tuple[str, int, int]]:
+def grams(folded: FoldedText, lang: str) -> Iterator[tuple[str, int, int]]:
     """Yield the words that are not small, and their pairs within a clause, with language and place; the first letters stand for a word."""
     before: tuple[str, int] | None = None
     for match in _WORD.finditer(folded.text):
@@ -88,7 +83,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 _ENGINE = "legation.sources.observations.sentence_vectors"
 
 
-def bare(text: str, folded: Folded, pieces: tuple[tuple[int, int], ...]) -> str:
+def bare(text: str, folded: FoldedText, pieces: tuple[tuple[int, int], ...]) -> str:
     """Return a text without what is crossed out, so that no vector hears what it calls itself; a sentence said twice stands once."""
     pieces_left, at = [], 0
     for start, end in (folded.span(*piece) for piece in pieces):
@@ -204,7 +199,7 @@ def file_activity(
     pieces = label_pieces(folded)
     crossed_out = tuple(_word(text, folded, start, end) for start, end in pieces)
     left = folded.without(pieces)
-    spoken = lang or tongue(folded)
+    spoken = lang or language_of(folded)
     fired = {test: hits(left, spoken, test) if spoken else () for test in TESTS}
     removed = len(_LEFT.findall(left.text))
     silence: Silence = ""
@@ -239,7 +234,7 @@ def file_activity(
 
 
 def _shown(
-    text: str, left: Folded, lang: str, test: str, answer: Answered, fired: Sequence[Hit], model: Model
+    text: str, left: FoldedText, lang: str, test: str, answer: Answered, fired: Sequence[Hit], model: Model
 ) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
     """Return the words that speak for a yes and those that speak for a no, by place."""
     first, second, third, vague = KINDS[test]
@@ -265,6 +260,6 @@ def _apart(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _word(text: str, folded: Folded, start: int, end: int) -> Word:
+def _word(text: str, folded: FoldedText, start: int, end: int) -> Word:
     first, last = folded.span(start, end)
     return Word(text[first:last], first, last)

@@ -1,7 +1,4 @@
-"""A frame: a way of putting a matter, given by examples of it and by what is not it.
-
-A text as numbers: pieces of its words, two to five letters long, weighed by how rare they are; beside them vectors from elsewhere.
-"""
+"""A frame: a way of putting a matter, given by examples of it and by what is not it; and texts as the numbers it is learnt from."""
 
 from __future__ import annotations
 

@@ -9,6 +9,6 @@
 from __future__ import annotations
 
 from legation.methods.text.likeness.near import Near, near_duplicates
-from legation.methods.text.likeness.sketch import KEPT, RUN, Sketch, resemblance, sketch_of
+from legation.methods.text.likeness.sets import KEPT, RUN, Sketch, resemblance, sketch_of
 
 __all__ = ["KEPT", "RUN", "Near", "Sketch", "near_duplicates", "resemblance", "sketch_of"]

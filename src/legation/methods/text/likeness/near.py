@@ -10,8 +10,7 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
-from legation.methods.text.hashes import mixed
-from legation.methods.text.likeness.sets import chosen, heads, sets_of
+from legation.methods.text.likeness.sets import chosen, first_of_equals, mixed, sets_of
 
 __all__ = ["HASHES", "Near", "bands_for", "near_duplicates"]
 
@@ -103,7 +102,7 @@ def near_duplicates(
         raise BadValue(f"near_duplicates must be threshold 0.3 to 1, run 1 to 10, seed from 0 (got {threshold}, {run}, {seed})")
     sets, first = sets_of(texts, run, progress)
     sizes = np.diff(first)
-    head = heads(sets, first)
+    head = first_of_equals(sets, first)
     own = np.flatnonzero((head == np.arange(len(sizes))) & (sizes > 0))
     from legation.methods.text.likeness.kernel import jaccard, signatures
 

@@ -1,7 +1,4 @@
-"""Which actors a text names: by a list of names, with the dates at which each was one, and what else it may mean.
-
-What decides whom an ambiguous name means: words that belong to one actor, a clear name of it elsewhere, a list of states.
-"""
+"""Which actors a text names: by a list of names with their dates, and whom an ambiguous name means."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Whether topics come back: from other starts, and in other texts of the same kind.
-
-Texts as a table of weighed words, and its non-negative factors.
-"""
+"""Whether topics, the non-negative factors of weighed words, come back: from other starts, and in other texts of the same kind."""
 
 from __future__ import annotations
 

@@ -12,9 +12,8 @@ Adoption is not influence: the texts show who used which words when, not who hea
 
 from __future__ import annotations
 
-from legation.methods.text.uptake.change import Beyond, Change
 from legation.methods.text.uptake.discover import Discovered, Run, discover
-from legation.methods.text.uptake.period import EVERY, Period, Uses, find
+from legation.methods.text.uptake.period import EVERY, Beyond, Change, Period, Uses, find
 from legation.methods.text.uptake.phrase import Phrase, phrase
 from legation.methods.text.uptake.uptake import Adopter, Uptake, uptake
 

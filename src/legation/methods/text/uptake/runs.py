@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.methods.progress import Progress, silent
-from legation.methods.text.hashes import run_hashes
+from legation.methods.text.likeness.sets import run_hashes
 from legation.methods.text.plain import WORD, plain
 
 __all__ = ["Runs", "our_runs"]

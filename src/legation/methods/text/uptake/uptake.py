@@ -1,7 +1,4 @@
-"""Is our wording taken up: who used a phrase first, who after us, who before, and who could not.
-
-Who said when: dates and actors of texts, checked once for all that is asked of them.
-"""
+"""Is our wording taken up: who said it when, who first, who after us, who before, and who could not."""
 
 from __future__ import annotations
 
@@ -15,8 +12,7 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
-from legation.methods.text.uptake.change import Beyond, Change, beyond, change
-from legation.methods.text.uptake.period import Period, Uses, find, periods
+from legation.methods.text.uptake.period import Beyond, Change, Period, Uses, beyond, change, find, periods
 from legation.methods.text.uptake.phrase import Phrase
 
 __all__ = [

@@ -7,8 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from legation.methods.progress import Progress, silent
-from legation.methods.runs import in_turn
+from legation.methods.progress import Progress, in_turn, silent
 from legation.methods.voting.ideal.fit import BEFOREHAND, TIGHT, Chains, IdealFit, fit, standardised
 from legation.methods.voting.ideal.panel import Panel
 

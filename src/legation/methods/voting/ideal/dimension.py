@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from legation.methods.voting.ideal.bootstrap import drawn_votes
 from legation.methods.voting.ideal.fit import BEFOREHAND, TIGHT, Chains, IdealFit, fit
 from legation.methods.voting.ideal.panel import Panel
-from legation.methods.voting.ideal.start import first_points
-from legation.methods.voting.ideal.warm import first_items
+from legation.methods.voting.ideal.start import first_items, first_points
 
 __all__ = ["Second", "correct_votes", "second", "strength", "without_dimension"]
 

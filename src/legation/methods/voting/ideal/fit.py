@@ -1,7 +1,4 @@
-"""The fit: blocks of Newton's steps under a search along preconditioned directions; the objective never falls.
-
-What is held of the points before any vote: how far an actor moves from one of its sessions to the next.
-"""
+"""The fit: Newton's steps by block along preconditioned directions, from what is assumed of the points before any vote."""
 
 from __future__ import annotations
 

@@ -1,10 +1,8 @@
-"""The compiled passes of :func:`legation.methods.voting.ideal_points`. Imported only where points are fitted.
+"""The compiled passes of :func:`legation.methods.voting.ideal_points` and its chains. Imported only where points are fitted.
 
 A vote of an actor at theta on a roll call (b, g1, g2) has the chance Phi(x1) of yes, Phi(x2) - Phi(x1) of abstain, 1 - Phi(x2) of no, where
 x1 = g1 - b theta - offset and x2 = g2 - b theta - offset. Its logarithm is concave in (x1, x2), so Newton's steps with the information
 observed go up in each block: what Fisher's scoring does with the information expected, at one value of Phi a vote instead of two.
-
-The compiled arithmetic of the actors' chains: tridiagonal precisions, one after the other. Imported only where points are fitted.
 """
 
 from __future__ import annotations

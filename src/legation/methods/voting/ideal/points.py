@@ -1,7 +1,4 @@
-"""Where actors stand over the sessions of a body, from nothing but their votes.
-
-Which end of the line is which: the likelihood cannot say, a rule or two named actors do.
-"""
+"""Where actors stand over the sessions of a body, from nothing but their votes, and which end of the line is which."""
 
 from __future__ import annotations
 
@@ -13,13 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
-from legation.methods.voting.ideal.answer import IdealPoints
+from legation.methods.voting.ideal.answer import IdealPoints, half_width
 from legation.methods.voting.ideal.bootstrap import refit_errors
-from legation.methods.voting.ideal.difference import half_width
 from legation.methods.voting.ideal.dimension import correct_votes, second, strength, without_dimension
 from legation.methods.voting.ideal.fit import PRIORS, chains_of, fit
 from legation.methods.voting.ideal.panel import STRONG, Panel, panel_of
-from legation.methods.voting.ideal.warm import first_items, warm_items, warm_points
+from legation.methods.voting.ideal.start import first_items, warm_items, warm_points
 from legation.methods.voting.votes import whole_number
 
 __all__ = [

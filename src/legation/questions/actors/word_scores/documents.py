@@ -15,7 +15,7 @@ from legation.figures.figure import Named
 from legation.language import LANGUAGES, Message
 from legation.methods.text.scaling import LEAST_TEXTS, Counts, counts
 from legation.questions.base.case import Case
-from legation.questions.debate.content.inputs import tongue
+from legation.questions.debate.content.inputs import lang_name
 from legation.questions.debate.content.passages import around
 from legation.questions.debate.texts import named, spoken, topic_of
 from legation.questions.debate.uptake.counts import without_copies
@@ -130,7 +130,7 @@ def documents(case: Case, options: Mapping[str, Any], progress: Progress) -> Doc
     enough = np.flatnonzero(wordy).tolist()
     progress(1, 1)
     if len(enough) < LEAST_TEXTS:
-        values = {"count": len(enough), "needed": LEAST_TEXTS, "least": LEAST_WORDS, "language": tongue(language), "as_of": case.as_of}
+        values = {"count": len(enough), "needed": LEAST_TEXTS, "least": LEAST_WORDS, "language": lang_name(language), "as_of": case.as_of}
         raise NotAvailable(Message(f"{AREA}.too-few", **values))
     return Documents(
         case=case,

@@ -13,7 +13,7 @@ from legation.questions.actors.word_scores.wordscores import Places, Scored
 from legation.questions.answer import Finding, first_of
 from legation.questions.base.case import joined_evidence
 from legation.questions.base.judgements import withheld
-from legation.questions.debate.content.inputs import tongue
+from legation.questions.debate.content.inputs import lang_name
 
 __all__ = [
     "base_finding",
@@ -202,7 +202,7 @@ def base_finding(inputs: WordScoreInputs) -> Finding:
         **of.span,
         "count": of.texts,
         "actors": len(of),
-        "language": tongue(of.language),
+        "language": lang_name(of.language),
         "words": int(np.sum(of.counts.total)),
         "different": len(of.counts.words),
     }

@@ -17,7 +17,7 @@ from legation.questions.actors.word_scores.inputs import WordScoreInputs
 from legation.questions.actors.word_scores.wordscores import Scored
 from legation.questions.answer import AnswerTable
 from legation.questions.base.columns import ACTOR, EVIDENCE, SHARED, Columns
-from legation.questions.debate.content.inputs import tongue
+from legation.questions.debate.content.inputs import lang_name
 
 __all__ = [
     "pictures_of",
@@ -170,10 +170,10 @@ def _issue(inputs: WordScoreInputs, found: Scored) -> Figure:
 
 def _line(inputs: WordScoreInputs) -> Figure:
     of, places = inputs.of, inputs.line.places
-    rows = _drawn(inputs)
+    rows = _rows_in_chart(inputs)
     low, high = end_words(inputs)
     count, _, pairs = places.pairs_apart()
-    values = {"count": len(rows), "of": len(of), "language": tongue(of.language), "apart": count, "pairs": pairs, **of.span}
+    values = {"count": len(rows), "of": len(of), "language": lang_name(of.language), "apart": count, "pairs": pairs, **of.span}
     captions = tuple(_clause(inputs, row) for row in (*rows[:_IN_TEXT], *rows[-_IN_TEXT:])) if len(rows) > 2 * _IN_TEXT else ()
     return word_line(
         [
@@ -194,7 +194,7 @@ def _line(inputs: WordScoreInputs) -> Figure:
     )
 
 
-def _drawn(inputs: WordScoreInputs) -> list[int]:
+def _rows_in_chart(inputs: WordScoreInputs) -> list[int]:
     """Return the rows that are drawn, lowest first: all, or of too many those asked about and the outermost at each end."""
     order = _order(inputs)
     if len(order) <= MOST:

@@ -8,7 +8,14 @@
 =============================  ==============================================================================================
 """
 
-from legation.questions.base.judgements.card import DeclaredJudgement, MeasuredJudgement, Rule, judgement, judgements
-from legation.questions.base.judgements.withheld import withheld, without_what_is_off
+from legation.questions.base.judgements.card import (
+    DeclaredJudgement,
+    MeasuredJudgement,
+    Rule,
+    judgement,
+    judgements,
+    withheld,
+    without_what_is_off,
+)
 
 __all__ = ["DeclaredJudgement", "MeasuredJudgement", "Rule", "judgement", "judgements", "withheld", "without_what_is_off"]

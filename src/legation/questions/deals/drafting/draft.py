@@ -14,7 +14,7 @@ from legation.figures.figure import Named
 from legation.language import Message
 from legation.methods.drafting import Proposal, parse, proposals, survived
 from legation.questions.base.case import Case
-from legation.questions.base.part_inputs import PartInputs, part_asked, part_caveats
+from legation.questions.base.part_inputs import PartInputs, choose_part, part_caveats
 from legation.questions.deals.drafting.log import Room, day_of, room_of
 from legation.rooms.drafting import LEVELS, Event, Held, Stance, State, Unit, course, fold, joined, step, view
 from legation.rooms.drafting.event import Brought, Opened
@@ -31,9 +31,9 @@ __all__ = [
     "WordOrigin",
     "caveats",
     "cut",
-    "draft_asked",
-    "kept_words",
-    "standing_of",
+    "find_draft",
+    "openness_of",
+    "surviving_words",
 ]
 
 
@@ -100,7 +100,7 @@ def cut(words: str) -> str:
     return words if len(words) <= LONGEST else textwrap.shorten(words, LONGEST, placeholder=" …") or f"{words[: LONGEST - 2]} …"
 
 
-def draft_asked(case: Case, name: str) -> DraftInputs:
+def find_draft(case: Case, name: str) -> DraftInputs:
     """Return the draft that was asked for, or the first by name.
 
     Raises
@@ -112,7 +112,7 @@ def draft_asked(case: Case, name: str) -> DraftInputs:
     DossierError
         Where its file is faulty.
     """
-    part = part_asked(case, DRAFT, name, none="drafting.no-draft", unknown="drafting.unknown-draft")
+    part = choose_part(case, DRAFT, name, none="drafting.no-draft", unknown="drafting.unknown-draft")
     model = part.model
     texts = {part: text for part in model.parts() if (text := text_of(case.dossier.files, part)) is not None}
     texts = {part: text for part, text in texts.items() if text.strip()}
@@ -175,7 +175,7 @@ class DraftOpenness:
     units: tuple[UnitOpenness, ...]
 
 
-def standing_of(inputs: DraftInputs) -> DraftOpenness:
+def openness_of(inputs: DraftInputs) -> DraftOpenness:
     """Return how open the versions and the paragraphs of a draft are; each version as it stood when it came, with that day's agreements."""
     room = inputs.room
     found = course(room.events)
@@ -260,7 +260,7 @@ class SurvivingWords:
     words: int
 
 
-def kept_words(inputs: DraftInputs) -> SurvivingWords:
+def surviving_words(inputs: DraftInputs) -> SurvivingWords:
     """Return whose words stand outside brackets in the last version."""
     room = inputs.room
     final = view(room.state, "clean")

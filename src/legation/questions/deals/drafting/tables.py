@@ -24,18 +24,18 @@ __all__ = [
     "STANCE",
     "actors_table",
     "alternatives_table",
+    "blocked_by_package",
     "blockers_of",
+    "bracketed_words_by_voice",
     "brackets_table",
     "convergence_of",
     "disputed_brackets_table",
-    "held_back",
     "pairs_table",
     "stances_table",
     "survivors_of",
     "units_table",
     "versions_table",
     "waiting",
-    "words_kept",
 ]
 
 
@@ -53,7 +53,7 @@ LEVEL = {
 }
 
 
-def held_back(state: State, blocking: Blocking) -> Mapping[str, tuple[str, ...]]:
+def blocked_by_package(state: State, blocking: Blocking) -> Mapping[str, tuple[str, ...]]:
     """Return by bracket that nobody opposes the opposed brackets in its packages; a paragraph in a package stands for its open brackets."""
     found: dict[str, tuple[str, ...]] = {}
     for package in state.packages.values():
@@ -124,7 +124,7 @@ def brackets_table(inputs: DraftInputs, blocking: Blocking) -> Iterator[AnswerTa
     if not state.held:
         return
     rows: list[tuple[Any, ...]] = []
-    back = held_back(state, blocking)
+    back = blocked_by_package(state, blocking)
     for one in state.held.values():
         opened = dt.date.fromisoformat(one.opened[:10])
         wanted, unwanted = (inputs.names(side(state, one.id)) for side in (supporting, opposing))
@@ -167,7 +167,7 @@ blocking_column = Columns(f"{BLOCKING}.")
 MOST_PAIRS = 50
 
 
-def words_kept(inputs: DraftInputs, blocking: Blocking) -> dict[str, int]:
+def bracketed_words_by_voice(inputs: DraftInputs, blocking: Blocking) -> dict[str, int]:
     """Return by voice the words that its objections keep in brackets."""
     return {
         actor: words_in(inputs.room.state, [n for n in blocking.brackets if actor in blocking.objectors[n]]) for actor in blocking.actors
@@ -177,7 +177,7 @@ def words_kept(inputs: DraftInputs, blocking: Blocking) -> dict[str, int]:
 def actors_table(inputs: DraftInputs, blocking: Blocking) -> AnswerTable:
     """Return a row for each voice, those that object to most words first."""
     rows: list[tuple[Any, ...]] = []
-    surviving = words_kept(inputs, blocking)
+    surviving = bracketed_words_by_voice(inputs, blocking)
     order = sorted(range(len(blocking.actors)), key=lambda n: (-surviving[blocking.actors[n]], blocking.actors[n]))
     for n in order:
         actor, stances = blocking.actors[n], blocking.stance[n]

@@ -29,14 +29,14 @@ from legation.methods.negotiation import (
     zone,
 )
 from legation.methods.progress import Progress
-from legation.questions.deals.negotiation.inputs import Package, Talks, drawn, is_open, outcome_of
+from legation.questions.deals.negotiation.inputs import Package, Talks, is_open, outcome_of, sampled_domains
 
 __all__ = [
     "CONCEPTS",
     "Firmness",
     "NegotiationAnalysis",
+    "analyse",
     "firmness",
-    "looked_at",
     "named_packages",
 ]
 
@@ -87,7 +87,7 @@ class NegotiationAnalysis:
         return found
 
 
-def looked_at(talks: Talks, progress: Progress, *, reveal: bool = False) -> NegotiationAnalysis:
+def analyse(talks: Talks, progress: Progress, *, reveal: bool = False) -> NegotiationAnalysis:
     """Work out a negotiation.
 
     Raises
@@ -130,7 +130,7 @@ def looked_at(talks: Talks, progress: Progress, *, reveal: bool = False) -> Nego
         solutions=best,
         zone=feasible,
         table=table,
-        lottery=lottery if _beats(lottery, best) else None,
+        lottery=lottery if _is_better(lottery, best) else None,
         base=base,
         offers=tuple(offers),
         before=before,
@@ -163,7 +163,7 @@ def _base(offers: Sequence[tuple[Offer, Package, Standing]], before: Standing | 
     return (offers[-1][0], offers[-1][1]) if offers else None
 
 
-def _beats(lottery: Lottery, best: Solutions) -> bool:
+def _is_better(lottery: Lottery, best: Solutions) -> bool:
     """Whether a lottery is worth more than every single deal, by the product of gains."""
     if not len(lottery.packages) or not np.isfinite(lottery.value):
         return False
@@ -220,7 +220,7 @@ def firmness(talks: Talks, packages: Sequence[Package], draws: int, seed: int, s
     on_edge, is_nash = np.zeros(len(packages)), np.zeros(len(packages))
     others: dict[Package, int] = {}
     none = 0
-    for done, domain in enumerate(drawn(talks.model, talks.valued, times, seed)):
+    for done, domain in enumerate(sampled_domains(talks.model, talks.valued, times, seed)):
         progress(done, times)
         edge, nash = frontier(domain).utilities, solutions(domain).nash
         worth = domain.utilities(np.array(packages)) if packages else np.zeros((0, domain.parties))

@@ -18,7 +18,7 @@ from legation.methods.negotiation import Domain, Weights, elicit
 from legation.methods.negotiation.domain import Floats
 from legation.methods.rule import Rule, share_of_weights, unless_no_from
 from legation.questions.base.case import Case
-from legation.questions.base.part_inputs import PartInputs, part_asked, part_caveats
+from legation.questions.base.part_inputs import PartInputs, choose_part, part_caveats
 from legation.questions.futures.inputs import series
 
 __all__ = [
@@ -28,10 +28,10 @@ __all__ = [
     "Valued",
     "caveats",
     "domain_of",
-    "drawn",
+    "find_negotiation",
     "is_open",
     "outcome_of",
-    "talks_asked",
+    "sampled_domains",
     "valued",
 ]
 
@@ -108,7 +108,7 @@ def is_open(made: Sequence[Valued]) -> bool:
     return ranges or any(one.weights is not None and bool(np.ptp(one.weights.sample, axis=0).any()) for one in made)
 
 
-def drawn(model: NegotiationModel, made: Sequence[Valued], draws: int, seed: int) -> Iterator[Domain]:
+def sampled_domains(model: NegotiationModel, made: Sequence[Valued], draws: int, seed: int) -> Iterator[Domain]:
     """Yield domains drawn from the ranges of points and of weights, each party and each option by itself."""
     chance = np.random.default_rng(seed)
     for _ in range(draws):
@@ -245,7 +245,7 @@ def _place(matter: Matter, option: str) -> int:
     return matter.names.index(option)
 
 
-def talks_asked(case: Case, name: str) -> Talks:
+def find_negotiation(case: Case, name: str) -> Talks:
     """Return the negotiation that was asked for, or the first by name.
 
     Raises
@@ -257,7 +257,7 @@ def talks_asked(case: Case, name: str) -> Talks:
     DossierError
         Where its file is faulty.
     """
-    part = part_asked(case, NEGOTIATION, name, none="trading.none", unknown="trading.unknown")
+    part = choose_part(case, NEGOTIATION, name, none="trading.none", unknown="trading.unknown")
     model = part.model
     made, left_out = valued(model)
     if len(made) < 2 or not model.issues:

@@ -15,9 +15,9 @@ from legation.errors import NotAvailable
 from legation.language import Message
 from legation.methods.negotiation import Domain
 from legation.questions.base.case import Case
-from legation.questions.deals.negotiation.inputs import Package, Talks, talks_asked
+from legation.questions.deals.negotiation.inputs import Package, Talks, find_negotiation
 
-__all__ = ["Limits", "limits_asked"]
+__all__ = ["Limits", "find_limits"]
 
 _PART = "mandate.toml"
 _FIELDS = ("party", "floor", "red_lines")
@@ -57,7 +57,7 @@ class Limits:
         return tuple(issue for issue, option in self.red if package[issue] == option)
 
 
-def limits_asked(case: Case, name: str) -> Limits:
+def find_limits(case: Case, name: str) -> Limits:
     """Return our limits in the negotiation that was asked for, or in the first of which the mandate speaks.
 
     Raises
@@ -71,7 +71,7 @@ def limits_asked(case: Case, name: str) -> Limits:
     wanted = name or next((one for one in mandate if f"negotiations/{one}.toml" in case.dossier.files), "")
     if not mandate:
         raise NotAvailable(Message("what-can-we-live-with.no-mandate"))
-    talks = talks_asked(case, wanted)
+    talks = find_negotiation(case, wanted)
     entry = mandate.get(talks.model.id)
     if entry is None:
         raise NotAvailable(Message("what-can-we-live-with.not-in-mandate", name=talks.model.id, there=tuple(mandate)))

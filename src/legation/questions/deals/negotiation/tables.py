@@ -212,7 +212,7 @@ def frontier_of(found: NegotiationAnalysis, deals: Sequence[Deal]) -> Figure:
         "subtitle": Message("trading.picture.subtitle", title=talks.title, as_of=talks.case.as_of),
         "alt": Message("trading.picture.alt", finding=title, deals=len(deals), parties=talks.parties),
     }
-    return _drawn(talks, found.frontier.utilities, [one.floor for one in talks.valued], deals, words)
+    return _chart(talks, found.frontier.utilities, [one.floor for one in talks.valued], deals, words)
 
 
 def limits_picture(limits: Limits, deals: Sequence[Deal]) -> Figure:
@@ -225,10 +225,10 @@ def limits_picture(limits: Limits, deals: Sequence[Deal]) -> Figure:
         "subtitle": Message("trading.picture.private", title=talks.title, as_of=talks.case.as_of),
         "alt": Message("trading.picture.alt", finding=title, deals=len(deals), parties=talks.parties),
     }
-    return _drawn(talks, frontier(talks.domain).utilities, floors, deals, words)
+    return _chart(talks, frontier(talks.domain).utilities, floors, deals, words)
 
 
-def _drawn(
+def _chart(
     talks: Talks, edge: NDArray[np.float64], floors: Sequence[float | None], deals: Sequence[Deal], words: Mapping[str, Any]
 ) -> Figure:
     domain = talks.domain

@@ -12,7 +12,7 @@ from legation.methods.series import Burst
 from legation.methods.share import share_interval
 from legation.methods.text.frames import FrameShare, Skill
 from legation.questions.answer import Finding
-from legation.questions.debate.content.inputs import AREA, DebateInputs, tongue
+from legation.questions.debate.content.inputs import AREA, DebateInputs, lang_name
 from legation.questions.debate.content.speakers import NOBODY, Behalf, Heard, Share
 from legation.questions.debate.content.topics import Subjects, TopicShift, Trend
 
@@ -21,8 +21,8 @@ __all__ = [
     "behalf_findings",
     "called",
     "course_findings",
+    "coverage_finding",
     "frame_findings",
-    "held_finding",
     "topic_findings",
     "topic_name",
     "voice_findings",
@@ -35,7 +35,7 @@ _FEW_OWN = 5
 """Texts of its own from which an actor is named for giving the matter much room."""
 
 
-def held_finding(of: DebateInputs) -> Finding:
+def coverage_finding(of: DebateInputs) -> Finding:
     """Say how many texts are held, of whom, where and in which languages."""
     texts, rows = of.texts, range(len(of.texts))
     counts = Counter(texts.languages)
@@ -45,7 +45,7 @@ def held_finding(of: DebateInputs) -> Finding:
         "count": len(texts),
         "actors": len({actor for actor in texts.actors if actor}),
         "outlets": len({outlet for outlet in texts.outlets if outlet}),
-        "languages": tuple(Message(f"{AREA}.in-language", language=tongue(lang), count=counts[lang]) for lang in ranked[:4]),
+        "languages": tuple(Message(f"{AREA}.in-language", language=lang_name(lang), count=counts[lang]) for lang in ranked[:4]),
         "basis": of.basis(rows),
     }
     duplicates = len(of.said) - len(texts)
@@ -194,7 +194,7 @@ def topic_findings(of: DebateInputs) -> Iterator[Finding]:
     for one in of.subjects:
         firm = [at for at, topic in enumerate(one.found.topics) if topic.stable]
         loose = len(one.found.topics) - len(firm)
-        values = {"language": tongue(one.language), "texts": len(one.rows), "passages": one.passages, "basis": of.basis(one.rows)}
+        values = {"language": lang_name(one.language), "texts": len(one.rows), "passages": one.passages, "basis": of.basis(one.rows)}
         evidence = of.evidence(one.rows)
         if firm:
             shown = tuple(
@@ -280,4 +280,4 @@ def _share(of: DebateInputs, course: Trend) -> Iterator[Finding]:
 
 def language_named(lang: str) -> Named:
     """Return a language as a cell of a table."""
-    return Named(lang or "—", tongue(lang))
+    return Named(lang or "—", lang_name(lang))

@@ -132,14 +132,14 @@ def frames_of(
     if not given:
         return None, left
     examples, languages_of_examples = [frames[one.id] for one in given], _languages(frames)
-    sample = _drawn(passages, languages, None if vectors else languages_of_examples, _length(frames), seed)
+    sample = _sample(passages, languages, None if vectors else languages_of_examples, _length(frames), seed)
     table = None
     if vectors and sample.parts:
         try:
             table = sentence_vectors([*lessons(examples).texts, *sample.parts], progress)
         except NotAvailable as error:
             left = dataclasses.replace(left, vectors=cast("Message", error.message))
-            sample = _drawn(passages, languages, languages_of_examples, _length(frames), seed)
+            sample = _sample(passages, languages, languages_of_examples, _length(frames), seed)
     if not sample.parts:
         return None, left
     return _framed(
@@ -157,7 +157,7 @@ class _Sampled:
     of_passages: int
 
 
-def _drawn(passages: tuple[str, ...], languages: tuple[str, ...], learnt: tuple[str, ...] | None, length: int, seed: int) -> _Sampled:
+def _sample(passages: tuple[str, ...], languages: tuple[str, ...], learnt: tuple[str, ...] | None, length: int, seed: int) -> _Sampled:
     """Draw what is read by chance: from the texts in some languages; with None from all passages, as many as vectors are made of."""
     rows = [at for at, lang in enumerate(languages) if learnt is None or lang in learnt or not lang]
     read = range(len(rows)) if learnt is None else sample([passages[at] for at in rows], BUDGET, seed)

@@ -18,7 +18,7 @@ from legation.questions.debate.content.frames import Framed, FramesLeft, frames_
 from legation.questions.debate.content.passages import Names, around, names_of
 from legation.questions.debate.content.speakers import Behalf, Voices, behalf_in, heard_in, voices_of
 from legation.questions.debate.content.topics import Subjects, Trend, courses_of, subjects_of
-from legation.questions.debate.content.volume import Spans, Volume, spans, usual, volume_of
+from legation.questions.debate.content.volume import Spans, Volume, fitting_period, spans, volume_of
 from legation.questions.debate.texts import named, spoken, topic_of
 from legation.questions.debate.uptake.counts import without_copies
 from legation.questions.debate.utterances import Spoken
@@ -28,9 +28,9 @@ from legation.sources.names.proposals import READ
 __all__ = [
     "AREA",
     "DebateInputs",
-    "asked",
+    "lang_name",
     "name_caveats",
-    "tongue",
+    "read_inputs",
     "vector_caveats",
 ]
 
@@ -128,7 +128,7 @@ class DebateInputs:
         return Message(f"{AREA}.basis", count=len(chosen), outlets=shown)
 
 
-def asked(case: Case, options: Mapping[str, Any], progress: Progress) -> DebateInputs:
+def read_inputs(case: Case, options: Mapping[str, Any], progress: Progress) -> DebateInputs:
     """Read the texts and count everything that is told of them.
 
     Raises
@@ -145,7 +145,7 @@ def asked(case: Case, options: Mapping[str, Any], progress: Progress) -> DebateI
     copies = without_copies(said.texts, said.actors, seed=seed, progress=part(progress, 15, 30))
     texts = said.only(copies.rows)
     volume = volume_of(case, said, texts, since, until, topic=words is not None)
-    periods = spans(texts.days, options["every"] or usual(texts.days))
+    periods = spans(texts.days, options["every"] or fitting_period(texts.days))
     now = periods.now(np.bincount(periods.of(texts.days), minlength=len(periods)))
     heard = heard_in(case, texts, part(progress, 30, 45))
     passages = _passages(texts, words)
@@ -179,7 +179,7 @@ def asked(case: Case, options: Mapping[str, Any], progress: Progress) -> DebateI
     )
 
 
-def tongue(lang: str) -> Language | Message:
+def lang_name(lang: str) -> Language | Message:
     """Return what a language is called in a sentence; its code where no more is known."""
     return Language(lang) if lang else Message(f"{AREA}.language.unknown")
 
@@ -199,7 +199,7 @@ def vector_caveats(framed: Framed) -> Iterator[Message]:
         yield Message(f"{AREA}.vectors-sample", count=framed.passages, of=framed.of_passages, texts=framed.texts, every=framed.of)
     if framed.elsewhere:
         most = tuple(
-            Message(f"{AREA}.in-language", language=tongue(lang), count=n) for lang, n in list(framed.elsewhere.items())[:_LANGUAGES]
+            Message(f"{AREA}.in-language", language=lang_name(lang), count=n) for lang, n in list(framed.elsewhere.items())[:_LANGUAGES]
         )
         yield Message(f"{AREA}.vectors-elsewhere", count=sum(framed.elsewhere.values()), languages=most)
     pairs = zip(framed.given, framed.skill, framed.without, strict=True)
@@ -211,6 +211,6 @@ def vector_caveats(framed: Framed) -> Iterator[Message]:
 
 def name_caveats(names: Names) -> Iterator[Message]:
     """Say where names were sought, and that they are candidates alone."""
-    languages = tuple(map(tongue, names.languages))
+    languages = tuple(map(lang_name, names.languages))
     yield Message(f"{AREA}.names-read", read=READ, count=names.read, of=names.of, languages=languages)
     yield Message(f"{AREA}.names-candidates") if names.found else Message(f"{AREA}.names-none")

@@ -19,7 +19,7 @@ from legation.methods.text.uptake.phrase import places
 from legation.questions.base.case import Case
 from legation.questions.debate.utterances import Spoken
 from legation.sources.names.gazetteer import gazetteer
-from legation.sources.names.proposals import READ, NameProposal, proposed_names, tongues_read
+from legation.sources.names.proposals import READ, NameProposal, languages_read, proposed_names
 
 __all__ = [
     "BUDGET",
@@ -158,7 +158,7 @@ class Names:
 
 def names_of(case: Case, texts: Spoken, seed: int, progress: Progress = silent) -> Names:
     """Return the names that the dossier's actors and the list do not have, those in the most texts first."""
-    readable = tongues_read()
+    readable = languages_read()
     public = [at for at, kind in enumerate(texts.kinds) if kind != "post"]
     known = [at for at in public if texts.languages[at] in readable]
     starts = [texts.texts[at][:READ] for at in known]

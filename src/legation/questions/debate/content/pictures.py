@@ -11,7 +11,7 @@ from legation.figures.voice_shares import MOST as MOST_VOICES
 from legation.figures.voice_shares import Voice, voice_shares
 from legation.language import Message
 from legation.questions.debate.content.findings import FIRM, called, topic_name
-from legation.questions.debate.content.inputs import AREA, DebateInputs, tongue
+from legation.questions.debate.content.inputs import AREA, DebateInputs, lang_name
 from legation.questions.debate.content.topics import Subjects, Trend
 
 __all__ = ["bursts_picture", "topic_pictures", "voice_picture"]
@@ -47,7 +47,7 @@ def _topics(of: DebateInputs, one: Subjects) -> Figure | None:
     if not firm or not 1 < len(of.periods) <= MOST_PERIODS:
         return None
     rows = [ShareRow(name=topic_name(one.terms[at]), since=None, periods=_shares(of, one, at)) for at in firm]
-    values = {"language": tongue(one.language), "count": len(firm), "first": topic_name(one.terms[firm[0]])}
+    values = {"language": lang_name(one.language), "count": len(firm), "first": topic_name(one.terms[firm[0]])}
     return period_shares(
         rows,
         id=f"topics-{one.language}",

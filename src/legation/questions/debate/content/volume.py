@@ -20,8 +20,8 @@ __all__ = [
     "Every",
     "Spans",
     "Volume",
+    "fitting_period",
     "spans",
-    "usual",
     "volume_of",
 ]
 
@@ -84,13 +84,13 @@ def _of_lake(case: Case, said: Spoken, rows: Spoken, since: dt.date | None, unti
     for day, outlet, actor, texts in zip(*(table.column(name).to_pylist() for name in ("day", "outlet", "actor", "texts")), strict=True):
         key = (int(day), outlet, whose(actor, outlet))
         there[key] = there.get(key, 0.0) + texts / said.origin.nth
-    found = _counted(rows)
-    for key, texts in _counted(said).items():
+    found = _counts(rows)
+    for key, texts in _counts(said).items():
         there[key] = max(there.get(key, 0.0) - (texts - found.get(key, 0)), float(found.get(key, 0)))
     return [(np.datetime64(day, "D"), outlet, actor, float(round(texts))) for (day, outlet, actor), texts in there.items()]
 
 
-def _counted(said: Spoken) -> dict[tuple[int, str, str], int]:
+def _counts(said: Spoken) -> dict[tuple[int, str, str], int]:
     found: dict[tuple[int, str, str], int] = {}
     days = said.days.astype(np.int64).tolist()
     for day, outlet, actor, lake in zip(days, said.outlets, said.actors, said.of_lake.tolist(), strict=True):
@@ -163,7 +163,7 @@ def spans(days: Days, every: Every) -> Spans:
     return Spans(every, tuple(starts[:-1]), tuple(day - dt.timedelta(days=1) for day in starts[1:]))
 
 
-def usual(days: Days) -> Every:
+def fitting_period(days: Days) -> Every:
     """Return the shortest kind of period that most of the time has texts in.
 
     >>> usual(np.array(["2018-09-15"] * 40 + ["2019-09-15"] * 40, "datetime64[D]"))

@@ -28,7 +28,7 @@ __all__ = [
 
 COMPARED = 2000
 """People of whom lockstep votes are sought; of more, those with the most votes."""
-RUSH = 600_000.0
+BURST_MS = 600_000.0
 """Ten minutes [ms]."""
 STEP, MINUTE = 30_000.0, 60_000.0
 
@@ -83,7 +83,7 @@ def signs_of(inputs: RoomInputs, seed: int, progress: Progress) -> Signs:
         found.append(_sign("in-step", [len(one.participants) for one in step.sets]))
         came = np.full(inputs.people, np.inf)
         np.minimum.at(came, np.asarray(ballots.participant), time.astype(np.float64))
-        found.append(_sign("rush", [len(one.events) for one in bursts(came[np.isfinite(came)], window=RUSH).found]))
+        found.append(_sign("rush", [len(one.events) for one in bursts(came[np.isfinite(came)], window=BURST_MS).found]))
     compared = int(((inputs.votes != UNSEEN).sum(axis=1) >= least).sum())
     return Signs(
         found=tuple(found), smallest=copies.smallest_of(0.5), commonest=copies.smallest_of(1.0), compared=compared, least_votes=least,

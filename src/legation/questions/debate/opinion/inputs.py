@@ -19,7 +19,7 @@ from legation.language import Message
 from legation.methods.opinion import UNSEEN, Coordination, Opinion, Statements, clones, counted_once, map_opinion, statements
 from legation.methods.progress import Progress
 from legation.questions.base.case import Case
-from legation.questions.base.part_inputs import PartInputs, part_asked, part_caveats, title_of
+from legation.questions.base.part_inputs import PartInputs, choose_part, part_caveats, title_of
 from legation.sources.polis import Conversation
 from legation.sources.polis.conversation import day_of
 from legation.sources.polis.rooms import conversation_of, known_until
@@ -28,9 +28,9 @@ __all__ = [
     "LITTLE",
     "RoomInputs",
     "caveats",
+    "find_room",
     "least_votes",
     "publishable_cells",
-    "room_asked",
     "who_counts",
 ]
 
@@ -211,7 +211,7 @@ class RoomInputs(PartInputs[RoomModel]):
                 yield place[at[one.xid]], one.actor, one.weight
 
 
-def room_asked(case: Case, name: str, smallest: int | None, seed: int, progress: Progress) -> RoomInputs:
+def find_room(case: Case, name: str, smallest: int | None, seed: int, progress: Progress) -> RoomInputs:
     """Return the room that was asked for, or the first by name.
 
     Raises
@@ -223,7 +223,7 @@ def room_asked(case: Case, name: str, smallest: int | None, seed: int, progress:
     DossierError
         Where its file is faulty.
     """
-    part = part_asked(case, ROOM, name, none=f"{AREA}.no-room", unknown=f"{AREA}.unknown-room")
+    part = choose_part(case, ROOM, name, none=f"{AREA}.no-room", unknown=f"{AREA}.unknown-room")
     model = part.model
     conversation = _conversation(model, case)
     moderated = conversation.moderated

@@ -19,7 +19,7 @@ from legation.questions.debate.uptake.inputs import UptakeInputs
 from legation.questions.debate.uptake.phrases import AREA
 
 __all__ = [
-    "TOLD",
+    "PHRASES_SHOWN",
     "discovered_findings",
     "how_known",
     "measures_findings",
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 
-TOLD = 3
+PHRASES_SHOWN = 3
 """Phrases that are told in sentences; all are in the tables."""
 _USERS_NAMED = 6
 FALSE = 0.1
@@ -52,7 +52,7 @@ def uptake_finding(of: UptakeInputs) -> Finding:
 
 def phrase_findings(of: UptakeInputs) -> Iterator[Finding]:
     """Say of the phrases with the most uptake who was first, who came before and after us, who of the targets, and how shares changed."""
-    for one in of.counted[:TOLD]:
+    for one in of.counted[:PHRASES_SHOWN]:
         yield _first(of, one)
         if one.found.since and len(one.found.uses):
             yield from _around(of, one)

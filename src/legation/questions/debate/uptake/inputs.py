@@ -22,7 +22,7 @@ from legation.questions.debate.uptake.phrases import given, our_voices, our_word
 from legation.questions.debate.utterances import Spoken
 from legation.questions.question import Progress
 
-__all__ = ["AUTO", "UptakeInputs", "asked"]
+__all__ = ["AUTO", "UptakeInputs", "read_inputs"]
 
 _WINDOW = {"week": 28, "month": 91, "quarter": 182, "year": 365}
 """Days before and after that are compared, by the length of a period."""
@@ -87,7 +87,7 @@ class UptakeInputs:
         return days[0].astype(object), days[-1].astype(object)
 
 
-def asked(case: Case, options: Mapping[str, Any], progress: Progress) -> UptakeInputs:
+def read_inputs(case: Case, options: Mapping[str, Any], progress: Progress) -> UptakeInputs:
     """Read the texts and count our phrases in them.
 
     Raises

@@ -8,20 +8,20 @@ from typing import Literal
 
 from legation.dossier import Evidence
 from legation.dossier.models.assessment import ASSESSMENT, Assessment
-from legation.dossier.models.assessment_records import Weighed
+from legation.dossier.models.assessment_records import EvidenceItem
 from legation.errors import NotAvailable
 from legation.figures.figure import Named
 from legation.language import Message
 from legation.questions.base.case import Case
-from legation.questions.base.part_inputs import PartInputs, part_asked, part_caveats
+from legation.questions.base.part_inputs import PartInputs, choose_part, part_caveats
 from legation.sources.stix import registers
 
 __all__ = [
     "AssessmentInputs",
     "ShownItem",
     "Tier",
-    "asked",
     "caveats",
+    "find_assessment",
     "shown",
 ]
 
@@ -52,7 +52,7 @@ class AssessmentInputs(PartInputs[Assessment]):
         return self.seen(*(item.evidence for item in self.model.items))
 
 
-def asked(case: Case, name: str) -> AssessmentInputs:
+def find_assessment(case: Case, name: str) -> AssessmentInputs:
     """Return the assessment that was asked for, or the first by name, as it was known at the case's date.
 
     Raises
@@ -64,7 +64,7 @@ def asked(case: Case, name: str) -> AssessmentInputs:
     DossierError
         Where the part is faulty.
     """
-    part = part_asked(case, ASSESSMENT, name, none="attribution.no-model", unknown="attribution.unknown-model")
+    part = choose_part(case, ASSESSMENT, name, none="attribution.no-model", unknown="attribution.unknown-model")
     if not part.model.analysts:
         raise NotAvailable(Message("attribution.no-analyst", as_of=case.as_of))
     incident, registered = _incident(case, part.model.incident)
@@ -126,7 +126,7 @@ class ShownItem:
     weak: bool
 
 
-def shown(item: Weighed, grades: tuple[str, int], sources: Mapping[str, Evidence], unmarked: str) -> ShownItem:
+def shown(item: EvidenceItem, grades: tuple[str, int], sources: Mapping[str, Evidence], unmarked: str) -> ShownItem:
     """Return to whom an item can be shown.
 
     Parameters

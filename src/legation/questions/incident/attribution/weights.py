@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 from legation.dossier import Evidence as Source
 from legation.dossier.models.assessment import Assessment
-from legation.dossier.models.assessment_records import Hypothesis, Weighed
+from legation.dossier.models.assessment_records import EvidenceItem, Hypothesis
 from legation.dossier.tables.labels import named_source
 from legation.language import Message, fold
 from legation.methods.attribution import Competing, Evidence, competing_hypotheses, corroborated, trust
 from legation.questions.incident.attribution.words import claimed, named
 from legation.questions.question import Progress, silent
 
-__all__ = ["FEWEST_DRAWS", "CountedClaim", "Weighing", "counted", "grade", "notes", "ratio_of", "weigh"]
+__all__ = ["FEWEST_DRAWS", "CountedClaim", "Weighing", "counting_claims", "grade", "notes", "ratio_of", "weigh"]
 
 Triple = tuple[float, float, float]
 _NEUTRAL: Triple = (1.0, 1.0, 1.0)
@@ -47,7 +47,7 @@ class CountedClaim:
     cluster : str
     """
 
-    item: Weighed
+    item: EvidenceItem
     repeated: tuple[str, ...]
     weight: float
     grades: str
@@ -107,7 +107,7 @@ def weigh(
     read.
     """
     narrowed = model if only is None else dataclasses.replace(model, items=tuple(item for item in model.items if item.id in only))
-    rows = counted(narrowed, sources)
+    rows = counting_claims(narrowed, sources)
     found = {}
     for done, analyst in enumerate(model.analysts):
         progress(done, len(model.analysts))
@@ -129,7 +129,7 @@ def weigh(
     return Weighing(model=model, rows=rows, by_analyst=found)
 
 
-def ratio_of(item: Weighed, hypothesis: Hypothesis) -> Triple:
+def ratio_of(item: EvidenceItem, hypothesis: Hypothesis) -> Triple:
     """Return low, value and high of an item under a hypothesis; what planted marks look like follows from what it costs to fake them.
 
     Examples
@@ -148,7 +148,7 @@ def ratio_of(item: Weighed, hypothesis: Hypothesis) -> Triple:
     return max(1.0, low), max(1.0, value), max(1.0, high)
 
 
-def grade(row: Weighed, sources: Mapping[str, Source]) -> tuple[str, int]:
+def grade(row: EvidenceItem, sources: Mapping[str, Source]) -> tuple[str, int]:
     """Return the letter and digit of an item: its own, or those of its first evidence; F and 6 where nobody graded."""
     first = sources.get(row.evidence[0]) if row.evidence else None
     letter = row.reliability or (first.reliability if first else "") or "F"
@@ -156,9 +156,9 @@ def grade(row: Weighed, sources: Mapping[str, Source]) -> tuple[str, int]:
     return letter, digit
 
 
-def counted(model: Assessment, sources: Mapping[str, Source]) -> tuple[CountedClaim, ...]:
+def counting_claims(model: Assessment, sources: Mapping[str, Source]) -> tuple[CountedClaim, ...]:
     """Return each claim that counts once, in the order of the file."""
-    groups: dict[str, list[Weighed]] = {}
+    groups: dict[str, list[EvidenceItem]] = {}
     for item in model.items:
         if not item.absent or item.visible:
             groups.setdefault(fold(str(item.claim)).strip(" ."), []).append(item)
@@ -182,13 +182,13 @@ def counted(model: Assessment, sources: Mapping[str, Source]) -> tuple[CountedCl
     return tuple(rows)
 
 
-def _origin(item: Weighed, sources: Mapping[str, Source]) -> str:
+def _origin(item: EvidenceItem, sources: Mapping[str, Source]) -> str:
     """Return whose information an item is: what the file says, else what its first evidence says."""
     first = sources.get(item.evidence[0]) if item.evidence else None
     return item.origin or (first.origin or first.publisher if first else "") or (item.evidence[0] if item.evidence else item.id)
 
 
-def _sentence(item: Weighed, sources: Mapping[str, Source]) -> str | Message:
+def _sentence(item: EvidenceItem, sources: Mapping[str, Source]) -> str | Message:
     """Return that as a reader is told it."""
     first = sources.get(item.evidence[0]) if item.evidence else None
     return item.origin or (named_source(first, "origin") if first else "") or _origin(item, sources)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from legation.dossier import Wording
-from legation.dossier.models.assessment_records import Hypothesis, Weighed
+from legation.dossier.models.assessment_records import EvidenceItem, Hypothesis
 from legation.figures.figure import Named
 from legation.figures.posterior import Sort
 from legation.language import Message, Spoken
@@ -23,7 +23,7 @@ def named(hypothesis: Hypothesis) -> Named:
     return Named(hypothesis.id, hypothesis.name or hypothesis.id)
 
 
-def claimed(item: Weighed) -> Named:
+def claimed(item: EvidenceItem) -> Named:
     """Return an item by its claim."""
     return quoted(item.id, item.claim)
 

@@ -20,8 +20,8 @@ from legation.questions.incident.statement.inputs import StatementInputs, within
 __all__ = [
     "STANDINGS",
     "Hostile",
+    "claim_status",
     "hostile",
-    "standing",
     "turning",
 ]
 
@@ -30,7 +30,7 @@ STANDINGS = ("told", "bare", "held")
 """Told with what it rests on; told without; held back."""
 
 
-def standing(claims: Iterable[StatementClaim], tiers: Mapping[str, str], tier: str, out: Collection[str] = ()) -> dict[str, str]:
+def claim_status(claims: Iterable[StatementClaim], tiers: Mapping[str, str], tier: str, out: Collection[str] = ()) -> dict[str, str]:
     """Return for each claim, by id, how it stands in a circle.
 
     A claim is bare where it names no source and no other claim, or rests, by whatever way, on a claim that is held back or bare there.
@@ -156,7 +156,7 @@ def _turning(case: Case, inputs: StatementInputs) -> Iterator[Hostile]:
 
 def _claims(inputs: StatementInputs) -> Iterator[Hostile]:
     """Yield what is asked of claims: without support, contradicted, of one origin, poorly graded."""
-    stands = standing(inputs.model.claims, inputs.tiers, inputs.tier, inputs.out)
+    stands = claim_status(inputs.model.claims, inputs.tiers, inputs.tier, inputs.out)
     forms = ("unsupported", "contradicted", "single-origin", "weak")
     for form in forms:
         for one in inputs.spoken:

@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier import Evidence, Reading, SaidTo, Wording, standing
-from legation.dossier.models.assessment_records import Hypothesis, Weighed
+from legation.dossier.models.assessment_records import EvidenceItem, Hypothesis
 from legation.dossier.models.statement import LISTS, STATEMENT, TIERS, StatementClaim, StatementModel, linked
 from legation.errors import NotAvailable, WrongUse
 from legation.language import Message, Spoken, fold
 from legation.methods.response import Gate, possible
 from legation.questions.base.case import Case
-from legation.questions.base.part_inputs import PartInputs, part_asked, part_caveats
-from legation.questions.incident.attribution.inputs import AssessmentInputs, asked, shown
+from legation.questions.base.part_inputs import PartInputs, choose_part, part_caveats
+from legation.questions.incident.attribution.inputs import AssessmentInputs, find_assessment, shown
 from legation.questions.incident.attribution.weights import Weighing, grade, weigh
-from legation.questions.incident.response import Response, response_asked
+from legation.questions.incident.response import Response, find_response
 from legation.questions.incident.statement.failings import Failed, firm_of, merged, of_readings, of_registers, of_statement
 from legation.questions.incident.statement.whitewash import Intruder, Sentences, beside, whitewashed, withheld
 from legation.sources.stix import Incidents, registers
 
-__all__ = ["NAMING", "StatementInputs", "caveats", "statement_asked", "within"]
+__all__ = ["NAMING", "StatementInputs", "caveats", "find_statement", "within"]
 
 AREA = "what-do-we-say"
 NAMING = ("public-attribution", "joint-attribution")
@@ -134,7 +134,7 @@ class StatementInputs(PartInputs[StatementModel]):
     def _is_firm(self, party: str) -> bool:
         return fold(party) in {fold(name) for name in (self.model.firm.en, self.model.firm.fr) if name}
 
-    def hears(self, item: Weighed, unmarked: str) -> bool:
+    def hears(self, item: EvidenceItem, unmarked: str) -> bool:
         """Whether the circle may be shown an item of the assessment."""
         sources = self.assessment.visible if self.assessment else self.visible
         return within(shown(item, grade(item, sources), sources, unmarked).tier, self.tier)
@@ -149,7 +149,7 @@ def within(tier: str, reader: str) -> bool:
     return TIERS.index(tier) <= TIERS.index(reader)
 
 
-def statement_asked(case: Case, name: str, tier: str, seed: int) -> StatementInputs:
+def find_statement(case: Case, name: str, tier: str, seed: int) -> StatementInputs:
     """Return the statement that was asked for, or the first by name, for a circle.
 
     Raises
@@ -161,7 +161,7 @@ def statement_asked(case: Case, name: str, tier: str, seed: int) -> StatementInp
     DossierError
         Where a part is faulty.
     """
-    part = part_asked(case, STATEMENT, name, none=f"{AREA}.no-model", unknown=f"{AREA}.unknown-model")
+    part = choose_part(case, STATEMENT, name, none=f"{AREA}.no-model", unknown=f"{AREA}.unknown-model")
     model, evidence = part.model, part.visible
     failed = _failings(case, model)
     records = {part: register.known_at(case.as_of) for part, register in registers(case.dossier.files).items()}
@@ -171,7 +171,7 @@ def statement_asked(case: Case, name: str, tier: str, seed: int) -> StatementInp
     shown_to = {
         name: row
         for name, row in evidence.items()
-        if within(_tier(Weighed(id="row", evidence=(name,)), evidence, unmarked, {}, case), tier)
+        if within(_tier(EvidenceItem(id="row", evidence=(name,)), evidence, unmarked, {}, case), tier)
     }
     rows["claims"] = linked(rows["claims"], shown_to)
     if not within(_tier(model, evidence, unmarked, {}, case), tier):
@@ -204,7 +204,7 @@ def _failings(case: Case, model: StatementModel) -> tuple[Failed, ...]:
 
 def _tier_of(row: SaidTo | Reading, evidence: Mapping[str, Evidence], unmarked: str, case: Case) -> str:
     """Return the widest circle that may know of a row: by its marking, and by its evidence."""
-    own = Weighed(id="row", evidence=("row",))
+    own = EvidenceItem(id="row", evidence=("row",))
     marked = _tier(own, {"row": Evidence(id="row", marking=row.marking)}, unmarked, {}, case)
     return max(marked, _tier(row, evidence, unmarked, {}, case), key=TIERS.index)
 
@@ -247,7 +247,7 @@ def _key(row: Any) -> str:
 def _tier(row: Any, evidence: Mapping[str, Evidence], unmarked: str, records: Mapping[str, Incidents], case: Case) -> str:
     """Return the widest circle that may hear a row."""
     marks = {name: getattr(row, name) for name in ("collection", "reveals", "release") if hasattr(row, name)}
-    item = Weighed(id="row", evidence=row.evidence, **marks)
+    item = EvidenceItem(id="row", evidence=row.evidence, **marks)
     found = [getattr(row, "tier", "public"), shown(item, grade(item, evidence), evidence, unmarked).tier]
     if getattr(row, "objects", ()):
         seen = {
@@ -260,14 +260,14 @@ def _tier(row: Any, evidence: Mapping[str, Evidence], unmarked: str, records: Ma
 
 def _response(case: Case, name: str) -> Response | None:
     try:
-        return response_asked(case, name)
+        return find_response(case, name)
     except (NotAvailable, WrongUse):
         return None
 
 
 def _assessment(case: Case, name: str) -> AssessmentInputs | None:
     try:
-        return asked(case, name)
+        return find_assessment(case, name)
     except (NotAvailable, WrongUse):
         return None
 

@@ -15,7 +15,7 @@ from legation.questions.base.case import Case
 from legation.questions.observations.effect.measure import AREA, EffectMeasure
 from legation.questions.question import Progress
 
-__all__ = ["EffectInputs", "asked"]
+__all__ = ["EffectInputs", "read_inputs"]
 
 _BEFORE = 2
 """Periods before the activity in which another one may still work."""
@@ -51,7 +51,7 @@ class EffectInputs:
     rivals: tuple[Activity, ...]
 
 
-def asked(case: Case, options: Mapping[str, Any], progress: Progress) -> EffectInputs:
+def read_inputs(case: Case, options: Mapping[str, Any], progress: Progress) -> EffectInputs:
     """Read the activity and count its measure.
 
     Raises

@@ -16,8 +16,8 @@ __all__ = [
     "EXPRESSIONS",
     "between_states",
     "by_story",
-    "circle",
     "coverage",
+    "mutual_acts",
     "named",
     "pair_by_day",
     "partners_by_day",
@@ -147,7 +147,7 @@ def partners_by_day(events: ir.Table, first: str) -> ir.Table:
     return stories.group_by("other", "day").aggregate(**totals(stories)).order_by("other", "day")
 
 
-def circle(events: ir.Table, split: dt.date, states: Sequence[str] = ()) -> ir.Table:
+def mutual_acts(events: ir.Table, split: dt.date, states: Sequence[str] = ()) -> ir.Table:
     """Return for each pair of states, in the direction of the act, its stories before a day and from then on.
 
     Parameters
@@ -277,8 +277,8 @@ EXPRESSIONS: list[Callable[[ir.Table], ir.Table]] = [
     _with(pair_by_day, "USA", "RUS"),
     _with(pair_by_day, "USA"),
     _with(partners_by_day, "USA"),
-    _with(circle, _SPLIT),
-    _with(circle, _SPLIT, ("USA", "RUS", "CHN")),
+    _with(mutual_acts, _SPLIT),
+    _with(mutual_acts, _SPLIT, ("USA", "RUS", "CHN")),
     _with(top_stories, "USA"),
 ]
 """Every expression with one example of its arguments, for tests that compare engines."""

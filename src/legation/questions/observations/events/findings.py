@@ -14,9 +14,9 @@ from legation.methods.relations import Shift
 from legation.methods.series import FEWEST_COUNTS, FEWEST_PERIODS, Alarm, Monitor
 from legation.questions.answer import Finding, first_of
 from legation.questions.observations.events.inputs import AREA, EventInputs
-from legation.questions.observations.events.partners import Circle, Partners
+from legation.questions.observations.events.partners import MutualActs, Partners
 
-__all__ = ["circle_findings", "now_findings", "partners_finding", "shift_findings", "shift_title", "watch_finding"]
+__all__ = ["camp_findings", "now_findings", "partners_finding", "shift_findings", "shift_title", "watch_finding"]
 
 FIRM = 0.8
 """Share of the draws from which a camp, or a change of camp, is said."""
@@ -135,7 +135,7 @@ def partners_finding(inputs: EventInputs, partners: Partners) -> Finding | Messa
     return Finding(id="others", message=message, confidence="low")
 
 
-def circle_findings(inputs: EventInputs, partners: Circle) -> list[Finding]:
+def camp_findings(inputs: EventInputs, partners: MutualActs) -> list[Finding]:
     """Say who is in the camp of the first, and who is in another camp than before."""
     whole = partners.whole
     with_first = [at for at in np.flatnonzero(whole.membership == whole.membership[0]).tolist() if at]

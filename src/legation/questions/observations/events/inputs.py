@@ -23,10 +23,10 @@ from legation.questions.observations.events.expressions import coverage, pair_by
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["AREA", "Country", "EventInputs", "asked"]
+__all__ = ["AREA", "Country", "EventInputs", "read_inputs"]
 
 AREA = "what-is-happening-between"
-USUAL = {"month": 730, "week": 363}
+DEFAULT_DAYS = {"month": 730, "week": 363}
 """Days examined where no first day is given."""
 MOST = {"month": 9_750, "week": 2_230}
 """Days at most: 320 periods stay apart in the picture."""
@@ -153,7 +153,7 @@ class EventInputs:
         return {"since": self.seen.starts[-1], "until": self.seen.until}
 
 
-def asked(case: Case, options: Mapping[str, Any]) -> EventInputs:
+def read_inputs(case: Case, options: Mapping[str, Any]) -> EventInputs:
     """Read what is asked of the lake.
 
     Raises
@@ -227,7 +227,7 @@ def _state(case: Case, actor: str | None, option: str) -> str:
 
 def _window(case: Case, options: Mapping[str, Any]) -> Window:
     every = options["every"]
-    _, since, until = lake.period_asked(case, "events", options, lambda _, until: until - dt.timedelta(days=USUAL[every]))
+    _, since, until = lake.read_period(case, "events", options, lambda _, until: until - dt.timedelta(days=DEFAULT_DAYS[every]))
     return window(max(since, until - dt.timedelta(days=MOST[every])), until, every)
 
 

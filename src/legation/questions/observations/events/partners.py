@@ -14,14 +14,14 @@ from legation.methods.relations.camps import Camps
 from legation.methods.relations.escalation import FEWEST_PERIODS
 from legation.methods.series import Monitor, watch
 from legation.questions.observations import lake
-from legation.questions.observations.events.expressions import circle, partners_by_day, within
+from legation.questions.observations.events.expressions import mutual_acts, partners_by_day, within
 from legation.questions.observations.events.inputs import EventInputs
 from legation.questions.question import Progress
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["Circle", "Partners", "circle_of", "partners_of", "watched"]
+__all__ = ["MutualActs", "Partners", "mutual_acts_of", "partners_of", "watched"]
 
 Ints = npt.NDArray[np.int64]
 FALSE_ALARMS = 1 / 365
@@ -57,7 +57,7 @@ class Partners:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Circle:
+class MutualActs:
     """Who acts on whom among the first, the second and those with the most stories.
 
     Attributes
@@ -85,7 +85,7 @@ def partners_of(inputs: EventInputs) -> Partners:
     names, who = np.unique(found["other"].astype(str), return_inverse=True)
     n, periods = len(names), len(inputs.seen.starts)
     when = inputs.seen.period[found["day"] - inputs.seen.offset]
-    table = {name: _counted(who, when, found[name], (n, periods)) for name in ("stories", "cooperation", "conflict", "scaled", "goldstein")}
+    table = {name: _counts(who, when, found[name], (n, periods)) for name in ("stories", "cooperation", "conflict", "scaled", "goldstein")}
     order = np.lexsort((names, -table["stories"].sum(axis=1)))
     now = periods - max(1, inputs.like)
     spans = (slice(max(0, now - inputs.like), now), slice(now, periods))
@@ -100,7 +100,7 @@ def partners_of(inputs: EventInputs) -> Partners:
     )
 
 
-def circle_of(inputs: EventInputs, partners: Partners, most: int, seed: int, progress: Progress) -> Circle:
+def mutual_acts_of(inputs: EventInputs, partners: Partners, most: int, seed: int, progress: Progress) -> MutualActs:
     """Count who acts on whom in the group, and look for camps and for who changed between them."""
     near = [state for state in partners.states if state not in (inputs.first, inputs.second)][:most]
     states = tuple(state for state in (inputs.first, inputs.second, *near) if state)
@@ -109,7 +109,7 @@ def circle_of(inputs: EventInputs, partners: Partners, most: int, seed: int, pro
     sides = None
     if all(both[k, 1:].any() for k in (0, 1)):
         sides = changed_sides((both[0, 1], both[0, 2]), (both[1, 1], both[1, 2]), seed=seed, progress=progress)
-    return Circle(
+    return MutualActs(
         states=states,
         stories=whole[0],
         cooperation=whole[1],
@@ -121,7 +121,7 @@ def circle_of(inputs: EventInputs, partners: Partners, most: int, seed: int, pro
 
 def _acts(inputs: EventInputs, events: ir.Table, states: tuple[str, ...]) -> Ints:
     """Return stories, and those of cooperation and of conflict, before now and now: shape (2, 3, n_states, n_states)."""
-    found = lake.columns(inputs.case, circle(events, inputs.split, states))
+    found = lake.columns(inputs.case, mutual_acts(events, inputs.split, states))
     place = {state: at for at, state in enumerate(states)}
     rows, across = ([place[str(name)] for name in found[column]] for column in ("actor1", "actor2"))
     counts = np.zeros((2, 3, len(states), len(states)), np.int64)
@@ -155,7 +155,7 @@ def _outliers(inputs: EventInputs, conflict: Ints) -> Escalation | None:
     return escalation(conflict[:, past], total[past], conflict[:, -1], int(total[-1]))
 
 
-def _counted(who: Ints, when: Ints, value: npt.NDArray[Any], shape: tuple[int, int]) -> Ints:
+def _counts(who: Ints, when: Ints, value: npt.NDArray[Any], shape: tuple[int, int]) -> Ints:
     made = np.zeros(shape, np.int64)
     np.add.at(made, (who, when), value.astype(np.int64))
     return made

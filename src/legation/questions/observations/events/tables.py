@@ -18,14 +18,14 @@ from legation.questions.base.columns import Columns
 from legation.questions.observations import lake
 from legation.questions.observations.events.expressions import top_stories
 from legation.questions.observations.events.inputs import AREA, EventInputs
-from legation.questions.observations.events.partners import Circle, Partners
+from legation.questions.observations.events.partners import MutualActs, Partners
 from legation.questions.observations.lake import printed
 
 __all__ = [
     "acts_picture",
     "balance_picture",
-    "circle_table",
     "classes_table",
+    "mutual_acts_table",
     "partners_table",
     "periods_table",
     "stories_table",
@@ -122,7 +122,7 @@ def partners_table(inputs: EventInputs, partners: Partners, most: int) -> Answer
     )
 
 
-def circle_table(inputs: EventInputs, partners: Circle) -> AnswerTable:
+def mutual_acts_table(inputs: EventInputs, partners: MutualActs) -> AnswerTable:
     """Return the states of the group: their acts as they are coded, and their camp before and now."""
     n = len(partners.states)
     sides = partners.sides
@@ -232,7 +232,7 @@ def balance_picture(inputs: EventInputs, title: Message, alarms: Sequence[dt.dat
     )
 
 
-def acts_picture(inputs: EventInputs, partners: Circle) -> Figure:
+def acts_picture(inputs: EventInputs, partners: MutualActs) -> Figure:
     """Draw who acts on whom in the group over the whole window."""
     values = {"count": len(partners.states), "since": inputs.seen.since, "until": inputs.seen.until}
     grouped = int(np.count_nonzero(partners.whole.sizes > 1))

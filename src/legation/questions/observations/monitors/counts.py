@@ -16,14 +16,14 @@ from legation.methods.progress import Progress, silent
 from legation.questions.base.case import Case
 from legation.questions.observations import lake
 from legation.questions.observations.days import DAY, lost_share
-from legation.questions.observations.monitors.expressions import crawled_by_day, texts_by_day, texts_told
+from legation.questions.observations.monitors.expressions import crawled_by_day, list_texts, texts_by_day
 from legation.questions.observations.site.pages import pages_fitting, visits_to
-from legation.sources.observation_tables import observation_table
+from legation.sources.observations.tables import observation_table
 
 if TYPE_CHECKING:
     from legation.dossier.models.monitor import Monitor
 
-__all__ = ["MISSING", "MonitorSeries", "complete_until", "counted", "families_of", "lost_days", "paths_of", "texts_with"]
+__all__ = ["MISSING", "MonitorSeries", "complete_until", "count_series", "families_of", "lost_days", "paths_of", "texts_with"]
 
 MISSING = 0.1
 """Share of a period that was not received from which the period counts as missing."""
@@ -67,7 +67,7 @@ class MonitorSeries:
         return self.first(period + 1) - dt.timedelta(days=1)
 
 
-def counted(case: Case, monitor: Monitor, since: dt.date, progress: Progress = silent) -> MonitorSeries:
+def count_series(case: Case, monitor: Monitor, since: dt.date, progress: Progress = silent) -> MonitorSeries:
     """Count what a monitor watches, from a day on up to the last whole period.
 
     Raises
@@ -167,7 +167,7 @@ def texts_with(case: Case, monitor: Monitor, since: dt.date, until: dt.date, pro
     found = []
     whole = max((until - since).days + 1, 1)
     for first, last in _stretches(case, since, until):
-        for row in lake.rows(case, texts_told(texts, first, last)).to_pylist():
+        for row in lake.rows(case, list_texts(texts, first, last)).to_pylist():
             letters = plain(f"{row['title'] or ''}\n{row.pop('text')}")
             if sum(bool(places(letters, one)) for one in wanted) >= least:
                 found.append(row)

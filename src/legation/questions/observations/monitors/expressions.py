@@ -21,9 +21,9 @@ __all__ = [
     "EXPRESSIONS",
     "crawled_by_day",
     "crawled_paths",
-    "stories_told",
+    "list_stories",
+    "list_texts",
     "texts_by_day",
-    "texts_told",
 ]
 
 
@@ -34,7 +34,7 @@ def texts_by_day(texts: ir.Table) -> ir.Table:
     return rows.group_by("day").aggregate(texts=rows.count().cast("int64")).order_by("day")
 
 
-def texts_told(texts: ir.Table, since: dt.date, until: dt.date) -> ir.Table:
+def list_texts(texts: ir.Table, since: dt.date, until: dt.date) -> ir.Table:
     """Return the texts of some days, both included, in the order of time, then of their ids.
 
     Returns
@@ -66,7 +66,7 @@ def crawled_paths(requests: ir.Table, families: Sequence[str], since: dt.date, u
     return found.order_by(ibis.desc(found.requests), found.path).limit(most)
 
 
-def stories_told(events: ir.Table, first: str, second: str, quads: Sequence[int], most: int = 10) -> ir.Table:
+def list_stories(events: ir.Table, first: str, second: str, quads: Sequence[int], most: int = 10) -> ir.Table:
     """Return the stories of a pair with an act of some classes, the most mentioned first: ``url``, ``day``, ``mentions``."""
     import ibis
 
@@ -81,9 +81,9 @@ def stories_told(events: ir.Table, first: str, second: str, quads: Sequence[int]
 _SINCE, _UNTIL = dt.date(2018, 1, 1), dt.date(2029, 12, 31)
 EXPRESSIONS: Mapping[str, Callable[[ir.Table], ir.Table]] = {
     "texts:by-day": texts_by_day,
-    "texts:told": lambda texts: texts_told(texts, _SINCE, _UNTIL),
+    "texts:told": lambda texts: list_texts(texts, _SINCE, _UNTIL),
     "requests:crawled": lambda requests: crawled_by_day(requests, ("GPTBot", "Googlebot")),
     "requests:crawled-paths": lambda requests: crawled_paths(requests, ("GPTBot", "Googlebot"), _SINCE, dt.date(2030, 1, 1)),
-    "events:told": lambda events: stories_told(events, "USA", "RUS", (3, 4)),
+    "events:told": lambda events: list_stories(events, "USA", "RUS", (3, 4)),
 }
 """Every expression with one example of its arguments, under the table that it takes, for tests that compare engines."""

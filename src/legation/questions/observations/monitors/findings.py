@@ -11,7 +11,7 @@ from legation.questions.observations.monitors.run import Alert, Ran
 if TYPE_CHECKING:
     from legation.dossier.models.monitor import Monitor
 
-__all__ = ["alert_said", "counted_said", "delay_said", "rates_said", "run_said", "span_said"]
+__all__ = ["alert_said", "count_words", "delay_said", "rates_said", "run_said", "span_said"]
 
 YEAR = 365
 
@@ -20,7 +20,7 @@ def alert_said(ran: Ran, alert: Alert) -> Message:
     """Say that the level moved, from when, by how much, and when it was noticed."""
     values = {
         "title": ran.monitor.title,
-        "counted": counted_said(ran.monitor),
+        "counted": count_words(ran.monitor),
         "when": span_said(alert),
         "count": round(alert.observed),
         "expected": alert.expected,
@@ -74,7 +74,7 @@ def run_said(ran: Ran) -> Message:
     return Message("watching.baseline-set", **values) if ran.fresh else Message("watching.calm", **values)
 
 
-def counted_said(monitor: Monitor) -> Message:
+def count_words(monitor: Monitor) -> Message:
     """Say in a few words what a monitor counts."""
     match monitor.what:
         case "phrase":

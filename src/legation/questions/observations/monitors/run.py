@@ -18,7 +18,7 @@ from legation.methods.series import Monitor as Watched
 from legation.questions.base.case import Case
 from legation.questions.base.part_inputs import unknown_name
 from legation.questions.observations import lake
-from legation.questions.observations.monitors.counts import MonitorSeries, counted, lost_days
+from legation.questions.observations.monitors.counts import MonitorSeries, count_series, lost_days
 from legation.questions.observations.monitors.expressions import texts_by_day
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ def run(case: Case, monitor: Monitor, previous: Mapping[str, Any] | None = None,
     resumed = _resumed(previous, monitor)
     begins = monitor.begins
     settled = resumed["settled"] if resumed else 0
-    series = counted(case, monitor, begins + dt.timedelta(days=settled * monitor.days), progress)
+    series = count_series(case, monitor, begins + dt.timedelta(days=settled * monitor.days), progress)
     if resumed is None and len(series) < monitor.learnt:
         over = begins + dt.timedelta(days=monitor.learnt * monitor.days - 1)
         raise NotAvailable(Message("watching.baseline-ahead", since=begins, until=over, count=len(series), days=monitor.learnt))

@@ -18,8 +18,8 @@ from legation.questions.base.case import Case
 from legation.questions.observations import lake
 from legation.questions.observations.days import between
 from legation.questions.observations.monitors.counts import families_of, paths_of, texts_with
-from legation.questions.observations.monitors.expressions import crawled_paths, stories_told
-from legation.questions.observations.monitors.findings import YEAR, counted_said
+from legation.questions.observations.monitors.expressions import crawled_paths, list_stories
+from legation.questions.observations.monitors.findings import YEAR, count_words
 from legation.questions.observations.monitors.run import Alert, Ran
 from legation.questions.observations.site.pages import visits_by_page
 
@@ -63,7 +63,7 @@ def rows_behind(case: Case, monitor: Monitor, alert: Alert, most: int = MOST_ROW
             from legation.dossier.models.monitor import ACTS
             from legation.questions.observations.events.expressions import within
 
-            stories = stories_told(within(seen, alert.since, alert.until), monitor.first, monitor.second, ACTS[monitor.acts], most)
+            stories = list_stories(within(seen, alert.since, alert.until), monitor.first, monitor.second, ACTS[monitor.acts], most)
             rows = lake.rows(case, stories).to_pylist()
             return [_row(day=row["day"], url=row["url"], count=row["mentions"]) for row in rows]
         case "pages":
@@ -115,7 +115,7 @@ def monitors_table(ran: Sequence[Ran]) -> AnswerTable:
     rows = tuple(
         (
             one.monitor.title,
-            counted_said(one.monitor),
+            count_words(one.monitor),
             three_digits(one.watched.rate * (1000 if one.series.total is not None else 1)),
             Message(f"{AREA}.in-thousand") if one.series.total is not None else _every(one),
             len(one.alerts),
@@ -203,7 +203,7 @@ def _every(one: Ran) -> Message:
 
 def _strip(one: Ran) -> Strip:
     return Strip(
-        name=Message(f"{AREA}.strip", title=one.monitor.title, counted=counted_said(one.monitor)),
+        name=Message(f"{AREA}.strip", title=one.monitor.title, counted=count_words(one.monitor)),
         points=_points(one),
         learnt=one.series.last(one.monitor.learnt - 1),
         alerts=[(alert.since, alert.until) for alert in one.alerts],

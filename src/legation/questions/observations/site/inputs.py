@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from legation.lake import Gap
 
-__all__ = ["AREA", "SiteInputs", "asked", "missing_days"]
+__all__ = ["AREA", "SiteInputs", "missing_days", "read_inputs"]
 
 AREA = "who-reads-us"
-USUAL, SHOWN = 91, 371
+DEFAULT_DAYS, SHOWN = 91, 371
 """Days that are examined where no first day is given, and that the picture goes back."""
 SHORT = 14
 """Days of a log that is too short to be cut in two: all of it is examined."""
@@ -118,7 +118,7 @@ class SiteInputs:
         return rate_change(whole[self.before], whole[self.now], level=level)
 
 
-def asked(case: Case, options: Mapping[str, Any]) -> SiteInputs:
+def read_inputs(case: Case, options: Mapping[str, Any]) -> SiteInputs:
     """Read what is asked of the lake.
 
     Raises
@@ -128,7 +128,7 @@ def asked(case: Case, options: Mapping[str, Any]) -> SiteInputs:
     """
     log = lake.seen(case, "requests")
     received = lake.lake_of(case, "requests").received("requests")
-    begins, since, until = lake.period_asked(case, "requests", options, _default_since)
+    begins, since, until = lake.read_period(case, "requests", options, _default_since)
     earlier = max(begins, since - ((until - since) + dt.timedelta(days=1)))
     seen = window(max(begins, min(earlier, until - dt.timedelta(days=SHOWN - 1))), until, "week")
     missing = missing_days(seen, lake.gaps(case, "requests", seen.since, until), len(received))
@@ -168,7 +168,7 @@ def asked(case: Case, options: Mapping[str, Any]) -> SiteInputs:
 def _default_since(begins: dt.date, until: dt.date) -> dt.date:
     """Return the first day where none is given: half of a log, so that the other half is before."""
     length = (until - begins).days + 1
-    return until - dt.timedelta(days=min(USUAL, length // 2 if length >= SHORT else length) - 1)
+    return until - dt.timedelta(days=min(DEFAULT_DAYS, length // 2 if length >= SHORT else length) - 1)
 
 
 def missing_days(seen: Window, gaps: Iterable[Gap], sources: int) -> Floats:

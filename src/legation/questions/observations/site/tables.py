@@ -135,15 +135,15 @@ def tables(of: SiteInputs, found: Audience) -> tuple[AnswerTable, ...]:
         _weeks(of),
         _families(of),
         _pages(found),
-        _counted("entries", Message(f"{AREA}.table.entries"), found.entries, ("people",)),
-        _counted("referrers", Message(f"{AREA}.table.referrers"), found.referrers, ("people", "bots"), "host"),
+        _counts("entries", Message(f"{AREA}.table.entries"), found.entries, ("people",)),
+        _counts("referrers", Message(f"{AREA}.table.referrers"), found.referrers, ("people", "bots"), "host"),
         _languages(found),
         _countries(found),
         activities_table(found),
         campaigns_table(of, found),
         demand_table(found),
         demand_weeks_table(of, found),
-        _counted("downloads", Message(f"{AREA}.table.downloads"), found.downloads, ("people", "bots")),
+        _counts("downloads", Message(f"{AREA}.table.downloads"), found.downloads, ("people", "bots")),
         _broken(found),
     )
     return tuple(table for table in made if table.rows)
@@ -209,7 +209,7 @@ def _pages(found: Audience) -> AnswerTable:
     )
 
 
-def _counted(identifier: str, title: Message, rows: Any, names: tuple[str, ...], of: str = "page") -> AnswerTable:
+def _counts(identifier: str, title: Message, rows: Any, names: tuple[str, ...], of: str = "page") -> AnswerTable:
     return AnswerTable(
         id=identifier,
         title=title,

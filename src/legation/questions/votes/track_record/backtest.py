@@ -16,7 +16,7 @@ from legation.dossier import RollCall
 from legation.dossier.tables.votes import NOT_ENTITLED
 from legation.language import Message
 from legation.methods.forecasting import BOUND, FEW, Skill, coverage, skill
-from legation.methods.voting.expected import REPLAYED, Expected
+from legation.methods.voting.tally import REPLAYED, Expected
 from legation.methods.voting.votes import contested
 from legation.questions.answer import AnswerTable, Finding, TableColumn, first_of
 from legation.questions.base import inputs
@@ -248,7 +248,7 @@ def of_replays(found: Replays, seed: int) -> Iterator[Finding]:
     numbers = _numbers(rows)
     values = {f"{name}_{way}": numbers[way][name] for way in WAYS for name in ("right", "off")}
     first = Message(f"{AREA}.winner-{winner(rows)}", count=len(rows), of=sum(r.members for r in rows), **values, **_bests(rows))
-    yield Finding(id="winner", message=first, evidence=evidence, confidence=sure, contrary=_doubt(apart))  # type: ignore[arg-type]
+    yield Finding(id="winner", message=first, evidence=evidence, confidence=sure, contrary=_margin_interval(apart))  # type: ignore[arg-type]
     absent = {f"absent_{way}": numbers[way]["absent"] for way in WAYS}
     message = Message(f"{AREA}.absent", count=len(rows), **absent)
     yield Finding(id="absent", message=message, evidence=evidence, confidence="high")
@@ -296,7 +296,7 @@ def _apart(rows: Sequence[Replay], seed: int) -> Skill:
     return skill([r.off("ours") for r in rows], [r.off("last") for r in rows], seed=seed)
 
 
-def _doubt(found: Skill) -> Message:
+def _margin_interval(found: Skill) -> Message:
     """Return how far the difference of the margins may be chance."""
     if found.value is None or found.low is None or found.high is None:
         return Message(f"{AREA}.apart-few", count=found.n)

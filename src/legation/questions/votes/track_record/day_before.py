@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from legation.dossier import RollCall
 from legation.methods.forecasting import TallyScore, tally_score
-from legation.methods.voting.expected import REPLAYED, Expected
-from legation.methods.voting.past import if_there
+from legation.methods.voting.history import if_there
+from legation.methods.voting.tally import REPLAYED, Expected
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.inputs import VotingProfile

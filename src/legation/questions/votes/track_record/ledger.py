@@ -13,7 +13,7 @@ from legation.language import Message
 from legation.methods.forecasting import absolute_error, brier
 from legation.questions.answer import Finding, Named
 from legation.questions.base.case import Case
-from legation.questions.votes.count import counted
+from legation.questions.votes.count import whole_members
 from legation.questions.votes.declarations import name_of
 from legation.questions.votes.track_record.day_before import today_of
 
@@ -205,7 +205,7 @@ def _given(case: Case, rollcall: Any, seed: int) -> Beside | None:
         return None
     n = len(eve.profile.actors)
     ranged = expected.low > -n or expected.high < n
-    numbers = counted(expected)
+    numbers = whole_members(expected)
     reach = {name: numbers[name] for name in ("margin", "low", "high")}
     return Beside(cut=eve.cut, rollcall=name_of(rollcall), ranged=ranged, **reach)
 

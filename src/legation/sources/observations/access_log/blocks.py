@@ -1,6 +1,4 @@
-"""Whole lines in blocks, and the place up to which a log has been read.
-
-The text of a log, packed or not, in pieces; what is packed is told by its first bytes, not by its name.
+"""The text of a log, packed or not, as whole lines in blocks, and the place up to which it has been read.
 
 A packed file that ends early gives what stands before the end, and says that it was cut: the log of a running server is copied like that.
 Several packed members one behind the other are one text. UTF-16, which some Windows tools write, becomes UTF-8.

@@ -182,10 +182,10 @@ def _number(value: Any) -> int | None:
 
 def _time(value: Any) -> tuple[int, bool]:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _counted(float(value)), True
+        return _epoch_times(float(value)), True
     text = str(value).strip()
     if text.replace(".", "", 1).lstrip("-").isdigit():
-        return _counted(float(text)), True
+        return _epoch_times(float(text)), True
     when = _clf(text) if text[2:3] == "/" else datetime.fromisoformat(text)
     zoned = when.tzinfo is not None
     since = (when if zoned else when.replace(tzinfo=UTC)) - datetime(1970, 1, 1, tzinfo=UTC)
@@ -196,7 +196,7 @@ def _clf(text: str) -> datetime:
     return datetime.strptime(text, "%d/%b/%Y:%H:%M:%S %z")
 
 
-def _counted(value: float) -> int:
+def _epoch_times(value: float) -> int:
     """Return microseconds of seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size."""
     for unit, least in ((1e-3, 1e17), (1.0, 1e14), (1e3, 1e11)):
         if abs(value) >= least:

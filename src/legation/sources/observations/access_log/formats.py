@@ -24,8 +24,8 @@ __all__ = [
     "Program",
     "fields_directive",
     "from_string",
-    "kept_apart",
     "of_words",
+    "own_name",
 ]
 
 
@@ -334,7 +334,7 @@ _W3C = (
 """For each thing that is kept the fields of a W3C extended log that tell it, the better first, and how each is written."""
 
 
-def kept_apart(name: str) -> str:
+def own_name(name: str) -> str:
     """Return the format's own name for a name that may be another of its names.
 
     Examples

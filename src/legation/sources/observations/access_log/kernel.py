@@ -1,10 +1,8 @@
-"""The compiled reader of lines. Imported only where a log is read.
+"""The compiled reader of lines, and where each field begins and ends. Imported only where a log is read.
 
 A layout is a program of fields: what the field is (``kind``), how it ends (``mode`` and the text behind it, ``mark``). The kernel runs the
 program over each line of a block and notes where the fields stand; it never looks past the end of a line, so that a line that was cut off
 costs itself alone. What other readers need too stands in :mod:`legation.sources.observations.byte_kernels`.
-
-Where a field of a line begins and ends, in compiled functions. None looks past the end of the line.
 """
 
 from __future__ import annotations

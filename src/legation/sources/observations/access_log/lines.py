@@ -16,7 +16,7 @@ from legation.errors import CannotRead, WrongUse
 from legation.language import Message
 from legation.sources.observations.access_log.blocks import Block, LogText
 from legation.sources.observations.access_log.fields import PATH, Cut, by_layout, of_json
-from legation.sources.observations.access_log.formats import FORMATS, LAYOUTS, LogLayout, fields_directive, from_string, kept_apart
+from legation.sources.observations.access_log.formats import FORMATS, LAYOUTS, LogLayout, fields_directive, from_string, own_name
 from legation.sources.observations.access_log.rows import LONGEST, masked
 from legation.sources.observed import Fault, Observed, Unplaced
 from legation.sources.reading import Origin
@@ -110,7 +110,7 @@ def way_of(form: str, head: bytes, path: str) -> tuple[Way, float]:
     if form == "auto":
         found = detected(head, path)
         form, certainty = found.format or "common", found.certainty
-    name = kept_apart(form)
+    name = own_name(form)
     if name in LAYOUTS:
         return Way(name, LAYOUTS[name]), certainty
     if name in FORMATS:

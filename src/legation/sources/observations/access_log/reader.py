@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from legation.errors import CannotRead
 from legation.language import Message
-from legation.sources.observation_tables import TABLES
 from legation.sources.observations.access_log.blocks import START, Block, LogText, Position, head_of, known, whole_lines
 from legation.sources.observations.access_log.lines import LOCAL_TIME, LayoutRuns, ReadLines, judged, way_of
+from legation.sources.observations.tables import TABLES
 from legation.sources.observed import Fault, Observed, Unplaced
 from legation.sources.reading import Origin, hash_of_files
 

@@ -1,6 +1,4 @@
-r"""Fields that were cut become rows of the table of requests: each distinct text is examined once.
-
-Texts of strangers made harmless, and addresses cut to their network.
+r"""Fields become rows of the table of requests: each distinct text made harmless once, addresses cut to their network.
 
 Whatever a client sends stands in a log: colours of a terminal, line feeds, marks that turn the direction of writing, bytes of no encoding.
 Here each such character is percent-encoded, as in an address; ``${jndi:...}`` and the like are letters and stay letters. Backslash escapes
@@ -22,8 +20,8 @@ import numpy as np
 from legation.dossier.tables.bots import UNNAMED, bot_family
 from legation.errors import BadValue
 from legation.language import Message
-from legation.sources.observation_tables import TABLES
 from legation.sources.observations.access_log.fields import ADDRESS, AGENT, METHOD, PATH, QUERY, REFERRER, Cut
+from legation.sources.observations.tables import TABLES
 
 if TYPE_CHECKING:
     import pyarrow as pa

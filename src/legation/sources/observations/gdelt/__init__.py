@@ -1,7 +1,7 @@
 """GDELT 2.0: events, mentions and the Global Knowledge Graph as tables of observations.
 
 Files are read as they are published: ``.CSV``, ``.csv.gz``, ``.zip`` with one member, a folder of slices, or a list of paths, in the order
-of their names. Columns are those of :mod:`legation.sources.observation_tables`.
+of their names. Columns are those of :mod:`legation.sources.observations.tables`.
 
 Traps of the format, and what is done:
 
@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legation.late_exports import late_exports
-from legation.sources.observation_tables import DAY, QUARTER
+from legation.sources.observations.tables import DAY, QUARTER
 from legation.sources.source import Files, Source, Wanted
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def read_events(path: Paths) -> Observed:
     Returns
     -------
     Observed
-        ``table`` as ``events`` of :mod:`legation.sources.observation_tables`. ``origin.sha256`` is that of the files as they lie there.
+        ``table`` as ``events`` of :mod:`legation.sources.observations.tables`. ``origin.sha256`` is that of the files as they lie there.
 
     Raises
     ------

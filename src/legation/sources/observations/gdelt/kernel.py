@@ -1,9 +1,7 @@
-"""The compiled reader of rows between tabs: one walk over the bytes of a block. Imported only where a file is read.
+"""The compiled reader of rows between tabs and of their numbers: one walk over a block. Imported only where a file is read.
 
 Sixty-four bytes at a time become one number whose bits say where a tab, a line's end or a carriage return stands; only these are examined.
 Where a row ends, the cells that are wanted are read at once. What a cell holds that is no plain number is left to a slower reader.
-
-Numbers as the tables of GDELT write them, read by compiled functions.
 
 Each takes the bytes and the place of the cell, and says whether a number is there and all of it was read. What is written in another
 way, or has more digits than can be read exactly here, is left to a slower reader.

@@ -9,10 +9,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from legation.sources.observation_tables import TABLES
 from legation.sources.observations.gdelt.rows import BlockRows, Noted, Placed, rows_of
 from legation.sources.observations.gdelt.scanning import Layout
 from legation.sources.observations.gdelt.slices import blocks, chosen
+from legation.sources.observations.tables import TABLES
 from legation.sources.observed import Fault, Observed, Unplaced
 from legation.sources.reading import Origin, hash_of_files
 

@@ -1,6 +1,4 @@
-"""A block of lines read by the compiled kernel: what stands in each wanted cell, as arrays.
-
-The columns of GDELT's tables that are read, by their place in the row.
+"""A block of lines read by the compiled kernel: the columns of GDELT that are wanted, as arrays.
 
 The tables have no header and no quoting: a quotation mark is a plain character. A row of another width than its table's is not placed.
 """

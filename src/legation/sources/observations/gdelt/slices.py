@@ -1,8 +1,6 @@
 """Slices of GDELT as files: which file is which, at which time, and its bytes in blocks of whole lines.
 
 A slice is what GDELT publishes every 15 minutes for one table: ``20191024143000.export.CSV.zip``. The time in the name is UTC.
-
-The bytes of a slice in blocks of whole lines: plain, gzip or zip, never more in memory than a block.
 """
 
 from __future__ import annotations

@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.sources.names.event_codes import REGIONS, place_of, state_of
-from legation.sources.observation_tables import TABLES
 from legation.sources.observations.gdelt.columns import codes_of, day_of, each, taken, time_of
 from legation.sources.observations.gdelt.rows import BlockRows, Noted, Placed, dated, on_earth, within
+from legation.sources.observations.tables import TABLES
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -82,12 +82,12 @@ def opened(path: Path, *names: str) -> Iterator[io.BufferedReader]:
             if head.startswith(b"PK\x03\x04"):
                 member = _in_zip(path, file, names, stack)
             elif head.startswith(b"\x1f\x8b") and not path.name.lower().endswith(_PACKED):
-                member = _in_tar(path, _Counted(gzip.GzipFile(fileobj=file), path, size, None), names, stack)
+                member = _in_tar(path, _LimitedStream(gzip.GzipFile(fileobj=file), path, size, None), names, stack)
             elif head.startswith(b"\x1f\x8b"):
                 member = gzip.GzipFile(fileobj=file)
             elif head[257:262] == b"ustar":
                 member = _in_tar(path, file, names, stack)
-            yield io.BufferedReader(_Counted(member, path, size, None if member is file else _STEP), 1024**2)
+            yield io.BufferedReader(_LimitedStream(member, path, size, None if member is file else _STEP), 1024**2)
     except OSError as error:
         raise CannotRead(Message("sources.cannot-read", path=str(path), why=error.strerror or str(error)[:200])) from error
 
@@ -144,7 +144,7 @@ def _is(member: str, names: Sequence[str]) -> bool:
     return is_called and not place.is_absolute() and ".." not in place.parts and len(place.parts) <= 3
 
 
-class _Counted(io.RawIOBase):
+class _LimitedStream(io.RawIOBase):
     """A stream that stops where more comes out of it than can be meant, and that ends where its bytes are damaged."""
 
     def __init__(self, file: Any, path: Path, packed: int, step: int | None) -> None:

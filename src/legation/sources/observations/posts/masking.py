@@ -1,12 +1,10 @@
-"""Posts without their writers: names of private accounts become pseudonyms wherever they stand, in a column, a text or an address.
+"""Posts of any network in one form, without their writers: private accounts become pseudonyms wherever they are named.
 
 What is replaced in every text: addresses of private profiles and posts, ``@name``, ``@name@host``, Bluesky names and DIDs, e-mail
 addresses, and private accounts' names that the same file tells, also where no ``@`` stands before them. A name that could be any word
 (letters alone, or short, as ``cop26``) is replaced only in its owner's own posts and in those that say that they mention it. In posts of
 private accounts what looks like a telephone number goes too. What somebody says of a person in plain words stays: a reader of handles
 knows no persons.
-
-A post of whichever network, told in the same words, and its place in the table: with its institution's name, or under a pseudonym.
 """
 
 from __future__ import annotations
@@ -21,7 +19,7 @@ from urllib.parse import unquote
 
 from legation.sources.observations.accounts import Register, check_key, normal_handle, profile_of, pseudonym
 from legation.sources.observations.texts.dates import TextDate
-from legation.sources.observations.texts.language import told
+from legation.sources.observations.texts.language import tag_code
 from legation.sources.observations.texts.rows import TextRows, web_address
 
 __all__ = [
@@ -298,7 +296,7 @@ def place(rows: TextRows, masks: Masks, part: str, row: int, post: Post) -> bool
         outlet=post.network,
         actor=actor,
         account=masks.name(post.network, post.account, day) if post.account else None,
-        language=told(post.language),
+        language=tag_code(post.language),
         title=masked(post.title),
         text=masked(post.text),
         url=masks.address(address, day) if address else None,

@@ -18,8 +18,6 @@ Traps, and what is done:
 
 Limits: 512 MB of the index, of its keys, and of records that it names again; 5 million nodes, and as many records that they name; 1,024
 bytes of a key; else those of :mod:`legation.sources.observations.posts.car`. No record is kept in memory.
-
-Faults of one kind in one file: the first thousand one by one, and the others as one line with their number.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from pathlib import Path
 from legation.sources.observations.accounts import NETWORKS, network, profile_of
 from legation.sources.observations.posts.masking import Masks, Post, Who, place
 from legation.sources.observations.texts.dates import Order, TextDate, moment, order_of
-from legation.sources.observations.texts.language import told
+from legation.sources.observations.texts.language import tag_code
 from legation.sources.observations.texts.rows import TextRows, mark_of, web_address
 from legation.sources.observations.texts.tables import (
     BrokenRow,
@@ -158,7 +158,7 @@ def _article(rows: TextRows, masks: Masks, part: str, line: int, cells: _Cells, 
         id=f"article-{hashlib.blake2b((address or said + text).encode('utf-8', 'replace'), digest_size=12).hexdigest()}",
         kind="article",
         outlet=outlet,
-        language=told(cells("language")),
+        language=tag_code(cells("language")),
         title=title,
         text=text,
         url=masks.address(address, day) if address else None,

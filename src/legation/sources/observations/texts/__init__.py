@@ -1,6 +1,6 @@
 """Texts as observations: folders of documents, and the United Nations' general debate.
 
-Every reader returns the table ``texts`` of :mod:`legation.sources.observation_tables`. ``kind`` is ``document`` or ``speech`` here,
+Every reader returns the table ``texts`` of :mod:`legation.sources.observations.tables`. ``kind`` is ``document`` or ``speech`` here,
 ``article`` for the entries of a feed (:mod:`legation.sources.observations.texts.feed`), ``post`` for posts
 (:mod:`legation.sources.observations.posts`). ``actor`` is an
 ISO 3166-1 alpha-3 code, ``EU``, or the id of an actor of a dossier.

@@ -28,7 +28,7 @@ from legation.language import Message
 from legation.sources.capture.plain import words_of
 from legation.sources.observations.accounts import profile_of
 from legation.sources.observations.texts.dates import TextDate, moment
-from legation.sources.observations.texts.language import language_of, told
+from legation.sources.observations.texts.language import language_of, tag_code
 from legation.sources.observations.texts.rows import BATCH, TextRows, cut, joined, mark_of, web_address
 from legation.sources.observed import Fault, Observed
 from legation.sources.reading import file_bytes
@@ -108,7 +108,7 @@ def _entries(source: str | Path | bytes, rows: TextRows, outlet: str, actor: str
     if not actor and (profile_of(home) or profile_of(str(found.feed.get("id", "")))):
         raise CannotRead(Message("sources.feed-of-account", path=part))
     whose = outlet or words_of(str(found.feed.get("title", ""))) or (urlsplit(home).hostname or "")
-    language = told(str(found.feed.get("language", "")))
+    language = tag_code(str(found.feed.get("language", "")))
     for number, entry in enumerate(found.entries[:ENTRIES_LIMIT], start=1):
         _place(rows, part, number, entry, whose, actor, language)
         yield
@@ -145,7 +145,7 @@ def _place(rows: TextRows, part: str, number: int, entry: Any, outlet: str, acto
     text = _text(entry) or title
     address = web_address(str(entry.get("link", "")))
     identity = str(entry.get("id", "")) or address or ""
-    own = [told(str(content.get("language") or "")) for content in entry.get("content", ())]
+    own = [tag_code(str(content.get("language") or "")) for content in entry.get("content", ())]
     rows.add(
         part,
         number,

@@ -14,10 +14,10 @@ from itertools import islice
 from pathlib import Path
 
 from legation.errors import CannotRead
-from legation.sources.capture.captured import SIZE_LIMIT, Captured, capture
+from legation.sources.capture.evidence import SIZE_LIMIT, Captured, capture
 from legation.sources.capture.isolation import AT_ONCE
 from legation.sources.observations.texts.dates import moment
-from legation.sources.observations.texts.language import actor_of, language_of, named, told
+from legation.sources.observations.texts.language import actor_of, language_of, named, tag_code
 from legation.sources.observations.texts.rows import BATCH, TextRows, cut, files_in, joined, web_address
 from legation.sources.observations.texts.tables import BrokenRow, TextMapping, load_text_mapping, text_table
 from legation.sources.observed import Fault, Observed
@@ -140,7 +140,13 @@ def _place(rows: TextRows, part: str, file: Captured, cells: Cells, given: _Give
     day = when.time.date() if when else None
     actor = actor_of(cells["actor"], day, given.actors) if cells.get("actor") else name.actor
     rich = file.media_type not in ("text/plain", "text/csv", "application/json")
-    lang = told(cells.get("language", "")) or name.language or told(given.language) or language_of(file.text) or told(file.language)
+    lang = (
+        tag_code(cells.get("language", ""))
+        or name.language
+        or tag_code(given.language)
+        or language_of(file.text)
+        or tag_code(file.language)
+    )
     placed = rows.add(
         part,
         1,

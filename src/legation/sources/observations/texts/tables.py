@@ -1,9 +1,7 @@
-"""The rows of a large table of text, one after the other: each line in its own encoding, each broken row told, none swallowing the next.
+"""The rows of a large table of text, each in its own encoding, and which column means what.
 
 A row with an open quote would swallow what follows it, up to the end of the file. Here it is told as broken, and reading goes on with the
 next line.
-
-Which column of a table of texts means what: guessed from its headings, given by hand, or kept in ``FILE.mapping.toml`` beside it.
 """
 
 from __future__ import annotations

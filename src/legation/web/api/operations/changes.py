@@ -32,7 +32,7 @@ from legation.web.forms.changes import counts_of, sections_of, shown_conflicts
 from legation.web.forms.saving import number_of, take_edits
 from legation.web.pages.dossiers import import_export
 from legation.web.site.cache import Cache
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.values import to_json
 
 __all__ = [

@@ -18,7 +18,7 @@ from legation.web.api.shapes import Account, DossierList, DossierOne, Found, Pac
 from legation.web.dossiers.models import Grant
 from legation.web.pages.desk.search import search as look_for
 from legation.web.site.frame import titled
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 
 
 @operation("get", "me", name="me", action="be-here", answers={200: Account})

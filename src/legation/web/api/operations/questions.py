@@ -16,7 +16,7 @@ from legation.errors import NotAvailable
 from legation.language import Lang, Message, Spoken, say
 from legation.questions import Question, questions
 from legation.questions.base.registry import described
-from legation.web.api.operation import File, Status, operation, unfit
+from legation.web.api.operation import File, Status, invalid_values, operation
 from legation.web.api.rows import cell_of
 from legation.web.api.run_shapes import Answer, AskBody, Questions, Runs
 from legation.web.api.run_shapes import Asked as AskedShape
@@ -28,7 +28,7 @@ from legation.web.runs.computation import submit
 from legation.web.runs.files import CONTENT
 from legation.web.runs.models import KINDS, Output, Run
 from legation.web.runs.question_form import read_options
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 
 __all__ = [
     "answer_of",
@@ -192,4 +192,4 @@ def _invalid(request: PageRequest, question: Question, given: dict[str, str], wr
         }
         for name, why in wrong.items()
     ]
-    return unfit(problems, request.lang)
+    return invalid_values(problems, request.lang)

@@ -11,7 +11,7 @@ from ninja import Path, Query
 from pydantic import Field
 
 from legation.dossier import TABLES, standing
-from legation.dossier.changes.difference import RowChange, change_called, told
+from legation.dossier.changes.difference import RowChange, change_called, field_change
 from legation.dossier.changes.history import DossierState, RowEntry, history_of
 from legation.dossier.changes.rows import model_kind
 from legation.dossier.kind import Reference
@@ -26,7 +26,7 @@ from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.models import Revision
 from legation.web.dossiers.releases import release, waiting_for
 from legation.web.site.cache import Cache
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 
 __all__ = [
     "row_history",
@@ -90,7 +90,7 @@ def _entry_json(request: PageRequest, part: str, table: str, entry: RowEntry, na
     )
     fields = []
     for field in entry.fields:
-        title, before, now = told(change, field, named)
+        title, before, now = field_change(change, field, named)
         fields.append({"field": say(title, request.lang), "before": say(before, request.lang), "now": say(now, request.lang)})
     return {
         "number": entry.number,

@@ -23,7 +23,7 @@ from legation.web.forms.site_form import PasswordField, SelectField, ShownField,
 from legation.web.pages.administration.accounts import language_field
 from legation.web.site.frame import titled
 from legation.web.site.language import COOKIE
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 
 __all__ = [

@@ -19,7 +19,7 @@ from legation.web.api.models import ALWAYS_OPEN, SCOPES, Token
 from legation.web.api.operation import OPERATIONS
 from legation.web.forms.site_form import ChecksField, SelectField, ShownField, SiteForm, TextField
 from legation.web.site.frame import titled
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import ROUTES, Page, action, page, show
 from legation.web.site.values import parse_int
 

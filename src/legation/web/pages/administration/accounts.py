@@ -17,12 +17,12 @@ from legation.language import LANGUAGES, Message, collation_key, say
 from legation.web.accounts import invitations
 from legation.web.accounts.models import Account, Invitation, Organisation
 from legation.web.accounts.rules import keep_an_administrator, without_owner
-from legation.web.audit import trail
 from legation.web.dossiers.models import Grant
 from legation.web.forms.site_form import EmailField, SelectField, ShownField, SiteForm, TextField
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 from legation.web.site.values import parse_int
+from legation.web.stores.audit import trail
 
 __all__ = ["AccountsPage", "InvitationLink", "OrganisationForm", "accounts_page", "language_field", "link_page"]
 

@@ -16,12 +16,12 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 
 from legation.errors import WrongUse
 from legation.language import Message, collation_key
-from legation.web.audit import trail
-from legation.web.audit.models import KINDS, Entry
 from legation.web.site.frame import PLACES, UPKEEP
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, file, page
 from legation.web.site.values import parse_int
+from legation.web.stores.audit import trail
+from legation.web.stores.audit.models import KINDS, Entry
 
 __all__ = [
     "COLUMNS",

@@ -13,7 +13,7 @@ from legation.language import Message, collation_key, say
 from legation.web.accounts.models import Account, Membership, Organisation
 from legation.web.forms.site_form import SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.administration.accounts import OrganisationForm, accounts_page
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 
 __all__ = ["OrganisationPage"]

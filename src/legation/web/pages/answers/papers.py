@@ -18,7 +18,7 @@ from legation.web.runs.access import newest_of, of_dossier
 from legation.web.runs.computation import submit
 from legation.web.runs.files import SKELETONS
 from legation.web.runs.question_form import case_for, choices_of
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 
 __all__ = ["Papers"]

@@ -19,7 +19,7 @@ from legation.web.runs.computation import submit
 from legation.web.runs.models import Run
 from legation.web.runs.question_form import OptionField, names_of, option_fields, option_words, read_options
 from legation.web.site.frame import is_shared
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 from legation.web.site.values import parse_int
 
@@ -69,7 +69,7 @@ def _day(view: Dossier, run: Run) -> dt.date:
 _PLACES = {"actors": "actors", "coalitions": "coalitions", "positions": "positions", "votes": "issues", "rollcalls": "issues"}
 """Where rows of a table are added; those of the others where every table is."""
 SHOWN = 6
-LOOKED_AT = 60
+RUNS_SHOWN = 60
 """Among so many of the newest runs those of one question are found."""
 
 
@@ -159,7 +159,7 @@ class QuestionPage(Page):
 
 def _cache_key(request: PageRequest, question: str = "") -> Hashable:
     """Return the runs that the pages show; a form filled as in an earlier run is not cached."""
-    return None if "again" in request.query else newest_of(request, ("question",), limit=LOOKED_AT if question else SHOWN)
+    return None if "again" in request.query else newest_of(request, ("question",), limit=RUNS_SHOWN if question else SHOWN)
 
 
 @page("dossiers/<slug:slug>/questions", name="questions", template="pages/questions.html", cached=_cache_key)
@@ -243,7 +243,7 @@ def _form(request: PageRequest, question: Question, given: Mapping[str, str], er
         ask_href=request.href("questions.ask", question=question.id),
         all_href=request.href("questions"),
         runs=run_lines(
-            request, [run for run in of_dossier(request, ("question",), limit=LOOKED_AT) if run.question == question.id][:SHOWN]
+            request, [run for run in of_dossier(request, ("question",), limit=RUNS_SHOWN) if run.question == question.id][:SHOWN]
         ),
     )
 

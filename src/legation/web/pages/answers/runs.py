@@ -26,7 +26,7 @@ from legation.web.runs.models import KINDS, Output, Run
 from legation.web.runs.pictures import on_screen
 from legation.web.runs.question_form import label_of, names_of, option_words
 from legation.web.site.commands import in_browser
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page
 from legation.web.site.values import parse_int
 

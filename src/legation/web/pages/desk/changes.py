@@ -16,11 +16,11 @@ from legation.language import Message
 from legation.questions import Case
 from legation.web.access import AccessScope, allows, scope_of
 from legation.web.dossiers import store
-from legation.web.dossiers.cases import case_at
 from legation.web.dossiers.models import Dossier, Grant, Revision
 from legation.web.dossiers.older_revisions import seen_at
 from legation.web.site.cache import Cache
-from legation.web.visits.models import Visit
+from legation.web.site.page import case_at
+from legation.web.stores.visits.models import Visit
 
 __all__ = [
     "DossierNews",

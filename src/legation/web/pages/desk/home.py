@@ -24,11 +24,11 @@ from legation.web.runs.access import stays_open
 from legation.web.runs.models import Run
 from legation.web.site.cache import Cache
 from legation.web.site.frame import titled
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page
 from legation.web.site.values import parse_int
-from legation.web.visits.models import Visit
-from legation.web.visits.tracking import note
+from legation.web.stores.visits.models import Visit
+from legation.web.stores.visits.tracking import note
 
 __all__ = ["Home"]
 

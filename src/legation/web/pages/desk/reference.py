@@ -12,7 +12,7 @@ from legation.glossary import GROUPS, meaning, name, title
 from legation.language import Lang, Message, collation_key, say
 from legation.questions.base.judgements.card import picture
 from legation.questions.base.judgements.words import CardRow, no_judgement, rows
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, page
 
 __all__ = [

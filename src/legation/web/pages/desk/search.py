@@ -22,7 +22,7 @@ from legation.web.forms.row_field import called
 from legation.web.forms.row_form import home_of
 from legation.web.site.as_of import AsOfPage, later_href, same_day
 from legation.web.site.cache import Cache
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import page
 
 __all__ = ["SearchPage", "search"]

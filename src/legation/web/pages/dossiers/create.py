@@ -23,11 +23,11 @@ from legation.sources.tables.actors import read_actor_list, with_vote_ahead
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
 from legation.web.dossiers.uploads import parts_in, write_upload
-from legation.web.drafts import storage
-from legation.web.drafts.models import Draft
 from legation.web.forms.site_form import ChecksField, DateField, SelectField, ShownField, SiteForm, TextField
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
+from legation.web.stores.drafts import storage
+from legation.web.stores.drafts.models import Draft
 
 __all__ = ["NewDossier", "UploadPage"]
 

@@ -20,11 +20,11 @@ from legation.errors import DossierError, LegationError
 from legation.language import Message
 from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.uploads import How, merge_upload, parts_in
-from legation.web.drafts import storage
 from legation.web.forms.changes import DifferenceSection, PartCount, ShownConflict, counts_of, sections_of, shown_conflicts
 from legation.web.forms.saving import number_of
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
+from legation.web.stores.drafts import storage
 
 __all__ = ["TYPES", "ExportPage", "ImportPage", "ImportPreview", "allowed", "export"]
 

@@ -22,7 +22,7 @@ from legation.web.access import effective_grant, scope_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant
 from legation.web.site.as_of import AsOfPage, known_case, later
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, page
 
 __all__ = [

@@ -27,7 +27,7 @@ from legation.web.dossiers import store
 from legation.web.dossiers.models import Part, Proposal
 from legation.web.forms.changes import DifferenceSection, ShownConflict, counts_of, sections_of, shown_conflicts
 from legation.web.pages.sources.source import as_it_came
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
 
 if TYPE_CHECKING:

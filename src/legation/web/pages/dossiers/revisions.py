@@ -20,7 +20,7 @@ from legation.web.forms.changes import DifferenceSection, PartCount, counts_of, 
 from legation.web.forms.saving import number_of
 from legation.web.pages.dossiers.import_export import TYPES
 from legation.web.site.listing import paging
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 
 __all__ = [

@@ -18,7 +18,7 @@ from legation.web.forms.row_form import RowForm, edits_of, form_for, may_change,
 from legation.web.forms.saving import save_edits
 from legation.web.pages.dossiers.rows import record_of, table_of
 from legation.web.site import errors
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
 
 __all__ = ["EditRow", "save_row"]

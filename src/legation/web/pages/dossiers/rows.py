@@ -20,7 +20,7 @@ from legation.web.forms.row_field import called, named, names_of, places_of
 from legation.web.forms.row_form import add_href, edit_href, home_of, may_change, record_href, row_of
 from legation.web.site.as_of import AsOfPage, later, later_href, same_day
 from legation.web.site.listing import paging
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import page
 
 __all__ = ["RowPage", "TablePage", "record_of", "table_of"]

@@ -22,7 +22,7 @@ from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
 from legation.web.forms.saving import number_of, save_content
 from legation.web.forms.site_form import ChecksField, SelectField, ShownField, SiteForm, TextField
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 
 __all__ = ["MandatePage", "SettingsPage"]

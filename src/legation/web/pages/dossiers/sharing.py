@@ -23,7 +23,7 @@ from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant
 from legation.web.forms.site_form import CheckField, ChecksField, DateField, EmailField, SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.administration.accounts import language_field, link_page
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 
 __all__ = ["Sharing"]

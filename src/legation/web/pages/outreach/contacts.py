@@ -24,7 +24,7 @@ from legation.web.forms.saving import save_edits
 from legation.web.site.as_of import known_case, later_count, later_href
 from legation.web.site.frame import tables_of
 from legation.web.site.listing import FilterChoice, list_href, paginate
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page
 
 __all__ = ["Engagements"]

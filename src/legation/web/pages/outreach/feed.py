@@ -24,15 +24,14 @@ from legation.questions.strategy.dates import Dated, deadlines, happenings, orig
 from legation.web.access import AccessScope, grant_of, scope_of
 from legation.web.accounts.models import Account
 from legation.web.accounts.sign_in import too_many
-from legation.web.audit import trail
 from legation.web.dossiers import store
-from legation.web.dossiers.cases import case_at
 from legation.web.dossiers.models import Dossier
-from legation.web.feeds.models import FeedToken
 from legation.web.forms.row_form import home_of
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest, case_at
 from legation.web.site.routing import Page, action, file, page, show
 from legation.web.site.values import fingerprint
+from legation.web.stores.audit import trail
+from legation.web.stores.feeds.models import FeedToken
 
 __all__ = [
     "HIGHEST",

@@ -20,14 +20,14 @@ from legation.dossier.tables.labels import choice_word
 from legation.language import LANGUAGES, Lang, Message
 from legation.questions import Case
 from legation.web.access import AccessScope
-from legation.web.audit import trail
 from legation.web.forms.row_form import home_of
-from legation.web.people.models import Person
-from legation.web.people.store import people_of
-from legation.web.runs.case import highest_marking
+from legation.web.runs.files import highest_marking
 from legation.web.site.as_of import known_case, later_count, later_href
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, file, page
+from legation.web.stores.audit import trail
+from legation.web.stores.people.models import Person
+from legation.web.stores.people.store import people_of
 
 __all__ = ["FORMS", "HandOver"]
 

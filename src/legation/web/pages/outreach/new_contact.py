@@ -15,7 +15,7 @@ from legation.errors import DossierError
 from legation.language import Message
 from legation.web.forms.row_form import RowField, edits_of, form_for
 from legation.web.forms.saving import save_edits
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 
 __all__ = ["NewEngagement"]

@@ -12,10 +12,10 @@ from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from legation.errors import WrongUse
 from legation.language import Message, collation_key, say
 from legation.web.forms.site_form import CheckField, DateField, SelectField, ShownField, SiteForm, TextField
-from legation.web.people import store
-from legation.web.people.models import BASES, DETAILS, Person, Tombstone
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
+from legation.web.stores.people import store
+from legation.web.stores.people.models import BASES, DETAILS, Person, Tombstone
 
 __all__ = ["OnePerson", "People"]
 

@@ -22,11 +22,11 @@ from legation.errors import CannotWrite, LegationError
 from legation.language import Message, say
 from legation.web.site.as_of import known_case
 from legation.web.site.listing import paginate
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
 from legation.web.site.values import parse_int
-from legation.web.statements import drafting
-from legation.web.statements.models import TIERS, Statement, Version
+from legation.web.stores.statements import drafting
+from legation.web.stores.statements.models import TIERS, Statement, Version
 
 __all__ = ["OneStatement", "StatementsPage"]
 

@@ -18,7 +18,7 @@ from legation.questions.strategy.dates import Dated, deadlines, happenings
 from legation.web.forms.row_form import home_of
 from legation.web.site.as_of import known_case
 from legation.web.site.frame import tables_of
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, page
 
 __all__ = ["DATED", "MonthPage"]

@@ -16,7 +16,7 @@ from legation.questions import Case
 from legation.questions.base.inputs import audience
 from legation.questions.incident.statement.whitewash import withheld_messages
 from legation.web.forms.row_form import add_href, edit_href, home_of
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 
 __all__ = [
     "STRATEGY",

@@ -27,7 +27,7 @@ from legation.web.pages.planning.objectives import (
 )
 from legation.web.runs.pictures import inline_answer, inline_figure
 from legation.web.site.as_of import known_case, later_count, later_href
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, file, page
 
 __all__ = [

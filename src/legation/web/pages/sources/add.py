@@ -23,15 +23,15 @@ from legation.errors import CannotRead, DossierError, LegationError, WrongUse
 from legation.language import Message
 from legation.sources.capture import SIZE_LIMIT, Captured, Header, anchor, capture
 from legation.sources.capture.media import MEDIA
-from legation.web.captures.texts import CapturedText, page_at, remember
 from legation.web.dossiers import store
-from legation.web.drafts import storage
-from legation.web.drafts.models import Draft
 from legation.web.forms.row_form import RowForm, add_href, edits_of, form_for, row_of
 from legation.web.forms.saving import save_edits
 from legation.web.pages.sources.source import PossibleDuplicate, duplicates_of
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
+from legation.web.stores.captures.texts import CapturedText, page_at, remember
+from legation.web.stores.drafts import storage
+from legation.web.stores.drafts.models import Draft
 
 __all__ = ["AddPage", "ConfirmPage", "keep"]
 

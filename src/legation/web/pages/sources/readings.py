@@ -27,16 +27,16 @@ from legation.questions.debate.blame import AREA, Debate, Passage, debate, key_o
 from legation.questions.incident.texts import incidents, proper
 from legation.sources.capture.isolation import Words
 from legation.sources.stix import Incidents, encode
-from legation.web.captures import texts as reading
 from legation.web.forms.row_field import RowField
 from legation.web.forms.row_form import add_href, edits_of, form_for, typed
 from legation.web.forms.saving import number_of, save_content, save_edits
 from legation.web.pages.sources.binding import Binding, BindingSource, passage_in, sentences_of, source_of
 from legation.web.site.as_of import AsOfPage, known_case, later, same_day
 from legation.web.site.listing import FilterChoice
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import action, page, show
 from legation.web.site.values import parse_int
+from legation.web.stores.captures import texts as reading
 
 __all__ = [
     "TEMPLATE",

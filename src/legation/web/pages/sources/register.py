@@ -18,7 +18,7 @@ from legation.language import Message, collation_key, say
 from legation.web.forms.row_form import home_of, may_change
 from legation.web.site.as_of import AsOfPage, later, positions_at
 from legation.web.site.listing import FilterChoice, SortColumn, list_href, paginate, sort_columns
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import page
 
 __all__ = [

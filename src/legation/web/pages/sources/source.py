@@ -15,13 +15,13 @@ from legation.dossier.tables.labels import choice_word, heading, named_source
 from legation.errors import NotAvailable
 from legation.language import Message
 from legation.sources.capture import FRAME_POLICY, Anchor, Header, highlighted, near
-from legation.web.captures.texts import PICTURES, CapturedText, header_of, quote_in, safe_form_of, sketches_of, state_of, text_of
 from legation.web.forms.row_field import called
 from legation.web.forms.row_form import edit_href, home_of, may_change, record_href
 from legation.web.pages.sources.register import CitingRow, citing_rows, contradicting_sources, grade_of, tlp_of, versions_of
 from legation.web.site.listing import Paging, paging
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, file, page
+from legation.web.stores.captures.texts import PICTURES, CapturedText, header_of, quote_in, safe_form_of, sketches_of, state_of, text_of
 
 __all__ = [
     "OneSource",

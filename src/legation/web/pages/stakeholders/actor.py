@@ -32,7 +32,7 @@ from legation.web.pages.stakeholders.history import (
     ties_of,
 )
 from legation.web.site.as_of import AsOfPage, known_case, later_href
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import page
 
 __all__ = ["OneActor", "PositionEntry", "position_entry"]

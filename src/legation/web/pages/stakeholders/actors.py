@@ -16,7 +16,7 @@ from legation.questions.base.inputs import group_name
 from legation.web.forms.row_form import add_href, home_of, may_change
 from legation.web.site.as_of import AsOfPage, groups_at, later, positions_at
 from legation.web.site.listing import FilterChoice, SortColumn, list_href, paginate, sort_columns
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import page
 
 __all__ = ["Actors", "Groups"]

@@ -19,7 +19,7 @@ from legation.web.forms.row_field import names_of
 from legation.web.forms.row_form import next_of
 from legation.web.forms.saving import number_of, save_edits
 from legation.web.pages.stakeholders.coalitions import TIERS, board_of, list_of, members_at
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import action, show
 
 __all__ = ["moves"]

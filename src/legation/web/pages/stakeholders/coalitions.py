@@ -21,9 +21,8 @@ from legation.dossier import Dossier as Content
 from legation.language import Message, collation_key, say
 from legation.questions.base import inputs
 from legation.questions.coalitions.who_is_in import MAIN_KINDS
-from legation.web.dossiers.cases import case_at
 from legation.web.site.as_of import AsOfPage, known_case, later, positions_at
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest, case_at
 from legation.web.site.routing import page
 
 __all__ = ["TIERS", "Board", "Coalitions", "board_of", "list_of", "members_at"]

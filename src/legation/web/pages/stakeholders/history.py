@@ -12,7 +12,7 @@ from legation.dossier.tables.labels import choice_word
 from legation.language import Lang, Message, say
 from legation.questions.base.inputs import group_name
 from legation.web.forms.row_form import home_of
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 
 __all__ = [
     "ActorInterest",

@@ -23,7 +23,7 @@ from legation.questions.base.inputs import group_name
 from legation.web.forms.row_form import add_href, may_change
 from legation.web.runs.pictures import INLINE_QUESTIONS, inline_answer, inline_figure, on_screen
 from legation.web.site.as_of import AsOfPage, groups_at, later, positions_at
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import file, page
 
 __all__ = ["NetworkPage", "PowerGridPage"]
@@ -107,7 +107,7 @@ def grid(request: PageRequest) -> PowerGridPage:
     """Return who matters on ``?issue=``."""
     issues = standing(request.known.issues)
     wanted = request.query.get("issue", "")
-    chosen = wanted if wanted in {i.id for i in issues} else _first_weighed(request)
+    chosen = wanted if wanted in {i.id for i in issues} else _default_issue(request)
     answer = inline_answer(request, "who-matters", issue=chosen) if chosen else None
     table = answer.tables[0] if answer and answer.tables else None
     return PowerGridPage(
@@ -190,7 +190,7 @@ def _first_issue(request: PageRequest) -> str:
     return next((i for i in issues if i in issues_taken), issues[0] if issues else "")
 
 
-def _first_weighed(request: PageRequest) -> str:
+def _default_issue(request: PageRequest) -> str:
     """Return the first issue on which some position has an influence and a salience, else the first one on which positions are held."""
     positions = positions_at(request.known, request.day)
     weighed = {issue for (_, issue), rows in positions.items() if any(p.influence is not None and p.salience is not None for p in rows)}

@@ -28,7 +28,7 @@ from legation.web.pages.voting.grid_changes import COLUMNS, changes_sent, edit_o
 from legation.web.site import errors
 from legation.web.site.as_of import AsOfPage, known_case, later_count, positions_at
 from legation.web.site.listing import paging
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import action, page, show
 from legation.web.site.values import parse_int
 

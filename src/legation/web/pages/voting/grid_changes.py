@@ -16,7 +16,7 @@ from legation.errors import DossierError, WrongUse
 from legation.language import Message
 from legation.web.forms.row_field import ids_of
 from legation.web.forms.saving import number_of
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.values import read_json
 
 __all__ = ["COLUMNS", "changes_sent", "edit_of", "faults"]

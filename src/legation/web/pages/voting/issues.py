@@ -18,7 +18,7 @@ from legation.web.pages.stakeholders.actor import PositionEntry, position_entry
 from legation.web.pages.stakeholders.history import sources
 from legation.web.runs.pictures import inline_answer
 from legation.web.site.as_of import AsOfPage, later, later_href, positions_at
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import page
 
 __all__ = ["Issues", "OneIssue"]
@@ -68,7 +68,7 @@ class Issues(AsOfPage):
 
 
 @dataclass(frozen=True, slots=True)
-class PositionHolder:
+class PositionedActor:
     """An actor with a position that stands."""
 
     name: Any
@@ -104,7 +104,7 @@ class OneIssue(AsOfPage):
     day: dt.date
     figure: str
     alt: Any
-    holders: list[PositionHolder]
+    holders: list[PositionedActor]
     splits: list[SplitPosition]
     rollcalls: list[IssueRollCall]
     evidence: list[Any]
@@ -148,7 +148,7 @@ def one(request: PageRequest, issue: str) -> OneIssue:
         figure=address if answer and answer.figures else "",
         alt=answer.figures[0].alt if answer and answer.figures else "",
         holders=[
-            PositionHolder(names.get(a, a), home_of(request, "actors", a), position_entry(request, p, now=True))
+            PositionedActor(names.get(a, a), home_of(request, "actors", a), position_entry(request, p, now=True))
             for a in order
             for p in positions[a]
         ],

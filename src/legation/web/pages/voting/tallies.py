@@ -3,7 +3,7 @@
 A vote counts as held when its day has begun and the dossier's newest revision, as the person sees it, holds its totals or most of its
 votes. Until then, and until the day that stood when it was sealed, a tally is its author's alone: no page, file or JSON of anybody else's
 asks for it, an administrator's neither. Afterwards the desk sees scores, never the words, each on one outcome that is fixed when it is
-first shown (:mod:`legation.web.tallies.sealing`).
+first shown (:mod:`legation.web.stores.tallies.sealing`).
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from legation.questions.votes.declarations import titled
 from legation.questions.votes.track_record.day_before import last_time, score_of, scored_baselines, vote_of
 from legation.web.access import grant_of
 from legation.web.dossiers import store
-from legation.web.site.request import PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page
-from legation.web.tallies import sealing
-from legation.web.tallies import sealing as outcome
-from legation.web.tallies.models import Tally
+from legation.web.stores.tallies import sealing
+from legation.web.stores.tallies import sealing as outcome
+from legation.web.stores.tallies.models import Tally
 
 __all__ = ["OneTally", "TalliesPage"]
 

@@ -1,10 +1,11 @@
-"""Tags of templates: what is said, in the reader's language."""
+"""Tags and filters of templates: what is said, in the reader's language, and the fields of forms."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
@@ -56,3 +57,26 @@ def csrf(context: Any) -> SafeString:
     put in at the end.
     """
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context.get("csrf_token") or PLACEHOLDER)
+
+
+@register.filter
+def plain_field(field: BoundField) -> BoundField:
+    """Return a field without its placeholder."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field
+
+
+@register.filter
+def is_choice(field: BoundField) -> bool:
+    """Whether a field is a box to tick, whose label stands beside it."""
+    return getattr(field.field.widget, "input_type", "") == "checkbox"
+
+
+@register.filter
+def id_after(name: str, prefix: object) -> str:
+    """Return the id of a field on a page with several forms.
+
+    >>> id_after("role", 7)
+    'f-7-role'
+    """
+    return f"f-{prefix}-{name}"

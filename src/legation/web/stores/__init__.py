@@ -1,0 +1,1 @@
+"""Small Django applications: a model each, and what reads and writes it."""

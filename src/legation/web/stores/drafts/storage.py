@@ -1,0 +1,70 @@
+"""Drafts kept, found by their own person alone, and cleared away."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404
+
+from legation.dossier import Dossier as Content
+from legation.dossier import decode
+from legation.web.site.page import PageRequest
+from legation.web.site.values import parse_int
+from legation.web.stores.drafts.models import Draft, DraftPart
+
+__all__ = ["content_of", "find", "keep", "parts_of", "sweep"]
+
+PERIOD = dt.timedelta(days=3)
+EACH = 6
+"""How many drafts a person has at once; the oldest makes room."""
+
+
+def keep(
+    request: PageRequest, purpose: str, parts: Mapping[str, bytes], *, base: int | None = None, settings: Mapping[str, Any] | None = None
+) -> Draft:
+    """Keep parts for the person who asks; for a dossier where the address names one."""
+    now = dt.datetime.now(dt.UTC)
+    with transaction.atomic():
+        sweep(now)
+        old = Draft.objects.filter(account=request.account).order_by("-made", "-pk").values_list("pk", flat=True)
+        Draft.objects.filter(pk__in=list(old[EACH - 1 :])).delete()
+        draft = Draft.objects.create(
+            account=request.account,
+            purpose=purpose,
+            dossier=request.dossier,
+            base=base,
+            settings=dict(settings or {}),
+            expires=now + PERIOD,
+        )
+        packed = [DraftPart(draft=draft, name=name, data=zlib.compress(data, 1)) for name, data in parts.items()]
+        DraftPart.objects.bulk_create(packed, batch_size=50)
+    return draft
+
+
+def find(request: PageRequest, number: Any, purpose: str) -> Draft:
+    """Return a draft of the person who asks, on the dossier of the address; anybody else's does not exist."""
+    mine = Draft.objects.filter(account=request.account, dossier=request.dossier, purpose=purpose, expires__gt=dt.datetime.now(dt.UTC))
+    draft = mine.filter(pk=parse_int(number, -1)).first()
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def parts_of(draft: Draft) -> dict[str, bytes]:
+    """Return the parts of a draft."""
+    return {part.name: zlib.decompress(bytes(part.data)) for part in draft.parts.order_by("name")}
+
+
+def content_of(draft: Draft) -> Content:
+    """Return the dossier that a draft holds."""
+    return decode(parts_of(draft))
+
+
+def sweep(now: dt.datetime) -> int:
+    """Clear away what has expired, and return how many drafts that were."""
+    _, by_kind = Draft.objects.filter(expires__lte=now).delete()
+    return by_kind.get(Draft._meta.label, 0)
