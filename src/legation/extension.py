@@ -170,8 +170,8 @@ def declared_in(module: ModuleType, name: str) -> Iterator[Any]:
     """
     found: dict[int, Any] = {}
     for one in (module, *_saying(module.__name__, getattr(module, "__path__", ()), re.compile(rf"\b{name}\b".encode()))):
-        held = getattr(one, name, ())
-        found |= {id(thing): thing for thing in (held if isinstance(held, tuple) else (held,))}
+        declared = getattr(one, name, ())
+        found |= {id(thing): thing for thing in (declared if isinstance(declared, tuple) else (declared,))}
     yield from found.values()
 
 

@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from legation.dossier.clearing import AUDIENCES, Sight, known_at, seen
+from legation.dossier.clearing import AUDIENCES, Clearance, known_at, seen
 from legation.dossier.clearing.ledger import MarkedContents
 from legation.dossier.parts.settings import write_bodies, write_info, write_mandate
 from legation.dossier.records import MARKINGS, TABLES, MemberOfCoalition, MemberOfGroup, Position, Revisable
@@ -170,7 +170,7 @@ class Dossier(MarkedContents):
         for name, value, allowed in (("marking", marking, MARKINGS), ("audience", audience, AUDIENCES)):
             if value not in allowed:
                 raise WrongUse(Message("dossier.not-allowed", name=name, found=value, allowed=" | ".join(allowed)))
-        return seen(self, Sight(marking=marking, audience=audience, as_of=as_of, day=day))
+        return seen(self, Clearance(marking=marking, audience=audience, as_of=as_of, day=day))
 
 
 def standing(rows: Iterable[_Row]) -> tuple[_Row, ...]:

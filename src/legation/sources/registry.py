@@ -34,15 +34,15 @@ __all__ = [
     "sources",
 ]
 
-_HELD_AS = "SOURCE"
-_FOUND: Iterable[Source] = declared_in(importlib.import_module("legation.sources"), _HELD_AS)
+_DECLARED_AS = "SOURCE"
+_FOUND: Iterable[Source] = declared_in(importlib.import_module("legation.sources"), _DECLARED_AS)
 OURS: Mapping[str, Source] = {source.id: source for source in sorted(_FOUND, key=lambda source: (source.place, source.id))}
 """Our own, in the order of the help."""
 SOURCES = Group(
     name="legation.sources",
     of=Source,
     title=Message("extension.what.source"),
-    held_as=_HELD_AS,
+    held_as=_DECLARED_AS,
     fits=lambda source, others: _fits(source, (*OURS.values(), *others)),
 )
 """Sources as other packages declare them."""

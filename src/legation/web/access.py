@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from legation.dossier.records import MARKINGS, TABLES
+from legation.web.dossiers.roles import ROLES
 
 if TYPE_CHECKING:
     from legation.web.accounts.models import Account
@@ -35,9 +36,6 @@ __all__ = [
     "role_in_site",
     "scope_of",
 ]
-
-
-ROLES = ("owner", "editor", "contributor", "reader", "guest")
 
 
 SITE_ROLES = ("administrator", "member", "guest-account", "anonymous")

@@ -10,7 +10,7 @@ import pytest
 
 from legation.dossier import Dossier, decode
 from legation.dossier.clearing.confirmation import fingerprint
-from legation.dossier.clearing.scope import Sight
+from legation.dossier.clearing.scope import Clearance
 from legation.dossier.clearing.view import hidden_rows, seen
 from legation.dossier.records import MARKINGS
 
@@ -21,8 +21,8 @@ def dossier(parts: Mapping[str, bytes]) -> Dossier:
     return decode({"dossier.toml": b'format = 2\nid = "d"\n', **parts})
 
 
-def sight(marking: str = "TLP:RED", audience: str = "desk", **more: Any) -> Sight:
-    return Sight(marking=marking, audience=audience, **more)
+def sight(marking: str = "TLP:RED", audience: str = "desk", **more: Any) -> Clearance:
+    return Clearance(marking=marking, audience=audience, **more)
 
 
 def files(whole: Dossier, marking: str = "TLP:RED", audience: str = "desk", **more: Any) -> set[str]:

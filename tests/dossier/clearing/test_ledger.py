@@ -15,7 +15,7 @@ from legation.dossier import Dossier, decode
 from legation.dossier.clearing.confirmation import fingerprint
 from legation.dossier.clearing.ledger import NEVER, holds_unknown, read_model, written_model
 from legation.dossier.clearing.release import released, waiting
-from legation.dossier.clearing.scope import Sight
+from legation.dossier.clearing.scope import Clearance
 from legation.dossier.clearing.view import seen
 from legation.dossier.models.conflict import CONFLICT
 from legation.dossier.models.statement import STATEMENT as STATEMENT_KIND
@@ -212,7 +212,7 @@ def test_a_row_that_is_seen_below_its_object_does_not_name_it(monkeypatch: pytes
     free = released(whole, row, function="head", reason="said in public", day=dt.date(2020, 1, 1))
 
     def objects(marking: str, **more: Any) -> tuple[str, ...]:
-        (claim,) = STATEMENT_KIND.read(seen(free, Sight(marking=marking, **more)).files[SAID], SAID).claims
+        (claim,) = STATEMENT_KIND.read(seen(free, Clearance(marking=marking, **more)).files[SAID], SAID).claims
         return claim.objects
 
     assert objects("TLP:CLEAR") == ("lost",)

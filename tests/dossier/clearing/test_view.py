@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from legation.dossier import Dossier, decode
-from legation.dossier.clearing.scope import AUDIENCES, OUTSIDE, Sight
+from legation.dossier.clearing.scope import AUDIENCES, OUTSIDE, Clearance
 from legation.dossier.clearing.view import known_at, seen, with_files, with_known_cells
 from legation.dossier.column import column
 from legation.dossier.kind.composite import PartName
@@ -33,8 +33,8 @@ def dossier(marking: str = "", parts: Mapping[str, bytes] = NONE, more: str = ""
     return decode({"dossier.toml": f'format = 2\nid = "d"\n{own}{more}'.encode(), **parts})
 
 
-def sight(marking: str = "TLP:RED", audience: str = "desk", **more: Any) -> Sight:
-    return Sight(marking=marking, audience=audience, **more)
+def sight(marking: str = "TLP:RED", audience: str = "desk", **more: Any) -> Clearance:
+    return Clearance(marking=marking, audience=audience, **more)
 
 
 def files(whole: Dossier, marking: str = "TLP:RED", audience: str = "desk", **more: Any) -> set[str]:
@@ -147,9 +147,9 @@ def test_outside_an_annex_is_there_with_a_row_of_it_and_its_folder_with_it() -> 
 class Register(PartKind):
     """A kind that shows what a function makes of its parts and of the sight."""
 
-    shown: Callable[[Mapping[str, bytes], Sight], Mapping[str, bytes]]
+    shown: Callable[[Mapping[str, bytes], Clearance], Mapping[str, bytes]]
 
-    def seen(self, parts: Mapping[str, bytes], sight: Sight) -> Mapping[str, bytes]:
+    def seen(self, parts: Mapping[str, bytes], sight: Clearance) -> Mapping[str, bytes]:
         return self.shown(parts, sight)
 
 
@@ -181,7 +181,7 @@ def test_a_part_of_no_kind_is_the_owners_alone_up_to_the_dossiers_marking(monkey
 def test_a_kind_shows_all_of_its_parts_at_once_to_a_reader_of_the_dossier(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[Any, ...]] = []
 
-    def shown(parts: Mapping[str, bytes], to: Sight) -> Mapping[str, bytes]:
+    def shown(parts: Mapping[str, bytes], to: Clearance) -> Mapping[str, bytes]:
         asked.append(
             (dict(parts), to.marking, to.audience, to.as_of, to.day, to.unmarked, {part: one.part for part, one in to.models.items()})
         )
@@ -199,7 +199,7 @@ def test_a_kind_shows_all_of_its_parts_at_once_to_a_reader_of_the_dossier(monkey
 
 
 def test_what_a_kind_cannot_clear_is_shown_to_nobody_who_does_not_see_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    def raising(parts: Mapping[str, bytes], to: Sight) -> Mapping[str, bytes]:
+    def raising(parts: Mapping[str, bytes], to: Clearance) -> Mapping[str, bytes]:
         raise RuntimeError
 
     whole = known(monkeypatch, NONE, {"files/": Register(id="r", pattern="r", shown=raising)}, {"files/a.txt": b"a"})

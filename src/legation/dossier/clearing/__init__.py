@@ -2,15 +2,15 @@
 
 from legation.dossier.clearing.ledger import Ledger
 from legation.dossier.clearing.release import unconfirmed
-from legation.dossier.clearing.scope import AUDIENCES, OUTSIDE, Place, Sight
+from legation.dossier.clearing.scope import AUDIENCES, OUTSIDE, Clearance, Place
 from legation.dossier.clearing.view import hidden_rows, known_at, only, seen, with_files, with_known_cells
 
 __all__ = [
     "AUDIENCES",
     "OUTSIDE",
+    "Clearance",
     "Ledger",
     "Place",
-    "Sight",
     "hidden_rows",
     "known_at",
     "only",

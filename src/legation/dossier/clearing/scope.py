@@ -16,11 +16,11 @@ from legation.dossier.records import MARKINGS
 __all__ = [
     "AUDIENCES",
     "OUTSIDE",
+    "Clearance",
     "ClearedNode",
     "Key",
     "Place",
     "Scope",
-    "Sight",
     "body_nodes",
     "model_nodes",
     "table_nodes",
@@ -231,7 +231,7 @@ OUTSIDE = ("partner", "public")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
+class Clearance:
     """A reader and a day.
 
     Attributes

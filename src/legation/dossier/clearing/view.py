@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from legation.dossier.clearing.confirmation import places_of
 from legation.dossier.clearing.ledger import Ledger, MarkedContents, holds_unknown, read_model
 from legation.dossier.clearing.rows import SeenRows
-from legation.dossier.clearing.scope import OUTSIDE, Place, Sight
+from legation.dossier.clearing.scope import OUTSIDE, Clearance, Place
 from legation.dossier.parts.kind import ModelKind, PartKind
 from legation.dossier.parts.settings import Info
 from legation.dossier.records import MARKINGS, TABLES
@@ -95,7 +95,7 @@ def known_at(dossier: _Marked, date: dt.date) -> _Marked:
     return with_known_cells(dataclasses.replace(dossier, **changes, files=files))
 
 
-def seen(dossier: _Marked, scope: Sight) -> _Marked:
+def seen(dossier: _Marked, scope: Clearance) -> _Marked:
     """Return the dossier that a reader may see; see :meth:`legation.dossier.Dossier.cleared`."""
     ledger = dossier.ledger
     without = [n for n, node in enumerate(ledger.nodes) if not scope.hidden.isdisjoint(places_of(node))] if scope.hidden else ()
@@ -154,7 +154,7 @@ def _known(part: str, ledger: Ledger, rows: SeenRows) -> bytes | None:
     return ledger.dossier.files[part] if not named or any(map(rows.is_there, named)) else None
 
 
-def _files(left: MarkedContents, ledger: Ledger, rows: SeenRows, scope: Sight) -> Mapping[str, bytes]:
+def _files(left: MarkedContents, ledger: Ledger, rows: SeenRows, scope: Clearance) -> Mapping[str, bytes]:
     """Return the parts that are no tables, as the reader may see them."""
     made: dict[str, bytes] = {}
     others: dict[PartKind, dict[str, bytes]] = {}
@@ -180,19 +180,19 @@ def _files(left: MarkedContents, ledger: Ledger, rows: SeenRows, scope: Sight) -
     return {part: made[part] for part in dict.fromkeys((*ledger.dossier.files, *made)) if part in made}
 
 
-def _is_whole(kind: ModelKind[Any], part: str, data: bytes, scope: Sight) -> bool:
+def _is_whole(kind: ModelKind[Any], part: str, data: bytes, scope: Clearance) -> bool:
     """Whether the bytes of a model are shown as they are, with what nobody knows of them."""
     return scope.is_full and (scope.audience == "owner" or not holds_unknown(kind, part, data))
 
 
-def _seen(kind: PartKind, parts: Mapping[str, bytes], scope: Sight) -> Mapping[str, bytes]:
+def _seen(kind: PartKind, parts: Mapping[str, bytes], scope: Clearance) -> Mapping[str, bytes]:
     try:
         return kind.seen(parts, scope)
     except Exception:  # noqa: BLE001 - a declaration may be anybody's: what it cannot clear is not shown
         return parts if scope.is_full else {}
 
 
-def _is_open(kind: PartKind, named: Any, ledger: Ledger, rows: SeenRows, scope: Sight) -> bool:
+def _is_open(kind: PartKind, named: Any, ledger: Ledger, rows: SeenRows, scope: Clearance) -> bool:
     """Whether a part is as open as every row that names it, and one of them was known; one that nobody names is as open as the dossier.
 
     Of a text that goes with the rows that name it nobody can say how open it is while one of the models that name texts cannot be read.

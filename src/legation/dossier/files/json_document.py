@@ -18,7 +18,7 @@ from typing import Any
 
 from legation.dossier.column import Column
 from legation.dossier.files.codec import table_of
-from legation.dossier.kind import Unfit
+from legation.dossier.kind import InvalidValue
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.parts.registry import kind_of
 from legation.dossier.parts.rewrite import rewritten
@@ -217,7 +217,7 @@ def _value(column: Column | None, cell: str) -> Any:
         return cell
     try:
         value = column.kind.read(cell)
-    except Unfit:
+    except InvalidValue:
         return cell
     if column.kind.write(value) != cell:
         return cell

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from legation.dossier.column import Column
-from legation.dossier.kind import Flag, Kind, Reference, Unfit
+from legation.dossier.kind import Flag, InvalidValue, Kind, Reference
 from legation.dossier.parts.form import Form, column_table, form_of, inline, tables_below, walk
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.parts.rewrite import rewritten
@@ -182,7 +182,7 @@ def _value(kind: Kind, text: str) -> Any:
     if isinstance(kind, Flag) or (isinstance(kind, Reference) and kind.many and not text.startswith("[")):
         try:
             read = kind.read(text)
-        except Unfit:
+        except InvalidValue:
             return text
         return list(read) if isinstance(read, tuple) else read
     if _may_be_text(kind) and text[:1] not in ("[", "{", '"'):

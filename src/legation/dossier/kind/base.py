@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, TypeAlias
 
-__all__ = ["Gone", "Id", "Key", "Kind", "Note", "Reference", "Target", "Text", "Unfit", "Word"]
+__all__ = ["Gone", "Id", "InvalidValue", "Key", "Kind", "Note", "Reference", "Target", "Text", "Word"]
 
 Target: TypeAlias = "tuple[tuple[str, ...], str]"
 """The tables in one of which a row may stand, and its id there."""
@@ -22,7 +22,7 @@ class Note(Protocol):
         """Take note."""
 
 
-class Unfit(ValueError):
+class InvalidValue(ValueError):
     """A cell's text is not of its kind; carries the code of the fault."""
 
     def __init__(self, code: str) -> None:
@@ -75,7 +75,7 @@ class Kind:
         text = value.strip()
         try:
             return self.read(text) if text else ""
-        except Unfit as error:
+        except InvalidValue as error:
             return note(error.code, self.expected, value)
 
     def give(self, value: Any) -> Any:
@@ -127,7 +127,7 @@ class Key(Kind):
 
     def read(self, text: str) -> str:
         if not self._form.fullmatch(text):
-            raise Unfit("bad-id")
+            raise InvalidValue("bad-id")
         return text
 
     @property

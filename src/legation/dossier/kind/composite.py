@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from legation.dossier.kind import Gone, Kind, Note, Target, Unfit
+from legation.dossier.kind import Gone, InvalidValue, Kind, Note, Target
 
 __all__ = ["Keyed", "Listed", "PartName", "Span", "Texts", "is_number"]
 
@@ -181,7 +181,7 @@ class PartName(Kind):
 
     def read(self, text: str) -> str:
         if not re.fullmatch(self.form, text):
-            raise Unfit("toml-value")
+            raise InvalidValue("toml-value")
         return text
 
     @property

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from legation.dossier.kind.base import Kind, Note, Unfit
+from legation.dossier.kind.base import InvalidValue, Kind, Note
 from legation.dossier.when import When
 
 __all__ = ["Choice", "Code", "Day", "Flag", "Number", "Url"]
@@ -32,7 +32,7 @@ class Choice(Kind):
 
     def read(self, text: str) -> str:
         if text not in self.values:
-            raise Unfit("not-a-choice")
+            raise InvalidValue("not-a-choice")
         return text
 
     @property
@@ -58,12 +58,12 @@ class Number(Kind):
 
     def read(self, text: str) -> float | int:
         if not self._form.fullmatch(text):
-            raise Unfit("not-a-number")
+            raise InvalidValue("not-a-number")
         value = float(text.replace(",", "."))
         if self.whole and not value.is_integer():
-            raise Unfit("not-a-whole-number")
+            raise InvalidValue("not-a-whole-number")
         if (self.low is not None and value < self.low) or (self.high is not None and value > self.high) or abs(value) > 1e15:
-            raise Unfit("out-of-range")
+            raise InvalidValue("out-of-range")
         return int(value) if self.whole else value
 
     @property
@@ -95,7 +95,7 @@ class Day(Kind):
         try:
             return _when(text)
         except ValueError:
-            raise Unfit("impossible-date") from None
+            raise InvalidValue("impossible-date") from None
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -147,7 +147,7 @@ class Flag(Kind):
         try:
             return self._words[text.casefold()]
         except KeyError:
-            raise Unfit("not-a-flag") from None
+            raise InvalidValue("not-a-flag") from None
 
     def write(self, value: Any) -> str:
         return "yes" if value else "no"
@@ -178,7 +178,7 @@ class Code(Kind):
 
     def read(self, text: str) -> str:
         if not re.fullmatch(self.form, text, re.ASCII):
-            raise Unfit("bad-code")
+            raise InvalidValue("bad-code")
         return text
 
     @property
@@ -198,7 +198,7 @@ class Url(Kind):
 
     def read(self, text: str) -> str:
         if not re.fullmatch(r"https?://[^\s\"<>]+", text):
-            raise Unfit("bad-url")
+            raise InvalidValue("bad-url")
         return text
 
     @property

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from legation.dossier.column import Wording, choice, column, ref, wording
-from legation.dossier.kind import Flag, Id, Kind, Note, Number, Reference, Target, Unfit
+from legation.dossier.kind import Flag, Id, InvalidValue, Kind, Note, Number, Reference, Target
 from legation.dossier.kind.composite import Keyed
 from legation.dossier.parts.form import ModelRow, rows
 from legation.errors import BadValue
@@ -49,7 +49,7 @@ class OwnId(Id):
 
     def read(self, text: str) -> str:
         if not self._form.fullmatch(text):
-            raise Unfit("conflict-id")
+            raise InvalidValue("conflict-id")
         return text
 
 

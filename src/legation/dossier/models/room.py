@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from legation.dossier.column import Wording, column, day, wording
-from legation.dossier.kind import Kind, Note, Number, Reference, Text, Unfit
+from legation.dossier.kind import InvalidValue, Kind, Note, Number, Reference, Text
 from legation.dossier.parts.checks import Check
 from legation.dossier.parts.form import ModelHead, ModelRow, rows
 from legation.dossier.parts.kind import ModelKind
@@ -43,7 +43,7 @@ class _InExport(Kind):
 
     def read(self, text: str) -> str:
         if not (text.isascii() and text.isdigit()):
-            raise Unfit("toml-value")
+            raise InvalidValue("toml-value")
         return text
 
 

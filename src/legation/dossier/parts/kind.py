@@ -17,7 +17,7 @@ from legation.dossier.problem import Problem
 from legation.language import Lang, Message, catalogue
 
 if TYPE_CHECKING:
-    from legation.dossier.clearing.scope import Sight
+    from legation.dossier.clearing.scope import Clearance
 
 __all__ = [
     "ModelKind",
@@ -177,7 +177,7 @@ class PartKind:
         """
         return {}
 
-    def seen(self, parts: Mapping[str, bytes], scope: Sight) -> Mapping[str, bytes]:  # noqa: ARG002 - most are seen whole
+    def seen(self, parts: Mapping[str, bytes], scope: Clearance) -> Mapping[str, bytes]:  # noqa: ARG002 - most are seen whole
         """Return what a reader sees of the parts of the kind, those aside that go with the rows that name them."""
         return parts
 

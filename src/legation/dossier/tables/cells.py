@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from legation.dossier.column import Column, Table, Wording
-from legation.dossier.kind import Number, Text, Unfit
+from legation.dossier.kind import InvalidValue, Number, Text
 from legation.dossier.problem import Problem, close_to, problem
 from legation.dossier.records import MARKINGS
 from legation.dossier.tables.csv_sheet import CELL_LIMIT, UNPRINTABLE, Sheet, is_formula
@@ -261,7 +261,7 @@ def _value(
         return None
     try:
         value = column.kind.read(text)
-    except Unfit as error:
+    except InvalidValue as error:
         problems.append(problem(error.code, part, row, column.name, allowed=column.kind.allowed, found=text))
         return _CLOSED.get(column.name)
     if isinstance(column.kind, Number) and "," in text:

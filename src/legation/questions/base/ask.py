@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from legation.dossier import Dossier, When, as_date
-from legation.dossier.kind import Reference, Unfit
+from legation.dossier.kind import InvalidValue, Reference
 from legation.errors import BadValue, NotAvailable, WrongUse
 from legation.figures.figure import Figure
 from legation.figures.registry import Result, drawn, figure_kinds
@@ -128,7 +128,7 @@ def _typed(case: Case, option: Option, raw: Any) -> Any:
     text = option.kind.write(raw) if not isinstance(raw, str) else raw.strip()
     try:
         value = option.kind.read(text)
-    except Unfit as error:
+    except InvalidValue as error:
         raise WrongUse(
             Message("all-questions.bad-option", name=option.name.replace("_", "-"), found=text, allowed=option.kind.allowed)
         ) from error

@@ -23,14 +23,14 @@ def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
     from legation.sources.draft.versions import text_from, with_version
 
     known_on = wanted.options.get("known-on", "")
-    parts, told = dict(wanted.before.files), []
+    parts, done = dict(wanted.before.files), []
     for file in files:
         words = text_from(file)
         name = wanted.options.get("draft", "") or identifier(file)
         parts, part = with_version(parts, name, words, as_date(known_on) if known_on else wanted.today)
-        counted = openness(parse(words))
-        told.append(Done("bringing.version", {"part": part, "count": counted.brackets, "units": counted.units}))
-    return Brought(after=dataclasses.replace(wanted.before, files=parts), done=tuple(told))
+        found = openness(parse(words))
+        done.append(Done("bringing.version", {"part": part, "count": found.brackets, "units": found.units}))
+    return Brought(after=dataclasses.replace(wanted.before, files=parts), done=tuple(done))
 
 
 SOURCE = Source(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from legation.dossier.clearing import Sight
+from legation.dossier.clearing import Clearance
 from legation.dossier.column import Wording
 from legation.dossier.models.room import ROOM, RoomModel
 from legation.dossier.parts import PartKind
@@ -134,7 +134,7 @@ def vote_faults(model: RoomModel, files: Mapping[str, bytes]) -> Iterator[Proble
 class VotesKind(PartKind):
     """The files of votes: each goes with its room; votes without a room, or of which nobody can say when they were cast, are not shown."""
 
-    def seen(self, parts: Mapping[str, bytes], scope: Sight) -> Mapping[str, bytes]:
+    def seen(self, parts: Mapping[str, bytes], scope: Clearance) -> Mapping[str, bytes]:
         if scope.is_full:
             return parts
         found: dict[str, bytes] = {}
@@ -144,7 +144,7 @@ class VotesKind(PartKind):
         return found
 
 
-def _votes(model: RoomModel, parts: Mapping[str, bytes], scope: Sight) -> Mapping[str, bytes]:
+def _votes(model: RoomModel, parts: Mapping[str, bytes], scope: Clearance) -> Mapping[str, bytes]:
     """Return the votes of one room as they were known."""
     votes = {part: data for part, data in parts.items() if part.startswith(model.folder)}
     if scope.as_of is None or not votes:

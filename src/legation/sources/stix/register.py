@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from legation.dossier import MARKINGS, Dossier
-from legation.dossier.clearing import Sight, with_files
+from legation.dossier.clearing import Clearance, with_files
 from legation.dossier.parts import Part, PartKind
 from legation.errors import CannotRead
 from legation.sources.stix.bundle import decode, encode
@@ -188,7 +188,7 @@ class RegisterKind(PartKind):
             found |= {("objects", id_of(o)): level for o in seen if id_of(o)}
         return found
 
-    def seen(self, parts: Mapping[str, bytes], scope: Sight) -> Mapping[str, bytes]:
+    def seen(self, parts: Mapping[str, bytes], scope: Clearance) -> Mapping[str, bytes]:
         return cleared_parts(
             parts, scope.marking, scope.audience, unmarked=scope.unmarked, day=scope.day, as_of=scope.as_of, withheld=scope.withheld
         )

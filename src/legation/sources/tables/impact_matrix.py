@@ -220,8 +220,8 @@ def with_model_of_matrix(matrix: CrossImpactMatrix, file: Path, wanted: Wanted) 
     from legation.sources.imports.merge import with_model
 
     part = SCENARIO.called(identifier(file))
-    told = Done("bringing.model", {"descriptors": len(matrix.descriptors), "count": sum(matrix.sizes)})
-    return with_model(SCENARIO, model_of(matrix, part), part, wanted, told)
+    done = Done("bringing.model", {"descriptors": len(matrix.descriptors), "count": sum(matrix.sizes)})
+    return with_model(SCENARIO, model_of(matrix, part), part, wanted, done)
 
 
 def _read(files: Sequence[Path], wanted: Wanted) -> Brought:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from legation.dossier import Dossier as Content
+from legation.dossier.clearing import Clearance as Reader
 from legation.dossier.clearing import Place, only
-from legation.dossier.clearing import Sight as Reader
 from legation.dossier.clearing import seen as cleared
 from legation.dossier.records import MARKINGS
 from legation.errors import WrongUse

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from legation.dossier.records import MARKINGS
-from legation.web.access import ROLES
+from legation.web.dossiers.roles import ROLES
 
 __all__ = ["Dossier", "Grant", "Part", "Proposal", "Revision"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier import Dossier, When, as_date, standing
-from legation.dossier.kind import Choice, Flag, Reference, Text, Unfit
+from legation.dossier.kind import Choice, Flag, InvalidValue, Reference, Text
 from legation.dossier.tables.csv_sheet import UNPRINTABLE
 from legation.errors import WrongUse
 from legation.language import Lang, Message, Spoken, collation_key, say
@@ -182,7 +182,7 @@ def read_options(request: PageRequest, question: Question, given: Mapping[str, s
             continue
         try:
             value = _read(case, option, text, request)
-        except Unfit:
+        except InvalidValue:
             errors[option.name] = Message("page-questions.bad-option", found=text[:60], allowed=option.kind.allowed or f"1..{LONGEST}")
         except WrongUse as error:
             errors[option.name] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
@@ -299,7 +299,7 @@ def _preset(case: Case, question: Question, option: Option) -> str:
     text = raw if isinstance(raw, str) else option.kind.write(raw)
     try:
         option.kind.read(text) if text else None
-    except Unfit:
+    except InvalidValue:
         return ""
     return text
 
@@ -309,17 +309,17 @@ def _read(case: Case, option: Option, text: str, request: PageRequest) -> str:
 
     Raises
     ------
-    Unfit, WrongUse
+    InvalidValue, WrongUse
     """
     many = isinstance(option.kind, Reference) and option.kind.many
     if len(text) > (LONGEST_LIST if many else LONGEST) or UNPRINTABLE.search(text):
-        raise Unfit("too-long-or-unprintable")
+        raise InvalidValue("too-long-or-unprintable")
     if _is_revision(option):
         from legation.web.dossiers.store import revision_of
 
         number = parse_int(text)
         if number is None:
-            raise Unfit("not-a-number")
+            raise InvalidValue("not-a-number")
         return str(revision_of(request.dossier, number).number)
     value = option.kind.read(text)
     if isinstance(option.kind, Reference):

@@ -18,7 +18,7 @@ from legation.sources.source import Files, Source, Wanted
 if TYPE_CHECKING:
     from legation.sources.observations.texts.debate import debate_batches, read_general_debate
     from legation.sources.observations.texts.folder import batches, read_folder
-    from legation.sources.observations.texts.language import Tongue, identify, language_of
+    from legation.sources.observations.texts.language import IdentifiedLanguage, identify, language_of
     from legation.sources.observations.texts.tables import TextMapping, load_text_mapping
     from legation.sources.observed import Observed
 else:
@@ -27,15 +27,15 @@ else:
         {
             "legation.sources.observations.texts.debate": "debate_batches read_general_debate",
             "legation.sources.observations.texts.folder": "batches read_folder",
-            "legation.sources.observations.texts.language": "Tongue identify language_of",
+            "legation.sources.observations.texts.language": "IdentifiedLanguage identify language_of",
             "legation.sources.observations.texts.tables": "TextMapping load_text_mapping",
         },
     )
 
 __all__ = [
     "SOURCE",
+    "IdentifiedLanguage",
     "TextMapping",
-    "Tongue",
     "batches",
     "debate_batches",
     "identify",

@@ -23,8 +23,8 @@ __all__ = [
     "EUROPEAN_UNION",
     "FIRST_YEAR",
     "OPENS",
+    "IdentifiedLanguage",
     "NamedFile",
-    "Tongue",
     "actor_of",
     "country_of",
     "debate_day",
@@ -66,7 +66,7 @@ _NAMES = {name: code for code, names in _WRITTEN.items() for name in names.split
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class IdentifiedLanguage:
     """What language a text seems to be in.
 
     Attributes
@@ -83,7 +83,7 @@ class Tongue:
     how: Literal["model", "rule"]
 
 
-def identify(text: str, *, model: bool = True) -> Tongue:
+def identify(text: str, *, model: bool = True) -> IdentifiedLanguage:
     """Return the language of a text and how sure that is.
 
     Links, account names, hash tags and numbers do not count, since they are of no language.
@@ -108,9 +108,9 @@ def identify(text: str, *, model: bool = True) -> Tongue:
     found = _model() if model else None
     how: Literal["model", "rule"] = "rule" if found is None else "model"
     if letters < LEAST_LETTERS:
-        return Tongue(None, 0.0, how)
+        return IdentifiedLanguage(None, 0.0, how)
     code, certainty = _by_rule(sample) if found is None else _by_model(found, sample)
-    return Tongue(code if certainty >= LEAST else None, certainty, how)
+    return IdentifiedLanguage(code if certainty >= LEAST else None, certainty, how)
 
 
 def language_of(text: str, *, model: bool = True) -> str | None:

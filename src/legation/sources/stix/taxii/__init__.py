@@ -70,8 +70,8 @@ def _read(_none: Sequence[Path], wanted: Wanted) -> Brought:
     pulled = pull(server, root, collection, added_after=after, progress=wanted.progress)
     made = with_registers([(identifier(Path(f"{title}.json")), pulled.incidents, pulled.incidents.unplaced)], wanted)
     if not pulled.complete:
-        told = Message("bringing.more", count=len(pulled.incidents.objects), after=pulled.last_added or after or "—")
-        return dataclasses.replace(made, done=(*made.done, told), unplaced=max(1, made.unplaced))
+        message = Message("bringing.more", count=len(pulled.incidents.objects), after=pulled.last_added or after or "—")
+        return dataclasses.replace(made, done=(*made.done, message), unplaced=max(1, made.unplaced))
     last = (Message("bringing.all", after=pulled.last_added),) if pulled.last_added else ()
     return dataclasses.replace(made, done=(*made.done, *last))
 

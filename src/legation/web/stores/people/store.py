@@ -36,7 +36,7 @@ def people_of(dossier: Dossier, role: str, *, for_export: bool = False) -> list[
     Parameters
     ----------
     role : str
-        Of :data:`legation.web.access.ROLES`.
+        Of :data:`legation.web.dossiers.roles.ROLES`.
     for_export : bool
         Whether the list leaves the page: a map, a handover pack, a download.
     """
