@@ -101,7 +101,7 @@ def test_as_of_today_it_is_there(site: Any, frozen: str, page: str) -> None:
     assert "became known after" not in page_json.content.decode()
 
 
-@pytest.mark.parametrize(("page", "told"), [("/rows/rollcalls/r2/row", "791"), ("/rows/evidence/e9/row", "FUTURE-QUOTE")])
+@pytest.mark.parametrize(("page", "future"), [("/rows/rollcalls/r2/row", "791"), ("/rows/evidence/e9/row", "FUTURE-QUOTE")])
 def test_a_row_of_the_future_says_only_where_it_stands(site: Any, frozen: str, page: str, future: str) -> None:
     client = site.client("owner")
 
