@@ -408,7 +408,7 @@ def test_what_a_dossier_does_not_hold_is_taken_away_only_by_who_read_it(tmp_path
     assert "visits/deep/one.bin" in read_parts(folder)
 
 
-@pytest.mark.parametrize(("limit", "value"), [("STRANGE_FILES", 1), ("STRANGE_BYTES", 2)])
+@pytest.mark.parametrize(("limit", "value"), [("UNKNOWN_FILES", 1), ("UNKNOWN_BYTES", 2)])
 def test_a_large_folder_is_left_beside_with_a_notice(limit: str, value: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "d"
     strange_folder(folder)

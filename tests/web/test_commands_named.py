@@ -117,8 +117,8 @@ def test_a_command_without_a_page_stays(sentence: str) -> None:
     assert in_browser(sentence, "en") == sentence
 
 
-def test_a_page_takes_the_place_of_a_command_and_needs_no_hint(asked: Any, site: Any) -> None:
-    run, _ = asked("what-is-due")
+def test_a_page_takes_the_place_of_a_command_and_needs_no_hint(answer_of: Any, site: Any) -> None:
+    run, _ = answer_of("what-is-due")
     kept = Output.objects.get(result=run.key, lang="en", name=CONTENT)
     content = {
         **json.loads(bytes(kept.data)),

@@ -36,8 +36,8 @@ def test_an_empty_list_has_one_page_and_no_other() -> None:
 
 
 def test_a_text_begins_where_its_quotation_is() -> None:
-    assert paging(None, 100, 30, usual=3).number == 3
-    assert paging("1", 100, 30, usual=3).number == 1
+    assert paging(None, 100, 30, default=3).number == 3
+    assert paging("1", 100, 30, default=3).number == 1
 
 
 def test_no_page_counts_its_pages_itself() -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from legation.sources.names.spelling import normal_symbol
     from legation.sources.observations import access_log, gdelt, icews, polecat
     from legation.sources.reading import Origin, Reading, Report, merge
+    from legation.sources.stix import taxii
     from legation.sources.tables import scenariowizard
     from legation.sources.tables.actors import Doubt, Draft, read_actor_list
     from legation.sources.tables.columns import ColumnMapping, guess_mapping, load_mapping, save_mapping
@@ -31,6 +32,7 @@ else:
             "legation.sources.observations.icews": "",
             "legation.sources.observations.polecat": "",
             "legation.sources.reading": "Origin Reading Report merge",
+            "legation.sources.stix.taxii": "",
             "legation.sources.tables.actors": "Doubt Draft read_actor_list",
             "legation.sources.tables.columns": "ColumnMapping guess_mapping load_mapping save_mapping",
             "legation.sources.tables.scenariowizard": "",
@@ -68,4 +70,5 @@ __all__ = [
     "save_mapping",
     "scenariowizard",
     "seat",
+    "taxii",
 ]

@@ -348,7 +348,7 @@ def test_positions_are_proposed_with_their_evidence_and_overwrite_nothing(lake: 
     rows, evidence = found.reading.tables["positions"], found.reading.tables["evidence"]
 
     assert [row.actor for row in rows] == list(ACTORS[1::2])
-    assert found.kept == 15
+    assert found.unchanged == 15
     assert {(row.basis, row.confidence, row.evidence) for row in rows} == {("model", "low", (evidence[0].id,))}
     assert all(0 <= row.low <= row.value <= row.high <= 100 for row in rows)
     assert evidence[0].kind == "model" and evidence[0].title.fr and evidence[0].title.en != evidence[0].title.fr
@@ -357,7 +357,7 @@ def test_positions_are_proposed_with_their_evidence_and_overwrite_nothing(lake: 
     after, _ = merge(case.dossier, found.reading)
     assert [p for p in after.positions if p.basis == "vote"] == [p for p in case.dossier.positions if p.basis == "vote"]
     again = proposed(Case(dossier=after, today=TODAY, lake=lake), issue_named(case, "sky"), {"seed": 0})
-    assert again.reading.tables["positions"] == () and (again.kept, again.earlier) == (15, 15)
+    assert again.reading.tables["positions"] == () and (again.unchanged, again.earlier) == (15, 15)
 
 
 _TALK = ("The people and the law of the sea. " * 3 + "We speak of the harbour and of the port that is open to the ships. ") * 3

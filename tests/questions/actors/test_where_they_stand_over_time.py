@@ -209,13 +209,13 @@ def test_positions_are_turned_to_agree_and_overwrite_nothing(high: str, low: str
     found = proposed(case, issue_named(case, "sky"), {"seed": 0, "draws": 10})
     rows = {p.actor: p for p in found.reading.tables["positions"]}  # type: ignore[union-attr]
 
-    assert found.kept == 16 and set(rows) == {f"M{i:02}" for i in (0, 1, 2, 3, 20, 21, 22, 23)}
+    assert found.unchanged == 16 and set(rows) == {f"M{i:02}" for i in (0, 1, 2, 3, 20, 21, 22, 23)}
     assert all(p.basis == "model" and p.confidence == "low" and 0 <= p.low < p.value < p.high <= 100 for p in rows.values())
     assert rows[top].value > 80 and str(rows[top].held_from) == "2018-11-28"
     after, report = merge(dossier, found.reading)
     assert report.added == {"positions": 8, "evidence": 1} and after.positions[:16] == dossier.positions
     again = proposed(Case(dossier=after, today=TODAY), issue_named(case, "sky"), {"seed": 0, "draws": 10})
-    assert again.reading.tables["positions"] == () and (again.kept, again.earlier) == (16, 8)
+    assert again.reading.tables["positions"] == () and (again.unchanged, again.earlier) == (16, 8)
     for lang in LANGUAGES:
         assert all(say(line, lang) for line in found.notes)
 

@@ -136,7 +136,7 @@ def test_the_totals_are_those_of_an_earlier_vote_on_the_text(row: str, used: boo
     found = known(case(row))
 
     assert found.totals == ({"yes": 5, "no": 2, "abstain": 1} if used else None)
-    assert found.doubts == ()
+    assert found.warnings == ()
 
 
 @pytest.mark.parametrize(("sessions", "same"), [(("74", "74"), True), (("73", "74"), False), (("", "74"), True)])
@@ -159,12 +159,12 @@ def test_totals_that_cannot_be_are_left_out_and_it_is_said(totals: tuple[str, ..
     found = known(case(row, talks=talks))
 
     assert found.totals is None
-    (doubt,) = found.doubts
-    assert doubt.values["why"].id == f"vote-known.{why}"
+    (warning,) = found.warnings
+    assert warning.values["why"].id == f"vote-known.{why}"
     answer = ask("do-we-have-the-votes", case(row, talks=talks), rollcall="next")
-    assert doubt in answer.caveats
+    assert warning in answer.caveats
     assert "committee" not in {f.id for f in answer.findings}
-    assert all("c" in say(doubt, lang) for lang in LANGUAGES)
+    assert all("c" in say(warning, lang) for lang in LANGUAGES)
 
 
 def test_a_title_in_another_language_is_the_same_title() -> None:
@@ -192,7 +192,7 @@ def test_two_named_as_like_it_that_disagree_are_both_given_and_what_is_not_known
 
     assert [row.id for row in found.like_of] == ["l1", "l2"]
     assert found.like.tolist() == [[1, 3]] * len(MEMBERS)
-    assert [d.id for d in found.doubts] == ["vote-known.like-unknown"]
+    assert [d.id for d in found.warnings] == ["vote-known.like-unknown"]
 
 
 def test_a_sponsor_that_says_no_later_is_believed_and_one_without_a_vote_is_not_counted() -> None:
@@ -202,7 +202,7 @@ def test_a_sponsor_that_says_no_later_is_believed_and_one_without_a_vote_is_not_
     assert [m for m, there in zip(MEMBERS, found.sponsors, strict=True) if there] == ["M3"]
     assert found.declared[4] == 3
     assert not (found.sponsors & (found.declared == 3)).any()
-    assert [d.id for d in found.doubts] == ["vote-known.sponsor-otherwise"]
+    assert [d.id for d in found.warnings] == ["vote-known.sponsor-otherwise"]
     assert "X0" not in found.declarations
     for lang in LANGUAGES:
         assert any("X0" in say(d, lang) for d in ask("do-we-have-the-votes", one, rollcall="next").caveats)

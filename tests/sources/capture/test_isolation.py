@@ -163,7 +163,7 @@ def test_a_reader_reaches_nothing_and_knows_no_secret(misdeed, tmp_path, monkeyp
 
     assert told["told"] == ["refused"] * 10
     assert not (tmp_path / "left-behind").exists()
-    assert set(told["names"]) <= {*isolation._KEPT, "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "OPENBLAS_NUM_THREADS", "LC_CTYPE"}
+    assert set(told["names"]) <= {*isolation._PASSED_ON, "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "OPENBLAS_NUM_THREADS", "LC_CTYPE"}
 
 
 def test_every_job_is_there():

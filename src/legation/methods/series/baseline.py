@@ -67,7 +67,7 @@ def baseline_of(count: Floats, total: Floats, day: Places, *, weekly: bool, bino
     Examples
     --------
     >>> counts = np.tile([10.0, 10.0, 10.0, 10.0, 10.0, 2.0, 2.0], 20)[None]
-    >>> found = usual(counts, np.ones(140), np.arange(140) % 7, weekly=True, binomial=False)
+    >>> found = baseline_of(counts, np.ones(140), np.arange(140) % 7, weekly=True, binomial=False)
     >>> found.day[0].round(1).tolist()
     [1.3, 1.3, 1.3, 1.3, 1.3, 0.3, 0.3]
     """
@@ -97,9 +97,9 @@ def _excess(count: Floats, total: Floats, level: Baseline, day: Places, paramete
 def increment(count: Floats, total: Floats, level: Baseline, day: Places, shift: float) -> Floats:
     """Return by how much each period speaks for ``shift`` times the usual level: a log-likelihood ratio over the dispersion.
 
-    Shapes as in :meth:`Usual.expected`; ``shift`` above or below 1.
+    Shapes as in :meth:`Baseline.expected`; ``shift`` above or below 1.
 
-    >>> steady = Usual(rate=np.array([2.0]), day=np.ones((1, 7)), excess=np.ones(1), binomial=False)
+    >>> steady = Baseline(rate=np.array([2.0]), day=np.ones((1, 7)), excess=np.ones(1), binomial=False)
     >>> increment(np.array([[2.0, 6.0]]), np.ones((1, 2)), steady, np.zeros(2, int), 2.0).round(2).tolist()
     [[-0.61, 2.16]]
     """

@@ -23,7 +23,7 @@ class Sample:
 
     Attributes
     ----------
-    level : Usual
+    level : Baseline
         Of one series.
     total : ndarray of float, shape (n_baseline,)
     day : ndarray of int, shape (n_baseline,)

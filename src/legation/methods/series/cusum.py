@@ -88,7 +88,7 @@ def run_on(
     Examples
     --------
     >>> from legation.methods.series.periods import checked_periods
-    >>> steady = Usual(rate=np.array([2.0]), day=np.ones((1, 7)), excess=np.ones(1), binomial=False)
+    >>> steady = Baseline(rate=np.array([2.0]), day=np.ones((1, 7)), excess=np.ones(1), binomial=False)
     >>> alarms, _, after = run_on(checked_periods([2, 6, 7]), steady, 0, (2.0,), 4.0, CusumState.fresh(1, 0))
     >>> alarms[0].at, alarms[0].since, after.place
     (2, 1, 3)

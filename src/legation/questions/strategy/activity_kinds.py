@@ -167,7 +167,7 @@ def declared_by_rows(dossier: Dossier, row: Activity) -> FilingByRows:
     >>> from legation.dossier import decode
     >>> rows = b"id,means\na,a letter published online\n"
     >>> dossier = decode({"dossier.toml": b'id = "x"', "activities.csv": rows})
-    >>> told_by_rows(dossier, dossier.activities[0]).answers
+    >>> declared_by_rows(dossier, dossier.activities[0]).answers
     {'means': True}
     """
     answers: dict[str, bool] = {}

@@ -79,7 +79,7 @@ class NameProposal:
 def languages_read() -> tuple[str, ...]:
     """Return the languages whose texts can be read here, as ISO 639 codes; none without spaCy.
 
-    >>> set(tongues_read()) <= {"en", "fr"}
+    >>> set(languages_read()) <= {"en", "fr"}
     True
     """
     if importlib.util.find_spec("spacy") is None:

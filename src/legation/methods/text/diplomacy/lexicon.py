@@ -194,9 +194,9 @@ def language_of(folded: FoldedText) -> str | None:
     is done in it, or whose training texts have two thirds of its words, at least two, and twice as many as the other's.
 
     >>> from legation.methods.text.diplomacy.lexicon import fold_places
-    >>> [tongue(fold_places(t)) for t in ("The envoy spoke to the press.", "L'envoyé a vu la presse.", "El embajador y los hackers.")]
+    >>> [language_of(fold_places(t)) for t in ("The envoy spoke to the press.", "L'envoyé a vu la presse.", "El embajador y los hackers.")]
     ['en', 'fr', None]
-    >>> tongue(fold_places("Embassy hosts ministers")), tongue(fold_places("Botschafter trifft Minister"))
+    >>> language_of(fold_places("Embassy hosts ministers")), language_of(fold_places("Botschafter trifft Minister"))
     ('en', None)
     """
     words = re.findall(r"[^\W\d_]+", re.sub(r"(?<=\w)'s(?!\w)", "", folded.text))

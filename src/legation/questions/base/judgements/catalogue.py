@@ -22,7 +22,7 @@ JUDGEMENTS = (
     DeclaredJudgement(
         id="votes-repeat",
         questions=(*_VOTE, "how-good-were-we"),
-        made_by=("voting.expected.expected_tally",),
+        made_by=("voting.tally.expected_tally",),
         unit="loss",
         better="low",
         rules=("as-last-time", "base-rates"),

@@ -166,7 +166,7 @@ def spans(days: Days, every: Every) -> Spans:
 def fitting_period(days: Days) -> Every:
     """Return the shortest kind of period that most of the time has texts in.
 
-    >>> usual(np.array(["2018-09-15"] * 40 + ["2019-09-15"] * 40, "datetime64[D]"))
+    >>> fitting_period(np.array(["2018-09-15"] * 40 + ["2019-09-15"] * 40, "datetime64[D]"))
     'year'
     """
     for every in EVERY:

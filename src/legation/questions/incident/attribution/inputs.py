@@ -131,7 +131,7 @@ def shown(item: EvidenceItem, grades: tuple[str, int], sources: Mapping[str, Evi
 
     Parameters
     ----------
-    item : Weighed
+    item : EvidenceItem
     grades : (str, int)
     sources : mapping of str to Evidence
         What may be seen, by id.
@@ -140,7 +140,7 @@ def shown(item: EvidenceItem, grades: tuple[str, int], sources: Mapping[str, Evi
 
     Examples
     --------
-    >>> told = shown(Weighed(id="a", collection="signals"), ("B", 2), {}, "TLP:CLEAR")
+    >>> told = shown(EvidenceItem(id="a", collection="signals"), ("B", 2), {}, "TLP:CLEAR")
     >>> told.tier, told.marked, told.tells
     ('national', 'public', True)
     """

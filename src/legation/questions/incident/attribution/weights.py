@@ -35,7 +35,7 @@ class CountedClaim:
 
     Attributes
     ----------
-    item : Weighed
+    item : EvidenceItem
         The most trusted of the items that make it, ties by id.
     repeated : tuple of str
         Ids of the others.
@@ -135,9 +135,9 @@ def ratio_of(item: EvidenceItem, hypothesis: Hypothesis) -> Triple:
     Examples
     --------
     >>> planted = Hypothesis(id="f", kind="false-flag", of="x")
-    >>> ratio_of(Weighed(id="a", ratio={"x": (2.0, 4.0, 8.0)}), planted)
+    >>> ratio_of(EvidenceItem(id="a", ratio={"x": (2.0, 4.0, 8.0)}), planted)
     (2.0, 4.0, 8.0)
-    >>> ratio_of(Weighed(id="a", ratio={"x": (2.0, 4.0, 8.0)}, costly=True), planted)
+    >>> ratio_of(EvidenceItem(id="a", ratio={"x": (2.0, 4.0, 8.0)}, costly=True), planted)
     (1.0, 1.0, 1.0)
     """
     if hypothesis.id in item.ratio:

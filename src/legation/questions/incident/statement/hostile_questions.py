@@ -39,7 +39,7 @@ def claim_status(claims: Iterable[StatementClaim], tiers: Mapping[str, str], tie
     Examples
     --------
     >>> claims = [StatementClaim(id="a", evidence=("e",), rests_on=("b",)), StatementClaim(id="b", evidence=("f",))]
-    >>> standing(claims, {"a": "public", "b": "national"}, "public"), standing(claims, {"a": "public", "b": "national"}, "national")
+    >>> claim_status(claims, {"a": "public", "b": "national"}, "public"), claim_status(claims, {"a": "public", "b": "national"}, "national")
     ({'a': 'bare', 'b': 'held'}, {'a': 'told', 'b': 'told'})
     """
     rows = tuple(claims)

@@ -339,7 +339,7 @@ def own_name(name: str) -> str:
 
     Examples
     --------
-    >>> kept_apart("iis"), kept_apart("combined")
+    >>> own_name("iis"), own_name("combined")
     ('w3c', 'combined')
     """
     return _ALIASES.get(name, name)

@@ -127,7 +127,7 @@ def language_of(text: str, *, model: bool = True) -> str | None:
 def tag_code(tag: str) -> str | None:
     """Return the ISO 639 code that a file's own mark means: a tag, or a name in English or French; None where it leaves it open.
 
-    >>> told("fr-CA"), told("English"), told("und"), told("")
+    >>> tag_code("fr-CA"), tag_code("English"), tag_code("und"), tag_code("")
     ('fr', 'en', None, None)
     """
     word = tag.strip().lower()
