@@ -37,6 +37,7 @@ from legation.briefing.papers.tally import tally_answer, tally_sheet
 from legation.cli.exports import export, export_calendar, export_exercise
 from legation.cli.incidents import export_register
 from legation.dossier import MARKINGS, Dossier, encode, hash_of, problems_of, save
+from legation.dossier.clearing import ledger
 from legation.errors import NotAvailable
 from legation.figures import render
 from legation.language import Message, say
@@ -71,6 +72,14 @@ def handed(marking: str, audience: str, as_of: dt.date | None) -> Mapping[str, b
 
 def day(as_of: dt.date | None) -> str:
     return str(as_of or "no-date")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def every_model_is_read_once() -> Iterator[None]:
+    """The dossier has more models than are remembered: each reader would read all of them anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledger, "_read", functools.cache(ledger._read.__wrapped__))
+        yield
 
 
 # --- what goes out -------------------------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -48,20 +49,30 @@ _Value = TypeVar("_Value", int, dt.date)
 
 
 class Index:
-    """Nodes by what they are called."""
-
-    __slots__ = ("_nodes", "fixed")
+    """Nodes by what they are called, and by which others name them."""
 
     def __init__(self, nodes: Sequence[ClearedNode], fixed: Mapping[Key, int] | None = None) -> None:
-        self._nodes: dict[Key, list[int]] = {}
+        self.nodes = nodes
         self.fixed = fixed or {}
+        self._numbers: dict[Key, list[int]] = {}
         for number, node in enumerate(nodes):
             for name in node.names:
-                self._nodes.setdefault(name, []).append(number)
+                self._numbers.setdefault(name, []).append(number)
 
     def numbers(self, keys: tuple[Key, ...]) -> list[int]:
         """Return the nodes that a name in one place or another may mean."""
-        return [number for key in keys for number in self._nodes.get(key, ())]
+        return [number for key in keys for number in self._numbers.get(key, ())]
+
+    @functools.cached_property
+    def naming(self) -> list[list[int]]:
+        """For each node those that name it, and those that stand below it: what may change with it."""
+        naming: list[list[int]] = [[] for _ in self.nodes]
+        for number, node in enumerate(self.nodes):
+            named = (keys for one in (node.marks, node.needs, node.sources, *node.holds, *node.bears) for keys in one)
+            above = (node.above,) if node.above >= 0 else ()
+            for one in {*above, *(other for keys in named for other in self.numbers(keys))}:
+                naming[one].append(number)
+        return naming
 
     def least(self, keys: tuple[Key, ...], levels: Sequence[int]) -> int:
         """Return from which marking on one of what a name may mean is seen."""
@@ -85,18 +96,29 @@ def levels_of(nodes: Sequence[ClearedNode], index: Index, unmarked: int) -> list
     unmarked : int
         The place of the dossier's marking.
     """
-    return _risen(nodes, [0] * len(nodes), lambda node, levels: _level(node, index, levels, unmarked))
+    return _risen(nodes, index, [0] * len(nodes), lambda node, levels: _level(node, index, levels, unmarked))
 
 
-def _risen(nodes: Sequence[ClearedNode], least: list[_Value], of: Callable[[ClearedNode, Sequence[_Value]], _Value]) -> list[_Value]:
-    """Return what each node comes to by what the others come to, from the least that each may be: values only rise, and are few."""
+def _risen(
+    nodes: Sequence[ClearedNode], index: Index, least: list[_Value], of: Callable[[ClearedNode, Sequence[_Value]], _Value]
+) -> list[_Value]:
+    """Return what each node comes to by what the others come to, from the least that each may be: values only rise, and are few.
+
+    A node is looked at again only where something that it names has risen: a chain of sources takes time in proportion to its length.
+    """
     found = list(least)
-    while True:
-        before = list(found)
-        for number, node in enumerate(nodes):
-            found[number] = max(found[number], of(node, found))
-        if found == before:
-            return found
+    waiting, waits = deque(range(len(nodes))), bytearray(b"\1" * len(nodes))
+    while waiting:
+        number = waiting.popleft()
+        waits[number] = 0
+        value = of(nodes[number], found)
+        if value > found[number]:
+            found[number] = value
+            for one in index.naming[number]:
+                if not waits[one]:
+                    waits[one] = 1
+                    waiting.append(one)
+    return found
 
 
 def _level(node: ClearedNode, index: Index, levels: Sequence[int], unmarked: int) -> int:
@@ -113,13 +135,13 @@ def _level(node: ClearedNode, index: Index, levels: Sequence[int], unmarked: int
 
 def days_of(nodes: Sequence[ClearedNode], index: Index) -> list[dt.date]:
     """Return for each node the first day on which it was known; the first of all days where nothing says when."""
-    own = _risen(nodes, [dt.date.min] * len(nodes), lambda node, days: _own_day(node, index, days))
+    own = _risen(nodes, index, [dt.date.min] * len(nodes), lambda node, days: _own_day(node, index, days))
     spoken = list(own)
     for number, node in enumerate(nodes):  # who is spoken of is known, whatever was read of it later
         for named in {one for keys in node.needs for one in index.numbers(keys)}:
             if nodes[named].known is None and nodes[named].since is None:
                 spoken[named] = min(spoken[named], own[number])
-    return _risen(nodes, spoken, lambda node, days: _needed_day(node, index, days))
+    return _risen(nodes, index, spoken, lambda node, days: _needed_day(node, index, days))
 
 
 def _own_day(node: ClearedNode, index: Index, days: Sequence[dt.date]) -> dt.date:

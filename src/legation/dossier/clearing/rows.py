@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import itertools
+from collections import deque
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -93,10 +94,13 @@ class SeenRows:
         return SeenRows(self._ledger, self._rank - 1, self._as_of, self._without).model(part)
 
     def _leave_what_needs_them(self) -> None:
-        nodes = self._ledger.nodes
-        while gone := [number for number, node in enumerate(nodes) if self._there[number] and self._lacks_what_it_needs(node)]:
-            for number in gone:
+        nodes, index = self._ledger.nodes, self._ledger.index
+        waiting = deque(range(len(nodes)))
+        while waiting:
+            number = waiting.popleft()
+            if self._there[number] and self._lacks_what_it_needs(nodes[number]):
                 self._there[number] = 0
+                waiting.extend(index.naming[number])
 
     def _lacks_what_it_needs(self, node: ClearedNode) -> bool:
         needed = (self._ledger.index.numbers(keys) for keys in node.needs)
