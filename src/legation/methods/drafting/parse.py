@@ -20,7 +20,7 @@ def parse(text: str, bis: str = "alternative", actors: Iterable[str] = ()) -> Dr
 
     Square brackets ``[]``, full-width ``［］`` and ``【】`` are brackets; ``[sic]`` and citations such as ``[1]`` are words. A sign without
     its other half is a problem and no bracket; the others are read as if it were a word. What is an attribution is said in
-    ``attribution.py``, what are alternatives in ``alternatives.py``, what is a label in ``numbering.py``. An attribution at the end of a
+    ``attribution.py``, what are alternatives in ``brackets.py``, what is a label in ``tree.py``. An attribution at the end of a
     bracket is that bracket's, even where another bracket stands just before it. ``render(parse(text)) == text`` for every text.
 
     Parameters

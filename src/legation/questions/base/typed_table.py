@@ -42,7 +42,7 @@ _PRECISION = {10: "day", 7: "month", 4: "year"}
 
 
 class TypedColumn(Protocol):
-    """A column of an answer: :class:`legation.questions.TableColumn`."""
+    """A column of an answer: :class:`legation.questions.answer.TableColumn`."""
 
     @property
     def id(self) -> str:

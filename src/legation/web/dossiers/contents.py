@@ -63,7 +63,7 @@ def seen(revision: Revision, scope: AccessScope) -> Content:
     An older one holds what was marked higher since: it is read by :func:`legation.web.dossiers.older_revisions.seen_at` alone.
     """
     if not revision.is_newest:
-        raise ValueError(f"Revision {revision.number} is not the newest: ask past.seen_at for it.")
+        raise ValueError(f"Revision {revision.number} is not the newest: ask older_revisions.seen_at for it.")
     return seen_then(revision, scope)
 
 
