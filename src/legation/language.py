@@ -4,7 +4,8 @@ Code never holds a sentence. It makes a :class:`Message`, an id with values, and
 ``locale/<lang>/<area>.toml``, where ``area`` is the part of the id before the first dot; an entry is a text, or one text for each plural
 form of CLDR (``one``, ``other``...) chosen by the value ``count``. A value in braces is written as its kind asks: a number, a date or a
 list of names follow the language; ``{share:percent}``, ``{score:2}`` and ``{no:abstention|abstentions}`` say how. A chance is written by
-``{p:chance}``: in whole per cent, and never as 0 or 100 %, since nothing here is certain.
+``{p:chance}``: in whole per cent, and never as 0 or 100 %, since nothing here is certain. ``{actor:de}`` writes a name after a preposition,
+``{actor:le}`` with its article (:mod:`legation.proper_nouns`); a capital, ``{actor:Le}``, begins a sentence.
 
 >>> say(Message("language.example", count=1234, share=0.256), "fr")
 '1\u202f234 voix, soit 26\xa0%'
@@ -12,6 +13,8 @@ list of names follow the language; ``{share:percent}``, ``{score:2}`` and ``{no:
 '1 vote, or 26%'
 >>> [say(Message("answer.chance", chance=p), "en") for p in (0.0, 0.934, 0.9999)]
 ['less than 1%', '93%', 'more than 99%']
+>>> say(Message("language.name-example", one="Japon", several=("France", "Oman")), "fr")
+'Le Japon répond à la France et à Oman.'
 """
 
 from __future__ import annotations
@@ -27,6 +30,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeGuard, get_args, runtime_checkable
+
+from legation.proper_nouns import FORMS, listed
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -265,6 +270,9 @@ def _parsed(entry: str) -> tuple[tuple[str, str | None, str], ...]:
 
 
 def _write(value: Any, how: str, lang: Lang) -> str:
+    if how and how.lower() in FORMS:
+        written = _in_sentence(value, how.lower(), lang)
+        return written if how.islower() else written[:1].upper() + written[1:]
     if isinstance(value, str):
         return value
     if is_spoken(value):
@@ -283,6 +291,22 @@ def _write(value: Any, how: str, lang: Lang) -> str:
 
         return format_list([_write(item, "", lang) for item in value], locale=_locale(lang))
     return _number(value, how, lang)
+
+
+def _in_sentence(value: Any, form: str, lang: Lang) -> str:
+    """Write a name, or a list of names, with article and preposition; what is no name, such as "3 more", is written as it is."""
+    if not isinstance(value, (tuple, list)):
+        return value.in_language(lang) if isinstance(value, Message) else FORMS[form](_write(value, "", lang), lang, _article(value, lang))
+    from babel.lists import format_list
+
+    names = [item for item in value if not isinstance(item, Message)]
+    said = listed([_write(name, "", lang) for name in names], form, lang, [_article(name, lang) for name in names])
+    return format_list([*said, *(_write(item, "", lang) for item in value if isinstance(item, Message))], locale=_locale(lang))
+
+
+def _article(value: Any, lang: Lang) -> str:
+    """Return the article that a name brings with it; empty where it brings none."""
+    return str(getattr(value, "articles", {}).get(lang, ""))
 
 
 def _number(value: Any, how: str, lang: Lang) -> str:
