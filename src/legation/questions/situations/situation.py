@@ -1,0 +1,122 @@
+"""The eight situations in which somebody opens a dossier, and which of them a dossier is about.
+
+Their ids are fixed. ``dossier.toml`` names one, ``[brief] note = "vote"``; else what the dossier holds decides, in the order of
+:data:`SITUATIONS`. Whoever prints it says which of the two it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from legation.errors import WrongUse
+from legation.language import Message
+from legation.questions.base.case import Case
+from legation.questions.base.readiness import is_there
+
+__all__ = ["SITUATIONS", "Situation", "SituationOfCase", "find_situation", "situation_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A situation.
+
+    Attributes
+    ----------
+    id : str
+        ``vote``; its title stands in the catalogue ``situation``.
+    holds : callable
+        Whether a case, at its date, is about it.
+    """
+
+    id: str
+    holds: Callable[[Case], bool]
+
+    @property
+    def title(self) -> Message:
+        """What a person would say: *A vote is coming*."""
+        return Message(f"situation.{self.id}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SituationOfCase:
+    """The situation that a dossier is about, and whether ``dossier.toml`` says so or what it holds."""
+
+    situation: Situation
+    is_stated: bool
+
+    @property
+    def reason(self) -> Message:
+        """Return why it was taken, in a sentence."""
+        return Message(f"situation.{'stated' if self.is_stated else 'found'}", situation=self.situation.title)
+
+
+def has_vote_ahead(case: Case) -> bool:
+    """Whether a roll call stands in the dossier that was not held at the date, and is not over."""
+    ahead = (row for row in case.dossier.rollcalls if row.id not in case.held)
+    return any(row.date is None or row.date.last >= case.as_of for row in ahead)
+
+
+def has_meeting_ahead(case: Case) -> bool:
+    """Whether a contact is planned on the date or after it."""
+    return any(row.date is not None and row.date.last >= case.as_of and not row.answer for row in case.dossier.engagements)
+
+
+def _holds(*places: str) -> Callable[[Case], bool]:
+    return lambda case: any(is_there(case, place) for place in places)
+
+
+SITUATIONS: tuple[Situation, ...] = (
+    Situation(id="incident", holds=_holds("assessment", "response", "statement")),
+    Situation(id="vote", holds=has_vote_ahead),
+    Situation(id="meeting", holds=has_meeting_ahead),
+    Situation(id="negotiation", holds=_holds("negotiation", "draft")),
+    Situation(id="consultation", holds=_holds("room")),
+    Situation(id="debate", holds=_holds("frames", "readings", "messages")),
+    Situation(id="coalition", holds=_holds("coalitions")),
+    Situation(id="strategy", holds=_holds()),
+)
+"""In the order in which they are looked for: what presses comes first. A dossier that is about none of them is about its strategy."""
+
+
+def find_situation(identifier: str) -> Situation:
+    """Return a situation by its id.
+
+    Raises
+    ------
+    WrongUse
+        For an id that is none.
+
+    Examples
+    --------
+    >>> str(find_situation("vote").title)
+    'A vote is coming'
+    """
+    for one in SITUATIONS:
+        if one.id == identifier:
+            return one
+    raise WrongUse(Message("situation.unknown", found=identifier[:40], allowed=" | ".join(sorted(one.id for one in SITUATIONS))))
+
+
+def situation_of(case: Case) -> SituationOfCase:
+    """Return the situation that a dossier is about.
+
+    Raises
+    ------
+    WrongUse
+        Where ``dossier.toml`` names one that is none.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from legation.dossier import decode
+    >>> files = {"dossier.toml": b'id = "x"', "rollcalls.csv": b"id,date\\nr1,2030-01-02\\n"}
+    >>> taken = situation_of(Case(dossier=decode(files), today=dt.date(2029, 12, 1)))
+    >>> taken.situation.id, taken.is_stated
+    ('vote', False)
+    """
+    stated = case.info.brief.get("note")
+    if stated:
+        return SituationOfCase(situation=find_situation(str(stated)), is_stated=True)
+    found = next((one for one in SITUATIONS if one.holds(case)), SITUATIONS[-1])
+    return SituationOfCase(situation=found, is_stated=False)
