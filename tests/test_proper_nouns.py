@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -112,7 +113,7 @@ def test_a_list_is_written_in_the_order_and_manner_of_the_language() -> None:
 
 def test_a_name_that_brings_its_article_has_that() -> None:
     class Own:
-        articles = {"fr": "la", "en": "the"}
+        articles: ClassVar[dict[str, str]] = {"fr": "la", "en": "the"}
 
         def in_language(self, lang: str) -> str:
             return "Quad"

@@ -99,7 +99,7 @@ def find_situation(identifier: str) -> Situation:
 
 
 def situation_of(case: Case) -> SituationOfCase:
-    """Return the situation that a dossier is about.
+    r"""Return the situation that a dossier is about.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def situation_of(case: Case) -> SituationOfCase:
     --------
     >>> import datetime as dt
     >>> from legation.dossier import decode
-    >>> files = {"dossier.toml": b'id = "x"', "rollcalls.csv": b"id,date\\nr1,2030-01-02\\n"}
+    >>> files = {"dossier.toml": b'id = "x"', "rollcalls.csv": b"id,date\nr1,2030-01-02\n"}
     >>> taken = situation_of(Case(dossier=decode(files), today=dt.date(2029, 12, 1)))
     >>> taken.situation.id, taken.is_stated
     ('vote', False)
