@@ -17,6 +17,7 @@ __all__ = [
     "CitedSource",
     "Document",
     "Form",
+    "Head",
     "Heading",
     "Notice",
     "PageBreak",
@@ -106,11 +107,18 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a note, a line for each field: what it is, what stands there (To, From, Date)."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """The next block begins a page."""
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | PaperTable | Picture | Box | Form | Notice | PageBreak
+Block: TypeAlias = Heading | Paragraph | Bullets | PaperTable | Picture | Box | Form | Notice | Head | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,10 @@ class Document:
         Ready to print; ``marking`` stands at the top and bottom of every page, date and version too.
     landscape : bool
         A4 across instead of upright.
+    tight : bool
+        Type and gaps of a note of two pages; without a line of date and version under the title, which its head holds.
+    hand : float
+        What is left free at the left for the hand, in millimetres beside the margin.
     labels : mapping of str to str
         The few words that the renderers themselves print: page, of, sources, figure...
     """
@@ -151,5 +163,7 @@ class Document:
     version: str = ""
     marking: str = ""
     landscape: bool = False
+    tight: bool = False
+    hand: float = 0.0
     sources: tuple[CitedSource, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)

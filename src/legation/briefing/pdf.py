@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from legation.briefing.document import Document
@@ -12,7 +14,7 @@ from legation.briefing.layout import pictures as drawing
 from legation.briefing.layout import typefaces
 from legation.briefing.layout.composition import Plain, compose, drawable, shortened
 
-__all__ = ["render"]
+__all__ = ["page_count", "render"]
 
 _SETTER = Path(__file__).parent / "templates" / "document.typ"
 _RUNNING = {False: 40, True: 72}  # characters of the title that stand at the head of a page, upright and across
@@ -39,6 +41,34 @@ def render(document: Document) -> bytes:
     >>> page[:5], b"2018-11-01" in page
     (b'%PDF-', True)
     """
+    with _laid_down(document) as (folder, plain, system):
+        return _set(folder, plain["day"], system=system)
+
+
+def page_count(document: Document) -> int:
+    """Return how many pages a document takes as PDF, without writing one.
+
+    >>> page_count(Document(kind="note", name="x", lang="en", title="T", blocks=(), tight=True))
+    1
+    """
+    import typst
+
+    with _laid_down(document) as (folder, _, system):
+        found = typst.query(
+            str(folder / "document.typ"),
+            "<pages>",
+            field="value",
+            one=True,
+            root=str(folder),
+            font_paths=typefaces.for_typst(system=system),
+            ignore_system_fonts=not system,
+        )
+    return int(json.loads(found))
+
+
+@contextlib.contextmanager
+def _laid_down(document: Document) -> Iterator[tuple[Path, Plain, bool]]:
+    """Yield a folder with all that typst reads, the document as data, and whether the letters of the machine are needed."""
     pictures = list(enumerate(drawable(document), 1))
     plain = _paged(compose(document), document.iso_date)
     plain["across"] = {str(n): drawing.width_on_paper(picture, document.lang, landscape=document.landscape) for n, picture in pictures}
@@ -49,7 +79,7 @@ def render(document: Document) -> bytes:
         (folder / "document.typ").write_bytes(_SETTER.read_bytes())
         for number, picture in pictures:
             (folder / f"figure-{number}.svg").write_text(drawing.printed(picture, document.lang), "utf-8")
-        return _set(folder, plain["day"], system=typefaces.uncovered(text))
+        yield folder, plain, typefaces.uncovered(text)
 
 
 def _set(folder: Path, day: dict[str, int] | None, *, system: bool) -> bytes:

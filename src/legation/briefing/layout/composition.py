@@ -15,6 +15,7 @@ from legation.briefing.document import (
     CitedSource,
     Document,
     Form,
+    Head,
     Heading,
     Notice,
     PageBreak,
@@ -114,6 +115,8 @@ class _Composer:
             **{field: printable(getattr(document, field)) for field in fields},
             "region": _REGION[self.lang],
             "landscape": document.landscape,
+            "tight": document.tight,
+            "hand": document.hand,
             "words": {word: self.word(word) for word in _WORDS},
             "blocks": blocks,
             "contents": self.contents,
@@ -142,6 +145,8 @@ class _Composer:
                 return {"is": "form", "fields": [{"label": printable(label), "lines": max(1, lines)} for label, lines in block.fields]}
             case Notice():
                 return {"is": "notice", "text": printable(block.text)}
+            case Head():
+                return {"is": "head", "rows": [{"label": printable(label), "text": printable(text)} for label, text in block.rows]}
             case PageBreak():
                 return {"is": "pagebreak"}
 

@@ -1,0 +1,116 @@
+"""What a note is made of: its declaration, what was found for it, and the sentences and people that it may print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from legation.figures.figure import Figure, Named
+from legation.language import LANGUAGES, Message, Spoken, catalogue
+from legation.questions import Answer, Case, Finding
+
+__all__ = ["PLACES", "Approach", "Material", "Note", "Sentence"]
+
+PLACES = ("situation", "reactions", "uncertainties")
+"""Where the findings of a question may stand; what else a note holds comes from the dossier's own rows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of a note and the evidence that it rests on."""
+
+    message: Spoken
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approach:
+    """Somebody whom the note proposes to approach: what is asked, why of this one, and what it did last where it said nothing."""
+
+    who: Named
+    ask: Message
+    reason: Message | None = None
+    last: Message | None = None
+
+
+class Material:
+    """The case of a note and the answers to the questions that feed it."""
+
+    def __init__(self, case: Case, answers: Iterable[Answer]) -> None:
+        self.case = case
+        self.answers = tuple(answers)
+        self._by_id = {answer.question: answer for answer in self.answers}
+
+    def answer(self, question: str) -> Answer | None:
+        """Return the answer to a question; None where it has none."""
+        return self._by_id.get(question)
+
+    def finding(self, name: str) -> Finding | None:
+        """Return a finding by ``question:finding``; None where it is not there."""
+        question, _, finding = name.partition(":")
+        answer = self.answer(question)
+        return next((one for one in answer.findings if one.id == finding), None) if answer else None
+
+    def value(self, name: str, value: str) -> object:
+        """Return a value that a finding names; None where there is no such finding or value."""
+        found = self.finding(name)
+        return found.message.values.get(value) if found else None
+
+    def found(self, names: Iterable[str]) -> Iterator[tuple[str, Finding]]:
+        """Yield the findings that are there, in the order given; ``question:*`` stands for all of a question's."""
+        for name in names:
+            question, _, finding = name.partition(":")
+            answer = self.answer(question)
+            for one in answer.findings if answer else ():
+                if finding in ("*", one.id, one.id.partition(":")[0]):
+                    yield f"{question}:{one.id}", one
+
+    def sentence(self, name: str, finding: Finding) -> Sentence:
+        """Return what the note says of a finding: in the words that the notes have for it, else in its own."""
+        question, _, identifier = name.partition(":")
+        key = f"{question}.{identifier.partition(':')[0]}"
+        shorter = any(key in catalogue("note", lang) for lang in LANGUAGES)
+        message = Message(f"note.{key}", **finding.message.values) if shorter else finding.message
+        return Sentence(message=message, evidence=finding.evidence)
+
+    def figure(self, names: Iterable[str]) -> tuple[Figure, Answer] | None:
+        """Return the first figure that is there of ``question:figure``, and the answer that it is part of."""
+        for name in names:
+            question, _, identifier = name.partition(":")
+            answer = self.answer(question)
+            for figure in answer.figures if answer else ():
+                if identifier in ("", figure.id):
+                    return (figure, answer) if answer else None
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A note, declared as a question is.
+
+    Attributes
+    ----------
+    situation : str
+        ``vote``: the situation that it is for (:mod:`legation.questions.situations`).
+    questions : tuple of str
+        Those that feed it, in the order in which the annex shows their answers.
+    bottom_line : callable
+        ``Material -> Sentence or None``: one sentence with one probability, or with none where none is to be had.
+    says : mapping of str to tuple of str
+        By place, one of ``PLACES``: the findings that may stand there as ``question:finding``, the weightiest first. A finding that is
+        named nowhere stays in the annex.
+    picture : tuple of str
+        Figures as ``question:figure``; the first that is there is drawn.
+    approaches : callable
+        ``Material -> Approach, ...``: whom to see, in the order of what it brings.
+    subject : callable
+        ``Material -> ids of roll calls and issues`` that the note is about: what people said and owe is looked for there.
+    """
+
+    situation: str
+    questions: tuple[str, ...]
+    bottom_line: Callable[[Material], Sentence | None]
+    says: Mapping[str, tuple[str, ...]]
+    picture: tuple[str, ...] = ()
+    approaches: Callable[[Material], tuple[Approach, ...]] = lambda _: ()
+    subject: Callable[[Material], tuple[str, ...]] = lambda _: ()

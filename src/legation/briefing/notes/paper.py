@@ -1,0 +1,155 @@
+"""A note on two pages, and the annex of what it cites."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from legation.briefing import pdf
+from legation.briefing.document import Block, Box, Document, Head, Heading, Paragraph
+from legation.briefing.labels import Sources, dressing, mark
+from legation.briefing.notes.asked import Asked, asked_in
+from legation.briefing.notes.declaration import Material, Note
+from legation.briefing.notes.fitting import Section, fitted
+from legation.briefing.notes.registry import find_note
+from legation.briefing.notes.sections import Writing
+from legation.briefing.notes.usage import Usage, usage_for
+from legation.errors import NotAvailable
+from legation.language import Lang, Message, say
+from legation.questions import Answer, Case, ask, find
+from legation.questions.question import Progress, silent
+from legation.questions.situations import SituationOfCase, situation_of
+
+__all__ = ["PAGES", "Asking", "asked_for_note", "note"]
+
+PAGES = 2
+"""Of a note; the annex has its own limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What a note is written from: its situation and why it is that one, its declaration, the answers, what the desk asks.
+
+    Attributes
+    ----------
+    unavailable : mapping
+        By question, why it has no answer.
+    """
+
+    taken: SituationOfCase
+    note: Note
+    material: Material
+    asked: Asked
+    unavailable: Mapping[str, Message]
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it asks for a decision and recommends one; else the paper is a sheet that informs."""
+        return not self.asked.missing
+
+
+def asked_for_note(case: Case, progress: Progress = silent, *, seed: int = 0) -> Asking:
+    """Ask the questions that feed the note of a dossier's situation.
+
+    Raises
+    ------
+    WrongUse
+        Where ``dossier.toml`` names a situation that is none.
+    """
+    taken = situation_of(case)
+    declared = find_note(taken.situation.id)
+    answers: list[Answer] = []
+    unavailable: dict[str, Message] = {}
+    for done, name in enumerate(declared.questions):
+        try:
+            answers.append(ask(find(name), case, seed=seed, **_own_options(case, name)))
+        except NotAvailable as error:
+            unavailable[name] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
+        progress(done + 1, len(declared.questions))
+    return Asking(taken=taken, note=declared, material=Material(case, answers), asked=asked_in(case.info.brief), unavailable=unavailable)
+
+
+def _own_options(case: Case, question: str) -> dict[str, Any]:
+    """Return the options that the dossier's own brief gives a question."""
+    sections = [one for one in case.info.brief.get("sections", ()) if isinstance(one, Mapping) and one.get("question") == question]
+    return {name: value for name, value in sections[0].items() if name != "question"} if sections else {}
+
+
+def note(asking: Asking, lang: Lang, reader: str = "cabinet") -> Document:
+    """Lay a note out: at most two pages, shorter where the dossier holds less.
+
+    Parameters
+    ----------
+    reader : {"cabinet", "submission", "memo"}
+        Whose usage names the paper, its head and its headings.
+
+    Raises
+    ------
+    WrongUse
+        For a reader that ``usage.toml`` does not know.
+    """
+    usage, case = usage_for(reader), asking.material.case
+    sources = Sources(case, lang)
+    writing = Writing(note=asking.note, material=asking.material, asked=asking.asked, sources=sources, lang=lang)
+    head = Head(tuple(_head(asking, usage, lang)))
+    warned = mark(case, sources, lang, answers=asking.material.answers)
+    front: tuple[Block, ...] = (*warned, head, *_boxed(asking, usage, lang))
+    sections = _sections(asking, usage, writing, lang)
+
+    def page(blocks: tuple[Block, ...]) -> Document:
+        return Document(
+            **{**dressing(case, lang, "note"), "version": case.info.id},
+            title=_title(asking, usage, lang),
+            blocks=(*front, *blocks),
+            tight=True,
+            hand=usage.hand,
+        )
+
+    return fitted(sections, page, pdf.page_count, PAGES)
+
+
+def _title(asking: Asking, usage: Usage, lang: Lang) -> str:
+    if not asking.is_note:
+        return say(usage.sheet, lang)
+    if not asking.asked.to:
+        return say(usage.note_to_nobody, lang)
+    words = say(usage.note, lang).replace("{to}", say(asking.asked.to, lang))
+    return re.sub(r"\bde le\b", "du", re.sub(r"\bde les\b", "des", words))
+
+
+def _head(asking: Asking, usage: Usage, lang: Lang) -> list[tuple[str, str]]:
+    case, asked = asking.material.case, asking.asked
+    subject = asked.purpose or case.info.brief.get(f"question_{lang}") or case.info.brief.get("question") or case.info.title
+    values = {"to": asked.to, "from": asked.sender, "date": case.as_of, "reference": case.info.id, "purpose": subject}
+    return [(say(usage.labels[name], lang), say(values[name], lang)) for name in usage.head if values[name]]
+
+
+def _boxed(asking: Asking, usage: Usage, lang: Lang) -> tuple[Block, ...]:
+    """Return the framed line of a note: the decision, until when, and what happens without one."""
+    asked = asking.asked
+    if not asking.is_note:
+        return ()
+    words = [say(asked.decision, lang)]
+    if asked.reply_by:
+        day = dt.date.fromisoformat(asked.reply_by)
+        words.append(say(Message("note.reply-by", date=day), lang))
+    if asked.default:
+        words.append(say(Message("note.default", words=asked.default), lang))
+    return (Box(say(usage.boxed, lang), (Paragraph(" ".join(words)),)),)
+
+
+def _sections(asking: Asking, usage: Usage, writing: Writing, lang: Lang) -> Sequence[Section]:
+    made, number = [], 0
+    for heading in usage.headings:
+        if not heading.stands_for(asking.note.situation):
+            continue
+        entries = tuple(entry for part in heading.holds for entry in writing.entries(part))
+        if not entries:
+            continue
+        number += heading.is_numbered
+        title = say(heading.title if asking.is_note else heading.on_sheet, lang)
+        made.append(Section(heading=Heading(f"{number}. {title}" if heading.is_numbered else title), entries=entries))
+    return made

@@ -1,0 +1,9 @@
+"""The note for the situation "strategy"."""
+
+from __future__ import annotations
+
+from legation.briefing.notes.declaration import Note
+
+__all__ = ["NOTE"]
+
+NOTE = Note(situation="strategy", questions=(), bottom_line=lambda _: None, says={})
