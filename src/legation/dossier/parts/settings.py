@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from legation.dossier.column import Wording
+from legation.dossier.parts.brief import read_brief
 from legation.dossier.parts.toml_record import fill, plain, read_toml, tables, written, wrong_value
 from legation.dossier.problem import Problem, problem
 from legation.dossier.records import MARKINGS
@@ -209,8 +210,7 @@ class Info:
     parameters : mapping
         Defaults of questions: ``parameters.<question>.<option>``.
     brief : mapping
-        ``question`` (localized), ``sections`` (a list of question ids, or of tables with ``question`` and its options), ``key`` (a list of
-        ``<question>:<statement>``).
+        ``[brief]`` as it stands; :func:`legation.dossier.parts.brief_settings` says what it means.
     unknown : mapping
         Settings that no release so far knows: kept as they are.
     """
@@ -284,10 +284,9 @@ def read_info(data: bytes, problems: list[Problem]) -> Info | None:
         if not info.languages or not set(info.languages) <= set(LANGUAGES):
             problems.append(wrong_value(part, "languages", '["en", "fr"] | ["en"] | ["fr"]', list(info.languages)))
             return None
-        wrong = _wrong_in_brief(part, info.brief)
-        problems.extend(wrong)
-        return None if wrong else info
-    return None
+        if read_brief(part, info.brief, problems) is None:
+            return dataclasses.replace(info, brief={}) if info.format > FORMAT else None
+    return info
 
 
 def read_mandate(data: bytes, problems: list[Problem]) -> Mandate | None:
@@ -308,18 +307,3 @@ def write_mandate(mandate: Mandate) -> bytes:
     if mandate.source and read_mandate(mandate.source, []) == mandate:
         return mandate.source
     return written(plain(mandate))
-
-
-def _wrong_in_brief(part: str, brief: Mapping[str, Any]) -> list[Problem]:
-    """Return the faults of what the brief asks."""
-    texts = {name: brief[name] for name in ("question", *(f"question_{lang}" for lang in LANGUAGES)) if name in brief}
-    wrong = [wrong_value(part, f"brief.{name}", "text", found) for name, found in texts.items() if not isinstance(found, str)]
-    keys = brief.get("key", [])
-    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
-        wrong.append(wrong_value(part, "brief.key", '["...", "..."]', keys))
-    sections = brief.get("sections", [])
-    for section in sections if isinstance(sections, list) else [sections]:
-        question = section.get("question") if isinstance(section, dict) else section
-        if not isinstance(sections, list) or not isinstance(question, str):
-            wrong.append(wrong_value(part, "brief.sections", '["...", {question = "..."}]', section))
-    return wrong

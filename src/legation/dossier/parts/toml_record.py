@@ -79,29 +79,30 @@ def fill(
 ) -> _Record | None:
     """Make a record of a TOML table by the types of its fields; every value of a wrong type or unknown name is a fault.
 
-    A field that is ``given`` is no setting of the table. A record with a field ``unknown`` keeps the settings that nobody knows there; one
-    that is called almost like a setting that is not given is misspelled.
+    A field that is ``given`` is no setting of the table. The metadata ``name`` of a field is what the table calls it, where that is no
+    name in Python. A record with a field ``unknown`` keeps the settings that nobody knows there; one that is called almost like a setting
+    that is not given is misspelled.
     """
     before = len(problems)
     values = dict(given)
     left = dict(table)
     settings = [f for f in dataclasses.fields(record) if f.name not in (*_NOT_SETTINGS, *given)]  # type: ignore[arg-type]
     for f in settings:
-        kind = str(f.type)
+        kind, called = str(f.type), _called(f)
         if kind == "Wording":
-            versions = {name: left.pop(name, "") for name in (f.name, f"{f.name}_fr", f"{f.name}_en")}
+            versions = {name: left.pop(name, "") for name in (called, f"{called}_fr", f"{called}_en")}
             wrong = {name: value for name, value in versions.items() if not isinstance(value, str)}
             problems.extend(wrong_value(part, place + name, "text", value) for name, value in wrong.items())
             if not wrong:
                 values[f.name] = Wording(*(value.strip() for value in versions.values()))
-        elif f.name in left:
-            found = left.pop(f.name)
+        elif called in left:
+            found = left.pop(called)
             value = _typed(kind, found)
             if value is None:
-                problems.append(wrong_value(part, place + f.name, _ALLOWED[kind], found))
+                problems.append(wrong_value(part, place + called, _ALLOWED[kind], found))
             else:
                 values[f.name] = value
-    names = [f.name for f in settings]
+    names = [_called(f) for f in dataclasses.fields(record) if f in settings or "name" in f.metadata]  # type: ignore[arg-type]
     keeps = any(f.name == "unknown" for f in dataclasses.fields(record))  # type: ignore[arg-type]
     preserved = [name for name in left if keeps and not close_to(name, names, table)]
     shown = " | ".join(names)
@@ -135,12 +136,18 @@ def plain(record: Any) -> dict[str, Any]:
         value = getattr(record, f.name)
         if f.name in _NOT_SETTINGS:
             continue
+        called = _called(f)
         if isinstance(value, Wording):
-            versions = {f.name: value.text, f"{f.name}_fr": value.fr, f"{f.name}_en": value.en}
+            versions = {called: value.text, f"{called}_fr": value.fr, f"{called}_en": value.en}
             table.update({name: text for name, text in versions.items() if text})
         elif value not in (None, "", (), {}) and not (type(value) is int and not value):
-            table[f.name] = str(value) if isinstance(value, When) else list(value) if isinstance(value, tuple) else value
+            table[called] = str(value) if isinstance(value, When) else list(value) if isinstance(value, tuple) else value
     return table | dict(getattr(record, "unknown", {}))
+
+
+def _called(one: dataclasses.Field[Any]) -> str:
+    """Return how the table calls a field."""
+    return str(one.metadata.get("name", one.name))
 
 
 def written(table: Mapping[str, Any]) -> bytes:
