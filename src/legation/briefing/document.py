@@ -123,13 +123,14 @@ Block: TypeAlias = Heading | Paragraph | Bullets | PaperTable | Picture | Box | 
 
 @dataclass(frozen=True, slots=True)
 class CitedSource:
-    """An entry of the annex of sources: its number is what sentences link to."""
+    """An entry of the annex of sources: its number is what sentences link to; ``short`` is its title and day."""
 
     number: int
     text: str
     url: str = ""
     quote: str = ""
     grade: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +10,12 @@ from typing import Any
 from legation.briefing import pdf
 from legation.briefing.document import Block, Box, Document, Head, Heading, Paragraph
 from legation.briefing.labels import Sources, dressing, mark
-from legation.briefing.notes.asked import Asked, asked_in
 from legation.briefing.notes.declaration import Material, Note
 from legation.briefing.notes.fitting import Section, fitted
 from legation.briefing.notes.registry import find_note
 from legation.briefing.notes.sections import Writing
 from legation.briefing.notes.usage import Usage, usage_for
+from legation.dossier.parts import BriefSettings, brief_settings
 from legation.errors import NotAvailable
 from legation.language import Lang, Message, say
 from legation.questions import Answer, Case, ask, find
@@ -42,13 +41,18 @@ class Asking:
     taken: SituationOfCase
     note: Note
     material: Material
-    asked: Asked
+    asked: BriefSettings
     unavailable: Mapping[str, Message]
 
     @property
     def is_note(self) -> bool:
         """Whether it asks for a decision and recommends one; else the paper is a sheet that informs."""
-        return not self.asked.missing
+        return not self.lacks
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """The fields of ``[brief]`` without which the paper is a sheet that informs."""
+        return tuple(name for name in ("decision", "recommendation") if not getattr(self.asked, name))
 
 
 def asked_for_note(case: Case, progress: Progress = silent, *, seed: int = 0) -> Asking:
@@ -69,7 +73,7 @@ def asked_for_note(case: Case, progress: Progress = silent, *, seed: int = 0) ->
         except NotAvailable as error:
             unavailable[name] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
         progress(done + 1, len(declared.questions))
-    return Asking(taken=taken, note=declared, material=Material(case, answers), asked=asked_in(case.info.brief), unavailable=unavailable)
+    return Asking(taken=taken, note=declared, material=Material(case, answers), asked=brief_settings(case.info.brief), unavailable=unavailable)
 
 
 def _own_options(case: Case, question: str) -> dict[str, Any]:
@@ -122,7 +126,7 @@ def _title(asking: Asking, usage: Usage, lang: Lang) -> str:
 
 def _head(asking: Asking, usage: Usage, lang: Lang) -> list[tuple[str, str]]:
     case, asked = asking.material.case, asking.asked
-    subject = asked.purpose or case.info.brief.get(f"question_{lang}") or case.info.brief.get("question") or case.info.title
+    subject = asked.question or case.info.title
     values = {"to": asked.to, "from": asked.sender, "date": case.as_of, "reference": case.info.id, "purpose": subject}
     return [(say(usage.labels[name], lang), say(values[name], lang)) for name in usage.head if values[name]]
 
@@ -134,8 +138,7 @@ def _boxed(asking: Asking, usage: Usage, lang: Lang) -> tuple[Block, ...]:
         return ()
     words = [say(asked.decision, lang)]
     if asked.reply_by:
-        day = dt.date.fromisoformat(asked.reply_by)
-        words.append(say(Message("note.reply-by", date=day), lang))
+        words.append(say(Message("note.reply-by", date=asked.reply_by), lang))
     if asked.default:
         words.append(say(Message("note.default", words=asked.default), lang))
     return (Box(say(usage.boxed, lang), (Paragraph(" ".join(words)),)),)

@@ -9,10 +9,11 @@ from typing import Literal, TypeAlias
 from legation.briefing.document import Cell, Paragraph, Picture
 from legation.briefing.labels import Sources
 from legation.briefing.layout import pictures as drawing
-from legation.briefing.notes.asked import Asked
 from legation.briefing.notes.declaration import Material, Note, Sentence
 from legation.briefing.notes.fitting import MUST, Entry, Row
 from legation.briefing.notes.people import Person, person
+from legation.dossier import standing
+from legation.dossier.parts import BriefSettings
 from legation.language import Lang, Message, say
 from legation.questions.strategy.dates import deadlines
 
@@ -28,6 +29,8 @@ _TALL = 0.30
 """Of the height of a page, what the picture may take."""
 _PAGE, _TEXT = 263.0, 158.0
 _WIDTHS = {"approaches": (0.2, 0.24, 0.3, 0.26), "options": (0.25, 0.25, 0.25, 0.25)}
+_CALENDAR = ("activities", "commitments", "engagements", "objectives", "processes", "rollcalls")
+"""Tables whose dates stand in a calendar; the dates at which indicators are read are the desk's own."""
 _KEPT = 3
 """Names, dates and uncertainties that stay however little room there is."""
 
@@ -38,7 +41,7 @@ class Writing:
 
     note: Note
     material: Material
-    asked: Asked
+    asked: BriefSettings
     sources: Sources
     lang: Lang
 
@@ -115,10 +118,10 @@ def _approaches(writing: Writing) -> Iterator[Entry]:
 def _options(writing: Writing) -> Iterator[Entry]:
     head = tuple(Cell(writing.text(f"option.{name}")) for name in ("title", "takes", "risks", "costs"))
     for one in writing.asked.options:
-        title = writing.text("option.recommended", words=one.title) if one.is_recommended else say(one.title, writing.lang)
+        title = writing.text("option.recommended", words=one.title) if one.recommended else say(one.title, writing.lang)
         words = (title, *(say(part, writing.lang) if part else "" for part in (one.takes, one.risks, one.costs)))
-        cells = tuple(Cell(text, bold=one.is_recommended and not place) for place, text in enumerate(words))
-        yield Entry(rank=MUST if one.is_recommended else 5, part=Row(head=head, cells=cells, widths=_WIDTHS["options"]))
+        cells = tuple(Cell(text, bold=one.recommended and not place) for place, text in enumerate(words))
+        yield Entry(rank=MUST if one.recommended else 5, part=Row(head=head, cells=cells, widths=_WIDTHS["options"]))
 
 
 def _uncertainties(writing: Writing) -> Iterator[Entry]:
@@ -137,25 +140,35 @@ def _uncertainties(writing: Writing) -> Iterator[Entry]:
         yield Entry(rank=MUST if place < 1 else 12 + 4 * place, part=writing.paragraph(sentence), listed=len(told) > 1)
 
 
+def _aim(writing: Writing) -> Iterator[Entry]:
+    """Yield what we want: in the desk's own words for this paper, else as the objectives on the matter say it."""
+    case, subject = writing.material.case, frozenset(writing.note.subject(writing.material))
+    aims = [row for row in standing(case.dossier.objectives) if {row.rollcall, row.issue} & subject]
+    aims.sort(key=lambda row: not row.rollcall)
+    words, evidence = (writing.asked.purpose, ()) if writing.asked.purpose else (aims[0].aim, aims[0].evidence) if aims else (None, ())
+    if words:
+        yield Entry(rank=2, part=writing.paragraph(Sentence(message=Message("note.label.purpose", words=words), evidence=evidence)))
+
+
 def _dates(writing: Writing) -> Iterator[Entry]:
     case = writing.material.case
-    ahead = [one for one in deadlines(case) if one.when.last >= case.as_of][:_DATES]
+    ahead = [one for one in deadlines(case) if one.when.last >= case.as_of and one.table in _CALENDAR][:_DATES]
     for place, one in enumerate(ahead):
-        sentence = Sentence(message=Message("note.date", date=one.when, what=one.what), evidence=one.evidence)
+        sentence = Sentence(message=Message("note.date", date=one.when, kind=one.label, what=one.what), evidence=one.evidence)
         yield Entry(rank=MUST if place < 1 else 14 + 3 * place, part=writing.paragraph(sentence), listed=True)
 
 
 def _sources(writing: Writing) -> Iterator[Entry]:
     entries = writing.sources.entries()[:_SOURCES]
     if entries:
-        words = " ; ".join(f"{one.number} {one.text}" for one in entries)
+        words = " ; ".join(f"{one.number} {one.short}" for one in entries)
         yield Entry(rank=30, part=Paragraph(words, (), "note"))
 
 
 _PARTS: Mapping[str, Callable[[Writing], Iterator[Entry]]] = {
     "bottom-line": _bottom_line,
     "recommendation": _wording("recommendation"),
-    "purpose": _wording("purpose"),
+    "purpose": _aim,
     "situation": _said("situation"),
     "picture": _picture,
     "approaches": _approaches,

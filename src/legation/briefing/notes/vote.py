@@ -9,8 +9,8 @@ from legation.questions.base.estimate_words import estimate
 __all__ = ["NOTE"]
 
 _COUNT = "do-we-have-the-votes"
-_FAIR = 0.75
-"""Of their intervals, the share that estimates must have held for their record to need no mention in the sentence itself."""
+_EVEN = 0.55
+"""Below this chance of the likelier outcome, nobody can say which it is."""
 
 
 def _bottom_line(material: Material) -> Sentence | None:
@@ -24,17 +24,10 @@ def _bottom_line(material: Material) -> Sentence | None:
     if chance is None:
         return Sentence(message=Message("note.vote.expected", record=told, **values), evidence=expected.evidence)
     share = float(chance.message.values["share"])
-    adopted = share >= 0.5
-    return Sentence(
-        message=Message(
-            f"note.vote.{'adopted' if adopted else 'not-adopted'}",
-            word=_Word(share if adopted else 1 - share),
-            chance=share if adopted else 1 - share,
-            record=told,
-            **values,
-        ),
-        evidence=expected.evidence,
-    )
+    likelier = max(share, 1 - share)
+    outcome = "even" if likelier < _EVEN else "adopted" if share >= 0.5 else "not-adopted"
+    message = Message(f"note.vote.{outcome}", word=_Word(likelier), chance=likelier, record=told, **values)
+    return Sentence(message=message, evidence=expected.evidence)
 
 
 class _Word:
@@ -56,7 +49,7 @@ def _approaches(material: Material) -> tuple[Approach, ...]:
     return tuple(
         Approach(
             who=row[at["actor"]],
-            ask=Message("note.vote.ask", estimate=Message(f"vote.{row[at['estimate']]}"), ask=Message(f"vote.{row[at['ask']]}"), chance=row[at["chance"]]),
+            ask=Message("note.vote.ask", estimate=Message(f"vote.{row[at['estimate']]}"), ask=row[at["ask"]], chance=row[at["chance"]]),
         )
         for row in table.rows
         if row[at["ask"]]
@@ -75,9 +68,9 @@ NOTE = Note(
     questions=(_COUNT, "who-can-move", "who-would-call-a-vote", "how-good-were-we", "what-is-due", "is-the-strategy-sound"),
     bottom_line=_bottom_line,
     says={
-        "situation": (f"{_COUNT}:goal", f"{_COUNT}:committee", f"{_COUNT}:rule", f"{_COUNT}:declared"),
-        "reactions": ("who-would-call-a-vote:declared", "who-can-move:both", "who-can-move:opponents-who-backed"),
-        "uncertainties": ("is-the-strategy-sound:contradicted",),
+        "situation": (f"{_COUNT}:goal", f"{_COUNT}:committee", f"{_COUNT}:declared", f"{_COUNT}:rule"),
+        "reactions": ("who-would-call-a-vote:declared", f"{_COUNT}:path"),
+        "uncertainties": (f"{_COUNT}:moved", "is-the-strategy-sound:contradicted"),
     },
     picture=(f"{_COUNT}:tally", f"{_COUNT}:seats"),
     approaches=_approaches,
