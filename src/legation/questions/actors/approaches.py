@@ -109,6 +109,14 @@ class Approaches:
             *([(Message(f"{AREA}.not-again", count=1, reasons=self._barred(actor)), known.evidence)] if known.is_barred else []),
         )
 
+    def owed_to(self, actor: str) -> tuple[Message, ...]:
+        """Return our promises to an actor that are open or broken, a sentence each."""
+        return self._owed(self.found[actor]) if actor in self.found else ()
+
+    def why_not_again(self, actor: str) -> Message | None:
+        """Return why an actor is not proposed again; None where it may be."""
+        return self._reason(actor) if self.is_barred(actor) else None
+
     def said_of(self, actor: str, message: Message) -> Message:
         """Return a sentence that proposes an actor first, with what it was asked already and what we owe it."""
         for clause in self._clauses(actor):

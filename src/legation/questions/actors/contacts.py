@@ -24,6 +24,7 @@ __all__ = [
     "WarmTies",
     "actor_network",
     "contacts",
+    "last_met",
     "named",
     "open_steps",
     "relations_in_force",
@@ -72,12 +73,12 @@ def contacts(case: Case) -> Mapping[str, Contact]:
     Steps that are due are read from every row, :func:`open_steps`.
     """
     steps = open_steps(case)
-    return {actor: _contact(case, last, steps.get(actor, ())) for actor, last in _last_met(case).items()}
+    return {actor: _contact(case, last, steps.get(actor, ())) for actor, last in last_met(case).items()}
 
 
 def open_steps(case: Case) -> Mapping[str, tuple[Engagement, ...]]:
     """Return by actor the rows whose step is due after the last contact, the earliest first; an earlier one was met by it."""
-    met = _last_met(case)
+    met = last_met(case)
     found: dict[str, list[Engagement]] = {}
     for row in standing(case.dossier.engagements):
         if row.due is not None and (row.actor not in met or row.due.last > _day(met[row.actor])):
@@ -90,7 +91,7 @@ def unclear(case: Case) -> int:
     return sum(row.channel == "other" or row.date is None for row in standing(case.dossier.engagements))
 
 
-def _last_met(case: Case) -> dict[str, Engagement]:
+def last_met(case: Case) -> dict[str, Engagement]:
     """Return the latest contact with each actor."""
     met: dict[str, Engagement] = {}
     for row in standing(case.dossier.engagements):
