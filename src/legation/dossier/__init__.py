@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Actor,
         Assumption,
         Commitment,
+        Consulted,
         Engagement,
         Evidence,
         Forecast,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         MemberOfCoalition,
         MemberOfGroup,
         Objective,
+        Obligation,
         Position,
         Process,
         Reading,
@@ -60,8 +62,8 @@ else:
             "legation.dossier.parts.settings": "Body BodyRule Info Mandate",
             "legation.dossier.problem": "Problem",
             "legation.dossier.records": (
-                "CONFIDENCES KINDS LEVELS MARKINGS TABLES VOTES Activity Actor Assumption Commitment Engagement Evidence "
-                "Forecast Indicator Interest Issue MemberOfCoalition MemberOfGroup Objective Position Process Reading Relation "
+                "CONFIDENCES KINDS LEVELS MARKINGS TABLES VOTES Activity Actor Assumption Commitment Consulted Engagement Evidence "
+                "Forecast Indicator Interest Issue MemberOfCoalition MemberOfGroup Objective Obligation Position Process Reading Relation "
                 "RollCall SaidTo Vote"
             ),
             "legation.dossier.tables.labels": "heading shown",
@@ -85,6 +87,7 @@ __all__ = [
     "BodyRule",
     "Commitment",
     "Conflict",
+    "Consulted",
     "Difference",
     "Dossier",
     "DossierError",
@@ -100,6 +103,7 @@ __all__ = [
     "MemberOfGroup",
     "Merged",
     "Objective",
+    "Obligation",
     "Position",
     "Problem",
     "Process",

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from legation.dossier.clearing import AUDIENCES, Clearance, known_at, seen
 from legation.dossier.clearing.ledger import MarkedContents
 from legation.dossier.parts.settings import write_bodies, write_info, write_mandate
-from legation.dossier.records import MARKINGS, TABLES, MemberOfCoalition, MemberOfGroup, Position, Revisable
+from legation.dossier.records import MARKINGS, TABLES, Commitment, MemberOfCoalition, MemberOfGroup, Obligation, Position, Revisable
 from legation.dossier.tables.cells import Unknown, write_cells
 from legation.dossier.tables.contents import Contents, summary
 from legation.dossier.tables.csv_sheet import write_csv
@@ -129,6 +129,12 @@ class Dossier(MarkedContents):
         day = as_date(date)
         rows = standing(m for m in self.coalitions if m.coalition == name)
         return tuple(m for m in rows if in_force(m, day))
+
+    def bound_by(self, date: str | dt.date | When) -> tuple[Obligation | Commitment, ...]:
+        """Return what binds us at a date: obligations in force, then promises that we gave an actor and that are still open."""
+        day = as_date(date)
+        promised = (row for row in standing(self.commitments) if row.direction == "given" and row.kept in ("", "open"))
+        return (*(row for row in standing(self.obligations) if in_force(row, day)), *promised)
 
     def as_of(self, date: str | dt.date | When) -> Dossier:
         """Return what was known at the end of a day: later rows are gone, and with them whatever they superseded stands again.

@@ -16,11 +16,13 @@ __all__ = [
     "Activity",
     "Assumption",
     "Commitment",
+    "Consulted",
     "Engagement",
     "Forecast",
     "Indicator",
     "MemberOfCoalition",
     "Objective",
+    "Obligation",
     "Process",
     "Reading",
     "Release",
@@ -106,6 +108,7 @@ class Engagement(Revisable):
 
     date: When | None = day()
     actor: str = ref("actors", role="about")
+    level: str = choice("head", "minister", "ministry", "mission", "group", "other")
     by: str = text()
     channel: str = choice("meeting", "call", "note", "letter", "event", "online", "other")
     issue: str = ref("issues")
@@ -129,6 +132,30 @@ class Commitment(Revisable):
     date: When | None = day()
     due: When | None = day()
     kept: str = choice("open", "kept", "broken")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation(Revisable):
+    """What binds us, whatever we would prefer: a common position, a promise made in public, an instruction, a law.
+
+    A promise to one actor, which comes due and is kept or broken, is a :class:`Commitment`.
+    """
+
+    text: Wording = wording(role="calls")
+    kind: str = choice("common_position", "promise", "instruction", "law")
+    start: When | None = day()
+    end: When | None = day()
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consulted(Revisable):
+    """Who was consulted before a decision, and what they said of it."""
+
+    who: Wording = wording(role="calls")
+    view: str = choice("agreed", "reservation", "disagreed", "no_answer")
+    text: Wording = wording()
+    date: When | None = day()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from legation.dossier.records import (
     Actor,
     Assumption,
     Commitment,
+    Consulted,
     Engagement,
     Evidence,
     Forecast,
@@ -24,6 +25,7 @@ from legation.dossier.records import (
     MemberOfCoalition,
     MemberOfGroup,
     Objective,
+    Obligation,
     Position,
     Process,
     Reading,
@@ -89,6 +91,8 @@ class Contents:
     messages: tuple[SaidTo, ...] = ()
     engagements: tuple[Engagement, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    consulted: tuple[Consulted, ...] = ()
     processes: tuple[Process, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     readings: tuple[Reading, ...] = ()

@@ -22,7 +22,7 @@ __all__ = ["NewEngagement"]
 
 TEMPLATE = "pages/engagement_new.html"
 _TALK, _PROMISE = "talk.", "promise."
-_WHO = ("actor", "date", "channel", "by", "issue", "rollcall")
+_WHO = ("actor", "level", "date", "channel", "by", "issue", "rollcall")
 _WHAT = ("ask", "answer", "words")
 _NEXT = ("next_step", "due")
 _PROMISED = ("direction", "promise", "vote", "due")
