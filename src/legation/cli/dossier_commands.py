@@ -20,6 +20,7 @@ from legation.cli.options import (
     LANG,
     LANGS,
     OUT,
+    READER,
     ROLLCALL,
     SEED,
     TEMPLATE,
@@ -37,12 +38,13 @@ DOSSIER_COMMANDS = typer.Typer()
 command = command_of(DOSSIER_COMMANDS)
 
 
-@command("brief")
-def _brief(
+@command("note")
+def _note(
     dossier: Annotated[Path, DOSSIER],
     langs: Annotated[list[str] | None, LANGS] = None,
     out: Annotated[Path, OUT] = Path(),
-    formats: Annotated[str, option("formats", "--formats", metavar="html,pdf,docx,json,csv")] = "html,pdf,docx,json",
+    formats: Annotated[str, option("formats", "--formats", metavar="html,pdf,docx")] = "html,pdf,docx",
+    reader: Annotated[str, READER] = "cabinet",
     as_of: Annotated[str | None, AS_OF] = None,
     template: Annotated[Path | None, TEMPLATE] = None,
     lake: Annotated[Path | None, LAKE] = None,
@@ -50,7 +52,25 @@ def _brief(
 ) -> int:
     from legation.cli import papers
 
-    return papers.brief(dossier, languages_of(langs), out, formats, as_of, template, seed, lake)
+    return papers.note(dossier, languages_of(langs), out, formats, reader, as_of, template, seed, lake)
+
+
+@command("brief")
+def _brief(
+    dossier: Annotated[Path, DOSSIER],
+    langs: Annotated[list[str] | None, LANGS] = None,
+    out: Annotated[Path, OUT] = Path(),
+    formats: Annotated[str, option("formats", "--formats", metavar="html,pdf,docx,json,csv")] = "html,pdf,docx",
+    reader: Annotated[str, READER] = "cabinet",
+    book: Annotated[bool, option("book", "--book")] = False,
+    as_of: Annotated[str | None, AS_OF] = None,
+    template: Annotated[Path | None, TEMPLATE] = None,
+    lake: Annotated[Path | None, LAKE] = None,
+    seed: Annotated[int, SEED] = 0,
+) -> int:
+    from legation.cli import papers
+
+    return papers.brief(dossier, languages_of(langs), out, formats, reader, as_of, template, seed, lake, book=book)
 
 
 @command("tally")

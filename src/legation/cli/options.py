@@ -24,6 +24,7 @@ __all__ = [
     "LANG",
     "LANGS",
     "OUT",
+    "READER",
     "ROLLCALL",
     "SEED",
     "TEMPLATE",
@@ -67,6 +68,7 @@ LANG = option("lang", "--lang", parser=_language, metavar="en|fr", show_default=
 LANGS = option("langs", "--lang", parser=_language, metavar="en|fr", show_default=False)
 AS_OF = option("as-of", "--as-of", metavar="DATE")
 OUT = option("out", "--out", metavar="DIR")
+READER = option("reader", "--for", metavar="cabinet|submission|memo")
 LAKE = option("lake", "--lake", metavar="DIR", show_default=False)
 SEED = option("seed", "--seed", min=0)
 TEMPLATE = option("template", "--template", metavar="DOCX")

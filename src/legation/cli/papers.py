@@ -1,4 +1,4 @@
-"""``legation brief``, ``tally`` and ``kit``: paper, written wholly or not at all."""
+"""``legation note``, ``brief``, ``tally`` and ``kit``: paper, written wholly or not at all."""
 
 from __future__ import annotations
 
@@ -14,9 +14,27 @@ from legation.errors import CannotRead, WrongUse
 from legation.language import Lang, Message, say
 from legation.questions import Answer, AnswerTable, Case
 
-__all__ = ["brief", "kit", "tally"]
+__all__ = ["brief", "kit", "note", "tally"]
 
 _WRITTEN = ("html", "pdf", "docx")
+
+
+def note(
+    dossier: Path,
+    langs: tuple[Lang, ...],
+    out: Path,
+    formats: str,
+    reader: str,
+    as_of: str | None,
+    template: Path | None,
+    seed: int,
+    lake: Path | None = None,
+) -> int:
+    """Write the note and its annex in each language and form; the questions are asked once."""
+    wanted = _formats(formats, _WRITTEN)
+    _letters(wanted, langs[0])
+    _write_note(case_of(dossier, as_of, lake=lake), langs, out, wanted, reader, template, seed)
+    return 0
 
 
 def brief(
@@ -24,30 +42,61 @@ def brief(
     langs: tuple[Lang, ...],
     out: Path,
     formats: str,
+    reader: str,
     as_of: str | None,
     template: Path | None,
     seed: int,
     lake: Path | None = None,
+    *,
+    book: bool = False,
 ) -> int:
-    """Write the brief in each language and form; the questions are asked once."""
+    """Write the note and its annex, with ``book`` everything that the dossier answers too; as data, its answers are all there."""
+    wanted = _formats(formats, (*_WRITTEN, "json", "csv"))
+    _letters(wanted, langs[0])
+    case = case_of(dossier, as_of, lake=lake)
+    if wanted.intersection(_WRITTEN):
+        _write_note(case, langs, out, wanted, reader, template, seed)
+    if book or wanted.difference(_WRITTEN):
+        _write_book(case, langs, out, wanted, template, seed, as_paper=book)
+    return 0
+
+
+def _write_note(
+    case: Case, langs: tuple[Lang, ...], out: Path, wanted: set[str], reader: str, template: Path | None, seed: int
+) -> None:
+    from legation.briefing.notes.paper import ask_for_note, papers
+    from legation.briefing.notes.usage import usage_for
+
+    usage_for(reader)  # a reader that is none is told before a minute of asking
+    with bar(Message("cli.asking"), langs[0]) as progress:
+        asking = ask_for_note(case, progress, seed=seed)
+    sys.stderr.write(say(asking.taken.reason, langs[0]) + "\n")
+    if asking.lacks:
+        sys.stderr.write(say(Message("cli.note-lacks", fields=tuple(asking.lacks)), langs[0]) + "\n")
+    for one in langs:
+        made = papers(asking, one, reader)
+        for document in (made.note, made.annex):
+            _write(document, out, wanted, template)
+
+
+def _write_book(
+    case: Case, langs: tuple[Lang, ...], out: Path, wanted: set[str], template: Path | None, seed: int, *, as_paper: bool
+) -> None:
     from legation.briefing import data
     from legation.briefing.brief import brief as lay_out
     from legation.briefing.brief import gather
 
-    wanted = _formats(formats, (*_WRITTEN, "json", "csv"))
-    _letters(wanted, langs[0])
-    case = case_of(dossier, as_of, lake=lake)
     with bar(Message("cli.asking"), langs[0]) as progress:
         gathered = gather(case, progress, seed=seed)
     for one in langs:
-        _write(lay_out(case, gathered, one), out, wanted, template)
+        if as_paper:
+            _write(lay_out(case, gathered, one), out, wanted, template)
         stem = f"{case.info.id}-brief-{one}"
         if "json" in wanted:
             _put(out / f"{stem}.json", data.json_answers(gathered.answers, one))
         if "csv" in wanted:
             for answer, table in _tables(gathered.answers):
                 _put(out / f"{stem}-{answer.question}-{table.id}.csv", data.csv_table(table, one))
-    return 0
 
 
 def tally(

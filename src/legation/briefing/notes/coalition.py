@@ -1,9 +1,31 @@
-"""The note for the situation "coalition"."""
+"""The note on a coalition to build and hold: who is in, who could join, who drifts."""
 
 from __future__ import annotations
 
-from legation.briefing.notes.declaration import Note
+from legation.briefing.notes.declaration import Approach, Material, Note, Sentence
+from legation.briefing.notes.told import listed, told
+from legation.language import Message
 
 __all__ = ["NOTE"]
 
-NOTE = Note(situation="coalition", questions=(), bottom_line=lambda _: None, says={})
+
+def _bottom_line(material: Material) -> Sentence | None:
+    return material.first("who-is-in:size", "who-would-sign:order", "who-stands-where:spread")
+
+
+def _approaches(material: Material) -> tuple[Approach, ...]:
+    return told(material) or listed(material, "who-is-in", "next-best", Message("note.coalition.ask"))
+
+
+NOTE = Note(
+    situation="coalition",
+    questions=("who-is-in", "who-would-sign", "who-stands-where", "who-votes-alike", "what-is-due", "is-the-strategy-sound"),
+    bottom_line=_bottom_line,
+    says={
+        "situation": ("who-is-in:leaving", "who-stands-where:spread", "who-is-in:bridges"),
+        "reactions": ("who-is-in:cross-pressured", "who-is-in:next-best", "who-would-sign:decline"),
+        "uncertainties": ("is-the-strategy-sound:contradicted",),
+    },
+    picture=("who-is-in:mix", "who-would-sign:answers"),
+    approaches=_approaches,
+)

@@ -1,9 +1,34 @@
-"""The note for the situation "debate"."""
+"""The note on a public debate: are our words taken up, did it work, who is believed."""
 
 from __future__ import annotations
 
-from legation.briefing.notes.declaration import Note
+from legation.briefing.notes.declaration import Material, Note, Sentence
+from legation.briefing.notes.told import told
 
 __all__ = ["NOTE"]
 
-NOTE = Note(situation="debate", questions=(), bottom_line=lambda _: None, says={})
+
+def _bottom_line(material: Material) -> Sentence | None:
+    return material.first("did-it-work:verdict", "who-took-up-our-words:targets", "what-is-said:voice", "whom-does-the-public-blame:shares")
+
+
+NOTE = Note(
+    situation="debate",
+    questions=(
+        "did-it-work",
+        "who-took-up-our-words",
+        "who-reads-us",
+        "what-is-said",
+        "whom-does-the-public-blame",
+        "what-is-due",
+        "is-the-strategy-sound",
+    ),
+    bottom_line=_bottom_line,
+    says={
+        "situation": ("who-took-up-our-words:targets", "who-took-up-our-words:before", "who-reads-us:activity", "what-is-said:held", "what-is-said:voice"),
+        "reactions": ("who-took-up-our-words:after", "who-took-up-our-words:beyond"),
+        "uncertainties": ("is-the-strategy-sound:contradicted",),
+    },
+    picture=("did-it-work:weeks", "who-took-up-our-words:adoption", "what-is-said:voice"),
+    approaches=told,
+)

@@ -9,8 +9,10 @@ from legation.figures.figure import Figure, Named
 from legation.language import LANGUAGES, Message, Spoken, catalogue
 from legation.questions import Answer, Case, Finding
 
-__all__ = ["PLACES", "Approach", "Material", "Note", "Sentence"]
+__all__ = ["PEOPLE", "PLACES", "Approach", "Material", "Note", "Sentence"]
 
+PEOPLE = 5
+"""Names on a note: more are no selection."""
 PLACES = ("situation", "reactions", "uncertainties")
 """Where the findings of a question may stand; what else a note holds comes from the dossier's own rows."""
 
@@ -25,12 +27,33 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approach:
-    """Somebody whom the note proposes to approach: what is asked, why of this one, and what it did last where it said nothing."""
+    """Somebody whom the note proposes to approach; what is not known is empty or None.
+
+    Attributes
+    ----------
+    ask, reason : Message
+        What is asked, and why of this one.
+    level : str
+        Of the last contact: head, minister, ministry, mission, group, other.
+    speakers : tuple of Named
+        Who speaks for it or reaches it.
+    last : Spoken or None
+        What it said or did last on the matter, dated.
+    wants : Spoken or None
+        What it is likely to ask in return.
+    owed : tuple of Message
+        Promises that stand between us, either way.
+    """
 
     who: Named
     ask: Message
     reason: Message | None = None
-    last: Message | None = None
+    level: str = ""
+    speakers: tuple[Named, ...] = ()
+    last: Spoken | None = None
+    wants: Spoken | None = None
+    owed: tuple[Message, ...] = ()
+    evidence: tuple[str, ...] = ()
 
 
 class Material:
@@ -51,27 +74,27 @@ class Material:
         answer = self.answer(question)
         return next((one for one in answer.findings if one.id == finding), None) if answer else None
 
-    def value(self, name: str, value: str) -> object:
-        """Return a value that a finding names; None where there is no such finding or value."""
-        found = self.finding(name)
-        return found.message.values.get(value) if found else None
-
     def found(self, names: Iterable[str]) -> Iterator[tuple[str, Finding]]:
-        """Yield the findings that are there, in the order given; ``question:*`` stands for all of a question's."""
+        """Yield the findings that are there, in the order given; ``question:cost-*`` stands for all whose id begins so."""
         for name in names:
             question, _, finding = name.partition(":")
             answer = self.answer(question)
             for one in answer.findings if answer else ():
-                if finding in ("*", one.id, one.id.partition(":")[0]):
+                if finding in (one.id, one.id.partition(":")[0]) or (finding.endswith("*") and one.id.startswith(finding[:-1])):
                     yield f"{question}:{one.id}", one
 
     def sentence(self, name: str, finding: Finding) -> Sentence:
         """Return what the note says of a finding: in the words that the notes have for it, else in its own."""
         question, _, identifier = name.partition(":")
-        key = f"{question}.{identifier.partition(':')[0]}"
-        shorter = any(key in catalogue("note", lang) for lang in LANGUAGES)
-        message = Message(f"note.{key}", **finding.message.values) if shorter else finding.message
+        named = identifier.partition(":")[0]
+        keys = (f"{question}.{named}", f"{question}.{named.partition('-')[0]}")
+        key = next((key for key in keys if all(key in catalogue("note", lang) for lang in LANGUAGES)), "")
+        message = Message(f"note.{key}", **finding.message.values) if key else finding.message
         return Sentence(message=message, evidence=finding.evidence)
+
+    def first(self, *names: str) -> Sentence | None:
+        """Return the first finding that is there as the sentence that the notes have for it."""
+        return next((self.sentence(name, one) for name, one in self.found(names)), None)
 
     def figure(self, names: Iterable[str]) -> tuple[Figure, Answer] | None:
         """Return the first figure that is there of ``question:figure``, and the answer that it is part of."""

@@ -1,9 +1,46 @@
-"""The note for the situation "incident"."""
+"""The note on a cyber incident: what is established, how sure, what may be done and said, with whom, at which cost."""
 
 from __future__ import annotations
 
-from legation.briefing.notes.declaration import Note
+from legation.briefing.notes.declaration import Approach, Material, Note, Sentence
+from legation.briefing.notes.told import listed
+from legation.language import Message
 
 __all__ = ["NOTE"]
 
-NOTE = Note(situation="incident", questions=(), bottom_line=lambda _: None, says={})
+
+def _bottom_line(material: Material) -> Sentence | None:
+    """Return the leading hypothesis with its probability and that nobody measured such judgements; without one, what may be done."""
+    return material.first("how-sure-are-we:first-*", "what-may-we-do:open", "who-would-sign:order")
+
+
+def _approaches(material: Material) -> tuple[Approach, ...]:
+    return listed(material, "who-would-sign", "order", Message("note.incident.ask"))
+
+
+NOTE = Note(
+    situation="incident",
+    questions=(
+        "how-sure-are-we",
+        "what-can-we-show",
+        "what-may-we-do",
+        "who-would-sign",
+        "what-does-naming-cost",
+        "what-would-prove-us-wrong",
+        "what-is-due",
+    ),
+    bottom_line=_bottom_line,
+    says={
+        "situation": ("what-may-we-do:held", "what-can-we-show:tiers", "what-may-we-do:open", "what-may-we-do:closed", "how-sure-are-we:confidence"),
+        "reactions": (
+            "who-would-sign:before",
+            "who-would-sign:decline",
+            "what-does-naming-cost:reply-2",
+            "what-does-naming-cost:cost-1",
+            "what-does-naming-cost:cost-3",
+        ),
+        "uncertainties": ("what-would-prove-us-wrong:against", "what-would-prove-us-wrong:assumption", "what-would-prove-us-wrong:next-*"),
+    },
+    picture=("how-sure-are-we:posterior", "who-would-sign:answers"),
+    approaches=_approaches,
+)

@@ -1,9 +1,49 @@
-"""The note for the situation "meeting"."""
+"""The note for a meeting: with whom, what is asked, where they stand, what they will raise."""
 
 from __future__ import annotations
 
-from legation.briefing.notes.declaration import Note
+from legation.briefing.notes.declaration import Approach, Material, Note, Sentence
+from legation.dossier import Engagement, standing
+from legation.language import Message
 
 __all__ = ["NOTE"]
 
-NOTE = Note(situation="meeting", questions=(), bottom_line=lambda _: None, says={})
+
+def _next(material: Material) -> Engagement | None:
+    """Return the next contact that is planned."""
+    case = material.case
+    ahead = [row for row in standing(case.dossier.engagements) if row.date and row.date.last >= case.as_of and not row.answer]
+    return min(ahead, key=lambda row: row.date.last if row.date else case.as_of, default=None)
+
+
+def _bottom_line(material: Material) -> Sentence | None:
+    row = _next(material)
+    if row is None:
+        return material.first("who-stands-where:spread")
+    words = Message("note.meeting.bottom-line", who=material.case.named(row.actor), date=row.date, words=row.ask)
+    return Sentence(message=words if row.ask else Message("note.meeting.bare", who=words.values["who"], date=row.date), evidence=row.evidence)
+
+
+def _approaches(material: Material) -> tuple[Approach, ...]:
+    row = _next(material)
+    return (Approach(who=material.case.named(row.actor), ask=Message("note.tell", words=row.ask)),) if row and row.ask else ()
+
+
+def _subject(material: Material) -> tuple[str, ...]:
+    row = _next(material)
+    return tuple(part for part in (row.rollcall, row.issue) if part) if row else ()
+
+
+NOTE = Note(
+    situation="meeting",
+    questions=("who-stands-where", "what-did-they-say-before", "who-can-reach", "what-is-due"),
+    bottom_line=_bottom_line,
+    says={
+        "situation": ("who-stands-where:spread", "who-stands-where:ours"),
+        "reactions": ("what-did-they-say-before:near", "who-can-reach:path"),
+        "uncertainties": (),
+    },
+    picture=("who-stands-where:positions",),
+    approaches=_approaches,
+    subject=_subject,
+)

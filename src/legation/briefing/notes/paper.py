@@ -10,11 +10,12 @@ from typing import Any
 from legation.briefing import pdf
 from legation.briefing.document import Block, Box, Document, Head, Heading, Paragraph
 from legation.briefing.labels import Sources, dressing, mark
+from legation.briefing.notes.annex import annex
 from legation.briefing.notes.declaration import Material, Note
 from legation.briefing.notes.fitting import Section, fitted
 from legation.briefing.notes.registry import find_note
 from legation.briefing.notes.sections import Writing
-from legation.briefing.notes.usage import Usage, usage_for
+from legation.briefing.notes.usage import READERS, Usage, usage_for
 from legation.dossier.parts import BriefSettings, brief_settings
 from legation.errors import NotAvailable
 from legation.language import Lang, Message, say
@@ -22,7 +23,7 @@ from legation.questions import Answer, Case, ask, find
 from legation.questions.question import Progress, silent
 from legation.questions.situations import SituationOfCase, situation_of
 
-__all__ = ["PAGES", "Asking", "asked_for_note", "note"]
+__all__ = ["PAGES", "Asking", "Papers", "ask_for_note", "papers"]
 
 PAGES = 2
 """Of a note; the annex has its own limit."""
@@ -55,7 +56,7 @@ class Asking:
         return tuple(name for name in ("decision", "recommendation") if not getattr(self.asked, name))
 
 
-def asked_for_note(case: Case, progress: Progress = silent, *, seed: int = 0) -> Asking:
+def ask_for_note(case: Case, progress: Progress = silent, *, seed: int = 0) -> Asking:
     """Ask the questions that feed the note of a dossier's situation.
 
     Raises
@@ -82,8 +83,16 @@ def _own_options(case: Case, question: str) -> dict[str, Any]:
     return {name: value for name, value in sections[0].items() if name != "question"} if sections else {}
 
 
-def note(asking: Asking, lang: Lang, reader: str = "cabinet") -> Document:
-    """Lay a note out: at most two pages, shorter where the dossier holds less.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """A note and the annex of what it cites, in one language; the numbers of their sources are the same."""
+
+    note: Document
+    annex: Document
+
+
+def papers(asking: Asking, lang: Lang, reader: str = READERS[0]) -> Papers:
+    """Lay a note out, at most two pages and shorter where the dossier holds less, and its annex.
 
     Parameters
     ----------
@@ -95,24 +104,18 @@ def note(asking: Asking, lang: Lang, reader: str = "cabinet") -> Document:
     WrongUse
         For a reader that ``usage.toml`` does not know.
     """
-    usage, case = usage_for(reader), asking.material.case
+    usage, case, answers = usage_for(reader), asking.material.case, asking.material.answers
     sources = Sources(case, lang)
-    writing = Writing(note=asking.note, material=asking.material, asked=asking.asked, sources=sources, lang=lang)
-    head = Head(tuple(_head(asking, usage, lang)))
-    warned = mark(case, sources, lang, answers=asking.material.answers)
-    front: tuple[Block, ...] = (*warned, head, *_boxed(asking, usage, lang))
-    sections = _sections(asking, usage, writing, lang)
+    writing = Writing(note=asking.note, material=asking.material, asked=asking.asked, is_note=asking.is_note, sources=sources, lang=lang)
+    warned = mark(case, sources, lang, answers=answers)
+    front = (*warned, Head(tuple(_head(asking, usage, lang))), *_boxed(asking, usage, lang))
 
     def page(blocks: tuple[Block, ...]) -> Document:
-        return Document(
-            **{**dressing(case, lang, "note"), "version": case.info.id},
-            title=_title(asking, usage, lang),
-            blocks=(*front, *blocks),
-            tight=True,
-            hand=usage.hand,
-        )
+        dress = {**dressing(case, lang, "note"), "version": case.info.id}
+        return Document(**dress, title=_title(asking, usage, lang), blocks=(*front, *blocks), tight=True, hand=usage.hand)
 
-    return fitted(sections, page, pdf.page_count, PAGES)
+    made = fitted(_sections(asking, usage, writing, lang), page, pdf.page_count, PAGES)
+    return Papers(note=made, annex=annex(case, answers, sources, lang, why=asking.taken.reason))
 
 
 def _title(asking: Asking, usage: Usage, lang: Lang) -> str:

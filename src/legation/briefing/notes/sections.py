@@ -9,26 +9,24 @@ from typing import Literal, TypeAlias
 from legation.briefing.document import Cell, Paragraph, Picture
 from legation.briefing.labels import Sources
 from legation.briefing.layout import pictures as drawing
-from legation.briefing.notes.declaration import Material, Note, Sentence
+from legation.briefing.notes.declaration import PEOPLE, Approach, Material, Note, Sentence
 from legation.briefing.notes.fitting import MUST, Entry, Row
-from legation.briefing.notes.people import Person, person
+from legation.briefing.notes.people import filled
 from legation.dossier import standing
 from legation.dossier.parts import BriefSettings
 from legation.language import Lang, Message, say
 from legation.questions.strategy.dates import deadlines
 
-__all__ = ["PEOPLE", "Writing"]
+__all__ = ["Writing"]
 
 Style: TypeAlias = Literal["body", "lead", "note"]
-PEOPLE = 5
-"""Names on a note: more are no selection."""
 _SENTENCES, _DATES, _CONTRARY, _SOURCES = 6, 6, 4, 8
-_NUMBERS = 4
+_NUMBERS = 2
 _NARROWEST = 0.35
 _TALL = 0.30
 """Of the height of a page, what the picture may take."""
 _PAGE, _TEXT = 263.0, 158.0
-_WIDTHS = {"approaches": (0.2, 0.24, 0.3, 0.26), "options": (0.25, 0.25, 0.25, 0.25)}
+_WIDTHS = {"approaches": {"who": 0.19, "ask": 0.29, "words": 0.26, "return": 0.26}, "options": {"title": 0.25, "takes": 0.25, "risks": 0.25, "costs": 0.25}}
 _CALENDAR = ("activities", "commitments", "engagements", "objectives", "processes", "rollcalls")
 """Tables whose dates stand in a calendar; the dates at which indicators are read are the desk's own."""
 _KEPT = 3
@@ -42,6 +40,7 @@ class Writing:
     note: Note
     material: Material
     asked: BriefSettings
+    is_note: bool
     sources: Sources
     lang: Lang
 
@@ -54,13 +53,13 @@ class Writing:
         return say(Message(f"note.{identifier}", **values), self.lang)
 
     def paragraph(self, sentence: Sentence, style: Style = "body") -> Paragraph:
-        """Return a sentence with the numbers of its sources, the first four where it has more."""
-        return Paragraph(say(sentence.message, self.lang), self.sources.numbers(sentence.evidence)[:_NUMBERS], style)
+        """Return a sentence with the numbers of its sources, the first two where it has more: the annex has all of them."""
+        return Paragraph(say(sentence.message, self.lang), self.sources.numbers(sentence.evidence[:_NUMBERS]), style)
 
-    def people(self) -> tuple[Person, ...]:
+    def people(self) -> tuple[Approach, ...]:
         """Return whom the note proposes to approach."""
         subject = self.note.subject(self.material)
-        return tuple(person(self.material.case, one, subject) for one in self.note.approaches(self.material)[:PEOPLE])
+        return tuple(filled(self.material.case, one, subject) for one in self.note.approaches(self.material)[:PEOPLE])
 
 
 def _bottom_line(writing: Writing) -> Iterator[Entry]:
@@ -105,14 +104,53 @@ def _picture(writing: Writing) -> Iterator[Entry]:
 
 
 def _approaches(writing: Writing) -> Iterator[Entry]:
-    head = tuple(Cell(writing.text(f"people.{name}")) for name in ("who", "ask", "words", "return"))
-    for place, one in enumerate(writing.people()):
-        who = [say(one.who, writing.lang), *([writing.text("people.by", names=one.speakers[:3])] if one.speakers else [])]
-        ask = [say(one.ask, writing.lang), *([writing.text(f"level.{one.level}")] if one.level else [])]
-        last = [say(one.words, writing.lang)] if one.words else []
-        wants = [*([say(one.wants, writing.lang)] if one.wants else []), *(say(words, writing.lang) for words in one.owed)]
-        cells = tuple(Cell("\n".join(lines), bold=False) for lines in (who, ask, last, wants))
-        yield Entry(rank=MUST if place < _KEPT else 20 + place, part=Row(head=head, cells=cells, widths=_WIDTHS["approaches"]))
+    people = writing.people()
+    columns = {"who": _who, "ask": _ask, "words": _last, "return": _return}
+    cells = [{name: "\n".join(write(writing, one)) for name, write in columns.items()} for one in people]
+    filled_in = [name for name in columns if any(row[name] for row in cells)]
+    widths = [_WIDTHS["approaches"][name] for name in filled_in]
+    head = tuple(Cell(writing.text(f"people.{name}")) for name in filled_in)
+    for place, row in enumerate(cells):
+        part = Row(head=head, cells=tuple(Cell(row[name]) for name in filled_in), widths=tuple(width / sum(widths) for width in widths))
+        yield Entry(rank=MUST if place < _KEPT else 20 + place, part=part)
+
+
+def _who(writing: Writing, one: Approach) -> list[str]:
+    level = [writing.text(f"level.{one.level}")] if one.level else []
+    return [say(one.who, writing.lang), *level, *([writing.text("people.by", names=one.speakers[:3])] if one.speakers else [])]
+
+
+def _ask(writing: Writing, one: Approach) -> list[str]:
+    return [say(one.ask, writing.lang), *([say(one.reason, writing.lang)] if one.reason else [])]
+
+
+def _last(writing: Writing, one: Approach) -> list[str]:
+    return [say(one.last, writing.lang)] if one.last else []
+
+
+def _return(writing: Writing, one: Approach) -> list[str]:
+    return [say(words, writing.lang) for words in (one.wants, *one.owed) if words]
+
+
+def _bound(writing: Writing) -> Iterator[Entry]:
+    """Yield what binds us on the day of the note."""
+    case = writing.material.case
+    there = [row for row in standing(case.dossier.obligations) if not (row.end and row.end.last < case.as_of)]
+    for place, row in enumerate(there[:_SENTENCES]):
+        kind = Message(f"choice.obligations.kind.{row.kind}") if row.kind else None
+        message = Message("note.bound", kind=kind, words=row.text) if kind else row.text
+        yield Entry(rank=6 + place, part=writing.paragraph(Sentence(message=message, evidence=row.evidence)), listed=True)
+
+
+def _consulted(writing: Writing) -> Iterator[Entry]:
+    """Yield who was consulted and what they said; of a note of which nobody was, that nobody was."""
+    rows = standing(writing.material.case.dossier.consulted)
+    if not rows and writing.is_note:
+        yield Entry(rank=MUST, part=Paragraph(writing.text("nobody-consulted")))
+    for place, row in enumerate(rows[:_SENTENCES]):
+        words = Message(f"note.consulted.{row.view or 'no_answer'}", who=row.who)
+        message = Message("note.consulted.said", view=words, words=row.text) if row.text else words
+        yield Entry(rank=7 + place, part=writing.paragraph(Sentence(message=message, evidence=row.evidence)), listed=len(rows) > 1)
 
 
 def _options(writing: Writing) -> Iterator[Entry]:
@@ -121,7 +159,7 @@ def _options(writing: Writing) -> Iterator[Entry]:
         title = writing.text("option.recommended", words=one.title) if one.recommended else say(one.title, writing.lang)
         words = (title, *(say(part, writing.lang) if part else "" for part in (one.takes, one.risks, one.costs)))
         cells = tuple(Cell(text, bold=one.recommended and not place) for place, text in enumerate(words))
-        yield Entry(rank=MUST if one.recommended else 5, part=Row(head=head, cells=cells, widths=_WIDTHS["options"]))
+        yield Entry(rank=MUST if one.recommended else 5, part=Row(head=head, cells=cells, widths=tuple(_WIDTHS["options"].values())))
 
 
 def _uncertainties(writing: Writing) -> Iterator[Entry]:
@@ -173,8 +211,8 @@ _PARTS: Mapping[str, Callable[[Writing], Iterator[Entry]]] = {
     "picture": _picture,
     "approaches": _approaches,
     "reactions": _said("reactions"),
-    "bound": lambda _: iter(()),
-    "consulted": lambda _: iter(()),
+    "bound": _bound,
+    "consulted": _consulted,
     "options": _options,
     "say": _wording("say"),
     "avoid": _wording("avoid"),

@@ -1,9 +1,34 @@
-"""The note for the situation "strategy"."""
+"""The note on a strategy: does it hold, in which futures, what comes next."""
 
 from __future__ import annotations
 
-from legation.briefing.notes.declaration import Note
+from legation.briefing.notes.declaration import Material, Note, Sentence
+from legation.briefing.notes.told import told
 
 __all__ = ["NOTE"]
 
-NOTE = Note(situation="strategy", questions=(), bottom_line=lambda _: None, says={})
+
+def _bottom_line(material: Material) -> Sentence | None:
+    return material.first("which-plan-survives:robust", "is-the-strategy-sound:flaws", "who-stands-where:spread", "who-votes-alike:*")
+
+
+NOTE = Note(
+    situation="strategy",
+    questions=(
+        "is-the-strategy-sound",
+        "which-plan-survives",
+        "where-is-it-decided",
+        "who-stands-where",
+        "who-votes-alike",
+        "who-matters",
+        "what-is-due",
+    ),
+    bottom_line=_bottom_line,
+    says={
+        "situation": ("which-plan-survives:plan-*", "where-is-it-decided:next", "who-stands-where:spread", "who-matters:first"),
+        "reactions": ("who-votes-alike:*",),
+        "uncertainties": ("is-the-strategy-sound:contradicted", "which-plan-survives:fails-*"),
+    },
+    picture=("which-plan-survives:survival", "who-stands-where:positions", "who-votes-alike:*"),
+    approaches=told,
+)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from legation.briefing.notes.declaration import Approach, Material, Note, Sentence
-from legation.language import Message
+from legation.briefing.notes.declaration import PEOPLE, Approach, Material, Note, Sentence
+from legation.dossier import RollCall
+from legation.language import Lang, Message
+from legation.questions.base import inputs
 from legation.questions.base.estimate_words import estimate
+from legation.questions.votes.declarations import name_of
+from legation.questions.votes.whom_to_see import MemberToSee, whom_to_see
 
 __all__ = ["NOTE"]
 
@@ -36,31 +40,47 @@ class _Word:
     def __init__(self, chance: float) -> None:
         self.estimate = estimate(chance)
 
-    def in_language(self, lang: str) -> str:
-        return self.estimate.word(lang)  # type: ignore[arg-type]
+    def in_language(self, lang: Lang) -> str:
+        return self.estimate.word(lang)
 
 
 def _approaches(material: Material) -> tuple[Approach, ...]:
-    answer = material.answer("who-can-move")
-    table = next((one for one in answer.tables if one.id == "movable"), None) if answer else None
-    if table is None:
+    ahead = _ahead(material)
+    if ahead is None:
         return ()
-    at = {column.id: place for place, column in enumerate(table.columns)}
-    return tuple(
-        Approach(
-            who=row[at["actor"]],
-            ask=Message("note.vote.ask", estimate=Message(f"vote.{row[at['estimate']]}"), ask=row[at["ask"]], chance=row[at["chance"]]),
-        )
-        for row in table.rows
-        if row[at["ask"]]
+    past = [row for row in inputs.same_title(ahead, material.case.dossier.rollcalls) if row.id in material.case.held]
+    return tuple(_approach(material, one, past[-1] if past else None) for one in whom_to_see(material.case, ahead)[:PEOPLE] if one.ask)
+
+
+def _approach(material: Material, one: MemberToSee, past: RollCall | None) -> Approach:
+    case = material.case
+    vote = inputs.CODES[int(inputs.ballots(case, [one.actor.id], [past.id])[0, 0])] if past else ""
+    words = one.words[0] if one.words else None
+    voted = Message("note.vote.voted" if vote in ("yes", "no", "abstain") else "note.vote.away", vote=Message(f"vote.{vote}"), rollcall=name_of(past), date=past.date) if past and vote else None
+    return Approach(
+        who=one.actor,
+        ask=Message("note.vote.ask", ask=one.ask, estimate=Message(f"vote.{one.ask_from}"), chance=one.open),
+        level=one.level,
+        speakers=one.speakers,
+        last=Message("note.words", words=words.text, date=words.date) if words and words.date else voted,
+        owed=one.owed,
+        evidence=one.evidence,
     )
 
 
-def _subject(material: Material) -> tuple[str, ...]:
+def _ahead(material: Material) -> RollCall | None:
+    """Return the vote that the count is of; None where it counts none, or one that was held."""
     answer = material.answer(_COUNT)
     name = str(answer.provenance.options.get("rollcall") or "") if answer and answer.provenance else ""
-    row = next((one for one in material.case.dossier.rollcalls if name and name in (one.id, one.symbol)), None)
-    return (row.id, *([row.symbol] if row.symbol else []), *([row.issue] if row.issue else [])) if row else ()
+    if not name:
+        return inputs.vote_ahead(material.case)
+    row = material.case.rollcall(name)
+    return None if inputs.is_held(material.case, row) else row
+
+
+def _subject(material: Material) -> tuple[str, ...]:
+    row = _ahead(material)
+    return tuple(part for part in (row.id, row.symbol, row.issue) if part) if row else ()
 
 
 NOTE = Note(

@@ -1,0 +1,73 @@
+"""The annex of a note: the answers that it rests on, with their tables cut to fifteen rows, their methods, sources and provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from legation.briefing import pdf
+from legation.briefing.document import Block, Box, Bullets, Document, Heading, Paragraph, Picture
+from legation.briefing.labels import Sources, cells, dressing, footer, provenance_box, text
+from legation.briefing.notes.fitting import MUST, Entry, Section, fitted
+from legation.language import Lang, Message, say
+from legation.questions import Answer, AnswerTable, Case, find
+
+__all__ = ["PAGES", "ROWS", "annex"]
+
+PAGES = 10
+"""Of an annex at most."""
+ROWS = 15
+"""Of a table in an annex at most."""
+_WIDTH = 0.62
+
+
+def annex(case: Case, answers: Sequence[Answer], sources: Sources, lang: Lang, *, why: Message) -> Document:
+    """Lay out the annex of a note.
+
+    Parameters
+    ----------
+    answers : sequence of Answer
+        What the note rests on, in the order of its declaration.
+    sources : Sources
+        Those of the note, whose numbers stay.
+    why : Message
+        Why the note is of this kind.
+    """
+    sections = [_section(answer, sources, lang, place) for place, answer in enumerate(answers)]
+    last = (*([provenance_box(answers, lang)] if answers else []), Paragraph(text("not-classified", lang), style="note"))
+
+    def page(blocks: tuple[Block, ...]) -> Document:
+        return Document(
+            **dressing(case, lang, "annex"),
+            title=say(Message("note.annex.title"), lang),
+            subtitle=say(Message("note.annex.subtitle", title=case.info.title or case.info.id, as_of=case.as_of, why=why), lang),
+            blocks=(*blocks, *last),
+            sources=sources.entries(),
+            tight=True,
+        )
+
+    return fitted(sections, page, pdf.page_count, PAGES)
+
+
+def _section(answer: Answer, sources: Sources, lang: Lang, place: int) -> Section:
+    return Section(heading=Heading(say(answer.title, lang), 1, answer.question), entries=tuple(_entries(answer, sources, lang, place)))
+
+
+def _entries(answer: Answer, sources: Sources, lang: Lang, place: int) -> Iterator[Entry]:
+    """Yield what an answer says; of what may be cut, the later tables of the later questions go first."""
+    for finding in answer.findings:
+        yield Entry(rank=MUST, part=Paragraph(say(finding.message, lang), sources.numbers(finding.evidence)))
+        if finding.contrary:
+            yield Entry(rank=40 + place, part=Paragraph(text("contrary", lang, text=say(finding.contrary, lang)), style="note"))
+    for number, figure in enumerate(answer.figures):
+        yield Entry(rank=30 + place + 10 * number, part=Picture(figure, footer(answer, lang), _WIDTH))
+    for number, table in enumerate(answer.tables):
+        if table.rows:
+            yield Entry(rank=10 + place + 8 * number, part=_table(table, lang))
+    question = find(answer.question)
+    notes = dict.fromkeys((say(question.method, lang), *(say(words, lang) for words in answer.caveats)))
+    box = Box(text("method", lang), (Bullets(tuple(Paragraph(words, style="note") for words in notes)),))
+    yield Entry(rank=5, part=box)
+
+
+def _table(table: AnswerTable, lang: Lang) -> Block:
+    return cells(table, lang, limit=ROWS, columns=[column.id for column in table.columns if column.kind != "evidence"])
