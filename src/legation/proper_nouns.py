@@ -144,6 +144,8 @@ def listed(names: Sequence[str], form: str, lang: str, articles: Sequence[str]) 
 
 def _joined(preposition: str, name: str, lang: str, article: str) -> str:
     """Return a preposition, the article and the name, as they are said together."""
+    if lang == "fr" and not article and name.startswith(("le ", "les ")):  # a name that brings its article: "le bureau"
+        article, _, name = name.partition(" ")
     found = article or article_of(name, lang)
     if lang == "en":
         return " ".join(part for part in (preposition, "the" if found == "the" else "", name) if part)

@@ -48,8 +48,8 @@ def render(document: Document, template: bytes | None = None) -> bytes:
 
     plain = compose(document)
     word = elements.opened(template)
-    settle(word, keep=template is not None, language=f"{plain['lang']}-{plain['region']}")
-    set_pages(word, landscape=document.landscape, own_margins=template is not None)
+    settle(word, keep=template is not None, language=f"{plain['lang']}-{plain['region']}", tight=document.tight)
+    set_pages(word, document, own_margins=template is not None)
     head_and_foot(word, plain)
     Writer(word, width_of_text(word), _pictures(document)).write(plain)
     _describe(word, plain)

@@ -170,7 +170,8 @@ class Writer:
         place: list[BaseOxmlElement] = [self.paragraph("Title", run(plain["title"]))]
         if plain["subtitle"]:
             place.append(self.paragraph("Subtitle", run(plain["subtitle"])))
-        place.append(self.paragraph("Legation Issue", run(" · ".join(part for part in (plain["date"], plain["version"]) if part))))
+        if not plain["tight"]:
+            place.append(self.paragraph("Legation Issue", run(" · ".join(part for part in (plain["date"], plain["version"]) if part))))
         place += self.blocks(plain["blocks"], self.width)
         if plain["sources"]:
             place.append(self.paragraph("Heading 1", run(self.words["sources"])))
@@ -256,6 +257,13 @@ class Writer:
         for field in block["fields"]:
             nodes.append(self.paragraph("Legation Label", run(field["label"])))
             nodes += [self.paragraph("Legation Line") for _ in range(field["lines"])]
+        return nodes
+
+    def on_head(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
+        nodes = []
+        for row in block["rows"]:
+            label = run(row["label"], element("color", val=GREY))
+            nodes.append(self.paragraph("Legation Head", label, element("r", element("tab")), run(row["text"])))
         return nodes
 
     def on_notice(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from legation.briefing.docx.elements import borders, element, field, run
+from legation.briefing.document import Document
 from legation.briefing.layout import typefaces
 from legation.briefing.layout.composition import Plain, shortened
 
@@ -136,12 +138,23 @@ _STYLES = (
     _Style(name="Legation Line", font=SANS, size=11, after=0, line=1.9, rule="lines"),
     _Style(name="Legation Picture", before=8, after=0, line=1, keep=True),
     _Style(name="Legation Figure", font=SANS, size=7.5, colour=GREY, after=10),
+    _Style(name="Legation Head", font=SANS, size=9, after=1.5, line=1.05, hanging=32),
     _Style(name="Legation Source", size=9, after=5, line=1.05, narrow=True, hanging=6),
     _Style(name="Legation Reference", kind="character", font=SANS, size=10, bold=True, colour=GREY, raised=True),
 )
 
 
-def settle(word: Word, *, keep: bool, language: str) -> None:
+_TIGHT = {"Title": 14, "Heading 1": 11, "Legation Lead": 11, "Normal": 10, "Body Text": 10, "List Bullet": 10, "List Number": 10, "Legation Cell": 8.5}
+"""Sizes of a note of two pages [points]."""
+
+
+def _tight(style: _Style) -> _Style:
+    """Return a style as a note of two pages has it: smaller, closer, over the whole width."""
+    near = dataclasses.replace(style, before=0.35 * style.before, after=0.35 * style.after, line=min(style.line, 1.0), narrow=False, wide=False)
+    return dataclasses.replace(near, size=_TIGHT.get(style.name, style.size))
+
+
+def settle(word: Word, *, keep: bool, language: str, tight: bool = False) -> None:
     """Give a document the styles that our blocks name.
 
     Parameters
@@ -152,12 +165,14 @@ def settle(word: Word, *, keep: bool, language: str) -> None:
         Leave the styles that are there as they are: they are the desk's own.
     language : str
         ``fr-FR`` or ``en-GB``: what the spelling checker reads.
+    tight : bool
+        The type and gaps of a note of two pages.
     """
     from docx.enum.style import WD_STYLE_TYPE
 
     kinds = {"paragraph": WD_STYLE_TYPE.PARAGRAPH, "character": WD_STYLE_TYPE.CHARACTER}
     there = {style.name for style in word.styles}
-    for wanted in _STYLES:
+    for wanted in map(_tight, _STYLES) if tight else _STYLES:
         if wanted.name in there and keep:
             continue
         style = word.styles[wanted.name] if wanted.name in there else word.styles.add_style(wanted.name, kinds[wanted.kind])
@@ -255,17 +270,19 @@ def _lay_out_as_now(word: Word) -> None:
             setting.set(qn("w:val"), "15")
 
 
-def set_pages(word: Word, *, landscape: bool, own_margins: bool) -> None:
-    """Make every section A4, upright or across; the margins are 20 mm unless the template has its own."""
+def set_pages(word: Word, document: Document, *, own_margins: bool) -> None:
+    """Make every section A4, upright or across; the margins are 20 mm, of a note 17 and room for the hand, unless the template has its own."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
     for section in word.sections:
-        section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
-        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = (Mm(297), Mm(210)) if document.landscape else (Mm(210), Mm(297))
+        section.orientation = WD_ORIENT.LANDSCAPE if document.landscape else WD_ORIENT.PORTRAIT
         if not own_margins:
-            section.top_margin = section.bottom_margin = section.left_margin = section.right_margin = Mm(20)
-            section.header_distance = section.footer_distance = Mm(9)
+            margin = 17 if document.tight else 20
+            section.top_margin = section.bottom_margin = section.right_margin = Mm(margin)
+            section.left_margin = Mm(margin + document.hand)
+            section.header_distance = section.footer_distance = Mm(8 if document.tight else 9)
 
 
 def width_of_text(word: Word) -> int:

@@ -58,8 +58,8 @@ def _entries(answer: Answer, sources: Sources, lang: Lang, place: int) -> Iterat
         yield Entry(rank=MUST, part=Paragraph(say(finding.message, lang), sources.numbers(finding.evidence)))
         if finding.contrary:
             yield Entry(rank=40 + place, part=Paragraph(text("contrary", lang, text=say(finding.contrary, lang)), style="note"))
-    for number, figure in enumerate(answer.figures):
-        yield Entry(rank=30 + place + 10 * number, part=Picture(figure, footer(answer, lang), _WIDTH))
+    for figure in answer.figures[:1]:
+        yield Entry(rank=30 + place, part=Picture(figure, footer(answer, lang), _WIDTH))
     for number, table in enumerate(answer.tables):
         if table.rows:
             yield Entry(rank=10 + place + 8 * number, part=_table(table, lang))

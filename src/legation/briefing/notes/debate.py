@@ -25,8 +25,8 @@ NOTE = Note(
     ),
     bottom_line=_bottom_line,
     says={
-        "situation": ("who-took-up-our-words:targets", "who-took-up-our-words:before", "who-reads-us:activity", "what-is-said:held", "what-is-said:voice"),
-        "reactions": ("who-took-up-our-words:after", "who-took-up-our-words:beyond"),
+        "situation": ("who-took-up-our-words:targets", "who-reads-us:activity", "what-is-said:held", "what-is-said:voice"),
+        "reactions": ("who-took-up-our-words:before",),
         "uncertainties": ("is-the-strategy-sound:contradicted",),
     },
     picture=("did-it-work:weeks", "who-took-up-our-words:adoption", "what-is-said:voice"),

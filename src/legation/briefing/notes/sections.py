@@ -29,6 +29,8 @@ _PAGE, _TEXT = 263.0, 158.0
 _WIDTHS = {"approaches": {"who": 0.19, "ask": 0.29, "words": 0.26, "return": 0.26}, "options": {"title": 0.25, "takes": 0.25, "risks": 0.25, "costs": 0.25}}
 _CALENDAR = ("activities", "commitments", "engagements", "objectives", "processes", "rollcalls")
 """Tables whose dates stand in a calendar; the dates at which indicators are read are the desk's own."""
+_KINDS = ("rollcall", "objective", "commitment-given", "commitment-received")
+"""Dates that say of which kind they are; the others are what is done on a day."""
 _KEPT = 3
 """Names, dates and uncertainties that stay however little room there is."""
 
@@ -84,10 +86,11 @@ def _said(place: str) -> Callable[[Writing], Iterator[Entry]]:
     """Return what writes the findings that a note's declaration puts in a place."""
 
     def written(writing: Writing) -> Iterator[Entry]:
-        found = list(writing.material.found(writing.note.says.get(place, ())))[:_SENTENCES]
-        for rank, (name, finding) in enumerate(found):
-            part = writing.paragraph(writing.material.sentence(name, finding))
-            yield Entry(rank=MUST if rank < 1 else 10 + 4 * rank, part=part, listed=len(found) > 1)
+        bottom = writing.note.bottom_line(writing.material)
+        found = [writing.material.sentence(*one) for one in writing.material.found(writing.note.says.get(place, ()))]
+        told = [sentence for sentence in found if bottom is None or sentence.message != bottom.message][:_SENTENCES]
+        for rank, sentence in enumerate(told):
+            yield Entry(rank=MUST if rank < 1 else 10 + 4 * rank, part=writing.paragraph(sentence), listed=len(told) > 1)
 
     return written
 
@@ -106,6 +109,10 @@ def _picture(writing: Writing) -> Iterator[Entry]:
 def _approaches(writing: Writing) -> Iterator[Entry]:
     people = writing.people()
     columns = {"who": _who, "ask": _ask, "words": _last, "return": _return}
+    asks = {say(one.ask, writing.lang) for one in people}
+    if len(people) > 1 and len(asks) == 1:  # said once, above
+        yield Entry(rank=MUST, part=Paragraph(writing.text("people.ask-all", ask=people[0].ask)))
+        del columns["ask"]
     cells = [{name: "\n".join(write(writing, one)) for name, write in columns.items()} for one in people]
     filled_in = [name for name in columns if any(row[name] for row in cells)]
     widths = [_WIDTHS["approaches"][name] for name in filled_in]
@@ -192,7 +199,8 @@ def _dates(writing: Writing) -> Iterator[Entry]:
     case = writing.material.case
     ahead = [one for one in deadlines(case) if one.when.last >= case.as_of and one.table in _CALENDAR][:_DATES]
     for place, one in enumerate(ahead):
-        sentence = Sentence(message=Message("note.date", date=one.when, kind=one.label, what=one.what), evidence=one.evidence)
+        form = f"note.date-of.{one.kind}" if one.kind in _KINDS else "note.date"
+        sentence = Sentence(message=Message(form, date=one.when, what=one.what), evidence=one.evidence)
         yield Entry(rank=MUST if place < 1 else 14 + 3 * place, part=writing.paragraph(sentence), listed=True)
 
 
