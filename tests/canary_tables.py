@@ -14,6 +14,8 @@ from legation.dossier import TABLES, When
 from legation.dossier.column import Column, Table
 from legation.dossier.files.codec import encode_table
 from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Reference, Text, Url
+from legation.dossier.parts import BriefOption, BriefSettings
+from legation.dossier.parts.brief import ASKED
 from legation.dossier.parts.toml_record import written
 
 __all__ = ["tables"]
@@ -155,7 +157,7 @@ def _settings(cage: Cage) -> None:
     texts = ("title", "title_fr", "title_en", "summary", "summary_fr", "author", "licence", "handling")
     info: dict[str, Any] = {"id": "small", "marking": OWN, "languages": ["en", "fr"]}
     info |= {name: cage.word(f"dossier.toml {name}", own) for name in texts}
-    info["brief"] = {name: cage.word(f"dossier.toml brief {name}", own, DESK) for name in ("question", "question_fr")}
+    info["brief"] = _brief(cage, own)
     info["weather"] = cage.word("dossier.toml setting that is not known", own, OWNER)
     info["parameters"] = {"who-can-move": {"note": cage.word("dossier.toml parameters", own, DESK)}}
     comment = f"# {cage.word('dossier.toml comment', own, DESK)}\n".encode()
@@ -179,6 +181,21 @@ def _settings(cage: Cage) -> None:
     closed = {"id": "closed", "name": names[2], "members": cage.of("groups", red, "group"), "rule": [{"of": "consensus"}]}
     comment = f"# {cage.word('bodies.toml comment', own, DESK)}\n".encode()
     cage.parts["bodies.toml"] = comment + written({"body": [council | {"rule": [rule, weighed]}, closed]})
+
+
+def _brief(cage: Cage, own: Way) -> dict[str, Any]:
+    """Return ``[brief]``: what is asked, and the desk's own words, which bear a marking of their own."""
+    amber = Way("the desk's words", marking="TLP:AMBER", least="TLP:AMBER")
+    brief: dict[str, Any] = {"marking": amber.marking, "reply_by": "2022-12-01"}
+    for one in dataclasses.fields(BriefSettings):
+        if one.type == "Wording":
+            way, name = own if one.name in ASKED else amber, one.metadata.get("name", one.name)
+            brief |= {name + end: cage.word(f"dossier.toml brief {name}{end}", way, DESK) for end in ("", "_fr", "_en")}
+    texts = [f"{one.name}{end}" for one in dataclasses.fields(BriefOption) if one.type == "Wording" for end in ("", "_fr", "_en")]
+    option: dict[str, Any] = {name: cage.word(f"dossier.toml brief.option {name}", amber, DESK) for name in ("id", *texts)}
+    unknown = (cage.word(f"dossier.toml {place} setting that is not known", amber, OWNER) for place in ("brief", "brief.option"))
+    brief["weather"], option["weather"] = unknown
+    return brief | {"option": [option | {"recommended": True}]}
 
 
 def _annexes(cage: Cage) -> None:

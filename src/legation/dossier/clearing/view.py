@@ -11,6 +11,7 @@ from legation.dossier.clearing.confirmation import places_of
 from legation.dossier.clearing.ledger import Ledger, MarkedContents, holds_unknown, read_model
 from legation.dossier.clearing.rows import SeenRows
 from legation.dossier.clearing.scope import OUTSIDE, Clearance, Place
+from legation.dossier.parts.brief import brief_for
 from legation.dossier.parts.kind import ModelKind, PartKind
 from legation.dossier.parts.settings import Info
 from legation.dossier.records import MARKINGS, TABLES
@@ -109,6 +110,9 @@ def seen(dossier: _Marked, scope: Clearance) -> _Marked:
         bodies = tuple(dataclasses.replace(body, source=b"") for body in bodies)
     mandate = dossier.mandate if scope.audience == "owner" else None
     unknown = dossier.unknown if scope.audience == "owner" and scope.is_full else Unknown()
+    brief = brief_for(info.brief, scope.rank, knows_all=scope.audience == "owner")
+    if brief != info.brief:
+        info = dataclasses.replace(info, brief=brief, source=b"")
     if scope.audience != "owner" and info.unknown:
         info = dataclasses.replace(info, unknown={}, source=b"")
     alike = info is dossier.info and mandate is dossier.mandate and bodies == dossier.bodies and unknown == dossier.unknown

@@ -24,6 +24,8 @@ What binds us and who was consulted are rows, of ``obligations.csv`` and ``consu
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,7 +36,7 @@ from legation.dossier.problem import Problem, problem, stop_at
 from legation.dossier.records import MARKINGS
 from legation.dossier.when import When
 
-__all__ = ["ASKED", "NOTES", "BriefOption", "BriefSettings", "brief_settings", "brief_table", "read_brief"]
+__all__ = ["ASKED", "NOTES", "BriefOption", "BriefSettings", "brief_for", "brief_settings", "brief_table", "read_brief"]
 
 NOTES = ("vote", "meeting", "incident", "negotiation", "coalition", "debate", "consultation", "strategy")
 """The situations that a note can be about."""
@@ -147,6 +149,46 @@ def brief_table(brief: BriefSettings) -> dict[str, Any]:
     """Return what ``[brief]`` says as a table of TOML, without what is empty."""
     options = [{name: value for name, value in plain(one).items() if value is not False} for one in brief.options]
     return plain(brief) | ({"option": options} if options else {})
+
+
+def brief_for(brief: Mapping[str, Any], rank: int, *, knows_all: bool) -> Mapping[str, Any]:
+    """Return what a reader sees of ``[brief]``: what is asked; the desk's own words where the reader may see their marking.
+
+    Parameters
+    ----------
+    brief : mapping
+    rank : int
+        The place in ``MARKINGS`` of the highest marking that the reader may see.
+    knows_all : bool
+        Whether the reader sees settings that no field is known for: owners.
+
+    Examples
+    --------
+    >>> said = {"note": "vote", "marking": "TLP:AMBER", "decision": "Approve.", "weather": "fair"}
+    >>> brief_for(said, 0, knows_all=True), brief_for(said, 2, knows_all=False)
+    ({'note': 'vote'}, {'note': 'vote', 'marking': 'TLP:AMBER', 'decision': 'Approve.'})
+    """
+    marking = brief.get("marking") or MARKINGS[0]
+    closed = marking not in MARKINGS[: rank + 1]
+    left = {name: value for name, value in brief.items() if not closed or name in _named(BriefSettings, ASKED)}
+    if knows_all:
+        return left
+    left = {name: value for name, value in left.items() if name in _named(BriefSettings)}
+    if isinstance(left.get("option"), list):
+        left["option"] = [_without_unknown(one) if isinstance(one, dict) else one for one in left["option"]]
+    return left
+
+
+def _without_unknown(option: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in option.items() if name in _named(BriefOption)}
+
+
+@functools.cache
+def _named(record: type[BriefSettings | BriefOption], only: tuple[str, ...] = ()) -> frozenset[str]:
+    """Return how the keys of a table are called that fields of a record hold, all of them or some."""
+    fields = [one for one in dataclasses.fields(record) if one.name != "unknown" and (not only or one.name in only)]
+    called = [(str(one.metadata.get("name", one.name)), one.type == "Wording") for one in fields]
+    return frozenset(f"{name}{end}" for name, worded in called for end in (("", "_fr", "_en") if worded else ("",)))
 
 
 def read_brief(part: str, brief: Mapping[str, Any], problems: list[Problem]) -> BriefSettings | None:

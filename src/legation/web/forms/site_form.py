@@ -24,6 +24,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import QueryDict
 
+from legation.dossier.when import When
 from legation.language import Message
 from legation.web.accounts.rules import UNSEEN
 
@@ -37,6 +38,7 @@ __all__ = [
     "ShownField",
     "SiteForm",
     "TextField",
+    "WhenField",
 ]
 
 _NEEDED: Any = Message("page-accounts.field.needed")
@@ -153,6 +155,26 @@ class DateField(TextField):
             return dt.date.fromisoformat(text) if text else None
         except ValueError as error:
             raise _wrong("page-accounts.field.date", found=text[:40]) from error
+
+
+class WhenField(TextField):
+    """A day, or a month or a year where no more is known; None where it is left empty."""
+
+    def __init__(self, label: Any, **more: Any) -> None:
+        super().__init__(label, limit=10, **more)
+
+    def clean(self, value: Any) -> Any:
+        """Return the date.
+
+        Raises
+        ------
+        ValidationError
+        """
+        text = super().clean(value)
+        try:
+            return When(text) if text else None
+        except ValueError as error:
+            raise _wrong("page-settings.bad-date", found=text[:40]) from error
 
 
 class SelectField(forms.ChoiceField):

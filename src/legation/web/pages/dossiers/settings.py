@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 
-from legation.dossier import MARKINGS, Info, Mandate, When, Wording
+from legation.dossier import MARKINGS, Info, Mandate, Wording
 from legation.dossier.parts.settings import PAPS
 from legation.dossier.parts.toml_record import parsed
 from legation.errors import DossierError
@@ -21,7 +21,7 @@ from legation.language import LANGUAGES, Message, say
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
 from legation.web.forms.saving import number_of, save_content
-from legation.web.forms.site_form import ChecksField, SelectField, ShownField, SiteForm, TextField
+from legation.web.forms.site_form import ChecksField, SelectField, ShownField, SiteForm, TextField, WhenField
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 
@@ -92,20 +92,16 @@ class InfoForm(SiteForm):
         for name in ("handling", "author", "licence"):
             label, help_ = Message(f"page-settings.{name}"), Message(f"page-settings.{name}-help")
             fields[name] = TextField(label, initial=getattr(info, name), help=help_, limit=_ONE_LINE)
-        fields["as_of"] = TextField(
-            Message("page-settings.as-of"), initial=str(info.as_of or ""), help=Message("page-settings.as-of-help"), limit=10
-        )
+        as_of = str(info.as_of or "")
+        fields["as_of"] = WhenField(Message("page-settings.as-of"), initial=as_of, help=Message("page-settings.as-of-help"))
         if not request.may("share"):
             del fields["marking"]
         super().__init__(sent, **fields)
 
     def clean(self) -> None:
-        """Refuse a dossier without a language, and a day that is none."""
+        """Refuse a dossier without a language."""
         if not self.errors and not self.cleaned_data["languages"]:
             self.refuse("languages", Message("page-import.no-language"))
-        day = self.cleaned_data.get("as_of")
-        if not self.errors and day and not _is_when(day):
-            self.refuse("as_of", Message("page-settings.bad-date", found=day[:40]))
 
 
 class MandateForm(SiteForm):
@@ -171,7 +167,7 @@ def save_settings(request: PageRequest) -> str | HttpResponse:
     values = dict(form.cleaned_data)
     changes: dict[str, Any] = {name: values[name] for name in ("author", "licence", "pap", "handling", "marking") if name in values}
     changes |= {name: _wording(values, name) for name in ("title", "summary")}
-    changes |= {"languages": tuple(values["languages"]), "as_of": When(values["as_of"]) if values["as_of"] else None}
+    changes |= {"languages": tuple(values["languages"]), "as_of": values["as_of"]}
     mine = dataclasses.replace(begun, info=dataclasses.replace(begun.info, **changes))
     try:
         return save_content(request, mine, base=base, next=request.href("settings"), reason=Message("page-settings.reason"))
@@ -261,14 +257,6 @@ def _mandate(request: PageRequest, form: MandateForm | None = None) -> MandatePa
 def _wording(values: Mapping[str, Any], name: str) -> Wording:
     """Return a text and its versions; browsers send lines with an ending of their own."""
     return Wording(*(values[name + end].replace("\r\n", "\n") for end in _WORDS))
-
-
-def _is_when(text: str) -> bool:
-    try:
-        When(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _reservation(text: str) -> tuple[dict[str, Any], str]:
