@@ -23,14 +23,16 @@ Style: TypeAlias = Literal["body", "lead", "note"]
 _SENTENCES, _DATES, _CONTRARY, _SOURCES = 6, 6, 4, 8
 _NUMBERS = 2
 _NARROWEST = 0.35
-_TALL = 0.30
+_TALL = 0.24
 """Of the height of a page, what the picture may take."""
 _PAGE, _TEXT = 263.0, 158.0
-_WIDTHS = {"approaches": {"who": 0.19, "ask": 0.29, "words": 0.26, "return": 0.26}, "options": {"title": 0.25, "takes": 0.25, "risks": 0.25, "costs": 0.25}}
+_WIDTHS = {"approaches": {"who": 0.13, "ask": 0.39, "words": 0.21, "return": 0.27}, "options": {"title": 0.22, "takes": 0.25, "risks": 0.26, "costs": 0.27}}
 _CALENDAR = ("activities", "commitments", "engagements", "objectives", "processes", "rollcalls")
 """Tables whose dates stand in a calendar; the dates at which indicators are read are the desk's own."""
 _KINDS = ("rollcall", "objective", "commitment-given", "commitment-received")
 """Dates that say of which kind they are; the others are what is done on a day."""
+_LETTERS = 2
+"""Signs of an id of an option that stands before its title: A, B, 12."""
 _KEPT = 3
 """Names, dates and uncertainties that stay however little room there is."""
 
@@ -163,7 +165,8 @@ def _consulted(writing: Writing) -> Iterator[Entry]:
 def _options(writing: Writing) -> Iterator[Entry]:
     head = tuple(Cell(writing.text(f"option.{name}")) for name in ("title", "takes", "risks", "costs"))
     for one in writing.asked.options:
-        title = writing.text("option.recommended", words=one.title) if one.recommended else say(one.title, writing.lang)
+        named = f"{one.id}. {say(one.title, writing.lang)}" if len(one.id) <= _LETTERS else say(one.title, writing.lang)
+        title = writing.text("option.recommended", words=named) if one.recommended else named
         words = (title, *(say(part, writing.lang) if part else "" for part in (one.takes, one.risks, one.costs)))
         cells = tuple(Cell(text, bold=one.recommended and not place) for place, text in enumerate(words))
         yield Entry(rank=MUST if one.recommended else 5, part=Row(head=head, cells=cells, widths=tuple(_WIDTHS["options"].values())))
@@ -186,13 +189,18 @@ def _uncertainties(writing: Writing) -> Iterator[Entry]:
 
 
 def _aim(writing: Writing) -> Iterator[Entry]:
-    """Yield what we want: in the desk's own words for this paper, else as the objectives on the matter say it."""
+    """Yield what we want, as the objectives on the matter say it."""
     case, subject = writing.material.case, frozenset(writing.note.subject(writing.material))
     aims = [row for row in standing(case.dossier.objectives) if {row.rollcall, row.issue} & subject]
     aims.sort(key=lambda row: not row.rollcall)
-    words, evidence = (writing.asked.purpose, ()) if writing.asked.purpose else (aims[0].aim, aims[0].evidence) if aims else (None, ())
-    if words:
-        yield Entry(rank=2, part=writing.paragraph(Sentence(message=Message("note.label.purpose", words=words), evidence=evidence)))
+    for row in aims[:1]:
+        yield Entry(rank=2, part=writing.paragraph(Sentence(message=Message("note.aim", words=row.aim), evidence=row.evidence)))
+
+
+def _purpose(writing: Writing) -> Iterator[Entry]:
+    """Yield what the paper is for."""
+    if writing.asked.purpose:
+        yield Entry(rank=3, part=Paragraph(say(writing.asked.purpose, writing.lang)))
 
 
 def _dates(writing: Writing) -> Iterator[Entry]:
@@ -214,7 +222,8 @@ def _sources(writing: Writing) -> Iterator[Entry]:
 _PARTS: Mapping[str, Callable[[Writing], Iterator[Entry]]] = {
     "bottom-line": _bottom_line,
     "recommendation": _wording("recommendation"),
-    "purpose": _aim,
+    "aim": _aim,
+    "purpose": _purpose,
     "situation": _said("situation"),
     "picture": _picture,
     "approaches": _approaches,

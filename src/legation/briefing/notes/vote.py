@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from legation.briefing.notes.declaration import PEOPLE, Approach, Material, Note, Sentence
+from legation.briefing.notes.told import told
 from legation.dossier import RollCall
 from legation.language import Lang, Message
 from legation.questions.base import inputs
@@ -45,14 +46,18 @@ class _Word:
 
 
 def _approaches(material: Material) -> tuple[Approach, ...]:
+    """Return whom to see: first those for whom the desk has a message and whose vote is open, then the others in the order of the list."""
     ahead = _ahead(material)
     if ahead is None:
         return ()
     past = [row for row in inputs.same_title(ahead, material.case.dossier.rollcalls) if row.id in material.case.held]
-    return tuple(_approach(material, one, past[-1] if past else None) for one in whom_to_see(material.case, ahead)[:PEOPLE] if one.ask)
+    messages = {one.who.id: one.ask for one in told(material)}
+    there = [one for one in whom_to_see(material.case, ahead) if one.ask]
+    chosen = sorted(there, key=lambda one: one.actor.id not in messages)[:PEOPLE]
+    return tuple(_approach(material, one, past[-1] if past else None, messages.get(one.actor.id)) for one in chosen)
 
 
-def _approach(material: Material, one: MemberToSee, past: RollCall | None) -> Approach:
+def _approach(material: Material, one: MemberToSee, past: RollCall | None, message: Message | None) -> Approach:
     case = material.case
     vote = inputs.CODES[int(inputs.ballots(case, [one.actor.id], [past.id])[0, 0])] if past else ""
     words = one.words[0] if one.words else None
@@ -60,6 +65,7 @@ def _approach(material: Material, one: MemberToSee, past: RollCall | None) -> Ap
     return Approach(
         who=one.actor,
         ask=Message("note.vote.ask", ask=one.ask, estimate=Message(f"vote.{one.ask_from}"), chance=one.open),
+        reason=message,
         level=one.level,
         speakers=one.speakers,
         last=Message("note.words", words=words.text, date=words.date) if words and words.date else voted,
