@@ -65,12 +65,12 @@ def test_a_brief_is_made_in_the_chosen_languages_and_forms(site, make):
     found = outputs(run)
     page_json = site.client("reader").get(f"/dossiers/small/runs/{run.pk}.json").json()
 
-    assert sorted(found) == [(lang, f"small-brief-{lang}.{form}") for lang in ("en", "fr") for form in ("docx", "html", "json", "pdf")]
-    assert found["fr", "small-brief-fr.pdf"].startswith(b"%PDF-")
-    assert found["en", "small-brief-en.docx"].startswith(b"PK")
-    assert "Qui peut bouger" in found["fr", "small-brief-fr.html"].decode()
-    assert "Who can move?" in found["en", "small-brief-en.html"].decode()
-    assert "Who votes alike?" not in found["en", "small-brief-en.html"].decode()
+    assert sorted(found) == [(lang, f"small-book-{lang}.{form}") for lang in ("en", "fr") for form in ("docx", "html", "json", "pdf")]
+    assert found["fr", "small-book-fr.pdf"].startswith(b"%PDF-")
+    assert found["en", "small-book-en.docx"].startswith(b"PK")
+    assert "Qui peut bouger" in found["fr", "small-book-fr.html"].decode()
+    assert "Who can move?" in found["en", "small-book-en.html"].decode()
+    assert "Who votes alike?" not in found["en", "small-book-en.html"].decode()
     assert page_json["state"] == "done"
     assert {(f["lang"], f["name"]) for f in page_json["files"]} == set(found)
 
@@ -108,7 +108,7 @@ def test_a_tally_sheet_and_a_kit_are_made(make):
 def test_a_paper_holds_no_row_above_its_marking_and_never_the_mandate(make):
     low = outputs(make("owner", "brief", sections=["who-stands-where"], langs=["en"], marking="TLP:GREEN"))
     high = outputs(make("owner", "brief", sections=["who-stands-where"], langs=["en"], marking="TLP:RED"))
-    page = {name: files["en", "small-brief-en.html"].decode() for name, files in (("low", low), ("high", high))}
+    page = {name: files["en", "small-book-en.html"].decode() for name, files in (("low", low), ("high", high))}
 
     assert "SECRET" not in page["low"]
     assert "SECRET" in page["high"]
@@ -117,7 +117,7 @@ def test_a_paper_holds_no_row_above_its_marking_and_never_the_mandate(make):
     assert "TLP:GREEN" in page["low"]
     assert "TLP:RED" not in page["low"]
     assert "TLP:RED" in page["high"]
-    sheets = PdfReader(io.BytesIO(high["en", "small-brief-en.pdf"])).pages
+    sheets = PdfReader(io.BytesIO(high["en", "small-book-en.pdf"])).pages
     assert all("TLP:RED" in sheet.extract_text() for sheet in sheets)
 
 
@@ -177,7 +177,7 @@ def test_a_guest_makes_papers_of_what_is_shared(site, make):
     run = make("guest", "brief", sections=["who-stands-where"], langs=["en"])
 
     assert (run.audience, run.tables) == ("partner", ["actors", "groups", "issues", "evidence", "positions"])
-    assert "NOT-SHARED" not in outputs(run)["en", "small-brief-en.html"].decode()
+    assert "NOT-SHARED" not in outputs(run)["en", "small-book-en.html"].decode()
     assert site.client("reader").get(f"/dossiers/small/runs/{run.pk}").status_code == 404
     assert site.client("owner").get(f"/dossiers/small/runs/{run.pk}").status_code == 200
 

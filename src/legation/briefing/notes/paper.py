@@ -23,8 +23,10 @@ from legation.questions import Answer, Case, ask, find
 from legation.questions.question import Progress, silent
 from legation.questions.situations import SituationOfCase, situation_of
 
-__all__ = ["PAGES", "Asking", "Papers", "ask_for_note", "papers"]
+__all__ = ["NEEDED", "PAGES", "Asking", "Papers", "ask_for_note", "papers"]
 
+NEEDED = ("decision", "recommendation")
+"""Fields of ``[brief]`` without which a paper informs and is no note."""
 PAGES = 2
 """Of a note; the annex has its own limit."""
 
@@ -53,7 +55,7 @@ class Asking:
     @property
     def lacks(self) -> tuple[str, ...]:
         """The fields of ``[brief]`` without which the paper is a sheet that informs."""
-        return tuple(name for name in ("decision", "recommendation") if not getattr(self.asked, name))
+        return tuple(name for name in NEEDED if not getattr(self.asked, name))
 
 
 def ask_for_note(case: Case, progress: Progress = silent, *, seed: int = 0) -> Asking:

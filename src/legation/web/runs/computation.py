@@ -99,10 +99,11 @@ Progress = Callable[[int, int], None]
 
 def compute(run: Run, progress: Progress) -> Sequence[OutputFile]:
     """Compute a run."""
-    from legation.web.runs.files import answer_files, brief, kit, tally
+    from legation.web.runs.files import answer_files, brief, kit, note, tally
 
     makers: Mapping[str, Callable[[Run, Progress], Sequence[OutputFile]]] = {
         "question": answer_files,
+        "note": note,
         "brief": brief,
         "tally": tally,
         "kit": kit,

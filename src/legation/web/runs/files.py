@@ -31,6 +31,7 @@ __all__ = [
     "case_of",
     "highest_marking",
     "kit",
+    "note",
     "tally",
 ]
 
@@ -158,8 +159,19 @@ _TYPES = {
 }
 
 
+def note(run: Run, progress: Progress) -> Sequence[OutputFile]:
+    """Write the note and its annex."""
+    from legation.briefing.notes.paper import ask_for_note, papers
+    from legation.briefing.notes.usage import READERS
+
+    case = _dated(run)
+    asking = ask_for_note(case, progress, seed=int(run.options.get("seed") or 0))
+    made = [papers(asking, lang, run.options.get("reader") or READERS[0]) for lang in _langs(run)]
+    return [*_output_files(case, [document for one in made for document in (one.note, one.annex)], progress)]
+
+
 def brief(run: Run, progress: Progress) -> Sequence[OutputFile]:
-    """Write the brief of the chosen questions."""
+    """Write the book of the chosen questions."""
     from legation.briefing.brief import brief as lay_out
     from legation.briefing.brief import gather
 
@@ -168,7 +180,7 @@ def brief(run: Run, progress: Progress) -> Sequence[OutputFile]:
     gathered = gather(case, progress, seed=int(run.options.get("seed") or 0), sections=sections)
     files = _output_files(case, [lay_out(case, gathered, lang) for lang in _langs(run)], progress)
     data = (
-        OutputFile(f"{case.info.id}-brief-{lang}.json", "application/json", json_answers(gathered.answers, lang), lang)
+        OutputFile(f"{case.info.id}-book-{lang}.json", "application/json", json_answers(gathered.answers, lang), lang)
         for lang in _langs(run)
     )
     return [*files, *data]

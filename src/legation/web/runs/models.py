@@ -16,7 +16,7 @@ from legation.web.access import AccessScope
 
 __all__ = ["KINDS", "STATES", "Output", "Result", "Run"]
 
-KINDS = ("question", "brief", "tally", "kit")
+KINDS = ("question", "note", "brief", "tally", "kit")
 STATES = ("waiting", "running", "done", "failed", "cancelled")
 
 

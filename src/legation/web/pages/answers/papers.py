@@ -1,4 +1,4 @@
-"""Papers: the brief, the tally sheet of a roll call, the kit for a conversation; made in the background, kept, taken along."""
+"""Papers: the note, the book, the tally sheet of a roll call, the kit for a conversation; made in the background, kept, taken along."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from legation.briefing.notes.paper import NEEDED
+from legation.briefing.notes.registry import find_note
+from legation.briefing.notes.usage import READERS
 from legation.dossier import MARKINGS, as_date
+from legation.dossier.parts import brief_settings
 from legation.errors import WrongUse
 from legation.language import LANGUAGES, Message, Spoken
 from legation.questions import questions
+from legation.questions.situations import situation_of
 from legation.web.access import AccessScope
 from legation.web.pages.answers.questions import RunLine, run_lines
 from legation.web.runs.access import newest_of, of_dossier
@@ -23,7 +28,7 @@ from legation.web.site.routing import Page, action, page, show
 
 __all__ = ["Papers"]
 
-PAPERS = ("brief", "tally", "kit")
+PAPERS = ("note", "brief", "tally", "kit")
 LISTED = 40
 
 
@@ -43,6 +48,10 @@ class Papers(Page):
 
     Attributes
     ----------
+    situation : Message
+        What the note is about, and why it is that.
+    lacks : list of str
+        The fields of ``[brief]`` without which it is a paper that informs; ``form`` is where they are given, empty where the person may not.
     markings : list of str
         Up to which rows may go into a paper: from the dossier's own marking to the highest that the person sees.
     given : mapping
@@ -51,6 +60,10 @@ class Papers(Page):
         What is wrong, by field.
     """
 
+    readers: list[str]
+    situation: Message
+    lacks: list[str]
+    form: str
     sections: list[BriefSection]
     languages: list[str]
     markings: list[str]
@@ -87,7 +100,9 @@ def make(request: PageRequest, kind: str) -> str | HttpResponse:
     if marking not in _markings(request):
         errors["marking"] = Message("page-briefs.marking-not-allowed", found=marking[:40], allowed=tuple(_markings(request)))
     options = {"langs": " ".join(langs), "as_of": _day(form.get("as_of", ""), errors)}
-    if kind == "brief":
+    if kind == "note":
+        options |= _note(request, errors)
+    elif kind == "brief":
         chosen = [name for name, question in questions().items() if name in form.getlist("sections") and not question.private]
         options["sections"] = " ".join(chosen)
         if not chosen:
@@ -100,6 +115,14 @@ def make(request: PageRequest, kind: str) -> str | HttpResponse:
     audience = "partner" if request.scope.audience == "partner" else "desk"  # the mandate is in no paper that goes out of the house
     run = submit(request, kind, "", options, AccessScope(marking, audience, request.scope.tables))
     return request.href("runs.one", number=run.pk)
+
+
+def _note(request: PageRequest, errors: dict[str, Spoken]) -> dict[str, str]:
+    """Return for whom a note is, and the questions that feed it."""
+    reader = request.form.get("reader", "") or READERS[0]
+    if reader not in READERS:
+        errors["reader"] = Message("page-briefs.unknown-reader", found=reader[:40], allowed=READERS)
+    return {"reader": reader, "sections": " ".join(find_note(situation_of(case_for(request)).situation.id).questions)}
 
 
 def _about(request: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken]) -> dict[str, str]:
@@ -126,6 +149,7 @@ def _about(request: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken
 
 def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str, Spoken]) -> Papers:
     case = case_for(request)
+    asked = brief_settings(case.info.brief)
     brief = case.info.brief.get("sections") or list(questions())
     own = {str(section.get("question", "")) if isinstance(section, Mapping) else str(section) for section in brief}
     chosen = set(given.get("sections", own))
@@ -136,6 +160,10 @@ def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str,
     ]
     return Papers(
         title=Message("page-briefs.title"),
+        readers=list(READERS),
+        situation=situation_of(case).reason,
+        lacks=[name for name in NEEDED if not getattr(asked, name)],
+        form=request.href("settings.brief") if request.may("see-settings") else "",
         sections=sections,
         languages=list(LANGUAGES),
         markings=_markings(request),
