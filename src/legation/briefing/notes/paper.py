@@ -66,6 +66,7 @@ def ask_for_note(case: Case, progress: Progress = silent, *, seed: int = 0) -> A
     WrongUse
         Where ``dossier.toml`` names a situation that is none.
     """
+    case = case.at(case.as_of)
     taken = situation_of(case)
     declared = find_note(taken.situation.id)
     answers: list[Answer] = []

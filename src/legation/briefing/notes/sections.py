@@ -17,7 +17,7 @@ from legation.dossier.parts import BriefSettings
 from legation.language import Lang, Message, say
 from legation.questions.strategy.dates import deadlines
 
-__all__ = ["Writing"]
+__all__ = ["PARTS", "Writing"]
 
 Style: TypeAlias = Literal["body", "lead", "note"]
 _SENTENCES, _DATES, _CONTRARY, _SOURCES = 6, 6, 4, 8
@@ -50,7 +50,7 @@ class Writing:
 
     def entries(self, part: str) -> tuple[Entry, ...]:
         """Return what stands in a part of a note; nothing where the dossier holds nothing of it."""
-        return tuple(_PARTS[part](self))
+        return tuple(PARTS[part](self))
 
     def text(self, identifier: str, **values: object) -> str:
         """Return a sentence of the catalogue of notes."""
@@ -219,7 +219,7 @@ def _sources(writing: Writing) -> Iterator[Entry]:
         yield Entry(rank=30, part=Paragraph(words, (), "note"))
 
 
-_PARTS: Mapping[str, Callable[[Writing], Iterator[Entry]]] = {
+PARTS: Mapping[str, Callable[[Writing], Iterator[Entry]]] = {
     "bottom-line": _bottom_line,
     "recommendation": _wording("recommendation"),
     "aim": _aim,

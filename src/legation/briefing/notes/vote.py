@@ -95,7 +95,7 @@ NOTE = Note(
     bottom_line=_bottom_line,
     says={
         "situation": (f"{_COUNT}:goal", f"{_COUNT}:committee", f"{_COUNT}:declared", f"{_COUNT}:rule"),
-        "reactions": ("who-would-call-a-vote:declared", f"{_COUNT}:path"),
+        "reactions": ("who-would-call-a-vote:declared", f"{_COUNT}:to-change"),
         "uncertainties": (f"{_COUNT}:moved", "is-the-strategy-sound:contradicted"),
     },
     picture=(f"{_COUNT}:tally", f"{_COUNT}:seats"),

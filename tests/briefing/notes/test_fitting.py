@@ -1,0 +1,70 @@
+"""A note is cut until it is as long as it may be, and no further."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from legation.briefing.document import Bullets, Cell, Document, Heading, PaperTable, Paragraph
+from legation.briefing.notes.fitting import MUST, Entry, Row, Section, blocks_of, fitted
+
+HEAD = (Cell("Who"), Cell("Ask"))
+
+
+def page(blocks: tuple[object, ...]) -> Document:
+    return Document(kind="note", name="x", lang="en", title="T", blocks=blocks)  # type: ignore[arg-type]
+
+
+def words(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def lines(document: Document) -> int:
+    """A page of this test holds three sentences."""
+    return -(-len(words(document)) // 3)
+
+
+@given(st.lists(st.integers(0, 9), max_size=24), st.integers(1, 3))
+def test_no_sentence_goes_that_had_room_and_the_weightiest_stay(ranks: list[int], most: int) -> None:
+    entries = tuple(Entry(rank=rank, part=Paragraph(f"{place}")) for place, rank in enumerate(ranks))
+    made = fitted([Section(heading=None, entries=entries)], page, lines, most)
+    kept = [int(text) for text in words(made)]
+    gone = [place for place in range(len(ranks)) if place not in kept]
+    must = [place for place, rank in enumerate(ranks) if rank == MUST]
+
+    assert kept == sorted(kept), "in the order in which they stand"
+    assert set(must) <= set(kept)
+    assert lines(made) <= most or kept == must
+    assert len(kept) == max(len(must), min(len(ranks), 3 * most)), "as many as there is room for"
+    assert all((ranks[left], -left) >= (ranks[stays], -stays) or stays in must for left in gone for stays in kept) or not gone
+    assert all((ranks[left], left) > (ranks[stays], stays) for left in gone for stays in kept if stays not in must)
+
+
+def test_of_a_section_without_anything_no_heading_is_left() -> None:
+    sections = [
+        Section(heading=Heading("Kept"), entries=(Entry(rank=MUST, part=Paragraph("a")),)),
+        Section(heading=Heading("Gone"), entries=tuple(Entry(rank=5, part=Paragraph(str(place))) for place in range(9))),
+    ]
+
+    assert fitted(sections, page, lambda made: len(made.blocks), 2).blocks == (Heading("Kept"), Paragraph("a"))
+
+
+def test_what_must_stay_stays_where_it_is_too_long() -> None:
+    entries = tuple(Entry(rank=MUST, part=Paragraph(str(place))) for place in range(9))
+
+    assert len(words(fitted([Section(heading=None, entries=entries)], page, lines, 1))) == 9
+
+
+def test_rows_under_one_head_are_a_table_and_listed_sentences_a_list() -> None:
+    row = Row(head=HEAD, cells=(Cell("A"), Cell("come")), widths=(0.5, 0.5))
+    entries = (
+        Entry(rank=1, part=Paragraph("first"), listed=True),
+        Entry(rank=1, part=Paragraph("second"), listed=True),
+        Entry(rank=1, part=row),
+        Entry(rank=1, part=row),
+        Entry(rank=1, part=Paragraph("alone")),
+    )
+
+    made = blocks_of([Section(heading=None, entries=entries)], frozenset({1}))
+
+    assert made == (Bullets((Paragraph("first"),)), PaperTable(HEAD, (row.cells, row.cells), widths=(0.5, 0.5)), Paragraph("alone"))

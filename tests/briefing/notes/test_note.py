@@ -1,0 +1,170 @@
+"""Notes on small dossiers: two pages, nothing null, a sheet without a recommendation, and nothing that the dossier does not say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from legation.briefing import docx, html, pdf
+from legation.briefing.document import Box, Document, Head, Heading, PaperTable
+from legation.briefing.notes.annex import PAGES as MOST
+from legation.briefing.notes.annex import ROWS
+from legation.briefing.notes.paper import PAGES, Papers, ask_for_note, papers
+from legation.briefing.notes.usage import READERS
+from legation.dossier import decode
+from legation.language import LANGUAGES, Lang, say
+from legation.questions import Case
+from legation.questions.situations import SITUATIONS
+
+TODAY = dt.date(2019, 12, 26)
+INTERNAL = re.compile(r"\b(sha|hash|graine|seed|the check finds|add a file|\[\w+\.[\w.-]+\])\b|\[note\.|\b[0-9a-f]{12,}\b", re.IGNORECASE)
+MEMBERS = 24
+ROLLCALLS = [f"r{number}" for number in range(1, 8)]
+ACTORS = "id,name\n" + "".join(f"M{n},Member {n}\n" for n in range(MEMBERS))
+HELD = "id,symbol,title,date,stage,known_on\n" + "".join(f"{r},A/{n},The text,201{n}-12-01,plenary,\n" for n, r in enumerate(ROLLCALLS, 1))
+AHEAD = "r9,A/9,The text,2020-01-05,plenary,2019-12-01\n"
+VOTES = "actor,rollcall,vote\n" + "".join(
+    f"M{n},{r},{('yes', 'no', 'abstain', 'yes')[(n * 5 + at * (n % 3)) % 4]}\n" for at, r in enumerate(ROLLCALLS) for n in range(MEMBERS)
+)
+BRIEF = """
+[brief]
+to_en = "the Minister"
+to_fr = "le ministre"
+decision = "Approve the calls."
+recommendation = "Call three."
+default = "No call is made."
+reply_by = "2019-12-28"
+"""
+
+
+def case(toml: str = "", **parts: str) -> Case:
+    files = {"dossier.toml": f'id = "x"\n{toml}'.encode(), **{f"{name}.csv": text.encode() for name, text in parts.items()}}
+    return Case(dossier=decode(files), today=TODAY)
+
+
+def vote(toml: str = "", **parts: str) -> Case:
+    return case(toml, actors=ACTORS, rollcalls=HELD + AHEAD, votes=VOTES, **parts)
+
+
+def made(of: Case, lang: Lang = "en", reader: str = READERS[0]) -> Papers:
+    return papers(ask_for_note(of), lang, reader)
+
+
+def text_of(document: Document) -> str:
+    page = html.render(document).decode()
+    return re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<(style|svg)\b.*?</\1>", "", page))
+
+
+def headings(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Heading)]
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_note_on_a_vote_asks_advises_and_counts_on_two_pages(lang: Lang, reader: str) -> None:
+    note = made(vote('[parameters]\ngoal = "adopt"\n' + BRIEF), lang, reader).note
+    text = text_of(note)
+
+    assert pdf.page_count(note) <= PAGES
+    assert "Approve the calls." in text
+    assert "Call three." in text
+    assert "28 December 2019" in text or "28 décembre 2019" in text
+    assert not INTERNAL.search(text)
+    assert len(headings(note)) == len(set(headings(note)))
+    assert docx.render(note)[:2] == b"PK"
+
+
+def test_a_french_note_is_addressed_as_a_cabinet_does() -> None:
+    assert made(vote(BRIEF), "fr").note.title == "Note à l’attention du ministre"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_a_recommendation_the_paper_informs_and_has_no_empty_field(lang: Lang) -> None:
+    asking = ask_for_note(vote('[brief]\ndecision = "Approve the calls."\n'))
+    sheet = papers(asking, lang).note
+
+    assert asking.lacks == ("recommendation",)
+    assert sheet.title == {"en": "Information note", "fr": "Fiche"}[lang]
+    assert not any(isinstance(block, Box) for block in sheet.blocks)
+    assert "Approve" not in text_of(sheet)
+    assert not any("recommand" in heading.casefold() or "recommend" in heading.casefold() for heading in headings(sheet))
+
+
+def test_without_a_goal_nobody_is_approached_and_no_aim_is_made_up() -> None:
+    text = text_of(made(vote()).note)
+
+    assert "A/9" in text
+    assert "What we ask" not in text
+    assert "Our aim" not in text
+
+
+def test_the_decision_stands_before_everything_else() -> None:
+    note = made(vote(BRIEF)).note
+
+    assert [type(block) for block in note.blocks[:3]] == [Head, Box, Heading]
+
+
+@pytest.mark.parametrize("situation", [one.id for one in SITUATIONS])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_of_a_dossier_with_hardly_anything_a_note_is_short_and_has_no_empty_heading(situation: str, lang: Lang) -> None:
+    both = made(case(f'[brief]\nnote = "{situation}"\n', actors="id,name\nA,Only one\n"), lang)
+    blocks = both.note.blocks
+
+    assert pdf.page_count(both.note) == 1
+    assert all(not isinstance(after, Heading) for before, after in zip(blocks, blocks[1:], strict=False) if isinstance(before, Heading))
+    assert not isinstance(blocks[-1], Heading)
+    assert not INTERNAL.search(text_of(both.note))
+
+
+def test_an_empty_dossier_has_a_sheet_that_says_its_day_and_reference() -> None:
+    note = made(case()).note
+
+    assert [text for _, text in note.blocks[0].rows[:2]] == ["26 December 2019", "x"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_long_names_and_names_from_right_to_left_stay_on_two_pages(lang: Lang) -> None:
+    names = "id,name\n" + "".join(f"M{n},{'N' * 118 if n % 2 else 'جمهورية مصر العربية'} {n}\n" for n in range(MEMBERS))
+    toml = f'title = "{"Title " * 40}"\n[parameters]\ngoal = "defeat"\n{BRIEF.replace("Call three.", "word " * 400)}'
+    dossier = case(toml, actors=names, rollcalls=HELD + AHEAD, votes=VOTES)
+    note = made(dossier, lang).note
+
+    assert pdf.page_count(note) <= PAGES
+    assert pdf.render(note)[:5] == b"%PDF-"
+
+
+def test_the_annex_has_ten_pages_at_most_and_tables_of_fifteen_rows() -> None:
+    both = made(vote('[parameters]\ngoal = "adopt"\n' + BRIEF))
+    tables = [block for block in both.annex.blocks if isinstance(block, PaperTable)]
+
+    assert pdf.page_count(both.annex) <= MOST
+    assert tables
+    assert all(len([row for row in table.rows if len(row) == len(table.head)]) <= ROWS for table in tables)
+    assert "situation" in both.annex.subtitle or "names" in both.annex.subtitle
+
+
+def test_the_numbers_of_sources_are_those_of_the_annex() -> None:
+    evidence = "id,title,date\ne1,The first source,2018-01-01\n"
+    objectives = "id,evidence,aim,rollcall,goal\no,e1,That the text passes,r9,adopt\n"
+    both = made(vote(evidence=evidence, objectives=objectives))
+
+    assert [source.text for source in both.annex.sources if "The first source" in source.text]
+    assert "Our aim: That the text passes" in text_of(both.note)
+
+
+def test_a_note_says_that_nobody_was_consulted_where_nobody_was() -> None:
+    assert "Nobody was consulted" in text_of(made(vote(BRIEF)).note)
+    assert "Nobody was consulted" not in text_of(made(vote()).note)
+
+
+def test_the_same_case_gives_the_same_note() -> None:
+    assert html.render(made(vote(BRIEF)).note) == html.render(made(vote(BRIEF)).note)
+
+
+def test_the_situation_that_is_stated_is_taken_and_said() -> None:
+    asking = ask_for_note(vote('[brief]\nnote = "strategy"\n'))
+
+    assert (asking.taken.situation.id, asking.taken.is_stated) == ("strategy", True)
+    assert say(asking.taken.reason, "fr") != say(ask_for_note(vote()).taken.reason, "fr")
