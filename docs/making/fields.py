@@ -11,7 +11,8 @@ from legation.dossier.column import Column
 from legation.dossier.kind import Choice, Code, Day, Flag, Kind, Number, Reference, Text, Word
 from legation.dossier.kind.composite import Listed
 from legation.dossier.models import OURS
-from legation.dossier.parts import ModelKind, ModelRow, form_of, kinds
+from legation.dossier.parts import BriefOption, BriefSettings, ModelKind, ModelRow, form_of, kinds
+from legation.dossier.parts.brief import NOTES
 from legation.dossier.parts.form import tables_below
 from legation.dossier.parts.settings import COUNTED, PAPS, PUT_TOGETHER
 from legation.dossier.records import MARKINGS, Revisable
@@ -22,11 +23,20 @@ __all__ = ["page"]
 
 _COMMON = tuple(f.name for f in dataclasses.fields(Revisable) if f.name != "id")
 _EVERY = tuple(column.name for column in form_of(ModelRow).columns)
-_PARTS = (("dossier", Info), ("bodies", Body), ("rule", BodyRule), ("mandate", Mandate))
+_PARTS = (
+    ("dossier", Info),
+    ("brief", BriefSettings),
+    ("option", BriefOption),
+    ("bodies", Body),
+    ("rule", BodyRule),
+    ("mandate", Mandate),
+)
 _ALLOWED = {
     "info.marking": choices(MARKINGS),
     "info.pap": choices(PAPS),
     "info.languages": choices(("en", "fr")),
+    "brief.note": choices(NOTES),
+    "brief.marking": choices(MARKINGS),
     "rule.of": choices((*COUNTED, *PUT_TOGETHER)),
     "rule.share": choices(("1/2", "2/3")) + ", …",
     "rule.stage": choices(("committee", "plenary")),
@@ -154,11 +164,12 @@ def _settings(name: str, record: type[Any], lang: Lang) -> str:
     area = "info" if name == "dossier" else name
     rows = []
     for f in dataclasses.fields(record):
-        if f.name in ("source", "rules", "parts", "unknown"):
+        if f.name in ("source", "rules", "parts", "options", "unknown"):
             continue
         default = "" if f.default in (dataclasses.MISSING, None, ()) or not isinstance(f.default, (str, bool)) else str(f.default).lower()
         default = f.default if isinstance(f.default, str) else default
         kind = str(f.type).split(" |", maxsplit=1)[0].split("[", maxsplit=1)[0]
         allowed = _ALLOWED.get(f"{area}.{f.name}", said(f"toml.{kind}", lang))
-        rows.append((code(f.name), said(f"{area}.{f.name}", lang), allowed, code(default) if default else ""))
+        called = f.metadata.get("name", f.name)
+        rows.append((code(called), said(f"{area}.{called}", lang), allowed, code(default) if default else ""))
     return table(header, rows)
