@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
+from statistics import NormalDist
 
 from legation.errors import BadValue
 
@@ -13,21 +15,26 @@ __all__ = [
 ]
 
 
-_Z = 1.959963984540054
+@functools.cache
+def _reach(level: float) -> float:
+    """Return how many standard deviations to each side hold a share of a normal distribution."""
+    return NormalDist().inv_cdf((1 + level) / 2)
 
 
-def share_interval(count: int, of: int) -> tuple[float, float]:
-    """Return the 95 % interval of Wilson for a share: never outside 0 to 1, and never without width.
+def share_interval(count: int, of: int, level: float = 0.95) -> tuple[float, float]:
+    """Return the interval of Wilson for a share, 95 % unless said otherwise: never outside 0 to 1, and never without width.
 
     Parameters
     ----------
     count, of : int
         Cases that were so, out of how many; of none nothing is known.
+    level : float
+        What share of such intervals holds the true share, above 0 and below 1.
 
     Raises
     ------
     BadValue
-        Where more cases were so than there are.
+        Where more cases were so than there are, or for a level out of range.
 
     References
     ----------
@@ -37,14 +44,19 @@ def share_interval(count: int, of: int) -> tuple[float, float]:
     --------
     >>> [round(end, 3) for end in share_interval(3, 10)], share_interval(0, 0)
     ([0.108, 0.603], (0.0, 1.0))
+    >>> [round(end, 3) for end in share_interval(3, 10, level=0.8)]
+    [0.157, 0.499]
     """
     if not 0 <= count <= of:
         raise BadValue(f"count must be 0 to {of} cases (got {count}); count them again")
+    if not 0 < level < 1:
+        raise BadValue(f"level must be above 0 and below 1 (got {level!r}); write 0.8 for 80 %")
     if not of:
         return 0.0, 1.0
-    share, squared = count / of, _Z * _Z / of
+    reach = _reach(level)
+    share, squared = count / of, reach * reach / of
     middle = (share + squared / 2) / (1 + squared)
-    half = _Z * math.sqrt(share * (1 - share) / of + squared / (4 * of)) / (1 + squared)
+    half = reach * math.sqrt(share * (1 - share) / of + squared / (4 * of)) / (1 + squared)
     return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
 
 

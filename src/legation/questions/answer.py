@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from legation.figures.figure import Figure, Named, in_words
 from legation.language import Lang, Message, say, sort_names
+from legation.questions.base.quantities import Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +50,8 @@ class Finding:
         The strongest row that speaks against it: why this could be wrong.
     judgement : str
         The judgement whose number it bears, by its id on the score card; where that is off, the finding is not in the answer.
+    quantities : tuple of Quantity
+        Of which facts its numbers are; an interval among them bears its level.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Finding:
     confidence: Confidence = ""
     contrary: Message | None = None
     judgement: str = ""
+    quantities: tuple[Quantity, ...] = ()
 
     def stands(self, evidence: frozenset[str]) -> bool:
         """Whether the finding keeps what it needs when only ``evidence`` may be seen; one without evidence stands on the dossier's rows."""

@@ -54,7 +54,8 @@ class Paths:
         By member: the share with which it passes when this member votes yes.
     path : tuple of Step
         Members turned to our side one by one, each the one that helps most after those before it (where nobody changes an outcome yet: who
-        moves the count most); shorter than asked where the outcome is ours in every drawing, or nobody helps any more.
+        moves the count most), or in the order given; shorter than asked where the outcome is ours in every drawing, or nobody helps any
+        more.
     aim : str
         ``adopt`` or ``defeat``: whose outcome the path raises.
     """
@@ -82,6 +83,7 @@ def paths_to_pass(
     aim: str = "adopt",
     steps: int = 8,
     open_to: Sequence[str] | None = None,
+    in_order: bool = False,
     level: float = 0.9,
     codes: Sequence[str] = CODES,
 ) -> Paths:
@@ -102,6 +104,8 @@ def paths_to_pass(
         How long the path may be, 0 or more.
     open_to : sequence of str, optional
         Whom the path may turn; all where left out.
+    in_order : bool
+        Whether the path turns them in the order of ``open_to`` rather than who helps most first.
     level : float
         Of the interval of the margin, above 0 and below 1.
     codes : sequence of str
@@ -123,6 +127,9 @@ def paths_to_pass(
     >>> found = paths_to_pass(share_of_members("ABC", "1/2", strict=True), "ABC", [[1, 1, 3], [1, 3, 3], [3, 1, 3], [3, 3, 3]])
     >>> found.probability, found.effect["A"], found.path[0]
     (0.25, 0.5, Step(member='C', probability=0.75))
+    >>> rule = share_of_members("ABC", "1/2", strict=True)
+    >>> [step.member for step in paths_to_pass(rule, "ABC", [[3, 3, 3]], open_to="BCA", in_order=True).path]
+    ['B', 'C']
     """
     if aim not in ("adopt", "defeat"):
         raise BadValue(f"aim must be adopt | defeat (got {aim!r}); say which outcome is ours")
@@ -147,7 +154,9 @@ def paths_to_pass(
     margin = (cast == yes).sum(axis=1) - (cast == no).sum(axis=1)
     ends = np.quantile(margin, [(1 - level) / 2, (1 + level) / 2])
     low, high = share_interval(int(passes.sum()), len(passes))
-    allowed = np.array([open_to is None or name in set(open_to) for name in names])
+    order = names if open_to is None else [*open_to]
+    allowed = np.array([name in set(order) for name in names])
+    code = yes if aim == "adopt" else no
     return Paths(
         probability=float(passes.mean()),
         low=low,
@@ -160,7 +169,9 @@ def paths_to_pass(
         effect=dict(zip(names, (with_yes - with_no).tolist(), strict=True)),
         signal=dict(zip(names, _signal(cast == yes, passes), strict=True)),
         yes=dict(zip(names, with_yes.tolist(), strict=True)),
-        path=_path(count, names, cast, allowed, yes if aim == "adopt" else no, steps, adopt=aim == "adopt"),
+        path=_path_along(count, names, cast, order[:steps], code, adopt=aim == "adopt")
+        if in_order
+        else _path(count, names, cast, allowed, code, steps, adopt=aim == "adopt"),
         aim=aim,
     )
 
@@ -198,4 +209,20 @@ def _path(
         ours = gains[best]
         cast[:, best], left[best] = code, False
         found.append(Step(names[best], float(ours)))
+    return tuple(found)
+
+
+def _path_along(
+    count: Counter, names: Sequence[str], votes: npt.NDArray[np.int8], order: Sequence[str], code: int, *, adopt: bool
+) -> tuple[Step, ...]:
+    """Turn the members of an order one by one, until the outcome is ours in every drawing."""
+    cast, place = votes.copy(), {name: at for at, name in enumerate(names)}
+    found: list[Step] = []
+    for name in order:
+        passes = float(count.passed(cast).mean())
+        if (passes if adopt else 1 - passes) >= 1:
+            break
+        cast[:, place[name]] = code
+        passes = float(count.passed(cast).mean())
+        found.append(Step(name, passes if adopt else 1 - passes))
     return tuple(found)

@@ -63,7 +63,7 @@ class Murphy:
     groups: int
 
 
-def calibration(probability: npt.ArrayLike, happened: npt.ArrayLike, *, bins: int = 5) -> tuple[Bin, ...]:
+def calibration(probability: npt.ArrayLike, happened: npt.ArrayLike, *, bins: int = 5, level: float = 0.95) -> tuple[Bin, ...]:
     """Return, for bins of equal width that hold a forecast, what was stated and how often it came about.
 
     Parameters
@@ -73,6 +73,8 @@ def calibration(probability: npt.ArrayLike, happened: npt.ArrayLike, *, bins: in
     happened : array_like of bool, shape (n,)
     bins : int
         2 to 20.
+    level : float
+        Of the interval of each share.
 
     Raises
     ------
@@ -97,7 +99,7 @@ def calibration(probability: npt.ArrayLike, happened: npt.ArrayLike, *, bins: in
     for at in np.unique(place).tolist():
         here = place == at
         n, count = int(here.sum()), int(o[here].sum())
-        low, high = share_interval(count, n)
+        low, high = share_interval(count, n, level)
         stated = float(p[here].mean())
         found.append(Bin(start=at / bins, end=(at + 1) / bins, n=n, happened=count, stated=stated, share=count / n, low=low, high=high))
     return tuple(found)

@@ -149,8 +149,8 @@ def interval_score(low: npt.ArrayLike, high: npt.ArrayLike, result: npt.ArrayLik
     return np.asarray(above - below + cost * np.maximum(below - y, 0) + cost * np.maximum(y - above, 0), np.float64)
 
 
-def coverage(low: npt.ArrayLike, high: npt.ArrayLike, result: npt.ArrayLike) -> Coverage:
-    """Count the intervals that held the number.
+def coverage(low: npt.ArrayLike, high: npt.ArrayLike, result: npt.ArrayLike, *, level: float = 0.95) -> Coverage:
+    """Count the intervals that held the number; ``level`` is that of the interval of the share held.
 
     Raises
     ------
@@ -165,7 +165,7 @@ def coverage(low: npt.ArrayLike, high: npt.ArrayLike, result: npt.ArrayLike) -> 
     """
     below, above, y = numbers(low=low, high=high, result=result)
     covered = int(((below <= y) & (y <= above)).sum())
-    left, right = share_interval(covered, len(y))
+    left, right = share_interval(covered, len(y), level)
     return Coverage(held=covered, of=len(y), low=left, high=right)
 
 

@@ -21,12 +21,12 @@ from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, EVIDENCE, SHARED, SPEAKERS, Columns
 from legation.questions.base.inputs import CODES
 from legation.questions.deals.stakes import Stakes
-from legation.questions.votes.count import NAMED, chance_to_move, likeliest
+from legation.questions.votes.count import NAMED, likeliest
 from legation.questions.votes.declarations import name_of, titled
 from legation.questions.votes.estimate import estimate
 from legation.questions.votes.goal import WantedOfVote
-from legation.questions.votes.majority import vote_paths
 from legation.questions.votes.rule import rule_in_force
+from legation.questions.votes.whom_to_see import listed, outcome_paths
 
 __all__ = [
     "KIND_NAMES",
@@ -58,7 +58,7 @@ class OnVote:
     effect, chance, expected : array, shape (n_members,)
         What its vote for us rather than against us changes of the chance of our outcome; the chance that it moves; the product [0 to 1].
     order : tuple of int
-        Members that may move, not declared: by the product, then the effect, then in the order of the members.
+        Members that may move, not declared, in the order of the list of whom to see.
     has_rule : bool
     evidence : tuple of str
     approaches : Approaches
@@ -86,34 +86,31 @@ def on_vote(case: Case, ahead: RollCall, wanted: WantedOfVote, us: str | None, s
 
     Where no goal is stated the chance is that of any other vote than the likeliest, and the order names nobody as to be called.
     """
-    goal, made = wanted.counted, estimate(case, ahead, seed=seed)
-    if made is None or made.forecast is None:
+    made = estimate(case, ahead, seed=seed)
+    paths = outcome_paths(case, made, wanted.counted) if made is not None and made.forecast is not None else None
+    if made is None or paths is None:
         return None
-    members, declared, expected = made.members, made.declarations, made.expected
-    rule = rule_in_force(case, ahead, members)
-    paths = vote_paths(made, rule, goal, {}, steps=0)
-    if paths is None:
-        return None
+    rows = [row for row in listed(case, ahead, wanted.goal, seed=seed, us=us) if row.side == "win"]
+    members, by_member = made.members, {row.actor.id: row for row in rows}
+    place = {member: at for at, member in enumerate(members)}
     effect = np.array([paths.effect[member] for member in members])
-    chance = chance_to_move(expected, goal) if wanted.goal else np.nan_to_num(1 - expected.probability.max(axis=1))
-    product = effect * chance
-    open_ones = [i for i, member in enumerate(members) if member not in declared and member != us and chance[i] > 0]
-    open_ones.sort(key=lambda i: (-round(float(product[i]), 6), -round(float(effect[i]), 6), i))
+    chance = np.array([by_member[member].open if member in by_member else 0.0 for member in members])
     past = approaches(case, vote=ahead, goal=wanted.goal)
-    barred = [members[i] for i in open_ones if past.is_barred(members[i])]
+    barred = [row.actor.id for row in rows if row.not_again is not None]
+    refused = past.refused(member for member in members if member != us)
     return OnVote(
         ahead=ahead,
         members=members,
-        likely=tuple("unknown" if not code else CODES[code] for code in likeliest(expected).tolist()),
+        likely=tuple("unknown" if not code else CODES[code] for code in likeliest(made.expected).tolist()),
         passes=paths.probability,
         effect=effect,
         chance=chance,
-        expected=product,
-        order=tuple(i for i in open_ones if members[i] not in barred) if wanted.goal else tuple(open_ones),
-        has_rule=rule is not None,
+        expected=effect * chance,
+        order=tuple(place[row.actor.id] for row in rows if not wanted.goal or row.not_again is None),
+        has_rule=rule_in_force(case, ahead, members) is not None,
         evidence=made.evidence,
         approaches=past,
-        not_again=tuple(dict.fromkeys((*barred, *past.refused(a for a in members if a != us)))) if wanted.goal else (),
+        not_again=tuple(dict.fromkeys((*barred, *refused))) if wanted.goal else (),
     )
 
 

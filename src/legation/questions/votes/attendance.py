@@ -15,6 +15,7 @@ from legation.methods.share import share_interval
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.inputs import CODES, VotingProfile
+from legation.questions.base.quantities import LEVEL
 from legation.questions.votes.count import cast, cast_at, likeliest, whole_members
 from legation.questions.votes.declarations import Declarations, past_votes
 from legation.questions.votes.estimate import estimate, expected_of
@@ -37,7 +38,7 @@ _NO_VOTE = VOTES.index("not_entitled")
 
 @dataclass(frozen=True, slots=True)
 class AbsenceRate:
-    """Roll calls missed, out of how many, with the 95 % interval of the share; not listed counts as missed."""
+    """Roll calls missed, out of how many, with the interval of the share at the one level of papers; not listed counts as missed."""
 
     missed: int
     of: int
@@ -57,7 +58,7 @@ def absence_rates(case: Case, members: Sequence[str], profile: VotingProfile) ->
     for member, row in zip(members, table.tolist(), strict=True):
         entitled = [code for code in row if code != _NO_VOTE]
         missed = sum(code not in _THERE for code in entitled)
-        found[member] = AbsenceRate(missed, len(entitled), *share_interval(missed, len(entitled)))
+        found[member] = AbsenceRate(missed, len(entitled), *share_interval(missed, len(entitled), LEVEL))
     return found
 
 

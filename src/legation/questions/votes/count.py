@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -22,7 +22,9 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, GROUP, SHARED
 from legation.questions.base.inputs import VotingProfile
-from legation.questions.votes.declarations import Declarations, name_of, titled
+from legation.questions.base.quantities import FactsOf, Quantity
+from legation.questions.votes.declarations import name_of, titled
+from legation.questions.votes.facts import published_totals, quantities_of, record_of
 from legation.questions.votes.rule import MAJORITY, InForce, rule_in_force
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "published",
     "to_change",
     "unknown_members",
+    "votes_to_change",
     "whole_members",
 ]
 
@@ -86,9 +89,9 @@ def cast(expected: Expected, members: Sequence[str], counts: Mapping[str, int]) 
 
 
 def of_estimate(
-    ahead: RollCall, members: Sequence[str], expected: Expected, rule: InForce | None, goal: str, sources: tuple[str, ...]
+    known: FactsOf, ahead: RollCall, members: Sequence[str], expected: Expected, rule: InForce | None, goal: str, sources: tuple[str, ...]
 ) -> Iterator[Finding]:
-    """Yield the verdict against the goal, the numbers that it rests on, and the rule applied to them."""
+    """Yield the verdict against the goal, the numbers that it rests on, and the rule applied to them; ``known`` makes their quantities."""
     name, named, numbers = name_of(ahead), titled(ahead), whole_members(expected)
     sure: Literal["low", "moderate"] = "low" if expected.low <= 0 <= expected.high or not expected.replayed else "moderate"
     reach = round((expected.high - expected.low) / 2)
@@ -103,36 +106,52 @@ def of_estimate(
         high=numbers["high"],
         change=_change(rule_of, votes, goal, named) if rule else Message(f"{AREA}.change-unknown", rollcall=named),
     )
-    yield Finding(id="goal", message=message, evidence=sources, confidence=sure, contrary=contrary)
-    yield Finding(id="expected", message=Message(f"{AREA}.expected", rollcall=name, **numbers), evidence=sources, confidence=sure)
+    across, out = _steps(rule.rule, votes, goal) if rule else (None, None)
+    change = (*_change_facts(known, goal, across, out), known("replayed", expected.replayed, unit="cases"), known("off-by", reach))
+    whole = quantities_of(known, numbers)
+    yield Finding(id="goal", message=message, evidence=sources, confidence=sure, contrary=contrary, quantities=(*whole, *change))
+    counted = Message(f"{AREA}.expected", rollcall=name, **numbers)
+    yield Finding(id="expected", message=counted, evidence=sources, confidence=sure, quantities=whole)
     if rule:
-        yield Finding(id="rule", message=rule.message(votes, name), evidence=rule.evidence, confidence=sure)
+        facts = rule.quantities(known, votes)
+        yield Finding(id="rule", message=rule.message(votes, name), evidence=rule.evidence, confidence=sure, quantities=facts)
+
+
+def _change_facts(known: FactsOf, goal: str, across: int | None, out: int | None) -> Iterator[Quantity]:
+    """Yield how many votes turn the outcome, by what becomes of them."""
+    if across is not None:
+        yield known(f"to-{goal}-across", across)
+    if out is not None:
+        yield known(f"to-{goal}-abstaining", out)
 
 
 def to_change(
-    case: Case,
     ahead: RollCall,
     members: tuple[str, ...],
-    declared: Declarations,
+    nearest: Sequence[Named],
     expected: Expected,
     rule: InForce | None,
     goal: str,
     sources: tuple[str, ...],
-    without: Collection[str] = (),
+    known: FactsOf,
 ) -> Iterator[Finding]:
-    """Yield how many would have to change, and who of them is nearest to it; nothing where we are ahead or nobody is open.
+    """Yield how many would have to change, and the first of those to win; nothing where we are ahead or nobody is open.
 
-    ``without`` are members that are not proposed again, though open.
+    ``nearest`` are the members to win in the order of the list of whom to see.
     """
-    needed = _steps(rule.rule, cast(expected, members, whole_members(expected)), goal)[0] if rule else None
-    chances = chance_to_move(expected, goal)
-    order = [i for i in np.argsort(-chances, kind="stable").tolist() if chances[i] > 0 and not {members[i]} & {*declared, *without}]
-    if not needed or not order:
+    needed = votes_to_change(rule, expected, members, goal) if rule else None
+    if not needed or not nearest:
         return
-    nearest = case.names(members[i] for i in order[: min(needed, NAMED)])
-    form = "to-change-too-few" if len(order) < needed else "to-change-nearest" if needed > NAMED else "to-change"
-    message = Message(f"{AREA}.{form}", count=needed, open=len(order), rollcall=name_of(ahead), actors=nearest)
-    yield Finding(id="to-change", message=message, evidence=sources, confidence="low")
+    form = "to-change-too-few" if len(nearest) < needed else "to-change-nearest" if needed > NAMED else "to-change"
+    named = tuple(nearest[: min(needed, NAMED)])
+    message = Message(f"{AREA}.{form}", count=needed, open=len(nearest), rollcall=name_of(ahead), actors=named)
+    facts = (*_change_facts(known, goal, needed, None), known("open-members", len(nearest)))
+    yield Finding(id="to-change", message=message, evidence=sources, confidence="low", quantities=facts)
+
+
+def votes_to_change(rule: InForce, expected: Expected, members: Sequence[str], goal: str) -> int | None:
+    """Return the fewest members that must come over for our outcome, everybody as expected; 0 where it is ours, None where none do."""
+    return _steps(rule.rule, cast(expected, members, whole_members(expected)), goal)[0]
 
 
 def _verdict(rule: Rule, members: Sequence[str], expected: Expected, goal: str) -> Literal["yes", "not-yet", "open"]:
@@ -218,12 +237,25 @@ def past_answer(case: Case, rollcall: RollCall, profile: VotingProfile, *, built
     name = name_of(rollcall)
     count = Message(f"{AREA}.held", rollcall=name, date=rollcall.date, yes=yes, no=no, abstain=abstain, absent=absent)
     contrary = published(rollcall, yes, no, abstain)
-    findings = [Finding(id="held", message=count, evidence=rollcall.evidence, needs="all", confidence="high", contrary=contrary)]
+    facts = record_of(rollcall).counts(yes=yes, no=no, abstain=abstain, absent=absent)
+    totals = published_totals(rollcall) if contrary else ()
+    findings = [
+        Finding(
+            id="held",
+            message=count,
+            evidence=rollcall.evidence,
+            needs="all",
+            confidence="high",
+            contrary=contrary,
+            quantities=(*facts, *totals),
+        )
+    ]
     rule = rule_in_force(case, rollcall, [actor for actor, _ in seated])
     if rule:
         votes = cast_at(case.dossier, [actor for actor, _ in seated], rollcall)
-        findings.append(Finding(id="rule", message=rule.message(votes, name), evidence=rule.evidence, confidence="high"))
-        findings.extend(otherwise(rule, votes, name))
+        facts = rule.quantities(record_of(rollcall), votes)
+        findings.append(Finding(id="rule", message=rule.message(votes, name), evidence=rule.evidence, confidence="high", quantities=facts))
+        findings.extend(otherwise(rule, votes, rollcall))
     groups = inputs.group_of(case, [a for a, _ in seated])
     picture = seats(
         [Seat(case.named(a), groups.get(a, ""), vote) for a, vote in seated],
@@ -252,12 +284,14 @@ def _of_totals(case: Case, rollcall: RollCall, seated: Sequence[tuple[str, str]]
     known = sum(vote != "missing" for _, vote in seated)
     form = "held-totals-some" if known else "held-totals"
     count = Message(f"{AREA}.{form}", rollcall=name, date=rollcall.date, totals=clauses, count=known, of=len(seated))
-    findings = [Finding(id="held", message=count, evidence=rollcall.evidence, needs="all", confidence="high")]
+    facts = (*published_totals(rollcall), *record_of(rollcall).counts(known_votes=known, members=len(seated)))
+    findings = [Finding(id="held", message=count, evidence=rollcall.evidence, needs="all", confidence="high", quantities=facts)]
     cast = [word for word, total in totals.items() for _ in range(total)]
     votes = {str(at): word for at, word in enumerate([*cast, *("absent",) * (len(seated) - len(cast))])}
     rule = rule_in_force(case, rollcall, list(votes))
     if rule and rule.counts and {"yes", "no"} <= totals.keys() and len(cast) <= len(seated):
-        findings.append(Finding(id="rule", message=rule.message(votes, name), evidence=rule.evidence, confidence="high"))
+        facts = rule.quantities(record_of(rollcall), votes)
+        findings.append(Finding(id="rule", message=rule.message(votes, name), evidence=rule.evidence, confidence="high", quantities=facts))
     return Answer(
         question=AREA,
         title=Message(f"{AREA}.title"),
@@ -301,7 +335,7 @@ def cast_at(dossier: Dossier, members: Sequence[str], rollcall: RollCall) -> dic
     return {actor: VOTES[code] if code else "absent" for actor, code in zip(members, codes, strict=True)}
 
 
-def otherwise(rule: InForce, votes: Mapping[str, str], name: Named) -> Iterator[Finding]:
+def otherwise(rule: InForce, votes: Mapping[str, str], rollcall: RollCall) -> Iterator[Finding]:
     """Yield what two thirds of those present and voting would have changed, where the rule is a majority: a labelled hypothesis."""
     if rule.rule != MAJORITY:
         return
@@ -310,5 +344,7 @@ def otherwise(rule: InForce, votes: Mapping[str, str], name: Named) -> Iterator[
         return
     side = "same" if found.passed else "short"
     share = found.yes / (found.yes + found.no)
-    message = Message(f"{AREA}.two-thirds-{side}", rollcall=name, share=share, short=found.short_by)
-    yield Finding(id="two-thirds", message=message, evidence=rule.evidence, confidence="high")
+    message = Message(f"{AREA}.two-thirds-{side}", rollcall=name_of(rollcall), share=share, short=found.short_by)
+    known = record_of(rollcall)
+    facts = (known("yes-of-voting", share, unit="share"), *([] if found.passed else known.counts(short_of_two_thirds=found.short_by or 0)))
+    yield Finding(id="two-thirds", message=message, evidence=rule.evidence, confidence="high", quantities=facts)

@@ -6,26 +6,25 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from legation.dossier import RollCall
 from legation.language import Message
-from legation.methods.voting.tally import Expected
 from legation.questions.actors.approaches import Approaches, approaches
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.inputs import CODES
 from legation.questions.question import Progress, Question, actors, flag, goal, rollcall, silent
-from legation.questions.votes.count import NAMED, cast_at, chance_to_move, left_out, of_estimate, otherwise, past_answer, to_change
-from legation.questions.votes.declarations import Declarations, name_of, past_votes
+from legation.questions.votes.count import NAMED, cast_at, left_out, of_estimate, otherwise, past_answer, to_change
+from legation.questions.votes.declarations import name_of, past_votes
 from legation.questions.votes.estimate import Estimate, estimate, of_reasons, rests_on
 from legation.questions.votes.evidence import KnownOfVote, known_of_vote
+from legation.questions.votes.facts import estimate_of, published_totals, words_of
 from legation.questions.votes.goal import WantedOfVote, wanted_of_vote
 from legation.questions.votes.majority import SURE, built, effect_table, fixed_votes, of_chances, path_picture, vote_paths
 from legation.questions.votes.no_forecast import likeness_table, of_silence
 from legation.questions.votes.rule import InForce, rule_in_force
 from legation.questions.votes.tally import bars, member_table, open_table, reveal, squares, tally_table
+from legation.questions.votes.whom_to_see import MemberToSee, listed
 
 __all__ = ["QUESTION", "answer"]
 
@@ -46,21 +45,24 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     rule = rule_in_force(case, ahead, members)
     wanted = wanted_of_vote(case, ahead, options["goal"])
     goal, requests = str(wanted.counted), approaches(case, vote=ahead, goal=wanted.goal)
-    barred = [actor for actor in members if wanted.goal and requests.is_barred(actor)]
+    rows = listed(case, ahead, goal, seed=options["seed"]) if expected and not wanted.is_against else ()
+    free = [row for row in rows if not row.declared and (not wanted.goal or row.not_again is None)]
+    nearest = [row.actor for row in free if row.side == "win"]
     fixed = fixed_votes(case, members, goal, options["with_us"] or (), options["against_us"] or ())
     tallies, table = tally_table(members, declared, past, expected), member_table(case, members, declared, past, expected)
     missing = [] if made else [Message(f"{AREA}.no-votes-held")]
     missing += [] if rule else [Message(f"{AREA}.no-rule", rollcall=name_of(ahead))]
     missing += [] if declared else [Message(f"{AREA}.none-declared", rollcall=name_of(ahead))]
     missing += [] if wanted.why is None or wanted.is_against else [Message("calls.no-goal-counted", rollcall=name_of(ahead))]
-    nearest, again = _open(case, members, declared, expected, wanted, requests) if expected else ((), ())
+    shown, again = _open(case, ahead, members, wanted, requests, options["seed"]) if expected else ((), ())
     alike = [likeness_table(case, made)] if made and not expected and not wanted.is_against else []
-    answer_tables = [tallies, *nearest, *(one for one in alike if one), table]
-    findings = [*_findings(case, known, ahead, made, rule, wanted, barred), *again]
+    answer_tables = [tallies, *shown, *(one for one in alike if one), table]
+    findings = [*_findings(case, known, ahead, made, rule, wanted, free), *again]
     pictures = [squares(case, ahead, members, declared, expected)]
     if made and expected:
         pictures.insert(0, bars(case, ahead, members, declared, expected, rule))
-        paths = vote_paths(made, rule, goal, fixed, progress, without=barred)
+        order = [one.id for one in nearest]
+        paths = vote_paths(made, rule, goal, fixed, progress, order=order)
         if paths and wanted.is_against:  # a way to what an objective rejects is shown to nobody
             paths = dataclasses.replace(paths, path=())
         if paths:
@@ -68,15 +70,16 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             answer_tables.insert(1, effect_table(case, members, paths))
             pictures += [path_picture(case, ahead, paths)] if paths.path and 1 - abs(paths.probability - (goal != "adopt")) < SURE else []
         if rule and not wanted.is_against:
-            there = built(case, ahead, members, {*declared, *barred}, expected, rule, goal, fixed, made.evidence)
+            settled = {*declared, *(row.actor.id for row in rows if wanted.goal and row.not_again is not None)}
+            there = built(case, ahead, members, settled, expected, rule, goal, fixed, made.evidence, order)
             findings += there[0]
             answer_tables[1:1] = there[1]
     if options["reveal"] and expected:
-        shown = reveal(case, ahead, members, expected)
-        findings += shown[0]
-        answer_tables += shown[1]
-        if shown[0] and rule:
-            findings += otherwise(rule, cast_at(case.later, members, ahead), name_of(ahead))
+        came = reveal(case, ahead, members, expected)
+        findings += came[0]
+        answer_tables += came[1]
+        if came[0] and rule:
+            findings += otherwise(rule, cast_at(case.later, members, ahead), ahead)
     return Answer(
         question=AREA,
         title=QUESTION.title,
@@ -101,7 +104,7 @@ def _findings(
     made: Estimate | None,
     rule: InForce | None,
     wanted: WantedOfVote,
-    barred: Sequence[str],
+    free: Sequence[MemberToSee],
 ) -> Iterator[Finding]:
     """Yield the verdict and what it rests on; where there is no forecast, that; then what is declared, and who is most open."""
     members, declared, name, goal = known.members, known.declarations, name_of(ahead), str(wanted.counted)
@@ -110,8 +113,8 @@ def _findings(
     evidence = joined_evidence(d.evidence for d in declared.values())
     sources = joined_evidence((ahead.evidence, evidence))
     if made and expected:
-        yield from of_estimate(ahead, members, expected, rule, goal, made.evidence)
-        yield rests_on(made)
+        yield from of_estimate(estimate_of(case, ahead), ahead, members, expected, rule, goal, made.evidence)
+        yield rests_on(case, made)
         yield from (one for one in of_reasons(case, made) if one.id != "telling" or not wanted.is_against)
     elif made:
         yield from of_silence(case, made)
@@ -119,37 +122,43 @@ def _findings(
         row = known.totals_of
         form = "committee" if row.stage == "committee" else "earlier-vote"
         message = Message(f"{AREA}.{form}", rollcall=name_of(row), date=row.date, **known.totals)
-        yield Finding(id="committee", message=message, evidence=row.evidence, confidence="moderate")
+        facts = published_totals(row)
+        yield Finding(id="committee", message=message, evidence=row.evidence, confidence="moderate", quantities=facts)
     if wanted.why is not None and wanted.is_against:
         yield Finding(id="against", message=wanted.why, evidence=wanted.evidence, confidence="high")
     elif expected:
-        yield from to_change(case, ahead, members, declared, expected, rule, goal, sources, barred)
+        yield from to_change(
+            ahead, members, [row.actor for row in free if row.side == "win"], expected, rule, goal, sources, estimate_of(case, ahead)
+        )
     if said:
         counts = {word: said.count(code) for code, word in enumerate(CODES) if code}
         message = Message(f"{AREA}.declared", count=len(said), rollcall=name, of=len(members), **counts)
-        yield Finding(id="declared", message=message, evidence=evidence, confidence="high")
+        word = words_of(case, ahead)
+        facts = (*word.counts(declared=len(said), **counts), word("members", len(members)))
+        yield Finding(id="declared", message=message, evidence=evidence, confidence="high", quantities=facts)
     if made is None:
         message = Message(f"{AREA}.not-estimated", count=len(members) - len(said), rollcall=name)
-        yield Finding(id="not-estimated", message=message, confidence="high")
+        silent_ones = words_of(case, ahead)("undeclared", len(members) - len(said))
+        yield Finding(id="not-estimated", message=message, confidence="high", quantities=(silent_ones,))
     elif expected and expected.replayed and not wanted.is_against:
-        close = np.argsort(expected.probability.max(axis=1), kind="stable")[:NAMED]
-        open_ones = case.names(members[i] for i in close.tolist() if members[i] not in declared)
+        most = {row.actor.id for row in sorted(free, key=lambda row: max(row.p_yes, row.p_abstain, row.p_no))[:NAMED]}
+        open_ones = tuple(row.actor for row in free if row.actor.id in most)
         if open_ones:
             message = Message(f"{AREA}.undecided", count=len(open_ones), actors=open_ones)
             yield Finding(id="undecided", message=message, evidence=sources, confidence="low")
 
 
 def _open(
-    case: Case, members: tuple[str, ...], declared: Declarations, expected: Expected, wanted: WantedOfVote, approaches: Approaches
+    case: Case, ahead: RollCall, members: tuple[str, ...], wanted: WantedOfVote, approaches: Approaches, seed: int
 ) -> tuple[tuple[AnswerTable, ...], tuple[Finding, ...]]:
     """Return the members that are most open, and who is not asked again; nobody where what was asked is what an objective rejects."""
     if wanted.is_against:
         return (), ()
-    table = open_table(case, members, declared, expected, wanted.goal, title=Message(f"{AREA}.open"), approaches=approaches)
-    moves = chance_to_move(expected, str(wanted.counted))
-    open_ones = [a for a, move in zip(members, moves.tolist(), strict=True) if move > 0 and a not in declared]
-    said, listed = approaches.not_again((*open_ones, *approaches.refused(members))) if wanted.goal else ((), ())
-    return (table, *listed), said
+    rows = listed(case, ahead, wanted.goal, seed=seed)
+    table = open_table(rows, approaches, title=Message(f"{AREA}.open"))
+    open_ones = [row.actor.id for row in rows if row.side == "win"]
+    said, again = approaches.not_again((*open_ones, *approaches.refused(members))) if wanted.goal else ((), ())
+    return (table, *again), said
 
 
 QUESTION = Question(

@@ -18,9 +18,11 @@ from legation.questions.answer import Finding
 from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.inputs import IntArray, VotingProfile
+from legation.questions.base.quantities import FactsOf, on
 from legation.questions.question import Progress, silent
 from legation.questions.votes.declarations import Declarations, name_of
 from legation.questions.votes.evidence import KnownOfVote, known_of_vote
+from legation.questions.votes.facts import estimate_of
 
 __all__ = [
     "DRAWS",
@@ -247,16 +249,26 @@ def of_reasons(case: Case, made: Estimate) -> Iterator[Finding]:
     if len(expected.basis) > 1 and abs(expected.moved[moved]) >= _MOVES:
         change = round(expected.moved[moved])
         message = Message(f"{AREA}.moved-{'up' if change > 0 else 'down'}", part=Message(f"{AREA}.part-{moved}"), count=abs(change))
-        yield Finding(id="moved", message=message, evidence=made.evidence, confidence="moderate")
+        known = estimate_of(case, made.ahead)
+        facts = (known(f"yes-minus-no-by-{moved}", abs(change)),)
+        yield Finding(id="moved", message=message, evidence=made.evidence, confidence="moderate", quantities=facts)
     if open_ones[first] >= _MOVES:
-        values = {"actor": case.named(made.members[first]), "count": round(float(open_ones[first])), "rollcall": name_of(made.ahead)}
-        yield Finding(id="telling", message=Message(f"{AREA}.telling", **values), evidence=made.evidence, confidence="low")
+        count = round(float(open_ones[first]))
+        values = {"actor": case.named(made.members[first]), "count": count, "rollcall": name_of(made.ahead)}
+        telling = FactsOf(f"{made.ahead.id}+{made.members[first]}", on(case.as_of), "estimate")("told-by-its-word", count)
+        message = Message(f"{AREA}.telling", **values)
+        yield Finding(id="telling", message=message, evidence=made.evidence, confidence="low", quantities=(telling,))
 
 
-def rests_on(made: Estimate) -> Finding:
+def rests_on(case: Case, made: Estimate) -> Finding:
     """Return what is known of this vote and used, by the basis of the estimate."""
     message = Message(f"{AREA}.rests-on", rollcall=name_of(made.ahead), parts=tuple(_parts(made)))
-    return Finding(id="basis", message=message, evidence=made.evidence, confidence="high")
+    known = FactsOf(made.ahead.id, on(case.as_of), "basis")
+    row = made.known.totals_of
+    totals = FactsOf(row.id, on(row.date), "totals").counts(**made.totals) if row and made.totals else ()
+    return Finding(
+        id="basis", message=message, evidence=made.evidence, confidence="high", quantities=(*known.counts(**made.words), *totals)
+    )
 
 
 def _parts(made: Estimate) -> Iterator[Message]:

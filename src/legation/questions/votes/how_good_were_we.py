@@ -92,7 +92,7 @@ def _numbers(
         yield Finding(id=f"scores-{number}", message=message, evidence=evidence, confidence="high")
     ranged = [e.row for e in entries if e.row.low is not None and e.row.high is not None]
     if ranged:
-        covered = coverage([r.low or 0.0 for r in ranged], [r.high or 0.0 for r in ranged], [r.result or 0.0 for r in ranged])
+        covered = coverage([r.low or 0.0 for r in ranged], [r.high or 0.0 for r in ranged], [r.result or 0.0 for r in ranged], level=LEVEL)
         meant = sum(r.level or LEVEL for r in ranged) / len(ranged)
         message = Message(
             f"{AREA}.coverage", count=covered.held, of=covered.of, meant=meant, low=covered.low, high=covered.high, made=values["made"]
@@ -149,7 +149,7 @@ def named(row: Forecast) -> Named:
 def _figures(case: Case, scored: Sequence[LedgerEntry], ahead: Sequence[LedgerEntry], replayed: Replays) -> tuple[Figure, ...]:
     found = [ledger_picture(case, scored)] if scored else []
     if len(ahead) >= MINIMUM:
-        found.append(calibration_picture(case, calibration(*_chances(ahead)), len(ahead)))
+        found.append(calibration_picture(case, calibration(*_chances(ahead), level=LEVEL), len(ahead)))
     if replayed.rows:
         found.append(replay_picture(case, replayed.rows))
     return tuple(found)

@@ -21,10 +21,12 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, GROUP, Columns
 from legation.questions.base.inputs import CODES
+from legation.questions.base.quantities import FactsOf, on
 from legation.questions.question import Progress, silent
 from legation.questions.votes.count import NAMED, cast, chance_to_move, whole_members
 from legation.questions.votes.declarations import name_of
 from legation.questions.votes.estimate import Estimate
+from legation.questions.votes.facts import drawn_of, estimate_of, quantities_of
 from legation.questions.votes.rule import MAJORITY, InForce
 
 __all__ = [
@@ -59,12 +61,12 @@ def vote_paths(
     progress: Progress = silent,
     *,
     steps: int = LONGEST,
-    without: Collection[str] = (),
+    order: Sequence[str] = (),
 ) -> Paths | None:
     """Judge the drawings of an estimate by the rule; None where no earlier roll call says how wrong the estimate may be.
 
-    ``fixed`` are votes that are taken as given, by member; nobody else's are changed by them. Nobody of
-    ``without`` is on the path: they are not asked again.
+    ``fixed`` are votes that are taken as given, by member; nobody else's are changed by them. The path goes along ``order``, the members
+    to win in the order of the list of whom to see, without those that hardly ever vote our way.
     """
     expected = made.forecast
     if expected is None or not expected.replayed:
@@ -72,9 +74,10 @@ def vote_paths(
     votes = made.drawn(progress).votes.copy()
     for name, vote in fixed.items():
         votes[:, made.members.index(name)] = CODES.index(vote)
-    chances = zip(made.members, made.known.said.tolist(), chance_to_move(expected, goal).tolist(), strict=True)
-    free = [name for name, code, chance in chances if not code and name not in {*fixed, *without} and chance >= OPEN]
-    return paths_to_pass(rule.rule if rule else MAJORITY, made.members, votes, aim=goal, steps=steps, open_to=free)
+    chance = dict(zip(made.members, chance_to_move(expected, goal).tolist(), strict=True))
+    free = [name for name in order if name not in fixed and chance[name] >= OPEN]
+    rules = rule.rule if rule else MAJORITY
+    return paths_to_pass(rules, made.members, votes, aim=goal, steps=steps, open_to=free, in_order=True)
 
 
 def of_chances(case: Case, made: Estimate, found: Paths, evidence: tuple[str, ...], *, given: bool = False) -> Iterator[Finding]:
@@ -88,15 +91,21 @@ def of_chances(case: Case, made: Estimate, found: Paths, evidence: tuple[str, ..
     form = {0.0: "chance-none", 1.0: "chance-all"}.get(found.probability, "chance")
     message = Message(f"{AREA}.{form}", rollcall=name_of(ahead), share=found.probability, draws=found.draws, range=around, **reach)
     contrary = Message(f"{AREA}.chance-contrary")
-    yield Finding(id="chance", message=message, evidence=evidence, confidence="low", contrary=contrary)
+    drawn = drawn_of(case, ahead) if not given else FactsOf(ahead.id, on(case.as_of), "drawn, votes given")
+    facts = (drawn("adopted", found.probability, unit="chance"), *quantities_of(estimate_of(case, ahead), numbers))
+    yield Finding(id="chance", message=message, evidence=evidence, confidence="low", contrary=contrary, quantities=facts)
     ours = _ours(found, found.probability)
     steps = _far_enough(found)
     if steps and ours < SURE:
         actors = first_of(case.names(step.member for step in steps), NAMED)
         values = {"count": len(steps), "actors": actors, "before": ours, "after": steps[-1].probability}
-        yield Finding(
-            id="path", message=Message(f"{AREA}.path-{found.aim}", rollcall=name_of(ahead), **values), evidence=evidence, confidence="low"
+        message = Message(f"{AREA}.path-{found.aim}", rollcall=name_of(ahead), **values)
+        facts = (
+            drawn(f"path-to-{found.aim}", len(steps)),
+            drawn("adopted" if found.aim == "adopt" else "defeated", ours, unit="chance"),
+            drawn(f"{found.aim}-after-path", steps[-1].probability, unit="chance"),
         )
+        yield Finding(id="path", message=message, evidence=evidence, confidence="low", quantities=facts)
 
 
 def effect_table(case: Case, members: tuple[str, ...], found: Paths) -> AnswerTable:
@@ -172,11 +181,13 @@ def built(
     goal: str,
     fixed: Mapping[str, str],
     evidence: tuple[str, ...],
+    order: Sequence[str] = (),
 ) -> tuple[list[Finding], list[AnswerTable]]:
     """Say what is still needed with some members counted in or out, and the completions that ask least.
 
     Who is not fixed votes as expected. A completion costs the sum of -ln(chance) of the votes that it asks for: the cheapest is the
-    likeliest one, if members decided each for itself. Members that declared themselves, or are not asked again, do not change.
+    likeliest one, if members decided each for itself. Members that declared themselves, or are not asked again, do not change. Those of a
+    completion are named in the order of the list of whom to see, ``order``.
     """
     votes = cast(expected, members, whole_members(expected)) | dict(fixed)
     aim: Rule = rule.rule if goal == "adopt" else Unless(rule.rule)
@@ -185,11 +196,12 @@ def built(
     search = cheapest if goal == "adopt" else cheapest_blocking
     done = holds(aim, votes)
     found = None if done else search(rule.named, costs, votes=votes, best=BEST)
-    findings = [*of_build(case, ahead, votes, aim, ours, theirs, fixed, costs, found, evidence)]
+    rank = {name: at for at, name in enumerate([*order, *(name for name in members if name not in set(order))])}
+    findings = [*of_build(case, ahead, votes, aim, ours, theirs, fixed, rank, found, evidence)]
     if found is None or not found.coalitions:
         return findings, []
     others = [_others(case, found)] if len(found.coalitions) > 1 else []
-    return findings, [_completion(case, members, found, costs), *others]
+    return findings, [_completion(case, members, found, costs, rank), *others]
 
 
 def of_build(
@@ -200,11 +212,11 @@ def of_build(
     ours: str,
     theirs: str,
     fixed: Mapping[str, str],
-    costs: Mapping[str, Mapping[str, float]],
+    rank: Mapping[str, int],
     found: Cheapest | None,
     evidence: tuple[str, ...],
 ) -> Iterator[Finding]:
-    """Yield what is still needed, what may be lost, and who is in every completion."""
+    """Yield what is still needed, what may be lost, and who is in every completion; members by their rank in the list of whom to see."""
     name = name_of(ahead)
     who = {
         "inside": first_of(case.names(a for a, vote in fixed.items() if vote == ours), NAMED),
@@ -212,25 +224,31 @@ def of_build(
     }
     side = "both" if who["inside"] and who["outside"] else "in" if who["inside"] else "out" if who["outside"] else "none"
     given = Message(f"{AREA}.build-given-{side}", **who)
+    known = FactsOf(ahead.id, on(case.as_of), "estimate" if side == "none" else "estimate, votes given")
     if found is None:
         holders = [a for a, vote in votes.items() if vote == ours]
         spare = fewest_turns(Unless(aim), votes, holders, to=theirs)
         form = "build-ahead" if spare is not None else "build-safe"
-        yield Finding(
-            id="build", message=Message(f"{AREA}.{form}", given=given, rollcall=name, count=spare), evidence=evidence, confidence="low"
-        )
+        message = Message(f"{AREA}.{form}", given=given, rollcall=name, count=spare)
+        spared = (known("to-lose-across", spare),) if spare is not None else ()
+        yield Finding(id="build", message=message, evidence=evidence, confidence="low", quantities=spared)
         return
     if not found.coalitions:
         yield Finding(id="build", message=Message(f"{AREA}.build-nobody", given=given, rollcall=name), evidence=evidence, confidence="low")
         return
     first = found.coalitions[0]
-    actors = first_of(case.names(sorted(first.votes, key=lambda a: costs[a][first.votes[a]])), NAMED)
-    message = Message(f"{AREA}.build-needed", given=given, rollcall=name, count=len(first.votes), actors=actors)
-    yield Finding(id="build", message=message, evidence=evidence, confidence="low")
+    actors = first_of(case.names(sorted(first.votes, key=rank.__getitem__)), NAMED)
+    least = fewest_turns(aim, votes, [a for a, vote in votes.items() if vote == theirs], to=ours) or len(first.votes)
+    form = "build-needed-more" if least < len(first.votes) else "build-needed"
+    message = Message(f"{AREA}.{form}", given=given, rollcall=name, least=least, count=len(first.votes), actors=actors)
+    goal = "adopt" if ours == "yes" else "defeat"
+    facts = (known(f"to-{goal}-across", least), known("completion", len(first.votes)))
+    yield Finding(id="build", message=message, evidence=evidence, confidence="low", quantities=facts)
     never_without = [a for a, extra in found.regret.items() if math.isinf(extra)]
     if never_without:
         message = Message(f"{AREA}.build-pivotal", count=len(never_without), actors=first_of(case.names(never_without), NAMED))
-        yield Finding(id="build-pivotal", message=message, evidence=evidence, confidence="low")
+        everywhere = known("in-every-completion", len(never_without))
+        yield Finding(id="build-pivotal", message=message, evidence=evidence, confidence="low", quantities=(everywhere,))
 
 
 def _costs(
@@ -255,12 +273,13 @@ def _costs(
     return found
 
 
-def _completion(case: Case, members: Sequence[str], found: Cheapest, costs: Mapping[str, Mapping[str, float]]) -> AnswerTable:
-    """Return the cheapest completion, a row for each vote that changes, the most open first."""
+def _completion(
+    case: Case, members: Sequence[str], found: Cheapest, costs: Mapping[str, Mapping[str, float]], rank: Mapping[str, int]
+) -> AnswerTable:
+    """Return the cheapest completion, a row for each vote that changes, in the order of the list of whom to see."""
     groups, moves = inputs.group_of(case, members), found.coalitions[0].votes
-    order = sorted(moves, key=lambda name: costs[name][moves[name]])
     rows: list[tuple[Any, ...]] = []
-    for name in order:
+    for name in sorted(moves, key=rank.__getitem__):
         dearer = found.regret.get(name, math.inf)
         times = None if math.isinf(dearer) else math.exp(dearer)
         ask, chance = Message(f"{AREA}.ask-{moves[name]}"), math.exp(-costs[name][moves[name]])

@@ -29,6 +29,7 @@ from legation.methods.rule import (
 from legation.questions.answer import Named
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
+from legation.questions.base.quantities import FactsOf, Quantity
 
 __all__ = [
     "MAJORITY",
@@ -77,6 +78,14 @@ class InForce:
             return Message(f"{AREA}.rule-cannot", rule=self.words, rollcall=name, short=None)
         side = "adopted" if found.passed else "not-adopted"
         return Message(f"{AREA}.rule-{side}", rule=self.words, needed=needed, margin=abs(found.yes - needed), rollcall=name)
+
+    def quantities(self, known: FactsOf, votes: Mapping[str, str]) -> tuple[Quantity, ...]:
+        """Return the numbers of :meth:`message`: yes votes that are needed, and how many there are more or fewer than that."""
+        found = outcome(self.rule, votes)
+        needed = self.needed(votes, found)
+        if needed is not None:
+            return known.counts(yes_needed=needed, yes_from_need=abs(found.yes - needed))
+        return () if found.short_by is None else known.counts(yes_short=found.short_by)
 
     def needed(self, votes: Mapping[str, str], found: Outcome | None = None) -> int | None:
         """Return the fewest yes votes that adopt the text, the other votes as they are; None where their number is not all that matters."""

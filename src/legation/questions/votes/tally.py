@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,10 +20,13 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, EVIDENCE, GROUP, SHARED, SPEAKERS, Columns
 from legation.questions.base.inputs import CODES
-from legation.questions.votes.count import cast, chance_to_move, likeliest, published, whole_members
+from legation.questions.base.quantities import FactsOf, on
+from legation.questions.votes.count import cast, likeliest, published, whole_members
 from legation.questions.votes.declarations import Declarations, Past, name_of
 from legation.questions.votes.estimate import why
+from legation.questions.votes.facts import estimate_of, published_totals, quantities_of, record_of
 from legation.questions.votes.rule import InForce
+from legation.questions.votes.whom_to_see import MemberToSee
 
 __all__ = [
     "bars",
@@ -169,45 +173,14 @@ def _estimated(expected: Expected | None, i: int) -> tuple[Any, ...]:
     return (CODES[best + 1], *(float(p) for p in (expected.probability[i, best], *expected.probability[i], expected.presence[i])))
 
 
-def _ask(vote: int, goal: str) -> Message:
-    """Return what to ask of a member whose likeliest vote is known: to hold, to come over from an abstention, or to abstain."""
-    ours = 1 if goal == "adopt" else 3
-    word = "hold" if vote == ours else "abstain" if vote != CODES.index("abstain") else CODES[ours]
-    return Message(f"{AREA}.ask-{word}")
+def open_table(rows: Sequence[MemberToSee], approaches: Approaches, *, title: Message, top: int = 20, holding: int = 10) -> AnswerTable:
+    """Return the open side of the list of whom to see: the first ``top`` to win, then the first ``holding`` to hold, in its order.
 
-
-def open_table(
-    case: Case,
-    members: tuple[str, ...],
-    declared: Declarations,
-    expected: Expected,
-    goal: str,
-    *,
-    title: Message,
-    top: int = 20,
-    holding: int = 10,
-    approaches: Approaches | None = None,
-) -> AnswerTable:
-    """Return the members whose vote is most open and not declared: ``top`` that may come our way, then ``holding`` that may leave it.
-
-    Without a goal the most open ones, and nothing to ask of them. Beside a member that was asked already stands what came of it
-    (``approaches``); a member not to be asked again is left out.
+    Who is not asked again is left out where something is asked. Beside a member that was asked already stands what came of it.
     """
-    groups, contacts = inputs.group_of(case, members), inputs.speakers(case)
-    doubt = np.nan_to_num(1 - expected.probability.max(axis=1))
-    moves = chance_to_move(expected, goal) if goal else doubt
-    free = [i for i in np.argsort(-doubt, kind="stable").tolist() if members[i] not in declared and doubt[i] > 0]
-    free = [i for i in free if approaches is None or not goal or not approaches.is_barred(members[i])]
-    ours = likeliest(expected) == {"adopt": CODES.index("yes"), "defeat": CODES.index("no")}.get(goal, -1)
-    to_move = sorted((i for i in free if not ours[i]), key=lambda i: -moves[i])
-    shown = [*to_move[:top], *[i for i in free if ours[i]][:holding]]
-    rows = []
-    for i in shown:
-        best = int(expected.probability[i].argmax())
-        chances = (float(p) for p in expected.probability[i])
-        speakers = case.names(contacts.get(members[i], ()))
-        ask = _ask(best + 1, goal) if goal else None
-        rows.append((case.named(members[i]), groups.get(members[i], ""), CODES[best + 1], *chances, ask, speakers))
+    free = [row for row in rows if not row.declared and (row.ask is None or row.not_again is None)]
+    shown = [*[row for row in free if row.side == "win"][:top], *[row for row in free if row.side == "hold"][:holding]]
+    cells = tuple((row.actor, row.group, row.ask_from, row.p_yes, row.p_abstain, row.p_no, row.ask, row.speakers) for row in shown)
     columns = (
         ACTOR,
         GROUP,
@@ -216,8 +189,8 @@ def open_table(
         *column.text("ask"),
         SPEAKERS,
     )
-    table = AnswerTable(id="open", title=title, columns=columns, rows=tuple(rows))
-    return approaches.beside(table, [members[i] for i in shown]) if approaches else table
+    table = AnswerTable(id="open", title=title, columns=columns, rows=cells)
+    return approaches.beside(table, [row.actor.id for row in shown])
 
 
 def reveal(case: Case, ahead: RollCall, members: tuple[str, ...], expected: Expected) -> tuple[list[Finding], list[AnswerTable]]:
@@ -249,11 +222,20 @@ def reveal(case: Case, ahead: RollCall, members: tuple[str, ...], expected: Expe
         high=whole_members(expected)["high"],
         margin=yes - no,
     )
+    known, right = record_of(row), len(cast) - len(wrong)
+    facts = (
+        *known.counts(yes=yes, no=no, abstain=abstain, yes_minus_no=yes - no),
+        *FactsOf(ahead.id, on(case.as_of), "scored").counts(right=right, voted=len(cast)),
+        FactsOf(ahead.id, on(case.as_of), "scored")("right-share", right / len(cast), unit="share"),
+        FactsOf(ahead.id, on(case.as_of), "scored")("commonest-share", commonest / len(cast), unit="share"),
+        *quantities_of(estimate_of(case, ahead), whole_members(expected)),
+        *published_totals(row),
+    )
     rows = tuple(
         (case.named(members[i]), CODES[int(best[i])], float(expected.probability[i, best[i] - 1]), CODES[int(actual[i])]) for i in wrong
     )
     columns = (ACTOR, *column.vote("estimate"), *column.chance("share"), *SHARED.vote(voted="vote"))
     return (
-        [Finding(id="reveal", message=message, confidence="high", contrary=published(row, yes, no, abstain))],
+        [Finding(id="reveal", message=message, confidence="high", contrary=published(row, yes, no, abstain), quantities=facts)],
         [AnswerTable(id="misses", title=Message(f"{AREA}.misses", count=len(wrong)), columns=columns, rows=rows)],
     )

@@ -21,12 +21,13 @@ from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, GROUP, SHARED, SPEAKERS, Columns
 from legation.questions.base.inputs import CODES, VotingProfile
 from legation.questions.question import Progress, Question, goal, rollcall, silent, whole
-from legation.questions.votes.count import NAMED, chance_to_move
+from legation.questions.votes.count import NAMED
 from legation.questions.votes.declarations import name_of, titled
 from legation.questions.votes.estimate import Estimate, estimate
 from legation.questions.votes.goal import WantedOfVote, wanted_of_vote
 from legation.questions.votes.no_forecast import likeness_table, no_forecast
 from legation.questions.votes.tally import open_table
+from legation.questions.votes.whom_to_see import listed
 
 __all__ = [
     "QUESTION",
@@ -37,31 +38,30 @@ __all__ = [
 
 
 AREA = "who-can-move"
-_FOR_YES, _ABSTAIN, _FOR_NO = 3, 4, 5
 
 
 def movable(
     case: Case, made: Estimate, wanted: WantedOfVote, approaches: Approaches, options: Mapping[str, Any]
 ) -> tuple[AnswerTable | None, tuple[str, ...]]:
-    """Return the members that may come our way on a vote ahead, not declared, with their chance of it; and who is not proposed again.
+    """Return who may come our way on a vote ahead, in the order of the list of whom to see; and who is not proposed again.
 
     Where no goal is stated the most open ones, whichever way; no table where there is no forecast.
     """
     if made.forecast is None:
         return None, ()
-    members, declared, expected, goal = made.members, made.declarations, made.forecast, wanted.goal
+    rows = [row for row in listed(case, made.ahead, wanted.goal, seed=options["seed"]) if row.side == "win"]
     named = Message(f"{AREA}.movable-table", rollcall=name_of(made.ahead))
-    table = open_table(case, members, declared, expected, goal, title=named, top=options["top"], holding=0, approaches=approaches)
-    chance = TableColumn("chance", Message(f"{AREA}.chance-our-way" if goal else f"{AREA}.chance-either-way"), "chance")
-    moves = chance_to_move(expected, goal) if goal else np.zeros(len(members))
-    again = [a for a, move in zip(members, moves.tolist(), strict=True) if move > 0 and a not in declared and approaches.is_barred(a)]
-    listed = dataclasses.replace(
+    table = open_table(rows, approaches, title=named, top=options["top"])
+    chance = TableColumn("chance", Message(f"{AREA}.chance-our-way" if wanted.goal else f"{AREA}.chance-either-way"), "chance")
+    chances = {row.actor.id: row.open for row in rows}
+    again = [row.actor.id for row in rows if row.not_again is not None]
+    shown = dataclasses.replace(
         table,
         id="movable",
         columns=(*table.columns[:3], chance, *table.columns[3:]),
-        rows=tuple((*row[:3], _chance(row, goal), *row[3:]) for row in table.rows),
+        rows=tuple((*row[:3], chances[row[0].id], *row[3:]) for row in table.rows),
     )
-    return listed, tuple(dict.fromkeys((*again, *approaches.refused(members)))) if goal else ()
+    return shown, tuple(dict.fromkeys((*again, *approaches.refused(made.members)))) if wanted.goal else ()
 
 
 def of_movable(
@@ -84,25 +84,14 @@ def of_movable(
         f"{AREA}.movable-{wanted.goal}",
         count=len(top),
         actors=tuple(row[0] for row in top),
-        high=top[0][3],
-        low=top[-1][3],
+        high=max(row[3] for row in top),
+        low=min(row[3] for row in top),
         rollcall=name_of(ahead),
         of=len(table.rows),
     )
     message = approaches.said_of(top[0][0].id, finding_text)
     contrary = Message(f"{AREA}.movable-contrary", actor=top[0][0], stay=1 - top[0][3])
     yield Finding(id="movable", message=message, evidence=evidence, confidence="low", contrary=contrary)
-
-
-def _chance(row: tuple[Any, ...], goal: str) -> float:
-    """Return the chance of a vote that suits us better than the likeliest one: of ours, and of an abstention where it is against us.
-
-    Without a goal, of any vote but the likeliest.
-    """
-    if not goal:
-        return 1 - max(float(share) for share in row[_FOR_YES : _FOR_NO + 1])
-    ours = row[_FOR_YES if goal == "adopt" else _FOR_NO]
-    return float(ours if row[2] == "abstain" else ours + row[_ABSTAIN])
 
 
 column = Columns(f"{AREA}.")

@@ -26,6 +26,7 @@ from legation.questions.votes.estimate import Estimate, estimate
 from legation.questions.votes.goal import WantedOfVote, wanted_of_vote
 from legation.questions.votes.no_forecast import of_silence
 from legation.questions.votes.rule import InForce, rule_in_force
+from legation.questions.votes.whom_to_see import listed
 
 __all__ = ["QUESTION", "answer"]
 
@@ -55,7 +56,9 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     declared = {} if is_past else declared_votes(case, vote)
     room = room_of(case, vote, members, profile, before, declared, options["seed"], progress)
     goal, often = str(wanted.counted), absence_rates(case, members, before)
-    findings = [*_findings(case, room, rule, goal), *_quorum(room, rule), *_often(case, room, often, goal)]
+    rows = () if is_past else listed(case, vote, goal, seed=options["seed"])
+    order = {row.actor.id: at for at, row in enumerate(rows)}
+    findings = [*_findings(case, room, rule, goal), *_quorum(room, rule), *_often(case, room, often, goal, order)]
     stopped = wanted.why is not None and wanted.is_against and not room.is_past
     if stopped:  # nobody is brought into the room for what an objective rejects
         findings = [*(one for one in findings if one.id in ("away", "all-came", "quorum")), *_against(wanted)]
@@ -64,8 +67,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings),
-        tables=() if stopped else (_table(case, room, often, goal, options["top"]),),
-        figures=() if stopped else _figure(case, room, often, goal),
+        tables=() if stopped else (_table(case, room, often, goal, options["top"], order),),
+        figures=() if stopped else _figure(case, room, often, goal, order),
         caveats=(Message(f"{AREA}.not-listed"), *(() if room.is_past else (Message("do-we-have-the-votes.voted-like"),)), QUESTION.limits),
         missing=(Message("calls.no-goal-counted", rollcall=name_of(vote)),) if unstated else (),
     )
@@ -167,10 +170,11 @@ def _quorum(room: Room, rule: InForce) -> Iterator[Finding]:
         yield Finding(id="quorum", message=message, evidence=rule.evidence, confidence="high" if room.is_past else "low")
 
 
-def _friends(room: Room, often: Mapping[str, AbsenceRate], goal: str) -> list[str]:
-    """Return who leans to us and misses roll calls, by what its coming is worth."""
-    gains = {a: gain for a in room.members if (gain := _gain(room, often, a, goal)) is not None and gain > 0}
-    return sorted(gains, key=lambda a: (-gains[a], a))
+def _friends(room: Room, often: Mapping[str, AbsenceRate], goal: str, most: int, order: Mapping[str, int]) -> list[str]:
+    """Return who leans to us and misses roll calls, those whose coming is worth most, in the order of the list of whom to see."""
+    gains = {a: gain for a in room.members if often[a].missed and (gain := _gain(room, often, a, goal)) is not None and gain > 0}
+    costly = sorted(gains, key=lambda a: (-gains[a], a))[:most]
+    return sorted(costly, key=lambda a: order.get(a, len(order)))
 
 
 def _gain(room: Room, often: Mapping[str, AbsenceRate], actor: str, goal: str) -> float | None:
@@ -180,19 +184,20 @@ def _gain(room: Room, often: Mapping[str, AbsenceRate], actor: str, goal: str) -
     return room.chance[actor] * lean if room.is_past or share is not None else None
 
 
-def _often(case: Case, room: Room, often: Mapping[str, AbsenceRate], goal: str) -> Iterator[Finding]:
-    friends = [a for a in _friends(room, often, goal) if often[a].missed][:NAMED]
+def _often(case: Case, room: Room, often: Mapping[str, AbsenceRate], goal: str, order: Mapping[str, int]) -> Iterator[Finding]:
+    friends = _friends(room, often, goal, NAMED, order)
     if friends and not room.is_past:
         first = often[friends[0]]
         message = Message(f"{AREA}.often", count=len(friends), actors=case.names(friends), missed=first.missed, of=first.of)
         yield Finding(id="often", message=message, evidence=room.evidence, confidence="moderate")
 
 
-def _table(case: Case, room: Room, often: Mapping[str, AbsenceRate], goal: str, top: int) -> AnswerTable:
-    """Return the members by expected gain; of a roll call that was held, those who were away."""
+def _table(case: Case, room: Room, often: Mapping[str, AbsenceRate], goal: str, top: int, place: Mapping[str, int]) -> AnswerTable:
+    """Return those whose coming is worth most, in the order of the list of whom to see; of a roll call that was held, who was away."""
     chosen = [a for a in room.members if a in set(room.away)] if room.is_past else list(room.members)
     gains = {a: _gain(room, often, a, goal) for a in chosen}
     order = sorted(chosen, key=lambda a: (-(gains[a] if gains[a] is not None else -2.0), a))[:top]  # type: ignore[operator]
+    order.sort(key=lambda a: place.get(a, len(place)))
     side = 1 if goal == "adopt" else -1
     known = inputs.group_of(case, room.members), inputs.speakers(case)
     rows = tuple(_row(case, a, known, often[a], (room.would[a], room.lean[a] * side, room.chance[a], gains[a])) for a in order)
@@ -230,9 +235,9 @@ def _listed(rows: tuple[tuple[Any, ...], ...], title: Message) -> AnswerTable:
     return AnswerTable(id="missing", title=title, columns=columns, rows=rows)
 
 
-def _figure(case: Case, room: Room, often: Mapping[str, AbsenceRate], goal: str) -> tuple[Figure, ...]:
+def _figure(case: Case, room: Room, often: Mapping[str, AbsenceRate], goal: str, order: Mapping[str, int]) -> tuple[Figure, ...]:
     """Draw how often those were away whose coming is worth most to us; nothing where nobody who leans to us was."""
-    shown = [a for a in _friends(room, often, goal) if often[a].missed][:SHOWN]
+    shown = _friends(room, often, goal, SHOWN, order)
     if not shown:
         return ()
     rows = [Held(actor=case.named(a), share=often[a].share or 0.0, low=often[a].low, high=often[a].high) for a in shown]

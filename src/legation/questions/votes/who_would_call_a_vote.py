@@ -19,6 +19,7 @@ from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, EVIDENCE, GROUP, SPEAKERS, Columns
 from legation.questions.base.estimate_words import band_of
 from legation.questions.base.inputs import VotingProfile
+from legation.questions.base.quantities import LEVEL
 from legation.questions.question import Progress, Question, rollcall, silent, whole
 from legation.questions.votes.count import NAMED, cast, whole_members
 from legation.questions.votes.declarations import Declarations, Objection, name_of, objections, on_the_matter, titled
@@ -171,13 +172,13 @@ def _history(case: Case, vote: RollCall, profile: VotingProfile) -> Iterator[Fin
         message = Message(f"{AREA}.history-unknown", count=len(past), of=len(past), without=len(without))
         yield Finding(id="history", message=message, evidence=joined_evidence(r.evidence for r in past[-NAMED:]), confidence="low")
     elif past:
-        low, high = share_interval(count, len(past))
+        low, high = share_interval(count, len(past), LEVEL)
         message = Message(f"{AREA}.history", count=count, of=len(past), share=count / len(past), low=low, high=high)
         yield Finding(id="history", message=message, evidence=joined_evidence(r.evidence for r in past[-NAMED:]), confidence="low")
     if matter:
         table = inputs.ballots(case, profile.actors, [r.id for r in matter])
         contested = int((table == 3).any(axis=0).sum())
-        low, high = share_interval(contested, len(matter))
+        low, high = share_interval(contested, len(matter), LEVEL)
         message = Message(f"{AREA}.contested", count=contested, of=len(matter), share=contested / len(matter), low=low, high=high)
         yield Finding(id="contested", message=message, evidence=joined_evidence(r.evidence for r in matter), confidence="moderate")
 

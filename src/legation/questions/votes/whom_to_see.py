@@ -1,9 +1,10 @@
 """Whom to see about a vote: one list, in one order with the reason, of which every question shows its side.
 
-A row is a member that has declared nothing and may yet come our way, or that is expected with us and may leave.
+A row is a member that has declared nothing and may yet come our way, or that is expected with us, by its word or by its votes, and may
+leave or be away.
 
 =============  =========================================================================================================================
-``open``       the chance that it votes better for us than expected; of one to hold, that it votes worse
+``open``       the chance that it votes better for us than expected; of one to hold, that it votes otherwise or is away
 ``pivotal``    what its vote for us rather than against us changes of the chance of our outcome, in the drawings of the vote
 ``reachable``  :data:`REACH`: 1 through who speaks to it or where we spoke within :data:`WARM` days, less after older or no contact
 ``gain``       the product of the three: what an approach may be expected to add to the chance of our outcome
@@ -71,6 +72,8 @@ class MemberToSee:
         Of a member in the room [0 to 1].
     presence : float
         Chance to be in the room [0 to 1].
+    declared : str
+        The vote that it declared, or is reported to have: ours, of a member to hold; empty where it declared nothing.
     ask_from, ask_to : str
         The likeliest vote, ``yes``, ``abstain`` or ``no``, and the one to ask for; ``ask_to`` is empty where no goal is stated.
     ask : Message or None
@@ -105,6 +108,7 @@ class MemberToSee:
     p_abstain: float
     p_no: float
     presence: float
+    declared: str
     ask_from: str
     ask_to: str
     ask: Message | None
@@ -192,11 +196,13 @@ def _rows(case: Case, made: Estimate, goal: str, us: str) -> Iterator[MemberToSe
     shared = _shared(case, us)
     ours = {"adopt": CODES.index("yes"), "defeat": CODES.index("no")}.get(goal, 0)
     for i, member in enumerate(members):
-        if member in made.declarations or member == us or not best[i]:
+        word = made.declarations.get(member)
+        if member == us or not best[i] or (word is not None and word.vote != ours):
             continue
         shares = [float(share) for share in expected.probability[i]]
-        side: Literal["win", "hold"] = "hold" if best[i] == ours else "win"
-        chance = float(moves[i]) if goal and side == "win" else 1 - max(shares)
+        side: Literal["win", "hold"] = "hold" if word is not None or best[i] == ours else "win"
+        loyal = 1.0 if word is not None else max(shares)
+        chance = 1 - loyal * float(expected.presence[i]) if side == "hold" else float(moves[i]) if goal else 1 - max(shares)
         if chance <= 0:
             continue
         effect = float(paths.effect[member]) if paths else math.nan
@@ -204,8 +210,8 @@ def _rows(case: Case, made: Estimate, goal: str, us: str) -> Iterator[MemberToSe
         days = (case.as_of - _day(row)).days if row else None
         partners = shared.get(member, ())
         reach: Reach = _reach(speakers.get(member, ()), days, partners)
-        words = said.get(member, ())
-        ask = _ask(best[i], ours) if goal else ""
+        spoken = said.get(member, ())
+        ask = _ask(ours if side == "hold" else best[i], ours) if goal else ""
         yield MemberToSee(
             actor=case.named(member),
             group=groups.get(member, ""),
@@ -214,7 +220,8 @@ def _rows(case: Case, made: Estimate, goal: str, us: str) -> Iterator[MemberToSe
             p_abstain=shares[1],
             p_no=shares[2],
             presence=float(expected.presence[i]),
-            ask_from=CODES[best[i]],
+            declared=CODES[word.vote] if word is not None else "",
+            ask_from=CODES[word.vote if word is not None else best[i]],
             ask_to=CODES[ours] if ask == "hold" else ask,
             ask=Message(f"do-we-have-the-votes.ask-{ask}") if ask else None,
             open=chance,
@@ -228,12 +235,12 @@ def _rows(case: Case, made: Estimate, goal: str, us: str) -> Iterator[MemberToSe
             days=days,
             channel=row.channel if row else "",
             level=str(getattr(row, "level", "")),
-            words=words,
+            words=spoken,
             told=tuple(clause for clause, _ in past.clauses_of(member)),
             owed=past.owed_to(member),
             not_again=past.why_not_again(member),
             reason=_reason(case, side, effect, chance, reach, speakers.get(member, ()), row),
-            evidence=tuple(dict.fromkeys((*(e for word in words for e in word.evidence), *(known.evidence if known else ())))),
+            evidence=tuple(dict.fromkeys((*(e for one in spoken for e in one.evidence), *(known.evidence if known else ())))),
         )
 
 

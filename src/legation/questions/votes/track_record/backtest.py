@@ -254,7 +254,7 @@ def of_replays(found: Replays, seed: int) -> Iterator[Finding]:
     yield Finding(id="absent", message=message, evidence=evidence, confidence="high")
     ranged = [r for r in rows if r.ranged]
     if ranged:
-        covered = coverage([r.low for r in ranged], [r.high for r in ranged], [r.result for r in ranged])
+        covered = coverage([r.low for r in ranged], [r.high for r in ranged], [r.result for r in ranged], level=LEVEL)
         message = Message(f"{AREA}.held", count=covered.held, of=covered.of, meant=LEVEL, low=covered.low, high=covered.high)
         yield Finding(id="held", message=message, evidence=evidence, confidence="moderate" if covered.of >= FEW else "low")
 

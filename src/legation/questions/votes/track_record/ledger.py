@@ -13,6 +13,7 @@ from legation.language import Message
 from legation.methods.forecasting import absolute_error, brier
 from legation.questions.answer import Finding, Named
 from legation.questions.base.case import Case
+from legation.questions.base.quantities import LEVEL
 from legation.questions.votes.count import whole_members
 from legation.questions.votes.declarations import name_of
 from legation.questions.votes.track_record.day_before import today_of
@@ -32,8 +33,6 @@ __all__ = [
 
 
 Kind = Literal["chance", "number"]
-LEVEL = 0.8
-"""What an interval is meant to hold where its row does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
