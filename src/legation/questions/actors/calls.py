@@ -20,10 +20,12 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, EVIDENCE, SHARED, SPEAKERS, Columns
 from legation.questions.base.inputs import CODES
+from legation.questions.base.quantities import FactsOf, on
 from legation.questions.deals.stakes import Stakes
 from legation.questions.votes.count import NAMED, likeliest
 from legation.questions.votes.declarations import name_of, titled
 from legation.questions.votes.estimate import estimate
+from legation.questions.votes.facts import drawn_of
 from legation.questions.votes.goal import WantedOfVote
 from legation.questions.votes.rule import rule_in_force
 from legation.questions.votes.whom_to_see import listed, outcome_paths
@@ -122,18 +124,19 @@ def of_vote(case: Case, found: OnVote | None, wanted: WantedOfVote) -> Iterator[
     if wanted.why is not None or found is None:
         return
     ours = found.passes if goal == "adopt" else 1 - found.passes
+    drawn = drawn_of(case, found.ahead)("adopted" if goal == "adopt" else "defeated", ours, unit="chance")
     if not found.order and found.not_again:
         message = Message("calls.nobody-left", rollcall=titled(found.ahead))
         yield Finding(id="vote", message=message, evidence=found.evidence, confidence="low")
         return
     if not found.order:
         message = Message(f"{AREA}.vote-nobody", rollcall=titled(found.ahead), share=ours)
-        yield Finding(id="vote", message=message, evidence=found.evidence, confidence="low")
+        yield Finding(id="vote", message=message, evidence=found.evidence, confidence="low", quantities=(drawn,))
         return
     top = [i for i in found.order if found.expected[i] >= 0.0005][:NAMED]
     if not top:
         message = Message(f"{AREA}.vote-certain", rollcall=titled(found.ahead), share=ours)
-        yield Finding(id="vote", message=message, evidence=found.evidence, confidence="low")
+        yield Finding(id="vote", message=message, evidence=found.evidence, confidence="low", quantities=(drawn,))
         return
     first = top[0]
     finding_text = Message(
@@ -148,7 +151,13 @@ def of_vote(case: Case, found: OnVote | None, wanted: WantedOfVote) -> Iterator[
     )
     message = found.approaches.said_of(found.members[first], finding_text)
     contrary = None if found.has_rule else Message(f"{AREA}.vote-no-rule")
-    yield Finding(id="vote", message=message, evidence=found.evidence, confidence="low", contrary=contrary)
+    name = f"{found.ahead.id}+{found.members[first]}"
+    facts = (
+        drawn,
+        FactsOf(name, on(case.as_of), "drawn")("vote-changes-chance", float(found.effect[first]), unit="chance"),
+        FactsOf(name, on(case.as_of), "estimate")("comes-our-way", float(found.chance[first]), unit="chance"),
+    )
+    yield Finding(id="vote", message=message, evidence=found.evidence, confidence="low", contrary=contrary, quantities=facts)
 
 
 def vote_table(case: Case, found: OnVote, top: int) -> AnswerTable:

@@ -22,6 +22,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.judgements import judgement, withheld
+from legation.questions.base.quantities import FactsOf, Unit, on
 from legation.questions.deals.stakes import Stakes, stakes
 from legation.questions.question import Option, Progress, Question, actor, goal, issue, rollcall, silent, whole
 from legation.questions.strategy.dates import deadlines
@@ -110,7 +111,8 @@ def _days_left(case: Case, stakes: Stakes) -> Iterator[Finding]:
     if ahead:
         left = (ahead[0].when.last - case.as_of).days
         message = Message(f"{AREA}.days-left", count=left, what=ahead[0].what, date=ahead[0].when)
-        yield Finding(id="days-left", message=message, evidence=ahead[0].evidence, confidence="high")
+        facts = (FactsOf(f"{ahead[0].table} {ahead[0].row}", on(case.as_of), "record")("days-left", left, unit="days"),)
+        yield Finding(id="days-left", message=message, evidence=ahead[0].evidence, confidence="high", quantities=facts)
 
 
 def _ahead(case: Case, wanted: str | None) -> RollCall | None:
@@ -155,7 +157,8 @@ def _findings(case: Case, stakes: Stakes, known: Moving, rows: Sequence[Lever], 
             what=KIND_NAMES[median.kind],
             effect=round(median.on_median.mean, 1),
         )
-        yield Finding(id="median", message=message, evidence=stakes.evidence[median.actor], confidence="low")
+        facts = (_lever_facts(case, stakes, median)("median-nearer", round(median.on_median.mean, 1), unit="points"),)
+        yield Finding(id="median", message=message, evidence=stakes.evidence[median.actor], confidence="low", quantities=facts)
     away = [row for row in rows if row.effect.mean <= -0.05]
     if away:
         names = case.names(dict.fromkeys(stakes.actors[row.actor] for row in away))[:NAMED]
@@ -174,7 +177,22 @@ def _of_group(case: Case, stakes: Stakes, known: Moving, form: str, some: Sequen
     evidence = joined_evidence((*(stakes.evidence[row.actor] for row in some[:NAMED]), known.evidence if form != "effect" else ()))
     contrary = Message(f"{AREA}.tied", count=sum(row.tied for row in some)) if first.tied else None
     message = approaches.said_of(stakes.actors[first.actor], messages[form])
-    return Finding(id=f"by-{form}", message=message, evidence=evidence, confidence="low", contrary=contrary)
+    lever = _lever_facts(case, stakes, first)
+    facts = [lever("mean-nearer", round(first.effect.mean, 1), first.effect.low, first.effect.high, unit="points")]
+    numbers: tuple[tuple[str, float, Unit], ...] = (
+        ("chance", first.chance, "chance"),
+        ("expected", first.expected, "score"),
+        ("effort", first.effort, "points"),
+        ("gain", first.gain, "points"),
+    )
+    facts += [lever(what, number, unit=unit) for what, number, unit in numbers if number == number]
+    facts += [FactsOf(stakes.issue.id, on(case.as_of), "levers")("tied", sum(row.tied for row in some), unit="cases")] if contrary else []
+    return Finding(id=f"by-{form}", message=message, evidence=evidence, confidence="low", contrary=contrary, quantities=tuple(facts))
+
+
+def _lever_facts(case: Case, stakes: Stakes, row: Lever) -> FactsOf:
+    """Return what makes the quantities of one lever of an actor on the issue."""
+    return FactsOf(f"{stakes.issue.id}+{stakes.actors[row.actor]}+{row.kind}", on(case.as_of), "levers")
 
 
 def _said(case: Case, stakes: Stakes, first: Lever, names: Sequence[Any], aim: float) -> dict[str, Any]:

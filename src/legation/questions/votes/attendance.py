@@ -15,10 +15,11 @@ from legation.methods.share import share_interval
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.inputs import CODES, VotingProfile
-from legation.questions.base.quantities import LEVEL
+from legation.questions.base.quantities import LEVEL, FactsOf
 from legation.questions.votes.count import cast, cast_at, likeliest, whole_members
 from legation.questions.votes.declarations import Declarations, past_votes
 from legation.questions.votes.estimate import estimate, expected_of
+from legation.questions.votes.facts import estimate_of, record_of
 from legation.questions.votes.no_forecast import no_forecast
 
 __all__ = [
@@ -84,6 +85,8 @@ class Room:
         To be away [0 to 1]; of a vote held, 1 or 0.
     is_past : bool
     evidence : tuple of str
+    known : FactsOf
+        Makes its quantities.
     """
 
     vote: RollCall
@@ -95,6 +98,7 @@ class Room:
     chance: Mapping[str, float]
     is_past: bool
     evidence: tuple[str, ...]
+    known: FactsOf
 
 
 def room_of(
@@ -135,6 +139,7 @@ def room_of(
         chance=_by_member(members, np.nan_to_num(1 - expected.presence)) if not is_past else {a: float(a in set(away)) for a in members},
         is_past=is_past,
         evidence=evidence,
+        known=record_of(vote) if is_past else estimate_of(case, vote),
     )
 
 

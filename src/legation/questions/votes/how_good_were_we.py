@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from legation.dossier import Forecast
 from legation.errors import NotAvailable
@@ -12,6 +12,7 @@ from legation.language import Message
 from legation.methods.forecasting import MINIMUM, calibration, coverage, log_score, murphy, skill
 from legation.questions.answer import Answer, Finding, Named, first_of
 from legation.questions.base.case import Case, joined_evidence
+from legation.questions.base.quantities import FactsOf, Quantity, on
 from legation.questions.question import Progress, Question, choice, silent, text, whole
 from legation.questions.votes.track_record.backtest import Replays, lacking, of_replays, replay_table, replays, way_table
 from legation.questions.votes.track_record.ledger import LEVEL, ForecastGroup, Ledger, LedgerEntry, beside, grouped, ledger_of, of_beside
@@ -36,10 +37,10 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     ahead = [e for e in scored if e.kind == "chance" and e.made == "ahead"]
     findings = [
         *of_replays(replayed, seed),
-        *(finding for k, group in enumerate(groups) for finding in _of_group(group, k, seed)),
-        *_calibrated(ahead),
+        *(finding for k, group in enumerate(groups) for finding in _of_group(case, group, k, seed)),
+        *_calibrated(case, ahead),
         *of_beside(case, ledger, today),
-        *_ledger_states(ledger),
+        *_ledger_states(case, ledger),
     ]
     tables = [score_table(groups, seed)] if groups else []
     tables += [forecast_table(case, ledger, today)] if ledger.rows else []
@@ -59,37 +60,46 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     )
 
 
-def _of_group(group: ForecastGroup, number: int, seed: int) -> Iterator[Finding]:
+def _of_group(case: Case, group: ForecastGroup, number: int, seed: int) -> Iterator[Finding]:
     """Yield the mean scores of a group, and its skill beside the simple forecast."""
     entries = group.entries
     evidence = joined_evidence((*e.row.evidence, *e.row.resolution_evidence) for e in entries)
     made = Message(f"choice.forecasts.made.{group.made}")
     maker = Message(f"{AREA}.maker", maker=group.maker) if group.maker else ""
     values: dict[str, Any] = {"count": len(entries), "made": made, "maker": maker}
+    known = FactsOf(f"forecasts, {group.made}, {group.kind}, {group.maker}", on(case.as_of), "scored")
     if group.kind == "chance":
         given, came = [e.row.probability or 0.0 for e in entries], [bool(e.row.came_true) for e in entries]
         score = sum(e.ours or 0.0 for e in entries) / len(entries)
-        message = Message(f"{AREA}.chances", score=score, log=float(log_score(given, came).mean()), **values)
-        yield Finding(id=f"scores-{number}", message=message, evidence=evidence, confidence="high")
+        log = float(log_score(given, came).mean())
+        message = Message(f"{AREA}.chances", score=score, log=log, **values)
+        facts = (known("forecasts", len(entries), unit="cases"), known("brier", score, unit="score"), known("log-score", log, unit="score"))
+        yield Finding(id=f"scores-{number}", message=message, evidence=evidence, confidence="high", quantities=facts)
     else:
-        yield from _numbers(entries, group, number, values, evidence)
+        yield from _numbers(known, entries, group, number, values, evidence)
     pairs = [(e.ours, e.baseline) for e in entries if e.ours is not None and e.baseline is not None]
     if pairs:
         found = skill([a for a, _ in pairs], [b for _, b in pairs], seed=seed)
         form = "skill-none" if found.value is None else "skill" if found.low is not None else "skill-few"
         numbers = {"ours": found.ours, "simple": found.baseline, "skill": found.value, "low": found.low, "high": found.high}
         message = Message(f"{AREA}.{form}-{group.kind}", count=found.n, made=made, **numbers)
-        yield Finding(id=f"skill-{number}", message=message, evidence=evidence, confidence="moderate" if form == "skill" else "low")
+        scores = [known(f"score-{name}", float(numbers[name] or 0.0), unit="score") for name in ("ours", "simple")]
+        beside = [known("pairs", found.n, unit="cases"), *scores]
+        if found.value is not None:
+            beside.append(known("skill", found.value, found.low, found.high, level=0.95, unit="score"))
+        sure: Literal["moderate", "low"] = "moderate" if form == "skill" else "low"
+        yield Finding(id=f"skill-{number}", message=message, evidence=evidence, confidence=sure, quantities=tuple(beside))
 
 
 def _numbers(
-    entries: Sequence[LedgerEntry], group: ForecastGroup, number: int, values: Mapping[str, Any], evidence: tuple[str, ...]
+    known: FactsOf, entries: Sequence[LedgerEntry], group: ForecastGroup, number: int, values: Mapping[str, Any], evidence: tuple[str, ...]
 ) -> Iterator[Finding]:
     errors = [e.ours for e in entries if e.ours is not None]
     unit = group.unit or Message(f"{AREA}.no-unit")
     if errors:
         message = Message(f"{AREA}.numbers", error=sum(errors) / len(errors), unit=unit, **{**values, "count": len(errors)})
-        yield Finding(id=f"scores-{number}", message=message, evidence=evidence, confidence="high")
+        facts = (known("forecasts", len(errors), unit="cases"), known("mean-error", sum(errors) / len(errors), unit="points"))
+        yield Finding(id=f"scores-{number}", message=message, evidence=evidence, confidence="high", quantities=facts)
     ranged = [e.row for e in entries if e.row.low is not None and e.row.high is not None]
     if ranged:
         covered = coverage([r.low or 0.0 for r in ranged], [r.high or 0.0 for r in ranged], [r.result or 0.0 for r in ranged], level=LEVEL)
@@ -97,18 +107,29 @@ def _numbers(
         message = Message(
             f"{AREA}.coverage", count=covered.held, of=covered.of, meant=meant, low=covered.low, high=covered.high, made=values["made"]
         )
-        yield Finding(id=f"coverage-{number}", message=message, evidence=evidence, confidence="low" if covered.of < MINIMUM else "moderate")
+        held = (
+            *known.counts("cases", held=covered.held, intervals=covered.of),
+            known("meant-to-hold", meant, unit="share"),
+            known("held-share", None, covered.low, covered.high, unit="share"),
+        )
+        sure: Literal["moderate", "low"] = "low" if covered.of < MINIMUM else "moderate"
+        yield Finding(id=f"coverage-{number}", message=message, evidence=evidence, confidence=sure, quantities=held)
 
 
-def _calibrated(ahead: Sequence[LedgerEntry]) -> Iterator[Finding]:
+def _calibrated(case: Case, ahead: Sequence[LedgerEntry]) -> Iterator[Finding]:
     """Yield how well chances are calibrated, or how many resolved forecasts are missing to say it."""
     if not ahead:
         return
     evidence = joined_evidence((*e.row.evidence, *e.row.resolution_evidence) for e in ahead)
+    known = FactsOf("chances ahead", on(case.as_of), "scored")
+    facts: tuple[Quantity, ...] = (known("forecasts", len(ahead), unit="cases"),)
     if len(ahead) < MINIMUM:
+        facts += known.counts("cases", minimum=MINIMUM, more=MINIMUM - len(ahead))
         message = Message(f"{AREA}.not-calibrated", count=len(ahead), minimum=MINIMUM, more=MINIMUM - len(ahead))
     else:
         parts = murphy(*_chances(ahead))
+        scores = {"brier": parts.brier, **{name: getattr(parts, name) for name in ("reliability", "resolution", "uncertainty")}}
+        facts = (known("forecasts", parts.n, unit="cases"), *known.counts("score", **scores))
         message = Message(
             f"{AREA}.calibrated",
             count=parts.n,
@@ -117,14 +138,14 @@ def _calibrated(ahead: Sequence[LedgerEntry]) -> Iterator[Finding]:
             resolution=parts.resolution,
             uncertainty=parts.uncertainty,
         )
-    yield Finding(id="calibration", message=message, evidence=evidence, confidence="moderate")
+    yield Finding(id="calibration", message=message, evidence=evidence, confidence="moderate", quantities=facts)
 
 
 def _chances(entries: Sequence[LedgerEntry]) -> tuple[list[float], list[bool]]:
     return [e.row.probability or 0.0 for e in entries], [bool(e.row.came_true) for e in entries]
 
 
-def _ledger_states(ledger: Ledger) -> Iterator[Finding]:
+def _ledger_states(case: Case, ledger: Ledger) -> Iterator[Finding]:
     """Yield what is open, due, withheld, broken, and never sealed."""
     unsealed = tuple(r for r in ledger.rows if ledger.states[r.id] == "unsealed" and (r.made or "ahead") == "ahead")
     for name, rows, confidence in (
@@ -138,7 +159,8 @@ def _ledger_states(ledger: Ledger) -> Iterator[Finding]:
         if rows:
             message = Message(f"{AREA}.{name}", count=len(rows), names=first_of([named(r) for r in rows], _NAMED))
             evidence = joined_evidence(r.evidence for r in rows)
-            yield Finding(id=name, message=message, evidence=evidence, confidence=confidence)  # type: ignore[arg-type]
+            facts = (FactsOf("forecasts", on(case.as_of), "record")(name, len(rows), unit="cases"),)
+            yield Finding(id=name, message=message, evidence=evidence, confidence=confidence, quantities=facts)  # type: ignore[arg-type]
 
 
 def named(row: Forecast) -> Named:

@@ -15,10 +15,12 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, GROUP, SPEAKERS
 from legation.questions.base.inputs import CODES, VotingProfile
+from legation.questions.base.quantities import FactsOf, Quantity, on
 from legation.questions.votes.declarations import name_of, past_votes, titled
 from legation.questions.votes.estimate import Estimate
+from legation.questions.votes.facts import words_of
 
-__all__ = ["FirstVotes", "first_votes", "likeness_table", "no_forecast", "of_silence"]
+__all__ = ["FirstVotes", "first_votes", "gap_facts", "likeness_table", "no_forecast", "of_silence"]
 
 AREA = "vote-known"
 LEAST = 8
@@ -63,9 +65,16 @@ def no_forecast(made: Estimate) -> Message:
     return Message(f"{AREA}.no-forecast", rollcall=titled(made.ahead), gaps=tuple(gaps))
 
 
+def gap_facts(case: Case, made: Estimate) -> tuple[Quantity, ...]:
+    """Return the numbers of :func:`no_forecast`."""
+    undeclared = int((made.known.said == 0).sum())
+    known = words_of(case, made.ahead)
+    return (*known.counts(undeclared=undeclared, members=len(made.members)), known("votes-held", len(made.profile.rollcalls), unit="cases"))
+
+
 def of_silence(case: Case, made: Estimate, *, id: str = "goal") -> Iterator[Finding]:  # noqa: A002 - the field of a finding
     """Yield that there is no forecast, and what past first votes of the body came to where there are enough of them."""
-    yield Finding(id=id, message=no_forecast(made), evidence=made.ahead.evidence, confidence="high")
+    yield Finding(id=id, message=no_forecast(made), evidence=made.ahead.evidence, confidence="high", quantities=gap_facts(case, made))
     found = None if inputs.same_title(made.ahead, made.profile.rollcalls) else first_votes(case, made.ahead, made.profile)
     if found:
         count = len(found.rollcalls)
@@ -73,7 +82,13 @@ def of_silence(case: Case, made: Estimate, *, id: str = "goal") -> Iterator[Find
             f"{AREA}.first-votes", count=count, low=found.low, high=found.high, held=found.covered, share=found.covered / count
         )
         evidence = joined_evidence(row.evidence for row in found.rollcalls)
-        yield Finding(id="first-votes", message=message, evidence=evidence, confidence="low")
+        firsts = FactsOf(f"first votes of {made.ahead.body or 'the body'}", on(case.as_of), "record")
+        facts = (
+            *firsts.counts("cases", firsts=count, held=found.covered),
+            firsts("yes-minus-no", None, found.low, found.high, level=found.covered / count),
+            firsts("held-share", found.covered / count, unit="share"),
+        )
+        yield Finding(id="first-votes", message=message, evidence=evidence, confidence="low", quantities=facts)
 
 
 def first_votes(case: Case, ahead: RollCall, profile: VotingProfile) -> FirstVotes | None:

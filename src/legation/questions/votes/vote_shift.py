@@ -16,6 +16,7 @@ from legation.methods.voting.votes import MISSING, NO, VOTES, YES
 from legation.questions.answer import AnswerTable, Finding, first_of
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, SHARED, Columns
+from legation.questions.base.quantities import FactsOf, on
 from legation.questions.deals.drafting.adopted_wording import adopted_known
 from legation.questions.votes.declarations import name_of, titled
 from legation.sources.draft.text import text_of
@@ -130,7 +131,9 @@ def of_votes(pair: Pair) -> Iterator[Finding]:
     if pair.first.title == pair.second.title:
         values["first"] = name_of(pair.first)
     message = Message(f"{AREA}.votes", towards=len(towards), away=len(away), count=len(towards) + len(away), **values)
-    yield Finding(id="votes", message=message, evidence=pair.evidence, needs="all", confidence="high")
+    known = FactsOf(f"{pair.first.id}+{pair.second.id}", on(pair.second.date), "record")
+    facts = known.counts(towards_yes=len(towards), away_from_yes=len(away), same=same, in_one_only=only)
+    yield Finding(id="votes", message=message, evidence=pair.evidence, needs="all", confidence="high", quantities=facts)
     for identifier, form, rows in (("towards", f"{AREA}.towards", towards), ("away", f"{AREA}.away", away)):
         if rows:
             clauses = [
@@ -141,7 +144,8 @@ def of_votes(pair: Pair) -> Iterator[Finding]:
             ]
             shown = (*clauses[:NAMED], *((Message("who-matters.more", count=len(clauses) - NAMED),) if len(clauses) > NAMED else ()))
             message = Message(form, moved=shown, count=len(rows))
-            yield Finding(id=identifier, message=message, evidence=pair.evidence, needs="all", confidence="high")
+            facts = known.counts(**{f"{identifier}_{'from_' if identifier == 'away' else ''}yes": len(rows)})
+            yield Finding(id=identifier, message=message, evidence=pair.evidence, needs="all", confidence="high", quantities=facts)
     new, gone = (set(a.sponsors) - set(b.sponsors) for a, b in ((pair.second, pair.first), (pair.first, pair.second)))
     if pair.first.sponsors and pair.second.sponsors and (new or gone):
         names = [first_of(pair.case.names(sorted(those)), NAMED) or ("—",) for those in (new, gone)]
@@ -160,7 +164,12 @@ def of_texts(pair: Pair) -> Iterator[Finding]:
     message = Message(f"{AREA}.texts", **counts, **words, count=changed) if changed else Message(f"{AREA}.texts-same")
     moved = len(pair.moved(-1)) + len(pair.moved(1))
     contrary = Message(f"{AREA}.not-why", count=moved)
-    yield Finding(id="texts", message=message, evidence=evidence, needs="all", confidence="moderate", contrary=contrary)
+    known = FactsOf(f"texts of {pair.first.id}+{pair.second.id}", on(pair.second.date), "record")
+    facts = (
+        *known.counts("cases", changed=changed, **counts, **words),
+        FactsOf(f"{pair.first.id}+{pair.second.id}", on(pair.second.date), "record")("moved", moved),
+    )
+    yield Finding(id="texts", message=message, evidence=evidence, needs="all", confidence="moderate", contrary=contrary, quantities=facts)
 
 
 def moved_table(pair: Pair) -> AnswerTable:

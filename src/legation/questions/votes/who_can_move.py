@@ -20,12 +20,13 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, GROUP, SHARED, SPEAKERS, Columns
 from legation.questions.base.inputs import CODES, VotingProfile
+from legation.questions.base.quantities import FactsOf, Quantity, on
 from legation.questions.question import Progress, Question, goal, rollcall, silent, whole
 from legation.questions.votes.count import NAMED
 from legation.questions.votes.declarations import name_of, titled
 from legation.questions.votes.estimate import Estimate, estimate
 from legation.questions.votes.goal import WantedOfVote, wanted_of_vote
-from legation.questions.votes.no_forecast import likeness_table, no_forecast
+from legation.questions.votes.no_forecast import gap_facts, likeness_table, no_forecast
 from legation.questions.votes.tally import open_table
 from legation.questions.votes.whom_to_see import listed
 
@@ -65,7 +66,7 @@ def movable(
 
 
 def of_movable(
-    made: Estimate, table: AnswerTable | None, wanted: WantedOfVote, approaches: Approaches, again: Sequence[str]
+    case: Case, made: Estimate, table: AnswerTable | None, wanted: WantedOfVote, approaches: Approaches, again: Sequence[str]
 ) -> Iterator[Finding]:
     """Yield who is likeliest to come our way, with what chance; that nobody is, why nobody is proposed, or that there is no forecast."""
     ahead, evidence = made.ahead, made.evidence
@@ -73,7 +74,7 @@ def of_movable(
         yield Finding(id="movable", message=wanted.why, evidence=wanted.evidence, confidence="high")
         return
     if table is None:
-        yield Finding(id="movable", message=no_forecast(made), evidence=ahead.evidence, confidence="high")
+        yield Finding(id="movable", message=no_forecast(made), evidence=ahead.evidence, confidence="high", quantities=gap_facts(case, made))
         return
     if not table.rows:
         nobody = Message("calls.nobody-left" if again else f"{AREA}.nobody-movable", rollcall=titled(ahead))
@@ -91,7 +92,13 @@ def of_movable(
     )
     message = approaches.said_of(top[0][0].id, finding_text)
     contrary = Message(f"{AREA}.movable-contrary", actor=top[0][0], stay=1 - top[0][3])
-    yield Finding(id="movable", message=message, evidence=evidence, confidence="low", contrary=contrary)
+    facts = tuple(moving(made, row[0].id, row[3], case) for row in top)
+    yield Finding(id="movable", message=message, evidence=evidence, confidence="low", contrary=contrary, quantities=facts)
+
+
+def moving(made: Estimate, actor: str, chance: float, case: Case) -> Quantity:
+    """Return a member's chance to come our way as a quantity."""
+    return FactsOf(f"{made.ahead.id}+{actor}", on(case.as_of), "estimate")("comes-our-way", chance, unit="chance")
 
 
 column = Columns(f"{AREA}.")
@@ -134,7 +141,7 @@ def _ahead_of(case: Case, made: Estimate, options: Mapping[str, Any]) -> tuple[t
     wanted = wanted_of_vote(case, made.ahead, options["goal"])
     past = approaches(case, vote=made.ahead, goal=wanted.goal)
     table, again = movable(case, made, wanted, past, options)
-    findings = tuple(of_movable(made, table, wanted, past, again))
+    findings = tuple(of_movable(case, made, table, wanted, past, again))
     if wanted.is_against:
         return findings, ()
     if table is None:
@@ -166,24 +173,43 @@ def _of_cross(case: Case, table: Cross, profile: VotingProfile, first: RollCall,
     names = {"first": name_of(first), "second": name_of(second)}
     subject = titled(first) if first.title != second.title else name_of(first)
     message = Message(f"{AREA}.both", count=int(count[YES, YES]), first=subject, second=titled(second))
-    found = [Finding(id="both", message=message, evidence=evidence, needs="all", confidence="high")]
+    known = FactsOf(f"{first.id}+{second.id}", on(second.date), "record")
+    both = known("yes+yes", int(count[YES, YES]))
+    found = [Finding(id="both", message=message, evidence=evidence, needs="all", confidence="high", quantities=(both,))]
     opposed = int(count[NO].sum())
     if opposed:
         backed = int(count[NO, YES])
         message = Message(f"{AREA}.opponents-all" if backed == opposed else f"{AREA}.opponents", count=backed, of=opposed, **names)
-        found.append(Finding(id="opponents-who-backed", message=message, evidence=evidence, needs="all", confidence="high"))
+        facts = (known("no+yes", backed), known("no+any", opposed))
+        found.append(
+            Finding(id="opponents-who-backed", message=message, evidence=evidence, needs="all", confidence="high", quantities=facts)
+        )
     one_sided = int(count[YES, NO] + count[NO, YES])
     if one_sided and count[YES, YES] > one_sided:
         message = Message(
             f"{AREA}.no-camps", both=int(count[YES, YES]), first_only=int(count[YES, NO]), second_only=int(count[NO, YES]), **names
         )
         contrary = Message(f"{AREA}.camps", count=one_sided, **names)
-        found.append(Finding(id="no-camps", message=message, evidence=evidence, needs="all", confidence="moderate", contrary=contrary))
+        sides = (known("yes+no", int(count[YES, NO])), known("no+yes", int(count[NO, YES])), known("yes+no or no+yes", one_sided))
+        found.append(
+            Finding(
+                id="no-camps",
+                message=message,
+                evidence=evidence,
+                needs="all",
+                confidence="moderate",
+                contrary=contrary,
+                quantities=(both, *sides),
+            )
+        )
     out = [*table.members[YES][MISSING].tolist(), *table.members[MISSING][YES].tolist()]
     if out:
         who = case.names(profile.actors[i] for i in out)
         message = Message(f"{AREA}.out-of-the-room", count=len(out), actors=who[:12], **names)
-        found.append(Finding(id="out-of-the-room", message=message, evidence=evidence, needs="all", confidence="high"))
+        facts_out = (known("yes in one, not in the other", len(out)),)
+        found.append(
+            Finding(id="out-of-the-room", message=message, evidence=evidence, needs="all", confidence="high", quantities=facts_out)
+        )
     return tuple(found)
 
 
@@ -195,9 +221,17 @@ def _of_targets(targets: AnswerTable, last: RollCall) -> tuple[Finding, ...]:
         f"{AREA}.likeliest", count=len(top), actors=tuple(row[0] for row in top), high=top[0][5], low=top[-1][5], second=titled(last)
     )
     contrary = Message(f"{AREA}.likeliest-contrary", actor=top[0][0], stay=1 - top[0][5], vote=Message(f"vote.{top[0][4]}"))
+    facts = tuple(FactsOf(f"{last.id}+{row[0].id}", on(last.date), "swing")("votes-otherwise", row[5], unit="chance") for row in top)
     return (
         Finding(
-            id="likeliest", message=message, evidence=last.evidence, needs="all", confidence="low", contrary=contrary, judgement="swing"
+            id="likeliest",
+            message=message,
+            evidence=last.evidence,
+            needs="all",
+            confidence="low",
+            contrary=contrary,
+            judgement="swing",
+            quantities=facts,
         ),
     )
 

@@ -22,6 +22,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding, Named, first
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import SHARED, Columns
+from legation.questions.base.quantities import FactsOf, on
 from legation.questions.question import Option, Progress, Question, coalition, rollcall, silent
 from legation.questions.votes.declarations import name_of
 from legation.questions.votes.rule import InForce, rule_in_force
@@ -65,11 +66,12 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     names = {name: Named(name, name) if name == options["coalition"] and bloc else case.named(name) for name in decides.swings}
     weights = _weights(rule)
     order = sorted(decides.swings, key=lambda name: (-decides.normalised[name], -weights.get(name, 0.0), name))
+    known = FactsOf(f"the rule of {vote.id}", on(case.as_of), "index of power")
     findings = [
-        *_findings(in_force, vote, decides, order, names),
-        *_of_bloc(in_force, decides, options["coalition"], bloc, options["seed"]),
+        *_findings(known, in_force, vote, decides, order, names),
+        *_of_bloc(known, in_force, decides, options["coalition"], bloc, options["seed"]),
     ]
-    findings += _of_index(in_force, beside, index, order, names)
+    findings += _of_index(known, in_force, beside, index, order, names)
     return Answer(
         question=AREA,
         title=QUESTION.title,
@@ -103,7 +105,7 @@ def _beside(rule: Rule, index: str | None) -> Share | None:
 
 
 def _of_index(
-    in_force: InForce, beside: Share | None, index: str | None, order: Sequence[str], names: Mapping[str, Named]
+    known: FactsOf, in_force: InForce, beside: Share | None, index: str | None, order: Sequence[str], names: Mapping[str, Named]
 ) -> Iterator[Finding]:
     """Yield who has most by the index that was asked for."""
     if beside is None:
@@ -113,7 +115,8 @@ def _of_index(
     message = Message(
         f"{AREA}.index-most", index=Message(f"{AREA}.col-{index}"), count=len(first), actors=_named(first, names), share=float(most)
     )
-    yield Finding(id="index", message=message, evidence=in_force.evidence, confidence="high")
+    facts = (known(f"{index} of most", len(first)), known(f"{index} most", float(most), unit="share"))
+    yield Finding(id="index", message=message, evidence=in_force.evidence, confidence="high", quantities=facts)
 
 
 def _with_index(table: AnswerTable, beside: Share | None, index: str | None, order: Sequence[str]) -> AnswerTable:
@@ -145,7 +148,9 @@ def _weights(rule: Rule) -> dict[str, float]:
     return {name: float(uneven[0].get(name, Fraction(0)) / total) for name in members_of(rule)}
 
 
-def _findings(in_force: InForce, vote: RollCall, decides: Banzhaf, order: Sequence[str], names: Mapping[str, Named]) -> Iterator[Finding]:
+def _findings(
+    known: FactsOf, in_force: InForce, vote: RollCall, decides: Banzhaf, order: Sequence[str], names: Mapping[str, Named]
+) -> Iterator[Finding]:
     first = [name for name in order if decides.swings[name] == decides.swings[order[0]]]
     share = decides.normalised[order[0]]
     form = "equal" if len(first) == len(order) else "most"
@@ -156,32 +161,36 @@ def _findings(in_force: InForce, vote: RollCall, decides: Banzhaf, order: Sequen
         message=Message(f"{AREA}.{form}", count=len(first), actors=shown, **values),
         evidence=in_force.evidence,
         confidence="high",
+        quantities=(known("most-powerful", len(first)), known("members", len(order)), known("most", share, unit="share")),
     )
     veto = [name for name in order if decides.swings[name] == decides.winning] if decides.interval is None else []
     if veto and form != "equal":
         message = Message(f"{AREA}.veto", count=len(veto), actors=_named(veto, names))
-        yield Finding(id="veto", message=message, evidence=in_force.evidence, confidence="high")
+        facts = (known("veto-holders", len(veto)),)
+        yield Finding(id="veto", message=message, evidence=in_force.evidence, confidence="high", quantities=facts)
     never = [name for name in order if not decides.swings[name]] if decides.interval is None else []
     if never:
         message = Message(f"{AREA}.never", count=len(never), actors=_named(never, names))
-        yield Finding(id="never", message=message, evidence=in_force.evidence, confidence="high")
+        facts = (known("never-decide", len(never)),)
+        yield Finding(id="never", message=message, evidence=in_force.evidence, confidence="high", quantities=facts)
     act = decides.winning / 2 ** len(order)
-    yield Finding(id="act", message=Message(f"{AREA}.act", share=act), evidence=in_force.evidence, confidence="high")
+    acts = known("coalitions-that-win", act, unit="share")
+    yield Finding(id="act", message=Message(f"{AREA}.act", share=act), evidence=in_force.evidence, confidence="high", quantities=(acts,))
 
 
-def _of_bloc(in_force: InForce, decides: Banzhaf, name: str | None, bloc: Sequence[str], seed: int) -> Iterator[Finding]:
+def _of_bloc(known: FactsOf, in_force: InForce, decides: Banzhaf, name: str | None, bloc: Sequence[str], seed: int) -> Iterator[Finding]:
     """Yield what a coalition holds when it votes as one, beside what its members hold together each for itself."""
     if not bloc or name is None:
         return
     apart = banzhaf(in_force.named, seed=seed)
-    message = Message(
-        f"{AREA}.bloc",
-        coalition=name,
-        count=len(bloc),
-        share=decides.normalised[name],
-        apart=math.fsum(apart.normalised[member] for member in bloc),
+    alone = math.fsum(apart.normalised[member] for member in bloc)
+    message = Message(f"{AREA}.bloc", coalition=name, count=len(bloc), share=decides.normalised[name], apart=alone)
+    facts = (
+        known(f"members of {name}", len(bloc)),
+        known(f"{name} as one", decides.normalised[name], unit="share"),
+        known(f"{name} apart", alone, unit="share"),
     )
-    yield Finding(id="bloc", message=message, evidence=in_force.evidence, confidence="high")
+    yield Finding(id="bloc", message=message, evidence=in_force.evidence, confidence="high", quantities=facts)
 
 
 def _named(some: Sequence[str], names: Mapping[str, Named]) -> tuple[Named | Message, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from legation.errors import NotAvailable
 from legation.figures.figure import Figure
@@ -18,6 +18,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding, Named, first
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, GROUP, SHARED, SPEAKERS, Columns
+from legation.questions.base.quantities import FactsOf
 from legation.questions.question import Progress, Question, goal, rollcall, silent, whole
 from legation.questions.votes.attendance import RECENT, AbsenceRate, Room, absence_rates, room_of
 from legation.questions.votes.count import NAMED
@@ -102,7 +103,13 @@ def _findings(case: Case, room: Room, rule: InForce, goal: str) -> Iterator[Find
     form, sure = ("held", "high") if room.is_past else ("ahead", "low")
     values: dict[str, Any] = {"rollcall": titled(room.vote), "count": len(room.away), "of": len(room.members)}
     sides = {side: sum(room.would[a] == side for a in room.away) for side in ("yes", "abstain", "no")}
-    yield Finding(id="away", message=Message(f"{AREA}.away-{form}", **values, **sides), evidence=room.evidence, confidence=sure)  # type: ignore[arg-type]
+    known = room.known
+    facts = (
+        *known.counts(absent=len(room.away), members=len(room.members)),
+        *known.counts(**{f"absent_{side}": n for side, n in sides.items()}),
+    )
+    message = Message(f"{AREA}.away-{form}", **values, **sides)
+    yield Finding(id="away", message=message, evidence=room.evidence, confidence=sure, quantities=facts)  # type: ignore[arg-type]
     everybody = {**room.votes, **{a: room.would[a] for a in room.away}}
     same = holds(aim, everybody) == won
     result = Message(f"{AREA}.{'passes' if (won == (goal == 'adopt')) else 'fails'}")
@@ -124,13 +131,15 @@ def _to_win(case: Case, room: Room, rule: InForce, aim: Rule, ours: str, goal: s
         )
         form = "too-few" if short is not None else "out-of-reach"
         message = Message(f"{AREA}.{form}", count=len(friends), short=short, rollcall=name_of(room.vote))
-        yield Finding(id="to-bring", message=message, evidence=room.evidence, confidence="low")
+        facts = (room.known("absent-friends", len(friends)), *([] if short is None else [room.known("short-with-friends", short)]))
+        yield Finding(id="to-bring", message=message, evidence=room.evidence, confidence="low", quantities=facts)
         return
     named = _smallest(room, rule, friends, ours, goal)
     message = Message(
         f"{AREA}.to-bring", count=needed, open=len(friends), actors=first_of(case.names(named), NAMED), rollcall=name_of(room.vote)
     )
-    yield Finding(id="to-bring", message=message, evidence=room.evidence, confidence="low")
+    facts = (room.known("to-bring", needed), room.known("absent-friends", len(friends)))
+    yield Finding(id="to-bring", message=message, evidence=room.evidence, confidence="low", quantities=facts)
 
 
 def _to_lose(case: Case, room: Room, aim: Rule, ours: str, theirs: str) -> Iterator[Finding]:
@@ -140,13 +149,15 @@ def _to_lose(case: Case, room: Room, aim: Rule, ours: str, theirs: str) -> Itera
     loose = sorted(there, key=lambda a: (-room.chance[a], a))[: min(NAMED, lost or 0)] if not room.is_past else []
     form = "hold-any" if lost is None else "hold-named" if loose else "hold"
     message = Message(f"{AREA}.{form}", count=lost or 0, actors=case.names(loose), rollcall=name_of(room.vote))
-    yield Finding(id="hold", message=message, evidence=room.evidence, confidence="low")
+    spare = () if lost is None else (room.known("to-lose-by-absence", lost),)
+    yield Finding(id="hold", message=message, evidence=room.evidence, confidence="low", quantities=spare)
     against = [a for a in room.away if room.would[a] == theirs]
     turned = fewest_turns(Unless(aim), room.votes, against, to=theirs)
     if turned is not None:
         first = sorted(against, key=lambda a: (-abs(room.lean[a]), a))[:NAMED]
         message = Message(f"{AREA}.theirs", count=turned, open=len(against), actors=case.names(first), rollcall=name_of(room.vote))
-        yield Finding(id="theirs", message=message, evidence=room.evidence, confidence="low")
+        facts = (room.known("to-lose-by-coming", turned), room.known("absent-opponents", len(against)))
+        yield Finding(id="theirs", message=message, evidence=room.evidence, confidence="low", quantities=facts)
 
 
 def _smallest(room: Room, rule: InForce, friends: Sequence[str], ours: str, goal: str) -> list[str]:
@@ -167,7 +178,9 @@ def _quorum(room: Room, rule: InForce) -> Iterator[Finding]:
         there = len(room.members) - len(room.away)
         form = "quorum-met" if there >= needed else "quorum-missed"
         message = Message(f"{AREA}.{form}", needed=needed, there=there, count=abs(there - needed))
-        yield Finding(id="quorum", message=message, evidence=rule.evidence, confidence="high" if room.is_past else "low")
+        facts = room.known.counts(quorum=needed, present=there, from_quorum=abs(there - needed))
+        sure: Literal["high", "low"] = "high" if room.is_past else "low"
+        yield Finding(id="quorum", message=message, evidence=rule.evidence, confidence=sure, quantities=facts)
 
 
 def _friends(room: Room, often: Mapping[str, AbsenceRate], goal: str, most: int, order: Mapping[str, int]) -> list[str]:
@@ -189,7 +202,9 @@ def _often(case: Case, room: Room, often: Mapping[str, AbsenceRate], goal: str, 
     if friends and not room.is_past:
         first = often[friends[0]]
         message = Message(f"{AREA}.often", count=len(friends), actors=case.names(friends), missed=first.missed, of=first.of)
-        yield Finding(id="often", message=message, evidence=room.evidence, confidence="moderate")
+        record = FactsOf(friends[0], room.known.when, "record")
+        facts = record.counts("cases", missed=first.missed, votes_counted=first.of)
+        yield Finding(id="often", message=message, evidence=room.evidence, confidence="moderate", quantities=facts)
 
 
 def _table(case: Case, room: Room, often: Mapping[str, AbsenceRate], goal: str, top: int, place: Mapping[str, int]) -> AnswerTable:

@@ -19,14 +19,15 @@ from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, EVIDENCE, GROUP, SPEAKERS, Columns
 from legation.questions.base.estimate_words import band_of
 from legation.questions.base.inputs import VotingProfile
-from legation.questions.base.quantities import LEVEL
+from legation.questions.base.quantities import LEVEL, FactsOf, on
 from legation.questions.question import Progress, Question, rollcall, silent, whole
 from legation.questions.votes.count import NAMED, cast, whole_members
 from legation.questions.votes.declarations import Declarations, Objection, name_of, objections, on_the_matter, titled
 from legation.questions.votes.estimate import Estimate, estimate
 from legation.questions.votes.evidence import known_of_vote
+from legation.questions.votes.facts import estimate_of, quantities_of, words_of
 from legation.questions.votes.goal import WantedOfVote, wanted_of_vote
-from legation.questions.votes.no_forecast import no_forecast
+from legation.questions.votes.no_forecast import gap_facts, no_forecast
 from legation.questions.votes.rule import InForce, rule_in_force
 from legation.questions.votes.tally import squares
 
@@ -55,7 +56,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     findings = [
         *_objectors(case, vote, ranked, members),
         *first,
-        *_then(vote, members, made, rule),
+        *_then(case, vote, members, made, rule),
         *_history(case, vote, profile),
     ]
     missing = [] if made else [Message("do-we-have-the-votes.no-votes-held")]
@@ -94,14 +95,20 @@ def _objectors(case: Case, vote: RollCall, ranked: Sequence[Objection], members:
     names = case.names(one.actor for one in ranked)
     message = Message(f"{AREA}.objectors", count=len(ranked), rollcall=titled(vote), of=len(members), actors=first_of(names, NAMED))
     said = [one for one in ranked if one.declared]
-    yield Finding(id="objectors", message=message, evidence=evidence, confidence="high" if said else "moderate")
+    known = words_of(case, vote)
+    facts = known.counts(reason_to_object=len(ranked), members=len(members))
+    yield Finding(id="objectors", message=message, evidence=evidence, confidence="high" if said else "moderate", quantities=facts)
     if said:
         message = Message(f"{AREA}.declared", count=len(said), actors=first_of(case.names(one.actor for one in said), NAMED))
-        yield Finding(id="declared", message=message, evidence=joined_evidence(one.evidence for one in said), confidence="high")
+        facts = known.counts(no=len(said))
+        sources = joined_evidence(one.evidence for one in said)
+        yield Finding(id="declared", message=message, evidence=sources, confidence="high", quantities=facts)
     lone = [one for one in ranked if one.red_line]
     if lone:
         message = Message(f"{AREA}.red-lines", count=len(lone), actors=first_of(case.names(one.actor for one in lone), NAMED))
-        yield Finding(id="red-lines", message=message, evidence=joined_evidence(one.evidence for one in lone), confidence="low")
+        facts = known.counts(red_lines=len(lone))
+        sources = joined_evidence(one.evidence for one in lone)
+        yield Finding(id="red-lines", message=message, evidence=sources, confidence="low", quantities=facts)
 
 
 def _first(
@@ -137,7 +144,7 @@ def _first(
     return (Finding(id="first", message=approaches.said_of(chosen[0], message), evidence=evidence, confidence="low"), *said), listed
 
 
-def _then(vote: RollCall, members: Sequence[str], made: Estimate | None, rule: InForce | None) -> Iterator[Finding]:
+def _then(case: Case, vote: RollCall, members: Sequence[str], made: Estimate | None, rule: InForce | None) -> Iterator[Finding]:
     """Yield what comes of the text if a vote is called; where there is no forecast of it, that."""
     expected = made.forecast if made else None
     if rule and not rule.counts and fewest_turns(Unless(rule.rule), dict.fromkeys(members, "yes"), members, to="no") == 1:
@@ -145,12 +152,15 @@ def _then(vote: RollCall, members: Sequence[str], made: Estimate | None, rule: I
         yield Finding(id="then", message=message, evidence=rule.evidence, confidence="high")
     elif expected is not None and rule:
         numbers = whole_members(expected)
-        outcome = rule.message(cast(expected, members, numbers), name_of(vote))
+        votes = cast(expected, members, numbers)
+        outcome, known = rule.message(votes, name_of(vote)), estimate_of(case, vote)
         shown = {word: numbers[word] for word in ("yes", "no", "abstain", "margin", "low", "high")}
         message = Message(f"{AREA}.then", told=outcome, **shown)
-        yield Finding(id="then", message=message, evidence=rule.evidence or vote.evidence, confidence="low")
+        facts = (*quantities_of(known, numbers), *rule.quantities(known, votes))
+        yield Finding(id="then", message=message, evidence=rule.evidence or vote.evidence, confidence="low", quantities=facts)
     elif made is not None and expected is None:
-        yield Finding(id="then", message=no_forecast(made), evidence=vote.evidence, confidence="high")
+        facts = gap_facts(case, made)
+        yield Finding(id="then", message=no_forecast(made), evidence=vote.evidence, confidence="high", quantities=facts)
 
 
 def _history(case: Case, vote: RollCall, profile: VotingProfile) -> Iterator[Finding]:
@@ -167,20 +177,30 @@ def _history(case: Case, vote: RollCall, profile: VotingProfile) -> Iterator[Fin
         if r.id != vote.id and r.date and body == inputs.body_of(case, r) and (inputs.is_held(case, r) or r.date.is_over(case.as_of))
     ]
     without = [r for r in past if r.id not in voted and not inputs.is_held(case, r)]
-    count = len(past) - len(without)
+    count, recent = len(past) - len(without), joined_evidence(r.evidence for r in past[-NAMED:])
+    known = FactsOf(f"the body of {vote.id}", on(case.as_of), "record")
     if past and RECORDED * len(without) < len(past):
         message = Message(f"{AREA}.history-unknown", count=len(past), of=len(past), without=len(without))
-        yield Finding(id="history", message=message, evidence=joined_evidence(r.evidence for r in past[-NAMED:]), confidence="low")
+        facts = known.counts("cases", past_texts=len(past), without_vote=len(without))
+        yield Finding(id="history", message=message, evidence=recent, confidence="low", quantities=facts)
     elif past:
         low, high = share_interval(count, len(past), LEVEL)
         message = Message(f"{AREA}.history", count=count, of=len(past), share=count / len(past), low=low, high=high)
-        yield Finding(id="history", message=message, evidence=joined_evidence(r.evidence for r in past[-NAMED:]), confidence="low")
+        share = known("voted-share", count / len(past), low, high, unit="share")
+        facts = (*known.counts("cases", past_texts=len(past), voted=count), share)
+        yield Finding(id="history", message=message, evidence=recent, confidence="low", quantities=facts)
     if matter:
         table = inputs.ballots(case, profile.actors, [r.id for r in matter])
         contested = int((table == 3).any(axis=0).sum())
         low, high = share_interval(contested, len(matter), LEVEL)
         message = Message(f"{AREA}.contested", count=contested, of=len(matter), share=contested / len(matter), low=low, high=high)
-        yield Finding(id="contested", message=message, evidence=joined_evidence(r.evidence for r in matter), confidence="moderate")
+        there = FactsOf(f"the matter of {vote.id}", on(case.as_of), "record")
+        facts = (
+            *there.counts("cases", votes=len(matter), contested=contested),
+            there("contested-share", contested / len(matter), low, high, unit="share"),
+        )
+        evidence = joined_evidence(r.evidence for r in matter)
+        yield Finding(id="contested", message=message, evidence=evidence, confidence="moderate", quantities=facts)
 
 
 def _table(

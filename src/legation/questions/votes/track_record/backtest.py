@@ -22,6 +22,7 @@ from legation.questions.answer import AnswerTable, Finding, TableColumn, first_o
 from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import Columns
+from legation.questions.base.quantities import FactsOf, Quantity
 from legation.questions.question import Progress, silent
 from legation.questions.votes.declarations import titled
 from legation.questions.votes.track_record.day_before import Eve, chances_of, eve_of
@@ -248,15 +249,39 @@ def of_replays(found: Replays, seed: int) -> Iterator[Finding]:
     numbers = _numbers(rows)
     values = {f"{name}_{way}": numbers[way][name] for way in WAYS for name in ("right", "off")}
     first = Message(f"{AREA}.winner-{winner(rows)}", count=len(rows), of=sum(r.members for r in rows), **values, **_bests(rows))
-    yield Finding(id="winner", message=first, evidence=evidence, confidence=sure, contrary=_margin_interval(apart))  # type: ignore[arg-type]
+    known = FactsOf("replays", rows[-1].cut.isoformat(), "replay")
+    of = known.counts("votes", replayed=len(rows), members_votes=sum(r.members for r in rows))
+    scores = [known(f"right, {way}", numbers[way]["right"], unit="votes") for way in WAYS]
+    scores += [known(f"off, {way}", numbers[way]["off"], unit="points") for way in WAYS]
+    yield Finding(
+        id="winner",
+        message=first,
+        evidence=evidence,
+        confidence=sure,  # type: ignore[arg-type]
+        contrary=_margin_interval(apart),
+        quantities=(*of, *scores, *_saved(known, apart)),
+    )
     absent = {f"absent_{way}": numbers[way]["absent"] for way in WAYS}
     message = Message(f"{AREA}.absent", count=len(rows), **absent)
-    yield Finding(id="absent", message=message, evidence=evidence, confidence="high")
+    away = [known(f"absent off, {way}", numbers[way]["absent"], unit="points") for way in WAYS]
+    yield Finding(id="absent", message=message, evidence=evidence, confidence="high", quantities=(of[0], *away))
     ranged = [r for r in rows if r.ranged]
     if ranged:
         covered = coverage([r.low for r in ranged], [r.high for r in ranged], [r.result for r in ranged], level=LEVEL)
         message = Message(f"{AREA}.held", count=covered.held, of=covered.of, meant=LEVEL, low=covered.low, high=covered.high)
-        yield Finding(id="held", message=message, evidence=evidence, confidence="moderate" if covered.of >= FEW else "low")
+        facts = (
+            *known.counts("cases", held=covered.held, intervals=covered.of),
+            known("held-share", None, covered.low, covered.high, unit="share"),
+            known("meant-to-hold", LEVEL, unit="share"),
+        )
+        sure = "moderate" if covered.of >= FEW else "low"
+        yield Finding(id="held", message=message, evidence=evidence, confidence=sure, quantities=facts)  # type: ignore[arg-type]
+
+
+def _saved(known: FactsOf, apart: Skill) -> Iterator[Quantity]:
+    """Yield how much of the last margin's error was saved; its interval tells whether that may be chance, at 95 %."""
+    if apart.value is not None and apart.low is not None:
+        yield known("error-saved", apart.value, apart.low, apart.high, level=0.95, unit="share")
 
 
 def winner(rows: Sequence[Replay]) -> str:

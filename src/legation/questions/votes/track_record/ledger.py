@@ -13,7 +13,7 @@ from legation.language import Message
 from legation.methods.forecasting import absolute_error, brier
 from legation.questions.answer import Finding, Named
 from legation.questions.base.case import Case
-from legation.questions.base.quantities import LEVEL
+from legation.questions.base.quantities import LEVEL, FactsOf, Quantity, on
 from legation.questions.votes.count import whole_members
 from legation.questions.votes.declarations import name_of
 from legation.questions.votes.track_record.day_before import today_of
@@ -190,7 +190,21 @@ def of_beside(case: Case, ledger: Ledger, found: Mapping[str, Beside]) -> Iterat
         form = f"{AREA}.beside" if row.made_on else f"{AREA}.beside-undated"
         values = {"question": row.question or row.id, "rollcall": now.rollcall, "cut": now.cut, "today": case.today}
         message = Message(form, made_on=row.made_on, then=_then(row), now=_now(now), **values)
-        yield Finding(id=f"beside-{number}", message=message, evidence=row.evidence, confidence="low")
+        facts = (*_stated(row), _worked_out(now))
+        yield Finding(id=f"beside-{number}", message=message, evidence=row.evidence, confidence="low", quantities=facts)
+
+
+def _stated(row: Forecast) -> Iterator[Quantity]:
+    """Yield what a forecast said when it was made: a fact of its row, which no later estimate changes."""
+    stated = FactsOf(row.rollcall, on(row.made_on), f"forecast {row.id}")
+    ranged = row.low is not None and row.high is not None
+    yield stated("yes-minus-no", row.value, row.low, row.high, level=row.level or LEVEL if ranged else None)
+
+
+def _worked_out(now: Beside) -> Quantity:
+    """Return what the product gives today, from what was known at the end of a day."""
+    ends = (now.low, now.high) if now.ranged else (None, None)
+    return FactsOf(now.rollcall.id, now.cut.isoformat(), "estimate")("yes-minus-no", now.margin, *ends)
 
 
 def _is_number(row: Forecast) -> bool:
