@@ -89,7 +89,7 @@ def brief(case: Case, gathered: Gathered, lang: Lang) -> Document:
         *_annexes(gathered, sources, lang),
     )
     return Document(
-        **dressing(case, lang, "book"),
+        **dressing(case, lang, "book", [answer.question for answer in gathered.answers]),
         title=str(question),
         subtitle=text("subtitle", lang, title=say(case.info.title, lang) or case.info.id, as_of=case.as_of),
         blocks=blocks,

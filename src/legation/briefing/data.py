@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 
+from legation.briefing.markings.labels import label_of
 from legation.dossier import MARKINGS, When
 from legation.dossier.tables.csv_sheet import is_formula, write_csv
 from legation.figures.figure import Named
@@ -21,9 +22,9 @@ __all__ = [
 ]
 
 
-def json_answers(answers: Iterable[Answer], lang: Lang) -> bytes:
-    """Return the answers of a brief as JSON: ``{"answers": [...]}``."""
-    return _json({"answers": [answer.to_json(lang) for answer in answers]})
+def json_answers(answers: Iterable[Answer], lang: Lang, marking: str = "") -> bytes:
+    """Return the answers of a brief as JSON: ``{"marking": "TLP:AMBER", "answers": [...]}``; without a marking the answers alone."""
+    return _json(({"marking": marking} if marking else {}) | {"answers": [answer.to_json(lang) for answer in answers]})
 
 
 def csv_table(table: AnswerTable, lang: Lang) -> bytes:
@@ -105,7 +106,7 @@ def _event(one: Dated, uid: str, marking: str, stamp: dt.date, lang: Lang) -> It
     if day < dt.date.max:
         yield f"DTEND;VALUE=DATE:{day + dt.timedelta(days=1):%Y%m%d}"  # the end of an all-day event is the day after
     yield f"SUMMARY:{_calendar_text(forum if what == forum else say(Message('dates.fora-summary', forum=forum, what=what), lang))}"
-    yield f"DESCRIPTION:{_calendar_text(chr(10).join([*about, marking]))}"
+    yield f"DESCRIPTION:{_calendar_text(chr(10).join([*about, say(label_of(marking).wording, lang)]))}"
     yield f"CLASS:{'PUBLIC' if marking == MARKINGS[0] else 'CONFIDENTIAL'}"
     yield "TRANSP:TRANSPARENT"
     yield f"CATEGORIES:{_calendar_text(say(one.label, lang))}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from legation.figures.figure import Figure
+from legation.figures.theme import INK
 from legation.language import Lang
 
 __all__ = [
@@ -142,7 +143,13 @@ class Document:
     kind : str
         ``brief``, ``tally``, ``kit``...; with ``name`` and ``lang`` it makes the file's name.
     title, subtitle, date, version, marking : str
-        Ready to print; ``marking`` stands at the top and bottom of every page, date and version too.
+        Ready to print; ``marking`` stands on every page and in the properties of the file; date and version stand at the bottom.
+    level : str
+        The level of the marking, ``TLP:CLEAR`` to ``TLP:RED``; empty where nobody said it.
+    marking_colour : str
+        ``#RRGGBB``, readable on a light page.
+    marking_place : {"top", "bottom", "both"}
+        Where on each page the marking stands.
     landscape : bool
         A4 across instead of upright.
     tight : bool
@@ -163,6 +170,9 @@ class Document:
     iso_date: str = ""
     version: str = ""
     marking: str = ""
+    level: str = ""
+    marking_colour: str = INK
+    marking_place: Literal["top", "bottom", "both"] = "both"
     landscape: bool = False
     tight: bool = False
     hand: float = 0.0

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from legation.briefing.document import Document
 from legation.briefing.layout import pictures, typefaces
 from legation.briefing.layout.composition import Plain, compose, drawable, printable
+from legation.briefing.markings.labels import PAPER
+from legation.figures.theme import INK
 from legation.language import say
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["css_string", "render"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_ONE_LINE = 40
+"""Signs of a marking that stand beside the date and the number at the foot of a page on one line."""
 
 
 def render(document: Document) -> bytes:
@@ -66,14 +70,22 @@ def _pages(plain: Plain) -> str:
     """Return the rules of the printed page, whose margins carry the document's own words."""
     words = plain["words"]
     marking = css_string(plain["marking"])
+    top, bottom = (marking if plain["marking_place"] in (place, "both") else "none" for place in ("top", "bottom"))
+    colour, wrap = plain["marking_colour"], "nowrap" if len(plain["marking"]) <= _ONE_LINE else "normal"
     issue = css_string("\n".join(part for part in (plain["date"], plain["version"]) if part))
     page, of = (css_string(words[word] + "\u00a0") for word in ("page", "of"))
-    return f"""@page {{
+    own = (
+        ""
+        if colour == INK
+        else f""".marking {{ color: {colour}; background: {PAPER}; }}
+"""
+    )
+    return f"""{own}@page {{
   size: A4 {"landscape" if plain["landscape"] else "portrait"};
   margin: 20mm;
-  @top-center {{ content: {marking}; font-weight: 600; color: #14213d; }}
+  @top-center {{ content: {top}; font-weight: 600; color: {colour}; }}
   @bottom-left {{ content: {issue}; white-space: pre-line; }}
-  @bottom-center {{ content: {marking}; font-weight: 600; color: #14213d; white-space: nowrap; }}
+  @bottom-center {{ content: {bottom}; font-weight: 600; color: {colour}; white-space: {wrap}; }}
   @bottom-right {{ content: {page} counter(page) {css_string(" ")} {of} counter(pages); }}
 }}
 @page :first {{ @top-center {{ content: none; }} }}

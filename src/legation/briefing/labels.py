@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from legation.briefing.document import Block, Box, Bullets, Cell, CitedSource, PaperTable, Paragraph
+from legation.briefing.markings.frame import frame_marking, marked
 from legation.dossier import Evidence, RollCall, standing
 from legation.dossier.tables.forecasts import contradictions
 from legation.dossier.tables.labels import named_source
@@ -119,8 +120,8 @@ def footer(answer: Answer, lang: Lang) -> str:
     return text("figure-footer", lang, dossier=p.dossier, hash=p.hash[:12], as_of=dt.date.fromisoformat(p.as_of), version=p.version)
 
 
-def dressing(case: Case, lang: Lang, kind: str) -> dict[str, Any]:
-    """Return what every document of a case wears: marking, dates, version, labels, name."""
+def dressing(case: Case, lang: Lang, kind: str, asked: Iterable[str] | None = None) -> dict[str, Any]:
+    """Return what every document of a case wears: marking, dates, version, labels, name; ``asked`` as :func:`frame_marking` has it."""
     from legation.version import VERSION
 
     return {
@@ -130,7 +131,7 @@ def dressing(case: Case, lang: Lang, kind: str) -> dict[str, Any]:
         "date": say(case.as_of, lang),
         "iso_date": case.today.isoformat(),
         "version": f"Legation {VERSION}",
-        "marking": " ".join(filter(None, (case.info.marking, case.info.pap))),
+        **marked(frame_marking(case, kind, asked=asked), lang, case.info.pap),
     }
 
 

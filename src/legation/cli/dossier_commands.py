@@ -19,6 +19,7 @@ from legation.cli.options import (
     LAKE,
     LANG,
     LANGS,
+    MARKING,
     OUT,
     READER,
     ROLLCALL,
@@ -125,11 +126,12 @@ def _start(
     vote: Annotated[str, option("vote", "--vote", metavar="TITLE")] = "",
     kind: Annotated[str, KIND] = "",
     answers: Annotated[list[str] | None, ANSWERS] = None,
+    marking: Annotated[str, MARKING] = "",
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
     from legation.cli import start
 
-    return start.start(source, out or Path(source.stem), title, vote, kind, answers or [], language_of(lang))
+    return start.start(source, out or Path(source.stem), title, vote, kind, answers or [], language_of(lang), marking)
 
 
 @command("ask", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -212,11 +214,12 @@ def _history(
 def _new(
     out: Annotated[Path, argument("new-folder", "DIR")],
     title: Annotated[str, option("title", "--title")] = "",
+    marking: Annotated[str, MARKING] = "",
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
     from legation.cli import start as carrying
 
-    return carrying.new(out, title, language_of(lang))
+    return carrying.new(out, title, language_of(lang), marking)
 
 
 @command("extensions")

@@ -23,6 +23,7 @@ __all__ = [
     "LAKE",
     "LANG",
     "LANGS",
+    "MARKING",
     "OUT",
     "READER",
     "ROLLCALL",
@@ -73,6 +74,7 @@ LAKE = option("lake", "--lake", metavar="DIR", show_default=False)
 SEED = option("seed", "--seed", min=0)
 TEMPLATE = option("template", "--template", metavar="DOCX")
 ROLLCALL = option("rollcall", "--rollcall", metavar="SYMBOL")
+MARKING = option("new-marking", "--marking", metavar="TLP:...", show_default=False)
 KIND = option("kind", "--kind", metavar="KIND")
 ANSWERS = option("answer", "--answer", metavar="LINE=ISO3|new|skip", show_default=False)
 DATA = option("data", "--data", metavar="DIR", show_default=False, readable=False)  # the site says what is wrong with it

@@ -31,7 +31,10 @@ def note(
     lake: Path | None = None,
 ) -> int:
     """Write the note and its annex in each language and form; the questions are asked once."""
+    from legation.briefing.markings.labels import labels
+
     wanted = _formats(formats, _WRITTEN)
+    labels()  # a file of labels that is wrong is told before the work
     _letters(wanted, langs[0])
     _write_note(case_of(dossier, as_of, lake=lake), langs, out, wanted, reader, template, seed)
     return 0
@@ -51,7 +54,10 @@ def brief(
     book: bool = False,
 ) -> int:
     """Write the note and its annex, with ``book`` everything that the dossier answers too; as data, its answers are all there."""
+    from legation.briefing.markings.labels import labels
+
     wanted = _formats(formats, (*_WRITTEN, "json", "csv"))
+    labels()  # a file of labels that is wrong is told before the work
     _letters(wanted, langs[0])
     case = case_of(dossier, as_of, lake=lake)
     if wanted.intersection(_WRITTEN):
@@ -89,11 +95,12 @@ def _write_book(
     with bar(Message("cli.asking"), langs[0]) as progress:
         gathered = gather(case, progress, seed=seed)
     for one in langs:
+        document = lay_out(case, gathered, one)
         if as_paper:
-            _write(lay_out(case, gathered, one), out, wanted, template)
+            _write(document, out, wanted, template)
         stem = f"{case.info.id}-brief-{one}"
         if "json" in wanted:
-            _put(out / f"{stem}.json", data.json_answers(gathered.answers, one))
+            _put(out / f"{stem}.json", data.json_answers(gathered.answers, one, document.level))
         if "csv" in wanted:
             for answer, table in _tables(gathered.answers):
                 _put(out / f"{stem}-{answer.question}-{table.id}.csv", data.csv_table(table, one))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import shutil
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from legation.cli.terminal import tell
-from legation.dossier import TABLES, Dossier, Info, When, Wording, examine, load, save, write_file
+from legation.dossier import MARKINGS, TABLES, Dossier, Info, When, Wording, examine, load, save, write_file
 from legation.dossier.files.folder import CARRIERS
 from legation.errors import CannotWrite, WrongUse
 from legation.example_folder import example_folders
@@ -36,17 +37,19 @@ __all__ = [
 ]
 
 
-def start(source: Path, out: Path, title: str, vote: str, kind: str, answers: list[str], lang: Lang) -> int:
+def start(source: Path, out: Path, title: str, vote: str, kind: str, answers: list[str], lang: Lang, marking: str = "") -> int:
     """Make a dossier of a plain list; what is doubtful is asked in a terminal, and listed with the way to answer elsewhere."""
     from legation.sources import read_actor_list
     from legation.sources.tables.actors import with_vote_ahead
 
     must_be_new(out)
+    said = _said(marking)
     draft = settled(read_actor_list(source, lang=lang, kind=kind), answers, lang)
     if draft is None:
         return 1
     to_errors(draft.unplaced, lang)
     dossier = draft.dossier(identifier(out), title or out.name)
+    dossier = dataclasses.replace(dossier, info=dataclasses.replace(dossier.info, **said))
     if vote:
         dossier = with_vote_ahead(dossier, vote)
     save(dossier, out)
@@ -117,18 +120,27 @@ def _without_a_vote(dossier: Dossier) -> tuple[Wording, ...]:
     return tuple(actor.name for actor in dossier.actors if actor.id not in voting) if dossier.bodies else ()
 
 
-def new(out: Path, title: str, lang: Lang) -> int:
+def _said(marking: str) -> dict[str, str]:
+    """Return the marking of a new dossier where one is given; else what every new dossier has holds."""
+    if marking not in ("", *MARKINGS):
+        raise WrongUse(Message("all-questions.bad-option", name="marking", found=marking[:40], allowed=" | ".join(MARKINGS)))
+    return {"marking": marking} if marking else {}
+
+
+def new(out: Path, title: str, lang: Lang, marking: str = "") -> int:
     """Make an empty dossier with the tables that most dossiers begin with."""
     must_be_new(out)
+    said = _said(marking)
     name = title or out.name
-    info = Info(id=identifier(out), title=Wording(name), created=When(dt.date.today().isoformat()))  # noqa: DTZ011 - the reader's own day
+    today = When(dt.date.today().isoformat())  # noqa: DTZ011 - the reader's own day
+    info = Info(id=identifier(out), title=Wording(name), created=today, **said)
     save(Dossier(info=info), out)
     if out.suffix.lower() not in CARRIERS:
         from legation.dossier.files.templates import csv_template
 
         for table in ("actors", "issues", "positions", "evidence", "objectives", "activities"):
             write_file(out / TABLES[table].part, csv_template(table))
-    tell(Message("cli.made", path=str(out)), lang)
+    tell(Message("cli.made", path=str(out), marking=info.marking), lang)
     return 0
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
+from legation.briefing.markings.labels import labels
 from legation.kernel_cache import keep_kernels
 from legation.web.serving.logs import settings_for
 from legation.web.site.environment import (
@@ -24,6 +25,7 @@ from legation.web.site.environment import (
 )
 
 keep_kernels()
+labels()  # a file of labels that is wrong stops the start, and no page
 _HERE = Path(__file__).parent
 DATA = data_folder()
 ORIGIN = public_origin()

@@ -300,19 +300,25 @@ def head_and_foot(word: Word, plain: Plain) -> None:
         if not _is_written(section.header) and not section.different_first_page_header_footer:
             section.different_first_page_header_footer = True
         for header, running in ((section.header, plain["title"].replace("\n", " ")), (section.first_page_header, "")):
-            _line(header, width, [run(shortened(running, 76 if plain["landscape"] else 40))], plain["marking"], [], "Header")
+            _line(header, width, [run(shortened(running, 76 if plain["landscape"] else 40))], _marking(plain, "top"), [], "Header")
         words = plain["words"]
         issue = "\n".join(part for part in (plain["date"], plain["version"]) if part)
         for footer in (section.footer, section.first_page_footer):
             page = [run(f"{words['page']}\u00a0"), *field("PAGE"), run(f" {words['of']}\u00a0"), *field("NUMPAGES")]
-            _line(footer, width, [run(issue)], plain["marking"], page, "Footer")
+            _line(footer, width, [run(issue)], _marking(plain, "bottom"), page, "Footer")
+
+
+def _marking(plain: Plain, place: str) -> Any:
+    """Return the marking as a run of words, empty where it does not stand in that place."""
+    words = plain["marking"] if plain["marking_place"] in (place, "both") else ""
+    return run(words, element("b"), element("color", val=plain["marking_colour"].removeprefix("#")))
 
 
 def _is_written(part: Any) -> bool:
     return bool("".join(paragraph.text for paragraph in part.paragraphs).strip() or part.tables or part._element.xpath(".//w:drawing"))
 
 
-def _line(part: Any, width: int, left: list[Any], marking: str, right: list[Any], style: str) -> None:
+def _line(part: Any, width: int, left: list[Any], centre: Any, right: list[Any], style: str) -> None:
     """Write a line of three parts: left, centre, right."""
     paragraph = part.add_paragraph() if _is_written(part) else part.paragraphs[0]
     paragraph.style = style
@@ -321,5 +327,4 @@ def _line(part: Any, width: int, left: list[Any], marking: str, right: list[Any]
         element("tabs", *stops, element("tab", val="center", pos=width // 2), element("tab", val="right", pos=width))
     )
     tab = element("tab")
-    strong = run(marking, element("b"), element("color", val="14213D"))
-    paragraph._p.extend([*left, element("r", tab), strong, element("r", element("tab")), *right])
+    paragraph._p.extend([*left, element("r", tab), centre, element("r", element("tab")), *right])

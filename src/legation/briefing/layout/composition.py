@@ -24,6 +24,7 @@ from legation.briefing.document import (
     Picture,
 )
 from legation.briefing.layout.tables import breakable, shares, stacked
+from legation.figures.theme import INK
 from legation.language import Message, say
 
 __all__ = ["Plain", "compose", "drawable", "printable", "shortened"]
@@ -33,6 +34,7 @@ Plain: TypeAlias = dict[str, Any]
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 _ANCHOR = re.compile(r"(?!(?:source|ref|figure|part|f\d+)-)[A-Za-z][\w.-]*", re.ASCII)  # those are ours
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")  # it is written into style sheets as it stands
 _WORDS = ("page", "of", "sources", "figure", "in_words", "contents", "skip", "grade", "generic")
 _REGION = {"en": "GB", "fr": "FR"}
 _TICK = "☐"  # a cell of this alone is a box to tick, drawn
@@ -110,9 +112,10 @@ class _Composer:
     def whole(self) -> Plain:
         document = self.document
         blocks = [self.block(block) for block in document.blocks]
-        fields = ("kind", "name", "lang", "title", "subtitle", "date", "iso_date", "version", "marking")
+        fields = ("kind", "name", "lang", "title", "subtitle", "date", "iso_date", "version", "marking", "marking_place")
         return {
             **{field: printable(getattr(document, field)) for field in fields},
+            "marking_colour": document.marking_colour if _COLOUR.fullmatch(document.marking_colour) else INK,
             "region": _REGION[self.lang],
             "landscape": document.landscape,
             "tight": document.tight,

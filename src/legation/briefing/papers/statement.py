@@ -12,6 +12,7 @@ from legation.briefing.document import Document, Notice, Paragraph
 from legation.briefing.labels import Sources, dressing
 from legation.briefing.lint import Finding, lint
 from legation.briefing.lint.findings import GATE
+from legation.briefing.markings.frame import marked
 from legation.dossier.models.statement import TIERS
 from legation.errors import BadValue
 from legation.language import Lang, Message, say
@@ -72,7 +73,7 @@ class StatementDraft:
         )
         subtitle = say(Message(f"{AREA}.paper.subtitle", tier=tier(self.said.tier), as_of=self.case.as_of), lang)
         notice = Notice(say(Message(f"{AREA}.proposed"), lang))
-        head = dressing(self.case, lang, "statement") | {"marking": RELEASES[self.said.tier]}
+        head = dressing(self.case, lang, "statement") | marked(RELEASES[self.said.tier], lang)
         return Document(**head, title=self.title(lang), subtitle=subtitle, blocks=(notice, *blocks), sources=sources.entries())
 
     def findings(self, lang: Lang) -> tuple[Finding, ...]:

@@ -209,6 +209,8 @@ class Info:
         Folders that lie beside the dossier and are no part of it: drafts of the desk, raw observations.
     parameters : mapping
         Defaults of questions: ``parameters.<question>.<option>``.
+    marking : str
+        How far the dossier may travel. TLP:AMBER unless it says otherwise, so that nothing is open by omission.
     brief : mapping
         ``[brief]`` as it stands; :func:`legation.dossier.parts.brief_settings` says what it means.
     unknown : mapping
@@ -224,7 +226,7 @@ class Info:
     licence: str = ""
     created: When | None = None
     as_of: When | None = None
-    marking: str = "TLP:CLEAR"
+    marking: str = "TLP:AMBER"
     pap: str = ""
     handling: str = ""
     beside: tuple[str, ...] = ()
@@ -264,6 +266,8 @@ def read_info(data: bytes, problems: list[Problem]) -> Info | None:
     if table is None:
         return None
     table.setdefault("format", 1)
+    if table.get("marking") == "":
+        del table["marking"]  # nothing is open by omission
     if type(table["format"]) is not int or table["format"] < 1:
         problems.append(wrong_value(part, "format", f"1 ... {FORMAT}", table["format"]))
         return None

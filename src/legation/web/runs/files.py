@@ -5,7 +5,6 @@ A run of a paper says in its options ``langs`` (separated by blanks) and what th
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -14,6 +13,7 @@ from legation.briefing.data import csv_table, json_answers
 from legation.briefing.document import Document, Picture
 from legation.briefing.labels import footer
 from legation.briefing.layout import pictures as drawing
+from legation.briefing.markings.frame import at_least, frame_marking
 from legation.dossier import MARKINGS, TABLES, Dossier
 from legation.language import LANGUAGES, Lang, say
 from legation.methods.progress import Progress
@@ -86,7 +86,7 @@ def _content(question: Question, answer: Answer, case: Case, lang: Lang) -> Mapp
     provenance = answer.provenance
     return {
         "title": say(answer.title, lang),
-        "marking": highest_marking(case.dossier),
+        "marking": frame_marking(case, question.id, least=highest_marking(case.dossier)),
         "findings": [_finding(f, sources, lang) for f in answer.findings],
         "tables": [_table(t, lang) for t in answer.tables],
         "figures": [
@@ -167,7 +167,7 @@ def note(run: Run, progress: Progress) -> Sequence[OutputFile]:
     case = _dated(run)
     asking = ask_for_note(case, progress, seed=int(run.options.get("seed") or 0))
     made = [papers(asking, lang, run.options.get("reader") or READERS[0]) for lang in _langs(run)]
-    return [*_output_files(case, [document for one in made for document in (one.note, one.annex)], progress)]
+    return [*_output_files([_raised(case, document) for one in made for document in (one.note, one.annex)], progress)]
 
 
 def brief(run: Run, progress: Progress) -> Sequence[OutputFile]:
@@ -178,10 +178,13 @@ def brief(run: Run, progress: Progress) -> Sequence[OutputFile]:
     case = _dated(run)
     sections = run.options.get("sections", "").split()
     gathered = gather(case, progress, seed=int(run.options.get("seed") or 0), sections=sections)
-    files = _output_files(case, [lay_out(case, gathered, lang) for lang in _langs(run)], progress)
+    documents = [_raised(case, lay_out(case, gathered, lang)) for lang in _langs(run)]
+    files = _output_files(documents, progress)
     data = (
-        OutputFile(f"{case.info.id}-book-{lang}.json", "application/json", json_answers(gathered.answers, lang), lang)
-        for lang in _langs(run)
+        OutputFile(
+            f"{case.info.id}-book-{one.lang}.json", "application/json", json_answers(gathered.answers, one.lang, one.level), one.lang
+        )
+        for one in documents
     )
     return [*files, *data]
 
@@ -192,7 +195,7 @@ def tally(run: Run, progress: Progress) -> Sequence[OutputFile]:
 
     case = _dated(run)
     answer = tally_answer(case, rollcall=run.options.get("rollcall", ""), seed=int(run.options.get("seed") or 0), progress=progress)
-    return [*_output_files(case, [tally_sheet(case, answer, lang) for lang in _langs(run)], progress)]
+    return [*_output_files([_raised(case, tally_sheet(case, answer, lang)) for lang in _langs(run)], progress)]
 
 
 def kit(run: Run, progress: Progress) -> Sequence[OutputFile]:
@@ -209,21 +212,24 @@ def kit(run: Run, progress: Progress) -> Sequence[OutputFile]:
             return papers.non_paper(case, lang)
         return papers.demarche(case, run.options.get("actor", ""), lang, rollcall=rollcall)
 
-    return [*_output_files(case, [laid_out(lang) for lang in _langs(run)], progress)]
+    return [*_output_files([_raised(case, laid_out(lang)) for lang in _langs(run)], progress)]
 
 
-def _output_files(case: Case, documents: Sequence[Document], progress: Progress) -> Iterator[OutputFile]:
-    """Yield documents in every form, with the highest marking of what they were made of."""
+def _raised(case: Case, document: Document) -> Document:
+    """Return a document with the highest marking of what it was made of."""
+    return at_least(document, highest_marking(case.dossier), case.info.pap)
+
+
+def _output_files(documents: Sequence[Document], progress: Progress) -> Iterator[OutputFile]:
+    """Yield documents in every form."""
     from legation.briefing import docx, html, pdf
 
     renderers = {"html": html.render, "pdf": pdf.render, "docx": docx.render}
-    marking = " ".join(filter(None, (highest_marking(case.dossier), case.info.pap)))
     for number, document in enumerate(documents):
-        marked = dataclasses.replace(document, marking=marking)
         for place, form in enumerate(FORMATS):
             progress(number * len(FORMATS) + place, len(documents) * len(FORMATS))
             name = f"{document.name}-{document.kind}-{document.lang}.{form}"
-            yield OutputFile(name, _TYPES[form], renderers[form](marked), document.lang)
+            yield OutputFile(name, _TYPES[form], renderers[form](document), document.lang)
 
 
 def _dated(run: Run) -> Case:

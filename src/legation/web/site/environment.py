@@ -7,6 +7,7 @@
 ``LEGATION_LANGUAGE``      the site's language before a person has chosen one: ``fr`` (default) or ``en``
 ``LEGATION_EMAIL_URL``     ``smtp://name:password@host:587``; without it letters are written to ``DATA/mail``
 ``LEGATION_OIDC``          path of a TOML file with OpenID Connect providers: ``[[provider]] id, name, client_id, secret, server``
+``LEGATION_MARKINGS``      path of a TOML file with the house's labels of markings (:mod:`legation.briefing.markings.labels`)
 ``LEGATION_PROXIES``       how many reverse proxies stand before the site (for addresses in rate limits); default 0
 ========================== ====================================================================================
 """

@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from legation.briefing.markings.labels import label_of
 from legation.dossier.records import MARKINGS, TABLES
 from legation.language import Message, say
 from legation.version import VERSION
 from legation.web.access import scope_of
 from legation.web.site.cache import Cache
+from legation.web.site.marking import page_marking
 from legation.web.site.page import ROUTES, PageRequest
 
 if TYPE_CHECKING:
@@ -128,6 +130,7 @@ def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
             request.scope.key,
             dossier.closed,
             _here(request),
+            page_marking(request, _here(request)),
         )
         if dossier
         else ()
@@ -151,6 +154,7 @@ def _rendered(request: PageRequest, reader: _FrameReader, title: str) -> str:
         "title": title,
         "content": mark_safe(_CONTENT),  # noqa: S308 - our own words
         "dossier": request.dossier,
+        "label": label_of(page_marking(request, _here(request))) if request.dossier else None,
         "dossier_title": titled(request.grant, request.lang) if request.dossier else "",
         "places": places(request, PLACES) if request.dossier else (),
         "keeping": places(request, UPKEEP) if request.dossier else (),

@@ -13,6 +13,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.utils.text import slugify
 
+from legation.briefing.markings.labels import label_of
 from legation.dossier import KINDS, MARKINGS, TABLES, Info, Wording, decode, encode
 from legation.dossier import Dossier as Content
 from legation.dossier.files.format import writable
@@ -32,7 +33,7 @@ from legation.web.stores.drafts.models import Draft
 __all__ = ["NewDossier", "UploadPage"]
 
 TEMPLATE = "pages/import_new.html"
-OWN_MARKING = "TLP:AMBER"
+OWN_MARKING = Info(id="new").marking
 """Of a dossier that a desk begins: for those who need it, in its own house and with its partners."""
 _WHO = {marking: f"page-import.marking-of.{marking.removeprefix('TLP:').lower().replace('+', '-')}" for marking in MARKINGS}
 
@@ -138,7 +139,8 @@ class MakeForm(SiteForm):
 
 
 def _marking(value: str = OWN_MARKING) -> SelectField:
-    choices = [(marking, Message("page-import.marked", marking=marking, who=Message(_WHO[marking]))) for marking in MARKINGS]
+    said = {marking: {"marking": label_of(marking).wording, "who": Message(_WHO[marking])} for marking in MARKINGS}
+    choices = [(marking, Message("page-import.marked", **values)) for marking, values in said.items()]
     return SelectField(Message("page-import.marking"), choices, initial=value, help=Message("page-import.marking-help"))
 
 

@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 
+from legation.briefing.markings.labels import label_of
 from legation.dossier import MARKINGS, Info, Mandate, Wording
 from legation.dossier.parts.settings import PAPS
 from legation.dossier.parts.toml_record import parsed
@@ -72,7 +73,7 @@ class InfoForm(SiteForm):
 
     def __init__(self, request: PageRequest, info: Info, sent: QueryDict | None = None) -> None:
         languages = [(lang, Message(f"page-import.language.{lang}")) for lang in LANGUAGES]
-        markings, paps = [(word, word) for word in MARKINGS], [(word, word) for word in PAPS]
+        markings, paps = [(word, label_of(word).wording) for word in MARKINGS], [(word, word) for word in PAPS]
         fields: dict[str, Any] = {
             **_wording_fields("title", info.title, _ONE_LINE),
             **_wording_fields("summary", info.summary, _TEXT, area=True),

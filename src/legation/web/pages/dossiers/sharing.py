@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 
+from legation.briefing.markings.labels import label_of
 from legation.dossier import TABLES
 from legation.dossier.records import MARKINGS
 from legation.errors import WrongUse
@@ -134,7 +135,7 @@ class GuestForm(SiteForm):
 
 
 def _marking_field(value: str) -> SelectField:
-    choices = [(marking, marking) for marking in MARKINGS]
+    choices = [(marking, label_of(marking).wording) for marking in MARKINGS]
     return SelectField(Message("page-sharing.marking"), choices, initial=value, required=True, help=Message("page-sharing.marking-help"))
 
 

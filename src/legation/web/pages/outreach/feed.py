@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
+from legation.briefing.markings.labels import label_of
 from legation.dossier.records import MARKINGS
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
@@ -68,7 +69,8 @@ def calendar(case: Case, lang: Lang, *, slug: str, revision: int, stamp: dt.date
     from icalendar import Calendar
 
     events = Calendar()
-    name = say(Message("page-engagement.feed.calendar", title=case.info.title or case.info.id, marking=case.info.marking), lang)
+    own = label_of(case.info.marking or MARKINGS[0]).wording
+    name = say(Message("page-engagement.feed.calendar", title=case.info.title or case.info.id, marking=own), lang)
     events.add("prodid", "-//Legation//Legation//EN")
     events.add("version", "2.0")
     events.add("calscale", "GREGORIAN")
@@ -105,7 +107,7 @@ def _event(one: Dated, lang: Lang, uid: str, revision: int, stamp: dt.datetime, 
     event.add("summary", say(summary, lang))
     about = [say(one.who, lang)] if one.who else []
     about += [say(Message("page-engagement.feed.about-month", when=one.when), lang)] if begin != end or len(str(one.when)) < 10 else []
-    event.add("description", "\n".join([*about, marking, *([link] if link else [])]))
+    event.add("description", "\n".join([*about, say(label_of(marking).wording, lang), *([link] if link else [])]))
     event.add("class", "PUBLIC" if marking == MARKINGS[0] else "CONFIDENTIAL")
     event.add("transp", "TRANSPARENT")
     event.add("categories", [say(one.label, lang)])

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 
+from legation.briefing.markings.frame import at_least, frame_marking
 from legation.briefing.papers.handover import Acquaintance, Pack, pack
 from legation.dossier import encode
 from legation.dossier.files.format import writable
@@ -132,7 +133,7 @@ def handover(request: PageRequest) -> HandOver:
     return HandOver(
         title=Message("page-engagement.handover.title"),
         day=case.as_of,
-        marking=highest_marking(case.dossier),
+        marking=frame_marking(case, "handover", least=highest_marking(case.dossier)),
         actors=_met(request, handover_pack),
         promises=handover_pack.promises,
         due=[
@@ -233,8 +234,7 @@ def _paper_bytes(case: Case, handover_pack: Pack, lang: Lang, form: str) -> byte
     from legation.briefing.papers.handover_paper import handover as lay_out
 
     renderers = {"html": html.render, "pdf": pdf.render, "docx": docx.render}
-    marking = " ".join(filter(None, (highest_marking(case.dossier), case.info.pap)))
-    return renderers[form](dataclasses.replace(lay_out(case, handover_pack, lang), marking=marking))
+    return renderers[form](at_least(lay_out(case, handover_pack, lang), highest_marking(case.dossier), case.info.pap))
 
 
 def _archive(case: Case, handover_pack: Pack) -> bytes:

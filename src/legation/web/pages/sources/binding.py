@@ -12,7 +12,7 @@ from legation.questions import Case
 from legation.questions.debate.blame import Passage, key_of
 from legation.web.forms.row_field import RowField
 from legation.web.forms.row_form import home_of
-from legation.web.pages.sources.register import tlp_of
+from legation.web.site.marking import tlp_of
 from legation.web.site.page import PageRequest
 
 __all__ = ["Binding", "BindingSource", "Sentence", "passage_in", "sentences_of", "source_of"]

@@ -18,6 +18,7 @@ from legation.language import Message, collation_key, say
 from legation.web.forms.row_form import home_of, may_change
 from legation.web.site.as_of import AsOfPage, later, positions_at
 from legation.web.site.listing import FilterChoice, SortColumn, list_href, paginate, sort_columns
+from legation.web.site.marking import tlp_of
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import page
 
@@ -27,7 +28,6 @@ __all__ = [
     "citing_rows",
     "contradicting_sources",
     "grade_of",
-    "tlp_of",
     "versions_of",
 ]
 
@@ -198,15 +198,6 @@ def grade_of(row: Evidence) -> tuple[Any, ...]:
     """Return how a source and its information are graded, in words."""
     words = [choice_word("evidence", "reliability", row.reliability)] if row.reliability else []
     return (*words, *([Message(f"page-evidence.credibility.{CREDIBILITY[row.credibility - 1]}")] if row.credibility else []))
-
-
-def tlp_of(marking: str) -> str:
-    """Return the class under which a marking is drawn.
-
-    >>> tlp_of("TLP:AMBER+STRICT")
-    'amber-strict'
-    """
-    return marking.removeprefix("TLP:").lower().replace("+", "-")
 
 
 def _source(request: PageRequest, row: Evidence, rests: int, *, contradicting: bool, replaced: bool) -> SourceLine:

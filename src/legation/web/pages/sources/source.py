@@ -17,8 +17,9 @@ from legation.language import Message
 from legation.sources.capture import FRAME_POLICY, Anchor, Header, highlighted, near
 from legation.web.forms.row_field import called
 from legation.web.forms.row_form import edit_href, home_of, may_change, record_href
-from legation.web.pages.sources.register import CitingRow, citing_rows, contradicting_sources, grade_of, tlp_of, versions_of
+from legation.web.pages.sources.register import CitingRow, citing_rows, contradicting_sources, grade_of, versions_of
 from legation.web.site.listing import Paging, paging
+from legation.web.site.marking import tlp_of
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, file, page
 from legation.web.stores.captures.texts import PICTURES, CapturedText, header_of, quote_in, safe_form_of, sketches_of, state_of, text_of

@@ -9,8 +9,11 @@ from django.forms import BoundField
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
+from legation.briefing.markings.labels import label_of
+from legation.dossier import Wording
 from legation.language import Message, say
 from legation.web.site.commands import in_browser
+from legation.web.site.marking import chip
 from legation.web.site.routing import PLACEHOLDER
 
 register = template.Library()
@@ -27,6 +30,18 @@ def say_tag(context: Any, identifier: Any, **values: Any) -> str:
 def said(value: Any, lang: str) -> str:
     """Write a value as a reader of a language has it: ``{{ actor.name|said:lang }}``."""
     return "" if value is None else say(value, lang)  # type: ignore[arg-type]  # lang comes from the context
+
+
+@register.simple_tag(takes_context=True, name="marking")
+def marking_tag(context: Any, marking: str) -> SafeString:
+    """Write a marking in the words of the house: ``{% marking page.marking %}``."""
+    return chip(marking, context["lang"])
+
+
+@register.filter
+def label(marking: str) -> Wording:
+    """Return the words of the house for a marking, in both languages: ``{{ one|label|said:lang }}``."""
+    return label_of(marking).wording
 
 
 @register.filter
