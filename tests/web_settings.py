@@ -10,7 +10,15 @@ import tempfile
 _folder = tempfile.mkdtemp(prefix="legation-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["LEGATION_DATA"] = _folder
-for name in ("LEGATION_ORIGIN", "LEGATION_LANGUAGE", "LEGATION_DATABASE_URL", "LEGATION_OIDC", "LEGATION_EMAIL_URL", "LEGATION_PROXIES"):
+for name in (
+    "LEGATION_ORIGIN",
+    "LEGATION_LANGUAGE",
+    "LEGATION_DATABASE_URL",
+    "LEGATION_OIDC",
+    "LEGATION_EMAIL_URL",
+    "LEGATION_PROXIES",
+    "LEGATION_MARKINGS",
+):
     os.environ.pop(name, None)
 _runtime = tempfile.mkdtemp(prefix="legation-locks-")  # where PostgreSQL keeps its locks, for each process its own
 atexit.register(shutil.rmtree, _runtime, ignore_errors=True)

@@ -20,6 +20,7 @@ NOTICES = frozenset(
         "marking-unconfirmed",
         "newer-dossier",
         "newer-release",
+        "no-marking",
         "not-known-here",
         "older-format",
         "paper-contradicted",

@@ -8,6 +8,7 @@ import io
 import json
 from pathlib import Path
 
+import docx as word
 import pytest
 from pypdf import PdfReader
 
@@ -235,10 +236,7 @@ def test_a_mention_that_is_no_level_is_taken(house, label):
 # --- what stands on a paper ----------------------------------------------------------------------------------------------------------------
 def printed(document: Document) -> dict[str, list[str]]:
     """Return the text of each page of the PDF without its blanks, the sides of the DOCX, and the HTML page."""
-    from docx import Document as read_docx
-
-    word = read_docx(io.BytesIO(docx.render(document)))
-    section = word.sections[0]
+    section = word.Document(io.BytesIO(docx.render(document))).sections[0]
     sides = (section.first_page_header, section.header, section.first_page_footer, section.footer)
     pages = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf.render(document))).pages]
     return {
@@ -261,14 +259,12 @@ def test_the_label_stands_on_every_page_where_the_house_wants_it(house, place, t
 
 
 def test_the_label_stands_in_the_properties_of_each_file(house):
-    from docx import Document as read_docx
-
     house(HOUSE)
     document = dataclasses.replace(paper(), lang="fr", **marked("TLP:AMBER", "fr", "PAP:GREEN"))
     words = "Diffusion limitée · TLP:AMBER PAP:GREEN"
 
     assert PdfReader(io.BytesIO(pdf.render(document))).metadata["/Keywords"] == words
-    assert read_docx(io.BytesIO(docx.render(document))).core_properties.keywords == words
+    assert word.Document(io.BytesIO(docx.render(document))).core_properties.keywords == words
     assert f'<meta name="keywords" content="{words}">' in html.render(document).decode()
 
 
@@ -278,9 +274,7 @@ def test_the_colour_of_the_house_is_printed(house):
     page = html.render(document).decode()
 
     assert f".marking {{ color: #8A1C14; background: {PAPER}; }}" in page
-    from docx import Document as read_docx
-
-    section = read_docx(io.BytesIO(docx.render(document))).sections[0]
+    section = word.Document(io.BytesIO(docx.render(document))).sections[0]
     assert 'w:color w:val="8A1C14"' in section.footer._element.xml
     assert ".marking { color" not in html.render(paper(**marked("TLP:RED", "en"))).decode()
 
@@ -299,7 +293,7 @@ HOSTILE = (
     "توزيع محدود داخل الوزارة",
     "תפוצה מוגבלת",
     "x" * LONGEST,
-    "Diffusion limitée aux services du ministère et aux postes, pour leur information",
+    "Diffusion limitée aux services du ministère et aux postes",
 )
 
 
@@ -321,7 +315,9 @@ def test_markup_letters_from_the_right_and_long_labels_are_words_and_nothing_els
 CLEAR = 'marking = "TLP:CLEAR"\n'
 
 
-@pytest.mark.parametrize("kind", ["brief", "tally", "kit-MEX", "note", "handover", "who-can-move", "whom-to-call-first", "a-kind-of-tomorrow"])
+@pytest.mark.parametrize(
+    "kind", ["brief", "tally", "kit-MEX", "note", "handover", "who-can-move", "whom-to-call-first", "a-kind-of-tomorrow"]
+)
 def test_a_list_of_whom_to_approach_is_amber_whatever_the_dossier_is(kind):
     assert frame_marking(case(CLEAR), kind) == "TLP:AMBER"
     assert frame_marking(case('marking = "TLP:RED"\n'), kind) == "TLP:RED"
@@ -330,7 +326,7 @@ def test_a_list_of_whom_to_approach_is_amber_whatever_the_dossier_is(kind):
 @pytest.mark.parametrize("kind", ["explanation-of-vote", "non-paper", "statement", "who-votes-alike", "what-is-due"])
 def test_what_lists_nobody_to_approach_bears_the_marking_of_the_dossier(kind):
     assert frame_marking(case(CLEAR), kind) == "TLP:CLEAR"
-    assert frame_marking(case(), kind) == "TLP:AMBER"
+    assert frame_marking(case(), kind) == "TLP:CLEAR"
 
 
 def test_the_dossier_opens_such_papers_by_saying_so_and_no_further_than_itself():
@@ -361,7 +357,9 @@ def test_papers_of_a_clear_dossier_bear_it_where_they_list_whom_to_approach():
 
 
 def test_a_brief_is_what_its_answers_are():
-    clear = case(CLEAR, actors=ACTORS, rollcalls=VOTES, issues="id,question_en\ni,Binding?\n", positions="id,actor,issue,value\np,FRA,i,80\n")
+    clear = case(
+        CLEAR, actors=ACTORS, rollcalls=VOTES, issues="id,question_en\ni,Binding?\n", positions="id,actor,issue,value\np,FRA,i,80\n"
+    )
     plain, listing = (gather(clear, sections=[name]) for name in ("who-stands-where", "who-is-forgotten"))
 
     assert brief(clear, plain, "en").marking == "TLP:CLEAR"

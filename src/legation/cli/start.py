@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from legation.cli.terminal import tell
 from legation.dossier import MARKINGS, TABLES, Dossier, Info, When, Wording, examine, load, save, write_file
 from legation.dossier.files.folder import CARRIERS
+from legation.dossier.parts.settings import UNSAID, says_marking
+from legation.dossier.problem import problem
 from legation.errors import CannotWrite, WrongUse
 from legation.example_folder import example_folders
 from legation.language import Lang, Message, say
@@ -75,8 +77,8 @@ def settled(draft: Draft, answers: list[str], lang: Lang) -> Draft | None:
 
 def to_errors(problems: Iterable[Problem], lang: Lang) -> None:
     """Print problems apart from what was asked for."""
-    for problem in problems:
-        sys.stderr.write(say(problem, lang) + "\n")
+    for one in problems:
+        sys.stderr.write(say(one, lang) + "\n")
 
 
 def must_be_new(out: Path) -> None:
@@ -151,7 +153,8 @@ def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
     problems = examine(dossier)
     if all(p.is_notice for p in problems):
         there = load(dossier)
-        problems = (*problems, *model_faults(there), *model_notices(there))
+        unsaid = () if says_marking(there.info) else (problem("no-marking", "dossier.toml", None, "marking", allowed=UNSAID),)
+        problems = (*problems, *unsaid, *model_faults(there), *model_notices(there))
     faults = sum(1 for p in problems if not p.is_notice)
     if as_json:
         listed = [
@@ -169,8 +172,8 @@ def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
         ]
         sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
     else:
-        for problem in problems:
-            sys.stdout.write(say(problem, lang) + "\n")
+        for one in problems:
+            sys.stdout.write(say(one, lang) + "\n")
         tell(Message("cli.checked", count=faults, notices=len(problems) - faults, path=str(dossier)), lang)
     return 1 if faults else 0
 

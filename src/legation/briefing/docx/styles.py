@@ -299,7 +299,8 @@ def head_and_foot(word: Word, plain: Plain) -> None:
     for section in word.sections:
         if not _is_written(section.header) and not section.different_first_page_header_footer:
             section.different_first_page_header_footer = True
-        for header, running in ((section.header, plain["title"].replace("\n", " ")), (section.first_page_header, "")):
+        title = plain["title"].replace("\n", " ") if len(plain["marking"]) <= _BESIDE else ""
+        for header, running in ((section.header, title), (section.first_page_header, "")):
             _line(header, width, [run(shortened(running, 76 if plain["landscape"] else 40))], _marking(plain, "top"), [], "Header")
         words = plain["words"]
         issue = "\n".join(part for part in (plain["date"], plain["version"]) if part)
@@ -308,10 +309,14 @@ def head_and_foot(word: Word, plain: Plain) -> None:
             _line(footer, width, [run(issue)], _marking(plain, "bottom"), page, "Footer")
 
 
+_BESIDE = 40
+"""Signs of a marking beside which the title of the document has room."""
+
+
 def _marking(plain: Plain, place: str) -> Any:
     """Return the marking as a run of words, empty where it does not stand in that place."""
     words = plain["marking"] if plain["marking_place"] in (place, "both") else ""
-    return run(words, element("b"), element("color", val=plain["marking_colour"].removeprefix("#")))
+    return run(words, element("b"), element("bCs"), element("color", val=plain["marking_colour"].removeprefix("#")))
 
 
 def _is_written(part: Any) -> bool:

@@ -24,8 +24,8 @@ Place = Literal["top", "bottom", "both"]
 PLACES = ("top", "bottom", "both")
 VARIABLE = "LEGATION_MARKINGS"
 """The setting that names the house's file, for the command line and for a site."""
-LONGEST = 80
-"""Signs that stand between the title and the number at the edge of a page, on two lines."""
+LONGEST = 60
+"""Signs that stand, with the codes beside them, between the title and the number at the edge of a page, on two lines."""
 PAPER = "#FBFAF7"
 """The darker of the two papers on which a label is printed: this one on a screen, white elsewhere."""
 _LEAST_CONTRAST = 4.5
@@ -44,7 +44,7 @@ class Label:
     marking : str
         The level, ``TLP:CLEAR`` to ``TLP:RED``.
     en, fr : str
-        The words, in one line of at most 80 signs.
+        The words, in one line of at most 60 signs.
     colour : str
         ``#RRGGBB``, with a contrast of at least 4.5 to 1 against a light page.
     place : {"top", "bottom", "both"}

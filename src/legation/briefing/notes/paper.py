@@ -114,7 +114,7 @@ def papers(asking: Asking, lang: Lang, reader: str = READERS[0]) -> Papers:
     front = (*warned, Head(tuple(_head(asking, usage, lang))), *_boxed(asking, usage, lang))
 
     def page(blocks: tuple[Block, ...]) -> Document:
-        dress = {**dressing(case, lang, "note", asked=asking.note.questions), "version": case.info.id}
+        dress = {**dressing(case, lang, "note"), "version": case.info.id}
         return Document(**dress, title=_title(asking, usage, lang), blocks=(*front, *blocks), tight=True, hand=usage.hand)
 
     made = fitted(_sections(asking, usage, writing, lang), page, pdf.page_count, PAGES)

@@ -21,6 +21,7 @@ __all__ = [
     "FORMAT",
     "PAPS",
     "PUT_TOGETHER",
+    "UNSAID",
     "Body",
     "BodyRule",
     "Info",
@@ -29,6 +30,7 @@ __all__ = [
     "read_bodies",
     "read_info",
     "read_mandate",
+    "says_marking",
     "write_bodies",
     "write_info",
     "write_mandate",
@@ -192,6 +194,9 @@ def _wrong_weights(place: str, named: Mapping[str, Any]) -> Iterator[Problem]:
 
 FORMAT = 2
 """The format of a dossier that this release writes; see :mod:`legation.dossier.files.format`."""
+UNSAID = "TLP:CLEAR"
+"""The marking of a ``dossier.toml`` that says none. It stays what it was when such files were written: the same file shows the same rows
+to the same readers, whatever release reads it. Whoever checks such a dossier is told to write a marking."""
 PAPS = ("PAP:CLEAR", "PAP:GREEN", "PAP:AMBER", "PAP:RED")
 
 
@@ -210,7 +215,8 @@ class Info:
     parameters : mapping
         Defaults of questions: ``parameters.<question>.<option>``.
     marking : str
-        How far the dossier may travel. TLP:AMBER unless it says otherwise, so that nothing is open by omission.
+        How far the dossier may travel. A new dossier is TLP:AMBER unless it says otherwise, and says so in its file. A file without a
+        marking is TLP:CLEAR (:data:`UNSAID`).
     brief : mapping
         ``[brief]`` as it stands; :func:`legation.dossier.parts.brief_settings` says what it means.
     unknown : mapping
@@ -266,8 +272,6 @@ def read_info(data: bytes, problems: list[Problem]) -> Info | None:
     if table is None:
         return None
     table.setdefault("format", 1)
-    if table.get("marking") == "":
-        del table["marking"]  # nothing is open by omission
     if type(table["format"]) is not int or table["format"] < 1:
         problems.append(wrong_value(part, "format", f"1 ... {FORMAT}", table["format"]))
         return None
@@ -289,8 +293,19 @@ def read_info(data: bytes, problems: list[Problem]) -> Info | None:
             problems.append(wrong_value(part, "languages", '["en", "fr"] | ["en"] | ["fr"]', list(info.languages)))
             return None
         if read_brief(part, info.brief, problems) is None:
-            return dataclasses.replace(info, brief={}) if info.format > FORMAT else None
+            info = dataclasses.replace(info, brief={}) if info.format > FORMAT else None
+    if info is not None and "marking" not in table:
+        info = dataclasses.replace(info, marking=UNSAID)
     return info
+
+
+def says_marking(info: Info) -> bool:
+    r"""Whether the marking of a dossier was said by somebody, and not left out of the file that it was read from.
+
+    >>> [says_marking(read_info(data, [])) for data in (b'id = "x"', b'id = "x"\nmarking = "TLP:CLEAR"')], says_marking(Info(id="x"))
+    ([False, True], True)
+    """
+    return not info.source or "marking" in (read_toml("dossier.toml", info.source, []) or {})
 
 
 def read_mandate(data: bytes, problems: list[Problem]) -> Mandate | None:

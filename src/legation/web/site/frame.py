@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from legation.briefing.markings.labels import label_of
+from legation.briefing.markings.labels import Label, label_of
 from legation.dossier.records import MARKINGS, TABLES
 from legation.language import Message, say
 from legation.version import VERSION
@@ -120,6 +120,7 @@ def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
     Frames are cached by all that stands in them; the name of who reads, the address and the content are put in at the end.
     """
     reader, said, dossier = _FrameReader(request.account), say(title, request.lang), request.dossier
+    label = label_of(page_marking(request, _here(request))) if dossier else None
     others = tuple((grant.dossier.slug, titled(grant, request.lang)) for grant in request.grants[:_OTHERS])
     about = (
         (
@@ -130,14 +131,14 @@ def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
             request.scope.key,
             dossier.closed,
             _here(request),
-            page_marking(request, _here(request)),
+            label,
         )
         if dossier
         else ()
     )
     cached = _FRAMES.get(
         (request.lang, said, reader.is_authenticated, reader.is_administrator, reader.theme, about, others),
-        lambda: _rendered(request, reader, said),
+        lambda: _rendered(request, reader, said, label),
     )
     own = cached.replace(_NAME, conditional_escape(str(request.account))).replace(
         _ADDRESS, conditional_escape(request.http.get_full_path())
@@ -146,15 +147,15 @@ def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
     return SafeString(f"{before}{_notices(request)}{content}{after}")
 
 
-def _rendered(request: PageRequest, reader: _FrameReader, title: str) -> str:
-    """Return a frame with places for what is the reader's own."""
+def _rendered(request: PageRequest, reader: _FrameReader, title: str, label: Label | None) -> str:
+    """Return a frame with places for what is the reader's own; ``label`` is that of the page's marking."""
     context = {
         "request": _Request(reader),
         "lang": request.lang,
         "title": title,
         "content": mark_safe(_CONTENT),  # noqa: S308 - our own words
         "dossier": request.dossier,
-        "label": label_of(page_marking(request, _here(request))) if request.dossier else None,
+        "label": label,
         "dossier_title": titled(request.grant, request.lang) if request.dossier else "",
         "places": places(request, PLACES) if request.dossier else (),
         "keeping": places(request, UPKEEP) if request.dossier else (),

@@ -17,6 +17,7 @@ from legation.briefing.markings.labels import label_of
 from legation.dossier import KINDS, MARKINGS, TABLES, Info, Wording, decode, encode
 from legation.dossier import Dossier as Content
 from legation.dossier.files.format import writable
+from legation.dossier.parts.settings import says_marking
 from legation.errors import CannotRead, DossierError, LegationError, WrongUse
 from legation.language import LANGUAGES, Message, say
 from legation.sources.tables.actors import Draft as ListDraft
@@ -177,10 +178,12 @@ def of_file(request: PageRequest) -> str | HttpResponse:
         if "dossier.toml" not in parts and title:
             own = Info(id=slugify(title)[:80] or "dossier", title=Wording(title), marking=OWN_MARKING)
             parts["dossier.toml"] = encode(Content(info=own))["dossier.toml"]
-        content = writable(decode(parts, upload.sheets))
+        read = decode(parts, upload.sheets)
+        content = writable(read)
     except LegationError as error:
         return show(request, _forms(request, way="file", error=error), TEMPLATE, status=422)
     settings = {"name": ", ".join(str(sent.name) for sent in files)[:200], "title": title}
+    settings |= {} if says_marking(read.info) else {"marking": OWN_MARKING}
     return request.href("new.arrived", draft=storage.keep(request, "new", encode(content), settings=settings).pk)
 
 
