@@ -5,7 +5,8 @@ Code never holds a sentence. It makes a :class:`Message`, an id with values, and
 form of CLDR (``one``, ``other``...) chosen by the value ``count``. A value in braces is written as its kind asks: a number, a date or a
 list of names follow the language; ``{share:percent}``, ``{score:2}`` and ``{no:abstention|abstentions}`` say how. A chance is written by
 ``{p:chance}``: in whole per cent, and never as 0 or 100 %, since nothing here is certain. ``{actor:de}`` writes a name after a preposition,
-``{actor:le}`` with its article (:mod:`legation.proper_nouns`); a capital, ``{actor:Le}``, begins a sentence.
+``{actor:le}`` with its article (:mod:`legation.proper_nouns`); a capital, ``{actor:Le}``, begins a sentence, and ``{actor:a|ont}`` is
+the verb alone, which agrees with the name. Names after a colon, in tables and in figures stand bare.
 
 >>> say(Message("language.example", count=1234, share=0.256), "fr")
 '1\u202f234 voix, soit 26\xa0%'
@@ -25,19 +26,20 @@ import re
 import string
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeGuard, get_args, runtime_checkable
 
-from legation.proper_nouns import FORMS, listed
+from legation.proper_nouns import FORMS, is_plural, listed
 
 if TYPE_CHECKING:
     from babel import Locale
 
 __all__ = [
     "LANGUAGES",
+    "AnyOrder",
     "Lang",
     "Language",
     "Message",
@@ -125,6 +127,16 @@ class Message:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (self.id, dict(self.values))
+
+
+class AnyOrder(tuple[Any, ...]):
+    """Names whose order carries no meaning: they are written in the order of the reader's language, "3 more" last.
+
+    >>> say(AnyOrder(("Zambie", "Éthiopie", "Chypre")), "fr")
+    'Chypre, Éthiopie et Zambie'
+    """
+
+    __slots__ = ()
 
 
 def _rebuild(identifier: str, values: dict[str, Any]) -> Message:
@@ -273,6 +285,8 @@ def _write(value: Any, how: str, lang: Lang) -> str:
     if how and how.lower() in FORMS:
         written = _in_sentence(value, how.lower(), lang)
         return written if how.islower() else written[:1].upper() + written[1:]
+    if "|" in how and (isinstance(value, (str, tuple, list)) or is_spoken(value)):
+        return how.split("|")[_are_several(value, lang)]
     if isinstance(value, str):
         return value
     if is_spoken(value):
@@ -289,7 +303,7 @@ def _write(value: Any, how: str, lang: Lang) -> str:
     if isinstance(value, (tuple, list)):
         from babel.lists import format_list
 
-        return format_list([_write(item, "", lang) for item in value], locale=_locale(lang))
+        return format_list([_write(item, "", lang) for item in _in_order(value, lang)], locale=_locale(lang))
     return _number(value, how, lang)
 
 
@@ -299,9 +313,23 @@ def _in_sentence(value: Any, form: str, lang: Lang) -> str:
         return value.in_language(lang) if isinstance(value, Message) else FORMS[form](_write(value, "", lang), lang, _article(value, lang))
     from babel.lists import format_list
 
-    names = [item for item in value if not isinstance(item, Message)]
+    names = [item for item in _in_order(value, lang) if not isinstance(item, Message)]
     said = listed([_write(name, "", lang) for name in names], form, lang, [_article(name, lang) for name in names])
     return format_list([*said, *(_write(item, "", lang) for item in value if isinstance(item, Message))], locale=_locale(lang))
+
+
+def _in_order(value: Sequence[Any], lang: Lang) -> Sequence[Any]:
+    """Return the items of a list as they are written one after another."""
+    if not isinstance(value, AnyOrder):
+        return value
+    return sorted(value, key=lambda item: (isinstance(item, Message), collation_key(_write(item, "", lang))))
+
+
+def _are_several(value: Any, lang: Lang) -> bool:
+    """Whether the verb after a name, or after a list of names, is in the plural."""
+    if isinstance(value, (tuple, list)):
+        return len(value) > 1 or any(_are_several(item, lang) for item in value)
+    return not isinstance(value, Message) and is_plural(_write(value, "", lang), lang, _article(value, lang))
 
 
 def _article(value: Any, lang: Lang) -> str:

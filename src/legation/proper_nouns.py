@@ -3,7 +3,7 @@
 In French a name of a state has a gender, or no article at all; *à*, *de* and *en* join with the article, and a vowel drops one. English has
 *the Netherlands, the Gambia*. ``proper_nouns.toml`` says which name is what, with its source; what it does not say follows from the first
 word (*Union* is feminine) and a name that nothing tells of, such as a person's or a company's, has no article. A dossier says of its own
-actors what the table does not know.
+actors what the table does not know, in the column ``article_fr``.
 
 >>> [with_article(name, "fr") for name in ("Mexique", "Inde", "États-Unis", "Oman", "Conseil de l’Europe", "Microsoft")]
 ['le Mexique', 'l’Inde', 'les États-Unis', 'Oman', 'le Conseil de l’Europe', 'Microsoft']
@@ -24,11 +24,11 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal
 
-__all__ = ["ARTICLES", "FORMS", "article_of", "by", "in_", "listed", "of", "to", "with_", "with_article"]
+__all__ = ["ARTICLES", "FORMS", "article_of", "by", "in_", "is_plural", "listed", "of", "to", "with_", "with_article"]
 
 Article = Literal["le", "la", "les", "the", "none"]
 ARTICLES: Mapping[str, tuple[Article, ...]] = MappingProxyType({"fr": ("le", "la", "les", "none"), "en": ("the", "none")})
-"""What a name may have in each language; ``l’`` follows from ``le`` and ``la``."""
+"""What a name may have in each language; ``l’`` follows from ``le`` and ``la``, and a dossier may say it itself."""
 
 _VOWELS = frozenset("aeiouy")
 _SPACE = re.compile(r"\s+")
@@ -42,7 +42,7 @@ def with_article(name: str, lang: str, article: str = "") -> str:
     name : str
         As it is written in ``lang``.
     lang : {"en", "fr"}
-    article : {"", "le", "la", "les", "the", "none"}
+    article : {"", "le", "la", "les", "l’", "the", "none"}
         What the dossier says of it; empty: what the table says.
     """
     return _joined("", name, lang, article)
@@ -130,6 +130,15 @@ def article_of(name: str, lang: str) -> str:
     return str(table["head"].get(first, "none"))
 
 
+def is_plural(name: str, lang: str, article: str = "") -> bool:
+    """Return whether a verb after a name is in the plural: *les États-Unis ont*; *the United States has*.
+
+    >>> is_plural("États-Unis", "fr"), is_plural("Oman", "fr"), is_plural("Netherlands", "en")
+    (True, False, False)
+    """
+    return (article or article_of(name, lang)) == "les"
+
+
 def listed(names: Sequence[str], form: str, lang: str, articles: Sequence[str]) -> list[str]:
     """Return several names for a list after one form: *de* and *à* stand before each, *avec* and the English ones before the first.
 
@@ -149,7 +158,7 @@ def _joined(preposition: str, name: str, lang: str, article: str) -> str:
     found = article or article_of(name, lang)
     if lang == "en":
         return " ".join(part for part in (preposition, "the" if found == "the" else "", name) if part)
-    if found in ("le", "la") and _elides(name):
+    if found == "l’" or (found in ("le", "la") and _elides(name)):
         return f"{preposition} l’{name}" if preposition else f"l’{name}"
     if found == "none":
         return f"d’{name}" if preposition == "de" and _elides(name) else f"{preposition} {name}".strip()

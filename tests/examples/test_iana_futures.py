@@ -168,7 +168,7 @@ def test_the_readme_tells_what_the_model_gives(model: ScenarioModel, matrix: Cro
 
     grouped = f"{everything:,}".replace(",", " ")
     french = " ".join((FOLDER / "README.fr.md").read_text("utf-8").split())
-    assert f"{len(model.descriptors)} descripteurs et {sum(matrix.sizes)} " in french
+    assert f"{len(model.descriptors)} facteurs et {sum(matrix.sizes)} " in french
     assert f", {len(model.judgements)} jugements, chacun avec" in french
     assert f"Sur {grouped} " in french
     assert f", exactement {futures.count} sont cohérentes." in french

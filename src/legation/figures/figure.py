@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from legation.language import Lang, Message, Spoken, is_spoken, say
@@ -17,10 +17,23 @@ Spec: TypeAlias = Mapping[str, Any] | Callable[[Lang], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something that a reader calls by name and a program by id: an actor, a roll call."""
+    """Something that a reader calls by name and a program by id: an actor, a roll call.
+
+    ``article_fr`` is the French article where the dossier says it; what :mod:`legation.proper_nouns` tells stands for an empty one.
+
+    >>> own = Named("watch", "Veille des fonds marins", "la")
+    >>> say(Message("language.name-example", one=own, several=(own,)), "fr")
+    'La Veille des fonds marins répond à la Veille des fonds marins.'
+    """
 
     id: str
     name: Spoken | str
+    article_fr: str = field(default="", compare=False)
+
+    @property
+    def articles(self) -> Mapping[str, str]:
+        """The article by language, where the dossier says it."""
+        return {"fr": self.article_fr} if self.article_fr else {}
 
     def in_language(self, lang: Lang) -> str:
         """Return the name."""

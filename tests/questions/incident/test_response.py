@@ -66,7 +66,7 @@ def test_a_threshold_of_later_is_not_asked_for_before() -> None:
 def test_nobody_is_named_without_a_holder_and_not_before_it_spoke() -> None:
     assert text(ask(MAY, case()), "held") == "Held responsible by Wyland: Exland (15 February 2018)."
     assert text(ask(MAY, case()), "held", "fr").replace("\u202f", " ").replace("\u00a0", " ") == (
-        "Détenteur de l’affirmation : Wylande (15 février 2018) ; partie tenue pour responsable : Exlande."
+        "Auteur de l’affirmation : Wylande (15 février 2018) ; partie tenue pour responsable : Exlande."
     )
     for early in (case(as_of="2018-02-05"), case(evidence=WITHOUT_E2)):
         answer = ask(MAY, early)
@@ -242,7 +242,7 @@ def test_who_was_heard_and_what_was_done_is_drawn_where_a_matter_is_named() -> N
 
     assert [figure.id for figure in drawn] == ["ladder", "answers"]
     assert "“notpetya-2017”" in say(drawn[1].title, "en")
-    assert "une ligne du temps de 16 entrées" in say(drawn[1].alt, "fr")
+    assert "une frise de 16 entrées" in say(drawn[1].alt, "fr")
     words = [datum["text"] for layer in drawn[1].specification("en")["layer"] for datum in layer["data"]["values"] if "text" in datum]
     assert any("+" in "".join(word) for word in words)
     assert [figure.id for figure in ask(MAY, case()).figures] == ["ladder"]

@@ -31,9 +31,10 @@ class Choice(Kind):
         return self.values
 
     def read(self, text: str) -> str:
-        if text not in self.values:
+        found = text if text in self.values else text.replace("'", "’")  # as a keyboard types it
+        if found not in self.values:
             raise InvalidValue("not-a-choice")
-        return text
+        return found
 
     @property
     def schema(self) -> dict[str, Any]:

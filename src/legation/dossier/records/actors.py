@@ -24,6 +24,7 @@ class Actor(Revisable):
     start: When | None = day()
     end: When | None = day()
     status_note: Wording = wording()
+    article_fr: str = choice("le", "la", "les", "l’", "none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

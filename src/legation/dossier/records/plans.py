@@ -35,7 +35,7 @@ class Objective(Revisable):
     """What we want to secure."""
 
     aim: Wording = wording(role="calls")
-    owner: str = text()
+    owner: Wording = wording()
     due: When | None = day()
     part_of: str = ref("same")
     issue: str = ref("issues")
@@ -56,7 +56,7 @@ class Activity(Revisable):
     cyberspace: bool | None = flag()
     means: Wording = wording()
     audience: tuple[str, ...] = refs("actors", "groups", "coalitions")
-    owner: str = text()
+    owner: Wording = wording()
     date: When | None = day()
     end: When | None = day()
     status: str = choice("planned", "under_way", "done", "dropped", words="status")

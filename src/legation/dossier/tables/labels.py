@@ -249,7 +249,7 @@ def heading(part: str, column: str) -> Message:
     if rest:
         return Message("difference.setting", field=heading(part, name), setting=rest)
     for lang, known in (("_fr", "difference.in-french"), ("_en", "difference.in-english")):
-        if name.endswith(lang):
+        if name.endswith(lang) and name not in catalogue("heading", "en"):
             return Message(known, field=heading(part, name.removesuffix(lang)))
     own = f"{part}.{name}"  # where a name means another thing in this table than elsewhere
     return Message(f"heading.{own if own in catalogue('heading', 'en') else name}")

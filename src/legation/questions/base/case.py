@@ -64,7 +64,7 @@ class Case:
             object.__setattr__(self, "as_of", frozen.last if frozen else self.today)
         if self.later is None:
             object.__setattr__(self, "later", self.dossier)
-        object.__setattr__(self, "_names", {a.id: Named(a.id, a.name or a.id) for a in self.dossier.actors})
+        object.__setattr__(self, "_names", {a.id: Named(a.id, a.name or a.id, a.article_fr) for a in self.dossier.actors})
 
     @functools.cached_property
     def held(self) -> Mapping[str, Known]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from legation.dossier.kind import Reference
 from legation.errors import NotAvailable
-from legation.language import Message
+from legation.language import AnyOrder, Message
 from legation.methods.signing import TRAITS, Band, Replay, Weights, chances, order, replay, weigh
 from legation.questions.answer import Answer, AnswerTable, Finding, first_of
 from legation.questions.base.case import Case, joined_evidence
@@ -261,11 +261,11 @@ def _decline(case: Case, rows: Sequence[Candidate], before: Sequence[JointAttrib
     reluctant = {row.actor: row for those in reasons.values() for row in those}
     if reluctant:
         clauses = tuple(
-            Message(f"{AREA}.declines", why=why, actors=first_of(case.names(row.actor for row in those), 8))
+            Message(f"{AREA}.declines", why=why, actors=AnyOrder(first_of(case.names(row.actor for row in those), 8)))
             for why, those in reasons.items()
         )
         overcame = tuple(dict.fromkeys(act.actor for one in before for act in one.acts if act.actor in reluctant))
-        contrary = Message(f"{AREA}.decline-contrary", count=len(overcame), actors=case.names(overcame)) if overcame else None
+        contrary = Message(f"{AREA}.decline-contrary", count=len(overcame), actors=AnyOrder(case.names(overcame))) if overcame else None
         evidence = joined_evidence(row.evidence for row in reluctant.values())
         message = Message(f"{AREA}.decline", count=len(reluctant), told=clauses)
         yield Finding(id="decline", message=message, evidence=evidence, confidence="low", contrary=contrary)

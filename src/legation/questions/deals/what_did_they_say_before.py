@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from legation.errors import NotAvailable
-from legation.language import Message
+from legation.language import AnyOrder, Message
 from legation.questions.answer import Answer, Finding, first_of
 from legation.questions.base.case import Case
 from legation.questions.deals.drafting.adopted_wording import LEAST, Before, adopted_known, before, nearest_table, reading, votes_table
@@ -82,7 +82,7 @@ def _votes(inputs: DraftInputs, row: Before) -> Iterator[Finding]:
     for vote in ("yes", "abstain", "no"):
         those = row.those(vote)
         if those:
-            shown = first_of(inputs.names(tuple(one.actor for one in those)), NAMED)
+            shown = AnyOrder(first_of(inputs.names(tuple(one.actor for one in those)), NAMED))
             message = Message(f"{AREA}.{said}-{vote}", count=len(those), actors=shown, **values)
             evidence = tuple(dict.fromkeys((*own, *(item for one in those for item in one.evidence))))
             yield Finding(id=f"votes:{_id(row)}:{vote}", message=message, evidence=evidence)

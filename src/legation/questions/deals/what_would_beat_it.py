@@ -13,7 +13,7 @@ from legation.dossier.kind import Number
 from legation.errors import NotAvailable
 from legation.figures.beaten import Axis, Rival, Spot, beaten
 from legation.figures.figure import Figure
-from legation.language import Message
+from legation.language import AnyOrder, Message
 from legation.methods.bargaining import Core2D, WinSet2D, Yolk, core, win_set, yolk
 from legation.methods.bargaining.plane import area, within
 from legation.questions.actors.stakeholders import find_issue
@@ -139,7 +139,7 @@ def _findings(
             x=there.stands[0],
             y=there.stands[1],
             share=_share(still),
-            actors=first_of(case.names(a for a in there.at if a not in set(yes)), NAMED) or ("—",),
+            actors=AnyOrder(first_of(case.names(a for a in there.at if a not in set(yes)), NAMED)) or ("—",),
         )
         yield Finding(id="status-quo", message=message, evidence=evidence, confidence="low")
     corners = middle.vertices

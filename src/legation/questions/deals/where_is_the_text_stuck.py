@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from legation.language import Message
+from legation.language import AnyOrder, Message
 from legation.questions.answer import Answer, Finding, first_of
 from legation.questions.base.case import Case
 from legation.questions.deals.drafting.draft import (
@@ -152,7 +152,7 @@ def _zones(inputs: DraftInputs, zones: tuple[Landing, ...]) -> Iterator[Finding]
         movers = tuple(dict.fromkeys(actor for name in zone.best for actor in zone.must_move[name]))
         values = {"unit": inputs.label(zone.unit), "best": best, "against": zone.against[0], "for_": zone.for_[0], "silent": zone.silent}
         form = _form(tied=len(best) > 1, opposed=bool(movers))
-        message = Message(f"{AREA}.{form}", actors=first_of(inputs.names(movers), NAMED), **values)
+        message = Message(f"{AREA}.{form}", actors=AnyOrder(first_of(inputs.names(movers), NAMED)), **values)
         contrary = Message(f"{AREA}.silent", count=zone.silent) if zone.silent else None
         yield Finding(id=f"landing:{zone.group}", message=message, evidence=inputs.now(), confidence="low", contrary=contrary)
 
@@ -167,7 +167,8 @@ def _survived(inputs: DraftInputs, surviving: SurvivingWords) -> Iterator[Findin
     ahead = [one for one in surviving.origins if one.actors and one.survived][:3]
     if ahead:
         clauses = tuple(
-            Message(f"{AREA}.kept-one", actors=inputs.names(one.actors), kept=one.survived, proposed=one.proposed) for one in ahead
+            Message(f"{AREA}.kept-one", actors=AnyOrder(inputs.names(one.actors)), kept=one.survived, proposed=one.proposed)
+            for one in ahead
         )
         message = Message(f"{AREA}.kept", first=surviving.first, of=surviving.words, told=clauses)
         contrary = Message(f"{AREA}.kept-contrary")

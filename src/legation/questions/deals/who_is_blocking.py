@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from legation.errors import NotAvailable
-from legation.language import Message
+from legation.language import AnyOrder, Message
 from legation.questions.answer import Answer, Finding, first_of
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.deals.drafting.draft import DraftInputs, caveats, find_draft
@@ -74,7 +74,7 @@ def _counted(inputs: DraftInputs, blocking: Blocking) -> Iterator[Finding]:
 def _alone(inputs: DraftInputs, blocking: Blocking) -> Iterator[Finding]:
     for name, actor in list(blocking.lone.items())[:NAMED]:
         stance = standing(inputs.room.state, name)[actor]
-        wanting = first_of(inputs.names(blocking.wanting[name]), NAMED)
+        wanting = AnyOrder(first_of(inputs.names(blocking.wanting[name]), NAMED))
         contrary = (
             Message(f"{AREA}.wanted", count=len(blocking.wanting[name]), actors=wanting) if wanting else Message(f"{AREA}.wanted-by-nobody")
         )
@@ -116,7 +116,7 @@ def _contradictory(inputs: DraftInputs, blocking: Blocking) -> Iterator[Finding]
         said = standing(inputs.room.state, name)
         sides = {"wanting": blocking.wanting[name], "objecting": blocking.objectors[name]}
         evidence = joined_evidence(inputs.behind(said[actor]) for side in sides.values() for actor in side)
-        shown = {side: first_of(inputs.names(actors), NAMED) for side, actors in sides.items()}
+        shown = {side: AnyOrder(first_of(inputs.names(actors), NAMED)) for side, actors in sides.items()}
         yield Finding(id=f"both:{name}", message=Message(f"{AREA}.both", bracket=inputs.bracket(name), **shown), evidence=evidence)
 
 
@@ -137,7 +137,7 @@ def _reserved(inputs: DraftInputs, blocking: Blocking) -> Iterator[Finding]:
     actors = tuple(dict.fromkeys([*(actor for actor, _ in found), *(actor for actor, *_ in state.reservations)]))
     if actors:
         evidence = joined_evidence(inputs.behind(one) for _, one in found) or inputs.now()
-        message = Message(f"{AREA}.reserved", count=len(actors), actors=first_of(inputs.names(actors), NAMED))
+        message = Message(f"{AREA}.reserved", count=len(actors), actors=AnyOrder(first_of(inputs.names(actors), NAMED)))
         yield Finding(id="reserved", message=message, evidence=evidence)
 
 
@@ -152,7 +152,7 @@ def _unopposed(inputs: DraftInputs, blocking: Blocking) -> Iterator[Finding]:
 def _silent(inputs: DraftInputs, blocking: Blocking) -> Iterator[Finding]:
     quiet = tuple(actor for row, actor in zip(blocking.stance, blocking.actors, strict=True) if (row == SILENT).all())
     if quiet:
-        message = Message(f"{AREA}.silent", count=len(quiet), actors=first_of(inputs.names(quiet), NAMED))
+        message = Message(f"{AREA}.silent", count=len(quiet), actors=AnyOrder(first_of(inputs.names(quiet), NAMED)))
         yield Finding(id="silent", message=message, evidence=inputs.now())
 
 

@@ -13,7 +13,7 @@ from legation.dossier import VOTES, Dossier, RollCall, standing
 from legation.dossier.tables.rollcalls import totals_of, without_vote
 from legation.dossier.tables.votes import NOT_ENTITLED
 from legation.figures.seats import Seat, seats
-from legation.language import Message
+from legation.language import AnyOrder, Message
 from legation.methods.rule import Rule, Unless, fewest_turns, outcome, share_of_voting
 from legation.methods.rule.tree import holds
 from legation.methods.voting.tally import Expected
@@ -197,10 +197,10 @@ def _left_out(case: Case, rollcall: RollCall) -> Iterator[Message]:
     there = inputs.member_ids(case, rollcall)
     gone = without_vote(case.dossier, rollcall.id)
     if gone:
-        yield Message("votes.no-vote", count=len(gone), actors=first_of(case.names(gone), NAMED), rollcall=name_of(rollcall))
+        yield Message("votes.no-vote", count=len(gone), actors=AnyOrder(first_of(case.names(gone), NAMED)), rollcall=name_of(rollcall))
     sponsors = [actor for actor in rollcall.sponsors if actor not in set(there)]
     if sponsors:
-        named = first_of(case.names(sponsors), NAMED)
+        named = AnyOrder(first_of(case.names(sponsors), NAMED))
         yield Message("votes.sponsor-without-vote", count=len(sponsors), actors=named, rollcall=name_of(rollcall))
     missing = unknown_members(case, rollcall)
     if missing:
@@ -208,7 +208,7 @@ def _left_out(case: Case, rollcall: RollCall) -> Iterator[Message]:
     voted = inputs.voted(case)
     never = [actor for actor in there if actor not in voted] if voted else []
     if never:
-        yield Message("votes.never-voted", count=len(never), of=len(there), actors=first_of(case.names(never), NAMED))
+        yield Message("votes.never-voted", count=len(never), of=len(there), actors=AnyOrder(first_of(case.names(never), NAMED)))
 
 
 def unknown_members(case: Case, rollcall: RollCall) -> int:

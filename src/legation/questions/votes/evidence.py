@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from legation.dossier import Evidence, RollCall, standing
 from legation.dossier.tables.labels import named_source
-from legation.language import LANGUAGES, Message, say
+from legation.language import LANGUAGES, AnyOrder, Message, say
 from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.inputs import CODES, IntArray
@@ -187,7 +187,8 @@ def known_of_vote(case: Case, ahead: RollCall, members: Sequence[str]) -> KnownO
     warnings = [Message(f"{AREA}.totals-kept-out", rollcall=name_of(row), why=why) for row, why in wrong]
     warnings += [Message(f"{AREA}.like-unknown", rollcall=name_of(row)) for row in unused]
     if otherwise:
-        warnings.append(Message(f"{AREA}.sponsor-otherwise", count=len(otherwise), actors=case.names(otherwise), rollcall=name_of(ahead)))
+        names = AnyOrder(case.names(otherwise))
+        warnings.append(Message(f"{AREA}.sponsor-otherwise", count=len(otherwise), actors=names, rollcall=name_of(ahead)))
     return KnownOfVote(
         members=there,
         declarations=declarations,

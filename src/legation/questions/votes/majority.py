@@ -11,7 +11,7 @@ from legation.errors import NotAvailable
 from legation.figures.figure import Figure
 from legation.figures.path import Rung
 from legation.figures.path import path as path_figure
-from legation.language import Message
+from legation.language import AnyOrder, Message
 from legation.methods.coalition import Cheapest, Paths, Step, cheapest, cheapest_blocking, paths_to_pass
 from legation.methods.rule import Rule, Unless, fewest_turns
 from legation.methods.rule.tree import holds
@@ -219,8 +219,8 @@ def of_build(
     """Yield what is still needed, what may be lost, and who is in every completion; members by their rank in the list of whom to see."""
     name = name_of(ahead)
     who = {
-        "inside": first_of(case.names(a for a, vote in fixed.items() if vote == ours), NAMED),
-        "outside": first_of(case.names(a for a, vote in fixed.items() if vote == theirs), NAMED),
+        "inside": AnyOrder(first_of(case.names(a for a, vote in fixed.items() if vote == ours), NAMED)),
+        "outside": AnyOrder(first_of(case.names(a for a, vote in fixed.items() if vote == theirs), NAMED)),
     }
     side = "both" if who["inside"] and who["outside"] else "in" if who["inside"] else "out" if who["outside"] else "none"
     given = Message(f"{AREA}.build-given-{side}", **who)

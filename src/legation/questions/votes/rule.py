@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from legation.dossier import Body, BodyRule, Issue, RollCall, in_force, standing
 from legation.errors import BadValue, NotAvailable
-from legation.language import Message
+from legation.language import AnyOrder, Message
 from legation.methods.bargaining import Ruled
 from legation.methods.rule import (
     Outcome,
@@ -160,7 +160,7 @@ def _words(record: BodyRule, case: Case) -> Message:
         form = "" if record.of == "consensus" else "-majority" if majority else "-strict" if record.strict else ""
         said = Message(f"rule.{record.of}{form}", share=share)
     if record.veto:
-        said = Message("rule.veto", rule=said, actors=case.names(record.veto))
+        said = Message("rule.veto", rule=said, actors=AnyOrder(case.names(record.veto)))
     if record.quorum:
         said = Message("rule.quorum", rule=said, count=record.quorum)
     return said

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from legation.dossier import RollCall, standing
-from legation.language import Message
+from legation.language import AnyOrder, Message
 from legation.methods.drafting import Rewording
 from legation.methods.voting import Cross
 from legation.methods.voting.votes import MISSING, NO, VOTES, YES
@@ -148,7 +148,7 @@ def of_votes(pair: Pair) -> Iterator[Finding]:
             yield Finding(id=identifier, message=message, evidence=pair.evidence, needs="all", confidence="high", quantities=facts)
     new, gone = (set(a.sponsors) - set(b.sponsors) for a, b in ((pair.second, pair.first), (pair.first, pair.second)))
     if pair.first.sponsors and pair.second.sponsors and (new or gone):
-        names = [first_of(pair.case.names(sorted(those)), NAMED) or ("—",) for those in (new, gone)]
+        names = [AnyOrder(first_of(pair.case.names(sorted(those)), NAMED)) or ("—",) for those in (new, gone)]
         message = Message(f"{AREA}.sponsors", new=names[0], gone=names[1])
         yield Finding(id="sponsors", message=message, evidence=pair.evidence, needs="all", confidence="high")
 

@@ -11,7 +11,7 @@ import numpy as np
 from legation.dossier import RollCall
 from legation.figures.figure import Figure
 from legation.figures.flows import flows
-from legation.language import Message
+from legation.language import AnyOrder, Message
 from legation.methods.voting import Cross, Swing, cross, swing
 from legation.methods.voting.votes import ABSTAIN, MISSING, NO, YES
 from legation.questions.actors.approaches import Approaches, approaches
@@ -205,7 +205,7 @@ def _of_cross(case: Case, table: Cross, profile: VotingProfile, first: RollCall,
     out = [*table.members[YES][MISSING].tolist(), *table.members[MISSING][YES].tolist()]
     if out:
         who = case.names(profile.actors[i] for i in out)
-        message = Message(f"{AREA}.out-of-the-room", count=len(out), actors=who[:12], **names)
+        message = Message(f"{AREA}.out-of-the-room", count=len(out), actors=AnyOrder(who[:12]), **names)
         facts_out = (known("yes in one, not in the other", len(out)),)
         found.append(
             Finding(id="out-of-the-room", message=message, evidence=evidence, needs="all", confidence="high", quantities=facts_out)

@@ -14,7 +14,7 @@ from legation.errors import BadValue, NotAvailable
 from legation.figures.figure import Figure
 from legation.figures.power import Held
 from legation.figures.power import power as power_figure
-from legation.language import Message
+from legation.language import AnyOrder, Message
 from legation.methods.power import Banzhaf, ShapleyShubik, Share, banzhaf, deegan_packel, holler, johnston, merged, shapley_shubik
 from legation.methods.power.minimal import MEMBERS
 from legation.methods.rule.tree import Rule, members_of, tallies
@@ -194,7 +194,7 @@ def _of_bloc(known: FactsOf, in_force: InForce, decides: Banzhaf, name: str | No
 
 
 def _named(some: Sequence[str], names: Mapping[str, Named]) -> tuple[Named | Message, ...]:
-    return first_of([names[name] for name in some], 8)
+    return AnyOrder(first_of([names[name] for name in some], 8))
 
 
 def _table(

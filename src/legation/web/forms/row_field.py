@@ -104,6 +104,7 @@ BEHIND = frozenset(
         "total_no",
         "total_abstain",
         "status_note",
+        "article_fr",
         "cyberspace",
         "session",
         "publisher",

@@ -78,7 +78,7 @@ class ActivityLine:
     start: When | None
     end: When | None
     status: str
-    owner: str
+    owner: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,7 @@ class ObjectiveView:
     href: str = ""
     edit: str = ""
     aim: Any
-    owner: str = ""
+    owner: Any = ""
     due: When | None = None
     late: bool = False
     issue: NamedLink | None = None

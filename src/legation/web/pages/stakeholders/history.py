@@ -9,6 +9,7 @@ from typing import Any
 
 from legation.dossier import TABLES, Position, When, in_force, standing
 from legation.dossier.tables.labels import choice_word
+from legation.figures.figure import Named
 from legation.language import Lang, Message, say
 from legation.questions.base.inputs import group_name
 from legation.web.forms.row_form import home_of
@@ -92,16 +93,11 @@ def memberships_of(request: PageRequest, actor: str) -> list[DatedLine]:
 
 def ties_of(request: PageRequest, actor: str) -> list[DatedLine]:
     """Return the ties of an actor in either direction."""
-    names = {a.id: a.name or a.id for a in request.known.actors}
+    names = {a.id: Named(a.id, a.name or a.id, a.article_fr) for a in request.known.actors}
     rows = [r for r in standing(request.known.relations) if actor in (r.source, r.target)]
     return [
         DatedLine(
-            Message(
-                "page-actors.tie",
-                source=names.get(r.source, r.source),
-                kind=choice_word("relations", "kind", r.kind or "other"),
-                target=names.get(r.target, r.target),
-            ),
+            Message(f"page-actors.tie.{r.kind or 'other'}", source=names.get(r.source, r.source), target=names.get(r.target, r.target)),
             r.start,
             r.end,
             home_of(request, "actors", r.target if r.source == actor else r.source),
