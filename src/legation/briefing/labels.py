@@ -67,7 +67,14 @@ class Sources:
         ]
         origin = text("origin", self.lang, origin=row.origin) if row.origin and row.origin != row.publisher else ""
         grade = f"{row.reliability}{row.credibility or ''}"
-        return CitedSource(number, ", ".join(p for p in (*parts, origin) if p) + f" [{row.id}]", row.url, row.quote, grade, ", ".join(p for p in (parts[0], parts[2]) if p))
+        return CitedSource(
+            number,
+            ", ".join(p for p in (*parts, origin) if p) + f" [{row.id}]",
+            row.url,
+            row.quote,
+            grade,
+            ", ".join(p for p in (parts[0], parts[2]) if p),
+        )
 
 
 def cells(table: AnswerTable, lang: Lang, *, limit: int | None = None, columns: Iterable[str] = ()) -> PaperTable:

@@ -67,9 +67,7 @@ def brief(
     return 0
 
 
-def _write_note(
-    case: Case, langs: tuple[Lang, ...], out: Path, wanted: set[str], reader: str, template: Path | None, seed: int
-) -> None:
+def _write_note(case: Case, langs: tuple[Lang, ...], out: Path, wanted: set[str], reader: str, template: Path | None, seed: int) -> None:
     from legation.briefing.notes.paper import ask_for_note, papers
     from legation.briefing.notes.usage import usage_for
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from legation.briefing.docx.elements import borders, element, field, run
 from legation.briefing.document import Document
+from legation.briefing.docx.elements import borders, element, field, run
 from legation.briefing.layout import typefaces
 from legation.briefing.layout.composition import Plain, shortened
 
@@ -144,13 +144,24 @@ _STYLES = (
 )
 
 
-_TIGHT = {"Title": 14, "Heading 1": 11, "Legation Lead": 11, "Normal": 10, "Body Text": 10, "List Bullet": 10, "List Number": 10, "Legation Cell": 8.5}
+_TIGHT = {
+    "Title": 14,
+    "Heading 1": 11,
+    "Legation Lead": 11,
+    "Normal": 10,
+    "Body Text": 10,
+    "List Bullet": 10,
+    "List Number": 10,
+    "Legation Cell": 8.5,
+}
 """Sizes of a note of two pages [points]."""
 
 
 def _tight(style: _Style) -> _Style:
     """Return a style as a note of two pages has it: smaller, closer, over the whole width."""
-    near = dataclasses.replace(style, before=0.35 * style.before, after=0.35 * style.after, line=min(style.line, 1.0), narrow=False, wide=False)
+    near = dataclasses.replace(
+        style, before=0.35 * style.before, after=0.35 * style.after, line=min(style.line, 1.0), narrow=False, wide=False
+    )
     return dataclasses.replace(near, size=_TIGHT.get(style.name, style.size))
 
 

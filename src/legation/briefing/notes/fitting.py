@@ -39,7 +39,9 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-def fitted(sections: Sequence[Section], page: Callable[[tuple[Block, ...]], Document], measure: Callable[[Document], int], most: int) -> Document:
+def fitted(
+    sections: Sequence[Section], page: Callable[[tuple[Block, ...]], Document], measure: Callable[[Document], int], most: int
+) -> Document:
     """Return the longest document of at most ``most`` pages, with as little cut as may be.
 
     Parameters

@@ -31,7 +31,13 @@ NOTE = Note(
     ),
     bottom_line=_bottom_line,
     says={
-        "situation": ("what-may-we-do:held", "what-can-we-show:view-public", "what-may-we-do:open", "what-may-we-do:closed", "how-sure-are-we:confidence"),
+        "situation": (
+            "what-may-we-do:held",
+            "what-can-we-show:view-public",
+            "what-may-we-do:open",
+            "what-may-we-do:closed",
+            "how-sure-are-we:confidence",
+        ),
         "reactions": (
             "who-would-sign:decline",
             "what-does-naming-cost:reply-2",

@@ -77,7 +77,9 @@ def ask_for_note(case: Case, progress: Progress = silent, *, seed: int = 0) -> A
         except NotAvailable as error:
             unavailable[name] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
         progress(done + 1, len(declared.questions))
-    return Asking(taken=taken, note=declared, material=Material(case, answers), asked=brief_settings(case.info.brief), unavailable=unavailable)
+    return Asking(
+        taken=taken, note=declared, material=Material(case, answers), asked=brief_settings(case.info.brief), unavailable=unavailable
+    )
 
 
 def _own_options(case: Case, question: str) -> dict[str, Any]:

@@ -26,7 +26,10 @@ _NARROWEST = 0.35
 _TALL = 0.24
 """Of the height of a page, what the picture may take."""
 _PAGE, _TEXT = 263.0, 158.0
-_WIDTHS = {"approaches": {"who": 0.13, "ask": 0.39, "words": 0.21, "return": 0.27}, "options": {"title": 0.22, "takes": 0.25, "risks": 0.26, "costs": 0.27}}
+_WIDTHS = {
+    "approaches": {"who": 0.13, "ask": 0.39, "words": 0.21, "return": 0.27},
+    "options": {"title": 0.22, "takes": 0.25, "risks": 0.26, "costs": 0.27},
+}
 _CALENDAR = ("activities", "commitments", "engagements", "objectives", "processes", "rollcalls")
 """Tables whose dates stand in a calendar; the dates at which indicators are read are the desk's own."""
 _KINDS = ("rollcall", "objective", "commitment-given", "commitment-received")

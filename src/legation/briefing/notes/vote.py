@@ -61,7 +61,16 @@ def _approach(material: Material, one: MemberToSee, past: RollCall | None, messa
     case = material.case
     vote = inputs.CODES[int(inputs.ballots(case, [one.actor.id], [past.id])[0, 0])] if past else ""
     words = one.words[0] if one.words else None
-    voted = Message("note.vote.voted" if vote in ("yes", "no", "abstain") else "note.vote.away", vote=Message(f"vote.{vote}"), rollcall=name_of(past), date=past.date) if past and vote else None
+    voted = (
+        Message(
+            "note.vote.voted" if vote in ("yes", "no", "abstain") else "note.vote.away",
+            vote=Message(f"vote.{vote}"),
+            rollcall=name_of(past),
+            date=past.date,
+        )
+        if past and vote
+        else None
+    )
     return Approach(
         who=one.actor,
         ask=Message("note.vote.ask", ask=one.ask, estimate=Message(f"vote.{one.ask_from}"), chance=one.open),
