@@ -63,7 +63,7 @@ def _brief(
     out: Annotated[Path, OUT] = Path(),
     formats: Annotated[str, option("formats", "--formats", metavar="html,pdf,docx,json,csv")] = "html,pdf,docx",
     reader: Annotated[str, READER] = "cabinet",
-    book: Annotated[bool, option("book", "--book")] = False,
+    book: Annotated[bool, option("book", "--book")] = False,  # noqa: FBT002
     as_of: Annotated[str | None, AS_OF] = None,
     template: Annotated[Path | None, TEMPLATE] = None,
     lake: Annotated[Path | None, LAKE] = None,

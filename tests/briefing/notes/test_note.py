@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 
 import pytest
@@ -113,7 +114,7 @@ def test_of_a_dossier_with_hardly_anything_a_note_is_short_and_has_no_empty_head
     blocks = both.note.blocks
 
     assert pdf.page_count(both.note) == 1
-    assert all(not isinstance(after, Heading) for before, after in zip(blocks, blocks[1:], strict=False) if isinstance(before, Heading))
+    assert all(not isinstance(after, Heading) for before, after in itertools.pairwise(blocks) if isinstance(before, Heading))
     assert not isinstance(blocks[-1], Heading)
     assert not INTERNAL.search(text_of(both.note))
 

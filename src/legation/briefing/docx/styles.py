@@ -282,7 +282,7 @@ def _lay_out_as_now(word: Word) -> None:
 
 
 def set_pages(word: Word, document: Document, *, own_margins: bool) -> None:
-    """Make every section A4, upright or across; the margins are 20 mm, of a note 17 and room for the hand, unless the template has its own."""
+    """Make every section A4, upright or across; the margins are 20 mm, of a note 17, unless the template has its own."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 

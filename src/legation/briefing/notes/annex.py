@@ -33,7 +33,8 @@ def annex(case: Case, answers: Sequence[Answer], sources: Sources, lang: Lang, *
         Why the note is of this kind.
     """
     sections = [_section(answer, sources, lang, place) for place, answer in enumerate(answers)]
-    last = (*([provenance_box(answers, lang)] if answers else []), Paragraph(text("not-classified", lang), style="note"))
+    closing = Paragraph(text("not-classified", lang), style="note")
+    last: tuple[Block, ...] = (provenance_box(answers, lang), closing) if answers else (closing,)
 
     def page(blocks: tuple[Block, ...]) -> Document:
         return Document(

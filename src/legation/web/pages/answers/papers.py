@@ -51,7 +51,9 @@ class Papers(Page):
     situation : Message
         What the note is about, and why it is that.
     lacks : list of str
-        The fields of ``[brief]`` without which it is a paper that informs; ``form`` is where they are given, empty where the person may not.
+        The fields of ``[brief]`` without which it is a paper that informs.
+    form : str
+        The page on which they are given; empty where the person may not.
     markings : list of str
         Up to which rows may go into a paper: from the dossier's own marking to the highest that the person sees.
     given : mapping
