@@ -20,6 +20,8 @@ from legation.dossier.parts.toml_record import written
 
 __all__ = ["tables"]
 
+VOTED = "2022-12-01"
+"""The day of the vote ahead, from which its text has its number."""
 _BASE = {
     "actors": "id,name,name_fr,kind,iso3,marking\n"
     "FRA,France,France,state,FRA,TLP:CLEAR\nDEU,Germany,Allemagne,state,DEU,TLP:CLEAR\nEST,Estonia,Estonie,state,EST,TLP:CLEAR\n",
@@ -32,9 +34,9 @@ _BASE = {
     "p2,DEU,norms,40,55,70,60,60,statement,2018-01-01,2018-01-01,e1,TLP:CLEAR\n"
     "p3,EST,norms,10,20,30,30,90,statement,2018-01-01,2018-01-01,e1,TLP:CLEAR\n",
     "interests": "id,actor,issue,interest,evidence,recorded,marking\ni1,FRA,norms,A voice,e1,2018-01-01,TLP:CLEAR\n",
-    "rollcalls": "id,symbol,title,date,known_on,stage,on,body,issue,marking\n"
-    "r1,A/RES/1,First,2018-12-01,2018-01-01,plenary,resolution,council,norms,TLP:CLEAR\n"
-    "r2,A/RES/2,Second,2022-12-01,2018-01-01,plenary,resolution,,norms,TLP:CLEAR\n",
+    "rollcalls": "id,symbol,draft_symbol,title,date,known_on,stage,on,body,issue,marking\n"
+    "r1,A/RES/1,,First,2018-12-01,2018-01-01,plenary,resolution,council,norms,TLP:CLEAR\n"
+    f"r2,A/RES/2,A/L.2,Second,{VOTED},2018-01-01,plenary,resolution,,norms,TLP:CLEAR\n",
     "coalitions": "coalition,actor,tier,start,marking\nfriends,FRA,core,2018-01-01,TLP:CLEAR\n",
     "objectives": "id,aim,owner,due,recorded,marking\no1,To have norms,desk,2022-12-31,2018-01-01,TLP:CLEAR\n",
 }
@@ -46,11 +48,12 @@ _AHEAD = ("due", "deadline", "end")
 
 def tables(cage: Cage) -> None:
     """Put the tables, the bodies, the mandate and the settings into the dossier."""
+    number = cage.word("rollcalls.csv symbol of a vote ahead", Way("adopted later", least="TLP:CLEAR", since=VOTED))
     for name, table in TABLES.items():
         if name != "votes":
             rows = [_row(cage, table, way) for way in _ways(table)]
             rows += _naming(cage, table)
-            cage.parts[table.part] = _joined(_BASE.get(name, ""), table, rows)
+            cage.parts[table.part] = _joined(_BASE.get(name, "").replace("A/RES/2", number), table, rows)
     hidden = cage.anchor("actors", "red"), cage.anchor("rollcalls", "red"), cage.anchor("rollcalls", "later")
     votes = [(actor, rollcall) for rollcall in ("r1", *hidden[1:]) for actor in ("FRA", "DEU", "EST", hidden[0])]
     cage.parts["votes.csv"] = "".join(["actor,rollcall,vote\n", *(f"{a},{r},{'no' if a == 'EST' else 'yes'}\n" for a, r in votes)]).encode()

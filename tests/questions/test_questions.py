@@ -140,7 +140,7 @@ def test_the_first_sentences_answer_for_the_vote_ahead_and_name_few(flagship: Do
     assert (moved.findings[0].id, counted.findings[0].id) == ("movable", "goal")
     assert nearest.values["actors"] == tuple(row[0] for row in moved.table("movable").rows[:8])
     assert re.match(
-        r"On present evidence, not yet\. For A/RES/74/247 \(Countering .* for criminal purposes\) to be defeated, \d+ of", verdict
+        r"On present evidence, not yet\. For A/C\.3/74/L\.11/Rev\.1 \(Countering .* for criminal purposes\) to be defeated, \d+ of", verdict
     )
     (change,) = [text for text in others if "would have to change" in text]
     assert change.count(",") <= 8, "a sentence names eight; the table lists the others"

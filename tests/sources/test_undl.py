@@ -69,6 +69,7 @@ def test_made_rows_are_read(read):
     )
     assert call.title.text == "ICT, security"
     assert "A/C.1/73/L.27/Rev.1" in call.note.text
+    assert call.draft_symbol == "A/C.1/73/L.27/Rev.1"
     assert not reading.unplaced
     assert not reading.doubts
 

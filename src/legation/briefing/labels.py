@@ -12,7 +12,7 @@ from typing import Any
 
 from legation.briefing.document import Block, Box, Bullets, Cell, CitedSource, PaperTable, Paragraph
 from legation.briefing.markings.frame import frame_marking, marked
-from legation.dossier import Evidence, RollCall, standing
+from legation.dossier import Evidence, RollCall
 from legation.dossier.tables.forecasts import contradictions
 from legation.dossier.tables.labels import named_source
 from legation.language import Lang, Message, is_spoken, say
@@ -112,7 +112,7 @@ def provenance_box(answers: Iterable[Answer], lang: Lang) -> Box:
         p = answer.provenance
         if p is None:
             continue
-        options = ", ".join(f"{k} = {_cell_text(v)}" for k, v in p.options.items() if v not in (None, ""))
+        options = ", ".join(f"{k} = {say(v, lang) if k in p.said else _cell_text(v)}" for k, v in p.shown().items())
         items.append(
             Paragraph(text("provenance.answer", lang, question=answer.question, options=options or "—", seed=str(p.seed)), style="note")
         )
@@ -164,7 +164,7 @@ def mark(case: Case, sources: Sources, lang: Lang, *, answers: Sequence[Answer] 
     """
     later = case.at(_horizon(case))
     votes = {*rollcalls, *(str(a.provenance.options.get("rollcall") or "") for a in answers if a.provenance)} - {""}
-    ids = {row.id for row in later.dossier.rollcalls if {row.id, row.symbol} & votes}
+    ids = votes | {row.id for name in votes if (row := later.meant_rollcall(name)) is not None}
     every = any(answer.question == _EVERY for answer in answers)
     known = {row.id for row in case.dossier.forecasts}
     since = [one for one in contradictions(later.dossier) if one.on is None or one.on > case.as_of]  # what it knew itself, it tells itself
@@ -185,7 +185,7 @@ def _estimates(case: Case, later: Case, answers: Sequence[Answer]) -> Iterator[t
     for answer in answers:
         finding = next((f for f in answer.findings if (answer.question, f.id) == _ESTIMATE), None)
         rollcall = str(answer.provenance.options.get("rollcall") or "") if answer.provenance else ""
-        row = next((r for r in standing(later.dossier.rollcalls) if rollcall and rollcall in (r.id, r.symbol)), None)
+        row = later.meant_rollcall(rollcall) if rollcall else None
         if finding is None or row is None:
             continue
         values, came = finding.message.values, _margin(later, row)

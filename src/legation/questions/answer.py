@@ -170,7 +170,11 @@ class AnswerTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Whence the numbers come, so that any of them can be retraced; ``observations`` is the hash of the lake, where there is one."""
+    """Whence the numbers come, so that any of them can be retraced; ``observations`` is the hash of the lake, where there is one.
+
+    ``options`` are those of the question, with ids; ``said`` is how a reader is told those that no reader knows on the day: the id of a
+    vote ahead may be the number that its text got later.
+    """
 
     dossier: str
     hash: str
@@ -180,6 +184,15 @@ class Provenance:
     seed: int
     version: str
     observations: str = ""
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain data, with ids."""
+        return {name: value for name, value in dataclasses.asdict(self).items() if name != "said"}
+
+    def shown(self) -> dict[str, Any]:
+        """Return the options that have a value as a reader is told them."""
+        return {name: self.said.get(name, value) for name, value in self.options.items() if value not in (None, "")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +260,7 @@ class Answer:
             "figures": [{"id": f.id, "spec": f.specification(lang), "alt": say(f.alt, lang)} for f in self.figures],
             "caveats": [say(c, lang) for c in self.caveats],
             "missing": [say(m, lang) for m in self.missing],
-            "provenance": dataclasses.asdict(self.provenance) if self.provenance else None,
+            "provenance": self.provenance.to_json() if self.provenance else None,
         }
 
     def sentences(self, lang: Lang) -> Sequence[str]:

@@ -166,6 +166,29 @@ def test_what_came_later_than_the_day_is_not_told() -> None:
     assert left(whole, RED) == {}
 
 
+def test_a_draft_bears_its_own_symbol_until_the_day_of_its_vote() -> None:
+    rollcalls = (
+        "id,symbol,draft_symbol,date,known_on\n"
+        "r,A/RES/1,A/L.1,2020-06-01,2019\n"  # adopted in June
+        "m,A/RES/2,A/L.2,2020-06,2019\n"  # in June, nobody knows when
+        "s,A/L.3,,2020-06-01,2019\n"  # without a symbol of its draft
+        "f,,A/L.4,2019-06-01,2019\n"  # got no number
+        "u,A/RES/5,A/L.5,,2019"  # nobody knows when
+    )
+    whole = dossier({"rollcalls": rollcalls})
+
+    def symbols(day: dt.date | None) -> list[str]:
+        return [row.symbol for row in left(whole, None, day).get("rollcalls", whole.rollcalls)]
+
+    assert symbols(DAY) == symbols(dt.date(2020, 5, 31)) == ["A/L.1", "A/L.2", "A/L.3", "A/L.4", "A/RES/5"]
+    assert symbols(dt.date(2020, 6, 1)) == ["A/RES/1", "A/L.2", "A/L.3", "A/L.4", "A/RES/5"]
+    assert symbols(dt.date(2020, 6, 30)) == ["A/RES/1", "A/RES/2", "A/L.3", "A/L.4", "A/RES/5"]
+    assert symbols(None) == ["A/RES/1", "A/RES/2", "A/L.3", "", "A/RES/5"]
+    assert whole.as_of("2020-01-01").as_of("2020-01-01") == whole.as_of("2020-01-01")
+    assert [row.draft_symbol for row in whole.as_of("2020-01-01").rollcalls] == [row.draft_symbol for row in whole.rollcalls]
+    assert whole.cleared("TLP:RED", "desk", as_of=DAY).rollcalls == whole.as_of("2020-01-01").rollcalls
+
+
 def test_of_a_row_ahead_of_the_day_hidden_names_and_later_columns_go_together() -> None:
     rollcalls = "id,date,known_on,total_yes,sponsors\nr,2020-06-01,2019,5,FRA;EST"
     (row,) = left(dossier({"actors": ACTORS, "rollcalls": rollcalls}), STRICT, DAY)["rollcalls"]

@@ -15,6 +15,7 @@ from legation.questions import Answer, Case, ask
 from legation.questions.base import inputs
 from legation.questions.base.estimate_words import band_of, estimate
 from legation.questions.question import Progress, silent
+from legation.questions.votes.declarations import name_beside
 
 __all__ = ["tally_answer", "tally_sheet"]
 
@@ -72,7 +73,7 @@ def _members(case: Case, answer: Answer, ahead: RollCall | None, lang: Lang) -> 
     contacts = inputs.speakers(case)
     head = (
         Cell(text("tally.member", lang)),
-        *(Cell(r.symbol or r.id, "centre") for r in past),
+        *(Cell(say(name_beside(r, ahead), lang) if ahead and r.symbol else r.symbol or r.id, "centre") for r in past),
         Cell(text("tally.sponsor", lang), "centre"),
         Cell(text("tally.declared", lang)),
         Cell(text("tally.estimate", lang)),

@@ -140,7 +140,7 @@ class SeenRows:
         return gone
 
     def _cut(self, node: ClearedNode) -> Any:
-        """Return a row without the names of what is not there, and without what came later than the day."""
+        """Return a row without the names of what is not there, without what came later than the day, and with what stood there before."""
         row, changes = node.row, dict[str, Any]()
         if not self._all_there:
             gone = self._gone(node)
@@ -148,10 +148,8 @@ class SeenRows:
                 value = column.of(row)
                 if value and any(map(gone, column.kind.targets(value, row))):
                     changes[column.attribute] = column.kind.without(value, gone, row)
-        for dated, later in row.LATER.items() if self._as_of is not None else ():
-            when = getattr(row, dated)
-            if when is not None and not when.by(self._as_of):
-                changes |= {column.attribute: column.default for column in _columns(row, later)}
+        if self._as_of is not None:
+            changes |= _of_the_day(row, self._as_of)
         return dataclasses.replace(row, **changes) if changes else row
 
     def _rebuilt(self, part: str, model: Any) -> Any:
@@ -203,6 +201,24 @@ def _body(body: Body, rules: tuple[BodyRule, ...], actors: set[str], groups: set
     if rules == body.rules and weights == body.weights and members == body.members:
         return body
     return dataclasses.replace(body, rules=rules, weights=weights, members=members)
+
+
+def _of_the_day(row: Any, day: dt.date) -> dict[str, Any]:
+    """Return the cells of a row that were not on a day what they are: empty, or with what stood in them until then.
+
+    A cell in which nothing stands later either shows what stood before: a draft that got no number keeps its draft symbol.
+    """
+
+    def ahead(dated: str) -> bool:
+        when = getattr(row, dated)
+        return when is not None and not when.by(day)
+
+    later = tuple(name for dated, names in row.LATER.items() if ahead(dated) for name in names)
+    changes: dict[str, Any] = {column.attribute: column.default for column in _columns(row, later)} if later else {}
+    for dated, earlier in row.EARLIER.items():
+        before = {name: value for name, other in earlier.items() if (value := getattr(row, other))}
+        changes |= before if before and ahead(dated) else {name: value for name, value in before.items() if not getattr(row, name)}
+    return {name: value for name, value in changes.items() if value != getattr(row, name)}
 
 
 def _columns(row: Any, names: tuple[str, ...]) -> Iterator[Column]:

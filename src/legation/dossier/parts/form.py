@@ -54,6 +54,9 @@ class ModelRow:
     ----------
     LATER : mapping of str to tuple of str
         Columns that were known only by the date that another column gives: before it they are empty.
+    EARLIER : mapping of str to mapping of str to str
+        Columns in which something else stood before the date that another column gives: before it they show, where it is filled, a third
+        column.
     KNOWN : tuple of str
         The columns that say when a row was known: ``known_on`` or ``made_on`` says it, another date only that it was not known before.
     NAMES : str
@@ -67,6 +70,7 @@ class ModelRow:
     """
 
     LATER: ClassVar[dict[str, tuple[str, ...]]] = {}
+    EARLIER: ClassVar[dict[str, dict[str, str]]] = {}
     KNOWN: ClassVar[tuple[str, ...]] = ("known_on", "made_on", "date")
     NAMES: ClassVar[str] = ""
     REPEATED: ClassVar[bool] = False

@@ -85,10 +85,15 @@ class Interest(Revisable):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollCall(Revisable):
-    """A recorded vote."""
+    """A recorded vote.
+
+    Before its day the view of a dossier as of a day shows the draft symbol as its symbol, where it has one: nobody knew the number yet.
+    """
 
     LATER: ClassVar[Mapping[str, tuple[str, ...]]] = {"date": ("total_yes", "total_no", "total_abstain")}
+    EARLIER: ClassVar[Mapping[str, Mapping[str, str]]] = {"date": {"symbol": "draft_symbol"}}
     symbol: str = text(role="symbol")
+    draft_symbol: str = text(role="symbol")
     title: Wording = wording()
     date: When | None = day()
     session: int | None = number(1, 500, whole=True)

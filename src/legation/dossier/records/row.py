@@ -39,9 +39,13 @@ class Row:
     ----------
     LATER : mapping of str to tuple of str
         Columns that were known only by the date that another column gives: before it they are empty.
+    EARLIER : mapping of str to mapping of str to str
+        Columns in which something else stood before the date that another column gives: before it they show, where it is filled, a third
+        column. A draft bears its draft symbol until it is adopted under a number.
     """
 
     LATER: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    EARLIER: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     id: str = key()
 
 

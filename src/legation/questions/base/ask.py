@@ -17,6 +17,7 @@ from legation.questions.answer import Answer, Provenance
 from legation.questions.base.case import Case
 from legation.questions.base.judgements.card import without_what_is_off
 from legation.questions.base.registry import find
+from legation.questions.base.rollcall_lookup import is_draft
 from legation.questions.question import Option, Progress, Question, silent
 
 __all__ = [
@@ -105,7 +106,7 @@ def ask(question: str | Question, case: Case | Dossier, progress: Progress = sil
         answer = declared.answer(view, values, progress)
     except BadValue as error:  # a method's own words are English; the reader is told in either language what refused and why
         raise NotAvailable(Message("all-questions.refused", question=declared.title, why=str(error))) from error
-    return _finished(view, values, answer)
+    return _finished(view, declared, values, answer)
 
 
 def _parameter(case: Case, option: Option, raw: Any) -> Any:
@@ -159,7 +160,7 @@ def references(case: Case, kind: Reference, text: str) -> str | tuple[str, ...]:
     return tuple(dict.fromkeys(case.reference(place, part) for part in parts))
 
 
-def _finished(case: Case, values: Mapping[str, Any], answer: Answer) -> Answer:
+def _finished(case: Case, question: Question, values: Mapping[str, Any], answer: Answer) -> Answer:
     from legation.version import VERSION
 
     evidence = frozenset(row.id for row in case.dossier.evidence)
@@ -174,9 +175,18 @@ def _finished(case: Case, values: Mapping[str, Any], answer: Answer) -> Answer:
         seed=int(values.get("seed") or 0),
         version=VERSION,
         observations=case.lake.hash() if case.lake is not None else "",
+        said=_said(case, question, values),
     )
     whole = dataclasses.replace(answer, findings=backed, provenance=provenance)
     return with_other_figures(without_what_is_off(whole), case.as_of)
+
+
+def _said(case: Case, question: Question, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return how a reader is told the options that name a vote on a draft: by its symbol and day, for its id may be a later number."""
+    drafts = {row.id: row for row in case.dossier.rollcalls if is_draft(row)}
+    named = [option.name for option in question.options if isinstance(option.kind, Reference) and "rollcalls" in option.kind.to]
+    rows = {name: drafts[values[name]] for name in named if values.get(name) in drafts}
+    return {name: Message("vote.on-day", symbol=row.symbol, date=row.date) if row.date else row.symbol for name, row in rows.items()}
 
 
 def _newest(dossier: Dossier) -> dt.date:

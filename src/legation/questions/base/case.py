@@ -8,11 +8,12 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from legation.dossier import Dossier, Info, RollCall, standing
+from legation.dossier import Dossier, Info, RollCall
 from legation.dossier.tables.rollcalls import Known, held_rollcalls
 from legation.errors import WrongUse
 from legation.figures.figure import Named
 from legation.language import Message
+from legation.questions.base.rollcall_lookup import is_draft, rollcall_meant
 
 if TYPE_CHECKING:
     from legation.lake import Lake
@@ -102,21 +103,21 @@ class Case:
         return tuple(self.named(actor) for actor in actors)
 
     def rollcall(self, identifier: str) -> RollCall:
-        """Return the roll call with an id or symbol; of several with one symbol, the latest.
+        """Return the roll call with an id, symbol or draft symbol; see :func:`legation.questions.base.rollcall_lookup.rollcall_meant`.
 
         Raises
         ------
         WrongUse
             Where there is none that was known at the date.
         """
-        from legation.sources.names.spelling import normal_symbol
+        found = self.meant_rollcall(identifier)
+        if found is None:
+            raise WrongUse(self._unknown("rollcalls", identifier, [r.symbol if is_draft(r) else r.id for r in self.dossier.rollcalls]))
+        return found
 
-        wanted = normal_symbol(identifier)
-        found = [r for r in standing(self.dossier.rollcalls) if identifier == r.id]
-        found = found or [r for r in standing(self.dossier.rollcalls) if wanted in (normal_symbol(r.id), normal_symbol(r.symbol))]
-        if not found:
-            raise WrongUse(self._unknown("rollcalls", identifier, [r.id for r in self.dossier.rollcalls]))
-        return max(found, key=lambda r: r.date.last if r.date else dt.date.min)
+    def meant_rollcall(self, identifier: str) -> RollCall | None:
+        """Return the roll call with an id, symbol or draft symbol; None where there is none that was known at the date."""
+        return rollcall_meant(self.dossier.rollcalls, identifier, self.later.rollcalls)
 
     def reference(self, place: str, identifier: str) -> str:
         """Return the id that a person means by ``identifier`` among the rows of a table, or the names of groups and coalitions.

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from legation.dossier import Dossier, as_date, difference
+from legation.dossier import Dossier, RollCall, as_date, difference
 from legation.dossier.changes.difference import Difference, RowChange, change_called
 from legation.dossier.changes.rows import model_kind, model_of
 from legation.dossier.tables.forecasts import contradictions
@@ -19,6 +19,7 @@ from legation.language import Message
 from legation.questions.answer import Answer, AnswerTable, Finding, Named
 from legation.questions.base.case import Case
 from legation.questions.base.columns import EVIDENCE, SHARED
+from legation.questions.base.rollcall_lookup import is_draft
 from legation.questions.question import Progress, Question, date, silent, text
 
 __all__ = ["QUESTION", "answer"]
@@ -65,7 +66,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         )
     findings += _contradicted(now, since, case.as_of)
     rows = tuple(
-        (_table(change.part, named), HOW[change.how], change.identity if change.table else row.id, *_said(case, change, row, named))
+        (_table(change.part, named), HOW[change.how], _row_name(change, row), *_said(case, change, row, named))
         for change in changes
         for row in (change.before if change.now is None else change.now,)
     )
@@ -105,6 +106,13 @@ def _whole_models(found: Difference) -> Iterator[RowChange]:
 
 def _table(part: str, named: Names) -> Message:
     return row_called(part, ":", None, named) if "/" in part else Message(f"table.{part}")
+
+
+def _row_name(change: RowChange, row: Any) -> str:
+    """Return the id of a row; of a vote on a draft its symbol, for the id may be the number that the text got later."""
+    if isinstance(row, RollCall) and is_draft(row):
+        return row.symbol
+    return str(change.identity if change.table else row.id)
 
 
 def _said(case: Case, change: RowChange, row: Any, named: Names) -> tuple[Any, tuple[str, ...]]:

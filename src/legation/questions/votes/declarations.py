@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.dossier import Interest, RollCall, When, Wording, standing
+from legation.dossier.column import symbol
 from legation.dossier.tables.labels import named_source
 from legation.language import LANGUAGES, Message, say
 from legation.questions.answer import Named
@@ -113,16 +114,23 @@ def past_votes(case: Case, ahead: RollCall, profile: VotingProfile) -> Past:
 
 def name_of(row: RollCall) -> Named:
     """Return a roll call as a reader calls it: by its symbol, else by its title."""
-    return Named(row.id, row.symbol or _each(row.title, _cut) or row.id)
+    return Named(row.id, symbol(row) or _each(row.title, _cut) or row.id)
+
+
+def name_beside(row: RollCall, ahead: RollCall) -> Named:
+    """Return a roll call as a reader calls it beside the one ahead: a vote in committee on the same draft as that vote in committee."""
+    if row.stage == "committee" and row.id != ahead.id and row.symbol and row.symbol == ahead.symbol:
+        return Named(row.id, Message("vote.in-committee", symbol=row.symbol))
+    return name_of(row)
 
 
 def titled(row: RollCall) -> Named:
     """Return a roll call by symbol and title, for the first time that a page names it; by its symbol where the title is too long."""
     texts = (row.title.text, row.title.fr, row.title.en)
     short = _each(row.title, _whole)
-    if not row.symbol or row.symbol in texts or any(text and not _whole(text) for text in texts) or not short:
+    if symbol(row) in ("", *texts) or any(text and not _whole(text) for text in texts) or not short:
         return name_of(row)
-    return Named(row.id, Message("vote.titled", symbol=row.symbol, title=short))
+    return Named(row.id, Message("vote.titled", symbol=symbol(row), title=short))
 
 
 def _each(title: Wording, shorten: Callable[[str], str]) -> Wording:

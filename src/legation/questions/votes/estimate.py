@@ -20,7 +20,7 @@ from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.inputs import IntArray, VotingProfile
 from legation.questions.base.quantities import FactsOf, on
 from legation.questions.question import Progress, silent
-from legation.questions.votes.declarations import Declarations, name_of
+from legation.questions.votes.declarations import Declarations, name_beside, name_of
 from legation.questions.votes.evidence import KnownOfVote, known_of_vote
 from legation.questions.votes.facts import estimate_of
 
@@ -278,11 +278,11 @@ def _parts(made: Estimate) -> Iterator[Message]:
     if "title" in there and series:
         yield Message(f"{AREA}.on-title", rollcall=name_of(series[-1]), date=series[-1].date)
     if "totals" in there and made.totals and made.known.totals_of:
-        yield Message(f"{AREA}.on-totals", rollcall=name_of(made.known.totals_of), **made.totals)
+        yield Message(f"{AREA}.on-totals", rollcall=name_beside(made.known.totals_of, made.ahead), **made.totals)
     for word, count in made.words.items():
         if word in there and count:
             yield Message(f"{AREA}.on-{word}", count=count)
     if "like" in there and made.known.like_of:
-        yield Message(f"{AREA}.on-like", rollcalls=tuple(name_of(row) for row in made.known.like_of))
+        yield Message(f"{AREA}.on-like", rollcalls=tuple(name_beside(row, made.ahead) for row in made.known.like_of))
     if "similar" in there:
         yield Message(f"{AREA}.on-similar")

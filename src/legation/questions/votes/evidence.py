@@ -17,7 +17,7 @@ from legation.language import LANGUAGES, AnyOrder, Message, say
 from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.inputs import CODES, IntArray
-from legation.questions.votes.declarations import Declarations, DeclaredWord, declared_votes, name_of, words_on
+from legation.questions.votes.declarations import Declarations, DeclaredWord, declared_votes, name_beside, name_of, words_on
 
 __all__ = [
     "Bearing",
@@ -184,8 +184,8 @@ def known_of_vote(case: Case, ahead: RollCall, members: Sequence[str]) -> KnownO
     by_member = [row for row in before if _is_by_member(case, there, row)]
     like_of, unused = _like(case, ahead, there, by_member)
     totals, totals_of, wrong = _totals(there, declared, [row for row in before if row not in by_member])
-    warnings = [Message(f"{AREA}.totals-kept-out", rollcall=name_of(row), why=why) for row, why in wrong]
-    warnings += [Message(f"{AREA}.like-unknown", rollcall=name_of(row)) for row in unused]
+    warnings = [Message(f"{AREA}.totals-kept-out", rollcall=name_beside(row, ahead), why=why) for row, why in wrong]
+    warnings += [Message(f"{AREA}.like-unknown", rollcall=name_beside(row, ahead)) for row in unused]
     if otherwise:
         names = AnyOrder(case.names(otherwise))
         warnings.append(Message(f"{AREA}.sponsor-otherwise", count=len(otherwise), actors=names, rollcall=name_of(ahead)))

@@ -22,6 +22,7 @@ from legation.language import Message
 from legation.questions.actors.stakeholders import measures
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.inputs import CODES
+from legation.questions.base.rollcall_lookup import is_draft
 from legation.questions.deals.stakes import Stakes
 from legation.questions.votes.declarations import declared_votes, titled
 
@@ -139,9 +140,15 @@ def wanted_of_issue(case: Case, stakes: Stakes, wanted: float | None, us: str | 
 def _stated(case: Case, vote: RollCall) -> Outcome:
     """Return the goal that the dossier's settings state for a vote: for every vote where they name none, else for that one."""
     given, about = case.info.parameters.get("goal"), case.info.parameters.get("rollcall")
-    if about and vote.id != about and vote.symbol != about:
+    if about and not _is_about(case, vote, about):
         return ""
     return "adopt" if given == "adopt" else "defeat" if given == "defeat" else ""
+
+
+def _is_about(case: Case, vote: RollCall, about: str) -> bool:
+    """Whether a setting names a vote: by its id, a symbol or, where no other vote is meant by it, the symbol of its draft."""
+    meant = case.meant_rollcall(str(about))
+    return (meant is not None and meant.id == vote.id) or (about == vote.symbol and not is_draft(vote))
 
 
 def _desk(case: Case, vote: RollCall, naming: Sequence[Objective], us: str | None) -> tuple[Outcome, Objective | None]:

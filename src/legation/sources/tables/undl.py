@@ -4,6 +4,9 @@ The columns are undl_id, ms_code (alpha-3), ms_name, ms_vote, date, session, res
 agenda_title, subjects, vote_note, total_yes, total_no, total_abstentions, total_non_voting, total_ms. Votes on paragraphs and drafts that
 failed are not in these data. The library's terms: non-commercial use, with attribution.
 
+A single draft becomes the draft symbol of its roll call. Of several, or of one with an addendum, nobody knows which text was voted on: they
+stand in the note alone, as all papers of a vote do.
+
 ``Y``, ``N``, ``A`` are yes, no, abstain. ``X`` (older files: ``NV``) says that the state is on the roll and did not vote. The record does
 not say why, so it is read as *absent*, never as an abstention; a state that was present and did not take part, or that had lost its vote
 under Article 19 of the Charter, has the same letter. A state without a row has none. A cell that is empty is *unknown*.
@@ -161,6 +164,7 @@ def _rollcalls(calls: Any, body: str) -> list[RollCall]:
             RollCall(
                 id=symbol if own else f"{symbol}+{cells['undl_id'][i]}" if symbol else f"undl-{cells['undl_id'][i]}",
                 symbol=symbol,
+                draft_symbol=_draft(cells["draft"][i]),
                 title=Wording((cells["title"][i] or cells["agenda_title"][i]).split(" : resolution / adopted")[0]),
                 date=_date(cells["date"][i]),
                 session=int(session[0]) if session and 1 <= int(session[0]) <= 500 and cells["session"][i].isdigit() else None,
@@ -174,6 +178,19 @@ def _rollcalls(calls: Any, body: str) -> list[RollCall]:
             )
         )
     return records
+
+
+_DRAFT = re.compile(r"A/(?:[A-Z0-9.-]+/)*L\.\d+(?:/Rev\.\d+)?")
+
+
+def _draft(text: str) -> str:
+    """Return the symbol of a draft; nothing where a cell holds none, or more than one.
+
+    >>> [_draft(text) for text in ("a/c.3/74/l.11/rev.1", "A/67/L.24A/67/L.24/Add.1", "A/74/401", "")]
+    ['A/C.3/74/L.11/Rev.1', '', '', '']
+    """
+    symbol = normal_symbol(text)
+    return symbol if _DRAFT.fullmatch(symbol) else ""
 
 
 def _date(text: str) -> When | None:

@@ -103,7 +103,7 @@ def _content(question: Question, answer: Answer, case: Case, lang: Lang) -> Mapp
             "hash": provenance.hash,
             "as_of": provenance.as_of,
             "today": provenance.today,
-            "options": {name: value for name, value in provenance.options.items() if value not in (None, "")},
+            "options": {name: say(value, lang) if name in provenance.said else value for name, value in provenance.shown().items()},
             "seed": provenance.seed,
             "version": provenance.version,
             "observations": provenance.observations,

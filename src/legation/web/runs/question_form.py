@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier import Dossier, When, as_date, standing
+from legation.dossier.column import symbol
 from legation.dossier.kind import Choice, Flag, InvalidValue, Reference, Text
 from legation.dossier.tables.csv_sheet import UNPRINTABLE
 from legation.errors import WrongUse
@@ -18,7 +19,7 @@ from legation.web.dossiers.models import Revision
 from legation.web.site.page import PageRequest, case_at
 from legation.web.site.values import parse_int
 
-__all__ = ["OptionField", "case_for", "choices_of", "label_of", "names_of", "option_fields", "option_words", "read_options"]
+__all__ = ["OptionField", "case_for", "choices_of", "label_of", "names_of", "names_on", "option_fields", "option_words", "read_options"]
 
 SELECTED = 400
 """So many rows are offered as a list; of more, a person writes the id, and is shown the newest."""
@@ -199,7 +200,7 @@ def choices_of(case: Case, place: str, lang: Lang) -> list[tuple[str, str]]:
     dossier = case.dossier
     if place == "rollcalls":
         rows = sorted(standing(dossier.rollcalls), key=lambda r: r.date.last if r.date else dt.date.max, reverse=True)
-        return [(r.id, _joined(r.symbol or r.id, say(r.date, lang) if r.date else "", say(r.title, lang))) for r in rows]
+        return [(r.id, _joined(symbol(r) or r.id, say(r.date, lang) if r.date else "", say(r.title, lang))) for r in rows]
     named: Iterable[tuple[str, str]]
     if place == "actors":
         named = [(a.id, say(case.named(a.id), lang)) for a in dossier.actors]
@@ -238,6 +239,7 @@ def _field(
         return OptionField(**{**common, "more": True}, kind="choices", value=value, choices=choices, chosen=chosen)
     if isinstance(kind, Reference):
         choices = choices_of(case, kind.to[0], request.lang)
+        preset = _shown_preset(case, kind, preset)
         default = Message("page-questions.default.dossier", value=preset) if preset else Message("page-questions.default.question")
         kind_of_field = "select" if len(choices) <= SELECTED else "list"
         return OptionField(**common, kind=kind_of_field, value=given_value, choices=choices[:SELECTED], default=default)
@@ -267,7 +269,12 @@ def label_of(name: str) -> Message:
 def names_of(dossier: Dossier) -> dict[str, Any]:
     """Return what a reader calls actors, issues and roll calls, by id."""
     actors = {row.id: row.name or row.id for row in dossier.actors}
-    return {**actors, **{row.id: row.question for row in dossier.issues}, **{row.id: row.symbol or row.id for row in dossier.rollcalls}}
+    return {**actors, **{row.id: row.question for row in dossier.issues}, **{row.id: symbol(row) or row.id for row in dossier.rollcalls}}
+
+
+def names_on(request: PageRequest) -> dict[str, Any]:
+    """Return what a reader calls things on the day of a page: a vote ahead by the symbol of its draft; what came later as it is called."""
+    return names_of(request.view) | names_of(request.known)
 
 
 def option_words(names: Mapping[str, Any], options: Mapping[str, str]) -> list[tuple[Message, Any]]:
@@ -286,6 +293,12 @@ def _choice_words(names: Mapping[str, Any], name: str, value: str) -> Any:
 
 def _word(choice: str) -> Message:
     return Message(f"page-questions.choice.{choice}") if choice in WORDED else Message("answer.value", value=choice)
+
+
+def _shown_preset(case: Case, kind: Reference, preset: str) -> str:
+    """Return a preset as a person reads it: a vote by its symbol on the day."""
+    vote = case.meant_rollcall(preset) if preset and kind.to[0] == "rollcalls" else None
+    return preset if vote is None else symbol(vote) or vote.id
 
 
 def _preset(case: Case, question: Question, option: Option) -> str:

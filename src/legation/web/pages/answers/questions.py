@@ -14,10 +14,11 @@ from legation.dossier.kind import Reference
 from legation.dossier.tables.forecasts import Contradiction, contradictions
 from legation.language import Message, Spoken
 from legation.questions import Question, questions
+from legation.questions.base.rollcall_lookup import rollcall_meant
 from legation.web.runs.access import newest_of, of_dossier, run_of
 from legation.web.runs.computation import submit
 from legation.web.runs.models import Run
-from legation.web.runs.question_form import OptionField, names_of, option_fields, option_words, read_options
+from legation.web.runs.question_form import OptionField, names_on, option_fields, option_words, read_options
 from legation.web.site.frame import is_shared
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
@@ -54,8 +55,8 @@ def _printed_on(view: Dossier, run: Run, one: Contradiction) -> bool:
     """Whether a paper is of a day between that of a forecast and that of what came, and prints forecasts on its vote."""
     sealed, day = one.forecast.made_on or one.forecast.recorded, _day(view, run)
     request = str(run.options.get("rollcall") or view.info.parameters.get("rollcall") or "")
-    votes = {row.id for row in view.rollcalls if request and request in (row.id, row.symbol)}
-    about = one.forecast.rollcall in votes or _EVERY in str(run.options.get("sections", "")).split()
+    meant = rollcall_meant(view.rollcalls, request) if request else None
+    about = (meant is not None and one.forecast.rollcall == meant.id) or _EVERY in str(run.options.get("sections", "")).split()
     return about and one.on is not None and day < one.on and (sealed is None or sealed.first <= day)
 
 
@@ -209,7 +210,7 @@ def _is_many(question: Question, name: object) -> bool:
 
 def run_lines(request: PageRequest, runs: Iterable[Run]) -> list[RunLine]:
     """Return runs for a list."""
-    names, listed = names_of(request.view), list(runs)
+    names, listed = names_on(request), list(runs)
     marks = contradicted_papers(request.view, listed)
     return [_run_line(request, run, names, marks.get(run.pk, [])) for run in listed]
 

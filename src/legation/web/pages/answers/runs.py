@@ -24,7 +24,7 @@ from legation.web.runs.comparison import compare
 from legation.web.runs.files import CONTENT
 from legation.web.runs.models import KINDS, Output, Run
 from legation.web.runs.pictures import on_screen
-from legation.web.runs.question_form import label_of, names_of, option_words
+from legation.web.runs.question_form import label_of, names_on, option_words
 from legation.web.site.commands import in_browser
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page
@@ -234,7 +234,7 @@ def compare_runs(request: PageRequest) -> RunComparison:
         raise WrongUse(Message("runs.compare-two"))
     comparison = compare(before, after)
     chosen = sorted({*first.options, *second.options} - {"as_of"})
-    names, lines = names_of(request.view), run_lines(request, (first, second))
+    names, lines = names_on(request), run_lines(request, (first, second))
     days = [When(content["provenance"]["as_of"]) for content in (before, after)]
     return RunComparison(
         title=before["title"],
