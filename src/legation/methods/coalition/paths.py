@@ -155,7 +155,8 @@ def paths_to_pass(
     ends = np.quantile(margin, [(1 - level) / 2, (1 + level) / 2])
     low, high = share_interval(int(passes.sum()), len(passes))
     order = names if open_to is None else [*open_to]
-    allowed = np.array([name in set(order) for name in names])
+    turned = set(order)
+    allowed = np.array([name in turned for name in names])
     code = yes if aim == "adopt" else no
     return Paths(
         probability=float(passes.mean()),

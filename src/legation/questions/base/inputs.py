@@ -79,10 +79,14 @@ class VotingProfile:
 
 
 def profile(case: Case, *, actors: Sequence[str] | None = None) -> VotingProfile:
-    """Return every roll call on record, with the actors that voted in any and still exist, or those given.
+    """Return every roll call on record, with the actors that voted in any and still exist, or those given; made once for a case.
 
     Whoever estimates a vote takes that one out: a few of its votes may be there.
     """
+    return case.once(("profile", None if actors is None else tuple(actors)), lambda: _profile(case, actors))
+
+
+def _profile(case: Case, actors: Sequence[str] | None) -> VotingProfile:
     recorded = on_record(case)
     if actors is None:
         there = voted(case)

@@ -12,11 +12,10 @@ import numpy.typing as npt
 from legation.dossier import Issue, Position, standing
 from legation.language import Message
 from legation.methods.coalition.defection import Leaving, leaving
-from legation.methods.voting import agreement
 from legation.questions.answer import AnswerTable, Finding, first_of
-from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, SHARED, Columns
+from legation.questions.coalitions.agreements import agreements
 from legation.questions.votes.count import NAMED
 
 __all__ = ["CrossPressure", "cross_pressure"]
@@ -103,12 +102,11 @@ def _votes(case: Case, members: Sequence[str]) -> tuple[Floats, Floats]:
     nothing = np.full(len(members), np.nan)
     if not len(case.dossier.votes):
         return nothing, nothing.copy()
-    profile = inputs.profile(case)
+    profile, measured = agreements(case)
     here = np.array([actor in set(members) for actor in profile.actors], bool)
     if not here.any() or here.all():
         return nothing, nothing.copy()
-    score = agreement(profile.votes).score
-    score = np.where(np.eye(len(score), dtype=bool), np.nan, score)
+    score = np.where(np.eye(len(measured.score), dtype=bool), np.nan, measured.score)
     means = [dict(zip(np.array(profile.actors)[here].tolist(), _means(score[np.ix_(here, side)]), strict=True)) for side in (here, ~here)]
     own, theirs = (np.array([found.get(member, np.nan) for member in members]) for found in means)
     return own, theirs

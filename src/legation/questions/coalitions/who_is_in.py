@@ -13,12 +13,11 @@ from legation.dossier.kind import Number
 from legation.errors import NotAvailable
 from legation.figures.mix import mix
 from legation.language import Message
-from legation.methods.voting import agreement
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, SHARED, Columns
-from legation.questions.base.inputs import VotingProfile
+from legation.questions.coalitions.agreements import agreements
 from legation.questions.coalitions.cross_pressure import cross_pressure
 from legation.questions.question import Option, Progress, Question, coalition, silent, whole
 from legation.questions.question import issue as issue_option
@@ -127,11 +126,10 @@ def _near(case: Case, members: tuple[str, ...], top: int) -> tuple[list[tuple[st
     """Return members that vote nearest to the outsiders (bridges), and outsiders that vote nearest to the members (next-best allies)."""
     if not len(case.dossier.votes):
         return [], _near_by_position(case, members, top)
-    profile: VotingProfile = inputs.profile(case)
+    profile, measured = agreements(case)
     inside = np.array([a in set(members) for a in profile.actors], bool)
     if not inside.any() or inside.all():
         return [], _near_by_position(case, members, top)
-    measured = agreement(profile.votes)
     enough = measured.common >= min(FEW, int(measured.common.max(initial=0)))
     score = np.where(enough & ~np.eye(len(enough), dtype=bool), measured.score, np.nan)
     with_outside, with_inside = _row_means(score[np.ix_(inside, ~inside)]), _row_means(score[np.ix_(~inside, inside)])

@@ -94,13 +94,17 @@ class Stakes:
 
 
 def stakes(case: Case, issue: Issue) -> Stakes:
-    """Return the actors that hold a position on an issue at the day of knowing.
+    """Return the actors that hold a position on an issue at the day of knowing; made once for a case.
 
     Raises
     ------
     NotAvailable
         Where nobody does, or nobody who does cares or has any influence.
     """
+    return case.once(("stakes", issue.id), lambda: _stakes(case, issue))
+
+
+def _stakes(case: Case, issue: Issue) -> Stakes:
     there = [row.id for row in standing(case.dossier.actors) if not (row.end and row.end.by(case.as_of))]
     found = {actor: measures(case, actor, issue.id) for actor in there}
     placed = {actor: row for actor, row in found.items() if row[2].low is not None}

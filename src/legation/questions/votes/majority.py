@@ -196,7 +196,7 @@ def built(
     search = cheapest if goal == "adopt" else cheapest_blocking
     done = holds(aim, votes)
     found = None if done else search(rule.named, costs, votes=votes, best=BEST)
-    rank = {name: at for at, name in enumerate([*order, *(name for name in members if name not in set(order))])}
+    rank = {name: at for at, name in enumerate(dict.fromkeys((*order, *members)))}
     findings = [*of_build(case, ahead, votes, aim, ours, theirs, fixed, rank, found, evidence)]
     if found is None or not found.coalitions:
         return findings, []

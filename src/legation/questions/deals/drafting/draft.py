@@ -101,7 +101,7 @@ def cut(words: str) -> str:
 
 
 def find_draft(case: Case, name: str) -> DraftInputs:
-    """Return the draft that was asked for, or the first by name.
+    """Return the draft that was asked for, or the first by name; read once for a case.
 
     Raises
     ------
@@ -112,6 +112,10 @@ def find_draft(case: Case, name: str) -> DraftInputs:
     DossierError
         Where its file is faulty.
     """
+    return case.once(("draft", name), lambda: _found_draft(case, name))
+
+
+def _found_draft(case: Case, name: str) -> DraftInputs:
     part = choose_part(case, DRAFT, name, none="drafting.no-draft", unknown="drafting.unknown-draft")
     model = part.model
     texts = {part: text for part in model.parts() if (text := text_of(case.dossier.files, part)) is not None}
