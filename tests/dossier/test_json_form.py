@@ -86,7 +86,7 @@ def parts_of_content(name: str, entry: dict[str, Any]) -> bytes:
     return parts_of(json.dumps({"format": 1, "parts": {name: {"content": entry["content"]}}}).encode(), "d.json")[0][name]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=25)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(dossier=dossiers())
 def test_what_went_in_comes_out(dossier: Dossier) -> None:
     parts = encode(dossier)

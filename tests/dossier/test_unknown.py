@@ -107,7 +107,7 @@ def test_every_carrier_keeps_what_is_not_known(tmp_path_factory: pytest.TempPath
     assert encode(load(second)) == parts
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(strange(), st.sampled_from(["name", "kind", "add", "remove", "supersede"]))
 def test_a_merge_keeps_what_is_not_known_whoever_changes_something_else(parts: dict[str, bytes], how: str) -> None:
     base = decode(parts)
@@ -144,7 +144,7 @@ def test_a_merge_keeps_what_is_not_known_whoever_changes_something_else(parts: d
     assert merge(base, mine, base).dossier == mine
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(strange())
 def test_only_the_owner_is_given_what_is_not_known(parts: dict[str, bytes]) -> None:
     dossier = decode(parts)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from figures.examples import SAID, actors
 from figures.stakeholder_examples import EVERY, grid_of, network_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
@@ -140,7 +140,6 @@ def test_names_of_quadrants_fit_where_there_is_room(line):
 TIED = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30)
 
 
-@settings(max_examples=40, deadline=None)
 @given(TIED, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_place(pairs, shuffler):
     names = [f"n{i:02}" for i in range(12)]
@@ -153,7 +152,6 @@ def test_the_order_of_rows_changes_no_place(pairs, shuffler):
     assert arrange(shuffled, [*turned, *ties[:2]]) == first
 
 
-@settings(max_examples=40, deadline=None)
 @given(TIED)
 def test_places_are_apart_on_the_sheet_and_neighbours_are_mutual(pairs):
     names = [f"n{i:02}" for i in range(12)]

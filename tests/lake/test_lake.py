@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue, CannotRead, CannotWrite, NotAvailable, WrongUse
@@ -303,7 +303,6 @@ def test_several_write_at_once(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("events/*/*/*.parquet"))) == 13
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["a", "b", None])), max_size=6), max_size=4))
 def test_a_lake_is_the_sum_of_its_different_imports(
     tmp_path_factory: pytest.TempPathFactory, imports: list[list[tuple[int, str | None]]]

@@ -7,7 +7,7 @@ import hashlib
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stix_made import made
 
@@ -153,7 +153,6 @@ def test_the_notebook_clears_registers_too() -> None:
     assert isinstance(seen, OpenDossier) and CLOSED["id"] not in ids(seen)
 
 
-@settings(max_examples=40)
 @given(st.lists(st.sampled_from(MARKINGS), max_size=6), st.sampled_from(MARKINGS))
 def test_deleting_the_hidden_first_gives_the_same_bytes(markings: list[str], reader: str) -> None:
     objects = [made("tool", at, object_marking_refs=[IDS[marking]]) for at, marking in enumerate(markings, start=1)]

@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from posts_made import leaks
 
@@ -128,7 +128,6 @@ def test_several_feeds_in_a_folder(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=40, deadline=None)
 def test_any_bytes_are_answered(data: bytes) -> None:
     with contextlib.suppress(CannotRead):
         feed.read(b"<rss version='2.0'><channel><item>" + data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue, CannotRead
@@ -291,7 +291,6 @@ def test_a_fault_among_solutions_is_named(tmp_path, old, new, says) -> None:
         max_size=6,
     )
 )
-@settings(max_examples=40, deadline=None)
 def test_solutions_round_trip(tmp_path_factory, rows) -> None:
     path = tmp_path_factory.getbasetemp() / "round.sl"
     numbers = np.array([row[:4] for row in rows], np.int64).reshape(-1, 4)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from dossier.model_rows import seen_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.dossier import DossierError, Wording
@@ -280,7 +280,6 @@ WORDS = st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=12).ma
 TEXTS = st.builds(Wording, WORDS, fr=WORDS, en=WORDS)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(1, 3), min_size=2, max_size=3), TEXTS, st.randoms(use_true_random=False))
 def test_what_is_written_is_read(sizes, text, random) -> None:
     mark = random.choice(["", *MARKINGS])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from questions.draft_dossier import DRAFT, LISTED, PARTS
 
@@ -145,7 +145,6 @@ def test_a_hidden_text_does_not_come_to_light_by_being_named_again(name: str) ->
         assert "drafts/r/a.txt" not in seen.files
 
 
-@settings(max_examples=25)
 @given(st.sets(st.integers(0, 4)))
 def test_deleting_the_hidden_rows_first_gives_the_same_bytes(hidden: set[int]) -> None:
     row = '[[stance]]\nactor = "A"\nunit = "{at}"\nstance = "oppose"\ndate = "2019"\n'

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from dossier.model_rows import seen_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.dossier.column import Wording
@@ -291,7 +291,6 @@ def models(draw) -> ScenarioModel:
 
 
 @given(models())
-@settings(max_examples=40, deadline=None)
 def test_what_is_written_is_read_back(made) -> None:
     data = SCENARIO.write(made)
     again = SCENARIO.read(data, PART)

@@ -155,7 +155,7 @@ def test_of_any_statement_just_the_change_is_read_again(model: Any, data: st.Dat
     only_this_changes(read(model.part, STATEMENT.write(model)), data)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(negotiations(), st.data())
 def test_of_any_negotiation_just_the_change_is_read_again(model: Any, data: st.DataObject) -> None:
     only_this_changes(read(model.part, NEGOTIATION.write(model)), data)

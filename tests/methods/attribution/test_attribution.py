@@ -200,7 +200,6 @@ def test_software_of_one_report_is_capped_unless_costly() -> None:
     assert one.fit["G3"] < two.fit["G3"]
 
 
-@settings(deadline=None, max_examples=40)
 @given(knowledge(), ITEMS)
 def test_contributions_add_up_to_what_the_evidence_says(k: Knowledge, items: list[Item]) -> None:
     found = attribute(items, replace(k, slip=0.0, floor=1e-9))

@@ -51,7 +51,6 @@ def test_draws_hold_four_fifths_in_each_range() -> None:
 
 
 @given(st.integers(0, 10_000), st.integers(1, 6))
-@settings(max_examples=30, deadline=None)
 def test_mean_and_medians_of_the_draws_are_those_of_each_draw(seed: int, n: int) -> None:
     found = drawn(*random_ranges(seed, n), draws=20, seed=seed)
     said = medians(found.position, found.weight)

@@ -188,7 +188,6 @@ def test_a_majority_round_a_point_has_a_core_only_while_members_pair_off() -> No
     assert yolk(majority(moved), moved).radius > 0
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=1, max_size=7))
 def test_the_yolk_meets_every_median_line_and_none_smaller_does(places) -> None:
     position = {f"m{k}": at for k, at in enumerate(places)}

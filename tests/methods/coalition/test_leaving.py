@@ -14,7 +14,6 @@ POINT = st.floats(0, 100)
 WHOLE = st.integers(0, 100)
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.tuples(POINT, POINT, POINT).map(sorted), POINT, POINT)
 def test_the_share_is_that_of_positions_drawn_from_the_range(range_, text: float, other: float) -> None:
     low, value, high = range_

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from methods.conflict.cases import ELMIRA, PRISONERS, random_matrices, random_options
 
@@ -29,7 +29,6 @@ def test_coalitions_as_defined(seed: int, makers: int, of_options: bool) -> None
         assert found.equilibria[notion] == tuple(s for s in pair.plain.states if all(row[s] for row in wanted))
 
 
-@settings(max_examples=40, deadline=None)
 @given(SEEDS, MAKERS)
 def test_one_alone_is_as_without_coalitions(seed: int, makers: int) -> None:
     g = random_options(seed, makers).g

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from methods.conflict.by_definition import of_options
 from methods.conflict.cases import PRISONERS, random_matrices, random_options
@@ -15,7 +15,6 @@ from legation.methods.conflict import DEFAULT, GraphModel, hypergame, stability
 SEEDS = st.integers(0, 1_000_000)
 
 
-@settings(max_examples=40, deadline=None)
 @given(SEEDS, st.integers(2, 4))
 def test_without_views_it_is_the_conflict_itself(seed: int, makers: int) -> None:
     g = random_options(seed, makers).g
@@ -25,7 +24,6 @@ def test_without_views_it_is_the_conflict_itself(seed: int, makers: int) -> None
     assert all((found.stable[n] == plain.stable[n]).all() and found.equilibria[n] == plain.equilibria[n] for n in DEFAULT)
 
 
-@settings(max_examples=40, deadline=None)
 @given(SEEDS)
 def test_each_side_judges_by_its_own_game(seed: int) -> None:
     """X does not know option c of Y and believes in an option d; Y sees all, with other preferences of X than the true ones."""

@@ -37,7 +37,6 @@ def small(seed: int, makers: int, count: int) -> tuple[GraphModel, Conflict]:
     return g, Conflict([[set(np.flatnonzero(row).tolist()) for row in matrix] for matrix in moves], pay)
 
 
-@settings(max_examples=25, deadline=None)
 @given(SEEDS, st.sampled_from([(2, 3), (3, 3)]), st.sampled_from(DEFAULT), st.data())
 def test_the_fewest_changes_of_all_rankings(seed: int, size: tuple[int, int], notion: str, data) -> None:
     makers, count = size

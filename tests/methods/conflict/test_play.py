@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from methods.conflict.by_definition import Conflict
 from methods.conflict.cases import PRISONERS, Pair, random_matrices, random_options
@@ -72,7 +72,6 @@ def test_a_log_replays_move_by_move(seed: int, makers: int, of_options: bool, da
     assert played.settled or len(played.log) == 8
 
 
-@settings(max_examples=30, deadline=None)
 @given(SEEDS, MAKERS, st.sampled_from(DEFAULT))
 def test_plays_settle_where_the_notion_says(seed: int, makers: int, notion: str) -> None:
     g = random_options(seed, makers).g
@@ -84,7 +83,6 @@ def test_plays_settle_where_the_notion_says(seed: int, makers: int, notion: str)
     assert all((end.state in stability(g, [notion]).equilibria[notion]) == end.settled for end in found.ends)
 
 
-@settings(max_examples=30, deadline=None)
 @given(SEEDS, MAKERS)
 def test_one_seed_one_play(seed: int, makers: int) -> None:
     g = random_options(seed, makers).g

@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 import tomli_w
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from methods.conflict.cases import ELMIRA, random_matrices, random_options
 
@@ -24,7 +24,6 @@ def again(made: dict) -> GraphModel:
     )
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 1_000_000), st.integers(2, 4))
 def test_a_file_gives_the_conflict_back(seed: int, makers: int) -> None:
     g = random_options(seed, makers).g

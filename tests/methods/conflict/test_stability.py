@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from methods.conflict.cases import ELMIRA, PRISONERS, Pair, random_matrices, random_options
 
@@ -91,7 +91,6 @@ def test_names_and_units_do_not_matter(seed: int, random) -> None:
     assert all((one[n][np.ix_(makers, states)] == other[n]).all() for n in DEFAULT)
 
 
-@settings(max_examples=40, deadline=None)
 @given(SEEDS, MAKERS, st.randoms(use_true_random=False))
 def test_the_order_of_options_does_not_matter(seed: int, makers: int, random) -> None:
     """Decision makers and their options in another order: every state keeps its verdicts, coalitions theirs."""

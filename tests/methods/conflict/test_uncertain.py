@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from methods.conflict.by_definition import Conflict
 from methods.conflict.cases import PRISONERS, random_matrices, random_options
@@ -49,7 +49,6 @@ def draw_unknown(seed: int, plain: Conflict) -> list[set[tuple[int, int]]]:
     return [{pair for pair in pairs if draw.random() < 0.2} for _ in plain.makers]
 
 
-@settings(max_examples=40, deadline=None)
 @given(SEEDS, st.integers(2, 4), st.booleans())
 def test_unknown_preferences_as_defined(seed: int, makers: int, of_options: bool) -> None:
     pair = random_options(seed, makers) if of_options else random_matrices(seed, makers)
@@ -67,7 +66,6 @@ def test_unknown_preferences_as_defined(seed: int, makers: int, of_options: bool
             assert not (found[bold].stable[notion] & ~found[careful].stable[notion]).any()
 
 
-@settings(max_examples=30, deadline=None)
 @given(SEEDS, st.integers(2, 4), st.sampled_from(READINGS))
 def test_where_all_is_known_nothing_changes(seed: int, makers: int, reading: str) -> None:
     g = random_options(seed, makers).g

@@ -96,7 +96,6 @@ def test_offers_of_the_model_reveal_its_floor() -> None:
     assert widths[-1] < widths[0] / 3
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=6), st.floats(1, 50))
 def test_the_floor_is_never_above_an_offer_and_follows_the_scale(offers: list[float], scale: float) -> None:
     times = np.linspace(0, 1, len(offers) + 1)[1:]

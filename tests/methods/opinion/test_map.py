@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
@@ -154,7 +154,6 @@ def test_a_small_room_of_two_clear_camps_shows_them(people):
     drawn=st.integers(0, 10**6),
     seeds=st.lists(st.integers(0, 2**63 - 1), min_size=2, max_size=2),
 )
-@settings(max_examples=40, deadline=None)
 def test_no_seed_changes_a_map_and_a_map_without_groups_says_why(people, statements, lift, drawn, seeds):
     rng = np.random.default_rng(drawn)
     lean = rng.normal(size=statements) + rng.normal(0, lift, (2, statements))

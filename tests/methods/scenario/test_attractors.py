@@ -23,7 +23,6 @@ def test_every_scenario_followed_by_hand(m, rule: str, ties: str) -> None:
     assert all(successor(m, z, rule, ties) == next_of(m, z, rule, ties) for z in everything(m))
 
 
-@settings(deadline=None, max_examples=40)
 @given(any_matrix(4), st.sampled_from(RULES))
 def test_all_rules_rest_where_the_judgements_support_each_other(m, rule: str) -> None:
     fixed = sorted(cycle[0] for cycle in attractors(m, rule).cycles if len(cycle) == 1)
@@ -41,7 +40,6 @@ def ring(sizes, sign: int = -1) -> np.ndarray:
     return J
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.lists(st.sampled_from([2, 3, 4]), min_size=2, max_size=2), any_matrix(1), st.sampled_from(RULES), st.booleans())
 def test_cycles_of_islands_run_together(rings, loose, rule: str, mixed: bool) -> None:
     parts = [ring([size, size]) for size in rings] + [loose.array]

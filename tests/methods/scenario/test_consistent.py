@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from methods.scenario.matrices import any_matrix, brute_force, everything, generated, kept_to, lacks, matrix, some_constraints
 
@@ -29,7 +29,6 @@ def test_brute_force_with_tolerance_and_constraints_by_both_searches(data) -> No
         assert found.inconsistency.tolist() == [max(lacks(m, z)) for z in wanted]
 
 
-@settings(deadline=None, max_examples=40)
 @given(any_matrix(), st.integers(1, 4), st.data())
 def test_what_changes_nothing(m, by: int, data) -> None:
     """A constant on a block of one row, a positive factor, and another order of descriptors."""
@@ -47,7 +46,6 @@ def test_what_changes_nothing(m, by: int, data) -> None:
     assert sorted(consistent(turned, 1).scenarios.tolist()) == sorted([z[i] for i in order] for z in wanted)
 
 
-@settings(deadline=None, max_examples=40)
 @given(any_matrix(3), any_matrix(3))
 def test_two_matrices_side_by_side_are_islands(one, other) -> None:
     size = one.offsets[-1] + other.offsets[-1]
@@ -61,7 +59,6 @@ def test_two_matrices_side_by_side_are_islands(one, other) -> None:
     assert len(islands(system(both, 0))) == len(islands(system(one, 0))) + len(islands(system(other, 0)))
 
 
-@settings(deadline=None, max_examples=30)
 @given(any_matrix(), st.integers(0, 20), st.integers(0, 12))
 def test_too_many_to_list_are_counted_and_said_to_be_cut(m, most: int, tolerance: int) -> None:
     wanted = brute_force(m, tolerance)
@@ -131,7 +128,6 @@ def test_large_judgements_stay_exact() -> None:
     assert solved(system(wide, 2**40))[0].shape == (36, 4)
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.lists(st.integers(2, 4), min_size=1, max_size=5), st.integers(0, 2**32), st.integers(0, 3))
 def test_morphology_against_looking_at_every_pair(sizes, seed: int, least: int) -> None:
     rng = np.random.default_rng(seed)

@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
@@ -58,7 +58,6 @@ def peeled(x, y, alpha: float, least: float, lenient: bool):
     return best[1]
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.integers(0, 2**32), st.booleans(), st.booleans(), st.sampled_from([0.02, 0.1, 0.3]))
 def test_every_peel_is_the_best_of_all(seed: int, ties: bool, lenient: bool, alpha: float) -> None:
     rng = np.random.default_rng(seed)
@@ -90,7 +89,6 @@ def test_a_tree_tells_the_corner_apart() -> None:
     assert sum(leaf.coverage for leaf in found.leaves) == pytest.approx(1)
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.integers(0, 2**32), st.booleans())
 def test_the_first_split_is_the_best_of_all(seed: int, ties: bool) -> None:
     rng = np.random.default_rng(seed)

@@ -23,7 +23,6 @@ from legation.methods.scenario import (
 )
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.integers(0, 2**32), st.integers(0, 2), st.integers(0, 1))
 def test_intervals_against_every_corner(seed: int, tolerance: int, at: int) -> None:
     """Sure is consistent in all corners of the intervals, possible in one or more."""
@@ -43,7 +42,6 @@ def test_intervals_against_every_corner(seed: int, tolerance: int, at: int) -> N
     assert possibly_consistent(m, low, high, tolerance).scenarios.tolist() == [list(z) for z in sorted(set.union(*corners))]
 
 
-@settings(deadline=None, max_examples=25)
 @given(any_matrix(), st.integers(0, 2))
 def test_intervals_without_width_are_the_judgements(m, tolerance: int) -> None:
     for found in (surely_consistent(m, m.array, m.array, tolerance), possibly_consistent(m, m.array, m.array, tolerance)):
@@ -92,7 +90,6 @@ def test_a_draw_on_the_edge_falls_on_either_side_half_of_the_time() -> None:
     assert all(0.46 < share[z] < 0.54 for z in itertools.product(range(2), repeat=2))
 
 
-@settings(deadline=None, max_examples=30)
 @given(any_matrix(3), st.integers(0, 2), st.integers(1, 3), st.data())
 def test_every_judgement_changed_by_every_amount(m, tolerance: int, reach: int, data) -> None:
     constraints = data.draw(some_constraints(m))

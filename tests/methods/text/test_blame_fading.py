@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
@@ -49,7 +49,6 @@ def test_counts_that_halve_each_week_have_a_half_life_of_a_week() -> None:
     assert (found.peak, found.weeks) == ("2020-01-06", 8)
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(0, 20), min_size=4, max_size=9).filter(lambda counts: sum(counts) > 60))
 def test_doubling_the_counts_does_not_change_it(counts: list[int]) -> None:
     once, twice = (half_life(weekly(counts) * times, ATTACKER, mistakes=EXACT, draws=100) for times in (1, 2))
@@ -58,7 +57,6 @@ def test_doubling_the_counts_does_not_change_it(counts: list[int]) -> None:
     assert once.days is None or once.days == pytest.approx(twice.days, rel=1e-6)
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.permutations(weekly([12, 8, 6, 3, 2])))
 def test_the_order_of_sentences_does_not_matter(shuffled: list[Told]) -> None:
     assert half_life(shuffled, ATTACKER, draws=100).days == pytest.approx(half_life(weekly([12, 8, 6, 3, 2]), ATTACKER, draws=100).days)

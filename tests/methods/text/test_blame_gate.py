@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.methods.text.blame import LANGUAGES, blame, consider, language_of
@@ -160,7 +160,6 @@ def test_the_longest_sentence_takes_no_time() -> None:
     assert time.process_time() - began < 5
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(["Ms", "Mr", "Dr"]), st.sampled_from(["Lind", "Okafor", "Brandt", "Keller"]), st.sampled_from(["said", "told us"]))
 def test_no_name_is_left_in_any_holder(title: str, name: str, verb: str) -> None:
     for one in consider(f"{title} {name} {verb} that the port had ignored the warning.", "en").blames:

@@ -6,7 +6,7 @@ import csv
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
@@ -56,7 +56,6 @@ def test_what_is_read_where_nothing_is_said_is_taken_off() -> None:
 
 
 @given(st.lists(st.floats(0, 2), min_size=8, max_size=8))
-@settings(max_examples=40, deadline=None)
 def test_corrected_rates_are_never_negative(rate: list[float]) -> None:
     found = corrected(rate, own_confusion())
 

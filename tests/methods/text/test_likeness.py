@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -37,7 +37,6 @@ def changed(text: str, words: int, rng: np.random.Generator) -> str:
     return " ".join(found)
 
 
-@settings(max_examples=40, deadline=None)
 @given(TEXTS)
 def test_pairs_are_exact_and_groups_are_what_pairs_connect(texts: list[str]) -> None:
     found = near_duplicates(texts, 0.6)

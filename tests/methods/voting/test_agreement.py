@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
@@ -95,7 +95,6 @@ def test_an_actor_that_never_voted_changes_nothing(votes) -> None:
 
 
 @given(TABLES)
-@settings(max_examples=25)
 def test_bootstrap(votes) -> None:
     plain, result = agreement(votes), agreement(votes, method="bootstrap", resamples=50, seed=3)
     np.testing.assert_array_equal(result.score, plain.score)

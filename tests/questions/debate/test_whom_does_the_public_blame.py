@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.dossier import decode
@@ -181,7 +181,6 @@ def test_a_reading_follows_its_text_to_a_newer_version() -> None:
 
 
 @given(st.permutations(range(8)), st.sets(st.integers(0, 7)), st.sets(st.integers(0, 7)))
-@settings(max_examples=30, deadline=None)
 def test_counts_depend_on_what_was_confirmed_and_on_nothing_else(order: list[int], rejected: set[int], twice: set[int]) -> None:
     """Rows in any order, a reading that stands twice, passages that were rejected: who is blamed is counted once for each passage."""
     there = rows(4)

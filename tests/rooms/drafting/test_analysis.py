@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
@@ -113,7 +113,6 @@ def test_landing_takes_the_least_opposition_then_the_most_support_and_says_who_w
     assert found.silent == 1
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.integers(1, 7), st.integers(1, 5), st.integers(2, 6), st.integers(0, 12), st.integers(0, 10_000))
 def test_the_truth_of_a_simulated_negotiation_is_found_again(
     actors: int, paragraphs: int, alternatives: int, rounds: int, seed: int

@@ -165,7 +165,7 @@ def test_batches_hold_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 CELLS = st.sampled_from(["", "a", '"', "\x00", "é", "20191024", "1e400", "-", "\r", "\t", "\n"])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.one_of(st.just(event()), st.lists(CELLS, min_size=58, max_size=63).map("\t".join), st.text(max_size=20)), max_size=6))
 def test_every_line_is_a_row_or_named(tmp_path: Path, rows: list[str]) -> None:
     path = written(tmp_path / SLICE, *[row.encode("utf-8", "surrogatepass") for row in rows])

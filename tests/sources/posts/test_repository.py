@@ -143,7 +143,7 @@ REPOSITORY = st.dictionaries(RKEY.map(lambda rkey: f"{POST}/{rkey}"), RECORD, ma
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(records=REPOSITORY, order=st.randoms(use_true_random=False))
 def test_any_posts_are_the_same_as_archive_and_as_list(tmp_path: Path, records: dict[str, Any], order: Any) -> None:
     root, blocks = repository(records)
