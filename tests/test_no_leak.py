@@ -34,9 +34,10 @@ from legation.briefing.papers import kit
 from legation.briefing.papers.handover import pack
 from legation.briefing.papers.handover_paper import handover
 from legation.briefing.papers.tally import tally_answer, tally_sheet
+from legation.cli import exports, incidents
 from legation.cli.exports import export, export_calendar, export_exercise
 from legation.cli.incidents import export_register
-from legation.dossier import MARKINGS, Dossier, encode, hash_of, problems_of, save
+from legation.dossier import MARKINGS, Dossier, encode, hash_of, load, problems_of, save
 from legation.dossier.clearing import ledger
 from legation.errors import NotAvailable
 from legation.figures import render
@@ -68,6 +69,17 @@ def shown(marking: str, audience: str, as_of: dt.date | None = None) -> Dossier:
 def handed(marking: str, audience: str, as_of: dt.date | None) -> Mapping[str, bytes]:
     """Return the parts that go out to a reader, made once: three tests look at them."""
     return encode(shown(marking, audience, as_of))
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the folder of the dossier as it is saved; the commands that export it read it once for all that they write."""
+    place = tmp_path_factory.mktemp("saved") / "small"
+    save(dossier(), place)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (exports, incidents):
+            patch.setattr(module, "load", functools.cache(load))
+        yield place
 
 
 def day(as_of: dt.date | None) -> str:
@@ -206,9 +218,10 @@ def test_no_figure_and_no_paper_tells_a_secret(marking: str, audience: str, as_o
 
 
 @pytest.mark.parametrize(("marking", "audience", "as_of"), (*GIVEN, ("TLP:RED", "public", DATES[1])), ids=str)
-def test_no_file_that_is_handed_over_tells_a_secret(marking: str, audience: str, as_of: dt.date | None, tmp_path: Path) -> None:
-    source, out = tmp_path / "small", tmp_path / "out"
-    save(dossier(), source)
+def test_no_file_that_is_handed_over_tells_a_secret(
+    source: Path, marking: str, audience: str, as_of: dt.date | None, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
     out.mkdir()
     told_as = str(as_of) if as_of else None
     for name in ("d.zip", "d.xlsx", "folder"):

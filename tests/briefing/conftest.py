@@ -15,19 +15,22 @@ from pathlib import Path
 import pytest
 
 from legation.cli import main
-from legation.language import LANGUAGES
+from legation.language import LANGUAGES, Lang
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-NAMES = ("un-ict-2018", "death-penalty-moratorium", "iana-transition-2014")
+NAME = "notpetya-2017"
+"""The smallest example that has a vote ahead, and so every kind of paper, every block of one and most of the questions."""
+BRIEFS: tuple[tuple[str, Lang], ...] = ((NAME, "en"), (NAME, "fr"), ("mission-site-2024", "en"), ("brexit-consensus-2017", "fr"))
+"""The briefs that are made: of that example in both languages, and two of few pages, without votes or without positions."""
 
 
 @pytest.fixture(scope="session")
 def briefs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the brief of every example in both languages and every form; ``printed`` holds what the command said."""
+    """Return a folder with the briefs in every form; ``printed`` holds what the command said."""
     out = tmp_path_factory.mktemp("briefs")
     said = io.StringIO()
-    for name in NAMES:
-        words = [word for lang in LANGUAGES for word in ("--lang", lang)]
+    for name in dict.fromkeys(name for name, _ in BRIEFS):
+        words = [word for one, lang in BRIEFS if one == name for word in ("--lang", lang)]
         with contextlib.redirect_stdout(said):
             assert main(["brief", str(EXAMPLES / name), *words, "--out", str(out), "--formats", "html,pdf,docx,json,csv"]) == 0
     (out / "printed").write_text(said.getvalue(), "utf-8")
@@ -36,11 +39,11 @@ def briefs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def papers(briefs: Path) -> Path:
-    """Return the same folder with the flagship's tally sheet and one démarche kit as HTML beside its brief."""
-    flagship = str(EXAMPLES / NAMES[0])
+    """Return the same folder with a tally sheet and one démarche kit as HTML beside the briefs."""
+    example = str(EXAMPLES / NAME)
     rest = [*(word for lang in LANGUAGES for word in ("--lang", lang)), "--out", str(briefs), "--formats", "html"]
-    assert main(["tally", flagship, *rest]) == 0
-    assert main(["kit", flagship, "--actor", "BRA", *rest]) == 0
+    assert main(["tally", example, *rest]) == 0
+    assert main(["kit", example, "--actor", "FRA", *rest]) == 0
     return briefs
 
 

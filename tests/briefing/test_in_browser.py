@@ -1,4 +1,4 @@
-"""The flagship's pages in a browser: narrow and wide, by keyboard, by ear, on paper, and never on the network."""
+"""The pages of an example in a browser: narrow and wide, by keyboard, by ear, on paper, and never on the network."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from briefing.conftest import NAME
 from browsing import persistent
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
 
-PAPERS = [f"un-ict-2018-{kind}-{lang}" for kind in ("brief", "tally", "kit-BRA") for lang in ("en", "fr")]
+PAPERS = [f"{NAME}-{kind}-{lang}" for kind in ("brief", "tally", "kit-FRA") for lang in ("en", "fr")]
 WIDTHS = (360, 768, 1280, 1920)
 A4 = (595, 842)
 
@@ -85,7 +86,7 @@ def test_every_figure_has_a_name_for_those_who_do_not_see_it(opened: Opened) -> 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_a_brief_has_figures(papers: Path, lang: str) -> None:
-    assert (papers / f"un-ict-2018-brief-{lang}.html").read_text("utf-8").count("<figure") >= 3
+    assert (papers / f"{NAME}-brief-{lang}.html").read_text("utf-8").count("<figure") >= 3
 
 
 def test_the_first_key_leads_past_the_head_of_the_page(opened: Opened) -> None:

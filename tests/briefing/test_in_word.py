@@ -9,14 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from briefing.conftest import BRIEFS
 from pypdf import PdfReader
 
-from legation.language import LANGUAGES, Lang, Message, say
+from legation.language import Lang, Message, say
 
 pytestmark = pytest.mark.slow
 
 Reader = Callable[[Path], tuple[str, ...]]
-EXAMPLES = ("un-ict-2018", "death-penalty-moratorium", "iana-transition-2014")
 A4 = (595, 842)
 SAID = 60
 """Characters of a sentence that are looked for, blanks left out: what stands on one page wherever the page breaks."""
@@ -29,17 +29,16 @@ def letters(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def printed(soffice: str, briefs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with every DOCX brief of the examples, opened and written as PDF by the word processor."""
+    """Return a folder with every DOCX brief, opened and written as PDF by the word processor."""
     out = tmp_path_factory.mktemp("printed")
     user = tmp_path_factory.mktemp("soffice").as_uri()
-    files = [str(briefs / f"{name}-brief-{lang}.docx") for name in EXAMPLES for lang in LANGUAGES]
+    files = [str(briefs / f"{name}-brief-{lang}.docx") for name, lang in BRIEFS]
     words = [soffice, f"-env:UserInstallation={user}", "--headless", "--convert-to", "pdf", "--outdir", str(out), *files]
     subprocess.run(words, check=True, capture_output=True, timeout=300)
     return out
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize(("name", "lang"), BRIEFS)
 def test_the_word_file_opens_with_every_finding_on_a4(printed: Path, briefs: Path, pages_of: Reader, name: str, lang: Lang) -> None:
     path = printed / f"{name}-brief-{lang}.pdf"
     text = letters("".join(pages_of(path)))
@@ -51,8 +50,7 @@ def test_the_word_file_opens_with_every_finding_on_a4(printed: Path, briefs: Pat
     assert [said for said in findings if letters(said)[:SAID] not in text] == []
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize(("name", "lang"), BRIEFS)
 @pytest.mark.parametrize("folder", ["briefs", "printed"], ids=["pdf", "docx"])
 def test_pages_one_and_two_answer_and_the_annexes_start_on_page_three(
     request: pytest.FixtureRequest, pages_of: Reader, folder: str, name: str, lang: Lang
@@ -65,8 +63,7 @@ def test_pages_one_and_two_answer_and_the_annexes_start_on_page_three(
     assert third in pages[2][:300], "at the head of the page"
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize(("name", "lang"), BRIEFS)
 def test_page_one_is_drawn(pdftoppm: str, briefs: Path, name: str, lang: Lang) -> None:
     path = briefs / f"{name}-brief-{lang}.pdf"
     words = [pdftoppm, "-gray", "-r", "40", "-f", "1", "-l", "1", str(path)]

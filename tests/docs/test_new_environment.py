@@ -12,6 +12,7 @@ import subprocess
 import sysconfig
 import tomllib
 import venv
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,11 +36,11 @@ class Environment:
     folder: Path
     kept: dict[str, str]
 
-    def run(self, *words: str, code: int = 0, **more: str) -> str:
-        """Return what a program of this environment prints."""
+    def run(self, *words: str, code: int = 0, within: str = "", **more: str) -> str:
+        """Return what a program of this environment prints, in a folder beside it."""
         done = subprocess.run(
             [str(self.folder / "env/bin/python"), *words],
-            cwd=self.folder,
+            cwd=self.folder / within,
             env=self.kept | more,
             capture_output=True,
             text=True,
@@ -60,13 +61,16 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     for step in FILES:
         (folder / step.file).parent.mkdir(parents=True, exist_ok=True)
         (folder / step.file).write_text(step.content, "utf-8")
-    venv.create(folder / "env", with_pip=True)
+    venv.create(folder / "env")
     inside = next((folder / "env/lib").glob("python*")) / "site-packages"
     (inside / "ours.pth").write_text(f"import site; site.addsitedir({sysconfig.get_path('purelib')!r})\n")
     kept = {name: value for name, value in os.environ.items() if name in ("HOME", "TMPDIR", "PATH", "LD_LIBRARY_PATH")}
     new = Environment(folder, kept | {"PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C.UTF-8", "COLUMNS": "200", "LEGATION_LANG": "en"})
-    flags = ("--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--disable-pip-version-check")
-    new.run("-m", "pip", "install", *flags, *(f"./{name}" for name in PROJECTS))
+    for name in PROJECTS:
+        new.run("-m", "hatchling", "build", "-t", "wheel", "-d", str(folder / "wheels"), within=name)
+    for wheel in sorted((folder / "wheels").glob("*.whl")):
+        with zipfile.ZipFile(wheel) as archive:  # all that installing a wheel of Python modules does
+            archive.extractall(inside)
     return new
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from legation.dossier.problem import Problem
 from legation.dossier.tables.csv_sheet import Sheet
 
 EXAMPLES = sorted(path.parent for path in (Path(__file__).parents[2] / "examples").glob("*/dossier.toml"))
+VOTES = 400
+"""Rows of the sheet of votes that go into a workbook and back: one is like the other, and of some examples there are thousands."""
 PART = "scenarios/year.toml"
 TEXT = """# what we think of next year
 [model]
@@ -93,7 +96,8 @@ def faults(book: Any, tmp_path: Path) -> list[tuple[str, int | None, str | None,
 
 @pytest.mark.parametrize("folder", EXAMPLES, ids=lambda path: path.name)
 def test_every_example_comes_back_byte_for_byte(folder: Path, tmp_path: Path) -> None:
-    dossier = load(folder)
+    whole = load(folder)
+    dossier = dataclasses.replace(whole, votes=whole.votes[:VOTES])
     (tmp_path / "d.xlsx").write_bytes(workbook_bytes(dossier))
     parts, tables = read_workbook(tmp_path / "d.xlsx")
 

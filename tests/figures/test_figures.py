@@ -40,7 +40,7 @@ def texts(spec):
     return found
 
 
-@pytest.mark.parametrize(("n", "lang"), [*itertools.product(SIZES[:-1], ("en", "fr")), (SIZES[-1], "fr")])
+@pytest.mark.parametrize(("n", "lang"), zip(SIZES, ("en", "fr", "en", "fr"), strict=True))
 @pytest.mark.parametrize("name", EVERY)
 def test_draws_as_svg_with_its_words(name, n, lang):
     drawn = render.svg(figure(name, n), lang, FOOTER[lang])
@@ -56,10 +56,10 @@ def test_draws_as_svg_with_its_words(name, n, lang):
 
 @pytest.mark.parametrize("name", EVERY)
 def test_same_figure_same_bytes(name):
-    first = render.png(EVERY[name](27), "fr", scale=1), render.svg(EVERY[name](27), "fr")
+    first = render.png(EVERY[name](2), "fr", scale=1), render.svg(EVERY[name](27), "fr")
     render.svg(EVERY["seats"](2), "en")
 
-    assert (render.png(EVERY[name](27), "fr", scale=1), render.svg(EVERY[name](27), "fr")) == first
+    assert (render.png(EVERY[name](2), "fr", scale=1), render.svg(EVERY[name](27), "fr")) == first
     assert first[0].startswith(b"\x89PNG")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 from collections.abc import Callable, Iterator
@@ -85,8 +86,9 @@ class Site:
         return client
 
 
+@functools.cache
 def small() -> Content:
-    """Return the small dossier."""
+    """Return the small dossier: one for all tests, since nothing changes a dossier."""
     return decode({name: text.encode() for name, text in PARTS.items()})
 
 

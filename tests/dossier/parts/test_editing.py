@@ -102,8 +102,8 @@ def test_a_row_of_an_example_is_changed_in_its_own_line(name: str, path: Path) -
     each_row_marked(part)
 
 
-@pytest.mark.parametrize(("kind", "lang"), in_templates())
-@pytest.mark.parametrize("manner", ["LF", "CRLF", "a byte-order mark", "no last end"])
+@pytest.mark.parametrize("kind", MODELS, ids=lambda kind: kind.id)
+@pytest.mark.parametrize(("manner", "lang"), [("LF", "en"), ("CRLF", "fr"), ("a byte-order mark", "en"), ("no last end", "fr")])
 def test_a_row_of_a_template_is_changed_in_its_own_line(kind: ModelKind[Any], lang: Any, manner: str) -> None:
     text = kind.template(lang)
     data = {"CRLF": text.replace("\n", "\r\n"), "no last end": text.rstrip("\n")}.get(manner, text).encode()
