@@ -60,8 +60,9 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was collected out of every later look for garbage: none of it is."""
+    """Leave what was collected out of every later look for garbage, none of it is; and look a hundred times less often than is usual."""
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     gc.enable()
 
 

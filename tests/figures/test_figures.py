@@ -40,7 +40,7 @@ def texts(spec):
     return found
 
 
-@pytest.mark.parametrize(("n", "lang"), zip(SIZES, ("en", "fr", "en", "fr"), strict=True))
+@pytest.mark.parametrize(("n", "lang"), list(zip(SIZES, ("en", "fr", "en", "fr"), strict=True)))
 @pytest.mark.parametrize("name", EVERY)
 def test_draws_as_svg_with_its_words(name, n, lang):
     drawn = render.svg(figure(name, n), lang, FOOTER[lang])

@@ -112,6 +112,19 @@ def site(db: None) -> Site:
     return Site(dossier, made)
 
 
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Any]:
+    """Start one browser for all tests of a file; each has a context of its own.
+
+    Its driver runs a loop in this thread for as long, which waits while the tests run: Django need not fear that its queries stop one.
+    """
+    from browsing import launched
+
+    with launched(chromium) as started, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield started
+
+
 @pytest.fixture(autouse=True)
 def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let programs ask as often as they like: tokens of different tests have the same number."""

@@ -12,6 +12,7 @@ import sys
 import threading
 import zipfile
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -23,10 +24,7 @@ from .sites import ROOT, environment_of, legation, postgresql_in, prepared
 pytestmark = pytest.mark.each_database("rows go out and in by SQL of ours")
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 _COUNT = """
-import json, os, sys, hashlib
-os.environ["DJANGO_SETTINGS_MODULE"] = "legation.web.settings"
-import django
-django.setup()
+import json, sys, hashlib
 from django.apps import apps
 from legation.web.serving.backup import models_of
 from legation.web.dossiers.models import Dossier
@@ -40,13 +38,19 @@ state["actors"] = len(store.content(store.revision_of(dossier)).actors)
 json.dump(state, sys.stdout)
 """
 
-_NOTED = """
+_BEGINS = """
 import os
 os.environ["DJANGO_SETTINGS_MODULE"] = "legation.web.settings"
 import django
 django.setup()
+"""
+_NOTED = """
 from legation.web.stores.audit import trail
 trail.note("taken", route="exporting", dossier="small")
+"""
+_JOINED = """
+from legation.web.accounts.models import Account
+Account.objects.create_user("late@example.org")
 """
 
 
@@ -66,47 +70,48 @@ def python(environment: dict[str, str], *words: str) -> str:
     return done.stdout
 
 
-def state_of(environment: dict[str, str]) -> dict[str, object]:
-    return json.loads(python(environment, "-c", _COUNT))
+def state_of(environment: dict[str, str], *, before: str = "", after: str = "") -> dict[str, object]:
+    """Return what all tables hold; in the same process something is done before, or after."""
+    return json.loads(python(environment, "-c", _BEGINS + before + _COUNT + after))
+
+
+class Made(NamedTuple):
+    """The environment of a site with a dossier, a backup of it, and what it held when that was taken."""
+
+    environment: dict[str, str]
+    zipped: Path
+    state: dict[str, object]
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """Return the environment of a site with a dossier, and a backup of it."""
+    """Return a site with a dossier, and a backup of it."""
     folder = tmp_path_factory.mktemp("site")
     with prepared(folder, postgresql=POSTGRESQL) as environment:
-        python(environment, "-c", _NOTED)
+        state = state_of(environment, before=_NOTED)
         code, printed = legation(environment, "backup", str(folder / "b.zip"))
         assert code == 0, printed
         assert "Written" in printed
-        yield environment, folder / "b.zip"
+        yield Made(environment, folder / "b.zip", state)
 
 
 def test_it_becomes_the_same_site(made, tmp_path) -> None:
-    environment, zipped = made
     with database(tmp_path / "data") as other:
-        code, printed = legation(other, "restore", str(zipped))
+        code, printed = legation(other, "restore", str(made.zipped))
         assert code == 0, printed
-        assert state_of(other) == state_of(environment)
-        assert (tmp_path / "data" / "secret-key").read_text() != (Path(environment["LEGATION_DATA"]) / "secret-key").read_text()
-        # and a new row takes a new number
-        python(
-            other,
-            "-c",
-            "import os; os.environ['DJANGO_SETTINGS_MODULE']='legation.web.settings'\nimport django; django.setup()\nfrom legation.web.accounts.models import Account; Account.objects.create_user('new@example.org')",
-        )
+        assert state_of(other, after=_JOINED) == made.state  # and a new row takes a new number
+        assert (tmp_path / "data" / "secret-key").read_text() != (Path(made.environment["LEGATION_DATA"]) / "secret-key").read_text()
 
 
 def test_a_backup_moves_to_the_other_database_and_back(made, tmp_path) -> None:
-    environment, zipped = made
     with database(tmp_path / "data", postgresql=not POSTGRESQL) as other:
-        code, printed = legation(other, "restore", str(zipped))
+        code, printed = legation(other, "restore", str(made.zipped))
         assert code == 0, printed
-        assert state_of(other) == state_of(environment)
+        assert state_of(other) == made.state
 
 
 def test_it_is_for_its_owner_only_and_holds_no_sign_in(made) -> None:
-    _, zipped = made
+    zipped = made.zipped
     with zipfile.ZipFile(zipped) as archive:
         names = archive.namelist()
         manifest = json.loads(archive.read("manifest.json"))
@@ -120,7 +125,7 @@ def test_it_is_for_its_owner_only_and_holds_no_sign_in(made) -> None:
 
 
 def test_the_secret_key_goes_along_when_it_is_asked_for(made, tmp_path) -> None:
-    environment, _ = made
+    environment = made.environment
     assert legation(environment, "backup", str(tmp_path / "b.zip"), "--with-secrets")[0] == 0
     with database(tmp_path / "data") as other:
         assert legation(other, "restore", str(tmp_path / "b.zip"))[0] == 0
@@ -132,12 +137,9 @@ def test_the_secret_key_goes_along_when_it_is_asked_for(made, tmp_path) -> None:
 
 
 def test_a_site_that_is_there_is_left_alone_unless_it_shall_be_replaced(made, tmp_path) -> None:
-    environment, _ = made
-    before = state_of(environment)
-    code = "import os, sys\nos.environ['DJANGO_SETTINGS_MODULE']='legation.web.settings'\nimport django\ndjango.setup()\nfrom legation.web.accounts.models import Account\nAccount.objects.create_user('late@example.org')"
+    environment, _, before = made
     assert legation(environment, "backup", str(tmp_path / "b.zip"))[0] == 0
-    python(environment, "-c", code)
-    changed = state_of(environment)
+    changed = state_of(environment, before=_JOINED)
     exit_code, printed = legation(environment, "restore", str(tmp_path / "b.zip"))
 
     assert (exit_code, "--replace" in printed) == (2, True)
@@ -208,7 +210,7 @@ def test_no_file_is_written_outside_of_its_place(made, tmp_path) -> None:
         def change(name: str, old: bytes, place: str = place, about: dict = about) -> bytes:
             return json.dumps(json.loads(old) | {"files": {place: about}}).encode() if name == "manifest.json" else old
 
-        bad = rewritten(made[1], tmp_path / "bad.zip", change)
+        bad = rewritten(made.zipped, tmp_path / "bad.zip", change)
         with zipfile.ZipFile(bad, "a") as archive:
             if place:
                 archive.writestr(place, data)
@@ -219,19 +221,18 @@ def test_no_file_is_written_outside_of_its_place(made, tmp_path) -> None:
 def test_what_unpacks_to_more_than_a_site_is_refused(made, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("legation.web.serving.restore.LARGEST_LINE", 1000)
     with pytest.raises(CannotRead, match="must be a file written by legation backup"):
-        Archive(rewritten(made[1], tmp_path / "long.zip", lambda name, old: b"x" * 2000 if name == "rows/dossiers_part.jsonl" else old))
+        Archive(rewritten(made.zipped, tmp_path / "long.zip", lambda name, old: b"x" * 2000 if name == "rows/dossiers_part.jsonl" else old))
     monkeypatch.undo()
     monkeypatch.setattr("legation.web.serving.restore.ALWAYS", 0)
-    Archive(made[1])
+    Archive(made.zipped)
     monkeypatch.setattr("legation.web.serving.restore.SWOLLEN", 0)
     with pytest.raises(CannotRead, match="must be a file written by legation backup"):
-        Archive(made[1])
+        Archive(made.zipped)
 
 
 def test_a_restoration_that_fails_changes_nothing(made, tmp_path) -> None:
-    environment, zipped = made
+    environment, zipped, before = made
     bad = rewritten(zipped, tmp_path / "bad.zip", _later_migration)
-    before = state_of(environment)
     code, printed = legation(environment, "restore", str(bad), "--replace")
 
     assert (code, "dossiers.9999_later" in printed) == (3, True), printed
@@ -252,10 +253,10 @@ def test_a_restoration_that_fails_changes_nothing(made, tmp_path) -> None:
     ],
 )
 def test_what_is_damaged_or_newer_is_refused(made, tmp_path, change, words) -> None:
-    _other_part.source = made[1]
+    _other_part.source = made.zipped
 
     with pytest.raises(CannotRead, match=words):
-        Archive(rewritten(made[1], tmp_path / "bad.zip", change))
+        Archive(rewritten(made.zipped, tmp_path / "bad.zip", change))
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"hello" * 100])
@@ -267,7 +268,7 @@ def test_what_is_no_zip_is_refused(tmp_path, content) -> None:
 
 
 def test_a_file_that_is_cut_off_anywhere_is_refused(made, tmp_path) -> None:
-    whole = made[1].read_bytes()
+    whole = made.zipped.read_bytes()
     for share in (0.2, 0.5, 0.99):
         (tmp_path / "bad.zip").write_bytes(whole[: int(share * len(whole))])
         with pytest.raises(CannotRead):
@@ -275,7 +276,7 @@ def test_a_file_that_is_cut_off_anywhere_is_refused(made, tmp_path) -> None:
 
 
 def test_a_place_that_cannot_be_written_leaves_the_old_backup(made, tmp_path) -> None:
-    code, printed = legation(made[0], "backup", str(tmp_path / "nowhere" / "b.zip"))
+    code, printed = legation(made.environment, "backup", str(tmp_path / "nowhere" / "b.zip"))
 
     assert (code, "could not be written" in printed) == (3, True)
 
@@ -283,7 +284,7 @@ def test_a_place_that_cannot_be_written_leaves_the_old_backup(made, tmp_path) ->
 @pytest.mark.skipif(POSTGRESQL, reason="writes into the file of SQLite itself")
 def test_it_is_one_moment_while_others_write(made, tmp_path) -> None:
     """Two tables that always change together are the same in every backup that is taken meanwhile."""
-    environment, _ = made
+    environment = made.environment
     place = Path(environment["LEGATION_DATA"]) / "legation.sqlite3"
     ended = threading.Event()
     written = []
@@ -298,6 +299,7 @@ def test_it_is_one_moment_while_others_write(made, tmp_path) -> None:
                 connection.execute("UPDATE dossiers_dossier SET title = ?", (json.dumps({"text": str(number)}),))
                 connection.execute("COMMIT")
                 written.append(number)
+                ended.wait(0.002)
 
     writer = threading.Thread(target=write)
     writer.start()

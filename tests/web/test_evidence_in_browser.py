@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from browsing import opened, ready
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import Site
 from .window import signed_in
@@ -32,9 +32,9 @@ DRAWING = f"""<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" onl
 
 
 @pytest.fixture
-def window(chromium: str, live_server: Any, site: Site) -> Iterator[Page]:
+def window(browser: Browser, live_server: Any, site: Site) -> Iterator[Page]:
     """A page of the editor that keeps what it asked for in ``asked``."""
-    with signed_in(chromium, live_server, site.people["editor"], quiet=False) as page:
+    with signed_in(browser, live_server, site.people["editor"], quiet=False) as page:
         yield page
 
 

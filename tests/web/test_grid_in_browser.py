@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from browsing import opened, ready
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from web.conftest import Site
 from web.test_actors import saved
 from web.window import signed_in
@@ -19,14 +19,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def window(chromium: str, live_server: Any, site: Site) -> Iterator[Page]:
+def window(browser: Browser, live_server: Any, site: Site) -> Iterator[Page]:
     """A page of an editor, with two ties to show; every word of the console is an error."""
     saved(
         site,
         Edit("relations", "add", "", {"source": "FRA", "target": "DEU", "kind": "ally"}),
         Edit("relations", "add", "", {"source": "DEU", "target": "EST", "kind": "reaches"}),
     )
-    with signed_in(chromium, live_server, site.people["editor"], permissions=("clipboard-read", "clipboard-write")) as page:
+    with signed_in(browser, live_server, site.people["editor"], permissions=("clipboard-read", "clipboard-write")) as page:
         yield page
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from browsing import opened, ready
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from legation.dossier.edit import Edit
 
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def window(chromium: str, live_server: Any, site: Site) -> Iterator[Page]:
+def window(browser: Browser, live_server: Any, site: Site) -> Iterator[Page]:
     """A page of an editor; every word of the console is an error."""
     changed(
         site,
@@ -27,7 +27,7 @@ def window(chromium: str, live_server: Any, site: Site) -> Iterator[Page]:
         Edit("activities", "add", "b", {"title": "Second act", "date": "2019-12-03"}),
         Edit("activities", "add", "c", {"title": "A week later", "date": "2019-12-10"}),
     )
-    with signed_in(chromium, live_server, site.people["editor"]) as page:
+    with signed_in(browser, live_server, site.people["editor"]) as page:
         yield page
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from browsing import opened, ready
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from legation.web.dossiers import store
 
@@ -22,7 +22,7 @@ TEXT = " ".join(f"Le maire accuse la banque d'avoir ignoré l'avertissement {at}
 
 
 @pytest.fixture
-def window(chromium: str, live_server: Any, site: Site) -> Iterator[Page]:
+def window(browser: Browser, live_server: Any, site: Site) -> Iterator[Page]:
     """A page of the editor, in French, of a dossier that holds an incident."""
     head = store.revision_of(site.dossier)
     there = store.content(head)
@@ -30,7 +30,7 @@ def window(chromium: str, live_server: Any, site: Site) -> Iterator[Page]:
     store.save(site.dossier, head.number, new, site.people["owner"], store.EVERYTHING, reason="")
     site.people["editor"].language = "fr"
     site.people["editor"].save()
-    with signed_in(chromium, live_server, site.people["editor"]) as page:
+    with signed_in(browser, live_server, site.people["editor"]) as page:
         yield page
 
 

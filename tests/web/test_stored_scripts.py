@@ -166,9 +166,10 @@ def test_no_text_of_a_dossier_becomes_a_script(site: Any, text: str, record_prop
             assert answer.status_code in (200, 400, 404), (route.name, answer.status_code)
             shown += 1
             through += [(route.name, bad) for bad in bad_in(answer.content.decode())]
-            page_json = client.get(address_of(route, site, own, as_json=True))
-            assert page_json.headers["Content-Type"] == "application/json"
-            assert page_json.headers["X-Content-Type-Options"] == "nosniff"
+            if text == ROUNDS[0]:  # what a browser is told of JSON is the same whatever it holds
+                page_json = client.get(address_of(route, site, own, as_json=True))
+                assert page_json.headers["Content-Type"] == "application/json"
+                assert page_json.headers["X-Content-Type-Options"] == "nosniff"
     record_property("attempts", places * max(1, sum(payload in text for payload in PAYLOADS)))
     record_property("pages", shown)
     assert not through, through

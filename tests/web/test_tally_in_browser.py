@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from browsing import opened
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from legation.dossier.edit import Edit
 
@@ -19,10 +19,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def window(chromium: str, live_server: Any, site: Site) -> Iterator[Page]:
+def window(browser: Browser, live_server: Any, site: Site) -> Iterator[Page]:
     """A page of a reader before a vote; every word of the console is an error."""
     changed(site, Edit("rollcalls", "add", "r3", {"symbol": "A/RES/3", "title": "First", "date": "2999-01-01", "stage": "plenary"}))
-    with signed_in(chromium, live_server, site.people["reader"]) as page:
+    with signed_in(browser, live_server, site.people["reader"]) as page:
         yield page
 
 

@@ -8,7 +8,8 @@ from typing import Any, Literal
 import pytest
 from browsing import opened, ready
 from django.test import Client
-from web.browser.watched import AXE, watched
+from playwright.sync_api import Browser
+from web.browser.watched import AXE, beside
 from web.samples import address_of, made
 from web.test_actors import saved
 
@@ -40,7 +41,7 @@ def addresses(site: Any) -> dict[str, str]:
 
 @pytest.mark.parametrize(("scheme", "every"), [("light", 1), ("dark", DARK)])
 def test_no_page_has_a_serious_fault_or_scrolls_sideways(
-    chromium: str, live_server: Any, site: Any, scheme: Literal["light", "dark"], every: int
+    browser: Browser, live_server: Any, site: Any, scheme: Literal["light", "dark"], every: int
 ) -> None:
     if not AXE.is_file() and not os.environ.get("LEGATION_REQUIRE_ALL"):
         pytest.skip("axe-core is not there: make test fetches it.")
@@ -52,7 +53,7 @@ def test_no_page_has_a_serious_fault_or_scrolls_sideways(
     assert len(pages) > 50
     looked_at = list(pages.items())[::every]
     faults: dict[str, Any] = {}
-    with watched(chromium, live_server.url, color_scheme=scheme) as window:
+    with beside(browser, live_server.url, color_scheme=scheme) as window:
         page = window.page
         opened(page, OUTSIDE[0])
         if found := window.serious():
