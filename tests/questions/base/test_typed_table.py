@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import subprocess
 import sys
@@ -49,20 +50,19 @@ def both(table: AnswerTable) -> tuple[pa.ChunkedArray, pd.Series]:
     return table.to_arrow().column("it"), table.to_pandas()["it"]
 
 
+@functools.cache
+def tables_of(name: str) -> list[AnswerTable]:
+    dossier = lg.load(EXAMPLES / name)
+    return [table for question in ASKED[name] for table in dossier.ask(question, today=TODAY).tables]
+
+
 @pytest.fixture(scope="module", params=ASKED)
 def tables(request: pytest.FixtureRequest) -> list[AnswerTable]:
-    dossier = lg.load(EXAMPLES / request.param)
-    return [table for question in ASKED[request.param] for table in dossier.ask(question, today=TODAY).tables]
+    return tables_of(request.param)
 
 
 def test_every_kind_of_cell_is_among_the_examples() -> None:
-    kinds = {
-        column.kind
-        for name, asked in ASKED.items()
-        for question in asked
-        for table in lg.load(EXAMPLES / name).ask(question, today=TODAY).tables
-        for column in table.columns
-    }
+    kinds = {column.kind for name in ASKED for table in tables_of(name) for column in table.columns}
     assert kinds >= {"text", "number", "chance", "share", "points", "date", "vote", "actors", "evidence"}
 
 
