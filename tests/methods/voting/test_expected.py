@@ -148,7 +148,7 @@ def test_parts_become_whole_members() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("replay", "trials"), [(4, 160), (24, 60)])
+@pytest.mark.parametrize(("replay", "trials"), [(4, 80), (24, 30)])
 def test_the_range_holds_what_came_as_often_as_it_says(replay: int, trials: int) -> None:
     """Votes drawn in one way throughout: of 80 % promised, at least 75 % of the outcomes are within the range."""
     held = 0

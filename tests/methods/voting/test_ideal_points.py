@@ -78,7 +78,7 @@ def test_likelihood_and_correct_votes_are_those_of_the_items_given() -> None:
 @pytest.mark.slow
 def test_ninety_per_cent_intervals_hold_the_truth_so_often() -> None:
     inside = []
-    for seed in range(50):
+    for seed in range(25):
         made = simulated(100 + seed)
         found = ideal_points(*made.columns, seed=seed)
         sign = aligned(found, made.theta)
@@ -93,7 +93,7 @@ def test_ninety_per_cent_intervals_hold_the_truth_so_often() -> None:
 def test_intervals_hold_the_truth_where_the_extremes_are_mostly_absent(n: int, sessions: int, each: int) -> None:
     """The fifth farthest out casts one vote in seven; of the farthest tenth, .82 and .75 are held."""
     inside, far = [], []
-    for seed in range(40):
+    for seed in range(20):
         made = simulated(500 + seed, n, sessions, each)
         actor, call, session, value = made.columns
         extreme = np.abs(made.theta) > np.quantile(np.abs(made.theta), 0.8)
