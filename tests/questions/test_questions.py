@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
+from questions.answer_forms import forms_of
 from questions.conflict_dossier import MODEL as QUARREL
 from questions.draft_dossier import PARTS as DRAFT_PARTS
 from questions.event_lake import made_lake, made_rows
@@ -30,6 +31,7 @@ from legation.dossier.models.assessment import ASSESSMENT
 from legation.errors import LegationError, NotAvailable, WrongUse
 from legation.language import LANGUAGES, Lang, say
 from legation.questions import Answer, Case, ask, questions
+from legation.questions.base.answer_data import decode_answer, encode_answer
 from legation.questions.strategy.dates import deadlines
 from legation.questions.votes.declarations import name_of, titled
 
@@ -112,6 +114,18 @@ def test_every_answer_is_whole_in_both_languages(answered: Answer, lang: Lang) -
     for table in answer.tables:
         for row in range(len(table.rows)):
             assert all(isinstance(table.cell(row, column, lang), str) for column in range(len(table.columns)))
+
+
+def test_every_answer_is_the_same_after_it_was_written_and_read(answered: Answer) -> None:
+    written = encode_answer(answered)
+    again = decode_answer(written)
+
+    assert forms_of(again) == forms_of(answered)
+    assert again.provenance == answered.provenance
+    assert [(f.id, f.evidence, f.needs, f.confidence, f.judgement) for f in again.findings] == [
+        (f.id, f.evidence, f.needs, f.confidence, f.judgement) for f in answered.findings
+    ]
+    assert encode_answer(again) == written
 
 
 def test_the_flagship_says_what_the_numbers_say(flagship: Dossier) -> None:

@@ -14,6 +14,8 @@ from legation.figures.figure import Figure
 from legation.figures.registry import Result, drawn, figure_kinds
 from legation.language import Message
 from legation.questions.answer import Answer, Provenance
+from legation.questions.base.answer_key import answer_key
+from legation.questions.base.answer_store import AnswerStore
 from legation.questions.base.case import Case
 from legation.questions.base.judgements.card import without_what_is_off
 from legation.questions.base.registry import find
@@ -51,8 +53,10 @@ def with_other_figures(answer: Answer, as_of: dt.date) -> Answer:
     )
 
 
-def ask(question: str | Question, case: Case | Dossier, progress: Progress = silent, **options: Any) -> Answer:
-    """Answer a question.
+def ask(
+    question: str | Question, case: Case | Dossier, progress: Progress = silent, *, store: AnswerStore | None = None, **options: Any
+) -> Answer:
+    """Answer a question, or return the answer that the store has of it.
 
     Parameters
     ----------
@@ -62,6 +66,8 @@ def ask(question: str | Question, case: Case | Dossier, progress: Progress = sil
         A dossier is asked at its own ``as_of``, or at the date of its newest row.
     progress : callable
         Told ``(done, total)`` of what takes long.
+    store : AnswerStore, optional
+        Where the answer is looked for and stored; without one that of the case, and without both it is computed.
     **options
         Typed values or the text that a person wrote; missing ones come from the dossier's parameters, then from the question.
 
@@ -82,6 +88,8 @@ def ask(question: str | Question, case: Case | Dossier, progress: Progress = sil
     declared = question if isinstance(question, Question) else find(question)
     if isinstance(case, Dossier):
         case = Case(dossier=case, today=_newest(case))
+    if store is not None:
+        case = case.with_store(store)
     by_name = {option.name: option for option in declared.all_options}
     for name in options:
         if name not in by_name:
@@ -102,11 +110,23 @@ def ask(question: str | Question, case: Case | Dossier, progress: Progress = sil
         else:
             values[option.name] = _parameter(view, option, given.get(option.name, view.info.parameters.get(option.name)))
     values["as_of"] = view.as_of
+    if view.store is None:
+        return _computed(declared, view, values, progress)
+    key = answer_key(declared, view, values)
+    answer = view.store.get(key)
+    if answer is None:
+        answer = _computed(declared, view, values, progress)
+        if answer_key(declared, view, values) == key:  # nothing was imported into the lake meanwhile
+            view.store.put(key, answer)
+    return answer
+
+
+def _computed(question: Question, view: Case, values: Mapping[str, Any], progress: Progress) -> Answer:
     try:
-        answer = declared.answer(view, values, progress)
+        answer = question.answer(view, values, progress)
     except BadValue as error:  # a method's own words are English; the reader is told in either language what refused and why
-        raise NotAvailable(Message("all-questions.refused", question=declared.title, why=str(error))) from error
-    return _finished(view, declared, values, answer)
+        raise NotAvailable(Message("all-questions.refused", question=question.title, why=str(error))) from error
+    return _finished(view, question, values, answer)
 
 
 def _parameter(case: Case, option: Option, raw: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -17,6 +18,7 @@ from legation.questions.base.rollcall_lookup import is_draft, rollcall_meant
 
 if TYPE_CHECKING:
     from legation.lake import Lake
+    from legation.questions.base.answer_store import AnswerStore
 
 __all__ = [
     "GROUNDS",
@@ -45,16 +47,19 @@ class Case:
         The dossier with later rows, for the one thing that may look at them: the reveal of how a forecast came out.
     lake : Lake or None
         Observations, where there are any; see :mod:`legation.questions.observations.lake`.
-    files : object
-        Archived files, where there are any.
+    files : mapping of str to Dossier, optional
+        Other dossiers beside it, where there are any: an earlier revision by its name.
+    store : AnswerStore, optional
+        Where the answers stay that are given on it; without one each is computed.
     """
 
     dossier: Dossier
     today: dt.date
     lake: Lake | None = None
-    files: Any = None
+    files: Mapping[str, Dossier] | None = None
     as_of: dt.date = field(default=None)  # type: ignore[assignment]  # set below, never None afterwards
     later: Dossier = field(default=None)  # type: ignore[assignment]  # the same
+    store: AnswerStore | None = field(default=None, repr=False, compare=False)
     _seen: bool = field(default=False, repr=False, compare=False)
     _names: Mapping[str, Named] = field(init=False, repr=False, compare=False)
     _made: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -81,8 +86,15 @@ class Case:
         """Return the case as it was known at a date; the case itself where it is that already, so that its hash is worked out once."""
         if self._seen and date == self.as_of:
             return self
-        seen = self.later.as_of(date)
-        case = Case(dossier=seen, today=self.today, as_of=date, later=self.later, lake=self.lake, files=self.files, _seen=True)
+        return self._with(dossier=self.later.as_of(date), as_of=date, later=self.later, _seen=True)
+
+    def with_store(self, store: AnswerStore) -> Case:
+        """Return the case with a store for its answers."""
+        return self if store is self.store else self._with(store=store)
+
+    def _with(self, **changes: Any) -> Case:
+        """Return the case with other fields; what was made of it stays made."""
+        case = dataclasses.replace(self, **changes)
         object.__setattr__(case, "_made", self._made)
         return case
 

@@ -91,7 +91,7 @@ def _before(case: Case, revision: str, since: dt.date) -> Dossier:
     found = (case.files or {}).get(revision)
     if found is None:
         raise WrongUse(Message(f"{AREA}.no-revision", found=revision))
-    return found.as_of(case.as_of)  # type: ignore[no-any-return]  # files hold whatever the caller brings
+    return found.as_of(case.as_of)
 
 
 def _whole_models(found: Difference) -> Iterator[RowChange]:
