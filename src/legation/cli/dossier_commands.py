@@ -13,6 +13,7 @@ import typer
 from legation.cli.options import (
     ANSWERS,
     AS_OF,
+    CACHE,
     DOSSIER,
     JSON,
     KIND,
@@ -50,10 +51,11 @@ def _note(
     template: Annotated[Path | None, TEMPLATE] = None,
     lake: Annotated[Path | None, LAKE] = None,
     seed: Annotated[int, SEED] = 0,
+    cache: Annotated[Path | None, CACHE] = None,
 ) -> int:
     from legation.cli import papers
 
-    return papers.note(dossier, languages_of(langs), out, formats, reader, as_of, template, seed, lake)
+    return papers.note(dossier, languages_of(langs), out, formats, reader, as_of, template, seed, lake, cache)
 
 
 @command("brief")
@@ -68,10 +70,11 @@ def _brief(
     template: Annotated[Path | None, TEMPLATE] = None,
     lake: Annotated[Path | None, LAKE] = None,
     seed: Annotated[int, SEED] = 0,
+    cache: Annotated[Path | None, CACHE] = None,
 ) -> int:
     from legation.cli import papers
 
-    return papers.brief(dossier, languages_of(langs), out, formats, reader, as_of, template, seed, lake, book=book)
+    return papers.brief(dossier, languages_of(langs), out, formats, reader, as_of, template, seed, lake, cache, book=book)
 
 
 @command("tally")
@@ -84,10 +87,11 @@ def _tally(
     as_of: Annotated[str | None, AS_OF] = None,
     template: Annotated[Path | None, TEMPLATE] = None,
     seed: Annotated[int, SEED] = 0,
+    cache: Annotated[Path | None, CACHE] = None,
 ) -> int:
     from legation.cli import papers
 
-    return papers.tally(dossier, languages_of(langs), out, formats, rollcall, as_of, template, seed)
+    return papers.tally(dossier, languages_of(langs), out, formats, rollcall, as_of, template, seed, cache)
 
 
 @command("kit")
@@ -142,6 +146,7 @@ def _ask(
     as_json: Annotated[bool, JSON] = False,  # noqa: FBT002 - a flag of the command line
     figure: Annotated[Path | None, option("figure", "--figure", metavar="FILE.svg|png")] = None,
     lake: Annotated[Path | None, LAKE] = None,
+    cache: Annotated[Path | None, CACHE] = None,
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
     server = site_of(context)
@@ -151,7 +156,8 @@ def _ask(
         return remote.ask(server, question, str(dossier), context.args, as_json=as_json, figure=figure, lang=language_of(lang))
     from legation.cli import questions
 
-    return questions.ask(question, dossier, context.args, as_json=as_json, figure=figure, lang=language_of(lang), lake=lake)
+    one = language_of(lang)
+    return questions.ask(question, dossier, context.args, as_json=as_json, figure=figure, lang=one, lake=lake, cache=cache)
 
 
 @command("questions")

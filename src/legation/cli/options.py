@@ -15,6 +15,7 @@ from legation.language import LANGUAGES, Lang
 __all__ = [
     "ANSWERS",
     "AS_OF",
+    "CACHE",
     "DATA",
     "DOSSIER",
     "INSIDE",
@@ -70,6 +71,7 @@ LANGS = option("langs", "--lang", parser=_language, metavar="en|fr", show_defaul
 AS_OF = option("as-of", "--as-of", metavar="DATE")
 OUT = option("out", "--out", metavar="DIR")
 READER = option("reader", "--for", metavar="cabinet|submission|memo")
+CACHE = option("cache", "--cache", metavar="DIR", show_default=False)
 LAKE = option("lake", "--lake", metavar="DIR", show_default=False)
 SEED = option("seed", "--seed", min=0)
 TEMPLATE = option("template", "--template", metavar="DOCX")

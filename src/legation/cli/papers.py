@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from legation.briefing.document import Document
-from legation.cli.questions import case_of
+from legation.cli.questions import answers_in, case_of
 from legation.cli.terminal import bar
 from legation.dossier import write_file
 from legation.errors import CannotRead, WrongUse
@@ -29,6 +29,7 @@ def note(
     template: Path | None,
     seed: int,
     lake: Path | None = None,
+    cache: Path | None = None,
 ) -> int:
     """Write the note and its annex in each language and form; the questions are asked once."""
     from legation.briefing.markings.labels import labels
@@ -36,7 +37,9 @@ def note(
     wanted = _formats(formats, _WRITTEN)
     labels()  # a file of labels that is wrong is told before the work
     _letters(wanted, langs[0])
-    _write_note(case_of(dossier, as_of, lake=lake), langs, out, wanted, reader, template, seed)
+    with answers_in(cache, langs[0]) as store:
+        case = case_of(dossier, as_of, lake=lake, store=store)
+        _write_note(case, langs, out, wanted, reader, template, seed)
     return 0
 
 
@@ -50,6 +53,7 @@ def brief(
     template: Path | None,
     seed: int,
     lake: Path | None = None,
+    cache: Path | None = None,
     *,
     book: bool = False,
 ) -> int:
@@ -59,11 +63,12 @@ def brief(
     wanted = _formats(formats, (*_WRITTEN, "json", "csv"))
     labels()  # a file of labels that is wrong is told before the work
     _letters(wanted, langs[0])
-    case = case_of(dossier, as_of, lake=lake)
-    if wanted.intersection(_WRITTEN):
-        _write_note(case, langs, out, wanted, reader, template, seed)
-    if book or wanted.difference(_WRITTEN):
-        _write_book(case, langs, out, wanted, template, seed, as_paper=book)
+    with answers_in(cache, langs[0]) as store:
+        case = case_of(dossier, as_of, lake=lake, store=store)
+        if wanted.intersection(_WRITTEN):
+            _write_note(case, langs, out, wanted, reader, template, seed)
+        if book or wanted.difference(_WRITTEN):
+            _write_book(case, langs, out, wanted, template, seed, as_paper=book)
     return 0
 
 
@@ -113,14 +118,15 @@ def tally(
     as_of: str | None,
     template: Path | None,
     seed: int,
+    cache: Path | None = None,
 ) -> int:
     """Write the tally sheet in each language and form."""
     from legation.briefing.papers.tally import tally_answer, tally_sheet
 
     wanted = _formats(formats, _WRITTEN)
     _letters(wanted, langs[0])
-    case = case_of(dossier, as_of)
-    with bar(Message("cli.counting"), langs[0]) as progress:
+    with answers_in(cache, langs[0]) as store, bar(Message("cli.counting"), langs[0]) as progress:
+        case = case_of(dossier, as_of, store=store)
         answer = tally_answer(case, rollcall=rollcall, seed=seed, progress=progress)
     for one in langs:
         _write(tally_sheet(case, answer, one), out, wanted, template)

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from legation.cli.terminal import bar, lines, show
 from legation.dossier import MARKINGS, as_date, load, write_file
 from legation.errors import CannotRead, NotAvailable, WrongUse
-from legation.language import Lang, Message
+from legation.language import Lang, Message, say
 from legation.questions import Case, find
 from legation.questions import ask as ask_question
+from legation.questions.base.answer_store import AnswerStore, MemoryStore
 from legation.questions.base.registry import described
 
 if TYPE_CHECKING:
     from legation.lake import Lake
 
-__all__ = ["ask", "case_of", "chosen_date", "lake_beside", "list_questions", "options_of", "print_questions"]
+__all__ = ["answers_in", "ask", "case_of", "chosen_date", "lake_beside", "list_questions", "options_of", "print_questions"]
 
 
-def ask(question: str, dossier: Path, words: list[str], *, as_json: bool, figure: Path | None, lang: Lang, lake: Path | None = None) -> int:
+def ask(
+    question: str,
+    dossier: Path,
+    words: list[str],
+    *,
+    as_json: bool,
+    figure: Path | None,
+    lang: Lang,
+    lake: Path | None = None,
+    cache: Path | None = None,
+) -> int:
     """Answer one question, as a table, as JSON or as a picture."""
     definition = find(question)
     options = options_of({o.name for o in definition.all_options if o.kind.name == "flag"}, words)
     case = case_of(dossier, audience="owner" if definition.private else "desk", lake=lake)
     if options.get("revision"):
         case = dataclasses.replace(case, files={options["revision"]: load(Path(options["revision"])).cleared(MARKINGS[-1], "desk")})
-    with bar(definition.title, lang) as progress:
-        answer = ask_question(definition, case, progress, **options)
+    with answers_in(cache, lang) as store, bar(definition.title, lang) as progress:
+        answer = ask_question(definition, case, progress, store=store if cache is not None else None, **options)
     if figure is not None:
         write_file(figure, _picture(answer, figure, lang))
         sys.stdout.write(f"{figure}\n")
@@ -57,13 +70,29 @@ def print_questions(listed: list[dict[str, Any]], *, as_json: bool, lang: Lang) 
     return 0
 
 
-def case_of(dossier: Path, as_of: str | None = None, *, audience: str = "desk", lake: Path | None = None) -> Case:
+@contextlib.contextmanager
+def answers_in(cache: Path | None, lang: Lang) -> Iterator[AnswerStore]:
+    """Give the store of one command: in a folder where one is named, else in memory; say on the error stream what was not written."""
+    if cache is None:
+        yield MemoryStore()
+        return
+    from legation.questions.base.answer_folder import FolderStore
+
+    store = FolderStore(cache)
+    yield store
+    if store.fault is not None:
+        sys.stderr.write(say(store.fault, lang) + "\n")
+
+
+def case_of(
+    dossier: Path, as_of: str | None = None, *, audience: str = "desk", lake: Path | None = None, store: AnswerStore | None = None
+) -> Case:
     """Return the dossier at a path, without the mandate but for its owner, as a case of today; at a date where one is given.
 
     Beside it stands the lake that is named, or the one that lies beside the dossier (``DOSSIER.lake``).
     """
     today = dt.date.today()  # noqa: DTZ011 - the reader's own day
-    case = Case(dossier=load(dossier).cleared(MARKINGS[-1], audience), today=today, lake=lake_beside(dossier, lake))
+    case = Case(dossier=load(dossier).cleared(MARKINGS[-1], audience), today=today, lake=lake_beside(dossier, lake), store=store)
     return case.at(case.as_of if as_of is None else chosen_date("as-of", as_of))
 
 
