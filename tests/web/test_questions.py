@@ -16,7 +16,7 @@ from legation.language import Message, say
 from legation.questions import questions
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant
-from legation.web.runs.models import Output, Result, Run
+from legation.web.runs.models import Output, Result, Run, StoredAnswer
 from legation.web.runs.worker import Worker
 
 from .conftest import PARTS
@@ -368,6 +368,7 @@ def test_hidden_rows_change_no_byte_of_an_answer(site, ask, role):
     with_hidden = ask(role)
     before = {(o.lang, o.name): bytes(o.data) for o in Output.objects.filter(result=with_hidden.key)}
     Result.objects.all().delete()
+    StoredAnswer.objects.all().delete()
     Run.objects.all().delete()
     owner = site.people["owner"]
     bare = store.create(decode({name: text.encode() for name, text in visible.items()}), owner, slug="bare")

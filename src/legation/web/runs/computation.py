@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 
 from django.utils import timezone
@@ -11,7 +9,7 @@ from django.utils import timezone
 from legation.cluster import computing
 from legation.errors import WrongUse
 from legation.language import Message
-from legation.version import VERSION
+from legation.questions.base.answer_key import code_version, hash_of_values
 from legation.web.access import AccessScope
 from legation.web.dossiers import older_revisions, store
 from legation.web.runs.access import lake_hash
@@ -90,8 +88,8 @@ def _key(request: PageRequest, kind: str, question: str, options: Mapping[str, s
     other = parse_int(options.get("revision"), most=request.revision.number)
     if other:
         seen.append(older_revisions.seen_at(store.revision_of(request.dossier, other), request.revision, scope).hash)
-    written = json.dumps([kind, question, options, seen, request.today.isoformat(), VERSION], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(written.encode("utf-8")).hexdigest()
+    today = request.today.isoformat()
+    return hash_of_values(kind=kind, question=question, options=options, seen=seen, today=today, code=code_version())
 
 
 Progress = Callable[[int, int], None]

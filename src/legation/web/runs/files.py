@@ -19,6 +19,7 @@ from legation.language import LANGUAGES, Lang, say
 from legation.methods.progress import Progress
 from legation.questions import Answer, AnswerTable, Case, Finding, Question, ask, find
 from legation.web.runs.access import lake_of, seen_by
+from legation.web.runs.answers import DatabaseStore
 from legation.web.runs.lease import OutputFile
 from legation.web.runs.models import Run
 
@@ -40,7 +41,8 @@ def case_of(run: Run) -> Case:
     """Return what a run may look at: its revision, as its maker saw it; an earlier revision beside it where the run names one."""
     view, beside = seen_by(run)
     files = {run.options["revision"]: beside} if beside is not None else None
-    return Case(dossier=view, today=run.today, files=files, lake=lake_of(run.dossier, run.scope, view.info.marking))
+    lake = lake_of(run.dossier, run.scope, view.info.marking)
+    return Case(dossier=view, today=run.today, files=files, lake=lake, store=DatabaseStore(run.dossier))
 
 
 def highest_marking(dossier: Dossier) -> str:

@@ -14,7 +14,7 @@ from django.db import models
 from legation.language import LANGUAGES
 from legation.web.access import AccessScope
 
-__all__ = ["KINDS", "STATES", "Output", "Result", "Run"]
+__all__ = ["KINDS", "STATES", "Output", "Result", "Run", "StoredAnswer"]
 
 KINDS = ("question", "note", "brief", "tally", "kit")
 STATES = ("waiting", "running", "done", "failed", "cancelled")
@@ -48,6 +48,18 @@ class Output(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lang}/{self.name}"
+
+
+class StoredAnswer(models.Model):
+    """An answer as data, by the key of all that it rests on, for whatever run needs it again: see :mod:`legation.web.runs.answers`."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="answers")
+    data = models.BinaryField()
+    made = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Run(models.Model):

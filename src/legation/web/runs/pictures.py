@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import Any
 
 from legation.errors import NotAvailable
 from legation.figures.dark import dark_rules
@@ -65,7 +66,7 @@ def inline_figure(request: PageRequest, question: str, lang: Lang, **options: st
     return _PICTURES.get((*_key(request, question, options), lang), lambda: _render(answer, answer.figures[0], lang))
 
 
-def _ask(request: PageRequest, question: str, options: dict[str, str]) -> Answer | None:
+def _ask(request: PageRequest, question: str, options: dict[str, Any]) -> Answer | None:
     try:
         return ask(question, known_case(request), silent, **options)
     except NotAvailable:

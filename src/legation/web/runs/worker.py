@@ -25,7 +25,7 @@ from django.utils import timezone
 from legation.errors import Cancelled, LegationError
 from legation.language import LANGUAGES, Message, say
 from legation.web.runs.lease import LEASE, POLL_SECONDS, LeasedRun, OutputFile, take_run
-from legation.web.runs.models import Result, Run
+from legation.web.runs.models import Result, Run, StoredAnswer
 from legation.web.stores.audit import trail
 from legation.web.stores.drafts import storage
 from legation.web.stores.people import store
@@ -38,10 +38,15 @@ __all__ = [
 
 
 _YOUNG = dt.timedelta(minutes=10)
+_DAY = dt.timedelta(days=1)
 
 
 def remove_orphans() -> int:
-    """Remove the results of runs, dossiers and accounts that were removed; return how many there were."""
+    """Remove the results of runs, dossiers and accounts that were removed, and answers of another day; return how many results.
+
+    The key of an answer names the day of asking.
+    """
+    StoredAnswer.objects.filter(made__lt=timezone.now() - _DAY).delete()
     requested = Run.objects.filter(key=OuterRef("key"))
     old = Result.objects.filter(~Exists(requested), made__lt=timezone.now() - _YOUNG)
     return old.delete()[1].get("runs.Result", 0)
