@@ -307,7 +307,7 @@ def compare_and_restore(walk: Walk) -> None:
 def paper(walk: Walk, folder: Path) -> None:
     walk.place("briefs")
     walk.stop("papers")
-    walk.go("page-briefs.make-brief")
+    walk.go("page-briefs.make-note")
     link = walk.page.locator("main a[download]", has_text="PDF").first
     link.wait_for()
     walk.stop("the-brief")
