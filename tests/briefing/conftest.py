@@ -26,13 +26,13 @@ BRIEFS: tuple[tuple[str, Lang], ...] = ((NAME, "en"), (NAME, "fr"), ("mission-si
 
 @pytest.fixture(scope="session")
 def briefs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the briefs in every form; ``printed`` holds what the command said."""
+    """Return a folder with notes, annexes and books in every form; ``printed`` holds what the command said."""
     out = tmp_path_factory.mktemp("briefs")
     said = io.StringIO()
     for name in dict.fromkeys(name for name, _ in BRIEFS):
         words = [word for one, lang in BRIEFS if one == name for word in ("--lang", lang)]
         with contextlib.redirect_stdout(said):
-            assert main(["brief", str(EXAMPLES / name), *words, "--out", str(out), "--formats", "html,pdf,docx,json,csv"]) == 0
+            assert main(["brief", str(EXAMPLES / name), *words, "--book", "--out", str(out), "--formats", "html,pdf,docx,json,csv"]) == 0
     (out / "printed").write_text(said.getvalue(), "utf-8")
     return out
 

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
 
-PAPERS = [f"{NAME}-{kind}-{lang}" for kind in ("brief", "tally", "kit-FRA") for lang in ("en", "fr")]
+PAPERS = [f"{NAME}-{kind}-{lang}" for kind in ("note", "book", "tally", "kit-FRA") for lang in ("en", "fr")]
 WIDTHS = (360, 768, 1280, 1920)
 A4 = (595, 842)
 
@@ -86,7 +86,7 @@ def test_every_figure_has_a_name_for_those_who_do_not_see_it(opened: Opened) -> 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_a_brief_has_figures(papers: Path, lang: str) -> None:
-    assert (papers / f"{NAME}-brief-{lang}.html").read_text("utf-8").count("<figure") >= 3
+    assert (papers / f"{NAME}-book-{lang}.html").read_text("utf-8").count("<figure") >= 3
 
 
 def test_the_first_key_leads_past_the_head_of_the_page(opened: Opened) -> None:
@@ -121,7 +121,7 @@ def test_every_link_inside_leads_to_something(opened: Opened) -> None:
 
     assert opened.page.evaluate(lost) == []
     assert set(opened.page.evaluate(called)) == set(opened.page.evaluate(sources))
-    assert "brief" not in opened.page.url or len(opened.page.evaluate(called)) >= 3
+    assert "book" not in opened.page.url or len(opened.page.evaluate(called)) >= 3
 
 
 def test_a_number_leads_to_its_source_and_back(opened: Opened) -> None:

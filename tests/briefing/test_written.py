@@ -10,19 +10,21 @@ from briefing.conftest import BRIEFS, NAME
 
 pytestmark = pytest.mark.slow
 
+_PAPER = {".html", ".pdf", ".docx"}
+
 
 def test_every_file_that_is_named_is_there(briefs: Path) -> None:
     printed = (briefs / "printed").read_text("utf-8").split()
 
     assert all(Path(line).is_file() for line in printed)
     for name, lang in BRIEFS:
-        forms = {Path(line).suffix for line in printed if Path(line).name.startswith(f"{name}-brief-{lang}")}
-        assert forms == {".html", ".pdf", ".docx", ".json", ".csv"}
+        for kind, forms in (("note", _PAPER), ("annex", _PAPER), ("book", _PAPER), ("brief", {".json", ".csv"})):
+            assert {Path(line).suffix for line in printed if Path(line).name.startswith(f"{name}-{kind}-{lang}")} == forms
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "ask in this order"), ("fr", "sollicitez dans cet ordre")])
 def test_the_brief_is_written_in_both_languages(briefs: Path, lang: str, words: str) -> None:
-    page = (briefs / f"{NAME}-brief-{lang}.html").read_text("utf-8")
+    page = (briefs / f"{NAME}-book-{lang}.html").read_text("utf-8")
 
     assert words in page
     assert "<script" not in page

@@ -28,7 +28,7 @@ _SIDE = {"left": "left", "right": "right", "centre": "center"}
 _ROW = 454  # twentieths of a point: 8 mm, the room that a pen needs
 
 
-def table(block: Plain, width: int, styles: dict[str, str]) -> BaseOxmlElement:
+def table(block: Plain, width: int, styles: dict[str, str], *, tight: bool = False) -> BaseOxmlElement:
     """Return a table; its heading row stands again on each page.
 
     Parameters
@@ -40,7 +40,8 @@ def table(block: Plain, width: int, styles: dict[str, str]) -> BaseOxmlElement:
     """
     widths = [round(share * width) for share in block["widths"]]
     paragraph = styles["Legation Cell Large" if block["dense"] else "Legation Cell"]
-    node = element("tbl", _properties(styles["Legation Table"], width, block["caption"]), _grid(widths))
+    properties = _properties(styles["Legation Table"], width, block["caption"], margins=(60, 15) if tight else None)
+    node = element("tbl", properties, _grid(widths))
     for row in [block["head"]] if block["head"] else []:
         node.append(_row(row, widths, paragraph, head=True, dense=False))
     for row in block["rows"]:
@@ -48,7 +49,7 @@ def table(block: Plain, width: int, styles: dict[str, str]) -> BaseOxmlElement:
     return node
 
 
-def box(width: int, style: str, *, warning: bool) -> tuple[BaseOxmlElement, BaseOxmlElement]:
+def box(width: int, style: str, *, warning: bool, tight: bool = False) -> tuple[BaseOxmlElement, BaseOxmlElement]:
     """Return a framed part, and its cell, into which blocks go."""
     inside = element("tcPr", element("tcW", w=width, type="dxa"))
     if warning:
@@ -56,11 +57,20 @@ def box(width: int, style: str, *, warning: bool) -> tuple[BaseOxmlElement, Base
     else:
         inside.append(shading("F3F2EE"))
     cell = element("tc", inside)
-    return element("tbl", _properties(style, width, ""), _grid([width]), element("tr", cell)), cell
+    properties = _properties(style, width, "", margins=(160, 60) if tight else None)
+    return element("tbl", properties, _grid([width]), element("tr", cell)), cell
 
 
-def _properties(style: str, width: int, caption: str) -> BaseOxmlElement:
+def _margins(across: int, down: int) -> BaseOxmlElement:
+    """Return the room within cells, in twentieths of a point."""
+    sides = (("top", down), ("left", across), ("bottom", down), ("right", across))
+    return element("tblCellMar", *(element(side, w=wide, type="dxa") for side, wide in sides))
+
+
+def _properties(style: str, width: int, caption: str, *, margins: tuple[int, int] | None = None) -> BaseOxmlElement:
     node = element("tblPr", element("tblStyle", val=style), element("tblW", w=width, type="dxa"), element("tblLayout", type="fixed"))
+    if margins:
+        node.append(_margins(*margins))
     node.append(element("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1))
     if caption:
         node.append(element("tblCaption", val=caption))
@@ -161,10 +171,12 @@ class Writer:
         self.lists = Lists(word)
         self.marks = 0
         self.words: Plain = {}
+        self.tight = False
 
     def write(self, plain: Plain) -> None:
         """Write the whole document: title, blocks, sources."""
         self.words = plain["words"]
+        self.tight = plain["tight"]
         body = self.word.element.body
         section = body.sectPr if hasattr(body, "sectPr") else None
         place: list[BaseOxmlElement] = [self.paragraph("Title", run(plain["title"]))]
@@ -229,7 +241,7 @@ class Writer:
 
     def on_table(self, block: Plain, width: int) -> list[BaseOxmlElement]:
         nodes = [self.paragraph("Caption", run(block["caption"]))] if block["caption"] else []
-        return [*nodes, table(block, width, self.styles), self.after_table()] if block["rows"] or block["head"] else nodes
+        return [*nodes, table(block, width, self.styles, tight=self.tight), self.after_table()] if block["rows"] or block["head"] else nodes
 
     def on_picture(self, block: Plain, width: int) -> list[BaseOxmlElement]:
         data, millimetres = self.pictures[block["number"]]
@@ -246,7 +258,7 @@ class Writer:
         return [self.paragraph("Legation Picture", drawn), self.paragraph("Legation Figure", run(name))]
 
     def on_box(self, block: Plain, width: int) -> list[BaseOxmlElement]:
-        framed, cell = box(width, self.styles["Legation Box"], warning=block["tone"] == "warning")
+        framed, cell = box(width, self.styles["Legation Box"], warning=block["tone"] == "warning", tight=self.tight)
         colour = [element("color", val="B3261E")] if block["tone"] == "warning" else []
         cell.append(self.paragraph("Legation Box Title", run(block["title"], *colour)))
         cell.extend(self.blocks(block["blocks"], width - _BOX_INSIDE))
@@ -282,7 +294,7 @@ class Writer:
     def after_table(self) -> BaseOxmlElement:
         """Return the small empty paragraph that Word wants after a table."""
         nodes = self.paragraph("Normal")
-        nodes[0].append(element("spacing", before=0, after=0, line=160, lineRule="exact"))
+        nodes[0].append(element("spacing", before=0, after=0, line=60 if self.tight else 160, lineRule="exact"))
         return nodes
 
     def source(self, source: Plain) -> BaseOxmlElement:

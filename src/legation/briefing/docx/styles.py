@@ -160,7 +160,7 @@ _TIGHT = {
 def _tight(style: _Style) -> _Style:
     """Return a style as a note of two pages has it: smaller, closer, over the whole width."""
     near = dataclasses.replace(
-        style, before=0.35 * style.before, after=0.35 * style.after, line=min(style.line, 1.0), narrow=False, wide=False
+        style, before=0.35 * style.before, after=0.35 * style.after, line=min(style.line, 0.9), narrow=False, wide=False
     )
     return dataclasses.replace(near, size=_TIGHT.get(style.name, style.size))
 

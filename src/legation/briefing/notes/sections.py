@@ -95,7 +95,7 @@ def _said(place: str) -> Callable[[Writing], Iterator[Entry]]:
         found = [writing.material.sentence(*one) for one in writing.material.found(writing.note.says.get(place, ()))]
         told = [sentence for sentence in found if bottom is None or sentence.message != bottom.message][:_SENTENCES]
         for rank, sentence in enumerate(told):
-            yield Entry(rank=MUST if rank < 1 else 10 + 4 * rank, part=writing.paragraph(sentence), listed=len(told) > 1)
+            yield Entry(rank=MUST if rank < 1 else 11 + 4 * rank, part=writing.paragraph(sentence), listed=len(told) > 1)
 
     return written
 
@@ -149,8 +149,7 @@ def _bound(writing: Writing) -> Iterator[Entry]:
     case = writing.material.case
     there = [row for row in standing(case.dossier.obligations) if not (row.end and row.end.last < case.as_of)]
     for place, row in enumerate(there[:_SENTENCES]):
-        kind = Message(f"choice.obligations.kind.{row.kind}") if row.kind else None
-        message = Message("note.bound", kind=kind, words=row.text) if kind else row.text
+        message = Message(f"note.bound.{row.kind}", words=row.text) if row.kind else row.text
         yield Entry(rank=6 + place, part=writing.paragraph(Sentence(message=message, evidence=row.evidence)), listed=True)
 
 
@@ -185,10 +184,10 @@ def _uncertainties(writing: Writing) -> Iterator[Entry]:
     ]
     stated = [writing.material.sentence(*one) for one in writing.material.found(writing.note.says.get("uncertainties", ()))]
     told: dict[str, Sentence] = {}
-    for sentence in (*stated, *contrary):
+    for sentence in (*contrary[:1], *stated, *contrary):
         told.setdefault(say(sentence.message, writing.lang), sentence)
     for place, sentence in enumerate([*told.values()][:_CONTRARY]):
-        yield Entry(rank=MUST if place < 1 else 12 + 4 * place, part=writing.paragraph(sentence), listed=len(told) > 1)
+        yield Entry(rank=MUST if place < 1 else 9 + 4 * place, part=writing.paragraph(sentence), listed=len(told) > 1)
 
 
 def _aim(writing: Writing) -> Iterator[Entry]:
@@ -212,14 +211,14 @@ def _dates(writing: Writing) -> Iterator[Entry]:
     for place, one in enumerate(ahead):
         form = f"note.date-of.{one.kind}" if one.kind in _KINDS else "note.date"
         sentence = Sentence(message=Message(form, date=one.when, what=one.what), evidence=one.evidence)
-        yield Entry(rank=MUST if place < 1 else 14 + 3 * place, part=writing.paragraph(sentence), listed=True)
+        yield Entry(rank=MUST if place < 1 else 9 + 3 * place, part=writing.paragraph(sentence), listed=True)
 
 
 def _sources(writing: Writing) -> Iterator[Entry]:
     entries = writing.sources.entries()[:_SOURCES]
     if entries:
         words = " ; ".join(f"{one.number} {one.short}" for one in entries)
-        yield Entry(rank=30, part=Paragraph(words, (), "note"))
+        yield Entry(rank=12, part=Paragraph(words, (), "note"))
 
 
 PARTS: Mapping[str, Callable[[Writing], Iterator[Entry]]] = {
