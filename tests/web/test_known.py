@@ -29,9 +29,9 @@ LATER = {
     ),
     "coalitions.csv": "coalition,actor,tier,start\nfriends,FRA,core,2018-01-01\nfriends,EST,core,2019-08-08\n",
     "rollcalls.csv": (
-        "id,symbol,title,issue,date,known_on,stage,on,total_yes\n"
-        "r1,A/RES/1,First,norms,2018-12-01,,plenary,resolution,2\nr2,A/RES/2,FUTURE-TITLE,norms,2019-12-01,,plenary,resolution,791\n"
-        "r3,A/RES/3,Ahead,norms,2019-12-01,2019-06-01,plenary,resolution,791\n"
+        "id,symbol,draft_symbol,title,issue,date,known_on,stage,on,total_yes\n"
+        "r1,A/RES/1,,First,norms,2018-12-01,,plenary,resolution,2\nr2,A/RES/2,,FUTURE-TITLE,norms,2019-12-01,,plenary,resolution,791\n"
+        "r3,A/RES/FUTURE,A/C.1/L.3,Ahead,norms,2019-12-01,2019-06-01,plenary,resolution,791\n"
     ),
     "votes.csv": "actor,rollcall,vote\nFRA,r1,yes\nDEU,r1,yes\nEST,r1,no\nFRA,r2,yes\nDEU,r2,abstain\nEST,r2,no\nFRA,r3,no\n",
 }

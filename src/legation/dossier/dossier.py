@@ -139,6 +139,8 @@ class Dossier(MarkedContents):
     def as_of(self, date: str | dt.date | When) -> Dossier:
         """Return what was known at the end of a day: later rows are gone, and with them whatever they superseded stands again.
 
+        Of a vote that was then ahead the totals are empty, and its symbol is that of the draft, where it has one.
+
         A row was known on its own date of knowing; without one, not before the first of its sources. What the dossier holds of registers of
         incidents is not left out here: :meth:`cleared` with ``as_of`` leaves it out.
         """

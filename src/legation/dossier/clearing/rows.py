@@ -148,7 +148,7 @@ class SeenRows:
                 value = column.of(row)
                 if value and any(map(gone, column.kind.targets(value, row))):
                     changes[column.attribute] = column.kind.without(value, gone, row)
-        if self._as_of is not None:
+        if self._as_of is not None and (row.LATER or row.EARLIER):
             changes |= _of_the_day(row, self._as_of)
         return dataclasses.replace(row, **changes) if changes else row
 
