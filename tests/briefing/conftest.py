@@ -15,24 +15,21 @@ from pathlib import Path
 import pytest
 
 from legation.cli import main
-from legation.language import LANGUAGES, Lang
+from legation.language import LANGUAGES
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NAME = "notpetya-2017"
-"""The smallest example that has a vote ahead, and so every kind of paper, every block of one and most of the questions."""
-BRIEFS: tuple[tuple[str, Lang], ...] = ((NAME, "en"), (NAME, "fr"), ("mission-site-2024", "en"), ("brexit-consensus-2017", "fr"))
-"""The briefs that are made: of that example in both languages, and two of few pages, without votes or without positions."""
+"""The smallest example that has a vote ahead, and so every kind of paper and every block of one."""
 
 
 @pytest.fixture(scope="session")
 def briefs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with notes, annexes and books in every form; ``printed`` holds what the command said."""
+    """Return a folder with note, annex and book of an example in both languages and every form; ``printed`` holds what the command said."""
     out = tmp_path_factory.mktemp("briefs")
     said = io.StringIO()
-    for name in dict.fromkeys(name for name, _ in BRIEFS):
-        words = [word for one, lang in BRIEFS if one == name for word in ("--lang", lang)]
-        with contextlib.redirect_stdout(said):
-            assert main(["brief", str(EXAMPLES / name), *words, "--book", "--out", str(out), "--formats", "html,pdf,docx,json,csv"]) == 0
+    words = [word for lang in LANGUAGES for word in ("--lang", lang)]
+    with contextlib.redirect_stdout(said):
+        assert main(["brief", str(EXAMPLES / NAME), *words, "--book", "--out", str(out), "--formats", "html,pdf,docx,json,csv"]) == 0
     (out / "printed").write_text(said.getvalue(), "utf-8")
     return out
 

@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from briefing.conftest import BRIEFS, NAME
+from briefing.conftest import NAME
+
+from legation.language import LANGUAGES
 
 pytestmark = pytest.mark.slow
 
@@ -17,9 +19,9 @@ def test_every_file_that_is_named_is_there(briefs: Path) -> None:
     printed = (briefs / "printed").read_text("utf-8").split()
 
     assert all(Path(line).is_file() for line in printed)
-    for name, lang in BRIEFS:
+    for lang in LANGUAGES:
         for kind, forms in (("note", _PAPER), ("annex", _PAPER), ("book", _PAPER), ("brief", {".json", ".csv"})):
-            assert {Path(line).suffix for line in printed if Path(line).name.startswith(f"{name}-{kind}-{lang}")} == forms
+            assert {Path(line).suffix for line in printed if Path(line).name.startswith(f"{NAME}-{kind}-{lang}")} == forms
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "ask in this order"), ("fr", "sollicitez dans cet ordre")])

@@ -128,13 +128,15 @@ def test_cookies_are_for_this_site_and_not_for_scripts() -> None:
 def test_over_https_cookies_and_browsers_stay_there(tmp_path) -> None:
     """A site whose public address is https: in a process of its own, since its settings are made when it starts."""
     code = (
-        "from legation.web.serving.prepare import prepare\nprepare(examples=None)\n"
+        "import sys\nfrom pathlib import Path\nfrom legation.web.serving.prepare import prepare\nprepare(examples=Path(sys.argv[1]))\n"
         "from django.test import Client\nc = Client(headers={'host': 'desk.example.org', 'x-forwarded-proto': 'https'})\n"
         "r = c.get('/account/login/')\nprint(r.status_code, r['Strict-Transport-Security'], bool(c.cookies['legation-csrf']['secure']))\n"
         "print(Client(headers={'host': 'other.example.org'}).get('/account/login/').status_code)"
     )
     environment = environment_of(tmp_path) | {"LEGATION_ORIGIN": "https://desk.example.org", "LEGATION_PROXIES": "1"}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
+    (tmp_path / "no-examples").mkdir()
+    command = [sys.executable, "-c", code, str(tmp_path / "no-examples")]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == ["200", "max-age=31536000", "True", "400"]
 

@@ -149,13 +149,15 @@ def pages() -> list[str]:
 
 @pytest.mark.django_db
 def test_a_kept_page_is_the_page_that_would_be_made_now(site: Site, anew: Callable[..., bytes]) -> None:
+    """After every event each page is asked for by the editor, whose view changes the most, and by one of the others, page by page in turn."""
     clients = {role: site.client(role) for role in ROLES}
     addresses = pages()
     assert len(addresses) > 25
     for event, happen in EVENTS.items():
         happen(site)
-        for role, client in clients.items():
-            for address in addresses:
+        for number, address in enumerate(addresses):
+            for role in ("editor", ("reader", "guest")[number % 2]):
+                client = clients[role]
                 assert shown(client, address) == anew(client, address), (event, role, address)  # what was kept before the event
 
 

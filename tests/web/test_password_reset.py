@@ -14,10 +14,12 @@ from legation.web.stores.audit.models import Entry
 
 from .sites import Server, legation, prepared, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database("the command runs beside the site")]
+pytestmark = pytest.mark.django_db
+each_database = pytest.mark.each_database("sessions end and second factors go by queries")
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 
 
+@each_database
 def test_the_new_password_opens_and_the_old_sessions_end(site):
     open_before = site.client("reader")
 
@@ -29,6 +31,7 @@ def test_the_new_password_opens_and_the_old_sessions_end(site):
     assert Entry.objects.filter(route="password.reset").exists()
 
 
+@each_database
 def test_a_lost_second_factor_is_removed_only_where_that_is_asked(site):
     from allauth.mfa.models import Authenticator
 
@@ -41,6 +44,7 @@ def test_a_lost_second_factor_is_removed_only_where_that_is_asked(site):
     assert not Authenticator.objects.filter(user=account).exists()
 
 
+@each_database
 def test_an_address_that_nobody_has_is_named():
     with pytest.raises(WrongUse, match=r"nobody@example\.org"):
         reset_password("nobody@example.org")

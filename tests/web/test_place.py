@@ -19,9 +19,6 @@ from legation.web.site import environment as place
 
 from .sites import ROOT, environment_of, legation, prepared
 
-pytestmark = pytest.mark.each_database("the database is named by its address")
-POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
-
 
 @pytest.mark.parametrize(
     ("name", "found", "read"),
@@ -137,7 +134,6 @@ def test_all_that_starts_write_is_for_the_owner_alone_and_two_at_once_make_one_s
     assert not open_to_others
 
 
-@pytest.mark.skipif(POSTGRESQL, reason="writes into the file of SQLite itself")
 def test_tables_of_another_release_are_left_alone(tmp_path) -> None:
     with prepared(tmp_path, postgresql=False) as environment:
         file = tmp_path / "data" / "legation.sqlite3"

@@ -25,7 +25,7 @@ from legation.web.serving.server import check_workers, listening
 
 from .sites import ROOT, Server, environment_of, legation, prepared
 
-pytestmark = pytest.mark.each_database("processes share a database")
+each_database = pytest.mark.each_database("processes share a database")
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 
 
@@ -54,6 +54,7 @@ def test_pages_are_served_with_hashed_scripts_and_no_banner(server) -> None:
     assert b'import "./menu.js"' not in code  # it names the hashed one
 
 
+@each_database
 def test_a_worker_runs_beside_and_health_is_well(server) -> None:
     status, _, body = server.ask("GET", "/health", headers={"Host": "10.0.0.1"})
 
@@ -80,6 +81,7 @@ def test_what_has_begun_is_answered_when_the_server_is_stopped(site) -> None:
         with contextlib.suppress(OSError):  # nothing new is taken from here on
             while True:
                 socket.create_connection(("127.0.0.1", running.port), timeout=30).close()
+                time.sleep(0.02)
         wire.sendall(b"language=fr")
         answer = wire.recv(65536)
         assert answer.startswith(b"HTTP/1.1 403")  # no token: refused, but answered
@@ -102,6 +104,7 @@ def test_an_address_of_another_machine_is_one_sentence() -> None:
         listening("192.0.2.1", 8000)
 
 
+@each_database
 @pytest.mark.skipif(POSTGRESQL, reason="on PostgreSQL it is allowed")
 @pytest.mark.django_db
 def test_several_processes_need_postgresql() -> None:
@@ -110,6 +113,7 @@ def test_several_processes_need_postgresql() -> None:
         check_workers(2)
 
 
+@each_database
 @pytest.mark.skipif(not POSTGRESQL, reason="on SQLite it is refused")
 def test_several_processes_serve_one_site(site) -> None:
     with Server(site, "--workers", "2") as running:
@@ -118,6 +122,7 @@ def test_several_processes_serve_one_site(site) -> None:
         assert running.process.wait(30) == 0
 
 
+@each_database
 @pytest.mark.skipif(not POSTGRESQL, reason="on SQLite it is refused")
 def test_several_processes_end_with_the_one_that_started_them(site) -> None:
     with Server(site, "--workers", "2") as running:
