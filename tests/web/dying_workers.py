@@ -29,7 +29,7 @@ from legation.web.dossiers.models import Dossier
 from legation.web.runs import lease, worker
 from legation.web.runs.models import Run
 
-RUNS, WORKERS, MOMENTS = 60, 3, 6
+RUNS, WORKERS, MOMENTS = 30, 3, 6
 LOG = Path(sys.argv[1])
 store_output = lease._store
 now = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import json
 import os
 import re
 import shutil
@@ -87,6 +88,30 @@ def legation(environment: dict[str, str], *words: str) -> tuple[int, str]:
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, done.stdout + done.stderr
+
+
+_EACH = """
+import contextlib, io, json, sys
+from legation.cli import main
+said = []
+for words in json.loads(sys.argv[1]):
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        code = main(words)
+    said.append((code, out.buffer.getvalue().decode()))
+json.dump(said, sys.stdout)
+"""
+
+
+def each(environment: dict[str, str], *commands: tuple[str, ...]) -> list[tuple[int, str]]:
+    """Run commands one after the other in one process, for one site; return of each its code, and all that it said."""
+    words = [sys.executable, "-c", _EACH, json.dumps(commands)]
+    done = subprocess.run(words, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    found = [(code, said) for code, said in json.loads(done.stdout)]
+    assert "Traceback" not in done.stderr + "".join(said for _, said in found), found
+    assert len(found) == len(commands)
+    return found
 
 
 class Server:

@@ -17,7 +17,7 @@ import pytest
 from legation.errors import CannotRead, WrongUse
 from legation.web.site import environment as place
 
-from .sites import ROOT, environment_of, legation, prepared
+from .sites import ROOT, each, environment_of, legation, prepared
 
 
 @pytest.mark.parametrize(
@@ -70,28 +70,26 @@ def test_a_folder_that_is_none_is_named_with_what_to_do(tmp_path) -> None:
         place.secret_key(tmp_path / "held")
 
 
-@pytest.mark.parametrize("words", [("backup", "b.zip"), ("password", "somebody@example.org"), ("worker",)])
-def test_where_there_is_no_site_none_is_made(tmp_path, words) -> None:
-    code, said = legation(environment_of(tmp_path), *words, "--data", str(tmp_path / "typo"))
-
-    assert (code, "There is no site at" in said) == (1, True)
-    assert not (tmp_path / "typo").exists()
+def test_where_there_is_no_site_none_is_made(tmp_path) -> None:
+    words = (("backup", "b.zip"), ("password", "somebody@example.org"), ("worker",))
+    for code, said in each(environment_of(tmp_path), *((*one, "--data", str(tmp_path / "typo")) for one in words)):
+        assert (code, "There is no site at" in said) == (1, True)
+        assert not (tmp_path / "typo").exists()
     (tmp_path / "empty").mkdir()
-    code, said = legation(environment_of(tmp_path), *words, "--data", str(tmp_path / "empty"))
-    assert (code, "There is no site at" in said) == (1, True)
-    assert not (tmp_path / "empty" / "legation.sqlite3").exists()
+    for code, said in each(environment_of(tmp_path), *((*one, "--data", str(tmp_path / "empty")) for one in words)):
+        assert (code, "There is no site at" in said) == (1, True)
+        assert not (tmp_path / "empty" / "legation.sqlite3").exists()
 
 
-@pytest.mark.parametrize("words", [("serve", "--port", "1"), ("backup", "b.zip"), ("password", "somebody@example.org")])
-def test_a_database_that_cannot_be_used_is_one_sentence_without_its_password(tmp_path, words) -> None:
+def test_a_database_that_cannot_be_used_is_one_sentence_without_its_password(tmp_path) -> None:
+    words = (("serve", "--port", "1"), ("backup", "b.zip"), ("password", "somebody@example.org"))
     away = environment_of(tmp_path) | {"LEGATION_DATABASE_URL": "postgresql://desk:SECRET@127.0.0.1:1/site"}
-    code, said = legation(away, *free(words))
-
-    assert (code, "postgresql://127.0.0.1/site, cannot be used" in said) == (3, True), said
-    assert "SECRET" not in said
+    for code, said in each(away, *map(free, words)):
+        assert (code, "postgresql://127.0.0.1/site, cannot be used" in said) == (3, True), said
+        assert "SECRET" not in said
     (tmp_path / "legation.sqlite3").write_bytes(b"no database at all " * 500)
-    code, said = legation(environment_of(tmp_path), *free(words))
-    assert (code, "file is not a database" in said) == (3, True), said
+    for code, said in each(environment_of(tmp_path), *map(free, words)):
+        assert (code, "file is not a database" in said) == (3, True), said
 
 
 def free(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -139,12 +137,11 @@ def test_tables_of_another_release_are_left_alone(tmp_path) -> None:
         file = tmp_path / "data" / "legation.sqlite3"
         with contextlib.closing(sqlite3.connect(file)) as site, site:
             site.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('dossiers', '9999_later', '2030-01-01')")
-        for words in (("serve", *free(("--port", "1"))), ("backup", str(tmp_path / "b.zip")), ("password", "admin@legation.localhost")):
-            code, said = legation(environment, *words)
+        others = (("backup", str(tmp_path / "b.zip")), ("password", "admin@legation.localhost"))
+        for code, said in each(environment, ("serve", *free(("--port", "1"))), *others):
             assert (code, "tables of a later release" in said) == (1, True), said
         with contextlib.closing(sqlite3.connect(file)) as site, site:
             last = site.execute("SELECT max(name) FROM django_migrations WHERE app = 'dossiers' AND name < '9'").fetchone()[0]
             site.execute("DELETE FROM django_migrations WHERE app = 'dossiers' AND name IN (?, '9999_later')", [last])
-        for words in (("backup", str(tmp_path / "b.zip")), ("password", "admin@legation.localhost"), ("worker",)):
-            code, said = legation(environment, *words)
+        for code, said in each(environment, *others, ("worker",)):
             assert (code, "tables of an earlier release" in said) == (1, True), said

@@ -18,7 +18,7 @@ from .sites import FORM, ROOT, Server, prepared, signed_in, token_in
 
 pytestmark = pytest.mark.each_database("what was answered is on the disk")
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
-KILLS, SAVES = 4, 60
+KILLS, SAVES = 3, 45
 """The benchmark of the site kills ten times during two hundred saves each."""
 _ROWS = """
 import json, os, sys
