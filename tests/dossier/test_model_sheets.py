@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pytest
 from dossier.parts.model_changes import changed
@@ -97,7 +98,7 @@ def faults(book: Any, tmp_path: Path) -> list[tuple[str, int | None, str | None,
 @pytest.mark.parametrize("folder", EXAMPLES, ids=lambda path: path.name)
 def test_every_example_comes_back_byte_for_byte(folder: Path, tmp_path: Path) -> None:
     whole = load(folder)
-    dossier = dataclasses.replace(whole, votes=whole.votes[:VOTES])
+    dossier = dataclasses.replace(whole, votes=whole.votes.keep(np.arange(len(whole.votes)) < VOTES))
     (tmp_path / "d.xlsx").write_bytes(workbook_bytes(dossier))
     parts, tables = read_workbook(tmp_path / "d.xlsx")
 
