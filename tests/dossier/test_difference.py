@@ -18,7 +18,7 @@ from legation.dossier.tables.votes import applied, compare, same_votes
 from legation.errors import DossierError
 from legation.language import LANGUAGES, catalogue, say
 
-SOME = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=40)
+SOME = settings(suppress_health_check=list(HealthCheck))
 PARTS = {
     "dossier.toml": b'id = "test"\ntitle = "Norms"\n[parameters.who-can-move]\nfirst = "r1"\n',
     "mandate.toml": b'aim = "a yes"\n',

@@ -25,7 +25,7 @@ from legation.language import LANGUAGES, say
 
 MODELS = [kind for kind in OURS if isinstance(kind, ModelKind)]
 PARTS = [read(kind.called("x") if "{" in kind.pattern else kind.pattern, kind.template("en").encode()) for kind in MODELS]
-SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(suppress_health_check=list(HealthCheck))
 YEAR = "scenarios/year.toml"
 
 
