@@ -127,8 +127,8 @@ def footer(answer: Answer, lang: Lang) -> str:
     return text("figure-footer", lang, dossier=p.dossier, hash=p.hash[:12], as_of=dt.date.fromisoformat(p.as_of), version=p.version)
 
 
-def dressing(case: Case, lang: Lang, kind: str, asked: Iterable[str] | None = None) -> dict[str, Any]:
-    """Return what every document of a case wears: marking, dates, version, labels, name; ``asked`` as :func:`frame_marking` has it."""
+def dressing(case: Case, lang: Lang, kind: str, made_of: Iterable[str] | None = None) -> dict[str, Any]:
+    """Return what every document of a case wears: marking, dates, version, labels, name; ``made_of`` as :func:`frame_marking` has it."""
     from legation.version import VERSION
 
     return {
@@ -138,7 +138,7 @@ def dressing(case: Case, lang: Lang, kind: str, asked: Iterable[str] | None = No
         "date": say(case.as_of, lang),
         "iso_date": case.today.isoformat(),
         "version": f"Legation {VERSION}",
-        **marked(frame_marking(case, kind, asked=asked), lang, case.info.pap),
+        **marked(frame_marking(case, kind, made_of=made_of), lang, case.info.pap),
     }
 
 

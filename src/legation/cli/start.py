@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from legation.cli.terminal import tell
 from legation.dossier import MARKINGS, TABLES, Dossier, Info, When, Wording, examine, load, save, write_file
 from legation.dossier.files.folder import CARRIERS
-from legation.dossier.parts.settings import UNSAID, says_marking
+from legation.dossier.parts.settings import NEW_MARKING, UNSAID, says_marking
 from legation.dossier.problem import problem
 from legation.errors import CannotWrite, WrongUse
 from legation.example_folder import example_folders
@@ -51,7 +51,7 @@ def start(source: Path, out: Path, title: str, vote: str, kind: str, answers: li
         return 1
     to_errors(draft.unplaced, lang)
     dossier = draft.dossier(identifier(out), title or out.name)
-    dossier = dataclasses.replace(dossier, info=dataclasses.replace(dossier.info, **said))
+    dossier = dataclasses.replace(dossier, info=dataclasses.replace(dossier.info, marking=said))
     if vote:
         dossier = with_vote_ahead(dossier, vote)
     save(dossier, out)
@@ -122,11 +122,11 @@ def _without_a_vote(dossier: Dossier) -> tuple[Wording, ...]:
     return tuple(actor.name for actor in dossier.actors if actor.id not in voting) if dossier.bodies else ()
 
 
-def _said(marking: str) -> dict[str, str]:
-    """Return the marking of a new dossier where one is given; else what every new dossier has holds."""
+def _said(marking: str) -> str:
+    """Return the marking that is given to a new dossier, or the one that every new dossier has."""
     if marking not in ("", *MARKINGS):
         raise WrongUse(Message("all-questions.bad-option", name="marking", found=marking[:40], allowed=" | ".join(MARKINGS)))
-    return {"marking": marking} if marking else {}
+    return marking or NEW_MARKING
 
 
 def new(out: Path, title: str, lang: Lang, marking: str = "") -> int:
@@ -135,7 +135,7 @@ def new(out: Path, title: str, lang: Lang, marking: str = "") -> int:
     said = _said(marking)
     name = title or out.name
     today = When(dt.date.today().isoformat())  # noqa: DTZ011 - the reader's own day
-    info = Info(id=identifier(out), title=Wording(name), created=today, **said)
+    info = Info(id=identifier(out), title=Wording(name), created=today, marking=said)
     save(Dossier(info=info), out)
     if out.suffix.lower() not in CARRIERS:
         from legation.dossier.files.templates import csv_template

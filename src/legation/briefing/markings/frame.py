@@ -24,7 +24,7 @@ APPROACHING = frozenset(
 """Questions whose answers list whom to approach, with whom they may be moved or what to ask."""
 
 
-def frame_marking(case: Case | Dossier, kind: str, *, least: str = "", asked: Iterable[str] | None = None) -> str:
+def frame_marking(case: Case | Dossier, kind: str, *, least: str = "", made_of: Iterable[str] | None = None) -> str:
     r"""Return the marking of a paper, or of an answer.
 
     It is the strictest of the dossier's own, of ``least``, and, where the paper may list whom to approach, of ``[brief] marking`` in
@@ -37,7 +37,7 @@ def frame_marking(case: Case | Dossier, kind: str, *, least: str = "", asked: It
         The kind of paper, ``tally``, or the id of a question.
     least : str
         What it bears at least: the strictest marking of its rows, where these are known.
-    asked : iterable of str, optional
+    made_of : iterable of str, optional
         The questions that the paper is made of, and of nothing else: they decide, and not its kind.
 
     Examples
@@ -48,8 +48,8 @@ def frame_marking(case: Case | Dossier, kind: str, *, least: str = "", asked: It
     >>> [frame_marking(case, kind) for kind in ("tally", "non-paper", "who-can-move", "who-votes-alike")]
     ['TLP:AMBER', 'TLP:CLEAR', 'TLP:AMBER', 'TLP:CLEAR']
     """
-    made_of = (kind,) if asked is None else asked
-    floor = str(case.info.brief.get("marking") or FLOOR) if any(map(_may_list, made_of)) else ""
+    parts = (kind,) if made_of is None else made_of
+    floor = str(case.info.brief.get("marking") or FLOOR) if any(map(_may_list, parts)) else ""
     return _strictest(case.info.marking or FLOOR, least, floor)
 
 

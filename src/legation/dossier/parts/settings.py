@@ -19,6 +19,7 @@ from legation.language import LANGUAGES
 __all__ = [
     "COUNTED",
     "FORMAT",
+    "NEW_MARKING",
     "PAPS",
     "PUT_TOGETHER",
     "UNSAID",
@@ -194,6 +195,8 @@ def _wrong_weights(place: str, named: Mapping[str, Any]) -> Iterator[Problem]:
 
 FORMAT = 2
 """The format of a dossier that this release writes; see :mod:`legation.dossier.files.format`."""
+NEW_MARKING = "TLP:AMBER"
+"""The marking of a new dossier unless it is said otherwise: for those who need it, in its own house and with its partners."""
 UNSAID = "TLP:CLEAR"
 """The marking of a ``dossier.toml`` that says none. It stays what it was when such files were written: the same file shows the same rows
 to the same readers, whatever release reads it. Whoever checks such a dossier is told to write a marking."""
@@ -232,7 +235,7 @@ class Info:
     licence: str = ""
     created: When | None = None
     as_of: When | None = None
-    marking: str = "TLP:AMBER"
+    marking: str = NEW_MARKING
     pap: str = ""
     handling: str = ""
     beside: tuple[str, ...] = ()

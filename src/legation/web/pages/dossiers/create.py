@@ -17,7 +17,7 @@ from legation.briefing.markings.labels import label_of
 from legation.dossier import KINDS, MARKINGS, TABLES, Info, Wording, decode, encode
 from legation.dossier import Dossier as Content
 from legation.dossier.files.format import writable
-from legation.dossier.parts.settings import says_marking
+from legation.dossier.parts.settings import NEW_MARKING, says_marking
 from legation.errors import CannotRead, DossierError, LegationError, WrongUse
 from legation.language import LANGUAGES, Message, say
 from legation.sources.tables.actors import Draft as ListDraft
@@ -34,8 +34,6 @@ from legation.web.stores.drafts.models import Draft
 __all__ = ["NewDossier", "UploadPage"]
 
 TEMPLATE = "pages/import_new.html"
-OWN_MARKING = Info(id="new").marking
-"""Of a dossier that a desk begins: for those who need it, in its own house and with its partners."""
 _WHO = {marking: f"page-import.marking-of.{marking.removeprefix('TLP:').lower().replace('+', '-')}" for marking in MARKINGS}
 
 
@@ -124,7 +122,7 @@ class ListForm(SiteForm):
 class MakeForm(SiteForm):
     """Title, address and marking of the dossier that is made of what was sent."""
 
-    def __init__(self, sent: QueryDict | None = None, *, title: str = "", slug: str = "", marking: str = OWN_MARKING) -> None:
+    def __init__(self, sent: QueryDict | None = None, *, title: str = "", slug: str = "", marking: str = NEW_MARKING) -> None:
         super().__init__(
             sent,
             title=TextField(Message("page-import.dossier-title"), initial=title, limit=300),
@@ -139,7 +137,7 @@ class MakeForm(SiteForm):
         )
 
 
-def _marking(value: str = OWN_MARKING) -> SelectField:
+def _marking(value: str = NEW_MARKING) -> SelectField:
     said = {marking: {"marking": label_of(marking).wording, "who": Message(_WHO[marking])} for marking in MARKINGS}
     choices = [(marking, Message("page-import.marked", **values)) for marking, values in said.items()]
     return SelectField(Message("page-import.marking"), choices, initial=value, help=Message("page-import.marking-help"))
@@ -176,14 +174,14 @@ def of_file(request: PageRequest) -> str | HttpResponse:
         upload = parts_in(files)
         parts = dict(upload.parts)
         if "dossier.toml" not in parts and title:
-            own = Info(id=slugify(title)[:80] or "dossier", title=Wording(title), marking=OWN_MARKING)
+            own = Info(id=slugify(title)[:80] or "dossier", title=Wording(title), marking=NEW_MARKING)
             parts["dossier.toml"] = encode(Content(info=own))["dossier.toml"]
         read = decode(parts, upload.sheets)
         content = writable(read)
     except LegationError as error:
         return show(request, _forms(request, way="file", error=error), TEMPLATE, status=422)
     settings = {"name": ", ".join(str(sent.name) for sent in files)[:200], "title": title}
-    settings |= {} if says_marking(read.info) else {"marking": OWN_MARKING}
+    settings |= {} if says_marking(read.info) else {"marking": NEW_MARKING}
     return request.href("new.arrived", draft=storage.keep(request, "new", encode(content), settings=settings).pk)
 
 
@@ -307,7 +305,7 @@ def _arrived(request: PageRequest, stored: Draft, form: MakeForm | None = None, 
         notices=notices[:100],
         notice_count=len(notices),
         fields=(
-            form or MakeForm(title=str(stored.settings.get("title", "")), marking=str(stored.settings.get("marking") or OWN_MARKING))
+            form or MakeForm(title=str(stored.settings.get("title", "")), marking=str(stored.settings.get("marking") or NEW_MARKING))
         ).shown,
         error=error.message if error else None,
     )
