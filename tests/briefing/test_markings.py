@@ -330,19 +330,26 @@ def test_what_lists_nobody_to_approach_bears_the_marking_of_the_dossier(kind):
 
 
 def test_the_dossier_opens_such_papers_by_saying_so_and_no_further_than_itself():
-    opened = '[brief]\nmarking = "TLP:GREEN"\n'
+    opened = '[brief]\napproach_marking = "TLP:GREEN"\n'
 
     assert frame_marking(case(CLEAR + opened), "tally") == "TLP:GREEN"
     assert frame_marking(case('marking = "TLP:AMBER+STRICT"\n' + opened), "tally") == "TLP:AMBER+STRICT"
-    assert frame_marking(case(CLEAR + '[brief]\nmarking = "TLP:RED"\n'), "tally") == "TLP:RED"
+    assert frame_marking(case(CLEAR + '[brief]\napproach_marking = "TLP:RED"\n'), "tally") == "TLP:RED"
     assert frame_marking(case(CLEAR + opened), "non-paper") == "TLP:CLEAR"
     assert frame_marking(case(CLEAR + opened), "tally", least="TLP:RED") == "TLP:RED"
 
 
-@pytest.mark.parametrize("found", ['"AMBER"', '""', "3", "[1]"])
+def test_a_note_bears_the_marking_of_the_words_of_the_desk_and_no_list_opens_by_it():
+    words = '[brief]\nmarking = "%s"\ndecision = "Approve."\n'
+
+    assert [frame_marking(case(CLEAR + words % "TLP:RED"), kind) for kind in ("note", "tally")] == ["TLP:RED", "TLP:AMBER"]
+    assert frame_marking(case(CLEAR + words % "TLP:CLEAR"), "tally") == "TLP:AMBER"
+
+
+@pytest.mark.parametrize("found", ['"AMBER"', "3", "[1]"])
 def test_a_marking_of_the_brief_that_is_none_is_told(found):
-    with pytest.raises(LegationError, match=r"brief.marking"):
-        case(f"{CLEAR}[brief]\nmarking = {found}\n")
+    with pytest.raises(LegationError, match=r"brief.approach_marking"):
+        case(f"{CLEAR}[brief]\napproach_marking = {found}\n")
 
 
 VOTES = "id,symbol,title,date,body,issue,stage,known_on\nr1,L.5,A text,2026-05-01,,,plenary,2025-12-01\n"

@@ -75,7 +75,7 @@ def test_each_page_of_a_dossier_says_its_marking(site, address, marking):
 
 
 def test_the_dossier_may_say_otherwise(site):
-    of_marking(site, "TLP:CLEAR", "green", '[brief]\nmarking = "TLP:GREEN"\n')
+    of_marking(site, "TLP:CLEAR", "green", '[brief]\napproach_marking = "TLP:GREEN"\n')
 
     assert all("TLP:GREEN" in one for one in banners(page(site, "/dossiers/green/briefs")))
 

@@ -15,7 +15,7 @@ from legation.questions import Case, questions
 __all__ = ["APPROACHING", "FLOOR", "GIVEN_OUT", "at_least", "frame_marking", "marked"]
 
 FLOOR = "TLP:AMBER"
-"""What a list of whom to approach bears at least, unless ``[brief] marking`` of the dossier says otherwise."""
+"""What a list of whom to approach bears at least, unless ``[brief] approach_marking`` of the dossier says otherwise."""
 GIVEN_OUT = frozenset({"explanation-of-vote", "non-paper", "statement"})
 """Papers that are made to be handed over: they name nobody to approach. Any other kind of paper may do so."""
 APPROACHING = frozenset(
@@ -27,9 +27,10 @@ APPROACHING = frozenset(
 def frame_marking(case: Case | Dossier, kind: str, *, least: str = "", made_of: Iterable[str] | None = None) -> str:
     r"""Return the marking of a paper, or of an answer.
 
-    It is the strictest of the dossier's own, of ``least``, and, where the paper may list whom to approach, of ``[brief] marking`` in
-    ``dossier.toml``, which is TLP:AMBER where it is not given. So a dossier that anybody may read does not give away whom we want to move,
-    and ``[brief] marking`` opens such papers as far as the dossier itself is open, and no further.
+    It is the strictest of the dossier's own, of ``least``, and, where the paper may list whom to approach, of ``[brief] approach_marking``
+    in ``dossier.toml``, which is TLP:AMBER where it is not given. So a dossier that anybody may read does not give away whom we want to
+    move, and ``approach_marking`` opens such papers as far as the dossier itself is open, and no further. A note holds the desk's own words
+    too: it bears ``[brief] marking`` at least.
 
     Parameters
     ----------
@@ -49,8 +50,10 @@ def frame_marking(case: Case | Dossier, kind: str, *, least: str = "", made_of: 
     ['TLP:AMBER', 'TLP:CLEAR', 'TLP:AMBER', 'TLP:CLEAR']
     """
     parts = (kind,) if made_of is None else made_of
-    floor = str(case.info.brief.get("marking") or FLOOR) if any(map(_may_list, parts)) else ""
-    return _strictest(case.info.marking or FLOOR, least, floor)
+    brief = case.info.brief
+    floor = brief.get("approach_marking") or FLOOR if any(map(_may_list, parts)) else ""
+    words = brief.get("marking", "") if kind == "note" else ""
+    return _strictest(case.info.marking or FLOOR, least, floor, words)
 
 
 def _may_list(kind: str) -> bool:

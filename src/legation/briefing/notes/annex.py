@@ -38,7 +38,7 @@ def annex(case: Case, answers: Sequence[Answer], sources: Sources, lang: Lang, *
 
     def page(blocks: tuple[Block, ...]) -> Document:
         return Document(
-            **dressing(case, lang, "annex", asked=[answer.question for answer in answers]),
+            **dressing(case, lang, "annex", made_of=[answer.question for answer in answers]),
             title=say(Message("note.annex.title"), lang),
             subtitle=say(Message("note.annex.subtitle", title=case.info.title or case.info.id, as_of=case.as_of, why=why), lang),
             blocks=(*blocks, *last),

@@ -40,7 +40,7 @@ __all__ = ["ASKED", "NOTES", "BriefOption", "BriefSettings", "brief_for", "brief
 
 NOTES = ("vote", "meeting", "incident", "negotiation", "coalition", "debate", "consultation", "strategy")
 """The situations that a note can be about."""
-ASKED = ("note", "question", "key", "sections")
+ASKED = ("note", "approach_marking", "question", "key", "sections")
 """Settings that say what is asked of the dossier; all others are the desk's own words to its reader."""
 _OPTION = "[[brief.option]]"
 
@@ -76,6 +76,8 @@ class BriefSettings:
         One of :data:`NOTES`.
     marking : str
         Of the desk's own words, ``to`` to ``avoid``; empty: that of the dossier.
+    approach_marking : str
+        What papers bear at least that list whom to approach; empty: TLP:AMBER.
     question : Wording
     key : tuple of str
         ``<question>:<statement>``.
@@ -99,6 +101,7 @@ class BriefSettings:
 
     note: str = ""
     marking: str = ""
+    approach_marking: str = ""
     question: Wording = Wording()
     key: tuple[str, ...] = ()
     sections: tuple[str | Mapping[str, Any], ...] = field(default=(), metadata={"name": "sections"})
@@ -200,7 +203,7 @@ def read_brief(part: str, brief: Mapping[str, Any], problems: list[Problem]) -> 
     entries = tables(part, left.pop("option", []), "brief.option", _OPTION, problems)
     options = tuple(option for at, entry in entries if (option := _option(part, at, entry, problems)))
     problems.extend(_wrong_options(part, [at for at, _ in entries], options if len(options) == len(entries) else ()))
-    for name, allowed in (("note", NOTES), ("marking", MARKINGS)):
+    for name, allowed in (("note", NOTES), ("marking", MARKINGS), ("approach_marking", MARKINGS)):
         found = left.get(name, "")
         if isinstance(found, str) and found.strip() not in ("", *allowed):
             problems.append(problem("not-a-choice", part, None, f"brief.{name}", allowed=" | ".join(allowed), found=found))

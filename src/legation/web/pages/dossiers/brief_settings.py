@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 
+from legation.briefing.markings.labels import label_of
 from legation.dossier import MARKINGS, Info, Wording
 from legation.dossier.parts import BriefOption, BriefSettings, brief_settings, brief_table
 from legation.dossier.parts.brief import NOTES
@@ -68,7 +69,10 @@ class BriefForm(SiteForm):
                 help=_help("note"),
             ),
             "marking": SelectField(
-                _label("marking"), [nothing, *((word, word) for word in MARKINGS)], initial=self.before.marking, help=_help("marking")
+                _label("marking"),
+                [nothing, *((word, label_of(word).wording) for word in MARKINGS)],
+                initial=self.before.marking,
+                help=_help("marking"),
             ),
             "reply_by": WhenField(_label("reply_by"), initial=str(self.before.reply_by or ""), help=_help("reply_by")),
         }
