@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from typing import Any
 
 import pytest
 
+from legation.dossier.edit import Edit, apply
 from legation.dossier.parts import brief_settings
 from legation.web.dossiers import store
 
@@ -107,6 +109,22 @@ def test_it_is_for_editors_up_to_its_marking(site: Any) -> None:
     assert "SECRET-DECISION" not in site.client("editor").get("/dossiers/small/settings").content.decode()
     assert site.client("editor").post("/dossiers/small/settings/save", {"base": "2", "languages": ["en"], "title": "A"}).status_code == 302
     assert brief_of(site)["decision_en"] == "SECRET-DECISION"
+
+
+def test_it_shows_what_binds_us_and_who_was_consulted(site: Any) -> None:
+    client = site.client("editor")
+    assert "No row says that anything binds us" in client.get(PAGE).content.decode()
+    edits = [
+        Edit("obligations", "add", "o", {"text": "BOUND-TODAY", "kind": "law"}),
+        Edit("obligations", "add", "p", {"text": "BOUND-BEFORE", "kind": "law", "end": "2001-01-01"}),
+        Edit("consulted", "add", "c", {"who": "LEGAL-SERVICE", "view": "agreed"}),
+    ]
+    whole = store.content(store.newest(site.dossier))
+    mine = apply(whole, edits, author="owner", day=dt.date(2019, 1, 1))
+    store.save(site.dossier, site.dossier.head, mine, site.people["owner"], store.EVERYTHING, reason="", owns=True)
+
+    text = client.get(PAGE).content.decode()
+    assert "BOUND-TODAY" in text and "LEGAL-SERVICE" in text and "BOUND-BEFORE" not in text
 
 
 def test_rows_of_what_binds_us_are_entered_on_the_site(site: Any) -> None:

@@ -11,11 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 
 from legation.briefing.markings.labels import label_of
-from legation.dossier import MARKINGS, Info, Wording
+from legation.dossier import MARKINGS, TABLES, Commitment, Consulted, Info, Obligation, Wording, standing
 from legation.dossier.parts import BriefOption, BriefSettings, brief_settings, brief_table
 from legation.dossier.parts.brief import NOTES
 from legation.language import Message
 from legation.web.dossiers import store
+from legation.web.forms.row_field import called
+from legation.web.forms.row_form import home_of
 from legation.web.forms.saving import number_of, save_content
 from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField, WhenField
 from legation.web.site.page import PageRequest
@@ -43,12 +45,16 @@ class BriefSettingsPage(Page):
     ----------
     options : tuple of (int, fields)
         The number of each option, and its fields; those after the last one are empty.
+    bound, consulted : tuple of (words, address)
+        What binds us on the day of the page, and who was consulted: rows that are changed on pages of their own.
     """
 
     reader: tuple[ShownField, ...]
     advice: tuple[ShownField, ...]
     options: tuple[tuple[int, tuple[ShownField, ...]], ...]
     public: tuple[ShownField, ...]
+    bound: tuple[tuple[Any, str], ...]
+    consulted: tuple[tuple[Any, str], ...]
     base: int
     closed: bool
 
@@ -169,9 +175,16 @@ def _page(request: PageRequest, form: BriefForm) -> BriefSettingsPage:
         advice=fields(*_ADVICE),
         options=tuple((n, fields(*(f"{_prefix(n)}{name}" for name in ("id", *_OF_OPTION, "recommended")))) for n in numbers),
         public=fields(*_PUBLIC),
+        bound=tuple(_linked(request, row) for row in request.known.bound_by(request.day)),
+        consulted=tuple(_linked(request, row) for row in standing(request.known.consulted)),
         base=number_of(request.form.get("base"), request),
         closed=request.dossier.closed,
     )
+
+
+def _linked(request: PageRequest, row: Obligation | Commitment | Consulted) -> tuple[Any, str]:
+    table = next(name for name, one in TABLES.items() if isinstance(row, one.record))
+    return called(row), home_of(request, table, row.id)
 
 
 def _info(request: PageRequest) -> Info:
