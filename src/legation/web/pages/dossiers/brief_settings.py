@@ -127,7 +127,7 @@ class BriefForm(SiteForm):
     def _option(self, number: int, before: BriefOption) -> BriefOption | None:
         """Return what stands in the fields of an option; None where nothing does."""
         prefix, values = _prefix(number), self.cleaned_data
-        texts = {name: _wording(values, f"{prefix}{name}", getattr(before, name)) for name in _OF_OPTION}
+        texts: dict[str, Any] = {name: _wording(values, f"{prefix}{name}", getattr(before, name)) for name in _OF_OPTION}
         if not values[f"{prefix}id"] and not any(texts.values()):
             return None
         identity = values[f"{prefix}id"] or str(number)
@@ -137,7 +137,7 @@ class BriefForm(SiteForm):
     def said(self) -> BriefSettings:
         """What the form says, where it is sound; what it does not show stays."""
         values = self.cleaned_data
-        texts = {name: _wording(values, name, getattr(self.before, name)) for name in (*_READER, *_ADVICE, *_PUBLIC)}
+        texts: dict[str, Any] = {name: _wording(values, name, getattr(self.before, name)) for name in (*_READER, *_ADVICE, *_PUBLIC)}
         chosen = {name: values[name] for name in ("note", "marking", "reply_by")}
         return dataclasses.replace(self.before, options=tuple(self.options), **chosen, **texts)
 
