@@ -15,7 +15,7 @@ from legation.dossier.column import Column, Table
 from legation.dossier.files.codec import encode_table
 from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Reference, Text, Url
 from legation.dossier.parts import BriefOption, BriefSettings
-from legation.dossier.parts.brief import ASKED
+from legation.dossier.parts.brief import UNMARKED
 from legation.dossier.parts.toml_record import written
 
 __all__ = ["tables"]
@@ -192,7 +192,7 @@ def _brief(cage: Cage, own: Way) -> dict[str, Any]:
     brief: dict[str, Any] = {"marking": amber.marking, "reply_by": "2022-12-01"}
     for one in dataclasses.fields(BriefSettings):
         if one.type == "Wording":
-            way, name = own if one.name in ASKED else amber, one.metadata.get("name", one.name)
+            way, name = own if one.name in UNMARKED else amber, one.metadata.get("name", one.name)
             brief |= {name + end: cage.word(f"dossier.toml brief {name}{end}", way, DESK) for end in ("", "_fr", "_en")}
     texts = [f"{one.name}{end}" for one in dataclasses.fields(BriefOption) if one.type == "Wording" for end in ("", "_fr", "_en")]
     option: dict[str, Any] = {name: cage.word(f"dossier.toml brief.option {name}", amber, DESK) for name in ("id", *texts)}

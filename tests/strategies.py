@@ -12,7 +12,7 @@ from legation.dossier.tables.csv_sheet import is_formula
 
 IDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,8}", fullmatch=True)
 PROSE = (
-    st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\r"), max_size=30)
+    st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\r\ufffe\uffff"), max_size=30)
     .map(str.strip)
     .filter(lambda t: not is_formula(t))
 )

@@ -12,7 +12,7 @@ from legation.dossier import MARKINGS, DossierError, Wording, decode, encode
 from legation.dossier.clearing.scope import AUDIENCES, OUTSIDE, Clearance
 from legation.dossier.clearing.view import seen
 from legation.dossier.parts import BriefOption, BriefSettings, brief_settings, brief_table
-from legation.dossier.parts.brief import ASKED, NOTES
+from legation.dossier.parts.brief import NOTES, UNMARKED
 from legation.dossier.parts.settings import read_info
 from legation.dossier.problem import Problem
 from legation.questions.situations import SITUATIONS
@@ -139,12 +139,12 @@ def left_of(brief: dict[str, Any], marking: str, audience: str) -> Any:
 @pytest.mark.parametrize("marking", MARKINGS)
 def test_the_desks_own_words_are_for_the_house_and_for_who_may_see_their_marking(marking: str, audience: str) -> None:
     _, left = left_of(WHOLE, marking, audience)
-    asked = {name: value for name, value in WHOLE.items() if name.partition("_")[0] in ASKED}
+    open_settings = {name: value for name, value in WHOLE.items() if name.partition("_")[0] in UNMARKED}
 
     if audience in OUTSIDE:
         assert left.info.brief == {}
     elif MARKINGS.index(marking) < MARKINGS.index("TLP:AMBER"):
-        assert left.info.brief == asked
+        assert left.info.brief == open_settings
         assert b"Approve" not in encode(left)["dossier.toml"]
     else:
         assert left.info.brief == WHOLE

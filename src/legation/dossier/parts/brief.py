@@ -36,11 +36,11 @@ from legation.dossier.problem import Problem, problem, stop_at
 from legation.dossier.records import MARKINGS
 from legation.dossier.when import When
 
-__all__ = ["ASKED", "NOTES", "BriefOption", "BriefSettings", "brief_for", "brief_settings", "brief_table", "read_brief"]
+__all__ = ["NOTES", "UNMARKED", "BriefOption", "BriefSettings", "brief_for", "brief_settings", "brief_table", "read_brief"]
 
 NOTES = ("vote", "meeting", "incident", "negotiation", "coalition", "debate", "consultation", "strategy")
 """The situations that a note can be about."""
-ASKED = ("note", "approach_marking", "question", "key", "sections")
+UNMARKED = ("note", "approach_marking", "question", "key", "sections")
 """Settings that say what is asked of the dossier; all others are the desk's own words to its reader."""
 _OPTION = "[[brief.option]]"
 
@@ -173,7 +173,7 @@ def brief_for(brief: Mapping[str, Any], rank: int, *, knows_all: bool) -> Mappin
     """
     marking = brief.get("marking") or MARKINGS[0]
     closed = marking not in MARKINGS[: rank + 1]
-    left = {name: value for name, value in brief.items() if not closed or name in _named(BriefSettings, ASKED)}
+    left = {name: value for name, value in brief.items() if not closed or name in _named(BriefSettings, UNMARKED)}
     if knows_all:
         return left
     left = {name: value for name, value in left.items() if name in _named(BriefSettings)}
