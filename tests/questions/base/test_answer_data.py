@@ -20,6 +20,7 @@ from legation.errors import LegationError
 from legation.figures.figure import Figure, Named
 from legation.language import LANGUAGES, Language, Message, say
 from legation.questions import Answer, Case, ask, questions
+from legation.questions.base import answer_data
 from legation.questions.base.answer_data import TYPES, NotPlain, decode_answer, encode_answer
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -119,6 +120,14 @@ def test_what_is_only_known_to_be_spoken_is_its_words() -> None:
 def test_what_would_come_back_as_something_else_is_refused(value: object) -> None:
     with pytest.raises(NotPlain):
         encode_answer(carrying(value))
+
+
+def test_an_answer_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = carrying("word" * 1000)
+    monkeypatch.setattr(answer_data, "LARGEST", len(encode_answer(answer)) - 1)
+
+    with pytest.raises(NotPlain):
+        encode_answer(answer)
 
 
 def test_a_figure_is_its_specification_in_each_language() -> None:

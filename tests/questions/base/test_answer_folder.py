@@ -172,7 +172,7 @@ def test_an_entry_of_somebody_else_is_none(folder: Path, monkeypatch: pytest.Mon
 
 def test_an_entry_that_is_too_large_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     FolderStore(folder).put(KEY, ANSWER)
-    monkeypatch.setattr(answer_folder, "ENTRY_LIMIT", len(WHOLE) - 1)
+    monkeypatch.setattr(answer_folder, "_ENTRY_LIMIT", len(WHOLE) - 1)
 
     assert FolderStore(folder).get(KEY) is None
 

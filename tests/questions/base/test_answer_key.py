@@ -21,7 +21,7 @@ from legation.questions import Answer, Case, ask, find
 from legation.questions.base import answer_key as keys
 from legation.questions.base.answer_key import answer_key, code_version, hash_of_values
 from legation.questions.base.answer_store import MemoryStore
-from legation.questions.question import Question, whole
+from legation.questions.question import Question, date, whole
 
 DAY = dt.date(2020, 1, 1)
 TITLE = Message("what-is-due.title")
@@ -187,6 +187,19 @@ def test_the_store_of_the_case_is_used_by_what_is_asked_inside_an_answer() -> No
     ask(inner, case(store=store))
 
     assert calls == [3]
+
+
+def test_an_option_that_cannot_be_written_is_asked_each_time() -> None:
+    store = Asked()
+    for _ in range(2):
+        ask("what-is-due", case(), store=store, as_of=dt.datetime(2019, 1, 1))  # noqa: DTZ001
+        ask(dated(), case(), store=store, since=dt.datetime(2019, 1, 1))  # noqa: DTZ001
+
+    assert store.stored == 1
+
+
+def dated() -> Question:
+    return dataclasses.replace(question(lambda *_: Answer(question="which-way", title=TITLE)), options=(date("since"),))
 
 
 def test_a_refusal_is_no_answer() -> None:

@@ -22,7 +22,10 @@ from legation.language import LANGUAGES, Language, Message, is_spoken
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, Provenance, TableColumn
 from legation.questions.base.estimate_words import Estimate
 
-__all__ = ["TYPES", "NotPlain", "decode_answer", "encode_answer", "plain"]
+__all__ = ["LARGEST", "TYPES", "NotPlain", "decode_answer", "encode_answer", "plain"]
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of an answer as data; a larger one is computed each time."""
 
 TYPES: Mapping[str, type[Any]] = MappingProxyType(
     {
@@ -43,7 +46,7 @@ def encode_answer(answer: Answer) -> bytes:
     Raises
     ------
     NotPlain
-        Where it has a value of a type that cannot be read back, such as one of a package's own that has no words.
+        Where it has a value of a type that cannot be read back, such as one of a package's own that has no words; or is too large.
 
     Examples
     --------
@@ -51,7 +54,10 @@ def encode_answer(answer: Answer) -> bytes:
     >>> decode_answer(encode_answer(answer)) == answer
     True
     """
-    return json.dumps(plain(answer), separators=(",", ":")).encode("ascii")
+    data = json.dumps(plain(answer), separators=(",", ":")).encode("ascii")
+    if len(data) > LARGEST:
+        raise NotPlain(answer.question)
+    return data
 
 
 def decode_answer(data: bytes) -> Answer:
@@ -111,9 +117,9 @@ def _tagged(value: Any) -> Any:
 
 
 def _fields(value: Any, without: str = "") -> dict[str, Any]:
-    """Return the fields of a record that are not as they would be anyway."""
+    """Return the fields of a record that are not at their defaults."""
     named = {field.name: (getattr(value, field.name), field.default) for field in dataclasses.fields(value) if field.name != without}
-    return {name: plain(item) for name, (item, usual) in named.items() if type(item) is not type(usual) or item != usual}
+    return {name: plain(item) for name, (item, default) in named.items() if type(item) is not type(default) or item != default}
 
 
 def _made(data: Any) -> Any:

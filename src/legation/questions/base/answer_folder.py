@@ -19,14 +19,14 @@ from pathlib import Path
 from legation.errors import CannotWrite
 from legation.language import Message
 from legation.questions.answer import Answer
-from legation.questions.base.answer_data import NotPlain, decode_answer, encode_answer
+from legation.questions.base.answer_data import LARGEST, NotPlain, decode_answer, encode_answer
 from legation.questions.base.answer_store import MemoryStore
 
-__all__ = ["DAYS", "ENTRY_LIMIT", "FolderStore"]
+__all__ = ["DAYS", "FolderStore"]
 
 DAYS = 30
 """An entry that was written so many days ago is removed when the folder is opened."""
-ENTRY_LIMIT = 256 * 1024 * 1024
+_ENTRY_LIMIT = LARGEST + 1024
 """Bytes of an entry; a larger file is none."""
 _ENTRY = re.compile(r"[0-9a-f]{64}\.json|\.[^/]*\.part")
 _ONLY_FOR_OWNER = 0o077
@@ -92,9 +92,9 @@ class FolderStore:
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(self._path(key), flags), "rb") as source:
             found = os.fstat(source.fileno())
-            if not stat.S_ISREG(found.st_mode) or found.st_size > ENTRY_LIMIT or not _is_ours(found):
+            if not stat.S_ISREG(found.st_mode) or found.st_size > _ENTRY_LIMIT or not _is_ours(found):
                 raise NotPlain(key)
-            return source.read(ENTRY_LIMIT + 1)
+            return source.read(_ENTRY_LIMIT + 1)
 
     def _write(self, key: str, data: bytes) -> None:
         """Put an entry in place at once: whoever reads sees the whole of it, or what stood there before."""

@@ -14,6 +14,7 @@ from legation.figures.figure import Figure
 from legation.figures.registry import Result, drawn, figure_kinds
 from legation.language import Message
 from legation.questions.answer import Answer, Provenance
+from legation.questions.base.answer_data import NotPlain
 from legation.questions.base.answer_key import answer_key
 from legation.questions.base.answer_store import AnswerStore
 from legation.questions.base.case import Case
@@ -110,14 +111,20 @@ def ask(
         else:
             values[option.name] = _parameter(view, option, given.get(option.name, view.info.parameters.get(option.name)))
     values["as_of"] = view.as_of
-    if view.store is None:
-        return _computed(declared, view, values, progress)
-    key = answer_key(declared, view, values)
-    answer = view.store.get(key)
+    return _computed(declared, view, values, progress) if view.store is None else _found(declared, view, values, progress, view.store)
+
+
+def _found(question: Question, view: Case, values: Mapping[str, Any], progress: Progress, store: AnswerStore) -> Answer:
+    """Return the answer that the store has; where it has none, compute and store it."""
+    try:
+        key = answer_key(question, view, values)
+    except NotPlain:  # an option of a type of a package's own
+        return _computed(question, view, values, progress)
+    answer = store.get(key)
     if answer is None:
-        answer = _computed(declared, view, values, progress)
-        if answer_key(declared, view, values) == key:  # nothing was imported into the lake meanwhile
-            view.store.put(key, answer)
+        answer = _computed(question, view, values, progress)
+        if answer_key(question, view, values) == key:  # nothing was imported into the lake meanwhile
+            store.put(key, answer)
     return answer
 
 
