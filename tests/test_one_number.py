@@ -53,7 +53,6 @@ NO_FACTS = {
     ("who-is-missing.figure-title-ahead", "count"): "how many bars are drawn",
     ("who-is-missing.figure-title-held", "count"): "how many bars are drawn",
     ("whom-to-call-first.figure-title-alike", "count"): "how many bars are alike",
-    ("how-good-were-we.replay-title", "count"): "told by the table beside it",
 }
 """Numbers that are no facts of the matter, and why."""
 TESTS_OF_CHANCE = {"skill", "error-saved"}

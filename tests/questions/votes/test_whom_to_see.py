@@ -75,15 +75,17 @@ def test_the_last_contact_says_how_near_a_member_is_and_its_words_stand_with_it(
     assert "undecided" in say(row.told[0], "en")
 
 
-def test_nobody_is_proposed_without_a_goal_nor_who_said_no_in_writing_nor_who_declared_itself() -> None:
-    refused = seen_by("e,2018-12-01,D,us,note,t,,,no,,rec", "f,2018-12-01,A,us,call,t,next,,yes,,rec")
+def test_nobody_is_proposed_without_a_goal_nor_who_said_no_in_writing_nor_who_declared_itself_against() -> None:
+    said = ("e,2018-12-01,D,us,note,t,,,no,,rec", "f,2018-12-01,A,us,call,t,next,,yes,,rec", "g,2018-12-01,B,us,call,t,next,,no,,rec")
+    refused = seen_by(*said)
+    rows = {row.actor.id: row for row in listed(refused, refused.rollcall("next"), "adopt")}
 
     assert of(seen_by(), None) == ()
     assert [row.actor.id for row in of(refused) if row.side == "win"] == []
-    last = listed(refused, refused.rollcall("next"), "adopt")[-1]
-    assert last.actor.id == "D"
-    assert last.not_again is not None
-    assert "A" not in {row.actor.id for row in listed(refused, refused.rollcall("next"), "adopt")}
+    assert list(rows)[-1] == "D"
+    assert rows["D"].not_again is not None
+    assert "B" not in rows
+    assert (rows["A"].side, rows["A"].declared, rows["A"].open) == ("hold", "yes", pytest.approx(1 - rows["A"].presence))
 
 
 def test_without_a_goal_the_open_list_asks_nothing() -> None:

@@ -35,6 +35,7 @@ __all__ = [
     "Replays",
     "Way",
     "lacking",
+    "nearer",
     "of_replays",
     "replay_table",
     "replays",
@@ -250,7 +251,7 @@ def of_replays(found: Replays, seed: int) -> Iterator[Finding]:
     values = {f"{name}_{way}": numbers[way][name] for way in WAYS for name in ("right", "off")}
     first = Message(f"{AREA}.winner-{winner(rows)}", count=len(rows), of=sum(r.members for r in rows), **values, **_bests(rows))
     known = FactsOf("replays", rows[-1].cut.isoformat(), "replay")
-    of = known.counts("votes", replayed=len(rows), members_votes=sum(r.members for r in rows))
+    of = known.counts("votes", replayed=len(rows), members_votes=sum(r.members for r in rows), nearer_than_last=nearer(rows))
     scores = [known(f"right, {way}", numbers[way]["right"], unit="votes") for way in WAYS]
     scores += [known(f"off, {way}", numbers[way]["off"], unit="points") for way in WAYS]
     yield Finding(
@@ -282,6 +283,11 @@ def _saved(known: FactsOf, apart: Skill) -> Iterator[Quantity]:
     """Yield how much of the last margin's error was saved; its interval tells whether that may be chance, at 95 %."""
     if apart.value is not None and apart.low is not None:
         yield known("error-saved", apart.value, apart.low, apart.high, level=0.95, unit="share")
+
+
+def nearer(rows: Sequence[Replay]) -> int:
+    """Return of how many votes the product's margin was nearer to what came than the last margin."""
+    return sum(row.off("ours") < row.off("last") for row in rows)
 
 
 def winner(rows: Sequence[Replay]) -> str:

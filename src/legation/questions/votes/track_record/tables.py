@@ -13,7 +13,7 @@ from legation.methods.forecasting import Bin, interval_score, log_score, skill
 from legation.questions.answer import AnswerTable, Named, TableColumn
 from legation.questions.base.case import Case
 from legation.questions.votes.declarations import titled
-from legation.questions.votes.track_record.backtest import Replay
+from legation.questions.votes.track_record.backtest import Replay, nearer
 from legation.questions.votes.track_record.ledger import LEVEL, Beside, ForecastGroup, Ledger, LedgerEntry
 
 __all__ = [
@@ -133,7 +133,7 @@ def _row(entry: LedgerEntry) -> Forecasted:
 
 def replay_picture(case: Case, found: Sequence[Replay]) -> Figure:
     """Return the votes replayed, the latest first: the model's margin, the last margin on the title, and what came."""
-    nearer = sum(r.off("ours") < r.off("last") for r in found)
+    count = nearer(found)
     rows = [
         Forecasted(
             name=titled(r.rollcall),
@@ -149,9 +149,9 @@ def replay_picture(case: Case, found: Sequence[Replay]) -> Figure:
     return ledger(
         rows,
         id="replay",
-        title=Message(f"{AREA}.replay-picture", count=nearer, of=len(found)),
+        title=Message(f"{AREA}.replay-picture", count=count, of=len(found)),
         subtitle=Message(f"{AREA}.replay-subtitle", as_of=case.as_of),
-        alt=Message(f"{AREA}.replay-alt", count=len(found), nearer=nearer),
+        alt=Message(f"{AREA}.replay-alt", count=len(found), nearer=count),
     )
 
 
