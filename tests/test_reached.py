@@ -73,6 +73,7 @@ KEPT = {
         methods.negotiation.frontier: enumerated
         methods.rule.bodies: eu_council eu_unanimity general_assembly security_council
         methods.rule.outcome: roll
+        questions.base.quantities: conflicts
         questions.observations.expressions: expressions
         web.dossiers.contents: parts_of
     """,
