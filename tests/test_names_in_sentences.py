@@ -30,7 +30,7 @@ SINGULAR = re.compile(
 )
 """A verb after a name that cannot follow *les États-Unis*: the catalogues write ``{actor:a|ont}``."""
 BARE = re.compile(
-    r"\b(?:de|à|par|avec|sans|pour|chez|entre|contre|que) \{(?:actors?|makers|us|target|states)\}(?! (?:acteurs?|membres?|décideurs))"
+    r"\b(?:de|à|par|avec|sans|pour|chez|entre|contre|que) \{(?:actors?|makers|us|target|states)\}(?! (?:acteurs?|membres?|décideurs|locuteurs?))"
 )
 """A name that follows a preposition without a form."""
 
