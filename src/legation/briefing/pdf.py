@@ -45,15 +45,23 @@ def render(document: Document) -> bytes:
         return _set(folder, plain["day"], system=system)
 
 
-def page_count(document: Document) -> int:
+def page_count(document: Document, spare: float = 0.0) -> int:
     """Return how many pages a document takes as PDF, without writing one.
+
+    Parameters
+    ----------
+    spare : float
+        What is left free at the foot of each page for programs that set the same text wider [mm].
+
+    Examples
+    --------
 
     >>> page_count(Document(kind="note", name="x", lang="en", title="T", blocks=(), tight=True))
     1
     """
     import typst
 
-    with _laid_down(document) as (folder, _, system):
+    with _laid_down(document, spare) as (folder, _, system):
         found = typst.query(
             str(folder / "document.typ"),
             "<pages>",
@@ -67,10 +75,11 @@ def page_count(document: Document) -> int:
 
 
 @contextlib.contextmanager
-def _laid_down(document: Document) -> Iterator[tuple[Path, Plain, bool]]:
+def _laid_down(document: Document, spare: float = 0.0) -> Iterator[tuple[Path, Plain, bool]]:
     """Yield a folder with all that typst reads, the document as data, and whether the letters of the machine are needed."""
     pictures = list(enumerate(drawable(document), 1))
     plain = _paged(compose(document), document.iso_date)
+    plain["spare"] = spare
     plain["across"] = {str(n): drawing.width_on_paper(picture, document.lang, landscape=document.landscape) for n, picture in pictures}
     text = json.dumps(plain, ensure_ascii=False)
     with tempfile.TemporaryDirectory(prefix="legation-") as name:

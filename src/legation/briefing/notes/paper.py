@@ -28,6 +28,8 @@ __all__ = ["NEEDED", "PAGES", "Asking", "Papers", "ask_for_note", "papers"]
 NEEDED = ("decision", "recommendation")
 """Fields of ``[brief]`` without which a paper informs and is no note."""
 PAGES = 2
+SPARE = 9.0
+"""What a word processor needs beyond our own pages, at the foot of each [mm]."""
 """Of a note; the annex has its own limit."""
 
 
@@ -119,7 +121,7 @@ def papers(asking: Asking, lang: Lang, reader: str = READERS[0]) -> Papers:
         dress = {**dressing(case, lang, "note"), "version": case.info.id}
         return Document(**dress, title=_title(asking, usage, lang), blocks=(*front, *blocks), tight=True, hand=usage.hand)
 
-    made = fitted(_sections(asking, usage, writing, lang), page, pdf.page_count, PAGES)
+    made = fitted(_sections(asking, usage, writing, lang), page, lambda one: pdf.page_count(one, SPARE), PAGES)
     return Papers(note=made, annex=annex(case, answers, sources, lang, why=asking.taken.reason))
 
 
