@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Add a kind."""
 
-    dependencies: ClassVar = [("runs", "0001_initial")]
+    dependencies: ClassVar = [("runs", "0002_answers")]
     operations: ClassVar = [
         migrations.AlterField(
             model_name="run",
