@@ -14,7 +14,7 @@ from legation.web.dossiers import store
 pytestmark = pytest.mark.django_db
 LATER = {
     **PARTS,
-    "dossier.toml": PARTS["dossier.toml"] + "as_of = 2019-06-30\n",
+    "dossier.toml": PARTS["dossier.toml"] + 'as_of = 2019-06-30\n[parameters]\nrollcall = "A/RES/FUTURE"\n',
     "issues.csv": "id,question\nnorms,Binding norms?\n",
     "evidence.csv": (
         "id,kind,title,publisher,date,known_on,quote\n"
@@ -59,6 +59,7 @@ PAGES = {
     "/rows/positions/p1/row": 0,
     "/rows/votes": 4,
     "/search?q=future": 3,
+    "/questions/do-we-have-the-votes": 0,
 }
 """Each page that shows content, with how many rows of it became known later."""
 
