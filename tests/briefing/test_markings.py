@@ -151,7 +151,7 @@ def test_a_file_alone_has_to_say_everything(tmp_path):
         "secret",
         "TRÈS SECRET",
         "Tres-Secret",
-        "TRE\u0300S SECRET",
+        "SECRET DE\u0301FENSE",
         "T R È S  S E C R E T",
         "S.E.C.R.E.T.",
         "se-cret",
