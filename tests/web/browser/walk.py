@@ -1,7 +1,11 @@
-"""How a person walks through the site in a test: by the words that they read, in either language, with a picture at each stop."""
+"""How a person walks through the site in a test: by the words that they read, in either language.
+
+Where ``LEGATION_TEST_PICTURES`` asks for it, a picture of each stop is left in ``build/tutorial``.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +18,7 @@ from legation.language import LANGUAGES, Lang, Message, say
 
 __all__ = ["Walk"]
 
+_PICTURES = "LEGATION_TEST_PICTURES"
 _LEADS = """(found) => {
   const e = found.closest("a[href], button, summary") ?? found;
   const within = "[hx-get], [hx-post]";
@@ -31,9 +36,10 @@ class Walk:
         self.page: Page = window.page
         self.read: set[str] = set()
         self.stops: list[str] = []
-        pictures.mkdir(parents=True, exist_ok=True)
-        for old in pictures.glob("*.png"):
-            old.unlink()
+        if os.environ.get(_PICTURES):
+            pictures.mkdir(parents=True, exist_ok=True)
+            for old in pictures.glob("*.png"):
+                old.unlink()
 
     def words(self, identifier: str, **values: Any) -> str:
         """Return a sentence of the catalogue; it counts as read."""
@@ -86,14 +92,15 @@ class Walk:
         expect(self.page.get_by_text(self.words(identifier, **values)).first).to_be_visible()
 
     def stop(self, name: str) -> None:
-        """Take a picture of where one is; ask axe about it, on a desk and on a telephone, and whether it scrolls sideways.
+        """Ask axe about where one is, on a desk and on a telephone, and whether it scrolls sideways.
 
         The walk is done in either language: axe is asked at every second stop of the one, and at the others of the other.
         """
         self.stops.append(name)
         self.settled()
         self.page.evaluate("document.fonts.ready.then(() => scrollTo(0, 0))")
-        self.page.screenshot(path=self.pictures / f"{len(self.stops):02}-{name}.png", full_page=True)
+        if os.environ.get(_PICTURES):
+            self.page.screenshot(path=self.pictures / f"{len(self.stops):02}-{name}.png", full_page=True)
         wide = self.page.viewport_size
         asked = len(self.stops) % len(LANGUAGES) == LANGUAGES.index(self.lang)
         found = self.window.serious() if asked else []
