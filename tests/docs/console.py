@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
+import json
 import os
 import re
 import shlex
@@ -72,8 +74,9 @@ def run(step: Step, folder: Path, lang: str) -> str:
     words = shlex.split(step.command)
     if brief := _BRIEF.fullmatch(step.command):
         code, printed = _brief_made_once(brief["example"], brief["lang"], brief["out"], folder, environment)
-    elif words[0] == "legation" and not _SHELL.search(step.command) and not (folder / ".installed").exists():
-        code, printed = _in_this_process(words[1:], folder, environment)
+    elif words[0] == "legation" and not _SHELL.search(step.command):
+        runs = _in_a_process_with_packages if (folder / ".installed").exists() else _in_this_process
+        code, printed = runs(words[1:], folder, environment)
     else:
         done = subprocess.run(["bash", "-c", step.command], cwd=folder, env=environment, capture_output=True, text=True, check=False)
         code, printed = done.returncode, done.stdout + done.stderr
@@ -117,6 +120,56 @@ def _in_this_process(words: list[str], folder: Path, environment: Mapping[str, s
         except SystemExit as ended:
             code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return code, out.buffer.getvalue().decode("utf-8")
+
+
+_PROGRAM = """
+import contextlib, io, json, os, sys, traceback
+from legation.cli import main
+for line in sys.stdin:
+    words, environment = json.loads(line)
+    os.environ.clear()
+    os.environ.update(environment)
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        try:
+            code = main(words)
+        except SystemExit as ended:
+            code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        except BaseException:
+            code = 1
+            traceback.print_exc()
+    print(json.dumps([code, out.buffer.getvalue().decode()]), flush=True)
+"""
+_beside: dict[tuple[object, ...], subprocess.Popen[str]] = {}
+"""The process that runs commands with the packages of one folder, by what these packages hold; there is one at a time."""
+
+
+def _in_a_process_with_packages(words: list[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, str]:
+    """Run our command where the packages of a folder are installed: in one process until one of them changes."""
+    packages = [one.resolve() for one in sorted((folder / ".installed").iterdir()) if one.is_symlink()]
+    files = [path for package in packages for path in sorted(package.rglob("*")) if path.suffix in (".py", ".toml")]
+    held = (folder, *((path, path.read_bytes()) for path in files))
+    if held not in _beside:
+        _end_beside()
+        command = [sys.executable, "-c", _PROGRAM]
+        _beside[held] = subprocess.Popen(
+            command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+    process = _beside[held]
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps([words, dict(environment)]) + "\n")
+    process.stdin.flush()
+    code, printed = json.loads(process.stdout.readline())
+    return code, printed
+
+
+@atexit.register
+def _end_beside() -> None:
+    """End the process that runs commands with packages."""
+    for process in _beside.values():
+        process.communicate()
+    _beside.clear()
 
 
 def _install(project: Path, place: Path) -> None:
