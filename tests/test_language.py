@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from legation.briefing.notes.registry import notes
 from legation.dossier import CONFIDENCES, KINDS, LEVELS, MARKINGS, TABLES, VOTES, Body, Info, Mandate, heading
 from legation.dossier.kind import Choice
 from legation.dossier.parts import ModelKind, kinds
@@ -172,7 +173,12 @@ def ids_of_lists() -> list[str]:
         for column in table.columns:
             said = [choice_word(table.name, column.name, word) for word in column.kind.choices] if isinstance(column.kind, Choice) else []
             wanted += [word.id for word in said if isinstance(word, Message)]
-    return wanted
+    return [*wanted, *(f"note.{key}" for key in catalogue("note", "en") if key.partition(".")[0] in asked_for_notes())]
+
+
+def asked_for_notes() -> set[str]:
+    """Return the questions that feed a note: it has words of its own for some of their findings."""
+    return {question for note in notes().values() for question in note.questions}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

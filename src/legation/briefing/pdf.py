@@ -55,7 +55,6 @@ def page_count(document: Document, spare: float = 0.0) -> int:
 
     Examples
     --------
-
     >>> page_count(Document(kind="note", name="x", lang="en", title="T", blocks=(), tight=True))
     1
     """

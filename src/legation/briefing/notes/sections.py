@@ -12,9 +12,9 @@ from legation.briefing.layout import pictures as drawing
 from legation.briefing.notes.declaration import PEOPLE, Approach, Material, Note, Sentence
 from legation.briefing.notes.fitting import MUST, Entry, Row
 from legation.briefing.notes.people import filled
-from legation.dossier import standing
+from legation.dossier import Commitment, standing
 from legation.dossier.parts import BriefSettings
-from legation.language import Lang, Message, say
+from legation.language import Lang, Message, Spoken, say
 from legation.questions.strategy.dates import deadlines
 
 __all__ = ["PARTS", "Writing"]
@@ -147,9 +147,12 @@ def _return(writing: Writing, one: Approach) -> list[str]:
 def _bound(writing: Writing) -> Iterator[Entry]:
     """Yield what binds us on the day of the note."""
     case = writing.material.case
-    there = [row for row in standing(case.dossier.obligations) if not (row.end and row.end.last < case.as_of)]
-    for place, row in enumerate(there[:_SENTENCES]):
-        message = Message(f"note.bound.{row.kind}", words=row.text) if row.kind else row.text
+    for place, row in enumerate(case.dossier.bound_by(case.as_of)[:_SENTENCES]):
+        message: Spoken
+        if isinstance(row, Commitment):
+            message = Message("note.bound.given", actor=case.named(row.actor), words=row.promise)
+        else:
+            message = Message(f"note.bound.{row.kind}", words=row.text) if row.kind else row.text
         yield Entry(rank=6 + place, part=writing.paragraph(Sentence(message=message, evidence=row.evidence)), listed=True)
 
 

@@ -95,7 +95,7 @@ def _ahead(material: Material) -> RollCall | None:
 
 def _subject(material: Material) -> tuple[str, ...]:
     row = _ahead(material)
-    return tuple(part for part in (row.id, row.symbol, row.issue) if part) if row else ()
+    return tuple(part for part in (row.id, row.issue) if part) if row else ()
 
 
 NOTE = Note(

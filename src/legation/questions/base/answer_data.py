@@ -21,6 +21,7 @@ from legation.figures.figure import Figure, in_words
 from legation.language import LANGUAGES, Language, Message, is_spoken
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, Provenance, TableColumn
 from legation.questions.base.estimate_words import Estimate
+from legation.questions.base.quantities import Quantity
 
 __all__ = ["LARGEST", "TYPES", "NotPlain", "decode_answer", "encode_answer", "plain"]
 
@@ -30,7 +31,21 @@ LARGEST = 64 * 1024 * 1024
 TYPES: Mapping[str, type[Any]] = MappingProxyType(
     {
         kind.__name__: kind
-        for kind in (Answer, AnswerTable, Estimate, Figure, Finding, Language, Message, Named, Provenance, TableColumn, When, Wording)
+        for kind in (
+            Answer,
+            AnswerTable,
+            Estimate,
+            Figure,
+            Finding,
+            Language,
+            Message,
+            Named,
+            Provenance,
+            Quantity,
+            TableColumn,
+            When,
+            Wording,
+        )
     }
 )
 """The types that an answer is made of, by the names that stand in what is written."""
