@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.briefing.notes.registry import notes
+from legation.briefing.notes.usage import READERS
 from legation.dossier import CONFIDENCES, KINDS, LEVELS, MARKINGS, TABLES, VOTES, Body, Info, Mandate, heading
 from legation.dossier.kind import Choice
 from legation.dossier.parts import ModelKind, kinds
@@ -173,6 +174,7 @@ def ids_of_lists() -> list[str]:
         for column in table.columns:
             said = [choice_word(table.name, column.name, word) for word in column.kind.choices] if isinstance(column.kind, Choice) else []
             wanted += [word.id for word in said if isinstance(word, Message)]
+    wanted += [f"page-briefs.reader-word.{reader}" for reader in READERS]
     return [*wanted, *(f"note.{key}" for key in catalogue("note", "en") if key.partition(".")[0] in asked_for_notes())]
 
 

@@ -71,8 +71,8 @@ def test_the_last_contact_says_how_near_a_member_is_and_its_words_stand_with_it(
 
     assert (row.reach, str(row.last), row.channel, row.level) == (reach, day, "call", "")
     assert [(say(one.text, "en"), str(one.date)) for one in row.words] == [("We are thinking", day)]
-    assert "please" not in say(row.told[0], "en")
-    assert "undecided" in say(row.told[0], "en")
+    assert "please" not in say(row.approached[0], "en")
+    assert "undecided" in say(row.approached[0], "en")
 
 
 def test_nobody_is_proposed_without_a_goal_nor_who_said_no_in_writing_nor_who_declared_itself_against() -> None:

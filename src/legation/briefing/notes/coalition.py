@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from legation.briefing.notes.audience import audiences, listed
 from legation.briefing.notes.declaration import Approach, Material, Note, Sentence
-from legation.briefing.notes.told import listed, told
 from legation.language import Message
 
 __all__ = ["NOTE"]
@@ -14,7 +14,7 @@ def _bottom_line(material: Material) -> Sentence | None:
 
 
 def _approaches(material: Material) -> tuple[Approach, ...]:
-    return told(material) or listed(material, "who-is-in", "next-best", Message("note.coalition.ask"))
+    return audiences(material) or listed(material, "who-is-in", "next-best", Message("note.coalition.ask"))
 
 
 NOTE = Note(

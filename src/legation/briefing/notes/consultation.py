@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from legation.briefing.notes.audience import audiences
 from legation.briefing.notes.declaration import Material, Note, Sentence
-from legation.briefing.notes.told import told
 
 __all__ = ["NOTE"]
 
@@ -24,5 +24,5 @@ NOTE = Note(
         "uncertainties": (f"{_ROOM}:border", f"{_ROOM}:seldom", f"{_ROOM}:signs"),
     },
     picture=(f"{_ROOM}:divisions", f"{_ROOM}:opinion-map"),
-    approaches=told,
+    approaches=audiences,
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from legation.briefing.notes.audience import audiences
 from legation.briefing.notes.declaration import Material, Note, Sentence
-from legation.briefing.notes.told import told
 
 __all__ = ["NOTE"]
 
@@ -30,5 +30,5 @@ NOTE = Note(
         "uncertainties": ("is-the-strategy-sound:contradicted",),
     },
     picture=("did-it-work:weeks", "who-took-up-our-words:adoption", "what-is-said:voice"),
-    approaches=told,
+    approaches=audiences,
 )

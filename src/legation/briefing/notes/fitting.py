@@ -83,11 +83,11 @@ def blocks_of(sections: Iterable[Section], cut: frozenset[int]) -> tuple[Block, 
     blocks: list[Block] = []
     place = 0
     for section in sections:
-        kept = [entry for at, entry in enumerate(section.entries, place) if at not in cut]
+        left = [entry for at, entry in enumerate(section.entries, place) if at not in cut]
         place += len(section.entries)
-        if kept:
+        if left:
             blocks += [section.heading] if section.heading else []
-            blocks += _joined(kept)
+            blocks += _joined(left)
     return tuple(blocks)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from legation.briefing.notes.audience import listed
 from legation.briefing.notes.declaration import Approach, Material, Note, Sentence
-from legation.briefing.notes.told import listed
 from legation.language import Message
 
 __all__ = ["NOTE"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from legation.briefing.notes.audience import audiences
 from legation.briefing.notes.declaration import Material, Note, Sentence
-from legation.briefing.notes.told import told
 
 __all__ = ["NOTE"]
 
@@ -31,5 +31,5 @@ NOTE = Note(
         "uncertainties": ("which-trade:firm", "where-it-would-land:others", "is-the-strategy-sound:contradicted"),
     },
     picture=("which-trade:frontier", "where-is-the-text-stuck:convergence", "who-stands-where:positions", "where-it-would-land:models"),
-    approaches=told,
+    approaches=audiences,
 )

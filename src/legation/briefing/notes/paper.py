@@ -46,7 +46,7 @@ class Asking:
     taken: SituationOfCase
     note: Note
     material: Material
-    asked: BriefSettings
+    settings: BriefSettings
     unavailable: Mapping[str, Message]
 
     @property
@@ -57,7 +57,7 @@ class Asking:
     @property
     def lacks(self) -> tuple[str, ...]:
         """The fields of ``[brief]`` without which the paper is a sheet that informs."""
-        return tuple(name for name in NEEDED if not getattr(self.asked, name))
+        return tuple(name for name in NEEDED if not getattr(self.settings, name))
 
 
 def ask_for_note(case: Case, progress: Progress = silent, *, seed: int = 0) -> Asking:
@@ -80,7 +80,7 @@ def ask_for_note(case: Case, progress: Progress = silent, *, seed: int = 0) -> A
             unavailable[name] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
         progress(done + 1, len(declared.questions))
     return Asking(
-        taken=taken, note=declared, material=Material(case, answers), asked=brief_settings(case.info.brief), unavailable=unavailable
+        taken=taken, note=declared, material=Material(case, answers), settings=brief_settings(case.info.brief), unavailable=unavailable
     )
 
 
@@ -113,7 +113,9 @@ def papers(asking: Asking, lang: Lang, reader: str = READERS[0]) -> Papers:
     """
     usage, case, answers = usage_for(reader), asking.material.case, asking.material.answers
     sources = Sources(case, lang)
-    writing = Writing(note=asking.note, material=asking.material, asked=asking.asked, is_note=asking.is_note, sources=sources, lang=lang)
+    writing = Writing(
+        note=asking.note, material=asking.material, settings=asking.settings, is_note=asking.is_note, sources=sources, lang=lang
+    )
     warned = mark(case, sources, lang, answers=answers)
     front = (*warned, Head(tuple(_head(asking, usage, lang))), *_boxed(asking, usage, lang))
 
@@ -128,29 +130,29 @@ def papers(asking: Asking, lang: Lang, reader: str = READERS[0]) -> Papers:
 def _title(asking: Asking, usage: Usage, lang: Lang) -> str:
     if not asking.is_note:
         return say(usage.sheet, lang)
-    if not asking.asked.to:
+    if not asking.settings.to:
         return say(usage.note_to_nobody, lang)
-    words = say(usage.note, lang).replace("{to}", say(asking.asked.to, lang))
+    words = say(usage.note, lang).replace("{to}", say(asking.settings.to, lang))
     return re.sub(r"\bde le\b", "du", re.sub(r"\bde les\b", "des", words))
 
 
 def _head(asking: Asking, usage: Usage, lang: Lang) -> list[tuple[str, str]]:
-    case, asked = asking.material.case, asking.asked
-    subject = asked.question or case.info.title
-    values = {"to": asked.to, "from": asked.sender, "date": case.as_of, "reference": case.info.id, "purpose": subject}
+    case, settings = asking.material.case, asking.settings
+    subject = settings.question or case.info.title
+    values = {"to": settings.to, "from": settings.sender, "date": case.as_of, "reference": case.info.id, "purpose": subject}
     return [(say(usage.labels[name], lang), say(values[name], lang)) for name in usage.head if values[name]]
 
 
 def _boxed(asking: Asking, usage: Usage, lang: Lang) -> tuple[Block, ...]:
     """Return the framed line of a note: the decision, until when, and what happens without one."""
-    asked = asking.asked
+    settings = asking.settings
     if not asking.is_note:
         return ()
-    words = [say(asked.decision, lang)]
-    if asked.reply_by:
-        words.append(say(Message("note.reply-by", date=asked.reply_by), lang))
-    if asked.default:
-        words.append(say(Message("note.default", words=asked.default), lang))
+    words = [say(settings.decision, lang)]
+    if settings.reply_by:
+        words.append(say(Message("note.reply-by", date=settings.reply_by), lang))
+    if settings.default:
+        words.append(say(Message("note.default", words=settings.default), lang))
     return (Box(say(usage.boxed, lang), (Paragraph(" ".join(words)),)),)
 
 

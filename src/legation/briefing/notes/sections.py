@@ -36,7 +36,7 @@ _KINDS = ("rollcall", "objective", "commitment-given", "commitment-received")
 """Dates that say of which kind they are; the others are what is done on a day."""
 _LETTERS = 2
 """Signs of an id of an option that stands before its title: A, B, 12."""
-_KEPT = 3
+_LEAST = 3
 """Names, dates and uncertainties that stay however little room there is."""
 
 
@@ -46,7 +46,7 @@ class Writing:
 
     note: Note
     material: Material
-    asked: BriefSettings
+    settings: BriefSettings
     is_note: bool
     sources: Sources
     lang: Lang
@@ -79,7 +79,7 @@ def _wording(name: str, style: Style = "body") -> Callable[[Writing], Iterator[E
     """Return what writes a text that the desk itself gives."""
 
     def written(writing: Writing) -> Iterator[Entry]:
-        words = getattr(writing.asked, name)
+        words = getattr(writing.settings, name)
         if words:
             label = writing.text(f"label.{name}", words=words)
             yield Entry(rank=MUST, part=Paragraph(label, (), style))
@@ -93,9 +93,9 @@ def _said(place: str) -> Callable[[Writing], Iterator[Entry]]:
     def written(writing: Writing) -> Iterator[Entry]:
         bottom = writing.note.bottom_line(writing.material)
         found = [writing.material.sentence(*one) for one in writing.material.found(writing.note.says.get(place, ()))]
-        told = [sentence for sentence in found if bottom is None or sentence.message != bottom.message][:_SENTENCES]
-        for rank, sentence in enumerate(told):
-            yield Entry(rank=MUST if rank < 1 else 11 + 4 * rank, part=writing.paragraph(sentence), listed=len(told) > 1)
+        sentences = [sentence for sentence in found if bottom is None or sentence.message != bottom.message][:_SENTENCES]
+        for rank, sentence in enumerate(sentences):
+            yield Entry(rank=MUST if rank < 1 else 11 + 4 * rank, part=writing.paragraph(sentence), listed=len(sentences) > 1)
 
     return written
 
@@ -124,7 +124,7 @@ def _approaches(writing: Writing) -> Iterator[Entry]:
     head = tuple(Cell(writing.text(f"people.{name}")) for name in filled_in)
     for place, row in enumerate(cells):
         part = Row(head=head, cells=tuple(Cell(row[name]) for name in filled_in), widths=tuple(width / sum(widths) for width in widths))
-        yield Entry(rank=MUST if place < _KEPT else 20 + place, part=part)
+        yield Entry(rank=MUST if place < _LEAST else 20 + place, part=part)
 
 
 def _who(writing: Writing, one: Approach) -> list[str]:
@@ -169,7 +169,7 @@ def _consulted(writing: Writing) -> Iterator[Entry]:
 
 def _options(writing: Writing) -> Iterator[Entry]:
     head = tuple(Cell(writing.text(f"option.{name}")) for name in ("title", "takes", "risks", "costs"))
-    for one in writing.asked.options:
+    for one in writing.settings.options:
         named = f"{one.id}. {say(one.title, writing.lang)}" if len(one.id) <= _LETTERS else say(one.title, writing.lang)
         title = writing.text("option.recommended", words=named) if one.recommended else named
         words = (title, *(say(part, writing.lang) if part else "" for part in (one.takes, one.risks, one.costs)))
@@ -186,11 +186,11 @@ def _uncertainties(writing: Writing) -> Iterator[Entry]:
         if finding.contrary is not None
     ]
     stated = [writing.material.sentence(*one) for one in writing.material.found(writing.note.says.get("uncertainties", ()))]
-    told: dict[str, Sentence] = {}
+    sentences: dict[str, Sentence] = {}
     for sentence in (*contrary[:1], *stated, *contrary):
-        told.setdefault(say(sentence.message, writing.lang), sentence)
-    for place, sentence in enumerate([*told.values()][:_CONTRARY]):
-        yield Entry(rank=MUST if place < 1 else 9 + 4 * place, part=writing.paragraph(sentence), listed=len(told) > 1)
+        sentences.setdefault(say(sentence.message, writing.lang), sentence)
+    for place, sentence in enumerate([*sentences.values()][:_CONTRARY]):
+        yield Entry(rank=MUST if place < 1 else 9 + 4 * place, part=writing.paragraph(sentence), listed=len(sentences) > 1)
 
 
 def _aim(writing: Writing) -> Iterator[Entry]:
@@ -204,8 +204,8 @@ def _aim(writing: Writing) -> Iterator[Entry]:
 
 def _purpose(writing: Writing) -> Iterator[Entry]:
     """Yield what the paper is for."""
-    if writing.asked.purpose:
-        yield Entry(rank=3, part=Paragraph(say(writing.asked.purpose, writing.lang)))
+    if writing.settings.purpose:
+        yield Entry(rank=3, part=Paragraph(say(writing.settings.purpose, writing.lang)))
 
 
 def _dates(writing: Writing) -> Iterator[Entry]:

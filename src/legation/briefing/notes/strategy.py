@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from legation.briefing.notes.audience import audiences
 from legation.briefing.notes.declaration import Material, Note, Sentence
-from legation.briefing.notes.told import told
 
 __all__ = ["NOTE"]
 
@@ -30,5 +30,5 @@ NOTE = Note(
         "uncertainties": ("is-the-strategy-sound:contradicted", "which-plan-survives:fails-*"),
     },
     picture=("which-plan-survives:survival", "who-stands-where:positions", "who-votes-alike:*"),
-    approaches=told,
+    approaches=audiences,
 )

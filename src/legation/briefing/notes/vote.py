@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from legation.briefing.notes.audience import audiences
 from legation.briefing.notes.declaration import PEOPLE, Approach, Material, Note, Sentence
-from legation.briefing.notes.told import told
 from legation.dossier import RollCall
 from legation.language import Lang, Message
 from legation.questions.base import inputs
@@ -25,13 +25,13 @@ def _bottom_line(material: Material) -> Sentence | None:
         return None
     values = dict(expected.message.values)
     record = material.finding("how-good-were-we:held")
-    told = Message("note.vote.record", **record.message.values) if record else Message("note.vote.no-record")
+    record_of = Message("note.vote.record", **record.message.values) if record else Message("note.vote.no-record")
     if chance is None:
-        return Sentence(message=Message("note.vote.expected", record=told, **values), evidence=expected.evidence)
+        return Sentence(message=Message("note.vote.expected", record=record_of, **values), evidence=expected.evidence)
     share = float(chance.message.values["share"])
     likelier = max(share, 1 - share)
     outcome = "even" if likelier < _EVEN else "adopted" if share >= 0.5 else "not-adopted"
-    message = Message(f"note.vote.{outcome}", word=_Word(likelier), chance=likelier, record=told, **values)
+    message = Message(f"note.vote.{outcome}", word=_Word(likelier), chance=likelier, record=record_of, **values)
     return Sentence(message=message, evidence=expected.evidence)
 
 
@@ -51,7 +51,7 @@ def _approaches(material: Material) -> tuple[Approach, ...]:
     if ahead is None:
         return ()
     past = [row for row in inputs.same_title(ahead, material.case.dossier.rollcalls) if row.id in material.case.held]
-    messages = {one.who.id: one.ask for one in told(material)}
+    messages = {one.who.id: one.ask for one in audiences(material)}
     there = [one for one in whom_to_see(material.case, ahead) if one.ask]
     chosen = sorted(there, key=lambda one: one.actor.id not in messages)[:PEOPLE]
     return tuple(_approach(material, one, past[-1] if past else None, messages.get(one.actor.id)) for one in chosen)

@@ -107,13 +107,13 @@ def _numbers(
         message = Message(
             f"{AREA}.coverage", count=covered.held, of=covered.of, meant=meant, low=covered.low, high=covered.high, made=values["made"]
         )
-        held = (
+        covering = (
             *known.counts("cases", held=covered.held, intervals=covered.of),
             known("meant-to-hold", meant, unit="share"),
             known("held-share", None, covered.low, covered.high, unit="share"),
         )
         sure: Literal["moderate", "low"] = "low" if covered.of < MINIMUM else "moderate"
-        yield Finding(id=f"coverage-{number}", message=message, evidence=evidence, confidence=sure, quantities=held)
+        yield Finding(id=f"coverage-{number}", message=message, evidence=evidence, confidence=sure, quantities=covering)
 
 
 def _calibrated(case: Case, ahead: Sequence[LedgerEntry]) -> Iterator[Finding]:

@@ -89,7 +89,7 @@ class MemberToSee:
         ``minister``, ``ministry``, ``mission``, ``group``, ``other``, or empty.
     words : tuple of Words
         On this vote or its issue, the latest first.
-    told : tuple of Message
+    approached : tuple of Message
         What it was asked already, and what we owe it, a sentence each.
     owed : tuple of Message
         Our open or broken promises alone.
@@ -124,7 +124,7 @@ class MemberToSee:
     channel: str
     level: str
     words: tuple[Words, ...]
-    told: tuple[Message, ...]
+    approached: tuple[Message, ...]
     owed: tuple[Message, ...]
     not_again: Message | None
     reason: Message
@@ -236,7 +236,7 @@ def _rows(case: Case, made: Estimate, goal: str, us: str) -> Iterator[MemberToSe
             channel=row.channel if row else "",
             level=str(getattr(row, "level", "")),
             words=spoken,
-            told=tuple(clause for clause, _ in past.clauses_of(member)),
+            approached=tuple(clause for clause, _ in past.clauses_of(member)),
             owed=past.owed_to(member),
             not_again=past.why_not_again(member),
             reason=_reason(case, side, effect, chance, reach, speakers.get(member, ()), row),

@@ -151,7 +151,7 @@ def _about(request: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken
 
 def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str, Spoken]) -> Papers:
     case = case_for(request)
-    asked = brief_settings(case.info.brief)
+    settings = brief_settings(case.info.brief)
     brief = case.info.brief.get("sections") or list(questions())
     own = {str(section.get("question", "")) if isinstance(section, Mapping) else str(section) for section in brief}
     chosen = set(given.get("sections", own))
@@ -164,7 +164,7 @@ def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str,
         title=Message("page-briefs.title"),
         readers=list(READERS),
         situation=situation_of(case).reason,
-        lacks=[name for name in NEEDED if not getattr(asked, name)],
+        lacks=[name for name in NEEDED if not getattr(settings, name)],
         form=request.href("settings.brief") if request.may("see-settings") else "",
         sections=sections,
         languages=list(LANGUAGES),

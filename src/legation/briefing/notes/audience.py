@@ -9,10 +9,10 @@ from legation.dossier import standing
 from legation.figures.figure import Named
 from legation.language import Message
 
-__all__ = ["listed", "told"]
+__all__ = ["audiences", "listed"]
 
 
-def told(material: Material) -> tuple[Approach, ...]:
+def audiences(material: Material) -> tuple[Approach, ...]:
     """Return the actors for whom the dossier holds a message, each with the first one, in the order of the rows."""
     case = material.case
     known = {row.id for row in case.dossier.actors}
