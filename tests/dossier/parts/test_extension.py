@@ -16,7 +16,7 @@ LONGEST = 60
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the package of the page, installed, and a dossier that holds such a part."""
     place = tmp_path_factory.mktemp("extended")
-    run(Step(command='legation new desk --title "A matter"'), place, "en")
+    run(Step(command='legation new desk --title "A matter" --marking TLP:GREEN'), place, "en")
     for step in steps(PAGE):
         if step.file:
             run(step, place, "en")

@@ -184,7 +184,7 @@ def test_a_dossier_takes_the_parts_and_the_record_and_gives_them_back():
 def test_what_is_marked_is_kept_back_with_every_trace_of_its_file():
     taken = capture(PAGE.encode(), "x", url="https://un.org/secret", day=DAY)
     evidence = dataclasses.replace(taken.evidence, marking="TLP:RED")
-    seen = Dossier(info=Info(id="d"), evidence=(evidence,), files=taken.parts).cleared("TLP:GREEN", "partner")
+    seen = Dossier(info=Info(id="d", marking="TLP:GREEN"), evidence=(evidence,), files=taken.parts).cleared("TLP:GREEN", "partner")
 
     assert seen.files == {}
     assert seen.evidence == ()
