@@ -71,7 +71,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             pictures += [path_picture(case, ahead, paths)] if paths.path and 1 - abs(paths.probability - (goal != "adopt")) < SURE else []
         if rule and not wanted.is_against:
             settled = {*declared, *(row.actor.id for row in rows if wanted.goal and row.not_again is not None)}
-            there = built(case, ahead, members, settled, expected, rule, goal, fixed, made.evidence, order)
+            there = built(case, ahead, members, settled, expected, rule, goal, fixed, made.evidence, [row.actor.id for row in rows])
             findings += there[0]
             answer_tables[1:1] = there[1]
     if options["reveal"] and expected:
