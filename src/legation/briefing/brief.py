@@ -1,17 +1,19 @@
-"""The brief: page one answers, page two says who, what and by when, the annexes hold what both rest on."""
+"""The book: page one answers, page two says who, what and by when, the contents lead to every answer by theme, invented models apart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from legation.briefing.document import Block, Box, Bullets, Document, Heading, PageBreak, Paragraph, Picture
+from legation.briefing.document import Block, Box, Bullets, Contents, Document, Heading, PageBreak, Paragraph, Picture
 from legation.briefing.labels import Sources, cells, dressing, footer, mark, provenance_box, text
 from legation.briefing.layout import pictures as drawing
+from legation.dossier.parts import brief_settings
 from legation.errors import NotAvailable
 from legation.figures.figure import Figure
 from legation.language import Lang, Message, say
 from legation.questions import Answer, Case, Finding, ask, find, questions
+from legation.questions.base.registry import THEMES, theme_of
 from legation.questions.question import Progress, silent
 
 __all__ = ["Gathered", "brief", "gather"]
@@ -77,16 +79,18 @@ def gather(case: Case, progress: Progress = silent, *, seed: int = 0, sections: 
 
 
 def brief(case: Case, gathered: Gathered, lang: Lang) -> Document:
-    """Lay a brief out in one language."""
+    """Lay the book out in one language; answers that rest on invented models stand in it where the dossier lets them, at its end."""
+    facts, invented = _apart(case, gathered)
     sources = Sources(case, lang)
     question = case.info.brief.get(f"question_{lang}") or case.info.brief.get("question") or say(case.info.title, lang) or case.info.id
     blocks = (
         *mark(case, sources, lang, answers=gathered.answers),
-        *_page_one(case, gathered, sources, lang),
+        *_page_one(case, facts, sources, lang),
         PageBreak(),
-        *_page_two(gathered, sources, lang),
+        *_page_two(facts, sources, lang),
         PageBreak(),
-        *_annexes(gathered, sources, lang),
+        Contents(text("contents", lang)),
+        *_answers(facts, invented, sources, lang),
     )
     return Document(
         **dressing(case, lang, "book", [answer.question for answer in gathered.answers]),
@@ -95,6 +99,13 @@ def brief(case: Case, gathered: Gathered, lang: Lang) -> Document:
         blocks=blocks,
         sources=sources.entries(),
     )
+
+
+def _apart(case: Case, gathered: Gathered) -> tuple[Gathered, tuple[Answer, ...]]:
+    """Return what was gathered without answers on invented models, and those of them that the dossier lets stand."""
+    facts = [answer for answer in gathered.answers if not answer.is_illustration]
+    invented = tuple(answer for answer in gathered.answers if answer.is_illustration)
+    return Gathered(facts, gathered.unavailable), invented if brief_settings(case.info.brief).illustrations else ()
 
 
 def _page_one(case: Case, gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block]:
@@ -167,11 +178,25 @@ def _table(answer: Answer | None, identifier: str, limit: int, columns: Sequence
             yield cells(table, lang, limit=limit, columns=columns)
 
 
-def _annexes(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block]:
-    yield Heading(text("annexes", lang), 1, "annexes")
+def _answers(gathered: Gathered, invented: Sequence[Answer], sources: Sources, lang: Lang) -> Iterator[Block]:
+    """Yield every answer, under the theme of its question; those on invented models under a heading of their own."""
     first = _pictured(gathered.answers, lang)
     drawn = {_same(first.figure, lang)} if first else set()
-    for answer in gathered.answers:
+    for theme in (*THEMES, "others"):
+        of_theme = [answer for answer in gathered.answers if theme_of(answer.question) == theme]
+        if of_theme:
+            yield Heading(say(Message(f"questions.theme.{theme}"), lang), 1, f"theme-{theme}")
+            yield from _answers_of(of_theme, drawn, sources, lang)
+    if invented:
+        yield Heading(text("invented", lang), 1, "invented")
+        yield from _answers_of(invented, drawn, sources, lang)
+    if gathered.answers:
+        yield provenance_box((*gathered.answers, *invented), lang)
+    yield Paragraph(text("not-classified", lang), style="note")
+
+
+def _answers_of(answers: Iterable[Answer], drawn: set[tuple[str, ...]], sources: Sources, lang: Lang) -> Iterator[Block]:
+    for answer in answers:
         question = find(answer.question)
         yield Heading(say(answer.title, lang), 2, answer.question)
         for finding in answer.findings:
@@ -187,9 +212,6 @@ def _annexes(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block
                 yield cells(table, lang, limit=ANNEX_ROWS, columns=[c.id for c in table.columns if c.kind != "evidence"])
         notes = [say(question.method, lang), *(say(c, lang) for c in answer.caveats), *question.references]
         yield Box(text("method", lang), (Bullets(tuple(Paragraph(note, style="note") for note in dict.fromkeys(notes))),))
-    if gathered.answers:
-        yield provenance_box(gathered.answers, lang)
-    yield Paragraph(text("not-classified", lang), style="note")
 
 
 def _same(figure: Figure, lang: Lang) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ __all__ = [
     "Bullets",
     "Cell",
     "CitedSource",
+    "Contents",
     "Document",
     "Form",
     "Head",
@@ -115,11 +116,18 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """The headings of level 1 and 2 that follow, each with its page; a page of the web has them at its side already."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """The next block begins a page."""
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | PaperTable | Picture | Box | Form | Notice | Head | PageBreak
+Block: TypeAlias = Heading | Paragraph | Bullets | PaperTable | Picture | Box | Form | Notice | Head | Contents | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

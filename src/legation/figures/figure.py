@@ -61,6 +61,8 @@ class Figure:
         A Vega-Lite specification without title; any text in it that a reader sees is a Message or another Spoken value.
     judgement : str
         The judgement that it shows, by its id on the score card; empty: none.
+    bare : bool
+        Drawn without title and subtitle, where the text around it says both.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Figure:
     alt: Message
     spec: Spec
     judgement: str = ""
+    bare: bool = False
 
     def __repr__(self) -> str:
         return f"<Figure {self.id}: {self.title}>"
@@ -78,7 +81,8 @@ class Figure:
         from legation.figures.theme import dressed
 
         spec = self.spec(lang) if callable(self.spec) else self.spec
-        return dressed(in_words(spec, lang), say(self.title, lang), say(self.subtitle, lang), say(self.alt, lang), footer, lang)
+        title, subtitle = ("", "") if self.bare else (say(self.title, lang), say(self.subtitle, lang))
+        return dressed(in_words(spec, lang), title, subtitle, say(self.alt, lang), footer, lang)
 
 
 def in_words(value: Any, lang: Lang, *, ids: bool = False) -> Any:

@@ -66,10 +66,10 @@ def dressed(spec: Mapping[str, Any], title: str, subtitle: str, alt: str, footer
     any other one is put above a line with the footer.
     """
     width = spec["width"] if isinstance(spec.get("width"), int) else WIDTH
-    head = wrap(title, width, _TITLE, bold=True)
+    head = wrap(title, width, _TITLE, bold=True) if title else []
     under = wrap(subtitle, width, _SUBTITLE) if subtitle else []
     foot = wrap(footer, width, _FOOTER) if footer else []
-    top = _MARGIN + 21 * len(head) + (7 + 17 * len(under) if under else 0) + 14
+    top = _MARGIN + (21 * len(head) + (7 + 17 * len(under) if under else 0) + 14 if head else 0)
     bottom = _MARGIN + (16 + 14 * len(foot) if foot else 0)
     drawn = "layer" in spec and isinstance(spec.get("height"), (int, float))
     if drawn:

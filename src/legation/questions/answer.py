@@ -230,6 +230,11 @@ class Answer:
         day = f" as of {self.provenance.as_of}" if self.provenance else ""
         return f"<{type(self).__name__} {self.question}{day}: {len(self.findings)} findings; tables: {tables}; figures: {figures}>"
 
+    @property
+    def is_illustration(self) -> bool:
+        """Whether it rests on a model that is marked as invented for illustration."""
+        return any(caveat.id.endswith(".illustration") for caveat in self.caveats)
+
     def table(self, identifier: str) -> AnswerTable:
         """Return a table by its id; KeyError where there is none."""
         return {table.id: table for table in self.tables}[identifier]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 
-from legation.briefing.docx.elements import Lists, bookmark, borders, element, link, link_out, run, shading
+from legation.briefing.docx.elements import Lists, bookmark, borders, element, field, link, link_out, run, shading
 from legation.briefing.docx.styles import GREY, INK, LINE, SEAL
 from legation.briefing.layout.composition import Plain
 
@@ -147,6 +147,8 @@ def _badge(tone: str, letter: str) -> BaseOxmlElement:
 
 _STYLE = {"body": "Body Text", "lead": "Legation Lead", "note": "Legation Note"}
 _BOX_INSIDE = 400  # twentieths of a point that the two margins of a box take
+_CONTENTS = 3
+"""Below this level headings stand in the contents."""
 _PER_MM = 36_000  # English metric units
 
 
@@ -171,11 +173,13 @@ class Writer:
         self.lists = Lists(word)
         self.marks = 0
         self.words: Plain = {}
+        self.contents: list[Plain] = []
         self.tight = False
 
     def write(self, plain: Plain) -> None:
         """Write the whole document: title, blocks, sources."""
         self.words = plain["words"]
+        self.contents = [entry for entry in plain["contents"] if entry["level"] < _CONTENTS]
         self.tight = plain["tight"]
         body = self.word.element.body
         section = body.sectPr if hasattr(body, "sectPr") else None
@@ -266,9 +270,9 @@ class Writer:
 
     def on_form(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
         nodes = []
-        for field in block["fields"]:
-            nodes.append(self.paragraph("Legation Label", run(field["label"])))
-            nodes += [self.paragraph("Legation Line") for _ in range(field["lines"])]
+        for one in block["fields"]:
+            nodes.append(self.paragraph("Legation Label", run(one["label"])))
+            nodes += [self.paragraph("Legation Line") for _ in range(one["lines"])]
         return nodes
 
     def on_head(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
@@ -276,6 +280,20 @@ class Writer:
         for row in block["rows"]:
             label = run(row["label"], element("color", val=GREY))
             nodes.append(self.paragraph("Legation Head", label, element("r", element("tab")), run(row["text"])))
+        return nodes
+
+    def on_contents(self, block: Plain, width: int) -> list[BaseOxmlElement]:
+        """Return the headings, each a link with the page on which it stands."""
+        nodes = [self.paragraph("Legation Box Title", run(block["title"]))]
+        for entry in self.contents:
+            place = f"h_{entry['anchor']}".replace("-", "_")[:40]
+            dots = element("tabs", element("tab", val="right", leader="dot", pos=width))
+            line = self.paragraph(
+                "Legation Head", link(place, run(entry["text"])), element("r", element("tab")), *field(f"PAGEREF {place}")
+            )
+            line[0].append(dots)
+            line[0].append(element("ind", left=284 * (entry["level"] - 1), hanging=0))
+            nodes.append(line)
         return nodes
 
     def on_notice(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002

@@ -13,6 +13,7 @@ from legation.briefing.document import (
     Bullets,
     Cell,
     CitedSource,
+    Contents,
     Document,
     Form,
     Head,
@@ -150,6 +151,8 @@ class _Composer:
                 return {"is": "notice", "text": printable(block.text)}
             case Head():
                 return {"is": "head", "rows": [{"label": printable(label), "text": printable(text)} for label, text in block.rows]}
+            case Contents():
+                return {"is": "contents", "title": printable(block.title)}
             case PageBreak():
                 return {"is": "pagebreak"}
 

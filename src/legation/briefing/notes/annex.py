@@ -32,7 +32,12 @@ def annex(case: Case, answers: Sequence[Answer], sources: Sources, lang: Lang, *
     why : Message
         Why the note is of this kind.
     """
-    sections = [_section(answer, sources, lang, place) for place, answer in enumerate(answers)]
+    facts = [answer for answer in answers if not answer.is_illustration]
+    invented = [answer for answer in answers if answer.is_illustration]
+    sections = [_section(answer, sources, lang, place) for place, answer in enumerate(facts)]
+    if invented:
+        sections.append(Section(heading=None, entries=(Entry(rank=MUST, part=Heading(text("invented", lang), 1, "invented")),)))
+        sections += [_section(answer, sources, lang, len(facts) + place, level=2) for place, answer in enumerate(invented)]
     closing = Paragraph(text("not-classified", lang), style="note")
     last: tuple[Block, ...] = (provenance_box(answers, lang), closing) if answers else (closing,)
 
@@ -49,8 +54,8 @@ def annex(case: Case, answers: Sequence[Answer], sources: Sources, lang: Lang, *
     return fitted(sections, page, pdf.page_count, PAGES)
 
 
-def _section(answer: Answer, sources: Sources, lang: Lang, place: int) -> Section:
-    return Section(heading=Heading(say(answer.title, lang), 1, answer.question), entries=tuple(_entries(answer, sources, lang, place)))
+def _section(answer: Answer, sources: Sources, lang: Lang, place: int, level: int = 1) -> Section:
+    return Section(heading=Heading(say(answer.title, lang), level, answer.question), entries=tuple(_entries(answer, sources, lang, place)))
 
 
 def _entries(answer: Answer, sources: Sources, lang: Lang, place: int) -> Iterator[Entry]:

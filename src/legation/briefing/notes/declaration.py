@@ -126,6 +126,8 @@ class Note:
         Figures as ``question:figure``; the first that is there is drawn.
     approaches : callable
         ``Material -> Approach, ...``: whom to see, in the order of what it brings.
+    more : callable
+        ``Material -> {place: sentences}``: what stands in a place before the findings; ``gain`` stands under the approaches.
     subject : callable
         ``Material -> ids of roll calls and issues`` that the note is about: what people said and owe is looked for there.
     """
@@ -136,4 +138,5 @@ class Note:
     says: Mapping[str, tuple[str, ...]]
     picture: tuple[str, ...] = ()
     approaches: Callable[[Material], tuple[Approach, ...]] = lambda _: ()
+    more: Callable[[Material], Mapping[str, tuple[Sentence, ...]]] = lambda _: {}
     subject: Callable[[Material], tuple[str, ...]] = lambda _: ()

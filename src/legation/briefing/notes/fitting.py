@@ -40,7 +40,12 @@ class Section:
 
 
 def fitted(
-    sections: Sequence[Section], page: Callable[[tuple[Block, ...]], Document], measure: Callable[[Document], int], most: int
+    sections: Sequence[Section],
+    page: Callable[[tuple[Block, ...]], Document],
+    measure: Callable[[Document], int],
+    most: int,
+    *,
+    refill: bool = False,
 ) -> Document:
     """Return the longest document of at most ``most`` pages, with as little cut as may be.
 
@@ -50,6 +55,8 @@ def fitted(
         Makes the document of its blocks.
     measure : callable
         Counts the pages of a document.
+    refill : bool
+        Put back what was cut, the weightiest first, wherever there is room for it: what was cut before a tall picture may stand again.
 
     Notes
     -----
@@ -61,20 +68,26 @@ def fitted(
     )
     places = [place for _, place in order]
 
-    def with_cut(count: int) -> Document:
-        return page(blocks_of(sections, frozenset(places[:count])))
+    def without(cut: Iterable[int]) -> Document:
+        return page(blocks_of(sections, frozenset(cut)))
 
-    whole = with_cut(0)
-    if not places or measure(whole) <= most:
-        return whole
-    low, high, best = 1, len(places), with_cut(len(places))
+    best = without(())
+    if not places or measure(best) <= most:
+        return best
+    low, high, best = 1, len(places), without(places)
     while low < high:
         count = (low + high) // 2
-        made = with_cut(count)
+        made = without(places[:count])
         if measure(made) <= most:
             best, high = made, count
         else:
             low = count + 1
+    cut = set(places[:low])
+    for place in reversed(places[:low]) if refill and measure(best) <= most else ():
+        made = without(cut - {place})
+        if measure(made) <= most:
+            best = made
+            cut.discard(place)
     return best
 
 

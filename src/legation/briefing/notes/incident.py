@@ -44,7 +44,7 @@ NOTE = Note(
             "what-does-naming-cost:cost-1",
             "what-does-naming-cost:cost-3",
         ),
-        "uncertainties": ("what-would-prove-us-wrong:against", "what-would-prove-us-wrong:assumption", "what-would-prove-us-wrong:next-*"),
+        "uncertainties": ("what-would-prove-us-wrong:assumption", "what-would-prove-us-wrong:next-*"),
     },
     picture=("how-sure-are-we:posterior", "who-would-sign:answers"),
     approaches=_approaches,

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.briefing import pdf
-from legation.briefing.document import Block, Box, Document, Head, Heading, Paragraph
+from legation.briefing.document import Block, Box, Document, Head, Heading, Notice, Paragraph
 from legation.briefing.labels import Sources, dressing, mark
 from legation.briefing.notes.annex import annex
 from legation.briefing.notes.declaration import Material, Note
 from legation.briefing.notes.fitting import Section, fitted
 from legation.briefing.notes.registry import find_note
-from legation.briefing.notes.sections import Writing
+from legation.briefing.notes.sections import Writing, with_sources
 from legation.briefing.notes.usage import READERS, Usage, usage_for
 from legation.dossier.parts import BriefSettings, brief_settings
 from legation.errors import NotAvailable
@@ -79,9 +79,9 @@ def ask_for_note(case: Case, progress: Progress = silent, *, seed: int = 0) -> A
         except NotAvailable as error:
             unavailable[name] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
         progress(done + 1, len(declared.questions))
-    return Asking(
-        taken=taken, note=declared, material=Material(case, answers), settings=brief_settings(case.info.brief), unavailable=unavailable
-    )
+    settings = brief_settings(case.info.brief)
+    material = Material(case, [answer for answer in answers if settings.illustrations or not answer.is_illustration])
+    return Asking(taken=taken, note=declared, material=material, settings=settings, unavailable=unavailable)
 
 
 def _own_options(case: Case, question: str) -> dict[str, Any]:
@@ -117,14 +117,22 @@ def papers(asking: Asking, lang: Lang, reader: str = READERS[0]) -> Papers:
         note=asking.note, material=asking.material, settings=asking.settings, is_note=asking.is_note, sources=sources, lang=lang
     )
     warned = mark(case, sources, lang, answers=answers)
-    front = (*warned, Head(tuple(_head(asking, usage, lang))), *_boxed(asking, usage, lang))
+    front = (*warned, *_invented(answers, lang), Head(tuple(_head(asking, usage, lang))), *_boxed(asking, usage, lang))
 
     def page(blocks: tuple[Block, ...]) -> Document:
         dress = {**dressing(case, lang, "note"), "version": case.info.id}
-        return Document(**dress, title=_title(asking, usage, lang), blocks=(*front, *blocks), tight=True, hand=usage.hand)
+        return Document(
+            **dress, title=_title(asking, usage, lang), blocks=(*front, *with_sources(blocks, writing)), tight=True, hand=usage.hand
+        )
 
-    made = fitted(_sections(asking, usage, writing, lang), page, lambda one: pdf.page_count(one, SPARE), PAGES)
+    made = fitted(_sections(asking, usage, writing, lang), page, lambda one: pdf.page_count(one, SPARE), PAGES, refill=True)
     return Papers(note=made, annex=annex(case, answers, sources, lang, why=asking.taken.reason))
+
+
+def _invented(answers: Sequence[Answer], lang: Lang) -> tuple[Block, ...]:
+    """Return the line that says which answers rest on invented models, where the dossier lets them stand."""
+    titles = tuple(answer.title for answer in answers if answer.is_illustration)
+    return (Notice(say(Message("note.invented", titles=titles), lang)),) if titles else ()
 
 
 def _title(asking: Asking, usage: Usage, lang: Lang) -> str:

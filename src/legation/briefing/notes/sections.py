@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from legation.briefing.document import Cell, Paragraph, Picture
+from legation.briefing.document import Block, Bullets, Cell, Paragraph, Picture
 from legation.briefing.labels import Sources
 from legation.briefing.layout import pictures as drawing
 from legation.briefing.notes.declaration import PEOPLE, Approach, Material, Note, Sentence
@@ -17,13 +18,15 @@ from legation.dossier.parts import BriefSettings
 from legation.language import Lang, Message, Spoken, say
 from legation.questions.strategy.dates import deadlines
 
-__all__ = ["PARTS", "Writing"]
+__all__ = ["CITED", "PARTS", "Writing", "with_sources"]
 
 Style: TypeAlias = Literal["body", "lead", "note"]
-_SENTENCES, _DATES, _CONTRARY, _SOURCES = 6, 6, 4, 8
+_SENTENCES, _DATES, _CONTRARY = 6, 6, 4
+CITED = "sources of this page"
+"""What stands for the sources until it is known which of them the page names."""
 _NUMBERS = 2
 _NARROWEST = 0.35
-_TALL = 0.24
+_TALL = 0.19
 """Of the height of a page, what the picture may take."""
 _PAGE, _TEXT = 263.0, 158.0
 _WIDTHS = {
@@ -92,7 +95,8 @@ def _said(place: str) -> Callable[[Writing], Iterator[Entry]]:
 
     def written(writing: Writing) -> Iterator[Entry]:
         bottom = writing.note.bottom_line(writing.material)
-        found = [writing.material.sentence(*one) for one in writing.material.found(writing.note.says.get(place, ()))]
+        found = [*writing.note.more(writing.material).get(place, ())]
+        found += [writing.material.sentence(*one) for one in writing.material.found(writing.note.says.get(place, ()))]
         sentences = [sentence for sentence in found if bottom is None or sentence.message != bottom.message][:_SENTENCES]
         for rank, sentence in enumerate(sentences):
             yield Entry(rank=MUST if rank < 1 else 11 + 4 * rank, part=writing.paragraph(sentence), listed=len(sentences) > 1)
@@ -104,11 +108,11 @@ def _picture(writing: Writing) -> Iterator[Entry]:
     found = writing.material.figure(writing.note.picture)
     if found is None:
         return
-    figure, _ = found
+    figure = dataclasses.replace(found[0], bare=True)
     width, height = drawing.size(Picture(figure), writing.lang)
     share = min(0.92, _TALL * _PAGE * width / height / _TEXT)
     if share >= _NARROWEST:
-        yield Entry(rank=8, part=Picture(figure, width=share))
+        yield Entry(rank=1, part=Picture(figure, width=share))
 
 
 def _approaches(writing: Writing) -> Iterator[Entry]:
@@ -125,6 +129,8 @@ def _approaches(writing: Writing) -> Iterator[Entry]:
     for place, row in enumerate(cells):
         part = Row(head=head, cells=tuple(Cell(row[name]) for name in filled_in), widths=tuple(width / sum(widths) for width in widths))
         yield Entry(rank=MUST if place < _LEAST else 20 + place, part=part)
+    for sentence in writing.note.more(writing.material).get("gain", ()):
+        yield Entry(rank=4, part=writing.paragraph(sentence))
 
 
 def _who(writing: Writing, one: Approach) -> list[str]:
@@ -218,10 +224,23 @@ def _dates(writing: Writing) -> Iterator[Entry]:
 
 
 def _sources(writing: Writing) -> Iterator[Entry]:
-    entries = writing.sources.entries()[:_SOURCES]
-    if entries:
-        words = " ; ".join(f"{one.number} {one.short}" for one in entries)
-        yield Entry(rank=12, part=Paragraph(words, (), "note"))
+    """Yield the place of the sources, which are written when it is known which of them the page names."""
+    if writing.sources.entries():
+        yield Entry(rank=4, part=Paragraph(CITED, (), "note"))
+
+
+def with_sources(blocks: tuple[Block, ...], writing: Writing) -> tuple[Block, ...]:
+    """Return blocks with the titles of the sources that they name, where these are to stand."""
+    cited = {number for block in blocks for number in _numbers(block)}
+    words = "; ".join(f"{one.number}\u00a0{one.short}" for one in writing.sources.entries() if one.number in cited)
+    return tuple(Paragraph(words, (), "note") if isinstance(block, Paragraph) and block.text == CITED else block for block in blocks)
+
+
+def _numbers(block: Block) -> Iterator[int]:
+    parts = block.items if isinstance(block, Bullets) else (block,)
+    for part in parts:
+        if isinstance(part, Paragraph):
+            yield from part.sources
 
 
 PARTS: Mapping[str, Callable[[Writing], Iterator[Entry]]] = {

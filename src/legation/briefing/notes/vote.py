@@ -5,15 +5,21 @@ from __future__ import annotations
 from legation.briefing.notes.audience import audiences
 from legation.briefing.notes.declaration import PEOPLE, Approach, Material, Note, Sentence
 from legation.dossier import RollCall
-from legation.language import Lang, Message
+from legation.figures.figure import Named
+from legation.language import AnyOrder, Lang, Message
+from legation.questions.answer import first_of
 from legation.questions.base import inputs
 from legation.questions.base.estimate_words import estimate
 from legation.questions.votes.declarations import name_of
+from legation.questions.votes.goal import wanted_of_vote
 from legation.questions.votes.whom_to_see import MemberToSee, whom_to_see
 
 __all__ = ["NOTE"]
 
 _COUNT = "do-we-have-the-votes"
+_CAST = ("yes", "no", "abstain")
+_NAMED = 6
+"""Names in a sentence; the others are counted."""
 _EVEN = 0.55
 """Below this chance of the likelier outcome, nobody can say which it is."""
 
@@ -46,41 +52,66 @@ class _Word:
 
 
 def _approaches(material: Material) -> tuple[Approach, ...]:
-    """Return whom to see: first those for whom the desk has a message and whose vote is open, then the others in the order of the list."""
     ahead = _ahead(material)
     if ahead is None:
         return ()
     past = [row for row in inputs.same_title(ahead, material.case.dossier.rollcalls) if row.id in material.case.held]
     messages = {one.who.id: one.ask for one in audiences(material)}
-    there = [one for one in whom_to_see(material.case, ahead) if one.ask]
-    chosen = sorted(there, key=lambda one: one.actor.id not in messages)[:PEOPLE]
-    return tuple(_approach(material, one, past[-1] if past else None, messages.get(one.actor.id)) for one in chosen)
+    return tuple(_approach(material, one, past[-1] if past else None, messages.get(one.actor.id)) for one in _chosen(material))
 
 
 def _approach(material: Material, one: MemberToSee, past: RollCall | None, message: Message | None) -> Approach:
+    """Return an approach: the desk's own message where it has one, else the vote to ask for."""
     case = material.case
-    vote = inputs.CODES[int(inputs.ballots(case, [one.actor.id], [past.id])[0, 0])] if past else ""
+    code = inputs.CODES[int(inputs.ballots(case, [one.actor.id], [past.id])[0, 0])] if past else ""
+    vote = Message(f"note.vote.past.{code if code in _CAST else 'away'}", rollcall=name_of(past), date=past.date) if past and code else None
     words = one.words[0] if one.words else None
-    voted = (
-        Message(
-            "note.vote.voted" if vote in ("yes", "no", "abstain") else "note.vote.away",
-            vote=Message(f"vote.{vote}"),
-            rollcall=name_of(past),
-            date=past.date,
-        )
-        if past and vote
-        else None
-    )
+    instead = Message("note.vote.ask", ask=one.ask, estimate=Message(f"note.vote.instead-of.{one.ask_from}"), chance=one.open)
+    expected = Message("note.vote.open", estimate=Message(f"note.vote.cast.{one.ask_from}"), chance=one.open)
     return Approach(
         who=one.actor,
-        ask=Message("note.vote.ask", ask=one.ask, estimate=Message(f"vote.{one.ask_from}"), chance=one.open),
-        reason=message,
+        ask=message or instead,
+        reason=expected if message else None,
         level=one.level,
         speakers=one.speakers,
-        last=Message("note.words", words=words.text, date=words.date) if words and words.date else voted,
+        last=Message("note.words", words=words.text, date=words.date) if words and words.date else vote,
         owed=one.owed,
         evidence=one.evidence,
     )
+
+
+def _chosen(material: Material) -> tuple[MemberToSee, ...]:
+    """Return whom to see: first those for whom the desk has a message and whose vote is open, then the others in the order of the list."""
+    ahead = _ahead(material)
+    messages = {one.who.id for one in audiences(material)}
+    there = [one for one in whom_to_see(material.case, ahead) if one.ask] if ahead else []
+    return tuple(sorted(there, key=lambda one: one.actor.id not in messages)[:PEOPLE])
+
+
+def _more(material: Material) -> dict[str, tuple[Sentence, ...]]:
+    """Return what approaches may bring beside what it would take, and who has declared itself the other way."""
+    chosen, change = _chosen(material), material.finding(f"{_COUNT}:to-change")
+    found: dict[str, tuple[Sentence, ...]] = {}
+    if chosen and change:
+        message = Message("note.vote.gain", gain=sum(one.open for one in chosen), count=change.message.values["count"])
+        found["gain"] = (Sentence(message=message),)
+    others = _declared_otherwise(material)
+    if others:
+        message = Message("note.vote.others", count=len(others), actors=AnyOrder(first_of(others, _NAMED)))
+        found["reactions"] = (Sentence(message=message),)
+    return found
+
+
+def _declared_otherwise(material: Material) -> tuple[Named, ...]:
+    """Return who has declared the vote that we do not want; nobody where no goal is stated."""
+    goal, answer = material.finding(f"{_COUNT}:goal"), material.answer(_COUNT)
+    table = next((one for one in answer.tables if one.id == "members"), None) if answer else None
+    wanted = wanted_of_vote(material.case, ahead, None, None).goal if (ahead := _ahead(material)) else ""
+    if goal is None or table is None or not wanted:
+        return ()
+    at = {column.id: place for place, column in enumerate(table.columns)}
+    unwanted = "no" if wanted == "adopt" else "yes"
+    return tuple(row[at["actor"]] for row in table.rows if row[at["declared"]] == unwanted)
 
 
 def _ahead(material: Material) -> RollCall | None:
@@ -109,5 +140,6 @@ NOTE = Note(
     },
     picture=(f"{_COUNT}:tally", f"{_COUNT}:seats"),
     approaches=_approaches,
+    more=_more,
     subject=_subject,
 )

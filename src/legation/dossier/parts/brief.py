@@ -40,7 +40,7 @@ __all__ = ["NOTES", "UNMARKED", "BriefOption", "BriefSettings", "brief_for", "br
 
 NOTES = ("vote", "meeting", "incident", "negotiation", "coalition", "debate", "consultation", "strategy")
 """The situations that a note can be about."""
-UNMARKED = ("note", "approach_marking", "question", "key", "sections")
+UNMARKED = ("note", "approach_marking", "question", "key", "sections", "illustrations")
 """Settings that say what is asked of the dossier; all others are the desk's own words to its reader."""
 _OPTION = "[[brief.option]]"
 
@@ -83,6 +83,8 @@ class BriefSettings:
         ``<question>:<statement>``.
     sections : tuple of str or mapping
         Ids of questions, or tables with ``question`` and its options.
+    illustrations : bool
+        Whether models that are marked as invented for illustration may stand on papers, under a heading of their own.
     to, sender : Wording
         To whom the paper goes and from whom: functions. The file calls the second one ``from``.
     reply_by : When or None
@@ -105,6 +107,7 @@ class BriefSettings:
     question: Wording = Wording()
     key: tuple[str, ...] = ()
     sections: tuple[str | Mapping[str, Any], ...] = field(default=(), metadata={"name": "sections"})
+    illustrations: bool = False
     to: Wording = Wording()
     sender: Wording = field(default=Wording(), metadata={"name": "from"})
     reply_by: When | None = None

@@ -80,6 +80,7 @@ class BriefForm(SiteForm):
                 initial=self.before.marking,
                 help=_help("marking"),
             ),
+            "illustrations": CheckField(_label("illustrations"), initial=self.before.illustrations, help=_help("illustrations")),
             "reply_by": WhenField(_label("reply_by"), initial=str(self.before.reply_by or ""), help=_help("reply_by")),
         }
         for name in (*_READER, *_ADVICE, *_PUBLIC):
@@ -138,7 +139,7 @@ class BriefForm(SiteForm):
         """What the form says, where it is sound; what it does not show stays."""
         values = self.cleaned_data
         texts: dict[str, Any] = {name: _wording(values, name, getattr(self.before, name)) for name in (*_READER, *_ADVICE, *_PUBLIC)}
-        chosen = {name: values[name] for name in ("note", "marking", "reply_by")}
+        chosen = {name: values[name] for name in ("note", "marking", "illustrations", "reply_by")}
         return dataclasses.replace(self.before, options=tuple(self.options), **chosen, **texts)
 
 
@@ -171,7 +172,7 @@ def _page(request: PageRequest, form: BriefForm) -> BriefSettingsPage:
     numbers = range(1, form.count + 1)
     return BriefSettingsPage(
         title=Message("page-brief-settings.heading"),
-        reader=fields("note", *_READER[:-1], "reply_by", _READER[-1], "marking"),
+        reader=fields("note", *_READER[:-1], "reply_by", _READER[-1], "marking", "illustrations"),
         advice=fields(*_ADVICE),
         options=tuple((n, fields(*(f"{_prefix(n)}{name}" for name in ("id", *_OF_OPTION, "recommended")))) for n in numbers),
         public=fields(*_PUBLIC),
