@@ -1,12 +1,13 @@
-"""What stands on the first two pages of a brief."""
+"""What stands on the first two pages of the book, and what its contents lead to."""
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from legation.briefing.brief import KEY_FINDINGS, SOUND, UNKNOWNS, brief, gather
-from legation.briefing.document import Box, Bullets, PageBreak, Paragraph, Picture
+from legation.briefing.document import Box, Bullets, Contents, Heading, PageBreak, Paragraph, Picture
 from legation.dossier import load
 from legation.language import LANGUAGES, say
 from legation.questions import Case
@@ -45,7 +46,7 @@ def test_page_one_answers_and_doubts_its_own_sentences_first(flagship, gathered,
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_page_two_is_short_and_the_annexes_hold_the_rest(flagship, gathered, lang):
+def test_page_two_is_short_and_the_sections_hold_the_rest(flagship, gathered, lang):
     blocks = list(brief(flagship, gathered, lang).blocks)
     second, annexes = blocks[blocks.index(PageBreak()) + 1 :], []
     cut = second.index(PageBreak())
@@ -55,6 +56,29 @@ def test_page_two_is_short_and_the_annexes_hold_the_rest(flagship, gathered, lan
 
     assert [item.text for item in sound.items] == findings[:SOUND]
     assert set(findings) <= {block.text for block in annexes if isinstance(block, Paragraph)}
+
+
+def test_sections_stand_by_theme_after_the_contents(flagship, gathered):
+    blocks = brief(flagship, gathered, "en").blocks
+    after = blocks[next(place for place, block in enumerate(blocks) if isinstance(block, Contents)) :]
+    headings = [(block.level, block.text) for block in after if isinstance(block, Heading)]
+
+    assert [text for level, text in headings if level == 1] == ["Votes", "Coalitions", "Strategy"]
+    assert [text for level, text in headings if level == 2] == [say(gathered.of(q).title, "en") for q in QUESTIONS]
+
+
+@pytest.mark.parametrize("lets", [True, False])
+def test_invented_models_stand_apart_where_the_dossier_lets_them_and_nowhere_else(lets):
+    dossier = load(Path(__file__).parents[2] / "examples/notpetya-2017")
+    info = dataclasses.replace(dossier.info, brief={**dossier.info.brief, "illustrations": lets})
+    case = Case(dossier=dataclasses.replace(dossier, info=info), today=dt.date(2026, 1, 1)).at(dt.date(2018, 2, 14))
+    gathered = gather(case, sections=("who-would-sign", "how-sure-are-we"))
+    headings = [(block.level, block.text) for block in brief(case, gathered, "en").blocks if isinstance(block, Heading)]
+
+    assert gathered.of("how-sure-are-we").is_illustration
+    assert ((1, "Invented illustrations") in headings) is lets
+    assert ((2, say(gathered.of("how-sure-are-we").title, "en")) in headings) is lets
+    assert headings.index((1, "Coalitions")) < len(headings)
 
 
 def test_a_figure_that_two_answers_share_is_drawn_once():

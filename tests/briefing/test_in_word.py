@@ -63,11 +63,11 @@ def test_a_note_has_two_pages_from_the_printer_and_from_the_word_processor(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("folder", ["briefs", "printed"], ids=["pdf", "docx"])
-def test_pages_one_and_two_answer_and_the_annexes_start_on_page_three(
+def test_pages_one_and_two_answer_and_the_contents_stand_on_page_three(
     request: pytest.FixtureRequest, pages_of: Reader, folder: str, lang: Lang
 ) -> None:
     pages = [letters(page) for page in pages_of(request.getfixturevalue(folder) / f"{NAME}-book-{lang}.pdf")]
-    first, second, third = (letters(say(Message(f"brief.{part}"), lang)) for part in ("unknown", "who-what-when", "annexes"))
+    first, second, third = (letters(say(Message(f"brief.{part}"), lang)) for part in ("unknown", "who-what-when", "contents"))
     starts = {part: [number for number, page in enumerate(pages, 1) if part in page][:1] for part in (first, second, third)}
 
     assert starts == {first: [1], second: [2], third: [3]}

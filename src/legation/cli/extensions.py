@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Collection
 from typing import Any
 
+from legation.briefing.notes.registry import NOTES
 from legation.cli.terminal import lines
 from legation.dossier.parts.registry import KINDS
 from legation.dossier.parts.registry import ours as parts
@@ -16,6 +17,7 @@ from legation.lake.engines import ENGINES
 from legation.lake.engines import OURS as ENGINES_OF_OURS
 from legation.language import Lang, Message, say
 from legation.questions.base.registry import ORDER, QUESTIONS
+from legation.questions.situations import SITUATIONS
 from legation.sources.observations.tables import OBSERVATIONS, TABLES
 from legation.sources.registry import OURS as SOURCES_OF_OURS
 from legation.sources.registry import SOURCES
@@ -28,6 +30,7 @@ GROUPS: tuple[tuple[Group[Any], Callable[[], Collection[str]]], ...] = (
     (SOURCES, lambda: SOURCES_OF_OURS),
     (OBSERVATIONS, lambda: TABLES),
     (FIGURES, tuple),
+    (NOTES, lambda: [one.id for one in SITUATIONS]),
     (ENGINES, lambda: [kind.id for kind in ENGINES_OF_OURS]),
 )
 """Each group of entry points, with the ids that our own things have in it."""

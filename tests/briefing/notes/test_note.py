@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 import re
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +16,7 @@ from legation.briefing.notes.annex import PAGES as MOST
 from legation.briefing.notes.annex import ROWS
 from legation.briefing.notes.paper import PAGES, Papers, ask_for_note, papers
 from legation.briefing.notes.usage import READERS
-from legation.dossier import decode
+from legation.dossier import decode, load
 from legation.language import LANGUAGES, Lang, say
 from legation.questions import Case
 from legation.questions.situations import SITUATIONS
@@ -158,6 +160,20 @@ def test_the_numbers_of_sources_are_those_of_the_annex() -> None:
 def test_a_note_says_that_nobody_was_consulted_where_nobody_was() -> None:
     assert "Nobody was consulted" in text_of(made(vote(BRIEF)).note)
     assert "Nobody was consulted" not in text_of(made(vote()).note)
+
+
+def test_of_an_invented_model_a_note_says_so_or_says_nothing() -> None:
+    dossier = load(Path(__file__).parents[3] / "examples/notpetya-2017")
+    lets = {**dossier.info.brief, "illustrations": True}, {**dossier.info.brief, "illustrations": False}
+    told, silent = (
+        text_of(made(Case(dossier=dataclasses.replace(dossier, info=dataclasses.replace(dossier.info, brief=brief)), today=TODAY)).note)
+        for brief in lets
+    )
+
+    assert "Invented for illustration" in told
+    assert "TeleBots" in told
+    assert "Invented" not in silent
+    assert "TeleBots" not in silent
 
 
 def test_the_same_case_gives_the_same_note() -> None:

@@ -115,6 +115,8 @@ class Note:
     ----------
     situation : str
         ``vote``: the situation that it is for (:mod:`legation.questions.situations`).
+    id : str
+        Of a note that another package brings, which then takes the place of ours for its situation; ours have none.
     questions : tuple of str
         Those that feed it, in the order in which the annex shows their answers.
     bottom_line : callable
@@ -133,6 +135,7 @@ class Note:
     """
 
     situation: str
+    id: str = ""
     questions: tuple[str, ...]
     bottom_line: Callable[[Material], Sentence | None]
     says: Mapping[str, tuple[str, ...]]
