@@ -140,5 +140,5 @@ def test_an_installed_wheel_works_without_the_checkout(tmp_path: Path) -> None:
     assert len(run("-m", "legation", "examples").splitlines()) == len(list((ROOT / "examples").glob("*/dossier.toml")))
     run("-m", "legation", "examples", "mission-site-2024")
     papers = run("-m", "legation", "brief", "examples/mission-site-2024", "--formats", "html,pdf").splitlines()
-    assert [Path(paper).suffix for paper in papers] == [".html", ".pdf"]
+    assert [Path(paper).suffix for paper in papers] == [".html", ".pdf", ".html", ".pdf"]  # the note and its annex
     assert b"font/woff2" in (tmp_path / papers[0]).read_bytes()  # it carries our letters

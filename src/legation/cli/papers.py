@@ -79,7 +79,8 @@ def _write_note(case: Case, langs: tuple[Lang, ...], out: Path, wanted: set[str]
     usage_for(reader)  # a reader that is none is told before a minute of asking
     with bar(Message("cli.asking"), langs[0]) as progress:
         asking = ask_for_note(case, progress, seed=seed)
-    sys.stderr.write(say(asking.taken.reason, langs[0]) + "\n")
+    if not asking.taken.is_stated:
+        sys.stderr.write(say(asking.taken.reason, langs[0]) + "\n")
     if asking.lacks:
         sys.stderr.write(say(Message("cli.note-lacks", fields=tuple(asking.lacks)), langs[0]) + "\n")
     for one in langs:
