@@ -154,7 +154,7 @@ def test_the_numbers_of_sources_are_those_of_the_annex() -> None:
     both = made(vote(evidence=evidence, objectives=objectives))
 
     assert [source.text for source in both.annex.sources if "The first source" in source.text]
-    assert "Our aim: That the text passes" in text_of(both.note)
+    assert "Our aim – That the text passes" in text_of(both.note)
 
 
 def test_a_note_says_that_nobody_was_consulted_where_nobody_was() -> None:

@@ -40,8 +40,8 @@ def notes() -> Mapping[str, Note]:
     ['coalition', 'consultation', 'debate']
     """
     ours = {one.id: importlib.import_module(f"{_OURS}.{one.id}").NOTE for one in SITUATIONS}
-    brought = NOTES.with_ours({one.id: note for one, note in zip(SITUATIONS, ours.values(), strict=True)})
-    return MappingProxyType(ours | {note.situation: note for name, note in brought.items() if name not in ours})
+    known = NOTES.with_ours({one.id: note for one, note in zip(SITUATIONS, ours.values(), strict=True)})
+    return MappingProxyType(ours | {note.situation: note for name, note in known.items() if name not in ours})
 
 
 def find_note(situation: str) -> Note:
