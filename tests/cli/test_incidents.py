@@ -21,7 +21,7 @@ OPEN, HIDDEN = made("tool", 2, name="PLAIN-TOOL"), made("tool", 3, name="SECRET-
 
 @pytest.fixture
 def matter(tmp_path: Path) -> Path:
-    assert main(["new", str(tmp_path / "matter")]) == 0
+    assert main(["new", str(tmp_path / "matter"), "--marking", "TLP:CLEAR"]) == 0
     return tmp_path / "matter"
 
 

@@ -60,7 +60,7 @@ def test_a_row_of_a_model_is_told_in_the_readers_language(
 ) -> None:
     shown = printed(capsys, monkeypatch, str(folder), "debates/x.frames.toml", "frame", "rights", "--lang", "fr")
 
-    assert "cadre" in shown
+    assert "cadrage" in shown
     assert "Droits" in shown
     assert "the desk" in shown
 

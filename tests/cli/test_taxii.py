@@ -108,7 +108,7 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 @pytest.fixture
 def matter(tmp_path: Path) -> Path:
-    assert main(["new", str(tmp_path / "matter")]) == 0
+    assert main(["new", str(tmp_path / "matter"), "--marking", "TLP:CLEAR"]) == 0
     return tmp_path / "matter"
 
 

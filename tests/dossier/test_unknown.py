@@ -371,8 +371,9 @@ def test_check_says_that_a_newer_release_may_have_made_it(tmp_path: Path, capsys
 
     assert main(["check", str(tmp_path / "d")]) == 0
     said = capsys.readouterr().out.splitlines()
-    assert [line.partition(" ")[0] for line in said[:-1]] == ["actors.csv:1:empty:", "actors.csv:1:orbit:", "visits.csv:", "visits/:"]
-    assert all("made by a newer release" in line and "elete" not in line for line in said[:-1])
+    newer = [line for line in said[:-1] if not line.startswith("dossier.toml:marking:")]
+    assert [line.partition(" ")[0] for line in newer] == ["actors.csv:1:empty:", "actors.csv:1:orbit:", "visits.csv:", "visits/:"]
+    assert all("made by a newer release" in line and "elete" not in line for line in newer)
 
 
 def test_what_lies_beside_stays_and_links_are_left_alone(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_every_sentence_is_in_both_languages_and_used():
     }
     assert list(catalogues["en"]) == list(catalogues["fr"])
     for key in catalogues["en"]:
-        fields = [sorted(re.findall(r"(?<!\{)\{(\w+)", str(catalogues[lang][key]))) for lang in LANGUAGES]
+        fields = [sorted(set(re.findall(r"(?<!\{)\{(\w+)", str(catalogues[lang][key])))) for lang in LANGUAGES]
         assert fields[0] == fields[1], key
     package = Path(legation.__file__).parent
     code = "".join(

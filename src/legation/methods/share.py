@@ -45,7 +45,7 @@ def share_interval(count: int, of: int, level: float = 0.95) -> tuple[float, flo
     >>> [round(end, 3) for end in share_interval(3, 10)], share_interval(0, 0)
     ([0.108, 0.603], (0.0, 1.0))
     >>> [round(end, 3) for end in share_interval(3, 10, level=0.8)]
-    [0.157, 0.499]
+    [0.154, 0.503]
     """
     if not 0 <= count <= of:
         raise BadValue(f"count must be 0 to {of} cases (got {count}); count them again")

@@ -18,7 +18,7 @@ from typing import Any
 from legation.dossier import When
 from legation.dossier.column import Wording
 from legation.figures.figure import Figure, in_words
-from legation.language import LANGUAGES, Language, Message, is_spoken
+from legation.language import LANGUAGES, AnyOrder, Language, Message, is_spoken
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, Provenance, TableColumn
 from legation.questions.base.estimate_words import Estimate
 from legation.questions.base.quantities import Quantity
@@ -102,6 +102,8 @@ def plain(value: Any) -> Any:
         return value
     if isinstance(value, float):
         return float(value) if abs(value) < float("inf") else {"float": repr(float(value))}
+    if type(value) is AnyOrder:
+        return {"AnyOrder": [plain(item) for item in value]}
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if isinstance(value, list):
@@ -150,6 +152,8 @@ def _made(data: Any) -> Any:
             return [_made(item) for item in body]
         case "map":
             return {_made(key): _made(item) for key, item in body}
+        case "AnyOrder":
+            return AnyOrder(_made(item) for item in body)
         case "date":
             return dt.date.fromisoformat(body)
         case "Message":
