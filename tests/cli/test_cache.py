@@ -99,7 +99,7 @@ def test_a_brief_in_two_languages_and_its_tally_sheet_count_once(
 
     assert main(["brief", str(dossier), "--formats", "html,json", "--out", str(tmp_path / "two"), *both]) == 0
     assert main(["tally", str(dossier), "--formats", "html", "--out", str(tmp_path / "two"), *both]) == 0
-    assert sorted(computed) == first
+    assert [computed.count(name) for name in ("do-we-have-the-votes", "what-is-due")] == [1, 1], "what has no answer is asked again"
     capsys.readouterr()
     names = sorted(path.name for path in (tmp_path / "one").iterdir())
     assert len(names) == 6, "a note, an annex and the answers in each language"
