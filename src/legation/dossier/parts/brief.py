@@ -152,9 +152,9 @@ def brief_settings(brief: Mapping[str, Any]) -> BriefSettings:
 
 
 def brief_table(brief: BriefSettings) -> dict[str, Any]:
-    """Return what ``[brief]`` says as a table of TOML, without what is empty."""
-    options = [{name: value for name, value in plain(one).items() if value is not False} for one in brief.options]
-    return plain(brief) | ({"option": options} if options else {})
+    """Return what ``[brief]`` says as a table of TOML, without what is empty or off."""
+    said, *options = [{name: value for name, value in plain(one).items() if value is not False} for one in (brief, *brief.options)]
+    return said | ({"option": options} if options else {})
 
 
 def brief_for(brief: Mapping[str, Any], rank: int, *, knows_all: bool) -> Mapping[str, Any]:
