@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from legation.briefing.notes.declaration import Note
@@ -18,7 +18,7 @@ __all__ = ["NOTES", "find_note", "notes"]
 _OURS = "legation.briefing.notes"
 
 
-def _fits(note: Note, others: Sequence[Note]) -> None:
+def _fits(note: Note, others: Collection[Note]) -> None:
     """Refuse a note for a situation that is none, and a second one for a situation."""
     find_situation(note.situation)
     for other in others:
