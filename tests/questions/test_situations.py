@@ -57,7 +57,7 @@ def test_what_the_dossier_says_comes_before_what_it_holds() -> None:
 
 
 def test_a_situation_that_is_none_is_told_where_it_stands() -> None:
-    with pytest.raises(DossierError, match="brief.note"):
+    with pytest.raises(DossierError, match=r"brief\.note"):
         taken(toml='[brief]\nnote = "wedding"\n')
     with pytest.raises(WrongUse, match=r"wedding"):
         find_situation("wedding")
