@@ -21,7 +21,7 @@ NOTE = Note(
     says={
         "situation": (f"{_ROOM}:people", f"{_ROOM}:groups", f"{_ROOM}:unites:*", f"{_ROOM}:divides:*"),
         "reactions": (f"{_ROOM}:says:*",),
-        "uncertainties": (f"{_ROOM}:border", f"{_ROOM}:seldom", f"{_ROOM}:signs"),
+        "uncertainties": (f"{_ROOM}:border", f"{_ROOM}:seldom"),
     },
     picture=(f"{_ROOM}:divisions", f"{_ROOM}:opinion-map"),
     approaches=audiences,

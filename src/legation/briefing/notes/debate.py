@@ -25,7 +25,7 @@ NOTE = Note(
     ),
     bottom_line=_bottom_line,
     says={
-        "situation": ("who-took-up-our-words:targets", "who-reads-us:activity", "what-is-said:held", "what-is-said:voice"),
+        "situation": ("who-took-up-our-words:targets", "who-reads-us:activity", "what-is-said:held"),
         "reactions": ("who-took-up-our-words:before",),
         "uncertainties": ("is-the-strategy-sound:contradicted",),
     },

@@ -25,10 +25,13 @@ _SENTENCES, _DATES, _CONTRARY = 6, 6, 4
 CITED = "sources of this page"
 """What stands for the sources until it is known which of them the page names."""
 _NUMBERS = 2
+"""Sources that a sentence names."""
 _NARROWEST = 0.35
+"""Share of the text's width below which a picture cannot be read."""
 _TALL = 0.19
 """Of the height of a page, what the picture may take."""
 _PAGE, _TEXT = 263.0, 158.0
+"""Height of a page and width of its text between the margins [mm]."""
 _WIDTHS = {
     "approaches": {"who": 0.13, "ask": 0.39, "words": 0.21, "return": 0.27},
     "options": {"title": 0.22, "takes": 0.25, "risks": 0.26, "costs": 0.27},
@@ -40,7 +43,7 @@ _KINDS = ("rollcall", "objective", "commitment-given", "commitment-received")
 _LETTERS = 2
 """Signs of an id of an option that stands before its title: A, B, 12."""
 _LEAST = 3
-"""Names, dates and uncertainties that stay however little room there is."""
+"""Names that stay however little room there is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +131,7 @@ def _approaches(writing: Writing) -> Iterator[Entry]:
     head = tuple(Cell(writing.text(f"people.{name}")) for name in filled_in)
     for place, row in enumerate(cells):
         part = Row(head=head, cells=tuple(Cell(row[name]) for name in filled_in), widths=tuple(width / sum(widths) for width in widths))
-        yield Entry(rank=MUST if place < _LEAST else 20 + place, part=part)
+        yield Entry(rank=MUST if place < _LEAST else 2, part=part)
     for sentence in writing.note.more(writing.material).get("gain", ()):
         yield Entry(rank=4, part=writing.paragraph(sentence))
 
@@ -200,11 +203,11 @@ def _uncertainties(writing: Writing) -> Iterator[Entry]:
 
 
 def _aim(writing: Writing) -> Iterator[Entry]:
-    """Yield what we want, as the objectives on the matter say it."""
+    """Yield what we want, as the objectives on the matter say it; where the note is on no vote or issue, as the first objective does."""
     case, subject = writing.material.case, frozenset(writing.note.subject(writing.material))
-    aims = [row for row in standing(case.dossier.objectives) if {row.rollcall, row.issue} & subject]
-    aims.sort(key=lambda row: not row.rollcall)
-    for row in aims[:1]:
+    rows = [row for row in standing(case.dossier.objectives) if not row.due or row.due.last >= case.as_of]
+    aims = sorted((row for row in rows if {row.rollcall, row.issue} & subject), key=lambda row: not row.rollcall)
+    for row in (aims if subject else rows)[:1]:
         yield Entry(rank=2, part=writing.paragraph(Sentence(message=Message("note.aim", words=row.aim), evidence=row.evidence)))
 
 

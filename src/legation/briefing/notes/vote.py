@@ -89,7 +89,7 @@ def _chosen(material: Material) -> tuple[MemberToSee, ...]:
 
 
 def _more(material: Material) -> dict[str, tuple[Sentence, ...]]:
-    """Return what approaches may bring beside what it would take, and who has declared itself the other way."""
+    """Return what the approaches of the table may bring beside what it would take, and who has declared itself the other way."""
     chosen, change = _chosen(material), material.finding(f"{_COUNT}:to-change")
     found: dict[str, tuple[Sentence, ...]] = {}
     if chosen and change:
@@ -136,7 +136,7 @@ NOTE = Note(
     says={
         "situation": (f"{_COUNT}:goal", f"{_COUNT}:committee", f"{_COUNT}:declared", f"{_COUNT}:rule"),
         "reactions": ("who-would-call-a-vote:declared", f"{_COUNT}:to-change"),
-        "uncertainties": (f"{_COUNT}:moved", "is-the-strategy-sound:contradicted"),
+        "uncertainties": ("is-the-strategy-sound:contradicted",),
     },
     picture=(f"{_COUNT}:tally", f"{_COUNT}:seats"),
     approaches=_approaches,
