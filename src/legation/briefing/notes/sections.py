@@ -173,7 +173,7 @@ def _consulted(writing: Writing) -> Iterator[Entry]:
     for place, row in enumerate(rows[:_SENTENCES]):
         words = Message(f"note.consulted.{row.view or 'no_answer'}", who=row.who)
         message = Message("note.consulted.said", view=words, words=row.text) if row.text else words
-        yield Entry(rank=7 + place, part=writing.paragraph(Sentence(message=message, evidence=row.evidence)), listed=len(rows) > 1)
+        yield Entry(rank=3 + place, part=writing.paragraph(Sentence(message=message, evidence=row.evidence)), listed=len(rows) > 1)
 
 
 def _options(writing: Writing) -> Iterator[Entry]:
@@ -183,7 +183,7 @@ def _options(writing: Writing) -> Iterator[Entry]:
         title = writing.text("option.recommended", words=named) if one.recommended else named
         words = (title, *(say(part, writing.lang) if part else "" for part in (one.takes, one.risks, one.costs)))
         cells = tuple(Cell(text, bold=one.recommended and not place) for place, text in enumerate(words))
-        yield Entry(rank=MUST if one.recommended else 5, part=Row(head=head, cells=cells, widths=tuple(_WIDTHS["options"].values())))
+        yield Entry(rank=MUST if one.recommended else 2, part=Row(head=head, cells=cells, widths=tuple(_WIDTHS["options"].values())))
 
 
 def _uncertainties(writing: Writing) -> Iterator[Entry]:

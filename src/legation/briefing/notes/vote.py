@@ -18,6 +18,8 @@ __all__ = ["NOTE"]
 
 _COUNT = "do-we-have-the-votes"
 _CAST = ("yes", "no", "abstain")
+_ENOUGH = 3
+"""From so many on, those for whom the desk has a message are the ones to see."""
 _NAMED = 6
 """Names in a sentence; the others are counted."""
 _EVEN = 0.55
@@ -81,11 +83,13 @@ def _approach(material: Material, one: MemberToSee, past: RollCall | None, messa
 
 
 def _chosen(material: Material) -> tuple[MemberToSee, ...]:
-    """Return whom to see: first those for whom the desk has a message and whose vote is open, then the others in the order of the list."""
+    """Return whom to win: those for whom the desk has a message; where these are few, then the others in the order of the list."""
     ahead = _ahead(material)
     messages = {one.who.id for one in audiences(material)}
-    there = [one for one in whom_to_see(material.case, ahead) if one.ask] if ahead else []
-    return tuple(sorted(there, key=lambda one: one.actor.id not in messages)[:PEOPLE])
+    there = [one for one in whom_to_see(material.case, ahead) if one.ask and one.side == "win"] if ahead else []
+    desk = [one for one in there if one.actor.id in messages]
+    others = [one for one in there if one.actor.id not in messages] if len(desk) < _ENOUGH else []
+    return tuple([*desk, *others][:PEOPLE])
 
 
 def _more(material: Material) -> dict[str, tuple[Sentence, ...]]:
