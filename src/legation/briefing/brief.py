@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from legation.briefing.document import Block, Box, Bullets, Contents, Document, Heading, PageBreak, Paragraph, Picture
-from legation.briefing.labels import Sources, cells, dressing, footer, mark, provenance_box, text
+from legation.briefing.labels import Sources, cells, dressing, footer, mark, method_box, provenance_box, text, without_evidence
 from legation.briefing.layout import pictures as drawing
 from legation.dossier.parts import brief_settings
 from legation.errors import NotAvailable
@@ -197,7 +197,6 @@ def _answers(gathered: Gathered, invented: Sequence[Answer], sources: Sources, l
 
 def _answers_of(answers: Iterable[Answer], drawn: set[tuple[str, ...]], sources: Sources, lang: Lang) -> Iterator[Block]:
     for answer in answers:
-        question = find(answer.question)
         yield Heading(say(answer.title, lang), 2, answer.question)
         for finding in answer.findings:
             yield Paragraph(say(finding.message, lang), sources.numbers(finding.evidence))
@@ -209,9 +208,8 @@ def _answers_of(answers: Iterable[Answer], drawn: set[tuple[str, ...]], sources:
                 yield Picture(figure, footer(answer, lang))
         for table in answer.tables:
             if table.rows and (answer.question, table.id) not in _ELSEWHERE:
-                yield cells(table, lang, limit=ANNEX_ROWS, columns=[c.id for c in table.columns if c.kind != "evidence"])
-        notes = [say(question.method, lang), *(say(c, lang) for c in answer.caveats), *question.references]
-        yield Box(text("method", lang), (Bullets(tuple(Paragraph(note, style="note") for note in dict.fromkeys(notes))),))
+                yield without_evidence(table, lang, limit=ANNEX_ROWS)
+        yield method_box(answer, lang, references=find(answer.question).references)
 
 
 def _same(figure: Figure, lang: Lang) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from legation.dossier import Evidence, RollCall
 from legation.dossier.tables.forecasts import contradictions
 from legation.dossier.tables.labels import named_source
 from legation.language import Lang, Message, is_spoken, say
-from legation.questions import Answer, AnswerTable, Case, Provenance
+from legation.questions import Answer, AnswerTable, Case, Provenance, find
 from legation.questions.answer import NUMERIC
 from legation.questions.base import inputs
 from legation.questions.votes.declarations import name_of
@@ -27,8 +27,10 @@ __all__ = [
     "dressing",
     "footer",
     "mark",
+    "method_box",
     "provenance_box",
     "text",
+    "without_evidence",
 ]
 
 
@@ -98,6 +100,17 @@ def cells(table: AnswerTable, lang: Lang, *, limit: int | None = None, columns: 
     if limit is not None and len(table.rows) > limit:
         caption += f" {text('of-rows', lang, shown=limit, count=len(table.rows))}"
     return PaperTable(head, tuple(rows), caption)
+
+
+def without_evidence(table: AnswerTable, lang: Lang, *, limit: int) -> PaperTable:
+    """Return an answer's table cut to ``limit`` rows, without its evidence, which a paper lists once at its end."""
+    return cells(table, lang, limit=limit, columns=[column.id for column in table.columns if column.kind != "evidence"])
+
+
+def method_box(answer: Answer, lang: Lang, *, references: Iterable[str] = ()) -> Box:
+    """Return the box on how an answer is found and when not to rely on it, each sentence once."""
+    notes = dict.fromkeys((say(find(answer.question).method, lang), *(say(words, lang) for words in answer.caveats), *references))
+    return Box(text("method", lang), (Bullets(tuple(Paragraph(words, style="note") for words in notes)),))
 
 
 def provenance_box(answers: Iterable[Answer], lang: Lang) -> Box:

@@ -32,15 +32,8 @@ def note(
     cache: Path | None = None,
 ) -> int:
     """Write the note and its annex in each language and form; the questions are asked once."""
-    from legation.briefing.markings.labels import labels
-
-    wanted = _formats(formats, _WRITTEN)
-    labels()  # a file of labels that is wrong is told before the work
-    _letters(wanted, langs[0])
-    with answers_in(cache, langs[0]) as store:
-        case = case_of(dossier, as_of, lake=lake, store=store)
-        _write_note(case, langs, out, wanted, reader, template, seed)
-    return 0
+    _formats(formats, _WRITTEN)  # a paper, and no data
+    return brief(dossier, langs, out, formats, reader, as_of, template, seed, lake, cache)
 
 
 def brief(
@@ -81,8 +74,8 @@ def _write_note(case: Case, langs: tuple[Lang, ...], out: Path, wanted: set[str]
         asking = ask_for_note(case, progress, seed=seed)
     if not asking.taken.is_stated:
         sys.stderr.write(say(asking.taken.reason, langs[0]) + "\n")
-    if asking.lacks:
-        sys.stderr.write(say(Message("cli.note-lacks", fields=tuple(asking.lacks)), langs[0]) + "\n")
+    if asking.settings.lacks:
+        sys.stderr.write(say(Message("cli.note-lacks", fields=asking.settings.lacks), langs[0]) + "\n")
     for one in langs:
         made = papers(asking, one, reader)
         for document in (made.note, made.annex):

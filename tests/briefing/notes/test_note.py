@@ -9,16 +9,19 @@ import re
 from pathlib import Path
 
 import pytest
+from questions.negotiation_dossier import asked
 
 from legation.briefing import docx, html, pdf
 from legation.briefing.document import Box, Document, Head, Heading, PaperTable
+from legation.briefing.notes import paper
 from legation.briefing.notes.annex import PAGES as MOST
 from legation.briefing.notes.annex import ROWS
+from legation.briefing.notes.declaration import Note
 from legation.briefing.notes.paper import PAGES, Papers, ask_for_note, papers
 from legation.briefing.notes.usage import READERS
 from legation.dossier import decode, load
 from legation.language import LANGUAGES, Lang, say
-from legation.questions import Case
+from legation.questions import Case, ask, find
 from legation.questions.situations import SITUATIONS
 
 TODAY = dt.date(2019, 12, 26)
@@ -88,7 +91,7 @@ def test_without_a_recommendation_the_paper_informs_and_has_no_empty_field(lang:
     asking = ask_for_note(vote('[brief]\ndecision = "Approve the calls."\n'))
     sheet = papers(asking, lang).note
 
-    assert asking.lacks == ("recommendation",)
+    assert asking.settings.lacks == ("recommendation",)
     assert sheet.title == {"en": "Information note", "fr": "Fiche"}[lang]
     assert not any(isinstance(block, Box) for block in sheet.blocks)
     assert "Approve" not in text_of(sheet)
@@ -185,3 +188,14 @@ def test_the_situation_that_is_stated_is_taken_and_said() -> None:
 
     assert (asking.taken.situation.id, asking.taken.is_stated) == ("strategy", True)
     assert say(asking.taken.reason, "fr") != say(ask_for_note(vote()).taken.reason, "fr")
+
+
+def test_a_question_that_looks_at_our_mandate_stands_in_no_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a package's note asks for, and whoever asks."""
+    private = Note(situation="strategy", id="desk", questions=("what-can-we-live-with", "what-is-due"), bottom_line=lambda _: None, says={})
+    monkeypatch.setattr(paper, "find_note", lambda _: private)
+    owner = asked()
+
+    assert find("what-can-we-live-with").private
+    assert ask("what-can-we-live-with", owner).findings
+    assert [answer.question for answer in ask_for_note(owner).material.answers] == ["what-is-due"]

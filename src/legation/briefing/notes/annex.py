@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from legation.briefing import pdf
-from legation.briefing.document import Block, Box, Bullets, Document, Heading, Paragraph, Picture
-from legation.briefing.labels import Sources, cells, dressing, footer, provenance_box, text
+from legation.briefing.document import Block, Document, Heading, Paragraph, Picture
+from legation.briefing.labels import Sources, dressing, footer, method_box, provenance_box, text, without_evidence
 from legation.briefing.notes.fitting import MUST, Entry, Section, fitted
 from legation.language import Lang, Message, say
-from legation.questions import Answer, AnswerTable, Case, find
+from legation.questions import Answer, Case
 
 __all__ = ["PAGES", "ROWS", "annex"]
 
@@ -68,12 +68,5 @@ def _entries(answer: Answer, sources: Sources, lang: Lang, place: int) -> Iterat
         yield Entry(rank=30 + place, part=Picture(figure, footer(answer, lang), _WIDTH))
     for number, table in enumerate(answer.tables):
         if table.rows:
-            yield Entry(rank=10 + place + 8 * number, part=_table(table, lang))
-    question = find(answer.question)
-    notes = dict.fromkeys((say(question.method, lang), *(say(words, lang) for words in answer.caveats)))
-    box = Box(text("method", lang), (Bullets(tuple(Paragraph(words, style="note") for words in notes)),))
-    yield Entry(rank=5, part=box)
-
-
-def _table(table: AnswerTable, lang: Lang) -> Block:
-    return cells(table, lang, limit=ROWS, columns=[column.id for column in table.columns if column.kind != "evidence"])
+            yield Entry(rank=10 + place + 8 * number, part=without_evidence(table, lang, limit=ROWS))
+    yield Entry(rank=5, part=method_box(answer, lang))

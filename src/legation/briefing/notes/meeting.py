@@ -20,10 +20,8 @@ def _bottom_line(material: Material) -> Sentence | None:
     row = _next(material)
     if row is None:
         return material.first("who-stands-where:spread")
-    words = Message("note.meeting.bottom-line", who=material.case.named(row.actor), date=row.date, words=row.ask)
-    return Sentence(
-        message=words if row.ask else Message("note.meeting.bare", who=words.values["who"], date=row.date), evidence=row.evidence
-    )
+    form = "note.meeting.bottom-line" if row.ask else "note.meeting.bare"
+    return Sentence(message=Message(form, who=material.case.named(row.actor), date=row.date, words=row.ask), evidence=row.evidence)
 
 
 def _approaches(material: Material) -> tuple[Approach, ...]:

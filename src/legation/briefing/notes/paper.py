@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from legation.briefing import pdf
+from legation.briefing.brief import gather
 from legation.briefing.document import Block, Box, Document, Head, Heading, Notice, Paragraph
 from legation.briefing.labels import Sources, dressing, mark
 from legation.briefing.notes.annex import annex
@@ -17,51 +17,36 @@ from legation.briefing.notes.registry import find_note
 from legation.briefing.notes.sections import Writing, with_sources
 from legation.briefing.notes.usage import READERS, Usage, usage_for
 from legation.dossier.parts import BriefSettings, brief_settings
-from legation.errors import NotAvailable
 from legation.language import Lang, Message, say
-from legation.questions import Answer, Case, ask, find
+from legation.questions import Answer, Case
 from legation.questions.question import Progress, silent
 from legation.questions.situations import SituationOfCase, situation_of
 
-__all__ = ["NEEDED", "PAGES", "Asking", "Papers", "ask_for_note", "papers"]
+__all__ = ["PAGES", "Asking", "Papers", "ask_for_note", "papers"]
 
-NEEDED = ("decision", "recommendation")
-"""Fields of ``[brief]`` without which a paper informs and is no note."""
 PAGES = 2
+"""Of a note; the annex has its own limit."""
 SPARE = 9.0
 """What a word processor needs beyond our own pages, at the foot of each [mm]."""
-"""Of a note; the annex has its own limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """What a note is written from: its situation and why it is that one, its declaration, the answers, what the desk asks.
-
-    Attributes
-    ----------
-    unavailable : mapping
-        By question, why it has no answer.
-    """
+    """What a note is written from: its situation and why it is that one, its declaration, the answers, what the desk asks."""
 
     taken: SituationOfCase
     note: Note
     material: Material
     settings: BriefSettings
-    unavailable: Mapping[str, Message]
 
     @property
     def is_note(self) -> bool:
         """Whether it asks for a decision and recommends one; else the paper is a sheet that informs."""
-        return not self.lacks
-
-    @property
-    def lacks(self) -> tuple[str, ...]:
-        """The fields of ``[brief]`` without which the paper is a sheet that informs."""
-        return tuple(name for name in NEEDED if not getattr(self.settings, name))
+        return not self.settings.lacks
 
 
 def ask_for_note(case: Case, progress: Progress = silent, *, seed: int = 0) -> Asking:
-    """Ask the questions that feed the note of a dossier's situation.
+    """Ask the questions that feed the note of a dossier's situation; one that looks at our mandate stands in no note.
 
     Raises
     ------
@@ -69,25 +54,11 @@ def ask_for_note(case: Case, progress: Progress = silent, *, seed: int = 0) -> A
         Where ``dossier.toml`` names a situation that is none.
     """
     case = case.at(case.as_of)
-    taken = situation_of(case)
+    taken, settings = situation_of(case), brief_settings(case.info.brief)
     declared = find_note(taken.situation.id)
-    answers: list[Answer] = []
-    unavailable: dict[str, Message] = {}
-    for done, name in enumerate(declared.questions):
-        try:
-            answers.append(ask(find(name), case, seed=seed, **_own_options(case, name)))
-        except NotAvailable as error:
-            unavailable[name] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
-        progress(done + 1, len(declared.questions))
-    settings = brief_settings(case.info.brief)
-    material = Material(case, [answer for answer in answers if settings.illustrations or not answer.is_illustration])
-    return Asking(taken=taken, note=declared, material=material, settings=settings, unavailable=unavailable)
-
-
-def _own_options(case: Case, question: str) -> dict[str, Any]:
-    """Return the options that the dossier's own brief gives a question."""
-    sections = [one for one in case.info.brief.get("sections", ()) if isinstance(one, Mapping) and one.get("question") == question]
-    return {name: value for name, value in sections[0].items() if name != "question"} if sections else {}
+    gathered = gather(case, progress, seed=seed, sections=declared.questions)
+    shown = [answer for answer in gathered.answers if settings.illustrations or not answer.is_illustration]
+    return Asking(taken=taken, note=declared, material=Material(case, shown), settings=settings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

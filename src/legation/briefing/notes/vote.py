@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from legation.briefing.notes.audience import audiences
 from legation.briefing.notes.declaration import PEOPLE, Approach, Material, Note, Sentence
-from legation.dossier import RollCall
+from legation.dossier import RollCall, Wording
+from legation.dossier.records.row import CAST
 from legation.figures.figure import Named
-from legation.language import AnyOrder, Lang, Message
+from legation.language import AnyOrder, Message
 from legation.questions.answer import first_of
 from legation.questions.base import inputs
 from legation.questions.base.estimate_words import estimate
@@ -17,7 +18,6 @@ from legation.questions.votes.whom_to_see import MemberToSee, whom_to_see
 __all__ = ["NOTE"]
 
 _COUNT = "do-we-have-the-votes"
-_CAST = ("yes", "no", "abstain")
 _ENOUGH = 3
 """From so many on, those for whom the desk has a message are the ones to see."""
 _NAMED = 6
@@ -39,18 +39,9 @@ def _bottom_line(material: Material) -> Sentence | None:
     share = float(chance.message.values["share"])
     likelier = max(share, 1 - share)
     outcome = "even" if likelier < _EVEN else "adopted" if share >= 0.5 else "not-adopted"
-    message = Message(f"note.vote.{outcome}", word=_Word(likelier), chance=likelier, record=record_of, **values)
+    word = Wording(**dict(estimate(likelier).words))  # without the number, which stands beside it
+    message = Message(f"note.vote.{outcome}", word=word, chance=likelier, record=record_of, **values)
     return Sentence(message=message, evidence=expected.evidence)
-
-
-class _Word:
-    """A chance in a word, without the number, which stands beside it."""
-
-    def __init__(self, chance: float) -> None:
-        self.estimate = estimate(chance)
-
-    def in_language(self, lang: Lang) -> str:
-        return self.estimate.word(lang)
 
 
 def _approaches(material: Material) -> tuple[Approach, ...]:
@@ -66,7 +57,7 @@ def _approach(material: Material, one: MemberToSee, past: RollCall | None, messa
     """Return an approach: the desk's own message where it has one, else the vote to ask for."""
     case = material.case
     code = inputs.CODES[int(inputs.ballots(case, [one.actor.id], [past.id])[0, 0])] if past else ""
-    vote = Message(f"note.vote.past.{code if code in _CAST else 'away'}", rollcall=name_of(past), date=past.date) if past and code else None
+    vote = Message(f"note.vote.past.{code if code in CAST else 'away'}", rollcall=name_of(past), date=past.date) if past and code else None
     words = one.words[0] if one.words else None
     instead = Message("note.vote.ask", ask=one.ask, estimate=Message(f"note.vote.instead-of.{one.ask_from}"), chance=one.open)
     expected = Message("note.vote.open", estimate=Message(f"note.vote.cast.{one.ask_from}"), chance=one.open)

@@ -121,6 +121,11 @@ class BriefSettings:
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def lacks(self) -> tuple[str, ...]:
+        """The fields without which a paper informs and is no note."""
+        return tuple(name for name in ("decision", "recommendation") if not getattr(self, name))
+
+    @property
     def recommended(self) -> BriefOption | None:
         """The option that the desk advises; None where it advises none."""
         return next((one for one in self.options if one.recommended), None)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from legation.briefing.notes.paper import NEEDED
 from legation.briefing.notes.registry import find_note
 from legation.briefing.notes.usage import READERS
 from legation.dossier import MARKINGS, as_date
@@ -164,7 +163,7 @@ def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str,
         title=Message("page-briefs.title"),
         readers=list(READERS),
         situation=situation_of(case).reason,
-        lacks=[name for name in NEEDED if not getattr(settings, name)],
+        lacks=list(settings.lacks),
         form=request.href("settings.brief") if request.may("see-settings") else "",
         sections=sections,
         languages=list(LANGUAGES),
