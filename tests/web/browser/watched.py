@@ -18,7 +18,7 @@ AXE = Path(__file__).parents[2] / "vendor" / "axe.min.js"
 SERIOUS = ("serious", "critical")
 
 _AXE = """async () => {
-  const result = await axe.run(document, { resultTypes: ["violations"] });
+  const result = await axe.run(document, { iframes: false, resultTypes: ["violations"] });
   return result.violations.map((v) => [v.impact, v.id, v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160))]);
 }"""
 _WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
