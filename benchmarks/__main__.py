@@ -19,6 +19,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 PARTS = (
     "start_up",
     "files_run",
+    "figures",
     "whole_record",
     "votes",
     "ideal_points",

@@ -12,7 +12,10 @@ from typing import Any, Literal
 
 from legation.figures.theme import FONT, INK, WIDTH
 
-__all__ = ["Align", "Drawing", "hatching", "line", "number"]
+__all__ = ["SHEET", "Align", "Drawing", "hatching", "line", "number"]
+
+SHEET = "drawing"
+"""The name of the specification of every drawing."""
 
 Align = Literal["left", "center", "right"]
 Baseline = Literal["top", "middle", "bottom", "alphabetic"]
@@ -123,7 +126,7 @@ class Drawing:
         """Return the sheet as a Vega-Lite specification of exactly its size."""
         stacked = sorted(self._layers.items(), key=lambda item: item[0][0])
         layers = [_layer(style, data, self) for (_, style), data in stacked]
-        return {"width": self.width, "height": number(self.height), "autosize": "none", "layer": layers}
+        return {"name": SHEET, "width": self.width, "height": number(self.height), "autosize": "none", "layer": layers}
 
     def _add(self, plane: float, style: tuple[Any, ...], datum: dict[str, Any]) -> None:
         self._layers.setdefault((plane, style), []).append(datum)

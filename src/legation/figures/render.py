@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from legation.figures.figure import Figure
+from legation.figures.paint import is_drawing, painted
 from legation.language import Lang, say
 
-__all__ = ["png", "start", "svg"]
+__all__ = ["png", "svg"]
 
 _PARTS = re.compile(r' (?:role="graphics-[^"]*"|aria-roledescription="[^"]*")(?=[^<>]*>)')
 """What the renderer writes on each mark for screen readers: a figure is one image with one text alternative, not an image in images."""
@@ -20,7 +21,10 @@ _FONTS = Path(__file__).parent.parent / "briefing" / "fonts"
 
 def svg(figure: Figure, lang: Lang, footer: str = "") -> str:
     """Return a figure as SVG with its text alternative; ``footer`` names source, method and the dossier's hash."""
-    drawn: str = _converter().vegalite_to_svg(figure.specification(lang, footer=footer), allowed_base_urls=[])
+    spec = figure.specification(lang, footer=footer)
+    if is_drawing(spec):
+        return painted(spec, lang)
+    drawn: str = _converter().vegalite_to_svg(spec, allowed_base_urls=[])
     alt = escape(say(figure.alt, lang).replace("\n", " "), quote=True)
     opening = f'<svg role="img" lang="{lang}" aria-label="{alt}" '
     drawn = _PARTS.sub("", drawn)
@@ -30,13 +34,8 @@ def svg(figure: Figure, lang: Lang, footer: str = "") -> str:
 
 def png(figure: Figure, lang: Lang, footer: str = "", scale: float = 2) -> bytes:
     """Return a figure as PNG, ``scale`` pixels to one of the drawing."""
-    content: bytes = _converter().vegalite_to_png(figure.specification(lang, footer=footer), scale=scale, allowed_base_urls=[])
+    content: bytes = _converter().svg_to_png(svg(figure, lang, footer), scale=scale)
     return content
-
-
-def start() -> None:
-    """Start the converter, which the first figure would otherwise wait for."""
-    _converter().vegalite_to_svg({"data": {"values": []}, "mark": "point"}, allowed_base_urls=[])
 
 
 @functools.cache

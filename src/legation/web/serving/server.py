@@ -131,7 +131,7 @@ def begin_warming() -> threading.Thread:
 
 
 def warm() -> int:
-    """Import every page, read the newest revisions as those see them who may, and start the drawing of figures.
+    """Import every page and read the newest revisions as those see them who may.
 
     Returns
     -------
@@ -141,7 +141,6 @@ def warm() -> int:
     from django.urls import get_resolver
 
     get_resolver().url_patterns  # noqa: B018 - imports the pages
-    from legation.figures import render
     from legation.web.access import effective_grant, scope_of
     from legation.web.dossiers import store
     from legation.web.dossiers.models import Dossier
@@ -152,7 +151,6 @@ def warm() -> int:
         for scope in dict.fromkeys(scope_of(effective_grant(grant)) for grant in dossier.grants.all()):
             store.seen(revision, scope)
             count += 1
-    render.start()
     return count
 
 
