@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from legation.figures import paint
 from legation.figures.figure import Figure, Named
-from legation.figures.seats import Seat, seats
+from legation.figures.kit.seats import Seat, seats
 from legation.language import Message
 
 SIZES = (27, 193, 1336)

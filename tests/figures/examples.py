@@ -8,12 +8,12 @@ import numpy as np
 from legation.dossier import Wording
 from legation.figures.beaten import Axis, Rival, Spot, beaten
 from legation.figures.figure import Named
-from legation.figures.flows import flows
 from legation.figures.heat import heat
+from legation.figures.kit.flow import Journey, flow
+from legation.figures.kit.seats import Seat, seats
 from legation.figures.mix import mix
 from legation.figures.plane import plane
 from legation.figures.positions import Stand, positions
-from legation.figures.seats import Seat, seats
 from legation.figures.tally import tally
 from legation.figures.timeline import Happening, timeline
 from legation.language import Message
@@ -31,7 +31,7 @@ BASES = ("vote", "statement", "text", "expert", "model", "game", "room")
 
 
 def actors(n):
-    codes = ["".join(letters) for letters in itertools.islice(itertools.product("ABCDEFGHJK", repeat=3), n)]
+    codes = ["".join(letters) for letters in itertools.islice(itertools.product("ABCDEFGHJKLM", repeat=3), n)]
     long = "Association internationale des registres et de la gouvernance de l’Internet"
     return [
         Named(code, Wording(en=f"Registry of {code}", fr=f"{long} {code}" if i % 9 == 0 else f"République de {code}"))
@@ -69,7 +69,14 @@ def plane_of(n):
 
 def flows_of(n):
     count = np.random.default_rng(3).multinomial(n, np.array([6, 2, 0, 1, 3, 40, 6, 6, 1, 5, 2, 0, 1, 23, 1, 3]) / 100).reshape(4, 4)
-    return flows(count, first="A/RES/73/27", second=GROUPS[0], **SAID)
+    return flow(journeys_of(count), first="A/RES/73/27", second=GROUPS[0], **SAID)
+
+
+def journeys_of(count):
+    """Return as many journeys as a table says, its rows and columns missing, yes, abstain, no."""
+    votes = ("missing", "yes", "abstain", "no")
+    pairs = [(a, b) for i, a in enumerate(votes) for j, b in enumerate(votes) for _ in range(count[i][j])]
+    return [Journey(actor, a, b, ("record",)) for actor, (a, b) in zip(actors(len(pairs)), pairs, strict=True)]
 
 
 def positions_of(n):

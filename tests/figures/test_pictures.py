@@ -5,16 +5,16 @@ import re
 
 import numpy as np
 import pytest
-from figures.examples import EVERY, SAID, actors
+from figures.examples import EVERY, SAID, actors, journeys_of
 
 from legation.errors import BadValue
 from legation.figures.figure import Named
-from legation.figures.flows import flows
 from legation.figures.heat import heat
+from legation.figures.kit.flow import Journey, flow
+from legation.figures.kit.seats import Seat, seats
 from legation.figures.mix import mix
 from legation.figures.plane import plane
 from legation.figures.positions import Stand, positions
-from legation.figures.seats import Seat, seats
 from legation.figures.tally import tally
 from legation.figures.timeline import Happening, timeline
 
@@ -70,7 +70,7 @@ def test_long_ids_are_numbered_and_named_below():
 def test_flows_write_every_count():
     count = np.array([[0, 0, 0, 0], [0, 77, 12, 12], [0, 0, 0, 0], [0, 46, 0, 0]])
 
-    figure = flows(count, first="73/27", second="73/266", **SAID)
+    figure = flow(journeys_of(count), first="73/27", second="73/266", **SAID)
 
     ribbons = [(d["first"], d["second"], d["actors"]) for d in data(figure) if "first" in d]
     assert sorted(ribbons) == [("no", "yes", 46), ("yes", "abstain", 12), ("yes", "no", 12), ("yes", "yes", 77)]
@@ -154,8 +154,8 @@ def test_tally_keeps_the_kinds_apart():
     "wrong",
     [
         lambda: seats([Seat(actors(1)[0], "", "maybe")], **SAID),
-        lambda: flows(np.zeros((3, 3)), first="a", second="b", **SAID),
-        lambda: flows(-np.ones((4, 4)), first="a", second="b", **SAID),
+        lambda: flow([Journey(actors(1)[0], "perhaps", "no")], first="a", second="b", **SAID),
+        lambda: flow([Journey(actors(1)[0], "yes", "not_entitled")], first="a", second="b", **SAID),
         lambda: heat(np.ones((2, 3)), actors(2), [0, 0], **SAID),
         lambda: heat(np.ones((0, 0)), [], [], **SAID),
         lambda: plane(np.ones((2, 3)), actors(2), [0, 0], **SAID),

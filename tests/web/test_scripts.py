@@ -20,14 +20,6 @@ HOST = "http://desk.example"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'"
 SHEETS = "".join(f'<link rel="stylesheet" href="/static/legation/css/{name}.css">' for name in ("base", "frame", "parts", "data"))
 NARROW = "\u202f"
-SPEC = {
-    "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-    "description": "Two bars.",
-    "data": {"values": [{"a": "x", "b": 2}, {"a": "y", "b": 5}]},
-    "transform": [{"calculate": "datum.b * 2", "as": "c"}],
-    "mark": {"type": "bar", "color": "#123456"},
-    "encoding": {"x": {"field": "a", "type": "nominal"}, "y": {"field": "c", "type": "quantitative"}},
-}
 
 
 @dataclass
@@ -258,47 +250,118 @@ def test_a_piece_is_dragged(site: Site) -> None:
     assert page.evaluate("sent") == [["est", "near"]]
 
 
+def mark(label: str, group: str, *, row: str = "", evidence: tuple[str, ...] = (), parts: tuple[str, ...] = ()) -> dict[str, object]:
+    def of(name: str) -> dict[str, str] | None:
+        return {"table": "actors", "id": name} if name else None
+
+    inner = [{"label": name, "value": "", "row": of(name), "evidence": ["record"], "group": "", "parts": []} for name in parts]
+    return {"label": label, "value": "oui", "row": of(row), "evidence": list(evidence), "group": group, "parts": inner}
+
+
 FIGURE = (
-    '<figure class="figure" data-spec-url="/spec.json"><div class="plate"><img src="/static/legation/icons/legation.svg" alt="still"></div>'
-    '<p class="notice error" data-failure hidden>failed</p><button class="button" data-interact hidden>Interact</button></figure>'
+    '<figure class="figure" id="figure-seats" data-marks="/marks.json" data-row="/rows/TABLE/ROW/row" data-source="/evidence/ROW/read"'
+    ' data-group="Groupe" data-all="Tous" data-table="En tableau" data-what="Quoi" data-value="Vote" data-open="Ouvrir la ligne"'
+    ' data-sources="Sources" data-close="Fermer"><div class="plate" tabindex="0"><img src="/drawing.svg" alt="still"></div>'
+    '<p class="actions"></p></figure>'
+)
+MARKS = [
+    mark("France", "Nord", row="FRA", evidence=("a/b c",)),
+    mark("=Kenya", "Sud", row="KEN"),
+    mark("Oui, puis non", "Sud", parts=("MEX",)),
+]
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="Seats" width="300" height="60"><g>'
+    + "".join(f'<rect x="{10 + 90 * at}" y="10" width="60" height="40" fill="#1B7F79" data-mark="{at}"/>' for at in range(3))
+    + '<text x="20" y="30" data-mark="0">FRA</text></g></svg>'
 )
 
 
-def test_vega_draws_under_the_policy(site: Site) -> None:
-    site.answers["/spec.json"] = json.dumps(SPEC)
-    page = site.show(FIGURE)
+def drawn(site: Site, marks: object = MARKS, drawing: str = DRAWING) -> Page:
+    site.answers |= {"/marks.json": json.dumps({"lang": "fr", "marks": marks}), "/drawing.svg?take": drawing, "/drawing.svg": drawing}
+    return site.show(FIGURE)
 
-    page.get_by_role("button", name="Interact").click()
-    page.locator(".plate canvas").wait_for()
-    page.locator("[data-interact]").wait_for(state="detached")
 
-    drawn = page.evaluate(
-        "(() => { const c = document.querySelector('canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
-        " let n = 0; for (let i = 0; i < d.length; i += 4) n += d[i] === 0x12 && d[i + 1] === 0x34 && d[i + 2] === 0x56; return n; })()"
-    )
-    assert drawn > 500
-    assert page.locator(".plate img").count() == 0
-    assert page.get_by_role("img", name="Two bars.").count() == 1
+def test_a_mark_says_what_it_is_and_opens_its_row_and_its_sources(site: Site) -> None:
+    page = drawn(site)
+
+    page.locator("text[data-mark='0']").hover()
+    assert page.locator(".tip").inner_text() == "France\u00a0: oui"
+    page.locator("text[data-mark='0']").click()
+    card = page.locator(".card.mark")
+    assert card.get_by_role("link", name="Ouvrir la ligne").get_attribute("href") == "/rows/actors/FRA/row"
+    assert card.get_by_role("link", name="a/b c").get_attribute("href") == "/evidence/a/b%20c/read"
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+    assert page.evaluate("document.activeElement.dataset.mark") == "0"
     assert (site.said, site.refused) == ([], [])
 
 
+def test_marks_are_reached_by_arrows_and_one_of_several_rows_names_them(site: Site) -> None:
+    page = drawn(site)
+
+    assert page.locator("svg [tabindex='0']").count() == 1
+    page.locator("svg [tabindex='0']").focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    assert page.locator(".tip").inner_text() == "Oui, puis non\u00a0: oui"
+    page.keyboard.press("Enter")
+    card = page.locator(".card.mark")
+    assert card.get_by_role("link", name="MEX").get_attribute("href") == "/rows/actors/MEX/row"
+    assert card.get_by_role("link", name="record").get_attribute("href") == "/evidence/record/read"
+    assert card.get_by_role("link", name="Ouvrir la ligne").count() == 0
+
+
+def test_marks_are_picked_out_by_group_listed_and_taken_along(site: Site) -> None:
+    page = drawn(site)
+
+    page.get_by_label("Groupe").select_option("Sud")
+    assert page.evaluate("[...document.querySelectorAll('.faint')].map(e => e.dataset.mark)") == ["0", "0"]
+    page.get_by_label("Groupe").select_option("")
+    assert page.locator(".faint").count() == 0
+    page.get_by_text("En tableau").click()
+    assert page.locator("table tbody tr").count() == 3
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="CSV").click()
+    rows = Path(taken.value.path()).read_text("utf-8").splitlines()
+    assert rows == [
+        "label,value,group,table,id,evidence",
+        "France,oui,Nord,actors,FRA,a/b c",
+        "'=Kenya,oui,Sud,actors,KEN,",
+        'MEX,"Oui, puis non",,actors,MEX,record',
+    ]
+
+
 @pytest.mark.parametrize(
-    "spec",
+    ("marks", "drawing"),
     [
-        "not JSON",
-        json.dumps({**SPEC, "data": {"url": "http://elsewhere.example/rows.json"}}),
-        json.dumps({**SPEC, "transform": [{"calculate": "constructor.constructor('return 1')()", "as": "c"}]}),
+        (MARKS, "<html><p>no drawing</p></html>"),
+        (MARKS, DRAWING.replace("<g>", "<g><script>document.title='ran'</script>")),
+        (None, DRAWING),
     ],
-    ids=["no specification", "foreign data", "code"],
+    ids=["no drawing", "a script", "no marks"],
 )
-def test_a_figure_loads_nothing_foreign_and_runs_no_code(site: Site, spec: str) -> None:
-    site.answers["/spec.json"] = spec
-    page = site.show(FIGURE)
+def test_a_figure_that_is_none_stays_an_image_and_runs_nothing(site: Site, marks: object, drawing: str) -> None:
+    page = drawn(site, marks, drawing)
 
-    page.get_by_role("button", name="Interact").click()
-    page.locator("[data-failure]").wait_for()
-
+    assert (page.locator(".plate img").count(), page.locator(".plate svg").count(), page.title()) == (1, 0, "x")
     assert site.refused == []
-    assert not any("unsafe-eval" in said for said in site.said)
-    assert (page.locator(".plate canvas").count(), page.locator(".plate img").count()) == (0, 1)
-    assert page.get_by_role("button", name="Interact").is_enabled()
+
+
+def test_a_figure_that_arrives_later_listens_too(site: Site) -> None:
+    drawn(site)
+    page = site.show('<div id="answer"></div>')
+
+    page.evaluate(
+        "(figure) => { document.querySelector('#answer').innerHTML = figure; document.dispatchEvent(new CustomEvent('htmx:load')); }",
+        FIGURE,
+    )
+    page.locator("svg [tabindex='0']").wait_for()
+    assert (site.said, site.refused) == ([], [])
+
+
+def test_words_of_a_mark_are_text(site: Site) -> None:
+    page = drawn(site, [mark("<img src=x onerror=alert(1)>", "<b>", row="<i>")], DRAWING)
+
+    page.locator("text[data-mark='0']").click()
+    assert page.locator(".tip, .card.mark").locator("img, i, b").count() == 0
+    assert "<img src=x" in page.locator(".tip").inner_text()

@@ -78,10 +78,10 @@ def _draw(rows: tuple[Held, ...], heads: tuple[Spoken | str, ...], lang: Lang) -
 def _mark(sheet: Drawing, x: float, y: float, mark: str, **about: Any) -> None:
     """Draw a full dot, a hollow dot with a stroke through it, or a short dash."""
     if mark == "held":
-        sheet.path(line((x - 7, y), (x + 7, y)), stroke=EDGE, thick=2, mark=mark, **about)
+        sheet.path(line((x - 7, y), (x + 7, y)), stroke=EDGE, thick=2, of=mark, **about)
         return
     is_named = mark == "told"
-    sheet.dot(x, y, "circle", 5.5, fill=INK if is_named else PAPER, stroke=INK if is_named else ACCENT, thick=1.6, mark=mark, **about)
+    sheet.dot(x, y, "circle", 5.5, fill=INK if is_named else PAPER, stroke=INK if is_named else ACCENT, thick=1.6, of=mark, **about)
     if not is_named:
         sheet.path(line((x - 8, y + 8), (x + 8, y - 8)), stroke=ACCENT, thick=1.6)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from legation.figures.mark import Mark
 from legation.language import Lang, Message, Spoken, is_spoken, say
 
 __all__ = ["Figure", "Named", "Spec", "in_words"]
@@ -61,6 +62,8 @@ class Figure:
         A Vega-Lite specification without title; any text in it that a reader sees is a Message or another Spoken value.
     judgement : str
         The judgement that it shows, by its id on the score card; empty: none.
+    marks : tuple of Mark
+        What a reader can point at, in the order of drawing: a mark of the drawing names its place in it.
     bare : bool
         Drawn without title and subtitle, where the text around it says both.
     """
@@ -71,6 +74,7 @@ class Figure:
     alt: Message
     spec: Spec
     judgement: str = ""
+    marks: tuple[Mark, ...] = ()
     bare: bool = False
 
     def __repr__(self) -> str:
@@ -83,6 +87,10 @@ class Figure:
         spec = self.spec(lang) if callable(self.spec) else self.spec
         title, subtitle = ("", "") if self.bare else (say(self.title, lang), say(self.subtitle, lang))
         return dressed(in_words(spec, lang), title, subtitle, say(self.alt, lang), footer, lang)
+
+    def records(self, lang: Lang) -> list[dict[str, Any]]:
+        """Return the marks as plain JSON, said in a language."""
+        return [in_words(mark.record(), lang) for mark in self.marks]
 
 
 def in_words(value: Any, lang: Lang, *, ids: bool = False) -> Any:

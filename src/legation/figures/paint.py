@@ -139,7 +139,8 @@ def _scaled(path: str, by: float) -> str:
 
 
 def _paint(datum: Mapping[str, Any]) -> str:
-    return "".join(f' {name}="{escape(datum[name])}"' for name in ("fill", "stroke") if datum.get(name))
+    mark = f' data-mark="{datum["mark"]}"' if "mark" in datum else ""
+    return mark + "".join(f' {name}="{escape(datum[name])}"' for name in ("fill", "stroke") if datum.get(name))
 
 
 def _said(text: Any) -> str:

@@ -262,7 +262,9 @@ class Answer:
                 {"id": t.id, "columns": [c.id for c in t.columns], "rows": [in_words(row, lang, ids=True) for row in t.rows]}
                 for t in self.tables
             ],
-            "figures": [{"id": f.id, "spec": f.specification(lang), "alt": say(f.alt, lang)} for f in self.figures],
+            "figures": [
+                {"id": f.id, "spec": f.specification(lang), "alt": say(f.alt, lang), "marks": f.records(lang)} for f in self.figures
+            ],
             "caveats": [say(c, lang) for c in self.caveats],
             "missing": [say(m, lang) for m in self.missing],
             "provenance": self.provenance.to_json() if self.provenance else None,

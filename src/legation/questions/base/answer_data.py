@@ -18,6 +18,7 @@ from typing import Any
 from legation.dossier import When
 from legation.dossier.column import Wording
 from legation.figures.figure import Figure, in_words
+from legation.figures.mark import Mark
 from legation.language import LANGUAGES, AnyOrder, Language, Message, is_spoken
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, Provenance, TableColumn
 from legation.questions.base.estimate_words import Estimate
@@ -38,6 +39,7 @@ TYPES: Mapping[str, type[Any]] = MappingProxyType(
             Figure,
             Finding,
             Language,
+            Mark,
             Message,
             Named,
             Provenance,

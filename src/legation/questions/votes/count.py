@@ -12,7 +12,7 @@ import numpy.typing as npt
 from legation.dossier import VOTES, Dossier, RollCall, standing
 from legation.dossier.tables.rollcalls import totals_of, without_vote
 from legation.dossier.tables.votes import NOT_ENTITLED
-from legation.figures.seats import Seat, seats
+from legation.figures.kit.seats import Seat, seats
 from legation.language import AnyOrder, Message
 from legation.methods.rule import Rule, Unless, fewest_turns, outcome, share_of_voting
 from legation.methods.rule.tree import holds
@@ -258,7 +258,7 @@ def past_answer(case: Case, rollcall: RollCall, profile: VotingProfile, *, built
         findings.extend(otherwise(rule, votes, rollcall))
     groups = inputs.group_of(case, [a for a, _ in seated])
     picture = seats(
-        [Seat(case.named(a), groups.get(a, ""), vote) for a, vote in seated],
+        [Seat(case.named(a), groups.get(a, ""), vote, evidence=rollcall.evidence) for a, vote in seated],
         id="seats",
         title=Message(f"{AREA}.held-title", rollcall=name, yes=yes, no=no, abstain=abstain),
         subtitle=Message(f"{AREA}.held-subtitle", date=rollcall.date),

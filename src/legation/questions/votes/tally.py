@@ -10,7 +10,7 @@ import numpy as np
 from legation.dossier import RollCall
 from legation.dossier.tables.rollcalls import held_rollcalls
 from legation.figures.figure import Figure
-from legation.figures.seats import Seat, seats
+from legation.figures.kit.seats import Seat, seats
 from legation.figures.tally import tally
 from legation.language import Message
 from legation.methods.voting.tally import Expected
@@ -80,12 +80,17 @@ def squares(case: Case, ahead: RollCall, members: tuple[str, ...], declared: Dec
     words = (*CODES[1:], "absent", "unknown")
     values = {"rollcall": name_of(ahead), **{word: votes.count(word) for word in words}}
     return seats(
-        [Seat(case.named(a), groups.get(a, ""), vote, declared=a in declared) for a, vote in zip(members, votes, strict=True)],
+        [_seat(case, a, groups.get(a, ""), vote, declared) for a, vote in zip(members, votes, strict=True)],
         id="seats",
         title=Message(f"{AREA}.{form}-title", **values),
         subtitle=Message(f"{AREA}.figure-subtitle", as_of=case.as_of, count=len(declared)),
         alt=Message(f"{AREA}.{form}-alt", **values),
     )
+
+
+def _seat(case: Case, actor: str, group: Any, vote: str, declared: Declarations) -> Seat:
+    evidence = declared[actor].evidence if actor in declared else ()
+    return Seat(case.named(actor), group, vote, declared=actor in declared, evidence=evidence)
 
 
 def seated(members: tuple[str, ...], declared: Declarations, expected: Expected | None) -> list[str]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from legation.dossier import RollCall
 from legation.figures.figure import Figure
-from legation.figures.flows import flows
+from legation.figures.kit.flow import Journey, flow
 from legation.language import AnyOrder, Message
 from legation.methods.voting import Cross, Swing, cross, swing
 from legation.methods.voting.votes import ABSTAIN, MISSING, NO, YES
@@ -28,6 +28,7 @@ from legation.questions.votes.estimate import Estimate, estimate
 from legation.questions.votes.goal import WantedOfVote, wanted_of_vote
 from legation.questions.votes.no_forecast import gap_facts, likeness_table, no_forecast
 from legation.questions.votes.tally import open_table
+from legation.questions.votes.vote_shift import journeys
 from legation.questions.votes.whom_to_see import listed
 
 __all__ = [
@@ -125,7 +126,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         title=QUESTION.title,
         findings=findings,
         tables=(*nearest, _cross_table(case, table, profile, first, second), targets),
-        figures=(_figure(table, first, second),),
+        figures=(_figure(table, journeys(case, profile.actors, (votes_first, votes_second), (first, second)), first, second),),
         caveats=(
             Message("votes.not-listed-is-not-abstention"),
             Message(f"{AREA}.voted-like"),
@@ -285,12 +286,12 @@ def _targets(case: Case, profile: VotingProfile, first: Any, second: Any, moves:
     )
 
 
-def _figure(table: Cross, first: RollCall, second: RollCall) -> Figure:
+def _figure(table: Cross, moved: list[Journey], first: RollCall, second: RollCall) -> Figure:
     names = {"first": name_of(first), "second": name_of(second)}
     count = table.count
     values = {"both": int(count[YES, YES]), "opposed": int(count[NO].sum()), "backed": int(count[NO, YES]), **names}
-    return flows(
-        count,
+    return flow(
+        moved,
         id="cross-flow",
         first=Message("answer.value", value=names["first"]),
         second=Message("answer.value", value=names["second"]),

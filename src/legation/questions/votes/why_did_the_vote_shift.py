@@ -9,7 +9,7 @@ from typing import Any
 from legation.dossier import RollCall
 from legation.errors import NotAvailable
 from legation.figures.figure import Figure
-from legation.figures.flows import flows
+from legation.figures.kit.flow import flow
 from legation.figures.wording import Paragraph, wording
 from legation.language import Message
 from legation.methods.drafting import reworded
@@ -20,7 +20,7 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.question import Progress, Question, rollcall, silent
 from legation.questions.votes.declarations import name_of
-from legation.questions.votes.vote_shift import AREA, Pair, moved_table, of_texts, of_votes, text_behind, wording_table
+from legation.questions.votes.vote_shift import AREA, Pair, journeys, moved_table, of_texts, of_votes, text_behind, wording_table
 from legation.sources.names.spelling import normal_symbol
 
 __all__ = ["QUESTION", "answer"]
@@ -114,8 +114,8 @@ def _figures(pair: Pair) -> Iterator[Figure]:
             alt=Message(f"{AREA}.wording-alt", **counts, **names),
         )
     values = {"towards": len(pair.moved(-1)), "away": len(pair.moved(1)), **names}
-    yield flows(
-        pair.cross.count,
+    yield flow(
+        journeys(pair.case, pair.actors, (pair.before, pair.after), (pair.first, pair.second)),
         id="votes",
         first=Message("answer.value", value=names["first"]),
         second=Message("answer.value", value=names["second"]),

@@ -75,7 +75,7 @@ def _files(question: Question, answer: Answer, case: Case, lang: Lang) -> Iterat
         name = f"figure-{picture.figure.id}"
         yield OutputFile(f"{name}.svg", "image/svg+xml", drawing.svg(picture, lang).encode(), lang)
         yield OutputFile(f"{name}.png", "image/png", png, lang)
-        yield OutputFile(f"{name}.json", "application/json", _json(picture.figure.specification(lang, footer=below)), lang)
+        yield OutputFile(f"{name}.json", "application/json", _json({"lang": lang, "marks": picture.figure.records(lang)}), lang)
     for table in answer.tables:
         yield OutputFile(f"table-{table.id}.csv", "text/csv; charset=utf-8", csv_table(table, lang), lang)
     yield OutputFile("answer.json", "application/json", _json(answer.to_json(lang)), lang)
@@ -92,7 +92,14 @@ def _content(question: Question, answer: Answer, case: Case, lang: Lang) -> Mapp
         "findings": [_finding(f, sources, lang) for f in answer.findings],
         "tables": [_table(t, lang) for t in answer.tables],
         "figures": [
-            {"id": f.id, "title": say(f.title, lang), "subtitle": say(f.subtitle, lang), "alt": say(f.alt, lang)} for f in answer.figures
+            {
+                "id": f.id,
+                "title": say(f.title, lang),
+                "subtitle": say(f.subtitle, lang),
+                "alt": say(f.alt, lang),
+                "marks": len(f.marks),
+            }
+            for f in answer.figures
         ],
         "caveats": [say(c, lang) for c in answer.caveats],
         "missing": [say(m, lang) for m in answer.missing],

@@ -61,7 +61,7 @@ class ResultFile:
 
 @dataclass(frozen=True, kw_only=True)
 class FigureFiles:
-    """A figure of an answer: its words, and where its forms are."""
+    """A figure of an answer: its words, and where its forms are; ``marks`` is empty where nothing in it can be pointed at."""
 
     id: str
     title: str
@@ -69,7 +69,9 @@ class FigureFiles:
     alt: str
     svg: str
     png: str
-    spec: str
+    marks: str
+    row: str
+    source: str
 
 
 @file("dossiers/<slug:slug>/runs/<int:number>/<str:lang>/<str:name>", name="runs.file", action="see")
@@ -99,10 +101,17 @@ def output(request: PageRequest, number: int, lang: str, name: str) -> HttpRespo
     return get_conditional_response(request.http, etag=etag, response=response) or response
 
 
-def figure_files(request: PageRequest, run: Run, figure: dict[str, str]) -> FigureFiles:
-    """Return a figure of an answer with the addresses of its forms."""
-    svg, png, spec = (file_href(request, run, request.lang, f"figure-{figure['id']}.{form}") for form in ("svg", "png", "json"))
-    return FigureFiles(**{name: figure[name] for name in ("id", "title", "subtitle", "alt")}, svg=svg, png=png, spec=spec)
+def figure_files(request: PageRequest, run: Run, figure: Mapping[str, Any]) -> FigureFiles:
+    """Return a figure of an answer with the addresses of its forms, and those of a row and a source, whose names are to be filled in."""
+    svg, png, marks = (file_href(request, run, request.lang, f"figure-{figure['id']}.{form}") for form in ("svg", "png", "json"))
+    return FigureFiles(
+        **{name: figure[name] for name in ("id", "title", "subtitle", "alt")},
+        svg=svg,
+        png=png,
+        marks=marks if figure.get("marks") else "",
+        row=request.href("rows.one", table="TABLE", row="ROW"),
+        source=request.href("evidence.one", row="ROW"),
+    )
 
 
 def files_of(request: PageRequest, run: Run) -> list[ResultFile]:

@@ -6,12 +6,16 @@ import "./theme.js";
 import "./menu.js";
 import "./table.js";
 
-const has = (selector) => document.querySelector(selector) !== null;
-const parts = [
-  has(".tiers") && import("./tiers.js"),
-  has("form[data-tally]") && import("./tally.js"),
-  has("[data-suggest], [data-filter-words]") && import("./suggest.js"),
-  has("[data-interact]") && import("./vega.js"),
+const PARTS = [
+  [".tiers", "./tiers.js"],
+  ["form[data-tally]", "./tally.js"],
+  ["[data-suggest], [data-filter-words]", "./suggest.js"],
+  ["figure[data-marks]", "./figures.js"],
 ];
+/** Load the parts that the page needs; a part that is there is not loaded again. */
+const needed = () => PARTS.filter(([selector]) => document.querySelector(selector)).map(([, part]) => import(part));
+document.addEventListener("htmx:load", needed); // what arrives later may need more
+
+const parts = needed();
 const loaded = new Promise((done) => (document.readyState === "complete" ? done() : addEventListener("load", done)));
 Promise.all([...parts, loaded]).then(() => (document.documentElement.dataset.ready = ""));

@@ -1,4 +1,4 @@
-"""Who voted how, one square a member, in blocks by group: the default picture of states."""
+"""Seats: who voted how, one square a member, in blocks by group; the default picture of states."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from legation.errors import BadValue
 from legation.figures.drawing import Drawing, hatching, line
 from legation.figures.figure import Figure, Named
+from legation.figures.mark import Mark
 from legation.figures.measure import shorten, width, wrap
 from legation.figures.theme import EDGE, INK, PAPER, QUIET, RULE, VOTE_COLOURS, VOTE_INKS, VOTE_LETTERS, WIDTH
 from legation.language import Lang, Message, Spoken, say
@@ -37,12 +38,22 @@ class Seat:
         ``yes``, ``no``, ``abstain``, ``absent``, ``not_participating``, ``unknown`` (also ``missing``) or ``not_entitled`` (no seat).
     declared : bool
         The vote is a member's own word, not an estimate: the square has a frame of ink.
+    evidence : tuple of str
+        The sources of the vote, by id.
     """
 
     actor: Named
     group: Spoken | str
     vote: str
     declared: bool = False
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def mark(self) -> Mark:
+        """What a reader learns who points at the square."""
+        vote = Message(f"figures.vote.{self.stood}")
+        value = Message("figures.mark.declared", vote=vote) if self.declared else vote
+        return Mark(label=self.actor, value=value, row=("actors", self.actor.id), evidence=self.evidence, group=self.group)
 
     @property
     def stood(self) -> str:
@@ -91,18 +102,20 @@ def seats(
     for seat in votes:
         if seat.stood not in (*SHOWN, "not_entitled"):
             raise BadValue(Message("figures.seats.bad-vote", actor=seat.actor, found=seat.vote, allowed=(*SHOWN, "not_entitled")))
-    return Figure(id=id, title=title, subtitle=subtitle, alt=alt, spec=functools.partial(_draw, tuple(votes), tuple(groups)))
+    blocks = _blocks((seat for seat in votes if seat.stood != "not_entitled"), groups)
+    marks = tuple(seat.mark for _, members in blocks for seat in members)
+    return Figure(id=id, title=title, subtitle=subtitle, alt=alt, marks=marks, spec=functools.partial(_draw, tuple(votes), blocks))
 
 
-def _draw(votes: tuple[Seat, ...], groups: tuple[str, ...], lang: Lang) -> dict[str, Any]:
-    entitled = [seat for seat in votes if seat.stood != "not_entitled"]
-    blocks = _blocks(entitled, groups)
+def _draw(votes: tuple[Seat, ...], blocks: list[tuple[str, list[Seat]]], lang: Lang) -> dict[str, Any]:
+    entitled = [seat for _, members in blocks for seat in members]
     headed = len(blocks) > 1 or any(identifier for identifier, _ in blocks)
     left = _LEFT if headed else 0
     across = int((WIDTH - left + _PITCH - _SIDE) // _PITCH)
     sheet = Drawing(0)
     y = _totals(sheet, entitled, lang) + 16
     key: list[str] = []
+    at = 0
     for identifier, members in blocks:
         if headed:
             sheet.path(line((0, y), (WIDTH, y)), stroke=RULE)
@@ -118,7 +131,8 @@ def _draw(votes: tuple[Seat, ...], groups: tuple[str, ...], lang: Lang) -> dict[
         else:
             tall = 0
         for i, seat in enumerate(members):
-            _square(sheet, left + i % across * _PITCH, y + i // across * _PITCH, seat, key, lang)
+            _square(sheet, left + i % across * _PITCH, y + i // across * _PITCH, seat, at + i, key, lang)
+        at += len(members)
         y += max(rows * _PITCH - (_PITCH - _SIDE), tall) + _GAP - 4
     y = _notes(sheet, y, votes, key, lang)
     sheet.height = y
@@ -160,16 +174,16 @@ def _totals(sheet: Drawing, votes: Sequence[Seat], lang: Lang) -> float:
     return y + _SIDE
 
 
-def _square(sheet: Drawing, x: float, y: float, seat: Seat, key: list[str], lang: Lang) -> None:
+def _square(sheet: Drawing, x: float, y: float, seat: Seat, mark: int, key: list[str], lang: Lang) -> None:
     vote, code = seat.stood, seat.actor.id
     if width(code, _CODE, bold=True) > _SIDE - 2:
         key.append(say(seat.actor, lang))
         code = str(len(key))
-    _field(sheet, x, y, _SIDE, vote, actor=seat.actor.id, group=seat.group_id, vote=vote)
+    _field(sheet, x, y, _SIDE, vote, actor=seat.actor.id, group=seat.group_id, vote=vote, mark=mark)
     if seat.declared:
-        sheet.rect(x, y, _SIDE, _SIDE, stroke=INK, thick=2, plane=1.5)
-    sheet.text(x + _SIDE / 2, y + 8.5, code, size=_CODE, bold=True, align="center", fill=_ink(vote))
-    sheet.text(x + _SIDE / 2, y + 18.5, VOTE_LETTERS[lang][vote], size=9, align="center", fill=_ink(vote))
+        sheet.rect(x, y, _SIDE, _SIDE, stroke=INK, thick=2, plane=1.5, mark=mark)
+    sheet.text(x + _SIDE / 2, y + 8.5, code, size=_CODE, bold=True, align="center", fill=_ink(vote), mark=mark)
+    sheet.text(x + _SIDE / 2, y + 18.5, VOTE_LETTERS[lang][vote], size=9, align="center", fill=_ink(vote), mark=mark)
 
 
 def _field(sheet: Drawing, x: float, y: float, side: float, stood: str, **about: Any) -> None:

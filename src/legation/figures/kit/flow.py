@@ -1,36 +1,47 @@
-"""Two roll calls side by side: how many went from each vote to each vote."""
+"""Flow: two roll calls side by side, how many went from each vote to each vote, and who."""
 
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numpy.typing import ArrayLike
 
 from legation.errors import BadValue
 from legation.figures.drawing import Drawing, hatching, line, number
-from legation.figures.figure import Figure
+from legation.figures.figure import Figure, Named
+from legation.figures.mark import Mark
 from legation.figures.measure import width, wrap
 from legation.figures.spread import spread
 from legation.figures.theme import EDGE, INK, PAPER, QUIET, VOTE_COLOURS, VOTE_INKS, VOTE_LETTERS, WIDTH
 from legation.language import Lang, Message, Spoken, say
 
-__all__ = ["flows"]
+__all__ = ["Journey", "flow"]
 
 Ints = npt.NDArray[np.int_]
-VOTES = ("missing", "yes", "abstain", "no")
-"""The votes in the order of the table's rows and columns."""
-_SHOWN = (1, 2, 3, 0)
-"""The order from top to bottom: missing last."""
+VOTES = ("yes", "abstain", "no", "missing")
+"""The votes from top to bottom."""
 _TALL, _BAR, _OUTER, _SLOT = 300, 22, 178, 34
 _RIBBON = {"yes": "#1B7F79", "abstain": "#D9A441", "no": "#B3261E", "missing": "#A3A8B3"}
 
 
-def flows(
-    count: ArrayLike,
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """How an actor voted first and second: ``yes``, ``abstain``, ``no`` or ``missing``; and the sources of both, by id."""
+
+    actor: Named
+    first: str
+    second: str
+    evidence: tuple[str, ...] = ()
+
+
+def flow(
+    journeys: Iterable[Journey],
     *,
     id: str = "cross-flow",  # noqa: A002 - the field of a figure
     first: Spoken | str,
@@ -39,12 +50,12 @@ def flows(
     subtitle: Message,
     alt: Message,
 ) -> Figure:
-    """Draw a cross table as two columns of bars joined by ribbons, each with its count and the colour of the first vote.
+    """Draw two votes as columns of bars joined by ribbons, each with its count and the colour of the first vote.
 
     Parameters
     ----------
-    count : array of int, shape (4, 4)
-        Actors; rows the first vote, columns the second, in the order missing, yes, abstain, no [actors].
+    journeys : iterable of Journey
+        One for each actor, in the order in which they are to be named.
     first, second : Spoken or str
         What is written above the two sides: symbol, date.
     title, subtitle, alt : Message
@@ -53,19 +64,39 @@ def flows(
     Raises
     ------
     BadValue
-        The table has another shape, or a count below zero.
+        A vote is not one of the words above.
 
     Examples
     --------
-    >>> table = [[0, 0, 0, 0], [0, 77, 12, 12], [0, 0, 0, 0], [0, 46, 0, 0]]
     >>> said = Message("language.yes")
-    >>> flows(table, first="A/RES/73/27", second="A/RES/73/266", title=said, subtitle=said, alt=said).id
-    'cross-flow'
+    >>> moved = [Journey(Named("FRA", "France"), "yes", "no"), Journey(Named("MEX", "Mexico"), "yes", "yes")]
+    >>> figure = flow(moved, first="A/RES/73/27", second="A/RES/73/266", title=said, subtitle=said, alt=said)
+    >>> [(mark["label"], mark["value"], [part["label"] for part in mark["parts"]]) for mark in figure.records("en") if mark["parts"]]
+    [('Yes, then Yes', '1 actor', ['Mexico']), ('Yes, then No', '1 actor', ['France'])]
     """
-    table = np.asarray(count)
-    if table.shape != (4, 4) or (table < 0).any():
-        raise BadValue(Message("figures.flows.bad-table", found="x".join(map(str, table.shape))))
-    return Figure(id=id, title=title, subtitle=subtitle, alt=alt, spec=functools.partial(_draw, table.astype(int), first, second))
+    moved: dict[tuple[str, str], list[Journey]] = defaultdict(list)
+    for one in journeys:
+        for vote in (one.first, one.second):
+            if vote not in VOTES:
+                raise BadValue(Message("figures.flows.bad-vote", actor=one.actor, found=vote, allowed=VOTES))
+        moved[one.first, one.second].append(one)
+    count = np.array([[len(moved.get((a, b), ())) for b in VOTES] for a in VOTES])
+    marks = (*_bars(count, 0, first), *_ribbon_marks(moved), *_bars(count, 1, second))
+    return Figure(id=id, title=title, subtitle=subtitle, alt=alt, marks=marks, spec=functools.partial(_draw, count, first, second))
+
+
+def _bars(count: Ints, side: int, rollcall: Spoken | str) -> Iterator[Mark]:
+    for vote, total in zip(VOTES, count.sum(axis=1 - side).tolist(), strict=True):
+        label = Message("figures.flows.on", vote=Message(f"figures.flows.{vote}"), rollcall=rollcall)
+        yield Mark(label=label, value=Message("figures.flows.actors", count=total))
+
+
+def _ribbon_marks(moved: Mapping[tuple[str, str], list[Journey]]) -> Iterator[Mark]:
+    for first, second in product(VOTES, VOTES):
+        if journeys := moved.get((first, second)):
+            label = Message("figures.flows.from-to", first=Message(f"figures.flows.{first}"), second=Message(f"figures.flows.{second}"))
+            parts = tuple(Mark(label=one.actor, row=("actors", one.actor.id), evidence=one.evidence) for one in journeys)
+            yield Mark(label=label, value=Message("figures.flows.actors", count=len(parts)), parts=parts)
 
 
 def _draw(count: Ints, first: Spoken | str, second: Spoken | str, lang: Lang) -> dict[str, Any]:
@@ -78,32 +109,35 @@ def _draw(count: Ints, first: Spoken | str, second: Spoken | str, lang: Lang) ->
     sheet = Drawing(top + tall)
     sheet.text(left[1], 8, heads[0], bold=True, align="right", baseline="middle" if len(heads[0]) == 1 else "top")
     sheet.text(right[0], 8, heads[1], bold=True, baseline="middle" if len(heads[1]) == 1 else "top")
-    starts = [{vote: top + (tall - end) / 2 + at for vote, at in places.items()} for places, end in tops]
+    starts = [[top + (tall - end) / 2 + at for at in places] for places, end in tops]
     _ribbons(sheet, count, starts, scale, (left[1], right[0]), top, lang)
+    ribbons = int(np.count_nonzero(count))
     for side, (edges, align) in enumerate(((left, "right"), (right, "left"))):
-        totals = count.sum(axis=1 - side)
-        for vote in _SHOWN:
-            _bar(sheet, edges, starts[side][vote], int(totals[vote]), scale, VOTES[vote], align, lang)
+        for at, total in enumerate(count.sum(axis=1 - side).tolist()):
+            mark = at + side * (len(VOTES) + ribbons)
+            _bar(sheet, edges, starts[side][at], total, scale, VOTES[at], align, mark, lang)
     return sheet.spec()
 
 
-def _stack(totals: Ints, scale: float) -> tuple[dict[int, float], float]:
+def _stack(totals: Ints, scale: float) -> tuple[list[float], float]:
     """Return where each bar begins, and where the stack ends: no bar closer to the next than its label needs."""
-    places, at = {}, 0.0
-    for vote in _SHOWN:
-        tall = float(totals[vote]) * scale
+    places, at = [], 0.0
+    for total in totals.tolist():
+        tall = total * scale
         slot = max(tall + 14, _SLOT)
-        places[vote] = at + (slot - tall) / 2
+        places.append(at + (slot - tall) / 2)
         at += slot
     return places, at
 
 
-def _bar(sheet: Drawing, edges: tuple[float, float], y: float, total: int, scale: float, vote: str, align: str, lang: Lang) -> None:
+def _bar(
+    sheet: Drawing, edges: tuple[float, float], y: float, total: int, scale: float, vote: str, align: str, mark: int, lang: Lang
+) -> None:
     x, tall = edges[0], max(total * scale, 1)
     if vote == "missing":
-        sheet.rect(x + 0.5, y, _BAR - 1, tall, fill=PAPER, stroke=EDGE, dash=(2, 2) if tall > 4 else (), vote=vote, actors=total)
+        sheet.rect(x + 0.5, y, _BAR - 1, tall, fill=PAPER, stroke=EDGE, dash=(2, 2) if tall > 4 else (), vote=vote, actors=total, mark=mark)
     else:
-        sheet.rect(x, y, _BAR, tall, fill=VOTE_COLOURS[vote], vote=vote, actors=total)
+        sheet.rect(x, y, _BAR, tall, fill=VOTE_COLOURS[vote], vote=vote, actors=total, mark=mark)
         if vote == "abstain":
             sheet.path(hatching(x, y, _BAR, tall), stroke="#F3DCAE", thick=1.2)
     if tall >= 15:
@@ -123,17 +157,17 @@ def _bar(sheet: Drawing, edges: tuple[float, float], y: float, total: int, scale
 def _ribbons(
     sheet: Drawing,
     count: Ints,
-    starts: list[dict[int, float]],
+    starts: list[list[float]],
     scale: float,
     edges: tuple[float, float],
     top: float,
     lang: Lang,
 ) -> None:
-    here, there = dict(starts[0]), dict(starts[1])
+    here, there = list(starts[0]), list(starts[1])
     x0, x1 = edges
     middle = number((x0 + x1) / 2)
     labels: list[tuple[float, float, int]] = []
-    for a, b in product(_SHOWN, _SHOWN):
+    for a, b in product(range(len(VOTES)), repeat=2):
         actors = int(count[a, b])
         if not actors:
             continue
@@ -142,7 +176,7 @@ def _ribbons(
         here[a], there[b] = y + thick, z + thick
         over = f"M{number(x0)},{y:.1f}C{middle},{y:.1f},{middle},{z:.1f},{number(x1)},{z:.1f}"
         under = f"L{number(x1)},{z + thick:.1f}C{middle},{z + thick:.1f},{middle},{y + thick:.1f},{number(x0)},{y + thick:.1f}Z"
-        about: dict[str, Any] = {"first": VOTES[a], "second": VOTES[b], "actors": actors}
+        about: dict[str, Any] = {"first": VOTES[a], "second": VOTES[b], "actors": actors, "mark": len(VOTES) + len(labels)}
         sheet.path(over + under, fill=_RIBBON[VOTES[a]], opacity=0.42, plane=0.5, **about)
         labels.append((y + thick / 2, thick, actors))
     places = spread([y for y, _, _ in labels], [13.0] * len(labels), top - 4, sheet.height + 4)
