@@ -92,7 +92,17 @@ class Group(Generic[Thing]):
         WrongUse
             Where something from outside cannot be loaded, is of another type, or takes an id that is taken or is none.
         """
-        found = dict(ours)
+        return {**ours, **self.others(ours)}
+
+    def others(self, ours: Collection[str] = ()) -> dict[str, Thing]:
+        """Return what others bring by their ids, by the names of their entry points; ``ours`` are the ids that are taken.
+
+        Raises
+        ------
+        WrongUse
+            As :meth:`with_ours`.
+        """
+        found: dict[str, Thing] = {}
         for one in self.brought(ours):
             if one.fault is not None:
                 raise one.fault

@@ -8,6 +8,7 @@ import itertools
 import json
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from questions.answer_forms import forms_of
@@ -369,6 +370,12 @@ def test_little_or_nothing_is_answered_or_said(question: str, edge: str) -> None
             json.dumps(answer.to_json(lang), allow_nan=False)
 
 
+def _forget(registry: ModuleType) -> None:
+    """Have the questions of other packages looked for anew."""
+    registry.questions.cache_clear()
+    registry._others.cache_clear()
+
+
 def test_a_guest_package_brings_a_question(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     package = tmp_path / "guest_questions"
     (package / "locale/en").mkdir(parents=True)
@@ -394,12 +401,12 @@ def test_a_guest_package_brings_a_question(monkeypatch: pytest.MonkeyPatch, tmp_
     from legation.questions.base import registry
 
     monkeypatch.setattr(extension, "entry_points", lambda group: [Entry()] if group == "legation.questions" else [])
-    registry.questions.cache_clear()
+    _forget(registry)
     try:
         answer = ask("guest-one", Dossier(info=Info(id="x"), evidence=(Evidence(id="e"),)))
         assert answer.title.in_language("fr") == "Invité\u202f?"
     finally:
-        registry.questions.cache_clear()
+        _forget(registry)
 
 
 def test_a_package_may_not_take_the_name_of_a_question_of_ours(tmp_path, monkeypatch) -> None:
@@ -421,12 +428,12 @@ def test_a_package_may_not_take_the_name_of_a_question_of_ours(tmp_path, monkeyp
     from legation.questions.base import registry
 
     monkeypatch.setattr(extension, "entry_points", lambda group: [Entry()] if group == "legation.questions" else [])
-    registry.questions.cache_clear()
+    _forget(registry)
     try:
         with pytest.raises(WrongUse, match="thief_questions brings the question who-can-move"):
             registry.questions()
     finally:
-        registry.questions.cache_clear()
+        _forget(registry)
 
 
 def test_the_notebook_surface_shows_itself() -> None:

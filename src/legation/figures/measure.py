@@ -31,6 +31,7 @@ _WIDEST = 900
 _ADVANCE = {False: dict(zip(_CHARACTERS, _REGULAR, strict=True)), True: dict(zip(_CHARACTERS, _SEMIBOLD, strict=True))}
 
 
+@functools.lru_cache(maxsize=2**14)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Return how wide a text is [px] at a type size [px]; a sign that Inter's table lacks counts as a wide one.
 

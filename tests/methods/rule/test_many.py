@@ -29,11 +29,30 @@ def test_equal_to_counting_one_vote_after_the_other(rule, data) -> None:
         assert count.passed_if(votes, code).tolist() == turned
 
 
+@given(rules(), st.data())
+def test_turning_one_after_the_other_is_equal_to_counting_anew(rule, data) -> None:
+    rule = data.draw(st.sampled_from([rule, Unless(rule)]))
+    members = members_of(rule)
+    votes = np.array([[data.draw(st.integers(0, len(VOTES) - 1)) for _ in members] for _ in range(4)], np.int8)
+    order = data.draw(st.lists(st.integers(0, len(members) - 1), max_size=4))
+    code = data.draw(st.integers(0, len(VOTES) - 1))
+    count, turned, given_votes = counter(rule, members), votes.copy(), votes.copy()
+    counted = [passes.tolist() for passes in count.passed_along(given_votes, order, code)]
+    anew = [count.passed(turned).tolist()]
+    for member in order:
+        turned[:, member] = code
+        anew.append(count.passed(turned).tolist())
+    assert counted == anew
+    assert (given_votes == votes).all()
+
+
 def test_exact_where_weights_are_fine_and_where_they_are_longer_than_a_word() -> None:
     fine = quota({"A": "0.1", "B": "0.2", "C": "0.3"}, "0.3")
     assert counter(fine, "ABC").passed([[0, 0, 1], [1, 0, 1], [0, 1, 1]]).tolist() == [True, False, False]
     large = quota({"A": 10**30, "B": 1, "C": 10**30}, 10**30 + 1)
     assert counter(large, "ABC").passed([[0, 1, 1], [0, 0, 1], [1, 0, 0]]).tolist() == [False, True, True]
+    beyond_floats = quota({"A": 2**54, "B": 1, "C": 1}, 2**54 + 2)
+    assert counter(beyond_floats, "ABC").passed([[0, 0, 0], [0, 0, 1]]).tolist() == [True, False]
 
 
 def test_a_share_of_nobody_is_not_reached_and_whoever_votes_counts() -> None:

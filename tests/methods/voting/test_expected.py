@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from legation.errors import BadValue
+from legation.methods.voting import history
 from legation.methods.voting.tally import Expected, expected_tally
 
 
@@ -160,3 +161,36 @@ def test_the_range_holds_what_came_as_often_as_it_says(replay: int, trials: int)
         assert told.replayed == replay if replay < 20 else told.replayed >= 20
         held += told.low <= came <= told.high
     assert held / trials >= 0.75
+
+
+def test_the_forecast_of_the_next_day_learns_from_new_histories_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    votes = record(3, rollcalls=30)
+    learn, learnt = history.resemblance, []
+    monkeypatch.setattr(history, "resemblance", lambda late: learnt.append(late.shape) or learn(late))
+    history._remembered.cache_clear()
+    anew = expected_tally(votes[:, :29], np.zeros(12, int), titles=[0] * 29, title=0)
+
+    history._remembered.cache_clear()
+    expected_tally(votes, np.zeros(12, int), titles=[0] * 30, title=0)
+    learnt.clear()
+    after = expected_tally(votes[:, :29], np.zeros(12, int), titles=[0] * 29, title=0)
+
+    assert len(learnt) == 1  # the oldest one that the later day did not replay
+    assert (after.outcome == anew.outcome).all()
+    assert (after.margin, after.low, after.high, after.right) == (anew.margin, anew.low, anew.high, anew.right)
+
+
+def test_large_histories_are_not_remembered() -> None:
+    votes, labels = np.ones((1, history._LARGE + 1), np.int8), np.zeros(history._LARGE + 1, int)
+
+    assert history.past_votes(votes, labels).votes is votes
+    assert history.past_votes(votes[:, 1:], labels[1:]) is history.past_votes(votes[:, 1:].copy(), labels[1:])
+
+
+def test_what_is_made_of_a_history_is_forgotten_in_the_order_of_its_making() -> None:
+    past = history.PastVotes(record(0), np.arange(20))
+    made = []
+    for key in [*range(history._LATEST + 1), 1, 0]:
+        past.once(key, lambda key=key: made.append(key) or key)
+
+    assert made == [*range(history._LATEST + 1), 0]

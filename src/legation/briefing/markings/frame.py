@@ -10,7 +10,8 @@ from legation.briefing.document import Document
 from legation.briefing.markings.labels import label_of
 from legation.dossier import MARKINGS, Dossier
 from legation.language import Lang, say
-from legation.questions import Case, questions
+from legation.questions import Case
+from legation.questions.base.registry import is_question
 
 __all__ = ["APPROACHING", "FLOOR", "GIVEN_OUT", "at_least", "frame_marking", "marked"]
 
@@ -58,7 +59,7 @@ def frame_marking(case: Case | Dossier, kind: str, *, least: str = "", made_of: 
 
 def _may_list(kind: str) -> bool:
     """Whether a paper, or an answer, may list whom to approach."""
-    return kind in APPROACHING or (kind not in GIVEN_OUT and kind not in questions())
+    return kind in APPROACHING or (kind not in GIVEN_OUT and not is_question(kind))
 
 
 def _strictest(*levels: str) -> str:

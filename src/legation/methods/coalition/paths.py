@@ -217,13 +217,14 @@ def _path_along(
     count: Counter, names: Sequence[str], votes: npt.NDArray[np.int8], order: Sequence[str], code: int, *, adopt: bool
 ) -> tuple[Step, ...]:
     """Turn the members of an order one by one, until the outcome is ours in every drawing."""
-    cast, place = votes.copy(), {name: at for at, name in enumerate(names)}
+    place = {name: at for at, name in enumerate(names)}
     found: list[Step] = []
+    shares = (float(passes.mean()) for passes in count.passed_along(votes, [place[name] for name in order], code))
+    ours = (share if adopt else 1 - share for share in shares)
+    before = next(ours)
     for name in order:
-        passes = float(count.passed(cast).mean())
-        if (passes if adopt else 1 - passes) >= 1:
+        if before >= 1:
             break
-        cast[:, place[name]] = code
-        passes = float(count.passed(cast).mean())
-        found.append(Step(name, passes if adopt else 1 - passes))
+        before = next(ours)
+        found.append(Step(name, before))
     return tuple(found)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
 from legation.methods.voting.evidence import known_of
-from legation.methods.voting.history import PastVotes
+from legation.methods.voting.history import past_votes
 from legation.methods.voting.outlook import foretold
 from legation.methods.voting.shocks import Lean, assembly_spreads, drawn, lean_of, matched, spreads_of, unmoved
 from legation.methods.voting.titles import titled
@@ -141,7 +141,7 @@ def draw_votes(
     if not (isinstance(reach, (int, float)) and 0 <= reach < float("inf")):
         raise BadValue(f"reach must be a number of members, 0 or more (got {reach!r}); leave it out where no error is known")
     groups = None if blocs is None else _numbers(blocs, "blocs", n, "actor", None)
-    past = PastVotes(table, names.labels)
+    past = past_votes(table, names.labels)
     known = replace(known, similar=names.similar(past))
     ahead = foretold(past, names.title, known)
     lean = lean_of(past.model, known.shown)

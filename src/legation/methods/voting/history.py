@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 import numpy as np
 
 from legation.methods.voting.resemblance import Resemblance, resemblance
 from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, contested_columns
 
-__all__ = ["OUTCOMES", "PastVotes", "if_there", "log_chance", "marks"]
+__all__ = ["OUTCOMES", "PastVotes", "if_there", "log_chance", "marks", "past_votes"]
 
 OUTCOMES = ("absent", "yes", "abstain", "no")
 """The four outcomes of a member's vote, in the order of their codes."""
@@ -19,6 +21,11 @@ KEPT = 300
 _LATELY, _SHORT = 60, 20
 """Roll calls over which presence is counted."""
 _LEAST = 1e-4
+_LATEST = 32
+"""Histories that are remembered: those that a forecast replays, and what stands beside them."""
+_LARGE = 2**18
+"""Votes of a history that is too large to be remembered: what is learnt from it takes sixteen times as many bytes."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +45,19 @@ class PastVotes:
     votes: VoteArray
     labels: IntArray
     learnt: Resemblance | None = None
+
+    @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is made of these roll calls for a key: the same thing for a key of the latest :data:`_LATEST` that were made."""
+        if key not in self._made:
+            while len(self._made) >= _LATEST:
+                del self._made[next(iter(self._made))]
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
 
     @cached_property
     def late(self) -> VoteArray:
@@ -100,6 +120,25 @@ class PastVotes:
     def _there(self, latest: int) -> FloatArray:
         table = self.votes[:, -latest:]
         return np.asarray(((table > 0).sum(axis=1) + 3.6) / (table.shape[1] + 4.0))
+
+
+def past_votes(votes: VoteArray, labels: IntArray) -> PastVotes:
+    """Return earlier roll calls; of the same votes as lately the same object, so that what they say is worked out once.
+
+    The forecasts of several days replay many of the same histories.
+
+    >>> votes, labels = np.array([[1, 3], [1, 1]], np.int8), np.array([0, 1])
+    >>> past_votes(votes, labels) is past_votes(votes.copy(), labels.copy())
+    True
+    """
+    if votes.size > _LARGE:
+        return PastVotes(votes, labels)
+    return _remembered(votes.shape, votes.tobytes(), labels.astype(np.intp).tobytes())
+
+
+@lru_cache(maxsize=_LATEST)
+def _remembered(shape: tuple[int, ...], votes: bytes, labels: bytes) -> PastVotes:
+    return PastVotes(np.frombuffer(votes, np.int8).reshape(shape), np.frombuffer(labels, np.intp))
 
 
 def log_chance(chance: FloatArray) -> FloatArray:

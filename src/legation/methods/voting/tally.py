@@ -14,7 +14,7 @@ from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
 from legation.methods.share import largest_remainders
 from legation.methods.voting.evidence import Known, known_of
-from legation.methods.voting.history import PastVotes
+from legation.methods.voting.history import PastVotes, past_votes
 from legation.methods.voting.outlook import Outlook, foretold
 from legation.methods.voting.titles import Titled, titled
 from legation.methods.voting.votes import contested, vote_matrix
@@ -175,7 +175,7 @@ def expected_tally(
         raise BadValue(f"replay, seed must be 0 or more (got {replay}, {seed}); leave them out for the defaults")
     names = titled(titles, title, table.shape[1])
     known = known_of(n, declared, totals=totals, sponsors=sponsors, reported=reported, like=like)
-    past = PastVotes(table, names.labels)
+    past = past_votes(table, names.labels)
     known = replace(known, similar=names.similar(past))
     ahead = foretold(past, names.title, known)
     tried = _alike(table, names, replay)
@@ -257,9 +257,9 @@ def _replay(
         actual, changed = votes[:, at], np.flatnonzero(as_repeats | (labels[:at] != labels[at]))
         if np.count_nonzero(actual) < 3 or not changed.size:
             continue
-        past = PastVotes(votes[:, changed], labels[changed])
-        shown = known_of(n, _as_declared(past, actual, known, rng))
-        ahead = foretold(past, int(labels[at]), shown)
+        past = past_votes(votes[:, changed], labels[changed])
+        shown, title = _as_declared(past, actual, known, rng), int(labels[at])
+        ahead = past.once(("replayed", title, shown.tobytes()), partial(foretold, past, title, known_of(n, shown)))
         margin = float((actual == 1).sum() - (actual == 3).sum())
         ratios.append(abs(margin - ahead.margin()) / max(ahead.deviation, 1e-9))
         right += (margin > 0) == (ahead.margin() > 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from legation.dossier import Body, RollCall, standing
+from legation.dossier import Body, RollCall, Wording, standing
 from legation.dossier.tables.rollcalls import body_of as body_of_rollcall
 from legation.dossier.tables.rollcalls import members_of, without_vote
 from legation.dossier.tables.votes import NO, NOT_ENTITLED
@@ -196,15 +197,26 @@ def same_title(rollcall: RollCall, others: Iterable[RollCall], *, stage: str = "
     return tuple(sorted((r for r in series if _one_of(mine, _titles(r))), key=_date))
 
 
+_LONG = 40
+"""Signs of a title from which on records may cut it."""
+
+
 def title_numbers(rollcalls: Sequence[RollCall]) -> list[int]:
     """Return a number for each roll call, the same for repeats of one title."""
-    firsts: list[tuple[str, ...]] = []
-    numbers = []
+    whole: dict[str, int] = {}
+    cut: dict[str, list[tuple[int, str]]] = {}
+    numbers, count = [], 0
     for titles in map(_titles, rollcalls):
-        found = next((i for i, known in enumerate(firsts) if _one_of(titles, known)), len(firsts))
-        if found == len(firsts):
-            firsts.append(titles)
-        numbers.append(found)
+        same = [whole[title] for title in titles if title in whole]
+        same += [at for title in titles for at, other in cut.get(title[:_LONG], ()) if _alike(title, other)]
+        numbers.append(min(same, default=count))
+        if same:
+            continue
+        for title in titles:
+            whole.setdefault(title, count)
+            if len(title) >= _LONG:
+                cut.setdefault(title[:_LONG], []).append((count, title))
+        count += 1
     return numbers
 
 
@@ -230,8 +242,13 @@ def _date(rollcall: RollCall) -> tuple[str, str]:
 
 
 def _titles(rollcall: RollCall) -> tuple[str, ...]:
-    """Return the title in each language in which it is given: two records of one text may have one of them in common only."""
-    given = dict.fromkeys((rollcall.title.en, rollcall.title.fr, rollcall.title.text))
+    return _plain_titles(rollcall.title)
+
+
+@functools.lru_cache(maxsize=4096)
+def _plain_titles(wording: Wording) -> tuple[str, ...]:
+    """Return a title in each language in which it is given: two records of one text may have one of them in common only."""
+    given = dict.fromkeys((wording.en, wording.fr, wording.text))
     plain = (text.casefold().split(" : resolution")[0].replace("behaviour", "behavior") for text in given if text)
     return tuple(title for text in plain if (title := re.sub(r"\W+", " ", text).strip()))
 
@@ -243,7 +260,7 @@ def _one_of(some: Sequence[str], others: Sequence[str]) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     """Whether two titles are one, when records cut long titles at different lengths."""
-    return one == other or (min(len(one), len(other)) >= 40 and (one.startswith(other) or other.startswith(one)))
+    return one == other or (min(len(one), len(other)) >= _LONG and (one.startswith(other) or other.startswith(one)))
 
 
 def group_name(group: str) -> Named:

@@ -20,6 +20,7 @@ __all__ = [
     "THEMES",
     "described",
     "find",
+    "is_question",
     "questions",
     "theme_of",
 ]
@@ -96,9 +97,23 @@ def questions() -> Mapping[str, Question]:
     WrongUse
         Where a package brings what is no question, or one by an id that is taken.
     """
-    found = QUESTIONS.with_ours({name: find(name) for name in ORDER})
+    found = {**{name: find(name) for name in ORDER}, **_others()}
     places = {name: place for place, name in enumerate(ORDER)}
     return MappingProxyType(dict(sorted(found.items(), key=lambda item: (places.get(item[0], len(places)), item[0]))))
+
+
+@functools.cache
+def _others() -> Mapping[str, Question]:
+    return QUESTIONS.others(ORDER)
+
+
+def is_question(identifier: str) -> bool:
+    """Return whether there is a question with an id, without loading any of ours.
+
+    >>> is_question("who-can-move"), is_question("annex")
+    (True, False)
+    """
+    return identifier in ORDER or identifier in _others()
 
 
 def find(identifier: str) -> Question:
