@@ -5,8 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.briefing.document import Bullets, Cell, Document, Heading, PaperTable, Paragraph
-from legation.briefing.notes.fitting import MUST, Entry, Row, Section, blocks_of, fitted
+from legation.briefing.document import Bullets, Cell, Document, Heading, PaperTable, Paragraph, Picture
+from legation.briefing.notes.fitting import MUST, Entry, Row, Section, _fewest, blocks_of, fitted
+from legation.figures.figure import Figure
+from legation.language import Message
 
 HEAD = (Cell("Who"), Cell("Ask"))
 
@@ -68,3 +70,35 @@ def test_rows_under_one_head_are_a_table_and_listed_sentences_a_list() -> None:
     made = blocks_of([Section(heading=None, entries=entries)], frozenset({1}))
 
     assert made == (Bullets((Paragraph("first"),)), PaperTable(HEAD, (row.cells, row.cells), widths=(0.5, 0.5)), Paragraph("alone"))
+
+
+@given(st.integers(1, 60), st.integers(0, 60), st.integers(0, 59), st.data())
+def test_the_fewest_are_found_from_any_expectation(low: int, beyond: int, truth: int, data: st.DataObject) -> None:
+    high = low + beyond
+    expected = data.draw(st.integers(low, high))
+
+    assert _fewest(lambda count: count >= truth, low, high, expected) == min(high, max(low, truth))
+
+
+def test_few_looks_where_the_expectation_is_right() -> None:
+    looks: list[int] = []
+
+    assert _fewest(lambda count: looks.append(count) or count >= 40, 1, 100, 40) == 40
+    assert looks == [40, 39]
+
+
+def test_pictures_for_which_there_is_no_room_are_not_looked_at() -> None:
+    figure = Figure(id="f", title=Message("x"), subtitle=Message("x"), alt=Message("x"), spec={})
+    pictures = tuple(Entry(rank=9, part=Picture(figure)) for _ in range(3))
+    sentences = tuple(Entry(rank=1, part=Paragraph(str(place))) for place in range(9))
+    sections = [Section(heading=None, entries=(*pictures, *sentences))]
+    seen: list[int] = []
+
+    def looked(made: Document) -> int:
+        seen.append(sum(isinstance(block, Picture) for block in made.blocks))
+        return -(-len(made.blocks) // 3)
+
+    assert words(fitted(sections, page, looked, 2)) == [str(place) for place in range(6)]
+    assert not any(seen)
+    assert len(fitted(sections, page, looked, 4).blocks) == 12
+    assert len(fitted(sections, page, looked, 3).blocks) == 9

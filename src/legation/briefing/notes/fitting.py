@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from legation.briefing.document import Block, Bullets, Cell, Document, Heading, PaperTable, Paragraph
+from legation.briefing.document import Block, Box, Bullets, Cell, Document, Heading, PaperTable, Paragraph, Picture
 
 __all__ = ["MUST", "Entry", "Row", "Section", "blocks_of", "fitted"]
 
 MUST = 0
 """The rank of what is never cut."""
+_LINE, _TALL = 60.0, 1500.0
+"""What a line that ends early, and a picture across the page, take about [signs of text]."""
+_PART = 0.5
+"""Of the last page, what is expected to be full."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,35 +64,91 @@ def fitted(
 
     Notes
     -----
-    Fewer entries take no more pages, so that the number to cut is found by halving: seven looks for a hundred entries. Where even what must
-    stay is longer, the document is.
+    Fewer entries take no more pages, so that the number to cut is found by a few looks: the first one where the lengths of the texts let
+    expect it, the next ones beside it. Where several pictures may be cut, the first look is at the document without them, which need not
+    be drawn where there is no room for any. Where even what must stay is longer, the document is.
     """
     order = sorted(
         ((entry.rank, place) for place, entry in enumerate(_entries(sections)) if entry.rank > MUST), key=lambda one: (-one[0], -one[1])
     )
     places = [place for _, place in order]
+    parts = [entry.part for entry in _entries(sections)]
+    looked: dict[int, tuple[Document, int]] = {}
 
     def without(cut: Iterable[int]) -> Document:
         return page(blocks_of(sections, frozenset(cut)))
 
-    best = without(())
-    if not places or measure(best) <= most:
-        return best
-    low, high, best = 1, len(places), without(places)
-    while low < high:
-        count = (low + high) // 2
-        made = without(places[:count])
-        if measure(made) <= most:
-            best, high = made, count
-        else:
-            low = count + 1
-    cut = set(places[:low])
-    for place in reversed(places[:low]) if refill and measure(best) <= most else ():
+    def look(count: int) -> int:
+        if count not in looked:
+            made = without(places[:count])
+            looked[count] = made, measure(made) if places else 0
+        return looked[count][1]
+
+    first = _without_pictures([parts[place] for place in places])
+    if look(first) <= most and (not first or look(0) <= most):
+        return looked[0][0]
+    low, high = (first + 1, len(places)) if look(first) > most else (1, first)
+    longest = low - 1
+    lengths = [_length(part) for part in parts]
+    left = sum(lengths) - sum(lengths[place] for place in places[:longest])
+    spare = left * max(0.0, 1 - (most + _PART) / max(1, look(longest)))
+    expected = next((at for at, gone in enumerate(_gone(lengths, places, longest), longest) if gone >= spare), high)
+    count = _fewest(lambda at: look(at) <= most, low, high, min(high, max(low, expected)))
+    best = looked[count][0] if count in looked else without(places[:count])
+    cut = set(places[:count])
+    for place in reversed(places[:count]) if refill and look(count) <= most else ():
         made = without(cut - {place})
         if measure(made) <= most:
             best = made
             cut.discard(place)
     return best
+
+
+def _without_pictures(parts: Sequence[Block | Row]) -> int:
+    """Return how many parts to cut so that no picture is left, where there are several; else none."""
+    pictures = [at for at, part in enumerate(parts, 1) if isinstance(part, Picture)]
+    return pictures[-1] if len(pictures) > 1 else 0
+
+
+def _fewest(fits: Callable[[int], bool], low: int, high: int, expected: int) -> int:
+    """Return the least number of ``low`` to ``high`` that fits, ``high`` where none does; looked for beside the one that is expected."""
+    at, step = expected, 1
+    while low < high:
+        if fits(at):
+            high = at
+        else:
+            low = at + 1
+        beside = high - step if high == at else low - 1 + step
+        at = beside if low <= beside < high else (low + high) // 2
+        step *= 2
+    return low
+
+
+def _gone(lengths: Sequence[float], places: Sequence[int], count: int) -> Iterator[float]:
+    """Yield what is gone of the lengths when so many and more places are cut."""
+    gone = 0.0
+    yield gone
+    for place in places[count:]:
+        gone += lengths[place]
+        yield gone
+
+
+def _length(part: Block | Row) -> float:
+    """Return about how much room a part takes [signs of text]: enough to tell where to look first."""
+    match part:
+        case Row():
+            return _LINE + max(len(cell.text) / width for cell, width in zip(part.cells, part.widths, strict=True))
+        case PaperTable():
+            return sum(_LINE + sum(len(cell.text) for cell in row) for row in (part.head, *part.rows))
+        case Bullets():
+            return sum(_length(item) for item in part.items)
+        case Box():
+            return _LINE + sum(_length(block) for block in part.blocks)
+        case Paragraph():
+            return _LINE + len(part.text)
+        case Picture():
+            return _TALL * part.width
+    return _LINE
 
 
 def blocks_of(sections: Iterable[Section], cut: frozenset[int]) -> tuple[Block, ...]:
