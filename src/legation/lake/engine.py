@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import stat
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from legation.errors import NotAvailable, WrongUse
 from legation.language import Message
+from legation.private_folder import make_private
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -48,11 +48,9 @@ def scratch(name: str) -> Path:
     """
     folder = Path(tempfile.gettempdir()) / f"legation-{name}-{os.getuid() if hasattr(os, 'getuid') else 'own'}"
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        state = folder.lstat()
+        ours = not make_private(folder)
     except OSError:
-        return Path(tempfile.mkdtemp(prefix=f"legation-{name}-"))
-    ours = stat.S_ISDIR(state.st_mode) and (not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o077))
+        ours = False
     return folder if ours else Path(tempfile.mkdtemp(prefix=f"legation-{name}-"))
 
 

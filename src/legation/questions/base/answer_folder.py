@@ -18,6 +18,7 @@ from pathlib import Path
 
 from legation.errors import CannotWrite
 from legation.language import Message
+from legation.private_folder import is_own, make_private
 from legation.questions.answer import Answer
 from legation.questions.base.answer_data import LARGEST, NotPlain, decode_answer, encode_answer
 from legation.questions.base.answer_store import MemoryStore
@@ -29,8 +30,6 @@ DAYS = 30
 _ENTRY_LIMIT = LARGEST + 1024
 """Bytes of an entry; a larger file is none."""
 _ENTRY = re.compile(r"[0-9a-f]{64}\.json|\.[^/]*\.part")
-_ONLY_FOR_OWNER = 0o077
-_HAS_OWNERS = hasattr(os, "getuid")
 
 
 class FolderStore:
@@ -92,7 +91,7 @@ class FolderStore:
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(self._path(key), flags), "rb") as source:
             found = os.fstat(source.fileno())
-            if not stat.S_ISREG(found.st_mode) or found.st_size > _ENTRY_LIMIT or not _is_ours(found):
+            if not stat.S_ISREG(found.st_mode) or found.st_size > _ENTRY_LIMIT or not is_own(found):
                 raise NotPlain(key)
             return source.read(_ENTRY_LIMIT + 1)
 
@@ -135,20 +134,16 @@ def _body(entry: bytes, key: str) -> bytes:
 def _private(folder: Path) -> Path:
     """Return a folder that is there, a folder, ours, and closed to others."""
     try:
-        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
-        found = folder.lstat()
+        fault = make_private(folder, parents=True)
+        mode = stat.S_IMODE(folder.lstat().st_mode)
     except OSError as error:
         raise CannotWrite(Message("answer-store.not-made", path=str(folder), why=error.strerror or str(error))) from error
-    if not stat.S_ISDIR(found.st_mode):
+    if fault == "no-folder":
         raise CannotWrite(Message("answer-store.no-folder", path=str(folder)))
-    if not _is_ours(found):
+    if fault == "not-yours":
         raise CannotWrite(Message("answer-store.not-yours", path=str(folder)))
-    if _HAS_OWNERS and found.st_mode & _ONLY_FOR_OWNER:
-        raise CannotWrite(Message("answer-store.open", path=str(folder), mode=f"{stat.S_IMODE(found.st_mode):o}"))
+    if fault == "open":
+        raise CannotWrite(Message("answer-store.open", path=str(folder), mode=f"{mode:o}"))
     if not os.access(folder, os.W_OK | os.X_OK):
         raise CannotWrite(Message("answer-store.read-only", path=str(folder)))
     return folder
-
-
-def _is_ours(found: os.stat_result) -> bool:
-    return not _HAS_OWNERS or found.st_uid == os.getuid()
