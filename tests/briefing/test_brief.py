@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from legation.briefing.brief import KEY_FINDINGS, SOUND, UNKNOWNS, brief, gather
-from legation.briefing.document import Box, Bullets, Contents, Heading, PageBreak, Paragraph, Picture
+from legation.briefing.document import Box, Bullets, Contents, Heading, Paragraph, Picture, Reference
 from legation.dossier import load
 from legation.language import LANGUAGES, say
 from legation.questions import Case
@@ -26,17 +26,23 @@ def gathered(flagship):
     return gather(flagship, sections=QUESTIONS)
 
 
+def at_heading(blocks):
+    return next(place for place, block in enumerate(blocks) if isinstance(block, Heading))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_page_one_answers_and_doubts_its_own_sentences_first(flagship, gathered, lang):
     blocks = brief(flagship, gathered, lang).blocks
-    first = blocks[: blocks.index(PageBreak())]
+    first = blocks[: at_heading(blocks)]
     leads = [block.text for block in first if isinstance(block, Paragraph)]
+    sees = [block.see for block in first if isinstance(block, Paragraph)]
     (unknown,) = (block for block in first if isinstance(block, Box))
     items = [item.text for block in unknown.blocks if isinstance(block, Bullets) for item in block.items]
     moved, counted, away = (gathered.of(question) for question in QUESTIONS[:3])
 
     assert len(leads) == KEY_FINDINGS
     assert say(moved.findings[0].message, lang) == leads[0]
+    assert sees[0] == (Reference(moved.question),), "where the section is that says more"
     assert [block.figure.id for block in first if isinstance(block, Picture)] == ["tally"], "the vote ahead"
     assert len(items) == UNKNOWNS
     for place, finding in enumerate((moved.findings[0], counted.findings[0])):
@@ -48,9 +54,8 @@ def test_page_one_answers_and_doubts_its_own_sentences_first(flagship, gathered,
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_page_two_is_short_and_the_sections_hold_the_rest(flagship, gathered, lang):
     blocks = list(brief(flagship, gathered, lang).blocks)
-    second, annexes = blocks[blocks.index(PageBreak()) + 1 :], []
-    cut = second.index(PageBreak())
-    second, annexes = second[:cut], second[cut:]
+    cut = next(place for place, block in enumerate(blocks) if isinstance(block, Contents))
+    second, annexes = blocks[at_heading(blocks) : cut], blocks[cut:]
     (sound,) = (block for block in second if isinstance(block, Bullets))
     findings = [say(finding.message, lang) for finding in gathered.of("is-the-strategy-sound").findings]
 
@@ -65,6 +70,8 @@ def test_sections_stand_by_theme_after_the_contents(flagship, gathered):
 
     assert [text for level, text in headings if level == 1] == ["Votes", "Coalitions", "Strategy"]
     assert [text for level, text in headings if level == 2] == [say(gathered.of(q).title, "en") for q in QUESTIONS]
+    (line,) = (block for block in after if isinstance(block, Paragraph) and block.text == "Builds on:" and len(block.see) == 1)
+    assert line.see == (Reference("do-we-have-the-votes", named=True),)
 
 
 @pytest.mark.parametrize("lets", [True, False])

@@ -11,7 +11,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from legation.briefing import docx
-from legation.briefing.document import Bullets, Cell, CitedSource, Document, Heading, PageBreak, PaperTable, Paragraph
+from legation.briefing.document import Bullets, Cell, CitedSource, Document, Heading, PageBreak, PaperTable, Paragraph, Reference
 from legation.errors import CannotRead
 from legation.figures import render
 from legation.language import say
@@ -226,3 +226,17 @@ def test_sources_that_follow_each_other_are_shown_as_a_run_and_each_is_a_place_t
     assert re.sub("[\u2060\u202f\u00a0]", " ", sentence.text).split() == ["Said.", "1", "–", "4", "6", "7"]
     marks = [mark.get(qn("w:name")) for mark in sentence._p.findall(f".//{qn('w:bookmarkStart')}")]
     assert marks == [f"ref_{number}_1" for number in (1, 2, 3, 4, 6, 7)]
+
+
+def test_a_reference_is_a_link_with_a_field_for_its_page():
+    see = (Reference("far-away"), Reference("nowhere"))
+    named = Paragraph("Builds on:", see=(Reference("far-away", named=True),))
+    document = Document(
+        kind="x", name="x", lang="en", title="T", blocks=(Paragraph("It is so.", see=see), named, Heading("Far", 1, "far-away"))
+    )
+    text = part(docx.render(document), "word/document.xml")
+
+    assert text.count("PAGEREF h_far_away") == 2
+    assert text.count('w:anchor="h_far_away"') == 2
+    assert 'w:name="h_far_away"' in text
+    assert "nowhere" not in text

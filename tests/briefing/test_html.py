@@ -8,7 +8,7 @@ import pytest
 from briefing import sample
 
 from legation.briefing import html
-from legation.briefing.document import Cell, CitedSource, Document, Heading, PaperTable, Paragraph, Picture
+from legation.briefing.document import Cell, CitedSource, Document, Heading, PaperTable, Paragraph, Picture, Reference
 from legation.briefing.layout import pictures as drawing
 from legation.briefing.layout import typefaces
 from legation.figures import render
@@ -245,3 +245,14 @@ def test_colours_have_the_contrast_of_level_aa():
             ("on-vote", "yes"), ("on-vote", "no"), ("on-abstain", "abstain-light"),
         ):  # fmt: skip
             assert _contrast(colours[ink], colours[paper]) >= 4.5, (ink, paper, colours[ink], colours[paper])
+
+
+def test_a_reference_is_a_link_to_its_heading():
+    see = (Reference("far"), Reference("nowhere"))
+    named = Paragraph("S’appuie sur :", see=(Reference("far", named=True),))
+    blocks = (Paragraph("C’est ainsi.", see=see), named, Heading("Plus loin", 1, "far"))
+    page = html.render(Document(kind="x", name="x", lang="fr", title="T", blocks=blocks)).decode()
+
+    assert 'C’est ainsi. (voir <a href="#far">Plus loin</a>)' in page
+    assert 'S’appuie sur : <a href="#far">Plus loin</a>' in page
+    assert "nowhere" not in page

@@ -1,13 +1,16 @@
 """The PDF form: pages that are carried into a room, and a file that can be listened to."""
 
+import dataclasses
 import io
+import re
 
 import pytest
 from briefing import sample
+from briefing.page_measures import half_empty, measured
 from pypdf import PdfReader
 
 from legation.briefing import pdf
-from legation.briefing.document import Document, Heading, Paragraph, Picture
+from legation.briefing.document import Cell, Document, Heading, PageBreak, PaperTable, Paragraph, Picture, Reference
 from legation.briefing.layout import pictures
 from legation.figures import render
 
@@ -19,6 +22,10 @@ def _stand_in(monkeypatch):
 
 def read(document):
     return PdfReader(io.BytesIO(pdf.render(document)))
+
+
+def read_file(path):
+    return " ".join(page.extract_text() for page in PdfReader(path).pages)
 
 
 def words(text):
@@ -126,8 +133,55 @@ def test_a_figure_fits_its_page():
     picture = Picture(sample.figure())
 
     assert pictures.width_on_paper(picture, "fr", landscape=False) == 170
-    assert pictures.width_on_paper(Picture(picture.figure, width=0.5), "fr", landscape=False) == 85
+    assert pictures.width_on_paper(Picture(picture.figure, width=0.95), "fr", landscape=False) == pytest.approx(0.95 * 170)
     assert pictures.width_on_paper(picture, "fr", landscape=True) == pytest.approx(640 * 25.4 / 96 * 1.15)
+
+
+def test_the_smallest_letters_of_a_figure_can_be_read(monkeypatch):
+    narrow = Picture(sample.figure(), width=0.3)
+    letters = min(map(float, re.findall(r'font-size="([\d.]+)', sample.stand_in(narrow.figure, "fr"))))
+    width = pictures.width_on_paper(narrow, "fr", landscape=False)
+
+    assert width * 72 / 25.4 / 640 * letters == pytest.approx(6)
+    monkeypatch.setattr(render, "svg", lambda figure, lang, *, footer="": '<svg viewBox="0 0 640 300"><rect width="9" height="9"/></svg>')
+    assert pictures.width_on_paper(Picture(sample.figure(), width=0.3), "fr", landscape=False) == pytest.approx(0.3 * 170)
+
+
+def test_what_follows_a_figure_stands_before_it_where_its_page_would_be_half_empty(tmp_path, pdftoppm, monkeypatch):
+    drawing = sample.stand_in(sample.figure(), "en").replace('height="260" viewBox="0 0 640 260"', 'height="800" viewBox="0 0 640 800"')
+    monkeypatch.setattr(render, "svg", lambda figure, lang, *, footer="": drawing)
+    long = Paragraph("A sentence of some length that fills a line of the page and a little of the next one, so that it counts. " * 2)
+    table = PaperTable((Cell("Row"),), tuple((Cell(f"row {n}"),) for n in range(30)))
+    blocks = (Heading("First", 1, "first"), *[long] * 4, tall := Picture(sample.figure(), floats=True), table, Heading("Next", 1, "next"))
+    for floats in (True, False):
+        placed = tuple(dataclasses.replace(block, floats=floats) if block is tall else block for block in (*blocks, long))
+        document = Document(kind="x", name="x", lang="en", title="T", blocks=placed)
+        (tmp_path / f"{floats}.pdf").write_bytes(pdf.render(document))
+
+    assert half_empty(measured(tmp_path / "True.pdf", pdftoppm)) == []
+    assert half_empty(measured(tmp_path / "False.pdf", pdftoppm)) == [1]
+    assert "row 29" in read_file(tmp_path / "True.pdf")
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "see page"), ("fr", "voir page")])
+def test_a_reference_gives_the_page_of_its_heading(lang, word):
+    see = (Reference("far"), Reference("nowhere"))
+    named = Paragraph("Builds on:", see=(Reference("near", named=True), Reference("far", named=True)))
+    blocks = (
+        Heading("Near by", 1, "near"),
+        Paragraph("It is so.", see=see),
+        PageBreak(),
+        PageBreak(),
+        named,
+        PageBreak(),
+        Heading("Far", 1, "far"),
+    )
+    reader = read(Document(kind="x", name="x", lang=lang, title="T", blocks=blocks))
+    pages = [words(page.extract_text()) for page in reader.pages]
+
+    assert "Far" in pages[2]
+    assert f"It is so. ({word} 3)" in pages[0]
+    assert "Builds on: Near by, page 1; Far, page 3" in pages[1]
 
 
 def test_a_figure_is_drawn_once(monkeypatch):

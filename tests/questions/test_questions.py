@@ -452,3 +452,13 @@ def test_every_question_of_ours_is_found_without_the_list_of_all() -> None:
         assert registry.find(identifier) is registry.questions()[identifier]
     ours = [question for question in questions().values() if question.answer.__module__.startswith("legation.")]
     assert [question.id for question in ours] == list(registry.ORDER)
+
+
+def test_what_a_question_builds_on_is_there_and_never_itself() -> None:
+    every = questions()
+    reached = {name: set(question.builds_on) for name, question in every.items()}
+    for _ in every:
+        reached = {name: found | {below for one in found for below in reached[one]} for name, found in reached.items()}
+
+    assert any(reached.values())
+    assert not [name for name, found in reached.items() if name in found]

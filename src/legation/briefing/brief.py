@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from legation.briefing.document import Block, Box, Bullets, Contents, Document, Heading, PageBreak, Paragraph, Picture
-from legation.briefing.labels import Sources, cells, dressing, footer, mark, method_box, provenance_box, text, without_evidence
+from legation.briefing.document import Block, Box, Bullets, Contents, Document, Heading, Paragraph, Picture, Reference
+from legation.briefing.labels import Sources, builds_on, cells, dressing, footer, mark, method_box, provenance_box, text, without_evidence
 from legation.briefing.layout import pictures as drawing
 from legation.dossier.parts import brief_settings
 from legation.errors import NotAvailable
@@ -86,9 +86,7 @@ def brief(case: Case, gathered: Gathered, lang: Lang) -> Document:
     blocks = (
         *mark(case, sources, lang, answers=gathered.answers),
         *_page_one(case, facts, sources, lang),
-        PageBreak(),
         *_page_two(facts, sources, lang),
-        PageBreak(),
         Contents(text("contents", lang)),
         *_answers(facts, invented, sources, lang),
     )
@@ -113,7 +111,7 @@ def _page_one(case: Case, gathered: Gathered, sources: Sources, lang: Lang) -> I
     if not key:
         yield Paragraph(text("nothing", lang), style="lead")
     for finding in key:
-        yield Paragraph(say(finding.message, lang), sources.numbers(finding.evidence), "lead")
+        yield Paragraph(say(finding.message, lang), sources.numbers(finding.evidence), "lead", _see(finding, gathered.answers))
     pictured = _pictured(gathered.answers, lang)
     if pictured:
         yield pictured
@@ -154,7 +152,8 @@ def _page_two(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Bloc
     movers, counted, due = (gathered.of(question) for question in ("who-can-move", "do-we-have-the-votes", "what-is-due"))
     shown = [*_table(counted, "open", TARGETS, _OPEN_COLUMNS, lang)] or [*_table(movers, "targets", TARGETS, _TARGET_COLUMNS, lang)]
     if shown:
-        yield Paragraph(text("targets" if _asks(counted) else "most-open", lang))
+        fed = counted if counted and any(table.id == "open" and table.rows for table in counted.tables) else movers
+        yield Paragraph(text("targets" if _asks(counted) else "most-open", lang), see=(Reference(fed.question),) if fed else ())
         yield from shown
     dates = [*_table(due, "due", DATES, _DUE_COLUMNS, lang)]
     yield from dates
@@ -162,7 +161,13 @@ def _page_two(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Bloc
         yield Paragraph(text("no-plan", lang))
     sound = gathered.of("is-the-strategy-sound")
     if sound:
-        yield Bullets(tuple(Paragraph(say(f.message, lang), sources.numbers(f.evidence)) for f in sound.findings[:SOUND]))
+        see = (Reference(sound.question),)
+        yield Bullets(tuple(Paragraph(say(f.message, lang), sources.numbers(f.evidence), see=see) for f in sound.findings[:SOUND]))
+
+
+def _see(finding: Finding, answers: Iterable[Answer]) -> tuple[Reference, ...]:
+    """Return where the answer stands that a finding is part of."""
+    return tuple(Reference(answer.question) for answer in answers if any(one is finding for one in answer.findings))[:1]
 
 
 def _asks(counted: Answer | None) -> bool:
@@ -182,22 +187,24 @@ def _answers(gathered: Gathered, invented: Sequence[Answer], sources: Sources, l
     """Yield every answer, under the theme of its question; those on invented models under a heading of their own."""
     first = _pictured(gathered.answers, lang)
     drawn = {_same(first.figure, lang)} if first else set()
+    there = {answer.question for answer in (*gathered.answers, *invented)}
     for theme in (*THEMES, "others"):
         of_theme = [answer for answer in gathered.answers if theme_of(answer.question) == theme]
         if of_theme:
             yield Heading(say(Message(f"questions.theme.{theme}"), lang), 1, f"theme-{theme}")
-            yield from _answers_of(of_theme, drawn, sources, lang)
+            yield from _answers_of(of_theme, there, drawn, sources, lang)
     if invented:
         yield Heading(text("invented", lang), 1, "invented")
-        yield from _answers_of(invented, drawn, sources, lang)
+        yield from _answers_of(invented, there, drawn, sources, lang)
     if gathered.answers:
         yield provenance_box((*gathered.answers, *invented), lang)
     yield Paragraph(text("not-classified", lang), style="note")
 
 
-def _answers_of(answers: Iterable[Answer], drawn: set[tuple[str, ...]], sources: Sources, lang: Lang) -> Iterator[Block]:
+def _answers_of(answers: Iterable[Answer], there: set[str], drawn: set[tuple[str, ...]], sources: Sources, lang: Lang) -> Iterator[Block]:
     for answer in answers:
         yield Heading(say(answer.title, lang), 2, answer.question)
+        yield from builds_on(answer, there, lang)
         for finding in answer.findings:
             yield Paragraph(say(finding.message, lang), sources.numbers(finding.evidence))
             if finding.contrary or finding.confidence not in ("", "high"):
@@ -205,7 +212,7 @@ def _answers_of(answers: Iterable[Answer], drawn: set[tuple[str, ...]], sources:
         for figure in answer.figures:
             if _same(figure, lang) not in drawn:
                 drawn.add(_same(figure, lang))
-                yield Picture(figure, footer(answer, lang))
+                yield Picture(figure, footer(answer, lang), floats=True)
         for table in answer.tables:
             if table.rows and (answer.question, table.id) not in _ELSEWHERE:
                 yield without_evidence(table, lang, limit=ANNEX_ROWS)

@@ -26,6 +26,7 @@ __all__ = [
     "PaperTable",
     "Paragraph",
     "Picture",
+    "Reference",
 ]
 
 
@@ -39,12 +40,27 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Where the same document says more: the anchor of a heading. On paper it is its page, on a screen a link.
+
+    ``named`` writes the heading's text before the page. A reference to a heading that is not there is not printed.
+    """
+
+    anchor: str
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A sentence or more; the numbers of its sources follow it as links. ``style``: body, lead (large), note (small)."""
+    """A sentence or more; the numbers of its sources follow it as links. ``style``: body, lead (large), note (small).
+
+    ``see``: where the document says more, all of it named or none.
+    """
 
     text: str
     sources: tuple[int, ...] = ()
     style: Literal["body", "lead", "note"] = "body"
+    see: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +94,15 @@ class PaperTable:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure, with the footer that names its source and the dossier's hash; its alternative text comes from the figure."""
+    """A figure, with the footer that names its source and the dossier's hash; its alternative text comes from the figure.
+
+    ``floats``: where it would leave a page half empty, what follows it in its section may stand before it.
+    """
 
     figure: Figure
     footer: str = ""
     width: float = 1.0
+    floats: bool = False
 
 
 @dataclass(frozen=True, slots=True)

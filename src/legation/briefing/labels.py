@@ -7,10 +7,10 @@ says so, with the day and what came. It looks at later rows as far as the dossie
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from legation.briefing.document import Block, Box, Bullets, Cell, CitedSource, PaperTable, Paragraph
+from legation.briefing.document import Block, Box, Bullets, Cell, CitedSource, PaperTable, Paragraph, Reference
 from legation.briefing.markings.frame import frame_marking, marked
 from legation.dossier import Evidence, RollCall
 from legation.dossier.tables.forecasts import contradictions
@@ -23,6 +23,7 @@ from legation.questions.votes.declarations import name_of
 
 __all__ = [
     "Sources",
+    "builds_on",
     "cells",
     "dressing",
     "footer",
@@ -111,6 +112,13 @@ def method_box(answer: Answer, lang: Lang, *, references: Iterable[str] = ()) ->
     """Return the box on how an answer is found and when not to rely on it, each sentence once."""
     notes = dict.fromkeys((say(find(answer.question).method, lang), *(say(words, lang) for words in answer.caveats), *references))
     return Box(text("method", lang), (Bullets(tuple(Paragraph(words, style="note") for words in notes)),))
+
+
+def builds_on(answer: Answer, there: Container[str], lang: Lang) -> Iterator[Paragraph]:
+    """Yield the line that names the questions that an answer builds on, of those that are ``there``; none where none is."""
+    see = tuple(Reference(question, named=True) for question in find(answer.question).builds_on if question in there)
+    if see:
+        yield Paragraph(text("builds-on", lang), style="note", see=see)
 
 
 def provenance_box(answers: Iterable[Answer], lang: Lang) -> Box:

@@ -8,15 +8,18 @@ import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from legation.briefing.document import Document
 from legation.briefing.layout import pictures as drawing
 from legation.briefing.layout import typefaces
 from legation.briefing.layout.composition import Plain, compose, drawable, shortened
+from legation.briefing.layout.floating import filled_up
 
 __all__ = ["page_count", "render"]
 
 _SETTER = Path(__file__).parent / "templates" / "document.typ"
+_HEIGHT = {False: 842.0, True: 595.0}  # points of a page, upright and across
 _RUNNING = {False: 40, True: 72}  # characters of the title that stand at the head of a page, upright and across
 
 
@@ -42,6 +45,7 @@ def render(document: Document) -> bytes:
     (b'%PDF-', True)
     """
     with _laid_down(document) as (folder, plain, system):
+        _fill_pages(folder, plain, system=system)
         return _set(folder, plain["day"], system=system)
 
 
@@ -58,19 +62,39 @@ def page_count(document: Document, spare: float = 0.0) -> int:
     >>> page_count(Document(kind="note", name="x", lang="en", title="T", blocks=(), tight=True))
     1
     """
+    with _laid_down(document, spare) as (folder, _, system):
+        return int(_queried(folder, "<pages>", system=system)[0])
+
+
+def _queried(folder: Path, label: str, *, system: bool) -> list[Any]:
+    """Return the values that the pages bear under a label."""
     import typst
 
-    with _laid_down(document, spare) as (folder, _, system):
-        found = typst.query(
-            str(folder / "document.typ"),
-            "<pages>",
-            field="value",
-            one=True,
-            root=str(folder),
-            font_paths=typefaces.for_typst(system=system),
-            ignore_system_fonts=not system,
-        )
-    return int(json.loads(found))
+    found = typst.query(
+        str(folder / "document.typ"),
+        label,
+        field="value",
+        root=str(folder),
+        font_paths=typefaces.for_typst(system=system),
+        ignore_system_fonts=not system,
+    )
+    values: list[Any] = json.loads(found)
+    return values
+
+
+def _fill_pages(folder: Path, plain: Plain, *, system: bool) -> None:
+    """Let what follows a picture go before it wherever the picture would leave a page half empty."""
+    height = _HEIGHT[plain["landscape"]]
+    for _ in range(sum(bool(block.get("floats")) for block in plain["blocks"])):
+        blocks = filled_up(plain["blocks"], _queried(folder, "<spots>", system=system), height)
+        if blocks is None:
+            return
+        plain["blocks"] = blocks
+        _write(folder, plain)
+
+
+def _write(folder: Path, plain: Plain) -> None:
+    (folder / "document.json").write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
 
 
 @contextlib.contextmanager
@@ -80,14 +104,13 @@ def _laid_down(document: Document, spare: float = 0.0) -> Iterator[tuple[Path, P
     plain = _paged(compose(document), document.iso_date)
     plain["spare"] = spare
     plain["across"] = {str(n): drawing.width_on_paper(picture, document.lang, landscape=document.landscape) for n, picture in pictures}
-    text = json.dumps(plain, ensure_ascii=False)
     with tempfile.TemporaryDirectory(prefix="legation-") as name:
         folder = Path(name)
-        (folder / "document.json").write_text(text, "utf-8")
+        _write(folder, plain)
         (folder / "document.typ").write_bytes(_SETTER.read_bytes())
         for number, picture in pictures:
             (folder / f"figure-{number}.svg").write_text(drawing.printed(picture, document.lang), "utf-8")
-        yield folder, plain, typefaces.uncovered(text)
+        yield folder, plain, typefaces.uncovered(str(plain))
 
 
 def _set(folder: Path, day: dict[str, int] | None, *, system: bool) -> bytes:

@@ -94,6 +94,8 @@ class Question:
         Where the method is published: DOI or title.
     subject : {"", "votes", "stand", "ahead", "incident", "spaces", "world", "plan"}
         Under which heading it is listed; left out, what it needs decides.
+    builds_on : tuple of str
+        The questions whose answer it takes up or goes on from: a paper that holds both refers to them.
     private : bool
         Whether it looks at our mandate: it is for those alone who may see that, and stands in no brief.
     """
@@ -105,6 +107,7 @@ class Question:
     options: tuple[Option, ...] = ()
     references: tuple[str, ...] = ()
     subject: Subject = ""
+    builds_on: tuple[str, ...] = ()
     private: bool = False
 
     @property

@@ -152,6 +152,11 @@ _CONTENTS = 3
 _PER_MM = 36_000  # English metric units
 
 
+def _place(anchor: str) -> str:
+    """Return the name of the bookmark of a heading: Word takes forty signs and no dash."""
+    return f"h_{anchor}".replace("-", "_")[:40]
+
+
 class Writer:
     """Writes blocks at the end of a body or of a cell.
 
@@ -226,7 +231,17 @@ class Writer:
             runs += self.mark(ref["id"], link(f"source_{ref['number']}", number)) if ref["known"] else [number]
             if ref["place"] == "first":
                 runs.append(run("\u2060\u2013\u2060", style=style))
-        return runs
+        return [*runs, *self.see(it["see"])]
+
+    def see(self, found: list[Plain]) -> list[BaseOxmlElement]:
+        """Return where the document says more, each a link with a field that the word processor fills with the page."""
+        runs: list[BaseOxmlElement] = []
+        for count, one in enumerate(found):
+            place = _place(one["anchor"])
+            opening = "; " if count else " " if one["named"] else " ("
+            words = f"{one['text']}, {self.words['on_page']}" if one["named"] else self.words["see_page"]
+            runs += [run(opening), link(place, run(f"{words}\u00a0"), *field(f"PAGEREF {place}"))]
+        return [*runs, run(")")] if found and not found[0]["named"] else runs
 
     def on_heading(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002 - all blocks are asked alike
         return [self.paragraph(f"Heading {block['level']}", *self.mark(f"h_{block['anchor']}", run(block["text"])))]
@@ -286,7 +301,7 @@ class Writer:
         """Return the headings, each a link with the page on which it stands."""
         nodes = [self.paragraph("Legation Box Title", run(block["title"]))]
         for entry in self.contents:
-            place = f"h_{entry['anchor']}".replace("-", "_")[:40]
+            place = _place(entry["anchor"])
             dots = element("tabs", element("tab", val="right", leader="dot", pos=width))
             line = self.paragraph(
                 "Legation Head", link(place, run(entry["text"])), element("r", element("tab")), *field(f"PAGEREF {place}")

@@ -36,7 +36,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u2
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 _ANCHOR = re.compile(r"(?!(?:source|ref|figure|part|f\d+)-)[A-Za-z][\w.-]*", re.ASCII)  # those are ours
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")  # it is written into style sheets as it stands
-_WORDS = ("page", "of", "sources", "figure", "in_words", "contents", "skip", "grade", "generic")
+_WORDS = ("page", "of", "sources", "figure", "in_words", "contents", "skip", "grade", "generic", "see", "see_page", "on_page")
 _REGION = {"en": "GB", "fr": "FR"}
 _TICK = "☐"  # a cell of this alone is a box to tick, drawn
 
@@ -106,6 +106,7 @@ class _Composer:
         self.known = {source.number for source in document.sources}
         self.calls: dict[int, list[str]] = {}
         self.contents: list[Plain] = []
+        self.references: list[list[Plain]] = []
         self.anchors = {"text", "sources"}
         self.figures = 0
         self.rank = 0  # of the heading before: a reader by ear must not miss a level
@@ -113,6 +114,7 @@ class _Composer:
     def whole(self) -> Plain:
         document = self.document
         blocks = [self.block(block) for block in document.blocks]
+        self.find_headings()
         fields = ("kind", "name", "lang", "title", "subtitle", "date", "iso_date", "version", "marking", "marking_place")
         return {
             **{field: printable(getattr(document, field)) for field in fields},
@@ -169,7 +171,15 @@ class _Composer:
 
     def paragraph(self, block: Paragraph) -> Plain:
         refs = [self.reference(number, place) for run in self.runs(block.sources) for number, place in run]
-        return {"text": printable(block.text), "style": block.style, "refs": refs}
+        see = [{"anchor": reference.anchor, "named": reference.named} for reference in block.see]
+        self.references.append(see)
+        return {"text": printable(block.text), "style": block.style, "refs": refs, "see": see}
+
+    def find_headings(self) -> None:
+        """Give each reference the text of its heading, which may stand after it; leave out those to headings that are not there."""
+        titles = {entry["anchor"]: entry["text"] for entry in self.contents}
+        for see in self.references:
+            see[:] = [{**one, "text": titles[one["anchor"]]} for one in see if one["anchor"] in titles]
 
     def runs(self, numbers: tuple[int, ...]) -> Iterator[list[tuple[int, str]]]:
         """Yield the numbers with their places; of three or more known ones that follow each other only ``first`` and ``last`` are shown."""
@@ -241,7 +251,14 @@ class _Composer:
     def picture(self, block: Picture) -> Plain:
         self.figures += 1
         alt, title = (printable(say(message, self.lang)) for message in (block.figure.alt, block.figure.title))
-        return {"is": "picture", "number": self.figures, "alt": alt, "title": title, "width": min(1.0, max(0.1, block.width))}
+        return {
+            "is": "picture",
+            "number": self.figures,
+            "alt": alt,
+            "title": title,
+            "width": min(1.0, max(0.1, block.width)),
+            "floats": block.floats,
+        }
 
     def sources(self) -> list[Plain]:
         return [self.source(source) for source in {source.number: source for source in reversed(self.document.sources)}.values()][::-1]

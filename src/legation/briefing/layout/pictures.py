@@ -22,6 +22,9 @@ from legation.language import Lang
 __all__ = ["inline_svg", "pngs", "printed", "size", "svg", "width_on_paper"]
 
 _MM = 25.4 / 96  # of a drawing's point
+_POINT = 25.4 / 72  # of type
+_LEAST_TYPE = 6.0  # points of the smallest letters of a drawing on paper
+_LETTERS = re.compile(r'font-size="([\d.]+)')
 _ENLARGED = 1.15
 _CACHED = 48  # drawings, enough for a brief in both languages
 _SVG = "http://www.w3.org/2000/svg"
@@ -85,10 +88,21 @@ def size(picture: Picture, lang: Lang) -> tuple[float, float]:
 
 
 def width_on_paper(picture: Picture, lang: Lang, *, landscape: bool) -> float:
-    """Return a drawing's width on A4 in millimetres: its share of the text, no higher than the page, hardly enlarged."""
+    """Return a drawing's width on A4 in millimetres.
+
+    It is its share of the text, but wide enough to read its smallest letters; no wider than the text, no higher than the page, hardly
+    enlarged.
+    """
     across, down = (257.0, 150.0) if landscape else (170.0, 225.0)
     width, height = size(picture, lang)
-    return min(across * min(1.0, max(0.1, picture.width)), down * width / height, width * _MM * _ENLARGED)
+    wanted = max(across * min(1.0, max(0.1, picture.width)), min(across, _readable(picture, lang)))
+    return min(wanted, down * width / height, width * _MM * _ENLARGED)
+
+
+def _readable(picture: Picture, lang: Lang) -> float:
+    """Return the width at which the smallest letters of a drawing have the size that can be read [mm]; 0 of one without letters."""
+    letters = min(map(float, _LETTERS.findall(svg(picture, lang))), default=0.0)
+    return _LEAST_TYPE / letters * size(picture, lang)[0] * _POINT if letters else 0.0
 
 
 def inline_svg(picture: Picture, lang: Lang, *, prefix: str, label: str) -> str:

@@ -87,12 +87,13 @@ def height_ratio(cells: Sequence[dict[str, Any]], share: float, *, landscape: bo
 
 
 def _room(cell: dict[str, Any], *, head: bool, dense: bool) -> tuple[float, float]:
-    """Return the millimetres that the longest word of a cell needs, and that its whole text would take."""
+    """Return the millimetres that the longest word of a cell needs, and that its text would like to take."""
     text = cell["text"]
     before = _PADDING + (_BADGE if cell["letter"] else 0.0) + (_TICK if cell["tick"] else 0.0)
     pieces = _BREAK.split(text.replace("/", "/ ") if len(text) > 8 else text)
     longest = max(_wide(piece, cell, head=head, dense=dense) for piece in pieces)
-    return before + longest, before + _wide(text, cell, head=head, dense=dense)
+    whole = _wide(text, cell, head=head, dense=dense)
+    return before + longest, before + (max(longest, whole / 2) if head else whole)  # a heading may take two lines, what it heads one
 
 
 def _wide(text: str, cell: dict[str, Any], *, head: bool, dense: bool) -> float:
@@ -106,9 +107,23 @@ def _fitted(needs: list[float], wants: list[float], total: float) -> list[float]
         return [need * total / sum(needs) for need in needs]
     more = [max(0.0, want - need) for want, need in zip(wants, needs, strict=True)]
     if sum(more) >= spare:
-        return [need + extra * spare / sum(more) for need, extra in zip(needs, more, strict=True)]
+        return [need + extra for need, extra in zip(needs, _shared_out(more, spare), strict=True)]
     full = [need + extra for need, extra in zip(needs, more, strict=True)]
     return [width * total / sum(full) for width in full]
+
+
+def _shared_out(more: list[float], spare: float) -> list[float]:
+    """Share what is left: columns that want less than an equal part get it whole, the others in the measure of what they want."""
+    given, left = list(more), len(more)
+    order = sorted(range(len(more)), key=lambda column: more[column])
+    while left and more[order[len(more) - left]] <= spare / left:
+        spare -= more[order[len(more) - left]]
+        left -= 1
+    others = order[len(more) - left :]
+    total = sum(more[column] for column in others)
+    for column in others:
+        given[column] = more[column] * spare / total
+    return given
 
 
 _Row: TypeAlias = list[dict[str, Any]]

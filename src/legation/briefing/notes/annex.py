@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from legation.briefing import pdf
 from legation.briefing.document import Block, Document, Heading, Paragraph, Picture
-from legation.briefing.labels import Sources, dressing, footer, method_box, provenance_box, text, without_evidence
+from legation.briefing.labels import Sources, builds_on, dressing, footer, method_box, provenance_box, text, without_evidence
 from legation.briefing.notes.fitting import MUST, Entry, Section, fitted
 from legation.language import Lang, Message, say
 from legation.questions import Answer, Case
@@ -34,10 +34,11 @@ def annex(case: Case, answers: Sequence[Answer], sources: Sources, lang: Lang, *
     """
     facts = [answer for answer in answers if not answer.is_illustration]
     invented = [answer for answer in answers if answer.is_illustration]
-    sections = [_section(answer, sources, lang, place) for place, answer in enumerate(facts)]
+    there = {answer.question for answer in answers}
+    sections = [_section(answer, sources, lang, place, there) for place, answer in enumerate(facts)]
     if invented:
         sections.append(Section(heading=None, entries=(Entry(rank=MUST, part=Heading(text("invented", lang), 1, "invented")),)))
-        sections += [_section(answer, sources, lang, len(facts) + place, level=2) for place, answer in enumerate(invented)]
+        sections += [_section(answer, sources, lang, len(facts) + place, there, level=2) for place, answer in enumerate(invented)]
     closing = Paragraph(text("not-classified", lang), style="note")
     last: tuple[Block, ...] = (provenance_box(answers, lang), closing) if answers else (closing,)
 
@@ -54,8 +55,11 @@ def annex(case: Case, answers: Sequence[Answer], sources: Sources, lang: Lang, *
     return fitted(sections, page, pdf.page_count, PAGES)
 
 
-def _section(answer: Answer, sources: Sources, lang: Lang, place: int, level: int = 1) -> Section:
-    return Section(heading=Heading(say(answer.title, lang), level, answer.question), entries=tuple(_entries(answer, sources, lang, place)))
+def _section(answer: Answer, sources: Sources, lang: Lang, place: int, there: set[str], level: int = 1) -> Section:
+    built = (Entry(rank=50 + place, part=line) for line in builds_on(answer, there, lang))
+    return Section(
+        heading=Heading(say(answer.title, lang), level, answer.question), entries=(*built, *_entries(answer, sources, lang, place))
+    )
 
 
 def _entries(answer: Answer, sources: Sources, lang: Lang, place: int) -> Iterator[Entry]:
@@ -65,7 +69,7 @@ def _entries(answer: Answer, sources: Sources, lang: Lang, place: int) -> Iterat
         if finding.contrary:
             yield Entry(rank=40 + place, part=Paragraph(text("contrary", lang, text=say(finding.contrary, lang)), style="note"))
     for figure in answer.figures[:1]:
-        yield Entry(rank=30 + place, part=Picture(figure, footer(answer, lang), _WIDTH))
+        yield Entry(rank=30 + place, part=Picture(figure, footer(answer, lang), _WIDTH, floats=True))
     for number, table in enumerate(answer.tables):
         if table.rows:
             yield Entry(rank=10 + place + 8 * number, part=without_evidence(table, lang, limit=ROWS))

@@ -173,5 +173,6 @@ QUESTION = Question(
     needs=("actors",),
     options=(actor("source"), actor("target"), actor("us"), whole("days", 1, 3650, 180), whole("top", 1, 100, 5)),
     answer=answer,
+    builds_on=("whom-to-call-first",),
     references=("Dijkstra 1959, doi:10.1007/BF01386390", "Brandes 2001, doi:10.1080/0022250X.2001.9990249"),
 )

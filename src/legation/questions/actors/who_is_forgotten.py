@@ -188,4 +188,5 @@ QUESTION = Question(
     needs=("actors",),
     options=(whole("days", 1, 3650, 180), whole("threshold", 1, 100, 50), issue(), actor("us")),
     answer=answer,
+    builds_on=("who-matters",),
 )

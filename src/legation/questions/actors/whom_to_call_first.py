@@ -279,5 +279,6 @@ QUESTION = Question(
         whole("top", 1, 200, 25),
     ),
     answer=answer,
+    builds_on=("who-can-move", "do-we-have-the-votes"),
     references=("Achen 2006, doi:10.1017/CBO9780511492082.005", "Nelsen 2006, doi:10.1007/0-387-28678-0"),
 )

@@ -314,6 +314,7 @@ QUESTION = Question(
         whole("top", 1, 100, 8),
     ),
     answer=answer,
+    builds_on=("how-sure-are-we",),
     subject="incident",
     references=("Haldane 1956, doi:10.1111/j.1469-1809.1955.tb01285.x", "Wilson 1927, doi:10.1080/01621459.1927.10502953"),
 )

@@ -261,6 +261,7 @@ QUESTION = Question(
     also_needs=("conflict",),
     options=(text("model"), text("us"), text("status_quo"), whole("runs", 1, 20_000, 1000)),
     answer=answer,
+    builds_on=("where-could-it-settle",),
     subject="ahead",
     references=(
         "Fang, Hipel & Kilgour 1993, Interactive Decision Making: The Graph Model for Conflict Resolution",

@@ -229,6 +229,7 @@ QUESTION = Question(
     also_needs=("conflict",),
     options=(text("model"), text("wanted"), choice("notion", "seq", "nash", "sseq", "smr", "gmr"), text("keep"), text("status_quo")),
     answer=answer,
+    builds_on=("where-could-it-settle",),
     subject="ahead",
     references=(
         "Kinsara, Kilgour & Hipel 2015, doi:10.1109/TSMC.2014.2376473",

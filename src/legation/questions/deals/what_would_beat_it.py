@@ -222,5 +222,6 @@ QUESTION = Question(
         rollcall("rollcall"),
     ),
     answer=answer,
+    builds_on=("where-it-would-land",),
     references=("Plott 1967, American Economic Review 57(4)", "McKelvey 1986, doi:10.2307/2111095"),
 )

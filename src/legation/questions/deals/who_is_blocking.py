@@ -165,4 +165,12 @@ def _rules(inputs: DraftInputs) -> Iterator[Message]:
         yield Message(f"{AREA}.by-vote")
 
 
-QUESTION = Question(id=AREA, needs=(), also_needs=("draft",), options=(text("draft"),), answer=answer, subject="spaces")
+QUESTION = Question(
+    id=AREA,
+    needs=(),
+    also_needs=("draft",),
+    options=(text("draft"),),
+    answer=answer,
+    builds_on=("where-is-the-text-stuck",),
+    subject="spaces",
+)

@@ -208,6 +208,7 @@ QUESTION = Question(
     also_needs=("scenario",),
     options=(text("model"), whole("tolerance", 0, 1000, 0), text("plan")),
     answer=answer,
+    builds_on=("what-futures-hold",),
     subject="ahead",
     references=(
         "Weimer-Jehle 2006, doi:10.1016/j.techfore.2005.06.005",

@@ -182,6 +182,7 @@ QUESTION = Question(
     also_needs=("assessment",),
     options=(text("model"),),
     answer=answer,
+    builds_on=("how-sure-are-we",),
     subject="incident",
     references=("FIRST, Traffic Light Protocol, version 2.0 (2022)", "NATO, AJP-2.1 (grades of sources and of items)"),
 )

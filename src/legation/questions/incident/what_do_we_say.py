@@ -268,6 +268,7 @@ QUESTION = Question(
     also_needs=("statement",),
     options=(text("model"), choice("tier", *TIERS), whole("alternative", 1, 50, 10)),
     answer=answer,
+    builds_on=("what-may-we-do", "how-sure-are-we"),
     subject="incident",
     references=(
         "ODNI, Intelligence Community Directive 203, Analytic Standards, 2 January 2015 (likelihood and confidence apart)",

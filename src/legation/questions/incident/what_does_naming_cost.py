@@ -180,6 +180,7 @@ QUESTION = Question(
     also_needs=("response",),
     options=(text("model"),),
     answer=answer,
+    builds_on=("how-sure-are-we",),
     subject="incident",
     references=(
         "Merck & Co. v. ACE American Insurance Co., 475 N.J. Super. 420 (App. Div. 2023)",

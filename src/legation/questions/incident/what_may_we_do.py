@@ -235,6 +235,7 @@ QUESTION = Question(
     also_needs=("response",),
     options=(text("model"), coalition()),
     answer=answer,
+    builds_on=("which-norm-was-breached",),
     subject="incident",
     references=(
         "ILC Articles on Responsibility of States for Internationally Wrongful Acts (2001), articles 4-11, 22, 25, 49-54",

@@ -207,6 +207,7 @@ QUESTION = Question(
     also_needs=("assessment",),
     options=(text("model"),),
     answer=answer,
+    builds_on=("how-sure-are-we",),
     subject="incident",
     references=(
         "Lindley 1956, doi:10.1214/aoms/1177728069 (expected information)",

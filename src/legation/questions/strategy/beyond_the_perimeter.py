@@ -238,4 +238,11 @@ def _counts(counts: Sequence[Indicator]) -> AnswerTable:
     return AnswerTable(id="attacks", title=Message(f"{AREA}.attacks-table"), columns=columns, rows=rows)
 
 
-QUESTION = Question(id=AREA, needs=(), also_needs=("activities",), options=(whole("days", 1, 3650, 365), actor("us")), answer=answer)
+QUESTION = Question(
+    id=AREA,
+    needs=(),
+    also_needs=("activities",),
+    options=(whole("days", 1, 3650, 365), actor("us")),
+    answer=answer,
+    builds_on=("digital-or-cyber",),
+)

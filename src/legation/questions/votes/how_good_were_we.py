@@ -196,6 +196,7 @@ QUESTION = Question(
     also_needs=("forecasts|rollcalls",),
     options=(choice("kind", "all", "chance", "number"), choice("by", "kind", "maker"), text("made_by"), whole("replay", 0, 200, 24)),
     answer=answer,
+    builds_on=("do-we-have-the-votes",),
     references=(
         "doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
         "doi:10.1198/016214506000001437",

@@ -306,5 +306,6 @@ QUESTION = Question(
     needs=("votes",),
     options=(rollcall("rollcall"), goal(), rollcall("first"), rollcall("second"), whole("top", 1, 500, 40)),
     answer=answer,
+    builds_on=("do-we-have-the-votes",),
     references=("Voeten, Strezhnev & Bailey, United Nations General Assembly Voting Data, doi:10.7910/DVN/LEJUQZ",),
 )

@@ -272,5 +272,6 @@ QUESTION = Question(
     needs=("actors", "rollcalls"),
     options=(rollcall("rollcall"), goal(), whole("top", 1, 1000, 30)),
     answer=answer,
+    builds_on=("do-we-have-the-votes",),
     references=("Wilson 1927, doi:10.1080/01621459.1927.10502953",),
 )

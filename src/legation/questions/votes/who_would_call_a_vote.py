@@ -248,5 +248,6 @@ QUESTION = Question(
     needs=("actors", "rollcalls"),
     options=(rollcall("rollcall"), whole("top", 1, 1000, 30)),
     answer=answer,
+    builds_on=("do-we-have-the-votes",),
     references=("Rules of Procedure of the General Assembly (A/520/Rev.20), rules 82-95",),
 )
