@@ -22,6 +22,7 @@ from legation.briefing.notes.usage import READERS
 from legation.dossier import decode, load
 from legation.language import LANGUAGES, Lang, say
 from legation.questions import Case, ask, find
+from legation.questions.actors.contacts import planned_contacts
 from legation.questions.situations import SITUATIONS
 
 TODAY = dt.date(2019, 12, 26)
@@ -104,6 +105,52 @@ def test_without_a_goal_nobody_is_approached_and_no_aim_is_made_up() -> None:
     assert "A/9" in text
     assert "What we ask" not in text
     assert "Our aim" not in text
+
+
+PLAN = "id,recorded,date,actor,level,by_en,by_fr,ask_en,ask_fr,rollcall\n" + "".join(
+    f"p{n},2019-12-20,2019-12-30,M{n},ministry,our ambassador in Town {n},notre ambassadeur à Ville {n},An abstention.,Une abstention.,r9\n"
+    for n in range(MEMBERS)
+)
+SAID = "id,audience,text_en,text_fr\nm," + " ".join(f"M{n}" for n in range(MEMBERS)) + ",Advice comes first.,L’avis d’abord.\n"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_speaks_and_at_which_level_is_said_of_every_name_and_the_same_words_once(lang: Lang) -> None:
+    note = made(vote('[parameters]\ngoal = "adopt"\n' + BRIEF, engagements=PLAN, messages=SAID), lang).note
+    (table,) = [block for block in note.blocks if isinstance(block, PaperTable)]
+
+    by = {"en": r"by our ambassador in Town \d+, at the ministry", "fr": r"par notre ambassadeur à Ville \d+, au ministère"}[lang]
+    assert len(table.rows) >= 3
+    assert all(re.search(by, row[0].text) for row in table.rows)
+    told = [row[1].text for row in table.rows]
+    assert sum({"en": "Advice comes first.", "fr": "L’avis d’abord."}[lang] in text for text in told) == 1
+    assert sum({"en": "In the same words", "fr": "Dans les mêmes termes"}[lang] in text for text in told) == len(told) - 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_we_would_settle_for_and_the_foot_stand_where_they_are_given(lang: Lang) -> None:
+    foot = (
+        'fallback = "A later vote."\nsignatory = "The head"\ncopies = "The mission"\nenclosures = "The annex"\ncleared_by = "The lawyers"\n'
+    )
+    bare, whole = text_of(made(vote(BRIEF), lang).note), text_of(made(vote(BRIEF + foot), lang).note)
+    submission = text_of(made(vote(BRIEF + foot), lang, "submission").note)
+
+    for words in ("A later vote.", "The head", "The mission", "The annex"):
+        assert words in whole
+        assert words not in bare
+    assert "The lawyers" in submission
+    assert "The mission" in submission
+    assert "The lawyers" not in whole
+
+
+def test_a_contact_that_is_planned_is_known_before_its_day_and_its_answer_is_not() -> None:
+    head = "id,recorded,date,actor,ask,answer\n"
+    ahead = case(actors=ACTORS, engagements=head + "m,2019-12-20,2020-01-02,M1,Come with us,\n").at(TODAY)
+    answered = case(actors=ACTORS, engagements=head + "m,2019-12-20,2020-01-02,M1,Come with us,yes\n").at(TODAY)
+
+    assert [row.actor for row in planned_contacts(ahead)] == ["M1"]
+    assert "Come with us" in text_of(made(ahead).note)
+    assert len(answered.dossier.engagements) == 0
 
 
 def test_the_decision_stands_before_everything_else() -> None:

@@ -71,12 +71,19 @@ def test_a_name_carries_what_was_asked_by_whom_when_and_the_answer() -> None:
     answer = question("who-can-move", asked("e,,2018-12-01,D,the mission,call,t,next,A yes,undecided,rec,", "f,,2018-10-01,A,,,t,,,,,"))
     of_d, of_a = cells(answer, "movable", "D"), cells(answer, "movable", "A")
 
-    assert (str(of_d["asked_on"]), of_d["asked_by"], say(of_d["asked_for"], "en")) == ("2018-12-01", "the mission", "A yes")
+    assert (str(of_d["asked_on"]), str(of_d["asked_by"]), say(of_d["asked_for"], "en")) == ("2018-12-01", "the mission", "A yes")
     assert (say(of_d["asked_through"], "en"), say(of_d["answered"], "en")) == ("call", "undecided")
     assert (str(of_a["asked_on"]), of_a["asked_by"], say(of_a["answered"], "fr")) == ("2018-10-01", "", "réponse non notée")
     first = answer.finding("movable").message
     assert first.values["actors"][0].id == "D"
     assert say(first, "en").endswith("Already asked of Dorne (1 December 2018, by the mission, call): undecided.")
+
+
+def test_what_is_to_be_asked_today_was_not_asked_yet() -> None:
+    ahead, asked_today = (asked(f"e,,2019-01-15,A,the mission,call,t,next,A yes,{answer},rec,") for answer in ("", "none"))
+
+    assert "A" not in on_vote(ahead).found
+    assert of_a(asked_today).is_recent
 
 
 def test_columns_that_nobody_fills_are_not_there() -> None:

@@ -1,33 +1,45 @@
-"""Whom to approach where no vote is counted: those to whom the dossier has something to say, and those whom a question lists."""
+"""Whom to approach where no vote is counted: those whom the desk plans to approach or has words for, and those whom a question lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from legation.briefing.notes.declaration import PEOPLE, Approach, Material
-from legation.dossier import standing
+from legation.dossier import Wording, standing
 from legation.figures.figure import Named
 from legation.language import Message
+from legation.questions import Case
+from legation.questions.actors.contacts import planned_contacts
 
-__all__ = ["audiences", "listed"]
+__all__ = ["audiences", "listed", "messages"]
 
 
 def audiences(material: Material) -> tuple[Approach, ...]:
-    """Return the actors for whom the dossier holds a message, each with the first one, in the order of the rows."""
+    """Return whom the desk plans to approach, then the actors for whom the dossier holds a message, in the order of the rows."""
     case = material.case
+    wordings = messages(case)
+    planned = {row.actor: row.evidence for row in planned_contacts(case)}
+    found = [Approach(who=case.named(name), tell=wordings.get(name, Wording()), evidence=evidence) for name, evidence in planned.items()]
+    found += [Approach(who=case.named(name), tell=words) for name, words in wordings.items() if name not in planned]
+    return tuple(found[:PEOPLE])
+
+
+def messages(case: Case) -> Mapping[str, Wording]:
+    """Return what we say to each actor for which the dossier holds a message of its own: the first one, in the order of the rows."""
     known = {row.id for row in case.dossier.actors}
-    found: dict[str, Approach] = {}
+    found: dict[str, Wording] = {}
     for row in standing(case.dossier.messages):
         for name in row.audience:
-            if name in known and row.text and name not in found:
-                ask = Message("note.tell", words=row.text)
-                found[name] = Approach(who=case.named(name), ask=ask, evidence=row.evidence)
-    return tuple(found.values())[:PEOPLE]
+            if name in known and row.text:
+                found.setdefault(name, row.text)
+    return found
 
 
 def listed(material: Material, question: str, table: str, ask: Message) -> tuple[Approach, ...]:
-    """Return the first actors of a question's table, to each of whom the same thing is asked."""
-    return tuple(Approach(who=one, ask=ask) for one in [*_actors(material, question, table)][:PEOPLE])
+    """Return the first actors of a question's table, to each of whom the same thing is asked where no approach says what."""
+    wordings = messages(material.case)
+    actors = [*_actors(material, question, table)][:PEOPLE]
+    return tuple(Approach(who=one, ask=ask, tell=wordings.get(one.id, Wording())) for one in actors)
 
 
 def _actors(material: Material, question: str, table: str) -> Iterator[Named]:

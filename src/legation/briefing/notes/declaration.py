@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from legation.dossier import When, Wording
 from legation.figures.figure import Figure, Named
 from legation.language import LANGUAGES, Message, Spoken, catalogue
 from legation.questions import Answer, Case, Finding
@@ -31,14 +32,22 @@ class Approach:
 
     Attributes
     ----------
-    ask, reason : Message
-        What is asked, and why of this one.
+    ask, reason : Spoken or None
+        What is asked, and what may be expected of it; ``ask`` is None where it is all in ``tell``.
+    tell : Wording
+        What we say to it, in our words.
+    same_as : Named or None
+        Somebody before it in the list to whom we say the same.
     level : str
-        Of the last contact: head, minister, ministry, mission, group, other.
+        Of the approach that is planned, else of the last contact: head, minister, ministry, mission, group, other.
+    by : Spoken or None
+        Who speaks for us: a role, a post, a partner, as the approach that is planned says it.
     speakers : tuple of Named
         Who speaks for it or reaches it.
     last : Spoken or None
         What it said or did last on the matter, dated.
+    said_on : When or None
+        The day of its own words, where ``last`` quotes them.
     wants : Spoken or None
         What it is likely to ask in return.
     owed : tuple of Message
@@ -46,11 +55,15 @@ class Approach:
     """
 
     who: Named
-    ask: Message
+    ask: Spoken | None = None
+    tell: Wording = field(default_factory=Wording)
+    same_as: Named | None = None
     reason: Message | None = None
     level: str = ""
+    by: Spoken | None = None
     speakers: tuple[Named, ...] = ()
     last: Spoken | None = None
+    said_on: When | None = None
     wants: Spoken | None = None
     owed: tuple[Message, ...] = ()
     evidence: tuple[str, ...] = ()

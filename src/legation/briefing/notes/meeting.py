@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from legation.briefing.notes.declaration import Approach, Material, Note, Sentence
-from legation.dossier import Engagement, standing
+from legation.dossier import Engagement
 from legation.language import Message
+from legation.questions.actors.contacts import planned_contacts
 
 __all__ = ["NOTE"]
 
 
 def _next(material: Material) -> Engagement | None:
     """Return the next contact that is planned."""
-    case = material.case
-    ahead = [row for row in standing(case.dossier.engagements) if row.date and row.date.last >= case.as_of and not row.answer]
-    return min(ahead, key=lambda row: row.date.last if row.date else case.as_of, default=None)
+    return next(iter(planned_contacts(material.case)), None)
 
 
 def _bottom_line(material: Material) -> Sentence | None:
@@ -26,7 +25,7 @@ def _bottom_line(material: Material) -> Sentence | None:
 
 def _approaches(material: Material) -> tuple[Approach, ...]:
     row = _next(material)
-    return (Approach(who=material.case.named(row.actor), ask=Message("note.tell", words=row.ask)),) if row and row.ask else ()
+    return (Approach(who=material.case.named(row.actor), tell=row.ask),) if row and row.ask else ()
 
 
 def _subject(material: Material) -> tuple[str, ...]:

@@ -119,6 +119,7 @@ def _head(asking: Asking, usage: Usage, lang: Lang) -> list[tuple[str, str]]:
     case, settings = asking.material.case, asking.settings
     subject = settings.question or case.info.title
     values = {"to": settings.to, "from": settings.sender, "date": case.as_of, "reference": case.info.id, "purpose": subject}
+    values |= {"cleared-by": settings.cleared_by, "copies": settings.copies}
     return [(say(usage.labels[name], lang), say(values[name], lang)) for name in usage.head if values[name]]
 
 

@@ -6,40 +6,61 @@ import dataclasses
 from collections.abc import Iterable
 
 from legation.briefing.notes.declaration import Approach
-from legation.dossier import Engagement, standing
+from legation.dossier import Activity, Engagement, standing
 from legation.language import Message
 from legation.questions import Case
+from legation.questions.actors.approaches import open_promises, promised_words
+from legation.questions.actors.contacts import last_met, planned_contacts
+from legation.questions.actors.words import Words, words_of
 from legation.questions.base import inputs
 
 __all__ = ["filled"]
 
 
 def filled(case: Case, approach: Approach, subject: Iterable[str]) -> Approach:
-    """Return an approach with what the dossier holds on somebody about roll calls and issues; what it says already stays."""
+    """Return an approach with what the dossier holds on somebody about roll calls and issues.
+
+    The approach that is planned with it says who speaks, at which level and what is asked; without one, the activity that is planned for it
+    says who speaks, and the last contact at which level.
+    """
     actor, about = approach.who.id, frozenset(subject)
-    talks = sorted((row for row in standing(case.dossier.engagements) if row.actor == actor and _on(row, about)), key=_day)
-    said = next((row for row in reversed(talks) if row.words), None)
+    plan = next((row for row in planned_contacts(case, actor) if _is_on(row, about)), None)
+    activity = _activity(case, actor) if plan is None or not plan.by else None
+    met = last_met(case).get(actor)
+    said = next(iter(words_of(case, about, about).get(actor, ())), None)
     wants = next((row for row in standing(case.dossier.interests) if row.actor == actor and (row.issue in about or not about)), None)
-    promises = [row for row in standing(case.dossier.commitments) if row.actor == actor and row.kept in ("", "open")]
-    rows = [row for row in (said, wants, *promises) if row is not None]
+    promises = [row for row in open_promises(case) if row.actor == actor]
+    rows = [row for row in (plan, activity, said, wants, *promises) if row is not None]
     return dataclasses.replace(
         approach,
-        level=approach.level or next((row.level for row in reversed(talks) if row.level), ""),
-        speakers=approach.speakers or case.names(inputs.speakers(case).get(actor, ())),
+        ask=plan.ask if plan and plan.ask else approach.ask,
+        level=(plan.level if plan else "") or (met.level if met else ""),
+        by=(plan.by if plan else None) or (activity.owner if activity else None) or None,
+        speakers=case.names(inputs.speakers(case).get(actor, ())),
         last=_quoted(said) if said else approach.last,
-        wants=approach.wants or ((wants.needs or wants.interest) if wants else None),
-        owed=approach.owed or tuple(Message(f"note.owed.{row.direction or 'received'}", promise=row.promise) for row in promises),
+        said_on=said.date if said else None,
+        wants=(wants.needs or wants.interest) if wants else None,
+        owed=tuple(Message(f"note.owed.{row.direction or 'received'}", promise=promised_words(case, row)) for row in promises),
         evidence=tuple(dict.fromkeys((*approach.evidence, *(item for row in rows for item in row.evidence)))),
     )
 
 
-def _on(row: Engagement, about: frozenset[str]) -> bool:
-    return not about or bool({row.rollcall, row.issue} & about)
+def _is_on(row: Engagement, about: frozenset[str]) -> bool:
+    """Whether a contact is about one of some roll calls and issues, or about nothing that it names."""
+    return not about or not (row.rollcall or row.issue) or bool({row.rollcall, row.issue} & about)
 
 
-def _day(row: Engagement) -> str:
-    return str(row.date or "")
+def _activity(case: Case, actor: str) -> Activity | None:
+    """Return the next activity that is planned for an actor by its own name, and that says who is in charge of it."""
+    rows = [
+        row
+        for row in standing(case.dossier.activities)
+        if actor in row.audience and row.owner and row.status == "planned" and not (row.date and row.date.is_over(case.as_of))
+    ]
+    return min(rows, key=lambda row: (str(row.date or "9"), row.id), default=None)
 
 
-def _quoted(row: Engagement) -> Message:
-    return Message("note.words" if row.date else "note.words-undated", words=row.words, date=row.date)
+def _quoted(words: Words) -> Message:
+    if words.date is None:
+        return Message("note.words-undated", words=words.text)
+    return Message("note.words-reported" if words.is_reported else "note.words", words=words.text, date=words.date)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -13,8 +13,9 @@ from legation.briefing.layout import pictures as drawing
 from legation.briefing.notes.declaration import PEOPLE, Approach, Material, Note, Sentence
 from legation.briefing.notes.fitting import MUST, Entry, Row
 from legation.briefing.notes.people import filled
-from legation.dossier import Commitment, standing
+from legation.dossier import Commitment, Wording, standing
 from legation.dossier.parts import BriefSettings
+from legation.figures.figure import Named
 from legation.language import Lang, Message, Spoken, say
 from legation.questions.strategy.dates import deadlines
 
@@ -81,14 +82,14 @@ def _bottom_line(writing: Writing) -> Iterator[Entry]:
         yield Entry(rank=MUST, part=writing.paragraph(sentence, "lead"))
 
 
-def _wording(name: str, style: Style = "body") -> Callable[[Writing], Iterator[Entry]]:
+def _wording(name: str, style: Style = "body", rank: int = MUST) -> Callable[[Writing], Iterator[Entry]]:
     """Return what writes a text that the desk itself gives."""
 
     def written(writing: Writing) -> Iterator[Entry]:
         words = getattr(writing.settings, name)
         if words:
             label = writing.text(f"label.{name}", words=words)
-            yield Entry(rank=MUST, part=Paragraph(label, (), style))
+            yield Entry(rank=rank, part=Paragraph(label, (), style))
 
     return written
 
@@ -121,11 +122,11 @@ def _picture(writing: Writing) -> Iterator[Entry]:
 def _approaches(writing: Writing) -> Iterator[Entry]:
     people = writing.people()
     columns = {"who": _who, "ask": _ask, "words": _last, "return": _return}
-    asks = {say(one.ask, writing.lang) for one in people}
-    if len(people) > 1 and len(asks) == 1:  # said once, above
+    asks = {say(one.ask, writing.lang) if one.ask and not one.tell and not one.reason else "" for one in people}
+    if len(people) > 1 and len(asks) == 1 and asks != {""}:  # said once, above
         yield Entry(rank=MUST, part=Paragraph(writing.text("people.ask-all", ask=people[0].ask)))
         del columns["ask"]
-    cells = [{name: "\n".join(write(writing, one)) for name, write in columns.items()} for one in people]
+    cells = [{name: "\n".join(write(writing, one)) for name, write in columns.items()} for one in _worded_once(writing, people)]
     filled_in = [name for name in columns if any(row[name] for row in cells)]
     widths = [_WIDTHS["approaches"][name] for name in filled_in]
     head = tuple(Cell(writing.text(f"people.{name}")) for name in filled_in)
@@ -137,12 +138,31 @@ def _approaches(writing: Writing) -> Iterator[Entry]:
 
 
 def _who(writing: Writing, one: Approach) -> list[str]:
-    level = [writing.text(f"level.{one.level}")] if one.level else []
-    return [say(one.who, writing.lang), *level, *([writing.text("people.by", names=one.speakers[:3])] if one.speakers else [])]
+    who = [say(one.who, writing.lang)]
+    level = Message(f"note.level.{one.level}") if one.level else None
+    if one.by:
+        who.append(writing.text("people.by-at", by=one.by, level=level) if level else writing.text("people.by", by=one.by))
+    elif level:
+        who.append(say(level, writing.lang))
+    return [*who, *([writing.text("people.through", names=one.speakers[:3])] if one.speakers else [])]
+
+
+def _worded_once(writing: Writing, people: Sequence[Approach]) -> Iterator[Approach]:
+    """Yield people, of whom those that hear the same words as one before them are told so."""
+    first: dict[str, Named] = {}
+    for one in people:
+        words = say(one.tell, writing.lang) if one.tell else ""
+        before = first.setdefault(words, one.who)
+        if words and before is not one.who:
+            yield dataclasses.replace(one, tell=Wording(), same_as=before)
+        else:
+            yield one
 
 
 def _ask(writing: Writing, one: Approach) -> list[str]:
-    return [say(one.ask, writing.lang), *([say(one.reason, writing.lang)] if one.reason else [])]
+    words = [writing.text("tell", words=one.tell)] if one.tell else []
+    words += [writing.text("tell-same", who=one.same_as)] if one.same_as else []
+    return [*(say(part, writing.lang) for part in (one.ask, one.reason) if part), *words]
 
 
 def _last(writing: Writing, one: Approach) -> list[str]:
@@ -250,6 +270,7 @@ PARTS: Mapping[str, Callable[[Writing], Iterator[Entry]]] = {
     "bottom-line": _bottom_line,
     "recommendation": _wording("recommendation"),
     "aim": _aim,
+    "fallback": _wording("fallback", rank=2),
     "purpose": _purpose,
     "situation": _said("situation"),
     "picture": _picture,
@@ -263,5 +284,8 @@ PARTS: Mapping[str, Callable[[Writing], Iterator[Entry]]] = {
     "uncertainties": _uncertainties,
     "dates": _dates,
     "sources": _sources,
+    "signatory": _wording("signatory", rank=3),
+    "copies": _wording("copies", "note", rank=3),
+    "enclosures": _wording("enclosures", "note", rank=3),
 }
 """Each part of a note by its name in ``usage.toml``, and what writes it."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from legation.briefing.notes.audience import audiences
+from legation.briefing.notes.audience import messages
 from legation.briefing.notes.declaration import PEOPLE, Approach, Material, Note, Sentence
 from legation.dossier import RollCall, Wording
 from legation.dossier.records.row import CAST
 from legation.figures.figure import Named
 from legation.language import AnyOrder, Message
+from legation.questions.actors.contacts import planned_contacts
 from legation.questions.answer import first_of
 from legation.questions.base import inputs
 from legation.questions.base.estimate_words import estimate
@@ -19,7 +20,7 @@ __all__ = ["NOTE"]
 
 _COUNT = "do-we-have-the-votes"
 _ENOUGH = 3
-"""From so many on, those for whom the desk has a message are the ones to see."""
+"""From so many on, those whom the desk plans to approach, or has a message for, are the ones to see."""
 _NAMED = 6
 """Names in a sentence; the others are counted."""
 _EVEN = 0.55
@@ -49,38 +50,40 @@ def _approaches(material: Material) -> tuple[Approach, ...]:
     if ahead is None:
         return ()
     past = [row for row in inputs.same_title(ahead, material.case.dossier.rollcalls) if row.id in material.case.held]
-    messages = {one.who.id: one.ask for one in audiences(material)}
-    return tuple(_approach(material, one, past[-1] if past else None, messages.get(one.actor.id)) for one in _chosen(material))
+    wordings = messages(material.case)
+    return tuple(_approach(material, one, past[-1] if past else None, wordings.get(one.actor.id, Wording())) for one in _chosen(material))
 
 
-def _approach(material: Material, one: MemberToSee, past: RollCall | None, message: Message | None) -> Approach:
-    """Return an approach: the desk's own message where it has one, else the vote to ask for."""
+def _approach(material: Material, one: MemberToSee, past: RollCall | None, words: Wording) -> Approach:
+    """Return an approach: the vote to ask for, how likely it is, and what the desk says for it."""
     case = material.case
     code = inputs.CODES[int(inputs.ballots(case, [one.actor.id], [past.id])[0, 0])] if past else ""
     vote = Message(f"note.vote.past.{code if code in CAST else 'away'}", rollcall=name_of(past), date=past.date) if past and code else None
-    words = one.words[0] if one.words else None
-    instead = Message("note.vote.ask", ask=one.ask, estimate=Message(f"note.vote.instead-of.{one.ask_from}"), chance=one.open)
     expected = Message("note.vote.open", estimate=Message(f"note.vote.cast.{one.ask_from}"), chance=one.open)
     return Approach(
         who=one.actor,
-        ask=message or instead,
-        reason=expected if message else None,
-        level=one.level,
-        speakers=one.speakers,
-        last=Message("note.words", words=words.text, date=words.date) if words and words.date else vote,
-        owed=one.owed,
+        ask=one.ask,
+        tell=words,
+        reason=expected,
+        last=vote,
         evidence=one.evidence,
     )
 
 
 def _chosen(material: Material) -> tuple[MemberToSee, ...]:
-    """Return whom to win: those for whom the desk has a message; where these are few, then the others in the order of the list."""
-    ahead = _ahead(material)
-    messages = {one.who.id for one in audiences(material)}
-    there = [one for one in whom_to_see(material.case, ahead) if one.ask and one.side == "win"] if ahead else []
-    desk = [one for one in there if one.actor.id in messages]
-    others = [one for one in there if one.actor.id not in messages] if len(desk) < _ENOUGH else []
-    return tuple([*desk, *others][:PEOPLE])
+    """Return whom to win, in the order of the list.
+
+    Those whom the desk plans to approach come first; where these are few, then those for whom it has a message, then the others.
+    """
+    ahead, case = _ahead(material), material.case
+    there = [one for one in whom_to_see(case, ahead) if one.ask and one.side == "win"] if ahead else []
+    planned = {row.actor for row in planned_contacts(case) if ahead and row.rollcall in ("", ahead.id)}
+    wordings = messages(case).keys() - planned
+    chosen: list[MemberToSee] = []
+    for names in (planned, wordings, {one.actor.id for one in there} - planned - wordings):
+        if len(chosen) < _ENOUGH:
+            chosen += [one for one in there if one.actor.id in names]
+    return tuple(chosen[:PEOPLE])
 
 
 def _more(material: Material) -> dict[str, tuple[Sentence, ...]]:

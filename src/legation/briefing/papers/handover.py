@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from legation.dossier import Commitment, Dossier, Evidence, When, standing
+from legation.dossier import Commitment, Dossier, Evidence, When, Wording, standing
 from legation.dossier.column import label
 from legation.dossier.parts import ModelKind, kind_of
 from legation.dossier.parts.form import form_of, walk
@@ -170,7 +170,7 @@ class Dealt:
 
     Attributes
     ----------
-    by : tuple of str
+    by : tuple of Wording
         Who led on our side, by role.
     way : tuple
         The actors of a shortest warm path to it, itself last; empty where there is none. One entry: we reach it ourselves.
@@ -179,7 +179,7 @@ class Dealt:
     actor: Any
     id: str
     kind: str
-    by: tuple[str, ...]
+    by: tuple[Wording, ...]
     last: When | None
     channel: str
     next_due: When | None
@@ -300,7 +300,7 @@ def _dealt(case: Case) -> tuple[Dealt, ...]:
     dossier = case.dossier
     there = {row.id: row for row in standing(dossier.actors)}
     met, owed = contacts(case), Counter(row.actor for row in _open(case))
-    led: dict[str, dict[str, None]] = {}
+    led: dict[str, dict[Wording, None]] = {}
     for row in standing(dossier.engagements):
         led.setdefault(row.actor, {}).update({row.by: None} if row.by else {})
     spoken = {i for row in standing(dossier.messages) for i in row.audience}

@@ -48,7 +48,7 @@ def _actor(one: Dealt, lang: Lang) -> tuple[Cell, ...]:
     step = " — ".join(filter(None, (say(one.next_due, lang) if one.next_due else "", say(one.next_step, lang) if one.next_step else "")))
     return (
         Cell(say(one.actor, lang), bold=True),
-        Cell(", ".join(one.by)),
+        Cell(", ".join(say(name, lang) for name in one.by)),
         Cell(last),
         Cell(_say("late", lang, what=step) if one.is_late else step),
         Cell(say(one.promises, lang) if one.promises else "", "right"),

@@ -201,6 +201,8 @@ def _date(node: ClearedNode, columns: tuple[str, ...]) -> None:
             node.entered = when.last
         else:
             node.since = node.since or when.last
+    if node.since and node.entered and node.since > node.entered and getattr(node.row, "is_unanswered", False):
+        node.since = None
 
 
 def _look(node: ClearedNode) -> None:

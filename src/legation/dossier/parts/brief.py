@@ -10,6 +10,7 @@
     from_en = "Cyber desk"
     reply_by = "2019-12-26"
     default_en = "We vote no and call nobody."
+    fallback_en = "A mandate that waits for the experts' report."
     decision_en = "Approve the calls of 26 December."
     recommendation_en = "Option B."
 
@@ -75,7 +76,7 @@ class BriefSettings:
     note : str
         One of :data:`NOTES`.
     marking : str
-        Of the desk's own words, ``to`` to ``avoid``; empty: that of the dossier.
+        Of the desk's own words, ``to`` to ``enclosures``; empty: that of the dossier.
     approach_marking : str
         What papers bear at least that list whom to approach; empty: TLP:AMBER.
     question : Wording
@@ -91,12 +92,16 @@ class BriefSettings:
         By when an answer is needed.
     default : Wording
         What happens if none comes.
+    fallback : Wording
+        What we would settle for.
     purpose, decision, recommendation : Wording
         What the paper is for, what the reader is asked to decide, what the desk advises.
     options : tuple of BriefOption
         In the order of the file.
     say, avoid : Wording
         What to say in public, and what not.
+    signatory, cleared_by, copies, enclosures : Wording
+        Who signs and who cleared it, by function; to whom copies go; what is enclosed.
     unknown : mapping
         Settings that no release so far knows: kept as they are.
     """
@@ -112,12 +117,17 @@ class BriefSettings:
     sender: Wording = field(default=Wording(), metadata={"name": "from"})
     reply_by: When | None = None
     default: Wording = Wording()
+    fallback: Wording = Wording()
     purpose: Wording = Wording()
     decision: Wording = Wording()
     recommendation: Wording = Wording()
     options: tuple[BriefOption, ...] = field(default=(), metadata={"name": "option"})
     say: Wording = Wording()
     avoid: Wording = Wording()
+    signatory: Wording = Wording()
+    cleared_by: Wording = Wording()
+    copies: Wording = Wording()
+    enclosures: Wording = Wording()
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
     @property

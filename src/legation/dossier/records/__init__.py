@@ -86,7 +86,7 @@ TABLES: dict[str, Table] = {
         Table("indicators", Indicator, known=_PLANNED, says=("measure",), chapter="strategy", superseded=True),
         Table("assumptions", Assumption, known=_PLANNED, says=("claim",), chapter="strategy", superseded=True),
         Table("messages", SaidTo, known=_PLANNED, says=("text",), chapter="strategy", superseded=True),
-        Table("engagements", Engagement, known=("date", "recorded"), chapter="engagement", superseded=True),
+        Table("engagements", Engagement, known=("known_on", "date", "recorded"), chapter="engagement", superseded=True),
         Table("commitments", Commitment, known=("date", "recorded"), says=("actor",), chapter="engagement", superseded=True),
         Table(
             "obligations",

@@ -104,12 +104,12 @@ class SaidTo(Revisable):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement(Revisable):
-    """Who met whom, what was asked and answered."""
+    """Who met whom, what was asked and answered; of a day ahead, who is to ask, at which level."""
 
     date: When | None = day()
     actor: str = ref("actors", role="about")
     level: str = choice("head", "minister", "ministry", "mission", "group", "other")
-    by: str = text()
+    by: Wording = wording()
     channel: str = choice("meeting", "call", "note", "letter", "event", "online", "other")
     issue: str = ref("issues")
     rollcall: str = ref("rollcalls")
@@ -118,6 +118,12 @@ class Engagement(Revisable):
     words: Wording = wording()
     next_step: Wording = wording()
     due: When | None = day()
+    known_on: When | None = day()
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether neither an answer nor words are written down: of a day ahead, a plan, which is known from when it was written."""
+        return not self.answer and not self.words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,11 +19,12 @@ from typing import Any
 from legation.dossier import Commitment, Engagement, RollCall, When, standing
 from legation.dossier.tables.labels import choice_word, named_source
 from legation.language import Message
+from legation.questions.actors.contacts import is_planned
 from legation.questions.answer import AnswerTable, Finding
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, Columns
 
-__all__ = ["RECENT", "WRITTEN", "Approach", "Approaches", "approaches"]
+__all__ = ["RECENT", "WRITTEN", "Approach", "Approaches", "approaches", "open_promises", "promised_words"]
 
 AREA = "calls"
 column = Columns(f"{AREA}.col-")
@@ -170,7 +171,7 @@ class Approaches:
         is_open = last is not None and _open_source(self.case, last)
         return (
             last.date if last else None,
-            (last.by if is_open else Message("dossier.source-protected")) if last else None,
+            (last.by or "" if is_open else Message("dossier.source-protected")) if last else None,
             choice_word("engagements", "channel", last.channel) if last and is_open and last.channel else None,
             last.ask if last and last.ask else None,
             self._answer(known) if last else None,
@@ -200,7 +201,7 @@ class Approaches:
         return Message(f"{AREA}.answer-of", answer=said, date=self._date(known.word[0])) if older else said
 
     def _owed(self, known: Approach) -> tuple[Message, ...]:
-        return tuple(_promise(self.case, row) for row in known.owed)
+        return tuple(promised_words(self.case, row) for row in known.owed)
 
 
 def approaches(case: Case, *, issue: str = "", vote: RollCall | None = None, goal: str = "") -> Approaches:
@@ -221,7 +222,8 @@ def approaches(case: Case, *, issue: str = "", vote: RollCall | None = None, goa
 
     def bears(row: Engagement) -> bool:
         named = row.rollcall in on_issue if row.rollcall else not row.issue or row.issue == about
-        happened = row.date is None or row.date.by(case.as_of)
+        ahead = bool(row.ask) and is_planned(row, case.as_of)  # to be asked today: nobody has been
+        happened = row.date is None or (row.date.by(case.as_of) and not ahead)
         return named and happened and row.channel != "other" and _is_known(row, visible)
 
     talks: dict[str, list[Engagement]] = {}
@@ -229,9 +231,8 @@ def approaches(case: Case, *, issue: str = "", vote: RollCall | None = None, goa
         if bears(row):
             talks.setdefault(row.actor, []).append(row)
     owed: dict[str, list[Commitment]] = {}
-    for promise in standing(case.dossier.commitments):
-        made = promise.date is None or promise.date.by(case.as_of)
-        if promise.direction == "given" and promise.kept != "kept" and made and _is_known(promise, visible):
+    for promise in open_promises(case):
+        if promise.direction == "given":
             owed.setdefault(promise.actor, []).append(promise)
     about_vote = vote.id if vote is not None else ""
     found = {
@@ -239,6 +240,16 @@ def approaches(case: Case, *, issue: str = "", vote: RollCall | None = None, goa
         for actor in dict.fromkeys((*talks, *owed))
     }
     return Approaches(case=case, found=found)
+
+
+def open_promises(case: Case) -> tuple[Commitment, ...]:
+    """Return the promises made by the day of knowing, given and received, that are open or broken, and of which the reader may know."""
+    visible = frozenset(row.id for row in case.dossier.evidence)
+    return tuple(
+        row
+        for row in standing(case.dossier.commitments)
+        if row.kept != "kept" and (row.date is None or row.date.by(case.as_of)) and _is_known(row, visible)
+    )
 
 
 def _approach(case: Case, rows: Sequence[Engagement], owed: Sequence[Commitment], goal: str) -> Approach:
@@ -271,7 +282,7 @@ def _open_source(case: Case, row: Engagement) -> bool:
     return not any(isinstance(name, Message) for name in sources)
 
 
-def _promise(case: Case, row: Commitment) -> Message:
+def promised_words(case: Case, row: Commitment) -> Message:
     """Return what was promised, and until when, or that it was broken."""
     vote = next((one for one in case.dossier.rollcalls if one.id == row.rollcall), None)
     what: Any = row.promise or row.id

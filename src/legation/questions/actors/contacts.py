@@ -24,9 +24,11 @@ __all__ = [
     "WarmTies",
     "actor_network",
     "contacts",
+    "is_planned",
     "last_met",
     "named",
     "open_steps",
+    "planned_contacts",
     "relations_in_force",
     "unclear",
     "warm_ties",
@@ -84,6 +86,20 @@ def open_steps(case: Case) -> Mapping[str, tuple[Engagement, ...]]:
         if row.due is not None and (row.actor not in met or row.due.last > _day(met[row.actor])):
             found.setdefault(row.actor, []).append(row)
     return {actor: tuple(sorted(rows, key=lambda row: (row.due.last if row.due else dt.date.max, row.id))) for actor, rows in found.items()}
+
+
+def planned_contacts(case: Case, actor: str = "") -> tuple[Engagement, ...]:
+    """Return the contacts that are planned, the earliest first: with one actor, or with all.
+
+    A contact is planned where its day is the day of knowing or later and neither an answer nor words are written down.
+    """
+    rows = [row for row in standing(case.dossier.engagements) if actor in ("", row.actor) and is_planned(row, case.as_of)]
+    return tuple(sorted(rows, key=lambda row: (_day(row), row.id)))
+
+
+def is_planned(row: Engagement, day: dt.date) -> bool:
+    """Whether a contact is still to be had on a day."""
+    return row.date is not None and row.date.last >= day and row.is_unanswered
 
 
 def unclear(case: Case) -> int:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from legation.errors import WrongUse
 from legation.language import Message
+from legation.questions.actors.contacts import planned_contacts
+from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.readiness import is_there
 
@@ -53,13 +55,12 @@ class SituationOfCase:
 
 def has_vote_ahead(case: Case) -> bool:
     """Whether a roll call stands in the dossier that was not held at the date, and is not over."""
-    ahead = (row for row in case.dossier.rollcalls if row.id not in case.held)
-    return any(row.date is None or row.date.last >= case.as_of for row in ahead)
+    return inputs.vote_ahead(case) is not None
 
 
 def has_meeting_ahead(case: Case) -> bool:
     """Whether a contact is planned on the date or after it."""
-    return any(row.date is not None and row.date.last >= case.as_of and not row.answer for row in case.dossier.engagements)
+    return bool(planned_contacts(case))
 
 
 def _holds(*places: str) -> Callable[[Case], bool]:

@@ -22,23 +22,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from legation.dossier import Engagement, RollCall, When, Wording, standing
+from legation.dossier import Engagement, RollCall, When, standing
 from legation.language import Message
 from legation.methods.coalition import Paths
 from legation.questions.actors.approaches import approaches
 from legation.questions.actors.contacts import last_met
+from legation.questions.actors.words import Words, words_of
 from legation.questions.answer import Named
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.inputs import CODES
 from legation.questions.votes.count import chance_to_move, likeliest
-from legation.questions.votes.declarations import is_reported
 from legation.questions.votes.estimate import Estimate, estimate
 from legation.questions.votes.goal import wanted_of_vote
 from legation.questions.votes.majority import vote_paths
 from legation.questions.votes.rule import rule_in_force
 
-__all__ = ["REACH", "WARM", "MemberToSee", "Reach", "Words", "listed", "outcome_paths", "whom_to_see"]
+__all__ = ["REACH", "WARM", "MemberToSee", "Reach", "listed", "outcome_paths", "whom_to_see"]
 
 AREA = "whom-to-see"
 Reach = Literal["speaker", "warm", "met", "partner", "none"]
@@ -46,16 +46,6 @@ REACH: dict[Reach, float] = {"speaker": 1.0, "warm": 1.0, "met": 0.75, "partner"
 """What counts of an approach, by the best way to a member: a setting of the order, not a measured chance."""
 WARM = 90
 """Days after which a contact is no longer warm [days]."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What a member said on the matter, or is reported to have said."""
-
-    text: Wording
-    date: When | None
-    is_reported: bool
-    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +182,7 @@ def _rows(case: Case, made: Estimate, goal: str, us: str) -> Iterator[MemberToSe
     groups, speakers, met = inputs.group_of(case, members), inputs.speakers(case), last_met(case)
     moves = chance_to_move(expected, goal) if goal else [0.0] * len(members)
     best = likeliest(expected).tolist()
-    said = _said(case, made.ahead)
+    said = words_of(case, {made.ahead.id}, {made.ahead.issue} - {""})
     shared = _shared(case, us)
     ours = {"adopt": CODES.index("yes"), "defeat": CODES.index("no")}.get(goal, 0)
     for i, member in enumerate(members):
@@ -265,30 +255,6 @@ def _reason(case: Case, side: str, effect: float, chance: float, reach: Reach, s
     named = case.names(speakers)
     way = Message(f"{AREA}.reach-{reach}", actors=named, count=len(named), date=row.date if row and row.date else "—")
     return Message(f"{AREA}.reason-{side}", chance=chance, weight=weight, way=way)
-
-
-def _said(case: Case, ahead: RollCall) -> dict[str, tuple[Words, ...]]:
-    """Return by member its words on a vote or its issue, the latest first: those of talks and public records, and quotations."""
-    found: dict[str, list[Words]] = {}
-    rows = {row.id: row for row in case.dossier.evidence}
-    for talk in standing(case.dossier.engagements):
-        about = talk.rollcall == ahead.id if talk.rollcall else bool(talk.issue) and talk.issue == ahead.issue
-        if about and talk.words and not (talk.date and not talk.date.by(case.as_of)):
-            reported = is_reported(case, talk.actor, talk.evidence)
-            found.setdefault(talk.actor, []).append(Words(text=talk.words, date=talk.date, is_reported=reported, evidence=talk.evidence))
-    for position in standing(case.dossier.positions):
-        for quoted in (rows[e] for e in position.evidence if ahead.issue and position.issue == ahead.issue and e in rows and rows[e].quote):
-            words = Words(
-                text=Wording(text=quoted.quote),
-                date=quoted.date or position.held_from,
-                is_reported=is_reported(case, position.actor, (quoted.id,)),
-                evidence=(quoted.id,),
-            )
-            found.setdefault(position.actor, []).append(words)
-    return {
-        actor: tuple(sorted(words, key=lambda one: one.date.last if one.date else dt.date.min, reverse=True))
-        for actor, words in found.items()
-    }
 
 
 def _shared(case: Case, us: str) -> dict[str, tuple[Named, ...]]:

@@ -29,10 +29,12 @@ TEMPLATE = "pages/brief_settings.html"
 _VERSIONS = ("", "_fr", "_en")
 _ONE_LINE, _TEXT = 300, 20_000
 _READER = ("question", "to", "sender", "default")
-_ADVICE = ("purpose", "decision", "recommendation")
+_ADVICE = ("purpose", "fallback", "decision", "recommendation")
 _PUBLIC = ("say", "avoid")
+_FOOT = ("signatory", "cleared_by", "copies", "enclosures")
+_WORDED = (*_READER, *_ADVICE, *_PUBLIC, *_FOOT)
 _OF_OPTION = ("title", "takes", "risks", "costs")
-_SHORT = ("question", "to", "sender", "title")
+_SHORT = ("question", "to", "sender", "title", *_FOOT)
 _LEAST = 3
 """Options that the form has room for, beside one more than there are."""
 
@@ -53,6 +55,7 @@ class BriefSettingsPage(Page):
     advice: tuple[ShownField, ...]
     options: tuple[tuple[int, tuple[ShownField, ...]], ...]
     public: tuple[ShownField, ...]
+    foot: tuple[ShownField, ...]
     bound: tuple[tuple[Any, str], ...]
     consulted: tuple[tuple[Any, str], ...]
     base: int
@@ -83,7 +86,7 @@ class BriefForm(SiteForm):
             "illustrations": CheckField(_label("illustrations"), initial=self.before.illustrations, help=_help("illustrations")),
             "reply_by": WhenField(_label("reply_by"), initial=str(self.before.reply_by or ""), help=_help("reply_by")),
         }
-        for name in (*_READER, *_ADVICE, *_PUBLIC):
+        for name in _WORDED:
             fields |= self._worded("", name, getattr(self.before, name), help_=_help(name))
         for number in range(1, self.count + 1):
             option = self.before.options[number - 1] if number <= len(self.before.options) else BriefOption(id="")
@@ -138,7 +141,7 @@ class BriefForm(SiteForm):
     def said(self) -> BriefSettings:
         """What the form says, where it is sound; what it does not show stays."""
         values = self.cleaned_data
-        texts: dict[str, Any] = {name: _wording(values, name, getattr(self.before, name)) for name in (*_READER, *_ADVICE, *_PUBLIC)}
+        texts: dict[str, Any] = {name: _wording(values, name, getattr(self.before, name)) for name in _WORDED}
         chosen = {name: values[name] for name in ("note", "marking", "illustrations", "reply_by")}
         return dataclasses.replace(self.before, options=tuple(self.options), **chosen, **texts)
 
@@ -176,6 +179,7 @@ def _page(request: PageRequest, form: BriefForm) -> BriefSettingsPage:
         advice=fields(*_ADVICE),
         options=tuple((n, fields(*(f"{_prefix(n)}{name}" for name in ("id", *_OF_OPTION, "recommended")))) for n in numbers),
         public=fields(*_PUBLIC),
+        foot=fields(*_FOOT),
         bound=tuple(_linked(request, row) for row in request.known.bound_by(request.day)),
         consulted=tuple(_linked(request, row) for row in standing(request.known.consulted)),
         base=number_of(request.form.get("base"), request),

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 
-from legation.dossier import Commitment, Engagement, When, standing
+from legation.dossier import Commitment, Engagement, When, Wording, standing
 from legation.dossier.edit import Edit
 from legation.dossier.tables.labels import RowLabel, choice_word
 from legation.errors import WrongUse
@@ -46,7 +46,7 @@ class EngagementLine:
     date: When | None
     actor: Any
     actor_href: str
-    by: str
+    by: Wording
     channel: Any
     ask: Any
     answer: Any

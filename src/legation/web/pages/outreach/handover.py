@@ -15,7 +15,7 @@ from django.http import Http404, HttpResponse
 
 from legation.briefing.markings.frame import at_least, frame_marking
 from legation.briefing.papers.handover import Acquaintance, Pack, pack
-from legation.dossier import encode
+from legation.dossier import Wording, encode
 from legation.dossier.files.format import writable
 from legation.dossier.tables.labels import choice_word
 from legation.language import LANGUAGES, Lang, Message
@@ -50,7 +50,7 @@ class ActorMet:
 
     actor: Any
     href: str
-    by: tuple[str, ...]
+    by: tuple[Wording, ...]
     last: Any
     channel: Any
     next_due: Any
