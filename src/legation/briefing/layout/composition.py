@@ -32,6 +32,9 @@ __all__ = ["Plain", "compose", "drawable", "printable", "shortened"]
 
 Plain: TypeAlias = dict[str, Any]
 
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_NO_WORDS = frozenset(("name", "url", "link", "id", "anchor"))
+"""What of a composed document is no text that a person reads."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 _ANCHOR = re.compile(r"(?!(?:source|ref|figure|part|f\d+)-)[A-Za-z][\w.-]*", re.ASCII)  # those are ours
@@ -62,7 +65,17 @@ def compose(document: Document) -> Plain:
     >>> [(r["number"], r["known"], r["id"]) for r in compose(said)["blocks"][0]["refs"]]
     [(1, True, 'ref-1-1'), (9, False, 'ref-9-1')]
     """
-    return _Composer(document).whole()
+    whole = _Composer(document).whole()
+    return _in_french(whole) if document.lang == "fr" else whole
+
+
+def _in_french(value: Any, name: str = "") -> Any:
+    """Return a composed document whose apostrophes between letters are typographic, in the desk's own words too; addresses stay."""
+    if isinstance(value, str):
+        return value if name in _NO_WORDS else _APOSTROPHE.sub("\u2019", value)
+    if isinstance(value, dict):
+        return {key: _in_french(item, key) for key, item in value.items()}
+    return [_in_french(item, name) for item in value] if isinstance(value, list) else value
 
 
 def printable(text: str) -> str:
