@@ -51,10 +51,23 @@ class Sources:
         self.lang = lang
         self._rows: Mapping[str, Evidence] = {row.id: row for row in case.dossier.evidence}
         self._numbers: dict[str, int] = {}
+        self._day = case.as_of
 
     def numbers(self, evidence: Iterable[str]) -> tuple[int, ...]:
         """Return the numbers of evidence rows, in rising order."""
         return tuple(sorted(self._numbers.setdefault(e, len(self._numbers) + 1) for e in evidence if e in self._rows))
+
+    def weightiest(self, evidence: Iterable[str], most: int) -> tuple[str, ...]:
+        """Return some of the evidence rows: those of others before our own judgement, then by grade, then the newest."""
+
+        def key(row: Evidence) -> tuple[bool, bool, str, int, int]:
+            date = row.date or row.known_on
+            later = date is not None and date.last > self._day
+            newest = -date.last.toordinal() if date else 0
+            return (later, row.kind == "own_judgement", row.reliability or "C", row.credibility or 3, newest)
+
+        rows = [self._rows[name] for name in dict.fromkeys(evidence) if name in self._rows]
+        return tuple(row.id for row in sorted(rows, key=key)[:most])
 
     def entries(self) -> tuple[CitedSource, ...]:
         """Return the sources named so far, by number."""

@@ -10,7 +10,7 @@ from legation.errors import BadValue
 from legation.figures.drawing import Drawing, hatching, line
 from legation.figures.figure import Figure
 from legation.figures.measure import width, wrap
-from legation.figures.theme import ACCENT, EDGE, INK, PAPER, QUIET, RULE, VOTE_COLOURS, VOTE_INKS, VOTE_LETTERS, WIDTH
+from legation.figures.theme import ACCENT, EDGE, INK, PAPER, QUIET, RULE, VOTE_COLOURS, VOTE_INKS, WIDTH
 from legation.language import Lang, Message, say
 from legation.methods.share import largest_remainders
 
@@ -105,7 +105,6 @@ def _row(sheet: Drawing, y: float, vote: str, counts: list[float], whole: list[i
     sheet.rect(0, y + 4, 22, 22, fill=VOTE_COLOURS[vote] if vote != "absent" else PAPER, stroke=EDGE if vote == "absent" else None)
     if vote == "abstain":
         sheet.path(hatching(0, y + 4, 22, 22), stroke="#F3DCAE", thick=1.2)
-    sheet.text(11, y + 15.5, VOTE_LETTERS[lang][vote], size=12, bold=True, align="center", fill=VOTE_INKS[vote])
     sheet.text(30, y + 15.5, word, size=12)
     x = _LEFT
     for part, count, written in zip(PARTS, counts, whole, strict=True):

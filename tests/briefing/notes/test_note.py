@@ -13,6 +13,7 @@ from questions.negotiation_dossier import asked
 
 from legation.briefing import docx, html, pdf
 from legation.briefing.document import Box, Document, Head, Heading, PaperTable
+from legation.briefing.labels import Sources
 from legation.briefing.notes import paper
 from legation.briefing.notes.annex import PAGES as MOST
 from legation.briefing.notes.annex import ROWS
@@ -20,10 +21,11 @@ from legation.briefing.notes.declaration import Note
 from legation.briefing.notes.paper import PAGES, Papers, ask_for_note, papers
 from legation.briefing.notes.usage import READERS
 from legation.dossier import decode, load
-from legation.language import LANGUAGES, Lang, say
+from legation.language import LANGUAGES, Lang, Message, say
 from legation.questions import Case, ask, find
 from legation.questions.actors.contacts import planned_contacts
 from legation.questions.situations import SITUATIONS
+from legation.questions.votes.estimate import estimate
 
 TODAY = dt.date(2019, 12, 26)
 INTERNAL = re.compile(r"\b(sha|hash|graine|seed|the check finds|add a file|\[\w+\.[\w.-]+\])\b|\[note\.|\b[0-9a-f]{12,}\b", re.IGNORECASE)
@@ -105,6 +107,7 @@ def test_without_a_goal_nobody_is_approached_and_no_aim_is_made_up() -> None:
     assert "A/9" in text
     assert "What we ask" not in text
     assert "Our aim" not in text
+    assert "please state it" in text
 
 
 PLAN = "id,recorded,date,actor,level,by_en,by_fr,ask_en,ask_fr,rollcall\n" + "".join(
@@ -151,6 +154,61 @@ def test_a_contact_that_is_planned_is_known_before_its_day_and_its_answer_is_not
     assert [row.actor for row in planned_contacts(ahead)] == ["M1"]
     assert "Come with us" in text_of(made(ahead).note)
     assert len(answered.dossier.engagements) == 0
+
+
+AIM = "id,aim,rollcall,goal,yes_at_least,yes_at_most,issue\no,A larger majority,r9,{goal},{least},{most},\n"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("least", "most"), [("1", ""), ("", "0"), ("3", "20"), ("24", "")])
+def test_the_chance_of_our_own_aim_stands_beside_that_of_the_outcome(lang: Lang, least: str, most: str) -> None:
+    of = vote(BRIEF, objectives=AIM.format(goal="adopt", least=least, most=most)).at(TODAY)
+    made_of = estimate(of, of.rollcall("r9"))
+    assert made_of is not None
+    yes = (made_of.draws.votes == 1).sum(axis=1)
+    share = float(((yes >= int(least or 0)) & (yes <= int(most or 10**6))).mean())
+    (finding,) = [one for one in ask("do-we-have-the-votes", of).findings if one.id == "aim:o"]
+
+    assert finding.message.values["share"] == share
+    line = say(
+        Message(
+            "note.vote.aim." + ("between" if least and most else "at-least" if least else "at-most"),
+            at_least=least,
+            at_most=most,
+            word="",
+            chance=share,
+        ),
+        lang,
+    )
+    assert line.partition(":")[0].strip() in text_of(made(of, lang).note)
+
+
+def test_where_we_want_a_text_defeated_the_chance_of_that_is_said_and_where_we_want_it_adopted_no_second_one() -> None:
+    against, with_it = (text_of(made(vote(f'[parameters]\ngoal = "{goal}"\n' + BRIEF)).note) for goal in ("defeat", "adopt"))
+
+    assert "Chance of our own aim, that it is not adopted" in against
+    assert "Chance of our own aim" not in with_it
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_partners_and_those_on_the_other_side_are_named_and_a_group_that_is_whole(lang: Lang) -> None:
+    talks = "id,recorded,date,actor,channel,rollcall,answer\n" + "".join(
+        f"t{n},2019-12-01,2019-12-01,M{n},note,r9,{'yes' if n < 4 else 'no'}\n" for n in range(6)
+    )
+    groups = "group,actor\n" + "".join(f"{name},M{n}\n" for name, there in (("club", range(4)), ("rest", range(3, 8))) for n in there)
+    text = text_of(made(vote('[parameters]\ngoal = "adopt"\n' + BRIEF, engagements=talks, groups=groups), lang).note)
+
+    assert {"en": "Beside us: 4 members", "fr": "À nos côtés : 4 membres"}[lang] in text.replace("\u00a0", " ").replace("\u202f", " ")
+    assert {"en": "2 members have declared themselves the other way", "fr": "dans l’autre sens 2 membres"}[lang] in text
+    assert re.search({"en": r"Whole among these: (the )?club", "fr": r"Y figurent au\s+complet\s*: (le |la )?club"}[lang], text)
+
+
+def test_of_many_sources_a_sentence_names_the_weightiest_then_the_newest() -> None:
+    head = "id,kind,title,date,known_on,reliability,credibility\n"
+    rows = "ours,own_judgement,A,2019-12-01,2019-01-01,A,1\nold,report,B,2001-01-01,2001-01-01,B,2\nnew,report,C,2019-06-01,2019-06-01,B,2\nlater,report,D,2021-01-01,2019-01-01,A,1\nbest,report,E,2000-01-01,2000-01-01,A,1\n"
+    of = case(evidence=head + rows).at(TODAY)
+
+    assert Sources(of, "en").weightiest(["ours", "old", "new", "later", "best", "gone"], 9) == ("best", "new", "old", "ours", "later")
 
 
 def test_the_decision_stands_before_everything_else() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from legation.briefing.notes.audience import audiences, listed
 from legation.briefing.notes.declaration import Approach, Material, Note, Sentence
+from legation.briefing.notes.reactions import interests_of_others, other_coalitions
 from legation.language import Message
 
 __all__ = ["NOTE"]
@@ -17,6 +18,14 @@ def _approaches(material: Material) -> tuple[Approach, ...]:
     return audiences(material) or listed(material, "who-is-in", "next-best", Message("note.coalition.ask"))
 
 
+def _more(material: Material) -> dict[str, tuple[Sentence, ...]]:
+    """Return what those want whom we do not approach, and who stands in other coalitions."""
+    answer, case = material.answer("who-is-in"), material.case
+    shown = str(answer.provenance.options.get("coalition") or "") if answer and answer.provenance else ""
+    approached = {one.who.id for one in _approaches(material)}
+    return {"reactions": (*other_coalitions(case, shown), *interests_of_others(case, (), but=approached))}
+
+
 NOTE = Note(
     situation="coalition",
     questions=("who-is-in", "who-would-sign", "who-stands-where", "who-votes-alike", "what-is-due", "is-the-strategy-sound"),
@@ -28,4 +37,5 @@ NOTE = Note(
     },
     picture=("who-is-in:mix", "who-would-sign:answers"),
     approaches=_approaches,
+    more=_more,
 )

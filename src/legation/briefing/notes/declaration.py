@@ -145,6 +145,8 @@ class Note:
         ``Material -> {place: sentences}``: what stands in a place before the findings; ``gain`` stands under the approaches.
     subject : callable
         ``Material -> ids of roll calls and issues`` that the note is about: what people said and owe is looked for there.
+    asks_for_aim : callable
+        ``Material -> bool``: whether a paper that states no aim asks for it, although it asks for no decision.
     """
 
     situation: str
@@ -156,3 +158,4 @@ class Note:
     approaches: Callable[[Material], tuple[Approach, ...]] = lambda _: ()
     more: Callable[[Material], Mapping[str, tuple[Sentence, ...]]] = lambda _: {}
     subject: Callable[[Material], tuple[str, ...]] = lambda _: ()
+    asks_for_aim: Callable[[Material], bool] = lambda _: False

@@ -13,7 +13,7 @@ from legation.briefing.layout import pictures as drawing
 from legation.briefing.notes.declaration import PEOPLE, Approach, Material, Note, Sentence
 from legation.briefing.notes.fitting import MUST, Entry, Row
 from legation.briefing.notes.people import filled
-from legation.dossier import Commitment, Wording, standing
+from legation.dossier import Commitment, Objective, Wording, standing
 from legation.dossier.parts import BriefSettings
 from legation.figures.figure import Named
 from legation.language import Lang, Message, Spoken, say
@@ -34,7 +34,7 @@ _TALL = 0.19
 _PAGE, _TEXT = 263.0, 158.0
 """Height of a page and width of its text between the margins [mm]."""
 _WIDTHS = {
-    "approaches": {"who": 0.13, "ask": 0.39, "words": 0.21, "return": 0.27},
+    "approaches": {"who": 0.2, "ask": 0.38, "words": 0.18, "return": 0.24},
     "options": {"title": 0.22, "takes": 0.25, "risks": 0.26, "costs": 0.27},
 }
 _CALENDAR = ("activities", "commitments", "engagements", "objectives", "processes", "rollcalls")
@@ -43,6 +43,8 @@ _KINDS = ("rollcall", "objective", "commitment-given", "commitment-received")
 """Dates that say of which kind they are; the others are what is done on a day."""
 _LETTERS = 2
 """Signs of an id of an option that stands before its title: A, B, 12."""
+_VIEWS = ("disagreed", "reservation", "no_answer", "agreed")
+"""Views of those consulted, what a reader must not miss first."""
 _LEAST = 3
 """Names that stay however little room there is."""
 
@@ -67,8 +69,9 @@ class Writing:
         return say(Message(f"note.{identifier}", **values), self.lang)
 
     def paragraph(self, sentence: Sentence, style: Style = "body") -> Paragraph:
-        """Return a sentence with the numbers of its sources, the first two where it has more: the annex has all of them."""
-        return Paragraph(say(sentence.message, self.lang), self.sources.numbers(sentence.evidence[:_NUMBERS]), style)
+        """Return a sentence with the numbers of its sources, the weightiest two where it has more: the annex has all of them."""
+        named = self.sources.weightiest(sentence.evidence, _NUMBERS)
+        return Paragraph(say(sentence.message, self.lang), self.sources.numbers(named), style)
 
     def people(self) -> tuple[Approach, ...]:
         """Return whom the note proposes to approach."""
@@ -82,14 +85,14 @@ def _bottom_line(writing: Writing) -> Iterator[Entry]:
         yield Entry(rank=MUST, part=writing.paragraph(sentence, "lead"))
 
 
-def _wording(name: str, style: Style = "body", rank: int = MUST) -> Callable[[Writing], Iterator[Entry]]:
+def _wording(name: str, rank: int = MUST) -> Callable[[Writing], Iterator[Entry]]:
     """Return what writes a text that the desk itself gives."""
 
     def written(writing: Writing) -> Iterator[Entry]:
         words = getattr(writing.settings, name)
         if words:
             label = writing.text(f"label.{name}", words=words)
-            yield Entry(rank=rank, part=Paragraph(label, (), style))
+            yield Entry(rank=rank, part=Paragraph(label))
 
     return written
 
@@ -100,10 +103,12 @@ def _said(place: str) -> Callable[[Writing], Iterator[Entry]]:
     def written(writing: Writing) -> Iterator[Entry]:
         bottom = writing.note.bottom_line(writing.material)
         found = [*writing.note.more(writing.material).get(place, ())]
+        own = len(found)
         found += [writing.material.sentence(*one) for one in writing.material.found(writing.note.says.get(place, ()))]
         sentences = [sentence for sentence in found if bottom is None or sentence.message != bottom.message][:_SENTENCES]
-        for rank, sentence in enumerate(sentences):
-            yield Entry(rank=MUST if rank < 1 else 11 + 4 * rank, part=writing.paragraph(sentence), listed=len(sentences) > 1)
+        for number, sentence in enumerate(sentences):
+            rank = MUST if number < 1 else 2 + number if number < own else 11 + 4 * number
+            yield Entry(rank=rank, part=writing.paragraph(sentence), listed=len(sentences) > 1)
 
     return written
 
@@ -139,7 +144,7 @@ def _approaches(writing: Writing) -> Iterator[Entry]:
 
 def _who(writing: Writing, one: Approach) -> list[str]:
     who = [say(one.who, writing.lang)]
-    level = Message(f"note.level.{one.level}") if one.level else None
+    level = Message(f"note.level.{one.level}") if one.level not in ("", "other") else None
     if one.by:
         who.append(writing.text("people.by-at", by=one.by, level=level) if level else writing.text("people.by", by=one.by))
     elif level:
@@ -187,7 +192,7 @@ def _bound(writing: Writing) -> Iterator[Entry]:
 
 def _consulted(writing: Writing) -> Iterator[Entry]:
     """Yield who was consulted and what they said; of a note of which nobody was, that nobody was."""
-    rows = standing(writing.material.case.dossier.consulted)
+    rows = sorted(standing(writing.material.case.dossier.consulted), key=lambda row: _VIEWS.index(row.view or "no_answer"))
     if not rows and writing.is_note:
         yield Entry(rank=MUST, part=Paragraph(writing.text("nobody-consulted")))
     for place, row in enumerate(rows[:_SENTENCES]):
@@ -214,7 +219,8 @@ def _uncertainties(writing: Writing) -> Iterator[Entry]:
         for _, finding in writing.material.found(used)
         if finding.contrary is not None
     ]
-    stated = [writing.material.sentence(*one) for one in writing.material.found(writing.note.says.get("uncertainties", ()))]
+    stated = [*_rests_on(writing)]
+    stated += [writing.material.sentence(*one) for one in writing.material.found(writing.note.says.get("uncertainties", ()))]
     sentences: dict[str, Sentence] = {}
     for sentence in (*contrary[:1], *stated, *contrary):
         sentences.setdefault(say(sentence.message, writing.lang), sentence)
@@ -222,13 +228,29 @@ def _uncertainties(writing: Writing) -> Iterator[Entry]:
         yield Entry(rank=MUST if place < 1 else 9 + 4 * place, part=writing.paragraph(sentence), listed=len(sentences) > 1)
 
 
-def _aim(writing: Writing) -> Iterator[Entry]:
-    """Yield what we want, as the objectives on the matter say it; where the note is on no vote or issue, as the first objective does."""
+def _rests_on(writing: Writing) -> Iterator[Sentence]:
+    """Yield the assumption that our aim rests on and that nothing speaks against so far: what would change the advice."""
+    case, aims = writing.material.case, {row.id for row in _aims(writing)[:1]}
+    of_aim = aims | {row.id for row in standing(case.dossier.objectives) if row.part_of in aims}
+    rows = [row for row in standing(case.dossier.assumptions) if row.objective in of_aim and row.claim and not row.against]
+    for row in rows[:1]:
+        yield Sentence(message=Message("note.rests-on", claim=row.claim), evidence=row.evidence)
+
+
+def _aims(writing: Writing) -> list[Objective]:
+    """Return our objectives that are not over: those on the matter, that of the vote first; of a note on no vote or issue, all of them."""
     case, subject = writing.material.case, frozenset(writing.note.subject(writing.material))
     rows = [row for row in standing(case.dossier.objectives) if not row.due or row.due.last >= case.as_of]
-    aims = sorted((row for row in rows if {row.rollcall, row.issue} & subject), key=lambda row: not row.rollcall)
-    for row in (aims if subject else rows)[:1]:
+    return sorted((row for row in rows if {row.rollcall, row.issue} & subject), key=lambda row: not row.rollcall) if subject else rows
+
+
+def _aim(writing: Writing) -> Iterator[Entry]:
+    """Yield what we want, as our first objective says it; where a note or a vote has none, the request for it."""
+    aims = _aims(writing)
+    for row in aims[:1]:
         yield Entry(rank=2, part=writing.paragraph(Sentence(message=Message("note.aim", words=row.aim), evidence=row.evidence)))
+    if not aims and (writing.is_note or writing.note.asks_for_aim(writing.material)):
+        yield Entry(rank=MUST, part=Paragraph(writing.text("no-aim")))
 
 
 def _purpose(writing: Writing) -> Iterator[Entry]:
@@ -239,17 +261,26 @@ def _purpose(writing: Writing) -> Iterator[Entry]:
 
 def _dates(writing: Writing) -> Iterator[Entry]:
     case = writing.material.case
-    ahead = [one for one in deadlines(case) if one.when.last >= case.as_of and one.table in _CALENDAR][:_DATES]
+    dated = (one for one in deadlines(case) if one.when.last >= case.as_of and one.table in _CALENDAR)
+    ahead = sorted(dated, key=lambda one: (one.when.last, one.kind != "rollcall"))[:_DATES]  # of a day, the vote comes first
     for place, one in enumerate(ahead):
         form = f"note.date-of.{one.kind}" if one.kind in _KINDS else "note.date"
         sentence = Sentence(message=Message(form, date=one.when, what=one.what), evidence=one.evidence)
         yield Entry(rank=MUST if place < 1 else 9 + 3 * place, part=writing.paragraph(sentence), listed=True)
 
 
+def _foot(writing: Writing) -> Iterator[Entry]:
+    """Yield who signs, to whom copies go and what is enclosed, in one line; nothing where none of them is given."""
+    given = ((name, getattr(writing.settings, name)) for name in ("signatory", "copies", "enclosures"))
+    words = [writing.text(f"label.{name}", words=value) for name, value in given if value]
+    if words:
+        yield Entry(rank=3, part=Paragraph(" ".join(words), (), "note"))
+
+
 def _sources(writing: Writing) -> Iterator[Entry]:
     """Yield the place of the sources, which are written when it is known which of them the page names."""
     if writing.sources.entries():
-        yield Entry(rank=4, part=Paragraph(CITED, (), "note"))
+        yield Entry(rank=2, part=Paragraph(CITED, (), "note"))
 
 
 def with_sources(blocks: tuple[Block, ...], writing: Writing) -> tuple[Block, ...]:
@@ -284,8 +315,6 @@ PARTS: Mapping[str, Callable[[Writing], Iterator[Entry]]] = {
     "uncertainties": _uncertainties,
     "dates": _dates,
     "sources": _sources,
-    "signatory": _wording("signatory", rank=3),
-    "copies": _wording("copies", "note", rank=3),
-    "enclosures": _wording("enclosures", "note", rank=3),
+    "foot": _foot,
 }
 """Each part of a note by its name in ``usage.toml``, and what writes it."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from legation.briefing.notes.audience import messages
 from legation.briefing.notes.declaration import PEOPLE, Approach, Material, Note, Sentence
+from legation.briefing.notes.reactions import vote_reactions
 from legation.dossier import RollCall, Wording
 from legation.dossier.records.row import CAST
-from legation.figures.figure import Named
-from legation.language import AnyOrder, Message
+from legation.language import Message
 from legation.questions.actors.contacts import planned_contacts
-from legation.questions.answer import first_of
 from legation.questions.base import inputs
 from legation.questions.base.estimate_words import estimate
 from legation.questions.votes.declarations import name_of
@@ -21,8 +20,6 @@ __all__ = ["NOTE"]
 _COUNT = "do-we-have-the-votes"
 _ENOUGH = 3
 """From so many on, those whom the desk plans to approach, or has a message for, are the ones to see."""
-_NAMED = 6
-"""Names in a sentence; the others are counted."""
 _EVEN = 0.55
 """Below this chance of the likelier outcome, nobody can say which it is."""
 
@@ -42,7 +39,23 @@ def _bottom_line(material: Material) -> Sentence | None:
     outcome = "even" if likelier < _EVEN else "adopted" if share >= 0.5 else "not-adopted"
     word = Wording(**dict(estimate(likelier).words))  # without the number, which stands beside it
     message = Message(f"note.vote.{outcome}", word=word, chance=likelier, record=record_of, **values)
-    return Sentence(message=message, evidence=expected.evidence)
+    aim = _aim_chance(material, share)
+    return Sentence(message=Message("note.vote.with-aim", line=message, aim=aim) if aim else message, evidence=expected.evidence)
+
+
+def _aim_chance(material: Material, share: float) -> Message | None:
+    """Return how likely our own aim is where it is not the adoption: a number of votes in favour, else the defeat."""
+    counted = next((one for name, one in material.found((f"{_COUNT}:aim",))), None)
+    if counted is not None:
+        values = {name: number for name, number in counted.message.values.items() if name in ("at_least", "at_most")}
+        chance = float(counted.message.values["share"])
+        form = "between" if len(values) > 1 else "at-least" if "at_least" in values else "at-most"
+    elif (ahead := _ahead(material)) and wanted_of_vote(material.case, ahead).goal == "defeat":
+        values, chance, form = {}, 1 - share, "defeat"
+    else:
+        return None
+    word = Wording(**dict(estimate(chance).words))
+    return Message(f"note.vote.aim.{form}", word=word, chance=chance, **values)
 
 
 def _approaches(material: Material) -> tuple[Approach, ...]:
@@ -87,29 +100,15 @@ def _chosen(material: Material) -> tuple[MemberToSee, ...]:
 
 
 def _more(material: Material) -> dict[str, tuple[Sentence, ...]]:
-    """Return what the approaches of the table may bring beside what it would take, and who has declared itself the other way."""
+    """Return what the approaches of the table may bring beside what it would take, and what others do."""
     chosen, change = _chosen(material), material.finding(f"{_COUNT}:to-change")
     found: dict[str, tuple[Sentence, ...]] = {}
     if chosen and change:
         message = Message("note.vote.gain", gain=sum(one.open for one in chosen), count=change.message.values["count"])
         found["gain"] = (Sentence(message=message),)
-    others = _declared_otherwise(material)
-    if others:
-        message = Message("note.vote.others", count=len(others), actors=AnyOrder(first_of(others, _NAMED)))
-        found["reactions"] = (Sentence(message=message),)
+    ahead = _ahead(material)
+    found["reactions"] = tuple(vote_reactions(material, ahead)) if ahead else ()
     return found
-
-
-def _declared_otherwise(material: Material) -> tuple[Named, ...]:
-    """Return who has declared the vote that we do not want; nobody where no goal is stated."""
-    goal, answer = material.finding(f"{_COUNT}:goal"), material.answer(_COUNT)
-    table = next((one for one in answer.tables if one.id == "members"), None) if answer else None
-    wanted = wanted_of_vote(material.case, ahead, None, None).goal if (ahead := _ahead(material)) else ""
-    if goal is None or table is None or not wanted:
-        return ()
-    at = {column.id: place for place, column in enumerate(table.columns)}
-    unwanted = "no" if wanted == "adopt" else "yes"
-    return tuple(row[at["actor"]] for row in table.rows if row[at["declared"]] == unwanted)
 
 
 def _ahead(material: Material) -> RollCall | None:
@@ -120,6 +119,12 @@ def _ahead(material: Material) -> RollCall | None:
         return inputs.vote_ahead(material.case)
     row = material.case.rollcall(name)
     return None if inputs.is_held(material.case, row) else row
+
+
+def _lacks_goal(material: Material) -> bool:
+    """Whether a vote is ahead of which nobody says what we want."""
+    ahead = _ahead(material)
+    return ahead is not None and not wanted_of_vote(material.case, ahead).goal
 
 
 def _subject(material: Material) -> tuple[str, ...]:
@@ -133,11 +138,12 @@ NOTE = Note(
     bottom_line=_bottom_line,
     says={
         "situation": (f"{_COUNT}:goal", f"{_COUNT}:committee", f"{_COUNT}:declared", f"{_COUNT}:rule"),
-        "reactions": ("who-would-call-a-vote:declared", f"{_COUNT}:to-change"),
+        "reactions": (),
         "uncertainties": ("is-the-strategy-sound:contradicted",),
     },
     picture=(f"{_COUNT}:tally", f"{_COUNT}:seats"),
     approaches=_approaches,
     more=_more,
     subject=_subject,
+    asks_for_aim=_lacks_goal,
 )

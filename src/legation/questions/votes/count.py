@@ -105,6 +105,7 @@ def of_estimate(
         low=numbers["low"],
         high=numbers["high"],
         change=_change(rule_of, votes, goal, named) if rule else Message(f"{AREA}.change-unknown", rollcall=named),
+        brief=_change(rule_of, votes, goal, name) if rule else Message(f"{AREA}.change-unknown", rollcall=name),
     )
     across, out = _steps(rule.rule, votes, goal) if rule else (None, None)
     change = (*_change_facts(known, goal, across, out), known("replayed", expected.replayed, unit="cases"), known("off-by", reach))

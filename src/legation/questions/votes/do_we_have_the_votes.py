@@ -14,6 +14,7 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.inputs import CODES
 from legation.questions.question import Progress, Question, actors, flag, goal, rollcall, silent
+from legation.questions.votes.aims import of_aims
 from legation.questions.votes.count import NAMED, cast_at, left_out, of_estimate, otherwise, past_answer, to_change
 from legation.questions.votes.declarations import name_of, past_votes
 from legation.questions.votes.estimate import Estimate, estimate, of_reasons, rests_on
@@ -67,6 +68,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             paths = dataclasses.replace(paths, path=())
         if paths:
             findings += of_chances(case, made, paths, made.evidence, given=bool(fixed))
+            findings += [] if fixed else of_aims(case, made)
             answer_tables.insert(1, effect_table(case, members, paths))
             pictures += [path_picture(case, ahead, paths)] if paths.path and 1 - abs(paths.probability - (goal != "adopt")) < SURE else []
         if rule and not wanted.is_against:
