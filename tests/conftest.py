@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         long, count = size.get(work, (0, 0))
         size[work] = (long - any(item.get_closest_marker(name) for name in LONG), count - 1)
     items.sort(key=lambda item: (*size[work_of(item.nodeid)], work_of(item.nodeid)))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection(session: pytest.Session) -> Any:
+    """In a fresh checkout let one process after the other collect the tests: it compiles some thousand modules, which the next one reads."""
+    compiled = ROOT / "tests/web/__pycache__"
+    if session.config.getoption("numprocesses", None) or sys.dont_write_bytecode or any(compiled.glob("test_*.pyc")):
+        return (yield)
+    compiled.mkdir(exist_ok=True)
+    with (compiled / "collecting.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return (yield)
 
 
 def pytest_configure() -> None:

@@ -17,6 +17,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from once import made_once
@@ -24,9 +25,12 @@ from once import made_once
 from legation.cli import main
 
 ROOT = Path(__file__).parents[2]
-_SHELL = re.compile(r"[|&;<>$`*?(]")
-"""Signs that only a shell understands."""
-_BRIEF = re.compile(r"legation brief examples/(?P<example>[\w-]+) --lang (?P<lang>en|fr) --out (?P<out>\w+)")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"$`\\]*\"")
+"""Words in which no sign means anything to a shell."""
+_SHELL = re.compile(r"[|&;<>$`?(\[]")
+"""Signs outside quotes that only a shell understands; ``*`` alone names files."""
+_SETTING = re.compile(r"[A-Z_]+=[\w./-]+")
+_PAPER = re.compile(r"legation (?P<paper>brief|note) examples/(?P<example>[\w-]+) --lang (?P<lang>en|fr) --out (?P<out>\w+)")
 """A command that says the language of a paper: what it makes is the same for the readers of either page."""
 _BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -71,12 +75,12 @@ def run(step: Step, folder: Path, lang: str) -> str:
         "COLUMNS": "200",
         "LC_ALL": "C.UTF-8",
     }
-    words = shlex.split(step.command)
-    if brief := _BRIEF.fullmatch(step.command):
-        code, printed = _brief_made_once(brief["example"], brief["lang"], brief["out"], folder, environment)
-    elif words[0] == "legation" and not _SHELL.search(step.command):
+    set_here, words = _words(step.command, folder)
+    if paper := _PAPER.fullmatch(step.command):
+        code, printed = _paper_made_once(paper, folder, environment)
+    elif words[0] == "legation" and not _SHELL.search(_QUOTED.sub("", step.command)):
         runs = _in_a_process_with_packages if (folder / ".installed").exists() else _in_this_process
-        code, printed = runs(words[1:], folder, environment)
+        code, printed = runs(words[1:], folder, environment | set_here)
     else:
         done = subprocess.run(["bash", "-c", step.command], cwd=folder, env=environment, capture_output=True, text=True, check=False)
         code, printed = done.returncode, done.stdout + done.stderr
@@ -91,18 +95,37 @@ def run(step: Step, folder: Path, lang: str) -> str:
     return printed
 
 
-def _brief_made_once(example: str, lang: str, out: str, folder: Path, environment: Mapping[str, str]) -> tuple[int, str]:
-    """Do what a page says of a brief, or take the one that a page in the other language had made: nothing but its folder differs."""
+def _words(command: str, folder: Path) -> tuple[dict[str, str], list[str]]:
+    """Return what a command sets for itself, and its words, those outside quotes with ``*`` as the files of the folder that they name.
+
+    A file that a setting names is named by its whole path: one process reads it once, and another page may have one of this name.
+    """
+    settings: dict[str, str] = {}
+    words: list[str] = []
+    for typed in shlex.split(command, posix=False):
+        found = shlex.split(typed)
+        if not words and _SETTING.fullmatch(typed):
+            name, _, value = typed.partition("=")
+            settings[name] = str(folder / value) if (folder / value).is_file() else value
+        elif "*" in _QUOTED.sub("", typed):
+            words.extend([str(one.relative_to(folder)) for one in sorted(folder.glob(typed))] or found)
+        else:
+            words.extend(found)
+    return settings, words
+
+
+def _paper_made_once(paper: re.Match[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, str]:
+    """Do what a page says of a paper, or take the one that a page in the other language had made: nothing but its folder differs."""
 
     def make(place: Path) -> None:
-        words = ["brief", f"examples/{example}", "--lang", lang, "--out", str(place / "papers")]
+        words = [paper["paper"], f"examples/{paper['example']}", "--lang", paper["lang"], "--out", str(place / "papers")]
         code, printed = _in_this_process(words, folder, environment)
         assert code == 0, printed
         (place / "printed").write_text(printed, "utf-8")
 
-    made = made_once(f"brief-{example}-{lang}", make)
-    shutil.copytree(made / "papers", folder / out, dirs_exist_ok=True)
-    return 0, (made / "printed").read_text("utf-8").replace(str(made / "papers"), out)
+    made = made_once(f"{paper['paper']}-{paper['example']}-{paper['lang']}", make)
+    shutil.copytree(made / "papers", folder / paper["out"], dirs_exist_ok=True)
+    return 0, (made / "printed").read_text("utf-8").replace(str(made / "papers"), paper["out"])
 
 
 def _in_this_process(words: list[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, str]:
@@ -123,25 +146,43 @@ def _in_this_process(words: list[str], folder: Path, environment: Mapping[str, s
 
 
 _PROGRAM = """
-import contextlib, io, json, os, sys, traceback
-from legation.cli import main
-for line in sys.stdin:
-    words, environment = json.loads(line)
-    os.environ.clear()
-    os.environ.update(environment)
-    out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+import contextlib, importlib, io, json, os, sys, traceback
+for name in ("babel.dates", "babel.numbers", "importlib.metadata", "lxml.etree", "numpy", "pyarrow", "rich.console", "scipy.special", "typer"):
+    importlib.import_module(name)
+
+def commands():
+    from legation.cli import main
+    while (line := sys.stdin.readline()).strip():
+        words, environment = json.loads(line)
+        os.environ.clear()
+        os.environ.update(environment)
+        out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+            try:
+                code = main(words)
+            except SystemExit as ended:
+                code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+            except BaseException:
+                code = 1
+                traceback.print_exc()
+        print(json.dumps([code, out.buffer.getvalue().decode()]), flush=True)
+
+while folder := json.loads(sys.stdin.readline() or "null"):
+    if not os.fork():
+        os.chdir(folder)
+        sys.path.insert(0, os.path.join(folder, ".installed"))
+        print("null", flush=True)
         try:
-            code = main(words)
-        except SystemExit as ended:
-            code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-        except BaseException:
-            code = 1
-            traceback.print_exc()
-    print(json.dumps([code, out.buffer.getvalue().decode()]), flush=True)
+            commands()
+        finally:
+            os._exit(0)
+    os.wait()
+    print("null", flush=True)
 """
-_beside: dict[tuple[object, ...], subprocess.Popen[str]] = {}
-"""The process that runs commands with the packages of one folder, by what these packages hold; there is one at a time."""
+_beside: list[subprocess.Popen[str]] = []
+"""The process that has loaded what every command needs, and of which one with the packages of a folder branches off."""
+_held: list[object] = []
+"""What the packages hold with which commands are run now."""
 
 
 def _in_a_process_with_packages(words: list[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, str]:
@@ -149,27 +190,34 @@ def _in_a_process_with_packages(words: list[str], folder: Path, environment: Map
     packages = [one.resolve() for one in sorted((folder / ".installed").iterdir()) if one.is_symlink()]
     files = [path for package in packages for path in sorted(package.rglob("*")) if path.suffix in (".py", ".toml")]
     held = (folder, *((path, path.read_bytes()) for path in files))
-    if held not in _beside:
-        _end_beside()
-        command = [sys.executable, "-c", _PROGRAM]
-        _beside[held] = subprocess.Popen(
-            command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
-    process = _beside[held]
+    if not _beside:
+        command, bare = [sys.executable, "-c", _PROGRAM], {**environment, "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+        started = subprocess.Popen(command, env=bare, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        _beside.append(started)
+    if _held != [held]:
+        if _held:
+            _reply("\n")
+        _reply(json.dumps(str(folder)) + "\n")
+        _held[:] = [held]
+    code, printed = _reply(json.dumps([words, dict(environment)]) + "\n")
+    return code, printed
+
+
+def _reply(line: str) -> Any:
+    """Send a line to the process beside and wait for what it replies: neither it nor its branch reads a line that is the other's."""
+    (process,) = _beside
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdin.write(json.dumps([words, dict(environment)]) + "\n")
+    process.stdin.write(line)
     process.stdin.flush()
-    code, printed = json.loads(process.stdout.readline())
-    return code, printed
+    return json.loads(process.stdout.readline())
 
 
 @atexit.register
 def _end_beside() -> None:
-    """End the process that runs commands with packages."""
-    for process in _beside.values():
+    """End the process that runs commands with packages, and its branch."""
+    for process in _beside:
         process.communicate()
-    _beside.clear()
 
 
 def _install(project: Path, place: Path) -> None:
