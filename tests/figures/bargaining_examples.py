@@ -1,10 +1,9 @@
-"""One example of the forecast line and of the levers at a given number of actors, with ties, missing values and long French names."""
+"""One example of the forecast line at a given number of actors, with ties, missing values and long French names."""
 
 import numpy as np
 from figures.examples import GROUPS, SAID, actors
 
 from legation.figures.landing import Landed, Standing, landing
-from legation.figures.levers import LeverBar, levers
 from legation.language import Message
 
 
@@ -32,21 +31,4 @@ def landing_of(n):
     )
 
 
-def levers_of(n):
-    rng = np.random.default_rng(8)
-    bars = [
-        LeverBar(
-            actor=a,
-            what=Message("whom-to-call-first.goes-to", what=Message("whom-to-call-first.kind.salience"), start=20.0, end=70.0),
-            effect=float(e),
-            low=float(e) - 2,
-            high=float(e) + 3,
-            chance=None if i % 3 else i % 10 / 9,
-            effort=None if i % 4 else float(i),
-        )
-        for i, (a, e) in enumerate(zip(actors(n), rng.normal(0, 3, n), strict=True))
-    ]
-    return levers(bars, **SAID)
-
-
-EVERY = {"landing": landing_of, "levers": levers_of}
+EVERY = {"landing": landing_of}

@@ -1,4 +1,4 @@
-"""The forecast line and the levers: words, places, what is not known, and what is refused."""
+"""The forecast line: words, places, what is not known, and what is refused."""
 
 import itertools
 
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from legation.errors import BadValue
 from legation.figures import render
 from legation.figures.landing import Landed, Standing, landing
-from legation.figures.levers import LeverBar, levers
 from legation.figures.swarm import swarm
 from legation.language import LANGUAGES, Message, say
 
@@ -84,24 +83,7 @@ def test_dots_of_a_swarm_do_not_touch_and_stand_for_everybody_once(places):
         assert abs(dot.x - places[dot.members[0]][0]) < 1e-9
 
 
-def test_what_is_not_known_has_no_bar_but_a_word():
-    known = LeverBar(actor=actors(2)[0], what=Message("language.yes"), effect=1, low=0, high=2, chance=0.0, effort=0.0)
-    unknown = LeverBar(actor=actors(2)[1], what=Message("language.yes"), effect=-1, low=-2, high=0)
-    found = marks(levers([known, unknown], **SAID))
-
-    assert [datum["value"] for datum in found if "value" in datum] == [0.0, 0.0]
-    assert [datum["text"] for datum in found if datum.get("text") == "not known"] == ["not known"] * 4  # with their outlines
-    assert {datum["actor"]: datum["effect"] for datum in found if "effect" in datum} == {known.actor.id: 1, unknown.actor.id: -1}
-
-
-def test_more_rows_than_fit_are_counted():
-    words = [datum["text"] for datum in marks(EVERY["levers"](200)) if "text" in datum]
-
-    assert any("The first 24; 176 more" in word for word in words)
-
-
 STAND = Standing(actor=actors(1)[0], value=50, share=1)
-BAR = {"actor": actors(1)[0], "what": Message("language.yes"), "effect": 1.0, "low": 0.0, "high": 2.0}
 
 
 @pytest.mark.parametrize(
@@ -112,10 +94,6 @@ BAR = {"actor": actors(1)[0], "what": Message("language.yes"), "effect": 1.0, "l
         lambda: landing([STAND], [], **{**LINE, "whole": (-1, 70)}),
         lambda: landing([STAND], [], aim=101, **LINE),
         lambda: landing([STAND], [Landed(name=Message("language.yes"), value=5, low=9, high=2)], **LINE),
-        lambda: levers([], **SAID),
-        lambda: levers([LeverBar(**{**BAR, "low": 3.0})], **SAID),
-        lambda: levers([LeverBar(**BAR, chance=1.2)], **SAID),
-        lambda: levers([LeverBar(**BAR, effort=-1)], **SAID),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_in_both_languages(wrong):

@@ -1,4 +1,4 @@
-"""Tableau, balance sheet, tornado, plans against scenarios, and the map: words that do not touch, cells that merge, what is refused."""
+"""Tableau, balance sheet, plans against scenarios, and the map: words that do not touch, cells that merge, what is refused."""
 
 import itertools
 import random
@@ -10,12 +10,11 @@ from figures.sheet import on_the_sheet
 
 from legation.dossier import Wording
 from legation.errors import BadValue
-from legation.figures.balance_sheet import Push, Weighed, balance_sheet, signed
+from legation.figures.balance_sheet import Push, Weighed, balance_sheet
 from legation.figures.figure import Named
 from legation.figures.plane import plane
 from legation.figures.scenario_tableau import SHOWN, Driver, Reading, scenario_tableau
 from legation.figures.survival import survival_grid
-from legation.figures.tornado import Judged, tornado
 from legation.language import LANGUAGES, Message
 from legation.methods.scenario.distance import distances, side_by_side
 from legation.methods.voting.scaling import classical_scaling
@@ -69,22 +68,6 @@ def sheet_of(k):
     return balance_sheet(weighed, **SAID)
 
 
-def tornado_of(k):
-    drawn = random.Random(3)
-    rows = [
-        Judged(
-            source=f"{DRIVERS[i % 4][1]} : {VARIANTS[i % 4][1]}",
-            target=f"{DRIVERS[(i + 1) % 4][1]} : {VARIANTS[(i + 2) % 4][1]}",
-            now=drawn.choice([-3, 0, 2]),
-            by=drawn.choice([-1, 1, 2]),
-            ceases=drawn.choice([0, 1, 5]),
-            begins=1 + drawn.choice([0, 3, 1200]),
-        )
-        for i in range(k)
-    ]
-    return tornado(rows, **SAID)
-
-
 def survival_of(k):
     plans = [named(i, VARIANTS[i % 4]) for i in range(6)]
     met = np.array([[(i * j) % 4 for j in range(k)] for i in range(6)])
@@ -97,7 +80,7 @@ def map_of(k):
     return plane(points, [Named(f"S{i + 1}", f"S{i + 1}") for i in range(k)], [row[0] for row in rows], **SAID)
 
 
-EVERY = {"tableau": tableau_of, "sheet": sheet_of, "tornado": tornado_of, "survival": survival_of, "map": map_of}
+EVERY = {"tableau": tableau_of, "sheet": sheet_of, "survival": survival_of, "map": map_of}
 
 
 def data(figure, lang="en"):
@@ -151,18 +134,6 @@ def test_a_score_is_drawn_from_zero_to_where_its_scale_has_it():
     assert "level with a rival" in words(figure)
 
 
-def test_a_tornado_says_what_ends_and_what_begins():
-    figure = tornado([Judged(source="A", target="B", now=-2, by=3, ceases=2, begins=1)], **SAID)
-
-    drawn = data(figure)
-    ends = next(d for d in drawn if "ceases" in d)
-    begins = next(d for d in drawn if "begins" in d)
-    assert ends["x2"] == begins["x"]
-    assert ends["x2"] - ends["x"] == pytest.approx(2 * (begins["x2"] - begins["x"]), abs=0.3)
-    assert {"+3", "2", "1"} <= set(words(figure))
-    assert signed(-2) in " ".join(words(figure))
-
-
 def test_a_plan_is_full_only_where_all_its_needs_are_met():
     figure = survival_grid([named(0, VARIANTS[0])], [2], [[2, 1]], ["S1", "S2"], **SAID)
 
@@ -181,9 +152,6 @@ def test_a_plan_is_full_only_where_all_its_needs_are_met():
         lambda: balance_sheet(
             [Weighed(name=named(0, DRIVERS[0]), variants=(named(0, VARIANTS[0]),), scores=(1,), chosen=0, pushes=((),))], **SAID
         ),
-        lambda: tornado([], **SAID),
-        lambda: tornado([Judged(source="A", target="B", now=0, by=0, ceases=1, begins=0)], **SAID),
-        lambda: tornado([Judged(source="A", target="B", now=0, by=1, ceases=0, begins=0)], **SAID),
         lambda: survival_grid([named(0, VARIANTS[0])], [1], [[1, 1]], ["S1"], **SAID),
         lambda: survival_grid([named(0, VARIANTS[0])], [1], [[2]], ["S1"], **SAID),
     ],

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from legation.dossier import RollCall, standing
 from legation.dossier.kind import Number
 from legation.errors import NotAvailable
 from legation.figures.figure import Figure
-from legation.figures.levers import LeverBar
-from legation.figures.levers import levers as levers_figure
+from legation.figures.kit.rows import Item, Row, Scale, Tone, row_chart
 from legation.language import Message
 from legation.methods.bargaining import Lever, levers
 from legation.questions.actors.approaches import Approaches, approaches
@@ -227,21 +226,30 @@ def _missing(stakes: Stakes, known: Moving, rows: Sequence[Lever], options: Mapp
     yield from stakes.missing()
 
 
+Part: TypeAlias = tuple[Literal["chance", "effort"], int, Tone]
+"""What is known of some levers beside their effect: on which scale it is drawn, and how."""
+DRAWN = 24
+"""Levers of the picture; the table has all."""
+
+
 def _figure(case: Case, stakes: Stakes, rows: Sequence[Lever], aim: float) -> tuple[Figure, ...]:
-    bars = [
-        LeverBar(
-            actor=case.named(stakes.actors[row.actor]),
-            what=Message(f"{AREA}.goes-to", what=KIND_NAMES[row.kind], start=_start(stakes, row), end=row.goes_to),
-            effect=row.effect.mean,
-            low=row.effect.low,
-            high=row.effect.high,
-            chance=None if row.chance != row.chance else row.chance,
-            effort=None if row.effort != row.effort else row.effort,
-        )
-        for row in rows
-    ]
-    if not bars:
+    """Draw effect, chance and effort of each lever side by side, so that none of the three hides another."""
+    if not rows:
         return ()
+    shown = rows[:DRAWN]
+    efforts = [row.effort for row in shown if row.effort == row.effort]
+    reach = [end for row in shown for end in (row.effect.low, row.effect.mean, row.effect.high)]
+    scales = [Scale(low=min(0.0, *reach), high=max(0.0, *reach), head=Message("figures.levers.effect"), origin=0.0, share=1.7)]
+    parts: list[Part] = []
+    if any(row.chance == row.chance for row in shown):
+        parts.append(("chance", len(scales), "second"))
+        scales.append(Scale(head=Message("figures.levers.chance")))
+    if efforts:
+        parts.append(("effort", len(scales), "third"))
+        scales.append(Scale(high=max(efforts) or 1.0, head=Message("figures.levers.effort")))
+    notes = [Message("figures.levers.interval")]
+    if len(rows) > len(shown):
+        notes.append(Message("figures.levers.left-out", shown=len(shown), count=len(rows) - len(shown)))
     first, most = rows[0], max(rows, key=lambda row: row.effect.mean)
     values = {"issue": stakes.issue.question, "aim": aim}
     effect = round(most.effect.mean, 1)
@@ -250,15 +258,34 @@ def _figure(case: Case, stakes: Stakes, rows: Sequence[Lever], aim: float) -> tu
         title = Message(f"{AREA}.figure-title-alike", count=alike, effect=effect, **values)
     else:
         title = Message(f"{AREA}.figure-title", actor=case.named(stakes.actors[most.actor]), effect=effect, **values)
-    values |= {"actor": bars[0].actor, "effect": round(first.effect.mean, 1)}
+    values |= {"actor": case.named(stakes.actors[first.actor]), "effect": round(first.effect.mean, 1)}
+    unknown = sum(row.chance != row.chance for row in rows)
     return (
-        levers_figure(
-            bars,
+        row_chart(
+            [_lever_row(case, stakes, row, parts) for row in shown],
+            scales,
+            id="levers",
             title=title,
             subtitle=Message(f"{AREA}.figure-subtitle", as_of=case.as_of),
-            alt=Message(f"{AREA}.figure-alt", count=len(bars), unknown=sum(bar.chance is None for bar in bars), **values),
+            alt=Message(f"{AREA}.figure-alt", count=len(rows), unknown=unknown, **values),
+            notes=notes,
         ),
     )
+
+
+def _lever_row(case: Case, stakes: Stakes, row: Lever, parts: Sequence[Part]) -> Row:
+    actor, effect = stakes.actors[row.actor], row.effect
+    under = Message(f"{AREA}.goes-to", what=KIND_NAMES[row.kind], start=_start(stakes, row), end=row.goes_to)
+    points = Message("figures.levers.points", points=effect.mean)
+    items = [Item(value=effect.mean, low=min(effect.low, effect.mean), high=max(effect.high, effect.mean), text=points)]
+    for name, scale, tone in parts:
+        known = row.chance if name == "chance" else row.effort
+        if known == known:
+            said = Message("answer.chance", chance=known) if name == "chance" else Message("figures.levers.points", points=known)
+            items.append(Item(value=known, text=said, scale=scale, tone=tone))
+        else:
+            items.append(Item(value=None, text=Message("figures.levers.unknown"), scale=scale))
+    return Row(name=case.named(actor), under=under, items=tuple(items), row=("actors", actor))
 
 
 def _start(stakes: Stakes, row: Lever) -> float:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from legation.dossier.when import When
 from legation.errors import NotAvailable
-from legation.figures.blame_shares import Bar, blame_shares
 from legation.figures.figure import Figure
+from legation.figures.kit.rows import Item, Key, Row, Scale, row_chart
 from legation.language import Message
 from legation.methods.text.blame import FEWEST, NO_MISTAKES, TARGETS, Shares, blame_shift, first_movers
 from legation.methods.text.blame import blame_shares as shares_of
@@ -232,19 +232,29 @@ def _picture(case: Case, shares: Mapping[str, Shares], day: When | None) -> Iter
         return
     most = int(last.share.argmax())
     captions = []
-    bars = []
+    blamed = []
     for target in TARGETS:
         pair = [cells(shares[name], target) for name in names]
-        bars.append(Bar(name=target_named(target), values=tuple(None if c[0] is None else c for c in pair)))  # type: ignore[misc]
+        blamed.append(Row(name=target_named(target), items=tuple(_share(*of, at=at, of=len(pair)) for at, of in enumerate(pair))))
         share, low, high = pair[-1]
         captions.append(Message(f"{AREA}.figure-share", target=target_named(target), share=share, low=low, high=high))
-    yield blame_shares(
-        bars,
-        [Message(f"{AREA}.period-{name}") for name in names],
+    samples = (_share(0.5, 0.0, 1.0, at=at, of=len(names), text=False) for at in range(len(names)))
+    yield row_chart(
+        blamed,
+        [Scale(ticks=tuple((tick, Message("answer.share", share=tick)) for tick in (0.0, 0.25, 0.5, 0.75, 1.0)))],
+        id="blame-shares",
+        key=[Key(sample, Message(f"{AREA}.period-{name}")) for sample, name in zip(samples, names, strict=True)],
         title=Message(f"{AREA}.figure", target=target_named(TARGETS[most]), share=float(last.share[most])),
         subtitle=Message(f"{AREA}.figure-subtitle", count=last.sentences, as_of=case.as_of),
         alt=Message(f"{AREA}.figure-alt", shares=tuple(captions)),
     )
+
+
+def _share(share: float | None, low: float | None, high: float | None, *, at: int, of: int, text: bool = True) -> Item:
+    """Return a share of all blame with its interval: hollow before, filled since or alone; said where there are too few sentences."""
+    said = Message("blame.figure.too-little") if share is None else Message("blame.figure.value", share=share, low=low, high=high)
+    tone: Literal["first", "open"] = "first" if at == of - 1 else "open"
+    return Item(value=share, low=low, high=high, text=said if text else "", line=at, shape="square", tone=tone)
 
 
 QUESTION = Question(

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from legation.figures.balance_sheet import Push, Weighed, balance_sheet
+from legation.figures.balance_sheet import Push, Weighed, balance_sheet, signed
 from legation.figures.figure import Figure, Named
+from legation.figures.kit.rows import Item, Key, Row, Scale, row_chart
 from legation.figures.plane import plane
 from legation.figures.scenario_tableau import Driver, Reading, scenario_tableau
 from legation.figures.survival import survival_grid
-from legation.figures.tornado import Judged, tornado
 from legation.language import Message
-from legation.methods.scenario import Balance, Sensitivity, Survival
+from legation.methods.scenario import Balance, Lever, Sensitivity, Survival
 from legation.methods.scenario.distance import distances, parting
 from legation.methods.voting.scaling import classical_scaling
 from legation.questions.base.case import Case
@@ -106,29 +106,48 @@ def _bar(inputs: Futures, sheet: Balance, j: int) -> Weighed:
     )
 
 
+DRAWN = 14
+"""Judgements of the picture; the table has all."""
+
+
 def tornado_picture(case: Case, inputs: Futures, found: Sensitivity) -> Figure:
     """Return the judgements on which the scenarios hang most: those that somebody made, or all where none of these moves anything."""
     judged = inputs.seen.model.judged()
     levers = [one for one in found.levers if inputs.cell(one) in judged] or list(found.levers)
-    rows = [
-        Judged(
-            source=inputs.seen.taking(*one.source),
-            target=inputs.seen.taking(*one.target),
-            now=int(inputs.matrix.array[inputs.cell(one)]),
-            by=one.by,
-            ceases=len(one.destroys),
-            begins=len(one.creates),
-        )
-        for one in levers
-    ]
+    shown = levers[:DRAWN]
     least = abs(levers[0].by)
     near = sum(abs(one.by) == least for one in levers)
-    return tornado(
-        rows,
+    scale = Scale(
+        low=-float(max(len(one.destroys) for one in shown)),
+        high=float(max(len(one.creates) for one in shown)),
+        origin=0.0,
+    )
+    left_out = (Message("futures.tornado.left-out", shown=len(shown), count=len(levers) - len(shown)),)
+    first = (inputs.seen.taking(*levers[0].source), inputs.seen.taking(*levers[0].target))
+    values = {"count": len(levers), "near": near, "least": least, "source": first[0], "target": first[1]}
+    return row_chart(
+        [_judged(inputs, one) for one in shown],
+        [scale],
+        id="tornado",
         title=Message("futures.tornado.title", count=near, least=least),
         subtitle=Message("futures.tornado.subtitle", reach=found.reach, model=inputs.seen.called, as_of=case.as_of),
-        alt=Message("futures.tornado.alt", count=len(rows), near=near, least=least, source=rows[0].source, target=rows[0].target),
+        alt=Message("futures.tornado.alt", **values),
+        key=(
+            Key(Item(value=1.0, tone="hatched"), Message("futures.tornado.ceases")),
+            Key(Item(value=1.0), Message("futures.tornado.begins")),
+        ),
+        notes=left_out if len(levers) > len(shown) else (),
     )
+
+
+def _judged(inputs: Futures, one: Lever) -> Row:
+    """Return a judgement moved one way: to the left what ceases to hold, to the right what begins to."""
+    now = int(inputs.matrix.array[inputs.cell(one)])
+    name = Message("futures.tornado.judged", source=inputs.seen.taking(*one.source), target=inputs.seen.taking(*one.target))
+    ends = (Item(value=float(-len(one.destroys)), text=Message("answer.value", value=len(one.destroys)), tone="hatched"),)
+    begins = (Item(value=float(len(one.creates)), text=Message("answer.value", value=len(one.creates))),)
+    items = (*(ends if one.destroys else ()), *(begins if one.creates else ()))
+    return Row(name=name, under=Message("futures.tornado.from-to", now=signed(now), then=signed(now + one.by)), items=items)
 
 
 def survival_picture(case: Case, inputs: Futures, plans: Sequence[Named], survived: Survival) -> Figure:

@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias
 
 from legation.errors import WrongUse
 from legation.figures.figure import Figure
-from legation.figures.skills import Compared, skills
+from legation.figures.kit.rows import Item, Row, Scale, Shape, Tone, row_chart
 from legation.language import Message
 from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
 
@@ -247,16 +247,30 @@ def _read(one: Mapping[str, Any], of: DeclaredJudgement) -> MeasuredJudgement:
 def picture() -> Figure | None:
     """Draw every judgement that was measured in a unit with an end, beside its best simple rule; None where there is none."""
     rows = [(one, saved(one)) for one in judgements().values() if one.measured is not None]
-    bars = [Compared(name=one.title, value=of[0], low=of[1], high=of[2], state=_state(one)) for one, of in rows if of is not None]
-    if not bars:
+    compared = [(one, of) for one, of in rows if of is not None]
+    if not compared:
         return None
-    values = {"count": len(bars), "off": sum(row.state == "worse" for row in bars), "better": sum(row.state == "better" for row in bars)}
-    return skills(
-        bars,
+    states = [_state(one) for one, _ in compared]
+    values = {"count": len(compared), "off": states.count("worse"), "better": states.count("better")}
+    ticks = tuple((tick, Message("answer.share", share=tick)) for tick in (-1.0, -0.5, 0.0, 0.5, 1.0))
+    ends = (Message("figures.skills.worse"), Message("figures.skills.better"))
+    return row_chart(
+        [_compared(one, of, state) for (one, of), state in zip(compared, states, strict=True)],
+        [Scale(low=-1.0, high=1.0, origin=0.0, ticks=ticks, ends=ends)],
+        id="how-good",
         title=Message("judgements.picture.title", **values),
         subtitle=Message("judgements.picture.subtitle"),
         alt=Message("judgements.picture.alt", **values),
     )
+
+
+def _compared(one: DeclaredJudgement, of: tuple[float, float, float], state: str) -> Row:
+    """Return a judgement: right of the line ours is better, left of it the simple rule; hollow where the interval holds no difference."""
+    value, low, high = of
+    tones: dict[str, Tone] = {"better": "first", "worse": "warning"}
+    shape: Shape = "square" if state == "worse" else "circle"
+    said = Message("answer.share", share=value)
+    return Row(name=one.title, items=(Item(value=value, low=low, high=high, text=said, shape=shape, tone=tones.get(state, "open")),))
 
 
 def saved(one: DeclaredJudgement) -> tuple[float, float, float] | None:

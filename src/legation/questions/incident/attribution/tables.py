@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Iterator, Sequence
 
+from legation.dossier.models.assessment_records import Hypothesis
 from legation.figures.figure import Figure, Named
-from legation.figures.posterior import Believed, posterior
+from legation.figures.kit.rows import Item, Key, Row, Scale, Tone, row_chart
 from legation.figures.waterfall import Step, waterfall
 from legation.language import Message
 from legation.methods.attribution import Judgement, Scores, score_judgements
@@ -15,7 +17,7 @@ from legation.questions.base.columns import Columns
 from legation.questions.base.estimate_words import estimate
 from legation.questions.incident.attribution.inputs import AssessmentInputs
 from legation.questions.incident.attribution.weights import Weighing
-from legation.questions.incident.attribution.words import chance, claimed, kind, named, sorts
+from legation.questions.incident.attribution.words import chance, claimed, kind, named, tone
 
 __all__ = [
     "analyst_named",
@@ -152,18 +154,16 @@ def judgement_table(inputs: AssessmentInputs) -> AnswerTable:
     return AnswerTable(id="judgements", title=Message("attribution.table.judgements"), columns=columns, rows=tuple(rows))
 
 
+DRAWN = 16
+"""Hypotheses of the picture, and whatever is unlisted or planted; the table has all."""
+
+
 def posterior_picture(case: Case, inputs: AssessmentInputs, weighing: Weighing) -> Figure:
     """Return the bars; the title says what stands first with the first analyst, and what the unlisted actor keeps."""
     analysts = [one.id for one in inputs.model.analysts]
     order = weighing.order(analysts[0])
-    rows = [
-        Believed(
-            name=named(one),
-            sort=sorts(one),
-            chances=tuple((weighing.prior(analyst, one.id), *weighing.chance(analyst, one.id)) for analyst in analysts),
-        )
-        for one in order
-    ]
+    shown = [one for at, one in enumerate(order) if at < DRAWN or tone(one) != "first"]
+    left_out = (Message("figures.posterior.left-out", count=len(order) - len(shown)),)
     unlisted = next(one for one in order if one.kind == "unlisted")
     values = {
         "holder": inputs.holder,
@@ -174,13 +174,46 @@ def posterior_picture(case: Case, inputs: AssessmentInputs, weighing: Weighing) 
         "unlisted": chance(weighing.chance(analysts[0], unlisted.id)[1]),
     }
     form = {order[0].id: "posterior-title-unlisted", order[1].id: "posterior-title-two"}.get(unlisted.id, "posterior-title")
-    return posterior(
-        rows,
-        [analyst_named(inputs, analyst) for analyst in analysts],
+    ticks = tuple((tick, Message("answer.share", share=tick)) for tick in (0.0, 0.25, 0.5, 0.75, 1.0))
+    return row_chart(
+        [_believed(weighing, one, analysts) for one in shown],
+        [Scale(ticks=ticks)],
+        id="posterior",
         title=Message(f"attribution.{form}", **values),
         subtitle=Message("attribution.posterior-subtitle", title=inputs.title, as_of=case.as_of),
-        alt=Message("attribution.posterior-alt", count=len(rows), **values),
+        alt=Message("attribution.posterior-alt", count=len(order), **values),
+        key=tuple(_key(inputs, analysts, {tone(one) for one in shown})),
+        notes=left_out if len(order) > len(shown) else (),
     )
+
+
+def _believed(weighing: Weighing, one: Hypothesis, analysts: Sequence[str]) -> Row:
+    """Return a hypothesis: a bar for each analyst, with its interval and what it was before the evidence."""
+    items = []
+    for at, analyst in enumerate(analysts):
+        low, value, high = weighing.chance(analyst, one.id)
+        text = Message("figures.posterior.value-range", value=value, low=low, high=high)
+        letter = _letter(at) if len(analysts) > 1 else ""
+        before = weighing.prior(analyst, one.id)
+        items.append(Item(value=value, low=low, high=high, before=before, text=text, line=at, letter=letter, tone=tone(one)))
+    return Row(name=named(one), items=tuple(items))
+
+
+def _key(inputs: AssessmentInputs, analysts: Sequence[str], there: Collection[Tone]) -> Iterator[Key]:
+    """Yield what patterns, interval and prior mean, then who each letter is."""
+    patterns: tuple[tuple[str, Tone], ...] = (("unlisted", "hatched"), ("planted", "dashed"))
+    for name, pattern in patterns:
+        if pattern in there:
+            yield Key(Item(value=1.0, tone=pattern), Message(f"figures.posterior.{name}"))
+    yield Key(Item(value=0.5, low=0.0, high=1.0, shape="circle"), Message("figures.posterior.interval"))
+    yield Key(Item(value=0.5, shape="diamond", tone="open"), Message("figures.posterior.prior"))
+    if len(analysts) > 1:
+        for at, analyst in enumerate(analysts):
+            yield Key(Item(value=0.0, letter=_letter(at)), analyst_named(inputs, analyst))
+
+
+def _letter(at: int) -> str:
+    return chr(ord("A") + at % 26)
 
 
 def waterfall_picture(case: Case, inputs: AssessmentInputs, weighing: Weighing) -> Figure | None:
