@@ -72,7 +72,7 @@ def _approach(material: Material, one: MemberToSee, past: RollCall | None, words
     case = material.case
     code = inputs.CODES[int(inputs.ballots(case, [one.actor.id], [past.id])[0, 0])] if past else ""
     vote = Message(f"note.vote.past.{code if code in CAST else 'away'}", rollcall=name_of(past), date=past.date) if past and code else None
-    expected = Message("note.vote.open", estimate=Message(f"note.vote.cast.{one.ask_from}"), chance=one.open)
+    expected = Message("note.vote.open", estimate=Message(f"note.vote.cast.{one.ask_from}"), chance=one.open, actor=one.actor)
     return Approach(
         who=one.actor,
         ask=one.ask,

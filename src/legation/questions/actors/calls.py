@@ -160,8 +160,8 @@ def of_vote(case: Case, found: OnVote | None, wanted: WantedOfVote) -> Iterator[
     yield Finding(id="vote", message=message, evidence=found.evidence, confidence="low", contrary=contrary, quantities=facts)
 
 
-def vote_table(case: Case, found: OnVote, top: int) -> AnswerTable:
-    """Return the members that may move, first those whose move is worth most."""
+def vote_table(case: Case, found: OnVote, top: int, goal: str) -> AnswerTable:
+    """Return the members that may move, first those whose move is worth most; the chance is the one that "Who can move?" gives."""
     rows = tuple(
         (
             case.named(found.members[i]),
@@ -178,7 +178,7 @@ def vote_table(case: Case, found: OnVote, top: int) -> AnswerTable:
         ACTOR,
         *column.vote("likely"),
         *column.share(effect="vote-effect"),
-        *column.chance("chance"),
+        *column.chance(chance=f"who-can-move.{'chance-our-way' if goal else 'chance-either-way'}"),
         *column.share("expected", "effort", "gain"),
     )
     table = AnswerTable(id="vote", title=Message(f"{AREA}.vote-table", rollcall=name_of(found.ahead)), columns=columns, rows=rows)

@@ -59,7 +59,10 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         listed = {row[0].id for table in tables if table.id == "not-again" for row in table.rows}
         said, again = vote.approaches.not_again(actor for actor in vote.not_again if actor not in listed)
         findings += [dataclasses.replace(one, id=f"vote-{one.id}") for one in said]
-        tables += [vote_table(case, vote, options["top"]), *(dataclasses.replace(one, id=f"vote-{one.id}") for one in again)]
+        tables += [
+            vote_table(case, vote, options["top"], wanted.goal if wanted else ""),
+            *(dataclasses.replace(one, id=f"vote-{one.id}") for one in again),
+        ]
     caveats = [Message(f"{AREA}.one-unit"), Message(f"{AREA}.order"), Message(f"{AREA}.contact-apart")]
     return Answer(
         question=AREA,

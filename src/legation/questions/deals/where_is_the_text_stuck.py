@@ -153,7 +153,7 @@ def _zones(inputs: DraftInputs, zones: tuple[Landing, ...]) -> Iterator[Finding]
         values = {"unit": inputs.label(zone.unit), "best": best, "against": zone.against[0], "for_": zone.for_[0], "silent": zone.silent}
         form = _form(tied=len(best) > 1, opposed=bool(movers))
         message = Message(f"{AREA}.{form}", actors=AnyOrder(first_of(inputs.names(movers), NAMED)), **values)
-        contrary = Message(f"{AREA}.silent", count=zone.silent) if zone.silent else None
+        contrary = Message(f"{AREA}.silent", count=zone.silent, unit=values["unit"]) if zone.silent else None
         yield Finding(id=f"landing:{zone.group}", message=message, evidence=inputs.now(), confidence="low", contrary=contrary)
 
 

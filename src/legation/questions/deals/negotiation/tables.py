@@ -93,12 +93,13 @@ def packages_table(found: NegotiationAnalysis, firm: Firmness | None, judged: Se
 
 
 def frontier_table(found: NegotiationAnalysis) -> AnswerTable:
-    """Return the points of the frontier, up to 100."""
+    """Return the points of the frontier, up to 100, in words beside the package that the solutions are told beside, which comes first."""
     edge = found.frontier
-    shown = zip(edge.packages.tolist()[:_MOST], edge.multiplicity.tolist()[:_MOST], edge.rational.tolist()[:_MOST], strict=True)
+    points = list(zip((tuple(one) for one in edge.packages.tolist()), edge.multiplicity.tolist(), edge.rational.tolist(), strict=True))
+    base = next((one for one in named_packages(found) if any(one == package for package, _, _ in points)), points[0][0])
+    shown = sorted(points, key=lambda point: point[0] != base)[:_MOST]
     rows = tuple(
-        (*cells(found.talks, package, edge.packages[0].tolist()), count, Message("language.yes" if clear else "language.no"))
-        for package, count, clear in shown
+        (*cells(found.talks, package, base), count, Message("language.yes" if clear else "language.no")) for package, count, clear in shown
     )
     columns = (*package_columns(found.talks), *column.number("count"), *column.text("clear"))
     return AnswerTable(

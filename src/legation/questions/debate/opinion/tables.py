@@ -249,12 +249,12 @@ def divisions_of(inputs: RoomInputs, lists: Lists) -> Iterator[Figure]:
     if not dots:
         return
     axis = Message(f"{AREA}.figure.axis-groups") if inputs.groups > 1 else Message(f"{AREA}.figure.axis-all")
-    title = Message(
-        f"{AREA}.figure.divisions",
-        parts=sum(dot.kind == "parts" for dot in dots),
-        joins=sum(dot.kind == "joins" for dot in dots),
-        count=len(dots),
-    )
+    drawn = {dot.number for dot in dots}
+    parts, joins = ({inputs.number(one.statement) for one in found} & drawn for found in (lists.divides, lists.bridges))
+    joins |= {dot.number for dot in dots if dot.kind == "joins"}
+    both = len(parts & joins)
+    form = f"{AREA}.figure.divisions{'-both' if both else ''}"
+    title = Message(form, parts=len(parts), joins=len(joins), both=both, count=len(dots))
     yield divisions(
         dots,
         axis,
