@@ -304,3 +304,17 @@ def test_a_question_that_looks_at_our_mandate_stands_in_no_note(monkeypatch: pyt
     assert find("what-can-we-live-with").private
     assert ask("what-can-we-live-with", owner).findings
     assert [answer.question for answer in ask_for_note(owner).material.answers] == ["what-is-due"]
+
+
+@pytest.mark.parametrize(
+    ("reader", "title"),
+    [
+        ("le ministre", "Note à l’attention du ministre"),
+        ("la ministre", "Note à l’attention de la ministre"),
+        ("les ambassadeurs", "Note à l’attention des ambassadeurs"),
+        ("l’ambassadrice", "Note à l’attention de l’ambassadrice"),
+        ("une équipe", "Note à l’attention d’une équipe"),
+    ],
+)
+def test_the_title_joins_the_reader_as_french_does(reader: str, title: str) -> None:
+    assert made(vote(BRIEF.replace("le ministre", reader)), "fr").note.title == title

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from legation.briefing.notes.sections import Writing, with_sources
 from legation.briefing.notes.usage import READERS, Usage, usage_for
 from legation.dossier.parts import BriefSettings, brief_settings
 from legation.language import Lang, Message, say
+from legation.proper_nouns import of
 from legation.questions import Answer, Case
 from legation.questions.question import Progress, silent
 from legation.questions.situations import SituationOfCase, situation_of
@@ -111,8 +111,8 @@ def _title(asking: Asking, usage: Usage, lang: Lang) -> str:
         return say(usage.sheet, lang)
     if not asking.settings.to:
         return say(usage.note_to_nobody, lang)
-    words = say(usage.note, lang).replace("{to}", say(asking.settings.to, lang))
-    return re.sub(r"\bde le\b", "du", re.sub(r"\bde les\b", "des", words))
+    reader = say(asking.settings.to, lang)
+    return say(usage.note, lang).replace("{to:de}", of(reader, lang)).replace("{to}", reader)
 
 
 def _head(asking: Asking, usage: Usage, lang: Lang) -> list[tuple[str, str]]:
