@@ -28,6 +28,7 @@ SHARED = {
     "tests/sources/test_name_proposals.py": "the models of texts",
     "tests/sources/test_sentence_vectors.py": "the models of texts",
     "tests/test_one_number.py": "the answers on the examples",
+    "tests/web/browser/test_first_note.py": "the site that is served",
     "tests/web/browser/test_keyboard.py": "the site that is served",
     "tests/web/browser/test_tutorial.py": "the site that is served",
 }

@@ -11,7 +11,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from legation.briefing import docx
-from legation.briefing.document import Bullets, Cell, CitedSource, Document, Heading, PageBreak, PaperTable, Paragraph, Reference
+from legation.briefing.document import Bullets, Cell, CitedSource, Document, Heading, PageBreak, PaperTable, Paragraph, Picture, Reference
 from legation.errors import CannotRead
 from legation.figures import render
 from legation.language import say
@@ -240,3 +240,11 @@ def test_a_reference_is_a_link_with_a_field_for_its_page():
     assert text.count('w:anchor="h_far_away"') == 2
     assert 'w:name="h_far_away"' in text
     assert "nowhere" not in text
+
+
+def test_no_line_is_lower_than_the_picture_that_stands_on_it():
+    data = docx.render(Document(kind="x", name="x", lang="en", title="T", blocks=(Picture(sample.figure()),), tight=True))
+    styles = {style.name: style for style in word.Document(io.BytesIO(data)).styles}
+
+    assert styles["Legation Picture"].paragraph_format.line_spacing == 1.0
+    assert styles["Body Text"].paragraph_format.line_spacing < 1.0

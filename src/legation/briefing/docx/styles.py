@@ -113,6 +113,7 @@ class _Style:
     raised: bool = False
 
 
+_PICTURE = "Legation Picture"
 _STYLES = (
     _Style(name="Normal", after=0),
     _Style(name="Body Text", narrow=True),
@@ -136,7 +137,7 @@ _STYLES = (
     _Style(name="Legation Box Title", font=SANS, size=9.5, bold=True, after=4, keep=True),
     _Style(name="Legation Label", font=SANS, size=9, bold=True, before=10, after=2, keep=True),
     _Style(name="Legation Line", font=SANS, size=11, after=0, line=1.9, rule="lines"),
-    _Style(name="Legation Picture", before=8, after=0, line=1, keep=True),
+    _Style(name=_PICTURE, before=8, after=0, line=1, keep=True),
     _Style(name="Legation Figure", font=SANS, size=7.5, colour=GREY, after=10),
     _Style(name="Legation Head", font=SANS, size=9, after=1.5, line=1.05, hanging=32),
     _Style(name="Legation Source", size=9, after=5, line=1.05, narrow=True, hanging=6),
@@ -159,9 +160,8 @@ _TIGHT = {
 
 def _tight(style: _Style) -> _Style:
     """Return a style as a note of two pages has it: smaller, closer, over the whole width."""
-    near = dataclasses.replace(
-        style, before=0.35 * style.before, after=0.35 * style.after, line=min(style.line, 0.9), narrow=False, wide=False
-    )
+    line = style.line if style.name == _PICTURE else min(style.line, 0.9)  # a line lower than its picture cuts the picture's head off
+    near = dataclasses.replace(style, before=0.35 * style.before, after=0.35 * style.after, line=line, narrow=False, wide=False)
     return dataclasses.replace(near, size=_TIGHT.get(style.name, style.size))
 
 

@@ -133,6 +133,7 @@ _LONG = frozenset(
     }
 )
 SHORT = frozenset({"number", "date"})
+_EVIDENCE = Message("page-rows.evidence-help")
 _KINDS = {Key: "text", Text: "text", Code: "text", Number: "number", Day: "date", Url: "url", Flag: "choice", Choice: "choice"}
 
 
@@ -177,6 +178,11 @@ class RowField:
     options: str = ""
     allowed: str = ""
 
+    @property
+    def has_versions(self) -> bool:
+        """Whether one of its versions is given, or wrong."""
+        return any(version.value or version.error for version in self.versions)
+
 
 def field_of(
     request: PageRequest, table: Table, column: Column, cells: Mapping[str, str], wrong: Mapping[str, Any], prefix: str
@@ -203,7 +209,7 @@ def field_of(
         RowField(
             name=prefix + name,
             label=heading(table.name, name),
-            help=column.meaning(table.name),
+            help=_EVIDENCE if name == "evidence" and many else column.meaning(table.name),
             kind=kind,
             value=cells.get(name, ""),
             choices=choices,

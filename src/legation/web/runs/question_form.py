@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from legation.briefing.notes.usage import READERS
 from legation.dossier import Dossier, When, as_date, standing
 from legation.dossier.column import symbol
 from legation.dossier.kind import Choice, Flag, InvalidValue, Reference, Text
@@ -261,6 +262,8 @@ def _field(
 
 def label_of(name: str) -> Message:
     """Return what a person calls an option."""
+    if name == "reader":
+        return Message("page-briefs.reader")
     if name in LABELLED:
         return Message(f"page-questions.label.{name}")
     return Message("answer.value", value=name.replace("_", " ").capitalize())
@@ -285,6 +288,8 @@ def option_words(names: Mapping[str, Any], options: Mapping[str, str]) -> list[t
 def _choice_words(names: Mapping[str, Any], name: str, value: str) -> Any:
     if name in _DATES:
         return When(value)
+    if name == "reader" and value in READERS:
+        return Message(f"page-briefs.reader-word.{value}")
     parts = value.split()
     if len(parts) > 1 and all(part in names for part in parts):
         return tuple(names[part] for part in parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +47,10 @@ __all__ = [
 
 _SHOWN = frozenset({"image/svg+xml", "image/png", "application/json", "text/html"})
 """What a browser shows; all else is taken along."""
+
+
+_PAPERS = ("note", "annex", "book", "tally", "kit")
+_FORMS = ("html", "pdf", "docx", "json")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,11 +128,22 @@ def files_of(request: PageRequest, run: Run) -> list[ResultFile]:
     ]
 
 
-def by_language(files: list[ResultFile]) -> list[tuple[str, list[ResultFile]]]:
-    """Return the files of a paper by language, in the order of use."""
-    order = ("html", "pdf", "docx", "json")
+def by_language(files: list[ResultFile]) -> list[tuple[str, list[tuple[Message, list[ResultFile]]]]]:
+    """Return the files of a run by language, and within it by the paper that they are a form of, in the order of use."""
     langs = sorted({file.lang for file in files}, reverse=True)
-    return [(lang, sorted((f for f in files if f.lang == lang), key=lambda f: order.index(f.form))) for lang in langs]
+    return [(lang, [*_by_paper([file for file in files if file.lang == lang])]) for lang in langs]
+
+
+def _by_paper(files: list[ResultFile]) -> Iterator[tuple[Message, list[ResultFile]]]:
+    for kind in (*_PAPERS, ""):
+        forms = sorted((file for file in files if _paper(file) == kind), key=lambda file: _FORMS.index(file.form))
+        if forms:
+            yield Message(f"runs.paper.{kind}" if kind else "runs.paper.other"), forms
+
+
+def _paper(file: ResultFile) -> str:
+    """Return of which paper a file is a form: ``note`` of ``DOSSIER-note-fr.pdf``."""
+    return next((kind for kind in _PAPERS if re.search(rf"-{kind}(?:-[\w.-]+)?-{file.lang}\.\w+$", file.name)), "")
 
 
 def file_href(request: PageRequest, run: Run, lang: str, name: str) -> str:
@@ -300,9 +315,15 @@ def one(request: PageRequest, number: int) -> RunPage:
         compare_href=request.href("runs.compare"),
         as_of=dt.date.fromisoformat(answer["provenance"]["as_of"]) if answer else None,
         papers=[] if question else by_language(files),
-        shown=next((file_href(request, run, f.lang, f.name) for f in files if f.form == "html" and f.lang in ("", request.lang)), ""),
+        shown=_shown(request, files),
         commands=any(_COMMAND.search(in_browser(sentence, request.lang)) for sentence in (error, *noted)),
     )
+
+
+def _shown(request: PageRequest, files: list[ResultFile]) -> str:
+    """Return the address of the page that is shown of a run: of a note and its annex the note."""
+    pages = [file for file in files if file.form == "html" and file.lang in ("", request.lang)]
+    return min(pages, key=lambda file: (*_PAPERS, "").index(_paper(file))).href if pages else ""
 
 
 @action("dossiers/<slug:slug>/runs/<int:number>/cancel", name="runs.cancel", action="ask")

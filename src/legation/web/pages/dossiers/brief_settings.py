@@ -39,23 +39,36 @@ _LEAST = 3
 """Options that the form has room for, beside one more than there are."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPart:
+    """Fields that stand together: in the language of the page, and their versions in the other one."""
+
+    fields: tuple[ShownField, ...]
+    others: tuple[ShownField, ...]
+
+    @property
+    def has_others(self) -> bool:
+        """Whether a version in the other language is given, or wrong."""
+        return any(one.value or one.error for one in self.others)
+
+
 @dataclass(frozen=True, kw_only=True)
 class BriefSettingsPage(Page):
     """The form, part by part.
 
     Attributes
     ----------
-    options : tuple of (int, fields)
+    options : tuple of (int, FormPart)
         The number of each option, and its fields; those after the last one are empty.
     bound, consulted : tuple of (words, address)
         What binds us on the day of the page, and who was consulted: rows that are changed on pages of their own.
     """
 
-    reader: tuple[ShownField, ...]
-    advice: tuple[ShownField, ...]
-    options: tuple[tuple[int, tuple[ShownField, ...]], ...]
-    public: tuple[ShownField, ...]
-    foot: tuple[ShownField, ...]
+    reader: FormPart
+    advice: FormPart
+    options: tuple[tuple[int, FormPart], ...]
+    public: FormPart
+    foot: FormPart
     bound: tuple[tuple[Any, str], ...]
     consulted: tuple[tuple[Any, str], ...]
     base: int
@@ -169,17 +182,19 @@ def save_brief(request: PageRequest) -> str | HttpResponse:
 def _page(request: PageRequest, form: BriefForm) -> BriefSettingsPage:
     shown = {one.name: one for one in form.shown}
 
-    def fields(*names: str) -> tuple[ShownField, ...]:
-        return tuple(shown[f"{name}{end}"] for name in names for end in _VERSIONS if f"{name}{end}" in shown)
+    def part(*names: str) -> FormPart:
+        found = [(end, shown[f"{name}{end}"]) for name in names for end in _VERSIONS if f"{name}{end}" in shown]
+        here = ("", f"_{request.lang}")
+        return FormPart(fields=tuple(one for end, one in found if end in here), others=tuple(one for end, one in found if end not in here))
 
     numbers = range(1, form.count + 1)
     return BriefSettingsPage(
         title=Message("page-brief-settings.heading"),
-        reader=fields("note", *_READER[:-1], "reply_by", _READER[-1], "marking", "illustrations"),
-        advice=fields(*_ADVICE),
-        options=tuple((n, fields(*(f"{_prefix(n)}{name}" for name in ("id", *_OF_OPTION, "recommended")))) for n in numbers),
-        public=fields(*_PUBLIC),
-        foot=fields(*_FOOT),
+        reader=part("note", *_READER[:-1], "reply_by", _READER[-1], "marking", "illustrations"),
+        advice=part(*_ADVICE),
+        options=tuple((n, part(*(f"{_prefix(n)}{name}" for name in ("id", *_OF_OPTION, "recommended")))) for n in numbers),
+        public=part(*_PUBLIC),
+        foot=part(*_FOOT),
         bound=tuple(_linked(request, row) for row in request.known.bound_by(request.day)),
         consulted=tuple(_linked(request, row) for row in standing(request.known.consulted)),
         base=number_of(request.form.get("base"), request),

@@ -263,7 +263,7 @@ def _list_in(data: bytes, settings: dict[str, Any]) -> ListDraft:
     """Read a list from a file that goes away: its text is never taken for the name of a file."""
     name = str(settings["name"])
     with tempfile.TemporaryDirectory(prefix="legation-") as folder:
-        place = Path(folder) / (name if re.fullmatch(r"\w[\w.-]{0,99}", name) else "list.txt")
+        place = Path(folder) / (name if re.fullmatch(r"\w[\w .-]{0,99}", name) else "list.txt")
         place.write_bytes(data)
         try:
             return read_actor_list(place, lang=settings["lang"], kind=settings["kind"])

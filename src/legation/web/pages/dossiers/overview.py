@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from legation.dossier import TABLES
 from legation.dossier import Dossier as Content
 from legation.dossier.changes.difference import subject
+from legation.dossier.parts import brief_settings
 from legation.dossier.tables.labels import Named
 from legation.errors import NotAvailable, WrongUse
 from legation.figures import render
@@ -36,7 +37,14 @@ __all__ = [
 
 
 _DUE_SHOWN = 6
-_FIRST = {"issues": "rows.new", "actors": "rows.new", "rollcalls": "rows.new", "positions": "positions", "evidence": "evidence.add"}
+_FIRST = {
+    "issues": "rows.new",
+    "actors": "rows.new",
+    "rollcalls": "rows.new",
+    "objectives": "rows.new",
+    "positions": "positions",
+    "evidence": "evidence.add",
+}
 """The tables that a dossier is begun with, in the order of the work, and where a row is added."""
 
 
@@ -169,6 +177,15 @@ def _steps(request: PageRequest) -> list[SetupStep]:
         )
         for table, route in _FIRST.items()
     ]
+    if request.may("see-settings"):
+        steps.append(
+            SetupStep(
+                title=Message("page-dossier.step.note"),
+                help=Message("page-dossier.step-help.note"),
+                href=request.href("settings.brief"),
+                done=not brief_settings(request.view.info.brief).lacks,
+            )
+        )
     return [] if all(step.done for step in steps) else steps
 
 

@@ -179,6 +179,9 @@ def _grid(
     columns = _by_issue(issues) if by_issue else _by_field(chosen.id if chosen else "")
     typed = {change["actor"] for change in pending}
     rows = _rows(request, view, columns, query, typed, by_issue=by_issue)
+    if not rows and not query["q"]:  # of nobody yet: whoever fills the grid in sees everyone
+        query = {**query, "actors": "all"}
+        rows = _rows(request, view, columns, query, typed, by_issue=by_issue)
     paged = paging(query["page"], len(rows), PAGE // 5 if query["plain"] else PAGE)
     here = [row for n, row in enumerate(rows) if paged.first <= n < paged.last or row.actor in typed]
     editable = may_change(request, "positions") and bool(issues)

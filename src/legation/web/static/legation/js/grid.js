@@ -278,6 +278,9 @@ function start(table) {
     const td = event.target.closest("td");
     if (td && event.buttons === 1 && !editor && document.activeElement?.closest("#grid")) go(...td.dataset.at.split(",").map(Number), { extend: true });
   });
+  table.addEventListener("click", (event) => {
+    if (event.pointerType === "touch" && event.target.closest("td") && event.target !== editor) edit();
+  });
   table.addEventListener("dblclick", (event) => {
     if (event.target.closest("td")) edit();
   });
