@@ -43,8 +43,8 @@ class Objective(Revisable):
     at_most: float | None = number(0, 100, "points")
     rollcall: str = ref("rollcalls")
     goal: str = choice("adopt", "defeat")
-    yes_at_least: int | None = number(0, 100_000, "members", whole=True)
-    yes_at_most: int | None = number(0, 100_000, "members", whole=True)
+    yes_at_least: int | None = number(0, 100_000, "actors", whole=True)
+    yes_at_most: int | None = number(0, 100_000, "actors", whole=True)
     known_on: When | None = day()
 
 
