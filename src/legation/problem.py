@@ -21,6 +21,7 @@ NOTICES = frozenset(
         "newer-dossier",
         "newer-release",
         "no-marking",
+        "note-lacks",
         "not-known-here",
         "older-format",
         "paper-contradicted",

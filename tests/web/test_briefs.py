@@ -60,6 +60,14 @@ def test_the_page_offers_every_paper(site, lang):
     assert "SECRET" not in site.client("reader").get(BRIEFS).content.decode()
 
 
+def test_what_the_note_lacks_leads_to_where_it_is_written(site):
+    page = site.client("editor").get(BRIEFS).content.decode()
+
+    assert re.search(r"To do: \d+ things that the note lacks", page)
+    assert '<a href="/dossiers/small/settings/brief">The note does not say what we would settle for.</a>' in page
+    assert re.search(r'<a href="/dossiers/small/[^"]*consulted[^"]*">No row says who was consulted', page)
+
+
 def test_a_brief_is_made_in_the_chosen_languages_and_forms(site, make):
     run = make("reader", "brief", sections=["who-can-move", "what-is-due"], langs=["en", "fr"], as_of="2020-01-15")
     found = outputs(run)

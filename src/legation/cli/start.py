@@ -147,14 +147,17 @@ def new(out: Path, title: str, lang: Lang, marking: str = "") -> int:
 
 
 def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
-    """List every fault and notice, of the dossier and, where it can be read, of its models; exit code 1 where there is a fault."""
+    """List every fault and notice of the dossier and, where it can be read, of its models and its note; exit code 1 on a fault."""
+    from legation.briefing.notes.mending import problems_of_note
+    from legation.questions import Case
     from legation.sources.imports.merge import model_faults, model_notices
 
     problems = examine(dossier)
     if all(p.is_notice for p in problems):
         there = load(dossier)
         unsaid = () if says_marking(there.info) else (problem("no-marking", "dossier.toml", None, "marking", allowed=UNSAID),)
-        problems = (*problems, *unsaid, *model_faults(there), *model_notices(there))
+        case = Case(dossier=there, today=dt.date.today())  # noqa: DTZ011 - the reader's own day
+        problems = (*problems, *unsaid, *model_faults(there), *model_notices(there), *problems_of_note(case))
     faults = sum(1 for p in problems if not p.is_notice)
     if as_json:
         listed = [

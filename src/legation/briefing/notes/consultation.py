@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from legation.briefing.notes.audience import audiences
-from legation.briefing.notes.declaration import Material, Note, Sentence
+from legation.briefing.notes.declaration import WANTED, Material, Note, Sentence
 
 __all__ = ["NOTE"]
 
@@ -25,4 +25,5 @@ NOTE = Note(
     },
     picture=(f"{_ROOM}:divisions", f"{_ROOM}:opinion-map"),
     approaches=audiences,
+    wants=tuple(name for name in WANTED if name != "words"),
 )

@@ -10,10 +10,14 @@ from legation.figures.figure import Figure, Named
 from legation.language import LANGUAGES, Message, Spoken, catalogue
 from legation.questions import Answer, Case, Finding
 
-__all__ = ["PEOPLE", "PLACES", "Approach", "Material", "Note", "Sentence"]
+__all__ = ["PEOPLE", "PLACES", "WANTED", "Approach", "Material", "Note", "Sentence"]
 
 PEOPLE = 5
 """Names on a note: more are no selection."""
+WANTED = (
+    "decision", "recommendation", "reply_by", "default", "aim", "fallback", "options", "say", "people", "words", "obligations", "consulted",
+)  # fmt: skip
+"""What every note wants of the desk: fields of ``[brief]`` and rows (:mod:`legation.briefing.notes.mending`)."""
 PLACES = ("situation", "reactions", "uncertainties")
 """Where the findings of a question may stand; what else a note holds comes from the dossier's own rows."""
 
@@ -145,6 +149,10 @@ class Note:
         ``Material -> {place: sentences}``: what stands in a place before the findings; ``gain`` stands under the approaches.
     subject : callable
         ``Material -> ids of roll calls and issues`` that the note is about: what people said and owe is looked for there.
+    enough : int
+        From so many planned approaches on, nobody else is named.
+    wants : tuple of str
+        What the desk should write for it, in the order of the list of what to mend.
     asks_for_aim : callable
         ``Material -> bool``: whether a paper that states no aim asks for it, although it asks for no decision.
     """
@@ -158,4 +166,6 @@ class Note:
     approaches: Callable[[Material], tuple[Approach, ...]] = lambda _: ()
     more: Callable[[Material], Mapping[str, tuple[Sentence, ...]]] = lambda _: {}
     subject: Callable[[Material], tuple[str, ...]] = lambda _: ()
+    wants: tuple[str, ...] = WANTED
+    enough: int = PEOPLE
     asks_for_aim: Callable[[Material], bool] = lambda _: False

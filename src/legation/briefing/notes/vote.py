@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from legation.briefing.notes.audience import messages
-from legation.briefing.notes.declaration import PEOPLE, Approach, Material, Note, Sentence
+from legation.briefing.notes.declaration import PEOPLE, WANTED, Approach, Material, Note, Sentence
 from legation.briefing.notes.reactions import vote_reactions
 from legation.dossier import RollCall, Wording
 from legation.dossier.records.row import CAST
@@ -145,5 +145,7 @@ NOTE = Note(
     approaches=_approaches,
     more=_more,
     subject=_subject,
+    wants=(*WANTED, "record"),
+    enough=_ENOUGH,
     asks_for_aim=_lacks_goal,
 )

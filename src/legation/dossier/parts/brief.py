@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,7 +133,11 @@ class BriefSettings:
     @property
     def lacks(self) -> tuple[str, ...]:
         """The fields without which a paper informs and is no note."""
-        return tuple(name for name in ("decision", "recommendation") if not getattr(self, name))
+        return self.without(("decision", "recommendation"))
+
+    def without(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return which of some fields are empty."""
+        return tuple(name for name in names if not getattr(self, name))
 
     @property
     def recommended(self) -> BriefOption | None:

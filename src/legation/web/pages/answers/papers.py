@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from legation.briefing.notes.mending import lacking
 from legation.briefing.notes.registry import find_note
 from legation.briefing.notes.usage import READERS
 from legation.dossier import MARKINGS, as_date
@@ -51,6 +52,8 @@ class Papers(Page):
         What the note is about, and why it is that.
     lacks : list of str
         The fields of ``[brief]`` without which it is a paper that informs.
+    to_do : list of (Message, str)
+        What the desk should mend before the note goes out, and the page on which; empty: the person may not write there.
     form : str
         The page on which they are given; empty where the person may not.
     markings : list of str
@@ -65,6 +68,7 @@ class Papers(Page):
     situation: Message
     lacks: list[str]
     form: str
+    to_do: list[tuple[Message, str]]
     sections: list[BriefSection]
     languages: list[str]
     markings: list[str]
@@ -165,6 +169,7 @@ def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str,
         situation=situation_of(case).reason,
         lacks=list(settings.lacks),
         form=request.href("settings.brief") if request.may("see-settings") else "",
+        to_do=[(one.message, _where(request, one.table)) for one in lacking(case)] if request.may("see-settings") else [],
         sections=sections,
         languages=list(LANGUAGES),
         markings=_markings(request),
@@ -177,6 +182,13 @@ def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str,
         given=given,
         errors=errors,
     )
+
+
+def _where(request: PageRequest, table: str) -> str:
+    """Return the page on which what a note lacks is written: the form of the note, or a new row of a table."""
+    if not request.may("edit"):
+        return ""
+    return request.href("rows.new", table=table) if table else request.href("settings.brief")
 
 
 def _markings(request: PageRequest) -> list[str]:
