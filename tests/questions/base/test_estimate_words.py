@@ -131,10 +131,10 @@ def test_a_chance_is_written_whole_and_never_as_none_or_all(probability: float, 
 
 def test_the_ends_are_said_in_words_and_in_a_drawing_by_a_sign() -> None:
     ends = [say(Message("answer.chance", chance=p), lang) for lang in LANGUAGES for p in (0.0, 0.01, 0.99, 1.0)]
-    drawn = [say(Message("figures.posterior.value", share=p), "en") for p in (0.001, 0.5, 0.999)]
+    drawn = [say(Message("figures.posterior.value-range", value=p, low=0.0, high=1.0), "en") for p in (0.001, 0.5, 0.999)]
 
     assert ends == ["less than 1%", "1%", "99%", "more than 99%", "moins de 1\xa0%", "1\xa0%", "99\xa0%", "plus de 99\xa0%"]
-    assert drawn == ["< 1%", "50%", "> 99%"]
+    assert drawn == [f"{value} (< 1% to > 99%)" for value in ("< 1%", "50%", "> 99%")]
 
 
 def test_a_cell_of_a_table_keeps_the_number_and_shows_it_whole() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
 from legation.dossier import RollCall, standing
-from legation.figures.kit.flow import Journey
 from legation.language import AnyOrder, Message
 from legation.methods.drafting import Rewording
 from legation.methods.voting import Cross
@@ -27,7 +26,6 @@ __all__ = [
     "AREA",
     "Pair",
     "VoteText",
-    "journeys",
     "moved_table",
     "of_texts",
     "of_votes",
@@ -237,10 +235,3 @@ def marked(row: Rewording) -> str:
 
 def _vote(code: int) -> Message:
     return Message(f"vote.{VOTES[int(code)]}")
-
-
-def journeys(case: Case, actors: Sequence[str], votes: tuple[Any, Any], rollcalls: tuple[RollCall, RollCall]) -> list[Journey]:
-    """Return how each actor voted on two roll calls, with the sources of both; by name."""
-    evidence = tuple(dict.fromkeys((*rollcalls[0].evidence, *rollcalls[1].evidence)))
-    made = [Journey(case.named(a), VOTES[int(one)], VOTES[int(two)], evidence) for a, one, two in zip(actors, *votes, strict=True)]
-    return sorted(made, key=lambda one: str(one.actor))

@@ -26,9 +26,9 @@ from legation.questions.votes.count import NAMED
 from legation.questions.votes.declarations import name_of, titled
 from legation.questions.votes.estimate import Estimate, estimate
 from legation.questions.votes.goal import WantedOfVote, wanted_of_vote
+from legation.questions.votes.journeys import journeys
 from legation.questions.votes.no_forecast import gap_facts, likeness_table, no_forecast
 from legation.questions.votes.tally import open_table
-from legation.questions.votes.vote_shift import journeys
 from legation.questions.votes.whom_to_see import listed
 
 __all__ = [

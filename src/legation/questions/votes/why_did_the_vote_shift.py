@@ -20,7 +20,8 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.question import Progress, Question, rollcall, silent
 from legation.questions.votes.declarations import name_of
-from legation.questions.votes.vote_shift import AREA, Pair, journeys, moved_table, of_texts, of_votes, text_behind, wording_table
+from legation.questions.votes.journeys import journeys
+from legation.questions.votes.vote_shift import AREA, Pair, moved_table, of_texts, of_votes, text_behind, wording_table
 from legation.sources.names.spelling import normal_symbol
 
 __all__ = ["QUESTION", "answer"]
