@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from legation.briefing.document import Block, Box, Bullets, Contents, Document, Heading, Paragraph, Picture, Reference
@@ -52,11 +52,19 @@ class Gathered:
         return next((answer for answer in self.answers if answer.question == question), None)
 
 
-def gather(case: Case, progress: Progress = silent, *, seed: int = 0, sections: Sequence[str] = ()) -> Gathered:
+def gather(
+    case: Case,
+    progress: Progress = silent,
+    *,
+    seed: int = 0,
+    sections: Sequence[str] = (),
+    begun: Callable[[int, int, Message], None] = lambda *_: None,
+) -> Gathered:
     """Ask the questions of the dossier's brief: those that ``dossier.toml`` names, else every one that the dossier can answer.
 
     A section in ``dossier.toml`` is a question's id, or a table with ``question`` and its options. ``sections`` chooses other questions,
-    each with the options that the dossier's own brief gives it. A question that looks at our mandate stands in no brief.
+    each with the options that the dossier's own brief gives it. A question that looks at our mandate stands in no brief. ``begun`` is told
+    ``(place, total, title)`` of each section before it is asked, ``progress`` how many are done.
     """
     every = [name for name, question in questions().items() if not question.private]
     given: list[dict[str, Any]] = [dict(s) if isinstance(s, Mapping) else {"question": s} for s in case.info.brief.get("sections") or every]
@@ -67,6 +75,7 @@ def gather(case: Case, progress: Progress = silent, *, seed: int = 0, sections: 
     unavailable: dict[str, Message] = {}
     for done, options in enumerate(given):
         question = find(str(options.get("question", "")))
+        begun(done + 1, len(given), question.title)
         if question.private:
             unavailable[question.id] = Message("brief.private", question=question.title)
             continue

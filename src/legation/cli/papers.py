@@ -8,7 +8,7 @@ from pathlib import Path
 
 from legation.briefing.document import Document
 from legation.cli.questions import answers_in, case_of
-from legation.cli.terminal import bar
+from legation.cli.terminal import bar, sections
 from legation.dossier import write_file
 from legation.errors import CannotRead, WrongUse
 from legation.language import Lang, Message, say
@@ -89,8 +89,8 @@ def _write_book(
     from legation.briefing.brief import brief as lay_out
     from legation.briefing.brief import gather
 
-    with bar(Message("cli.asking"), langs[0]) as progress:
-        gathered = gather(case, progress, seed=seed)
+    with sections(langs[0], as_lines=as_paper) as begun:
+        gathered = gather(case, seed=seed, begun=begun)
     for one in langs:
         document = lay_out(case, gathered, one)
         if as_paper:

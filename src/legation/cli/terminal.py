@@ -13,7 +13,7 @@ from legation.questions import Answer
 from legation.questions.answer import NUMERIC
 from legation.questions.question import silent
 
-__all__ = ["bar", "lines", "show", "show_content", "tell"]
+__all__ = ["bar", "lines", "sections", "show", "show_content", "tell"]
 
 ROWS_SHOWN = 40
 
@@ -35,6 +35,29 @@ def bar(message: Message, lang: Lang) -> Iterator[Callable[[int, int], None]]:
     with Progress(console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task(say(message, lang), total=None)
         yield lambda done, total: shown.update(task, completed=done, total=total)
+
+
+@contextlib.contextmanager
+def sections(lang: Lang, *, as_lines: bool) -> Iterator[Callable[[int, int, Message], None]]:
+    """Give a ``begun(place, total, title)`` that says each section on the error stream.
+
+    In a terminal it stands in a bar; elsewhere, with ``as_lines``, each is a line, so that who follows a log sees how far it is.
+    """
+    if not sys.stderr.isatty():
+        yield lambda place, total, title: _tell_section(place, total, title, lang) if as_lines else None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=None)
+        yield lambda place, total, title: shown.update(task, completed=place - 1, total=total, description=escape(say(title, lang)))
+
+
+def _tell_section(place: int, total: int, title: Message, lang: Lang) -> None:
+    sys.stderr.write(say(Message("cli.section", place=place, total=total, title=title), lang) + "\n")
+    sys.stderr.flush()
 
 
 def show(answer: Answer, lang: Lang) -> None:
