@@ -181,7 +181,7 @@ def test_a_reference_gives_the_page_of_its_heading(lang, word):
 
     assert "Far" in pages[2]
     assert f"It is so. ({word} 3)" in pages[0]
-    assert "Builds on: Near by, page 1; Far, page 3" in pages[1]
+    assert "Builds on: Near by (page 1); Far (page 3)" in pages[1]
 
 
 def test_a_figure_is_drawn_once(monkeypatch):

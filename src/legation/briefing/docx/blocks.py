@@ -239,8 +239,8 @@ class Writer:
         for count, one in enumerate(found):
             place = _place(one["anchor"])
             opening = "; " if count else " " if one["named"] else " ("
-            words = f"{one['text']}, {self.words['on_page']}" if one["named"] else self.words["see_page"]
-            runs += [run(opening), link(place, run(f"{words}\u00a0"), *field(f"PAGEREF {place}"))]
+            words = f"{one['text']} ({self.words['on_page']}" if one["named"] else self.words["see_page"]
+            runs += [run(opening), link(place, run(f"{words}\u00a0"), *field(f"PAGEREF {place}"), *([run(")")] if one["named"] else []))]
         return [*runs, run(")")] if found and not found[0]["named"] else runs
 
     def on_heading(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002 - all blocks are asked alike
