@@ -211,6 +211,55 @@ def test_of_many_sources_a_sentence_names_the_weightiest_then_the_newest() -> No
     assert Sources(of, "en").weightiest(["ours", "old", "new", "later", "best", "gone"], 9) == ("best", "new", "old", "ours", "later")
 
 
+HIDDEN = "id,audience,text_en,text_fr,marking\n" + "".join(
+    f"m{n},M{n},Word {n}.,Mot {n}.,{'TLP:RED' if n % 2 else 'TLP:CLEAR'}\n" for n in range(8)
+)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("situation", [one.id for one in SITUATIONS])
+def test_where_a_marking_hides_half_the_note_says_on_what_it_is_based_and_not_what_is_hidden(situation: str, lang: Lang) -> None:
+    whole = vote(f'[brief]\nnote = "{situation}"\nmarking = "TLP:RED"\ndecision = "SECRET WORDS"\n', messages=HIDDEN)
+    of = Case(dossier=whole.dossier.cleared("TLP:GREEN"), today=TODAY)
+    text = text_of(papers(ask_for_note(of, up_to="TLP:GREEN"), lang).note)
+
+    assert {"en": "Based on what is marked TLP:GREEN or lower.", "fr": "Établi sur ce qui porte la mention TLP:GREEN"}[lang] in text
+    assert "SECRET" not in text
+    assert not re.search(r"hidden|masqu|withheld", text)
+    assert not re.search(r"(Word|Mot) [1357]\.", text)
+    assert "Based on what is marked" not in text_of(papers(ask_for_note(whole, up_to="TLP:RED"), "en").note)
+
+
+BARE = {
+    "one actor": {"actors": "id,name\nA,One\n"},
+    "a row without a source": {
+        "actors": ACTORS,
+        "obligations": "id,text\nb,No text without us\n",
+        "objectives": "id,aim\no,A text that holds\n",
+    },
+    "no vote ahead": {"actors": ACTORS, "rollcalls": HELD, "votes": VOTES},
+    "no goal": {"actors": ACTORS, "rollcalls": HELD + AHEAD, "votes": VOTES},
+    "a vote of one": {"actors": "id,name\nA,One\n", "rollcalls": AHEAD.join(("id,symbol,title,date,stage,known_on\n", ""))},
+    "nobody at all": {"issues": "id,question\ni,What now?\n"},
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", BARE)
+@pytest.mark.parametrize("brief", ["", '[brief]\nnote = "vote"\n', BRIEF])
+def test_of_bad_input_the_note_is_shorter_and_whole(name: str, lang: Lang, brief: str) -> None:
+    note = made(case(brief, **BARE[name]), lang).note
+    there = [block for block in note.blocks if not isinstance(block, Head | Box)]
+
+    assert pdf.page_count(note) <= PAGES
+    assert not INTERNAL.search(text_of(note))
+    assert not any(
+        isinstance(one, Heading) and (at + 1 == len(there) or isinstance(there[at + 1], Heading)) for at, one in enumerate(there)
+    )
+    if name == "a row without a source" and "vote" not in brief:
+        assert "No text without us" in text_of(note)
+
+
 def test_the_decision_stands_before_everything_else() -> None:
     note = made(vote(BRIEF)).note
 

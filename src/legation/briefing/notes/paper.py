@@ -9,12 +9,14 @@ from legation.briefing import pdf
 from legation.briefing.brief import gather
 from legation.briefing.document import Block, Box, Document, Head, Heading, Notice, Paragraph
 from legation.briefing.labels import Sources, dressing, mark
+from legation.briefing.markings.labels import label_of
 from legation.briefing.notes.annex import annex
 from legation.briefing.notes.declaration import Material, Note
 from legation.briefing.notes.fitting import Section, fitted
 from legation.briefing.notes.registry import find_note
 from legation.briefing.notes.sections import Writing, with_sources
 from legation.briefing.notes.usage import READERS, Usage, usage_for
+from legation.dossier import MARKINGS
 from legation.dossier.parts import BriefSettings, brief_settings
 from legation.language import Lang, Message, say
 from legation.proper_nouns import of
@@ -32,12 +34,16 @@ SPARE = 9.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """What a note is written from: its situation and why it is that one, its declaration, the answers, what the desk asks."""
+    """What a note is written from: its situation and why it is that one, its declaration, the answers, what the desk asks.
+
+    ``up_to`` is the highest marking of the rows that went in, where higher ones may have been left out.
+    """
 
     taken: SituationOfCase
     note: Note
     material: Material
     settings: BriefSettings
+    up_to: str = ""
 
     @property
     def is_note(self) -> bool:
@@ -45,8 +51,13 @@ class Asking:
         return not self.settings.lacks
 
 
-def ask_for_note(case: Case, progress: Progress = silent, *, seed: int = 0) -> Asking:
+def ask_for_note(case: Case, progress: Progress = silent, *, seed: int = 0, up_to: str = "") -> Asking:
     """Ask the questions that feed the note of a dossier's situation; one that looks at our mandate stands in no note.
+
+    Parameters
+    ----------
+    up_to : str
+        The marking to which the case was cleared: the note says on what it is based, and nothing of what it does not hold.
 
     Raises
     ------
@@ -58,7 +69,9 @@ def ask_for_note(case: Case, progress: Progress = silent, *, seed: int = 0) -> A
     declared = find_note(taken.situation.id)
     gathered = gather(case, progress, seed=seed, sections=declared.questions)
     shown = [answer for answer in gathered.answers if settings.illustrations or not answer.is_illustration]
-    return Asking(taken=taken, note=declared, material=Material(case, shown), settings=settings)
+    return Asking(
+        taken=taken, note=declared, material=Material(case, shown), settings=settings, up_to=up_to if up_to != MARKINGS[-1] else ""
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +101,13 @@ def papers(asking: Asking, lang: Lang, reader: str = READERS[0]) -> Papers:
         note=asking.note, material=asking.material, settings=asking.settings, is_note=asking.is_note, sources=sources, lang=lang
     )
     warned = mark(case, sources, lang, answers=answers)
-    front = (*warned, *_invented(answers, lang), Head(tuple(_head(asking, usage, lang))), *_boxed(asking, usage, lang))
+    front = (
+        *warned,
+        *_invented(answers, lang),
+        *_based_on(asking, lang),
+        Head(tuple(_head(asking, usage, lang))),
+        *_boxed(asking, usage, lang),
+    )
 
     def page(blocks: tuple[Block, ...]) -> Document:
         dress = {**dressing(case, lang, "note"), "version": case.info.id}
@@ -104,6 +123,15 @@ def _invented(answers: Sequence[Answer], lang: Lang) -> tuple[Block, ...]:
     """Return the line that says which answers rest on invented models, where the dossier lets them stand."""
     titles = tuple(answer.title for answer in answers if answer.is_illustration)
     return (Notice(say(Message("note.invented", titles=titles), lang)),) if titles else ()
+
+
+def _based_on(asking: Asking, lang: Lang) -> tuple[Block, ...]:
+    """Return the line that says up to which marking rows went in, where that is not all of them."""
+    return (
+        (Notice(say(Message("note.up-to", marking=label_of(asking.up_to).wording), lang)),)
+        if asking.up_to not in ("", MARKINGS[-1])
+        else ()
+    )
 
 
 def _title(asking: Asking, usage: Usage, lang: Lang) -> str:

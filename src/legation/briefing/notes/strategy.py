@@ -9,7 +9,7 @@ __all__ = ["NOTE"]
 
 
 def _bottom_line(material: Material) -> Sentence | None:
-    return material.first("which-plan-survives:robust", "is-the-strategy-sound:flaws", "who-stands-where:spread", "who-votes-alike:*")
+    return material.first("which-plan-survives:robust", "who-stands-where:spread", "who-votes-alike:*")
 
 
 NOTE = Note(

@@ -174,7 +174,7 @@ def note(run: Run, progress: Progress) -> Sequence[OutputFile]:
     from legation.briefing.notes.usage import READERS
 
     case = _dated(run)
-    asking = ask_for_note(case, progress, seed=int(run.options.get("seed") or 0))
+    asking = ask_for_note(case, progress, seed=int(run.options.get("seed") or 0), up_to=run.marking)
     made = [papers(asking, lang, run.options.get("reader") or READERS[0]) for lang in _langs(run)]
     return [*_output_files([_raised(case, document) for one in made for document in (one.note, one.annex)], progress)]
 
