@@ -198,7 +198,7 @@ def _consulted(writing: Writing) -> Iterator[Entry]:
     for place, row in enumerate(rows[:_SENTENCES]):
         words = Message(f"note.consulted.{row.view or 'no_answer'}", who=row.who)
         message = Message("note.consulted.said", view=words, words=row.text) if row.text else words
-        yield Entry(rank=3 + place, part=writing.paragraph(Sentence(message=message, evidence=row.evidence)), listed=len(rows) > 1)
+        yield Entry(rank=1 + 2 * place, part=writing.paragraph(Sentence(message=message, evidence=row.evidence)), listed=len(rows) > 1)
 
 
 def _options(writing: Writing) -> Iterator[Entry]:
@@ -225,7 +225,7 @@ def _uncertainties(writing: Writing) -> Iterator[Entry]:
     for sentence in (*contrary[:1], *stated, *contrary):
         sentences.setdefault(say(sentence.message, writing.lang), sentence)
     for place, sentence in enumerate([*sentences.values()][:_CONTRARY]):
-        yield Entry(rank=MUST if place < 1 else 9 + 4 * place, part=writing.paragraph(sentence), listed=len(sentences) > 1)
+        yield Entry(rank=(MUST, 4)[place] if place < 2 else 9 + 4 * place, part=writing.paragraph(sentence), listed=len(sentences) > 1)
 
 
 def _rests_on(writing: Writing) -> Iterator[Sentence]:
@@ -274,7 +274,7 @@ def _foot(writing: Writing) -> Iterator[Entry]:
     given = ((name, getattr(writing.settings, name)) for name in ("signatory", "copies", "enclosures"))
     words = [writing.text(f"label.{name}", words=value) for name, value in given if value]
     if words:
-        yield Entry(rank=3, part=Paragraph(" ".join(words), (), "note"))
+        yield Entry(rank=4, part=Paragraph(" ".join(words), (), "note"))
 
 
 def _sources(writing: Writing) -> Iterator[Entry]:

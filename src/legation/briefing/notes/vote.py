@@ -103,9 +103,14 @@ def _more(material: Material) -> dict[str, tuple[Sentence, ...]]:
     """Return what the approaches of the table may bring beside what it would take, and what others do."""
     chosen, change = _chosen(material), material.finding(f"{_COUNT}:to-change")
     found: dict[str, tuple[Sentence, ...]] = {}
-    if chosen and change:
-        message = Message("note.vote.gain", gain=sum(one.open for one in chosen), count=change.message.values["count"])
-        found["gain"] = (Sentence(message=message),)
+    if chosen:
+        gain = sum(one.open for one in chosen)
+        form = (
+            Message("note.vote.gain", gain=gain, count=change.message.values["count"])
+            if change
+            else Message("note.vote.gain-alone", gain=gain)
+        )
+        found["gain"] = (Sentence(message=form),)
     ahead = _ahead(material)
     found["reactions"] = tuple(vote_reactions(material, ahead)) if ahead else ()
     return found
