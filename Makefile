@@ -68,6 +68,8 @@ ready: $(DEV) $(FONTS) $(SCRIPTS) $(AXE) browser
 
 # modules are compiled once and kept: the tests start some hundred processes, each of which would compile them anew
 test-sqlite test-postgresql: export PYTHONDONTWRITEBYTECODE =
+# the models of texts compute in one thread: where others want the processors too, their threads wait for each other in a loop that computes
+test-sqlite test-postgresql: export OMP_NUM_THREADS = 1
 test-sqlite: ready
 	$(BIN)/python -m pytest $(TOGETHER)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import importlib.util
 import json
 import re
@@ -60,6 +61,12 @@ def rows() -> list[dict[str, object]]:
     return made
 
 
+@functools.cache
+def vectors_of(texts: tuple[str, ...]) -> np.ndarray:
+    """Return the vector of each sentence: those of one list are made once, whoever is taught and whoever reads."""
+    return sentence_vectors(list(texts))
+
+
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     lake = Lake(tmp_path_factory.mktemp("models"))
@@ -90,7 +97,7 @@ def test_a_frame_taught_in_one_language_is_read_in_the_other(name: str, taught: 
     fresh = [text for side in SENTENCES[name][read] for text in side]
     truth = np.repeat([1, -1], 12)
     frame = Frame(name=name, examples=own, counter_examples=others)
-    made = sentence_vectors([*own, *others, *fresh])
+    made = np.concatenate([vectors_of(tuple(side)) for lang in (taught, read) for side in SENTENCES[name][lang]])
     by_words = learn([frame]).read(fresh)[:, 0]
     by_both = learn([frame], vectors=made[:24]).read(fresh, made[24:])[:, 0]
 
@@ -108,7 +115,8 @@ def test_french_sentences_on_other_things_are_read_better_with_vectors_too() -> 
     for name, sides in SAID_APART.items():
         own, others = SENTENCES[name]["en"]
         fresh, truth = [text for side in sides for text in side], np.repeat([1, -1], 10)
-        frame, made = Frame(name=name, examples=own, counter_examples=others), sentence_vectors([*own, *others, *fresh])
+        frame = Frame(name=name, examples=own, counter_examples=others)
+        made = np.concatenate([vectors_of(tuple(side)) for side in (own, others, *sides)])
         for at, read in enumerate((learn([frame]).read(fresh), learn([frame], vectors=made[:24]).read(fresh, made[24:]))):
             counts[at] += [(read[:, 0] == truth).sum(), (read[:, 0] == -truth).sum(), (read[:, 0] == 0).sum()]
 
