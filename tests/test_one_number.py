@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from legation.briefing.notes.paper import ask_for_note, papers
 from legation.dossier import TABLES
 from legation.errors import BadValue
 from legation.figures.figure import Figure
-from legation.language import Message, catalogue, say
+from legation.language import LANGUAGES, Lang, Message, catalogue, say
 from legation.questions import Answer, Case, ask, find
 from legation.questions.answer import AnswerTable, Finding, TableColumn
 from legation.questions.base.quantities import LEVEL, FactsOf, Quantity, conflicts
@@ -29,6 +29,17 @@ pytestmark = pytest.mark.slow
 PAPERS = ("note", "brief")
 """Areas of sentences that papers print of themselves."""
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+BESIDE = {
+    "debate.figure.value": "the head of its figure says it",
+    "how-good-were-we.number-in": "each forecast has its own, in the table's column",
+    "how-good-were-we.range": "the column says it",
+    "response.all.probability": "what the desk itself gives",
+    "what-futures-hold.drawn-share": "the sentence around it says it",
+    "what-is-said.voice-of": "the sentence around it says it",
+    "where-it-would-land.figure-alt": "the figure's subtitle says it",
+    "where-it-would-land.figure-title": "the figure's subtitle says it",
+}
+"""Sentences with an interval whose level stands beside them."""
 TESTS_OF_CHANCE = {"skill", "error-saved"}
 """Intervals that tell whether a difference may be chance, at the level that their sentence names."""
 
@@ -159,6 +170,20 @@ def test_what_is_declared_is_there_to_be_printed() -> None:
             faults += [f"{area}.{key} {fact}" for fact in facts.values() if fact.startswith("!") and fact[1:].split(".")[0] not in NO_FACT]
 
     assert not faults, "sentences that print no such number, or kinds that are none"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_sentence_with_an_interval_says_its_level(lang: Lang) -> None:
+    faults = []
+    for area, entries in declared().items():
+        for key, facts in entries.items():
+            names = [re.split("[@(]", fact)[0] for fact in facts.values()] if key != "tables" else []
+            if any(name.endswith(end) for name in names for end in (".low", ".high")) and f"{area}.{key}" not in BESIDE:
+                entry = catalogue(area, lang)[key]
+                forms = entry.values() if isinstance(entry, Mapping) else [entry]
+                faults += [f"{area}.{key}" for form in forms if not re.search(r"\d\d\s?%", form)]
+
+    assert not faults
 
 
 # What the tests find

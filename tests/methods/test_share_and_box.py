@@ -10,25 +10,25 @@ from hypothesis import strategies as st
 
 from legation.errors import BadValue
 from legation.methods.bargaining.plane import area, within
-from legation.methods.share import share_interval
+from legation.methods.share import TEST, share_interval
 
 
 def test_the_published_interval() -> None:
     # Newcombe (1998), doi:10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E, table I, method 3: 81/263, 15/148, 0/20, 1/29
     for count, of, low, high in ((81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)):
-        assert share_interval(count, of) == pytest.approx((low, high), abs=5e-5)
+        assert share_interval(count, of, TEST) == pytest.approx((low, high), abs=5e-5)
 
 
 @given(st.integers(1, 500).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
 def test_its_ends_are_the_shares_from_which_the_count_is_just_likely_enough(case: tuple[int, int]) -> None:
     count, of = case
-    low, high = share_interval(count, of)
+    low, high = share_interval(count, of, TEST)
 
     assert 0 <= low <= count / of <= high <= 1 and high - low > 0
     for end in (low, high):
         if 0 < end < 1:
             assert abs(count / of - end) == pytest.approx(1.959963984540054 * math.sqrt(end * (1 - end) / of), rel=1e-6)
-    assert share_interval(of - count, of) == pytest.approx((1 - high, 1 - low))
+    assert share_interval(of - count, of, TEST) == pytest.approx((1 - high, 1 - low))
 
 
 def test_a_count_that_cannot_be_is_named() -> None:

@@ -15,6 +15,7 @@ from legation.methods.attribution.false_flag import held_back, planted, told_apa
 from legation.methods.attribution.item import Claim, Observed
 from legation.methods.attribution.knowledge import Knowledge, Note, read_observation
 from legation.methods.attribution.posterior import case, spread
+from legation.methods.share import ENDS
 
 __all__ = [
     "DRAWS",
@@ -63,7 +64,7 @@ def chances(found: Case, claims: Sequence[Claim], knowledge: Knowledge) -> Chanc
 
 
 DRAWS = 200
-"""Draws behind the 90 % intervals."""
+"""Draws behind the 80 % intervals."""
 _TEMPERATURE_SPREAD, _PRIOR_SPREAD = 0.2, 0.4
 """Standard deviations of ln(temperature) and of the prior log-odds of "unlisted" in the draws."""
 _FEW_HOLDERS = 3
@@ -92,7 +93,7 @@ class Attribution:
     planted_share : mapping of str to float
         Of the chance that the marks seen are the group's, the share that somebody else planted them, 0 to 1.
     low, high : mapping of str to float
-        90 % interval of each chance in ``probability``: claims re-weighted at random, temperature and prior of "unlisted" moved.
+        80 % interval of each chance in ``probability``: claims re-weighted at random, temperature and prior of "unlisted" moved.
     unlisted_range : tuple of float
         The same of ``unlisted``.
     sponsor : mapping of str or None to float
@@ -235,7 +236,7 @@ def sponsors(knowledge: Knowledge, chance: Sequence[float]) -> dict[str | None, 
 
 
 def _interval(found: Case, knowledge: Knowledge, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Return the 5 % and 95 % quantiles of the chances, claims re-weighted within their cluster, temperature and prior moved."""
+    """Return the 10 % and 90 % quantiles of the chances, claims re-weighted within their cluster, temperature and prior moved."""
     n = len(found.count)
     weight = rng.standard_exponential((DRAWS, n))
     for cluster in range(found.cluster.max() + 1 if n else 0):
@@ -245,7 +246,7 @@ def _interval(found: Case, knowledge: Knowledge, rng: np.random.Generator) -> tu
     moved = np.broadcast_to(found.log_prior, (DRAWS, len(found.log_prior))).copy()
     moved[:, -1] += rng.normal(0, _PRIOR_SPREAD, DRAWS)
     moved[:, :-1] += weight @ found.said * heat
-    low, high = np.quantile(spread(moved, knowledge), (0.05, 0.95), axis=0)
+    low, high = np.quantile(spread(moved, knowledge), ENDS, axis=0)
     return low, high
 
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.methods.attribution.algebra import RHO, effective_count, update
 from legation.methods.attribution.item import trust
+from legation.methods.share import ENDS
 
 __all__ = ["Competing", "Evidence", "competing_hypotheses"]
 
@@ -73,7 +74,7 @@ class Competing:
     hypotheses, analysts : tuple of str
         In the order given.
     probability, low, high : mapping of str to mapping of str to float
-        Analyst -> hypothesis -> chance with the middle of every range, and its 90 % interval over the ranges.
+        Analyst -> hypothesis -> chance with the middle of every range, and its 80 % interval over the ranges.
     prior : mapping of str to mapping of str to float
         Analyst -> hypothesis -> chance before the evidence.
     log_ratio : mapping of str to float
@@ -160,7 +161,7 @@ def competing_hypotheses(
     best = np.exp(middle).max(axis=1, keepdims=True) if rows else np.zeros((0, 1))
     against = (np.exp(middle) < _INCONSISTENT * best - 1e-12).sum(axis=0)
     level = {analyst: np.array([chance[name] for name in names]) for analyst, chance in prior.items()}
-    ends = {analyst: np.quantile(_posterior(chance, said), (0.05, 0.95), axis=0) for analyst, chance in level.items()}
+    ends = {analyst: np.quantile(_posterior(chance, said), ENDS, axis=0) for analyst, chance in level.items()}
     point = {analyst: _posterior(chance, together) for analyst, chance in level.items()}
     return Competing(
         hypotheses=names,

@@ -15,7 +15,7 @@ from legation.methods.attribution.calibrate import FEWEST_TECHNIQUES, leave_one_
 from legation.methods.attribution.knowledge import Knowledge, read_observation
 from legation.methods.attribution.posterior import case, spread
 from legation.methods.progress import Progress, silent
-from legation.methods.share import share_interval
+from legation.methods.share import TEST, share_interval
 
 __all__ = [
     "Arrival",
@@ -106,7 +106,7 @@ def unlisted_share(releases: Sequence[Mapping[str, Mapping[str, Any]]]) -> Unlis
     known = [Knowledge(groups=groups) for groups in releases]
     listed = [one.listed for before, after in pairwise(known) for one in arrivals(before, after)]
     new = len(listed) - sum(listed)
-    low, high = share_interval(new, len(listed))
+    low, high = share_interval(new, len(listed), TEST)
     return UnlistedShare(new=new, of=len(listed), share=(new + _HALF) / (len(listed) + 2 * _HALF), low=low, high=high)
 
 

@@ -9,11 +9,10 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.bargaining.actors import Floats
+from legation.methods.share import LEVEL
 
-__all__ = ["LEVEL", "Draws", "drawn", "medians", "widened"]
+__all__ = ["Draws", "drawn", "medians", "widened"]
 
-LEVEL = 0.8
-"""The chance that a number lies in its range."""
 _TAIL = 0.2
 """Of the way from the end of the scale to the value: below it lies a tenth of all, where every point of the way is as likely as another."""
 _LEAST = 1e-6

@@ -13,6 +13,7 @@ from legation.methods.ballots import Votes, numbers, vote_table
 from legation.methods.opinion.predict_check import Check, chances, checked, named, set_aside, signatures, whole
 from legation.methods.opinion.predict_model import Ints, PredictionFit, fitted
 from legation.methods.progress import Progress, silent
+from legation.methods.share import LEVEL
 
 __all__ = ["PredictedStance", "predict_stance"]
 
@@ -20,7 +21,6 @@ Floats32 = npt.NDArray[np.float32]
 
 FULL_LIMIT = 50_000_000
 """Cells for which all chances are given at once (some 1.2 GB); beyond, name the cells."""
-LEVEL = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

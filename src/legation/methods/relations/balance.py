@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.share import share_interval
+from legation.methods.share import TEST, share_interval
 
 __all__ = [
     "FEWEST_DAYS",
@@ -256,7 +256,7 @@ def _share(count: int, of: int, counts: Floats, totals: Floats) -> tuple[float, 
     if not of:
         return np.nan, np.nan, np.nan
     low, high = _ends(counts, totals)
-    least, most = share_interval(count, of)
+    least, most = share_interval(count, of, TEST)
     return count / of, min(low, least), max(high, most)
 
 

@@ -14,7 +14,7 @@ from legation.methods.progress import Progress, silent
 from legation.methods.series.periods import Periods, checked_periods, checked_seed
 from legation.methods.series.segments import Costs, binomial_costs, cheapest_cuts, gaussian_costs, lowest_cost, poisson_costs, rank_costs
 from legation.methods.series.unevenness import drawn_counts, successive_excess
-from legation.methods.share import share_interval
+from legation.methods.share import TEST, share_interval
 
 __all__ = [
     "Change",
@@ -192,7 +192,7 @@ def change_points(
     cuts = cheapest_cuts(costs, need, shortest)
     cut, whole = lowest_cost(even, need, shortest, progress)
     alarms = int((cut < whole - 1e-9).sum())
-    low, high = share_interval(alarms, draws)
+    low, high = share_interval(alarms, draws, TEST)
     return ChangePoints(
         changes=changes_at(costs, cuts, seen, shortest),
         model=_named(model, seen),

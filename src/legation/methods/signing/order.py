@@ -250,7 +250,7 @@ def chances(replays: Sequence[Replay], *, edges: Sequence[int] = EDGES) -> tuple
     --------
     >>> band = chances([Replay(name="a", ranking=("X", "Y"), signers=("X",))], edges=(1,))[0]
     >>> band.signed, band.of, round(band.low, 2), round(band.high, 2)
-    (1, 1, 0.21, 1.0)
+    (1, 1, 0.38, 1.0)
     """
     ends = list(edges)
     if any(b <= a for a, b in zip([0, *ends], ends, strict=False)):

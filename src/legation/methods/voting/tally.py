@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
-from legation.methods.share import largest_remainders
+from legation.methods.share import LEVEL, largest_remainders
 from legation.methods.voting.evidence import Known, known_of
 from legation.methods.voting.history import PastVotes, past_votes
 from legation.methods.voting.outlook import Outlook, foretold
@@ -21,8 +21,6 @@ from legation.methods.voting.votes import contested, vote_matrix
 
 __all__ = ["Expected", "expected_tally"]
 
-LEVEL = 0.8
-"""The interval holds this share of the past errors."""
 REPLAYED = 24
 """Latest roll calls on which the forecast is replayed, unless the caller says otherwise."""
 FEW = 8

@@ -9,17 +9,12 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from legation.errors import BadValue
+from legation.methods.share import LEVEL
 
 __all__ = ["LEVEL", "FactsOf", "Key", "Quantity", "Unit", "conflicts", "on"]
 
 Unit: TypeAlias = Literal["members", "votes", "cases", "chance", "share", "points", "days", "score"]
 Key: TypeAlias = tuple[str, str, str, str]
-LEVEL = 0.8
-"""The one level of intervals in papers, of an estimate and of a share that was counted.
-
-An interval that only tells whether a difference may be chance (skill beside a simple forecast) stays at 95 %: it is a test, and bears that
-level in its sentence.
-"""
 _DECIMALS: dict[Unit, int] = {"members": 0, "votes": 0, "cases": 0, "chance": 2, "share": 2, "points": 1, "days": 0, "score": 2}
 
 

@@ -10,6 +10,7 @@ from legation.errors import NotAvailable
 from legation.figures.figure import Figure
 from legation.language import Message
 from legation.methods.forecasting import MINIMUM, calibration, coverage, log_score, murphy, skill
+from legation.methods.share import TEST
 from legation.questions.answer import Answer, Finding, Named, first_of
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.quantities import FactsOf, Quantity, on
@@ -86,7 +87,7 @@ def _of_group(case: Case, group: ForecastGroup, number: int, seed: int) -> Itera
         scores = [known(f"score-{name}", float(numbers[name] or 0.0), unit="score") for name in ("ours", "simple")]
         beside = [known("pairs", found.n, unit="cases"), *scores]
         if found.value is not None:
-            beside.append(known("skill", found.value, found.low, found.high, level=0.95, unit="score"))
+            beside.append(known("skill", found.value, found.low, found.high, level=TEST, unit="score"))
         sure: Literal["moderate", "low"] = "moderate" if form == "skill" else "low"
         yield Finding(id=f"skill-{number}", message=message, evidence=evidence, confidence=sure, quantities=tuple(beside))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from legation.methods.share import LEVEL
 from legation.rooms.drafting.event import LEVELS, Event, time_of
 from legation.rooms.drafting.fold import step
 from legation.rooms.drafting.obstacles import is_word, share
@@ -70,7 +71,7 @@ class Lasting:
     half_life : float or None
         Age at which half are closed [days]; None where so many have not closed, or too few were seen.
     low, high : float or None
-        Its 90 % interval (log-log); ``high`` is None where it reaches beyond what was seen.
+        Its 80 % interval (log-log); ``high`` is None where it reaches beyond what was seen.
     closed, still_open : int
         Brackets.
     """
@@ -112,7 +113,7 @@ def course(log: Sequence[Event]) -> Course:
     return Course(tuple(rows), counts[:, 0], table[:, 1], counts[:, 1], table[:, 3], table[:, 4], table[:, 5], table[:, 6], counts[:, 2])
 
 
-def lasting(state: State, *, level: float = 0.9) -> Lasting:
+def lasting(state: State, *, level: float = LEVEL) -> Lasting:
     """Return how long brackets last, those that are still open counted as not closed yet.
 
     Fewer than five that closed give no half-life.

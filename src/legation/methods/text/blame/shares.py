@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.share import share_interval
+from legation.methods.share import TEST, share_interval
 from legation.methods.text.blame.confusion import Confusion, own_confusion, unmixed
 from legation.methods.text.blame.lexicon import TARGETS
 
@@ -121,7 +121,7 @@ def blame_shares(told: Sequence[Told], *, mistakes: Confusion | None = None, dra
     if unknown is not None:
         raise BadValue(f"blamed must be {' | '.join(TARGETS)} (got {unknown!r}); write it as in the codebook")
     silent, blaming = sum(one.abstained for one in told), int(table.any(axis=1).sum())
-    low, high = share_interval(silent, len(told))
+    low, high = share_interval(silent, len(told), TEST)
     share = drawn = None
     if blaming >= FEWEST:
         share = _shares(table.mean(axis=0)[None], mistakes.read[None], mistakes.spurious[None] / mistakes.sentences)[0]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from legation.figures.figure import Named
 from legation.language import Message
 from legation.methods.series import Burst
-from legation.methods.share import share_interval
+from legation.methods.share import TEST, share_interval
 from legation.methods.text.frames import FrameShare, Skill
 from legation.questions.answer import Finding
 from legation.questions.debate.content.inputs import AREA, DebateInputs, lang_name
@@ -52,7 +52,7 @@ def coverage_finding(of: DebateInputs) -> Finding:
     contrary = Message(f"{AREA}.folded", count=duplicates) if duplicates else None
     if of.topic:
         total = max(round(float(of.volume.texts.sum())), len(texts))
-        low, high = share_interval(len(texts), total)
+        low, high = share_interval(len(texts), total, TEST)
         message = Message(f"{AREA}.held-on", topic=of.topic, total=total, share=len(texts) / total, low=low, high=high, **values)
     else:
         message = Message(f"{AREA}.held", **values)

@@ -12,7 +12,7 @@ from legation.dossier import standing
 from legation.dossier.column import Wording
 from legation.methods.debate.voice import FEW_SOURCES, share_of_voice
 from legation.methods.progress import Progress, silent
-from legation.methods.share import share_interval
+from legation.methods.share import TEST, share_interval
 from legation.methods.text.tagging import spokespersons
 from legation.questions.base.case import Case
 from legation.questions.debate.content.volume import Spans, Volume
@@ -157,7 +157,7 @@ class Heard:
         """The share of what it says on anything that is on the matter, with Wilson's interval; nan where it does not speak."""
         if not self.own:
             return float("nan"), float("nan"), float("nan")
-        return self.spoken / self.own, *share_interval(self.spoken, self.own)
+        return self.spoken / self.own, *share_interval(self.spoken, self.own, TEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,7 +297,7 @@ def _over_outlets(counts: npt.NDArray[np.float64], totals: npt.NDArray[np.float6
 
 def _open(row: list[float], total: int) -> Share:
     """Return a share with an upper end also where nothing was counted: what one outlet more could still bring."""
-    return (row[0], row[1], max(row[2], share_interval(0, total)[1])) if row[0] == 0 else (row[0], row[1], row[2])
+    return (row[0], row[1], max(row[2], share_interval(0, total, TEST)[1])) if row[0] == 0 else (row[0], row[1], row[2])
 
 
 def _over_texts(counts: npt.NDArray[np.float64]) -> list[list[Share]]:
@@ -305,5 +305,5 @@ def _over_texts(counts: npt.NDArray[np.float64]) -> list[list[Share]]:
     for row in counts.astype(int).tolist():
         total = sum(row)
         unknown = (float("nan"),) * 3
-        made.append([(count / total, *share_interval(count, total)) if total else unknown for count in row])
+        made.append([(count / total, *share_interval(count, total, TEST)) if total else unknown for count in row])
     return made

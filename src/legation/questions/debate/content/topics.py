@@ -13,7 +13,7 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
 from legation.methods.series import Bursts, ChangePoints, bursts, change_points
-from legation.methods.share import share_interval
+from legation.methods.share import TEST, share_interval
 from legation.methods.text.plain import plain, stop_words
 from legation.methods.text.topics import FEWEST_TEXTS, Topics, topics
 from legation.questions.debate.content.passages import BUDGET, parts_of, sample
@@ -349,7 +349,7 @@ def _sides(
     found = []
     for part in (slice(None, now), slice(now, None)):
         using, of = round(count[part].sum()), round(total[part].sum())
-        found.append((using / of, *share_interval(using, of)))
+        found.append((using / of, *share_interval(using, of, TEST)))
     (before, low0, high0), (after, low1, high1) = found
     gap = after - before
     ends = gap - np.hypot(after - low1, high0 - before), gap + np.hypot(high1 - after, before - low0)

@@ -12,7 +12,7 @@ from legation.figures.side_by_side import PairBar, side_by_side
 from legation.figures.theme import BLOC_COLOURS
 from legation.figures.weeks import MOST_WEEKS, WeekRow, weeks
 from legation.language import Message, Spoken
-from legation.methods.share import share_interval
+from legation.methods.share import TEST, share_interval
 from legation.methods.visits import RateChange, count_interval
 from legation.questions.answer import Finding, first_of
 from legation.questions.observations.site.audience import Audience
@@ -142,7 +142,7 @@ def source_findings(of: SiteInputs, found: Audience) -> list[Finding]:
         if known:
             names = []
             for code, people in known[:5]:
-                low, high = share_interval(people, total)
+                low, high = share_interval(people, total, TEST)
                 name = country_of(code) or code
                 names.append(Message(f"{AREA}.between", name=name, share=people / total, low=low, high=high))
             rest = (total - sum(people for _, people in known)) / total

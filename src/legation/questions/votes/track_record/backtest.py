@@ -16,6 +16,7 @@ from legation.dossier import RollCall
 from legation.dossier.tables.votes import NOT_ENTITLED
 from legation.language import Message
 from legation.methods.forecasting import BOUND, FEW, Skill, coverage, skill
+from legation.methods.share import TEST
 from legation.methods.voting.tally import REPLAYED, Expected
 from legation.methods.voting.votes import contested
 from legation.questions.answer import AnswerTable, Finding, TableColumn, first_of
@@ -282,7 +283,7 @@ def of_replays(found: Replays, seed: int) -> Iterator[Finding]:
 def _saved(known: FactsOf, apart: Skill) -> Iterator[Quantity]:
     """Yield how much of the last margin's error was saved; its interval tells whether that may be chance, at 95 %."""
     if apart.value is not None and apart.low is not None:
-        yield known("error-saved", apart.value, apart.low, apart.high, level=0.95, unit="share")
+        yield known("error-saved", apart.value, apart.low, apart.high, level=TEST, unit="share")
 
 
 def nearer(rows: Sequence[Replay]) -> int:
