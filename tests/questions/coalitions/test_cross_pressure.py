@@ -61,3 +61,16 @@ def test_where_nothing_can_be_said_it_says_what_to_add() -> None:
     assert "no-alternative" in missing(lone)
     assert "same-text" in missing(None, text=50, alternative=50)
     assert answer(lone, alternative=10).finding("leaving").message.id.endswith("leaving-none")
+
+
+def test_agreement_with_those_outside_is_one_number_in_both_tables_and_none_on_too_few_votes() -> None:
+    def measured(found: Answer) -> tuple[dict[str, float], dict[str, float | None]]:
+        at = [column.id for column in found.table("leaving").columns].index("outside")
+        return {row[0].id: row[1] for row in found.table("bridges").rows}, {row[0].id: row[at] for row in found.table("leaving").rows}
+
+    bridges, leaving = measured(answer())
+    assert set(bridges) == set("ABCD") and {one: leaving[one] for one in bridges} == bridges
+
+    once = "".join(line + "\n" for line in PARTS["votes.csv"].splitlines() if not line.startswith(("A,r1", "A,r2", "A,r3")))
+    bridges, leaving = measured(answer({"votes.csv": once}))
+    assert set(bridges) == set("BCD") and leaving.get("A") is None

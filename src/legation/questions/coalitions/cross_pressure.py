@@ -15,7 +15,7 @@ from legation.methods.coalition.defection import Leaving, leaving
 from legation.questions.answer import AnswerTable, Finding, first_of
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, SHARED, Columns
-from legation.questions.coalitions.agreements import agreements
+from legation.questions.coalitions.agreements import agreement_with
 from legation.questions.votes.count import NAMED
 
 __all__ = ["CrossPressure", "cross_pressure"]
@@ -98,23 +98,11 @@ def _median(values: Sequence[float]) -> float | None:
 
 
 def _votes(case: Case, members: Sequence[str]) -> tuple[Floats, Floats]:
-    """Return each member's mean agreement with the other members, and with those outside; nan where nothing was voted together."""
-    nothing = np.full(len(members), np.nan)
-    if not len(case.dossier.votes):
-        return nothing, nothing.copy()
-    profile, measured = agreements(case)
-    here = np.array([actor in set(members) for actor in profile.actors], bool)
-    if not here.any() or here.all():
-        return nothing, nothing.copy()
-    score = np.where(np.eye(len(measured.score), dtype=bool), np.nan, measured.score)
-    means = [dict(zip(np.array(profile.actors)[here].tolist(), _means(score[np.ix_(here, side)]), strict=True)) for side in (here, ~here)]
-    own, theirs = (np.array([found.get(member, np.nan) for member in members]) for found in means)
+    """Return each member's mean agreement with the other members, and with those outside; nan where it is not known."""
+    measured = agreement_with(case, members)
+    sides = (measured.inside, measured.outside) if measured else ({}, {})
+    own, theirs = (np.array([side.get(member, np.nan) for member in members]) for side in sides)
     return own, theirs
-
-
-def _means(block: Floats) -> list[float]:
-    known = np.isfinite(block)
-    return [float(row[there].mean()) if there.any() else np.nan for row, there in zip(block, known, strict=True)]
 
 
 def _findings(

@@ -17,7 +17,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, SHARED, Columns
-from legation.questions.coalitions.agreements import agreements
+from legation.questions.coalitions.agreements import agreement_with
 from legation.questions.coalitions.cross_pressure import cross_pressure
 from legation.questions.question import Option, Progress, Question, coalition, silent, whole
 from legation.questions.question import issue as issue_option
@@ -28,8 +28,6 @@ AREA = "who-is-in"
 column = Columns(f"{AREA}.")
 NEAR = 0.5
 """Agreement above which an outsider may be called near."""
-FEW = 10
-"""Common votes below which an agreement is not counted."""
 MAIN_KINDS = ("state", "sub_state", "international_org", "company", "association", "ngo", "technical", "academic")
 
 
@@ -58,8 +56,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             _gaps(case, members, actors),
             _named_table(case, "cross-pressured", pulled, "reason"),
             *away.tables,
-            _named_table(case, "bridges", bridges, "share"),
-            _named_table(case, "next-best", allies, "share"),
+            _named_table(case, "bridges", bridges, "share", "col-outside"),
+            _named_table(case, "next-best", allies, "share", "col-inside"),
         ),
         figures=(
             mix(
@@ -124,17 +122,12 @@ def _pulled(case: Case, name: str, members: tuple[str, ...]) -> list[tuple[str, 
 
 def _near(case: Case, members: tuple[str, ...], top: int) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
     """Return members that vote nearest to the outsiders (bridges), and outsiders that vote nearest to the members (next-best allies)."""
-    if not len(case.dossier.votes):
+    measured = agreement_with(case, members)
+    if measured is None:
         return [], _near_by_position(case, members, top)
-    profile, measured = agreements(case)
-    inside = np.array([a in set(members) for a in profile.actors], bool)
-    if not inside.any() or inside.all():
-        return [], _near_by_position(case, members, top)
-    enough = measured.common >= min(FEW, int(measured.common.max(initial=0)))
-    score = np.where(enough & ~np.eye(len(enough), dtype=bool), measured.score, np.nan)
-    with_outside, with_inside = _row_means(score[np.ix_(inside, ~inside)]), _row_means(score[np.ix_(~inside, inside)])
-    bridges = sorted(zip(np.array(profile.actors)[inside].tolist(), with_outside, strict=True), key=_falling)
-    allies = sorted(zip(np.array(profile.actors)[~inside].tolist(), with_inside, strict=True), key=_falling)
+    inside = set(members)
+    bridges = sorted(((actor, mean) for actor, mean in measured.outside.items() if actor in inside), key=_falling)
+    allies = sorted(((actor, mean) for actor, mean in measured.inside.items() if actor not in inside), key=_falling)
     return bridges[:top], allies[:top]
 
 
@@ -148,12 +141,6 @@ def _near_by_position(case: Case, members: tuple[str, ...], top: int) -> list[tu
             if inside and actor not in members and value is not None:
                 nearest.setdefault(actor, []).append(1 - abs(value - float(np.median(inside))) / 100)
     return sorted(((actor, float(np.mean(shares))) for actor, shares in nearest.items()), key=_falling)[:top]
-
-
-def _row_means(block: Any) -> list[float]:
-    known = np.isfinite(block)
-    means = np.where(known.any(1), np.where(known, block, 0).sum(1) / np.maximum(known.sum(1), 1), -1.0)
-    return [float(mean) for mean in means]
 
 
 def _falling(item: tuple[str, float]) -> tuple[float, str]:
@@ -213,8 +200,8 @@ def _gaps(case: Case, members: tuple[str, ...], actors: Mapping[str, Actor]) -> 
     return AnswerTable(id="gaps", title=Message(f"{AREA}.gaps"), columns=columns, rows=tuple(rows))
 
 
-def _named_table(case: Case, identifier: str, items: list[Any], measure: str) -> AnswerTable:
-    columns = (ACTOR, *column.of("share" if measure == "share" else "text", measure))
+def _named_table(case: Case, identifier: str, items: list[Any], measure: str, heading: str = "") -> AnswerTable:
+    columns = (ACTOR, *column.of("share" if measure == "share" else "text", **{measure: heading or measure}))
     return AnswerTable(
         id=identifier,
         title=Message(f"{AREA}.{identifier}"),

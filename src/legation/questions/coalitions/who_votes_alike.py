@@ -19,6 +19,7 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, GROUP, SHARED
 from legation.questions.base.inputs import VotingProfile
+from legation.questions.coalitions.agreements import FEW
 from legation.questions.question import Progress, Question, actor, date, issue, silent, whole
 
 __all__ = ["QUESTION", "answer"]
@@ -26,8 +27,6 @@ __all__ = ["QUESTION", "answer"]
 AREA = "who-votes-alike"
 MOST = 600
 """Actors that can be compared pair by pair and drawn."""
-FEW = 10
-"""Common votes below which an agreement is only a hint."""
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
