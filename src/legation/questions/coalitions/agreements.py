@@ -60,4 +60,5 @@ def _row_means(block: npt.NDArray[np.float64]) -> list[float]:
     """Return the mean of what is known of each row; nan where nothing is."""
     known = np.isfinite(block)
     sums = np.where(known, block, 0).sum(axis=1)
-    return np.divide(sums, known.sum(axis=1), out=np.full(len(block), np.nan), where=known.any(axis=1)).tolist()
+    means: list[float] = np.divide(sums, known.sum(axis=1), out=np.full(len(block), np.nan), where=known.any(axis=1)).tolist()
+    return means
