@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import math
 
@@ -83,6 +84,17 @@ def test_a_large_coalition_is_weighed_where_it_costs_most() -> None:
 
     assert found.coalitions[0].cost == sum(range(70))
     assert found.regret == {f"m{k}": 70.0 - k for k in range(30, 70)}
+
+
+def test_of_very_many_members_fewer_regrets_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    costs = {f"m{k}": float(9 - k) for k in range(8)}
+    whole = cheapest(quota(dict.fromkeys(costs, 1), 4), costs)
+    monkeypatch.setattr(importlib.import_module("legation.methods.coalition.cheapest"), "_SEARCHED", 16)  # two searches among eight
+    fewer = cheapest(quota(dict.fromkeys(costs, 1), 4), costs)
+
+    assert fewer.coalitions == whole.coalitions
+    assert len(whole.regret) == 4
+    assert fewer.regret == {name: whole.regret[name] for name in ("m4", "m5")}
 
 
 def test_one_veto_is_the_cheapest_block() -> None:

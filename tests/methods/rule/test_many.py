@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from methods.rule_trees import rules
 
@@ -44,6 +44,24 @@ def test_turning_one_after_the_other_is_equal_to_counting_anew(rule, data) -> No
         anew.append(count.passed(turned).tolist())
     assert counted == anew
     assert (given_votes == votes).all()
+
+
+@given(rules(), st.data())
+def test_who_has_to_be_turned_is_equal_to_leaving_out_one_after_the_other(rule, data) -> None:
+    rule = data.draw(st.sampled_from([rule, Unless(rule)]))
+    members = members_of(rule)
+    votes, codes = ([data.draw(st.integers(0, len(VOTES) - 1)) for _ in members] for _ in range(2))
+    turned = {at: codes[at] for at in data.draw(st.lists(st.integers(0, len(members) - 1), unique=True))}
+
+    def passes(kept: dict[int, int]) -> bool:
+        return holds(rule, {name: VOTES[kept.get(at, votes[at])] for at, name in enumerate(members)})
+
+    left = dict(turned)
+    for at in turned:
+        without = {member: code for member, code in left.items() if member != at}
+        left = without if passes(without) else left
+    assume(passes(turned))
+    assert counter(rule, members).needed(votes, turned) == [*left]
 
 
 def test_exact_where_weights_are_fine_and_where_they_are_longer_than_a_word() -> None:

@@ -15,8 +15,9 @@ from legation.methods.rule.tree import VOTES, Rule, Unless, members_of, told_apa
 
 __all__ = ["Cheapest", "Coalition", "cheapest", "cheapest_blocking"]
 
-_REGRETTED = 40
-"""Each regret is a search of its own: they are found for so many members at most."""
+_REGRETTED, _SEARCHED = 40, 40_000
+"""Each regret is a search of its own: they are found for so many members at most, and for fewer where together they would search more
+members than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Cheapest:
     gap : float
     regret : dict of str to float
         By member of the cheapest coalition, how much dearer the cheapest one without it is; infinite where there is none. In a coalition
-        of more than 40 those alone whose own change costs most.
+        of more than 40 those alone whose own change costs most; where more than a thousand may change, of fewer: 40,000 by their number.
     """
 
     coalitions: tuple[Coalition, ...]
@@ -134,7 +135,8 @@ def _found(
     found = list(itertools.islice(turns(aim, cast, moves), best))
     regret: dict[str, float] = {}
     first = found[0].votes if found else {}
-    for name in sorted(first, key=lambda member: -moves[member][first[member]])[:_REGRETTED]:
+    regretted = min(_REGRETTED, max(1, _SEARCHED // max(1, len(moves))))
+    for name in sorted(first, key=lambda member: -moves[member][first[member]])[:regretted]:
         without = {member: to for member, to in moves.items() if member != name}
         other = next(turns(aim, cast, without), None)
         regret[name] = math.inf if other is None else other.cost - found[0].cost

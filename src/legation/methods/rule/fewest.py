@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.rule.tree import AtLeast, Rule, Tally, Unless, holds, tallies
+from legation.methods.rule.many import counter
+from legation.methods.rule.tree import VOTES, AtLeast, Rule, Tally, Unless, holds, members_of, of_everyone, tallies
 
 __all__ = [
     "Turns",
@@ -206,12 +207,12 @@ def _solved(rows: list[_Row], cost: npt.NDArray[np.float64], options: int) -> tu
 
 def _needed(rule: Rule, votes: Mapping[str, str], made: Mapping[str, str]) -> dict[str, str]:
     """Return the changes without those that are not needed: of cost zero, or there for rounding."""
-    left = dict(made)
-    for name in made:
-        without = {member: vote for member, vote in left.items() if member != name}
-        if holds(rule, {**votes, **without}):
-            left = without
-    return left
+    names = [*dict.fromkeys((*votes, *made))] if of_everyone(rule) else [*members_of(rule)]
+    place = {name: at for at, name in enumerate(names)}
+    codes = {vote: code for code, vote in enumerate(VOTES)}
+    turned = {place[name]: codes[vote] for name, vote in made.items() if name in place}
+    left = counter(rule, names).needed([codes[votes.get(name, "absent")] for name in names], turned)
+    return {names[at]: made[names[at]] for at in left}
 
 
 def fewest_more(rule: Rule, votes: Mapping[str, str]) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -82,6 +82,35 @@ class Counter:
                 ]
                 cast[:, member] = code
             yield self._true(self.rule, iter([leaf.holds(*totals) for leaf, totals in zip(self.leaves, sums, strict=True)]))
+
+    def needed(self, votes: Sequence[int], turned: Mapping[int, int]) -> list[int]:
+        """Return which members have to be turned for the rule to hold, which it does when all of ``turned`` are.
+
+        Parameters
+        ----------
+        votes : sequence of int, shape (n_members,)
+            As they are before.
+        turned : mapping of int to int
+            New votes by the place of the member. One after the other goes back where the rule holds all the same.
+        """
+        cast = self._checked([votes])
+        own = cast[0].tolist()
+        cast[0, [*turned]] = [*turned.values()]
+        sums = [self._sums(leaf, cast) for leaf in self.leaves]
+        left = []
+        for member, new in turned.items():
+            back = [
+                (
+                    total - leaf.score[member, new] + leaf.score[member, own[member]],
+                    counted - leaf.base[member, new] + leaf.base[member, own[member]],
+                )
+                for leaf, (total, counted) in zip(self.leaves, sums, strict=True)
+            ]
+            if self._true(self.rule, iter([leaf.holds(*totals) for leaf, totals in zip(self.leaves, back, strict=True)]))[0]:
+                sums = back
+            else:
+                left.append(member)
+        return left
 
     def shift(self, votes: npt.ArrayLike, code: int) -> npt.NDArray[np.float64]:
         """Return how far turning each member to a vote moves the sums that the rule counts towards its holding, shape (n_members,).
@@ -180,10 +209,12 @@ def _leaf(tally: Tally, sign: int, members: Sequence[str], place: dict[str, int]
     weights = dict(tally.weights) if tally.weights is not None else dict.fromkeys(members, Fraction(1))
     away = sum((weight for name, weight in weights.items() if name not in place), Fraction(0)) * tally.score("absent")
     needed = (Fraction(0) if tally.of else tally.needed) - away
-    exact = [[weights.get(name, Fraction(0)) * tally.score(word) for word in codes] for name in members]
-    scale = math.lcm(needed.denominator, *(value.denominator for row in exact for value in row))
-    whole = [[int(value * scale) for value in row] for row in exact]
+    own = [weights.get(name, Fraction(0)) for name in members]
+    by_weight = {weight: [weight * tally.score(word) for word in codes] for weight in set(own)}  # mostly few weights of many members
+    scale = math.lcm(needed.denominator, *(value.denominator for row in by_weight.values() for value in row))
+    scaled = {weight: [int(value * scale) for value in row] for weight, row in by_weight.items()}
+    whole = [scaled[weight] for weight in own]
     most = sum(max(map(abs, row)) for row in whole) + abs(int(needed * scale))
-    base = np.array([[weights.get(name, 0) > 0 and word in tally.of for word in codes] for name in members], bool)
+    base = np.outer([weight > 0 for weight in own], [word in tally.of for word in codes])
     score = np.array(whole, np.int64 if most < _WORD else object)
     return _Leaf(score, base, int(needed * scale), bool(tally.of), tally.strict, sign, most < _FLOAT)

@@ -10,7 +10,7 @@ from legation.methods.progress import Progress, silent
 from legation.methods.voting.blocs import communities
 from legation.methods.voting.outlook import Outlook, outlook
 from legation.methods.voting.resemblance import Resemblance, resemblance
-from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, contested_columns
+from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, contested_columns, one_hot
 
 __all__ = [
     "ASSEMBLY_SPREADS",
@@ -129,8 +129,38 @@ def assembly_spreads(votes: VoteArray, blocs: IntArray | None = None) -> Spreads
     return Spreads(common=common, bloc=bloc, presence=presence, blocs=_blocs(votes) if blocs is None else blocs, replayed=0)
 
 
+_CLUSTERED = 1000
+"""Members among whom blocs are looked for: the pairs of more grow with their square, and tell no more of how blocs vote."""
+
+
 def _blocs(votes: VoteArray) -> IntArray:
-    return communities(contested_columns(votes), 1.0, seed=0, trials=1).label
+    """Return the bloc of each member.
+
+    Of more than :data:`_CLUSTERED` members, blocs are found among so many, evenly spaced in the order of their votes; each of the others is
+    put in the bloc whose members it agrees with most, or stands alone where it never voted.
+    """
+    table = contested_columns(votes)
+    if len(table) <= _CLUSTERED or not table.shape[1]:
+        return communities(table, 1.0, seed=0, trials=1).label
+    order = np.lexsort(table.T[::-1])
+    among = np.sort(order[np.linspace(0, len(table) - 1, _CLUSTERED).astype(np.intp)])
+    found = communities(table[among], 1.0, seed=0, trials=1).label
+    label = _nearest(table, table[among], found)
+    label[among] = found
+    return label
+
+
+def _nearest(table: VoteArray, among: VoteArray, label: IntArray) -> IntArray:
+    """Return for each row the group of the rows of ``among`` with which its votes agree most, in the mean of those who voted."""
+    cast, theirs = one_hot(table), one_hot(among)
+    belongs = np.eye(int(label.max()) + 1)[label].T
+    yes, abstain, no = (belongs @ part for part in theirs)
+    voted = np.maximum(yes + abstain + no, 1)
+    agrees = np.stack([yes + abstain / 2, abstain + (yes + no) / 2, no + abstain / 2]) / voted
+    nearest = np.einsum("cnm,cgm->ng", cast, agrees, optimize=True).argmax(axis=1)
+    idle = np.flatnonzero(~table.any(axis=1))
+    nearest[idle] = len(belongs) + np.arange(idle.size)
+    return np.asarray(nearest, np.intp)
 
 
 def spreads_of(
