@@ -177,6 +177,30 @@ def test_times_stay_with_their_ballots():
         )
 
 
+def test_a_table_holds_one_vote_for_each_cell_and_none_that_was_taken_back():
+    table = vote_table(of([(0, 0, 1), (0, 0, -1), (1, 1, 1), (1, 1, UNSEEN), (2, 3, 0)]))
+
+    assert table.count.tolist() == [1, 0, 1, 0, 0]
+    assert (table.statement.tolist(), table.value.tolist()) == ([0, 3], [-1, 0])
+
+
+def test_many_votes_at_one_time_count_in_the_order_of_the_rows():
+    """A sort that is not stable keeps the order of a few equal times, and loses that of a thousand."""
+    random = np.random.default_rng(0)
+    rows = np.column_stack([random.integers(0, 5, 1000), random.integers(0, 4, 1000), random.integers(-1, 2, 1000)])
+    days = random.integers(0, 3, 1000)
+    expected = np.full((5, 4), UNSEEN, np.int8)
+    for _, at in sorted(zip(days, range(1000), strict=True)):
+        expected[rows[at, 0], rows[at, 1]] = rows[at, 2]
+
+    assert np.array_equal(of(rows, time=days).matrix(), expected)
+
+
+def test_a_room_is_as_large_as_the_larger_of_its_parts_in_either_direction():
+    assert of([(6, 1, 1)], (7, 2)).then(of([(2, 4, 1)], (3, 5))).shape == (7, 5)
+    assert of([(2, 4, 1)], (3, 5)).then(of([(6, 1, 1)], (7, 2))).shape == (7, 5)
+
+
 def test_a_vote_may_be_taken_back_and_dates_are_times():
     when = np.array(["2020-01-02", "2020-01-01"], "datetime64[D]")
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from legation.dossier import Dossier, When, decode
-from legation.dossier.kind import Day, Number, Reference
+from legation.dossier.kind import Day, Number, Reference, Text
 from legation.errors import BadValue, NotAvailable, WrongUse
 from legation.language import Message
 from legation.questions import Case, ask
@@ -182,6 +182,23 @@ def test_a_question_is_given_typed_values_and_the_answer_says_which() -> None:
     assert not {"as_of", "seed"} & answer.provenance.options.keys()
     assert (answer.provenance.dossier, answer.provenance.hash, answer.provenance.observations) == ("d", case().dossier.hash, "")
     assert answer.provenance.version == VERSION
+
+
+def test_a_vote_on_a_draft_is_said_by_its_symbol_and_day_and_any_other_by_its_id() -> None:
+    rows = (
+        b"id,symbol,title,date,draft_symbol\nlater,A/C.1/L.5,First,2018-12-01,A/C.1/L.5\nsoon,A/C.1/L.6,Second,,A/C.1/L.6\n"
+        b"res,A/RES/1,Third,2018-12-05,A/C.1/L.7\n"
+    )
+    what, _ = question(
+        Option("first", Reference(("rollcalls",))), Option("second", Reference(("rollcalls",))), Option("third", Reference(("rollcalls",))),
+        Option("who", Reference(("actors",))), Option("none", Reference(("rollcalls",))), Option("word", Text(), "later"),
+    )  # fmt: skip
+    answer = ask(what, case(rollcalls_csv=rows), first="later", second="soon", third="res", who="FRA")
+
+    assert answer.provenance is not None
+    assert set(answer.provenance.said) == {"first", "second"}
+    assert answer.provenance.said["first"] == Message("vote.on-day", symbol="A/C.1/L.5", date=When("2018-12-01"))
+    assert answer.provenance.said["second"] == "A/C.1/L.6"
 
 
 def test_what_is_wrong_of_an_option_is_said_with_its_name() -> None:
