@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from legation.dossier import Dossier, When, decode
 from legation.dossier.kind import Day, Number, Reference, Text
 from legation.errors import BadValue, NotAvailable, WrongUse
+from legation.lake import Lake
 from legation.language import Message
 from legation.questions import Case, ask
-from legation.questions.answer import Answer
+from legation.questions.answer import Answer, Finding
 from legation.questions.base.ask import references
 from legation.questions.base.registry import find
 from legation.questions.question import Option, Question
@@ -199,6 +203,40 @@ def test_a_vote_on_a_draft_is_said_by_its_symbol_and_day_and_any_other_by_its_id
     assert set(answer.provenance.said) == {"first", "second"}
     assert answer.provenance.said["first"] == Message("vote.on-day", symbol="A/C.1/L.5", date=When("2018-12-01"))
     assert answer.provenance.said["second"] == "A/C.1/L.6"
+
+
+def test_an_answer_names_the_seed_and_the_observations_that_it_saw(tmp_path: Path) -> None:
+    what, _ = question(Option("seed", Number(0, 9, whole=True)))
+    lake = Lake(tmp_path)
+    lake.append("notes", pa.table({"n": [1]}), source="made")
+    seen = dataclasses.replace(case(), lake=lake)
+
+    for given, seed in (({}, 0), ({"seed": 7}, 7)):
+        answer = ask(what, seen, **given)
+        assert answer.provenance is not None
+        assert (answer.provenance.seed, answer.provenance.observations) == (seed, lake.hash())
+    assert lake.hash()
+
+
+def test_a_finding_that_lost_the_evidence_it_needs_is_not_in_the_answer() -> None:
+    said, rows = (
+        Message("what-is-due.title"),
+        b"id,title,date,known_on\nearly,First,2018-05-01,2018-05-01\nlate,Second,2020-05-01,2020-05-01\n",
+    )
+    findings = (
+        Finding(id="on rows", message=said),
+        Finding(id="early", message=said, evidence=("early",)),
+        Finding(id="late", message=said, evidence=("late",)),
+        Finding(id="either", message=said, evidence=("early", "late")),
+        Finding(id="both", message=said, evidence=("early", "late"), needs="all"),
+    )
+    what, _ = question(answer=lambda: Answer(question="what-is-due", title=said, findings=findings))
+
+    def found(as_of: str) -> list[str]:
+        return [one.id for one in ask(what, case(evidence_csv=rows), as_of=as_of).findings]
+
+    assert found("2019-01-01") == ["on rows", "early", "either"]
+    assert found("2021-01-01") == ["on rows", "early", "late", "either", "both"]
 
 
 def test_what_is_wrong_of_an_option_is_said_with_its_name() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import logging
 from types import SimpleNamespace
@@ -75,7 +76,7 @@ def test_a_figure_sees_the_tables_and_stands_after_ours(monkeypatch: pytest.Monk
 
     assert [one.id for one in made.figures] == ["ours", "bars"]
     assert made.caveats == (WORD,)
-    assert (seen[0].question, seen[0].as_of) == ("which-way", DAY)
+    assert (seen[0].question, seen[0].title, seen[0].as_of) == ("which-way", WORD, DAY)
     assert [(row["actor"].id, row["count"]) for row in seen[0].tables["moves"]] == [("KEN", 3), ("FRA", None)]
     assert [one["id"] for one in made.to_json("fr")["figures"]] == ["ours", "bars"]
 
@@ -85,6 +86,16 @@ def test_a_figure_of_another_question_and_one_with_nothing_to_draw_are_not_there
     there = answer()
 
     assert with_other_figures(there, DAY) == there
+    other = dataclasses.replace(there, question="no-figures")
+    assert with_other_figures(other, DAY) is other, "its tables are not looked at"
+
+
+def test_a_row_that_lacks_a_cell_is_a_fault_and_never_shown_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    declared(monkeypatch, kind(lambda result: figure()))
+    short = AnswerTable(id="moves", title=WORD, columns=answer().tables[0].columns, rows=((Named("KEN", "Kenya"),),))
+
+    with pytest.raises(ValueError, match="shorter"):
+        with_other_figures(dataclasses.replace(answer(), tables=(short,)), DAY)
 
 
 @pytest.mark.parametrize(
@@ -159,8 +170,10 @@ def test_questions_without_a_comma_are_refused() -> None:
 def test_an_answer_that_is_asked_for_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
     from legation.dossier import decode
 
-    declared(monkeypatch, kind(lambda result: figure()))
+    seen: list[Result] = []
+    declared(monkeypatch, kind(lambda result: seen.append(result) or figure()))
     question = Question(id="which-way", needs=(), answer=lambda case, options, progress: answer())
     case = Case(dossier=decode({"dossier.toml": b'id = "x"'}), today=DAY)
 
-    assert [one.id for one in ask(question, case, as_of="2019-11-01").figures] == ["bars"]
+    assert [one.id for one in ask(question, case, as_of="2019-10-02").figures] == ["bars"]
+    assert [one.as_of for one in seen] == [dt.date(2019, 10, 2)]
