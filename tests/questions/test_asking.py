@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pyarrow as pa
@@ -216,6 +217,30 @@ def test_an_answer_names_the_seed_and_the_observations_that_it_saw(tmp_path: Pat
         assert answer.provenance is not None
         assert (answer.provenance.seed, answer.provenance.observations) == (seed, lake.hash())
     assert lake.hash()
+
+
+def test_an_answer_that_a_store_has_is_not_computed_again(tmp_path: Path) -> None:
+    answers: dict[str, Answer] = {}
+    store = SimpleNamespace(get=answers.get, put=answers.__setitem__)
+    what, asked = question(*OPTIONS)
+    first = ask(what, case(), store=store, limit_at=4)
+
+    assert list(answers.values()) == [first]
+    assert ask(what, case(), store=store, limit_at="4") is first
+    assert len(asked) == 1
+    assert ask(what, case(), store=store, limit_at=5) is not first
+    assert ask(what, case(), store=store, limit_at=4, as_of="2019") is not first
+    assert (len(asked), len(answers)) == (3, 3)
+
+    lake = Lake(tmp_path)
+    lake.append("notes", pa.table({"n": [1]}), source="made")
+
+    def meanwhile() -> Answer:
+        lake.append("notes", pa.table({"n": [2]}), source="made")
+        return Answer(question="what-is-due", title=Message("what-is-due.title"))
+
+    ask(question(answer=meanwhile)[0], dataclasses.replace(case(), lake=lake), store=store)
+    assert len(answers) == 3, "what was read may be neither the old lake nor the new one"
 
 
 def test_a_finding_that_lost_the_evidence_it_needs_is_not_in_the_answer() -> None:
