@@ -1,11 +1,11 @@
-"""Blocs of more members than are compared pair by pair."""
+"""Blocs and gaps of more members than are compared pair by pair."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from legation.methods.voting import shocks
+from legation.methods.voting import resemblance, shocks
 from legation.methods.voting.blocs import communities
 from legation.methods.voting.shocks import _blocs
 
@@ -48,3 +48,16 @@ def test_who_never_voted_stands_alone_among_many(monkeypatch: pytest.MonkeyPatch
 
     assert same(found[3:], camp[3:])
     assert len({*found[:3].tolist()} - {*found[3:].tolist()}) == 3
+
+
+def test_gaps_of_many_are_filled_as_from_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    votes, _ = camps(400)
+    whole = resemblance._filled(votes)
+    monkeypatch.setattr(resemblance, "_COMPARED", 90)
+    some = resemblance._filled(votes)
+
+    gaps = np.stack([votes == 0] * 2, axis=1)
+    assert (some[~gaps] == whole[~gaps]).all()
+    assert 0 < np.abs(some - whole)[gaps].mean() < 0.05
+    order = np.random.default_rng(2).permutation(len(votes))
+    np.testing.assert_allclose(resemblance._filled(votes[order]), some[order], atol=1e-12)

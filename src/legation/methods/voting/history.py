@@ -23,7 +23,7 @@ _LATELY, _SHORT = 60, 20
 _LEAST = 1e-4
 _LATEST = 32
 """Histories that are remembered: those that a forecast replays, and what stands beside them."""
-_LARGE = 2**18
+_LARGE = 2**20
 """Votes of a history that is too large to be remembered: what is learnt from it takes sixteen times as many bytes."""
 T = TypeVar("T")
 

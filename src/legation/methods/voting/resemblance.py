@@ -32,7 +32,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from legation.methods.voting.votes import FloatArray, VoteArray, contested_columns, one_hot
+from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, contested_columns, one_hot
 
 __all__ = ["Resemblance", "calibrated", "resemblance"]
 
@@ -46,6 +46,8 @@ MARGIN_WEIGHT = 2.0  # its weight, in roll calls
 SCALE, SCALE_BY_VARIANCE, SHARPNESS, BIAS = -1.474, -0.847, 0.737, np.array([0.0, 0.452, 0.365])
 LEAST = 0.02
 _BLOCK = 1024
+_COMPARED = 500
+"""Actors with whom each is compared to fill its gaps: the pairs of many grow with their square, and hardly change the shares."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,15 +155,28 @@ def _filled(votes: VoteArray) -> FloatArray:
     share = (count + 1 / 3) / (count.sum(axis=0) + 1)
     pairs = (count.sum(axis=0) ** 2).sum()
     mean_distance = 2 * ((count[0] + count[2]) * count[1] / 2 + count[0] * count[2]).sum() / pairs  # mean distance of two votes
+    among = _among(votes)
+    theirs, there = (cast, present) if among is None else (np.ascontiguousarray(cast[:, among]), present[among])
+    place = np.full(len(votes), -1)
+    place[slice(None) if among is None else among] = np.arange(len(there))
     for start in range(0, gappy.size, _BLOCK):
         rows = gappy[start : start + _BLOCK]
-        common = present[rows] @ present.T
-        apart = (cast[1][rows] / 2) @ (cast[0] + cast[2]).T + (cast[0][rows] + cast[2][rows]) @ (cast[1] / 2).T
-        apart += cast[0][rows] @ cast[2].T + cast[2][rows] @ cast[0].T
+        common = present[rows] @ there.T
+        apart = (cast[1][rows] / 2) @ (theirs[0] + theirs[2]).T + (cast[0][rows] + cast[2][rows]) @ (theirs[1] / 2).T
+        apart += cast[0][rows] @ theirs[2].T + cast[2][rows] @ theirs[0].T
         near = np.exp(-BETA * (apart + 4 * mean_distance) / (common + 4))
-        near[np.arange(rows.size), rows] = 0
-        total = near @ present + 0.2
+        own = np.flatnonzero(place[rows] >= 0)
+        near[own, place[rows][own]] = 0
+        total = near @ there + 0.2
         for side, code in enumerate((0, 2)):
-            guess = (near @ cast[code] + 0.2 * share[code]) / total
+            guess = (near @ theirs[code] + 0.2 * share[code]) / total
             indicator[rows, side] = np.where(votes[rows] == 0, guess, indicator[rows, side])
     return indicator
+
+
+def _among(votes: VoteArray) -> IntArray | None:
+    """Return the actors from whom gaps are filled; None for all: of more than :data:`_COMPARED`, so many evenly spaced by their votes."""
+    if len(votes) <= _COMPARED:
+        return None
+    order = np.lexsort(votes.T[::-1])
+    return np.asarray(np.sort(order[np.linspace(0, len(votes) - 1, _COMPARED).astype(np.intp)]), np.intp)
