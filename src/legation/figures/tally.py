@@ -145,6 +145,8 @@ def _field(sheet: Drawing, x: float, y: float, wide: float, tall: float, vote: s
 def _parts_key(sheet: Drawing, y: float, whole: list[int], lang: Lang) -> float:
     x = _LEFT
     for part, count in zip(PARTS, whole, strict=True):
+        if not count:
+            continue
         text = say(Message(f"figures.tally.{part}", count=count), lang)
         wide = 30 + width(text, 11) + 18
         if x > _LEFT and x + wide - 18 > WIDTH:

@@ -31,7 +31,7 @@ NOTE = Note(
     questions=("who-is-in", "who-would-sign", "who-stands-where", "who-votes-alike", "what-is-due", "is-the-strategy-sound"),
     bottom_line=_bottom_line,
     says={
-        "situation": ("who-is-in:leaving", "who-stands-where:spread", "who-is-in:bridges"),
+        "situation": ("who-stands-where:spread", "who-is-in:bridges"),
         "reactions": ("who-is-in:cross-pressured", "who-is-in:next-best", "who-would-sign:decline"),
         "uncertainties": ("is-the-strategy-sound:contradicted",),
     },

@@ -25,5 +25,6 @@ NOTE = Note(
     },
     picture=(f"{_ROOM}:divisions", f"{_ROOM}:opinion-map"),
     approaches=audiences,
+    without_contrary=(f"{_ROOM}:unites:*",),
     wants=tuple(name for name in WANTED if name != "words"),
 )

@@ -153,6 +153,8 @@ class Note:
         From so many planned approaches on, nobody else is named.
     wants : tuple of str
         What the desk should write for it, in the order of the list of what to mend.
+    without_contrary : tuple of str
+        What of ``says`` stands without its contrary: where that is for those who know the method, and stands in the annex.
     asks_for_aim : callable
         ``Material -> bool``: whether a paper that states no aim asks for it, although it asks for no decision.
     """
@@ -168,4 +170,5 @@ class Note:
     subject: Callable[[Material], tuple[str, ...]] = lambda _: ()
     wants: tuple[str, ...] = WANTED
     enough: int = PEOPLE
+    without_contrary: tuple[str, ...] = ()
     asks_for_aim: Callable[[Material], bool] = lambda _: False

@@ -120,9 +120,8 @@ def papers(asking: Asking, lang: Lang, reader: str = READERS[0]) -> Papers:
 
 
 def _invented(answers: Sequence[Answer], lang: Lang) -> tuple[Block, ...]:
-    """Return the line that says which answers rest on invented models, where the dossier lets them stand."""
-    titles = tuple(answer.title for answer in answers if answer.is_illustration)
-    return (Notice(say(Message("note.invented", titles=titles), lang)),) if titles else ()
+    """Return the line that says that judgements rest on invented models, where the dossier lets them stand."""
+    return (Notice(say(Message("note.invented"), lang)),) if any(answer.is_illustration for answer in answers) else ()
 
 
 def _based_on(asking: Asking, lang: Lang) -> tuple[Block, ...]:

@@ -56,7 +56,10 @@ def _declared(case: Case, ahead: RollCall, declared: Declarations, actors: Seque
         if len(of_group) > 1 and of_group <= there:
             groups.append(inputs.group_name(group))
     ending = "-all" if authors == len(actors) else "-authors" if authors else ""
-    values = {"count": len(actors), "authors": authors, "actors": AnyOrder(first_of(case.names(actors), _NAMED))}
+    named = Message(
+        "note.vote.all-named" if len(actors) <= _NAMED else "note.vote.among", actors=AnyOrder(first_of(case.names(actors), _NAMED))
+    )
+    values = {"count": len(actors), "authors": authors, "names": named}
     message = Message(f"note.vote.{form}{ending}", **values)
     if groups:
         message = Message("note.vote.whole-groups", line=message, groups=tuple(groups))

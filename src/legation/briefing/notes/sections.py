@@ -187,7 +187,8 @@ def _bound(writing: Writing) -> Iterator[Entry]:
             message = Message("note.bound.given", actor=case.named(row.actor), words=row.promise)
         else:
             message = Message(f"note.bound.{row.kind}", words=row.text) if row.kind else row.text
-        yield Entry(rank=6 + place, part=writing.paragraph(Sentence(message=message, evidence=row.evidence)), listed=True)
+        rank = 6 + place if place else 2
+        yield Entry(rank=rank, part=writing.paragraph(Sentence(message=message, evidence=row.evidence)), listed=True)
 
 
 def _consulted(writing: Writing) -> Iterator[Entry]:
@@ -213,7 +214,7 @@ def _options(writing: Writing) -> Iterator[Entry]:
 
 def _uncertainties(writing: Writing) -> Iterator[Entry]:
     """Yield what speaks against the sentences of the note, the strongest first, and what the declaration puts there."""
-    used = [name for names in writing.note.says.values() for name in names]
+    used = [name for names in writing.note.says.values() for name in names if name not in writing.note.without_contrary]
     contrary = [
         Sentence(message=finding.contrary, evidence=finding.evidence)
         for _, finding in writing.material.found(used)
@@ -286,7 +287,9 @@ def _sources(writing: Writing) -> Iterator[Entry]:
 def with_sources(blocks: tuple[Block, ...], writing: Writing) -> tuple[Block, ...]:
     """Return blocks with the titles of the sources that they name, where these are to stand."""
     cited = {number for block in blocks for number in _numbers(block)}
-    words = "; ".join(f"{one.number}\u00a0{one.short}" for one in writing.sources.entries() if one.number in cited)
+    words = ("\u202f; " if writing.lang == "fr" else "; ").join(
+        f"{one.number}\u00a0{one.short}" for one in writing.sources.entries() if one.number in cited
+    )
     return tuple(Paragraph(words, (), "note") if isinstance(block, Paragraph) and block.text == CITED else block for block in blocks)
 
 

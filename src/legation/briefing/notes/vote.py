@@ -100,17 +100,11 @@ def _chosen(material: Material) -> tuple[MemberToSee, ...]:
 
 
 def _more(material: Material) -> dict[str, tuple[Sentence, ...]]:
-    """Return what the approaches of the table may bring beside what it would take, and what others do."""
-    chosen, change = _chosen(material), material.finding(f"{_COUNT}:to-change")
+    """Return what the approaches of the table may bring and what others do."""
+    chosen = _chosen(material)
     found: dict[str, tuple[Sentence, ...]] = {}
     if chosen:
-        gain = sum(one.open for one in chosen)
-        form = (
-            Message("note.vote.gain", gain=gain, count=change.message.values["count"])
-            if change
-            else Message("note.vote.gain-alone", gain=gain)
-        )
-        found["gain"] = (Sentence(message=form),)
+        found["gain"] = (Sentence(message=Message("note.vote.gain", gain=sum(one.open for one in chosen))),)
     ahead = _ahead(material)
     found["reactions"] = tuple(vote_reactions(material, ahead)) if ahead else ()
     return found
