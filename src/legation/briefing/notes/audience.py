@@ -10,6 +10,8 @@ from legation.figures.figure import Named
 from legation.language import Message
 from legation.questions import Case
 from legation.questions.actors.contacts import planned_contacts
+from legation.questions.incident.statement.failings import failings
+from legation.questions.incident.statement.whitewash import whitewashed
 
 __all__ = ["audiences", "listed", "messages"]
 
@@ -25,12 +27,15 @@ def audiences(material: Material) -> tuple[Approach, ...]:
 
 
 def messages(case: Case) -> Mapping[str, Wording]:
-    """Return what we say to each actor for which the dossier holds a message of its own: the first one, in the order of the rows."""
-    known = {row.id for row in case.dossier.actors}
+    """Return what we say to each actor for which the dossier holds a message of its own: the first one, in the order of the rows.
+
+    A message that clears a firm that was hit of a failing which the dossier holds is not among them, as in *What do we say?*.
+    """
+    known, failed = {row.id for row in case.dossier.actors}, failings(case.dossier, case.as_of)
     found: dict[str, Wording] = {}
     for row in standing(case.dossier.messages):
         for name in row.audience:
-            if name in known and row.text:
+            if name in known and row.text and not whitewashed(row.text, failed):
                 found.setdefault(name, row.text)
     return found
 
