@@ -14,7 +14,7 @@ from legation.briefing.document import PaperTable
 from legation.briefing.notes.annex import PAGES as MOST
 from legation.briefing.notes.paper import PAGES, Papers, ask_for_note, papers
 from legation.dossier import decode
-from legation.questions import Case
+from legation.questions import Case, ask
 
 MEMBERS, LETTERS = 600, 120
 KINDS = ("جمهورية الشمال رقم {} ", "מדינת הדרום מספר {} ", "Confédération {} des provinces de l’intérieur ", "State {} of the sea and ")
@@ -38,6 +38,16 @@ def test_the_note_has_its_pages_and_whom_to_see(made: Papers) -> None:
     names = {named(at) for at in range(MEMBERS)}
     assert len(people.rows) >= 3
     assert all(row[0].text.split("\n")[0] in names for row in people.rows)
+
+
+def test_the_count_says_that_it_looked_at_some_of_so_many() -> None:
+    large, small = (
+        ask("do-we-have-the-votes", Case(dossier=decode(assembly(members, named)), today=dt.date(2026, 1, 1))).caveats
+        for members in (MEMBERS, 40)
+    )
+
+    assert any("more than 500 members" in str(one) for one in large)
+    assert not any("more than 500 members" in str(one) for one in small)
 
 
 def test_the_annex_has_its_pages_and_every_answer(made: Papers) -> None:

@@ -34,7 +34,7 @@ import numpy as np
 
 from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, contested_columns, one_hot
 
-__all__ = ["Resemblance", "calibrated", "resemblance"]
+__all__ = ["COMPARED", "Resemblance", "calibrated", "resemblance"]
 
 M0 = 6.0  # weight of the vague prior, in roll calls
 TOGETHER = 0.5  # share of that prior in which all actors move together
@@ -46,7 +46,7 @@ MARGIN_WEIGHT = 2.0  # its weight, in roll calls
 SCALE, SCALE_BY_VARIANCE, SHARPNESS, BIAS = -1.474, -0.847, 0.737, np.array([0.0, 0.452, 0.365])
 LEAST = 0.02
 _BLOCK = 1024
-_COMPARED = 500
+COMPARED = 500
 """Actors with whom each is compared to fill its gaps: the pairs of many grow with their square, and hardly change the shares."""
 
 
@@ -175,8 +175,8 @@ def _filled(votes: VoteArray) -> FloatArray:
 
 
 def _among(votes: VoteArray) -> IntArray | None:
-    """Return the actors from whom gaps are filled; None for all: of more than :data:`_COMPARED`, so many evenly spaced by their votes."""
-    if len(votes) <= _COMPARED:
+    """Return the actors from whom gaps are filled; None for all: of more than :data:`COMPARED`, so many evenly spaced by their votes."""
+    if len(votes) <= COMPARED:
         return None
     order = np.lexsort(votes.T[::-1])
-    return np.asarray(np.sort(order[np.linspace(0, len(votes) - 1, _COMPARED).astype(np.intp)]), np.intp)
+    return np.asarray(np.sort(order[np.linspace(0, len(votes) - 1, COMPARED).astype(np.intp)]), np.intp)

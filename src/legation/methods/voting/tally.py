@@ -159,6 +159,9 @@ def expected_tally(
     (``python -m benchmarks.votes_judged``). Fewer than four replayed roll calls give no interval: ``low`` and ``high`` are then all that is
     possible. The interval knows the past: on a subject that breaks old alignments the error may be larger.
 
+    Of more than 500 members, gaps in earlier votes are filled from 500 of them; of more than 1,000, blocs are found among 1,000, and the
+    others join the bloc they agree with most. Both are evenly spaced by how they voted.
+
     Examples
     --------
     >>> told = expected_tally([[1, 1], [1, 1], [3, 3]], [0, 0, 0], titles=[0, 0], title=0)

@@ -8,6 +8,7 @@ from typing import Any
 
 from legation.dossier import RollCall
 from legation.language import Message
+from legation.methods.voting.resemblance import COMPARED
 from legation.questions.actors.approaches import Approaches, approaches
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base import inputs
@@ -93,6 +94,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             Message("votes.not-listed-is-not-abstention"),
             *left_out(case, ahead),
             *known.warnings,
+            *((Message(f"{AREA}.large-body"),) if made and len(members) > COMPARED else ()),
             QUESTION.limits,
         ),
         missing=tuple(missing),
