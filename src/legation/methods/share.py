@@ -10,22 +10,29 @@ from statistics import NormalDist
 from legation.errors import BadValue
 
 __all__ = [
-    "ENDS",
     "LEVEL",
     "TEST",
+    "ends_of",
     "largest_remainders",
     "share_interval",
 ]
 
 LEVEL = 0.8
-"""What share of cases an interval holds that is printed of an estimate or of a share that was counted: one level for all.
+"""What share of cases an interval holds that an answer prints of an estimate or of a share that was counted: one level for all.
 
 What tells whether a difference may be chance keeps the level of its test, and the sentence says it.
 """
-ENDS = (0.1, 0.9)
-"""The quantiles between which such an interval lies."""
 TEST = 0.95
 """The level of an interval that tells whether a difference may be chance."""
+
+
+def ends_of(level: float) -> tuple[float, float]:
+    """Return the two quantiles between which an interval of a level lies.
+
+    >>> [round(end, 3) for end in ends_of(0.9)]
+    [0.05, 0.95]
+    """
+    return (1 - level) / 2, (1 + level) / 2
 
 
 @functools.cache
@@ -34,8 +41,8 @@ def _reach(level: float) -> float:
     return NormalDist().inv_cdf((1 + level) / 2)
 
 
-def share_interval(count: int, of: int, level: float = LEVEL) -> tuple[float, float]:
-    """Return the interval of Wilson for a share, 80 % unless said otherwise: never outside 0 to 1, and never without width.
+def share_interval(count: int, of: int, level: float = TEST) -> tuple[float, float]:
+    """Return the interval of Wilson for a share, 95 % unless said otherwise: never outside 0 to 1, and never without width.
 
     Parameters
     ----------
@@ -56,9 +63,9 @@ def share_interval(count: int, of: int, level: float = LEVEL) -> tuple[float, fl
     Examples
     --------
     >>> [round(end, 3) for end in share_interval(3, 10)], share_interval(0, 0)
-    ([0.154, 0.503], (0.0, 1.0))
-    >>> [round(end, 3) for end in share_interval(3, 10, TEST)]
-    [0.108, 0.603]
+    ([0.108, 0.603], (0.0, 1.0))
+    >>> [round(end, 3) for end in share_interval(3, 10, LEVEL)]
+    [0.154, 0.503]
     """
     if not 0 <= count <= of:
         raise BadValue(f"count must be 0 to {of} cases (got {count}); count them again")

@@ -169,7 +169,7 @@ def test_the_mandate_on_cybercrime_has_its_number_from_27_december_2019(flagship
 
     assert (vote.id, vote.symbol, vote.draft_symbol) == ("A/RES/74/247", symbol, "A/C.3/74/L.11/Rev.1")
     assert there.rollcall("A/C.3/74/L.11/Rev.1").stage == "committee"
-    assert sum(talk.rollcall == vote.id for talk in there.dossier.engagements) == 33
+    assert sum(talk.rollcall == vote.id for talk in there.dossier.engagements if not talk.is_unanswered) == 33
 
 
 def test_no_paper_of_the_day_before_prints_the_number(flagship: Dossier) -> None:

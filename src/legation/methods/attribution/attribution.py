@@ -15,7 +15,7 @@ from legation.methods.attribution.false_flag import held_back, planted, told_apa
 from legation.methods.attribution.item import Claim, Observed
 from legation.methods.attribution.knowledge import Knowledge, Note, read_observation
 from legation.methods.attribution.posterior import case, spread
-from legation.methods.share import ENDS
+from legation.methods.share import ends_of
 
 __all__ = [
     "DRAWS",
@@ -64,7 +64,7 @@ def chances(found: Case, claims: Sequence[Claim], knowledge: Knowledge) -> Chanc
 
 
 DRAWS = 200
-"""Draws behind the 80 % intervals."""
+"""Draws behind the intervals."""
 _TEMPERATURE_SPREAD, _PRIOR_SPREAD = 0.2, 0.4
 """Standard deviations of ln(temperature) and of the prior log-odds of "unlisted" in the draws."""
 _FEW_HOLDERS = 3
@@ -93,7 +93,8 @@ class Attribution:
     planted_share : mapping of str to float
         Of the chance that the marks seen are the group's, the share that somebody else planted them, 0 to 1.
     low, high : mapping of str to float
-        80 % interval of each chance in ``probability``: claims re-weighted at random, temperature and prior of "unlisted" moved.
+        Interval, of 90 % unless another level was asked for, of each chance in ``probability``:
+        claims re-weighted at random, temperature and prior of "unlisted" moved.
     unlisted_range : tuple of float
         The same of ``unlisted``.
     sponsor : mapping of str or None to float
@@ -141,6 +142,7 @@ def attribute(
     exclude_sources: Collection[str] = (),
     *,
     seed: int = 0,
+    level: float = 0.9,
 ) -> Attribution:
     """Return the posterior over listed groups, an unlisted actor and planted marks.
 
@@ -162,6 +164,8 @@ def attribute(
         Reports whose support is taken out of the records first: those on the incident itself.
     seed : int
         Of the draws behind the intervals, 0 or more.
+    level : float
+        Of the intervals, above 0 and below 1.
 
     Raises
     ------
@@ -198,7 +202,7 @@ def attribute(
     groups = knowledge.table.groups
     known = chances(found, claims, knowledge)
     retained = np.where(known.fit > 0, known.own / np.where(known.fit > 0, known.fit, 1.0), 1.0)
-    low, high = _interval(found, knowledge, np.random.default_rng(seed))
+    low, high = _interval(found, knowledge, level, np.random.default_rng(seed))
     before = np.exp(found.log_prior)
     order = sorted(range(len(groups)), key=lambda at: (-known.fit[at], groups[at]))
     said = {"contradiction": _contradiction(found, claims), "capped": _capped(found, claims, order[0])}
@@ -235,8 +239,8 @@ def sponsors(knowledge: Knowledge, chance: Sequence[float]) -> dict[str | None, 
     return {**dict(sorted(named.items(), key=lambda one: (-one[1], one[0]))), None: rest}
 
 
-def _interval(found: Case, knowledge: Knowledge, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Return the 10 % and 90 % quantiles of the chances, claims re-weighted within their cluster, temperature and prior moved."""
+def _interval(found: Case, knowledge: Knowledge, level: float, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Return the ends of the interval of the chances, claims re-weighted within their cluster, temperature and prior moved."""
     n = len(found.count)
     weight = rng.standard_exponential((DRAWS, n))
     for cluster in range(found.cluster.max() + 1 if n else 0):
@@ -246,7 +250,7 @@ def _interval(found: Case, knowledge: Knowledge, rng: np.random.Generator) -> tu
     moved = np.broadcast_to(found.log_prior, (DRAWS, len(found.log_prior))).copy()
     moved[:, -1] += rng.normal(0, _PRIOR_SPREAD, DRAWS)
     moved[:, :-1] += weight @ found.said * heat
-    low, high = np.quantile(spread(moved, knowledge), ENDS, axis=0)
+    low, high = np.quantile(spread(moved, knowledge), ends_of(level), axis=0)
     return low, high
 
 

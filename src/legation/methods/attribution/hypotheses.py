@@ -17,7 +17,7 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.methods.attribution.algebra import RHO, effective_count, update
 from legation.methods.attribution.item import trust
-from legation.methods.share import ENDS
+from legation.methods.share import ends_of
 
 __all__ = ["Competing", "Evidence", "competing_hypotheses"]
 
@@ -74,7 +74,8 @@ class Competing:
     hypotheses, analysts : tuple of str
         In the order given.
     probability, low, high : mapping of str to mapping of str to float
-        Analyst -> hypothesis -> chance with the middle of every range, and its 80 % interval over the ranges.
+        Analyst -> hypothesis -> chance with the middle of every range, and its interval over the ranges, of 90 % unless another
+        level was asked for.
     prior : mapping of str to mapping of str to float
         Analyst -> hypothesis -> chance before the evidence.
     log_ratio : mapping of str to float
@@ -103,7 +104,13 @@ class Competing:
 
 
 def competing_hypotheses(
-    priors: Mapping[str, Mapping[str, float]], evidence: Sequence[Evidence], *, rho: float = RHO, draws: int = 2000, seed: int = 0
+    priors: Mapping[str, Mapping[str, float]],
+    evidence: Sequence[Evidence],
+    *,
+    rho: float = RHO,
+    draws: int = 2000,
+    seed: int = 0,
+    level: float = 0.9,
 ) -> Competing:
     """Return what each analyst should believe, given a matrix of likelihood ratios that all share.
 
@@ -122,6 +129,8 @@ def competing_hypotheses(
         Behind the intervals, 100 or more.
     seed : int
         0 or more.
+    level : float
+        Of the intervals, above 0 and below 1.
 
     Raises
     ------
@@ -160,9 +169,9 @@ def competing_hypotheses(
     without = [_counts([cluster[at] for at in some], rho) @ middle[some] for some in others]
     best = np.exp(middle).max(axis=1, keepdims=True) if rows else np.zeros((0, 1))
     against = (np.exp(middle) < _INCONSISTENT * best - 1e-12).sum(axis=0)
-    level = {analyst: np.array([chance[name] for name in names]) for analyst, chance in prior.items()}
-    ends = {analyst: np.quantile(_posterior(chance, said), ENDS, axis=0) for analyst, chance in level.items()}
-    point = {analyst: _posterior(chance, together) for analyst, chance in level.items()}
+    before = {analyst: np.array([chance[name] for name in names]) for analyst, chance in prior.items()}
+    ends = {analyst: np.quantile(_posterior(chance, said), ends_of(level), axis=0) for analyst, chance in before.items()}
+    point = {analyst: _posterior(chance, together) for analyst, chance in before.items()}
     return Competing(
         hypotheses=names,
         analysts=tuple(prior),
@@ -173,7 +182,8 @@ def competing_hypotheses(
         log_ratio=_named(names, together),
         contribution={row.claim: _named(names, part) for row, part in zip(rows, _counts(cluster, rho)[:, None] * middle, strict=True)},
         without={
-            row.claim: {analyst: _named(names, _posterior(level[analyst], without[at])) for analyst in prior} for at, row in enumerate(rows)
+            row.claim: {analyst: _named(names, _posterior(before[analyst], without[at])) for analyst in prior}
+            for at, row in enumerate(rows)
         },
         inconsistent=dict(zip(names, against.tolist(), strict=True)),
         claims=tuple(row.claim for row in rows),

@@ -18,7 +18,7 @@ from legation.methods.conflict.agents import Agent, Minds
 from legation.methods.conflict.chains import Step
 from legation.methods.conflict.model import GraphModel
 from legation.methods.progress import Progress, silent
-from legation.methods.share import share_interval
+from legation.methods.share import TEST, share_interval
 
 __all__ = ["End", "Play", "Plays", "play", "play_often"]
 
@@ -55,7 +55,8 @@ class End:
     count : int
         How many plays.
     low, high : float
-        The 95 % interval of its share of all plays (Wilson): how sure the count is, not how right the model is.
+        The interval of its share of all plays (Wilson, of 95 % unless another level was asked for):
+        how sure the count is, not how right the model is.
     """
 
     state: int
@@ -124,9 +125,10 @@ def play_often(
     seed: int = 0,
     *,
     runs: int = 1000,
+    level: float = TEST,
     progress: Progress = silent,
 ) -> Plays:
-    """Play many times and count where the plays end; parameters are those of :func:`play`, and 1 to 1,000,000 runs.
+    """Play many times and count where the plays end; parameters are those of :func:`play`, runs (1 to 1,000,000), a level.
 
     Examples
     --------
@@ -147,7 +149,7 @@ def play_often(
         moves += len(one.log)
     progress(runs, runs)
     ordered = sorted(ends.items(), key=lambda item: (-item[1], item[0]))
-    found = tuple(End(state, settled, count, *share_interval(count, runs)) for (state, settled), count in ordered)
+    found = tuple(End(state, settled, count, *share_interval(count, runs, level)) for (state, settled), count in ordered)
     return Plays(runs=runs, ends=found, mean_moves=moves / runs, seed=seed)
 
 

@@ -16,7 +16,7 @@ from legation.methods.progress import Progress, silent
 from legation.methods.scenario.matrix import CrossImpactMatrix, Ints
 from legation.methods.scenario.succession import checked_rule, dynamics, successor
 from legation.methods.scenario.system import Island, islands, system
-from legation.methods.share import share_interval
+from legation.methods.share import TEST, share_interval
 
 __all__ = [
     "LARGEST_COUNTED",
@@ -162,7 +162,8 @@ class Attractors:
     starts : int
         The number of scenarios, or of drawn starts; the basins of all attractors add up to it, except for ``unsettled``.
     share, low, high : list of float
-        Of each, basin by starts, and its 95 % interval (Wilson) where starts were drawn; the share itself where it is exact [0 to 1].
+        Of each, basin by starts, and its interval (Wilson, of 95 % unless another level was asked for)
+        where starts were drawn; the share itself where it is exact [0 to 1].
     unsettled : int
         Drawn starts that came to no end within 100,000 steps.
     rule, ties : str
@@ -191,6 +192,7 @@ def attractors(
     most: int = 100_000,
     draws: int = 10_000,
     seed: int = 0,
+    level: float = TEST,
     progress: Progress = silent,
 ) -> Attractors:
     """Follow every scenario to where succession leads it.
@@ -209,6 +211,8 @@ def attractors(
         Attractors that are listed, 1 or more.
     draws, seed : int
         Of starts, where they are drawn.
+    level : float
+        Of the intervals of basins, where starts are drawn, above 0 and below 1.
     progress : Progress
 
     Raises
@@ -243,7 +247,7 @@ def attractors(
     parts = islands(system(m, 0))
     found = _exact(m, parts, number, int(ties == "lowest"), largest, most, progress)
     if found is None:
-        return _random_starts(m, rule, ties, most, draws, seed, progress)
+        return _random_starts(m, rule, ties, most, draws, seed, level, progress)
     cycles, order = found
     turned = [(cycle.basin, _from_smallest(tuple(tuple(z[at] for at in order) for z in cycle.scenarios))) for cycle in cycles.largest]
     turned.sort(key=lambda one: (-one[0], one[1]))
@@ -291,7 +295,9 @@ def _exact(
     return product(found, most), [placed.index(at) for at in range(len(placed))]
 
 
-def _random_starts(m: CrossImpactMatrix, rule: str, ties: str, most: int, draws: int, seed: int, progress: Progress) -> Attractors:
+def _random_starts(
+    m: CrossImpactMatrix, rule: str, ties: str, most: int, draws: int, seed: int, level: float, progress: Progress
+) -> Attractors:
     from legation.methods.scenario.succession_kernel import walks
 
     judged, offsets = dynamics(m)
@@ -315,7 +321,7 @@ def _random_starts(m: CrossImpactMatrix, rule: str, ties: str, most: int, draws:
             cycle.append(successor(m, cycle[-1], rule, ties))
         cycles.append(tuple(cycle))
     basins = [hits for _, hits in ranked]
-    spans = [share_interval(hits, draws) for hits in basins]
+    spans = [share_interval(hits, draws, level) for hits in basins]
     return Attractors(
         cycles=cycles,
         basins=basins,

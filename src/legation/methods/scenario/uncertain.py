@@ -15,7 +15,7 @@ from legation.methods.scenario.consistent import MOST, NODES, consistent, solved
 from legation.methods.scenario.constraint import Constraint
 from legation.methods.scenario.matrix import CrossImpactMatrix, Ints, whole_square
 from legation.methods.scenario.system import system
-from legation.methods.share import share_interval
+from legation.methods.share import TEST, share_interval
 
 __all__ = ["SIGMA", "Held", "Within", "by_confidence", "by_experts", "possibly_consistent", "surely_consistent"]
 
@@ -50,7 +50,8 @@ class Held:
     scenarios : ndarray of int, shape (n_found, n)
         Each that is consistent in one matrix or more: by falling share, then lexicographic.
     share, low, high : ndarray, shape (n_found,)
-        Share of the matrices [0 to 1]; its 95 % interval (Wilson) where matrices were drawn, else the share itself.
+        Share of the matrices [0 to 1]; its interval (Wilson, of 95 % unless another level was asked for) where
+        matrices were drawn, else the share itself.
     holds : ndarray of bool, shape (n_matrices, n_found)
     counts : tuple of int
         How many scenarios are consistent in each matrix.
@@ -169,7 +170,7 @@ def by_experts(
         answer = consistent(whole, tolerance, constraints=constraints_read, most=most, nodes=nodes)
         found.append((answer.scenarios, answer.complete))
         progress(at + 1, len(judgements))
-    return _shares(found, len(m.sizes), drawn=False)
+    return _shares(found, len(m.sizes), level=None)
 
 
 def by_confidence(
@@ -183,6 +184,7 @@ def by_confidence(
     constraints: Iterable[Constraint] = (),
     most: int = MOST,
     nodes: int = 1_000_000,
+    level: float = TEST,
     progress: Progress = silent,
 ) -> Held:
     """Say in what share of drawn matrices each scenario is consistent, each judgement drawn as widely as the confidence in it is low.
@@ -197,6 +199,8 @@ def by_confidence(
     draws, seed : int
     sigma : mapping of int to float
         Standard deviations in the unit of the judgements, for 1 to 5.
+    level : float
+        Of the intervals, above 0 and below 1.
     tolerance, constraints, most, nodes, progress
         As of :func:`consistent`.
 
@@ -214,7 +218,7 @@ def by_confidence(
         raise BadValue(f"confidence must be 0 to 5 (got {int(trust.min())} to {int(trust.max())}); 5 is sure, 0 is not drawn")
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
         raise BadValue(f"draws must be a whole number, 1 or more (got {draws!r}); 400 is usual")
-    wide = [0.0, *(float(sigma.get(level, np.nan)) for level in range(1, 6))]
+    wide = [0.0, *(float(sigma.get(step, np.nan)) for step in range(1, 6))]
     if not all(0 <= one <= 1000 for one in wide):
         raise BadValue(f"sigma must be a number, 0 to 1000, for each confidence from 1 to 5 (got {dict(sigma)!r}); give all five")
     constraints_read = tuple(constraints)
@@ -225,7 +229,7 @@ def by_confidence(
         drawn = m.array * _FINE + np.rint(rng.standard_normal(spread.shape) * spread * _FINE).astype(np.int64)
         found.append(solved(system(m, tolerance * _FINE, constraints_read, drawn, drawn), most=most, nodes=nodes))
         progress(draw + 1, draws)
-    return _shares(found, len(m.sizes), drawn=True)
+    return _shares(found, len(m.sizes), level=level)
 
 
 def _within(
@@ -252,7 +256,7 @@ def _ends(m: CrossImpactMatrix, low: npt.ArrayLike, high: npt.ArrayLike) -> tupl
     return lowest, highest
 
 
-def _shares(found: list[tuple[Ints, bool]], n: int, *, drawn: bool) -> Held:
+def _shares(found: list[tuple[Ints, bool]], n: int, *, level: float | None) -> Held:
     tally = Counter(tuple(row) for rows, _ in found for row in rows.tolist())
     ranked = sorted(tally.items(), key=lambda one: (-one[1], one[0]))
     place = {scenario: at for at, (scenario, _) in enumerate(ranked)}
@@ -260,7 +264,7 @@ def _shares(found: list[tuple[Ints, bool]], n: int, *, drawn: bool) -> Held:
     for at, (rows, _) in enumerate(found):
         holds[at, [place[tuple(row)] for row in rows.tolist()]] = True
     share = holds.mean(axis=0)
-    spans = [share_interval(hits, len(found)) if drawn else (hits / len(found),) * 2 for _, hits in ranked]
+    spans = [(hits / len(found),) * 2 if level is None else share_interval(hits, len(found), level) for _, hits in ranked]
     low, high = np.array(spans, np.float64).reshape(-1, 2).T
     return Held(
         scenarios=np.array([scenario for scenario, _ in ranked], np.int64).reshape(-1, n),

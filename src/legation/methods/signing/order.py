@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from legation.errors import BadValue
-from legation.methods.share import share_interval
+from legation.methods.share import TEST, share_interval
 from legation.methods.signing.traits import DECLARED, STRENGTH, FloatArray, Past, Weights, trait_array, weigh
 
 __all__ = [
@@ -209,7 +209,7 @@ class Band:
     signed, of : int
         How many that stood there signed, of how many.
     low, high : float
-        95 % interval of the share [0 to 1]; 0 to 1 where nobody stood there.
+        Interval of the share, of 95 % unless another level was asked for [0 to 1]; 0 to 1 where nobody stood there.
     """
 
     first: int
@@ -220,7 +220,7 @@ class Band:
     high: float
 
 
-def chances(replays: Sequence[Replay], *, edges: Sequence[int] = EDGES) -> tuple[Band, ...]:
+def chances(replays: Sequence[Replay], *, edges: Sequence[int] = EDGES, level: float = TEST) -> tuple[Band, ...]:
     """Return the shares that signed by place, from replays of past cases.
 
     A later place never has the better share: bands that would say so are counted together.
@@ -231,6 +231,8 @@ def chances(replays: Sequence[Replay], *, edges: Sequence[int] = EDGES) -> tuple
         From :func:`replay`; none: every band reaches from 0 to 1.
     edges : sequence of int
         The last place of each band but the last one, rising, from 1.
+    level : float
+        Of the intervals, above 0 and below 1.
 
     Returns
     -------
@@ -250,7 +252,7 @@ def chances(replays: Sequence[Replay], *, edges: Sequence[int] = EDGES) -> tuple
     --------
     >>> band = chances([Replay(name="a", ranking=("X", "Y"), signers=("X",))], edges=(1,))[0]
     >>> band.signed, band.of, round(band.low, 2), round(band.high, 2)
-    (1, 1, 0.38, 1.0)
+    (1, 1, 0.21, 1.0)
     """
     ends = list(edges)
     if any(b <= a for a, b in zip([0, *ends], ends, strict=False)):
@@ -265,7 +267,7 @@ def chances(replays: Sequence[Replay], *, edges: Sequence[int] = EDGES) -> tuple
     return tuple(
         Band(first=first, last=last, signed=signed, of=of, low=low, high=high)
         for first, last, signed, of in blocks
-        for low, high in [share_interval(signed, of)]
+        for low, high in [share_interval(signed, of, level)]
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from legation.dossier.kind import Reference
 from legation.errors import NotAvailable
 from legation.language import AnyOrder, Message
+from legation.methods.share import LEVEL
 from legation.methods.signing import TRAITS, Band, Replay, Weights, chances, order, replay, weigh
 from legation.questions.answer import Answer, AnswerTable, Finding, first_of
 from legation.questions.base.case import Case, joined_evidence
@@ -147,7 +148,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     past = past_cases(case, inputs, matter.name)
     weights = weigh([one.past for one in past if one.matter.name != matter.name])
     replays = replay([one.past for one in past])
-    bands = chances(replays)
+    bands = chances(replays, level=LEVEL)
     shown = seen(case, matter, first, names, before, inputs)
     rows = listed(case, inputs, order(names, shown.traits, weights), shown, before, bands)
     simple = simple_list(case, inputs, names)

@@ -11,6 +11,7 @@ import numpy as np
 
 from legation.errors import WrongUse
 from legation.language import Message, Spoken
+from legation.methods.share import LEVEL
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
@@ -108,7 +109,11 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     view, _ = solved(conflict, start, "any")
     us = _ourselves(case, conflict, options["us"])
     secured = alone(conflict, start)
-    played = None if start is None else play_often(conflict.g, start, {}, seed=options["seed"], runs=options["runs"], progress=progress)
+    played = (
+        None
+        if start is None
+        else play_often(conflict.g, start, {}, seed=options["seed"], runs=options["runs"], level=LEVEL, progress=progress)
+    )
     end = played.ends[0].state if played else None
     path = view.led.path(end) if view.led is not None and end is not None else ()
     also = tuple(dict.fromkeys((*(one.worst for one in secured), *(() if end is None else (end,)))))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from legation.language import Message
+from legation.methods.share import LEVEL
 from legation.questions.answer import Answer, AnswerTable
 from legation.questions.base.case import Case
 from legation.questions.conflict.equilibria import (
@@ -54,7 +55,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     runs = trials(view, notions, progress)
     played = None
     if start is not None and options["runs"]:
-        played = play_often(conflict.g, start, {}, seed=options["seed"], runs=options["runs"])
+        played = play_often(conflict.g, start, {}, seed=options["seed"], runs=options["runs"], level=LEVEL)
     members = find_makers(conflict, options["together"])
     findings = [
         summary_finding(view),

@@ -25,7 +25,7 @@ from legation.methods.scenario import (
 )
 from legation.methods.scenario.sensitivity import Lever
 from legation.methods.scenario.succession import RULES
-from legation.methods.share import share_interval
+from legation.methods.share import LEVEL, share_interval
 from legation.questions.answer import Finding
 from legation.questions.futures.inputs import LISTED, Futures, series
 
@@ -105,7 +105,7 @@ class JudgementSensitivity:
 def basins(inputs: Futures, rule: str, seed: int, progress: Progress) -> Basins:
     """Follow every scenario, or many drawn ones, under one rule or under all of them."""
     rules = RULES if rule == "all" else (rule,)
-    found = [attractors(inputs.matrix, one, largest=_FOLLOWED, most=LISTED, seed=seed, progress=progress) for one in rules]
+    found = [attractors(inputs.matrix, one, largest=_FOLLOWED, most=LISTED, seed=seed, level=LEVEL, progress=progress) for one in rules]
     tables = [_basin_shares(one) for one in found]
     tolerated = inputs.short > 0
     share = np.array([[table.get(tuple(row), 0.0) for row in inputs.rows.tolist()] for table in tables]).reshape(
@@ -144,7 +144,7 @@ def judgement_sensitivity(
     sampled = surely = possibly = of_experts = levers = None
     if confidence is not None and draws and small:
         sampled = by_confidence(
-            matrix, confidence, tolerance, draws=draws, seed=seed, constraints=constraints, most=LISTED, progress=progress
+            matrix, confidence, tolerance, draws=draws, seed=seed, constraints=constraints, most=LISTED, level=LEVEL, progress=progress
         )
     if spans is not None and small:
         surely = surely_consistent(matrix, *spans, tolerance, constraints=constraints, most=LISTED, nodes=_LARGE)
@@ -232,7 +232,7 @@ def sensitivity_findings(inputs: Futures, doubt: JudgementSensitivity) -> Iterat
 
 def _sampled_shares(inputs: Futures, found: Held) -> list[tuple[float, float, float]]:
     there = {tuple(row): at for at, row in enumerate(found.scenarios.tolist())}
-    nowhere = (0.0, *share_interval(0, len(found.counts)))
+    nowhere = (0.0, *share_interval(0, len(found.counts), LEVEL))
     shares = []
     for row in inputs.rows.tolist():
         at = there.get(tuple(row))

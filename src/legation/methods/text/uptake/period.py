@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.share import share_interval
+from legation.methods.share import TEST, share_interval
 from legation.methods.text.plain import plain
 from legation.methods.text.uptake.phrase import Phrase, places
 
@@ -96,7 +96,8 @@ class Period:
     texts, using, actors : int
         Texts, texts that use the phrase, and different actors who use it.
     share, low, high : float
-        Share of texts that use it [0-1], with Wilson's 95 % interval, which takes texts as independent; nan, 0 and 1 without a text.
+        Share of texts that use it [0-1], with Wilson's interval (95 % unless another level was asked for),
+        which takes texts as independent; nan, 0 and 1 without a text.
     """
 
     start: str
@@ -109,7 +110,7 @@ class Period:
     high: float
 
 
-def periods(day: Days, using: npt.NDArray[np.bool_], actor: npt.NDArray[np.int64], every: str) -> tuple[Period, ...]:
+def periods(day: Days, using: npt.NDArray[np.bool_], actor: npt.NDArray[np.int64], every: str, level: float = TEST) -> tuple[Period, ...]:
     """Return the periods from the first text to the last, those without a text included.
 
     Parameters
@@ -120,6 +121,8 @@ def periods(day: Days, using: npt.NDArray[np.bool_], actor: npt.NDArray[np.int64
     actor : ndarray of int, shape (n_texts,)
         A number for each actor; -1 unknown.
     every : {"day", "week", "month", "quarter", "year"}
+    level : float
+        Of the intervals, above 0 and below 1.
 
     Raises
     ------
@@ -143,7 +146,7 @@ def periods(day: Days, using: npt.NDArray[np.bool_], actor: npt.NDArray[np.int64
     actors = np.bincount(pairs[0].astype(np.int64), minlength=count)
     found = []
     for at in range(count):
-        low, high = share_interval(int(users[at]), int(texts[at]))
+        low, high = share_interval(int(users[at]), int(texts[at]), level)
         share = float(users[at] / texts[at]) if texts[at] else float("nan")
         start, end = _start(first + at, every), _start(first + at + 1, every) - np.timedelta64(1, "D")
         found.append(

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
+from legation.methods.share import TEST
 from legation.methods.text.uptake.period import Beyond, Change, Period, Uses, beyond, change, find, periods
 from legation.methods.text.uptake.phrase import Phrase
 
@@ -157,6 +158,7 @@ def uptake(
     since: str | None = None,
     every: str = "year",
     controls: Mapping[str, Phrase] | None = None,
+    level: float = TEST,
     progress: Progress = silent,
 ) -> Uptake:
     """Say who used a phrase, when first, and how that changed after we did.
@@ -177,6 +179,8 @@ def uptake(
         Length of a period.
     controls : mapping of str to Phrase, optional
         Phrases of like kind that nobody pushed: what rises with them rises for other reasons.
+    level : float
+        Of the intervals of a period's share, above 0 and below 1.
     progress : callable
 
     Raises
@@ -221,7 +225,7 @@ def uptake(
         adopters=adopters,
         not_taken_up=tuple(sorted(silent & spoke)) if not np.isnat(start) else (),
         could_not=tuple(sorted(silent - spoke)) if not np.isnat(start) else (),
-        periods=periods(texts_said.day[texts_said.dated], using[""][texts_said.dated], texts_said.actor[texts_said.dated], every),
+        periods=periods(texts_said.day[texts_said.dated], using[""][texts_said.dated], texts_said.actor[texts_said.dated], every, level),
         cumulative_day=days,
         cumulative=np.cumsum(added),
         change=changed,

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.methods.progress import Progress, silent
+from legation.methods.share import LEVEL
 from legation.methods.text.likeness import near_duplicates
 from legation.methods.text.uptake import Adopter, Phrase, Uptake, Uses, find, uptake
 from legation.questions.debate.uptake.phrases import OurPhrase, Since
@@ -144,7 +145,7 @@ def count(
     using = {name: set(found.row.tolist()) for name, found in uses.items()}
     days = times.astype("datetime64[D]")
     said = _only_uses(texts, uses)
-    options: dict[str, Any] = {"ours": ours, "every": every}
+    options: dict[str, Any] = {"ours": ours, "every": every, "level": LEVEL}
     beside = {name: uptake(said, times, actors, wanted, **options) for name, wanted in controls.items()}
     made = []
     for one in phrases:

@@ -10,7 +10,7 @@ from typing import Any
 from legation.figures.figure import Named
 from legation.language import Message
 from legation.methods.debate import Portion
-from legation.methods.share import share_interval
+from legation.methods.share import LEVEL, share_interval
 from legation.methods.text.uptake import Adopter
 from legation.questions.answer import AnswerTable, Finding, first_of
 from legation.questions.base.columns import Columns
@@ -125,7 +125,7 @@ def _targets(of: UptakeInputs, one: UptakeCounts) -> Iterator[Finding]:
     targets = one.ours.targets
     if not targets:
         return
-    low, high = share_interval(len(reached.taken), len(reached.taken) + len(reached.without))
+    low, high = share_interval(len(reached.taken), len(reached.taken) + len(reached.without), LEVEL)
     values = {
         "phrase": one.ours.name,
         "count": len(targets),
@@ -151,7 +151,7 @@ def _share(of: UptakeInputs, one: UptakeCounts) -> Iterator[Finding]:
         )
         yield Finding(id=f"share:{one.ours.id}", message=message, confidence="low")
         return
-    ends = (*share_interval(moved.before, moved.before_of), *share_interval(moved.after, moved.after_of))
+    ends = (*share_interval(moved.before, moved.before_of, LEVEL), *share_interval(moved.after, moved.after_of, LEVEL))
     values = {
         "phrase": one.ours.name,
         "since": _day(one.found.since),
@@ -291,8 +291,9 @@ def _cannot(codes: tuple[str, ...]) -> tuple[Message, ...]:
 
 
 def _ends(portion: Portion) -> dict[str, Any]:
-    return {"taken": portion.count, "count": portion.of, "low": portion.low, "high": portion.high}
+    low, high = share_interval(portion.count, portion.of, LEVEL)
+    return {"taken": portion.count, "count": portion.of, "low": low, "high": high}
 
 
 def _cells(portion: Portion) -> tuple[Any, ...]:
-    return portion.count, portion.of, portion.share if portion.of else None, portion.low, portion.high
+    return portion.count, portion.of, portion.share if portion.of else None, *share_interval(portion.count, portion.of, LEVEL)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from legation.language import Message
-from legation.methods.share import share_interval
+from legation.methods.share import LEVEL, share_interval
 from legation.methods.text.uptake.period import Period
 from legation.questions.answer import AnswerTable
 from legation.questions.base.columns import Columns
@@ -75,8 +75,8 @@ def shares_table(of: UptakeInputs) -> AnswerTable:
     rows = []
     for one in of.counted:
         moved = one.found.change
-        before = share_interval(moved.before, moved.before_of) if moved.before_of else (None, None)
-        after = share_interval(moved.after, moved.after_of) if moved.after_of else (None, None)
+        before = share_interval(moved.before, moved.before_of, LEVEL) if moved.before_of else (None, None)
+        after = share_interval(moved.after, moved.after_of, LEVEL) if moved.after_of else (None, None)
         counts = (moved.before_of, share_of(moved.before, moved.before_of), *before)
         rows.append((one.ours.name, *counts, moved.after_of, share_of(moved.after, moved.after_of), *after))
     return AnswerTable(

@@ -21,6 +21,7 @@ from legation.methods.attribution import (
     next_evidence,
     would_prove_wrong,
 )
+from legation.methods.share import LEVEL
 from legation.questions.answer import AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
@@ -76,7 +77,7 @@ def records(inputs: AssessmentInputs, case: Case, *, seed: int, progress: Progre
     sponsors = case.dossier.files[model.sponsors_file] if model.sponsors_file else None
     raw = attack.decode(case.dossier.files[model.knowledge], model.knowledge, model.release or None, sponsors)
     knowledge = calibrate(raw, progress)
-    found = attribute(items_observed(inputs), knowledge, exclude_sources=model.exclude, seed=seed)
+    found = attribute(items_observed(inputs), knowledge, exclude_sources=model.exclude, seed=seed, level=LEVEL)
     return Records(knowledge=knowledge, found=found, measured=measured(knowledge, progress))
 
 

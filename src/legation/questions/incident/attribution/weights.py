@@ -16,6 +16,7 @@ from legation.dossier.models.assessment_records import EvidenceItem, Hypothesis
 from legation.dossier.tables.labels import named_source
 from legation.language import Message, fold
 from legation.methods.attribution import Competing, Evidence, competing_hypotheses, corroborated, trust
+from legation.methods.share import LEVEL
 from legation.questions.incident.attribution.words import claimed, named
 from legation.questions.question import Progress, silent
 
@@ -125,7 +126,7 @@ def weigh(
         evidence.append(Evidence(claim=_PRIOR, ratio=moved, weight=1.0))
         size = len(evidence) * len(model.hypotheses)
         few = max(FEWEST_DRAWS, min(draws, _NUMBERS // size))
-        found[analyst.id] = competing_hypotheses({analyst.id: prior}, evidence, draws=few, seed=seed)
+        found[analyst.id] = competing_hypotheses({analyst.id: prior}, evidence, draws=few, seed=seed, level=LEVEL)
     return Weighing(model=model, rows=rows, by_analyst=found)
 
 
