@@ -53,7 +53,7 @@ def test_who_never_voted_stands_alone_among_many(monkeypatch: pytest.MonkeyPatch
 def test_gaps_of_many_are_filled_as_from_all(monkeypatch: pytest.MonkeyPatch) -> None:
     votes, _ = camps(400)
     whole = resemblance._filled(votes)
-    monkeypatch.setattr(resemblance, "_COMPARED", 90)
+    monkeypatch.setattr(resemblance, "COMPARED", 90)
     some = resemblance._filled(votes)
 
     gaps = np.stack([votes == 0] * 2, axis=1)
