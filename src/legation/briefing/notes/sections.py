@@ -209,7 +209,7 @@ def _options(writing: Writing) -> Iterator[Entry]:
         title = writing.text("option.recommended", words=named) if one.recommended else named
         words = (title, *(say(part, writing.lang) if part else "" for part in (one.takes, one.risks, one.costs)))
         cells = tuple(Cell(text, bold=one.recommended and not place) for place, text in enumerate(words))
-        yield Entry(rank=MUST if one.recommended else 2, part=Row(head=head, cells=cells, widths=tuple(_WIDTHS["options"].values())))
+        yield Entry(rank=MUST, part=Row(head=head, cells=cells, widths=tuple(_WIDTHS["options"].values())))
 
 
 def _uncertainties(writing: Writing) -> Iterator[Entry]:
@@ -281,7 +281,7 @@ def _foot(writing: Writing) -> Iterator[Entry]:
 def _sources(writing: Writing) -> Iterator[Entry]:
     """Yield the place of the sources, which are written when it is known which of them the page names."""
     if writing.sources.entries():
-        yield Entry(rank=2, part=Paragraph(CITED, (), "note"))
+        yield Entry(rank=MUST, part=Paragraph(CITED, (), "note"))
 
 
 def with_sources(blocks: tuple[Block, ...], writing: Writing) -> tuple[Block, ...]:
