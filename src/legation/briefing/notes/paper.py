@@ -126,11 +126,7 @@ def _invented(answers: Sequence[Answer], lang: Lang) -> tuple[Block, ...]:
 
 def _based_on(asking: Asking, lang: Lang) -> tuple[Block, ...]:
     """Return the line that says up to which marking rows went in, where that is not all of them."""
-    return (
-        (Notice(say(Message("note.up-to", marking=label_of(asking.up_to).wording), lang)),)
-        if asking.up_to not in ("", MARKINGS[-1])
-        else ()
-    )
+    return (Notice(say(Message("note.up-to", marking=label_of(asking.up_to).wording), lang)),) if asking.up_to else ()
 
 
 def _title(asking: Asking, usage: Usage, lang: Lang) -> str:

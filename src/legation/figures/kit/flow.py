@@ -78,7 +78,7 @@ def flow(
     for one in journeys:
         for vote in (one.first, one.second):
             if vote not in VOTES:
-                raise BadValue(Message("figures.flows.bad-vote", actor=one.actor, found=vote, allowed=VOTES))
+                raise BadValue(Message("figures.seats.bad-vote", actor=one.actor, found=vote, allowed=VOTES))
         moved[one.first, one.second].append(one)
     count = np.array([[len(moved.get((a, b), ())) for b in VOTES] for a in VOTES])
     marks = (*_bars(count, 0, first), *_ribbon_marks(moved), *_bars(count, 1, second))

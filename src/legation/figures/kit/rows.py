@@ -81,8 +81,6 @@ class Item:
         ``open`` is a hollow mark: no difference, or the earlier of two.
     letter : str
         Before the line: by it the key says whose it is.
-    mark : Mark or None
-        What a reader learns who points at it; None: the row's name and the text.
     """
 
     value: float | None
@@ -95,7 +93,6 @@ class Item:
     shape: Shape = "bar"
     tone: Tone = "first"
     letter: str = ""
-    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,9 +111,9 @@ class Row:
         return 1 + max((item.line for item in self.items), default=0)
 
     def marks(self) -> Iterator[Mark]:
-        """Yield the mark of each of its items."""
+        """Yield the mark of each of its items: its name and what is said of it."""
         for item in self.items:
-            yield item.mark or Mark(label=self.name, value=item.text, row=self.row, evidence=self.evidence)
+            yield Mark(label=self.name, value=item.text, row=self.row, evidence=self.evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.methods.rule.many import Counter, counter
 from legation.methods.rule.tree import Rule
-from legation.methods.share import TEST, share_interval
+from legation.methods.share import TEST, ends_of, share_interval
 
 __all__ = ["Paths", "Step", "paths_to_pass"]
 
@@ -152,7 +152,7 @@ def paths_to_pass(
     yes, no = words.index("yes"), words.index("no")
     with_yes, with_no = count.passed_if(cast, yes).mean(axis=0), count.passed_if(cast, no).mean(axis=0)
     margin = (cast == yes).sum(axis=1) - (cast == no).sum(axis=1)
-    ends = np.quantile(margin, [(1 - level) / 2, (1 + level) / 2])
+    ends = np.quantile(margin, ends_of(level))
     low, high = share_interval(int(passes.sum()), len(passes), TEST)
     order = names if open_to is None else [*open_to]
     turned = set(order)

@@ -31,9 +31,12 @@ def of_aims(case: Case, made: Estimate) -> Iterator[Finding]:
     """
     if made.forecast is None or not made.expected.replayed:
         return
+    rows = counted_aims(case, made.ahead)
+    if not rows:
+        return
     known, counted = drawn_of(case, made.ahead), record_of(made.ahead).counts
-    for row in counted_aims(case, made.ahead):
-        yes = (made.draws.votes == 1).sum(axis=1)
+    yes = (made.draws.votes == 1).sum(axis=1)
+    for row in rows:
         least, most = row.yes_at_least, row.yes_at_most
         met = (yes >= (least or 0)) & (yes <= (yes.max() if most is None else most))
         share = float(met.mean())
