@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks import __main__ as bench
+from benchmarks.gallery import measured
 
 FOLDER = Path(bench.__file__).parent
 
@@ -32,3 +33,14 @@ def test_a_part_that_is_none_is_refused_with_those_that_there_are(capsys: pytest
 
     assert ended.value.code == 2
     assert "bargaining" in capsys.readouterr().err
+
+
+def test_a_gallery_measures_letters_and_texts_that_touch() -> None:
+    words = ("France", 0, 20), ("Mali", 20, 22), ("Chile", 0, 60)
+    texts = "".join(f'<text x="{x}" y="{y}">{text}</text>' for text, x, y in words)
+    halo = '<text x="0" y="20" stroke="#fff">France</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" height="80"><g font-size="11px">{halo}{texts}</g><rect data-mark="0"/></svg>'
+
+    found = measured(svg)
+
+    assert (found.height, found.marks, found.smallest, found.touching) == (80, 1, 11, 1)

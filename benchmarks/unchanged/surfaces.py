@@ -12,9 +12,11 @@ from typing import Any
 from benchmarks.unchanged.clock import NOW
 from benchmarks.unchanged.written import Written
 
-__all__ = ["answers", "exports", "papers"]
+from legation.language import Lang
 
-LANGS = ("en", "fr")
+__all__ = ["answers", "exports", "lake_of", "papers"]
+
+LANGS: tuple[Lang, ...] = ("en", "fr")
 OBSERVED = {
     "mission-site-2024": {
         "documents": ["statements"],
@@ -38,7 +40,7 @@ def answers(example: Path, to: Written, place: Path) -> None:
     from legation.questions import questions
 
     dossier = legation.load(example)
-    lake = _lake_of(example, place)
+    lake = lake_of(example, place)
     for question in questions():
         try:
             answer = dossier.ask(question, today=NOW.date(), lake=lake)
@@ -84,7 +86,7 @@ def papers(example: Path, to: Written, place: Path) -> None:
 
     dossier = legation.load(example)
     both = ["--lang", "en", "--lang", "fr"]
-    lake = ["--lake", str(place / "lake")] if _lake_of(example, place) else []
+    lake = ["--lake", str(place / "lake")] if lake_of(example, place) else []
     _paper(example, to, place, "brief", "brief", *both, "--formats", "html,pdf,docx,json,csv", *lake)
     for rollcall in dossier.rollcalls:
         named = ["--rollcall", rollcall.symbol or rollcall.id, "--formats", "html,pdf,docx"]
@@ -156,7 +158,7 @@ def _stems(example: Path, folder: str, ending: str) -> list[str]:
     return sorted(path.stem for path in (example / folder).glob(f"*.{ending}"))
 
 
-def _lake_of(example: Path, place: Path) -> Any:
+def lake_of(example: Path, place: Path) -> Any:
     """Return a lake with the observations of an example; None where it has none."""
     from legation.cli import main
     from legation.lake import Lake

@@ -56,7 +56,7 @@ BLOC_COLOURS = ("#2B5C8A", "#C8752B", "#2A1527", "#856A5A", "#7D4315", "#8280D4"
 BLOC_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left")
 
 _MARGIN = 8
-_TITLE, _SUBTITLE, _FOOTER = 16, 12, 10
+_TITLE, _SUBTITLE, _FOOTER = 16, 12, 12
 
 
 def dressed(spec: Mapping[str, Any], title: str, subtitle: str, alt: str, footer: str = "", lang: Lang = "en") -> dict[str, Any]:
@@ -70,13 +70,13 @@ def dressed(spec: Mapping[str, Any], title: str, subtitle: str, alt: str, footer
     under = wrap(subtitle, width, _SUBTITLE) if subtitle else []
     foot = wrap(footer, width, _FOOTER) if footer else []
     top = _MARGIN + (21 * len(head) + (7 + 17 * len(under) if under else 0) + 14 if head else 0)
-    bottom = _MARGIN + (16 + 14 * len(foot) if foot else 0)
+    bottom = _MARGIN + (16 + 16 * len(foot) if foot else 0)
     drawn = "layer" in spec and isinstance(spec.get("height"), (int, float))
     if drawn:
         body = {**spec, "layer": [*spec["layer"], *([_foot(foot, spec["height"] + 16)] if foot else [])], "autosize": "none"}
     elif foot:
         inner = {key: value for key, value in spec.items() if key != "config"}
-        body = {"vconcat": [inner, {**_foot(foot, 0), "width": width, "height": 14 * len(foot), "view": {"stroke": None}}]}
+        body = {"vconcat": [inner, {**_foot(foot, 0), "width": width, "height": 16 * len(foot), "view": {"stroke": None}}]}
     else:
         body = dict(spec)
     return {
@@ -115,7 +115,7 @@ def _foot(lines: list[str], y: float) -> dict[str, Any]:
             "align": "left",
             "baseline": "top",
             "fontSize": _FOOTER,
-            "lineHeight": 14,
+            "lineHeight": 16,
             "color": QUIET,
             "text": {"expr": "datum.footer"},
         },
@@ -129,11 +129,11 @@ _CONFIG: Mapping[str, Any] = {
     "axis": {
         "labelColor": QUIET,
         "titleColor": QUIET,
-        "labelFontSize": 11,
+        "labelFontSize": 12,
         "titleFontSize": 12,
         "titleFontWeight": 400,
         "gridColor": FAINT,
     },
-    "legend": {"labelColor": INK, "titleColor": QUIET, "labelFontSize": 11, "titleFontSize": 12, "titleFontWeight": 400},
+    "legend": {"labelColor": INK, "titleColor": QUIET, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400},
     "text": {"color": INK, "font": FONT},
 }
