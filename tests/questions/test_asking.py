@@ -223,8 +223,9 @@ def test_an_answer_that_a_store_has_is_not_computed_again(tmp_path: Path) -> Non
     answers: dict[str, Answer] = {}
     store = SimpleNamespace(get=answers.get, put=answers.__setitem__)
     what, asked = question(*OPTIONS)
-    first = ask(what, case(), store=store, limit_at=4)
+    first = ask(what, case(), print, store=store, limit_at=4)
 
+    assert asked[0][2] is print
     assert list(answers.values()) == [first]
     assert ask(what, case(), store=store, limit_at="4") is first
     assert len(asked) == 1
@@ -241,6 +242,31 @@ def test_an_answer_that_a_store_has_is_not_computed_again(tmp_path: Path) -> Non
 
     ask(question(answer=meanwhile)[0], dataclasses.replace(case(), lake=lake), store=store)
     assert len(answers) == 3, "what was read may be neither the old lake nor the new one"
+
+
+class Depth(Text):
+    """A kind of another package's, whose values nothing can write."""
+
+    def read(self, text: str) -> SimpleNamespace:
+        return SimpleNamespace(metres=text)
+
+
+def test_an_option_whose_value_cannot_be_written_is_answered_and_not_stored() -> None:
+    answers: dict[str, Answer] = {}
+    what, asked = question(Option("depth", Depth()))
+    answer = ask(what, case(), print, store=SimpleNamespace(get=answers.get, put=answers.__setitem__), depth="12")
+    ((_, values, progress),) = asked
+
+    assert (answer.question, values["depth"].metres, progress) == ("what-is-due", "12", print)
+    assert answer.provenance is not None and answer.provenance.hash == case().dossier.hash
+    assert answers == {}
+
+
+def test_the_default_of_an_option_may_be_a_name_of_the_dossier() -> None:
+    what, asked = question(Option("one", Reference(("actors",)), "Germany"))
+    ask(what, case())
+
+    assert asked[0][1]["one"] == "DEU"
 
 
 def test_a_finding_that_lost_the_evidence_it_needs_is_not_in_the_answer() -> None:
@@ -304,4 +330,5 @@ def test_what_a_method_refuses_is_said_by_the_question() -> None:
     what, _ = question(answer=refused)
     with pytest.raises(NotAvailable, match=r"weights must be positive \(got -1\)") as told:
         ask(what, case())
+    assert str(told.value).startswith(str(what.title))
     assert isinstance(told.value.__cause__, BadValue)
