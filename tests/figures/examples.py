@@ -8,8 +8,8 @@ import numpy as np
 from legation.dossier import Wording
 from legation.figures.beaten import Axis, Rival, Spot, beaten
 from legation.figures.figure import Named
-from legation.figures.heat import heat
 from legation.figures.kit.flow import Journey, flow
+from legation.figures.kit.heat import heat
 from legation.figures.kit.seats import Seat, seats
 from legation.figures.mix import mix
 from legation.figures.plane import plane

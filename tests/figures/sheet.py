@@ -21,6 +21,9 @@ def boxes(spec):
             wide = width(datum["text"], mark["fontSize"], bold=mark["fontWeight"] == 600)
             left = datum["x"] - {"left": 0, "center": wide / 2, "right": wide}[mark["align"]]
             half = mark["fontSize"] / 2
+            if mark.get("angle") == 270:
+                found[datum["text"], datum["x"], datum["y"]] = (datum["x"] - half, datum["y"] - wide, datum["x"] + half, datum["y"])
+                continue
             found[datum["text"], datum["x"], datum["y"]] = (left, datum["y"] - half, left + wide, datum["y"] + half)
     return found
 

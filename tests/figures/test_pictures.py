@@ -9,7 +9,6 @@ from figures.examples import EVERY, SAID, actors, journeys_of
 
 from legation.errors import BadValue
 from legation.figures.figure import Named
-from legation.figures.heat import heat
 from legation.figures.kit.flow import Journey, flow
 from legation.figures.kit.seats import Seat, seats
 from legation.figures.mix import mix
@@ -77,27 +76,6 @@ def test_flows_write_every_count():
     assert {"77", "46", "12", "101", "123"} <= set(words(figure))
 
 
-def test_heat_orders_by_bloc_and_marks_what_is_missing():
-    figure = heat([[1, 0.2, np.nan], [0.2, 1, 0.9], [np.nan, 0.9, 1]], actors(3), [1, 0, 0], **SAID)
-
-    assert any(d.get("missing") for d in data(figure))
-    codes = [d["text"] for d in data(figure) if d.get("text") in {"AAA", "AAB", "AAC"}][:3]
-    assert codes == ["AAC", "AAB", "AAA"]
-
-
-def test_heat_shades_cover_without_gaps():
-    spec = heat(np.full((7, 7), 0.8), actors(7), [0] * 7, **SAID).specification("en")
-
-    square = spec["layer"][0]["data"]["values"][0]
-    assert square["x2"] - square["x"] == pytest.approx(square["y2"] - square["y"], abs=0.11)
-
-
-def test_ten_thousand_actors_are_averaged():
-    figure = heat(np.ones((1200, 1200)), actors(1000) + [Named(f"X{i}", "x") for i in range(200)], [0] * 1200, **SAID)
-
-    assert any("neighbouring" in text for text in words(figure))
-
-
 def test_contradictory_positions_share_a_row():
     actor = actors(1)[0]
     figure = positions(
@@ -156,8 +134,6 @@ def test_tally_keeps_the_kinds_apart():
         lambda: seats([Seat(actors(1)[0], "", "maybe")], **SAID),
         lambda: flow([Journey(actors(1)[0], "perhaps", "no")], first="a", second="b", **SAID),
         lambda: flow([Journey(actors(1)[0], "yes", "not_entitled")], first="a", second="b", **SAID),
-        lambda: heat(np.ones((2, 3)), actors(2), [0, 0], **SAID),
-        lambda: heat(np.ones((0, 0)), [], [], **SAID),
         lambda: plane(np.ones((2, 3)), actors(2), [0, 0], **SAID),
         lambda: positions([Stand(actor=actors(1)[0], value=120)], low="a", high="b", **SAID),
         lambda: positions([Stand(actor=actors(1)[0], value=5, low=10, high=20)], low="a", high="b", **SAID),

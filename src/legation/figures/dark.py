@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from legation.figures.theme import ACCENT, EDGE, FAINT, INK, PALE, PAPER, QUIET, RULE
+from legation.figures.theme import ACCENT, EDGE, FAINT, INK, PALE, PAPER, QUIET, RULE, SHADES
 
 __all__ = ["DARK", "LINES", "dark_rules"]
 
@@ -41,6 +41,7 @@ DARK: Mapping[str, str] = {
     "#D9ECEC": "#1C3F42",
     "#EBE1DA": "#40352E",
     "#E9EBDD": "#3A3D2A",
+    **dict(zip(SHADES, ("#1E283C", "#334056", "#49586F", "#5E7089", "#7488A3", "#89A0BD", "#9FB8D6", "#B4D0F0"), strict=True)),
 }
 """By the colour on light ground, the colour on dark ground."""
 LINES: Mapping[str, str] = {ACCENT: "#F2938B"}

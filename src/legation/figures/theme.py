@@ -24,6 +24,7 @@ __all__ = [
     "PAPER",
     "QUIET",
     "RULE",
+    "SHADES",
     "VOTE_COLOURS",
     "VOTE_INKS",
     "VOTE_LETTERS",
@@ -52,6 +53,8 @@ VOTE_LETTERS: Mapping[Lang, Mapping[str, str]] = {
     "en": {"yes": "Y", "abstain": "A", "no": "N", "absent": "–", "not_participating": "–", "unknown": "?"},
     "fr": {"yes": "O", "abstain": "A", "no": "N", "absent": "–", "not_participating": "–", "unknown": "?"},
 }
+SHADES = ("#EDEEEA", "#CED4D7", "#AEBBC4", "#8FA1B1", "#70879F", "#516D8C", "#315479", "#123A66")
+"""From little to much."""
 BLOC_COLOURS = ("#2B5C8A", "#C8752B", "#2A1527", "#856A5A", "#7D4315", "#8280D4", "#271D67", "#2C949F")
 BLOC_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left")
 

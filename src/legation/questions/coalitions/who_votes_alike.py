@@ -9,7 +9,7 @@ import numpy as np
 
 from legation.errors import NotAvailable
 from legation.figures.figure import Figure
-from legation.figures.heat import heat
+from legation.figures.kit.heat import heat
 from legation.figures.plane import plane
 from legation.language import Message
 from legation.methods.voting import Agreement, Blocs, agreement, blocs
@@ -45,7 +45,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         title=QUESTION.title,
         findings=_findings(case, profile, measured, groups, evidence),
         tables=tuple(tables),
-        figures=_figures(case, profile, measured, groups, place),
+        figures=_figures(case, profile, measured, groups, place, evidence),
         caveats=(Message("votes.not-listed-is-not-abstention"), Message(f"{AREA}.dropped", count=measured.dropped), QUESTION.limits),
         missing=tuple(missing),
     )
@@ -177,8 +177,11 @@ def _blocs_table(case: Case, profile: VotingProfile, groups: Blocs) -> AnswerTab
     return AnswerTable(id="blocs", title=Message(f"{AREA}.blocs-table"), columns=columns, rows=rows)
 
 
-def _figures(case: Case, profile: VotingProfile, measured: Agreement, groups: Blocs, place: Scaling) -> tuple[Figure, ...]:
+def _figures(
+    case: Case, profile: VotingProfile, measured: Agreement, groups: Blocs, place: Scaling, evidence: tuple[str, ...]
+) -> tuple[Figure, ...]:
     names = case.names(profile.actors)
+    regions = inputs.group_of(case, profile.actors)
     values = {"count": len(profile.rollcalls) - measured.dropped, "actors": len(names), "blocs": int(groups.supported)}
     span = {"since": profile.rollcalls[0].date, "until": profile.rollcalls[-1].date}
     found = "blocs" if groups.supported >= 2 else "no-blocs"
@@ -204,6 +207,8 @@ def _figures(case: Case, profile: VotingProfile, measured: Agreement, groups: Bl
                 title=Message(f"{AREA}.heat-title-{found}", **values),
                 subtitle=Message(f"{AREA}.heat-subtitle", **values, **span),
                 alt=Message(f"{AREA}.heat-alt", **values),
+                groups=[regions.get(actor, "") for actor in profile.actors],
+                evidence=evidence,
             )
         )
     return tuple(figures)
