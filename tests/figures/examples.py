@@ -14,7 +14,6 @@ from legation.figures.kit.seats import Seat, seats
 from legation.figures.mix import mix
 from legation.figures.plane import plane
 from legation.figures.positions import Stand, positions
-from legation.figures.tally import tally
 from legation.figures.timeline import Happening, timeline
 from legation.language import Message
 
@@ -112,19 +111,6 @@ def timeline_of(n):
     return timeline(events, as_of=dt.date(2018, 2, 1), **SAID)
 
 
-def tally_of(n):
-    return tally(
-        {"yes": n * 0.2, "no": n * 0.1},
-        {"yes": n * 0.3},
-        {"yes": n * 0.1, "abstain": n * 0.2, "absent": n * 0.1},
-        margin=n * 0.5,
-        low=-n * 0.1,
-        high=n * 0.7,
-        needed=n * 0.4,
-        **SAID,
-    )
-
-
 def beaten_of(n):
     rng = np.random.default_rng(3)
     at = np.clip(rng.normal((40, 60), 18, (n, 2)), 0, 100)
@@ -162,5 +148,4 @@ EVERY = {
     "positions": positions_of,
     "mix": mix_of,
     "timeline": timeline_of,
-    "tally": tally_of,
 }

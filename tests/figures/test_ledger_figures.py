@@ -1,11 +1,10 @@
-"""The ledger and the calibration: words on the sheet that do not touch, every number at its place, and what is refused."""
+"""The ledger: words on the sheet that do not touch, every number at its place, and what is refused."""
 
 import pytest
 from figures.examples import SAID, actors
 from figures.sheet import apart, marks, on_the_sheet
 
 from legation.errors import BadValue
-from legation.figures.calibrated import Stated, calibrated
 from legation.figures.ledger import SHOWN, Forecasted, ledger
 from legation.language import LANGUAGES
 
@@ -22,12 +21,7 @@ def ledger_of(n):
     return ledger(rows, **SAID)
 
 
-def calibration_of(n):
-    bins = [Stated(stated=(k + 0.5) / 5, share=k / 4, low=max(0, k / 4 - 0.2), high=min(1, k / 4 + 0.2), count=n) for k in range(5)]
-    return calibrated(bins[: min(n, 5)], **SAID)
-
-
-EVERY = {"ledger": ledger_of, "calibration": calibration_of}
+EVERY = {"ledger": ledger_of}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -62,5 +56,3 @@ def test_what_cannot_be_drawn_is_refused(wrong):
         ledger([Forecasted(name=actors(1)[0], unit="", **{"result": 1.0, **wrong})], **SAID)
     with pytest.raises(BadValue):
         ledger([], **SAID)
-    with pytest.raises(BadValue):
-        calibrated([Stated(stated=0.5, share=0.9, low=0.1, high=0.5, count=3)], **SAID)

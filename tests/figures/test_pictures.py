@@ -14,7 +14,6 @@ from legation.figures.kit.seats import Seat, seats
 from legation.figures.mix import mix
 from legation.figures.plane import plane
 from legation.figures.positions import Stand, positions
-from legation.figures.tally import tally
 from legation.figures.timeline import Happening, timeline
 
 
@@ -120,14 +119,6 @@ def test_an_empty_timeline_says_so():
     assert any("Nothing to draw" in text for text in words(timeline([], as_of=dt.date(2019, 6, 1), **SAID)))
 
 
-def test_tally_keeps_the_kinds_apart():
-    figure = tally({"yes": 40}, {"yes": 30, "no": 5}, {"yes": 2.4, "absent": 0.2}, margin=67, low=50, high=80, needed=97, **SAID)
-
-    parts = [(d["vote"], d["part"], d["members"]) for d in data(figure) if "part" in d]
-    assert parts[:3] == [("yes", "declared", 40), ("yes", "past", 30), ("yes", "estimated", 2.4)]
-    assert any("Needed: 97 yes" in text for text in words(figure))
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -139,8 +130,6 @@ def test_tally_keeps_the_kinds_apart():
         lambda: positions([Stand(actor=actors(1)[0], value=5, low=10, high=20)], low="a", high="b", **SAID),
         lambda: mix([[1]], ["a", "b"], ["c"], **SAID),
         lambda: timeline([Happening(name="a", start=dt.date(2020, 1, 2), end=dt.date(2020, 1, 1))], as_of=dt.date(2020, 1, 1), **SAID),
-        lambda: tally({"maybe": 1}, {}, {}, margin=0, low=0, high=0, **SAID),
-        lambda: tally({}, {}, {}, margin=5, low=0, high=1, **SAID),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_in_both_languages(wrong):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
-from legation.figures.kit.rows import Item, Key, Row, Scale, row_chart
+from legation.figures.kit.rows import Heading, Item, Key, Row, Scale, row_chart
 from legation.language import LANGUAGES, Message, say
 
 SHARES = tuple((tick, Message("answer.share", share=tick)) for tick in (0.0, 0.25, 0.5, 0.75, 1.0))
@@ -18,22 +18,22 @@ def shares_of(n):
     """Two analysts, three patterns, priors, letters and a key."""
     things = []
     for i, actor in enumerate(actors(n)):
-        value, tone = 1 / (i + 2), ("first", "hatched", "dashed")[i % 3]
+        value, fill = 1 / (i + 2), ("full", "hatched", "dashed")[i % 3]
         items = tuple(
             Item(
                 value=value,
                 low=value / 2,
                 high=min(1, value * 1.8),
-                before=0.3,
+                beside=0.3,
                 text="12 % (3 % à 99 %)",
                 line=k,
                 letter="AB"[k],
-                tone=tone,
+                fill=fill,
             )
             for k in range(2)
         )
         things.append(Row(name=actor, items=items, row=("actors", actor.id), evidence=("record",)))
-    key = [Key(Item(value=1.0, tone="hatched"), "unlisted"), Key(Item(value=0.5, low=0.0, high=1.0, shape="circle"), "interval")]
+    key = [Key(Item(value=1.0, fill="hatched"), "unlisted"), Key(Item(value=0.5, low=0.0, high=1.0, shape="circle"), "interval")]
     key += [Key(Item(value=0.0, letter=letter), f"analyst {letter}") for letter in "AB"]
     return row_chart(things, [Scale(ticks=SHARES)], key=key, **LEASE)
 
@@ -69,7 +69,34 @@ def sides_of(n):
     return row_chart(things, [Scale(low=-1, high=1, origin=0, ticks=ticks, ends=("the rule is better", "ours is better"))], **LEASE)
 
 
-EVERY = {"shares": shares_of, "scales": scales_of, "sides": sides_of}
+def parts_of(n):
+    """Parts of a whole with words in them, a line that is asked for, headings, a text in lines, and dots with signs that would touch."""
+    things = []
+    for i, actor in enumerate(actors(n)):
+        own, rest = float(i % 13), float(i * 1_000_000 if i == n - 1 else i % 40)
+        parts = [Item(value=own, start=0.0, text=f"{own:.0f}", tone="yes", is_inside=True)]
+        parts.append(Item(value=own + rest, start=own, text=f"{rest:.0f}", tone="abstain", fill="hatched", is_inside=True))
+        parts.append(Item(value=own + rest, text=f"{own + rest:.0f}", said=f"{own + rest:.0f} members", shape="span"))
+        parts.append(Item(value=20.0, said="needed", shape="tick", tone="warning"))
+        parts.append(Item(value=None, text="+3 Conference · −2 Council · and nine others" if i % 3 else "nobody", scale=1))
+        if i % 10 == 0:
+            things.append(Heading(name="A driver " * 12, aside="level with another", is_warning=True))
+        things.append(Row(name=actor, items=tuple(parts), is_strong=i % 4 == 0))
+    return row_chart(things, [Scale(high=50.0, origin=0.0), Scale(head="Who says so", share=0.7)], **LEASE)
+
+
+def signs_of(n):
+    """Dots with signs on one scale, many at one place, and a pale ground."""
+    things = []
+    for actor in actors(n):
+        dots = [Item(value=(k // 3) / 3, sign="ABCDEFGH"[k], said=f"deal {k}", shape="circle") for k in range(8)]
+        things.append(Row(name=actor, items=(Item(value=0.3, shape="band"), *dots)))
+    return row_chart(
+        things, [Scale(ends=None, head="from worst to best")], key=[Key(Item(value=0.5, sign="A"), "what was agreed")], **LEASE
+    )
+
+
+EVERY = {"parts": parts_of, "signs": signs_of, "shares": shares_of, "scales": scales_of, "sides": sides_of}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -123,7 +150,7 @@ def test_every_item_has_its_mark(name) -> None:
     figure = EVERY[name](27)
 
     assert {d["mark"] for d in marks(figure) if "mark" in d} == set(range(len(figure.marks)))
-    assert len(figure.marks) == 27 * {"shares": 2, "scales": 3, "sides": 1}[name]
+    assert len(figure.marks) == 27 * {"parts": 5, "signs": 9, "shares": 2, "scales": 3, "sides": 1}[name]
     assert all(record["label"] for record in figure.records("fr"))
 
 
@@ -134,7 +161,7 @@ def test_every_item_has_its_mark(name) -> None:
         Item(value=0.4, low=0.1, high=0.3),
         Item(value=float("nan")),
         Item(value=0.4, high=float("inf"), low=0.1),
-        Item(value=0.4, before=float("inf")),
+        Item(value=0.4, beside=float("inf")),
         Item(value=0.4, scale=1),
         Item(value=0.4, scale=-1),
     ],
@@ -152,3 +179,43 @@ def test_what_cannot_be_drawn_is_refused_in_both_languages(item) -> None:
 def test_a_picture_of_nothing_is_refused(things, scales) -> None:
     with pytest.raises(BadValue):
         row_chart(things, scales, **LEASE)
+
+
+def test_parts_of_a_whole_stand_one_after_the_other() -> None:
+    parts = [Item(value=3.0, start=0.0), Item(value=5.0, start=3.0, fill="hatched"), Item(value=10.0, start=5.0, fill="open")]
+    boxes_ = [d for d in marks(row_chart([Row(name="a", items=tuple(parts))], [Scale(high=10.0)], **LEASE)) if "x2" in d and "mark" in d]
+
+    (a, b), (c, d), (e, f) = ((box["x"], box["x2"]) for box in sorted(boxes_, key=lambda box: box["mark"]))
+    assert b == pytest.approx(c, abs=1.1)
+    assert d == pytest.approx(e, abs=1.1)
+    assert (b - a) / 3 == pytest.approx((f - e) / 5, rel=0.02)
+
+
+def test_words_that_do_not_fit_into_a_bar_are_said_by_its_mark() -> None:
+    parts = (Item(value=0.01, text="1 %", is_inside=True), Item(value=0.9, start=0.1, text="80 %", is_inside=True))
+    figure = row_chart([Row(name="a", items=parts)], [Scale()], **LEASE)
+
+    assert [d["text"] for d in marks(figure) if "text" in d and "mark" in d] == ["80 %"]
+    assert [record["value"] for record in figure.records("en")] == ["1 %", "80 %"]
+
+
+def test_a_mark_has_the_group_of_its_row_and_its_sources() -> None:
+    row = Row(name="a", items=(Item(value=0.5, text="50 %", said="half of all"),), group="North", row=("actors", "A"), evidence=("record",))
+
+    (record,) = row_chart([row], [Scale()], **LEASE).records("en")
+    assert record == {
+        "label": "a",
+        "value": "half of all",
+        "row": {"table": "actors", "id": "A"},
+        "evidence": ["record"],
+        "group": "North",
+        "parts": [],
+    }
+
+
+def test_a_name_from_right_to_left_is_written_whole() -> None:
+    name = "\u0627\u0644\u062c\u0645\u0647\u0648\u0631\u064a\u0629 \u0627\u0644\u0639\u0631\u0628\u064a\u0629"
+    figure = row_chart([Row(name=name, items=(Item(value=0.5, text="50 %"),))], [Scale()], **LEASE)
+
+    apart(on_the_sheet(figure, "fr"))
+    assert any(d.get("text") == name for d in marks(figure))

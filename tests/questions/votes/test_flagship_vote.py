@@ -7,9 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from figures.sheet import apart, on_the_sheet
 
 from legation.dossier.files import folder
+from legation.language import Lang, Message
 from legation.methods.voting import expected_tally
+from legation.questions import ask
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.votes.estimate import Estimate, estimate
@@ -77,3 +80,16 @@ def test_one_interval_is_drawn_and_printed(made: Estimate) -> None:
     low, high = np.quantile(made.draws.margin(), [0.1, 0.9])
     assert (low, high) == pytest.approx((made.expected.low, made.expected.high), abs=4)
     np.testing.assert_array_equal(made.draws.probability, made.expected.probability)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_bars_of_the_count_add_up_and_no_words_touch(case: Case, lang: Lang) -> None:
+    answer = ask("do-we-have-the-votes", case, rollcall="A/RES/74/247")
+    figure = next(one for one in answer.figures if one.id == "tally")
+    apart(on_the_sheet(figure, lang))
+
+    values = [mark.value for mark in figure.marks if isinstance(mark.value, Message)]
+    counts = {part: [v.values["count"] for v in values if v.id == f"figures.tally.{part}"] for part in ("declared", "estimated", "all")}
+    assert sum(counts["all"]) == sum(counts["declared"]) + sum(counts["estimated"]) == 193
+    row = next(row for row in answer.table("tally").rows if row[0].id.endswith("row-expected"))
+    assert counts["all"] == list(row[1:5])

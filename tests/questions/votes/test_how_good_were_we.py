@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from figures.sheet import apart, on_the_sheet
 
 from legation.dossier import Dossier, Forecast, When, Wording, decode, load
 from legation.dossier.tables.forecasts import seal_of, withheld
@@ -130,7 +131,12 @@ def many(count: int) -> Dossier:
 def test_calibration_is_drawn_from_twenty_on(count: int, drawn: bool) -> None:
     found = asked(many(count))
 
-    assert ("calibration" in {f.id for f in found.figures}) is drawn
+    drawings = [f for f in found.figures if f.id == "calibration"]
+    assert bool(drawings) is drawn
+    for figure in drawings:
+        apart(on_the_sheet(figure, "fr"))
+        assert figure.records("en")[0]["label"].startswith("Stated: ")
+        assert "came about" in figure.records("en")[0]["value"]
     assert found.finding("calibration").message.id.endswith("not-calibrated") is not drawn
 
 

@@ -43,6 +43,17 @@ def test_the_council_of_six() -> None:
     for lang in LANGUAGES:
         assert any("Banzhaf" in say(caveat, lang) for caveat in answer.caveats)
         assert say(answer.figures[0].alt, lang)
+    first, *_, last = answer.figures[0].records("en")
+    assert first["value"] == "23.8% of power, 23.5% of the weights"
+    assert (last["row"], last["evidence"]) == ({"table": "actors", "id": "LUX"}, ["treaty"])
+
+
+def test_where_all_have_the_same_power_nothing_is_drawn() -> None:
+    equal = PARTS["bodies.toml"].split("[body.weights")[0] + '[[body.rule]]\nof = "count"\nnumber = 4\n'
+    answer = ask("who-has-power", case(bodies_toml=equal))
+
+    assert answer.finding("most").message.id.endswith("equal")
+    assert not answer.figures
 
 
 def test_a_coalition_votes_as_one() -> None:

@@ -87,7 +87,12 @@ def test_of_a_vote_ahead_it_says_who_is_often_away() -> None:
     assert rows["F"][6:8] == (4, 8)
     assert rows["F"][8] < 0.5 < rows["F"][9]
     assert rows["F"][5] == pytest.approx(rows["F"][3] * rows["F"][4])
-    assert found.figures[0].id == "away"
+    (figure,) = found.figures
+    marks = figure.records("en")
+    assert figure.id == "away"
+    assert marks[0]["value"] == f"{rows[marks[0]['row']['id']][5]:.0%} of a vote, if it comes"
+    assert marks[1]["value"] == "missed 50% (4 of 8 recorded votes)"
+    assert {mark["row"]["id"] for mark in marks} == {"F", "G"}
     for lang in LANGUAGES:
         assert all("[" not in sentence for sentence in found.sentences(lang))
 

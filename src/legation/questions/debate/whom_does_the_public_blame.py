@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from legation.dossier.when import When
 from legation.errors import NotAvailable
 from legation.figures.figure import Figure
-from legation.figures.kit.rows import Item, Key, Row, Scale, row_chart
+from legation.figures.kit.rows import Fill, Item, Key, Row, Scale, row_chart
 from legation.language import Message
 from legation.methods.text.blame import FEWEST, NO_MISTAKES, TARGETS, Shares, blame_shift, first_movers
 from legation.methods.text.blame import blame_shares as shares_of
@@ -253,8 +253,8 @@ def _picture(case: Case, shares: Mapping[str, Shares], day: When | None) -> Iter
 def _share(share: float | None, low: float | None, high: float | None, *, at: int, of: int, text: bool = True) -> Item:
     """Return a share of all blame with its interval: hollow before, filled since or alone; said where there are too few sentences."""
     said = Message("blame.figure.too-little") if share is None else Message("blame.figure.value", share=share, low=low, high=high)
-    tone: Literal["first", "open"] = "first" if at == of - 1 else "open"
-    return Item(value=share, low=low, high=high, text=said if text else "", line=at, shape="square", tone=tone)
+    fill: Fill = "full" if at == of - 1 else "open"
+    return Item(value=share, low=low, high=high, text=said if text else "", line=at, shape="square", fill=fill)
 
 
 QUESTION = Question(

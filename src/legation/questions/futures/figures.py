@@ -133,7 +133,7 @@ def tornado_picture(case: Case, inputs: Futures, found: Sensitivity) -> Figure:
         subtitle=Message("futures.tornado.subtitle", reach=found.reach, model=inputs.seen.called, as_of=case.as_of),
         alt=Message("futures.tornado.alt", **values),
         key=(
-            Key(Item(value=1.0, tone="hatched"), Message("futures.tornado.ceases")),
+            Key(Item(value=1.0, fill="hatched"), Message("futures.tornado.ceases")),
             Key(Item(value=1.0), Message("futures.tornado.begins")),
         ),
         notes=left_out if len(levers) > len(shown) else (),
@@ -144,7 +144,7 @@ def _judged(inputs: Futures, one: Lever) -> Row:
     """Return a judgement moved one way: to the left what ceases to hold, to the right what begins to."""
     now = int(inputs.matrix.array[inputs.cell(one)])
     name = Message("futures.tornado.judged", source=inputs.seen.taking(*one.source), target=inputs.seen.taking(*one.target))
-    ends = (Item(value=float(-len(one.destroys)), text=Message("answer.value", value=len(one.destroys)), tone="hatched"),)
+    ends = (Item(value=float(-len(one.destroys)), text=Message("answer.value", value=len(one.destroys)), fill="hatched"),)
     begins = (Item(value=float(len(one.creates)), text=Message("answer.value", value=len(one.creates))),)
     items = (*(ends if one.destroys else ()), *(begins if one.creates else ()))
     return Row(name=name, under=Message("futures.tornado.from-to", now=signed(now), then=signed(now + one.by)), items=items)

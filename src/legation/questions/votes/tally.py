@@ -10,9 +10,10 @@ import numpy as np
 from legation.dossier import RollCall
 from legation.dossier.tables.rollcalls import held_rollcalls
 from legation.figures.figure import Figure
+from legation.figures.kit.rows import Item, Key, Row, Scale, Tone, row_chart
 from legation.figures.kit.seats import Seat, seats
-from legation.figures.tally import tally
 from legation.language import Message
+from legation.methods.share import largest_remainders
 from legation.methods.voting.tally import Expected
 from legation.questions.actors.approaches import Approaches
 from legation.questions.answer import AnswerTable, Finding
@@ -42,6 +43,9 @@ __all__ = [
 AREA = "do-we-have-the-votes"
 
 
+ROWS: tuple[Tone, ...] = ("yes", "no", "abstain", "absent")
+
+
 def bars(
     case: Case,
     ahead: RollCall,
@@ -50,26 +54,61 @@ def bars(
     expected: Expected,
     rule: InForce | None,
 ) -> Figure:
-    """Draw the expected votes, declared ones apart, with the rule and the range."""
+    """Draw the expected votes, declared ones apart, with the rule; and what the range of the margin is on the same scale."""
     said = [declared[a].vote for a in members if a in declared]
-    whole = {"yes": expected.yes, "abstain": expected.abstain, "no": expected.no}
+    whole = {"yes": expected.yes, "abstain": expected.abstain, "no": expected.no, "absent": max(0.0, expected.absent)}
     own = {word: min(whole[word], float(said.count(code))) for code, word in enumerate(CODES) if code}
-    rest = {word: whole[word] - own[word] for word in whole} | {"absent": max(0.0, expected.absent)}
-    values = _values(ahead, expected)
+    totals = largest_remainders([whole[vote] for vote in ROWS])
+    parts = {
+        vote: largest_remainders([own.get(vote, 0.0), whole[vote] - own.get(vote, 0.0)], total)
+        for vote, total in zip(ROWS, totals, strict=True)
+    }
     needed = rule.needed(cast(expected, members, whole_members(expected))) if rule else None
-    return tally(
-        own,
-        {},
-        rest,
-        margin=values["margin"],
-        low=values["low"],
-        high=values["high"],
-        needed=needed,
+    values = _values(ahead, expected)
+    low, margin, high = (float(values[end]) for end in ("low", "margin", "high"))
+    rows = [_row_of(vote, parts[vote], needed if vote == "yes" else None) for vote in ROWS]
+    text = Message("figures.tally.range", margin=_signed(margin), low=_signed(low), high=_signed(high))
+    interval = Item(value=margin, low=low, high=high, text=text, shape="circle", tone="ink")
+    rows.append(Row(name=Message("figures.tally.margin"), items=(interval,)))
+    sums = [sum(part[at] for part in parts.values()) for at in (0, 1)]
+    key = [Key(Item(value=1.0, tone="quiet"), Message("figures.tally.declared", count=sums[0]))] if sums[0] else []
+    key.append(Key(Item(value=1.0, tone="quiet", fill="hatched"), Message("figures.tally.estimated", count=sums[1])))
+    if needed is not None:
+        key.append(Key(Item(value=0.5, shape="tick", tone="warning"), Message("figures.tally.needed", count=round(needed))))
+    return row_chart(
+        rows,
+        [Scale(low=min(0.0, low), high=max(1.0, *map(float, totals), needed or 0.0, high), origin=0.0)],
         id="tally",
         title=Message(f"{AREA}.figure-title", **values),
         subtitle=Message(f"{AREA}.bars-subtitle", as_of=case.as_of, count=len(said)),
         alt=Message(f"{AREA}.bars-alt", declared=len(said), **values),
+        key=key,
     )
+
+
+def _row_of(vote: Tone, parts: Sequence[int], needed: float | None) -> Row:
+    """Return the row of a vote: who declared it, who is estimated to cast it, all, and the votes that the rule asks for."""
+    items = []
+    whole = sum(parts)
+    for start, count, part, fill in ((0, parts[0], "declared", "full"), (parts[0], parts[1], "estimated", "hatched")):
+        if count:
+            said = Message(f"figures.tally.{part}", count=count)
+            text = Message("answer.value", value=count)
+            items.append(
+                Item(value=float(start + count), start=float(start), text=text, said=said, tone=vote, fill=fill, is_inside=True)  # type: ignore[arg-type]
+            )
+    said = Message("figures.tally.all", count=whole)
+    items.append(Item(value=float(whole), text=Message("answer.value", value=whole), said=said, shape="span"))
+    if needed is not None:
+        needs = Message("figures.tally.needed", count=round(needed))
+        items.append(Item(value=needed, said=needs, shape="tick", tone="warning"))
+    return Row(name=Message(f"figures.vote.{vote}"), items=tuple(items))
+
+
+def _signed(value: float) -> Message:
+    """Return a margin with its sign."""
+    whole = round(value)
+    return Message("answer.value", value=0) if not whole else Message(f"figures.tally.{'more' if whole > 0 else 'fewer'}", count=abs(whole))
 
 
 def squares(case: Case, ahead: RollCall, members: tuple[str, ...], declared: Declarations, expected: Expected | None) -> Figure:

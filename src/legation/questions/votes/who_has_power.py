@@ -12,8 +12,7 @@ from legation.dossier import RollCall
 from legation.dossier.kind import Choice
 from legation.errors import BadValue, NotAvailable
 from legation.figures.figure import Figure
-from legation.figures.power import Held
-from legation.figures.power import power as power_figure
+from legation.figures.kit.rows import Item, Key, Row, Scale, row_chart
 from legation.language import AnyOrder, Message
 from legation.methods.power import Banzhaf, ShapleyShubik, Share, banzhaf, deegan_packel, holler, johnston, merged, shapley_shubik
 from legation.methods.power.minimal import MEMBERS
@@ -77,7 +76,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         title=QUESTION.title,
         findings=tuple(findings),
         tables=(_with_index(_table(decides, value, weights, order, names), beside, index, order),),
-        figures=(_figure(in_force, vote, decides, weights, order, names),),
+        figures=_figure(case, in_force, vote, decides, weights, order, names),
         caveats=(
             Message(f"{AREA}.ignores"),
             REDUCED[decides.reduction],
@@ -210,24 +209,51 @@ def _table(
 
 
 def _figure(
-    in_force: InForce, vote: RollCall, decides: Banzhaf, weights: Mapping[str, float], order: Sequence[str], names: Mapping[str, Named]
-) -> Figure:
-    """Draw the members with most power; those with the same power and weight stand in one row."""
+    case: Case,
+    in_force: InForce,
+    vote: RollCall,
+    decides: Banzhaf,
+    weights: Mapping[str, float],
+    order: Sequence[str],
+    names: Mapping[str, Named],
+) -> tuple[Figure, ...]:
+    """Draw the members with most power; those with the same power and weight stand in one row, and where all have the same, none does."""
     alike: dict[tuple[int, float], list[str]] = {}
     for name in order:
         alike.setdefault((decides.swings[name], weights.get(name, -1.0)), []).append(name)
+    if len(alike) < 2:
+        return ()
+    groups, known = inputs.group_of(case, order), {one.id for one in case.dossier.actors}
     rows = []
-    for group in list(alike.values())[:SHOWN]:
-        first = group[0]
-        low, high = (None, None) if decides.interval is None or len(group) > 1 else _relative(decides, first)
-        actor = names[first] if len(group) == 1 else Message(f"{AREA}.each-of", count=len(group) - 1, actor=names[first])
-        rows.append(Held(actor=actor, share=decides.normalised[first], low=low, high=high, weight=weights.get(first)))
-    return power_figure(
+    for some in list(alike.values())[:SHOWN]:
+        item = _item(decides, weights, some)
+        if len(some) > 1:
+            each = Message(f"{AREA}.each-of", count=len(some) - 1, actor=names[some[0]])
+            rows.append(Row(name=each, items=(item,), evidence=in_force.evidence))
+        else:
+            row = ("actors", some[0]) if some[0] in known else None
+            group = groups.get(some[0], "")
+            rows.append(Row(name=names[some[0]], items=(item,), row=row, evidence=in_force.evidence, group=group))
+    most = max(end for row in rows for item in row.items for end in (item.value, item.high, item.beside) if end is not None)
+    figure = row_chart(
         rows,
+        [Scale(high=most)],
+        id="power",
         title=Message(f"{AREA}.figure-title", rollcall=name_of(vote)),
         subtitle=Message(f"{AREA}.figure-subtitle", rule=in_force.words),
         alt=Message(f"{AREA}.figure-alt", actor=names[order[0]], share=decides.normalised[order[0]], of=len(order), rows=len(rows)),
+        key=(Key(Item(value=0.5, shape="diamond", tone="ink", fill="open"), Message(f"{AREA}.figure-weight")),) if weights else (),
     )
+    return (figure,)
+
+
+def _item(decides: Banzhaf, weights: Mapping[str, float], some: Sequence[str]) -> Item:
+    """Return the share of a member, or of each of some that hold the same, beside its share of the weights."""
+    share, weight = decides.normalised[some[0]], weights.get(some[0])
+    low, high = (None, None) if decides.interval is None or len(some) > 1 else _relative(decides, some[0])
+    text = Message("answer.share", share=share)
+    said = text if weight is None else Message(f"{AREA}.figure-both", share=share, weight=weight)
+    return Item(value=share, low=low, high=high, beside=weight, text=text, said=said)
 
 
 def _relative(decides: Banzhaf, name: str) -> tuple[float, float]:

@@ -7,8 +7,7 @@ from typing import Any, Literal
 
 from legation.errors import NotAvailable
 from legation.figures.figure import Figure
-from legation.figures.power import Held
-from legation.figures.power import power as bars
+from legation.figures.kit.rows import Item, Row, Scale, row_chart
 from legation.language import Message
 from legation.methods.coalition import cheapest
 from legation.methods.rule import PRESENT, Rule, Unless, fewest_turns
@@ -251,18 +250,37 @@ def _listed(rows: tuple[tuple[Any, ...], ...], title: Message) -> AnswerTable:
 
 
 def _figure(case: Case, room: Room, often: Mapping[str, AbsenceRate], goal: str, order: Mapping[str, int]) -> tuple[Figure, ...]:
-    """Draw how often those were away whose coming is worth most to us; nothing where nobody who leans to us was."""
+    """Draw whose coming is worth most to us, beside how often each was away; nothing where nobody who leans to us was."""
     shown = _friends(room, often, goal, SHOWN, order)
     if not shown:
         return ()
-    rows = [Held(actor=case.named(a), share=often[a].share or 0.0, low=often[a].low, high=often[a].high) for a in shown]
+    gains = [_gain(room, often, a, goal) or 0.0 for a in shown]
+    groups = inputs.group_of(case, shown)
+    rows = []
+    for actor, gain in zip(shown, gains, strict=True):
+        one = often[actor]
+        worth = Item(value=gain, text=Message("answer.share", share=gain), said=Message(f"{AREA}.figure-worth", share=gain))
+        away = Message(f"{AREA}.figure-away", share=one.share or 0.0, missed=one.missed, count=one.of)
+        missed = Item(
+            value=one.share or 0.0,
+            low=one.low,
+            high=one.high,
+            text=Message("answer.share", share=one.share or 0.0),
+            said=away,
+            scale=1,
+            shape="circle",
+            tone="second",
+        )
+        group = groups.get(actor, "")
+        rows.append(Row(name=case.named(actor), items=(worth, missed), row=("actors", actor), evidence=room.evidence, group=group))
     values: dict[str, Any] = {"rollcall": name_of(room.vote), "count": len(shown), "first": case.named(shown[0])}
-    figure = bars(
+    figure = row_chart(
         rows,
+        [Scale(high=max(gains), head=Message(f"{AREA}.col-gain")), Scale(head=Message(f"{AREA}.figure-missed"))],
         id="away",
         title=Message(f"{AREA}.figure-title-{'held' if room.is_past else 'ahead'}", **values),
         subtitle=Message(f"{AREA}.figure-subtitle", count=RECENT, as_of=case.as_of),
-        alt=Message(f"{AREA}.figure-alt", share=rows[0].share, **values),
+        alt=Message(f"{AREA}.figure-alt", share=often[shown[0]].share or 0.0, **values),
     )
     return (figure,)
 

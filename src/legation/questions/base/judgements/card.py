@@ -270,7 +270,20 @@ def _compared(one: DeclaredJudgement, of: tuple[float, float, float], state: str
     tones: dict[str, Tone] = {"better": "first", "worse": "warning"}
     shape: Shape = "square" if state == "worse" else "circle"
     said = Message("answer.share", share=value)
-    return Row(name=one.title, items=(Item(value=value, low=low, high=high, text=said, shape=shape, tone=tones.get(state, "open")),))
+    return Row(
+        name=one.title,
+        items=(
+            Item(
+                value=value,
+                low=low,
+                high=high,
+                text=said,
+                shape=shape,
+                tone=tones.get(state, "quiet"),
+                fill="full" if state in tones else "open",
+            ),
+        ),
+    )
 
 
 def saved(one: DeclaredJudgement) -> tuple[float, float, float] | None:

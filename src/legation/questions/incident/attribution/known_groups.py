@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.errors import NotAvailable
-from legation.figures.calibrated import Stated, calibrated
 from legation.figures.figure import Figure, Named
 from legation.language import Message, Spoken
 from legation.methods.attribution import (
@@ -23,6 +22,7 @@ from legation.methods.attribution import (
 )
 from legation.methods.share import LEVEL
 from legation.questions.answer import AnswerTable, Finding
+from legation.questions.base.calibration import Stated, calibration_chart
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
 from legation.questions.incident.attribution.inputs import AssessmentInputs
@@ -193,13 +193,12 @@ def calibration_picture(case: Case, known: Records) -> Figure | None:
     one = known.measured
     if not one.bins:
         return None
-    bins = [Stated(stated=b.stated, share=b.share, low=b.low, high=b.high, count=b.count) for b in one.bins]
-    return calibrated(
-        bins,
+    return calibration_chart(
+        (Stated(b.stated, b.share, b.low, b.high, b.count) for b in one.bins),
+        "answers",
         title=Message("attribution.calibration-title", error=one.error),
         subtitle=Message("attribution.calibration-subtitle", release=known.knowledge.release or "–", count=one.incidents, as_of=case.as_of),
         alt=Message("attribution.calibration-alt", count=one.incidents, error=one.error, first=one.first),
-        answers=True,
     )
 
 

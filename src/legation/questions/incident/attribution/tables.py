@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from legation.dossier.models.assessment_records import Hypothesis
 from legation.figures.figure import Figure, Named
-from legation.figures.kit.rows import Item, Key, Row, Scale, Tone, row_chart
+from legation.figures.kit.rows import Fill, Item, Key, Row, Scale, row_chart
 from legation.figures.waterfall import Step, waterfall
 from legation.language import Message
 from legation.methods.attribution import Judgement, Scores, score_judgements
@@ -17,7 +17,7 @@ from legation.questions.base.columns import Columns
 from legation.questions.base.estimate_words import estimate
 from legation.questions.incident.attribution.inputs import AssessmentInputs
 from legation.questions.incident.attribution.weights import Weighing
-from legation.questions.incident.attribution.words import chance, claimed, kind, named, tone
+from legation.questions.incident.attribution.words import chance, claimed, fill, kind, named
 
 __all__ = [
     "analyst_named",
@@ -162,7 +162,7 @@ def posterior_picture(case: Case, inputs: AssessmentInputs, weighing: Weighing) 
     """Return the bars; the title says what stands first with the first analyst, and what the unlisted actor keeps."""
     analysts = [one.id for one in inputs.model.analysts]
     order = weighing.order(analysts[0])
-    shown = [one for at, one in enumerate(order) if at < DRAWN or tone(one) != "first"]
+    shown = [one for at, one in enumerate(order) if at < DRAWN or fill(one) != "full"]
     left_out = (Message("figures.posterior.left-out", count=len(order) - len(shown)),)
     unlisted = next(one for one in order if one.kind == "unlisted")
     values = {
@@ -182,7 +182,7 @@ def posterior_picture(case: Case, inputs: AssessmentInputs, weighing: Weighing) 
         title=Message(f"attribution.{form}", **values),
         subtitle=Message("attribution.posterior-subtitle", title=inputs.title, as_of=case.as_of),
         alt=Message("attribution.posterior-alt", count=len(order), **values),
-        key=tuple(_key(inputs, analysts, {tone(one) for one in shown})),
+        key=tuple(_key(inputs, analysts, {fill(one) for one in shown})),
         notes=left_out if len(order) > len(shown) else (),
     )
 
@@ -194,19 +194,19 @@ def _believed(weighing: Weighing, one: Hypothesis, analysts: Sequence[str]) -> R
         low, value, high = weighing.chance(analyst, one.id)
         text = Message("figures.posterior.value-range", value=value, low=low, high=high)
         letter = _letter(at) if len(analysts) > 1 else ""
-        before = weighing.prior(analyst, one.id)
-        items.append(Item(value=value, low=low, high=high, before=before, text=text, line=at, letter=letter, tone=tone(one)))
+        prior = weighing.prior(analyst, one.id)
+        items.append(Item(value=value, low=low, high=high, beside=prior, text=text, line=at, letter=letter, fill=fill(one)))
     return Row(name=named(one), items=tuple(items))
 
 
-def _key(inputs: AssessmentInputs, analysts: Sequence[str], there: Collection[Tone]) -> Iterator[Key]:
+def _key(inputs: AssessmentInputs, analysts: Sequence[str], there: Collection[Fill]) -> Iterator[Key]:
     """Yield what patterns, interval and prior mean, then who each letter is."""
-    patterns: tuple[tuple[str, Tone], ...] = (("unlisted", "hatched"), ("planted", "dashed"))
+    patterns: tuple[tuple[str, Fill], ...] = (("unlisted", "hatched"), ("planted", "dashed"))
     for name, pattern in patterns:
         if pattern in there:
-            yield Key(Item(value=1.0, tone=pattern), Message(f"figures.posterior.{name}"))
+            yield Key(Item(value=1.0, fill=pattern), Message(f"figures.posterior.{name}"))
     yield Key(Item(value=0.5, low=0.0, high=1.0, shape="circle"), Message("figures.posterior.interval"))
-    yield Key(Item(value=0.5, shape="diamond", tone="open"), Message("figures.posterior.prior"))
+    yield Key(Item(value=0.5, shape="diamond", tone="ink", fill="open"), Message("figures.posterior.prior"))
     if len(analysts) > 1:
         for at, analyst in enumerate(analysts):
             yield Key(Item(value=0.0, letter=_letter(at)), analyst_named(inputs, analyst))

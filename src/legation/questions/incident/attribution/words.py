@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from legation.dossier import Wording
 from legation.dossier.models.assessment_records import EvidenceItem, Hypothesis
 from legation.figures.figure import Named
-from legation.figures.kit.rows import Tone
+from legation.figures.kit.rows import Fill
 from legation.language import Message, Spoken
 
-__all__ = ["ANSWERS", "KINDS", "TESTS", "TIERS", "answered", "chance", "claimed", "kind", "named", "quoted", "test", "tier", "tone"]
+__all__ = ["ANSWERS", "KINDS", "TESTS", "TIERS", "answered", "chance", "claimed", "fill", "kind", "named", "quoted", "test", "tier"]
 
 KINDS = ("group", "state", "criminal", "hacktivist", "insider", "accident", "unlisted", "false-flag")
 TESTS = ("organ", "public-power", "instructions-or-control", "adoption", "due-diligence")
@@ -46,9 +46,9 @@ def kind(hypothesis: Hypothesis, hypotheses: Iterable[Hypothesis]) -> Spoken:
     return Message(f"attribution.kind.{hypothesis.kind}")
 
 
-def tone(hypothesis: Hypothesis) -> Tone:
+def fill(hypothesis: Hypothesis) -> Fill:
     """Return how a picture draws a hypothesis: full, hatched for who is not listed, dashed for marks that were planted."""
-    return "hatched" if hypothesis.kind == "unlisted" else "dashed" if hypothesis.kind == "false-flag" else "first"
+    return "hatched" if hypothesis.kind == "unlisted" else "dashed" if hypothesis.kind == "false-flag" else "full"
 
 
 def chance(value: float) -> Message:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from legation.figures.calibrated import Stated, calibrated
 from legation.figures.figure import Figure
 from legation.figures.ledger import Forecasted, ledger
 from legation.language import Message
 from legation.methods.forecasting import Bin, interval_score, log_score, skill
 from legation.questions.answer import AnswerTable, Named, TableColumn
+from legation.questions.base.calibration import Stated, calibration_chart
 from legation.questions.base.case import Case
 from legation.questions.votes.declarations import titled
 from legation.questions.votes.track_record.backtest import Replay, nearer
@@ -158,8 +158,9 @@ def replay_picture(case: Case, found: Sequence[Replay]) -> Figure:
 def calibration_picture(case: Case, bins: Sequence[Bin], count: int) -> Figure:
     """Return what was stated beside how often it came about; only where there is enough to see it."""
     off = sum(not b.low <= b.stated <= b.high for b in bins)
-    return calibrated(
-        [Stated(stated=b.stated, share=b.share, low=b.low, high=b.high, count=b.n) for b in bins],
+    return calibration_chart(
+        (Stated(b.stated, b.share, b.low, b.high, b.n) for b in bins),
+        "forecasts",
         title=Message(f"{AREA}.calibration-picture", count=off, of=len(bins)),
         subtitle=Message(f"{AREA}.calibration-subtitle", count=count, as_of=case.as_of),
         alt=Message(f"{AREA}.calibration-alt", count=count, off=off, of=len(bins)),
