@@ -117,6 +117,11 @@ def test_a_list_becomes_a_dossier_and_a_tally_sheet(tmp_path: Path, capsys: pyte
     assert main(["check", str(out)]) == 0
     assert main(["tally", str(out), "--out", str(tmp_path / "paper"), "--lang", "fr"]) == 0
     assert sorted(p.name for p in (tmp_path / "paper").iterdir()) == ["vote-tally-fr.docx", "vote-tally-fr.html", "vote-tally-fr.pdf"]
+    for words in (["--form", "room"], ["--paper", "a3"]):
+        assert main(["tally", str(out), "--out", str(tmp_path / "paper"), "--formats", "pdf", *words]) == 0
+    assert {p.name for p in (tmp_path / "paper").iterdir()} > {"vote-room-sheet-en.pdf", "vote-tally-a3-en.pdf"}
+    for words in (["--form", "street"], ["--paper", "a5"], ["--form", "room", "--paper", "a3"]):
+        assert main(["tally", str(out), "--out", str(tmp_path / "paper"), *words]) == 2
     assert main(["start", str(names), "--out", str(out)]) == 3
 
 

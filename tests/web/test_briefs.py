@@ -103,11 +103,16 @@ def test_the_page_of_a_brief_shows_it_in_a_frame_that_runs_nothing(site, make):
 
 def test_a_tally_sheet_and_a_kit_are_made(make):
     sheet = outputs(make("reader", "tally", rollcall="A/RES/2", langs=["fr"]))
+    wide = outputs(make("reader", "tally", rollcall="A/RES/2", langs=["fr"], sheet="corridor-a3"))
+    room = outputs(make("reader", "tally", rollcall="A/RES/2", langs=["fr"], sheet="room"))
     kit = outputs(make("reader", "kit", actor="FRA", langs=["fr"]))
     skeleton = outputs(make("reader", "kit", skeleton="non-paper", langs=["en"]))
 
     assert {name for _, name in sheet} == {f"small-tally-fr.{form}" for form in ("html", "pdf", "docx")}
     assert "Estonie" in sheet["fr", "small-tally-fr.html"].decode()
+    assert {name for _, name in wide} == {f"small-tally-a3-fr.{form}" for form in ("html", "pdf", "docx")}
+    assert {name for _, name in room} == {f"small-room-sheet-fr.{form}" for form in ("html", "pdf", "docx")}
+    assert "Estonie" in room["fr", "small-room-sheet-fr.html"].decode()
     assert {name for _, name in kit} == {f"small-kit-FRA-fr.{form}" for form in ("html", "pdf", "docx")}
     assert "We favour norms" in kit["fr", "small-kit-FRA-fr.html"].decode()
     assert {name for _, name in skeleton} == {f"small-non-paper-en.{form}" for form in ("html", "pdf", "docx")}
@@ -163,6 +168,7 @@ def test_two_readers_of_one_sight_share_a_paper(site, make):
         ("kit", {"actor": "hidden-co"}, "hidden-co"),
         ("kit", {"actor": "<script>alert(1)</script>"}, "&lt;script&gt;"),
         ("tally", {"rollcall": "A/RES/99"}, "A/RES/99"),
+        ("tally", {"sheet": "wall"}, "corridor | corridor-a3 | room"),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(site, kind, form, sentence):

@@ -16,6 +16,7 @@ __all__ = [
     "Bullets",
     "Cell",
     "CitedSource",
+    "Columns",
     "Contents",
     "Document",
     "Form",
@@ -73,23 +74,38 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table. ``tone`` gives the vote whose colour and letter it wears; ``align``: left, right, centre."""
+    """A cell of a table.
+
+    ``tone`` gives the vote whose colour and letter it wears, or what it is: of a heading, to fill in, out of the count; ``align``: left,
+    right, centre.
+    """
 
     text: str
     align: Literal["left", "right", "centre"] = "left"
-    tone: Literal["", "yes", "abstain", "no", "absent", "not_entitled", "head", "empty"] = ""
+    tone: Literal["", "yes", "abstain", "no", "absent", "not_entitled", "head", "empty", "grey"] = ""
     bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PaperTable:
-    """A table; ``widths`` are shares of the width, or empty. Its heading row stands again on each page."""
+    """A table; ``widths`` are shares of the width, or empty. Its heading row stands again on each page.
+
+    ``row``: of a sheet, the height of each of its rows [mm]; a text that is too long for its cell is set smaller, then cut.
+    """
 
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     widths: tuple[float, ...] = ()
     dense: bool = False
+    row: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Blocks side by side on one page, read one column after the other."""
+
+    columns: tuple[tuple[Block, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +163,7 @@ class PageBreak:
     """The next block begins a page."""
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | PaperTable | Picture | Box | Form | Notice | Head | Contents | PageBreak
+Block: TypeAlias = Heading | Paragraph | Bullets | PaperTable | Columns | Picture | Box | Form | Notice | Head | Contents | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +195,10 @@ class Document:
     marking_place : {"top", "bottom", "both"}
         Where on each page the marking stands.
     landscape : bool
-        A4 across instead of upright.
+        Across instead of upright.
+    paper : {"a4", "a3"}
+    sheet : float
+        Of a sheet that is filled with a pen, the height of its rows [mm]: narrow margins, a low head, and type that fits the rows.
     tight : bool
         Type and gaps of a note of two pages; without a line of date and version under the title, which its head holds.
     hand : float
@@ -202,6 +221,8 @@ class Document:
     marking_colour: str = INK
     marking_place: Literal["top", "bottom", "both"] = "both"
     landscape: bool = False
+    paper: Literal["a4", "a3"] = "a4"
+    sheet: float = 0.0
     tight: bool = False
     hand: float = 0.0
     sources: tuple[CitedSource, ...] = ()

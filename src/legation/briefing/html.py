@@ -80,9 +80,10 @@ def _pages(plain: Plain) -> str:
         else f""".marking {{ color: {colour}; background: {PAPER}; }}
 """
     )
+    side, above, below = plain["margins"] or (20, 20, 20)
     return f"""{own}@page {{
-  size: A4 {"landscape" if plain["landscape"] else "portrait"};
-  margin: 20mm;
+  size: {plain["paper"].upper()} {"landscape" if plain["landscape"] else "portrait"};
+  margin: {f"{above:g}mm {side:g}mm {below:g}mm" if plain["margins"] else "20mm"};
   @top-center {{ content: {top}; font-weight: 600; color: {colour}; }}
   @bottom-left {{ content: {issue}; white-space: pre-line; }}
   @bottom-center {{ content: {bottom}; font-weight: 600; color: {colour}; white-space: {wrap}; }}

@@ -19,7 +19,7 @@ from legation.briefing.layout.floating import filled_up
 __all__ = ["page_count", "render"]
 
 _SETTER = Path(__file__).parent / "templates" / "document.typ"
-_HEIGHT = {False: 842.0, True: 595.0}  # points of a page, upright and across
+_POINTS = 72 / 25.4  # of a millimetre
 _RUNNING = {False: 40, True: 72}  # characters of the title that stand at the head of a page, upright and across
 
 
@@ -84,7 +84,7 @@ def _queried(folder: Path, label: str, *, system: bool) -> list[Any]:
 
 def _fill_pages(folder: Path, plain: Plain, *, system: bool) -> None:
     """Let what follows a picture go before it wherever the picture would leave a page half empty."""
-    height = _HEIGHT[plain["landscape"]]
+    height = plain["size"][1] * _POINTS
     for _ in range(sum(bool(block.get("floats")) for block in plain["blocks"])):
         blocks = filled_up(plain["blocks"], _queried(folder, "<spots>", system=system), height)
         if blocks is None:

@@ -84,6 +84,8 @@ def _tally(
     out: Annotated[Path, OUT] = Path(),
     formats: Annotated[str, option("formats", "--formats", metavar="html,pdf,docx")] = "html,pdf,docx",
     rollcall: Annotated[str, ROLLCALL] = "",
+    form: Annotated[str, option("tally-form", "--form", metavar="corridor|room")] = "corridor",
+    paper: Annotated[str, option("paper", "--paper", metavar="a4|a3")] = "a4",
     as_of: Annotated[str | None, AS_OF] = None,
     template: Annotated[Path | None, TEMPLATE] = None,
     seed: Annotated[int, SEED] = 0,
@@ -91,7 +93,7 @@ def _tally(
 ) -> int:
     from legation.cli import papers
 
-    return papers.tally(dossier, languages_of(langs), out, formats, rollcall, as_of, template, seed, cache)
+    return papers.tally(dossier, languages_of(langs), out, formats, rollcall, as_of, template, seed, cache, form=form, paper=paper)
 
 
 @command("kit")

@@ -113,17 +113,28 @@ def tally(
     template: Path | None,
     seed: int,
     cache: Path | None = None,
+    *,
+    form: str = "corridor",
+    paper: str = "a4",
 ) -> int:
-    """Write the tally sheet in each language and form."""
-    from legation.briefing.papers.tally import tally_answer, tally_sheet
+    """Write the tally sheet of the corridor, or that of the room, in each language and format."""
+    from legation.briefing.papers.room_sheet import room_sheet
+    from legation.briefing.papers.tally import FORMS, PAPERS, tally_answer, tally_sheet
 
     wanted = _formats(formats, _WRITTEN)
+    _one_of("form", form, FORMS)
+    _one_of("paper", paper, PAPERS[form])
     _letters(wanted, langs[0])
+    if form == "room":
+        case = case_of(dossier, as_of)
+        for one in langs:
+            _write(room_sheet(case, one, rollcall=rollcall), out, wanted, template)
+        return 0
     with answers_in(cache, langs[0]) as store, bar(Message("cli.counting"), langs[0]) as progress:
         case = case_of(dossier, as_of, store=store)
         answer = tally_answer(case, rollcall=rollcall, seed=seed, progress=progress)
     for one in langs:
-        _write(tally_sheet(case, answer, one), out, wanted, template)
+        _write(tally_sheet(case, answer, one, paper=paper), out, wanted, template)
     return 0
 
 
@@ -148,8 +159,8 @@ def kit(
         "explanation-of-vote": lambda c, one: papers.explanation_of_vote(c, one, rollcall=rollcall),
         "non-paper": papers.non_paper,
     }
-    if skeleton and skeleton not in skeletons:
-        raise WrongUse(Message("all-questions.bad-option", name="skeleton", found=skeleton, allowed=" | ".join(skeletons)))
+    if skeleton:
+        _one_of("skeleton", skeleton, skeletons)
     if not (skeleton or actors):
         raise WrongUse(Message("cli.kit-for-whom"))
     for one in langs:
@@ -158,6 +169,12 @@ def kit(
         for document in documents:
             _write(document, out, wanted, template)
     return 0
+
+
+def _one_of(name: str, found: str, allowed: Iterable[str]) -> None:
+    """Refuse the value of an option that is none of those allowed."""
+    if found not in (values := [*allowed]):
+        raise WrongUse(Message("all-questions.bad-option", name=name, found=found[:40], allowed=" | ".join(values)))
 
 
 def _letters(wanted: set[str], lang: Lang) -> None:

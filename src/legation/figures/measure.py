@@ -27,7 +27,8 @@ _SEMIBOLD = (
     673, 673, 954, 458, 679, 992, 1014, 913, 1013, 673, 673,
 )
 # fmt: on
-_WIDEST = 900
+_WIDEST, _JOINED = 900, 620
+"""Of a sign that the table lacks, and of a letter of Arabic or Hebrew, which is narrower."""
 _ADVANCE = {False: dict(zip(_CHARACTERS, _REGULAR, strict=True)), True: dict(zip(_CHARACTERS, _SEMIBOLD, strict=True))}
 
 
@@ -108,4 +109,4 @@ def _advance(sign: str, bold: bool) -> int:  # noqa: FBT001 - a key of the table
     table = _ADVANCE[bold]
     if sign not in table:
         sign = unicodedata.normalize("NFKD", sign)[0]
-    return table.get(sign, _WIDEST)
+    return table.get(sign, _JOINED if unicodedata.bidirectional(sign) in ("R", "AL") else _WIDEST)

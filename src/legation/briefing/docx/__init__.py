@@ -48,7 +48,8 @@ def render(document: Document, template: bytes | None = None) -> bytes:
 
     plain = compose(document)
     word = elements.opened(template)
-    settle(word, keep=template is not None, language=f"{plain['lang']}-{plain['region']}", tight=document.tight)
+    cells = plain["type"] if document.sheet else 0.0
+    settle(word, keep=template is not None, language=f"{plain['lang']}-{plain['region']}", tight=document.tight, cells=cells)
     set_pages(word, document, own_margins=template is not None)
     head_and_foot(word, plain)
     Writer(word, width_of_text(word), _pictures(document)).write(plain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import itertools
 from collections.abc import Mapping
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Writer",
     "box",
+    "side_by_side",
     "table",
 ]
 
 
+_SHADES = {"head": "F3F2EE", "grey": "DCDBD6"}
 _SIDE = {"left": "left", "right": "right", "centre": "center"}
+_MILLIMETRE = 56.693  # twentieths of a point
 _ROW = 454  # twentieths of a point: 8 mm, the room that a pen needs
 
 
@@ -39,6 +43,8 @@ def table(block: Plain, width: int, styles: dict[str, str], *, tight: bool = Fal
         The ids of the styles by their names.
     """
     widths = [round(share * width) for share in block["widths"]]
+    if block["row"]:
+        return _ruled(block, widths, styles)
     paragraph = styles["Legation Cell Large" if block["dense"] else "Legation Cell"]
     properties = _properties(styles["Legation Table"], width, block["caption"], margins=(60, 15) if tight else None)
     node = element("tbl", properties, _grid(widths))
@@ -47,6 +53,32 @@ def table(block: Plain, width: int, styles: dict[str, str], *, tight: bool = Fal
     for row in block["rows"]:
         node.append(_row(row, widths, paragraph, head=False, dense=block["dense"]))
     return node
+
+
+def _ruled(block: Plain, widths: list[int], styles: dict[str, str]) -> BaseOxmlElement:
+    """Return a table of a sheet: rows of one height, ruled boxes for the pen."""
+    properties = _properties(styles["Legation Table"], sum(widths), block["caption"], margins=(28, 0))
+    node = element("tbl", properties, _grid(widths))
+    tall = element("trHeight", val=round(block["row"] * _MILLIMETRE), hRule=WD_ROW_HEIGHT_RULE.to_xml(WD_ROW_HEIGHT_RULE.EXACTLY))
+    for row in ([block["head"]] if block["head"] else []) + block["rows"]:
+        made = _row(row, widths, styles["Legation Sheet Cell"], head=row is block["head"], dense=False, size=block["type"])
+        made[0].insert(1, copy.deepcopy(tall))
+        node.append(made)
+    return node
+
+
+def side_by_side(columns: list[list[BaseOxmlElement]], width: int, gutter: int) -> BaseOxmlElement:
+    """Return blocks side by side: a table of one row without lines."""
+    each = (width - gutter * (len(columns) - 1)) // len(columns)
+    cells, widths = [], []
+    for number, nodes in enumerate(columns):
+        wide = each + (gutter if number < len(columns) - 1 else 0)
+        widths.append(wide)
+        cells.append(element("tc", element("tcPr", element("tcW", w=wide, type="dxa")), *nodes))
+    properties = element(
+        "tblPr", element("tblW", w=width, type="dxa"), element("tblLayout", type="fixed"), _margins(0, 0), element("tblLook", val="0000")
+    )
+    return element("tbl", properties, _grid(widths), element("tr", element("trPr", element("cantSplit")), *cells))
 
 
 def box(width: int, style: str, *, warning: bool, tight: bool = False) -> tuple[BaseOxmlElement, BaseOxmlElement]:
@@ -81,7 +113,7 @@ def _grid(widths: list[int]) -> BaseOxmlElement:
     return element("tblGrid", *(element("gridCol", w=width) for width in widths))
 
 
-def _row(row: list[Plain], widths: list[int], style: str, *, head: bool, dense: bool) -> BaseOxmlElement:
+def _row(row: list[Plain], widths: list[int], style: str, *, head: bool, dense: bool, size: float = 0.0) -> BaseOxmlElement:
     properties = element("trPr", element("cantSplit"))
     if dense:
         properties.append(element("trHeight", val=_ROW, hRule=WD_ROW_HEIGHT_RULE.to_xml(WD_ROW_HEIGHT_RULE.AT_LEAST)))
@@ -92,11 +124,11 @@ def _row(row: list[Plain], widths: list[int], style: str, *, head: bool, dense: 
     for cell in row:
         width = sum(widths[column : column + cell["span"]])
         column += cell["span"]
-        node.append(_cell(cell, width, style, head=head, stay=head or group))
+        node.append(_cell(cell, width, style, head=head, stay=head or group, size=size))
     return node
 
 
-def _cell(cell: Plain, width: int, style: str, *, head: bool, stay: bool) -> BaseOxmlElement:
+def _cell(cell: Plain, width: int, style: str, *, head: bool, stay: bool, size: float) -> BaseOxmlElement:
     properties = element("tcPr", element("tcW", w=width, type="dxa"))
     if cell["span"] > 1:
         properties.append(element("gridSpan", val=cell["span"]))
@@ -107,31 +139,38 @@ def _cell(cell: Plain, width: int, style: str, *, head: bool, stay: bool) -> Bas
         properties.append(element("tcBorders", *(element(side, val="nil") for side in sides)))
     elif cell["tone"] == "empty":
         properties.append(borders("tcBorders", top=(4, LINE), left=(4, LINE), bottom=(4, LINE), right=(4, LINE)))
-    if cell["tone"] == "head" and not head:
-        properties.append(shading("F3F2EE"))
+    if cell["tone"] in _SHADES and not head:
+        properties.append(shading(_SHADES[cell["tone"]]))
     properties.append(element("vAlign", val="bottom" if head else "center"))
     said = element("pPr", element("pStyle", val=style))
     if stay:
         said.append(element("keepNext"))
+    if size and "\n" in cell["text"]:
+        said.append(element("spacing", line=round(20 * size * cell["times"]), lineRule="exact"))
     said.append(element("jc", val=_SIDE[cell["align"]]))
-    return element("tc", properties, element("p", said, *_text(cell, head=head)))
+    return element("tc", properties, element("p", said, *_text(cell, head=head, size=size)))
 
 
-def _text(cell: Plain, *, head: bool) -> list[BaseOxmlElement]:
+def _text(cell: Plain, *, head: bool, size: float) -> list[BaseOxmlElement]:
+    """Return the runs of a cell; ``size`` is the type of a sheet, whose longer texts are set smaller [points]."""
     runs = []
     if cell["letter"]:
-        runs.append(_badge(cell["tone"], cell["letter"]))
+        runs.append(_badge(cell["tone"], cell["letter"], beside="\u200a" if size else "\u00a0"))
         if cell["text"]:
             runs.append(run("\u00a0"))
     if cell["tick"]:
         runs.append(run("☐", element("sz", val=32)))
     if cell["text"]:
-        strong = [element("b")] if cell["bold"] or head or cell["tone"] == "head" else []
-        runs.append(run(cell["text"], *strong, *([element("color", val=GREY), element("sz", val=16)] if head else [])))
+        look = [element("b")] if cell["bold"] or head or cell["tone"] == "head" else []
+        grey = head or cell["tone"] == "grey"
+        look += [element("color", val=GREY)] if grey else []
+        points = size * cell["times"] if cell["times"] < 1 else 8 if head and not size else 0
+        look += [element("sz", val=round(2 * points))] if points else []
+        runs.append(run(cell["text"], *look))
     return runs
 
 
-def _badge(tone: str, letter: str) -> BaseOxmlElement:
+def _badge(tone: str, letter: str, beside: str) -> BaseOxmlElement:
     """Return the letter of a vote on its colour; an abstention is hatched, an absence hollow."""
     white, dark = element("color", val="FFFFFF"), element("color", val=INK)
     frame = element("bdr", val="single", sz=6, space=0, color="D9A441" if tone == "abstain" else LINE)
@@ -142,7 +181,7 @@ def _badge(tone: str, letter: str) -> BaseOxmlElement:
         "absent": [element("color", val=GREY), frame],
         "not_entitled": [element("color", val=GREY)],
     }[tone]
-    return run(f"\u00a0{letter}\u00a0\u2060", element("b"), *look)
+    return run(f"{beside}{letter}{beside}\u2060", element("b"), *look)
 
 
 _STYLE = {"body": "Body Text", "lead": "Legation Lead", "note": "Legation Note"}
@@ -179,19 +218,20 @@ class Writer:
         self.marks = 0
         self.words: Plain = {}
         self.contents: list[Plain] = []
-        self.tight = False
+        self.tight = self.sheet = False
 
     def write(self, plain: Plain) -> None:
         """Write the whole document: title, blocks, sources."""
         self.words = plain["words"]
         self.contents = [entry for entry in plain["contents"] if entry["level"] < _CONTENTS]
-        self.tight = plain["tight"]
+        self.tight, self.sheet = plain["tight"], bool(plain["sheet"])
         body = self.word.element.body
         section = body.sectPr if hasattr(body, "sectPr") else None
-        place: list[BaseOxmlElement] = [self.paragraph("Title", run(plain["title"]))]
-        if plain["subtitle"]:
+        beside = [run(f"   {plain['subtitle']}", style=self.styles["Legation Beside"])] if self.sheet and plain["subtitle"] else []
+        place: list[BaseOxmlElement] = [self.paragraph("Title", run(plain["title"]), *beside)]
+        if plain["subtitle"] and not self.sheet:
             place.append(self.paragraph("Subtitle", run(plain["subtitle"])))
-        if not plain["tight"]:
+        if not plain["tight"] and not plain["sheet"]:
             place.append(self.paragraph("Legation Issue", run(" · ".join(part for part in (plain["date"], plain["version"]) if part))))
         place += self.blocks(plain["blocks"], self.width)
         if plain["sources"]:
@@ -247,7 +287,7 @@ class Writer:
         return [self.paragraph(f"Heading {block['level']}", *self.mark(f"h_{block['anchor']}", run(block["text"])))]
 
     def on_paragraph(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
-        return [self.paragraph(_STYLE[block["style"]], *self.sentence(block))]
+        return [self.paragraph("Legation Sheet Text" if self.sheet else _STYLE[block["style"]], *self.sentence(block))]
 
     def on_bullets(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
         style, number = "List Number" if block["numbered"] else "List Bullet", self.lists.begin(numbered=block["numbered"])
@@ -261,6 +301,11 @@ class Writer:
     def on_table(self, block: Plain, width: int) -> list[BaseOxmlElement]:
         nodes = [self.paragraph("Caption", run(block["caption"]))] if block["caption"] else []
         return [*nodes, table(block, width, self.styles, tight=self.tight), self.after_table()] if block["rows"] or block["head"] else nodes
+
+    def on_columns(self, block: Plain, width: int) -> list[BaseOxmlElement]:
+        gutter = round(block["gutter"] * _MILLIMETRE)
+        each = (width - gutter * (len(block["columns"]) - 1)) // len(block["columns"])
+        return [side_by_side([self.blocks(column, each) for column in block["columns"]], width, gutter), self.after_table()]
 
     def on_picture(self, block: Plain, width: int) -> list[BaseOxmlElement]:
         data, millimetres = self.pictures[block["number"]]
@@ -327,7 +372,7 @@ class Writer:
     def after_table(self) -> BaseOxmlElement:
         """Return the small empty paragraph that Word wants after a table."""
         nodes = self.paragraph("Normal")
-        nodes[0].append(element("spacing", before=0, after=0, line=60 if self.tight else 160, lineRule="exact"))
+        nodes[0].append(element("spacing", before=0, after=0, line=20 if self.sheet else 60 if self.tight else 160, lineRule="exact"))
         return nodes
 
     def source(self, source: Plain) -> BaseOxmlElement:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from legation.briefing.document import Document
 from legation.briefing.docx.elements import borders, element, field, run
-from legation.briefing.layout import typefaces
+from legation.briefing.layout import sheet, typefaces
 from legation.briefing.layout.composition import Plain, shortened
 
 if TYPE_CHECKING:
@@ -111,9 +111,11 @@ class _Style:
     rule: Literal["", "above", "below", "both", "lines"] = ""
     kind: Literal["paragraph", "character"] = "paragraph"
     raised: bool = False
+    plain: bool = False  # not bold where the paragraph is
 
 
 _PICTURE = "Legation Picture"
+_SHEET_CELL = "Legation Sheet Cell"
 _STYLES = (
     _Style(name="Normal", after=0),
     _Style(name="Body Text", narrow=True),
@@ -134,6 +136,8 @@ _STYLES = (
     _Style(name="Legation Notice", font=SANS, size=8, bold=True, colour=GREY, before=10, after=10, rule="both"),
     _Style(name="Legation Cell", font=SANS, size=8.8, after=0, line=1.15),
     _Style(name="Legation Cell Large", font=SANS, size=10, after=0, line=1.15),
+    _Style(name=_SHEET_CELL, font=SANS, size=8, after=0, line=0.9),
+    _Style(name="Legation Sheet Text", font=SANS, size=8, before=1, after=1, line=1),
     _Style(name="Legation Box Title", font=SANS, size=9.5, bold=True, after=4, keep=True),
     _Style(name="Legation Label", font=SANS, size=9, bold=True, before=10, after=2, keep=True),
     _Style(name="Legation Line", font=SANS, size=11, after=0, line=1.9, rule="lines"),
@@ -141,6 +145,7 @@ _STYLES = (
     _Style(name="Legation Figure", font=SANS, size=7.5, colour=GREY, after=10),
     _Style(name="Legation Head", font=SANS, size=9, after=1.5, line=1.05, hanging=32),
     _Style(name="Legation Source", size=9, after=5, line=1.05, narrow=True, hanging=6),
+    _Style(name="Legation Beside", kind="character", font=SANS, size=8.5, colour=GREY, plain=True),
     _Style(name="Legation Reference", kind="character", font=SANS, size=10, bold=True, colour=GREY, raised=True),
 )
 
@@ -165,7 +170,14 @@ def _tight(style: _Style) -> _Style:
     return dataclasses.replace(near, size=_TIGHT.get(style.name, style.size))
 
 
-def settle(word: Word, *, keep: bool, language: str, tight: bool = False) -> None:
+def _on_sheet(style: _Style, size: float) -> _Style:
+    """Return a style as a sheet has it: a low head, and cells in the type that fits its rows [points]."""
+    if style.name == "Title":
+        return dataclasses.replace(style, size=14, after=2)
+    return dataclasses.replace(style, size=size) if style.name == _SHEET_CELL else style
+
+
+def settle(word: Word, *, keep: bool, language: str, tight: bool = False, cells: float = 0.0) -> None:
     """Give a document the styles that our blocks name.
 
     Parameters
@@ -178,12 +190,15 @@ def settle(word: Word, *, keep: bool, language: str, tight: bool = False) -> Non
         ``fr-FR`` or ``en-GB``: what the spelling checker reads.
     tight : bool
         The type and gaps of a note of two pages.
+    cells : float
+        The type of the cells of a sheet [points]; 0 where the document is none.
     """
     from docx.enum.style import WD_STYLE_TYPE
 
     kinds = {"paragraph": WD_STYLE_TYPE.PARAGRAPH, "character": WD_STYLE_TYPE.CHARACTER}
     there = {style.name for style in word.styles}
-    for wanted in map(_tight, _STYLES) if tight else _STYLES:
+    for plain in _STYLES:
+        wanted = _tight(plain) if tight else _on_sheet(plain, cells) if cells else plain
         if wanted.name in there and keep:
             continue
         style = word.styles[wanted.name] if wanted.name in there else word.styles.add_style(wanted.name, kinds[wanted.kind])
@@ -237,6 +252,8 @@ def _run_properties(wanted: _Style, *, own_letters: bool) -> BaseOxmlElement:
         node.append(element("rFonts", ascii=wanted.font, hAnsi=wanted.font, cs=wanted.font))
     if wanted.bold:
         node.extend([element("b"), element("bCs")])
+    if wanted.plain:
+        node.extend([element("b", val=0), element("bCs", val=0)])
     if wanted.italic:
         node.extend([element("i"), element("iCs")])
     node.extend([element("color", val=wanted.colour), element("sz", val=size), element("szCs", val=size)])
@@ -282,14 +299,23 @@ def _lay_out_as_now(word: Word) -> None:
 
 
 def set_pages(word: Word, document: Document, *, own_margins: bool) -> None:
-    """Make every section A4, upright or across; the margins are 20 mm, of a note 17, unless the template has its own."""
+    """Make every section of the document's paper, upright or across; the margins are 20 mm, of a note 17, unless the template has its own.
+
+    A sheet has its own margins always: its rows are as high as they leave room for.
+    """
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
+    across, down = map(Mm, sheet.page_size(document))
     for section in word.sections:
-        section.page_width, section.page_height = (Mm(297), Mm(210)) if document.landscape else (Mm(210), Mm(297))
+        section.page_width, section.page_height = across, down
         section.orientation = WD_ORIENT.LANDSCAPE if document.landscape else WD_ORIENT.PORTRAIT
-        if not own_margins:
+        if document.sheet:
+            side, above, below = map(Mm, sheet.MARGINS)
+            section.left_margin = section.right_margin = side
+            section.top_margin, section.bottom_margin = above, below
+            section.header_distance = section.footer_distance = Mm(4)
+        elif not own_margins:
             margin = 17 if document.tight else 20
             section.top_margin = section.bottom_margin = section.right_margin = Mm(margin)
             section.left_margin = Mm(margin + document.hand)

@@ -13,17 +13,18 @@ from legation.briefing.document import (
     Bullets,
     Cell,
     CitedSource,
+    Columns,
     Contents,
     Document,
     Form,
     Head,
     Heading,
     Notice,
-    PageBreak,
     PaperTable,
     Paragraph,
     Picture,
 )
+from legation.briefing.layout import sheet
 from legation.briefing.layout.tables import breakable, shares, stacked
 from legation.figures.theme import INK
 from legation.language import Message, say
@@ -108,6 +109,9 @@ def _pictures(blocks: tuple[Block, ...]) -> Iterator[Picture]:
             yield block
         elif isinstance(block, Box):
             yield from _pictures(block.blocks)
+        elif isinstance(block, Columns):
+            for column in block.columns:
+                yield from _pictures(column)
 
 
 class _Composer:
@@ -123,6 +127,7 @@ class _Composer:
         self.anchors = {"text", "sources"}
         self.figures = 0
         self.rank = 0  # of the heading before: a reader by ear must not miss a level
+        self.across = sheet.room(document)[0]
 
     def whole(self) -> Plain:
         document = self.document
@@ -134,6 +139,11 @@ class _Composer:
             "marking_colour": document.marking_colour if _COLOUR.fullmatch(document.marking_colour) else INK,
             "region": _REGION[self.lang],
             "landscape": document.landscape,
+            "paper": document.paper,
+            "size": sheet.page_size(document),
+            "margins": sheet.MARGINS if document.sheet else (),
+            "sheet": document.sheet,
+            "type": sheet.type_size(document.sheet),
             "tight": document.tight,
             "hand": document.hand,
             "words": {word: self.word(word) for word in _WORDS},
@@ -155,6 +165,8 @@ class _Composer:
                 return {"is": "bullets", "numbered": block.numbered, "items": [self.paragraph(item) for item in block.items]}
             case PaperTable():
                 return self.table(block)
+            case Columns():
+                return self.columns(block)
             case Picture():
                 return self.picture(block)
             case Box():
@@ -168,8 +180,7 @@ class _Composer:
                 return {"is": "head", "rows": [{"label": printable(label), "text": printable(text)} for label, text in block.rows]}
             case Contents():
                 return {"is": "contents", "title": printable(block.title)}
-            case PageBreak():
-                return {"is": "pagebreak"}
+        return {"is": "pagebreak"}
 
     def heading(self, block: Heading) -> Plain:
         level = min(3, max(1, block.level))
@@ -210,6 +221,8 @@ class _Composer:
         return {"number": number, "place": place, "known": number in self.known, "id": calls[-1], "label": label}
 
     def table(self, block: PaperTable) -> Plain:
+        if block.row:
+            return self.sheet_table(block)
         columns = len(block.head) or max((len(row) for row in block.rows), default=1)
         head = self.row(block.head, columns) if any(cell.text for cell in block.head) else []
         rows = [self.row(row, columns, dense=block.dense) for row in block.rows]
@@ -226,11 +239,38 @@ class _Composer:
             "is": "table",
             "caption": printable(block.caption),
             "dense": dense,
+            "row": 0.0,
             "given": len(block.widths) == columns,
             "widths": widths if len(widths) == columns else [round(1 / columns, 5)] * columns,
             "head": head,
             "rows": rows,
         }
+
+    def columns(self, block: Columns) -> Plain:
+        """Return blocks side by side, the texts of whose tables fit their columns."""
+        whole, count = self.across, max(1, len(block.columns))
+        self.across = (whole - sheet.GUTTER * (count - 1)) / count
+        columns = [[self.block(inner) for inner in column] for column in block.columns]
+        self.across = whole
+        return {"is": "columns", "gutter": sheet.GUTTER, "columns": columns}
+
+    def sheet_table(self, block: PaperTable) -> Plain:
+        """Return a table whose rows are of one height: each text as its cell holds it."""
+        columns = len(block.head) or max((len(row) for row in block.rows), default=1)
+        given = block.widths if len(block.widths) == columns else (1.0,) * columns
+        widths = [round(share / sum(given), 5) for share in given]
+        head = self.row(block.head, columns) if any(cell.text for cell in block.head) else []
+        rows = [self.row(row, columns, dense=True) for row in block.rows]
+        for row in (head, *rows):
+            at = 0
+            for cell in row:
+                across = sum(widths[at : at + cell["span"]]) * self.across
+                at += cell["span"]
+                before = 1.3 * sheet.type_size(block.row) * 0.3528 if cell["letter"] else 0.0
+                strong = cell["bold"] or row is head or cell["tone"] == "head"
+                cell["text"], cell["times"] = sheet.fitted(cell["text"], across, block.row, bold=strong, before=before)
+        made = {"row": block.row, "type": sheet.type_size(block.row), "dense": False, "given": True, "widths": widths}
+        return {"is": "table", "caption": printable(block.caption), **made, "head": head, "rows": rows}
 
     def row(self, cells: tuple[Cell, ...], columns: int, *, dense: bool = False) -> list[Plain]:
         row = [self.cell(cell, dense=dense) for cell in cells[:columns] or (Cell(""),)]
@@ -257,6 +297,7 @@ class _Composer:
             "word": self.word("empty") if tick else word,
             "tick": tick,
             "span": 1,
+            "times": 1.0,
             "open": False,
             "under": False,
         }

@@ -1,27 +1,44 @@
-"""The tally sheet (*pointage*): every member by group, on paper that is carried into the room."""
+"""The tally sheet of the corridor (*feuille de pointage*): by group, what each member voted, declared and may vote, and who speaks.
+
+On A3 across it has three blocks, on A4 across two. It is internal: it estimates, and names who speaks to whom. What may lie on the table
+of the room is :mod:`legation.briefing.papers.room_sheet`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
-from legation.briefing.document import Block, Box, Bullets, Cell, Document, Heading, PaperTable, Paragraph
-from legation.briefing.labels import Sources, cells, dressing, mark, provenance_box, text
-from legation.dossier import RollCall
+from legation.briefing.document import Block, Cell, Columns, Document, PageBreak, PaperTable, Paragraph
+from legation.briefing.labels import Sources, dressing, mark, provenance_box, text
+from legation.briefing.layout.sheet import Group, height_of, plan, room
+from legation.briefing.papers.ballot import Ballot, ballot, day_of, heading, vote_cell
+from legation.errors import BadValue
 from legation.figures.figure import Named
 from legation.language import Lang, Message, collation_key, say
 from legation.questions import Answer, Case, ask
 from legation.questions.base import inputs
 from legation.questions.base.estimate_words import band_of, estimate
 from legation.questions.question import Progress, silent
-from legation.questions.votes.declarations import name_beside
+from legation.questions.votes.declarations import DeclaredWord, words_on
 
-__all__ = ["tally_answer", "tally_sheet"]
+__all__ = ["FORMS", "PAPERS", "tally_answer", "tally_sheet"]
 
+FORMS = ("corridor", "room")
+PAPERS = {"corridor": ("a4", "a3"), "room": ("a4",)}
+"""The forms of the sheet, and on which paper each is printed."""
+_Line: TypeAlias = tuple[Cell, ...]
 PAST_VOTES = 3
-EMPTY_BOX = "☐"
-_TONES = {"yes": "yes", "abstain": "abstain", "no": "no", "missing": "absent"}
+_BLOCKS = {"a4": 2, "a3": 3}
+_ROW = {"a4": (4.2, 7.5), "a3": (3.3, 7.5)}
+"""The height of a row, at least and at most [mm]: on A4 for the pen, on A3 so that the members of the United Nations stand on one page."""
+_TONES = {"yes": "yes", "abstain": "abstain", "no": "no"}
+_FOUND = ("held", "declared", "committee", "expected", "rule")
+_EMPTY = Cell("", tone="empty")
 
 
 def tally_answer(case: Case, *, rollcall: str = "", seed: int = 0, progress: Progress = silent) -> Answer:
@@ -35,110 +52,142 @@ def tally_answer(case: Case, *, rollcall: str = "", seed: int = 0, progress: Pro
     return ask("do-we-have-the-votes", case, progress, rollcall=rollcall, seed=seed)
 
 
-def tally_sheet(case: Case, answer: Answer, lang: Lang) -> Document:
-    """Lay out the sheet for a vote: A4 across, a row a member, room for a pen."""
+def tally_sheet(case: Case, answer: Answer, lang: Lang, *, paper: str = "a4") -> Document:
+    """Lay out the sheet for a vote: a line a member, by group, with running totals; who has no vote is greyed.
+
+    Parameters
+    ----------
+    case : Case
+    answer : Answer
+        Of :func:`tally_answer`.
+    lang : {"en", "fr"}
+    paper : {"a4", "a3"}
+        Across, in two blocks or in three.
+
+    Raises
+    ------
+    BadValue
+        For a paper that is neither.
+    """
+    if paper not in PAPERS["corridor"]:
+        raise BadValue(Message("all-questions.bad-option", name="paper", found=paper[:40], allowed=" | ".join(PAPERS["corridor"])))
+    size: Literal["a4", "a3"] = "a3" if paper == "a3" else "a4"
     chosen = answer.provenance.options.get("rollcall") if answer.provenance else None
-    ahead = case.rollcall(chosen) if chosen else None
+    ahead = inputs.find_rollcall(case, chosen)
     sources = Sources(case, lang)
-    name = (say(ahead.title, lang) or ahead.symbol or ahead.id) if ahead else say(case.info.title, lang)
-    marked = mark(case, sources, lang, answers=[answer])
-    blocks = (*marked, *_totals(answer, sources, lang), *_members(case, answer, ahead, lang), provenance_box([answer], lang))
+    known = ballot(case, ahead, most=PAST_VOTES)
+    lines = _Members(case, answer, known, sources, lang)
+    top = (*mark(case, sources, lang, answers=[answer]), *_top(answer, known, sources, lang))
+    dress = dressing(case, lang, "tally" if paper == "a4" else "tally-a3", [answer.question])
+    name, subtitle = heading(ahead, lang)
+    blank = Document(**dress, title=name, subtitle=subtitle, blocks=top, landscape=True, paper=size, sheet=1.0)
+    least, most = _ROW[paper]
+    made = plan(lines.groups(), room(blank)[1] - height_of(blank), _BLOCKS[paper], least=least, most=most)
+    blocks: list[Block] = [*top]
+    for number, page in enumerate(made.pages):
+        blocks += [PageBreak()] if number else []
+        blocks.append(Columns(tuple((PaperTable(lines.head(), block, widths=lines.widths(), row=made.row),) for block in page)))
+    blocks.append(provenance_box([answer], lang))
     return Document(
-        **dressing(case, lang, "tally"),
+        **dress,
         title=text("tally.title", lang, rollcall=name),
-        subtitle=ahead.symbol if ahead and ahead.symbol not in ("", name) else say(case.info.title, lang),
-        blocks=blocks,
+        subtitle=subtitle,
+        blocks=tuple(blocks),
         landscape=True,
+        paper=size,
+        sheet=made.row,
         sources=sources.entries(),
     )
 
 
-def _totals(answer: Answer, sources: Sources, lang: Lang) -> Iterator[Block]:
-    tables = {table.id: table for table in answer.tables}
-    if "tally" in tables:
-        yield cells(tables["tally"], lang)
-    items = tuple(
-        Paragraph(say(f.message, lang), sources.numbers(f.evidence)) for f in answer.findings if f.id in ("expected", "rule", "held")
-    )
-    yield Bullets(items)
-    yield Box(text("tally.legend-title", lang), (Paragraph(text("tally.legend", lang), style="note"),))
+def _top(answer: Answer, known: Ballot, sources: Sources, lang: Lang) -> Iterator[Block]:
+    """Yield what is declared, expected and needed, and how to read the sheet."""
+    for found in answer.findings:
+        if found.id in _FOUND:
+            yield Paragraph(say(found.message, lang), sources.numbers(sources.weightiest(found.evidence, 3)))
+    yield Paragraph(" ".join(part for part in (text("sheet.legend", lang), known.key(lang)) if part), style="note")
 
 
-def _members(case: Case, answer: Answer, ahead: RollCall | None, lang: Lang) -> Iterator[Block]:
-    table = answer.table("members")
-    at = {column.id: i for i, column in enumerate(table.columns)}
-    profile = inputs.profile(case, actors=[row[0].id for row in table.rows])
-    past = _past(ahead, profile.rollcalls)
-    votes = inputs.ballots(case, profile.actors, [r.id for r in past])
-    contacts = inputs.speakers(case)
-    head = (
-        Cell(text("tally.member", lang)),
-        *(Cell(say(name_beside(r, ahead), lang) if ahead and r.symbol else r.symbol or r.id, "centre") for r in past),
-        Cell(text("tally.sponsor", lang), "centre"),
-        Cell(text("tally.declared", lang)),
-        Cell(text("tally.estimate", lang)),
-        Cell(text("tally.speaker", lang)),
-        Cell(text("tally.done", lang), "centre"),
-        Cell(text("tally.note", lang)),
-    )
-    weights = (0.2, *(0.06,) * len(past), 0.06, 0.08, 0.19, 0.1, 0.05, 0.32 - 0.06 * len(past))
-    for group, members in groupby(range(len(table.rows)), key=lambda i: table.rows[i][at["group"]]):
-        there = sorted(members, key=lambda i: collation_key(say(table.rows[i][0], lang)))
-        rows = []
-        for i in there:
-            row = table.rows[i]
-            actor = row[0].id
-            declared = row[at["declared"]] if "declared" in at else None
-            rows.append(
-                (
-                    Cell(f"{say(row[0], lang)} ({actor})" if len(actor) == 3 else say(row[0], lang), bold=True),
-                    *(_vote(inputs.CODES[int(code)], lang) for code in votes[i]),
-                    Cell("●" if ahead and actor in ahead.sponsors else "", "centre"),
-                    _vote(declared, lang) if declared else Cell("", tone="empty"),
-                    _estimated(row, at, declared, lang),
-                    Cell(say(case.names(contacts[actor]), lang) if actor in contacts else "", tone="" if actor in contacts else "empty"),
-                    Cell(EMPTY_BOX, "centre"),
-                    Cell("", tone="empty"),
-                )
-            )
-        yield Heading(_group_title(group, len(there), lang), 2)
-        yield PaperTable(head, tuple(rows), widths=weights, dense=True)
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """The lines of the members, by group."""
 
+    case: Case
+    answer: Answer
+    known: Ballot
+    sources: Sources
+    lang: Lang
 
-def _group_title(group: Named | str, count: int, lang: Lang) -> str:
-    return text("tally.group" if group else "tally.no-group", lang, group=group, count=count)
+    def head(self) -> _Line:
+        past = (Cell(str(number), "centre") for number in range(1, len(self.known.past) + 1))
+        committee = (Cell(text("sheet.col-committee", self.lang), "centre"),) if self.known.committee else ()
+        names = ("author", "declared", "estimate", "speaker", "done")
+        rest = (Cell(text(f"sheet.col-{name}", self.lang), "centre" if name in ("author", "done") else "left") for name in names)
+        return (Cell(text("sheet.col-member", self.lang)), *past, *committee, *rest)
 
+    def widths(self) -> tuple[float, ...]:
+        votes = len(self.known.past) + bool(self.known.committee)
+        return (53.0 - 5.0 * votes, *(5.0,) * votes, 8.0, 24.0, 16.0, 19.0, 8.0)
 
-def _past(ahead: RollCall | None, votes: tuple[RollCall, ...]) -> list[RollCall]:
-    """Return the last votes that say most: on the same title, then on the same issue, oldest first."""
-    if ahead is None:
-        return list(votes[-PAST_VOTES:])
-    earlier = [r for r in votes if r.id != ahead.id]
-    same = [*inputs.same_title(ahead, earlier)]
-    related = [r for r in earlier if ahead.issue and r.issue == ahead.issue]
-    about = [r for r in earlier if r.issue]
-    for more in (related, about):
-        same = [*(r for r in more if r not in same), *same]
-    chosen = same[-PAST_VOTES:] if same else []
-    return sorted(chosen, key=lambda r: str(r.date))
+    def groups(self) -> list[Group[_Line]]:
+        """Return the members by group, each group with its count, and what all of them so far come to."""
+        rows = {row[0].id: row for row in self.answer.table("members").rows}
+        at = {column.id: i for i, column in enumerate(self.answer.table("members").columns)}
+        order = [*rows, *(a for a in self.known.members if a not in rows)]
+        group_of: Mapping[str, Any] = inputs.group_of(self.case, order)
+        found, running = [], Counter[str]()
+        ordered = sorted(order, key=lambda a: (group_of[a].id if a in group_of else "~", collation_key(say(self.case.named(a), self.lang))))
+        words = {word.actor: word for word in words_on(self.case, self.known.ahead)}
+        contacts = inputs.speakers(self.case)
+        for group, members in groupby(ordered, key=lambda a: group_of.get(a, "")):
+            names, lines = [*members], []
+            for actor in names:
+                line, vote = self._line(actor, rows.get(actor), at, words.get(actor), contacts.get(actor, ()))
+                lines.append(line)
+                running[vote] += 1
+            found.append(Group(tuple(lines), *self._titles(group, len(names)), self._foot(running)))
+        return found
 
+    def _titles(self, group: Named | str, count: int) -> tuple[_Line, _Line]:
+        title = text("tally.group" if group else "tally.no-group", self.lang, group=group, count=count)
+        return (Cell(title, tone="head"),), (Cell(text("sheet.goes-on", self.lang, group=title), tone="head"),)
 
-def _vote(word: str, lang: Lang) -> Cell:
-    return Cell(say(Message(f"vote.{word}"), lang) if word != "missing" else "–", "centre", _TONES.get(word, ""))  # type: ignore[arg-type]
+    def _foot(self, running: Counter[str]) -> _Line:
+        counted = {name: running[name] for name in ("yes", "no", "abstain", "open")}
+        return (Cell(text("sheet.running", self.lang, **counted), bold=True),)
 
+    def _line(self, actor: str, row: Any, at: Mapping[str, int], word: DeclaredWord | None, contacts: tuple[str, ...]) -> tuple[_Line, str]:
+        """Return the line of a member, and where it is counted."""
+        name = self.case.named(actor)
+        before = tuple(map(vote_cell, self.known.votes[actor]))
+        sponsor = Cell("●" if actor in self.known.ahead.sponsors else "", "centre")
+        if row is None or actor in self.known.barred:
+            return (Cell(say(name, self.lang), tone="grey"), *before, sponsor, *self._barred()), "barred"
+        cells = [Cell(say(name, self.lang), bold=True), *before, sponsor]
+        if "estimate" not in at:
+            vote = row[at["vote"]]
+            cells += [Cell(""), Cell("", tone=_TONES.get(vote, "absent"))]  # type: ignore[arg-type]
+        elif word is not None and word.vote:
+            vote = inputs.CODES[word.vote]
+            cells += [Cell(self._source(word.date, word.evidence), tone=_TONES[vote]), Cell("")]  # type: ignore[arg-type]
+        else:
+            cell, vote = self._estimated(row[at["estimate"]], row[at["share"]])
+            cells += [Cell(""), cell]
+        speaks = say(self.case.names(contacts), self.lang) if contacts else ""
+        return (*cells, Cell(speaks), _EMPTY), vote if vote in _TONES else "open"
 
-def _estimated(row: tuple[Any, ...], at: dict[str, int], declared: str | None, lang: Lang) -> Cell:
-    """Return the estimate of a member that has not declared itself; after the vote, the vote."""
-    if "estimate" not in at:
-        return _vote(row[at["vote"]], lang)
-    if row[at["estimate"]] is None:
-        return Cell("", tone="empty")
-    return Cell("") if declared else _estimate(row[at["estimate"]], row[at["share"]], lang)
+    def _barred(self) -> tuple[Cell, ...]:
+        return (Cell(text("sheet.no-vote", self.lang), tone="grey"), Cell("", tone="grey"), Cell("", tone="grey"), Cell("", tone="grey"))
 
+    def _source(self, date: dt.date, evidence: tuple[str, ...]) -> str:
+        """Return the day of a word and the number of its source."""
+        numbers = self.sources.numbers(self.sources.weightiest(evidence, 1))
+        return " ".join(part for part in (day_of(date), *(f"[{number}]" for number in numbers)) if part)
 
-def _estimate(vote: str, share: float, lang: Lang) -> Cell:
-    """Return the likeliest vote with the word of the scale for its chance; one that is not likely is open."""
-    estimated = estimate(share)
-    is_open = estimated.low < band_of("likely")[0]
-    value = text(f"tally.{'open' if is_open else 'leaning'}", lang, vote=Message(f"vote.{vote}"), word=estimated.word(lang), share=share)
-    return Cell(value, tone="" if is_open else _TONES[vote])  # type: ignore[arg-type]
+    def _estimated(self, vote: str | None, share: float | None) -> tuple[Cell, str]:
+        """Return the likeliest vote with its share; one that is not likely is open."""
+        if vote is None or share is None:
+            return Cell(""), "open"
+        if estimate(share).low < band_of("likely")[0]:
+            return Cell(text("sheet.open", self.lang, share=share)), "open"
+        return Cell(text("sheet.share", self.lang, share=share), tone=_TONES[vote]), vote  # type: ignore[arg-type]

@@ -199,12 +199,16 @@ def brief(run: Run, progress: Progress) -> Sequence[OutputFile]:
 
 
 def tally(run: Run, progress: Progress) -> Sequence[OutputFile]:
-    """Write the tally sheet."""
+    """Write the tally sheet of the corridor, or that of the room, which is made of what is as open as the dossier."""
+    from legation.briefing.papers.room_sheet import room_sheet
     from legation.briefing.papers.tally import tally_answer, tally_sheet
 
-    case = _dated(run)
-    answer = tally_answer(case, rollcall=run.options.get("rollcall", ""), seed=int(run.options.get("seed") or 0), progress=progress)
-    return [*_output_files([_raised(case, tally_sheet(case, answer, lang)) for lang in _langs(run)], progress)]
+    case, rollcall = _dated(run), run.options.get("rollcall", "")
+    if run.options.get("form") == "room":
+        return [*_output_files([room_sheet(case, lang, rollcall=rollcall) for lang in _langs(run)], progress)]
+    answer = tally_answer(case, rollcall=rollcall, seed=int(run.options.get("seed") or 0), progress=progress)
+    paper = run.options.get("paper", "a4")
+    return [*_output_files([_raised(case, tally_sheet(case, answer, lang, paper=paper)) for lang in _langs(run)], progress)]
 
 
 def kit(run: Run, progress: Progress) -> Sequence[OutputFile]:

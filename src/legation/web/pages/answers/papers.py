@@ -29,6 +29,8 @@ from legation.web.site.routing import Page, action, page, show
 __all__ = ["Papers"]
 
 PAPERS = ("note", "brief", "tally", "kit")
+SHEETS = {"corridor": {"paper": "a4"}, "corridor-a3": {"paper": "a3"}, "room": {"form": "room"}}
+"""The forms of the tally sheet, with what a run says of each."""
 LISTED = 40
 
 
@@ -75,6 +77,7 @@ class Papers(Page):
     rollcalls: list[Any]
     actors: list[Any]
     skeletons: list[str]
+    sheets: list[str]
     rollcall: str
     as_of: Any
     made: list[RunLine]
@@ -113,6 +116,8 @@ def make(request: PageRequest, kind: str) -> str | HttpResponse:
         if not chosen:
             errors["sections"] = Message("page-briefs.no-section")
     elif not errors:
+        if kind == "tally":
+            options |= _sheet(form.get("sheet", "") or "corridor", errors)
         options |= _about(request, kind, options["as_of"], errors)
     if errors:
         given = {name: form.getlist(name) if name in ("sections", "langs") else form.get(name) for name in form}
@@ -128,6 +133,13 @@ def _note(request: PageRequest, errors: dict[str, Spoken]) -> dict[str, str]:
     if reader not in READERS:
         errors["reader"] = Message("page-briefs.unknown-reader", found=reader[:40], allowed=READERS)
     return {"reader": reader, "sections": " ".join(find_note(situation_of(case_for(request)).situation.id).questions)}
+
+
+def _sheet(found: str, errors: dict[str, Spoken]) -> dict[str, str]:
+    """Return what a run says of a form of the tally sheet."""
+    if found not in SHEETS:
+        errors["sheet"] = Message("page-questions.bad-option", found=found[:40], allowed=" | ".join(SHEETS))
+    return SHEETS.get(found, {})
 
 
 def _about(request: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken]) -> dict[str, str]:
@@ -176,6 +188,7 @@ def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str,
         rollcalls=choices_of(case, "rollcalls", request.lang)[:400],
         actors=choices_of(case, "actors", request.lang),
         skeletons=list(SKELETONS),
+        sheets=list(SHEETS),
         rollcall=str(case.info.parameters.get("rollcall") or ""),
         as_of=case.as_of,
         made=run_lines(request, of_dossier(request, PAPERS, limit=LISTED, mine=not request.may("edit"))),
