@@ -9,7 +9,7 @@ import pytest
 
 from legation.briefing.brief import brief, gather
 from legation.briefing.document import Box, Bullets, Document
-from legation.briefing.papers.kit import demarche
+from legation.briefing.papers.demarche import demarche
 from legation.briefing.papers.tally import tally_answer, tally_sheet
 from legation.dossier import Dossier, When, decode
 from legation.language import LANGUAGES, Lang, Message, say

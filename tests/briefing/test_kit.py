@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from questions.bargaining_dossier import PARTS, case, votes
 
-from legation.briefing.document import Paragraph
-from legation.briefing.papers import kit
+from legation.briefing.document import Head, Heading, Paragraph
+from legation.briefing.papers import demarche as kit
 from legation.questions import Case
 
 DAY = dt.date(2019, 1, 15)
@@ -54,3 +54,16 @@ def test_what_was_asked_and_what_is_owed_stand_under_the_ask() -> None:
     assert "Owed to Aland: A seat on the bureau (by 1 March 2019)." in words
     assert "Not proposed again: Aland (2 November 2018, by the minister, letter: no in writing)." in words
     assert not any("Aland (" in word for word in said(desk('goal = "adopt"', engagements_csv=TALKS, commitments_csv=OWED), "B"))
+
+
+def test_the_sheet_has_instruction_points_fallback_and_report_in_that_order() -> None:
+    talks = "id,date,actor,level,by,channel,rollcall,ask,fallback,due,known_on\np,2019-02-01,A,minister,our ambassador,meeting,next,A yes,An abstention,2019-02-03,2019-01-10\n"
+    paper = kit.demarche(desk('goal = "adopt"', engagements_csv=talks), "A", "en")
+    headings = [block.text for block in paper.blocks if isinstance(block, Heading)]
+    words = said(desk('goal = "adopt"', engagements_csv=talks))
+
+    assert headings[:3] == ["Instruction", "Points to make", "Fallback"]
+    assert headings[-1] == "Report back"
+    assert words[0] == "A yes"
+    assert {"An abstention", "Due on 3 February 2019."} <= set(words)
+    assert ("Who speaks", "our ambassador") in next(block.rows for block in paper.blocks if isinstance(block, Head))

@@ -19,7 +19,8 @@ from legation.briefing.labels import dressing
 from legation.briefing.markings.classified import classified_level
 from legation.briefing.markings.frame import at_least, frame_marking, marked
 from legation.briefing.markings.labels import LONGEST, PAPER, VARIABLE, contrast, label_of, labels, read_labels
-from legation.briefing.papers.kit import demarche, non_paper
+from legation.briefing.papers.demarche import demarche
+from legation.briefing.papers.kit import non_paper
 from legation.dossier import MARKINGS, decode
 from legation.errors import CannotRead, LegationError, WrongUse
 from legation.language import LANGUAGES, say

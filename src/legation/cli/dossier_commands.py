@@ -113,6 +113,37 @@ def _kit(
     return papers.kit(dossier, actors or [], languages_of(langs), out, formats, rollcall, skeleton, as_of, template)
 
 
+@command("lines")
+def _lines(
+    dossier: Annotated[Path, DOSSIER],
+    actors: Annotated[list[str] | None, option("lines-actor", "--actor", metavar="ACTOR", show_default=False)] = None,
+    issue: Annotated[str, option("lines-issue", "--issue", metavar="ISSUE")] = "",
+    langs: Annotated[list[str] | None, LANGS] = None,
+    out: Annotated[Path, OUT] = Path(),
+    formats: Annotated[str, option("formats", "--formats", metavar="html,pdf,docx")] = "pdf,docx",
+    as_of: Annotated[str | None, AS_OF] = None,
+    template: Annotated[Path | None, TEMPLATE] = None,
+) -> int:
+    from legation.cli import papers
+
+    return papers.lines(dossier, actors or [], languages_of(langs), out, formats, issue, as_of, template)
+
+
+@command("meeting")
+def _meeting(
+    dossier: Annotated[Path, DOSSIER],
+    actor: Annotated[str, argument("meeting-actor", "ACTOR")],
+    langs: Annotated[list[str] | None, LANGS] = None,
+    out: Annotated[Path, OUT] = Path(),
+    formats: Annotated[str, option("formats", "--formats", metavar="html,pdf,docx")] = "pdf,docx",
+    as_of: Annotated[str | None, AS_OF] = None,
+    template: Annotated[Path | None, TEMPLATE] = None,
+) -> int:
+    from legation.cli import papers
+
+    return papers.meeting(dossier, actor, languages_of(langs), out, formats, as_of, template)
+
+
 @command("examples")
 def _examples(
     names: Annotated[list[str] | None, argument("examples", "[NAME]...")] = None,

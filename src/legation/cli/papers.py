@@ -1,4 +1,4 @@
-"""``legation note``, ``brief``, ``tally`` and ``kit``: paper, written wholly or not at all."""
+"""``legation note``, ``brief``, ``tally``, ``kit``, ``lines`` and ``meeting``: paper, written wholly or not at all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from legation.errors import CannotRead, WrongUse
 from legation.language import Lang, Message, say
 from legation.questions import Answer, AnswerTable, Case
 
-__all__ = ["brief", "kit", "note", "tally"]
+__all__ = ["brief", "kit", "lines", "meeting", "note", "tally"]
 
 _WRITTEN = ("html", "pdf", "docx")
 
@@ -151,6 +151,8 @@ def kit(
 ) -> int:
     """Write a démarche kit for each actor, or a skeleton."""
     from legation.briefing.papers import kit as papers
+    from legation.briefing.papers.demarche import demarche
+    from legation.briefing.papers.lines import to_avoid
 
     wanted = _formats(formats, _WRITTEN)
     _letters(wanted, langs[0])
@@ -164,10 +166,47 @@ def kit(
     if not (skeleton or actors):
         raise WrongUse(Message("cli.kit-for-whom"))
     for one in langs:
-        documents = [papers.demarche(case, actor, one, rollcall=rollcall) for actor in actors]
+        documents = [demarche(case, actor, one, rollcall=rollcall) for actor in actors]
+        documents += [sheet for actor in actors if (sheet := to_avoid(case, one, actor)) is not None]
         documents += [skeletons[skeleton](case, one)] if skeleton else []
         for document in documents:
             _write(document, out, wanted, template)
+    return 0
+
+
+def lines(
+    dossier: Path,
+    actors: list[str],
+    langs: tuple[Lang, ...],
+    out: Path,
+    formats: str,
+    issue: str,
+    as_of: str | None,
+    template: Path | None,
+) -> int:
+    """Write the lines to take, for everybody or for each actor, and what to avoid on a sheet of its own."""
+    from legation.briefing.papers.lines import lines_to_take, to_avoid
+
+    wanted = _formats(formats, _WRITTEN)
+    _letters(wanted, langs[0])
+    case = case_of(dossier, as_of)
+    for one in langs:
+        for actor in actors or [""]:
+            for document in (lines_to_take(case, one, actor, issue=issue), to_avoid(case, one, actor, issue=issue)):
+                if document is not None:
+                    _write(document, out, wanted, template)
+    return 0
+
+
+def meeting(dossier: Path, actor: str, langs: tuple[Lang, ...], out: Path, formats: str, as_of: str | None, template: Path | None) -> int:
+    """Write the brief for the next meeting with an actor."""
+    from legation.briefing.papers.meeting import meeting_brief
+
+    wanted = _formats(formats, _WRITTEN)
+    _letters(wanted, langs[0])
+    case = case_of(dossier, as_of)
+    for one in langs:
+        _write(meeting_brief(case, actor, one), out, wanted, template)
     return 0
 
 

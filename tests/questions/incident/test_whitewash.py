@@ -16,7 +16,7 @@ from stix_made import made
 
 from legation.briefing.document import Bullets, Paragraph
 from legation.briefing.lint import blocking, lint
-from legation.briefing.papers import kit
+from legation.briefing.papers import demarche as kit
 from legation.briefing.papers.handover import pack
 from legation.briefing.papers.statement import statement_draft
 from legation.dossier import Wording, decode

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from legation.briefing import html
 from legation.briefing.papers import kit
+from legation.briefing.papers.demarche import demarche
 from legation.briefing.papers.tally import tally_answer, tally_sheet
 from legation.dossier import Dossier, RollCall, When, decode
 from legation.dossier.files import folder
@@ -176,7 +177,7 @@ def test_no_paper_of_the_day_before_prints_the_number(flagship: Dossier) -> None
     before = Case(dossier=flagship, today=TODAY).at(dt.date(2019, 12, 26))
     answer = tally_answer(before)
     for lang in LANGUAGES:
-        papers = [tally_sheet(before, answer, lang), kit.demarche(before, "BRA", lang), kit.explanation_of_vote(before, lang)]
+        papers = [tally_sheet(before, answer, lang), demarche(before, "BRA", lang), kit.explanation_of_vote(before, lang)]
         texts = [html.render(paper).decode() for paper in papers]
 
         assert all("A/C.3/74/L.11/Rev.1" in text for text in texts)

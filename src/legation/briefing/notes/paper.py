@@ -112,7 +112,7 @@ def papers(asking: Asking, lang: Lang, reader: str = READERS[0]) -> Papers:
     def page(blocks: tuple[Block, ...]) -> Document:
         dress = {**dressing(case, lang, "note"), "version": case.info.id}
         return Document(
-            **dress, title=_title(asking, usage, lang), blocks=(*front, *with_sources(blocks, writing)), tight=True, hand=usage.hand
+            **dress, title=_title(asking, usage, lang), blocks=(*front, *with_sources(blocks, sources, lang)), tight=True, hand=usage.hand
         )
 
     made = fitted(_sections(asking, usage, writing, lang), page, lambda one: pdf.page_count(one, SPARE), PAGES, refill=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from legation.briefing.document import Block, Bullets, Cell, Paragraph, Picture
+from legation.briefing.document import Block, Box, Bullets, Cell, Paragraph, Picture
 from legation.briefing.labels import Sources
 from legation.briefing.layout import pictures as drawing
 from legation.briefing.notes.declaration import PEOPLE, Approach, Material, Note, Sentence
@@ -284,16 +284,19 @@ def _sources(writing: Writing) -> Iterator[Entry]:
         yield Entry(rank=MUST, part=Paragraph(CITED, (), "note"))
 
 
-def with_sources(blocks: tuple[Block, ...], writing: Writing) -> tuple[Block, ...]:
+def with_sources(blocks: tuple[Block, ...], sources: Sources, lang: Lang) -> tuple[Block, ...]:
     """Return blocks with the titles of the sources that they name, where these are to stand."""
     cited = {number for block in blocks for number in _numbers(block)}
-    words = ("\u202f; " if writing.lang == "fr" else "; ").join(
-        f"{one.number}\u00a0{one.short}" for one in writing.sources.entries() if one.number in cited
+    words = ("\u202f; " if lang == "fr" else "; ").join(
+        f"{one.number}\u00a0{one.short}" for one in sources.entries() if one.number in cited
     )
     return tuple(Paragraph(words, (), "note") if isinstance(block, Paragraph) and block.text == CITED else block for block in blocks)
 
 
 def _numbers(block: Block) -> Iterator[int]:
+    if isinstance(block, Box):
+        for inside in block.blocks:
+            yield from _numbers(inside)
     parts = block.items if isinstance(block, Bullets) else (block,)
     for part in parts:
         if isinstance(part, Paragraph):

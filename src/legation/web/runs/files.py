@@ -214,6 +214,7 @@ def tally(run: Run, progress: Progress) -> Sequence[OutputFile]:
 def kit(run: Run, progress: Progress) -> Sequence[OutputFile]:
     """Write the démarche kit for an actor, or a skeleton."""
     from legation.briefing.papers import kit as papers
+    from legation.briefing.papers.demarche import demarche
 
     case = _dated(run)
     rollcall, skeleton = run.options.get("rollcall", ""), run.options.get("skeleton", "")
@@ -223,7 +224,7 @@ def kit(run: Run, progress: Progress) -> Sequence[OutputFile]:
             return papers.explanation_of_vote(case, lang, rollcall=rollcall)
         if skeleton == "non-paper":
             return papers.non_paper(case, lang)
-        return papers.demarche(case, run.options.get("actor", ""), lang, rollcall=rollcall)
+        return demarche(case, run.options.get("actor", ""), lang, rollcall=rollcall)
 
     return [*_output_files([_raised(case, laid_out(lang)) for lang in _langs(run)], progress)]
 
