@@ -189,6 +189,14 @@ def test_a_question_is_given_typed_values_and_the_answer_says_which() -> None:
     assert answer.provenance.version == VERSION
 
 
+@pytest.mark.parametrize(("given", "day"), [({}, TODAY), ({"as_of": "2019"}, dt.date(2019, 12, 31))])
+def test_a_question_is_given_the_day_of_knowing_as_a_day(given: dict[str, Any], day: dt.date) -> None:
+    what, asked = question(*OPTIONS)
+    ask(what, case(), **given)
+
+    assert asked[0][1]["as_of"] == day
+
+
 def test_a_vote_on_a_draft_is_said_by_its_symbol_and_day_and_any_other_by_its_id() -> None:
     rows = (
         b"id,symbol,title,date,draft_symbol\nlater,A/C.1/L.5,First,2018-12-01,A/C.1/L.5\nsoon,A/C.1/L.6,Second,,A/C.1/L.6\n"
@@ -294,7 +302,7 @@ def test_what_is_wrong_of_an_option_is_said_with_its_name() -> None:
     what, asked = question(*OPTIONS)
 
     for given, words in (
-        ({"limit_at": "many"}, ("limit-at", "many")),
+        ({"limit_at": "many"}, ("limit-at", "many", OPTIONS[3].kind.allowed)),
         ({"limit_at": 12}, ("limit-at", "12")),
         ({"colour": "red"}, ("colour", "what-is-due", "limit_at")),
         ({"one": "Zubrowka"}, ("Zubrowka",)),
@@ -314,12 +322,20 @@ def test_a_parameter_that_no_option_takes_leaves_its_default() -> None:
     assert (values["limit_at"], values["since"], values["one"], values["who"]) == (3, When("2018-01"), None, ("DEU",))
 
 
+def test_parameters_of_a_question_that_are_no_table_are_none() -> None:
+    what, asked = question(*OPTIONS)
+    ask(what, case('[parameters]\nwhat-is-due = "4"\n'))
+
+    assert asked[0][1]["limit_at"] == 3
+
+
 def test_without_the_rows_that_it_needs_a_question_says_what_to_add() -> None:
     what, asked = question(needs=("actors", "rollcalls"))
 
     with pytest.raises(NotAvailable, match=r"rollcalls\.csv") as told:
         ask(what, case(), as_of="2019-03-02")
     assert "2019" in str(told.value)
+    assert str(Message("table.rollcalls")) in str(told.value)
     assert asked == []
 
 
