@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 from figures.examples import EVERY, SAID, actors, journeys_of
+from figures.sheet import apart, on_the_sheet
 
 from legation.errors import BadValue
 from legation.figures.figure import Named
@@ -28,11 +29,10 @@ def words(figure, lang="en"):
 def test_a_seat_keeps_its_place_whatever_the_votes():
     def places(votes):
         seated = [Seat(a, "West" if i % 2 else "East", votes[i % len(votes)]) for i, a in enumerate(actors(60))]
-        return {d["actor"]: (d["x"], d["y"]) for d in data(seats(seated[::-1], **SAID)) if d.get("actor") and "x2" in d}
+        return {d["text"]: (d["x"], d["y"]) for d in data(seats(seated[::-1], **SAID)) if "text" in d and "mark" in d}
 
-    inner = {actor: (round(x), round(y)) for actor, (x, y) in places(["yes"]).items()}
-    other = {actor: (int(x), int(y)) for actor, (x, y) in places(["no", "absent", "abstain"]).items()}
-    assert inner == other
+    assert len(places(["yes"])) == 60
+    assert places(["yes"]) == places(["no", "absent", "abstain"])
 
 
 def test_seats_count_per_group_and_overall():
@@ -42,7 +42,7 @@ def test_seats_count_per_group_and_overall():
     assert {"2", "1", "0"} <= set(shown)
     assert any("Y\u00a02" in text and "N\u00a01" in text and "1\u00a0not\u00a0listed" in text for text in shown)
     assert "1 member without a vote has no seat here" in shown
-    assert len([d for d in data(figure) if d.get("actor")]) == 4
+    assert len({d["actor"] for d in data(figure) if d.get("actor")}) == 4
 
 
 def test_seats_write_the_letters_of_the_language():
@@ -60,9 +60,39 @@ def test_groups_stand_in_the_order_asked():
 
 
 def test_long_ids_are_numbered_and_named_below():
-    figure = seats([Seat(Named("microsoft", "Microsoft"), "", "yes")], **SAID)
+    figure = seats([Seat(one, "", "yes") for one in (*actors(60), Named("microsoft", "Microsoft"))], **SAID)
 
-    assert {"1", "Microsoft"} <= set(words(figure))
+    assert {"1", "Microsoft", "AAA"} <= set(words(figure))
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize(("size", "written"), [(1, "name"), (27, "name"), (193, "id"), (501, ""), (1336, "")])
+def test_seats_of_every_size_fit_on_a_page_with_letters_that_can_be_read(size, written, lang):
+    figure = EVERY["seats"](size)
+    apart(on_the_sheet(figure, lang))
+
+    spec = figure.specification(lang)
+    assert min(layer["mark"]["fontSize"] for layer in spec["layer"] if layer["mark"]["type"] == "text") >= 12
+    assert spec["height"] <= 1050
+    first = figure.marks[0].label
+    shown = {"name": first.in_language("en"), "id": first.id}
+    found = {name for name, text in shown.items() if text in words(figure)}
+    assert found == ({written} if written else set())
+
+
+def test_ids_that_do_not_fit_leave_seats_alone():
+    many = [Seat(Named(f"member-{i}", f"Member {i}"), "", "no" if i % 2 else "yes") for i in range(100)]
+    figure = seats(many, **SAID)
+
+    assert not [d for d in data(figure) if "text" in d and "mark" in d]
+    assert [mark.value.id for mark in figure.marks] == ["figures.vote.yes"] * 50 + ["figures.vote.no"] * 50
+
+
+def test_yes_and_no_are_told_apart_without_colour():
+    of_vote = {vote: next(d for d in data(EVERY["seats"](60)) if d.get("vote") == vote and "mark" in d) for vote in ("yes", "no")}
+
+    assert "x2" in of_vote["yes"]
+    assert of_vote["no"]["path"].count("L") == 4  # five corners
 
 
 def test_flows_write_every_count():

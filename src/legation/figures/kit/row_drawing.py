@@ -271,7 +271,9 @@ def _item(sheet: Drawing, panel: _Panel, item: Item, y: float, mark: int | None,
         radius = _SIGNED if item.sign else _DOT
         sheet.dot(x, y, item.shape, radius, fill=PAPER if hollow else colour, stroke=colour, thick=1.6, **about)
         if item.sign:
-            sheet.text(x, y + 0.5, item.sign, size=_TYPE, bold=True, align="center", fill=INK if hollow else _WHITE, plane=4, **about)
+            sheet.text(
+                x, y + 0.5, item.sign, size=_TYPE, bold=True, align="center", fill=INK if hollow else _on(item.tone), plane=4, **about
+            )
     if item.beside is not None:
         sheet.dot(panel.at(item.beside), y, "diamond", 3.8, fill=PAPER, stroke=INK, plane=2.2)
         far = max(far, panel.at(item.beside))
@@ -285,10 +287,15 @@ def _item(sheet: Drawing, panel: _Panel, item: Item, y: float, mark: int | None,
         sheet.text(max(far, ground if item.shape == "bar" else far) + _aside(item), y + 0.5, text, size=_TYPE, bold=True, **about)
 
 
+def _on(tone: str) -> str:
+    """Return the colour of words on a full colour; areas of votes and warnings are the same on a dark ground, the others turn light."""
+    return VOTE_INKS.get(tone, _WHITE if tone == "warning" else PAPER)
+
+
 def _inside(sheet: Drawing, ends: tuple[float, float], y: float, text: str, item: Item, about: Mapping[str, Any]) -> None:
     if ends[1] - ends[0] < width(text, _TYPE, bold=True) + 8:
         return
-    ink, halo = (VOTE_INKS.get(item.tone, _WHITE), "") if item.fill == "full" else (INK, PAPER)
+    ink, halo = (_on(item.tone), "") if item.fill == "full" else (INK, PAPER)
     sheet.text(sum(ends) / 2, y + 0.5, text, size=_TYPE, bold=True, align="center", fill=ink, halo=halo, **about)
 
 
