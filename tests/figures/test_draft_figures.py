@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
-
 import numpy as np
 import pytest
 from figures.sheet import drawn_whole, marks, on_the_sheet
 
 from legation.errors import BadValue
 from legation.figures.blockers import UNSAID, blockers
-from legation.figures.convergence import Moment, convergence
 from legation.figures.dark import DARK
 from legation.figures.figure import Named
 from legation.figures.survivors import Origin, survivors
@@ -19,25 +15,6 @@ from legation.language import LANGUAGES, Message
 
 SAID = {name: Message("drafting.picture.new-words") for name in ("title", "subtitle", "alt")}
 LONG = "République bolivarienne de très longue dénomination officielle"
-
-
-def moments(count: int, days: int) -> list[Moment]:
-    first = dt.date(2019, 1, 1)
-    kind = Message("drafting.kind.L")
-    return [
-        Moment(name=kind, day=first + dt.timedelta(days=days * at), open=(at * 37) % 400, share=(at % 11) / 10 if at % 5 else math.nan)
-        for at in range(count)
-    ]
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("count, days", [(1, 1), (2, 400), (5, 0), (60, 3)])
-def test_versions_are_drawn_with_their_numbers(lang, count: int, days: int) -> None:
-    figure = convergence(moments(count, days), **SAID)
-
-    on_the_sheet(figure, lang)
-    dots = [datum for datum in marks(figure) if datum.get("shape") == "circle"]
-    assert len(dots) == count + sum(one.share == one.share for one in moments(count, days))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -82,9 +59,6 @@ def test_colours_have_a_dark_twin() -> None:
 @pytest.mark.parametrize(
     "draw",
     [
-        lambda: convergence([], **SAID),
-        lambda: convergence(moments(3, 1)[::-1], **SAID),
-        lambda: convergence([Moment(name=SAID["title"], day=dt.date(2019, 1, 1), open=1, share=1.5)], **SAID),
         lambda: blockers([], [], [], **SAID),
         lambda: blockers([Named("b", "b")], [Named("a", "a")], [[1, 1]], **SAID),
         lambda: blockers([Named("b", "b")], [Named("a", "a")], [[2]], **SAID),
@@ -95,16 +69,3 @@ def test_colours_have_a_dark_twin() -> None:
 def test_what_cannot_be_drawn_is_refused(draw) -> None:
     with pytest.raises(BadValue):
         draw()
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_number_stands_off_the_line_that_rises_from_its_point(lang) -> None:
-    kind = Message("drafting.kind.L")
-    days = ((0, 4), (21, 18), (62, 10), (420, 7))
-    steep = [Moment(name=kind, day=dt.date(2019, 1, 1) + dt.timedelta(days=at), open=count, share=0.1) for at, count in days]
-    drawn = list(marks(convergence(steep, **SAID), lang))
-    label = next(datum for datum in drawn if datum.get("text") == "4")
-    point = next(datum for datum in drawn if datum.get("shape") == "circle" and datum.get("value") == "4")
-
-    assert label["x"] + 4 <= point["x"]
-    assert label["y"] < point["y"]

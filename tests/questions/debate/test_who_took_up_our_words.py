@@ -105,6 +105,8 @@ def test_what_is_said_holds_in_both_languages_and_claims_no_influence(answer: An
     assert {"en": "no proof of influence", "fr": "ne prouve pas une influence"}[lang] in words
     assert {"en": "open seas", "fr": "mers ouvertes"}[lang] in words
     assert [figure.id for figure in answer.figures] == ["adoption", "shares"]
+    first = {mark.row[1]: mark.evidence for mark in answer.figures[0].marks if mark.row}
+    assert first == {"per": ("e1",), "us": ("e2",), "deu": ("e3",), "fra": ("e4",)}
 
 
 def test_evidence_that_may_not_be_seen_is_not_counted() -> None:

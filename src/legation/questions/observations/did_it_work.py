@@ -12,7 +12,7 @@ from legation.questions.base.case import Case
 from legation.questions.observations.effect.findings import findings
 from legation.questions.observations.effect.inputs import read_inputs
 from legation.questions.observations.effect.measure import AREA, judged
-from legation.questions.observations.effect.tables import others_table, periods_table, picture, rivals_table
+from legation.questions.observations.effect.tables import others_table, periods_table, pictures, rivals_table
 from legation.questions.question import Option, Progress, Question, actor, choice, date, issue, silent, text
 
 __all__ = ["QUESTION", "answer"]
@@ -33,7 +33,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         title=QUESTION.title,
         findings=tuple(findings(of, verdict)),
         tables=tuple(tables),
-        figures=(picture(of, verdict),) if has_chart and verdict is not None else (),
+        figures=pictures(of, verdict) if has_chart and verdict is not None else (),
         caveats=(*(measured.notes if measured is not None else ()), QUESTION.limits),
         missing=tuple(missing),
     )

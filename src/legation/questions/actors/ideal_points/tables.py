@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
-from legation.figures.drift import MOST, Course, drift
 from legation.figures.figure import Figure
+from legation.figures.kit.bands import Course, Panel, Reading, bands
+from legation.figures.theme import BLOC_COLOURS
 from legation.language import Message
 from legation.questions.actors.ideal_points.fit import FittedPoints
 from legation.questions.actors.ideal_points.rollcalls import AREA
@@ -148,7 +150,7 @@ def sessions_table(found: FittedPoints) -> AnswerTable:
     return AnswerTable(id="sessions", title=Message(f"{AREA}.sessions-table"), columns=columns, rows=rows)
 
 
-_MOVERS = 4
+_MOVERS, _MOST = 4, len(BLOC_COLOURS)
 
 
 def shown(found: FittedPoints, chosen: Sequence[str]) -> list[int]:
@@ -161,7 +163,7 @@ def shown(found: FittedPoints, chosen: Sequence[str]) -> list[int]:
         there = np.flatnonzero(~np.isnan(column))
         order = there[np.argsort(column[there], kind="stable")].tolist()
         rows += [order[0], order[-1]] if order else []
-    first = list(dict.fromkeys(rows))[:MOST]
+    first = list(dict.fromkeys(rows))[:_MOST]
     return sorted(first, key=lambda row: (-found.points.theta[row, found.last[row]], found.actors[row]))
 
 
@@ -169,17 +171,7 @@ def drift_of(found: FittedPoints, rows: Sequence[int]) -> Figure:
     """Draw the chosen actors on the others."""
     points = found.points
     order = [*rows, *(row for row in np.flatnonzero(found.first >= 0).tolist() if row not in set(rows))]
-    courses = [
-        Course(
-            name=found.case.named(found.actors[row]),
-            value=tuple(points.theta[row].tolist()),
-            low=tuple(points.low[row].tolist()),
-            high=tuple(points.high[row].tolist()),
-            shown=row in rows,
-        )
-        for row in order
-    ]
-    sessions = [(float(number), found.label(column)) for column, number in enumerate(points.sessions)]
+    courses = tuple(_course(found, row, chosen=row in rows) for row in order)
     moved = int(found.moves.sure.sum())
     values = {
         "count": moved,
@@ -190,10 +182,35 @@ def drift_of(found: FittedPoints, rows: Sequence[int]) -> Figure:
         "names": found.case.names(found.actors[row] for row in rows),
     }
     moving = Message(f"{AREA}.figure-title-moved", **values) if moved else Message(f"{AREA}.figure-title-still", **values)
-    title = moving if found.several and found.unrestricted else Message(f"{AREA}.figure-title", **values)
-    subtitle = Message(f"{AREA}.figure-subtitle", **values) if found.several else Message(f"{AREA}.figure-subtitle-one", **values)
-    alt = Message(f"{AREA}.figure-alt", told=tuple(_caption(found, row) for row in rows), **values)
-    return drift(courses, sessions, id="drift", title=title, subtitle=subtitle, alt=alt)
+    return bands(
+        Panel(courses=courses, unit=Message("figures.drift.unit")),
+        id="drift",
+        ticks=[(float(number), found.label(column)) for column, number in enumerate(points.sessions)],
+        notes=[Message("figures.drift.key")],
+        title=moving if found.several and found.unrestricted else Message(f"{AREA}.figure-title", **values),
+        subtitle=Message(f"{AREA}.figure-subtitle", **values) if found.several else Message(f"{AREA}.figure-subtitle-one", **values),
+        alt=Message(f"{AREA}.figure-alt", told=tuple(_caption(found, row) for row in rows), **values),
+    )
+
+
+def _course(found: FittedPoints, row: int, *, chosen: bool) -> Course:
+    """Return the points of an actor over all sessions; of those that are not chosen without their intervals."""
+    points, actor = found.points, found.case.named(found.actors[row])
+    readings = []
+    for column, number in enumerate(points.sessions):
+        value = float(points.theta[row, column])
+        low, high = (float(ends[row, column]) if chosen else math.nan for ends in (points.low, points.high))
+        said = Message("figures.bands.value", value=value, low=low, high=high) if low == low else ""
+        label = Message("figures.bands.at", name=actor, when=found.session(column))
+        readings.append(Reading(at=float(number), value=value, low=low, high=high, text=said, label=label))
+    return Course(
+        name=actor,
+        readings=tuple(readings),
+        tone="" if chosen else "behind",
+        labelled=chosen,
+        text=_caption(found, row),
+        row=("actors", found.actors[row]),
+    )
 
 
 def _caption(found: FittedPoints, row: int) -> Message:

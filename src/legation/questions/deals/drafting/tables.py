@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from legation.figures.blockers import blockers
-from legation.figures.convergence import Moment, convergence
 from legation.figures.figure import Figure, Named
+from legation.figures.kit.multiples import Course, Panel, Reading, multiples
 from legation.figures.survivors import Origin, survivors
 from legation.language import Message
 from legation.questions.answer import AnswerTable
 from legation.questions.base.case import joined_evidence
 from legation.questions.base.columns import ACTOR, DATE, EVIDENCE, SHARED, Columns
-from legation.questions.deals.drafting.draft import DraftInputs, DraftOpenness, SurvivingWords
+from legation.questions.deals.drafting.draft import DraftInputs, DraftOpenness, SurvivingWords, VersionOpenness
 from legation.rooms.drafting import SILENT, Blocking, Landing, Package, Stance, State, opposing, standing, supporting
 from legation.rooms.drafting.obstacles import words_in
 
@@ -255,19 +255,37 @@ def pairs_table(inputs: DraftInputs, blocking: Blocking) -> Iterator[AnswerTable
 
 def convergence_of(inputs: DraftInputs, openness: DraftOpenness) -> Figure:
     """Return open brackets and bracketed words, version by version."""
-    moments = [Moment(name=KIND[one.kind], day=one.day, open=one.open, share=one.share) for one in openness.moments]
+    moments = openness.moments
     first, last = moments[0], moments[-1]
     title = _course(first, last, len(moments))
     known = [one.share for one in moments if one.share == one.share] or [0.0]
-    return convergence(
-        moments,
+    counts = [Reading(at=one.day, value=float(one.open), **_said(one, Message("figures.bands.number", value=one.open))) for one in moments]
+    shares = [Reading(at=one.day, value=one.share, **_said(one, Message("answer.share", share=one.share))) for one in moments]
+    return multiples(
+        [
+            Panel(name=name, courses=(Course(name=name, readings=tuple(readings), labelled=False),), share=share)
+            for name, readings, share in (
+                (Message("drafting.figure.open"), counts, False),
+                (Message("drafting.figure.share"), shares, True),
+            )
+        ],
+        id="convergence",
+        ticks=[(one.day, _called(one)) for one in moments],
         title=title,
         subtitle=Message("drafting.picture.course-subtitle", title=inputs.title, as_of=inputs.case.as_of),
         alt=Message("drafting.picture.course-alt", finding=title, low=min(known), high=max(known)),
     )
 
 
-def _course(first: Moment, last: Moment, versions: int) -> Message:
+def _said(one: VersionOpenness, text: Message) -> dict[str, Any]:
+    return {"text": text, "beside": text, "label": _called(one)}
+
+
+def _called(one: VersionOpenness) -> Message:
+    return Message("figures.bands.at", name=KIND[one.kind], when=Message("figures.timeline.day", day=one.day))
+
+
+def _course(first: VersionOpenness, last: VersionOpenness, versions: int) -> Message:
     """Return how many brackets are open, beside the first version; none is said as none."""
     if not last.open:
         form = "course-closed" if first.open else "course-without"

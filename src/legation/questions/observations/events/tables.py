@@ -11,7 +11,7 @@ import numpy as np
 
 from legation.figures.acts_matrix import acts_matrix
 from legation.figures.figure import Figure
-from legation.figures.mirrored import Ends, Span, mirrored
+from legation.figures.kit.bands import Course, Key, Panel, Reading, Spell, bands
 from legation.language import Message
 from legation.questions.answer import AnswerTable
 from legation.questions.base.columns import Columns
@@ -201,35 +201,63 @@ THOUSAND = 1000.0
 
 def balance_picture(inputs: EventInputs, title: Message, alarms: Sequence[dt.date] = ()) -> Figure:
     """Draw stories of cooperation and of conflict of the pair among a thousand of the source, by period; marked where an alarm is."""
-    found = inputs.balance
-    spans = [
-        Span(
-            start=start,
-            above=_ends(found.cooperation_share[at]),
-            below=_ends(found.conflict_share[at]),
-            missing=float(inputs.missing[at]),
-            alarm=any(start <= day <= inputs.seen.end(at) for day in alarms),
-        )
-        for at, start in enumerate(inputs.seen.starts)
-    ]
+    found, seen = inputs.balance, inputs.seen
+    spells = []
+    for at, (start, lost) in enumerate(zip(seen.starts, inputs.missing, strict=True)):
+        if found.cooperation_share[at][0] != found.cooperation_share[at][0]:
+            spells.append(Spell(at=start, until=seen.end(at), kind="missing"))
+        elif lost > 0:
+            days = round(float(lost) * ((seen.end(at) - start).days + 1))
+            spells.append(Spell(at=start, until=start + dt.timedelta(days=max(0, days - 1)), kind="partly"))
+    courses = (
+        _course(inputs, Message(f"{AREA}.cooperation"), found.cooperation_share, 1),
+        _course(inputs, Message(f"{AREA}.conflict"), found.conflict_share, -1, alarms),
+    )
     values = {"whom": inputs.whom, "since": inputs.seen.since, "until": inputs.seen.until}
-    return mirrored(
-        spans,
-        above=Message(f"{AREA}.cooperation"),
-        below=Message(f"{AREA}.conflict"),
-        every=inputs.seen.every,
+    return bands(
+        Panel(courses=courses, spells=tuple(spells), mirrored=True),
         id="balance",
+        key=_KEY,
         title=title,
         subtitle=Message(f"{AREA}.balance-subtitle", source=inputs.source, **values),
         alt=Message(
             f"{AREA}.balance-alt",
-            count=len(spans),
+            count=len(seen.starts),
             cooperation=int(inputs.both.cooperation[-1]),
             conflict=int(inputs.both.conflict[-1]),
             last=inputs.split,
             **values,
         ),
     )
+
+
+_KEY = (
+    Key("interval", Message("happening.figure.interval")),
+    Key("missing", Message("happening.figure.missing")),
+    Key("partly", Message("happening.figure.partly")),
+    Key("alarm", Message("happening.figure.alarm")),
+)
+
+
+def _course(inputs: EventInputs, name: Message, shares: np.ndarray, sign: int, alarms: Sequence[dt.date] = ()) -> Course:
+    """Return stories among a thousand as bars that rise, or hang, with their intervals; marked where an alarm is."""
+    readings = []
+    for at, start in enumerate(inputs.seen.starts):
+        end, (value, low, high) = inputs.seen.end(at), (float(share) * THOUSAND for share in shares[at])
+        ends = sorted((sign * low, sign * high))
+        readings.append(
+            Reading(
+                at=start,
+                until=end,
+                value=sign * value,
+                low=ends[0],
+                high=ends[1],
+                text=Message("happening.figure.value", value=value, low=low, high=high),
+                label=Message("figures.bands.from-to", name=name, start=start, end=end),
+                alarm=any(start <= day <= end for day in alarms),
+            )
+        )
+    return Course(name=name, readings=tuple(readings), form="bar", tone="yes" if sign > 0 else "no")
 
 
 def acts_picture(inputs: EventInputs, partners: MutualActs) -> Figure:
@@ -249,8 +277,3 @@ def acts_picture(inputs: EventInputs, partners: MutualActs) -> Figure:
         subtitle=Message(f"{AREA}.acts-subtitle", source=inputs.source, **values),
         alt=Message(f"{AREA}.acts-alt", camps=grouped, **values),
     )
-
-
-def _ends(share: np.ndarray) -> Ends | None:
-    value, low, high = (float(end) * THOUSAND for end in share)
-    return None if value != value else (value, low, high)

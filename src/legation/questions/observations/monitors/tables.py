@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from legation.figures.figure import Figure
+from legation.figures.kit.multiples import Course, Key, Panel, Reading, Spell, multiples
 from legation.figures.rounding import three_digits
-from legation.figures.watched import MOST, Point, Strip, watched
 from legation.language import Message
 from legation.questions.answer import AnswerTable, TableColumn
 from legation.questions.base.case import Case
@@ -97,13 +97,14 @@ _LISTED = 5
 
 
 def picture(ran: Sequence[Ran], title: Message, missing: int) -> Figure:
-    """Draw every monitor's series against what is usual, those with alerts first."""
-    shown = sorted(ran, key=lambda one: (not one.alerts, one.monitor.id))[:MOST]
+    """Draw every monitor's series against what is usual (1), those with alerts first."""
+    shown = sorted(ran, key=lambda one: (not one.alerts, one.monitor.id))
     since, until = min(one.series.begins for one in shown), max(one.through for one in shown)
     values = {"since": since, "until": until}
-    return watched(
-        [_strip(one) for one in shown],
+    return multiples(
+        [_panel(one) for one in shown],
         id="watched",
+        key=_KEY,
         title=title,
         subtitle=Message(f"{AREA}.subtitle", **values),
         alt=Message(f"{AREA}.alt", count=len(shown), alerts=sum(bool(one.alerts) for one in shown), missing=missing, **values),
@@ -201,14 +202,26 @@ def _every(one: Ran) -> Message:
     return Message(f"{AREA}.in-a-day") if one.monitor.every == "day" else Message(f"{AREA}.in-a-week")
 
 
-def _strip(one: Ran) -> Strip:
-    return Strip(
-        name=Message(f"{AREA}.strip", title=one.monitor.title, counted=count_words(one.monitor)),
-        points=_points(one),
-        learnt=one.series.last(one.monitor.learnt - 1),
-        alerts=[(alert.since, alert.until) for alert in one.alerts],
-        missing=_runs(one),
-    )
+_KEY = (
+    Key("level", Message("watching.figure.usual")),
+    Key("interval", Message("watching.figure.interval")),
+    Key("ground", Message("watching.figure.baseline")),
+    Key("alert", Message("watching.figure.alert")),
+    Key("missing", Message("watching.figure.missing")),
+)
+
+
+def _panel(one: Ran) -> Panel:
+    name = Message(f"{AREA}.strip", title=one.monitor.title, counted=count_words(one.monitor))
+    alert = Message("watching.figure.alert")
+    spells = [Spell(at=one.series.begins, until=one.series.last(one.monitor.learnt - 1), kind="ground")]
+    spells += [
+        Spell(at=a.since, until=a.until, kind="alert", label=alert, text=Message("figures.bands.days", start=a.since, end=a.until))
+        for a in one.alerts
+    ]
+    spells += [Spell(at=first, until=last, kind="missing") for first, last in _runs(one)]
+    course = Course(name=Message("watching.figure.interval"), readings=tuple(_readings(one)), labelled=False)
+    return Panel(name=name, level=1.0, courses=(course,), spells=tuple(spells))
 
 
 def _runs(one: Ran) -> list[tuple[dt.date, dt.date]]:
@@ -223,7 +236,7 @@ def _runs(one: Ran) -> list[tuple[dt.date, dt.date]]:
     return made
 
 
-def _points(one: Ran) -> list[Point]:
+def _readings(one: Ran) -> list[Reading]:
     """Return what was counted against what is usual, a week at a time."""
     from scipy.stats import chi2
 
@@ -237,11 +250,15 @@ def _points(one: Ran) -> list[Point]:
     for start in range(0, len(series), together):
         part = slice(start, min(start + together, len(series)))
         seen, baseline = float(series.count[part][known[part]].sum()), float(expected[part][known[part]].sum())
-        ends = (math.nan, math.nan, math.nan)
-        if baseline > 0:
-            excess = one.watched.excess
-            low = float(chi2.ppf(0.025, 2 * seen / excess)) * excess / 2 if seen else 0.0
-            high = float(chi2.ppf(0.975, 2 * seen / excess + 2)) * excess / 2
-            ends = (seen / baseline, low / baseline, high / baseline)
-        made.append(Point(first=series.first(start), last=series.last(part.stop - 1), ratio=ends[0], low=ends[1], high=ends[2]))
+        first, last = series.first(start), series.last(part.stop - 1)
+        if baseline <= 0:
+            made.append(Reading(at=first, until=last, value=None))
+            continue
+        excess = one.watched.excess
+        low = float(chi2.ppf(0.025, 2 * seen / excess)) * excess / 2 / baseline if seen else 0.0
+        high = float(chi2.ppf(0.975, 2 * seen / excess + 2)) * excess / 2 / baseline
+        ratio = seen / baseline
+        text = Message("watching.figure.ratio", value=ratio, low=low, high=high, count=seen)
+        label = Message("figures.bands.days", start=first, end=last)
+        made.append(Reading(at=first, until=last, value=ratio, low=low, high=high, text=text, label=label))
     return made

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+import datetime as dt
 
 import numpy as np
 import numpy.typing as npt
 
 from legation.figures.figure import Figure, Named
+from legation.figures.kit.multiples import Course, Instant, Key, Panel, Reading, Spell, multiples
 from legation.figures.side_by_side import PairBar, side_by_side
-from legation.figures.theme import BLOC_COLOURS
-from legation.figures.weeks import MOST_WEEKS, WeekRow, weeks
 from legation.language import Message, Spoken
 from legation.methods.share import TEST, share_interval
 from legation.methods.visits import RateChange, count_interval
@@ -218,7 +218,8 @@ def _counts(pairs: list[tuple[str, int]]) -> tuple[Message, ...]:
 
 _FAMILIES = 8
 _PAGES = 15
-_FILL: Mapping[str, str] = {"people": BLOC_COLOURS[0], "ai": BLOC_COLOURS[2], "search": BLOC_COLOURS[1], "other": BLOC_COLOURS[3]}
+_WEEKS = 160
+"""Weeks of one picture, the latest."""
 
 
 def pictures(of: SiteInputs, found: Audience) -> tuple[Figure, ...]:
@@ -232,17 +233,16 @@ def pictures(of: SiteInputs, found: Audience) -> tuple[Figure, ...]:
 
 def _who(of: SiteInputs) -> Figure:
     rows = [
-        _row(of, group, group_name(group), _FILL[group], of.total(of.visits, in_group(of.visits, group)))
+        _panel(of, group_name(group), of.total(of.visits, in_group(of.visits, group)))
         for group in GROUPS
         if group == "people" or in_group(of.visits, group)
     ]
     people, bots = (int(np.nansum(of.total(of.visits, kinds)[of.now])) for kinds in ([""], in_group(of.visits, "ai", "search", "other")))
-    return weeks(
-        rows,
-        of.seen.starts[-MOST_WEEKS:],
-        _shares(of),
-        since=of.since if of.earlier < of.since else None,
+    return multiples(
+        _now_above(of, rows),
         id="weeks",
+        key=_KEY,
+        one_scale=True,
         title=shift_of(of),
         subtitle=Message(f"{AREA}.weeks-subtitle", since=of.seen.since, until=of.until),
         alt=Message(f"{AREA}.weeks-alt", count=len(rows), people=people, bots=bots, **of.span),
@@ -271,33 +271,51 @@ def _crawlers(of: SiteInputs) -> Figure | None:
     ranked = sorted((one for one in totals if totals[one]), key=lambda one: (-totals[one], one))
     if not ranked:
         return None
-    rows = [_row(of, family, family, _FILL["ai"], of.pages[family]) for family in ranked[:_FAMILIES]]
+    rows = [_panel(of, Named(family, family), of.pages[family]) for family in ranked[:_FAMILIES]]
     if len(ranked) > _FAMILIES:
         rest = ranked[_FAMILIES:]
-        rows.append(_row(of, "rest", Message(f"{AREA}.rest", count=len(rest)), _FILL["other"], of.total(of.pages, rest)))
-    return weeks(
-        rows,
-        of.seen.starts[-MOST_WEEKS:],
-        _shares(of),
-        since=of.since if of.earlier < of.since else None,
+        rows.append(_panel(of, Message(f"{AREA}.rest", count=len(rest)), of.total(of.pages, rest)))
+    return multiples(
+        _now_above(of, rows),
         id="crawlers",
+        key=_KEY,
         title=Message(f"{AREA}.crawlers-title", family=ranked[0], count=len(ranked), pages=int(totals[ranked[0]])),
         subtitle=Message(f"{AREA}.crawlers-subtitle", since=of.seen.since, until=of.until),
         alt=Message(f"{AREA}.crawlers-alt", count=len(rows), family=ranked[0], pages=int(totals[ranked[0]]), **of.span),
     )
 
 
-def _row(of: SiteInputs, identifier: str, name: Spoken | str, fill: str, daily: npt.NDArray[np.float64]) -> WeekRow:
-    values = []
-    for at in range(len(of.seen.starts)):
-        known = daily[of.seen.period == at]
+_KEY = (Key("interval", Message("visits.figure.interval")), Key("partly", Message("visits.figure.missing")))
+
+
+def _panel(of: SiteInputs, name: Spoken, daily: npt.NDArray[np.float64]) -> Panel:
+    """Return counts week by week with their intervals; a week of which nothing was received has no bar, and is hatched."""
+    readings, spells = [], []
+    for at in range(max(0, len(of.seen.starts) - _WEEKS), len(of.seen.starts)):
+        within = of.seen.period == at
+        known = daily[within]
         known = known[~np.isnan(known)]
+        start, end = of.seen.starts[at], of.seen.end(at)
+        lost = float(of.share[within].mean())
+        if not known.size:
+            spells.append(Spell(at=start, until=end, kind="missing"))
+            continue
+        if lost > 0:
+            spells.append(Spell(at=start, until=start + dt.timedelta(days=max(0, round(7 * lost) - 1)), kind="partly"))
         count = float(known.sum())
-        values.append((count, *count_interval(count)) if known.size else None)
+        low, high = count_interval(count)
+        said = Message("figures.bands.count", value=count, low=low, high=high)
+        label = Message("figures.bands.week", name=name, when=start)
+        readings.append(Reading(at=start, until=end, value=count, low=low, high=high, text=said, label=label))
     total = int(np.nansum(daily[of.now]))
-    spoken = Named(identifier, name) if isinstance(name, str) else name
-    return WeekRow(id=identifier, name=spoken, fill=fill, values=tuple(values[-MOST_WEEKS:]), note=Message(f"{AREA}.row-note", count=total))
+    course = Course(name=name, readings=tuple(readings), form="bar")
+    instants = (Instant(at=of.since),) if of.earlier < of.since else ()
+    return Panel(name=name, note=Message(f"{AREA}.row-note", count=total), courses=(course,), spells=tuple(spells), instants=instants)
 
 
-def _shares(of: SiteInputs) -> list[float]:
-    return [float(of.share[of.seen.period == at].mean()) for at in range(len(of.seen.starts))][-MOST_WEEKS:]
+def _now_above(of: SiteInputs, panels: list[Panel]) -> list[Panel]:
+    """Return the panels; above the first one is written where now begins."""
+    if of.earlier >= of.since:
+        return panels
+    now = Instant(at=of.since, words=Message("visits.figure.now"))
+    return [dataclasses.replace(panels[0], instants=(now,)), *panels[1:]]
