@@ -10,7 +10,6 @@ from legation.dossier import Wording
 from legation.errors import BadValue
 from legation.figures.divisions import KINDS, Dot, divisions
 from legation.figures.opinion_map import opinion_map
-from legation.figures.statement_cards import Card, Share, statement_cards
 from legation.figures.theme import PAPER
 from legation.language import LANGUAGES, Message
 
@@ -29,20 +28,13 @@ def map_of(n: int, groups: int = 4):
     return opinion_map(position, group, np.where(group < 0, np.nan, rng.random(n)), names, **SAID)
 
 
-def cards_of(n: int):
-    shares = tuple(Share(name=LONG, counts=None if g == 2 else (g, 1, 5 - g, 40), low=0.1, high=0.9) for g in range(4))
-    return statement_cards([Card(number=str(j), text=LONG, why=Message("language.yes"), shares=shares) for j in range(n)], **SAID)
-
-
 def divisions_of(n: int):
     dots = [Dot(number=str(j), text=LONG, place=(j % 5) / 4 if n > 60 else j / n, kind=KINDS[j % 4]) for j in range(n)]
     return divisions(dots, Message("what-the-room-thinks.figure.axis-groups"), **SAID)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(
-    "figure", [map_of(1, 1), map_of(27), map_of(4000), cards_of(1), cards_of(9), divisions_of(1), divisions_of(50), divisions_of(800)]
-)
+@pytest.mark.parametrize("figure", [map_of(1, 1), map_of(27), map_of(4000), divisions_of(1), divisions_of(50), divisions_of(800)])
 def test_every_word_is_on_the_sheet_and_none_over_another(figure, lang) -> None:
     apart(on_the_sheet(figure, lang))
 
@@ -71,13 +63,6 @@ def test_a_crowd_is_thinned_and_the_picture_says_so() -> None:
     assert any("4,000" in d.get("text", "") for d in data)
 
 
-def test_a_bar_is_the_whole_group_and_a_hidden_one_has_no_number() -> None:
-    data = marks(cards_of(1))
-
-    assert {sum(d["people"] for d in data if d.get("statement") == "0" and "people" in d)} == {3 * 46}
-    assert len([d for d in data if "too few" in d.get("text", "")]) == 1
-
-
 def test_dots_stand_at_their_place() -> None:
     dots = [Dot(number="a", text="A", place=0.0, kind="joins"), Dot(number="b", text="B", place=1.0, kind="parts")]
 
@@ -92,8 +77,6 @@ def test_dots_stand_at_their_place() -> None:
         lambda: opinion_map([[0, np.nan]], [0], [1], ["a"], **SAID),
         lambda: opinion_map([[0, 0]], [1], [1], ["a"], **SAID),
         lambda: opinion_map(np.zeros((0, 2)), [], [], [], **SAID),
-        lambda: statement_cards([], **SAID),
-        lambda: statement_cards([Card(number="1", text="x", why=LONG, shares=())], **SAID),
         lambda: divisions([], LONG, **SAID),
         lambda: divisions([Dot(number="1", text="x", place=1.1, kind="joins")], LONG, **SAID),
         lambda: divisions([Dot(number="1", text="x", place=0.1, kind="fight")], LONG, **SAID),

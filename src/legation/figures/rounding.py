@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["round_step", "three_digits"]
+__all__ = ["round_step", "round_ticks", "three_digits"]
 
 
 def round_step(raw: float) -> float:
@@ -15,6 +15,19 @@ def round_step(raw: float) -> float:
     """
     power = 10.0 ** math.floor(math.log10(raw))
     return next(power * k for k in (1, 2, 2.5, 5, 10) if power * k >= raw * 0.999)
+
+
+def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """Return round numbers from one that is not above ``low`` to one that is not below ``high``, about ``most`` steps.
+
+    >>> round_ticks(28, 117), round_ticks(3, 3)
+    ([20.0, 40.0, 60.0, 80.0, 100.0, 120.0], [2.4, 3.0, 3.6])
+    """
+    step = round_step(max((high - low) / most, abs(high) / most if high == low else 0.0, 1e-9))
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    if high == low:
+        first, last = first - 1, last + 1
+    return [round(at * step, 9) for at in range(first, last + 1)]
 
 
 def three_digits(value: float) -> float:

@@ -7,6 +7,7 @@ import re
 
 import numpy as np
 import pytest
+from figures.sheet import on_the_sheet
 from questions.room_dossier import MODEL, case, parts, votes
 
 from legation.errors import NotAvailable, WrongUse
@@ -31,6 +32,10 @@ def test_planted_camps_are_found_with_what_parts_and_what_joins_them() -> None:
     assert {number for number, kind in kinds.items() if kind == "bridges"} == {str(j) for j in range(1, 20, 2)}
     assert answer.finding("exported").message.values["index"] == 1.0
     assert [figure.id for figure in answer.figures] == ["opinion-map", "statement-cards", "divisions"]
+    on_the_sheet(answer.figures[1], "fr")
+    said = [mark["value"] for mark in answer.figures[1].records("en") if mark["label"].startswith("Group 1")]
+    counts = [int(value.rpartition(": ")[2]) for value in said if ": " in value]
+    assert len(counts) > 2 and sum(counts) == 20 * sum("%" in value for value in said)  # a bar is the whole group
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from figures.sheet import apart, marks, on_the_sheet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.dossier import decode
+from legation.dossier import Wording, decode
 from legation.dossier.models.statement import STATEMENT
 from legation.errors import NotAvailable, WrongUse
 from legation.language import LANGUAGES, say
-from legation.methods.text.blame import TARGETS
+from legation.methods.text.blame import TARGETS, HalfLife
 from legation.questions import Case, ask
 from legation.questions.answer import Answer
 from legation.questions.debate.blame import MOST, debate
+from legation.questions.debate.blame_tables import Fading, fading_figure
 from legation.questions.incident.texts import incidents
 
 AREA = "whom-does-the-public-blame"
@@ -350,6 +354,27 @@ def test_how_long_blame_lasts_is_told_with_its_interval(lang: str) -> None:
     assert row[4] == values["texts"] and row[6] == values["low"]
     assert ("half within" if lang == "en" else "retombent de moitié") in texts(answer, lang)["fades-attackers"]
     assert {figure.id for figure in answer.figures} == {"blame-shares", "half-lives"}
+    drawn = next(figure for figure in answer.figures if figure.id == "half-lives")
+    apart(on_the_sheet(drawn, lang))  # type: ignore[no-untyped-call]
+    assert f"{values['low']:.0f}" in str(drawn.records("en")[0]["value"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_half_life_without_end_has_a_tip_and_no_dot(lang: str) -> None:
+    ends = ((30.0, 12.4, 88.0), (21.0, 8.0, math.inf), (math.inf, 90.0, math.inf), (math.inf, math.inf, math.inf), (1.0, 1.0, 1.0))
+    found = HalfLife(target=TARGETS[0], peak="2019-01-07", weeks=9, texts=40)
+    made = tuple(
+        Fading(
+            outlet="" if at == 0 else f"o{at}",
+            named=Wording(en="The Gazette of the coast"),
+            found=replace(found, days=days, low=low, high=high),
+        )
+        for at, (days, low, high) in enumerate(ends)
+    )
+    (figure,) = fading_figure(dossier([], read([])), made)
+    apart(on_the_sheet(figure, lang))  # type: ignore[no-untyped-call]
+
+    assert sum(mark.get("shape") == "square" for mark in marks(figure, lang)) == 3  # type: ignore[no-untyped-call]
 
 
 def test_too_few_weeks_give_no_half_life_and_say_so() -> None:

@@ -70,7 +70,20 @@ def test_open_due_unsealed_and_what_cannot_be_scored_are_said(dossier: Dossier) 
     assert found.finding("unsealed").message.values["count"] == 6
     assert found.finding("calibration").message.values["more"] == 18
     assert {m.id.partition(".")[2] for m in found.missing} == {"unscored", "no-replay"}
-    assert [f.id for f in found.figures] == ["ledger"]
+    assert [f.id for f in found.figures] == ["ledger", "ledger-2"]  # chances, and members
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_forecast_is_drawn_beside_what_came_on_the_scale_of_its_unit(dossier: Dossier, lang: str) -> None:
+    chances, members = asked(dossier).figures
+    for figure in (chances, members):
+        apart(on_the_sheet(figure, lang))  # type: ignore[no-untyped-call]
+    values = [str(mark["value"]) for mark in members.records("en")]
+
+    assert {mark["row"]["table"] for mark in (*chances.records("en"), *members.records("en"))} == {"forecasts"}
+    assert any("20" in value and "ours" in value for value in values)
+    assert "what came: 26" in values
+    assert "what came: yes" in [mark["value"] for mark in chances.records("en")]
 
 
 def test_by_maker_and_of_one_sort(dossier: Dossier) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from legation.dossier import Wording
 from legation.dossier.when import When
-from legation.figures.fading import Lasting, half_lives
 from legation.figures.figure import Figure, Named
+from legation.figures.kit.rows import Item, Row, Scale, Shape, row_chart
 from legation.language import Message
 from legation.methods.text.blame import FEWEST_TEXTS, FEWEST_WEEKS, NO_MISTAKES, TARGETS, HalfLife, Shares, Told, half_life
 from legation.methods.text.blame import blame_shares as shares_of
@@ -240,6 +240,30 @@ def _remark(found: HalfLife) -> Named | str:
     return ""
 
 
+_TICKS = {
+    1: Message("blame.figure.day"),
+    7: Message("blame.figure.week"),
+    30: Message("blame.figure.month"),
+    91: Message("blame.figure.quarter"),
+    365: Message("blame.figure.year"),
+}
+_LONGEST = 730.0
+"""Where the scale of half-lives ends [days]; what goes on beyond it is drawn with a tip."""
+
+
+def _lasting(one: Fading, days: float, low: float, high: float) -> Row:
+    """Return a half-life with its interval on a scale of days that doubles; no dot where nothing fades, and outlets are hollow."""
+    form = "least" if math.isinf(days) else "open" if math.isinf(high) else "half-life"
+    known = {name: value for name, value in (("days", days), ("low", low), ("high", high)) if not math.isinf(value)}
+    text = Message(f"blame.figure.{form}", **known) if known else Message("blame.figure.never")
+    ends = [math.log(min(max(end, 1.0), 2 * _LONGEST)) for end in (low, days, high)]
+    shape: Shape = "span" if math.isinf(days) else "square"
+    item = Item(value=ends[1], low=ends[0], high=ends[2], shape=shape, fill="open" if one.outlet else "full", text=text)
+    if not one.outlet:
+        return Row(name=target_named(one.found.target), items=(item,), is_strong=True)
+    return Row(name=Named(one.outlet, one.named), items=(item,))
+
+
 def fading_figure(case: Case, made: tuple[Fading, ...]) -> Iterator[Figure]:
     """Yield the half-lives as a picture, where there is one of the whole debate."""
     rows, captions = [], []
@@ -247,8 +271,7 @@ def fading_figure(case: Case, made: tuple[Fading, ...]) -> Iterator[Figure]:
         found = one.found
         if found.days is None or found.low is None or found.high is None:
             continue
-        name = Named(one.outlet, one.named) if one.outlet else target_named(found.target)
-        rows.append(Lasting(name=name, days=found.days, low=found.low, high=found.high, inner=bool(one.outlet)))
+        rows.append(_lasting(one, found.days, found.low, found.high))
         if not one.outlet:
             form = (
                 "grown" if math.isinf(found.low) else "lasting" if math.isinf(found.days) else "open" if math.isinf(found.high) else "told"
@@ -256,8 +279,10 @@ def fading_figure(case: Case, made: tuple[Fading, ...]) -> Iterator[Figure]:
             values = {name: _finite(getattr(found, name)) for name in ("days", "low", "high")}
             captions.append(Message(f"{AREA}.half-life-{form}", target=target_named(found.target), **values))
     if captions:
-        yield half_lives(
+        yield row_chart(
             rows,
+            [Scale(high=math.log(_LONGEST), ticks=tuple((math.log(days), tick) for days, tick in _TICKS.items()))],
+            id="half-lives",
             title=Message(f"{AREA}.half-lives", told=tuple(captions)),
             subtitle=Message(f"{AREA}.half-lives-subtitle", as_of=case.as_of),
             alt=Message(f"{AREA}.half-lives-alt", told=tuple(captions), count=len(rows) - len(captions)),

@@ -17,7 +17,8 @@ from legation.questions.base.quantities import FactsOf, Quantity, on
 from legation.questions.question import Progress, Question, choice, silent, text, whole
 from legation.questions.votes.track_record.backtest import Replays, lacking, of_replays, replay_table, replays, way_table
 from legation.questions.votes.track_record.ledger import LEVEL, ForecastGroup, Ledger, LedgerEntry, beside, grouped, ledger_of, of_beside
-from legation.questions.votes.track_record.tables import calibration_picture, forecast_table, ledger_picture, replay_picture, score_table
+from legation.questions.votes.track_record.pictures import calibration_picture, ledger_pictures, replay_picture
+from legation.questions.votes.track_record.tables import forecast_table, score_table
 
 __all__ = ["QUESTION", "answer"]
 
@@ -170,7 +171,7 @@ def named(row: Forecast) -> Named:
 
 
 def _figures(case: Case, scored: Sequence[LedgerEntry], ahead: Sequence[LedgerEntry], replayed: Replays) -> tuple[Figure, ...]:
-    found = [ledger_picture(case, scored)] if scored else []
+    found = list(ledger_pictures(case, scored))
     if len(ahead) >= MINIMUM:
         found.append(calibration_picture(case, calibration(*_chances(ahead), level=LEVEL), len(ahead)))
     if replayed.rows:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from legation.figures.divisions import Dot, divisions
 from legation.figures.figure import Figure
+from legation.figures.kit.rows import Fill, Heading, Item, Key, Row, Scale, Tone, row_chart
 from legation.figures.opinion_map import opinion_map
-from legation.figures.statement_cards import Card, Share, statement_cards
-from legation.language import Message
+from legation.language import Message, Spoken
 from legation.methods.opinion import Listed
 from legation.questions.answer import AnswerTable
 from legation.questions.base.columns import Columns
@@ -212,35 +212,75 @@ def cards_of(inputs: RoomInputs, lists: Lists) -> Iterator[Figure]:
             chosen.setdefault(one.statement, why)
     if not chosen:
         return
-    cards = [Card(number=inputs.number(j), text=inputs.words(j), why=why, shares=_shares(inputs, j)) for j, why in chosen.items()]
+    things: list[Heading | Row] = []
+    for j, why in chosen.items():
+        heading = Message(f"{AREA}.figure.numbered", number=inputs.number(j), words=inputs.words(j))
+        things += [Heading(name=heading, aside=why), *_bars(inputs, j)]
     both = len({one.statement for one in lists.divides} & {one.statement for one in lists.bridges})
     title = (
         Message(f"{AREA}.figure.cards", divides=len(lists.divides), bridges=len(lists.bridges), both=both)
         if inputs.groups
         else Message(f"{AREA}.figure.cards-all", count=len(lists.unites))
     )
-    yield statement_cards(
-        cards,
+    scales = [Scale(share=3), Scale(head=Message(f"{AREA}.figure.agreeing"), share=1)]
+    yield row_chart(
+        things,
+        scales,
+        id="statement-cards",
+        key=[Key(_part(kind, 0.0, 1.0), _answer(kind)) for kind in _PARTS],
         title=title,
         subtitle=Message(f"{AREA}.figure.cards-subtitle", title=inputs.title, as_of=inputs.case.as_of),
-        alt=Message(f"{AREA}.figure.cards-alt", finding=title, count=len(cards)),
+        alt=Message(f"{AREA}.figure.cards-alt", finding=title, count=len(chosen)),
     )
 
 
-def _shares(inputs: RoomInputs, j: int) -> tuple[Share, ...]:
+_PARTS: Mapping[str, Tone] = {"agree": "yes", "passed": "abstain", "disagree": "no", "unseen": "absent"}
+
+
+def _answer(kind: str) -> Message:
+    return {
+        "agree": Message(f"{AREA}.figure.agree"),
+        "passed": Message(f"{AREA}.figure.passed"),
+        "disagree": Message(f"{AREA}.figure.disagree"),
+        "unseen": Message(f"{AREA}.figure.unseen"),
+    }[kind]
+
+
+def _part(kind: str, start: float, end: float, text: Spoken | str = "", said: Spoken | str = "") -> Item:
+    """Return a part of a bar: of those who did not see a statement it is hollow, of those who pass hatched."""
+    fill: Fill = {"passed": "hatched", "unseen": "open"}.get(kind, "full")  # type: ignore[assignment]  # two of them
+    return Item(value=end, start=start, text=text, said=said, tone=_PARTS[kind], fill=fill, is_inside=True)
+
+
+def _bars(inputs: RoomInputs, j: int) -> Iterator[Row]:
+    """Yield what each group says of a statement: a bar is the whole group, so that who did not see it is seen too."""
     if not inputs.groups:
         everyone = inputs.everyone
         agree, disagree, seen = (int(x[0, j]) for x in (everyone.agree, everyone.disagree, everyone.seen))
-        whole = (agree, seen - agree - disagree, disagree, int(inputs.counted.sum()) - seen)
-        return (Share(name=Message(f"{AREA}.figure.everyone"), counts=whole, low=everyone.agree_low[0, j], high=everyone.agree_high[0, j]),)
-    shares = []
+        counts = (agree, seen - agree - disagree, disagree, int(inputs.counted.sum()) - seen)
+        yield _bar(Message(f"{AREA}.figure.everyone"), counts, everyone.agree_low[0, j], everyone.agree_high[0, j])
+        return
     for g in range(inputs.groups):
+        name = Message(f"{AREA}.group-people", number=g + 1, count=int((inputs.label == g).sum()))
+        if not inputs.shown[g, j]:
+            yield Row(name=name, items=(Item(value=None, text=Message(f"{AREA}.figure.too-few-saw")),))
+            continue
         agree, disagree, seen = (int(x[g, j]) for x in (inputs.stats.agree, inputs.stats.disagree, inputs.stats.seen))
-        people = int((inputs.label == g).sum())
-        counts = (agree, seen - agree - disagree, disagree, people - seen) if inputs.shown[g, j] else None
-        name = Message(f"{AREA}.group-people", number=g + 1, count=people)
-        shares.append(Share(name=name, counts=counts, low=inputs.stats.agree_low[g, j], high=inputs.stats.agree_high[g, j]))
-    return tuple(shares)
+        counts = (agree, seen - agree - disagree, disagree, int((inputs.label == g).sum()) - seen)
+        yield _bar(name, counts, inputs.stats.agree_low[g, j], inputs.stats.agree_high[g, j])
+
+
+def _bar(name: Message, counts: tuple[int, int, int, int], low: float, high: float) -> Row:
+    total, at, items = max(1, sum(counts)), 0, []
+    for kind, count in zip(_PARTS, counts, strict=True):
+        if count:
+            said = Message(f"{AREA}.figure.counted", what=_answer(kind), count=count)
+            items.append(_part(kind, at / total, (at + count) / total, Message("figures.bands.number", value=count), said))
+        at += count
+    seen = total - counts[3]
+    if seen:
+        items.append(Item(value=None, text=Message(f"{AREA}.figure.share", share=counts[0] / seen, low=low, high=high), scale=1))
+    return Row(name=name, items=tuple(items))
 
 
 def divisions_of(inputs: RoomInputs, lists: Lists) -> Iterator[Figure]:

@@ -12,7 +12,7 @@ import numpy as np
 from legation.figures.figure import Figure, Named
 from legation.figures.kit.bands import Course, Instant, Key, Panel, Reading, Spell, bands
 from legation.figures.kit.rows import Item, Row, Scale, row_chart
-from legation.figures.rounding import round_step
+from legation.figures.rounding import round_step, three_digits
 from legation.language import Message
 from legation.methods.series import BeforeAfter
 from legation.questions.answer import AnswerTable
@@ -184,6 +184,7 @@ def _placebos(inputs: EffectInputs, measured: EffectMeasure, found: BeforeAfter)
     earlier = [_effect(measured, float(one)) for one in found.earlier_effects]
     reach = max([1e-6, *(abs(one) for one in (*own, *others, *earlier) if math.isfinite(one))]) * 1.1
     low, high = (min(max(end, -2 * reach), 2 * reach) for end in (own[0], own[2]))  # beyond the scale: drawn with a tip
+    factor = measured.unit != "share"
     rows = [
         Row(
             name=Message(f"{AREA}.strip-own"),
@@ -194,8 +195,14 @@ def _placebos(inputs: EffectInputs, measured: EffectMeasure, found: BeforeAfter)
     ]
     for name, effects in ((Message(f"{AREA}.strip-others"), others), (Message(f"{AREA}.strip-earlier"), earlier)):
         if effects:
-            rows.append(Row(name=name, items=tuple(Item(value=one, shape="circle", tone="open") for one in effects)))
-    factor = measured.unit != "share"
+            rows.append(
+                Row(
+                    name=name,
+                    items=tuple(
+                        Item(value=one, shape="circle", tone="quiet", fill="open", said=_effect_said(one, factor=factor)) for one in effects
+                    ),
+                )
+            )
     scale = Scale(
         low=-reach,
         high=reach,
@@ -218,6 +225,10 @@ def _placebos(inputs: EffectInputs, measured: EffectMeasure, found: BeforeAfter)
 def _effect(measured: EffectMeasure, value: float) -> float:
     """Return an effect in points of percent, or, of counts, as the logarithm of its factor, which is how the axis is laid out."""
     return value * 100 if measured.unit == "share" else value
+
+
+def _effect_said(effect: float, *, factor: bool) -> Message:
+    return Message(f"{AREA}.tick-times", value=three_digits(math.exp(effect))) if factor else Message(f"{AREA}.number", value=effect)
 
 
 def _tick(at: float, *, factor: bool) -> Message:

@@ -1,26 +1,18 @@
-"""Tables and pictures of the track record: scores by group, every forecast, replays and calibration."""
+"""Tables of the track record: scores by group, and every forecast."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from legation.figures.figure import Figure
-from legation.figures.ledger import Forecasted, ledger
 from legation.language import Message
-from legation.methods.forecasting import Bin, interval_score, log_score, skill
+from legation.methods.forecasting import interval_score, log_score, skill
 from legation.questions.answer import AnswerTable, Named, TableColumn
-from legation.questions.base.calibration import Stated, calibration_chart
 from legation.questions.base.case import Case
-from legation.questions.votes.declarations import titled
-from legation.questions.votes.track_record.backtest import Replay, nearer
-from legation.questions.votes.track_record.ledger import LEVEL, Beside, ForecastGroup, Ledger, LedgerEntry
+from legation.questions.votes.track_record.ledger import LEVEL, Beside, ForecastGroup, Ledger
 
 __all__ = [
-    "calibration_picture",
     "forecast_table",
-    "ledger_picture",
-    "replay_picture",
     "score_table",
 ]
 
@@ -101,67 +93,3 @@ def forecast_table(case: Case, ledger: Ledger, today: Mapping[str, Beside]) -> A
 
 def _short(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
-
-
-def ledger_picture(case: Case, entries: Sequence[LedgerEntry]) -> Figure:
-    """Return every scored forecast beside what came, the latest first."""
-    ordered = sorted(entries, key=lambda e: (str(e.row.resolved_on), e.row.id), reverse=True)
-    compared = [(e.ours, e.baseline) for e in entries if e.ours is not None and e.baseline is not None]
-    nearer = sum(a < b for a, b in compared)
-    return ledger(
-        [_row(e) for e in ordered],
-        title=Message(f"{AREA}.picture", count=nearer, of=len(compared))
-        if compared
-        else Message(f"{AREA}.picture-alone", count=len(entries)),
-        subtitle=Message(f"{AREA}.picture-subtitle", as_of=case.as_of),
-        alt=Message(f"{AREA}.picture-alt", count=len(entries), nearer=nearer, of=len(compared)),
-    )
-
-
-def _row(entry: LedgerEntry) -> Forecasted:
-    row = entry.row
-    name = Named(
-        row.id, Message(f"{AREA}.replay-row", question=row.question or row.id) if entry.made == "replay" else row.question or row.id
-    )
-    if entry.kind == "chance":
-        base = row.baseline_probability
-        return Forecasted(name=name, unit="", result=float(bool(row.came_true)), value=row.probability, baseline=base, share=True)
-    ends = (row.low, row.high) if row.low is not None and row.high is not None else (None, None)
-    result = row.result or 0.0
-    return Forecasted(name=name, unit=row.unit, result=result, value=row.value, low=ends[0], high=ends[1], baseline=row.baseline_value)
-
-
-def replay_picture(case: Case, found: Sequence[Replay]) -> Figure:
-    """Return the votes replayed, the latest first: the model's margin, the last margin on the title, and what came."""
-    count = nearer(found)
-    rows = [
-        Forecasted(
-            name=titled(r.rollcall),
-            unit=Message(f"{AREA}.margin"),
-            result=r.result,
-            value=r.forecasts["ours"].margin,
-            low=r.low if r.ranged else None,
-            high=r.high if r.ranged else None,
-            baseline=r.forecasts["last"].margin,
-        )
-        for r in reversed(found)
-    ]
-    return ledger(
-        rows,
-        id="replay",
-        title=Message(f"{AREA}.replay-picture", count=count, of=len(found)),
-        subtitle=Message(f"{AREA}.replay-subtitle", as_of=case.as_of),
-        alt=Message(f"{AREA}.replay-alt", count=len(found), nearer=count),
-    )
-
-
-def calibration_picture(case: Case, bins: Sequence[Bin], count: int) -> Figure:
-    """Return what was stated beside how often it came about; only where there is enough to see it."""
-    off = sum(not b.low <= b.stated <= b.high for b in bins)
-    return calibration_chart(
-        (Stated(b.stated, b.share, b.low, b.high, b.n) for b in bins),
-        "forecasts",
-        title=Message(f"{AREA}.calibration-picture", count=off, of=len(bins)),
-        subtitle=Message(f"{AREA}.calibration-subtitle", count=count, as_of=case.as_of),
-        alt=Message(f"{AREA}.calibration-alt", count=count, off=off, of=len(bins)),
-    )
