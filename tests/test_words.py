@@ -52,7 +52,7 @@ EXCEPTIONS = {
     """,
     "results and options of public functions, named by earlier issues": """
         Blocking.held_back Finding.standing Gathered.doubts Gathered.unplaced Group.brought Group.held_as Held.unplaced Lake.append.unplaced Lake.held
-        Manifest.held Origin.kept Paragraph.kept Past.held Silence.asked State.held
+        Manifest.held Past.held Silence.asked State.held
     """,
     "results, arguments and functions of methods, which the reference documents: no public name of a method changes": """
         Camps.usual Case.held Coverage.held Days.only.kept Expected.told Features.held Held Hypergame.sees KEPT Monitor.asked PastVotes.usual
@@ -72,7 +72,7 @@ EXCEPTIONS = {
     "result of the public function estimate": "Estimate.held",
     "the values of a message, passed on by name": "_title.held _title.told",
     "public attributes of extension groups": "Group.held_as",
-    "a shape on a page": "circle circles",
+    "a shape on a page": "circle",
     "the events of a drafting room: their names stand in its log": "Asked Brought",
     "what a package or the API exports": """
         AskedShape Held Standing brought standing was_held

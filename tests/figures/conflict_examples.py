@@ -6,8 +6,6 @@ from legation.dossier import Wording
 from legation.figures.conflict_marks import Choice, State
 from legation.figures.figure import Named
 from legation.figures.moves import Arrow, moves
-from legation.figures.option_form import option_form
-from legation.figures.tableau import tableau
 from legation.language import Message
 
 MAKERS = [
@@ -56,22 +54,3 @@ def moves_of(n):
             if other != k and (k + maker) % 3:
                 arrows.append(Arrow(maker=maker, source=states[k].number, target=states[other].number, on_path=k < 2 and maker == 1))
     return moves(states, arrows, MAKERS, CHOICES, left_out=n - 1, left_out_equilibria=n // 6, best_only=n > 5, **SAID)
-
-
-def tableau_of(n):
-    states = states_of(n)
-    whole = range(1, n * 13 + 1)
-    rankings = []
-    for maker in range(4):
-        levels: dict[int, list[int]] = {}
-        for number in whole:
-            levels.setdefault((number * (7 + maker)) % (n * 4 + 1), []).append(number)
-        rankings.append([levels[level] for level in sorted(levels, reverse=True)])
-    return tableau(rankings, states, MAKERS, CHOICES, **SAID)
-
-
-def form_of(n):
-    return option_form(states_of(n), MAKERS, CHOICES, **SAID)
-
-
-EVERY = {"moves": moves_of, "tableau": tableau_of, "form": form_of}

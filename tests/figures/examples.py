@@ -10,8 +10,8 @@ from legation.figures.beaten import Axis, Rival, Spot, beaten
 from legation.figures.figure import Named
 from legation.figures.kit.flow import Journey, flow
 from legation.figures.kit.heat import heat
+from legation.figures.kit.matrix import EMPTY, Cell, Head, leaning, matrix, shaded
 from legation.figures.kit.seats import Seat, seats
-from legation.figures.mix import mix
 from legation.figures.plane import plane
 from legation.figures.positions import Stand, positions
 from legation.figures.timeline import Happening, timeline
@@ -91,9 +91,21 @@ def positions_of(n):
     return positions(stands, low=GROUPS[0], high=GROUPS[1], **SAID)
 
 
-def mix_of(n):
-    count = np.random.default_rng(4).multinomial(n, np.array([40, 0, 5, 20, 0, 0, 30, 1, 4]) / 100).reshape(3, 3)
-    return mix(count, GROUPS[:3], GROUPS[2:], **SAID)
+def matrix_of(n):
+    """Actors against groups: numbers, signs, words, patterns, and cells of which nothing is said."""
+    signs = ("+", "×", "·", "")
+    cells = [
+        [
+            Cell(text=str((i * j) % 40), tone=shaded((i * j) % 40 / 40)),
+            Cell(text=signs[i % 4], says=GROUPS[0], tone=leaning((i % 11 - 5) / 5), small=i % 5 == 0),
+            Cell(text=f"{i % 3}/2", tone="full" if i % 3 == 2 else "hatched"),
+            Cell(text=GROUPS[i % 2], short="1", tone="tint-1"),
+            EMPTY if i % 2 else Cell(text="0", tone="gap"),
+        ]
+        for i, j in enumerate(range(n, 0, -1))
+    ]
+    rows = [Head(name=a, block=GROUPS[i // 7 % 2], row=("actors", a.id), evidence=("record",)) for i, a in enumerate(actors(n))]
+    return matrix(rows, [Head(name=group) for group in GROUPS], cells, id="matrix", notes=[GROUPS[1]], **SAID)
 
 
 def timeline_of(n):
@@ -146,6 +158,6 @@ EVERY = {
     "plane": plane_of,
     "flows": flows_of,
     "positions": positions_of,
-    "mix": mix_of,
+    "matrix": matrix_of,
     "timeline": timeline_of,
 }

@@ -1,11 +1,9 @@
-"""The graph of moves, the preference tableau and the option form: words on the sheet, every state and arrow at its place, what is refused."""
-
-import itertools
+"""The graph of moves: words on the sheet, every state and arrow at its place, what is refused."""
 
 import pytest
-from figures.conflict_examples import CHOICES, EVERY, MAKERS, moves_of, states_of
+from figures.conflict_examples import moves_of
 from figures.examples import SAID
-from figures.sheet import boxes, marks, on_the_sheet
+from figures.sheet import marks, on_the_sheet
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,8 +12,6 @@ from legation.figures.conflict_marks import Choice, State
 from legation.figures.figure import Named
 from legation.figures.moves import Arrow, moves
 from legation.figures.moves_layout import columns, curve
-from legation.figures.option_form import option_form
-from legation.figures.tableau import tableau
 from legation.language import LANGUAGES
 
 X = [Named("x", "X")]
@@ -25,18 +21,8 @@ OFF, ON = State(number=1, taken=(False,), start=True, step=0), State(number=2, t
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("n", [1, 3, 18])
-@pytest.mark.parametrize("name", EVERY)
-def test_words_stand_on_the_sheet(name, n, lang):
-    on_the_sheet(EVERY[name](n), lang)
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", ["tableau", "form"])
-def test_words_of_tables_do_not_touch(name, lang):
-    there = boxes(EVERY[name](18).specification(lang))
-
-    for (a, one), (b, two) in itertools.combinations(there.items(), 2):
-        assert one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1], (a, b)
+def test_words_stand_on_the_sheet(n, lang):
+    on_the_sheet(moves_of(n), lang)
 
 
 def test_states_that_hold_are_told_apart_by_shape_and_word_and_the_way_by_a_band():
@@ -55,25 +41,6 @@ def test_a_graph_says_what_it_leaves_out():
 
     assert "17 more are left out, 3 of them equilibria" in shown
     assert "best improvement" in shown
-
-
-def test_the_option_form_has_a_yes_or_no_for_every_option_and_state():
-    data = marks(EVERY["form"](5), "fr")
-
-    cells = [d["text"] for d in data if d.get("text") in ("O", "N")]
-    assert len(cells) == 5 * len(CHOICES)
-    assert cells.count("O") == sum(sum(state.taken) for state in states_of(5))
-
-
-def test_a_tableau_counts_what_it_does_not_show_and_boxes_equals():
-    ranked = tableau([[[3, 4], [2, 5], [1]]], [OFF, ON], X, TALK, **SAID)
-    shown = [d["text"] for d in marks(ranked) if "text" in d]
-
-    assert {"2", "+1"} <= set(shown)
-    order = [d["x"] for d in marks(ranked) if d.get("number") in (1, 2) and d["y"] < 60]
-    places = {d["number"]: d["x"] for d in marks(ranked) if d.get("number") in (1, 2) and d["y"] < 60}
-    assert len(order) == 2
-    assert places[2] < places[1]
 
 
 @given(st.dictionaries(st.integers(1, 40), st.one_of(st.none(), st.integers(0, 6)), min_size=1), st.integers(1, 9), st.data())
@@ -104,10 +71,6 @@ def test_an_arrow_bends_round_a_state_in_its_way():
         lambda: moves([OFF, OFF], [], X, TALK, **SAID),
         lambda: moves([OFF, ON], [Arrow(maker=0, source=1, target=3)], X, TALK, **SAID),
         lambda: moves([OFF, ON], [Arrow(maker=1, source=1, target=2)], X, TALK, **SAID),
-        lambda: option_form([State(number=1, taken=(True, False))], X, TALK, **SAID),
-        lambda: option_form([OFF], X, [Choice(name="Talk", maker=1)], **SAID),
-        lambda: tableau([[[1]]], [OFF, ON], X, TALK, **SAID),
-        lambda: tableau([], [OFF], MAKERS, CHOICES[:1], **SAID),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_in_both_languages(wrong):

@@ -120,7 +120,7 @@ def test_works_without_fonts(monkeypatch, tmp_path):
     monkeypatch.setattr(render, "_FONTS", tmp_path / "none")
     render._converter.cache_clear()
 
-    assert render.svg(EVERY["mix"](2), "en").startswith("<svg")
+    assert render.svg(EVERY["matrix"](2), "en").startswith("<svg")
     render._converter.cache_clear()
 
 

@@ -12,7 +12,6 @@ from legation.errors import BadValue
 from legation.figures.figure import Named
 from legation.figures.kit.flow import Journey, flow
 from legation.figures.kit.seats import Seat, seats
-from legation.figures.mix import mix
 from legation.figures.plane import plane
 from legation.figures.positions import Stand, positions
 from legation.figures.timeline import Happening, timeline
@@ -118,13 +117,6 @@ def test_contradictory_positions_share_a_row():
     assert sum("No range given" in text for text in words(figure)) == 1
 
 
-def test_mix_counts_gaps():
-    figure = mix([[3, 0], [0, 0]], ["state", "ngo"], ["national", "local"], **SAID)
-
-    assert any("3 cases" in text for text in words(figure))
-    assert len([d for d in data(figure) if d.get("members") == 0]) == 3
-
-
 def test_timeline_says_how_many_are_left_out():
     assert any("140 more" in text for text in words(EVERY["timeline"](200)))
 
@@ -158,7 +150,6 @@ def test_an_empty_timeline_says_so():
         lambda: plane(np.ones((2, 3)), actors(2), [0, 0], **SAID),
         lambda: positions([Stand(actor=actors(1)[0], value=120)], low="a", high="b", **SAID),
         lambda: positions([Stand(actor=actors(1)[0], value=5, low=10, high=20)], low="a", high="b", **SAID),
-        lambda: mix([[1]], ["a", "b"], ["c"], **SAID),
         lambda: timeline([Happening(name="a", start=dt.date(2020, 1, 2), end=dt.date(2020, 1, 1))], as_of=dt.date(2020, 1, 1), **SAID),
     ],
 )

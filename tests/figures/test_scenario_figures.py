@@ -1,9 +1,8 @@
-"""Tableau, balance sheet, plans against scenarios, and the map: words that do not touch, cells that merge, what is refused."""
+"""Balance sheet of a scenario, and the map of scenarios: words that do not touch, lengths to one scale, what is refused."""
 
 import itertools
 import random
 
-import numpy as np
 import pytest
 from figures.examples import SAID
 from figures.sheet import on_the_sheet
@@ -13,9 +12,7 @@ from legation.errors import BadValue
 from legation.figures.balance_sheet import Push, Weighed, balance_sheet
 from legation.figures.figure import Named
 from legation.figures.plane import plane
-from legation.figures.scenario_tableau import SHOWN, Driver, Reading, scenario_tableau
-from legation.figures.survival import survival_grid
-from legation.language import LANGUAGES, Message
+from legation.language import LANGUAGES
 from legation.methods.scenario.distance import distances, side_by_side
 from legation.methods.voting.scaling import classical_scaling
 
@@ -38,40 +35,26 @@ def named(i, pair):
 
 
 def drivers(n):
-    return [
-        Driver(name=named(i, DRIVERS[i % 4]), variants=tuple(named(k, VARIANTS[(i + k) % 4]) for k in range(2 + i % 3))) for i in range(n)
-    ]
+    return [(named(i, DRIVERS[i % 4]), tuple(named(k, VARIANTS[(i + k) % 4]) for k in range(2 + i % 3))) for i in range(n)]
 
 
 def chosen(n, k, seed=1):
     drawn = random.Random(seed)
-    rows = [tuple(1 if i == 2 else drawn.randrange(len(d.variants)) for i, d in enumerate(drivers(n))) for _ in range(k)]
+    rows = [tuple(1 if i == 2 else drawn.randrange(len(variants)) for i, (_, variants) in enumerate(drivers(n))) for _ in range(k)]
     return [rows[at] for at in side_by_side(rows)]
-
-
-def tableau_of(k):
-    rows = chosen(8, k)
-    readings = [Reading(name=Message("futures.total"), values=tuple(range(-3, k - 3)))]
-    return scenario_tableau(drivers(8), rows, [f"S{i + 1}" for i in range(k)], readings=readings, **SAID)
 
 
 def sheet_of(k):
     drawn = random.Random(2)
     weighed = []
-    for driver in drivers(min(k, 9)):
-        scores = tuple(drawn.randrange(-12, 13) for _ in driver.variants)
+    for name, variants in drivers(min(k, 9)):
+        scores = tuple(drawn.randrange(-12, 13) for _ in variants)
         pushes = tuple(
             tuple(Push(name=named(i, DRIVERS[i % 4]).name, impact=drawn.choice([3, -2])) for i in range(drawn.randrange(7))) for _ in scores
         )
         best = scores.index(max(scores))
-        weighed.append(Weighed(name=driver.name, variants=driver.variants, scores=scores, chosen=best if k % 2 else 0, pushes=pushes))
+        weighed.append(Weighed(name=name, variants=variants, scores=scores, chosen=best if k % 2 else 0, pushes=pushes))
     return balance_sheet(weighed, **SAID)
-
-
-def survival_of(k):
-    plans = [named(i, VARIANTS[i % 4]) for i in range(6)]
-    met = np.array([[(i * j) % 4 for j in range(k)] for i in range(6)])
-    return survival_grid(plans, [3] * 6, met, [f"S{i + 1}" for i in range(k)], **SAID)
 
 
 def map_of(k):
@@ -80,7 +63,7 @@ def map_of(k):
     return plane(points, [Named(f"S{i + 1}", f"S{i + 1}") for i in range(k)], [row[0] for row in rows], **SAID)
 
 
-EVERY = {"tableau": tableau_of, "sheet": sheet_of, "survival": survival_of, "map": map_of}
+EVERY = {"sheet": sheet_of, "map": map_of}
 
 
 def data(figure, lang="en"):
@@ -102,27 +85,6 @@ def test_words_stand_on_the_sheet_and_do_not_touch(name, k, lang):
         assert apart, (a, b)
 
 
-def test_neighbours_that_share_a_variant_share_a_cell():
-    figure = scenario_tableau(drivers(2), [(0, 1), (0, 2), (1, 2)], ["S1", "S2", "S3"], **SAID)
-
-    cells = {(d["descriptor"], d["variant"], d["first"], d["last"]) for d in data(figure) if "descriptor" in d}
-    assert cells == {("n0", "n0", 0, 1), ("n0", "n1", 2, 2), ("n1", "n1", 0, 0), ("n1", "n2", 1, 2)}
-
-
-def test_a_cell_too_narrow_for_its_words_bears_the_number_and_the_row_says_it():
-    shown = words(tableau_of(30), "fr")
-
-    assert {"1", "2"} <= set(shown)
-    assert any(text.startswith("2.\u00a0") for text in shown)
-
-
-def test_more_scenarios_than_can_be_drawn_are_said_to_be_left_out():
-    shown = " ".join(words(tableau_of(SHOWN + 15)))
-
-    assert "15 more in the table" in shown
-    assert " ".join(words(tableau_of(SHOWN))).count("more in the table") == 0
-
-
 def test_a_score_is_drawn_from_zero_to_where_its_scale_has_it():
     variants = (named(0, VARIANTS[0]), named(1, VARIANTS[1]), named(2, VARIANTS[2]))
     one = Weighed(name=named(0, DRIVERS[0]), variants=variants, scores=(4, -2, 4), chosen=0, pushes=((), (), ()))
@@ -134,26 +96,13 @@ def test_a_score_is_drawn_from_zero_to_where_its_scale_has_it():
     assert "level with a rival" in words(figure)
 
 
-def test_a_plan_is_full_only_where_all_its_needs_are_met():
-    figure = survival_grid([named(0, VARIANTS[0])], [2], [[2, 1]], ["S1", "S2"], **SAID)
-
-    fills = {d["scenario"]: d["fill"] for d in data(figure) if "scenario" in d}
-    assert fills["S1"] != fills["S2"]
-    assert {"2/2", "1/2"} <= set(words(figure))
-
-
 @pytest.mark.parametrize(
     "draw",
     [
-        lambda: scenario_tableau([], [(0,)], ["S1"], **SAID),
-        lambda: scenario_tableau(drivers(1), [(7,)], ["S1"], **SAID),
-        lambda: scenario_tableau(drivers(1), [(0,)], [], **SAID),
         lambda: balance_sheet([], **SAID),
         lambda: balance_sheet(
             [Weighed(name=named(0, DRIVERS[0]), variants=(named(0, VARIANTS[0]),), scores=(1,), chosen=0, pushes=((),))], **SAID
         ),
-        lambda: survival_grid([named(0, VARIANTS[0])], [1], [[1, 1]], ["S1"], **SAID),
-        lambda: survival_grid([named(0, VARIANTS[0])], [1], [[2]], ["S1"], **SAID),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(draw):

@@ -7,11 +7,11 @@ import itertools
 import pytest
 from figures.examples import SAID
 from figures.sheet import boxes
+from legation.figures.wording import Paragraph, wording
 
 from legation.errors import BadValue
 from legation.figures import render
 from legation.figures.theme import WIDTH
-from legation.figures.wording import Paragraph, wording
 from legation.language import LANGUAGES
 
 LONG = "République populaire démocratique de Corée et États associés"

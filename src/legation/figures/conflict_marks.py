@@ -13,10 +13,8 @@ from legation.figures.measure import width, wrap
 from legation.figures.theme import BLOC_COLOURS, EDGE, INK, PAPER, WIDTH
 from legation.language import Lang, Message, Spoken, say
 
-__all__ = ["CELL", "Choice", "State", "checked", "colour_of", "dash_of", "draw_key", "letter_of", "mark"]
+__all__ = ["Choice", "State", "checked", "colour_of", "dash_of", "draw_key", "letter_of", "mark"]
 
-CELL = 22.0
-"""Width of a state's mark in tables of states [px]."""
 _DASHES: tuple[tuple[float, ...], ...] = ((), (7, 3), (2, 2.5), (9, 3, 2, 3), (4, 2), (12, 3), (1.5, 4), (6, 2, 1, 2, 1, 2))
 
 

@@ -14,7 +14,6 @@ from legation.figures.drawing import Drawing, line, number
 from legation.figures.figure import Figure, Named
 from legation.figures.measure import width, wrap
 from legation.figures.moves_layout import Curve, columns, curve, places
-from legation.figures.option_form import draw_form
 from legation.figures.theme import ACCENT, INK, PAPER, QUIET, RULE, WIDTH
 from legation.language import Lang, Message, say
 
@@ -81,7 +80,7 @@ def moves(
     there = {state.number for state in states}
     if any({a.source, a.target} - there or not 0 <= a.maker < len(makers) or a.source == a.target for a in arrows):
         raise BadValue(Message("conflict.bad-arrow", states=tuple(sorted(there))))
-    drawn = functools.partial(_draw, tuple(states), tuple(arrows), tuple(makers), tuple(choices), left_out, left_out_equilibria, best_only)
+    drawn = functools.partial(_draw, tuple(states), tuple(arrows), tuple(makers), left_out, left_out_equilibria, best_only)
     return Figure(id=id, title=title, subtitle=subtitle, alt=alt, spec=drawn)
 
 
@@ -89,7 +88,6 @@ def _draw(
     states: tuple[State, ...],
     arrows: tuple[Arrow, ...],
     makers: tuple[Named, ...],
-    choices: tuple[Choice, ...],
     left_out: int,
     left_out_equilibria: int,
     best_only: bool,  # noqa: FBT001 - passed on
@@ -117,7 +115,7 @@ def _draw(
         lines = wrap(text, WIDTH, 11)
         sheet.text(0, y + 2, lines, size=11, fill=QUIET, baseline="top")
         y += 14 * len(lines) + 4
-    sheet.height = draw_form(sheet, y + 14, states, makers, choices, lang, words=False) + 4
+    sheet.height = y + 4
     return sheet.spec()
 
 

@@ -20,11 +20,13 @@ __all__ = [
     "FAINT",
     "FONT",
     "INK",
+    "LEANS",
     "PALE",
     "PAPER",
     "QUIET",
     "RULE",
     "SHADES",
+    "TINTS",
     "VOTE_COLOURS",
     "VOTE_INKS",
     "VOTE_LETTERS",
@@ -55,6 +57,10 @@ VOTE_LETTERS: Mapping[Lang, Mapping[str, str]] = {
 }
 SHADES = ("#EDEEEA", "#CED4D7", "#AEBBC4", "#8FA1B1", "#70879F", "#516D8C", "#315479", "#123A66")
 """From little to much."""
+LEANS = ("#B3261E", "#D69892", "#F1F0EC", "#94BFBA", "#1B7F79")
+"""From conflict to cooperation."""
+TINTS = ("#DCE6F0", "#F3E3D3", "#E3E1F3", "#D9ECEC", "#EBE1DA", "#E9EBDD")
+"""Grounds of kinds whose name or number stands on them."""
 BLOC_COLOURS = ("#2B5C8A", "#C8752B", "#2A1527", "#856A5A", "#7D4315", "#8280D4", "#271D67", "#2C949F")
 BLOC_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left")
 

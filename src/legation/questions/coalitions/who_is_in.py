@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from legation.dossier import KINDS, LEVELS, Actor, standing
 from legation.dossier.kind import Number
 from legation.errors import NotAvailable
-from legation.figures.mix import mix
+from legation.figures.kit.rows import Item, Row, Scale, row_chart
 from legation.language import Message
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base import inputs
@@ -60,10 +60,9 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             _named_table(case, "next-best", allies, "share", "col-inside"),
         ),
         figures=(
-            mix(
-                [[counts[kind, level] for level in levels] for kind in kinds],
-                [Message(f"kind.{kind}") for kind in kinds],
-                [Message(f"level.{level}") for level in levels],
+            row_chart(
+                _rows(counts, kinds, levels),
+                [Scale(high=float(max(counts.values())), head=Message(f"level.{level}")) for level in levels],
                 id="mix",
                 title=Message(f"{AREA}.figure-title", count=len(members), coalition=name, kinds=len({k for k, _ in counts})),
                 subtitle=Message(f"{AREA}.figure-subtitle", as_of=case.as_of),
@@ -86,6 +85,20 @@ def _largest(case: Case) -> str:
             Message("all-questions.nothing-there", part="coalitions.csv", as_of=case.as_of, what=Message("table.coalitions"))
         )
     return max(names, key=lambda name: (names[name], name))
+
+
+def _rows(counts: Mapping[tuple[str, str], int], kinds: Sequence[str], levels: Sequence[str]) -> list[Row]:
+    """Return a row for each kind, with a bar for each level: the most members first, kinds without one last."""
+    total = {kind: sum(counts[kind, level] for level in levels) for kind in kinds}
+    rows = []
+    for kind in sorted(kinds, key=lambda kind: -total[kind]):
+        numbers = [counts[kind, level] for level in levels]
+        items = tuple(
+            Item(value=float(number) if number else None, text=Message("answer.value", value=number), scale=at)
+            for at, number in enumerate(numbers)
+        )
+        rows.append(Row(name=Message(f"kind.{kind}"), items=items))
+    return rows
 
 
 def _words(counts: Mapping[tuple[str, str], int]) -> tuple[Message, ...]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from legation.figures.conflict_marks import Choice, State
+from legation.figures.conflict_marks import Choice, State, letter_of
 from legation.figures.figure import Figure
+from legation.figures.kit.matrix import Cell, Head, Sample, matrix, shaded
 from legation.figures.moves import Arrow, moves
-from legation.figures.option_form import option_form
-from legation.figures.tableau import tableau
-from legation.language import Message
+from legation.language import Message, Spoken
 from legation.questions.base.case import Case
 from legation.questions.conflict.inputs import ConflictInputs
 from legation.questions.conflict.words import kinds, notion_words, numbered
@@ -25,7 +24,7 @@ __all__ = ["SHOWN", "ConflictView", "form_picture", "moves_picture", "subtitle_o
 
 SHOWN = 18
 """States that a figure shows; what is more is counted."""
-_IN_TABLEAU, _ALL_ARROWS = 12, 26
+_ALL_ARROWS = 26
 
 
 @dataclass(frozen=True)
@@ -111,20 +110,67 @@ def moves_picture(view: ConflictView, title: Message, subtitle: Message) -> Figu
 def tableau_picture(view: ConflictView, title: Message, subtitle: Message) -> Figure:
     """Draw the preference tableau."""
     g = view.conflict.g
-    shown = _first(view, _IN_TABLEAU)
+    shown = _first(view, SHOWN)
     rankings = [[(np.flatnonzero(rank == level) + 1).tolist() for level in range(int(rank.max()), -1, -1)] for rank in g.network.rank]
     tops = tuple(
         Message("conflict.prefers-most", maker=maker, states=tuple(map(str, ranking[0][:3])), count=len(ranking[0]))
         for maker, ranking in zip(view.conflict.makers, rankings, strict=True)
     )
-    return tableau(
-        rankings,
-        [view.state(s) for s in shown],
-        view.conflict.makers,
-        view.choices,
+    places = [[1 + int((rank > rank[s]).sum()) for s in shown] for rank in g.network.rank]
+    last = max(1, g.count - 1)
+    preferred = Message("conflict.places", count=g.count)
+    return _states_picture(
+        view,
+        shown,
+        [
+            Head(name=Message("conflict.lettered", letter=letter_of(at), maker=maker), block=preferred)
+            for at, maker in enumerate(view.conflict.makers)
+        ],
+        [[Cell(text=Message("answer.value", value=place), tone=shaded(1 - (place - 1) / last)) for place in row] for row in places],
+        id="tableau",
         title=title,
         subtitle=subtitle,
         alt=Message("conflict.tableau-alt", tops=tops),
+    )
+
+
+def _states_picture(
+    view: ConflictView, shown: Sequence[int], heads: Sequence[Head], cells: Sequence[Sequence[Cell]], **words: Any
+) -> Figure:
+    """Draw states side by side: what they are, some rows of their own, and which options are taken in each."""
+    states = [view.state(s) for s in shown]
+    rows = [Head(name=Message("conflict.states")), *heads]
+    table = [[_number(state) for state in states], *cells]
+    for number, maker in enumerate(view.conflict.makers):
+        own = [k for k, choice in enumerate(view.choices) if choice.maker == number]
+        called = Message("conflict.lettered", letter=letter_of(number), maker=maker)
+        rows += [Head(name=_choice(view.choices[k]), block=called) for k in own]
+        table += [[_TAKEN if state.taken[k] else _LEFT for state in states] for k in own]
+    kinds = {state.strength for state in states}
+    key = [Sample((_TONES[kind],), said) for kind, said in _KEY.items() if kind in kinds]
+    if any(state.start for state in states):
+        key.append(Sample(("half",), Message("conflict.status-quo")))
+    return matrix(rows, [Head(name="") for _ in states], table, key=key, **words)
+
+
+def _choice(choice: Choice) -> Spoken | str:
+    """Return an option's name, with what is said of one that goes one way only."""
+    form = {"on_only": "stays", "off_only": "gone"}.get(choice.direction)
+    return Message(f"conflict.{form}", option=choice.name) if form else choice.name
+
+
+_TAKEN = Cell(text=Message("conflict.yes"), tone="half")
+_LEFT = Cell(text=Message("conflict.no"))
+_TONES = {2: "strong", 1: "framed", 0: "open"}
+_KEY = {2: Message("conflict.key-nash"), 1: Message("conflict.key-sanctions"), 0: Message("conflict.key-left")}
+
+
+def _number(state: State) -> Cell:
+    """Return a state's number: in a frame where it is an equilibrium, on ink where nobody has an improvement from it."""
+    said = Message("conflict.status-quo") if state.start else state.words or _KEY[state.strength]
+    number = Message("answer.value", value=state.number)
+    return Cell(
+        text=number, says=Message("conflict.numbered", number=number, kind=said), tone="half" if state.start else _TONES[state.strength]
     )
 
 
@@ -134,10 +180,12 @@ def form_picture(view: ConflictView, title: Message, subtitle: Message) -> Figur
     shown = tuple(dict.fromkeys((*start, *view.also, *view.equilibria)))[:SHOWN]
     if not shown:
         return None
-    return option_form(
-        [view.state(s) for s in shown],
-        view.conflict.makers,
-        view.choices,
+    return _states_picture(
+        view,
+        shown,
+        (),
+        (),
+        id="option-form",
         title=title,
         subtitle=subtitle,
         alt=Message("conflict.form-alt", states=tuple(numbered(s) for s in shown), options=len(view.choices)),

@@ -8,10 +8,9 @@ import numpy as np
 
 from legation.figures.balance_sheet import Push, Weighed, balance_sheet, signed
 from legation.figures.figure import Figure, Named
+from legation.figures.kit.matrix import Cell, Head, matrix
 from legation.figures.kit.rows import Item, Key, Row, Scale, row_chart
 from legation.figures.plane import plane
-from legation.figures.scenario_tableau import Driver, Reading, scenario_tableau
-from legation.figures.survival import survival_grid
 from legation.language import Message
 from legation.methods.scenario import Balance, Lever, Sensitivity, Survival
 from legation.methods.scenario.distance import distances, parting
@@ -35,26 +34,34 @@ def tableau_picture(case: Case, inputs: Futures) -> Figure:
         "drivers": len(inputs.matrix.sizes),
     }
     title = Message("futures.tableau.title-same", same=len(common), **values) if common else Message("futures.tableau.title", **values)
-    readings = [Reading(name=Message("futures.total"), values=tuple(inputs.total.tolist()))]
-    if inputs.short.any():
-        readings.append(Reading(name=Message("futures.inconsistency"), values=tuple(inputs.short.tolist())))
-    return scenario_tableau(
-        drivers_of(inputs),
-        inputs.rows.tolist(),
-        inputs.names,
-        readings=readings,
-        left_out=inputs.unlisted,
+    readings = {Message("futures.total"): inputs.total} | ({Message("futures.inconsistency"): inputs.short} if inputs.short.any() else {})
+    seen, chosen = inputs.seen, inputs.rows.T
+    columns = _scenarios(inputs)
+    rows = [Head(name=seen.descriptor(j)) for j in range(len(inputs.matrix.sizes))] + [Head(name=name) for name in readings]
+    cells = [[_variant(inputs, j, int(k), alone=len(set(chosen[j].tolist())) == 1) for k in chosen[j]] for j in range(len(chosen))]
+    cells += [[Cell(text=Message("answer.value", value=int(value))) for value in values] for values in readings.values()]
+    hidden = (Message("futures.tableau.left-out", shown=len(columns), count=inputs.unlisted),) if inputs.unlisted else ()
+    return matrix(
+        rows,
+        columns,
+        cells,
+        id="tableau",
         title=title,
         subtitle=Message("futures.tableau.subtitle", model=inputs.seen.called, as_of=case.as_of),
         alt=Message("futures.tableau.alt", count=len(inputs.rows), drivers=len(inputs.matrix.sizes), same=len(common)),
+        notes=(Message("futures.tableau.reading"), *hidden),
+        joined=True,
     )
 
 
-def drivers_of(inputs: Futures) -> list[Driver]:
-    """Return the descriptors with their variants as pictures take them."""
-    seen = inputs.seen
-    sizes = enumerate(inputs.matrix.sizes)
-    return [Driver(name=seen.descriptor(j), variants=tuple(seen.variant(j, k) for k in range(size))) for j, size in sizes]
+def _scenarios(inputs: Futures) -> list[Head]:
+    return [Head(name=name) for name in inputs.names]
+
+
+def _variant(inputs: Futures, j: int, k: int, *, alone: bool) -> Cell:
+    """Return the cell of a variant: its number and name, strong where all scenarios have it."""
+    text = Message("futures.tableau.variant", number=k + 1, variant=inputs.seen.variant(j, k))
+    return Cell(text=text, short=str(k + 1), tone="half" if alone else f"tint-{k % 6}")
 
 
 def distance_picture(case: Case, inputs: Futures) -> Figure:
@@ -154,12 +161,22 @@ def survival_picture(case: Case, inputs: Futures, plans: Sequence[Named], surviv
     """Return plans against scenarios."""
     everywhere = sum(count == len(inputs.rows) for count in survived.count)
     values = {"count": len(plans), "everywhere": everywhere, "scenarios": len(inputs.rows)}
-    return survival_grid(
-        plans,
-        survived.needs,
-        survived.met,
-        inputs.names,
+    cells = [[_met(int(met), needed) for met in row] for row, needed in zip(survived.met.tolist(), survived.needs, strict=True)]
+    return matrix(
+        [
+            Head(name=plan, under=Message("futures.survival.in", count=count, of=len(inputs.rows)))
+            for plan, count in zip(plans, survived.count, strict=True)
+        ],
+        _scenarios(inputs),
+        cells,
+        id="survival",
         title=Message("futures.survival.title", **values),
         subtitle=Message("futures.survival.subtitle", model=inputs.seen.called, as_of=case.as_of),
         alt=Message("futures.survival.alt", **values),
+        notes=(Message("futures.survival.reading"),),
     )
+
+
+def _met(met: int, needed: int) -> Cell:
+    said = Message("futures.survival.met", met=met, of=needed)
+    return Cell(text=f"{met}/{needed}", short=str(met), says=said, tone="full" if met == needed else "hatched")

@@ -7,8 +7,8 @@ from typing import Any
 
 from legation.dossier import Wording
 from legation.dossier.models.statement import TIERS
-from legation.figures.circles import Held, circles
 from legation.figures.figure import Figure, Named
+from legation.figures.kit.matrix import Cell, Head, matrix
 from legation.language import LANGUAGES, Message
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
@@ -97,21 +97,29 @@ def picture(case: Case, inputs: StatementInputs) -> Figure:
     """Return the claims by circle; the title counts what the public hears and what is bare there."""
     shown = [name for name in TIERS if within(name, inputs.tier)]
     stands = {name: claim_status(inputs.model.claims, inputs.tiers, name, inputs.out) for name in shown}
-    rows = [Held(name=one.id, marks=tuple(stands[name][one.id] for name in shown)) for one in inputs.model.claims]
+    public = [stands["public"][one.id] for one in inputs.model.claims]
     values = {
-        "count": len(rows),
-        "told": sum(stands["public"][one.name] != "held" for one in rows),
-        "bare": sum(stands["public"][one.name] == "bare" for one in rows),
-        "held": sum(stands["public"][one.name] == "held" for one in rows),
+        "count": len(public),
+        "told": len(public) - public.count("held"),
+        "bare": public.count("bare"),
+        "held": public.count("held"),
     }
     title = Message(f"{AREA}.{_title(**values)}", **values)
-    return circles(
-        rows,
-        [tier(name) for name in shown],
+    return matrix(
+        [Head(name=one.id, evidence=inputs.seen(one.evidence)) for one in inputs.model.claims],
+        [Head(name=tier(name)) for name in shown],
+        [[_STANDS[stands[name][one.id]] for name in shown] for one in inputs.model.claims],
+        id="circles",
         title=title,
         subtitle=Message(f"{AREA}.figure-subtitle", title=inputs.title, as_of=case.as_of),
-        alt=Message(f"{AREA}.figure-alt", finding=title, count=len(rows)),
+        alt=Message(f"{AREA}.figure-alt", finding=title, count=len(public)),
     )
+
+
+_STANDS = {
+    name: Cell(text=Message(f"{AREA}.standing.{name}"), tone=tone)
+    for name, tone in (("told", "full"), ("bare", "without"), ("held", "none"))
+}
 
 
 def _title(count: int, told: int, bare: int, held: int) -> str:

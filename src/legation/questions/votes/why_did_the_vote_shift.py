@@ -10,9 +10,9 @@ from legation.dossier import RollCall
 from legation.errors import NotAvailable
 from legation.figures.figure import Figure
 from legation.figures.kit.flow import flow
-from legation.figures.wording import Paragraph, wording
+from legation.figures.kit.rows import Item, Row, Scale, Tone, row_chart
 from legation.language import Message
-from legation.methods.drafting import reworded
+from legation.methods.drafting import Rewording, reworded
 from legation.methods.voting import cross
 from legation.methods.voting.votes import MISSING
 from legation.questions.answer import Answer
@@ -26,6 +26,9 @@ from legation.sources.names.spelling import normal_symbol
 
 __all__ = ["QUESTION", "answer"]
 
+_WORDS = ("kept", "gone", "come")
+MOST = 20
+"""Paragraphs that are drawn; more stand in the table."""
 BEGINS = 90
 """Characters of a paragraph that the picture shows at most."""
 
@@ -104,15 +107,22 @@ def _figures(pair: Pair) -> Iterator[Figure]:
     names = {"first": name_of(pair.first), "second": name_of(pair.second)}
     counts = {kind: pair.counted(kind) for kind in ("added", "removed", "reworded", "same")}
     if changed:
-        rows = [
-            Paragraph(kind=row.kind, words=_begins(row.after or row.before), kept=row.kept, gone=row.gone, come=row.come)  # type: ignore[arg-type]
-            for row in changed
-        ]
-        yield wording(
-            rows,
+        shown = changed[:MOST]
+        left = Message("figures.wording.more", count=len(changed) - MOST)
+        yield row_chart(
+            [_paragraph(row, pair) for row in shown],
+            [
+                Scale(
+                    high=float(max(1, *(getattr(row, words) for row in shown for words in _WORDS))),
+                    head=Message(f"figures.wording.{words}"),
+                )
+                for words in _WORDS
+            ],
+            id="wording",
             title=Message(f"{AREA}.wording-title", count=len(changed), **counts),
             subtitle=Message(f"{AREA}.wording-subtitle", **names),
             alt=Message(f"{AREA}.wording-alt", **counts, **names),
+            notes=(left,) if len(changed) > MOST else (),
         )
     values = {"towards": len(pair.moved(-1)), "away": len(pair.moved(1)), **names}
     yield flow(
@@ -124,6 +134,19 @@ def _figures(pair: Pair) -> Iterator[Figure]:
         subtitle=Message(f"{AREA}.votes-subtitle", **names),
         alt=Message(f"{AREA}.votes-alt", **values),
     )
+
+
+def _paragraph(row: Rewording, pair: Pair) -> Row:
+    """Return a paragraph: how many of its words stayed, went and came."""
+    tones: tuple[Tone, ...] = ("open", "hatched", "first")
+    numbers = [getattr(row, words) for words in _WORDS]
+    items = tuple(
+        Item(value=float(number), text=Message("answer.value", value=number), scale=at, tone=tone)
+        for at, (number, tone) in enumerate(zip(numbers, tones, strict=True))
+        if number
+    )
+    evidence = tuple(dict.fromkeys(name for text in pair.texts if text is not None for name in text.evidence))
+    return Row(name=_begins(row.after or row.before), under=Message(f"figures.wording.{row.kind}"), items=items, evidence=evidence)
 
 
 def _begins(words: str) -> str:

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from legation.figures.blockers import blockers
-from legation.figures.figure import Figure, Named
+from legation.figures.figure import Figure
+from legation.figures.kit.matrix import EMPTY, Cell, Head, Sample, matrix
 from legation.figures.kit.multiples import Course, Panel, Reading, multiples
-from legation.figures.survivors import Origin, survivors
+from legation.figures.kit.rows import Item, Row, Scale, row_chart
 from legation.language import Message
 from legation.questions.answer import AnswerTable
 from legation.questions.base.case import joined_evidence
@@ -296,18 +296,35 @@ def _course(first: VersionOpenness, last: VersionOpenness, versions: int) -> Mes
 
 def survivors_of(inputs: DraftInputs, surviving: SurvivingWords) -> Figure:
     """Return whose words stand outside brackets now."""
-    origins = [Origin(name=Named("first", Message("drafting.picture.first-version")), kept=surviving.first, proposed=surviving.first_words)]
-    for one in surviving.origins:
+    origins = [_origin(Message("drafting.picture.first-version"), surviving.first, surviving.first_words)]
+    for one in surviving.origins[:_ORIGINS]:
         names = Message("drafting.picture.proposers", actors=inputs.names(one.actors))
-        origins.append(Origin(name=Named(" ".join(one.actors), names), kept=one.survived, proposed=one.proposed))
-    origins.append(Origin(name=Named("new", Message("drafting.picture.new-words")), kept=surviving.new, proposed=None))
+        origins.append(_origin(names, one.survived, one.proposed))
+    origins.append(_origin(Message("drafting.picture.new-words"), surviving.new, None))
+    most = float(max(1, *(item.value or 0 for row in origins for item in row.items)))
     title = Message("drafting.picture.kept", first=surviving.first, of=surviving.words)
-    return survivors(
+    left = len(surviving.origins) - _ORIGINS
+    return row_chart(
         origins,
+        [Scale(high=most, head=Message(f"drafting.figure.key-{name}")) for name in ("kept", "proposed")],
+        id="survivors",
         title=title,
         subtitle=Message("drafting.picture.kept-subtitle", title=inputs.title, as_of=inputs.case.as_of),
         alt=Message("drafting.picture.kept-alt", finding=title, count=len(surviving.origins), new=surviving.new),
+        notes=(Message("drafting.figure.more-origins", count=left),) if left > 0 else (),
     )
+
+
+_ORIGINS = 24
+"""Proposals of the picture."""
+
+
+def _origin(name: Message, stand_now: int, proposed: int | None) -> Row:
+    """Return an origin of words: how many stand, and of how many that were proposed; nobody proposed those of None."""
+    items = [Item(value=float(stand_now), text=Message("answer.value", value=stand_now))]
+    if proposed is not None:
+        items.append(Item(value=float(proposed), text=Message("answer.value", value=proposed), scale=1, tone="open"))
+    return Row(name=name, items=tuple(items))
 
 
 def blockers_of(inputs: DraftInputs, blocking: Blocking) -> Figure:
@@ -316,16 +333,50 @@ def blockers_of(inputs: DraftInputs, blocking: Blocking) -> Figure:
     form = "blockers" if blocking.lone else "blockers-shared" if opposed else "blockers-unopposed"
     described = "blockers-alt" if opposed else "blockers-unopposed-alt"
     title = Message(f"drafting.picture.{form}", count=len(blocking.brackets), alone=len(blocking.lone))
-    return blockers(
-        [_row(inputs, name) for name in blocking.brackets],
-        inputs.names(blocking.actors),
-        blocking.stance.T,
+    counts = [[int((stances == value).sum()) for value in (-1, SILENT)] for stances in blocking.stance]
+    actors = sorted(range(len(counts)), key=lambda n: (-counts[n][0], counts[n][1], blocking.actors[n]))
+    against = [
+        (-int((blocking.stance[:, n] == -1).sum()), int((blocking.stance[:, n] == SILENT).sum()), n) for n in range(len(blocking.brackets))
+    ]
+    brackets = [n for *_, n in sorted(against)]
+    behind = {(one.actor, name): inputs.behind(one) for name in blocking.brackets for one in standing(inputs.room.state, name).values()}
+    return matrix(
+        [Head(name=_bracket_named(inputs, blocking.brackets[n])) for n in brackets],
+        [Head(name=inputs.named(blocking.actors[n]), row=_row(inputs, blocking.actors[n])) for n in actors],
+        [
+            [_stance(int(blocking.stance[actor, n]), behind.get((blocking.actors[actor], blocking.brackets[n]), ())) for actor in actors]
+            for n in brackets
+        ],
+        id="blockers",
         title=title,
         subtitle=Message("drafting.picture.blockers-subtitle", title=inputs.title, as_of=inputs.case.as_of),
         alt=Message(f"drafting.picture.{described}", finding=title, actors=len(blocking.actors), count=opposed),
+        key=(*(Sample((tone,), _SAID[stance], sign) for stance, (tone, sign) in _SIGNS.items()), Sample((), _SAID[SILENT])),
     )
 
 
-def _row(inputs: DraftInputs, name: str) -> Named:
+_SIGNS = {1: ("full", "+"), -1: ("against", "×"), 0: ("open", "·")}
+_SAID = {
+    1: Message("drafting.figure.wants"),
+    -1: Message("drafting.figure.opposes"),
+    0: Message("drafting.figure.neither"),
+    SILENT: Message("drafting.figure.silent"),
+}
+
+
+def _stance(stance: int, evidence: tuple[str, ...]) -> Cell:
+    if stance == SILENT:
+        return EMPTY
+    tone, sign = _SIGNS[stance]
+    return Cell(text=sign, says=_SAID[stance], tone=tone, evidence=evidence)
+
+
+def _row(inputs: DraftInputs, written: str) -> tuple[str, str] | None:
+    """Return the row of the dossier of a voice; None where it is no actor of it."""
+    name = inputs.named(written).id
+    return ("actors", name) if any(one.id == name for one in inputs.case.dossier.actors) else None
+
+
+def _bracket_named(inputs: DraftInputs, name: str) -> Message:
     bracket = inputs.room.state.held[name]
-    return Named(name, Message("drafting.figure.row", unit=inputs.label(bracket.unit), words=inputs.words(bracket)))
+    return Message("drafting.figure.row", unit=inputs.label(bracket.unit), words=inputs.words(bracket))

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from legation.figures.acts_matrix import acts_matrix
 from legation.figures.figure import Figure
 from legation.figures.kit.bands import Course, Key, Panel, Reading, Spell, bands
+from legation.figures.kit.matrix import EMPTY, Cell, Head, Sample, leaning, matrix
 from legation.language import Message
 from legation.questions.answer import AnswerTable
 from legation.questions.base.columns import Columns
@@ -267,13 +267,41 @@ def acts_picture(inputs: EventInputs, partners: MutualActs) -> Figure:
     title = (
         Message(f"{AREA}.acts-title", camps=grouped) if grouped > 1 else Message(f"{AREA}.acts-title-one", first=inputs.named(inputs.first))
     )
-    return acts_matrix(
-        partners.cooperation,
-        partners.conflict,
-        [inputs.named(state) for state in partners.states],
-        partners.whole.membership.tolist(),
+    camps, both = partners.whole.membership.tolist(), partners.cooperation + partners.conflict
+    order = sorted(range(len(camps)), key=lambda i: (camps[i], -int(both[i].sum() + both[:, i].sum()), partners.states[i]))
+    columns = [Head(name=partners.states[i], camp=int(camps[i])) for i in order]
+    rows = [Head(name=inputs.named(partners.states[i]), camp=int(camps[i]), row=_actor(inputs, partners.states[i])) for i in order]
+    return matrix(
+        rows,
+        columns,
+        [[EMPTY if i == j else _acts(int(partners.cooperation[i, j]), int(partners.conflict[i, j])) for j in order] for i in order],
         id="acts",
         title=title,
         subtitle=Message(f"{AREA}.acts-subtitle", source=inputs.source, **values),
         alt=Message(f"{AREA}.acts-alt", camps=grouped, **values),
+        key=(
+            Sample(("lean-0", "lean-1"), Message("happening.figure.conflict"), "−"),
+            Sample(("lean-3", "lean-4"), Message("happening.figure.cooperation"), "+"),
+        ),
+        notes=(Message("happening.figure.few", count=_FEW), *((Message("happening.figure.camps"),) if grouped else ())),
+        corner=Message("happening.figure.corner"),
     )
+
+
+_FEW = 10
+"""Stories below which a cell is drawn small."""
+
+
+def _acts(cooperation: int, conflict: int) -> Cell:
+    """Return the cell of two states: how their stories lean, cooperation less conflict over both."""
+    both = cooperation + conflict
+    said = Message("happening.figure.stories", cooperation=cooperation, conflict=conflict)
+    if not both:
+        return Cell(text="·", says=said)
+    lean = (cooperation - conflict) / both
+    sign = "+" if lean >= 0.2 else "−" if lean < -0.2 else ""
+    return Cell(text=sign, says=said, tone=leaning(lean), small=both < _FEW)
+
+
+def _actor(inputs: EventInputs, state: str) -> tuple[str, str] | None:
+    return ("actors", state) if any(one.id == state for one in inputs.case.dossier.actors) else None
