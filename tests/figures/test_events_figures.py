@@ -1,5 +1,6 @@
 """Who acts on whom: every size, both languages, signs beside colours."""
 
+import datetime as dt
 from types import SimpleNamespace
 
 import numpy as np
