@@ -72,7 +72,6 @@ EXCEPTIONS = {
     "result of the public function estimate": "Estimate.held",
     "the values of a message, passed on by name": "_title.held _title.told",
     "public attributes of extension groups": "Group.held_as",
-    "a shape on a page": "circle",
     "the events of a drafting room: their names stand in its log": "Asked Brought",
     "what a package or the API exports": """
         AskedShape Held Standing brought standing was_held

@@ -6,13 +6,12 @@ import itertools
 import numpy as np
 
 from legation.dossier import Wording
-from legation.figures.beaten import Axis, Rival, Spot, beaten
 from legation.figures.figure import Named
 from legation.figures.kit.flow import Journey, flow
 from legation.figures.kit.heat import heat
 from legation.figures.kit.matrix import EMPTY, Cell, Head, leaning, matrix, shaded
+from legation.figures.kit.plane import Axis, Group, Region, Spot, plane
 from legation.figures.kit.seats import Seat, seats
-from legation.figures.plane import plane
 from legation.figures.positions import Stand, positions
 from legation.figures.timeline import Happening, timeline
 from legation.language import Message
@@ -58,12 +57,17 @@ def heat_of(n):
 
 
 def plane_of(n):
+    """A map with many at one point, somebody without a place, and whoever is not sure."""
     rng = np.random.default_rng(2)
     xy = rng.normal(0, 1, (n, 2)) * np.where(np.arange(n) % 3, 0.15, 1)[:, None]
     xy[: n // 5] = xy[0]
     if n > 2:
         xy[-1] = np.nan
-    return plane(xy, actors(n), blocs(n), bloc_names=GROUPS[:1], **SAID)
+    spots = [
+        Spot(name=a, x=x, y=y, group=bloc, sure=i % 4 > 0, value="a bloc", part=GROUPS[i % 5], row=("actors", a.id), evidence=("record",))
+        for i, (a, (x, y), bloc) in enumerate(zip(actors(n), xy.tolist(), blocs(n), strict=True))
+    ]
+    return plane(spots, [Group(name=group) for group in GROUPS[:3]], hulls=True, notes=[SAID["alt"]], id="plane", **SAID)
 
 
 def flows_of(n):
@@ -123,36 +127,50 @@ def timeline_of(n):
     return timeline(events, as_of=dt.date(2018, 2, 1), **SAID)
 
 
-def beaten_of(n):
+def axes_of(n):
+    """Two issues with long words, regions, ties, ranges."""
     rng = np.random.default_rng(3)
     at = np.clip(rng.normal((40, 60), 18, (n, 2)), 0, 100)
     at[n // 2 :] = np.round(at[n // 2 :], -1)
     long = "Un groupe de travail ouvert à tous les États Membres doit-il porter les travaux sur la sécurité des TIC ?"
     axis = Axis(
-        issue=Wording(en="Who decides?", fr=long), low=Wording(en="none", fr="aucun"), high=Wording(en="all", fr="la seule enceinte")
+        head=Wording(en="Who decides?", fr=long), low=Wording(en="none", fr="aucun"), high=Wording(en="all", fr="la seule enceinte")
     )
     ring = tuple((60 + 70 * np.cos(turn), 55 + 25 * np.sin(turn)) for turn in np.linspace(0, 6.2, 60).tolist())
-    texts = [
-        Rival(name=Wording(en="Text", fr="Le texte proposé"), said=SAID["alt"], at=(60, 30), outlines=(ring,) if n > 1 else ()),
-        Rival(name=Wording(en="Now", fr="Ce qui est en place"), said=SAID["title"], at=(0, 100), outlines=(ring[:30],)),
-    ]
-    spots = [Spot(actor=a, x=float(x), y=float(y), group=i % 5) for i, (a, (x, y)) in enumerate(zip(actors(n), at, strict=True))]
     middle = ((40, 60),) if n == 1 else ((40, 60), (50, 60)) if n == 2 else ((40, 55), (50, 60), (45, 70))
-    return beaten(
-        spots,
-        (axis, axis),
-        texts,
-        core=middle,
-        core_said=SAID["alt"],
-        yolk=((45, 60), 8.0),
-        yolk_said=SAID["alt"],
-        groups=GROUPS,
-        **SAID,
-    )
+    regions = [
+        Region(words=SAID["alt"], outlines=(ring,) if n > 1 else (), sign=(60, 30), name=Wording(en="Text", fr="Le texte proposé")),
+        Region(words=SAID["title"], outlines=(ring[:30],), tone="second", sign=(0, 100), name=Wording(en="Now", fr="Ce qui est en place")),
+        Region(words=SAID["alt"], outlines=(middle,), tone="core"),
+        Region(words=SAID["alt"], outlines=(ring,), tone="ring"),
+    ]
+    spots = [
+        Spot(name=a, x=x, y=y, group=i % 5, row=("actors", a.id), up=(0, 100) if i % 3 else None)
+        for i, (a, (x, y)) in enumerate(zip(actors(n), at.tolist(), strict=True))
+    ]
+    return plane(spots, [Group(name=group) for group in GROUPS], axes=(axis, axis), regions=regions, id="axes", **SAID)
+
+
+def quarters_of(n):
+    """The quarters of two parted axes, with ranges; all at a few points."""
+    spots = [
+        Spot(
+            name=a,
+            x=float(i * 25 % 125 % 101),
+            y=float(i * 50 % 150 % 101),
+            across=(0, 100) if i % 2 else None,
+            group=i % 3,
+            row=("actors", a.id),
+        )
+        for i, a in enumerate(actors(n))
+    ]
+    axes = (Axis(head="Salience", parted=50), Axis(head="Influence", parted=30))
+    return plane(spots, [Group(name=group) for group in GROUPS], axes=axes, corners=GROUPS[:4], id="quarters", **SAID)
 
 
 EVERY = {
-    "beaten": beaten_of,
+    "axes": axes_of,
+    "quarters": quarters_of,
     "seats": seats_of,
     "heat": heat_of,
     "plane": plane_of,

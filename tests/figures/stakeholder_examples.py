@@ -1,35 +1,10 @@
-"""One example of the grid and of the network at a given number of actors, with ties, missing values and long French names."""
+"""One example of the network at a given number of actors, with ties, missing values and long French names."""
 
 import numpy as np
 from figures.examples import GROUPS, SAID, actors
 
-from legation.figures.grid import Placed, grid
 from legation.figures.network import network
 from legation.figures.network_marks import KIND_SHAPES, TIES, Node, Tie
-from legation.figures.stance import STANCES
-
-
-def grid_of(n):
-    rng = np.random.default_rng(5)
-    placed = []
-    for i, actor in enumerate(actors(n)):
-        p, q = np.clip(rng.normal(50, 24, 2), 0, 100).round().tolist() if i % 9 else (50.0, 50.0)
-        ranges = {
-            "power_low": max(0, p - 7),
-            "power_high": min(100, p + 12),
-            "interest_low": max(0, q - 15),
-            "interest_high": min(100, q + 4),
-        }
-        placed.append(
-            Placed(
-                actor=actor,
-                power=p if i % 17 != 3 else None,
-                interest=q if i % 34 != 3 else None,
-                stance=STANCES[i % 4],
-                **(ranges if i % 17 != 3 and i % 4 else {}),
-            )
-        )
-    return grid(placed, low=GROUPS[0], high=GROUPS[1], **SAID)
 
 
 def network_of(n):
@@ -51,4 +26,4 @@ def network_of(n):
     return network(nodes, ties, paths=[[people[i].id for i in path[::-1]]] if len(path) > 1 else [], **SAID)
 
 
-EVERY = {"grid": grid_of, "network": network_of}
+EVERY = {"network": network_of}

@@ -12,7 +12,6 @@ from legation.errors import BadValue
 from legation.figures.figure import Named
 from legation.figures.kit.flow import Journey, flow
 from legation.figures.kit.seats import Seat, seats
-from legation.figures.plane import plane
 from legation.figures.positions import Stand, positions
 from legation.figures.timeline import Happening, timeline
 
@@ -147,7 +146,6 @@ def test_an_empty_timeline_says_so():
         lambda: seats([Seat(actors(1)[0], "", "maybe")], **SAID),
         lambda: flow([Journey(actors(1)[0], "perhaps", "no")], first="a", second="b", **SAID),
         lambda: flow([Journey(actors(1)[0], "yes", "not_entitled")], first="a", second="b", **SAID),
-        lambda: plane(np.ones((2, 3)), actors(2), [0, 0], **SAID),
         lambda: positions([Stand(actor=actors(1)[0], value=120)], low="a", high="b", **SAID),
         lambda: positions([Stand(actor=actors(1)[0], value=5, low=10, high=20)], low="a", high="b", **SAID),
         lambda: timeline([Happening(name="a", start=dt.date(2020, 1, 2), end=dt.date(2020, 1, 1))], as_of=dt.date(2020, 1, 1), **SAID),

@@ -2,16 +2,12 @@
 
 import itertools
 
-import numpy as np
 import pytest
-from figures.examples import EVERY, SAID, actors
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.figures.atlas import panels
+from legation.figures.kit.placement import Room, loneliest
 from legation.figures.measure import shorten, width, wrap
-from legation.figures.placement import place
-from legation.figures.plane import plane
 from legation.figures.spread import spread
 
 COORDINATE = st.floats(0, 300, allow_nan=False).map(lambda x: round(x, 1))
@@ -28,11 +24,16 @@ def assert_apart(rects):
             assert not touch(a, b), (a, b)
 
 
+def placed(points, wide):
+    room = Room((0, 0, 300, 300))
+    for x, y in points:
+        room.take((x - 3, y - 3, x + 3, y + 3))
+    return [room.place(points[i], (wide, 11), reach=135) for i in loneliest(points)]
+
+
 @given(POINTS, st.integers(8, 60))
 def test_slots_are_apart_and_inside(points, wide):
-    dots = [(x - 3, y - 3, x + 3, y + 3) for x, y in points]
-
-    slots = place(points, [(wide, 11)] * len(points), dots, (0, 0, 300, 300))
+    slots = placed(points, wide)
 
     rects = [slot.rect for slot in slots if slot]
     assert_apart(rects)
@@ -41,12 +42,21 @@ def test_slots_are_apart_and_inside(points, wide):
         assert rect[1] >= 0
         assert rect[2] <= 300
         assert rect[3] <= 300
-        assert not any(touch(rect, dot) for dot in dots)
-    assert place(points, [(wide, 11)] * len(points), dots, (0, 0, 300, 300)) == slots
+        assert not any(touch(rect, (x - 3, y - 3, x + 3, y + 3)) for x, y in points)
+    for slot in slots:
+        if slot and slot.leader:
+            assert not any(through(slot.leader, rect) for rect in rects if rect != slot.rect)
+    assert placed(points, wide) == slots
+
+
+def through(line, rect):
+    """Whether a line goes through the inside of a rectangle."""
+    steps = [(line[0] + (line[2] - line[0]) * t / 200, line[1] + (line[3] - line[1]) * t / 200) for t in range(201)]
+    return any(rect[0] + 1 < x < rect[2] - 1 and rect[1] + 1 < y < rect[3] - 1 for x, y in steps)
 
 
 def test_a_lonely_dot_has_its_label_beside_it():
-    slot = place([(50, 50)], [(20, 10)], [], (0, 0, 100, 100))[0]
+    slot = Room((0, 0, 100, 100)).place((50, 50), (20, 10))
 
     assert slot.leader is None
     assert slot.rect == pytest.approx((55, 45, 75, 55))
@@ -59,51 +69,6 @@ def test_spread_keeps_order_and_distance(wanted, size):
     order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
     for before, after in itertools.pairwise(order):
         assert places[after] - places[before] >= size - 1e-6
-
-
-@pytest.mark.parametrize("n", [1, 2, 27, 200])
-@pytest.mark.parametrize("spread_out", [0.0, 0.02, 1.0])
-def test_map_names_everybody_once_without_overlap(n, spread_out):
-    rng = np.random.default_rng(n)
-    xy = rng.normal(0, 1, (n, 2)) * np.where(rng.uniform(size=n) < 0.7, spread_out, 1)[:, None]
-    names = [actor.id for actor in actors(n)]
-
-    found = panels(xy, names, [f"{k} at one point" for k in range(n + 1)], size=9.0)
-
-    named = []
-    for panel in found:
-        assert_apart([label.rect for label in panel.labels])
-        for label in panel.labels:
-            assert label.rect[0] >= panel.frame[0]
-            assert label.rect[2] <= panel.frame[2]
-            named += [] if label.lines[0].startswith("[") else " ".join(label.lines).split()
-        named += panel.unnamed
-        named += [name for names_ in panel.tied for name in names_]
-    assert sorted(named) == sorted(names)
-
-
-def test_french_names_written_in_full_do_not_overlap():
-    rng = np.random.default_rng(5)
-    figure = plane(rng.normal(0, 1, (40, 2)), actors(40), [0] * 40, **SAID)
-
-    rects = []
-    for layer in figure.specification("fr")["layer"]:
-        mark = layer["mark"]
-        if mark["type"] != "text" or mark.get("fontSize") != 10.5 or mark.get("strokeWidth"):
-            continue
-        for datum in layer["data"]["values"]:
-            wide = width(datum["text"], 10.5)
-            left = datum["x"] - {"left": 0, "center": wide / 2, "right": wide}[mark["align"]]
-            rects.append((left, datum["y"] - 5, left + wide, datum["y"] + 5))
-    assert len(rects) >= 40
-    assert_apart(rects)
-
-
-def test_not_placed_actors_are_said_to_be():
-    spec = EVERY["plane"](27).specification("fr")
-
-    notes = " ".join(d["text"] for layer in spec["layer"] for d in layer["data"]["values"] if "text" in d)
-    assert "faute de données" in notes
 
 
 @given(st.text(max_size=80), st.floats(30, 300))

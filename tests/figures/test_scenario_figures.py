@@ -11,7 +11,7 @@ from legation.dossier import Wording
 from legation.errors import BadValue
 from legation.figures.balance_sheet import Push, Weighed, balance_sheet
 from legation.figures.figure import Named
-from legation.figures.plane import plane
+from legation.figures.kit.plane import Group, Spot, plane
 from legation.language import LANGUAGES
 from legation.methods.scenario.distance import distances, side_by_side
 from legation.methods.voting.scaling import classical_scaling
@@ -60,7 +60,8 @@ def sheet_of(k):
 def map_of(k):
     rows = chosen(8, k)
     points = classical_scaling(1 - distances(rows) / 8).coordinates
-    return plane(points, [Named(f"S{i + 1}", f"S{i + 1}") for i in range(k)], [row[0] for row in rows], **SAID)
+    spots = [Spot(name=f"S{i + 1}", x=x, y=y, group=row[0]) for i, ((x, y), row) in enumerate(zip(points.tolist(), rows, strict=True))]
+    return plane(spots, [Group(name=variant) for variant in VARIANTS], id="map", **SAID)
 
 
 EVERY = {"sheet": sheet_of, "map": map_of}

@@ -1,4 +1,4 @@
-"""The power/interest grid and the network: what they show, where it stands, what they refuse."""
+"""The network: what it shows, where it stands, what it refuses."""
 
 import itertools
 import json
@@ -7,14 +7,13 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 from figures.examples import SAID, actors
-from figures.stakeholder_examples import EVERY, grid_of, network_of
+from figures.stakeholder_examples import EVERY, network_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
 from legation.figures import render
 from legation.figures.figure import Named
-from legation.figures.grid import Placed, grid
 from legation.figures.measure import width
 from legation.figures.network import arrangement, network
 from legation.figures.network_layout import arrange
@@ -35,10 +34,6 @@ def data(figure, lang="en"):
 
 def words(figure, lang="en"):
     return [d["text"] for d in data(figure, lang) if "text" in d]
-
-
-def dots(figure):
-    return {d["actor"]: d for d in data(figure) if d.get("actor") and "shape" in d and "area" in d}
 
 
 def labels(spec):
@@ -83,58 +78,6 @@ def test_no_name_covers_another(name, n):
 @pytest.mark.parametrize("name", EVERY)
 def test_same_figure_same_bytes(name):
     assert render.svg(EVERY[name](27), "fr") == render.svg(EVERY[name](27), "fr")
-
-
-def test_every_actor_is_drawn_or_named_below():
-    for n in (27, 200):
-        shown = " ".join(words(grid_of(n)))
-        drawn = dots(grid_of(n))
-        for i, actor in enumerate(actors(n)):
-            if i % 17 == 3:
-                assert actor.id not in drawn
-                assert (say(actor, "en") in shown) == (i % 34 != 3)
-            else:
-                assert actor.id in drawn
-                assert actor.id in shown
-
-
-def test_up_is_power_and_across_is_interest():
-    both = [Placed(actor=Named("a", "a"), power=90, interest=20), Placed(actor=Named("b", "b"), power=10, interest=80)]
-    where = dots(grid(both, low="no", high="yes", **SAID))
-
-    assert where["a"]["y"] < where["b"]["y"]
-    assert where["a"]["x"] < where["b"]["x"]
-
-
-def test_stances_differ_in_shape_and_in_colour():
-    stances = ["high", "middle", "low", ""]
-    figure = grid(
-        [Placed(actor=Named(s or "u", s or "u"), power=50, interest=20 + 15 * i, stance=s) for i, s in enumerate(stances)],
-        low="no",
-        high="yes",
-        **SAID,
-    )
-    found = dots(figure).values()
-
-    assert len({d["shape"] for d in found}) == len({d["fill"] for d in found}) == 4
-    assert any("Leans to “yes”" in text for text in words(figure))
-
-
-def test_a_range_is_drawn_from_end_to_end_and_a_missing_one_is_said():
-    one = Placed(actor=Named("a", "a"), power=50, interest=50, power_low=20, power_high=90)
-    figure = grid([one], low="no", high="yes", **SAID)
-
-    lines = [d["path"] for d in data(figure) if d.get("actor") == "a" and "path" in d]
-    spans = sorted(abs(float(end.split(",")[1]) - float(start.split(",")[1])) for start, end in (path[1:].split("L") for path in lines))
-    assert spans == [0, pytest.approx(0.7 * 440, abs=0.3)]
-    assert any("without a range" in text for text in words(figure))
-
-
-@pytest.mark.parametrize("line", [50, (30, 70), 1, 100])
-def test_names_of_quadrants_fit_where_there_is_room(line):
-    shown = words(grid([], threshold=line, low="no", high="yes", **SAID))
-
-    assert "Key players" in shown or line == 100
 
 
 TIED = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30)
@@ -233,9 +176,6 @@ A, B = Node(actor=Named("a", "a")), Node(actor=Named("b", "b"))
 @pytest.mark.parametrize(
     "wrong",
     [
-        lambda: grid([Placed(actor=Named("a", "a"), power=101, interest=0)], low="", high="", **SAID),
-        lambda: grid([Placed(actor=Named("a", "a"), power=50, interest=0, power_low=60)], low="", high="", **SAID),
-        lambda: grid([Placed(actor=Named("a", "a"), power=50, interest=0, stance="for")], low="", high="", **SAID),
         lambda: network([A, A], [], **SAID),
         lambda: network([A], [Tie("a", "b", "ally")], **SAID),
         lambda: network([A, B], [Tie("a", "b", "friend")], **SAID),

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from legation.figures.drawing import Align, Drawing, line
-from legation.figures.measure import width
-from legation.figures.placement import Rect, place
-from legation.figures.theme import EDGE, INK, PAPER
+from legation.figures.drawing import Drawing
+from legation.figures.kit.placement import Rect, Room, loneliest, room_of, write
 
 __all__ = ["name_dots"]
 
@@ -46,18 +44,15 @@ def name_dots(
     >>> name_dots(Drawing(100), [(50, 50)], [["France"]], [], (0, 0, 100, 100), size=10, gap=5)[0]
     []
     """
-    room = [(max(width(t, size, bold=bold) for t in text) + 4, len(text) * size * 1.2) for text in lines]
+    room = Room(bounds)
+    for rect in obstacles:
+        room.take(rect)
     hidden, taken = [], []
-    for i, slot in enumerate(place(dots, room, obstacles, bounds, gap=gap, reach=reach)):
+    for i in loneliest(list(dots)):
+        slot = room.place(dots[i], room_of(lines[i], size, bold=bold), gap=gap, reach=reach)
         if slot is None:
             hidden.append(i)
             continue
-        (left, top, right, bottom), x = slot.rect, dots[i][0]
-        align: Align = "left" if left >= x - 1 else "right" if right <= x + 1 else "center"
-        at = {"left": left + 2, "right": right - 2, "center": (left + right) / 2}[align]
-        if slot.leader:
-            sheet.path(line(slot.leader[:2], slot.leader[2:]), stroke=EDGE, thick=0.7)
-        middle = (top + bottom) / 2 + 0.5
-        sheet.text(at, middle, lines[i], size=size, bold=bold, align=align, fill=INK, halo=PAPER, lead=1.2, plane=4)
+        write(sheet, slot, dots[i], lines[i], size=size, bold=bold)
         taken.append(slot.rect)
     return hidden, taken

@@ -12,11 +12,11 @@ from typing import Any
 from legation.errors import BadValue
 from legation.figures.drawing import Drawing, line
 from legation.figures.figure import Figure
+from legation.figures.kit.placement import Rect
 from legation.figures.measure import width, wrap
 from legation.figures.naming import name_dots
 from legation.figures.network_layout import Arrangement, arrange
 from legation.figures.network_marks import KIND_SHAPES, TIES, Node, Tie, colours
-from legation.figures.placement import Rect
 from legation.figures.theme import ACCENT, BLOC_COLOURS, EDGE, INK, PAPER, QUIET, RULE, WIDTH
 from legation.language import Lang, Message, say, sort_names
 

@@ -1,4 +1,4 @@
-"""Paths for areas of any shape: hatching cut at their edge, and circles."""
+"""Paths for areas of any shape: hatching cut at their edge."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import itertools
 import math
 from collections.abc import Sequence
 
-from legation.figures.drawing import line, number
+from legation.figures.drawing import line
 
-__all__ = ["circle", "hatched"]
+__all__ = ["hatched"]
 
 
 def hatched(inside: Sequence[tuple[float, float]], slope: int, gap: float = 8) -> str:
@@ -29,13 +29,3 @@ def hatched(inside: Sequence[tuple[float, float]], slope: int, gap: float = 8) -
         cuts.sort()
         parts += [line((a, slope * (bar - a)), (b, slope * (bar - b))) for a, b in zip(cuts[::2], cuts[1::2], strict=False) if b - a > 0.5]
     return "".join(parts)
-
-
-def circle(x: float, y: float, r: float) -> str:
-    """Return the path of a circle.
-
-    >>> circle(5, 5, 2)
-    'M3,5A2,2 0 1 1 7,5A2,2 0 1 1 3,5Z'
-    """
-    left, right, radius = number(x - r), number(x + r), number(r)
-    return f"M{left},{number(y)}A{radius},{radius} 0 1 1 {right},{number(y)}A{radius},{radius} 0 1 1 {left},{number(y)}Z"

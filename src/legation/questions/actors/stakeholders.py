@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier import Interest, Issue, Position, When, standing
 from legation.errors import NotAvailable
-from legation.figures.stance import STANCE_NAMES, stance_of
 from legation.language import Message
 from legation.questions.answer import AnswerTable
 from legation.questions.base.case import GROUNDS, Case, grounds, joined_evidence
 from legation.questions.base.columns import ACTOR, EVIDENCE, SHARED, Columns
 
 __all__ = [
+    "QUADRANT_NAMES",
+    "STANCES",
+    "STANCE_NAMES",
     "AttributeMeasure",
     "Attributes",
     "Recognised",
@@ -26,7 +28,36 @@ __all__ = [
     "interests",
     "measures",
     "stakeholder_table",
+    "stance_of",
 ]
+
+QUADRANT_NAMES = {
+    "minimal_effort": Message("grid.quadrant.minimal-effort"),
+    "keep_satisfied": Message("grid.quadrant.keep-satisfied"),
+    "keep_informed": Message("grid.quadrant.keep-informed"),
+    "key_player": Message("grid.quadrant.key-player"),
+}
+"""How the quadrants are said."""
+STANCES = ("high", "middle", "low", "")
+"""Where an actor's position lies: in the upper third of the issue's scale, in the middle, in the lower third, or not known."""
+STANCE_NAMES: Mapping[str, Message] = {
+    "high": Message("grid.stance.high"),
+    "middle": Message("grid.stance.middle"),
+    "low": Message("grid.stance.low"),
+    "": Message("grid.stance.unknown"),
+}
+"""How the stances are said."""
+
+
+def stance_of(value: float | None) -> str:
+    """Return in which third of the scale a position from 0 to 100 lies.
+
+    >>> stance_of(80), stance_of(50), stance_of(0), stance_of(None)
+    ('high', 'middle', 'low', '')
+    """
+    if value is None:
+        return ""
+    return "low" if value <= 33 else "high" if value >= 67 else "middle"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,12 +10,14 @@ import numpy as np
 from legation.dossier import Issue
 from legation.errors import NotAvailable
 from legation.figures.figure import Figure
-from legation.figures.grid import QUADRANT_NAMES, Placed
-from legation.figures.grid import grid as grid_figure
-from legation.figures.stance import STANCES, stance_of
+from legation.figures.kit.plane import Axis, Group, Spot, plane
+from legation.figures.theme import BLOC_COLOURS, EDGE
 from legation.language import Message
 from legation.methods.stakeholders import CLASSES, QUADRANTS, Grid, Salience, grid, salience
 from legation.questions.actors.stakeholders import (
+    QUADRANT_NAMES,
+    STANCE_NAMES,
+    STANCES,
     AttributeMeasure,
     Attributes,
     attribute_table,
@@ -24,9 +26,11 @@ from legation.questions.actors.stakeholders import (
     interest_table,
     interests,
     stakeholder_table,
+    stance_of,
 )
 from legation.questions.answer import Answer, Finding, Named, first_of
 from legation.questions.base.case import Case, joined_evidence
+from legation.questions.base.inputs import group_of
 from legation.questions.question import Progress, Question, flag, issue, silent, whole
 
 __all__ = ["QUESTION", "answer"]
@@ -188,28 +192,23 @@ def _missing(found: tuple[Attributes, ...]) -> tuple[Message, ...]:
 
 
 def _figures(case: Case, chosen: Issue, found: list[Attributes], key: int, threshold: int) -> tuple[Figure, ...]:
-    placed = [
-        Placed(
-            actor=case.named(a.actor),
-            power=a.power.value if a.power.value is not None else a.power.low,
-            power_low=None if a.power.is_open else a.power.low,
-            power_high=None if a.power.is_open else a.power.high,
-            interest=a.urgency.value if a.urgency.value is not None else a.urgency.low,
-            interest_low=None if a.urgency.is_open else a.urgency.low,
-            interest_high=None if a.urgency.is_open else a.urgency.high,
-            stance=stance_of(a.stance.value),
-        )
-        for a in found
-    ]
-    there = [p for p in placed if p.power is not None and p.interest is not None]
+    there = [a for a in found if _number(a.power) is not None and _number(a.urgency) is not None]
     if not there:
         return ()
-    stances = {name: sum(p.stance == name for p in there) for name in STANCES if name}
-    picture = grid_figure(
-        placed,
-        threshold=threshold,
-        low=chosen.low or "0",
-        high=chosen.high or "100",
+    regions = group_of(case, [a.actor for a in there])
+    stances = {name: sum(stance_of(a.stance.value) == name for a in there) for name in STANCES if name}
+    names = {
+        **STANCE_NAMES,
+        "high": Message("grid.leans-high", end=chosen.high or "100"),
+        "low": Message("grid.leans-low", end=chosen.low or "0"),
+    }
+    picture = plane(
+        [_spot(case, a, regions.get(a.actor, "")) for a in there],
+        [Group(name=names[stance], shape=LOOKS[stance][0], colour=LOOKS[stance][1]) for stance in STANCES],
+        axes=(Axis(head=Message("grid.interest"), parted=threshold), Axis(head=Message("grid.power"), parted=threshold)),
+        corners=[QUADRANT_NAMES[name] for name in ("keep_satisfied", "key_player", "minimal_effort", "keep_informed")],
+        notes=tuple(_left_out(case, found)),
+        id="grid",
         title=Message(f"{AREA}.figure-title", count=key, of=len(there), issue=chosen.question),
         subtitle=Message(f"{AREA}.figure-subtitle", threshold=threshold, as_of=case.as_of),
         alt=Message(f"{AREA}.figure-alt", count=len(there), key=key, issue=chosen.question, **stances),
@@ -217,6 +216,53 @@ def _figures(case: Case, chosen: Issue, found: list[Attributes], key: int, thres
     return (picture,)
 
 
+def _spot(case: Case, of: Attributes, region: Named | str) -> Spot:
+    power, interest = _number(of.power) or 0.0, _number(of.urgency) or 0.0
+    return Spot(
+        name=case.named(of.actor),
+        x=interest,
+        y=power,
+        group=STANCES.index(stance_of(of.stance.value)),
+        across=_range(of.urgency),
+        up=_range(of.power),
+        value=Message(f"{AREA}.on-grid", power=power, interest=interest),
+        part=region,
+        row=("actors", of.actor),
+        evidence=_evidence([of]),
+    )
+
+
+def _number(measure: AttributeMeasure) -> float | None:
+    return measure.value if measure.value is not None else measure.low
+
+
+def _range(measure: AttributeMeasure) -> tuple[float, float] | None:
+    return None if measure.is_open or measure.low is None or measure.high is None else (measure.low, measure.high)
+
+
+def _left_out(case: Case, found: list[Attributes]) -> Iterator[Message]:
+    """Yield what the bars are, whose ranges are not given, and who is not on the grid."""
+    known = [(_number(a.power) is not None, _number(a.urgency) is not None) for a in found]
+    there = [a for a, both in zip(found, known, strict=True) if all(both)]
+    bare = sum(_range(a.power) is None or _range(a.urgency) is None for a in there)
+    if bare < len(there):
+        yield Message("grid.reading")
+    if bare:
+        yield Message("grid.open", count=bare)
+    half = [case.named(a.actor) for a, both in zip(found, known, strict=True) if any(both) and not all(both)]
+    if half:
+        yield Message("grid.half", count=len(half), names=first_of(tuple(half), 12))
+    if neither := sum(not any(both) for both in known):
+        yield Message("grid.neither", count=neither)
+
+
+LOOKS = {
+    "high": ("triangle-up", BLOC_COLOURS[0]),
+    "middle": ("square", BLOC_COLOURS[3]),
+    "low": ("triangle-down", BLOC_COLOURS[1]),
+    "": ("circle", EDGE),
+}
+"""The shape and the colour of each stance."""
 CLASS_NAMES = {
     "non_stakeholder": Message("who-matters.class.non-stakeholder"),
     "dormant": Message("who-matters.class.dormant"),

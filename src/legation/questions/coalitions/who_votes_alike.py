@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from legation.errors import NotAvailable
 from legation.figures.figure import Figure
 from legation.figures.kit.heat import heat
-from legation.figures.plane import plane
+from legation.figures.kit.plane import Group, Spot, plane
 from legation.language import Message
 from legation.methods.voting import Agreement, Blocs, agreement, blocs
 from legation.methods.voting.scaling import Scaling, classical_scaling
@@ -27,6 +27,10 @@ __all__ = ["QUESTION", "answer"]
 AREA = "who-votes-alike"
 MOST = 600
 """Actors that can be compared pair by pair and drawn."""
+FIRM = 0.8
+"""Stability from which a member stays in its bloc."""
+SOURCES = 8
+"""So many sources of a member's votes go with its mark."""
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
@@ -75,7 +79,7 @@ def _findings(case: Case, profile: VotingProfile, measured: Agreement, groups: B
     found: list[Finding] = []
     if groups.supported >= 2:
         sizes = np.bincount(groups.membership[groups.membership >= 0])
-        firm = float(np.mean(groups.stability[groups.membership >= 0] >= 0.8))
+        firm = float(np.mean(groups.stability[groups.membership >= 0] >= FIRM))
         message = Message(f"{AREA}.blocs", count=int(groups.supported), sizes=tuple(int(s) for s in sizes), firm=firm)
         found.append(
             Finding(
@@ -189,10 +193,11 @@ def _figures(
     if len(names) > 1:
         figures.append(
             plane(
-                place.coordinates,
-                names,
-                [int(b) for b in groups.membership],
+                list(_spots(case, profile, groups, place)),
+                [Group(name=Message("figures.bloc", number=number + 1)) for number in range(int(groups.membership.max()) + 1)],
                 id="map",
+                hulls=groups.supported >= 2,
+                notes=(Message("figures.plane.reading"), *((Message(f"{AREA}.map-hollow"),) if groups.supported >= 2 else ())),
                 title=Message(f"{AREA}.map-title-{found}", **values),
                 subtitle=Message(f"{AREA}.map-subtitle", stress=place.stress, **values, **span),
                 alt=Message(f"{AREA}.map-alt", **values),
@@ -212,6 +217,25 @@ def _figures(
             )
         )
     return tuple(figures)
+
+
+def _spots(case: Case, profile: VotingProfile, groups: Blocs, place: Scaling) -> Iterator[Spot]:
+    """Yield the place of each member; hollow where it changes its bloc in more than a fifth of the draws."""
+    regions = inputs.group_of(case, profile.actors)
+    for i, member in enumerate(profile.actors):
+        bloc, stability = int(groups.membership[i]), float(groups.stability[i])
+        sources = dict.fromkeys(e for r, vote in zip(profile.rollcalls, profile.votes[i], strict=True) if vote for e in r.evidence)
+        yield Spot(
+            name=case.named(member),
+            x=float(place.coordinates[i, 0]),
+            y=float(place.coordinates[i, 1]),
+            group=bloc,
+            sure=bloc < 0 or not stability < FIRM,
+            value=Message(f"{AREA}.in-bloc", number=bloc + 1, share=stability) if bloc >= 0 else Message(f"{AREA}.in-no-bloc"),
+            part=regions.get(member, ""),
+            row=("actors", member),
+            evidence=tuple(sources)[:SOURCES],
+        )
 
 
 QUESTION = Question(

@@ -11,8 +11,8 @@ import numpy as np
 from legation.dossier import Issue, standing
 from legation.dossier.kind import Number
 from legation.errors import NotAvailable
-from legation.figures.beaten import Axis, Rival, Spot, beaten
 from legation.figures.figure import Figure
+from legation.figures.kit.plane import Axis, Group, Region, Spot, plane
 from legation.language import AnyOrder, Message
 from legation.methods.bargaining import Core2D, WinSet2D, Yolk, core, win_set, yolk
 from legation.methods.bargaining.plane import area, within
@@ -40,7 +40,7 @@ class _Map:
     issues: tuple[Issue, Issue]
     at: dict[str, Point]
     without: int
-    evidence: tuple[str, ...]
+    sources: dict[str, tuple[str, ...]]
     rule: InForce
     text: Point
     given: bool
@@ -107,7 +107,7 @@ def _map(case: Case, options: Mapping[str, Any]) -> _Map:
         issues=(one, second),
         at=at,
         without=len(members) - len(places),
-        evidence=joined_evidence(evidence for _, evidence in places.values()),
+        sources={actor: evidence for actor, (_, evidence) in places.items()},
         rule=rule,
         text=(float(text[0]), float(text[1])),
         given=options["x"] is not None and options["y"] is not None,
@@ -125,7 +125,7 @@ def _findings(
 ) -> Iterator[Finding]:
     place = {"x": there.text[0], "y": there.text[1]}
     values: dict[str, Any] = {**place, "rule": there.rule.words, "of": len(there.at)}
-    evidence = tuple(dict.fromkeys((*there.evidence, *there.rule.evidence)))
+    evidence = tuple(dict.fromkeys((*joined_evidence(there.sources.values()), *there.rule.evidence)))
     form = "beaten" if against.area else "unbeaten"
     yield Finding(id="text", message=Message(f"{AREA}.{form}", share=_share(against), **values), evidence=evidence, confidence="low")
     if still is not None and there.stands is not None:
@@ -177,36 +177,47 @@ def _figure(case: Case, there: _Map, against: WinSet2D, still: WinSet2D | None, 
     groups = inputs.group_of(case, tuple(there.at))
     names: Sequence[Named | Message] = [*dict.fromkeys(groups[a] for a in there.at if a in groups), Message(f"{AREA}.no-group")]
     spots = [
-        Spot(actor=case.named(a), x=x, y=y, group=names.index(groups[a]) if a in groups else len(names) - 1)
+        Spot(
+            name=case.named(a),
+            x=x,
+            y=y,
+            group=names.index(groups[a]) if a in groups else len(names) - 1,
+            value=Message(f"{AREA}.at", x=x, y=y),
+            part=groups.get(a, ""),
+            row=("actors", a),
+            evidence=there.sources[a],
+        )
         for a, (x, y) in there.at.items()
     ]
-    rivals = [
-        Rival(
-            name=Message(f"{AREA}.mark-text"),
-            said=Message(f"{AREA}.said-{'text' if against.area else 'text-none'}", share=_share(against)),
-            at=there.text,
-            outlines=against.outlines(),
-        )
-    ]
-    if still is not None and there.stands is not None:
-        said = Message(f"{AREA}.said-{'stands' if still.area else 'stands-none'}", share=_share(still))
-        rivals.append(Rival(name=Message(f"{AREA}.mark-stands"), said=said, at=there.stands, outlines=still.outlines()))
-    axes = [Axis(issue=row.question, low=row.low, high=row.high) for row in there.issues]
     values: dict[str, Any] = {"share": _share(against), "count": len(there.at), "as_of": case.as_of, "rule": there.rule.words}
     form = "beaten" if against.area else "unbeaten"
-    return beaten(
+    axes = [Axis(head=row.question, low=row.low, high=row.high) for row in there.issues]
+    return plane(
         spots,
-        (axes[0], axes[1]),
-        rivals,
-        core=middle.vertices,
-        core_said=Message(f"{AREA}.said-{'core' if middle.vertices else 'core-none'}"),
-        yolk=(round_it.centre, round_it.radius) if round_it and not middle.vertices else None,
-        yolk_said=Message(f"{AREA}.said-yolk"),
-        groups=names,
+        [Group(name=name) for name in names],
+        axes=(axes[0], axes[1]),
+        regions=tuple(_regions(there, against, still, middle, round_it)),
+        id="beaten",
         title=Message(f"{AREA}.figure-{form}", **values),
         subtitle=Message(f"{AREA}.figure-subtitle", **values),
         alt=Message(f"{AREA}.figure-alt-{form}", x=there.text[0], y=there.text[1], **values),
     )
+
+
+def _regions(there: _Map, against: WinSet2D, still: WinSet2D | None, middle: Core2D, round_it: Yolk | None) -> Iterator[Region]:
+    """Yield what beats the text, what beats what stands, the core, and without one the yolk."""
+    said = Message(f"{AREA}.said-{'text' if against.area else 'text-none'}", share=_share(against))
+    yield Region(words=said, outlines=against.outlines(), sign=there.text, name=Message(f"{AREA}.mark-text"))
+    if still is not None and there.stands is not None:
+        said = Message(f"{AREA}.said-{'stands' if still.area else 'stands-none'}", share=_share(still))
+        yield Region(words=said, outlines=still.outlines(), tone="second", sign=there.stands, name=Message(f"{AREA}.mark-stands"))
+    corners = (middle.vertices,) if middle.vertices else ()
+    yield Region(words=Message(f"{AREA}.said-{'core' if corners else 'core-none'}"), outlines=corners, tone="core")
+    if round_it is not None and not corners:
+        (x, y), radius = round_it.centre, round_it.radius
+        turns = np.linspace(0, 2 * np.pi, 60, endpoint=False).tolist()
+        ring = tuple((x + radius * np.cos(turn), y + radius * np.sin(turn)) for turn in turns)
+        yield Region(words=Message(f"{AREA}.said-yolk"), outlines=(ring,), tone="ring")
 
 
 QUESTION = Question(

@@ -9,8 +9,8 @@ import numpy as np
 from legation.figures.balance_sheet import Push, Weighed, balance_sheet, signed
 from legation.figures.figure import Figure, Named
 from legation.figures.kit.matrix import Cell, Head, matrix
+from legation.figures.kit.plane import Group, Spot, plane
 from legation.figures.kit.rows import Item, Key, Row, Scale, row_chart
-from legation.figures.plane import plane
 from legation.language import Message
 from legation.methods.scenario import Balance, Lever, Sensitivity, Survival
 from legation.methods.scenario.distance import distances, parting
@@ -75,15 +75,18 @@ def distance_picture(case: Case, inputs: Futures) -> Figure:
     there = sorted(set(kinds))
     pairs = apart[np.triu_indices(len(rows), 1)]
     values = {"count": len(rows), "least": int(pairs.min()), "most": int(pairs.max()), "drivers": n}
+    called = [inputs.seen.variant(shaped, k) for k in there]
     return plane(
-        placed.coordinates,
-        [Named(name, name) for name in inputs.names[: len(rows)]],
-        [there.index(k) for k in kinds],
+        [
+            Spot(name=name, x=x, y=y, group=there.index(k), value=called[there.index(k)], part=called[there.index(k)])
+            for name, (x, y), k in zip(inputs.names, placed.coordinates.tolist(), kinds, strict=False)
+        ],
+        [Group(name=variant) for variant in called],
         id="distance",
+        notes=(Message("figures.plane.reading"),),
         title=Message("futures.map.title-even" if values["least"] == values["most"] else "futures.map.title", **values),
         subtitle=Message("futures.map.subtitle", descriptor=inputs.seen.descriptor(shaped), stress=placed.stress, as_of=case.as_of),
         alt=Message("futures.map.alt", **values),
-        bloc_names=[inputs.seen.variant(shaped, k) for k in there],
     )
 
 

@@ -26,6 +26,7 @@ from legation.sources.polis.rooms import conversation_of, known_until
 
 __all__ = [
     "LITTLE",
+    "SURE",
     "RoomInputs",
     "caveats",
     "find_room",
@@ -93,6 +94,8 @@ AREA = "what-the-room-thinks"
 COMPARED = 50_000
 """People whose votes are examined for copies; of more, those with the most votes."""
 LEAST_VOTES = 10
+SURE = 0.8
+"""Stability below which somebody stands near a border."""
 LITTLE = 10
 """People of a group below whom a statement counts as too little seen."""
 LONGEST = 120
@@ -169,7 +172,7 @@ class RoomInputs(PartInputs[RoomModel]):
     @property
     def near_border(self) -> npt.NDArray[np.bool_]:
         """Whether each person stands near a border of a group that may be published."""
-        return (self.label >= 0) & (self.opinion.stability < 0.8)
+        return (self.label >= 0) & (self.opinion.stability < SURE)
 
     @property
     def last_vote(self) -> dt.date | None:

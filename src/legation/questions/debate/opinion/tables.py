@@ -9,14 +9,14 @@ import numpy as np
 
 from legation.figures.divisions import Dot, divisions
 from legation.figures.figure import Figure
+from legation.figures.kit.plane import Group, Spot, plane
 from legation.figures.kit.rows import Fill, Heading, Item, Key, Row, Scale, Tone, row_chart
-from legation.figures.opinion_map import opinion_map
 from legation.language import Message, Spoken
 from legation.methods.opinion import Listed
 from legation.questions.answer import AnswerTable
 from legation.questions.base.columns import Columns
 from legation.questions.debate.opinion.independence import Signs
-from legation.questions.debate.opinion.inputs import LITTLE, RoomInputs
+from legation.questions.debate.opinion.inputs import LITTLE, SURE, RoomInputs
 from legation.questions.debate.opinion.statements import Lists, StatementForecast
 
 __all__ = [
@@ -186,16 +186,27 @@ def map_of(inputs: RoomInputs) -> Iterator[Figure]:
     if loose.sum() >= inputs.smallest:
         drawn |= loose
     title = Message(f"{AREA}.figure.map", count=inputs.groups, near=float(inputs.near_border.sum() / (inputs.label >= 0).sum()))
-    yield opinion_map(
-        inputs.opinion.position[drawn],
-        inputs.label[drawn],
-        inputs.opinion.stability[drawn],
-        [inputs.group(g) for g in range(inputs.groups)],
+    near = [int(((inputs.label == g) & inputs.near_border).sum()) for g in range(inputs.groups)]
+    sizes = tuple(int((inputs.label == g).sum()) for g in range(inputs.groups))
+    yield plane(
+        [
+            Spot(name="", x=x, y=y, group=group, sure=not stability < SURE)  # nobody is told by a point
+            for (x, y), group, stability in zip(
+                inputs.opinion.position[drawn].tolist(), inputs.label[drawn].tolist(), inputs.opinion.stability[drawn].tolist(), strict=True
+            )
+        ],
+        [
+            Group(name=inputs.group(g), value=Message(f"{AREA}.figure.people", count=size, near=close))
+            for g, (size, close) in enumerate(zip(sizes, near, strict=True))
+        ],
+        id="opinion-map",
+        hulls=True,
+        notes=(Message(f"{AREA}.figure.map-reading", sure=SURE),),
         title=title,
         subtitle=Message(
             f"{AREA}.figure.map-subtitle", title=inputs.title, share=float(inputs.opinion.share.sum()), as_of=inputs.case.as_of
         ),
-        alt=Message(f"{AREA}.figure.map-alt", finding=title, sizes=tuple(int((inputs.label == g).sum()) for g in range(inputs.groups))),
+        alt=Message(f"{AREA}.figure.map-alt", finding=title, sizes=sizes),
     )
 
 
