@@ -138,9 +138,17 @@ def _meeting(
     formats: Annotated[str, option("formats", "--formats", metavar="html,pdf,docx")] = "pdf,docx",
     as_of: Annotated[str | None, AS_OF] = None,
     template: Annotated[Path | None, TEMPLATE] = None,
+    form: Annotated[Path | None, option("meeting-form", "--form", metavar="TOML", show_default=False)] = None,
+    record: Annotated[Path | None, option("meeting-record", "--record", metavar="TOML", show_default=False)] = None,
+    confirm: Annotated[str | None, option("meeting-confirm", "--confirm", metavar="all|none|1,3", show_default=False)] = None,
+    reason: Annotated[str, option("meeting-reason", "--reason", metavar="TEXT")] = "",
 ) -> int:
-    from legation.cli import papers
+    from legation.cli import meetings, papers
 
+    if form is not None:
+        return meetings.blank(dossier, actor, form, languages_of(langs)[0])
+    if record is not None:
+        return meetings.record(dossier, actor, record, confirm, reason, languages_of(langs), out, formats, template)
     return papers.meeting(dossier, actor, languages_of(langs), out, formats, as_of, template)
 
 

@@ -14,7 +14,7 @@ from legation.errors import CannotRead, WrongUse
 from legation.language import Lang, Message, say
 from legation.questions import Answer, AnswerTable, Case
 
-__all__ = ["brief", "kit", "lines", "meeting", "note", "tally"]
+__all__ = ["brief", "file_bytes", "kit", "lines", "meeting", "note", "tally", "write_papers"]
 
 _WRITTEN = ("html", "pdf", "docx")
 
@@ -216,6 +216,14 @@ def _one_of(name: str, found: str, allowed: Iterable[str]) -> None:
         raise WrongUse(Message("all-questions.bad-option", name=name, found=found[:40], allowed=" | ".join(values)))
 
 
+def write_papers(documents: Iterable[Document], out: Path, formats: str, template: Path | None) -> None:
+    """Write papers in each form."""
+    wanted = _formats(formats, _WRITTEN)
+    for document in documents:
+        _letters(wanted, document.lang)
+        _write(document, out, wanted, template)
+
+
 def _letters(wanted: set[str], lang: Lang) -> None:
     """Say once, apart from what was asked for, that papers are set in other letters than ours where ours are not there."""
     from legation.briefing.layout import typefaces
@@ -233,7 +241,7 @@ def _write(document: Document, out: Path, wanted: set[str], template: Path | Non
     if "pdf" in wanted:
         _put(out / f"{stem}.pdf", pdf.render(document))
     if "docx" in wanted:
-        _put(out / f"{stem}.docx", docx.render(document, _read(template)))
+        _put(out / f"{stem}.docx", docx.render(document, file_bytes(template) if template else None))
 
 
 def _put(path: Path, data: bytes) -> None:
@@ -241,13 +249,18 @@ def _put(path: Path, data: bytes) -> None:
     sys.stdout.write(f"{path}\n")
 
 
-def _read(template: Path | None) -> bytes | None:
-    if template is None:
-        return None
+def file_bytes(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises
+    ------
+    CannotRead
+        It cannot be read.
+    """
     try:
-        return template.read_bytes()
+        return path.read_bytes()
     except OSError as error:
-        raise CannotRead(Message("dossier.cannot-read", path=str(template), why=error.strerror or str(error))) from error
+        raise CannotRead(Message("dossier.cannot-read", path=str(path), why=error.strerror or str(error))) from error
 
 
 def _formats(given: str, allowed: tuple[str, ...]) -> set[str]:

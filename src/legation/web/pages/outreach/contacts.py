@@ -38,7 +38,7 @@ _OUTCOMES = ("open", "kept", "broken")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngagementLine:
-    """An engagement in the list; ``open`` where its next step is due and no contact since has met it."""
+    """An engagement in the list; ``open`` where its next step is due and no contact since has met it, ``record`` the form of its record."""
 
     row: str
     href: str
@@ -54,6 +54,7 @@ class EngagementLine:
     next_step: Any
     due: When | None
     open: bool
+    record: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +210,13 @@ def _talk(request: PageRequest, case: Case, row: Engagement, steps: Collection[s
         next_step=row.next_step,
         due=row.due,
         open=row.id in steps,
+        record=f"{request.href('engagement.record')}?{urlencode({'row': row.id})}" if _waits(request, row) else "",
     )
+
+
+def _waits(request: PageRequest, row: Engagement) -> bool:
+    """Whether a person may write the record of a meeting: it was planned, and nobody has."""
+    return row.is_unanswered and row.date is not None and row.channel != "other" and request.may("edit")
 
 
 def _promise(request: PageRequest, case: Case, row: Commitment) -> PromiseLine:
