@@ -10,7 +10,7 @@ from legation.dossier import RollCall
 from legation.errors import NotAvailable
 from legation.figures.figure import Figure
 from legation.figures.kit.flow import flow
-from legation.figures.kit.rows import Item, Row, Scale, Tone, row_chart
+from legation.figures.kit.rows import Fill, Item, Row, Scale, row_chart
 from legation.language import Message
 from legation.methods.drafting import Rewording, reworded
 from legation.methods.voting import cross
@@ -138,11 +138,11 @@ def _figures(pair: Pair) -> Iterator[Figure]:
 
 def _paragraph(row: Rewording, pair: Pair) -> Row:
     """Return a paragraph: how many of its words stayed, went and came."""
-    tones: tuple[Tone, ...] = ("open", "hatched", "first")
+    fills: tuple[Fill, ...] = ("open", "hatched", "full")
     numbers = [getattr(row, words) for words in _WORDS]
     items = tuple(
-        Item(value=float(number), text=Message("answer.value", value=number), scale=at, tone=tone)
-        for at, (number, tone) in enumerate(zip(numbers, tones, strict=True))
+        Item(value=float(number), text=Message("answer.value", value=number), scale=at, fill=fill)
+        for at, (number, fill) in enumerate(zip(numbers, fills, strict=True))
         if number
     )
     evidence = tuple(dict.fromkeys(name for text in pair.texts if text is not None for name in text.evidence))

@@ -323,7 +323,7 @@ def _origin(name: Message, stand_now: int, proposed: int | None) -> Row:
     """Return an origin of words: how many stand, and of how many that were proposed; nobody proposed those of None."""
     items = [Item(value=float(stand_now), text=Message("answer.value", value=stand_now))]
     if proposed is not None:
-        items.append(Item(value=float(proposed), text=Message("answer.value", value=proposed), scale=1, tone="open"))
+        items.append(Item(value=float(proposed), text=Message("answer.value", value=proposed), scale=1, fill="open"))
     return Row(name=name, items=tuple(items))
 
 

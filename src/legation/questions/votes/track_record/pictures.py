@@ -66,9 +66,9 @@ def ledger_pictures(case: Case, entries: Sequence[LedgerEntry]) -> Iterator[Figu
 
 def _of_entry(entry: LedgerEntry) -> _Forecast:
     row, chance = entry.row, entry.kind == "chance"
-    asked = row.question or row.id
+    question = row.question or row.id
     return _Forecast(
-        name=Named(row.id, Message(f"{AREA}.replay-row", question=asked) if entry.made == "replay" else asked),
+        name=Named(row.id, Message(f"{AREA}.replay-row", question=question) if entry.made == "replay" else question),
         value=row.probability if chance else row.value,
         ends=(row.low, row.high) if not chance and row.low is not None and row.high is not None else None,
         simple=row.baseline_probability if chance else row.baseline_value,
