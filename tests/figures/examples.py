@@ -9,8 +9,10 @@ from legation.dossier import Wording
 from legation.figures.figure import Named
 from legation.figures.kit.flow import Journey, flow
 from legation.figures.kit.heat import heat
+from legation.figures.kit.ladder import Answer, Step, ladder
 from legation.figures.kit.matrix import EMPTY, Cell, Head, leaning, matrix, shaded
 from legation.figures.kit.plane import Axis, Group, Region, Spot, plane
+from legation.figures.kit.rows import Scale
 from legation.figures.kit.seats import Seat, seats
 from legation.figures.positions import Stand, positions
 from legation.figures.timeline import Happening, timeline
@@ -112,6 +114,28 @@ def matrix_of(n):
     return matrix(rows, [Head(name=group) for group in GROUPS], cells, id="matrix", notes=[GROUPS[1]], **SAID)
 
 
+def ladder_of(n):
+    """Measures with what each asks for, what is reached, conditions of all kinds, in two blocks."""
+    answers = ("yes", "no", "unknown")
+    steps = [
+        Step(
+            name=actor,
+            needs=i % 11 / 10 if i % 4 else None,
+            text=f"{i % 11 * 10} %" if i % 4 else "",
+            says=GROUPS[0],
+            is_reached=i % 3 == 0,
+            answers=(Answer((answers[i % 3],)), Answer((answers * 3)[: i % 9]), Answer((), GROUPS[i % 2])),
+            block=GROUPS[i // 12 % 2],
+            row=("actors", actor.id),
+            evidence=("record",),
+        )
+        for i, actor in enumerate(actors(n))
+    ]
+    ticks = tuple((share, Message("answer.share", share=share)) for share in (0.0, 0.5, 1.0))
+    heads = ("Public", "Conditions juridiques", "État")
+    return ladder(steps, Scale(ticks=ticks), id="ladder", reached=(0.2, 0.4, 0.6), columns=heads, notes=[GROUPS[0]], key=[], **SAID)
+
+
 def timeline_of(n):
     sides = ("digital", "cyber", "both", "neither")
     events = [
@@ -176,6 +200,7 @@ EVERY = {
     "plane": plane_of,
     "flows": flows_of,
     "positions": positions_of,
+    "ladder": ladder_of,
     "matrix": matrix_of,
     "timeline": timeline_of,
 }

@@ -13,7 +13,7 @@ from legation.figures.kit.seats import Seat, seats
 from legation.questions.answer import Answer
 from legation.questions.base.answer_data import decode_answer, encode_answer
 
-KIT = ("seats", "flows", "heat", "matrix", "plane", "axes", "quarters")
+KIT = ("seats", "flows", "heat", "matrix", "ladder", "plane", "axes", "quarters")
 
 
 def drawn(figure, lang="en"):

@@ -8,9 +8,10 @@ from typing import Any
 from legation.dossier.models.response import ResponseModel
 from legation.dossier.models.response_records import ConditionAnswer
 from legation.figures.figure import Figure
-from legation.figures.ladder import Step, ladder
+from legation.figures.kit.ladder import ANSWERS, Answer, Step, ladder
+from legation.figures.kit.rows import Scale
 from legation.language import Message, Spoken
-from legation.methods.response import CRITERIA, Gate, Similar, conditions, families
+from legation.methods.response import CRITERIA, Gate, Similar, Situation, conditions, families
 from legation.questions.answer import AnswerTable
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
@@ -167,17 +168,6 @@ def gates_picture(case: Case, response: Response, gates: Sequence[Gate]) -> Figu
     """Return the ladder and the tracks with their gates; the title counts what is open."""
     model = response.model
     situation = model.situation()
-    steps = [
-        Step(
-            name=measure(gate.measure.id),
-            state=gate.state,
-            track=gate.measure.track,
-            minimum=gate.measure.minimum,
-            evidence=situation.public_evidence if gate.measure.public else "",
-            conditions=tuple(situation.conditions.get(name, "unknown") for name in gate.measure.conditions),
-        )
-        for gate in gates
-    ]
     rungs = [gate for gate in gates if not gate.measure.track]
     tracks = [gate for gate in gates if gate.measure.track]
     counts = {
@@ -190,10 +180,38 @@ def gates_picture(case: Case, response: Response, gates: Sequence[Gate]) -> Figu
     undecided = tuple(measure(gate.measure.id) for gate in gates if gate.state == "undecided")
     opened = tuple(measure(gate.measure.id) for gate in gates if gate.state == "open")
     form = "figure-alt" if undecided else "figure-alt-decided"
+    has_conditions = any(gate.measure.conditions for gate in gates)
+    heads = ("evidence", "conditions", "state") if has_conditions else ("evidence", "state")
+    ticks = tuple((share, Message("answer.share", share=share)) for share in (0.0, 0.5, 1.0))
     return ladder(
-        steps,
-        model.probability,
+        [_step(gate, situation, has_conditions=has_conditions) for gate in (*reversed(rungs), *tracks)],
+        Scale(head=Message("response.figure.minimum"), ticks=ticks),
+        id="ladder",
         title=title,
         subtitle=Message("response.subtitle", title=response.title, as_of=case.as_of),
         alt=Message(f"{AREA}.{form}", open=opened, undecided=undecided),
+        reached=model.probability,
+        columns=[Message(f"response.figure.{head}") for head in heads],
+        notes=(Message("response.figure.reading"), *((Message("response.figure.reading-tracks"),) if tracks else ())),
+        key=[(answer, Message(f"response.figure.{answer}")) for answer in ANSWERS],
     )
+
+
+def _step(gate: Gate, situation: Situation, *, has_conditions: bool) -> Step:
+    """Return a measure: the least probability that it asks for, public evidence and conditions with their answers, and its state."""
+    asks, stands = gate.measure, Message(f"response.state.{gate.state}")
+    conditions_of = tuple(situation.conditions.get(name, "unknown") for name in asks.conditions)
+    evidence = Answer((situation.public_evidence,) if asks.public else ())
+    minimum = "" if asks.minimum is None else Message("answer.share", share=asks.minimum)
+    return Step(
+        name=measure(asks.id),
+        needs=asks.minimum,
+        text=minimum,
+        says=Message("response.figure.says", state=stands, share=asks.minimum) if minimum else stands,
+        is_reached=gate.state == "open",
+        answers=(evidence, *((Answer(conditions_of),) if has_conditions else ()), Answer((_BOX_OF[gate.state],), stands)),
+        block=Message("response.figure.tracks" if asks.track else "response.figure.ladder"),
+    )
+
+
+_BOX_OF = {"open": "yes", "undecided": "unknown", "closed": "no"}

@@ -8,9 +8,10 @@ from typing import Any
 
 from legation.dossier import RollCall
 from legation.errors import NotAvailable
-from legation.figures.figure import Figure
-from legation.figures.path import Rung
-from legation.figures.path import path as path_figure
+from legation.figures.figure import Figure, Named
+from legation.figures.kit.ladder import Step as Stage
+from legation.figures.kit.ladder import ladder
+from legation.figures.kit.rows import Scale
 from legation.language import AnyOrder, Message
 from legation.methods.coalition import Cheapest, Paths, Step, cheapest, cheapest_blocking, paths_to_pass
 from legation.methods.rule import Rule, Unless, fewest_turns
@@ -122,25 +123,43 @@ def path_picture(case: Case, ahead: RollCall, found: Paths) -> Figure:
     """Draw how the share of the drawings with our outcome grows, member by member; many on the way stand in one row."""
     start, steps = _ours(found, found.probability), _far_enough(found)
     one_by_one = len(steps) if len(steps) <= STEPS else STEPS - 2
-    rungs = [Rung(actor=Message(f"{AREA}.as-it-stands"), share=start)]
-    rungs += [Rung(actor=case.named(step.member), share=step.probability) for step in steps[:one_by_one]]
+    stages = [_stage(Message(f"{AREA}.as-it-stands"), None, start)]
+    for before, step in zip((start, *(step.probability for step in steps)), steps[:one_by_one], strict=False):
+        stages.append(_stage(case.named(step.member), before, step.probability))
     if one_by_one < len(steps):
         middle = (one_by_one + len(steps)) // 2
-        for last, before in ((middle, one_by_one), (len(steps), middle)):
-            rungs.append(Rung(actor=Message(f"{AREA}.path-more", count=last - before), share=steps[last - 1].probability))
-    values = {"rollcall": name_of(ahead), "count": len(steps), "before": start, "after": rungs[-1].share}
+        for last, first in ((middle, one_by_one), (len(steps), middle)):
+            more = Message(f"{AREA}.path-more", count=last - first)
+            stages.append(_stage(more, steps[first - 1].probability, steps[last - 1].probability))
+    values = {"rollcall": name_of(ahead), "count": len(steps), "before": start, "after": stages[-1].end}
     actors = first_of(case.names(step.member for step in steps), NAMED)
-    return path_figure(
-        rungs,
+    ticks = tuple((share, Message("answer.share", share=share)) for share in (0.0, 0.25, 0.5, 0.75, 1.0))
+    aim = _aim(found)
+    return ladder(
+        stages,
+        Scale(ticks=ticks),
+        id="path",
         title=Message(f"{AREA}.path-title-{found.aim}", **values),
         subtitle=Message(f"{AREA}.path-subtitle-{found.aim}", draws=found.draws, as_of=case.as_of),
         alt=Message(f"{AREA}.path-alt-{found.aim}", actors=actors, **values),
+        thresholds=[(aim, Message(f"{AREA}.path-goal", share=aim))],
+        is_sum=True,
     )
+
+
+def _stage(name: Named | Message, before: float | None, after: float) -> Stage:
+    """Return a step of the path: the share of the drawings before it and with it."""
+    row = ("actors", name.id) if isinstance(name, Named) else None
+    return Stage(name=name, start=before, end=after, text=Message("figures.ladder.share", share=after), is_reached=before is None, row=row)
+
+
+def _aim(found: Paths) -> float:
+    return SURE if _ours(found, found.probability) >= 0.5 else 0.5
 
 
 def _far_enough(found: Paths) -> tuple[Step, ...]:
     """Return the path as far as it has to go: to a half of the drawings, or where it is beyond already, to nearly all."""
-    aim = SURE if _ours(found, found.probability) >= 0.5 else 0.5
+    aim = _aim(found)
     there = next((number for number, step in enumerate(found.path, start=1) if step.probability >= aim), len(found.path))
     return found.path[:there]
 

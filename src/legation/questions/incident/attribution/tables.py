@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from legation.dossier.models.assessment_records import Hypothesis
 from legation.figures.figure import Figure, Named
+from legation.figures.kit.ladder import Step, ladder
 from legation.figures.kit.rows import Fill, Item, Key, Row, Scale, row_chart
-from legation.figures.waterfall import Step, waterfall
 from legation.language import Message
 from legation.methods.attribution import Judgement, Scores, score_judgements
 from legation.questions.answer import AnswerTable
@@ -224,16 +224,55 @@ def waterfall_picture(case: Case, inputs: AssessmentInputs, weighing: Weighing) 
     first, second = rivals(weighing, analyst)
     names = {one.id: named(one) for one in inputs.model.hypotheses}
     before = math.log(weighing.prior(analyst, first) / weighing.prior(analyst, second))
-    steps = [
-        Step(name=claimed(row.item), adds=weighing.adds(analyst, row.item.id, first) - weighing.adds(analyst, row.item.id, second))
-        for row in weighing.rows
+    by_item = [
+        (row.item, weighing.adds(analyst, row.item.id, first) - weighing.adds(analyst, row.item.id, second)) for row in weighing.rows
     ]
-    steps.sort(key=lambda step: -abs(step.adds))
-    values = {"first": names[first], "second": names[second], "item": steps[0].name, "count": len(steps)}
-    return waterfall(
-        before,
+    by_item.sort(key=lambda one: -abs(one[1]))
+    values = {"first": names[first], "second": names[second], "item": claimed(by_item[0][0]), "count": len(by_item)}
+    adds: list[tuple[Named | Message, float, tuple[str, ...]]] = [(claimed(item), added, item.evidence) for item, added in by_item[:_STEPS]]
+    if len(by_item) > _STEPS:
+        rest = by_item[_STEPS:]
+        adds.append((Message("figures.waterfall.rest", count=len(rest)), math.fsum(added for _, added in rest), ()))
+    level = before
+    steps = [_odds_at(Message("figures.waterfall.before"), level)]
+    for name, added, evidence in adds:
+        factor = Message("figures.waterfall.divided" if added < 0 else "figures.waterfall.times", number=round(_ratio(added), 2))
+        steps.append(Step(name=name, start=level, end=level + added, text=factor, evidence=evidence))
+        level += added
+    steps.append(_odds_at(Message("figures.waterfall.after"), level))
+    ends = [step.end or 0.0 for step in steps]
+    low, high = min(*ends, -_FEWEST), max(*ends, _FEWEST)
+    return ladder(
         steps,
+        Scale(low=low, high=high, origin=0.0, ticks=tuple((tick, _odds(tick)) for tick in _decades(low, high))),
+        id="waterfall",
         title=Message("attribution.waterfall-title", **values),
         subtitle=Message("attribution.waterfall-subtitle", analyst=analyst_named(inputs, analyst), as_of=case.as_of, **values),
         alt=Message("attribution.waterfall-alt", **values),
+        key=(("up", Message("figures.waterfall.for")), ("down", Message("figures.waterfall.against"))),
     )
+
+
+_STEPS = 14
+"""Items of the picture; the rest are one step, and the table has all."""
+_FEWEST = math.log(4)
+
+
+def _odds_at(name: Message, level: float) -> Step:
+    return Step(name=name, end=level, text=_odds(level), is_reached=True)
+
+
+def _decades(low: float, high: float) -> list[float]:
+    there = [k for k in range(-6, 7) if low <= k * math.log(10) <= high]
+    return [k * math.log(10) for k in there if len(there) <= 5 or k % 2 == 0]
+
+
+def _ratio(level: float) -> float:
+    return math.exp(min(abs(level), 14.0))
+
+
+def _odds(level: float) -> Message:
+    """Return odds as a reader says them: 3 to 1, 1 to 3."""
+    ratio = _ratio(level)
+    number = round(ratio, 1) if ratio < 10 else round(ratio)
+    return Message("figures.waterfall.odds-against" if level < 0 and number != 1 else "figures.waterfall.odds", number=number)
