@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from figures.sheet import apart, on_the_sheet
 
 from legation.dossier import decode, load
 from legation.errors import NotAvailable
@@ -178,7 +179,10 @@ def test_the_example(as_of: str, lang: str) -> None:
     assert [row[0] for row in order] == list(range(1, len(order) + 1))
     assert sorted(row[7] for row in order) == [row[0] for row in order]
     assert "RUS" not in {row[1].id for row in order}
-    assert found.figures[0].specification(lang)
+    (figure,) = found.figures
+    apart(on_the_sheet(figure, lang))
+    asked = list(dict.fromkeys(mark["row"]["id"] for mark in figure.records(lang)))
+    assert asked == [row[1].id for row in order][: len(asked)]  # the order of asking, not who has spoken
 
 
 def test_more_signers_outside_the_circle_than_the_simple_list_finds() -> None:

@@ -13,7 +13,7 @@ from legation.methods.signing import TRAITS, Band, Replay, Weights, chances, ord
 from legation.questions.answer import Answer, AnswerTable, Finding, first_of
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, DATE, EVIDENCE, Columns
-from legation.questions.coalitions.attributions import JointAttribution, answers_in_time, attributions
+from legation.questions.coalitions.attributions import JointAttribution, attributions
 from legation.questions.coalitions.candidates import (
     Candidate,
     PastCase,
@@ -25,6 +25,7 @@ from legation.questions.coalitions.candidates import (
     seen,
     simple_list,
 )
+from legation.questions.coalitions.order_chart import order_chart
 from legation.questions.question import Option, Progress, Question, actor, coalition, issue, silent, whole
 
 __all__ = [
@@ -173,7 +174,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             replay_table(case, past, replays, top),
             points_table(weights),
         ),
-        figures=answers_in_time(case, matter),
+        figures=(order_chart(case, first, rows, top),),
         caveats=(
             Message(f"{AREA}.few", count=len(past)),
             Message(f"{AREA}.counted", count=len(before), coalitions=tuple(one.name for one in before) or ("—",)),
