@@ -1,6 +1,5 @@
 """One example of every picture at a given number of actors, with ties, missing values and long French names."""
 
-import datetime as dt
 import itertools
 
 import numpy as np
@@ -15,7 +14,6 @@ from legation.figures.kit.plane import Axis, Group, Region, Spot, plane
 from legation.figures.kit.rows import Scale
 from legation.figures.kit.seats import Seat, seats
 from legation.figures.positions import Stand, positions
-from legation.figures.timeline import Happening, timeline
 from legation.language import Message
 
 SAID = {
@@ -136,21 +134,6 @@ def ladder_of(n):
     return ladder(steps, Scale(ticks=ticks), id="ladder", reached=(0.2, 0.4, 0.6), columns=heads, notes=[GROUPS[0]], key=[], **SAID)
 
 
-def timeline_of(n):
-    sides = ("digital", "cyber", "both", "neither")
-    events = [
-        Happening(
-            name=a.name,
-            start=dt.date(2018, 1, 1) + dt.timedelta(days=i * 11 // 3),
-            end=dt.date(2018, 3, 1) + dt.timedelta(days=i * 11 // 3) if i % 4 == 0 else None,
-            kind="vote" if i % 5 == 0 else "activity",
-            side=sides[i % 4],
-        )
-        for i, a in enumerate(actors(n))
-    ]
-    return timeline(events, as_of=dt.date(2018, 2, 1), **SAID)
-
-
 def axes_of(n):
     """Two issues with long words, regions, ties, ranges."""
     rng = np.random.default_rng(3)
@@ -202,5 +185,4 @@ EVERY = {
     "positions": positions_of,
     "ladder": ladder_of,
     "matrix": matrix_of,
-    "timeline": timeline_of,
 }

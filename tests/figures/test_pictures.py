@@ -1,6 +1,5 @@
 """What each picture shows, and what it refuses."""
 
-import datetime as dt
 import re
 
 import numpy as np
@@ -13,7 +12,6 @@ from legation.figures.figure import Named
 from legation.figures.kit.flow import Journey, flow
 from legation.figures.kit.seats import Seat, seats
 from legation.figures.positions import Stand, positions
-from legation.figures.timeline import Happening, timeline
 
 
 def data(figure, lang="en"):
@@ -116,30 +114,6 @@ def test_contradictory_positions_share_a_row():
     assert sum("No range given" in text for text in words(figure)) == 1
 
 
-def test_timeline_says_how_many_are_left_out():
-    assert any("140 more" in text for text in words(EVERY["timeline"](200)))
-
-
-def test_timeline_draws_the_future_hollow():
-    events = [Happening(name="past", start=dt.date(2019, 1, 1)), Happening(name="planned", start=dt.date(2019, 12, 1))]
-
-    figure = timeline(events, as_of=dt.date(2019, 6, 1), **SAID)
-
-    fills = {d["name"]: d["fill"] for d in data(figure) if d.get("name") and "path" in d}
-    assert fills["past"] != fills["planned"] == "#FBFAF7"
-
-
-def test_a_step_of_a_forum_has_a_mark_and_a_key_of_its_own():
-    figure = timeline([Happening(name="Report", start=dt.date(2019, 1, 1), kind="step")], as_of=dt.date(2019, 6, 1), **SAID)
-
-    assert {d["kind"] for d in data(figure) if d.get("name")} == {"step"}
-    assert "Step of a forum" in words(figure) and "Neither" not in words(figure)
-
-
-def test_an_empty_timeline_says_so():
-    assert any("Nothing to draw" in text for text in words(timeline([], as_of=dt.date(2019, 6, 1), **SAID)))
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -148,7 +122,6 @@ def test_an_empty_timeline_says_so():
         lambda: flow([Journey(actors(1)[0], "yes", "not_entitled")], first="a", second="b", **SAID),
         lambda: positions([Stand(actor=actors(1)[0], value=120)], low="a", high="b", **SAID),
         lambda: positions([Stand(actor=actors(1)[0], value=5, low=10, high=20)], low="a", high="b", **SAID),
-        lambda: timeline([Happening(name="a", start=dt.date(2020, 1, 2), end=dt.date(2020, 1, 1))], as_of=dt.date(2020, 1, 1), **SAID),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_in_both_languages(wrong):

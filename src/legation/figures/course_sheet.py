@@ -88,7 +88,7 @@ def _panel(
     top = y + (18 if above or any(one.beside for c in panel.courses for one in c.readings) else 9)
     bottom = top + tall
     labels = axis.named(stack.ticks, lang)
-    axis.draw(sheet, top, bottom, labels, written=written)
+    axis.draw(sheet, top, bottom, labels, label_y=bottom + 13 if written else None)
     PanelPainter(sheet, panel, axis, scale, top, bottom, mark, lang).paint(room)
     return bottom + (8 if any(one.kind in ("foot", "partly") for one in panel.spells) else 0)
 

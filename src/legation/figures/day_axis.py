@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from legation.figures.drawing import Drawing, line
 from legation.figures.measure import width
-from legation.figures.theme import EDGE, FAINT, QUIET
+from legation.figures.theme import EDGE, FAINT, PAPER, QUIET
 from legation.language import Lang, Message, Spoken, say
 
 __all__ = ["DayAxis", "Place", "TimeTick", "position"]
@@ -87,8 +87,8 @@ class DayAxis:
         words = [str(day.year) if yearly else say(Message(f"figures.timeline.{form}", day=day), lang) for day in days]
         return [(self.at(day), text) for day, text in zip(days, words, strict=True)]
 
-    def draw(self, sheet: Drawing, top: float, bottom: float, labels: Sequence[tuple[float, str]], *, written: bool = True) -> None:
-        """Draw a fine line at each label; ``written``: write below ``bottom`` those that have room, the last before the others."""
+    def draw(self, sheet: Drawing, top: float, bottom: float, labels: Sequence[tuple[float, str]], *, label_y: float | None) -> None:
+        """Draw a fine line at each label that has room, the last before the others; written at ``label_y``, if at all."""
         placed: list[tuple[float, float]] = []
         for x, text in sorted(labels, key=lambda label: label[0] < labels[-1][0]):
             half = width(text, _TYPE) / 2
@@ -97,6 +97,7 @@ class DayAxis:
                 continue
             placed.append((middle - half, middle + half))
             sheet.path(line((x, top), (x, bottom)), stroke=FAINT, thick=0.8, plane=-1)
-            if written:
+            if label_y is not None:
+                sheet.text(middle, label_y, text, size=_TYPE, align="center", fill=QUIET, halo=PAPER)
+            if label_y is not None and label_y > bottom:
                 sheet.path(line((x, bottom), (x, bottom + 4)), stroke=EDGE, thick=0.8, plane=-1)
-                sheet.text(middle, bottom + 13, text, size=_TYPE, align="center", fill=QUIET)

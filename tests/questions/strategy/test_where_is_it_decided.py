@@ -131,4 +131,5 @@ def test_it_speaks_both_languages(lang: Any) -> None:
 
     assert "{" not in said and "will" not in said.split()
     assert "Ourland" in said and "Working group" in said
-    assert "3" in say(answered(us="us").figures[0].title, lang)
+    assert "Working group" in say(answered(us="us").figures[0].title, lang)
+    assert "3" in say(answered(us="us").figures[0].alt, lang)

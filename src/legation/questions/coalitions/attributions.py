@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from legation.dossier import MemberOfCoalition, standing
 from legation.figures.figure import Figure
-from legation.figures.timeline import Happening, timeline
+from legation.figures.kit.timeline import Happening, Lane, timeline
 from legation.language import Message
 from legation.questions.base.case import Case
+from legation.questions.base.happenings import KINDS
 
 __all__ = [
     "WEEK",
@@ -124,24 +125,47 @@ def answers_in_time(case: Case, matter: JointAttribution) -> tuple[Figure, ...]:
     began = matter.began
     if began is None:
         return ()
-    shown = [Happening(name=Message(f"{AREA}.began", coalition=matter.name), start=began, side="cyber")]
-    for act in matter.acts:
-        name = Message(f"{AREA}.heard.{act.tier}", actor=case.named(act.actor), days=(act.day - began).days)
-        shown.append(Happening(name=name, start=act.day, side="cyber"))
-    for row in standing(case.dossier.activities):
-        if row.date and row.status == "done" and began <= row.date.last <= case.as_of:
-            name = Message(f"{AREA}.done", what=row.title, days=(row.date.last - began).days)
-            shown.append(Happening(name=name, start=row.date.last, side="neither" if not row.cyberspace else "cyber"))
+    incident = Happening(name=Message(f"{AREA}.began", coalition=matter.name), first=began, kind="incident")
+    heard = [
+        Happening(
+            name=Message(f"{AREA}.heard.{act.tier}", actor=case.named(act.actor), days=(act.day - began).days),
+            first=act.day,
+            kind="word",
+            row=("actors", act.actor),
+            evidence=act.evidence,
+        )
+        for act in matter.acts
+    ]
+    done = [
+        Happening(
+            name=Message(f"{AREA}.done", what=row.title, days=(row.date.last - began).days),
+            first=row.date.first,
+            last=row.date.last,
+            when=row.date,
+            kind="activity",
+            row=("activities", row.id),
+            evidence=row.evidence,
+        )
+        for row in standing(case.dossier.activities)
+        if row.date and row.status == "done" and began <= row.date.first and row.date.last <= case.as_of
+    ]
+    lanes = [Lane(happenings=(incident,))]
+    lanes += [
+        Lane(name=name, happenings=tuple(those))
+        for name, those in ((Message(f"{AREA}.lane-heard"), heard), (Message(f"{AREA}.lane-done"), done))
+        if those
+    ]
     last = max(matter.acts, key=lambda act: act.day, default=None)
     values = {"count": len(matter.acts), "coalition": matter.name, "days": (last.day - began).days if last else 0}
     title = Message(f"{AREA}.figure-title" if last else f"{AREA}.figure-nobody", **values)
     return (
         timeline(
-            shown,
+            lanes,
+            KINDS,
             as_of=case.as_of,
             id="answers",
             title=title,
             subtitle=Message(f"{AREA}.figure-subtitle", began=began, as_of=case.as_of),
-            alt=Message(f"{AREA}.figure-alt", finding=title, items=len(shown)),
+            alt=Message(f"{AREA}.figure-alt", finding=title, items=1 + len(heard) + len(done)),
         ),
     )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from legation.dossier import TABLES, standing
 from legation.dossier.tables.strategy import FILES, Filed, Flaw, filed, flaws
 from legation.errors import NotAvailable
-from legation.figures.timeline import Happening, timeline
+from legation.figures.figure import Figure
+from legation.figures.kit.timeline import Happening, Lane, timeline
 from legation.language import Message
 from legation.questions.answer import Answer, AnswerTable, Finding, Named
 from legation.questions.base.case import Case
 from legation.questions.base.columns import DATE, EVIDENCE, SHARED, Columns
+from legation.questions.base.happenings import KINDS
 from legation.questions.question import Progress, Question, silent
 
 __all__ = ["QUESTION", "answer"]
@@ -37,7 +39,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         title=QUESTION.title,
         findings=_findings(case, found, files),
         tables=(_flaws_table(case, found), _filed_table(case, files), _indicators(case)),
-        figures=_figures(case, files),
+        figures=_figures(case, found, files),
         caveats=(QUESTION.limits,),
     )
 
@@ -65,17 +67,23 @@ def _findings(case: Case, found: tuple[Flaw, ...], files: Mapping[str, Filed]) -
 
 def _flaws_table(case: Case, found: tuple[Flaw, ...]) -> AnswerTable:
     rows = tuple(
-        (Message(f"{AREA}.flaw.{flaw.code}"), flaw.table, flaw.row, _words(case, flaw), Message(f"{AREA}.remedy.{flaw.code}"))
+        (
+            Message(f"{AREA}.flaw.{flaw.code}"),
+            flaw.table,
+            flaw.row,
+            _subject(case, flaw.table, flaw.row),
+            Message(f"{AREA}.remedy.{flaw.code}"),
+        )
         for flaw in found
     )
     columns = (*column.text(flaw="flaw-column"), *SHARED.text(table="part", row="row", text="text", remedy="remedy"))
     return AnswerTable(id="flaws", title=Message(f"{AREA}.flaws-table"), columns=columns, rows=rows)
 
 
-def _words(case: Case, flaw: Flaw) -> Any:
-    row = next(row for row in case.dossier.rows(flaw.table) if row.id == flaw.row)
-    name = {"activities": "title", "objectives": "aim", "indicators": "measure", "assumptions": "claim"}[flaw.table]
-    return getattr(row, name) or TABLES[flaw.table].title
+def _subject(case: Case, table: str, identifier: str) -> Any:
+    row = next(row for row in case.dossier.rows(table) if row.id == identifier)
+    name = {"activities": "title", "objectives": "aim", "indicators": "measure", "assumptions": "claim"}[table]
+    return getattr(row, name) or TABLES[table].title
 
 
 def _filed_table(case: Case, files: Mapping[str, Filed]) -> AnswerTable:
@@ -112,35 +120,82 @@ def _indicators(case: Case) -> AnswerTable:
     return AnswerTable(id="indicators", title=Message(f"{AREA}.indicators"), columns=columns, rows=rows)
 
 
-def _figures(case: Case, files: Mapping[str, Filed]) -> tuple[Any, ...]:
-    marks = [
-        Happening(name=row.title, start=row.date.first, end=row.end.last if row.end else None, side=_side(files[row.id]))
-        for row in standing(case.dossier.activities)
-        if row.date
-    ]
-    since = min((mark.start for mark in marks), default=case.as_of)
-    marks += [
-        Happening(name=Message(f"{AREA}.vote-mark", symbol=row.symbol or row.id), start=row.date.first, kind="vote")
-        for row in standing(case.dossier.rollcalls)
-        if row.date and row.issue and row.stage != "committee" and row.date.first.year >= since.year
-    ]
+_BARE = 4
+"""Rows with a flaw that no lane of time has room for: so many are drawn."""
+
+
+def _figures(case: Case, found: tuple[Flaw, ...], files: Mapping[str, Filed]) -> tuple[Figure, ...]:
+    """Return the activities by objective on a line of time, each flaw where it stands, and the votes around them."""
+    lanes = _lanes(case, found, files)
+    marks = [one for lane in lanes for one in lane.happenings]
     if not marks:
         return ()
+    since = min(one.first for one in marks)
+    votes = tuple(
+        Happening(
+            name=Message(f"{AREA}.vote-mark", symbol=row.symbol or row.id),
+            first=row.date.first,
+            last=row.date.last,
+            when=row.date,
+            kind="vote",
+            row=("rollcalls", row.id),
+            evidence=row.evidence,
+        )
+        for row in standing(case.dossier.rollcalls)
+        if row.date and row.issue and row.stage != "committee" and row.date.first.year >= since.year
+    )
+    if votes:
+        lanes.append(Lane(name=Message(f"{AREA}.votes-lane"), happenings=votes))
     values = {"count": len(files), "as_of": case.as_of}
+    title = Message(f"{AREA}.figure-title", count=len(found)) if found else Message(f"{AREA}.figure-title-none")
+    undated = sum(not row.date for row in standing(case.dossier.activities))
     return (
         timeline(
-            sorted(marks, key=lambda m: (m.start, str(m.name)))[-60:],
+            lanes,
+            KINDS,
             as_of=case.as_of,
             id="timeline",
-            title=Message(f"{AREA}.figure-title", **values),
+            title=title,
             subtitle=Message(f"{AREA}.figure-subtitle", **values),
-            alt=Message(f"{AREA}.figure-alt", **values),
+            alt=Message(f"{AREA}.figure-alt", finding=title, **values),
+            notes=[Message(f"{AREA}.figure-undated", count=undated)] if undated else (),
         ),
     )
 
 
-def _side(file: Filed) -> Literal["digital", "cyber", "both", "neither"]:
-    return "neither" if file == "unfiled" else file
+def _lanes(case: Case, found: tuple[Flaw, ...], files: Mapping[str, Filed]) -> list[Lane]:
+    """Return a lane for each objective with the dated activities that serve it first, then those for none, and flaws of other rows."""
+    flaws: dict[tuple[str, str], list[Message]] = {}
+    for flaw in found:
+        flaws.setdefault((flaw.table, flaw.row), []).append(Message(f"{AREA}.flaw.{flaw.code}"))
+    said = {row: Message(f"{AREA}.several-flaws", flaws=tuple(each)) for row, each in flaws.items()}
+    aims = {row.id: row for row in standing(case.dossier.objectives)}
+    serving: dict[str, list[Happening]] = {name: [] for name in (*aims, "")}
+    for row in standing(case.dossier.activities):
+        if row.date:
+            aim = next((name for name in row.objectives if name in aims), "")
+            serving[aim].append(
+                Happening(
+                    name=row.title,
+                    kind=files[row.id],
+                    first=row.date.first,
+                    last=row.date.last,
+                    end=row.end.last if row.end else None,
+                    when=row.date,
+                    warning=said.pop(("activities", row.id), ""),
+                    row=("activities", row.id),
+                    evidence=row.evidence,
+                )
+            )
+    lanes = []
+    for name, objective in aims.items():
+        key = ("objectives", name)
+        happenings, warning = tuple(serving[name]), said.pop(key, "")
+        lanes.append(Lane(name=objective.aim or name, happenings=happenings, warning=warning, row=key, evidence=objective.evidence))
+    if serving[""]:
+        lanes.append(Lane(name=Message(f"{AREA}.no-objective"), happenings=tuple(serving[""])))
+    rest = [(key, words) for key, words in said.items() if key[0] != "activities"][:_BARE]
+    return [*lanes, *(Lane(name=_subject(case, *key), happenings=(), warning=words, row=key) for key, words in rest)]
 
 
 QUESTION = Question(

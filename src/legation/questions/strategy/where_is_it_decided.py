@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from legation.figures.timeline import Happening, timeline
+from legation.figures.kit.timeline import Happening, Lane, timeline
 from legation.language import Message
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, DATE, EVIDENCE, SHARED, Columns
+from legation.questions.base.happenings import KINDS
 from legation.questions.question import Progress, Question, actor, silent, whole
 from legation.questions.strategy.fora import Forum, fora
 
@@ -156,15 +157,26 @@ def _figures(case: Case, found: Sequence[Forum]) -> tuple[Any, ...]:
     dated = [(one, one.row.deadline) for one in found if one.row.deadline is not None]
     marks = [
         Happening(
-            name=Message(f"{AREA}.mark", forum=one.name, step=one.row.step) if one.row.step else one.name, start=when.last, kind="step"
+            name=Message(f"{AREA}.mark", forum=one.name, step=one.row.step) if one.row.step else one.name,
+            first=when.first,
+            last=when.last,
+            when=when,
+            kind="step",
+            warning=Message(f"{AREA}.gap.{one.gaps[0]}") if one.gaps else "",
+            row=("processes", one.row.id),
+            evidence=one.row.evidence,
         )
         for one, when in dated
     ]
     if not marks:
         return ()
     values = {"count": len(marks), "as_of": case.as_of}
-    said = {name: Message(f"{AREA}.figure-{name}", **values) for name in ("title", "subtitle", "alt")}
-    return (timeline(marks, as_of=case.as_of, id="fora", **said),)
+    coming = [one for one, when in dated if not when.is_over(case.as_of)]
+    title = Message(f"{AREA}.figure-title", **values)
+    if coming:
+        title = Message(f"{AREA}.figure-next", forum=coming[0].name, date=coming[0].row.deadline)
+    subtitle, alt = (Message(f"{AREA}.figure-{name}", **values) for name in ("subtitle", "alt"))
+    return (timeline([Lane(happenings=tuple(marks))], KINDS, as_of=case.as_of, id="fora", title=title, subtitle=subtitle, alt=alt),)
 
 
 QUESTION = Question(
