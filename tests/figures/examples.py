@@ -13,7 +13,6 @@ from legation.figures.kit.matrix import EMPTY, Cell, Head, leaning, matrix, shad
 from legation.figures.kit.plane import Axis, Group, Region, Spot, plane
 from legation.figures.kit.rows import Scale
 from legation.figures.kit.seats import Seat, seats
-from legation.figures.positions import Stand, positions
 from legation.language import Message
 
 SAID = {
@@ -25,7 +24,6 @@ GROUPS = tuple(
     Named(f"g{i}", Wording(en=f"Western and other states {i}", fr=f"Groupe des États d’Europe occidentale et autres États {i}"))
     for i in range(5)
 )
-BASES = ("vote", "statement", "text", "expert", "model", "game", "room")
 
 
 def actors(n):
@@ -80,19 +78,6 @@ def journeys_of(count):
     votes = ("missing", "yes", "abstain", "no")
     pairs = [(a, b) for i, a in enumerate(votes) for j, b in enumerate(votes) for _ in range(count[i][j])]
     return [Journey(actor, a, b, ("record",)) for actor, (a, b) in zip(actors(len(pairs)), pairs, strict=True)]
-
-
-def positions_of(n):
-    stands = []
-    for i, actor in enumerate(actors(n)):
-        value = (i * 37) % 101
-        if i % 11 == 5:
-            stands.append(Stand(actor=actor, value=None))
-        elif i % 7 == 3:
-            stands += [Stand(actor=actor, value=20, low=5, high=30, basis="vote"), Stand(actor=actor, value=80, basis="statement")]
-        else:
-            stands.append(Stand(actor=actor, value=value, low=max(0, value - 12), high=min(100, value + 9), basis=BASES[i % 7]))
-    return positions(stands, low=GROUPS[0], high=GROUPS[1], **SAID)
 
 
 def matrix_of(n):
@@ -182,7 +167,6 @@ EVERY = {
     "heat": heat_of,
     "plane": plane_of,
     "flows": flows_of,
-    "positions": positions_of,
     "ladder": ladder_of,
     "matrix": matrix_of,
 }

@@ -11,7 +11,6 @@ from legation.errors import BadValue
 from legation.figures.figure import Named
 from legation.figures.kit.flow import Journey, flow
 from legation.figures.kit.seats import Seat, seats
-from legation.figures.positions import Stand, positions
 
 
 def data(figure, lang="en"):
@@ -101,27 +100,12 @@ def test_flows_write_every_count():
     assert {"77", "46", "12", "101", "123"} <= set(words(figure))
 
 
-def test_contradictory_positions_share_a_row():
-    actor = actors(1)[0]
-    figure = positions(
-        [Stand(actor=actor, value=10, low=0, high=20, basis="vote"), Stand(actor=actor, value=90, basis="statement")],
-        low="a",
-        high="b",
-        **SAID,
-    )
-
-    assert "10 · 90" in words(figure)
-    assert sum("No range given" in text for text in words(figure)) == 1
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
         lambda: seats([Seat(actors(1)[0], "", "maybe")], **SAID),
         lambda: flow([Journey(actors(1)[0], "perhaps", "no")], first="a", second="b", **SAID),
         lambda: flow([Journey(actors(1)[0], "yes", "not_entitled")], first="a", second="b", **SAID),
-        lambda: positions([Stand(actor=actors(1)[0], value=120)], low="a", high="b", **SAID),
-        lambda: positions([Stand(actor=actors(1)[0], value=5, low=10, high=20)], low="a", high="b", **SAID),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_in_both_languages(wrong):

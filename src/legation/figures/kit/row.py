@@ -120,6 +120,8 @@ class Row:
         By which a reader can pick it out.
     is_strong : bool
         Its name is set bold: it is the one of its block that was chosen.
+    parts : tuple of Mark
+        The rows of the dossier that it stands for, where they are several.
     """
 
     name: Named | Spoken | str
@@ -129,11 +131,14 @@ class Row:
     evidence: tuple[str, ...] = ()
     group: Spoken | str = ""
     is_strong: bool = False
+    parts: tuple[Mark, ...] = ()
 
     def marks(self) -> Iterator[Mark]:
         """Yield the mark of each of its items: its name and what is said of it."""
         for item in self.items:
-            yield Mark(label=self.name, value=item.said or item.text, row=self.row, evidence=self.evidence, group=self.group)
+            yield Mark(
+                label=self.name, value=item.said or item.text, row=self.row, evidence=self.evidence, group=self.group, parts=self.parts
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -317,7 +317,8 @@ def _interval(sheet: Drawing, panel: _Panel, item: Item, y: float, colour: str, 
     left, right = (panel.at(end) for end in ends)
     if item.shape == "bar":
         sheet.path(line((left, y), (right, y)), stroke=PAPER, thick=3, plane=1.3)
-    sheet.path(line((left, y), (right, y)), stroke=colour, thick=1.6 if item.shape != "span" else 2.5, plane=1.5, **about)
+    dash = () if item.fill == "full" else (5, 3)
+    sheet.path(line((left, y), (right, y)), stroke=colour, thick=1.6 if item.shape != "span" else 2.5, dash=dash, plane=1.5, **about)
     for end, x, inwards in ((ends[0], left, 5), (ends[1], right, -5)):
         if panel.scale.low <= end <= panel.scale.high:
             sheet.path(line((x, y - 4), (x, y + 4)), stroke=colour, thick=1.6, plane=1.5)

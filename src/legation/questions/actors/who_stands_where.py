@@ -7,8 +7,8 @@ from typing import Any
 
 from legation.dossier import Issue, Position, standing
 from legation.errors import NotAvailable
-from legation.figures.positions import Stand, positions
 from legation.language import Message
+from legation.questions.actors.position_rows import Stand, position_chart
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, EVIDENCE, SHARED
@@ -35,8 +35,12 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         findings=_findings(case, chosen, stands, split),
         tables=(_table(case, order, stands),),
         figures=(
-            positions(
-                [Stand(actor=case.named(a), value=p.value, low=p.low, high=p.high, basis=p.basis) for a in order for p in stands[a]],
+            position_chart(
+                [
+                    Stand(actor=case.named(a), value=p.value, low=p.low, high=p.high, basis=p.basis, evidence=p.evidence)
+                    for a in order
+                    for p in stands[a]
+                ],
                 id="positions",
                 low=chosen.low or "0",
                 high=chosen.high or "100",

@@ -10,9 +10,10 @@ import numpy as np
 from legation.dossier import standing
 from legation.dossier.kind import Number
 from legation.figures.figure import Figure
-from legation.figures.landing import Landed, Standing, landing
+from legation.figures.kit.rows import Fill, Item, Row, row_chart
 from legation.language import Message
-from legation.methods.bargaining import Forecast, forecast
+from legation.methods.bargaining import Alternative, Forecast, forecast
+from legation.questions.actors.position_rows import Stand, position_rows, scale_of
 from legation.questions.actors.stakeholders import find_issue
 from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case, joined_evidence
@@ -23,6 +24,8 @@ from legation.questions.votes.rule import Deciding, deciding
 __all__ = ["QUESTION", "answer"]
 
 AREA = "where-it-would-land"
+_ACTORS_TALL = 480.0
+"""The height that the rows of actors may have in the picture [px]."""
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
@@ -147,36 +150,70 @@ def _core(rule: Deciding, forecast: Forecast) -> Iterator[Finding]:
 
 def _figure(case: Case, stakes: Stakes, forecast: Forecast, aim: float | None) -> Figure:
     stands = [
-        Standing(actor=case.named(actor), value=float(stakes.position[i, 1]), share=float(forecast.share[i]))
+        Stand(actor=case.named(actor), value=float(stakes.position[i, 1]), share=float(forecast.share[i]), evidence=stakes.evidence[i])
         for i, actor in enumerate(stakes.actors)
     ]
-    models = []
-    for a in forecast.alternatives:
-        value, low, high, open_low, open_high = numbers_of(a)
-        named = Message(f"{AREA}.not-settled", model=NAMES[a.name]) if a.settled is not None and a.settled < 0.5 else NAMES[a.name]
-        models.append(Landed(name=named, value=value, low=low, high=high, open_low=open_low, open_high=open_high))
+    mean, inside, whole = forecast.mean, forecast.inputs, forecast.whole
     values = {
         "count": len(stakes.actors),
-        "mean": round(forecast.mean),
-        "low": round(forecast.inputs.low),
-        "high": round(forecast.inputs.high),
-        "whole_low": round(forecast.whole.low),
-        "whole_high": round(forecast.whole.high),
+        "mean": round(mean),
+        "low": round(inside.low),
+        "high": round(inside.high),
+        "whole_low": round(whole.low),
+        "whole_high": round(whole.high),
     }
-    return landing(
-        stands,
-        models,
-        mean=forecast.mean,
-        inputs=(forecast.inputs.low, forecast.inputs.high),
-        whole=(forecast.whole.low, forecast.whole.high),
-        mean_name=Message(f"{AREA}.row-plain") if stakes.is_plain else Message(f"{AREA}.row-mean"),
-        aim=aim,
-        low=stakes.issue.low or "0",
-        high=stakes.issue.high or "100",
+    named = Message(f"{AREA}.row-plain") if stakes.is_plain else Message(f"{AREA}.row-mean")
+    means = [
+        Row(
+            name=named,
+            under=Message(f"{AREA}.{form}"),
+            items=(Item(value=mean, low=low, high=high, shape="diamond", text=_ranged(mean, low, high)),),
+        )
+        for form, low, high in (("from-inputs", inside.low, inside.high), ("own-error", whole.low, whole.high))
+    ]
+    ours = (
+        [Row(name=Message(f"{AREA}.row-aim"), items=(Item(value=aim, shape="square", tone="warning", text=_said(aim)),))]
+        if aim is not None
+        else []
+    )
+    middle = Row(name=Message(f"{AREA}.row-middle"), items=(Item(value=50.0, shape="circle", tone="third", fill="open", text=_said(50.0)),))
+    actors, _ = position_rows(stands, tall=_ACTORS_TALL)
+    return row_chart(
+        [
+            *means,
+            *ours,
+            *(_model(a) for a in forecast.alternatives),
+            middle,
+            *actors,
+        ],
+        [scale_of(stakes.issue.low or "0", stakes.issue.high or "100")],
+        id="landing",
+        notes=(Message(f"{AREA}.figure-note"),),
         title=Message(f"{AREA}.figure-title", issue=stakes.issue.question, **values),
         subtitle=Message(f"{AREA}.figure-subtitle", as_of=case.as_of, **values),
-        alt=Message(f"{AREA}.figure-alt", issue=stakes.issue.question, models=len(models), **values),
+        alt=Message(f"{AREA}.figure-alt", issue=stakes.issue.question, models=len(forecast.alternatives), **values),
     )
+
+
+def _model(a: Alternative) -> Row:
+    """Return a model's value, the range of its draws, and what it leaves open."""
+    value, low, high, open_low, open_high = numbers_of(a)
+    named = Message(f"{AREA}.not-settled", model=NAMES[a.name]) if a.settled is not None and a.settled < 0.5 else NAMES[a.name]
+    items = [Item(value=value, shape="diamond", tone="third", text=_said(value) if value is not None else "?")]
+    for form, one, other in (("draws", low, high), ("left-open", open_low, open_high)):
+        if one is not None and other is not None:
+            words = Message(f"{AREA}.{form}", low=round(one), high=round(other))
+            fill: Fill = "full" if form == "draws" else "open"
+            items.append(Item(value=one, low=one, high=other, shape="span", tone="third", fill=fill, text=words, line=len(items)))
+    return Row(name=named, items=tuple(items))
+
+
+def _said(value: float) -> Message:
+    return Message("figures.positions.points", value=value)
+
+
+def _ranged(mean: float, low: float, high: float) -> Message:
+    return Message(f"{AREA}.ranged", mean=round(mean), low=round(low), high=round(high))
 
 
 QUESTION = Question(

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from legation.figures.figure import Figure
-from legation.figures.positions import Stand, positions
-from legation.figures.word_line import MOST, Placed, word_line
+from legation.figures.kit.rows import Item, Row, Scale, row_chart
+from legation.figures.rounding import round_step
 from legation.language import Message
+from legation.questions.actors.position_rows import Stand, position_chart
 from legation.questions.actors.word_scores.documents import AREA
 from legation.questions.actors.word_scores.findings import end_words
 from legation.questions.actors.word_scores.inputs import WordScoreInputs
@@ -26,6 +27,8 @@ __all__ = [
 
 
 column = Columns(f"{AREA}.column.")
+MOST = 36
+"""Actors along the line in the picture; the table has all."""
 
 
 def tables_of(inputs: WordScoreInputs) -> tuple[AnswerTable, ...]:
@@ -150,14 +153,16 @@ def _issue(inputs: WordScoreInputs, found: Scored) -> Figure:
     of, places = inputs.of, found.places
     stands = []
     for row in np.flatnonzero(found.there).tolist():
-        ends = {"value": float(places.value[row]), "low": float(places.low[row]), "high": float(places.high[row])}
-        stands.append(Stand(actor=of.named(row), basis="model", **ends))
+        value, low, high = (float(numbers[row]) for numbers in (places.value, places.low, places.high))
+        stands.append(Stand(actor=of.named(row), value=value, low=low, high=high, basis="model"))
         if row in found.known:
             score = found.known[row]
-            stands.append(Stand(actor=of.named(row), value=score.value, low=score.low, high=score.high, basis=score.basis))
+            stands.append(
+                Stand(actor=of.named(row), value=score.value, low=score.low, high=score.high, basis=score.basis, evidence=score.evidence)
+            )
     new = sum(row not in found.known for row in np.flatnonzero(found.there).tolist())
     values = {"count": int(found.there.sum()), "known": found.checked, "issue": found.issue.question, "new": new, **of.span}
-    return positions(
+    return position_chart(
         stands,
         id="issue",
         low=found.issue.low or "0",
@@ -175,23 +180,38 @@ def _line(inputs: WordScoreInputs) -> Figure:
     count, _, pairs = places.pairs_apart()
     values = {"count": len(rows), "of": len(of), "language": lang_name(of.language), "apart": count, "pairs": pairs, **of.span}
     captions = tuple(_clause(inputs, row) for row in (*rows[:_IN_TEXT], *rows[-_IN_TEXT:])) if len(rows) > 2 * _IN_TEXT else ()
-    return word_line(
-        [
-            Placed(
-                name=of.named(row),
-                value=float(places.value[row]),
-                low=float(places.low[row]),
-                high=float(places.high[row]),
-                skipped=after,
-            )
-            for row, after in zip(rows, _skipped(inputs, rows), strict=True)
-        ],
-        low=low or (Message(f"{AREA}.low-end"),),
-        high=high or (Message(f"{AREA}.high-end"),),
+    ends = {"low": low or (Message(f"{AREA}.low-end"),), "high": high or (Message(f"{AREA}.high-end"),)}
+    return row_chart(
+        [_on_line(inputs, row, after) for row, after in zip(rows, _skipped(inputs, rows), strict=True)],
+        [_scale(inputs, rows, Message("figures.word-line.ends", **ends))],
+        id="line",
+        notes=(Message("figures.word-line.key"),),
         title=Message(f"{AREA}.line-title", **values) if count else Message(f"{AREA}.line-title-ties", **values),
         subtitle=Message(f"{AREA}.line-subtitle", **values) if len(rows) == len(of) else Message(f"{AREA}.line-subtitle-some", **values),
         alt=Message(f"{AREA}.line-alt", told=captions or tuple(_clause(inputs, row) for row in rows), low=low, high=high, **values),
     )
+
+
+def _on_line(inputs: WordScoreInputs, row: int, skipped: int) -> Row:
+    named, places = inputs.of.named(row), inputs.line.places
+    value, low, high = (float(numbers[row]) for numbers in (places.value, places.low, places.high))
+    text = Message("figures.word-line.place", value=value, low=low, high=high)
+    return Row(
+        name=named,
+        under=Message("figures.word-line.skipped", count=skipped) if skipped else "",
+        items=(Item(value=value, low=low, high=high, shape="circle", text=text),),
+        row=("actors", named.id),
+    )
+
+
+def _scale(inputs: WordScoreInputs, rows: list[int], head: Message) -> Scale:
+    """Return a scale that holds all intervals, with ticks at round numbers."""
+    places = inputs.line.places
+    first, last = float(places.low[rows].min()), float(places.high[rows].max())
+    step = round_step(max(last - first, 1e-6) / 4)
+    bottom, top = int(np.floor(first / step + 1e-9)), int(np.ceil(last / step - 1e-9))
+    ticks = tuple((k * step, Message("figures.word-line.value", value=k * step)) for k in range(bottom, max(top, bottom + 1) + 1))
+    return Scale(low=ticks[0][0], high=ticks[-1][0], ticks=ticks, head=head)
 
 
 def _rows_in_chart(inputs: WordScoreInputs) -> list[int]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from legation.figures.divisions import Dot, divisions
 from legation.figures.figure import Figure
 from legation.figures.kit.plane import Group, Spot, plane
-from legation.figures.kit.rows import Fill, Heading, Item, Key, Row, Scale, Tone, row_chart
+from legation.figures.kit.rows import Fill, Heading, Item, Key, Row, Scale, Shape, Tone, row_chart
 from legation.language import Message, Spoken
 from legation.methods.opinion import Listed
 from legation.questions.answer import AnswerTable
@@ -306,13 +306,54 @@ def divisions_of(inputs: RoomInputs, lists: Lists) -> Iterator[Figure]:
     both = len(parts & joins)
     form = f"{AREA}.figure.divisions{'-both' if both else ''}"
     title = Message(form, parts=len(parts), joins=len(joins), both=both, count=len(dots))
-    yield divisions(
-        dots,
-        axis,
+    ordered = sorted(dots, key=lambda dot: (-dot.place, dot.number))
+    shown = ordered if len(ordered) <= 2 * _ENDS else [*ordered[:_ENDS], *ordered[-_ENDS:]]
+    notes = [Message(f"{AREA}.figure.{kind}", count=count) for kind in LOOKS if (count := sum(dot.kind == kind for dot in dots))]
+    if len(shown) < len(dots):
+        notes.insert(0, Message(f"{AREA}.figure.ends", shown=_ENDS, count=len(dots) - len(shown)))
+    yield row_chart(
+        [dot.row() for dot in shown],
+        [
+            Scale(
+                head=axis,
+                ticks=tuple((share, Message(f"{AREA}.figure.points", points=round(100 * share))) for share in (0, 0.25, 0.5, 0.75, 1)),
+            )
+        ],
+        id="divisions",
+        notes=notes,
         title=title,
         subtitle=Message(f"{AREA}.figure.divisions-subtitle", title=inputs.title, as_of=inputs.case.as_of),
         alt=Message(f"{AREA}.figure.divisions-alt", finding=title, least=_at_end(dots, last=False), most=_at_end(dots, last=True)),
     )
+
+
+LOOKS: Mapping[str, tuple[Shape, Tone, Fill]] = {
+    "parts": ("square", "third", "full"),
+    "joins": ("circle", "first", "full"),
+    "neither": ("circle", "third", "open"),
+    "unsure": ("diamond", "third", "open"),
+}
+"""By what a statement does: the shape, the tone and the fill of its mark."""
+_TICKS = tuple((share, Message(f"{AREA}.figure.points", points=round(100 * share))) for share in (0, 0.25, 0.5, 0.75, 1))
+_ENDS = 8
+"""So many statements at either end are drawn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """A statement: its number, its words, its place from 0 (no difference) to 1, and its kind, of :data:`LOOKS`."""
+
+    number: str
+    text: Spoken
+    place: float
+    kind: str
+
+    def row(self) -> Row:
+        """Return it as a row."""
+        shape, tone, fill = LOOKS[self.kind]
+        text = Message(f"{AREA}.figure.place", points=round(100 * self.place), kind=Message(f"{AREA}.figure.kind-{self.kind}"))
+        name = Message(f"{AREA}.figure.numbered", number=self.number, text=self.text)
+        return Row(name=name, items=(Item(value=self.place, shape=shape, tone=tone, fill=fill, text=text),))
 
 
 def _at_end(dots: list[Dot], *, last: bool) -> tuple[str, ...]:
