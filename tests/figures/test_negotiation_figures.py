@@ -11,9 +11,7 @@ from figures.sheet import apart, marks, on_the_sheet
 from legation.errors import BadValue
 from legation.figures.bargain import bargain
 from legation.figures.deals import Deal, signs
-from legation.figures.exchanges import Exchange, exchanges
 from legation.figures.figure import Named
-from legation.figures.worth_strips import worth_strips
 from legation.language import LANGUAGES, Message
 
 SAID = {name: Message("language.yes") for name in ("title", "subtitle", "alt")}
@@ -47,28 +45,6 @@ def test_marks_of_one_point_do_not_hide_each_other() -> None:
     assert len(places) == 20  # above and in the key
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("tied", [False, True])
-def test_strips_of_many_parties_are_whole(lang, tied) -> None:
-    parties = [Named(f"p{at}", f"{LONG} {at}") for at in range(12)]
-    figure = worth_strips([0] * 12, [10] * 11 + [0], parties, [4, None, 99, -5, *[3] * 8], deals(10, 12, tied), **SAID)
-    on_the_sheet(figure, lang)
-    rows = [one for one in marks(figure, lang) if one.get("deal") == "A"]
-
-    assert len(rows) == 13  # one for each party, and the key
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("count", [2, 6, 20])
-def test_trades_are_whole(lang, count) -> None:
-    parties = [Named(f"p{at}", f"{LONG} {at}") for at in range(count)]
-    one = Exchange(changes=(Named("x", LONG), Named("y", "b → c")), parts=((6.25,) + (-1.0,) * (count - 1), (0.0,) * count))
-    figure = exchanges([one] * 10, parties, **SAID)
-    on_the_sheet(figure, lang)
-
-    assert sum(1 for datum in marks(figure, lang) if datum.get("gain") == 6.25) == 8
-
-
 def test_each_kind_has_its_sign() -> None:
     kinds = ("solution", "solution", "offer", "offer", "next", "status", "agreed")
 
@@ -82,11 +58,6 @@ def test_each_kind_has_its_sign() -> None:
         lambda: bargain([], [[1, 2]], SIDES[:1], [None], [], **SAID),
         lambda: bargain([[np.nan, 1]], [[1, 2]], SIDES, [None, None], [], **SAID),
         lambda: bargain([], [[1, 2]], SIDES, [None, None], deals(1, 3), **SAID),
-        lambda: worth_strips([], [], [], [], [], **SAID),
-        lambda: worth_strips([0, 0], [1], SIDES, [None, None], [], **SAID),
-        lambda: worth_strips([0, 0], [1, np.inf], SIDES, [None, None], [], **SAID),
-        lambda: exchanges([], SIDES, **SAID),
-        lambda: exchanges([Exchange(changes=(SIDES[0], SIDES[1]), parts=((1.0,), (2.0,)))], SIDES, **SAID),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(draw) -> None:

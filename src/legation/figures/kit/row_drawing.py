@@ -182,7 +182,7 @@ def _heading(sheet: Drawing, heading: Heading, y: float, lang: Lang) -> float:
     aside = say(heading.aside, lang)
     name = wrap(say(heading.name, lang), WIDTH - 24 - width(aside, _TYPE, bold=True), _TYPE, bold=True)
     tall = len(name) * _LEAD + 7
-    sheet.rect(0, y + 3, WIDTH, tall, fill=PALE, plane=-1)
+    sheet.rect(0, y + 3, WIDTH, tall, fill=PALE, plane=0.6)
     sheet.text(4, y + 3 + tall / 2, name, size=_TYPE, bold=True)
     sheet.text(
         WIDTH - 4, y + 3 + tall / 2, aside, size=_TYPE, bold=heading.is_warning, align="right", fill=INK if heading.is_warning else QUIET
@@ -216,6 +216,8 @@ def _row(sheet: Drawing, row: Row, panels: Sequence[_Panel], names: float, y: fl
     first = y + tall / 2 - (lanes - 1) * step / 2
     for number, (item, place) in enumerate(zip(row.items, places, strict=True)):
         panel, middle = panels[item.scale], first + place * step
+        if item.value is None and all(other is item or other.scale != item.scale for other in row.items):
+            middle = y + tall / 2
         if item.letter:
             sheet.text(panel.left - 6, middle + 0.5, item.letter, size=_TYPE, fill=QUIET, align="right")
         if item.shape == "band" and item.value is not None:
@@ -282,7 +284,8 @@ def _item(sheet: Drawing, panel: _Panel, item: Item, y: float, mark: int | None,
     if item.is_inside:
         _inside(sheet, (min(x, ground), max(x, ground)), y, text, item, about)
     elif _leftwards(panel.scale, item):
-        sheet.text(min(x, ground) - 6, y + 0.5, text, size=_TYPE, bold=True, align="right", **about)
+        near = min(x, ground, *(panel.at(end) for end in (item.low, item.beside) if end is not None))
+        sheet.text(near - 6, y + 0.5, text, size=_TYPE, bold=True, align="right", **about)
     else:
         sheet.text(max(far, ground if item.shape == "bar" else far) + _aside(item), y + 0.5, text, size=_TYPE, bold=True, **about)
 
@@ -315,12 +318,13 @@ def _interval(sheet: Drawing, panel: _Panel, item: Item, y: float, colour: str, 
     """Draw an interval with a stroke at each end, or a tip where it goes on beyond the scale."""
     ends = (item.low or 0.0, item.high or 0.0)
     left, right = (panel.at(end) for end in ends)
-    if item.shape == "bar":
-        sheet.path(line((left, y), (right, y)), stroke=PAPER, thick=3, plane=1.3)
+    whole = line((left, y), (right, y))
     dash = () if item.fill == "full" else (5, 3)
-    sheet.path(line((left, y), (right, y)), stroke=colour, thick=1.6 if item.shape != "span" else 2.5, dash=dash, plane=1.5, **about)
     for end, x, inwards in ((ends[0], left, 5), (ends[1], right, -5)):
         if panel.scale.low <= end <= panel.scale.high:
-            sheet.path(line((x, y - 4), (x, y + 4)), stroke=colour, thick=1.6, plane=1.5)
+            whole += line((x, y - 4), (x, y + 4))
         else:
-            sheet.path(line((x + inwards, y - 4), (x, y)) + line((x, y), (x + inwards, y + 4)), stroke=colour, thick=1.6, plane=1.5)
+            whole += line((x + inwards, y - 4), (x, y)) + line((x, y), (x + inwards, y + 4))
+    if item.shape == "bar":
+        sheet.path(whole, stroke=PAPER, thick=3.2, plane=1.3)
+    sheet.path(whole, stroke=colour, thick=1.4 if item.shape != "span" else 2.5, dash=dash, plane=1.5, **about)

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 from legation.dossier import RollCall, standing
 from legation.dossier.kind import Number
 from legation.errors import NotAvailable
-from legation.figures.figure import Figure
+from legation.figures.figure import Figure, Named
 from legation.figures.kit.rows import Item, Row, Scale, Tone, row_chart
 from legation.language import Message
 from legation.methods.bargaining import Lever, levers
@@ -231,7 +231,7 @@ def _missing(stakes: Stakes, known: Moving, rows: Sequence[Lever], options: Mapp
 
 Part: TypeAlias = tuple[Literal["chance", "effort"], int, Tone]
 """What is known of some levers beside their effect: on which scale it is drawn, and how."""
-DRAWN = 24
+DRAWN = 20
 """Levers of the picture; the table has all."""
 
 
@@ -263,9 +263,10 @@ def _figure(case: Case, stakes: Stakes, rows: Sequence[Lever], aim: float) -> tu
         title = Message(f"{AREA}.figure-title", actor=case.named(stakes.actors[most.actor]), effect=effect, **values)
     values |= {"actor": case.named(stakes.actors[first.actor]), "effect": round(first.effect.mean, 1)}
     unknown = sum(row.chance != row.chance for row in rows)
+    groups = inputs.group_of(case, [stakes.actors[row.actor] for row in shown])
     return (
         row_chart(
-            [_lever_row(case, stakes, row, parts) for row in shown],
+            [_lever_row(case, stakes, row, parts, groups) for row in shown],
             scales,
             id="levers",
             title=title,
@@ -276,7 +277,7 @@ def _figure(case: Case, stakes: Stakes, rows: Sequence[Lever], aim: float) -> tu
     )
 
 
-def _lever_row(case: Case, stakes: Stakes, row: Lever, parts: Sequence[Part]) -> Row:
+def _lever_row(case: Case, stakes: Stakes, row: Lever, parts: Sequence[Part], groups: Mapping[str, Named]) -> Row:
     actor, effect = stakes.actors[row.actor], row.effect
     under = Message(f"{AREA}.goes-to", what=KIND_NAMES[row.kind], start=_start(stakes, row), end=row.goes_to)
     points = Message("figures.levers.points", points=effect.mean)
@@ -288,7 +289,8 @@ def _lever_row(case: Case, stakes: Stakes, row: Lever, parts: Sequence[Part]) ->
             items.append(Item(value=known, text=said, scale=scale, tone=tone))
         else:
             items.append(Item(value=None, text=Message("figures.levers.unknown"), scale=scale))
-    return Row(name=case.named(actor), under=under, items=tuple(items), row=("actors", actor))
+    evidence, group = tuple(stakes.evidence[row.actor]), groups.get(actor, "")
+    return Row(name=case.named(actor), under=under, items=tuple(items), row=("actors", actor), evidence=evidence, group=group)
 
 
 def _start(stakes: Stakes, row: Lever) -> float:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from legation.figures.balance_sheet import Push, Weighed, balance_sheet, signed
 from legation.figures.figure import Figure, Named
 from legation.figures.kit.matrix import Cell, Head, matrix
 from legation.figures.kit.plane import Group, Spot, plane
-from legation.figures.kit.rows import Item, Key, Row, Scale, row_chart
+from legation.figures.kit.rows import Fill, Heading, Item, Key, Row, Scale, row_chart
 from legation.language import Message
 from legation.methods.scenario import Balance, Lever, Sensitivity, Survival
 from legation.methods.scenario.distance import distances, parting
 from legation.methods.voting.scaling import classical_scaling
 from legation.questions.base.case import Case
-from legation.questions.futures.inputs import Futures, combinations
+from legation.questions.futures.inputs import Futures, combinations, signed
 
 __all__ = ["balance_picture", "distance_picture", "survival_picture", "tableau_picture", "tornado_picture"]
 
@@ -91,29 +90,59 @@ def distance_picture(case: Case, inputs: Futures) -> Figure:
 
 
 def balance_picture(case: Case, inputs: Futures, sheet: Balance, name: str) -> Figure:
-    """Return the impact balance sheet of one scenario; its title names the descriptor that holds least firmly."""
-    bars = [_bar(inputs, sheet, j) for j in range(len(sheet.scores))]
-    weakest = min(bars, key=lambda one: one.lead)
-    form = "futures.sheet.title-level" if weakest.lead <= 0 else "futures.sheet.title"
-    return balance_sheet(
-        bars,
-        title=Message(form, scenario=name, descriptor=weakest.name, count=abs(weakest.lead)),
+    """Return the impact balance sheet of one scenario, the descriptors that hold least firmly first."""
+    leads = [_lead(sheet, j) for j in range(len(sheet.scores))]
+    order = sorted(range(len(leads)), key=lambda j: (leads[j], j))
+    shown: list[int] = []
+    for j in order:  # whole descriptors, as long as they stand on one page
+        if shown and sum(len(sheet.scores[k]) for k in (*shown, j)) > VARIANTS:
+            break
+        shown.append(j)
+    weakest = inputs.seen.descriptor(order[0])
+    scores = [score for of in sheet.scores for score in of]
+    form = "futures.sheet.title-level" if leads[order[0]] <= 0 else "futures.sheet.title"
+    notes = [Message("futures.sheet.reading")]
+    if len(shown) < len(order):
+        notes.append(Message("futures.sheet.left-out", shown=len(shown), count=len(order) - len(shown)))
+    return row_chart(
+        [thing for j in shown for thing in _block(inputs, sheet, j, leads[j])],
+        [
+            Scale(low=float(min(0, *scores)), high=float(max(1, *scores)), origin=0.0, head=Message("futures.sheet.score")),
+            Scale(head=Message("futures.sheet.pushes"), share=1.2),
+        ],
+        id="balance",
+        title=Message(form, scenario=name, descriptor=weakest, count=abs(leads[order[0]])),
         subtitle=Message("futures.sheet.subtitle", model=inputs.seen.called, as_of=case.as_of),
-        alt=Message("futures.sheet.alt", scenario=name, drivers=len(bars), descriptor=weakest.name, total=sheet.total_impact),
+        alt=Message("futures.sheet.alt", scenario=name, drivers=len(leads), descriptor=weakest, total=sheet.total_impact),
+        notes=notes,
     )
 
 
-def _bar(inputs: Futures, sheet: Balance, j: int) -> Weighed:
-    first = inputs.matrix.offsets[j]
-    pushes = []
-    for k in range(inputs.matrix.sizes[j]):
-        impacts = [(int(impact), i) for i, impact in enumerate(sheet.impacts[:, first + k].tolist()) if impact]
-        ranked = sorted(impacts, key=lambda pair: (-abs(pair[0]), pair[1]))
-        pushes.append(tuple(Push(name=inputs.seen.descriptor(i), impact=impact) for impact, i in ranked))
-    variants = tuple(inputs.seen.variant(j, k) for k in range(inputs.matrix.sizes[j]))
-    return Weighed(
-        name=inputs.seen.descriptor(j), variants=variants, scores=sheet.scores[j], chosen=sheet.scenario[j], pushes=tuple(pushes)
-    )
+VARIANTS, PUSHES = 18, 2
+"""Variants of the sheet, and drivers that are named beside one; the table has all."""
+
+
+def _lead(sheet: Balance, j: int) -> int:
+    """Return by how much the scenario's variant of a descriptor is ahead of its best rival; below 0 it is behind."""
+    own = sheet.scenario[j]
+    return sheet.scores[j][own] - max(score for k, score in enumerate(sheet.scores[j]) if k != own)
+
+
+def _block(inputs: Futures, sheet: Balance, j: int, lead: int) -> Iterator[Heading | Row]:
+    """Yield a descriptor, and for each of its variants the score with the drivers that push it, the strongest first."""
+    form = "futures.sheet.ahead" if lead > 0 else "futures.sheet.behind" if lead else "futures.sheet.level"
+    yield Heading(name=inputs.seen.descriptor(j), aside=Message(form, by=abs(lead)), is_warning=lead < 0)
+    first, own = inputs.matrix.offsets[j], sheet.scenario[j]
+    for k, score in enumerate(sheet.scores[j]):
+        pushes = [(int(impact), i) for i, impact in enumerate(sheet.impacts[:, first + k].tolist()) if impact]
+        ranked = sorted(pushes, key=lambda pair: (-abs(pair[0]), pair[1]))
+        said = [Message("futures.push", impact=signed(impact), descriptor=inputs.seen.descriptor(i)) for impact, i in ranked[:PUSHES]]
+        if len(ranked) > PUSHES:
+            said.append(Message("futures.sheet.more", count=len(ranked) - PUSHES))
+        words = Message("futures.sheet.pushed", pushes=tuple(said)) if said else Message("futures.sheet.nobody")
+        fill: Fill = "full" if k == own else "open"
+        items = (Item(value=float(score), text=signed(score), fill=fill), Item(value=None, text=words, scale=1))
+        yield Row(name=inputs.seen.variant(j, k), items=items, is_strong=k == own)
 
 
 DRAWN = 14

@@ -19,7 +19,7 @@ from legation.questions.base.case import Case
 from legation.questions.base.part_inputs import PartInputs, choose_part
 from legation.questions.question import Progress
 
-__all__ = ["LISTED", "Futures", "Seen", "combinations", "either", "find_model", "futures", "series"]
+__all__ = ["LISTED", "Futures", "Seen", "combinations", "either", "find_model", "futures", "series", "signed"]
 
 LISTED = 1000
 """Scenarios that an answer lists; more are counted."""
@@ -186,3 +186,12 @@ def combinations(count: int) -> int | Message:
     (486, 'about 10^19')
     """
     return count if count < 10**15 else Message("futures.about", power=len(str(count)) - 1)
+
+
+def signed(value: int) -> str:
+    """Return a number with its sign, as judgements are written.
+
+    >>> signed(2), signed(0), signed(-3)
+    ('+2', '0', '−3')
+    """
+    return f"{value:+d}".replace("-", "−") if value else "0"

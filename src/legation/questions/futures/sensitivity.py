@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from legation.figures.balance_sheet import signed
 from legation.language import Message
 from legation.methods.progress import Progress
 from legation.methods.scenario import (
@@ -27,7 +26,7 @@ from legation.methods.scenario.sensitivity import Lever
 from legation.methods.scenario.succession import RULES
 from legation.methods.share import LEVEL, share_interval
 from legation.questions.answer import Finding
-from legation.questions.futures.inputs import LISTED, Futures, series
+from legation.questions.futures.inputs import LISTED, Futures, series, signed
 
 __all__ = [
     "Basins",

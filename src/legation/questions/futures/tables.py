@@ -9,13 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.dossier.models.scenario import Plan
-from legation.figures.balance_sheet import signed
 from legation.language import Message
 from legation.methods.scenario import Balance, Regret, Sensitivity, Survival
 from legation.questions.answer import AnswerTable, Named, TableColumn
 from legation.questions.base.case import Case
 from legation.questions.base.columns import EVIDENCE, SHARED, Columns
-from legation.questions.futures.inputs import Futures, either, series
+from legation.questions.futures.inputs import Futures, either, series, signed
 from legation.questions.futures.sensitivity import Basins, JudgementSensitivity
 from legation.questions.futures.signposts import Sign, ceilings, signposts_of
 

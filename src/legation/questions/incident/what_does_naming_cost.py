@@ -8,8 +8,8 @@ from typing import Any
 from legation.dossier.models.response_records import Cost, Reply
 from legation.dossier.when import When
 from legation.errors import NotAvailable
-from legation.figures.beliefs import Belief, beliefs
 from legation.figures.figure import Figure
+from legation.figures.kit.rows import Fill, Item, Key, Row, Scale, row_chart
 from legation.language import Message
 from legation.methods.response import Deterrence, Gate, VictimFact, deterrence, possible, victim_facts
 from legation.questions.answer import Answer, AnswerTable, Finding
@@ -164,14 +164,45 @@ def _picture(case: Case, response: Response, found: Sequence[Deterrence]) -> Fig
     game = response.model.game
     supposed = {one.measure: one.belief for one in game.answers} if game else {}
     best = max(found, key=lambda one: one.share)
-    rows = [
-        Belief(name=measure(one.id), none_below=one.none_below, all_above=one.all_above, supposed=supposed[one.id], share=one.share)
-        for one in found
-    ]
+    rows = [_believed(one, supposed[one.id]) for one in found]
     subtitle = Message("response.subtitle", title=response.title, as_of=case.as_of)
     head = Message(f"{AREA}.figure", count=len(found), measure=measure(best.id), share=best.share)
     captions = tuple(Message(f"{AREA}.figure-share", measure=measure(one.id), share=one.share) for one in found)
-    return beliefs(rows, title=head, subtitle=subtitle, alt=Message(f"{AREA}.figure-alt", shares=captions))
+    ticks = tuple((tick, Message("answer.share", share=tick)) for tick in (0.0, 0.25, 0.5, 0.75, 1.0))
+    samples = (*((name, Item(value=1.0, fill=fill)) for name, fill in _REGIONS), ("supposed", _supposed(0.0, 1.0)))
+    return row_chart(
+        rows,
+        [
+            Scale(head=Message("response.figure.belief"), ticks=ticks, share=4.0),
+            Scale(high=max(best.share, 0.001), head=Message("response.figure.share")),
+        ],
+        id="beliefs",
+        title=head,
+        subtitle=subtitle,
+        alt=Message(f"{AREA}.figure-alt", shares=captions),
+        key=[Key(sample, Message(f"response.figure.{name}")) for name, sample in samples],
+    )
+
+
+_REGIONS: tuple[tuple[str, Fill], ...] = (("nowhere", "open"), ("somewhere", "hatched"), ("everywhere", "full"))
+
+
+def _believed(one: Deterrence, supposed: tuple[float, float]) -> Row:
+    """Return an answer: under which beliefs it deters nowhere, by the other ranges, or everywhere; and below them what is supposed."""
+    first = 1.0 if one.none_below is None else one.none_below
+    second = 1.0 if one.all_above is None else max(first, one.all_above)
+    items = []
+    for (name, fill), low, high in zip(_REGIONS, (0.0, first, second), (first, second, 1.0), strict=True):
+        if high > low:
+            said = Message("response.figure.region", what=Message(f"response.figure.{name}"), low=low, high=high)
+            items.append(Item(value=high, start=low, said=said, fill=fill))
+    share = Item(value=one.share, text=Message("answer.fine-share", share=one.share), scale=1, tone="second")
+    return Row(name=measure(one.id), items=(*items, _supposed(*supposed, line=1), share))
+
+
+def _supposed(low: float, high: float, *, line: int = 0) -> Item:
+    said = Message("response.figure.region", what=Message("response.figure.supposed"), low=low, high=high)
+    return Item(value=(low + high) / 2, low=low, high=high, said=said, line=line, shape="span", tone="ink")
 
 
 QUESTION = Question(

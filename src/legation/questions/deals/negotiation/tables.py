@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legation.figures.bargain import bargain
-from legation.figures.deals import Deal
-from legation.figures.exchanges import Exchange, exchanges
+from legation.figures.deals import Deal, signs
 from legation.figures.figure import Figure
-from legation.figures.worth_strips import worth_strips
+from legation.figures.kit.rows import Fill, Heading, Item, Key, Row, Scale, Shape, Tone, row_chart
 from legation.language import Message
 from legation.methods.negotiation import frontier
 from legation.methods.negotiation.grid import numbered
@@ -236,7 +235,60 @@ def _chart(
     if domain.parties == 2:
         cloud = domain.utilities(numbered(domain.sizes, np.arange(domain.packages))) if domain.packages <= _CLOUD else np.zeros((0, 2))
         return bargain(cloud, edge, talks.parties, floors, deals, **words)
-    return worth_strips(domain.lowest, domain.highest, talks.parties, floors, deals, **words)
+    return _strips(talks, floors, deals, words)
+
+
+_LOOK: Mapping[str, tuple[Shape, Tone, Fill]] = {
+    "solution": ("circle", "ink", "open"),
+    "offer": ("square", "first", "full"),
+    "next": ("circle", "yes", "full"),
+    "status": ("diamond", "quiet", "open"),
+    "agreed": ("circle", "warning", "full"),
+}
+"""How each kind of deal is drawn."""
+
+
+def _strips(talks: Talks, floors: Sequence[float | None], deals: Sequence[Deal], words: Mapping[str, Any]) -> Figure:
+    """Return what deals are worth to each party, from its worst package to its best; what lies below its floor is shaded."""
+    rows = []
+    for side, (party, low, high, floor) in enumerate(
+        zip(talks.parties, talks.domain.lowest.tolist(), talks.domain.highest.tolist(), floors, strict=True)
+    ):
+
+        def at(value: float, low: float = low, high: float = high) -> float:
+            return min(max((value - low) / (high - low), 0.0), 1.0) if high > low else 0.5
+
+        items = []
+        if floor is not None and high > low:
+            items.append(Item(value=at(floor), said=Message("trading.figure.floor", points=round(floor, 1)), shape="band"))
+        for deal, sign in zip(deals, signs(deals), strict=True):
+            points = Message("trading.figure.points", name=deal.name, points=round(deal.utilities[side], 1))
+            items.append(_marked(deal, sign, at(deal.utilities[side]), points))
+        rows.append(Row(name=party, items=tuple(items), row=_row_of(talks, party)))
+    key = [Key(_marked(deal, sign, 0.5), deal.name) for deal, sign in zip(deals, signs(deals), strict=True)]
+    return row_chart(
+        rows,
+        [Scale(head=Message("trading.figure.scale"))],
+        id="frontier",
+        key=key,
+        notes=[Message("trading.figure.below")] if any(floor is not None for floor in floors) else (),
+        **words,
+    )
+
+
+def _row_of(talks: Talks, party: Named) -> tuple[str, str] | None:
+    """Return the row of the actor that a party is; None where it is none."""
+    actor = next((one.party.actor for one in talks.valued if one.party.id == party.id), "")
+    return ("actors", actor) if actor else None
+
+
+def _marked(deal: Deal, sign: str, at: float, said: Message | str = "") -> Item:
+    shape, tone, fill = _LOOK[deal.kind]
+    return Item(value=at, said=said, shape=shape, tone=tone, fill=fill, sign=sign)
+
+
+_ROWS = 30
+"""Rows of the picture of trades: whole trades, the best first, as long as they stand on one page."""
 
 
 def trades_of(found: NegotiationAnalysis) -> tuple[Figure, ...]:
@@ -244,20 +296,45 @@ def trades_of(found: NegotiationAnalysis) -> tuple[Figure, ...]:
     if not found.trades or found.base is None:
         return ()
     talks, trades = found.talks, found.base[1]
-    arrows = []
-    for trade in found.trades:
+    points = np.concatenate([part for trade in found.trades for part in (*trade.parts, trade.gains)])
+    low, high = min(0.0, float(points.min())), max(1.0, float(points.max()))
+    things: list[Heading | Row] = []
+    changes = []
+    for number, trade in enumerate(found.trades):
         first, second = (
             Message("trading.change", issue=talks.issues[i], before=talks.option(i, trades[i]), after=talks.option(i, k))
             for i, k in zip(trade.issues, trade.options, strict=True)
         )
-        arrows.append(Exchange(changes=(first, second), parts=(tuple(trade.parts[0].tolist()), tuple(trade.parts[1].tolist()))))
-    title = Message("trading.picture.trades", count=len(arrows))
+        changes.append((first, second))
+        columns = (talks.parties, *(part.tolist() for part in (*trade.parts, trade.gains)))
+        rows = [_gain(talks, *one) for one in zip(*columns, strict=True) if any(one[1:])]
+        if number and sum(isinstance(thing, Row) for thing in things) + len(rows) > _ROWS:
+            break
+        things += [Heading(name=Message("trading.figure.trade", first=first, second=second)), *rows]
+    drawn = sum(isinstance(thing, Heading) for thing in things)
+    left_out = len(found.trades) - drawn
+    title = Message("trading.picture.trades", count=len(found.trades))
+    heads = ("trading.column.first", "trading.column.second", "trading.figure.total")
     return (
-        exchanges(
-            arrows,
-            talks.parties,
+        row_chart(
+            things,
+            [Scale(low=low, high=high, origin=0.0, head=Message(head)) for head in heads],
+            id="trades",
             title=title,
             subtitle=Message("trading.picture.subtitle", title=talks.title, as_of=talks.case.as_of),
-            alt=Message("trading.picture.trades-alt", finding=title, first=arrows[0].changes[0], second=arrows[0].changes[1]),
+            alt=Message("trading.picture.trades-alt", finding=title, first=changes[0][0], second=changes[0][1]),
+            notes=[Message("trading.figure.left-out", count=left_out)] if left_out else (),
         ),
     )
+
+
+def _gain(talks: Talks, party: Named, first: float, second: float, together: float) -> Row:
+    """Return what each of two changes brings a party, and what both do [points]: a loss to the left, hatched."""
+    items = []
+    for scale, (points, name) in enumerate(((first, "first"), (second, "second"), (together, "both"))):
+        shown = round(abs(points), 1)
+        text = Message("trading.figure.gain" if points > 0 and shown else "trading.figure.loss" if shown else "answer.value", value=shown)
+        said = Message(f"trading.figure.by-{name}", points=text)
+        fill: Fill = "hatched" if points < 0 else "full"
+        items.append(Item(value=points, text=text, said=said, scale=scale, tone="ink" if scale == 2 else "first", fill=fill))
+    return Row(name=party, items=tuple(items), row=_row_of(talks, party))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from legation.figures.figure import Figure, Named
 from legation.figures.kit.multiples import Course, Instant, Key, Panel, Reading, Spell, multiples
-from legation.figures.side_by_side import PairBar, side_by_side
+from legation.figures.kit.rows import Item, Key, Row, Scale, row_chart
 from legation.language import Message, Spoken
 from legation.methods.share import TEST, share_interval
 from legation.methods.visits import RateChange, count_interval
@@ -250,20 +250,28 @@ def _who(of: SiteInputs) -> Figure:
 
 
 def _pages(of: SiteInputs, found: Audience) -> Figure:
-    bars = [
-        PairBar(name=Named(str(page), plain(page)), left=int(people), right=int(bots), part=int(ai))
-        for page, people, bots, ai in zip(*(found.pages[name][:_PAGES] for name in ("page", "people", "bots", "ai")), strict=True)
-    ]
-    return side_by_side(
-        bars,
-        left=group_name("people"),
-        right=Message(f"{AREA}.group.bots"),
-        part=Message(f"{AREA}.of-these-ai"),
+    columns = (found.pages[name][:_PAGES] for name in ("page", "people", "bots", "ai"))
+    counts = [(Named(str(page), plain(page)), int(people), int(bots), int(ai)) for page, people, bots, ai in zip(*columns, strict=True)]
+    most = float(max(max(people, bots) for _, people, bots, _ in counts) or 1)
+    first, people, bots, _ = counts[0]
+    return row_chart(
+        [_page(*one) for one in counts],
+        [Scale(high=most, head=group_name("people")), Scale(high=most, head=Message(f"{AREA}.group.bots"))],
         id="pages",
-        title=Message(f"{AREA}.pages-title", page=bars[0].name, count=bars[0].left),
+        title=Message(f"{AREA}.pages-title", page=first, count=people),
         subtitle=Message(f"{AREA}.pages-subtitle", **of.span),
-        alt=Message(f"{AREA}.pages-alt", count=len(bars), page=bars[0].name, people=bars[0].left, bots=bars[0].right),
+        alt=Message(f"{AREA}.pages-alt", count=len(counts), page=first, people=people, bots=bots),
+        key=[Key(Item(value=1.0, tone="third", fill="hatched"), Message(f"{AREA}.of-these-ai"))] if any(ai for *_, ai in counts) else (),
     )
+
+
+def _page(page: Named, people: int, bots: int, ai: int) -> Row:
+    """Return a page: what people opened of it, and what bots did, those of AI first."""
+    items = [Item(value=float(people), text=Message("answer.value", value=people))]
+    if ai:
+        items.append(Item(value=float(ai), said=Message(f"{AREA}.count-ai", count=ai), scale=1, tone="third", fill="hatched"))
+    items.append(Item(value=float(bots), start=float(ai), text=Message("answer.value", value=bots), scale=1, tone="third"))
+    return Row(name=page, items=tuple(items))
 
 
 def _crawlers(of: SiteInputs) -> Figure | None:
