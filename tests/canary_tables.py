@@ -180,7 +180,15 @@ def _settings(cage: Cage) -> None:
     names = [cage.word("bodies.toml name", own) for _ in range(3)]
     rule = {"of": "present_and_voting", "share": "1/2", "veto": ["FRA", actor], "evidence": ["e1", source]}
     weighed = {"of": "weights", "share": "1/2", "weights": "votes"}
-    council = {"id": "council", "name": names[0], "name_fr": names[1], "members": "EU", "weights": {"votes": {"FRA": 2, actor: 3}}}
+    council = {
+        "id": "council",
+        "name": names[0],
+        "name_fr": names[1],
+        "members": "EU",
+        "weights": {"votes": {"FRA": 2, actor: 3}},
+        "board": "fr",
+    }
+    council["board_order"] = ["EST", actor]
     closed = {"id": "closed", "name": names[2], "members": cage.of("groups", red, "group"), "rule": [{"of": "consensus"}]}
     comment = f"# {cage.word('bodies.toml comment', own, DESK)}\n".encode()
     cage.parts["bodies.toml"] = comment + written({"body": [council | {"rule": [rule, weighed]}, closed]})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from legation.dossier import decode, encode, problems_of
+from legation.errors import DossierError
 
 COUNCIL = b"""
 [[body]]
@@ -83,3 +86,21 @@ def test_every_fault_has_its_place(old: bytes, new: bytes, place: str) -> None:
     found = [p for p in problems_of({**PARTS, "bodies.toml": COUNCIL.replace(old, new)}) if not p.is_notice]
 
     assert place in {p.column for p in found}
+
+
+def test_the_order_of_the_board_is_read_checked_cleared_and_written() -> None:
+    parts = {
+        "dossier.toml": b'id = "x"\n',
+        "actors.csv": b"id,marking\nA,\nB,TLP:RED\nC,\n",
+        "bodies.toml": b'[[body]]\nid = "b"\nboard = "fr"\nboard_order = ["B", "C"]\n',
+    }
+    dossier = decode(parts)
+    (body,) = dossier.bodies
+
+    assert (body.board, body.board_order) == ("fr", ("B", "C"))
+    assert decode(encode(dataclasses.replace(dossier, bodies=(dataclasses.replace(body, source=b""),)))).bodies == dossier.bodies
+    assert dossier.cleared("TLP:CLEAR").bodies[0].board_order == ("C",)
+    for wrong, what in ((b'board = "de"', "board"), (b'board_order = ["D"]', "board_order"), (b'board_order = "B"', "board_order")):
+        with pytest.raises(DossierError) as error:
+            decode(parts | {"bodies.toml": b'[[body]]\nid = "b"\n' + wrong})
+        assert what in str(error.value)

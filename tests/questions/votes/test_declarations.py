@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from legation.dossier import decode
+from legation.dossier import RollCall, decode
 from legation.language import LANGUAGES, say
 from legation.questions import Answer, Case, ask
 
@@ -142,3 +142,19 @@ def test_the_reveal_says_that_published_totals_differ() -> None:
 
     assert told.contrary is not None
     assert told.contrary.values["yes"] == 9
+
+
+def test_authors_are_sponsors_and_the_other_sponsors_are_co_authors() -> None:
+    both = RollCall(id="r", sponsors=("A", "B"), authors=("B", "C"))
+    either = RollCall(id="r", sponsors=("A", "B"))
+
+    assert (both.all_sponsors, both.co_authors) == (("B", "C", "A"), ("A",))
+    assert (either.all_sponsors, either.co_authors) == (("A", "B"), ()), "nobody says which"
+
+
+def test_an_author_counts_as_its_sponsors_do() -> None:
+    parts = PARTS | {"rollcalls.csv": PARTS["rollcalls.csv"].replace(b"sponsors,known_on", b"authors,known_on")}
+    made = ask("do-we-have-the-votes", Case(dossier=decode(parts), today=dt.date(2021, 1, 1)), rollcall="r2", as_of="2020-01-01")
+    (found,) = [f for f in made.findings if f.id == "declared"]
+
+    assert "1 yes" in say(found.message, "en")

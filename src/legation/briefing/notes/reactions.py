@@ -48,7 +48,7 @@ def _declared(case: Case, ahead: RollCall, declared: Declarations, actors: Seque
     """Yield how many declared a vote, how many of them are authors, and which groups they hold whole."""
     if not actors:
         return
-    authors, there = sum(name in ahead.sponsors for name in actors), frozenset(actors)
+    authors, there = sum(name in ahead.all_sponsors for name in actors), frozenset(actors)
     lists = {body.members for body in case.dossier.bodies}
     groups = []
     for group in dict.fromkeys(row.group for row in case.dossier.groups if row.group not in lists):

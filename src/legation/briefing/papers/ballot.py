@@ -11,12 +11,12 @@ from legation.briefing.labels import text
 from legation.dossier import RollCall, standing
 from legation.dossier.column import symbol as row_symbol
 from legation.dossier.tables.rollcalls import members_of, without_vote
-from legation.language import Lang, say
+from legation.language import Lang, collation_key, say
 from legation.questions import Case
 from legation.questions.base import inputs
 from legation.questions.votes.declarations import name_beside
 
-__all__ = ["Ballot", "ballot", "before", "committee_vote", "day_of", "heading", "vote_cell"]
+__all__ = ["Ballot", "ballot", "before", "board", "committee_vote", "day_of", "heading", "vote_cell", "without_a_vote"]
 
 _TONES = {"yes": "yes", "abstain": "abstain", "no": "no", "missing": "absent"}
 
@@ -98,6 +98,22 @@ def before(ahead: RollCall, votes: Sequence[RollCall], most: int) -> tuple[RollC
     for more in ([r for r in earlier if ahead.issue and r.issue == ahead.issue], [r for r in earlier if r.issue]):
         chosen = [*(r for r in more if r not in chosen), *chosen]
     return tuple(sorted(chosen[-most:], key=lambda r: str(r.date)))
+
+
+def board(case: Case, known: Ballot, lang: Lang) -> tuple[tuple[str, ...], Lang, str]:
+    """Return the members in the order of the body's board, the language of the names on it, and the sentence that says so."""
+    body = inputs.body_of(case, known.ahead)
+    on_board: Lang = lang if body is None or not body.board else "fr" if body.board == "fr" else "en"
+    alphabet = sorted(known.members, key=lambda a: collation_key(say(case.named(a), on_board)))
+    listed = [a for a in dict.fromkeys(body.board_order) if a in known.members] if body else []
+    form = "listed" if listed else on_board if body and body.board else "unknown"
+    return (*listed, *(a for a in alphabet if a not in listed)), on_board, text(f"room-sheet.order-{form}", lang)
+
+
+def without_a_vote(known: Ballot, lang: Lang) -> str:
+    """Return that a member has no vote, with the day of the list that says so where it is known."""
+    day = known.ahead.not_entitled_on
+    return text("sheet.no-vote-on", lang, day=day_of(day.last)) if day else text("sheet.no-vote", lang)
 
 
 def vote_cell(word: str) -> Cell:

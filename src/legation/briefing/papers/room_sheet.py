@@ -8,9 +8,9 @@ from typing import Literal
 from legation.briefing.document import Block, Cell, Columns, Document, PageBreak, PaperTable, Paragraph
 from legation.briefing.labels import dressing, text
 from legation.briefing.layout.sheet import Group, height_of, plan, room
-from legation.briefing.papers.ballot import Ballot, ballot, heading, vote_cell
+from legation.briefing.papers.ballot import Ballot, ballot, board, heading, vote_cell, without_a_vote
 from legation.dossier import MARKINGS
-from legation.language import Lang, collation_key, say
+from legation.language import Lang, say
 from legation.questions import Case
 from legation.questions.base import inputs
 from legation.questions.votes.declarations import name_beside
@@ -54,13 +54,13 @@ def room_sheet(case: Case, lang: Lang, *, rollcall: str = "") -> Document:
     opened = public_case(case)
     ahead = inputs.find_rollcall(opened, rollcall or str(case.info.parameters.get("rollcall") or ""))
     known = ballot(opened, ahead, most=1)
-    order = sorted(known.members, key=lambda a: collation_key(say(opened.named(a), lang)))
-    top, foot = (*_top(opened, known, lang),), (*_late(lang),)
+    order, of_names, said = board(opened, known, lang)
+    top, foot = (*_top(opened, known, said, lang),), (*_late(lang),)
     dress = dressing(case, lang, KIND)
     name, subtitle = heading(ahead, lang)
     blank = Document(**dress, title=name, subtitle=subtitle, blocks=(*top, *foot), sheet=1.0)
     count = next((blocks for most, blocks in _BLOCKS if len(order) <= most), _MOST_BLOCKS)
-    lines = Group(tuple(_line(opened, known, actor, lang) for actor in order))
+    lines = Group(tuple(_line(opened, known, actor, of_names) for actor in order))
     made = plan([lines], room(blank)[1] - height_of(blank), count, least=_LEAST, most=_MOST, heads=2)
     blocks: list[Block] = [*top]
     for number, page in enumerate(made.pages):
@@ -75,7 +75,7 @@ def room_sheet(case: Case, lang: Lang, *, rollcall: str = "") -> Document:
     )
 
 
-def _top(case: Case, known: Ballot, lang: Lang) -> Iterator[Block]:
+def _top(case: Case, known: Ballot, order: str, lang: Lang) -> Iterator[Block]:
     """Yield what the sheet is, the rule, and the blanks for the result."""
     rule = rule_in_force(case, known.ahead, [a for a in known.members if a not in known.barred])
     last = known.past[-1] if known.past else None
@@ -85,9 +85,10 @@ def _top(case: Case, known: Ballot, lang: Lang) -> Iterator[Block]:
         text("room-sheet.last", lang, rollcall=name_beside(last, known.ahead), date=last.date)
         if last
         else text("room-sheet.no-last", lang),
-        text("room-sheet.order", lang),
+        order,
+        f"{text('room-sheet.grey', lang)} {without_a_vote(known, lang)}." if known.barred else "",
     )
-    yield Paragraph(" ".join(said), style="note")
+    yield Paragraph(" ".join(filter(None, said)), style="note")
     blanks = [
         cell
         for name in ("for", "against", "abstaining", "not-voting", "needed")

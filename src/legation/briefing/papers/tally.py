@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias
 from legation.briefing.document import Block, Cell, Columns, Document, PageBreak, PaperTable, Paragraph
 from legation.briefing.labels import Sources, dressing, mark, provenance_box, text
 from legation.briefing.layout.sheet import Group, height_of, plan, room
-from legation.briefing.papers.ballot import Ballot, ballot, day_of, heading, vote_cell
+from legation.briefing.papers.ballot import Ballot, ballot, day_of, heading, vote_cell, without_a_vote
 from legation.errors import BadValue
 from legation.figures.figure import Named
 from legation.language import Lang, Message, collation_key, say
@@ -160,7 +160,7 @@ class _Members:
         """Return the line of a member, and where it is counted."""
         name = self.case.named(actor)
         before = tuple(map(vote_cell, self.known.votes[actor]))
-        sponsor = Cell("●" if actor in self.known.ahead.sponsors else "", "centre")
+        sponsor = Cell(self._author(actor), "centre")
         if row is None or actor in self.known.barred:
             return (Cell(say(name, self.lang), tone="grey"), *before, sponsor, *self._barred()), "barred"
         cells = [Cell(say(name, self.lang), bold=True), *before, sponsor]
@@ -176,8 +176,19 @@ class _Members:
         speaks = say(self.case.names(contacts), self.lang) if contacts else ""
         return (*cells, Cell(speaks), _EMPTY), vote if vote in _TONES else "open"
 
+    def _author(self, actor: str) -> str:
+        """Return whether a member is an author, a co-author, or one of them where nobody says which."""
+        ahead = self.known.ahead
+        form = "author" if actor in ahead.authors else "co-author" if actor in ahead.co_authors else ""
+        return text(f"sheet.{form}", self.lang) if form else "●" if actor in ahead.sponsors else ""
+
     def _barred(self) -> tuple[Cell, ...]:
-        return (Cell(text("sheet.no-vote", self.lang), tone="grey"), Cell("", tone="grey"), Cell("", tone="grey"), Cell("", tone="grey"))
+        return (
+            Cell(without_a_vote(self.known, self.lang), tone="grey"),
+            Cell("", tone="grey"),
+            Cell("", tone="grey"),
+            Cell("", tone="grey"),
+        )
 
     def _source(self, date: dt.date, evidence: tuple[str, ...]) -> str:
         """Return the day of a word and the number of its source."""

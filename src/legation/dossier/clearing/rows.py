@@ -198,9 +198,10 @@ def _rule(rule: BodyRule, parts: tuple[BodyRule, ...], actors: set[str], evidenc
 def _body(body: Body, rules: tuple[BodyRule, ...], actors: set[str], groups: set[str]) -> Body:
     members = "" if body.members in groups else body.members
     weights = {name: {a: w for a, w in table.items() if a not in actors} for name, table in body.weights.items()}
-    if rules == body.rules and weights == body.weights and members == body.members:
+    order = tuple(one for one in body.board_order if one not in actors)
+    if (rules, weights, members, order) == (body.rules, body.weights, body.members, body.board_order):
         return body
-    return dataclasses.replace(body, rules=rules, weights=weights, members=members)
+    return dataclasses.replace(body, rules=rules, weights=weights, members=members, board_order=order)
 
 
 def _of_the_day(row: Any, day: dt.date) -> dict[str, Any]:

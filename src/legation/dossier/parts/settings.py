@@ -87,7 +87,8 @@ class BodyRule:
 class Body:
     """Who decides: a name, the group whose members vote, their weights where they have any, dated rules.
 
-    ``weights`` holds by name a number for each actor: votes, inhabitants, shares of capital.
+    ``weights`` holds by name a number for each actor: votes, inhabitants, shares of capital. ``board`` is the language, ``en`` or ``fr``,
+    in whose alphabet the board of votes lists the members; ``board_order`` lists them itself, and those that it leaves out follow.
     """
 
     id: str
@@ -95,6 +96,8 @@ class Body:
     members: str = ""
     weights: Mapping[str, Any] = field(default_factory=dict)
     rules: tuple[BodyRule, ...] = ()
+    board: str = ""
+    board_order: tuple[str, ...] = ()
     source: bytes = field(default=b"", compare=False, repr=False)
 
 
@@ -142,6 +145,9 @@ def _body(place: str, entry: dict[str, Any], problems: list[Problem]) -> Body | 
     weights = settings.get("weights")
     named = weights if isinstance(weights, dict) else {}
     problems.extend(_wrong_weights(f"{place}.weights", named))
+    if settings.get("board", "") not in ("", *LANGUAGES):
+        problems.append(wrong_value(_PART, f"{place}.board", " | ".join(LANGUAGES), settings["board"]))
+        return None
     rules = tuple(rule for at, table in listed if (rule := _rule(at, table, frozenset(named), problems)))
     return fill(Body, _PART, f"{place}.", settings, problems, rules=rules)
 

@@ -87,6 +87,9 @@ class Interest(Revisable):
 class RollCall(Revisable):
     """A recorded vote.
 
+    ``authors`` put the text forward; ``sponsors`` are all who put it forward or joined it. Where authors are named, the other sponsors are
+    co-authors; where none is, nobody says which of the sponsors is what.
+
     Before its day the view of a dossier as of a day shows the draft symbol as its symbol, where it has one: nobody knew the number yet.
     """
 
@@ -102,12 +105,24 @@ class RollCall(Revisable):
     body: str = ref("bodies", leans=False)
     issue: str = ref("issues")
     sponsors: tuple[str, ...] = refs("actors")
+    authors: tuple[str, ...] = refs("actors")
     like: tuple[str, ...] = refs("rollcalls", leans=False)
     total_yes: int | None = number(0, 100_000, "actors", whole=True)
     total_no: int | None = number(0, 100_000, "actors", whole=True)
     total_abstain: int | None = number(0, 100_000, "actors", whole=True)
+    not_entitled_on: When | None = day()
     known_on: When | None = day()
     note: Wording = wording()
+
+    @property
+    def all_sponsors(self) -> tuple[str, ...]:
+        """Everybody who put the text forward or joined it, the authors first."""
+        return tuple(dict.fromkeys((*self.authors, *self.sponsors)))
+
+    @property
+    def co_authors(self) -> tuple[str, ...]:
+        """Who joined the text of others; nobody where it is not known who its authors are."""
+        return tuple(actor for actor in self.sponsors if actor not in self.authors) if self.authors else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -187,6 +187,7 @@ def _bodies(dossier: Contents, known: Mapping[str, set[str]]) -> Iterator[Proble
             yield _unknown("bodies.toml", None, f"body {at}.members", ("groups",), body.members, known["groups"])
         named = [
             *((f"weights.{name}", "actors", actor) for name, weights in body.weights.items() for actor in weights),
+            *(("board_order", "actors", actor) for actor in body.board_order),
             *(("rule.veto", "actors", actor) for rule in every_rule(body.rules) for actor in rule.veto),
             *(("rule.evidence", "evidence", target) for rule in every_rule(body.rules) for target in rule.evidence),
         ]

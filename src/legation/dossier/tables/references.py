@@ -71,6 +71,7 @@ def references_of(part: str, row: Any, places: Collection[str]) -> Iterator[tupl
         for rule in every_rule(row.rules):
             yield from (("rules", (("evidence", target),)) for target in rule.evidence)
             yield from (("rules", (("actors", actor),)) for actor in rule.veto)
+        yield from (("board_order", (("actors", actor),)) for actor in row.board_order)
         yield from (("weights", (("actors", actor),)) for weights in row.weights.values() for actor in weights)
         return
     for column, kind in _references(part).items():

@@ -199,7 +199,7 @@ def _left_out(case: Case, rollcall: RollCall) -> Iterator[Message]:
     gone = without_vote(case.dossier, rollcall.id)
     if gone:
         yield Message("votes.no-vote", count=len(gone), actors=AnyOrder(first_of(case.names(gone), NAMED)), rollcall=name_of(rollcall))
-    sponsors = [actor for actor in rollcall.sponsors if actor not in set(there)]
+    sponsors = [actor for actor in rollcall.all_sponsors if actor not in set(there)]
     if sponsors:
         named = AnyOrder(first_of(case.names(sponsors), NAMED))
         yield Message("votes.sponsor-without-vote", count=len(sponsors), actors=named, rollcall=name_of(rollcall))

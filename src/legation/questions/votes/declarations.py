@@ -74,7 +74,7 @@ def words_on(case: Case, ahead: RollCall) -> tuple[DeclaredWord, ...]:
         code = CODES.index(vote) if vote in CODES[1:] else 0
         words.append(DeclaredWord(date.last if date else dt.date.min, actor, code, basis, evidence))
 
-    for sponsor in ahead.sponsors:
+    for sponsor in ahead.all_sponsors:
         note(sponsor, None, "yes", "sponsor", ahead.evidence)
     for row in standing(case.dossier.commitments):
         if row.rollcall == ahead.id and row.direction != "given":
@@ -244,9 +244,9 @@ def objections(
 def _across(case: Case, vote: RollCall, members: Sequence[str]) -> dict[str, tuple[float | None, tuple[str, ...]]]:
     """Return the positions that lie on the other side of 50 than the sponsors' middle; none where no sponsor has one."""
     positions = {
-        a: rows[0] for a in (*members, *vote.sponsors) if vote.issue and (rows := case.dossier.position_at(a, vote.issue, case.as_of))
+        a: rows[0] for a in (*members, *vote.all_sponsors) if vote.issue and (rows := case.dossier.position_at(a, vote.issue, case.as_of))
     }
-    ours = [row.value for a in vote.sponsors if (row := positions.get(a)) and row.value is not None]
+    ours = [row.value for a in vote.all_sponsors if (row := positions.get(a)) and row.value is not None]
     if not ours:
         return {}
     side = float(np.median(ours)) - 50

@@ -278,8 +278,8 @@ def _sponsors(ahead: RollCall, members: tuple[str, ...], words: Sequence[Declare
     """Return the sponsors that count, who have a vote, and those of them that said otherwise since."""
     own = {word.actor: word.vote for word in words if word.basis in ("promise", "answer")}
     there = set(members)
-    otherwise = [a for a in dict.fromkeys(ahead.sponsors) if a in there and own.get(a, _YES) != _YES]
-    return set(ahead.sponsors) & there - set(otherwise), otherwise
+    otherwise = [a for a in dict.fromkeys(ahead.all_sponsors) if a in there and own.get(a, _YES) != _YES]
+    return set(ahead.all_sponsors) & there - set(otherwise), otherwise
 
 
 def _words(
@@ -288,7 +288,7 @@ def _words(
     """Return the declared and the reported votes: each word where :func:`~legation.questions.votes.evidence.bearing` puts it."""
     own = {word.actor: word for word in words if word.basis in ("promise", "answer")}
     reported = {word.actor: word for word in words if word.basis == "reported"}
-    sides = dict.fromkeys(ahead.sponsors, _YES) | {actor: word.vote for actor, word in own.items() if word.vote}
+    sides = dict.fromkeys(ahead.all_sponsors, _YES) | {actor: word.vote for actor, word in own.items() if word.vote}
     rows = {row.id: row for row in case.dossier.evidence}
     found: dict[Bearing, IntArray] = {name: np.zeros(len(members), np.int8) for name in ("declared", "reported")}
     for at, actor in enumerate(members):

@@ -146,8 +146,8 @@ def of_votes(pair: Pair) -> Iterator[Finding]:
             message = Message(form, moved=shown, count=len(rows))
             facts = known.counts(**{f"{identifier}_{'from_' if identifier == 'away' else ''}yes": len(rows)})
             yield Finding(id=identifier, message=message, evidence=pair.evidence, needs="all", confidence="high", quantities=facts)
-    new, gone = (set(a.sponsors) - set(b.sponsors) for a, b in ((pair.second, pair.first), (pair.first, pair.second)))
-    if pair.first.sponsors and pair.second.sponsors and (new or gone):
+    new, gone = (set(a.all_sponsors) - set(b.all_sponsors) for a, b in ((pair.second, pair.first), (pair.first, pair.second)))
+    if pair.first.all_sponsors and pair.second.all_sponsors and (new or gone):
         names = [AnyOrder(first_of(pair.case.names(sorted(those)), NAMED)) or ("—",) for those in (new, gone)]
         message = Message(f"{AREA}.sponsors", new=names[0], gone=names[1])
         yield Finding(id="sponsors", message=message, evidence=pair.evidence, needs="all", confidence="high")

@@ -118,8 +118,9 @@ def chances_of(expected: Expected) -> Floats:
 
 
 def _unannounced(row: RollCall) -> RollCall:
-    """Return a vote without what nobody had been told of it: sponsors, totals, its note."""
-    return dataclasses.replace(row, sponsors=(), evidence=(), total_yes=None, total_no=None, total_abstain=None)
+    """Return a vote without what nobody had been told of it: authors, totals, its note."""
+    left = dataclasses.replace(row, sponsors=(), authors=(), evidence=(), not_entitled_on=None)
+    return dataclasses.replace(left, total_yes=None, total_no=None, total_abstain=None)
 
 
 WAYS = ("yes", "abstain", "no")
