@@ -188,15 +188,6 @@ def test_what_is_no_template_is_refused_with_a_remedy(template):
     assert "Le modèle Word ne peut pas être lu" in say(error.value.message, "fr")
 
 
-def test_a_template_with_macros_is_refused():
-    data = io.BytesIO(saved(desk()))
-    with zipfile.ZipFile(data, "a") as packed:
-        packed.writestr("word/vbaProject.bin", b"x")
-
-    with pytest.raises(CannotRead, match="macros"):
-        docx.render(sample.brief("fr"), data.getvalue())
-
-
 def test_a_template_without_lists_gets_them():
     template = desk()
     for relation in [r for r in template.part.rels.values() if r.reltype.endswith("/numbering")]:

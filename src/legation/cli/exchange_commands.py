@@ -25,6 +25,7 @@ from legation.cli.options import (
     LANGS,
     OUT,
     SEED,
+    TEMPLATE,
     USER,
     argument,
     command_of,
@@ -293,8 +294,9 @@ def _statement(
     incident: Annotated[str, option("incident", "--incident", metavar="NAME", show_default=False)] = "",
     tier: Annotated[str, option("tier", "--tier", metavar="public|partners|national")] = "public",
     as_of: Annotated[str | None, AS_OF] = None,
+    template: Annotated[Path | None, TEMPLATE] = None,
     seed: Annotated[int, SEED] = 0,
 ) -> int:
     from legation.cli import statements
 
-    return statements.statement(dossier, languages_of(langs), out, incident, tier, as_of, seed)
+    return statements.statement(dossier, languages_of(langs), out, incident, tier, as_of, seed, template)

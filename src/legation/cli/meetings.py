@@ -63,7 +63,7 @@ def record(
     tell(Message("cli.meeting-saved", path=str(dossier), count=len(confirmed), of=len(found.items)), langs[0])
     after_it = case_of(dossier, None)
     row = _row_of(before, after, who)
-    write_papers([meeting_record(after_it, row, one) for one in langs], out, formats, template)
+    write_papers(after_it, [meeting_record(after_it, row, one) for one in langs], out, formats, template)
     return 0
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from legation.briefing.document import Document
 from legation.cli.questions import answers_in, case_of
@@ -14,7 +15,10 @@ from legation.errors import CannotRead, WrongUse
 from legation.language import Lang, Message, say
 from legation.questions import Answer, AnswerTable, Case
 
-__all__ = ["brief", "file_bytes", "kit", "lines", "meeting", "note", "tally", "write_papers"]
+if TYPE_CHECKING:
+    from legation.briefing.docx.template import Template
+
+__all__ = ["brief", "file_bytes", "kit", "lines", "meeting", "note", "tally", "template_for", "write_papers"]
 
 _WRITTEN = ("html", "pdf", "docx")
 
@@ -58,14 +62,17 @@ def brief(
     _letters(wanted, langs[0])
     with answers_in(cache, langs[0]) as store:
         case = case_of(dossier, as_of, lake=lake, store=store)
+        own = template_for(case, template, wanted, langs[0])
         if wanted.intersection(_WRITTEN):
-            _write_note(case, langs, out, wanted, reader, template, seed)
+            _write_note(case, langs, out, wanted, reader, own, seed)
         if book or wanted.difference(_WRITTEN):
-            _write_book(case, langs, out, wanted, template, seed, as_paper=book)
+            _write_book(case, langs, out, wanted, own, seed, as_paper=book)
     return 0
 
 
-def _write_note(case: Case, langs: tuple[Lang, ...], out: Path, wanted: set[str], reader: str, template: Path | None, seed: int) -> None:
+def _write_note(
+    case: Case, langs: tuple[Lang, ...], out: Path, wanted: set[str], reader: str, template: Template | None, seed: int
+) -> None:
     from legation.briefing.notes.paper import ask_for_note, papers
     from legation.briefing.notes.usage import usage_for
 
@@ -83,7 +90,7 @@ def _write_note(case: Case, langs: tuple[Lang, ...], out: Path, wanted: set[str]
 
 
 def _write_book(
-    case: Case, langs: tuple[Lang, ...], out: Path, wanted: set[str], template: Path | None, seed: int, *, as_paper: bool
+    case: Case, langs: tuple[Lang, ...], out: Path, wanted: set[str], template: Template | None, seed: int, *, as_paper: bool
 ) -> None:
     from legation.briefing import data
     from legation.briefing.brief import brief as lay_out
@@ -127,14 +134,14 @@ def tally(
     _letters(wanted, langs[0])
     if form == "room":
         case = case_of(dossier, as_of)
-        for one in langs:
-            _write(room_sheet(case, one, rollcall=rollcall), out, wanted, template)
+        write_papers(case, [room_sheet(case, one, rollcall=rollcall) for one in langs], out, formats, template)
         return 0
     with answers_in(cache, langs[0]) as store, bar(Message("cli.counting"), langs[0]) as progress:
         case = case_of(dossier, as_of, store=store)
+        own = template_for(case, template, wanted, langs[0])
         answer = tally_answer(case, rollcall=rollcall, seed=seed, progress=progress)
     for one in langs:
-        _write(tally_sheet(case, answer, one, paper=paper), out, wanted, template)
+        _write(tally_sheet(case, answer, one, paper=paper), out, wanted, own)
     return 0
 
 
@@ -157,6 +164,7 @@ def kit(
     wanted = _formats(formats, _WRITTEN)
     _letters(wanted, langs[0])
     case = case_of(dossier, as_of)
+    own = template_for(case, template, wanted, langs[0])
     skeletons: dict[str, Callable[[Case, Lang], Document]] = {
         "explanation-of-vote": lambda c, one: papers.explanation_of_vote(c, one, rollcall=rollcall),
         "non-paper": papers.non_paper,
@@ -170,7 +178,7 @@ def kit(
         documents += [sheet for actor in actors if (sheet := to_avoid(case, one, actor)) is not None]
         documents += [skeletons[skeleton](case, one)] if skeleton else []
         for document in documents:
-            _write(document, out, wanted, template)
+            _write(document, out, wanted, own)
     return 0
 
 
@@ -190,11 +198,12 @@ def lines(
     wanted = _formats(formats, _WRITTEN)
     _letters(wanted, langs[0])
     case = case_of(dossier, as_of)
+    own = template_for(case, template, wanted, langs[0])
     for one in langs:
         for actor in actors or [""]:
             for document in (lines_to_take(case, one, actor, issue=issue), to_avoid(case, one, actor, issue=issue)):
                 if document is not None:
-                    _write(document, out, wanted, template)
+                    _write(document, out, wanted, own)
     return 0
 
 
@@ -205,8 +214,9 @@ def meeting(dossier: Path, actor: str, langs: tuple[Lang, ...], out: Path, forma
     wanted = _formats(formats, _WRITTEN)
     _letters(wanted, langs[0])
     case = case_of(dossier, as_of)
+    own = template_for(case, template, wanted, langs[0])
     for one in langs:
-        _write(meeting_brief(case, actor, one), out, wanted, template)
+        _write(meeting_brief(case, actor, one), out, wanted, own)
     return 0
 
 
@@ -216,12 +226,34 @@ def _one_of(name: str, found: str, allowed: Iterable[str]) -> None:
         raise WrongUse(Message("all-questions.bad-option", name=name, found=found[:40], allowed=" | ".join(values)))
 
 
-def write_papers(documents: Iterable[Document], out: Path, formats: str, template: Path | None) -> None:
-    """Write papers in each form."""
+def write_papers(case: Case, documents: Iterable[Document], out: Path, formats: str, template: Path | None) -> None:
+    """Write papers of a case in each form."""
     wanted = _formats(formats, _WRITTEN)
-    for document in documents:
-        _letters(wanted, document.lang)
-        _write(document, out, wanted, template)
+    own = None
+    for number, document in enumerate(documents):
+        if not number:
+            _letters(wanted, document.lang)
+            own = template_for(case, template, wanted, document.lang)
+        _write(document, out, wanted, own)
+
+
+def template_for(case: Case, path: Path | None, wanted: Container[str], lang: Lang) -> Template | None:
+    """Return the Word template that is given, else that of the dossier, and say what was dropped of it; None where there is neither.
+
+    Raises
+    ------
+    CannotRead
+        It cannot be read, is no Word file or is too large.
+    """
+    from legation.briefing.docx.template import PART, read_template
+
+    data = file_bytes(path) if path else case.dossier.files.get(PART)
+    if data is None or "docx" not in wanted:
+        return None
+    own = read_template(data)
+    for one in own.notes:
+        sys.stderr.write(say(one, lang) + "\n")
+    return own
 
 
 def _letters(wanted: set[str], lang: Lang) -> None:
@@ -232,7 +264,7 @@ def _letters(wanted: set[str], lang: Lang) -> None:
         sys.stderr.write(say(Message("cli.no-fonts", folder=str(typefaces.FOLDER)), lang) + "\n")
 
 
-def _write(document: Document, out: Path, wanted: set[str], template: Path | None) -> None:
+def _write(document: Document, out: Path, wanted: set[str], template: Template | None) -> None:
     from legation.briefing import docx, html, pdf
 
     stem = f"{document.name}-{document.kind}-{document.lang}"
@@ -241,7 +273,7 @@ def _write(document: Document, out: Path, wanted: set[str], template: Path | Non
     if "pdf" in wanted:
         _put(out / f"{stem}.pdf", pdf.render(document))
     if "docx" in wanted:
-        _put(out / f"{stem}.docx", docx.render(document, file_bytes(template) if template else None))
+        _put(out / f"{stem}.docx", docx.render(document, template))
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from legation.briefing import docx
 from legation.briefing.lint import LONGEST, Finding, blocking, lint, plain
 from legation.briefing.papers.statement import statement_draft
+from legation.cli.papers import template_for
 from legation.cli.questions import case_of
 from legation.cli.terminal import tell
 from legation.dossier import load, write_file
@@ -108,16 +109,20 @@ def _language(given: str) -> Lang | None:
     return next((lang for lang in LANGUAGES if lang == given), None)
 
 
-def statement(dossier: Path, langs: tuple[Lang, ...], out: Path, incident: str, tier: str, as_of: str | None, seed: int) -> int:
+def statement(
+    dossier: Path, langs: tuple[Lang, ...], out: Path, incident: str, tier: str, as_of: str | None, seed: int, template: Path | None = None
+) -> int:
     """Write the draft as text and DOCX, and print what the lint finds; exit code 1 where something stands against a release."""
     if tier not in TIERS:
         raise WrongUse(Message("all-questions.bad-option", name="tier", found=tier[:40], allowed=" | ".join(TIERS)))
-    draft = statement_draft(case_of(dossier, as_of), incident, tier, seed)
+    case = case_of(dossier, as_of)
+    draft = statement_draft(case, incident, tier, seed)
+    own = template_for(case, template, {"docx"}, langs[0])
     blocks = False
     for lang in langs:
         path = out / f"{draft.name}-{lang}.txt"
         write_file(path, draft.text(lang).encode())
-        write_file(path.with_suffix(".docx"), docx.render(draft.document(lang)))
+        write_file(path.with_suffix(".docx"), docx.render(draft.document(lang), own))
         findings = draft.findings(lang)
         tell(Message("cli.statement-written", path=str(path)), lang)
         sys.stdout.writelines(lines_of(findings, len(draft.text(lang)), lang))

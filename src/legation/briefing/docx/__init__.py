@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from legation.briefing.document import Document
 from legation.briefing.docx import elements
+from legation.briefing.docx.template import Template, read_template
 from legation.briefing.layout import pictures as drawing
 from legation.briefing.layout.composition import Plain, compose, drawable
 from legation.dossier.files.entries import stable
@@ -15,18 +16,18 @@ from legation.dossier.files.entries import stable
 if TYPE_CHECKING:
     from docx.document import Document as Word
 
-__all__ = ["render"]
+__all__ = ["Template", "read_template", "render"]
 
 
-def render(document: Document, template: bytes | None = None) -> bytes:
+def render(document: Document, template: bytes | Template | None = None) -> bytes:
     """Return a document as a Word file.
 
     Parameters
     ----------
     document : Document
-    template : bytes, optional
+    template : bytes or Template, optional
         The desk's own .docx or .dotx. Its styles, margins, headers and footers are used; the styles that it lacks are made; its text is
-        left out.
+        left out, and so are macros, objects and links to elsewhere: :func:`read_template` says which.
 
     Returns
     -------
@@ -36,7 +37,7 @@ def render(document: Document, template: bytes | None = None) -> bytes:
     Raises
     ------
     CannotRead
-        The template is not a Word file, or holds macros.
+        The template is not a Word file, or too large.
 
     Examples
     --------
@@ -47,7 +48,8 @@ def render(document: Document, template: bytes | None = None) -> bytes:
     from legation.briefing.docx.styles import head_and_foot, set_pages, settle, width_of_text
 
     plain = compose(document)
-    word = elements.opened(template)
+    own = read_template(template) if isinstance(template, bytes) else template
+    word = elements.opened(own.data if own else None)
     cells = plain["type"] if document.sheet else 0.0
     settle(word, keep=template is not None, language=f"{plain['lang']}-{plain['region']}", tight=document.tight, cells=cells)
     set_pages(word, document, own_margins=template is not None)

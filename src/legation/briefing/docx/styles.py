@@ -30,6 +30,7 @@ __all__ = [
     "obfuscated",
     "set_pages",
     "settle",
+    "style_names",
     "width_of_text",
 ]
 
@@ -177,6 +178,14 @@ def _on_sheet(style: _Style, size: float) -> _Style:
     return dataclasses.replace(style, size=size) if style.name == _SHEET_CELL else style
 
 
+def style_names() -> tuple[str, ...]:
+    """Return the names of the styles that our blocks name."""
+    return (*(style.name for style in _STYLES), *_TABLES)
+
+
+_TABLES = ("Legation Table", "Legation Box")
+
+
 def settle(word: Word, *, keep: bool, language: str, tight: bool = False, cells: float = 0.0) -> None:
     """Give a document the styles that our blocks name.
 
@@ -206,7 +215,7 @@ def settle(word: Word, *, keep: bool, language: str, tight: bool = False, cells:
         _dress(style.element, wanted, own_letters=not keep)
         if keep and wanted.kind == "paragraph":
             style.base_style = word.styles.default(kinds["paragraph"])
-    for name in ("Legation Table", "Legation Box"):
+    for name in _TABLES:
         if name not in there:
             word.styles.add_style(name, WD_STYLE_TYPE.TABLE).element.append(_table_properties(name))
     _speak(word, language)
@@ -337,11 +346,13 @@ def head_and_foot(word: Word, plain: Plain) -> None:
         if not _is_written(section.header) and not section.different_first_page_header_footer:
             section.different_first_page_header_footer = True
         title = plain["title"].replace("\n", " ") if len(plain["marking"]) <= _BESIDE else ""
-        for header, running in ((section.header, title), (section.first_page_header, "")):
+        even = word.settings.odd_and_even_pages_header_footer  # a template that tells them apart has the marking on both
+        headers = ((section.header, title), (section.first_page_header, ""), *(((section.even_page_header, title),) if even else ()))
+        for header, running in headers:
             _line(header, width, [run(shortened(running, 76 if plain["landscape"] else 40))], _marking(plain, "top"), [], "Header")
         words = plain["words"]
         issue = "\n".join(part for part in (plain["date"], plain["version"]) if part)
-        for footer in (section.footer, section.first_page_footer):
+        for footer in (section.footer, section.first_page_footer, *((section.even_page_footer,) if even else ())):
             page = [run(f"{words['page']}\u00a0"), *field("PAGE"), run(f" {words['of']}\u00a0"), *field("NUMPAGES")]
             _line(footer, width, [run(issue)], _marking(plain, "bottom"), page, "Footer")
 
@@ -357,7 +368,9 @@ def _marking(plain: Plain, place: str) -> Any:
 
 
 def _is_written(part: Any) -> bool:
-    return bool("".join(paragraph.text for paragraph in part.paragraphs).strip() or part.tables or part._element.xpath(".//w:drawing"))
+    return bool(
+        "".join(paragraph.text for paragraph in part.paragraphs).strip() or part.tables or part._element.xpath(".//w:drawing | .//w:pict")
+    )
 
 
 def _line(part: Any, width: int, left: list[Any], centre: Any, right: list[Any], style: str) -> None:

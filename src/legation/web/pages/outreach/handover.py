@@ -231,10 +231,13 @@ def _met(request: PageRequest, handover_pack: Pack) -> list[ActorMet]:
 
 def _paper_bytes(case: Case, handover_pack: Pack, lang: Lang, form: str) -> bytes:
     from legation.briefing import docx, html, pdf
+    from legation.briefing.docx.template import PART
     from legation.briefing.papers.handover_paper import handover as lay_out
 
-    renderers = {"html": html.render, "pdf": pdf.render, "docx": docx.render}
-    return renderers[form](at_least(lay_out(case, handover_pack, lang), highest_marking(case.dossier), case.info.pap))
+    paper = at_least(lay_out(case, handover_pack, lang), highest_marking(case.dossier), case.info.pap)
+    if form == "docx":
+        return docx.render(paper, case.dossier.files.get(PART))
+    return {"html": html.render, "pdf": pdf.render}[form](paper)
 
 
 def _archive(case: Case, handover_pack: Pack) -> bytes:
