@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.figures.figure import Figure, Named
-from legation.figures.kit import rows
 from legation.figures.kit.multiples import Course, Instant, Key, Panel, Reading, Spell, multiples
 from legation.figures.kit.rows import Item, Row, Scale, row_chart
+from legation.figures.kit.rows import Key as RowKey
 from legation.language import Message, Spoken
 from legation.methods.share import TEST, share_interval
 from legation.methods.visits import RateChange, count_interval
@@ -262,9 +262,7 @@ def _pages(of: SiteInputs, found: Audience) -> Figure:
         title=Message(f"{AREA}.pages-title", page=first, count=people),
         subtitle=Message(f"{AREA}.pages-subtitle", **of.span),
         alt=Message(f"{AREA}.pages-alt", count=len(counts), page=first, people=people, bots=bots),
-        key=[rows.Key(Item(value=1.0, tone="third", fill="hatched"), Message(f"{AREA}.of-these-ai"))]
-        if any(ai for *_, ai in counts)
-        else (),
+        key=[RowKey(Item(value=1.0, tone="third", fill="hatched"), Message(f"{AREA}.of-these-ai"))] if any(ai for *_, ai in counts) else (),
     )
 
 
