@@ -352,7 +352,7 @@ class Dot:
         """Return it as a row."""
         shape, tone, fill = LOOKS[self.kind]
         text = Message(f"{AREA}.figure.place", points=round(100 * self.place), kind=Message(f"{AREA}.figure.kind-{self.kind}"))
-        name = Message(f"{AREA}.figure.numbered", number=self.number, text=self.text)
+        name = Message(f"{AREA}.figure.numbered", number=self.number, words=self.text)
         return Row(name=name, items=(Item(value=self.place, shape=shape, tone=tone, fill=fill, text=text),))
 
 
