@@ -21,8 +21,6 @@ __all__ = ["EMPTY", "Cell", "Head", "Sample", "leaning", "matrix", "shaded"]
 _TYPE, _LEAD = 12.0, 15.0
 _ROW, _WIDEST, _LEAST = 24.0, 150.0, 13.4
 _NAMES, _UPRIGHT, _TALLEST = 286.0, 132.0, 900.0
-_LINES = 4
-"""A text in a cell has at most so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +57,8 @@ class Head:
 
     Attributes
     ----------
-    name : Named, Spoken or str
-    under : Spoken or str
-        Written below the name of a row.
+    name, under : Spoken or str
+        The name; what is written below that of a row.
     block : Spoken or str
         The heading under which rows stand together.
     camp : int
@@ -195,11 +192,8 @@ def matrix(
     whole = _Table(tuple(rows), tuple(columns), tuple(map(tuple, cells)), joined)
     there = tuple(min(fits) for fits in zip(*(_fitting(whole, lang) for lang in LANGUAGES), strict=True))
     table = _Table(whole.rows[: there[0]], whole.columns[: there[1]], tuple(row[: there[1]] for row in whole.cells[: there[0]]), joined)
-    left = tuple(
-        Message(f"figures.matrix.more-{what}", count=count - fits)
-        for what, count, fits in zip(("rows", "columns"), (len(rows), len(columns)), there, strict=True)
-        if fits < count
-    )
+    hidden = (("rows", len(rows) - there[0]), ("columns", len(columns) - there[1]))
+    left = tuple(Message(f"figures.matrix.more-{what}", count=count) for what, count in hidden if count)
     marks = tuple(mark for _, mark in table.marks())
     drawn = functools.partial(_draw, table, tuple(key), (*notes, *left), corner)
     return Figure(id=id, title=title, subtitle=subtitle, alt=alt, marks=marks, spec=drawn)
@@ -275,12 +269,8 @@ def _layout(table: _Table, lang: Lang) -> _Layout:
     wide = min(max(_WIDEST, need), max(need, (WIDTH - names - 14) / len(table.columns)))
     said = [say(column.name, lang) for column in table.columns]
     heads = [tuple(wrap(text, wide - 6, _TYPE)) for text in said]
-    upright = any(
-        len(head) > 3 or any(width(word, _TYPE) > wide - 6 for word in text.split(" ")) for head, text in zip(heads, said, strict=True)
-    )
-    if upright:
-        heads = [(shorten(text, _UPRIGHT, _TYPE),) for text in said]
-    return _Layout(names, wide, tuple(heads), upright)
+    upright = any(len(head) > 3 for head in heads) or any(width(word, _TYPE) > wide - 6 for text in said for word in text.split(" "))
+    return _Layout(names, wide, tuple((shorten(text, _UPRIGHT, _TYPE),) for text in said) if upright else tuple(heads), upright)
 
 
 def _fitting(table: _Table, lang: Lang) -> tuple[int, int]:
@@ -305,7 +295,7 @@ def _written(table: _Table, layout: _Layout, at: int, lang: Lang) -> tuple[list[
         text = say(cell.text, lang) if cell.text else ""
         room = (end - start) * layout.wide - 5
         lines = wrap(text, room, _TYPE, bold=True) if text else []
-        if cell.short and (len(lines) > _LINES or any(width(word, _TYPE, bold=True) > room for word in text.split(" "))):
+        if cell.short and (len(lines) > 4 or any(width(word, _TYPE, bold=True) > room for word in text.split(" "))):
             key[text], lines = None, [cell.short]
         cells.append((cell, start, end, lines))
     name = wrap(say(row.name, lang), layout.names - 10, _TYPE, lines=4)
@@ -328,7 +318,7 @@ def _draw(table: _Table, key: tuple[Sample, ...], notes: tuple[Spoken | str, ...
         if layout.upright:
             sheet.text(x, y - 5, head[0], angle=270)
         else:
-            for k, text in enumerate(head):
+            for k, text in enumerate(head if any(head) else ()):
                 sheet.text(x, y - 10 - (len(head) - 1 - k) * _LEAD, text, align="center")
     if corner:
         sheet.text(0, y - 10, shorten(say(corner, lang), layout.names, _TYPE), fill=QUIET)

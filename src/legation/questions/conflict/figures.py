@@ -123,7 +123,11 @@ def tableau_picture(view: ConflictView, title: Message, subtitle: Message) -> Fi
         view,
         shown,
         [
-            Head(name=Message("conflict.lettered", letter=letter_of(at), maker=maker), block=preferred)
+            Head(
+                name=Message("conflict.lettered", letter=letter_of(at), maker=maker),
+                block=preferred,
+                evidence=view.conflict.evidence_of([maker.id]),
+            )
             for at, maker in enumerate(view.conflict.makers)
         ],
         [[Cell(text=Message("answer.value", value=place), tone=shaded(1 - (place - 1) / last)) for place in row] for row in places],
@@ -144,7 +148,10 @@ def _states_picture(
     for number, maker in enumerate(view.conflict.makers):
         own = [k for k, choice in enumerate(view.choices) if choice.maker == number]
         called = Message("conflict.lettered", letter=letter_of(number), maker=maker)
-        rows += [Head(name=_choice(view.choices[k]), block=called) for k in own]
+        rows += [
+            Head(name=_choice(view.choices[k]), block=called, evidence=view.conflict.evidence_of((), [view.conflict.form.names[k]]))
+            for k in own
+        ]
         table += [[_TAKEN if state.taken[k] else _LEFT for state in states] for k in own]
     kinds = {state.strength for state in states}
     key = [Sample((_TONES[kind],), said) for kind, said in _KEY.items() if kind in kinds]

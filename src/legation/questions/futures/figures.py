@@ -60,7 +60,8 @@ def _scenarios(inputs: Futures) -> list[Head]:
 def _variant(inputs: Futures, j: int, k: int, *, alone: bool) -> Cell:
     """Return the cell of a variant: its number and name, strong where all scenarios have it."""
     text = Message("futures.tableau.variant", number=k + 1, variant=inputs.seen.variant(j, k))
-    return Cell(text=text, short=str(k + 1), tone="half" if alone else f"tint-{k % 6}")
+    signs = inputs.seen.seen([sign.evidence for sign in inputs.seen.model.descriptors[j].variants[k].signposts])
+    return Cell(text=text, short=str(k + 1), tone="half" if alone else f"tint-{k % 6}", evidence=signs)
 
 
 def distance_picture(case: Case, inputs: Futures) -> Figure:
@@ -193,10 +194,11 @@ def survival_picture(case: Case, inputs: Futures, plans: Sequence[Named], surviv
     """Return plans against scenarios."""
     everywhere = sum(count == len(inputs.rows) for count in survived.count)
     values = {"count": len(plans), "everywhere": everywhere, "scenarios": len(inputs.rows)}
+    sources = {plan.id: inputs.seen.seen(plan.evidence) for plan in inputs.seen.model.plans}
     cells = [[_met(int(met), needed) for met in row] for row, needed in zip(survived.met.tolist(), survived.needs, strict=True)]
     return matrix(
         [
-            Head(name=plan, under=Message("futures.survival.in", count=count, of=len(inputs.rows)))
+            Head(name=plan, under=Message("futures.survival.in", count=count, of=len(inputs.rows)), evidence=sources[plan.id])
             for plan, count in zip(plans, survived.count, strict=True)
         ],
         _scenarios(inputs),

@@ -11,7 +11,7 @@ from legation.figures.figure import Figure
 from legation.figures.kit.ladder import ANSWERS, Answer, Step, ladder
 from legation.figures.kit.rows import Scale
 from legation.language import Message, Spoken
-from legation.methods.response import CRITERIA, Gate, Similar, Situation, conditions, families
+from legation.methods.response import CRITERIA, Gate, Similar, conditions, families
 from legation.questions.answer import AnswerTable
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
@@ -167,7 +167,6 @@ def precedent_table(model: ResponseModel, alike: Sequence[Similar]) -> AnswerTab
 def gates_picture(case: Case, response: Response, gates: Sequence[Gate]) -> Figure:
     """Return the ladder and the tracks with their gates; the title counts what is open."""
     model = response.model
-    situation = model.situation()
     rungs = [gate for gate in gates if not gate.measure.track]
     tracks = [gate for gate in gates if gate.measure.track]
     counts = {
@@ -184,7 +183,7 @@ def gates_picture(case: Case, response: Response, gates: Sequence[Gate]) -> Figu
     heads = ("evidence", "conditions", "state") if has_conditions else ("evidence", "state")
     ticks = tuple((share, Message("answer.share", share=share)) for share in (0.0, 0.5, 1.0))
     return ladder(
-        [_step(gate, situation, has_conditions=has_conditions) for gate in (*reversed(rungs), *tracks)],
+        [_step(gate, model, has_conditions=has_conditions) for gate in (*reversed(rungs), *tracks)],
         Scale(head=Message("response.figure.minimum"), ticks=ticks),
         id="ladder",
         title=title,
@@ -197,9 +196,10 @@ def gates_picture(case: Case, response: Response, gates: Sequence[Gate]) -> Figu
     )
 
 
-def _step(gate: Gate, situation: Situation, *, has_conditions: bool) -> Step:
+def _step(gate: Gate, model: ResponseModel, *, has_conditions: bool) -> Step:
     """Return a measure: the least probability that it asks for, public evidence and conditions with their answers, and its state."""
-    asks, stands = gate.measure, Message(f"response.state.{gate.state}")
+    asks, stands, situation = gate.measure, Message(f"response.state.{gate.state}"), model.situation()
+    sources = dict.fromkeys(name for one in model.conditions if one.id in asks.conditions for name in one.evidence)
     conditions_of = tuple(situation.conditions.get(name, "unknown") for name in asks.conditions)
     evidence = Answer((situation.public_evidence,) if asks.public else ())
     minimum = "" if asks.minimum is None else Message("answer.share", share=asks.minimum)
@@ -211,6 +211,7 @@ def _step(gate: Gate, situation: Situation, *, has_conditions: bool) -> Step:
         is_reached=gate.state == "open",
         answers=(evidence, *((Answer(conditions_of),) if has_conditions else ()), Answer((_BOX_OF[gate.state],), stands)),
         block=Message("response.figure.tracks" if asks.track else "response.figure.ladder"),
+        evidence=tuple(sources),
     )
 
 

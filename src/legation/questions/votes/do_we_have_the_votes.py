@@ -71,7 +71,11 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             findings += of_chances(case, made, paths, made.evidence, given=bool(fixed))
             findings += [] if fixed else of_aims(case, made)
             answer_tables.insert(1, effect_table(case, members, paths))
-            pictures += [path_picture(case, ahead, paths)] if paths.path and 1 - abs(paths.probability - (goal != "adopt")) < SURE else []
+            pictures += (
+                [path_picture(case, ahead, paths, made.evidence)]
+                if paths.path and 1 - abs(paths.probability - (goal != "adopt")) < SURE
+                else []
+            )
         if rule and not wanted.is_against:
             settled = {*declared, *(row.actor.id for row in rows if wanted.goal and row.not_again is not None)}
             there = built(case, ahead, members, settled, expected, rule, goal, fixed, made.evidence, [row.actor.id for row in rows])

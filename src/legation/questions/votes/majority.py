@@ -119,18 +119,18 @@ def effect_table(case: Case, members: tuple[str, ...], found: Paths) -> AnswerTa
     return AnswerTable(id="effects", title=Message(f"{AREA}.effects"), columns=columns, rows=rows)
 
 
-def path_picture(case: Case, ahead: RollCall, found: Paths) -> Figure:
+def path_picture(case: Case, ahead: RollCall, found: Paths, evidence: tuple[str, ...]) -> Figure:
     """Draw how the share of the drawings with our outcome grows, member by member; many on the way stand in one row."""
     start, steps = _ours(found, found.probability), _far_enough(found)
     one_by_one = len(steps) if len(steps) <= STEPS else STEPS - 2
-    stages = [_stage(Message(f"{AREA}.as-it-stands"), None, start)]
+    stages = [_stage(Message(f"{AREA}.as-it-stands"), None, start, evidence)]
     for before, step in zip((start, *(step.probability for step in steps)), steps[:one_by_one], strict=False):
-        stages.append(_stage(case.named(step.member), before, step.probability))
+        stages.append(_stage(case.named(step.member), before, step.probability, evidence))
     if one_by_one < len(steps):
         middle = (one_by_one + len(steps)) // 2
         for last, first in ((middle, one_by_one), (len(steps), middle)):
             more = Message(f"{AREA}.path-more", count=last - first)
-            stages.append(_stage(more, steps[first - 1].probability, steps[last - 1].probability))
+            stages.append(_stage(more, steps[first - 1].probability, steps[last - 1].probability, evidence))
     values = {"rollcall": name_of(ahead), "count": len(steps), "before": start, "after": stages[-1].end}
     actors = first_of(case.names(step.member for step in steps), NAMED)
     ticks = tuple((share, Message("answer.share", share=share)) for share in (0.0, 0.25, 0.5, 0.75, 1.0))
@@ -147,10 +147,11 @@ def path_picture(case: Case, ahead: RollCall, found: Paths) -> Figure:
     )
 
 
-def _stage(name: Named | Message, before: float | None, after: float) -> Stage:
+def _stage(name: Named | Message, before: float | None, after: float, evidence: tuple[str, ...]) -> Stage:
     """Return a step of the path: the share of the drawings before it and with it."""
     row = ("actors", name.id) if isinstance(name, Named) else None
-    return Stage(name=name, start=before, end=after, text=Message("figures.ladder.share", share=after), is_reached=before is None, row=row)
+    share = Message("figures.ladder.share", share=after)
+    return Stage(name=name, start=before, end=after, text=share, is_reached=before is None, row=row, evidence=evidence)
 
 
 def _aim(found: Paths) -> float:
