@@ -243,7 +243,7 @@ def without(name: str) -> bytes:
         (b"PK\x03\x04 nothing", "cannot be read"),
         (packed({"a.txt": b"x"}), "cannot be read"),
         (packed({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<x>"}), "cannot be read"),
-        (b"PK" + bytes(LARGEST), "5,120 kB at most"),
+        (b"PK" + bytes(LARGEST), "4,096 kB at most"),
         (packed({**parts_of(house()), **{f"word/media/{n}.png": b"x" for n in range(MOST_PARTS)}}), str(MOST_PARTS)),
         (bomb(), "40 MB"),
         (entities(), "DOCTYPE"),
@@ -286,3 +286,9 @@ def test_the_template_that_the_dossier_holds_is_used_where_none_is_given(tmp_pat
 
     (path, _) = sorted((tmp_path / "out").glob("*.docx"), reverse=True)
     assert docx.Document(str(path)).sections[0].header.paragraphs[0].text == "Ministère des câbles"
+
+
+def test_beside_a_letterhead_the_title_does_not_run_into_the_marking() -> None:
+    header = docx.Document(io.BytesIO(word.render(PAPER, house()))).sections[0].header
+
+    assert [paragraph.text.strip() for paragraph in header.paragraphs] == ["Ministère des câbles", "TLP:AMBER"]

@@ -134,7 +134,9 @@ def tally(
     _letters(wanted, langs[0])
     if form == "room":
         case = case_of(dossier, as_of)
-        write_papers(case, [room_sheet(case, one, rollcall=rollcall) for one in langs], out, formats, template)
+        own = template_for(case, template, wanted, langs[0])
+        for one in langs:
+            _write(room_sheet(case, one, rollcall=rollcall), out, wanted, own)
         return 0
     with answers_in(cache, langs[0]) as store, bar(Message("cli.counting"), langs[0]) as progress:
         case = case_of(dossier, as_of, store=store)

@@ -349,7 +349,8 @@ def head_and_foot(word: Word, plain: Plain) -> None:
         even = word.settings.odd_and_even_pages_header_footer  # a template that tells them apart has the marking on both
         headers = ((section.header, title), (section.first_page_header, ""), *(((section.even_page_header, title),) if even else ()))
         for header, running in headers:
-            _line(header, width, [run(shortened(running, 76 if plain["landscape"] else 40))], _marking(plain, "top"), [], "Header")
+            said = "" if _is_written(header) else running  # a letterhead leaves no room for the title, whatever its letters
+            _line(header, width, [run(shortened(said, 76 if plain["landscape"] else 40))], _marking(plain, "top"), [], "Header")
         words = plain["words"]
         issue = "\n".join(part for part in (plain["date"], plain["version"]) if part)
         for footer in (section.footer, section.first_page_footer, *((section.even_page_footer,) if even else ())):

@@ -13,6 +13,8 @@ from typing import Any
 
 from lxml import etree
 
+from legation.briefing.document import Document
+from legation.briefing.layout.composition import compose
 from legation.dossier.files.entries import stable
 from legation.errors import CannotRead
 from legation.language import Message
@@ -21,7 +23,7 @@ __all__ = ["LARGEST", "LARGEST_WITHIN", "MOST_PARTS", "PART", "Template", "read_
 
 PART = "files/template.docx"
 """The part of a dossier that holds the template of its papers."""
-LARGEST = 5 * 1024 * 1024
+LARGEST = 4 * 1024 * 1024
 """Bytes that a template may have."""
 LARGEST_WITHIN = 40 * 1024 * 1024
 """Bytes that its parts may have, unpacked."""
@@ -225,11 +227,17 @@ def _types(data: bytes, gone: Iterable[str]) -> bytes:
 
 
 def _try_out(data: bytes) -> None:
-    """Write a paper into a template, so that one which cannot bear it is refused when it is given and not when a paper is due."""
-    from legation.briefing.document import Document
-    from legation.briefing.docx import render
+    """Dress a template as for a paper, so that one which cannot bear it is refused when it is given and not when a paper is due."""
+    from legation.briefing.docx.elements import Lists, opened
+    from legation.briefing.docx.styles import head_and_foot, set_pages, settle
 
-    render(Document(kind="template", name="template", lang="en", title="Template", blocks=(), marking="TLP:CLEAR"), Template(data, ()))
+    document = Document(kind="template", name="template", lang="en", title="Template", blocks=(), marking="TLP:CLEAR")
+    word = opened(data)
+    settle(word, keep=True, language="en-GB")
+    set_pages(word, document, own_margins=True)
+    head_and_foot(word, compose(document))
+    Lists(word).begin(numbered=True)
+    word.save(io.BytesIO())
 
 
 def _missing_styles(data: bytes) -> tuple[str, ...]:
