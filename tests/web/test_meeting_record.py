@@ -51,6 +51,10 @@ def post(site: Site, values: dict[str, str], role: str = "editor") -> Any:
 def test_the_planned_meeting_leads_to_its_form_filled_in(planned: Site) -> None:
     page = planned.client("editor").get(BASE).content.decode()
     assert f'href="{BASE}/record?row=plan"' in page
+    prepared = planned.client("editor").get("/dossiers/small/briefs?actor=FRA").content.decode()
+    assert 'href="/dossiers/small/briefs?actor=FRA#meeting-actor"' in page
+    assert '<option value="FRA" selected>' in prepared[prepared.index('id="meeting-actor"') :].partition("</select>")[0]
+    assert " selected" not in prepared[prepared.index('id="lines-actor"') :].partition("</select>")[0]
 
     form = planned.client("editor").get(f"{BASE}/record?row=plan").content.decode()
     assert "France" in form

@@ -130,6 +130,7 @@ _LONG = frozenset(
         "promise",
         "mandate",
         "passage",
+        "points",
     }
 )
 SHORT = frozenset({"number", "date"})

@@ -6,7 +6,7 @@ A run of a paper says in its options ``langs`` (separated by blanks) and what th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from legation.briefing.data import csv_table, json_answers
@@ -18,6 +18,7 @@ from legation.dossier import MARKINGS, TABLES, Dossier
 from legation.language import LANGUAGES, Lang, say
 from legation.methods.progress import Progress
 from legation.questions import Answer, AnswerTable, Case, Finding, Question, ask, find
+from legation.web.dossiers.models import Part
 from legation.web.runs.access import lake_of, seen_by
 from legation.web.runs.answers import DatabaseStore
 from legation.web.runs.lease import OutputFile
@@ -27,6 +28,7 @@ __all__ = [
     "CONTENT",
     "FORMATS",
     "SKELETONS",
+    "TEMPLATE_PART",
     "answer_files",
     "brief",
     "case_of",
@@ -160,6 +162,8 @@ def _json(data: object) -> bytes:
 
 
 FORMATS = ("html", "pdf", "docx")
+TEMPLATE_PART = "files/template.docx"
+"""As :data:`legation.briefing.docx.template.PART`, which is loaded with what writes Word files."""
 SKELETONS = ("explanation-of-vote", "non-paper")
 _TYPES = {
     "html": "text/html; charset=utf-8",
@@ -176,7 +180,7 @@ def note(run: Run, progress: Progress) -> Sequence[OutputFile]:
     case = _dated(run)
     asking = ask_for_note(case, progress, seed=int(run.options.get("seed") or 0), up_to=run.marking)
     made = [papers(asking, lang, run.options.get("reader") or READERS[0]) for lang in _langs(run)]
-    return [*_output_files([_raised(case, document) for one in made for document in (one.note, one.annex)], progress)]
+    return [*_output_files(run, [_raised(case, document) for one in made for document in (one.note, one.annex)], progress)]
 
 
 def brief(run: Run, progress: Progress) -> Sequence[OutputFile]:
@@ -188,7 +192,7 @@ def brief(run: Run, progress: Progress) -> Sequence[OutputFile]:
     sections = run.options.get("sections", "").split()
     gathered = gather(case, progress, seed=int(run.options.get("seed") or 0), sections=sections)
     documents = [_raised(case, lay_out(case, gathered, lang)) for lang in _langs(run)]
-    files = _output_files(documents, progress)
+    files = _output_files(run, documents, progress)
     data = (
         OutputFile(
             f"{case.info.id}-book-{one.lang}.json", "application/json", json_answers(gathered.answers, one.lang, one.level), one.lang
@@ -205,28 +209,46 @@ def tally(run: Run, progress: Progress) -> Sequence[OutputFile]:
 
     case, rollcall = _dated(run), run.options.get("rollcall", "")
     if run.options.get("form") == "room":
-        return [*_output_files([room_sheet(case, lang, rollcall=rollcall) for lang in _langs(run)], progress)]
+        return [*_output_files(run, [room_sheet(case, lang, rollcall=rollcall) for lang in _langs(run)], progress)]
     answer = tally_answer(case, rollcall=rollcall, seed=int(run.options.get("seed") or 0), progress=progress)
     paper = run.options.get("paper", "a4")
-    return [*_output_files([_raised(case, tally_sheet(case, answer, lang, paper=paper)) for lang in _langs(run)], progress)]
+    return [*_output_files(run, [_raised(case, tally_sheet(case, answer, lang, paper=paper)) for lang in _langs(run)], progress)]
 
 
 def kit(run: Run, progress: Progress) -> Sequence[OutputFile]:
-    """Write the démarche kit for an actor, or a skeleton."""
+    """Write the démarche sheet for an actor with what to avoid apart, a paper on a meeting, lines to take, or a skeleton."""
     from legation.briefing.papers import kit as papers
     from legation.briefing.papers.demarche import demarche
+    from legation.briefing.papers.lines import to_avoid
 
     case = _dated(run)
-    rollcall, skeleton = run.options.get("rollcall", ""), run.options.get("skeleton", "")
+    rollcall, skeleton, actor = (run.options.get(name, "") for name in ("rollcall", "skeleton", "actor"))
 
-    def laid_out(lang: Lang) -> Document:
+    def laid_out(lang: Lang) -> Iterable[Document | None]:
         if skeleton == "explanation-of-vote":
-            return papers.explanation_of_vote(case, lang, rollcall=rollcall)
+            return (papers.explanation_of_vote(case, lang, rollcall=rollcall),)
         if skeleton == "non-paper":
-            return papers.non_paper(case, lang)
-        return demarche(case, run.options.get("actor", ""), lang, rollcall=rollcall)
+            return (papers.non_paper(case, lang),)
+        return (demarche(case, actor, lang, rollcall=rollcall), to_avoid(case, lang, actor))
 
-    return [*_output_files([_raised(case, laid_out(lang)) for lang in _langs(run)], progress)]
+    write = _conversation(run, case) or laid_out
+    made = [_raised(case, document) for lang in _langs(run) for document in write(lang) if document is not None]
+    return [*_output_files(run, made, progress)]
+
+
+def _conversation(run: Run, case: Case) -> Callable[[Lang], Iterable[Document | None]] | None:
+    """Return what writes the brief or the record of a meeting, or lines to take; None where the run is for none of them."""
+    from legation.briefing.papers.lines import lines_to_take, to_avoid
+    from legation.briefing.papers.meeting import meeting_brief
+    from legation.briefing.papers.record import meeting_record
+
+    actor, issue, row = (run.options.get(name, "") for name in ("actor", "issue", "engagement"))
+    writers: Mapping[str, Callable[[Lang], Iterable[Document | None]]] = {
+        "meeting": lambda lang: (meeting_brief(case, actor, lang),),
+        "record": lambda lang: (meeting_record(case, row, lang),),
+        "lines": lambda lang: (lines_to_take(case, lang, actor, issue=issue), to_avoid(case, lang, actor, issue=issue)),
+    }
+    return writers.get(run.options.get("paper", ""))
 
 
 def _raised(case: Case, document: Document) -> Document:
@@ -234,16 +256,20 @@ def _raised(case: Case, document: Document) -> Document:
     return at_least(document, highest_marking(case.dossier), case.info.pap)
 
 
-def _output_files(documents: Sequence[Document], progress: Progress) -> Iterator[OutputFile]:
-    """Yield documents in every form."""
+def _output_files(run: Run, documents: Sequence[Document], progress: Progress) -> Iterator[OutputFile]:
+    """Yield documents in the forms that were chosen; in Word by the template that the dossier held."""
     from legation.briefing import docx, html, pdf
 
-    renderers = {"html": html.render, "pdf": pdf.render, "docx": docx.render}
+    chosen = run.options.get("formats", "").split()
+    forms = [form for form in FORMATS if not chosen or form in chosen]
+    stored = Part.objects.filter(sha256=run.options.get("template", "")).first() if "docx" in forms else None
+    own = docx.read_template(bytes(stored.data)) if stored is not None else None
     for number, document in enumerate(documents):
-        for place, form in enumerate(FORMATS):
-            progress(number * len(FORMATS) + place, len(documents) * len(FORMATS))
+        for place, form in enumerate(forms):
+            progress(number * len(forms) + place, len(documents) * len(forms))
             name = f"{document.name}-{document.kind}-{document.lang}.{form}"
-            yield OutputFile(name, _TYPES[form], renderers[form](document), document.lang)
+            data = docx.render(document, own) if form == "docx" else html.render(document) if form == "html" else pdf.render(document)
+            yield OutputFile(name, _TYPES[form], data, document.lang)
 
 
 def _dated(run: Run) -> Case:

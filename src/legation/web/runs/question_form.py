@@ -116,7 +116,7 @@ LABELLED = frozenset(
 )
 """Options whose label is written; another one, of a third party's question, is called by its name."""
 _DATES = frozenset({"as_of", "since", "until"})
-_UNSAID = frozenset({"langs", "sections", "skeleton"})
+_UNSAID = frozenset({"langs", "sections", "skeleton", "paper", "formats", "template", "engagement"})
 WORDED = frozenset({"adopt", "defeat", "any", "month", "week", "quarter", "year", "conflict", "cooperation", "auto", "en", "fr"})
 """Choices whose word is written; another one stands as it is."""
 

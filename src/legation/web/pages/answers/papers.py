@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 
 from legation.briefing.notes.mending import lacking
 from legation.briefing.notes.registry import find_note
 from legation.briefing.notes.usage import READERS
-from legation.dossier import MARKINGS, as_date
+from legation.dossier import MARKINGS, as_date, standing
 from legation.dossier.parts import brief_settings
-from legation.errors import WrongUse
-from legation.language import LANGUAGES, Message, Spoken
-from legation.questions import questions
+from legation.errors import CannotRead, WrongUse
+from legation.language import LANGUAGES, Message, Spoken, say
+from legation.questions import Case, questions
 from legation.questions.situations import situation_of
 from legation.web.access import AccessScope
+from legation.web.forms.saving import number_of, save_content
 from legation.web.pages.answers.questions import RunLine, run_lines
 from legation.web.runs.access import newest_of, of_dossier
 from legation.web.runs.computation import submit
-from legation.web.runs.files import SKELETONS
+from legation.web.runs.files import FORMATS, SKELETONS, TEMPLATE_PART
 from legation.web.runs.question_form import case_for, choices_of
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
@@ -29,6 +33,9 @@ from legation.web.site.routing import Page, action, page, show
 __all__ = ["Papers"]
 
 PAPERS = ("note", "brief", "tally", "kit")
+_OF_KIT = {"meeting": ("actor",), "lines": ("actor", "issue"), "record": ("engagement",)}
+"""Papers on a conversation that a run of a kit writes, with what each is about."""
+_NEEDED = {"kit": "actor", "meeting": "actor", "record": "engagement"}
 SHEETS = {"corridor": {"paper": "a4"}, "corridor-a3": {"paper": "a3"}, "room": {"form": "room"}}
 """The forms of the tally sheet, with what a run says of each."""
 LISTED = 40
@@ -60,6 +67,10 @@ class Papers(Page):
         The page on which they are given; empty where the person may not.
     markings : list of str
         Up to which rows may go into a paper: from the dossier's own marking to the highest that the person sees.
+    meetings : list of (str, Message)
+        Rows of engagements that took place, the newest first, of which a record can be written.
+    has_template : bool
+        Whether the dossier holds a Word template, which papers in Word then follow.
     given : mapping
         What a form was sent with, where something in it is wrong.
     errors : mapping
@@ -76,6 +87,12 @@ class Papers(Page):
     markings: list[str]
     rollcalls: list[Any]
     actors: list[Any]
+    issues: list[Any]
+    meetings: list[tuple[str, Spoken]]
+    formats: list[str]
+    has_template: bool
+    may_edit: bool
+    base: int
     skeletons: list[str]
     sheets: list[str]
     rollcall: str
@@ -92,8 +109,10 @@ def _cache_key(request: PageRequest) -> Hashable:
 
 @page("dossiers/<slug:slug>/briefs", name="briefs", template="pages/briefs.html", action="export", cached=_cache_key)
 def papers(request: PageRequest) -> Papers:
-    """Return the forms and the papers that the person may see."""
-    return _papers(request, {}, {})
+    """Return the forms and the papers that the person may see; ``?actor=`` fills in with whom a meeting is prepared."""
+    actor = request.query.get("actor", "")[:200]
+    given = {"kind": "meeting", "actor": actor, "langs": [request.lang], "formats": [*FORMATS]} if actor else {}
+    return _papers(request, given, {})
 
 
 @action("dossiers/<slug:slug>/briefs/<slug:kind>/make", name="briefs.make", action="export")
@@ -103,11 +122,11 @@ def make(request: PageRequest, kind: str) -> str | HttpResponse:
     errors: dict[str, Spoken] = {}
     langs = [lang for lang in LANGUAGES if lang in form.getlist("langs")] or [request.lang]
     marking = form.get("marking", "") or _markings(request)[0]
-    if kind not in PAPERS:
-        raise WrongUse(Message("page-briefs.unknown-paper", found=kind, allowed=PAPERS))
+    if kind not in (*PAPERS, *_OF_KIT):
+        raise WrongUse(Message("page-briefs.unknown-paper", found=kind, allowed=(*PAPERS, *_OF_KIT)))
     if marking not in _markings(request):
         errors["marking"] = Message("page-briefs.marking-not-allowed", found=marking[:40], allowed=tuple(_markings(request)))
-    options = {"langs": " ".join(langs), "as_of": _day(form.get("as_of", ""), errors)}
+    options = {"langs": " ".join(langs), "as_of": _day(form.get("as_of", ""), errors), **_layout(request, errors)}
     if kind == "note":
         options |= _note(request, errors)
     elif kind == "brief":
@@ -120,10 +139,10 @@ def make(request: PageRequest, kind: str) -> str | HttpResponse:
             options |= _sheet(form.get("sheet", "") or "corridor", errors)
         options |= _about(request, kind, options["as_of"], errors)
     if errors:
-        given = {name: form.getlist(name) if name in ("sections", "langs") else form.get(name) for name in form}
+        given = {name: form.getlist(name) if name in ("sections", "langs", "formats") else form.get(name) for name in form}
         return show(request, _papers(request, {**given, "kind": kind}, errors), "pages/briefs.html", 422)
     audience = "partner" if request.scope.audience == "partner" else "desk"  # the mandate is in no paper that goes out of the house
-    run = submit(request, kind, "", options, AccessScope(marking, audience, request.scope.tables))
+    run = submit(request, "kit" if kind in _OF_KIT else kind, "", options, AccessScope(marking, audience, request.scope.tables))
     return request.href("runs.one", number=run.pk)
 
 
@@ -146,7 +165,9 @@ def _about(request: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken
     """Return what a tally sheet or a kit is about."""
     case = case_for(request, as_of)
     titles: dict[str, str] = {}
-    wanted = {"tally": ("rollcall",), "kit": ("rollcall", "actor", "skeleton")}[kind]
+    wanted = {"tally": ("rollcall",), "kit": ("rollcall", "actor", "skeleton"), **_OF_KIT}[kind]
+    if kind in _OF_KIT:
+        titles["paper"] = kind
     for name in wanted:
         text = request.form.get(name, "").strip()[:200]
         if not text:
@@ -155,13 +176,58 @@ def _about(request: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken
             if text in SKELETONS:
                 titles[name] = text
             continue
+        if name == "engagement":
+            if any(text == row for row, _ in _meetings(case)):
+                titles[name] = text
+            continue
         try:
             titles[name] = case.reference(f"{name}s", text)
         except WrongUse as error:
             errors[name] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
-    if kind == "kit" and not titles.get("actor") and not titles.get("skeleton") and "actor" not in errors:
-        errors["actor"] = Message("page-briefs.no-actor")
+    needed = _NEEDED.get(kind, "")
+    if needed and not titles.get(needed) and not titles.get("skeleton") and needed not in errors:
+        errors[needed] = Message(f"page-briefs.no-{needed}")
     return titles
+
+
+def _layout(request: PageRequest, errors: dict[str, Spoken]) -> dict[str, str]:
+    """Return in which formats a paper is made, where not in all, and by which template of the dossier."""
+    sent = request.form.getlist("formats")
+    chosen = [name for name in FORMATS if name in sent] if sent else [*FORMATS]
+    if not chosen:
+        errors["formats"] = Message("page-briefs.no-format", allowed=FORMATS)
+    own = request.revision.parts.get(TEMPLATE_PART, "")
+    formats = {"formats": " ".join(chosen)} if len(chosen) < len(FORMATS) else {}
+    return {**formats, **({"template": own} if own and "docx" in chosen else {})}
+
+
+def _meetings(case: Case) -> list[tuple[str, Spoken]]:
+    """Return the talks that took place, the newest first, each as actor and day."""
+    rows = [row for row in standing(case.dossier.engagements) if row.date and row.channel != "other" and not row.is_unanswered]
+    rows.sort(key=lambda row: (row.date.last if row.date else dt.date.min, row.id), reverse=True)
+    return [(row.id, Message("page-briefs.meeting-of", actor=case.named(row.actor), date=row.date)) for row in rows[:LISTED]]
+
+
+@action("dossiers/<slug:slug>/briefs/template", name="briefs.template", action="edit")
+def keep_template(request: PageRequest) -> str | HttpResponse:
+    """Keep a Word template with the dossier, without what runs or fetches in it, or take the one that is there away."""
+    from legation.briefing.docx.template import LARGEST, read_template
+
+    base = number_of(request.form.get("base"), request)
+    seen = request.seen_at(base)
+    files = {name: data for name, data in seen.files.items() if name != TEMPLATE_PART}
+    if not request.form.get("remove"):
+        sent = request.http.FILES.get("template")
+        try:
+            own = read_template(sent.read(LARGEST + 1) if sent else b"")
+        except CannotRead as error:
+            wrong = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
+            return show(request, _papers(request, {}, {"template": wrong}), "pages/briefs.html", 422)
+        files[TEMPLATE_PART] = own.data
+        for note in own.notes:
+            messages.info(request.http, say(note, request.lang))
+    reason = Message("page-briefs.template-removed" if request.form.get("remove") else "page-briefs.template-reason")
+    return save_content(request, dataclasses.replace(seen, files=files), base=base, next=request.href("briefs"), reason=reason)
 
 
 def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str, Spoken]) -> Papers:
@@ -187,6 +253,12 @@ def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str,
         markings=_markings(request),
         rollcalls=choices_of(case, "rollcalls", request.lang)[:400],
         actors=choices_of(case, "actors", request.lang),
+        issues=choices_of(case, "issues", request.lang),
+        meetings=_meetings(case),
+        formats=list(FORMATS),
+        has_template=TEMPLATE_PART in request.revision.parts,
+        may_edit=request.may("edit"),
+        base=request.dossier.head,
         skeletons=list(SKELETONS),
         sheets=list(SHEETS),
         rollcall=str(case.info.parameters.get("rollcall") or ""),

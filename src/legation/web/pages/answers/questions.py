@@ -220,7 +220,8 @@ def _run_line(request: PageRequest, run: Run, names: Mapping[str, Any], contradi
         there = questions().get(run.question)
         title: Any = there.title if there else run.question
     else:
-        title = Message(f"runs.kind.{run.kind}")
+        paper = run.options.get("paper", "")
+        title = Message(f"runs.kind.{paper if run.kind == 'kit' and paper else run.kind}")
     return RunLine(
         id=run.pk,
         kind=run.kind,

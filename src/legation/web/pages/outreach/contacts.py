@@ -17,7 +17,7 @@ from legation.dossier.tables.labels import RowLabel, choice_word
 from legation.errors import WrongUse
 from legation.language import Message, collation_key, say
 from legation.questions import Case
-from legation.questions.actors.contacts import contacts, open_steps
+from legation.questions.actors.contacts import contacts, is_planned, open_steps
 from legation.questions.strategy.dates import deadlines
 from legation.web.forms.row_form import edit_href, home_of, next_of, row_of
 from legation.web.forms.saving import save_edits
@@ -38,7 +38,10 @@ _OUTCOMES = ("open", "kept", "broken")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngagementLine:
-    """An engagement in the list; ``open`` where its next step is due and no contact since has met it, ``record`` the form of its record."""
+    """An engagement in the list; ``open`` where its next step is due and no contact since has met it.
+
+    ``brief`` leads to the paper that prepares one to come, ``record`` to the form of what was said, where nobody has written it.
+    """
 
     row: str
     href: str
@@ -55,6 +58,7 @@ class EngagementLine:
     due: When | None
     open: bool
     record: str
+    brief: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +215,7 @@ def _talk(request: PageRequest, case: Case, row: Engagement, steps: Collection[s
         due=row.due,
         open=row.id in steps,
         record=f"{request.href('engagement.record')}?{urlencode({'row': row.id})}" if _waits(request, row) else "",
+        brief=f"{request.href('briefs')}?{urlencode({'actor': row.actor})}#meeting-actor" if is_planned(row, case.as_of) else "",
     )
 
 
