@@ -15,10 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.figures.drawing import Align, Drawing, line
-from legation.figures.measure import width
+from legation.figures.measure import shorten, width
 from legation.figures.theme import EDGE, INK, PAPER
+from legation.language import Lang, Spoken, say
 
-__all__ = ["LEAD", "Rect", "Room", "Slot", "loneliest", "room_of", "write"]
+__all__ = ["LEAD", "Rect", "Room", "Slot", "called", "loneliest", "room_of", "write"]
 
 Rect = tuple[float, float, float, float]
 Point = tuple[float, float]
@@ -30,7 +31,7 @@ _ANGLES = np.deg2rad([0, 180, 270, 90, 335, 205, 25, 155, 310, 230, 50, 130, 290
 _RINGS = (0.0, 3.0, 6.0, 10.0, 15.0, 21.0, 28.0, 36.0, 46.0, 58.0, 72.0, 90.0, 110.0, 135.0)
 _NEAR = 3.0
 """A name that is this near to its dot needs no leader line [px]."""
-_CELL, _PAD = 40.0, 12
+_CELL, _PAD, _CODE = 40.0, 12, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,20 @@ def write(
         sheet.path(line(slot.leader[:2], slot.leader[2:]), stroke=EDGE, thick=0.7)
     middle = (top + bottom) / 2 + 0.5
     sheet.text(x, middle, lines, size=size, bold=bold, align=align, fill=fill, halo=PAPER, lead=LEAD, plane=4, **about)
+
+
+def called(name: Spoken | str, lang: Lang, *, in_full: bool) -> str:
+    """Return what a thing is called in a picture: its name, or where there are many, an id of a few letters.
+
+    >>> from legation.figures.figure import Named
+    >>> called(Named("FRA", "France"), "fr", in_full=True), called(Named("FRA", "France"), "fr", in_full=False)
+    ('France', 'FRA')
+    """
+    text = say(name, lang)
+    if in_full or not text:
+        return text
+    code = getattr(name, "id", text)
+    return code if len(code) <= _CODE else shorten(text, 110, 12)
 
 
 def room_of(lines: Sequence[str], size: float = 12, *, bold: bool = False) -> tuple[float, float]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from legation.figures.drawing import Align, Drawing, line
 from legation.figures.kit.panels import Panel, hull, laid_out, named, packed, packed_radius, room_in, tied
-from legation.figures.kit.placement import Rect, Room, room_of, write
+from legation.figures.kit.placement import Rect, Room, called, room_of, write
 from legation.figures.kit.spots import Axis, Plane, Region
 from legation.figures.measure import shorten, width, wrap
 from legation.figures.shading import hatched
@@ -43,7 +43,7 @@ def draw(what: Plane, lang: Lang) -> dict[str, Any]:
     there = [i for i, spot in enumerate(what.spots) if spot.x == spot.x and spot.y == spot.y]
     if not any(spot.name for spot in what.spots):
         there = there[:: max(1, -(-len(there) // _POINTS))]
-    names = [what.text(what.spots[i], lang) for i in there]
+    names = [called(what.spots[i].name, lang, in_full=what.in_full) for i in there]
     dot = 4.6 if len(there) <= 60 else 3.6 if len(there) <= 400 else 2.6
     panels, y = (_on_axes if what.axes else _on_map)(sheet, what, there, names, dot, lang)
     marks = what.of_spots()
@@ -328,7 +328,7 @@ def _notes(what: Plane, panels: Sequence[Panel], there: Sequence[int], names: Se
     drawn = set(there)
     lost = [i for i, spot in enumerate(what.spots) if i not in drawn and spot.name]
     if lost:
-        listed = sort_names(what.text(what.spots[i], lang) for i in lost[:_LISTED])
+        listed = sort_names(called(what.spots[i].name, lang, in_full=what.in_full) for i in lost[:_LISTED])
         notes.append(say(Message("figures.plane.lost", count=len(lost), names=", ".join(listed)), lang))
     if len(there) < len(what.spots) and not lost:
         notes.append(say(Message("figures.plane.thinned", shown=len(there), of=len(what.spots)), lang))

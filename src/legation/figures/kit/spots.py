@@ -10,9 +10,8 @@ import numpy as np
 
 from legation.figures.figure import Named
 from legation.figures.mark import Mark
-from legation.figures.measure import shorten
 from legation.figures.theme import BLOC_COLOURS, BLOC_SHAPES, EDGE
-from legation.language import Lang, Spoken, say
+from legation.language import Spoken
 
 __all__ = ["Axis", "Group", "Plane", "Region", "Spot"]
 
@@ -144,11 +143,3 @@ class Plane:
         group, again = self.groups[number], number // len(BLOC_SHAPES)
         shape = group.shape or BLOC_SHAPES[number % len(BLOC_SHAPES)]
         return shape, group.colour or BLOC_COLOURS[(number + again) % len(BLOC_COLOURS)]
-
-    def text(self, spot: Spot, lang: Lang) -> str:
-        """Return what a thing is called on the plane."""
-        name = say(spot.name, lang)
-        if self.in_full or not name:
-            return name
-        code = getattr(spot.name, "id", name)
-        return code if len(code) <= 5 else shorten(name, 110, 12)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from legation.dossier import Engagement, Relation, When, standing
 from legation.figures.figure import Named
-from legation.figures.network_marks import Node, Tie
+from legation.figures.kit.actor_marks import ActorNode, ActorTie
 from legation.language import Message, Spoken
 from legation.methods.stakeholders import Reach, reach
 from legation.questions.actors.stakeholders import in_force
@@ -247,16 +247,16 @@ class ActorNetwork:
 
     Attributes
     ----------
-    nodes : tuple of Node
+    nodes : tuple of ActorNode
         In the order of their ids.
-    ties : tuple of Tie
+    ties : tuple of ActorTie
         Rivals and the like too, which carry no word.
     left : int
         How many further actors have ties and are not among the nodes.
     """
 
-    nodes: tuple[Node, ...]
-    ties: tuple[Tie, ...]
+    nodes: tuple[ActorNode, ...]
+    ties: tuple[ActorTie, ...]
     left: int
 
 
@@ -277,16 +277,22 @@ def actor_network(
         How far each actor is; who is not named is furthest.
     """
     there = set(found.actors)
-    rows = [(row.source, row.target, row.kind) for row in relations_in_force(case)]
+    rows = [
+        ActorTie(row.source, row.target, row.kind or "other", ("relations", row.id) if row.id else None, row.evidence)
+        for row in relations_in_force(case)
+    ]
     us = US if US in there else ours
-    rows += [(tie.source, tie.target, tie.kind) for tie in found.ties if tie.kind == "contact" and tie.source == us]
-    rows = [row for row in dict.fromkeys(rows) if row[0] in there and row[1] in there]
-    tied = {end for row in rows for end in row[:2]} | (set(keep) & there)
+    rows += [ActorTie(t.source, t.target, t.kind, None, t.evidence) for t in found.ties if t.kind == "contact" and t.source == us]
+    ties = {(tie.source, tie.target, tie.kind): tie for tie in rows[::-1] if tie.source in there and tie.target in there}
+    rows = list(ties.values())[::-1]
+    tied = {end for tie in rows for end in (tie.source, tie.target)} | (set(keep) & there)
     distance = far or {}
     ranked = sorted(tied, key=lambda name: (name not in keep, distance.get(name, len(there) * 3), name))
     chosen = sorted(ranked[:largest])
     shown = set(chosen)
     groups, kinds = inputs.group_of(case, chosen), {row.id: row.kind for row in standing(case.dossier.actors)}
-    nodes = (Node(actor=named(case, name), kind=kinds.get(name, "other"), group=groups.get(name), ours=name == ours) for name in chosen)
-    ties = (Tie(*row) for row in rows if row[0] in shown and row[1] in shown)
-    return ActorNetwork(tuple(nodes), tuple(ties), len(tied) - len(shown))
+    nodes = (
+        ActorNode(actor=named(case, name), kind=kinds.get(name, "other"), group=groups.get(name), ours=name == ours) for name in chosen
+    )
+    lines = (tie for tie in rows if tie.source in shown and tie.target in shown)
+    return ActorNetwork(tuple(nodes), tuple(lines), len(tied) - len(shown))

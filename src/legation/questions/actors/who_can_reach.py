@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from legation.figures.figure import Figure
-from legation.figures.network import network
+from legation.figures.kit.actor_marks import actor_key, tied
+from legation.figures.kit.network import network
 from legation.language import Message
 from legation.methods.stakeholders import Reach
 from legation.questions.actors.contacts import US, WarmTie, WarmTies, actor_network, contacts, named, unclear, warm_ties
@@ -154,7 +155,9 @@ def _figures(
     subtitle = Message(f"{AREA}.figure-nearest" if chart.left else f"{AREA}.figure-subtitle", as_of=case.as_of, left=chart.left, **values)
     paths = [route for route in routes if len(route) > 1]
     alt = Message(f"{AREA}.figure-alt", finding=title, **values)
-    return (network(chart.nodes, chart.ties, paths=paths, title=title, subtitle=subtitle, alt=alt),)
+    things, lines = tied(chart.nodes, chart.ties, paths)
+    key = actor_key(chart.nodes, chart.ties)
+    return (network(things, lines, key=key, id="network", title=title, subtitle=subtitle, alt=alt),)
 
 
 def _missing(case: Case, found: WarmTies) -> tuple[Message, ...]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from legation.figures.conflict_marks import Choice, State, letter_of
+from legation.figures.conflict_marks import Choice, State, colour_of, dash_of, letter_of
 from legation.figures.figure import Figure
+from legation.figures.kit import network as nets
 from legation.figures.kit.matrix import Cell, Head, Sample, matrix, shaded
-from legation.figures.moves import Arrow, moves
+from legation.figures.kit.network import Key, Node, Stroke, Tie, network
+from legation.figures.theme import EDGE, INK
 from legation.language import Message, Spoken
 from legation.questions.base.case import Case
 from legation.questions.conflict.inputs import ConflictInputs
-from legation.questions.conflict.words import kinds, notion_words, numbered
+from legation.questions.conflict.words import changed, kinds, notion_words, numbered
 
 if TYPE_CHECKING:
     from legation.methods.conflict import Chains, Stability, Step
@@ -85,16 +88,20 @@ def moves_picture(view: ConflictView, title: Message, subtitle: Message) -> Figu
     best_only = len(every) > _ALL_ARROWS
     listed = set(_best(view.conflict, every)) if best_only else set(every)
     path = {(g.number(step.decision_maker), step.before, step.after) for step in view.path}
-    arrows = [Arrow(maker=i, source=s + 1, target=t + 1, on_path=(i, s, t) in path) for i, s, t in sorted(listed | path)]
     reached = [s for s in view.equilibria if view.led is not None and view.led.earliest[s] >= 0]
-    return moves(
-        [view.state(s) for s in shown],
-        arrows,
-        view.conflict.makers,
-        view.choices,
-        left_out=g.count - len(shown),
-        left_out_equilibria=len(set(view.equilibria) - there),
-        best_only=best_only,
+    states = [view.state(s) for s in shown]
+    steps: list[int | None] = [*sorted({state.step for state in states if state.step is not None})]
+    steps += [None] if any(state.step is None for state in states) else []
+    strokes = [Stroke(dash_of(i), 1.4, arrow=True, colour=colour_of(i), letter=letter_of(i)) for i in range(len(g.decision_makers))]
+    moved = sorted(listed | path)
+    ties = [Tie(str(s + 1), str(t + 1), strokes[i], _change(view, s, t), way=int((i, s, t) in path)) for i, s, t in moved]
+    return network(
+        [_node(state, steps.index(state.step)) for state in states],
+        ties,
+        columns=[_head(step) for step in steps],
+        key=_key(view, states, strokes, {i for i, _, _ in moved}),
+        notes=tuple(_left_out(view, len(shown), len(set(view.equilibria) - there), best_only=best_only)),
+        id="moves",
         title=title,
         subtitle=subtitle,
         alt=Message(
@@ -105,6 +112,60 @@ def moves_picture(view: ConflictView, title: Message, subtitle: Message) -> Figu
             reached=tuple(numbered(s) for s in reached[:SHOWN]) or ("—",),
         ),
     )
+
+
+def _node(state: State, column: int) -> Node:
+    """Return a state: a square for an equilibrium, full where nobody has an improvement."""
+    return Node(
+        id=str(state.number),
+        name=state.words,
+        label=Message("conflict.state-number", number=str(state.number)),
+        value=state.words,
+        shape="square" if state.strength else "circle",
+        colour=INK if state.strength else EDGE,
+        hollow=state.strength < 2,
+        ring=state.start,
+        inside=str(state.number),
+        column=column,
+    )
+
+
+def _change(view: ConflictView, before: int, after: int) -> Message:
+    return Message("conflict.to-state", change=changed(view.conflict, before, after), to=numbered(after))
+
+
+def _head(step: int | None) -> nets.Head:
+    if step is None:
+        return nets.Head(Message("conflict.not-reached"), Message("conflict.not-reached-short"), apart=True)
+    return nets.Head(Message("conflict.steps", count=step), str(step)) if step else nets.Head(Message("conflict.start"))
+
+
+def _key(view: ConflictView, states: Sequence[State], strokes: Sequence[Stroke], moving: set[int]) -> list[Key]:
+    """Return whose the arrows are, and what the shapes are."""
+    found = [Key(maker, strokes[i]) for i, maker in enumerate(view.conflict.makers) if i in moving]
+    found += [Key(Message("conflict.way"))] if view.path else []
+    kinds_there = {state.strength for state in states}
+    words = ((2, Message("conflict.key-nash")), (1, Message("conflict.key-sanctions")), (0, Message("conflict.key-left")))
+    found += [Key(said, _sample(strength=k)) for k, said in words if k in kinds_there]
+    found += [Key(Message("conflict.key-start"), _sample(start=True))] if any(state.start for state in states) else []
+    return found
+
+
+def _sample(*, strength: int = 0, start: bool = False) -> Node:
+    return dataclasses.replace(_node(State(number=0, taken=(), strength=strength, start=start), 0), inside="")
+
+
+def _left_out(view: ConflictView, shown: int, equilibria: int, *, best_only: bool) -> Iterator[Message]:
+    """Yield the moves of the way in words, that lesser improvements are not drawn, and which states are not."""
+    for step in view.path:
+        change = changed(view.conflict, step.before, step.after)
+        move = Message("conflict.move", maker=view.conflict.maker(step.decision_maker), change=change, to=numbered(step.after))
+        yield Message("conflict.step", state=numbered(step.before), move=move)
+    if best_only:
+        yield Message("conflict.best-only")
+    if count := view.conflict.g.count - shown:
+        form = "left-out" if equilibria else "left-out-plain"
+        yield Message(f"conflict.{form}", count=count, shown=shown, equilibria=equilibria)
 
 
 def tableau_picture(view: ConflictView, title: Message, subtitle: Message) -> Figure:

@@ -13,9 +13,8 @@ from django.http import Http404, HttpResponse
 from legation.dossier import Actor, in_force, standing
 from legation.dossier.tables.labels import choice_word
 from legation.figures.figure import Named
+from legation.figures.kit.actor_marks import KIND_SHAPES, TIES, ActorNode, ActorTie, colours, places
 from legation.figures.measure import width, wrap
-from legation.figures.network import arrangement
-from legation.figures.network_marks import KIND_SHAPES, TIES, Node, Tie, colours
 from legation.language import Message, collation_key, say
 from legation.questions import AnswerTable
 from legation.questions.answer import NUMERIC
@@ -159,8 +158,8 @@ def network(request: PageRequest) -> NetworkPage:
     shown = {name for name, _ in sorted(count.items(), key=lambda item: (-item[1], item[0]))[:MOST_ACTORS]}
     shown_rows = [r for r in rows if {r.source, r.target} <= shown]
     nodes = [_node(actors[name], groups.get(name, ()), sizes) for name in sorted(shown)]
-    ties = [Tie(a, b, kind) for a, b, kind in dict.fromkeys((r.source, r.target, r.kind or "other") for r in shown_rows)]
-    laid, paint = arrangement(nodes, ties, width=_WIDE), colours(nodes)
+    ties = [ActorTie(a, b, kind) for a, b, kind in dict.fromkeys((r.source, r.target, r.kind or "other") for r in shown_rows)]
+    laid, paint = places(nodes, ties, width=_WIDE), colours(nodes)
     called = {name: actors[name].name or name for name in shown}
     return NetworkPage(
         title=Message("page-actors.map"),
@@ -208,19 +207,19 @@ def _cells(table: AnswerTable, request: PageRequest) -> list[list[str]]:
     return [[table.cell(r, c, request.lang) for c in range(len(table.columns))] for r in range(len(table.rows))]
 
 
-def _node(actor: Actor, groups: Sequence[Any], sizes: Counter[str]) -> Node:
+def _node(actor: Actor, groups: Sequence[Any], sizes: Counter[str]) -> ActorNode:
     """Return an actor as a node; of its groups the smallest one of more than two colours it, for it says the most."""
     telling = sorted((g for g in groups if sizes[g.id] > 2), key=lambda g: (sizes[g.id], g.id))
-    return Node(actor=Named(actor.id, actor.name or actor.id), kind=actor.kind, group=telling[0] if telling else None)
+    return ActorNode(actor=Named(actor.id, actor.name or actor.id), kind=actor.kind, group=telling[0] if telling else None)
 
 
 def _spots(
-    request: PageRequest, nodes: Sequence[Node], places: Any, neighbours: Any, paint: dict[str, str], count: Counter[str]
+    request: PageRequest, nodes: Sequence[ActorNode], where: Any, neighbours: Any, paint: dict[str, str], count: Counter[str]
 ) -> list[MapNode]:
     spots = []
     for node in nodes:
         name = node.actor.id
-        x, y = places[name]
+        x, y = where[name]
         kind = choice_word("actors", "kind", node.kind)
         words = Message("page-actors.spot", actor=node.actor, kind=kind, count=count[name])
         spots.append(

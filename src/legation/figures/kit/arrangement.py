@@ -1,4 +1,4 @@
-"""Where the actors of a network stand: linked ones near each other, groups that are not linked apart; the same network, the same places.
+"""Where the things of a network stand: linked ones near each other, or in columns; the same network, the same places.
 
 Each connected part is laid out by stress majorisation (Gansner, Koren & North 2005, doi:10.1007/978-3-540-31843-9_25): distances on the
 page follow the number of ties between two actors. It starts from classical scaling, which needs no random number, and takes the actors
@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import hypot
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Arrangement", "arrange"]
+__all__ = ["Arrangement", "Curve", "arrange", "bent", "clear_curve", "in_columns"]
 
 Float = npt.NDArray[np.float64]
+Point = tuple[float, float]
 
 _EDGE = (96.0, 84.0, 72.0, 62.0, 54.0, 46.0, 40.0, 34.0, 29.0, 25.0, 21.0, 18.0, 15.0, 12.0)
 """Lengths of a tie that are tried [px], the first that fits the page is taken."""
 _ROUNDS = 250
+_BENDS = (0.0, 0.12, -0.12, 0.24, -0.24, 0.38, -0.38, 0.55, -0.55)
+_SWEEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,3 +226,95 @@ def _clockwise(at: Float, i: int, others: Sequence[int]) -> list[int]:
         return round(float(np.arctan2(y, x)) % (2 * np.pi), 6), x * x + y * y, j
 
     return sorted(others, key=direction)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line from one point to another by way of a control point (a quadratic Bézier curve)."""
+
+    start: Point
+    control: Point
+    end: Point
+
+    def at(self, t: float) -> Point:
+        """Return the point at a share of the way."""
+        a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
+        return (
+            a * self.start[0] + b * self.control[0] + c * self.end[0],
+            a * self.start[1] + b * self.control[1] + c * self.end[1],
+        )
+
+
+def in_columns(
+    column: Mapping[str, int], links: Sequence[tuple[str, str]], width: float, row: float, edge: float
+) -> tuple[dict[str, Point], float, dict[int, float]]:
+    """Return the place of each thing in its column, few links crossing; the height; and where each column stands.
+
+    >>> at, tall, columns = in_columns({"a": 0, "b": 1, "c": 1}, [("a", "b")], 100, 60, 10)
+    >>> at["a"], at["b"], tall, columns
+    ((10.0, 60.0), (90.0, 30.0), 120.0, {0: 10.0, 1: 90.0})
+    """
+    found: dict[int, list[str]] = {}
+    for name, number in sorted(column.items(), key=lambda item: (item[1], item[0])):
+        found.setdefault(number, []).append(name)
+    near: dict[str, list[str]] = {name: [] for name in column}
+    for a, b in links:
+        near[a].append(b)
+        near[b].append(a)
+    for _ in range(_SWEEPS):
+        share = {name: (k + 0.5) / len(names) for names in found.values() for k, name in enumerate(names)}
+        for names in found.values():
+            middle = {n: sum(share[o] for o in near[n]) / len(near[n]) if near[n] else share[n] for n in names}
+            names.sort(key=lambda n: (round(middle[n], 6), n))
+            share |= {name: (k + 0.5) / len(names) for k, name in enumerate(names)}
+    tall = max(max(map(len, found.values())) * row, row * 2)
+    across = (width - 2 * edge) / max(1, len(found) - 1)
+    at, places = {}, {}
+    for rank, (number, names) in enumerate(found.items()):
+        x = width / 2 if len(found) == 1 else edge + rank * across
+        places[number] = x
+        shift = min(16.0, across / 7) if len(names) > 2 else 0.0
+        shift = min(shift, edge - 30) if rank in (0, len(found) - 1) else shift
+        for k, name in enumerate(names):
+            at[name] = (x + (shift if k % 2 else -shift), tall * (k + 0.5) / len(names))
+    return at, tall, places
+
+
+def clear_curve(
+    start: Point,
+    end: Point,
+    others: Sequence[Point],
+    taken: Sequence[Point],
+    radius: float,
+    span: tuple[float, float] = (-float("inf"), float("inf")),
+) -> Curve:
+    """Return an arrow that keeps off other things and the middles of arrows drawn before, in a span of height, as little bent as can be."""
+    best, most = bent(start, end, 0.0, radius), -float("inf")
+    for bend in _BENDS:
+        tried = bent(start, end, bend, radius)
+        way = [tried.at(t / 32) for t in range(1, 32)]
+        clear = min((hypot(x - u, y - v) for x, y in way for u, v in others), default=99.0) - radius
+        middle = tried.at(0.5)
+        clear = min(clear, min((hypot(middle[0] - u, middle[1] - v) for u, v in taken), default=99.0) * 0.75)
+        clear = min(clear, *(min(y - span[0], span[1] - y) for _, y in way))
+        if clear >= 7:
+            return tried
+        if clear > most:
+            best, most = tried, clear
+    return best
+
+
+def bent(start: Point, end: Point, bend: float, radius: float, other: float | None = None) -> Curve:
+    """Return a line between the edges of two things of one radius or two, bent to the side by a share of its length."""
+    (x0, y0), (x1, y1) = start, end
+    long = max(hypot(x1 - x0, y1 - y0), 1e-6)
+    u, v = (x1 - x0) / long, (y1 - y0) / long
+    control = ((x0 + x1) / 2 - v * long * bend, (y0 + y1) / 2 + u * long * bend)
+    return Curve(_towards(start, control, radius + 1), control, _towards(end, control, (radius if other is None else other) + 3))
+
+
+def _towards(point: Point, other: Point, room: float) -> Point:
+    """Return the point at a distance from one, in the direction of another."""
+    long = max(hypot(other[0] - point[0], other[1] - point[1]), 1e-6)
+    room = min(room, long * 0.8)
+    return (point[0] + (other[0] - point[0]) / long * room, point[1] + (other[1] - point[1]) / long * room)
