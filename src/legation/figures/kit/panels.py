@@ -27,7 +27,7 @@ _PARTS = (300.0, 180.0)
 _LINK, _FEW, _MOST, _SMALL, _SAME = 16.0, 8, 3, 0.07, 1e-6
 """Dots of one crowd are no further from the next [px]; so many names without a place make a crowd; so many parts; a crowd is enlarged
 that is no wider than this share of the map, and no narrower than this [px]."""
-_TRIED = 300
+_TRIED, _CLOSE = 300, 2.5
 """Of more dots in a panel, only the loneliest are named."""
 _PACK, _GOLDEN = 34.0, 2.399963
 """Dots at one point stand no further from it [px]; the angle from one to the next."""
@@ -195,10 +195,10 @@ def packed_radius(dot: float, count: int) -> float:
 
 
 def _together(at: Float) -> list[list[int]]:
-    """Return the dots of each point, to a pixel."""
+    """Return the dots of each point, or so near that they would cover each other."""
     groups: dict[tuple[int, int], list[int]] = {}
     for k, (x, y) in enumerate(at.tolist()):
-        groups.setdefault((round(x), round(y)), []).append(k)
+        groups.setdefault((round(x / _CLOSE), round(y / _CLOSE)), []).append(k)
     return list(groups.values())
 
 
