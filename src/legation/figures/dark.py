@@ -22,7 +22,6 @@ DARK: Mapping[str, str] = {
     PALE: "#1C2536",
     "#B7C7D8": "#3A5578",  # a range behind its value
     "#D5E7E4": "#12302F",  # votes as last time: tints of yes, abstain, no
-    "#F7E9CC": "#372B12",
     "#F2D6D3": "#3B1C1C",
     "#2B5C8A": "#8FB4DF",  # blocs, and what takes their colours
     "#C8752B": "#F0A55E",

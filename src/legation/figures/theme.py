@@ -66,6 +66,7 @@ BLOC_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-
 
 _MARGIN = 8
 _TITLE, _SUBTITLE, _FOOTER = 16, 12, 12
+_FOOT_LEAD = 15
 
 
 def dressed(spec: Mapping[str, Any], title: str, subtitle: str, alt: str, footer: str = "", lang: Lang = "en") -> dict[str, Any]:
@@ -79,13 +80,13 @@ def dressed(spec: Mapping[str, Any], title: str, subtitle: str, alt: str, footer
     under = wrap(subtitle, width, _SUBTITLE) if subtitle else []
     foot = wrap(footer, width, _FOOTER) if footer else []
     top = _MARGIN + (21 * len(head) + (7 + 17 * len(under) if under else 0) + 14 if head else 0)
-    bottom = _MARGIN + (16 + 16 * len(foot) if foot else 0)
+    bottom = _MARGIN + (16 + _FOOT_LEAD * len(foot) if foot else 0)
     drawn = "layer" in spec and isinstance(spec.get("height"), (int, float))
     if drawn:
         body = {**spec, "layer": [*spec["layer"], *([_foot(foot, spec["height"] + 16)] if foot else [])], "autosize": "none"}
     elif foot:
         inner = {key: value for key, value in spec.items() if key != "config"}
-        body = {"vconcat": [inner, {**_foot(foot, 0), "width": width, "height": 16 * len(foot), "view": {"stroke": None}}]}
+        body = {"vconcat": [inner, {**_foot(foot, 0), "width": width, "height": _FOOT_LEAD * len(foot), "view": {"stroke": None}}]}
     else:
         body = dict(spec)
     return {
@@ -124,7 +125,7 @@ def _foot(lines: list[str], y: float) -> dict[str, Any]:
             "align": "left",
             "baseline": "top",
             "fontSize": _FOOTER,
-            "lineHeight": 16,
+            "lineHeight": _FOOT_LEAD,
             "color": QUIET,
             "text": {"expr": "datum.footer"},
         },

@@ -199,12 +199,30 @@ def test_a_page_with_figures_has_no_serious_fault(window: Watched) -> None:
     assert not window.wide()
 
 
+def test_bars_are_pointed_at_and_opened_as_seats_are(browser: Browser, live_server: Any, small: Site) -> None:
+    run = answered(small, "whom-to-call-first", issue="norms", aim="0")
+    with window_on(browser, live_server, small, WIDTHS[0], f"/dossiers/small/runs/{run.pk}") as window:
+        figure = window.page.locator("#figure-levers")
+        figure.scroll_into_view_if_needed()
+        bar = mark(figure, "France").first
+        bar.wait_for()
+        bar.hover(force=True)
+        expect(figure.locator(".tip")).to_contain_text("France: ")
+        bar.focus()
+        window.page.keyboard.press("Enter")
+        expect(figure.locator(".card.mark a").first).to_have_attribute("href", "/dossiers/small/evidence/e1/read")
+        assert not window.serious()
+
+
 def test_nothing_of_a_hidden_row_is_in_a_figure(small: Site) -> None:
     runs = [answered(small, "do-we-have-the-votes", rollcall=rollcall) for rollcall in ("r2", "r3")]
     runs.append(answered(small, "why-did-the-vote-shift", first="r1", second="r2"))
     open_run = answered(small, "do-we-have-the-votes", "owner", rollcall="r2")
     looked_at = 0
     for run in runs:
+        page = small.client("reader").get(f"/dossiers/small/runs/{run.pk}").content.decode()
+        assert "figure" in page
+        assert not [word for word in CANARIES[:2] if word in page]
         for lang in LANGUAGES:
             for one in Output.objects.filter(result=run.key, lang=lang):
                 answer = small.client("reader", lang).get(f"/dossiers/small/runs/{run.pk}/{lang}/{one.name}")

@@ -113,7 +113,8 @@ def _ends(item: Item) -> list[float]:
 
 def _aside(item: Item) -> float:
     """Return how far from the end of an item its text stands [px]."""
-    return 7.0 if item.shape == "bar" else 14.0 if item.sign else 10.0
+    ends_in_bar = item.shape == "bar" and (item.beside is None or item.beside < max(_ends(item)))
+    return 7.0 if ends_in_bar else 14.0 if item.sign else 10.0
 
 
 def _leftwards(scale: Scale, item: Item) -> bool:
