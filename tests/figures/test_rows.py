@@ -219,3 +219,14 @@ def test_a_name_from_right_to_left_is_written_whole() -> None:
 
     apart(on_the_sheet(figure, "fr"))
     assert any(d.get("text") == name for d in marks(figure))
+
+
+@pytest.mark.parametrize(("beside", "is_after"), [(0.9, False), (0.02, False), (0.23, True)])
+def test_a_value_is_written_beside_it_and_never_over_what_it_is_compared_with(beside, is_after) -> None:
+    item = Item(value=0.2, beside=beside, text="20 %", shape="circle")
+    data = marks(row_chart([Row(name="a", items=(item,))], [Scale()], **LEASE))
+
+    (text,) = (d["x"] for d in data if d.get("text") == "20 %")
+    diamond = next(d["x"] for d in data if d.get("shape") == "diamond")
+    dot = next(d["x"] for d in data if d.get("shape") == "circle")
+    assert text == pytest.approx((diamond if is_after else dot) + 10, abs=0.2)

@@ -113,8 +113,7 @@ def _ends(item: Item) -> list[float]:
 
 def _aside(item: Item) -> float:
     """Return how far from the end of an item its text stands [px]."""
-    ends_in_bar = item.shape == "bar" and (item.beside is None or item.beside < max(_ends(item)))
-    return 7.0 if ends_in_bar else 14.0 if item.sign else 10.0
+    return 14.0 if item.sign else 10.0 if item.beside is not None or item.shape != "bar" else 7.0
 
 
 def _leftwards(scale: Scale, item: Item) -> bool:
@@ -279,7 +278,6 @@ def _item(sheet: Drawing, panel: _Panel, item: Item, y: float, mark: int | None,
             )
     if item.beside is not None:
         sheet.dot(panel.at(item.beside), y, "diamond", 3.8, fill=PAPER, stroke=INK, plane=2.2)
-        far = max(far, panel.at(item.beside))
     if not text:
         return
     if item.is_inside:
@@ -288,7 +286,11 @@ def _item(sheet: Drawing, panel: _Panel, item: Item, y: float, mark: int | None,
         near = min(x, ground, *(panel.at(end) for end in (item.low, item.beside) if end is not None))
         sheet.text(near - 6, y + 0.5, text, size=_TYPE, bold=True, align="right", **about)
     else:
-        sheet.text(max(far, ground if item.shape == "bar" else far) + _aside(item), y + 0.5, text, size=_TYPE, bold=True, **about)
+        at = max(far, ground if item.shape == "bar" else far) + _aside(item)
+        over = None if item.beside is None else panel.at(item.beside)
+        if over is not None and at - 6 < over < at + width(text, _TYPE, bold=True) + 6:  # the diamond would stand under it
+            at = over + _aside(item)
+        sheet.text(at, y + 0.5, text, size=_TYPE, bold=True, **about)
 
 
 def _on(tone: str) -> str:
