@@ -181,6 +181,19 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(site, kind, 
     assert not Run.objects.exists()
 
 
+def test_an_explanation_is_made_and_an_author_is_refused(site, make):
+    given = {"skeleton": "explanation-after", "rollcall": "A/RES/2", "card": "explanation", "langs": ["en"]}
+    made = outputs(make("reader", "kit", actor="FRA", **given))
+    dossier = store.content(store.revision_of(site.dossier))
+    rows = tuple(dataclasses.replace(row, authors=("FRA",)) for row in dossier.rollcalls)
+    store.save(site.dossier, 1, dataclasses.replace(dossier, rollcalls=rows), site.people["owner"], store.EVERYTHING, reason="")
+    response = site.client("reader").post(f"{BRIEFS}/kit/make", {"actor": "FRA", **given})
+
+    assert {name for _, name in made} == {f"small-explanation-after-en.{form}" for form in ("html", "pdf", "docx")}
+    assert response.status_code == 422
+    assert "an author does not explain its vote" in response.content.decode()
+
+
 def test_an_unknown_paper_is_refused(site):
     assert site.client("reader").post(f"{BRIEFS}/poster/make", {}).status_code == 400
     assert site.client("member").post(f"{BRIEFS}/brief/make", {"sections": ["what-is-due"]}).status_code == 404

@@ -152,6 +152,23 @@ def _meeting(
     return papers.meeting(dossier, actor, languages_of(langs), out, formats, as_of, template)
 
 
+@command("explanation")
+def _explanation(
+    dossier: Annotated[Path, DOSSIER],
+    langs: Annotated[list[str] | None, LANGS] = None,
+    out: Annotated[Path, OUT] = Path(),
+    formats: Annotated[str, option("formats", "--formats", metavar="html,pdf,docx")] = "html,pdf,docx",
+    rollcall: Annotated[str, ROLLCALL] = "",
+    kind: Annotated[str, option("explanation-kind", "--kind", metavar="before|after|position")] = "before",
+    us: Annotated[str, option("us", "--us", metavar="ACTOR", show_default=False)] = "",
+    as_of: Annotated[str | None, AS_OF] = None,
+    template: Annotated[Path | None, TEMPLATE] = None,
+) -> int:
+    from legation.cli import papers
+
+    return papers.explanation(dossier, languages_of(langs), out, formats, rollcall, kind, us, as_of, template)
+
+
 @command("examples")
 def _examples(
     names: Annotated[list[str] | None, argument("examples", "[NAME]...")] = None,

@@ -1,4 +1,4 @@
-"""``legation note``, ``brief``, ``tally``, ``kit``, ``lines`` and ``meeting``: paper, written wholly or not at all."""
+"""``legation note``, ``brief``, ``tally``, ``kit``, ``lines``, ``meeting`` and ``explanation``: paper, written wholly or not at all."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from legation.questions import Answer, AnswerTable, Case
 if TYPE_CHECKING:
     from legation.briefing.docx.template import Template
 
-__all__ = ["brief", "file_bytes", "kit", "lines", "meeting", "note", "tally", "template_for", "write_papers"]
+__all__ = ["brief", "explanation", "file_bytes", "kit", "lines", "meeting", "note", "tally", "template_for", "write_papers"]
 
 _WRITTEN = ("html", "pdf", "docx")
 
@@ -219,6 +219,27 @@ def meeting(dossier: Path, actor: str, langs: tuple[Lang, ...], out: Path, forma
     own = template_for(case, template, wanted, langs[0])
     for one in langs:
         _write(meeting_brief(case, actor, one), out, wanted, own)
+    return 0
+
+
+def explanation(
+    dossier: Path,
+    langs: tuple[Lang, ...],
+    out: Path,
+    formats: str,
+    rollcall: str,
+    kind: str,
+    us: str,
+    as_of: str | None,
+    template: Path | None,
+) -> int:
+    """Write the explanation of a vote, or of a position."""
+    from legation.briefing.papers.explanation import KINDS
+    from legation.briefing.papers.explanation import explanation as lay_out
+
+    _one_of("kind", kind, KINDS)
+    case = case_of(dossier, as_of)
+    write_papers(case, [lay_out(case, one, rollcall=rollcall, kind=kind, us=us) for one in langs], out, formats, template)
     return 0
 
 

@@ -17,7 +17,17 @@ __all__ = ["APPROACHING", "FLOOR", "GIVEN_OUT", "at_least", "frame_marking", "ma
 
 FLOOR = "TLP:AMBER"
 """What a list of whom to approach bears at least, unless ``[brief] approach_marking`` of the dossier says otherwise."""
-GIVEN_OUT = frozenset({"explanation-of-vote", "non-paper", "room-sheet", "statement"})
+GIVEN_OUT = frozenset(
+    {
+        "explanation-after",
+        "explanation-before",
+        "explanation-of-vote",
+        "explanation-position",
+        "non-paper",
+        "room-sheet",
+        "statement",
+    }
+)
 """Papers that are made to be handed over or to lie in the open: they name nobody to approach. Any other kind of paper may do so."""
 APPROACHING = frozenset(
     {"do-we-have-the-votes", "who-can-move", "who-can-reach", "who-is-forgotten", "who-would-sign", "whom-to-call-first"}

@@ -14,6 +14,7 @@ from legation.briefing.document import Document, Picture
 from legation.briefing.labels import footer
 from legation.briefing.layout import pictures as drawing
 from legation.briefing.markings.frame import at_least, frame_marking
+from legation.briefing.papers.explanation import KINDS, explanation
 from legation.dossier import MARKINGS, TABLES, Dossier
 from legation.language import LANGUAGES, Lang, say
 from legation.methods.progress import Progress
@@ -26,6 +27,7 @@ from legation.web.runs.models import Run
 
 __all__ = [
     "CONTENT",
+    "EXPLANATIONS",
     "FORMATS",
     "SKELETONS",
     "TEMPLATE_PART",
@@ -165,6 +167,8 @@ FORMATS = ("html", "pdf", "docx")
 TEMPLATE_PART = "files/template.docx"
 """As :data:`legation.briefing.docx.template.PART`, which is loaded with what writes Word files."""
 SKELETONS = ("explanation-of-vote", "non-paper")
+EXPLANATIONS = {f"explanation-{kind}": kind for kind in KINDS}
+"""The explanations of vote and position, made by a run of a kit that names one: its actor is then who we are."""
 _TYPES = {
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
@@ -216,7 +220,7 @@ def tally(run: Run, progress: Progress) -> Sequence[OutputFile]:
 
 
 def kit(run: Run, progress: Progress) -> Sequence[OutputFile]:
-    """Write the démarche sheet for an actor with what to avoid apart, a paper on a meeting, lines to take, or a skeleton."""
+    """Write the démarche sheet for an actor with what to avoid apart, a paper on a meeting, lines, an explanation, or a skeleton."""
     from legation.briefing.papers import kit as papers
     from legation.briefing.papers.demarche import demarche
     from legation.briefing.papers.lines import to_avoid
@@ -227,6 +231,8 @@ def kit(run: Run, progress: Progress) -> Sequence[OutputFile]:
     def laid_out(lang: Lang) -> Iterable[Document | None]:
         if skeleton == "explanation-of-vote":
             return (papers.explanation_of_vote(case, lang, rollcall=rollcall),)
+        if skeleton in EXPLANATIONS:
+            return (explanation(case, lang, rollcall=rollcall, kind=EXPLANATIONS[skeleton], us=actor),)
         if skeleton == "non-paper":
             return (papers.non_paper(case, lang),)
         return (demarche(case, actor, lang, rollcall=rollcall), to_avoid(case, lang, actor))

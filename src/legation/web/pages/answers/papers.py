@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from legation.briefing.notes.mending import lacking
 from legation.briefing.notes.registry import find_note
 from legation.briefing.notes.usage import READERS
+from legation.briefing.papers.explanation import refusal
 from legation.dossier import MARKINGS, as_date, standing
 from legation.dossier.parts import brief_settings
 from legation.errors import CannotRead, WrongUse
@@ -25,7 +26,7 @@ from legation.web.forms.saving import number_of, save_content
 from legation.web.pages.answers.questions import RunLine, run_lines
 from legation.web.runs.access import newest_of, of_dossier
 from legation.web.runs.computation import submit
-from legation.web.runs.files import FORMATS, SKELETONS, TEMPLATE_PART
+from legation.web.runs.files import EXPLANATIONS, FORMATS, SKELETONS, TEMPLATE_PART
 from legation.web.runs.question_form import case_for, choices_of
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
@@ -94,6 +95,7 @@ class Papers(Page):
     may_edit: bool
     base: int
     skeletons: list[str]
+    explanations: list[str]
     sheets: list[str]
     rollcall: str
     as_of: Any
@@ -140,7 +142,7 @@ def make(request: PageRequest, kind: str) -> str | HttpResponse:
         options |= _about(request, kind, options["as_of"], errors)
     if errors:
         given = {name: form.getlist(name) if name in ("sections", "langs", "formats") else form.get(name) for name in form}
-        return show(request, _papers(request, {**given, "kind": kind}, errors), "pages/briefs.html", 422)
+        return show(request, _papers(request, {**given, "kind": form.get("card", "") or kind}, errors), "pages/briefs.html", 422)
     audience = "partner" if request.scope.audience == "partner" else "desk"  # the mandate is in no paper that goes out of the house
     run = submit(request, "kit" if kind in _OF_KIT else kind, "", options, AccessScope(marking, audience, request.scope.tables))
     return request.href("runs.one", number=run.pk)
@@ -173,7 +175,7 @@ def _about(request: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken
         if not text:
             continue
         if name == "skeleton":
-            if text in SKELETONS:
+            if text in (*SKELETONS, *EXPLANATIONS):
                 titles[name] = text
             continue
         if name == "engagement":
@@ -184,6 +186,9 @@ def _about(request: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken
             titles[name] = case.reference(f"{name}s", text)
         except WrongUse as error:
             errors[name] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
+    if titles.get("skeleton") in EXPLANATIONS and not errors:
+        refused = refusal(case, titles.get("rollcall", ""), titles.get("actor", ""))
+        errors |= {"actor": refused} if refused else {}
     needed = _NEEDED.get(kind, "")
     if needed and not titles.get(needed) and not titles.get("skeleton") and needed not in errors:
         errors[needed] = Message(f"page-briefs.no-{needed}")
@@ -260,6 +265,7 @@ def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str,
         may_edit=request.may("edit"),
         base=request.dossier.head,
         skeletons=list(SKELETONS),
+        explanations=list(EXPLANATIONS),
         sheets=list(SHEETS),
         rollcall=str(case.info.parameters.get("rollcall") or ""),
         as_of=case.as_of,

@@ -49,7 +49,7 @@ _SHOWN = frozenset({"image/svg+xml", "image/png", "application/json", "text/html
 """What a browser shows; all else is taken along."""
 
 
-_PAPERS = ("note", "annex", "book", "tally", "room-sheet", "kit", "meeting", "record", "lines", "avoid")
+_PAPERS = ("note", "annex", "book", "tally", "room-sheet", "explanation", "kit", "meeting", "record", "lines", "avoid")
 _FORMS = ("html", "pdf", "docx", "json")
 
 
