@@ -1,71 +1,51 @@
-"""The pictures of a negotiation: every deal has its mark, words stay on the sheet and apart, and what cannot be drawn is refused."""
+"""What deals are worth to two parties: every deal has its sign and its mark, floors and frontier their area, and our own floor stays ours."""
 
 from __future__ import annotations
 
-import json
-
-import numpy as np
 import pytest
 from figures.sheet import apart, marks, on_the_sheet
+from questions.negotiation_dossier import SECRET, TALKS, asked
 
-from legation.errors import BadValue
-from legation.figures.bargain import bargain
-from legation.figures.deals import Deal, signs
-from legation.figures.figure import Named
-from legation.language import LANGUAGES, Message
-
-SAID = {name: Message("language.yes") for name in ("title", "subtitle", "alt")}
-LONG = "Confédération internationale des organisations de la société civile et du développement numérique"
-SIDES = [Named("a", LONG), Named("b", "Them")]
+from legation.figures.figure import Figure
+from legation.language import LANGUAGES
+from legation.questions import ask
+from legation.questions.deals.negotiation.marked_deals import Deal, signs
 
 
-def deals(count: int, parties: int, tied: bool = False) -> list[Deal]:
-    chance = np.random.default_rng(4)
-    kinds = ("solution", "offer", "status", "agreed", "next")
-    worth = [(5.0,) * parties if tied else tuple(chance.uniform(0, 10, parties).tolist()) for _ in range(count)]
-    many = [kinds[at % 2] for at in range(count)]
-    return [Deal(name=f"{LONG} {at}", kind=kind, utilities=one) for at, (kind, one) in enumerate(zip(many, worth, strict=True))]
+@pytest.fixture(scope="module")
+def frontier() -> Figure:
+    return next(figure for figure in ask("which-trade", asked(TALKS)).figures if figure.id == "frontier")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("tied", [False, True])
-def test_a_frontier_of_two_parties_is_whole(lang, tied) -> None:
-    cloud = np.random.default_rng(1).uniform(-3, 10, (500, 2))
-    figure = bargain(cloud, [[10, 0], [6, 6], [0, 10]], SIDES, [3, None], deals(12, 2, tied), **SAID)
-    there = on_the_sheet(figure, lang)
+def test_words_stand_apart_and_every_deal_has_its_sign_in_words(frontier: Figure, lang) -> None:
+    there = on_the_sheet(frontier, lang)
+    apart(there)
 
-    assert {one["deal"] for one in marks(figure, lang) if "deal" in one} == {*"ABCDEF", *"123456"}
-    apart({key: box for key, box in there.items() if len(key[0]) > 2})
+    texts = [text for text, _, _ in there]
+    assert {"A", "1", "2", "3", "0"} <= set(texts)
+    assert {text[0] for text in texts if text[1:].lstrip("\u202f\u00a0 ").startswith(":")} == set("A1230")
+    assert {d["mark"] for d in marks(frontier, lang) if "mark" in d} == set(range(len(frontier.marks)))
 
 
-def test_marks_of_one_point_do_not_hide_each_other() -> None:
-    figure = bargain([], [[5, 5]], SIDES, [None, None], deals(10, 2, tied=True), **SAID)
-    places = {(one["x"], one["y"]) for one in marks(figure) if "deal" in one}
+def test_a_deal_stands_between_the_worst_and_the_best_of_each_party(frontier: Figure) -> None:
+    records = {record["label"]: (at, record["value"]) for at, record in enumerate(frontier.records("en"))}
+    dots = {d["mark"]: (d["x"], d["y"]) for d in marks(frontier) if "shape" in d and d.get("mark", -1) > 1}
 
-    assert len(places) == 20  # above and in the key
+    first, second = records["offer by Our side (1 March 2018)"], records["offer by Borduria (1 June 2018)"]
+    assert (first[1], second[1]) == ("Our side 100; Borduria 15", "Our side 30; Borduria 95")
+    assert dots[first[0]][0] > dots[second[0]][0]  # better for us: further right
+    assert dots[first[0]][1] > dots[second[0]][1]  # worse for them: lower
+
+
+def test_the_area_above_the_floors_is_shaded_and_our_own_floor_is_not_told(frontier: Figure) -> None:
+    (_, zone), *_ = [(at, record["label"]) for at, record in enumerate(frontier.records("en")) if at == 1]
+
+    assert zone == "clears the floors"
+    assert SECRET not in str(frontier.specification("en")) + str(frontier.records("en"))
 
 
 def test_each_kind_has_its_sign() -> None:
     kinds = ("solution", "solution", "offer", "offer", "next", "status", "agreed")
 
     assert signs([Deal(name="x", kind=kind, utilities=()) for kind in kinds]) == ["A", "B", "1", "2", "+", "0", "Z"]
-
-
-@pytest.mark.parametrize(
-    "draw",
-    [
-        lambda: bargain([], [], SIDES, [None, None], [], **SAID),
-        lambda: bargain([], [[1, 2]], SIDES[:1], [None], [], **SAID),
-        lambda: bargain([[np.nan, 1]], [[1, 2]], SIDES, [None, None], [], **SAID),
-        lambda: bargain([], [[1, 2]], SIDES, [None, None], deals(1, 3), **SAID),
-    ],
-)
-def test_what_cannot_be_drawn_is_refused(draw) -> None:
-    with pytest.raises(BadValue):
-        draw()
-
-
-def test_a_sheet_is_plain_data() -> None:
-    figure = bargain([[1, 1]], [[2, 2]], SIDES, [1, 1], deals(2, 2), **SAID)
-
-    assert json.dumps(figure.specification("en"), allow_nan=False) == json.dumps(figure.specification("en"), allow_nan=False)

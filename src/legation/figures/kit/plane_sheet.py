@@ -293,10 +293,12 @@ def _regions_key(sheet: Drawing, what: Plane, y: float, lang: Lang) -> float:
         there = any(region.outlines)
         if region.tone in _LOOKS:
             _hatched(sheet, [(0.0, y), (26.0, y), (26.0, y + 14), (0.0, y + 14)], region.tone)
-            sheet.dot(42, y + 7, _LOOKS[region.tone][3], 5, fill=_LOOKS[region.tone][0], stroke=INK, thick=1.4)
-        elif there and (region.tone == "ring" or len(region.outlines[0]) == 1):
-            ring = region.tone == "ring"
-            sheet.dot(13, y + 7, "circle", 6.5, stroke=INK if ring else ACCENT, thick=1.3 if ring else 2)
+            if region.sign is not None:
+                sheet.dot(42, y + 7, _LOOKS[region.tone][3], 5, fill=_LOOKS[region.tone][0], stroke=INK, thick=1.4)
+        elif there and region.tone == "ring":
+            sheet.path(line((0, y + 7), (26, y + 7)), stroke=INK, thick=1.3, dash=(2, 2))
+        elif there and len(region.outlines[0]) == 1:
+            sheet.dot(13, y + 7, "circle", 6.5, stroke=ACCENT, thick=2)
         elif there:
             sheet.rect(0, y, 26, 14, stroke=ACCENT, thick=2)
         lines = wrap(say(region.words, lang), WIDTH - 56, _TYPE)

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from legation.dossier.models.negotiation import Offer
-from legation.figures.deals import Deal
 from legation.figures.figure import Figure
 from legation.language import Message
 from legation.methods.negotiation import Leak, acceptable, frontier, leak, solutions
@@ -18,7 +17,9 @@ from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
 from legation.questions.deals.negotiation.inputs import Package, caveats
 from legation.questions.deals.negotiation.mandate import Limits, find_limits
-from legation.questions.deals.negotiation.tables import cells, limits_picture, package_columns, worth_of
+from legation.questions.deals.negotiation.marked_deals import Deal
+from legation.questions.deals.negotiation.pictures import limits_picture, worth_of
+from legation.questions.deals.negotiation.tables import cells, package_columns
 from legation.questions.question import Progress, Question, silent, text
 
 __all__ = [

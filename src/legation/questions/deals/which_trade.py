@@ -10,15 +10,13 @@ from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case
 from legation.questions.deals.negotiation.analysis import CONCEPTS, Firmness, NegotiationAnalysis, analyse, firmness, named_packages
 from legation.questions.deals.negotiation.inputs import Package, caveats, find_negotiation
+from legation.questions.deals.negotiation.pictures import deals_of, frontier_of, trades_of
 from legation.questions.deals.negotiation.tables import (
     coalitions_table,
-    deals_of,
     floors_table,
-    frontier_of,
     frontier_table,
     packages_table,
     points_of,
-    trades_of,
     trades_table,
 )
 from legation.questions.question import Progress, Question, flag, silent, text, whole
