@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from legation.figures.conflict_marks import Choice, State, colour_of, dash_of, letter_of
 from legation.figures.figure import Figure
 from legation.figures.kit import network as nets
 from legation.figures.kit.matrix import Cell, Head, Sample, matrix, shaded
@@ -18,6 +17,7 @@ from legation.figures.theme import EDGE, INK
 from legation.language import Message, Spoken
 from legation.questions.base.case import Case
 from legation.questions.conflict.inputs import ConflictInputs
+from legation.questions.conflict.shown import Choice, State, colour_of, dash_of, letter_of
 from legation.questions.conflict.words import changed, kinds, notion_words, numbered
 
 if TYPE_CHECKING:
