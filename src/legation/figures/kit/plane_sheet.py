@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from legation.figures.drawing import Align, Drawing, line
+from legation.figures.drawing import Align, Drawing, hatched, line
 from legation.figures.kit.panels import Panel, hull, laid_out, named, packed, packed_radius, room_in, tied
 from legation.figures.kit.placement import Rect, Room, called, room_of, write
 from legation.figures.kit.spots import Axis, Plane, Region
 from legation.figures.measure import shorten, width, wrap
-from legation.figures.shading import hatched
 from legation.figures.theme import ACCENT, EDGE, FAINT, INK, PALE, PAPER, QUIET, RULE, WIDTH
 from legation.language import Lang, Message, Spoken, say, sort_names
 from legation.methods.bargaining.plane import within
