@@ -29,6 +29,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     order = sorted(stands, key=lambda a: (-_value(stands[a][0]), a))
     split = [pair for pair in case.dossier.contradictions(case.as_of) if pair[0].issue == chosen.id]
     open_ended = sum(1 for rows in stands.values() if rows[0].low is None or rows[0].high is None)
+    ends = (chosen.low or "0", chosen.high or "100")
+    low, high = (len(some) for some in _thirds({a: rows[0] for a, rows in stands.items()}))
     return Answer(
         question=AREA,
         title=QUESTION.title,
@@ -42,10 +44,10 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
                     for p in stands[a]
                 ],
                 id="positions",
-                low=chosen.low or "0",
-                high=chosen.high or "100",
-                title=Message(f"{AREA}.figure-title", count=len(stands), issue=chosen.question),
-                subtitle=Message(f"{AREA}.figure-subtitle", as_of=case.as_of),
+                low=ends[0],
+                high=ends[1],
+                title=Message(f"{AREA}.figure-title", count=len(stands), low=low, high=high, low_end=ends[0], high_end=ends[1]),
+                subtitle=Message(f"{AREA}.figure-subtitle", issue=chosen.question, as_of=case.as_of),
                 alt=Message(f"{AREA}.figure-alt", count=len(stands), issue=chosen.question, open=open_ended),
             ),
         ),
@@ -69,20 +71,23 @@ def _value(position: Position) -> float:
     return -1.0 if position.value is None else position.value
 
 
+def _thirds(newest: Mapping[str, Position]) -> tuple[list[str], list[str]]:
+    """Return who stands in the lower third of the scale, and who in the upper."""
+    known = [(actor, p.value) for actor, p in newest.items() if p.value is not None]
+    return [actor for actor, value in known if value <= 33], [actor for actor, value in known if value >= 67]
+
+
 def _findings(
     case: Case, chosen: Issue, stands: Mapping[str, tuple[Position, ...]], split: list[tuple[Position, Position]]
 ) -> tuple[Finding, ...]:
     newest = {a: rows[0] for a, rows in stands.items()}
     evidence = tuple(dict.fromkeys(e for p in newest.values() for e in p.evidence))
-    near = {
-        "low": [a for a, p in newest.items() if p.value is not None and p.value <= 33],
-        "high": [a for a, p in newest.items() if p.value is not None and p.value >= 67],
-    }
+    low, high = _thirds(newest)
     values = {
         "issue": chosen.question,
-        "low": len(near["low"]),
-        "high": len(near["high"]),
-        "between": len(newest) - len(near["low"]) - len(near["high"]),
+        "low": len(low),
+        "high": len(high),
+        "between": len(newest) - len(low) - len(high),
     }
     found = [Finding(id="spread", message=Message(f"{AREA}.spread", count=len(newest), **values), evidence=evidence, confidence="moderate")]
     for new, old in split:
