@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -9,7 +10,7 @@ from math import hypot
 from typing import Any
 
 from legation.figures.drawing import Drawing, line, number
-from legation.figures.kit.arrangement import Curve, arrange, bent, clear_curve, in_columns
+from legation.figures.kit.arrangement import Arrangement, Curve, arrange, bent, clear_curve, in_columns
 from legation.figures.kit.nodes import Key, Network, Node, Stroke
 from legation.figures.kit.placement import Room, called, room_of, write
 from legation.figures.measure import width, wrap
@@ -54,9 +55,15 @@ def draw(what: Network, lang: Lang) -> dict[str, Any]:
 
 
 def _near(what: Network, *, many: bool) -> tuple[dict[str, Point], float]:
-    pairs = [(tie.source, tie.target) for tie in what.ties]
-    laid = arrange([node.id for node in what.nodes], pairs, width=WIDTH, margin=30 if many else 52, apart=17 if many else 28)
+    ends = tuple((tie.source, tie.target) for tie in what.ties)
+    laid = _arranged(tuple(node.id for node in what.nodes), ends, *((30.0, 17.0) if many else (52.0, 28.0)))
     return dict(laid.places), laid.height
+
+
+@functools.lru_cache(maxsize=16)
+def _arranged(nodes: tuple[str, ...], ties: tuple[tuple[str, str], ...], margin: float, apart: float) -> Arrangement:
+    """Arrange a network once, whatever number of times it is painted."""
+    return arrange(nodes, ties, width=WIDTH, margin=margin, apart=apart)
 
 
 def _in_columns(sheet: Drawing, what: Network, lang: Lang) -> tuple[dict[str, Point], float]:
