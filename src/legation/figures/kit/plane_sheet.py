@@ -159,12 +159,13 @@ def _on_axes(sheet: Drawing, what: Plane, there: Sequence[int], names: Sequence[
                 sheet.path(line(*pair), stroke=_RANGE, thick=1.6, plane=0.5)
                 off_bars.take_line(pair[0], pair[1])
     named(panel, names, off_bars, _many(lang), dot=dot, reach=110)
-    first = panel.labels
-    for label in first:  # what finds no place off the bars may stand on one
-        room.take(label.slot.rect)
-    done = {i for label in first for i in label.members}
-    named(panel, names, room, _many(lang), dot=dot, reach=110, leave=done, numbered=len(tied([panel])))
-    panel.labels = [*first, *panel.labels]
+    if panel.unnamed and len(there) <= _NAMED:  # what finds no place off the bars may stand on one
+        first = panel.labels
+        for label in first:
+            room.take(label.slot.rect)
+        done = {i for label in first for i in label.members}
+        named(panel, names, room, _many(lang), dot=dot, reach=110, leave=done, numbered=len(tied([panel])))
+        panel.labels = [*first, *panel.labels]
     return [panel], _level(sheet, level, frame, lang)
 
 
