@@ -110,8 +110,8 @@ async function prepare(figure) {
     heads[at].focus();
   };
   const middle = (at) => {
-    const box = heads[at].getBBox();
-    return [box.x + box.width / 2, box.y + box.height / 2];
+    const box = heads[at].getBoundingClientRect(); // a symbol is moved to its place: its own box lies at the origin
+    return [box.left + box.width / 2, box.top + box.height / 2];
   };
   svg.addEventListener("keydown", (event) => {
     const at = of(event);
