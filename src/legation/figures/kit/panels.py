@@ -27,7 +27,7 @@ _PARTS = (300.0, 180.0)
 _LINK, _FEW, _MOST, _SMALL, _SAME = 16.0, 8, 3, 0.07, 1e-6
 """Dots of one crowd are no further from the next [px]; so many names without a place make a crowd; so many parts; a crowd is enlarged
 that is no wider than this share of the map, and no narrower than this [px]."""
-_TRIED, _CLOSE = 300, 2.5
+_TRIED, _CLOSE, _BESIDE = 300, 2.5, 6.0
 """Of more dots in a panel, only the loneliest are named."""
 _PACK, _GOLDEN = 34.0, 2.399963
 """Dots at one point stand no further from it [px]; the angle from one to the next."""
@@ -131,15 +131,20 @@ def named(
     groups = [[there[k] for k in group] for group in _together(panel.at[there])]
     dots = [(float(x), float(y)) for x, y in (panel.at[group[0]] for group in groups)]
     panel.labels, panel.unnamed = [], []
-    for rank, g in enumerate(loneliest(dots)):
-        members = tuple(panel.members[k] for k in groups[g])
-        lines = _lines([names[i] for i in members], many, numbered + 1)
-        slot = room.place(dots[g], room_of(lines), gap=packed_radius(dot, len(members)) + 1.5, reach=reach) if rank < _TRIED else None
-        if slot is None:
-            panel.unnamed += members
-            continue
-        numbered += len(members) > _LISTED
-        panel.labels.append(Label(slot, dots[g], tuple(lines), members))
+    order = loneliest(dots)
+    left, untried = order[:_TRIED], order[_TRIED:]
+    for far in dict.fromkeys((min(reach, _BESIDE), reach)):  # first those beside whose dots there is room
+        waiting, left = left, []
+        for g in waiting:
+            members = tuple(panel.members[k] for k in groups[g])
+            lines = _lines([names[i] for i in members], many, numbered + 1)
+            slot = room.place(dots[g], room_of(lines), gap=packed_radius(dot, len(members)) + 1.5, reach=far)
+            if slot is None:
+                left.append(g)
+                continue
+            numbered += len(members) > _LISTED
+            panel.labels.append(Label(slot, dots[g], tuple(lines), members))
+    panel.unnamed = [panel.members[k] for g in (*left, *untried) for k in groups[g]]
 
 
 def tied(panels: Sequence[Panel]) -> list[tuple[int, ...]]:

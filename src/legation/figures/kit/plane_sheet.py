@@ -43,7 +43,7 @@ def draw(what: Plane, lang: Lang) -> dict[str, Any]:
     if not any(spot.name for spot in what.spots):
         there = there[:: max(1, -(-len(there) // _POINTS))]
     names = [called(what.spots[i].name, lang, in_full=what.in_full) for i in there]
-    dot = 4.6 if len(there) <= 60 else 3.6 if len(there) <= 400 else 2.6
+    dot = 4.6 if len(there) <= 60 else 3.2 if len(there) <= 400 else 2.4
     panels, y = (_on_axes if what.axes else _on_map)(sheet, what, there, names, dot, lang)
     marks = what.of_spots()
     for panel in panels:
