@@ -175,8 +175,9 @@ def _item(column: tuple[Stand, ...], line: int) -> Item:
     closed = len(lows) == len(highs) == len(column)
     ends = (min([*lows, *values]), max([*highs, *values])) if closed else (min(values), max(values)) if spread else (None, None)
     first = column[0]
-    words = Message("figures.positions.between", low=min(values), high=max(values)) if spread else first.words
-    if spread and first.basis:
+    apart = spread and round(min(values)) != round(max(values))
+    words = Message("figures.positions.between", low=min(values), high=max(values)) if apart else first.words
+    if apart and first.basis:
         words = Message("figures.positions.basis", value=words, basis=Message(f"basis.{first.basis}"))
     tone: Tone = "third" if first.basis == "model" else "first"
     return Item(value=mean, low=ends[0], high=ends[1], text=words, line=line, shape="circle", tone=tone)

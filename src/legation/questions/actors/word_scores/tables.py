@@ -208,7 +208,7 @@ def _scale(inputs: WordScoreInputs, rows: list[int], head: Message) -> Scale:
     """Return a scale that holds all intervals, with ticks at round numbers."""
     places = inputs.line.places
     first, last = float(places.low[rows].min()), float(places.high[rows].max())
-    step = round_step(max(last - first, 1e-6) / 4)
+    step = round_step(max(last - first, 1e-6) / 5)
     bottom, top = int(np.floor(first / step + 1e-9)), int(np.ceil(last / step - 1e-9))
     ticks = tuple((k * step, Message("figures.word-line.value", value=k * step)) for k in range(bottom, max(top, bottom + 1) + 1))
     return Scale(low=ticks[0][0], high=ticks[-1][0], ticks=ticks, head=head)
