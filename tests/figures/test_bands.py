@@ -11,10 +11,12 @@ from figures.sheet import apart, boxes, marks, on_the_sheet
 
 from legation.errors import BadValue
 from legation.figures import render
+from legation.figures.dark import DARK, LINES
 from legation.figures.day_axis import DayAxis, position
 from legation.figures.figure import Named
 from legation.figures.kit.bands import Course, Instant, Key, Panel, Reading, Spell, bands
 from legation.figures.kit.multiples import multiples
+from legation.figures.theme import VOTE_COLOURS
 from legation.language import LANGUAGES, Message, say
 
 LONG = "République populaire démocratique de Corée et États associés du pourtour de la mer Jaune, réunis pour la quatrième fois"
@@ -231,6 +233,22 @@ def test_words_beside_dots_do_not_cover_dots_or_each_other() -> None:
     apart(there)
 
     assert {say(one, "fr") for one in actors(200)} & {text for text, _, _ in there}
+
+
+def test_every_colour_has_its_place_on_a_dark_ground() -> None:
+    """A mark of the light drawing keeps its colour on a dark ground, where it is one of a vote, or has another."""
+    figures = [
+        bands(many(20), id="b", key=KEY, **SAID),
+        multiples(panels_of(9), id="m", key=KEY, **SAID),
+        bands(bars_of(20), id="c", key=KEY, **SAID),
+    ]
+    spells = tuple(
+        Spell(at=0.0, until=1.0, kind=kind) for kind in ("missing", "partly", "ground", "alert", "frame", "dashed-frame", "foot")
+    )  # type: ignore[arg-type]  # kinds
+    figures.append(bands(Panel(courses=(course(actors(1)[0], 0),), spells=spells, level=0.5), id="d", **SAID))
+    used = {mark[what] for figure in figures for mark in marks(figure) for what in ("fill", "stroke") if mark.get(what)}
+
+    assert used <= {*DARK, *LINES, *VOTE_COLOURS.values()}
 
 
 def test_what_cannot_be_drawn_over_time_is_refused() -> None:

@@ -19,7 +19,7 @@ from legation.language import Lang, Message, say
 
 __all__ = ["FOOT", "GREY", "TYPE", "PanelPainter", "ValueScale", "colours", "dot", "scale_of", "spell"]
 
-TYPE, GREY, FOOT = 12.0, "#A3A8B3", "#8A6A2B"
+TYPE, GREY, FOOT = 12.0, "#A5AAB5", "#8A6A2B"
 _LEAD, _DOTS, _BAND, _LONGEST = 15.0, 14.0, 0.18, 130.0
 _BESIDE = 24.0
 """How far intervals stand apart where there is one time only."""
@@ -144,7 +144,7 @@ class PanelPainter:
         behind = course.tone == "behind"
         for run in _runs(course.readings):
             places = [(self.x(one) + aside, self.y(one.value or 0.0)) for one in run]
-            if not behind:
+            if not behind and course.form != "steps":
                 self._band(run, [x for x, _ in places], colour, about)
             if course.form == "steps":
                 places = self._steps(run)
@@ -182,7 +182,7 @@ class PanelPainter:
         for at, one in enumerate(known):
             own = {"mark": next(self.mark)} if self.panel.is_single(course, one) else about
             x, y = self.x(one) + aside, self.y(one.value or 0.0)
-            if one.alarm:
+            if one.alarm and course.form != "steps":
                 self.sheet.dot(x, self.top - 4, "triangle-down", 4.5, fill=ACCENT, alarm=True, **own)
             many = close and 0 < at < len(known) - 1 and not one.dot and id(one) not in lonely
             if course.form == "steps" and not one.dot:
@@ -321,7 +321,7 @@ def spell(sheet: Drawing, one: Spell, axis: DayAxis, ends: tuple[float, float], 
         case "ground":
             sheet.rect(left, top, wide, bottom - top, fill=PALE, plane=-2, **about)
         case "alert":
-            sheet.rect(left, top, wide, bottom - top, fill="#F4DAD7", plane=-1.5, **about)
+            sheet.rect(left, top, wide, bottom - top, fill="#F2D6D3", plane=-1.5, **about)
             sheet.path(line((left, top), (left + wide, top)), stroke=ACCENT, thick=2.4, plane=2, **about)
         case "foot":
             sheet.path(line((left, bottom + 3), (left + wide, bottom + 3)), stroke=FOOT, thick=3.5, plane=1.2, **about)

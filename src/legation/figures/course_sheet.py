@@ -212,6 +212,8 @@ def _sample(sheet: Drawing, sample: str, x: float, y: float, colour: str, *, bar
             sheet.dot(x + 10, middle, "triangle-up", 4.5, fill=ACCENT)
         case "full" | "half" | "open" | "diamond":
             dot(sheet, x + 10, middle, sample, 3.8, colour)
+        case "frame" | "dashed-frame":
+            sheet.rect(x + 2, y + 1, 16, 12, stroke=ACCENT, thick=1.4, dash=(3, 3) if sample != "frame" else ())
         case _:
             kind: Any = sample
             ends = (y - 8, y + 4) if kind in ("partly", "foot") else (y + 1, y + 13)

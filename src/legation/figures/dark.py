@@ -40,6 +40,8 @@ DARK: Mapping[str, str] = {
     "#D9ECEC": "#1C3F42",
     "#EBE1DA": "#40352E",
     "#E9EBDD": "#3A3D2A",
+    "#A5AAB5": "#4A556B",  # courses behind the others
+    "#8A6A2B": "#C9A65E",
     "#D69892": "#6E3531",  # more conflict, more cooperation
     "#94BFBA": "#245E58",
     **dict(zip(SHADES, ("#1E283C", "#334056", "#49586F", "#5E7089", "#7488A3", "#89A0BD", "#9FB8D6", "#B4D0F0"), strict=True)),

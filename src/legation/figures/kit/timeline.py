@@ -20,7 +20,7 @@ from legation.language import Lang, Message, Spoken, say
 
 __all__ = ["Happening", "Kind", "Lane", "timeline"]
 
-MOST = 34
+MOST = 30
 """Happenings that one picture shows: those nearest to the day of knowing."""
 _MOST_LANES = 10
 _TYPE, _LEAD, _ROW = 12.0, 15.0, 23.0
@@ -110,7 +110,7 @@ def timeline(
     Parameters
     ----------
     lanes : sequence of Lane
-        From top to bottom; of more than 34 happenings those nearest to ``as_of`` are drawn, and the rest is counted.
+        From top to bottom; of more than 30 happenings those nearest to ``as_of`` are drawn, and the rest is counted.
     kinds : mapping of str to Kind
         What the marks are, in the order of the key.
     as_of : date
@@ -258,7 +258,8 @@ def _sign(sheet: Drawing, kind: Kind, x: float, y: float, lang: Lang, *, planned
     half = max(8.0, width(letter, _TYPE, bold=True) / 2 + 3)
     paint: dict[str, Any] = {"fill": PAPER, "stroke": colour, "thick": 1.4} if planned else {"fill": colour, "stroke": PAPER, "thick": 0.8}
     sheet.path(_outline(kind.shape, x, y, half), plane=2, **paint, **about)
-    sheet.text(x, y + 0.5, letter, size=_TYPE, bold=True, align="center", fill=colour if planned else PAPER, **about)
+    middle = x - 3 if kind.shape == "flag" else x
+    sheet.text(middle, y + 0.5, letter, size=_TYPE, bold=True, align="center", fill=colour if planned else PAPER, **about)
 
 
 def _outline(shape: str, x: float, y: float, half: float) -> str:
@@ -275,7 +276,7 @@ def _outline(shape: str, x: float, y: float, half: float) -> str:
         case "shield":
             return line((x - 8.5, y - 8), (x + 8.5, y - 8), (x + 8.5, y + 3), (x, y + 10), (x - 8.5, y + 3)) + "Z"
         case "flag":
-            return line((x - 8, y - 9), (x + 10, y), (x - 8, y + 9)) + "Z"
+            return line((x - 9, y - 10), (x + 11, y), (x - 9, y + 10)) + "Z"
         case _:
             return line((x, y - 10), (x + 10, y), (x, y + 10), (x - 10, y)) + "Z"
 
