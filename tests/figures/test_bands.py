@@ -93,8 +93,20 @@ def test_an_interval_far_beyond_the_values_is_cut_and_does_not_set_the_scale() -
     ticks = [text for text, _, _ in boxes(figure.specification("en"))]
 
     assert not any("000" in text for text in ticks)
+    assert any("cut" in text for text in ticks)
     assert "NaN" not in render.svg(figure, "fr")
     assert "inf" not in render.svg(figure, "fr")
+
+
+@pytest.mark.parametrize("most", [1.0, 3.0, 7.0, 9.0, 23.0])
+def test_things_that_are_counted_have_ticks_without_a_fraction(most: float) -> None:
+    figure = bands(
+        Panel(courses=(Course(name="seen", readings=tuple(Reading(at=float(k), value=most) for k in range(3))),)), id="b", **SAID
+    )
+    ticks = [text for text, x, _ in boxes(figure.specification("en")) if x < 40 and text.replace(".", "").isdigit()]
+
+    assert ticks
+    assert not any("." in tick for tick in ticks)
 
 
 def test_one_time_only_is_drawn_with_intervals_side_by_side() -> None:

@@ -17,7 +17,7 @@ from legation.figures.spread import spread
 from legation.figures.theme import ACCENT, BLOC_COLOURS, BLOC_SHAPES, EDGE, FAINT, INK, PALE, PAPER, QUIET, VOTE_COLOURS
 from legation.language import Lang, Message, say
 
-__all__ = ["FOOT", "GREY", "TYPE", "PanelPainter", "ValueScale", "colours", "dot", "scale_of", "spell"]
+__all__ = ["FOOT", "GREY", "TYPE", "PanelPainter", "ValueScale", "colours", "dot", "is_cut", "scale_of", "spell"]
 
 TYPE, GREY, FOOT = 12.0, "#A5AAB5", "#8A6A2B"
 _LEAD, _DOTS, _BAND, _LONGEST = 15.0, 14.0, 0.18, 130.0
@@ -56,9 +56,15 @@ def scale_of(panels: Sequence[Panel], *, lines: int) -> ValueScale:
         low, high = max(min([low, *ends]), min(low, -reach)), min(max([high, *ends]), max(high, reach))
     step = round_step(max((high - low) / lines, 1e-9))
     if all(value == int(value) for value in values) and not any(panel.share for panel in panels):
-        step = max(1.0, step)
+        step = max(1.0, step if step == int(step) else 2 * step)
     low, high = step * math.floor(low / step + 1e-9), step * math.ceil(high / step - 1e-9)
     return ValueScale(low, high if high > low else low + step, step)
+
+
+def is_cut(panel: Panel, scale: ValueScale) -> bool:
+    """Whether an interval goes on beyond the scale of its panel."""
+    shown = (one for course in panel.courses if course.form != "steps" for one in course.readings if one.known)
+    return any(end < scale.low or end > scale.high for one in shown for end in one.ends or ())
 
 
 def colours(courses: Sequence[Course]) -> list[str]:

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from legation.figures.course_panel import GREY, TYPE, PanelPainter, ValueScale, colours, dot, scale_of, spell
+from legation.figures.course_panel import GREY, TYPE, PanelPainter, ValueScale, colours, dot, is_cut, scale_of, spell
 from legation.figures.day_axis import DayAxis, position
 from legation.figures.drawing import Drawing, line
 from legation.figures.figure import Figure
@@ -58,6 +58,8 @@ def _draw(stack: Stack, left_out: int, lang: Lang) -> dict[str, Any]:
     notes = [*stack.notes]
     if len(set(scales)) > 1 and len({panel.share for panel in panels}) == 1:
         notes.append(Message("figures.bands.own-scale"))
+    if any(map(is_cut, panels, scales)):
+        notes.append(Message("figures.bands.cut"))
     if left_out:
         notes.append(Message("figures.bands.left-out", count=left_out, shown=count))
     for text in (text for note in notes for text in wrap(say(note, lang), WIDTH, TYPE)):

@@ -57,10 +57,10 @@ def adoption_picture(of: UptakeInputs) -> Figure | None:
         for one in shown
     )
     return multiples(
-        [_adopters(of, one) for one in shown],
+        [_adopters(of, one) for one in shown if one.found.adopters],
         id="adoption",
         key=_key(dated=dated),
-        notes=[Message("uptake.figure.target")] if any(map(_targets, shown)) else (),
+        notes=_notes(shown),
         title=title,
         subtitle=Message(f"{AREA}.adoption-subtitle", texts=len(of.heard), **values),
         alt=Message(f"{AREA}.adoption-alt", phrases=alt, **values),
@@ -75,6 +75,12 @@ def _key(*, dated: bool) -> list[Key]:
         "full": Message("uptake.figure.after") if dated else Message("uptake.figure.unknown"),
     }
     return [Key("instant", Message("uptake.figure.since")), *(Key(kind, words) for kind, words in kinds.items())]
+
+
+def _notes(shown: Sequence[UptakeCounts]) -> list[Message]:
+    bare = tuple(one.ours.name for one in shown if not one.found.adopters)
+    notes = [Message("uptake.figure.nobody-with", phrases=bare)] if bare else []
+    return [*notes, Message("uptake.figure.target")] if any(map(_targets, shown)) else notes
 
 
 def _adopters(of: UptakeInputs, one: UptakeCounts) -> Panel:
@@ -118,8 +124,6 @@ def _targets(one: UptakeCounts) -> tuple[str, ...]:
 
 def _counts(one: UptakeCounts) -> Message:
     found = one.found
-    if not found.adopters:
-        return Message("uptake.figure.nobody")
     if not found.since:
         return Message("uptake.figure.users", count=len(found.adopters))
     before, same, after = (len(found.those(when)) for when in ("before", "same-day", "after"))
