@@ -74,7 +74,7 @@ def side_by_side(columns: list[list[BaseOxmlElement]], width: int, gutter: int) 
     for number, nodes in enumerate(columns):
         wide = each + (gutter if number < len(columns) - 1 else 0)
         widths.append(wide)
-        cells.append(element("tc", element("tcPr", element("tcW", w=wide, type="dxa")), *nodes))
+        cells.append(element("tc", element("tcPr", element("tcW", w=wide, type="dxa")), *(nodes or [element("p")])))
     properties = element(
         "tblPr", element("tblW", w=width, type="dxa"), element("tblLayout", type="fixed"), _margins(0, 0), element("tblLook", val="0000")
     )
@@ -165,6 +165,7 @@ def _text(cell: Plain, *, head: bool, size: float) -> list[BaseOxmlElement]:
         grey = head or cell["tone"] == "grey"
         look += [element("color", val=GREY)] if grey else []
         points = size * cell["times"] if cell["times"] < 1 else 8 if head and not size else 0
+        look += [element("position", val=-1)] if size and "\n" in cell["text"] else []  # else its first line is cut at the top
         look += [element("sz", val=round(2 * points))] if points else []
         runs.append(run(cell["text"], *look))
     return runs

@@ -266,7 +266,7 @@ class _Composer:
             for cell in row:
                 across = sum(widths[at : at + cell["span"]]) * self.across
                 at += cell["span"]
-                before = 1.3 * sheet.type_size(block.row) * 0.3528 if cell["letter"] else 0.0
+                before = 1.75 * sheet.type_size(block.row) * 0.3528 if cell["letter"] else 0.0
                 strong = cell["bold"] or row is head or cell["tone"] == "head"
                 cell["text"], cell["times"] = sheet.fitted(cell["text"], across, block.row, bold=strong, before=before)
         made = {"row": block.row, "type": sheet.type_size(block.row), "dense": False, "given": True, "widths": widths}

@@ -19,7 +19,7 @@ GUTTER = 4.0
 SMALLER = (1.0, 0.86, 0.7)
 """How many times the type of its table a text takes: as it is, set smaller, on two lines."""
 _PAPERS = {"a4": (210.0, 297.0), "a3": (297.0, 420.0)}
-_SHARE, _LEAST, _MOST = 0.68, 7.0, 10.5
+_SHARE, _LEAST, _MOST = 0.68, 7.0, 9.5
 _POINT = 0.3528
 _PADDING = 1.9
 _SPARE = 4.0  # millimetres left free on each page, for programs that set the same text wider
@@ -50,7 +50,7 @@ def type_size(row: float) -> float:
     """Return the type of a row of some height [points].
 
     >>> [type_size(row) for row in (3.5, 4.5, 9)]
-    [7.0, 8.7, 10.5]
+    [7.0, 8.7, 9.5]
     """
     return round(min(_MOST, max(_LEAST, _SHARE * row / _POINT)), 1)
 
@@ -70,14 +70,17 @@ def fitted(text: str, across: float, row: float, *, bold: bool = False, before: 
     Examples
     --------
     >>> fitted("Japan", 20, 4.5), fitted("Saint Vincent and the Grenadines", 24, 4.5)
-    (('Japan', 1.0), ('Saint Vincent and\nthe Grenadines', 0.7))
+    (('Japan', 1.0), ('Saint Vincent and the\nGrenadines', 0.7))
     """
     size, free = type_size(row) * _POINT, max(1.0, across - _PADDING - before)
     for times in SMALLER[:2]:
         if width(text, size * times, bold=bold) <= free:
             return text, times
     times = SMALLER[2]
-    lines = wrap(_HYPHEN.sub("- ", text), free, size * times, bold=bold)
+    if " " not in (broken := _HYPHEN.sub("- ", text)):
+        least = min(1.0, free / max(width(text, size, bold=bold), 0.1))
+        return (text, times) if least >= times else (shorten(text, free, size * times, bold=bold), times)
+    lines = wrap(broken, free, size * times, bold=bold)
     if len(lines) == 1:
         return text, times
     if 2 * size * times > row:
@@ -134,7 +137,7 @@ def parted(groups: Sequence[Group[T]], most: int) -> list[list[T]]:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Generic[T]):
-    """A sheet laid out: the height of its rows [mm], and its pages, each of them blocks of lines."""
+    """A sheet laid out: the height of its rows [mm], and its pages, each of them blocks of lines, the last ones maybe empty."""
 
     row: float
     pages: tuple[tuple[tuple[T, ...], ...], ...]
@@ -158,7 +161,7 @@ def plan(groups: Sequence[Group[T]], height: float, blocks: int, *, least: float
     --------
     >>> made = plan([Group(tuple("1234567"), "A", "A (cont.)")], 40, 2, least=4, most=8)
     >>> made.row, made.pages
-    (6.6, ((('A', '1', '2', '3', '4'), ('A (cont.)', '5', '6', '7')),))
+    (6.0, ((('A', '1', '2', '3', '4'), ('A (cont.)', '5', '6', '7')),))
     """
     height -= _SPARE
     lines = max(2, int(height / least) - heads)
@@ -168,5 +171,6 @@ def plan(groups: Sequence[Group[T]], height: float, blocks: int, *, least: float
             lines -= 1
         shared = parted(groups, lines)
     row = min(most, int(10 * height / (lines + heads)) / 10)
+    shared += [[]] * (-len(shared) % blocks)  # so that each block is as wide as on a full page
     pages = tuple(tuple(map(tuple, shared[at : at + blocks])) for at in range(0, len(shared), blocks))
     return Plan(max(row, least), pages)

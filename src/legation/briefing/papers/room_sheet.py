@@ -65,7 +65,7 @@ def room_sheet(case: Case, lang: Lang, *, rollcall: str = "") -> Document:
     blocks: list[Block] = [*top]
     for number, page in enumerate(made.pages):
         blocks += [PageBreak()] if number else []
-        blocks.append(Columns(tuple((_block(block, made.row, lang),) for block in page)))
+        blocks.append(Columns(tuple((_block(block, made.row, lang),) if block else () for block in page)))
     return Document(
         **dress,
         title=text("room-sheet.title", lang, rollcall=name),

@@ -86,7 +86,8 @@ def tally_sheet(case: Case, answer: Answer, lang: Lang, *, paper: str = "a4") ->
     blocks: list[Block] = [*top]
     for number, page in enumerate(made.pages):
         blocks += [PageBreak()] if number else []
-        blocks.append(Columns(tuple((PaperTable(lines.head(), block, widths=lines.widths(), row=made.row),) for block in page)))
+        tables = [(PaperTable(lines.head(), block, widths=lines.widths(), row=made.row),) if block else () for block in page]
+        blocks.append(Columns(tuple(tables)))
     blocks.append(provenance_box([answer], lang))
     return Document(
         **dress,
@@ -127,7 +128,7 @@ class _Members:
 
     def widths(self) -> tuple[float, ...]:
         votes = len(self.known.past) + bool(self.known.committee)
-        return (53.0 - 5.0 * votes, *(5.0,) * votes, 8.0, 24.0, 16.0, 19.0, 8.0)
+        return (52.0 - 5.0 * votes, *(5.0,) * votes, 9.0, 25.0, 16.0, 18.0, 8.0)
 
     def groups(self) -> list[Group[_Line]]:
         """Return the members by group, each group with its count, and what all of them so far come to."""
@@ -191,9 +192,9 @@ class _Members:
         )
 
     def _source(self, date: dt.date, evidence: tuple[str, ...]) -> str:
-        """Return the day of a word and the number of its source."""
-        numbers = self.sources.numbers(self.sources.weightiest(evidence, 1))
-        return " ".join(part for part in (day_of(date), *(f"[{number}]" for number in numbers)) if part)
+        """Return the day of a word and the numbers of its sources, two at most."""
+        numbers = ", ".join(map(str, self.sources.numbers(self.sources.weightiest(evidence, 2))))
+        return " ".join(part for part in (day_of(date), f"[{numbers}]" if numbers else "") if part)
 
     def _estimated(self, vote: str | None, share: float | None) -> tuple[Cell, str]:
         """Return the likeliest vote with its share; one that is not likely is open."""
