@@ -45,7 +45,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     away = cross_pressure(case, members, options)
     allies = [(actor, share) for actor, share in near if share > NEAR]
     counts = Counter((actors[m].kind, actors[m].level or "national") for m in members)
-    kinds = [k for k in KINDS if k in MAIN_KINDS or any(kind == k for kind, _ in counts)]
+    none = tuple(Message(f"kind.{k}") for k in KINDS if k in MAIN_KINDS and all(kind != k for kind, _ in counts))
     levels = [level for level in LEVELS if any(found == level for _, found in counts)]
     return Answer(
         question=AREA,
@@ -61,12 +61,13 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         ),
         figures=(
             row_chart(
-                _rows(counts, kinds, levels),
+                _rows(counts, levels),
                 [Scale(high=float(max(counts.values())), head=Message(f"level.{level}")) for level in levels],
                 id="mix",
                 title=Message(f"{AREA}.figure-title", count=len(members), coalition=name, kinds=len({k for k, _ in counts})),
                 subtitle=Message(f"{AREA}.figure-subtitle", as_of=case.as_of),
                 alt=Message(f"{AREA}.figure-alt", count=len(members), coalition=name, mix=_words(counts)),
+                notes=(Message(f"{AREA}.figure-none", kinds=none),) if none else (),
             ),
         ),
         caveats=(QUESTION.limits,),
@@ -87,15 +88,17 @@ def _largest(case: Case) -> str:
     return max(names, key=lambda name: (names[name], name))
 
 
-def _rows(counts: Mapping[tuple[str, str], int], kinds: Sequence[str], levels: Sequence[str]) -> list[Row]:
-    """Return a row for each kind, with a bar for each level: the most members first, kinds without one last."""
-    total = {kind: sum(counts[kind, level] for level in levels) for kind in kinds}
+def _rows(counts: Mapping[tuple[str, str], int], levels: Sequence[str]) -> list[Row]:
+    """Return a row for each kind that is in, with a bar for each level: the most members first."""
+    total = Counter({kind: 0 for kind, _ in counts})
+    for (kind, _), count in counts.items():
+        total[kind] += count
     rows = []
-    for kind in sorted(kinds, key=lambda kind: -total[kind]):
-        numbers = [counts[kind, level] for level in levels]
+    for kind, _ in total.most_common():
         items = tuple(
-            Item(value=float(number) if number else None, text=Message("answer.value", value=number), scale=at)
-            for at, number in enumerate(numbers)
+            Item(value=float(counts[kind, level]), text=Message("answer.value", value=counts[kind, level]), scale=at)
+            for at, level in enumerate(levels)
+            if (kind, level) in counts
         )
         rows.append(Row(name=Message(f"kind.{kind}"), items=items))
     return rows

@@ -13,7 +13,7 @@ from legation.language import LANGUAGES, Message
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
-from legation.questions.incident.attribution.words import chance, named, tier
+from legation.questions.incident.attribution.words import chance, named, quoted, tier
 from legation.questions.incident.response import measure, state
 from legation.questions.incident.statement.draft import ALWAYS, DraftParagraph, draft
 from legation.questions.incident.statement.hostile_questions import Hostile, claim_status, hostile, turning
@@ -105,8 +105,15 @@ def picture(case: Case, inputs: StatementInputs) -> Figure:
         "held": public.count("held"),
     }
     title = Message(f"{AREA}.{_title(**values)}", **values)
+    heads = [  # of what is said nowhere, not even the picture has the words
+        Head(
+            name=quoted(one.id, one.text) if any(stands[name][one.id] != "held" for name in shown) else one.id,
+            evidence=inputs.seen(one.evidence),
+        )
+        for one in inputs.model.claims
+    ]
     return matrix(
-        [Head(name=one.id, evidence=inputs.seen(one.evidence)) for one in inputs.model.claims],
+        heads,
         [Head(name=tier(name)) for name in shown],
         [[_STANDS[stands[name][one.id]] for name in shown] for one in inputs.model.claims],
         id="circles",
