@@ -6,7 +6,7 @@ from figures.sheet import apart, boxes, on_the_sheet
 
 from legation.errors import BadValue
 from legation.language import LANGUAGES, say
-from legation.questions.actors.position_rows import Stand, position_chart
+from legation.questions.actors.position_rows import Stand, position_chart, position_rows
 
 BASES = ("vote", "statement", "text", "expert", "model", "game", "room")
 
@@ -48,6 +48,22 @@ def test_nobody_is_lost(n) -> None:
 
     found = {record["row"]["id"] for mark in figure.records("en") for record in (mark, *mark["parts"]) if record["row"]}
     assert found == {actor.id for actor in actors(n)}
+
+
+@pytest.mark.parametrize("n", [5, 200, 1336])
+def test_rows_beside_others_take_no_more_than_their_room_and_say_who_is_left_out(n) -> None:
+    rows, said = position_rows(stands_of(n), tall=400)
+    shown = {part.row for row in rows for part in row.parts} | {row.row for row in rows if row.row}
+
+    assert sum(max(15, 17 * row.lines) + 9 for row in rows) <= 400
+    assert len(shown) == n or "in the table" in " ".join(map(str, said))
+
+
+def test_the_weight_of_a_row_is_that_of_its_actors() -> None:
+    one, two = actors(2)
+    rows, _ = position_rows([Stand(actor=one, value=50, share=0.2), Stand(actor=two, value=50, share=0.3)])
+
+    assert [str(row.under) for row in rows] == ["2 actors, 50% of the weight"]
 
 
 def test_who_stands_alike_shares_a_row_and_has_a_part_of_its_mark() -> None:

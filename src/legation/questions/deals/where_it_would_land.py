@@ -150,7 +150,14 @@ def _core(rule: Deciding, forecast: Forecast) -> Iterator[Finding]:
 
 def _figure(case: Case, stakes: Stakes, forecast: Forecast, aim: float | None) -> Figure:
     stands = [
-        Stand(actor=case.named(actor), value=float(stakes.position[i, 1]), share=float(forecast.share[i]), evidence=stakes.evidence[i])
+        Stand(
+            actor=case.named(actor),
+            value=float(stakes.position[i, 1]),
+            low=None if stakes.no_range[i] else float(stakes.position[i, 0]),
+            high=None if stakes.no_range[i] else float(stakes.position[i, 2]),
+            share=float(forecast.share[i]),
+            evidence=stakes.evidence[i],
+        )
         for i, actor in enumerate(stakes.actors)
     ]
     mean, inside, whole = forecast.mean, forecast.inputs, forecast.whole
@@ -177,7 +184,7 @@ def _figure(case: Case, stakes: Stakes, forecast: Forecast, aim: float | None) -
         else []
     )
     middle = Row(name=Message(f"{AREA}.row-middle"), items=(Item(value=50.0, shape="circle", tone="third", fill="open", text=_said(50.0)),))
-    actors, _ = position_rows(stands, tall=_ACTORS_TALL)
+    actors, said = position_rows(stands, tall=_ACTORS_TALL)
     return row_chart(
         [
             *means,
@@ -188,7 +195,7 @@ def _figure(case: Case, stakes: Stakes, forecast: Forecast, aim: float | None) -
         ],
         [scale_of(stakes.issue.low or "0", stakes.issue.high or "100")],
         id="landing",
-        notes=(Message(f"{AREA}.figure-note"),),
+        notes=(Message(f"{AREA}.figure-note"), *said),
         title=Message(f"{AREA}.figure-title", issue=stakes.issue.question, **values),
         subtitle=Message(f"{AREA}.figure-subtitle", as_of=case.as_of, **values),
         alt=Message(f"{AREA}.figure-alt", issue=stakes.issue.question, models=len(forecast.alternatives), **values),
