@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from figures.sheet import apart, on_the_sheet
 from hypothesis import given
 from hypothesis import strategies as st
 from questions.event_lake import HOT, made_lake, made_rows
@@ -17,7 +18,6 @@ from questions.observed_made import STEP, observed_lake, parts
 
 from legation.dossier import decode
 from legation.errors import NotAvailable, WrongUse
-from legation.figures import render
 from legation.lake import Lake
 from legation.language import LANGUAGES, Message, say
 from legation.questions import Answer, Case, ask
@@ -144,7 +144,8 @@ def test_both_languages_say_it_whole(spoke: Answer, read: Answer, lang: str) -> 
     for answer in (spoke, read):
         assert not re.search(r"\[[a-z-]+\.[a-z.-]+\]", str(answer.to_json(lang)))
         assert not re.search(r"\bwill\b|\bnan\b|\binf\b", " ".join(answer.sentences(lang)))
-        assert "<svg" in render.svg(answer.figures[0], lang)
+        for figure in answer.figures:
+            apart(on_the_sheet(figure, lang))  # type: ignore[no-untyped-call]
     proven = {"en": "not proven", "fr": "non prouvée"}[lang]
     assert proven in say(spoke.findings[0].message, lang)
 
@@ -189,7 +190,9 @@ def test_votes_of_those_it_was_meant_for_are_set_beside_the_others() -> None:
     assert found.finding("verdict").message.id == f"{AREA}.plausible-more"
     assert found.finding("verdict").message.values["measure"].values["count"] == 3
     assert len(found.table("others").rows) == 9
-    assert "<svg" in render.svg(found.figures[0], "fr")
+    for figure in found.figures:
+        apart(on_the_sheet(figure, "fr"))  # type: ignore[no-untyped-call]
+    assert {mark.row for mark in found.figures[0].marks} >= {("activities", "a")}
 
 
 def measured(count: list[float], total: list[float], others: list[list[float]], at: int) -> EffectMeasure:
