@@ -109,12 +109,9 @@ def heat(
         Each actor's bloc, numbered from 0 by falling size; below 0 where it is in none.
     title, subtitle, alt : Message
         The finding, the measure with its date, and the picture in words.
-    bloc_names : sequence of Spoken
-        Names of the blocs; by default "Bloc 1", "Bloc 2"...
-    groups : sequence of Spoken or str
-        By which a reader can pick actors out; by default their blocs.
-    evidence : tuple of str
-        The sources of the scores, by id: on the marks of blocs.
+    bloc_names : sequence of Spoken, by default "Bloc 1", "Bloc 2"...
+    groups : sequence of Spoken or str, by which a reader can pick actors out; by default their blocs
+    evidence : tuple of str, the sources of the scores, by id: on the marks of blocs
 
     Raises
     ------
@@ -276,11 +273,14 @@ def _cells(sheet: Drawing, square: _Square, left: float, top: float, cell: float
 
 def _blocks(where: npt.NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
     """Cover the marked cells with rectangles (first row, end row, first column, end column): runs that rows one below the other share."""
+    step = np.diff(np.pad(where.astype(np.int8), ((0, 1), (1, 1))), axis=1)
+    rows, starts = np.nonzero(step == 1)
+    by_row: list[set[tuple[int, int]]] = [set() for _ in range(len(step))]
+    for i, run in zip(rows.tolist(), zip(starts.tolist(), np.nonzero(step == -1)[1].tolist(), strict=True), strict=True):
+        by_row[i].add(run)
     open_: dict[tuple[int, int], int] = {}
     found = []
-    for i, row in enumerate([*where, np.zeros(where.shape[1], bool)]):
-        ends = np.flatnonzero(np.diff(np.concatenate(([0], row.astype(np.int8), [0]))))
-        runs = set(zip(ends[::2].tolist(), ends[1::2].tolist(), strict=True))
+    for i, runs in enumerate(by_row):
         found += [(open_.pop(run), i, *run) for run in sorted(open_.keys() - runs)]
         for run in runs - open_.keys():
             open_[run] = i
