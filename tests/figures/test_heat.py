@@ -36,6 +36,14 @@ def test_as_many_blocs_as_actors_and_long_names_do_not_collide(n) -> None:
     figure = heat(np.full((n, n), 0.5), actors(n), range(n), bloc_names=[LONG.name] * 3, **SAID)
 
     apart(on_the_sheet(figure, "fr"))
+    assert len(figure.marks) <= n + n * (n - 1 if n < 36 else 46)
+
+
+def test_of_blocs_too_small_to_be_pointed_at_each_actor_has_its_mean() -> None:
+    figure = heat(np.full((100, 100), 0.5), actors(100), range(100), **SAID)
+
+    assert {record["value"] for record in figure.records("en") if record["row"]} == {"0.50 on average"}
+    assert len(figure.marks) == 200
 
 
 def test_a_right_to_left_name_and_one_of_120_signs_stand_apart() -> None:

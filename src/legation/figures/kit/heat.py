@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -23,12 +23,11 @@ from legation.language import Lang, Message, Spoken, say
 
 __all__ = ["heat"]
 
-_TYPE, _LEAD = 12.0, 16.0
-_LEFT, _SQUARE, _BAND = 136.0, 556.0, 8.0
+_TYPE, _LEAD, _LEFT, _SQUARE, _BAND = 12.0, 16.0, 136.0, 556.0, 8.0
 _CODED, _NUMBERED = 15.5, 32.0
 """Rows at least so tall [px] have their codes beside them; cells at least so wide [px] have their number in them."""
-_APART, _MERGED = 280, 140
-"""Up to so many rows stay apart in the picture; more are averaged to no more than so many."""
+_POINTED, _APART, _MERGED = 12.0, 280, 140
+"""Blocs at least so wide [px] are pointed at; up to so many rows stay apart; more are averaged to no more than so many."""
 _SPACE, _LISTED = "\u00a0 ", 20
 """Lines in which members are listed below the square."""
 
@@ -133,7 +132,7 @@ def heat(
     np.fill_diagonal(table, np.nan)
     order = _order(table, [int(b) for b in blocs], [a.id for a in actors])
     spans, at = [], 0
-    for bloc, members in groupby(int(blocs[i]) for i in order):
+    for bloc, members in itertools.groupby(int(blocs[i]) for i in order):
         count = len(list(members))
         unnamed = Message("figures.bloc", number=bloc + 1) if bloc >= 0 else Message("figures.heat.no-bloc")
         spans.append(_Bloc(bloc, at, at + count, bloc_names[bloc] if 0 <= bloc < len(bloc_names) else unnamed))
@@ -178,6 +177,8 @@ def _marks(square: _Square, groups: Sequence[Spoken | str], evidence: tuple[str,
         row = ("actors", square.actors[rows[0]].id)
         if square.cell >= _CODED:
             label = Message("figures.heat.pair", one=label, other=square.actors[columns[0]])
+        elif columns == (0, square.n):
+            value = Message("figures.heat.mean", value=value)
         else:
             value = Message("figures.heat.with", value=value, bloc=names[columns[0]])
         yield Mark(label=label, value=value, row=row, group=group[rows[0]])
@@ -185,11 +186,11 @@ def _marks(square: _Square, groups: Sequence[Spoken | str], evidence: tuple[str,
 
 def _parts(square: _Square) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Yield the rows and columns of each part of the square that has a mark."""
-    spans = [(bloc.start, bloc.end) for bloc in square.blocs]
+    spans = [(bloc.start, bloc.end) for bloc in square.blocs if (bloc.end - bloc.start) * square.cell >= _POINTED]
     singles = [(i, i + 1) for i in range(square.n)]
     paired = square.cell >= _CODED
     for rows in singles if square.step == 1 else spans:
-        for columns in singles if paired else spans:
+        for columns in singles if paired else spans or [(0, square.n)]:
             if not paired or rows != columns:
                 yield rows, columns
 
@@ -303,11 +304,10 @@ def _numbers(sheet: Drawing, square: _Square, frame: tuple[float, float, float],
             ink = PAPER if level[i, j] >= len(SHADES) // 2 else INK
             sheet.text(left + (j + 0.5) * cell, top + (i + 0.5) * cell + 0.5, text, align="center", fill=ink)
         return
-    for one in square.blocs if cell < _CODED else ():
-        for other in square.blocs:
-            mean = square.mean(one.rows, other.rows)
-            if min(one.end - one.start, other.end - other.start) * cell < 44 or mean != mean:
-                continue
+    large = [bloc for bloc in square.blocs if (bloc.end - bloc.start) * cell >= 44 and cell < _CODED]
+    for one, other in itertools.product(large, large):
+        mean = square.mean(one.rows, other.rows)
+        if mean == mean:
             text = say(Message("figures.heat.score", score=mean), lang)
             x, y = left + (other.start + other.end) / 2 * cell, top + (one.start + one.end) / 2 * cell
             wide = width(text, 16, bold=True) + 12
