@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import struct
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from browsing import opened
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from playwright.sync_api import Browser, Locator, Page, expect
 from web.browser.watched import AXE, Watched, beside
@@ -46,6 +48,18 @@ ROWS = {
         "id,date,actor,level,channel,rollcall,answer,evidence\ng1,2018-05-03,FRA,,other,r3,yes,e1\ng2,2018-06-01,EST,,other,r3,no,e2\n"
     ),
 }
+
+
+@pytest.fixture(autouse=True)
+def in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer one request after the other: a figure asks for two files at once, and the server of the tests has one connection for all."""
+    lock, handle = threading.Lock(), WSGIHandler.__call__
+
+    def one(handler: WSGIHandler, environ: Any, start: Any) -> Any:
+        with lock:
+            return handle(handler, environ, start)
+
+    monkeypatch.setattr(WSGIHandler, "__call__", one)
 
 
 @pytest.fixture
@@ -116,6 +130,19 @@ def test_a_seat_says_whose_it_is_when_it_is_pointed_at(window: Watched) -> None:
     expect(tip).to_be_hidden()
 
 
+def test_a_pattern_is_part_of_its_seat(window: Watched) -> None:
+    figure = seats(window.page)
+    found = mark(figure, "Germany").evaluate(
+        """(seat) => {
+          seat.scrollIntoView({ block: "center" });
+          const box = seat.getBoundingClientRect();
+          const at = [...Array(100).keys()].map((k) => [box.left + 1 + ((k % 10) * (box.width - 2)) / 9, box.top + 1 + (Math.floor(k / 10) * (box.height - 2)) / 9]);
+          return [seat.dataset.mark, ...new Set(at.map(([x, y]) => document.elementFromPoint(x, y)?.dataset.mark))];
+        }"""
+    )
+    assert found == [found[0]] * 2, "the hatching of an abstention hides nothing of the seat"
+
+
 def test_seats_are_walked_and_opened_by_keyboard(window: Watched) -> None:
     page, figure = window.page, seats(window.page)
     expect(figure.locator("svg [tabindex='0']")).to_have_count(1)
@@ -163,6 +190,7 @@ def test_a_group_is_picked_out(window: Watched) -> None:
 def test_a_figure_is_read_as_a_table_and_taken_along(window: Watched, tmp_path: Path) -> None:
     page, figure = window.page, seats(window.page)
     figure.locator("summary").click()
+    expect(figure.locator("tbody tr")).to_have_count(5)
     rows = figure.locator("tbody tr").all_inner_texts()
     assert sorted(row.split("\t")[0] for row in rows) == ["Estonia", "France", "Germany", "Kenya", "Mexico"]
 
@@ -194,6 +222,7 @@ def test_a_page_with_figures_has_no_serious_fault(window: Watched) -> None:
     mark(figure, "France").click(force=True)
     expect(figure.locator(".card.mark")).to_be_visible()
     figure.locator("summary").click()
+    expect(figure.locator("tbody tr")).to_have_count(5)
 
     assert not window.serious()
     assert not window.wide()
