@@ -37,12 +37,13 @@ from legation.briefing.papers.handover import pack
 from legation.briefing.papers.handover_paper import handover
 from legation.briefing.papers.lines import lines_to_take, to_avoid
 from legation.briefing.papers.meeting import meeting_brief
+from legation.briefing.papers.record import meeting_record
 from legation.briefing.papers.room_sheet import room_sheet
 from legation.briefing.papers.tally import tally_answer, tally_sheet
 from legation.cli import exports, incidents
 from legation.cli.exports import export, export_calendar, export_exercise
 from legation.cli.incidents import export_register
-from legation.dossier import MARKINGS, Dossier, encode, hash_of, load, problems_of, save
+from legation.dossier import MARKINGS, Dossier, encode, hash_of, load, problems_of, save, standing
 from legation.dossier.clearing import ledger
 from legation.errors import NotAvailable
 from legation.figures import render
@@ -218,6 +219,9 @@ def test_no_figure_and_no_paper_tells_a_secret(marking: str, audience: str, as_o
     papers += [tally_sheet(case, tally_answer(case), "fr"), handover(case, pack(case), "en")]
     papers += [meeting_brief(case, "FRA", "en"), lines_to_take(case, "fr")]
     papers += [sheet for sheet in [to_avoid(case, "en")] if sheet is not None]
+    talks = [row for row in standing(case.dossier.engagements) if row.date]
+    papers += [meeting_record(case, row.id, "fr") for row in talks]
+    assert talks
     texts += [html.render(paper) for paper in papers]
 
     leaks = leaked(texts, marking, audience, as_of)

@@ -208,9 +208,12 @@ def _raise(meeting: _Meeting) -> Iterator[Entry]:
         yield Entry(rank=MUST if place < _INTERESTS else 6, part=meeting.paragraph(point), listed=True)
     interests = [row for row in standing(meeting.case.dossier.interests) if row.actor == meeting.who and (row.issue in about or not about)]
     for place, row in enumerate(interests[:_INTERESTS]):
-        form = "interest-line" if row.red_line else "interest"
-        message = Message(f"brief.meeting.{form}", words=row.needs or row.interest, line=row.red_line)
-        yield Entry(rank=1 if not place and not points else 5 + place, part=meeting.paragraph(message, row.evidence), listed=True)
+        rank = 1 if not place and not points else 5 + place
+        words = Message("brief.meeting.interest", words=row.needs or row.interest)
+        yield Entry(rank=rank, part=meeting.paragraph(words, row.evidence), listed=True)
+        if row.red_line:
+            line = Message("brief.meeting.red-line", words=row.red_line)
+            yield Entry(rank=rank, part=meeting.paragraph(line, row.evidence), listed=True)
     if not points and not interests:
         yield Entry(rank=MUST, part=Paragraph(meeting.text("nothing-expected")))
 
