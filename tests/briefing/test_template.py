@@ -292,3 +292,16 @@ def test_beside_a_letterhead_the_title_does_not_run_into_the_marking() -> None:
     header = docx.Document(io.BytesIO(word.render(PAPER, house()))).sections[0].header
 
     assert [paragraph.text.strip() for paragraph in header.paragraphs] == ["Ministère des câbles", "TLP:AMBER"]
+
+
+def test_a_letterhead_of_an_earlier_section_stays_with_what_follows_it() -> None:
+    template = docx.Document(io.BytesIO(house()))
+    template.add_section()
+    template.add_paragraph("Deuxième section")
+    data = io.BytesIO()
+    template.save(data)
+    made = docx.Document(io.BytesIO(word.render(PAPER, data.getvalue())))
+
+    assert len(made.sections) == 1
+    assert "Ministère des câbles" in made.sections[0].header._element.xml
+    assert "12, quai du Port" in made.sections[0].footer._element.xml

@@ -32,10 +32,26 @@ def opened(template: bytes | None) -> Word:
 
     word = docx.Document(io.BytesIO(template)) if template is not None else docx.Document()
     body = word.element.body
+    _inherit(body)
     for child in list(body):
         if not child.tag.endswith("}sectPr"):
             body.remove(child)
     return word
+
+
+def _inherit(body: Any) -> None:
+    """Give the last section the headers and footers that it takes over from those before it, which go with the text."""
+    sections = [*body.iter(qn("w:sectPr"))]
+    if not sections:
+        return
+    last = sections[-1]
+    kinds = ("headerReference", "footerReference")
+    there = {(one.tag, one.get(qn("w:type"))) for kind in kinds for one in last.findall(qn(f"w:{kind}"))}
+    for section in reversed(sections[:-1]):
+        for one in [reference for kind in kinds for reference in section.findall(qn(f"w:{kind}"))]:
+            if (one.tag, one.get(qn("w:type"))) not in there:
+                there.add((one.tag, one.get(qn("w:type"))))
+                last.insert(0, one)
 
 
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
