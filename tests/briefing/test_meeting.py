@@ -11,9 +11,11 @@ from questions.bargaining_dossier import PARTS
 
 from legation.briefing import docx as word
 from legation.briefing import html, pdf
+from legation.briefing.notes.declaration import Material
+from legation.briefing.notes.registry import find_note
 from legation.briefing.papers.meeting import meeting_brief
 from legation.errors import WrongUse
-from legation.language import LANGUAGES
+from legation.language import LANGUAGES, say
 from legation.questions import Case
 
 
@@ -113,3 +115,11 @@ def test_any_name_is_printed_whole_in_every_form(name: str) -> None:
     assert any(name in paragraph.text for paragraph in written.paragraphs)
     assert b"<script>alert" not in html.render(made)
     assert pdf.page_count(made) == 2
+
+
+def test_the_note_for_a_meeting_says_what_its_row_says_too() -> None:
+    more = find_note("meeting").more(Material(desk(), ()))
+
+    assert [say(one.message, "en") for one in more["reactions"]] == ["They are expected to raise: Money; A seat"]
+    assert [say(one.message, "fr") for one in more["situation"]] == ["Avec eux, position de repli – Abstain"]
+    assert find_note("meeting").more(Material(desk(engagements_csv=""), ())) == {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from legation.briefing.notes.declaration import Approach, Material, Note, Sentence
-from legation.dossier import Engagement
+from legation.dossier import Engagement, Wording
 from legation.language import Message
 from legation.questions.actors.contacts import planned_contacts
 
@@ -28,6 +28,23 @@ def _approaches(material: Material) -> tuple[Approach, ...]:
     return (Approach(who=material.case.named(row.actor), tell=row.ask),) if row and row.ask else ()
 
 
+def _more(material: Material) -> dict[str, tuple[Sentence, ...]]:
+    """Return what they are expected to raise, and what we would settle for with them, as the row of the meeting says it."""
+    row = _next(material)
+    found: dict[str, tuple[Sentence, ...]] = {}
+    if row is not None and row.points:
+        message = Message("note.meeting.raise", points=_on_one_line(row.points))
+        found["reactions"] = (Sentence(message=message, evidence=row.evidence),)
+    if row is not None and row.fallback:
+        found["situation"] = (Sentence(message=Message("note.meeting.settle", words=row.fallback), evidence=row.evidence),)
+    return found
+
+
+def _on_one_line(words: Wording) -> Wording:
+    """Return points that stand on lines of their own as one sentence has them."""
+    return Wording(*("; ".join(filter(None, map(str.strip, text.splitlines()))) for text in (words.text, words.fr, words.en)))
+
+
 def _subject(material: Material) -> tuple[str, ...]:
     row = _next(material)
     return tuple(part for part in (row.rollcall, row.issue) if part) if row else ()
@@ -44,5 +61,6 @@ NOTE = Note(
     },
     picture=("who-stands-where:positions",),
     approaches=_approaches,
+    more=_more,
     subject=_subject,
 )
