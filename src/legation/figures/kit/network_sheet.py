@@ -37,10 +37,10 @@ def draw(what: Network, lang: Lang) -> dict[str, Any]:
     at, bottom = _in_columns(sheet, what, lang) if what.columns else _near(what, many=many)
     curves = _curves(what, at, radius)
     on_way = {end for tie in what.ties if tie.way for end in (tie.source, tie.target)}
-    _ties(sheet, what, curves, pale=bool(on_way) and not what.columns)
+    letters = _ties(sheet, what, curves, pale=bool(on_way) and not what.columns)
     for mark, node in enumerate(what.nodes, len(what.ties)):
         _node(sheet, node, at[node.id], radius[node.id], faded=bool(on_way) and node.id not in on_way and not what.columns, mark=mark)
-    hidden = _names(sheet, what, at, curves, radius, bottom, on_way, lang)
+    hidden = _names(sheet, what, at, curves, radius, bottom, on_way, letters, lang)
     y = _key(sheet, what.key, bottom + 18, lang)
     notes = [say(note, lang) for note in what.notes]
     if hidden:
@@ -114,7 +114,8 @@ def _curves(what: Network, at: dict[str, Point], radius: Mapping[str, float]) ->
     return [found[k] for k in range(len(what.ties))]
 
 
-def _ties(sheet: Drawing, what: Network, curves: Sequence[Curve], *, pale: bool) -> None:
+def _ties(sheet: Drawing, what: Network, curves: Sequence[Curve], *, pale: bool) -> list[Point]:
+    """Draw the ties; return where their letters stand."""
     letters: list[Point] = []
     for mark, (tie, curve) in enumerate(zip(what.ties, curves, strict=True)):
         path = _path(curve)
@@ -133,6 +134,7 @@ def _ties(sheet: Drawing, what: Network, curves: Sequence[Curve], *, pale: bool)
             letters.append(spots[best])
             x, y = spots[best]
             sheet.text(x, y, stroke.letter, size=_TYPE, bold=True, align="center", fill=colour, halo=PAPER, plane=2.5)
+    return letters
 
 
 def _path(curve: Curve) -> str:
@@ -174,6 +176,7 @@ def _names(
     radius: Mapping[str, float],
     bottom: float,
     on_way: set[str],
+    letters: Sequence[Point],
     lang: Lang,
 ) -> list[str]:
     """Write names where they have room, the bold ones first; return those that found no place."""
@@ -181,6 +184,8 @@ def _names(
     for node in what.nodes:
         (x, y), around = at[node.id], radius[node.id] + (4.5 if node.ring else 1)
         plain.take((x - around, y - around, x + around, y + around))
+    for x, y in letters:
+        plain.take((x - 6, y - 7, x + 6, y + 7))
     off_lines = plain.copy()
     for curve in curves:
         for start, end in pairwise(curve.at(t / 8) for t in range(9)):
