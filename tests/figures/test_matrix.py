@@ -99,6 +99,15 @@ def test_a_mark_says_more_than_the_cell_and_knows_its_rows_and_sources() -> None
     assert (record["evidence"], record["group"]) == (["statement", "draft"], "open")
 
 
+def test_cells_of_signs_stay_square_beside_a_long_name() -> None:
+    cells = [Cell(text="+", tone="full")] * 20
+    figure = matrix([Head(name=LONG)], [Head(name="A")] * 20, [cells], **MADE)
+
+    box = next(d for d in marks(figure) if d.get("tone") == "full")
+    assert box["y2"] - box["y"] <= 26
+    assert len([text for text in words(figure) if text != "+" and text != "A"]) > 2  # the name in lines
+
+
 def test_camps_are_framed_where_rows_are_columns() -> None:
     frames = [d for d in marks(square_of(9)) if "camp" in d and not d.get("fill")]
 

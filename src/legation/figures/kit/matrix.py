@@ -18,8 +18,7 @@ from legation.language import LANGUAGES, Lang, Message, Spoken, say
 
 __all__ = ["EMPTY", "Cell", "Head", "Sample", "leaning", "matrix", "shaded"]
 
-_TYPE, _LEAD = 12.0, 15.0
-_ROW, _WIDEST, _LEAST = 24.0, 150.0, 13.4
+_TYPE, _LEAD, _ROW, _WIDEST, _LEAST = 12.0, 15.0, 24.0, 150.0, 13.4
 _NAMES, _UPRIGHT, _TALLEST = 286.0, 132.0, 900.0
 
 
@@ -298,7 +297,7 @@ def _written(table: _Table, layout: _Layout, at: int, lang: Lang) -> tuple[list[
         if cell.short and (len(lines) > 4 or any(width(word, _TYPE, bold=True) > room for word in text.split(" "))):
             key[text], lines = None, [cell.short]
         cells.append((cell, start, end, lines))
-    name = wrap(say(row.name, lang), layout.names - 10, _TYPE, lines=4)
+    name = wrap(say(row.name, lang), layout.names - 10, _TYPE, lines=4 if len(table.rows) <= 14 else 2 if len(table.rows) <= 28 else 1)
     under = [line for text in ([say(row.under, lang)] if row.under else []) + sorted(key) for line in wrap(text, layout.names - 10, _TYPE)]
     return name, under, cells
 
@@ -336,7 +335,8 @@ def _draw(table: _Table, key: tuple[Sample, ...], notes: tuple[Spoken | str, ...
             sheet.text(0, start + k * _LEAD, text, fill=INK if k < len(name) else QUIET)
         for cell, first, end, lines in cells:
             about = {"mark": marks[at, first]} if (at, first) in marks else {}
-            _cell(sheet, (left + first * wide, y, (end - first) * wide, tall), cell, lines, about)
+            high = tall if table.joined or any(len(one[3]) > 1 for one in cells) else min(tall, max(_ROW, wide))
+            _cell(sheet, (left + first * wide, y + (tall - high) / 2, (end - first) * wide, high), cell, lines, about)
         sheet.path(line((0, y), (right, y)), stroke=FAINT, thick=0.6, plane=-1)
         y += tall
         tops.append(y)
