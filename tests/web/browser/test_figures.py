@@ -243,9 +243,31 @@ def test_bars_are_pointed_at_and_opened_as_seats_are(browser: Browser, live_serv
         assert not window.serious()
 
 
+def test_a_pair_of_a_heat_is_found_by_pointing_and_other_rows_are_veiled(browser: Browser, live_server: Any, small: Site) -> None:
+    run = answered(small, "who-votes-alike")
+    with window_on(browser, live_server, small, WIDTHS[0], f"/dossiers/small/runs/{run.pk}") as window:
+        figure = window.page.locator("#figure-heat")
+        figure.scroll_into_view_if_needed()
+        pair = mark(figure, "Kenya – France").first
+        pair.wait_for()
+        pair.hover(force=True)
+        expect(figure.locator(".tip")).to_contain_text("Kenya – France: 0.")
+        assert figure.locator("svg [aria-label*=SECRET]").count() == 0
+
+        figure.locator(".actions select").select_option("South")
+        veiled = mark(figure, "France – Kenya").first
+        assert veiled.evaluate("(one) => [getComputedStyle(one).opacity, getComputedStyle(one).fill !== 'rgba(0, 0, 0, 0)']") == [
+            "0.8",
+            True,
+        ]
+        assert pair.evaluate("(one) => getComputedStyle(one).opacity") == "1"
+        assert not window.serious()
+
+
 def test_nothing_of_a_hidden_row_is_in_a_figure(small: Site) -> None:
     runs = [answered(small, "do-we-have-the-votes", rollcall=rollcall) for rollcall in ("r2", "r3")]
     runs.append(answered(small, "why-did-the-vote-shift", first="r1", second="r2"))
+    runs.append(answered(small, "who-votes-alike"))
     open_run = answered(small, "do-we-have-the-votes", "owner", rollcall="r2")
     looked_at = 0
     for run in runs:
