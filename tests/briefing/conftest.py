@@ -40,6 +40,7 @@ def papers(briefs: Path) -> Path:
     example = str(EXAMPLES / NAME)
     rest = [*(word for lang in LANGUAGES for word in ("--lang", lang)), "--out", str(briefs), "--formats", "html"]
     assert main(["tally", example, *rest]) == 0
+    assert main(["tally", example, "--form", "room", *rest]) == 0
     assert main(["kit", example, "--actor", "FRA", *rest]) == 0
     return briefs
 

@@ -233,6 +233,18 @@ def test_the_word_file_has_its_paper_named_styles_and_rows_of_one_height(of: str
     assert heights == {(str(round(document.sheet * 56.693)), "exact")}
 
 
+def test_a_template_of_the_desk_leaves_the_sheet_its_margins_and_letters() -> None:
+    blank = docx.Document()
+    house = io.BytesIO()
+    blank.save(house)
+    found = docx.Document(io.BytesIO(word.render(room_sheet(case(193), "en"), house.getvalue())))
+
+    assert found.sections[0].left_margin
+    assert round(found.sections[0].left_margin.mm) == 9
+    assert found.paragraphs[0].style
+    assert (found.paragraphs[0].style.name, found.paragraphs[0].style.font.size.pt) == ("Legation Sheet Title", 14)
+
+
 def test_what_no_sheet_is_made_of_is_said() -> None:
     with pytest.raises(BadValue, match="a5"):
         tally_sheet(case(27), answer(27), "en", paper="a5")

@@ -229,7 +229,7 @@ class Writer:
         body = self.word.element.body
         section = body.sectPr if hasattr(body, "sectPr") else None
         beside = [run(f"   {plain['subtitle']}", style=self.styles["Legation Beside"])] if self.sheet and plain["subtitle"] else []
-        place: list[BaseOxmlElement] = [self.paragraph("Title", run(plain["title"]), *beside)]
+        place: list[BaseOxmlElement] = [self.paragraph("Legation Sheet Title" if self.sheet else "Title", run(plain["title"]), *beside)]
         if plain["subtitle"] and not self.sheet:
             place.append(self.paragraph("Subtitle", run(plain["subtitle"])))
         if not plain["tight"] and not plain["sheet"]:

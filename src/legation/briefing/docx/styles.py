@@ -138,6 +138,7 @@ _STYLES = (
     _Style(name="Legation Cell", font=SANS, size=8.8, after=0, line=1.15),
     _Style(name="Legation Cell Large", font=SANS, size=10, after=0, line=1.15),
     _Style(name=_SHEET_CELL, font=SANS, size=8, after=0, line=0.9),
+    _Style(name="Legation Sheet Title", size=14, bold=True, after=2, line=0.95, keep=True),
     _Style(name="Legation Sheet Text", font=SANS, size=8, before=1, after=1, line=1),
     _Style(name="Legation Box Title", font=SANS, size=9.5, bold=True, after=4, keep=True),
     _Style(name="Legation Label", font=SANS, size=9, bold=True, before=10, after=2, keep=True),
@@ -172,9 +173,7 @@ def _tight(style: _Style) -> _Style:
 
 
 def _on_sheet(style: _Style, size: float) -> _Style:
-    """Return a style as a sheet has it: a low head, and cells in the type that fits its rows [points]."""
-    if style.name == "Title":
-        return dataclasses.replace(style, size=14, after=2)
+    """Return a style as a sheet has it: its cells in the type that fits its rows [points]."""
     return dataclasses.replace(style, size=size) if style.name == _SHEET_CELL else style
 
 
