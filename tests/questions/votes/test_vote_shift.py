@@ -41,6 +41,11 @@ def test_a_shift_is_laid_beside_the_text_and_nothing_is_explained() -> None:
     assert "[-to all-]" in answer.table("wording").rows[0][3] and "{+all+}" in answer.table("wording").rows[0][3]
     assert [(row[0].id, row[1], row[2]) for row in answer.table("moved").rows] == [("C", "no", "abstain"), ("B", "yes", "abstain")]
     assert [f.id for f in answer.figures] == ["wording", "votes"]
+    marks = answer.figures[0].records("en")
+    assert [(one["value"], one["evidence"]) for one in marks[:2]] == [
+        ("words that stayed: 8", ["e1", "e2"]),
+        ("words that went: 2", ["e1", "e2"]),
+    ]
     assert [name.id for name in answer.finding("sponsors").message.values["new"]] == ["B"]
     for lang in LANGUAGES:
         words = json.dumps(answer.to_json(lang), ensure_ascii=False)

@@ -96,7 +96,12 @@ def _rows(counts: Mapping[tuple[str, str], int], levels: Sequence[str]) -> list[
     rows = []
     for kind, _ in total.most_common():
         items = tuple(
-            Item(value=float(counts[kind, level]), text=Message("answer.value", value=counts[kind, level]), scale=at)
+            Item(
+                value=float(counts[kind, level]),
+                text=Message("answer.value", value=counts[kind, level]),
+                said=Message("figures.counted", what=Message(f"level.{level}"), count=counts[kind, level]),
+                scale=at,
+            )
             for at, level in enumerate(levels)
             if (kind, level) in counts
         )

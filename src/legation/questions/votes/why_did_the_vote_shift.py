@@ -140,13 +140,15 @@ def _paragraph(row: Rewording, pair: Pair) -> Row:
     """Return a paragraph: how many of its words stayed, went and came."""
     fills: tuple[Fill, ...] = ("open", "hatched", "full")
     numbers = [getattr(row, words) for words in _WORDS]
-    items = tuple(
-        Item(value=float(number), text=Message("answer.value", value=number), scale=at, fill=fill)
-        for at, (number, fill) in enumerate(zip(numbers, fills, strict=True))
-        if number
-    )
+    items = []
+    for at, (words, number, fill) in enumerate(zip(_WORDS, numbers, fills, strict=True)):
+        if number:
+            text, what = Message("answer.value", value=number), Message(f"figures.wording.{words}")
+            items.append(
+                Item(value=float(number), text=text, said=Message("figures.counted", what=what, count=number), scale=at, fill=fill)
+            )
     evidence = tuple(dict.fromkeys(name for text in pair.texts if text is not None for name in text.evidence))
-    return Row(name=_begins(row.after or row.before), under=Message(f"figures.wording.{row.kind}"), items=items, evidence=evidence)
+    return Row(name=_begins(row.after or row.before), under=Message(f"figures.wording.{row.kind}"), items=tuple(items), evidence=evidence)
 
 
 def _begins(words: str) -> str:

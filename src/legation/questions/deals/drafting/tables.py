@@ -9,7 +9,7 @@ from typing import Any
 from legation.figures.figure import Figure
 from legation.figures.kit.matrix import EMPTY, Cell, Head, Sample, matrix
 from legation.figures.kit.multiples import Course, Panel, Reading, multiples
-from legation.figures.kit.rows import Item, Row, Scale, row_chart
+from legation.figures.kit.rows import Fill, Item, Row, Scale, row_chart
 from legation.language import Message
 from legation.questions.answer import AnswerTable
 from legation.questions.base.case import joined_evidence
@@ -321,9 +321,12 @@ _ORIGINS = 24
 
 def _origin(name: Message, stand_now: int, proposed: int | None) -> Row:
     """Return an origin of words: how many stand, and of how many that were proposed; nobody proposed those of None."""
-    items = [Item(value=float(stand_now), text=Message("answer.value", value=stand_now))]
-    if proposed is not None:
-        items.append(Item(value=float(proposed), text=Message("answer.value", value=proposed), scale=1, fill="open"))
+    words = [("kept", stand_now)] + ([("proposed", proposed)] if proposed is not None else [])
+    fills: tuple[Fill, ...] = ("full", "open")
+    items = []
+    for at, (key, count) in enumerate(words):
+        said = Message("figures.counted", what=Message(f"drafting.figure.key-{key}"), count=count)
+        items.append(Item(value=float(count), text=Message("answer.value", value=count), said=said, scale=at, fill=fills[at]))
     return Row(name=name, items=tuple(items))
 
 
