@@ -110,6 +110,10 @@ class Case:
         """Return an actor as a reader knows it."""
         return self._names.get(actor) or Named(actor, actor)
 
+    def actor_row(self, actor: str) -> tuple[str, str] | None:
+        """Return the row of an actor as a mark of a figure names it; None for what is no actor of the dossier."""
+        return ("actors", actor) if actor in self._names else None
+
     def names(self, actors: Any) -> tuple[Named, ...]:
         """Return actors as a reader knows them, in the order given."""
         return tuple(self.named(actor) for actor in actors)

@@ -131,7 +131,7 @@ def answers_in_time(case: Case, matter: JointAttribution) -> tuple[Figure, ...]:
             name=Message(f"{AREA}.heard.{act.tier}", actor=case.named(act.actor), days=(act.day - began).days),
             first=act.day,
             kind="word",
-            row=("actors", act.actor),
+            row=case.actor_row(act.actor),
             evidence=act.evidence,
         )
         for act in matter.acts

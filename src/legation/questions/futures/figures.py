@@ -146,7 +146,7 @@ def _block(inputs: Futures, sheet: Balance, j: int, lead: int) -> Iterator[Headi
         yield Row(name=inputs.seen.variant(j, k), items=items, is_strong=k == own)
 
 
-DRAWN = 14
+DRAWN = 13
 """Judgements of the picture; the table has all."""
 
 

@@ -223,7 +223,7 @@ def _figure(
         alike.setdefault((decides.swings[name], weights.get(name, -1.0)), []).append(name)
     if len(alike) < 2:
         return ()
-    groups, known = inputs.group_of(case, order), {one.id for one in case.dossier.actors}
+    groups = inputs.group_of(case, order)
     rows = []
     for some in list(alike.values())[:SHOWN]:
         item = _item(decides, weights, some)
@@ -231,7 +231,7 @@ def _figure(
             each = Message(f"{AREA}.each-of", count=len(some) - 1, actor=names[some[0]])
             rows.append(Row(name=each, items=(item,), evidence=in_force.evidence))
         else:
-            row = ("actors", some[0]) if some[0] in known else None
+            row = case.actor_row(some[0])
             group = groups.get(some[0], "")
             rows.append(Row(name=names[some[0]], items=(item,), row=row, evidence=in_force.evidence, group=group))
     most = max(end for row in rows for item in row.items for end in (item.value, item.high, item.beside) if end is not None)

@@ -200,7 +200,7 @@ def _on_line(inputs: WordScoreInputs, row: int, skipped: int) -> Row:
         name=named,
         under=Message("figures.word-line.skipped", count=skipped) if skipped else "",
         items=(Item(value=value, low=low, high=high, shape="circle", text=text),),
-        row=("actors", named.id),
+        row=inputs.of.case.actor_row(named.id),
     )
 
 

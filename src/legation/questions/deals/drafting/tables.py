@@ -376,8 +376,7 @@ def _stance(stance: int, evidence: tuple[str, ...]) -> Cell:
 
 def _row(inputs: DraftInputs, written: str) -> tuple[str, str] | None:
     """Return the row of the dossier of a voice; None where it is no actor of it."""
-    name = inputs.named(written).id
-    return ("actors", name) if any(one.id == name for one in inputs.case.dossier.actors) else None
+    return inputs.case.actor_row(inputs.named(written).id)
 
 
 def _bracket_named(inputs: DraftInputs, name: str) -> Message:

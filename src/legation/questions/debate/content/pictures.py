@@ -53,8 +53,8 @@ def _tick(share: float, step: float) -> Message:
 def _voice(of: DebateInputs, one: Heard) -> Row:
     share, low, high = one.voice
     text = Message("debate.figure.value", share=share, low=low, high=high)
-    row = ("actors", one.actor)
-    return Row(name=of.named(one.actor), items=(Item(value=share, low=low, high=high, shape="circle", text=text),), row=row)
+    item = Item(value=share, low=low, high=high, shape="circle", text=text)
+    return Row(name=of.named(one.actor), items=(item,), row=of.case.actor_row(one.actor))
 
 
 def topic_pictures(of: DebateInputs) -> list[Figure]:

@@ -93,7 +93,11 @@ def _adopters(of: UptakeInputs, one: UptakeCounts) -> Panel:
         together, day = list(group), dt.date.fromisoformat(iso)
         count += len(together)
         parts = tuple(
-            Mark(label=of.named(used.actor), row=("actors", used.actor), evidence=tuple(filter(None, (of.heard.evidence[used.row],))))
+            Mark(
+                label=of.named(used.actor),
+                row=of.case.actor_row(used.actor),
+                evidence=tuple(filter(None, (of.heard.evidence[used.row],))),
+            )
             for used in together
         )
         alone = parts[0] if len(parts) == 1 else None

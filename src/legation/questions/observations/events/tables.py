@@ -270,7 +270,7 @@ def acts_picture(inputs: EventInputs, partners: MutualActs) -> Figure:
     camps, both = partners.whole.membership.tolist(), partners.cooperation + partners.conflict
     order = sorted(range(len(camps)), key=lambda i: (camps[i], -int(both[i].sum() + both[:, i].sum()), partners.states[i]))
     columns = [Head(name=partners.states[i], camp=int(camps[i])) for i in order]
-    rows = [Head(name=inputs.named(partners.states[i]), camp=int(camps[i]), row=_actor(inputs, partners.states[i])) for i in order]
+    rows = [Head(name=inputs.named(partners.states[i]), camp=int(camps[i]), row=inputs.case.actor_row(partners.states[i])) for i in order]
     return matrix(
         rows,
         columns,
@@ -301,7 +301,3 @@ def _acts(cooperation: int, conflict: int) -> Cell:
     lean = (cooperation - conflict) / both
     sign = "+" if lean >= 0.2 else "−" if lean < -0.2 else ""
     return Cell(text=sign, says=said, tone=leaning(lean), small=both < _FEW)
-
-
-def _actor(inputs: EventInputs, state: str) -> tuple[str, str] | None:
-    return ("actors", state) if any(one.id == state for one in inputs.case.dossier.actors) else None
