@@ -275,6 +275,21 @@ def test_kits_and_skeletons(tmp_path: Path) -> None:
     assert main(["kit", FLAGSHIP, "--skeleton", "non-paper", "--out", str(tmp_path), "--formats", "html"]) == 0
 
 
+def test_an_explanation_of_vote_is_written_and_an_author_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["explanation", FLAGSHIP, "--out", str(tmp_path), "--formats", "html", "--lang", "fr"]
+
+    assert main([*words, "--us", "France", "--kind", "position"]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["un-ict-2018-explanation-position-fr.html"]
+    capsys.readouterr()
+    for wrong, said in (
+        (["--us", "RUS"], "un auteur n’explique pas son vote"),
+        (["--us", "DZA"], "auteur"),
+        (["--kind", "never"], "position"),
+    ):
+        assert main([*words, *wrong]) == 2
+        assert said in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
