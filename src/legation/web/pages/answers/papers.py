@@ -189,6 +189,7 @@ def _about(request: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken
     if titles.get("skeleton") in EXPLANATIONS and not errors:
         refused = refusal(case, titles.get("rollcall", ""), titles.get("actor", ""))
         errors |= {"actor": refused} if refused else {}
+        titles["paper"] = "explanation"
     needed = _NEEDED.get(kind, "")
     if needed and not titles.get(needed) and not titles.get("skeleton") and needed not in errors:
         errors[needed] = Message(f"page-briefs.no-{needed}")

@@ -215,13 +215,21 @@ def run_lines(request: PageRequest, runs: Iterable[Run]) -> list[RunLine]:
     return [_run_line(request, run, names, marks.get(run.pk, [])) for run in listed]
 
 
+def _paper_title(run: Run) -> str:
+    """Return the message of what paper a run made: one kind of run makes several."""
+    if run.kind == "kit" and "paper" in run.options:
+        return f"runs.paper.{run.options['paper']}"
+    if run.kind == "tally" and run.options.get("form") == "room":
+        return "runs.paper.room-sheet"
+    return f"runs.kind.{run.kind}"
+
+
 def _run_line(request: PageRequest, run: Run, names: Mapping[str, Any], contradicted: list[Message]) -> RunLine:
     if run.kind == "question":
         there = questions().get(run.question)
         title: Any = there.title if there else run.question
     else:
-        paper = run.options.get("paper", "")
-        title = Message(f"runs.kind.{paper if run.kind == 'kit' and paper else run.kind}")
+        title = Message(_paper_title(run))
     return RunLine(
         id=run.pk,
         kind=run.kind,
