@@ -23,7 +23,7 @@ __all__ = ["inline_svg", "pngs", "printed", "size", "svg", "width_on_paper"]
 
 _MM = 25.4 / 96  # of a drawing's point
 _POINT = 25.4 / 72  # of type
-_LEAST_TYPE = 6.0  # points of the smallest letters of a drawing on paper
+_LEAST_TYPE = 7.0  # points of the smallest letters of a drawing on paper
 _LETTERS = re.compile(r'font-size="([\d.]+)')
 _ENLARGED = 1.15
 _CACHED = 48  # drawings, enough for a brief in both languages
