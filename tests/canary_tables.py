@@ -136,7 +136,8 @@ def _naming(cage: Cage, table: Table) -> list[Any]:
                 open_one = _MANY.get(target, "EU" if target == "groups" else "friends")
                 rows.append(_row(cage, table, beside, **{column.name: (open_one, hidden)}))
             if not kind.many and TABLES[target].known:
-                later = Way(f"{column.name} names a row of {target} that was known later", since=LATE)
+                called = f"{column.name} names a row of {target} that was known later"
+                later = Way(called, since=LATE) if kind.leans else Way(called)
                 rows.append(_row(cage, table, later, **{column.name: cage.anchor(target, "later")}))
     return rows
 

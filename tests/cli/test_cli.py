@@ -270,7 +270,7 @@ def test_kits_and_skeletons(tmp_path: Path) -> None:
     ]
 
     assert main(words) == 0
-    assert "Démarche" in (tmp_path / "un-ict-2018-kit-BRA-fr.html").read_text("utf-8")
+    assert "Fiche de démarche" in (tmp_path / "un-ict-2018-kit-BRA-fr.html").read_text("utf-8")
     assert "canevas" in (tmp_path / "un-ict-2018-explanation-of-vote-fr.html").read_text("utf-8")
     assert main(["kit", FLAGSHIP, "--skeleton", "non-paper", "--out", str(tmp_path), "--formats", "html"]) == 0
 

@@ -83,4 +83,4 @@ def test_one_actor_is_counted_in_the_singular(site: Site, see: Callable[..., Any
     )
 
     assert see("owner", "/dossiers/small/issues/bare/stand.json").json()["alt"].startswith("1 actor and its position on")
-    assert "1 actor on" in see("owner", "/dossiers/small/drawn/who-stands-where?issue=bare").content.decode()
+    assert "1 actor: " in see("owner", "/dossiers/small/drawn/who-stands-where?issue=bare").content.decode()

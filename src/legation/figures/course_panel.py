@@ -189,7 +189,7 @@ class PanelPainter:
             own = {"mark": next(self.mark)} if self.panel.is_single(course, one) else about
             x, y = self.x(one) + aside, self.y(one.value or 0.0)
             if one.alarm and course.form != "steps":
-                self.sheet.dot(x, self.top - 4, "triangle-down", 4.5, fill=ACCENT, alarm=True, **own)
+                self.sheet.dot(x, self.top - 4, "triangle-down", 4.5, fill=ACCENT, alarm=str(one.at), **own)
             many = close and 0 < at < len(known) - 1 and not one.dot and id(one) not in lonely
             if course.form == "steps" and not one.dot:
                 continue
@@ -218,7 +218,7 @@ class PanelPainter:
                 below = (one.value or 0.0) < 0
                 end = self.y((one.low if below else one.high) or one.value or 0.0)
                 place = end + 8 if below else end - 8
-                self.sheet.dot(middle, place, "triangle-up" if below else "triangle-down", 4.5, fill=ACCENT, alarm=True, **about)
+                self.sheet.dot(middle, place, "triangle-up" if below else "triangle-down", 4.5, fill=ACCENT, alarm=str(one.at), **about)
 
     def _words(self) -> None:
         """Write what stands beside dots where there is room: the bold first, then the last, the first, and the others in order."""

@@ -21,7 +21,7 @@ def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Return round numbers from one that is not above ``low`` to one that is not below ``high``, about ``most`` steps.
 
     >>> round_ticks(28, 117), round_ticks(3, 3)
-    ([20.0, 40.0, 60.0, 80.0, 100.0, 120.0], [2.4, 3.0, 3.6])
+    ([20.0, 40.0, 60.0, 80.0, 100.0, 120.0], [2.0, 3.0, 4.0])
     """
     step = round_step(max((high - low) / most, abs(high) / most if high == low else 0.0, 1e-9))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

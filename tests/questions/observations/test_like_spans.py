@@ -148,7 +148,7 @@ def test_the_picture_marks_the_periods_of_alarms_alone(case: Case) -> None:
     answer = ask(AREA, case, first="usa", second="rus", every="week")
 
     marked = [one for one in _marks(answer.figures[0].specification("en")) if one.get("alarm")]
-    days = {dt.date.fromisoformat(one["start"]) for one in marked}
+    days = {dt.date.fromisoformat(one["alarm"]) for one in marked}
     hot = FIRST_DAY + dt.timedelta(days=HOT)
     assert answer.finding("watch").message.id == f"{AREA}.watch-alarm"
     assert days

@@ -252,7 +252,7 @@ def in_columns(
 
     >>> at, tall, columns = in_columns({"a": 0, "b": 1, "c": 1}, [("a", "b")], 100, 60, 10)
     >>> at["a"], at["b"], tall, columns
-    ((10.0, 60.0), (90.0, 30.0), 120.0, {0: 10.0, 1: 90.0})
+    ((10.0, 60.0), (90.0, 30.0), 120, {0: 10.0, 1: 90.0})
     """
     found: dict[int, list[str]] = {}
     for name, number in sorted(column.items(), key=lambda item: (item[1], item[0])):
@@ -274,7 +274,7 @@ def in_columns(
         x = width / 2 if len(found) == 1 else edge + rank * across
         places[number] = x
         shift = min(16.0, across / 7) if len(names) > 2 else 0.0
-        shift = min(shift, edge - 30) if rank in (0, len(found) - 1) else shift
+        shift = min(shift, max(0.0, edge - 30)) if rank in (0, len(found) - 1) else shift
         for k, name in enumerate(names):
             at[name] = (x + (shift if k % 2 else -shift), tall * (k + 0.5) / len(names))
     return at, tall, places

@@ -46,6 +46,7 @@ def bands(
 
     Examples
     --------
+    >>> import datetime as dt
     >>> said = Message("language.yes")
     >>> readings = tuple(Reading(at=dt.date(2018, m, 1), value=m / 10, low=0.0, high=0.5, text=f"{m}0%") for m in (1, 2))
     >>> panel = Panel(courses=(Course(name="open seas", readings=readings),), share=True)

@@ -65,6 +65,7 @@ def plane(
 
     Examples
     --------
+    >>> from legation.figures.figure import Named
     >>> said = Message("language.yes")
     >>> spots = [Spot(name=Named("FRA", "France"), x=0, y=0, row=("actors", "FRA")), Spot(name=Named("PER", "Peru"), x=1, y=1, group=1)]
     >>> figure = plane(spots, [Group(name="West"), Group(name="South")], id="map", title=said, subtitle=said, alt=said)

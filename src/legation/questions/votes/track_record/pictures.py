@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,10 +45,14 @@ class _Forecast:
 def ledger_pictures(case: Case, entries: Sequence[LedgerEntry]) -> Iterator[Figure]:
     """Yield the scored forecasts beside what came, the latest first: a figure for chances and for each unit."""
     ordered = sorted(entries, key=lambda e: (str(e.row.resolved_on), e.row.id), reverse=True)
-    grouped = sorted(ordered, key=lambda e: (e.kind != "chance", e.row.unit if e.kind != "chance" else ""))
-    groups = itertools.groupby(grouped, key=lambda e: (e.kind == "chance", e.row.unit if e.kind != "chance" else ""))
-    for number, ((share, unit), group) in enumerate(groups):
-        those = list(group)
+    chances = [e for e in ordered if e.kind == "chance"]
+    by_unit: dict[Spoken, list[LedgerEntry]] = {}
+    for one in ordered:
+        if one.kind != "chance":
+            by_unit.setdefault(one.row.unit, []).append(one)
+    groups: list[tuple[Spoken | str, list[LedgerEntry]]] = list(by_unit.items())
+    for number, (unit, those) in enumerate([("", chances), *groups] if chances else groups):
+        share = those is chances
         compared = [(e.ours, e.baseline) for e in those if e.ours is not None and e.baseline is not None]
         close = sum(a < b for a, b in compared)
         alone = Message(f"{AREA}.picture-alone", count=len(those))
