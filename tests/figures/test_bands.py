@@ -12,9 +12,9 @@ from figures.sheet import apart, boxes, marks, on_the_sheet
 from legation.errors import BadValue
 from legation.figures import render
 from legation.figures.dark import DARK, LINES
-from legation.figures.day_axis import DayAxis, position
 from legation.figures.figure import Named
 from legation.figures.kit.bands import Course, Instant, Key, Panel, Reading, Spell, bands
+from legation.figures.kit.day_axis import DayAxis, position
 from legation.figures.kit.multiples import multiples
 from legation.figures.theme import VOTE_COLOURS
 from legation.language import LANGUAGES, Message, say

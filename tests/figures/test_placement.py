@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.figures.kit.placement import Room, loneliest
+from legation.figures.kit.spread import spread
 from legation.figures.measure import shorten, width, wrap
-from legation.figures.spread import spread
 
 COORDINATE = st.floats(0, 300, allow_nan=False).map(lambda x: round(x, 1))
 POINTS = st.lists(st.tuples(COORDINATE, COORDINATE), min_size=1, max_size=25)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from legation.figures.course_sheet import drawn
-from legation.figures.day_axis import TimeTick
 from legation.figures.figure import Figure
 from legation.figures.kit.course import Course, Instant, Key, Panel, Reading, Spell, Stack
+from legation.figures.kit.course_sheet import drawn
+from legation.figures.kit.day_axis import TimeTick
 from legation.language import Message, Spoken
 
 __all__ = ["Course", "Instant", "Key", "Panel", "Reading", "Spell", "bands"]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from legation.errors import BadValue
-from legation.figures.day_axis import Place, TimeTick, position
 from legation.figures.figure import Named
+from legation.figures.kit.day_axis import Place, TimeTick, position
 from legation.figures.mark import Mark
 from legation.language import Message, Spoken
 

@@ -15,9 +15,9 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.figures.drawing import Drawing, hatching, line, number
 from legation.figures.figure import Figure, Named
+from legation.figures.kit.spread import spread
 from legation.figures.mark import Mark
 from legation.figures.measure import width, wrap
-from legation.figures.spread import spread
 from legation.figures.theme import EDGE, INK, PAPER, QUIET, VOTE_COLOURS, VOTE_INKS, VOTE_LETTERS, WIDTH
 from legation.language import Lang, Message, Spoken, say
 

@@ -15,9 +15,9 @@ from numpy.typing import ArrayLike
 from legation.errors import BadValue
 from legation.figures.drawing import Drawing, hatching, line, number
 from legation.figures.figure import Figure, Named
+from legation.figures.kit.spread import spread
 from legation.figures.mark import Mark
 from legation.figures.measure import shorten, width, wrap
-from legation.figures.spread import spread
 from legation.figures.theme import BLOC_COLOURS, EDGE, INK, PAPER, QUIET, SHADES, WIDTH
 from legation.language import Lang, Message, Spoken, say
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from legation.errors import BadValue
-from legation.figures.day_axis import DayAxis, position
 from legation.figures.drawing import Drawing, line, number
 from legation.figures.figure import Figure, Named
+from legation.figures.kit.day_axis import DayAxis, position
 from legation.figures.mark import Mark
 from legation.figures.measure import width, wrap
 from legation.figures.theme import ACCENT, EDGE, FAINT, INK, PAPER, QUIET, RULE, WIDTH

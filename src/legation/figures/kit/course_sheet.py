@@ -7,11 +7,11 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from legation.figures.course_panel import GREY, TYPE, PanelPainter, ValueScale, colours, dot, is_cut, scale_of, spell
-from legation.figures.day_axis import DayAxis, position
 from legation.figures.drawing import Drawing, line
 from legation.figures.figure import Figure
 from legation.figures.kit.course import Panel, Spell, Stack
+from legation.figures.kit.course_panel import GREY, TYPE, PanelPainter, ValueScale, colours, dot, is_cut, scale_of, spell
+from legation.figures.kit.day_axis import DayAxis, position
 from legation.figures.measure import width, wrap
 from legation.figures.theme import ACCENT, BLOC_COLOURS, INK, QUIET, WIDTH
 from legation.language import Lang, Message, say

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from legation.figures.day_axis import DayAxis
 from legation.figures.drawing import Drawing, hatching, line
 from legation.figures.kit.course import Course, Panel, Reading, Spell
+from legation.figures.kit.day_axis import DayAxis
+from legation.figures.kit.spread import spread
 from legation.figures.measure import shorten, width, wrap
 from legation.figures.rounding import round_step
-from legation.figures.spread import spread
 from legation.figures.theme import ACCENT, BLOC_COLOURS, BLOC_SHAPES, EDGE, FAINT, INK, PALE, PAPER, QUIET, VOTE_COLOURS
 from legation.language import Lang, Message, say
 
