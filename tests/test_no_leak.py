@@ -32,7 +32,7 @@ from legation.briefing import data, html
 from legation.briefing.brief import Gathered, brief
 from legation.briefing.papers import kit
 from legation.briefing.papers.demarche import demarche
-from legation.briefing.papers.explanation import explanation
+from legation.briefing.papers.explanation import drafting_sheet, explanation
 from legation.briefing.papers.handover import pack
 from legation.briefing.papers.handover_paper import handover
 from legation.briefing.papers.lines import lines_to_take, to_avoid
@@ -215,7 +215,7 @@ def test_no_figure_and_no_paper_tells_a_secret(marking: str, audience: str, as_o
     texts += [html.render(brief(case, gathered, "fr")), data.json_answers(gathered.answers, "en")]
     texts += [data.csv_table(table, "en") for answer in given for table in answer.tables]
     papers = [demarche(case, "FRA", "fr"), kit.non_paper(case, "en"), kit.explanation_of_vote(case, "en")]
-    papers += [explanation(case, "fr", us="FRA"), room_sheet(case, "en")]
+    papers += [explanation(case, "fr", us="FRA"), drafting_sheet(case, "en", us="FRA"), room_sheet(case, "en")]
     papers += [tally_sheet(case, tally_answer(case), "fr"), handover(case, pack(case), "en")]
     papers += [meeting_brief(case, "FRA", "en"), lines_to_take(case, "fr")]
     papers += [sheet for sheet in [to_avoid(case, "en")] if sheet is not None]

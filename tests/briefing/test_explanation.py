@@ -12,8 +12,8 @@ from pypdf import PdfReader
 
 from legation.briefing import docx as word
 from legation.briefing import html, pdf
-from legation.briefing.document import Box, Bullets, Document, Paragraph
-from legation.briefing.papers.explanation import KINDS, explanation, refusal
+from legation.briefing.document import Box, Bullets, Document, Heading, Paragraph
+from legation.briefing.papers.explanation import KINDS, drafting_sheet, explanation, refusal
 from legation.dossier import decode
 from legation.errors import BadValue, NotAvailable, WrongUse
 from legation.language import LANGUAGES, Lang
@@ -73,14 +73,17 @@ def test_it_holds_our_words_with_their_sources_and_no_line_for_one_audience() ->
     document = explanation(case(), "en", us="Gamma")
     said = spoken(document)
 
-    assert said[:5] == ["Before the vote on L.2 (Salt tax):", "We vote against.", SAY, "A line for everybody", "Salt is dear to us"]
+    assert said[1:6] == ["Before the vote on L.2 (Salt tax):", "We shall vote against.", SAY, "A line for everybody", "Salt is dear to us"]
     assert "We keep our promise of 2018" in said
     assert "R/1, 1 March 2019: no." in said
     page = html.render(document).decode()
     for other in ("Alpha alone", "CANARY", "hate salt"):
         assert other not in page
-    assert [source.text.split(",")[0] for source in document.sources] == ["Speech"]
-    assert document.level == "TLP:CLEAR"
+    sheet = drafting_sheet(case(), "en", us="Gamma")
+    assert document.sources == () and not [b for b in document.blocks if isinstance(b, Box)]
+    assert [source.text.split(",")[0] for source in sheet.sources] == ["Speech"]
+    assert (document.level, sheet.level) == ("TLP:CLEAR", "TLP:AMBER")
+    assert not [b for b in document.blocks if isinstance(b, Heading) and "dissociate" in b.text.lower()]
 
 
 @pytest.mark.parametrize("us", ["A", "B"])
@@ -94,39 +97,40 @@ def test_it_is_not_offered_to_an_author_or_a_co_author(us: str) -> None:
 
 
 def test_the_length_is_counted_at_120_words_a_minute() -> None:
-    document = explanation(case(say="word " * 1199 + "end"), "en", us="G")
-    count = sum(len(text.split()) for text in spoken(document))
+    of = case(say="word " * 1199 + "end")
+    count = sum(len(text.split()) for text in spoken(explanation(of, "en", us="G")))
+    document = drafting_sheet(of, "en", us="G")
     (box,) = [block for block in document.blocks if isinstance(block, Box)]
 
     assert count > 1200
     assert f"Too long: {count:,} words, about {count / 120:.1f} minutes" in rules(document)
     assert box.tone == "warning"
-    short = rules(explanation(case(), "en", us="G"))
+    short = rules(drafting_sheet(case(), "en", us="G"))
     assert re.search(r"At most 10 minutes: \d+ words so far, about 0\.\d minutes", short)
 
 
 def test_it_is_given_once_unless_the_vote_differs() -> None:
-    assert "we voted yes; our vote is now no: it may be explained again" in rules(explanation(case(), "en", us="G"))
+    assert "we voted yes; our vote is now no: it may be explained again" in rules(drafting_sheet(case(), "en", us="G"))
     assert "we voted no, as now: if it was explained there, it is not explained again" in rules(
-        explanation(case(committee="no"), "en", us="G")
+        drafting_sheet(case(committee="no"), "en", us="G")
     )
-    assert "34/401" in rules(explanation(case(), "fr"))
+    assert "34/401" in rules(drafting_sheet(case(), "fr"))
 
 
 def test_after_the_vote_it_says_how_we_voted() -> None:
     of = case(held=True)
 
     assert "We abstained." in spoken(explanation(of, "en", us="G", kind="after"))
-    assert "after the vote only" in rules(explanation(of, "en", us="G", kind="before"))
-    assert "explained is the vote, not a position" in rules(explanation(of, "en", us="G", kind="position"))
+    assert "after the vote only" in rules(drafting_sheet(of, "en", us="G", kind="before"))
+    assert "explained is the vote, not a position" in rules(drafting_sheet(of, "en", us="G", kind="position"))
 
 
 def test_a_position_has_no_vote_and_who_we_are_may_be_unknown() -> None:
     document = explanation(case(), "fr", kind="position")
 
     assert document.title == "Explication de position"
-    assert not [text for text in spoken(document) if text.startswith("Nous votons")]
-    assert "ne dit pas qui nous sommes" in rules(document)
+    assert not [text for text in spoken(document) if text.startswith("Nous vot")]
+    assert "ne dit pas qui nous sommes" in rules(drafting_sheet(case(), "fr", kind="position"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

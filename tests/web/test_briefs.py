@@ -189,7 +189,9 @@ def test_an_explanation_is_made_and_an_author_is_refused(site, make):
     store.save(site.dossier, 1, dataclasses.replace(dossier, rollcalls=rows), site.people["owner"], store.EVERYTHING, reason="")
     response = site.client("reader").post(f"{BRIEFS}/kit/make", {"actor": "FRA", **given})
 
-    assert {name for _, name in made} == {f"small-explanation-after-en.{form}" for form in ("html", "pdf", "docx")}
+    assert {name for _, name in made} == {
+        f"small-explanation-after{sheet}-en.{form}" for sheet in ("", "-drafter") for form in ("html", "pdf", "docx")
+    }
     assert [line["title"] for line in site.client("reader").get(f"{BRIEFS}.json").json()["made"]] == ["Explanation"]
     assert response.status_code == 422
     assert "an author does not explain its vote" in response.content.decode()

@@ -234,12 +234,14 @@ def explanation(
     template: Path | None,
 ) -> int:
     """Write the explanation of a vote, or of a position."""
-    from legation.briefing.papers.explanation import KINDS
-    from legation.briefing.papers.explanation import explanation as lay_out
+    from legation.briefing.papers import explanation as papers
 
-    _one_of("kind", kind, KINDS)
+    _one_of("kind", kind, papers.KINDS)
     case = case_of(dossier, as_of)
-    write_papers(case, [lay_out(case, one, rollcall=rollcall, kind=kind, us=us) for one in langs], out, formats, template)
+    made = [
+        lay_out(case, one, rollcall=rollcall, kind=kind, us=us) for one in langs for lay_out in (papers.explanation, papers.drafting_sheet)
+    ]
+    write_papers(case, made, out, formats, template)
     return 0
 
 

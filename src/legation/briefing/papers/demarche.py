@@ -23,7 +23,7 @@ from legation.briefing.papers.conversation import (
     wanted_of,
     words_of_actor,
 )
-from legation.dossier import Engagement, RollCall, standing
+from legation.dossier import Engagement, Interest, RollCall, standing
 from legation.dossier.tables.labels import choice_word
 from legation.language import Lang, say
 from legation.questions import Case
@@ -121,14 +121,14 @@ def _points(case: Case, who: str, sources: Sources, lang: Lang) -> Iterator[Bloc
 def _needs(case: Case, who: str, sources: Sources, lang: Lang) -> Iterator[Block]:
     """Yield what the actor needs to accept, as analysts judge it."""
     yield Heading(text("kit.needs", lang), 2)
-    rows = [
-        Paragraph(
-            text(
-                "kit.interest", lang, interest=row.interest, needs=row.needs or "—", red_line=row.red_line or "—", author=row.author or "—"
-            ),
-            sources.numbers(row.evidence),
-        )
-        for row in standing(case.dossier.interests)
-        if row.actor == who
-    ]
+    rows = [Paragraph(_judged(row, lang), sources.numbers(row.evidence)) for row in standing(case.dossier.interests) if row.actor == who]
     yield Bullets(tuple(rows)) if rows else Form(((text("kit.needs-help", lang), 1),))
+
+
+def _judged(row: Interest, lang: Lang) -> str:
+    """Return an interest with what an analyst says of it, and nothing of what is not known."""
+    parts = [say(row.interest, lang)]
+    parts += [text("kit.to-agree", lang, words=row.needs)] if row.needs else []
+    parts += [text("meeting.red-line", lang, words=row.red_line)] if row.red_line else []
+    parts += [text("kit.judgement", lang, author=row.author)] if row.author else []
+    return " ".join(parts)

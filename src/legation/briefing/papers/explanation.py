@@ -1,12 +1,14 @@
 """The explanation of vote, before or after it, and of position where none is taken: the delegation's words that the dossier holds.
 
-What is read out stands below a box for the drafter with the rules: not for an author of the text, ten minutes at most, once (decision
-34/401 of the General Assembly, paragraphs 6 and 7). Where the dossier holds no word of ours there is a field, and nothing is written in
-anybody's name. Lines for one audience are not in it: they were written to be said to that audience.
+The copy that is read out and handed over has no number of a source and no word on how it was made. A sheet of the drafter's own has the
+rules, not for an author of the text, ten minutes at most, once (decision 34/401 of the General Assembly, paragraphs 6 and 7), and each
+sentence with its sources. Where the dossier holds no word of ours there is a field, and nothing is written in anybody's name. Lines for one
+audience are not in it: they were written to be said to that audience.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from legation.briefing.document import Block, Box, Bullets, Document, Form, Heading, Paragraph
@@ -21,7 +23,7 @@ from legation.questions import Case
 from legation.questions.base import inputs
 from legation.questions.votes.declarations import declared_votes, is_reported, name_of, titled
 
-__all__ = ["KINDS", "MINUTES", "WORDS_A_MINUTE", "explanation", "refusal"]
+__all__ = ["KINDS", "MINUTES", "WORDS_A_MINUTE", "drafting_sheet", "explanation", "refusal"]
 
 KINDS = ("before", "after", "position")
 WORDS_A_MINUTE = 120
@@ -50,7 +52,7 @@ def refusal(case: Case, rollcall: str = "", us: str = "") -> Message | None:
 
 
 def explanation(case: Case, lang: Lang, *, rollcall: str = "", kind: str = "before", us: str = "") -> Document:
-    """Lay out the explanation of a vote or of a position.
+    """Lay out the explanation of a vote or of a position as it is read out: without sources and rules.
 
     Parameters
     ----------
@@ -71,28 +73,58 @@ def explanation(case: Case, lang: Lang, *, rollcall: str = "", kind: str = "befo
     NotAvailable
         Where the dossier has no roll call.
     """
-    if kind not in KINDS:
-        raise BadValue(Message("all-questions.bad-option", name="kind", found=kind[:40], allowed=" | ".join(KINDS)))
-    refused = refusal(case, rollcall, us)
-    if refused is not None:
-        raise WrongUse(refused)
-    ahead, actor, sources = _vote(case, rollcall), _us(case, us), Sources(case, lang)
-    spoken = (*_spoken(case, ahead, kind, actor, sources, lang),)
-    blocks = (*mark(case, sources, lang, rollcalls=[ahead.id]), _rules(case, ahead, kind, actor, spoken, lang), *spoken)
+    ahead, actor, sources = _checked(case, rollcall, kind, us), _us(case, us), Sources(case, lang)
+    spoken = _spoken(case, ahead, kind, actor, sources, lang)
     document = Document(
         **dressing(case, lang, f"explanation-{kind}"),
         title=text(f"explanation.title-{kind}", lang),
         subtitle=say(titled(ahead), lang),
-        blocks=blocks,
-        sources=sources.entries(),
+        blocks=(*mark(case, sources, lang, rollcalls=[ahead.id]), *map(_without_numbers, spoken)),
     )
     own = case.info.brief.get("marking", "")
     return at_least(document, own, case.info.pap) if own and _brief_words(case, ahead) else document
 
 
+def drafting_sheet(case: Case, lang: Lang, *, rollcall: str = "", kind: str = "before", us: str = "") -> Document:
+    """Lay out the sheet that stays with the drafter of an explanation: the rules, and its sentences with their sources.
+
+    Parameters and errors are those of :func:`explanation`. It is TLP:AMBER at least.
+    """
+    ahead, actor, sources = _checked(case, rollcall, kind, us), _us(case, us), Sources(case, lang)
+    spoken = (*_spoken(case, ahead, kind, actor, sources, lang),)
+    said = tuple(Paragraph(one.text, one.sources) for one in _paragraphs(spoken))
+    blocks = (_rules(case, ahead, kind, actor, spoken, lang), Heading(text("explanation.sentences", lang), 2), Bullets(said))
+    document = Document(
+        **dressing(case, lang, f"explanation-{kind}-drafter"),
+        title=text("explanation.title-drafter", lang),
+        subtitle=say(titled(ahead), lang),
+        blocks=(*mark(case, sources, lang, rollcalls=[ahead.id]), *blocks),
+        sources=sources.entries(),
+    )
+    return at_least(document, "TLP:AMBER", case.info.pap)
+
+
+def _checked(case: Case, rollcall: str, kind: str, us: str) -> RollCall:
+    if kind not in KINDS:
+        raise BadValue(Message("all-questions.bad-option", name="kind", found=kind[:40], allowed=" | ".join(KINDS)))
+    refused = refusal(case, rollcall, us)
+    if refused is not None:
+        raise WrongUse(refused)
+    return _vote(case, rollcall)
+
+
+def _without_numbers(block: Block) -> Block:
+    """Return what is read out without the numbers of its sources."""
+    if isinstance(block, Paragraph):
+        return dataclasses.replace(block, sources=())
+    if isinstance(block, Bullets):
+        return dataclasses.replace(block, items=tuple(dataclasses.replace(item, sources=()) for item in block.items))
+    return block
+
+
 def _rules(case: Case, ahead: RollCall, kind: str, us: str, spoken: tuple[Block, ...], lang: Lang) -> Box:
     """Return the box for the drafter: who may explain, how long it is, and that it is given once."""
-    words = sum(len(said.split()) for said in _texts(spoken))
+    words = sum(len(one.text.split()) for one in _paragraphs(spoken))
     minutes = words / WORDS_A_MINUTE
     named = {"actor": case.named(us), "rollcall": name_of(ahead)} if us else {}
     who = Message(f"brief.explanation.rule-{'us' if us else 'who'}", **named)
@@ -125,6 +157,7 @@ def _timing(case: Case, ahead: RollCall, kind: str) -> Iterator[Message]:
 
 def _spoken(case: Case, ahead: RollCall, kind: str, us: str, sources: Sources, lang: Lang) -> Iterator[Block]:
     """Yield what is read out: the text, our vote, our reasons with their sources; and fields for what the dossier has no words for."""
+    yield Paragraph(text("explanation.address", lang), style="lead")
     yield Paragraph(text(f"explanation.opening-{kind}", lang, rollcall=titled(ahead)), sources.numbers(ahead.evidence), style="lead")
     yield Form(((text("eov.on-behalf", lang), 1), (text("eov.thanks", lang), 1)))
     if kind != "position":
@@ -133,9 +166,13 @@ def _spoken(case: Case, ahead: RollCall, kind: str, us: str, sources: Sources, l
     reasons = (*_reasons(case, ahead, us, sources, lang),)
     yield Bullets(reasons) if reasons else Form(((text("eov.reasons-help", lang), 5),))
     yield from _our_past(case, ahead, us, sources, lang)
+    against = kind != "position" and _own_vote(case, ahead, us) == "no"  # who votes against dissociates from no paragraph
     for part, lines in (("understanding", 3), ("dissociate", 2), ("closing", 2)):
+        if part == "dissociate" and against:
+            continue
         yield Heading(text(f"eov.{part}", lang), 2)
         yield Form(((text(f"eov.{part}-help", lang), lines),))
+    yield Paragraph(text("explanation.thanks", lang))
 
 
 def _our_vote(case: Case, ahead: RollCall, kind: str, us: str, sources: Sources, lang: Lang) -> Iterator[Block]:
@@ -214,13 +251,13 @@ def _own_vote(case: Case, row: RollCall, us: str) -> str:
     return word if word != "missing" else ""
 
 
-def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
+def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
     """Yield what is read out of blocks: paragraphs and lists, not headings and fields."""
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield block.text
+            yield block
         elif isinstance(block, Bullets):
-            yield from (item.text for item in block.items)
+            yield from block.items
 
 
 def _vote(case: Case, rollcall: str) -> RollCall:

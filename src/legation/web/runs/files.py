@@ -14,7 +14,7 @@ from legation.briefing.document import Document, Picture
 from legation.briefing.labels import footer
 from legation.briefing.layout import pictures as drawing
 from legation.briefing.markings.frame import at_least, frame_marking
-from legation.briefing.papers.explanation import KINDS, explanation
+from legation.briefing.papers.explanation import KINDS, drafting_sheet, explanation
 from legation.dossier import MARKINGS, TABLES, Dossier
 from legation.language import LANGUAGES, Lang, say
 from legation.methods.progress import Progress
@@ -232,7 +232,8 @@ def kit(run: Run, progress: Progress) -> Sequence[OutputFile]:
         if skeleton == "explanation-of-vote":
             return (papers.explanation_of_vote(case, lang, rollcall=rollcall),)
         if skeleton in EXPLANATIONS:
-            return (explanation(case, lang, rollcall=rollcall, kind=EXPLANATIONS[skeleton], us=actor),)
+            lay_out = (explanation, drafting_sheet)
+            return [one(case, lang, rollcall=rollcall, kind=EXPLANATIONS[skeleton], us=actor) for one in lay_out]
         if skeleton == "non-paper":
             return (papers.non_paper(case, lang),)
         return (demarche(case, actor, lang, rollcall=rollcall), to_avoid(case, lang, actor))

@@ -97,7 +97,7 @@ _LOOK: Mapping[str, tuple[Shape, Tone, Fill]] = {
     "offer": ("square", "first", "full"),
     "next": ("circle", "yes", "full"),
     "status": ("diamond", "quiet", "open"),
-    "agreed": ("circle", "warning", "full"),
+    "agreed": ("circle", "ink", "full"),
 }
 """How each kind of deal is drawn."""
 
