@@ -22,7 +22,7 @@ def acts_of(good, bad, camps):
         first=states[0].id,
         source="GDELT",
         seen=SimpleNamespace(since=dt.date(2019, 1, 1), until=dt.date(2019, 12, 31)),
-        case=SimpleNamespace(dossier=SimpleNamespace(actors=[SimpleNamespace(id=states[0].id)])),
+        case=SimpleNamespace(actor_row=lambda name: ("actors", name) if name == states[0].id else None),
     )
     whole = SimpleNamespace(membership=np.array(camps), sizes=np.bincount(camps))
     partners = SimpleNamespace(states=tuple(names), cooperation=np.array(good), conflict=np.array(bad), whole=whole)
