@@ -185,7 +185,7 @@ def test_a_line_of_the_corridor_says_what_is_known_of_a_member() -> None:
     found = rows(corridor(27, "en"))
     columns = [cell.text for cell in tables(corridor(27, "en"))[0].head]
 
-    assert columns == ["Member", "1", "2", "3", "C", "Auth.", "Declared", "Estimate", "Who speaks", "Done"]
+    assert columns == ["Member", "a", "b", "c", "C", "Auth.", "Declared", "Estimate", "Who speaks", "Done"]
     promised = found["State 002"]
     assert [cell.tone for cell in promised[1:5]] == ["abstain"] * 4, "three votes on the title, one in committee"
     assert (promised[6].tone, promised[6].text[:8], promised[7].text) == ("abstain", "10.01.20", "")

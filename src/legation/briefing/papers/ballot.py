@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from legation.briefing.document import Cell
 from legation.briefing.labels import text
@@ -48,10 +49,10 @@ class Ballot:
     votes: Mapping[str, tuple[str, ...]]
 
     def key(self, lang: Lang) -> str:
-        """Return what the numbers above the columns of earlier votes stand for."""
+        """Return what the letters above the columns of earlier votes stand for."""
         parts = [
-            text("sheet.vote", lang, mark=str(number), rollcall=name_beside(row, self.ahead), date=row.date)
-            for number, row in enumerate(self.past, 1)
+            text("sheet.vote", lang, mark=letter, rollcall=name_beside(row, self.ahead), date=row.date)
+            for letter, row in zip(ascii_lowercase, self.past, strict=False)
         ]
         if self.committee is not None:
             mark = text("sheet.col-committee", lang)

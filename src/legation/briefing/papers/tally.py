@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from string import ascii_lowercase
 from typing import Any, Literal, TypeAlias
 
 from legation.briefing.document import Block, Cell, Columns, Document, PageBreak, PaperTable, Paragraph
@@ -120,7 +121,7 @@ class _Members:
     lang: Lang
 
     def head(self) -> _Line:
-        past = (Cell(str(number), "centre") for number in range(1, len(self.known.past) + 1))
+        past = (Cell(letter, "centre") for letter in ascii_lowercase[: len(self.known.past)])
         committee = (Cell(text("sheet.col-committee", self.lang), "centre"),) if self.known.committee else ()
         names = ("author", "declared", "estimate", "speaker", "done")
         rest = (Cell(text(f"sheet.col-{name}", self.lang), "centre" if name in ("author", "done") else "left") for name in names)
