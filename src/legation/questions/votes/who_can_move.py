@@ -295,7 +295,7 @@ def _figure(table: Cross, moved: list[Journey], first: RollCall, second: RollCal
         id="cross-flow",
         first=Message("answer.value", value=names["first"]),
         second=Message("answer.value", value=names["second"]),
-        title=Message(f"{AREA}.figure-title", **values),
+        title=Message(f"{AREA}.figure-title-all" if 1 < values["opposed"] == values["backed"] else f"{AREA}.figure-title", **values),
         subtitle=Message(f"{AREA}.figure-subtitle", **names),
         alt=Message(f"{AREA}.figure-alt", **values),
     )
