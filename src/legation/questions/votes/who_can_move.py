@@ -289,13 +289,14 @@ def _targets(case: Case, profile: VotingProfile, first: Any, second: Any, moves:
 def _figure(table: Cross, moved: list[Journey], first: RollCall, second: RollCall) -> Figure:
     names = {"first": name_of(first), "second": name_of(second)}
     count = table.count
-    values = {"both": int(count[YES, YES]), "opposed": int(count[NO].sum()), "backed": int(count[NO, YES]), **names}
+    opposed, backed = int(count[NO].sum()), int(count[NO, YES])
+    values = {"both": int(count[YES, YES]), "opposed": opposed, "backed": backed, **names}
     return flow(
         moved,
         id="cross-flow",
         first=Message("answer.value", value=names["first"]),
         second=Message("answer.value", value=names["second"]),
-        title=Message(f"{AREA}.figure-title-all" if 1 < values["opposed"] == values["backed"] else f"{AREA}.figure-title", **values),
+        title=Message(f"{AREA}.figure-title-all" if 1 < opposed == backed else f"{AREA}.figure-title", **values),
         subtitle=Message(f"{AREA}.figure-subtitle", **names),
         alt=Message(f"{AREA}.figure-alt", **values),
     )
