@@ -66,6 +66,13 @@ def test_what_is_confirmed_is_saved_in_one_go_and_printed(there: Path) -> None:
     assert "To say the wording" not in page
 
 
+def test_a_form_that_is_none_is_refused_before_anything_is_saved(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(there, "--confirm", "all", "--formats", "odt") == 2
+
+    assert "odt" in capsys.readouterr().err
+    assert load(there / "d").hash == load(EXAMPLE).hash
+
+
 def test_a_person_confirms_one_by_one_in_the_terminal(there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:

@@ -22,6 +22,7 @@ from legation.questions.base import inputs
 from legation.questions.votes.declarations import name_of
 
 __all__ = [
+    "VOTE_TONES",
     "Sources",
     "builds_on",
     "cells",
@@ -35,7 +36,7 @@ __all__ = [
 ]
 
 
-_TONES = {"yes": "yes", "abstain": "abstain", "no": "no", "missing": "absent", "absent": "absent"}
+VOTE_TONES = {"yes": "yes", "abstain": "abstain", "no": "no", "missing": "absent", "absent": "absent"}
 _EMPTY: tuple[Any, ...] = (None, "", ())
 
 
@@ -107,7 +108,7 @@ def cells(table: AnswerTable, lang: Lang, *, limit: int | None = None, columns: 
         line = []
         for i in shown_columns:
             column = table.columns[i]
-            tone = _TONES.get(str(row[i]), "") if column.kind == "vote" else ""
+            tone = VOTE_TONES.get(str(row[i]), "") if column.kind == "vote" else ""
             line.append(Cell(table.cell(number, i, lang), "right" if column.kind in NUMERIC else "left", tone))  # type: ignore[arg-type]
         rows.append(tuple(line))
     caption = say(table.title, lang)

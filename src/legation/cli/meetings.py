@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from legation.briefing.papers.record import item_words, meeting_record, planned_row
-from legation.cli.papers import file_bytes, write_papers
+from legation.cli.papers import file_bytes, paper_formats, write_papers
 from legation.cli.questions import case_of
 from legation.cli.terminal import tell
 from legation.dossier import Dossier, When, load, save, write_file
@@ -46,6 +46,7 @@ def record(
 
     Without a terminal and without ``--confirm`` nothing is saved: what waits is listed.
     """
+    wanted = paper_formats(formats)
     before, case = load(dossier), case_of(dossier, None)
     who = case.reference("actors", actor)
     found = read_record(source.name, file_bytes(source), actor=who)
@@ -63,7 +64,7 @@ def record(
     tell(Message("cli.meeting-saved", path=str(dossier), count=len(confirmed), of=len(found.items)), langs[0])
     after_it = case_of(dossier, None)
     row = _row_of(before, after, who)
-    write_papers(after_it, [meeting_record(after_it, row, one) for one in langs], out, formats, template)
+    write_papers(after_it, (meeting_record(after_it, row, one) for one in langs), langs[0], out, wanted, template)
     return 0
 
 

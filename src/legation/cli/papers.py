@@ -18,7 +18,19 @@ from legation.questions import Answer, AnswerTable, Case
 if TYPE_CHECKING:
     from legation.briefing.docx.template import Template
 
-__all__ = ["brief", "explanation", "file_bytes", "kit", "lines", "meeting", "note", "tally", "template_for", "write_papers"]
+__all__ = [
+    "brief",
+    "explanation",
+    "file_bytes",
+    "kit",
+    "lines",
+    "meeting",
+    "note",
+    "paper_formats",
+    "tally",
+    "template_for",
+    "write_papers",
+]
 
 _WRITTEN = ("html", "pdf", "docx")
 
@@ -36,7 +48,7 @@ def note(
     cache: Path | None = None,
 ) -> int:
     """Write the note and its annex in each language and form; the questions are asked once."""
-    _formats(formats, _WRITTEN)  # a paper, and no data
+    paper_formats(formats)  # a paper, and no data
     return brief(dossier, langs, out, formats, reader, as_of, template, seed, lake, cache)
 
 
@@ -128,16 +140,14 @@ def tally(
     from legation.briefing.papers.room_sheet import room_sheet
     from legation.briefing.papers.tally import FORMS, PAPERS, tally_answer, tally_sheet
 
-    wanted = _formats(formats, _WRITTEN)
+    wanted = paper_formats(formats)
     _one_of("form", form, FORMS)
     _one_of("paper", paper, PAPERS[form])
-    _letters(wanted, langs[0])
     if form == "room":
         case = case_of(dossier, as_of)
-        own = template_for(case, template, wanted, langs[0])
-        for one in langs:
-            _write(room_sheet(case, one, rollcall=rollcall), out, wanted, own)
+        write_papers(case, (room_sheet(case, one, rollcall=rollcall) for one in langs), langs[0], out, wanted, template)
         return 0
+    _letters(wanted, langs[0])
     with answers_in(cache, langs[0]) as store, bar(Message("cli.counting"), langs[0]) as progress:
         case = case_of(dossier, as_of, store=store)
         own = template_for(case, template, wanted, langs[0])
@@ -163,10 +173,8 @@ def kit(
     from legation.briefing.papers.demarche import demarche
     from legation.briefing.papers.lines import to_avoid
 
-    wanted = _formats(formats, _WRITTEN)
-    _letters(wanted, langs[0])
+    wanted = paper_formats(formats)
     case = case_of(dossier, as_of)
-    own = template_for(case, template, wanted, langs[0])
     skeletons: dict[str, Callable[[Case, Lang], Document]] = {
         "explanation-of-vote": lambda c, one: papers.explanation_of_vote(c, one, rollcall=rollcall),
         "non-paper": papers.non_paper,
@@ -175,12 +183,12 @@ def kit(
         _one_of("skeleton", skeleton, skeletons)
     if not (skeleton or actors):
         raise WrongUse(Message("cli.kit-for-whom"))
+    documents: list[Document | None] = []
     for one in langs:
-        documents = [demarche(case, actor, one, rollcall=rollcall) for actor in actors]
-        documents += [sheet for actor in actors if (sheet := to_avoid(case, one, actor)) is not None]
+        documents += [demarche(case, actor, one, rollcall=rollcall) for actor in actors]
+        documents += [to_avoid(case, one, actor) for actor in actors]
         documents += [skeletons[skeleton](case, one)] if skeleton else []
-        for document in documents:
-            _write(document, out, wanted, own)
+    write_papers(case, documents, langs[0], out, wanted, template)
     return 0
 
 
@@ -197,15 +205,10 @@ def lines(
     """Write the lines to take, for everybody or for each actor, and what to avoid on a sheet of its own."""
     from legation.briefing.papers.lines import lines_to_take, to_avoid
 
-    wanted = _formats(formats, _WRITTEN)
-    _letters(wanted, langs[0])
+    wanted = paper_formats(formats)
     case = case_of(dossier, as_of)
-    own = template_for(case, template, wanted, langs[0])
-    for one in langs:
-        for actor in actors or [""]:
-            for document in (lines_to_take(case, one, actor, issue=issue), to_avoid(case, one, actor, issue=issue)):
-                if document is not None:
-                    _write(document, out, wanted, own)
+    made = (paper(case, one, actor, issue=issue) for one in langs for actor in actors or [""] for paper in (lines_to_take, to_avoid))
+    write_papers(case, made, langs[0], out, wanted, template)
     return 0
 
 
@@ -213,12 +216,9 @@ def meeting(dossier: Path, actor: str, langs: tuple[Lang, ...], out: Path, forma
     """Write the brief for the next meeting with an actor."""
     from legation.briefing.papers.meeting import meeting_brief
 
-    wanted = _formats(formats, _WRITTEN)
-    _letters(wanted, langs[0])
+    wanted = paper_formats(formats)
     case = case_of(dossier, as_of)
-    own = template_for(case, template, wanted, langs[0])
-    for one in langs:
-        _write(meeting_brief(case, actor, one), out, wanted, own)
+    write_papers(case, (meeting_brief(case, actor, one) for one in langs), langs[0], out, wanted, template)
     return 0
 
 
@@ -237,11 +237,12 @@ def explanation(
     from legation.briefing.papers import explanation as papers
 
     _one_of("kind", kind, papers.KINDS)
+    wanted = paper_formats(formats)
     case = case_of(dossier, as_of)
     made = [
         lay_out(case, one, rollcall=rollcall, kind=kind, us=us) for one in langs for lay_out in (papers.explanation, papers.drafting_sheet)
     ]
-    write_papers(case, made, out, formats, template)
+    write_papers(case, made, langs[0], out, wanted, template)
     return 0
 
 
@@ -251,15 +252,13 @@ def _one_of(name: str, found: str, allowed: Iterable[str]) -> None:
         raise WrongUse(Message("all-questions.bad-option", name=name, found=found[:40], allowed=" | ".join(values)))
 
 
-def write_papers(case: Case, documents: Iterable[Document], out: Path, formats: str, template: Path | None) -> None:
-    """Write papers of a case in each form."""
-    wanted = _formats(formats, _WRITTEN)
-    own = None
-    for number, document in enumerate(documents):
-        if not number:
-            _letters(wanted, document.lang)
-            own = template_for(case, template, wanted, document.lang)
-        _write(document, out, wanted, own)
+def write_papers(case: Case, documents: Iterable[Document | None], lang: Lang, out: Path, wanted: set[str], template: Path | None) -> None:
+    """Write papers of a case in each form as they are laid out; what is said on the way is in ``lang``. None: there is no such paper."""
+    _letters(wanted, lang)
+    own = template_for(case, template, wanted, lang)
+    for document in documents:
+        if document is not None:
+            _write(document, out, wanted, own)
 
 
 def template_for(case: Case, path: Path | None, wanted: Container[str], lang: Lang) -> Template | None:
@@ -318,6 +317,17 @@ def file_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise CannotRead(Message("dossier.cannot-read", path=str(path), why=error.strerror or str(error))) from error
+
+
+def paper_formats(given: str) -> set[str]:
+    """Return in which forms papers are written.
+
+    Raises
+    ------
+    WrongUse
+        For none, and for one that is not ``html``, ``pdf`` or ``docx``.
+    """
+    return _formats(given, _WRITTEN)
 
 
 def _formats(given: str, allowed: tuple[str, ...]) -> set[str]:

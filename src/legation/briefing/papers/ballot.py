@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from legation.briefing.document import Cell
-from legation.briefing.labels import text
+from legation.briefing.labels import VOTE_TONES, text
 from legation.dossier import RollCall, standing
 from legation.dossier.column import symbol as row_symbol
 from legation.dossier.tables.rollcalls import members_of, without_vote
@@ -18,8 +18,6 @@ from legation.questions.base import inputs
 from legation.questions.votes.declarations import name_beside
 
 __all__ = ["Ballot", "ballot", "before", "board", "committee_vote", "day_of", "heading", "vote_cell", "without_a_vote"]
-
-_TONES = {"yes": "yes", "abstain": "abstain", "no": "no", "missing": "absent"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +117,7 @@ def without_a_vote(known: Ballot, lang: Lang) -> str:
 
 def vote_cell(word: str) -> Cell:
     """Return a vote as a letter on its colour; a dash where there is none."""
-    return Cell("–", "centre") if word == "missing" else Cell("", "centre", _TONES[word])  # type: ignore[arg-type]
+    return Cell("–", "centre") if word == "missing" else Cell("", "centre", VOTE_TONES[word])  # type: ignore[arg-type]
 
 
 def day_of(date: dt.date | None) -> str:

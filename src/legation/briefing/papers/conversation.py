@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from legation.briefing.document import Cell, Paragraph
-from legation.briefing.labels import Sources, text
+from legation.briefing.labels import VOTE_TONES, Sources, text
 from legation.dossier import Engagement, Evidence, RollCall, SaidTo, Wording, standing
 from legation.dossier.parts import brief_settings
 from legation.dossier.tables.labels import named_source
@@ -36,7 +36,6 @@ __all__ = [
 _VOTES_SHOWN = 4
 INTERNAL = "TLP:AMBER+STRICT"
 """What a paper bears at least that says what is not to be said: it stays in the house, whatever the rest of the dossier is marked."""
-_TONES = {"yes": "yes", "abstain": "abstain", "no": "no", "missing": "absent"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +186,7 @@ def vote_cells(past: Iterable[tuple[RollCall, str]], lang: Lang) -> Sequence[tup
             Cell(r.symbol or r.id),
             Cell(say(r.date, lang) if r.date else "—"),
             Cell(say(r.title, lang)),
-            Cell(say(Message(f"vote.{vote}"), lang), "centre", _TONES.get(vote, "")),  # type: ignore[arg-type]
+            Cell(say(Message(f"vote.{vote}"), lang), "centre", VOTE_TONES.get(vote, "")),  # type: ignore[arg-type]
         )
         for r, vote in past
     ]

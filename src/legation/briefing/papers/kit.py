@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from legation.briefing.document import Block, Bullets, Document, Form, Heading, Paragraph
 from legation.briefing.labels import Sources, dressing, mark, text
+from legation.briefing.papers.conversation import label_of_vote, vote_ahead
 from legation.dossier import RollCall, standing
 from legation.language import Lang, say
 from legation.questions import Case
@@ -19,13 +20,13 @@ VOTES_SHOWN = 4
 
 def explanation_of_vote(case: Case, lang: Lang, *, rollcall: str = "") -> Document:
     """Lay out the skeleton of an explanation of vote: the facts of the text and of earlier votes; our reasons stay ours to write."""
-    ahead = _ahead(case, rollcall)
+    ahead = vote_ahead(case, rollcall)
     sources = Sources(case, lang)
     blocks: list[Block] = [*_marked(case, ahead, sources, lang), Paragraph(text("eov.note", lang), style="note")]
     blocks += [Heading(text("eov.opening", lang), 2), Form(((text("eov.on-behalf", lang), 1), (text("eov.thanks", lang), 1)))]
     blocks += [Heading(text("eov.vote", lang), 2)]
     if ahead:
-        blocks.append(Paragraph(text("eov.text", lang, rollcall=_label(ahead, lang)), sources.numbers(ahead.evidence)))
+        blocks.append(Paragraph(text("eov.text", lang, rollcall=label_of_vote(ahead, lang)), sources.numbers(ahead.evidence)))
         blocks += _earlier(case, ahead, sources, lang)
     blocks.append(Form(((text("eov.our-vote", lang), 1),)))
     for part, lines in (("reasons", 5), ("understanding", 3), ("dissociate", 2), ("closing", 2)):
@@ -33,7 +34,7 @@ def explanation_of_vote(case: Case, lang: Lang, *, rollcall: str = "") -> Docume
     return Document(
         **dressing(case, lang, "explanation-of-vote"),
         title=text("eov.title", lang),
-        subtitle=_label(ahead, lang) if ahead else say(case.info.title, lang),
+        subtitle=label_of_vote(ahead, lang) if ahead else say(case.info.title, lang),
         blocks=tuple(blocks),
         sources=sources.entries(),
     )
@@ -75,12 +76,3 @@ def _earlier(case: Case, ahead: RollCall, sources: Sources, lang: Lang) -> list[
 
 def _past_vote(rollcall: RollCall, lang: Lang) -> str:
     return text("held", lang, symbol=rollcall.symbol or rollcall.id, title=rollcall.title, date=rollcall.date or "—")
-
-
-def _ahead(case: Case, rollcall: str) -> RollCall | None:
-    wanted = rollcall or case.info.parameters.get("rollcall")
-    return case.rollcall(str(wanted)) if wanted else None
-
-
-def _label(rollcall: RollCall, lang: Lang) -> str:
-    return text("label-of-vote", lang, symbol=rollcall.symbol or rollcall.id, title=rollcall.title)

@@ -345,7 +345,7 @@ def blockers_of(inputs: DraftInputs, blocking: Blocking) -> Figure:
     behind = {(one.actor, name): inputs.behind(one) for name in blocking.brackets for one in standing(inputs.room.state, name).values()}
     return matrix(
         [Head(name=_bracket_named(inputs, blocking.brackets[n])) for n in brackets],
-        [Head(name=inputs.named(blocking.actors[n]), row=_row(inputs, blocking.actors[n])) for n in actors],
+        [Head(name=inputs.named(blocking.actors[n]), row=inputs.case.actor_row(inputs.named(blocking.actors[n]).id)) for n in actors],
         [
             [_stance(int(blocking.stance[actor, n]), behind.get((blocking.actors[actor], blocking.brackets[n]), ())) for actor in actors]
             for n in brackets
@@ -372,11 +372,6 @@ def _stance(stance: int, evidence: tuple[str, ...]) -> Cell:
         return EMPTY
     tone, sign = _SIGNS[stance]
     return Cell(text=sign, says=_SAID[stance], tone=tone, evidence=evidence)
-
-
-def _row(inputs: DraftInputs, written: str) -> tuple[str, str] | None:
-    """Return the row of the dossier of a voice; None where it is no actor of it."""
-    return inputs.case.actor_row(inputs.named(written).id)
 
 
 def _bracket_named(inputs: DraftInputs, name: str) -> Message:
