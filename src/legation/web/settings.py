@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "legation.web.stores.tallies",
     "legation.web.stores.statements",
     "legation.web.stores.visits",
+    "legation.web.stores.rows",
     "legation.web.api",
 ]
 

@@ -2,6 +2,7 @@
 
 from legation.dossier.clearing.ledger import Ledger
 from legation.dossier.clearing.release import unconfirmed
+from legation.dossier.clearing.rows import RowsOfDay
 from legation.dossier.clearing.scope import AUDIENCES, OUTSIDE, Clearance, Place
 from legation.dossier.clearing.view import hidden_rows, known_at, only, seen, with_files, with_known_cells
 
@@ -11,6 +12,7 @@ __all__ = [
     "Clearance",
     "Ledger",
     "Place",
+    "RowsOfDay",
     "hidden_rows",
     "known_at",
     "only",

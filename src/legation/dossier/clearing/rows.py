@@ -17,7 +17,7 @@ from legation.dossier.parts.form import form_of
 from legation.dossier.parts.settings import Body, BodyRule
 from legation.dossier.records import TABLES
 
-__all__ = ["SeenRows"]
+__all__ = ["RowsOfDay", "SeenRows"]
 
 
 class SeenRows:
@@ -134,7 +134,7 @@ class SeenRows:
             fixed = [index.fixed[key] for key in keys if key in index.fixed]
             if numbers or fixed:
                 is_open = any(self._rank is None or level <= self._rank for level in fixed)
-                return not is_open and not any(self._there[number] for number in numbers)
+                return not is_open and not any(map(self.is_there, numbers))
             return bool(node.scope.part) and keys[0][0] == "evidence"
 
         return gone
@@ -183,6 +183,25 @@ class SeenRows:
 
         current = [(next(numbers), body, ruled(body.rules)) for body in self._ledger.dossier.bodies]
         return tuple(_body(body, rules, actors, groups) for number, body, rules in current if self._there[number])
+
+
+class RowsOfDay(SeenRows):
+    """Single rows of a dossier as they stood on a day, without a look at the others: what :func:`known_at` makes of each.
+
+    A row of a table only: it needs no row of a model, so that the day of each says whether it was known.
+    """
+
+    def __init__(self, ledger: Ledger, day: dt.date) -> None:
+        self._ledger, self._rank, self._as_of = ledger, None, day
+        self._all_there = False
+
+    def is_there(self, number: int) -> bool:
+        """Whether a row was known."""
+        return self._is_known(number)
+
+    def row(self, number: int) -> Any:
+        """Return a row of the ledger without the names of what was not known, with its cells of the day."""
+        return self._cut(self._ledger.nodes[number])
 
 
 def _rule(rule: BodyRule, parts: tuple[BodyRule, ...], actors: set[str], evidence: set[str]) -> BodyRule:

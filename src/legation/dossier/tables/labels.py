@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from legation.dossier.changes.rows import model_kind, model_of, table_of
-from legation.dossier.column import Column, Wording, label, symbol
+from legation.dossier.column import Column, Wording, called, label, symbol
 from legation.dossier.dossier import Dossier
 from legation.dossier.kind import Choice
 from legation.dossier.parts import ModelHead, form_of
@@ -31,6 +31,7 @@ __all__ = [
     "row_called",
     "shown",
     "table_called",
+    "titled",
     "value_shown",
 ]
 
@@ -228,6 +229,15 @@ class Named:
         if row is None:
             return cut(identity)
         return symbol(row) or RowLabel(row)
+
+
+def titled(row: Any) -> Any:
+    """Return how a row is called in a list: its name, title or first words, after the symbol by which the field knows it; else its id."""
+    words, short = called(row), symbol(row)
+    if words is None:
+        return short or getattr(row, "id", "")
+    name = RowLabel(words if isinstance(words, Wording) else Wording(str(words)))
+    return Message("page-rows.symbol", symbol=short, title=name) if short else name
 
 
 def heading(part: str, column: str) -> Message:

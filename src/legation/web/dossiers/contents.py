@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from legation.dossier import Dossier as Content
@@ -21,7 +21,7 @@ from legation.web.site.cache import Cache
 if TYPE_CHECKING:
     from legation.sources.stix.clearing import HiddenObjects
 
-__all__ = ["EVERYTHING", "content", "parts_of", "read_reason", "revision_of", "seen", "seen_then", "view", "written_reason"]
+__all__ = ["EVERYTHING", "content", "parts_of", "read_reason", "revision_of", "seen", "seen_as", "seen_then", "view", "written_reason"]
 
 _CONTENTS: Cache[Content] = Cache(48)
 _LATEST: Cache[tuple[Digests, Content]] = Cache(24)
@@ -69,9 +69,16 @@ def seen(revision: Revision, scope: AccessScope) -> Content:
 
 def seen_then(revision: Revision, scope: AccessScope) -> Content:
     """Return what could be seen of a revision while it was the newest: for :mod:`legation.web.dossiers.older_revisions` and saves alone."""
-    if scope == EVERYTHING:
-        return content(revision)
-    return _SEEN.get((revision.hash, scope.key), lambda: view(content(revision), scope))
+    return content(revision) if scope == EVERYTHING else _seen_as(lambda: content(revision), revision.hash, scope)
+
+
+def seen_as(whole: Content, digest: str, scope: AccessScope) -> Content:
+    """Return what may be seen of a newest revision that is being written, by its contents and their hash; its readers find it made."""
+    return whole if scope == EVERYTHING else _seen_as(lambda: whole, digest, scope)
+
+
+def _seen_as(whole: Callable[[], Content], digest: str, scope: AccessScope) -> Content:
+    return _SEEN.get((digest, scope.key), lambda: view(whole(), scope))
 
 
 def view(whole: Content, scope: AccessScope, withheld: HiddenObjects | None = None, hidden: frozenset[Place] = frozenset()) -> Content:

@@ -44,6 +44,8 @@ from legation.web.dossiers.models import Dossier, Grant, Part, Revision
 from legation.web.dossiers.older_revisions import seen_at, without_hidden
 from legation.web.dossiers.redacted_merge import merge_under_redaction
 from legation.web.site.cache import Cache
+from legation.web.stores.rows.writing import PreparedRows, prepared
+from legation.web.stores.rows.writing import write as write_rows
 
 if TYPE_CHECKING:
     from legation.dossier.changes.merge import Conflict
@@ -102,13 +104,14 @@ def create(content: Content, owner: Account, *, slug: str = "", reason: Any = No
     name = slugify(slug or content.info.id)[:80] or "dossier"
     content = with_releases_of(content, None)
     parts = changed_parts.encode_changed(content)
+    rows = prepared(None, parts.content, parts.hash)
     try:
         with transaction.atomic():
             if name in RESERVED or Dossier.objects.filter(slug=name).exists():
                 raise WrongUse(Message("web.slug-taken", slug=name))
             dossier = Dossier.objects.create(slug=name, **_summary_of(content))
             Grant.objects.create(dossier=dossier, account=owner, role="owner", by=owner)
-            _write(dossier, 1, parts, owner, reason or Message("web.reason.made"))
+            _write(dossier, 1, parts, rows, owner, reason or Message("web.reason.made"))
     except IntegrityError as error:  # two made it at once
         raise WrongUse(Message("web.slug-taken", slug=name)) from error
     dossier.refresh_from_db()
@@ -191,10 +194,11 @@ def _saved(
             planned = planned if scope.audience == "owner" else with_sources_of(planned, content(head))
             planned = planned if releasing else with_releases_of(planned, content(head))
             parts = changed_parts.encode_changed(planned, content(head), head.parts)
+            rows = prepared(dossier, parts.content, parts.hash) if parts.hash != head.hash else None
             with transaction.atomic():
                 if _locked(dossier) != head.number:
                     continue
-                saved = _done(dossier, head, parts, author, reason, reviewer, merged=base != head.number)
+                saved = _done(dossier, head, parts, rows, author, reason, reviewer, merged=base != head.number)
         return _cached(saved, parts)
     raise CannotWrite(Message("web.too-many-saves", dossier=dossier.slug))
 
@@ -237,15 +241,16 @@ def _done(
     dossier: Dossier,
     head: Revision,
     parts: EncodedDossier,
+    rows: PreparedRows | None,
     author: Account | None,
     reason: Any,
     reviewer: Account | None,
     *,
     merged: bool,
 ) -> Saved:
-    if parts.hash == head.hash:
+    if rows is None:
         return Saved(head, merged=merged)
-    revision = _write(dossier, head.number + 1, parts, author, reason, reviewer)
+    revision = _write(dossier, head.number + 1, parts, rows, author, reason, reviewer)
     return Saved(revision, merged=merged)
 
 
@@ -258,9 +263,15 @@ def _cached(saved: Saved, parts: EncodedDossier) -> Saved:
 
 
 def _write(
-    dossier: Dossier, number: int, parts: EncodedDossier, author: Account | None, reason: Any, reviewer: Account | None = None
+    dossier: Dossier,
+    number: int,
+    parts: EncodedDossier,
+    rows: PreparedRows,
+    author: Account | None,
+    reason: Any,
+    reviewer: Account | None = None,
 ) -> Revision:
-    """Write parts, revision and head; inside a transaction."""
+    """Write parts, revision, head, and the rows as they are searched; inside a transaction."""
     fresh = {parts.digests[name]: data for name, data in sorted(parts.fresh.items())}
     there = set(Part.objects.filter(sha256__in=fresh).values_list("sha256", flat=True))
     ordered = sorted(fresh.keys() - there)  # in one order, so that no two saves wait for each other
@@ -277,6 +288,7 @@ def _write(
         )
     except IntegrityError as error:
         raise CannotWrite(Message("web.too-many-saves", dossier=dossier.slug)) from error
+    write_rows(dossier, number, parts.hash, rows)
     Dossier.objects.filter(pk=dossier.pk).update(head=number, changed=revision.made, **_summary_of(parts.content))
     dossier.head = number
     return revision

@@ -8,10 +8,10 @@ from typing import Any
 
 from legation.dossier import TABLES, standing
 from legation.dossier import Dossier as Content
-from legation.dossier.column import Column, Table, Wording, symbol
-from legation.dossier.column import called as words_by
+from legation.dossier.column import Column, Table
 from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Reference, Text, Url, Word
 from legation.dossier.tables.labels import RowLabel, choice_word, heading
+from legation.dossier.tables.labels import titled as called
 from legation.language import LANGUAGES, Lang, Message, collation_key, say
 from legation.web.site.page import PageRequest
 
@@ -64,15 +64,6 @@ def names_of(view: Content, place: str) -> dict[str, Any]:
     if word := TABLES[place].word:
         return {name: name for name in (getattr(row, word) for row in view.rows(place))}
     return {TABLES[place].identity(row): called(row) for row in view.rows(place)}
-
-
-def called(row: Any) -> Any:
-    """Return how a row is called: its name, title or first words, else its id."""
-    words, short = words_by(row), symbol(row)
-    if words is None:
-        return short or getattr(row, "id", "")
-    label = RowLabel(words if isinstance(words, Wording) else Wording(str(words)))
-    return Message("page-rows.symbol", symbol=short, title=label) if short else label
 
 
 def named(view: Content, kind: Reference, identity: str, own: str = "") -> Any:

@@ -1,7 +1,8 @@
 """A backup: everything that a site holds, in one zip, taken while people work.
 
 The rows are read in one transaction that sees the database as it was at its beginning, and are written as lines of JSON, so that a backup
-of SQLite can be restored into PostgreSQL and the other way round. Sessions are left out: nobody signs in by stealing a backup. The secret
+of SQLite can be restored into PostgreSQL and the other way round. Sessions are left out: nobody signs in by stealing a backup; so are
+the rows that search reads, which are written anew from the parts by whoever searches first (:mod:`legation.web.stores.rows`). The secret
 key is left out too unless it is asked for; without it everybody signs in anew after a restoration, and nothing else changes. What the zip
 holds is still as confidential as the site (passwords as hashes, second factors, every dossier): it is readable by its owner only.
 """
@@ -28,8 +29,8 @@ from legation.web.serving.database import must_be_there, set_up_there
 __all__ = ["FORMAT", "LEFT_OUT", "Made", "backup", "models_of"]
 
 FORMAT = 1
-LEFT_OUT = frozenset({"sessions.session", "usersessions.usersession"})
-"""Models whose rows are of the moment."""
+LEFT_OUT = frozenset({"rows.rowentry", "rows.rowindex", "sessions.session", "usersessions.usersession"})
+"""Models whose rows are of the moment, or follow from the parts: the first reader writes those anew."""
 _CHUNK = 200
 _CHUNK_OF_FILES = 4
 

@@ -1,0 +1,247 @@
+"""What of each row is searched and shown in a list: worked out of a view of a dossier, for all its days at once.
+
+A row stands from the day on which it became known until another one supersedes it. In between it may change without being written anew:
+where something that it names became known later, or where a cell has another value before a date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from legation.dossier import TABLES
+from legation.dossier import Dossier as Content
+from legation.dossier.clearing import RowsOfDay
+from legation.dossier.column import Column, Table, Wording
+from legation.dossier.kind import Choice, Day, Flag, Reference, Text
+from legation.dossier.tables.labels import RowLabel, choice_word, titled
+from legation.language import LANGUAGES, fold, say
+from legation.questions.base.inputs import group_name
+
+__all__ = ["BODIES", "SEARCHED", "Entry", "cell", "entries_of", "words_in"]
+
+BODIES = "bodies"
+"""The place of bodies beside the tables: they are chosen from, and no table of the dossier."""
+SEARCHED = tuple(name for name in TABLES if name != "votes")
+"""Tables whose rows are searched; a vote is a cell of a grid."""
+_NOTE = 200
+_SIGN = "\x1f"
+
+
+class Entry(NamedTuple):
+    """A row in a view, from a day until before another; names and notes in the order of :data:`legation.language.LANGUAGES`."""
+
+    table: str
+    identity: str
+    names: tuple[str, ...]
+    notes: tuple[str, ...]
+    texts: tuple[str, ...]
+    more: str
+    cells: str
+    day: str
+    first: dt.date
+    since: dt.date
+    until: dt.date
+
+    @property
+    def digest(self) -> bytes:
+        """What it says, in sixteen bytes."""
+        said = "\0".join((*self[:2], *self.names, *self.notes, str(len(self.texts)), *self.texts, *map(str, self[5:])))
+        return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    @property
+    def words(self) -> str:
+        """All its words, for looking into."""
+        return words_in(" ".join((self.identity, *self.names, *self.texts, self.more)))
+
+
+def words_in(text: str) -> str:
+    """Return text without accents, case and marks.
+
+    >>> words_in("L’Éthiopie, « Cœur »").split()
+    ['l', 'ethiopie', 'coeur']
+    """
+    return re.sub(r"[^\w]+", " ", fold(text))
+
+
+def cell(column: str, value: str) -> str:
+    """Return how a reference or a choice stands among the cells of an entry."""
+    return f"{_SIGN}{column}={value}{_SIGN}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is taken of the rows of a table."""
+
+    table: Table
+    texts: tuple[str, ...]
+    cells: tuple[Column, ...]
+    actors: tuple[str, ...]
+    about: tuple[tuple[str, str], ...]
+    choice: str
+    day: str
+    moving: tuple[Column, ...]
+    dated: tuple[str, ...]
+
+
+@functools.cache
+def _plan(name: str) -> _Plan:
+    table = TABLES[name]
+    own = [c for c in table.columns if c.role not in ("entry", "word") and c.name != "marking"]
+    named = [c for c in own if isinstance(c.kind, Reference) and "evidence" not in c.kind.to]
+    days = [c.name for c in own if isinstance(c.kind, Day) and c.name != "known_on"]
+    about = [c for c in named if c.role == "about" and "actors" not in c.kind.to]  # type: ignore[attr-defined]  # references only
+    choices = [c.name for c in own if isinstance(c.kind, Choice)]
+    return _Plan(
+        table=table,
+        texts=tuple(c.name for c in table.columns if type(c.kind) is Text and c.name not in ("author", "reason")),
+        cells=tuple(c for c in own if c in named or isinstance(c.kind, (Choice, Flag))),
+        actors=tuple(n for n, kind in table.references.items() if "actors" in kind.to and not kind.many),
+        about=tuple((c.name, c.kind.to[0]) for c in about),  # type: ignore[attr-defined]  # the same
+        choice="kind" if "kind" in choices else next(iter(choices), ""),
+        day="date" if "date" in days else next(iter(days), ""),
+        moving=tuple(c for c in named if c.kind.many or not c.kind.leans),  # type: ignore[attr-defined]  # the same
+        dated=tuple({**table.record.LATER, **table.record.EARLIER}),
+    )
+
+
+def entries_of(view: Content, memory: dict[Any, Entry] | None = None) -> Iterator[Entry]:
+    """Yield what there is of each row of a view on all its days.
+
+    Parameters
+    ----------
+    memory : dict, optional
+        What another view of the same dossier came to: rows that are the same objects there are not worked out again.
+    """
+    made = _Entries(view, {} if memory is None else memory)
+    for name in SEARCHED:
+        if len(getattr(view, name)):
+            yield from made.of_words(name) if TABLES[name].word else made.of_table(name)
+    for body in view.bodies:
+        names = tuple(say(RowLabel(body), lang) for lang in LANGUAGES)
+        yield Entry(BODIES, body.id, names, ("", ""), (), "", "", "", dt.date.min, dt.date.min, dt.date.max)
+
+
+class _Entries:
+    """The entries of a view."""
+
+    def __init__(self, view: Content, memory: dict[Any, Entry]) -> None:
+        self.view, self.memory = view, memory
+        self.days, self.index = view.ledger.days, view.ledger.index
+        words = {a.id: a.name or Wording(a.id) for a in view.actors}
+        self.actors = {i: (tuple(say(name, lang) for lang in LANGUAGES), _texts(name)) for i, name in words.items()}
+        self.names: dict[str, dict[str, Any]] = {}
+
+    @functools.cached_property
+    def late(self) -> Mapping[tuple[str, str], dt.date]:
+        """The rows of tables that were not known from the beginning, with their first days."""
+        nodes = self.view.ledger.nodes[: self.view.ledger.starts["bodies"]]
+        keys = {key for number, node in enumerate(nodes) if self.days[number] > dt.date.min for key in node.names}
+        return {key: first for key in keys if (first := self.index.first((key,), self.days)) > dt.date.min}
+
+    def of_words(self, name: str) -> Iterator[Entry]:
+        """Yield the groups or coalitions of a table of memberships: a group, not each of its members."""
+        start, word = self.view.ledger.starts[name], TABLES[name].word
+        first: dict[str, dt.date] = {}
+        for at, row in enumerate(self.view.rows(name)):
+            group, day = getattr(row, word), self.days[start + at]
+            first[group] = min(first.get(group, day), day)
+        for group, day in first.items():
+            names = tuple(say(group_name(group), lang) for lang in LANGUAGES)
+            yield Entry(name, group, names, ("", ""), (), "", "", "", day, day, dt.date.max)
+
+    def of_table(self, name: str) -> Iterator[Entry]:
+        """Yield the rows of a table that others name by their ids."""
+        plan, start, rows = _plan(name), self.view.ledger.starts[name], self.view.rows(name)
+        gone: dict[str, dt.date] = {}
+        for at, row in enumerate(rows):
+            if before := getattr(row, "supersedes", ""):
+                gone[before] = min(gone.get(before, dt.date.max), self.days[start + at])
+        for at, row in enumerate(rows):
+            first, until = self.days[start + at], gone.get(row.id, dt.date.max) if row.id else dt.date.max
+            if until <= first:
+                continue
+            turns = self._turns(plan, row, first, until)
+            if turns:
+                yield from self._changing(plan, start + at, row, first, turns, until)
+                continue
+            key = (id(row), first, until)
+            if key not in self.memory:
+                self.memory[key] = self._entry(plan, self._on(plan, start + at, row, first), first, first, until)
+            yield self.memory[key]
+
+    def _turns(self, plan: _Plan, row: Any, first: dt.date, until: dt.date) -> tuple[dt.date, ...]:
+        """Return the days, after the first, on which a row changes without being written anew."""
+        days = {when.last for name in plan.dated if (when := getattr(row, name)) is not None}
+        for column in plan.moving if self.late else ():
+            value = column.of(row)
+            days |= {self.late.get((to, one), dt.date.min) for places, one in column.kind.targets(value, row) for to in places}
+        return tuple(sorted(day for day in days if first < day < until)) if days else ()
+
+    def _changing(self, plan: _Plan, number: int, row: Any, first: dt.date, turns: Sequence[dt.date], until: dt.date) -> Iterator[Entry]:
+        """Yield the entries of a row that changes on some days; one for days on which it reads alike."""
+        last: Entry | None = None
+        for since, end in zip((first, *turns), (*turns, until), strict=True):
+            entry = self._entry(plan, self._on(plan, number, row, since), first, since, end)
+            if last is not None and last[:-2] == entry[:-2]:
+                entry = last._replace(until=end)
+            elif last is not None:
+                yield last
+            last = entry
+        if last is not None:
+            yield last
+
+    def _on(self, plan: _Plan, number: int, row: Any, day: dt.date) -> Any:
+        """Return a row as it stood on a day; one in which nothing can change, as it is."""
+        return RowsOfDay(self.view.ledger, day).row(number) if plan.moving or plan.dated else row
+
+    def _entry(self, plan: _Plan, row: Any, first: dt.date, since: dt.date, until: dt.date) -> Entry:
+        identity = plan.table.identity(row)
+        words = titled(row) or identity
+        who = [self.actors[named] for name in plan.actors if (named := getattr(row, name)) in self.actors]
+        names = [say(words, lang) for lang in LANGUAGES]
+        for at, name in enumerate(names if who else ()):
+            names[at] = " · ".join((*(one[0][at] for one in who), *(() if name in (identity, "") else (name,))))
+        texts = tuple(dict.fromkeys(text for name in plan.texts for text in _texts(getattr(row, name)) if text))
+        more = " ".join(text for one in who for text in one[1])
+        when = getattr(row, plan.day) if plan.day else None
+        cells = "".join(cell(c.name, one) for c in plan.cells for one in _values(c.of(row)))
+        notes = self._notes(plan, row)
+        return Entry(plan.table.name, identity, tuple(names), notes, texts, more, cells, when.text if when else "", first, since, until)
+
+    def _notes(self, plan: _Plan, row: Any) -> tuple[str, ...]:
+        """Return what else tells a row from others of its name, in each language: what it is about, its kind."""
+        about = [self._named(to, named) for name, to in plan.about if (named := getattr(row, name))]
+        kind = getattr(row, plan.choice) if plan.choice else ""
+        if kind:
+            about.append(_word(plan.table.name, plan.choice, kind))
+        return tuple(" · ".join(one[at] for one in about)[:_NOTE] for at in range(len(LANGUAGES)))
+
+    def _named(self, place: str, identity: str) -> tuple[str, ...]:
+        """Return what a row of a table is called in each language."""
+        if place not in self.names:
+            self.names[place] = {row.id: titled(row) or row.id for row in self.view.rows(place)}
+        name = self.names[place].get(identity, identity)
+        return tuple(say(name, lang) for lang in LANGUAGES)
+
+
+@functools.cache
+def _word(table: str, column: str, value: str) -> tuple[str, ...]:
+    """Return a value of a closed list in each language."""
+    word = choice_word(table, column, value)
+    return tuple(say(word, lang) for lang in LANGUAGES)
+
+
+def _values(value: Any) -> tuple[str, ...]:
+    if isinstance(value, bool):
+        return ("yes" if value else "no",)
+    return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return (value.text, value.fr, value.en) if isinstance(value, Wording) else (str(value),)

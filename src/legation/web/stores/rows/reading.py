@@ -1,0 +1,236 @@
+"""Rows of a dossier found for a page: by words, by what they name, in an order; only what its reader may see on its day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Collate, Concat, Length, StrIndex
+from django.db.models.lookups import GreaterThan
+
+from legation.dossier.when import When as Dated
+from legation.language import LANGUAGES, Lang
+from legation.web.forms.row_form import home_of
+from legation.web.site.as_of import same_day
+from legation.web.site.cache import Cache
+from legation.web.stores.rows.entries import BODIES, Entry, cell, entries_of, words_in
+from legation.web.stores.rows.models import RowEntry
+from legation.web.stores.rows.writing import bit_of, ensure
+
+if TYPE_CHECKING:
+    from legation.web.site.page import PageRequest
+
+__all__ = ["LONGEST", "Found", "FoundRow", "counts", "find", "href_of", "later_than", "words_wanted"]
+
+LONGEST = 200
+"""Characters of a search that are read; the rest is cut."""
+Where: TypeAlias = Mapping[str, "str | Iterable[str]"]
+_LISTS: Cache[tuple[Entry, ...]] = Cache(16)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A row that was found.
+
+    Attributes
+    ----------
+    table, id : str
+    name, note : str
+        What it is called in the reader's language, and what tells it from others of that name.
+    day : When or None
+        Its own date, as far as it is known: of a vote, of evidence; since when a position is held.
+    href : str
+        Its page at the day of this one; of a body, which has none, empty.
+    texts : tuple of str
+        Its texts as they are written.
+    """
+
+    table: str
+    id: str
+    name: str
+    note: str
+    day: Dated | None
+    href: str
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Some of the rows that were found, and how many there are."""
+
+    rows: list[FoundRow]
+    count: int
+
+
+def words_wanted(text: str) -> list[str]:
+    """Return the words that a person looks for, each once.
+
+    >>> words_wanted("  L’État, l’État ")
+    ['l', 'etat']
+    """
+    return list(dict.fromkeys(words_in(text.strip()[:LONGEST]).split()))
+
+
+def find(
+    request: PageRequest,
+    tables: str | Iterable[str],
+    words: str = "",
+    *,
+    where: Where | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    order: Literal["name", "-day"] = "name",
+) -> Found:
+    """Return rows of some tables that a person may see on the day of a page, as they stood on it.
+
+    Parameters
+    ----------
+    tables : str or iterable of str
+        Of :data:`legation.web.stores.rows.entries.SEARCHED`, or ``bodies``; ``groups`` and ``coalitions`` give their names.
+    words : str
+        A row must hold all of them, accents and case ignored; those that its name holds come first.
+    where : mapping, optional
+        By column the value, or one of several, that a reference, a choice or a flag (``yes``, ``no``) must have: ``{"kind": "state",
+        "sponsors": "FRA"}``.
+    order : {"name", "-day"}
+        Where no words are given, or as many are in the name: of the name, or the newest first.
+
+    Examples
+    --------
+    >>> from legation.web.stores.rows.reading import find
+    >>> def latest_on(request, issue):
+    ...     return find(request, "rollcalls", where={"issue": issue}, order="-day", limit=5).rows
+    """
+    names = (tables,) if isinstance(tables, str) else tuple(tables)
+    wanted = words_wanted(words)
+    if words.strip() and not wanted:
+        return Found([], 0)
+    if bit_of(request.scope):
+        return _in_database(request, names, wanted, where or {}, slice(offset, offset + limit), order)
+    return _in_memory(request, names, wanted, where or {}, slice(offset, offset + limit), order)
+
+
+def counts(request: PageRequest, tables: Iterable[str], words: str) -> dict[str, int]:
+    """Return by table how many rows that a person may see on the day of a page hold every word, without the tables in which none does."""
+    names, wanted = tuple(tables), words_wanted(words)
+    if bit_of(request.scope):
+        chosen = _holding(_seen(request, names).filter(since__lte=request.day, until__gt=request.day), wanted)
+        there = dict(chosen.values_list("table").annotate(Count("pk")))
+    else:
+        there = Counter(e.table for e in _entries(request, names) if e.since <= request.day < e.until and _holds(e, wanted))
+    return {name: there[name] for name in names if there.get(name)}
+
+
+def later_than(request: PageRequest, tables: Iterable[str], words: str) -> int:
+    """Return how many rows that hold every word became known only after the day of a page."""
+    wanted = words_wanted(words)
+    if bit_of(request.scope):
+        chosen = _seen(request, tuple(tables)).filter(first__gt=request.day, until=dt.date.max)
+        return _holding(chosen, wanted).count()
+    return sum(e.first > request.day and e.until == dt.date.max and _holds(e, wanted) for e in _entries(request, tuple(tables)))
+
+
+def href_of(request: PageRequest, table: str, identity: str) -> str:
+    """Return the address of a row's page at the day of this one: of a group or a coalition that of the list in which it is."""
+    if table == BODIES:
+        return ""
+    if table == "groups":
+        return same_day(request, f"{request.href('actors.groups')}?{urlencode({'group': identity})}")
+    return same_day(request, request.href("coalitions")) if table == "coalitions" else home_of(request, table, identity)
+
+
+def _in_database(request: PageRequest, tables: tuple[str, ...], wanted: list[str], where: Where, part: slice, order: str) -> Found:
+    chosen = _seen(request, tables).filter(since__lte=request.day, until__gt=request.day)
+    for column, values in where.items():
+        either = Q()
+        for at, value in enumerate(_allowed(values)):
+            name = f"is_{column}_{at}"
+            chosen = chosen.alias(**{name: StrIndex("cells", Value(cell(column, value)))})
+            either |= Q(**{f"{name}__gt": 0})
+        chosen = chosen.filter(either) if either else chosen.none()
+    chosen = _holding(chosen, wanted)
+    count = chosen.count()
+    sort = f"sort_{request.lang}"
+    plain = Collate(sort, "C" if connection.vendor == "postgresql" else "BINARY")
+    first: list[Any] = ["-day"] if order == "-day" else []
+    if wanted:
+        chosen = chosen.alias(rank=_rank(sort, wanted), length=Length(sort))
+        first = ["rank", *(first or ["length"])]
+    fields = ("table", "identity", f"name_{request.lang}", f"note_{request.lang}", "day", "texts")
+    rows = chosen.order_by(*first, plain, "identity", "table").values_list(*fields)[part] if part.stop > part.start else ()
+    return Found([_row(request, *row) for row in rows], count)
+
+
+def _seen(request: PageRequest, tables: tuple[str, ...]) -> QuerySet[RowEntry]:
+    """Return the entries of some tables in the view of a person."""
+    ensure(request.dossier, request.revision, request.scope)
+    of_tables = RowEntry.objects.filter(dossier=request.dossier, table__in=tables)
+    return of_tables.alias(seen=F("views").bitand(bit_of(request.scope))).filter(seen__gt=0)
+
+
+def _holding(chosen: QuerySet[RowEntry], wanted: list[str]) -> QuerySet[RowEntry]:
+    for at, word in enumerate(wanted):
+        name = f"word_{at}"
+        chosen = chosen.alias(**{name: StrIndex("words", Value(word))}).filter(**{f"{name}__gt": 0})
+    return chosen
+
+
+def _rank(sort: str, wanted: list[str]) -> Any:
+    """Return an expression that is small where the words begin words of the name, larger where they are in it, or only in the text."""
+    rank: Any = Value(0)
+    spaced = Concat(Value(" "), F(sort), output_field=TextField())
+    for word in wanted:
+        begins, within = (GreaterThan(StrIndex(text, Value(one)), 0) for text, one in ((spaced, f" {word}"), (F(sort), word)))
+        rank = rank + Case(When(begins, then=0), When(within, then=1), default=2, output_field=IntegerField())
+    return rank
+
+
+def _allowed(values: str | Iterable[str]) -> tuple[str, ...]:
+    return (values,) if isinstance(values, str) else tuple(values)
+
+
+def _row(request: PageRequest, table: str, identity: str, name: str, note: str, day: str, texts: Iterable[str]) -> FoundRow:
+    return FoundRow(table, identity, name, note, Dated(day) if day else None, href_of(request, table, identity), tuple(texts))
+
+
+def _entries(request: PageRequest, tables: tuple[str, ...]) -> list[Entry]:
+    """Return the entries of a person who has no view of their own in the database: a guest to whom some tables are open."""
+    key = (request.revision.hash, request.scope.key)
+    return [entry for entry in _LISTS.get(key, lambda: tuple(entries_of(request.view))) if entry.table in tables]
+
+
+def _in_memory(request: PageRequest, tables: tuple[str, ...], wanted: list[str], where: Where, part: slice, order: str) -> Found:
+    day = request.day
+    columns = [[cell(column, value) for value in _allowed(values)] for column, values in where.items()]
+    found = [
+        entry
+        for entry in _entries(request, tables)
+        if entry.since <= day < entry.until and _holds(entry, wanted) and all(any(c in entry.cells for c in column) for column in columns)
+    ]
+    found.sort(key=lambda entry: (_sort(entry, request.lang), entry.identity, entry.table))
+    if order == "-day":
+        found.sort(key=lambda entry: entry.day, reverse=True)
+    if wanted:
+        found.sort(key=lambda entry: _worth(entry, request.lang, wanted, order))
+    at = LANGUAGES.index(request.lang)
+    return Found([_row(request, e.table, e.identity, e.names[at], e.notes[at], e.day, e.texts) for e in found[part]], len(found))
+
+
+def _holds(entry: Entry, wanted: list[str]) -> bool:
+    return not wanted or all(word in words for words in (entry.words,) for word in wanted)
+
+
+def _sort(entry: Entry, lang: Lang) -> str:
+    return words_in(entry.names[LANGUAGES.index(lang)]).strip()
+
+
+def _worth(entry: Entry, lang: Lang, wanted: list[str], order: str) -> tuple[int, int]:
+    name = _sort(entry, lang)
+    rank = sum(0 if f" {word}" in f" {name}" else 1 if word in name else 2 for word in wanted)
+    return rank, 0 if order == "-day" else len(name)
