@@ -16,7 +16,7 @@ from legation.errors import LegationError
 from legation.questions import Answer, Case, ask, questions
 from legation.questions.base.answer_folder import FolderStore
 
-__all__ = ["EXAMPLES", "NAMES", "answers_on", "example_case", "forms_on"]
+__all__ = ["EXAMPLES", "NAMES", "answered_on", "answers_on", "example_case", "forms_on"]
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/dossier.toml"))
@@ -33,6 +33,11 @@ def answers_on(example: str) -> Iterator[Answer]:
     case = example_case(example)
     for path in sorted(_made(example).glob("*.forms")):
         yield ask(path.stem, case)
+
+
+def answered_on(example: str) -> frozenset[str]:
+    """Return the ids of the questions that an example can answer."""
+    return frozenset(path.stem for path in _made(example).glob("*.forms"))
 
 
 def forms_on(example: str) -> Iterator[tuple[str, list[Any]]]:

@@ -28,6 +28,8 @@ from legation.dossier.tables.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, fold, say
 from legation.questions import questions
 from legation.questions.base.columns import SHARED
+from legation.questions.base.conditions import Condition
+from legation.questions.base.needs import place_title
 from legation.sources.observations.tables import observation_tables
 from legation.sources.registry import sources
 
@@ -155,6 +157,8 @@ def ids_of_lists() -> list[str]:
     wanted += [f"confidence.{word}" for word in CONFIDENCES] + [f"filed.{word}" for word in FILES]
     wanted += [f"{q.id}.{part}" for q in questions().values() for part in ("title", "method", "limits")]
     wanted += [o.help(q.id).id for q in questions().values() for o in q.all_options]
+    wanted += [one.title.id for q in questions().values() for one in q.also_needs if isinstance(one, Condition)]
+    wanted += [title.id for kind in kinds() if (title := place_title(kind.id)).id.startswith("need.")]
     wanted += [column.meaning(name).id for name, table in TABLES.items() for column in table.columns]
     records = {name: table.record for name, table in TABLES.items()} | {"dossier.toml": Info, "mandate.toml": Mandate, "bodies.toml": Body}
     wanted += [heading(part, f.name).id for part, record in records.items() for f in dataclasses.fields(record) if f.compare]

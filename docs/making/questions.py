@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from legation.figures.registry import figure_kinds
-from legation.language import Lang
+from legation.language import Lang, say
+from legation.questions.base.needs import declared_needs
 from legation.questions.base.registry import questions
 from legation.questions.question import Option, Question
 from making.fields import described
@@ -31,7 +32,7 @@ def page(lang: Lang) -> str:
 
 
 def _needs(question: Question, lang: Lang) -> str:
-    return ", ".join(f"`{name}.csv`" for name in question.needs) or said("questions.nothing", lang)
+    return "; ".join(say(need.title, lang) for need in declared_needs(question)) or said("questions.nothing", lang)
 
 
 def _option(question: Question, option: Option, lang: Lang) -> tuple[str, str, str, str]:

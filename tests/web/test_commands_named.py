@@ -38,12 +38,26 @@ def answer_of(site: Any) -> Any:
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_where_there_are_no_observations_the_page_says_where_to_bring_them(answer_of: Any, lang: str) -> None:
+def test_where_observations_went_away_meanwhile_the_page_says_where_to_bring_them(
+    answer_of: Any, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("legation.web.pages.answers.questions.missing_of", lambda *given: ())
     run, text = answer_of("who-reads-us", lang)
 
     assert run.state == "failed"
     assert "legation observe requests" in text
     assert HINT[lang] in text
+    assert "lakes/small" in text
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_page_of_uploads_says_where_observations_are_brought_in(site: Any, lang: str) -> None:
+    site.people["owner"].language = lang
+    site.people["owner"].save()
+    text = site.client("owner").get("/dossiers/small/import").content.decode()
+
+    assert 'id="observations"' in text
+    assert "legation observe requests" in text
     assert "lakes/small" in text
 
 

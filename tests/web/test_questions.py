@@ -194,7 +194,28 @@ def test_what_a_question_needs_is_said_instead_of_asking(site):
     response = site.client("reader").post(f"{LIST}/who-is-in/ask", {})
 
     assert response.status_code == 422
-    assert "memberships of coalitions" in response.content.decode()
+    assert "a coalition with a member on the day" in response.content.decode()
+    assert not Run.objects.exists(), "no run is made to fail"
+
+
+def test_what_must_be_chosen_is_asked_for_beside_its_field(site):
+    response = site.client("reader").post(f"{LIST}/who-would-sign/ask", {"top": "5"})
+    text = response.content.decode()
+
+    assert response.status_code == 422
+    assert 'id="option-accused-error"' in text
+    assert 'name="top" value="5"' in text, "what was given stays"
+    assert not Run.objects.exists()
+
+
+def test_a_need_that_was_known_only_later_is_told_with_the_form(site):
+    response = site.client("reader").post(f"{LIST}/who-is-in/ask", {"as_of": "2001-01-01"})
+    text = response.content.decode()
+
+    assert response.status_code == 422
+    assert "known only from a later day on" in text
+    assert 'value="2001-01-01"' in text
+    assert not Run.objects.exists()
     assert not Run.objects.exists()
 
 

@@ -11,6 +11,7 @@ from legation.language import Message
 from legation.methods.progress import Progress, silent
 from legation.questions.answer import Answer
 from legation.questions.base.case import Case
+from legation.questions.base.conditions import Condition
 
 __all__ = [
     "Option",
@@ -83,9 +84,10 @@ class Question:
         ``who-can-move``; its sentences stand in the catalogue of that name.
     needs : tuple of str
         The tables without whose rows there is no answer.
-    also_needs : tuple of str
-        What else it refuses to go without: a table, a kind of part (``scenario``), ``mandate``, or a table of the lake (``lake:requests``);
-        ``|`` parts what may stand for another. The sentence of the refusal is the question's own.
+    also_needs : tuple of str or Condition
+        What else it refuses to go without: a table, a kind of part (``scenario``), ``mandate``, a table of the lake (``lake:requests``), or
+        a condition on them (:mod:`legation.questions.base.conditions`); ``|`` parts what may stand for another. The sentence of the refusal
+        is the question's own, and it refuses nothing that is not declared: see :func:`legation.questions.base.needs.needs_of`.
     options : tuple of Option
         Beside ``as_of`` and ``seed``, which every question takes.
     answer : callable
@@ -103,7 +105,7 @@ class Question:
     id: str
     needs: tuple[str, ...]
     answer: Callable[[Case, Mapping[str, Any], Progress], Answer]
-    also_needs: tuple[str, ...] = ()
+    also_needs: tuple[str | Condition, ...] = ()
     options: tuple[Option, ...] = ()
     references: tuple[str, ...] = ()
     subject: Subject = ""

@@ -13,6 +13,7 @@ from legation.dossier.parts.registry import kinds
 from legation.errors import NotAvailable
 from legation.language import LANGUAGES, Lang, catalogue
 from legation.questions import questions
+from legation.questions.base.conditions import Condition
 from legation.questions.base.registry import ORDER, THEMES, theme_of
 from legation.sources.observations.tables import observation_tables
 
@@ -37,9 +38,12 @@ def test_each_theme_has_a_name(lang: Lang) -> None:
 
 def test_a_question_names_only_what_there_can_be() -> None:
     there = {*TABLES, *(kind.id for kind in kinds()), "mandate", *(f"lake:{name}" for name in observation_tables())}
-    named = {place for q in questions().values() for need in (*q.needs, *q.also_needs) for place in need.split("|")}
+    declared = [need for q in questions().values() for need in (*q.needs, *q.also_needs)]
+    named = {place for need in declared for place in (need.place if isinstance(need, Condition) else need).split("|")}
+    options = {(q.id, need.option) for q in questions().values() for need in q.also_needs if isinstance(need, Condition) and need.option}
 
-    assert named <= there
+    assert named <= {*there, ""}
+    assert options <= {(q.id, option.name) for q in questions().values() for option in q.options}
 
 
 def test_all_questions_stand_under_their_themes_in_order(room: lg.OpenDossier) -> None:
@@ -98,13 +102,12 @@ def test_it_shows_itself_escaped_and_short(room: lg.OpenDossier) -> None:
     assert all(f"<code>{name}</code>" in page for name in ORDER)
 
 
-def test_tried_questions_say_what_is_missing_within_what_is_there() -> None:
+def test_what_trying_finds_missing_is_known_without_trying() -> None:
     dossier = lg.OpenDossier.of(decode({"dossier.toml": b'id = "d"', "evidence.csv": b"id,title,date\ne,A,2018-11-08\n"}))
     quick, tried = (
         {one.id: one for there in dossier.questions(today=TODAY, tried=tried).values() for one in there} for tried in (False, True)
     )
 
-    assert quick["what-is-said"].can_be_answered
-    assert not tried["what-is-said"].can_be_answered
-    assert tried["what-is-said"].missing
-    assert {name for name, one in tried.items() if one.can_be_answered} <= {name for name, one in quick.items() if one.can_be_answered}
+    assert quick == tried
+    assert not quick["what-is-said"].can_be_answered
+    assert quick["what-is-said"].missing

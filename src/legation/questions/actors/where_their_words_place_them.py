@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from legation.language import Message
-from legation.questions.actors.word_scores.documents import LEAST_WORDS
+from legation.questions.actors.word_scores.documents import LEAST_WORDS, documents
 from legation.questions.actors.word_scores.findings import base_finding, line_findings, scored_findings
 from legation.questions.actors.word_scores.inputs import WordScoreInputs, read_inputs
 from legation.questions.actors.word_scores.tables import pictures_of, tables_of
 from legation.questions.answer import Answer, first_of
 from legation.questions.base.case import Case
+from legation.questions.base.conditions import Condition
+from legation.questions.debate.conditions import SAID
 from legation.questions.debate.content.inputs import lang_name
 from legation.questions.debate.texts import named
+from legation.questions.observations import lake
 from legation.questions.question import Progress, Question, actor, actors, choice, date, issue, silent, text
 
 __all__ = ["QUESTION", "answer"]
@@ -84,10 +87,15 @@ def _missing(found: WordScoreInputs) -> Iterator[Message]:
         yield Message("what-is-said.part-read", count=len(origin.faults), parts=origin.faults[:_LISTED])
 
 
+def _has_speakers(case: Case, options: Mapping[str, Any]) -> object:
+    """Whether enough actors have enough words; texts of a lake are not read before they are asked about."""
+    return lake.has(case, "texts") or documents(case, options, silent)
+
+
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("evidence|lake:texts",),
+    also_needs=(SAID, Condition(id="five-speakers", place="evidence|lake:texts", check=_has_speakers)),
     options=(
         issue(),
         text("topic"),

@@ -9,7 +9,7 @@ from legation.errors import NotAvailable
 from legation.language import Message
 from legation.questions.actors.ideal_points.findings import findings
 from legation.questions.actors.ideal_points.fit import FittedPoints, measured
-from legation.questions.actors.ideal_points.rollcalls import FEW
+from legation.questions.actors.ideal_points.rollcalls import FEW, chosen
 from legation.questions.actors.ideal_points.tables import (
     dividing_table,
     drift_of,
@@ -21,6 +21,7 @@ from legation.questions.actors.ideal_points.tables import (
 )
 from legation.questions.answer import Answer, first_of
 from legation.questions.base.case import Case
+from legation.questions.base.conditions import Condition
 from legation.questions.question import Progress, Question, actors, date, flag, issue, silent, text, whole
 
 __all__ = ["QUESTION", "answer"]
@@ -91,6 +92,7 @@ def _missing(found: FittedPoints, rejected: tuple[Any, ...], *, repeats: bool) -
 QUESTION = Question(
     id=AREA,
     needs=("votes",),
+    also_needs=(Condition(id="contested-votes", place="votes", check=chosen),),
     options=(
         actors("actors"),
         text("topic"),

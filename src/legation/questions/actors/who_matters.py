@@ -30,6 +30,7 @@ from legation.questions.actors.stakeholders import (
 )
 from legation.questions.answer import Answer, Finding, Named, first_of
 from legation.questions.base.case import Case, joined_evidence
+from legation.questions.base.conditions import Condition
 from legation.questions.base.inputs import group_of
 from legation.questions.question import Progress, Question, flag, issue, silent, whole
 
@@ -275,10 +276,15 @@ CLASS_NAMES = {
 }
 """How the classes are said."""
 
+
+def _is_known(case: Case, options: Mapping[str, Any]) -> object:
+    return attributes(case, find_issue(case, options["issue"]))
+
+
 QUESTION = Question(
     id=AREA,
     needs=("actors",),
-    also_needs=("issues", "positions"),
+    also_needs=("issues", Condition(id="known-on-issue", place="positions", option="issue", check=_is_known)),
     options=(issue(), whole("threshold", 1, 100, 50), flag("seats_complete")),
     answer=answer,
     references=(

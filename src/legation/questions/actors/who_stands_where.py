@@ -12,6 +12,7 @@ from legation.questions.actors.position_rows import Stand, position_chart
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, EVIDENCE, SHARED
+from legation.questions.base.conditions import Condition
 from legation.questions.question import Progress, Question, issue, silent
 
 __all__ = ["QUESTION", "answer"]
@@ -127,4 +128,15 @@ def _table(case: Case, order: list[str], stands: Mapping[str, tuple[Position, ..
     return AnswerTable(id="positions", title=Message(f"{AREA}.table"), columns=columns, rows=rows)
 
 
-QUESTION = Question(id=AREA, needs=("positions",), options=(issue(),), answer=answer)
+def _has_positions(case: Case, options: Mapping[str, Any]) -> bool:
+    issue = _issue(case, options["issue"])
+    return any(case.dossier.position_at(row.id, issue.id, case.as_of) for row in case.dossier.actors)
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=("positions",),
+    also_needs=(Condition(id="position-on-issue", place="positions", option="issue", check=_has_positions),),
+    options=(issue(),),
+    answer=answer,
+)

@@ -20,6 +20,7 @@ from legation.questions.actors.stakeholders import find_issue
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
+from legation.questions.base.conditions import Condition
 from legation.questions.base.judgements import judgement, withheld
 from legation.questions.base.quantities import FactsOf, Unit, on
 from legation.questions.deals.stakes import Stakes, stakes
@@ -297,10 +298,21 @@ def _start(stakes: Stakes, row: Lever) -> float:
     return float((stakes.position if row.kind == "position" else stakes.salience)[row.actor, 1])
 
 
+def _has_aim(case: Case, options: Mapping[str, Any]) -> bool:
+    """Whether somebody stands on the issue; else whether the vote ahead can be estimated, or is one that we reject."""
+    if _stakes(case, options["issue"])[0] is not None:
+        return True
+    ahead = _ahead(case, options["rollcall"])
+    if ahead is None:
+        return False
+    wanted = wanted_of_vote(case, ahead, options["goal"], options["us"])
+    return wanted.is_against or on_vote(case, ahead, wanted, options["us"], options["seed"]) is not None
+
+
 QUESTION = Question(
     id=AREA,
     needs=("actors",),
-    also_needs=("issues", "positions"),
+    also_needs=(Condition(id="positions-or-vote", place="positions", option="issue", check=_has_aim),),
     options=(
         issue(),
         Option("aim", Number(0, 100, "points")),

@@ -25,6 +25,7 @@ from legation.questions.question import Option, Progress, Question, silent
 
 __all__ = [
     "ask",
+    "option_values",
     "references",
     "with_other_figures",
 ]
@@ -91,27 +92,46 @@ def ask(
         case = Case(dossier=case, today=_newest(case))
     if store is not None:
         case = case.with_store(store)
-    by_name = {option.name: option for option in declared.all_options}
-    for name in options:
-        if name not in by_name:
-            raise WrongUse(Message("all-questions.unknown-option", question=declared.id, found=name, allowed=tuple(by_name)))
-    as_of = options.get("as_of")
-    view = case.at(as_date(_typed(case, by_name["as_of"], as_of)) if as_of not in (None, "") else case.as_of)
+    view, values = option_values(declared, case, options)
     for table in declared.needs:
         if not len(getattr(view.dossier, table)):
             raise NotAvailable(
                 Message("all-questions.nothing-there", part=f"{table}.csv", as_of=view.as_of, what=Message(f"table.{table}"))
             )
-    given = dict(view.info.parameters.get(declared.id, {})) if isinstance(view.info.parameters.get(declared.id), Mapping) else {}
+    return _computed(declared, view, values, progress) if view.store is None else _found(declared, view, values, progress, view.store)
+
+
+def option_values(question: Question, case: Case, options: Mapping[str, Any]) -> tuple[Case, dict[str, Any]]:
+    """Return the case at the day that is asked for, and a value for every option: given, of the dossier's parameters, or the default.
+
+    Raises
+    ------
+    WrongUse
+        For an option that the question does not take, or a value that the option does not.
+
+    Examples
+    --------
+    >>> from legation.dossier import decode
+    >>> case = Case(dossier=decode({"dossier.toml": b'id = "x"'}), today=dt.date(2026, 1, 1))
+    >>> option_values(find("what-is-due"), case, {"as_of": "2019-01-01"})[1]["horizon_days"]
+    365
+    """
+    by_name = {option.name: option for option in question.all_options}
+    for name in options:
+        if name not in by_name:
+            raise WrongUse(Message("all-questions.unknown-option", question=question.id, found=name, allowed=tuple(by_name)))
+    as_of = options.get("as_of")
+    view = case.at(as_date(_typed(case, by_name["as_of"], as_of)) if as_of not in (None, "") else case.as_of)
+    given = dict(view.info.parameters.get(question.id, {})) if isinstance(view.info.parameters.get(question.id), Mapping) else {}
     values: dict[str, Any] = {}
-    for option in declared.all_options:
+    for option in question.all_options:
         raw = options.get(option.name)
         if raw not in (None, ""):
             values[option.name] = _typed(view, option, raw)
         else:
             values[option.name] = _parameter(view, option, given.get(option.name, view.info.parameters.get(option.name)))
     values["as_of"] = view.as_of
-    return _computed(declared, view, values, progress) if view.store is None else _found(declared, view, values, progress, view.store)
+    return view, values
 
 
 def _found(question: Question, view: Case, values: Mapping[str, Any], progress: Progress, store: AnswerStore) -> Answer:

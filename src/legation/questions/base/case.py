@@ -92,6 +92,10 @@ class Case:
         """Return the case with a store for its answers."""
         return self if store is self.store else self._with(store=store)
 
+    def with_lake(self, lake: Lake | None) -> Case:
+        """Return the case with observations beside it."""
+        return self if lake is self.lake else dataclasses.replace(self, lake=lake)
+
     def _with(self, **changes: Any) -> Case:
         """Return the case with other fields; what was made of it stays made."""
         case = dataclasses.replace(self, **changes)

@@ -1,8 +1,7 @@
 """Which questions a dossier can answer, theme by theme, and what the others miss.
 
-A question declares what it needs: ``needs`` and ``also_needs``. Where something of that is not there, the question is asked, and its own
-refusal says what to add: the list says what an asker would be told. A question whose needs are met may still refuse, for lack of a rule or
-of a second issue: that shows when it is asked, or when all are tried.
+A question declares what it needs (:mod:`legation.questions.base.needs`). Where something of that is not there, the question is asked, and
+its own refusal says what to add: the list says what an asker would be told.
 """
 
 from __future__ import annotations
@@ -11,16 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from legation.dossier import TABLES
 from legation.errors import LegationError
 from legation.language import Lang, Message, say
 from legation.questions.base.ask import ask
 from legation.questions.base.case import Case
+from legation.questions.base.needs import missing_of
 from legation.questions.base.registry import THEMES, questions, theme_of
-from legation.questions.observations.lake import has
 from legation.questions.question import Question
 
-__all__ = ["QuestionStatus", "QuestionsByTheme", "is_there", "questions_by_theme"]
+__all__ = ["QuestionStatus", "QuestionsByTheme", "questions_by_theme"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,26 +111,9 @@ def questions_by_theme(cases: Mapping[bool, Case], lang: Lang, *, tried: bool = 
     return QuestionsByTheme({theme: tuple(there) for theme, there in found.items() if there}, lang)
 
 
-def is_there(case: Case, place: str) -> bool:
-    """Whether a case holds a need of a question: rows of a table, a part of a kind, the mandate, a table of the lake, or one of several."""
-    return any(_holds(case, one) for one in place.split("|"))
-
-
-def _holds(case: Case, place: str) -> bool:
-    if place.startswith("lake:"):
-        return has(case, place.removeprefix("lake:"))
-    if place == "mandate":
-        return case.dossier.mandate is not None
-    if place in TABLES:
-        return len(getattr(case.dossier, place)) > 0
-    from legation.dossier.parts.registry import kinds
-
-    return any(kind.of(case.dossier.files) for kind in kinds() if kind.id == place)
-
-
 def _missing(view: Case, question: Question, *, tried: bool) -> object:
     """Return what a question says where something that it needs is not there; None where everything is, or it answers all the same."""
-    if not tried and all(is_there(view, place) for place in (*question.needs, *question.also_needs)):
+    if not tried and not missing_of(view, question):
         return None
     try:
         ask(question, view)

@@ -29,7 +29,9 @@ __all__ = [
     "PastCase",
     "SigningInputs",
     "candidates",
+    "first_mover",
     "listed",
+    "matter_meant",
     "members",
     "past_cases",
     "read_request",
@@ -167,12 +169,11 @@ def read_request(case: Case, options: Mapping[str, Any]) -> tuple[JointAttributi
     NotAvailable
         Nobody is entered as accused, or nobody has spoken yet and no first mover is given.
     """
-    every = attributions(case)
-    wanted = options["coalition"] or every[-1].name
-    matter = next(one for one in every if one.name == wanted)
+    every, matter = attributions(case), matter_meant(case, options)
+    wanted = matter.name
     if not options["accused"]:
         raise NotAvailable(Message(f"{AREA}.no-accused", coalition=wanted))
-    first = options["first"] or (matter.first if matter.is_joint else "")
+    first = first_mover(case, options)
     if not first:
         raise NotAvailable(Message(f"{AREA}.no-first", coalition=wanted, as_of=case.as_of))
     others = options["precedents"] or tuple(one.name for one in every if one.acts)
@@ -188,6 +189,20 @@ def read_request(case: Case, options: Mapping[str, Any]) -> tuple[JointAttributi
             precedents=tuple(name for name in others if name != wanted),
         ),
     )
+
+
+def matter_meant(case: Case, options: Mapping[str, Any]) -> JointAttribution:
+    """Return the coalition that is asked about, else the latest, as an attribution."""
+    every = attributions(case)
+    return next(one for one in every if one.name == (options["coalition"] or every[-1].name))
+
+
+def first_mover(case: Case, options: Mapping[str, Any]) -> str:
+    """Return who speaks first: as given, else as the coalition shows it; empty where neither says it."""
+    if options["first"] or not case.dossier.coalitions:
+        return str(options["first"] or "")
+    matter = matter_meant(case, options)
+    return matter.first if matter.is_joint else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

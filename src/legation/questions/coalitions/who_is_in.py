@@ -17,6 +17,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, SHARED, Columns
+from legation.questions.base.conditions import Condition
 from legation.questions.coalitions.agreements import agreement_with
 from legation.questions.coalitions.cross_pressure import cross_pressure
 from legation.questions.question import Option, Progress, Question, coalition, silent, whole
@@ -231,9 +232,14 @@ def _named_table(case: Case, identifier: str, items: list[Any], measure: str, he
     )
 
 
+def _has_members(case: Case, options: Mapping[str, Any]) -> object:
+    return case.dossier.coalition(options["coalition"] or _largest(case), case.as_of)
+
+
 QUESTION = Question(
     id=AREA,
     needs=("coalitions",),
+    also_needs=(Condition(id="member", place="coalitions", option="coalition", check=_has_members),),
     options=(
         coalition(),
         whole("top", 1, 200, 12),

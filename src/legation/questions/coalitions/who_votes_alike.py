@@ -18,6 +18,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, GROUP, SHARED
+from legation.questions.base.conditions import Condition
 from legation.questions.base.inputs import VotingProfile
 from legation.questions.coalitions.agreements import FEW
 from legation.questions.question import Progress, Question, actor, date, issue, silent, whole
@@ -238,9 +239,14 @@ def _spots(case: Case, profile: VotingProfile, groups: Blocs, place: Scaling) ->
         )
 
 
+def _is_comparable(case: Case, options: Mapping[str, Any]) -> bool:
+    return bool(_chosen(case, options).actors)
+
+
 QUESTION = Question(
     id=AREA,
     needs=("votes",),
+    also_needs=(Condition(id="comparable-votes", place="votes", option="issue", check=_is_comparable),),
     options=(issue(), date("since"), actor(), whole("top", 1, 1000, 20), whole("resamples", 10, 2000, 100)),
     answer=answer,
     references=("Traag, Waltman & van Eck 2019, doi:10.1038/s41598-019-41695-z", "Torgerson 1952, doi:10.1007/BF02288916"),

@@ -13,13 +13,16 @@ from legation.methods.signing import TRAITS, Band, Replay, Weights, chances, ord
 from legation.questions.answer import Answer, AnswerTable, Finding, first_of
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, DATE, EVIDENCE, Columns
+from legation.questions.base.conditions import Condition, chosen
 from legation.questions.coalitions.attributions import JointAttribution, attributions
 from legation.questions.coalitions.candidates import (
     Candidate,
     PastCase,
     SigningInputs,
     candidates,
+    first_mover,
     listed,
+    matter_meant,
     past_cases,
     read_request,
     seen,
@@ -301,9 +304,21 @@ def _groups(name: str) -> Option:
     return Option(name, Reference(("groups",), many=True))
 
 
+def _has_candidates(case: Case, options: Mapping[str, Any]) -> bool:
+    """Whether a state or an organisation is left that was neither accused nor first, nor has spoken."""
+    matter = matter_meant(case, options) if case.dossier.coalitions else None
+    apart = {options["accused"], options["first"], *((matter.first, *(act.actor for act in matter.acts)) if matter else ())}
+    return bool(candidates(case, tuple(name for name in apart if name)))
+
+
 QUESTION = Question(
     id=AREA,
     needs=("actors", "coalitions"),
+    also_needs=(
+        chosen("accused"),
+        Condition(id="choose-first-mover", option="first", check=first_mover),
+        Condition(id="candidate", place="actors", check=_has_candidates),
+    ),
     options=(
         coalition(),
         actor("first"),

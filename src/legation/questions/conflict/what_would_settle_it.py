@@ -12,6 +12,7 @@ from legation.errors import NotAvailable
 from legation.language import Message
 from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case
+from legation.questions.base.conditions import Condition
 from legation.questions.conflict.equilibria import caveats_of, solved
 from legation.questions.conflict.figures import ConflictView, form_picture, subtitle_of, tableau_picture
 from legation.questions.conflict.inputs import ConflictInputs, find_conflict, find_makers, find_state, status_quo
@@ -223,10 +224,21 @@ def _missing(conflict: ConflictInputs, start: int | None) -> Iterator[Message]:
         yield Message(f"{AREA}.too-many", count=conflict.g.count, most=SOLVED_AGAIN)
 
 
+def _has_unsettled(case: Case, options: Mapping[str, Any]) -> bool:
+    """Whether a state is named, or one does not hold; of a large conflict, without solving it."""
+    if options["wanted"]:
+        return True
+    conflict = find_conflict(case, options["model"])
+    if conflict.g.count > SOLVED_AGAIN:
+        return True
+    view, _ = solved(conflict, status_quo(conflict, options["status_quo"]), options["notion"])
+    return _middle(conflict, view) is not None
+
+
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("conflict",),
+    also_needs=("conflict", Condition(id="unsettled-state", option="wanted", check=_has_unsettled)),
     options=(text("model"), text("wanted"), choice("notion", "seq", "nash", "sseq", "smr", "gmr"), text("keep"), text("status_quo")),
     answer=answer,
     builds_on=("where-could-it-settle",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +13,16 @@ from legation.dossier import Issue, standing
 from legation.errors import NotAvailable
 from legation.language import Message
 from legation.methods.bargaining import Alternative, Draws, Forecast, drawn, widened
-from legation.questions.actors.stakeholders import AttributeMeasure, measures
+from legation.questions.actors.stakeholders import AttributeMeasure, find_issue, measures
 from legation.questions.answer import AnswerTable
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, EVIDENCE, SHARED, Columns
+from legation.questions.base.conditions import Condition
 
 __all__ = [
     "DRAWS",
     "NAMES",
+    "POSITIONS_ON_ISSUE",
     "Stakes",
     "actors_table",
     "models_table",
@@ -198,3 +201,10 @@ def actors_table(case: Case, stakes: Stakes, forecast: Forecast) -> AnswerTable:
         EVIDENCE,
     )
     return AnswerTable(id="actors", title=Message(f"{AREA}.actors"), columns=columns, rows=rows)
+
+
+def _has_stakes(case: Case, options: Mapping[str, Any]) -> Stakes:
+    return stakes(case, find_issue(case, options["issue"]))
+
+
+POSITIONS_ON_ISSUE = Condition(id="position-on-issue", place="positions", option="issue", check=_has_stakes)

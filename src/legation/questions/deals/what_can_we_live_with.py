@@ -15,7 +15,8 @@ from legation.methods.negotiation import Leak, acceptable, frontier, leak, solut
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
-from legation.questions.deals.negotiation.inputs import Package, caveats
+from legation.questions.base.conditions import Condition
+from legation.questions.deals.negotiation.inputs import NEGOTIATION_VALUED, Package, caveats
 from legation.questions.deals.negotiation.mandate import Limits, find_limits
 from legation.questions.deals.negotiation.marked_deals import Deal
 from legation.questions.deals.negotiation.pictures import limits_picture, worth_of
@@ -281,10 +282,14 @@ def _undated(tells: OfferSignals | None) -> Iterator[Message]:
             yield Message(f"{AREA}.no-dates")
 
 
+def _has_limits(case: Case, options: Mapping[str, Any]) -> object:
+    return find_limits(case, options["negotiation"])
+
+
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("mandate", "negotiation"),
+    also_needs=(NEGOTIATION_VALUED, Condition(id="mandate-floor", place="mandate", check=_has_limits)),
     options=(text("negotiation"),),
     answer=answer,
     references=("doi:10.1016/S0921-8890(98)00029-3",),

@@ -9,8 +9,17 @@ from legation.errors import NotAvailable
 from legation.language import AnyOrder, Message
 from legation.questions.answer import Answer, Finding, first_of
 from legation.questions.base.case import Case
-from legation.questions.deals.drafting.adopted_wording import LEAST, Before, adopted_known, before, nearest_table, reading, votes_table
-from legation.questions.deals.drafting.draft import DraftInputs, caveats, cut, find_draft
+from legation.questions.deals.drafting.adopted_wording import (
+    ADOPTED_TEXT,
+    LEAST,
+    Before,
+    adopted_known,
+    before,
+    nearest_table,
+    reading,
+    votes_table,
+)
+from legation.questions.deals.drafting.draft import BRACKET, DRAFT_VERSION, DraftInputs, caveats, cut, find_draft
 from legation.questions.question import Progress, Question, silent, text
 
 __all__ = ["QUESTION", "answer"]
@@ -98,4 +107,6 @@ def _missing(near: Sequence[Before]) -> tuple[Message, ...]:
     return (Message(f"{AREA}.no-rollcall", count=len(unknown), symbols=unknown),) if unknown else ()
 
 
-QUESTION = Question(id=AREA, needs=(), also_needs=("draft",), options=(text("draft"),), answer=answer, subject="spaces")
+QUESTION = Question(
+    id=AREA, needs=(), also_needs=(DRAFT_VERSION, BRACKET, ADOPTED_TEXT), options=(text("draft"),), answer=answer, subject="spaces"
+)

@@ -21,7 +21,9 @@ from legation.questions.answer import Answer, AnswerTable, Finding, Named, first
 from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, GROUP, Columns
+from legation.questions.base.conditions import Condition
 from legation.questions.question import Option, Progress, Question, issue, rollcall, silent
+from legation.questions.votes.conditions import RULE, VOTE
 from legation.questions.votes.count import NAMED
 from legation.questions.votes.rule import MAJORITY, InForce, rule_in_force
 
@@ -75,10 +77,49 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 
 
 def _map(case: Case, options: Mapping[str, Any]) -> _Map:
+    vote = inputs.find_rollcall(case, options["rollcall"])
+    one, second, places, count = _placed(case, options, inputs.member_ids(case, vote))
+    rule = rule_in_force(case, vote, tuple(places))
+    if rule is None:
+        raise NotAvailable(Message("do-we-have-the-votes.no-rule", rollcall=Named(vote.id, vote.symbol or vote.id)))
+    at = {actor: place for actor, (place, _) in places.items()}
+    middle = np.median(np.array(list(at.values())), axis=0).tolist()
+    text = tuple(options[name] if options[name] is not None else middle[k] for k, name in enumerate(("x", "y")))
+    stands = tuple(options[name] for name in ("stands_x", "stands_y"))
+    return _Map(
+        issues=(one, second),
+        at=at,
+        without=count - len(places),
+        sources={actor: evidence for actor, (_, evidence) in places.items()},
+        rule=rule,
+        text=(float(text[0]), float(text[1])),
+        given=options["x"] is not None and options["y"] is not None,
+        stands=(float(stands[0]), float(stands[1])) if None not in stands else None,
+    )
+
+
+def _second_issue(case: Case, options: Mapping[str, Any]) -> bool:
+    one = find_issue(case, options["issue"])
+    return any(row.id != one.id for row in standing(case.dossier.issues))
+
+
+def _has_places(case: Case, options: Mapping[str, Any]) -> object:
+    vote = inputs.find_rollcall(case, options["rollcall"]) if case.dossier.rollcalls else None
+    return _placed(case, options, inputs.member_ids(case, vote))
+
+
+def _placed(
+    case: Case, options: Mapping[str, Any], members: Sequence[str]
+) -> tuple[Issue, Issue, dict[str, tuple[Point, tuple[str, ...]]], int]:
+    """Return the two issues, where each member stands on both, and how many members there are.
+
+    Raises
+    ------
+    NotAvailable
+        Without a second issue, or where fewer than two members stand on both.
+    """
     one = find_issue(case, options["issue"])
     others = [row for row in standing(case.dossier.issues) if row.id != one.id]
-    vote = inputs.find_rollcall(case, options["rollcall"])
-    members = inputs.member_ids(case, vote)
 
     def both(other: Issue) -> dict[str, tuple[Point, tuple[str, ...]]]:
         found = {}
@@ -96,23 +137,7 @@ def _map(case: Case, options: Mapping[str, Any]) -> _Map:
     places = both(second)
     if len(places) < 2:
         raise NotAvailable(Message(f"{AREA}.too-few", first=one.question, second=second.question, count=len(places)))
-    rule = rule_in_force(case, vote, tuple(places))
-    if rule is None:
-        raise NotAvailable(Message("do-we-have-the-votes.no-rule", rollcall=Named(vote.id, vote.symbol or vote.id)))
-    at = {actor: place for actor, (place, _) in places.items()}
-    middle = np.median(np.array(list(at.values())), axis=0).tolist()
-    text = tuple(options[name] if options[name] is not None else middle[k] for k, name in enumerate(("x", "y")))
-    stands = tuple(options[name] for name in ("stands_x", "stands_y"))
-    return _Map(
-        issues=(one, second),
-        at=at,
-        without=len(members) - len(places),
-        sources={actor: evidence for actor, (_, evidence) in places.items()},
-        rule=rule,
-        text=(float(text[0]), float(text[1])),
-        given=options["x"] is not None and options["y"] is not None,
-        stands=(float(stands[0]), float(stands[1])) if None not in stands else None,
-    )
+    return one, second, places, len(members)
 
 
 def _share(found: WinSet2D) -> float:
@@ -223,6 +248,12 @@ def _regions(there: _Map, against: WinSet2D, still: WinSet2D | None, middle: Cor
 QUESTION = Question(
     id=AREA,
     needs=("actors", "issues", "positions", "rollcalls"),
+    also_needs=(
+        Condition(id="second-issue", place="issues", check=_second_issue),
+        Condition(id="placed-twice", place="positions", check=_has_places, option="second"),
+        VOTE,
+        RULE,
+    ),
     options=(
         issue(),
         issue("second"),

@@ -11,6 +11,7 @@ from legation.questions.answer import Answer, Finding, first_of
 from legation.questions.base.case import Case
 from legation.questions.deals.drafting.draft import (
     AGREED,
+    DRAFT_VERSION,
     DraftInputs,
     DraftOpenness,
     SurvivingWords,
@@ -182,7 +183,7 @@ def _day(at: str) -> dt.date:
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("draft",),
+    also_needs=(DRAFT_VERSION,),
     options=(text("draft"),),
     answer=answer,
     subject="spaces",

@@ -17,7 +17,7 @@ from legation.questions.actors.position_rows import Stand, position_rows, scale_
 from legation.questions.actors.stakeholders import find_issue
 from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case, joined_evidence
-from legation.questions.deals.stakes import NAMES, Stakes, actors_table, models_table, numbers_of, stakes
+from legation.questions.deals.stakes import NAMES, POSITIONS_ON_ISSUE, Stakes, actors_table, models_table, numbers_of, stakes
 from legation.questions.question import Option, Progress, Question, actor, issue, silent, whole
 from legation.questions.votes.rule import Deciding, deciding
 
@@ -226,6 +226,7 @@ def _ranged(mean: float, low: float, high: float) -> Message:
 QUESTION = Question(
     id=AREA,
     needs=("positions",),
+    also_needs=(POSITIONS_ON_ISSUE,),
     options=(
         issue(),
         Option("aim", Number(0, 100, "points")),

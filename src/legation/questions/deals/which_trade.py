@@ -9,7 +9,7 @@ from legation.language import Message
 from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case
 from legation.questions.deals.negotiation.analysis import CONCEPTS, Firmness, NegotiationAnalysis, analyse, firmness, named_packages
-from legation.questions.deals.negotiation.inputs import Package, caveats, find_negotiation
+from legation.questions.deals.negotiation.inputs import NEGOTIATION_VALUED, Package, caveats, find_negotiation
 from legation.questions.deals.negotiation.pictures import deals_of, frontier_of, trades_of
 from legation.questions.deals.negotiation.tables import (
     coalitions_table,
@@ -244,7 +244,7 @@ def _missing(found: NegotiationAnalysis, firm: Firmness | None) -> Iterator[Mess
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("negotiation",),
+    also_needs=(NEGOTIATION_VALUED,),
     options=(text("negotiation"), flag("reveal"), whole("draws", 0, 2000, 200)),
     answer=answer,
     references=("doi:10.2307/1907266", "doi:10.2307/1914280", "doi:10.2307/1913954"),

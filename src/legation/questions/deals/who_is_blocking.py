@@ -10,7 +10,7 @@ from legation.errors import NotAvailable
 from legation.language import AnyOrder, Message
 from legation.questions.answer import Answer, Finding, first_of
 from legation.questions.base.case import Case, joined_evidence
-from legation.questions.deals.drafting.draft import DraftInputs, caveats, find_draft
+from legation.questions.deals.drafting.draft import BRACKET, DRAFT_VERSION, DraftInputs, caveats, find_draft
 from legation.questions.deals.drafting.tables import (
     actors_table,
     blockers_of,
@@ -168,7 +168,7 @@ def _rules(inputs: DraftInputs) -> Iterator[Message]:
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("draft",),
+    also_needs=(DRAFT_VERSION, BRACKET),
     options=(text("draft"),),
     answer=answer,
     builds_on=("where-is-the-text-stuck",),

@@ -36,6 +36,7 @@ __all__ = [
     "StatedFailing",
     "debate",
     "failings",
+    "has_debate",
     "key_of",
     "outlet_of",
     "text_of",
@@ -200,6 +201,14 @@ def debate(case: Case, progress: Progress, incident: str = "", pdf: Callable[[by
 def text_of(case: Case, row: Evidence, pdf: Callable[[bytes], Words] = pdf_words) -> str:
     """Return the words of an item of evidence: its quotation, and its archived text."""
     return _Archive(case, pdf).text(row)
+
+
+def has_debate(case: Case) -> bool:
+    """Whether a passage of the public was read, or an item of public evidence holds words; without reading more than the first."""
+    archive = _Archive(case, pdf_words)
+    if any(archive.text(row) for row in standing(case.dossier.evidence) if row.kind in _PUBLIC):
+        return True
+    return any(_heard(case, one) for one in incidents(case.dossier)[:1])
 
 
 def key_of(passage: str) -> str:

@@ -9,6 +9,7 @@ from legation.dossier.kind import Choice
 from legation.language import Message
 from legation.questions.answer import Answer
 from legation.questions.base.case import Case
+from legation.questions.debate.conditions import SAID
 from legation.questions.debate.content.findings import (
     behalf_findings,
     course_findings,
@@ -114,7 +115,7 @@ def _frames_missing(of: DebateInputs) -> Iterator[Message]:
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("evidence|lake:texts",),
+    also_needs=(SAID,),
     options=(
         text("topic"),
         date("since"),

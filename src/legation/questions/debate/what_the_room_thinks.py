@@ -15,8 +15,9 @@ from legation.methods.opinion.profiles import same_pairs
 from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
+from legation.questions.base.conditions import Condition
 from legation.questions.debate.opinion.independence import Signs, once_findings, once_table, shared_of, signs_of
-from legation.questions.debate.opinion.inputs import LITTLE, RoomInputs, caveats, find_room
+from legation.questions.debate.opinion.inputs import LITTLE, RoomInputs, cast_in, caveats, find_room
 from legation.questions.debate.opinion.statements import Lists, StatementForecast, lists_of, predicted
 from legation.questions.debate.opinion.tables import (
     cards_of,
@@ -309,10 +310,14 @@ def _exported(inputs: RoomInputs) -> Iterator[Finding]:
     yield Finding(id="exported", message=Message(f"{AREA}.exported", **values), evidence=inputs.evidence)
 
 
+def _has_votes(case: Case, options: Mapping[str, Any]) -> bool:
+    return bool(len(cast_in(case, options["room"]).rows))
+
+
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("room",),
+    also_needs=(Condition(id="room-votes", place="room", check=_has_votes),),
     options=(text("room"), Option("smallest", Number(3, 10_000, whole=True))),
     answer=answer,
     subject="spaces",

@@ -10,6 +10,8 @@ from legation.dossier.kind import Number
 from legation.language import Message
 from legation.questions.answer import Answer
 from legation.questions.base.case import Case
+from legation.questions.base.conditions import Condition
+from legation.questions.debate.conditions import SAID
 from legation.questions.debate.uptake.findings import (
     discovered_findings,
     measures_findings,
@@ -19,7 +21,7 @@ from legation.questions.debate.uptake.findings import (
     uptake_finding,
 )
 from legation.questions.debate.uptake.inputs import AUTO, UptakeInputs, read_inputs
-from legation.questions.debate.uptake.phrases import AREA, unsearched
+from legation.questions.debate.uptake.phrases import AREA, our_voices, our_wording, unsearched
 from legation.questions.debate.uptake.pictures import adoption_picture, shares_picture
 from legation.questions.debate.uptake.tables import (
     adopters_table,
@@ -99,10 +101,14 @@ def _missing(of: UptakeInputs) -> Iterator[Message]:
     yield from measures_missing(of)
 
 
+def _has_phrase(case: Case, options: Mapping[str, Any]) -> object:
+    return our_wording(case, options, our_voices(case, options["us"] or ()))[0]
+
+
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("messages",),
+    also_needs=(Condition(id="phrase", place="messages", option="phrase", check=_has_phrase), SAID),
     options=(
         text("phrase"),
         text("controls"),

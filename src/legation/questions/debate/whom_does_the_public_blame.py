@@ -14,8 +14,9 @@ from legation.methods.text.blame import FEWEST, NO_MISTAKES, TARGETS, Shares, bl
 from legation.methods.text.blame import blame_shares as shares_of
 from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case
+from legation.questions.base.conditions import Condition
 from legation.questions.base.part_inputs import other_names
-from legation.questions.debate.blame import FIRM, MOST, Debate, Heard, StatedFailing, debate, failings, outlet_of, was_before
+from legation.questions.debate.blame import FIRM, MOST, Debate, Heard, StatedFailing, debate, failings, has_debate, outlet_of, was_before
 from legation.questions.debate.blame_tables import (
     SHORT,
     Fading,
@@ -257,9 +258,14 @@ def _share(share: float | None, low: float | None, high: float | None, *, at: in
     return Item(value=share, low=low, high=high, text=said if text else "", line=at, shape="square", fill=fill)
 
 
+def _has_words(case: Case, options: Mapping[str, Any]) -> bool:
+    return has_debate(case)
+
+
 QUESTION = Question(
     id=AREA,
     needs=("evidence",),
+    also_needs=(Condition(id="public-words", place="evidence", check=_has_words),),
     options=(date("since"), text("incident")),
     answer=answer,
     subject="incident",

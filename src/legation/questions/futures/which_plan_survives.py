@@ -12,10 +12,11 @@ from legation.language import Message
 from legation.methods.scenario import Regret, Survival, minimax_regret, survival
 from legation.questions.answer import Answer, Finding, Named, first_of
 from legation.questions.base.case import Case
+from legation.questions.base.conditions import Condition
 from legation.questions.base.part_inputs import unknown_name
 from legation.questions.futures.failures import failing, failing_findings, failing_table, too_few
 from legation.questions.futures.figures import survival_picture, tableau_picture
-from legation.questions.futures.inputs import Futures, combinations, either, futures, series
+from legation.questions.futures.inputs import Futures, combinations, either, find_model, futures, series
 from legation.questions.futures.signposts import Sign, caveats, signs, signs_table
 from legation.questions.futures.tables import needs_table, plans_table, regret_table
 from legation.questions.question import Progress, Question, silent, text, whole
@@ -202,10 +203,21 @@ def _missing(case: Case, inputs: Futures, plans: Sequence[Plan], valued: bool, k
         yield Message(f"{AREA}.bare", count=len(bare), which=first_of(bare, 3))
 
 
+def _has_plans(case: Case, options: Mapping[str, Any]) -> object:
+    return find_model(case, options["model"]).model.plans
+
+
+def _has_futures(case: Case, options: Mapping[str, Any]) -> bool:
+    return bool(len(futures(case, options, silent).rows))
+
+
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("scenario",),
+    also_needs=(
+        Condition(id="plan", place="scenario", check=_has_plans),
+        Condition(id="future-that-holds", option="tolerance", check=_has_futures),
+    ),
     options=(text("model"), whole("tolerance", 0, 1000, 0), text("plan")),
     answer=answer,
     builds_on=("what-futures-hold",),

@@ -10,7 +10,7 @@ from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.estimate_words import estimate
 from legation.questions.incident.attribution.inputs import AssessmentInputs, caveats, find_assessment
-from legation.questions.incident.attribution.known_groups import calibration_picture, of_records, record_table, records
+from legation.questions.incident.attribution.known_groups import ANALYST, KNOWLEDGE, calibration_picture, of_records, record_table, records
 from legation.questions.incident.attribution.responsibility import of_checklists, of_sponsors, responsibility_table, sponsor_table
 from legation.questions.incident.attribution.tables import (
     analyst_named,
@@ -213,7 +213,7 @@ def _missing(inputs: AssessmentInputs) -> Iterator[Message]:
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("assessment",),
+    also_needs=(ANALYST, KNOWLEDGE),
     options=(text("model"),),
     answer=answer,
     subject="incident",

@@ -11,6 +11,7 @@ from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
 from legation.questions.base.estimate_words import estimate
 from legation.questions.incident.attribution.inputs import AssessmentInputs, ShownItem, caveats, find_assessment, shown
+from legation.questions.incident.attribution.known_groups import ANALYST, KNOWLEDGE
 from legation.questions.incident.attribution.tables import analyst_named, rivals
 from legation.questions.incident.attribution.weights import Weighing, grade, notes, weigh
 from legation.questions.incident.attribution.words import TIERS, chance, claimed, named, tier
@@ -179,7 +180,7 @@ COLLECTIONS = ("open", "technical", "partner", "human", "signals")
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("assessment",),
+    also_needs=(ANALYST, KNOWLEDGE),
     options=(text("model"),),
     answer=answer,
     builds_on=("how-sure-are-we",),

@@ -15,6 +15,7 @@ from legation.methods.response import Deterrence, Gate, VictimFact, deterrence, 
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
+from legation.questions.base.conditions import Condition
 from legation.questions.incident.response import Response, attribution_findings, bearer, caveats, find_response, measure, missing, state
 from legation.questions.question import Progress, Question, silent, text
 
@@ -31,11 +32,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     response = find_response(case, options["model"])
     model = response.model
     gates = {gate.measure.id: gate for gate in possible(model.situation(), model.thresholds())}
-    costs = tuple(one for one in model.costs if one.measure in gates)
-    replies = tuple(one for one in model.replies if one.measure in gates)
-    facts = tuple(one for one in victim_facts() if When(one.known).by(case.as_of))
-    found = _deterring(response, gates)
-    if not (costs or replies or facts or found):
+    costs, replies, facts, found = recorded = _recorded(case, response, gates)
+    if not any(recorded):
         raise NotAvailable(Message(f"{AREA}.nothing", title=response.title, as_of=case.as_of))
     findings = [
         *(_cost(response, at, one) for at, one in enumerate(costs, start=1)),
@@ -205,10 +203,30 @@ def _supposed(low: float, high: float, *, line: int = 0) -> Item:
     return Item(value=(low + high) / 2, low=low, high=high, said=said, line=line, shape="span", tone="ink")
 
 
+def _recorded(
+    case: Case, response: Response, gates: Mapping[str, Gate]
+) -> tuple[tuple[Cost, ...], tuple[Reply, ...], tuple[VictimFact, ...], Sequence[Deterrence]]:
+    """Return the costs and replies that are recorded for what is open to the actor, what was known of firms, and what would deter."""
+    model = response.model
+    return (
+        tuple(one for one in model.costs if one.measure in gates),
+        tuple(one for one in model.replies if one.measure in gates),
+        tuple(one for one in victim_facts() if When(one.known).by(case.as_of)),
+        _deterring(response, gates),
+    )
+
+
+def _has_costs(case: Case, options: Mapping[str, Any]) -> bool:
+    response = find_response(case, options["model"])
+    model = response.model
+    gates = {gate.measure.id: gate for gate in possible(model.situation(), model.thresholds())}
+    return any(_recorded(case, response, gates))
+
+
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("response",),
+    also_needs=(Condition(id="recorded-cost", place="response", check=_has_costs),),
     options=(text("model"),),
     answer=answer,
     builds_on=("how-sure-are-we",),

@@ -15,7 +15,7 @@ from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
 from legation.questions.base.estimate_words import estimate
 from legation.questions.incident.attribution.inputs import AssessmentInputs, caveats, find_assessment
-from legation.questions.incident.attribution.known_groups import looking_table, of_looking, records
+from legation.questions.incident.attribution.known_groups import ANALYST, KNOWLEDGE, looking_table, of_looking, records
 from legation.questions.incident.attribution.tables import analyst_named, rivals
 from legation.questions.incident.attribution.weights import FEWEST_DRAWS, Weighing, notes, weigh
 from legation.questions.incident.attribution.words import chance, claimed, named, quoted
@@ -204,7 +204,7 @@ def _assumption_table(inputs: AssessmentInputs, weighing: Weighing, carried: lis
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("assessment",),
+    also_needs=(ANALYST, KNOWLEDGE),
     options=(text("model"),),
     answer=answer,
     builds_on=("how-sure-are-we",),

@@ -12,6 +12,7 @@ from legation.methods.response import NormFacts, norm_by_norm
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
+from legation.questions.base.conditions import Condition
 from legation.questions.incident.response import Response, answered, attribution_findings, caveats, find_response, law, missing, series
 from legation.questions.incident.response_tables import rests_on
 from legation.questions.question import Progress, Question, silent, text
@@ -124,10 +125,14 @@ def _element_table(response: Response, facts: Sequence[NormFacts]) -> AnswerTabl
     return AnswerTable(id="elements", title=Message(f"{AREA}.table-elements"), columns=columns, rows=tuple(cells))
 
 
+def _has_facts(case: Case, options: Mapping[str, Any]) -> object:
+    return find_response(case, options["model"]).model.elements
+
+
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("response",),
+    also_needs=(Condition(id="recorded-fact", place="response", check=_has_facts),),
     options=(text("model"),),
     answer=answer,
     subject="incident",

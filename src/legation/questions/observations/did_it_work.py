@@ -10,7 +10,7 @@ from legation.language import Message
 from legation.questions.answer import Answer
 from legation.questions.base.case import Case
 from legation.questions.observations.effect.findings import findings
-from legation.questions.observations.effect.inputs import read_inputs
+from legation.questions.observations.effect.inputs import CONDITIONS, read_inputs
 from legation.questions.observations.effect.measure import AREA, judged
 from legation.questions.observations.effect.tables import others_table, periods_table, pictures, rivals_table
 from legation.questions.question import Option, Progress, Question, actor, choice, date, issue, silent, text
@@ -42,6 +42,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 QUESTION = Question(
     id=AREA,
     needs=("activities",),
+    also_needs=CONDITIONS,
     options=(
         Option("activity", Reference(("activities",))),
         text("phrase"),

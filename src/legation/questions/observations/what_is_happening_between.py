@@ -10,6 +10,7 @@ from legation.language import Message
 from legation.methods.relations import Shift, shift
 from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case
+from legation.questions.base.conditions import chosen
 from legation.questions.observations.events.findings import (
     camp_findings,
     now_findings,
@@ -18,7 +19,7 @@ from legation.questions.observations.events.findings import (
     shift_title,
     watch_finding,
 )
-from legation.questions.observations.events.inputs import AREA, EventInputs, read_inputs
+from legation.questions.observations.events.inputs import AREA, READABLE, EventInputs, read_inputs
 from legation.questions.observations.events.partners import mutual_acts_of, partners_of, watched
 from legation.questions.observations.events.tables import (
     acts_picture,
@@ -105,7 +106,7 @@ def _lengths(of: EventInputs) -> Any:
 QUESTION = Question(
     id=AREA,
     needs=("actors",),
-    also_needs=("lake:events",),
+    also_needs=(*READABLE, chosen("first", id="choose-first-state")),
     options=(
         actor("first"),
         actor("second"),

@@ -9,8 +9,9 @@ from legation.errors import NotAvailable
 from legation.language import Message
 from legation.questions.answer import Answer, Finding, Needs
 from legation.questions.base.case import Case
+from legation.questions.base.conditions import Condition
 from legation.questions.observations.monitors.findings import alert_said, delay_said, run_said
-from legation.questions.observations.monitors.run import Ran, monitors_of, run
+from legation.questions.observations.monitors.run import Ran, is_watchable, monitors_of, run
 from legation.questions.observations.monitors.tables import alerts_table, monitors_table, picture, rows_table
 from legation.questions.question import Progress, Question, silent, text
 
@@ -66,10 +67,22 @@ def _title(ringing: int, count: int) -> Message:
     return Message(f"{AREA}.title-some", ringing=ringing, count=count) if ringing else Message(f"{AREA}.title-none", count=count)
 
 
+def _has_monitors(case: Case, options: Mapping[str, Any]) -> object:
+    return monitors_of(case, options["monitor"])
+
+
+def _has_observations(case: Case, options: Mapping[str, Any]) -> bool:
+    """Whether the lake has what one of the monitors watches, beyond its baseline."""
+    return any(is_watchable(case, monitor) for monitor in monitors_of(case, options["monitor"]))
+
+
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("monitor",),
+    also_needs=(
+        Condition(id="monitor", place="monitor", check=_has_monitors),
+        Condition(id="monitored", place="lake:requests|lake:events|lake:texts", check=_has_observations),
+    ),
     options=(text("monitor"),),
     answer=answer,
     references=("Page 1954, doi:10.1093/biomet/41.1-2.100", "Höhle & Paul 2008, doi:10.1016/j.csda.2008.02.015"),

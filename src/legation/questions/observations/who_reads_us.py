@@ -8,6 +8,8 @@ from typing import Any
 from legation.language import Message
 from legation.questions.answer import Answer
 from legation.questions.base.case import Case
+from legation.questions.base.conditions import Condition
+from legation.questions.observations.lake import read_period
 from legation.questions.observations.site.audience import Audience, found
 from legation.questions.observations.site.findings import (
     bots_findings,
@@ -90,10 +92,14 @@ def _missing(of: SiteInputs, seen: Audience, pages: str) -> list[Message]:
     return made
 
 
+def _has_visits(case: Case, options: Mapping[str, Any]) -> object:
+    return read_period(case, "requests", options, lambda begins, _: begins)
+
+
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("lake:requests",),
+    also_needs=(Condition(id="visits-by-then", place="lake:requests", check=_has_visits),),
     options=(date("since"), date("until"), text("pages"), text("site"), whole("top", 3, 40, 20)),
     answer=answer,
     references=(

@@ -14,7 +14,7 @@ from legation.language import Message
 from legation.questions.actors.contacts import planned_contacts
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
-from legation.questions.base.readiness import is_there
+from legation.questions.base.needs import is_there
 
 __all__ = ["SITUATIONS", "Situation", "SituationOfCase", "find_situation", "situation_of"]
 

@@ -14,6 +14,7 @@ from legation.language import Message
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, DATE, EVIDENCE, SHARED, Columns
+from legation.questions.base.conditions import Condition
 from legation.questions.question import Progress, Question, actor, silent, whole
 from legation.questions.strategy.activity_kinds import FAMILIES, Measure, about_attacks, measure
 
@@ -45,8 +46,7 @@ class Outside:
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Review the posture: measures by kind, contacts outside, gaps by part of diplomacy, horizon, and what may be said of fewer attacks."""
     every = standing(case.dossier.activities)
-    rows = [row for row in every if row.status != "dropped"]
-    here = [row for row in rows if has_cyberspace_object(case.dossier, row) is not False]
+    rows, here = _in_cyberspace(case, every)
     found = tuple(measure(row) for row in here)
     outside = _outside(case, options["us"], options["days"])
     if not found and not outside:
@@ -66,6 +66,16 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         caveats=(Message(f"{AREA}.words"), QUESTION.limits),
         missing=(Message(f"{AREA}.elsewhere", count=len(rows) - len(here)),) if len(here) < len(rows) else (),
     )
+
+
+def _in_cyberspace(case: Case, every: Sequence[Activity]) -> tuple[list[Activity], list[Activity]]:
+    """Return the activities that were not dropped, and those of them whose object may lie in cyberspace."""
+    rows = [row for row in every if row.status != "dropped"]
+    return rows, [row for row in rows if has_cyberspace_object(case.dossier, row) is not False]
+
+
+def _has_posture(case: Case, options: Mapping[str, Any]) -> bool:
+    return bool(_in_cyberspace(case, standing(case.dossier.activities))[1] or _outside(case, options["us"], options["days"]))
 
 
 def _nothing(case: Case, every: Sequence[Activity], rows: Sequence[Activity]) -> Message:
@@ -241,7 +251,7 @@ def _counts(counts: Sequence[Indicator]) -> AnswerTable:
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("activities",),
+    also_needs=(Condition(id="cyber-activity", place="activities", check=_has_posture),),
     options=(whole("days", 1, 3650, 365), actor("us")),
     answer=answer,
     builds_on=("digital-or-cyber",),

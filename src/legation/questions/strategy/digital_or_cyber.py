@@ -16,6 +16,7 @@ from legation.methods.text.diplomacy import LONGEST, Filing, Label, Method, file
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn, first_of
 from legation.questions.base.case import Case
 from legation.questions.base.columns import EVIDENCE, SHARED, Columns
+from legation.questions.base.conditions import Condition
 from legation.questions.question import Progress, Question, flag, silent
 from legation.questions.strategy.activity_kinds import FilingByRows, declared_by_rows
 
@@ -209,4 +210,14 @@ def _word_columns() -> tuple[TableColumn, ...]:
     return column.text(diplomacy="diplomacy-column", means="means-column", object="object-column")
 
 
-QUESTION = Question(id=AREA, needs=(), also_needs=("activities",), options=(flag("documents"),), answer=answer)
+def _has_activities(case: Case, options: Mapping[str, Any]) -> object:
+    return standing(case.dossier.activities) or (options["documents"] and standing(case.dossier.evidence))
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=(),
+    also_needs=(Condition(id="activity", place="activities", option="documents", check=_has_activities),),
+    options=(flag("documents"),),
+    answer=answer,
+)

@@ -201,7 +201,7 @@ def _lanes(case: Case, found: tuple[Flaw, ...], files: Mapping[str, Filed]) -> l
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("objectives",),
+    also_needs=("objectives|activities",),
     answer=answer,
     references=("OECD/DAC Glossary of Key Terms in Evaluation and Results Based Management, 2010",),
 )

@@ -16,6 +16,7 @@ from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.inputs import CODES
 from legation.questions.question import Progress, Question, actors, flag, goal, rollcall, silent
 from legation.questions.votes.aims import of_aims
+from legation.questions.votes.conditions import VOTE
 from legation.questions.votes.count import NAMED, cast_at, left_out, of_estimate, otherwise, past_answer, to_change
 from legation.questions.votes.declarations import name_of, past_votes
 from legation.questions.votes.estimate import Estimate, estimate, of_reasons, rests_on
@@ -172,7 +173,7 @@ def _open(
 QUESTION = Question(
     id=AREA,
     needs=("actors",),
-    also_needs=("rollcalls",),
+    also_needs=(VOTE,),
     options=(rollcall("rollcall"), goal(), flag("reveal"), actors("with_us"), actors("against_us")),
     answer=answer,
     references=("Rules of Procedure of the General Assembly (A/520/Rev.20), rules 82-95",),

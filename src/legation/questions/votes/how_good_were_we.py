@@ -13,9 +13,10 @@ from legation.methods.forecasting import MINIMUM, calibration, coverage, log_sco
 from legation.methods.share import TEST
 from legation.questions.answer import Answer, Finding, Named, first_of
 from legation.questions.base.case import Case, joined_evidence
+from legation.questions.base.conditions import Condition
 from legation.questions.base.quantities import FactsOf, Quantity, on
 from legation.questions.question import Progress, Question, choice, silent, text, whole
-from legation.questions.votes.track_record.backtest import Replays, lacking, of_replays, replay_table, replays, way_table
+from legation.questions.votes.track_record.backtest import Replays, can_replay, lacking, of_replays, replay_table, replays, way_table
 from legation.questions.votes.track_record.ledger import LEVEL, ForecastGroup, Ledger, LedgerEntry, beside, grouped, ledger_of, of_beside
 from legation.questions.votes.track_record.pictures import calibration_picture, ledger_pictures, replay_picture
 from legation.questions.votes.track_record.tables import forecast_table, score_table
@@ -192,10 +193,15 @@ def _missing(ledger: Ledger, scored: Sequence[LedgerEntry], replayed: Replays) -
     yield from lacking(replayed)
 
 
+def _scorable(case: Case, options: Mapping[str, Any]) -> bool:
+    """Whether there is a forecast, or a vote that can be replayed."""
+    return bool(ledger_of(case, options["made_by"]).rows) or can_replay(case, options["replay"])
+
+
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("forecasts|rollcalls",),
+    also_needs=(Condition(id="scorable", place="forecasts", check=_scorable),),
     options=(choice("kind", "all", "chance", "number"), choice("by", "kind", "maker"), text("made_by"), whole("replay", 0, 200, 24)),
     answer=answer,
     builds_on=("do-we-have-the-votes",),

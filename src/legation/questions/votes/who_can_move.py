@@ -22,6 +22,7 @@ from legation.questions.base.columns import ACTOR, GROUP, SHARED, SPEAKERS, Colu
 from legation.questions.base.inputs import CODES, VotingProfile
 from legation.questions.base.quantities import FactsOf, Quantity, on
 from legation.questions.question import Progress, Question, goal, rollcall, silent, whole
+from legation.questions.votes.conditions import TWO_VOTES
 from legation.questions.votes.count import NAMED
 from legation.questions.votes.declarations import name_of, titled
 from legation.questions.votes.estimate import Estimate, estimate
@@ -305,6 +306,7 @@ def _figure(table: Cross, moved: list[Journey], first: RollCall, second: RollCal
 QUESTION = Question(
     id=AREA,
     needs=("votes",),
+    also_needs=(TWO_VOTES,),
     options=(rollcall("rollcall"), goal(), rollcall("first"), rollcall("second"), whole("top", 1, 500, 40)),
     answer=answer,
     builds_on=("do-we-have-the-votes",),

@@ -23,6 +23,7 @@ from legation.questions.base.case import Case
 from legation.questions.base.columns import SHARED, Columns
 from legation.questions.base.quantities import FactsOf, on
 from legation.questions.question import Option, Progress, Question, coalition, rollcall, silent
+from legation.questions.votes.conditions import RULE, VOTE
 from legation.questions.votes.declarations import name_of
 from legation.questions.votes.rule import InForce, rule_in_force
 
@@ -266,6 +267,7 @@ def _relative(decides: Banzhaf, name: str) -> tuple[float, float]:
 QUESTION = Question(
     id=AREA,
     needs=("actors", "rollcalls"),
+    also_needs=(VOTE, RULE),
     options=(rollcall("rollcall"), coalition(), Option("index", Choice(tuple(INDICES)))),
     answer=answer,
     references=(

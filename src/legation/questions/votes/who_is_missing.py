@@ -17,9 +17,11 @@ from legation.questions.answer import Answer, AnswerTable, Finding, Named, first
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, GROUP, SHARED, SPEAKERS, Columns
+from legation.questions.base.conditions import Condition
 from legation.questions.base.quantities import FactsOf
 from legation.questions.question import Progress, Question, goal, rollcall, silent, whole
 from legation.questions.votes.attendance import RECENT, AbsenceRate, Room, absence_rates, room_of
+from legation.questions.votes.conditions import RULE, VOTE
 from legation.questions.votes.count import NAMED
 from legation.questions.votes.declarations import declared_votes, name_of, titled
 from legation.questions.votes.estimate import Estimate, estimate
@@ -285,9 +287,16 @@ def _figure(case: Case, room: Room, often: Mapping[str, AbsenceRate], goal: str,
     return (figure,)
 
 
+def _has_earlier(case: Case, options: Mapping[str, Any]) -> bool:
+    """Whether a vote was held before the one that is meant."""
+    vote = inputs.find_rollcall(case, options["rollcall"])
+    return bool(inputs.profile(case, actors=inputs.member_ids(case, vote)).before(vote.id).rollcalls)
+
+
 QUESTION = Question(
     id=AREA,
     needs=("actors", "rollcalls"),
+    also_needs=(VOTE, RULE, Condition(id="earlier-vote", place="votes", check=_has_earlier)),
     options=(rollcall("rollcall"), goal(), whole("top", 1, 1000, 30)),
     answer=answer,
     builds_on=("do-we-have-the-votes",),

@@ -21,6 +21,7 @@ from legation.questions.base.estimate_words import band_of
 from legation.questions.base.inputs import VotingProfile
 from legation.questions.base.quantities import LEVEL, FactsOf, on
 from legation.questions.question import Progress, Question, rollcall, silent, whole
+from legation.questions.votes.conditions import VOTE
 from legation.questions.votes.count import NAMED, cast, whole_members
 from legation.questions.votes.declarations import Declarations, Objection, name_of, objections, on_the_matter, titled
 from legation.questions.votes.estimate import Estimate, estimate
@@ -246,6 +247,7 @@ def _table(
 QUESTION = Question(
     id=AREA,
     needs=("actors", "rollcalls"),
+    also_needs=(VOTE,),
     options=(rollcall("rollcall"), whole("top", 1, 1000, 30)),
     answer=answer,
     builds_on=("do-we-have-the-votes",),

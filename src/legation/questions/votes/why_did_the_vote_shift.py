@@ -18,6 +18,7 @@ from legation.methods.voting.votes import MISSING
 from legation.questions.answer import Answer
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
+from legation.questions.base.conditions import Condition
 from legation.questions.question import Progress, Question, rollcall, silent
 from legation.questions.votes.declarations import name_of
 from legation.questions.votes.journeys import journeys
@@ -175,9 +176,17 @@ def _missing(pair: Pair) -> Iterator[Message]:
         yield Message(f"{AREA}.no-text", rollcalls=tuple(without), count=len(without))
 
 
+def _is_pair(case: Case, options: Mapping[str, Any]) -> bool:
+    first, second = _two(case, options)
+    return first.id != second.id and all(
+        (inputs.ballots(case, inputs.member_ids(case, r), [r.id]) != MISSING).any() for r in (first, second)
+    )
+
+
 QUESTION = Question(
     id=AREA,
     needs=("votes",),
+    also_needs=(Condition(id="two-votes", place="votes", check=_is_pair),),
     options=(rollcall("first"), rollcall("second")),
     answer=answer,
     subject="votes",

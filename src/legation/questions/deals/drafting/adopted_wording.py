@@ -15,6 +15,7 @@ from legation.questions.answer import AnswerTable
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import DATE, EVIDENCE, SHARED, Columns
+from legation.questions.base.conditions import Condition
 from legation.questions.deals.drafting.draft import DraftInputs, cut
 from legation.questions.deals.drafting.paragraphs import cut_version
 from legation.questions.deals.drafting.tables import STANCE
@@ -22,6 +23,7 @@ from legation.rooms.drafting import Held, State, Unit, joined, standing
 from legation.sources.draft.text import text_of
 
 __all__ = [
+    "ADOPTED_TEXT",
     "LEAST",
     "Before",
     "Corpus",
@@ -283,3 +285,10 @@ def _vote_cell(row: Before, one: Voted) -> Message:
     if one.members:
         return Message(f"{AREA}.members-voted", yes=one.members.get("yes", 0), of=sum(one.members.values()))
     return Message(f"vote.{one.vote}") if one.vote else Message(f"{AREA}.vote-unknown")
+
+
+def _has_adopted(case: Case, options: Mapping[str, Any]) -> object:
+    return adopted_known(case).texts
+
+
+ADOPTED_TEXT = Condition(id="adopted-text", place="adopted", check=_has_adopted)

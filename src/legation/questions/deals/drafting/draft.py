@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from legation.dossier import standing
 from legation.dossier.models.draft import DRAFT, DraftModel
@@ -14,6 +15,7 @@ from legation.figures.figure import Named
 from legation.language import Message
 from legation.methods.drafting import Proposal, parse, proposals, survived
 from legation.questions.base.case import Case
+from legation.questions.base.conditions import Condition
 from legation.questions.base.part_inputs import PartInputs, choose_part, part_caveats
 from legation.questions.deals.drafting.log import Room, day_of, room_of
 from legation.rooms.drafting import LEVELS, Event, Held, Stance, State, Unit, course, fold, joined, step, view
@@ -23,6 +25,8 @@ from legation.sources.draft.text import text_of
 
 __all__ = [
     "AGREED",
+    "BRACKET",
+    "DRAFT_VERSION",
     "DraftInputs",
     "DraftOpenness",
     "SurvivingWords",
@@ -287,3 +291,15 @@ def surviving_words(inputs: DraftInputs) -> SurvivingWords:
         new=found.new,
         words=found.words,
     )
+
+
+def _has_version(case: Case, options: Mapping[str, Any]) -> object:
+    return find_draft(case, options["draft"])
+
+
+def _has_bracket(case: Case, options: Mapping[str, Any]) -> object:
+    return find_draft(case, options["draft"]).room.state.held
+
+
+DRAFT_VERSION = Condition(id="draft-version", place="draft", check=_has_version)
+BRACKET = Condition(id="bracket", place="draft", check=_has_bracket)

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -18,10 +19,12 @@ from legation.methods.negotiation import Domain, Weights, elicit
 from legation.methods.negotiation.domain import Floats
 from legation.methods.rule import Rule, share_of_weights, unless_no_from
 from legation.questions.base.case import Case
+from legation.questions.base.conditions import Condition
 from legation.questions.base.part_inputs import PartInputs, choose_part, part_caveats
 from legation.questions.futures.inputs import series
 
 __all__ = [
+    "NEGOTIATION_VALUED",
     "WHOLE",
     "Package",
     "Talks",
@@ -310,3 +313,10 @@ def _left_out(talks: Talks) -> Iterator[Message]:
     partial = tuple(offer.id for offer, package in talks.offers if package is None)
     if partial:
         yield Message("trading.partial", count=len(partial), offers=partial)
+
+
+def _is_valued(case: Case, options: Mapping[str, Any]) -> object:
+    return find_negotiation(case, options["negotiation"])
+
+
+NEGOTIATION_VALUED = Condition(id="negotiation-valued", place="negotiation", check=_is_valued)

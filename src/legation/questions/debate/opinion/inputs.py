@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,9 @@ from legation.sources.polis.rooms import conversation_of, known_until
 __all__ = [
     "LITTLE",
     "SURE",
+    "CastVotes",
     "RoomInputs",
+    "cast_in",
     "caveats",
     "find_room",
     "least_votes",
@@ -214,6 +217,25 @@ class RoomInputs(PartInputs[RoomModel]):
                 yield place[at[one.xid]], one.actor, one.weight
 
 
+class CastVotes(NamedTuple):
+    """A room with its votes as they were known: the people that voted, and the statements that were voted on."""
+
+    part: PartInputs[RoomModel]
+    conversation: Conversation
+    rows: Ints
+    columns: Ints
+
+
+def cast_in(case: Case, name: str) -> CastVotes:
+    """Return the votes of the room that is meant, or of the first by name."""
+    part = choose_part(case, ROOM, name, none=f"{AREA}.no-room", unknown=f"{AREA}.unknown-room")
+    conversation = _conversation(part.model, case)
+    moderated = conversation.moderated
+    columns = np.flatnonzero(~moderated & (conversation.votes != UNSEEN).any(axis=0)) if conversation.votes.size else np.zeros(0, np.int64)
+    rows = np.flatnonzero((conversation.votes[:, columns] != UNSEEN).any(axis=1)) if len(columns) else np.zeros(0, np.int64)
+    return CastVotes(part, conversation, rows, columns)
+
+
 def find_room(case: Case, name: str, smallest: int | None, seed: int, progress: Progress) -> RoomInputs:
     """Return the room that was asked for, or the first by name.
 
@@ -226,12 +248,8 @@ def find_room(case: Case, name: str, smallest: int | None, seed: int, progress: 
     DossierError
         Where its file is faulty.
     """
-    part = choose_part(case, ROOM, name, none=f"{AREA}.no-room", unknown=f"{AREA}.unknown-room")
+    part, conversation, rows, columns = cast_in(case, name)
     model = part.model
-    conversation = _conversation(model, case)
-    moderated = conversation.moderated
-    columns = np.flatnonzero(~moderated & (conversation.votes != UNSEEN).any(axis=0)) if conversation.votes.size else np.zeros(0, np.int64)
-    rows = np.flatnonzero((conversation.votes[:, columns] != UNSEEN).any(axis=1)) if len(columns) else np.zeros(0, np.int64)
     if not len(rows):
         raise NotAvailable(Message(f"{AREA}.no-votes", title=part.title, as_of=case.as_of))
     votes = conversation.votes[np.ix_(rows, columns)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +25,15 @@ from legation.questions.answer import AnswerTable, Finding
 from legation.questions.base.calibration import Stated, calibration_chart
 from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
-from legation.questions.incident.attribution.inputs import AssessmentInputs
+from legation.questions.base.conditions import Condition
+from legation.questions.incident.attribution.inputs import AssessmentInputs, find_assessment
 from legation.questions.incident.attribution.words import chance
 from legation.questions.question import Progress
 from legation.sources import attack, find
 
 __all__ = [
+    "ANALYST",
+    "KNOWLEDGE",
     "Records",
     "calibration_picture",
     "group_named",
@@ -246,3 +249,19 @@ def looking_table(inputs: AssessmentInputs, known: Records) -> AnswerTable:
         *search_column.text(**{"if-seen": "first-if-seen"}, **{"if-not": "first-if-not"}),
     )
     return AnswerTable(id="records-next", title=Message(f"{AREA}.table-records"), columns=columns, rows=rows)
+
+
+def _has_analyst(case: Case, options: Mapping[str, Any]) -> object:
+    return find_assessment(case, options["model"])
+
+
+def _has_knowledge(case: Case, options: Mapping[str, Any]) -> bool:
+    """Whether the files of knowledge that the assessment names are in the dossier."""
+    model = find_assessment(case, options["model"]).model if ANALYST.holds(case, options) else None
+    if model is None or not model.knowledge or not model.observed:
+        return True
+    return all(part in case.dossier.files for part in (model.knowledge, model.sponsors_file) if part)
+
+
+ANALYST = Condition(id="analyst", place="assessment", check=_has_analyst)
+KNOWLEDGE = Condition(id="knowledge-file", place="file", check=_has_knowledge)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,19 @@ from legation.dossier import standing
 from legation.dossier.records import Activity, Indicator, Objective
 from legation.errors import NotAvailable, WrongUse
 from legation.language import Message
+from legation.methods.progress import silent
 from legation.questions.base.case import Case
+from legation.questions.base.conditions import Condition
+from legation.questions.debate.conditions import SAID
+from legation.questions.observations import lake
 from legation.questions.observations.effect.measure import AREA, EffectMeasure
 from legation.questions.question import Progress
 
-__all__ = ["EffectInputs", "read_inputs"]
+__all__ = [
+    "CONDITIONS",
+    "EffectInputs",
+    "read_inputs",
+]
 
 _BEFORE = 2
 """Periods before the activity in which another one may still work."""
@@ -143,3 +151,42 @@ def _rivals(case: Case, activity: Activity, date: dt.date, measured: EffectMeasu
             if row.date.first <= end and last >= begin:
                 found.append(row)
     return tuple(sorted(found, key=lambda row: (str(row.date), row.id)))
+
+
+def _has_begun(case: Case, options: Mapping[str, Any]) -> object:
+    return _activity(case, options["activity"])
+
+
+def _has_measure(case: Case, options: Mapping[str, Any]) -> bool:
+    """Whether a measure is named, or an indicator of what the activity aims at is there."""
+    if any(options[name] for name in _MEASURES):
+        return True
+    aims = set(_activity(case, options["activity"])[0].objectives)
+    return any(row.objective in aims for row in standing(case.dossier.indicators))
+
+
+def _named(name: str, check: Callable[[Case, Mapping[str, Any]], object]) -> Callable[[Case, Mapping[str, Any]], object]:
+    """Return a check of what the measure of an option takes; where another is named, nothing is taken."""
+    return lambda case, options: not options[name] or check(case, options)
+
+
+def _votes_counted(case: Case, options: Mapping[str, Any]) -> object:
+    activity, date = _activity(case, options["activity"])
+    return _measured(case, activity, date, "issue", options, silent)
+
+
+def _texts_said(case: Case, options: Mapping[str, Any]) -> object:
+    return SAID.check(case, {})
+
+
+CONDITIONS = (
+    Condition(id="begun-activity", place="activities", option="activity", check=_has_begun),
+    Condition(id="measure", place="indicators", option="phrase", check=_has_measure),
+    Condition(id="visits-by-then", place="lake:requests", check=_named("pages", lambda case, _: lake.has(case, "requests"))),
+    Condition(id="events-by-then", place="lake:events", check=_named("first", lambda case, _: lake.has(case, "events"))),
+    Condition(id="choose-second-state", option="second", check=_named("first", lambda _, options: options["second"])),
+    Condition(id="votes-in-session", place="votes", option="issue", check=_named("issue", _votes_counted)),
+    Condition(id="said", place="evidence|lake:texts", check=_named("phrase", _texts_said)),
+    Condition(id="said-by", place="evidence|lake:texts", check=_named("actor", _texts_said)),
+)
+"""What it takes to count the measure that is named."""

@@ -16,6 +16,7 @@ from legation.figures.figure import Named
 from legation.language import Lang, Message, country_name
 from legation.methods.relations import Balance, Days, balance
 from legation.questions.base.case import Case
+from legation.questions.base.conditions import Condition
 from legation.questions.observations import lake
 from legation.questions.observations.days import Window, lost, window
 from legation.questions.observations.events.expressions import coverage, pair_by_day, volume_by_day, within
@@ -23,7 +24,13 @@ from legation.questions.observations.events.expressions import coverage, pair_by
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["AREA", "Country", "EventInputs", "read_inputs"]
+__all__ = [
+    "AREA",
+    "READABLE",
+    "Country",
+    "EventInputs",
+    "read_inputs",
+]
 
 AREA = "what-is-happening-between"
 DEFAULT_DAYS = {"month": 730, "week": 363}
@@ -233,3 +240,20 @@ def _window(case: Case, options: Mapping[str, Any]) -> Window:
 
 def _called(source: str) -> str:
     return source.upper() if len(source) <= 8 and source.isascii() else source
+
+
+def _has_events(case: Case, options: Mapping[str, Any]) -> object:
+    return _window(case, options)
+
+
+def _has_code(case: Case, options: Mapping[str, Any]) -> bool:
+    """Whether an actor has the code of a state, by which events name it; the one that is asked about, where one is."""
+    first = options["first"]
+    return any(row.iso3 for row in standing(case.dossier.actors) if not first or row.id == first)
+
+
+READABLE = (
+    Condition(id="state", place="actors", check=_has_code, option="first"),
+    Condition(id="events-by-then", place="lake:events", check=_has_events),
+)
+"""What it takes to read events between actors."""

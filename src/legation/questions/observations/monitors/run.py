@@ -18,7 +18,7 @@ from legation.methods.series import Monitor as Watched
 from legation.questions.base.case import Case
 from legation.questions.base.part_inputs import unknown_name
 from legation.questions.observations import lake
-from legation.questions.observations.monitors.counts import MonitorSeries, count_series, lost_days
+from legation.questions.observations.monitors.counts import MonitorSeries, complete_until, count_series, lost_days
 from legation.questions.observations.monitors.expressions import texts_by_day
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ __all__ = [
     "GRACE",
     "Alert",
     "Ran",
+    "is_watchable",
     "joined",
     "monitors_of",
     "run",
@@ -70,6 +71,13 @@ def monitors_of(case: Case, name: str = "") -> tuple[Monitor, ...]:
     if not chosen:
         raise unknown_name("watching.unknown-monitor", name, (one.id for one in known))
     return chosen
+
+
+def is_watchable(case: Case, monitor: Monitor) -> bool:
+    """Whether the lake has the table of a monitor, and reaches beyond its baseline."""
+    if not lake.has(case, monitor.table):
+        return False
+    return complete_until(case, monitor.table) >= monitor.begins + dt.timedelta(days=monitor.learnt * monitor.days - 1)
 
 
 GRACE = 7

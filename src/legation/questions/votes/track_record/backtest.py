@@ -35,6 +35,7 @@ __all__ = [
     "ReplayForecast",
     "Replays",
     "Way",
+    "can_replay",
     "lacking",
     "nearer",
     "of_replays",
@@ -138,10 +139,7 @@ class Replays:
 def replays(case: Case, most: int, seed: int = 0, progress: Progress = silent) -> Replays:
     """Return the latest votes held on a title of which an earlier vote was known on the day before, each forecast from that day's rows."""
     profile = inputs.profile(case)
-    titles = inputs.title_numbers(profile.rollcalls)
-    repeats = [
-        at for at in range(len(titles)) if titles.count(titles[at]) > 1 and np.count_nonzero(profile.votes[:, at]) >= _LEAST
-    ]  # the earlier vote may stand later in this order, where one of the two has no day
+    repeats = _repeated(profile)  # the earlier vote may stand later in this order, where one of the two has no day
     found: list[Replay] = []
     known, reaches = functools.cache(case.at), dict[tuple[object, ...], float]()
     for at in reversed(repeats if most else []):
@@ -389,3 +387,20 @@ def lacking(found: Replays) -> Iterator[Message]:
     if found.undated:
         names = first_of([titled(r) for r in found.undated], _NAMED)
         yield Message(f"{AREA}.undated", count=len(found.undated), names=names)
+
+
+def can_replay(case: Case, most: int) -> bool:
+    """Whether there is a vote that :func:`replays` can forecast from the rows of the day before."""
+    profile = inputs.profile(case)
+    known = functools.cache(case.at)
+    for at in reversed(_repeated(profile) if most else []):
+        eve = eve_of(case, profile.rollcalls[at], known)
+        if eve is not None and eve.same.any() and eve.expected(seed=0, replay=0) is not None:
+            return True
+    return False
+
+
+def _repeated(profile: inputs.VotingProfile) -> list[int]:
+    """Return the places of votes on a title that stands at another vote too, of which enough is on record."""
+    titles = inputs.title_numbers(profile.rollcalls)
+    return [at for at in range(len(titles)) if titles.count(titles[at]) > 1 and np.count_nonzero(profile.votes[:, at]) >= _LEAST]

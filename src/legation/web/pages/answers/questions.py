@@ -9,16 +9,18 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
-from legation.dossier import Dossier, as_date
+from legation.dossier import TABLES, Dossier, as_date
 from legation.dossier.kind import Reference
 from legation.dossier.tables.forecasts import Contradiction, contradictions
 from legation.language import Message, Spoken
-from legation.questions import Question, questions
+from legation.questions import Case, Question, questions
+from legation.questions.base.needs import Need, first_missing, missing_of, needs_of
 from legation.questions.base.rollcall_lookup import rollcall_meant
-from legation.web.runs.access import newest_of, of_dossier, run_of
+from legation.web.runs.access import lake_hash, lake_of, newest_of, of_dossier, run_of
 from legation.web.runs.computation import submit
 from legation.web.runs.models import Run
-from legation.web.runs.question_form import OptionField, names_on, option_fields, option_words, read_options
+from legation.web.runs.question_form import OptionField, case_for, names_on, option_fields, option_words, read_options
+from legation.web.site.doors import door_of
 from legation.web.site.frame import is_shared
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
@@ -67,21 +69,34 @@ def _day(view: Dossier, run: Run) -> dt.date:
     return view.info.as_of.last if view.info.as_of else run.today
 
 
-_PLACES = {"actors": "actors", "coalitions": "coalitions", "positions": "positions", "votes": "issues", "rollcalls": "issues"}
-"""Where rows of a table are added; those of the others where every table is."""
 SHOWN = 6
 RUNS_SHOWN = 60
 """Among so many of the newest runs those of one question are found."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class MissingTable:
-    """A table without whose rows a question has no answer."""
+class QuestionNeed:
+    """Something that a question needs.
+
+    Attributes
+    ----------
+    table : str
+        Where it is added: a table, a kind of part, ``mandate``, ``lake:requests``; empty where only an option gives it.
+    title : Message
+        What it is called: *a vote ahead*.
+    href : str
+        The address where it is added; empty where the person may not.
+    option : str
+        The option of the form by which it can be given.
+    rows : int
+        Of the table, where it is one.
+    """
 
     table: str
     title: Message
     rows: int
     href: str
+    option: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +105,10 @@ class QuestionLine:
 
     Attributes
     ----------
-    lacking : list of Need
+    lacking : list of QuestionNeed
         What the dossier would have to hold; empty where the question can be asked.
+    choices : list of QuestionNeed
+        What whoever asks must choose in the form.
     withheld : list of Message
         The tables that it needs and that are not shared with the reader.
     """
@@ -101,8 +118,9 @@ class QuestionLine:
     method: Message
     limits: Message
     references: list[str]
-    needs: list[MissingTable]
-    lacking: list[MissingTable]
+    needs: list[QuestionNeed]
+    lacking: list[QuestionNeed]
+    choices: list[QuestionNeed]
     withheld: list[Message]
     href: str
 
@@ -149,26 +167,33 @@ class QuestionPage(Page):
     ----------
     ask_href : str
         Where the form is sent (POST); the answer leads to the run.
+    has_form : bool
+        Whether it can be asked: nothing is missing, or a choice in the form gives what is.
     """
 
     question: QuestionLine
     fields: list[OptionField]
     ask_href: str
+    has_form: bool
     all_href: str
     runs: list[RunLine]
 
 
 def _cache_key(request: PageRequest, question: str = "") -> Hashable:
     """Return the runs that the pages show; a form filled as in an earlier run is not cached."""
-    return None if "again" in request.query else newest_of(request, ("question",), limit=RUNS_SHOWN if question else SHOWN)
+    if "again" in request.query:
+        return None
+    runs = newest_of(request, ("question",), limit=RUNS_SHOWN if question else SHOWN)
+    return runs, lake_hash(request.dossier, request.scope, request.view.info.marking)
 
 
 @page("dossiers/<slug:slug>/questions", name="questions", template="pages/questions.html", cached=_cache_key)
 def listed(request: PageRequest) -> QuestionsPage:
     """Return the questions that the dossier can answer, and what others would need."""
     groups: dict[str, list[QuestionLine]] = {"votes": [], "stand": [], "ahead": [], "incident": [], "spaces": [], "world": [], "plan": []}
+    case = _case(request)
     for question in questions().values():
-        groups[_group(question)].append(_line(request, question))
+        groups[_group(question)].append(_line(request, question, case))
     return QuestionsPage(
         title=Message("page-questions.title"),
         groups=[QuestionGroup(title=Message(f"page-questions.group.{name}"), questions=there) for name, there in groups.items() if there],
@@ -197,9 +222,10 @@ def ask(request: PageRequest, question: str) -> str | HttpResponse:
     wanted = _question_or_404(question)
     given = {str(name): " ".join(map(str, values)) if _is_many(wanted, name) else str(values[-1]) for name, values in request.form.lists()}
     texts, errors = read_options(request, wanted, given)
-    lacking = _line(request, wanted).lacking
-    if errors or lacking:
-        return show(request, _form(request, wanted, given, errors), "pages/questions-one.html", 422)
+    missing = [] if errors else missing_of(_case(request), wanted, texts)
+    errors |= {need.option: need.title for need in missing if not need.place and need.option not in errors}
+    if errors or missing:
+        return show(request, _form(request, wanted, given, errors, texts), "pages/questions-one.html", 422)
     return request.href("runs.one", number=submit(request, "question", wanted.id, texts).pk)
 
 
@@ -245,10 +271,14 @@ def _run_line(request: PageRequest, run: Run, names: Mapping[str, Any], contradi
     )
 
 
-def _form(request: PageRequest, question: Question, given: Mapping[str, str], errors: Mapping[str, Spoken]) -> QuestionPage:
+def _form(
+    request: PageRequest, question: Question, given: Mapping[str, str], errors: Mapping[str, Spoken], texts: Mapping[str, str] | None = None
+) -> QuestionPage:
+    line = _line(request, question, _case(request), texts)
     return QuestionPage(
         title=question.title,
-        question=_line(request, question),
+        question=line,
+        has_form=not line.withheld and (texts is not None or all(need.option for need in line.lacking)),
         fields=option_fields(request, question, given, errors),
         ask_href=request.href("questions.ask", question=question.id),
         all_href=request.href("questions"),
@@ -265,30 +295,37 @@ def _question_or_404(question: str) -> Question:
     return there
 
 
-def _line(request: PageRequest, question: Question) -> QuestionLine:
-    view = request.view
-    needs = [
-        MissingTable(table=table, title=Message(f"table.{table}"), rows=len(getattr(view, table)), href=_where(request, table))
-        for table in question.needs
-    ]
+def _line(request: PageRequest, question: Question, case: Case, given: Mapping[str, str] | None = None) -> QuestionLine:
+    needs = needs_of(case, question, given)
+    missing = [_need(request, need) for need in first_missing(needs)]
+    tables = [place for need in needs for place in need.place.split("|") if place in TABLES]
     return QuestionLine(
         id=question.id,
         title=question.title,
         method=question.method,
         limits=question.limits,
         references=list(question.references),
-        needs=needs,
-        lacking=[need for need in needs if not need.rows],
-        withheld=[Message(f"table.{table}") for table in question.needs if not is_shared(request, table)],
+        needs=[_need(request, need) for need in needs],
+        lacking=[need for need in missing if need.table],
+        choices=[need for need in missing if not need.table],
+        withheld=[Message(f"table.{table}") for table in dict.fromkeys(tables) if not is_shared(request, table)],
         href=request.href("questions.one", question=question.id),
     )
 
 
-def _where(request: PageRequest, table: str) -> str:
-    """Return the page on which rows of a table are added; nothing where the table is not shared."""
-    if not is_shared(request, table):
-        return ""
-    return request.href(_PLACES[table]) if table in _PLACES else request.href("rows", table=table)
+def _need(request: PageRequest, need: Need) -> QuestionNeed:
+    return QuestionNeed(
+        table=need.place,
+        title=Message("need.later", need=need.title) if need.is_later else need.title,
+        rows=len(getattr(request.view, need.place)) if need.place in TABLES else 0,
+        href=door_of(request, need.place),
+        option=need.option,
+    )
+
+
+def _case(request: PageRequest) -> Case:
+    """Return what a question on this page is asked of: the dossier as the person sees it, with its observations."""
+    return case_for(request).with_lake(lake_of(request.dossier, request.scope, request.view.info.marking))
 
 
 def _group(question: Question) -> str:

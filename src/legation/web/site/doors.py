@@ -1,0 +1,49 @@
+"""Where what a question, or a step of the work, needs is added: the address, for whoever may add it."""
+
+from __future__ import annotations
+
+from legation.dossier.records import TABLES
+from legation.web.forms.row_form import may_change
+from legation.web.site.frame import is_shared
+from legation.web.site.page import PageRequest
+
+__all__ = ["door_of"]
+
+_OWN = {"evidence": "evidence.add"}
+"""Tables with a form of their own."""
+_UPLOADED = frozenset({"votes", "groups", "readings", "releases"})
+"""Tables whose rows come as a file: who voted what, who belongs to what, what was read in texts."""
+OBSERVATIONS = "observations"
+"""The place on the page of uploads that says how observations are brought in."""
+
+
+def door_of(request: PageRequest, place: str) -> str:
+    """Return the address where something is added: the form of a row, or the page of uploads for a part without form.
+
+    Parameters
+    ----------
+    request : PageRequest
+    place : str
+        As a need gives it (:class:`legation.questions.base.needs.Need`): a table, a kind of part, ``mandate``, ``settings``, a table of the
+        lake (``lake:requests``); of several parted by ``|``, the first that has an address.
+
+    Returns
+    -------
+    str
+        Empty where the person may not add it, or where only an option gives it.
+    """
+    return next((address for one in place.split("|") if one and (address := _door(request, one))), "")
+
+
+def _door(request: PageRequest, place: str) -> str:
+    if place == "mandate":
+        return request.href("mandate") if request.scope.audience == "owner" and request.may("share") else ""
+    if place == "settings":
+        return request.href("settings") if request.may("see-settings") and request.may("edit") else ""
+    if place in TABLES and place not in _UPLOADED:
+        if not is_shared(request, place) or not may_change(request, place):
+            return ""
+        return request.href(_OWN[place]) if place in _OWN else request.href("rows.new", table=place)
+    if not request.may("edit") or (place in TABLES and not is_shared(request, place)):
+        return ""
+    return request.href("import") + (f"#{OBSERVATIONS}" if place.startswith("lake:") else "")
