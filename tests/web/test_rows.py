@@ -164,10 +164,10 @@ def test_a_field_that_must_be_filled_says_so_before_it_is_sent(site: Site) -> No
 
 
 @pytest.mark.parametrize(
-    ("table", "place"), [("positions", "positions"), ("rollcalls", "issues"), ("groups", "actors"), ("forecasts", "dossier")]
+    ("table", "place"), [("positions", "positions"), ("rollcalls", "issues"), ("groups", "actors"), ("forecasts", "questions")]
 )
 def test_a_row_stands_where_its_table_belongs(site: Site, table: str, place: str) -> None:
     html = site.client("owner").get(f"{BASE}/rows/{table}/new").content.decode()
-    address = BASE if place == "dossier" else f"{BASE}/{place}"
+    address = f"{BASE}/{place}"
 
     assert f'<li><a href="{address}" aria-current="page">' in html

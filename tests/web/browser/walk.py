@@ -15,6 +15,7 @@ from web.browser.watched import Watched
 
 from legation.dossier import heading
 from legation.language import LANGUAGES, Lang, Message, say
+from legation.web.site.frame import UPKEEP
 
 __all__ = ["Walk"]
 
@@ -70,6 +71,8 @@ class Walk:
 
     def place(self, name: str) -> None:
         """Open a part of the dossier in the column at the left."""
+        if name in UPKEEP and (folded := self.page.locator(".keeping:not([open]) > summary")).count():
+            folded.click()
         self.go(f"web.place.{name}", within=".places")
 
     def dossier(self, title: str) -> None:

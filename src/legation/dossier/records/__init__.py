@@ -98,9 +98,15 @@ TABLES: dict[str, Table] = {
         ),
         Table("consulted", Consulted, known=("date", "recorded"), says=("who", "view"), chapter="strategy", superseded=True),
         Table("processes", Process, known=_PLANNED, says=("forum",), chapter="strategy", superseded=True),
-        Table("forecasts", Forecast, known=("made_on", "recorded"), superseded=True),
+        Table("forecasts", Forecast, known=("made_on", "recorded"), chapter="questions", superseded=True),
         Table("readings", Reading, says=("evidence", "incident", "passage"), chapter="evidence", superseded=True),
-        Table("releases", Release, known=("date",), says=("part", "table", "row", "marking", "function", "content")),
+        Table(
+            "releases",
+            Release,
+            known=("date",),
+            says=("part", "table", "row", "marking", "function", "content"),
+            chapter="history",
+        ),
     )
 }
 """Every table by name, in the order in which the parts are explained."""

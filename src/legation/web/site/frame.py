@@ -28,6 +28,7 @@ __all__ = [
     "PLACES",
     "UPKEEP",
     "NavEntry",
+    "chapter_here",
     "frame",
     "is_shared",
     "readable",
@@ -60,18 +61,22 @@ PLACES = (
     "issues",
     "positions",
     "evidence",
+    "questions",
     "coalitions",
     "strategy",
+    "tallies",
     "engagement",
     "people",
-    "questions",
-    "briefs",
-    "tallies",
     "statements",
+    "briefs",
+    "sharing",
 )
-"""The parts of a dossier in the order of the column at the left: names of routes. What a person may not open is not shown."""
-UPKEEP = ("history", "proposals", "import", "exporting", "mandate", "settings", "sharing", "audit")
-"""What keeps a dossier in order: the second list of the column."""
+"""The parts of a dossier in the column at the left, in the order of the work: who and what, asking, deciding, acting, papers, sharing.
+
+They are names of routes. What a person may not open is not shown.
+"""
+UPKEEP = ("history", "proposals", "import", "exporting", "mandate", "settings", "audit")
+"""What keeps a dossier in order: the second list of the column, folded until one of them is open."""
 
 
 _NAME, _ADDRESS, _CONTENT = (f"{what}-{secrets.token_urlsafe(24)}" for what in ("name", "address", "content"))
@@ -120,7 +125,7 @@ def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
     Frames are cached by all that stands in them; the name of who reads, the address and the content are put in at the end.
     """
     reader, said, dossier = _FrameReader(request.account), say(title, request.lang), request.dossier
-    label = label_of(page_marking(request, _here(request))) if dossier else None
+    label = label_of(page_marking(request, chapter_here(request))) if dossier else None
     others = tuple((grant.dossier.slug, titled(grant, request.lang)) for grant in request.grants[:_OTHERS])
     about = (
         (
@@ -130,7 +135,7 @@ def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
             request.grant.role,
             request.scope.key,
             dossier.closed,
-            _here(request),
+            chapter_here(request),
             label,
         )
         if dossier
@@ -159,6 +164,7 @@ def _rendered(request: PageRequest, reader: _FrameReader, title: str, label: Lab
         "dossier_title": titled(request.grant, request.lang) if request.dossier else "",
         "places": places(request, PLACES) if request.dossier else (),
         "keeping": places(request, UPKEEP) if request.dossier else (),
+        "keeping_open": request.dossier is not None and chapter_here(request) in UPKEEP,
         "others": readable(request)[:_OTHERS],
         "version": VERSION,
     }
@@ -175,10 +181,10 @@ def places(request: PageRequest, names: tuple[str, ...]) -> list[NavEntry]:
     """Return the parts of the dossier that the person may open; the mandate is a place for those alone who see it."""
     hidden = () if request.scope.audience == "owner" else ("mandate",)
     open_here = [name for name in names if name not in hidden and request.may(ROUTES[name].action) and rests_on_shared(request, name)]
-    return [NavEntry(name, Message(f"web.place.{name}"), request.href(name), _here(request) == name) for name in open_here]
+    return [NavEntry(name, Message(f"web.place.{name}"), request.href(name), chapter_here(request) == name) for name in open_here]
 
 
-def _here(request: PageRequest) -> str:
+def chapter_here(request: PageRequest) -> str:
     """Return the part of the dossier that is open: of ``actors.map`` it is ``actors``."""
     match = request.http.resolver_match
     name: str = match.url_name  # type: ignore[union-attr, assignment]  # set while a view runs

@@ -64,6 +64,14 @@ def shows(request: Any, route: str) -> bool:
     return rests_on_shared(request, route)
 
 
+@register.inclusion_tag("site/chapter_tabs.html", takes_context=True)
+def tabs(context: Any) -> dict[str, Any]:
+    """Write the pages and tables of the chapter that is open: ``{% tabs %}``, below the heading."""
+    from legation.web.site.chapters import chapter_tabs
+
+    return {"tabs": chapter_tabs(context["request"]), "lang": context["lang"]}
+
+
 @register.simple_tag(takes_context=True)
 def csrf(context: Any) -> SafeString:
     """Write the field that a form needs against forgery.
