@@ -13,7 +13,7 @@ from legation.dossier.records import MARKINGS
 from legation.language import LANGUAGES, say
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Proposal
-from legation.web.forms.row_field import words_of
+from legation.web.forms.row_field import STAMPED, words_of
 
 pytestmark = pytest.mark.django_db
 BASE = "/dossiers/small"
@@ -171,3 +171,57 @@ def test_a_row_stands_where_its_table_belongs(site: Site, table: str, place: str
     address = f"{BASE}/{place}"
 
     assert f'<li><a href="{address}" aria-current="page">' in html
+
+
+def form_of(answer: Any) -> dict[str, Any]:
+    return answer.json()["form"]
+
+
+def names(fields: list[dict[str, Any]]) -> list[str]:
+    return [field["name"] for field in fields]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_new_row_is_asked_for_three_facts_and_the_rest_is_folded(see: Callable[..., Any], table: str) -> None:
+    definition = TABLES[table]
+    form = form_of(see("owner", f"{BASE}/rows/{table}/new.json"))
+
+    assert len(definition.first) == 3
+    assert names(form["fields"]) == list(definition.opening)
+    assert {*names(form["fields"]), *names(form["more"])} == {c.name for c in definition.columns if c.name not in STAMPED}
+    assert not form["opened"]
+
+
+def test_only_an_entry_that_needs_more_is_asked_for_more_than_three_facts() -> None:
+    assert {name for name, table in TABLES.items() if len(table.opening) > 3} == {"releases"}, "which nobody types"
+
+
+def test_what_a_row_or_an_address_says_stands_before_the_fold(see: Callable[..., Any]) -> None:
+    changed = form_of(see("owner", f"{BASE}/rows/positions/p1/edit.json"))
+    begun = form_of(see("owner", f"{BASE}/rows/commitments/new.json?due=2030-01-01"))
+
+    assert {"actor", "issue", "value", "low", "high", "basis", "held_from", "evidence"} <= set(names(changed["fields"]))
+    assert {"note", "confidence", "known_on"} <= set(names(changed["more"]))
+    assert "due" in names(begun["fields"])
+
+
+def test_what_is_wrong_inside_the_fold_opens_it_and_nothing_typed_is_out_of_sight(site: Site) -> None:
+    client = site.client("owner")
+    sent = {"base": "1", "actor": "FRA", "issue": "norms", "value": "50"}
+    wrong = client.post(f"{BASE}/rows/positions/add", {**sent, "salience": "120"}).content.decode()
+    elsewhere = client.post(f"{BASE}/rows/positions/add", {**sent, "value": "120", "note": "A word"}).content.decode()
+    right = client.post(f"{BASE}/rows/positions/add", {**sent, "value": "120"}).content.decode()
+
+    fold = wrong.partition('<details class="more" open>')[2]
+    assert 'id="f-salience-error"' in fold
+    assert "A word" in elsewhere.partition('<details class="more" open>')[2]
+    assert '<details class="more" open>' not in right
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "separated by blanks"), ("fr", "séparés par des espaces")])
+def test_no_form_asks_for_ids_between_blanks(site: Site, lang: Any, words: str) -> None:
+    client = site.client("owner")
+    site.people["owner"].language = lang
+    site.people["owner"].save()
+
+    assert [table for table in TABLES if words in client.get(f"{BASE}/rows/{table}/new").content.decode()] == []

@@ -202,6 +202,8 @@ class Table:
         Columns that name a row when it has no id of its own; empty where the id is required.
     says : tuple of str
         Columns without which a row says nothing: a file may leave them empty, who adds or changes a single row may not.
+    first : tuple of str
+        The three facts that a form asks for before anything else: whom or what the row is about, and what it says.
     chapter : str
         The part of the work to which its rows belong: ``strategy``; empty where that is the dossier as a whole.
     superseded : bool
@@ -214,6 +216,7 @@ class Table:
     known: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
     chapter: str = ""
     superseded: bool = False
     columns: tuple[Column, ...] = field(init=False)
@@ -249,6 +252,11 @@ class Table:
         """The columns that must be filled when a single row is entered, the id aside, which is made where it is missing."""
         required = [c.name for c in self.columns if c.required and c.name != "id"]
         return tuple(dict.fromkeys((*required, *self.unique[:2], *self.says)))
+
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """The columns with which a form begins: the first facts, and what else must be filled."""
+        return tuple(dict.fromkeys((*self.first, *self.demanded)))
 
     @property
     def part(self) -> str:

@@ -88,7 +88,11 @@ class Walk:
         """Return the field of a column of a dossier's table by its label."""
         said = self.said(heading(table, column))
         self.read.add(said[:1].upper() + said[1:])
-        return self.page.locator(within).locator(f"#f-{column}, [id^='f-'][id$='.{column}']").first
+        found = self.page.locator(within).locator(f"#f-{column}, [id^='f-'][id$='.{column}']").first
+        folded = found.locator("xpath=ancestor::details[not(@open)]/summary")
+        if folded.count():
+            folded.first.click()
+        return found
 
     def shows(self, identifier: str, **values: Any) -> None:
         """Look for words on the page."""

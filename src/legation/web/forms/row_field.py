@@ -104,7 +104,7 @@ BEHIND = frozenset(
         "part_of",
     }
 )
-"""What matters only now and then: it stands under "more fields"."""
+"""What matters only now and then: it stands last under "more fields", even where the row says it."""
 _LONG = frozenset(
     {
         "note",
@@ -174,6 +174,11 @@ class RowField:
     def has_versions(self) -> bool:
         """Whether one of its versions is given, or wrong."""
         return any(version.value or version.error for version in self.versions)
+
+    @property
+    def has_wrong_version(self) -> bool:
+        """Whether one of its versions is wrong."""
+        return any(version.error for version in self.versions)
 
 
 def field_of(

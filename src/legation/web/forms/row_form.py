@@ -36,6 +36,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from legation.dossier import TABLES
+from legation.dossier.column import Column, Table
 from legation.dossier.edit import Do, Edit, cells_of
 from legation.dossier.kind import Reference
 from legation.dossier.problem import Problem
@@ -62,7 +63,9 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class RowForm:
-    """The fields of a row: ``fields`` first, ``more`` behind; ``errors`` belong to no field; ``base`` is the revision that is changed.
+    """The fields of a row: ``fields`` first, ``more`` behind a fold; ``errors`` belong to no field; ``base`` is what is changed.
+
+    First stand the three facts of :attr:`legation.dossier.column.Table.first`, what else must be filled, and what the row says already.
 
     ``groups`` are the same ``fields`` as they are laid out: short ones that follow each other stand side by side.
     """
@@ -120,14 +123,14 @@ def form_for(
     there = dict(values or {})
     given = {key.removeprefix(prefix): text for key, text in there.items() if key.startswith(prefix)}
     record = row_of(request, table, row) if row else None
-    cells = {**(cells_of(table, record) if record is not None else {}), **given}
+    stands = cells_of(table, record) if record is not None else {}
+    cells = {**stands, **given}
     own = [p for p in problems if p.row in (None, number)]
     wrong: dict[str, Any] = {p.column: p for p in reversed(own) if p.column}
     columns = {c.name: c for c in definition.columns if c.name not in STAMPED and (c.name != "id" or record is None)}
-    last = sorted(columns.values(), key=lambda c: c.name in ("evidence", "note"))  # what a row rests on comes after what it says
-    chosen = [columns[name] for name in only if name in columns] if only is not None else last
+    chosen = [columns[name] for name in (only if only is not None else _in_order(definition)) if name in columns]
     fields = [(c, field_of(request, definition, c, cells, wrong, prefix)) for c in chosen]
-    behind = {c.name for c in chosen if only is None and c.name in BEHIND and (not c.required or c.name == "id")}
+    behind = _behind(definition, chosen, stands if record is not None or own else given) if only is None else set()
     shown = {name for c in chosen for name in c.names}
     more = tuple(f for c, f in fields if c.name in behind)
     return RowForm(
@@ -140,8 +143,19 @@ def form_for(
         fields=tuple(f for c, f in fields if c.name not in behind),
         more=more,
         errors=tuple(replace(p, row=None) for p in own if p.column not in shown),
-        opened=any(f.error or any(v.error for v in f.versions) for f in more),
+        opened=any(bool(f.error or f.has_wrong_version or (own and f.value)) for f in more),
     )
+
+
+def _in_order(table: Table) -> list[str]:
+    """Return the columns as a form has them: the first facts, what a row rests on after what it says, last what matters now and then."""
+    others = sorted((c.name for c in table.columns if c.name not in table.opening), key=lambda n: (n in BEHIND, n in ("evidence", "note")))
+    return [*table.opening, *others]
+
+
+def _behind(table: Table, chosen: Iterable[Column], cells: Mapping[str, str]) -> set[str]:
+    """Return the columns that stand behind the fold: neither the first facts nor what the row, or the address, says already."""
+    return {c.name for c in chosen if c.name not in table.opening and (c.name in BEHIND or not any(cells.get(name) for name in c.names))}
 
 
 def edits_of(
