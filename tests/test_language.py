@@ -176,7 +176,7 @@ def ids_of_lists() -> list[str]:
             wanted += [table_called(table).id] if table not in (kind.section, "head") else []
     for table in TABLES.values():
         for column in table.columns:
-            said = [choice_word(table.name, column.name, word) for word in column.kind.choices] if isinstance(column.kind, Choice) else []
+            said = [choice_word(table.name, column.name, word) for word in column.kind.values] if isinstance(column.kind, Choice) else []
             wanted += [word.id for word in said if isinstance(word, Message)]
     wanted += [f"page-briefs.reader-word.{reader}" for reader in READERS]
     return [*wanted, *(f"note.{key}" for key in catalogue("note", "en") if key.partition(".")[0] in asked_for_notes())]
@@ -198,7 +198,7 @@ Parts = tuple[str | None, ...]
 """A text that code builds: what is written as such, and None for a value."""
 
 
-CHOICES = {word for table in TABLES.values() for column in table.columns for word in column.kind.choices}
+CHOICES = {word for table in TABLES.values() for column in table.columns for word in getattr(column.kind, "values", column.kind.choices)}
 CODES = set(re.findall('code="([^"]+)"', (SOURCE / "dossier/tables/strategy.py").read_text("utf-8")))
 
 

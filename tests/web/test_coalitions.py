@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 
 from legation.dossier import decode
 from legation.dossier.edit import Edit, apply
+from legation.dossier.records import COALITION_TIERS
+from legation.dossier.tables.labels import choice_word
+from legation.language import LANGUAGES, say
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
 from legation.web.pages.stakeholders.coalition_moves import OUT, moves
-from legation.web.pages.stakeholders.coalitions import members_at
+from legation.web.pages.stakeholders.coalitions import members_at, tier_label, tier_read
 
 pytestmark = pytest.mark.django_db
 
@@ -151,13 +154,14 @@ def test_a_reader_sees_no_trace_of_a_hidden_member_and_moves_nobody(site: Any) -
     assert site.client("reader").get("/dossiers/small/coalitions/nothing/board").status_code == 404
 
 
-def test_a_coalition_begins_with_its_first_member_under_a_name_that_can_be_one(site: Any) -> None:
+def test_a_coalition_begins_with_its_first_member_under_a_name_that_is_not_taken(site: Any) -> None:
     client, address = site.client("editor", "en"), "/dossiers/small/coalitions/new"
     for name, actor, sentence in (
-        ("two words", "FRA", "two-words"),
         ("friends", "FRA", "there already"),
+        ("FRIENDS", "FRA", "there already"),
         ("third", "nobody", "“nobody”"),
-        ("", "FRA", "without blanks"),
+        ("", "FRA", "letters or digits"),
+        (" / ", "FRA", "letters or digits"),
     ):
         answer = client.post(address, {"coalition": name, "actor": actor, "tier": "core"})
         assert answer.status_code == 422 and sentence in answer.content.decode(), name
@@ -175,9 +179,51 @@ def test_when_the_last_row_goes_the_list_is_shown(site: Any) -> None:
     assert answer.url == "/dossiers/small/coalitions"
 
 
-def test_a_place_that_is_none_and_a_day_that_is_none_are_refused(site: Any) -> None:
+def test_a_name_of_several_words_is_one_word_for_other_tables_and_stands_as_it_was_written(site: Any) -> None:
     client = site.client("editor")
-    assert client.post(PLACE, {"tier:FRA": "boss"}).status_code == 422
+    answer = client.post("/dossiers/small/coalitions/new", {"coalition": "Amis des normes", "actor": "FRA", "tier": "Early movers"})
+
+    assert answer.url == "/dossiers/small/coalitions/Amis_des_normes/board"
+    board = client.get(f"{answer.url}.json").json()
+    assert (board["title"], board["name"]) == ("Amis des normes", "Amis_des_normes")
+    assert {tier["name"]: tier["label"] for tier in board["tiers"] if tier["count"]} == {"early": "Early movers"}
+    assert [row["title"] for row in client.get("/dossiers/small/coalitions.json").json()["rows"]] == ["Amis des normes", "Friends"]
+
+
+def test_a_place_has_the_name_that_people_give_it(site: Any) -> None:
+    client = site.client("editor")
+    client.post(PLACE, {"tier:FRA": "noyau", "actor": "DEU", "tier": "À convaincre"})
+    client.post(PLACE, {"actor": "EST", "tier": "Amis de la présidence"})
+    tiers = client.get(f"{BOARD}.json?as_of=2019-06-01").json()["tiers"]
+    french = site.client("owner", "fr").get(f"{BOARD}?as_of=2019-06-01", HTTP_ACCEPT_LANGUAGE="fr").content.decode()
+
+    assert [(tier["label"], tier["count"]) for tier in tiers] == [
+        ("Core", 1),
+        ("Supporters", 1),
+        ("To convince", 1),
+        ("Observers", 0),
+        ("Amis de la présidence", 1),
+    ]
+    assert "Amis de la présidence" in french
+    assert [row[:2] for row in rows_of(site.dossier) if not row[3]] == [
+        ("DEU", "to-convince"),
+        ("EST", "Amis de la présidence"),
+        ("FRA", "core"),
+        ("hidden-co", "supporter"),
+    ]
+
+
+def test_the_usual_places_are_meant_by_their_names_in_both_languages() -> None:
+    for lang in LANGUAGES:
+        for tier in COALITION_TIERS:
+            for words in (say(tier_label(tier), lang), say(choice_word("coalitions", "tier", tier), lang)):
+                assert tier_read(words.upper()) == tier, words
+
+
+def test_a_place_of_too_many_signs_and_a_day_that_is_none_are_refused(site: Any) -> None:
+    client = site.client("editor")
+    assert client.post(PLACE, {"tier:FRA": "b" * 61}).status_code == 422
+    assert client.post(PLACE, {"tier:FRA": "a\x07b"}).status_code == 422
     assert client.post(PLACE.replace("2019-06-01", "soon"), {"tier:FRA": "core"}).status_code == 400
     assert client.post(PLACE, {"tier:NOBODY": "core"}).status_code == 422
     assert len(rows_of(site.dossier)) == 2

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, get_args
 
-from legation.dossier.kind import Choice, Code, Day, Flag, Key, Kind, Number, Reference, Text, Url
+from legation.dossier.kind import Choice, Code, Day, Flag, Key, Kind, Number, Reference, Suggested, Text, Url
 from legation.language import Lang, Message, catalogue, say
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "number",
     "ref",
     "refs",
+    "suggested",
     "symbol",
     "text",
     "url",
@@ -151,6 +152,11 @@ def choice(*values: str, default: Any = "", words: str = "") -> Any:
     return column(Choice(values, words), default)
 
 
+def suggested(names: Mapping[str, tuple[str, ...]]) -> Any:
+    """Define any words, with a list of usual ones and their names in both languages."""
+    return column(Suggested(tuple(names), names=tuple(names.items())), "")
+
+
 def number(low: float | None = None, high: float | None = None, unit: str = "", *, whole: bool = False) -> Any:
     """Define an optional number between two bounds."""
     return column(Number(low, high, unit, whole), None)
@@ -232,6 +238,10 @@ class Table:
     def column(self, name: str) -> Column | None:
         """Return a column by its name; None where there is none."""
         return next((column for column in self.columns if column.name == name), None)
+
+    def kind_of(self, name: str) -> Kind:
+        """Return the kind of a column that is there."""
+        return next(column.kind for column in self.columns if column.name == name)
 
     @property
     def about(self) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def _field(table: Table, column: Column, name: str, lang: Lang) -> dict[str, Any
         case Number():
             described["type"] = "integer" if kind.whole else "number"
             constraints |= {k: v for k, v in (("minimum", kind.low), ("maximum", kind.high)) if v is not None}
-        case Choice():
+        case Choice() if kind.choices:
             constraints["enum"] = list(kind.values)
         case Code():
             constraints["pattern"] = kind.form

@@ -10,7 +10,7 @@ stand in a TOML part. Kinds of several values stand in :mod:`legation.dossier.ki
 from __future__ import annotations
 
 from legation.dossier.kind.base import Gone, Id, InvalidValue, Key, Kind, Note, Reference, Target, Text, Word
-from legation.dossier.kind.values import Choice, Code, Day, Flag, Number, Url
+from legation.dossier.kind.values import Choice, Code, Day, Flag, Number, Suggested, Url
 
 __all__ = [
     "Choice",
@@ -25,6 +25,7 @@ __all__ = [
     "Note",
     "Number",
     "Reference",
+    "Suggested",
     "Target",
     "Text",
     "Url",

@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 
 from legation.dossier.kind.base import InvalidValue, Kind, Note
 from legation.dossier.when import When
+from legation.language import fold
 
-__all__ = ["Choice", "Code", "Day", "Flag", "Number", "Url"]
+__all__ = ["Choice", "Code", "Day", "Flag", "Number", "Suggested", "Url"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,39 @@ class Choice(Kind):
     @property
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "enum": list(self.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested(Choice):
+    """Any words. Of a list of usual ones the value or a name for it may be written, in any case and without accents: the value is read.
+
+    ``names`` holds each usual value with the names for it.
+
+    Examples
+    --------
+    >>> tier = Suggested(("core",), names=(("core", ("Core", "Noyau")),))
+    >>> tier.read("noyau"), tier.read("CORE"), tier.read("Friends of the chair"), tier.allowed
+    ('core', 'core', 'Friends of the chair', 'core | ...')
+    """
+
+    name: ClassVar[str] = "text"
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def allowed(self) -> str:
+        return " | ".join((*self.values, "..."))
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return ()
+
+    def read(self, text: str) -> str:
+        wanted = fold(text)
+        return next((value for value, names in self.names if wanted in map(fold, (value, *names))), text)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "examples": list(self.values)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from legation.dossier.column import Table
 from legation.dossier.records.actors import Actor, Evidence, Interest, Issue, MemberOfGroup, Position, Relation, RollCall, Vote
 from legation.dossier.records.plans import (
+    COALITION_TIERS,
     Activity,
     Assumption,
     Commitment,
@@ -27,6 +28,7 @@ from legation.dossier.records.plans import (
 from legation.dossier.records.row import CONFIDENCES, KINDS, LEVELS, MARKINGS, VOTES, Revisable
 
 __all__ = [
+    "COALITION_TIERS",
     "CONFIDENCES",
     "KINDS",
     "LEVELS",

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from legation.dossier.column import Wording, choice, code, column, day, flag, number, ref, refs, text, wording
+from legation.dossier.column import Wording, choice, code, column, day, flag, number, ref, refs, suggested, text, wording
 from legation.dossier.kind import Word
 from legation.dossier.records.row import CAST, MARKINGS, Revisable, Row
 from legation.dossier.when import When
 from legation.methods.text.codebook import CAUSES, STANCES, TARGETS
 
 __all__ = [
+    "COALITION_TIERS",
     "Activity",
     "Assumption",
     "Commitment",
@@ -186,6 +187,16 @@ class Process(Revisable):
     known_on: When | None = day()
 
 
+COALITION_TIERS: dict[str, tuple[str, ...]] = {
+    "core": ("core group", "noyau", "noyau dur"),
+    "early": ("early mover", "early movers", "first movers", "premier soutien", "premiers soutiens"),
+    "supporter": ("supporters", "soutien", "soutiens"),
+    "to-convince": ("to convince", "to persuade", "à convaincre"),
+    "observer": ("observers", "observateur", "observateurs"),
+}
+"""The usual places in a coalition, from who leads to who only follows, each with its names; a coalition may have others."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberOfCoalition(Revisable):
     """An actor's place in a coalition, dated."""
@@ -193,7 +204,7 @@ class MemberOfCoalition(Revisable):
     id: str = text(role="entry")
     coalition: str = text(role="word")
     actor: str = ref("actors", role="about")
-    tier: str = choice("core", "supporter", "observer")
+    tier: str = suggested(COALITION_TIERS)
     start: When | None = day()
     end: When | None = day()
     known_on: When | None = day()

@@ -25,7 +25,8 @@ __all__ = [
 
 WEEK = 7
 """Who speaks within so many days of the first speaks with it [days]."""
-_SPOKE = ("core", "supporter")
+_SPOKE = {"core": "core", "early": "supporter", "supporter": "supporter"}
+"""The places whose actors have spoken, and as what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ def attribution(case: Case, name: str) -> JointAttribution:
     rows = [row for row in standing(case.dossier.coalitions) if row.coalition == name and _begun(row, case.as_of)]
     acts: dict[str, Act] = {}
     for row in sorted((row for row in rows if row.tier in _SPOKE), key=_day):
-        acts.setdefault(row.actor, Act(actor=row.actor, day=_day(row), tier=row.tier, evidence=row.evidence))
+        acts.setdefault(row.actor, Act(actor=row.actor, day=_day(row), tier=_SPOKE[row.tier], evidence=row.evidence))
     spoken = tuple(acts.values())
     opened = _opened(spoken)
     on_the_day = sorted((act for act in spoken if act.day == opened), key=lambda act: act.tier != "core")

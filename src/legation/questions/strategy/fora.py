@@ -28,7 +28,7 @@ GAPS = (
     "no-plan",
 )
 """What may be missing of a forum, in the order in which it is mended."""
-_BOUND = ("core", "supporter")
+_BOUND = ("core", "early", "supporter")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SOURCE", "mapping_for", "read_supporters"]
 
-_TIERS = ("core", "supporter", "observer")
 _URL = re.compile(r"https?://[^\s\"<>]+")
 
 
@@ -239,10 +238,14 @@ class _Supporters:
             return None
 
     def _tier(self, row: int, values: Mapping[str, str]) -> str:
-        text = self._first("tier", values).lower()
-        if text and text not in _TIERS:
-            self.warnings.append(notice("unknown-tier", self.part, row, self._column("tier"), allowed=" | ".join(_TIERS), found=text))
-        return text if text in _TIERS else "supporter"
+        from legation.dossier.records import COALITION_TIERS, TABLES
+
+        text = self._first("tier", values)
+        tier = TABLES["coalitions"].kind_of("tier").read(text) if text else "supporter"
+        if tier not in COALITION_TIERS:
+            allowed = " | ".join(COALITION_TIERS)
+            self.warnings.append(notice("unknown-tier", self.part, row, self._column("tier"), allowed=allowed, found=text.lower()))
+        return str(tier) if tier in COALITION_TIERS else "supporter"
 
     def _address(self, row: int, values: Mapping[str, str]) -> tuple[str, ...]:
         import hashlib

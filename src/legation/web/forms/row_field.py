@@ -9,7 +9,7 @@ from typing import Any
 from legation.dossier import TABLES, standing
 from legation.dossier import Dossier as Content
 from legation.dossier.column import Column, Table
-from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Reference, Text, Url, Word
+from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Reference, Suggested, Text, Url, Word
 from legation.dossier.tables.labels import RowLabel, choice_word, heading
 from legation.dossier.tables.labels import titled as called
 from legation.language import LANGUAGES, Lang, Message, collation_key, say
@@ -47,7 +47,7 @@ def words_of(table: str, column: Column) -> tuple[FieldChoice, ...]:
     if isinstance(column.kind, Flag):
         return tuple(FieldChoice(value, Message(f"language.{value}")) for value in column.kind.choices)
     if isinstance(column.kind, Choice):
-        return tuple(FieldChoice(value, choice_word(table, column.name, value)) for value in column.kind.choices)
+        return tuple(FieldChoice(value, choice_word(table, column.name, value)) for value in column.kind.values)
     return ()
 
 
@@ -126,7 +126,17 @@ _LONG = frozenset(
 )
 SHORT = frozenset({"number", "date"})
 _EVIDENCE = Message("page-rows.evidence-help")
-_KINDS = {Key: "text", Text: "text", Code: "text", Number: "number", Day: "date", Url: "url", Flag: "choice", Choice: "choice"}
+_KINDS = {
+    Key: "text",
+    Text: "text",
+    Code: "text",
+    Number: "number",
+    Day: "date",
+    Url: "url",
+    Flag: "choice",
+    Choice: "choice",
+    Suggested: "suggested",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,8 +149,8 @@ class RowField:
         Of the input: the column with the form's prefix.
     label, help : Message
     kind : str
-        ``text``, ``long``, ``number``, ``date``, ``url``, ``choice`` (a list), ``choices`` (several of a list), ``reference`` (typed,
-        completed from ``options``).
+        ``text``, ``long``, ``number``, ``date``, ``url``, ``choice`` (a list), ``suggested`` (typed, with a list of usual words),
+        ``choices`` (several of a list), ``reference`` (typed, completed from ``options``).
     value : str
         The cell's text as it stands now, or as the person typed it.
     choices : tuple of Option

@@ -18,15 +18,17 @@ from legation.language import LANGUAGES, Message, collation_key, say
 from legation.web.forms.row_field import names_of
 from legation.web.forms.row_form import next_of
 from legation.web.forms.saving import number_of, save_edits
-from legation.web.pages.stakeholders.coalitions import TIERS, board_of, list_of, members_at
+from legation.web.pages.stakeholders.coalitions import board_of, coalition_title, list_of, members_at, tier_label, tier_read
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import action, show
 
-__all__ = ["moves"]
+__all__ = ["OUT", "TIER_LENGTH", "meant_actor", "moves", "new_name"]
 
 OUT = "out"
 identity = TABLES["coalitions"].identity
-_APART = re.compile(r"[\s/]+")
+_APART = re.compile(r"[\s/;]+")
+TIER_LENGTH = 60
+"""Signs that the name of a tier may have."""
 
 
 @action("dossiers/<slug:slug>/coalitions/new", name="coalitions.new", action="edit")
@@ -34,12 +36,15 @@ def new(request: PageRequest) -> str | HttpResponse:
     """Begin a coalition: it is there from its first member on."""
     typed = {name: request.form.get(name, "").strip()[:200] for name in ("coalition", "actor", "tier")}
     try:
-        name = _new_name(request, typed["coalition"])
-        tier = typed["tier"] if typed["tier"] in TIERS else TIERS[0]
-        edits = moves(request.view, name, {_actor(request, typed["actor"]): tier}, request.day)
+        name = new_name(request, typed["coalition"])
+        edits = moves(request.view, name, {meant_actor(request, typed["actor"]): typed["tier"] or "core"}, request.day)
         target = request.href("coalitions.one", coalition=name)
         return save_edits(
-            request, edits, next=target, reason=Message("page-coalitions.reason-new", name=name), base=request.form.get("base")
+            request,
+            edits,
+            next=target,
+            reason=Message("page-coalitions.reason-new", name=coalition_title(name)),
+            base=request.form.get("base"),
         )
     except (WrongUse, DossierError) as error:
         return show(request, list_of(request, typed, error.message), "pages/coalitions.html", status=422)
@@ -59,7 +64,7 @@ def place(request: PageRequest, coalition: str) -> str | HttpResponse:
         begun = request.seen_at(number_of(request.form.get("base"), request))
         wanted = {str(key).removeprefix("tier:"): str(value) for key, value in request.form.items() if str(key).startswith("tier:")}
         if request.form.get("actor", "").strip():
-            wanted[_actor(request, str(request.form["actor"]))] = str(request.form.get("tier", TIERS[1]))
+            wanted[meant_actor(request, str(request.form["actor"]))] = str(request.form.get("tier", "")) or "supporter"
         edits = moves(begun, coalition, wanted, request.day)
         if not edits:
             return back
@@ -80,20 +85,21 @@ def moves(view: Content, coalition: str, wanted: Mapping[str, str], day: dt.date
     Parameters
     ----------
     wanted : mapping of str to str
-        A tier by actor, or ``out``.
+        A tier by actor, by its id, a usual name or one of the coalition's own; or ``out``.
 
     Raises
     ------
     WrongUse
-        Where a place is none.
+        For a tier whose name is too long, or not on one line.
     """
     edits: list[Edit] = []
     holding: dict[str, list[MemberOfCoalition]] = {}
     for row in members_at(view, coalition, day):
         holding.setdefault(row.actor, []).append(row)
-    for actor, tier in wanted.items():
-        if tier not in (*TIERS, OUT, ""):
-            raise WrongUse(Message("page-coalitions.bad-tier", found=tier[:40], allowed=" | ".join((*TIERS, OUT))))
+    for actor, typed in wanted.items():
+        tier = tier_read(typed)
+        if len(tier) > TIER_LENGTH or not tier.isprintable():
+            raise WrongUse(Message("page-coalitions.bad-tier", found=tier[:40], count=len(tier), most=TIER_LENGTH))
         rows = holding.get(actor, [])
         if [row.tier for row in rows] != [tier] and not (tier == OUT and not rows):
             edits += _move(coalition, actor, rows, tier, day, _until(view, coalition, actor, day))
@@ -120,17 +126,17 @@ def _move(coalition: str, actor: str, rows: Sequence[MemberOfCoalition], tier: s
     return edits
 
 
-def _new_name(request: PageRequest, typed: str) -> str:
-    """Return the name of a new coalition, where it can be one."""
-    if not typed or _APART.search(typed):
-        suggested = _APART.sub("-", typed).strip("-") or "friends-of-norms"
-        raise WrongUse(Message("page-coalitions.bad-name", found=typed, suggested=suggested))
-    if any(row.coalition == typed for row in request.view.coalitions):
-        raise WrongUse(Message("page-coalitions.name-taken", name=typed))
-    return typed
+def new_name(request: PageRequest, typed: str) -> str:
+    """Return the name of a new coalition as other tables name it: without blanks. ``coalition_title`` takes its words apart again."""
+    name = _APART.sub("_", typed).strip("_")
+    if not name or not name.isprintable():
+        raise WrongUse(Message("page-coalitions.bad-name", found=typed))
+    if any(coalition_title(row.coalition).casefold() == coalition_title(name).casefold() for row in request.view.coalitions):
+        raise WrongUse(Message("page-coalitions.name-taken", name=coalition_title(name)))
+    return name
 
 
-def _actor(request: PageRequest, typed: str) -> str:
+def meant_actor(request: PageRequest, typed: str) -> str:
     """Return the actor that is meant by an id or a name in either language."""
     wanted, names = typed.strip(), names_of(request.view, "actors")
     if wanted in names:
@@ -148,10 +154,11 @@ def _reason(request: PageRequest, coalition: str, edits: Sequence[Edit], wanted:
     moved = {edit.values["actor"] for edit in edits if "actor" in edit.values} or set(wanted)
     changed = [actor for actor in wanted if actor in moved]
     if len(changed) != 1:
-        return Message("page-coalitions.reason-many", count=len(edits), coalition=coalition)
-    tier = wanted[changed[0]]
+        return Message("page-coalitions.reason-many", count=len(edits), coalition=coalition_title(coalition))
+    tier = tier_read(wanted[changed[0]])
     label: Any = say(names.get(changed[0], changed[0]), request.lang)
-    return Message("page-coalitions.reason-one", actor=label, place=Message(f"page-coalitions.tier.{tier or 'none'}"), coalition=coalition)
+    place = Message("page-coalitions.tier.out") if tier == OUT else tier_label(tier)
+    return Message("page-coalitions.reason-one", actor=label, place=place, coalition=coalition_title(coalition))
 
 
 def _until(view: Content, coalition: str, actor: str, day: dt.date) -> str:

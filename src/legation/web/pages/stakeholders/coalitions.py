@@ -16,8 +16,9 @@ from urllib.parse import urlencode
 from django.contrib.messages import get_messages
 from django.http import Http404
 
-from legation.dossier import KINDS, Actor, MemberOfCoalition, in_force, standing
+from legation.dossier import KINDS, TABLES, Actor, MemberOfCoalition, in_force, standing
 from legation.dossier import Dossier as Content
+from legation.dossier.records import COALITION_TIERS
 from legation.language import Message, collation_key, say
 from legation.questions.base import inputs
 from legation.questions.coalitions.who_is_in import MAIN_KINDS
@@ -25,9 +26,21 @@ from legation.web.site.as_of import AsOfPage, known_case, later, positions_at
 from legation.web.site.page import PageRequest, case_at
 from legation.web.site.routing import page
 
-__all__ = ["TIERS", "Board", "Coalitions", "board_of", "list_of", "members_at"]
+__all__ = [
+    "Board",
+    "Coalitions",
+    "MemberCount",
+    "board_of",
+    "coalition_title",
+    "list_of",
+    "members_at",
+    "tier_label",
+    "tier_read",
+    "tiers_of",
+]
 
-TIERS = ("core", "supporter", "observer")
+_ALWAYS = ("core", "supporter", "observer")
+"""The columns that a board has even where nobody stands in them."""
 PIECES = 80
 """Members of a tier that are shown at once; a search finds the others."""
 INFLUENTIAL = 8
@@ -48,6 +61,7 @@ class CoalitionSummary:
     """A coalition in the list."""
 
     name: str
+    title: str
     href: str
     tiers: list[MemberCount]
     mix: list[Message]
@@ -61,7 +75,7 @@ class Coalitions(AsOfPage):
     rows: list[CoalitionSummary]
     day: dt.date
     make: str
-    tiers: list[tuple[str, Message]]
+    tiers: list[tuple[str, Any]]
     options: str
     typed: dict[str, str]
     error: Any
@@ -83,7 +97,7 @@ class Tier:
     """A column of the board; ``more`` members are not shown."""
 
     name: str
-    label: Message
+    label: Any
     count: int
     pieces: list[Piece]
     more: int
@@ -117,6 +131,8 @@ class Board(AsOfPage):
     ----------
     undated : int
         Memberships without a beginning that became known only after the day.
+    places : list
+        The tiers that a member may be given by choice, those of this coalition and the usual ones; any other name may be typed.
     said : list of str
         What came of the last move, where the board alone is shown again.
     """
@@ -125,6 +141,7 @@ class Board(AsOfPage):
     day: dt.date
     base: int
     tiers: list[Tier]
+    places: list[tuple[str, Any]]
     kinds: list[MemberCount]
     groups: list[MemberCount]
     missing_kinds: list[Any]
@@ -166,6 +183,48 @@ def members_at(view: Content, name: str, day: dt.date) -> tuple[MemberOfCoalitio
     return tuple(row for row in rows if in_force(row, day) and _is_known(row, day))
 
 
+def coalition_title(name: str) -> str:
+    """Return a coalition's name as a reader writes it: its words apart.
+
+    Examples
+    --------
+    >>> coalition_title("moratorium-cosponsors"), coalition_title("Groupe_franco-allemand"), coalition_title("EU")
+    ('Moratorium cosponsors', 'Groupe franco-allemand', 'EU')
+    """
+    words = name.replace("_", " ") if "_" in name else name.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def tier_read(text: str) -> str:
+    """Return the tier that a person means: the id of a usual one by any of its names, else the words as they are.
+
+    Examples
+    --------
+    >>> tier_read("Premiers soutiens"), tier_read("a convaincre"), tier_read(" Friends of the chair "), tier_read("")
+    ('early', 'to-convince', 'Friends of the chair', '')
+    """
+    words = " ".join(text.split())
+    return str(TABLES["coalitions"].kind_of("tier").read(words)) if words else ""
+
+
+def tier_label(tier: str) -> Any:
+    """Return what a tier is called before a reader: a usual one in the reader's language, any other as it was written."""
+    return Message(f"page-coalitions.tier.{tier or 'none'}") if not tier or tier in COALITION_TIERS else tier
+
+
+def tiers_of(used: Iterable[str]) -> list[str]:
+    """Return the columns of a board: the usual tiers in use, and three always, then others by name; those without a tier last.
+
+    Examples
+    --------
+    >>> tiers_of(["Friends of the chair", "", "to-convince"])
+    ['core', 'supporter', 'to-convince', 'observer', 'Friends of the chair', '']
+    """
+    there = {*used, *_ALWAYS}
+    own = sorted(there - {*COALITION_TIERS, ""}, key=collation_key)
+    return [*(tier for tier in COALITION_TIERS if tier in there), *own, *([""] if "" in there else [])]
+
+
 def list_of(request: PageRequest, typed: Mapping[str, str], error: Any) -> Coalitions:
     """Return the page of all coalitions, with what was typed for a new one and what is wrong with it."""
     names = sorted({row.coalition for row in standing(request.known.coalitions)}, key=collation_key)
@@ -174,7 +233,7 @@ def list_of(request: PageRequest, typed: Mapping[str, str], error: Any) -> Coali
         rows=[_summary(request, name) for name in names],
         day=request.day,
         make=request.href("coalitions.new") if request.may("edit") else "",
-        tiers=[(tier, Message(f"page-coalitions.tier.{tier}")) for tier in TIERS],
+        tiers=[(tier, tier_label(tier)) for tier in COALITION_TIERS],
         options=request.href("options", table="actors"),
         typed=dict(typed),
         error=error,
@@ -198,11 +257,12 @@ def board_of(request: PageRequest, name: str, *, said: Sequence[str] = (), error
     kinds = Counter(actors[m].kind for m in members)
     groups = _groups(request, members)
     return Board(
-        title=name,
+        title=coalition_title(name),
         name=name,
         day=day,
         base=request.dossier.head,
         tiers=_tiers(request, rows, actors),
+        places=[(tier, tier_label(tier)) for tier in tiers_of({*COALITION_TIERS, *(row.tier for row in rows if row.tier)})],
         kinds=[MemberCount(Message(f"kind.{kind}"), kinds[kind]) for kind in KINDS if kinds[kind]],
         groups=groups,
         missing_kinds=[Message(f"kind.{kind}") for kind in MAIN_KINDS if not kinds[kind]],
@@ -249,31 +309,32 @@ def _summary(request: PageRequest, name: str) -> CoalitionSummary:
     kinds = Counter(actors[m].kind for m in dict.fromkeys(row.actor for row in rows))
     return CoalitionSummary(
         name,
+        coalition_title(name),
         _here(request, name),
-        [MemberCount(Message(f"page-coalitions.tier.{tier}"), tiers[tier]) for tier in TIERS],
+        [MemberCount(tier_label(tier), tiers[tier]) for tier in tiers_of(tiers)],
         [Message(f"kind.counted.{kind}", count=count) for kind, count in kinds.most_common()],
         _undated(request.view, name, request.day),
     )
 
 
 def _tiers(request: PageRequest, rows: Iterable[MemberOfCoalition], actors: Mapping[str, Actor]) -> list[Tier]:
-    """Return the columns of the board; those whose place is not said have one of their own."""
+    """Return the columns of the board."""
     words = collation_key(request.query.get("q", "").strip()[:200])[0].split()
-    by_tier: dict[str, list[Piece]] = {tier: [] for tier in TIERS}
+    members = list(rows)
+    by_tier: dict[str, list[Piece]] = {tier: [] for tier in tiers_of(row.tier for row in members)}
     counts: Counter[str] = Counter()
-    for row in rows:
+    for row in members:
         actor = actors[row.actor]
         counts[row.tier] += 1
         name = actor.name or actor.id
         if all(word in collation_key(f"{actor.id} {say(name, 'en')} {say(name, 'fr')}")[0] for word in words):
             href = request.href("actors.one", actor=actor.id)
             kind = Message(f"choice.actors.kind.{actor.kind}") if actor.kind != "state" else ""
-            by_tier.setdefault(row.tier, []).append(Piece(actor.id, name, href, kind, row.start))
+            by_tier[row.tier].append(Piece(actor.id, name, href, kind, row.start))
     tiers = []
     for tier, pieces in by_tier.items():
         pieces.sort(key=lambda piece: collation_key(say(piece.name, request.lang)))
-        label = Message(f"page-coalitions.tier.{tier or 'none'}")
-        tiers.append(Tier(tier, label, counts[tier], pieces[:PIECES], max(0, len(pieces) - PIECES)))
+        tiers.append(Tier(tier, tier_label(tier), counts[tier], pieces[:PIECES], max(0, len(pieces) - PIECES)))
     return tiers
 
 
