@@ -138,7 +138,8 @@ def _naming(cage: Cage, table: Table) -> list[Any]:
             if not kind.many and TABLES[target].known:
                 called = f"{column.name} names a row of {target} that was known later"
                 later = Way(called, since=LATE) if kind.leans else Way(called)
-                rows.append(_row(cage, table, later, **{column.name: cage.anchor(target, "later")}))
+                way = next(one for one in WAYS if one.name == "later")
+                rows.append(_row(cage, table, later, **{column.name: cage.of(target, way, names.get(target, "id"))}))
     return rows
 
 

@@ -30,6 +30,8 @@ from legation.questions import questions
 from legation.questions.base.columns import SHARED
 from legation.questions.base.conditions import Condition
 from legation.questions.base.needs import place_title
+from legation.questions.situations.path import PAPERS
+from legation.questions.situations.paths import STATES, all_paths
 from legation.sources.observations.tables import observation_tables
 from legation.sources.registry import sources
 
@@ -179,7 +181,17 @@ def ids_of_lists() -> list[str]:
             said = [choice_word(table.name, column.name, word) for word in column.kind.values] if isinstance(column.kind, Choice) else []
             wanted += [word.id for word in said if isinstance(word, Message)]
     wanted += [f"page-briefs.reader-word.{reader}" for reader in READERS]
+    wanted += [*ids_of_paths(), *(f"path.state.{state}" for state in STATES), *(f"path.paper.{paper}" for paper in PAPERS)]
     return [*wanted, *(f"note.{key}" for key in catalogue("note", "en") if key.partition(".")[0] in asked_for_notes())]
+
+
+def ids_of_paths() -> list[str]:
+    """Every id that code makes of the declarations of paths."""
+    steps = [(path, step) for path in all_paths().values() for step in path.steps]
+    wanted = [f"path.{path.situation}.{step.id}" for path, step in steps]
+    wanted += [entry.title.id for _, step in steps for entry in step.adds] + [f"path.about.{name}" for name in all_paths()]
+    wanted += [f"path.note.{name}" for path in all_paths().values() for name in path.notes]
+    return wanted + [f"path.not-yet.{name}" for _, step in steps for name in step.not_yet]
 
 
 def asked_for_notes() -> set[str]:

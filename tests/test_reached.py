@@ -94,7 +94,10 @@ def kept() -> list[tuple[str, str]]:
 @pytest.mark.slow
 def test_every_definition_is_reached_or_kept_with_a_reason(source: Source) -> None:
     found = [
-        (module, name) for module, there in source.modules.items() for name in ("EXPRESSIONS", "NOTE", "SOURCE") if name in there.assigned
+        (module, name)
+        for module, there in source.modules.items()
+        for name in ("EXPRESSIONS", "NOTE", "PATH", "SOURCE")
+        if name in there.assigned
     ]
 
     left = unreached(source, [*kept(), *found])

@@ -234,6 +234,20 @@ def _questions(
     return questions.list_questions(as_json=as_json, lang=language_of(lang))
 
 
+@command("situations")
+def _situations(
+    dossier: Annotated[Path, DOSSIER],
+    situation: Annotated[str, option("situation", "--situation", metavar="SITUATION", show_default=False)] = "",
+    about: Annotated[str, option("about", "--about", metavar="ID", show_default=False)] = "",
+    as_of: Annotated[str | None, AS_OF] = None,
+    as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import situations
+
+    return situations.situations(dossier, situation, about, as_of, as_json=as_json, lang=language_of(lang))
+
+
 @command("check")
 def _check(
     dossier: Annotated[Path, DOSSIER],

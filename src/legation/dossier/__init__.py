@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         Relation,
         RollCall,
         SaidTo,
+        StepMark,
         Vote,
     )
     from legation.dossier.tables.labels import heading, shown
@@ -64,7 +65,7 @@ else:
             "legation.dossier.records": (
                 "CONFIDENCES KINDS LEVELS MARKINGS TABLES VOTES Activity Actor Assumption Commitment Consulted Engagement Evidence "
                 "Forecast Indicator Interest Issue MemberOfCoalition MemberOfGroup Objective Obligation Position Process Reading Relation "
-                "RollCall SaidTo Vote"
+                "RollCall SaidTo StepMark Vote"
             ),
             "legation.dossier.tables.labels": "heading shown",
             "legation.dossier.tables.votes": "Votes",
@@ -111,6 +112,7 @@ __all__ = [
     "Relation",
     "RollCall",
     "SaidTo",
+    "StepMark",
     "Table",
     "Vote",
     "Votes",

@@ -34,12 +34,12 @@ from typing import Any
 from legation.dossier.column import Wording
 from legation.dossier.parts.toml_record import fill, plain, tables, wrong_value
 from legation.dossier.problem import Problem, problem, stop_at
-from legation.dossier.records import MARKINGS
+from legation.dossier.records import MARKINGS, SITUATIONS
 from legation.dossier.when import When
 
 __all__ = ["NOTES", "UNMARKED", "BriefOption", "BriefSettings", "brief_for", "brief_settings", "brief_table", "read_brief"]
 
-NOTES = ("vote", "meeting", "incident", "negotiation", "coalition", "debate", "consultation", "strategy")
+NOTES = SITUATIONS
 """The situations that a note can be about."""
 UNMARKED = ("note", "approach_marking", "question", "key", "sections", "illustrations")
 """Settings that say what is asked of the dossier; all others are the desk's own words to its reader."""

@@ -10,6 +10,7 @@ from legation.dossier.column import Table
 from legation.dossier.records.actors import Actor, Evidence, Interest, Issue, MemberOfGroup, Position, Relation, RollCall, Vote
 from legation.dossier.records.plans import (
     COALITION_TIERS,
+    SITUATIONS,
     Activity,
     Assumption,
     Commitment,
@@ -24,6 +25,7 @@ from legation.dossier.records.plans import (
     Reading,
     Release,
     SaidTo,
+    StepMark,
 )
 from legation.dossier.records.row import CONFIDENCES, KINDS, LEVELS, MARKINGS, VOTES, Revisable
 
@@ -33,6 +35,7 @@ __all__ = [
     "KINDS",
     "LEVELS",
     "MARKINGS",
+    "SITUATIONS",
     "TABLES",
     "VOTES",
     "Activity",
@@ -58,6 +61,7 @@ __all__ = [
     "Revisable",
     "RollCall",
     "SaidTo",
+    "StepMark",
     "Vote",
 ]
 
@@ -170,6 +174,15 @@ TABLES: dict[str, Table] = {
             known=("date", "recorded"),
             says=("who", "view"),
             first=("who", "view", "text"),
+            chapter="strategy",
+            superseded=True,
+        ),
+        Table(
+            "steps",
+            StepMark,
+            known=_PLANNED,
+            says=("situation", "step", "state"),
+            first=("situation", "step", "state"),
             chapter="strategy",
             superseded=True,
         ),

@@ -14,6 +14,7 @@ from legation.methods.text.codebook import CAUSES, STANCES, TARGETS
 
 __all__ = [
     "COALITION_TIERS",
+    "SITUATIONS",
     "Activity",
     "Assumption",
     "Commitment",
@@ -28,7 +29,11 @@ __all__ = [
     "Reading",
     "Release",
     "SaidTo",
+    "StepMark",
 ]
+
+SITUATIONS = ("vote", "meeting", "incident", "negotiation", "coalition", "debate", "consultation", "strategy")
+"""What a desk comes with: what a note can be about, and what a path leads through."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +200,21 @@ COALITION_TIERS: dict[str, tuple[str, ...]] = {
     "observer": ("observers", "observateur", "observateurs"),
 }
 """The usual places in a coalition, from who leads to who only follows, each with its names; a coalition may have others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepMark(Revisable):
+    """What a person says of a step of a path: that it is done, although it leaves no row, or that it is not needed.
+
+    ``about`` is the vote, the actor, the coalition or the model that the path is of; empty where it is of the dossier as a whole.
+    """
+
+    situation: str = choice(*SITUATIONS, words="situation")
+    about: str = column(Word(("rollcalls", "actors", "coalitions")), "")
+    step: str = text(role="calls")
+    state: str = choice("done", "not_needed", "to_do")
+    note: Wording = wording()
+    known_on: When | None = day()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ from legation.dossier.records import (
     Release,
     RollCall,
     SaidTo,
+    StepMark,
 )
 from legation.dossier.tables.cells import Unknown
 from legation.dossier.tables.votes import Votes
@@ -93,6 +94,7 @@ class Contents:
     commitments: tuple[Commitment, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     consulted: tuple[Consulted, ...] = ()
+    steps: tuple[StepMark, ...] = ()
     processes: tuple[Process, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     readings: tuple[Reading, ...] = ()

@@ -1,4 +1,7 @@
-"""What people come with: a vote, a meeting, an incident; which of them a dossier is about."""
+"""What people come with: a vote, a meeting, an incident; which of them a dossier is about.
+
+How far it is on the path of each says :mod:`legation.questions.situations.paths`.
+"""
 
 from legation.questions.situations.situation import SITUATIONS, Situation, SituationOfCase, find_situation, situation_of
 
