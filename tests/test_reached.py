@@ -72,7 +72,6 @@ KEPT = {
     "what the tests hold others against: rules of real bodies, a plain enumeration, expressions on every engine": """
         methods.negotiation.frontier: enumerated
         methods.rule.bodies: eu_council eu_unanimity general_assembly security_council
-        methods.rule.outcome: roll
         questions.base.quantities: conflicts
         questions.observations.expressions: expressions
         web.dossiers.contents: parts_of

@@ -61,6 +61,7 @@ def made(site: Any, who: str = "owner") -> dict[str, Any]:
         "kind": "brief",
         "lang": "en",
         "number": 1,
+        "picture": "seats",
         "organisation": Organisation.objects.order_by("pk")[0].pk,
         "question": "who-stands-where",
         "rollcall": "r1",

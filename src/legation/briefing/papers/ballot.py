@@ -9,15 +9,16 @@ from string import ascii_lowercase
 
 from legation.briefing.document import Cell
 from legation.briefing.labels import VOTE_TONES, text
-from legation.dossier import RollCall, standing
+from legation.dossier import RollCall
 from legation.dossier.column import symbol as row_symbol
 from legation.dossier.tables.rollcalls import members_of, without_vote
 from legation.language import Lang, collation_key, say
 from legation.questions import Case
 from legation.questions.base import inputs
 from legation.questions.votes.declarations import name_beside
+from legation.questions.votes.series import committee_vote
 
-__all__ = ["Ballot", "ballot", "before", "board", "committee_vote", "day_of", "heading", "vote_cell", "without_a_vote"]
+__all__ = ["Ballot", "ballot", "before", "board", "day_of", "heading", "vote_cell", "without_a_vote"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,18 +77,6 @@ def ballot(case: Case, ahead: RollCall, *, most: int) -> Ballot:
     codes = inputs.ballots(case, members, [row.id for row in rows])
     votes = {a: tuple(inputs.CODES[int(code)] for code in line) for a, line in zip(members, codes, strict=True)}
     return Ballot(ahead=ahead, members=members, barred=barred, past=past, committee=committee, votes=votes)
-
-
-def committee_vote(case: Case, ahead: RollCall) -> RollCall | None:
-    """Return the vote in committee on the text of a vote in plenary: by its symbol, else the last on its title in the session."""
-    if ahead.stage == "committee":
-        return None
-    rows = [row for row in standing(case.dossier.rollcalls) if row.stage == "committee" and row.id != ahead.id]
-    symbols = {ahead.symbol, ahead.draft_symbol} - {""}
-    same = [row for row in rows if {row.id, row.symbol, row.draft_symbol} & symbols]
-    in_session = [row for row in rows if row.session is not None and row.session == ahead.session]
-    found = same or [*inputs.same_title(ahead, in_session, stage="committee")]
-    return found[-1] if found else None
 
 
 def before(ahead: RollCall, votes: Sequence[RollCall], most: int) -> tuple[RollCall, ...]:

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from legation.briefing.document import Block, Box, Bullets, Document, Form, Heading, Paragraph
 from legation.briefing.labels import Sources, dressing, mark, text
 from legation.briefing.markings.frame import at_least
-from legation.briefing.papers.ballot import committee_vote
 from legation.dossier import RollCall, in_force, standing
 from legation.dossier.parts import brief_settings
 from legation.errors import BadValue, WrongUse
@@ -22,6 +21,7 @@ from legation.language import Lang, Message, say
 from legation.questions import Case
 from legation.questions.base import inputs
 from legation.questions.votes.declarations import declared_votes, is_reported, name_of, titled
+from legation.questions.votes.series import committee_vote
 
 __all__ = ["KINDS", "MINUTES", "WORDS_A_MINUTE", "drafting_sheet", "explanation", "refusal"]
 

@@ -13,10 +13,12 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.inputs import VotingProfile
 
-__all__ = ["FEW", "AgreementWithMembers", "agreement_with", "agreements"]
+__all__ = ["FEW", "MOST", "AgreementWithMembers", "Likeness", "agreement_with", "agreements", "ends_of", "likenesses"]
 
 FEW = 10
 """Common votes below which an agreement is not counted."""
+MOST = 600
+"""Actors that are compared pair by pair."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,3 +64,66 @@ def _row_means(block: npt.NDArray[np.float64]) -> list[float]:
     sums = np.where(known, block, 0).sum(axis=1)
     means: list[float] = np.divide(sums, known.sum(axis=1), out=np.full(len(block), np.nan), where=known.any(axis=1)).tolist()
     return means
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """How often another actor votes as one does, with the 95% interval that the number of common votes allows.
+
+    Attributes
+    ----------
+    actor : str
+    score, low, high : float
+        1: always alike, 0: always opposite; half a point where one of the two abstains [0 to 1].
+    common : int
+        Votes in which both voted [roll calls].
+    """
+
+    actor: str
+    score: float
+    low: float
+    high: float
+    common: int
+
+
+def likenesses(profile: VotingProfile, measured: Agreement, actor: str, *, least: int = 1) -> list[Likeness]:
+    """Return how often each other actor votes as one does, the nearest first; nobody with fewer than ``least`` common votes.
+
+    Examples
+    --------
+    >>> votes = np.array([[1, 3, 1], [1, 3, 1], [3, 1, 3]], np.int8)
+    >>> found = likenesses(VotingProfile(("A", "B", "C"), (), votes), agreement(votes), "A")
+    >>> [(one.actor, one.score, one.common) for one in found]
+    [('B', 1.0, 3), ('C', 0.0, 3)]
+    """
+    at = profile.actors.index(actor)
+    others = [i for i in range(len(profile.actors)) if i != at and np.isfinite(measured.score[at, i]) and measured.common[at, i] >= least]
+    others.sort(key=lambda i: (-measured.score[at, i], profile.actors[i]))
+    return [
+        Likeness(
+            actor=profile.actors[i],
+            score=float(measured.score[at, i]),
+            low=float(measured.low[at, i]),
+            high=float(measured.high[at, i]),
+            common=int(measured.common[at, i]),
+        )
+        for i in others
+    ]
+
+
+def ends_of(case: Case, actor: str, top: int) -> tuple[list[Likeness], list[Likeness]]:
+    """Return with whom an actor votes most, and with whom least, over everything on record; nobody is in both.
+
+    Whoever has too few common votes with it is left out: fewer than :data:`FEW`, or than all have where the record is shorter. Nothing is
+    returned of an actor that cast no vote, or where more than :data:`MOST` did.
+    """
+    if not len(case.dossier.votes) or len(inputs.profile(case).actors) > MOST:
+        return [], []
+    profile, measured = agreements(case)
+    if actor not in profile.actors:
+        return [], []
+    found = likenesses(profile, measured, actor)
+    least = min(FEW, max((one.common for one in found), default=0))
+    found = [one for one in found if one.common >= least]
+    half = min(top, (len(found) + 1) // 2)
+    return found[:half], found[half:][::-1][:top]

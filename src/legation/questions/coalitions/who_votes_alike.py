@@ -20,14 +20,12 @@ from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, GROUP, SHARED
 from legation.questions.base.conditions import Condition
 from legation.questions.base.inputs import VotingProfile
-from legation.questions.coalitions.agreements import FEW
+from legation.questions.coalitions.agreements import FEW, MOST, likenesses
 from legation.questions.question import Progress, Question, actor, date, issue, silent, whole
 
 __all__ = ["QUESTION", "answer"]
 
 AREA = "who-votes-alike"
-MOST = 600
-"""Actors that can be compared pair by pair and drawn."""
 FIRM = 0.8
 """Stability from which a member stays in its bloc."""
 SOURCES = 8
@@ -145,17 +143,9 @@ def _pairs(case: Case, profile: VotingProfile, measured: Agreement, options: Map
 def _nearest(case: Case, profile: VotingProfile, measured: Agreement, chosen: str) -> AnswerTable:
     if chosen not in profile.actors:
         raise NotAvailable(Message(f"{AREA}.never-voted", actor=case.named(chosen), as_of=case.as_of))
-    i = profile.actors.index(chosen)
-    others = [j for j in range(len(profile.actors)) if j != i and np.isfinite(measured.score[i, j])]
-    others.sort(key=lambda j: (-measured.score[i, j], profile.actors[j]))
     rows = tuple(
-        (
-            case.named(chosen),
-            case.named(profile.actors[j]),
-            *(float(a[i, j]) for a in (measured.score, measured.low, measured.high)),
-            int(measured.common[i, j]),
-        )
-        for j in others
+        (case.named(chosen), case.named(one.actor), one.score, one.low, one.high, one.common)
+        for one in likenesses(profile, measured, chosen)
     )
     return AnswerTable(id="nearest", title=Message(f"{AREA}.nearest", actor=case.named(chosen)), columns=_agreement_columns(), rows=rows)
 

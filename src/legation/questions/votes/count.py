@@ -12,6 +12,7 @@ import numpy.typing as npt
 from legation.dossier import VOTES, Dossier, RollCall, standing
 from legation.dossier.tables.rollcalls import totals_of, without_vote
 from legation.dossier.tables.votes import NOT_ENTITLED
+from legation.figures.figure import Figure
 from legation.figures.kit.seats import Seat, seats
 from legation.language import AnyOrder, Message
 from legation.methods.rule import Rule, Unless, fewest_turns, outcome, share_of_voting
@@ -40,6 +41,7 @@ __all__ = [
     "published",
     "to_change",
     "unknown_members",
+    "vote_seats",
     "votes_to_change",
     "whole_members",
 ]
@@ -230,7 +232,7 @@ def past_answer(case: Case, rollcall: RollCall, profile: VotingProfile, *, built
 
     ``built`` says that members were to be counted in or out: of a vote that was held none are. Where only totals are known, they are told.
     """
-    seated = _seated(case, rollcall, profile)
+    seated = _seated(case, rollcall, profile.actors)
     if not inputs.is_held(case, rollcall, by_member=True):
         return _of_totals(case, rollcall, seated, built=built)
     yes, abstain, no = (sum(vote == word for _, vote in seated) for word in ("yes", "abstain", "no"))
@@ -257,22 +259,29 @@ def past_answer(case: Case, rollcall: RollCall, profile: VotingProfile, *, built
         facts = rule.quantities(record_of(rollcall), votes)
         findings.append(Finding(id="rule", message=rule.message(votes, name), evidence=rule.evidence, confidence="high", quantities=facts))
         findings.extend(otherwise(rule, votes, rollcall))
-    groups = inputs.group_of(case, [a for a, _ in seated])
-    picture = seats(
-        [Seat(case.named(a), groups.get(a, ""), vote, evidence=rollcall.evidence) for a, vote in seated],
-        id="seats",
-        title=Message(f"{AREA}.held-title", rollcall=name, yes=yes, no=no, abstain=abstain),
-        subtitle=Message(f"{AREA}.held-subtitle", date=rollcall.date),
-        alt=count,
-    )
     return Answer(
         question=AREA,
         title=Message(f"{AREA}.title"),
         findings=tuple(findings),
         tables=(_members(case, seated),),
-        figures=(picture,),
+        figures=(vote_seats(case, rollcall, profile.actors),),
         caveats=(Message("votes.not-listed-is-not-abstention"), *left_out(case, rollcall), *_not_built(name, built=built)),
         missing=() if rule else (Message(f"{AREA}.no-rule", rollcall=name),),
+    )
+
+
+def vote_seats(case: Case, rollcall: RollCall, members: Sequence[str]) -> Figure:
+    """Draw who stood how in a roll call that was held, one seat for each member that has a vote, by group."""
+    seated = _seated(case, rollcall, members)
+    groups = inputs.group_of(case, [actor for actor, _ in seated])
+    counts = {word: sum(vote == word for _, vote in seated) for word in ("yes", "no", "abstain")}
+    values = {"rollcall": name_of(rollcall), **counts}
+    return seats(
+        [Seat(case.named(actor), groups.get(actor, ""), vote, evidence=rollcall.evidence) for actor, vote in seated],
+        id="seats",
+        title=Message(f"{AREA}.held-title", **values),
+        subtitle=Message(f"{AREA}.held-subtitle", date=rollcall.date),
+        alt=Message(f"{AREA}.held", date=rollcall.date, absent=len(seated) - sum(counts.values()), **values),
     )
 
 
@@ -303,10 +312,10 @@ def _of_totals(case: Case, rollcall: RollCall, seated: Sequence[tuple[str, str]]
     )
 
 
-def _seated(case: Case, rollcall: RollCall, profile: VotingProfile) -> list[tuple[str, str]]:
+def _seated(case: Case, rollcall: RollCall, members: Sequence[str]) -> list[tuple[str, str]]:
     """Return who has a vote, each with how it stood, ``missing`` where that is not known."""
-    codes = case.dossier.votes.matrix(profile.actors, [rollcall.id])[:, 0].tolist()
-    return [(a, VOTES[code] if code else "missing") for a, code in zip(profile.actors, codes, strict=True) if code != NOT_ENTITLED]
+    codes = case.dossier.votes.matrix(members, [rollcall.id])[:, 0].tolist()
+    return [(a, VOTES[code] if code else "missing") for a, code in zip(members, codes, strict=True) if code != NOT_ENTITLED]
 
 
 def _members(case: Case, seated: Sequence[tuple[str, str]]) -> AnswerTable:

@@ -20,6 +20,7 @@ from legation.questions.base.inputs import CODES, IntArray
 from legation.questions.votes.declarations import Declarations, DeclaredWord, declared_votes, name_beside, name_of, words_on
 
 __all__ = [
+    "PARTS_OF_A_TEXT",
     "Bearing",
     "KnownOfVote",
     "bearing",
@@ -111,7 +112,7 @@ def _names_of(case: Case) -> dict[str, set[str]]:
 AREA = "vote-known"
 SAME_SESSION = dt.timedelta(days=240)
 """How long before a vote an earlier one may have been held on the same text, where the dossier does not number the sessions."""
-_PARTS_OF_A_TEXT = ("amendment", "paragraph", "motion")
+PARTS_OF_A_TEXT = ("amendment", "paragraph", "motion")
 _YES = CODES.index("yes")
 _TOTALS = {"yes": "total_yes", "no": "total_no", "abstain": "total_abstain"}
 
@@ -214,9 +215,7 @@ def on_the_text(case: Case, ahead: RollCall) -> tuple[RollCall, ...]:
     rows = standing(case.dossier.rollcalls)
     stages = ("committee",) if ahead.stage == "committee" else ("committee", "plenary")
     same = [row for stage in stages for row in inputs.same_title(ahead, rows, stage=stage)]
-    found = [
-        row for row in same if row.date and row.on not in _PARTS_OF_A_TEXT and _is_one_body(ahead, row) and _is_before(ahead, row, day)
-    ]
+    found = [row for row in same if row.date and row.on not in PARTS_OF_A_TEXT and _is_one_body(ahead, row) and _is_before(ahead, row, day)]
     return tuple(sorted(found, key=lambda row: (str(row.date), row.id)))
 
 

@@ -122,7 +122,7 @@ def squares(case: Case, ahead: RollCall, members: tuple[str, ...], declared: Dec
         [_seat(case, a, groups.get(a, ""), vote, declared) for a, vote in zip(members, votes, strict=True)],
         id="seats",
         title=Message(f"{AREA}.{form}-title", **values),
-        subtitle=Message(f"{AREA}.figure-subtitle", as_of=case.as_of, count=len(declared)),
+        subtitle=Message(f"{AREA}.{'figure' if expected else 'declared-seats'}-subtitle", as_of=case.as_of, count=len(declared)),
         alt=Message(f"{AREA}.{form}-alt", **values),
     )
 

@@ -9,16 +9,21 @@ from typing import Literal
 import numpy as np
 
 from legation.dossier import RollCall, standing
+from legation.errors import NotAvailable
+from legation.figures.figure import Figure
+from legation.figures.kit.flow import flow
 from legation.language import AnyOrder, Message
-from legation.methods.drafting import Rewording
-from legation.methods.voting import Cross
+from legation.methods.drafting import Rewording, reworded
+from legation.methods.voting import Cross, cross
 from legation.methods.voting.votes import MISSING, NO, VOTES, YES
 from legation.questions.answer import AnswerTable, Finding, first_of
+from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, SHARED, Columns
 from legation.questions.base.quantities import FactsOf, on
 from legation.questions.deals.drafting.adopted_wording import adopted_known
 from legation.questions.votes.declarations import name_of, titled
+from legation.questions.votes.journeys import journeys
 from legation.sources.draft.text import text_of
 from legation.sources.names.spelling import normal_symbol
 
@@ -26,9 +31,11 @@ __all__ = [
     "AREA",
     "Pair",
     "VoteText",
+    "moved_picture",
     "moved_table",
     "of_texts",
     "of_votes",
+    "pair_of",
     "text_behind",
     "wording_table",
 ]
@@ -121,6 +128,33 @@ class Pair:
         return sum(row.kind == kind for row in self.rows)
 
 
+def pair_of(case: Case, first: RollCall, second: RollCall, *, with_texts: bool = True) -> Pair:
+    """Return two roll calls side by side: of everybody who has a vote in one of them how it voted in both.
+
+    Parameters
+    ----------
+    with_texts : bool
+        Whether the texts behind them are read and compared as well.
+
+    Raises
+    ------
+    NotAvailable
+        Where both are one, or the dossier does not say who voted how in one of them.
+    """
+    if first.id == second.id:
+        raise NotAvailable(Message(f"{AREA}.one-rollcall", rollcall=name_of(first)))
+    actors = tuple(dict.fromkeys((*inputs.member_ids(case, first), *inputs.member_ids(case, second))))
+    before, after = (inputs.ballots(case, actors, [r.id])[:, 0] for r in (first, second))
+    for row, votes in ((first, before), (second, after)):
+        if not (votes != MISSING).any():
+            raise NotAvailable(Message(f"{AREA}.no-votes", rollcall=name_of(row), as_of=case.as_of))
+    texts = (text_behind(case, first), text_behind(case, second)) if with_texts else (None, None)
+    rows = reworded(texts[0].words, texts[1].words) if texts[0] is not None and texts[1] is not None else ()
+    return Pair(
+        case=case, first=first, second=second, actors=actors, before=before, after=after, cross=cross(before, after), texts=texts, rows=rows
+    )
+
+
 def of_votes(pair: Pair) -> Iterator[Finding]:
     """Say who moved from what to what."""
     count = pair.cross.count
@@ -192,6 +226,21 @@ def moved_table(pair: Pair) -> AnswerTable:
         *column.text("way"),
     )
     return AnswerTable(id="moved", title=Message(f"{AREA}.moved"), columns=columns, rows=rows)
+
+
+def moved_picture(pair: Pair) -> Figure:
+    """Draw how many went from each vote to each vote, and who."""
+    names = {"first": name_of(pair.first), "second": name_of(pair.second)}
+    values = {"towards": len(pair.moved(-1)), "away": len(pair.moved(1)), **names}
+    return flow(
+        journeys(pair.case, pair.actors, (pair.before, pair.after), (pair.first, pair.second)),
+        id="votes",
+        first=Message("answer.value", value=names["first"]),
+        second=Message("answer.value", value=names["second"]),
+        title=Message(f"{AREA}.votes-title", **values),
+        subtitle=Message(f"{AREA}.votes-subtitle", **names),
+        alt=Message(f"{AREA}.votes-alt", **values),
+    )
 
 
 def wording_table(pair: Pair) -> AnswerTable:

@@ -9,20 +9,26 @@ from typing import Any
 from legation.dossier import RollCall
 from legation.errors import NotAvailable
 from legation.figures.figure import Figure
-from legation.figures.kit.flow import flow
 from legation.figures.kit.rows import Fill, Item, Row, Scale, row_chart
 from legation.language import Message
-from legation.methods.drafting import Rewording, reworded
-from legation.methods.voting import cross
-from legation.methods.voting.votes import MISSING
+from legation.methods.drafting import Rewording
 from legation.questions.answer import Answer
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.conditions import Condition
 from legation.questions.question import Progress, Question, rollcall, silent
 from legation.questions.votes.declarations import name_of
-from legation.questions.votes.journeys import journeys
-from legation.questions.votes.vote_shift import AREA, Pair, moved_table, of_texts, of_votes, text_behind, wording_table
+from legation.questions.votes.vote_shift import (
+    AREA,
+    Pair,
+    moved_picture,
+    moved_table,
+    of_texts,
+    of_votes,
+    pair_of,
+    text_behind,
+    wording_table,
+)
 from legation.sources.names.spelling import normal_symbol
 
 __all__ = ["QUESTION", "answer"]
@@ -36,7 +42,7 @@ BEGINS = 90
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Lay two votes and their texts side by side."""
-    pair = _pair(case, options)
+    pair = pair_of(case, *_two(case, options))
     tables = [moved_table(pair)]
     if any(row.kind != "same" for row in pair.rows):
         tables.insert(0, wording_table(pair))
@@ -48,30 +54,6 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         figures=tuple(_figures(pair)),
         caveats=tuple(_caveats(pair)),
         missing=tuple(_missing(pair)),
-    )
-
-
-def _pair(case: Case, options: Mapping[str, Any]) -> Pair:
-    first, second = _two(case, options)
-    if first.id == second.id:
-        raise NotAvailable(Message(f"{AREA}.one-rollcall", rollcall=name_of(first)))
-    actors = tuple(dict.fromkeys((*inputs.member_ids(case, first), *inputs.member_ids(case, second))))
-    before, after = (inputs.ballots(case, actors, [r.id])[:, 0] for r in (first, second))
-    for row, votes in ((first, before), (second, after)):
-        if not (votes != MISSING).any():
-            raise NotAvailable(Message(f"{AREA}.no-votes", rollcall=name_of(row), as_of=case.as_of))
-    texts = (text_behind(case, first), text_behind(case, second))
-    rows = reworded(texts[0].words, texts[1].words) if texts[0] is not None and texts[1] is not None else ()
-    return Pair(
-        case=case,
-        first=first,
-        second=second,
-        actors=actors,
-        before=before,
-        after=after,
-        cross=cross(before, after),
-        texts=texts,
-        rows=rows,
     )
 
 
@@ -125,16 +107,7 @@ def _figures(pair: Pair) -> Iterator[Figure]:
             alt=Message(f"{AREA}.wording-alt", **counts, **names),
             notes=(left,) if len(changed) > MOST else (),
         )
-    values = {"towards": len(pair.moved(-1)), "away": len(pair.moved(1)), **names}
-    yield flow(
-        journeys(pair.case, pair.actors, (pair.before, pair.after), (pair.first, pair.second)),
-        id="votes",
-        first=Message("answer.value", value=names["first"]),
-        second=Message("answer.value", value=names["second"]),
-        title=Message(f"{AREA}.votes-title", **values),
-        subtitle=Message(f"{AREA}.votes-subtitle", **names),
-        alt=Message(f"{AREA}.votes-alt", **values),
-    )
+    yield moved_picture(pair)
 
 
 def _paragraph(row: Rewording, pair: Pair) -> Row:

@@ -219,7 +219,9 @@ def edit_href(request: PageRequest, table: str, row: str, *, back: str = "") -> 
 
 
 def home_of(request: PageRequest, table: str, row: str) -> str:
-    """Return the address of a row's own page at the day of this one: of an actor, an issue or evidence its page, else the general one."""
+    """Return the address of a row's own page at the day of this one: of actors, issues, votes and evidence their own."""
+    if table == "rollcalls":
+        return same_day(request, request.href("votes.one", rollcall=row))
     if table in ("actors", "issues"):
         return same_day(request, request.href(f"{table}.one", **{table.removesuffix("s"): row}))
     if table == "evidence":

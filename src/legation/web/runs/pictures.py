@@ -6,6 +6,8 @@ import functools
 import re
 from typing import Any
 
+from django.http import HttpResponse
+
 from legation.errors import NotAvailable
 from legation.figures.dark import dark_rules
 from legation.figures.figure import Figure
@@ -18,6 +20,7 @@ from legation.web.site.page import PageRequest
 
 __all__ = [
     "INLINE_QUESTIONS",
+    "drawn_response",
     "inline_answer",
     "inline_figure",
     "on_screen",
@@ -36,6 +39,14 @@ def on_screen(svg: bytes) -> bytes:
     wide = any(ord(sign) > 0xFF and not 0x2000 <= ord(sign) < 0x2070 for sign in text)
     rules = f"@media (prefers-color-scheme: dark){{{dark_rules()}}}{_faces(wide)}"
     return re.sub(r"<svg\b[^>]*>", lambda opening: f"{opening[0]}<style>{rules}</style>", text, count=1).encode("utf-8")
+
+
+def drawn_response(content: bytes) -> HttpResponse:
+    """Return an SVG as an answer: opened by itself it runs nothing and loads nothing."""
+    response = HttpResponse(content, content_type="image/svg+xml")
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
+    response["Cache-Control"] = "private, max-age=0, must-revalidate"
+    return response
 
 
 @functools.cache

@@ -60,6 +60,7 @@ PLACES = (
     "actors",
     "issues",
     "positions",
+    "votes",
     "evidence",
     "questions",
     "coalitions",

@@ -18,7 +18,7 @@ from legation.briefing.papers.explanation import refusal
 from legation.dossier import MARKINGS, as_date, standing
 from legation.dossier.parts import brief_settings
 from legation.errors import CannotRead, WrongUse
-from legation.language import LANGUAGES, Message, Spoken, say
+from legation.language import LANGUAGES, Lang, Message, Spoken, say
 from legation.questions import Case, questions
 from legation.questions.situations import situation_of
 from legation.web.access import AccessScope
@@ -111,10 +111,11 @@ def _cache_key(request: PageRequest) -> Hashable:
 
 @page("dossiers/<slug:slug>/briefs", name="briefs", template="pages/briefs.html", action="export", cached=_cache_key)
 def papers(request: PageRequest) -> Papers:
-    """Return the forms and the papers that the person may see; ``?actor=`` fills in with whom a meeting is prepared."""
-    actor = request.query.get("actor", "")[:200]
-    given = {"kind": "meeting", "actor": actor, "langs": [request.lang], "formats": [*FORMATS]} if actor else {}
-    return _papers(request, given, {})
+    """Return the forms and the papers that the person may see; ``?actor=``, ``?rollcall=``, ``?sheet=`` fill in that of ``?kind=``."""
+    given: dict[str, Any] = {name: text[:200] for name in ("kind", "actor", "rollcall", "sheet") if (text := request.query.get(name, ""))}
+    if not given.keys() & {"actor", "rollcall"}:
+        return _papers(request, {}, {})
+    return _papers(request, {"kind": "meeting", "langs": [request.lang], "formats": [*FORMATS], **given}, {})
 
 
 @action("dossiers/<slug:slug>/briefs/<slug:kind>/make", name="briefs.make", action="export")
@@ -236,6 +237,12 @@ def keep_template(request: PageRequest) -> str | HttpResponse:
     return save_content(request, dataclasses.replace(seen, files=files), base=base, next=request.href("briefs"), reason=reason)
 
 
+def _rollcalls(case: Case, lang: Lang, chosen: str) -> list[Any]:
+    """Return the votes that a paper may be of: the first that a list offers, and the one that is chosen."""
+    choices = choices_of(case, "rollcalls", lang)
+    return [*choices[:400], *(one for one in choices[400:] if one[0] == chosen)]
+
+
 def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str, Spoken]) -> Papers:
     case = case_for(request)
     settings = brief_settings(case.info.brief)
@@ -257,7 +264,7 @@ def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str,
         sections=sections,
         languages=list(LANGUAGES),
         markings=_markings(request),
-        rollcalls=choices_of(case, "rollcalls", request.lang)[:400],
+        rollcalls=_rollcalls(case, request.lang, str(given.get("rollcall", ""))),
         actors=choices_of(case, "actors", request.lang),
         issues=choices_of(case, "issues", request.lang),
         meetings=_meetings(case),

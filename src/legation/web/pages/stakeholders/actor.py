@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,9 @@ from legation.dossier import Dossier as Content
 from legation.dossier.tables.labels import choice_word
 from legation.figures.theme import VOTE_LETTERS
 from legation.language import Message
-from legation.questions.base.case import grounds
+from legation.questions.base.case import Case, grounds
+from legation.questions.coalitions.agreements import Likeness, ends_of
+from legation.questions.votes.voting_record import IssueRecord, voting_record
 from legation.web.forms.row_form import add_href, edit_href, home_of, may_change, record_href
 from legation.web.pages.stakeholders.history import (
     ActorInterest,
@@ -31,7 +33,7 @@ from legation.web.pages.stakeholders.history import (
     sources,
     ties_of,
 )
-from legation.web.site.as_of import AsOfPage, known_case, later_href
+from legation.web.site.as_of import AsOfPage, known_case, later_href, same_day
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import page
 
@@ -98,6 +100,49 @@ class CastVote:
     href: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueVotes:
+    """How an actor votes on an issue, or on everything: ``issue`` is empty.
+
+    Attributes
+    ----------
+    with_most, of : int
+        How often it voted as most did, of how many votes in which one way had the most.
+    """
+
+    issue: Any
+    href: str
+    yes: int
+    no: int
+    abstain: int
+    with_most: int
+    of: int
+    last: CastVote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VotingPartner:
+    """Another actor, and how often it votes as this one: a share with its interval, over so many common votes."""
+
+    name: Any
+    href: str
+    share: float
+    low: float
+    high: float
+    common: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActorVoting:
+    """How an actor votes, and with whom."""
+
+    whole: IssueVotes
+    issues: list[IssueVotes]
+    nearest: list[VotingPartner]
+    farthest: list[VotingPartner]
+    alike: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class OneActor(AsOfPage):
     """The page of an actor."""
@@ -113,6 +158,7 @@ class OneActor(AsOfPage):
     day: dt.date
     issues: list[IssueHistory]
     votes: list[CastVote]
+    voting: ActorVoting | None
     tally: list[tuple[str, str, int]]
     groups: list[DatedLine]
     ties: list[DatedLine]
@@ -123,6 +169,7 @@ class OneActor(AsOfPage):
     row: str
     edit: str
     kit: str
+    meeting: str
     adds: dict[str, str]
 
 
@@ -138,7 +185,7 @@ def one(request: PageRequest, actor: str) -> OneActor:
     judgements = [(grounds(case, r.evidence), judgement_of(request, r)) for r in standing(view.interests) if r.actor == actor]
     votes = _votes(request, actor)
     letters = [(v.letter, v.style) for v in votes]
-    kit = f"{request.href('briefs')}?{urlencode({'kind': 'kit', 'actor': actor})}#kit-actor"
+    kit, meeting = (f"{request.href('briefs')}?{urlencode({'kind': kind, 'actor': actor})}#{kind}-actor" for kind in ("kit", "meeting"))
     return OneActor(
         title=row.name or row.id,
         id=row.id,
@@ -152,6 +199,7 @@ def one(request: PageRequest, actor: str) -> OneActor:
         day=request.day,
         issues=_issues(request, actor, back),
         votes=votes,
+        voting=_voting(request, case, actor, {v.href: v for v in votes}),
         tally=[(letter, style, letters.count((letter, style))) for letter, style in sorted(set(letters), key=_in_order)],
         groups=memberships_of(request, actor),
         ties=ties_of(request, actor),
@@ -162,6 +210,7 @@ def one(request: PageRequest, actor: str) -> OneActor:
         row=record_href(request, "actors", actor),
         edit=edit_href(request, "actors", actor, back=back) if may_change(request, "actors") else "",
         kit=kit,
+        meeting=meeting,
         adds={t: add_href(request, t, back=back, actor=actor) for t in _ADDED if may_change(request, t)},
         later=_count(request.view, actor) - _count(view, actor),
         later_href=later_href(request),
@@ -241,6 +290,49 @@ def _issues(request: PageRequest, actor: str, back: str) -> list[IssueHistory]:
 
 def _split(now: Sequence[Position]) -> bool:
     return any(contradict(a, b) for i, a in enumerate(now) for b in now[i + 1 :])
+
+
+_PARTNERS = 5
+
+
+def _voting(request: PageRequest, case: Case, actor: str, cast: Mapping[str, CastVote]) -> ActorVoting | None:
+    """Return how an actor votes, issue by issue, and with whom; None where it cast no vote."""
+    record = voting_record(case, actor)
+    if record is None:
+        return None
+    questions = {one.id: one.question or one.id for one in request.known.issues}
+
+    def line(one: IssueRecord) -> IssueVotes:
+        return IssueVotes(
+            issue=questions.get(one.issue, one.issue),
+            href=home_of(request, "issues", one.issue) if one.issue else "",
+            yes=one.yes,
+            no=one.no,
+            abstain=one.abstain,
+            with_most=one.with_most,
+            of=one.of,
+            last=cast[home_of(request, "rollcalls", one.last.id)],
+        )
+
+    def partner(one: Likeness) -> VotingPartner:
+        return VotingPartner(
+            name=case.named(one.actor),
+            href=home_of(request, "actors", one.actor),
+            share=one.score,
+            low=one.low,
+            high=one.high,
+            common=one.common,
+        )
+
+    nearest, farthest = ends_of(case, actor, _PARTNERS)
+    alike = f"{request.href('questions.one', question='who-votes-alike')}?{urlencode({'actor': actor})}"
+    return ActorVoting(
+        whole=line(record.whole),
+        issues=[line(one) for one in record.issues],
+        nearest=[partner(one) for one in nearest],
+        farthest=[partner(one) for one in farthest],
+        alike=same_day(request, alike) if request.may("ask") else "",
+    )
 
 
 def _votes(request: PageRequest, actor: str) -> list[CastVote]:

@@ -20,7 +20,7 @@ from legation.questions import AnswerTable
 from legation.questions.answer import NUMERIC
 from legation.questions.base.inputs import group_name
 from legation.web.forms.row_form import add_href, may_change
-from legation.web.runs.pictures import INLINE_QUESTIONS, inline_answer, inline_figure, on_screen
+from legation.web.runs.pictures import INLINE_QUESTIONS, drawn_response, inline_answer, inline_figure, on_screen
 from legation.web.site.as_of import AsOfPage, groups_at, later, positions_at
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import file, page
@@ -133,12 +133,7 @@ def figure_file(request: PageRequest, question: str) -> HttpResponse:
     content = inline_figure(request, question, request.lang, issue=issue)
     if content is None:
         raise Http404
-    response = HttpResponse(on_screen(content), content_type="image/svg+xml")
-    response["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'; font-src data:"  # opened by itself it runs nothing and loads nothing
-    )
-    response["Cache-Control"] = "private, max-age=0, must-revalidate"
-    return response
+    return drawn_response(on_screen(content))
 
 
 @page("dossiers/<slug:slug>/actors/map", name="actors.map", template="pages/actors_map.html", cached=True, tables=("relations",))

@@ -10,6 +10,9 @@ const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], Arro
 
 const made = (name, text = "", of = {}) => Object.assign(document.createElement(name), { textContent: text }, of);
 
+/** Return the address of a drawing as it is taken along, without what it needs where it stands alone. */
+const taken = (address) => `${address}${address.includes("?") ? "&" : "?"}take`;
+
 async function got(address) {
   const answer = await fetch(address, { credentials: "same-origin" });
   if (!answer.ok) throw new Error(`HTTP ${answer.status} for ${address}`);
@@ -28,7 +31,7 @@ async function prepare(figure) {
   const image = plate.querySelector("img");
   const [{ marks, lang }, drawing] = await Promise.all([
     got(figure.dataset.marks).then((answer) => answer.json()),
-    got(`${image.getAttribute("src")}?take`).then((answer) => answer.text()),
+    got(taken(image.getAttribute("src"))).then((answer) => answer.text()),
   ]);
   const svg = document.importNode(new DOMParser().parseFromString(drawing, "image/svg+xml").documentElement, true);
   if (svg.localName !== "svg" || svg.querySelector("script, foreignObject")) throw new Error("this is no drawing");

@@ -1,0 +1,165 @@
+"""What came of a vote, or when it is: its totals as published, else as counted, and whether the body's rule adopts the text with them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+import numpy as np
+
+from legation.dossier import RollCall
+from legation.dossier.tables.votes import ABSTAIN, NO, YES
+from legation.errors import NotAvailable
+from legation.language import Message
+from legation.methods.rule import Rule, roll
+from legation.methods.rule.tree import holds, tallies
+from legation.questions.base import inputs
+from legation.questions.base.case import Case
+from legation.questions.votes.count import cast_at
+from legation.questions.votes.declarations import name_of
+from legation.questions.votes.rule import InForce, rule_in_force
+
+__all__ = ["Totals", "VoteResult", "VoteState", "result_of", "totals_known", "was_adopted"]
+
+VoteState: TypeAlias = Literal["held", "ahead", "no-result"]
+"""Held; still to come; of a day that is over, with nothing on record."""
+
+
+class Totals(NamedTuple):
+    """How many said what."""
+
+    yes: int
+    no: int
+    abstain: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteResult:
+    """What came of a vote.
+
+    Attributes
+    ----------
+    state : {"held", "ahead", "no-result"}
+    totals : Totals or None
+        As published where all three are, else as counted; None where the vote was not held, or where not all three are known.
+    counted : Totals or None
+        Member by member, where most of the votes are on record and they add up otherwise.
+    absent : int or None
+        Of those who have a vote, how many are not among the totals; None where they are more than the dossier knows of.
+    adopted : bool or None
+        None where no rule is in force, or the rule needs more than totals and who voted how is not on record.
+    rule : InForce or None
+    sentence : Message or None
+        The rule, with how far the yes are from what it asks for.
+    """
+
+    state: VoteState
+    totals: Totals | None = None
+    counted: Totals | None = None
+    absent: int | None = None
+    adopted: bool | None = None
+    rule: InForce | None = None
+    sentence: Message | None = None
+
+
+def totals_known(case: Case, rollcalls: Sequence[RollCall]) -> list[Totals | None]:
+    """Return the totals of each vote that was held: as published where all three are, else as counted where most votes are on record."""
+    counted = _counted(case, rollcalls)
+    found: list[Totals | None] = []
+    for row, count in zip(rollcalls, counted, strict=True):
+        known = case.held.get(row.id)
+        published = _published(row)
+        found.append(None if known is None else published or (count if known == "votes" else None))
+    return found
+
+
+def result_of(case: Case, rollcall: RollCall) -> VoteResult:
+    r"""Return what came of a vote, as known on the case's day.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from legation.dossier import When, decode
+    >>> d = decode({
+    ...     "dossier.toml": b'id = "d"',
+    ...     "bodies.toml": b'[[body]]\nid = "b"\n[[body.rule]]\nof = "present_and_voting"\nshare = "1/2"\nstrict = true\n',
+    ...     "rollcalls.csv": b"id,date,total_yes,total_no,total_abstain\nr1,2018-12-05,119,46,14\nr2,2030-01-01,,,\n",
+    ... })
+    >>> case = Case(dossier=d, today=dt.date(2026, 1, 1))
+    >>> first, second = (result_of(case, row) for row in d.rollcalls)
+    >>> first.state, first.totals, first.adopted, second.state
+    ('held', Totals(yes=119, no=46, abstain=14), True, 'ahead')
+    """
+    members = inputs.member_ids(case, rollcall)
+    if not inputs.is_held(case, rollcall):
+        over = rollcall.date is not None and rollcall.date.is_over(case.as_of)
+        return VoteResult(state="no-result" if over else "ahead", rule=_rule(case, rollcall, members))
+    (totals,) = totals_known(case, [rollcall])
+    if totals is None:
+        return VoteResult(state="held", rule=_rule(case, rollcall, members))
+    counted = _counted(case, [rollcall])[0] if inputs.is_held(case, rollcall, by_member=True) else None
+    absent = len(members) - sum(totals)
+    votes = roll(yes=totals.yes, no=totals.no, abstain=totals.abstain, absent=max(absent, 0))
+    rule = _rule(case, rollcall, list(votes))
+    if rule is None or not rule.counts or (absent < 0 and not _asks_for_votes_alone(rule)):
+        rule = _rule(case, rollcall, members)
+        votes = cast_at(case.dossier, members, rollcall) if counted is not None else {}
+    return VoteResult(
+        state="held",
+        totals=totals,
+        counted=counted if counted != totals else None,
+        absent=absent if absent >= 0 else None,
+        adopted=holds(rule.rule, votes) if rule is not None and votes else None,
+        rule=rule,
+        sentence=rule.message(votes, name_of(rollcall)) if rule is not None and votes else None,
+    )
+
+
+def was_adopted(case: Case, rollcall: RollCall, totals: Totals | None) -> bool | None:
+    """Return whether a text was adopted with these totals: :attr:`VoteResult.adopted`, without the rest of it."""
+    if totals is None:
+        return None
+    body = inputs.body_of(case, rollcall)
+    day = rollcall.date.last if rollcall.date else case.as_of
+    rule = case.once(("rule", body.id if body else "", rollcall.stage, day), lambda: _rule(case, rollcall, list(roll(yes=1, no=1))))
+    if rule is not None and _asks_for_votes_alone(rule):
+        return _holds(rule.rule, totals.yes, totals.no)
+    return result_of(case, rollcall).adopted if body is not None else None
+
+
+def _asks_for_votes_alone(rule: InForce) -> bool:
+    """Whether yes and no alone decide: who abstains or is away, and how many members there are, changes nothing."""
+    return rule.counts and all(leaf.weights is None and not set(leaf.of or leaf.counted) - {"yes", "no"} for leaf in tallies(rule.rule))
+
+
+@functools.lru_cache(maxsize=16384)
+def _holds(rule: Rule, yes: int, no: int) -> bool:
+    return holds(rule, roll(yes=yes, no=no))
+
+
+def _rule(case: Case, rollcall: RollCall, members: Sequence[str]) -> InForce | None:
+    """Return the rule in force; None also where that of the body does not fit its members."""
+    try:
+        return rule_in_force(case, rollcall, members)
+    except NotAvailable:
+        return None
+
+
+def _published(rollcall: RollCall) -> Totals | None:
+    yes, no, abstain = rollcall.total_yes, rollcall.total_no, rollcall.total_abstain
+    return None if yes is None or no is None or abstain is None else Totals(yes, no, abstain)
+
+
+def _counted(case: Case, rollcalls: Sequence[RollCall]) -> list[Totals]:
+    """Return the votes of each roll call as they add up."""
+    counts = case.once(("votes counted",), lambda: _counts(case))
+    return [Totals(*counts.get(row.id, (0, 0, 0))) for row in rollcalls]
+
+
+def _counts(case: Case) -> dict[str, tuple[int, int, int]]:
+    votes = case.dossier.votes
+    many = len(votes.rollcalls)
+    yes, no, abstain = (np.bincount(votes.rollcall[votes.vote == code], minlength=many).tolist() for code in (YES, NO, ABSTAIN))
+    return {name: (yes[at], no[at], abstain[at]) for at, name in enumerate(votes.rollcalls)}
