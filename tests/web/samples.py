@@ -19,6 +19,7 @@ from legation.web import urls  # noqa: F401 - declares the routes
 from legation.web.access import ON_SITE, TABLE, AccessScope, grant_of, role_in_site, scope_of
 from legation.web.accounts import invitations
 from legation.web.accounts.models import Organisation
+from legation.web.accounts.waiting_grants import wait_for
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Proposal
 from legation.web.pages.outreach import feed as tokens
@@ -71,6 +72,7 @@ def made(site: Any, who: str = "owner") -> dict[str, Any]:
         "rows.*:table": "evidence",
         "table": "actors",
         "token": token,
+        "waiting": wait_for("waits@example.org", site.dossier, site.people["owner"], {"role": "reader"}).pk,
         **objects_of(site.dossier, account, site.people["contributor"]),
         "engagement.calendar:token": feed(site.people["owner"], site.dossier),
     }

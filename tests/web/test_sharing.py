@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from web.conftest import small
 
 from legation.dossier import TABLES
 from legation.web.access import grant_of as grant_to
 from legation.web.access import scope_of
 from legation.web.accounts.models import Account, Invitation, Membership, Organisation
 from legation.web.dossiers import store
-from legation.web.dossiers.models import Dossier, Grant
+from legation.web.dossiers.models import Dossier, Grant, WaitingGrant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("grants are unique and the last owner stays")]
 
@@ -28,7 +29,7 @@ def grant_of(site: Any, role: str) -> Grant:
 
 
 def give(site: Any, who: str, **more: Any) -> Any:
-    return site.client("owner").post("/dossiers/small/sharing/give", fields(to=f"a-{site.people[who].pk}", **more))
+    return site.client("owner").post("/dossiers/small/sharing/give", fields(to=site.people[who].email, **more))
 
 
 def change(site: Any, grant: Grant, **more: Any) -> Any:
@@ -62,7 +63,7 @@ def test_an_organisation_is_shared_with_as_a_whole(site: Any) -> None:
     body = Organisation.objects.create(name="Desk", kind="state")
     Membership.objects.create(organisation=body, account=site.people["member"])
 
-    site.client("owner").post("/dossiers/small/sharing/give", fields(to=f"o-{body.pk}"))
+    site.client("owner").post("/dossiers/small/sharing/give", fields(to=body.name))
 
     assert site.client("member").get("/dossiers/small").status_code == 200
     Membership.objects.all().delete()
@@ -70,7 +71,7 @@ def test_an_organisation_is_shared_with_as_a_whole(site: Any) -> None:
 
 
 def test_a_dossier_is_shared_once_with_each(site: Any) -> None:
-    answer = site.client("owner").post("/dossiers/small/sharing/give", fields(to=f"a-{site.people['reader'].pk}", role="editor"))
+    answer = site.client("owner").post("/dossiers/small/sharing/give", fields(to="Reader", role="editor"))
 
     assert answer.status_code == 422
     assert grant_of(site, "reader").role == "reader"
@@ -113,7 +114,7 @@ def test_an_organisation_owns_no_dossier_and_sees_no_mandate(site: Any) -> None:
     body = Organisation.objects.create(name="Desk", kind="state")
     owner = site.client("owner")
     for more in ({"role": "owner"}, {"mandate": "on"}):
-        assert owner.post("/dossiers/small/sharing/give", fields(to=f"o-{body.pk}", **more)).status_code == 422
+        assert owner.post("/dossiers/small/sharing/give", fields(to=body.name, **more)).status_code == 422
     Membership.objects.create(organisation=body, account=site.people["member"])
     Grant.objects.create(dossier=site.dossier, organisation=body, role="reader", marking="TLP:RED", mandate=True)
 
@@ -166,14 +167,15 @@ def test_an_owner_sees_the_dossier_as_a_guest_does(site: Any) -> None:
 
 def invite(site: Any, role: str = "owner", **more: Any) -> Any:
     data = {
-        "email": "guest2@example.org",
+        "to": "guest2@example.org",
+        "role": "guest",
         "organisation": "Company",
         "marking": "TLP:CLEAR",
         "language": "en",
         "tables": ["actors"],
         **more,
     }
-    return site.client(role).post("/dossiers/small/sharing/invite", data)
+    return site.client(role).post("/dossiers/small/sharing/give", data)
 
 
 def test_a_guest_from_outside_comes_by_a_link(site: Any, client: Any) -> None:
@@ -207,7 +209,7 @@ def test_the_invitation_says_who_invites_for_whom_to_what_and_until_when(site: A
 
 def test_a_second_guest_of_an_organisation_changes_nothing_of_what_it_sees_and_that_is_said(site: Any) -> None:
     invite(site)
-    again = invite(site, email="guest3@example.org", tables=["actors", "issues"])
+    again = invite(site, to="guest3@example.org", tables=["actors", "issues"])
 
     assert "was already shared with Company" in again.content.decode()
     assert Grant.objects.get(organisation__name="Company").tables == ["actors"]
@@ -263,7 +265,114 @@ def test_nobody_is_let_into_dossiers_of_others_by_an_invitation(site: Any) -> No
 
 def test_what_is_wrong_is_refused_and_nothing_is_written(site: Any) -> None:
     before = Grant.objects.count()
-    for more in ({"role": "king"}, {"marking": "TLP:PINK"}, {"until": "soon"}, {"to": "a-999999"}, {"to": "x"}, {"to": ""}):
-        data = fields(to=f"a-{site.people['member'].pk}")
+    for more in ({"role": "king"}, {"marking": "TLP:PINK"}, {"until": "soon"}, {"to": "nobody"}, {"to": "no body@x"}, {"to": ""}):
+        data = fields(to=site.people["member"].email)
         assert site.client("owner").post("/dossiers/small/sharing/give", {**data, **more}).status_code == 422, more
     assert Grant.objects.count() == before
+
+
+ENGLISH = {"accept-language": "en"}
+PASSWORD = "a sentence that is long enough"
+
+
+def link_in(answer: Any) -> str:
+    found = re.search(r'value="http://testserver(/invitation/[^"]+)"', answer.content.decode())
+    assert found is not None
+    return found[1]
+
+
+def come(client: Any, link: str, name: str = "New") -> None:
+    """Make the account of a link; the browser is then signed in."""
+    answer = client.post(f"{link}/accept", {"name": name, "password": PASSWORD, "again": PASSWORD, "language": "en"})
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def share(site: Any, who: str = "owner", **more: Any) -> Any:
+    return site.client(who).post("/dossiers/small/sharing/give", fields(**{"to": "new@example.org", "language": "en", **more}))
+
+
+def administer(site: Any) -> None:
+    Account.objects.filter(pk=site.people["owner"].pk).update(is_administrator=True)
+
+
+def test_a_colleague_is_invited_from_sharing_and_what_is_shared_waits_for_them(site: Any, client: Any) -> None:
+    administer(site)
+    link = link_in(share(site, role="editor"))
+    assert "A small matter" in client.get(link, headers=ENGLISH).content.decode()
+
+    come(client, link)
+
+    account = Account.objects.get(email="new@example.org")
+    assert not account.is_guest
+    assert grant_to(account, site.dossier).role == "editor"
+    assert client.get("/dossiers/small").status_code == 200
+    assert not WaitingGrant.objects.exists()
+
+
+def test_an_owner_who_is_no_administrator_asks_for_a_colleague(site: Any, client: Any) -> None:
+    answer = share(site)
+    assert answer.status_code == 302 and not Invitation.objects.exists()
+    waiting = site.client("owner").get("/dossiers/small/sharing").content.decode()
+    assert "new@example.org" in waiting and "an administrator is asked for a link" in waiting
+
+    administrator = site.client("administrator")
+    page = administrator.get("/accounts").content.decode()
+    assert "new@example.org" in page and "Owner shares a dossier with them." in page
+    assert "/dossiers/small" not in page and "A small matter" not in page  # the dossier is not theirs to know of
+    come(client, link_in(administrator.post("/accounts/invite", {"email": "new@example.org", "role": "member", "language": "en"})))
+
+    assert client.get("/dossiers/small").status_code == 200
+    assert "Owner shares a dossier" not in administrator.get("/accounts").content.decode()
+
+
+def test_a_guest_is_invited_in_their_own_name(site: Any, client: Any) -> None:
+    come(client, link_in(share(site, role="guest", tables=["actors"])))
+
+    account = Account.objects.get(email="new@example.org")
+    assert account.is_guest
+    assert counts(site, account) == {"actors": 4}
+    assert client.get("/dossiers/small/history").status_code == 403
+
+
+def test_what_waits_is_withdrawn_with_its_link(site: Any, client: Any) -> None:
+    link = link_in(share(site, role="guest", tables=["actors"]))
+    waiting = WaitingGrant.objects.get()
+    assert site.client("editor").post(f"/dossiers/small/sharing/waiting/{waiting.pk}/withdraw").status_code == 403
+
+    assert site.client("owner").post(f"/dossiers/small/sharing/waiting/{waiting.pk}/withdraw").status_code == 302
+
+    assert not WaitingGrant.objects.exists() and client.get(link).status_code == 404
+
+
+def test_a_link_of_another_owner_is_not_replaced_and_opens_both_dossiers(site: Any, client: Any) -> None:
+    store.create(small(), site.people["other-owner"], slug="theirs")
+    link = link_in(share(site, role="guest", tables=["actors"]))
+
+    again = site.client("other-owner").post("/dossiers/theirs/sharing/give", fields(to="new@example.org", role="guest", language="en"))
+    assert again.status_code == 302
+    come(client, link)
+
+    assert {grant.dossier.slug for grant in Grant.objects.filter(account__email="new@example.org")} == {"small", "theirs"}
+
+
+def test_what_was_shared_by_somebody_who_owns_the_dossier_no_longer_opens_nothing(site: Any, client: Any) -> None:
+    link = link_in(share(site, role="guest", tables=["actors"]))
+    give(site, "member", role="owner")
+    change(site, grant_of(site, "owner"), role="reader")
+
+    assert "A small matter" not in client.get(link, headers=ENGLISH).content.decode()
+    come(client, link)
+
+    assert not Grant.objects.filter(account__email="new@example.org").exists()
+
+
+def test_who_waits_is_told_apart_from_who_is_there(site: Any) -> None:
+    Account.objects.filter(pk=site.people["member"].pk).update(is_active=False)
+
+    assert "switched off" in share(site, to=site.people["member"].email).content.decode()
+    assert "Nobody on this site is called Nobody" in share(site, to="Nobody").content.decode()
+    assert share(site, to="  OTHER-owner ").status_code == 302
+    assert not WaitingGrant.objects.exists()
+    for more in ({"role": "guest", "mandate": "on"}, {"role": "owner", "until": "2031-01-01"}):
+        assert share(site, **more).status_code == 422, more
+    assert not WaitingGrant.objects.exists()

@@ -23,6 +23,7 @@ from legation.errors import WrongUse
 from legation.language import Message
 from legation.web.accounts.models import Account
 from legation.web.accounts.rules import UNSEEN, name_is_taken
+from legation.web.accounts.waiting_grants import redeem
 from legation.web.site import errors
 from legation.web.site.values import fingerprint
 from legation.web.stores.audit import trail
@@ -155,6 +156,13 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         person.is_guest = not _is_member(sociallogin, email)
         name = UNSEEN.sub("", str(data.get("name") or "") or spoken).strip() or email
         person.name = (f"{name[:60]} ({email})" if name_is_taken(name, person) else name)[:120]
+        return person
+
+    def save_user(self, request: Any, sociallogin: Any, form: Any = None) -> Any:
+        """Make the account, with the grants that waited for its address."""
+        person = super().save_user(request, sociallogin, form)
+        if any(_is_vouched(address) and address.email.lower() == person.email for address in sociallogin.email_addresses):
+            redeem(person)
         return person
 
 

@@ -10,7 +10,7 @@ from django.db import models
 from legation.dossier.records import MARKINGS
 from legation.web.dossiers.roles import ROLES
 
-__all__ = ["Dossier", "Grant", "Part", "Proposal", "Revision"]
+__all__ = ["Dossier", "Grant", "Part", "Proposal", "Revision", "WaitingGrant"]
 
 
 class Part(models.Model):
@@ -92,6 +92,32 @@ class Grant(models.Model):
             models.UniqueConstraint(fields=["dossier", "account"], name="account_once"),
             models.UniqueConstraint(fields=["dossier", "organisation"], name="organisation_once"),
         ]
+
+
+class WaitingGrant(models.Model):
+    """A grant to somebody who has no account yet: it becomes a :class:`Grant` when an account comes with the address.
+
+    Its fields say the same as those of a grant.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="waiting_grants")
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=12, choices=[(role, role) for role in ROLES])
+    marking = models.CharField(max_length=20, choices=[(marking, marking) for marking in MARKINGS], default=MARKINGS[-1])
+    tables = models.JSONField(null=True, blank=True)
+    mandate = models.BooleanField(default=False)
+    until = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=2, default="fr")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="grants_waiting")
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """To an address once."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["dossier", "email"], name="address_once")]
+
+    def __str__(self) -> str:
+        return self.email
 
 
 class Proposal(models.Model):

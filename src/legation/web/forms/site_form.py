@@ -72,7 +72,7 @@ class ShownField:
 
 
 class TextField(forms.CharField):
-    """A text without the blanks around it; ``area`` where it may have several lines."""
+    """A text without the blanks around it; ``area`` where it may have several lines, ``offered`` what it may be, among others."""
 
     kind = "text"
 
@@ -87,8 +87,10 @@ class TextField(forms.CharField):
         autocomplete: str = "",
         area: bool = False,
         strip: bool = True,
+        offered: Iterable[tuple[str, Any]] = (),
     ) -> None:
         self.limit, self.autocomplete, self.help = limit, autocomplete, help
+        self.listed = tuple(offered)
         self.kind = "area" if area else self.kind
         super().__init__(
             label=label, initial=initial, required=required, strip=strip, error_messages={"required": _NEEDED}, validators=[self.fits]

@@ -18,6 +18,7 @@ from legation.language import LANGUAGES, Message, collation_key, say
 from legation.web.accounts import invitations
 from legation.web.accounts.models import Account, Invitation
 from legation.web.accounts.rules import name_is_taken
+from legation.web.accounts.waiting_grants import as_grant, opened_by
 from legation.web.dossiers.models import Grant
 from legation.web.forms.site_form import PasswordField, SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.administration.accounts import language_field
@@ -125,8 +126,9 @@ def _invitation(token: str) -> Invitation:
 
 
 def _opened(request: PageRequest, invitation: Invitation) -> list[OpenedDossier]:
-    """Return what the organisation of an invitation may open today, by title as it may be seen."""
-    grants = Grant.objects.filter(organisation=invitation.organisation).exclude(organisation=None).select_related("dossier")
+    """Return what the organisation of an invitation, and whoever comes with its address, may open today, by title as it may be seen."""
+    of_organisation = Grant.objects.filter(organisation=invitation.organisation).exclude(organisation=None).select_related("dossier")
+    grants = [*of_organisation, *(as_grant(one) for one in opened_by(invitation.email))]
     opened = [
         OpenedDossier(titled(grant, request.lang), grant.until) for grant in grants if grant.until is None or grant.until >= request.today
     ]

@@ -17,6 +17,7 @@ from legation.language import LANGUAGES, Message, collation_key, say
 from legation.web.accounts import invitations
 from legation.web.accounts.models import Account, Invitation, Organisation
 from legation.web.accounts.rules import keep_an_administrator, without_owner
+from legation.web.accounts.waiting_grants import requested
 from legation.web.dossiers.models import Grant
 from legation.web.forms.site_form import EmailField, SelectField, ShownField, SiteForm, TextField
 from legation.web.site.page import PageRequest
@@ -74,6 +75,15 @@ class PendingInvitation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequestedInvitation:
+    """A colleague whom an owner of a dossier asks to be invited: the address, who asks, and the language of the letter."""
+
+    email: str
+    by: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountsPage(Page):
     """Who is there.
 
@@ -88,6 +98,7 @@ class AccountsPage(Page):
     accounts: list[AccountRow]
     organisations: list[OrganisationRow]
     invitations: list[PendingInvitation]
+    requested: list[RequestedInvitation]
     invite: tuple[ShownField, ...]
     organisation: tuple[ShownField, ...]
     orphans: list[str]
@@ -264,6 +275,7 @@ def accounts_page(request: PageRequest, *, invite: SiteForm | None = None, organ
             )
             for one in waiting[:200]
         ],
+        requested=[RequestedInvitation(email=one.email, by=str(one.by or ""), language=one.language) for one in requested()],
         invite=(invite or InviteForm(request)).shown,
         organisation=(organisation or OrganisationForm()).shown,
         orphans=[dossier.slug for dossier in orphans],

@@ -8,30 +8,31 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 
-from legation.briefing.markings.labels import label_of
 from legation.dossier import TABLES
-from legation.dossier.records import MARKINGS
 from legation.errors import WrongUse
 from legation.language import Message, collation_key, say
 from legation.web.access import ROLES, effective_grant, scope_of
-from legation.web.accounts import invitations
+from legation.web.accounts import invitations, waiting_grants
 from legation.web.accounts.models import Account, Organisation
 from legation.web.accounts.rules import keep_an_owner
 from legation.web.dossiers import store
-from legation.web.dossiers.models import Grant
-from legation.web.forms.site_form import CheckField, ChecksField, DateField, EmailField, SelectField, ShownField, SiteForm, TextField
-from legation.web.pages.administration.accounts import language_field, link_page
+from legation.web.dossiers.models import Grant, WaitingGrant
+from legation.web.forms.site_form import ShownField, SiteForm
+from legation.web.pages.administration.accounts import link_page
+from legation.web.pages.dossiers.sharing_forms import GrantForm, ShareForm, check_grant, receiver_named, write_grant
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 
 __all__ = ["Sharing"]
 
 TEMPLATE = "pages/sharing.html"
-_DEFAULT_TABLES = ["actors", "groups", "issues", "positions", "evidence"]
-"""The tables that are ticked for a guest before an owner says otherwise: who stands where, and by what evidence."""
+_FIELD_OF = {"page-sharing.organisation-taken": "organisation", "page-sharing.not-a-guest": "organisation"}
+"""Refusals that belong to another field than the one in which somebody is named."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,109 +60,34 @@ class GrantLine:
     form: tuple[ShownField, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingLine:
+    """A grant that waits for an account; ``is_invited`` whether a link is on its way, or an administrator is asked for one."""
+
+    id: int
+    email: str
+    role: str
+    marking: str
+    is_invited: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sharing(Page):
-    """With whom the dossier is shared."""
+    """With whom the dossier is shared.
+
+    Attributes
+    ----------
+    give, more : tuple of ShownField
+        The form of a new grant, and its fields behind a fold; ``opened`` where something is wrong there.
+    waiting : list of WaitingLine
+        What is shared with people who have no account yet.
+    """
 
     grants: list[GrantLine]
     give: tuple[ShownField, ...]
-    invite: tuple[ShownField, ...]
-    has_others: bool
-
-
-class GrantForm(SiteForm):
-    """What a grant says; of a new one, what is offered first."""
-
-    def __init__(self, grant: Grant | None, sent: QueryDict | None = None, /, marking: str = "", **before: Any) -> None:
-        tables = _DEFAULT_TABLES if grant is None else list(TABLES) if grant.tables is None else grant.tables
-        super().__init__(
-            sent,
-            **before,
-            role=SelectField(
-                Message("page-sharing.role.label"),
-                [(role, Message(f"page-sharing.role.{role}")) for role in ROLES],
-                initial=grant.role if grant else "reader",
-                required=True,
-                help=Message("page-sharing.role.help"),
-            ),
-            marking=_marking_field(grant.marking if grant else marking),
-            until=_until_field(grant.until.isoformat() if grant and grant.until else ""),
-            mandate=CheckField(
-                Message("page-sharing.mandate"), initial=bool(grant and grant.mandate), help=Message("page-sharing.mandate-help")
-            ),
-            tables=_tables_field(tables),
-        )
-
-    def write(self, grant: Grant) -> None:
-        """Save a grant as the form says; where it cannot be, say why, and save nothing."""
-        values = dict(self.cleaned_data)
-        if values["role"] == "owner" and grant.account is None:
-            self.refuse("role", Message("page-sharing.owner-is-a-person"))
-        elif values["role"] != "guest" and grant.account is not None and grant.account.is_guest:
-            self.refuse("role", Message("page-sharing.guest-account"))
-        if values["mandate"] and (grant.account is None or values["role"] == "guest"):
-            self.refuse("mandate", Message("page-sharing.mandate-is-named"))
-        if values["role"] == "owner" and values["until"] is not None:
-            self.refuse("until", Message("page-sharing.owner-until"))
-        if self.errors:
-            return
-        grant.role, grant.marking, grant.until = values["role"], values["marking"], values["until"]
-        grant.mandate = values["mandate"]
-        grant.tables = list(values["tables"]) if values["role"] == "guest" else None
-        grant.save()
-
-
-class GiveForm(GrantForm):
-    """To whom a dossier is given, and how."""
-
-    def __init__(self, request: PageRequest, sent: QueryDict | None = None) -> None:
-        to = SelectField(Message("page-sharing.to"), _receivers(request), required=True)
-        super().__init__(None, sent, marking=_default_marking(request), to=to)
-
-
-class GuestForm(SiteForm):
-    """Who is invited from outside, and to what."""
-
-    def __init__(self, request: PageRequest, sent: QueryDict | None = None) -> None:
-        super().__init__(
-            sent,
-            email=EmailField(Message("web.email"), required=True, limit=254, autocomplete="off"),
-            organisation=TextField(Message("page-accounts.organisation"), required=True, help=Message("page-sharing.organisation-help")),
-            marking=_marking_field(_default_marking(request)),
-            until=_until_field(),
-            language=language_field(request.lang),
-            tables=_tables_field(_DEFAULT_TABLES),
-        )
-
-
-def _marking_field(value: str) -> SelectField:
-    choices = [(marking, label_of(marking).wording) for marking in MARKINGS]
-    return SelectField(Message("page-sharing.marking"), choices, initial=value, required=True, help=Message("page-sharing.marking-help"))
-
-
-def _until_field(value: str = "") -> DateField:
-    return DateField(Message("page-sharing.until"), initial=value, help=Message("page-sharing.until-help"))
-
-
-def _tables_field(value: list[str]) -> ChecksField:
-    choices = [(name, table.title) for name, table in TABLES.items()]
-    return ChecksField(Message("page-sharing.tables"), choices, initial=value, help=Message("page-sharing.tables-help"))
-
-
-def _default_marking(request: PageRequest) -> str:
-    """Return the marking that is offered first: with a lower one than the dossier's own, only rows that have their own would be seen."""
-    own = request.view.info.marking or MARKINGS[0]
-    return max(own, "TLP:GREEN", key=MARKINGS.index)
-
-
-def _receivers(request: PageRequest) -> list[tuple[str, str]]:
-    """Return the accounts and organisations to whom a dossier may still be given, after a line for none."""
-    there = Grant.objects.filter(dossier=request.dossier)
-    people = Account.objects.filter(is_active=True).exclude(pk__in=there.exclude(account=None).values("account"))
-    bodies = Organisation.objects.exclude(pk__in=there.exclude(organisation=None).values("organisation"))
-    choices = [(f"a-{person.pk}", f"{person.name} · {person.email}") for person in people]
-    choices += [(f"o-{body.pk}", body.name) for body in bodies]
-    return [("", "—"), *sorted(choices, key=lambda pair: collation_key(pair[1]))]
+    more: tuple[ShownField, ...]
+    opened: bool
+    waiting: list[WaitingLine]
 
 
 @page("dossiers/<slug:slug>/sharing", name="sharing", template=TEMPLATE, action="share")
@@ -172,20 +98,95 @@ def sharing(request: PageRequest) -> Sharing:
 
 @action("dossiers/<slug:slug>/sharing/give", name="sharing.give", action="share")
 def give(request: PageRequest) -> str | HttpResponse:
-    """Share the dossier with an account or an organisation."""
-    form = GiveForm(request, request.form)
+    """Share the dossier with an account or an organisation; with an address that has no account, as soon as it has one.
+
+    A guest is invited by any owner, and so is a colleague by an owner who is an administrator. Another owner's wish to have a colleague
+    invited waits for an administrator: who is a member of the site is theirs to say.
+    """
+    form = ShareForm(request, request.form)
     if not form.is_valid():
-        return show(request, _page_of(request, give=form), TEMPLATE, status=422)
-    kind, _, number = form.cleaned_data["to"].partition("-")
-    to = {"account" if kind == "a" else "organisation": _receiver(kind, number)}
-    if Grant.objects.filter(dossier=request.dossier, **to).exists():
-        raise WrongUse(Message("page-sharing.twice", name=str(next(iter(to.values())))))
-    with transaction.atomic():
-        grant = Grant(dossier=request.dossier, by=request.account, **to)
-        form.write(grant)
-    if not form.is_valid():
-        return show(request, _page_of(request, give=form), TEMPLATE, status=422)
+        return _again(request, form)
+    try:
+        to = receiver_named(form.cleaned_data["to"])
+        check_grant(form, to)
+        if not form.is_valid():
+            return _again(request, form)
+        return _invite(request, form) if to is None else _give(request, form, to)
+    except WrongUse as error:
+        form.refuse(_FIELD_OF.get(getattr(error.message, "id", ""), "to"), error.message)
+        return _again(request, form)
+
+
+def _again(request: PageRequest, form: ShareForm) -> HttpResponse:
+    return show(request, _page_of(request, give=form), TEMPLATE, status=422)
+
+
+def _give(request: PageRequest, form: ShareForm, to: Account | Organisation) -> str:
+    receiver: dict[str, Any] = {"account" if isinstance(to, Account) else "organisation": to}
+    if Grant.objects.filter(dossier=request.dossier, **receiver).exists():
+        raise WrongUse(Message("page-sharing.twice", name=to.name))
+    grant = Grant(dossier=request.dossier, by=request.account, **receiver)
+    write_grant(form, grant)
     messages.success(request.http, say(Message("page-sharing.done.given", name=_name(grant)), request.lang))
+    return request.href("sharing")
+
+
+def _invite(request: PageRequest, form: ShareForm) -> str | HttpResponse:
+    """Share with an address that has no account yet."""
+    values, language, email = form.values, form.cleaned_data["language"] or request.lang, form.cleaned_data["to"].lower()
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise WrongUse(Message("page-sharing.nobody-called", name=form.cleaned_data["to"])) from None
+    if Account.objects.filter(email=email).exists():
+        raise WrongUse(Message("page-sharing.inactive", email=email))
+    if values["role"] == "guest" and form.cleaned_data["organisation"]:
+        return _invite_for(request, form, email)
+    sent = waiting_grants.invitation_of(email)
+    waiting_grants.wait_for(email, request.dossier, request.account, {**values, "language": language})
+    if sent is not None and sent.by != request.account:
+        messages.success(request.http, say(Message("page-sharing.done.on-its-way", email=email), request.lang))
+        return request.href("sharing")
+    is_guest = values["role"] == "guest"
+    if not is_guest and not request.may("administer"):
+        messages.success(request.http, say(Message("page-sharing.done.asked", email=email), request.lang))
+        return request.href("sharing")
+    invitation, token = invitations.invite(
+        email,
+        request.account,
+        organisation=sent.organisation if sent else None,
+        is_guest=is_guest and (sent is None or sent.is_guest),
+        is_administrator=bool(sent and sent.is_administrator and request.may("administer")),
+        language=language,
+    )
+    return link_page(request, invitation, token, request.href("sharing"))
+
+
+def _invite_for(request: PageRequest, form: ShareForm, email: str) -> HttpResponse:
+    """Invite somebody from outside who acts for an organisation, and share with that organisation.
+
+    An owner puts a guest into a new organisation, or into one whose every dossier they own: nobody opens another's dossier this way.
+    """
+    wanted = {name: value for name, value in form.values.items() if name != "mandate"}
+    with transaction.atomic():
+        body = _guest_organisation(request, form.cleaned_data["organisation"])
+        invitation, token = invitations.invite(
+            email, request.account, organisation=body, is_guest=True, language=form.cleaned_data["language"] or request.lang
+        )
+        grant, is_new = Grant.objects.get_or_create(dossier=request.dossier, organisation=body, defaults={**wanted, "by": request.account})
+    if not is_new and any(getattr(grant, name) != value for name, value in wanted.items()):
+        messages.warning(request.http, say(Message("page-sharing.as-before", name=body.name), request.lang))
+    return link_page(request, invitation, token, request.href("sharing"))
+
+
+@action("dossiers/<slug:slug>/sharing/waiting/<int:waiting>/withdraw", name="sharing.withdraw", action="share")
+def withdraw(request: PageRequest, waiting: int) -> str:
+    """Let a grant wait no longer."""
+    found = WaitingGrant.objects.filter(pk=waiting, dossier=request.dossier).select_related("by").first()
+    if found is None:
+        raise Http404
+    waiting_grants.withdraw(found)
+    messages.success(request.http, say(Message("page-sharing.done.withdrawn", email=found.email), request.lang))
     return request.href("sharing")
 
 
@@ -215,46 +216,12 @@ def take(request: PageRequest, grant: int) -> str:
     return request.href("sharing") if request.may("share") else "/"
 
 
-@action("dossiers/<slug:slug>/sharing/invite", name="sharing.invite", action="share")
-def invite(request: PageRequest) -> HttpResponse:
-    """Invite somebody from outside as a guest of this dossier.
-
-    An owner puts a guest into a new organisation, or into one whose every dossier they own: nobody opens another's dossier this way.
-    """
-    form = GuestForm(request, request.form)
-    if not form.is_valid():
-        return show(request, _page_of(request, invite=form), TEMPLATE, status=422)
-    values = form.cleaned_data
-    try:
-        with transaction.atomic():
-            body = _guest_organisation(request, values["organisation"])
-            invitation, token = invitations.invite(
-                values["email"], request.account, organisation=body, is_guest=True, language=values["language"]
-            )
-            wanted = {"role": "guest", "marking": values["marking"], "until": values["until"], "tables": list(values["tables"])}
-            grant, is_new = Grant.objects.get_or_create(
-                dossier=request.dossier, organisation=body, defaults={**wanted, "by": request.account}
-            )
-    except WrongUse as error:
-        place = "email" if error.message.id == "page-accounts.has-account" else "organisation"  # type: ignore[attr-defined]  # a Message
-        form.refuse(place, error.message)
-        return show(request, _page_of(request, invite=form), TEMPLATE, status=422)
-    if not is_new and any(getattr(grant, name) != value for name, value in wanted.items()):
-        messages.warning(request.http, say(Message("page-sharing.as-before", name=body.name), request.lang))
-    return link_page(request, invitation, token, request.href("sharing"))
-
-
 def _grant_or_404(request: PageRequest, number: int) -> Grant:
     """Return a grant of this dossier."""
     grant = Grant.objects.filter(pk=number, dossier=request.dossier).select_related("account", "organisation").first()
     if grant is None:
         raise Http404
     return grant
-
-
-def _receiver(kind: str, number: str) -> Any:
-    model: Any = Account if kind == "a" else Organisation
-    return model.objects.get(pk=int(number))  # the form allows those that are there alone
 
 
 def _guest_organisation(request: PageRequest, name: str) -> Organisation:
@@ -287,13 +254,11 @@ def seen_by(request: PageRequest, grant: Grant) -> tuple[list[Message], int]:
     return words, sum(counts.values())
 
 
-def _page_of(
-    request: PageRequest, *, give: SiteForm | None = None, invite: SiteForm | None = None, changed: Mapping[int, SiteForm] | None = None
-) -> Sharing:
+def _page_of(request: PageRequest, *, give: ShareForm | None = None, changed: Mapping[int, SiteForm] | None = None) -> Sharing:
     grants = Grant.objects.filter(dossier=request.dossier).select_related("account", "organisation")
     rows = []
     for grant in grants:
-        form = (changed or {}).get(grant.pk) or GrantForm(grant)
+        changed_form = (changed or {}).get(grant.pk) or GrantForm(grant)
         effective = effective_grant(grant)
         tables, total = seen_by(request, effective)
         rows.append(
@@ -310,14 +275,25 @@ def _page_of(
                 sees=tables,
                 total=total,
                 href=request.href("sharing.as", grant=grant.pk),
-                form=form.shown,
+                form=changed_form.shown,
             )
         )
     rows.sort(key=lambda row: (ROLES.index(row.role), collation_key(row.to)))
+    form = give or ShareForm(request)
     return Sharing(
         title=Message("page-sharing.title"),
         grants=rows,
-        give=(give or GiveForm(request)).shown,
-        invite=(invite or GuestForm(request)).shown,
-        has_others=len(_receivers(request)) > 1,
+        give=form.opening,
+        more=form.more,
+        opened=any(field.error for field in form.more),
+        waiting=[
+            WaitingLine(
+                id=one.pk,
+                email=one.email,
+                role=one.role,
+                marking=one.marking,
+                is_invited=waiting_grants.invitation_of(one.email) is not None,
+            )
+            for one in WaitingGrant.objects.filter(dossier=request.dossier).order_by("email")
+        ],
     )
