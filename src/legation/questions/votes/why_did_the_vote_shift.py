@@ -12,6 +12,7 @@ from legation.figures.figure import Figure
 from legation.figures.kit.rows import Fill, Item, Row, Scale, row_chart
 from legation.language import Message
 from legation.methods.drafting import Rewording
+from legation.methods.voting.votes import MISSING
 from legation.questions.answer import Answer
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
