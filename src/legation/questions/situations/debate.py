@@ -7,7 +7,7 @@ import datetime as dt
 from legation.dossier.models.frames import FRAMES
 from legation.language import Message
 from legation.questions.base.case import Case
-from legation.questions.base.readiness import is_there
+from legation.questions.base.needs import is_there
 from legation.questions.situations.path import Entry, Path, PathSubject, Step, of_brief, rows_of
 
 __all__ = ["PATH"]
