@@ -49,6 +49,7 @@ PARTS = (
     "uptake",
     "site_servers",
     "site_load",
+    "site_rows",
     "access_log",
     "visits",
     "record",

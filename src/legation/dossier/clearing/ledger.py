@@ -34,7 +34,10 @@ __all__ = [
     "MarkedContents",
     "days_of",
     "holds_unknown",
+    "level_of",
     "levels_of",
+    "needed_day",
+    "own_day",
     "read_model",
     "written_model",
 ]
@@ -96,7 +99,7 @@ def levels_of(nodes: Sequence[ClearedNode], index: Index, unmarked: int) -> list
     unmarked : int
         The place of the dossier's marking.
     """
-    return _risen(nodes, index, [0] * len(nodes), lambda node, levels: _level(node, index, levels, unmarked))
+    return _risen(nodes, index, [0] * len(nodes), lambda node, levels: level_of(node, index, levels, unmarked))
 
 
 def _risen(
@@ -121,7 +124,8 @@ def _risen(
     return found
 
 
-def _level(node: ClearedNode, index: Index, levels: Sequence[int], unmarked: int) -> int:
+def level_of(node: ClearedNode, index: Index, levels: Sequence[int], unmarked: int) -> int:
+    """Return the level of a node by those of what it names."""
     above = levels[node.above] if node.above >= 0 else 0
     cited = max((index.least(keys, levels) for keys in node.marks), default=0)
     needed = max((index.least(keys, levels) for keys in node.needs), default=0)
@@ -133,18 +137,24 @@ def _level(node: ClearedNode, index: Index, levels: Sequence[int], unmarked: int
     return max(own, above, needed)
 
 
-def days_of(nodes: Sequence[ClearedNode], index: Index) -> list[dt.date]:
-    """Return for each node the first day on which it was known; the first of all days where nothing says when."""
-    own = _risen(nodes, index, [dt.date.min] * len(nodes), lambda node, days: _own_day(node, index, days))
+def days_of(nodes: Sequence[ClearedNode], index: Index) -> tuple[list[dt.date], list[dt.date], list[dt.date]]:
+    """Return for each node the first day on which it was known; the first of all days where nothing says when.
+
+    Returns
+    -------
+    own, spoken, days : list of date
+        By its own dates and its sources; also by what speaks of it; and when all that it needs was known.
+    """
+    own = _risen(nodes, index, [dt.date.min] * len(nodes), lambda node, days: own_day(node, index, days))
     spoken = list(own)
     for number, node in enumerate(nodes):  # who is spoken of is known, whatever was read of it later
         for named in {one for keys in node.needs for one in index.numbers(keys)}:
             if nodes[named].known is None and nodes[named].since is None:
                 spoken[named] = min(spoken[named], own[number])
-    return _risen(nodes, index, spoken, lambda node, days: _needed_day(node, index, days))
+    return own, spoken, _risen(nodes, index, spoken, lambda node, days: needed_day(node, index, days))
 
 
-def _own_day(node: ClearedNode, index: Index, days: Sequence[dt.date]) -> dt.date:
+def own_day(node: ClearedNode, index: Index, days: Sequence[dt.date]) -> dt.date:
     """Return the first day of a node by its own dates and its sources."""
     if node.known is not None:
         return node.known
@@ -153,7 +163,7 @@ def _own_day(node: ClearedNode, index: Index, days: Sequence[dt.date]) -> dt.dat
     return max(one for one in (node.since, first, entered, dt.date.min) if one is not None)
 
 
-def _needed_day(node: ClearedNode, index: Index, days: Sequence[dt.date]) -> dt.date:
+def needed_day(node: ClearedNode, index: Index, days: Sequence[dt.date]) -> dt.date:
     """Return the day on which all that a node needs was known."""
     needed = [index.first(keys, days) for keys in node.needs]
     together = [min(index.first(keys, days) for keys in column) for column in node.holds]
@@ -204,6 +214,14 @@ class Ledger:
         self.names_unknown = any(_names_parts(kind.head) for kind in unread)
         confirm(dossier.releases, self.nodes)
 
+    @classmethod
+    def of_nodes(cls, dossier: Contents, nodes: list[ClearedNode], starts: dict[str, int], old: Ledger) -> Ledger:
+        """Return the ledger of nodes that are there, of a dossier whose models and other parts are those of an earlier one."""
+        ledger = cls.__new__(cls)
+        ledger.dossier, ledger.nodes, ledger.starts = dossier, nodes, starts
+        ledger.unmarked, ledger.kinds, ledger.models, ledger.names_unknown = old.unmarked, old.kinds, old.models, old.names_unknown
+        return ledger
+
     @functools.cached_property
     def index(self) -> Index:
         """Rows by what they are called, and objects of registers, where a row names any."""
@@ -222,7 +240,23 @@ class Ledger:
     @functools.cached_property
     def days(self) -> list[dt.date]:
         """For each node the first day on which it was known."""
+        return self.dated[2]
+
+    @functools.cached_property
+    def dated(self) -> tuple[list[dt.date], list[dt.date], list[dt.date]]:
+        """For each node its day by its own dates, by what speaks of it, and by what it needs."""
         return days_of(self.nodes, self.index)
+
+    @functools.cached_property
+    def named_keys(self) -> frozenset[Key]:
+        """What any row names, and a little more: of rows that are there no more."""
+        return frozenset(
+            key
+            for node in self.nodes
+            for one in (node.marks, node.needs, node.sources, *node.holds, *node.bears)
+            for keys in one
+            for key in keys
+        )
 
     @functools.cached_property
     def sourceless(self) -> tuple[int, ...]:

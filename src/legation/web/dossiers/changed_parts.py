@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from legation.dossier import TABLES, decode, encode, problems_of
 from legation.dossier import Dossier as Content
 from legation.dossier.changes.three_way import PARTS, same
+from legation.dossier.column import Table
 from legation.dossier.files.codec import table_of
 from legation.dossier.files.format import FORMAT, format_of, writable
 from legation.dossier.parts.settings import read_bodies, read_info, read_mandate
@@ -172,11 +173,17 @@ def _replace_parts(
             else:
                 read_rows, vote_places = read_table(table, sheet, problems, keeping)
                 rows.extend(read_rows)
-                changes[home] = tuple(rows)
+                changes[home] = _same_rows(table, tuple(rows), old.rows(home))
                 if name != table.part:
                     annex |= {(home, table.identity(row)): name.split("/")[1] for row in read_rows}
             places[home].extend(vote_places)
     return dataclasses.replace(old, **changes, annex=annex, unknown=keeping.unknown, stored=FORMAT), places, problems
+
+
+def _same_rows(table: Table, rows: tuple[Any, ...], old: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return rows with those that are as they were as the objects that are there: what was worked out of them holds for them."""
+    there = {table.identity(row): row for row in old}
+    return tuple(before if (before := there.get(table.identity(row))) == row else row for row in rows)
 
 
 def _broken(content: Content, places: Mapping[str, list[Place]], digests: Digests, *, votes_stay: bool) -> list[Problem]:

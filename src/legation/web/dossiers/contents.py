@@ -21,7 +21,19 @@ from legation.web.site.cache import Cache
 if TYPE_CHECKING:
     from legation.sources.stix.clearing import HiddenObjects
 
-__all__ = ["EVERYTHING", "content", "parts_of", "read_reason", "revision_of", "seen", "seen_as", "seen_then", "view", "written_reason"]
+__all__ = [
+    "EVERYTHING",
+    "content",
+    "parts_of",
+    "read_reason",
+    "revision_of",
+    "seen",
+    "seen_as",
+    "seen_before",
+    "seen_then",
+    "view",
+    "written_reason",
+]
 
 _CONTENTS: Cache[Content] = Cache(48)
 _LATEST: Cache[tuple[Digests, Content]] = Cache(24)
@@ -75,6 +87,11 @@ def seen_then(revision: Revision, scope: AccessScope) -> Content:
 def seen_as(whole: Content, digest: str, scope: AccessScope) -> Content:
     """Return what may be seen of a newest revision that is being written, by its contents and their hash; its readers find it made."""
     return whole if scope == EVERYTHING else _seen_as(lambda: whole, digest, scope)
+
+
+def seen_before(revision: Revision, scope: AccessScope) -> Content | None:
+    """Return what could be seen of a revision while it was the newest, where that is in memory."""
+    return _CONTENTS.peek(revision.hash) if scope == EVERYTHING else _SEEN.peek((revision.hash, scope.key))
 
 
 def _seen_as(whole: Callable[[], Content], digest: str, scope: AccessScope) -> Content:

@@ -44,7 +44,7 @@ from legation.web.dossiers.models import Dossier, Grant, Part, Revision
 from legation.web.dossiers.older_revisions import seen_at, without_hidden
 from legation.web.dossiers.redacted_merge import merge_under_redaction
 from legation.web.site.cache import Cache
-from legation.web.stores.rows.writing import PreparedRows, prepared
+from legation.web.stores.rows.writing import PreparedRows, saved_rows
 from legation.web.stores.rows.writing import write as write_rows
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def create(content: Content, owner: Account, *, slug: str = "", reason: Any = No
     name = slugify(slug or content.info.id)[:80] or "dossier"
     content = with_releases_of(content, None)
     parts = changed_parts.encode_changed(content)
-    rows = prepared(None, parts.content, parts.hash)
+    rows = saved_rows(None, parts.content, parts.hash, None)
     try:
         with transaction.atomic():
             if name in RESERVED or Dossier.objects.filter(slug=name).exists():
@@ -194,7 +194,7 @@ def _saved(
             planned = planned if scope.audience == "owner" else with_sources_of(planned, content(head))
             planned = planned if releasing else with_releases_of(planned, content(head))
             parts = changed_parts.encode_changed(planned, content(head), head.parts)
-            rows = prepared(dossier, parts.content, parts.hash) if parts.hash != head.hash else None
+            rows = saved_rows(dossier, parts.content, parts.hash, head) if parts.hash != head.hash else None
             with transaction.atomic():
                 if _locked(dossier) != head.number:
                     continue
@@ -248,7 +248,7 @@ def _done(
     *,
     merged: bool,
 ) -> Saved:
-    if rows is None:
+    if parts.hash == head.hash:
         return Saved(head, merged=merged)
     revision = _write(dossier, head.number + 1, parts, rows, author, reason, reviewer)
     return Saved(revision, merged=merged)
@@ -266,7 +266,7 @@ def _write(
     dossier: Dossier,
     number: int,
     parts: EncodedDossier,
-    rows: PreparedRows,
+    rows: PreparedRows | None,
     author: Account | None,
     reason: Any,
     reviewer: Account | None = None,
@@ -288,7 +288,8 @@ def _write(
         )
     except IntegrityError as error:
         raise CannotWrite(Message("web.too-many-saves", dossier=dossier.slug)) from error
-    write_rows(dossier, number, parts.hash, rows)
+    if rows is not None:
+        write_rows(dossier, number, rows)
     Dossier.objects.filter(pk=dossier.pk).update(head=number, changed=revision.made, **_summary_of(parts.content))
     dossier.head = number
     return revision

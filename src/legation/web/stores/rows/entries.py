@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ from legation.dossier.tables.labels import RowLabel, choice_word, titled
 from legation.language import LANGUAGES, fold, say
 from legation.questions.base.inputs import group_name
 
-__all__ = ["BODIES", "SEARCHED", "Entry", "cell", "entries_of", "words_in"]
+__all__ = ["BODIES", "SEARCHED", "Entry", "cell", "entries_of", "rows_of", "words_in"]
 
 BODIES = "bodies"
 """The place of bodies beside the tables: they are chosen from, and no table of the dossier."""
@@ -110,32 +110,36 @@ def _plan(name: str) -> _Plan:
     )
 
 
-def entries_of(view: Content, memory: dict[Any, Entry] | None = None) -> Iterator[Entry]:
-    """Yield what there is of each row of a view on all its days.
+def entries_of(view: Content) -> Iterator[Entry]:
+    """Yield what there is of each row of a view on all its days."""
+    for _, made in rows_of(view):
+        yield from made()
 
-    Parameters
-    ----------
-    memory : dict, optional
-        What another view of the same dossier came to: rows that are the same objects there are not worked out again.
+
+def rows_of(view: Content) -> Iterator[tuple[Hashable, Callable[[], tuple[Entry, ...]]]]:
+    """Yield for each row of a view what makes its entries, and a key of all that they are made from.
+
+    The key holds while the rows of the view are in memory; None where the entries are cheap to make.
     """
-    made = _Entries(view, {} if memory is None else memory)
+    made = _Entries(view)
     for name in SEARCHED:
         if len(getattr(view, name)):
             yield from made.of_words(name) if TABLES[name].word else made.of_table(name)
-    for body in view.bodies:
-        names = tuple(say(RowLabel(body), lang) for lang in LANGUAGES)
-        yield Entry(BODIES, body.id, names, ("", ""), (), "", "", "", dt.date.min, dt.date.min, dt.date.max)
+    yield None, made.of_bodies
 
 
 class _Entries:
     """The entries of a view."""
 
-    def __init__(self, view: Content, memory: dict[Any, Entry]) -> None:
-        self.view, self.memory = view, memory
+    def __init__(self, view: Content) -> None:
+        self.view = view
         self.days, self.index = view.ledger.days, view.ledger.index
-        words = {a.id: a.name or Wording(a.id) for a in view.actors}
-        self.actors = {i: (tuple(say(name, lang) for lang in LANGUAGES), _texts(name)) for i, name in words.items()}
-        self.names: dict[str, dict[str, Any]] = {}
+        self.rows: dict[str, dict[str, Any]] = {}
+        self.spoken: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+
+    def of_bodies(self) -> tuple[Entry, ...]:
+        """Return the bodies."""
+        return tuple(self._plain(BODIES, body.id, RowLabel(body), dt.date.min) for body in self.view.bodies)
 
     @functools.cached_property
     def late(self) -> Mapping[tuple[str, str], dt.date]:
@@ -144,57 +148,57 @@ class _Entries:
         keys = {key for number, node in enumerate(nodes) if self.days[number] > dt.date.min for key in node.names}
         return {key: first for key in keys if (first := self.index.first((key,), self.days)) > dt.date.min}
 
-    def of_words(self, name: str) -> Iterator[Entry]:
+    def of_words(self, name: str) -> Iterator[tuple[Hashable, Callable[[], tuple[Entry, ...]]]]:
         """Yield the groups or coalitions of a table of memberships: a group, not each of its members."""
         start, word = self.view.ledger.starts[name], TABLES[name].word
         first: dict[str, dt.date] = {}
         for at, row in enumerate(self.view.rows(name)):
             group, day = getattr(row, word), self.days[start + at]
             first[group] = min(first.get(group, day), day)
-        for group, day in first.items():
-            names = tuple(say(group_name(group), lang) for lang in LANGUAGES)
-            yield Entry(name, group, names, ("", ""), (), "", "", "", day, day, dt.date.max)
+        yield None, lambda: tuple(self._plain(name, group, group_name(group), day) for group, day in first.items())
 
-    def of_table(self, name: str) -> Iterator[Entry]:
+    def of_table(self, name: str) -> Iterator[tuple[Hashable, Callable[[], tuple[Entry, ...]]]]:
         """Yield the rows of a table that others name by their ids."""
         plan, start, rows = _plan(name), self.view.ledger.starts[name], self.view.rows(name)
         gone: dict[str, dt.date] = {}
         for at, row in enumerate(rows):
             if before := getattr(row, "supersedes", ""):
                 gone[before] = min(gone.get(before, dt.date.max), self.days[start + at])
+        named = [(column, self._rows(place)) for column, place in (*((one, "actors") for one in plan.actors), *plan.about)]
         for at, row in enumerate(rows):
             first, until = self.days[start + at], gone.get(row.id, dt.date.max) if row.id else dt.date.max
             if until <= first:
                 continue
-            turns = self._turns(plan, row, first, until)
-            if turns:
-                yield from self._changing(plan, start + at, row, first, turns, until)
-                continue
-            key = (id(row), first, until)
-            if key not in self.memory:
-                self.memory[key] = self._entry(plan, self._on(plan, start + at, row, first), first, first, until)
-            yield self.memory[key]
+            late = self._late_in(plan, row, first, until)
+            key = (id(row), first, until, late, *(id(there.get(getattr(row, column))) for column, there in named))
+            yield key, functools.partial(self._made, plan, start + at, row, first, late, until)
 
-    def _turns(self, plan: _Plan, row: Any, first: dt.date, until: dt.date) -> tuple[dt.date, ...]:
-        """Return the days, after the first, on which a row changes without being written anew."""
-        days = {when.last for name in plan.dated if (when := getattr(row, name)) is not None}
-        for column in plan.moving if self.late else ():
+    def _plain(self, table: str, identity: str, name: Any, day: dt.date) -> Entry:
+        """Return the entry of what has a name and no more."""
+        names = tuple(say(name, lang) for lang in LANGUAGES)
+        return Entry(table, identity, names, ("", ""), (), "", "", "", day, day, dt.date.max)
+
+    def _late_in(self, plan: _Plan, row: Any, first: dt.date, until: dt.date) -> tuple[tuple[dt.date, str], ...]:
+        """Return the days, after the first, on which a row changes without being written anew, each with what changes it."""
+        found = [(when.last, name) for name in plan.dated if (when := getattr(row, name)) is not None]
+        for column in plan.moving if plan.moving and self.late else ():
             value = column.of(row)
-            days |= {self.late.get((to, one), dt.date.min) for places, one in column.kind.targets(value, row) for to in places}
-        return tuple(sorted(day for day in days if first < day < until)) if days else ()
+            places = ((to, one) for towards, one in column.kind.targets(value, row) for to in towards) if value else ()
+            found += [(self.late[place], "/".join((column.name, *place))) for place in places if place in self.late]
+        return tuple(sorted(one for one in found if first < one[0] < until)) if found else ()
 
-    def _changing(self, plan: _Plan, number: int, row: Any, first: dt.date, turns: Sequence[dt.date], until: dt.date) -> Iterator[Entry]:
-        """Yield the entries of a row that changes on some days; one for days on which it reads alike."""
-        last: Entry | None = None
+    def _made(
+        self, plan: _Plan, number: int, row: Any, first: dt.date, late: Sequence[tuple[dt.date, str]], until: dt.date
+    ) -> tuple[Entry, ...]:
+        """Return the entries of a row; one for days on which it reads alike."""
+        turns = list(dict.fromkeys(day for day, _ in late))
+        found: list[Entry] = []
         for since, end in zip((first, *turns), (*turns, until), strict=True):
             entry = self._entry(plan, self._on(plan, number, row, since), first, since, end)
-            if last is not None and last[:-2] == entry[:-2]:
-                entry = last._replace(until=end)
-            elif last is not None:
-                yield last
-            last = entry
-        if last is not None:
-            yield last
+            if found and found[-1][:-2] == entry[:-2]:
+                entry = found.pop()._replace(until=end)
+            found.append(entry)
+        return tuple(found)
 
     def _on(self, plan: _Plan, number: int, row: Any, day: dt.date) -> Any:
         """Return a row as it stood on a day; one in which nothing can change, as it is."""
@@ -203,7 +207,8 @@ class _Entries:
     def _entry(self, plan: _Plan, row: Any, first: dt.date, since: dt.date, until: dt.date) -> Entry:
         identity = plan.table.identity(row)
         words = titled(row) or identity
-        who = [self.actors[named] for name in plan.actors if (named := getattr(row, name)) in self.actors]
+        actors = self._rows("actors")
+        who = [self._spoken(named) for name in plan.actors if (named := getattr(row, name)) in actors]
         names = [say(words, lang) for lang in LANGUAGES]
         for at, name in enumerate(names if who else ()):
             names[at] = " · ".join((*(one[0][at] for one in who), *(() if name in (identity, "") else (name,))))
@@ -214,19 +219,31 @@ class _Entries:
         notes = self._notes(plan, row)
         return Entry(plan.table.name, identity, tuple(names), notes, texts, more, cells, when.text if when else "", first, since, until)
 
+    def _rows(self, place: str) -> dict[str, Any]:
+        """Return the rows of a table by their ids."""
+        if place not in self.rows:
+            self.rows[place] = {row.id: row for row in self.view.rows(place)}
+        return self.rows[place]
+
+    def _spoken(self, actor: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what an actor is called in each language, and all its names."""
+        if actor not in self.spoken:
+            name = self._rows("actors")[actor].name or Wording(actor)
+            self.spoken[actor] = tuple(say(name, lang) for lang in LANGUAGES), _texts(name)
+        return self.spoken[actor]
+
     def _notes(self, plan: _Plan, row: Any) -> tuple[str, ...]:
         """Return what else tells a row from others of its name, in each language: what it is about, its kind."""
-        about = [self._named(to, named) for name, to in plan.about if (named := getattr(row, name))]
+        about = [self._called(to, named) for name, to in plan.about if (named := getattr(row, name))]
         kind = getattr(row, plan.choice) if plan.choice else ""
         if kind:
             about.append(_word(plan.table.name, plan.choice, kind))
         return tuple(" · ".join(one[at] for one in about)[:_NOTE] for at in range(len(LANGUAGES)))
 
-    def _named(self, place: str, identity: str) -> tuple[str, ...]:
+    def _called(self, place: str, identity: str) -> tuple[str, ...]:
         """Return what a row of a table is called in each language."""
-        if place not in self.names:
-            self.names[place] = {row.id: titled(row) or row.id for row in self.view.rows(place)}
-        name = self.names[place].get(identity, identity)
+        row = self._rows(place).get(identity)
+        name = titled(row) or identity if row is not None else identity
         return tuple(say(name, lang) for lang in LANGUAGES)
 
 

@@ -7,24 +7,27 @@ none), the first reader writes them: the answer is the same, only later.
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
 from legation.dossier import Dossier as Content
+from legation.dossier.clearing.succession import succeed
 from legation.dossier.records import MARKINGS, TABLES
 from legation.language import LANGUAGES
 from legation.version import VERSION
 from legation.web.access import AccessScope, effective_grant, scope_of
-from legation.web.dossiers.contents import EVERYTHING, content, revision_of, seen_as
+from legation.web.dossiers.contents import EVERYTHING, content, revision_of, seen_as, seen_before
 from legation.web.dossiers.models import Dossier, Grant, Revision
-from legation.web.stores.rows.entries import Entry, entries_of, words_in
+from legation.web.site.cache import Cache
+from legation.web.stores.rows.entries import SEARCHED, Entry, rows_of, words_in
 from legation.web.stores.rows.models import RowEntry, RowIndex
 
-__all__ = ["RELEASE", "PreparedRows", "bit_of", "ensure", "prepared", "write"]
+__all__ = ["RELEASE", "PreparedRows", "bit_of", "ensure", "prepared", "saved_rows", "write"]
 
 RELEASE = f"{VERSION} 1"
 """The release whose entries these are, and which form they have: entries of another are written anew."""
@@ -34,12 +37,31 @@ _TURNS = tuple(threading.Lock() for _ in range(64))
 """A dossier has one of them: its entries are made once in a process, whoever asks for them at the same time."""
 
 
+_AT_ONCE = 5_000
+"""Rows that are written with a revision even where all are to be worked out; of more, their first reader does so."""
+
+
 @dataclass(frozen=True, slots=True)
 class PreparedRows:
-    """The entries of a revision, each with the views in which it stands, and all the views."""
+    """The entries of a revision, by their digests: each with the views in which it stands, and what makes it.
 
+    ``keys`` says of each row what came of it; ``contents`` are the views from which they were made.
+    """
+
+    digest: str
     views: int
-    entries: Mapping[Entry, int]
+    stands: Mapping[bytes, int]
+    made: Mapping[bytes, Callable[[], tuple[Entry, ...]]]
+    keys: Mapping[Hashable, tuple[bytes, ...]]
+    contents: tuple[Content, ...]
+
+    def entry(self, digest: bytes) -> Entry:
+        """Return an entry."""
+        return next(one for one in self.made[digest]() if one.digest == digest)
+
+
+_LAST: Cache[tuple[int, PreparedRows]] = Cache(300_000, weigh=lambda last: len(last[1].stands))
+"""What was last prepared of a dossier: of rows that stay the same objects nothing is worked out again."""
 
 
 def bit_of(scope: AccessScope) -> int:
@@ -54,52 +76,88 @@ def _scope_of(bit: int) -> AccessScope:
     return AccessScope(MARKINGS[marking], _AUDIENCES[audience], tuple(TABLES) if _AUDIENCES[audience] == "partner" else None)
 
 
-def prepared(dossier: Dossier | None, whole: Content, digest: str, bits: int = 0) -> PreparedRows:
-    """Return the entries of a dossier's contents, not yet written.
+def saved_rows(dossier: Dossier | None, whole: Content, digest: str, head: Revision | None) -> PreparedRows | None:
+    """Return the entries of contents that are about to be saved, for the views that grants of the dossier open.
+
+    None where too much would have to be worked out for a save: then their first reader does it.
 
     Parameters
     ----------
-    dossier : Dossier or None
-        Whose grants say which views are wanted; None for one that is new.
     digest : str
         The hash of the contents.
-    bits : int
-        Views that are wanted beside.
+    head : Revision or None
+        The revision before; None for a new dossier.
     """
-    bits |= bit_of(EVERYTHING)
+    if head is not None:
+        succeed(whole, content(head))
+    if "ledger" not in whole.__dict__ and sum(len(getattr(whole, name)) for name in SEARCHED) > _AT_ONCE:
+        return None
+    bits = 0
     for grant in Grant.objects.filter(dossier=dossier).select_related("account") if dossier is not None else ():
         bits |= bit_of(scope_of(effective_grant(grant)))
+    return prepared(dossier, whole, digest, bits, head)
+
+
+def prepared(dossier: Dossier | None, whole: Content, digest: str, bits: int, head: Revision | None = None) -> PreparedRows:
+    """Return the entries of a dossier's contents for some views and that of who sees everything, not yet written."""
+    bits |= bit_of(EVERYTHING)
     views: dict[int, tuple[int, Content]] = {}
     for place in range(bits.bit_length()):
         if bits >> place & 1:
-            view = seen_as(whole, digest, _scope_of(1 << place))
+            scope = _scope_of(1 << place)
+            view = seen_as(whole, digest, scope)
+            before = seen_before(head, scope) if head is not None else None
+            if before is not None:
+                succeed(view, before)
             views[id(view)] = views.get(id(view), (0, view))[0] | 1 << place, view
-    memory: dict[Any, Entry] = {}
-    entries: dict[Entry, int] = {}
+    last = _LAST.peek(dossier.pk) if dossier is not None else None
+    known = last[1].keys if last is not None else {}
+    stands: dict[bytes, int] = {}
+    made: dict[bytes, Callable[[], tuple[Entry, ...]]] = {}
+    keys: dict[Hashable, tuple[bytes, ...]] = {}
     for mask, view in views.values():
-        for entry in entries_of(view, memory):
-            entries[entry] = entries.get(entry, 0) | mask
-    return PreparedRows(bits, entries)
+        for key, make in rows_of(view):
+            digests = keys.get(key) or known.get(key)
+            if key is None or digests is None:
+                entries = make()
+                digests, make = tuple(entry.digest for entry in entries), functools.partial(tuple, entries)
+            if key is not None:
+                keys[key] = digests
+            for one in digests:
+                stands[one] = stands.get(one, 0) | mask
+                made[one] = make
+    return PreparedRows(digest, bits, stands, made, keys, tuple(view for _, view in views.values()))
 
 
-def write(dossier: Dossier, number: int, digest: str, rows: PreparedRows) -> None:
-    """Write the entries of a revision in place of those that are there; inside a transaction that holds the dossier."""
-    if not RowIndex.objects.filter(dossier=dossier, release=RELEASE).exists():
-        RowEntry.objects.filter(dossier=dossier).delete()
-    there = {bytes(one): (pk, views) for pk, one, views in RowEntry.objects.filter(dossier=dossier).values_list("pk", "digest", "views")}
-    now = {entry.digest: (entry, views) for entry, views in rows.entries.items()}
-    for some in _batches([pk for one, (pk, _) in there.items() if one not in now]):
-        RowEntry.objects.filter(pk__in=some).delete()
-    moved: dict[int, list[int]] = {}
-    for one, (pk, views) in there.items():
-        if one in now and now[one][1] != views:
-            moved.setdefault(now[one][1], []).append(pk)
-    for views, pks in moved.items():
-        for some in _batches(pks):
-            RowEntry.objects.filter(pk__in=some).update(views=views)
-    RowEntry.objects.bulk_create((_row(dossier, one, *now[one]) for one in now if one not in there), batch_size=_MANY)
-    state = {"number": number, "hash": digest, "release": RELEASE, "views": rows.views}
+def write(dossier: Dossier, number: int, rows: PreparedRows) -> None:
+    """Write the entries of a revision in place of those that are there; inside a transaction that has locked the dossier."""
+    there, now = _standing(dossier), rows.stands
+    entries = RowEntry.objects.filter(dossier=dossier)
+    for some in _batches([one for one in there if one not in now]):
+        entries.filter(digest__in=some).delete()
+    moved: dict[int, list[bytes]] = {}
+    for one, views in now.items():
+        if one in there and there[one] != views:
+            moved.setdefault(views, []).append(one)
+    for views, digests in moved.items():
+        for some in _batches(digests):
+            entries.filter(digest__in=some).update(views=views)
+    RowEntry.objects.bulk_create((_row(dossier, one, rows.entry(one), now[one]) for one in now if one not in there), batch_size=_MANY)
+    state = {"number": number, "hash": rows.digest, "release": RELEASE, "views": rows.views}
     RowIndex.objects.update_or_create(dossier=dossier, defaults=state)
+    _LAST.put(dossier.pk, (number, dataclasses.replace(rows, made={})))
+
+
+def _standing(dossier: Dossier) -> Mapping[bytes, int]:
+    """Return the digests of the entries that are there, with their views: from memory where they are those that were written last."""
+    state = RowIndex.objects.filter(dossier=dossier, release=RELEASE).values_list("number", "hash", "views").first()
+    number, last = _LAST.peek(dossier.pk) or (0, None)
+    if last is not None and state == (number, last.digest, last.views):
+        return last.stands
+    entries = RowEntry.objects.filter(dossier=dossier)
+    if state is None:
+        entries.delete()
+    return {bytes(one): views for one, views in entries.values_list("digest", "views")}
 
 
 def ensure(dossier: Dossier, revision: Revision, scope: AccessScope) -> None:
@@ -117,7 +175,7 @@ def ensure(dossier: Dossier, revision: Revision, scope: AccessScope) -> None:
             if locked.head != newest.number:  # somebody saved meanwhile: nobody does while this waits for it
                 newest = revision_of(locked)
                 rows = prepared(dossier, content(newest), newest.hash, bit_of(scope))
-            write(dossier, newest.number, newest.hash, rows)
+            write(dossier, newest.number, rows)
 
 
 def _views(dossier: Dossier, revision: Revision) -> int:
@@ -128,7 +186,7 @@ def _views(dossier: Dossier, revision: Revision) -> int:
     return int(state[2])
 
 
-def _batches(keys: list[int]) -> Iterator[list[int]]:
+def _batches(keys: list[bytes]) -> Iterator[list[bytes]]:
     return (keys[at : at + _MANY] for at in range(0, len(keys), _MANY))
 
 
