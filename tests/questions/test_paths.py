@@ -73,7 +73,7 @@ def test_a_new_dossier_has_every_step_to_do() -> None:
 
 def test_a_vote_from_its_text_to_its_result() -> None:
     assert states(case_of(rollcalls=BEGUN))["text"] == "to_do"
-    assert [one.id for one in step(case_of(rollcalls=BEGUN), "text").missing] == ["issue", "vote-issue"]
+    assert [one.id for one in step(case_of(rollcalls=BEGUN), "text").missing] == ["issue"]
     (wanted,) = step(case_of(rollcalls=BEGUN, issues=ISSUE), "text").missing
     assert (wanted.id, wanted.row, dict(wanted.given)) == ("vote-issue", "r", {"issue": "i"}), "the one issue is filled in"
 

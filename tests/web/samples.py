@@ -70,6 +70,7 @@ def made(site: Any, who: str = "owner") -> dict[str, Any]:
         "evidence.*:row": "e1",
         "rows.*:row": "e1",
         "rows.*:table": "evidence",
+        "situation": "vote",
         "table": "actors",
         "token": token,
         "waiting": wait_for("waits@example.org", site.dossier, site.people["owner"], {"role": "reader"}).pk,

@@ -7,7 +7,7 @@ import datetime as dt
 from legation.dossier.models.frames import FRAMES
 from legation.language import Message
 from legation.questions.base.case import Case
-from legation.questions.base.needs import is_there
+from legation.questions.observations.lake import has
 from legation.questions.situations.path import Entry, Path, PathSubject, Step, of_brief, rows_of
 
 __all__ = ["PATH"]
@@ -20,7 +20,7 @@ def _abouts(case: Case) -> tuple[str, ...]:
 
 def _has_said(subject: PathSubject) -> bool:
     said = ("statement", "press", "social", "web_page")
-    return any(row.kind in said for row in subject.rows("evidence")) or is_there(subject.case, "lake:texts")
+    return any(row.kind in said for row in subject.rows("evidence")) or has(subject.case, "texts")
 
 
 def _has_assessed(subject: PathSubject) -> bool:

@@ -214,7 +214,7 @@ def path_of(case: Case, situation: str, about: str = "") -> PathState:
     >>> files = {"dossier.toml": b'id = "x"', "rollcalls.csv": b"id,title,date,issue\nr1,A text,2030-01-02,\n"}
     >>> path = path_of(Case(dossier=decode(files), today=dt.date(2029, 12, 1)), "vote")
     >>> path.about, path.next.id, [entry.id for entry in path.next.missing]
-    ('r1', 'text', ['issue', 'vote-issue'])
+    ('r1', 'text', ['issue'])
     """
     case = case.at(case.as_of)
     path = find_path(situation)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from legation.dossier.models.scenario import SCENARIO
 from legation.language import Message
 from legation.questions.base.case import Case
-from legation.questions.base.needs import is_there
 from legation.questions.situations.path import Dated, Entry, Path, PathSubject, Step, newer, of_brief, rows_of
 
 __all__ = ["PATH"]
@@ -14,7 +14,7 @@ __all__ = ["PATH"]
 
 def _abouts(case: Case) -> tuple[str, ...]:
     """Return the dossier as a whole where it looks at futures; aims and plans every matter has."""
-    return ("",) if is_there(case, "scenario") else ()
+    return ("",) if SCENARIO.of(case.dossier.files) else ()
 
 
 def _old_plan(subject: PathSubject, since: dt.date | None) -> Message | None:
@@ -55,7 +55,7 @@ PATH = Path(
         ),
         Step(
             id="futures",
-            adds=(Entry(id="scenario", place="scenario", is_there=lambda s: is_there(s.case, "scenario")),),
+            adds=(Entry(id="scenario", place="scenario", is_there=lambda s: bool(SCENARIO.of(s.case.dossier.files))),),
             questions=("what-futures-hold", "which-plan-survives"),
         ),
         Step(

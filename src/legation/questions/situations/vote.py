@@ -111,8 +111,9 @@ def _approaches(subject: PathSubject) -> tuple[Engagement, ...]:
 
 
 def _has_speakers(subject: PathSubject) -> bool:
+    """Whether each approach that waits says who speaks, at which level; where none is there, one is wanted first."""
     there = [row for row in _approaches(subject) if row.is_unanswered] or _approaches(subject)
-    return bool(there) and all(row.by and row.level for row in there)
+    return all(row.by and row.level for row in there)
 
 
 def _has_lines(subject: PathSubject) -> bool:
@@ -181,6 +182,11 @@ def _has(column: str) -> Callable[[PathSubject], bool]:
     return lambda subject: bool(getattr(_row(subject), column, None))
 
 
+def _is_tied(subject: PathSubject) -> bool:
+    """Whether the vote names its issue; before there is any issue, that is what is wanted first."""
+    return _has("issue")(subject) or not subject.rows("issues")
+
+
 def _has_list(subject: PathSubject) -> bool:
     return bool(getattr(_row(subject), "not_entitled_on", None) or without_vote(subject.case.dossier, subject.about))
 
@@ -228,7 +234,7 @@ PATH = Path(
                 Entry(id="vote", place="rollcalls", is_there=_has("title"), row=_id),
                 Entry(id="vote-day", place="rollcalls", is_there=_has("date"), row=_id),
                 rows_of("issues", id="issue"),
-                Entry(id="vote-issue", place="rollcalls", is_there=_has("issue"), row=_id, given=_only_issue),
+                Entry(id="vote-issue", place="rollcalls", is_there=_is_tied, row=_id, given=_only_issue),
                 Entry(id="rule", place="bodies", is_there=lambda s: inputs.body_of(s.case, _row(s)) is not None, optional=True),
             ),
         ),

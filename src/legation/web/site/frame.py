@@ -86,7 +86,7 @@ _FRAMES: Cache[str] = Cache(512)
 _OTHERS = 12
 """How many dossiers the menu at the top offers."""
 
-BELONGS = {"runs": "questions", "rows": "dossier", "merge": "history", "export": "exporting"}
+BELONGS = {"runs": "questions", "situations": "dossier", "rows": "dossier", "merge": "history", "export": "exporting"}
 """Routes that have no place of their own: the place to which they belong. Rows of a table belong to its chapter."""
 
 

@@ -36,6 +36,8 @@ __all__ = ["Papers"]
 PAPERS = ("note", "brief", "tally", "kit")
 _OF_KIT = {"meeting": ("actor",), "lines": ("actor", "issue"), "record": ("engagement",)}
 """Papers on a conversation that a run of a kit writes, with what each is about."""
+_FILLED = ("kind", "actor", "rollcall", "sheet")
+"""What the address of the page may fill in."""
 _NEEDED = {"kit": "actor", "meeting": "actor", "record": "engagement"}
 SHEETS = {"corridor": {"paper": "a4"}, "corridor-a3": {"paper": "a3"}, "room": {"form": "room"}}
 """The forms of the tally sheet, with what a run says of each."""
@@ -111,11 +113,14 @@ def _cache_key(request: PageRequest) -> Hashable:
 
 @page("dossiers/<slug:slug>/briefs", name="briefs", template="pages/briefs.html", action="export", cached=_cache_key)
 def papers(request: PageRequest) -> Papers:
-    """Return the forms and the papers that the person may see; ``?actor=``, ``?rollcall=``, ``?sheet=`` fill in that of ``?kind=``."""
-    given: dict[str, Any] = {name: text[:200] for name in ("kind", "actor", "rollcall", "sheet") if (text := request.query.get(name, ""))}
-    if not given.keys() & {"actor", "rollcall"}:
+    """Return the forms and the papers that the person may see.
+
+    ``?actor=`` fills in with whom a meeting is prepared; with ``?kind=`` what is given fills in the card of that paper.
+    """
+    filled = {name: request.query[name][:200] for name in _FILLED if request.query.get(name)}
+    if not filled:
         return _papers(request, {}, {})
-    return _papers(request, {"kind": "meeting", "langs": [request.lang], "formats": [*FORMATS], **given}, {})
+    return _papers(request, {"kind": "meeting", **filled, "langs": [request.lang], "formats": [*FORMATS]}, {})
 
 
 @action("dossiers/<slug:slug>/briefs/<slug:kind>/make", name="briefs.make", action="export")

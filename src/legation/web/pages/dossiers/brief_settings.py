@@ -17,7 +17,7 @@ from legation.dossier.parts.brief import NOTES
 from legation.language import Message
 from legation.web.dossiers import store
 from legation.web.forms.row_field import called
-from legation.web.forms.row_form import home_of
+from legation.web.forms.row_form import home_of, next_of
 from legation.web.forms.saving import number_of, save_content
 from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField, WhenField
 from legation.web.site.page import PageRequest
@@ -176,7 +176,8 @@ def save_brief(request: PageRequest) -> str | HttpResponse:
         return show(request, _page(request, form), TEMPLATE, status=422)
     brief = brief_table(form.said)
     mine = begun if form.said == form.before else dataclasses.replace(begun, info=dataclasses.replace(begun.info, brief=brief))
-    return save_content(request, mine, base=base, next=request.href("settings.brief"), reason=Message("page-brief-settings.reason"))
+    target = next_of(request, request.href("settings.brief"))
+    return save_content(request, mine, base=base, next=target, reason=Message("page-brief-settings.reason"))
 
 
 def _page(request: PageRequest, form: BriefForm) -> BriefSettingsPage:

@@ -17,6 +17,7 @@ from legation.briefing.markings.labels import label_of
 from legation.dossier import KINDS, MARKINGS, TABLES, Info, Wording, decode, encode
 from legation.dossier import Dossier as Content
 from legation.dossier.files.format import writable
+from legation.dossier.parts.brief import NOTES
 from legation.dossier.parts.settings import NEW_MARKING, says_marking
 from legation.errors import CannotRead, DossierError, LegationError, WrongUse
 from legation.language import LANGUAGES, Message, say
@@ -45,9 +46,12 @@ class NewDossier(Page):
     ----------
     way : {"", "file", "list", "empty"}
         The form that was sent and has something wrong.
+    situation : str
+        With what the dossier begins, ``?situation=vote``; empty: nothing was chosen.
     """
 
     way: str
+    situation: str
     empty: tuple[ShownField, ...]
     listed: tuple[ShownField, ...]
     file_title: str
@@ -159,6 +163,7 @@ def empty(request: PageRequest) -> str | HttpResponse:
     title = Wording(**{request.lang: values["title"]})
     slug = slugify(values["slug"] or values["title"])[:80] or "dossier"
     info = Info(id=slug, title=title, languages=tuple(values["languages"]), marking=values["marking"])
+    info = _begun_with(info, _situation(request))
     try:
         return request.href("dossier", slug=store.create(Content(info=info), request.account, slug=slug).slug)
     except LegationError as error:
@@ -182,6 +187,7 @@ def of_file(request: PageRequest) -> str | HttpResponse:
         return show(request, _forms(request, way="file", error=error), TEMPLATE, status=422)
     settings = {"name": ", ".join(str(sent.name) for sent in files)[:200], "title": title}
     settings |= {} if says_marking(read.info) else {"marking": NEW_MARKING}
+    settings |= {"situation": _situation(request)}
     return request.href("new.arrived", draft=storage.keep(request, "new", encode(content), settings=settings).pk)
 
 
@@ -202,6 +208,7 @@ def of_list(request: PageRequest) -> str | HttpResponse:
         given = {key: values[key] for key in ("title", "kind", "vote", "marking")}
         day = values["vote_date"]
         settings = {"name": name, "lang": request.lang, **given, "vote_date": day.isoformat() if day else ""}
+        settings["situation"] = _situation(request)
         _list_in(data, settings)
     except LegationError as error:
         return show(request, _forms(request, way="list", listed=form, error=error), TEMPLATE, status=422)
@@ -239,6 +246,7 @@ def make(request: PageRequest, draft: int) -> str | HttpResponse:
         marking = values["marking"] or stored.settings.get("marking") or content.info.marking
         if marking != content.info.marking:
             content = dataclasses.replace(content, info=dataclasses.replace(content.info, marking=marking))
+        content = dataclasses.replace(content, info=_begun_with(content.info, str(stored.settings.get("situation") or "")))
         reason = Message("page-import.reason", name=str(stored.settings.get("name", "")))
         dossier = store.create(content, request.account, slug=slug, reason=reason)
     except LegationError as error:
@@ -252,6 +260,19 @@ def discard(request: PageRequest, draft: int) -> str:
     """Throw away what was sent."""
     _draft(request, draft).delete()
     return request.href("new")
+
+
+def _situation(request: PageRequest) -> str:
+    """Return with what situation the dossier begins; empty for one that is none."""
+    named = request.form.get("situation", "") or request.query.get("situation", "")
+    return named if named in NOTES else ""
+
+
+def _begun_with(info: Info, situation: str) -> Info:
+    """Return what a dossier says of itself, with the situation that it begins with where it names none."""
+    if not situation or info.brief.get("note"):
+        return info
+    return dataclasses.replace(info, brief={**info.brief, "note": situation})
 
 
 def _draft(request: PageRequest, number: int) -> Draft:
@@ -322,6 +343,7 @@ def _forms(
     return NewDossier(
         title=Message("page-import.new-title"),
         way=way,
+        situation=_situation(request),
         empty=(empty or EmptyForm()).shown,
         listed=(listed or ListForm()).shown,
         file_title=request.form.get("title", "") if way == "file" else "",

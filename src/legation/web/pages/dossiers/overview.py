@@ -19,11 +19,14 @@ from legation.errors import NotAvailable, WrongUse
 from legation.figures import render
 from legation.language import Message
 from legation.questions import Answer, Case, ask, questions
+from legation.questions.situations.paths import all_paths, path_of, situations_of
 from legation.web.access import effective_grant, scope_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant
+from legation.web.pages.situations.paths import HadSituation, SituationChoice, choices_of, had_situations
 from legation.web.site.as_of import AsOfPage, known_case, later
 from legation.web.site.page import PageRequest
+from legation.web.site.path_lines import PathLines, path_href, path_lines
 from legation.web.site.routing import Page, page
 
 __all__ = [
@@ -102,6 +105,12 @@ class Overview(AsOfPage):
         What the first section of the brief that has a picture answers; ``figure`` is its picture.
     steps : list of Step
         What to do next, for whoever may, while the dossier lacks one of them.
+    path : PathLines or None
+        The path of the situation that presses most; None where nothing says what the dossier is about.
+    situations : list of HadSituation
+        The other situations that it has.
+    choices : list of SituationChoice
+        The eight situations, where nothing says what the dossier is about and the person may say it.
     counts : list of Counted
     hash : str
         Of the dossier as this person sees it.
@@ -123,6 +132,9 @@ class Overview(AsOfPage):
     due: list[DueRow]
     due_more: int
     steps: list[SetupStep]
+    path: PathLines | None
+    situations: list[HadSituation]
+    choices: list[SituationChoice]
     counts: list[TableCount]
     hash: str
 
@@ -132,6 +144,7 @@ def overview(request: PageRequest) -> Overview:
     """Return what the dossier is."""
     view, info = request.view, request.view.info
     case = known_case(request)
+    path = _path(request, case)
     due = _answer("what-is-due", case)
     rows = due.table("due").rows if due else ()
     answer = _answer("who-stands-where", case) if view.positions and view.issues else None
@@ -154,6 +167,9 @@ def overview(request: PageRequest) -> Overview:
         due=[DueRow(date=r[0], late=bool(r[1]), kind=r[2], what=r[3], who=r[4]) for r in rows[:_DUE_SHOWN]],
         due_more=max(0, len(rows) - _DUE_SHOWN),
         steps=_steps(request),
+        path=path,
+        situations=[one for one in had_situations(request) if path is not None and one.href != path.href],
+        choices=[] if path is not None else choices_of(lambda name: path_href(request, name)),
         counts=[
             TableCount(table=name, title=table.title, count=len(getattr(case.dossier, name)), href=request.href("rows", table=name))
             for name, table in TABLES.items()
@@ -162,6 +178,14 @@ def overview(request: PageRequest) -> Overview:
         hash=view.hash,
         **later(request),
     )
+
+
+def _path(request: PageRequest, case: Case) -> PathLines | None:
+    """Return the path of the situation that presses most; a dossier that is about none, by a word or by a row, has none yet."""
+    one = situations_of(case)[0]
+    if not one.is_stated and not one.about and not all_paths()[one.situation.id].abouts(case):
+        return None
+    return path_lines(request, path_of(case, one.situation.id, one.about))
 
 
 def _steps(request: PageRequest) -> list[SetupStep]:

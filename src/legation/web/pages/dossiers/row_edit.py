@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.utils.html import format_html, format_html_join
 
 from legation.dossier import TABLES
-from legation.dossier.edit import Edit
+from legation.dossier.edit import Edit, cells_of
 from legation.dossier.kind import Reference
 from legation.errors import DossierError
 from legation.language import Message, say
@@ -51,10 +51,12 @@ def new(request: PageRequest, table: str) -> EditRow:
     cached=True,
 )
 def edit(request: PageRequest, table: str, row: str) -> EditRow:
-    """Return the form for a row that is there."""
+    """Return the form for a row that is there; what the address gives by column stands in it where the row says nothing."""
     _changeable(request, table)
-    record_of(request, table, row)
-    return _form_page(request, table, form_for(request, table, row))
+    cells = cells_of(table, record_of(request, table, row))
+    free = {name for column in TABLES[table].columns for name in column.names if not cells.get(name)}
+    given = {str(name): str(text)[:2000] for name, text in request.query.items() if name in free}
+    return _form_page(request, table, form_for(request, table, row, given))
 
 
 @action("dossiers/<slug:slug>/rows/<slug:table>/add", name="rows.add", action="propose")

@@ -14,7 +14,7 @@ from legation.errors import DossierError
 from legation.figures.figure import Named
 from legation.language import Message, Spoken, say
 from legation.questions import Case
-from legation.web.forms.row_form import RowField, edits_of, form_for, row_of
+from legation.web.forms.row_form import RowField, edits_of, form_for, next_of, row_of
 from legation.web.forms.saving import save_edits
 from legation.web.runs.question_form import case_for
 from legation.web.site.page import PageRequest
@@ -103,7 +103,8 @@ def save(request: PageRequest) -> str | HttpResponse:
         "page-engagement.record.reason", actor=say(case_for(request).named(record.actor), request.lang), count=len(confirmed)
     )
     try:
-        return save_edits(request, [edit for _, edit in edits], next=request.href("engagement"), reason=words, base=sent.get("base"))
+        target = next_of(request, request.href("engagement"))
+        return save_edits(request, [edit for _, edit in edits], next=target, reason=words, base=sent.get("base"))
     except DossierError as error:
         numbers = {_place(request, key): number for number, (key, _) in enumerate(edits, 1) if key != MEETING}
         merged = {_place(request, key): 1 for key in confirmed if _place(request, key) not in numbers}

@@ -153,7 +153,8 @@ def save(request: PageRequest) -> str | HttpResponse:
         return target
     reason = request.form.get("reason", "").strip()[:500]
     try:
-        return save_edits(request, [edit_of(c) for c in changes], next=target, reason=reason, base=request.form.get("base"))
+        done = request.inside(request.form.get("back", ""), target)
+        return save_edits(request, [edit_of(c) for c in changes], next=done, reason=reason, base=request.form.get("base"))
     except DossierError as error:
         if errors.accepts_json(request.http):
             raise

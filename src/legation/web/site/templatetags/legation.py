@@ -72,6 +72,12 @@ def tabs(context: Any) -> dict[str, Any]:
     return {"tabs": chapter_tabs(context["request"]), "lang": context["lang"]}
 
 
+@register.filter
+def back(request: Any) -> str:
+    """Return the address within the dossier to which the page was asked to lead back: ``{% if request|back %}``; empty where to none."""
+    return str(request.inside(request.query.get("next", "") or request.form.get("next", ""))) if request.dossier else ""
+
+
 @register.simple_tag(takes_context=True)
 def csrf(context: Any) -> SafeString:
     """Write the field that a form needs against forgery.

@@ -1,0 +1,223 @@
+"""The path of a situation as pages show it: each step with its state, and with addresses for what this person may do there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from legation.dossier import TABLES
+from legation.language import Message, Spoken
+from legation.questions import questions
+from legation.questions.situations.paths import EntryState, PathState, StepState
+from legation.web.forms.row_form import add_href, row_of
+from legation.web.site.as_of import same_day
+from legation.web.site.doors import door_of
+from legation.web.site.frame import is_shared
+from legation.web.site.page import PageRequest
+
+__all__ = ["PathLines", "PathLink", "StepLine", "path_href", "path_lines"]
+
+_OPTIONS = {"vote": "rollcall", "meeting": "actor", "coalition": "coalition"}
+"""The option of a question that what a path is of fills in."""
+_CARDS = {"room-sheet": "tally"}
+"""The card of the page of papers that makes a paper, where it is not called as the paper is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathLink:
+    """Something to add, to ask or to print; ``href`` is empty where this person may not; ``is_file``: it comes as a file."""
+
+    title: Spoken
+    href: str
+    is_there: bool = False
+    optional: bool = False
+    is_file: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLine:
+    """A step before a reader.
+
+    Attributes
+    ----------
+    state : str
+        ``done``, ``to_do``, ``to_renew``, ``not_needed``; ``not_shared`` where it rests on tables that this person does not see.
+    marked : Message or None
+        What a person said of it, with who and when.
+    missing : tuple of PathLink
+        What is to be added, without what not every dossier has.
+    more : tuple of PathLink
+        What may be added, and what is there.
+    is_next : bool
+        Whether it is the first with something to do.
+    """
+
+    number: int
+    id: str
+    title: Message
+    state: str
+    why: Message | None
+    marked: Message | None
+    missing: tuple[PathLink, ...]
+    more: tuple[PathLink, ...]
+    questions: tuple[PathLink, ...]
+    papers: tuple[PathLink, ...]
+    not_yet: tuple[Message, ...]
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathLines:
+    """A path before a reader.
+
+    Attributes
+    ----------
+    next : StepLine or None
+        The first step with something to do.
+    done, count : int
+        Steps that are done or not needed, and all of them.
+    mark_href : str
+        Where the form is sent that marks a step (POST); empty for whoever may not.
+    back : str
+        The address of the page on which it stands.
+    """
+
+    situation: str
+    title: Message
+    name: Spoken | None
+    about: str
+    day: Any
+    href: str
+    steps: tuple[StepLine, ...]
+    next: StepLine | None
+    done: int
+    count: int
+    notes: tuple[Message, ...]
+    mark_href: str
+    back: str
+    base: int
+
+
+def path_href(request: PageRequest, situation: str, about: str = "") -> str:
+    """Return the address of the page of a path, at the day of this one."""
+    address = request.href("situations.one", situation=situation)
+    return same_day(request, f"{address}?{urlencode({'about': about})}" if about else address)
+
+
+def path_lines(request: PageRequest, path: PathState) -> PathLines:
+    """Return a path as a page shows it; every form that it leads to leads back to this page."""
+    back = request.http.get_full_path().replace(".json", "", 1)
+    hidden = [step.number for step in path.steps if _is_hidden(request, step)]
+    first = next((step.number for step in path.steps if step.is_open and step.number not in hidden), 0)
+    steps = tuple(_line(request, path, step, back, is_next=step.number == first, hidden=step.number in hidden) for step in path.steps)
+    situation = path.situation.id
+    return PathLines(
+        situation=situation,
+        title=path.situation.title,
+        name=path.name,
+        about=path.about,
+        day=path.day,
+        href=path_href(request, situation, path.about),
+        steps=steps,
+        next=next((step for step in steps if step.is_next), None),
+        done=sum(step.state in ("done", "not_needed") for step in steps),
+        count=len(steps),
+        notes=path.notes,
+        mark_href=request.href("situations.mark", situation=situation) if request.may("edit") else "",
+        back=back,
+        base=request.dossier.head,
+    )
+
+
+def _is_hidden(request: PageRequest, step: StepState) -> bool:
+    """Whether a step that seems to be open rests on a table of which this person sees nothing at all."""
+    return step.state == "to_do" and any(one.place in TABLES and not is_shared(request, one.place) for one in step.missing)
+
+
+def _line(request: PageRequest, path: PathState, step: StepState, back: str, *, is_next: bool, hidden: bool) -> StepLine:
+    links = {one.id: _door(request, one, back) for one in step.adds}
+    missing = {one.id for one in step.missing}
+    return StepLine(
+        number=step.number,
+        id=step.id,
+        title=step.title,
+        state="not_shared" if hidden else step.state,
+        why=step.why,
+        marked=_marked(step),
+        missing=() if hidden or not step.is_open else tuple(link for name, link in links.items() if name in missing),
+        more=() if hidden else tuple(link for name, link in links.items() if not (step.is_open and name in missing)),
+        questions=tuple(
+            PathLink(title=questions()[name].title, href=_ask(request, name, path, back))
+            for name in step.questions
+            if not questions()[name].private or request.scope.audience == "owner"
+        ),
+        papers=tuple(PathLink(title=Message(f"path.paper.{name}"), href=_print(request, name, path, back)) for name in step.papers),
+        not_yet=step.not_yet,
+        is_next=is_next,
+    )
+
+
+def _marked(step: StepState) -> Message | None:
+    mark = step.mark
+    if mark is None or mark.state == "to_do":
+        return None
+    day, who = mark.recorded or mark.known_on, mark.author or Message("path.someone")
+    state = Message(f"choice.steps.state.{mark.state}")
+    return Message("path.marked", state=state, who=who, date=day) if day else Message("path.marked-undated", state=state, who=who)
+
+
+def _door(request: PageRequest, entry: EntryState, back: str) -> PathLink:
+    href = next(filter(None, (_place(request, place, entry, back) for place in entry.place.split("|"))), "")
+    is_file = href.partition("?")[0] == request.href("import")
+    return PathLink(title=entry.title, href=href, is_there=entry.is_there, optional=entry.optional, is_file=is_file)
+
+
+def _place(request: PageRequest, place: str, entry: EntryState, back: str) -> str:
+    """Return the address at which something is added, and which leads back; empty where this person may not."""
+    door = door_of(request, place)
+    if place == "brief":
+        may = request.may("edit") and request.may("see-settings")
+        return _with(request.href("settings.brief"), {"next": back}) if may else ""
+    if place == "record":
+        return _with(request.href("engagement.record"), {**entry.given, "row": entry.row, "next": back}) if request.may("edit") else ""
+    if not door or (place in TABLES and not is_shared(request, place)):
+        return ""
+    if place == "positions":
+        return _with(request.href("positions"), {**entry.given, "next": back})
+    if place == "evidence":  # the short form: whoever has the file at hand keeps it from the page of evidence
+        return add_href(request, place, back=back)
+    if entry.row and row_of(request, place, entry.row) is not None:
+        return _with(request.href("rows.edit", table=place, row=entry.row), {"next": back, **_filled(place, entry.given)})
+    if door == request.href("import") or place not in TABLES:
+        return _with(door, {"next": back})
+    return add_href(request, place, back=back, **_filled(place, entry.given))
+
+
+def _filled(table: str, given: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns of a new row that a table has."""
+    names = {name for column in TABLES[table].columns for name in column.names}
+    return {name: text for name, text in given.items() if name in names and text}
+
+
+def _ask(request: PageRequest, name: str, path: PathState, back: str) -> str:
+    if not request.may("ask"):
+        return ""
+    option = _OPTIONS.get(path.situation.id, "")
+    fits = path.about and any(one.name == option for one in questions()[name].options)
+    return _with(request.href("questions.one", question=name), {**({option: path.about} if fits else {}), "next": back})
+
+
+def _print(request: PageRequest, name: str, path: PathState, back: str) -> str:
+    if not request.may("export"):
+        return ""
+    option = _OPTIONS.get(path.situation.id, "")
+    about = {option: path.about} if path.about and option in ("rollcall", "actor") else {}
+    sheet = {"sheet": "room"} if name == "room-sheet" else {}
+    card = _CARDS.get(name, name)
+    return f"{_with(request.href('briefs'), {'kind': card, **sheet, **about, 'next': back})}#paper-{card}"
+
+
+def _with(address: str, query: Mapping[str, str]) -> str:
+    return f"{address}?{urlencode({name: text for name, text in query.items() if text})}"
