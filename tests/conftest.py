@@ -25,6 +25,7 @@ SHARED = {
     "tests/methods/text/test_diplomacy.py": "the models of texts",
     "tests/questions/debate/test_models.py": "the models of texts",
     "tests/questions/base/test_answer_data.py": "the answers on the examples",
+    "tests/questions/base/test_head.py": "the answers on the examples",
     "tests/sources/test_name_proposals.py": "the models of texts",
     "tests/sources/test_sentence_vectors.py": "the models of texts",
     "tests/test_one_number.py": "the answers on the examples",

@@ -30,6 +30,7 @@ from legation.questions import questions
 from legation.questions.base.columns import SHARED
 from legation.questions.base.conditions import Condition
 from legation.questions.base.needs import place_title
+from legation.questions.base.registry import THEMES
 from legation.questions.situations.path import PAPERS
 from legation.questions.situations.paths import STATES, all_paths
 from legation.sources.observations.tables import observation_tables
@@ -161,6 +162,9 @@ def ids_of_lists() -> list[str]:
     wanted += [o.help(q.id).id for q in questions().values() for o in q.all_options]
     wanted += [one.title.id for q in questions().values() for one in q.also_needs if isinstance(one, Condition)]
     wanted += [title.id for kind in kinds() if (title := place_title(kind.id)).id.startswith("need.")]
+    heads = [(q.id, head) for q in questions().values() for head in q.heads if head.number]
+    wanted += [f"{question}.head.{head.finding.rstrip('*-')}-{head.number}" for question, head in heads]
+    wanted += said_in_short() + [f"runs.doing.{theme}" for theme in (*THEMES, "others")]
     wanted += [column.meaning(name).id for name, table in TABLES.items() for column in table.columns]
     records = {name: table.record for name, table in TABLES.items()} | {"dossier.toml": Info, "mandate.toml": Mandate, "bodies.toml": Body}
     wanted += [heading(part, f.name).id for part, record in records.items() for f in dataclasses.fields(record) if f.compare]
@@ -192,6 +196,12 @@ def ids_of_paths() -> list[str]:
     wanted += [entry.title.id for _, step in steps for entry in step.adds] + [f"path.about.{name}" for name in all_paths()]
     wanted += [f"path.note.{name}" for path in all_paths().values() for name in path.notes]
     return wanted + [f"path.not-yet.{name}" for _, step in steps for name in step.not_yet]
+
+
+def said_in_short() -> list[str]:
+    """Return the short sentences for the head of an answer that stand for a longer one."""
+    known = flat("en")
+    return [identifier for identifier in known if ".in-short." in identifier and identifier.replace(".in-short.", ".") in known]
 
 
 def asked_for_notes() -> set[str]:

@@ -101,16 +101,41 @@ class Message:
 
     def in_language(self, lang: Lang) -> str:
         """Return the sentence in ``lang``; a missing one falls back to English, then to the id in brackets."""
-        entry = _entry(self.id, lang) or _entry(self.id, "en")
+        entry = self._sentence(lang)
         if entry is None:
             return f"[{self.id}]"
-        if isinstance(entry, Mapping):
-            form = _locale(lang).plural_form(self.values.get("count", 0))
-            entry = str(entry.get(form, entry["other"]))
         return "".join(
             text if name is None else text + _write(self.values[name], how, lang)  # no attribute or index is ever followed
             for text, name, how in _parsed(entry)
         )
+
+    def names(self, lang: Lang) -> frozenset[str]:
+        """Return the names of the values that its sentence writes.
+
+        >>> sorted(Message("language.example", count=1, share=0.5).names("en"))
+        ['count', 'share']
+        """
+        return frozenset(name for _, name, _ in _parsed(self._sentence(lang) or "") if name is not None)
+
+    def written(self, name: str, lang: Lang) -> str:
+        """Return one of its values as its sentence writes it, a number without its noun.
+
+        What the sentence does not write is written as it stands alone.
+
+        >>> Message("language.example", count=1234, share=0.256).written("share", "en")
+        '26%'
+        """
+        entry = self._sentence(lang) or ""
+        how = next((how for _, named, how in _parsed(entry) if named == name), "")
+        return _write(self.values[name], "" if "|" in how else how, lang)
+
+    def _sentence(self, lang: Lang) -> str | None:
+        """Return the sentence with its gaps: of several forms the one for the value ``count``."""
+        entry = _entry(self.id, lang) or _entry(self.id, "en")
+        if isinstance(entry, Mapping):
+            form = _locale(lang).plural_form(self.values.get("count", 0))
+            return str(entry.get(form, entry["other"]))
+        return None if entry is None else str(entry)
 
     def __str__(self) -> str:
         return self.in_language("en")

@@ -14,6 +14,7 @@ from legation.questions.base.case import Case
 from legation.questions.base.conditions import Condition
 
 __all__ = [
+    "Headline",
     "Option",
     "Progress",
     "Question",
@@ -74,6 +75,39 @@ SEED = Option("seed", Number(0, 2**31 - 1, whole=True), 0)
 Subject: TypeAlias = Literal["", "votes", "stand", "ahead", "incident", "spaces", "world", "plan"]
 
 
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What may head an answer: a finding, and the one number of its sentence that a reader looks for.
+
+    Attributes
+    ----------
+    finding : str
+        Its id; with ``*`` at the end, the beginning of it.
+    number : str
+        The name of that value in its sentence; what it counts stands in the catalogue, ``QUESTION.head.FINDING-NUMBER``.
+        Empty: it has none.
+    ends : tuple of str
+        The names of the two values that are the ends of its 80 % range, where the sentence gives one.
+    judgement : str
+        The judgement that says how often such a number was right, by its id on the score card.
+
+    Examples
+    --------
+    >>> Headline("first-*", "chance").heads("first-technical"), Headline("first-*").heads("count")
+    (True, False)
+    """
+
+    finding: str
+    number: str = ""
+    ends: tuple[str, str] | tuple[()] = ()
+    judgement: str = ""
+
+    def heads(self, finding: str) -> bool:
+        """Whether a finding of this id is meant."""
+        start = self.finding.removesuffix("*")
+        return finding.startswith(start) if start != self.finding else finding == self.finding
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """A question that a negotiator asks.
@@ -98,6 +132,11 @@ class Question:
         Under which heading it is listed; left out, what it needs decides.
     builds_on : tuple of str
         The questions whose answer it takes up or goes on from: a paper that holds both refers to them.
+    heads : tuple of Headline
+        What heads its answer, the first that is there; without one its first finding does. A sentence of the catalogue
+        ``AREA.in-short.KEY`` stands at the head in the place of the finding's own, ``AREA.KEY``, with the same values.
+    follows : tuple of str
+        What a desk does with its answer: ids of questions, and of papers (``tally``, ``meeting``, ``kit``, ``lines``, ``note``).
     private : bool
         Whether it looks at our mandate: it is for those alone who may see that, and stands in no brief.
     """
@@ -110,6 +149,8 @@ class Question:
     references: tuple[str, ...] = ()
     subject: Subject = ""
     builds_on: tuple[str, ...] = ()
+    heads: tuple[Headline, ...] = ()
+    follows: tuple[str, ...] = ()
     private: bool = False
 
     @property

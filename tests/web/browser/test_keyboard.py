@@ -95,10 +95,14 @@ def ask(walk: Walk) -> None:
     press(walk, "web.place.questions")
     press(walk, "who-can-move.title")
     press(walk, "page-questions.ask")
-    page.locator("#findings").wait_for()
-    tab_to(page, selector="article.finding summary")
+    page.locator("#finding").wait_for()
+    tab_to(page, selector=".answer-head .sources summary")
     page.keyboard.press("Enter")
-    expect(page.locator("article.finding details[open] a").first).to_be_visible()
+    tab_to(page, selector=".answer-head .sources[open] a")
+    page.keyboard.press("Enter")
+    expect(page.locator("aside.source")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".answer-head .sources a").first).to_be_focused()
 
 
 def begin(walk: Walk) -> None:

@@ -17,7 +17,7 @@ from legation.questions.debate.conditions import SAID
 from legation.questions.debate.content.inputs import lang_name
 from legation.questions.debate.texts import named
 from legation.questions.observations import lake
-from legation.questions.question import Progress, Question, actor, actors, choice, date, issue, silent, text
+from legation.questions.question import Headline, Progress, Question, actor, actors, choice, date, issue, silent, text
 
 __all__ = ["QUESTION", "answer"]
 
@@ -107,6 +107,11 @@ QUESTION = Question(
         actor("high"),
     ),
     answer=answer,
+    heads=(
+        Headline("placed", judgement="words-placed"),
+        Headline("divides"),
+        Headline("ends"),
+    ),
     references=(
         "Laver, Benoit & Garry 2003, doi:10.1017/S0003055403000698",
         "Slapin & Proksch 2008, doi:10.1111/j.1540-5907.2008.00338.x",

@@ -22,7 +22,7 @@ from legation.questions.actors.ideal_points.tables import (
 from legation.questions.answer import Answer, first_of
 from legation.questions.base.case import Case
 from legation.questions.base.conditions import Condition
-from legation.questions.question import Progress, Question, actors, date, flag, issue, silent, text, whole
+from legation.questions.question import Headline, Progress, Question, actors, date, flag, issue, silent, text, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -105,6 +105,7 @@ QUESTION = Question(
         whole("draws", 10, 200, 20),
     ),
     answer=answer,
+    heads=(Headline("moved-count", "count", judgement="positions-over-time"),),
     subject="votes",
     references=(
         "Bailey, Strezhnev & Voeten 2017, doi:10.1177/0022002715595700",

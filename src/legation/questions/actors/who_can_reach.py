@@ -16,7 +16,7 @@ from legation.questions.actors.contacts import US, WarmTie, WarmTies, actor_netw
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, EVIDENCE, Columns
-from legation.questions.question import Progress, Question, actor, silent, whole
+from legation.questions.question import Headline, Progress, Question, actor, silent, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -176,6 +176,8 @@ QUESTION = Question(
     needs=("actors",),
     options=(actor("source"), actor("target"), actor("us"), whole("days", 1, 3650, 180), whole("top", 1, 100, 5)),
     answer=answer,
+    heads=(Headline("reached", "count"),),
+    follows=("meeting",),
     builds_on=("whom-to-call-first",),
     references=("Dijkstra 1959, doi:10.1007/BF01386390", "Brandes 2001, doi:10.1080/0022250X.2001.9990249"),
 )

@@ -16,7 +16,7 @@ from legation.questions.actors.stakeholders import AttributeMeasure, measures
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
 from legation.questions.base.case import GROUNDS, Case, grounds, joined_evidence
 from legation.questions.base.columns import ACTOR, EVIDENCE, Columns
-from legation.questions.question import Progress, Question, actor, issue, silent, whole
+from legation.questions.question import Headline, Progress, Question, actor, issue, silent, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -188,5 +188,7 @@ QUESTION = Question(
     needs=("actors",),
     options=(whole("days", 1, 3650, 180), whole("threshold", 1, 100, 50), issue(), actor("us")),
     answer=answer,
+    heads=(Headline("forgotten", "count"),),
+    follows=("meeting",),
     builds_on=("who-matters",),
 )

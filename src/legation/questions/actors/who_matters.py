@@ -32,7 +32,7 @@ from legation.questions.answer import Answer, Finding, Named, first_of
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.conditions import Condition
 from legation.questions.base.inputs import group_of
-from legation.questions.question import Progress, Question, flag, issue, silent, whole
+from legation.questions.question import Headline, Progress, Question, flag, issue, silent, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -287,6 +287,11 @@ QUESTION = Question(
     also_needs=("issues", Condition(id="known-on-issue", place="positions", option="issue", check=_is_known)),
     options=(issue(), whole("threshold", 1, 100, 50), flag("seats_complete")),
     answer=answer,
+    heads=(
+        Headline("key-players", "count"),
+        Headline("placed", "count"),
+    ),
+    follows=("who-can-reach",),
     references=(
         "Mitchell, Agle & Wood 1997, doi:10.2307/259247",
         "Mendelow 1981, ICIS Proceedings, paper 20",

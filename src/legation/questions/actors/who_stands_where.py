@@ -13,7 +13,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, EVIDENCE, SHARED
 from legation.questions.base.conditions import Condition
-from legation.questions.question import Progress, Question, issue, silent
+from legation.questions.question import Headline, Progress, Question, issue, silent
 
 __all__ = ["QUESTION", "answer"]
 
@@ -139,4 +139,6 @@ QUESTION = Question(
     also_needs=(Condition(id="position-on-issue", place="positions", option="issue", check=_has_positions),),
     options=(issue(),),
     answer=answer,
+    heads=(Headline("spread", "high"),),
+    follows=("where-it-would-land",),
 )

@@ -24,7 +24,7 @@ from legation.questions.base.conditions import Condition
 from legation.questions.base.judgements import judgement, withheld
 from legation.questions.base.quantities import FactsOf, Unit, on
 from legation.questions.deals.stakes import Stakes, stakes
-from legation.questions.question import Option, Progress, Question, actor, goal, issue, rollcall, silent, whole
+from legation.questions.question import Headline, Option, Progress, Question, actor, goal, issue, rollcall, silent, whole
 from legation.questions.strategy.dates import deadlines
 from legation.questions.votes.estimate import estimate
 from legation.questions.votes.goal import wanted_of_issue, wanted_of_vote
@@ -323,6 +323,8 @@ QUESTION = Question(
         whole("top", 1, 200, 25),
     ),
     answer=answer,
+    heads=tuple(Headline(name, "effect", ("low", "high"), "calls") for name in ("by-gain", "by-chance", "by-effect")),
+    follows=("meeting",),
     builds_on=("who-can-move", "do-we-have-the-votes"),
     references=("Achen 2006, doi:10.1017/CBO9780511492082.005", "Nelsen 2006, doi:10.1007/0-387-28678-0"),
 )

@@ -20,7 +20,7 @@ from legation.questions.base.columns import ACTOR, SHARED, Columns
 from legation.questions.base.conditions import Condition
 from legation.questions.coalitions.agreements import agreement_with
 from legation.questions.coalitions.cross_pressure import cross_pressure
-from legation.questions.question import Option, Progress, Question, coalition, silent, whole
+from legation.questions.question import Headline, Option, Progress, Question, coalition, silent, whole
 from legation.questions.question import issue as issue_option
 
 __all__ = ["MAIN_KINDS", "QUESTION", "answer"]
@@ -248,4 +248,6 @@ QUESTION = Question(
         Option("alternative", Number(0, 100)),
     ),
     answer=answer,
+    heads=(Headline("size", "count"),),
+    follows=("who-would-sign",),
 )

@@ -21,7 +21,7 @@ from legation.questions.base.columns import ACTOR, GROUP, SHARED
 from legation.questions.base.conditions import Condition
 from legation.questions.base.inputs import VotingProfile
 from legation.questions.coalitions.agreements import FEW, MOST, likenesses
-from legation.questions.question import Progress, Question, actor, date, issue, silent, whole
+from legation.questions.question import Headline, Progress, Question, actor, date, issue, silent, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -239,5 +239,6 @@ QUESTION = Question(
     also_needs=(Condition(id="comparable-votes", place="votes", option="issue", check=_is_comparable),),
     options=(issue(), date("since"), actor(), whole("top", 1, 1000, 20), whole("resamples", 10, 2000, 100)),
     answer=answer,
+    heads=(Headline("blocs", "count", judgement="blocs"),),
     references=("Traag, Waltman & van Eck 2019, doi:10.1038/s41598-019-41695-z", "Torgerson 1952, doi:10.1007/BF02288916"),
 )

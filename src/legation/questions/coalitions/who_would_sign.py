@@ -29,7 +29,7 @@ from legation.questions.coalitions.candidates import (
     simple_list,
 )
 from legation.questions.coalitions.order_chart import order_chart
-from legation.questions.question import Option, Progress, Question, actor, coalition, issue, silent, whole
+from legation.questions.question import Headline, Option, Progress, Question, actor, coalition, issue, silent, whole
 
 __all__ = [
     "QUESTION",
@@ -331,6 +331,8 @@ QUESTION = Question(
         whole("top", 1, 100, 8),
     ),
     answer=answer,
+    heads=(Headline("order", "of", judgement="signing"),),
+    follows=("kit",),
     builds_on=("how-sure-are-we",),
     subject="incident",
     references=("Haldane 1956, doi:10.1111/j.1469-1809.1955.tb01285.x", "Wilson 1927, doi:10.1080/01621459.1927.10502953"),

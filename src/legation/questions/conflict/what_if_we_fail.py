@@ -20,7 +20,7 @@ from legation.questions.conflict.figures import ConflictView, moves_picture, sub
 from legation.questions.conflict.inputs import ConflictInputs, find_conflict, find_makers, status_quo
 from legation.questions.conflict.tables import judgement_table, option_table, state_table
 from legation.questions.conflict.words import called, listed, numbered, option_names, way
-from legation.questions.question import Progress, Question, silent, text, whole
+from legation.questions.question import Headline, Progress, Question, silent, text, whole
 
 if TYPE_CHECKING:
     from legation.methods.conflict import Plays
@@ -266,6 +266,10 @@ QUESTION = Question(
     also_needs=("conflict",),
     options=(text("model"), text("us"), text("status_quo"), whole("runs", 1, 20_000, 1000)),
     answer=answer,
+    heads=(
+        Headline("drift", "share"),
+        Headline("drift"),
+    ),
     builds_on=("where-could-it-settle",),
     subject="ahead",
     references=(

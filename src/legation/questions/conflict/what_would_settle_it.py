@@ -41,7 +41,7 @@ from legation.questions.conflict.tables import (
     state_table,
 )
 from legation.questions.conflict.words import called, changed, choices_by_maker, notion_words, numbered, way
-from legation.questions.question import Progress, Question, choice, silent, text
+from legation.questions.question import Headline, Progress, Question, choice, silent, text
 
 if TYPE_CHECKING:
     from legation.methods.conflict import Inverse
@@ -241,6 +241,7 @@ QUESTION = Question(
     also_needs=("conflict", Condition(id="unsettled-state", option="wanted", check=_has_unsettled)),
     options=(text("model"), text("wanted"), choice("notion", "seq", "nash", "sseq", "smr", "gmr"), text("keep"), text("status_quo")),
     answer=answer,
+    heads=(Headline("wanted"),),
     builds_on=("where-could-it-settle",),
     subject="ahead",
     references=(

@@ -36,7 +36,7 @@ from legation.questions.conflict.robustness import (
 )
 from legation.questions.conflict.tables import goal_table, judgement_table, move_table, option_table, reason_table, state_table
 from legation.questions.conflict.words import numbered
-from legation.questions.question import Progress, Question, choice, silent, text, whole
+from legation.questions.question import Headline, Progress, Question, choice, silent, text, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -126,6 +126,7 @@ QUESTION = Question(
         whole("runs", 0, 20_000, 1000),
     ),
     answer=answer,
+    heads=(Headline("answer", "count"),),
     subject="ahead",
     references=(
         "Fang, Hipel & Kilgour 1993, Interactive Decision Making: The Graph Model for Conflict Resolution",

@@ -21,7 +21,7 @@ from legation.questions.deals.negotiation.mandate import Limits, find_limits
 from legation.questions.deals.negotiation.marked_deals import Deal
 from legation.questions.deals.negotiation.pictures import limits_picture, worth_of
 from legation.questions.deals.negotiation.tables import cells, package_columns
-from legation.questions.question import Progress, Question, silent, text
+from legation.questions.question import Headline, Progress, Question, silent, text
 
 __all__ = [
     "QUESTION",
@@ -292,6 +292,10 @@ QUESTION = Question(
     also_needs=(NEGOTIATION_VALUED, Condition(id="mandate-floor", place="mandate", check=_has_limits)),
     options=(text("negotiation"),),
     answer=answer,
+    heads=(
+        Headline("counted", "ours", judgement="floor"),
+        Headline("counted"),
+    ),
     references=("doi:10.1016/S0921-8890(98)00029-3",),
     subject="spaces",
     private=True,

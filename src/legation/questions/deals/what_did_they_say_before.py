@@ -20,7 +20,7 @@ from legation.questions.deals.drafting.adopted_wording import (
     votes_table,
 )
 from legation.questions.deals.drafting.draft import BRACKET, DRAFT_VERSION, DraftInputs, caveats, cut, find_draft
-from legation.questions.question import Progress, Question, silent, text
+from legation.questions.question import Headline, Progress, Question, silent, text
 
 __all__ = ["QUESTION", "answer"]
 
@@ -108,5 +108,11 @@ def _missing(near: Sequence[Before]) -> tuple[Message, ...]:
 
 
 QUESTION = Question(
-    id=AREA, needs=(), also_needs=(DRAFT_VERSION, BRACKET, ADOPTED_TEXT), options=(text("draft"),), answer=answer, subject="spaces"
+    id=AREA,
+    needs=(),
+    also_needs=(DRAFT_VERSION, BRACKET, ADOPTED_TEXT),
+    options=(text("draft"),),
+    answer=answer,
+    subject="spaces",
+    heads=(Headline("counted", "count", judgement="earlier-words"),),
 )

@@ -22,7 +22,7 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, GROUP, Columns
 from legation.questions.base.conditions import Condition
-from legation.questions.question import Option, Progress, Question, issue, rollcall, silent
+from legation.questions.question import Headline, Option, Progress, Question, issue, rollcall, silent
 from legation.questions.votes.conditions import RULE, VOTE
 from legation.questions.votes.count import NAMED
 from legation.questions.votes.rule import MAJORITY, InForce, rule_in_force
@@ -264,6 +264,10 @@ QUESTION = Question(
         rollcall("rollcall"),
     ),
     answer=answer,
+    heads=(
+        Headline("text", "share"),
+        Headline("text"),
+    ),
     builds_on=("where-it-would-land",),
     references=("Plott 1967, American Economic Review 57(4)", "McKelvey 1986, doi:10.2307/2111095"),
 )

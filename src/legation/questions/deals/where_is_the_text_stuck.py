@@ -29,7 +29,7 @@ from legation.questions.deals.drafting.tables import (
     versions_table,
     waiting,
 )
-from legation.questions.question import Progress, Question, silent, text
+from legation.questions.question import Headline, Progress, Question, silent, text
 from legation.rooms.drafting import Blocking, Landing, Lasting, blocking, landing, lasting
 
 __all__ = ["QUESTION", "answer"]
@@ -186,6 +186,7 @@ QUESTION = Question(
     also_needs=(DRAFT_VERSION,),
     options=(text("draft"),),
     answer=answer,
+    heads=(Headline("now", "count"),),
     subject="spaces",
     references=("Kaplan & Meier 1958, doi:10.1080/01621459.1958.10501452",),
 )

@@ -18,7 +18,7 @@ from legation.questions.actors.stakeholders import find_issue
 from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.deals.stakes import NAMES, POSITIONS_ON_ISSUE, Stakes, actors_table, models_table, numbers_of, stakes
-from legation.questions.question import Option, Progress, Question, actor, issue, silent, whole
+from legation.questions.question import Headline, Option, Progress, Question, actor, issue, silent, whole
 from legation.questions.votes.rule import Deciding, deciding
 
 __all__ = ["QUESTION", "answer"]
@@ -236,6 +236,8 @@ QUESTION = Question(
         whole("draws", 0, 500, 0),
     ),
     answer=answer,
+    heads=(Headline("mean", "mean", ("whole_low", "whole_high"), "landing"),),
+    follows=("whom-to-call-first",),
     references=(
         "Achen 2006, doi:10.1017/CBO9780511492082.005",
         "Wise, Lester & Efird 2015, doi:10.30573/KS--2015-DP09A",

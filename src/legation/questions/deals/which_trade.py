@@ -19,7 +19,7 @@ from legation.questions.deals.negotiation.tables import (
     points_of,
     trades_table,
 )
-from legation.questions.question import Progress, Question, flag, silent, text, whole
+from legation.questions.question import Headline, Progress, Question, flag, silent, text, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -247,6 +247,10 @@ QUESTION = Question(
     also_needs=(NEGOTIATION_VALUED,),
     options=(text("negotiation"), flag("reveal"), whole("draws", 0, 2000, 200)),
     answer=answer,
+    heads=(
+        Headline("best", "count"),
+        Headline("zone", "count"),
+    ),
     references=("doi:10.2307/1907266", "doi:10.2307/1914280", "doi:10.2307/1913954"),
     subject="spaces",
 )

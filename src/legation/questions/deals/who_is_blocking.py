@@ -19,7 +19,7 @@ from legation.questions.deals.drafting.tables import (
     pairs_table,
     stances_table,
 )
-from legation.questions.question import Progress, Question, silent, text
+from legation.questions.question import Headline, Progress, Question, silent, text
 from legation.rooms.drafting import SILENT, Blocking, Stance, blocking, standing
 
 __all__ = ["QUESTION", "answer"]
@@ -171,6 +171,10 @@ QUESTION = Question(
     also_needs=(DRAFT_VERSION, BRACKET),
     options=(text("draft"),),
     answer=answer,
+    heads=(
+        Headline("words", "count"),
+        Headline("counted", "count"),
+    ),
     builds_on=("where-is-the-text-stuck",),
     subject="spaces",
 )

@@ -22,7 +22,7 @@ from legation.questions.debate.content.inputs import AREA, DebateInputs, lang_na
 from legation.questions.debate.content.pictures import bursts_picture, topic_pictures, voice_picture
 from legation.questions.debate.content.tables import tables_of
 from legation.questions.debate.content.volume import EVERY
-from legation.questions.question import Option, Progress, Question, date, flag, silent, text, whole
+from legation.questions.question import Headline, Option, Progress, Question, date, flag, silent, text, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -127,6 +127,11 @@ QUESTION = Question(
         flag("names"),
     ),
     answer=answer,
+    heads=(
+        Headline("voice", "highest"),
+        Headline("voice"),
+        Headline("held", "count"),
+    ),
     references=(
         "Kleinberg 2003, doi:10.1023/A:1024940629314",
         "Killick, Fearnhead & Eckley 2012, doi:10.1080/01621459.2012.737745",

@@ -31,7 +31,7 @@ from legation.questions.debate.opinion.tables import (
     signs_table,
     statements_table,
 )
-from legation.questions.question import Option, Progress, Question, silent, text
+from legation.questions.question import Headline, Option, Progress, Question, silent, text
 
 __all__ = [
     "QUESTION",
@@ -320,6 +320,10 @@ QUESTION = Question(
     also_needs=(Condition(id="room-votes", place="room", check=_has_votes),),
     options=(text("room"), Option("smallest", Number(3, 10_000, whole=True))),
     answer=answer,
+    heads=(
+        Headline("groups", "k", judgement="opinion-groups"),
+        Headline("people", "people"),
+    ),
     subject="spaces",
     references=(
         "Small et al. 2021, doi:10.6035/recerca.5516",

@@ -33,7 +33,7 @@ from legation.questions.debate.uptake.tables import (
     targets_table,
     uses_table,
 )
-from legation.questions.question import Option, Progress, Question, actors, choice, date, silent, text
+from legation.questions.question import Headline, Option, Progress, Question, actors, choice, date, silent, text
 
 __all__ = ["QUESTION", "answer"]
 
@@ -120,6 +120,7 @@ QUESTION = Question(
         Option("days", Number(1, 3650, whole=True)),
     ),
     answer=answer,
+    heads=(Headline("uptake", "taken", judgement="uptake"),),
     references=(
         "Wilson 1927, doi:10.1080/01621459.1927.10502953",
         "Broder 1997, doi:10.1109/SEQUEN.1997.666900",

@@ -32,7 +32,7 @@ from legation.questions.debate.blame_tables import (
     target_named,
     too_short,
 )
-from legation.questions.question import Progress, Question, date, silent, text
+from legation.questions.question import Headline, Progress, Question, date, silent, text
 
 __all__ = ["QUESTION", "answer"]
 
@@ -268,6 +268,11 @@ QUESTION = Question(
     also_needs=(Condition(id="public-words", place="evidence", check=_has_words),),
     options=(date("since"), text("incident")),
     answer=answer,
+    heads=(
+        Headline("blamed-since", "share", judgement="blame"),
+        Headline("blamed-*", "share", judgement="blame"),
+        Headline("blamed-*", "count", judgement="blame"),
+    ),
     subject="incident",
     references=(
         "Candia et al. 2019, doi:10.1038/s41562-018-0474-5",

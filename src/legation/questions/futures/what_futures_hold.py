@@ -27,7 +27,7 @@ from legation.questions.futures.tables import (
     scenarios_table,
     variants_table,
 )
-from legation.questions.question import Progress, Question, choice, silent, text, whole
+from legation.questions.question import Headline, Progress, Question, choice, silent, text, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -230,6 +230,7 @@ QUESTION = Question(
         whole("reach", 0, 10, 3),
     ),
     answer=answer,
+    heads=(Headline("count", "many"),),
     subject="ahead",
     references=(
         "Weimer-Jehle 2006, doi:10.1016/j.techfore.2005.06.005",

@@ -19,7 +19,7 @@ from legation.questions.futures.figures import survival_picture, tableau_picture
 from legation.questions.futures.inputs import Futures, combinations, either, find_model, futures, series
 from legation.questions.futures.signposts import Sign, caveats, signs, signs_table
 from legation.questions.futures.tables import needs_table, plans_table, regret_table
-from legation.questions.question import Progress, Question, silent, text, whole
+from legation.questions.question import Headline, Progress, Question, silent, text, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -220,6 +220,7 @@ QUESTION = Question(
     ),
     options=(text("model"), whole("tolerance", 0, 1000, 0), text("plan")),
     answer=answer,
+    heads=(Headline("robust", "count"),),
     builds_on=("what-futures-hold",),
     subject="ahead",
     references=(

@@ -25,7 +25,7 @@ from legation.questions.incident.attribution.tables import (
 )
 from legation.questions.incident.attribution.weights import Weighing, notes, weigh
 from legation.questions.incident.attribution.words import chance, claimed, named, quoted
-from legation.questions.question import Progress, Question, silent, text
+from legation.questions.question import Headline, Progress, Question, silent, text
 
 __all__ = ["QUESTION", "answer"]
 
@@ -216,6 +216,7 @@ QUESTION = Question(
     also_needs=(ANALYST, KNOWLEDGE),
     options=(text("model"),),
     answer=answer,
+    heads=(Headline("first-*", "chance", ("low", "high"), "assessment"),),
     subject="incident",
     references=(
         "Kass & Raftery 1995, doi:10.1080/01621459.1995.10476572 (likelihood ratios in words)",

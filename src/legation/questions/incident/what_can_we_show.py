@@ -15,7 +15,7 @@ from legation.questions.incident.attribution.known_groups import ANALYST, KNOWLE
 from legation.questions.incident.attribution.tables import analyst_named, rivals
 from legation.questions.incident.attribution.weights import Weighing, grade, notes, weigh
 from legation.questions.incident.attribution.words import TIERS, chance, claimed, named, tier
-from legation.questions.question import Progress, Question, silent, text
+from legation.questions.question import Headline, Progress, Question, silent, text
 
 __all__ = ["QUESTION", "answer"]
 
@@ -183,6 +183,8 @@ QUESTION = Question(
     also_needs=(ANALYST, KNOWLEDGE),
     options=(text("model"),),
     answer=answer,
+    heads=(Headline("tiers", "public", judgement="assessment"),),
+    follows=("what-do-we-say",),
     builds_on=("how-sure-are-we",),
     subject="incident",
     references=("FIRST, Traffic Light Protocol, version 2.0 (2022)", "NATO, AJP-2.1 (grades of sources and of items)"),

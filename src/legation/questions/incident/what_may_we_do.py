@@ -37,7 +37,7 @@ from legation.questions.incident.response_tables import (
     ladder_table,
     precedent_table,
 )
-from legation.questions.question import Progress, Question, coalition, silent, text
+from legation.questions.question import Headline, Progress, Question, coalition, silent, text
 
 __all__ = ["QUESTION", "answer"]
 
@@ -235,6 +235,8 @@ QUESTION = Question(
     also_needs=("response",),
     options=(text("model"), coalition()),
     answer=answer,
+    heads=(Headline("open", "count"),),
+    follows=("note",),
     builds_on=("which-norm-was-breached",),
     subject="incident",
     references=(

@@ -13,7 +13,7 @@ from legation.questions.observations.effect.findings import findings
 from legation.questions.observations.effect.inputs import CONDITIONS, read_inputs
 from legation.questions.observations.effect.measure import AREA, judged
 from legation.questions.observations.effect.tables import others_table, periods_table, pictures, rivals_table
-from legation.questions.question import Option, Progress, Question, actor, choice, date, issue, silent, text
+from legation.questions.question import Headline, Option, Progress, Question, actor, choice, date, issue, silent, text
 
 __all__ = ["QUESTION", "answer"]
 
@@ -57,6 +57,7 @@ QUESTION = Question(
         date("since"),
     ),
     answer=answer,
+    heads=(Headline("verdict", judgement="effect"),),
     references=(
         "Abadie, Diamond & Hainmueller 2010, doi:10.1198/jasa.2009.ap08746",
         "Chernozhukov, Wüthrich & Zhu 2021, doi:10.1080/01621459.2021.1920957",

@@ -15,7 +15,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding, Named, first
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, DATE, EVIDENCE, SHARED, Columns
 from legation.questions.base.conditions import Condition
-from legation.questions.question import Progress, Question, actor, silent, whole
+from legation.questions.question import Headline, Progress, Question, actor, silent, whole
 from legation.questions.strategy.activity_kinds import FAMILIES, Measure, about_attacks, measure
 
 __all__ = ["QUESTION", "answer"]
@@ -254,5 +254,6 @@ QUESTION = Question(
     also_needs=(Condition(id="cyber-activity", place="activities", check=_has_posture),),
     options=(whole("days", 1, 3650, 365), actor("us")),
     answer=answer,
+    heads=(Headline("posture", "diplomatic", judgement="perimeter"),),
     builds_on=("digital-or-cyber",),
 )

@@ -17,7 +17,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding, Named, Table
 from legation.questions.base.case import Case
 from legation.questions.base.columns import EVIDENCE, SHARED, Columns
 from legation.questions.base.conditions import Condition
-from legation.questions.question import Progress, Question, flag, silent
+from legation.questions.question import Headline, Progress, Question, flag, silent
 from legation.questions.strategy.activity_kinds import FilingByRows, declared_by_rows
 
 __all__ = ["QUESTION", "FilingProposal", "answer", "proposal", "proposed"]
@@ -220,4 +220,5 @@ QUESTION = Question(
     also_needs=(Condition(id="activity", place="activities", option="documents", check=_has_activities),),
     options=(flag("documents"),),
     answer=answer,
+    heads=(Headline("proposed", "count", judgement="filing"),),
 )

@@ -16,7 +16,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding, Named
 from legation.questions.base.case import Case
 from legation.questions.base.columns import DATE, EVIDENCE, SHARED, Columns
 from legation.questions.base.happenings import KINDS
-from legation.questions.question import Progress, Question, silent
+from legation.questions.question import Headline, Progress, Question, silent
 
 __all__ = ["QUESTION", "answer"]
 
@@ -203,5 +203,9 @@ QUESTION = Question(
     needs=(),
     also_needs=("objectives|activities",),
     answer=answer,
+    heads=(
+        Headline("flaws", "count"),
+        Headline("flaws"),
+    ),
     references=("OECD/DAC Glossary of Key Terms in Evaluation and Results Based Management, 2010",),
 )

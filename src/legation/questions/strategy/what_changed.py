@@ -20,7 +20,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding, Named
 from legation.questions.base.case import Case
 from legation.questions.base.columns import EVIDENCE, SHARED
 from legation.questions.base.rollcall_lookup import is_draft
-from legation.questions.question import Progress, Question, date, silent, text
+from legation.questions.question import Headline, Progress, Question, date, silent, text
 
 __all__ = ["QUESTION", "answer"]
 
@@ -132,4 +132,4 @@ def _about(case: Case, row: Any) -> Any:
     return words or ""
 
 
-QUESTION = Question(id=AREA, needs=(), options=(date("since"), text("revision")), answer=answer)
+QUESTION = Question(id=AREA, needs=(), options=(date("since"), text("revision")), answer=answer, heads=(Headline("count", "count"),))

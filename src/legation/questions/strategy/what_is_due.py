@@ -10,7 +10,7 @@ from legation.language import Message
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import DATE, EVIDENCE, SHARED, Columns
-from legation.questions.question import Progress, Question, silent, whole
+from legation.questions.question import Headline, Progress, Question, silent, whole
 from legation.questions.strategy.dates import deadlines
 
 __all__ = ["QUESTION", "answer"]
@@ -49,4 +49,13 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     return Answer(question=AREA, title=QUESTION.title, findings=tuple(findings), tables=(table,), caveats=(QUESTION.limits,))
 
 
-QUESTION = Question(id=AREA, needs=(), options=(whole("horizon_days", 1, 3650, 365),), answer=answer)
+QUESTION = Question(
+    id=AREA,
+    needs=(),
+    options=(whole("horizon_days", 1, 3650, 365),),
+    answer=answer,
+    heads=(
+        Headline("next", "date"),
+        Headline("coming", "count"),
+    ),
+)

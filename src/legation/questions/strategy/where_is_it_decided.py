@@ -13,7 +13,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding, Named, first
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, DATE, EVIDENCE, SHARED, Columns
 from legation.questions.base.happenings import KINDS
-from legation.questions.question import Progress, Question, actor, silent, whole
+from legation.questions.question import Headline, Progress, Question, actor, silent, whole
 from legation.questions.strategy.fora import Forum, fora
 
 __all__ = ["QUESTION", "answer"]
@@ -184,4 +184,9 @@ QUESTION = Question(
     needs=("processes",),
     options=(whole("horizon_days", 1, 3650, 365), actor("us"), whole("near", 0, 100, 15)),
     answer=answer,
+    heads=(
+        Headline("next", "date"),
+        Headline("fora", "count"),
+    ),
+    follows=("what-is-due",),
 )

@@ -14,7 +14,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.inputs import CODES
-from legation.questions.question import Progress, Question, actors, flag, goal, rollcall, silent
+from legation.questions.question import Headline, Progress, Question, actors, flag, goal, rollcall, silent
 from legation.questions.votes.aims import of_aims
 from legation.questions.votes.conditions import VOTE
 from legation.questions.votes.count import NAMED, cast_at, left_out, of_estimate, otherwise, past_answer, to_change
@@ -176,5 +176,12 @@ QUESTION = Question(
     also_needs=(VOTE,),
     options=(rollcall("rollcall"), goal(), flag("reveal"), actors("with_us"), actors("against_us")),
     answer=answer,
+    heads=(
+        Headline("goal", "margin", ("low", "high"), "votes-margin"),
+        Headline("expected", "margin", ("low", "high"), "votes-margin"),
+        Headline("held*", "yes"),
+        Headline("declared", "count"),
+    ),
+    follows=("tally",),
     references=("Rules of Procedure of the General Assembly (A/520/Rev.20), rules 82-95",),
 )

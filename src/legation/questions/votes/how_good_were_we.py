@@ -15,7 +15,7 @@ from legation.questions.answer import Answer, Finding, Named, first_of
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.conditions import Condition
 from legation.questions.base.quantities import FactsOf, Quantity, on
-from legation.questions.question import Progress, Question, choice, silent, text, whole
+from legation.questions.question import Headline, Progress, Question, choice, silent, text, whole
 from legation.questions.votes.track_record.backtest import Replays, can_replay, lacking, of_replays, replay_table, replays, way_table
 from legation.questions.votes.track_record.ledger import LEVEL, ForecastGroup, Ledger, LedgerEntry, beside, grouped, ledger_of, of_beside
 from legation.questions.votes.track_record.pictures import calibration_picture, ledger_pictures, replay_picture
@@ -204,6 +204,7 @@ QUESTION = Question(
     also_needs=(Condition(id="scorable", place="forecasts", check=_scorable),),
     options=(choice("kind", "all", "chance", "number"), choice("by", "kind", "maker"), text("made_by"), whole("replay", 0, 200, 24)),
     answer=answer,
+    heads=(Headline("winner", "off_ours", judgement="votes-margin"),),
     builds_on=("do-we-have-the-votes",),
     references=(
         "doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",

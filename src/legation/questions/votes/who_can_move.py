@@ -21,7 +21,7 @@ from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, GROUP, SHARED, SPEAKERS, Columns
 from legation.questions.base.inputs import CODES, VotingProfile
 from legation.questions.base.quantities import FactsOf, Quantity, on
-from legation.questions.question import Progress, Question, goal, rollcall, silent, whole
+from legation.questions.question import Headline, Progress, Question, goal, rollcall, silent, whole
 from legation.questions.votes.conditions import TWO_VOTES
 from legation.questions.votes.count import NAMED
 from legation.questions.votes.declarations import name_of, titled
@@ -309,6 +309,12 @@ QUESTION = Question(
     also_needs=(TWO_VOTES,),
     options=(rollcall("rollcall"), goal(), rollcall("first"), rollcall("second"), whole("top", 1, 500, 40)),
     answer=answer,
+    heads=(
+        Headline("movable", "high", judgement="votes-repeat"),
+        Headline("likeliest", "high", judgement="swing"),
+        Headline("both", "count"),
+    ),
+    follows=("tally",),
     builds_on=("do-we-have-the-votes",),
     references=("Voeten, Strezhnev & Bailey, United Nations General Assembly Voting Data, doi:10.7910/DVN/LEJUQZ",),
 )

@@ -22,7 +22,7 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import SHARED, Columns
 from legation.questions.base.quantities import FactsOf, on
-from legation.questions.question import Option, Progress, Question, coalition, rollcall, silent
+from legation.questions.question import Headline, Option, Progress, Question, coalition, rollcall, silent
 from legation.questions.votes.conditions import RULE, VOTE
 from legation.questions.votes.declarations import name_of
 from legation.questions.votes.rule import InForce, rule_in_force
@@ -270,6 +270,7 @@ QUESTION = Question(
     also_needs=(VOTE, RULE),
     options=(rollcall("rollcall"), coalition(), Option("index", Choice(tuple(INDICES)))),
     answer=answer,
+    heads=(Headline("most", "share"),),
     references=(
         "Banzhaf 1965; Penrose 1946, doi:10.2307/2981392",
         "Shapley & Shubik 1954, doi:10.2307/1951053",

@@ -19,7 +19,7 @@ from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, GROUP, SHARED, SPEAKERS, Columns
 from legation.questions.base.conditions import Condition
 from legation.questions.base.quantities import FactsOf
-from legation.questions.question import Progress, Question, goal, rollcall, silent, whole
+from legation.questions.question import Headline, Progress, Question, goal, rollcall, silent, whole
 from legation.questions.votes.attendance import RECENT, AbsenceRate, Room, absence_rates, room_of
 from legation.questions.votes.conditions import RULE, VOTE
 from legation.questions.votes.count import NAMED
@@ -299,6 +299,8 @@ QUESTION = Question(
     also_needs=(VOTE, RULE, Condition(id="earlier-vote", place="votes", check=_has_earlier)),
     options=(rollcall("rollcall"), goal(), whole("top", 1, 1000, 30)),
     answer=answer,
+    heads=(Headline("away", "count", judgement="votes-repeat"),),
+    follows=("tally",),
     builds_on=("do-we-have-the-votes",),
     references=("Wilson 1927, doi:10.1080/01621459.1927.10502953",),
 )

@@ -20,7 +20,7 @@ from legation.questions.base.columns import ACTOR, EVIDENCE, GROUP, SPEAKERS, Co
 from legation.questions.base.estimate_words import band_of
 from legation.questions.base.inputs import VotingProfile
 from legation.questions.base.quantities import LEVEL, FactsOf, on
-from legation.questions.question import Progress, Question, rollcall, silent, whole
+from legation.questions.question import Headline, Progress, Question, rollcall, silent, whole
 from legation.questions.votes.conditions import VOTE
 from legation.questions.votes.count import NAMED, cast, whole_members
 from legation.questions.votes.declarations import Declarations, Objection, name_of, objections, on_the_matter, titled
@@ -250,6 +250,8 @@ QUESTION = Question(
     also_needs=(VOTE,),
     options=(rollcall("rollcall"), whole("top", 1, 1000, 30)),
     answer=answer,
+    heads=(Headline("objectors", "count", judgement="objection"),),
+    follows=("tally",),
     builds_on=("do-we-have-the-votes",),
     references=("Rules of Procedure of the General Assembly (A/520/Rev.20), rules 82-95",),
 )

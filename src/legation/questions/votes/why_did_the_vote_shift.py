@@ -17,7 +17,7 @@ from legation.questions.answer import Answer
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.conditions import Condition
-from legation.questions.question import Progress, Question, rollcall, silent
+from legation.questions.question import Headline, Progress, Question, rollcall, silent
 from legation.questions.votes.declarations import name_of
 from legation.questions.votes.vote_shift import (
     AREA,
@@ -163,6 +163,8 @@ QUESTION = Question(
     also_needs=(Condition(id="two-votes", place="votes", check=_is_pair),),
     options=(rollcall("first"), rollcall("second")),
     answer=answer,
+    heads=(Headline("votes", "towards"),),
+    follows=("who-can-move",),
     subject="votes",
     references=("Kuhn 1955, doi:10.1002/nav.3800020109 (pairs of paragraphs)", "Dice 1945, doi:10.2307/1932409 (likeness)"),
 )

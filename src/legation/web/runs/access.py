@@ -41,6 +41,7 @@ __all__ = [
     "run_of",
     "seen_by",
     "stays_open",
+    "usual_runs",
 ]
 
 
@@ -138,6 +139,15 @@ def newest_of(request: PageRequest, kinds: tuple[str, ...], *, limit: int, mine:
         rows = rows.filter(owner=request.account)
     newest = tuple(rows.values_list("pk", "made", "state", "owner__name")[: 2 * limit])
     return newest, request.account.pk if newest else None
+
+
+_COMPARED = 20
+
+
+def usual_runs(request: PageRequest, run: Run) -> list[Run]:
+    """Return the newest runs of the same question or paper that were computed, among those of the dossier that the person may see."""
+    rows = _visible_runs(request).filter(kind=run.kind, question=run.question, state="done", started__isnull=False)
+    return list(rows.filter(finished__isnull=False).exclude(pk=run.pk).order_by("-pk")[:_COMPARED])
 
 
 def _visible_runs(request: PageRequest) -> QuerySet[Run]:

@@ -19,14 +19,17 @@ from legation.dossier import MARKINGS, TABLES, Dossier
 from legation.language import LANGUAGES, Lang, say
 from legation.methods.progress import Progress
 from legation.questions import Answer, AnswerTable, Case, Finding, Question, ask, find
+from legation.questions.question import part
 from legation.web.dossiers.models import Part
 from legation.web.runs.access import lake_of, seen_by
+from legation.web.runs.answer_head import CONTENT, head_content
 from legation.web.runs.answers import DatabaseStore
 from legation.web.runs.lease import OutputFile
 from legation.web.runs.models import Run
 
 __all__ = [
     "CONTENT",
+    "DRAWN_FROM",
     "EXPLANATIONS",
     "FORMATS",
     "SKELETONS",
@@ -56,16 +59,19 @@ def highest_marking(dossier: Dossier) -> str:
     return max(marked, key=MARKINGS.index)
 
 
-CONTENT = "content.json"
-"""What the page of a run is made of."""
 _LEFT = {"text", "date", "vote", "actors", "evidence"}
 _CAST = {"yes", "abstain", "no"}
+
+
+DRAWN_FROM = 0.9
+"""The part of the steps after which the answer is there, and its figures are drawn."""
 
 
 def answer_files(run: Run, progress: Progress) -> Sequence[OutputFile]:
     """Ask the question and write the answer down in every language."""
     question, case = find(run.question), case_of(run)
-    answer = ask(question, case, progress, **run.options)
+    answer = ask(question, case, part(progress, 0, int(100 * DRAWN_FROM)), **run.options)
+    progress(int(100 * DRAWN_FROM), 100)
     files: list[OutputFile] = []
     for lang in LANGUAGES:
         files += _files(question, answer, case, lang)
@@ -93,6 +99,7 @@ def _content(question: Question, answer: Answer, case: Case, lang: Lang) -> Mapp
     return {
         "title": say(answer.title, lang),
         "marking": frame_marking(case, question.id, least=highest_marking(case.dossier)),
+        "head": head_content(question, answer, lang),
         "findings": [_finding(f, sources, lang) for f in answer.findings],
         "tables": [_table(t, lang) for t in answer.tables],
         "figures": [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,13 +13,14 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
-from legation.dossier import When
 from legation.dossier.tables.csv_sheet import UNPRINTABLE
-from legation.errors import WrongUse
 from legation.language import Message
+from legation.web.pages.answers.answer_parts import doubts_of, further_findings, head_finding, tables_of
+from legation.web.pages.answers.follow import AnswerFollowUp, follow_ups
+from legation.web.pages.answers.progress import RunProgress, ahead_of, progress_of
 from legation.web.pages.answers.questions import RunLine, run_lines
 from legation.web.runs.access import newest_of, of_dossier, run_of
-from legation.web.runs.comparison import compare
+from legation.web.runs.answer_head import content_of
 from legation.web.runs.files import CONTENT
 from legation.web.runs.models import KINDS, Output, Run
 from legation.web.runs.pictures import on_screen
@@ -28,12 +28,10 @@ from legation.web.runs.question_form import label_of, names_on, option_words
 from legation.web.site.commands import in_browser
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page
-from legation.web.site.values import parse_int
 
 __all__ = [
     "FigureFiles",
     "ResultFile",
-    "RunComparison",
     "RunPage",
     "RunsPage",
     "by_language",
@@ -174,6 +172,10 @@ class RunPage(Page):
         Whether the dossier was changed since.
     commands : bool
         Whether a sentence names a command, which is typed on the machine of the site.
+    whole : str
+        The table that is shown with all of its rows.
+    chosen, options : list of (label, value)
+        What was chosen for the run, and all that the answer was computed with, as a person reads it.
     """
 
     run: RunLine
@@ -200,6 +202,32 @@ class RunPage(Page):
     papers: list[Any] = field(default_factory=list)
     shown: str = ""
     commands: bool = False
+    follow: AnswerFollowUp = field(default_factory=AnswerFollowUp)
+    progress: RunProgress | None = None
+    whole: str = ""
+    chosen: list[Any] = field(default_factory=list)
+    options: list[Any] = field(default_factory=list)
+
+    @property
+    def tables(self) -> list[Mapping[str, Any]]:
+        """The tables that have rows, as they are shown."""
+        return tables_of(self.answer, self.whole, self.self_href)
+
+    @property
+    def doubts(self) -> list[str]:
+        """Why the answer could be wrong."""
+        return doubts_of(self.answer)
+
+    @property
+    def findings(self) -> list[Mapping[str, Any]]:
+        """What the answer says beside its head."""
+        return further_findings(self.answer)
+
+    @property
+    def evidence(self) -> list[Mapping[str, Any]]:
+        """The sources of the head."""
+        head = head_finding(self.answer)
+        return list(head["evidence"]) if head else []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,17 +238,6 @@ class RunsPage(Page):
     everyone: bool
     may_see_all: bool
     compare_href: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RunComparison(Page):
-    """Two answers to one question, side by side."""
-
-    first: RunLine
-    second: RunLine
-    findings: list[Any]
-    tables: list[Any]
-    options: list[Any]
 
 
 def _cache_key(request: PageRequest) -> Hashable:
@@ -245,44 +262,11 @@ def listed(request: PageRequest) -> RunsPage:
     )
 
 
-@page("dossiers/<slug:slug>/runs/compare", name="runs.compare", template="pages/runs-compare.html")
-def compare_runs(request: PageRequest) -> RunComparison:
-    """Return what differs between two answers to one question: ``?first=RUN&second=RUN``, or ``?run=RUN&run=RUN``."""
-    given = [*request.query.getlist("run"), request.query.get("first", ""), request.query.get("second", "")]
-    numbers = [number for text in given if (number := parse_int(text)) is not None][:2]
-    if len(numbers) < 2:
-        raise WrongUse(Message("runs.compare-two"))
-    first, second = sorted((run_of(request, number) for number in numbers), key=lambda run: run.pk)
-    before, after = _content(first, request.lang), _content(second, request.lang)
-    if before is None or after is None or first.question != second.question:
-        raise WrongUse(Message("runs.compare-two"))
-    comparison = compare(before, after)
-    chosen = sorted({*first.options, *second.options} - {"as_of"})
-    names, lines = names_on(request), run_lines(request, (first, second))
-    days = [When(content["provenance"]["as_of"]) for content in (before, after)]
-    return RunComparison(
-        title=before["title"],
-        first=lines[0],
-        second=lines[1],
-        findings=comparison.findings,
-        tables=comparison.tables,
-        options=[
-            (label_of("as_of"), *days),
-            *((label_of(name), *(_chosen_words(names, run.options, name) for run in (first, second))) for name in chosen),
-        ],
-    )
-
-
-def _chosen_words(names: Mapping[str, Any], options: Mapping[str, str], name: str) -> Any:
-    """Return what was chosen for an option, as a person reads it; nothing where nothing was."""
-    return next((value for _, value in option_words(names, {name: options[name]})), "") if options.get(name) else ""
-
-
 @page("dossiers/<slug:slug>/runs/<int:number>", name="runs.one", template="pages/runs-one.html")
 def one(request: PageRequest, number: int) -> RunPage:
     """Return a run, with its answer where it is there."""
     run = run_of(request, number)
-    answer = _linked(request, _content(run, request.lang))
+    answer = _linked(request, content_of(run, request.lang))
     question = run.kind == "question"
     there = run.state == "done"
     same = of_dossier(request, ("question",), limit=60) if question and there else []
@@ -290,6 +274,7 @@ def one(request: PageRequest, number: int) -> RunPage:
     others = [r for r in same if r.question == run.question and r.pk != run.pk and r.state == "done"][:10]
     error = str(run.error.get(request.lang, ""))
     line, *beside = run_lines(request, (run, *others))
+    names = names_on(request)
     noted = answer["missing"] + answer["caveats"] if answer else []
     return RunPage(
         title=line.title,
@@ -297,7 +282,7 @@ def one(request: PageRequest, number: int) -> RunPage:
         state=run.state,
         done=run.done,
         total=run.total,
-        ahead=Run.objects.filter(state="waiting", pk__lt=run.pk).count() if run.state == "waiting" else 0,
+        ahead=ahead_of(run),
         error=error,
         cancelling=run.cancel,
         started=run.started,
@@ -317,7 +302,19 @@ def one(request: PageRequest, number: int) -> RunPage:
         papers=[] if question else by_language(files),
         shown=_shown(request, files),
         commands=any(_COMMAND.search(in_browser(sentence, request.lang)) for sentence in (error, *noted)),
+        follow=follow_ups(request, run) if answer else AnswerFollowUp(),
+        progress=progress_of(request, run) if run.state in ("waiting", "running") else None,
+        whole=request.query.get("all", ""),
+        chosen=option_words(names, {name: value for name, value in run.options.items() if name != "seed"}),
+        options=_options(names, answer["provenance"]["options"]) if answer else [],
     )
+
+
+def _options(names: Mapping[str, Any], options: Mapping[str, Any]) -> list[Any]:
+    """Return the options of an answer as a person reads them."""
+    texts = {name: " ".join(map(str, value)) if isinstance(value, list) else value for name, value in options.items()}
+    flags = [(label_of(name), value) for name, value in texts.items() if isinstance(value, bool)]
+    return [*option_words(names, {name: str(value) for name, value in texts.items() if not isinstance(value, bool)}), *flags]
 
 
 def _shown(request: PageRequest, files: list[ResultFile]) -> str:
@@ -346,15 +343,6 @@ def remove(request: PageRequest, number: int) -> str:
         raise Http404
     Run.objects.filter(pk=run.pk).exclude(state__in=("waiting", "running")).delete()
     return request.href("runs")
-
-
-def _content(run: Run, lang: str) -> dict[str, Any] | None:
-    """Return what the page of an answered question shows; None until it is there, and for papers."""
-    if run.state != "done" or run.kind != "question":
-        return None
-    data = Output.objects.filter(result=run.key, lang=lang, name=CONTENT).values_list("data", flat=True).first()
-    content: dict[str, Any] | None = None if data is None else json.loads(bytes(data))
-    return content
 
 
 def _linked(request: PageRequest, answer: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -89,7 +89,11 @@ async function prepare(figure) {
     close_.addEventListener("click", close);
     const sources = [...new Set([...mark.evidence, ...mark.parts.flatMap((part) => part.evidence)])];
     const cited = made("p", sources.length ? `${figure.dataset.sources}${lang === "fr" ? "\u00a0" : ""}: ` : "");
-    sources.forEach((id, index) => cited.append(index ? ", " : "", link(sourceOf(id), id)));
+    sources.forEach((id, index) => {
+      const source = link(sourceOf(id), id);
+      source.dataset.evidence = "";
+      cited.append(index ? ", " : "", source);
+    });
     const parts = made("p");
     mark.parts.forEach((part, index) => parts.append(index ? ", " : "", part.row ? link(rowOf(part.row), part.label) : part.label));
     card.replaceChildren(made("p", said(mark), { className: "strong" }), ...(mark.parts.length ? [parts] : []), ...(sources.length ? [cited] : []), links);
@@ -170,8 +174,10 @@ async function prepare(figure) {
   figure.append(fold);
 }
 
+/** Prepare the figures that can be seen; those in a fold when it is opened. */
 async function all() {
   for (const figure of document.querySelectorAll("figure[data-marks]:not([data-seen])")) {
+    if (figure.closest("details:not([open])")) continue;
     figure.dataset.seen = "";
     try {
       await prepare(figure);
@@ -182,4 +188,5 @@ async function all() {
 }
 
 document.addEventListener("htmx:load", all);
+document.addEventListener("toggle", (event) => event.target.open && all(), true);
 await all();

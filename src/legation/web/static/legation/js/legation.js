@@ -11,6 +11,7 @@ const PARTS = [
   ["form[data-tally]", "./tally.js"],
   ["[data-suggest], [data-filter-words]", "./suggest.js"],
   ["figure[data-marks]", "./figures.js"],
+  ["#source-panel", "./source.js"],
 ];
 /** Load the parts that the page needs; a part that is there is not loaded again. */
 const needed = () => PARTS.filter(([selector]) => document.querySelector(selector)).map(([, part]) => import(part));
