@@ -267,3 +267,33 @@ def test_how_long_is_said_in_seconds_or_minutes(monkeypatch, seconds, said):
     found = progress.progress_of(None, Run(state="running", kind="question", question="who-can-move"))
 
     assert said in str(found.usual)
+
+
+# --- where there is no answer ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_run_without_an_answer_says_what_is_missing_and_where_it_is_added(site):
+    failed = {
+        "state": "failed",
+        "error": {"en": "On 3 May 2018 nothing is known.", "fr": "x"},
+        "kind": "question",
+        "question": "who-is-missing",
+    }
+    common = {"dossier": site.dossier, "revision": 1, "marking": "TLP:RED", "audience": "owner", "today": dt.date(2018, 5, 3), "lang": "en"}
+    run = Run.objects.create(owner=site.people["owner"], key="none", options={"as_of": "2017-01-01"}, **failed, **common)
+    text = html_of(site, run, "owner")
+    lacking = json_of(site, run, "owner")["lacking"]
+
+    assert "On 3 May 2018 nothing is known." in text
+    assert lacking
+    assert all(need["href"] in text for need in lacking)
+    assert any(need["href"] for need in lacking)
+    assert f'href="/dossiers/small/questions/who-is-missing?again={run.pk}"' in text
+
+
+def test_a_run_whose_choice_is_no_longer_there_is_no_dead_end(site):
+    failed = {"state": "failed", "error": {"en": "There is no such vote."}, "kind": "question", "question": "who-is-missing"}
+    common = {"dossier": site.dossier, "revision": 1, "marking": "TLP:RED", "audience": "owner", "today": dt.date(2018, 5, 3), "lang": "en"}
+    run = Run.objects.create(owner=site.people["owner"], key="none", options={"rollcall": "gone"}, **failed, **common)
+
+    assert f'href="/dossiers/small/questions/who-is-missing?again={run.pk}"' in html_of(site, run, "owner")

@@ -17,7 +17,9 @@ from legation.dossier.parts import brief_settings, brief_table
 from legation.errors import LegationError, WrongUse
 from legation.language import Message
 from legation.questions import Question, questions
+from legation.questions.base.needs import declared_needs
 from legation.web.forms.saving import save_content
+from legation.web.pages.answers.questions import lacking_of
 from legation.web.runs.access import lake_of, run_of
 from legation.web.runs.computation import submit
 from legation.web.runs.models import Run
@@ -102,18 +104,14 @@ def _next(request: PageRequest, question: Question) -> Iterator[FollowUp]:
     """Yield the questions that are asked next and can be: those that the question names, then those that go on from it."""
     named = [questions()[name] for name in question.follows if name in questions()]
     going_on = [one for one in questions().values() if question.id in one.builds_on]
-    found = {one.id: one for one in (*named, *going_on) if _can_answer(request, one)}
+    found = {one.id: one for one in (*named, *going_on) if not lacking_of(request, one)}
     for one in list(found.values())[:_SHOWN]:
         yield FollowUp(title=one.title, href=request.href("questions.one", question=one.id))
 
 
-def _can_answer(request: PageRequest, question: Question) -> bool:
-    return all(len(getattr(request.known, table)) for table in question.needs)
-
-
 def _is_observed(request: PageRequest, question: Question) -> bool:
     """Whether the question looks at a lake that this person sees: the monitors of the dossier watch it."""
-    looks = any(need.startswith("lake:") for needs in question.also_needs for need in needs.split("|"))
+    looks = any(place.startswith("lake:") for need in declared_needs(question) for place in need.place.split("|"))
     return looks and question.id != _OF_LAKE and lake_of(request.dossier, request.scope, request.view.info.marking) is not None
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "QuestionsPage",
     "RunLine",
     "contradicted_papers",
+    "lacking_of",
     "run_lines",
 ]
 
@@ -311,6 +312,11 @@ def _line(request: PageRequest, question: Question, case: Case, given: Mapping[s
         withheld=[Message(f"table.{table}") for table in dict.fromkeys(tables) if not is_shared(request, table)],
         href=request.href("questions.one", question=question.id),
     )
+
+
+def lacking_of(request: PageRequest, question: Question, given: Mapping[str, str] | None = None) -> list[QuestionNeed]:
+    """Return what a question lacks in the dossier as the person sees it, each with the place where it is added."""
+    return [_need(request, need) for need in missing_of(_case(request), question, given)]
 
 
 def _need(request: PageRequest, need: Need) -> QuestionNeed:

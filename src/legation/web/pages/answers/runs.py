@@ -14,11 +14,13 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from legation.dossier.tables.csv_sheet import UNPRINTABLE
+from legation.errors import LegationError
 from legation.language import Message
+from legation.questions import questions
 from legation.web.pages.answers.answer_parts import doubts_of, further_findings, head_finding, tables_of
 from legation.web.pages.answers.follow import AnswerFollowUp, follow_ups
 from legation.web.pages.answers.progress import RunProgress, ahead_of, progress_of
-from legation.web.pages.answers.questions import RunLine, run_lines
+from legation.web.pages.answers.questions import QuestionNeed, RunLine, lacking_of, run_lines
 from legation.web.runs.access import newest_of, of_dossier, run_of
 from legation.web.runs.answer_head import content_of
 from legation.web.runs.files import CONTENT
@@ -174,6 +176,8 @@ class RunPage(Page):
         Whether a sentence names a command, which is typed on the machine of the site.
     whole : str
         The table that is shown with all of its rows.
+    lacking : list of QuestionNeed
+        Of a run without an answer, what the dossier would have to hold.
     chosen, options : list of (label, value)
         What was chosen for the run, and all that the answer was computed with, as a person reads it.
     """
@@ -205,6 +209,7 @@ class RunPage(Page):
     follow: AnswerFollowUp = field(default_factory=AnswerFollowUp)
     progress: RunProgress | None = None
     whole: str = ""
+    lacking: list[QuestionNeed] = field(default_factory=list)
     chosen: list[Any] = field(default_factory=list)
     options: list[Any] = field(default_factory=list)
 
@@ -305,9 +310,19 @@ def one(request: PageRequest, number: int) -> RunPage:
         follow=follow_ups(request, run) if answer else AnswerFollowUp(),
         progress=progress_of(request, run) if run.state in ("waiting", "running") else None,
         whole=request.query.get("all", ""),
+        lacking=_lacking(request, run) if run.state == "failed" else [],
         chosen=option_words(names, {name: value for name, value in run.options.items() if name != "seed"}),
         options=_options(names, answer["provenance"]["options"]) if answer else [],
     )
+
+
+def _lacking(request: PageRequest, run: Run) -> list[QuestionNeed]:
+    """Return what the question of a run lacks today; nothing where what was chosen for it is no longer there."""
+    question = questions().get(run.question)
+    try:
+        return lacking_of(request, question, run.options) if question is not None else []
+    except LegationError:
+        return []
 
 
 def _options(names: Mapping[str, Any], options: Mapping[str, Any]) -> list[Any]:
