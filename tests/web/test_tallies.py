@@ -7,13 +7,14 @@ import datetime as dt
 import hashlib
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
 from web.conftest import PARTS
 
-from legation.dossier import RollCall, When, Wording, decode
+from legation.dossier import RollCall, When, Wording, decode, load
 from legation.errors import CannotWrite
 from legation.web.access import TABLE, grant_of, scope_of
 from legation.web.dossiers import store
@@ -340,10 +341,10 @@ def test_a_script_in_a_symbol_stays_text(site: Any) -> None:
 
 
 def test_a_vote_counts_as_passed_only_after_its_last_day() -> None:
-    request = type("Asked", (), {"today": dt.date(2020, 3, 31)})()
+    day = dt.date(2020, 3, 31)
 
-    assert not pages._passed(request, RollCall(id="r", date=When("2020-03")))
-    assert pages._passed(request, RollCall(id="r", date=When("2020-03-30")))
+    assert not pages._passed(RollCall(id="r", date=When("2020-03")), day)
+    assert pages._passed(RollCall(id="r", date=When("2020-03-30")), day)
 
 
 def test_who_has_no_vote_is_entered_by_the_form_and_leaves_the_tally(site: Any) -> None:
@@ -358,3 +359,30 @@ def test_who_has_no_vote_is_entered_by_the_form_and_leaves_the_tally(site: Any) 
     assert {member["actor"] for bench in made["benches"] for member in bench["members"]} == {"FRA", "DEU"}
     assert site.client("reader").post(SEAL, SENT).status_code == 302
     assert row(site).votes == {"FRA": "yes", "DEU": "abstain"}
+
+
+@pytest.fixture
+def frozen(site: Any) -> str:
+    """The flagship as it is shipped, frozen on the eve of A/RES/74/247, whose outcome it holds."""
+    store.create(load(Path(__file__).parents[2] / "examples" / "un-ict-2018"), site.people["owner"], slug="un-ict-2018")
+    return "/dossiers/un-ict-2018/tallies"
+
+
+def test_a_frozen_dossier_shows_no_outcome_and_no_score(site: Any, frozen: str) -> None:
+    client, sheet = site.client("owner"), f"{frozen}/A/RES/74/247/sheet"
+    page, listed = client.get(f"{sheet}.json").json(), client.get(f"{frozen}.json").json()
+
+    assert (page["held"], page["result"], page["scores"], page["writable"]) == (False, None, [], False)
+    assert page["then"] == "2019-12-26"
+    assert [line["href"] for line in listed["ahead"]] == [sheet]
+    assert sheet not in [line["href"] for line in listed["held"]]
+    assert "yes minus no was" not in client.get(sheet).content.decode()
+    today = client.get(f"{sheet}.json?as_of=2026-11-01").json()
+    assert (today["held"], today["result"]) == (True, 19)
+
+
+@pytest.mark.parametrize("query", ["", "?as_of=2019-12-20"])
+def test_of_a_vote_that_was_held_no_tally_is_written_whatever_the_day_of_the_page(site: Any, frozen: str, query: str) -> None:
+    for what in ("keep", "seal"):
+        assert site.client("owner").post(f"{frozen}/A/RES/74/247/{what}{query}", SENT).status_code == 409
+    assert not Tally.objects.filter(rollcall="A/RES/74/247").exists()

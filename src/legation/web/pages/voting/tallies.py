@@ -4,6 +4,9 @@ A vote counts as held when its day has begun and the dossier's newest revision, 
 votes. Until then, and until the day that stood when it was sealed, a tally is its author's alone: no page, file or JSON of anybody else's
 asks for it, an administrator's neither. Afterwards the desk sees scores, never the words, each on one outcome that is fixed when it is
 first shown (:mod:`legation.web.stores.tallies.sealing`).
+
+The pages show what was known on their day, as every page does: of a dossier that is frozen on the eve of a vote no outcome and no score.
+Whether a tally may be written is decided on what is known now.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from legation.questions.votes.declarations import titled
 from legation.questions.votes.track_record.day_before import last_time, score_of, scored_baselines, vote_of
 from legation.web.access import grant_of
 from legation.web.dossiers import store
+from legation.web.site.as_of import known_case
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page
 from legation.web.stores.tallies import sealing
@@ -107,7 +111,10 @@ class OneTally(Page):
     Attributes
     ----------
     held, sealed : bool
-        Whether the vote was held, and the tally sealed. It can be written while neither is so and the day has not passed.
+        Whether the vote was held, as known on the day of the page, and the tally sealed. It can be written while neither is so and the day
+        has not passed.
+    then : date or None
+        The day of the page, where it is an earlier one on which the vote was ahead.
     counts : list of (word, number)
         What the tally adds up to.
     canonical : str
@@ -119,6 +126,7 @@ class OneTally(Page):
     held: bool
     sealed: bool
     writable: bool
+    then: dt.date | None
     seal: str
     when: dt.datetime | None
     canonical: str
@@ -136,9 +144,9 @@ def tallies(request: PageRequest) -> TalliesPage:
     """Return the votes of which a tally may be kept, and those of which one was."""
     mine = {t.rollcall: t for t in Tally.objects.filter(dossier=request.dossier, account=request.account)}
     sealed = set(Tally.objects.filter(dossier=request.dossier, sealed__isnull=False).values_list("rollcall", flat=True))
-    rows = sorted(standing(request.view.rollcalls), key=lambda r: (str(r.date or "9"), r.id))
     case = _case(request)
-    ahead = [r for r in rows if not _took_place(case, r) and not _passed(request, r)]
+    rows = sorted(standing(case.dossier.rollcalls), key=lambda r: (str(r.date or "9"), r.id))
+    ahead = [r for r in rows if not _took_place(case, r) and not _passed(r, case.as_of)]
     past = [r for r in reversed(rows) if (r.id in mine and r not in ahead) or (_took_place(case, r) and r.id in sealed)]
     return TalliesPage(
         title=Message("web.place.tallies"),
@@ -150,13 +158,13 @@ def tallies(request: PageRequest) -> TalliesPage:
 @page("dossiers/<slug:slug>/tallies/<path:rollcall>/sheet", name="tallies.one", template=TEMPLATE, action="tally")
 def one(request: PageRequest, rollcall: str) -> OneTally:
     """Return the person's own tally of a vote; ``?begin=last`` fills an empty one with how members voted the last time."""
-    row = _rollcall_or_404(request, rollcall)
+    row = _rollcall_or_404(_case(request), rollcall)
     tally = sealing.own(request.account, request.dossier, row.id)
     members = _members(request, row)
     begun = last_time(_case(request), row, members) if request.query.get("begin") == "last" and tally is None else {}
     votes = tally.votes if tally is not None else begun
     past, sealed = _took_place(_case(request), row), tally is not None and tally.sealed is not None
-    writable = not past and not sealed and not _passed(request, row)
+    writable = not past and not sealed and not _passed(row, request.today) and not _took_place(_case_now(request), row)
     words = tuple((word, Message(f"page-tallies.word.{word}")) for word in sealing.WORDS)
     came = vote_of(_case(request), members, row.id)
     return OneTally(
@@ -166,6 +174,7 @@ def one(request: PageRequest, rollcall: str) -> OneTally:
         held=past,
         sealed=sealed,
         writable=writable,
+        then=request.day if request.day < request.today and not past else None,
         seal=tally.seal if tally is not None else "",
         when=tally.sealed if tally is not None else None,
         canonical=sealing.canonical(tally).decode() if tally is not None and sealed else "",
@@ -197,20 +206,21 @@ def seal(request: PageRequest, rollcall: str) -> str:
     return request.href("tallies.one", rollcall=row.id)
 
 
-def _rollcall_or_404(request: PageRequest, rollcall: str) -> RollCall:
+def _rollcall_or_404(case: Case, rollcall: str) -> RollCall:
     """Return a vote that the person sees; one that they do not see does not exist for them."""
-    row = next((r for r in standing(request.view.rollcalls) if r.id == rollcall), None)
+    row = next((r for r in standing(case.dossier.rollcalls) if r.id == rollcall), None)
     if row is None:
         raise Http404
     return row
 
 
 def _open(request: PageRequest, rollcall: str) -> RollCall:
-    """Return a vote of which a tally may still be written."""
-    row = _rollcall_or_404(request, rollcall)
+    """Return a vote of which a tally may still be written, whatever the day of the page."""
+    case = _case_now(request)
+    row = _rollcall_or_404(case, rollcall)
     if request.dossier.closed:
         raise CannotWrite(Message("page-settings.is-closed"))
-    if _took_place(_case(request), row) or _passed(request, row):
+    if _took_place(case, row) or _passed(row, request.today):
         raise CannotWrite(Message("page-tallies.too-late"))
     if outcome.was_held(request.dossier, row.id):
         raise CannotWrite(Message("page-tallies.was-held-once"))
@@ -218,16 +228,21 @@ def _open(request: PageRequest, rollcall: str) -> RollCall:
 
 
 def _took_place(case: Case, row: RollCall) -> bool:
-    """Whether a vote has taken place: there is an outcome, and its day has begun."""
-    begun = row.date is None or row.date.first <= case.today
+    """Whether a vote has taken place, as known on the day of a case: there is an outcome, and its day has begun."""
+    begun = row.date is None or row.date.first <= case.as_of
     return begun and inputs.is_held(case, row)
 
 
-def _passed(request: PageRequest, row: RollCall) -> bool:
-    return row.date is not None and row.date.is_over(request.today)
+def _passed(row: RollCall, day: dt.date) -> bool:
+    return row.date is not None and row.date.is_over(day)
 
 
 def _case(request: PageRequest) -> Case:
+    """Return the dossier as it was known on the day of the page; as it is known now where that is today or later."""
+    return known_case(request) if request.day < request.today else _case_now(request)
+
+
+def _case_now(request: PageRequest) -> Case:
     """Return the dossier as the person sees it today, whatever the day at which it is frozen."""
     return Case(dossier=request.view, today=request.today, as_of=request.today)
 
@@ -237,7 +252,7 @@ def _members(request: PageRequest, row: RollCall) -> tuple[str, ...]:
 
 
 def _sent(request: PageRequest, row: RollCall) -> dict[str, str]:
-    members = _members(request, row)
+    members = inputs.member_ids(_case_now(request), row)
     return {member: word for member in members if (word := request.form.get(f"vote:{member}", "")) in sealing.WORDS}
 
 
