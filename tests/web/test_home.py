@@ -12,12 +12,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from legation.dossier.edit import Edit, apply
+from legation.questions.situations import SITUATIONS
 from legation.web.access import ROLES, grant_of, grants_of
+from legation.web.accounts import invitations
 from legation.web.accounts.models import Account
+from legation.web.accounts.waiting_grants import wait_for
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Proposal
+from legation.web.pages.desk.beginning import EXAMPLE
 from legation.web.pages.desk.changes import open_dossiers
 from legation.web.runs.models import Run
+from legation.web.serving.last_backup import note_backup
 from legation.web.stores.visits.models import Visit
 
 from .conftest import Site, small
@@ -49,11 +54,101 @@ def due_on(days: int, **more: str) -> Edit:
     return Edit("objectives", "add", "", {"aim": f"Aim in {days} days", "owner": "desk", "due": day, **more})
 
 
-def test_whoever_has_no_dossier_is_told_what_comes_here(site: Site) -> None:
-    text = site.client("member").get("/").content.decode()
-
-    assert "No dossier is open to you yet" in text
+def test_a_first_visit_says_what_the_product_does_and_opens_one_worked_example(site: Site) -> None:
+    client = site.client("member")
+    text = client.get("/").content.decode()
+    assert "Legation gathers who stands where" in text and "Open the worked example" in text
     assert page(site, "member")["dossiers"] == []
+
+    opened = client.post("/example")
+
+    assert opened.url == f"/dossiers/{EXAMPLE}"
+    assert client.get(opened.url).status_code == 200
+    assert client.post("/example").url == opened.url, "it is made once"
+    again = client.get("/").content.decode()
+    assert "Open the worked example" not in again and "Legation gathers" not in again
+    assert site.client("reader").get(opened.url).status_code == 404, "it is theirs alone"
+
+
+def test_two_people_have_an_example_each(site: Site) -> None:
+    first, second = (site.client(role).post("/example").url for role in ("member", "other-owner"))
+
+    assert first != second
+
+
+def test_a_guest_makes_no_example_and_is_told_whom_to_ask(site: Site) -> None:
+    Grant.objects.all().delete()
+
+    assert site.client("guest").post("/example").status_code == 403
+    assert "No dossier is open to you yet" in site.client("guest").get("/").content.decode()
+
+
+def test_home_begins_with_what_people_come_with(site: Site) -> None:
+    doors = {door["id"]: door for door in page(site, "owner")["doors"]}
+
+    assert set(doors) == {one.id for one in SITUATIONS}
+    assert [title for title, _ in doors["coalition"]["dossiers"]] == ["A small matter"]
+    assert doors["vote"]["make"] == "/dossiers/new?situation=vote"
+    assert all(not door["make"] for door in page(site, "guest")["doors"]), "a guest makes no dossier"
+    text = site.client("owner").get("/").content.decode()
+    assert text.index("A vote is coming") < text.index("What is due")
+
+
+def test_nothing_empty_is_printed(site: Site) -> None:
+    changed(site, "owner", Edit("objectives", "remove", "o1"))
+    site.client("reader").get("/dossiers/small")
+    text = site.client("reader").get("/").content.decode()
+
+    for words in ("What is due", "What changed", "Shared with you", "Waiting for your review", "Answers and papers"):
+        assert words not in text, words
+
+
+def test_what_was_shared_is_told_until_it_is_opened(site: Site) -> None:
+    assert page(site, "owner")["shared"] == [], "nobody shares with themselves"
+    (shared,) = page(site, "reader")["shared"]
+    assert (shared["title"], shared["by"], shared["role"]) == ("A small matter", "Owner", "reader")
+    assert [one["by"] for one in page(site, "guest")["shared"]] == ["Owner"]
+
+    site.client("reader").get("/dossiers/small")
+
+    assert page(site, "reader")["shared"] == []
+
+
+def test_what_changed_is_told_with_its_values(site: Site) -> None:
+    visit(site, "reader")
+    changed(site, "editor", Edit("votes", "change", "r2:DEU", {"vote": "no"}), Edit("positions", "change", "p1", {"value": "65"}))
+
+    (news,) = page(site, "reader")["changes"]
+    told = " ".join(news["words"])
+    assert "Germany in A/RES/2: vote abstention \u2192 no" in told and "value 60 \u2192 65" in told
+    assert "replaces" not in told
+    assert "corrected" not in site.client("reader").get("/").content.decode(), "no count stands beside the values"
+
+
+def test_an_administrator_begins_in_three_steps(site: Site, settings: Any, tmp_path: Any) -> None:
+    settings.DATA = tmp_path
+    Account.objects.exclude(pk=site.people["administrator"].pk).delete()
+    Dossier.objects.all().delete()
+
+    def done() -> dict[str, bool]:
+        return {step["id"]: step["is_done"] for step in page(site, "administrator")["steps"]}
+
+    assert done() == {"dossier": False, "colleague": False, "backup": False}
+    invitations.invite("new@example.org", site.people["administrator"])
+    store.create(small(), site.people["administrator"])
+    assert done() == {"dossier": True, "colleague": True, "backup": False}
+    note_backup(TODAY - dt.timedelta(days=60))
+    assert not done()["backup"], "it was too long ago"
+    assert "legation backup" in site.client("administrator").get("/").content.decode()
+    note_backup(TODAY)
+    assert done() == {}
+
+
+def test_only_an_administrator_reads_of_steps_and_of_colleagues_to_invite(site: Site) -> None:
+    wait_for("new@example.org", site.dossier, site.people["owner"], {"role": "reader"})
+
+    assert page(site, "administrator")["requests"] == ["new@example.org"]
+    assert (page(site, "owner")["steps"], page(site, "owner")["requests"]) == ([], [])
 
 
 @each_database

@@ -25,6 +25,7 @@ from legation.errors import CannotWrite
 from legation.language import Message
 from legation.version import VERSION
 from legation.web.serving.database import must_be_there, set_up_there
+from legation.web.serving.last_backup import note_backup
 
 __all__ = ["FORMAT", "LEFT_OUT", "Made", "backup", "models_of"]
 
@@ -70,6 +71,7 @@ def backup(out: Path, *, with_secrets: bool = False) -> Made:
         raise CannotWrite(Message("site.backup-place", path=str(out), why=error.strerror or str(error))) from error
     finally:
         beside.unlink(missing_ok=True)
+    note_backup(dt.datetime.now(dt.UTC).date())
     return Made(len(tables), sum(table["rows"] for table in tables.values()))
 
 

@@ -85,7 +85,8 @@ class DossierNews:
     summary : Message or None
         How many rows of each kind are new, changed, gone; None where what the person sees is the same.
     words : tuple of Message
-        The first changes one by one, and ``more`` that are not told; none for whom the history is not open.
+        The first changes one by one, values before and after first, and ``more`` that are not told; none for whom the history is not
+        open. That a row replaces another is not told beside what it changes.
     """
 
     stand: OpenDossier
@@ -140,5 +141,5 @@ def _sentences(before: Revision, stand: OpenDossier) -> tuple[Message | None, tu
         return None, (), 0
     if not changes:
         return None, (), 0
-    words = changes.words()
-    return changes.summary(), words[:SENTENCES], len(words)
+    words = sorted((one for one in changes.words() if one.id != "difference.superseding"), key=lambda one: one.id != "difference.altered")
+    return changes.summary(), tuple(words[:SENTENCES]), len(words)

@@ -1,4 +1,4 @@
-"""Home: what changed since I last looked, what is due, what waits for me, my dossiers."""
+"""Home: what I come with, what changed since I last looked, what is due, what was shared with me, what waits for me, my dossiers."""
 
 from __future__ import annotations
 
@@ -16,9 +16,19 @@ from legation.language import Message
 from legation.questions import questions
 from legation.questions.strategy.dates import deadlines
 from legation.web.access import allows, can, scope_of
+from legation.web.accounts.waiting_grants import requested
 from legation.web.dossiers.models import Proposal
 from legation.web.forms.row_form import home_of
+from legation.web.pages.desk.beginning import (
+    FirstStep,
+    SituationDoor,
+    example_href,
+    first_steps,
+    is_first_visit,
+    situation_doors,
+)
 from legation.web.pages.desk.changes import OpenDossier, changed_since, open_dossiers
+from legation.web.pages.desk.shared import SharedDossier, given_since, shared_with
 from legation.web.pages.dossiers.proposals import may_read_proposal, summary_of_proposal
 from legation.web.runs.access import stays_open
 from legation.web.runs.models import Run
@@ -109,6 +119,18 @@ class Home(Page):
 
     Attributes
     ----------
+    doors : list of SituationDoor
+        What people come with.
+    is_first : bool
+        Whether this is a first visit: then the page says what the product does, and ``example`` opens one worked example.
+    is_example_there : bool
+        Whether ``example`` is the address of a dossier; else that of an action which makes it.
+    steps : list of FirstStep
+        The first steps of an administrator, until all are done.
+    shared : list of SharedDossier
+        What others shared with the person since they last looked.
+    requests : list of str
+        Of an administrator: the addresses of colleagues whom owners ask to be invited.
     due : list of Due
         What is late or due within :data:`HORIZON` days, of every dossier, by date; ``more_due`` is not shown.
     frozen : list of Due
@@ -120,6 +142,13 @@ class Home(Page):
     """
 
     today: dt.date
+    doors: list[SituationDoor]
+    is_first: bool
+    example: str
+    is_example_there: bool
+    steps: list[FirstStep]
+    shared: list[SharedDossier]
+    requests: list[str]
     due: list[DueDate]
     frozen: list[DueDate]
     late: int
@@ -153,7 +182,9 @@ def _depends(request: PageRequest) -> Hashable:
     ]
     ended = _ended(request, heads).values_list("pk", "finished", "state")[: 3 * RUNS]
     decided = _decided(request, heads).values_list("pk", "reviewed")[:RUNS]
-    return tuple(open_to_me), tuple(visits), tuple(waiting), tuple(ended), tuple(decided)
+    mine = [(one.pk, one.made, str(one.by or "")) for one in given_since(request, {key[0] for key in visits})]
+    of_site = (tuple(_requests(request)), tuple((step.id, step.is_done) for step in first_steps(request)))
+    return tuple(open_to_me), tuple(mine), of_site, tuple(visits), tuple(waiting), tuple(ended), tuple(decided)
 
 
 @page("", name="home", template="pages/home.html", action="be-here", cached=_depends)
@@ -164,9 +195,17 @@ def home(request: PageRequest) -> Home:
     visits = {visit.dossier_id: visit for visit in Visit.objects.filter(account=request.account, dossier__in=by_pk)}
     every = sorted((one for stand in mine for one in _due(request, stand)), key=lambda one: (one.when, one.dossier))
     due, frozen = [one for one in every if one.day is None], [one for one in every if one.day is not None]
+    example = example_href(request, mine)
     return Home(
         title=Message("web.home"),
         today=request.today,
+        doors=situation_doors(request, mine),
+        is_first=is_first_visit(mine, visits),
+        example=example,
+        is_example_there=example.startswith("/dossiers/"),
+        steps=first_steps(request),
+        shared=shared_with(request, by_pk, visits),
+        requests=_requests(request),
         due=due[:SHOWN],
         frozen=frozen[: 2 * SHOWN],
         late=sum(one.late for one in due),
@@ -190,6 +229,10 @@ def seen(request: PageRequest) -> Any:
         if stand.dossier.slug == request.form.get("dossier") and number is not None:
             note(request.account, stand.dossier, min(number, stand.dossier.head))
     return HttpResponseRedirect(reverse("home"))
+
+
+def _requests(request: PageRequest) -> list[str]:
+    return [one.email for one in requested()] if can(request.account, "administer") else []
 
 
 def _card(request: PageRequest, stand: OpenDossier, opened: bool) -> DossierCard:  # noqa: FBT001 - one of many fields
