@@ -10,16 +10,16 @@ from typing import Any
 from django.urls import reverse
 
 from legation.dossier import load
-from legation.errors import WrongUse
 from legation.example_folder import example_folders
 from legation.language import Message
-from legation.questions.situations import SITUATIONS, situation_of
+from legation.questions.situations.paths import all_paths, situations_of
 from legation.web.access import can
 from legation.web.accounts.models import Account, Invitation
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, WaitingGrant
 from legation.web.pages.desk.changes import OpenDossier
 from legation.web.serving.last_backup import last_backup
+from legation.web.site.cache import Cache
 from legation.web.site.frame import titled
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import action
@@ -32,6 +32,7 @@ _DOSSIERS = 24
 """How many dossiers are looked at for what they are about, those that changed last."""
 _NAMED = 4
 """Dossiers that stand behind a door."""
+_SITUATIONS: Cache[list[str]] = Cache(256)
 _RECENT = dt.timedelta(days=31)
 
 
@@ -58,24 +59,29 @@ class FirstStep:
 
 
 def situation_doors(request: PageRequest, dossiers: Sequence[OpenDossier]) -> list[SituationDoor]:
-    """Return the eight situations, each with the dossiers that are about it."""
+    """Return the eight situations, each with the dossiers that have it and the address of its path there."""
     about: dict[str, list[tuple[str, str]]] = {}
     for one in dossiers[:_DOSSIERS]:
-        address = reverse("dossier", kwargs={"slug": one.dossier.slug})
-        about.setdefault(_situation_of(one), []).append((titled(one.grant, request.lang), address))
+        for name in _situations_of(one):
+            address = reverse("situations.one", kwargs={"slug": one.dossier.slug, "situation": name})
+            about.setdefault(name, []).append((titled(one.grant, request.lang), address))
     new = reverse("new") if can(request.account, "make-dossier") else ""
     doors = [
-        SituationDoor(id=one.id, title=one.title, dossiers=about.get(one.id, [])[:_NAMED], make=f"{new}?situation={one.id}" if new else "")
-        for one in SITUATIONS
+        SituationDoor(
+            id=name,
+            title=Message(f"situation.{name}"),
+            dossiers=about.get(name, [])[:_NAMED],
+            make=f"{new}?situation={name}" if new else "",
+        )
+        for name in all_paths()
     ]
     return [door for door in doors if door.make or door.dossiers]
 
 
-def _situation_of(dossier: OpenDossier) -> str:
-    try:
-        return situation_of(dossier.case).situation.id
-    except WrongUse:  # a dossier names one that is none: its page says so
-        return ""
+def _situations_of(dossier: OpenDossier) -> list[str]:
+    """Return the situations that a dossier has, each once."""
+    key = (dossier.revision.hash, dossier.scope.key, dossier.case.as_of)
+    return _SITUATIONS.get(key, lambda: list(dict.fromkeys(one.situation.id for one in situations_of(dossier.case))))
 
 
 def is_first_visit(dossiers: Iterable[OpenDossier], visited: Iterable[int]) -> bool:
