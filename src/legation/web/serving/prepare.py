@@ -55,7 +55,7 @@ def _first(examples: dict[str, Path]) -> Prepared:
     from django.db import transaction
 
     from legation.dossier import load
-    from legation.language import Message
+    from legation.language import Message, say
     from legation.web.accounts.models import Account
     from legation.web.dossiers import store
 
@@ -64,6 +64,7 @@ def _first(examples: dict[str, Path]) -> Prepared:
     email = os.environ.get("LEGATION_ADMIN_EMAIL") or FIRST
     password = os.environ.get("LEGATION_ADMIN_PASSWORD") or secrets.token_urlsafe(12)
     with transaction.atomic():  # cut off midway, the next start begins anew
-        account = Account.objects.create_user(email, password, name="Administrator", is_administrator=True, language=settings.LANGUAGE_CODE)
+        name = say(Message("page-accounts.role.administrator"), "fr" if settings.LANGUAGE_CODE == "fr" else "en")
+        account = Account.objects.create_user(email, password, name=name, is_administrator=True, language=settings.LANGUAGE_CODE)
         loaded = [store.create(load(folder), account, reason=Message("web.reason.example")).slug for folder in examples.values()]
     return Prepared(email, password, tuple(loaded))

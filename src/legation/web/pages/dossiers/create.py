@@ -75,7 +75,7 @@ class UploadPage(Page):
 
     draft: int
     of_list: bool
-    name: str
+    name: Any
     counts: list[tuple[Message, int]]
     doubtful: list[UnclearLine]
     notices: tuple[Any, ...]
@@ -199,7 +199,7 @@ def of_list(request: PageRequest) -> str | HttpResponse:
     if not form.is_valid():
         return show(request, _forms(request, way="list", listed=form), TEMPLATE, status=422)
     values = form.cleaned_data
-    name = re.sub(r"[^\w.-]+", "-", str(sent.name))[-100:] if sent else say(Message("page-import.typed"), request.lang)
+    name = re.sub(r"[^\w.-]+", "-", str(sent.name))[-100:] if sent else ""
     try:
         if sent is None and not values["names"]:
             raise WrongUse(Message("page-import.no-list"))
@@ -247,7 +247,7 @@ def make(request: PageRequest, draft: int) -> str | HttpResponse:
         if marking != content.info.marking:
             content = dataclasses.replace(content, info=dataclasses.replace(content.info, marking=marking))
         content = dataclasses.replace(content, info=_begun_with(content.info, str(stored.settings.get("situation") or "")))
-        reason = Message("page-import.reason", name=str(stored.settings.get("name", "")))
+        reason = Message("page-import.reason", name=_name(stored))
         dossier = store.create(content, request.account, slug=slug, reason=reason)
     except LegationError as error:
         return show(request, _arrived(request, stored, form, error), "pages/import_arrived.html", status=422)
@@ -278,6 +278,11 @@ def _begun_with(info: Info, situation: str) -> Info:
 def _draft(request: PageRequest, number: int) -> Draft:
     is_list = Draft.objects.filter(pk=number, account=request.account, purpose="list").exists() if number < 10**15 else False
     return storage.find(request, number, "list" if is_list else "new")
+
+
+def _name(stored: Draft) -> Any:
+    """Return what was sent: the names of files, or that a list was typed, in the language of whoever reads it."""
+    return stored.settings.get("name") or Message("page-import.typed")
 
 
 def _list_in(data: bytes, settings: dict[str, Any]) -> ListDraft:
@@ -320,7 +325,7 @@ def _arrived(request: PageRequest, stored: Draft, form: MakeForm | None = None, 
         title=Message("page-import.arrived-title"),
         draft=stored.pk,
         of_list=stored.purpose == "list",
-        name=str(stored.settings.get("name", "")),
+        name=_name(stored),
         counts=counts,
         doubtful=doubtful,
         notices=notices[:100],

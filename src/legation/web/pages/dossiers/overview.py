@@ -112,6 +112,8 @@ class Overview(AsOfPage):
     choices : list of SituationChoice
         The eight situations, where nothing says what the dossier is about and the person may say it.
     counts : list of Counted
+    nothing : Message
+        What is said where there are none.
     hash : str
         Of the dossier as this person sees it.
     """
@@ -136,6 +138,7 @@ class Overview(AsOfPage):
     situations: list[HadSituation]
     choices: list[SituationChoice]
     counts: list[TableCount]
+    nothing: Message
     hash: str
 
 
@@ -175,8 +178,21 @@ def overview(request: PageRequest) -> Overview:
             for name, table in TABLES.items()
             if len(getattr(case.dossier, name))
         ],
+        nothing=_nothing(request),
         hash=view.hash,
         **later(request),
+    )
+
+
+def _nothing(request: PageRequest) -> Message:
+    """Return what is said where no row is seen: to a guest what is shared, never that the dossier holds nothing."""
+    tables = request.scope.tables
+    if tables is None:
+        return Message("page-dossier.empty")
+    return (
+        Message("page-dossier.nothing-open", tables=[TABLES[name].title for name in tables])
+        if tables
+        else Message("page-dossier.nothing-shared")
     )
 
 

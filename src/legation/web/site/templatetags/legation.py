@@ -64,6 +64,16 @@ def shows(request: Any, route: str) -> bool:
     return rests_on_shared(request, route)
 
 
+@register.simple_tag(takes_context=True)
+def nothing(context: Any, title: str, help: str) -> SafeString:  # noqa: A002 - the word of the templates
+    """Write what stands where a page has no row: ``{% nothing "page-actors.empty-title" "page-actors.empty" %}``.
+
+    To a guest it never says that the dossier holds nothing, only that nothing of it is open to them.
+    """
+    words = (title, help) if context["request"].scope.tables is None else ("web.nothing-seen", "web.nothing-seen-ask")
+    return format_html("<h2>{}</h2><p>{}</p>", *(say(Message(one), context["lang"]) for one in words))
+
+
 @register.inclusion_tag("site/chapter_tabs.html", takes_context=True)
 def tabs(context: Any) -> dict[str, Any]:
     """Write the pages and tables of the chapter that is open: ``{% tabs %}``, below the heading."""
