@@ -123,10 +123,16 @@ def test_both_languages_have_the_same_messages() -> None:
     assert flat("en").keys() == flat("fr").keys()
 
 
+def said_in(template: str) -> set[str]:
+    """Return the messages that a template names: ``{% say "web.home" %}``, ``{% nothing "web.title" "web.help" %}``."""
+    named = re.findall(r"""{% (?:say|nothing) ['"]([^'"]+)['"](?: ['"]([^'"]+)['"])?""", template)
+    return {one for pair in named for one in pair if one}
+
+
 def said_in_templates() -> set[str]:
     """Every id that a template says as such."""
     templates = SOURCE.rglob("*.html")
-    return {found for path in templates for found in re.findall(r"""{% say ['"]([^'"]+)['"]""", path.read_text("utf-8"))}
+    return {found for path in templates for found in said_in(path.read_text("utf-8"))}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -241,7 +247,7 @@ class Written:
 
     def _note_template(self, source: str) -> None:
         """Note what a template says: ``{% say "web.home" %}``, ``{{ kind|message:"kind" }}``."""
-        self.words |= set(re.findall(r"""{% say ['"]([^'"]+)['"]""", source))
+        self.words |= said_in(source)
         self.built |= {(f"{prefix}.", None) for prefix in re.findall(r'\|message:"([^"]+)"', source)}
 
     def _note(self, node: ast.AST) -> None:
