@@ -34,7 +34,7 @@ from legation.web.stores.statements import drafting as statements
 __all__ = ["STRANGERS", "WHO", "address_of", "expected", "found", "made", "names_of", "objects_of"]
 
 WHO = ("owner", "editor", "contributor", "reader", "named", "guest", "administrator", "member", "other-owner", "anonymous")
-QUERIES = {"drawn": "?issue=norms"}
+QUERIES = {"coalitions.compare": "?coalition=friends&without=FRA", "drawn": "?issue=norms"}
 """What follows the address of a route that shows nothing without it."""
 STRANGERS = ("administrator", "member", "other-owner")
 

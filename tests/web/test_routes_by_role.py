@@ -30,7 +30,7 @@ OTHERS = frozenset({"health"})
 OTHER_PREFIXES = ("api/", "live/")
 NOTHING_THERE = frozenset({"engagement.promise", "engagement.step", "evidence.file", "evidence.shown", "runs.file"})
 """Routes of whose objects the sample holds none, or whose form names the object: 404 where the role is allowed."""
-NOT_SHARED = frozenset({"coalitions.one", "votes.drawn", "votes.marks", "votes.one"})
+NOT_SHARED = frozenset({"coalitions.compare", "coalitions.one", "votes.drawn", "votes.marks", "votes.one"})
 """Routes of whose objects the guest of the sample sees none, since their table is not shared."""
 
 

@@ -32,6 +32,7 @@ from legation.questions.votes.rule import MAJORITY, InForce
 
 __all__ = [
     "built",
+    "counted_votes",
     "effect_table",
     "fixed_votes",
     "of_build",
@@ -191,6 +192,11 @@ def fixed_votes(case: Case, members: Sequence[str], goal: str, with_us: Sequence
     return dict.fromkeys(with_us, ours) | dict.fromkeys(against_us, theirs)
 
 
+def counted_votes(expected: Expected, members: Sequence[str], fixed: Mapping[str, str]) -> dict[str, str]:
+    """Return the vote of each member with some counted in or out, ``fixed``: who is not votes as expected."""
+    return cast(expected, members, whole_members(expected)) | dict(fixed)
+
+
 def built(
     case: Case,
     ahead: RollCall,
@@ -209,7 +215,7 @@ def built(
     likeliest one, if members decided each for itself. Members that declared themselves, or are not asked again, do not change. Those of a
     completion are named in the order of the list of whom to see, ``order``.
     """
-    votes = cast(expected, members, whole_members(expected)) | dict(fixed)
+    votes = counted_votes(expected, members, fixed)
     aim: Rule = rule.rule if goal == "adopt" else Unless(rule.rule)
     ours, theirs = ("yes", "no") if goal == "adopt" else ("no", "yes")
     costs = _costs(members, votes, declared, expected, goal, fixed)

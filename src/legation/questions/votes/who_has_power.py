@@ -27,7 +27,7 @@ from legation.questions.votes.conditions import RULE, VOTE
 from legation.questions.votes.declarations import name_of
 from legation.questions.votes.rule import InForce, rule_in_force
 
-__all__ = ["QUESTION", "answer"]
+__all__ = ["QUESTION", "answer", "weight_shares"]
 
 AREA = "who-has-power"
 INDICES = {"johnston": johnston, "deegan-packel": deegan_packel, "holler": holler}
@@ -64,7 +64,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         raise NotAvailable(Message(f"{AREA}.no-game", why=str(error))) from error
     progress(2, 2)
     names = {name: Named(name, name) if name == options["coalition"] and bloc else case.named(name) for name in decides.swings}
-    weights = _weights(rule)
+    weights = weight_shares(rule)
     order = sorted(decides.swings, key=lambda name: (-decides.normalised[name], -weights.get(name, 0.0), name))
     known = FactsOf(f"the rule of {vote.id}", on(case.as_of), "index of power")
     findings = [
@@ -139,8 +139,8 @@ def _bloc(case: Case, name: str | None, members: Sequence[str]) -> tuple[str, ..
     return inside
 
 
-def _weights(rule: Rule) -> dict[str, float]:
-    """Return each member's share of the weights, where a rule has weights that differ."""
+def weight_shares(rule: Rule) -> dict[str, float]:
+    """Return each member's share of the weights, where a rule has weights that differ; else nothing."""
     uneven = [dict(tally.weights) for tally in tallies(rule) if tally.weights and len({w for _, w in tally.weights if w}) > 1]
     if not uneven:
         return {}

@@ -32,6 +32,7 @@ __all__ = [
     "MemberCount",
     "board_of",
     "coalition_title",
+    "known_by_now",
     "list_of",
     "members_at",
     "tier_label",
@@ -157,6 +158,7 @@ class Board(AsOfPage):
     place: str
     here: str
     question: str
+    compare: str
     options: str
     said: list[str]
     error: Any
@@ -243,11 +245,10 @@ def list_of(request: PageRequest, typed: Mapping[str, str], error: Any) -> Coali
 
 def board_of(request: PageRequest, name: str, *, said: Sequence[str] = (), error: Any = "", problems: tuple[Any, ...] = ()) -> Board:
     """Return the board of a coalition, with what came of the last move; one that the person does not see does not exist for them."""
-    day, frozen = request.day, request.view.info.as_of
+    day = request.day
     if all(row.coalition != name for row in request.view.coalitions):
         raise Http404
-    # who was in at a day, by what is known now: a place that is given today for an earlier day stands on the board of that day
-    view = case_at(request.revision, request.scope, request.today, max(day, frozen.last if frozen else request.today)).dossier
+    view = known_by_now(request)
     rows = members_at(view, name, day)
     actors = {actor.id: actor for actor in view.actors}
     members = tuple(dict.fromkeys(row.actor for row in rows))
@@ -278,6 +279,7 @@ def board_of(request: PageRequest, name: str, *, said: Sequence[str] = (), error
         place=request.href("coalitions.place", coalition=name) + f"?{urlencode({'as_of': day.isoformat()})}",
         here=here,
         question=f"{request.href('questions.one', question='who-is-in')}?{urlencode({'coalition': name})}",
+        compare=f"{request.href('coalitions.compare')}?{urlencode(_query(request, name))}",
         list=request.href("coalitions"),
         options=request.href("options", table="actors"),
         said=list(said),
@@ -286,6 +288,15 @@ def board_of(request: PageRequest, name: str, *, said: Sequence[str] = (), error
         later=sum(row.coalition == name for row in request.view.coalitions) - sum(row.coalition == name for row in view.coalitions),
         later_href=_here(request, name, request.today),
     )
+
+
+def known_by_now(request: PageRequest) -> Content:
+    """Return the dossier for who is in at the day of the page, by what is known now.
+
+    A place that is given today for an earlier day stands on the board of that day.
+    """
+    frozen = request.view.info.as_of
+    return case_at(request.revision, request.scope, request.today, max(request.day, frozen.last if frozen else request.today)).dossier
 
 
 def _is_known(row: MemberOfCoalition, day: dt.date) -> bool:
@@ -300,6 +311,11 @@ def _undated(view: Content, name: str, day: dt.date) -> int:
 def _here(request: PageRequest, name: str, day: dt.date | None = None) -> str:
     given = day.isoformat() if day else request.query.get("as_of", "")
     return request.href("coalitions.one", coalition=name) + (f"?{urlencode({'as_of': given})}" if given else "")
+
+
+def _query(request: PageRequest, name: str) -> dict[str, str]:
+    given = request.query.get("as_of", "")
+    return {"coalition": name, **({"as_of": given} if given else {})}
 
 
 def _summary(request: PageRequest, name: str) -> CoalitionSummary:
