@@ -164,7 +164,7 @@ def ids_of_lists() -> list[str]:
     )
     wanted += [f"page-import.marking-of.{word.removeprefix('TLP:').lower().replace('+', '-')}" for word in MARKINGS]
     wanted += [f"confidence.{word}" for word in CONFIDENCES] + [f"filed.{word}" for word in FILES]
-    wanted += [f"{q.id}.{part}" for q in questions().values() for part in ("title", "method", "limits")]
+    wanted += [f"{q.id}.{part}" for q in questions().values() for part in ("title", "learns", "method", "limits")]
     wanted += [o.help(q.id).id for q in questions().values() for o in q.all_options]
     wanted += [one.title.id for q in questions().values() for one in q.also_needs if isinstance(one, Condition)]
     wanted += [title.id for kind in kinds() if (title := place_title(kind.id)).id.startswith("need.")]

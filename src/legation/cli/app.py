@@ -8,6 +8,7 @@ What a command needs is imported when it runs, so that help is quick.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -119,13 +120,40 @@ def app(lang: Lang) -> Callable[..., Any]:
         part.help = say(Message(f"cli.{part.help}"), lang)
         part.lang = lang
         part.get_help = functools.partial(_page, part.get_help, lang)
+        part.parse_args = functools.partial(_parsed, part.parse_args)
         for parameter in part.params:
             if getattr(parameter, "help", None) and parameter.name != "help":
                 parameter.help = say(Message(f"cli.{parameter.help}"), lang)
     return command  # type: ignore[no-any-return]
 
 
+_WORDS = "legation.words"
+_TAKE_A_VALUE = frozenset({"--lang", "--figure", "--lake", "--cache"})
+
+
+def _parsed(parse: Callable[[Any, list[str]], list[str]], context: Any, words: list[str]) -> list[str]:
+    """Parse the words of a command; what its help says may depend on them."""
+    context.meta[_WORDS] = list(words)
+    return parse(context, words)
+
+
 def _page(written: Callable[[Any], str], lang: Lang, context: Any) -> str:
     from legation.cli.words import our_help
 
-    return our_help(written(context), lang)
+    page = our_help(written(context), lang)
+    if context.info_name != "ask":
+        return page
+    words = ["", *context.meta.get(_WORDS, ())]
+    named = [word for before, word in itertools.pairwise(words) if not word.startswith("-") and before not in _TAKE_A_VALUE]
+    return f"{page}\n\n{_options_of(context, named[0], lang)}" if named else page
+
+
+def _options_of(context: Any, question: str, lang: Lang) -> str:
+    """Return the options of a question, as the help of ``ask`` lists them below its own."""
+    from legation.cli.questions import option_lines
+    from legation.questions import find
+
+    definition, shown = find(question), context.make_formatter()
+    with shown.section(say(Message("cli.options-of", question=definition.title), lang)):
+        shown.write_dl(option_lines(question, lang))
+    return str(shown.getvalue()).rstrip("\n")

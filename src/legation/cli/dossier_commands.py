@@ -221,6 +221,7 @@ def _ask(
 @command("questions")
 def _questions(
     context: typer.Context,
+    words: Annotated[list[str] | None, argument("words", "WORDS")] = None,
     as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
@@ -228,10 +229,10 @@ def _questions(
     if server:
         from legation.cli import remote
 
-        return remote.list_questions(server, as_json=as_json, lang=language_of(lang))
+        return remote.list_questions(server, " ".join(words or ()), as_json=as_json, lang=language_of(lang))
     from legation.cli import questions
 
-    return questions.list_questions(as_json=as_json, lang=language_of(lang))
+    return questions.list_questions(" ".join(words or ()), as_json=as_json, lang=language_of(lang))
 
 
 @command("situations")

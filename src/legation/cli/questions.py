@@ -11,19 +11,25 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from legation.cli.terminal import bar, lines, show
+from legation.cli.terminal import bar, lines, show, tell
 from legation.dossier import MARKINGS, as_date, load, write_file
+from legation.dossier.kind import Reference
 from legation.errors import CannotRead, NotAvailable, WrongUse
 from legation.language import Lang, Message, say
 from legation.questions import Case, find
 from legation.questions import ask as ask_question
 from legation.questions.base.answer_store import AnswerStore, MemoryStore
-from legation.questions.base.registry import described
+from legation.questions.base.registry import described, find_questions, is_question
+from legation.questions.question import Option
 
 if TYPE_CHECKING:
     from legation.lake import Lake
 
-__all__ = ["answers_in", "ask", "case_of", "chosen_date", "lake_beside", "list_questions", "options_of", "print_questions"]
+__all__ = ["answers_in", "ask", "case_of", "chosen_date", "lake_beside", "list_questions", "option_lines", "options_of", "print_questions"]
+
+
+FOUND = 6
+"""So many questions are listed at most for some words."""
 
 
 def ask(
@@ -55,19 +61,58 @@ def ask(
     return 0
 
 
-def list_questions(*, as_json: bool, lang: Lang) -> int:
-    """Print every question with its options."""
-    return print_questions(described(lang), as_json=as_json, lang=lang)
+def list_questions(words: str = "", *, as_json: bool, lang: Lang) -> int:
+    """Print every question, or those that some words may mean, the best first."""
+    return print_questions(described(lang), words, as_json=as_json, lang=lang)
 
 
-def print_questions(listed: list[dict[str, Any]], *, as_json: bool, lang: Lang) -> int:
-    """Print questions, as :func:`legation.questions.base.registry.described` gives them."""
+def print_questions(listed: list[dict[str, Any]], words: str = "", *, as_json: bool, lang: Lang) -> int:
+    """Print questions, as :func:`legation.questions.base.registry.described` gives them; 1 where some words find none."""
+    if words:
+        by_id = {one["id"]: one for one in listed}
+        listed = [by_id[found.id] for found in find_questions(words, lang, FOUND) if found.id in by_id]
     if as_json:
         sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
         return 0
-    rows = [[q["id"], q["title"], " ".join(f"--{o['name'].replace('_', '-')}" for o in q["options"])] for q in listed]
-    lines(Message("cli.questions"), [Message("cli.column.id"), Message("cli.column.question"), Message("cli.column.options")], rows, lang)
+    if not listed:
+        tell(Message("cli.no-question", words=words), lang)
+        return 1
+    rows = [[one["id"], one["title"], _learns(one["id"], lang)] for one in listed]
+    columns = [Message("cli.column.id"), Message("cli.column.question"), Message("cli.column.learns")]
+    lines(Message("cli.questions"), columns, rows, lang, whole=[0])
+    tell(Message("cli.questions-help"), lang)
     return 0
+
+
+def _learns(question: str, lang: Lang) -> str:
+    """Return what one learns from a question; of one that only a site has, nothing."""
+    learns = find(question).learns if is_question(question) else None
+    return say(learns, lang) if learns is not None else ""
+
+
+def option_lines(question: str, lang: Lang) -> list[tuple[str, str]]:
+    """Return the options of a question as a page of help lists them: what is typed, and what it is for, with what may be given.
+
+    >>> option_lines("what-is-due", "en")[0][0]
+    '--horizon-days NUMBER'
+    """
+    return [(_typed_as(option), _meant_by(option, question, lang)) for option in find(question).all_options]
+
+
+def _typed_as(option: Option) -> str:
+    name = f"--{option.name.replace('_', '-')}"
+    return name if option.kind.name == "flag" else f"{name} {option.kind.name.upper()}"
+
+
+def _meant_by(option: Option, question: str, lang: Lang) -> str:
+    said = [say(option.help(question), lang)]
+    if isinstance(option.kind, Reference):
+        said.append(say(Message("cli.option-reference", what=Message(f"table.{option.kind.to[0]}")), lang))
+    elif option.kind.allowed and option.kind.name != "flag":
+        said.append(say(Message("cli.option-allowed", allowed=option.kind.allowed), lang))
+    if option.default not in (None, "", False):
+        said.append(say(Message("cli.option-default", value=option.kind.write(option.default)), lang))
+    return " ".join(said)
 
 
 @contextlib.contextmanager

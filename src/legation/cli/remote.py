@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import json
 import sys
 import time
@@ -18,6 +17,7 @@ from legation.dossier import write_file
 from legation.dossier.files.folder import CARRIERS
 from legation.errors import LegationError, NotAvailable, WrongUse
 from legation.language import Lang, Message
+from legation.questions.base.registry import nearest_ids
 
 __all__ = ["ask", "export", "list_questions"]
 
@@ -33,7 +33,7 @@ def ask(address: str, question: str, dossier: str, words: list[str], *, as_json:
     server = connect(address, lang)
     declared = {one["id"]: one for one in server.get("questions")["items"]}
     if question not in declared:
-        close = difflib.get_close_matches(question, declared, 1, 0.3) or list(declared)[:1]
+        close = nearest_ids(question, declared)
         raise WrongUse(Message("all-questions.unknown-question", found=question, close=close[0], there=tuple(declared)))
     options = options_of({one["name"] for one in declared[question]["options"] if one["kind"] == "flag"}, words)
     place = f"dossiers/{quote(dossier, safe='')}"
@@ -53,9 +53,9 @@ def ask(address: str, question: str, dossier: str, words: list[str], *, as_json:
     return 0
 
 
-def list_questions(address: str, *, as_json: bool, lang: Lang) -> int:
-    """Print every question that a site answers, with its options."""
-    return print_questions(connect(address, lang).get("questions")["items"], as_json=as_json, lang=lang)
+def list_questions(address: str, words: str = "", *, as_json: bool, lang: Lang) -> int:
+    """Print every question that a site answers, or those that some words may mean, the best first."""
+    return print_questions(connect(address, lang).get("questions")["items"], words, as_json=as_json, lang=lang)
 
 
 def export(address: str, dossier: str, out: Path, lang: Lang) -> int:

@@ -140,31 +140,101 @@ def _print(title: str, findings: list[tuple[str, str]], tables: list[_Printed], 
         console.print(Text(f"– {note}", style="dim"))
 
 
+_LEAST = 16
+"""Signs that a column of text keeps at least, or as many as its longest cell has."""
+
+
 def lines(
     title: Message, columns: list[Message], rows: list[list[Any]], lang: Lang, *, whole: Collection[int] = (), numbers: Collection[int] = ()
 ) -> None:
-    """Print a plain table.
+    """Print a plain table; one that is too wide for the terminal as blocks, a row below the other.
+
+    No id breaks, no text is cut to a few letters, and a column without content is left out.
 
     Parameters
     ----------
     title, columns, rows, lang
     whole : collection of int
-        Columns that never break; the others take what is left. Where there are any, the columns stand close to each other.
+        Columns that never break; left out, those that hold nothing but ids. The others take what is left. Where there are any, the columns
+        stand close to each other.
     numbers : collection of int
         Columns that are set to the right.
     """
-    from rich.box import HEAVY_HEAD, SIMPLE_HEAD
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
-    close: dict[str, Any] = {"box": SIMPLE_HEAD, "padding": (0, 1, 0, 0)} if whole else {"box": HEAVY_HEAD}
-    drawn = Table(title=Text(say(title, lang)), title_justify="left", show_edge=False, **close)
-    for at, column in enumerate(columns):
-        name = say(column, lang)
-        justify: Any = "right" if at in numbers else "left"
-        longest = max(map(len, name.split()), default=1)
-        drawn.add_column(Text(name), overflow="fold", justify=justify, no_wrap=at in whole, min_width=longest)
-    for row in rows:
-        drawn.add_row(*(Text(say(cell, lang)) for cell in row))
-    Console(highlight=False).print(drawn)
+    console = Console(highlight=False)
+    cells = [[say(cell, lang) for cell in row] for row in rows]
+    shown = [at for at in range(len(columns)) if not rows or any(row[at].strip() for row in cells)]
+    table = _Columns(
+        names=[say(columns[at], lang) for at in shown],
+        rows=[[row[at] for at in shown] for row in cells],
+        whole=frozenset(place for place, at in enumerate(shown) if at in whole or (not whole and all(_is_id(row[at]) for row in cells))),
+        numbers=frozenset(place for place, at in enumerate(shown) if at in numbers),
+        close=bool(whole),
+    )
+    if table.least <= console.width:
+        console.print(table.drawn(say(title, lang)))
+        return
+    console.print(Text(say(title, lang), style="italic"))
+    for row in table.rows:
+        console.print()
+        console.print(table.block(row, lang))
+
+
+def _is_id(cell: str) -> bool:
+    """Whether a cell is one word: an id, a path, a number."""
+    return not any(sign.isspace() for sign in cell)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Columns:
+    """A plain table in the words of a language."""
+
+    names: list[str]
+    rows: list[list[str]]
+    whole: frozenset[int]
+    numbers: frozenset[int]
+    close: bool
+
+    @property
+    def least(self) -> int:
+        """The signs that the table takes at least."""
+        gaps = len(self.names) if self.close else 3 * len(self.names)
+        return sum(map(self._least, range(len(self.names)))) + gaps
+
+    def _least(self, at: int) -> int:
+        """Return the signs that a column takes at least: all of it where it never breaks, else its longest word, up to a limit."""
+        heading = max(map(len, self.names[at].split()), default=1)
+        cells = [row[at] for row in self.rows]
+        if at in self.whole:
+            return max(heading, *(len(line) for cell in cells for line in cell.split("\n")), 1)
+        if self.close and all(map(_is_id, cells)):  # what the caller lets break, for others must not
+            return heading
+        longest = max((len(cell) for cell in cells), default=1)
+        return max(heading, min(longest, max(_LEAST, *(len(word) for cell in cells for word in cell.split()[:200]), 1), 2 * _LEAST))
+
+    def drawn(self, title: str) -> Any:
+        """Return the table."""
+        from rich.box import HEAVY_HEAD, SIMPLE_HEAD
+        from rich.table import Table
+        from rich.text import Text
+
+        close: dict[str, Any] = {"box": SIMPLE_HEAD, "padding": (0, 1, 0, 0)} if self.close else {"box": HEAVY_HEAD}
+        drawn = Table(title=Text(title), title_justify="left", show_edge=False, **close)
+        for at, name in enumerate(self.names):
+            justify: Any = "right" if at in self.numbers else "left"
+            drawn.add_column(Text(name), overflow="fold", justify=justify, no_wrap=at in self.whole, min_width=self._least(at))
+        for row in self.rows:
+            drawn.add_row(*map(Text, row))
+        return drawn
+
+    def block(self, row: list[str], lang: Lang) -> Any:
+        """Return one row as a block: its first cell, and below it each other that is not empty, with its name."""
+        from rich.console import Group
+        from rich.padding import Padding
+        from rich.text import Text
+
+        pairs = zip(self.names[1:], row[1:], strict=True)
+        rest = [Text.assemble((say(Message("cli.heading", name=name), lang), "dim"), cell) for name, cell in pairs if cell.strip()]
+        return Group(Text(row[0], style="bold", overflow="fold"), *(Padding(text, (0, 0, 0, 2)) for text in rest))

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import functools
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
 from typing import Any, Literal, TypeAlias
 
 from legation.dossier.kind import Choice, Day, Flag, Kind, Number, Reference, Text
-from legation.language import Message
+from legation.language import Lang, Message, catalogue
 from legation.methods.progress import Progress, silent
 from legation.questions.answer import Answer
 from legation.questions.base.case import Case
 from legation.questions.base.conditions import Condition
 
 __all__ = [
+    "PURPOSES",
     "Headline",
     "Option",
     "Progress",
+    "Purpose",
     "Question",
     "actor",
     "actors",
@@ -72,6 +77,9 @@ AS_OF = Option("as_of", Day())
 SEED = Option("seed", Number(0, 2**31 - 1, whole=True), 0)
 
 
+Purpose: TypeAlias = Literal["understand", "decide", "act", "check"]
+PURPOSES: tuple[Purpose, ...] = ("understand", "decide", "act", "check")
+"""What questions are asked for, in the order in which a reader sees them."""
 Subject: TypeAlias = Literal["", "votes", "stand", "ahead", "incident", "spaces", "world", "plan"]
 
 
@@ -139,6 +147,10 @@ class Question:
         What a desk does with its answer: ids of questions, and of papers (``tally``, ``meeting``, ``kit``, ``lines``, ``note``).
     private : bool
         Whether it looks at our mandate: it is for those alone who may see that, and stands in no brief.
+    purpose : {"understand", "decide", "act", "check"}
+        What it is asked for: under which heading a reader finds it.
+    phrasings : mapping of language to tuple of str
+        How people ask it, for finding it; of ours, ``asked_as.toml`` of their theme says it.
     """
 
     id: str
@@ -152,11 +164,27 @@ class Question:
     heads: tuple[Headline, ...] = ()
     follows: tuple[str, ...] = ()
     private: bool = False
+    purpose: Purpose = "understand"
+    phrasings: Mapping[Lang, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def title(self) -> Message:
         """The question as a person asks it."""
         return Message(f"{self.id}.title")
+
+    @property
+    def learns(self) -> Message | None:
+        """What one learns from it, in one line of plain words; None where a package gives none."""
+        return Message(f"{self.id}.learns") if "learns" in catalogue(self.id, "en") else None
+
+    def asked_as(self, lang: Lang) -> tuple[str, ...]:
+        """Return how people ask it, in a language.
+
+        >>> from legation.questions.base.registry import find
+        >>> len(find("who-can-move").asked_as("fr")) >= 5
+        True
+        """
+        return (*self.phrasings.get(lang, ()), *_phrasings().get(self.id, {}).get(lang, ()))
 
     @property
     def method(self) -> Message:
@@ -172,6 +200,13 @@ class Question:
     def all_options(self) -> tuple[Option, ...]:
         """Its own options, then ``as_of`` and ``seed``."""
         return (*self.options, AS_OF, SEED)
+
+
+@functools.cache
+def _phrasings() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return how people ask our questions, by id and language, as the files of the themes say it."""
+    files = (theme.joinpath("asked_as.toml") for theme in resources.files("legation.questions").iterdir() if theme.is_dir())
+    return {name: said for file in files if file.is_file() for name, said in tomllib.loads(file.read_text("utf-8")).items()}
 
 
 def rollcall(name: str) -> Option:

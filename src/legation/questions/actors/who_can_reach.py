@@ -173,6 +173,7 @@ def _missing(case: Case, found: WarmTies) -> tuple[Message, ...]:
 
 QUESTION = Question(
     id=AREA,
+    purpose="act",
     needs=("actors",),
     options=(actor("source"), actor("target"), actor("us"), whole("days", 1, 3650, 180), whole("top", 1, 100, 5)),
     answer=answer,

@@ -185,6 +185,7 @@ def _missing(case: Case, found: tuple[Weight, ...], met: Mapping[str, Contact]) 
 
 QUESTION = Question(
     id=AREA,
+    purpose="act",
     needs=("actors",),
     options=(whole("days", 1, 3650, 180), whole("threshold", 1, 100, 50), issue(), actor("us")),
     answer=answer,

@@ -311,6 +311,7 @@ def _has_aim(case: Case, options: Mapping[str, Any]) -> bool:
 
 QUESTION = Question(
     id=AREA,
+    purpose="act",
     needs=("actors",),
     also_needs=(Condition(id="positions-or-vote", place="positions", option="issue", check=_has_aim),),
     options=(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import functools
 import importlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from legation.errors import WrongUse
 from legation.extension import Group
 from legation.language import Lang, Message, say
+from legation.questions.base.finder import LONGEST, FoundQuestion, QuestionIndex, folded_words, sentences_of
 from legation.questions.question import Question
 
 __all__ = [
@@ -20,7 +21,10 @@ __all__ = [
     "THEMES",
     "described",
     "find",
+    "find_questions",
     "is_question",
+    "nearest_ids",
+    "question_index",
     "questions",
     "theme_of",
 ]
@@ -129,9 +133,48 @@ def find(identifier: str) -> Question:
         return own
     there = questions()
     if identifier not in there:
-        close = difflib.get_close_matches(identifier, there, 1, 0.3) or list(there)[:1]
+        close = nearest_ids(identifier, there)
         raise WrongUse(Message("all-questions.unknown-question", found=identifier, close=close[0], there=tuple(there)))
     return there[identifier]
+
+
+def nearest_ids(identifier: str, there: Iterable[str], count: int = 1) -> list[str]:
+    """Return the ids of questions that somebody may mean: those that are written nearly so, else those that the words find.
+
+    >>> nearest_ids("who-can-mve", ORDER), nearest_ids("enough-support", ORDER)
+    (['who-can-move'], ['do-we-have-the-votes'])
+    """
+    known = list(there)
+    close = difflib.get_close_matches(identifier, known, count, 0.75)
+    found = [one.id for one in find_questions(identifier.replace("-", " ")) if one.id in known]
+    return [*close, *(one for one in found if one not in close), *known[: 0 if close or found else 1]][:count]
+
+
+@functools.cache
+def question_index() -> QuestionIndex:
+    """Return the index of all questions, made when it is asked for first."""
+    return QuestionIndex(sentence for question in questions().values() for sentence in sentences_of(question))
+
+
+def find_questions(words: str, lang: Lang = "en", limit: int = 10) -> tuple[FoundQuestion, ...]:
+    """Return the questions that somebody may mean, the best first.
+
+    Parameters
+    ----------
+    words : str
+        What was typed: a question, a few words, an id with a slip; of more than 400 signs the first are read.
+    lang : {"en", "fr"}
+        The language of whoever asks: what is typed may be in either, of two that are as near this one counts.
+    limit : int
+
+    Examples
+    --------
+    >>> [found.id for found in find_questions("avons nous assez de voix", "fr", 1)]
+    ['do-we-have-the-votes']
+    >>> find_questions("")
+    ()
+    """
+    return question_index().find(words, limit, lang) if folded_words(words[:LONGEST]) else ()
 
 
 def theme_of(identifier: str) -> str:

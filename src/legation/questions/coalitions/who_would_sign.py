@@ -313,6 +313,7 @@ def _has_candidates(case: Case, options: Mapping[str, Any]) -> bool:
 
 QUESTION = Question(
     id=AREA,
+    purpose="act",
     needs=("actors", "coalitions"),
     also_needs=(
         chosen("accused"),

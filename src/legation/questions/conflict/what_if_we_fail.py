@@ -262,6 +262,7 @@ def _figures(case: Case, view: ConflictView, end: int | None) -> tuple[Any, ...]
 
 QUESTION = Question(
     id=AREA,
+    purpose="decide",
     needs=(),
     also_needs=("conflict",),
     options=(text("model"), text("us"), text("status_quo"), whole("runs", 1, 20_000, 1000)),

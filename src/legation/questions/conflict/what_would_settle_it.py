@@ -237,6 +237,7 @@ def _has_unsettled(case: Case, options: Mapping[str, Any]) -> bool:
 
 QUESTION = Question(
     id=AREA,
+    purpose="decide",
     needs=(),
     also_needs=("conflict", Condition(id="unsettled-state", option="wanted", check=_has_unsettled)),
     options=(text("model"), text("wanted"), choice("notion", "seq", "nash", "sseq", "smr", "gmr"), text("keep"), text("status_quo")),

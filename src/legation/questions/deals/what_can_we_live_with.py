@@ -288,6 +288,7 @@ def _has_limits(case: Case, options: Mapping[str, Any]) -> object:
 
 QUESTION = Question(
     id=AREA,
+    purpose="decide",
     needs=(),
     also_needs=(NEGOTIATION_VALUED, Condition(id="mandate-floor", place="mandate", check=_has_limits)),
     options=(text("negotiation"),),

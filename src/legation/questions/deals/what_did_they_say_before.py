@@ -109,6 +109,7 @@ def _missing(near: Sequence[Before]) -> tuple[Message, ...]:
 
 QUESTION = Question(
     id=AREA,
+    purpose="check",
     needs=(),
     also_needs=(DRAFT_VERSION, BRACKET, ADOPTED_TEXT),
     options=(text("draft"),),

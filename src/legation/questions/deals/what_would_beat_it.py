@@ -247,6 +247,7 @@ def _regions(there: _Map, against: WinSet2D, still: WinSet2D | None, middle: Cor
 
 QUESTION = Question(
     id=AREA,
+    purpose="decide",
     needs=("actors", "issues", "positions", "rollcalls"),
     also_needs=(
         Condition(id="second-issue", place="issues", check=_second_issue),

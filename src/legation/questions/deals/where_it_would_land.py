@@ -225,6 +225,7 @@ def _ranged(mean: float, low: float, high: float) -> Message:
 
 QUESTION = Question(
     id=AREA,
+    purpose="decide",
     needs=("positions",),
     also_needs=(POSITIONS_ON_ISSUE,),
     options=(

@@ -243,6 +243,7 @@ def _missing(found: NegotiationAnalysis, firm: Firmness | None) -> Iterator[Mess
 
 QUESTION = Question(
     id=AREA,
+    purpose="decide",
     needs=(),
     also_needs=(NEGOTIATION_VALUED,),
     options=(text("negotiation"), flag("reveal"), whole("draws", 0, 2000, 200)),

@@ -107,6 +107,7 @@ def _has_phrase(case: Case, options: Mapping[str, Any]) -> object:
 
 QUESTION = Question(
     id=AREA,
+    purpose="check",
     needs=(),
     also_needs=(Condition(id="phrase", place="messages", option="phrase", check=_has_phrase), SAID),
     options=(

@@ -213,6 +213,7 @@ def _has_futures(case: Case, options: Mapping[str, Any]) -> bool:
 
 QUESTION = Question(
     id=AREA,
+    purpose="decide",
     needs=(),
     also_needs=(
         Condition(id="plan", place="scenario", check=_has_plans),

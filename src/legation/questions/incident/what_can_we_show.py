@@ -179,6 +179,7 @@ def _view_table(inputs: AssessmentInputs, views: Mapping[str, Weighing]) -> Answ
 COLLECTIONS = ("open", "technical", "partner", "human", "signals")
 QUESTION = Question(
     id=AREA,
+    purpose="decide",
     needs=(),
     also_needs=(ANALYST, KNOWLEDGE),
     options=(text("model"),),

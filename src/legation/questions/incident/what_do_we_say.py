@@ -279,6 +279,7 @@ def _missing(inputs: StatementInputs, paragraphs: Sequence[DraftParagraph]) -> I
 
 QUESTION = Question(
     id=AREA,
+    purpose="act",
     needs=(),
     also_needs=("statement",),
     options=(text("model"), choice("tier", *TIERS), whole("alternative", 1, 50, 10)),

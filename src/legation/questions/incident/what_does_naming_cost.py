@@ -225,6 +225,7 @@ def _has_costs(case: Case, options: Mapping[str, Any]) -> bool:
 
 QUESTION = Question(
     id=AREA,
+    purpose="decide",
     needs=(),
     also_needs=(Condition(id="recorded-cost", place="response", check=_has_costs),),
     options=(text("model"),),

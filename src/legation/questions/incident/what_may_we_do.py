@@ -231,6 +231,7 @@ def _missing(model: ResponseModel, gates: Sequence[Gate]) -> Iterator[Message]:
 
 QUESTION = Question(
     id=AREA,
+    purpose="decide",
     needs=(),
     also_needs=("response",),
     options=(text("model"), coalition()),

@@ -203,6 +203,7 @@ def _assumption_table(inputs: AssessmentInputs, weighing: Weighing, carried: lis
 
 QUESTION = Question(
     id=AREA,
+    purpose="check",
     needs=(),
     also_needs=(ANALYST, KNOWLEDGE),
     options=(text("model"),),

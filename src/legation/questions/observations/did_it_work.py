@@ -41,6 +41,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 
 QUESTION = Question(
     id=AREA,
+    purpose="check",
     needs=("activities",),
     also_needs=CONDITIONS,
     options=(

@@ -78,6 +78,7 @@ def _has_observations(case: Case, options: Mapping[str, Any]) -> bool:
 
 QUESTION = Question(
     id=AREA,
+    purpose="check",
     needs=(),
     also_needs=(
         Condition(id="monitor", place="monitor", check=_has_monitors),

@@ -98,6 +98,7 @@ def _has_visits(case: Case, options: Mapping[str, Any]) -> object:
 
 QUESTION = Question(
     id=AREA,
+    purpose="check",
     needs=(),
     also_needs=(Condition(id="visits-by-then", place="lake:requests", check=_has_visits),),
     options=(date("since"), date("until"), text("pages"), text("site"), whole("top", 3, 40, 20)),

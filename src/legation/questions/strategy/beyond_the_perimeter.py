@@ -250,6 +250,7 @@ def _counts(counts: Sequence[Indicator]) -> AnswerTable:
 
 QUESTION = Question(
     id=AREA,
+    purpose="check",
     needs=(),
     also_needs=(Condition(id="cyber-activity", place="activities", check=_has_posture),),
     options=(whole("days", 1, 3650, 365), actor("us")),

@@ -216,6 +216,7 @@ def _has_activities(case: Case, options: Mapping[str, Any]) -> object:
 
 QUESTION = Question(
     id=AREA,
+    purpose="check",
     needs=(),
     also_needs=(Condition(id="activity", place="activities", option="documents", check=_has_activities),),
     options=(flag("documents"),),

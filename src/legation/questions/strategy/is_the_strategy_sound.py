@@ -200,6 +200,7 @@ def _lanes(case: Case, found: tuple[Flaw, ...], files: Mapping[str, Filed]) -> l
 
 QUESTION = Question(
     id=AREA,
+    purpose="check",
     needs=(),
     also_needs=("objectives|activities",),
     answer=answer,

@@ -132,4 +132,6 @@ def _about(case: Case, row: Any) -> Any:
     return words or ""
 
 
-QUESTION = Question(id=AREA, needs=(), options=(date("since"), text("revision")), answer=answer, heads=(Headline("count", "count"),))
+QUESTION = Question(
+    id=AREA, purpose="check", needs=(), options=(date("since"), text("revision")), answer=answer, heads=(Headline("count", "count"),)
+)

@@ -51,6 +51,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 
 QUESTION = Question(
     id=AREA,
+    purpose="act",
     needs=(),
     options=(whole("horizon_days", 1, 3650, 365),),
     answer=answer,

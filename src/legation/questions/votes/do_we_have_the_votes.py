@@ -172,6 +172,7 @@ def _open(
 
 QUESTION = Question(
     id=AREA,
+    purpose="decide",
     needs=("actors",),
     also_needs=(VOTE,),
     options=(rollcall("rollcall"), goal(), flag("reveal"), actors("with_us"), actors("against_us")),

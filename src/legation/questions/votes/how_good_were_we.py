@@ -200,6 +200,7 @@ def _scorable(case: Case, options: Mapping[str, Any]) -> bool:
 
 QUESTION = Question(
     id=AREA,
+    purpose="check",
     needs=(),
     also_needs=(Condition(id="scorable", place="forecasts", check=_scorable),),
     options=(choice("kind", "all", "chance", "number"), choice("by", "kind", "maker"), text("made_by"), whole("replay", 0, 200, 24)),

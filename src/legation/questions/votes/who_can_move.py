@@ -305,6 +305,7 @@ def _figure(table: Cross, moved: list[Journey], first: RollCall, second: RollCal
 
 QUESTION = Question(
     id=AREA,
+    purpose="decide",
     needs=("votes",),
     also_needs=(TWO_VOTES,),
     options=(rollcall("rollcall"), goal(), rollcall("first"), rollcall("second"), whole("top", 1, 500, 40)),

@@ -295,6 +295,7 @@ def _has_earlier(case: Case, options: Mapping[str, Any]) -> bool:
 
 QUESTION = Question(
     id=AREA,
+    purpose="act",
     needs=("actors", "rollcalls"),
     also_needs=(VOTE, RULE, Condition(id="earlier-vote", place="votes", check=_has_earlier)),
     options=(rollcall("rollcall"), goal(), whole("top", 1, 1000, 30)),

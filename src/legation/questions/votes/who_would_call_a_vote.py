@@ -246,6 +246,7 @@ def _table(
 
 QUESTION = Question(
     id=AREA,
+    purpose="decide",
     needs=("actors", "rollcalls"),
     also_needs=(VOTE,),
     options=(rollcall("rollcall"), whole("top", 1, 1000, 30)),
