@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from html import unescape
+from html import escape, unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -75,6 +75,9 @@ def test_a_form_that_was_sent_comes_back_to_the_path(voting: Site) -> None:
     assert answer.url == back
     away = voting.client("owner").post("/dossiers/small/settings/brief/save", {"fallback_en": "More", "next": "https://elsewhere.example/"})
     assert away.url == "/dossiers/small/settings/brief"
+    asked = voting.client("owner").post("/dossiers/small/questions/who-stands-where/ask", {"next": back})
+    assert parse_qs(urlsplit(asked.url).query) == {"next": [back]}
+    assert f'<a href="{escape(back)}">Back to the path</a>' in voting.client("owner").get(asked.url).content.decode()
     states = {one["id"]: one["state"] for one in path_json(voting, "owner")["steps"]}
     assert states["text"] == "done"
 

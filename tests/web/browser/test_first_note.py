@@ -12,6 +12,8 @@ from web.browser.test_tutorial import sign_in
 from web.browser.walk import Walk
 from web.browser.watched import watched
 
+from legation.language import Message
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TITLE = "Capteurs de crue"
@@ -52,7 +54,7 @@ def home(walk: Walk) -> None:
 
 
 def state_aim(walk: Walk) -> None:
-    walk.go("page-dossier.step.objectives")
+    walk.go("path.entry.goal", within=".path")
     assert walk.page.locator("#f-aim_en").is_hidden(), "what a French desk does not write is folded"
     walk.cell("objectives", "aim").fill("La résolution est adoptée")
     walk.cell("objectives", "due").fill("2027-03-15")
@@ -64,7 +66,7 @@ def state_aim(walk: Walk) -> None:
 
 def add_issue(walk: Walk) -> None:
     home(walk)
-    walk.go("page-dossier.step.issues")
+    walk.go("path.add", within=".next-step", what=Message("path.entry.issue"))
     walk.cell("issues", "question").fill("Les membres partagent-ils leurs capteurs ?")
     walk.cell("issues", "low").fill("jamais")
     walk.cell("issues", "high").fill("toujours")
@@ -74,7 +76,7 @@ def add_issue(walk: Walk) -> None:
 def place(walk: Walk) -> None:
     """Write positions with a finger."""
     home(walk)
-    walk.go("page-dossier.step.positions")
+    walk.go("path.entry.positions", within=".path")
     walk.shows("page-positions.help-touch")
     rows = walk.page.locator("#grid tbody tr")
     expect(rows).to_have_count(4)
@@ -90,7 +92,7 @@ def place(walk: Walk) -> None:
 
 def ask_for_decision(walk: Walk) -> None:
     home(walk)
-    walk.go("page-dossier.step.note")
+    walk.go("path.entry.decision", within=".path")
     for name, words in (("to", "la directrice"), ("decision", "Approuver deux démarches."), ("recommendation", "Appeler le Kenya.")):
         walk.page.locator(f"[name={name}_fr]").fill(words)
     assert walk.page.locator("[name=decision_en]").is_hidden()
@@ -101,7 +103,7 @@ def ask_for_decision(walk: Walk) -> None:
 
 def make_note(walk: Walk) -> None:
     home(walk)
-    walk.follow(walk.page.locator("main a.primary").first)
+    walk.follow(walk.page.locator("main .head .actions a").first)
     walk.go("page-briefs.make-note")
     walk.page.locator("main a[download]", has_text="PDF").first.wait_for()
     walk.shows("runs.paper.note")

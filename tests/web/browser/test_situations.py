@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from web.browser.conftest import Served
 from web.browser.test_tutorial import sign_in
 from web.browser.walk import Walk
@@ -40,6 +40,18 @@ class Counted(Walk):
         self.pressed += 1
         super().go(identifier, within, **values)
 
+    def cell(self, table: str, column: str, within: str = "main") -> Locator:
+        """Return the field of a column; a fold in which it stands is opened, which is a click."""
+        return self.unfolded(super().cell(table, column, within))
+
+    def unfolded(self, found: Locator) -> Locator:
+        """Open the fold in which something stands."""
+        folded = found.locator("xpath=ancestor::details[not(@open)][1]/summary")
+        if folded.count():
+            self.pressed += 1
+            folded.click()
+        return found
+
     def wanted(self, entry: str) -> None:
         """Press what the next step wants, by its words."""
         self.pressed += 1
@@ -54,12 +66,11 @@ class Counted(Walk):
         """Look that one is back on the path."""
         expect(self.page.locator("ol.path")).to_be_visible()
 
-    def is_next(self, step: str) -> None:
+    def is_next(self, step: str, situation: str = "vote") -> None:
         """Look which step comes next."""
-        number = [one.id for one in all_paths()["vote"].steps].index(step) + 1
-        expect(self.page.locator("#next-step")).to_have_text(
-            self.said(Message("path.next", number=number, step=Message(f"path.vote.{step}")))
-        )
+        number = [one.id for one in all_paths()[situation].steps].index(step) + 1
+        title = Message(f"path.{situation}.{step}")
+        expect(self.page.locator("#next-step")).to_have_text(self.said(Message("path.next", number=number, step=title)))
 
 
 def test_a_vote_from_its_door_to_its_note_on_a_telephone_in_french(served: Served, chromium: str, pictures: Path) -> None:
@@ -117,7 +128,8 @@ def past_and_authors(walk: Counted) -> None:
     walk.is_next("authors")
     walk.stop("a-step-not-needed")
     walk.wanted("authors")
-    walk.cell("rollcalls", "sponsors").fill("France; Kenya")
+    for actor in ("FRA", "KEN"):
+        walk.unfolded(walk.page.locator(f"input[name=sponsors][value={actor}]")).check()
     walk.save()
     walk.wanted("positions")
     columns = walk.page.locator("#grid thead th[data-col]").evaluate_all("cells => cells.map(cell => cell.dataset.col)")
@@ -138,14 +150,14 @@ def count_and_approach(walk: Counted) -> None:
     walk.save()
     walk.is_next("approach")
     walk.wanted("approaches")
-    walk.cell("engagements", "actor").fill("Kenya")
+    walk.cell("engagements", "actor").select_option("KEN")
     walk.cell("engagements", "date").fill("2027-02-10")
     walk.cell("engagements", "level").select_option("mission")
     walk.cell("engagements", "by").fill("notre poste à Nairobi")
     walk.cell("engagements", "ask").fill("Un vote pour")
     walk.save()
     walk.wanted("lines")
-    walk.cell("messages", "audience").fill("Kenya")
+    walk.unfolded(walk.page.locator("input[name=audience][value=KEN]")).check()
     walk.cell("messages", "text").fill("Des données partagées sauvent des vies.")
     walk.save()
 
@@ -164,6 +176,71 @@ def note(walk: Counted) -> None:
     walk.page.locator("main a[download]", has_text="PDF").first.wait_for()
     expect(walk.page.frame_locator("iframe").locator("main")).to_contain_text("Approuver une démarche.")
     walk.stop("the-note")
+
+
+def test_a_meeting_from_its_door_to_its_record_on_a_telephone_in_french(served: Served, chromium: str, pictures: Path) -> None:
+    with watched(chromium, served.address, width=390, locale="fr", has_touch=True, is_mobile=True) as window:
+        walk = Counted(window, "fr", pictures / "fr-meeting")
+        sign_in(walk, served)
+        begun = time.monotonic()
+        prepare_meeting(walk)
+        hold_meeting(walk)
+        sys.stdout.write(f"fr meeting 390 px: {walk.pressed} clicks, {time.monotonic() - begun:.0f} s\n")
+        assert not window.complaints
+
+
+def prepare_meeting(walk: Counted) -> None:
+    walk.go("page-home.make")
+    walk.go("path.choose")
+    walk.go("situation.meeting")
+    walk.field("page-import.dossier-title").fill("Visite de la Kényane")
+    walk.field("page-import.names").fill("France\nKenya\n")
+    walk.go("page-import.read-list")
+    walk.go("page-import.make")
+    walk.is_next("whom", "meeting")
+    walk.wanted("meeting")
+    walk.cell("engagements", "actor").select_option("KEN")
+    walk.cell("engagements", "date").fill("2027-02-10")
+    walk.cell("engagements", "channel").select_option("meeting")
+    for column, words in (
+        ("participants", "la ministre"),
+        ("ask", "Un texte commun"),
+        ("fallback", "Une réunion"),
+        ("points", "Les délais"),
+    ):
+        walk.cell("engagements", column).fill(words)
+    walk.save()
+    walk.is_next("stand", "meeting")
+    walk.wanted("issue")
+    walk.cell("issues", "question").fill("Partager les données ?")
+    walk.save()
+    walk.wanted("their-position")
+    columns = walk.page.locator("#grid thead th[data-col]").evaluate_all("cells => cells.map(cell => cell.dataset.col)")
+    walk.page.locator(f'#grid tr[data-actor=KEN] td[data-at$=",{columns.index("value")}"]').tap()
+    walk.page.locator("#grid td input").fill("60")
+    walk.page.locator("#grid td input").press("Enter")
+    walk.go("page-positions.save", within="#grid-form")
+    walk.arrived()
+
+
+def hold_meeting(walk: Counted) -> None:
+    walk.is_next("lines", "meeting")
+    walk.wanted("their-lines")
+    walk.unfolded(walk.page.locator("input[name=audience][value=KEN]")).check()
+    walk.cell("messages", "text").fill("Des données partagées sauvent des vies.")
+    walk.save()
+    walk.is_next("print", "meeting")
+    walk.stop("before-the-brief")
+    walk.pressed += 1
+    walk.follow(walk.page.locator(".next-step").get_by_role("link", name=walk.words("path.paper.meeting"), exact=True))
+    walk.go("page-briefs.make-meeting")
+    walk.page.locator("main a[download]", has_text="PDF").first.wait_for()
+    walk.go("path.back")
+    walk.go("path.mark.done", within=".next-step")
+    walk.is_next("record", "meeting")
+    walk.wanted("record")
+    expect(walk.page.locator("h1")).to_contain_text("Kenya")
+    walk.stop("the-record")
 
 
 @pytest.mark.parametrize(("lang", "width"), [("fr", 390), ("en", 1280)])

@@ -24,7 +24,7 @@ from legation.dossier.tables.labels import Named, RowLabel, column_called, cut, 
 from legation.dossier.tables.references import places_of
 from legation.dossier.tables.votes import VoteChanges
 from legation.errors import DossierError
-from legation.language import Message
+from legation.language import Message, catalogue
 
 __all__ = [
     "Difference",
@@ -370,4 +370,7 @@ def subject(part: str, identity: str, row: Any, named: Named) -> Message:
         values |= {name: getattr(row, name) or "—" for name in table.roles["word"]}
         values |= {c: named.of(places_of(part, c), getattr(row, c) or "—") for c, kind in table.references.items() if not kind.many}
         values["symbol"] = symbol(row) or (named.of((part,), identity) if table.roles["symbol"] else identity)
+    if part == "steps":
+        title = f"{row.situation}.{row.step}"
+        values["step"] = Message(f"path.{title}") if title in catalogue("path", "en") else cut(row.step)
     return Message(f"difference.row.{_PARTS.get(part, part)}", **values)

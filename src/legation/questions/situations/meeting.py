@@ -10,7 +10,7 @@ from legation.errors import WrongUse
 from legation.language import Message, Spoken
 from legation.questions.actors.contacts import is_planned, planned_contacts
 from legation.questions.base.case import Case
-from legation.questions.situations.path import Dated, Entry, Path, PathSubject, Step, newer
+from legation.questions.situations.path import Dated, Entry, Path, PathSubject, Step, after, newer, rows_of
 
 __all__ = ["PATH"]
 
@@ -155,7 +155,8 @@ PATH = Path(
         Step(
             id="stand",
             adds=(
-                Entry(id="their-position", place="positions", is_there=lambda s: bool(_positions(s)), given=_of_actor),
+                rows_of("issues", id="issue"),
+                after("issues", Entry(id="their-position", place="positions", is_there=lambda s: bool(_positions(s)), given=_of_actor)),
                 Entry(
                     id="their-words",
                     place="engagements",

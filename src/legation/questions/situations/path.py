@@ -6,6 +6,7 @@ proposes an order and obliges to none. What a step says is found in the dossier 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Mapping
@@ -24,6 +25,7 @@ __all__ = [
     "Path",
     "PathSubject",
     "Step",
+    "after",
     "known_day",
     "newer",
     "newest_day",
@@ -182,6 +184,11 @@ def of_brief(*names: str, id: str, optional: bool = False) -> Entry:  # noqa: A0
     'brief'
     """
     return Entry(id=id, place="brief", is_there=lambda subject: subject.is_of_note and not subject.brief.without(names), optional=optional)
+
+
+def after(table: str, entry: Entry) -> Entry:
+    """Return an entry that is wanted only once a table holds a row: what stands there has to be added first, and is wanted by itself."""
+    return dataclasses.replace(entry, is_there=lambda subject: entry.is_there(subject) or not subject.rows(table))
 
 
 def known_day(table: str, row: Any) -> dt.date | None:

@@ -11,7 +11,7 @@ from legation.language import Message, Spoken
 from legation.questions.actors.contacts import is_planned
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
-from legation.questions.situations.path import Dated, Entry, Path, PathSubject, Step, newer, of_brief, rows_of, unanswered
+from legation.questions.situations.path import Dated, Entry, Path, PathSubject, Step, after, newer, of_brief, rows_of, unanswered
 from legation.questions.votes.declarations import name_of
 from legation.questions.votes.goal import wanted_of_vote
 
@@ -182,11 +182,6 @@ def _has(column: str) -> Callable[[PathSubject], bool]:
     return lambda subject: bool(getattr(_row(subject), column, None))
 
 
-def _is_tied(subject: PathSubject) -> bool:
-    """Whether the vote names its issue; before there is any issue, that is what is wanted first."""
-    return _has("issue")(subject) or not subject.rows("issues")
-
-
 def _has_list(subject: PathSubject) -> bool:
     return bool(getattr(_row(subject), "not_entitled_on", None) or without_vote(subject.case.dossier, subject.about))
 
@@ -234,7 +229,7 @@ PATH = Path(
                 Entry(id="vote", place="rollcalls", is_there=_has("title"), row=_id),
                 Entry(id="vote-day", place="rollcalls", is_there=_has("date"), row=_id),
                 rows_of("issues", id="issue"),
-                Entry(id="vote-issue", place="rollcalls", is_there=_is_tied, row=_id, given=_only_issue),
+                after("issues", Entry(id="vote-issue", place="rollcalls", is_there=_has("issue"), row=_id, given=_only_issue)),
                 Entry(id="rule", place="bodies", is_there=lambda s: inputs.body_of(s.case, _row(s)) is not None, optional=True),
             ),
         ),

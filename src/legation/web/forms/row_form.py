@@ -53,6 +53,7 @@ __all__ = [
     "edits_of",
     "form_for",
     "home_of",
+    "leading_back",
     "may_change",
     "next_of",
     "record_href",
@@ -205,6 +206,12 @@ def may_change(request: PageRequest, table: str) -> bool:
 def next_of(request: PageRequest, otherwise: str = "") -> str:
     """Return where to go when it is done, as the form or the address says it; never out of the dossier."""
     return request.inside(request.form.get("next") or request.query.get("next") or "", otherwise)
+
+
+def leading_back(request: PageRequest, address: str) -> str:
+    """Return the address of a page from which one goes back to where the form that was sent says; as it is where it says nothing."""
+    target = next_of(request)
+    return f"{address}?{urlencode({'next': target})}" if target else address
 
 
 def add_href(request: PageRequest, table: str, *, back: str = "", **values: str) -> str:

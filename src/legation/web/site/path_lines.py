@@ -10,14 +10,15 @@ from urllib.parse import urlencode
 from legation.dossier import TABLES
 from legation.language import Message, Spoken
 from legation.questions import questions
+from legation.questions.base.needs import missing_of
 from legation.questions.situations.paths import EntryState, PathState, StepState
 from legation.web.forms.row_form import add_href, row_of
-from legation.web.site.as_of import same_day
+from legation.web.site.as_of import known_case, same_day
 from legation.web.site.doors import door_of
 from legation.web.site.frame import is_shared
 from legation.web.site.page import PageRequest
 
-__all__ = ["PathLines", "PathLink", "StepLine", "path_href", "path_lines"]
+__all__ = ["PathLines", "PathLink", "StepLine", "path_href", "path_lines", "progress"]
 
 _OPTIONS = {"vote": "rollcall", "meeting": "actor", "coalition": "coalition"}
 """The option of a question that what a path is of fills in."""
@@ -27,13 +28,17 @@ _CARDS = {"room-sheet": "tally"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathLink:
-    """Something to add, to ask or to print; ``href`` is empty where this person may not; ``is_file``: it comes as a file."""
+    """Something to add, to ask or to print; ``href`` is empty where this person may not; ``is_file``: it comes as a file.
+
+    ``lacking``: what a question misses in the dossier, so that nobody asks it in vain.
+    """
 
     title: Spoken
     href: str
     is_there: bool = False
     optional: bool = False
     is_file: bool = False
+    lacking: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +111,13 @@ def path_href(request: PageRequest, situation: str, about: str = "") -> str:
     return same_day(request, f"{address}?{urlencode({'about': about})}" if about else address)
 
 
+def progress(request: PageRequest, path: PathState) -> tuple[int, int, Message | None]:
+    """Return how many steps of a path are done or not needed, how many it has, and the title of the next."""
+    done = sum(step.state in ("done", "not_needed") for step in path.steps)
+    ahead = next((step.title for step in path.steps if step.is_open and not _is_hidden(request, step)), None)
+    return done, len(path.steps), ahead
+
+
 def path_lines(request: PageRequest, path: PathState) -> PathLines:
     """Return a path as a page shows it; every form that it leads to leads back to this page."""
     back = request.http.get_full_path().replace(".json", "", 1)
@@ -149,7 +161,7 @@ def _line(request: PageRequest, path: PathState, step: StepState, back: str, *, 
         missing=() if hidden or not step.is_open else tuple(link for name, link in links.items() if name in missing),
         more=() if hidden else tuple(link for name, link in links.items() if not (step.is_open and name in missing)),
         questions=tuple(
-            PathLink(title=questions()[name].title, href=_ask(request, name, path, back))
+            _question(request, name, path, back, is_next=is_next)
             for name in step.questions
             if not questions()[name].private or request.scope.audience == "owner"
         ),
@@ -201,12 +213,24 @@ def _filled(table: str, given: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in given.items() if name in names and text}
 
 
+def _question(request: PageRequest, name: str, path: PathState, back: str, *, is_next: bool) -> PathLink:
+    """Return a question; of the step that comes next with what it misses, of the others its own page says so."""
+    question = questions()[name]
+    lacking = tuple(need.title for need in missing_of(known_case(request), question, _about(path, name))) if is_next else ()
+    return PathLink(title=question.title, href=_ask(request, name, path, back), lacking=lacking)
+
+
+def _about(path: PathState, name: str) -> dict[str, str]:
+    """Return the option of a question that what a path is of fills in."""
+    option = _OPTIONS.get(path.situation.id, "")
+    fits = bool(path.about) and any(one.name == option for one in questions()[name].options)
+    return {option: path.about} if fits else {}
+
+
 def _ask(request: PageRequest, name: str, path: PathState, back: str) -> str:
     if not request.may("ask"):
         return ""
-    option = _OPTIONS.get(path.situation.id, "")
-    fits = path.about and any(one.name == option for one in questions()[name].options)
-    return _with(request.href("questions.one", question=name), {**({option: path.about} if fits else {}), "next": back})
+    return _with(request.href("questions.one", question=name), {**_about(path, name), "next": back})
 
 
 def _print(request: PageRequest, name: str, path: PathState, back: str) -> str:

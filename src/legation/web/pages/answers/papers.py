@@ -22,6 +22,7 @@ from legation.language import LANGUAGES, Lang, Message, Spoken, say
 from legation.questions import Case, questions
 from legation.questions.situations import situation_of
 from legation.web.access import AccessScope
+from legation.web.forms.row_form import leading_back
 from legation.web.forms.saving import number_of, save_content
 from legation.web.pages.answers.questions import RunLine, run_lines
 from legation.web.runs.access import newest_of, of_dossier
@@ -151,7 +152,7 @@ def make(request: PageRequest, kind: str) -> str | HttpResponse:
         return show(request, _papers(request, {**given, "kind": form.get("card", "") or kind}, errors), "pages/briefs.html", 422)
     audience = "partner" if request.scope.audience == "partner" else "desk"  # the mandate is in no paper that goes out of the house
     run = submit(request, "kit" if kind in _OF_KIT else kind, "", options, AccessScope(marking, audience, request.scope.tables))
-    return request.href("runs.one", number=run.pk)
+    return leading_back(request, request.href("runs.one", number=run.pk))
 
 
 def _note(request: PageRequest, errors: dict[str, Spoken]) -> dict[str, str]:

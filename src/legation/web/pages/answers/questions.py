@@ -16,6 +16,7 @@ from legation.language import Message, Spoken
 from legation.questions import Case, Question, questions
 from legation.questions.base.needs import Need, first_missing, missing_of, needs_of
 from legation.questions.base.rollcall_lookup import rollcall_meant
+from legation.web.forms.row_form import leading_back
 from legation.web.runs.access import lake_hash, lake_of, newest_of, of_dossier, run_of
 from legation.web.runs.computation import submit
 from legation.web.runs.models import Run
@@ -227,7 +228,7 @@ def ask(request: PageRequest, question: str) -> str | HttpResponse:
     errors |= {need.option: need.title for need in missing if not need.place and need.option not in errors}
     if errors or missing:
         return show(request, _form(request, wanted, given, errors, texts), "pages/questions-one.html", 422)
-    return request.href("runs.one", number=submit(request, "question", wanted.id, texts).pk)
+    return leading_back(request, request.href("runs.one", number=submit(request, "question", wanted.id, texts).pk))
 
 
 def _is_many(question: Question, name: object) -> bool:

@@ -16,7 +16,7 @@ from legation.questions.situations.paths import STATES, all_paths, path_of, situ
 from legation.web.forms.saving import number_of, save_edits
 from legation.web.site.as_of import AsOfPage, known_case, later
 from legation.web.site.page import PageRequest
-from legation.web.site.path_lines import PathLines, path_href, path_lines
+from legation.web.site.path_lines import PathLines, path_href, path_lines, progress
 from legation.web.site.routing import Page, action, page
 
 __all__ = ["PathPage", "SituationChoice", "SituationsHere", "SituationsPage", "choices_of"]
@@ -162,17 +162,17 @@ def had_situations(request: PageRequest) -> list[HadSituation]:
     case = known_case(request)
     found = []
     for one in situations_of(case):
-        lines = path_lines(request, path_of(case, one.situation.id, one.about))
+        done, count, ahead = progress(request, path_of(case, one.situation.id, one.about))
         found.append(
             HadSituation(
                 id=one.situation.id,
                 title=one.situation.title,
                 name=one.name,
                 day=one.day,
-                href=lines.href,
-                done=lines.done,
-                count=lines.count,
-                next=lines.next.title if lines.next else None,
+                href=path_href(request, one.situation.id, one.about),
+                done=done,
+                count=count,
+                next=ahead,
             )
         )
     return found
