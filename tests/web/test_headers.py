@@ -25,6 +25,8 @@ POLICY = {
     "font-src": {"'self'"},
     "connect-src": {"'self'"},
     "frame-src": {"'self'"},
+    "worker-src": {"'self'"},
+    "manifest-src": {"'self'"},
     "form-action": {"'self'"},
     "base-uri": {"'none'"},
     "frame-ancestors": {"'none'"},

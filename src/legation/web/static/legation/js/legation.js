@@ -17,6 +17,10 @@ const PARTS = [
 const needed = () => PARTS.filter(([selector]) => document.querySelector(selector)).map(([, part]) => import(part));
 document.addEventListener("htmx:load", needed); // what arrives later may need more
 
+/** The service worker says where the site cannot be reached; a browser without one, or without a safe connection, does without. */
+const worker = document.querySelector("link[rel=manifest]");
+if (worker && "serviceWorker" in navigator) navigator.serviceWorker.register(new URL("sw.js", worker.href)).catch(() => {});
+
 const parts = needed();
 const loaded = new Promise((done) => (document.readyState === "complete" ? done() : addEventListener("load", done)));
 Promise.all([...parts, loaded]).then(() => (document.documentElement.dataset.ready = ""));
