@@ -1,8 +1,10 @@
 /* The network map: find an actor by name, go from it to its neighbours by arrow keys, Enter opens it.
 
    The map is drawn by the server. figure[data-network] holds a.node with data-id, data-name and data-near (the ids of its neighbours, as they
-   stand round it) and path.edge with data-ends. One node is in the order of Tab; the others are reached by arrows. */
+   stand round it) and path.edge with data-ends. One node is in the order of Tab; the others are reached by arrows. A map that comes after the
+   page is prepared when it is there. */
 
+import { zoomed } from "./network_zoom.js";
 import { folded } from "./table.js";
 
 function center(node) {
@@ -35,6 +37,7 @@ function prepare(figure) {
   const field = document.querySelector("#map-q");
   const said = document.querySelector("#map-said");
   if (!nodes.size) return;
+  figure.dataset.ready = "";
 
   const enter = (node) => {
     for (const other of nodes.values()) other.setAttribute("tabindex", other === node ? "0" : "-1");
@@ -44,10 +47,14 @@ function prepare(figure) {
     for (const [id, node] of nodes) node.classList.toggle("faint", ids !== null && !ids.has(id));
     for (const { edge, ends } of edges) edge.classList.toggle("faint", ids !== null && !ends.every((end) => ids.has(end)));
   };
-  const unnamed = new Set([...nodes.values()].filter((node) => node.querySelector("text[visibility]")));
+  let shown = new Set([...nodes.values()].filter((node) => !node.querySelector("text[visibility]")).map((node) => node.dataset.id));
   const name = (ids) => {
-    for (const node of unnamed) node.querySelector("text").setAttribute("visibility", ids.has(node.dataset.id) ? "visible" : "hidden");
+    for (const [id, node] of nodes) node.querySelector("text").setAttribute("visibility", shown.has(id) || ids.has(id) ? "visible" : "hidden");
   };
+  const map = zoomed(figure, (ids) => {
+    shown = ids;
+    name(new Set());
+  });
   const around = (node) => new Set([node.dataset.id, ...node.dataset.near.split(" ").filter(Boolean)]);
 
   enter(nodes.values().next().value);
@@ -55,6 +62,7 @@ function prepare(figure) {
     node.addEventListener("focus", () => {
       enter(node);
       highlight(around(node), new Set([node.dataset.id]));
+      map.reveal(node.dataset.id);
       node.scrollIntoView({ block: "nearest", inline: "nearest" });
     });
     node.addEventListener("blur", () => highlight(null));
@@ -74,7 +82,6 @@ function prepare(figure) {
   }
 
   if (!field) return;
-  field.hidden = false;
   const matches = () => {
     const words = folded(field.value).split(/\s+/).filter(Boolean);
     return words.length ? [...nodes.values()].filter((node) => words.every((word) => folded(node.dataset.name).includes(word))) : null;
@@ -85,12 +92,17 @@ function prepare(figure) {
     if (said) said.textContent = hits ? `${hits.length} / ${nodes.size}` : "";
   });
   field.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
+    const hits = event.key === "Enter" ? matches() : null;
+    if (!hits?.length || !figure.isConnected || !figure.checkVisibility()) return;
     event.preventDefault();
-    const hits = matches();
-    const exact = hits?.find((node) => folded(node.dataset.name) === folded(field.value.trim()));
-    (exact ?? hits?.[0])?.focus();
+    const exact = hits.find((node) => folded(node.dataset.name) === folded(field.value.trim()));
+    (exact ?? hits[0]).focus();
   });
 }
 
-for (const figure of document.querySelectorAll("figure[data-network]")) prepare(figure);
+function prepareAll() {
+  for (const figure of document.querySelectorAll("figure[data-network]:not([data-ready])")) prepare(figure);
+}
+
+document.addEventListener("htmx:afterSettle", prepareAll);
+prepareAll();
