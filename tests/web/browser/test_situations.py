@@ -243,6 +243,98 @@ def hold_meeting(walk: Counted) -> None:
     walk.stop("the-record")
 
 
+FILLED: dict[str, dict[str, str]] = {
+    "objectives": {"aim": "Un but", "owner": "le bureau"},
+    "members": {"coalition": "amis", "actor": "KEN", "tier": "core"},
+    "interests": {"actor": "KEN", "interest": "Une voix"},
+    "approaches": {"actor": "KEN", "channel": "call", "date": "2027-02-10", "level": "mission", "by": "notre poste"},
+    "common-text": {"text": "Nous agissons ensemble."},
+    "what-is-said": {"title": "Déclaration du Kenya", "kind": "statement"},
+    "evidence": {"title": "Journal des serveurs"},
+    "assessed": {"title": "Rapport", "reliability": "A"},
+    "messages": {"audience": "KEN", "text": "Nous disons ce que nous savons."},
+    "dated-activities": {"title": "Tribune", "date": "2027-02-01"},
+    "measured": {"measure": "Reprises", "reached": "3"},
+    "partners": {"coalition": "amis", "actor": "KEN", "tier": "observer"},
+    "calendar": {"forum": "Groupe de travail"},
+    "processes": {"forum": "Groupe de travail"},
+    "issues": {"question": "Partager ?"},
+    "question": {"question": "Partager ?"},
+    "activities": {"title": "Un plan"},
+    "indicators": {"measure": "Reprises"},
+    "consulted": {"who": "le service juridique", "view": "agreed"},
+    "invitations": {"actor": "KEN", "ask": "Venir"},
+    "into-positions": {"actor": "KEN", "issue": "1", "value": "60"},
+    "rules": {"text": "Personne n’est nommé.", "kind": "promise"},
+}
+"""What is typed for each thing that a step wants and that has the general form."""
+BRIEFED = {"decision": ("decision", "recommendation"), "fallback": ("fallback",), "use": ("purpose",), "report": ("purpose", "decision")}
+"""The fields of the note's settings that it wants."""
+
+
+@pytest.mark.parametrize("situation", ["incident", "negotiation", "coalition", "debate", "consultation", "strategy"])
+def test_a_path_is_walked_to_its_end_by_clicks(served: Served, chromium: str, pictures: Path, situation: str) -> None:
+    with watched(chromium, served.address, width=390, locale="fr", has_touch=True, is_mobile=True) as window:
+        walk = Counted(window, "fr", pictures / f"fr-{situation}")
+        sign_in(walk, served)
+        begun, how = time.monotonic(), {"form": 0, "hand": 0, "file": 0}
+        begin(walk, situation)
+        while walk.page.locator("#next-step").count():
+            assert sum(how.values()) < 30, "it goes on"
+            how[one_thing(walk, situation)] += 1
+        walk.shows("path.all-done")
+        walk.stop("all-done")
+        sys.stdout.write(f"fr {situation} 390 px: {walk.pressed} clicks, {time.monotonic() - begun:.0f} s, {how}\n")
+        assert not window.complaints
+
+
+def begin(walk: Counted, situation: str) -> None:
+    walk.go("page-home.make")
+    walk.go("path.choose")
+    walk.go(f"situation.{situation}")
+    walk.field("page-import.dossier-title").fill(f"Parcours {situation}")
+    walk.field("page-import.names").fill("France\nKenya\n")
+    walk.go("page-import.read-list")
+    walk.go("page-import.make")
+    walk.arrived()
+
+
+def one_thing(walk: Counted, situation: str) -> str:
+    """Do the first thing that the next step wants, and say how: in a form, or by hand where nothing is to be added or a file is wanted."""
+    doors = walk.page.locator(".next-step .doors a")
+    said = doors.first.inner_text() if doors.count() else ""
+    entries = {one.id for step in all_paths()[situation].steps for one in step.adds}
+    wanted = next((name for name in entries if said == walk.said(Message("path.add", what=Message(f"path.entry.{name}")))), "")
+    if not wanted:
+        walk.go("path.mark.not_needed", within=".next-step")
+        walk.arrived()
+        return "file" if said else "hand"
+    walk.wanted(wanted)
+    if wanted in BRIEFED:
+        for name in BRIEFED[wanted]:
+            walk.page.locator(f"[name={name}_fr]").fill("Approuver.")
+        walk.go("web.save")
+        walk.arrived()
+        return "form"
+    for column, text in FILLED[wanted].items():
+        fill(walk, column, text)
+    walk.save()
+    return "form"
+
+
+def fill(walk: Counted, column: str, text: str) -> None:
+    """Write into a field of the general form, choose from its list, or check one of its boxes."""
+    box = walk.page.locator(f"main input[type=checkbox][name={column}][value='{text}']")
+    if box.count():
+        walk.unfolded(box).check()
+        return
+    field = walk.unfolded(walk.page.locator(f"main #f-{column}, main [id='f-{column}_fr']").first)
+    if field.evaluate("one => one.tagName") == "SELECT":
+        field.select_option(**({"index": int(text)} if text.isdigit() else {"value": text}))
+    else:
+        field.fill(text)
+
+
 @pytest.mark.parametrize(("lang", "width"), [("fr", 390), ("en", 1280)])
 def test_each_path_is_in_front_and_leads_back(served: Served, chromium: str, pictures: Path, lang: str, width: int) -> None:
     with watched(chromium, served.address, width=width, locale=lang) as window:

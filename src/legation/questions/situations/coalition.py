@@ -43,6 +43,12 @@ def _inside(subject: PathSubject) -> set[str]:
     return {row.actor for row in _members(subject) if row.tier != "observer"}
 
 
+def _has_interests(subject: PathSubject) -> bool:
+    """Whether the interest of anybody is known who is in or near, or whom we approach to come in."""
+    near = {row.actor for row in _members(subject)} | {row.actor for row in subject.rows("engagements") if not row.rollcall}
+    return any(row.actor in near for row in subject.rows("interests"))
+
+
 def _of_coalition(subject: PathSubject) -> Mapping[str, str]:
     return {"coalition": subject.about} if subject.about else {}
 
@@ -89,7 +95,7 @@ PATH = Path(
                 Entry(
                     id="interests",
                     place="interests",
-                    is_there=lambda s: any(row.actor in {m.actor for m in _members(s)} for row in s.rows("interests")),
+                    is_there=_has_interests,
                 ),
                 rows_of("relations", optional=True),
             ),

@@ -79,7 +79,7 @@ PATH = Path(
         Step(id="reply", not_yet=("reply",)),
         Step(
             id="dossier",
-            adds=(Entry(id="into-positions", place="positions", is_there=_into_positions),),
+            adds=(Entry(id="into-positions", place="positions", is_there=_into_positions, given=lambda _: {"basis": "room"}),),
             questions=("who-stands-where",),
         ),
     ),

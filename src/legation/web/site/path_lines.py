@@ -196,7 +196,7 @@ def _place(request: PageRequest, place: str, entry: EntryState, back: str) -> st
         return _with(request.href("engagement.record"), {**entry.given, "row": entry.row, "next": back}) if request.may("edit") else ""
     if not door or (place in TABLES and not is_shared(request, place)):
         return ""
-    if place == "positions":
+    if place == "positions" and not {*entry.given} - {"actor", "issue"}:
         return _with(request.href("positions"), {**entry.given, "next": back})
     if place == "evidence":  # the short form: whoever has the file at hand keeps it from the page of evidence
         return add_href(request, place, back=back)

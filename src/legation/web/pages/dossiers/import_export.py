@@ -21,6 +21,7 @@ from legation.language import Message
 from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.uploads import How, merge_upload, parts_in
 from legation.web.forms.changes import DifferenceSection, PartCount, ShownConflict, counts_of, sections_of, shown_conflicts
+from legation.web.forms.row_form import next_of
 from legation.web.forms.saving import number_of
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
@@ -148,7 +149,7 @@ def check(request: PageRequest) -> str | HttpResponse:
     except LegationError as error:
         return show(request, _form(request, error), "pages/import.html", status=422)
     reason: Any = request.form.get("reason", "").strip()[:500] or Message("page-import.reason", name=names)
-    settings = {"reason": store.written_reason(reason), "name": names}
+    settings = {"reason": store.written_reason(reason), "name": names, "next": next_of(request)}
     draft = storage.keep(request, "save", encode(mine), base=base, settings=settings)
     return request.href("import.preview", draft=draft.pk)
 
@@ -163,6 +164,7 @@ def preview(request: PageRequest, draft: int) -> ImportPreview:
     merged = merge(begun, mine, request.view)
     changes = difference(request.view, merged.dossier) if merged.dossier is not None else difference(begun, mine)
     counts = counts_of(changes)
+    done = request.href("history") if request.may("see-history") else request.href("dossier")
     return ImportPreview(
         title=Message("page-import.preview-title"),
         draft=stored.pk,
@@ -173,7 +175,7 @@ def preview(request: PageRequest, draft: int) -> ImportPreview:
         counts=counts,
         sections=sections_of(changes, [counted.part for counted in counts], OF_EACH),
         conflicts=shown_conflicts(request, merged.conflicts, base),
-        next=request.href("history") if request.may("see-history") else request.href("dossier"),
+        next=request.inside(str(stored.settings.get("next", "")), done),
     )
 
 
