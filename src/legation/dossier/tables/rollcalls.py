@@ -53,17 +53,18 @@ def held_rollcalls(dossier: Dossier, day: dt.date) -> dict[str, Known]:
     {'r2': 'votes', 'r3': 'totals'}
     """
     rollcalls = standing(dossier.rollcalls)
-    published = _published(dossier, rollcalls, day)
+    body_by_rollcall = _bodies(dossier, rollcalls)
+    published = _published(dossier, rollcalls, body_by_rollcall, day)
     latest: dict[str, dt.date] = {}
     for rollcall in rollcalls:
-        date, body = rollcall.date, _body(dossier, rollcall)
+        date, body = rollcall.date, body_by_rollcall[rollcall.id]
         if date is not None and date.is_over(day) and (totals_of(rollcall) or published[rollcall.id].cast):
             latest[body] = max(latest.get(body, date.last), date.last)
     found: dict[str, Known] = {}
     for rollcall in rollcalls:
         totals, (cast, most) = totals_of(rollcall), published[rollcall.id]
         all_that_voted = len(totals) == len(_CAST) and cast == sum(totals)
-        past = rollcall.date is not None and rollcall.date.last < latest.get(_body(dossier, rollcall), dt.date.min)
+        past = rollcall.date is not None and rollcall.date.last < latest.get(body_by_rollcall[rollcall.id], dt.date.min)
         if most or (cast and (all_that_voted or (past and not totals))):
             found[rollcall.id] = "votes"
         elif totals:
@@ -110,7 +111,9 @@ class _Published(NamedTuple):
     most: bool = False
 
 
-def _published(dossier: Dossier, rollcalls: Sequence[RollCall], day: dt.date) -> Mapping[str, _Published]:
+def _published(
+    dossier: Dossier, rollcalls: Sequence[RollCall], body_by_rollcall: Mapping[str, str], day: dt.date
+) -> Mapping[str, _Published]:
     """Return what the votes tell of each roll call."""
     votes, count = dossier.votes, len(dossier.votes.rollcalls)
     known = {rollcall.id: rollcall for rollcall in rollcalls}
@@ -121,7 +124,7 @@ def _published(dossier: Dossier, rollcalls: Sequence[RollCall], day: dt.date) ->
         if name not in known:
             continue
         voted = known[name].date
-        key = (_body(dossier, known[name]), min(voted.last if voted else day, day))
+        key = (body_by_rollcall[name], min(voted.last if voted else day, day))
         if key not in at:
             members = members_of(dossier, known[name], day)
             mask = np.zeros(len(votes.actors), bool)
@@ -132,9 +135,9 @@ def _published(dossier: Dossier, rollcalls: Sequence[RollCall], day: dt.date) ->
         of_rollcall[number] = at[key]
     member = np.stack(masks)[of_rollcall[votes.rollcall], votes.actor] if len(votes) else np.zeros(0, bool)
     size = np.array(sizes)[of_rollcall]
-    cast = _row_counts(votes, np.isin(votes.vote, _CAST))
+    cast = _row_counts(votes, _is_one_of(_CAST)[votes.vote])
     entitled = size - _row_counts(votes, member & (votes.vote == NOT_ENTITLED))
-    most = np.where(size > 0, 2 * _row_counts(votes, member & np.isin(votes.vote, _STOOD)) > entitled, cast > 0)
+    most = np.where(size > 0, 2 * _row_counts(votes, member & _is_one_of(_STOOD)[votes.vote]) > entitled, cast > 0)
     found = {name: _Published(int(cast[number]), bool(most[number])) for number, name in enumerate(votes.rollcalls)}
     return {name: found.get(name, _Published()) for name in known}
 
@@ -144,6 +147,15 @@ def _row_counts(votes: Votes, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.int
     return np.bincount(votes.rollcall[rows], minlength=len(votes.rollcalls))
 
 
-def _body(dossier: Dossier, rollcall: RollCall) -> str:
-    body = body_of(dossier, rollcall)
-    return body.id if body is not None else rollcall.body
+def _is_one_of(codes: Sequence[int]) -> npt.NDArray[np.bool_]:
+    """Return which codes of votes are among some: looked up by the code, which takes a tenth of the time of searching in them."""
+    table = np.zeros(NOT_ENTITLED + 1, bool)
+    table[list(codes)] = True
+    return table
+
+
+def _bodies(dossier: Dossier, rollcalls: Sequence[RollCall]) -> dict[str, str]:
+    """Return the id of the body that holds each roll call; where the dossier has no such body, what the roll call calls it."""
+    bodies = {body.id for body in dossier.bodies}
+    single = next(iter(bodies)) if len(bodies) == 1 else ""
+    return {rollcall.id: rollcall.body or single for rollcall in rollcalls}

@@ -32,6 +32,7 @@ __all__ = [
     "objections",
     "on_the_matter",
     "past_votes",
+    "plain_title",
     "titled",
     "words_on",
 ]
@@ -131,6 +132,11 @@ def titled(row: RollCall) -> Named:
     if symbol(row) in ("", *texts) or any(text and not _whole(text) for text in texts) or not short:
         return name_of(row)
     return Named(row.id, Message("vote.titled", symbol=symbol(row), title=short))
+
+
+def plain_title(row: RollCall) -> Wording:
+    """Return the title of a roll call without what records append to it, in each language."""
+    return _each(row.title, _plain)
 
 
 def _each(title: Wording, shorten: Callable[[str], str]) -> Wording:

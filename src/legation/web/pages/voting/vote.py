@@ -7,24 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404
-
 from legation.dossier import Dossier as Content
-from legation.dossier import RollCall, When, standing
+from legation.dossier import RollCall, When
 from legation.dossier.tables.labels import choice_word
-from legation.figures.figure import Figure
 from legation.language import Message, say
 from legation.questions import Case
 from legation.questions.base import inputs
-from legation.questions.votes.count import vote_seats
-from legation.questions.votes.declarations import declared_votes, name_of
+from legation.questions.votes.declarations import name_of, plain_title
 from legation.questions.votes.result import VoteResult, result_of
 from legation.questions.votes.series import of_title, other_stage
-from legation.questions.votes.tally import squares
-from legation.questions.votes.vote_shift import Pair, moved_picture
+from legation.questions.votes.vote_shift import Pair
 from legation.web.forms.row_form import edit_href, home_of, may_change, record_href
 from legation.web.pages.stakeholders.history import CitedSource, sources
 from legation.web.pages.voting.vote_lines import VoteLine, vote_lines
+from legation.web.pages.voting.vote_pictures import VotePicture, picture_on_page, rollcall_or_404
 from legation.web.pages.voting.voters import (
     CastGroup,
     Crossing,
@@ -41,21 +37,10 @@ from legation.web.site.as_of import AsOfPage, known_case, later_href, same_day
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import page
 
-__all__ = ["OneVote", "VotePicture", "picture_of", "rollcall_or_404"]
+__all__ = ["OneVote"]
 
 _OFFERED = 30
 """Votes that are offered to be compared with."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class VotePicture:
-    """A picture of the page: its words, its drawing and what its marks stand for."""
-
-    id: str
-    title: Any
-    alt: Any
-    svg: str
-    marks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +137,7 @@ def one(request: PageRequest, rollcall: str) -> OneVote:
         id=row.id,
         symbol=name_of(row),
         state=result.state,
-        text=row.title or "",
+        text=plain_title(row) or "",
         date=row.date,
         day=request.day,
         body=next((one.name or one.id for one in case.dossier.bodies if one.id == row.body), row.body),
@@ -168,7 +153,7 @@ def one(request: PageRequest, rollcall: str) -> OneVote:
         absent=result.absent if totals else None,
         rule=_rule(row, result),
         counted=_counted(result),
-        picture=_picture(request, row, "seats", drawn) if (drawn := picture_of(case, row)) else None,
+        picture=picture_on_page(request, row, "seats"),
         cast=cast,
         name=name,
         found=sum(len(group.voters) for one in cast for group in one.groups),
@@ -183,7 +168,7 @@ def one(request: PageRequest, rollcall: str) -> OneVote:
         not_beside=_why_not(row, chosen, other, pair),
         offered=_offered(request, case, row, counterpart, series) if inputs.is_held(case, row, by_member=True) else [],
         crossing=crossing(request, pair) if pair else None,
-        moved=_picture(request, row, "moved", moved_picture(pair), beside=other.id) if pair and other else None,
+        moved=picture_on_page(request, row, "moved", other.id) if pair and other else None,
         evidence=sources(request, row.evidence),
         questions=_questions(request, row, result, pair),
         papers=_papers(request, row),
@@ -194,25 +179,6 @@ def one(request: PageRequest, rollcall: str) -> OneVote:
         later=_count(request.view, row.id) - _count(case.dossier, row.id),
         later_href=later_href(request),
     )
-
-
-def rollcall_or_404(request: PageRequest, rollcall: str) -> RollCall:
-    """Return a vote that the person sees on the day of the page; one that they do not see does not exist for them."""
-    row = next((row for row in reversed(request.known.rollcalls) if row.id == rollcall), None)
-    if row is None:
-        raise Http404
-    return row
-
-
-def picture_of(case: Case, row: RollCall) -> Figure | None:
-    """Return the seats of a vote: who voted how, of a vote ahead who declared what; None where nothing is known of any member."""
-    members = inputs.member_ids(case, row)
-    if inputs.is_held(case, row, by_member=True):
-        return vote_seats(case, row, members)
-    declared = declared_votes(case, row)
-    if inputs.is_held(case, row) or not set(declared) & set(members):
-        return None
-    return squares(case, row, members, declared, None)
 
 
 def _headline(row: RollCall, result: VoteResult, day: dt.date) -> Message:
@@ -271,23 +237,17 @@ def _why_not(row: RollCall, chosen: str, other: RollCall | None, pair: Pair | No
 def _offered(
     request: PageRequest, case: Case, row: RollCall, counterpart: RollCall | None, series: tuple[RollCall, ...]
 ) -> list[tuple[str, Any]]:
-    """Return votes to be compared with: the other stage, those on the title, then on the issue, the latest first."""
-    on_issue = [one for one in standing(case.dossier.rollcalls) if row.issue and one.issue == row.issue]
-    order = [
-        *([counterpart] if counterpart else []),
-        *reversed(series),
-        *sorted(on_issue, key=lambda one: str(one.date or ""), reverse=True),
+    """Return votes to be compared with: the other stage, those on the title, on the issue, then the others, the latest first."""
+    recorded = inputs.profile(case).rollcalls[::-1]
+    on_issue = [one for one in recorded if row.issue and one.issue == row.issue]
+    order = [*([counterpart] if counterpart else []), *reversed(series), *on_issue, *recorded]
+    there: dict[str, RollCall] = {}
+    for one in order:
+        if one.id != row.id and inputs.is_held(case, one, by_member=True) and len(there) < _OFFERED:
+            there[one.id] = one
+    return [
+        (one.id, Message("page-votes.offered", rollcall=name_of(one), title=say(one.title, request.lang) or "—")) for one in there.values()
     ]
-    there = {one.id: one for one in order if one.id != row.id and inputs.is_held(case, one, by_member=True)}
-    chosen = list(there.values())[:_OFFERED]
-    return [(one.id, Message("page-votes.offered", rollcall=name_of(one), title=say(one.title, request.lang) or "—")) for one in chosen]
-
-
-def _picture(request: PageRequest, row: RollCall, name: str, drawn: Figure, *, beside: str = "") -> VotePicture:
-    query = {"with": beside, "as_of": request.query.get("as_of", ""), "revision": str(request.dossier.head)}
-    given = urlencode({key: value for key, value in query.items() if value})
-    svg, marks = (request.href(route, rollcall=row.id, picture=name) for route in ("votes.drawn", "votes.marks"))
-    return VotePicture(id=name, title=drawn.title, alt=drawn.alt, svg=f"{svg}?{given}", marks=f"{marks}?{given}")
 
 
 def _questions(request: PageRequest, row: RollCall, result: VoteResult, pair: Pair | None) -> list[VoteLink]:

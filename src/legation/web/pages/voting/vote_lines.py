@@ -11,7 +11,7 @@ from legation.dossier.column import symbol
 from legation.language import Message
 from legation.questions import Case
 from legation.questions.base import inputs
-from legation.questions.votes.declarations import name_of
+from legation.questions.votes.declarations import name_of, plain_title
 from legation.questions.votes.result import Totals, totals_known, was_adopted
 from legation.web.forms.row_form import home_of
 from legation.web.site.page import PageRequest
@@ -83,8 +83,8 @@ def _line(request: PageRequest, case: Case, row: RollCall, totals: Totals | None
     has_symbol = bool(symbol(row))
     return VoteLine(
         id=row.id,
-        name=name_of(row) if has_symbol else row.title or row.id,
-        title=row.title if has_symbol and row.title else "",
+        name=name_of(row) if has_symbol else plain_title(row) or row.id,
+        title=plain_title(row) or "" if has_symbol else "",
         date=row.date,
         stage=row.stage,
         on=row.on,
