@@ -136,6 +136,7 @@ def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
             request.grant.role,
             request.scope.key,
             dossier.closed,
+            request.http.path == request.href("dossier"),
             chapter_here(request),
             label,
         )
@@ -165,6 +166,7 @@ def _rendered(request: PageRequest, reader: _FrameReader, title: str, label: Lab
         "dossier_title": titled(request.grant, request.lang) if request.dossier else "",
         "places": places(request, PLACES) if request.dossier else (),
         "keeping": places(request, UPKEEP) if request.dossier else (),
+        "at_first": request.dossier is not None and request.http.path == request.href("dossier"),
         "keeping_open": request.dossier is not None and chapter_here(request) in UPKEEP,
         "others": readable(request)[:_OTHERS],
         "version": VERSION,

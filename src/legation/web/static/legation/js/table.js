@@ -1,4 +1,4 @@
-/* Sort and filter of table[data-sortable], in place.
+/* Sort and filter of table[data-sortable], in place; on a telephone any table.table that is too wide becomes cards (data-label names the column).
 
    A head cell becomes a button, unless it holds a link (then the server sorts) or has data-plain. A cell sorts by data-value, else by the
    date of its <time>, else by its text; empty cells stay last. data-filter names the search field by a selector: a row is shown when it
@@ -92,6 +92,39 @@ function filterable(table, field) {
   if (field.value || output) apply();
 }
 
+const narrow = matchMedia("(max-width: 599.98px)");
+
+/** Name the cells of a table by their columns; false where a head of several rows or columns leaves it open which. */
+function named(table) {
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
+  const rows = [...table.tBodies, ...(table.tFoot ? [table.tFoot] : [])].flatMap((body) => [...body.rows]);
+  if (table.tHead?.rows.length !== 1 || heads.some(({ colSpan }) => colSpan > 1)) return false;
+  table.setAttribute("role", "table");
+  for (const row of rows) {
+    row.setAttribute("role", "row");
+    let column = 0;
+    for (const cell of row.cells) {
+      const label = heads[column]?.textContent.trim();
+      cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
+      if (label && cell.tagName === "TD" && cell.colSpan === 1) cell.dataset.label = label;
+      if (!cell.textContent.trim() && !cell.querySelector("input, select, textarea, button, img, svg")) cell.dataset.bare = "";
+      column += cell.colSpan;
+    }
+  }
+  return true;
+}
+
+/** Show a table that is too wide for a telephone as cards, one a row. */
+function fit(table) {
+  table.classList.remove("cards");
+  const room = table.closest(".scroll") ?? table.parentElement;
+  if (narrow.matches && table.scrollWidth > room.clientWidth + 1 && named(table)) table.classList.add("cards");
+}
+
+const fitAll = () => document.querySelectorAll("table.table").forEach(fit);
+narrow.addEventListener("change", fitAll);
+document.addEventListener("toggle", (event) => event.target.open && event.target.querySelectorAll("table.table:not(.cards)").forEach(fit), true);
+
 /** Make the tables inside an element sort and filter; each once. */
 export function enhance(place) {
   for (const table of place.querySelectorAll("table[data-sortable]:not([data-ready])")) {
@@ -100,6 +133,7 @@ export function enhance(place) {
     const field = table.dataset.filter && document.querySelector(table.dataset.filter);
     if (field) filterable(table, field);
   }
+  for (const table of place.querySelectorAll("table.table")) fit(table);
 }
 
 enhance(document);
