@@ -73,7 +73,7 @@ ISSUE = {
     "web.place.issues": "Sujets",
     "page-actors.issue": "Sujet",
     "page-positions.issue": "Sujet",
-    "page-questions.label.issue": "Sujet",
+    "all-questions.label.issue": "Sujet",
     "page-strategy.issue": "Sujet",
     "page-issues.add": "Ajouter un sujet",
     "page-dossier.step.issues": "Ajouter un sujet",

@@ -171,6 +171,7 @@ def ids_of_lists() -> list[str]:
     heads = [(q.id, head) for q in questions().values() for head in q.heads if head.number]
     wanted += [f"{question}.head.{head.finding.rstrip('*-')}-{head.number}" for question, head in heads]
     wanted += said_in_short() + [f"runs.doing.{theme}" for theme in (*THEMES, "others")]
+    wanted += [o.label(q.id).id for q in questions().values() for o in q.all_options]
     wanted += [column.meaning(name).id for name, table in TABLES.items() for column in table.columns]
     records = {name: table.record for name, table in TABLES.items()} | {"dossier.toml": Info, "mandate.toml": Mandate, "bodies.toml": Body}
     wanted += [heading(part, f.name).id for part, record in records.items() for f in dataclasses.fields(record) if f.compare]

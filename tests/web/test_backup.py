@@ -120,6 +120,7 @@ def test_it_is_for_its_owner_only_and_holds_no_sign_in(made) -> None:
     assert zipped.stat().st_mode & 0o077 == 0
     assert "secret-key" not in names
     assert "django_session" not in manifest["tables"]
+    assert not {"rows_rowentry", "rows_rowindex"} & manifest["tables"].keys()
     assert manifest["tables"]["dossiers_part"]["rows"] > 0
     assert manifest["tables"]["audit_entry"]["rows"] > 0
     assert manifest["files"] == {}

@@ -59,6 +59,7 @@ def test_no_table_search_export_or_file_shows_a_secret(caged: Any, who: str) -> 
         f"{INSIDE}/{name}" for name in ("export/zip", "export/xlsx", "search")
     ]
     addresses += [f"{INSIDE}/search.json?q={words}" for words in ("zorvexa", "states", "norms", "zorvexa0")]
+    addresses += [f"{INSIDE}/pick/{place}{words}" for place in (*TABLES, "bodies", "scenario", "conflict") for words in ("", "?q=zorvexa")]
     evidence = [row.id for row in dossier().evidence]
     addresses += [f"{INSIDE}/evidence/{row}/{what}" for row in evidence for what in ("file", "shown", "read")]
     leaks, there = walked(caged.client(who), who, addresses)

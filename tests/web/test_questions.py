@@ -113,7 +113,7 @@ def test_the_models_of_what_is_said_are_chosen_by_labelled_boxes(site, name, lan
     site.people["owner"].language = lang
     site.people["owner"].save()
     text = html.unescape(site.client("owner").get(f"{LIST}/what-is-said").content.decode())
-    said = {language: say(Message(f"page-questions.label.{name}"), language) for language in ("en", "fr")}
+    said = {language: say(Message(f"what-is-said.label.{name}"), language) for language in ("en", "fr")}
     box = re.search(rf'<label class="choice">(?:(?!</label>).)*id="option-{name}" name="{name}" value="yes"[^>]*> ([^<]+)</label>', text)
 
     assert box is not None

@@ -15,9 +15,11 @@ from legation.methods.progress import Progress, silent
 from legation.questions.answer import Answer
 from legation.questions.base.case import Case
 from legation.questions.base.conditions import Condition
+from legation.questions.base.part_titles import titles_of
 
 __all__ = [
     "PURPOSES",
+    "Among",
     "Headline",
     "Option",
     "Progress",
@@ -26,17 +28,22 @@ __all__ = [
     "actor",
     "actors",
     "choice",
+    "chosen",
     "coalition",
     "date",
     "flag",
     "goal",
     "issue",
+    "model",
     "part",
     "rollcall",
     "silent",
     "text",
     "whole",
 ]
+
+
+Among: TypeAlias = Callable[[Case, Mapping[str, str]], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,36 @@ class Option:
         ``coalitions``, ``groups``).
     default : object
         None: taken from the dossier's parameters, or chosen by the question, which says what it chose.
+    among : callable, optional
+        Of an option that is text and names something of the dossier: ``(case, given) -> {what is given: what it is called}``, the things
+        that a person chooses from; ``given`` holds the other options as texts.
+    many : bool
+        Whether several of these may be named, with semicolons between them.
+    advanced : bool
+        Whether it turns the method rather than the question: how often something is drawn, what counts as equal. Few change it.
     """
 
     name: str
     kind: Kind
     default: Any = None
+    among: Among | None = None
+    many: bool = False
+    advanced: bool = False
+
+    def label(self, question: str) -> Message:
+        """Return what a person calls the option in a question.
+
+        The question's own catalogue says it, else that of all questions; an option of which neither knows goes by its name.
+
+        >>> from legation.language import say
+        >>> say(AS_OF.label("who-can-move"), "en"), say(Option("blue_sky", Text()).label("who-can-move"), "en")
+        ('As known on', 'Blue sky')
+        """
+        entry = f"label.{self.name}"
+        for area in (question, "all-questions"):
+            if entry in catalogue(area, "en"):
+                return Message(f"{area}.{entry}")
+        return Message("answer.value", value=self.name.replace("_", " ").capitalize())
 
     def help(self, question: str) -> Message:
         """Return what the option is for."""
@@ -74,7 +106,7 @@ def part(progress: Progress, low: int, high: int) -> Progress:
 
 
 AS_OF = Option("as_of", Day())
-SEED = Option("seed", Number(0, 2**31 - 1, whole=True), 0)
+SEED = Option("seed", Number(0, 2**31 - 1, whole=True), 0, advanced=True)
 
 
 Purpose: TypeAlias = Literal["understand", "decide", "act", "check"]
@@ -239,14 +271,14 @@ def date(name: str) -> Option:
     return Option(name, Day())
 
 
-def whole(name: str, low: int, high: int, default: int) -> Option:
+def whole(name: str, low: int, high: int, default: int, *, advanced: bool = False) -> Option:
     """Declare an option that is a whole number."""
-    return Option(name, Number(low, high, whole=True), default)
+    return Option(name, Number(low, high, whole=True), default, advanced=advanced)
 
 
-def flag(name: str, *, default: bool = False) -> Option:
+def flag(name: str, *, default: bool = False, advanced: bool = False) -> Option:
     """Declare an option that is yes or no."""
-    return Option(name, Flag(), default)
+    return Option(name, Flag(), default, advanced=advanced)
 
 
 def choice(name: str, *values: str) -> Option:
@@ -262,3 +294,13 @@ def goal() -> Option:
 def text(name: str) -> Option:
     """Declare an option that is free text."""
     return Option(name, Text(), "")
+
+
+def chosen(name: str, among: Among, *, many: bool = False) -> Option:
+    """Declare an option that names something of the dossier that is no row of a table."""
+    return Option(name, Text(), "", among=among, many=many)
+
+
+def model(kind: str, name: str = "model") -> Option:
+    """Declare an option that names a part of a kind: a scenario, a conflict, a room."""
+    return chosen(name, lambda case, _: titles_of(case.dossier, kind) or {})

@@ -9,7 +9,8 @@ from legation.errors import NotAvailable
 from legation.language import Message
 from legation.questions.actors.ideal_points.findings import findings
 from legation.questions.actors.ideal_points.fit import FittedPoints, measured
-from legation.questions.actors.ideal_points.rollcalls import FEW, chosen
+from legation.questions.actors.ideal_points.rollcalls import FEW
+from legation.questions.actors.ideal_points.rollcalls import chosen as chosen_votes
 from legation.questions.actors.ideal_points.tables import (
     dividing_table,
     drift_of,
@@ -21,8 +22,9 @@ from legation.questions.actors.ideal_points.tables import (
 )
 from legation.questions.answer import Answer, first_of
 from legation.questions.base.case import Case
+from legation.questions.base.choices import bodies
 from legation.questions.base.conditions import Condition
-from legation.questions.question import Headline, Progress, Question, actors, date, flag, issue, silent, text, whole
+from legation.questions.question import Headline, Progress, Question, actors, chosen, date, flag, issue, silent, text, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -92,17 +94,17 @@ def _missing(found: FittedPoints, rejected: tuple[Any, ...], *, repeats: bool) -
 QUESTION = Question(
     id=AREA,
     needs=("votes",),
-    also_needs=(Condition(id="contested-votes", place="votes", check=chosen),),
+    also_needs=(Condition(id="contested-votes", place="votes", check=chosen_votes),),
     options=(
         actors("actors"),
         text("topic"),
         issue(),
-        text("body"),
+        chosen("body", bodies),
         date("since"),
         date("until"),
         whole("dimensions", 1, 2, 1),
-        flag("repeats"),
-        whole("draws", 10, 200, 20),
+        flag("repeats", advanced=True),
+        whole("draws", 10, 200, 20, advanced=True),
     ),
     answer=answer,
     heads=(Headline("moved-count", "count", judgement="positions-over-time"),),

@@ -14,7 +14,7 @@ from legation.errors import LegationError
 from legation.language import Message
 from legation.questions.base.case import Case
 
-__all__ = ["Condition", "chosen"]
+__all__ = ["Condition", "chosen_option"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ class Condition:
             return False
 
 
-def chosen(option: str, *, id: str = "", also: Callable[[Case, Mapping[str, Any]], object] | None = None) -> Condition:  # noqa: A002
+def chosen_option(option: str, *, id: str = "", also: Callable[[Case, Mapping[str, Any]], object] | None = None) -> Condition:  # noqa: A002
     """Declare an option that has no default: who asks must choose.
 
     Parameters
@@ -75,7 +75,7 @@ def chosen(option: str, *, id: str = "", also: Callable[[Case, Mapping[str, Any]
 
     Examples
     --------
-    >>> chosen("accused").id, chosen("accused").place
+    >>> chosen_option("accused").id, chosen_option("accused").place
     ('choose-accused', '')
     """
 

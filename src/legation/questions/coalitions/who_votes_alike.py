@@ -237,7 +237,7 @@ QUESTION = Question(
     id=AREA,
     needs=("votes",),
     also_needs=(Condition(id="comparable-votes", place="votes", option="issue", check=_is_comparable),),
-    options=(issue(), date("since"), actor(), whole("top", 1, 1000, 20), whole("resamples", 10, 2000, 100)),
+    options=(issue(), date("since"), actor(), whole("top", 1, 1000, 20), whole("resamples", 10, 2000, 100, advanced=True)),
     answer=answer,
     heads=(Headline("blocs", "count", judgement="blocs"),),
     references=("Traag, Waltman & van Eck 2019, doi:10.1038/s41598-019-41695-z", "Torgerson 1952, doi:10.1007/BF02288916"),

@@ -13,7 +13,7 @@ from legation.methods.signing import TRAITS, Band, Replay, Weights, chances, ord
 from legation.questions.answer import Answer, AnswerTable, Finding, first_of
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, DATE, EVIDENCE, Columns
-from legation.questions.base.conditions import Condition, chosen
+from legation.questions.base.conditions import Condition, chosen_option
 from legation.questions.coalitions.attributions import JointAttribution, attributions
 from legation.questions.coalitions.candidates import (
     Candidate,
@@ -316,7 +316,7 @@ QUESTION = Question(
     purpose="act",
     needs=("actors", "coalitions"),
     also_needs=(
-        chosen("accused"),
+        chosen_option("accused"),
         Condition(id="choose-first-mover", option="first", check=first_mover),
         Condition(id="candidate", place="actors", check=_has_candidates),
     ),

@@ -14,13 +14,14 @@ from legation.language import Message, Spoken
 from legation.methods.share import LEVEL
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
+from legation.questions.base.choices import makers, states
 from legation.questions.base.columns import Columns
 from legation.questions.conflict.equilibria import caveats_of, solved
 from legation.questions.conflict.figures import ConflictView, moves_picture, subtitle_of, tableau_picture
 from legation.questions.conflict.inputs import ConflictInputs, find_conflict, find_makers, status_quo
 from legation.questions.conflict.tables import judgement_table, option_table, state_table
 from legation.questions.conflict.words import called, listed, numbered, option_names, way
-from legation.questions.question import Headline, Progress, Question, silent, text, whole
+from legation.questions.question import Headline, Progress, Question, chosen, model, silent, whole
 
 if TYPE_CHECKING:
     from legation.methods.conflict import Plays
@@ -265,7 +266,7 @@ QUESTION = Question(
     purpose="decide",
     needs=(),
     also_needs=("conflict",),
-    options=(text("model"), text("us"), text("status_quo"), whole("runs", 1, 20_000, 1000)),
+    options=(model("conflict"), chosen("us", makers), chosen("status_quo", states), whole("runs", 1, 20_000, 1000, advanced=True)),
     answer=answer,
     heads=(
         Headline("drift", "share"),

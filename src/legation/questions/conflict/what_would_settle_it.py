@@ -12,6 +12,7 @@ from legation.errors import NotAvailable
 from legation.language import Message
 from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case
+from legation.questions.base.choices import makers, states
 from legation.questions.base.conditions import Condition
 from legation.questions.conflict.equilibria import caveats_of, solved
 from legation.questions.conflict.figures import ConflictView, form_picture, subtitle_of, tableau_picture
@@ -41,7 +42,7 @@ from legation.questions.conflict.tables import (
     state_table,
 )
 from legation.questions.conflict.words import called, changed, choices_by_maker, notion_words, numbered, way
-from legation.questions.question import Headline, Progress, Question, choice, silent, text
+from legation.questions.question import Headline, Progress, Question, choice, chosen, model, silent
 
 if TYPE_CHECKING:
     from legation.methods.conflict import Inverse
@@ -240,7 +241,13 @@ QUESTION = Question(
     purpose="decide",
     needs=(),
     also_needs=("conflict", Condition(id="unsettled-state", option="wanted", check=_has_unsettled)),
-    options=(text("model"), text("wanted"), choice("notion", "seq", "nash", "sseq", "smr", "gmr"), text("keep"), text("status_quo")),
+    options=(
+        model("conflict"),
+        chosen("wanted", states),
+        choice("notion", "seq", "nash", "sseq", "smr", "gmr"),
+        chosen("keep", makers, many=True),
+        chosen("status_quo", states),
+    ),
     answer=answer,
     heads=(Headline("wanted"),),
     builds_on=("where-could-it-settle",),

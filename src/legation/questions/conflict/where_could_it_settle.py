@@ -9,6 +9,7 @@ from legation.language import Message
 from legation.methods.share import LEVEL
 from legation.questions.answer import Answer, AnswerTable
 from legation.questions.base.case import Case
+from legation.questions.base.choices import makers, states
 from legation.questions.conflict.equilibria import (
     caveats_of,
     equilibrium_findings,
@@ -36,7 +37,7 @@ from legation.questions.conflict.robustness import (
 )
 from legation.questions.conflict.tables import goal_table, judgement_table, move_table, option_table, reason_table, state_table
 from legation.questions.conflict.words import numbered
-from legation.questions.question import Headline, Progress, Question, choice, silent, text, whole
+from legation.questions.question import Headline, Progress, Question, choice, chosen, model, silent, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -118,12 +119,12 @@ QUESTION = Question(
     needs=(),
     also_needs=("conflict",),
     options=(
-        text("model"),
+        model("conflict"),
         choice("notion", "any", "nash", "sseq", "seq", "smr", "sim", "gmr"),
-        text("status_quo"),
-        text("state"),
-        text("together"),
-        whole("runs", 0, 20_000, 1000),
+        chosen("status_quo", states),
+        chosen("state", states),
+        chosen("together", makers, many=True),
+        whole("runs", 0, 20_000, 1000, advanced=True),
     ),
     answer=answer,
     heads=(Headline("answer", "count"),),

@@ -21,7 +21,7 @@ from legation.questions.deals.negotiation.mandate import Limits, find_limits
 from legation.questions.deals.negotiation.marked_deals import Deal
 from legation.questions.deals.negotiation.pictures import limits_picture, worth_of
 from legation.questions.deals.negotiation.tables import cells, package_columns
-from legation.questions.question import Headline, Progress, Question, silent, text
+from legation.questions.question import Headline, Progress, Question, model, silent
 
 __all__ = [
     "QUESTION",
@@ -291,7 +291,7 @@ QUESTION = Question(
     purpose="decide",
     needs=(),
     also_needs=(NEGOTIATION_VALUED, Condition(id="mandate-floor", place="mandate", check=_has_limits)),
-    options=(text("negotiation"),),
+    options=(model("negotiation", "negotiation"),),
     answer=answer,
     heads=(
         Headline("counted", "ours", judgement="floor"),

@@ -20,7 +20,7 @@ from legation.questions.deals.drafting.adopted_wording import (
     votes_table,
 )
 from legation.questions.deals.drafting.draft import BRACKET, DRAFT_VERSION, DraftInputs, caveats, cut, find_draft
-from legation.questions.question import Headline, Progress, Question, silent, text
+from legation.questions.question import Headline, Progress, Question, model, silent
 
 __all__ = ["QUESTION", "answer"]
 
@@ -112,7 +112,7 @@ QUESTION = Question(
     purpose="check",
     needs=(),
     also_needs=(DRAFT_VERSION, BRACKET, ADOPTED_TEXT),
-    options=(text("draft"),),
+    options=(model("draft", "draft"),),
     answer=answer,
     subject="spaces",
     heads=(Headline("counted", "count", judgement="earlier-words"),),

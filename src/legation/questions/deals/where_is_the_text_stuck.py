@@ -29,7 +29,7 @@ from legation.questions.deals.drafting.tables import (
     versions_table,
     waiting,
 )
-from legation.questions.question import Headline, Progress, Question, silent, text
+from legation.questions.question import Headline, Progress, Question, model, silent
 from legation.rooms.drafting import Blocking, Landing, Lasting, blocking, landing, lasting
 
 __all__ = ["QUESTION", "answer"]
@@ -184,7 +184,7 @@ QUESTION = Question(
     id=AREA,
     needs=(),
     also_needs=(DRAFT_VERSION,),
-    options=(text("draft"),),
+    options=(model("draft", "draft"),),
     answer=answer,
     heads=(Headline("now", "count"),),
     subject="spaces",

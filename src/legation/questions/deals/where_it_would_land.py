@@ -231,10 +231,10 @@ QUESTION = Question(
     options=(
         issue(),
         Option("aim", Number(0, 100, "points")),
-        whole("model_error", 0, 100, 37),
+        whole("model_error", 0, 100, 37, advanced=True),
         actor("proposer"),
         Option("status_quo", Number(0, 100, "points")),
-        whole("draws", 0, 500, 0),
+        whole("draws", 0, 500, 0, advanced=True),
     ),
     answer=answer,
     heads=(Headline("mean", "mean", ("whole_low", "whole_high"), "landing"),),

@@ -19,7 +19,7 @@ from legation.questions.deals.negotiation.tables import (
     points_of,
     trades_table,
 )
-from legation.questions.question import Headline, Progress, Question, flag, silent, text, whole
+from legation.questions.question import Headline, Progress, Question, flag, model, silent, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -246,7 +246,7 @@ QUESTION = Question(
     purpose="decide",
     needs=(),
     also_needs=(NEGOTIATION_VALUED,),
-    options=(text("negotiation"), flag("reveal"), whole("draws", 0, 2000, 200)),
+    options=(model("negotiation", "negotiation"), flag("reveal"), whole("draws", 0, 2000, 200, advanced=True)),
     answer=answer,
     heads=(
         Headline("best", "count"),

@@ -19,7 +19,7 @@ from legation.questions.deals.drafting.tables import (
     pairs_table,
     stances_table,
 )
-from legation.questions.question import Headline, Progress, Question, silent, text
+from legation.questions.question import Headline, Progress, Question, model, silent
 from legation.rooms.drafting import SILENT, Blocking, Stance, blocking, standing
 
 __all__ = ["QUESTION", "answer"]
@@ -169,7 +169,7 @@ QUESTION = Question(
     id=AREA,
     needs=(),
     also_needs=(DRAFT_VERSION, BRACKET),
-    options=(text("draft"),),
+    options=(model("draft", "draft"),),
     answer=answer,
     heads=(
         Headline("words", "count"),

@@ -22,7 +22,7 @@ from legation.questions.debate.content.inputs import AREA, DebateInputs, lang_na
 from legation.questions.debate.content.pictures import bursts_picture, topic_pictures, voice_picture
 from legation.questions.debate.content.tables import tables_of
 from legation.questions.debate.content.volume import EVERY
-from legation.questions.question import Headline, Option, Progress, Question, date, flag, silent, text, whole
+from legation.questions.question import Headline, Option, Progress, Question, date, flag, model, silent, text, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -122,9 +122,9 @@ QUESTION = Question(
         date("until"),
         Option("every", Choice(EVERY)),
         whole("top", 1, 40, 12),
-        text("frames"),
-        flag("vectors"),
-        flag("names"),
+        model("frames", "frames"),
+        flag("vectors", advanced=True),
+        flag("names", advanced=True),
     ),
     answer=answer,
     heads=(

@@ -31,7 +31,7 @@ from legation.questions.debate.opinion.tables import (
     signs_table,
     statements_table,
 )
-from legation.questions.question import Headline, Option, Progress, Question, silent, text
+from legation.questions.question import Headline, Option, Progress, Question, model, silent
 
 __all__ = [
     "QUESTION",
@@ -318,7 +318,7 @@ QUESTION = Question(
     id=AREA,
     needs=(),
     also_needs=(Condition(id="room-votes", place="room", check=_has_votes),),
-    options=(text("room"), Option("smallest", Number(3, 10_000, whole=True))),
+    options=(model("room", "room"), Option("smallest", Number(3, 10_000, whole=True))),
     answer=answer,
     heads=(
         Headline("groups", "k", judgement="opinion-groups"),

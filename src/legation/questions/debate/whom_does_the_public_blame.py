@@ -14,6 +14,7 @@ from legation.methods.text.blame import FEWEST, NO_MISTAKES, TARGETS, Shares, bl
 from legation.methods.text.blame import blame_shares as shares_of
 from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case
+from legation.questions.base.choices import incidents
 from legation.questions.base.conditions import Condition
 from legation.questions.base.part_inputs import other_names
 from legation.questions.debate.blame import FIRM, MOST, Debate, Heard, StatedFailing, debate, failings, has_debate, outlet_of, was_before
@@ -32,7 +33,7 @@ from legation.questions.debate.blame_tables import (
     target_named,
     too_short,
 )
-from legation.questions.question import Headline, Progress, Question, date, silent, text
+from legation.questions.question import Headline, Progress, Question, chosen, date, silent
 
 __all__ = ["QUESTION", "answer"]
 
@@ -266,7 +267,7 @@ QUESTION = Question(
     id=AREA,
     needs=("evidence",),
     also_needs=(Condition(id="public-words", place="evidence", check=_has_words),),
-    options=(date("since"), text("incident")),
+    options=(date("since"), chosen("incident", incidents)),
     answer=answer,
     heads=(
         Headline("blamed-since", "share", judgement="blame"),

@@ -27,7 +27,7 @@ from legation.questions.futures.tables import (
     scenarios_table,
     variants_table,
 )
-from legation.questions.question import Headline, Progress, Question, choice, silent, text, whole
+from legation.questions.question import Headline, Progress, Question, choice, model, silent, text, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -222,12 +222,12 @@ QUESTION = Question(
     needs=(),
     also_needs=("scenario",),
     options=(
-        text("model"),
-        whole("tolerance", 0, 1000, 0),
+        model("scenario"),
+        whole("tolerance", 0, 1000, 0, advanced=True),
         choice("succession", "all", "global", "incremental", "sequential"),
         text("scenario"),
-        whole("draws", 0, 2000, 200),
-        whole("reach", 0, 10, 3),
+        whole("draws", 0, 2000, 200, advanced=True),
+        whole("reach", 0, 10, 3, advanced=True),
     ),
     answer=answer,
     heads=(Headline("count", "many"),),

@@ -12,6 +12,7 @@ from legation.language import Message
 from legation.methods.scenario import Regret, Survival, minimax_regret, survival
 from legation.questions.answer import Answer, Finding, Named, first_of
 from legation.questions.base.case import Case
+from legation.questions.base.choices import plans
 from legation.questions.base.conditions import Condition
 from legation.questions.base.part_inputs import unknown_name
 from legation.questions.futures.failures import failing, failing_findings, failing_table, too_few
@@ -19,7 +20,7 @@ from legation.questions.futures.figures import survival_picture, tableau_picture
 from legation.questions.futures.inputs import Futures, combinations, either, find_model, futures, series
 from legation.questions.futures.signposts import Sign, caveats, signs, signs_table
 from legation.questions.futures.tables import needs_table, plans_table, regret_table
-from legation.questions.question import Headline, Progress, Question, silent, text, whole
+from legation.questions.question import Headline, Progress, Question, chosen, model, silent, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -219,7 +220,7 @@ QUESTION = Question(
         Condition(id="plan", place="scenario", check=_has_plans),
         Condition(id="future-that-holds", option="tolerance", check=_has_futures),
     ),
-    options=(text("model"), whole("tolerance", 0, 1000, 0), text("plan")),
+    options=(model("scenario"), whole("tolerance", 0, 1000, 0, advanced=True), chosen("plan", plans, many=True)),
     answer=answer,
     heads=(Headline("robust", "count"),),
     builds_on=("what-futures-hold",),

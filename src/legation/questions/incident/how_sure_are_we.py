@@ -25,7 +25,7 @@ from legation.questions.incident.attribution.tables import (
 )
 from legation.questions.incident.attribution.weights import Weighing, notes, weigh
 from legation.questions.incident.attribution.words import chance, claimed, named, quoted
-from legation.questions.question import Headline, Progress, Question, silent, text
+from legation.questions.question import Headline, Progress, Question, model, silent
 
 __all__ = ["QUESTION", "answer"]
 
@@ -214,7 +214,7 @@ QUESTION = Question(
     id=AREA,
     needs=(),
     also_needs=(ANALYST, KNOWLEDGE),
-    options=(text("model"),),
+    options=(model("assessment"),),
     answer=answer,
     heads=(Headline("first-*", "chance", ("low", "high"), "assessment"),),
     subject="incident",

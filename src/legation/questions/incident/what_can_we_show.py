@@ -15,7 +15,7 @@ from legation.questions.incident.attribution.known_groups import ANALYST, KNOWLE
 from legation.questions.incident.attribution.tables import analyst_named, rivals
 from legation.questions.incident.attribution.weights import Weighing, grade, notes, weigh
 from legation.questions.incident.attribution.words import TIERS, chance, claimed, named, tier
-from legation.questions.question import Headline, Progress, Question, silent, text
+from legation.questions.question import Headline, Progress, Question, model, silent
 
 __all__ = ["QUESTION", "answer"]
 
@@ -182,7 +182,7 @@ QUESTION = Question(
     purpose="decide",
     needs=(),
     also_needs=(ANALYST, KNOWLEDGE),
-    options=(text("model"),),
+    options=(model("assessment"),),
     answer=answer,
     heads=(Headline("tiers", "public", judgement="assessment"),),
     follows=("what-do-we-say",),

@@ -19,7 +19,7 @@ from legation.questions.incident.statement.draft import ALWAYS, DraftParagraph, 
 from legation.questions.incident.statement.hostile_questions import Hostile, claim_status, hostile, turning
 from legation.questions.incident.statement.inputs import StatementInputs, caveats, find_statement, within
 from legation.questions.incident.statement.whitewash import whitewashed
-from legation.questions.question import Headline, Progress, Question, choice, silent, text, whole
+from legation.questions.question import Headline, Progress, Question, choice, model, silent, whole
 
 __all__ = [
     "QUESTION",
@@ -282,7 +282,7 @@ QUESTION = Question(
     purpose="act",
     needs=(),
     also_needs=("statement",),
-    options=(text("model"), choice("tier", *TIERS), whole("alternative", 1, 50, 10)),
+    options=(model("statement"), choice("tier", *TIERS), whole("alternative", 1, 50, 10)),
     answer=answer,
     heads=(Headline("judgement-below-gate", judgement="assessment"), Headline("draft", "count", judgement="assessment")),
     follows=("note",),

@@ -17,7 +17,7 @@ from legation.questions.base.case import Case
 from legation.questions.base.columns import Columns
 from legation.questions.base.conditions import Condition
 from legation.questions.incident.response import Response, attribution_findings, bearer, caveats, find_response, measure, missing, state
-from legation.questions.question import Headline, Progress, Question, silent, text
+from legation.questions.question import Headline, Progress, Question, model, silent
 
 __all__ = ["QUESTION", "answer"]
 
@@ -228,7 +228,7 @@ QUESTION = Question(
     purpose="decide",
     needs=(),
     also_needs=(Condition(id="recorded-cost", place="response", check=_has_costs),),
-    options=(text("model"),),
+    options=(model("response"),),
     answer=answer,
     heads=(Headline("cost-*"),),
     builds_on=("how-sure-are-we",),

@@ -37,7 +37,7 @@ from legation.questions.incident.response_tables import (
     ladder_table,
     precedent_table,
 )
-from legation.questions.question import Headline, Progress, Question, coalition, silent, text
+from legation.questions.question import Headline, Progress, Question, coalition, model, silent
 
 __all__ = ["QUESTION", "answer"]
 
@@ -234,7 +234,7 @@ QUESTION = Question(
     purpose="decide",
     needs=(),
     also_needs=("response",),
-    options=(text("model"), coalition()),
+    options=(model("response"), coalition()),
     answer=answer,
     heads=(Headline("open", "count"),),
     follows=("note",),

@@ -19,7 +19,7 @@ from legation.questions.incident.attribution.known_groups import ANALYST, KNOWLE
 from legation.questions.incident.attribution.tables import analyst_named, rivals
 from legation.questions.incident.attribution.weights import FEWEST_DRAWS, Weighing, notes, weigh
 from legation.questions.incident.attribution.words import chance, claimed, named, quoted
-from legation.questions.question import Headline, Progress, Question, silent, text
+from legation.questions.question import Headline, Progress, Question, model, silent
 
 __all__ = ["QUESTION", "answer"]
 
@@ -206,7 +206,7 @@ QUESTION = Question(
     purpose="check",
     needs=(),
     also_needs=(ANALYST, KNOWLEDGE),
-    options=(text("model"),),
+    options=(model("assessment"),),
     answer=answer,
     heads=(Headline("next-*", "seen", judgement="assessment"),),
     builds_on=("how-sure-are-we",),

@@ -15,7 +15,7 @@ from legation.questions.base.columns import Columns
 from legation.questions.base.conditions import Condition
 from legation.questions.incident.response import Response, answered, attribution_findings, caveats, find_response, law, missing, series
 from legation.questions.incident.response_tables import rests_on
-from legation.questions.question import Progress, Question, silent, text
+from legation.questions.question import Progress, Question, model, silent
 
 __all__ = ["QUESTION", "answer"]
 
@@ -133,7 +133,7 @@ QUESTION = Question(
     id=AREA,
     needs=(),
     also_needs=(Condition(id="recorded-fact", place="response", check=_has_facts),),
-    options=(text("model"),),
+    options=(model("response"),),
     answer=answer,
     subject="incident",
     references=(

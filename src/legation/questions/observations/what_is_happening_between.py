@@ -10,7 +10,7 @@ from legation.language import Message
 from legation.methods.relations import Shift, shift
 from legation.questions.answer import Answer, Finding
 from legation.questions.base.case import Case
-from legation.questions.base.conditions import chosen
+from legation.questions.base.conditions import chosen_option
 from legation.questions.observations.events.findings import (
     camp_findings,
     now_findings,
@@ -106,7 +106,7 @@ def _lengths(of: EventInputs) -> Any:
 QUESTION = Question(
     id=AREA,
     needs=("actors",),
-    also_needs=(*READABLE, chosen("first", id="choose-first-state")),
+    also_needs=(*READABLE, chosen_option("first", id="choose-first-state")),
     options=(
         actor("first"),
         actor("second"),

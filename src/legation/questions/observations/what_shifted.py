@@ -13,7 +13,7 @@ from legation.questions.base.conditions import Condition
 from legation.questions.observations.monitors.findings import alert_said, delay_said, run_said
 from legation.questions.observations.monitors.run import Ran, is_watchable, monitors_of, run
 from legation.questions.observations.monitors.tables import alerts_table, monitors_table, picture, rows_table
-from legation.questions.question import Progress, Question, silent, text
+from legation.questions.question import Progress, Question, model, silent
 
 __all__ = ["QUESTION", "answer"]
 
@@ -84,7 +84,7 @@ QUESTION = Question(
         Condition(id="monitor", place="monitor", check=_has_monitors),
         Condition(id="monitored", place="lake:requests|lake:events|lake:texts", check=_has_observations),
     ),
-    options=(text("monitor"),),
+    options=(model("monitor", "monitor"),),
     answer=answer,
     references=("Page 1954, doi:10.1093/biomet/41.1-2.100", "Höhle & Paul 2008, doi:10.1016/j.csda.2008.02.015"),
     subject="world",

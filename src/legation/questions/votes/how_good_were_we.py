@@ -13,9 +13,10 @@ from legation.methods.forecasting import MINIMUM, calibration, coverage, log_sco
 from legation.methods.share import TEST
 from legation.questions.answer import Answer, Finding, Named, first_of
 from legation.questions.base.case import Case, joined_evidence
+from legation.questions.base.choices import forecast_makers
 from legation.questions.base.conditions import Condition
 from legation.questions.base.quantities import FactsOf, Quantity, on
-from legation.questions.question import Headline, Progress, Question, choice, silent, text, whole
+from legation.questions.question import Headline, Progress, Question, choice, chosen, silent, whole
 from legation.questions.votes.track_record.backtest import Replays, can_replay, lacking, of_replays, replay_table, replays, way_table
 from legation.questions.votes.track_record.ledger import LEVEL, ForecastGroup, Ledger, LedgerEntry, beside, grouped, ledger_of, of_beside
 from legation.questions.votes.track_record.pictures import calibration_picture, ledger_pictures, replay_picture
@@ -203,7 +204,12 @@ QUESTION = Question(
     purpose="check",
     needs=(),
     also_needs=(Condition(id="scorable", place="forecasts", check=_scorable),),
-    options=(choice("kind", "all", "chance", "number"), choice("by", "kind", "maker"), text("made_by"), whole("replay", 0, 200, 24)),
+    options=(
+        choice("kind", "all", "chance", "number"),
+        choice("by", "kind", "maker"),
+        chosen("made_by", forecast_makers),
+        whole("replay", 0, 200, 24, advanced=True),
+    ),
     answer=answer,
     heads=(Headline("winner", "off_ours", judgement="votes-margin"),),
     builds_on=("do-we-have-the-votes",),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from legation.briefing.notes.usage import READERS
 from legation.dossier import Dossier, When, as_date, standing
@@ -13,112 +14,63 @@ from legation.dossier.column import symbol
 from legation.dossier.kind import Choice, Flag, InvalidValue, Reference, Text
 from legation.dossier.tables.csv_sheet import UNPRINTABLE
 from legation.errors import WrongUse
-from legation.language import Lang, Message, Spoken, collation_key, say
+from legation.language import LANGUAGES, Lang, Message, Spoken, collation_key, say
 from legation.questions import Case, Option, Question
 from legation.questions.base.ask import references
 from legation.web.dossiers.models import Revision
+from legation.web.forms.row_field import names_of as row_names
+from legation.web.site.as_of import same_day
 from legation.web.site.page import PageRequest, case_at
 from legation.web.site.values import parse_int
 
-__all__ = ["OptionField", "case_for", "choices_of", "label_of", "names_of", "names_on", "option_fields", "option_words", "read_options"]
+__all__ = [
+    "OptionField",
+    "Picker",
+    "case_for",
+    "choices_of",
+    "label_of",
+    "names_of",
+    "names_on",
+    "option_fields",
+    "option_words",
+    "read_options",
+]
 
-SELECTED = 400
-"""So many rows are offered as a list; of more, a person writes the id, and is shown the newest."""
+SELECTED = 12
+"""So many rows are offered as a list; of more, a person types words of the name, and the best are shown."""
+LISTED = 60
+"""So many things within a model are offered as a list; more are searched too."""
+OFFERED = 400
+"""So many revisions are offered as a list."""
 LONGEST, LONGEST_LIST = 400, 20_000
 """Characters of what is given for an option, and for one that takes many."""
-LABELLED = frozenset(
-    {
-        "as_of",
-        "seed",
-        "first",
-        "second",
-        "top",
-        "source",
-        "target",
-        "us",
-        "days",
-        "threshold",
-        "issue",
-        "coalition",
-        "seats_complete",
-        "since",
-        "actor",
-        "resamples",
-        "revision",
-        "room",
-        "smallest",
-        "horizon_days",
-        "rollcall",
-        "goal",
-        "reveal",
-        "with_us",
-        "against_us",
-        "model",
-        "tolerance",
-        "succession",
-        "scenario",
-        "draws",
-        "reach",
-        "plan",
-        "notion",
-        "status_quo",
-        "state",
-        "runs",
-        "wanted",
-        "keep",
-        "together",
-        "near",
-        "negotiation",
-        "draft",
-        "x",
-        "y",
-        "stands_x",
-        "stands_y",
-        "aim",
-        "model_error",
-        "proposer",
-        "points",
-        "kind",
-        "by",
-        "made_by",
-        "replay",
-        "tier",
-        "alternative",
-        "text",
-        "accused",
-        "partners",
-        "unions",
-        "hurdles",
-        "precedents",
-        "documents",
-        "dimensions",
-        "repeats",
-        "until",
-        "body",
-        "topic",
-        "actors",
-        "every",
-        "monitor",
-        "phrase",
-        "controls",
-        "targets",
-        "site",
-        "activity",
-        "pages",
-        "acts",
-        "frames",
-        "language",
-        "low",
-        "high",
-        "vectors",
-        "names",
-    }
-)
-"""Options whose label is written; another one, of a third party's question, is called by its name."""
 _DATES = frozenset({"as_of", "since", "until"})
 _UNSAID = frozenset({"langs", "sections", "skeleton", "paper", "formats", "template", "engagement"})
 WORDED = frozenset({"adopt", "defeat", "any", "month", "week", "quarter", "year", "conflict", "cooperation", "auto", "en", "fr"})
 """Choices whose word is written; another one stands as it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picker:
+    """A field in which rows are chosen by their names, ``site/picker.html``.
+
+    Attributes
+    ----------
+    name : str
+    href : str
+        Where words are looked for.
+    many : bool
+    chosen : list of (str, text)
+        The ids that are chosen, each with what it is called.
+    typed : str
+        What stands in the field where no script runs: the ids, and what means none.
+    """
+
+    name: str
+    href: str
+    many: bool
+    chosen: list[tuple[str, Any]]
+    typed: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,10 +82,12 @@ class OptionField:
     name, value : str
     label, help : Message
     kind : str
-        ``select``, ``date``, ``number``, ``flag``, ``text``, ``list`` (a text with suggestions), or ``choices`` (boxes to tick).
+        ``select``, ``date``, ``number``, ``flag``, ``text``, ``pick`` (names that are searched), or ``choices`` (boxes to tick).
     choices : sequence of (str, text)
     chosen : sequence of str
         The values that are ticked, of a field of many.
+    pick : Picker or None
+        Of a field of that kind, what the field needs.
     default : Message or None
         What it means to leave the field empty.
     low, high : number or None
@@ -153,6 +107,7 @@ class OptionField:
     low: Any = None
     high: Any = None
     error: Spoken | None = None
+    pick: Picker | None = None
     more: bool = False
 
 
@@ -222,28 +177,21 @@ def _field(
     preset = _preset(case, question, option)
     common: dict[str, Any] = {
         "name": option.name,
-        "label": label_of(option.name),
+        "label": option.label(question.id),
         "help": Message("page-questions.help.revision") if _is_revision(option) else option.help(question.id),
         "error": errors.get(option.name),
-        "more": option.name == "seed",
+        "more": option.advanced,
     }
     kind = option.kind
     given_value = given.get(option.name, "")
     if _is_revision(option):
-        rows = Revision.objects.filter(dossier=request.dossier, number__lt=request.dossier.head).order_by("-number")[:SELECTED]
+        rows = Revision.objects.filter(dossier=request.dossier, number__lt=request.dossier.head).order_by("-number")[:OFFERED]
         revisions = [(str(r.number), Message("page-questions.revision", number=str(r.number), date=r.made.date())) for r in rows]
         return OptionField(**common, kind="select", value=given_value, choices=revisions, default=Message("page-questions.default.none"))
-    if isinstance(kind, Reference) and kind.many:
-        choices = choices_of(case, kind.to[0], request.lang)
-        value = given_value or preset
-        chosen = tuple(value.replace(";", " ").split())
-        return OptionField(**{**common, "more": True}, kind="choices", value=value, choices=choices, chosen=chosen)
     if isinstance(kind, Reference):
-        choices = choices_of(case, kind.to[0], request.lang)
-        preset = _shown_preset(case, kind, preset)
-        default = Message("page-questions.default.dossier", value=preset) if preset else Message("page-questions.default.question")
-        kind_of_field = "select" if len(choices) <= SELECTED else "list"
-        return OptionField(**common, kind=kind_of_field, value=given_value, choices=choices[:SELECTED], default=default)
+        return _reference_field(request, case, option, kind, common, given_value, preset)
+    if option.among is not None:
+        return _among_field(request, case, question, option, common, given, given_value or preset)
     if isinstance(kind, Choice):
         words = [(value, _word(value)) for value in kind.values]
         unset = None if preset else Message("page-questions.default.unstated")
@@ -260,13 +208,75 @@ def _field(
     return OptionField(**common, kind="text", value=given_value or preset)
 
 
-def label_of(name: str) -> Message:
-    """Return what a person calls an option."""
-    if name == "reader":
-        return Message("page-briefs.reader")
-    if name in LABELLED:
-        return Message(f"page-questions.label.{name}")
-    return Message("answer.value", value=name.replace("_", " ").capitalize())
+def _reference_field(
+    request: PageRequest, case: Case, option: Option, kind: Reference, common: dict[str, Any], given: str, preset: str
+) -> OptionField:
+    """Return the field of an option that names rows: a list of few, of more the field that searches them."""
+    place, many = kind.to[0], kind.many
+    shown = "" if many else _shown_preset(case, kind, preset)
+    default = Message("page-questions.default.dossier", value=shown) if shown else Message("page-questions.default.question")
+    few = 0 < _count(case, place) <= SELECTED
+    value = given or (preset if many else "")
+    if few and many:
+        return OptionField(
+            **common, kind="choices", value=value, choices=choices_of(case, place, request.lang), chosen=tuple(_parts(value, many=True))
+        )
+    if few:
+        return OptionField(**common, kind="select", value=given, choices=choices_of(case, place, request.lang), default=default)
+    names = names_in(case, place) if value else {}
+    chosen = [(one, names[one]) for one in _parts(value, many=many) if one in names]
+    href = request.href("pick", place=place)
+    pick = Picker(name=option.name, href=same_day(request, href), many=many, chosen=chosen, typed="; ".join(_parts(value, many=many)))
+    return OptionField(**common, kind="pick", value=value, pick=pick, default=None if many else default)
+
+
+def _among_field(
+    request: PageRequest, case: Case, question: Question, option: Option, common: dict[str, Any], given: Mapping[str, str], value: str
+) -> OptionField:
+    """Return the field of an option that names something that is no row: a list of what there is; a text where nothing is."""
+    there = dict(option.among(case, given)) if option.among is not None else {}
+    chosen = _parts(value, many=option.many)
+    if not there or (option.many and not there.keys() >= set(chosen)):
+        return OptionField(**common, kind="text", value=value)
+    unset = Message("page-questions.default.question")
+    if len(there) > LISTED:
+        href = request.href("questions.pick", question=question.id, option=option.name)
+        others = urlencode({name: given[name] for name in ("model",) if given.get(name)})
+        pick = Picker(
+            name=option.name,
+            href=same_day(request, f"{href}?{others}" if others else href),
+            many=option.many,
+            chosen=[(one, there.get(one, one)) for one in chosen],
+            typed=value,
+        )
+        return OptionField(**common, kind="pick", value=value, pick=pick, default=None if option.many else unset)
+    if option.many:
+        return OptionField(**common, kind="choices", value=value, choices=list(there.items()), chosen=tuple(chosen))
+    others_given = [(value, value)] if value and value not in there else []
+    return OptionField(**common, kind="select", value=value, choices=[*there.items(), *others_given], default=unset)
+
+
+def _parts(value: str, *, many: bool) -> list[str]:
+    """Return the names in a value: of an option that takes several those between semicolons, of ids alone those between blanks."""
+    if not many:
+        return [value] if value else []
+    parts = [part.strip() for part in value.split(";") if part.strip()]
+    return parts if len(parts) != 1 else parts[0].split()
+
+
+def _count(case: Case, place: str) -> int:
+    """Return how many things a place holds."""
+    return len(names_in(case, place)) if place in ("groups", "coalitions", "bodies") else len(case.dossier.rows(place))
+
+
+def names_in(case: Case, place: str) -> dict[str, Any]:
+    """Return what the rows of a place are called, by id."""
+    return row_names(case.dossier, place)
+
+
+def label_of(name: str, question: str = "") -> Message:
+    """Return what a person calls an option of a question, or of a paper."""
+    return Message("page-briefs.reader") if name == "reader" else Option(name, Text()).label(question)
 
 
 def names_of(dossier: Dossier) -> dict[str, Any]:
@@ -280,9 +290,9 @@ def names_on(request: PageRequest) -> dict[str, Any]:
     return names_of(request.view) | names_of(request.known)
 
 
-def option_words(names: Mapping[str, Any], options: Mapping[str, str]) -> list[tuple[Message, Any]]:
-    """Return the options of a run as a person reads them; ``names`` as :func:`names_of` gives them."""
-    return [(label_of(name), _choice_words(names, name, value)) for name, value in options.items() if name not in _UNSAID]
+def option_words(names: Mapping[str, Any], options: Mapping[str, str], question: str = "") -> list[tuple[Message, Any]]:
+    """Return the options of a run of a question as a person reads them; ``names`` as :func:`names_of` gives them."""
+    return [(label_of(name, question), _choice_words(names, name, value)) for name, value in options.items() if name not in _UNSAID]
 
 
 def _choice_words(names: Mapping[str, Any], name: str, value: str) -> Any:
@@ -341,8 +351,33 @@ def _read(case: Case, option: Option, text: str, request: PageRequest) -> str:
         return str(revision_of(request.dossier, number).number)
     value = option.kind.read(text)
     if isinstance(option.kind, Reference):
-        return option.kind.write(references(case, option.kind, text))
+        return option.kind.write(references(case, option.kind, _by_ids(case, option.kind, text)))
+    if option.among is not None:
+        return _meant_among(option, option.among(case, {}), text)
     return value.text if hasattr(value, "text") else option.kind.write(value)
+
+
+def _meant_among(option: Option, names: Mapping[str, Any], text: str) -> str:
+    """Return a text in which what a person calls things stands by their ids; the question takes other ways of saying it too."""
+    by_name = {collation_key(say(name, lang))[0]: identity for identity, name in names.items() for lang in LANGUAGES}
+    parts = [part.strip() for part in text.split(";") if part.strip()] if option.many else [text]
+    return "; ".join(part if part in names else by_name.get(collation_key(part)[0], part) for part in parts)
+
+
+def _by_ids(case: Case, kind: Reference, text: str) -> str:
+    """Return a text with the names of rows, in either language and without regard to accents, as their ids; what means none as it is."""
+    place = kind.to[0]
+    names = names_in(case, place)
+    parts = _parts(text, many=True) if kind.many else [text]
+    if all(part in names for part in parts):
+        return "; ".join(parts)
+    parts = [part.strip() for part in text.split(";") if part.strip()] if kind.many else [text]
+    meant: dict[str, set[str]] = {}
+    for identity, name in names.items():
+        for lang in LANGUAGES:
+            meant.setdefault(collation_key(say(name, lang))[0], set()).add(identity)
+    found = [meant.get(collation_key(part)[0], set()) if part not in names else {part} for part in parts]
+    return "; ".join(next(iter(ids)) if len(ids) == 1 else part for ids, part in zip(found, parts, strict=True))
 
 
 def _is_revision(option: Option) -> bool:

@@ -71,7 +71,7 @@ def compare_runs(request: PageRequest) -> RunComparison:
         tables=comparison.tables,
         options=[
             (label_of("as_of"), *days),
-            *((label_of(name), *(_chosen_words(names, run.options, name) for run in (first, second))) for name in chosen),
+            *((label_of(name, first.question), *(_chosen_words(names, run.options, name) for run in (first, second))) for name in chosen),
         ],
     )
 

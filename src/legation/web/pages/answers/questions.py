@@ -222,7 +222,7 @@ def one(request: PageRequest, question: str) -> QuestionPage:
 def ask(request: PageRequest, question: str) -> str | HttpResponse:
     """Ask: the run is there at once, the answer as soon as it is computed."""
     wanted = _question_or_404(question)
-    given = {str(name): " ".join(map(str, values)) if _is_many(wanted, name) else str(values[-1]) for name, values in request.form.lists()}
+    given = {str(name): "; ".join(map(str, values)) if _is_many(wanted, name) else str(values[-1]) for name, values in request.form.lists()}
     texts, errors = read_options(request, wanted, given)
     missing = [] if errors else missing_of(_case(request), wanted, texts)
     errors |= {need.option: need.title for need in missing if not need.place and need.option not in errors}
@@ -233,7 +233,7 @@ def ask(request: PageRequest, question: str) -> str | HttpResponse:
 
 def _is_many(question: Question, name: object) -> bool:
     """Whether an option takes several things: its field is sent once for each."""
-    return any(o.name == name and isinstance(o.kind, Reference) and o.kind.many for o in question.options)
+    return any(o.name == name and (o.many or (isinstance(o.kind, Reference) and o.kind.many)) for o in question.options)
 
 
 def run_lines(request: PageRequest, runs: Iterable[Run]) -> list[RunLine]:
@@ -267,7 +267,7 @@ def _run_line(request: PageRequest, run: Run, names: Mapping[str, Any], contradi
         by="" if run.owner_id == request.account.pk else str(run.owner),
         revision=run.revision,
         options=dict(run.options),
-        said=option_words(names, run.options),
+        said=option_words(names, run.options, run.question),
         href=request.href("runs.one", number=run.pk),
         contradicted=contradicted,
     )

@@ -311,8 +311,8 @@ def one(request: PageRequest, number: int) -> RunPage:
         progress=progress_of(request, run) if run.state in ("waiting", "running") else None,
         whole=request.query.get("all", ""),
         lacking=_lacking(request, run) if run.state == "failed" else [],
-        chosen=option_words(names, {name: value for name, value in run.options.items() if name != "seed"}),
-        options=_options(names, answer["provenance"]["options"]) if answer else [],
+        chosen=option_words(names, {name: value for name, value in run.options.items() if name != "seed"}, run.question),
+        options=_options(names, answer["provenance"]["options"], run.question) if answer else [],
     )
 
 
@@ -325,11 +325,11 @@ def _lacking(request: PageRequest, run: Run) -> list[QuestionNeed]:
         return []
 
 
-def _options(names: Mapping[str, Any], options: Mapping[str, Any]) -> list[Any]:
+def _options(names: Mapping[str, Any], options: Mapping[str, Any], question: str) -> list[Any]:
     """Return the options of an answer as a person reads them."""
     texts = {name: " ".join(map(str, value)) if isinstance(value, list) else value for name, value in options.items()}
-    flags = [(label_of(name), value) for name, value in texts.items() if isinstance(value, bool)]
-    return [*option_words(names, {name: str(value) for name, value in texts.items() if not isinstance(value, bool)}), *flags]
+    flags = [(label_of(name, question), value) for name, value in texts.items() if isinstance(value, bool)]
+    return [*option_words(names, {name: str(value) for name, value in texts.items() if not isinstance(value, bool)}, question), *flags]
 
 
 def _shown(request: PageRequest, files: list[ResultFile]) -> str:

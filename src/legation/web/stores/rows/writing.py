@@ -131,7 +131,7 @@ def prepared(dossier: Dossier | None, whole: Content, digest: str, bits: int, he
 
 def write(dossier: Dossier, number: int, rows: PreparedRows) -> None:
     """Write the entries of a revision in place of those that are there; inside a transaction that has locked the dossier."""
-    there, now = _standing(dossier), rows.stands
+    there, now = _current(dossier), rows.stands
     entries = RowEntry.objects.filter(dossier=dossier)
     for some in _batches([one for one in there if one not in now]):
         entries.filter(digest__in=some).delete()
@@ -148,7 +148,7 @@ def write(dossier: Dossier, number: int, rows: PreparedRows) -> None:
     _LAST.put(dossier.pk, (number, dataclasses.replace(rows, made={})))
 
 
-def _standing(dossier: Dossier) -> Mapping[bytes, int]:
+def _current(dossier: Dossier) -> Mapping[bytes, int]:
     """Return the digests of the entries that are there, with their views: from memory where they are those that were written last."""
     state = RowIndex.objects.filter(dossier=dossier, release=RELEASE).values_list("number", "hash", "views").first()
     number, last = _LAST.peek(dossier.pk) or (0, None)

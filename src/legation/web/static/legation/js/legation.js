@@ -10,6 +10,7 @@ const PARTS = [
   [".tiers", "./tiers.js"],
   ["form[data-tally]", "./tally.js"],
   ["[data-suggest], [data-filter-words]", "./suggest.js"],
+  [".picker[data-pick]", "./picker.js"],
   ["figure[data-marks]", "./figures.js"],
   ["#source-panel", "./source.js"],
 ];

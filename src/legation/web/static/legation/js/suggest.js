@@ -21,26 +21,16 @@ export function choicesOf(address) {
   return loaded.get(address);
 }
 
-/** Help a field; `tell` is called with the choices that its ids name. */
-export function suggest(input, address, { many = false, tell = () => {} } = {}) {
+/** The list of choices below a field: arrows point, Enter takes, Escape closes; it follows the field when the page is scrolled.
+
+    `take` is called with the id of what was chosen. */
+export function popup(input, take) {
   const list = Object.assign(document.createElement("ul"), { className: "suggest", id: `${input.id || input.name || "cell"}-choices`, hidden: true });
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", input.getAttribute("aria-label") ?? input.labels?.[0]?.textContent.trim() ?? "");
   document.body.append(list);
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) input.setAttribute(name, value);
-  let choices = [];
   let active = -1;
-
-  /** What stands in the field: ids that are there, and the words after them that are still looked for. */
-  function parts() {
-    if (!many) return { ids: choices.some(({ id }) => id === input.value.trim()) ? [input.value.trim()] : [], before: "", words: input.value.trim() };
-    const known = new Set(choices.map(({ id }) => id));
-    const [, before, rest] = /^(.*;)?(.*)$/s.exec(input.value);
-    const words = rest.trim().split(/\s+/).filter(Boolean);
-    const first = words.findIndex((word) => !known.has(word));
-    const ids = first < 0 ? words : words.slice(0, first);
-    return { ids, before: before ?? "", words: words.slice(ids.length).join(" ") };
-  }
 
   function close() {
     list.hidden = true;
@@ -49,30 +39,22 @@ export function suggest(input, address, { many = false, tell = () => {} } = {}) 
     input.removeAttribute("aria-activedescendant");
   }
 
-  function open(everything = false) {
-    const { ids, words } = parts();
-    const exact = !many && ids.length;
-    const wanted = everything || exact ? [] : folded(words).split(/\s+/).filter(Boolean);
-    if (!wanted.length && !everything) return close();
-    const first = (one) => Number(!one.words.startsWith(wanted.join(" ")));
-    const matches = choices
-      .filter((one) => !(many && ids.includes(one.id)) && wanted.every((word) => one.words.includes(word)))
-      .sort((one, other) => first(one) - first(other) || (wanted.length ? one.name.length - other.name.length : 0))
-      .slice(0, MOST);
+  /** Show choices, { id, name, note }, and point at one of them; close where there are none. */
+  function open(choices, first = -1) {
     list.replaceChildren(
-      ...matches.map(({ id, name }, n) => {
-        const item = Object.assign(document.createElement("li"), { id: `${list.id}-${n}`, textContent: name });
+      ...choices.map(({ id, name, note }, n) => {
+        const item = Object.assign(document.createElement("li"), { id: `${list.id}-${n}`, textContent: name, dir: "auto" });
         item.setAttribute("role", "option");
         item.dataset.id = id;
-        if (name !== id) item.append(Object.assign(document.createElement("small"), { textContent: id }));
+        if (note) item.append(Object.assign(document.createElement("small"), { textContent: note }));
         return item;
       }),
     );
-    if (!matches.length) return close();
+    if (!choices.length) return close();
     place();
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    point(words && wanted.length ? 0 : -1);
+    point(first);
   }
 
   function place() {
@@ -99,10 +81,72 @@ export function suggest(input, address, { many = false, tell = () => {} } = {}) 
     item.scrollIntoView({ block: "nearest" });
   }
 
-  function take(item) {
-    const { ids, before } = parts();
-    input.value = many ? `${[before.trim(), ...ids, item.dataset.id].filter(Boolean).join(" ")} ` : item.dataset.id;
+  function chosen(item) {
     close();
+    take(item.dataset.id, item.firstChild.textContent);
+  }
+
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (list.hidden) return;
+    if (event.key === "ArrowDown") point(Math.min(active + 1, list.children.length - 1));
+    else if (event.key === "ArrowUp") point(Math.max(active - 1, 0));
+    else if (event.key === "Enter" && active >= 0) chosen(list.children[active]);
+    else if (event.key === "Escape") close();
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  });
+  list.addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    const item = event.target.closest("li");
+    if (item) chosen(item);
+  });
+  document.addEventListener("scroll", follow, true);
+  return {
+    open,
+    close,
+    point,
+    isOpen: () => !list.hidden,
+    remove() {
+      document.removeEventListener("scroll", follow, true);
+      list.remove();
+    },
+  };
+}
+
+/** Help a field; `tell` is called with the choices that its ids name. */
+export function suggest(input, address, { many = false, tell = () => {} } = {}) {
+  const list = popup(input, take);
+  let choices = [];
+
+  /** What stands in the field: ids that are there, and the words after them that are still looked for. */
+  function parts() {
+    if (!many) return { ids: choices.some(({ id }) => id === input.value.trim()) ? [input.value.trim()] : [], before: "", words: input.value.trim() };
+    const known = new Set(choices.map(({ id }) => id));
+    const [, before, rest] = /^(.*;)?(.*)$/s.exec(input.value);
+    const words = rest.trim().split(/\s+/).filter(Boolean);
+    const first = words.findIndex((word) => !known.has(word));
+    const ids = first < 0 ? words : words.slice(0, first);
+    return { ids, before: before ?? "", words: words.slice(ids.length).join(" ") };
+  }
+
+  function open(everything = false) {
+    const { ids, words } = parts();
+    const exact = !many && ids.length;
+    const wanted = everything || exact ? [] : folded(words).split(/\s+/).filter(Boolean);
+    if (!wanted.length && !everything) return list.close();
+    const first = (one) => Number(!one.words.startsWith(wanted.join(" ")));
+    const matches = choices
+      .filter((one) => !(many && ids.includes(one.id)) && wanted.every((word) => one.words.includes(word)))
+      .sort((one, other) => first(one) - first(other) || (wanted.length ? one.name.length - other.name.length : 0))
+      .slice(0, MOST);
+    list.open(matches.map(({ id, name }) => ({ id, name, note: name === id ? "" : id })), words && wanted.length ? 0 : -1);
+  }
+
+  function take(id) {
+    const { ids, before } = parts();
+    input.value = many ? `${[before.trim(), ...ids, id].filter(Boolean).join(" ")} ` : id;
     announce();
   }
 
@@ -117,29 +161,15 @@ export function suggest(input, address, { many = false, tell = () => {} } = {}) 
     });
 
   input.addEventListener("input", () => (open(), announce(), loaded.has(address) || ask()));
-  input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" && list.hidden) (open(true), point(0));
-    else if (list.hidden) return;
-    else if (event.key === "ArrowDown") point(Math.min(active + 1, list.children.length - 1));
-    else if (event.key === "ArrowUp") point(Math.max(active - 1, 0));
-    else if (event.key === "Enter" && active >= 0) take(list.children[active]);
-    else if (event.key === "Escape") close();
-    else return;
+    if (event.key !== "ArrowDown" || list.isOpen()) return;
+    open(true);
+    list.point(0);
     event.preventDefault();
     event.stopPropagation();
   });
-  list.addEventListener("mousedown", (event) => {
-    event.preventDefault();
-    const item = event.target.closest("li");
-    if (item) take(item);
-  });
-  document.addEventListener("scroll", follow, true);
   ask();
-  return () => {
-    document.removeEventListener("scroll", follow, true);
-    list.remove();
-  };
+  return list.remove;
 }
 
 for (const input of document.querySelectorAll("input[data-suggest]")) {

@@ -1,0 +1,61 @@
+"""What options are chosen from that name no row of a table: decision makers and states of a conflict, plans, bodies, incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from legation.errors import LegationError
+from legation.questions.base.case import Case
+
+__all__ = ["bodies", "forecast_makers", "incidents", "makers", "plans", "states"]
+
+_STATES = 4096
+
+
+def makers(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return the decision makers of the conflict that is given, else of the first."""
+    from legation.questions.conflict.inputs import find_conflict
+
+    try:
+        return {one.id: one for one in find_conflict(case, given.get("model", "")).makers}
+    except LegationError:  # the question says what is wrong with the model, or that there is none
+        return {}
+
+
+def states(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return the states of the conflict that is given, else of the first, by number: each by the options that are taken in it."""
+    from legation.questions.conflict.inputs import find_conflict
+    from legation.questions.conflict.words import called
+
+    try:
+        conflict = find_conflict(case, given.get("model", ""))
+        found = min(conflict.g.count, _STATES)
+        return {str(at + 1): called(conflict, at) for at in range(found)}
+    except LegationError:  # the same
+        return {}
+
+
+def plans(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return the plans of the model that is given, else of the first."""
+    from legation.questions.futures.inputs import find_model
+
+    try:
+        return {plan.id: plan.name or plan.id for plan in find_model(case, given.get("model", "")).model.plans}
+    except LegationError:  # the same
+        return {}
+
+
+def bodies(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return the bodies of the dossier."""
+    return {body.id: body.name or body.id for body in case.dossier.bodies}
+
+
+def incidents(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return the incidents of which readings of texts speak."""
+    return {row.incident: row.incident for row in case.dossier.readings if row.incident}
+
+
+def forecast_makers(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return who made the forecasts, by role or handle."""
+    return {row.made_by: row.made_by for row in case.dossier.forecasts if row.made_by}
