@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from legation.cli.app import _built
+from legation.cli.situations import COMMANDS
 from legation.dossier import TABLES, decode, load
 from legation.dossier.parts.registry import kinds
 from legation.errors import WrongUse
@@ -49,6 +50,7 @@ def step(case: Case, name: str, situation: str = "vote", about: str = "") -> Any
 def test_every_path_is_declared_with_what_there_is() -> None:
     places = {*TABLES, *(kind.id for kind in kinds()), "brief", "bodies", "mandate", "record"}
 
+    assert set(PAPERS) == set(COMMANDS), "each paper has its command"
     assert set(all_paths()) == {one.id for one in SITUATIONS}
     for path in all_paths().values():
         assert 5 <= len(path.steps) <= 8, path.situation
@@ -234,6 +236,7 @@ def test_the_terminal_and_its_json_say_the_same(lang: str) -> None:
     run = CliRunner().invoke(_built, ["situations", str(EXAMPLES / "un-ict-2018"), "--json", "--lang", lang])
     printed = CliRunner().invoke(_built, ["situations", str(EXAMPLES / "un-ict-2018"), "--lang", lang], env={"COLUMNS": "220"})
     paths = json.loads(run.stdout)
+    assert f"legation ask is-the-strategy-sound {EXAMPLES / 'un-ict-2018'}" in printed.stdout
 
     assert run.exit_code == printed.exit_code == 0
     for path in paths:

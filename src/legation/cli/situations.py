@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,20 @@ from legation.language import Lang, Message, say
 from legation.questions import questions
 from legation.questions.situations.paths import PathState, StepState, path_of, situations_of
 
-__all__ = ["described_path", "situations"]
+__all__ = ["COMMANDS", "described_path", "situations"]
 
-_COMMANDS = {"tally": "tally", "room-sheet": "tally --form room", "record": "meeting --record", "brief": "brief --book"}
-"""The commands that write papers, where they are not called as the paper is."""
+COMMANDS = {
+    "brief": "brief {dossier} --book",
+    "explanation": "explanation {dossier}{vote}",
+    "kit": "kit {dossier} --actor ACTOR{vote}",
+    "lines": "lines {dossier}",
+    "meeting": "meeting {dossier} {actor}",
+    "note": "note {dossier}",
+    "record": "meeting {dossier} {actor} --record TOML",
+    "room-sheet": "tally {dossier}{vote} --form room",
+    "tally": "tally {dossier}{vote}",
+}
+"""The commands that write the papers."""
 _PARTS = {"brief": "dossier.toml [brief]", "bodies": "bodies.toml", "mandate": "mandate.toml", "record": "engagements.csv"}
 
 
@@ -32,7 +43,7 @@ def situations(dossier: Path, situation: str, about: str, as_of: str | None, *, 
         sys.stdout.write(json.dumps([described_path(one, lang) for one in found], ensure_ascii=False, indent=1) + "\n")
         return 0
     for path in found:
-        _print(path, lang)
+        _print(path, dossier, lang)
     return 0
 
 
@@ -69,7 +80,7 @@ def _described_step(step: StepState, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _print(path: PathState, lang: Lang) -> None:
+def _print(path: PathState, dossier: Path, lang: Lang) -> None:
     title: Message = path.situation.title
     if path.name:
         title = Message("path.of", situation=title, name=path.name)
@@ -81,9 +92,14 @@ def _print(path: PathState, lang: Lang) -> None:
     ahead = path.next
     sys.stdout.write("\n" + say(_next(ahead) if ahead else Message("path.all-done"), lang) + "\n")
     for question in ahead.questions if ahead else ():
-        sys.stdout.write(f"  legation ask {question}  {say(questions()[question].title, lang)}\n")
+        sys.stdout.write(f"  legation ask {question} {shlex.quote(str(dossier))}  {say(questions()[question].title, lang)}\n")
     for paper in ahead.papers if ahead else ():
-        sys.stdout.write(f"  legation {_COMMANDS.get(paper, paper)}  {say(Message(f'path.paper.{paper}'), lang)}\n")
+        command = COMMANDS[paper].format(
+            dossier=shlex.quote(str(dossier)),
+            vote=f" --rollcall {shlex.quote(path.about)}" if path.situation.id == "vote" and path.about else "",
+            actor=shlex.quote(path.about) if path.situation.id == "meeting" and path.about else "ACTOR",
+        )
+        sys.stdout.write(f"  legation {command}  {say(Message(f'path.paper.{paper}'), lang)}\n")
     for note in path.notes:
         sys.stdout.write(say(note, lang) + "\n")
     sys.stdout.write("\n")
@@ -101,6 +117,7 @@ def _to_do(step: StepState, lang: Lang) -> str:
     if step.state != "not_needed":
         missing = tuple(Message("path.missing-in", what=one.title, part=_part(one.place)) for one in step.missing)
         said += [Message("path.missing", what=missing)] if missing and step.state == "to_do" else []
+        said += [Message("path.by-hand")] if not step.adds and step.state == "to_do" else []
         said += [step.why] if step.why else []
         said += [Message("path.not-yet-of", what=step.not_yet)] if step.not_yet else []
     return "\n".join(say(words, lang) for words in said)

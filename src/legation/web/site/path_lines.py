@@ -120,7 +120,8 @@ def progress(request: PageRequest, path: PathState) -> tuple[int, int, Message |
 
 def path_lines(request: PageRequest, path: PathState) -> PathLines:
     """Return a path as a page shows it; every form that it leads to leads back to this page."""
-    back = request.http.get_full_path().replace(".json", "", 1)
+    query = request.http.META.get("QUERY_STRING", "")
+    back = request.http.path.removesuffix(".json") + (f"?{query}" if query else "")
     hidden = [step.number for step in path.steps if _is_hidden(request, step)]
     first = next((step.number for step in path.steps if step.is_open and step.number not in hidden), 0)
     steps = tuple(_line(request, path, step, back, is_next=step.number == first, hidden=step.number in hidden) for step in path.steps)
