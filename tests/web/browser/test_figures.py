@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import struct
 import threading
 from collections.abc import Iterator
@@ -175,6 +176,48 @@ def test_seats_are_walked_and_opened_by_keyboard(window: Watched) -> None:
         assert answer.status == 200
 
 
+def test_a_source_opens_beside_the_answer_and_stays_until_it_is_closed(window: Watched) -> None:
+    page, figure = window.page, seats(window.page)
+    here = page.url
+    mark(figure, "France").focus()
+    page.keyboard.press("Enter")
+    link = figure.locator(".card.mark a[data-evidence]")
+    link.focus()
+    page.keyboard.press("Enter")
+    panel = page.locator("aside.source")
+    expect(panel).to_be_focused()
+    expect(panel).to_contain_text("Statement of France")
+    expect(panel.locator("blockquote")).to_contain_text("We favour norms")
+    expect(panel.locator("h3 a")).to_have_attribute("href", re.compile("/dossiers/small/evidence/e1/read$"))
+    page.mouse.wheel(0, 400)
+    expect(panel).to_be_in_viewport()
+    assert not window.serious()
+    assert not window.wide()
+
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(link).to_be_focused()
+    expect(figure.locator(".card.mark")).to_be_visible()
+    assert page.url == here
+
+    page.locator(".sources summary").first.click()
+    page.locator(".sources a[data-evidence]").first.click()
+    link.click()
+    expect(panel).to_have_count(1)
+    expect(page.locator("a[data-evidence][aria-current]")).to_have_count(1)
+    panel.get_by_role("button").click()
+    expect(panel).to_have_count(0)
+
+
+def test_a_source_that_is_gone_leads_to_where_its_link_leads(window: Watched) -> None:
+    page, figure = window.page, seats(window.page)
+    mark(figure, "France").focus()
+    page.keyboard.press("Enter")
+    page.route("**/evidence/e1/read", lambda route: route.continue_() if route.request.is_navigation_request() else route.fulfill(body=""))
+    figure.locator(".card.mark a[data-evidence]").click()
+    page.wait_for_url("**/evidence/e1/read")
+
+
 def test_a_group_is_picked_out(window: Watched) -> None:
     figure = seats(window.page)
     choice = figure.locator(".actions select")
@@ -246,6 +289,7 @@ def test_bars_are_pointed_at_and_opened_as_seats_are(browser: Browser, live_serv
 def test_a_pair_of_a_heat_is_found_by_pointing_and_other_rows_are_veiled(browser: Browser, live_server: Any, small: Site) -> None:
     run = answered(small, "who-votes-alike")
     with window_on(browser, live_server, small, WIDTHS[0], f"/dossiers/small/runs/{run.pk}") as window:
+        window.page.locator("details:has(> #figure-heat) > summary").click()
         figure = window.page.locator("#figure-heat")
         figure.scroll_into_view_if_needed()
         pair = mark(figure, "Kenya – France").first

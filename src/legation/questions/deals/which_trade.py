@@ -249,8 +249,8 @@ QUESTION = Question(
     options=(model("negotiation", "negotiation"), flag("reveal"), whole("draws", 0, 2000, 200, advanced=True)),
     answer=answer,
     heads=(
-        Headline("best", "count"),
-        Headline("zone", "count"),
+        Headline("best", "count", judgement="weights"),
+        Headline("zone", "count", judgement="weights"),
     ),
     references=("doi:10.2307/1907266", "doi:10.2307/1914280", "doi:10.2307/1913954"),
     subject="spaces",

@@ -17,7 +17,7 @@ __all__ = ["CONTENT", "content_of", "head_content"]
 
 CONTENT = "content.json"
 """What the page of a run is made of."""
-_TOLD = ("members", "share", "count")
+_TOLD = ("members", "share")
 """Units of figures that a reader understands without the score card."""
 
 

@@ -17,6 +17,7 @@ from legation.errors import WrongUse
 from legation.language import LANGUAGES, Lang, Message, Spoken, collation_key, say
 from legation.questions import Case, Option, Question
 from legation.questions.base.ask import references
+from legation.questions.base.inputs import group_name
 from legation.web.dossiers.models import Revision
 from legation.web.forms.row_field import names_of as row_names
 from legation.web.site.as_of import same_day
@@ -280,9 +281,15 @@ def label_of(name: str, question: str = "") -> Message:
 
 
 def names_of(dossier: Dossier) -> dict[str, Any]:
-    """Return what a reader calls actors, issues and roll calls, by id."""
+    """Return what a reader calls groups, actors, issues and roll calls, by id."""
+    groups = {group: group_name(group) for group in {row.group for row in dossier.groups}}
     actors = {row.id: row.name or row.id for row in dossier.actors}
-    return {**actors, **{row.id: row.question for row in dossier.issues}, **{row.id: symbol(row) or row.id for row in dossier.rollcalls}}
+    return {
+        **groups,
+        **actors,
+        **{row.id: row.question for row in dossier.issues},
+        **{row.id: symbol(row) or row.id for row in dossier.rollcalls},
+    }
 
 
 def names_on(request: PageRequest) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header
 
 from legation.dossier.tables.csv_sheet import UNPRINTABLE
 from legation.errors import LegationError
-from legation.language import Message
+from legation.language import Message, say
 from legation.questions import questions
 from legation.web.pages.answers.answer_parts import doubts_of, further_findings, head_finding, tables_of
 from legation.web.pages.answers.follow import AnswerFollowUp, follow_ups
@@ -368,11 +368,12 @@ def _linked(request: PageRequest, answer: dict[str, Any] | None) -> dict[str, An
     def linked(row: str, title: str) -> dict[str, str]:
         return {"id": row, "title": title, "href": request.href("evidence.one", row=row)}
 
+    titles = {row.id: say(row.title, request.lang) for row in request.view.evidence}
     for finding in answer["findings"]:
         finding["evidence"] = [linked(item["id"], item["title"]) for item in finding["evidence"]]
     for table in answer["tables"]:
         for row in table["rows"]:
             for cell in row:
                 if "evidence" in cell:
-                    cell["evidence"] = [linked(item, item) for item in cell["evidence"]]
+                    cell["evidence"] = [linked(item, titles.get(item) or item) for item in cell["evidence"]]
     return answer
