@@ -40,10 +40,11 @@ from typing import Any
 
 from legation.errors import NotAvailable
 from legation.language import Message, catalogue
-from legation.questions import Answer, Case
+from legation.questions import Answer, Case, find
 from legation.questions.actors.stakeholders import find_issue
 from legation.questions.answer import NUMERIC, AnswerTable, TableColumn
 from legation.questions.base import inputs
+from legation.questions.base.head import head_of
 from legation.questions.base.quantities import Quantity
 
 __all__ = ["NO_FACT", "Printed", "clashes", "declared", "of_answer", "of_papers", "subjects"]
@@ -126,6 +127,10 @@ def of_answer(case: Case, answer: Answer) -> Iterator[Printed]:
     every = tuple(one for finding in answer.findings for one in finding.quantities)
     when = answer.provenance.as_of if answer.provenance else ""
     around = _Around(answer.question, about, when, every)
+    head = head_of(find(answer.question), answer)
+    if head is not None and head.sentence is not head.finding.message:
+        own = _Around(answer.question, about, when, head.finding.quantities)
+        yield from of_message(head.sentence, own, f"{answer.question}:head")
     for finding in answer.findings:
         own = _Around(answer.question, about, when, finding.quantities)
         for message in (finding.message, finding.contrary):
@@ -183,7 +188,7 @@ def of_message(value: Any, around: _Around, place: str) -> Iterator[Printed]:
     area, _, key = value.id.partition(".")
     if area == "language":
         return
-    facts = declared().get(area, {}).get(key, {})
+    facts = declared().get(area, {}).get(key.removeprefix("in-short."), {})  # a short sentence has the values of the long one
     for name, one in value.values.items():
         fact = facts.get(name, around.fact if isinstance(one, (Message, tuple)) else "")
         inner = around.within({**value.values, "this": value.id}, _carried(around.fact, fact))
