@@ -20,7 +20,7 @@ from legation.questions.votes.vote_shift import Pair
 from legation.web.forms.row_form import edit_href, home_of, may_change, record_href
 from legation.web.pages.stakeholders.history import CitedSource, sources
 from legation.web.pages.voting.vote_lines import VoteLine, vote_lines
-from legation.web.pages.voting.vote_pictures import VotePicture, picture_on_page, rollcall_or_404
+from legation.web.pages.voting.vote_pictures import VotePicture, picture_on_page, rollcall_named, rollcall_or_404
 from legation.web.pages.voting.voters import (
     CastGroup,
     Crossing,
@@ -125,7 +125,7 @@ def one(request: PageRequest, rollcall: str) -> OneVote:
     series = of_title(case, row)
     counterpart = other_stage(case, row)
     chosen = request.query.get("with", "").strip()[:200]
-    other = case.meant_rollcall(chosen) if chosen else _default_beside(case, row, counterpart, series)
+    other = rollcall_named(case, chosen) if chosen else _default_beside(case, row, counterpart, series)
     pair = paired(case, row, other) if other is not None and other.id != row.id else None
     name = request.query.get("name", "").strip()[:100]
     cast = voters_by_vote(request, case, row, name)

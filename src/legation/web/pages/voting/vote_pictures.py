@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 
-from legation.dossier import RollCall
+from legation.dossier import RollCall, standing
 from legation.figures import render
 from legation.figures.figure import Figure, in_words
 from legation.questions import Case
@@ -26,7 +26,7 @@ from legation.web.site.cache import Cache
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import file
 
-__all__ = ["VotePicture", "drawn", "marks", "picture_on_page", "rollcall_or_404"]
+__all__ = ["VotePicture", "drawn", "marks", "picture_on_page", "rollcall_named", "rollcall_or_404"]
 
 
 class _Drawn(NamedTuple):
@@ -125,9 +125,14 @@ def _drawn_anew(request: PageRequest, figure: Figure | None) -> _Drawn | None:
 def _figure(case: Case, row: RollCall, picture: str, beside: str) -> Figure | None:
     if picture == "seats":
         return _seats(case, row)
-    other = case.meant_rollcall(beside) if picture == "moved" and beside else None
+    other = rollcall_named(case, beside) if picture == "moved" and beside else None
     pair = paired(case, row, other) if other is not None and other.id != row.id else None
     return moved_picture(pair) if pair else None
+
+
+def rollcall_named(case: Case, text: str) -> RollCall | None:
+    """Return the vote of an id, as pages name it; else that of a symbol as a person may write it, for which each symbol is read."""
+    return next((row for row in standing(case.dossier.rollcalls) if row.id == text), None) or case.meant_rollcall(text)
 
 
 def _seats(case: Case, row: RollCall) -> Figure | None:

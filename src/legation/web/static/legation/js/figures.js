@@ -165,7 +165,7 @@ async function prepare(figure) {
     }
     const head = made("tr");
     head.append(...[figure.dataset.what, figure.dataset.value].map((name) => made("th", name, { scope: "col" })));
-    const [table, top, scroll] = [made("table"), made("thead"), made("div", "", { className: "scroll" })];
+    const [table, top, scroll] = [made("table"), made("thead"), made("div", "", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: figure.dataset.table })];
     top.append(head);
     table.append(top, body);
     scroll.append(table);
