@@ -136,7 +136,7 @@ def rows(request: PageRequest, table: str) -> TablePage:
         if c.name != "id" and any(getattr(row, c.name) not in (None, "", (), Wording()) for row in every[:500])
     ]
     first = [c for c in filled if c.name not in ("supersedes", "recorded", "reason", "author", "marking", "sha256", "evidence", "note")]
-    columns = (first or filled)[:_LISTED]
+    columns = sorted(first or filled, key=lambda c: _place(definition, c.name))[:_LISTED]
     names = {c.name: _names(request, table, c) for c in columns if isinstance(c.kind, Reference)}
     words = request.query.get("q", "").strip()[:200]
     listed = [(row, _cells(table, columns, row, names) if words else []) for row in every]
@@ -205,6 +205,11 @@ def one(request: PageRequest, table: str, row: str) -> RowPage:
         remove=request.href("rows.remove", table=table, row=row) if request.may("edit") else "",
         base=request.dossier.head,
     )
+
+
+def _place(table: Table, column: str) -> int:
+    """Return where a column stands in a list: what a form asks for first comes first."""
+    return table.first.index(column) if column in table.first else len(table.first)
 
 
 def _not_yet(request: PageRequest, table: str, row: str) -> RowPage:
