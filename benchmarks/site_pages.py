@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.site_process import SERVE, desk, serving
+from benchmarks.site_process import SERVE, desk, processor_time, serving
 
 __all__ = ["PageView", "main", "views"]
 
@@ -35,12 +36,13 @@ _RUN = """async () => (await axe.run(document, { iframes: false, resultTypes: ["
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page: its first and later views [ms], bytes as sent and unpacked, and serious findings of axe (None: not looked)."""
+    """A page: its first view, the processor time of that and later views [ms], bytes as sent and unpacked, serious findings of axe."""
 
     route: str
     address: str
     status: int
     first: float
+    processor: float
     later: float
     sent: int
     unpacked: int
@@ -72,15 +74,17 @@ def route_of(address: str) -> str:
     return name if name in ROUTES and ROUTES[name].kind == "page" else ""
 
 
-def views(port: int, cookie: str) -> Iterator[PageView]:
+def views(port: int, cookie: str, server: subprocess.Popen[bytes]) -> Iterator[PageView]:
     """Follow links and yield the views of one page for each route."""
     seen = {"home": "/", "dossier": f"/dossiers/{LARGEST}"}
     waiting = list(seen)
     while waiting:
         route = waiting.pop(0)
+        before = processor_time(server)
         status, first, html, sent = ask(port, seen[route], cookie)
+        processor = (processor_time(server) - before) * 1000
         later = median(ask(port, seen[route], cookie)[1] for _ in range(LATER))
-        yield PageView(route, seen[route], status, first, later, sent, len(html))
+        yield PageView(route, seen[route], status, first, processor, later, sent, len(html))
         for address in re.findall(r'href="(/[^"]*)"', html.decode("utf-8", "replace")):
             plain = address.replace("&amp;", "&")
             inside = re.match(r"/dossiers/(?!new)([^/?#]+)", plain)
@@ -123,20 +127,19 @@ def main(*, quick: bool = False) -> None:
         from legation.web.serving.database import set_up
 
         set_up()
-        with serving(site, SERVE) as (port, _):
-            found = list(views(port, site.cookie(1)))
+        with serving(site, SERVE) as (port, server):
+            found = list(views(port, site.cookie(1), server))
             if not quick and AXE.is_file():
                 with axe_in(port, site.cookie(1)) as count:
                     found = [replace(one, axe=count(one.address)) if one.status == 200 else one for one in found]
     print(f"\nPages of {LARGEST} as an editor sees them (load {os.getloadavg()[0]:.1f}; limits {LIMITS[0]:.0f} and {LIMITS[1]:.0f} ms)")
-    print(f"  {'page':<28} {'first ms':>9} {'later ms':>9} {'kB sent':>8} {'kB':>7} {'axe':>4}")
+    print(f"  {'page':<28} {'first ms':>9} {'of it cpu':>9} {'later ms':>9} {'kB sent':>8} {'kB':>7} {'axe':>4}")
     for one in sorted(found, key=lambda one: -one.first):
         over = " OVER" if one.first > LIMITS[0] or one.later > LIMITS[1] else ""
         over += f" status {one.status}" if one.status != 200 else ""
-        axe = "-" if one.axe is None else one.axe
-        print(
-            f"  {one.route:<28} {one.first:>9,.0f} {one.later:>9,.1f} {one.sent / 1000:>8,.1f} {one.unpacked / 1000:>7,.1f} {axe:>4}{over}"
-        )
+        times = f"{one.first:>9,.0f} {one.processor:>9,.0f} {one.later:>9,.1f}"
+        sizes = f"{one.sent / 1000:>8,.1f} {one.unpacked / 1000:>7,.1f}"
+        print(f"  {one.route:<28} {times} {sizes} {'-' if one.axe is None else one.axe:>4}{over}")
     firsts, laters = (median(getattr(one, name) for one in found) for name in ("first", "later"))
     print(f"  {len(found)} pages; median of first views {firsts:,.0f} ms, of later ones {laters:,.1f} ms")
 
