@@ -225,3 +225,27 @@ def test_no_form_asks_for_ids_between_blanks(site: Site, lang: Any, words: str) 
     site.people["owner"].save()
 
     assert [table for table in TABLES if words in client.get(f"{BASE}/rows/{table}/new").content.decode()] == []
+
+
+def test_rows_of_a_long_table_are_picked_by_name(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("legation.web.forms.row_field.SELECT_LIMIT", 1)
+    client = site.client("owner")
+    form = client.get(f"{BASE}/rows/rollcalls/new.json").json()["form"]
+    fields = {field["name"]: field for field in (*form["fields"], *form["more"])}
+
+    assert (fields["sponsors"]["kind"], fields["sponsors"]["picker"]["many"]) == ("pick", True)
+    assert fields["sponsors"]["picker"]["href"] == f"{BASE}/pick/actors"
+    html = client.get(f"{BASE}/rows/positions/p1/edit").content.decode()
+    assert f'data-pick="{BASE}/pick/actors"' in html and '<li data-id="FRA">France</li>' in html
+    sent = {"base": "1", "title": "Third", "sponsors": "FRA; Allemagne; EST"}
+    assert client.post(f"{BASE}/rows/rollcalls/add", sent).status_code == 302
+    assert '"sponsors"' not in html
+    seen = store.seen(store.revision_of(Dossier.objects.get(pk=site.dossier.pk)), store.EVERYTHING)
+    assert seen.rollcalls[-1].sponsors == ("FRA", "DEU", "EST")
+
+
+def test_a_wrong_pick_stands_beside_its_field_with_what_was_typed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("legation.web.forms.row_field.SELECT_LIMIT", 1)
+    html = site.client("owner").post(f"{BASE}/rows/positions/add", {"base": "1", "actor": "Nobody", "issue": "norms"}).content.decode()
+
+    assert 'id="f-actor-error"' in html and 'value="Nobody"' in html

@@ -14,6 +14,7 @@ from legation.dossier.tables.labels import RowLabel, choice_word, heading
 from legation.dossier.tables.labels import titled as called
 from legation.language import LANGUAGES, Lang, Message, collation_key, say
 from legation.web.site.page import PageRequest
+from legation.web.stores.rows.entries import BODIES, SEARCHED
 
 __all__ = [
     "BEHIND",
@@ -21,6 +22,7 @@ __all__ = [
     "STAMPED",
     "FieldChoice",
     "RowField",
+    "RowPicker",
     "called",
     "field_of",
     "ids_of",
@@ -139,6 +141,17 @@ _KINDS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowPicker:
+    """What ``site/picker.html`` needs: where words are looked for, what is chosen by id and name, and the text without scripts."""
+
+    name: str
+    href: str
+    many: bool
+    chosen: tuple[tuple[str, Any], ...]
+    typed: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class RowField:
     """A field of a form.
@@ -150,7 +163,8 @@ class RowField:
     label, help : Message
     kind : str
         ``text``, ``long``, ``number``, ``date``, ``url``, ``choice`` (a list), ``suggested`` (typed, with a list of usual words),
-        ``choices`` (several of a list), ``reference`` (typed, completed from ``options``).
+        ``choices`` (several of a list), ``pick`` (rows of one table, found by words: ``picker``), ``reference`` (typed, completed from
+        ``options``).
     value : str
         The cell's text as it stands now, or as the person typed it.
     choices : tuple of Option
@@ -179,6 +193,7 @@ class RowField:
     versions: tuple[RowField, ...] = ()
     options: str = ""
     allowed: str = ""
+    picker: RowPicker | None = None
 
     @property
     def has_versions(self) -> bool:
@@ -196,6 +211,7 @@ def field_of(
 ) -> RowField:
     """Return the field of a column, with those of its versions."""
     kind, many, options = "long" if column.name in _LONG else _KINDS.get(type(column.kind), "text"), False, ""
+    picker: RowPicker | None = None
     choices = words_of(table.name, column)
     current = cells.get(column.name, "")
     if isinstance(column.kind, Reference):
@@ -208,6 +224,8 @@ def field_of(
         )
         options = "" if choices else request.href("options", table=table.name) + f"?column={column.name}"
         ids = set(column.kind.read(current)) if many and current else {current}
+        if kind == "reference" and (picker := _picker(request, table, column, prefix, current)) is not None:
+            kind = "pick"
         unknown = tuple(FieldChoice(i, i) for i in sorted(ids - {o.value for o in choices} - {""})) if choices else ()
         choices = tuple(replace(o, chosen=o.value in ids) for o in (*choices, *unknown))
     else:
@@ -225,10 +243,30 @@ def field_of(
             many=many,
             options=options,
             allowed=wrong[name].allowed if name in wrong else column.kind.allowed,
+            picker=picker,
         )
         for name in column.names
     )
     return replace(first, versions=tuple(versions))
+
+
+def _picker(request: PageRequest, table: Table, column: Column, prefix: str, current: str) -> RowPicker | None:
+    """Return the picker of a reference to one table of many rows; None where it may name rows of several tables, or words of its own."""
+    kind = column.kind
+    if not isinstance(kind, Reference) or isinstance(kind, Word):
+        return None
+    (place, *others) = places_of(kind, table.name)
+    if others or place not in (*SEARCHED, BODIES):
+        return None
+    names = names_of(request.view, place)
+    ids = (list(kind.read(current)) if kind.many else [current]) if current else []
+    return RowPicker(
+        name=prefix + column.name,
+        href=request.href("pick", place=place),
+        many=kind.many,
+        chosen=tuple((one, names[one]) for one in ids if one in names),
+        typed="; ".join(ids) if kind.many else current,
+    )
 
 
 def ids_of(request: PageRequest, table: str, kind: Reference, texts: Iterable[str]) -> str:
