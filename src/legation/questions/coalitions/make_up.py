@@ -43,7 +43,9 @@ class Ballot:
         None where the dossier gives none, or it does not fit the members.
     took_place : bool
     goal : {"adopt", "defeat"}
-        What we want of it.
+        Against what it is counted.
+    wanted : {"adopt", "defeat", ""}
+        What we want of it; empty where nothing says so.
     """
 
     rollcall: RollCall
@@ -51,6 +53,7 @@ class Ballot:
     rule: InForce | None
     took_place: bool
     goal: str
+    wanted: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +133,7 @@ def ballot_of(case: Case, rollcall: RollCall) -> Ballot:
     """Return a roll call as make-ups are held against it."""
     from legation.errors import NotAvailable
 
-    members = inputs.member_ids(case, rollcall)
+    members, wanted = inputs.member_ids(case, rollcall), wanted_of_vote(case, rollcall)
     try:
         rule = rule_in_force(case, rollcall, members)
     except NotAvailable:
@@ -140,7 +143,8 @@ def ballot_of(case: Case, rollcall: RollCall) -> Ballot:
         members=members,
         rule=rule,
         took_place=inputs.is_held(case, rollcall),
-        goal=str(wanted_of_vote(case, rollcall).counted),
+        goal=str(wanted.counted),
+        wanted=str(wanted.goal),
     )
 
 

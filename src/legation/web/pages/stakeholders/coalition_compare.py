@@ -97,6 +97,7 @@ class CoalitionComparison(AsOfPage):
     others: list[PickedOption]
     vote: Any
     vote_took_place: bool
+    goal: Any
     rule: Any
     votes: list[PickedOption]
     sides_of_vote: list[PickedOption]
@@ -210,6 +211,7 @@ def comparison_of(
         others=[PickedOption(one, coalition_title(one), one == other) for one in there if one != name],
         vote=titled(ballot.rollcall) if ballot else "",
         vote_took_place=ballot.took_place if ballot else False,
+        goal=Message(f"page-coalitions-compare.goal-{ballot.wanted}") if ballot and ballot.wanted and not ballot.took_place else "",
         rule=ballot.rule.words if ballot and ballot.rule else "",
         votes=_votes(case, ballot),
         sides_of_vote=[PickedOption(one, Message(f"vote.{one}"), one == side) for one in SIDES],

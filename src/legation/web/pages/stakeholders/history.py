@@ -13,6 +13,7 @@ from legation.figures.figure import Named
 from legation.language import Lang, Message, say
 from legation.questions.base.inputs import group_name
 from legation.web.forms.row_form import home_of
+from legation.web.pages.stakeholders.coalitions import coalition_title
 from legation.web.site.page import PageRequest
 
 __all__ = [
@@ -84,7 +85,7 @@ def memberships_of(request: PageRequest, actor: str) -> list[DatedLine]:
     view = request.known
     groups = [line("groups", r, group_name(r.group)) for r in standing(view.groups) if r.actor == actor]
     tiers = [
-        line("coalitions", r, r.coalition, choice_word("coalitions", "tier", r.tier) if r.tier else "")
+        line("coalitions", r, coalition_title(r.coalition), choice_word("coalitions", "tier", r.tier) if r.tier else "")
         for r in standing(view.coalitions)
         if r.actor == actor
     ]

@@ -189,7 +189,7 @@ def network(request: PageRequest) -> NetworkPage:
         **(
             {"spots": [], "lines": [], "kinds": [], "ties": [], "groups": []}
             if later_on
-            else _drawing(request, drawn, rows, actors, groups, sizes, count)
+            else _drawing(request, drawn, rows, actors, groups, sizes, count, chosen.actor)
         ),
         group=chosen.group,
         choices=[(g, group_name(g)) for g in sorted(sizes, key=lambda g: collation_key(say(group_name(g), request.lang)))],
@@ -287,8 +287,9 @@ def _drawing(
     groups: Mapping[str, Sequence[Any]],
     sizes: Counter[str],
     count: Counter[str],
+    ego: str,
 ) -> dict[str, Any]:
-    """Return the fields of the picture."""
+    """Return the fields of the picture; ``ego`` is the actor that it stands round."""
     shown = set(drawn)
     shown_rows = [r for r in rows if r.source in shown and r.target in shown]
     nodes = [node_of(actors[name], groups.get(name, ()), sizes) for name in sorted(shown)]
@@ -296,7 +297,7 @@ def _drawing(
     laid, paint = places(nodes, ties, width=WIDE), colours(nodes)
     called = {name: actors[name].name or name for name in shown}
     return {
-        "spots": spots_of(request, nodes, laid, paint, count),
+        "spots": spots_of(request, nodes, laid, paint, count, ego),
         "lines": lines_of(request, shown_rows, laid.places, called),
         "kinds": [(KIND_SHAPES[k], Message(f"kind.{k}")) for k in dict.fromkeys(node.kind for node in nodes)],
         "ties": [

@@ -72,7 +72,7 @@ def node_of(actor: Actor, groups: Sequence[Any], sizes: Counter[str]) -> ActorNo
 
 
 def spots_of(
-    request: PageRequest, nodes: Sequence[ActorNode], laid: Arrangement, paint: Mapping[str, str], count: Counter[str]
+    request: PageRequest, nodes: Sequence[ActorNode], laid: Arrangement, paint: Mapping[str, str], count: Counter[str], ego: str = ""
 ) -> list[MapNode]:
     """Return the actors as they are drawn; those with the most ties have their names first."""
     spots = []
@@ -99,26 +99,35 @@ def spots_of(
                 lines=tuple(wrap(say(node.actor, request.lang), 150, 12)),
             )
         )
-    return _with_names(spots, (0.0, 0.0, laid.width, laid.height + 12), count)
+    return _with_names(spots, (0.0, 0.0, laid.width, laid.height + 12), count, laid, ego)
 
 
-def _with_names(spots: Sequence[MapNode], bounds: tuple[float, float, float, float], count: Counter[str]) -> list[MapNode]:
-    """Return where each name stands: beside its mark where there is room, those with the most ties first.
+def _with_names(
+    spots: Sequence[MapNode], bounds: tuple[float, float, float, float], count: Counter[str], laid: Arrangement, ego: str
+) -> list[MapNode]:
+    """Return where each name stands: beside its mark where there is room, off the lines if it can; those with the most ties first.
 
     A name without room stands below its mark, unseen until the mark is reached.
     """
     room = Room(bounds)
     for spot in spots:
-        x, y = float(spot.x), float(spot.y)
-        room.take((x - MARK, y - MARK, x + MARK, y + MARK))
+        x, y, around = float(spot.x), float(spot.y), MARK + 4 if spot.id == ego else MARK
+        room.take((x - around, y - around, x + around, y + around))
+    off_lines = room.copy()
+    for name, neighbours in laid.neighbours.items():
+        for other in neighbours:
+            off_lines.take_line(laid.places[name], laid.places[other])
     found: dict[str, MapNode] = {}
     for spot in sorted(spots, key=lambda s: (-count[s.id], s.id)):
         x, y = float(spot.x), float(spot.y)
         size = max(width(line, 12) for line in spot.lines) + 4, float(_LEAD * len(spot.lines))
-        slot = room.place((x, y), size, gap=MARK + 1, reach=6.0, leads=False)
+        gap = MARK + 5 if spot.id == ego else MARK + 1
+        slot = off_lines.place((x, y), size, gap=gap, reach=6.0, leads=False) or room.place((x, y), size, gap=gap, reach=6.0, leads=False)
         if slot is None:
             found[spot.id] = replace(spot, named=False, left="0", top="6")
             continue
+        for taken in (room, off_lines):
+            taken.take(slot.rect)
         left, top, right, _ = slot.rect
         anchor = "start" if left >= x - 1 else "end" if right <= x + 1 else "middle"
         at = {"start": left + 2, "end": right - 2, "middle": (left + right) / 2}[anchor]
