@@ -13,6 +13,7 @@ from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Referenc
 from legation.dossier.tables.labels import RowLabel, choice_word, heading
 from legation.dossier.tables.labels import titled as called
 from legation.language import LANGUAGES, Lang, Message, collation_key, say
+from legation.web.forms.picker import Picker
 from legation.web.site.page import PageRequest
 from legation.web.stores.rows.entries import BODIES, SEARCHED
 
@@ -22,7 +23,6 @@ __all__ = [
     "STAMPED",
     "FieldChoice",
     "RowField",
-    "RowPicker",
     "called",
     "field_of",
     "ids_of",
@@ -141,17 +141,6 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowPicker:
-    """What ``site/picker.html`` needs: where words are looked for, what is chosen by id and name, and the text without scripts."""
-
-    name: str
-    href: str
-    many: bool
-    chosen: tuple[tuple[str, Any], ...]
-    typed: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class RowField:
     """A field of a form.
@@ -193,7 +182,7 @@ class RowField:
     versions: tuple[RowField, ...] = ()
     options: str = ""
     allowed: str = ""
-    picker: RowPicker | None = None
+    picker: Picker | None = None
 
     @property
     def has_versions(self) -> bool:
@@ -211,7 +200,7 @@ def field_of(
 ) -> RowField:
     """Return the field of a column, with those of its versions."""
     kind, many, options = "long" if column.name in _LONG else _KINDS.get(type(column.kind), "text"), False, ""
-    picker: RowPicker | None = None
+    picker: Picker | None = None
     choices = words_of(table.name, column)
     current = cells.get(column.name, "")
     if isinstance(column.kind, Reference):
@@ -250,7 +239,7 @@ def field_of(
     return replace(first, versions=tuple(versions))
 
 
-def _picker(request: PageRequest, table: Table, column: Column, prefix: str, current: str) -> RowPicker | None:
+def _picker(request: PageRequest, table: Table, column: Column, prefix: str, current: str) -> Picker | None:
     """Return the picker of a reference to one table of many rows; None where it may name rows of several tables, or words of its own."""
     kind = column.kind
     if not isinstance(kind, Reference) or isinstance(kind, Word):
@@ -260,7 +249,7 @@ def _picker(request: PageRequest, table: Table, column: Column, prefix: str, cur
         return None
     names = names_of(request.view, place)
     ids = (list(kind.read(current)) if kind.many else [current]) if current else []
-    return RowPicker(
+    return Picker(
         name=prefix + column.name,
         href=request.href("pick", place=place),
         many=kind.many,

@@ -19,6 +19,7 @@ from legation.questions import Case, Option, Question
 from legation.questions.base.ask import references
 from legation.questions.base.inputs import group_name
 from legation.web.dossiers.models import Revision
+from legation.web.forms.picker import Picker
 from legation.web.forms.row_field import names_of as row_names
 from legation.web.site.as_of import same_day
 from legation.web.site.page import PageRequest, case_at
@@ -26,7 +27,6 @@ from legation.web.site.values import parse_int
 
 __all__ = [
     "OptionField",
-    "Picker",
     "case_for",
     "choices_of",
     "label_of",
@@ -49,29 +49,6 @@ _DATES = frozenset({"as_of", "since", "until"})
 _UNSAID = frozenset({"langs", "sections", "skeleton", "paper", "formats", "template", "engagement"})
 WORDED = frozenset({"adopt", "defeat", "any", "month", "week", "quarter", "year", "conflict", "cooperation", "auto", "en", "fr"})
 """Choices whose word is written; another one stands as it is."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Picker:
-    """A field in which rows are chosen by their names, ``site/picker.html``.
-
-    Attributes
-    ----------
-    name : str
-    href : str
-        Where words are looked for.
-    many : bool
-    chosen : list of (str, text)
-        The ids that are chosen, each with what it is called.
-    typed : str
-        What stands in the field where no script runs: the ids, and what means none.
-    """
-
-    name: str
-    href: str
-    many: bool
-    chosen: list[tuple[str, Any]]
-    typed: str
 
 
 @dataclass(frozen=True, kw_only=True)

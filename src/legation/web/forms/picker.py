@@ -1,0 +1,32 @@
+"""A field in which rows are chosen by their names: what ``site/picker.html`` needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Picker"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picker:
+    """A field in which rows are chosen by their names, ``site/picker.html``.
+
+    Attributes
+    ----------
+    name : str
+    href : str
+        Where words are looked for.
+    many : bool
+    chosen : sequence of (str, text)
+        The ids that are chosen, each with what it is called.
+    typed : str
+        What stands in the field where no script runs: the ids, and what means none.
+    """
+
+    name: str
+    href: str
+    many: bool
+    chosen: Sequence[tuple[str, Any]]
+    typed: str
