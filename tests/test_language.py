@@ -31,6 +31,7 @@ from legation.questions.base.columns import SHARED
 from legation.questions.base.conditions import Condition
 from legation.questions.base.needs import place_title
 from legation.questions.base.registry import THEMES
+from legation.questions.question import PURPOSES
 from legation.questions.situations.path import PAPERS
 from legation.questions.situations.paths import STATES, all_paths
 from legation.sources.observations.tables import observation_tables
@@ -167,6 +168,7 @@ def ids_of_lists() -> list[str]:
     wanted += [f"{q.id}.{part}" for q in questions().values() for part in ("title", "learns", "method", "limits")]
     wanted += [o.help(q.id).id for q in questions().values() for o in q.all_options]
     wanted += [one.title.id for q in questions().values() for one in q.also_needs if isinstance(one, Condition)]
+    wanted += [f"page-questions.purpose.{purpose}" for purpose in PURPOSES]
     wanted += [title.id for kind in kinds() if (title := place_title(kind.id)).id.startswith("need.")]
     heads = [(q.id, head) for q in questions().values() for head in q.heads if head.number]
     wanted += [f"{question}.head.{head.finding.rstrip('*-')}-{head.number}" for question, head in heads]

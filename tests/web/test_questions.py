@@ -78,7 +78,73 @@ def test_the_list_names_every_question_and_what_others_need(site, lang):
     assert [need["table"] for need in lines["who-is-in"]["lacking"]] == ["coalitions"]
     assert lines["who-can-move"]["lacking"] == []
     assert f"{LIST}/who-can-move" in text
-    assert f'href="{LIST}/who-is-in"' not in text
+    assert re.search(rf'<li class="not-yet"><a href="{LIST}/who-is-in">', text), "greyed, with what it lacks"
+    assert "needs a coalition with a member on the day" in html.unescape(text) or lang == "fr"
+    assert "/rows/coalitions/new" not in text, "a reader may not add it"
+
+
+def test_those_that_can_be_answered_come_first_and_a_link_adds_what_the_others_lack(site):
+    without_coalitions(site)
+    groups = site.client("owner").get(f"{LIST}.json").json()["groups"]
+    text = site.client("owner").get(LIST).content.decode()
+
+    assert len(groups) >= 4
+    for group in groups:
+        lacking = [bool(line["lacking"]) for line in group["questions"]]
+        assert lacking == sorted(lacking)
+        assert group["ready"] == lacking.count(False)
+    assert f'href="{LIST.removesuffix("questions")}rows/coalitions/new"' in text
+    assert all(need["href"] for group in groups for line in group["questions"] for need in line["lacking"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "wanted"),
+    [("en", "do we have enough support", "do-we-have-the-votes"), ("fr", "Avons-nous les voix ?", "do-we-have-the-votes")],
+)
+def test_words_find_questions_on_the_page(site, lang, words, wanted):
+    site.people["reader"].language = lang
+    site.people["reader"].save()
+    response = site.client("reader").get(LIST, {"q": words})
+    page_json = site.client("reader").get(f"{LIST}.json", {"q": words}).json()
+
+    assert response.status_code == 200
+    assert page_json["found"][0]["id"] == wanted
+    assert page_json["groups"] == []
+    assert html.escape(words) in response.content.decode()
+
+
+@pytest.mark.parametrize("words", ["x" * 10_000, "<script>alert(1)</script>", "الاتحاد", "%", "xqzw wqzx"])
+def test_any_words_are_answered_on_the_page(site, words):
+    response = site.client("reader").get(LIST, {"q": words})
+
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+    assert len(response.content) < 120_000
+
+
+def test_many_questions_of_packages_are_folded_and_found(site, monkeypatch):
+    from legation.questions import Question
+    from legation.questions.base import registry
+
+    own = dict(questions())
+    brought = {
+        f"brought-{at}": Question(id=f"brought-{at}", needs=(), answer=lambda *given: None, phrasings={"en": (f"whale number {at}",)})
+        for at in range(200)
+    }
+    for module in ("legation.web.pages.answers.questions", "legation.questions.base.registry"):
+        monkeypatch.setattr(f"{module}.questions", lambda: {**own, **brought})
+    registry._question_index.cache_clear()
+    try:
+        page_json = site.client("reader").get(f"{LIST}.json").json()
+        found = site.client("reader").get(f"{LIST}.json", {"q": "whale number 77"}).json()["found"]
+        text = site.client("reader").get(LIST).content.decode()
+    finally:
+        registry._question_index.cache_clear()
+
+    assert [group["folded"] for group in page_json["groups"]] == [False] * 4 + [True]
+    assert len(page_json["groups"][-1]["questions"]) == 200
+    assert text.count("<details") >= 1
+    assert found[0]["id"] == "brought-77"
 
 
 def test_a_guest_is_told_what_is_lacking_of_what_is_shared(site):
@@ -194,7 +260,7 @@ def test_what_a_question_needs_is_said_instead_of_asking(site):
     response = site.client("reader").post(f"{LIST}/who-is-in/ask", {})
 
     assert response.status_code == 422
-    assert "a coalition with a member on the day" in response.content.decode()
+    assert "coalition with a member on the day" in response.content.decode()
     assert not Run.objects.exists(), "no run is made to fail"
 
 

@@ -132,7 +132,7 @@ def test_a_condition_speaks_for_its_place() -> None:
     needs = needs_of(case_of(), find("who-has-power"))
 
     assert [(need.id, need.place) for need in needs] == [("actors", "actors"), ("vote", "rollcalls"), ("rule", "bodies")]
-    assert str(place_title("objectives|activities")) == "objectives or activities"
+    assert str(place_title("objectives|activities")) == "an objective or an activity"
 
 
 def test_an_option_mends_what_a_default_lacks() -> None:

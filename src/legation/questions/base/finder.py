@@ -39,6 +39,8 @@ _FIELDS = {"title": 1.15, "learns": 0.9, "asked": 1.0, "method": 0.0}
 _SHARE = {"title": 2.0, "learns": 1.5, "asked": 1.0, "method": 0.3}
 _LEAST = 0.08
 """Below such a likeness a question is not offered."""
+ALWAYS, _BESIDE = 3, 0.55
+"""Beyond the first three, a question is offered only where it is nearly as near as the best."""
 
 Floats = npt.NDArray[np.float64]
 Feature = tuple[str, str]
@@ -250,8 +252,10 @@ class QuestionIndex:
     def find(self, words: str, limit: int = 10, lang: Lang = "en") -> tuple[FoundQuestion, ...]:
         """Return the questions that are near to some words, the best first."""
         scores = self.scores(words, lang=lang)
-        order = np.argsort(-scores, kind="stable")[:limit]
-        return tuple(FoundQuestion(self.questions[at], float(scores[at])) for at in order.tolist() if scores[at] >= _LEAST)
+        order = np.argsort(-scores, kind="stable")[:limit].tolist()
+        least = max(_LEAST, _BESIDE * float(scores.max(initial=0.0)))
+        near = [at for place, at in enumerate(order) if scores[at] >= (least if place >= ALWAYS else _LEAST)]
+        return tuple(FoundQuestion(self.questions[at], float(scores[at])) for at in near)
 
 
 def _listed(

@@ -70,7 +70,7 @@ def needs_of(case: Case, question: Question, options: Mapping[str, Any] | None =
     >>> from legation.questions.base.registry import find
     >>> case = Case(dossier=decode({"dossier.toml": b'id = "x"', "actors.csv": b"id,name\na,A\n"}), today=dt.date(2026, 1, 1))
     >>> [(need.place, str(need.title), need.is_there) for need in needs_of(case, find("do-we-have-the-votes"))]
-    [('actors', 'actors', True), ('rollcalls', 'a vote ahead', False)]
+    [('actors', 'an actor', True), ('rollcalls', 'a vote ahead', False)]
     """
     own = case.at(case.as_of)
     view, values = option_values(question, case, options or {})
@@ -84,7 +84,7 @@ def declared_needs(question: Question) -> tuple[Condition, ...]:
     --------
     >>> from legation.questions.base.registry import find
     >>> [str(need.title) for need in declared_needs(find("who-has-power"))]
-    ['actors', 'a vote ahead', 'the voting rule of the body']
+    ['an actor', 'a vote ahead', 'the voting rule of the body']
     """
     declared = (*question.needs, *question.also_needs)
     places = {one.place for one in declared if isinstance(one, Condition) and one.place}
@@ -150,10 +150,10 @@ def _titled(place: str) -> Message:
         name = place.removeprefix("lake:")
         defined = observation_table(name)
         return Message("need.lake", what=defined.called if defined is not None else name)
-    if place in TABLES:
-        return Message(f"table.{place}")
     if f"part.{place}" in catalogue("need", "en"):
         return Message(f"need.part.{place}")
+    if place in TABLES:
+        return Message(f"table.{place}")
     return next((kind.title for kind in kinds() if kind.id == place), Message("need.unknown", place=place))
 
 

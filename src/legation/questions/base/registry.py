@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import functools
 import importlib
+import threading
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 
+_MAKING = threading.Lock()
 _OURS = "legation.questions"
 QUESTIONS = Group(name="legation.questions", of=Question, title=Message("extension.what.question"), held_as="QUESTION", ours_at=_OURS)
 """Questions as other packages declare them."""
@@ -150,9 +152,14 @@ def nearest_ids(identifier: str, there: Iterable[str], count: int = 1) -> list[s
     return [*close, *(one for one in found if one not in close), *known[: 0 if close or found else 1]][:count]
 
 
-@functools.cache
 def question_index() -> QuestionIndex:
-    """Return the index of all questions, made when it is asked for first."""
+    """Return the index of all questions, made when it is asked for first; who asks meanwhile waits for it."""
+    with _MAKING:
+        return _question_index()
+
+
+@functools.cache
+def _question_index() -> QuestionIndex:
     return QuestionIndex(sentence for question in questions().values() for sentence in sentences_of(question))
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 
@@ -15,7 +16,9 @@ from legation.dossier.tables.forecasts import Contradiction, contradictions
 from legation.language import Message, Spoken
 from legation.questions import Case, Question, questions
 from legation.questions.base.needs import Need, first_missing, missing_of, needs_of
+from legation.questions.base.registry import ORDER, find_questions
 from legation.questions.base.rollcall_lookup import rollcall_meant
+from legation.questions.question import PURPOSES
 from legation.web.forms.row_form import leading_back
 from legation.web.runs.access import lake_hash, lake_of, newest_of, of_dossier, run_of
 from legation.web.runs.computation import submit
@@ -72,6 +75,8 @@ def _day(view: Dossier, run: Run) -> dt.date:
 
 
 SHOWN = 6
+WORDS, FOUND = 200, 8
+"""Signs of what is looked for, and how many questions are offered for it."""
 RUNS_SHOWN = 60
 """Among so many of the newest runs those of one question are found."""
 
@@ -117,6 +122,7 @@ class QuestionLine:
 
     id: str
     title: Message
+    learns: Message | None
     method: Message
     limits: Message
     references: list[str]
@@ -129,10 +135,21 @@ class QuestionLine:
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionGroup:
-    """Questions that look at the same kind of rows."""
+    """Questions that are asked for one purpose: those that the dossier can answer first.
+
+    Attributes
+    ----------
+    ready : int
+        How many the dossier can answer.
+    folded : bool
+        Whether they are shown on a click only: those of other packages, where they are many.
+    """
 
     title: Message
+    help: Message | None
     questions: list[QuestionLine]
+    ready: int
+    folded: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,8 +171,21 @@ class RunLine:
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionsPage(Page):
-    """All questions, in groups, and the person's newest runs."""
+    """All questions, in groups, and the person's newest runs; with ``?q=``, those that the words may mean.
 
+    Attributes
+    ----------
+    words : str
+        What is looked for.
+    found : list of QuestionLine
+        The questions that it may mean, the best first.
+    search_href : str
+        Where rows of the dossier are searched for the same words.
+    """
+
+    words: str
+    found: list[QuestionLine]
+    search_href: str
     groups: list[QuestionGroup]
     runs: list[RunLine]
     runs_href: str
@@ -192,16 +222,36 @@ def _cache_key(request: PageRequest, question: str = "") -> Hashable:
 @page("dossiers/<slug:slug>/questions", name="questions", template="pages/questions.html", cached=_cache_key)
 def listed(request: PageRequest) -> QuestionsPage:
     """Return the questions that the dossier can answer, and what others would need."""
-    groups: dict[str, list[QuestionLine]] = {"votes": [], "stand": [], "ahead": [], "incident": [], "spaces": [], "world": [], "plan": []}
-    case = _case(request)
-    for question in questions().values():
-        groups[_group(question)].append(_line(request, question, case))
+    words, case = request.query.get("q", "").strip()[:WORDS], _case(request)
+    there = questions()
+    wanted = [there[found.id] for found in find_questions(words, request.lang, FOUND)] if words else []
     return QuestionsPage(
         title=Message("page-questions.title"),
-        groups=[QuestionGroup(title=Message(f"page-questions.group.{name}"), questions=there) for name, there in groups.items() if there],
+        words=words,
+        found=[_line(request, question, case) for question in wanted],
+        search_href=f"{request.href('search')}?{urlencode({'q': words})}",
+        groups=[] if words else _groups(request, case),
         runs=run_lines(request, of_dossier(request, ("question",), limit=SHOWN)),
         runs_href=request.href("runs"),
     )
+
+
+def _groups(request: PageRequest, case: Case) -> list[QuestionGroup]:
+    """Return our questions by what they are asked for, those that can be answered first; then those of other packages."""
+    lines: dict[str, list[QuestionLine]] = {name: [] for name in (*PURPOSES, "others")}
+    for question in questions().values():
+        lines[question.purpose if question.id in ORDER else "others"].append(_line(request, question, case))
+    return [
+        QuestionGroup(
+            title=Message(f"page-questions.purpose.{name}"),
+            help=Message("page-questions.others-help") if name == "others" else None,
+            questions=sorted(listed, key=lambda line: bool(line.lacking)),
+            ready=sum(not line.lacking for line in listed),
+            folded=name == "others" and len(listed) > SHOWN,
+        )
+        for name, listed in lines.items()
+        if listed
+    ]
 
 
 @page(
@@ -304,6 +354,7 @@ def _line(request: PageRequest, question: Question, case: Case, given: Mapping[s
     return QuestionLine(
         id=question.id,
         title=question.title,
+        learns=question.learns,
         method=question.method,
         limits=question.limits,
         references=list(question.references),
@@ -333,12 +384,3 @@ def _need(request: PageRequest, need: Need) -> QuestionNeed:
 def _case(request: PageRequest) -> Case:
     """Return what a question on this page is asked of: the dossier as the person sees it, with its observations."""
     return case_for(request).with_lake(lake_of(request.dossier, request.scope, request.view.info.marking))
-
-
-def _group(question: Question) -> str:
-    """Return the group of a question: the one that it declares, else by what it looks at."""
-    if question.subject:
-        return question.subject
-    if "votes" in question.needs or any(option.name == "rollcall" for option in question.options):
-        return "votes"
-    return "stand" if question.needs else "plan"
