@@ -131,7 +131,7 @@ def begin_warming() -> threading.Thread:
 
 
 def warm() -> int:
-    """Import every page and read the newest revisions as those see them who may.
+    """Import every page, read the newest revisions as those see them who may, and make the index of the questions.
 
     Returns
     -------
@@ -141,6 +141,7 @@ def warm() -> int:
     from django.urls import get_resolver
 
     get_resolver().url_patterns  # noqa: B018 - imports the pages
+    from legation.questions.base.registry import question_index
     from legation.web.access import effective_grant, scope_of
     from legation.web.dossiers import store
     from legation.web.dossiers.models import Dossier
@@ -151,6 +152,7 @@ def warm() -> int:
         for scope in dict.fromkeys(scope_of(effective_grant(grant)) for grant in dossier.grants.all()):
             store.seen(revision, scope)
             count += 1
+    question_index()
     return count
 
 

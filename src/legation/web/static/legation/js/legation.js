@@ -7,6 +7,7 @@ import "./menu.js";
 import "./table.js";
 
 const PARTS = [
+  ["[data-palette]", "./palette.js"],
   [".tiers", "./tiers.js"],
   ["form[data-tally]", "./tally.js"],
   ["[data-suggest], [data-filter-words]", "./suggest.js"],
