@@ -9,7 +9,7 @@ __all__ = ["FIRST_ROWS", "WHOLE_CELLS", "doubts_of", "further_findings", "head_f
 
 FIRST_ROWS = 10
 """Rows of a table that are shown at first."""
-WHOLE_CELLS = 6000
+WHOLE_CELLS = 1200
 """Cells up to which a table comes whole with the page, the further rows folded; a larger one is another page."""
 _LONGER = 1.4
 """How much longer than the head the whole of its finding must be to stand below it too."""

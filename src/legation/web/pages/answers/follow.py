@@ -20,9 +20,10 @@ from legation.questions import Question, questions
 from legation.questions.base.needs import declared_needs
 from legation.web.forms.saving import save_content
 from legation.web.pages.answers.questions import lacking_of
-from legation.web.runs.access import lake_of, run_of
+from legation.web.runs.access import lake_hash, lake_of, run_of
 from legation.web.runs.computation import submit
 from legation.web.runs.models import Run
+from legation.web.site.cache import Cache
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import action
 
@@ -100,13 +101,22 @@ def _papers(request: PageRequest, question: Question) -> Iterator[FollowUp]:
             yield FollowUp(title=Message(f"runs.paper.{paper}"), href=f"{request.href('briefs')}#{PAPERS[paper]}")
 
 
+_NEXT: Cache[tuple[str, ...]] = Cache(512)
+
+
 def _next(request: PageRequest, question: Question) -> Iterator[FollowUp]:
     """Yield the questions that are asked next and can be: those that the question names, then those that go on from it."""
+    seen = (request.revision.pk, request.revision.hash, request.scope.key, request.today, question.id)
+    observed = lake_hash(request.dossier, request.scope, request.view.info.marking)
+    for name in _NEXT.get((*seen, observed), lambda: _answerable(request, question)):
+        yield FollowUp(title=questions()[name].title, href=request.href("questions.one", question=name))
+
+
+def _answerable(request: PageRequest, question: Question) -> tuple[str, ...]:
     named = [questions()[name] for name in question.follows if name in questions()]
     going_on = [one for one in questions().values() if question.id in one.builds_on]
     found = {one.id: one for one in (*named, *going_on) if not lacking_of(request, one)}
-    for one in list(found.values())[:_SHOWN]:
-        yield FollowUp(title=one.title, href=request.href("questions.one", question=one.id))
+    return tuple(found)[:_SHOWN]
 
 
 def _is_observed(request: PageRequest, question: Question) -> bool:
