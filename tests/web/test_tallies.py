@@ -373,7 +373,7 @@ def test_a_frozen_dossier_shows_no_outcome_and_no_score(site: Any, frozen: str) 
     page, listed = client.get(f"{sheet}.json").json(), client.get(f"{frozen}.json").json()
 
     assert (page["held"], page["result"], page["scores"], page["writable"]) == (False, None, [], False)
-    assert page["then"] == "2019-12-26"
+    assert (page["then"], page["benches"]) == ("2019-12-26", [])
     assert [line["href"] for line in listed["ahead"]] == [sheet]
     assert sheet not in [line["href"] for line in listed["held"]]
     assert "yes minus no was" not in client.get(sheet).content.decode()

@@ -179,7 +179,7 @@ def one(request: PageRequest, rollcall: str) -> OneTally:
         when=tally.sealed if tally is not None else None,
         canonical=sealing.canonical(tally).decode() if tally is not None and sealed else "",
         words=words,
-        benches=_benches(request, members, votes) if not past else [],
+        benches=_benches(request, members, votes) if not past and (writable or tally is not None) else [],
         counts=[(label, sum(votes.get(m) == word for m in members)) for word, label in words],
         can_begin=writable and tally is None and bool(last_time(_case(request), row, members)),
         scores=_scores(request, row, members) if past else [],
