@@ -40,7 +40,8 @@ MEMBERS = 12
 """Members that are listed at once to be moved; a search finds the others."""
 VOTES = 12
 """Votes ahead, and votes held, that may be chosen."""
-_ESTIMATES: Cache[Estimate | None] = Cache(32)
+_ESTIMATES: Cache[tuple[Estimate | None]] = Cache(32)
+"""The estimates that were made, by what may be seen of the dossier and the vote; of some votes there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,9 +263,9 @@ def _estimate(request: PageRequest, case: Case, ballot: Ballot | None, trial: Tr
         return None, ""
     key = (request.revision.pk, request.revision.hash, request.scope.key, request.day, request.today, ballot.rollcall.id)
     if wanted_now:
-        return _ESTIMATES.get(key, lambda: estimate(case, ballot.rollcall)), ""
+        return _ESTIMATES.get(key, lambda: (estimate(case, ballot.rollcall),))[0], ""
     made = _ESTIMATES.peek(key)
-    return (made, "") if made is not None else (None, f"{trial.href(request)}&count=yes")
+    return (made[0], "") if made is not None else (None, f"{trial.href(request)}&count=yes")
 
 
 def _votes(case: Case, ballot: Ballot | None) -> list[PickedOption]:
