@@ -143,7 +143,7 @@ def test_start_names_who_has_no_vote_and_speaks_of_a_tally_only_before_a_vote(tm
     assert main(["start", str(names), "--out", str(tmp_path / "c"), "--kind", "club"]) == 2
 
 
-def test_doubts_of_an_imported_list_are_listed_and_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_warnings_of_an_imported_list_are_listed_and_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     names, into = tmp_path / "list.csv", str(tmp_path / "matter")
     names.write_text("Pays;Vote\nFrance;pour\nCorée;contre\nPérou;pour\nJapon;pour\n", "utf-8")
     assert main(["new", into]) == 0

@@ -129,7 +129,7 @@ def test_why_it_could_be_wrong_begins_with_what_speaks_against_the_head():
         "caveats": ["Few rows.", "Against."],
     }
 
-    assert answer_parts.doubts_of(answer) == ["Against.", "Few rows."]
+    assert answer_parts.warnings_of(answer) == ["Against.", "Few rows."]
     assert [finding["id"] for finding in answer_parts.further_findings(answer)] == ["a"]
 
 
@@ -263,7 +263,7 @@ def test_how_long_it_takes_is_the_median_of_runs_that_the_person_may_see(site):
 )
 def test_how_long_is_said_in_seconds_or_minutes(monkeypatch, seconds, said):
     now = timezone.now()
-    monkeypatch.setattr(progress, "usual_runs", lambda *_: [Run(started=now, finished=now + dt.timedelta(seconds=seconds))])
+    monkeypatch.setattr(progress, "typical_runs", lambda *_: [Run(started=now, finished=now + dt.timedelta(seconds=seconds))])
     found = progress.progress_of(None, Run(state="running", kind="question", question="who-can-move"))
 
     assert said in str(found.usual)

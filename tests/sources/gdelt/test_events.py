@@ -111,7 +111,7 @@ def test_other_days_are_no_doubt(tmp_path: Path) -> None:
     assert not gdelt.read_events(written(tmp_path / SLICE, *rows)).doubts
 
 
-def test_many_doubts_of_a_kind_are_counted(tmp_path: Path) -> None:
+def test_many_warnings_of_a_kind_are_counted(tmp_path: Path) -> None:
     found = gdelt.read_events(written(tmp_path / SLICE, *[event(date="20191023")] * (LISTED + 7)))
 
     assert Counter(p.code for p in found.doubts) == {"gdelt-day-before": LISTED, "gdelt-more": 1}

@@ -41,7 +41,7 @@ __all__ = [
     "run_of",
     "seen_by",
     "stays_open",
-    "usual_runs",
+    "typical_runs",
 ]
 
 
@@ -144,7 +144,7 @@ def newest_of(request: PageRequest, kinds: tuple[str, ...], *, limit: int, mine:
 _COMPARED = 20
 
 
-def usual_runs(request: PageRequest, run: Run) -> list[Run]:
+def typical_runs(request: PageRequest, run: Run) -> list[Run]:
     """Return the newest runs of the same question or paper that were computed, among those of the dossier that the person may see."""
     rows = _visible_runs(request).filter(kind=run.kind, question=run.question, state="done", started__isnull=False)
     return list(rows.filter(finished__isnull=False).exclude(pk=run.pk).order_by("-pk")[:_COMPARED])

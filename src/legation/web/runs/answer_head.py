@@ -17,7 +17,7 @@ __all__ = ["CONTENT", "content_of", "head_content"]
 
 CONTENT = "content.json"
 """What the page of a run is made of."""
-_TOLD = ("members", "share")
+_PRINTED_UNITS = ("members", "share")
 """Units of figures that a reader understands without the score card."""
 
 
@@ -76,7 +76,7 @@ def _beside_rule(judgement: DeclaredJudgement) -> Message:
     if found is None:
         return Message("runs.tested.not")
     values = {"rule": found.best.title, "verdict": verdict_of(judgement.verdict)}
-    if judgement.unit not in _TOLD:
+    if judgement.unit not in _PRINTED_UNITS:
         return Message("runs.tested.verdict", **values)
     figures = {"ours": figure_of(judgement, found.ours), "theirs": figure_of(judgement, found.best.value)}
     return Message(f"runs.tested.{judgement.unit}", **figures, **values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["FIRST_ROWS", "WHOLE_CELLS", "doubts_of", "further_findings", "head_finding", "tables_of"]
+__all__ = ["FIRST_ROWS", "WHOLE_CELLS", "warnings_of", "further_findings", "head_finding", "tables_of"]
 
 FIRST_ROWS = 10
 """Rows of a table that are shown at first."""
@@ -43,10 +43,10 @@ def further_findings(answer: Content) -> list[Content]:
     return [{**first, "contrary": ""}, *others]
 
 
-def doubts_of(answer: Content) -> list[str]:
+def warnings_of(answer: Content) -> list[str]:
     """Return why an answer could be wrong: what speaks against its head, then what to know before relying on it.
 
-    >>> doubts_of({"head": {"finding": "a"}, "findings": [{"id": "a", "contrary": "One row."}], "caveats": ["Few rows.", "One row."]})
+    >>> warnings_of({"head": {"finding": "a"}, "findings": [{"id": "a", "contrary": "One row."}], "caveats": ["Few rows.", "One row."]})
     ['One row.', 'Few rows.']
     """
     first = head_finding(answer)

@@ -130,10 +130,10 @@ def _in_book(request: PageRequest, question: Question) -> str:
     sections = brief_settings(request.view.info.brief).sections
     if any((one if isinstance(one, str) else one.get("question")) == question.id for one in sections):
         return "in"
-    return "open" if sections and not question.private and request.may("edit") and _sees_settings(request) else ""
+    return "open" if sections and not question.private and request.may("edit") and _reads_settings(request) else ""
 
 
-def _sees_settings(request: PageRequest) -> bool:
+def _reads_settings(request: PageRequest) -> bool:
     info = request.view.info
     rank = MARKINGS.index(request.scope.marking)
     return all(MARKINGS.index(marking or MARKINGS[0]) <= rank for marking in (info.marking, info.brief.get("marking")))
@@ -147,7 +147,7 @@ def to_book(request: PageRequest, number: int) -> str | HttpResponse:
     here = request.href("runs.one", number=run.pk)
     if question is None:
         raise Http404
-    if not _sees_settings(request):
+    if not _reads_settings(request):
         raise PermissionDenied
     if _in_book(request, question) != "open":
         return here

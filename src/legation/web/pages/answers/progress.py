@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from legation.language import Message
 from legation.questions.base.registry import theme_of
-from legation.web.runs.access import usual_runs
+from legation.web.runs.access import typical_runs
 from legation.web.runs.files import DRAWN_FROM
 from legation.web.runs.models import Run
 from legation.web.site.page import PageRequest
@@ -26,17 +26,17 @@ class RunProgress:
     ----------
     doing : Message
         What is done now, or that the run waits.
-    usual : Message or None
+    typical : Message or None
         How long such runs took that the person may see; None where there is none.
     """
 
     doing: Message
-    usual: Message | None
+    typical: Message | None
 
 
 def progress_of(request: PageRequest, run: Run) -> RunProgress:
     """Return how far a run is that waits or is computed."""
-    return RunProgress(doing=_doing(run), usual=_usual(request, run))
+    return RunProgress(doing=_doing(run), typical=_typical(request, run))
 
 
 def ahead_of(run: Run) -> int:
@@ -57,14 +57,14 @@ def _doing(run: Run) -> Message:
     return Message(f"runs.doing.{theme_of(run.question)}")
 
 
-def _usual(request: PageRequest, run: Run) -> Message | None:
+def _typical(request: PageRequest, run: Run) -> Message | None:
     """Return how long runs of the same question took, half of them less."""
-    seconds = [(one.finished - one.started).total_seconds() for one in usual_runs(request, run) if one.started and one.finished]
+    seconds = [(one.finished - one.started).total_seconds() for one in typical_runs(request, run) if one.started and one.finished]
     if not seconds:
         return None
-    usual = statistics.median(seconds)
-    if usual < _SOON:
+    typical = statistics.median(seconds)
+    if typical < _SOON:
         return Message("runs.usually-at-once")
-    if usual < 90:
-        return Message("runs.usually-seconds", count=round(usual))
-    return Message("runs.usually-minutes", count=round(usual / 60))
+    if typical < 90:
+        return Message("runs.usually-seconds", count=round(typical))
+    return Message("runs.usually-minutes", count=round(typical / 60))
