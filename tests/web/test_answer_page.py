@@ -266,7 +266,7 @@ def test_how_long_is_said_in_seconds_or_minutes(monkeypatch, seconds, said):
     monkeypatch.setattr(progress, "typical_runs", lambda *_: [Run(started=now, finished=now + dt.timedelta(seconds=seconds))])
     found = progress.progress_of(None, Run(state="running", kind="question", question="who-can-move"))
 
-    assert said in str(found.usual)
+    assert said in str(found.typical)
 
 
 # --- where there is no answer ------------------------------------------------------------------------------------------------------------------

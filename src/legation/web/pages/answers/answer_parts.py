@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["FIRST_ROWS", "WHOLE_CELLS", "warnings_of", "further_findings", "head_finding", "tables_of"]
+__all__ = ["FIRST_ROWS", "WHOLE_CELLS", "further_findings", "head_finding", "tables_of", "warnings_of"]
 
 FIRST_ROWS = 10
 """Rows of a table that are shown at first."""

@@ -17,7 +17,7 @@ from legation.dossier.tables.csv_sheet import UNPRINTABLE
 from legation.errors import LegationError
 from legation.language import Message, say
 from legation.questions import questions
-from legation.web.pages.answers.answer_parts import warnings_of, further_findings, head_finding, tables_of
+from legation.web.pages.answers.answer_parts import further_findings, head_finding, tables_of, warnings_of
 from legation.web.pages.answers.follow import AnswerFollowUp, follow_ups
 from legation.web.pages.answers.progress import RunProgress, ahead_of, progress_of
 from legation.web.pages.answers.questions import QuestionNeed, RunLine, lacking_of, run_lines
