@@ -141,9 +141,9 @@ def choices_of(case: Case, place: str, lang: Lang) -> list[tuple[str, str]]:
     elif place == "issues":
         named = [(i.id, say(i.question, lang) or i.id) for i in dossier.issues]
     elif place == "coalitions":
-        named = {m.coalition: m.coalition for m in dossier.coalitions}.items()
+        named = {m.coalition: say(group_name(m.coalition), lang) for m in dossier.coalitions}.items()
     elif place == "groups":
-        named = {m.group: m.group for m in dossier.groups}.items()
+        named = {m.group: say(group_name(m.group), lang) for m in dossier.groups}.items()
     else:
         named = [(row.id, row.id) for row in dossier.rows(place)]
     return sorted(named, key=lambda pair: collation_key(pair[1]))
@@ -192,7 +192,8 @@ def _reference_field(
     """Return the field of an option that names rows: a list of few, of more the field that searches them."""
     place, many = kind.to[0], kind.many
     shown = "" if many else _shown_preset(case, kind, preset)
-    default = Message("page-questions.default.dossier", value=shown) if shown else Message("page-questions.default.question")
+    from_dossier = Message("page-questions.default.dossier", value=shown) if shown else None
+    default = from_dossier or Message("page-questions.default.question")
     few = 0 < _count(case, place) <= SELECTED
     value = given or (preset if many else "")
     if few and many:
@@ -205,7 +206,7 @@ def _reference_field(
     chosen = [(one, names[one]) for one in _parts(value, many=many) if one in names]
     href = request.href("pick", place=place)
     pick = Picker(name=option.name, href=same_day(request, href), many=many, chosen=chosen, typed="; ".join(_parts(value, many=many)))
-    return OptionField(**common, kind="pick", value=value, pick=pick, default=None if many else default)
+    return OptionField(**common, kind="pick", value=value, pick=pick, default=from_dossier)
 
 
 def _among_field(
@@ -227,7 +228,7 @@ def _among_field(
             chosen=[(one, there.get(one, one)) for one in chosen],
             typed=value,
         )
-        return OptionField(**common, kind="pick", value=value, pick=pick, default=None if option.many else unset)
+        return OptionField(**common, kind="pick", value=value, pick=pick)
     if option.many:
         return OptionField(**common, kind="choices", value=value, choices=list(there.items()), chosen=tuple(chosen))
     others_given = [(value, value)] if value and value not in there else []
@@ -249,7 +250,8 @@ def _count(case: Case, place: str) -> int:
 
 def names_in(case: Case, place: str) -> dict[str, Any]:
     """Return what the rows of a place are called, by id."""
-    return row_names(case.dossier, place)
+    names = row_names(case.dossier, place)
+    return {name: group_name(name) for name in names} if place in ("groups", "coalitions") else names
 
 
 def label_of(name: str, question: str = "") -> Message:
