@@ -165,6 +165,8 @@ def test_a_reader_sees_no_trace_of_hidden_actors_and_saves_nothing(site: Any) ->
     assert site.client("reader").post(SAVE, {"with": "DEU:core", "as": "change"}).status_code == 403
     assert site.client("reader").get(f"{COMPARE}?coalition=nothing").status_code == 404
     assert site.client("guest").get(f"{COMPARE}?coalition=friends").status_code == 404
+    assert site.client("guest").get(f"{COMPARE}.json").json()["sides"][0]["members"] == 0
+    assert site.client("reader").get(f"{COMPARE}.json").json()["name"] == "friends"
 
 
 def test_bad_addresses_are_told_and_long_and_arabic_names_stand(site: Any) -> None:

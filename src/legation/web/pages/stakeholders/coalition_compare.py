@@ -166,10 +166,14 @@ def comparison_of(
     error: Any = "",
     problems: tuple[Any, ...] = (),
 ) -> CoalitionComparison:
-    """Return the comparison that an address or a form asks for; a coalition that the person does not see does not exist for them."""
+    """Return the comparison that an address or a form asks for, of the first coalition where it names none.
+
+    A coalition that the person does not see does not exist for them.
+    """
     there = sorted({row.coalition for row in standing(request.view.coalitions)}, key=collation_key)
-    if name not in there:
+    if name and name not in there:
         raise Http404
+    name = name or next(iter(there), "")
     case = known_case(request)
     other = given.get("other", "") if given.get("other", "") in there and given.get("other", "") != name else ""
     wanted, wrong = ({}, []) if other else wanted_of(request, name, given)
@@ -202,7 +206,7 @@ def comparison_of(
     )
     listed, more = _members(request, trial, after(before, wanted), str(given.get("q", "")))
     return CoalitionComparison(
-        title=coalition_title(name),
+        title=coalition_title(name) or Message("web.place.coalitions"),
         name=name,
         day=request.day,
         base=request.dossier.head,
@@ -227,8 +231,8 @@ def comparison_of(
         options=request.href("options", table="actors"),
         board=_board(request, name),
         list=request.href("coalitions"),
-        editable=request.may("edit"),
-        save=request.href("coalitions.make-up", coalition=name) + (f"?{urlencode({'as_of': trial.day})}" if trial.day else ""),
+        editable=bool(name) and request.may("edit"),
+        save=_save(request, name, trial.day),
         typed=dict(typed or {}),
         error=error or (wrong[0] if wrong else ""),
         problems=problems,
@@ -280,7 +284,14 @@ def _votes(case: Case, ballot: Ballot | None) -> list[PickedOption]:
 
 def _board(request: PageRequest, name: str) -> str:
     day = request.query.get("as_of", "")
+    if not name:
+        return request.href("coalitions")
     return request.href("coalitions.one", coalition=name) + (f"?{urlencode({'as_of': day})}" if day else "")
+
+
+def _save(request: PageRequest, name: str, day: str) -> str:
+    given = f"?{urlencode({'as_of': day})}" if day else ""
+    return request.href("coalitions.make-up", coalition=name) + given if name else ""
 
 
 def _not_counted(*some: MakeUp) -> Any:
