@@ -140,3 +140,23 @@ def test_each_page_has_the_button_and_the_dialog(site: Any) -> None:
     assert 'data-palette="/palette"' in home
     assert '<dialog class="palette"' in text
     assert "data-palette" not in site.client("anonymous").get("/glossary").content.decode()
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "do we have enough support"), ("fr", "avons-nous les voix")])
+def test_the_search_offers_questions_and_pages_beside_rows(site: Any, lang: str, words: str) -> None:
+    site.people["reader"].language = lang
+    site.people["reader"].save()
+    body = site.client("reader").get("/dossiers/small/search.json", {"q": words}).json()
+    text = site.client("reader").get("/dossiers/small/search", {"q": words}).content.decode()
+
+    assert body["beside"][0]["href"].endswith("/questions/do-we-have-the-votes")
+    assert body["count"] == 0
+    assert body["beside"][0]["href"] in text
+
+
+def test_the_search_offers_names_that_are_written_nearly_so(site: Any) -> None:
+    body = site.client("reader").get("/dossiers/small/search.json", {"q": "Germny"}).json()
+    hidden = site.client("reader").get("/dossiers/small/search.json", {"q": "SECRET-COMPNY"}).json()
+
+    assert [entry["name"] for entry in body["close"]] == ["Germany"]
+    assert hidden["close"] == []

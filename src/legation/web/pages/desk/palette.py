@@ -22,7 +22,7 @@ from legation.web.site.page import PageRequest
 from legation.web.site.routing import file
 from legation.web.stores.rows.reading import find
 
-__all__ = ["Entry", "entries_of"]
+__all__ = ["Entry", "close_to", "entries_of", "pages_and_questions"]
 
 WORDS = 200
 """Signs of what is typed that are read."""
@@ -71,7 +71,7 @@ def of_site(request: PageRequest) -> HttpResponse:
 def _answer(request: PageRequest) -> HttpResponse:
     words = request.query.get("q", "").strip()[:WORDS]
     found = entries_of(request, words)
-    close = [] if found or not words else _close(request, words)
+    close = [] if found or not words else close_to(request, words)
     kinds = list(dict.fromkeys(entry.kind for entry in found))
     body = {
         "groups": [
@@ -124,6 +124,11 @@ def _pages(request: PageRequest) -> list[Entry]:
     """Return the pages of the dossier that the person may open."""
     there = places(request, (*PLACES, *UPKEEP))
     return [Entry(kind="pages", name=say(one.title, request.lang), note="", href=same_day(request, one.href)) for one in there]
+
+
+def pages_and_questions(request: PageRequest, words: str) -> list[Entry]:
+    """Return the pages and questions of a dossier that some words may mean: what stands beside the rows of a search."""
+    return [*_fitting(_pages(request), fold(words).split())[:_EACH], *_asks(request, words)]
 
 
 def _fitting(entries: Iterable[Entry], wanted: Sequence[str]) -> list[Entry]:
@@ -189,7 +194,7 @@ def _about(request: PageRequest, wanted: Sequence[str]) -> list[Entry]:
     return found
 
 
-def _close(request: PageRequest, words: str) -> list[Entry]:
+def close_to(request: PageRequest, words: str) -> list[Entry]:
     """Return what is written nearly as the words are: names of actors, issues, pages and dossiers that the person may see."""
     if request.dossier is None:
         there = entries_of(request, "")

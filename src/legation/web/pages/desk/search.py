@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from legation.dossier import TABLES
 from legation.language import Message
+from legation.web.pages.desk.palette import Entry, close_to, pages_and_questions
 from legation.web.site.as_of import AsOfPage, later_href, same_day
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import page
@@ -52,11 +53,21 @@ class TableHits:
 
 @dataclass(frozen=True, kw_only=True)
 class SearchPage(AsOfPage):
-    """What was found, table by table."""
+    """What was found, table by table.
+
+    Attributes
+    ----------
+    beside : list of Entry
+        Questions and pages that the words may mean.
+    close : list of Entry
+        Names that are written nearly so, where nothing holds the words.
+    """
 
     words: str
     count: int
     found: list[TableHits]
+    beside: list[Entry]
+    close: list[Entry]
 
 
 @page("dossiers/<slug:slug>/search", name="search", template="pages/search.html")
@@ -65,11 +76,14 @@ def search(request: PageRequest) -> SearchPage:
     words = request.query.get("q", "").strip()[:LONGEST]
     wanted = words_wanted(words)
     there = counts(request, SEARCHED, words) if wanted else {}
+    beside = pages_and_questions(request, words) if wanted else []
     return SearchPage(
         title=Message("page-search.title"),
         words=words,
         count=sum(there.values()),
         found=[_hits_of(request, table, count, words, wanted) for table, count in there.items()],
+        beside=beside,
+        close=close_to(request, words) if wanted and not there and not beside else [],
         later=later_than(request, SEARCHED, words) if wanted else 0,
         later_href=later_href(request),
     )
