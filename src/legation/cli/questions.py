@@ -108,8 +108,12 @@ def _meant_by(option: Option, question: str, lang: Lang) -> str:
     said = [say(option.help(question), lang)]
     if isinstance(option.kind, Reference):
         said.append(say(Message("cli.option-reference", what=Message(f"table.{option.kind.to[0]}")), lang))
+    elif option.among is not None:
+        said.append(say(Message("cli.option-named"), lang))
     elif option.kind.allowed and option.kind.name != "flag":
         said.append(say(Message("cli.option-allowed", allowed=option.kind.allowed), lang))
+    if option.many or (isinstance(option.kind, Reference) and option.kind.many):
+        said.append(say(Message("cli.option-many"), lang))
     if option.default not in (None, "", False):
         said.append(say(Message("cli.option-default", value=option.kind.write(option.default)), lang))
     return " ".join(said)
