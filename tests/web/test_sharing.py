@@ -235,7 +235,7 @@ def test_a_guest_reads_that_a_page_is_not_shared_and_is_offered_no_way_to_it(sit
         assert f"/actors/{page}" in site.client("reader").get("/dossiers/small/actors").content.decode()
     overview, questions = (client.get(f"/dossiers/small{place}").content.decode() for place in ("", "/questions"))
     assert "Nothing has a date ahead" not in overview
-    assert "Not shared with you" in questions and "Add rows first" not in questions
+    assert "Ask an owner of the dossier." in questions and "Add rows first" not in questions and "add it" not in questions
 
 
 def test_the_page_of_what_another_sees_lists_what_is_hidden(site: Any) -> None:

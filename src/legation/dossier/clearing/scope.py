@@ -190,7 +190,10 @@ def _rank(marking: str) -> int | None:
 
 
 def _date(node: ClearedNode, columns: tuple[str, ...]) -> None:
-    """Give a row its days: one column says when it was known; others only that it was not known before, or when it was entered."""
+    """Give a row its days: one column says when it was known; others only that it was not known before, or when it was entered.
+
+    What is planned, a contact or a vote, is known from when it was entered, where that was before its day.
+    """
     for column in columns:
         when = getattr(node.row, column)
         if when is None:
@@ -201,8 +204,9 @@ def _date(node: ClearedNode, columns: tuple[str, ...]) -> None:
             node.entered = when.last
         else:
             node.since = node.since or when.last
-    if node.since and node.entered and node.since > node.entered and getattr(node.row, "is_unanswered", False):
-        node.since = None
+    written = getattr(node.row, "recorded", None) if getattr(node.row, "is_planned", False) else None
+    if written is not None and node.known is None and node.since and node.since > written.last:
+        node.since, node.entered = None, written.last
 
 
 def _look(node: ClearedNode) -> None:

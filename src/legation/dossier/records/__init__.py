@@ -183,7 +183,7 @@ TABLES: dict[str, Table] = {
             known=_PLANNED,
             says=("situation", "step", "state"),
             first=("situation", "step", "state"),
-            chapter="strategy",
+            chapter="dossier",
             superseded=True,
         ),
         Table(

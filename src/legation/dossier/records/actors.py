@@ -115,6 +115,11 @@ class RollCall(Revisable):
     note: Wording = wording()
 
     @property
+    def is_planned(self) -> bool:
+        """Whether its date may lie ahead of when it was entered: a vote is announced; what came of it is known from its day."""
+        return True
+
+    @property
     def all_sponsors(self) -> tuple[str, ...]:
         """Everybody who put the text forward or joined it, the authors first."""
         return tuple(dict.fromkeys((*self.authors, *self.sponsors)))

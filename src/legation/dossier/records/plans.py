@@ -137,8 +137,13 @@ class Engagement(Revisable):
 
     @property
     def is_unanswered(self) -> bool:
-        """Whether neither an answer nor words are written down: of a day ahead, a plan, which is known from when it was written."""
+        """Whether neither an answer nor words are written down."""
         return not self.answer and not self.words
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether its date may lie ahead of when it was entered: so long as there is no answer."""
+        return self.is_unanswered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from legation.web.site.page import ROUTES, PageRequest
 __all__ = ["CHAPTERS", "DOORS", "ChapterTab", "chapter_tabs"]
 
 CHAPTERS: Mapping[str, Mapping[str, str]] = {
+    "dossier": {"dossier": "web.place.dossier", "situations.here": "path.situations"},
     "actors": {
         "actors": "page-actors.register",
         "actors.groups": "page-actors.groups",
@@ -52,6 +53,7 @@ DOORS: Mapping[str, str] = {
     "indicators": "strategy",
     "assumptions": "strategy",
     "engagements": "engagement",
+    "steps": "situations.here",
 }
 """Tables whose rows a page of their chapter shows and adds. Any other table is a tab of its chapter, as a list."""
 
