@@ -12,12 +12,14 @@ from legation.language import Message
 from legation.methods.forecasting import MINIMUM, calibration, coverage, log_score, murphy, skill
 from legation.methods.share import TEST
 from legation.questions.answer import Answer, Finding, Named, first_of
+from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.choices import forecast_makers
 from legation.questions.base.conditions import Condition
 from legation.questions.base.quantities import FactsOf, Quantity, on
 from legation.questions.question import Headline, Progress, Question, choice, chosen, silent, whole
-from legation.questions.votes.track_record.backtest import Replays, can_replay, lacking, of_replays, replay_table, replays, way_table
+from legation.questions.votes.track_record.backtest import Replays, lacking, of_replays, repeated_votes, replay_table, replays, way_table
+from legation.questions.votes.track_record.day_before import eve_of
 from legation.questions.votes.track_record.ledger import LEVEL, ForecastGroup, Ledger, LedgerEntry, beside, grouped, ledger_of, of_beside
 from legation.questions.votes.track_record.pictures import calibration_picture, ledger_pictures, replay_picture
 from legation.questions.votes.track_record.tables import forecast_table, score_table
@@ -196,7 +198,17 @@ def _missing(ledger: Ledger, scored: Sequence[LedgerEntry], replayed: Replays) -
 
 def _scorable(case: Case, options: Mapping[str, Any]) -> bool:
     """Whether there is a forecast, or a vote that can be replayed."""
-    return bool(ledger_of(case, options["made_by"]).rows) or can_replay(case, options["replay"])
+    return bool(ledger_of(case, options["made_by"]).rows) or _can_replay(case, options["replay"])
+
+
+def _can_replay(case: Case, most: int) -> bool:
+    """Whether there is a vote that can be forecast from the rows of the day before."""
+    profile = inputs.profile(case)
+    for at in reversed(repeated_votes(profile) if most else []):
+        eve = eve_of(case, profile.rollcalls[at])
+        if eve is not None and eve.same.any() and eve.expected(seed=0, replay=0) is not None:
+            return True
+    return False
 
 
 QUESTION = Question(

@@ -35,10 +35,10 @@ __all__ = [
     "ReplayForecast",
     "Replays",
     "Way",
-    "can_replay",
     "lacking",
     "nearer",
     "of_replays",
+    "repeated_votes",
     "replay_table",
     "replays",
     "way_table",
@@ -139,7 +139,7 @@ class Replays:
 def replays(case: Case, most: int, seed: int = 0, progress: Progress = silent) -> Replays:
     """Return the latest votes held on a title of which an earlier vote was known on the day before, each forecast from that day's rows."""
     profile = inputs.profile(case)
-    repeats = _repeated(profile)  # the earlier vote may stand later in this order, where one of the two has no day
+    repeats = repeated_votes(profile)  # the earlier vote may stand later in this order, where one of the two has no day
     found: list[Replay] = []
     known, reaches = functools.cache(case.at), dict[tuple[object, ...], float]()
     for at in reversed(repeats if most else []):
@@ -389,18 +389,7 @@ def lacking(found: Replays) -> Iterator[Message]:
         yield Message(f"{AREA}.undated", count=len(found.undated), names=names)
 
 
-def can_replay(case: Case, most: int) -> bool:
-    """Whether there is a vote that :func:`replays` can forecast from the rows of the day before."""
-    profile = inputs.profile(case)
-    known = functools.cache(case.at)
-    for at in reversed(_repeated(profile) if most else []):
-        eve = eve_of(case, profile.rollcalls[at], known)
-        if eve is not None and eve.same.any() and eve.expected(seed=0, replay=0) is not None:
-            return True
-    return False
-
-
-def _repeated(profile: inputs.VotingProfile) -> list[int]:
+def repeated_votes(profile: inputs.VotingProfile) -> list[int]:
     """Return the places of votes on a title that stands at another vote too, of which enough is on record."""
     titles = inputs.title_numbers(profile.rollcalls)
     return [at for at in range(len(titles)) if titles.count(titles[at]) > 1 and np.count_nonzero(profile.votes[:, at]) >= _LEAST]
