@@ -332,7 +332,7 @@ QUESTION = Question(
         whole("top", 1, 100, 8),
     ),
     answer=answer,
-    heads=(Headline("order", "of", judgement="signing"),),
+    heads=(Headline("order", judgement="signing"),),
     follows=("kit",),
     builds_on=("how-sure-are-we",),
     subject="incident",

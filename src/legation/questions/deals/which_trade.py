@@ -249,6 +249,7 @@ QUESTION = Question(
     options=(model("negotiation", "negotiation"), flag("reveal"), whole("draws", 0, 2000, 200, advanced=True)),
     answer=answer,
     heads=(
+        Headline("trade-1", judgement="weights"),
         Headline("best", "count", judgement="weights"),
         Headline("zone", "count", judgement="weights"),
     ),

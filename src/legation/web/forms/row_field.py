@@ -81,9 +81,16 @@ def places_of(kind: Reference, own: str) -> tuple[str, ...]:
 def options_of(view: Content, kind: Reference, own: str, lang: Lang) -> tuple[FieldChoice, ...]:
     """Return everything that a reference may name, in the order of a dictionary."""
     names = {identity: label for to in places_of(kind, own) for identity, label in names_of(view, to).items()}
+    if kind.to == ("issues",):
+        names |= {row.id: _with_ends(row) for row in view.issues if row.low and row.high}
     return tuple(
         sorted((FieldChoice(identity, label) for identity, label in names.items()), key=lambda o: collation_key(say(o.label, lang)))
     )
+
+
+def _with_ends(issue: Any) -> Message:
+    """Return what an issue is called, with what 0 and 100 mean on it: whoever enters a position must know which end is which."""
+    return Message("page-rows.issue-ends", title=called(issue), low=issue.low, high=issue.high)
 
 
 SELECT_LIMIT = 60

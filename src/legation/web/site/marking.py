@@ -50,7 +50,18 @@ def chip(marking: str, lang: Lang) -> SafeString:
 def page_marking(request: PageRequest, here: str) -> str:
     """Return the marking of a page of a dossier: the dossier's own, and that of a paper where the page lists whom to approach."""
     match = request.http.resolver_match
-    question = match.kwargs.get("question", "") if match is not None else ""
+    named = match.kwargs if match is not None else {}
+    question = named.get("question", "")
+    if here == "questions" and "number" in named:
+        question = _question_of(request, named["number"])
     kind = here if here in APPROACHING else question
     own = request.dossier.marking
     return frame_marking(request.view, kind, least=own) if kind else own
+
+
+def _question_of(request: PageRequest, number: int) -> str:
+    """Return the question that a run answers, or that it is a paper: its page is marked as its answer is."""
+    from legation.web.runs.models import Run
+
+    run = Run.objects.filter(pk=number, dossier=request.dossier).values_list("kind", "question").first()
+    return "" if run is None else run[1] if run[0] == "question" else "briefs"
