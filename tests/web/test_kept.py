@@ -167,8 +167,9 @@ def test_home_is_kept_for_those_who_have_the_same_before_them(site: Site) -> Non
 
     assert "A small matter" in texts["owner"]
     assert "A small matter" not in texts["member"]
-    assert "Owner" in texts["owner"]
-    assert "Owner" not in texts["guest"]
+    assert "<summary>Owner" in texts["owner"] or ">Owner<" in texts["owner"]
+    assert ">Owner<" not in texts["guest"]
+    assert "Owner · Guest" in texts["guest"], "by whom it was shared with the guest"
 
 
 @pytest.mark.django_db

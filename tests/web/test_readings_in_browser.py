@@ -38,6 +38,7 @@ def test_a_text_becomes_a_confirmed_share(window: Page) -> None:
     opened(window, "/dossiers/small/rows/evidence/new?next=/dossiers/small/evidence")
     window.locator("#f-title").fill("La Banque de Kestrie")
     window.locator("#f-kind").select_option("press")
+    window.locator("details:has(#f-quote) > summary").click()
     window.locator("#f-quote").fill(TEXT)
     with window.expect_event("load"):
         window.get_by_role("button", name="Enregistrer").click()

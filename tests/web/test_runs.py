@@ -209,7 +209,7 @@ def test_what_fails_is_said_and_what_is_our_mistake_stays_in_the_log(run, caplog
     sentence.refresh_from_db()
     broken.refresh_from_db()
 
-    assert (sentence.state, sentence.error["en"]) == ("failed", "Add rows first:")
+    assert (sentence.state, sentence.error["en"]) == ("failed", "Add first:")
     assert broken.state == "failed"
     assert "SECRET-CAUSE" not in str(broken.error)
     assert "SECRET-CAUSE" in caplog.text
