@@ -1,7 +1,8 @@
 """Finding a question by one's own words: how often it is first, and among three, beside a plain search for the words in titles and methods.
 
-The phrasings are by readers who saw a situation and not the catalogue, half of them French: ``phrasings/worked.toml`` was worked with,
-``phrasings/second.toml`` was read when all was done and changed nothing, ``phrasings/sealed.toml`` was opened once. Besides, each phrasing of ours is left out in turn and looked for by the others.
+The phrasings are by readers who saw a situation and not the catalogue, half of them French. ``phrasings/worked.toml`` was worked with;
+``phrasings/second.toml`` was read when all was done, and changed nothing; ``phrasings/sealed.toml`` was opened once, after that. Besides,
+each phrasing of ours is left out in turn and looked for by the others.
 """
 
 from __future__ import annotations
