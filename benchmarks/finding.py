@@ -1,7 +1,7 @@
 """Finding a question by one's own words: how often it is first, and among three, beside a plain search for the words in titles and methods.
 
-The phrasings are by readers who saw a situation and not the catalogue, half of them French. ``phrasings/worked.toml`` was worked with;
-``phrasings/second.toml`` was read when all was done, and changed nothing; ``phrasings/sealed.toml`` was opened once, after that. Besides,
+The phrasings are by readers who saw a situation and not the catalogue, half of them French. ``phrasings/worked.toml`` was worked with, and
+so was ``opened.toml`` after it had been opened once; ``second.toml`` was looked at when all was done. ``sealed.toml`` is opened once. Besides,
 each phrasing of ours is left out in turn and looked for by the others.
 """
 
@@ -75,7 +75,7 @@ def _print(name: str, found: Sequence[int]) -> None:
 def sample() -> None:
     """Print the figures of the phrasings that are there."""
     print(f"\n  {'Questions found by one’s own words':52}{'n':>6}{'first %':>9}{'three %':>9}   (sealed: limits 85 and 95)")
-    for name in ("worked", "second", "sealed"):
+    for name in ("worked", "second", "opened", "sealed"):
         if given := phrasings(name):
             for lang in ("en", "fr"):
                 _print(f"{name}, {lang}", ranks([one for one in given if one["lang"] == lang], finder))

@@ -140,6 +140,21 @@ def is_country(word: str) -> bool:
     return word in _countries()
 
 
+@functools.cache
+def _topics() -> tuple[str, ...]:
+    """Return the beginnings of words that say what a dossier is about rather than what is asked of it."""
+    return tuple(_vocabulary()["topics"]["starts"])
+
+
+def is_topic(word: str) -> bool:
+    """Whether a word, as :func:`folded_words` gives it, says what a dossier is about.
+
+    >>> is_topic("fisheries"), is_topic("votes")
+    (True, False)
+    """
+    return word.startswith(_topics())
+
+
 def features(text: str, *, pieces: bool = True) -> Counter[Feature]:
     """Return what a text is compared by: words, pairs of words, meanings, and, but for long texts, pieces of words."""
     words = folded_words(text)
@@ -153,7 +168,7 @@ def features(text: str, *, pieces: bool = True) -> Counter[Feature]:
     named = sum(is_country(word) for word in words)
     found.update(("meaning", name) for name in ("a country", "two countries")[:named])
     for word, _ in telling if pieces else ():
-        if is_country(word):  # which country it is says nothing of the question
+        if is_country(word) or is_topic(word):  # which country or matter it is says nothing of the question
             continue
         padded = f"^{word}$"
         found.update(("piece", padded[at : at + n]) for n in (3, 4, 5) for at in range(len(padded) - n + 1))
