@@ -1,8 +1,8 @@
 """Finding a question by one's own words: how often it is first, and among three, beside a plain search for the words in titles and methods.
 
 The phrasings are by readers who saw a situation and not the catalogue, half of them French. ``phrasings/worked.toml`` was worked with, and
-so was ``opened.toml`` after it had been opened once; ``second.toml`` was looked at when all was done. ``sealed.toml`` is opened once. Besides,
-each phrasing of ours is left out in turn and looked for by the others.
+so was ``opened.toml`` after it had been opened once; ``second.toml`` was looked at when all was done. ``sealed.toml`` is opened once.
+Besides, each phrasing of ours is left out in turn and looked for by the others.
 """
 
 from __future__ import annotations
