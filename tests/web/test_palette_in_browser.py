@@ -40,6 +40,16 @@ def test_keys_open_it_choose_and_go(window: Page) -> None:
     expect(window.get_by_role("heading", level=1)).to_contain_text("Germany")
 
 
+def test_enter_before_the_list_has_come_goes_where_all_the_words_lead(window: Page) -> None:
+    opened(window, "/dossiers/small/issues")
+    window.keyboard.press("Control+k")
+    expect(window.get_by_role("option").first).to_be_visible()
+
+    window.keyboard.type("germany")
+    window.keyboard.press("Enter")
+    expect(window.get_by_role("heading", level=1)).to_contain_text("Germany")
+
+
 def test_escape_closes_it_and_its_button_opens_it(window: Page) -> None:
     opened(window, "/dossiers/small/issues")
     dialog = window.locator("dialog.palette")

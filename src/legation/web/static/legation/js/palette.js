@@ -10,6 +10,8 @@ const WAIT = 120;
 let active = -1;
 let pending = 0;
 let asked = 0;
+let shown = null; // the words whose entries stand in the list
+let going = false; // whether Enter was pressed before they stood there
 
 const options = () => [...list.querySelectorAll("[role=option]")];
 
@@ -55,11 +57,23 @@ function show({ groups, close, said: words }) {
 /** Ask what fits the words that stand in the field; an answer that comes after a later one is dropped. */
 async function ask() {
   const mine = ++asked;
-  const query = new URLSearchParams({ q: input.value });
+  const words = input.value;
+  const query = new URLSearchParams({ q: words });
   const day = new URLSearchParams(location.search).get("as_of");
   if (day) query.set("as_of", day);
   const answer = await fetch(`${opener.dataset.palette}?${query}`, { headers: { Accept: "application/json" } });
-  if (mine === asked && answer.ok) show(await answer.json());
+  if (mine !== asked || !answer.ok) return;
+  show(await answer.json());
+  shown = words;
+  if (going) take();
+}
+
+/** Go where the chosen entry leads; where the list is still that of other words, as soon as theirs is there. */
+function take() {
+  going = input.value !== shown;
+  if (!going) return options()[active]?.click();
+  clearTimeout(pending);
+  ask();
 }
 
 function open() {
@@ -83,6 +97,7 @@ for (const one of document.querySelectorAll("[data-palette], .top > a.find")) {
   });
 }
 input.addEventListener("input", () => {
+  going = false;
   clearTimeout(pending);
   pending = setTimeout(ask, WAIT);
 });
@@ -92,7 +107,7 @@ input.addEventListener("keydown", (event) => {
     choose(active + (event.key === "ArrowDown" ? 1 : -1));
   } else if (event.key === "Enter") {
     event.preventDefault();
-    options()[active]?.click();
+    take();
   }
 });
 dialog.addEventListener("click", (event) => {
