@@ -231,7 +231,7 @@ def test_suggestions_follow_their_field_when_the_page_is_scrolled(window: Page, 
     listed = window.locator(".suggest:visible")
     expect(listed).to_be_visible()
     before, top = listed.bounding_box(), window.evaluate("scrollY")
-    window.mouse.wheel(0, 20)
+    window.evaluate("scrollBy({ top: 20, behavior: 'instant' })")
     for _ in range(200):
         if window.evaluate("scrollY") == top + 20:
             break

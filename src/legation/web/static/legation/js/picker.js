@@ -19,6 +19,8 @@ function pick(box) {
   const list = popup(input, take);
   let timer = 0;
   let asked = 0;
+  let searched = ""; // the words whose rows stand in the list
+  let going = false; // whether Enter was pressed before they stood there
 
   input.removeAttribute("name");
   input.value = chosen.size ? "" : input.value;
@@ -63,11 +65,29 @@ function pick(box) {
     if (turn !== asked || !answer?.ok || document.activeElement !== input) return;
     const { rows, said } = await answer.json();
     if (turn !== asked) return;
-    list.open(rows.filter(({ id }) => !chosen.has(id)), words ? 0 : -1);
+    const open = rows.filter(({ id }) => !chosen.has(id));
+    searched = words;
+    list.open(open, words ? 0 : -1);
     status.textContent = said;
+    if (!going) return;
+    going = false;
+    if (open.length) (list.close(), take(open[0].id, open[0].name));
   }
 
+  /** Enter that comes before the rows of all the words waits for them: it neither sends the form nor takes one of other words. */
+  function wait(event) {
+    const words = input.value.trim();
+    if (event.key !== "Enter" || !words || words === searched) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    going = true;
+    clearTimeout(timer);
+    search();
+  }
+
+  input.addEventListener("keydown", wait, true);
   input.addEventListener("input", () => {
+    going = false;
     store();
     clearTimeout(timer);
     timer = setTimeout(search, WAIT);
