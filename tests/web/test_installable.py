@@ -30,7 +30,7 @@ def test_the_worker_stands_before_the_whole_site_and_names_what_it_stores(client
 
     assert answer["Content-Type"].startswith("text/javascript")
     assert answer["Cache-Control"] == "no-cache"
-    assert about["offline"] == "/offline" and about["statics"] == "/static/"
+    assert about["offline"] == "/offline" and about["stored"] == "/static/"
     assert len(about["files"]) == 5 and all(one.startswith("/static/") for one in about["files"])
 
 

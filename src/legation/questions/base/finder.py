@@ -82,7 +82,7 @@ def stem(word: str) -> str:
     """
     if len(word) > 3 and word[-1] in "sx" and word[-2] != "s":
         word = word[:-1]
-    for ending in ("ing", "ed", "ment", "er", "ent", "ez"):
+    for ending in ("ing", "ed", "ment", "er", "ent", "ez"):  # codespell:ignore
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word

@@ -60,7 +60,7 @@ def offline(request: PageRequest) -> HttpResponse:  # noqa: ARG001 - what every 
 @file("sw.js", name="service-worker", action="visit")
 def service_worker(request: PageRequest) -> HttpResponse:  # noqa: ARG001 - what every route is given
     """Return the service worker, with what it stores and a name that changes with it."""
-    about = {"offline": reverse("offline"), "files": stored_files(), "statics": f"/{settings.STATIC_URL.strip('/')}/"}
+    about = {"offline": reverse("offline"), "files": stored_files(), "stored": f"/{settings.STATIC_URL.strip('/')}/"}
     code = _code()
     name = hashlib.sha256((json.dumps(about) + code + _offline()).encode()).hexdigest()[:16]
     head = f"const SITE = {json.dumps({**about, 'name': f'legation-{name}'})};\n"

@@ -1,7 +1,7 @@
 /* The service worker of the site, served as /sw.js: what is said where the site cannot be reached.
 
    SITE stands before this file: name (of the store, another one with each release), offline (the page), files (what that page needs),
-   statics (where static files stand). Stored are that page and static files alone. Pages, pictures and files of dossiers always come from the
+   stored (where static files stand). Stored are that page and static files alone. Pages, pictures and files of dossiers always come from the
    server: whoever has no connection sees the page that says so, and nothing of a dossier is left on the device. */
 
 const stored = (address) => new Request(address, { credentials: "omit", cache: "reload" });
@@ -41,7 +41,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (request.mode === "navigate") {
     event.respondWith(fetch(request).catch(() => caches.match(SITE.offline)));
-  } else if (pathname.startsWith(SITE.statics) && !request.headers.has("range")) {
+  } else if (pathname.startsWith(SITE.stored) && !request.headers.has("range")) {
     event.respondWith(staticFile(request));
   }
 });
