@@ -178,7 +178,7 @@ def situations_of(case: Case) -> tuple[SituationState, ...]:
     Examples
     --------
     >>> from legation.dossier import decode
-    >>> files = {"dossier.toml": b'id = "x"', "rollcalls.csv": b"id,date\nr1,2030-01-02\nr2,2030-03-01\n"}
+    >>> files = {"dossier.toml": b'id = "x"', "rollcalls.csv": b"id,date,recorded\nr1,2030-01-02,2029-11-01\nr2,2030-03-01,2029-11-01\n"}
     >>> [(one.situation.id, one.about) for one in situations_of(Case(dossier=decode(files), today=dt.date(2029, 12, 1)))]
     [('vote', 'r1'), ('vote', 'r2')]
     """
@@ -211,7 +211,7 @@ def path_of(case: Case, situation: str, about: str = "") -> PathState:
     Examples
     --------
     >>> from legation.dossier import decode
-    >>> files = {"dossier.toml": b'id = "x"', "rollcalls.csv": b"id,title,date,issue\nr1,A text,2030-01-02,\n"}
+    >>> files = {"dossier.toml": b'id = "x"', "rollcalls.csv": b"id,title,date,recorded\nr1,A text,2030-01-02,2029-11-01\n"}
     >>> path = path_of(Case(dossier=decode(files), today=dt.date(2029, 12, 1)), "vote")
     >>> path.about, path.next.id, [entry.id for entry in path.next.missing]
     ('r1', 'text', ['issue'])
