@@ -25,6 +25,7 @@ __all__ = [
     "RowField",
     "called",
     "field_of",
+    "ids_by_name",
     "ids_of",
     "meant_in",
     "named",
@@ -265,6 +266,15 @@ def _picker(request: PageRequest, table: Table, column: Column, prefix: str, cur
     )
 
 
+def ids_by_name(names: Mapping[str, Any]) -> dict[str, set[str]]:
+    """Return the ids by what they are called in either language, without regard to accents and case; several where a name is shared."""
+    found: dict[str, set[str]] = {}
+    for identity, name in names.items():
+        for lang in LANGUAGES:
+            found.setdefault(collation_key(say(name, lang))[0], set()).add(identity)
+    return found
+
+
 def ids_of(request: PageRequest, table: str, kind: Reference, texts: Iterable[str]) -> str:
     """Return the ids that were chosen or typed; a name of one thing alone stands for its id."""
     given = [part.strip() for text in texts for part in (text.split(";") if kind.many else [text]) if part.strip()]
@@ -287,9 +297,7 @@ def meant_in(request: PageRequest, table: str, kind: Reference) -> Callable[[str
         if text in known or (kind.many and all(word in known for word in text.split())):
             return text
         if not by_name:
-            for identity, label in known.items():
-                for lang in LANGUAGES:
-                    by_name.setdefault(collation_key(say(label, lang))[0], set()).add(identity)
+            by_name.update(ids_by_name(known))
         matches = by_name.get(collation_key(text)[0]) or _country_in(request, text) & known.keys()
         return next(iter(matches)) if len(matches) == 1 else text
 

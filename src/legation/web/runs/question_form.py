@@ -20,6 +20,7 @@ from legation.questions.base.ask import references
 from legation.questions.base.inputs import group_name
 from legation.web.dossiers.models import Revision
 from legation.web.forms.picker import Picker
+from legation.web.forms.row_field import ids_by_name
 from legation.web.forms.row_field import names_of as row_names
 from legation.web.site.as_of import same_day
 from legation.web.site.page import PageRequest, case_at
@@ -239,8 +240,12 @@ def _parts(value: str, *, many: bool) -> list[str]:
     """Return the names in a value: of an option that takes several those between semicolons, of ids alone those between blanks."""
     if not many:
         return [value] if value else []
-    parts = [part.strip() for part in value.split(";") if part.strip()]
+    parts = _between_semicolons(value)
     return parts if len(parts) != 1 else parts[0].split()
+
+
+def _between_semicolons(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
 
 
 def _count(case: Case, place: str) -> int:
@@ -346,7 +351,7 @@ def _read(case: Case, option: Option, text: str, request: PageRequest) -> str:
 def _meant_among(option: Option, names: Mapping[str, Any], text: str) -> str:
     """Return a text in which what a person calls things stands by their ids; the question takes other ways of saying it too."""
     by_name = {collation_key(say(name, lang))[0]: identity for identity, name in names.items() for lang in LANGUAGES}
-    parts = [part.strip() for part in text.split(";") if part.strip()] if option.many else [text]
+    parts = _between_semicolons(text) if option.many else [text]
     return "; ".join(part if part in names else by_name.get(collation_key(part)[0], part) for part in parts)
 
 
@@ -357,11 +362,8 @@ def _by_ids(case: Case, kind: Reference, text: str) -> str:
     parts = _parts(text, many=True) if kind.many else [text]
     if all(part in names for part in parts):
         return "; ".join(parts)
-    parts = [part.strip() for part in text.split(";") if part.strip()] if kind.many else [text]
-    meant: dict[str, set[str]] = {}
-    for identity, name in names.items():
-        for lang in LANGUAGES:
-            meant.setdefault(collation_key(say(name, lang))[0], set()).add(identity)
+    parts = _between_semicolons(text) if kind.many else [text]
+    meant = ids_by_name(names)
     found = [meant.get(collation_key(part)[0], set()) if part not in names else {part} for part in parts]
     return "; ".join(next(iter(ids)) if len(ids) == 1 else part for ids, part in zip(found, parts, strict=True))
 
