@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import importlib
 import os
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import Client
 
@@ -142,6 +144,30 @@ def no_trail_is_left(request: pytest.FixtureRequest, django_db_blocker: Any) -> 
             guards.unguard(None, schema)
             schema.execute("DELETE FROM audit_entry")
             guards.guard(None, schema)
+
+
+@pytest.fixture(autouse=True)
+def in_turn(request: pytest.FixtureRequest, no_trail_is_left: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Answer a browser one request after the other, and none once the test has ended: the server of the tests has one connection for all.
+
+    It asks for the fixture whose end comes after its own.
+    """
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    lock, ended, handle = threading.Lock(), threading.Event(), WSGIHandler.__call__
+
+    def one(handler: WSGIHandler, environ: Any, start: Any) -> Any:
+        with lock:
+            if not ended.is_set():
+                return handle(handler, environ, start)
+        start("503 Service Unavailable", [])
+        return []
+
+    monkeypatch.setattr(WSGIHandler, "__call__", one)
+    yield
+    with lock:
+        ended.set()
 
 
 @pytest.fixture

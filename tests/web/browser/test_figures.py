@@ -9,7 +9,6 @@ import csv
 import json
 import re
 import struct
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +17,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from browsing import opened
-from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from playwright.sync_api import Browser, Locator, Page, expect
 from web.browser.watched import AXE, Watched, beside
@@ -49,18 +47,6 @@ ROWS = {
         "id,date,actor,level,channel,rollcall,answer,evidence\ng1,2018-05-03,FRA,,other,r3,yes,e1\ng2,2018-06-01,EST,,other,r3,no,e2\n"
     ),
 }
-
-
-@pytest.fixture(autouse=True)
-def in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answer one request after the other: a figure asks for two files at once, and the server of the tests has one connection for all."""
-    lock, handle = threading.Lock(), WSGIHandler.__call__
-
-    def one(handler: WSGIHandler, environ: Any, start: Any) -> Any:
-        with lock:
-            return handle(handler, environ, start)
-
-    monkeypatch.setattr(WSGIHandler, "__call__", one)
 
 
 @pytest.fixture

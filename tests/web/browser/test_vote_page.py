@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from browsing import opened
 from playwright.sync_api import Browser, expect
-from web.browser.test_figures import WIDTHS, in_turn, mark, seats, small, window_on
+from web.browser.test_figures import WIDTHS, mark, seats, small, window_on
 from web.browser.watched import Watched
 from web.conftest import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-__all__ = ["in_turn", "small"]
-"""Fixtures that stand in the file of the figures."""
+__all__ = ["small"]
+"""A fixture that stands in the file of the figures."""
 
 
 @pytest.fixture(params=WIDTHS)
