@@ -7,7 +7,8 @@ import dataclasses
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.dossier import Votes
+from legation.dossier import TABLES, Votes
+from legation.dossier.tables.cells import write_cells, write_votes
 
 ROWS = st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from("xy"), st.integers(0, 6), st.integers(0, 3)), max_size=6)
 
@@ -30,6 +31,15 @@ def test_names_in_another_order_or_unused_do_not_matter(rows: list[tuple[str, st
     assert other.rows() == votes.rows()
     assert other == votes
     assert votes == other
+
+
+@given(ROWS, st.booleans())
+def test_columns_are_written_as_their_records_are(rows: list[tuple[str, str, int, int]], numbered: bool) -> None:
+    votes = columns(rows)
+    if numbered:
+        votes = dataclasses.replace(votes, ids=tuple(f"v{at}" if at % 2 else "" for at in range(len(rows))))
+
+    assert write_votes(TABLES["votes"], votes) == write_cells(TABLES["votes"], votes.rows())
 
 
 def test_ids_count() -> None:

@@ -53,3 +53,11 @@ def test_a_dossier_gives_its_ids_and_adds_its_actors() -> None:
         ("eu", "organisation"),
         ("acme", "organisation"),
     ]
+
+
+def test_the_list_of_the_same_actors_is_made_once() -> None:
+    actors = (Actor(id="XYZ", name=Wording("Xylophonia"), kind="state"),)
+    other = (Actor(id="XYZ", name=Wording("Xylophonia"), kind="ngo"),)
+
+    assert gazetteer(actors) is gazetteer(iter(actors))
+    assert [gazetteer(listed).tag("Xylophonia spoke")[0].kind for listed in (actors, other)] == ["name", "organisation"]

@@ -25,6 +25,7 @@ from legation.web.runs.models import Run
 from legation.web.serving.server import warm
 from legation.web.site import routing
 from legation.web.site.cache import Cache
+from legation.web.site.page import case_at
 from legation.web.stores.captures.models import Taken
 
 from .conftest import Site
@@ -180,5 +181,5 @@ def test_after_warming_up_a_dossier_is_read_from_memory(site: Site) -> None:
         dossier = site.dossier
         dossier.refresh_from_db()
         for grant in Grant.objects.select_related("account", "dossier"):
-            store.seen(store.newest(dossier), scope_of(effective_grant(grant)))
+            case_at(store.newest(dossier), scope_of(effective_grant(grant)), TODAY)
     assert not [query for query in queries.captured_queries if "dossiers_part" in query["sql"] or "dossiers_revision" in query["sql"]]

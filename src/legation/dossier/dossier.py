@@ -13,9 +13,10 @@ from legation.dossier.clearing import AUDIENCES, Clearance, known_at, seen
 from legation.dossier.clearing.ledger import MarkedContents
 from legation.dossier.parts.settings import write_bodies, write_info, write_mandate
 from legation.dossier.records import MARKINGS, TABLES, Commitment, MemberOfCoalition, MemberOfGroup, Obligation, Position, Revisable
-from legation.dossier.tables.cells import Unknown, write_cells
+from legation.dossier.tables.cells import Unknown, write_cells, write_votes
 from legation.dossier.tables.contents import Contents, summary
 from legation.dossier.tables.csv_sheet import write_csv
+from legation.dossier.tables.votes import Votes
 from legation.dossier.when import When, as_date
 from legation.errors import WrongUse
 from legation.language import Message
@@ -38,19 +39,25 @@ def encode(dossier: Contents) -> dict[str, bytes]:
         parts["bodies.toml"] = write_bodies(dossier.bodies)
     if dossier.mandate is not None:
         parts["mandate.toml"] = write_mandate(dossier.mandate)
+    apart = {name for name, _ in dossier.annex}
     for name, table in TABLES.items():
+        if name == "votes" and name not in apart and not dossier.unknown:
+            if len(dossier.votes):
+                parts[table.part] = encode_table(name, dossier.votes)
+            continue
         rows = dossier.rows(name)
-        for annex in {"": None} | dict.fromkeys(dossier.annex.values()):
-            own = [row for row in rows if dossier.annex.get((name, table.identity(row)), "") == annex] if dossier.annex else rows
+        for annex in {"": None} | dict.fromkeys(dossier.annex.values()) if name in apart else ("",):
+            own = [row for row in rows if dossier.annex.get((name, table.identity(row)), "") == annex] if name in apart else rows
             if own:
                 part = f"annexes/{annex}/{table.part}" if annex else table.part
                 parts[part] = _written(part, name, own, dossier.unknown) if dossier.unknown else encode_table(name, own)
     return dict(sorted(parts.items()))
 
 
-def encode_table(name: str, records: Sequence[Any]) -> bytes:
-    """Return the records of a table as a part."""
-    return write_csv(*write_cells(TABLES[name], records))
+def encode_table(name: str, records: Sequence[Any] | Votes) -> bytes:
+    """Return the records of a table as a part; votes also as columns."""
+    table = TABLES[name]
+    return write_csv(*(write_votes(table, records) if isinstance(records, Votes) else write_cells(table, records)))
 
 
 def _written(part: str, name: str, rows: Sequence[Any], unknown: Unknown) -> bytes:

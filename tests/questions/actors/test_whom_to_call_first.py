@@ -15,6 +15,8 @@ from legation.dossier import load
 from legation.errors import NotAvailable
 from legation.language import LANGUAGES, Lang, say
 from legation.questions import Answer, ask
+from legation.questions.base.needs import missing_of
+from legation.questions.base.registry import find
 
 EARLY = dt.date(2019, 1, 15)
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -185,6 +187,21 @@ def test_a_vote_alone_is_an_answer_too_and_nothing_at_all_is_none() -> None:
 
     with pytest.raises(NotAvailable):
         ask("whom-to-call-first", case(dt.date(2017, 1, 1)))
+
+
+@pytest.mark.parametrize(("titles", "estimable"), [(LONG, True), (TITLE, False)])
+def test_what_is_missing_is_told_without_drawing_the_vote(
+    titles: dict[str, str],
+    estimable: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("drawn")
+
+    monkeypatch.setattr("legation.questions.votes.estimate.draw_votes", refused)
+    there = case(EARLY, positions_csv="", interests_csv="", **votes(titles))
+
+    assert [need.id for need in missing_of(there, find("whom-to-call-first"))] == ([] if estimable else ["positions-or-vote"])
 
 
 def test_of_a_vote_without_a_forecast_that_is_said_and_no_number() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from legation.dossier.column import Column, Table, Wording
 from legation.dossier.kind import InvalidValue, Number, Text
 from legation.dossier.problem import Problem, close_to, problem
-from legation.dossier.records import MARKINGS
+from legation.dossier.records import MARKINGS, VOTES
 from legation.dossier.tables.csv_sheet import CELL_LIMIT, UNPRINTABLE, Sheet, is_formula
 from legation.dossier.tables.votes import CODE, Votes
 
@@ -26,6 +26,7 @@ __all__ = [
     "read_table",
     "read_votes",
     "write_cells",
+    "write_votes",
 ]
 
 
@@ -189,6 +190,20 @@ def write_cells(table: Table, records: Sequence[Any]) -> tuple[list[str], list[l
                 header.append(name)
                 written.append(cells)
     return header, [list(row) for row in zip(*written, strict=True)]
+
+
+def write_votes(table: Table, votes: Votes) -> tuple[list[str], list[list[str]]]:
+    """Return header and rows of ``votes.csv``; the same as :func:`write_cells` of its records, a column at a time."""
+    none = ("", *VOTES[1:])
+    cells = {
+        "id": list(votes.ids),
+        "actor": [votes.actors[at] for at in votes.actor.tolist()],
+        "rollcall": [votes.rollcalls[at] for at in votes.rollcall.tolist()],
+        "vote": [VOTES[code] for code in votes.vote.tolist()],
+        "intent": [none[code] for code in votes.intent.tolist()],
+    }
+    filled = [column.name for column in table.columns if column.required or any(cells[column.name])]
+    return filled, [list(row) for row in zip(*(cells[name] for name in filled), strict=True)]
 
 
 def _columns(table: Table, sheet: Sheet, problems: list[Problem], *, keeps: bool) -> tuple[dict[str, dict[str, int]], dict[str, int]]:

@@ -33,6 +33,7 @@ from legation.questions.votes.whom_to_see import listed, outcome_paths
 __all__ = [
     "KIND_NAMES",
     "OnVote",
+    "is_estimable",
     "lever_table",
     "of_vote",
     "on_vote",
@@ -81,6 +82,12 @@ class OnVote:
     evidence: tuple[str, ...]
     approaches: Approaches
     not_again: tuple[str, ...]
+
+
+def is_estimable(case: Case, ahead: RollCall, seed: int) -> bool:
+    """Whether :func:`on_vote` has something to say of a vote: there is a forecast, and earlier votes say how wrong it may be."""
+    made = estimate(case, ahead, seed=seed)
+    return made is not None and made.forecast is not None and made.forecast.replayed > 0
 
 
 def on_vote(case: Case, ahead: RollCall, wanted: WantedOfVote, us: str | None, seed: int) -> OnVote | None:

@@ -14,7 +14,7 @@ from legation.figures.kit.rows import Item, Row, Scale, Tone, row_chart
 from legation.language import Message
 from legation.methods.bargaining import Lever, levers
 from legation.questions.actors.approaches import Approaches, approaches
-from legation.questions.actors.calls import KIND_NAMES, lever_table, of_vote, on_vote, reason_table, vote_table
+from legation.questions.actors.calls import KIND_NAMES, is_estimable, lever_table, of_vote, on_vote, reason_table, vote_table
 from legation.questions.actors.persuasion import Moving, moving
 from legation.questions.actors.stakeholders import find_issue
 from legation.questions.answer import Answer, AnswerTable, Finding
@@ -306,7 +306,7 @@ def _has_aim(case: Case, options: Mapping[str, Any]) -> bool:
     if ahead is None:
         return False
     wanted = wanted_of_vote(case, ahead, options["goal"], options["us"])
-    return wanted.is_against or on_vote(case, ahead, wanted, options["us"], options["seed"]) is not None
+    return wanted.is_against or is_estimable(case, ahead, options["seed"])
 
 
 QUESTION = Question(

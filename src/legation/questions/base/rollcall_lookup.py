@@ -43,17 +43,18 @@ def rollcall_meant(rows: Iterable[RollCall], identifier: str, whole: Iterable[Ro
     """
     from legation.sources.names.spelling import normal_symbol
 
+    there = standing(rows)
+    if (exact := next((row for row in there if row.id == identifier), None)) is not None:
+        return exact
     wanted, numbers = normal_symbol(identifier), {row.id: row.symbol for row in whole}
 
     def closeness(row: RollCall) -> int:
         number = numbers.get(row.id) or row.symbol
-        if identifier == row.id:
-            return 4
         if wanted == normal_symbol(row.id) or (number not in ("", row.draft_symbol) and wanted == normal_symbol(number)):
             return 3
         if number and wanted == normal_symbol(number):
             return 2
         return int(bool(row.draft_symbol) and wanted == normal_symbol(row.draft_symbol))
 
-    found = max(standing(rows), key=lambda row: (closeness(row), row.date.last if row.date else dt.date.min), default=None)
+    found = max(there, key=lambda row: (closeness(row), row.date.last if row.date else dt.date.min), default=None)
     return found if found is not None and closeness(found) else None

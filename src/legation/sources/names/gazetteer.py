@@ -51,10 +51,7 @@ def gazetteer(actors: Iterable[Actor] = ()) -> Gazetteer:
     >>> [(tag.actor, tag.kind, tag.sure) for tag in gazetteer().tag(text, "2019-05-01")]
     [('CHE', 'demonym', True), ('GEO', 'name', True), ('UKR', 'name', True), ('RUS', 'metonym', True)]
     """
-    listed = tuple(actors)
-    if not listed:
-        return _general()
-    return Gazetteer((*_renamed(_entries(), listed), *_own(listed)))
+    return _of(tuple(actors))
 
 
 @functools.cache
@@ -67,9 +64,10 @@ def demonyms() -> Mapping[str, tuple[str, str]]:
     return {iso3: (forms[0], forms[1]) for iso3, forms in _read("demonyms").items()}
 
 
-@functools.cache
-def _general() -> Gazetteer:
-    return Gazetteer(_entries())
+@functools.lru_cache(maxsize=8)
+def _of(actors: tuple[Actor, ...]) -> Gazetteer:
+    """Return the list of names with some actors; several questions on one dossier look into the same one."""
+    return Gazetteer((*_renamed(_entries(), actors), *_own(actors)) if actors else _entries())
 
 
 @functools.cache

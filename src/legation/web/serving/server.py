@@ -6,6 +6,7 @@ somebody waits for it.
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import logging
 import multiprocessing
@@ -131,26 +132,27 @@ def begin_warming() -> threading.Thread:
 
 
 def warm() -> int:
-    """Import every page, read the newest revisions as those see them who may, and make the index of the questions.
+    """Import every page and question, and read the newest revisions as those see them who may, known on the day of their pages.
 
     Returns
     -------
     int
         How many views of dossiers are ready.
     """
-    from django.urls import get_resolver
+    from django.urls import reverse
 
-    get_resolver().url_patterns  # noqa: B018 - imports the pages
+    reverse("home")  # imports the pages, and makes what every address is written from
     from legation.questions.base.registry import question_index
     from legation.web.access import effective_grant, scope_of
     from legation.web.dossiers import store
     from legation.web.dossiers.models import Dossier
+    from legation.web.site.page import case_at
 
-    count = 0
+    count, today = 0, dt.datetime.now(dt.UTC).date()
     for dossier in Dossier.objects.filter(head__gt=0).order_by("-changed").prefetch_related("grants__account")[:DOSSIERS]:
         revision = store.newest(dossier)
         for scope in dict.fromkeys(scope_of(effective_grant(grant)) for grant in dossier.grants.all()):
-            store.seen(revision, scope)
+            case_at(revision, scope, today)
             count += 1
     question_index()
     return count

@@ -71,12 +71,10 @@ _CASES: Cache[Case] = Cache(128)
 
 def case_at(revision: Revision, scope: AccessScope, today: dt.date, day: dt.date | None = None) -> Case:
     """Return a newest revision as it may be seen and was known at a day; at its own day, else today, where none is named."""
-
-    def made() -> Case:
-        case = Case(dossier=store.seen(revision, scope), today=today)
-        return case.at(day or case.as_of)
-
-    return _CASES.get((revision.pk, revision.hash, scope.key, today, day), made)
+    view = store.seen(revision, scope)
+    frozen = view.info.as_of
+    known = day or (frozen.last if frozen else today)
+    return _CASES.get((revision.pk, revision.hash, scope.key, today, known), lambda: Case(dossier=view, today=today).at(known))
 
 
 @dataclass(frozen=True)
