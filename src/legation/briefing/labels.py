@@ -18,8 +18,8 @@ from legation.dossier.tables.labels import named_source
 from legation.language import Lang, Message, is_spoken, say
 from legation.questions import Answer, AnswerTable, Case, Provenance, find
 from legation.questions.answer import NUMERIC
-from legation.questions.base import inputs
 from legation.questions.votes.declarations import name_of
+from legation.questions.votes.totals import totals_known
 
 __all__ = [
     "VOTE_TONES",
@@ -231,8 +231,8 @@ def _estimates(case: Case, later: Case, answers: Sequence[Answer]) -> Iterator[t
 
 
 def _margin(case: Case, row: RollCall) -> int | None:
-    """Return yes minus no of a vote: by its totals, else by the votes of most of the members; None where neither is there."""
+    """Return yes minus no of a vote: as published, else as counted; None where neither is there."""
     if row.total_yes is not None and row.total_no is not None:
         return row.total_yes - row.total_no
-    votes = inputs.ballots(case, inputs.member_ids(case, row), [row.id])[:, 0]
-    return int((votes == 1).sum() - (votes == 3).sum()) if 2 * int((votes > 0).sum()) > len(votes) else None
+    (totals,) = totals_known(case, [row])
+    return totals.yes - totals.no if totals else None

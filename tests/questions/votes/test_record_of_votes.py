@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from legation.dossier import decode, standing
 from legation.dossier.files import folder
 from legation.language import say
+from legation.questions import ask
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.votes.result import Totals, result_of, totals_known, was_adopted
@@ -58,6 +59,18 @@ def test_totals_as_published_and_as_counted() -> None:
     found = result_of(case, case.rollcall("A/RES/62/149"))
 
     assert (found.totals, found.counted) == (Totals(104, 54, 29), Totals(105, 54, 28))
+
+
+def test_the_answer_tells_the_published_totals_and_notes_what_the_rows_add_up_to() -> None:
+    case = Case(dossier=folder.load(ROOT / "examples" / "death-penalty-moratorium"), today=TODAY).at(TODAY)
+    answer = ask("do-we-have-the-votes", case, rollcall="A/RES/62/149")
+    held = answer.finding("held")
+    (picture,) = answer.figures
+
+    assert "104 yes, 54 no, 29 abstentions, 5 not in the vote" in say(held.message, "en")
+    assert say(held.contrary, "fr").startswith("Membre par membre, le dossier donne 105 oui, 54 non et 28 abstentions")
+    assert say(picture.title, "en").endswith("104 yes, 54 no, 29 abstentions")
+    assert "105 yes, 54 no, 28 abstentions" in say(picture.subtitle, "en")
 
 
 def test_the_short_way_and_the_whole_result_agree(flagship: Case) -> None:

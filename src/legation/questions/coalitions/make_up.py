@@ -20,6 +20,7 @@ from legation.questions.votes.count import cast_at
 from legation.questions.votes.estimate import Estimate
 from legation.questions.votes.goal import wanted_of_vote
 from legation.questions.votes.majority import counted_votes, fixed_votes, vote_paths
+from legation.questions.votes.result import result_of
 from legation.questions.votes.rule import InForce, rule_in_force
 from legation.questions.votes.who_has_power import weight_shares
 
@@ -233,7 +234,7 @@ def _count(
         votes = cast_at(case.dossier, ballot.members, ballot.rollcall)
         if not inputs.is_held(case, ballot.rollcall, by_member=True):
             return {}, None, None, 0
-        return dict(Counter(votes[name] for name in counted)), outcome(rule.rule, votes).passed if rule else None, None, 0
+        return dict(Counter(votes[name] for name in counted)), result_of(case, ballot.rollcall).adopted, None, 0
     if made is None or made.forecast is None:
         return {}, None, None, 0
     inside, outside = (counted, ()) if side == ("yes" if ballot.goal == "adopt" else "no") else ((), counted)

@@ -11,22 +11,17 @@ import numpy.typing as npt
 
 from legation.dossier import VOTES, Dossier, RollCall, standing
 from legation.dossier.tables.rollcalls import totals_of, without_vote
-from legation.dossier.tables.votes import NOT_ENTITLED
-from legation.figures.figure import Figure
-from legation.figures.kit.seats import Seat, seats
 from legation.language import AnyOrder, Message
 from legation.methods.rule import Rule, Unless, fewest_turns, outcome, share_of_voting
 from legation.methods.rule.tree import holds
 from legation.methods.voting.tally import Expected
-from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
+from legation.questions.answer import Finding, Named, first_of
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
-from legation.questions.base.columns import ACTOR, GROUP, SHARED
-from legation.questions.base.inputs import VotingProfile
 from legation.questions.base.quantities import FactsOf, Quantity
 from legation.questions.votes.declarations import name_of, titled
-from legation.questions.votes.facts import published_totals, quantities_of, record_of
-from legation.questions.votes.rule import MAJORITY, InForce, rule_in_force
+from legation.questions.votes.facts import quantities_of
+from legation.questions.votes.rule import MAJORITY, InForce
 
 __all__ = [
     "NAMED",
@@ -37,11 +32,8 @@ __all__ = [
     "likeliest",
     "of_estimate",
     "otherwise",
-    "past_answer",
-    "published",
     "to_change",
     "unknown_members",
-    "vote_seats",
     "votes_to_change",
     "whole_members",
 ]
@@ -227,125 +219,13 @@ def unknown_members(case: Case, rollcall: RollCall) -> int:
     return max(over, default=0)
 
 
-def past_answer(case: Case, rollcall: RollCall, profile: VotingProfile, *, built: bool = False) -> Answer:
-    """Answer for a roll call that was already held: the count, and the rule applied to it. Who was not entitled has no seat.
-
-    ``built`` says that members were to be counted in or out: of a vote that was held none are. Where only totals are known, they are told.
-    """
-    seated = _seated(case, rollcall, profile.actors)
-    if not inputs.is_held(case, rollcall, by_member=True):
-        return _of_totals(case, rollcall, seated, built=built)
-    yes, abstain, no = (sum(vote == word for _, vote in seated) for word in ("yes", "abstain", "no"))
-    absent = len(seated) - yes - abstain - no
-    name = name_of(rollcall)
-    count = Message(f"{AREA}.held", rollcall=name, date=rollcall.date, yes=yes, no=no, abstain=abstain, absent=absent)
-    contrary = published(rollcall, yes, no, abstain)
-    facts = record_of(rollcall).counts(yes=yes, no=no, abstain=abstain, absent=absent)
-    totals = published_totals(rollcall) if contrary else ()
-    findings = [
-        Finding(
-            id="held",
-            message=count,
-            evidence=rollcall.evidence,
-            needs="all",
-            confidence="high",
-            contrary=contrary,
-            quantities=(*facts, *totals),
-        )
-    ]
-    rule = rule_in_force(case, rollcall, [actor for actor, _ in seated])
-    if rule:
-        votes = cast_at(case.dossier, [actor for actor, _ in seated], rollcall)
-        facts = rule.quantities(record_of(rollcall), votes)
-        findings.append(Finding(id="rule", message=rule.message(votes, name), evidence=rule.evidence, confidence="high", quantities=facts))
-        findings.extend(otherwise(rule, votes, rollcall))
-    return Answer(
-        question=AREA,
-        title=Message(f"{AREA}.title"),
-        findings=tuple(findings),
-        tables=(_members(case, seated),),
-        figures=(vote_seats(case, rollcall, profile.actors),),
-        caveats=(Message("votes.not-listed-is-not-abstention"), *left_out(case, rollcall), *_not_built(name, built=built)),
-        missing=() if rule else (Message(f"{AREA}.no-rule", rollcall=name),),
-    )
-
-
-def vote_seats(case: Case, rollcall: RollCall, members: Sequence[str]) -> Figure:
-    """Draw who stood how in a roll call that was held, one seat for each member that has a vote, by group."""
-    seated = _seated(case, rollcall, members)
-    groups = inputs.group_of(case, [actor for actor, _ in seated])
-    counts = {word: sum(vote == word for _, vote in seated) for word in ("yes", "no", "abstain")}
-    values = {"rollcall": name_of(rollcall), **counts}
-    return seats(
-        [Seat(case.named(actor), groups.get(actor, ""), vote, evidence=rollcall.evidence) for actor, vote in seated],
-        id="seats",
-        title=Message(f"{AREA}.held-title", **values),
-        subtitle=Message(f"{AREA}.held-subtitle", date=rollcall.date),
-        alt=Message(f"{AREA}.held", date=rollcall.date, absent=len(seated) - sum(counts.values()), **values),
-    )
-
-
-def _of_totals(case: Case, rollcall: RollCall, seated: Sequence[tuple[str, str]], *, built: bool) -> Answer:
-    """Answer for a roll call of which no more than totals and a few votes are known; a rule that only counts is applied to them."""
-    name = name_of(rollcall)
-    given = zip(("yes", "no", "abstain"), (rollcall.total_yes, rollcall.total_no, rollcall.total_abstain), strict=True)
-    totals = {word: total for word, total in given if total is not None}
-    clauses = tuple(Message(f"{AREA}.total-{word}", count=total) for word, total in totals.items())
-    known = sum(vote != "missing" for _, vote in seated)
-    form = "held-totals-some" if known else "held-totals"
-    count = Message(f"{AREA}.{form}", rollcall=name, date=rollcall.date, totals=clauses, count=known, of=len(seated))
-    facts = (*published_totals(rollcall), *record_of(rollcall).counts(known_votes=known, members=len(seated)))
-    findings = [Finding(id="held", message=count, evidence=rollcall.evidence, needs="all", confidence="high", quantities=facts)]
-    cast = [word for word, total in totals.items() for _ in range(total)]
-    votes = {str(at): word for at, word in enumerate([*cast, *("absent",) * (len(seated) - len(cast))])}
-    rule = rule_in_force(case, rollcall, list(votes))
-    if rule and rule.counts and {"yes", "no"} <= totals.keys() and len(cast) <= len(seated):
-        facts = rule.quantities(record_of(rollcall), votes)
-        findings.append(Finding(id="rule", message=rule.message(votes, name), evidence=rule.evidence, confidence="high", quantities=facts))
-    return Answer(
-        question=AREA,
-        title=Message(f"{AREA}.title"),
-        findings=tuple(findings),
-        tables=(_members(case, seated),),
-        caveats=(Message("votes.not-listed-is-not-abstention"), *left_out(case, rollcall), *_not_built(name, built=built)),
-        missing=() if rule else (Message(f"{AREA}.no-rule", rollcall=name),),
-    )
-
-
-def _seated(case: Case, rollcall: RollCall, members: Sequence[str]) -> list[tuple[str, str]]:
-    """Return who has a vote, each with how it stood, ``missing`` where that is not known."""
-    codes = case.dossier.votes.matrix(members, [rollcall.id])[:, 0].tolist()
-    return [(a, VOTES[code] if code else "missing") for a, code in zip(members, codes, strict=True) if code != NOT_ENTITLED]
-
-
-def _members(case: Case, seated: Sequence[tuple[str, str]]) -> AnswerTable:
-    """Return who stood how, by group."""
-    groups = inputs.group_of(case, [a for a, _ in seated])
-    ordered = sorted(seated, key=lambda item: (groups[item[0]].id if item[0] in groups else "~", item[0]))
-    columns = (ACTOR, GROUP, *SHARED.vote("vote"))
-    rows = tuple((case.named(a), groups.get(a, ""), vote) for a, vote in ordered)
-    return AnswerTable(id="members", title=Message(f"{AREA}.members-held"), columns=columns, rows=rows)
-
-
-def _not_built(name: Named, *, built: bool) -> tuple[Message, ...]:
-    return (Message(f"{AREA}.build-held", rollcall=name),) if built else ()
-
-
-def published(rollcall: RollCall, yes: int, no: int, abstain: int) -> Message | None:
-    """Return what the published totals say where they differ from the votes in the dossier; None where they agree or are not there."""
-    totals = (rollcall.total_yes, rollcall.total_no, rollcall.total_abstain)
-    if None in totals or totals == (yes, no, abstain):
-        return None
-    return Message(f"{AREA}.published", rollcall=name_of(rollcall), yes=totals[0], no=totals[1], abstain=totals[2])
-
-
 def cast_at(dossier: Dossier, members: Sequence[str], rollcall: RollCall) -> dict[str, str]:
     """Return the vote of each member at a roll call; of whom no vote is listed, that it was absent."""
     codes = dossier.votes.matrix(members, [rollcall.id])[:, 0].tolist()
     return {actor: VOTES[code] if code else "absent" for actor, code in zip(members, codes, strict=True)}
 
 
-def otherwise(rule: InForce, votes: Mapping[str, str], rollcall: RollCall) -> Iterator[Finding]:
+def otherwise(rule: InForce, votes: Mapping[str, str], rollcall: RollCall, known: FactsOf) -> Iterator[Finding]:
     """Yield what two thirds of those present and voting would have changed, where the rule is a majority: a labelled hypothesis."""
     if rule.rule != MAJORITY:
         return
@@ -355,6 +235,5 @@ def otherwise(rule: InForce, votes: Mapping[str, str], rollcall: RollCall) -> It
     side = "same" if found.passed else "short"
     share = found.yes / (found.yes + found.no)
     message = Message(f"{AREA}.two-thirds-{side}", rollcall=name_of(rollcall), share=share, short=found.short_by)
-    known = record_of(rollcall)
     facts = (known("yes-of-voting", share, unit="share"), *([] if found.passed else known.counts(short_of_two_thirds=found.short_by or 0)))
     yield Finding(id="two-thirds", message=message, evidence=rule.evidence, confidence="high", quantities=facts)

@@ -17,7 +17,7 @@ from legation.questions.base.inputs import CODES
 from legation.questions.question import Headline, Progress, Question, actors, flag, goal, rollcall, silent
 from legation.questions.votes.aims import of_aims
 from legation.questions.votes.conditions import VOTE
-from legation.questions.votes.count import NAMED, cast_at, left_out, of_estimate, otherwise, past_answer, to_change
+from legation.questions.votes.count import NAMED, left_out, of_estimate, to_change
 from legation.questions.votes.declarations import name_of, past_votes
 from legation.questions.votes.estimate import Estimate, estimate, of_reasons, rests_on
 from legation.questions.votes.evidence import KnownOfVote, known_of_vote
@@ -25,8 +25,9 @@ from legation.questions.votes.facts import estimate_of, published_totals, words_
 from legation.questions.votes.goal import WantedOfVote, wanted_of_vote
 from legation.questions.votes.majority import SURE, built, effect_table, fixed_votes, of_chances, path_picture, vote_paths
 from legation.questions.votes.no_forecast import likeness_table, of_silence
+from legation.questions.votes.past_vote import past_answer, reveal
 from legation.questions.votes.rule import InForce, rule_in_force
-from legation.questions.votes.tally import bars, member_table, open_table, reveal, squares, tally_table
+from legation.questions.votes.tally import bars, member_table, open_table, squares, tally_table
 from legation.questions.votes.whom_to_see import MemberToSee, listed
 
 __all__ = ["QUESTION", "answer"]
@@ -83,11 +84,9 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             findings += there[0]
             answer_tables[1:1] = there[1]
     if options["reveal"] and expected:
-        came = reveal(case, ahead, members, expected)
+        came = reveal(case, ahead, members, expected, rule)
         findings += came[0]
         answer_tables += came[1]
-        if came[0] and rule:
-            findings += otherwise(rule, cast_at(case.later, members, ahead), ahead)
     return Answer(
         question=AREA,
         title=QUESTION.title,

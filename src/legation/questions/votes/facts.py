@@ -8,7 +8,7 @@ from legation.dossier import RollCall
 from legation.questions.base.case import Case
 from legation.questions.base.quantities import FactsOf, Quantity, on
 
-__all__ = ["drawn_of", "estimate_of", "published_totals", "quantities_of", "record_of", "words_of"]
+__all__ = ["drawn_of", "estimate_of", "published_totals", "quantities_of", "record_of", "totals_of_record", "words_of"]
 
 
 def estimate_of(case: Case, rollcall: RollCall) -> FactsOf:
@@ -31,10 +31,15 @@ def record_of(rollcall: RollCall) -> FactsOf:
     return FactsOf(rollcall.id, on(rollcall.date), "record")
 
 
+def totals_of_record(rollcall: RollCall) -> FactsOf:
+    """Return what makes the quantities of a roll call as its totals are published."""
+    return FactsOf(rollcall.id, on(rollcall.date), "totals")
+
+
 def published_totals(rollcall: RollCall) -> tuple[Quantity, ...]:
     """Return the totals of a roll call that are published."""
     totals = {"yes": rollcall.total_yes, "no": rollcall.total_no, "abstain": rollcall.total_abstain}
-    return FactsOf(rollcall.id, on(rollcall.date), "totals").counts(**{word: total for word, total in totals.items() if total is not None})
+    return totals_of_record(rollcall).counts(**{word: total for word, total in totals.items() if total is not None})
 
 
 def quantities_of(known: FactsOf, numbers: Mapping[str, int]) -> tuple[Quantity, ...]:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
-
-import numpy as np
+from typing import Literal, TypeAlias
 
 from legation.dossier import RollCall
-from legation.dossier.tables.votes import ABSTAIN, NO, YES
 from legation.errors import NotAvailable
 from legation.language import Message
 from legation.methods.rule import Rule, roll
@@ -20,19 +17,12 @@ from legation.questions.base.case import Case
 from legation.questions.votes.count import cast_at
 from legation.questions.votes.declarations import name_of
 from legation.questions.votes.rule import InForce, rule_in_force
+from legation.questions.votes.totals import Totals, counted_otherwise, totals_known
 
-__all__ = ["Totals", "VoteResult", "VoteState", "result_of", "totals_known", "was_adopted"]
+__all__ = ["Totals", "VoteResult", "VoteState", "result_of", "rule_applied", "totals_known", "was_adopted"]
 
 VoteState: TypeAlias = Literal["held", "ahead", "no-result"]
 """Held; still to come; of a day that is over, with nothing on record."""
-
-
-class Totals(NamedTuple):
-    """How many said what."""
-
-    yes: int
-    no: int
-    abstain: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +54,6 @@ class VoteResult:
     sentence: Message | None = None
 
 
-def totals_known(case: Case, rollcalls: Sequence[RollCall]) -> list[Totals | None]:
-    """Return the totals of each vote that was held: as published where all three are, else as counted where most votes are on record."""
-    counted = _counted(case, rollcalls)
-    found: list[Totals | None] = []
-    for row, count in zip(rollcalls, counted, strict=True):
-        known = case.held.get(row.id)
-        published = _published(row)
-        found.append(None if known is None else published or (count if known == "votes" else None))
-    return found
-
-
 def result_of(case: Case, rollcall: RollCall) -> VoteResult:
     r"""Return what came of a vote, as known on the case's day.
 
@@ -99,22 +78,33 @@ def result_of(case: Case, rollcall: RollCall) -> VoteResult:
     (totals,) = totals_known(case, [rollcall])
     if totals is None:
         return VoteResult(state="held", rule=_rule(case, rollcall, members))
-    counted = _counted(case, [rollcall])[0] if inputs.is_held(case, rollcall, by_member=True) else None
     absent = len(members) - sum(totals)
-    votes = roll(yes=totals.yes, no=totals.no, abstain=totals.abstain, absent=max(absent, 0))
-    rule = _rule(case, rollcall, list(votes))
-    if rule is None or not rule.counts or (absent < 0 and not _asks_for_votes_alone(rule)):
-        rule = _rule(case, rollcall, members)
-        votes = cast_at(case.dossier, members, rollcall) if counted is not None else {}
+    rule, votes = rule_applied(case, rollcall, totals)
     return VoteResult(
         state="held",
         totals=totals,
-        counted=counted if counted != totals else None,
+        counted=counted_otherwise(case, rollcall),
         absent=absent if absent >= 0 else None,
         adopted=holds(rule.rule, votes) if rule is not None and votes else None,
         rule=rule,
         sentence=rule.message(votes, name_of(rollcall)) if rule is not None and votes else None,
     )
+
+
+def rule_applied(case: Case, rollcall: RollCall, totals: Totals) -> tuple[InForce | None, Mapping[str, str]]:
+    """Return the rule in force for a vote that was held, and the votes that it is applied to: as the totals have them.
+
+    Where it asks who voted how, or how many members there are and the dossier knows of fewer than voted: those of the members, and none
+    where they are not on record.
+    """
+    members = inputs.member_ids(case, rollcall)
+    absent = len(members) - sum(totals)
+    votes: Mapping[str, str] = roll(yes=totals.yes, no=totals.no, abstain=totals.abstain, absent=max(absent, 0))
+    rule = _rule(case, rollcall, list(votes))
+    if rule is None or not rule.counts or (absent < 0 and not _asks_for_votes_alone(rule)):
+        rule = _rule(case, rollcall, members)
+        votes = cast_at(case.dossier, members, rollcall) if inputs.is_held(case, rollcall, by_member=True) else {}
+    return rule, votes
 
 
 def was_adopted(case: Case, rollcall: RollCall, totals: Totals | None) -> bool | None:
@@ -145,21 +135,3 @@ def _rule(case: Case, rollcall: RollCall, members: Sequence[str]) -> InForce | N
         return rule_in_force(case, rollcall, members)
     except NotAvailable:
         return None
-
-
-def _published(rollcall: RollCall) -> Totals | None:
-    yes, no, abstain = rollcall.total_yes, rollcall.total_no, rollcall.total_abstain
-    return None if yes is None or no is None or abstain is None else Totals(yes, no, abstain)
-
-
-def _counted(case: Case, rollcalls: Sequence[RollCall]) -> list[Totals]:
-    """Return the votes of each roll call as they add up."""
-    counts = case.once(("votes counted",), lambda: _counts(case))
-    return [Totals(*counts.get(row.id, (0, 0, 0))) for row in rollcalls]
-
-
-def _counts(case: Case) -> dict[str, tuple[int, int, int]]:
-    votes = case.dossier.votes
-    many = len(votes.rollcalls)
-    yes, no, abstain = (np.bincount(votes.rollcall[votes.vote == code], minlength=many).tolist() for code in (YES, NO, ABSTAIN))
-    return {name: (yes[at], no[at], abstain[at]) for at, name in enumerate(votes.rollcalls)}

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from legation.dossier import RollCall
-from legation.dossier.tables.rollcalls import held_rollcalls
 from legation.figures.figure import Figure
 from legation.figures.kit.rows import Item, Key, Row, Scale, Tone, row_chart
 from legation.figures.kit.seats import Seat, seats
@@ -16,16 +15,14 @@ from legation.language import Message
 from legation.methods.share import largest_remainders
 from legation.methods.voting.tally import Expected
 from legation.questions.actors.approaches import Approaches
-from legation.questions.answer import AnswerTable, Finding
+from legation.questions.answer import AnswerTable
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, EVIDENCE, GROUP, SHARED, SPEAKERS, Columns
 from legation.questions.base.inputs import CODES
-from legation.questions.base.quantities import FactsOf, on
-from legation.questions.votes.count import cast, likeliest, published, whole_members
+from legation.questions.votes.count import cast, likeliest, whole_members
 from legation.questions.votes.declarations import Declarations, Past, name_of
 from legation.questions.votes.estimate import why
-from legation.questions.votes.facts import estimate_of, published_totals, quantities_of, record_of
 from legation.questions.votes.rule import InForce
 from legation.questions.votes.whom_to_see import MemberToSee
 
@@ -33,7 +30,6 @@ __all__ = [
     "bars",
     "member_table",
     "open_table",
-    "reveal",
     "seated",
     "squares",
     "tally_table",
@@ -235,51 +231,3 @@ def open_table(rows: Sequence[MemberToSee], approaches: Approaches, *, title: Me
     )
     table = AnswerTable(id="open", title=title, columns=columns, rows=cells)
     return approaches.beside(table, [row.actor.id for row in shown])
-
-
-def reveal(case: Case, ahead: RollCall, members: tuple[str, ...], expected: Expected) -> tuple[list[Finding], list[AnswerTable]]:
-    """Compare the estimate with the outcome that the dossier holds for a later date; nothing where it holds none."""
-    actual_votes = case.later.votes.matrix(members, [ahead.id])[:, 0]
-    actual = np.where(actual_votes <= 3, actual_votes, 0)
-    if not actual.any() or held_rollcalls(case.later, case.today).get(ahead.id) != "votes":
-        return [], []
-    best = likeliest(expected)
-    cast = np.flatnonzero((actual > 0) & (best > 0))
-    if not len(cast):
-        return [], []
-    wrong = [i for i in cast.tolist() if best[i] != actual[i]]
-    commonest = max(int((actual == code).sum()) for code in (1, 2, 3))
-    row = next(r for r in case.later.rollcalls if r.id == ahead.id)
-    yes, abstain, no = (int((actual == code).sum()) for code in (1, 2, 3))
-    message = Message(
-        f"{AREA}.reveal",
-        rollcall=name_of(ahead),
-        date=row.date,
-        yes=yes,
-        no=no,
-        abstain=abstain,
-        right=len(cast) - len(wrong),
-        of=len(cast),
-        share=(len(cast) - len(wrong)) / len(cast),
-        baseline=commonest / len(cast),
-        low=whole_members(expected)["low"],
-        high=whole_members(expected)["high"],
-        margin=yes - no,
-    )
-    known, right = record_of(row), len(cast) - len(wrong)
-    facts = (
-        *known.counts(yes=yes, no=no, abstain=abstain, yes_minus_no=yes - no),
-        *FactsOf(ahead.id, on(case.as_of), "scored").counts(right=right, voted=len(cast)),
-        FactsOf(ahead.id, on(case.as_of), "scored")("right-share", right / len(cast), unit="share"),
-        FactsOf(ahead.id, on(case.as_of), "scored")("commonest-share", commonest / len(cast), unit="share"),
-        *quantities_of(estimate_of(case, ahead), whole_members(expected)),
-        *published_totals(row),
-    )
-    rows = tuple(
-        (case.named(members[i]), CODES[int(best[i])], float(expected.probability[i, best[i] - 1]), CODES[int(actual[i])]) for i in wrong
-    )
-    columns = (ACTOR, *column.vote("estimate"), *column.chance("share"), *SHARED.vote(voted="vote"))
-    return (
-        [Finding(id="reveal", message=message, confidence="high", contrary=published(row, yes, no, abstain), quantities=facts)],
-        [AnswerTable(id="misses", title=Message(f"{AREA}.misses", count=len(wrong)), columns=columns, rows=rows)],
-    )

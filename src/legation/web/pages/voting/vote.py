@@ -16,6 +16,7 @@ from legation.questions.base import inputs
 from legation.questions.votes.declarations import name_of, plain_title
 from legation.questions.votes.result import VoteResult, result_of
 from legation.questions.votes.series import of_title, other_stage
+from legation.questions.votes.totals import otherwise_counted
 from legation.questions.votes.vote_shift import Pair
 from legation.web.forms.row_form import edit_href, home_of, may_change, record_href
 from legation.web.pages.stakeholders.history import CitedSource, sources
@@ -152,7 +153,7 @@ def one(request: PageRequest, rollcall: str) -> OneVote:
         abstain=totals.abstain if totals else None,
         absent=result.absent if totals else None,
         rule=_rule(row, result),
-        counted=_counted(result),
+        counted=otherwise_counted(result.counted),
         picture=picture_on_page(request, row, "seats"),
         cast=cast,
         name=name,
@@ -202,10 +203,6 @@ def _rule(row: RollCall, result: VoteResult) -> Message | None:
     if result.rule is None:
         return None
     return result.sentence or Message("page-votes.rule", rule=result.rule.words, rollcall=name_of(row))
-
-
-def _counted(result: VoteResult) -> Message | None:
-    return Message("page-votes.counted", **result.counted._asdict()) if result.counted else None
 
 
 def _issue(request: PageRequest, row: RollCall) -> tuple[Any, str] | None:

@@ -12,7 +12,8 @@ from legation.language import Message
 from legation.questions import Case
 from legation.questions.base import inputs
 from legation.questions.votes.declarations import name_of, plain_title
-from legation.questions.votes.result import Totals, totals_known, was_adopted
+from legation.questions.votes.result import was_adopted
+from legation.questions.votes.totals import Totals, totals_known
 from legation.web.forms.row_form import home_of
 from legation.web.site.page import PageRequest
 

@@ -15,8 +15,8 @@ from legation.figures import render
 from legation.figures.figure import Figure, in_words
 from legation.questions import Case
 from legation.questions.base import inputs
-from legation.questions.votes.count import vote_seats
 from legation.questions.votes.declarations import declared_votes
+from legation.questions.votes.past_vote import vote_seats
 from legation.questions.votes.tally import squares
 from legation.questions.votes.vote_shift import moved_picture
 from legation.web.pages.voting.voters import paired

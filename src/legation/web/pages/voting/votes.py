@@ -12,7 +12,7 @@ from legation.dossier import RollCall, standing
 from legation.dossier.tables.labels import choice_word
 from legation.language import Message, collation_key, fold, say
 from legation.questions import Case
-from legation.questions.votes.result import totals_known
+from legation.questions.votes.totals import totals_known
 from legation.web.forms.row_form import add_href, may_change
 from legation.web.pages.voting.vote_lines import OUTCOMES, VoteLine, outcome_of, vote_lines
 from legation.web.site.as_of import AsOfPage, known_case, later
