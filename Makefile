@@ -16,7 +16,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # as many tests at once as there are processors, those of one file one after the other
 TOGETHER ?= -n auto --dist loadfile
 
-.PHONY: help brief serve test ready test-sqlite test-postgresql test-random mutate check style types layers spelling pages bench docs wheel requirements fonts scripts browser clean
+.PHONY: help brief serve test ready test-sqlite test-postgresql test-random mutate check style types layers spelling pages bench docs pack wheel requirements fonts scripts browser clean
 
 help:  ## What can be made here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -108,6 +108,9 @@ docs: $(DEV)  ## Write the generated reference pages anew
 
 bench: $(DEV)  ## Measure what must be fast or accurate, beside peers and baselines; PART="power record" measures these alone
 	$(BIN)/python -m benchmarks $(PART)
+
+pack: $(DEV)  ## Build the pack unga-votes anew from the tables of unvotes; FROM=folder
+	$(BIN)/python -m benchmarks.unga_pack $(FROM)
 
 wheel: $(RUN) | .tools/npm  ## Build the wheel into dist, with fonts, scripts and examples
 	PATH="$$PATH:$(CURDIR)/.tools/node/bin" $(BIN)/python -m hatchling build -t wheel

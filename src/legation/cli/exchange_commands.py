@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperCommand
 
 from legation.cli.options import (
+    ANSWERS,
     AS_OF,
     DOSSIER,
     INSIDE,
@@ -147,6 +148,25 @@ def _import(
     from legation.cli import sources
 
     return sources.import_files(source, files, dossier, given_options(context), dry_run=dry_run, lang=language_of(lang))
+
+
+@command("take")
+def _take(
+    name: Annotated[str, argument("pack", "[PACK|DOSSIER]")] = "",
+    dossier: Annotated[Path | None, argument("taken-into", "[DOSSIER]")] = None,
+    members: Annotated[str, option("take-members", "--members", metavar="own|all|LIST|FILE")] = "own",
+    words: Annotated[str, option("take-words", "--about", metavar="WORDS", show_default=False)] = "",
+    bodies: Annotated[list[str] | None, option("take-body", "--body", metavar="BODY", show_default=False)] = None,
+    years: Annotated[str, option("take-years", "--years", metavar="2010-2019", show_default=False)] = "",
+    groups: Annotated[bool, option("take-groups", "--groups/--no-groups")] = True,  # noqa: FBT002
+    answers: Annotated[list[str] | None, ANSWERS] = None,
+    dry_run: Annotated[bool, option("dry-run", "--dry-run")] = False,  # noqa: FBT002
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import packs
+
+    query = (words, bodies or [], years)
+    return packs.take(name, dossier, members, answers or [], query, language_of(lang), groups=groups, dry_run=dry_run)
 
 
 @command("observe", cls=ObserveCommand)

@@ -1,0 +1,137 @@
+"""Build the pack ``unga-votes`` anew: ``make pack FROM=FOLDER``, or
+
+    PYTHONPATH=src python -m benchmarks.unga_pack FOLDER [OUT]
+
+``FOLDER`` holds the tables of ``unvotes`` 0.3.0 (data: Erik Voeten): ``un_votes_*.parquet``, ``un_roll_calls_*.parquet`` and
+``un_roll_call_issues_*.parquet``, one of each for each span of sessions. They are read by the reader with which a desk imports them. What
+is added here: totals, counted from all votes of the record; the names of the six subjects in French; members and groups as a list of
+countries gives them. A year that cannot be that of its session is left out. The bytes follow from the tables alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from legation.dossier.column import Wording
+from legation.dossier.dossier import Dossier, encode
+from legation.dossier.files.entries import zip_bytes
+from legation.dossier.parts.settings import Info
+from legation.dossier.records import Evidence, MemberOfGroup, RollCall
+from legation.dossier.tables.votes import ABSTAIN, NO, YES, Votes
+from legation.dossier.when import When
+from legation.sources import read_actor_list, read_unvotes
+from legation.sources.names.countries import countries
+from legation.sources.packs.pack import PACKED, packs_folder
+from legation.sources.reading import merge
+from legation.sources.tables.actors import LIST, MEMBERS
+
+RECORD = "unga-votes"
+SUBJECTS = {
+    "Arms control and disarmament": "Maîtrise des armements et désarmement",
+    "Colonialism": "Colonialisme",
+    "Economic development": "Développement économique",
+    "Human rights": "Droits de l’homme",
+    "Nuclear weapons and nuclear material": "Armes et matières nucléaires",
+    "Palestinian conflict": "Conflit palestinien",
+}
+SOURCE = Evidence(
+    id=RECORD,
+    kind="dataset",
+    title=Wording(
+        en="Recorded votes of the General Assembly, sessions 1 to 74 (unvotes 0.3.0; last vote of 27 December 2019)",
+        fr="Votes enregistrés de l’Assemblée générale, sessions 1 à 74 (unvotes 0.3.0 ; dernier vote le 27 décembre 2019)",
+    ),
+    publisher="Erik Voeten; David Robinson, Nicholas Goguen-Compagnoni",
+    origin="United Nations General Assembly",
+    url="https://github.com/dgrtwo/unvotes",
+    reliability="B",
+    credibility=2,
+)
+
+
+def built(folder: Path) -> Dossier:
+    """Return the dossier of the pack."""
+    made = _members()
+    for votes in sorted(folder.glob("un_votes_*.parquet")):
+        calls, issues = (votes.with_name(votes.name.replace("un_votes", name)) for name in ("un_roll_calls", "un_roll_call_issues"))
+        reading = read_unvotes(votes, calls, issues if issues.is_file() else None, body="unga")
+        if reading.unplaced:
+            raise SystemExit("\n".join(map(str, reading.unplaced)))
+        made, report = merge(made, reading)
+        if report.conflicts:
+            raise SystemExit("\n".join(map(str, report.conflicts)))
+    votes = _in_order(made.votes, [row.id for row in made.rollcalls])
+    totals = {code: np.bincount(votes.rollcall[votes.vote == code], minlength=len(votes.rollcalls)) for code in (YES, NO, ABSTAIN)}
+    at = {name: number for number, name in enumerate(votes.rollcalls)}
+    calls = tuple(_said(row, *(int(totals[code][at[row.id]]) for code in (YES, NO, ABSTAIN))) for row in made.rollcalls)
+    actors = tuple(dataclasses.replace(row, evidence=row.evidence or (RECORD,)) for row in made.actors)
+    seated = {row.actor for row in made.groups if row.group == MEMBERS}
+    former = [row for row in actors if row.id not in seated]
+    groups = (*made.groups, *(MemberOfGroup(group=MEMBERS, actor=row.id, end=_left(row.id), evidence=(RECORD,)) for row in former))
+    return dataclasses.replace(made, actors=actors, groups=groups, rollcalls=calls, votes=votes, evidence=(SOURCE, *made.evidence))
+
+
+def _members() -> Dossier:
+    """Return the members of today with their groups and their body, as a list of their names gives them."""
+    names = "\n".join(one.iso3 for one in countries().values() if one.un_member)
+    made = read_actor_list(names).dossier(RECORD)
+    groups = tuple(dataclasses.replace(row, evidence=(RECORD,)) if LIST in row.evidence else row for row in made.groups)
+    info = Info(
+        id=RECORD,
+        title=Wording(
+            en="Recorded votes of the United Nations General Assembly, 1946-2019",
+            fr="Votes enregistrés de l’Assemblée générale des Nations Unies, 1946-2019",
+        ),
+        licence="MIT (package unvotes); CC0 (data, unverified)",
+        marking="TLP:CLEAR",
+    )
+    return dataclasses.replace(made, info=info, groups=groups, evidence=tuple(row for row in made.evidence if row.id != LIST))
+
+
+def _left(iso3: str) -> When | None:
+    """Return when a state that is no member today last held a seat; China's was the Republic of China's until 25 October 1971."""
+    return When("1971-10-25") if iso3 == "TWN" else countries()[iso3].end
+
+
+def _said(row: RollCall, yes: int, no: int, abstaining: int) -> RollCall:
+    """Return a roll call with its totals, its subjects in both languages, and no year that cannot be that of its session."""
+    date, known_on = row.date, None
+    opened = 1945 + (row.session or 0)
+    if date is not None and date.first.year not in (opened, opened + 1):
+        date, known_on = None, When(str(opened + 1))
+    note = row.note
+    tagged = note.text.rpartition("[")
+    subjects = tagged[2].removesuffix("]").split("; ")
+    if tagged[1] and all(one in SUBJECTS for one in subjects):
+        note = Wording(en=note.text, fr=f"{tagged[0]}[{' ; '.join(SUBJECTS[one] for one in subjects)}]")
+    made = dataclasses.replace(row, date=date, known_on=known_on, note=note, evidence=(RECORD,))
+    return dataclasses.replace(made, total_yes=yes, total_no=no, total_abstain=abstaining)
+
+
+def _in_order(votes: Votes, calls: list[str]) -> Votes:
+    """Return the votes roll call by roll call, in the order of these, each in the alphabet of its actors: so a file packs best."""
+    actors = tuple(sorted(votes.actors))
+    place = np.array([actors.index(name) for name in votes.actors], np.int32)[votes.actor]
+    number = {name: at for at, name in enumerate(calls)}
+    call = np.array([number[name] for name in votes.rollcalls], np.int32)[votes.rollcall]
+    order = np.lexsort((place, call))
+    return Votes(actors, tuple(calls), place[order], call[order], votes.vote[order], votes.intent[order])
+
+
+def write(folder: Path, out: Path) -> int:
+    """Write the parts of the pack as one file; return its bytes."""
+    data = zip_bytes(encode(built(folder)))
+    out.mkdir(parents=True, exist_ok=True)
+    (out / PACKED).write_bytes(data)
+    return len(data)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) not in (2, 3):
+        raise SystemExit(__doc__)
+    target = Path(sys.argv[2]) if len(sys.argv) == 3 else packs_folder() / RECORD
+    print(f"{target / PACKED}: {write(Path(sys.argv[1]), target)} bytes")
