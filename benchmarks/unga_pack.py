@@ -56,23 +56,23 @@ SOURCE = Evidence(
 def built(folder: Path) -> Dossier:
     """Return the dossier of the pack."""
     made = _members()
-    for votes in sorted(folder.glob("un_votes_*.parquet")):
-        calls, issues = (votes.with_name(votes.name.replace("un_votes", name)) for name in ("un_roll_calls", "un_roll_call_issues"))
-        reading = read_unvotes(votes, calls, issues if issues.is_file() else None, body="unga")
+    for file in sorted(folder.glob("un_votes_*.parquet")):
+        calls, issues = (file.with_name(file.name.replace("un_votes", name)) for name in ("un_roll_calls", "un_roll_call_issues"))
+        reading = read_unvotes(file, calls, issues if issues.is_file() else None, body="unga")
         if reading.unplaced:
             raise SystemExit("\n".join(map(str, reading.unplaced)))
         made, report = merge(made, reading)
         if report.conflicts:
             raise SystemExit("\n".join(map(str, report.conflicts)))
-    votes = _in_order(made.votes, [row.id for row in made.rollcalls])
-    totals = {code: np.bincount(votes.rollcall[votes.vote == code], minlength=len(votes.rollcalls)) for code in (YES, NO, ABSTAIN)}
-    at = {name: number for number, name in enumerate(votes.rollcalls)}
-    calls = tuple(_said(row, *(int(totals[code][at[row.id]]) for code in (YES, NO, ABSTAIN))) for row in made.rollcalls)
+    record = _in_order(made.votes, [row.id for row in made.rollcalls])
+    totals = {code: np.bincount(record.rollcall[record.vote == code], minlength=len(record.rollcalls)) for code in (YES, NO, ABSTAIN)}
+    at = {name: number for number, name in enumerate(record.rollcalls)}
+    rollcalls = tuple(_said(row, *(int(totals[code][at[row.id]]) for code in (YES, NO, ABSTAIN))) for row in made.rollcalls)
     actors = tuple(dataclasses.replace(row, evidence=row.evidence or (RECORD,)) for row in made.actors)
     seated = {row.actor for row in made.groups if row.group == MEMBERS}
     former = [row for row in actors if row.id not in seated]
     groups = (*made.groups, *(MemberOfGroup(group=MEMBERS, actor=row.id, end=_left(row.id), evidence=(RECORD,)) for row in former))
-    return dataclasses.replace(made, actors=actors, groups=groups, rollcalls=calls, votes=votes, evidence=(SOURCE, *made.evidence))
+    return dataclasses.replace(made, actors=actors, groups=groups, rollcalls=rollcalls, votes=record, evidence=(SOURCE, *made.evidence))
 
 
 def _members() -> Dossier:
