@@ -143,6 +143,19 @@ def test_start_names_who_has_no_vote_and_speaks_of_a_tally_only_before_a_vote(tm
     assert main(["start", str(names), "--out", str(tmp_path / "c"), "--kind", "club"]) == 2
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "Legation takes no side"), ("fr", "Legation ne prend pas parti")])
+def test_start_asks_what_a_contested_name_means(tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, said: str) -> None:
+    names, out = tmp_path / "list.txt", tmp_path / "out"
+    names.write_text("RASD\nMaroc\nAlgérie\n", "utf-8")
+
+    assert main(["start", str(names), "--out", str(out), "--lang", lang]) == 1
+    asked = capsys.readouterr().out
+    assert said in asked and "ESH (" in asked and "--answer" in asked
+    assert not out.exists()
+    assert main(["start", str(names), "--out", str(out), "--answer", "1=new", "--lang", lang]) == 0
+    assert [actor.id for actor in load(out).actors] == ["rasd", "MAR", "DZA"]
+
+
 def test_warnings_of_an_imported_list_are_listed_and_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     names, into = tmp_path / "list.csv", str(tmp_path / "matter")
     names.write_text("Pays;Vote\nFrance;pour\nCorée;contre\nPérou;pour\nJapon;pour\n", "utf-8")

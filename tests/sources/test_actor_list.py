@@ -202,3 +202,58 @@ def test_no_dossier_of_nothing():
         read_actor_list("Congo\n").resolve({1: "skip"}).dossier("x")
     with pytest.raises(WrongUse, match="id"):
         read_actor_list("France\n").dossier("not an id")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "France\tyes\nPeru\tno\nJapan",
+        "France;yes\nPeru;no\nJapan\n",
+        "France,yes\nPeru,no\nJapan\n",
+        "Pays\tVote\nFrance\toui\nPérou\tnon\nJapon",
+        "France\tyes\nPeru\tno\nJapan\t\n",
+    ],
+)
+def test_the_last_cell_of_a_pasted_table_may_be_empty(text):
+    draft = read_actor_list(text)
+    assert [(e.country.iso3, e.position) for e in draft.entries] == [("FRA", "yes"), ("PER", "no"), ("JPN", "")]
+    assert not draft.doubtful
+
+
+def test_a_comma_in_a_name_parts_no_cells():
+    draft = read_actor_list("Microsoft, Inc.\nAmazon.com, Inc.\nAccess Now\n")
+    assert _taken(draft) == ["Microsoft, Inc.", "Amazon.com, Inc.", "Access Now"]
+
+
+def test_one_name_at_home_in_two_countries_is_asked_and_not_dropped():
+    draft = read_actor_list("Nom;Pays;Type\nATTAC;Danemark;ONG\nATTAC;Togo;ONG\nOxfam;Kenya;ONG\nOxfam;Kenya;ONG\n")
+    (doubt,) = draft.doubtful
+    assert (doubt.line, doubt.why, doubt.first, doubt.home.iso3) == (3, "same-name", 2, "TGO")
+    assert [(p.row, p.code) for p in draft.unplaced] == [(5, "listed-twice")]
+    assert [answer for answer, _ in doubt.answers] == ["new", "skip"]
+
+    both = draft.resolve({3: "new"}).dossier("x").actors
+    assert [(a.id, a.name.text, a.iso3) for a in both] == [
+        ("attac", "ATTAC", "DNK"),
+        ("attac-tgo", "ATTAC", "TGO"),
+        ("oxfam", "Oxfam", "KEN"),
+    ]
+    assert [a.id for a in draft.resolve({3: "skip"}).dossier("x").actors] == ["attac", "oxfam"]
+    with pytest.raises(WrongUse, match=r"new \| skip"):
+        draft.resolve({3: "TGO"})
+
+
+@pytest.mark.parametrize("name", ["RASD", "République arabe sahraouie démocratique", "Sahrawi Arab Democratic Republic"])
+def test_a_name_that_stands_for_a_contested_claim_is_asked_in_words_that_take_no_side(name):
+    draft = read_actor_list(f"{name}\nAlgérie\nMaroc\n")
+    (doubt,) = draft.doubtful
+    assert (doubt.why, [c.iso3 for c in doubt.candidates]) == ("claim", ["ESH"])
+    for lang in LANGUAGES:
+        asked = say(doubt.question, lang)
+        assert name in asked and ("no side" in asked or "parti" in asked)
+
+    written = draft.resolve({1: "new"}).dossier("x").actors[0]
+    assert (written.name.text, written.kind, written.iso3) == (name, "other", "")
+    entry = draft.resolve({1: "ESH"}).dossier("x").actors[0]
+    assert (entry.id, entry.kind) == ("ESH", "other")
+    assert _taken(read_actor_list(f"Nom;Code\n{name};ESH\nAlgérie;DZA\n")) == ["ESH", "DZA"]

@@ -133,3 +133,14 @@ def test_the_date_of_the_list_is_needed_where_a_row_has_none(tmp_path, listed):
     path = tmp_path / "dated.csv"
     path.write_text("name,kind,date\nA company,company,2020-12-25\n")
     assert len(read_supporters(path).tables["coalitions"]) == 1
+
+
+def test_a_country_named_in_full_is_no_withdrawn_code(tmp_path):
+    file = tmp_path / "list.csv"
+    file.write_text(
+        "name,kind,nationality\nAccess Now,ngo,France\nATTAC,ngo,Danemark\nGermany,state,Federal Republic of Germany\nPeru,state,Chile\nX,ngo,YUG\n",
+        "utf-8",
+    )
+    reading = read_supporters(file, known_on="2020")
+    assert [actor.iso3 for actor in reading.tables["actors"]] == ["FRA", "DNK", "DEU", "PER", "SRB"]
+    assert [(p.row, p.code, p.found) for p in reading.doubts] == [(5, "code-differs", "Chile"), (6, "code-differs", "YUG")]

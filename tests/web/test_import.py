@@ -349,6 +349,19 @@ def test_a_list_of_countries_becomes_a_dossier_and_what_is_doubtful_is_asked(sit
     assert [a.id for a in store.content(store.revision_of(Dossier.objects.get(slug="three"))).actors] == ["FRA", "NLD", "COD"]
 
 
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_name_that_stands_for_a_contested_claim_is_asked_without_taking_a_side(site, lang) -> None:
+    client = site.client("member")
+    place = client.post("/dossiers/new/list", {"title": "T", "names": "RASD\nMaroc\nAlgérie", "kind": "other"}).headers["Location"]
+
+    shown = client.get(place, headers={"accept-language": lang}).content.decode()
+    assert ("Legation takes no side" if lang == "en" else "Legation ne prend pas parti") in shown
+    client.post(f"{place}/make", {"title": "T", "slug": "t", "line:1": "new"})
+
+    first = store.content(store.revision_of(Dossier.objects.get(slug="t"))).actors[0]
+    assert (first.id, str(first.name), first.iso3) == ("rasd", "RASD", "")
+
+
 def test_from_a_list_to_the_tally_sheet_of_the_vote_ahead(site) -> None:
     client = site.client("member")
     form = {"title": "Trois", "names": "France\nNetherlands\nKenya\n", "kind": "other", "vote": "Draft L.5", "vote_date": "2031-03-03"}

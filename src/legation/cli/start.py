@@ -9,7 +9,7 @@ import shutil
 import sys
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from legation.cli.terminal import tell
 from legation.dossier import MARKINGS, TABLES, Dossier, Info, When, Wording, examine, load, save, write_file
@@ -19,6 +19,7 @@ from legation.dossier.problem import problem
 from legation.errors import CannotWrite, WrongUse
 from legation.example_folder import example_folders
 from legation.language import Lang, Message, say
+from legation.sources.doubt import Doubt, read_answers
 from legation.sources.source import identifier
 
 if TYPE_CHECKING:
@@ -63,14 +64,14 @@ def start(source: Path, out: Path, title: str, vote: str, kind: str, answers: li
 
 def settled(draft: Draft, answers: list[str], lang: Lang) -> Draft | None:
     """Return a list with its doubts decided, by the answers given or in the terminal; None, and the doubts listed, where some are left."""
-    draft = draft.resolve(_answers(answers))
+    draft = draft.resolve(read_answers(answers))
     while draft.doubtful and sys.stdin.isatty():
         draft = _decided(draft, lang)
     if not draft.doubtful:
         return draft
     to_errors(draft.unplaced, lang)
     for doubt in draft.doubtful:
-        tell(Message("cli.doubt", line=doubt.line, text=doubt.text, candidates=_candidates(doubt, lang)), lang)
+        tell(_question(doubt), lang)
     tell(Message("cli.doubts", count=len(draft.doubtful)), lang)
     return None
 
@@ -89,7 +90,7 @@ def must_be_new(out: Path) -> None:
 
 def _decided(draft: Draft, lang: Lang) -> Draft:
     doubt = draft.doubtful[0]
-    tell(Message("cli.doubt", line=doubt.line, text=doubt.text, candidates=_candidates(doubt, lang)), lang)
+    tell(_question(doubt), lang)
     sys.stdout.write("> ")
     sys.stdout.flush()
     answer = sys.stdin.readline()
@@ -102,18 +103,9 @@ def _decided(draft: Draft, lang: Lang) -> Draft:
         return draft
 
 
-def _candidates(doubt: Any, lang: Lang) -> Any:
-    return tuple(f"{c.iso3} ({say(c.name, lang)})" for c in doubt.candidates) or "—"
-
-
-def _answers(given: list[str]) -> dict[int, str]:
-    answers = {}
-    for item in given:
-        line, equals, answer = item.partition("=")
-        if not equals or not line.strip().isdigit():
-            raise WrongUse(Message("all-questions.bad-option", name="answer", found=item, allowed="LINE=ISO3 | LINE=new | LINE=skip"))
-        answers[int(line)] = answer
-    return answers
+def _question(doubt: Doubt) -> Message:
+    answers = tuple(Message("cli.answer", answer=answer, meaning=meaning) for answer, meaning in doubt.answers)
+    return Message("cli.doubt", question=doubt.question, answers=answers)
 
 
 def _without_a_vote(dossier: Dossier) -> tuple[Wording, ...]:

@@ -45,6 +45,8 @@ class Country:
     name : Wording
     aliases : tuple of str
         Other spellings, English and French.
+    claimed : tuple of str
+        Those of the aliases that stand for a claim which other parties contest: whoever reads one asks a person what is meant.
     start, end : When or None
         When the entry held; None where it always did, or still does.
     successors : tuple of str
@@ -59,6 +61,7 @@ class Country:
     iso2: str
     name: Wording
     aliases: tuple[str, ...]
+    claimed: tuple[str, ...]
     start: When | None
     end: When | None
     successors: tuple[str, ...]
@@ -142,12 +145,18 @@ def seat(of: Country, date: str | dt.date | When) -> Country:
     return of
 
 
+_CLAIMED = "?"
+"""What stands before an alias in the table that is a claim."""
+
+
 def _entry(row: Mapping[str, str]) -> Country:
+    aliases = tuple(a for a in (*row["aliases_en"].split("|"), *row["aliases_fr"].split("|")) if a)
     return Country(
         row["iso3"],
         row["iso2"],
         Wording(en=row["name_en"], fr=row["name_fr"]),
-        tuple(a for a in (*row["aliases_en"].split("|"), *row["aliases_fr"].split("|")) if a),
+        tuple(a.removeprefix(_CLAIMED) for a in aliases),
+        tuple(a.removeprefix(_CLAIMED) for a in aliases if a.startswith(_CLAIMED)),
         When(row["start"]) if row["start"] else None,
         When(row["end"]) if row["end"] else None,
         tuple(s for s in row["successors"].split("|") if s),

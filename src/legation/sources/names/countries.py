@@ -42,7 +42,8 @@ class Match:
 def find(text: str, *, date: str | dt.date | When | None = None) -> Match:
     """Return which country a text means: a code in capitals, a name or another spelling, in English or French.
 
-    Case, accents, articles and punctuation do not matter. Ambiguous names, near misses and states that are gone are doubtful.
+    Case, accents, articles and punctuation do not matter. Ambiguous names, near misses, states that are gone and names that stand for a
+    contested claim are doubtful.
 
     Parameters
     ----------
@@ -74,6 +75,8 @@ def _find(text: str, date: dt.date | None) -> Match:
         if named:
             found = [countries()[iso3] for iso3 in named]
             own = any(fold(name) == version for c in found for name in (c.name.en, c.name.fr))
+            if any(fold(name) == version for c in found for name in c.claimed):
+                return Match(None, tuple(found), "alias", doubtful=True)
             return _settled(found, "name" if own else "alias", date)
     behind = re.fullmatch(r"([^(\[]+)[(\[](.*)[)\]]", text)
     inside = _find(behind[1].strip(), date) if behind else None

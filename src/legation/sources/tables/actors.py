@@ -20,6 +20,7 @@ from legation.dossier.tables.csv_sheet import is_formula
 from legation.dossier.when import When
 from legation.errors import CannotRead, WrongUse
 from legation.language import Lang, Message, say
+from legation.sources.doubt import NEW, SKIP, Doubt, check_answer
 from legation.sources.names.countries import Country, countries, find, find_with_code
 from legation.sources.names.spelling import fold, slug, words
 from legation.sources.reading import Origin, Reading, notice
@@ -132,7 +133,7 @@ def _ids(entries: tuple[ListEntry, ...]) -> dict[int, str]:
     for entry in entries:
         made = entry.country.iso3 if entry.country else slug(entry.text)
         if not entry.country and made in taken:
-            made = slug(f"{entry.text} {entry.line}")
+            made = slug(f"{entry.text} {entry.home.iso3 if entry.is_another and entry.home else entry.line}")
         taken.add(made)
         ids[entry.line] = made
     return ids
@@ -186,15 +187,13 @@ class ListEntry:
     kind: str = "other"
     group: str = ""
     position: str = ""
+    is_another: bool = False
+    """Whether someone said that it is another actor than the one of its name on an earlier line."""
 
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A line that someone has to decide: one of the candidates, a new actor, or nothing."""
-
-    line: int
-    text: str
-    candidates: tuple[Country, ...]
+    @property
+    def key(self) -> str:
+        """What two lines on one actor have in common."""
+        return self.country.iso3 if self.country else f" {fold(self.text)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,22 +239,32 @@ class Draft:
         for line, answer in answers.items():
             if line not in self.pending:
                 raise WrongUse(Message("sources.not-in-doubt", line=line, doubtful=[str(d.line) for d in self.doubtful] or ["—"]))
-            code = answer.strip()
-            if code.lower() == "skip":
+            doubt = next(d for d in self.doubtful if d.line == line)
+            said = check_answer(doubt, answer)
+            if said == SKIP:
                 continue
-            if code.lower() != "new" and code.upper() not in countries():
-                raise WrongUse(Message("sources.bad-answer", line=line, found=answer))
-            known = None if code.lower() == "new" else countries()[code.upper()]
-            entries.append(dataclasses.replace(self.pending[line], country=known))
+            known = None if said == NEW else countries()[said]
+            entries.append(dataclasses.replace(self.pending[line], country=known, is_another=doubt.why == "same-name"))
         entries.sort(key=lambda entry: entry.line)
-        single, twice = _each_once(entries, self.origin.title)
-        return dataclasses.replace(
-            self,
-            entries=single,
-            doubtful=tuple(d for d in self.doubtful if d.line not in answers),
-            unplaced=(*self.unplaced, *twice),
-            pending={line: entry for line, entry in self.pending.items() if line not in answers},
-        )
+        left = {line: entry for line, entry in self.pending.items() if line not in answers}
+        still = tuple(d for d in self.doubtful if d.line not in answers)
+        return dataclasses.replace(self, doubtful=still, pending=left).with_entries(entries)
+
+    def with_entries(self, entries: Sequence[ListEntry]) -> Draft:
+        """Return the draft with these entries, each actor once; a name that another country's actor has too becomes a doubt."""
+        first: dict[str, ListEntry] = {}
+        single, twice, doubts, pending = [], list[Problem](), list[Doubt](), dict(self.pending)
+        for entry in entries:
+            earlier = None if entry.is_another else first.setdefault(entry.key, entry)
+            if earlier in (None, entry):
+                single.append(entry)
+            elif not entry.country and entry.home != earlier.home:
+                pending[entry.line] = entry
+                doubts.append(Doubt(entry.line, entry.text, why="same-name", first=earlier.line, home=entry.home))
+            else:
+                twice.append(notice("listed-twice", self.origin.title, entry.line, found=entry.text, first=earlier.line))
+        doubtful = tuple(sorted((*self.doubtful, *doubts), key=lambda d: d.line))
+        return dataclasses.replace(self, entries=tuple(single), doubtful=doubtful, unplaced=(*self.unplaced, *twice), pending=pending)
 
     def dossier(self, id: str, title: str = "") -> Dossier:  # noqa: A002 - the field's own word
         """Return a dossier of the list: actors, the list's groups, the regional groups of the United Nations, positions where it has any.
@@ -342,19 +351,21 @@ def read_actor_list(source: str | Path, *, lang: Lang | None = None, kind: str =
         )
         if match.doubtful or (mostly and match.how == "none" and kind_read in ("other", "state")):
             pending[row] = entry
-            doubtful.append(Doubt(row, entry.text, match.candidates))
+            claimed = any(fold(claim) == fold(line.name) for c in match.candidates for claim in c.claimed)
+            doubtful.append(Doubt(row, entry.text, match.candidates, "claim" if claimed else "name"))
         else:
             entries.append(entry)
-    single, twice = _each_once(entries, name)
-    return Draft(
-        entries=single,
+    found = Draft(
+        entries=(),
         doubtful=tuple(doubtful),
-        unplaced=tuple(sorted((*rejected, *twice), key=lambda p: p.row or 0)),
+        unplaced=tuple(rejected),
         origin=Origin(title=name, sha256=hashlib.sha256(data).hexdigest(), read=len(rows)),
         position_heading=at.heading("position"),
         lang=lang,
         pending=pending,
     )
+    found = found.with_entries(entries)
+    return dataclasses.replace(found, unplaced=tuple(sorted(found.unplaced, key=lambda p: p.row or 0)))
 
 
 def _kind(name: str, said: str, given: str) -> str:
@@ -363,20 +374,6 @@ def _kind(name: str, said: str, given: str) -> str:
         return "international_org"
     found = kind_of([said], {})
     return found if found and said.strip() else given or "other"
-
-
-def _each_once(entries: list[ListEntry], name: str) -> tuple[tuple[ListEntry, ...], list[Problem]]:
-    """Return the entries without those that name an actor again, and a problem for each of these."""
-    first: dict[str, int] = {}
-    single, twice = [], []
-    for entry in entries:
-        key = entry.country.iso3 if entry.country else f" {fold(entry.text)}"
-        if key in first:
-            twice.append(notice("listed-twice", name, entry.line, found=entry.text, first=first[key]))
-        else:
-            first[key] = entry.line
-            single.append(entry)
-    return tuple(single), twice
 
 
 def _read(files: Sequence[Path], wanted: Wanted) -> Reading | None:

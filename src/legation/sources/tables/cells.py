@@ -7,16 +7,14 @@ import io
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from legation.dossier.tables.csv_sheet import CELL_LIMIT, COLUMN_LIMIT, PART_LIMIT, ROW_LIMIT
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.names.countries import find
 from legation.sources.reading import file_bytes
-
-if TYPE_CHECKING:
-    pass
+from legation.sources.tables.columns import position_of
 
 __all__ = ["Cells", "lines_of", "list_bytes", "named_bytes", "one_name_a_row", "table_of"]
 
@@ -155,12 +153,29 @@ def _delimiter(lines: list[str]) -> str:
         return ""
     for mark in ("\t", ";", ","):
         counts = [re.sub(r'"[^"]*"', "", line).count(mark) for line in sample]
-        width = max(set(counts), key=lambda n: (counts.count(n), n))
+        width = max(set(counts) - {0}, key=lambda n: (counts.count(n), n), default=0)
         table = counts[counts.index(width) :] if width else []
-        if width and len(table) >= 0.7 * len(counts) and table.count(width) >= 0.9 * len(table) and min(table) >= 1:
+        if len(table) < max(0.7 * len(counts), 2):
+            continue
+        regular = table.count(width) >= 0.9 * len(table) and min(table) >= 1
+        if regular or _cut_short(sample[-len(table) :], table, width, mark):
             whole = sum(find(line).how in ("name", "alias") for line in sample[:50]) if mark == "," else 0
             return "" if 2 * whole >= len(sample[:50]) else mark
     return ""
+
+
+def _cut_short(lines: list[str], counts: list[int], width: int, mark: str) -> bool:
+    """Return whether lines are rows of a table from which spreadsheets or forms have cut the last cells where these were empty.
+
+    A comma or a semicolon may stand in a name; it parts cells where what stands behind it is a position or a code.
+    """
+    if mark == "\t":
+        return 2 * sum(count > 0 for count in counts) >= len(counts)
+    if max(counts) > width or 2 * counts.count(width) < len(counts):
+        return False
+    behind = [cell.strip(' "') for line in lines for cell in line.split(mark)[1:] if cell.strip(' "')]
+    known = sum(bool(position_of(cell)) or find(cell).how == "code" for cell in behind)
+    return bool(behind) and known >= 0.7 * len(behind)
 
 
 def _workbook(name: str, data: bytes) -> Cells:

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from legation.dossier.tables.csv_sheet import is_formula
 from legation.errors import CannotRead, CannotWrite, WrongUse
@@ -14,7 +14,9 @@ from legation.language import Message
 from legation.sources.names.countries import find
 from legation.sources.names.spelling import fold, meaning, words
 from legation.sources.reading import file_bytes
-from legation.sources.tables.cells import Cells
+
+if TYPE_CHECKING:
+    from legation.sources.tables.cells import Cells
 
 __all__ = [
     "ColumnMapping",

@@ -189,13 +189,13 @@ class _Supporters:
             self.rejected.append(
                 notice("unknown-country", self.part, row, self._column("name"), allowed=" | ".join(candidates), found=name)
             )
-        elif code and code.upper() != country.iso3:
+        elif code and country not in _named_in_full(code) and code.upper() != country.iso3:
             self.warnings.append(notice("code-differs", self.part, row, self._column("iso3"), allowed=country.iso3, found=code))
         return country
 
     def _home(self, row: int, code: str) -> Country | None:
         country = self._by_code(code)
-        if code and (country is None or country.iso3 != code.upper()):
+        if code and (country is None or (country not in _named_in_full(code) and country.iso3 != code.upper())):
             allowed = country.iso3 if country else "ISO 3166"
             self.warnings.append(
                 notice("code-differs" if country else "unknown-code", self.part, row, self._column("iso3"), allowed=allowed, found=code)
@@ -261,6 +261,12 @@ class _Supporters:
         identity = f"web-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
         self.evidence.setdefault(identity, Evidence(id=identity, kind="web_page", title=Wording(text), url=text, known_on=self.known_on))
         return (identity,)
+
+
+def _named_in_full(text: str) -> tuple[Country, ...]:
+    """Return whom a cell names in full where others have a code; nobody where it is a code."""
+    found = find(text)
+    return found.candidates if found.how in ("name", "alias") else ()
 
 
 def _read(files: Sequence[Path], wanted: Wanted) -> Brought:

@@ -65,6 +65,7 @@ class UnclearLine:
 
     line: int
     text: str
+    question: Message
     choices: list[tuple[str, Any]]
     answer: str
 
@@ -306,12 +307,12 @@ def _arrived(request: PageRequest, stored: Draft, form: MakeForm | None = None, 
     if stored.purpose == "list":
         read = _list_in(storage.parts_of(stored)["list"], stored.settings)
         counts, notices = [(TABLES["actors"].title, len(read.entries))], read.unplaced
-        own = [("new", Message("page-import.as-new")), ("skip", Message("page-import.skip"))]
         doubtful = [
             UnclearLine(
                 line=doubt.line,
                 text=doubt.text,
-                choices=[("", Message("page-import.decide")), *((c.iso3, c.actor().name) for c in doubt.candidates), *own],
+                question=doubt.question,
+                choices=[("", Message("page-import.decide")), *doubt.answers],
                 answer=str(request.form.get(f"line:{doubt.line}", "")),
             )
             for doubt in read.doubtful
