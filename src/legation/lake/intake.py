@@ -78,6 +78,7 @@ def gather(
     form: str = "",
     register: Path | None = None,
     progress: Progress = silent,
+    whole: bool = False,
     **options: Any,
 ) -> tuple[Gathered, ...]:
     """Bring files into a lake.
@@ -96,7 +97,9 @@ def gather(
     register : Path or None
         The list of institutional accounts, of which names are kept; of kinds that hold accounts.
     progress : callable
-        Told ``(files done, files in all)``.
+        Told ``(files done, files in all)``, after each batch of rows as well, so that it may end the import by raising.
+    whole : bool
+        Whether a file enters whole or not at all also where it grows: a log that breaks off is then read anew, and not from there.
     options
         Other options of the source, by name.
 
@@ -128,7 +131,8 @@ def gather(
     for at, path in enumerate(files):
         progress(at, len(files))
         try:
-            done.append(_one(lake, of, path, source or of.publisher or kind, wanted))
+            notify = functools.partial(progress, at, len(files))
+            done.append(_one(lake, of, path, source or of.publisher or kind, wanted, notify, whole=whole))
         except CannotRead as error:
             done.append(Gathered(file=path.name, fault=error.message if isinstance(error.message, Message) else None))
     compact(lake, of.fills)
@@ -136,11 +140,16 @@ def gather(
     return tuple(done)
 
 
-def _one(lake: Lake, of: Source, path: Path, source: str, wanted: Wanted) -> Gathered:
+def _one(lake: Lake, of: Source, path: Path, source: str, wanted: Wanted, notify: Callable[[], None], *, whole: bool) -> Gathered:
     if not of.grows and not _known_by(of.fills):
-        return _slice(lake, of, path, source, wanted)
+        return _slice(lake, of, path, source, wanted, notify)
     with lake.manifest.alone(f"{of.fills}-{slug(source)}"):  # what was there is looked at first, so that nobody may add meanwhile
-        return _log(lake, path, source, wanted) if of.grows else _slice(lake, of, path, source, wanted)
+        if not of.grows:
+            return _slice(lake, of, path, source, wanted, notify)
+        if not whole:
+            return _log(lake, path, source, wanted, notify)
+        with lake.together() as staged:
+            return _log(staged, path, source, wanted, notify)
 
 
 def _known_by(table: str) -> str:
@@ -149,10 +158,10 @@ def _known_by(table: str) -> str:
     return definition.known_by if definition is not None else ""
 
 
-def _slice(lake: Lake, of: Source, path: Path, source: str, wanted: Wanted) -> Gathered:
+def _slice(lake: Lake, of: Source, path: Path, source: str, wanted: Wanted, notify: Callable[[], None]) -> Gathered:
     source += stream_of(of, path)
     column = _known_by(of.fills)
-    faults = _FaultLog(column, functools.partial(_ids, lake, of.fills, source, column) if column else None)
+    faults = _FaultLog(notify, column, functools.partial(_ids, lake, of.fills, source, column) if column else None)
     done = lake.append(
         of.fills,
         faults.tables(observations(of, path, wanted)),
@@ -175,7 +184,8 @@ def _ids(lake: Lake, table: str, source: str, column: str) -> set[str]:
 class _FaultLog:
     """The faults of batches, while their rows go on into the lake; those that are there already by their ids do not."""
 
-    def __init__(self, column: str = "", known_ids: Callable[[], set[str]] | None = None) -> None:
+    def __init__(self, notify: Callable[[], None], column: str = "", known_ids: Callable[[], set[str]] | None = None) -> None:
+        self.notify = notify
         self.column = column
         self.rejected: list[Fault] = []
         self.warnings: list[Fault] = []
@@ -186,6 +196,7 @@ class _FaultLog:
     def tables(self, batches: Iterable[Observed]) -> Iterator[pa.Table]:
         ids = self.known_ids() if self.known_ids is not None else None  # asked only when the file is read: most have been before
         for batch in batches:
+            self.notify()
             self.rejected.extend(batch.unplaced.faults)
             self.warnings.extend(batch.doubts.faults)
             self.placed += batch.table.num_rows
@@ -208,14 +219,14 @@ class _FaultLog:
         return table.filter(pa.array(fresh, pa.bool_()))
 
 
-def _log(lake: Lake, path: Path, source: str, wanted: Wanted) -> Gathered:
+def _log(lake: Lake, path: Path, source: str, wanted: Wanted, notify: Callable[[], None]) -> Gathered:
     """Read a log from where it had ended, some millions of lines at a time: each with the place that it reached."""
     from legation.sources.observations import access_log
     from legation.sources.observations.access_log.blocks import START, Position
 
     salts = _Salts(lake)
     start = [START, *(Position(**json.loads(text)) for text in lake.reached("requests", source))]
-    rows, new, faults = 0, False, _FaultLog()
+    rows, new, faults = 0, False, _FaultLog(notify)
     for batches in _several(access_log.batches(path, wanted.options["format"] or "auto", salts, start=start)):
         reached = dataclasses.asdict(batches[-1].position)
         digest = hashlib.sha256("".join(one.origin.sha256 for one in batches).encode()).hexdigest()

@@ -15,6 +15,8 @@ Of Spark: ``LEGATION_SPARK_MASTER``, ``LEGATION_SPARK_MEMORY``, ``LEGATION_SPARK
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import errno
 import itertools
 import os
@@ -28,8 +30,8 @@ from legation.lake.columns import fitted, hashed, lake_schema, pieces_of, read_s
 from legation.lake.engine import Engine, normalised
 from legation.lake.engines import DEFAULT, engine_of
 from legation.lake.gaps import Gap, missing_runs, moment
-from legation.lake.manifest import Held, LakeFile, Manifest
-from legation.lake.partition import Writing, arrival, checked_name, checked_source, described_by
+from legation.lake.manifest import Held, LakeFile, Manifest, StagedManifest
+from legation.lake.partition import UNDATED, Writing, arrival, checked_name, checked_source, described_by
 from legation.language import Message
 
 if TYPE_CHECKING:
@@ -80,6 +82,8 @@ class Lake:
         How much DuckDB may use before it spills to disk.
     spill : path, optional
         Where to.
+    quota : int, optional
+        How many bytes its files may have: an import that passes it is refused whole, midway if need be.
 
     Examples
     --------
@@ -99,7 +103,9 @@ class Lake:
         *,
         memory: str = MEMORY,
         spill: str | os.PathLike[str] | None = None,
+        quota: int | None = None,
     ) -> None:
+        self.quota = quota
         self.path = Path(path).absolute()
         self.engine = engine_of(engine).id
         if self.path.exists() and not self.path.is_dir():
@@ -154,7 +160,7 @@ class Lake:
         BadValue
             Where a column is of another type than the table's. A column that is not given is null; one that is new is null in older rows.
         CannotWrite
-            Where the disk is full or the folder cannot be written; nothing was changed.
+            Where the disk is full, the folder cannot be written, or the quota is reached; nothing was changed.
         """
         checked_name(name)
         checked_source(source)
@@ -195,15 +201,66 @@ class Lake:
             for piece in itertools.chain([first], rest):
                 rows = fitted(name, piece, schema)
                 writing.write(rows)
+                self._check_quota(writing.total_bytes())
                 if slices is None and every and column:
                     received |= slices_of(rows, column, every)
             parts = writing.finish()
             total = sum(part.rows for part in parts)
+            self._check_quota(sum(part.bytes for part in parts))
             entry = Held(name=name, source=source, digest=digest, origin=origin, rows=total, unplaced=rejected(), recorded="")
             if not self.manifest.add(entry, parts, sorted(received), written_schema(schema), reached):
                 writing.undo()
                 return Appended(rows=0, months=(), was_there=True, digest=digest)
         return Appended(rows=total, months=tuple(part.month for part in parts if part.rows), was_there=False, digest=digest)
+
+    def _check_quota(self, more: int) -> None:
+        """Raise CannotWrite where so many bytes more are too many."""
+        if self.quota is not None and self.manifest.total_bytes() + more > self.quota:
+            raise CannotWrite(Message("lake.over-quota", allowed=self.quota / 1024**2))
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[Lake]:
+        """Give this lake for imports that belong together: all of them are in it when the block ends, or, where anything is raised, none.
+
+        Raises
+        ------
+        CannotWrite
+            Where another process has brought some of the same meanwhile: nothing was changed, and trying again tells what is new.
+        """
+        staged = Lake(self.path, self.engine, memory=self._memory, spill=self._spill, quota=self.quota)
+        manifest = staged.manifest = StagedManifest(self.manifest)
+        listed = False
+        try:
+            yield staged
+            listed = manifest.commit()
+        finally:
+            if not listed:
+                for one in manifest.additions:
+                    for part in one.parts:
+                        (self.path / part.path).unlink(missing_ok=True)
+        if not listed:
+            raise CannotWrite(Message("lake.brought-meanwhile", path=str(self.path)))
+
+    def expire(self, before: dt.date) -> int:
+        """Delete the months that ended before a day, for good; return how many rows went. What bears no date stays.
+
+        Parameters
+        ----------
+        before : date
+            Months are deleted whole: those whose last day is before it.
+        """
+        gone = 0
+        first = before.replace(day=1)
+        moment_of_first = int(dt.datetime.combine(first, dt.time(), dt.UTC).timestamp())
+        for name in self.names():
+            for source, month in self.manifest.months(name):
+                if month == UNDATED or month >= f"{first:%Y-%m}":
+                    continue
+                parts = self.manifest.expire(name, source, month, moment_of_first)
+                gone += sum(part.rows for part in parts)
+                for part in parts:
+                    (self.path / part.path).unlink(missing_ok=True)
+        return gone
 
     def names(self) -> tuple[str, ...]:
         """Return the tables that there are, by name."""
@@ -320,8 +377,8 @@ class Lake:
         return self._engine
 
 
-def lake_at(path: Path) -> Lake:
-    """Return the lake in a folder, asked as the environment says.
+def lake_at(path: Path, *, quota: int | None = None) -> Lake:
+    """Return the lake in a folder, asked as the environment says; ``quota`` is how many bytes its files may have.
 
     Raises
     ------
@@ -335,4 +392,4 @@ def lake_at(path: Path) -> Lake:
     """
     engine = os.environ.get("LEGATION_ENGINE") or DEFAULT
     memory, spill = os.environ.get("LEGATION_MEMORY") or MEMORY, os.environ.get("LEGATION_SPILL") or None
-    return Lake(path, engine, memory=memory, spill=spill)
+    return Lake(path, engine, memory=memory, spill=spill, quota=quota)

@@ -17,7 +17,7 @@ from pathlib import Path
 from legation.errors import CannotRead, CannotWrite
 from legation.language import Message
 
-__all__ = ["Held", "LakeFile", "Manifest"]
+__all__ = ["Held", "LakeFile", "Manifest", "StagedManifest"]
 
 _LAYOUT = 1
 _TABLES = """
@@ -32,6 +32,9 @@ CREATE TABLE reached (name TEXT NOT NULL, source TEXT NOT NULL, position TEXT NO
 CREATE TABLE gone (path TEXT PRIMARY KEY, at REAL NOT NULL);
 CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 """
+_EXPIRED = """CREATE TABLE IF NOT EXISTS expired (name TEXT NOT NULL, source TEXT NOT NULL, month TEXT NOT NULL, rows INTEGER NOT NULL,
+                                     PRIMARY KEY (name, source, month))"""
+"""Months that were taken out because their time was over: in no lake before the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,30 @@ class Held:
     rows: int
     unplaced: int
     recorded: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Addition:
+    """All that one import writes."""
+
+    entry: Held
+    parts: tuple[LakeFile, ...]
+    slices: tuple[int, ...]
+    arrow: bytes
+    reached: str
+
+
+def _insert(file: sqlite3.Connection, one: _Addition) -> None:
+    """List an import, within a transaction; IntegrityError where the same content is listed already."""
+    entry = one.entry
+    insert = "INSERT INTO held (name, source, digest, rows, unplaced, origin) VALUES (?, ?, ?, ?, ?, ?)"
+    file.execute(insert, (entry.name, entry.source, entry.digest, entry.rows, entry.unplaced, entry.origin))
+    rows = [(p.path, entry.name, entry.source, p.month, p.rows, p.bytes) for p in one.parts]
+    file.executemany("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)", rows)
+    file.executemany("INSERT OR IGNORE INTO slice VALUES (?, ?, ?)", [(entry.name, entry.source, at) for at in one.slices])
+    file.execute("INSERT OR REPLACE INTO columns VALUES (?, ?)", (entry.name, one.arrow))
+    if one.reached:
+        file.execute("INSERT OR IGNORE INTO reached VALUES (?, ?, ?)", (entry.name, entry.source, one.reached))
 
 
 class Manifest:
@@ -173,14 +200,7 @@ class Manifest:
         """
         try:
             with self.writing() as file:
-                insert = "INSERT INTO held (name, source, digest, origin, rows, unplaced) VALUES (?, ?, ?, ?, ?, ?)"
-                file.execute(insert, (entry.name, entry.source, entry.digest, entry.origin, entry.rows, entry.unplaced))
-                rows = [(p.path, entry.name, entry.source, p.month, p.rows, p.bytes) for p in parts]
-                file.executemany("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)", rows)
-                file.executemany("INSERT OR IGNORE INTO slice VALUES (?, ?, ?)", [(entry.name, entry.source, at) for at in slices])
-                file.execute("INSERT OR REPLACE INTO columns VALUES (?, ?)", (entry.name, arrow))
-                if reached:
-                    file.execute("INSERT OR IGNORE INTO reached VALUES (?, ?, ?)", (entry.name, entry.source, reached))
+                _insert(file, _Addition(entry, tuple(parts), tuple(slices), arrow, reached))
         except sqlite3.IntegrityError:
             return False
         return True
@@ -212,9 +232,34 @@ class Manifest:
         with self.reading() as file:
             return tuple(file.execute("SELECT DISTINCT source, month FROM part WHERE name = ? ORDER BY source, month", (name,)))
 
+    def total_bytes(self) -> int:
+        """Return the size of all files that are listed."""
+        with self.reading() as file:
+            (total,) = file.execute("SELECT coalesce(sum(bytes), 0) FROM part").fetchone()
+        return int(total)
+
+    def expire(self, name: str, source: str, month: str, before: int) -> tuple[LakeFile, ...]:
+        """Take a month of a source out for good, with the slices before a moment [seconds since 1970]; return the files that it had.
+
+        Its imports stay listed, so that the same content does not come back. What is left is no longer what it was: the hash says so.
+        """
+        with self.writing() as file:
+            file.execute(_EXPIRED)
+            query = "SELECT path, month, rows, bytes FROM part WHERE name = ? AND source = ? AND month = ? ORDER BY path"
+            parts = tuple(LakeFile(*row) for row in file.execute(query, (name, source, month)))
+            file.executemany("DELETE FROM part WHERE path = ?", [(part.path,) for part in parts])
+            file.execute("DELETE FROM slice WHERE name = ? AND source = ? AND at < ?", (name, source, before))
+            file.execute(
+                "INSERT INTO expired VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET rows = rows + excluded.rows",
+                (name, source, month, sum(part.rows for part in parts)),
+            )
+        return parts
+
     def forget(self, name: str, source: str) -> None:
         """Take a source out of a table, with what it says of itself."""
         with self.writing() as file:
+            file.execute(_EXPIRED)
+            file.execute("DELETE FROM expired WHERE name = ? AND source = ?", (name, source))
             for table in ("held", "part", "slice", "reached"):
                 file.execute(f"DELETE FROM {table} WHERE name = ? AND source = ?", (name, source))  # noqa: S608 - names of ours
 
@@ -250,7 +295,56 @@ class Manifest:
             file.execute("DELETE FROM secret WHERE name < ? AND name LIKE 'day-%'", (before,))
 
     def hash(self) -> str:
-        """Return the hash of the sorted list of imports: what an answer on the lake rests on."""
+        """Return the hash of the sorted list of imports, and of what is gone of them: what an answer on the lake rests on."""
         with self.reading() as file:
             lines = [f"{n}\0{s}\0{d}\n" for n, s, d in file.execute("SELECT name, source, digest FROM held ORDER BY 1, 2, 3")]
+            if file.execute("SELECT 1 FROM sqlite_master WHERE name = 'expired'").fetchone():
+                gone = file.execute("SELECT name, source, month, rows FROM expired ORDER BY 1, 2, 3")
+                lines += [f"-{n}\0{s}\0{m}\0{r}\n" for n, s, m, r in gone]
         return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+class StagedManifest(Manifest):
+    """A manifest whose imports are listed together at the end, or not at all: those of a file that is read in several steps.
+
+    Parameters
+    ----------
+    of : Manifest
+    """
+
+    def __init__(self, of: Manifest) -> None:
+        super().__init__(of.path, of.wait)
+        self.additions: list[_Addition] = []
+
+    def holds(self, name: str, source: str, digest: str) -> bool:
+        """Whether this content has been imported, or is about to be."""
+        entries = (one.entry for one in self.additions)
+        return any((e.name, e.source, e.digest) == (name, source, digest) for e in entries) or super().holds(name, source, digest)
+
+    def columns(self, name: str) -> bytes | None:
+        """Return the Arrow schema of a table as it is stored or about to be."""
+        staged = [one.arrow for one in self.additions if one.entry.name == name]
+        return staged[-1] if staged else super().columns(name)
+
+    def total_bytes(self) -> int:
+        """Return the size of all files, those that are about to be listed included."""
+        return super().total_bytes() + sum(part.bytes for one in self.additions for part in one.parts)
+
+    def add(self, entry: Held, parts: Sequence[LakeFile], slices: Iterable[int], arrow: bytes, reached: str = "") -> bool:
+        """Note an import that is listed by :meth:`commit`; return False where the same content is listed or noted already."""
+        if self.holds(entry.name, entry.source, entry.digest):
+            return False
+        self.additions.append(_Addition(entry, tuple(parts), tuple(slices), arrow, reached))
+        return True
+
+    def commit(self) -> bool:
+        """List all that was noted in one transaction; return False, with nothing changed, where another brought the same meanwhile."""
+        if not self.additions:
+            return True
+        try:
+            with self.writing() as file:
+                for one in self.additions:
+                    _insert(file, one)
+        except sqlite3.IntegrityError:
+            return False
+        return True

@@ -137,6 +137,10 @@ class Writing:
         self._settled()
         self._written = self._behind.submit(self._put, table, month)
 
+    def total_bytes(self) -> int:
+        """Return how much is on the disk of what was given; rows that are not yet written out are not counted."""
+        return sum(file.stat().st_size for file in self.folder.glob("*.parquet"))
+
     def _settled(self) -> None:
         """Wait until what was given is written."""
         written, self._written = self._written, None
