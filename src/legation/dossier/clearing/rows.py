@@ -58,8 +58,9 @@ class SeenRows:
     def tables(self) -> dict[str, Any]:
         """Return the tables and bodies that are not as they are in the dossier, by their names."""
         dossier, changes = self._ledger.dossier, dict[str, Any]()
-        if self._all_there and self._as_of is None:
-            return changes
+        if self._all_there and self._is_as_written():
+            votes = dossier.votes.unvoted(self._ahead())
+            return changes if votes is dossier.votes else {"votes": votes}
         for name in TABLES:
             rows = getattr(dossier, name)
             if name == "votes":
@@ -73,6 +74,11 @@ class SeenRows:
             changes["bodies"] = bodies
         votes = dossier.votes.without(rollcalls=self._hidden("rollcalls"), actors=self._hidden("actors")).unvoted(self._ahead())
         return changes if votes is dossier.votes else changes | {"votes": votes}
+
+    def _is_as_written(self) -> bool:
+        """Whether each row of a table reads on the day as it is written."""
+        day, rows = self._as_of, (node.row for node in self._ledger.nodes[: self._ledger.starts["bodies"]])
+        return day is None or not any((row.LATER or row.EARLIER) and _of_the_day(row, day) for row in rows)
 
     def model(self, part: str, *, keep: bool = False) -> bytes | None:
         """Return the bytes of what is seen of a model, None where nothing is; with ``keep`` those of the part where all of it is seen.

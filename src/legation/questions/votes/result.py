@@ -16,7 +16,7 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.votes.count import cast_at
 from legation.questions.votes.declarations import name_of
-from legation.questions.votes.rule import InForce, rule_in_force
+from legation.questions.votes.rule import InForce, declared_rule, rule_in_force
 from legation.questions.votes.totals import Totals, counted_otherwise, totals_known
 
 __all__ = ["Totals", "VoteResult", "VoteState", "result_of", "rule_applied", "totals_known", "was_adopted"]
@@ -111,12 +111,13 @@ def was_adopted(case: Case, rollcall: RollCall, totals: Totals | None) -> bool |
     """Return whether a text was adopted with these totals: :attr:`VoteResult.adopted`, without the rest of it."""
     if totals is None:
         return None
-    body = inputs.body_of(case, rollcall)
-    day = rollcall.date.last if rollcall.date else case.as_of
-    rule = case.once(("rule", body.id if body else "", rollcall.stage, day), lambda: _rule(case, rollcall, list(roll(yes=1, no=1))))
+    body, record = inputs.body_of(case, rollcall), declared_rule(case, rollcall)
+    if body is None or record is None:
+        return None
+    rule = case.once(("rule", body.id, body.rules.index(record)), lambda: _rule(case, rollcall, list(roll(yes=1, no=1))))
     if rule is not None and _asks_for_votes_alone(rule):
         return _holds(rule.rule, totals.yes, totals.no)
-    return result_of(case, rollcall).adopted if body is not None else None
+    return result_of(case, rollcall).adopted
 
 
 def _asks_for_votes_alone(rule: InForce) -> bool:

@@ -36,6 +36,7 @@ __all__ = [
     "Deciding",
     "InForce",
     "deciding",
+    "declared_rule",
     "rule_in_force",
 ]
 
@@ -107,20 +108,24 @@ def rule_in_force(case: Case, rollcall: RollCall, members: Sequence[str]) -> InF
     NotAvailable
         Where the rule does not fit the members: more votes are asked for than there are, or nobody has a weight.
     """
+    body, record = inputs.body_of(case, rollcall), declared_rule(case, rollcall)
+    if body is None or record is None:
+        return None
+    try:
+        rule = _tree(record, body, members, named=False)
+        named = _tree(record, body, members, named=True)
+    except BadValue as error:
+        raise NotAvailable(Message(f"{AREA}.rule-unfit", body=body.id, why=str(error))) from error
+    simple = record.of in ("present_and_voting", "members", "count") and not record.veto and not record.quorum
+    return InForce(rule, named, _words(record, case), _evidence(record), simple)
+
+
+def declared_rule(case: Case, rollcall: RollCall) -> BodyRule | None:
+    """Return what the body of a roll call says of its rule on its day and stage; None where it says nothing."""
     body = inputs.body_of(case, rollcall)
     day = rollcall.date.last if rollcall.date else case.as_of
-    if body is None:
-        return None
-    for record in body.rules:
-        if in_force(record, day) and record.stage in ("", rollcall.stage or "plenary"):
-            try:
-                rule = _tree(record, body, members, named=False)
-                named = _tree(record, body, members, named=True)
-            except BadValue as error:
-                raise NotAvailable(Message(f"{AREA}.rule-unfit", body=body.id, why=str(error))) from error
-            simple = record.of in ("present_and_voting", "members", "count") and not record.veto and not record.quorum
-            return InForce(rule, named, _words(record, case), _evidence(record), simple)
-    return None
+    stage = rollcall.stage or "plenary"
+    return next((one for one in (body.rules if body else ()) if in_force(one, day) and one.stage in ("", stage)), None)
 
 
 def _tree(record: BodyRule, body: Body, members: Sequence[str], *, named: bool) -> Rule:
