@@ -18,7 +18,6 @@ HEAD = "id,symbol,draft_symbol,date,known_on,total_yes"
         ("r1,A/RES/1,A/L.1,2019-12-05,2018-12-01,", "", False),  # shown by its draft
         ("r1,,A/L.1,2018-12-05,2018-12-01,3", "", False),  # the same, since it got no number
         ("r1,,,2019-12-05,2018-12-01,", "FRA,r1,yes", False),  # a vote that is not yet cast
-        ("r1,,,2019-12-05,2018-12-01,", "FRA,r1,not_entitled", True),
         ("r1,A/RES/1,,2018-12-05,2019-12-01,3", "", False),  # not yet known
     ],
 )
