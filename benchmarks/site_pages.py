@@ -36,7 +36,8 @@ _RUN = """async () => (await axe.run(document, { iframes: false, resultTypes: ["
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page: its first view, the processor time of that and later views [ms], bytes as sent and unpacked, serious findings of axe."""
+    """A page: its first view, the processor time of that and later views [ms], bytes as sent and unpacked, its longest list to choose from,
+    serious findings of axe."""
 
     route: str
     address: str
@@ -46,7 +47,18 @@ class PageView:
     later: float
     sent: int
     unpacked: int
+    longest: int
     axe: int | None = None
+
+
+def longest_list(html: str) -> int:
+    """Return how many things the longest list of a page offers: of a select, of what a field completes, or of boxes to tick.
+
+    >>> longest_list("<select><option>a</option><option>b</option></select>")
+    2
+    """
+    found = (one[0] for one in re.finditer(r"<(select|datalist|fieldset)\b.*?</\1>", html, re.DOTALL))
+    return max((len(re.findall(r'<option\b|type="(?:checkbox|radio)"', one)) for one in found), default=0)
 
 
 def ask(port: int, address: str, cookie: str) -> tuple[int, float, bytes, int]:
@@ -84,8 +96,9 @@ def views(port: int, cookie: str, server: subprocess.Popen[bytes]) -> Iterator[P
         status, first, html, sent = ask(port, seen[route], cookie)
         processor = (processor_time(server) - before) * 1000
         later = median(ask(port, seen[route], cookie)[1] for _ in range(LATER))
-        yield PageView(route, seen[route], status, first, processor, later, sent, len(html))
-        for address in re.findall(r'href="(/[^"]*)"', html.decode("utf-8", "replace")):
+        text = html.decode("utf-8", "replace")
+        yield PageView(route, seen[route], status, first, processor, later, sent, len(html), longest_list(text))
+        for address in re.findall(r'href="(/[^"]*)"', text):
             plain = address.replace("&amp;", "&")
             inside = re.match(r"/dossiers/(?!new)([^/?#]+)", plain)
             if (inside is None or inside[1] == LARGEST) and (found := route_of(plain)) and found not in seen:
@@ -133,12 +146,12 @@ def main(*, quick: bool = False) -> None:
                 with axe_in(port, site.cookie(1)) as count:
                     found = [replace(one, axe=count(one.address)) if one.status == 200 else one for one in found]
     print(f"\nPages of {LARGEST} as an editor sees them (load {os.getloadavg()[0]:.1f}; limits {LIMITS[0]:.0f} and {LIMITS[1]:.0f} ms)")
-    print(f"  {'page':<28} {'first ms':>9} {'of it cpu':>9} {'later ms':>9} {'kB sent':>8} {'kB':>7} {'axe':>4}")
+    print(f"  {'page':<28} {'first ms':>9} {'of it cpu':>9} {'later ms':>9} {'kB sent':>8} {'kB':>7} {'list':>5} {'axe':>4}")
     for one in sorted(found, key=lambda one: -one.first):
         over = " OVER" if one.first > LIMITS[0] or one.later > LIMITS[1] else ""
         over += f" status {one.status}" if one.status != 200 else ""
         times = f"{one.first:>9,.0f} {one.processor:>9,.0f} {one.later:>9,.1f}"
-        sizes = f"{one.sent / 1000:>8,.1f} {one.unpacked / 1000:>7,.1f}"
+        sizes = f"{one.sent / 1000:>8,.1f} {one.unpacked / 1000:>7,.1f} {one.longest:>5}"
         print(f"  {one.route:<28} {times} {sizes} {'-' if one.axe is None else one.axe:>4}{over}")
     firsts, laters = (median(getattr(one, name) for one in found) for name in ("first", "later"))
     print(f"  {len(found)} pages; median of first views {firsts:,.0f} ms, of later ones {laters:,.1f} ms")

@@ -17,6 +17,7 @@ from legation.web.runs.models import Output, Run
 from legation.web.runs.worker import Worker
 
 from .conftest import PARTS
+from .test_picker import many
 
 pytestmark = pytest.mark.django_db
 BRIEFS = "/dossiers/small/briefs"
@@ -66,6 +67,19 @@ def test_what_the_note_lacks_leads_to_where_it_is_written(site):
     assert re.search(r"To do: \d+ things that the note lacks", page)
     assert '<a href="/dossiers/small/settings/brief">The note does not say what we would settle for.</a>' in page
     assert re.search(r'<a href="/dossiers/small/[^"]*consulted[^"]*">No row says who was consulted', page)
+
+
+def test_a_paper_is_of_one_of_many_by_their_names(site, make):
+    many(site)
+    page = site.client("editor").get(f"{BRIEFS}?kind=kit&actor=x7").content.decode()
+
+    assert '<li data-id="x7">Company 7</li>' in page
+    assert "Company 8" not in page
+    assert page.count('data-pick="/dossiers/small/pick/actors"') == 4
+    assert make("reader", "meeting", actor="Société 8", langs=["en"]).options["actor"] == "x8"
+    refused = site.client("reader").post(f"{BRIEFS}/meeting/make", {"actor": "Société", "langs": ["en"]})
+    assert refused.status_code == 422
+    assert re.search(r'id="meeting-actor" name="actor" value="Société"[^>]*aria-invalid="true"', refused.content.decode())
 
 
 def test_a_brief_is_made_in_the_chosen_languages_and_forms(site, make):

@@ -175,6 +175,7 @@ def test_a_source_is_found_by_words_of_its_title(window: Page) -> None:
     window.keyboard.press("Enter")
     window.keyboard.type("interv")
     window.keyboard.press("Enter")
+    expect(cell(window, 2, 8).locator("input")).to_have_value("e1 e2 ")
     window.keyboard.press("Enter")
     expect(cell(window, 2, 8)).to_have_text("e1 e2")
     expect(window.locator(".suggest")).to_have_count(0)
@@ -186,7 +187,7 @@ def chips(window: Page, name: str) -> Locator:
 
 
 def test_a_form_helps_to_name_sources_and_tells_what_they_are_called(window: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(row_field, "SELECT_LIMIT", 0)
+    monkeypatch.setattr(row_field, "LISTED", 0)
     opened(window, "/dossiers/small/rows/positions/new")
     window.locator("details:has(#f-evidence) > summary").click()
     field = window.locator("#f-evidence")
@@ -209,7 +210,7 @@ def test_a_form_helps_to_name_sources_and_tells_what_they_are_called(window: Pag
 
 
 def test_who_is_in_the_field_before_the_script_has_come_is_helped_all_the_same(window: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(row_field, "SELECT_LIMIT", 0)
+    monkeypatch.setattr(row_field, "LISTED", 0)
     waiting: list[Route] = []
     window.route("**/js/picker.js", lambda route: waiting.append(route))
     with window.expect_request("**/js/picker.js"):
@@ -223,7 +224,7 @@ def test_who_is_in_the_field_before_the_script_has_come_is_helped_all_the_same(w
 
 
 def test_suggestions_follow_their_field_when_the_page_is_scrolled(window: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(row_field, "SELECT_LIMIT", 0)
+    monkeypatch.setattr(row_field, "LISTED", 0)
     window.set_viewport_size({"width": 1440, "height": 360})
     opened(window, "/dossiers/small/rows/positions/new")
     window.locator("details:has(#f-evidence) > summary").click()

@@ -67,7 +67,36 @@ def test_what_came_later_is_not_offered_before(see: Any) -> None:
     assert sorted(ids(see("owner", f"{PICK}/evidence"))) == ["e1", "e2"]
 
 
-@pytest.mark.parametrize("place", ["votes", "nothing", "dossier", "file", "mandate", "text"])
+def test_what_may_be_of_several_tables_is_found_in_all_of_them(site: Site, see: Any) -> None:
+    many(site)
+    form = see("owner", "/dossiers/small/rows/messages/new").content.decode()
+    rows = see("owner", f"{PICK}/actors-groups-coalitions?q=friend").json()["rows"]
+
+    assert f'data-pick="{PICK}/actors-groups-coalitions"' in form
+    assert "Company" not in form
+    assert [(row["id"], row["note"]) for row in rows] == [("friends", "coalition")]
+    assert ids(see("owner", f"{PICK}/actors-coalitions?q=company+7"))[0] == "x7"
+    assert see("owner", f"{PICK}/actors-votes").status_code == 404
+    assert ids(see("reader", f"{PICK}/actors-groups-coalitions?q=secret")) == []
+
+
+def test_an_audience_is_saved_by_the_names_that_were_typed(site: Site) -> None:
+    many(site)
+    sent = {"base": "2", "audience": "Société 7; friends", "text": "We share.", "issue": "norms"}
+    answer = site.client("owner").post("/dossiers/small/rows/messages/add", sent)
+
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    assert store.content(store.revision_of(Dossier.objects.get(pk=site.dossier.pk))).messages[-1].audience == ("x7", "friends")
+
+
+def test_words_of_one_s_own_stand_beside_names_that_are_found(site: Site, see: Any) -> None:
+    form = see("owner", "/dossiers/small/rows/steps/new?about=the+draft").content.decode()
+
+    assert f'data-pick="{PICK}/rollcalls-actors-coalitions"' in form
+    assert 'value="the draft"' in form
+
+
+@pytest.mark.parametrize("place", ["votes", "actors-", "nothing", "dossier", "file", "mandate", "text"])
 def test_a_place_without_names_is_not_there(see: Any, place: str) -> None:
     assert see("owner", f"{PICK}/{place}").status_code == 404
 

@@ -124,15 +124,6 @@ def test_what_a_guest_may_not_see_is_not_there(see: Callable[..., Any], address:
     assert see("guest", f"{BASE}/{address}").status_code in (403, 404)
 
 
-def test_options_hold_only_what_may_be_seen(see: Callable[..., Any]) -> None:
-    assert "SECRET-COMPANY" in see("owner", f"{BASE}/options/actors").content.decode()
-    guest = see("guest", f"{BASE}/options/positions?column=actor").content.decode()
-
-    assert '<option value="DEU">Germany</option>' in guest
-    assert "SECRET" not in guest
-    assert see("owner", f"{BASE}/options/positions?column=value").status_code == 404
-
-
 def test_next_never_leads_out_of_the_dossier(site: Site) -> None:
     client = site.client("owner")
     for bad in ("https://evil.example/", "//evil.example", "/dossiers/small/../../x//y", "/me", "/dossiers/small\\evil"):
@@ -228,7 +219,7 @@ def test_no_form_asks_for_ids_between_blanks(site: Site, lang: Any, words: str) 
 
 
 def test_rows_of_a_long_table_are_picked_by_name(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("legation.web.forms.row_field.SELECT_LIMIT", 1)
+    monkeypatch.setattr("legation.web.forms.row_field.LISTED", 1)
     client = site.client("owner")
     form = client.get(f"{BASE}/rows/rollcalls/new.json").json()["form"]
     fields = {field["name"]: field for field in (*form["fields"], *form["more"])}
@@ -245,7 +236,7 @@ def test_rows_of_a_long_table_are_picked_by_name(site: Site, monkeypatch: pytest
 
 
 def test_a_wrong_pick_stands_beside_its_field_with_what_was_typed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("legation.web.forms.row_field.SELECT_LIMIT", 1)
+    monkeypatch.setattr("legation.web.forms.row_field.LISTED", 1)
     html = site.client("owner").post(f"{BASE}/rows/positions/add", {"base": "1", "actor": "Nobody", "issue": "norms"}).content.decode()
 
     assert 'id="f-actor-error"' in html and 'value="Nobody"' in html

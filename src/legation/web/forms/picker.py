@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Picker"]
+from legation.language import Message
+
+__all__ = ["LISTED", "Picker"]
+
+LISTED = 30
+"""So many rows are a list to choose from; more are searched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +28,10 @@ class Picker:
         The ids that are chosen, each with what it is called.
     typed : str
         What stands in the field where no script runs: the ids, and what means none.
+    label : Message or None
+        What the field is called, where no label stands beside it and no help below.
+    empty : Message or None
+        What it means to choose nothing, where that is to be said in the field.
     """
 
     name: str
@@ -30,3 +39,5 @@ class Picker:
     many: bool
     chosen: Sequence[tuple[str, Any]]
     typed: str
+    label: Message | None = None
+    empty: Message | None = None

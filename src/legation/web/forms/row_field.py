@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,9 +13,10 @@ from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Referenc
 from legation.dossier.tables.labels import RowLabel, choice_word, heading
 from legation.dossier.tables.labels import titled as called
 from legation.language import LANGUAGES, Lang, Message, collation_key, say
-from legation.web.forms.picker import Picker
+from legation.web.forms.picker import LISTED, Picker
+from legation.web.site.as_of import same_day
 from legation.web.site.page import PageRequest
-from legation.web.stores.rows.entries import BODIES, SEARCHED
+from legation.web.stores.rows.entries import BODIES
 
 __all__ = [
     "BEHIND",
@@ -31,6 +32,7 @@ __all__ = [
     "named",
     "names_of",
     "options_of",
+    "picker_of",
     "places_of",
     "words_of",
 ]
@@ -62,7 +64,7 @@ def names_of(view: Content, place: str) -> dict[str, Any]:
     place : str
         A table, or ``groups``, ``coalitions``, ``bodies``, as :class:`legation.dossier.kind.Reference` writes it.
     """
-    if place == "bodies":
+    if place == BODIES:
         return {body.id: RowLabel(body) for body in view.bodies}
     if word := TABLES[place].word:
         return {name: name for name in (getattr(row, word) for row in view.rows(place))}
@@ -94,8 +96,6 @@ def _with_ends(issue: Any) -> Message:
     return Message("page-rows.issue-ends", title=called(issue), low=issue.low, high=issue.high)
 
 
-SELECT_LIMIT = 60
-"""References with fewer choices are a list to choose from; with more a field that completes what is typed."""
 STAMPED = frozenset({"supersedes", "author", "recorded", "reason"})
 """Written by the save itself."""
 BEHIND = frozenset(
@@ -160,8 +160,7 @@ class RowField:
     label, help : Message
     kind : str
         ``text``, ``long``, ``number``, ``date``, ``url``, ``choice`` (a list), ``suggested`` (typed, with a list of usual words),
-        ``choices`` (several of a list), ``pick`` (rows of one table, found by words: ``picker``), ``reference`` (typed, completed from
-        ``options``).
+        ``choices`` (several of a list), ``pick`` (rows that words find: ``picker``).
     value : str
         The cell's text as it stands now, or as the person typed it.
     choices : tuple of Option
@@ -172,8 +171,6 @@ class RowField:
         Whether it names several rows.
     versions : tuple of RowField
         Of localized text the fields for French and English.
-    options : str
-        Address of the choices of a ``reference``.
     allowed : str
         What may stand in it, in a notation that needs no language.
     """
@@ -188,7 +185,6 @@ class RowField:
     error: Any = ""
     many: bool = False
     versions: tuple[RowField, ...] = ()
-    options: str = ""
     allowed: str = ""
     picker: Picker | None = None
 
@@ -207,23 +203,19 @@ def field_of(
     request: PageRequest, table: Table, column: Column, cells: Mapping[str, str], wrong: Mapping[str, Any], prefix: str
 ) -> RowField:
     """Return the field of a column, with those of its versions."""
-    kind, many, options = "long" if column.name in _LONG else _KINDS.get(type(column.kind), "text"), False, ""
+    kind, many = "long" if column.name in _LONG else _KINDS.get(type(column.kind), "text"), False
     picker: Picker | None = None
     choices = words_of(table.name, column)
     current = cells.get(column.name, "")
     if isinstance(column.kind, Reference):
         many = column.kind.many
-        all_of_them = options_of(request.view, column.kind, table.name, request.lang)
-        kind, choices = (
-            ("choices" if many else "choice", all_of_them)
-            if len(all_of_them) < SELECT_LIMIT and not isinstance(column.kind, Word)
-            else ("reference", ())
-        )
-        options = "" if choices else request.href("options", table=table.name) + f"?column={column.name}"
-        ids = set(column.kind.read(current)) if many and current else {current}
-        if kind == "reference" and (picker := _picker(request, table, column, prefix, current)) is not None:
-            kind = "pick"
-        unknown = tuple(FieldChoice(i, i) for i in sorted(ids - {o.value for o in choices} - {""})) if choices else ()
+        ids = list(column.kind.read(current)) if many and current else [current] if current else []
+        if isinstance(column.kind, Word) or not is_few(request.view, column.kind, table.name):
+            kind, places = "pick", places_of(column.kind, table.name)
+            picker = picker_of(request, prefix + column.name, places, ids, many=many)
+        else:
+            kind, choices = "choices" if many else "choice", options_of(request.view, column.kind, table.name, request.lang)
+        unknown = tuple(FieldChoice(i, i) for i in dict.fromkeys(ids) if i not in {o.value for o in choices}) if choices else ()
         choices = tuple(replace(o, chosen=o.value in ids) for o in (*choices, *unknown))
     else:
         choices = tuple(replace(o, chosen=o.value == current) for o in choices)
@@ -238,7 +230,6 @@ def field_of(
             required=name in table.demanded,
             error=wrong[name].remedy if name in wrong else "",
             many=many,
-            options=options,
             allowed=wrong[name].allowed if name in wrong else column.kind.allowed,
             picker=picker,
         )
@@ -247,23 +238,26 @@ def field_of(
     return replace(first, versions=tuple(versions))
 
 
-def _picker(request: PageRequest, table: Table, column: Column, prefix: str, current: str) -> Picker | None:
-    """Return the picker of a reference to one table of many rows; None where it may name rows of several tables, or words of its own."""
-    kind = column.kind
-    if not isinstance(kind, Reference) or isinstance(kind, Word):
-        return None
-    (place, *others) = places_of(kind, table.name)
-    if others or place not in (*SEARCHED, BODIES):
-        return None
-    names = names_of(request.view, place)
-    ids = (list(kind.read(current)) if kind.many else [current]) if current else []
-    return Picker(
-        name=prefix + column.name,
-        href=request.href("pick", place=place),
-        many=kind.many,
-        chosen=tuple((one, names[one]) for one in ids if one in names),
-        typed="; ".join(ids) if kind.many else current,
-    )
+def is_few(view: Content, kind: Reference, own: str) -> bool:
+    """Return whether a reference of a table may name so few rows that they are listed."""
+    return sum(len(names_of(view, to)) if to == BODIES or TABLES[to].word else len(view.rows(to)) for to in places_of(kind, own)) <= LISTED
+
+
+def picker_of(
+    request: PageRequest,
+    name: str,
+    places: Sequence[str],
+    chosen: Sequence[str] = (),
+    *,
+    many: bool = False,
+    label: Message | None = None,
+    empty: Message | None = None,
+) -> Picker:
+    """Return the field ``name`` in which rows of some places are searched; what is chosen and is no row stands in it as it was typed."""
+    names = {one: called for place in reversed(places) for one, called in names_of(request.view, place).items()} if chosen else {}
+    there = tuple((one, names[one]) for one in chosen if one in names)
+    href = same_day(request, request.href("pick", place="-".join(places)))
+    return Picker(name=name, href=href, many=many, chosen=there, typed="; ".join(chosen), label=label, empty=empty)
 
 
 def ids_by_name(names: Mapping[str, Any]) -> dict[str, set[str]]:

@@ -19,8 +19,8 @@ from legation.questions import Case, Option, Question
 from legation.questions.base.ask import references
 from legation.questions.base.inputs import group_name
 from legation.web.dossiers.models import Revision
-from legation.web.forms.picker import Picker
-from legation.web.forms.row_field import ids_by_name
+from legation.web.forms.picker import LISTED, Picker
+from legation.web.forms.row_field import ids_by_name, picker_of
 from legation.web.forms.row_field import names_of as row_names
 from legation.web.site.as_of import same_day
 from legation.web.site.page import PageRequest, case_at
@@ -40,8 +40,6 @@ __all__ = [
 
 SELECTED = 12
 """So many rows are offered as a list; of more, a person types words of the name, and the best are shown."""
-LISTED = 60
-"""So many things within a model are offered as a list; more are searched too."""
 OFFERED = 400
 """So many revisions are offered as a list."""
 LONGEST, LONGEST_LIST = 400, 20_000
@@ -203,10 +201,7 @@ def _reference_field(
         )
     if few:
         return OptionField(**common, kind="select", value=given, choices=choices_of(case, place, request.lang), default=default)
-    names = names_in(case, place) if value else {}
-    chosen = [(one, names[one]) for one in _parts(value, many=many) if one in names]
-    href = request.href("pick", place=place)
-    pick = Picker(name=option.name, href=same_day(request, href), many=many, chosen=chosen, typed="; ".join(_parts(value, many=many)))
+    pick = picker_of(request, option.name, (place,), _parts(value, many=many), many=many)
     return OptionField(**common, kind="pick", value=value, pick=pick, default=from_dossier)
 
 

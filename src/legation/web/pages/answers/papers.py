@@ -16,12 +16,16 @@ from legation.briefing.notes.registry import find_note
 from legation.briefing.notes.usage import READERS
 from legation.briefing.papers.explanation import refusal
 from legation.dossier import MARKINGS, as_date, standing
+from legation.dossier.kind import Reference
 from legation.dossier.parts import brief_settings
 from legation.errors import CannotRead, WrongUse
-from legation.language import LANGUAGES, Lang, Message, Spoken, say
+from legation.language import LANGUAGES, Message, Spoken, say
 from legation.questions import Case, questions
 from legation.questions.situations import situation_of
 from legation.web.access import AccessScope
+from legation.web.forms.picker import LISTED as FEW
+from legation.web.forms.picker import Picker
+from legation.web.forms.row_field import ids_of, picker_of
 from legation.web.forms.row_form import leading_back
 from legation.web.forms.saving import number_of, save_content
 from legation.web.pages.answers.questions import RunLine, run_lines
@@ -43,6 +47,21 @@ _NEEDED = {"kit": "actor", "meeting": "actor", "record": "engagement"}
 SHEETS = {"corridor": {"paper": "a4"}, "corridor-a3": {"paper": "a3"}, "room": {"form": "room"}}
 """The forms of the tally sheet, with what a run says of each."""
 LISTED = 40
+_CARDS = {
+    "tally": ("rollcall",),
+    "explanation": ("actor", "rollcall"),
+    "kit": ("actor", "rollcall"),
+    "meeting": ("actor",),
+    "lines": ("actor", "issue"),
+}
+"""What each card chooses."""
+_PLACES = {"actor": "actors", "rollcall": "rollcalls", "issue": "issues"}
+_UNSET = {
+    ("explanation", "actor"): Message("page-briefs.explanation-as-dossier"),
+    ("lines", "actor"): Message("page-briefs.everybody"),
+    ("lines", "issue"): Message("page-briefs.any-issue"),
+}
+"""What it means to choose nothing, where that is not to be chosen yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +72,33 @@ class BriefSection:
     title: Message
     chosen: bool
     available: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperChoice:
+    """A field of a card in which one thing of a place is chosen: of few in a list, of many by words.
+
+    Attributes
+    ----------
+    id, name : str
+    label, unset : Message
+        What it is called, and what it means to leave it empty.
+    choices : list of (str, str)
+        Of few; of many empty.
+    pick : Picker or None
+        Of many.
+    chosen : str
+    error : Spoken or None
+    """
+
+    id: str
+    name: str
+    label: Message
+    unset: Message
+    choices: list[tuple[str, str]]
+    pick: Picker | None
+    chosen: str
+    error: Spoken | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +115,8 @@ class Papers(Page):
         What the desk should mend before the note goes out, and the page on which; empty: the person may not write there.
     form : str
         The page on which they are given; empty where the person may not.
+    fields : mapping
+        What each card chooses, by card and name: ``kit_actor``.
     markings : list of str
         Up to which rows may go into a paper: from the dossier's own marking to the highest that the person sees.
     meetings : list of (str, Message)
@@ -89,9 +137,7 @@ class Papers(Page):
     sections: list[BriefSection]
     languages: list[str]
     markings: list[str]
-    rollcalls: list[Any]
-    actors: list[Any]
-    issues: list[Any]
+    fields: Mapping[str, PaperChoice]
     meetings: list[tuple[str, Spoken]]
     formats: list[str]
     has_template: bool
@@ -100,7 +146,6 @@ class Papers(Page):
     skeletons: list[str]
     explanations: list[str]
     sheets: list[str]
-    rollcall: str
     as_of: Any
     made: list[RunLine]
     given: Mapping[str, Any]
@@ -190,7 +235,7 @@ def _about(request: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken
                 titles[name] = text
             continue
         try:
-            titles[name] = case.reference(f"{name}s", text)
+            titles[name] = case.reference(_PLACES[name], ids_of(request, "engagements", Reference((_PLACES[name],)), [text]))
         except WrongUse as error:
             errors[name] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
     if titles.get("skeleton") in EXPLANATIONS and not errors:
@@ -243,10 +288,28 @@ def keep_template(request: PageRequest) -> str | HttpResponse:
     return save_content(request, dataclasses.replace(seen, files=files), base=base, next=request.href("briefs"), reason=reason)
 
 
-def _rollcalls(case: Case, lang: Lang, chosen: str) -> list[Any]:
-    """Return the votes that a paper may be of: the first that a list offers, and the one that is chosen."""
-    choices = choices_of(case, "rollcalls", lang)
-    return [*choices[:400], *(one for one in choices[400:] if one[0] == chosen)]
+def _fields(request: PageRequest, case: Case, given: Mapping[str, Any], errors: Mapping[str, Spoken]) -> dict[str, PaperChoice]:
+    """Return what each card chooses; what was given stands in the card that was sent."""
+    of_dossier = str(case.info.parameters.get("rollcall") or "")
+    vote = Message("page-questions.default.dossier", value=of_dossier) if of_dossier else Message("page-questions.default.question")
+    unset = {"actor": Message("page-briefs.choose"), "rollcall": vote}
+    few = {name: choices_of(case, place, request.lang) for name, place in _PLACES.items() if len(case.dossier.rows(place)) <= FEW}
+    fields = {}
+    for card, names in _CARDS.items():
+        sent = given if given.get("kind") == card else {}
+        for name in names:
+            chosen, empty = str(sent.get(name) or ""), _UNSET.get((card, name)) or unset[name]
+            fields[f"{card}_{name}"] = PaperChoice(
+                id=f"{card}-{name}",
+                name=name,
+                label=Message("page-briefs.explanation-us" if (card, name) == ("explanation", "actor") else f"page-briefs.{name}"),
+                unset=empty,
+                choices=few.get(name, []),
+                pick=None if name in few else picker_of(request, name, (_PLACES[name],), [chosen] if chosen else [], empty=empty),
+                chosen=chosen,
+                error=errors.get(name) if sent else None,
+            )
+    return fields
 
 
 def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str, Spoken]) -> Papers:
@@ -270,9 +333,7 @@ def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str,
         sections=sections,
         languages=list(LANGUAGES),
         markings=_markings(request),
-        rollcalls=_rollcalls(case, request.lang, str(given.get("rollcall", ""))),
-        actors=choices_of(case, "actors", request.lang),
-        issues=choices_of(case, "issues", request.lang),
+        fields=_fields(request, case, given, errors),
         meetings=_meetings(case),
         formats=list(FORMATS),
         has_template=TEMPLATE_PART in request.revision.parts,
@@ -281,7 +342,6 @@ def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str,
         skeletons=list(SKELETONS),
         explanations=list(EXPLANATIONS),
         sheets=list(SHEETS),
-        rollcall=str(case.info.parameters.get("rollcall") or ""),
         as_of=case.as_of,
         made=run_lines(request, of_dossier(request, PAPERS, limit=LISTED, mine=not request.may("edit"))),
         given=given,

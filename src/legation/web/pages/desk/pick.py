@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
 
+from legation.dossier import TABLES, heading
 from legation.language import Message, say
 from legation.questions import questions
 from legation.questions.base.part_titles import titles_of
@@ -15,7 +16,7 @@ from legation.web.site.as_of import known_case
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import file
 from legation.web.stores.rows.entries import BODIES, SEARCHED, words_in
-from legation.web.stores.rows.reading import find, words_wanted
+from legation.web.stores.rows.reading import FoundRow, find, words_wanted
 
 __all__ = ["pick", "pick_option"]
 
@@ -36,11 +37,12 @@ class PickedRow:
 def pick(request: PageRequest, place: str) -> HttpResponse:
     """Return the rows of a table, the bodies, or the parts of a kind that fit ``?q=``, the best first, and how many there are.
 
-    Without words the first of them, roll calls and evidence the newest first.
+    Without words the first of them, roll calls and evidence the newest first. ``actors-groups`` names several places.
     """
     words = request.query.get("q", "")
-    if place in _PLACES:
-        return _answer(request, *_of_table(request, place, words))
+    places = place.split("-")
+    if _PLACES.issuperset(places):
+        return _answer(request, *_of_tables(request, places, words))
     titles = titles_of(request.known, place)
     if titles is None:
         raise Http404
@@ -68,15 +70,18 @@ def _answer(request: PageRequest, rows: list[PickedRow], count: int) -> HttpResp
     return JsonResponse(answer, headers={"Cache-Control": "private, no-store"})
 
 
-def _of_table(request: PageRequest, place: str, words: str) -> tuple[list[PickedRow], int]:
-    dated = place in ("rollcalls", "evidence") and not words_wanted(words)
-    found = find(request, place, words, limit=MOST, order="-day" if dated else "name")
-    rows = [PickedRow(row.id, row.name, _note(request, row.note, row.day)) for row in found.rows]
+def _of_tables(request: PageRequest, places: Sequence[str], words: str) -> tuple[list[PickedRow], int]:
+    dated = {*places} <= {"rollcalls", "evidence"} and not words_wanted(words)
+    found = find(request, places, words, limit=MOST, order="-day" if dated else "name")
+    rows = [PickedRow(row.id, row.name, _note(request, row, several=len(places) > 1)) for row in found.rows]
     return rows, found.count
 
 
-def _note(request: PageRequest, note: str, day: Any) -> str:
-    return " · ".join(one for one in (note, say(day, request.lang) if day else "") if one)
+def _note(request: PageRequest, row: FoundRow, *, several: bool) -> str:
+    """Return what tells a row from others: what it is about, its day; of a group or a coalition among other things, that it is one."""
+    word = TABLES[row.table].word if several and row.table in TABLES else ""
+    of = say(heading(row.table, word), request.lang) if word else ""
+    return " · ".join(one for one in (of, row.note, say(row.day, request.lang) if row.day else "") if one)
 
 
 def _among(request: PageRequest, names: Mapping[str, Any], words: str) -> tuple[list[PickedRow], int]:

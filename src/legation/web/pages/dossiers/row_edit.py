@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
-from django.utils.html import format_html, format_html_join
+from django.http import HttpResponse
 
 from legation.dossier import TABLES
 from legation.dossier.edit import Edit, cells_of
-from legation.dossier.kind import Reference
 from legation.errors import DossierError
-from legation.language import Message, say
-from legation.web.forms.row_field import called, options_of
+from legation.language import Message
+from legation.web.forms.row_field import called
 from legation.web.forms.row_form import RowForm, edits_of, form_for, may_change, next_of, row_of, typed
 from legation.web.forms.saving import save_edits
 from legation.web.pages.dossiers.rows import record_of, table_of
 from legation.web.site import errors
 from legation.web.site.page import PageRequest
-from legation.web.site.routing import Page, action, file, page, show
+from legation.web.site.routing import Page, action, page, show
 
 __all__ = ["EditRow", "save_row"]
 
@@ -82,19 +80,6 @@ def remove(request: PageRequest, table: str, row: str) -> str | HttpResponse:
     return save_edits(
         request, [Edit(table, "remove", row)], next=back, reason=request.form.get("reason", ""), base=request.form.get("base")
     )
-
-
-@file("dossiers/<slug:slug>/options/<slug:table>", name="options", action="see")
-def options(request: PageRequest, table: str) -> HttpResponse:
-    """Return what a field may name, as the choices of a list: ``?column=actor``; without it the rows of the table."""
-    definition = table_of(request, table)
-    name = request.query.get("column", "")
-    kind = next((c.kind for c in definition.columns if c.name == name and isinstance(c.kind, Reference)), None)
-    if name and kind is None:
-        raise Http404
-    choices = options_of(request.view, kind or Reference((table,)), table, request.lang)
-    html = format_html_join("", '<option value="{}">{}</option>', ((o.value, say(o.label, request.lang)) for o in choices[:5000]))
-    return HttpResponse(format_html("{}", html), headers={"Cache-Control": "private, no-store"})
 
 
 def save_row(request: PageRequest, table: str, row: str = "", next: str = "") -> str | HttpResponse:  # noqa: A002 - where to go next

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 
-from legation.dossier import Commitment, Engagement, When, Wording, standing
+from legation.dossier import TABLES, Commitment, Engagement, When, Wording, standing
 from legation.dossier.edit import Edit
 from legation.dossier.tables.labels import RowLabel, choice_word
 from legation.errors import WrongUse
@@ -19,6 +19,8 @@ from legation.language import Message, collation_key, say
 from legation.questions import Case
 from legation.questions.actors.contacts import contacts, is_planned, open_steps
 from legation.questions.strategy.dates import deadlines
+from legation.web.forms.picker import LISTED, Picker
+from legation.web.forms.row_field import meant_in, picker_of
 from legation.web.forms.row_form import edit_href, home_of, next_of, row_of
 from legation.web.forms.saving import save_edits
 from legation.web.site.as_of import known_case, later_count, later_href
@@ -32,6 +34,7 @@ __all__ = ["Engagements"]
 SHOWN = 50
 """Engagements on a page."""
 _TABLES = tables_of("engagement")
+_ACTOR = TABLES["engagements"].references["actor"]
 _CHANNELS = ("meeting", "call", "note", "letter", "event", "online", "other")
 _OUTCOMES = ("open", "kept", "broken")
 
@@ -126,6 +129,7 @@ class Engagements(Page):
     channel: str
     words: str
     actors: list[FilterChoice]
+    picker: Picker | None
     channels: list[FilterChoice]
     base: int
     may_edit: bool
@@ -140,11 +144,14 @@ def engagement(request: PageRequest) -> Engagements:
     """Return engagements that fit ``?actor=``, ``?channel=`` and ``?q=``, promises, and who is to be met next."""
     case = known_case(request)
     query = {name: request.query.get(name, "").strip()[:200] for name in ("actor", "channel", "q")}
+    if query["actor"]:
+        query["actor"] = meant_in(request, "engagements", _ACTOR)(query["actor"])
     rows = sorted(standing(case.dossier.engagements), key=lambda row: (_day(row), row.id), reverse=True)
     fitting = [row for row in rows if _fits(request, case, row, query)]
     shown, places = paginate(request, "engagement", query, fitting, SHOWN)
     promises = [_promise(request, case, row) for row in _promises(case) if query["actor"] in ("", row.actor)]
     due = _contacts(request, case)
+    met = _actors(request, case, query)
     dated = [one for one in deadlines(case) if one.table in _TABLES]
     steps = {one.row for one in dated if one.table == "engagements"}
     return Engagements(
@@ -161,7 +168,8 @@ def engagement(request: PageRequest) -> Engagements:
         actor=query["actor"],
         channel=query["channel"],
         words=query["q"],
-        actors=_actors(request, case, query),
+        actors=met,
+        picker=_picker(request, query["actor"]) if len(met) > LISTED else None,
         channels=_channels(request, rows, query),
         base=request.dossier.head,
         may_edit=request.may("edit"),
@@ -296,6 +304,12 @@ def _actors(request: PageRequest, case: Case, query: dict[str, str]) -> list[Fil
         for a in names
         if a
     ]
+
+
+def _picker(request: PageRequest, chosen: str) -> Picker:
+    """Return the field of one actor of many."""
+    every = Message("page-engagement.all-actors")
+    return picker_of(request, "actor", ("actors",), [chosen] if chosen else [], label=Message("page-engagement.actor"), empty=every)
 
 
 def _channels(request: PageRequest, rows: list[Engagement], query: dict[str, str]) -> list[FilterChoice]:

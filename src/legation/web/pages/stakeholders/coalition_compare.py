@@ -22,7 +22,8 @@ from legation.questions.base import inputs
 from legation.questions.coalitions.make_up import SIDES, Ballot, MakeUp, ballot_of, make_up
 from legation.questions.votes.declarations import titled
 from legation.questions.votes.estimate import Estimate, estimate
-from legation.web.forms.row_field import names_of
+from legation.web.forms.picker import Picker
+from legation.web.forms.row_field import names_of, picker_of
 from legation.web.forms.saving import save_edits
 from legation.web.pages.stakeholders.coalition_columns import Side, side_of
 from legation.web.pages.stakeholders.coalition_differences import Difference, difference_of
@@ -110,7 +111,7 @@ class CoalitionComparison(AsOfPage):
     more: int
     words: str
     tiers: list[Any]
-    options: str
+    picker: Picker
     board: str
     list: str
     editable: bool
@@ -228,7 +229,7 @@ def comparison_of(
         more=more,
         words=str(given.get("q", "")).strip()[:200],
         tiers=[tier_label(tier) for tier in tiers_of({*before.values(), "early", "to-convince"}) if tier],
-        options=request.href("options", table="actors"),
+        picker=picker_of(request, "add", ("actors",), label=Message("page-coalitions-compare.who-joins")),
         board=_board(request, name),
         list=request.href("coalitions"),
         editable=bool(name) and request.may("edit"),

@@ -22,6 +22,8 @@ from legation.dossier.records import COALITION_TIERS
 from legation.language import Message, collation_key, say
 from legation.questions.base import inputs
 from legation.questions.coalitions.who_is_in import MAIN_KINDS
+from legation.web.forms.picker import Picker
+from legation.web.forms.row_field import picker_of
 from legation.web.site.as_of import AsOfPage, known_case, later, positions_at
 from legation.web.site.page import PageRequest, case_at
 from legation.web.site.routing import page
@@ -77,7 +79,7 @@ class Coalitions(AsOfPage):
     day: dt.date
     make: str
     tiers: list[tuple[str, Any]]
-    options: str
+    picker: Picker
     typed: dict[str, str]
     error: Any
 
@@ -159,7 +161,7 @@ class Board(AsOfPage):
     here: str
     question: str
     compare: str
-    options: str
+    picker: Picker
     said: list[str]
     error: Any
     problems: tuple[Any, ...]
@@ -236,7 +238,7 @@ def list_of(request: PageRequest, typed: Mapping[str, str], error: Any) -> Coali
         day=request.day,
         make=request.href("coalitions.new") if request.may("edit") else "",
         tiers=[(tier, tier_label(tier)) for tier in COALITION_TIERS],
-        options=request.href("options", table="actors"),
+        picker=picker_of(request, "actor", ("actors",), [typed["actor"]] if typed.get("actor") else []),
         typed=dict(typed),
         error=error,
         **later(request, "coalitions"),
@@ -281,7 +283,7 @@ def board_of(request: PageRequest, name: str, *, said: Sequence[str] = (), error
         question=f"{request.href('questions.one', question='who-is-in')}?{urlencode({'coalition': name})}",
         compare=f"{request.href('coalitions.compare')}?{urlencode(_query(request, name))}",
         list=request.href("coalitions"),
-        options=request.href("options", table="actors"),
+        picker=picker_of(request, "actor", ("actors",), label=Message("page-coalitions.actor")),
         said=list(said),
         error=error,
         problems=problems,

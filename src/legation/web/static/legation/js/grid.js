@@ -9,7 +9,7 @@
    "answered" about the changes, or is asked "now" or "later". */
 
 import { cellsOf, columnsOf, fault, read, shown } from "./cells.js";
-import { suggest } from "./suggest.js";
+import { lookup } from "./popup.js";
 
 const grid = document.querySelector("#grid");
 if (grid) start(grid);
@@ -209,7 +209,7 @@ function start(table) {
     editor.dataset.before = td.textContent;
     editor.addEventListener("blur", () => close(true, false));
     td.append(editor);
-    if (column.col === "evidence") unhelp = suggest(editor, form.dataset.evidence, { many: true });
+    if (column.col === "evidence") unhelp = sources(editor, form.dataset.evidence);
     editor.focus();
     if (text === undefined && editor.select) editor.select();
   }
@@ -396,4 +396,25 @@ function start(table) {
     if (!leaving && saved.size) event.preventDefault();
   });
   report();
+}
+
+/** Help a cell that names sources: ids stand in it, and after them the words of a title that are still looked for. Returns what ends it. */
+function sources(input, address) {
+  const known = new Set(input.value.split(/\s+/).filter(Boolean));
+
+  function parts() {
+    const [, before, rest] = /^(.*;)?(.*)$/s.exec(input.value);
+    const words = rest.trim().split(/\s+/).filter(Boolean);
+    const first = words.findIndex((word) => !known.has(word));
+    const ids = first < 0 ? words : words.slice(0, first);
+    return { ids, before: before ?? "", words: words.slice(ids.length).join(" ") };
+  }
+
+  function take(id) {
+    const { ids, before } = parts();
+    known.add(id);
+    input.value = `${[before.trim(), ...ids, id].filter(Boolean).join(" ")} `;
+  }
+
+  return lookup(input, address, { take, words: () => parts().words, fits: ({ id }) => !parts().ids.includes(id) }).remove;
 }

@@ -10,7 +10,7 @@ const PARTS = [
   ["[data-palette]", "./palette.js"],
   [".tiers", "./tiers.js"],
   ["form[data-tally]", "./tally.js"],
-  ["[data-suggest], [data-filter-words]", "./suggest.js"],
+  ["[data-filter-words]", "./choices.js"],
   [".picker[data-pick]", "./picker.js"],
   ["figure[data-marks]", "./figures.js"],
   ["#source-panel", "./source.js"],

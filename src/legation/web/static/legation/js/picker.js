@@ -3,12 +3,10 @@
    A .picker[data-pick] (the address that is asked with ?q=, data-many where it names several) holds a list of what is chosen already, by
    id, and a text field in which names stand. Without this script that field is sent; with it the ids are, and what was typed and not chosen. */
 
-import { popup } from "./suggest.js";
-
-const WAIT = 120; // ms between the last letter and the search
+import { lookup } from "./popup.js";
 
 function pick(box) {
-  const { pick: address, remove, found } = box.dataset;
+  const { pick: address, remove } = box.dataset;
   const many = "many" in box.dataset;
   const input = box.querySelector("input");
   const chips = box.querySelector(".chips");
@@ -16,11 +14,7 @@ function pick(box) {
   const status = Object.assign(document.createElement("span"), { className: "hidden" });
   status.setAttribute("role", "status");
   const chosen = new Map([...chips.children].map((item) => [item.dataset.id, item.textContent]));
-  const list = popup(input, take);
-  let timer = 0;
-  let asked = 0;
-  let searched = ""; // the words whose rows stand in the list
-  let going = false; // whether Enter was pressed before they stood there
+  const { search } = lookup(input, address, { take, fits: ({ id }) => !chosen.has(id), tell: (said) => (status.textContent = said) });
 
   input.removeAttribute("name");
   input.value = chosen.size ? "" : input.value;
@@ -57,45 +51,11 @@ function pick(box) {
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  async function search(everything = false) {
-    const turn = ++asked;
-    const words = input.value.trim();
-    if (!words && !everything) return list.close();
-    const answer = await fetch(`${address}${address.includes("?") ? "&" : "?"}q=${encodeURIComponent(words)}`).catch(() => null);
-    if (turn !== asked || !answer?.ok || document.activeElement !== input) return;
-    const { rows, said } = await answer.json();
-    if (turn !== asked) return;
-    const open = rows.filter(({ id }) => !chosen.has(id));
-    searched = words;
-    list.open(open, words ? 0 : -1);
-    status.textContent = said;
-    if (!going) return;
-    going = false;
-    if (open.length) (list.close(), take(open[0].id, open[0].name));
-  }
-
-  /** Enter that comes before the rows of all the words waits for them: it neither sends the form nor takes one of other words. */
-  function wait(event) {
-    const words = input.value.trim();
-    if (event.key !== "Enter" || !words || words === searched) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    going = true;
-    clearTimeout(timer);
-    search();
-  }
-
-  input.addEventListener("keydown", wait, true);
-  input.addEventListener("input", () => {
-    going = false;
-    store();
-    clearTimeout(timer);
-    timer = setTimeout(search, WAIT);
-  });
+  input.addEventListener("input", store);
   input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" && !list.isOpen()) search(true);
-    else if (event.key === "Backspace" && !input.value && chosen.size) (chosen.delete([...chosen.keys()].at(-1)), show());
-    else return;
+    if (event.key !== "Backspace" || input.value || !chosen.size) return;
+    chosen.delete([...chosen.keys()].at(-1));
+    show();
     event.preventDefault();
   });
   input.addEventListener("focus", () => chosen.size || input.value || search(true));
