@@ -21,7 +21,7 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
         "actors.grid": "page-actors.grid",
         "actors.map": "page-actors.map",
     },
-    "issues": {"issues": "web.place.issues"},
+    "issues": {"issues": "web.place.issues", "take": "packs.title"},
     "positions": {"positions": "web.place.positions"},
     "evidence": {"evidence": "web.place.evidence", "evidence.readings": "page-readings.title"},
     "coalitions": {"coalitions": "web.place.coalitions"},

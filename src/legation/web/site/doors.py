@@ -5,14 +5,14 @@ from __future__ import annotations
 from legation.dossier.records import TABLES
 from legation.web.forms.row_form import may_change
 from legation.web.site.frame import is_shared
-from legation.web.site.page import PageRequest
+from legation.web.site.page import ROUTES, PageRequest
 
 __all__ = ["door_of"]
 
-_OWN = {"evidence": "evidence.add"}
+_OWN = {"evidence": "evidence.add", "votes": "take"}
 """Tables with a form of their own."""
-_UPLOADED = frozenset({"votes", "groups", "readings", "releases"})
-"""Tables whose rows come as a file: who voted what, who belongs to what, what was read in texts."""
+_UPLOADED = frozenset({"groups", "readings", "releases"})
+"""Tables whose rows come as a file: who belongs to what, what was read in texts."""
 OBSERVATIONS = "observations"
 """The place on the page of uploads that says how observations are brought in."""
 
@@ -42,6 +42,8 @@ def _door(request: PageRequest, place: str) -> str:
         return request.href("settings") if request.may("see-settings") and request.may("edit") else ""
     if place in TABLES and place not in _UPLOADED:
         if not is_shared(request, place) or not may_change(request, place):
+            return ""
+        if place in _OWN and not request.may(ROUTES[_OWN[place]].action):
             return ""
         return request.href(_OWN[place]) if place in _OWN else request.href("rows.new", table=place)
     if not request.may("edit") or (place in TABLES and not is_shared(request, place)):

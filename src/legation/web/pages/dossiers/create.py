@@ -21,12 +21,14 @@ from legation.dossier.parts.brief import NOTES
 from legation.dossier.parts.settings import NEW_MARKING, says_marking
 from legation.errors import CannotRead, DossierError, LegationError, WrongUse
 from legation.language import LANGUAGES, Message, say
+from legation.sources.packs.taking import members_in
 from legation.sources.tables.actors import Draft as ListDraft
 from legation.sources.tables.actors import read_actor_list, with_vote_ahead
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
 from legation.web.dossiers.uploads import parts_in, write_upload
 from legation.web.forms.site_form import ChecksField, DateField, SelectField, ShownField, SiteForm, TextField
+from legation.web.pages.dossiers.first_votes import VotesForm, proposed_record, with_first_votes
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 from legation.web.stores.drafts import storage
@@ -35,6 +37,7 @@ from legation.web.stores.drafts.models import Draft
 __all__ = ["NewDossier", "UploadPage"]
 
 TEMPLATE = "pages/import_new.html"
+GOALS = ("", "adopt", "defeat")
 _WHO = {marking: f"page-import.marking-of.{marking.removeprefix('TLP:').lower().replace('+', '-')}" for marking in MARKINGS}
 
 
@@ -82,6 +85,7 @@ class UploadPage(Page):
     notices: tuple[Any, ...]
     notice_count: int
     fields: tuple[ShownField, ...]
+    votes: tuple[ShownField, ...]
     error: Any
 
 
@@ -119,6 +123,9 @@ class ListForm(SiteForm):
             names=TextField(Message("page-import.names"), area=True, help=Message("page-import.names-help"), limit=200_000),
             kind=SelectField(Message("page-import.kind"), kinds, initial="other", help=Message("page-import.kind-help")),
             vote=TextField(Message("page-import.vote"), help=Message("page-import.vote-help"), limit=300),
+            goal=SelectField(
+                Message("packs.goal"), [(goal, Message(f"packs.goal-{goal or 'unsaid'}")) for goal in ("", "adopt", "defeat")]
+            ),
             vote_date=DateField(Message("page-import.vote-date"), help=Message("page-import.vote-date-help")),
             marking=_marking(),
         )
@@ -206,7 +213,7 @@ def of_list(request: PageRequest) -> str | HttpResponse:
             raise WrongUse(Message("page-import.no-list"))
         with tempfile.TemporaryDirectory(prefix="legation-") as folder:
             data = write_upload(sent, folder, Path(name).suffix.lower()[:8]).read_bytes() if sent else values["names"].encode()
-        given = {key: values[key] for key in ("title", "kind", "vote", "marking")}
+        given = {key: values[key] for key in ("title", "kind", "vote", "goal", "marking")}
         day = values["vote_date"]
         settings = {"name": name, "lang": request.lang, **given, "vote_date": day.isoformat() if day else ""}
         settings["situation"] = _situation(request)
@@ -226,9 +233,9 @@ def arrived(request: PageRequest, draft: int) -> UploadPage:
 def make(request: PageRequest, draft: int) -> str | HttpResponse:
     """Make the dossier of what was sent; doubts are decided by the form."""
     stored = _draft(request, draft)
-    form = MakeForm(request.form)
-    if not form.is_valid():
-        return show(request, _arrived(request, stored, form), "pages/import_arrived.html", status=422)
+    form, votes = MakeForm(request.form), VotesForm(request, request.form)
+    if not (form.is_valid() & votes.is_valid()):
+        return show(request, _arrived(request, stored, form, votes=votes), "pages/import_arrived.html", status=422)
     values = form.cleaned_data
     slug = slugify(values["slug"])[:80] or "dossier"
     try:
@@ -239,6 +246,7 @@ def make(request: PageRequest, draft: int) -> str | HttpResponse:
             if stored.settings.get("vote"):
                 day = stored.settings.get("vote_date")
                 content = with_vote_ahead(content, stored.settings["vote"], dt.date.fromisoformat(day) if day else None, request.today)
+                content = _wanting(content, str(stored.settings.get("goal") or ""))
         else:
             content = storage.content_of(stored)
             if values["title"] and values["title"] != say(content.info.title, request.lang):
@@ -248,10 +256,11 @@ def make(request: PageRequest, draft: int) -> str | HttpResponse:
         if marking != content.info.marking:
             content = dataclasses.replace(content, info=dataclasses.replace(content.info, marking=marking))
         content = dataclasses.replace(content, info=_begun_with(content.info, str(stored.settings.get("situation") or "")))
+        content = with_first_votes(request, content, votes)
         reason = Message("page-import.reason", name=_name(stored))
         dossier = store.create(content, request.account, slug=slug, reason=reason)
     except LegationError as error:
-        return show(request, _arrived(request, stored, form, error), "pages/import_arrived.html", status=422)
+        return show(request, _arrived(request, stored, form, error, votes=votes), "pages/import_arrived.html", status=422)
     stored.delete()
     return request.href("dossier", slug=dossier.slug)
 
@@ -274,6 +283,12 @@ def _begun_with(info: Info, situation: str) -> Info:
     if not situation or info.brief.get("note"):
         return info
     return dataclasses.replace(info, brief={**info.brief, "note": situation})
+
+
+def _wanting(content: Content, goal: str) -> Content:
+    """Return a dossier that says what is wanted of its vote, where somebody said it."""
+    parameters = {**content.info.parameters, "goal": goal}
+    return dataclasses.replace(content, info=dataclasses.replace(content.info, parameters=parameters)) if goal else content
 
 
 def _draft(request: PageRequest, number: int) -> Draft:
@@ -300,13 +315,21 @@ def _list_in(data: bytes, settings: dict[str, Any]) -> ListDraft:
             raise
 
 
-def _arrived(request: PageRequest, stored: Draft, form: MakeForm | None = None, error: LegationError | None = None) -> UploadPage:
+def _arrived(
+    request: PageRequest,
+    stored: Draft,
+    form: MakeForm | None = None,
+    error: LegationError | None = None,
+    *,
+    votes: VotesForm | None = None,
+) -> UploadPage:
     counts: list[tuple[Message, int]] = []
     doubtful: list[UnclearLine] = []
     notices: tuple[Any, ...] = ()
     if stored.purpose == "list":
         read = _list_in(storage.parts_of(stored)["list"], stored.settings)
         counts, notices = [(TABLES["actors"].title, len(read.entries))], read.unplaced
+        members = [entry.country.iso3 for entry in read.entries if entry.country]
         doubtful = [
             UnclearLine(
                 line=doubt.line,
@@ -319,6 +342,7 @@ def _arrived(request: PageRequest, stored: Draft, form: MakeForm | None = None, 
         ]
     else:
         content = storage.content_of(stored)
+        members = [] if len(content.votes) else list(members_in(content) or ())
         counts = [(table.title, len(getattr(content, name))) for name, table in TABLES.items() if len(getattr(content, name))]
         title = say(content.info.title or stored.settings.get("title", ""), request.lang)
         form = form or MakeForm(title=title, slug=content.info.id, marking=str(stored.settings.get("marking") or content.info.marking))
@@ -334,6 +358,7 @@ def _arrived(request: PageRequest, stored: Draft, form: MakeForm | None = None, 
         fields=(
             form or MakeForm(title=str(stored.settings.get("title", "")), marking=str(stored.settings.get("marking") or NEW_MARKING))
         ).shown,
+        votes=(votes or VotesForm(request, chosen=proposed_record(members))).shown,
         error=error.message if error else None,
     )
 

@@ -1,0 +1,151 @@
+"""Recorded votes taken into a dossier out of a pack, or out of another dossier; what would change is shown before it is saved."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+
+from legation.dossier import encode
+from legation.dossier.files.format import writable
+from legation.dossier.problem import Problem
+from legation.errors import LegationError, WrongUse
+from legation.language import Message, say
+from legation.sources import read_actor_list
+from legation.sources.packs.pack import PackFacts
+from legation.sources.packs.taking import Taken, members_in, taken
+from legation.web.dossiers import store
+from legation.web.dossiers.records import bodies_of, offered_records, record_of
+from legation.web.forms.record_fields import extract_of, fault_of_years, record_fields
+from legation.web.forms.row_form import next_of
+from legation.web.forms.site_form import SelectField, ShownField, SiteForm, TextField
+from legation.web.site.page import PageRequest
+from legation.web.site.routing import Page, action, page, show
+from legation.web.stores.drafts import storage
+
+__all__ = ["MOST_VOTES", "TakePage", "taken_here"]
+
+TEMPLATE = "pages/take.html"
+MOST_VOTES = 250_000
+"""Votes that are taken at once on a site: more of them keep everybody waiting."""
+WHOSE = ("own", "list", "all")
+_LISTED = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakePage(Page):
+    """The form of what is taken, and what each pack says of itself.
+
+    Attributes
+    ----------
+    differences : tuple of Problem
+        Where the record says something else than the dossier, which stands.
+    """
+
+    fields: tuple[ShownField, ...]
+    facts: list[PackFacts]
+    error: Any
+    differences: tuple[Problem, ...]
+    difference_count: int
+
+
+class TakeForm(SiteForm):
+    """Which record, what of it, and whose votes."""
+
+    def __init__(self, request: PageRequest, sent: QueryDict | None = None) -> None:
+        records = offered_records(request)
+        fields: Any = record_fields(records, bodies_of(records), chosen=records[0].value if records else "")
+        whose = [(way, Message(f"packs.whose.{way}")) for way in WHOSE]
+        super().__init__(
+            sent,
+            **fields,
+            whose=SelectField(Message("packs.whose.label"), whose, initial="own" if request.view.actors else "all"),
+            names=TextField(Message("packs.names"), area=True, help=Message("packs.names-help"), limit=200_000),
+        )
+
+    def clean(self) -> None:
+        """Refuse what is no year, and a list that is empty."""
+        values = self.cleaned_data
+        fault = "" if self.errors else fault_of_years(values)
+        if fault:
+            self.refuse(fault, Message("packs.no-year"))
+        if not self.errors and values["whose"] == "list" and not values["names"]:
+            self.refuse("names", Message("packs.no-names"))
+
+
+@page("dossiers/<slug:slug>/take", name="take", template=TEMPLATE, action="edit")
+def take(request: PageRequest) -> TakePage:
+    """Return the form."""
+    return _form(request)
+
+
+@action("dossiers/<slug:slug>/take/check", name="take.check", action="edit")
+def check(request: PageRequest) -> str | HttpResponse:
+    """Find what is asked for and keep what the dossier would be; nothing is changed yet."""
+    form = TakeForm(request, request.form)
+    if not form.is_valid():
+        return show(request, _form(request, form), TEMPLATE, status=422)
+    values = form.cleaned_data
+    begun = writable(request.view)
+    try:
+        members = {"own": members_in(begun), "all": None}.get(values["whose"]) if values["whose"] != "list" else _named(values["names"])
+        came = taken_here(request, values, members, begun)
+    except LegationError as error:
+        return show(request, _form(request, form, error), TEMPLATE, status=422)
+    if came.after is begun:
+        return show(request, _form(request, form, WrongUse(Message("packs.nothing-new")), came), TEMPLATE, status=422)
+    name = next(say(record.title, request.lang) for record in offered_records(request) if record.value == values["record"])
+    reason = Message("packs.reason", rollcalls=came.rollcalls, votes=came.votes, name=name)
+    settings = {"reason": store.written_reason(reason), "name": name, "next": next_of(request)}
+    draft = storage.keep(request, "save", encode(came.after), base=request.dossier.head, settings=settings)
+    return request.href("import.preview", draft=draft.pk)
+
+
+def taken_here(request: PageRequest, values: Any, members: tuple[str, ...] | None, into: Any) -> Taken:
+    """Return a dossier with what a form asks for.
+
+    Raises
+    ------
+    WrongUse
+        Where that is more than is taken at once on a site.
+    NotAvailable
+        Where it is nothing.
+    """
+    came = taken(record_of(request, values["record"]), extract_of(values, members), into)
+    if came.votes > MOST_VOTES:
+        raise WrongUse(Message("packs.too-many", votes=came.votes, most=MOST_VOTES))
+    return came
+
+
+def _named(names: str) -> tuple[str, ...]:
+    """Return the members of a list that was pasted.
+
+    Raises
+    ------
+    WrongUse
+        Where a line of it is in doubt.
+    """
+    with tempfile.TemporaryDirectory(prefix="legation-") as folder:
+        place = Path(folder) / "list.txt"
+        place.write_text(names, "utf-8")
+        draft = read_actor_list(place)
+    if draft.doubtful:
+        first = draft.doubtful[0]
+        codes = tuple(f"{one.iso3} ({one.name.in_language('en')})" for one in first.candidates) or "—"
+        raise WrongUse(Message("packs.doubtful", line=first.line, text=first.text[:80], candidates=codes, count=len(draft.doubtful)))
+    return tuple(entry.country.iso3 if entry.country else entry.text for entry in draft.entries)
+
+
+def _form(request: PageRequest, form: TakeForm | None = None, error: LegationError | None = None, came: Taken | None = None) -> TakePage:
+    conflicts = came.report.conflicts if came is not None else ()
+    return TakePage(
+        title=Message("packs.title"),
+        fields=(form or TakeForm(request)).shown,
+        facts=[record.facts for record in offered_records(request) if record.facts is not None],
+        error=error.message if error is not None else None,
+        differences=conflicts[:_LISTED],
+        difference_count=len(conflicts),
+    )
