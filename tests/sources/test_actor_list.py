@@ -39,6 +39,7 @@ def _taken(draft) -> list[str]:
         ("FRA\nDEU\nNAM\n", ["FRA", "DEU", "NAM"]),
         ("\ufeffPays;Code\r\nFrance;FRA\r\nNamibie;NA\r\n", ["FRA", "NAM"]),
         ("Microsoft\nUniversité de Genève\n", ["Microsoft", "Université de Genève"]),
+        ("PKN Orlen\nBMW\n", ["PKN Orlen", "BMW"]),
     ],
 )
 def test_lists_as_people_write_them(text, taken):

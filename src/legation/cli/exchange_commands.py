@@ -65,7 +65,7 @@ class _SourceCommand(TyperCommand):
         if self._options is None:
             there = _installed(self.names)
             self._options = _declared(there, self.lang)
-            own[0].metavar = "|".join(there)
+            own[0].metavar = "|".join((*there, "FILE"))
         return [*own[:-1], *self._options, own[-1]]
 
 
@@ -140,14 +140,14 @@ command = command_of(EXCHANGE_COMMANDS)
 def _import(
     context: typer.Context,
     source: Annotated[str, argument("source", "SOURCE")],
-    files: Annotated[list[str], argument("files", "FILE...|URL")],
     dossier: Annotated[Path, option("into", "--into", metavar="DOSSIER")],
+    files: Annotated[list[str] | None, argument("files", "FILE...|URL")] = None,
     dry_run: Annotated[bool, option("dry-run", "--dry-run")] = False,  # noqa: FBT002
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
     from legation.cli import sources
 
-    return sources.import_files(source, files, dossier, given_options(context), dry_run=dry_run, lang=language_of(lang))
+    return sources.import_files(source, files or [], dossier, given_options(context), dry_run=dry_run, lang=language_of(lang))
 
 
 @command("take")

@@ -22,7 +22,9 @@ from legation.lake.intake import Gathered, gather
 from legation.language import Lang, Message, say
 from legation.sources.imports.dossier import bring
 from legation.sources.observed import Fault, Unplaced
-from legation.sources.registry import dossier_source, lake_source
+from legation.sources.reading import file_bytes
+from legation.sources.recognising import not_recognised, recognised, recognised_together
+from legation.sources.registry import dossier_source, for_dossiers, lake_source, sources
 from legation.sources.source import Source, Wanted
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ __all__ = [
 def import_files(source: str, files: list[str], dossier: Path, given: Mapping[str, Any], *, dry_run: bool, lang: Lang) -> int:
     """Bring files of a source into a dossier; with ``dry_run`` only say what would be brought.
 
+    Where the first word names no source but a file, it is one of the files, and their source is recognised by what they hold.
+
     What could not be placed, and what someone should look at, is listed apart. Nothing is written where anything is raised, or where a
     person has to decide first.
 
@@ -48,7 +52,10 @@ def import_files(source: str, files: list[str], dossier: Path, given: Mapping[st
     int
         1 where something needs a person's eye before all is in.
     """
-    of = dossier_source(source)
+    if source not in sources() and Path(source).exists():
+        of, files = _source_of([source, *files], lang)
+    else:
+        of = dossier_source(source)
     options = chosen_options(of, given, lang)
     before = writable(load(dossier))
     paths = [] if of.files.address else list(map(Path, files))
@@ -89,6 +96,41 @@ def import_files(source: str, files: list[str], dossier: Path, given: Mapping[st
     for one in imported.done:
         tell(one if isinstance(one, Message) else one.said(str(dossier), ahead=dry_run), lang)
     return 1 if imported.unplaced else 0
+
+
+def _source_of(files: list[str], lang: Lang) -> tuple[Source, list[str]]:
+    """Return the source that files are recognised as, and the files in its order; what they were recognised as is told apart.
+
+    Raises
+    ------
+    CannotRead
+        Where they are of no format, or of several.
+    WrongUse
+        Where some are missing, or they are observations or a part of a dossier.
+    """
+    found = {name: file_bytes(Path(name), _LOOKED_AT) for name in files}
+    for name, data in found.items():
+        first = next((one for one in recognised(name, data) if not one.is_guess), None)
+        if first is None:
+            raise not_recognised(name, data, allowed=for_dossiers().values())
+        if first.way != "source" and first.strength > 1:
+            raise WrongUse(Message("recognising.is-part", name=name, part=first.id or first.title, why=first.why))
+    together = recognised_together(found)
+    if not together:
+        raise CannotRead(Message("recognising.not-together", names=tuple(files)))
+    first_of, *others = together
+    if not first_of.is_complete:
+        raise WrongUse(Message("recognising.incomplete", source=first_of.source.title, takes=first_of.source.takes, names=first_of.names))
+    source = dossier_source(first_of.source.id)
+    also = tuple(one.source.id for one in others if one.source.read is not None and one.strength == first_of.strength)
+    sys.stderr.write(say(Message("recognising.read-as", source=source.title, why=first_of.why), lang) + "\n")
+    if also:
+        sys.stderr.write(say(Message("recognising.or", others=also), lang) + "\n")
+    return source, list(first_of.names)
+
+
+_LOOKED_AT = 2 * 1024**3
+"""Bytes of a file that is recognised."""
 
 
 def chosen_options(source: Source, given: Mapping[str, Any], lang: Lang) -> dict[str, Any]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from legation.dossier.problem import Problem
     from legation.sources.observed import Observed
     from legation.sources.reading import Reading
+    from legation.sources.signature import Recogniser
     from legation.sources.stix.taxii.connection import Login, Token
 
 __all__ = [
@@ -225,6 +226,8 @@ class Source:
     brings : tuple of str
         Ids of the kinds of part that it fills in a dossier.
     options : tuple of SourceOption
+    recognise : callable or None
+        :class:`~legation.sources.signature.FileBytes` -> by what its bytes are recognised; None: by the endings of names alone.
     read : callable or None
         ``(paths, wanted)`` -> a Reading, whose rows are added where they are new, or a Brought; None where a person has to decide first.
     function : str
@@ -254,6 +257,7 @@ class Source:
     files: Files = Files()
     brings: tuple[str, ...] = ()
     options: tuple[SourceOption, ...] = ()
+    recognise: Recogniser | None = None
     read: Callable[[Sequence[Path], Wanted], Reading | Brought | None] | None = None
     function: str = ""
     terms: Message | None = None

@@ -8,9 +8,12 @@ draft, which lie in parts of their own, are read by :mod:`legation.sources.draft
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from legation.language import Message
+from legation.sources.signature import LIKELY, POSSIBLE, FileBytes, Sign, any_of, by_members, by_root
 from legation.sources.source import KNOWN_ON, Brought, Done, Files, Source, SourceOption, Wanted, identifier
 
 __all__ = ["SOURCE"]
@@ -33,12 +36,29 @@ def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
     return Brought(after=dataclasses.replace(wanted.before, files=parts), done=tuple(done))
 
 
+def _is_prose(file: FileBytes) -> Sign | None:
+    """Recognise a text in paragraphs: likely where brackets stand open or paragraphs have numbers."""
+    if file.text is None or file.root or file.toml is not None or file.json is not None or not file.lines:
+        return None
+    lengths = sorted(map(len, file.lines))
+    if lengths[-1] < _PARAGRAPH or (len(file.header) > _COMMAS and len({*map(len, file.rows[:5])}) == 1):
+        return None
+    marked = len(re.findall(r"\[[^\]\n]{2,}\]|(?m:^\s*\d{1,3}\.\s+\w)", file.text))
+    return Sign(LIKELY if marked > 1 else POSSIBLE, Message("recognising.paragraphs", count=len(file.lines)))
+
+
+_PARAGRAPH, _COMMAS = 60, 3
+"""Signs of the longest line of a text in paragraphs, at least; cells of a row from which rows of the same number are a table."""
+_recognise = any_of(by_root("akomantoso"), by_members("word/document.xml", "document.xml", least=1), _is_prose)
+
+
 SOURCE = Source(
     id="draft",
     place=100,
     files=Files(endings=(".docx", ".xml", ".akn", ".txt"), most=None),
     brings=("draft", "text"),
     options=(SourceOption(name="draft", metavar="NAME"), KNOWN_ON),
+    recognise=_recognise,
     read=_read,
     function="legation.sources.draft.versions:text_from",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from legation.dossier.models.draft import DRAFT
 from legation.dossier.parts.toml_record import written
 from legation.sources.draft import akoma_ntoso, text, word
 from legation.sources.draft.tracked_changes import TrackedText
+from legation.sources.signature import HEAD, FileBytes
 
 __all__ = ["bracketed", "text_from", "with_version"]
 
@@ -18,20 +20,27 @@ _CODE = re.compile(r"[A-Z]{2,12}[0-9]{0,3}")
 
 
 def text_from(path: Path) -> str:
-    """Return the text of a file: ``.docx`` with tracked changes as brackets, Akoma Ntoso (``.xml``, ``.akn``), else plain text.
+    """Return the text of a file, by what it holds and not by its name: Word with tracked changes as brackets, Akoma Ntoso, else plain text.
 
     Raises
     ------
     CannotRead
         For a file that is not there, too large, or not what its name says.
     """
-    match path.suffix.lower():
-        case ".docx":
-            return bracketed(word.read(path))
-        case ".xml" | ".akn":
-            return akoma_ntoso.read(path).text
-        case _:
-            return text.read(path).text
+    file = FileBytes(path.name, _beginning(path))
+    ending = path.suffix.lower()
+    if file.data.startswith(b"PK\x03\x04") or (ending == ".docx" and file.text is None):
+        return bracketed(word.read(path))
+    if file.root == "akomantoso" or ending in (".xml", ".akn"):
+        return akoma_ntoso.read(path).text
+    return text.read(path).text
+
+
+def _beginning(path: Path) -> bytes:
+    """Return the beginning of a file; nothing where it cannot be opened, which its reader says."""
+    with contextlib.suppress(OSError), path.open("rb") as opened:
+        return opened.read(HEAD)
+    return b""
 
 
 def bracketed(tracked: TrackedText) -> str:

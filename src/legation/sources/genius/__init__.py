@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legation.late_exports import late_exports
+from legation.sources.signature import any_of, by_root
 from legation.sources.source import Brought, Done, Files, Source, Wanted, identifier
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ SOURCE = Source(
     place=90,
     files=Files(names=("DOMAIN.xml", "PROFILE.xml", "PROFILE.xml"), endings=(".xml",), least=3, most=None),
     brings=("negotiation",),
+    recognise=any_of(by_root("negotiation_template"), by_root("utility_space", at=1)),
     read=_read,
     function="legation.sources.genius:read",
 )

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from legation.dossier.problem import Problem
 from legation.errors import CannotRead
 from legation.language import Message
+from legation.sources.signature import FileBytes, any_of, by_keys
 from legation.sources.source import Brought, Files, Source, Wanted, identifier
 
 if TYPE_CHECKING:
@@ -125,11 +126,16 @@ def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
     return with_registers(((name, made.incidents, (*made.kept, *made.incidents.unplaced)) for name, made in found), wanted)
 
 
+def _is_answer(file: FileBytes) -> bool:
+    return '"Event"' in (file.text or "")
+
+
 SOURCE = Source(
     id="misp",
     place=120,
     files=Files(endings=(".json",), most=None),
     brings=("register",),
+    recognise=any_of(by_keys("Event"), by_keys("response", says=_is_answer)),
     read=_read,
     function="legation.sources.misp:read",
 )

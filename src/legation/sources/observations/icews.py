@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from legation.sources.names.countries import find
 from legation.sources.names.event_codes import cameo_event, quad_of
 from legation.sources.observed import Fault, Observed
+from legation.sources.signature import by_columns, in_packed
 from legation.sources.source import Files, Source, Wanted, no_slices
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ SOURCE = Source(
     id="icews",
     place=330,
     files=Files(names=("FILES",), endings=(".tab", ".txt", ".gz", ".zip"), most=None, folder=True),
+    recognise=in_packed(by_columns("event date", "cameo code", "story id")),
     fills="events",
     batches=_batches,
     slices=no_slices,

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from legation.dossier.tables.countries import countries
 from legation.sources.observed import Fault, Observed
+from legation.sources.signature import by_columns, in_packed
 from legation.sources.source import Files, Source, Wanted, no_slices
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ SOURCE = Source(
     id="polecat",
     place=340,
     files=Files(names=("FILES",), endings=(".tab", ".txt", ".gz", ".zip"), most=None, folder=True),
+    recognise=in_packed(by_columns("event date", "event type", ("actor country", "actor iso", "actor iso3"))),
     fills="events",
     batches=_batches,
     slices=no_slices,

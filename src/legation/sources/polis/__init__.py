@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legation.late_exports import late_exports
+from legation.sources.signature import by_members
 from legation.sources.source import KNOWN_ON, Brought, Files, Source, Wanted, identifier
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ SOURCE = Source(
     files=Files(names=("EXPORT",), endings=(".zip",), folder=True),
     brings=("actors", "issues", "positions", "evidence", "room", "room-votes"),
     options=(KNOWN_ON,),
+    recognise=by_members("comments.csv", "votes.csv", "participants-votes.csv"),
     read=_read,
     function="legation.sources.polis:read",
 )

@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legation.late_exports import late_exports
+from legation.sources.signature import FileBytes, by_keys
 from legation.sources.source import Brought, Files, Source, Wanted, identifier
 
 if TYPE_CHECKING:
@@ -97,11 +98,16 @@ def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
     return with_registers(((name, register, register.unplaced) for name, register in found), wanted)
 
 
+def _is_bundle(file: FileBytes) -> bool:
+    return isinstance(file.json, dict) and file.json.get("type") == "bundle" if file.json is not None else b'"bundle"' in file.data[:4096]
+
+
 SOURCE = Source(
     id="stix",
     place=110,
     files=Files(endings=(".json",), most=None),
     brings=("register",),
+    recognise=by_keys("type", "objects", says=_is_bundle),
     read=_read,
     function="legation.sources.stix:read",
 )

@@ -27,6 +27,7 @@ from legation.sources.reading import Origin, Reading, notice
 from legation.sources.source import KNOWN_ON, Files, Source, SourceOption, Wanted
 from legation.sources.tables.cells import named_bytes, one_name_a_row, table_of
 from legation.sources.tables.columns import kind_of, settle_columns
+from legation.sources.tables.list_signature import recognise_list
 
 if TYPE_CHECKING:
     from legation.dossier.dossier import Dossier
@@ -253,17 +254,17 @@ class Draft:
     def with_entries(self, entries: Sequence[ListEntry]) -> Draft:
         """Return the draft with these entries, each actor once; a name that another country's actor has too becomes a doubt."""
         first: dict[str, ListEntry] = {}
-        single, twice, doubts, pending = [], list[Problem](), list[Doubt](), dict(self.pending)
+        single, twice, same_names, pending = [], list[Problem](), list[Doubt](), dict(self.pending)
         for entry in entries:
             earlier = None if entry.is_another else first.setdefault(entry.key, entry)
             if earlier in (None, entry):
                 single.append(entry)
             elif not entry.country and entry.home != earlier.home:
                 pending[entry.line] = entry
-                doubts.append(Doubt(entry.line, entry.text, why="same-name", first=earlier.line, home=entry.home))
+                same_names.append(Doubt(entry.line, entry.text, why="same-name", first=earlier.line, home=entry.home))
             else:
                 twice.append(notice("listed-twice", self.origin.title, entry.line, found=entry.text, first=earlier.line))
-        doubtful = tuple(sorted((*self.doubtful, *doubts), key=lambda d: d.line))
+        doubtful = tuple(sorted((*self.doubtful, *same_names), key=lambda d: d.line))
         return dataclasses.replace(self, entries=tuple(single), doubtful=doubtful, unplaced=(*self.unplaced, *twice), pending=pending)
 
     def dossier(self, id: str, title: str = "") -> Dossier:  # noqa: A002 - the field's own word
@@ -391,6 +392,7 @@ SOURCE = Source(
         SourceOption(name="answer", kind="many", metavar="LINE=ISO3|new|skip", help=Message("cli.option.answer")),
         KNOWN_ON,
     ),
+    recognise=recognise_list,
     read=_read,
     function="legation.sources:read_actor_list",
 )

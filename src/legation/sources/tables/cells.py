@@ -28,6 +28,7 @@ _OTHER = (
     (b"{\\rtf", "RTF"),
     (b"GIF8", "GIF"),
 )
+_ZIP = b"PK\x03\x04"
 _A_FILE = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".md")
 _BULLET = re.compile(r"^\s*(?:[-*•–—·▪◦‣]+\s+|\(?\d{1,5}[.)]\s+)")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]+")
@@ -50,7 +51,7 @@ def list_bytes(path: Path) -> bytes:
     """Return the bytes of a list that is small enough to be one, and no picture, PDF or other document."""
     data = file_bytes(path, PART_LIMIT)
     kind = next((name for start, name in _OTHER if data.startswith(start)), "")
-    if kind or (data.startswith(b"PK") and not _is_workbook(data)):
+    if kind or (data.startswith(_ZIP) and not _is_workbook(data)):
         raise CannotRead(Message("sources.not-a-list", path=str(path), kind=kind or "ZIP"))
     return data
 
@@ -80,7 +81,7 @@ def table_of(name: str, data: bytes) -> Cells:
     CannotRead
         Where it is no text, has a line or cell too long to be a name, or too many rows.
     """
-    if data.startswith(b"PK"):
+    if data.startswith(_ZIP):
         return _workbook(name, data)
     if data.lstrip()[:1] in (b"[", b"{"):
         return _json(name, data)

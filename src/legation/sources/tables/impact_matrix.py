@@ -17,8 +17,10 @@ from legation.dossier.column import Wording
 from legation.dossier.problem import Problem, problem
 from legation.dossier.tables.csv_sheet import PART_LIMIT, UNPRINTABLE, is_formula, read_cells, write_csv
 from legation.errors import BadValue
+from legation.language import Message
 from legation.sources.names.spelling import slug
 from legation.sources.reading import file_bytes, notice, stop_reading
+from legation.sources.signature import CERTAIN, FileBytes, Sign
 from legation.sources.source import Brought, Done, Files, Source, Wanted, identifier
 
 if TYPE_CHECKING:
@@ -228,11 +230,32 @@ def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
     return with_model_of_matrix(read(files[0]), files[0], wanted)
 
 
+def _recognise(file: FileBytes) -> Sign | None:
+    """Recognise a table of small whole numbers whose rows are called as its columns, one of each too many or too few aside."""
+    for left in (1, 2):
+        if len(file.rows) <= left + 2:
+            continue
+        across = [name for name in file.rows[left - 1][left:] if name]
+        down = {row[left - 1] for row in file.rows[left:] if len(row) >= left}
+        cells = [cell.translate(_MINUS) for row in file.rows[left:] for cell in row[left:]]
+        numbers = sum(not cell or bool(_WHOLE.fullmatch(cell)) for cell in cells)
+        same = sum(name in down for name in across)
+        if (
+            len(across) > 2
+            and 2 * same >= len(across)
+            and numbers >= 0.9 * len(cells)
+            and (left == 2 or all("." in name for name in across))
+        ):
+            return Sign(CERTAIN, Message("recognising.matrix", rows=len(down), columns=len(across)))
+    return None
+
+
 SOURCE = Source(
     id="impact-matrix",
     place=80,
     files=Files(endings=(".csv",)),
     brings=("scenario",),
+    recognise=_recognise,
     read=_read,
     function="legation.sources.tables.impact_matrix:read",
 )

@@ -16,6 +16,7 @@ from legation.dossier.tables.csv_sheet import PART_LIMIT, Sheet, read_csv, write
 from legation.errors import CannotRead, DossierError
 from legation.language import Message
 from legation.sources.reading import file_bytes
+from legation.sources.signature import CERTAIN, FileBytes, Sign
 from legation.sources.source import Brought, Files, Source, Wanted
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _rows(dossier: Dossier) -> tuple[list[str], list[list[str]]]:
 def _sheet(path: Path) -> tuple[Sheet, list[Problem]]:
     problems: list[Problem] = []
     data = file_bytes(path, PART_LIMIT)
-    if path.suffix.lower() == ".xlsx":
+    if data.startswith(b"PK\x03\x04"):
         from legation.dossier.files.workbook import read_sheet
 
         sheet: Sheet | None = read_sheet(path)
@@ -106,11 +107,21 @@ def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
     return Brought(after=after, done=(rows_added(sum(len(after.rows(table)) for table in LEVELS.values())),))
 
 
+def _recognise(file: FileBytes) -> Sign | None:
+    """Recognise the sheet by its column of levels."""
+    if "level" not in file.header:
+        return None
+    at = file.header.index("level")
+    levels = {row[at].strip() for row in file.rows[1:] if len(row) > at and row[at].strip()}
+    return Sign(CERTAIN, Message("recognising.columns", columns=("level",))) if levels and levels <= set(LEVELS) else None
+
+
 SOURCE = Source(
     id="logframe",
     place=50,
     files=Files(endings=(".csv", ".xlsx")),
     brings=("objectives", "activities", "indicators", "assumptions"),
+    recognise=_recognise,
     read=_read,
     function="legation.sources.tables.logframe:read_logframe",
 )

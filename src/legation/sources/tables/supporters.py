@@ -22,9 +22,10 @@ from legation.language import Message
 from legation.sources.names.countries import Country, countries, find, seat
 from legation.sources.names.spelling import fold, slug, words
 from legation.sources.reading import Origin, Reading, notice
+from legation.sources.signature import LIKELY, POSSIBLE, FileBytes, Sign
 from legation.sources.source import KNOWN_ON, Brought, Files, Source, SourceOption, Wanted
 from legation.sources.tables.cells import list_bytes, table_of
-from legation.sources.tables.columns import ColumnMapping, guess_mapping, kind_of, load_mapping, save_mapping
+from legation.sources.tables.columns import ColumnMapping, guess_columns, guess_mapping, kind_of, load_mapping, save_mapping
 
 if TYPE_CHECKING:
     from legation.dossier.records import Actor, Evidence, MemberOfCoalition
@@ -284,12 +285,24 @@ def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
     return dataclasses.replace(merged(reading, wanted), once_saved=keep_mapping)
 
 
+def _recognise(file: FileBytes) -> Sign | None:
+    """Recognise a table of names with a day, a tier or an address; where it has positions, it is rather a list."""
+    if len(file.rows) < 2 or len(file.rows[0]) < 2:
+        return None
+    found = guess_columns(file.rows[0])
+    own = [found[field][0] for field in ("date", "tier", "url") if field in found]
+    if not own or not {"name", "country"} & set(found):
+        return None
+    return Sign(POSSIBLE if "position" in found else LIKELY, Message("recognising.columns", columns=tuple(own)))
+
+
 SOURCE = Source(
     id="supporters",
     place=30,
     files=Files(endings=(".csv", ".xlsx", ".json")),
     brings=("actors", "coalitions", "evidence"),
     options=(dataclasses.replace(KNOWN_ON, needed=True), SourceOption(name="coalition")),
+    recognise=_recognise,
     read=_read,
     function="legation.sources:read_supporters",
 )

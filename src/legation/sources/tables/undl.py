@@ -28,6 +28,7 @@ from legation.language import Message
 from legation.sources.names.countries import Country, countries, find, seat
 from legation.sources.names.spelling import normal_symbol
 from legation.sources.reading import Origin, Reading, notice
+from legation.sources.signature import by_columns
 from legation.sources.source import KNOWN_ON, SESSIONS, VOTED, Files, Source, Wanted, sessions_of
 
 if TYPE_CHECKING:
@@ -273,6 +274,7 @@ SOURCE = Source(
     files=Files(endings=(".csv",)),
     brings=VOTED,
     options=(SESSIONS, KNOWN_ON),
+    recognise=by_columns("undl_id", ("ms_code", "ms_codes"), ("ms_vote", "ms_votes")),
     read=_read,
     function="legation.sources:read_undl",
     terms=Message("source.undl.terms"),

@@ -32,6 +32,7 @@ from legation.language import Message, say
 from legation.sources.names.countries import Country, by_iso2, country, find, seat
 from legation.sources.names.spelling import normal_symbol
 from legation.sources.reading import Origin, Reading, hash_of_files, notice
+from legation.sources.signature import any_of, by_columns
 from legation.sources.source import KNOWN_ON, SESSIONS, VOTED, Files, Source, Wanted, sessions_of
 
 if TYPE_CHECKING:
@@ -279,6 +280,9 @@ SOURCE = Source(
     files=Files(names=("VOTES", "ROLLCALLS"), endings=(".parquet", ".csv"), least=2, most=3),
     brings=VOTED,
     options=(SESSIONS, KNOWN_ON),
+    recognise=any_of(
+        by_columns("rcid", "country", "vote"), by_columns("rcid", "session", "unres", at=1), by_columns("rcid", "issue", at=2)
+    ),
     read=_read,
     function="legation.sources:read_unvotes",
 )

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legation.late_exports import late_exports
+from legation.sources.signature import by_line, in_packed
 from legation.sources.source import Files, Source, SourceOption, Wanted
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ SOURCE = Source(
     place=350,
     files=Files(names=("FILES",), most=None, folder=True),
     options=(SourceOption(name="format", metavar="FORMAT"),),
+    recognise=in_packed(by_line(r'"(GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH|CONNECT) \S|^#Fields: |"(user_agent|http_user_agent)"\s*:')),
     fills="requests",
     batches=_batches,
     one_by_one=_logs,

@@ -31,8 +31,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from legation.language import Message
 from legation.late_exports import late_exports
 from legation.sources.observations.tables import DAY, QUARTER
+from legation.sources.signature import CERTAIN, FileBytes, Recogniser, Sign, in_packed
 from legation.sources.source import Files, Source, Wanted
 
 if TYPE_CHECKING:
@@ -202,12 +204,28 @@ def _articles(path: Path, wanted: Wanted) -> Iterable[Observed]:
     return article_batches(path, wanted.group, hashed=False)
 
 
-def _source(table: str, place: int, batches: Callable[[Path, Wanted], Iterable[Observed]], ending: str) -> Source:
+def _is_number(cell: str) -> bool:
+    return cell.replace("-", "").removesuffix("T").isdigit()
+
+
+def _by_width(*widths: int) -> Recogniser:
+    """Recognise lines without headings by the number of their cells, which tabs part, and the number or time that the first one is."""
+
+    def recognise(file: FileBytes) -> Sign | None:
+        rows = [line.split("\t") for line in file.lines[:5]]
+        there = bool(rows) and all(len(row) in widths and any(row[:2]) and all(map(_is_number, filter(None, row[:2]))) for row in rows)
+        return Sign(CERTAIN, Message("recognising.width", count=len(rows[0]))) if there else None
+
+    return in_packed(recognise)
+
+
+def _source(table: str, place: int, batches: Callable[[Path, Wanted], Iterable[Observed]], ending: str, recognise: Recogniser) -> Source:
     return Source(
         id=table,
         place=place,
         files=Files(names=("FILES",), endings=(ending, f"{ending}.gz", f"{ending}.zip"), most=None, folder=True),
         fills=table,
+        recognise=recognise,
         batches=batches,
         one_by_one=_slices_of(table),
         slices=_slice_of_name,
@@ -217,7 +235,7 @@ def _source(table: str, place: int, batches: Callable[[Path, Wanted], Iterable[O
 
 
 SOURCE = (
-    _source("events", 300, _events, ".export.CSV"),
-    _source("mentions", 310, _mentions, ".mentions.CSV"),
-    _source("articles", 320, _articles, ".gkg.csv"),
+    _source("events", 300, _events, ".export.CSV", _by_width(57, 58, 61)),
+    _source("mentions", 310, _mentions, ".mentions.CSV", _by_width(14, 15, 16)),
+    _source("articles", 320, _articles, ".gkg.csv", _by_width(26, 27)),
 )

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.observed import BATCH, Observed
+from legation.sources.signature import CERTAIN, HEAD, LIKELY, FileBytes, Recogniser, Sign, any_of, by_keys
 from legation.sources.source import Files, Source, SourceOption, Wanted
 
 if TYPE_CHECKING:
@@ -212,20 +213,59 @@ def _register(wanted: Wanted) -> Register | None:
     return read_register(given) if given is not None else None
 
 
-def _source(name: str, place: int, batches: Callable[[Path, Wanted], Iterable[Observed]], endings: tuple[str, ...]) -> Source:
+def _in_archive(*names: str) -> Recogniser:
+    """Recognise an archive by what lies in it: a zip, or the beginning of a tar."""
+
+    def recognise(file: FileBytes) -> Sign | None:
+        there = [name for name in names if name in file.members or name.encode() in file.unpacked.data[:HEAD]]
+        packed = bool(file.paths) or file.data.startswith(b"\x1f\x8b") or file.data[257:262] == b"ustar"
+        return Sign(CERTAIN, Message("recognising.members", members=tuple(there))) if there and packed else None
+
+    return recognise
+
+
+def _is_repository(file: FileBytes) -> Sign | None:
+    """Recognise a repository of Bluesky by the roots that its head names."""
+    head = file.data[:128]
+    return Sign(CERTAIN, Message("recognising.beginning", text="CAR")) if b"eroots" in head and b"gversion" in head else None
+
+
+def _is_bluesky(file: FileBytes) -> Sign | None:
+    there = file.text is not None and bool(file.keys) and "app.bsky." in file.text
+    return Sign(CERTAIN, Message("recognising.word", word="app.bsky")) if there else None
+
+
+def _is_table(file: FileBytes) -> Sign | None:
+    """Recognise what a suite writes by its headings: two or more that only one program has; else a text, its time and its author."""
+    from legation.sources.observations.texts.tables import guess_text_columns, suite_of
+
+    if len(file.header) < 3 or file.text is None:
+        return None
+    suite, fields = suite_of(file.rows[0]), guess_text_columns(file.rows[0])
+    if not suite and not ({"text", "time"} <= set(fields) and {"author", "platform", "url"} & set(fields)):
+        return None
+    columns = tuple(fields[field][0] for field in ("text", "time", "author", "url") if fields.get(field))
+    return Sign(LIKELY, Message("recognising.columns", columns=columns or tuple(file.rows[0][:3])))
+
+
+def _source(
+    name: str, place: int, batches: Callable[[Path, Wanted], Iterable[Observed]], endings: tuple[str, ...], recognise: Recogniser
+) -> Source:
     return Source(
         id=name,
         place=place,
         files=Files(names=("FILES",), endings=endings, most=None, folder=True),
         options=(SourceOption(name="register", kind="file", metavar="CSV"),),
+        recognise=recognise,
         fills="texts",
         batches=batches,
         has_accounts=True,
     )
 
 
+_MASTODON = any_of(_in_archive("outbox.json"), by_keys("orderedItems"), by_keys("content", "account", "created_at"))
 SOURCE = (
-    _source("mastodon", 390, _mastodon, (".json", ".tar.gz", ".zip")),
-    _source("bluesky", 400, _bluesky, (".car", ".json", ".zip")),
-    _source("suite", 410, _suite, (".csv",)),
+    _source("mastodon", 390, _mastodon, (".json", ".tar.gz", ".zip"), _MASTODON),
+    _source("bluesky", 400, _bluesky, (".car", ".json", ".zip"), any_of(_is_repository, _is_bluesky)),
+    _source("suite", 410, _suite, (".csv",), _is_table),
 )

@@ -8,11 +8,14 @@ ISO 3166-1 alpha-3 code, ``EU``, or the id of an actor of a dossier.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from legation.language import Message
 from legation.late_exports import late_exports
+from legation.sources.signature import LIKELY, FileBytes, Sign, any_of, by_columns, by_ending, by_root
 from legation.sources.source import Files, Source, Wanted
 
 if TYPE_CHECKING:
@@ -69,11 +72,18 @@ def _feed(path: Path, _: Wanted) -> Iterable[Observed]:
     return batches(path)
 
 
+def _is_speech(file: FileBytes) -> Sign | None:
+    """Recognise a speech of the General Debate by its name: no other texts are called so."""
+    there = re.fullmatch(r"[A-Z]{2,3}_\d{1,3}_\d{4}\.txt", file.name) and file.text
+    return Sign(LIKELY, Message("recognising.name", name=file.name)) if there else None
+
+
 SOURCE = (
     Source(
         id="documents",
         place=360,
         files=Files(names=("FOLDER",), endings=(".txt", ".md", ".html", ".pdf", ".docx", ".odt"), most=None, folder=True),
+        recognise=by_ending(".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".odt"),
         fills="texts",
         batches=_documents,
         one_by_one=_whole,
@@ -82,6 +92,7 @@ SOURCE = (
         id="speeches",
         place=370,
         files=Files(names=("FOLDER",), endings=(".txt", ".csv", ".parquet"), most=None, folder=True),
+        recognise=any_of(_is_speech, by_columns("text", "session", ("iso3", "country", "state"))),
         fills="texts",
         batches=_speeches,
         one_by_one=_whole,
@@ -90,6 +101,7 @@ SOURCE = (
         id="feed",
         place=380,
         files=Files(names=("FILES",), endings=(".xml", ".rss", ".atom"), most=None, folder=True),
+        recognise=by_root("rss", "feed", "rdf"),
         fills="texts",
         batches=_feed,
     ),

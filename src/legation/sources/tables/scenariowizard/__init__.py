@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legation.late_exports import late_exports
+from legation.sources.signature import by_line
 from legation.sources.source import Brought, Files, Source, Wanted
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ SOURCE = Source(
     place=70,
     files=Files(endings=(".scw",)),
     brings=("scenario",),
+    recognise=by_line(r"^\$ ?ScenarioWizard\b"),
     read=_read,
     function="legation.sources.tables.scenariowizard:read",
 )
