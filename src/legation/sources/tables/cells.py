@@ -14,12 +14,10 @@ from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.names.countries import find
 from legation.sources.reading import file_bytes
-from legation.sources.tables.columns import position_of
+from legation.sources.tables.columns import Cells, position_of
 
 __all__ = ["Cells", "lines_of", "list_bytes", "named_bytes", "one_name_a_row", "table_of"]
 
-Cells = list[tuple[int, list[str]]]
-"""Rows with the number that an editor or a spreadsheet shows."""
 _OTHER = (
     (b"%PDF", "PDF"),
     (b"\x89PNG", "PNG"),

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from legation.dossier.tables.csv_sheet import is_formula
 from legation.errors import CannotRead, CannotWrite, WrongUse
@@ -15,10 +15,8 @@ from legation.sources.names.countries import find
 from legation.sources.names.spelling import fold, meaning, words
 from legation.sources.reading import file_bytes
 
-if TYPE_CHECKING:
-    from legation.sources.tables.cells import Cells
-
 __all__ = [
+    "Cells",
     "ColumnMapping",
     "Columns",
     "ListLine",
@@ -33,6 +31,8 @@ __all__ = [
 ]
 
 
+Cells = list[tuple[int, list[str]]]
+"""Rows with the number that an editor or a spreadsheet shows."""
 _LIMIT = 4 * 1024**2
 """Bytes of a mapping."""
 
