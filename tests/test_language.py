@@ -36,6 +36,7 @@ from legation.questions.situations.path import PAPERS
 from legation.questions.situations.paths import STATES, all_paths
 from legation.sources.observations.tables import observation_tables
 from legation.sources.registry import sources
+from legation.web.forms.model_copy import kind_title, kinds_title, model_kinds
 
 SOURCE = Path(__file__).parents[1] / "src/legation"
 PLURAL_FORMS = {"zero", "one", "two", "few", "many", "other"}
@@ -189,6 +190,7 @@ def ids_of_lists() -> list[str]:
             wanted += [kind.about(table).id, *(kind.meaning(table, column.name).id for column in columns)]
             wanted += [column_called(column.name).id for column in columns]
             wanted += [table_called(table).id] if table not in (kind.section, "head") else []
+    wanted += [words.id for model in model_kinds().values() for words in (kind_title(model), kinds_title(model))]
     for table in TABLES.values():
         for column in table.columns:
             said = [choice_word(table.name, column.name, word) for word in column.kind.values] if isinstance(column.kind, Choice) else []

@@ -64,6 +64,8 @@ def made(site: Any, who: str = "owner") -> dict[str, Any]:
         "number": 1,
         "picture": "seats",
         "place": "actors",
+        "models.*:kind": "adopted",
+        "models.*:name": "adopted",
         "organisation": Organisation.objects.order_by("pk")[0].pk,
         "question": "who-stands-where",
         "questions.pick:question": "where-could-it-settle",

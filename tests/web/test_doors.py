@@ -59,7 +59,7 @@ def test_several_places_lead_to_the_first_that_is_open(site: Any) -> None:
     assert door_of(request_of(site, "owner"), "objectives|activities").endswith("/rows/objectives/new")
     assert door_of(request_of(site, "owner"), "evidence|lake:texts").endswith("/evidence/add")
     assert door_of(request_of(site, "owner"), "lake:requests").endswith("/import#observations")
-    assert door_of(request_of(site, "owner"), "scenario").endswith("/import")
+    assert door_of(request_of(site, "owner"), "scenario").endswith("/models/scenario/new")
 
 
 def test_each_missing_need_of_each_question_has_a_door_for_an_owner(site: Any) -> None:

@@ -177,9 +177,12 @@ def ref(*to: str, default: Any = "", leans: bool = True, needed: bool = False, r
     return column(Reference(to, leans=leans), default, needed=needed, role=role)
 
 
-def refs(*to: str, cites: bool = False, leans: bool = True, needed: bool = False) -> Any:
-    """Define any number of ids of rows elsewhere; those that it cites mark the row, those on which it does not lean are cut and no more."""
-    return column(Reference(to, many=True, cites=cites, leans=leans), (), needed=needed)
+def refs(*to: str, cites: bool = False, leans: bool = True, needed: bool = False, ordered: bool = False) -> Any:
+    """Define any number of ids of rows elsewhere; those that it cites mark the row, those on which it does not lean are cut and no more.
+
+    ``ordered``: the first comes first.
+    """
+    return column(Reference(to, many=True, cites=cites, leans=leans, ordered=ordered), (), needed=needed)
 
 
 def code(form: str, label: str) -> Any:

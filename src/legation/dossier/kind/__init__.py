@@ -9,7 +9,7 @@ stand in a TOML part. Kinds of several values stand in :mod:`legation.dossier.ki
 
 from __future__ import annotations
 
-from legation.dossier.kind.base import Gone, Id, InvalidValue, Key, Kind, Note, Reference, Target, Text, Word
+from legation.dossier.kind.base import Gone, Id, InvalidValue, Key, Keys, Kind, Note, Reference, Target, Text, Word
 from legation.dossier.kind.values import Choice, Code, Day, Flag, Number, Suggested, Url
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Id",
     "InvalidValue",
     "Key",
+    "Keys",
     "Kind",
     "Note",
     "Number",

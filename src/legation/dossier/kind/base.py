@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, TypeAlias
 
-__all__ = ["Gone", "Id", "InvalidValue", "Key", "Kind", "Note", "Reference", "Target", "Text", "Word"]
+__all__ = ["Gone", "Id", "InvalidValue", "Key", "Keys", "Kind", "Note", "Reference", "Target", "Text", "Word"]
 
 Target: TypeAlias = "tuple[tuple[str, ...], str]"
 """The tables in one of which a row may stand, and its id there."""
@@ -82,6 +82,21 @@ class Kind:
         """Return the value of TOML."""
         return value
 
+    @property
+    def names_from(self) -> tuple[str, ...]:
+        """The places whose rows a value may name, as :class:`Reference` writes them: what a form offers to choose from."""
+        return ()
+
+    @property
+    def names_many(self) -> bool:
+        """Whether a value may name several of them."""
+        return False
+
+    @property
+    def keys(self) -> Keys | None:
+        """Of a table by name what the names are and what stands under each; None of anything else."""
+        return None
+
     def targets(self, value: Any, row: Any = None) -> tuple[Target, ...]:
         """Return the rows that a value of a row names."""
         return ()
@@ -105,6 +120,35 @@ class Kind:
     def without(self, value: Any, gone: Gone, row: Any = None) -> Any:
         """Return the value without what is gone."""
         return value
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What the names in a table of values are, and what stands under each.
+
+    Attributes
+    ----------
+    to : tuple of str
+        The places whose rows the names are, ``.descriptor.variant``; empty where any word may be a name.
+    of : Kind
+        The kind of each value.
+    within : str
+        The column of the same row that says below which row those rows stand.
+    also : tuple of str
+        Names that may stand beside those of rows.
+    under : tuple of str
+        The places whose rows, below the one that is the name, the values are.
+    instead : tuple of str
+        The places of which one row may stand in place of the whole table, where the column ``when`` of the same row names such a row.
+    """
+
+    to: tuple[str, ...] = ()
+    of: Kind = Kind()
+    within: str = ""
+    also: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +197,7 @@ class Reference(Kind):
     ``to`` names the places where the id may stand: a table, or ``groups``, ``coalitions``, ``bodies`` for names that are not row ids; or a
     table of the same part, ``.party``. What a row ``cites`` marks it: it is as strict as the strictest of that. A single reference takes
     its row along when what it names is hidden, unless it does not ``lean``; of many on which it does not, only the hidden ones are cut.
+    ``ordered``: of many, the order says which comes first.
     """
 
     name: ClassVar[str] = "reference"
@@ -160,6 +205,7 @@ class Reference(Kind):
     many: bool = False
     cites: bool = False
     leans: bool = True
+    ordered: bool = False
 
     @property
     def is_source(self) -> bool:
@@ -175,6 +221,14 @@ class Reference(Kind):
 
     def write(self, value: Any) -> str:
         return " ".join(value) if self.many else str(value)
+
+    @property
+    def names_from(self) -> tuple[str, ...]:
+        return self.to
+
+    @property
+    def names_many(self) -> bool:
+        return self.many
 
     @property
     def expected(self) -> str:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from legation.dossier.kind import Gone, InvalidValue, Kind, Note, Target
+from legation.dossier.kind import Gone, InvalidValue, Keys, Kind, Note, Reference, Target
 
 __all__ = ["Keyed", "Listed", "PartName", "Span", "Texts", "is_number"]
 
@@ -66,6 +66,10 @@ class Keyed(Kind):
     by: Kind = Kind()
     of: Kind = Kind()
     shape: str = "table"
+
+    @property
+    def keys(self) -> Keys | None:
+        return Keys(to=self.by.to if isinstance(self.by, Reference) else (), of=self.of)
 
     @property
     def expected(self) -> str:

@@ -24,7 +24,7 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from legation.dossier.column import Wording, choice, column, day, ref, refs, text, wording
-from legation.dossier.kind import Day, Flag, Id, Kind, Number, Reference, Target
+from legation.dossier.kind import Day, Flag, Id, Keys, Kind, Number, Reference, Target
 from legation.dossier.kind.composite import Keyed, Span
 from legation.dossier.parts.checks import Check
 from legation.dossier.parts.form import ModelHead, ModelRow, rows
@@ -59,6 +59,10 @@ _LONGEST = 20
 class _OfIssue(Keyed):
     """A table option -> points, of the options of the row's issue."""
 
+    @property
+    def keys(self) -> Keys | None:
+        return Keys(to=(".issue.option",), of=self.of, within="issue")
+
     def targets(self, value: Any, row: Any = None) -> tuple[Target, ...]:
         return tuple(((".issue.option",), f"{row.issue}.{option}") for option in value) if row is not None else ()
 
@@ -75,6 +79,10 @@ class _Package(Keyed):
 
     by: Kind = Reference((".issue",))
     shape: str = "{ issue = option }"
+
+    @property
+    def keys(self) -> Keys | None:
+        return Keys(to=(".issue",), of=self.of, under=(".issue.option",))
 
     def targets(self, value: Any, row: Any = None) -> tuple[Target, ...]:
         named: tuple[Target, ...] = tuple(((".issue",), issue) for issue in value)
@@ -170,7 +178,7 @@ class Ranking(ModelRow):
     """How a party, or somebody for it, ranked cards, the best first; two cards are one comparison."""
 
     party: str = column(Reference((".party",)))
-    cards: tuple[str, ...] = refs(".card", cites=True, needed=True)
+    cards: tuple[str, ...] = refs(".card", cites=True, needed=True, ordered=True)
     holder: str = text()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeAlias
 
-from legation.dossier.kind import Gone, Kind, Note, Number, Target
-from legation.dossier.models.scenario_variants import FORM, Place, below_in, by_variant, place_of, schema_by_variant, variant_at
+from legation.dossier.kind import Gone, Keys, Kind, Note, Number, Target
+from legation.dossier.models.scenario_variants import FORM, VARIANTS, Place, below_in, by_variant, place_of, schema_by_variant, variant_at
 from legation.methods.scenario.matrix import LARGEST
 
 __all__ = ["TO", "Effect", "EffectBlock", "Experts", "Grade", "SourceVariant", "Targets"]
@@ -39,6 +39,22 @@ def effect_of(source: Place, target: Place, value: Judged) -> Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class _Value(Kind):
+    """How far one variant bears on another; in a row of a block a number for each variant of the target."""
+
+    name: ClassVar[str] = "range"
+    listed: bool = False
+
+    @property
+    def allowed(self) -> str:
+        return f"[{_VALUE}, ...]" if self.listed else _VALUE
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": _SCHEMA} if self.listed else _SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
 class Grade(Number):
     """How sure a judgement is: 1 (a guess) to 5 (sure)."""
 
@@ -55,6 +71,10 @@ class SourceVariant(Kind):
     """What a judgement starts from: a variant, or a descriptor where it is a whole block."""
 
     name: ClassVar[str] = "reference"
+
+    @property
+    def names_from(self) -> tuple[str, ...]:
+        return (VARIANTS, ".descriptor")
 
     @property
     def expected(self) -> str:
@@ -84,6 +104,10 @@ class Targets(Kind):
     """
 
     name: ClassVar[str] = "table"
+
+    @property
+    def keys(self) -> Keys | None:
+        return Keys(to=(VARIANTS,), of=_Value(), instead=(".descriptor",), when="from")
 
     @property
     def expected(self) -> str:
@@ -122,6 +146,10 @@ class EffectBlock(Kind):
     """The rows of a block: by variant of the source a number for each variant of the target, in their order."""
 
     name: ClassVar[str] = "table"
+
+    @property
+    def keys(self) -> Keys | None:
+        return Keys(to=(VARIANTS,), of=_Value(listed=True), within="from")
 
     @property
     def expected(self) -> str:

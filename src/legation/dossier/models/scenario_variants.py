@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeAlias
 
-from legation.dossier.kind import Gone, Id, Kind, Note, Target
+from legation.dossier.kind import Gone, Id, Keys, Kind, Note, Number, Target
 from legation.dossier.kind.composite import is_number
 
 __all__ = [
     "FORM",
+    "VARIANTS",
     "OneVariant",
     "OwnId",
     "Payoff",
@@ -26,6 +27,8 @@ __all__ = [
 Place: TypeAlias = tuple[str, str]
 """Ids of a descriptor and of one of its variants; in the file ``descriptor.variant``."""
 FORM = "descriptor.variant"
+VARIANTS = ".descriptor.variant"
+"""Where the variants of a part stand, as a reference names the place."""
 _PLACE: dict[str, Any] = {"type": "string", "pattern": r"^[^.]+\.[^.]+$", "examples": ["descriptor-1.variant-1"]}
 
 
@@ -44,6 +47,10 @@ class OneVariant(Kind):
     """A variant, ``descriptor.variant``; whatever names it goes with it."""
 
     name: ClassVar[str] = "reference"
+
+    @property
+    def names_from(self) -> tuple[str, ...]:
+        return (VARIANTS,)
 
     @property
     def expected(self) -> str:
@@ -72,6 +79,14 @@ class Variants(Kind):
 
     name: ClassVar[str] = "reference"
     least: int = 1
+
+    @property
+    def names_from(self) -> tuple[str, ...]:
+        return (VARIANTS,)
+
+    @property
+    def names_many(self) -> bool:
+        return True
 
     @property
     def expected(self) -> str:
@@ -107,6 +122,10 @@ class Payoff(Kind):
     name: ClassVar[str] = "table"
 
     @property
+    def keys(self) -> Keys | None:
+        return Keys(to=(VARIANTS,), of=Number(-1e12, 1e12), also=("always",))
+
+    @property
     def expected(self) -> str:
         return f'{{ always = 1, "{FORM}" = 2.5, ... }}'
 
@@ -139,7 +158,7 @@ class Payoff(Kind):
 
 def variant_at(descriptor: str, variant: str) -> Target:
     """Return a variant as what a value names."""
-    return (".descriptor.variant",), f"{descriptor}.{variant}"
+    return (VARIANTS,), f"{descriptor}.{variant}"
 
 
 def schema_by_variant(of: dict[str, Any]) -> dict[str, Any]:

@@ -20,11 +20,13 @@ from legation.web.stores.rows.entries import BODIES
 
 __all__ = [
     "BEHIND",
+    "EVIDENCE_HELP",
     "SHORT",
     "STAMPED",
     "FieldChoice",
     "RowField",
     "called",
+    "choosing",
     "field_of",
     "ids_by_name",
     "ids_of",
@@ -135,7 +137,8 @@ _LONG = frozenset(
     }
 )
 SHORT = frozenset({"number", "date"})
-_EVIDENCE = Message("page-rows.evidence-help")
+EVIDENCE_HELP = Message("page-rows.evidence-help")
+"""What the sources of a row are, in a form."""
 _KINDS = {
     Key: "text",
     Text: "text",
@@ -160,7 +163,8 @@ class RowField:
     label, help : Message
     kind : str
         ``text``, ``long``, ``number``, ``date``, ``url``, ``choice`` (a list), ``suggested`` (typed, with a list of usual words),
-        ``choices`` (several of a list), ``pick`` (rows that words find: ``picker``).
+        ``choices`` (several of a list), ``pick`` (rows that words find: ``picker``), ``pairs`` (a value for each of several names:
+        ``pairs``, each with a field for its name where any word may be one).
     value : str
         The cell's text as it stands now, or as the person typed it.
     choices : tuple of Option
@@ -176,8 +180,8 @@ class RowField:
     """
 
     name: str
-    label: Message
-    help: Message
+    label: Any
+    help: Any
     kind: str
     value: str = ""
     choices: tuple[FieldChoice, ...] = ()
@@ -187,6 +191,7 @@ class RowField:
     versions: tuple[RowField, ...] = ()
     allowed: str = ""
     picker: Picker | None = None
+    pairs: tuple[tuple[RowField | None, RowField], ...] = ()
 
     @property
     def has_versions(self) -> bool:
@@ -209,21 +214,15 @@ def field_of(
     current = cells.get(column.name, "")
     if isinstance(column.kind, Reference):
         many = column.kind.many
-        ids = list(column.kind.read(current)) if many and current else [current] if current else []
-        if isinstance(column.kind, Word) or not is_few(request.view, column.kind, table.name):
-            kind, places = "pick", places_of(column.kind, table.name)
-            picker = picker_of(request, prefix + column.name, places, ids, many=many)
-        else:
-            kind, choices = "choices" if many else "choice", options_of(request.view, column.kind, table.name, request.lang)
-        unknown = tuple(FieldChoice(i, i) for i in dict.fromkeys(ids) if i not in {o.value for o in choices}) if choices else ()
-        choices = tuple(replace(o, chosen=o.value in ids) for o in (*choices, *unknown))
+        ids = (list(column.kind.read(current)) if many else [current]) if current else []
+        kind, choices, picker = choosing(request, column.kind, table.name, prefix + column.name, ids)
     else:
         choices = tuple(replace(o, chosen=o.value == current) for o in choices)
     first, *versions = (
         RowField(
             name=prefix + name,
             label=heading(table.name, name),
-            help=_EVIDENCE if name == "evidence" and many else column.meaning(table.name),
+            help=EVIDENCE_HELP if name == "evidence" and many else column.meaning(table.name),
             kind=kind,
             value=cells.get(name, ""),
             choices=choices,
@@ -238,9 +237,33 @@ def field_of(
     return replace(first, versions=tuple(versions))
 
 
-def is_few(view: Content, kind: Reference, own: str) -> bool:
+def choosing(
+    request: PageRequest, kind: Reference, own: str, name: str, ids: Sequence[str], limit: int = 0
+) -> tuple[str, tuple[FieldChoice, ...], Picker | None]:
+    """Return how rows of the dossier are chosen in a field: its kind, the choices where they are few, the picker where they are many.
+
+    Parameters
+    ----------
+    own : str
+        The table of the row itself.
+    name : str
+        Of the field.
+    ids : sequence of str
+        What is chosen.
+    limit : int
+        How many choices are a list; as many as in any form where it is 0.
+    """
+    if isinstance(kind, Word) or not is_few(request.view, kind, own, limit):
+        return "pick", (), picker_of(request, name, places_of(kind, own), ids, many=kind.many)
+    listed = options_of(request.view, kind, own, request.lang)
+    unknown = tuple(FieldChoice(one, one) for one in dict.fromkeys(ids) if one not in {o.value for o in listed}) if listed else ()
+    return "choices" if kind.many else "choice", tuple(replace(o, chosen=o.value in ids) for o in (*listed, *unknown)), None
+
+
+def is_few(view: Content, kind: Reference, own: str, limit: int = 0) -> bool:
     """Return whether a reference of a table may name so few rows that they are listed."""
-    return sum(len(names_of(view, to)) if to == BODIES or TABLES[to].word else len(view.rows(to)) for to in places_of(kind, own)) <= LISTED
+    counts = (len(names_of(view, to)) if to == BODIES or TABLES[to].word else len(view.rows(to)) for to in places_of(kind, own))
+    return sum(counts) <= (limit or LISTED)
 
 
 def picker_of(

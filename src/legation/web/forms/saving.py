@@ -29,6 +29,7 @@ from legation.web.site.routing import action, show
 from legation.web.site.values import parse_int, read_json, to_json
 from legation.web.stores.drafts import storage
 from legation.web.stores.drafts.models import Draft
+from legation.web.stores.drafts.working import drop
 
 __all__ = ["PROPOSABLE", "Conflicts", "chosen_in", "number_of", "save_content", "save_edits", "take_edits"]
 
@@ -122,6 +123,7 @@ def save_content(
     reason: Any,
     choices: Mapping[str, str] | None = None,
     draft: Draft | None = None,
+    working: int | None = None,
 ) -> str | HttpResponse:
     """Save a dossier as a whole: an import, its settings, an older revision.
 
@@ -133,6 +135,8 @@ def save_content(
         The number of the revision that it was made from.
     draft : Draft, optional
         Where ``mine`` is kept already. It goes when it is saved; where there are conflicts, one is made.
+    working : int, optional
+        The working copy of which ``mine`` was made: it goes when it is saved, be that after conflicts.
 
     Returns
     -------
@@ -143,9 +147,12 @@ def save_content(
         request.dossier, base, mine, request.account, request.scope, reason=reason, choices=choices, owns=request.may("share")
     )
     if saved.revision is None:
-        settings = {"reason": store.written_reason(reason)}
+        settings = {"reason": store.written_reason(reason), "working": working}
         stored = draft or storage.keep(request, "save", encode(mine), base=base, settings=settings)
         return _conflicting(request, saved.conflicts, base, "", next, choices or {}, draft=stored.pk)
+    copy = working or (draft.settings.get("working") if draft is not None else None)
+    if copy is not None:
+        drop(request, copy)
     if draft is not None:
         draft.delete()
     return _notify(request, saved, next)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from legation.dossier.records import TABLES
+from legation.web.forms.model_copy import model_kinds
 from legation.web.forms.row_form import may_change
 from legation.web.site.frame import is_shared
 from legation.web.site.page import ROUTES, PageRequest
@@ -18,7 +19,9 @@ OBSERVATIONS = "observations"
 
 
 def door_of(request: PageRequest, place: str) -> str:
-    """Return the address where something is added: the form of a row, or the page of uploads for a part without form.
+    """Return the address where something is added: the form of a row or of a model, or the page of uploads for a part without form.
+
+    A kind of model of which the dossier has some leads to their list.
 
     Parameters
     ----------
@@ -46,6 +49,10 @@ def _door(request: PageRequest, place: str) -> str:
         if place in _OWN and not request.may(ROUTES[_OWN[place]].action):
             return ""
         return request.href(_OWN[place]) if place in _OWN else request.href("rows.new", table=place)
+    if place in model_kinds():
+        if not request.may("edit"):
+            return ""
+        return request.href("models.kind" if model_kinds()[place].of(request.view.files) else "models.new", kind=place)
     if not request.may("edit") or (place in TABLES and not is_shared(request, place)):
         return ""
     return request.href("import") + (f"#{OBSERVATIONS}" if place.startswith("lake:") else "")

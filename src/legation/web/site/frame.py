@@ -65,6 +65,7 @@ PLACES = (
     "questions",
     "coalitions",
     "strategy",
+    "models",
     "tallies",
     "engagement",
     "people",
@@ -181,8 +182,8 @@ def _notices(request: PageRequest) -> str:
 
 
 def places(request: PageRequest, names: tuple[str, ...]) -> list[NavEntry]:
-    """Return the parts of the dossier that the person may open; the mandate is a place for those alone who see it."""
-    hidden = () if request.scope.audience == "owner" else ("mandate",)
+    """Return the parts of the dossier that the person may open; the mandate is a place for those who see it, models are none for guests."""
+    hidden = (*(() if request.scope.audience == "owner" else ("mandate",)), *(("models",) if request.scope.tables is not None else ()))
     open_here = [name for name in names if name not in hidden and request.may(ROUTES[name].action) and rests_on_shared(request, name)]
     return [NavEntry(name, Message(f"web.place.{name}"), request.href(name), chapter_here(request) == name) for name in open_here]
 

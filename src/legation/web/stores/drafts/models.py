@@ -9,15 +9,15 @@ from django.db import models
 
 __all__ = ["Draft", "DraftPart"]
 
-PURPOSES = ("save", "new", "list", "capture")
+PURPOSES = ("save", "new", "list", "capture", "part")
 
 
 class Draft(models.Model):
     """The whole content of a dossier as one person wants it, kept for them alone until they confirm it or it expires.
 
     ``save`` waits to become a revision of ``dossier``, made from its revision ``base``; ``new`` to become a dossier; ``list`` is a list of
-    names of which a dossier can be made; ``capture`` is a file, with its text, that can become evidence of ``dossier``. ``settings`` is
-    what the form said beside the content.
+    names of which a dossier can be made; ``capture`` is a file, with its text, that can become evidence of ``dossier``; ``part`` is one
+    part of ``dossier`` on which its person works, right or not yet. ``settings`` is what the form said beside the content.
     """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")

@@ -30,7 +30,8 @@ def keep(
     now = dt.datetime.now(dt.UTC)
     with transaction.atomic():
         sweep(now)
-        old = Draft.objects.filter(account=request.account).order_by("-made", "-pk").values_list("pk", flat=True)
+        others = Draft.objects.filter(account=request.account).exclude(purpose="part")
+        old = others.order_by("-made", "-pk").values_list("pk", flat=True)
         Draft.objects.filter(pk__in=list(old[EACH - 1 :])).delete()
         draft = Draft.objects.create(
             account=request.account,

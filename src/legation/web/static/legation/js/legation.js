@@ -14,6 +14,7 @@ const PARTS = [
   [".picker[data-pick]", "./picker.js"],
   ["figure[data-marks]", "./figures.js"],
   ["#source-panel", "./source.js"],
+  ["form[data-model]", "./model.js"],
 ];
 /** Load the parts that the page needs; a part that is there is not loaded again. */
 const needed = () => PARTS.filter(([selector]) => document.querySelector(selector)).map(([, part]) => import(part));

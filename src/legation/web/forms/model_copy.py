@@ -1,0 +1,168 @@
+"""A part of a dossier in the hands of a person: as it is saved, or as they left it, with the revision that their work was begun from."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.utils.text import slugify
+
+from legation.dossier.parts import kinds
+from legation.dossier.parts.form import form_of
+from legation.dossier.parts.kind import ModelKind
+from legation.dossier.parts.part_text import PartText, begun
+from legation.language import LANGUAGES, Message, catalogue
+from legation.web.site.page import PageRequest
+from legation.web.stores.drafts import working
+from legation.web.stores.drafts.models import Draft
+
+__all__ = [
+    "OpenPart",
+    "free_name",
+    "is_single",
+    "kind_at",
+    "kind_title",
+    "kinds_title",
+    "model_kinds",
+    "opened",
+    "parts_of_kind",
+    "title_of",
+]
+
+
+@dataclass(frozen=True)
+class OpenPart:
+    """A part that is open.
+
+    Attributes
+    ----------
+    name : str
+        What tells it from others of its kind, as the address has it.
+    text : PartText
+        As it is now: left unsaved, saved, or of a part that is not there yet an empty one.
+    draft : Draft or None
+        The working copy, where something of it is not saved.
+    base : int
+        The revision that the work was begun from.
+    is_saved : bool
+        Whether the dossier holds the part.
+    """
+
+    kind: ModelKind[Any]
+    name: str
+    text: PartText
+    draft: Draft | None
+    base: int
+    is_saved: bool
+
+    @property
+    def part(self) -> str:
+        """The name of the part, ``scenarios/year.toml``."""
+        return self.text.name
+
+    def put(self, request: PageRequest, text: PartText, **settings: Any) -> OpenPart:
+        """Return it as it is left now; nothing is left of what changes nothing."""
+        if text.data == self.text.data and not (settings and self.draft is not None):
+            return self
+        draft = working.put(request, self.part, text.data, base=self.base, settings={"kind": self.kind.id, "name": self.name, **settings})
+        return dataclasses.replace(self, text=text, draft=draft)
+
+
+def model_kinds() -> dict[str, ModelKind[Any]]:
+    """Return the kinds of part that have forms, by their ids."""
+    return {kind.id: kind for kind in kinds() if isinstance(kind, ModelKind)}
+
+
+def kind_at(identity: str) -> ModelKind[Any]:
+    """Return the kind that an address names.
+
+    Raises
+    ------
+    Http404
+        Where there is none.
+    """
+    kind = model_kinds().get(identity)
+    if kind is None:
+        raise Http404
+    return kind
+
+
+def is_single(kind: ModelKind[Any]) -> bool:
+    """Whether a dossier has at most one part of a kind."""
+    return "{" not in kind.pattern
+
+
+def opened(request: PageRequest, kind: str, name: str) -> OpenPart:
+    """Return the part of an address as the person last left it.
+
+    Raises
+    ------
+    Http404
+        Where there is no such part, and none in the making.
+    """
+    declared = kind_at(kind)
+    part = declared.pattern if is_single(declared) else declared.called(name)
+    if declared.name_of(part) is None or (is_single(declared) and name != declared.id):
+        raise Http404
+    draft = working.copy_of(request, part) if request.may("edit") else None
+    saved = request.view.files.get(part)
+    if draft is not None:
+        return OpenPart(declared, name, PartText(declared, part, working.data_of(draft)), draft, draft.base or 0, saved is not None)
+    if saved is None and not is_single(declared):
+        raise Http404
+    text = begun(declared, part) if saved is None else PartText(declared, part, saved)
+    return OpenPart(declared, name, text, None, request.dossier.head, saved is not None)
+
+
+def parts_of_kind(request: PageRequest, kind: ModelKind[Any]) -> list[tuple[str, Any]]:
+    """Return the parts of a kind that the person sees on the day of the page, by the names of their addresses, with their titles."""
+    models = request.known.ledger.models
+    found = []
+    for name, part in kind.of(request.known.files).items():
+        model = models[part][1] if part in models else None
+        found.append((kind.id if is_single(kind) else name, getattr(model, "title", None) or name))
+    return found
+
+
+def title_of(text: PartText, lang: str) -> str:
+    """Return what a part calls itself; empty where it says nothing."""
+    if not any(column.name == "title" for column in form_of(text.kind.head).columns):
+        return ""
+    head = (text.table or {}).get(text.kind.section) if text.kind.section else text.table
+    if not isinstance(head, dict):
+        return ""
+    found = (head.get(name) for name in (f"title_{lang}", "title", *(f"title_{one}" for one in LANGUAGES)))
+    return next((one for one in found if isinstance(one, str) and one.strip()), "")
+
+
+def free_name(request: PageRequest, kind: ModelKind[Any], title: str) -> str:
+    """Return a name for a new part, made of its title, that no part of the dossier or in the making has."""
+    if is_single(kind):
+        return kind.id
+    stem = slugify(title)[:60] or kind.id
+    taken = {*request.view.files, *(str(draft.settings.get("part")) for draft in working.copies(request))}
+    return next(one for one in _numbered(stem) if kind.called(one) not in taken and kind.name_of(kind.called(one)) is not None)
+
+
+def kind_title(kind: ModelKind[Any]) -> Any:
+    """Return what one part of a kind is called, in a word or two."""
+    return Message(f"page-models.one.{kind.id}") if f"one.{kind.id}" in catalogue("page-models", "en") else kind.title
+
+
+def kinds_title(kind: ModelKind[Any]) -> Any:
+    """Return what the parts of a kind are called together."""
+    return Message(f"page-models.many.{kind.id}") if f"many.{kind.id}" in catalogue("page-models", "en") else kind.title
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    yield stem
+    yield from (f"{stem}-{number}" for number in _from(2))
+
+
+def _from(number: int) -> Iterable[int]:
+    while True:
+        yield number
+        number += 1

@@ -1,0 +1,234 @@
+"""The form of one row of a model and of the rows below it, from their declaration; and what it sends, put into the text of the part."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from legation.dossier.column import Column
+from legation.dossier.parts.form import form_of
+from legation.dossier.parts.part_text import PartText, is_filled, own_id, path_of, place_of_fault, raw_at, written_path
+from legation.dossier.parts.toml_lines import Path
+from legation.dossier.problem import Problem
+from legation.dossier.tables.labels import table_called
+from legation.language import Message
+from legation.web.forms.model_field import FieldPlace, model_field, sent_values
+from legation.web.forms.row_field import SHORT, RowField
+from legation.web.site.page import PageRequest
+
+__all__ = ["BelowTable", "ModelRowForm", "SectionTab", "faults_by_row", "form_of_row", "row_digest", "sections", "with_sent"]
+
+_BEHIND = frozenset({"id", "author", "illustration", "note", "marking", "known_on", "experts", "rows", "discount", "feasible", "payoffs"})
+"""What matters now and then: it stands behind the fold."""
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class BelowTable:
+    """The rows of a table that stands below a row, each as a form of its own.
+
+    Attributes
+    ----------
+    place : str
+        ``descriptor.1.variant``: what is sent to add a row.
+    """
+
+    place: str
+    title: Any
+    help: Message
+    rows: tuple[ModelRowForm, ...]
+    full: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelRowForm:
+    """The fields of a row: ``groups`` first, ``more`` behind a fold; ``errors`` belong to no field.
+
+    Attributes
+    ----------
+    place : str
+        ``descriptor.1``.
+    name : str
+        How the row is called.
+    """
+
+    place: str
+    name: str
+    title: Any
+    groups: tuple[tuple[RowField, ...], ...]
+    more: tuple[RowField, ...]
+    opened: bool
+    errors: tuple[Problem, ...]
+    below: tuple[BelowTable, ...]
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionTab:
+    """A part of a model that is edited by itself: its head, or one of its tables, with how many rows it has and how many faults."""
+
+    id: str
+    title: Any
+    help: Message
+    count: int | None
+    faults: int
+    is_here: bool
+
+
+Faults = Mapping[Path, Sequence[tuple[str, Problem]]]
+"""By row what is wrong in which of its columns."""
+
+
+def faults_by_row(text: PartText) -> Faults:
+    """Return what is wrong with a part, by the row that it stands at."""
+    found: dict[Path, list[tuple[str, Problem]]] = {}
+    for one in text.faults:
+        path, column = place_of_fault(one, text)
+        found.setdefault(path, []).append((column, one))
+    return found
+
+
+def sections(text: PartText, here: str, faults: Faults, head_title: Message) -> list[SectionTab]:
+    """Return what of a part is edited by itself: the head first, then each of its tables, in the order of the declaration."""
+    kind = text.kind
+    own = kind.section or "head"
+    tops = {of.table for of in text.form.tables}
+    made = [
+        SectionTab(
+            id="",
+            title=head_title,
+            help=kind.about(own) if kind.section else kind.title,
+            count=None,
+            faults=sum(len(found) for path, found in faults.items() if path[:1] == text.head[:1] or not path or path[0] not in tops),
+            is_here=not here,
+        )
+    ]
+    made += [
+        SectionTab(
+            id=of.table,
+            title=table_called(of.table),
+            help=kind.about(of.table),
+            count=len(text.below((), of.table)),
+            faults=sum(len(found) for path, found in faults.items() if path[:1] == (of.table,)),
+            is_here=here == of.table,
+        )
+        for of in text.form.tables
+    ]
+    return made
+
+
+def form_of_row(request: PageRequest, text: PartText, path: Path, faults: Faults, *, checked: bool, depth: int = 0) -> ModelRowForm:
+    """Return the form of a row and of the rows below it."""
+    values = raw_at(text, path)
+    own = [(column, one) for column, one in faults.get(path, ())]
+    by_column: dict[str, list[Problem]] = {}
+    for column, one in own:
+        by_column.setdefault(column, []).append(one)
+    columns = text.columns(path) if path else tuple(column for column in text.form.columns if column.top)
+    names = {name for column in columns for name in column.names}
+    table = _table(text, path)
+    place = FieldPlace(request, text, path, table, values, by_column, checked)
+    behind = {
+        column.name for column in columns if _is_behind(column, values) or (depth and column.name == "evidence" and not column.required)
+    }
+    fields = [(column, model_field(place, column)) for column in _in_order(columns)]
+    more = tuple(field for column, field in fields if column.name in behind)
+    row = text.row(path)
+    is_head = path == text.head
+    return ModelRowForm(
+        place=written_path(path),
+        name=row.called(request.lang) if row is not None else "",
+        title=table_called(table),
+        groups=_lines([field for column, field in fields if column.name not in behind]),
+        more=more,
+        opened=any(bool(field.error) or field.has_wrong_version for field in more),
+        errors=tuple(one for column, one in own if column not in names and (checked or one.found)),
+        below=() if is_head or depth > _DEEPEST else tuple(_below(request, text, path, faults, checked=checked, depth=depth)),
+        single=row is not None and row.of.single,
+    )
+
+
+def row_digest(text: PartText, path: Path) -> str:
+    """Return a short sign of what a row says, with the rows below it: told from it is whether another window changed it."""
+    return hashlib.blake2b(repr(sorted(raw_at(text, path).items(), key=str)).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def with_sent(request: PageRequest, text: PartText, sent: QueryDict) -> PartText:
+    """Return a part with what a form says of its rows; a row whose id is empty gets one."""
+    for given in sent.getlist("row"):
+        path = path_of(str(given))
+        try:
+            columns = text.columns(path)
+        except LookupError:
+            continue
+        if path not in ((), text.head) and text.row(path) is None:
+            continue
+        place = FieldPlace(request, text, path, _table(text, path), raw_at(text, path), {})
+        said = sent_values(request, place, columns, sent)
+        text = text.with_cells(path, {**said, **_with_id(text, path, columns, said)})
+    return text
+
+
+def _with_id(text: PartText, path: Path, columns: Sequence[Column], said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the id of a row that needs one and has none, and says something else."""
+    own = next((column for column in columns if column.name == "id" and column.required), None)
+    row = text.row(path)
+    values = {**(row.values if row is not None else {}), **said}
+    if own is None or row is None or values.get("id") or not any(value not in (None, "", [], {}) for value in said.values()):
+        return {}
+    record = row.of.record
+    taken = [
+        str(one.values.get("id", ""))
+        for one in text.rows
+        if one.table == row.table or (record.NAMES and one.of.record.NAMES == record.NAMES)
+    ]
+    called = next((str(values[name]) for name in ("name_en", "name", "name_fr", "title", "text", "claim") if values.get(name)), "")
+    number = next((one for one in reversed(path) if isinstance(one, int)), 1)
+    return {"id": own_id(called if len(called) < 60 else "", row.of.table, number, taken, own)}
+
+
+def _below(request: PageRequest, text: PartText, path: Path, faults: Faults, *, checked: bool, depth: int) -> Iterator[BelowTable]:
+    record = text.record_at(path)
+    for of in form_of(record).tables:
+        rows = text.below(path, of.table)
+        yield BelowTable(
+            place=written_path((*path, of.table)),
+            title=table_called(of.table),
+            help=text.kind.about(f"{_table(text, path)}.{of.table}" if path else of.table),
+            rows=tuple(form_of_row(request, text, row.path, faults, checked=checked, depth=depth + 1) for row in rows),
+            full=len(rows) >= of.most,
+        )
+
+
+def _table(text: PartText, path: Path) -> str:
+    if path in ((), text.head):
+        return text.kind.section or "head"
+    return ".".join(one for one in path if isinstance(one, str))
+
+
+def _in_order(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns as a form has them: what must be filled first, sources last."""
+    return sorted(columns, key=lambda column: (not column.required, column.name == "evidence", column.name in _BEHIND))
+
+
+def _is_behind(column: Column, values: Mapping[str, Any]) -> bool:
+    return (
+        column.name in _BEHIND
+        and not (column.required and column.name != "id")
+        and not (column.name == "note" and is_filled(column, values))
+    )
+
+
+def _lines(fields: Sequence[RowField]) -> tuple[tuple[RowField, ...], ...]:
+    """Return fields in lines: short ones of one kind that follow each other stand side by side."""
+    lines: list[list[RowField]] = []
+    for field in fields:
+        if lines and len(lines[-1]) < 3 and field.kind in SHORT and lines[-1][-1].kind == field.kind:
+            lines[-1].append(field)
+        else:
+            lines.append([field])
+    return tuple(map(tuple, lines))

@@ -1,0 +1,176 @@
+"""A model as it is read: what it says of itself, its rows by table, the questions that it serves; its file to take along."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from legation.dossier.column import Column
+from legation.dossier.parts.form import form_of
+from legation.dossier.parts.part_text import begun
+from legation.dossier.parts.row_match import listed
+from legation.dossier.tables.labels import Named, column_called, table_called, value_shown
+from legation.language import Message, say
+from legation.questions import questions
+from legation.questions.base.needs import declared_needs
+from legation.web.forms.model_copy import is_single, kind_at, kind_title, kinds_title
+from legation.web.forms.saving import number_of, save_content
+from legation.web.site.as_of import same_day
+from legation.web.site.page import PageRequest
+from legation.web.site.routing import Page, action, file, page
+from legation.web.stores.drafts import working
+
+__all__ = ["ModelFact", "ModelPage", "ModelRecord", "ModelTable"]
+
+_MOST = 200
+_OWN = frozenset({"title", "id", "name"})
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFact:
+    """A column that is filled."""
+
+    label: Any
+    value: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelTable:
+    """The rows of a table; ``more``: how many are not shown."""
+
+    title: Any
+    count: int
+    rows: list[ModelRecord]
+    more: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelRecord:
+    """A row: what it is called, what it says, and the rows below it."""
+
+    title: str
+    facts: list[ModelFact]
+    below: list[ModelTable]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelPage(Page):
+    """A model."""
+
+    kind: str
+    one: Any
+    name: str
+    part: str
+    record: ModelRecord | None
+    questions: list[tuple[Any, str]]
+    edit: str
+    matrix: str
+    unsaved: bool
+    base: int
+    back: str
+    back_title: Any
+
+
+@page("dossiers/<slug:slug>/models/<slug:kind>/<path:name>/view", name="models.one", template="pages/models_one.html")
+def one(request: PageRequest, kind: str, name: str) -> ModelPage:
+    """Return a model as it was known on the day of the page."""
+    declared = kind_at(kind)
+    part = declared.pattern if is_single(declared) else declared.called(name)
+    if part not in request.known.files and not is_single(declared):
+        raise Http404
+    found = request.known.ledger.models.get(part)
+    model = found[1] if found is not None else None
+    named = Named(request.known)
+    serves = [
+        (question.title, request.href("questions.one", question=question.id)) for question in questions().values() if _needs(question, kind)
+    ]
+    may_edit = request.may("edit")
+    return ModelPage(
+        title=getattr(model, "title", None) or (kind_title(declared) if is_single(declared) else name),
+        kind=kind,
+        one=kind_title(declared),
+        name=name,
+        part=part,
+        record=_record(request, part, "", model, named) if model is not None else None,
+        questions=serves if part in request.known.files else [],
+        edit=request.href("models.edit", kind=kind, name=name) if may_edit else "",
+        matrix="",
+        unsaved=may_edit and working.copy_of(request, part) is not None,
+        base=request.dossier.head,
+        back=same_day(request, request.href("models.kind", kind=kind)),
+        back_title=kinds_title(declared),
+    )
+
+
+@file("dossiers/<slug:slug>/models/<slug:kind>/<path:name>/file", name="models.file", action="export")
+def taken(request: PageRequest, kind: str, name: str) -> HttpResponse:
+    """Return the part as a file, as the person sees it; of which there is at most one and none yet, an empty one to be filled."""
+    declared = kind_at(kind)
+    part = declared.pattern if is_single(declared) else declared.called(name)
+    data = request.view.files.get(part, begun(declared, part).data if is_single(declared) else None)
+    if data is None:
+        raise Http404
+    headers = {
+        "Content-Disposition": f'attachment; filename="{part.rpartition("/")[2]}"',
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(data, content_type="application/toml", headers=headers)
+
+
+@action("dossiers/<slug:slug>/models/<slug:kind>/<path:name>/remove", name="models.remove", action="edit")
+def remove(request: PageRequest, kind: str, name: str) -> str | HttpResponse:
+    """Take a part out of the dossier; it stays in the revision before."""
+    declared = kind_at(kind)
+    part = declared.pattern if is_single(declared) else declared.called(name)
+    base = number_of(request.form.get("base"), request)
+    then = request.seen_at(base)
+    if part not in then.files and is_single(declared):
+        return request.href("models.kind", kind=kind)
+    if part not in then.files:
+        raise Http404
+    mine = dataclasses.replace(then, files={one: data for one, data in then.files.items() if one != part})
+    reason: Any = request.form.get("reason", "").strip()[:500] or Message(
+        "page-models.reason-removed", what=kind_title(declared), title=name
+    )
+    draft = working.copy_of(request, part)
+    return save_content(
+        request,
+        mine,
+        base=base,
+        next=request.href("models.kind", kind=kind),
+        reason=reason,
+        working=draft.pk if draft is not None else None,
+    )
+
+
+def _needs(question: Any, kind: str) -> bool:
+    return any(kind in need.place.split("|") for need in declared_needs(question))
+
+
+def _record(request: PageRequest, part: str, table: str, row: Any, named: Named) -> ModelRecord:
+    form = form_of(type(row))
+    facts = [
+        ModelFact(column_called(column.name), _shown(part, table, column, row, named)) for column in form.columns if _is_said(column, row)
+    ]
+    below = []
+    for of in form.tables:
+        rows = listed(row, of)
+        if rows:
+            inner = f"{table}.{of.table}" if table else of.table
+            records = [_record(request, part, inner, one, named) for one in rows[:_MOST]]
+            below.append(ModelTable(title=table_called(of.table), count=len(rows), rows=records, more=max(0, len(rows) - _MOST)))
+    called = next((value for name in ("name", "text", "claim", "statement") if (value := getattr(row, name, None))), None)
+    return ModelRecord(title=say(called or str(getattr(row, "id", "") or ""), request.lang), facts=facts, below=below)
+
+
+def _is_said(column: Column, row: Any) -> bool:
+    value = column.of(row)
+    return column.name not in _OWN and value not in (None, "", (), {}) and value != column.default and bool(value or value in (0, False))
+
+
+def _shown(part: str, table: str, column: Column, row: Any, named: Named) -> Any:
+    return value_shown(part, f"{table}:1" if table else "", column.attribute or column.name, column.of(row), row, named)

@@ -1,0 +1,34 @@
+"""Models made in forms that follow from their declaration: every kind from nothing to a part that is saved, by the pages alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from web.model_pages import Maker, sample_of
+
+from legation.dossier.parts.toml_record import written
+from legation.web.dossiers import store
+from legation.web.forms.model_copy import model_kinds
+
+pytestmark = pytest.mark.django_db
+
+
+def head(site: Any) -> Any:
+    """Return the newest revision of the dossier, whole."""
+    site.dossier.refresh_from_db()
+    return store.content(store.revision_of(site.dossier))
+
+
+@pytest.mark.parametrize("kind", sorted(model_kinds()))
+def test_a_part_of_each_kind_is_made_by_the_pages_alone(site: Any, kind: str) -> None:
+    declared = model_kinds()[kind]
+    sample = sample_of(declared)
+    maker = Maker(site.client("owner"), declared)
+    answer = maker.make(sample)
+    page = answer.content.decode()
+    assert answer.status_code == 302, page[page.find("<main") :][:6000]
+
+    name = next(iter(declared.of(head(site).files).values()))
+    wanted = declared.read(written(sample), name)
+    assert declared.read(head(site).files[name], name) == wanted
