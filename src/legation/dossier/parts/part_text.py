@@ -14,6 +14,7 @@ from legation.dossier.column import Column, Wording
 from legation.dossier.kind import Text
 from legation.dossier.parts.form import Form, Rows, form_of
 from legation.dossier.parts.kind import ModelKind
+from legation.dossier.parts.row_match import naming
 from legation.dossier.parts.toml_lines import Path
 from legation.dossier.parts.toml_record import read_toml
 from legation.dossier.parts.toml_rows import moved_row, raw_row, with_cells, with_row, without_row
@@ -63,11 +64,15 @@ class RawRow:
 
     def called(self, lang: str) -> str:
         """Return how it is called before a reader: by its name, else its id."""
+        return self.words(lang) or self.id
+
+    def words(self, lang: str) -> str:
+        """Return its name, or the text that it is about; empty where it has none."""
         for name in _CALLING:
             for key in (f"{name}_{lang}", name, f"{name}_en", f"{name}_fr"):
                 if isinstance(found := self.values.get(key), str) and found.strip():
                     return found.strip()
-        return self.id
+        return ""
 
 
 @dataclass(frozen=True)
@@ -186,6 +191,17 @@ class PartText:
             elif row.of.record.NAMES and row.of.record.NAMES in places:
                 found[str(row.values["id"])] = called[row.path]
         return found
+
+    def called(self, row: RawRow, lang: str) -> str:
+        """Return how a row is called in a list: by its name, by what it names of other rows, else by its id or number."""
+        if (words := row.words(lang)) or row.values.get("id"):
+            return words or row.id
+        said: list[str] = []
+        for column in naming(row.of.record):
+            value = row.values.get(column.name)
+            known = self.names(column.kind.names_from, lang) if column.kind.names_from else {}
+            said += [known.get(str(one), str(one)) for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)][:3]
+        return " · ".join(said) or row.id
 
     @property
     def _text(self) -> str:

@@ -14,7 +14,7 @@ from legation.dossier.parts import kinds
 from legation.dossier.parts.form import form_of
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.parts.part_text import PartText, begun
-from legation.language import LANGUAGES, Message, catalogue
+from legation.language import LANGUAGES, Lang, Message, catalogue, say
 from legation.web.site.page import PageRequest
 from legation.web.stores.drafts import working
 from legation.web.stores.drafts.models import Draft
@@ -24,6 +24,7 @@ __all__ = [
     "free_name",
     "is_single",
     "kind_at",
+    "kind_help",
     "kind_title",
     "kinds_title",
     "model_kinds",
@@ -155,6 +156,12 @@ def kind_title(kind: ModelKind[Any]) -> Any:
 def kinds_title(kind: ModelKind[Any]) -> Any:
     """Return what the parts of a kind are called together."""
     return Message(f"page-models.many.{kind.id}") if f"many.{kind.id}" in catalogue("page-models", "en") else kind.title
+
+
+def kind_help(kind: ModelKind[Any], lang: Lang) -> str:
+    """Return what the parts of a kind hold, without the words by which they are called."""
+    words = say(kind.title, lang)
+    return (words.partition(": " if lang == "en" else " : ")[2] or words).strip()
 
 
 def _numbered(stem: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -25,6 +25,7 @@ __all__ = ["BelowTable", "ModelRowForm", "SectionTab", "faults_by_row", "form_of
 _BEHIND = frozenset({"id", "author", "illustration", "note", "marking", "known_on", "experts", "rows", "discount", "feasible", "payoffs"})
 """What matters now and then: it stands behind the fold."""
 _DEEPEST = 4
+_BESIDE = frozenset({"text", "number", "date", "choice", "suggested"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,7 @@ class BelowTable:
 
     place: str
     title: Any
-    help: Message
+    help: Message | str
     rows: tuple[ModelRowForm, ...]
     full: bool
 
@@ -121,90 +122,49 @@ def sections(text: PartText, here: str, faults: Faults, head_title: Message) -> 
     return made
 
 
-def form_of_row(request: PageRequest, text: PartText, path: Path, faults: Faults, *, checked: bool, depth: int = 0) -> ModelRowForm:
-    """Return the form of a row and of the rows below it."""
-    values = raw_at(text, path)
-    own = [(column, one) for column, one in faults.get(path, ())]
-    by_column: dict[str, list[Problem]] = {}
-    for column, one in own:
-        by_column.setdefault(column, []).append(one)
-    columns = text.columns(path) if path else tuple(column for column in text.form.columns if column.top)
-    names = {name for column in columns for name in column.names}
-    table = _table(text, path)
-    place = FieldPlace(request, text, path, table, values, by_column, checked)
-    behind = {
-        column.name for column in columns if _is_behind(column, values) or (depth and column.name == "evidence" and not column.required)
-    }
-    fields = [(column, model_field(place, column)) for column in _in_order(columns)]
-    more = tuple(field for column, field in fields if column.name in behind)
-    row = text.row(path)
-    is_head = path == text.head
-    return ModelRowForm(
-        place=written_path(path),
-        name=row.called(request.lang) if row is not None else "",
-        title=table_called(table),
-        groups=_lines([field for column, field in fields if column.name not in behind]),
-        more=more,
-        opened=any(bool(field.error) or field.has_wrong_version for field in more),
-        errors=tuple(one for column, one in own if column not in names and (checked or one.found)),
-        below=() if is_head or depth > _DEEPEST else tuple(_below(request, text, path, faults, checked=checked, depth=depth)),
-        single=row is not None and row.of.single,
-    )
+def form_of_row(request: PageRequest, text: PartText, path: Path, faults: Faults, *, checked: bool) -> ModelRowForm:
+    """Return the form of a row and of the rows below it; ``checked``: whether what is missing is said, too."""
+    return _Forms(request, text, faults, checked).row(path)
 
 
-def row_digest(text: PartText, path: Path) -> str:
-    """Return a short sign of what a row says, with the rows below it: told from it is whether another window changed it."""
-    return hashlib.blake2b(repr(sorted(raw_at(text, path).items(), key=str)).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """Forms of rows of one part."""
 
+    request: PageRequest
+    text: PartText
+    faults: Faults
+    checked: bool
 
-def with_sent(request: PageRequest, text: PartText, sent: QueryDict) -> PartText:
-    """Return a part with what a form says of its rows; a row whose id is empty gets one."""
-    for given in sent.getlist("row"):
-        path = path_of(str(given))
-        try:
-            columns = text.columns(path)
-        except LookupError:
-            continue
-        if path not in ((), text.head) and text.row(path) is None:
-            continue
-        place = FieldPlace(request, text, path, _table(text, path), raw_at(text, path), {})
-        said = sent_values(request, place, columns, sent)
-        text = text.with_cells(path, {**said, **_with_id(text, path, columns, said)})
-    return text
-
-
-def _with_id(text: PartText, path: Path, columns: Sequence[Column], said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the id of a row that needs one and has none, and says something else."""
-    own = next((column for column in columns if column.name == "id" and column.required), None)
-    row = text.row(path)
-    values = {**(row.values if row is not None else {}), **said}
-    if own is None or row is None or values.get("id") or not any(value not in (None, "", [], {}) for value in said.values()):
-        return {}
-    record = row.of.record
-    taken = [
-        str(one.values.get("id", ""))
-        for one in text.rows
-        if one.table == row.table or (record.NAMES and one.of.record.NAMES == record.NAMES)
-    ]
-    called = next((str(values[name]) for name in ("name_en", "name", "name_fr", "title", "text", "claim") if values.get(name)), "")
-    number = next((one for one in reversed(path) if isinstance(one, int)), 1)
-    return {"id": own_id(called if len(called) < 60 else "", row.of.table, number, taken, own)}
-
-
-def _below(request: PageRequest, text: PartText, path: Path, faults: Faults, *, checked: bool, depth: int) -> Iterator[BelowTable]:
-    record = text.record_at(path)
-    for of in form_of(record).tables:
-        rows = text.below(path, of.table)
-        yield BelowTable(
-            place=written_path((*path, of.table)),
-            title=table_called(of.table),
-            help=text.kind.about(f"{_table(text, path)}.{of.table}" if path else of.table),
-            rows=tuple(form_of_row(request, text, row.path, faults, checked=checked, depth=depth + 1) for row in rows),
-            full=len(rows) >= of.most,
+    def row(self, path: Path, depth: int = 0, number: int = 1) -> ModelRowForm:
+        """Return the form of a row; ``number``: which of the rows within another one it is."""
+        text = self.text
+        values = raw_at(text, path)
+        own = self.faults.get(path, ())
+        by_column: dict[str, list[Problem]] = {}
+        for column, one in own:
+            by_column.setdefault(column, []).append(one)
+        columns = text.columns(path) if path else tuple(column for column in text.form.columns if column.top)
+        names = {name for column in columns for name in column.names}
+        table = _table(text, path)
+        place = FieldPlace(self.request, text, path, table, values, by_column, self.checked)
+        behind = {column.name for column in columns if _is_behind(column, values, depth)}
+        fields = [(column, model_field(place, column)) for column in _in_order(columns)]
+        more = tuple(field for column, field in fields if column.name in behind)
+        row = text.row(path)
+        return ModelRowForm(
+            place=written_path(path),
+            name=text.called(row, self.request.lang) if row is not None else "",
+            title=table_called(table),
+            groups=_lines([_plainer(field, number) for column, field in fields if column.name not in behind], depth),
+            more=more,
+            opened=any(bool(field.error) or field.has_wrong_version for field in more),
+            errors=tuple(one for column, one in own if column not in names and (self.checked or one.found)),
+            below=() if path == text.head or depth > _DEEPEST else tuple(self._below(path, depth, number)),
+            single=row is not None and row.of.single,
         )
 
-
-def _table(text: PartText, path: Path) -> str:
+    def _table(text: PartText, path: Path) -> str:
     if path in ((), text.head):
         return text.kind.section or "head"
     return ".".join(one for one in path if isinstance(one, str))
@@ -215,20 +175,28 @@ def _in_order(columns: Sequence[Column]) -> list[Column]:
     return sorted(columns, key=lambda column: (not column.required, column.name == "evidence", column.name in _BEHIND))
 
 
-def _is_behind(column: Column, values: Mapping[str, Any]) -> bool:
-    return (
-        column.name in _BEHIND
-        and not (column.required and column.name != "id")
-        and not (column.name == "note" and is_filled(column, values))
-    )
+def _is_behind(column: Column, values: Mapping[str, Any], depth: int) -> bool:
+    if depth and column.name == "evidence" and not column.required:
+        return True
+    return column.name in _BEHIND and not (column.required and column.name != "id") and not (column.name == "note" and is_filled(column, values))
 
 
-def _lines(fields: Sequence[RowField]) -> tuple[tuple[RowField, ...], ...]:
-    """Return fields in lines: short ones of one kind that follow each other stand side by side."""
+def _plainer(field: RowField, number: int) -> RowField:
+    """Return a field as it stands in the second row within another one, or a later one: what it means was said in the first."""
+    return field if number == 1 else replace(field, help="")
+
+
+def _lines(fields: Sequence[RowField], depth: int) -> tuple[tuple[RowField, ...], ...]:
+    """Return fields in lines: short ones of one kind that follow each other stand side by side; in a row within another one of any kind."""
     lines: list[list[RowField]] = []
     for field in fields:
-        if lines and len(lines[-1]) < 3 and field.kind in SHORT and lines[-1][-1].kind == field.kind:
+        joins = lines and len(lines[-1]) < 3 and _is_short(field, depth) and _is_short(lines[-1][-1], depth)
+        if joins and (depth or lines[-1][-1].kind == field.kind):
             lines[-1].append(field)
         else:
             lines.append([field])
     return tuple(map(tuple, lines))
+
+
+def _is_short(field: RowField, depth: int) -> bool:
+    return field.kind in (_BESIDE if depth else SHORT)

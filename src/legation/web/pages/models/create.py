@@ -18,7 +18,7 @@ from legation.dossier.parts.toml_record import read_toml
 from legation.dossier.problem import Problem
 from legation.example_folder import example_folders
 from legation.language import Message
-from legation.web.forms.model_copy import free_name, is_single, kind_at, kind_title, title_of
+from legation.web.forms.model_copy import free_name, is_single, kind_at, kind_help, kind_title, title_of
 from legation.web.forms.row_field import names_of
 from legation.web.forms.row_form import next_of
 from legation.web.site.page import PageRequest
@@ -44,7 +44,7 @@ class NewModel(Page):
 
     kind: str
     one: Any
-    help: Message
+    help: str
     examples: list[ExamplePart]
     way: str
     name: str
@@ -152,7 +152,7 @@ def _page(request: PageRequest, kind: ModelKind[Any], error: Any = None, problem
         title=Message("page-models.new-title", what=kind_title(kind)),
         kind=kind.id,
         one=kind_title(kind),
-        help=kind.title,
+        help=kind_help(kind, request.lang),
         examples=examples,
         way=request.form.get("way", "empty"),
         name=request.form.get("title", ""),

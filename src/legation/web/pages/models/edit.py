@@ -79,7 +79,7 @@ class EditModel(Page):
     number: int
     pages: int
     unsaved: bool
-    since: dt.datetime | None
+    since: dt.date | None
     is_saved: bool
     faults: tuple[tuple[Any, str], ...]
     stale: bool
@@ -188,7 +188,7 @@ def edit_page(request: PageRequest, part: OpenPart, *, failed: bool = False, sta
             SectionRow(
                 place=written_path(one.path),
                 number=number,
-                title=one.called(request.lang),
+                title=text.called(one, request.lang),
                 note=_note(text, one.path, request.lang),
                 faults=sum(len(found) for path, found in faults.items() if path[: len(one.path)] == one.path),
                 form=form_of_row(request, text, one.path, faults, checked=checked) if one.path == row else None,
@@ -206,7 +206,7 @@ def edit_page(request: PageRequest, part: OpenPart, *, failed: bool = False, sta
         number=paged.number,
         pages=paged.pages,
         unsaved=part.draft is not None,
-        since=part.draft.expires - working.PERIOD if part.draft is not None else None,
+        since=(part.draft.expires - working.PERIOD).date() if part.draft is not None else None,
         is_saved=part.is_saved,
         faults=tuple(_located(request, part, one) for one in text.faults[:100]) if failed else (),
         stale=stale,
@@ -271,7 +271,7 @@ def _checked(request: PageRequest, part: OpenPart, row: Path) -> JsonResponse:
         "faults": found,
         "digest": row_digest(part.text, row),
         "unsaved": part.draft is not None,
-        "said": say(Message("page-models.left", time=dt.datetime.now(dt.UTC)), request.lang),
+        "said": say(Message("page-models.left"), request.lang),
         "ids": {field_name(one.path, "id"): str(one.values["id"]) for one in part.text.rows if one.values.get("id")},
     }
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False}, headers={"Cache-Control": "private, no-store"})
@@ -282,7 +282,7 @@ def _located(request: PageRequest, part: OpenPart, fault: Problem) -> tuple[Any,
     top = path[:2] if path and path[0] in {of.table for of in part.text.form.tables} else ()
     table = str(top[0]) if top else ""
     row = part.text.row(path)
-    place: Any = row.called(request.lang) if row is not None else table_called(table) if table else Message("page-models.head")
+    place: Any = part.text.called(row, request.lang) if row is not None else table_called(table) if table else Message("page-models.head")
     href = _href(request, part, section=table, row=written_path(top), checked="yes")
     return fault.at(place), f"{href}#f-{field_name(path, column)}"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from legation.dossier.parts.kind import ModelKind
 from legation.language import Message
-from legation.web.forms.model_copy import is_single, kind_at, kind_title, kinds_title, model_kinds, parts_of_kind, title_of
+from legation.web.forms.model_copy import is_single, kind_at, kind_help, kind_title, kinds_title, model_kinds, parts_of_kind, title_of
 from legation.web.forms.model_copy import opened as opened_part
 from legation.web.site.as_of import same_day
 from legation.web.site.page import PageRequest
@@ -41,7 +41,7 @@ class ModelKindList:
     id: str
     title: Any
     one: Any
-    help: Message
+    help: str
     href: str
     new: str
     parts: list[ModelLink]
@@ -91,7 +91,7 @@ def _list(request: PageRequest, kind: ModelKind[Any]) -> ModelKindList:
         id=kind.id,
         title=kinds_title(kind),
         one=kind_title(kind),
-        help=kind.title,
+        help=kind_help(kind, request.lang),
         href=same_day(request, request.href("models.kind", kind=kind.id)),
         new=request.href("models.new", kind=kind.id) if may_begin else "",
         parts=parts,
