@@ -51,6 +51,7 @@ PARTS = (
     "site_servers",
     "site_load",
     "site_rows",
+    "site_votes",
     "site_pages",
     "access_log",
     "visits",

@@ -28,11 +28,10 @@ from legation.web.accounts.models import Account, Invitation
 from legation.web.accounts.sign_in import SocialAdapter, reset_password
 from legation.web.api import tokens
 from legation.web.api.models import SCOPES
-from legation.web.dossiers import store
+from legation.web.dossiers import contents, store
 from legation.web.dossiers.models import Dossier, Grant, Proposal
 from legation.web.forms import saving
 from legation.web.site import environment, frame, routing
-from legation.web.site import page as cases
 from legation.web.site.cache import Cache
 from legation.web.site.routing import ROUTES
 
@@ -346,7 +345,7 @@ def test_no_kept_page_is_shown_to_another_sight_role_or_language(site: Any, monk
     def forget() -> None:
         monkeypatch.setattr(routing, "_CONTENT", Cache(10_000))
         monkeypatch.setattr(frame, "_FRAMES", Cache(10_000))
-        monkeypatch.setattr(cases, "_CASES", Cache(10_000))
+        monkeypatch.setattr(contents, "_KNOWN", Cache(10_000))
 
     compared = 0
     for number, address in enumerate(addresses):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from web.conftest import GUEST_TABLES, Site, small
 
-from legation.dossier import MARKINGS, TABLES, Wording, as_date, load
+from legation.dossier import MARKINGS, TABLES, Wording, as_date, load, standing
 from legation.dossier import Dossier as Content
 from legation.dossier.edit import Edit, apply
 from legation.dossier.kind import Choice, Reference
 from legation.language import say
 from legation.questions.base.inputs import group_name
+from legation.questions.votes.result import Totals, result_of
 from legation.web.access import AccessScope
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
@@ -128,7 +130,7 @@ def test_no_view_leads_to_a_word_that_is_not_for_it(site: Site) -> None:
     for scope in SCOPES:
         bit = writing.bit_of(scope)
         there = [entry for entry in RowEntry.objects.filter(dossier=dossier) if entry.views & bit]
-        texts = [" ".join((*e.texts, e.identity, e.name_en, e.name_fr, e.note_en, e.note_fr, e.words, e.cells)) for e in there]
+        texts = [" ".join((*e.texts, e.identity, e.name_en, e.name_fr, e.note_en, e.note_fr, e.words, e.cells, e.facts)) for e in there]
         assert there
         assert not canaries.leaked(texts, scope.marking, scope.audience), scope
 
@@ -229,6 +231,82 @@ def test_the_best_come_first(site: Site) -> None:
     assert [row.id for row in found.rows] == ["d", "b", "a", "c", "e"]
     assert find(asked(site.dossier, store.EVERYTHING), "actors", "norman", limit=2, offset=1).rows == found.rows[1:3]
     assert found.count == 5
+
+
+def judged(dossier: Dossier, scope: AccessScope, day: dt.date) -> None:
+    """See that the list of votes says of each what its page says, and counts and filters by it."""
+    request = asked(dossier, scope, day)
+    case = case_at(store.revision_of(dossier), scope, request.today, day)
+    rows = sorted(
+        standing(case.dossier.rollcalls), key=lambda row: (row.date is None, row.date.text if row.date else "", row.id), reverse=True
+    )
+    expected = [(row.id, result_of(case, row)) for row in rows]
+    found = find(request, "rollcalls", order="ahead", facts=True, limit=10**6).rows
+
+    assert [row.id for row in found] == [identity for identity, _ in expected]
+    for row, (_, result) in zip(found, expected, strict=True):
+        word = {True: "adopted", False: "not-adopted", None: "held"}[result.adopted] if result.state == "held" else result.state
+        assert row.facts["outcome"] == word, (row.id, day)
+        assert (Totals(*row.facts["totals"]) if row.facts["totals"] else None) == result.totals, (row.id, day)
+    counted = reading.combinations(request, "rollcalls", ("outcome",))
+    assert counted == Counter((row.facts["outcome"],) for row in found)
+    for (outcome,), count in counted.items():
+        assert find(request, "rollcalls", where={"outcome": outcome}, facts=True, limit=0).count == count
+
+
+@pytest.mark.parametrize("name", ["un-ict-2018", "death-penalty-moratorium"])
+def test_a_list_of_votes_says_what_their_pages_say(site: Site, name: str) -> None:
+    content = load(EXAMPLES / name)
+    dossier = store.create(content, site.people["owner"], slug="example")
+    frozen = content.info.as_of
+
+    for day in {*days_of(content, 3), frozen.last if frozen else TODAY}:
+        for scope in (store.EVERYTHING, AccessScope("TLP:GREEN", "desk"), GUEST):
+            judged(dossier, scope, day)
+
+
+@pytest.mark.parametrize("scope", [*SCOPES, GUEST], ids=lambda scope: f"{scope.marking}-{scope.audience}-{len(scope.tables or TABLES)}")
+def test_whoever_lists_votes_reads_what_came_of_them_by_what_they_see(site: Site, scope: AccessScope) -> None:
+    dossier = store.create(canaries.dossier(), site.people["owner"], slug="caged")
+
+    for day in days_of(canaries.dossier(), 6):
+        judged(dossier, scope, day)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Edit("votes", "add", "", {"actor": "hidden-co", "rollcall": "r1", "vote": "no"}),
+        Edit("rollcalls", "change", "r1", {"total_yes": "1", "total_no": "9", "total_abstain": "3"}),
+        Edit("rollcalls", "add", "r3", {"title": "Third", "date": "2999-01-01", "known_on": "2018-01-01"}),
+        Edit("actors", "change", "DEU", {"evidence": "e1"}),
+        Edit("groups", "add", "", {"group": "hall", "actor": "FRA", "start": "2018-12-02"}),
+    ],
+    ids=lambda edit: f"{edit.table}-{edit.do}",
+)
+def test_after_an_edit_of_anything_it_rests_on_the_list_says_what_the_page_says(site: Site, edit: Edit) -> None:
+    content = store.content(store.revision_of(site.dossier))
+    store.save(site.dossier, 1, apply(content, [edit]), site.people["owner"], store.EVERYTHING, reason="")
+    site.dossier.refresh_from_db()
+
+    for scope in (store.EVERYTHING, AccessScope("TLP:GREEN", "desk"), GUEST):
+        for day in (*days_of(content, 4), dt.datetime.now(dt.UTC).date(), dt.date(2999, 1, 2)):
+            judged(site.dossier, scope, day)
+
+
+def test_what_other_rows_decide_is_worked_out_anew_on_its_day(site: Site) -> None:
+    """A vote ahead is over some day without a save: whoever comes then reads no older word, and the tables are written anew."""
+    tomorrow = asked(site.dossier, store.EVERYTHING).today + dt.timedelta(days=1)
+    ahead = Edit("rollcalls", "add", "r3", {"title": "Third", "date": tomorrow.isoformat(), "known_on": "2018-01-01"})
+    content = store.content(store.revision_of(site.dossier))
+    store.save(site.dossier, 1, apply(content, [ahead]), site.people["owner"], store.EVERYTHING, reason="")
+    site.dossier.refresh_from_db()
+    assert RowIndex.objects.get(dossier=site.dossier).until == tomorrow
+
+    RowIndex.objects.filter(dossier=site.dossier).update(until=tomorrow - dt.timedelta(days=1))
+    judged(site.dossier, store.EVERYTHING, tomorrow - dt.timedelta(days=1))
+    assert RowIndex.objects.get(dossier=site.dossier).until == tomorrow
+    judged(site.dossier, store.EVERYTHING, tomorrow + dt.timedelta(days=1))
 
 
 @pytest.mark.parametrize("scope", [store.EVERYTHING, GUEST], ids=["database", "memory"])

@@ -19,7 +19,7 @@ from legation.questions.votes.declarations import name_of
 from legation.questions.votes.rule import InForce, declared_rule, rule_in_force
 from legation.questions.votes.totals import Totals, counted_otherwise, totals_known
 
-__all__ = ["Totals", "VoteResult", "VoteState", "result_of", "rule_applied", "totals_known", "was_adopted"]
+__all__ = ["Totals", "VoteResult", "VoteState", "outcome_of", "result_of", "rule_applied", "totals_known", "was_adopted"]
 
 VoteState: TypeAlias = Literal["held", "ahead", "no-result"]
 """Held; still to come; of a day that is over, with nothing on record."""
@@ -118,6 +118,14 @@ def was_adopted(case: Case, rollcall: RollCall, totals: Totals | None) -> bool |
     if rule is not None and _asks_for_votes_alone(rule):
         return _holds(rule.rule, totals.yes, totals.no)
     return result_of(case, rollcall).adopted
+
+
+def outcome_of(case: Case, rollcall: RollCall, totals: Totals | None) -> str:
+    """Return what came of a vote in one word: ``adopted``, ``not-adopted``, ``held`` where no rule says it, ``ahead`` or ``no-result``."""
+    if not inputs.is_held(case, rollcall):
+        return "no-result" if rollcall.date is not None and rollcall.date.is_over(case.as_of) else "ahead"
+    adopted = was_adopted(case, rollcall, totals)
+    return "held" if adopted is None else "adopted" if adopted else "not-adopted"
 
 
 def _asks_for_votes_alone(rule: InForce) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from legation.dossier.clearing import seen as cleared
 from legation.dossier.records import MARKINGS
 from legation.errors import WrongUse
 from legation.language import Message
+from legation.questions import Case
 from legation.web.access import AccessScope
 from legation.web.dossiers import changed_parts
 from legation.web.dossiers.changed_parts import Digests
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EVERYTHING",
     "content",
+    "known_as",
     "parts_of",
     "read_reason",
     "revision_of",
@@ -38,6 +41,7 @@ __all__ = [
 _CONTENTS: Cache[Content] = Cache(48)
 _LATEST: Cache[tuple[Digests, Content]] = Cache(24)
 _SEEN: Cache[Content] = Cache(64)
+_KNOWN: Cache[Case] = Cache(128)
 EVERYTHING = AccessScope(MARKINGS[-1], "owner")
 """What an owner sees: the whole dossier."""
 
@@ -96,6 +100,13 @@ def seen_before(revision: Revision, scope: AccessScope) -> Content | None:
 
 def _seen_as(whole: Callable[[], Content], digest: str, scope: AccessScope) -> Content:
     return _SEEN.get((digest, scope.key), lambda: view(whole(), scope))
+
+
+def known_as(left: Content, digest: str, scope: AccessScope, today: dt.date, day: dt.date | None = None) -> Case:
+    """Return what may be seen of a newest revision, by the hash of its contents, as it was known on a day: its own, else today."""
+    frozen = left.info.as_of
+    known = day or (frozen.last if frozen else today)
+    return _KNOWN.get((digest, scope.key, today, known), lambda: Case(dossier=left, today=today).at(known))
 
 
 def view(whole: Content, scope: AccessScope, withheld: HiddenObjects | None = None, hidden: frozenset[Place] = frozenset()) -> Content:

@@ -18,7 +18,6 @@ from legation.questions import Case
 from legation.web.access import ON_SITE, AccessScope, allows, can, scope_of
 from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.models import Revision
-from legation.web.site.cache import Cache
 
 if TYPE_CHECKING:
     from legation.web.dossiers.models import Dossier, Grant
@@ -66,15 +65,9 @@ class Route:
 ROUTES: dict[str, Route] = {}
 
 
-_CASES: Cache[Case] = Cache(128)
-
-
 def case_at(revision: Revision, scope: AccessScope, today: dt.date, day: dt.date | None = None) -> Case:
     """Return a newest revision as it may be seen and was known at a day; at its own day, else today, where none is named."""
-    view = store.seen(revision, scope)
-    frozen = view.info.as_of
-    known = day or (frozen.last if frozen else today)
-    return _CASES.get((revision.pk, revision.hash, scope.key, today, known), lambda: Case(dossier=view, today=today).at(known))
+    return store.known_as(store.seen(revision, scope), revision.hash, scope, today, day)
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from legation.dossier import RollCall, When
-from legation.dossier.column import symbol
+from legation.dossier.column import Wording, symbol
+from legation.figures.figure import Named
 from legation.language import Message
 from legation.questions import Case
-from legation.questions.base import inputs
-from legation.questions.votes.declarations import name_of, plain_title
-from legation.questions.votes.result import was_adopted
+from legation.questions.votes.declarations import plain_title
+from legation.questions.votes.result import outcome_of
 from legation.questions.votes.totals import Totals, totals_known
 from legation.web.forms.row_form import home_of
 from legation.web.site.page import PageRequest
 
-__all__ = ["OUTCOMES", "VoteBar", "VoteLine", "outcome_of", "vote_lines"]
+__all__ = ["OUTCOMES", "ListedVote", "VoteBar", "VoteLine", "lines_of", "vote_lines"]
 
 BAR = 160.0
 """Width of a bar [px]."""
@@ -72,40 +72,53 @@ class VoteLine:
     bar: VoteBar | None = field(default=None, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class ListedVote:
+    """What a line says of a vote, wherever it was read: worked out of a case, or written with the rows of a revision."""
+
+    id: str
+    symbol: str
+    title: Wording
+    date: When | None
+    stage: str
+    on: str
+    outcome: str
+    totals: Totals | None
+
+
 def vote_lines(request: PageRequest, case: Case, rollcalls: Sequence[RollCall], *, here: str = "") -> list[VoteLine]:
     """Return votes as lines, in their order, as known on the case's day."""
-    totals = totals_known(case, rollcalls)
-    most = max((sum(one) for one in totals if one is not None), default=0)
-    return [_line(request, case, row, known, most, here=row.id == here) for row, known in zip(rollcalls, totals, strict=True)]
+    listed = [
+        ListedVote(row.id, symbol(row), plain_title(row), row.date, row.stage, row.on, outcome_of(case, row, totals), totals)
+        for row, totals in zip(rollcalls, totals_known(case, rollcalls), strict=True)
+    ]
+    return lines_of(request, listed, here=here)
 
 
-def _line(request: PageRequest, case: Case, row: RollCall, totals: Totals | None, most: int, *, here: bool) -> VoteLine:
-    outcome = outcome_of(case, row, totals)
-    has_symbol = bool(symbol(row))
+def lines_of(request: PageRequest, votes: Sequence[ListedVote], *, here: str = "") -> list[VoteLine]:
+    """Return votes as lines, in their order; their bars are parts of the longest."""
+    most = max((sum(one.totals) for one in votes if one.totals is not None), default=0)
+    return [_line(request, one, most, here=one.id == here) for one in votes]
+
+
+def _line(request: PageRequest, vote: ListedVote, most: int, *, here: bool) -> VoteLine:
+    totals = vote.totals
     return VoteLine(
-        id=row.id,
-        name=name_of(row) if has_symbol else plain_title(row) or row.id,
-        title=plain_title(row) or "" if has_symbol else "",
-        date=row.date,
-        stage=row.stage,
-        on=row.on,
-        outcome=outcome,
-        words=OUTCOMES[outcome],
+        id=vote.id,
+        name=Named(vote.id, vote.symbol) if vote.symbol else vote.title or vote.id,
+        title=vote.title or "" if vote.symbol else "",
+        date=vote.date,
+        stage=vote.stage,
+        on=vote.on,
+        outcome=vote.outcome,
+        words=OUTCOMES[vote.outcome],
         yes=totals.yes if totals else None,
         no=totals.no if totals else None,
         abstain=totals.abstain if totals else None,
-        href=home_of(request, "rollcalls", row.id),
+        href=home_of(request, "rollcalls", vote.id),
         here=here,
         bar=_bar(totals, most) if totals and most else None,
     )
-
-
-def outcome_of(case: Case, row: RollCall, totals: Totals | None) -> str:
-    """Return what came of a vote, a key of :data:`OUTCOMES`."""
-    if not inputs.is_held(case, row):
-        return "no-result" if row.date is not None and row.date.is_over(case.as_of) else "ahead"
-    adopted = was_adopted(case, row, totals)
-    return "held" if adopted is None else "adopted" if adopted else "not-adopted"
 
 
 def _bar(totals: Totals, most: int) -> VoteBar:

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from legation.dossier import RollCall, standing
+from legation.dossier import When, Wording
 from legation.dossier.tables.labels import choice_word
-from legation.language import Message, collation_key, fold, say
-from legation.questions import Case
-from legation.questions.votes.totals import totals_known
+from legation.language import Message, collation_key
+from legation.questions.votes.totals import Totals
 from legation.web.forms.row_form import add_href, may_change
-from legation.web.pages.voting.vote_lines import OUTCOMES, VoteLine, outcome_of, vote_lines
-from legation.web.site.as_of import AsOfPage, known_case, later
-from legation.web.site.listing import list_href, paging
+from legation.web.pages.voting.vote_lines import OUTCOMES, ListedVote, VoteLine, lines_of
+from legation.web.site.as_of import AsOfPage, later_href
+from legation.web.site.listing import Paging, list_href, paging
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import page
+from legation.web.site.values import parse_int
+from legation.web.stores.rows.reading import Found, FoundRow, combinations, find, later_than
 
 __all__ = ["PAGE", "VoteFilter", "Votes"]
 
 PAGE = 50
 """Votes on a page of the list."""
 _FILTERS = ("body", "issue", "period", "stage", "outcome")
+_COLUMNS = ("session", "year", "body", "issue", "stage", "outcome")
+_MANY = 5_000
+"""Names that a choice has at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,28 +67,39 @@ class Votes(AsOfPage):
 def votes(request: PageRequest) -> Votes:
     """Return the votes that fit ``?q=``, ``?body=``, ``?issue=``, ``?period=``, ``?stage=`` and ``?outcome=``, the latest first."""
     query = {name: request.query.get(name, "").strip()[:200] for name in ("q", *_FILTERS)}
-    case = known_case(request)
-    there = case.once(("votes by day",), lambda: _by_day(case))
-    fitting = _fitting(case, there, query)
-    here = paging(request.query.get("page"), len(fitting), PAGE)
+    there = combinations(request, "rollcalls", _COLUMNS)
+    found, here = _page(request, query)
     return Votes(
         title=Message("web.place.votes"),
-        rows=vote_lines(request, case, here.of(fitting)),
-        count=len(fitting),
-        all=len(there),
-        ahead=sum(outcome_of(case, row, None) == "ahead" for row in there),
+        rows=lines_of(request, [_listed(row) for row in found.rows]),
+        count=found.count,
+        all=there.total(),
+        ahead=sum(number for values, number in there.items() if values[_COLUMNS.index("outcome")] == "ahead"),
         number=here.number,
         pages=here.pages,
         **here.around(lambda number: list_href(request, "votes", query, page=str(number))),
         words=query["q"],
-        filters=_filters(request, case, there, query),
+        filters=_filters(request, there, query),
         filtered=any(query.values()),
         clear=list_href(request, "votes", {}),
         day=request.day,
         add=_add(request) if may_change(request, "rollcalls") else "",
         bring=request.href("import") if request.may("propose") else "",
-        **later(request, "rollcalls"),
+        later=later_than(request, ("rollcalls",), ""),
+        later_href=later_href(request),
     )
+
+
+def _page(request: PageRequest, query: Mapping[str, str]) -> tuple[Found, Paging]:
+    """Return the votes of the page that is asked for, the nearest that there is."""
+    wanted = request.query.get("page")
+    here = paging(wanted, PAGE * max(1, parse_int(wanted, 1, most=_MANY)), PAGE)
+    for _ in range(2):
+        found = find(request, "rollcalls", query["q"], where=_where(query), limit=PAGE, offset=here.first, order="ahead", facts=True)
+        asked, here = here, paging(wanted, found.count, PAGE)
+        if asked.number == here.number:
+            break
+    return found, here
 
 
 def _add(request: PageRequest) -> str:
@@ -92,51 +107,33 @@ def _add(request: PageRequest) -> str:
     return add_href(request, "rollcalls", back=request.href("votes"), known_on=request.today.isoformat())
 
 
-def _by_day(case: Case) -> list[RollCall]:
-    """Return the roll calls, the latest first; those without a day, which are ahead, before all."""
-    return sorted(standing(case.dossier.rollcalls), key=lambda row: (str(row.date or "9"), row.id), reverse=True)
+def _where(query: Mapping[str, str]) -> dict[str, str]:
+    """Return the values that rows must have, by column: of a period its session (``s72``) or its year (``2017``)."""
+    where = {name: query[name] for name in ("body", "issue", "stage", "outcome") if query[name]}
+    if query["outcome"] not in OUTCOMES:
+        where.pop("outcome", None)
+    period = query["period"]
+    if period:
+        where["session" if period.startswith("s") else "year"] = period.removeprefix("s")
+    return where
 
 
-def _fitting(case: Case, rows: Sequence[RollCall], query: Mapping[str, str]) -> list[RollCall]:
-    wanted = fold(query["q"]).split()
-    texts = case.once(("votes in words",), lambda: {row.id: _text(row) for row in rows}) if wanted else {}
-    came = case.once(("outcomes",), lambda: _outcomes(case, rows)) if query["outcome"] in OUTCOMES else {}
-    return [
-        row
-        for row in rows
-        if query["body"] in ("", row.body)
-        and query["issue"] in ("", row.issue)
-        and query["stage"] in ("", row.stage or "plenary")
-        and (not query["period"] or query["period"] in _periods(row))
-        and (not came or came[row.id] == query["outcome"])
-        and all(word in texts[row.id] for word in wanted)
-    ]
+def _listed(row: FoundRow) -> ListedVote:
+    """Return a vote as it was written with the rows of the revision."""
+    facts = row.facts
+    totals = Totals(*facts["totals"]) if facts["totals"] else None
+    date = When(facts["date"]) if facts["date"] else None
+    return ListedVote(row.id, facts["symbol"], Wording(*facts["title"]), date, facts["stage"], facts["on"], facts["outcome"], totals)
 
 
-def _text(row: RollCall) -> str:
-    """Return what is searched of a vote: its symbols and titles, casefolded and without accents."""
-    title = row.title
-    return fold(" ".join((row.id, row.symbol, row.draft_symbol, title.text, title.fr, title.en)))
-
-
-def _outcomes(case: Case, rows: Sequence[RollCall]) -> dict[str, str]:
-    return {row.id: outcome_of(case, row, totals) for row, totals in zip(rows, totals_known(case, rows), strict=True)}
-
-
-def _periods(row: RollCall) -> tuple[str, ...]:
-    """Return in which session and which year a vote was: ``s72``, ``2017``."""
-    return (*((f"s{row.session}",) if row.session is not None else ()), *((str(row.date.first.year),) if row.date else ()))
-
-
-def _filters(request: PageRequest, case: Case, rows: Sequence[RollCall], query: Mapping[str, str]) -> list[VoteFilter]:
+def _filters(request: PageRequest, there: Mapping[tuple[str, ...], int], query: Mapping[str, str]) -> list[VoteFilter]:
     """Return the choices above the list: those alone by which votes differ."""
-    bodies = {one.id: one.name or one.id for one in case.dossier.bodies}
-    issues = {one.id: one.question or one.id for one in case.dossier.issues}
-    stages = [name for name in ("committee", "plenary") if any((row.stage or "plenary") == name for row in rows)]
+    values = {column: {row[at] for row in there} for at, column in enumerate(_COLUMNS)}
+    stages = [name for name in ("committee", "plenary") if name in values["stage"]]
     choices: dict[str, list[tuple[str, Any]]] = {
-        "period": _period_choices(rows),
-        "body": _named(request, {row.body: bodies.get(row.body, row.body) for row in rows if row.body}),
-        "issue": _named(request, {row.issue: issues.get(row.issue, row.issue) for row in rows if row.issue}),
+        "period": _period_choices(there),
+        "body": _named(request, "bodies", values["body"]),
+        "issue": _named(request, "issues", values["issue"]),
         "stage": [(name, choice_word("rollcalls", "stage", name)) for name in stages],
         "outcome": list(OUTCOMES.items()),
     }
@@ -153,19 +150,26 @@ def _filters(request: PageRequest, case: Case, rows: Sequence[RollCall], query: 
     ]
 
 
-def _named(request: PageRequest, names: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    return sorted(names.items(), key=lambda item: collation_key(say(item[1], request.lang)))
+def _named(request: PageRequest, table: str, ids: Collection[str]) -> list[tuple[str, Any]]:
+    """Return rows of a table by their ids, each with its name, in the order of the names."""
+    names = {row.id: row.name for row in find(request, table, limit=_MANY).rows} if any(ids) else {}
+    return sorted(((one, names.get(one, one)) for one in ids if one), key=lambda item: collation_key(item[1]))
 
 
-def _period_choices(rows: Sequence[RollCall]) -> list[tuple[str, Any]]:
+def _period_choices(there: Mapping[tuple[str, ...], int]) -> list[tuple[str, Any]]:
     """Return the sessions with their years, the latest first; the years where most votes have no session."""
     years: dict[int, set[int]] = {}
-    for row in rows:
-        if row.session is not None:
-            years.setdefault(row.session, set()).update({row.date.first.year} if row.date else set())
-    if 2 * sum(row.session is not None for row in rows) < len(rows):
-        there = Counter(row.date.first.year for row in rows if row.date)
-        return [(str(year), str(year)) for year in sorted(there, reverse=True)]
+    by_year: Counter[str] = Counter()
+    without = 0
+    for row, count in there.items():
+        session, year = row[_COLUMNS.index("session")], row[_COLUMNS.index("year")]
+        if session:
+            years.setdefault(int(session), set()).update({int(year)} if year else set())
+        else:
+            without += count
+        by_year[year] += count
+    if 2 * without > sum(there.values()):
+        return [(year, year) for year in sorted(filter(None, by_year), reverse=True)]
     return [
         (
             f"s{session}",

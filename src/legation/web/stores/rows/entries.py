@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import hashlib
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -21,9 +21,11 @@ from legation.dossier.column import Column, Table, Wording
 from legation.dossier.kind import Choice, Day, Flag, Reference, Text
 from legation.dossier.tables.labels import RowLabel, choice_word, titled
 from legation.language import LANGUAGES, fold, say
+from legation.questions import Case
 from legation.questions.base.inputs import group_name
+from legation.web.stores.rows.facts import RowFacts, facts_of
 
-__all__ = ["BODIES", "SEARCHED", "Entry", "cell", "entries_of", "rows_of", "words_in"]
+__all__ = ["BODIES", "SEARCHED", "Entry", "cell", "cells_in", "entries_of", "rows_of", "words_in"]
 
 BODIES = "bodies"
 """The place of bodies beside the tables: they are chosen from, and no table of the dossier."""
@@ -34,7 +36,10 @@ _SIGN = "\x1f"
 
 
 class Entry(NamedTuple):
-    """A row in a view, from a day until before another; names and notes in the order of :data:`legation.language.LANGUAGES`."""
+    """A row in a view, from a day until before another; names and notes in the order of :data:`legation.language.LANGUAGES`.
+
+    ``facts`` is what other rows decide of it, as JSON: empty where nothing does, and on days for which it is not worked out.
+    """
 
     table: str
     identity: str
@@ -43,6 +48,7 @@ class Entry(NamedTuple):
     texts: tuple[str, ...]
     more: str
     cells: str
+    facts: str
     day: str
     first: dt.date
     since: dt.date
@@ -72,6 +78,15 @@ def words_in(text: str) -> str:
 def cell(column: str, value: str) -> str:
     """Return how a reference or a choice stands among the cells of an entry."""
     return f"{_SIGN}{column}={value}{_SIGN}"
+
+
+def cells_in(text: str) -> list[str]:
+    """Return the references and choices of an entry, as :func:`cell` wrote each.
+
+    >>> cells_in(cell("kind", "state") + cell("iso3", "FRA"))
+    ['kind=state', 'iso3=FRA']
+    """
+    return [part for part in text.split(_SIGN) if part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +125,37 @@ def _plan(name: str) -> _Plan:
     )
 
 
-def entries_of(view: Content) -> Iterator[Entry]:
-    """Yield what there is of each row of a view on all its days."""
-    for _, made in rows_of(view):
+def entries_of(view: Content, case: Case | None = None, tables: Collection[str] = (*SEARCHED, BODIES)) -> Iterator[Entry]:
+    """Yield what there is of each row of some tables of a view on all its days."""
+    for _, made in rows_of(view, case, tables):
         yield from made()
 
 
-def rows_of(view: Content) -> Iterator[tuple[Hashable, Callable[[], tuple[Entry, ...]]]]:
+def rows_of(
+    view: Content, case: Case | None = None, tables: Collection[str] = (*SEARCHED, BODIES)
+) -> Iterator[tuple[Hashable, Callable[[], tuple[Entry, ...]]]]:
     """Yield for each row of a view what makes its entries, and a key of all that they are made from.
 
     The key holds while the rows of the view are in memory; None where the entries are cheap to make.
+
+    Parameters
+    ----------
+    case : Case, optional
+        The view on the day for which what other rows decide is worked out; without it that is left out.
     """
-    made = _Entries(view)
+    made = _Entries(view, case)
     for name in SEARCHED:
-        if len(getattr(view, name)):
+        if name in tables and len(getattr(view, name)):
             yield from made.of_words(name) if TABLES[name].word else made.of_table(name)
-    yield None, made.of_bodies
+    if BODIES in tables:
+        yield None, made.of_bodies
 
 
 class _Entries:
     """The entries of a view."""
 
-    def __init__(self, view: Content) -> None:
-        self.view = view
+    def __init__(self, view: Content, case: Case | None = None) -> None:
+        self.view, self.case = view, case
         self.days, self.index = view.ledger.days, view.ledger.index
         self.rows: dict[str, dict[str, Any]] = {}
         self.spoken: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
@@ -164,19 +187,21 @@ class _Entries:
         for at, row in enumerate(rows):
             if before := getattr(row, "supersedes", ""):
                 gone[before] = min(gone.get(before, dt.date.max), self.days[start + at])
+        facts = facts_of(name, self.case) if self.case is not None else None
         named = [(column, self._rows(place)) for column, place in (*((one, "actors") for one in plan.actors), *plan.about)]
         for at, row in enumerate(rows):
             first, until = self.days[start + at], gone.get(row.id, dt.date.max) if row.id else dt.date.max
             if until <= first:
                 continue
             late = self._late_in(plan, row, first, until)
-            key = (id(row), first, until, late, *(id(there.get(getattr(row, column))) for column, there in named))
-            yield key, functools.partial(self._made, plan, start + at, row, first, late, until)
+            own = (facts.rows[row.id], facts.since, facts.until) if facts is not None and row.id in facts.rows else None
+            key = (id(row), first, until, late, own, *(id(there.get(getattr(row, column))) for column, there in named))
+            yield key, functools.partial(self._made, plan, start + at, row, first, late, until, own)
 
     def _plain(self, table: str, identity: str, name: Any, day: dt.date) -> Entry:
         """Return the entry of what has a name and no more."""
         names = tuple(say(name, lang) for lang in LANGUAGES)
-        return Entry(table, identity, names, ("", ""), (), "", "", "", day, day, dt.date.max)
+        return Entry(table, identity, names, ("", ""), (), "", "", "", "", day, day, dt.date.max)
 
     def _late_in(self, plan: _Plan, row: Any, first: dt.date, until: dt.date) -> tuple[tuple[dt.date, str], ...]:
         """Return the days, after the first, on which a row changes without being written anew, each with what changes it."""
@@ -188,13 +213,24 @@ class _Entries:
         return tuple(sorted(one for one in found if first < one[0] < until)) if found else ()
 
     def _made(
-        self, plan: _Plan, number: int, row: Any, first: dt.date, late: Sequence[tuple[dt.date, str]], until: dt.date
+        self,
+        plan: _Plan,
+        number: int,
+        row: Any,
+        first: dt.date,
+        late: Sequence[tuple[dt.date, str]],
+        until: dt.date,
+        own: tuple[RowFacts, dt.date, dt.date] | None = None,
     ) -> tuple[Entry, ...]:
-        """Return the entries of a row; one for days on which it reads alike."""
-        turns = list(dict.fromkeys(day for day, _ in late))
+        """Return the entries of a row; one for days on which it reads alike. ``own`` is what others decide of it, on its days."""
+        of_days = own[1:] if own is not None else ()
+        turns = sorted({*(day for day, _ in late), *(day for day in of_days if first < day < until)})
         found: list[Entry] = []
         for since, end in zip((first, *turns), (*turns, until), strict=True):
             entry = self._entry(plan, self._on(plan, number, row, since), first, since, end)
+            if own is not None and own[1] <= since < own[2]:
+                more = "".join(cell(column, value) for column, value in own[0].cells)
+                entry = entry._replace(cells=entry.cells + more, facts=own[0].shown)
             if found and found[-1][:-2] == entry[:-2]:
                 entry = found.pop()._replace(until=end)
             found.append(entry)
@@ -217,7 +253,8 @@ class _Entries:
         when = getattr(row, plan.day) if plan.day else None
         cells = "".join(cell(c.name, one) for c in plan.cells for one in _values(c.of(row)))
         notes = self._notes(plan, row)
-        return Entry(plan.table.name, identity, tuple(names), notes, texts, more, cells, when.text if when else "", first, since, until)
+        day = when.text if when else ""
+        return Entry(plan.table.name, identity, tuple(names), notes, texts, more, cells, "", day, first, since, until)
 
     def _rows(self, place: str) -> dict[str, Any]:
         """Return the rows of a table by their ids."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -10,13 +11,17 @@ __all__ = ["RowEntry", "RowIndex"]
 
 
 class RowIndex(models.Model):
-    """Of which revision of a dossier the entries are, made by which release, and for which views, as bits."""
+    """Of which revision of a dossier the entries are, made by which release, and for which views, as bits.
+
+    From ``until`` on what other rows decide of a row is to be worked out anew.
+    """
 
     dossier = models.OneToOneField("dossiers.Dossier", on_delete=models.CASCADE, related_name="row_index")
     number = models.PositiveIntegerField()
     hash = models.CharField(max_length=64)
     release = models.CharField(max_length=40)
     views = models.IntegerField(default=0)
+    until = models.DateField(default=dt.date.max)
 
     def __str__(self) -> str:
         return f"{self.dossier} {self.number}"
@@ -26,7 +31,8 @@ class RowEntry(models.Model):
     """A row as it stands in some views of a dossier, from a day until before another; a row that others see redacted has several.
 
     ``views`` has a bit for each view in which just this stands. ``first`` is the day on which the row became known at all. ``texts`` are
-    what is shown of it, ``words`` the same and its names without accents and case. ``cells`` are its references and choices.
+    what is shown of it, ``words`` the same and its names without accents and case. ``cells`` are its references and choices,
+    ``facts`` what other rows decide of it, as JSON.
     """
 
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="row_entries", db_index=False)
@@ -43,6 +49,7 @@ class RowEntry(models.Model):
     texts = models.JSONField()
     words = models.TextField()
     cells = models.TextField()
+    facts = models.TextField(default="")
     day = models.CharField(max_length=10)
     first = models.DateField()
     since = models.DateField()

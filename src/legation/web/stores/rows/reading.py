@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from urllib.parse import urlencode
 
@@ -16,21 +17,26 @@ from django.db.models.lookups import GreaterThan
 
 from legation.dossier.when import When as Dated
 from legation.language import LANGUAGES, Lang
+from legation.web.dossiers.contents import known_as
 from legation.web.forms.row_form import home_of
 from legation.web.site.as_of import same_day
 from legation.web.site.cache import Cache
-from legation.web.stores.rows.entries import BODIES, Entry, cell, entries_of, words_in
+from legation.web.stores.rows.entries import BODIES, Entry, cell, cells_in, entries_of, words_in
+from legation.web.stores.rows.facts import DECIDED
 from legation.web.stores.rows.models import RowEntry
 from legation.web.stores.rows.writing import bit_of, ensure
 
 if TYPE_CHECKING:
     from legation.web.site.page import PageRequest
 
-__all__ = ["LONGEST", "Found", "FoundRow", "counts", "find", "href_of", "later_than", "words_wanted"]
+__all__ = ["LONGEST", "Found", "FoundRow", "combinations", "counts", "find", "href_of", "later_than", "words_wanted"]
 
 LONGEST = 200
 """Characters of a search that are read; the rest is cut."""
 Where: TypeAlias = Mapping[str, "str | Iterable[str]"]
+Order: TypeAlias = Literal["name", "-day", "ahead"]
+_LACKING: Cache[bool] = Cache(256)
+_COMBINED: Cache[Counter[tuple[str, ...]]] = Cache(64)
 _LISTS: Cache[tuple[Entry, ...]] = Cache(16)
 
 
@@ -49,6 +55,8 @@ class FoundRow:
         Its page at the day of this one; of a body, which has none, empty.
     texts : tuple of str
         Its texts as they are written.
+    facts : mapping
+        What other rows decide of it, where it was asked for: of a vote see :mod:`legation.web.stores.rows.facts`.
     """
 
     table: str
@@ -58,6 +66,7 @@ class FoundRow:
     day: Dated | None
     href: str
     texts: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,8 @@ def find(
     where: Where | None = None,
     limit: int = 20,
     offset: int = 0,
-    order: Literal["name", "-day"] = "name",
+    order: Order = "name",
+    facts: bool = False,
 ) -> Found:
     """Return rows of some tables that a person may see on the day of a page, as they stood on it.
 
@@ -98,8 +108,12 @@ def find(
     where : mapping, optional
         By column the value, or one of several, that a reference, a choice or a flag (``yes``, ``no``) must have: ``{"kind": "state",
         "sponsors": "FRA"}``.
-    order : {"name", "-day"}
-        Where no words are given, or as many are in the name: of the name, or the newest first.
+    order : {"name", "-day", "ahead"}
+        Where no words are given, or as many are in the name: of the name, or the newest first. ``ahead``: whatever the words, those without
+        a day, then the newest, of a day by their ids.
+    facts : bool
+        Whether what other rows decide is asked for; ``where`` may then name ``outcome``, ``year`` and ``session`` of a vote. On days for
+        which the database does not hold it, it is worked out.
 
     Examples
     --------
@@ -111,16 +125,35 @@ def find(
     wanted = words_wanted(words)
     if words.strip() and not wanted:
         return Found([], 0)
-    if bit_of(request.scope):
-        return _in_database(request, names, wanted, where or {}, slice(offset, offset + limit), order)
-    return _in_memory(request, names, wanted, where or {}, slice(offset, offset + limit), order)
+    part = slice(offset, offset + limit)
+    if bit_of(request.scope) and not (facts and _lacks_facts(request, names)):
+        return _in_database(request, names, wanted, where or {}, part, order, facts=facts)
+    return _in_memory(request, names, wanted, where or {}, part, order, facts=facts)
+
+
+def combinations(request: PageRequest, table: str, columns: Sequence[str]) -> Counter[tuple[str, ...]]:
+    """Return how many rows of a table have which values of some columns together, each of one value; what filters of a list offer.
+
+    Of rows that a person may see on the day of a page; a column may be one that other rows decide.
+    """
+    in_database = bit_of(request.scope) and not _lacks_facts(request, (table,))
+
+    def made() -> Counter[tuple[str, ...]]:
+        if in_database:
+            texts: Iterable[str] = _on_day(request, (table,)).values_list("cells", flat=True)
+        else:
+            texts = (e.cells for e in _entries(request, (table,), facts=True) if e.since <= request.day < e.until)
+        values = (dict(part.split("=", 1) for part in cells_in(text)) for text in texts)
+        return Counter(tuple(row.get(column, "") for column in columns) for row in values)
+
+    return _COMBINED.get((request.revision.hash, request.scope.key, request.day, request.today, table, tuple(columns)), made)
 
 
 def counts(request: PageRequest, tables: Iterable[str], words: str) -> dict[str, int]:
     """Return by table how many rows that a person may see on the day of a page hold every word, without the tables in which none does."""
     names, wanted = tuple(tables), words_wanted(words)
     if bit_of(request.scope):
-        chosen = _holding(_seen(request, names).filter(since__lte=request.day, until__gt=request.day), wanted)
+        chosen = _holding(_on_day(request, names), wanted)
         there = dict(chosen.values_list("table").annotate(Count("pk")))
     else:
         there = Counter(e.table for e in _entries(request, names) if e.since <= request.day < e.until and _holds(e, wanted))
@@ -145,8 +178,10 @@ def href_of(request: PageRequest, table: str, identity: str) -> str:
     return same_day(request, request.href("coalitions")) if table == "coalitions" else home_of(request, table, identity)
 
 
-def _in_database(request: PageRequest, tables: tuple[str, ...], wanted: list[str], where: Where, part: slice, order: str) -> Found:
-    chosen = _seen(request, tables).filter(since__lte=request.day, until__gt=request.day)
+def _in_database(
+    request: PageRequest, tables: tuple[str, ...], wanted: list[str], where: Where, part: slice, order: str, *, facts: bool = False
+) -> Found:
+    chosen = _on_day(request, tables)
     for column, values in where.items():
         either = Q()
         for at, value in enumerate(_allowed(values)):
@@ -157,14 +192,30 @@ def _in_database(request: PageRequest, tables: tuple[str, ...], wanted: list[str
     chosen = _holding(chosen, wanted)
     count = chosen.count()
     sort = f"sort_{request.lang}"
-    plain = Collate(sort, "C" if connection.vendor == "postgresql" else "BINARY")
+    collation = "C" if connection.vendor == "postgresql" else "BINARY"
+    plain = Collate(sort, collation)
     first: list[Any] = ["-day"] if order == "-day" else []
-    if wanted:
+    if order == "ahead":
+        chosen = chosen.alias(dated=Case(When(day="", then=0), default=1, output_field=IntegerField()))
+        first = ["dated", "-day", Collate("identity", collation).desc()]
+    elif wanted:
         chosen = chosen.alias(rank=_rank(sort, wanted), length=Length(sort))
         first = ["rank", *(first or ["length"])]
-    fields = ("table", "identity", f"name_{request.lang}", f"note_{request.lang}", "day", "texts")
+    fields = ("table", "identity", f"name_{request.lang}", f"note_{request.lang}", "day", "texts", *(("facts",) if facts else ()))
     rows = chosen.order_by(*first, plain, "identity", "table").values_list(*fields)[part] if part.stop > part.start else ()
     return Found([_row(request, *row) for row in rows], count)
+
+
+def _on_day(request: PageRequest, tables: tuple[str, ...]) -> QuerySet[RowEntry]:
+    """Return the entries of some tables in the view of a person on the day of a page."""
+    return _seen(request, tables).filter(since__lte=request.day, until__gt=request.day)
+
+
+def _lacks_facts(request: PageRequest, tables: tuple[str, ...]) -> bool:
+    """Whether the database does not hold for the day of a page what other rows decide."""
+    decided = tuple(name for name in tables if name in DECIDED)
+    key = (request.dossier.pk, request.revision.hash, request.scope.key, request.day, request.today, decided)
+    return _LACKING.get(key, lambda: _on_day(request, decided).filter(facts="").exists())
 
 
 def _seen(request: PageRequest, tables: tuple[str, ...]) -> QuerySet[RowEntry]:
@@ -195,31 +246,45 @@ def _allowed(values: str | Iterable[str]) -> tuple[str, ...]:
     return (values,) if isinstance(values, str) else tuple(values)
 
 
-def _row(request: PageRequest, table: str, identity: str, name: str, note: str, day: str, texts: Iterable[str]) -> FoundRow:
-    return FoundRow(table, identity, name, note, Dated(day) if day else None, href_of(request, table, identity), tuple(texts))
+def _row(
+    request: PageRequest, table: str, identity: str, name: str, note: str, day: str, texts: Iterable[str], facts: str = ""
+) -> FoundRow:
+    href = href_of(request, table, identity)
+    return FoundRow(table, identity, name, note, Dated(day) if day else None, href, tuple(texts), json.loads(facts) if facts else {})
 
 
-def _entries(request: PageRequest, tables: tuple[str, ...]) -> list[Entry]:
-    """Return the entries of a person who has no view of their own in the database: a guest to whom some tables are open."""
+def _entries(request: PageRequest, tables: tuple[str, ...], *, facts: bool = False) -> list[Entry]:
+    """Return the entries of a person or of a day that the database does not hold: of a guest to whom some tables are open."""
     key = (request.revision.hash, request.scope.key)
-    return [entry for entry in _LISTS.get(key, lambda: tuple(entries_of(request.view))) if entry.table in tables]
+    if not facts:
+        return [entry for entry in _LISTS.get(key, lambda: tuple(entries_of(request.view))) if entry.table in tables]
+
+    def made() -> tuple[Entry, ...]:
+        return tuple(entries_of(request.view, known_as(request.view, key[0], request.scope, request.today, request.day), tables))
+
+    return list(_LISTS.get((*key, request.day, request.today, tables), made))
 
 
-def _in_memory(request: PageRequest, tables: tuple[str, ...], wanted: list[str], where: Where, part: slice, order: str) -> Found:
+def _in_memory(
+    request: PageRequest, tables: tuple[str, ...], wanted: list[str], where: Where, part: slice, order: str, *, facts: bool = False
+) -> Found:
     day = request.day
     columns = [[cell(column, value) for value in _allowed(values)] for column, values in where.items()]
     found = [
         entry
-        for entry in _entries(request, tables)
+        for entry in _entries(request, tables, facts=facts)
         if entry.since <= day < entry.until and _holds(entry, wanted) and all(any(c in entry.cells for c in column) for column in columns)
     ]
     found.sort(key=lambda entry: (_sort(entry, request.lang), entry.identity, entry.table))
     if order == "-day":
         found.sort(key=lambda entry: entry.day, reverse=True)
-    if wanted:
+    if order == "ahead":
+        found.sort(key=lambda entry: (not entry.day, entry.day, entry.identity), reverse=True)
+    elif wanted:
         found.sort(key=lambda entry: _worth(entry, request.lang, wanted, order))
     at = LANGUAGES.index(request.lang)
-    return Found([_row(request, e.table, e.identity, e.names[at], e.notes[at], e.day, e.texts) for e in found[part]], len(found))
+    rows = ((e.table, e.identity, e.names[at], e.notes[at], e.day, e.texts, e.facts if facts else "") for e in found[part])
+    return Found([_row(request, *row) for row in rows], len(found))
 
 
 def _holds(entry: Entry, wanted: list[str]) -> bool:

@@ -8,6 +8,7 @@ none), the first reader writes them: the answer is the same, only later.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import functools
 import threading
 from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -19,17 +20,19 @@ from legation.dossier import Dossier as Content
 from legation.dossier.clearing.succession import succeed
 from legation.dossier.records import MARKINGS, TABLES
 from legation.language import LANGUAGES
+from legation.questions import Case
 from legation.version import VERSION
 from legation.web.access import AccessScope, effective_grant, scope_of
-from legation.web.dossiers.contents import EVERYTHING, content, revision_of, seen_as, seen_before
+from legation.web.dossiers.contents import EVERYTHING, content, known_as, revision_of, seen_as, seen_before
 from legation.web.dossiers.models import Dossier, Grant, Revision
 from legation.web.site.cache import Cache
 from legation.web.stores.rows.entries import SEARCHED, Entry, rows_of, words_in
+from legation.web.stores.rows.facts import DECIDED, holding
 from legation.web.stores.rows.models import RowEntry, RowIndex
 
 __all__ = ["RELEASE", "PreparedRows", "bit_of", "ensure", "prepared", "saved_rows", "write"]
 
-RELEASE = f"{VERSION} 1"
+RELEASE = f"{VERSION} 2"
 """The release whose entries these are, and which form they have: entries of another are written anew."""
 _AUDIENCES = ("owner", "desk", "partner")
 _MANY = 400
@@ -45,7 +48,8 @@ _AT_ONCE = 5_000
 class PreparedRows:
     """The entries of a revision, by their digests: each with the views in which it stands, and what makes it.
 
-    ``keys`` says of each row what came of it; ``contents`` are the views from which they were made.
+    ``keys`` says of each row what came of it; ``contents`` are the views from which they were made. From ``until`` on what other rows
+    decide is to be worked out anew.
     """
 
     digest: str
@@ -54,6 +58,7 @@ class PreparedRows:
     made: Mapping[bytes, Callable[[], tuple[Entry, ...]]]
     keys: Mapping[Hashable, tuple[bytes, ...]]
     contents: tuple[Content, ...]
+    until: dt.date
 
     def entry(self, digest: bytes) -> Entry:
         """Return an entry."""
@@ -101,7 +106,8 @@ def saved_rows(dossier: Dossier | None, whole: Content, digest: str, head: Revis
 def prepared(dossier: Dossier | None, whole: Content, digest: str, bits: int, head: Revision | None = None) -> PreparedRows:
     """Return the entries of a dossier's contents for some views and that of who sees everything, not yet written."""
     bits |= bit_of(EVERYTHING)
-    views: dict[int, tuple[int, Content]] = {}
+    views: dict[int, tuple[int, Content, Case]] = {}
+    today = dt.datetime.now(dt.UTC).date()
     for place in range(bits.bit_length()):
         if bits >> place & 1:
             scope = _scope_of(1 << place)
@@ -109,14 +115,15 @@ def prepared(dossier: Dossier | None, whole: Content, digest: str, bits: int, he
             before = seen_before(head, scope) if head is not None else None
             if before is not None:
                 succeed(view, before)
-            views[id(view)] = views.get(id(view), (0, view))[0] | 1 << place, view
+            bit = views[id(view)][0] if id(view) in views else 0
+            views[id(view)] = bit | 1 << place, view, known_as(view, digest, scope, today)
     last = _LAST.peek(dossier.pk) if dossier is not None else None
     known = last[1].keys if last is not None else {}
     stands: dict[bytes, int] = {}
     made: dict[bytes, Callable[[], tuple[Entry, ...]]] = {}
     keys: dict[Hashable, tuple[bytes, ...]] = {}
-    for mask, view in views.values():
-        for key, make in rows_of(view):
+    for mask, view, case in views.values():
+        for key, make in rows_of(view, case):
             digests = keys.get(key) or known.get(key)
             if key is None or digests is None:
                 entries = make()
@@ -126,7 +133,9 @@ def prepared(dossier: Dossier | None, whole: Content, digest: str, bits: int, he
             for one in digests:
                 stands[one] = stands.get(one, 0) | mask
                 made[one] = make
-    return PreparedRows(digest, bits, stands, made, keys, tuple(view for _, view in views.values()))
+    moving = (case for _, view, case in views.values() if view.info.as_of is None and any(len(getattr(view, name)) for name in DECIDED))
+    until = min((holding(case)[1] for case in moving), default=dt.date.max)
+    return PreparedRows(digest, bits, stands, made, keys, tuple(view for _, view, _ in views.values()), until)
 
 
 def write(dossier: Dossier, number: int, rows: PreparedRows) -> None:
@@ -143,7 +152,7 @@ def write(dossier: Dossier, number: int, rows: PreparedRows) -> None:
         for some in _batches(digests):
             entries.filter(digest__in=some).update(views=views)
     RowEntry.objects.bulk_create((_row(dossier, one, rows.entry(one), now[one]) for one in now if one not in there), batch_size=_MANY)
-    state = {"number": number, "hash": rows.digest, "release": RELEASE, "views": rows.views}
+    state = {"number": number, "hash": rows.digest, "release": RELEASE, "views": rows.views, "until": rows.until}
     RowIndex.objects.update_or_create(dossier=dossier, defaults=state)
     _LAST.put(dossier.pk, (number, dataclasses.replace(rows, made={})))
 
@@ -180,8 +189,10 @@ def ensure(dossier: Dossier, revision: Revision, scope: AccessScope) -> None:
 
 def _views(dossier: Dossier, revision: Revision) -> int:
     """Return the views whose entries are those of a revision, or of one that was saved meanwhile."""
-    state = RowIndex.objects.filter(dossier=dossier, release=RELEASE).values_list("number", "hash", "views").first()
+    state = RowIndex.objects.filter(dossier=dossier, release=RELEASE).values_list("number", "hash", "views", "until").first()
     if state is None or not (state[0] > revision.number or state[:2] == (revision.number, revision.hash)):
+        return 0
+    if state[3] <= dt.datetime.now(dt.UTC).date():
         return 0
     return int(state[2])
 
@@ -204,6 +215,7 @@ def _row(dossier: Dossier, digest: bytes, entry: Entry, views: int) -> RowEntry:
         words=entry.words,
         cells=entry.cells,
         day=entry.day,
+        facts=entry.facts,
         first=entry.first,
         since=entry.since,
         until=entry.until,
