@@ -147,6 +147,20 @@ def test_many_questions_of_packages_are_folded_and_found(site, monkeypatch):
     assert found[0]["id"] == "brought-77"
 
 
+def test_a_need_that_was_removed_between_page_and_press_is_told_and_nothing_runs(site):
+    client = site.client("editor")
+    before = client.get(f"{LIST}/who-can-move.json").json()
+    without = dataclasses.replace(store.content(store.revision_of(site.dossier)), votes=())
+    store.save(site.dossier, 1, without, site.people["owner"], store.EVERYTHING, reason="")
+    pressed = client.post(before["ask_href"], {"first": "r1", "second": "r2"})
+    page = pressed.content.decode()
+
+    assert (before["has_form"], before["question"]["lacking"]) == (True, [])
+    assert pressed.status_code == 422
+    assert 'href="/dossiers/small/import"' in page.partition("<main")[2]
+    assert not Run.objects.exists()
+
+
 def test_a_guest_is_told_what_is_lacking_of_what_is_shared(site):
     page_json = site.client("guest").get(f"{LIST}.json").json()
     lacking = {q["id"]: [need["table"] for need in q["lacking"]] for group in page_json["groups"] for q in group["questions"]}

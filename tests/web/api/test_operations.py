@@ -11,6 +11,7 @@ import pytest
 from legation.dossier import decode, encode, hash_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Proposal, Revision
+from legation.web.runs.models import Run
 from legation.web.runs.worker import Worker
 
 pytestmark = pytest.mark.django_db
@@ -364,6 +365,19 @@ def test_wrong_options_are_named(program: Any) -> None:
 
     assert answer.status_code == 422
     assert {problem["column"] for problem in answer.json()["problems"]} == {"issue", "colour"}
+
+
+@pytest.mark.parametrize(("role", "href"), [("owner", "/dossiers/small/import"), ("guest", None)])
+def test_what_a_question_needs_is_said_before_a_run_is_made(program: Any, role: str, href: str | None) -> None:
+    answer = program(role).post(f"{SMALL}/questions/where-could-it-settle/ask", {}, HTTP_ACCEPT_LANGUAGE="en")
+    problem = answer.json()["problems"][0]
+
+    assert answer.status_code == 422
+    assert (problem["code"], problem["part"], problem["row"], problem["column"]) == ("need", "conflict", None, None)
+    assert problem["remedy"].startswith("needs ")
+    assert problem["remedy"].removeprefix("needs ") in answer.json()["error"]
+    assert (problem["href"] or "").startswith(href or "") and bool(problem["href"]) == bool(href)
+    assert not Run.objects.exists()
 
 
 @each_database

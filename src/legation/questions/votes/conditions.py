@@ -26,7 +26,9 @@ def _rule(case: Case, options: Mapping[str, Any]) -> object:
 
 
 def _two(case: Case, options: Mapping[str, Any]) -> object:
-    return (options.get("first") and options.get("second")) or inputs.latest_pair(case)
+    """Return two votes; of two that are named the question says what lacks, where there are votes by member at all."""
+    named = options.get("first") and options.get("second")
+    return len(case.dossier.votes) > 0 if named else inputs.latest_pair(case)
 
 
 VOTE = Condition(id="vote", place="rollcalls", check=_vote, option="rollcall")

@@ -97,9 +97,9 @@ def fault(given: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
     }
 
 
-def invalid_values(problems: Sequence[Mapping[str, Any]], lang: Lang, *, count: int | None = None) -> HttpResponse:
-    """Return the answer that names values which are not as they should be; ``count`` where not all of them are named."""
-    said = say(Message("api.unfit-count", count=len(problems) if count is None else count), lang)
+def invalid_values(problems: Sequence[Mapping[str, Any]], lang: Lang, *, count: int | None = None, said: str = "") -> HttpResponse:
+    """Return the answer that names values which are not as they should be, or ``said``; ``count`` where not all of them are named."""
+    said = said or say(Message("api.unfit-count", count=len(problems) if count is None else count), lang)
     body = {"ok": False, "error": said, "status": 422, "problems": list(problems)}
     return JsonResponse(body, status=422, json_dumps_params={"ensure_ascii": False})
 

@@ -39,7 +39,7 @@ Cell: TypeAlias = Annotated[str, Field(max_length=100_000)] | int | float | bool
 
 
 class Problem(Schema):
-    """One thing that is wrong, with its place."""
+    """One thing that is wrong, with its place; ``href``: the page on which what is missing is added."""
 
     part: str
     row: int | None
@@ -48,6 +48,7 @@ class Problem(Schema):
     found: str | None
     code: str
     remedy: str
+    href: str | None = None
 
 
 class Error(Schema):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -23,6 +24,7 @@ from legation.web.api.run_shapes import Asked as AskedShape
 from legation.web.api.run_shapes import Run as RunShape
 from legation.web.pages.answers import runs as pages
 from legation.web.pages.answers import runs as run_files
+from legation.web.pages.answers.questions import QuestionNeed, lacking_of
 from legation.web.runs.access import of_dossier, run_of
 from legation.web.runs.computation import submit
 from legation.web.runs.files import CONTENT
@@ -142,7 +144,7 @@ def listed(request: PageRequest) -> Any:
     answers={200: AskedShape, 202: AskedShape},
 )
 def ask(request: PageRequest, question: Annotated[str, Path()], body: AskBody) -> Any:
-    """Ask; the answer comes at once where it is there or is computed in time."""
+    """Ask; the answer comes at once where it is there or is computed in time. What the dossier needs first is said before anything runs."""
     wanted = questions().get(question)
     if wanted is None:
         raise Http404
@@ -155,6 +157,8 @@ def ask(request: PageRequest, question: Annotated[str, Path()], body: AskBody) -
     if wrong:
         return _invalid(request, wanted, given, wrong)
     scope = replace(request.scope, audience="desk") if body.audience == "desk" and request.scope.audience == "owner" else None
+    if lacking := lacking_of(request, wanted, texts, scope):
+        return _lacking(request, lacking)
     run = _awaited(submit(request, "question", wanted.id, texts, scope), body.wait)
     answer = answer_of(run, request.lang)
     return Status(
@@ -175,6 +179,25 @@ def _awaited(run: Run, seconds: float) -> Run:
     finally:
         _PLACES.release()
     return run
+
+
+def _lacking(request: PageRequest, needs: Sequence[QuestionNeed]) -> HttpResponse:
+    """Say what the question needs and the dossier has not, as the page does before anybody asks."""
+    problems = [
+        {
+            "part": need.table or "options",
+            "row": None,
+            "column": need.option or None,
+            "allowed": None,
+            "found": None,
+            "code": "need",
+            "remedy": say(Message("page-questions.needs", need=need.title), request.lang),
+            "href": need.href or None,
+        }
+        for need in needs
+    ]
+    said = say(Message("api.needs", needs=tuple(need.title for need in needs)), request.lang)
+    return invalid_values(problems, request.lang, said=said)
 
 
 def _invalid(request: PageRequest, question: Question, given: dict[str, str], wrong: dict[str, Spoken]) -> HttpResponse:

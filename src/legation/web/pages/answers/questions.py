@@ -19,14 +19,15 @@ from legation.questions.base.needs import Need, first_missing, missing_of, needs
 from legation.questions.base.registry import ORDER, find_questions
 from legation.questions.base.rollcall_lookup import rollcall_meant
 from legation.questions.question import PURPOSES
+from legation.web.access import AccessScope
 from legation.web.forms.row_form import leading_back
 from legation.web.runs.access import lake_hash, lake_of, newest_of, of_dossier, run_of
 from legation.web.runs.computation import submit
 from legation.web.runs.models import Run
-from legation.web.runs.question_form import OptionField, case_for, names_on, option_fields, option_words, read_options
+from legation.web.runs.question_form import OptionField, names_on, option_fields, option_words, read_options
 from legation.web.site.doors import door_of
 from legation.web.site.frame import is_shared
-from legation.web.site.page import PageRequest
+from legation.web.site.page import PageRequest, case_at
 from legation.web.site.routing import Page, action, page, show
 from legation.web.site.values import parse_int
 
@@ -366,9 +367,11 @@ def _line(request: PageRequest, question: Question, case: Case, given: Mapping[s
     )
 
 
-def lacking_of(request: PageRequest, question: Question, given: Mapping[str, str] | None = None) -> list[QuestionNeed]:
-    """Return what a question lacks in the dossier as the person sees it, each with the place where it is added."""
-    return [_need(request, need) for need in missing_of(_case(request), question, given)]
+def lacking_of(
+    request: PageRequest, question: Question, given: Mapping[str, str] | None = None, scope: AccessScope | None = None
+) -> list[QuestionNeed]:
+    """Return what a question lacks in the dossier as the person sees it, or a narrower scope, each with the place where it is added."""
+    return [_need(request, need) for need in missing_of(_case(request, scope), question, given)]
 
 
 def _need(request: PageRequest, need: Need) -> QuestionNeed:
@@ -381,6 +384,7 @@ def _need(request: PageRequest, need: Need) -> QuestionNeed:
     )
 
 
-def _case(request: PageRequest) -> Case:
+def _case(request: PageRequest, scope: AccessScope | None = None) -> Case:
     """Return what a question on this page is asked of: the dossier as the person sees it, with its observations."""
-    return case_for(request).with_lake(lake_of(request.dossier, request.scope, request.view.info.marking))
+    of = scope or request.scope
+    return case_at(request.revision, of, request.today).with_lake(lake_of(request.dossier, of, request.view.info.marking))
