@@ -206,6 +206,7 @@ def ids_of_paths() -> list[str]:
     wanted = [f"path.{path.situation}.{step.id}" for path, step in steps]
     wanted += [entry.title.id for _, step in steps for entry in step.adds] + [f"path.about.{name}" for name in all_paths()]
     wanted += [f"path.note.{name}" for path in all_paths().values() for name in path.notes]
+    wanted += [f"path.{where}.{entry.own}" for _, step in steps for entry in step.adds if entry.own for where in ("own", "own-door")]
     return wanted + [f"path.not-yet.{name}" for _, step in steps for name in step.not_yet]
 
 

@@ -141,6 +141,26 @@ def test_a_vote_that_was_removed_takes_no_path_down(voting: Site) -> None:
         assert "Open vote" not in page.content.decode()
 
 
+def test_a_tally_of_one_s_own_is_a_count_for_its_person_alone(voting: Site) -> None:
+    kept = voting.client("owner").post("/dossiers/small/tallies/r3/keep", {"vote:FRA": "yes"})
+    voting.client("editor").post("/dossiers/small/tallies/r3/keep", {})  # nobody is counted yet
+
+    def count(who: str, more: str = "") -> tuple[str, bool]:
+        path = path_json(voting, who, f"{BASE}/vote.json?about=r3{more}")
+        step = next(one for one in path["steps"] if one["id"] == "count")
+        return step["state"], bool(step["own"])
+
+    assert kept.status_code == 302
+    assert [count("owner"), count("editor"), count("reader")] == [("done", True), ("to_do", False), ("to_do", False)]
+    assert count("owner", f"&as_of={TODAY.isoformat()}") == ("to_do", False), "a tally has no day of its own"
+    path = path_json(voting, "owner", "/dossiers/small.json")
+    assert path["done"] == path_json(voting, "editor", "/dossiers/small.json")["done"] + 1
+    page = voting.client("owner").get(f"{BASE}/vote?about=r3").content.decode()
+    assert "which nobody else reads" in page and 'href="/dossiers/small/tallies/r3/sheet"' in page
+    assert "/tallies/" not in voting.client("guest").get(f"{BASE}/vote?about=r3").content.decode().partition("<main")[2]
+    assert "which nobody else reads" not in voting.client("editor").get(f"{BASE}/vote?about=r3").content.decode()
+
+
 @pytest.mark.parametrize("who", ["reader", "guest", "contributor"])
 def test_what_a_person_may_not_do_has_no_link_and_what_they_may_not_see_does_not_count(voting: Site, who: str) -> None:
     changed(voting, Edit("steps", "add", "m", {"situation": "vote", "about": "r4", "step": "past", "state": "done"}))
@@ -152,7 +172,8 @@ def test_what_a_person_may_not_do_has_no_link_and_what_they_may_not_see_does_not
     path = path_json(voting, who, f"{BASE}/vote.json")
     assert path["mark_href"] == ""
     doors = [one["href"] for step in path["steps"] for one in (*step["missing"], *step["more"]) if one["href"]]
-    allowed = ("/dossiers/small/positions", "/dossiers/small/rows/evidence/") if who == "contributor" else ()
+    own = () if who == "guest" else ("/dossiers/small/tallies/r3/sheet",)
+    allowed = ("/dossiers/small/positions", "/dossiers/small/rows/evidence/", *own) if who == "contributor" else own
     assert all(one.startswith(allowed) for one in doors) if allowed else doors == []
     assert marks(voting, who).status_code in (403, 404)
     if who == "guest":

@@ -1,7 +1,8 @@
 """What a path is made of: its steps in the order of the work, what each wants in the dossier, and when it is to be renewed.
 
 A path is declared in one file for each situation, as a question is: ``PATH = Path(...)`` in :mod:`legation.questions.situations.vote`. It
-proposes an order and obliges to none. What a step says is found in the dossier alone.
+proposes an order and obliges to none. What a step says is found in the dossier alone; on the site a tally of one's own, which nobody else
+reads, stands for the count of its person.
 """
 
 from __future__ import annotations
@@ -46,11 +47,13 @@ class PathSubject:
     """What a path is of: a case at its date, and the vote, actor, coalition or model; ``about`` is empty where there is none yet.
 
     ``is_of_note``: whether the dossier's note is about it. A dossier has one note, and what that says speaks for nothing else.
+    ``own``: the kinds of what the person who reads has on it for themselves, beside the dossier; empty where nobody in particular reads.
     """
 
     case: Case
     about: str
     is_of_note: bool = True
+    own: frozenset[str] = frozenset()
 
     @functools.cached_property
     def brief(self) -> BriefSettings:
@@ -87,6 +90,8 @@ class Entry:
         The row to change, where the thing is a column of a row that is there; empty: a new row is added.
     optional : bool
         Whether a step is done without it: what not every dossier has.
+    own : str
+        What a person may have for themselves in its place (``tally``): with it the thing is there for that person and for nobody else.
     """
 
     id: str
@@ -95,6 +100,7 @@ class Entry:
     given: Callable[[PathSubject], Mapping[str, str]] = _nothing
     row: Callable[[PathSubject], str] = _none
     optional: bool = False
+    own: str = ""
 
     @property
     def title(self) -> Message:

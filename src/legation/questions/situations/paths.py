@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -37,6 +37,11 @@ __all__ = [
 
 State: TypeAlias = Literal["done", "to_do", "to_renew", "not_needed"]
 STATES: tuple[State, ...] = ("done", "to_do", "to_renew", "not_needed")
+Own: TypeAlias = Callable[[str], frozenset[str]]
+
+
+def _nobody(_: str) -> frozenset[str]:
+    return frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,8 @@ class EntryState:
     id, place : str
     title : Message
     is_there, optional : bool
+    own : str
+        What the person who reads may have for themselves in its place; ``is_own`` where it is there by that alone.
     given : mapping of str to str
         Columns of a new row that are known beforehand.
     row : str
@@ -58,6 +65,8 @@ class EntryState:
     title: Message
     place: str
     is_there: bool
+    own: str
+    is_own: bool
     optional: bool
     given: Mapping[str, str]
     row: str
@@ -200,8 +209,14 @@ def situations_of(case: Case) -> tuple[SituationState, ...]:
     return tuple(sorted(found, key=lambda one: _pressing(case, one)))
 
 
-def path_of(case: Case, situation: str, about: str = "") -> PathState:
+def path_of(case: Case, situation: str, about: str = "", own: Own = _nobody) -> PathState:
     r"""Return the path of a situation in a dossier; without ``about``, of the one that presses most.
+
+    Parameters
+    ----------
+    own : callable
+        ``about -> kinds`` of what the person who reads has on it for themselves, as :class:`legation.questions.situations.path.Entry` names
+        them.
 
     Raises
     ------
@@ -225,7 +240,7 @@ def path_of(case: Case, situation: str, about: str = "") -> PathState:
         about = meant
     else:
         about = next(iter(path.abouts(case)), "")
-    subject = PathSubject(case, about, is_of_note=_is_of_note(case, path, about))
+    subject = PathSubject(case, about, is_of_note=_is_of_note(case, path, about), own=own(about) if about else frozenset())
     marks = _marks(subject, path)
     return PathState(
         situation=find_situation(situation),
@@ -296,11 +311,14 @@ def _step(subject: PathSubject, path: Path, number: int, step: Step, mark: StepM
 
 
 def _entry(subject: PathSubject, entry: Entry) -> EntryState:
+    there = entry.is_there(subject)
     return EntryState(
         id=entry.id,
         title=entry.title,
         place=entry.place,
-        is_there=entry.is_there(subject),
+        is_there=there or entry.own in subject.own,
+        own=entry.own,
+        is_own=not there and entry.own in subject.own,
         optional=entry.optional,
         given=entry.given(subject),
         row=entry.row(subject),

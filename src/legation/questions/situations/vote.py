@@ -279,7 +279,7 @@ PATH = Path(
         ),
         Step(
             id="count",
-            adds=(Entry(id="count", place="forecasts", is_there=lambda s: bool(_forecasts(s)), given=_of_count),),
+            adds=(Entry(id="count", place="forecasts", is_there=lambda s: bool(_forecasts(s)), given=_of_count, own="tally"),),
             questions=("do-we-have-the-votes", "who-can-move", "who-would-call-a-vote", "who-has-power"),
             papers=("tally",),
             renew=_old_count,

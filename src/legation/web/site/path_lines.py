@@ -11,17 +11,20 @@ from legation.dossier import TABLES
 from legation.language import Message, Spoken
 from legation.questions import questions
 from legation.questions.base.needs import missing_of
-from legation.questions.situations.paths import EntryState, PathState, StepState
+from legation.questions.situations.paths import EntryState, PathState, StepState, path_of
 from legation.web.forms.row_form import add_href, row_of
 from legation.web.site.as_of import known_case, same_day
 from legation.web.site.doors import door_of
 from legation.web.site.frame import is_shared
 from legation.web.site.page import PageRequest
+from legation.web.stores.tallies.sealing import counted_by
 
-__all__ = ["PathLines", "PathLink", "StepLine", "path_href", "path_lines", "progress"]
+__all__ = ["PathLines", "PathLink", "StepLine", "own_tallies", "path_here", "path_href", "path_lines", "progress"]
 
 _OPTIONS = {"vote": "rollcall", "meeting": "actor", "coalition": "coalition"}
 """The option of a question that what a path is of fills in."""
+_OWN = {"tally": "tallies.one"}
+"""The page of what a person has for themselves, by its kind."""
 _CARDS = {"room-sheet": "tally"}
 """The card of the page of papers that makes a paper, where it is not called as the paper is."""
 
@@ -57,6 +60,8 @@ class StepLine:
         What may be added, and what is there.
     is_next : bool
         Whether it is the first with something to do.
+    own : Message or None
+        That it is done for this person alone, by what they have for themselves.
     """
 
     number: int
@@ -71,6 +76,7 @@ class StepLine:
     papers: tuple[PathLink, ...]
     not_yet: tuple[Message, ...]
     is_next: bool
+    own: Message | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +115,17 @@ def path_href(request: PageRequest, situation: str, about: str = "") -> str:
     """Return the address of the page of a path, at the day of this one."""
     address = request.href("situations.one", situation=situation)
     return same_day(request, f"{address}?{urlencode({'about': about})}" if about else address)
+
+
+def own_tallies(request: PageRequest) -> frozenset[str]:
+    """Return the votes that the person has counted for themselves: what a page with a path depends on, beside the dossier."""
+    return counted_by(request.account, request.dossier) if request.may("tally") and "as_of" not in request.query else frozenset()
+
+
+def path_here(request: PageRequest, situation: str, about: str = "") -> PathState:
+    """Return the path of a situation as it is for this person on the day of the page."""
+    counted = own_tallies(request)
+    return path_of(known_case(request), situation, about, lambda vote: frozenset({"tally"}) if vote in counted else frozenset())
 
 
 def progress(request: PageRequest, path: PathState) -> tuple[int, int, Message | None]:
@@ -151,6 +168,7 @@ def _is_hidden(request: PageRequest, step: StepState) -> bool:
 
 def _line(request: PageRequest, path: PathState, step: StepState, back: str, *, is_next: bool, hidden: bool) -> StepLine:
     links = {one.id: _door(request, one, back) for one in step.adds}
+    own = tuple(link for one in step.adds if (link := _own_door(request, one, path)) is not None)
     missing = {one.id for one in step.missing}
     return StepLine(
         number=step.number,
@@ -160,7 +178,7 @@ def _line(request: PageRequest, path: PathState, step: StepState, back: str, *, 
         why=step.why,
         marked=_marked(step),
         missing=() if hidden or not step.is_open else tuple(link for name, link in links.items() if name in missing),
-        more=() if hidden else tuple(link for name, link in links.items() if not (step.is_open and name in missing)),
+        more=own if hidden else (*(link for name, link in links.items() if not (step.is_open and name in missing)), *own),
         questions=tuple(
             _question(request, name, path, back, is_next=is_next)
             for name in step.questions
@@ -169,6 +187,7 @@ def _line(request: PageRequest, path: PathState, step: StepState, back: str, *, 
         papers=tuple(PathLink(title=Message(f"path.paper.{name}"), href=_print(request, name, path, back)) for name in step.papers),
         not_yet=step.not_yet,
         is_next=is_next,
+        own=next((Message(f"path.own.{one.own}") for one in step.adds if one.is_own), None),
     )
 
 
@@ -185,6 +204,14 @@ def _door(request: PageRequest, entry: EntryState, back: str) -> PathLink:
     href = next(filter(None, (_place(request, place, entry, back) for place in entry.place.split("|"))), "")
     is_file = href.partition("?")[0] == request.href("import")
     return PathLink(title=entry.title, href=href, is_there=entry.is_there, optional=entry.optional, is_file=is_file)
+
+
+def _own_door(request: PageRequest, entry: EntryState, path: PathState) -> PathLink | None:
+    """Return where a person has something for themselves in place of an entry; None where there is no such place for them."""
+    if entry.own not in _OWN or not path.about or not request.may(entry.own):
+        return None
+    href = request.href(_OWN[entry.own], rollcall=path.about)
+    return PathLink(title=Message(f"path.own-door.{entry.own}"), href=href, is_there=entry.is_own, optional=True)
 
 
 def _place(request: PageRequest, place: str, entry: EntryState, back: str) -> str:

@@ -19,14 +19,14 @@ from legation.errors import NotAvailable, WrongUse
 from legation.figures import render
 from legation.language import Message
 from legation.questions import Answer, Case, ask, questions
-from legation.questions.situations.paths import all_paths, path_of, situations_of
+from legation.questions.situations.paths import all_paths, situations_of
 from legation.web.access import effective_grant, scope_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant
 from legation.web.pages.situations.paths import HadSituation, SituationChoice, choices_of, had_situations
 from legation.web.site.as_of import AsOfPage, known_case, later
 from legation.web.site.page import PageRequest
-from legation.web.site.path_lines import PathLines, path_href, path_lines
+from legation.web.site.path_lines import PathLines, own_tallies, path_here, path_href, path_lines
 from legation.web.site.routing import Page, page
 
 __all__ = [
@@ -142,7 +142,7 @@ class Overview(AsOfPage):
     hash: str
 
 
-@page("dossiers/<slug:slug>", name="dossier", template="pages/dossier.html", cached=True)
+@page("dossiers/<slug:slug>", name="dossier", template="pages/dossier.html", cached=own_tallies)
 def overview(request: PageRequest) -> Overview:
     """Return what the dossier is."""
     view, info = request.view, request.view.info
@@ -201,7 +201,7 @@ def _path(request: PageRequest, case: Case) -> PathLines | None:
     one = situations_of(case)[0]
     if not one.is_stated and not one.about and not all_paths()[one.situation.id].abouts(case):
         return None
-    return path_lines(request, path_of(case, one.situation.id, one.about))
+    return path_lines(request, path_here(request, one.situation.id, one.about))
 
 
 def _steps(request: PageRequest) -> list[SetupStep]:

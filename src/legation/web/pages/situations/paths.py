@@ -12,11 +12,11 @@ from legation.dossier import Dossier, StepMark, standing
 from legation.dossier.edit import Edit
 from legation.errors import WrongUse
 from legation.language import Message, Spoken
-from legation.questions.situations.paths import STATES, all_paths, path_of, situations_of
+from legation.questions.situations.paths import STATES, all_paths, situations_of
 from legation.web.forms.saving import number_of, save_edits
 from legation.web.site.as_of import AsOfPage, known_case, later
 from legation.web.site.page import PageRequest
-from legation.web.site.path_lines import PathLines, path_href, path_lines, progress
+from legation.web.site.path_lines import PathLines, own_tallies, path_here, path_href, path_lines, progress
 from legation.web.site.routing import Page, action, page
 
 __all__ = ["PathPage", "SituationChoice", "SituationsHere", "SituationsPage", "choices_of"]
@@ -94,7 +94,7 @@ def situations(request: PageRequest) -> SituationsPage:
     )
 
 
-@page("dossiers/<slug:slug>/situations", name="situations.here", template="pages/situations_here.html", cached=True)
+@page("dossiers/<slug:slug>/situations", name="situations.here", template="pages/situations_here.html", cached=own_tallies)
 def here(request: PageRequest) -> SituationsHere:
     """Return the situations that the dossier has, and the others."""
     had = had_situations(request)
@@ -107,11 +107,15 @@ def here(request: PageRequest) -> SituationsHere:
     )
 
 
-@page("dossiers/<slug:slug>/situations/<slug:situation>", name="situations.one", template="pages/situations_one.html", cached=True)
+def _cache_key(request: PageRequest, **_: object) -> frozenset[str]:
+    return own_tallies(request)
+
+
+@page("dossiers/<slug:slug>/situations/<slug:situation>", name="situations.one", template="pages/situations_one.html", cached=_cache_key)
 def one(request: PageRequest, situation: str) -> PathPage:
     """Return the path of a situation; ``?about=`` chooses among several votes, actors or models."""
     _known(situation)
-    path = path_of(known_case(request), situation, request.query.get("about", "")[:200])
+    path = path_here(request, situation, request.query.get("about", "")[:200])
     lines = path_lines(request, path)
     return PathPage(
         title=path.situation.title,
@@ -127,7 +131,7 @@ def mark(request: PageRequest, situation: str) -> str | HttpResponse:
     _known(situation)
     form = request.form
     step, state, about = form.get("step", "")[:60], form.get("state", ""), form.get("about", "")[:200]
-    path = path_of(known_case(request), situation, about)
+    path = path_here(request, situation, about)
     if step not in {one.id for one in path.steps}:
         raise WrongUse(Message("path.unknown-step", found=step, allowed=tuple(one.id for one in path.steps)))
     if state not in STATES or state == "to_renew":
@@ -159,10 +163,9 @@ def choices_of(href: Callable[[str], str]) -> list[SituationChoice]:
 
 def had_situations(request: PageRequest) -> list[HadSituation]:
     """Return the situations that the dossier has, the pressing first."""
-    case = known_case(request)
     found = []
-    for one in situations_of(case):
-        done, count, ahead = progress(request, path_of(case, one.situation.id, one.about))
+    for one in situations_of(known_case(request)):
+        done, count, ahead = progress(request, path_here(request, one.situation.id, one.about))
         found.append(
             HadSituation(
                 id=one.situation.id,

@@ -39,6 +39,7 @@ from legation.web.stores.tallies.models import Tally
 __all__ = [
     "WORDS",
     "canonical",
+    "counted_by",
     "is_intact",
     "is_whole",
     "keep",
@@ -70,6 +71,11 @@ def is_intact(tally: Tally) -> bool:
 def own(account: Any, dossier: Dossier, rollcall: str) -> Tally | None:
     """Return a person's own tally of a vote."""
     return Tally.objects.filter(account=account, dossier=dossier, rollcall=rollcall).select_related("dossier").first()
+
+
+def counted_by(account: Any, dossier: Dossier) -> frozenset[str]:
+    """Return the votes of which a person has a tally of their own that says something."""
+    return frozenset(Tally.objects.filter(account=account, dossier=dossier).exclude(votes={}).values_list("rollcall", flat=True))
 
 
 def sealed_of(dossier: Dossier, rollcall: str, today: dt.date) -> list[Tally]:
