@@ -15,6 +15,8 @@ from legation.web.forms.site_form import CheckField, SelectField, TextField
 
 __all__ = ["extract_of", "fault_of_years", "record_fields"]
 
+_CHOICES = 3
+"""All bodies, one, and another: with fewer there is nothing to choose."""
 LONGEST = 10
 """The span of years that is proposed, of the record that is chosen [years]."""
 
@@ -29,14 +31,19 @@ def record_fields(
     until = next((record.facts.until for record in records if record.value == chosen and record.facts and record.facts.until), None)
     last = str(until.last.year) if until else ""
     first = str(until.last.year - LONGEST + 1) if until else ""
-    return {
-        "record": SelectField(Message("packs.record"), [*none, *offered], initial=chosen, help=Message("packs.record-help")),
+    fields: dict[str, forms.Field] = {
+        "record": SelectField(
+            Message("packs.record"), [*none, *offered], initial=chosen, help=Message("packs.record-help"), required=not may_leave
+        ),
         "words": TextField(Message("packs.words"), help=Message("packs.words-help")),
         "first": TextField(Message("packs.first"), initial=first, limit=4),
         "last": TextField(Message("packs.last"), initial=last, limit=4, help=Message("packs.years-help")),
         "body": SelectField(Message("packs.body"), deciding),
         "groups": CheckField(Message("packs.groups"), initial=True),
     }
+    if len(deciding) < _CHOICES:
+        del fields["body"]
+    return fields
 
 
 def fault_of_years(values: Mapping[str, Any]) -> str:

@@ -36,10 +36,14 @@ class VotesForm(SiteForm):
             self.refuse(fault, Message("packs.no-year"))
 
 
+LEAST = 10
+"""Members from which on a record is proposed: the votes of fewer show no blocs."""
+
+
 def proposed_record(members: Iterable[str]) -> str:
-    """Return the pack that has most of some members; empty where none has."""
+    """Return the pack that has most of some members; empty where none has, or they are few."""
     among = tuple(members)
-    known = {name: len(members_found(read_pack(name).outline, among)) for name in packs()} if among else {}
+    known = {name: len(members_found(read_pack(name).outline, among)) for name in packs()} if len(among) >= LEAST else {}
     best = max(known, key=lambda name: known[name], default="")
     return f"pack:{best}" if best and 2 * known[best] >= len(among) else ""
 

@@ -63,7 +63,7 @@ class TakeForm(SiteForm):
             sent,
             **fields,
             whose=SelectField(Message("packs.whose.label"), whose, initial="own" if request.view.actors else "all"),
-            names=TextField(Message("packs.names"), area=True, help=Message("packs.names-help"), limit=200_000),
+            names=TextField(Message("packs.names"), area=True, help=Message("packs.names-help"), limit=100_000),
         )
 
     def clean(self) -> None:
