@@ -164,7 +164,59 @@ class _Forms:
             single=row is not None and row.of.single,
         )
 
-    def _table(text: PartText, path: Path) -> str:
+    def _below(self, path: Path, depth: int, number: int) -> Iterator[BelowTable]:
+        for of in form_of(self.text.record_at(path)).tables:
+            rows = self.text.below(path, of.table)
+            table = f"{_table(self.text, path)}.{of.table}" if path else of.table
+            yield BelowTable(
+                place=written_path((*path, of.table)),
+                title=table_called(of.table),
+                help=self.text.kind.about(table) if number == 1 else "",
+                rows=tuple(self.row(row.path, depth + 1, at) for at, row in enumerate(rows, start=1)),
+                full=len(rows) >= of.most,
+            )
+
+
+def row_digest(text: PartText, path: Path) -> str:
+    """Return a short sign of what a row says, with the rows below it: told from it is whether another window changed it."""
+    return hashlib.blake2b(repr(sorted(raw_at(text, path).items(), key=str)).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def with_sent(request: PageRequest, text: PartText, sent: QueryDict) -> PartText:
+    """Return a part with what a form says of its rows; a row whose id is empty gets one."""
+    for given in sent.getlist("row"):
+        path = path_of(str(given))
+        try:
+            columns = text.columns(path)
+        except LookupError:
+            continue
+        if path not in ((), text.head) and text.row(path) is None:
+            continue
+        place = FieldPlace(request, text, path, _table(text, path), raw_at(text, path), {})
+        said = sent_values(request, place, columns, sent)
+        text = text.with_cells(path, {**said, **_with_id(text, path, columns, said)})
+    return text
+
+
+def _with_id(text: PartText, path: Path, columns: Sequence[Column], said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the id of a row that needs one and has none, and says something else."""
+    own = next((column for column in columns if column.name == "id" and column.required), None)
+    row = text.row(path)
+    values = {**(row.values if row is not None else {}), **said}
+    if own is None or row is None or values.get("id") or not any(value not in (None, "", [], {}) for value in said.values()):
+        return {}
+    record = row.of.record
+    taken = [
+        str(one.values.get("id", ""))
+        for one in text.rows
+        if one.table == row.table or (record.NAMES and one.of.record.NAMES == record.NAMES)
+    ]
+    called = next((str(values[name]) for name in ("name_en", "name", "name_fr", "title", "text", "claim") if values.get(name)), "")
+    number = next((one for one in reversed(path) if isinstance(one, int)), 1)
+    return {"id": own_id(called if len(called) < 60 else "", row.of.table, number, taken, own)}
+
+
+def _table(text: PartText, path: Path) -> str:
     if path in ((), text.head):
         return text.kind.section or "head"
     return ".".join(one for one in path if isinstance(one, str))
@@ -178,7 +230,8 @@ def _in_order(columns: Sequence[Column]) -> list[Column]:
 def _is_behind(column: Column, values: Mapping[str, Any], depth: int) -> bool:
     if depth and column.name == "evidence" and not column.required:
         return True
-    return column.name in _BEHIND and not (column.required and column.name != "id") and not (column.name == "note" and is_filled(column, values))
+    is_needed = column.required and column.name != "id"
+    return column.name in _BEHIND and not is_needed and not (column.name == "note" and is_filled(column, values))
 
 
 def _plainer(field: RowField, number: int) -> RowField:
