@@ -102,6 +102,18 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
         lang="en",
         key="0" * 64,
     )
+    load = Run.objects.create(
+        dossier=dossier,
+        owner=account,
+        revision=1,
+        marking=scope.marking,
+        audience=scope.audience,
+        kind="load",
+        options={"parts": [{"kind": "requests", "source": "", "options": {}, "files": ["access.log"], "register": False}]},
+        today=dt.date(2020, 1, 1),
+        lang="en",
+        key="1" * 64,
+    )
     parts = encode(store.view(store.content(store.revision_of(dossier)), scope))
     request = PageRequest(HttpRequest(), account, "en", dossier, grant or Grant(role="reader", marking="TLP:CLEAR"))
     feed(account, dossier)
@@ -111,6 +123,7 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
         "statement": statements.add(author, dossier, "public", "Sample", "We condemn this act.").pk,
         "proposal": Proposal.objects.create(dossier=dossier, base=1, edits=[], author=author).pk,
         "runs.*:number": run.pk,
+        "observations.*:number": load.pk,
         "runs.*:name": "answer.json",
         "import.*:draft": storage.keep(request, "save", parts, base=1).pk,
         "new.*:draft": storage.keep(PageRequest(HttpRequest(), account, "en"), "new", parts).pk,

@@ -45,20 +45,19 @@ def test_where_observations_went_away_meanwhile_the_page_says_where_to_bring_the
     run, text = answer_of("who-reads-us", lang)
 
     assert run.state == "failed"
-    assert "legation observe requests" in text
-    assert HINT[lang] in text
-    assert "lakes/small" in text
+    assert {"en": "the page “Observations”", "fr": "la page « Observations »"}[lang] in " ".join(html.unescape(text).split())
+    assert "legation observe" not in text
+    assert HINT[lang] not in text
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_the_page_of_uploads_says_where_observations_are_brought_in(site: Any, lang: str) -> None:
+def test_the_page_of_uploads_leads_to_where_observations_are_loaded(site: Any, lang: str) -> None:
     site.people["owner"].language = lang
     site.people["owner"].save()
     text = site.client("owner").get("/dossiers/small/import").content.decode()
 
     assert 'id="observations"' in text
-    assert "legation observe requests" in text
-    assert "lakes/small" in text
+    assert 'href="/dossiers/small/observations"' in text
 
 
 def test_a_note_in_an_answer_that_names_a_command_has_the_same_hint_and_others_none(answer_of: Any, site: Any) -> None:
@@ -68,7 +67,7 @@ def test_a_note_in_an_answer_that_names_a_command_has_the_same_hint_and_others_n
 
     output = Output.objects.get(result=run.key, lang="en", name=CONTENT)
     content = json.loads(bytes(output.data))
-    output.data = json.dumps({**content, "missing": ["3 days are missing: import them (legation observe)."]}).encode()
+    output.data = json.dumps({**content, "missing": ["Say what is wrong with it (legation check)."]}).encode()
     output.save()
 
     assert HINT["en"] in site.client("reader").get(f"/dossiers/small/runs/{run.pk}").content.decode()
@@ -78,7 +77,8 @@ def test_a_note_in_an_answer_that_names_a_command_has_the_same_hint_and_others_n
     ("sentence", "named"),
     [
         ("Install it: pip install 'legation[nlp]'.", True),
-        ("Bring in a log (legation observe requests FILES --lake DIR).", True),
+        ("Let the monitors run (legation watch DOSSIER --lake DIR).", True),
+        ("Bring in a log (legation observe requests FILES --lake DIR).", False),
         ("The Swiss legation in Bern closed.", False),
     ],
 )
@@ -103,6 +103,8 @@ def test_a_command_is_told_from_a_word(answer_of: Any, site: Any, sentence: str,
         ("problem", "missing-column", {"en": "the page “Export”", "fr": "la page « Exporter »"}),
         ("problem", "no-header", {"en": "the page “Export”", "fr": "la page « Exporter »"}),
         ("problem", "missing-part", {"en": "The page “New dossier”", "fr": "La page « Nouveau dossier »"}),
+        ("observing", "nothing", {"en": "the page “Observations”", "fr": "la page « Observations »"}),
+        ("observing", "none", {"en": "the page “Observations”", "fr": "la page « Observations »"}),
         ("all-questions", "unknown-question", {"en": "The page “Questions”", "fr": "page « Interroger »"}),
     ],
 )
@@ -118,7 +120,7 @@ def test_a_command_that_has_a_page_is_shown_as_the_page(lang: Lang, area: str, k
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Import it (legation observe).",
+        "Say what is wrong with it (legation check).",
         "legation export --logframe writes one to start from.",
         "legation import genius brings one of GENIUS.",
         "Put one in negotiations/NAME.toml: legation template negotiations/NAME.toml writes a small one.",

@@ -58,7 +58,8 @@ def test_nobody_is_led_to_change_a_closed_dossier(site: Any) -> None:
 def test_several_places_lead_to_the_first_that_is_open(site: Any) -> None:
     assert door_of(request_of(site, "owner"), "objectives|activities").endswith("/rows/objectives/new")
     assert door_of(request_of(site, "owner"), "evidence|lake:texts").endswith("/evidence/add")
-    assert door_of(request_of(site, "owner"), "lake:requests").endswith("/import#observations")
+    assert door_of(request_of(site, "owner"), "lake:requests").endswith("/observations?kind=requests#add")
+    assert door_of(request_of(site, "owner"), "lake:texts").endswith("/observations?kind=documents#add")
     assert door_of(request_of(site, "owner"), "scenario").endswith("/models/scenario/new")
 
 

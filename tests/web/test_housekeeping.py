@@ -20,7 +20,16 @@ def test_each_step_is_done_and_counted(site):
     site.client("owner")
     Session.objects.update(expire_date=timezone.now() - dt.timedelta(days=1))
 
-    assert worker.tidy() == {"results": 0, "drafts": 0, "persons": 0, "trail": 0, "sessions": 1}
+    assert worker.tidy() == {
+        "results": 0,
+        "drafts": 0,
+        "persons": 0,
+        "trail": 0,
+        "files": 0,
+        "observations": 0,
+        "monitors": 0,
+        "sessions": 1,
+    }
     assert not Session.objects.exists()
 
 

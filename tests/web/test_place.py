@@ -29,6 +29,9 @@ from .sites import ROOT, each, environment_of, legation, prepared
         ("LEGATION_LANGUAGE", "de", place.site_language),
         ("LEGATION_PROXIES", "one", place.proxies),
         ("LEGATION_PROXIES", "-1", place.proxies),
+        ("LEGATION_LAKE_QUOTA", "2", place.lake_limits),
+        ("LEGATION_LAKES_QUOTA", "-1GB", place.lake_limits),
+        ("LEGATION_LAKE_DAYS", "-1", place.lake_limits),
     ],
 )
 def test_a_variable_that_cannot_be_meant_is_refused_by_its_name(monkeypatch, name, found, read) -> None:

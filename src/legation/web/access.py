@@ -59,6 +59,8 @@ TABLE: Mapping[str, frozenset[str]] = {
     "draft-statement": _DESK - {"reader"},
     "release-statement": _EDITORS,
     "see-proposals": _DESK - {"reader"},
+    "see-observations": _DESK,
+    "observe": _EDITORS,
     "see-settings": _EDITORS,
     "propose": _DESK - {"reader"},
     "edit": _EDITORS,
@@ -80,7 +82,7 @@ TABLE: Mapping[str, frozenset[str]] = {
 }
 """Action: the roles that may do it. The seeing of the mandate is not here: it is part of the scope, :func:`scope_of`."""
 
-CHANGES = frozenset({"propose", "edit", "review", "restore", "release", "draft-statement", "release-statement"})
+CHANGES = frozenset({"propose", "edit", "review", "restore", "release", "draft-statement", "release-statement", "observe"})
 """What nobody does on a dossier that is closed."""
 
 ON_SITE = frozenset({"visit", "sign-in", "be-here", "make-dossier", "administer", "own"})

@@ -15,6 +15,7 @@ from legation.web.serving.logs import settings_for
 from legation.web.site.environment import (
     data_folder,
     database,
+    lake_limits,
     mail_settings,
     provider_origins,
     providers,
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "legation.web.stores.statements",
     "legation.web.stores.visits",
     "legation.web.stores.rows",
+    "legation.web.stores.observations",
     "legation.web.api",
 ]
 
@@ -168,6 +170,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600  # the static files, like all that lies in the folder
+LAKE_QUOTA, LAKES_QUOTA, LAKE_DAYS = lake_limits()
+"""How much the observations of one dossier, and those of all, may take up [bytes]; after how many days they go, 0 for never."""
 THREADS = 8
 """How many pages a process makes at once: measured in benchmarks/site_servers.py; more wait for one another."""
 UPLOAD_LIMIT = 64 * 1024 * 1024

@@ -4,16 +4,13 @@ Its maker may, as long as what they see of the dossier covers what the run was m
 runs too. Of others, those who may edit the dossier, on the same condition. For everybody else it is not there. What was marked higher
 since takes the runs that were made of it.
 
-Observations bear no marking of their own. They are shown to those who see the dossier as its desk does, all of its tables, up to the
-marking that the dossier bears: a partner's answer is made without them. The lake is the folder ``lakes/SLUG`` of the site's data,
-where there is one.
+Who sees the observations of a dossier, its answers are made with them: :mod:`legation.web.runs.lakes`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -22,13 +19,13 @@ from legation.dossier import Dossier as Content
 from legation.dossier.clearing import AUDIENCES
 from legation.errors import NotAvailable
 from legation.lake import Lake
-from legation.lake.lake import lake_at
 from legation.language import Message
 from legation.web.access import AccessScope
 from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.models import Dossier, Revision
 from legation.web.dossiers.older_revisions import is_still_seen
-from legation.web.runs.models import Run
+from legation.web.runs.lakes import lake_there, may_see_observations
+from legation.web.runs.models import KINDS, Run
 from legation.web.site.cache import Cache
 from legation.web.site.page import PageRequest
 from legation.web.site.values import parse_int
@@ -45,9 +42,6 @@ __all__ = [
 ]
 
 
-_WITH = ("owner", "desk")
-
-
 def lake_of(dossier: Dossier, scope: AccessScope, marking: str) -> Lake | None:
     """Return the lake beside a dossier, for a reader who may see it; None where there is none, or not for them.
 
@@ -59,11 +53,7 @@ def lake_of(dossier: Dossier, scope: AccessScope, marking: str) -> Lake | None:
     marking : str
         That of the dossier as a whole.
     """
-    folder = settings.DATA / "lakes" / dossier.slug
-    if not (folder / "manifest.sqlite").is_file():
-        return None
-    covered = MARKINGS.index(scope.marking) >= MARKINGS.index(marking or MARKINGS[0])
-    return lake_at(folder) if covered and scope.audience in _WITH and scope.tables is None else None
+    return lake_there(dossier) if may_see_observations(scope, marking) else None
 
 
 def lake_hash(dossier: Dossier, scope: AccessScope, marking: str) -> str:
@@ -151,5 +141,5 @@ def typical_runs(request: PageRequest, run: Run) -> list[Run]:
 
 
 def _visible_runs(request: PageRequest) -> QuerySet[Run]:
-    rows = Run.objects.filter(dossier=request.dossier)
+    rows = Run.objects.filter(dossier=request.dossier, kind__in=KINDS)
     return rows if request.may("edit") else rows.filter(Q(owner=request.account))

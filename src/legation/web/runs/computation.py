@@ -98,6 +98,8 @@ Progress = Callable[[int, int], None]
 def compute(run: Run, progress: Progress) -> Sequence[OutputFile]:
     """Compute a run."""
     from legation.web.runs.files import answer_files, brief, kit, note, tally
+    from legation.web.runs.loading import load
+    from legation.web.runs.monitoring import watch
 
     makers: Mapping[str, Callable[[Run, Progress], Sequence[OutputFile]]] = {
         "question": answer_files,
@@ -105,6 +107,8 @@ def compute(run: Run, progress: Progress) -> Sequence[OutputFile]:
         "brief": brief,
         "tally": tally,
         "kit": kit,
+        "load": load,
+        "watch": watch,
     }
     with computing():
         return makers[run.kind](run, progress)

@@ -14,9 +14,11 @@ from django.db import models
 from legation.language import LANGUAGES
 from legation.web.access import AccessScope
 
-__all__ = ["KINDS", "STATES", "Output", "Result", "Run", "StoredAnswer"]
+__all__ = ["JOBS", "KINDS", "STATES", "Output", "Result", "Run", "StoredAnswer"]
 
 KINDS = ("question", "note", "brief", "tally", "kit")
+JOBS = ("load", "watch")
+"""What is done for a dossier and answers nobody: observations are loaded (:mod:`legation.web.runs.loading`), its monitors run."""
 STATES = ("waiting", "running", "done", "failed", "cancelled")
 
 
@@ -76,7 +78,7 @@ class Run(models.Model):
     marking = models.CharField(max_length=20)
     audience = models.CharField(max_length=10)
     tables = models.JSONField(null=True, blank=True)
-    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in KINDS])
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in (*KINDS, *JOBS)])
     question = models.CharField(max_length=80, blank=True)
     options = models.JSONField(default=dict)
     today = models.DateField()

@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from legation.errors import Cancelled, LegationError
 from legation.language import LANGUAGES, Message, say
+from legation.web.runs import lakes, loading, monitoring
 from legation.web.runs.lease import LEASE, POLL_SECONDS, LeasedRun, OutputFile, take_run
 from legation.web.runs.models import Result, Run, StoredAnswer
 from legation.web.stores.audit import trail
@@ -56,12 +57,12 @@ _TIDY_LOG = logging.getLogger("legation.housekeeping")
 
 
 def tidy() -> dict[str, int]:
-    """Remove results without runs, expired drafts and sessions, persons past their retention date, old entries of the trail.
+    """Remove what is over: results without runs, drafts, sessions, persons, old entries of the trail, observations; let monitors run.
 
     Returns
     -------
     dict of str to int
-        How many of each were removed; -1 where a step failed, which the log says. The other steps go on.
+        How many of each were removed, or asked for; -1 where a step failed, which the log says. The other steps go on.
     """
     now = timezone.now()
     steps: dict[str, Callable[[], int]] = {
@@ -69,6 +70,9 @@ def tidy() -> dict[str, int]:
         "drafts": partial(storage.sweep, now),
         "persons": partial(store.erase_overdue, now.date()),
         "trail": trail.drop_old,
+        "files": loading.sweep_incoming,
+        "observations": lakes.expire_overdue,
+        "monitors": monitoring.submit_due,
         "sessions": lambda: Session.objects.filter(expire_date__lt=now).delete()[0],
     }
     return {name: _step(name, step) for name, step in steps.items()}
@@ -77,7 +81,7 @@ def tidy() -> dict[str, int]:
 def _step(name: str, step: Callable[[], int]) -> int:
     try:
         return step()
-    except Error:
+    except (Error, LegationError, OSError):
         _TIDY_LOG.exception("housekeeping: %s", name)
         return -1
 

@@ -58,6 +58,7 @@ def _first(examples: dict[str, Path]) -> Prepared:
     from legation.language import Message, say
     from legation.web.accounts.models import Account
     from legation.web.dossiers import store
+    from legation.web.runs.loading import submit_example
 
     if Account.objects.exists():
         return Prepared()
@@ -66,5 +67,9 @@ def _first(examples: dict[str, Path]) -> Prepared:
     with transaction.atomic():  # cut off midway, the next start begins anew
         name = say(Message("page-accounts.role.administrator"), "fr" if settings.LANGUAGE_CODE == "fr" else "en")
         account = Account.objects.create_user(email, password, name=name, is_administrator=True, language=settings.LANGUAGE_CODE)
-        loaded = [store.create(load(folder), account, reason=Message("web.reason.example")).slug for folder in examples.values()]
+        loaded = []
+        for folder in examples.values():
+            dossier = store.create(load(folder), account, reason=Message("web.reason.example"))
+            submit_example(dossier, account, folder, settings.LANGUAGE_CODE)
+            loaded.append(dossier.slug)
     return Prepared(email, password, tuple(loaded))

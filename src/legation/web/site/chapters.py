@@ -23,7 +23,7 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
     },
     "issues": {"issues": "web.place.issues", "take": "packs.title"},
     "positions": {"positions": "web.place.positions"},
-    "evidence": {"evidence": "web.place.evidence", "evidence.readings": "page-readings.title"},
+    "evidence": {"evidence": "web.place.evidence", "evidence.readings": "page-readings.title", "observations": "page-observations.title"},
     "coalitions": {"coalitions": "web.place.coalitions"},
     "strategy": {
         "strategy": "page-strategy.objectives",

@@ -1,7 +1,7 @@
 """Commands that a sentence names, as a reader in a browser can follow them: the page to go to instead.
 
 The catalogues serve the command line and the site alike, and an answer is the same on both. So the change is made where a page shows a
-sentence. A command without a page, such as ``legation observe``, stays: it is typed on the machine of the site.
+sentence. A command without a page, such as ``legation check``, stays: it is typed on the machine of the site.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _PAGES = {
     "export": Message("web.place.exporting"),
     "import": Message("web.place.import"),
     "new": Message("page-import.new-title"),
+    "observe": Message("page-observations.title"),
     "questions": Message("web.place.questions"),
     "template": Message("web.place.exporting"),
 }
@@ -27,6 +28,9 @@ _NAMED = re.compile(
     r"ask (?P<question>[a-z][a-z-]*[a-z])"
     r"|(?P<bare>import)(?=[).,;:])"
     r"|(?P<table>template)(?: \w+[.]csv)?(?! \S*[.][a-z])"
+    r"|(?P<observed>observe)(?: [a-z]+(?= (?:FILES|FICHIERS)|[).,;:]))?(?: (?:FILES|FICHIERS))?"
+    r"(?: --lake [A-Z]\S*?(?=[),;:\s]|[.](?:\s|$)))?"
+    r"(?:,? (?:then ask again with|puis redemandez avec) --lake)?"
     r"|(?P<page>export|new|questions)(?! --)(?! [A-Z])(?! \S*[.][a-z])"
     r")"
 )
@@ -41,7 +45,7 @@ def in_browser(text: str, lang: Lang) -> str:
     >>> in_browser("Find the forum: legation ask where-is-it-decided.", "en")
     'Find the forum: the question “Where is it decided?”.'
     >>> in_browser("Import it (legation observe).", "en")
-    'Import it (legation observe).'
+    'Import it (the page “Observations”).'
     """
     return _NAMED.sub(lambda found: _place(found, lang), text) if "legation " in text else text
 
@@ -55,5 +59,5 @@ def _place(found: re.Match[str], lang: Lang) -> str:
             return found[0]
         words = say(Message("web.instead.question", title=question.title), lang)
     else:
-        words = say(Message("web.instead.page", title=_PAGES[found["bare"] or found["table"] or found["page"]]), lang)
+        words = say(Message("web.instead.page", title=_PAGES[found["bare"] or found["table"] or found["observed"] or found["page"]]), lang)
     return words if start is None else start + words[0].upper() + words[1:]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from legation.dossier.records import TABLES
+from legation.sources.registry import filling
 from legation.web.forms.model_copy import model_kinds
 from legation.web.forms.row_form import may_change
+from legation.web.runs.lakes import may_see_observations
 from legation.web.site.frame import is_shared
 from legation.web.site.page import ROUTES, PageRequest
 
@@ -14,8 +16,6 @@ _OWN = {"evidence": "evidence.add", "votes": "take"}
 """Tables with a form of their own."""
 _UPLOADED = frozenset({"groups", "readings", "releases"})
 """Tables whose rows come as a file: who belongs to what, what was read in texts."""
-OBSERVATIONS = "observations"
-"""The place on the page of uploads that says how observations are brought in."""
 
 
 def door_of(request: PageRequest, place: str) -> str:
@@ -39,6 +39,8 @@ def door_of(request: PageRequest, place: str) -> str:
 
 
 def _door(request: PageRequest, place: str) -> str:
+    if place.startswith("lake:"):
+        return _observed(request, place.removeprefix("lake:"))
     if place == "mandate":
         return request.href("mandate") if request.scope.audience == "owner" and request.may("share") else ""
     if place == "settings":
@@ -55,4 +57,12 @@ def _door(request: PageRequest, place: str) -> str:
         return request.href("models.kind" if model_kinds()[place].of(request.view.files) else "models.new", kind=place)
     if not request.may("edit") or (place in TABLES and not is_shared(request, place)):
         return ""
-    return request.href("import") + (f"#{OBSERVATIONS}" if place.startswith("lake:") else "")
+    return request.href("import")
+
+
+def _observed(request: PageRequest, table: str) -> str:
+    """Return where observations are loaded, with the kind of file that fills a table chosen."""
+    if not request.may("observe") or not may_see_observations(request.scope, request.dossier.marking):
+        return ""
+    source = filling(table)
+    return request.href("observations") + (f"?kind={source.id}" if source is not None else "") + "#add"

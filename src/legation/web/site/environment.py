@@ -8,6 +8,9 @@
 ``LEGATION_EMAIL_URL``     ``smtp://name:password@host:587``; without it letters are written to ``DATA/mail``
 ``LEGATION_OIDC``          path of a TOML file with OpenID Connect providers: ``[[provider]] id, name, client_id, secret, server``
 ``LEGATION_MARKINGS``      path of a TOML file with the house's labels of markings (:mod:`legation.briefing.markings.labels`)
+``LEGATION_LAKE_QUOTA``    how much the observations of one dossier may take up: ``500MB``; default ``2GB``
+``LEGATION_LAKES_QUOTA``   how much those of all dossiers may take up together; default ``20GB``
+``LEGATION_LAKE_DAYS``     after how many days observations are deleted, whole months at a time; default 0: never
 ``LEGATION_PROXIES``       how many reverse proxies stand before the site (for addresses in rate limits); default 0
 ========================== ====================================================================================
 """
@@ -33,6 +36,7 @@ __all__ = [
     "data_folder",
     "database",
     "folder_named",
+    "lake_limits",
     "mail_settings",
     "provider_origins",
     "providers",
@@ -155,6 +159,25 @@ def proxies() -> int:
     if not re.fullmatch(r"[0-9]", given):
         raise WrongUse(Message("site.variable", name="LEGATION_PROXIES", found=given, allowed="0-9"))
     return int(given)
+
+
+_UNITS = {"MB": 1024**2, "GB": 1024**3, "TB": 1024**4}
+
+
+def lake_limits() -> tuple[int, int, int]:
+    """Return how much the observations of one dossier and of all may take up [bytes], and for how many days they stay; 0: for good."""
+    days = os.environ.get("LEGATION_LAKE_DAYS") or "0"
+    if not re.fullmatch(r"[0-9]{1,5}", days):
+        raise WrongUse(Message("site.variable", name="LEGATION_LAKE_DAYS", found=days, allowed="0-99999"))
+    return _size("LEGATION_LAKE_QUOTA", "2GB"), _size("LEGATION_LAKES_QUOTA", "20GB"), int(days)
+
+
+def _size(name: str, default: str) -> int:
+    given = (os.environ.get(name) or default).upper().replace(" ", "")
+    found = re.fullmatch(r"([0-9]{1,6})(MB|GB|TB)", given)
+    if found is None:
+        raise WrongUse(Message("site.variable", name=name, found=given, allowed="500MB, 2GB, 1TB"))
+    return int(found[1]) * _UNITS[found[2]]
 
 
 _PORTS = {"smtp": 587, "smtps": 465}

@@ -18,6 +18,7 @@ from legation.web.accounts.models import Account, Invitation
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, WaitingGrant
 from legation.web.pages.desk.changes import OpenDossier
+from legation.web.runs.loading import submit_example
 from legation.web.serving.last_backup import last_backup
 from legation.web.site.cache import Cache
 from legation.web.site.frame import titled
@@ -104,6 +105,7 @@ def example(request: PageRequest) -> str:
     if mine is None:
         content = load(example_folders()[EXAMPLE])
         made = store.create(content, request.account, slug=_free(), reason=Message("web.reason.example"))
+        submit_example(made, request.account, example_folders()[EXAMPLE], request.lang)
         return reverse("dossier", kwargs={"slug": made.slug})
     return reverse("dossier", kwargs={"slug": mine.dossier.slug})
 
