@@ -1,4 +1,4 @@
-"""A backup: everything that a site holds, in one zip, taken while people work.
+"""A backup: everything that a site holds, in one zip, taken while people work: the rows of its database, and its lakes.
 
 The rows are read in one transaction that sees the database as it was at its beginning, and are written as lines of JSON, so that a backup
 of SQLite can be restored into PostgreSQL and the other way round. Sessions are left out: nobody signs in by stealing a backup; so are
@@ -25,11 +25,13 @@ from legation.errors import CannotWrite
 from legation.language import Message
 from legation.version import VERSION
 from legation.web.serving.database import must_be_there, set_up_there
+from legation.web.serving.lake_files import lake_files, write_files
 from legation.web.serving.last_backup import note_backup
 
 __all__ = ["FORMAT", "LEFT_OUT", "Made", "backup", "models_of"]
 
-FORMAT = 1
+FORMAT = 2
+"""Since 2 with the lakes."""
 LEFT_OUT = frozenset({"rows.rowentry", "rows.rowindex", "sessions.session", "usersessions.usersession"})
 """Models whose rows are of the moment, or follow from the parts: the first reader writes those anew."""
 _CHUNK = 200
@@ -91,9 +93,9 @@ def _written(archive: zipfile.ZipFile, data: Path, *, with_secrets: bool) -> dic
         migrations = sorted(MigrationRecorder(connection).applied_migrations())
         for model in models_of(apps):
             tables[model._meta.db_table] = _table(archive, model)
-    files = {}
-    if with_secrets:
-        files["secret-key"] = _file(archive, "secret-key", data / "secret-key")
+    files = write_files(archive, {"secret-key": data / "secret-key"} if with_secrets else {})
+    with lake_files(data) as lakes:
+        files |= write_files(archive, lakes)
     manifest = {
         "format": FORMAT,
         "version": VERSION,
@@ -146,13 +148,3 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, float, str, list, dict)):
         return value
     return str(value)
-
-
-def _file(archive: zipfile.ZipFile, name: str, path: Path) -> dict[str, Any]:
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as out:
-        while piece := source.read(1024 * 1024):
-            digest.update(piece)
-            out.write(piece)
-            size += len(piece)
-    return {"size": size, "sha256": digest.hexdigest()}

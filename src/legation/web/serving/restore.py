@@ -3,7 +3,7 @@
 Nothing of a backup is used before all of it has been checked (:class:`Archive`). The tables are made as they were when the backup was
 taken, filled, and then brought to the present release by its migrations: so a backup of an older release is restored by a newer one. On
 SQLite the new database is made beside the old one and copied over it in one transaction; on PostgreSQL everything happens in one
-transaction. A secret key waits beside the old one until then. A site that is being served goes on with what was restored.
+transaction. A secret key and the lakes wait beside the old ones until then. A site that is being served goes on with what was restored.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from legation.language import Message
 from legation.version import VERSION
 from legation.web.serving.backup import FORMAT, models_of
 from legation.web.serving.database import set_up
+from legation.web.serving.lake_files import is_lake_file, lakes_restored
 
 __all__ = [
     "KEY",
@@ -78,7 +79,7 @@ class Archive:
 
     @property
     def has_key(self) -> bool:
-        """Whether the secret key of the site is in it: the only file beside the rows."""
+        """Whether the secret key of the site is in it."""
         return KEY in self.manifest["files"]
 
     def rows(self, table: str) -> Iterator[list[Any]]:
@@ -90,6 +91,12 @@ class Archive:
     def key(self) -> bytes:
         """Return the secret key."""
         return self._zip.read(KEY)
+
+    def lakes(self, data: Path) -> contextlib.AbstractContextManager[None]:
+        """Write the lakes beside those of a site; they take their place at the end. One of before there were lakes leaves them alone."""
+        if self.manifest["format"] < 2:
+            return contextlib.nullcontext()
+        return lakes_restored(self._zip, self.manifest["files"], data, self._damaged)
 
     def _manifest(self) -> dict[str, Any]:
         if self._zip.getinfo("manifest.json").file_size > LARGEST_MANIFEST:
@@ -116,7 +123,7 @@ class Archive:
             if digest.hexdigest() != about["sha256"] or count != about["rows"]:
                 raise self._damaged(table)
         for name, about in self.manifest["files"].items():
-            if name != KEY or self._zip.getinfo(name).file_size > LARGEST_KEY:
+            if not (name == KEY or is_lake_file(name)) or (name == KEY and self._zip.getinfo(name).file_size > LARGEST_KEY):
                 raise self._damaged(name)
             digest = hashlib.sha256()
             with self._zip.open(name) as source:
@@ -181,7 +188,7 @@ def restore(source: Path, *, replace: bool = False, with_secrets: bool = False) 
     if not replace and _occupied():
         raise WrongUse(Message("site.occupied", place=str(data)))
     archive = Archive(source)
-    with _key_of(archive if with_secrets else None, data), _database(data) as connection:
+    with _key_of(archive if with_secrets else None, data), archive.lakes(data), _database(data) as connection:
         rows = _filled(connection, archive)
     return Restored(archive.manifest["made"], rows)
 
