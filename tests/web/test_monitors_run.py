@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from legation.dossier import Dossier as Content
 from legation.web.dossiers import store
-from legation.web.dossiers.models import Grant
+from legation.web.dossiers.models import Dossier, Grant
+from legation.web.pages.outreach.feed import make_address
 from legation.web.runs.models import Run
 from legation.web.runs.monitoring import submit_due
 from legation.web.runs.worker import Worker
@@ -123,6 +125,45 @@ def test_whoever_does_not_see_the_monitor_is_not_told(site: Any) -> None:
         assert (said in text_of(site, role)) is shown, role
         assert ("Readers of the visa pages" in text_of(site, role)) is shown, role
     assert site.client("guest").get(HERE).status_code == 403
+
+
+def test_home_tells_of_it_whoever_may_see_it(site: Any) -> None:
+    for role in ("owner", "reader"):
+        assert "What monitors found" not in text_of(site, role, "/")
+    ringing(site, marking="TLP:AMBER")
+    said = Alert.objects.get().said["en"]
+
+    assert said in text_of(site, "owner", "/")
+    assert f'{HERE}#monitor-visa"' in text_of(site, "owner", "/")
+    for role in ("reader", "guest", "member"):
+        assert said not in text_of(site, role, "/")
+        assert "What monitors found" not in text_of(site, role, "/")
+    Alert.objects.update(made=timezone.now() - dt.timedelta(days=30))
+    assert said not in text_of(site, "owner", "/")
+
+
+def test_home_leads_from_a_load_that_ended_to_what_became_of_it(site: Any) -> None:
+    load(site, "usual.log", log_of(dt.date(2024, 1, 1), 2, 3))
+
+    run = Run.objects.get(kind="load")
+    assert f'href="{HERE}/loads/{run.pk}"' in text_of(site, "owner", "/")
+    assert "Load of observations" in text_of(site, "owner", "/")
+
+
+def test_the_calendar_of_other_programs_tells_of_it_as_far_as_its_person_sees(site: Any) -> None:
+    ringing(site, marking="TLP:AMBER")
+    texts = {}
+    for role in ("owner", "reader"):
+        secret = make_address(site.people[role], site.dossier)
+        texts[role] = site.client("anonymous").get(f"/calendar/{secret}/legation.ics").content.decode().replace("\r\n ", "")
+
+    assert "SUMMARY:Monitor: Readers of the visa pages" in texts["owner"]
+    assert "/dossiers/small/observations" in texts["owner"]
+    assert f"DTSTART;VALUE=DATE:{timezone.now():%Y%m%d}" in texts["owner"]
+    assert "visa" not in texts["reader"]
+    Dossier.objects.update(marking="TLP:RED")
+    secret = make_address(site.people["owner"], site.dossier)
+    assert "visa" not in site.client("anonymous").get(f"/calendar/{secret}/legation.ics").content.decode()
 
 
 def test_housekeeping_lets_run_what_changed_and_nothing_twice(site: Any) -> None:

@@ -19,6 +19,7 @@ from legation.web.access import allows, can, scope_of
 from legation.web.accounts.waiting_grants import requested
 from legation.web.dossiers.models import Proposal
 from legation.web.forms.row_form import home_of
+from legation.web.pages.desk.alerts import AlertLine, alerts_since, recent_alerts
 from legation.web.pages.desk.beginning import (
     FirstStep,
     SituationDoor,
@@ -31,7 +32,8 @@ from legation.web.pages.desk.changes import OpenDossier, changed_since, open_dos
 from legation.web.pages.desk.shared import SharedDossier, given_since, shared_with
 from legation.web.pages.dossiers.proposals import may_read_proposal, summary_of_proposal
 from legation.web.runs.access import stays_open
-from legation.web.runs.models import Run
+from legation.web.runs.lakes import may_see_observations
+from legation.web.runs.models import JOBS, Run
 from legation.web.site.cache import Cache
 from legation.web.site.frame import titled
 from legation.web.site.page import PageRequest
@@ -49,6 +51,8 @@ RUNS = 6
 RUN_DAYS = 7
 """For how long a run that has ended, or a proposal that was decided, is shown [days]."""
 
+_PAGES = {"load": "observations.one"}
+"""Where a run is shown whose page is not that of an answer."""
 _DUE: Cache[tuple[Any, ...]] = Cache(64)
 
 
@@ -137,6 +141,8 @@ class Home(Page):
         The same of dossiers that are frozen at a day, counted from that day.
     changes : list of News
         Of dossiers that others changed.
+    alerts : list of AlertLine
+        What the monitors of dossiers found in the last days.
     decided : list of Waiting
         The person's own proposals that were taken or refused within :data:`RUN_DAYS` days.
     """
@@ -155,6 +161,7 @@ class Home(Page):
     more_due: int
     horizon: int
     changes: list[NewsLine]
+    alerts: list[AlertLine]
     proposals: list[WaitingItem]
     decided: list[WaitingItem]
     runs: list[WaitingItem]
@@ -183,8 +190,18 @@ def _depends(request: PageRequest) -> Hashable:
     ended = _ended(request, heads).values_list("pk", "finished", "state")[: 3 * RUNS]
     decided = _decided(request, heads).values_list("pk", "reviewed")[:RUNS]
     mine = [(one.pk, one.made, str(one.by or "")) for one in given_since(request, {key[0] for key in visits})]
+    rung = recent_alerts(request, heads)
     of_site = (tuple(_requests(request)), tuple((step.id, step.is_done) for step in first_steps(request)))
-    return tuple(open_to_me), tuple(mine), of_site, tuple(visits), tuple(waiting), tuple(ended), tuple(decided)
+    return (
+        tuple(open_to_me),
+        tuple(mine),
+        of_site,
+        tuple(visits),
+        tuple(waiting),
+        tuple(ended),
+        tuple(decided),
+        rung,
+    )
 
 
 @page("", name="home", template="pages/home.html", action="be-here", cached=_depends)
@@ -212,6 +229,7 @@ def home(request: PageRequest) -> Home:
         more_due=max(0, len(due) - SHOWN),
         horizon=HORIZON,
         changes=_changes(request, mine, visits),
+        alerts=alerts_since(request, mine),
         proposals=_proposals(request, by_pk),
         decided=_answered_proposals(request, by_pk),
         runs=_runs(request, by_pk),
@@ -339,6 +357,7 @@ def _answered_proposals(request: PageRequest, by_pk: dict[int, OpenDossier]) -> 
 
 def _ended(request: PageRequest, dossiers: Collection[int]) -> QuerySet[Run]:
     ended = Run.objects.filter(owner=request.account, dossier__in=dossiers, state__in=("done", "failed"), finished__gte=_since(request))
+    ended = ended.exclude(kind="watch")
     return ended.order_by("-finished", "-pk")
 
 
@@ -348,7 +367,10 @@ def _runs(request: PageRequest, by_pk: dict[int, OpenDossier]) -> list[WaitingIt
     return [
         WaitingItem(
             title=_title(row),
-            href=reverse("runs.one", kwargs={"slug": by_pk[row.dossier_id].dossier.slug, "number": row.pk}),
+            href=reverse(
+                "observations.one" if row.kind == "load" else "runs.one",
+                kwargs={"slug": by_pk[row.dossier_id].dossier.slug, "number": row.pk},
+            ),
             dossier=titled(by_pk[row.dossier_id].grant, request.lang),
             at=row.finished,
             state=row.state,
@@ -358,6 +380,8 @@ def _runs(request: PageRequest, by_pk: dict[int, OpenDossier]) -> list[WaitingIt
 
 
 def _is_open(run: Run, stand: OpenDossier) -> bool:
+    if run.kind in JOBS:
+        return may_see_observations(stand.scope, stand.dossier.marking)
     return stays_open(run, stand.revision, stand.scope)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,8 @@ from legation.web.accounts.sign_in import too_many
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
 from legation.web.forms.row_form import home_of
+from legation.web.runs.lakes import may_see_observations
+from legation.web.runs.monitoring import SeenAlert, alerts_of, monitors_in
 from legation.web.site.page import PageRequest, case_at
 from legation.web.site.routing import Page, action, file, page, show
 from legation.web.site.values import fingerprint
@@ -51,7 +53,17 @@ HIGHEST = "TLP:AMBER+STRICT"
 """What is marked higher is for named persons only and never leaves by an address."""
 
 
-def calendar(case: Case, lang: Lang, *, slug: str, revision: int, stamp: dt.datetime, links: Mapping[tuple[str, str], str]) -> bytes:
+def calendar(
+    case: Case,
+    lang: Lang,
+    *,
+    slug: str,
+    revision: int,
+    stamp: dt.datetime,
+    links: Mapping[tuple[str, str], str],
+    alerts: Sequence[SeenAlert] = (),
+    observed: str = "",
+) -> bytes:
     """Return the dates of a case as a calendar.
 
     Parameters
@@ -65,6 +77,10 @@ def calendar(case: Case, lang: Lang, *, slug: str, revision: int, stamp: dt.date
         When the revision was made; nothing in the file depends on when it is asked for.
     links : mapping
         Address of the page of each row, by table and row.
+    alerts : sequence of SeenAlert
+        What monitors found: each on the day on which it was noted.
+    observed : str
+        Address of the page where they stand.
     """
     from icalendar import Calendar
 
@@ -83,7 +99,26 @@ def calendar(case: Case, lang: Lang, *, slug: str, revision: int, stamp: dt.date
     for one in both:
         marking = markings.get((one.table, one.row)) or case.info.marking or MARKINGS[0]
         events.add_component(_event(one, lang, _uid(slug, one, first), revision, stamp, marking, links.get((one.table, one.row), "")))
+    for alert in alerts:
+        events.add_component(_alert(alert, lang, slug, case.info.marking or MARKINGS[0], observed))
     return bytes(events.to_ical())
+
+
+def _alert(alert: SeenAlert, lang: Lang, slug: str, marking: str, link: str) -> Any:
+    from icalendar import Event
+
+    event, day = Event(), alert.made.date()
+    name = "/".join((slug, "alert", alert.monitor.id, alert.since.isoformat(), alert.until.isoformat()))
+    event.add("uid", f"{hashlib.sha256(name.encode()).hexdigest()[:40]}@legation")
+    event.add("dtstamp", alert.made)
+    event.add("dtstart", day)
+    event.add("dtend", day + dt.timedelta(days=1))
+    event.add("summary", say(Message("page-engagement.feed.alert", title=alert.monitor.title), lang))
+    event.add("description", "\n".join((alert.said.get(lang, ""), say(label_of(marking).wording, lang), link)))
+    event.add("class", "PUBLIC" if marking == MARKINGS[0] else "CONFIDENTIAL")
+    event.add("transp", "TRANSPARENT")
+    event.add("url", link)
+    return event
 
 
 _TWICE = {("activities", "activity"), ("rollcalls", "rollcall")}
@@ -168,6 +203,8 @@ def is_too_often(place: str, moment: dt.datetime) -> bool:
 
 
 TEMPLATE = "pages/engagement_feed.html"
+_ALERTS = 5
+"""Alerts of each monitor in the calendar, the last ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +274,17 @@ def ics(request: PageRequest, token: str) -> HttpResponse:
         (one.table, one.row): request.http.build_absolute_uri(home_of(inside, one.table, one.row))
         for one in (*deadlines(case), *happenings(case))
     }
-    data = calendar(case, lang, slug=address.dossier.slug, revision=revision.number, stamp=revision.made, links=links)
+    seen = may_see_observations(scope, address.dossier.marking)
+    data = calendar(
+        case,
+        lang,
+        slug=address.dossier.slug,
+        revision=revision.number,
+        stamp=revision.made,
+        links=links,
+        alerts=alerts_of(address.dossier, monitors_in(case.dossier), each=_ALERTS) if seen else (),
+        observed=request.http.build_absolute_uri(inside.href("observations")),
+    )
     if note_use(address, now.date()):
         trail.note(
             "taken",

@@ -1,0 +1,64 @@
+"""What the monitors of a person's dossiers found in the last days, for home: what they may not see is neither there nor counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from legation.web.pages.desk.changes import OpenDossier
+from legation.web.runs.lakes import may_see_observations
+from legation.web.runs.monitoring import alerts_of, monitors_in
+from legation.web.site.frame import titled
+from legation.web.site.page import PageRequest
+from legation.web.stores.observations.models import Alert
+
+__all__ = ["DAYS", "AlertLine", "alerts_since", "recent_alerts"]
+
+DAYS = 14
+"""For how long an alert is shown [days]."""
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertLine:
+    """The last alert of a monitor; ``more`` others came with it."""
+
+    said: str
+    href: str
+    dossier: str
+    made: dt.datetime
+    more: int
+
+
+def alerts_since(request: PageRequest, dossiers: Iterable[OpenDossier]) -> list[AlertLine]:
+    """Return the last alert of each monitor that rang within :data:`DAYS` days, the last noted first."""
+    since = _since(request)
+    found = []
+    ringing = set(Alert.objects.filter(made__gte=since).values_list("dossier", flat=True))
+    for one in dossiers:
+        if one.dossier.pk not in ringing or not may_see_observations(one.scope, one.dossier.marking):
+            continue
+        address = reverse("observations", kwargs={"slug": one.dossier.slug})
+        found += [
+            AlertLine(
+                said=alert.said.get(request.lang, ""),
+                href=f"{address}#monitor-{alert.monitor.id}",
+                dossier=titled(one.grant, request.lang),
+                made=alert.made,
+                more=alert.more,
+            )
+            for alert in alerts_of(one.dossier, monitors_in(one.view), since)
+        ]
+    return sorted(found, key=lambda line: line.made, reverse=True)[:_SHOWN]
+
+
+def recent_alerts(request: PageRequest, dossiers: Collection[int]) -> tuple[int, ...]:
+    """Return what the list depends on besides the dossiers as they may be seen: for cached pages."""
+    return tuple(Alert.objects.filter(dossier__in=dossiers, made__gte=_since(request)).order_by("pk").values_list("pk", flat=True))
+
+
+def _since(request: PageRequest) -> dt.datetime:
+    return dt.datetime.combine(request.today - dt.timedelta(days=DAYS), dt.time(), dt.UTC)
