@@ -96,8 +96,8 @@ def _page(request: PageRequest, query: Mapping[str, str]) -> tuple[Found, Paging
     here = paging(wanted, PAGE * max(1, parse_int(wanted, 1, most=_MANY)), PAGE)
     for _ in range(2):
         found = find(request, "rollcalls", query["q"], where=_where(query), limit=PAGE, offset=here.first, order="ahead", facts=True)
-        asked, here = here, paging(wanted, found.count, PAGE)
-        if asked.number == here.number:
+        before, here = here.number, paging(wanted, found.count, PAGE)
+        if before == here.number:
             break
     return found, here
 
