@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -88,12 +89,12 @@ def test_every_question_declares_what_heads_it_by_names_that_are_there() -> None
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_short_sentence_writes_only_what_it_is_given(lang: Lang) -> None:
-    """A value that no long sentence of its area writes would be one that nobody gives it; ``brief`` is given beside ``change``."""
+    """A value that no long sentence of its area writes would be one that nobody gives it; ``brief`` is given beside ``change``, ``taken`` beside ``state``."""
     for area in {question.id for question in questions().values()} | {"calls"}:
         entries = catalogue(area, lang)
         for key in (key for key in entries if key.startswith("in-short.")):
             long = Message(f"{area}.{key.removeprefix('in-short.')}", count=2).names(lang)
-            assert Message(f"{area}.{key}", count=2).names(lang) <= long | {"brief"}, (area, key)
+            assert Message(f"{area}.{key}", count=2).names(lang) <= long | {"brief", "taken"}, (area, key)
 
 
 def test_a_finding_that_nothing_declares_heads_by_being_the_first() -> None:
@@ -123,3 +124,32 @@ def test_a_number_is_written_without_its_noun() -> None:
 
     assert NumberInSentence(message, "share").in_language("fr") == "50\u00a0%"
     assert in_short(message) is message
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_head_says_something_internal_or_counts_nothing(heads: list[tuple[Answer, AnswerHead]], lang: Lang) -> None:
+    """Who reads this line alone knows no number of a state of a model, and learns nothing from a count of zero."""
+    internal = re.compile(r"\b(state|état) \d|trade-\d|\bnorm-\w\b")
+    said = {answer.question: (say(head.sentence, lang), say(head.number, lang) if head.number else "") for answer, head in heads}
+
+    assert {question: text for question, (text, number) in said.items() if internal.search(text) or number == "0"} == {}
+
+
+@pytest.mark.slow
+def test_what_changed_heads_with_what_changed() -> None:
+    by_example = {name: {answer.question: head for answer, head in _heads(name)} for name in ("un-ict-2018", "notpetya-2017")}
+    moved, newest = (by_example[name]["what-changed"] for name in by_example)
+
+    assert "the Netherlands" in say(moved.sentence, "en")
+    assert "from 15 to 50 of 100" in say(moved.sentence, "en")
+    assert moved.finding.evidence
+    assert say(newest.sentence, "en") == "The newest vote: A/RES/72/262, 24 December 2017: 24 yes, 76 no, 44 abstentions."
+
+
+@pytest.mark.slow
+def test_an_answer_on_naming_speaks_of_what_the_desk_recorded_and_of_its_day() -> None:
+    found = {answer.question: head for answer, head in _heads("notpetya-2017")}
+
+    assert say(found["what-does-naming-cost"].sentence, "en").startswith("By 14 February 2018 the desk has recorded 6 costs")
+    assert say(found["which-norm-was-breached"].sentence, "en").startswith("On 14 February 2018 the record touches 3 of the 11 norms")

@@ -123,7 +123,8 @@ def _evidence(some: list[Attributes]) -> tuple[str, ...]:
 
 def _placed_findings(case: Case, chosen: Issue, found: tuple[Attributes, ...], placed: Grid, order: list[int]) -> list[Finding]:
     known = [found[i] for i in order if not placed.missing[i].any()]
-    message = Message(f"{AREA}.placed", count=len(known), of=len(found), issue=chosen.question)
+    form = Message(f"{AREA}.placed", count=len(known), of=len(found), issue=chosen.question)
+    message = form if known else Message(f"{AREA}.none-placed", of=len(found), issue=chosen.question)
     said = [Finding(id="placed", message=message, evidence=_evidence(known), confidence="moderate" if known else "")]
     key = [found[i] for i in order if placed.settled[i] == QUADRANTS.index("key_player")]
     line = [found[i] for i in order if placed.on_line[i].any()]

@@ -12,7 +12,7 @@ import numpy as np
 from legation.errors import WrongUse
 from legation.language import Message, Spoken
 from legation.methods.share import LEVEL
-from legation.questions.answer import Answer, AnswerTable, Finding
+from legation.questions.answer import Answer, AnswerTable, Finding, first_of
 from legation.questions.base.case import Case
 from legation.questions.base.choices import makers, states
 from legation.questions.base.columns import Columns
@@ -98,6 +98,8 @@ def alone(conflict: ConflictInputs, start: int | None) -> tuple[Alone, ...]:
 
 
 AREA = "what-if-we-fail"
+_SHOWN = 5
+"""Options that the sentence at the head names."""
 column = Columns(f"{AREA}.col-")
 
 
@@ -185,6 +187,8 @@ def _drift(view: ConflictView, played: Plays) -> Iterator[Finding]:
     conflict, first = view.conflict, played.ends[0]
     share = first.count / played.runs
     values = {"count": played.runs, "seed": played.seed, "share": share, "state": called(conflict, first.state)}
+    taken = [number for number, bit in enumerate(conflict.taken(first.state)) if bit]
+    values["taken"] = first_of([conflict.options[k] for k in taken], _SHOWN) if taken else Message(f"{AREA}.nothing-taken")
     if not first.settled:
         message = Message(f"{AREA}.drift-open", **values)
     elif first.state == view.start:

@@ -73,9 +73,10 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     fixed = () if there or not small else levers(conflict, wanted, notion)
     inverse = None if there or not small else preferences_for(conflict.g, wanted, notion, keep=keep, effort=_EFFORT)
     groups = parties(conflict, start, wanted) if start is not None and start != wanted else ()
+    leaving = tuple(_leavers(view, wanted, notion))
     findings = [
-        Finding(id="wanted", message=_wanted(conflict, wanted, notion, there=there), evidence=conflict.evidence, confidence="low"),
-        *_leavers(view, wanted, notion),
+        Finding(id="wanted", message=_wanted(conflict, wanted, notion, leaving, there=there), evidence=conflict.evidence, confidence="low"),
+        *leaving,
         *(_undone(conflict, wanted, undone) if there and small else _changed(conflict, search) if small else ()),
         *(_inverse(conflict, inverse, keep) if inverse else ()),
         *(_levers(conflict, wanted, fixed) if not there and small else ()),
@@ -114,9 +115,10 @@ def _middle(conflict: ConflictInputs, view: ConflictView) -> int | None:
     return int(open_[order[0]])
 
 
-def _wanted(conflict: ConflictInputs, target: int, notion: str, *, there: bool) -> Message:
+def _wanted(conflict: ConflictInputs, target: int, notion: str, leaving: Sequence[Finding], *, there: bool) -> Message:
     values = {"number": numbered(target), "told": choices_by_maker(conflict, target), "notion": notion_words([notion])}
-    return Message(f"{AREA}.holds", **values) if there else Message(f"{AREA}.falls", **values)
+    makers = tuple(one.message.values["maker"] for one in leaving)
+    return Message(f"{AREA}.holds", **values) if there else Message(f"{AREA}.falls", count=len(makers), makers=makers, **values)
 
 
 def _leavers(view: ConflictView, target: int, notion: str) -> Iterator[Finding]:

@@ -154,7 +154,8 @@ def _trades(found: NegotiationAnalysis) -> Iterator[Finding]:
         unlocked = tuple(talks.parties[one] for one in trade.unlocks)
         form = f"{AREA}.trade-unlocks" if unlocked else f"{AREA}.trade" if trade.linked else f"{AREA}.trade-free"
         form = f"{AREA}.trade-next" if place else form
-        values = {"start": start, "first": changes[0], "second": changes[1], "gains": gains}
+        first_to, second_to = (talks.parties[int(part.argmax())] for part in trade.parts)
+        values = {"start": start, "first": changes[0], "second": changes[1], "gains": gains, "first_to": first_to, "second_to": second_to}
         message = Message(form, count=len(unlocked), unlocked=unlocked, **values)
         yield Finding(id=f"trade-{place + 1}", message=message, evidence=talks.behind(), confidence="low")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ __all__ = ["QUESTION", "answer"]
 AREA = "what-does-naming-cost"
 column = Columns(f"{AREA}.col-")
 _FACTS = ("mondelez-refused", "merck-first", "mondelez-settled", "merck-appeal", "merck-settled")
+_NAMING = ("public-attribution", "joint-attribution")
 _VERDICTS = ("always", "never", "depends")
 
 
@@ -36,6 +38,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     if not any(recorded):
         raise NotAvailable(Message(f"{AREA}.nothing", title=response.title, as_of=case.as_of))
     findings = [
+        *_summary(case, response, costs),
         *(_cost(response, at, one) for at, one in enumerate(costs, start=1)),
         *(_fact(one) for one in facts),
         *(finding for at, one in enumerate(replies, start=1) for finding in _reply(response, at, one)),
@@ -60,6 +63,16 @@ def _deterring(response: Response, gates: Mapping[str, Gate]) -> tuple[Deterrenc
     if game is None:
         return ()
     return deterrence(game.benefit, game.effort, [one for one in response.model.threats() if one.id in gates])
+
+
+def _summary(case: Case, response: Response, costs: Sequence[Cost]) -> Iterator[Finding]:
+    """Yield how many costs of naming a state the desk has recorded, and who would bear them; nothing where it has none."""
+    naming = [one for one in costs if one.measure in _NAMING]
+    if naming:
+        by = Counter(one.bears for one in naming)
+        borne = tuple(Message(f"{AREA}.borne", bearer=bearer(name), count=count) for name, count in by.most_common())
+        message = Message(f"{AREA}.summary", count=len(naming), bearers=borne, as_of=case.as_of)
+        yield Finding(id="summary", message=message, evidence=response.seen(*(one.evidence for one in naming)))
 
 
 def _cost(response: Response, at: int, one: Cost) -> Finding:
@@ -96,7 +109,7 @@ def _deters(response: Response, one: Deterrence) -> Finding:
 
 def _missing(costs: Sequence[Cost], replies: Sequence[Reply], found: Sequence[Deterrence], gates: Mapping[str, Gate]) -> Iterator[Message]:
     """Yield which costs, replies and ways out are not recorded for what is open or undecided and in the open."""
-    naming = [name for name in ("public-attribution", "joint-attribution") if name in gates]
+    naming = [name for name in _NAMING if name in gates]
     bare = [name for name in naming if gates[name].state != "closed" and all(one.measure != name for one in costs)]
     if bare:
         yield Message(f"{AREA}.no-costs", count=len(bare), measures=tuple(measure(name) for name in bare))
@@ -230,7 +243,7 @@ QUESTION = Question(
     also_needs=(Condition(id="recorded-cost", place="response", check=_has_costs),),
     options=(model("response"),),
     answer=answer,
-    heads=(Headline("cost-*"),),
+    heads=(Headline("summary", "count"), Headline("cost-*")),
     builds_on=("how-sure-are-we",),
     subject="incident",
     references=(

@@ -15,7 +15,7 @@ from legation.questions.base.columns import Columns
 from legation.questions.base.conditions import Condition
 from legation.questions.incident.response import Response, answered, attribution_findings, caveats, find_response, law, missing, series
 from legation.questions.incident.response_tables import rests_on
-from legation.questions.question import Progress, Question, model, silent
+from legation.questions.question import Headline, Progress, Question, model, silent
 
 __all__ = ["QUESTION", "answer"]
 
@@ -40,6 +40,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     facts = norm_by_norm({one.id: one.answer for one in response.model.elements})
     touched = [one for one in facts if one.state != "untouched"]
     findings = [
+        _summary(case, touched),
         *(_sentence(response, one) for one in touched),
         *_own_duty(facts),
         *(one for one in attribution_findings(case, response) if one.id == "held"),
@@ -82,6 +83,21 @@ def _sentence(response: Response, facts: NormFacts) -> Finding:
     form = f"{facts.state}-gaps" if facts.state == "against" and facts.missing else facts.state
     evidence = response.seen(*(rows[name].evidence for name in (*facts.shown, *facts.against) if name in rows))
     return Finding(id=f"norm-{facts.norm.id}", message=Message(f"{AREA}.{form}", **values), evidence=evidence)
+
+
+def _summary(case: Case, touched: Sequence[NormFacts]) -> Finding:
+    """Return how far the record goes on the conduct of others: a record at a date, and no finding of breach."""
+    others = [one for one in touched if one.norm.of != "own"]
+    whole = [one for one in others if one.state == "shown"]
+    values: dict[str, Any] = {"count": len(others), "as_of": case.as_of, "of": len(_NORMS)}
+    if whole:
+        message = Message(f"{AREA}.summary-whole", norms=tuple(_norm(one.norm.id) for one in whole), whole=len(whole), **values)
+    elif others:
+        near = max(others, key=lambda one: len(one.shown) / len(one.norm.elements))
+        message = Message(f"{AREA}.summary", norm=_norm(near.norm.id), met=len(near.shown), elements=len(near.norm.elements), **values)
+    else:
+        message = Message(f"{AREA}.summary-own", as_of=case.as_of)
+    return Finding(id="summary", message=message, evidence=())
 
 
 def _own_duty(facts: Sequence[NormFacts]) -> Iterator[Finding]:
@@ -135,6 +151,7 @@ QUESTION = Question(
     also_needs=(Condition(id="recorded-fact", place="response", check=_has_facts),),
     options=(model("response"),),
     answer=answer,
+    heads=(Headline("summary", "count"),),
     subject="incident",
     references=(
         "United Nations, A/70/174 (2015), paragraph 13 (a)-(k): eleven voluntary norms of responsible state behaviour",

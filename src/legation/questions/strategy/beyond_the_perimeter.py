@@ -116,7 +116,8 @@ def _posture(found: Sequence[Measure]) -> tuple[Finding, ...]:
         return (Finding(id="posture", message=Message(f"{AREA}.no-measure"), confidence="high"),)
     kinds = {kind: sum(one.kind == kind for one in found) for kind in ("technical", "diplomatic", "mixed", "undecided")}
     evidence = joined_evidence(one.row.evidence for one in found)
-    said = [Finding(id="posture", message=Message(f"{AREA}.posture", count=len(found), **kinds), evidence=evidence, confidence="moderate")]
+    form = "posture" if kinds["undecided"] < len(found) else "posture-open"
+    said = [Finding(id="posture", message=Message(f"{AREA}.{form}", count=len(found), **kinds), evidence=evidence, confidence="moderate")]
     if kinds["technical"] and not kinds["diplomatic"] and not kinds["mixed"]:
         technical = joined_evidence(one.row.evidence for one in found if one.kind == "technical")
         message = Message(f"{AREA}.only-technical", count=kinds["technical"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from legation.dossier import Dossier, RollCall, as_date, difference
-from legation.dossier.changes.difference import Difference, RowChange, change_called
-from legation.dossier.changes.rows import model_kind, model_of
+from legation.dossier import Dossier, RollCall, When, as_date, difference
+from legation.dossier.changes.difference import Difference, RowChange, change_called, field_change
+from legation.dossier.changes.rows import FieldChange, model_kind, model_of
 from legation.dossier.tables.forecasts import contradictions
 from legation.dossier.tables.labels import Named as Names
 from legation.dossier.tables.labels import row_called
@@ -21,12 +21,16 @@ from legation.questions.base.case import Case
 from legation.questions.base.columns import EVIDENCE, SHARED
 from legation.questions.base.rollcall_lookup import is_draft
 from legation.questions.question import Headline, Progress, Question, date, silent, text
+from legation.questions.votes.declarations import name_of
+from legation.questions.votes.totals import facts_of_totals, totals_known
 
 __all__ = ["QUESTION", "answer"]
 
 AREA = "what-changed"
 WORDS = ("title", "name", "question", "aim", "claim", "measure", "promise", "ask", "forum", "text", "note", "symbol")
 """The columns that say what a row is about, the first filled one counts."""
+_BESIDE = ("evidence", "actors", "groups", "relations")
+"""Tables of what the others rest on: what changed in them is told after those."""
 HOW = {
     "new": Message("what-changed.new"),
     "superseding": Message("what-changed.superseded"),
@@ -47,14 +51,17 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     named = Names(now, before)
     votes_before = held_rollcalls(before, case.as_of if options["revision"] else since)
     new_votes = [r for r in now.rollcalls if r.id in case.held and r.id not in votes_before]
+    latest = {"latest": _latest(changes, named)} if changes else {}
     span = {"since": options["revision"] or since, "until": case.as_of}
     words = tuple(Message(f"{AREA}.of-table", count=count, table=_table(part, named)) for part, count in counts.items())
     findings = [
+        *_moved_most(case, before, since if not options["revision"] else case.as_of, changes, span),
+        *_newest(case, new_votes),
         Finding(
             id="count",
-            message=Message(f"{AREA}.count" if changes else f"{AREA}.nothing", count=len(changes), tables=words, **span),
+            message=Message(f"{AREA}.count" if changes else f"{AREA}.nothing", count=len(changes), tables=words, **latest, **span),
             confidence="high",
-        )
+        ),
     ]
     if new_votes:
         names = tuple(Named(r.id, r.symbol or r.id) for r in new_votes[-12:])
@@ -73,6 +80,58 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     columns = (*SHARED.text(table="part", change="change", row="row", about="text"), EVIDENCE)
     table = AnswerTable(id="changes", title=Message(f"{AREA}.table", **span), columns=columns, rows=rows)
     return Answer(question=AREA, title=QUESTION.title, findings=tuple(findings), tables=(table,), caveats=(QUESTION.limits,))
+
+
+def _moved_most(case: Case, before: Dossier, day: dt.date, changes: Sequence[RowChange], span: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield the position that moved most, with its values; nothing where no actor stood somewhere before and stands elsewhere now."""
+    rows = [row for one in changes if one.part == "positions" for row in (one.before, one.now) if row is not None]
+    moves = []
+    for actor, issue in dict.fromkeys((row.actor, row.issue) for row in rows):
+        stood, stands = before.position_at(actor, issue, day), case.dossier.position_at(actor, issue, case.as_of)
+        if len(stood) == len(stands) == 1 and stood[0].value is not None and stands[0].value is not None:
+            moves.append((abs(stands[0].value - stood[0].value), actor, issue, stood[0].value, stands[0]))
+    most = max(moves, key=lambda move: (move[0], move[1], move[2]), default=None)
+    questions = {issue.id: issue.question or issue.id for issue in case.dossier.issues}
+    if most is not None and most[0] and most[2] in questions:
+        _, actor, issue, value, row = most
+        message = Message(f"{AREA}.moved", actor=case.named(actor), issue=questions[issue], before=value, now=row.value, **span)
+        yield Finding(id="moved", message=message, evidence=row.evidence)
+
+
+def _latest(changes: Sequence[RowChange], named: Names) -> Any:
+    """Return the change to tell where none is told by itself: one with values before and after, else the newest row of our work."""
+
+    def both(field: FieldChange) -> bool:
+        return bool(field.before and field.now)
+
+    telling = [one for one in changes if not one.table and one.part not in _BESIDE] or changes
+    change = max(telling, key=lambda one: (any(both(field) for field in one.fields), _day_of(one)))
+    row = change.before if change.now is None else change.now
+    name = change_called(change, row, named)
+    first = next(filter(both, change.fields), None)
+    if first is None:
+        return name
+    field, before, now = field_change(change, first, named)
+    return Message(f"{AREA}.of-field", row=name, field=field, before=before, now=now)
+
+
+def _day_of(change: RowChange) -> dt.date:
+    """Return when what a change says was known, else of which day it is."""
+    row = change.before if change.now is None else change.now
+    days = (getattr(row, name, None) for name in ("known_on", "date", "start"))
+    return next((day.last for day in days if isinstance(day, When)), dt.date.min)
+
+
+def _newest(case: Case, voted: Sequence[RollCall]) -> Iterator[Finding]:
+    """Yield the newest of the votes that took place since, with its totals."""
+    row = max(
+        (row for row in voted if row.date is not None), key=lambda row: (row.date.last if row.date else dt.date.min, row.id), default=None
+    )
+    (totals,) = totals_known(case, [row]) if row is not None else (None,)
+    if row is not None and totals is not None:
+        message = Message(f"{AREA}.newest", rollcall=name_of(row), date=row.date, **totals._asdict())
+        facts = facts_of_totals(row).counts(**totals._asdict())
+        yield Finding(id="newest", message=message, evidence=row.evidence, confidence="high", quantities=facts)
 
 
 def _contradicted(now: Dossier, since: dt.date, until: dt.date) -> Iterator[Finding]:
@@ -133,5 +192,10 @@ def _about(case: Case, row: Any) -> Any:
 
 
 QUESTION = Question(
-    id=AREA, purpose="check", needs=(), options=(date("since"), text("revision")), answer=answer, heads=(Headline("count", "count"),)
+    id=AREA,
+    purpose="check",
+    needs=(),
+    options=(date("since"), text("revision")),
+    answer=answer,
+    heads=(Headline("moved", "now"), Headline("newest", "yes"), Headline("count", "count")),
 )

@@ -44,7 +44,8 @@ def _findings(case: Case, found: Sequence[Forum], us: str | None, horizon: dt.da
     coming = [one for one in dated if one.row.deadline and not one.row.deadline.is_over(case.as_of) and one.row.deadline.last <= horizon]
     past = [one for one in dated if one.row.deadline and one.row.deadline.is_over(case.as_of)]
     values = {"coming": len(coming), "undated": len(found) - len(dated), "past": len(past), "until": horizon, "as_of": case.as_of}
-    said = [_finding("fora", Message(f"{AREA}.fora", count=len(found), **values), found)]
+    form = "fora" if coming else "fora-undated"
+    said = [_finding("fora", Message(f"{AREA}.{form}", count=len(found), fora=_names(found), **values), found)]
     if coming:
         first = coming[0]
         name = "next" if first.row.step else "next-unsaid"

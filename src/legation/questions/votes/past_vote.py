@@ -20,10 +20,10 @@ from legation.questions.base.inputs import CODES, VotingProfile
 from legation.questions.base.quantities import FactsOf, on
 from legation.questions.votes.count import AREA, left_out, likeliest, otherwise, whole_members
 from legation.questions.votes.declarations import name_of
-from legation.questions.votes.facts import estimate_of, published_totals, quantities_of, record_of, totals_of_record
+from legation.questions.votes.facts import estimate_of, published_totals, quantities_of, record_of
 from legation.questions.votes.result import rule_applied
 from legation.questions.votes.rule import InForce, rule_in_force
-from legation.questions.votes.totals import Totals, counted_otherwise, otherwise_counted, totals_known, totals_published
+from legation.questions.votes.totals import Totals, counted_otherwise, facts_of_totals, otherwise_counted, totals_known
 
 __all__ = ["past_answer", "reveal", "vote_seats"]
 
@@ -92,8 +92,7 @@ def _counts(case: Case, rollcall: RollCall, members: int) -> tuple[FactsOf, dict
     (totals,) = totals_known(case, [rollcall])
     totals = totals or Totals(0, 0, 0)
     counts, absent = totals._asdict(), members - sum(totals)
-    known = record_of(rollcall) if totals_published(rollcall) is None else totals_of_record(rollcall)
-    return known, counts if absent < 0 else {**counts, "absent": absent}
+    return facts_of_totals(rollcall), counts if absent < 0 else {**counts, "absent": absent}
 
 
 def _totals(counts: Mapping[str, int]) -> Totals:

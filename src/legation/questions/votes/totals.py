@@ -12,8 +12,10 @@ from legation.dossier.tables.votes import ABSTAIN, NO, YES
 from legation.language import Message
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
+from legation.questions.base.quantities import FactsOf
+from legation.questions.votes.facts import record_of, totals_of_record
 
-__all__ = ["Totals", "counted_otherwise", "otherwise_counted", "totals_known", "totals_published"]
+__all__ = ["Totals", "counted_otherwise", "facts_of_totals", "otherwise_counted", "totals_known", "totals_published"]
 
 
 class Totals(NamedTuple):
@@ -57,6 +59,11 @@ def totals_published(rollcall: RollCall) -> Totals | None:
     """Return the totals of a vote as published; None where not all three are."""
     yes, no, abstain = rollcall.total_yes, rollcall.total_no, rollcall.total_abstain
     return None if yes is None or no is None or abstain is None else Totals(yes, no, abstain)
+
+
+def facts_of_totals(rollcall: RollCall) -> FactsOf:
+    """Return what makes the quantities of the totals that are told of a vote: published ones are known in another way than counted ones."""
+    return record_of(rollcall) if totals_published(rollcall) is None else totals_of_record(rollcall)
 
 
 def counted_otherwise(case: Case, rollcall: RollCall) -> Totals | None:

@@ -11,6 +11,7 @@ import numpy as np
 from legation.dossier import RollCall
 from legation.figures.figure import Figure
 from legation.figures.kit.flow import Journey, flow
+from legation.figures.kit.rows import Item, Row, Scale, row_chart
 from legation.language import AnyOrder, Message
 from legation.methods.voting import Cross, Swing, cross, swing
 from legation.methods.voting.votes import ABSTAIN, MISSING, NO, YES
@@ -127,7 +128,10 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         title=QUESTION.title,
         findings=findings,
         tables=(*nearest, _cross_table(case, table, profile, first, second), targets),
-        figures=(_figure(table, journeys(case, profile.actors, (votes_first, votes_second), (first, second)), first, second),),
+        figures=(
+            *(_movable_chart(case, made, one) for one in nearest if made and one.id == "movable" and one.rows),
+            _figure(table, journeys(case, profile.actors, (votes_first, votes_second), (first, second)), first, second),
+        ),
         caveats=(
             Message("votes.not-listed-is-not-abstention"),
             Message(f"{AREA}.voted-like"),
@@ -285,6 +289,28 @@ def _targets(case: Case, profile: VotingProfile, first: Any, second: Any, moves:
         rows=rows,
         judgement="swing",
     )
+
+
+def _movable_chart(case: Case, made: Estimate, table: AnswerTable) -> Figure:
+    """Draw the first of those who may come our way, in the order in which they are to be seen, each with its chance."""
+    chance = next(at for at, one in enumerate(table.columns) if one.id == "chance")
+    shown = table.rows[:NAMED]
+    values = {"rollcall": name_of(made.ahead), "count": len(shown), "of": len(table.rows), "high": max(row[chance] for row in shown)}
+    return row_chart(
+        [Row(name=row[0], items=(Item(value=row[chance], text=Message("answer.chance", chance=row[chance])),)) for row in shown],
+        [Scale(head=table.columns[chance].title, ticks=tuple((tick, Message("answer.share", share=tick)) for tick in (0.0, 0.5, 1.0)))],
+        id="movable",
+        title=Message(f"{AREA}.movable-title", **values),
+        subtitle=Message(f"{AREA}.movable-subtitle", as_of=case.as_of, of=len(table.rows)),
+        alt=Message(f"{AREA}.movable-alt", actors=tuple(row[0] for row in shown), **values),
+        notes=tuple(_more(len(table.rows) - len(shown))),
+    )
+
+
+def _more(count: int) -> Iterator[Message]:
+    """Yield how many stand in the table alone."""
+    if count:
+        yield Message(f"{AREA}.movable-more", count=count)
 
 
 def _figure(table: Cross, moved: list[Journey], first: RollCall, second: RollCall) -> Figure:

@@ -42,7 +42,8 @@ def _moved(found: FittedPoints, rows: Sequence[int]) -> Iterator[Finding]:
     if not rows:
         compared = np.flatnonzero((found.first < found.last) & ~np.isnan(found.moves.value))
         alone = int(np.sum((found.moves.low[compared] > 0) | (found.moves.high[compared] < 0)))
-        message = Message(f"{AREA}.moved-count", count=len(order), of=compared.size, alone=alone, chance=round(compared.size / 10))
+        form = f"{AREA}.moved-count" if order else f"{AREA}.moved-nobody"
+        message = Message(form, count=len(order), of=compared.size, alone=alone, chance=round(compared.size / 10))
         yield Finding(id="moved-count", message=message, evidence=evidence, confidence="moderate")
     elif not order:
         named = first_of(found.case.names(found.actors[row] for row in rows), NAMED)
