@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.dossier import decode
+from legation.dossier import TABLES, decode
 from legation.dossier.edit import Edit, apply
 from legation.dossier.records import COALITION_TIERS
 from legation.dossier.tables.labels import choice_word
 from legation.language import LANGUAGES, say
+from legation.questions import Case, ask
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
 from legation.web.pages.stakeholders.coalition_moves import OUT, moves
@@ -188,6 +189,25 @@ def test_a_name_of_several_words_is_one_word_for_other_tables_and_stands_as_it_w
     assert (board["title"], board["name"]) == ("Amis des normes", "Amis_des_normes")
     assert {tier["name"]: tier["label"] for tier in board["tiers"] if tier["count"]} == {"early": "Early movers"}
     assert [row["title"] for row in client.get("/dossiers/small/coalitions.json").json()["rows"]] == ["Amis des normes", "Friends"]
+
+
+def test_a_coalition_is_called_by_its_name_in_either_language_on_every_page_and_in_answers(site: Any) -> None:
+    named = Edit("coalitions", "change", "friends:FRA:2018-01-01", {"name_en": "Friends of the norms", "name_fr": "Amis des normes"})
+    whole = store.content(store.revision_of(site.dossier))
+    (row,) = [row for row in whole.coalitions if row.actor == "FRA"]
+    named = dataclasses.replace(named, row=TABLES["coalitions"].identity(row))
+    store.save(site.dossier, site.dossier.head, apply(whole, [named]), site.people["owner"], store.EVERYTHING, reason="named")
+    site.people["reader"].language = "fr"
+    site.people["reader"].save()
+    reader, editor = site.client("reader"), site.client("editor")
+
+    assert reader.get(f"{BOARD}.json").json()["title"] == "Amis des normes"
+    assert [one["title"] for one in editor.get("/dossiers/small/coalitions.json").json()["rows"]] == ["Friends of the norms"]
+    assert "Friends of the norms" in editor.get("/dossiers/small/coalitions/compare?coalition=friends").content.decode()
+    assert "Amis des normes" in reader.get("/dossiers/small/questions/who-is-in").content.decode()
+    assert "Friends of the norms" in editor.get("/dossiers/small/actors/FRA/history").content.decode()
+    case = Case(dossier=store.content(store.revision_of(site.dossier)), today=dt.date(2026, 1, 1))
+    assert say(ask("who-is-in", case).finding("size").message, "fr").startswith("«\u202fAmis des normes\u202f»")
 
 
 def test_a_place_has_the_name_that_people_give_it(site: Any) -> None:

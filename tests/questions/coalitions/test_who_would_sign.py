@@ -139,7 +139,7 @@ def test_once_it_is_out_the_first_mover_is_known_and_the_case_is_measured() -> N
 
     assert found.finding("order").message.values["first"].id == "A"
     table = found.table("replay")
-    assert [row[0] for row in table.rows] == ["old", "new"]
+    assert [row[0].id for row in table.rows] == ["old", "new"]
     at = [column.id for column in table.columns].index("cut")
     assert [row[at] for row in table.rows] == [dt.date(2014, 12, 31), dt.date(2018, 2, 28)]
 

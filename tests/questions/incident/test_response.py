@@ -241,7 +241,7 @@ def test_who_was_heard_and_what_was_done_is_drawn_where_a_matter_is_named() -> N
     drawn = ask(MAY, Case(dossier=dossier, today=dt.date(2026, 11, 26)), as_of="2020-12-01").figures
 
     assert [figure.id for figure in drawn] == ["ladder", "answers"]
-    assert "“notpetya-2017”" in say(drawn[1].title, "en")
+    assert "“NotPetya, 2017”" in say(drawn[1].title, "en")
     assert "une frise de 16 entrées" in say(drawn[1].alt, "fr")
     words = [datum["text"] for layer in drawn[1].specification("en")["layer"] for datum in layer["data"]["values"] if "text" in datum]
     assert any("+" in "".join(word) for word in words)

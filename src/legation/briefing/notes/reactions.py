@@ -12,6 +12,7 @@ from legation.questions import Case
 from legation.questions.answer import first_of
 from legation.questions.base import inputs
 from legation.questions.base.case import joined_evidence
+from legation.questions.base.coalition_names import coalition_named
 from legation.questions.votes.count import cast, whole_members
 from legation.questions.votes.declarations import Declarations, declared_votes
 from legation.questions.votes.estimate import estimate
@@ -99,5 +100,7 @@ def other_coalitions(case: Case, shown: str) -> Iterator[Sentence]:
         rows = case.dossier.coalition(name, case.as_of)
         if rows:
             named: tuple[Named | Message, ...] = first_of(case.names(row.actor for row in rows), _NAMED)
-            message = Message("note.coalition.other", coalition=name, count=len(rows), actors=AnyOrder(named))
+            message = Message(
+                "note.coalition.other", coalition=coalition_named(case.dossier, name), count=len(rows), actors=AnyOrder(named)
+            )
             yield Sentence(message=message, evidence=joined_evidence(row.evidence for row in rows))

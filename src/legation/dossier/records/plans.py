@@ -224,10 +224,11 @@ class StepMark(Revisable):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberOfCoalition(Revisable):
-    """An actor's place in a coalition, dated."""
+    """An actor's place in a coalition, dated; ``name`` is what the coalition is called, wherever one of its rows says it."""
 
     id: str = text(role="entry")
     coalition: str = text(role="word")
+    name: Wording = wording()
     actor: str = ref("actors", role="about")
     tier: str = suggested(COALITION_TIERS)
     start: When | None = day()

@@ -19,6 +19,7 @@ from legation.figures.figure import Named
 from legation.language import Message, catalogue
 from legation.methods.voting.votes import VOTES
 from legation.questions.base.case import Case
+from legation.questions.base.coalition_names import coalition_names
 
 __all__ = [
     "CODES",
@@ -270,5 +271,5 @@ def group_name(group: str) -> Named:
 
 def audience(case: Case, ids: Iterable[str]) -> tuple[Named, ...]:
     """Return an audience as a reader knows it: actors by name, groups and coalitions by theirs."""
-    actors = {row.id for row in case.dossier.actors}
-    return tuple(case.named(one) if one in actors else group_name(one) for one in ids)
+    actors, coalitions = {row.id for row in case.dossier.actors}, coalition_names(case.dossier)
+    return tuple(case.named(one) if one in actors else coalitions.get(one) or group_name(one) for one in ids)

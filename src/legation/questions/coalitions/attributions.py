@@ -11,6 +11,7 @@ from legation.figures.figure import Figure
 from legation.figures.kit.timeline import Happening, Lane, timeline
 from legation.language import Message
 from legation.questions.base.case import Case
+from legation.questions.base.coalition_names import coalition_named
 from legation.questions.base.happenings import KINDS
 
 __all__ = [
@@ -126,7 +127,8 @@ def answers_in_time(case: Case, matter: JointAttribution) -> tuple[Figure, ...]:
     began = matter.began
     if began is None:
         return ()
-    incident = Happening(name=Message(f"{AREA}.began", coalition=matter.name), first=began, kind="incident")
+    called = coalition_named(case.dossier, matter.name)
+    incident = Happening(name=Message(f"{AREA}.began", coalition=called), first=began, kind="incident")
     heard = [
         Happening(
             name=Message(f"{AREA}.heard.{act.tier}", actor=case.named(act.actor), days=(act.day - began).days),
@@ -157,7 +159,7 @@ def answers_in_time(case: Case, matter: JointAttribution) -> tuple[Figure, ...]:
         if those
     ]
     last = max(matter.acts, key=lambda act: act.day, default=None)
-    values = {"count": len(matter.acts), "coalition": matter.name, "days": (last.day - began).days if last else 0}
+    values = {"count": len(matter.acts), "coalition": called, "days": (last.day - began).days if last else 0}
     title = Message(f"{AREA}.figure-title" if last else f"{AREA}.figure-nobody", **values)
     return (
         timeline(

@@ -21,6 +21,7 @@ from legation.methods.voting import agreement
 from legation.questions.actors.stakeholders import measures
 from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
+from legation.questions.base.coalition_names import coalition_named
 from legation.questions.coalitions.attributions import JointAttribution, attribution, attributions
 
 __all__ = [
@@ -172,10 +173,10 @@ def read_request(case: Case, options: Mapping[str, Any]) -> tuple[JointAttributi
     every, matter = attributions(case), matter_meant(case, options)
     wanted = matter.name
     if not options["accused"]:
-        raise NotAvailable(Message(f"{AREA}.no-accused", coalition=wanted))
+        raise NotAvailable(Message(f"{AREA}.no-accused", coalition=coalition_named(case.dossier, wanted)))
     first = first_mover(case, options)
     if not first:
-        raise NotAvailable(Message(f"{AREA}.no-first", coalition=wanted, as_of=case.as_of))
+        raise NotAvailable(Message(f"{AREA}.no-first", coalition=coalition_named(case.dossier, wanted), as_of=case.as_of))
     others = options["precedents"] or tuple(one.name for one in every if one.acts)
     return (
         matter,

@@ -16,6 +16,7 @@ from legation.language import Message
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
+from legation.questions.base.coalition_names import coalition_named
 from legation.questions.base.columns import ACTOR, SHARED, Columns
 from legation.questions.base.conditions import Condition
 from legation.questions.coalitions.agreements import agreement_with
@@ -38,7 +39,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     rows = case.dossier.coalition(name, case.as_of)
     members = tuple(dict.fromkeys(row.actor for row in rows))
     if not members:
-        raise NotAvailable(Message(f"{AREA}.none", coalition=name, as_of=case.as_of))
+        raise NotAvailable(Message(f"{AREA}.none", coalition=coalition_named(case.dossier, name), as_of=case.as_of))
+    called = coalition_named(case.dossier, name)
     actors = {a.id: a for a in case.dossier.actors}
     evidence = tuple(dict.fromkeys(e for row in rows for e in row.evidence))
     pulled = _pulled(case, name, members)
@@ -65,9 +67,9 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
                 _rows(counts, levels),
                 [Scale(high=float(max(counts.values())), head=Message(f"level.{level}")) for level in levels],
                 id="mix",
-                title=Message(f"{AREA}.figure-title", count=len(members), coalition=name, kinds=len({k for k, _ in counts})),
+                title=Message(f"{AREA}.figure-title", count=len(members), coalition=called, kinds=len({k for k, _ in counts})),
                 subtitle=Message(f"{AREA}.figure-subtitle", as_of=case.as_of),
-                alt=Message(f"{AREA}.figure-alt", count=len(members), coalition=name, mix=_words(counts)),
+                alt=Message(f"{AREA}.figure-alt", count=len(members), coalition=called, mix=_words(counts)),
                 notes=(Message(f"{AREA}.figure-none", kinds=none),) if none else (),
             ),
         ),
@@ -128,7 +130,7 @@ def _pulled(case: Case, name: str, members: tuple[str, ...]) -> list[tuple[str, 
             others |= dict.fromkeys(theirs, other)
     for member in members:
         if member in others:
-            found[member] = Message(f"{AREA}.also-in", coalition=others[member])
+            found[member] = Message(f"{AREA}.also-in", coalition=coalition_named(case.dossier, others[member]))
     for issue in standing(case.dossier.issues):
         values = {
             m: rows[0].value for m in members if (rows := case.dossier.position_at(m, issue.id, case.as_of)) and rows[0].value is not None
@@ -181,12 +183,13 @@ def _findings(
     states = sum(1 for m in members if actors[m].kind in ("state", "sub_state"))
     counts = Counter((actors[m].kind, actors[m].level or "national") for m in members)
     values = {
-        "coalition": name,
+        "coalition": coalition_named(case.dossier, name),
         "states": Message("kind.counted.public", count=states),
         "others": Message("kind.counted.private", count=len(members) - states),
         "mix": _words({key: count for key, count in counts.items() if key[0] not in ("state", "sub_state")}) or ("—",),
     }
-    found = [Finding(id="size", message=Message(f"{AREA}.size", count=len(members), **values), evidence=evidence, confidence="high")]
+    form = "size" if states < len(members) else "size-public"
+    found = [Finding(id="size", message=Message(f"{AREA}.{form}", count=len(members), **values), evidence=evidence, confidence="high")]
     if pulled:
         message = Message(f"{AREA}.pulled", count=len(pulled), actors=case.names(actor for actor, _ in pulled[:8]))
         found.append(Finding(id="cross-pressured", message=message, evidence=evidence, confidence="low"))

@@ -12,6 +12,7 @@ from legation.methods.share import LEVEL
 from legation.methods.signing import TRAITS, Band, Replay, Weights, chances, order, replay, weigh
 from legation.questions.answer import Answer, AnswerTable, Finding, first_of
 from legation.questions.base.case import Case, joined_evidence
+from legation.questions.base.coalition_names import coalition_named, coalition_names
 from legation.questions.base.columns import ACTOR, DATE, EVIDENCE, Columns
 from legation.questions.base.conditions import Condition, chosen_option
 from legation.questions.coalitions.attributions import JointAttribution, attributions
@@ -85,6 +86,7 @@ def calls_table(case: Case, rows: Sequence[Candidate]) -> AnswerTable:
 
 def acts_table(case: Case, every: Sequence[JointAttribution]) -> AnswerTable:
     """Return every public word that counts, with its lag behind the first of those who spoke together."""
+    named = coalition_names(case.dossier)
     columns = (
         *column.text(coalition="matter"),
         ACTOR,
@@ -94,7 +96,14 @@ def acts_table(case: Case, every: Sequence[JointAttribution]) -> AnswerTable:
         EVIDENCE,
     )
     rows = tuple(
-        (one.name, case.named(act.actor), Message(f"{AREA}.word.{act.tier}"), act.day, one.lag(act), act.evidence)
+        (
+            named[one.name],
+            case.named(act.actor),
+            Message(f"{AREA}.word.{act.tier}"),
+            act.day,
+            one.lag(act),
+            act.evidence,
+        )
         for one in every
         for act in one.acts
     )
@@ -123,7 +132,7 @@ def replay_table(case: Case, past: Sequence[PastCase], replays: Sequence[Replay]
     )
     rows = tuple(
         (
-            one.matter.name,
+            coalition_named(case.dossier, one.matter.name),
             case.named(one.matter.first),
             one.cut,
             case.names(found.signers),
@@ -242,7 +251,8 @@ def _spoken(case: Case, matter: JointAttribution) -> Iterator[Finding]:
     if matter.acts:
         evidence = joined_evidence(act.evidence for act in matter.acts)
         names = case.names(act.actor for act in matter.acts)
-        message = Message(f"{AREA}.spoken", count=len(names), coalition=matter.name, actors=names, as_of=case.as_of)
+        called = coalition_named(case.dossier, matter.name)
+        message = Message(f"{AREA}.spoken", count=len(names), coalition=called, actors=names, as_of=case.as_of)
         yield Finding(id="spoken", message=message, evidence=evidence, confidence="high")
 
 
@@ -296,7 +306,8 @@ def _missing(case: Case, inputs: SigningInputs, matter: JointAttribution, weight
         "no-votes": not len(case.dossier.votes),
         "no-interests": not any(row.issue == inputs.issue for row in case.dossier.interests),
     }
-    said = {name: Message(f"{AREA}.{name}", coalition=matter.name, as_of=case.as_of) for name in lacks}
+    called = coalition_named(case.dossier, matter.name)
+    said = {name: Message(f"{AREA}.{name}", coalition=called, as_of=case.as_of) for name in lacks}
     return tuple(said[name] for name, lack in lacks.items() if lack)
 
 

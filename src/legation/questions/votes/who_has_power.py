@@ -20,6 +20,7 @@ from legation.methods.rule.tree import Rule, members_of, tallies
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
+from legation.questions.base.coalition_names import coalition_named
 from legation.questions.base.columns import SHARED, Columns
 from legation.questions.base.quantities import FactsOf, on
 from legation.questions.question import Headline, Option, Progress, Question, coalition, rollcall, silent
@@ -63,13 +64,15 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     except BadValue as error:
         raise NotAvailable(Message(f"{AREA}.no-game", why=str(error))) from error
     progress(2, 2)
-    names = {name: Named(name, name) if name == options["coalition"] and bloc else case.named(name) for name in decides.swings}
+    names = {name: case.named(name) for name in decides.swings}
+    if bloc:
+        names[options["coalition"]] = coalition_named(case.dossier, options["coalition"])
     weights = weight_shares(rule)
     order = sorted(decides.swings, key=lambda name: (-decides.normalised[name], -weights.get(name, 0.0), name))
     known = FactsOf(f"the rule of {vote.id}", on(case.as_of), "index of power")
     findings = [
         *_findings(known, in_force, vote, decides, order, names),
-        *_of_bloc(known, in_force, decides, options["coalition"], bloc, options["seed"]),
+        *_of_bloc(known, in_force, decides, names.get(options["coalition"] or ""), bloc, options["seed"]),
     ]
     findings += _of_index(known, in_force, beside, index, order, names)
     return Answer(
@@ -135,7 +138,7 @@ def _bloc(case: Case, name: str | None, members: Sequence[str]) -> tuple[str, ..
     there = set(members)
     inside = tuple(dict.fromkeys(row.actor for row in case.dossier.coalition(name, case.as_of) if row.actor in there))
     if len(inside) < 2:
-        raise NotAvailable(Message(f"{AREA}.no-bloc", coalition=name, count=len(inside)))
+        raise NotAvailable(Message(f"{AREA}.no-bloc", coalition=coalition_named(case.dossier, name), count=len(inside)))
     return inside
 
 
@@ -178,13 +181,16 @@ def _findings(
     yield Finding(id="act", message=Message(f"{AREA}.act", share=act), evidence=in_force.evidence, confidence="high", quantities=(acts,))
 
 
-def _of_bloc(known: FactsOf, in_force: InForce, decides: Banzhaf, name: str | None, bloc: Sequence[str], seed: int) -> Iterator[Finding]:
+def _of_bloc(
+    known: FactsOf, in_force: InForce, decides: Banzhaf, called: Named | None, bloc: Sequence[str], seed: int
+) -> Iterator[Finding]:
     """Yield what a coalition holds when it votes as one, beside what its members hold together each for itself."""
-    if not bloc or name is None:
+    if not bloc or called is None:
         return
+    name = called.id
     apart = banzhaf(in_force.named, seed=seed)
     alone = math.fsum(apart.normalised[member] for member in bloc)
-    message = Message(f"{AREA}.bloc", coalition=name, count=len(bloc), share=decides.normalised[name], apart=alone)
+    message = Message(f"{AREA}.bloc", coalition=called, count=len(bloc), share=decides.normalised[name], apart=alone)
     facts = (
         known(f"members of {name}", len(bloc)),
         known(f"{name} as one", decides.normalised[name], unit="share"),

@@ -17,6 +17,7 @@ from legation.errors import WrongUse
 from legation.language import LANGUAGES, Lang, Message, Spoken, collation_key, say
 from legation.questions import Case, Option, Question
 from legation.questions.base.ask import references
+from legation.questions.base.coalition_names import coalition_names
 from legation.questions.base.inputs import group_name
 from legation.web.dossiers.models import Revision
 from legation.web.forms.picker import LISTED, Picker
@@ -140,7 +141,7 @@ def choices_of(case: Case, place: str, lang: Lang) -> list[tuple[str, str]]:
     elif place == "issues":
         named = [(i.id, say(i.question, lang) or i.id) for i in dossier.issues]
     elif place == "coalitions":
-        named = {m.coalition: say(group_name(m.coalition), lang) for m in dossier.coalitions}.items()
+        named = [(one.id, say(one, lang)) for one in coalition_names(dossier).values()]
     elif place == "groups":
         named = {m.group: say(group_name(m.group), lang) for m in dossier.groups}.items()
     else:
@@ -251,7 +252,9 @@ def _count(case: Case, place: str) -> int:
 def names_in(case: Case, place: str) -> dict[str, Any]:
     """Return what the rows of a place are called, by id."""
     names = row_names(case.dossier, place)
-    return {name: group_name(name) for name in names} if place in ("groups", "coalitions") else names
+    if place == "coalitions":
+        return dict(coalition_names(case.dossier))
+    return {name: group_name(name) for name in names} if place == "groups" else names
 
 
 def label_of(name: str, question: str = "") -> Message:

@@ -19,6 +19,7 @@ from legation.errors import LegationError, NotAvailable, WrongUse
 from legation.language import Message, collation_key, say
 from legation.questions import Case
 from legation.questions.base import inputs
+from legation.questions.base.coalition_names import coalition_named, words_of_id
 from legation.questions.coalitions.make_up import SIDES, Ballot, MakeUp, ballot_of, make_up
 from legation.questions.votes.declarations import titled
 from legation.questions.votes.estimate import Estimate, estimate
@@ -29,7 +30,7 @@ from legation.web.pages.stakeholders.coalition_columns import Side, side_of
 from legation.web.pages.stakeholders.coalition_differences import Difference, difference_of
 from legation.web.pages.stakeholders.coalition_moves import OUT, moves, new_name
 from legation.web.pages.stakeholders.coalition_trial import Trial, after, tiers_at, wanted_of
-from legation.web.pages.stakeholders.coalitions import coalition_title, known_by_now, members_at, tier_label, tiers_of
+from legation.web.pages.stakeholders.coalitions import known_by_now, members_at, tier_label, tiers_of
 from legation.web.site.as_of import AsOfPage, known_case, later
 from legation.web.site.cache import Cache
 from legation.web.site.page import PageRequest
@@ -143,11 +144,12 @@ def save(request: PageRequest, coalition: str) -> str | HttpResponse:
             edits = moves(request.view, name, after(before, wanted), request.day)
             marked = {row.actor: row.marking for row in members_at(known_by_now(request), coalition, request.day) if row.marking}
             edits = [replace(edit, values={**edit.values, "marking": marked.get(edit.values["actor"], "")}) for edit in edits]
-            reason: Any = typed["reason"] or Message("page-coalitions-compare.reason-second", name=coalition_title(name))
+            reason: Any = typed["reason"] or Message("page-coalitions-compare.reason-second", name=words_of_id(name))
         else:
             name = coalition
             edits = moves(request.view, name, wanted, request.day)
-            reason = typed["reason"] or Message("page-coalitions.reason-many", count=len(wanted), coalition=coalition_title(name))
+            named = say(coalition_named(request.known, name), request.lang)
+            reason = typed["reason"] or Message("page-coalitions.reason-many", count=len(wanted), coalition=named)
         if not edits:
             raise WrongUse(Message("page-coalitions-compare.nothing"))
         given = f"?{urlencode({'as_of': request.day.isoformat()})}" if request.query.get("as_of") else ""
@@ -189,9 +191,10 @@ def comparison_of(
     both = bool(other or wanted)
     differing = {one.group.id for one, two in _pairs(now, second) if one.count != two.count} if wanted else set()
     order = {group.group.id: at for at, group in enumerate(now.groups)}
-    sides = [side_of(case, now, ballot, Message("page-coalitions-compare.as-is") if not other else coalition_title(name), differing)]
+    called = coalition_named(request.known, name)
+    sides = [side_of(case, now, ballot, called if other else Message("page-coalitions-compare.as-is"), differing)]
     if both:
-        title = coalition_title(other) if other else Message("page-coalitions-compare.as-if")
+        title = coalition_named(request.known, other) if other else Message("page-coalitions-compare.as-if")
         sides.append(side_of(case, second, ballot, title, differing, order=order, href=_board(request, other) if other else ""))
     names = names_of(request.view, "actors")
     change = Difference(
@@ -201,20 +204,20 @@ def comparison_of(
         wanted=wanted,
         before=before,
         names=names,
-        title=coalition_title(name),
-        other=coalition_title(other),
+        title=called,
+        other=coalition_named(request.known, other) if other else "",
         is_waiting=bool(counting),
     )
     listed, more = _members(request, trial, after(before, wanted), str(given.get("q", "")))
     return CoalitionComparison(
-        title=coalition_title(name) or Message("web.place.coalitions"),
+        title=called if name else Message("web.place.coalitions"),
         name=name,
         day=request.day,
         base=request.dossier.head,
         sides=sides,
         difference=difference_of(change) if both else "",
         other=other,
-        others=[PickedOption(one, coalition_title(one), one == other) for one in there if one != name],
+        others=[PickedOption(one, coalition_named(request.known, one), one == other) for one in there if one != name],
         vote=titled(ballot.rollcall) if ballot else "",
         vote_took_place=ballot.took_place if ballot else False,
         goal=Message(f"page-coalitions-compare.goal-{ballot.wanted}") if ballot and ballot.wanted and not ballot.took_place else "",

@@ -29,8 +29,8 @@ class Difference:
     wanted: Mapping[str, str]
     before: Mapping[str, str]
     names: Mapping[str, Any]
-    title: str
-    other: str
+    title: Any
+    other: Any
     is_waiting: bool = False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,10 +16,11 @@ from legation.dossier import Dossier as Content
 from legation.dossier.edit import Edit
 from legation.errors import DossierError, LegationError, WrongUse
 from legation.language import LANGUAGES, Message, collation_key, say
+from legation.questions.base.coalition_names import coalition_named, coalition_names, words_of_id
 from legation.web.forms.row_field import names_of
 from legation.web.forms.row_form import next_of
 from legation.web.forms.saving import number_of, save_edits
-from legation.web.pages.stakeholders.coalitions import board_of, coalition_title, list_of, members_at, tier_label, tier_read
+from legation.web.pages.stakeholders.coalitions import board_of, list_of, members_at, tier_label, tier_read
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import action, show
 
@@ -38,12 +40,14 @@ def new(request: PageRequest) -> str | HttpResponse:
     try:
         name = new_name(request, typed["coalition"])
         edits = moves(request.view, name, {meant_actor(request, typed["actor"]): typed["tier"] or "core"}, request.day)
+        if typed["coalition"] != words_of_id(name):  # what was typed is its name, where the words of its id say something else
+            edits = [replace(edit, values={**edit.values, "name": typed["coalition"]}) for edit in edits]
         target = request.href("coalitions.one", coalition=name)
         return save_edits(
             request,
             edits,
             next=target,
-            reason=Message("page-coalitions.reason-new", name=coalition_title(name)),
+            reason=Message("page-coalitions.reason-new", name=words_of_id(name)),
             base=request.form.get("base"),
         )
     except (WrongUse, DossierError) as error:
@@ -127,12 +131,14 @@ def _move(coalition: str, actor: str, rows: Sequence[MemberOfCoalition], tier: s
 
 
 def new_name(request: PageRequest, typed: str) -> str:
-    """Return the name of a new coalition as other tables name it: without blanks. ``coalition_title`` takes its words apart again."""
+    """Return the name of a new coalition as other tables name it: without blanks. A reader gets its words apart again."""
     name = _APART.sub("_", typed).strip("_")
     if not name or not name.isprintable():
         raise WrongUse(Message("page-coalitions.bad-name", found=typed))
-    if any(coalition_title(row.coalition).casefold() == coalition_title(name).casefold() for row in request.view.coalitions):
-        raise WrongUse(Message("page-coalitions.name-taken", name=coalition_title(name)))
+    named = coalition_names(request.view).values()
+    words = words_of_id(name).casefold()
+    if any(words in {words_of_id(one.id).casefold(), *(say(one, lang).casefold() for lang in LANGUAGES)} for one in named):
+        raise WrongUse(Message("page-coalitions.name-taken", name=words_of_id(name)))
     return name
 
 
@@ -153,12 +159,13 @@ def _reason(request: PageRequest, coalition: str, edits: Sequence[Edit], wanted:
     names = names_of(request.view, "actors")
     moved = {edit.values["actor"] for edit in edits if "actor" in edit.values} or set(wanted)
     changed = [actor for actor in wanted if actor in moved]
+    called = say(coalition_named(request.known, coalition), request.lang)
     if len(changed) != 1:
-        return Message("page-coalitions.reason-many", count=len(edits), coalition=coalition_title(coalition))
+        return Message("page-coalitions.reason-many", count=len(edits), coalition=called)
     tier = tier_read(wanted[changed[0]])
     label: Any = say(names.get(changed[0], changed[0]), request.lang)
     place = Message("page-coalitions.tier.out") if tier == OUT else tier_label(tier)
-    return Message("page-coalitions.reason-one", actor=label, place=place, coalition=coalition_title(coalition))
+    return Message("page-coalitions.reason-one", actor=label, place=place, coalition=called)
 
 
 def _until(view: Content, coalition: str, actor: str, day: dt.date) -> str:

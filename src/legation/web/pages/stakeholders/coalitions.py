@@ -21,6 +21,7 @@ from legation.dossier import Dossier as Content
 from legation.dossier.records import COALITION_TIERS
 from legation.language import Message, collation_key, say
 from legation.questions.base import inputs
+from legation.questions.base.coalition_names import coalition_named
 from legation.questions.coalitions.who_is_in import MAIN_KINDS
 from legation.web.forms.picker import Picker
 from legation.web.forms.row_field import picker_of
@@ -33,7 +34,6 @@ __all__ = [
     "Coalitions",
     "MemberCount",
     "board_of",
-    "coalition_title",
     "known_by_now",
     "list_of",
     "members_at",
@@ -64,7 +64,7 @@ class CoalitionSummary:
     """A coalition in the list."""
 
     name: str
-    title: str
+    title: Any
     href: str
     tiers: list[MemberCount]
     mix: list[Message]
@@ -187,18 +187,6 @@ def members_at(view: Content, name: str, day: dt.date) -> tuple[MemberOfCoalitio
     return tuple(row for row in rows if in_force(row, day) and _is_known(row, day))
 
 
-def coalition_title(name: str) -> str:
-    """Return a coalition's name as a reader writes it: its words apart.
-
-    Examples
-    --------
-    >>> coalition_title("moratorium-cosponsors"), coalition_title("Groupe_franco-allemand"), coalition_title("EU")
-    ('Moratorium cosponsors', 'Groupe franco-allemand', 'EU')
-    """
-    words = name.replace("_", " ") if "_" in name else name.replace("-", " ")
-    return words[:1].upper() + words[1:]
-
-
 def tier_read(text: str) -> str:
     """Return the tier that a person means: the id of a usual one by any of its names, else the words as they are.
 
@@ -260,7 +248,7 @@ def board_of(request: PageRequest, name: str, *, said: Sequence[str] = (), error
     kinds = Counter(actors[m].kind for m in members)
     groups = _groups(request, members)
     return Board(
-        title=coalition_title(name),
+        title=coalition_named(view, name),
         name=name,
         day=day,
         base=request.dossier.head,
@@ -327,7 +315,7 @@ def _summary(request: PageRequest, name: str) -> CoalitionSummary:
     kinds = Counter(actors[m].kind for m in dict.fromkeys(row.actor for row in rows))
     return CoalitionSummary(
         name,
-        coalition_title(name),
+        coalition_named(request.known, name),
         _here(request, name),
         [MemberCount(tier_label(tier), tiers[tier]) for tier in tiers_of(tiers)],
         [Message(f"kind.counted.{kind}", count=count) for kind, count in kinds.most_common()],

@@ -11,9 +11,9 @@ from legation.dossier import TABLES, Position, When, in_force, standing
 from legation.dossier.tables.labels import choice_word
 from legation.figures.figure import Named
 from legation.language import Lang, Message, say
+from legation.questions.base.coalition_names import coalition_names
 from legation.questions.base.inputs import group_name
 from legation.web.forms.row_form import home_of
-from legation.web.pages.stakeholders.coalitions import coalition_title
 from legation.web.site.page import PageRequest
 
 __all__ = [
@@ -84,8 +84,9 @@ def memberships_of(request: PageRequest, actor: str) -> list[DatedLine]:
 
     view = request.known
     groups = [line("groups", r, group_name(r.group)) for r in standing(view.groups) if r.actor == actor]
+    names = coalition_names(view)
     tiers = [
-        line("coalitions", r, coalition_title(r.coalition), choice_word("coalitions", "tier", r.tier) if r.tier else "")
+        line("coalitions", r, names[r.coalition], choice_word("coalitions", "tier", r.tier) if r.tier else "")
         for r in standing(view.coalitions)
         if r.actor == actor
     ]
