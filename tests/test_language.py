@@ -170,6 +170,10 @@ def ids_of_lists() -> list[str]:
     wanted += [o.help(q.id).id for q in questions().values() for o in q.all_options]
     wanted += [one.title.id for q in questions().values() for one in q.also_needs if isinstance(one, Condition)]
     wanted += [f"page-questions.purpose.{purpose}" for purpose in PURPOSES]
+    chosen = {word for q in questions().values() for o in q.all_options if isinstance(o.kind, Choice) for word in o.kind.values}
+    wanted += [
+        f"page-questions.choice.{word}" for word in sorted({*chosen, *LANGUAGES}) if f"choice.{word}" in catalogue("page-questions", "en")
+    ]
     wanted += [title.id for kind in kinds() if (title := place_title(kind.id)).id.startswith("need.")]
     heads = [(q.id, head) for q in questions().values() for head in q.heads if head.number]
     wanted += [f"{question}.head.{head.finding.rstrip('*-')}-{head.number}" for question, head in heads]

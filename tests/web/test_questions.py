@@ -12,14 +12,17 @@ import pytest
 
 from legation.dossier import decode
 from legation.dossier.edit import Edit, apply
+from legation.dossier.kind import Text
 from legation.language import Message, say
-from legation.questions import questions
+from legation.questions import Option, questions
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant
 from legation.web.runs.models import Output, Result, Run, StoredAnswer
+from legation.web.runs.question_form import read_options
 from legation.web.runs.worker import Worker
 
 from .conftest import PARTS
+from .test_runs import request_by
 
 pytestmark = pytest.mark.django_db
 LIST = "/dossiers/small/questions"
@@ -565,3 +568,14 @@ def test_a_question_that_is_not_there_is_not_there(see):
     assert see("member", LIST).status_code == 404
     assert see("anonymous", LIST).status_code == 302
     assert json.loads(see("anonymous", f"{LIST}.json").content)["ok"] is False
+
+
+def test_a_name_that_two_things_share_is_refused_and_both_are_named(site):
+    option = Option("model", Text(), among=lambda case, given: {"one.toml": "The year", "two.toml": "The year", "far.toml": "Far"})
+    question = dataclasses.replace(questions()["what-is-due"], options=(option,))
+    given = {name: read_options(request_by(site, "reader"), question, {"model": name}) for name in ("the year", "far", "two.toml")}
+
+    texts, errors = given["the year"]
+    assert texts == {}
+    assert "one.toml and two.toml" in say(errors["model"], "en")
+    assert [given[name][0] for name in ("far", "two.toml")] == [{"model": "far.toml"}, {"model": "two.toml"}]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 from collections import Counter
 from types import SimpleNamespace
 
@@ -238,6 +240,14 @@ def test_what_was_computed_is_there_at_once(site):
     second = submit(request_by(site, "contributor"), "question", "what-is-due", {})
 
     assert (second.pk != first.pk, second.state) == (True, "done")
+
+
+def test_who_looks_again_without_a_script_still_finds_the_way_back(site):
+    waiting = submit(request_by(site, "reader"), "question", "what-is-due", {})
+    text = site.client("reader").get(f"/dossiers/small/runs/{waiting.pk}?next=/dossiers/small/calendar").content.decode()
+
+    again = re.search(r'<noscript><p><a class="button" href="([^"]+)">', text).group(1)
+    assert 'href="/dossiers/small/calendar"' in site.client("reader").get(html.unescape(again)).content.decode()
 
 
 def test_too_many_waiting_runs_are_refused(site):

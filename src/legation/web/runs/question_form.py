@@ -14,7 +14,7 @@ from legation.dossier.column import symbol
 from legation.dossier.kind import Choice, Flag, InvalidValue, Reference, Text
 from legation.dossier.tables.csv_sheet import UNPRINTABLE
 from legation.errors import WrongUse
-from legation.language import LANGUAGES, Lang, Message, Spoken, collation_key, say
+from legation.language import Lang, Message, Spoken, catalogue, collation_key, say
 from legation.questions import Case, Option, Question
 from legation.questions.base.ask import references
 from legation.questions.base.coalition_names import coalition_names
@@ -47,8 +47,6 @@ LONGEST, LONGEST_LIST = 400, 20_000
 """Characters of what is given for an option, and for one that takes many."""
 _DATES = frozenset({"as_of", "since", "until"})
 _UNSAID = frozenset({"langs", "sections", "skeleton", "paper", "formats", "template", "engagement"})
-WORDED = frozenset({"adopt", "defeat", "any", "month", "week", "quarter", "year", "conflict", "cooperation", "auto", "en", "fr"})
-"""Choices whose word is written; another one stands as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -292,11 +290,16 @@ def _choice_words(names: Mapping[str, Any], name: str, value: str) -> Any:
     parts = value.split()
     if len(parts) > 1 and all(part in names for part in parts):
         return tuple(names[part] for part in parts)
-    return _word(value) if value in WORDED else names.get(value, value)
+    return _word(value) if _is_worded(value) else names.get(value, value)
 
 
 def _word(choice: str) -> Message:
-    return Message(f"page-questions.choice.{choice}") if choice in WORDED else Message("answer.value", value=choice)
+    return Message(f"page-questions.choice.{choice}") if _is_worded(choice) else Message("answer.value", value=choice)
+
+
+def _is_worded(choice: str) -> bool:
+    """Whether the catalogue has a word for a choice; another one stands as it is."""
+    return f"choice.{choice}" in catalogue("page-questions", "en")
 
 
 def _shown_preset(case: Case, kind: Reference, preset: str) -> str:
@@ -347,10 +350,20 @@ def _read(case: Case, option: Option, text: str, request: PageRequest) -> str:
 
 
 def _meant_among(option: Option, names: Mapping[str, Any], text: str) -> str:
-    """Return a text in which what a person calls things stands by their ids; the question takes other ways of saying it too."""
-    by_name = {collation_key(say(name, lang))[0]: identity for identity, name in names.items() for lang in LANGUAGES}
+    """Return a text in which what a person calls things stands by their ids; the question takes other ways of saying it too.
+
+    Raises
+    ------
+    WrongUse
+        A name is that of several things: none is taken.
+    """
+    by_name = ids_by_name(names)
     parts = _between_semicolons(text) if option.many else [text]
-    return "; ".join(part if part in names else by_name.get(collation_key(part)[0], part) for part in parts)
+    meant = [{part} if part in names else by_name.get(collation_key(part)[0], {part}) for part in parts]
+    for part, ids in zip(parts, meant, strict=True):
+        if len(ids) > 1:
+            raise WrongUse(Message("page-questions.shared-name", found=part[:60], count=len(ids), ids=tuple(sorted(ids))))
+    return "; ".join(next(iter(ids)) for ids in meant)
 
 
 def _by_ids(case: Case, kind: Reference, text: str) -> str:

@@ -50,7 +50,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One address of the site."""
+    """One address of the site; ``is_typed``: asked for at each letter that a person types, and so no more than a page seen."""
 
     name: str
     path: str
@@ -60,6 +60,7 @@ class Route:
     template: str = ""
     cached: bool | Callable[..., Hashable] = False
     tables: tuple[str, ...] = ()
+    is_typed: bool = False
 
 
 ROUTES: dict[str, Route] = {}

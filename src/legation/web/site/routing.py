@@ -104,9 +104,9 @@ def action(path: str, *, name: str, action: str) -> Callable[[Callable[..., Any]
     return _declare(path, name=name, action=action, kind="action")
 
 
-def file(path: str, *, name: str, action: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declare something to take along; the function returns a response."""
-    return _declare(path, name=name, action=action, kind="file")
+def file(path: str, *, name: str, action: str, is_typed: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare something to take along; the function returns a response. ``is_typed``: a page asks for it at each letter."""
+    return _declare(path, name=name, action=action, kind="file", is_typed=is_typed)
 
 
 def patterns() -> list[URLPattern | URLResolver]:

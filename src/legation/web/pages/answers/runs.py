@@ -17,6 +17,7 @@ from legation.dossier.tables.csv_sheet import UNPRINTABLE
 from legation.errors import LegationError
 from legation.language import Message, say
 from legation.questions import questions
+from legation.web.forms.row_form import leading_back
 from legation.web.pages.answers.answer_parts import further_findings, head_finding, tables_of, warnings_of
 from legation.web.pages.answers.follow import AnswerFollowUp, follow_ups
 from legation.web.pages.answers.progress import RunProgress, ahead_of, progress_of
@@ -198,6 +199,7 @@ class RunPage(Page):
     newer: bool
     mine: bool
     self_href: str
+    look_href: str
     again_href: str
     list_href: str
     as_of: dt.date | None = None
@@ -299,6 +301,7 @@ def one(request: PageRequest, number: int) -> RunPage:
         newer=run.revision < request.dossier.head,
         mine=run.owner_id == request.account.pk,
         self_href=request.href("runs.one", number=run.pk),
+        look_href=leading_back(request, request.href("runs.one", number=run.pk)),
         again_href=f"{request.href('questions.one', question=run.question)}?again={run.pk}" if question else request.href("briefs"),
         list_href=request.href("runs"),
         others=beside,

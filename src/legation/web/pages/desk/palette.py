@@ -56,13 +56,13 @@ class Entry:
     href: str
 
 
-@file("dossiers/<slug:slug>/palette", name="palette", action="see")
+@file("dossiers/<slug:slug>/palette", name="palette", action="see", is_typed=True)
 def of_dossier(request: PageRequest) -> HttpResponse:
     """Return what the words of ``?q=`` may mean in a dossier, and beside it."""
     return _answer(request)
 
 
-@file("palette", name="palette.site", action="be-here")
+@file("palette", name="palette.site", action="be-here", is_typed=True)
 def of_site(request: PageRequest) -> HttpResponse:
     """Return the dossiers that the words of ``?q=`` may mean."""
     return _answer(request)

@@ -33,7 +33,7 @@ class PickedRow:
     note: str
 
 
-@file("dossiers/<slug:slug>/pick/<slug:place>", name="pick", action="see")
+@file("dossiers/<slug:slug>/pick/<slug:place>", name="pick", action="see", is_typed=True)
 def pick(request: PageRequest, place: str) -> HttpResponse:
     """Return the rows of a table, the bodies, or the parts of a kind that fit ``?q=``, the best first, and how many there are.
 
@@ -49,7 +49,7 @@ def pick(request: PageRequest, place: str) -> HttpResponse:
     return _answer(request, *_among(request, titles, words))
 
 
-@file("dossiers/<slug:slug>/questions/<slug:question>/pick/<slug:option>", name="questions.pick", action="ask")
+@file("dossiers/<slug:slug>/questions/<slug:question>/pick/<slug:option>", name="questions.pick", action="ask", is_typed=True)
 def pick_option(request: PageRequest, question: str, option: str) -> HttpResponse:
     """Return what an option of a question is chosen from, as far as it fits ``?q=``; the other options stand in the address."""
     options = questions()[question].all_options if question in questions() else ()

@@ -25,7 +25,7 @@ from legation.language import Message, collation_key, say
 from legation.methods.forecasting import TallyScore
 from legation.questions import Case
 from legation.questions.base import inputs
-from legation.questions.votes.declarations import titled
+from legation.questions.votes.declarations import name_of, titled
 from legation.questions.votes.track_record.day_before import last_time, score_of, scored_baselines, vote_of
 from legation.web.access import grant_of
 from legation.web.dossiers import store
@@ -122,6 +122,7 @@ class OneTally(Page):
     """
 
     rollcall: str
+    symbol: Any
     date: Any
     held: bool
     sealed: bool
@@ -170,6 +171,7 @@ def one(request: PageRequest, rollcall: str) -> OneTally:
     return OneTally(
         title=Message("page-tallies.title", rollcall=titled(row)),
         rollcall=row.id,
+        symbol=name_of(row),
         date=row.date,
         held=past,
         sealed=sealed,

@@ -165,8 +165,6 @@ def _hashed(address: str) -> str:
 
 _KINDS = {"page": "seen", "file": "taken", "action": "changed"}
 _NOT_WRITTEN = frozenset({"language"})
-_WHILE_TYPING = frozenset({"pick", "questions.pick", "palette", "palette.site"})
-"""Files that a page asks for at each letter: they are seen, as a page is, and written down together with others."""
 
 
 def listen() -> None:
@@ -184,7 +182,7 @@ def answered(sender: Any, *, request: Any, route: Route, values: dict[str, Any],
         return
     dossier = request.dossier
     note(
-        "seen" if route.name in _WHILE_TYPING else _KINDS[route.kind],
+        "seen" if route.is_typed else _KINDS[route.kind],
         route=route.name,
         account=request.account,
         dossier=dossier.slug if dossier is not None else "",
