@@ -211,7 +211,7 @@ def edit_page(request: PageRequest, part: OpenPart, *, failed: bool = False, sta
         faults=tuple(_located(request, part, one) for one in text.faults[:100]) if failed else (),
         stale=stale,
         reason=request.form.get("reason", str(part.draft.settings.get("reason", "")) if part.draft is not None else ""),
-        matrix="",
+        matrix=request.href("models.matrix", kind="scenario", name=part.name) if part.kind.id == "scenario" else "",
         options="",
         home=request.href("models.one", kind=part.kind.id, name=part.name)
         if part.is_saved

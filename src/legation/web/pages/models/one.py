@@ -97,7 +97,7 @@ def one(request: PageRequest, kind: str, name: str) -> ModelPage:
         record=_record(request, part, "", model, named) if model is not None else None,
         questions=serves if part in request.known.files else [],
         edit=request.href("models.edit", kind=kind, name=name) if may_edit else "",
-        matrix="",
+        matrix=request.href("models.matrix", kind=kind, name=name) if may_edit and kind == "scenario" else "",
         unsaved=may_edit and working.copy_of(request, part) is not None,
         base=request.dossier.head,
         back=same_day(request, request.href("models.kind", kind=kind)),

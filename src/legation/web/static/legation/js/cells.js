@@ -1,4 +1,5 @@
-/* What stands in a cell of a grid: how it is read, shown and checked. A column has kind ("number", "choice", "date", "text"), low and high,
+/* What stands in a cell of a grid: how it is read, shown and checked. A column has kind ("number", "range": one number or three with
+   semicolons, "choice", "date", "text"), low and high,
    and words, a Map from what the dossier writes to what a reader sees. */
 
 const french = document.documentElement.lang === "fr";
@@ -36,6 +37,7 @@ function plainNumber(text) {
 export function read(text, column) {
   const plain = text.trim();
   if (column.kind === "number") return plainNumber(plain);
+  if (column.kind === "range") return plain.split(";").map((part) => plainNumber(part.replace("\u2212", "-"))).join("; ");
   if (column.kind !== "choice" || column.words.has(plain)) return plain;
   const meant = [...column.words].find(([, word]) => word.localeCompare(plain, undefined, { sensitivity: "base" }) === 0);
   return meant ? meant[0] : plain;
@@ -54,6 +56,11 @@ export function fault(text, column, words) {
     if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text)) return words.number.replace("{found}", text);
     if (Number(text) < Number(column.low) || Number(text) > Number(column.high))
       return words.range.replace("{found}", text).replace("{low}", column.low).replace("{high}", column.high);
+  }
+  if (column.kind === "range") {
+    const parts = text.split(";").map((part) => part.trim());
+    const right = [1, 3].includes(parts.length) && parts.every((part) => /^[+-]?\d+$/.test(part) && Math.abs(Number(part)) <= Number(column.high));
+    if (!right || parts.some((part, k) => k && Number(part) < Number(parts[k - 1]))) return words.range.replace("{found}", text).replace("{high}", column.high);
   }
   if (column.kind === "date" && !/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(text)) return words.date.replace("{found}", text);
   if (column.kind === "choice" && !column.words.has(text))

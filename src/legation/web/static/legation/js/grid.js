@@ -6,7 +6,8 @@
 
    A head cell has data-col, data-issue, data-kind, data-low, data-high, data-choices ("code=word;…"); a body cell shows its value, data-v is
    how the dossier writes it where that differs, data-was what is saved while a change is not. The form's data-asked says whether the server has
-   "answered" about the changes, or is asked "now" or "later". */
+   "answered" about the changes, or is asked "now" or "later". The table says "grid:at" with the cell that is gone to, "grid:change" when
+   cells have changed. */
 
 import { cellsOf, columnsOf, fault, read, shown } from "./cells.js";
 import { lookup } from "./popup.js";
@@ -41,7 +42,7 @@ function start(table) {
     line.forEach((td, c) => {
       td.tabIndex = -1;
       td.dataset.at = `${r},${c}`;
-      if (columns[c].kind === "number") td.classList.add("num");
+      if (columns[c].kind === "number" || columns[c].kind === "range") td.classList.add("num");
       if (td.dataset.was !== undefined) saved.set(td, td.dataset.was);
       if (td.title) wrong.set(td, td.title);
     });
@@ -93,6 +94,7 @@ function start(table) {
     for (const [td, text] of steps) write(td, text);
     for (const row of new Set(steps.map(([td]) => Number(td.dataset.at.split(",")[0])))) judge(row);
     report();
+    table.dispatchEvent(new Event("grid:change"));
     version += 1;
     form.dataset.asked = "later";
     clearTimeout(timer);
@@ -190,6 +192,7 @@ function start(table) {
     td.focus();
     select();
     if (wrong.has(td)) report(wrong.get(td));
+    table.dispatchEvent(new CustomEvent("grid:at", { detail: td }));
   }
 
   function edit(text) {
