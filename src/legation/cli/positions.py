@@ -58,8 +58,8 @@ def propose_positions(
     rows = proposed.reading.tables["positions"]
     if not len(rows):
         raise NotAvailable(Message("cli.positions-none", why=tuple(_left_out(proposed))))
-    write_file(out, encode_table("positions", rows))  # type: ignore[arg-type]
-    write_file(beside, encode_table("evidence", proposed.reading.tables["evidence"]))  # type: ignore[arg-type]
+    write_file(out, encode_table("positions", rows))
+    write_file(beside, encode_table("evidence", proposed.reading.tables["evidence"]))
     tell(Message("cli.positions-written", count=len(rows), kept=proposed.unchanged, path=str(out), beside=str(beside)), lang)
     if proposed.earlier:
         tell(Message("cli.positions-earlier", count=proposed.earlier), lang)
