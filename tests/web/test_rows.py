@@ -11,6 +11,7 @@ from web.conftest import Site
 from legation.dossier import TABLES
 from legation.dossier.records import MARKINGS
 from legation.language import LANGUAGES, say
+from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Proposal
 from legation.web.forms.row_field import STAMPED, words_of
@@ -136,6 +137,16 @@ def test_a_list_is_filtered_by_words_without_accents(see: Callable[..., Any]) ->
     page_json = see("owner", f"{BASE}/rows/actors.json?q=estonia").json()
 
     assert [row[0]["id"] for row in page_json["rows"]] == ["EST"]
+
+
+def test_a_list_that_was_filtered_by_one_finds_nothing_hidden_for_another(site: Site, see: Callable[..., Any]) -> None:
+    """Searched rows are cached for those alone who see the same, on the same day and in the same language."""
+    found = {who: see(who, f"{BASE}/rows/actors.json?q=secret").json()["count"] for who in ("owner", "reader", "owner")}
+    assert found == {"owner": 1, "reader": 0}
+
+    for lang, words, count in (("en", "germany", 1), ("fr", "germany", 0), ("fr", "allemagne", 1), ("en", "allemagne", 0)):
+        Account.objects.filter(pk=site.people["owner"].pk).update(language=lang)
+        assert see("owner", f"{BASE}/rows/actors.json?q={words}").json()["count"] == count, (lang, words)
 
 
 @pytest.mark.parametrize(("table", "column"), [("issues", "question"), ("actors", "name"), ("positions", "actor"), ("groups", "group")])

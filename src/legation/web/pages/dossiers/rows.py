@@ -5,7 +5,7 @@ Tables that have a page of their own are here too: so every field of every table
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from legation.language import Lang, Message, collation_key, say
 from legation.web.forms.row_field import called, named, names_of, places_of
 from legation.web.forms.row_form import add_href, edit_href, home_of, may_change, record_href, row_of
 from legation.web.site.as_of import AsOfPage, later, later_href, same_day
+from legation.web.site.cache import Cache
 from legation.web.site.listing import paging
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import page
@@ -29,6 +30,8 @@ PAGE = 200
 """Rows on a page of a list."""
 _LISTED = 7
 """Columns of a list."""
+_TEXTS: Cache[list[str]] = Cache(300_000, weigh=len)
+"""What is searched of the rows of a table, for a reader, a day and a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +142,18 @@ def rows(request: PageRequest, table: str) -> TablePage:
     columns = sorted(first or filled, key=lambda c: _place(definition, c.name))[:_LISTED]
     names = {c.name: _names(request, table, c) for c in columns if isinstance(c.kind, Reference)}
     words = request.query.get("q", "").strip()[:200]
-    listed = [(row, _cells(table, columns, row, names) if words else []) for row in every]
+    listed: Sequence[Any] = every
     if words:
+        key = (request.revision.hash, request.scope.key, request.day, request.lang, table)
+        texts = _TEXTS.get(key, lambda: _texts([(row.id, *_cells(table, columns, row, names)) for row in every], request.lang))
         wanted = collation_key(words)[0].split()
-        listed = [(row, cells) for row, cells in listed if _holds(wanted, [row.id, *cells], request.lang)]
+        listed = [row for row, text in zip(every, texts, strict=True) if all(word in text for word in wanted)]
     here = paging(request.query.get("page"), len(listed), PAGE)
     return TablePage(
         title=Message("page-rows.table-title", table=definition.title),
         table=table,
         columns=[heading(table, c.name) for c in columns],
-        rows=[(_linked(request, table, row), cells or _cells(table, columns, row, names)) for row, cells in here.of(listed)],
+        rows=[(_linked(request, table, row), _cells(table, columns, row, names)) for row in here.of(listed)],
         count=len(listed),
         number=here.number,
         pages=here.pages,
@@ -255,10 +260,17 @@ def _cells(table: str, columns: Sequence[Column], row: Any, names: dict[str, dic
     return cells
 
 
-def _holds(wanted: Sequence[str], cells: Sequence[Any], lang: Lang) -> bool:
-    """Whether cells hold every word, accents and case ignored."""
-    text = collation_key(" ".join(say(cell, lang) for cell in cells if cell is not None))[0]
-    return all(word in text for word in wanted)
+def _texts(rows: Iterable[Sequence[Any]], lang: Lang) -> list[str]:
+    """Return the cells of each row as they are searched, accents and case ignored; what many rows have in common is said once."""
+    said: dict[tuple[type, Any], str] = {}
+
+    def folded(cell: Any) -> str:
+        key = type(cell), cell  # one and yes are equal, and are not said alike
+        if key not in said:
+            said[key] = collation_key(say(cell, lang))[0]
+        return said[key]
+
+    return [" ".join(folded(cell) for cell in cells if cell is not None) for cells in rows]
 
 
 def _linked(request: PageRequest, table: str, row: Any) -> RowLink:
