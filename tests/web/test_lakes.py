@@ -11,6 +11,7 @@ from legation.web.dossiers import older_revisions
 from legation.web.runs.access import lake_hash, lake_of
 from legation.web.runs.computation import submit
 from legation.web.runs.files import case_of
+from legation.web.runs.worker import Worker
 
 from .test_runs import request_by
 
@@ -62,3 +63,26 @@ def test_a_run_looks_at_it_and_is_made_anew_when_something_came(site, lake):
     assert first.pk == same.pk
     assert after.key != first.key
     assert older_revisions.seen_at(request.revision, request.revision, request.scope).hash == case.dossier.hash
+
+
+def test_an_answer_that_looks_at_the_lake_can_be_watched(site, lake):
+    client = site.client("owner")
+    asked = client.post("/dossiers/small/questions/who-took-up-our-words/ask", {"us": "FRA", "phrase": "norms"})
+    assert asked.status_code == 302, asked.content.decode()[-3000:]
+    while Worker(every=60).once():
+        pass
+    watch = client.get(f"{asked.url}.json").json()["follow"]["watch_href"]
+
+    assert watch == "/dossiers/small/questions/what-shifted"
+    assert f'href="{watch}"' in client.get(asked.url).content.decode().partition("<main")[2]
+    assert client.get(watch).status_code == 200
+
+
+def test_nothing_is_watched_where_there_is_no_lake(site, tmp_path, settings):
+    settings.DATA = tmp_path
+    client = site.client("owner")
+    asked = client.post("/dossiers/small/questions/who-took-up-our-words/ask", {"us": "FRA", "phrase": "norms"})
+    while Worker(every=60).once():
+        pass
+
+    assert client.get(f"{asked.url}.json").json()["follow"]["watch_href"] == ""

@@ -212,3 +212,20 @@ def test_the_heaviest_form_is_light_beside_many_rows(site: Site, see: Any) -> No
     sizes = {name: len(see("owner", f"/dossiers/big/questions/{name}").content) for name in questions()}
 
     assert max(sizes.values()) < 60_000, max(sizes, key=lambda name: sizes[name])
+
+
+def test_thousands_of_rows_are_searched_and_never_listed(site: Site, see: Any) -> None:
+    rows = "id,name,kind\n" + "".join(f"a{at},Ministry {at},other\n" for at in range(5_000))
+    parts = {"dossier.toml": b'id = "huge"\n', "actors.csv": rows.encode()}
+    store.create(decode(parts), site.people["owner"], slug="huge")
+
+    found = see("owner", "/dossiers/huge/pick/actors?q=ministry+4999").json()
+    every = see("owner", "/dossiers/huge/pick/actors?q=ministry").json()
+    pages = {name: see("owner", f"/dossiers/huge/{name}") for name in ("rows/positions/new", "rows/messages/new", "briefs", "coalitions")}
+
+    assert ([row["id"] for row in found["rows"]], found["count"]) == (["a4999"], 1)
+    assert (len(every["rows"]), every["count"]) == (20, 5_000)
+    assert "5,000" in every["said"]
+    assert all(page.status_code == 200 and len(page.content) < 60_000 for page in pages.values()), {
+        name: (page.status_code, len(page.content)) for name, page in pages.items()
+    }

@@ -366,3 +366,19 @@ def test_words_of_a_mark_are_text(site: Site) -> None:
     page.locator("text[data-mark='0']").click()
     assert page.locator(".tip, .card.mark").locator("img, i, b").count() == 0
     assert "<img src=x" in page.locator(".tip").inner_text()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_is_said_quietly_at_the_end_of_a_line_of_a_card_is_broken_where_it_has_no_room(site: Site, width: int) -> None:
+    site.page.set_viewport_size({"width": width, "height": 800})
+    said = "asked for by the mission in the capital, to be answered before the committee meets again in the autumn"
+    long = '<a href="/">République démocratique populaire lao et un nom encore plus long que le plus long des noms</a>'
+    page = site.show(f'<main><section class="card"><ul><li>{long}<span class="quiet">{said}</span></li></ul></section></main>')
+    box, card = page.locator(".card .quiet").bounding_box(), page.locator(".card").bounding_box()
+    before = page.locator(".card a").bounding_box()
+
+    assert box is not None and card is not None and before is not None
+    assert box["x"] + box["width"] <= card["x"] + card["width"]
+    assert before["x"] + before["width"] <= box["x"] and before["width"] > 60
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    site.page.set_viewport_size({"width": 1280, "height": 720})

@@ -61,12 +61,16 @@ class Walk:
         if wanted.evaluate(_LEADS):
             self.follow(wanted)
         else:
-            wanted.click()
+            self.hit(wanted)
+
+    def hit(self, found: Locator) -> None:
+        """Press something."""
+        found.click()
 
     def follow(self, found: Locator) -> None:
         """Press what leads to another page, and wait until that page listens."""
         with self.page.expect_event("load"):
-            found.click()
+            self.hit(found)
         self.settled()
 
     def place(self, name: str) -> None:
@@ -89,9 +93,12 @@ class Walk:
         said = self.said(heading(table, column))
         self.read.add(said[:1].upper() + said[1:])
         found = self.page.locator(within).locator(f"#f-{column}, [id^='f-'][id$='.{column}']").first
-        folded = found.locator("xpath=ancestor::details[not(@open)]/summary")
-        if folded.count():
-            folded.first.click()
+        return self.unfolded(found)
+
+    def unfolded(self, found: Locator) -> Locator:
+        """Open the folds in which something stands."""
+        while (folded := found.locator("xpath=ancestor::details[not(@open)]/summary")).count():
+            self.hit(folded.first)
         return found
 
     def shows(self, identifier: str, **values: Any) -> None:

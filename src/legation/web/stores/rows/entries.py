@@ -10,9 +10,10 @@ import datetime as dt
 import functools
 import hashlib
 import re
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from unicodedata import bidirectional
 
 from legation.dossier import TABLES
 from legation.dossier import Dossier as Content
@@ -247,7 +248,7 @@ class _Entries:
         who = [self._spoken(named) for name in plan.actors if (named := getattr(row, name)) in actors]
         names = [say(words, lang) for lang in LANGUAGES]
         for at, name in enumerate(names if who else ()):
-            names[at] = " · ".join((*(one[0][at] for one in who), *(() if name in (identity, "") else (name,))))
+            names[at] = _joined((*(one[0][at] for one in who), *(() if name in (identity, "") else (name,))))
         texts = tuple(dict.fromkeys(text for name in plan.texts for text in _texts(getattr(row, name)) if text))
         more = " ".join(text for one in who for text in one[1])
         when = getattr(row, plan.day) if plan.day else None
@@ -275,13 +276,18 @@ class _Entries:
         kind = getattr(row, plan.choice) if plan.choice else ""
         if kind:
             about.append(_word(plan.table.name, plan.choice, kind))
-        return tuple(" · ".join(one[at] for one in about)[:_NOTE] for at in range(len(LANGUAGES)))
+        return tuple(_joined(one[at] for one in about)[:_NOTE] for at in range(len(LANGUAGES)))
 
     def _called(self, place: str, identity: str) -> tuple[str, ...]:
         """Return what a row of a table is called in each language."""
         row = self._rows(place).get(identity)
         name = titled(row) or identity if row is not None else identity
         return tuple(say(name, lang) for lang in LANGUAGES)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """Return texts on one line; one that is read from the right stands apart, so that a number beside it keeps its place."""
+    return " · ".join(f"\u2068{one}\u2069" if any(bidirectional(sign) in ("R", "AL") for sign in one) else one for one in parts)
 
 
 @functools.cache
