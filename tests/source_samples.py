@@ -128,10 +128,10 @@ def _mention(length: int) -> bytes:
 
 
 SAMPLES: Mapping[str, Sample] = {
-    "unvotes": Sample({"votes.csv": UNVOTES.encode(), "calls.csv": ROLLCALLS.encode()}, holds=lambda d: len(d.votes) == 3),
-    "undl": Sample({"voting.csv": UNDL.encode()}, holds=lambda d: len(d.votes) == 3),
-    "supporters": Sample({"supporters.csv": SUPPORTERS.encode()}, {"known-on": "2020-01-01"}, holds=lambda d: len(d.coalitions) == 3),
-    "list": Sample({"list.csv": LIST.encode()}, holds=lambda d: len(d.positions) == 3),
+    "unvotes": Sample({"votes.csv": UNVOTES.encode(), "calls.csv": ROLLCALLS.encode()}, holds=lambda d: "A/RES/73/27" in d.votes.rollcalls and len(d.votes) >= 3),
+    "undl": Sample({"voting.csv": UNDL.encode()}, holds=lambda d: "A/RES/73/27" in d.votes.rollcalls and len(d.votes) >= 3),
+    "supporters": Sample({"supporters.csv": SUPPORTERS.encode()}, {"known-on": "2020-01-01"}, holds=lambda d: len(d.coalitions) >= 3 and "access-now" in {a.id for a in d.actors}),
+    "list": Sample({"list.csv": LIST.encode()}, holds=lambda d: len(d.positions) >= 3 and "TGO" in {a.id for a in d.actors}),
     "logframe": Sample({"logframe.csv": LOGFRAME.encode()}, holds=lambda d: d.objectives and d.activities),
     "polis": Sample({"export.zip": zipped(POLIS)}, holds=lambda d: "rooms/export.toml" in d.files),
     "scenariowizard": Sample({"economy.scw": SCW.encode()}, holds=lambda d: "scenarios/economy.toml" in d.files),

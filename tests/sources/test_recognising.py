@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from pathlib import Path
 from typing import Any
 
@@ -106,3 +107,18 @@ def test_what_is_no_format_is_told_apart() -> None:
         for lang in LANGUAGES:
             assert "[" not in say(error.message, lang)
     assert recognised("x", b"") == ()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"[" * 300_000, b"<!--" * 60_000, b"\n" * 300_000, b'"' * 300_000, b"[[" * 100_000 + b"=", b"a=" * 150_000, b"{" * 300_000, b"1. a\n" * 60_000,
+     b"," * 300_000, b"\t\n" * 150_000, b"x " * 150_000, b"PK\x03\x04" * 75_000, b"%" * 300_000],
+    ids=lambda data: repr(data[:6]),
+)  # fmt: skip
+def test_a_file_made_to_take_long_is_told_in_seconds(data: bytes) -> None:
+    begun = time.process_time()
+
+    recognised("x.txt", data)
+    not_recognised("x.txt", data)
+
+    assert time.process_time() - begun < 3

@@ -144,3 +144,31 @@ def test_a_country_named_in_full_is_no_withdrawn_code(tmp_path):
     reading = read_supporters(file, known_on="2020")
     assert [actor.iso3 for actor in reading.tables["actors"]] == ["FRA", "DNK", "DEU", "PER", "SRB"]
     assert [(p.row, p.code, p.found) for p in reading.doubts] == [(5, "code-differs", "Chile"), (6, "code-differs", "YUG")]
+
+
+def test_a_state_in_doubt_and_days_that_may_be_months_are_asked(tmp_path):
+    file = tmp_path / "list.csv"
+    file.write_text(
+        "name,kind,date\nFrance,state,13/04/2020\nCongo,state,03/04/2020\nRASD,state,05/06/2020\nPeru,state,2020-01-02\n", "utf-8"
+    )
+    reading = read_supporters(file, known_on="2021")
+    assert [(d.line, d.why) for d in reading.doubtful] == [(3, "name"), (4, "claim")]
+    assert [(p.row, p.code) for p in reading.unplaced] == [(3, "unknown-country"), (4, "unknown-country")]
+
+    decided = read_supporters(file, known_on="2021", answers={3: "cog", 4: "new"})
+    assert [(a.id, a.kind) for a in decided.tables["actors"]] == [("FRA", "state"), ("COG", "state"), ("rasd", "other"), ("PER", "state")]
+    assert not decided.doubtful and [p.code for p in decided.doubts] == ["bad-date", "bad-date"]
+    assert [a.id for a in read_supporters(file, known_on="2021", answers={3: "skip", 4: "ESH"}).tables["actors"]] == ["FRA", "ESH", "PER"]
+
+    days = tmp_path / "days.csv"
+    days.write_text("name,kind,date\nFrance,state,13/04/2020\nPeru,state,03/04/2020\nKenya,state,05/06/2020\n", "utf-8")
+    (doubt,) = read_supporters(days, known_on="2021").doubtful
+    assert (doubt.line, doubt.why) == (3, "date")
+    for answer, found in (
+        ("day-first", ["2020-04-13", "2020-04-03", "2020-06-05"]),
+        ("month-first", ["2020-04-13", "2020-03-04", "2020-05-06"]),
+    ):
+        decided = read_supporters(days, known_on="2021", answers={3: answer})
+        assert [str(row.start) for row in decided.tables["coalitions"]] == found
+        assert not decided.doubtful and not decided.doubts
+    assert [row.start for row in read_supporters(days, known_on="2021", answers={3: "skip"}).tables["coalitions"]][1:] == [None, None]

@@ -117,6 +117,8 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
     parts = encode(store.view(store.content(store.revision_of(dossier)), scope))
     request = PageRequest(HttpRequest(), account, "en", dossier, grant or Grant(role="reader", marking="TLP:CLEAR"))
     feed(account, dossier)
+    settings = {"source": "list", "names": ["list.txt"], "why": {}, "reason": "", "next": "", "options": {}, "answers": {}}
+    files = storage.keep(request, "import", {"000": b"France\nPeru\n"}, base=1, settings=settings).pk
     return {
         "engagement.feed.revoke:number": FeedToken.objects.filter(account=account, dossier=dossier).latest("pk").pk,
         "key": person.key,
@@ -125,6 +127,9 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
         "runs.*:number": run.pk,
         "observations.*:number": load.pk,
         "runs.*:name": "answer.json",
+        "import.read:draft": files,
+        "import.take:draft": files,
+        "import.drop:draft": files,
         "import.*:draft": storage.keep(request, "save", parts, base=1).pk,
         "new.*:draft": storage.keep(PageRequest(HttpRequest(), account, "en"), "new", parts).pk,
     }

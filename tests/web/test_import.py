@@ -229,9 +229,9 @@ HARMFUL = {
     "groups.csv": b"a," * 300,
     "evidence.csv": b"id,kind,title\ne,\"=cmd|' /C calc'!A0\",x\n",
     "positions.csv": b'id,actor,"unclosed\n',
-    "programme.exe": b"MZ",
+    "programme.exe": b"MZ\x90\x00\x03\x00\x00\x00",
     "picture.svg": b"<svg onload='alert(1)'/>",
-    "unknown.csv": b"id\nx\n",
+    "unknown.csv": b"a,b\n" + b"x," * 200 + b"\n",
 }
 
 

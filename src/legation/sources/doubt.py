@@ -10,8 +10,9 @@ from typing import Any, Literal
 from legation.dossier.tables.countries import Country, countries
 from legation.errors import WrongUse
 from legation.language import Message
+from legation.sources.names.spelling import fold
 
-__all__ = ["DAY_FIRST", "MONTH_FIRST", "NEW", "SKIP", "Doubt", "Why", "check_answer", "read_answers"]
+__all__ = ["DAY_FIRST", "MONTH_FIRST", "NEW", "SKIP", "Doubt", "Why", "check_answer", "read_answers", "why_of"]
 
 Why = Literal["name", "claim", "same-name", "date"]
 NEW, SKIP, DAY_FIRST, MONTH_FIRST = "new", "skip", "day-first", "month-first"
@@ -94,6 +95,15 @@ def check_answer(doubt: Doubt, answer: str) -> str:
     if doubt.why in ("name", "claim"):
         raise WrongUse(Message("sources.bad-answer", line=doubt.line, found=said))
     raise WrongUse(Message("sources.bad-choice", line=doubt.line, found=said, allowed=" | ".join(allowed)))
+
+
+def why_of(name: str, candidates: Iterable[Country]) -> Why:
+    """Return why a name is in doubt: whether it stands for a contested claim.
+
+    >>> why_of("RASD", [countries()["ESH"]]), why_of("Congo", [countries()["COD"]])
+    ('claim', 'name')
+    """
+    return "claim" if any(fold(claim) == fold(name) for country in candidates for claim in country.claimed) else "name"
 
 
 def read_answers(given: Iterable[str]) -> dict[int, str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from legation.dossier.column import Column, Table
     from legation.dossier.dossier import Dossier
     from legation.dossier.tables.votes import Votes
+    from legation.sources.doubt import Doubt
 
 __all__ = ["Origin", "Reading", "Report", "file_bytes", "hash_of_files", "merge", "notice", "stop_reading"]
 
@@ -62,12 +63,15 @@ class Reading:
         Each row that could not be placed, with file, row, column, what was allowed and found, and what to do. Nothing is dropped silently.
     doubts : tuple of Problem
         Rows that were placed but that someone should look at: a tally that does not add up, a code that was withdrawn.
+    doubtful : tuple of Doubt
+        Rows that someone can decide: each stands among those that could not be placed as long as nobody has.
     """
 
     tables: Mapping[str, Rows]
     origin: Origin
     unplaced: tuple[Problem, ...] = ()
     doubts: tuple[Problem, ...] = ()
+    doubtful: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,23 +163,12 @@ def _of_dossiers(file: FileBytes) -> Iterator[Recognised]:
     title = Message("recognising.dossier")
     if "dossier.toml" in file.members:
         yield Recognised("dossier", "", title, Message("recognising.members", members=("dossier.toml",)), CERTAIN)
-    elif file.is_workbook and (sheets := [name for name in _sheets(file.data) if name.partition("@")[0] in TABLES]):
+    elif sheets := [name for name in file.sheets if name.partition("@")[0] in TABLES]:
         yield Recognised("dossier", "", title, Message("recognising.sheets", sheets=tuple(sheets[:5])), CERTAIN)
     elif file.keys >= {"format", "parts"}:
         yield Recognised("dossier", "", title, Message("recognising.keys", keys=("format", "parts")), CERTAIN)
     elif parts := [path for path in file.paths if kind_of(path) is not None and not path.startswith("files/")]:
         yield Recognised("dossier", "", title, Message("recognising.members", members=tuple(parts[:5])), LIKELY)
-
-
-def _sheets(data: bytes) -> list[str]:
-    import io
-    import zipfile
-
-    import openpyxl
-
-    with contextlib.suppress(OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError):
-        return list(openpyxl.load_workbook(io.BytesIO(data), read_only=True).sheetnames)
-    return []
 
 
 def _of_parts(file: FileBytes) -> Iterator[Recognised]:
@@ -274,12 +263,13 @@ def found_in(file: FileBytes) -> str:
     return "table" if file.delimiter and len(file.header) > 1 else "text"
 
 
-def not_recognised(name: str, data: bytes, *, allowed: Iterable[Source] = ()) -> CannotRead:
+def not_recognised(name: Any, data: bytes, *, allowed: Iterable[Source] = ()) -> CannotRead:
     """Return the error of a file that is none of the formats: where, what it seems to be, what may come, and what to do."""
-    file = FileBytes(name, data)
+    file = FileBytes(str(name), data)
     what = found_in(file)
     found = Message(
         f"recognising.found.{what}", columns=file.header[:6] or ("—",), root=file.root or "—", keys=tuple(sorted(file.keys))[:6]
     )
     titles = tuple(source.title for source in allowed)
-    return CannotRead(Message("recognising.not", name=name, found=found, next=Message(f"recognising.next.{what}"), allowed=titles or "—"))
+    said = {"name": name, "found": found, "next": Message(f"recognising.next.{what}")}
+    return CannotRead(Message("recognising.not", allowed=titles, **said) if titles else Message("recognising.not-here", **said))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import html
 import io
 import json
 import re
 import tomllib
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -29,6 +30,7 @@ __all__ = [
     "PACKED",
     "POSSIBLE",
     "FileBytes",
+    "Meanings",
     "Recogniser",
     "Sign",
     "any_of",
@@ -39,6 +41,7 @@ __all__ = [
     "by_members",
     "by_root",
     "in_packed",
+    "named",
 ]
 
 CERTAIN, LIKELY, POSSIBLE = 3, 2, 1
@@ -46,7 +49,8 @@ CERTAIN, LIKELY, POSSIBLE = 3, 2, 1
 HEAD = 256 * 1024
 """Bytes of a text that are looked at."""
 _JSON_LIMIT = 16 * 1024**2
-_ROWS = 200
+_ROWS, _COLUMNS = 200, 200
+_UNPACKED = 64 * 1024**2
 _OTHER = (
     ("pdf", rb"%PDF"),
     ("picture", rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\x00|II\*\x00|MM\x00\*|RIFF.{4}(?:WEBP|WAVE|AVI )"),
@@ -192,14 +196,14 @@ class FileBytes:
     @cached_property
     def root(self) -> str:
         """The local name of the first element of XML, small; empty where the file is none."""
-        text = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>", "", (self.text or "")[:65_536], flags=re.DOTALL | re.IGNORECASE).lstrip()
+        text = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>", "", (self.text or "")[:4096], flags=re.DOTALL | re.IGNORECASE).lstrip()
         found = re.match(r"<(?:[\w.-]+:)?([\w.-]+)[\s/>]", text)
         return found[1].lower() if found else ""
 
     @cached_property
     def toml(self) -> Mapping[str, Any] | None:
         """What the file says as TOML; None where it is none."""
-        if self.text is None or not re.search(r"(?m)^\s*(\[+[\w.\"-]+\]+|[\w-]+\s*=)", self.text):
+        if self.text is None or not re.search(r"(?m)^[ \t]*(\[{1,2}[\w.\"-]{1,200}\]{1,2}|[\w-]{1,80}[ \t]*=)", self.text):
             return None
         with contextlib.suppress(ValueError, RecursionError):
             return tomllib.loads(self.data.decode("utf-8-sig"))
@@ -222,9 +226,22 @@ class FileBytes:
     @property
     def is_workbook(self) -> bool:
         """Whether it is a workbook."""
-        return any(path.startswith("xl/") for path in self.paths)
+        return "xl/workbook.xml" in self.paths
+
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of the sheets of a workbook."""
+        if not self.is_workbook:
+            return ()
+        with contextlib.suppress(zipfile.BadZipFile, OSError, zlib.error, RuntimeError, NotImplementedError):
+            with zipfile.ZipFile(io.BytesIO(self.data)) as archive, archive.open("xl/workbook.xml") as member:
+                text = member.read(HEAD).decode("utf-8", "replace")
+            return tuple(html.unescape(name) for name in re.findall(r"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"", text))
+        return ()
 
 
+Meanings: TypeAlias = "tuple[int, Mapping[int, str]]"
+"""At which row the headings stand, -1: nowhere; and by the place of a column the field that it fills."""
 Recogniser: TypeAlias = Callable[[FileBytes], "Sign | None"]
 
 
@@ -285,6 +302,20 @@ def by_ending(*endings: str, says: Callable[[FileBytes], bool] = lambda _: True)
     return recognise
 
 
+def named(*fields: Mapping[str, Sequence[str]]) -> Callable[[FileBytes], Meanings]:
+    r"""Return what tells the columns of a table by their headings.
+
+    >>> named({"code": ("ms_code", "ms_codes")})(FileBytes("x", b"undl_id,MS_CODE\n"))
+    (0, {1: 'code'})
+    """
+
+    def tell(file: FileBytes) -> Meanings:
+        known = {name.lower(): field for of in fields for field, names in of.items() for name in names}
+        return 0, {place: known[name] for place, name in enumerate(file.header) if name in known}
+
+    return tell
+
+
 def in_packed(way: Recogniser) -> Recogniser:
     """Recognise what a gzip or a zip with one file holds as if it were not packed."""
     return lambda file: way(file.unpacked)
@@ -323,11 +354,18 @@ def _parquet(data: bytes) -> tuple[tuple[str, ...], ...]:
 
 
 def _sheet(data: bytes) -> tuple[tuple[str, ...], ...]:
-    from legation.errors import LegationError
-    from legation.sources.tables.cells import table_of
+    """Return the first rows of the first sheet that has any; of a workbook that unpacks to much, none."""
+    import openpyxl
 
-    with contextlib.suppress(LegationError):
-        return tuple(tuple(row) for _, row in table_of("workbook", data)[:_ROWS])
+    with contextlib.suppress(OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, EOFError, AttributeError):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
+                return ()
+        for sheet in openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False).worksheets:
+            rows = sheet.iter_rows(max_row=_ROWS, max_col=_COLUMNS, values_only=True)
+            cells = [tuple("" if cell is None else str(cell).strip() for cell in row) for row in rows]
+            if found := [row for row in cells if any(row)]:
+                return tuple(found)
     return ()
 
 

@@ -18,12 +18,14 @@ from legation.language import Message, catalogue
 if TYPE_CHECKING:
     from legation.dossier.dossier import Dossier
     from legation.dossier.problem import Problem
+    from legation.sources.doubt import Doubt
     from legation.sources.observed import Observed
     from legation.sources.reading import Reading
-    from legation.sources.signature import Recogniser
+    from legation.sources.signature import FileBytes, Meanings, Recogniser
     from legation.sources.stix.taxii.connection import Login, Token
 
 __all__ = [
+    "ANSWER",
     "KNOWN_ON",
     "SESSIONS",
     "VOTED",
@@ -189,6 +191,8 @@ class Brought:
         What is to be listed: rows that were not placed, and what someone should look at.
     unplaced : int
         How many of them need a person's eye before all is in; the command then ends with 1.
+    doubtful : tuple of Doubt
+        What a person can decide, so that more is placed.
     once_saved : callable or None
         What is done when the dossier is saved; of our own sources alone.
     """
@@ -197,6 +201,7 @@ class Brought:
     done: tuple[Done | Message, ...] = ()
     problems: tuple[Problem, ...] = ()
     unplaced: int = 0
+    doubtful: tuple[Doubt, ...] = ()
     once_saved: Callable[[], object] | None = None
 
 
@@ -228,6 +233,9 @@ class Source:
     options : tuple of SourceOption
     recognise : callable or None
         :class:`~legation.sources.signature.FileBytes` -> by what its bytes are recognised; None: by the endings of names alone.
+    columns : callable or None
+        A file -> at which row its headings stand, -1 for nowhere, and by the place of a column the field that it fills; what is shown of a
+        file before it is brought in.
     read : callable or None
         ``(paths, wanted)`` -> a Reading, whose rows are added where they are new, or a Brought; None where a person has to decide first.
     function : str
@@ -258,6 +266,7 @@ class Source:
     brings: tuple[str, ...] = ()
     options: tuple[SourceOption, ...] = ()
     recognise: Recogniser | None = None
+    columns: Callable[[FileBytes], Meanings] | None = None
     read: Callable[[Sequence[Path], Wanted], Reading | Brought | None] | None = None
     function: str = ""
     terms: Message | None = None
@@ -313,6 +322,8 @@ class Source:
 
 
 KNOWN_ON = SourceOption(name="known-on", kind="date", metavar="DATE")
+ANSWER = SourceOption(name="answer", kind="many", metavar="LINE=ANSWER", help=Message("cli.option.answer"))
+"""What was decided of lines in doubt."""
 SESSIONS = SourceOption(name="sessions", metavar="70,71")
 VOTED = ("actors", "issues", "evidence", "rollcalls", "votes")
 """The parts that recorded votes fill."""

@@ -33,7 +33,8 @@ def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
         parts, part = with_version(parts, name, words, as_date(known_on) if known_on else wanted.today)
         found = openness(parse(words))
         done.append(Done("bringing.version", {"part": part, "count": found.brackets, "units": found.units}))
-    return Brought(after=dataclasses.replace(wanted.before, files=parts), done=tuple(done))
+    after = dataclasses.replace(wanted.before, files=parts) if parts != wanted.before.files else wanted.before
+    return Brought(after=after, done=tuple(done))
 
 
 def _is_prose(file: FileBytes) -> Sign | None:
@@ -43,7 +44,7 @@ def _is_prose(file: FileBytes) -> Sign | None:
     lengths = sorted(map(len, file.lines))
     if lengths[-1] < _PARAGRAPH or (len(file.header) > _COMMAS and len({*map(len, file.rows[:5])}) == 1):
         return None
-    marked = len(re.findall(r"\[[^\]\n]{2,}\]|(?m:^\s*\d{1,3}\.\s+\w)", file.text))
+    marked = len(re.findall(r"\[[^\[\]\n]{2,300}\]|(?m:^\s*\d{1,3}\.\s+\w)", file.text))
     return Sign(LIKELY if marked > 1 else POSSIBLE, Message("recognising.paragraphs", count=len(file.lines)))
 
 

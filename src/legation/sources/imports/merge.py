@@ -87,6 +87,7 @@ def merged(reading: Reading, wanted: Wanted) -> Brought:
         done=(rows_added(sum(report.added.values()), rejected),),
         problems=(*reading.unplaced, *reading.doubts, *report.conflicts),
         unplaced=rejected,
+        doubtful=reading.doubtful,
     )
 
 
@@ -96,16 +97,18 @@ def rows_added(count: int, rejected: int = 0) -> Done:
 
 
 def with_new_parts(dossier: Dossier, parts: Mapping[str, bytes], place: str) -> Dossier:
-    """Return a dossier with parts that it did not have.
+    """Return a dossier with parts that it did not have; the very dossier where it has all of them as they are.
 
     Raises
     ------
     WrongUse
-        Where it has one of them.
+        Where it has one of them that says something else.
     """
-    there = next((part for part in parts if part in dossier.files), None)
+    there = next((part for part, data in parts.items() if dossier.files.get(part, data) != data), None)
     if there is not None:
         raise WrongUse(Message("bringing.part-there", part=there, path=place))
+    if parts.keys() <= dossier.files.keys():
+        return dossier
     return dataclasses.replace(dossier, files={**dossier.files, **parts})
 
 

@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legation.late_exports import late_exports
-from legation.sources.signature import FileBytes, by_keys
+from legation.sources.signature import FileBytes, by_keys, named
 from legation.sources.source import Brought, Files, Source, Wanted, identifier
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ SOURCE = Source(
     files=Files(endings=(".json",), most=None),
     brings=("register",),
     recognise=by_keys("type", "objects", says=_is_bundle),
+    columns=named({"type": ("type",), "name": ("name",), "date": ("created",)}),
     read=_read,
     function="legation.sources.stix:read",
 )

@@ -20,14 +20,14 @@ from legation.dossier.tables.csv_sheet import is_formula
 from legation.dossier.when import When
 from legation.errors import CannotRead, WrongUse
 from legation.language import Lang, Message, say
-from legation.sources.doubt import NEW, SKIP, Doubt, check_answer
+from legation.sources.doubt import NEW, SKIP, Doubt, check_answer, why_of
 from legation.sources.names.countries import Country, countries, find, find_with_code
 from legation.sources.names.spelling import fold, slug, words
 from legation.sources.reading import Origin, Reading, notice
-from legation.sources.source import KNOWN_ON, Files, Source, SourceOption, Wanted
+from legation.sources.source import ANSWER, KNOWN_ON, Files, Source, SourceOption, Wanted
 from legation.sources.tables.cells import named_bytes, one_name_a_row, table_of
 from legation.sources.tables.columns import kind_of, settle_columns
-from legation.sources.tables.list_signature import recognise_list
+from legation.sources.tables.list_signature import list_columns, recognise_list
 
 if TYPE_CHECKING:
     from legation.dossier.dossier import Dossier
@@ -352,8 +352,7 @@ def read_actor_list(source: str | Path, *, lang: Lang | None = None, kind: str =
         )
         if match.doubtful or (mostly and match.how == "none" and kind_read in ("other", "state")):
             pending[row] = entry
-            claimed = any(fold(claim) == fold(line.name) for c in match.candidates for claim in c.claimed)
-            doubtful.append(Doubt(row, entry.text, match.candidates, "claim" if claimed else "name"))
+            doubtful.append(Doubt(row, entry.text, match.candidates, why_of(line.name, match.candidates)))
         else:
             entries.append(entry)
     found = Draft(
@@ -389,10 +388,11 @@ SOURCE = Source(
     brings=("actors", "groups", "issues", "positions", "evidence"),
     options=(
         SourceOption(name="kind", metavar="KIND", help=Message("cli.option.kind")),
-        SourceOption(name="answer", kind="many", metavar="LINE=ISO3|new|skip", help=Message("cli.option.answer")),
+        ANSWER,
         KNOWN_ON,
     ),
     recognise=recognise_list,
+    columns=list_columns,
     read=_read,
     function="legation.sources:read_actor_list",
 )

@@ -256,6 +256,7 @@ SOURCE = Source(
     files=Files(endings=(".csv",)),
     brings=("scenario",),
     recognise=_recognise,
+    columns=lambda _: (0, {}),
     read=_read,
     function="legation.sources.tables.impact_matrix:read",
 )

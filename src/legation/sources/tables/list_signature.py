@@ -5,11 +5,11 @@ from __future__ import annotations
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.names.countries import find
-from legation.sources.signature import LIKELY, POSSIBLE, FileBytes, Sign
+from legation.sources.signature import LIKELY, POSSIBLE, FileBytes, Meanings, Sign
 from legation.sources.tables.cells import one_name_a_row, table_of
 from legation.sources.tables.columns import settle_columns
 
-__all__ = ["recognise_list"]
+__all__ = ["list_columns", "recognise_list"]
 
 _LONGEST = 90
 """Signs of a line that is still a name."""
@@ -35,3 +35,12 @@ def recognise_list(file: FileBytes) -> Sign | None:
     return (
         Sign(strength, Message("recognising.columns", columns=columns)) if columns else Sign(POSSIBLE, Message("recognising.short-lines"))
     )
+
+
+def list_columns(file: FileBytes) -> Meanings:
+    """Tell the columns of a list as it is read: by its headings, where it has any, else by what stands in them."""
+    cells = list(enumerate((list(row) for row in file.rows), start=1))
+    if not cells:
+        return -1, {}
+    found = settle_columns(cells)
+    return found.first - 1, {place: field for field, place in sorted(found.at.items())}

@@ -16,7 +16,7 @@ from legation.dossier.tables.csv_sheet import PART_LIMIT, Sheet, read_csv, write
 from legation.errors import CannotRead, DossierError
 from legation.language import Message
 from legation.sources.reading import file_bytes
-from legation.sources.signature import CERTAIN, FileBytes, Sign
+from legation.sources.signature import CERTAIN, FileBytes, Meanings, Sign
 from legation.sources.source import Brought, Files, Source, Wanted
 
 if TYPE_CHECKING:
@@ -107,6 +107,14 @@ def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
     return Brought(after=after, done=(rows_added(sum(len(after.rows(table)) for table in LEVELS.values())),))
 
 
+def _columns(file: FileBytes) -> Meanings:
+    """Tell the columns that the level of a row, or one of the four tables, has."""
+    from legation.dossier.records import TABLES
+
+    own = {"level", *(name for table in LEVELS.values() for column in TABLES[table].columns for name in column.names)}
+    return 0, {place: name for place, name in enumerate(file.header) if name in own}
+
+
 def _recognise(file: FileBytes) -> Sign | None:
     """Recognise the sheet by its column of levels."""
     if "level" not in file.header:
@@ -122,6 +130,7 @@ SOURCE = Source(
     files=Files(endings=(".csv", ".xlsx")),
     brings=("objectives", "activities", "indicators", "assumptions"),
     recognise=_recognise,
+    columns=_columns,
     read=_read,
     function="legation.sources.tables.logframe:read_logframe",
 )

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from legation.dossier.column import Wording
@@ -19,11 +20,12 @@ from legation.dossier.tables.csv_sheet import is_formula
 from legation.dossier.when import When
 from legation.errors import CannotRead, WrongUse
 from legation.language import Message
+from legation.sources.doubt import DAY_FIRST, MONTH_FIRST, NEW, SKIP, Doubt, check_answer, read_answers, why_of
 from legation.sources.names.countries import Country, countries, find, seat
 from legation.sources.names.spelling import fold, slug, words
 from legation.sources.reading import Origin, Reading, notice
-from legation.sources.signature import LIKELY, POSSIBLE, FileBytes, Sign
-from legation.sources.source import KNOWN_ON, Brought, Files, Source, SourceOption, Wanted
+from legation.sources.signature import LIKELY, POSSIBLE, FileBytes, Meanings, Sign
+from legation.sources.source import ANSWER, KNOWN_ON, Brought, Files, Source, SourceOption, Wanted
 from legation.sources.tables.cells import list_bytes, table_of
 from legation.sources.tables.columns import ColumnMapping, guess_columns, guess_mapping, kind_of, load_mapping, save_mapping
 
@@ -42,6 +44,7 @@ def read_supporters(
     known_on: str | When | None = None,
     coalition: str = "",
     origin: Origin | None = None,
+    answers: Mapping[int, str] | None = None,
 ) -> Reading:
     """Return the actors of a list of supporters and their places in a coalition.
 
@@ -57,6 +60,8 @@ def read_supporters(
         The coalition's name; by default the file's.
     origin : Origin, optional
         Title, publisher, address and licence of the list; hash and number of rows are filled in.
+    answers : mapping of int to str, optional
+        What was decided of rows in doubt, :attr:`Reading.doubtful`. An answer on a day that may be a month holds for the whole list.
 
     Returns
     -------
@@ -83,7 +88,7 @@ def read_supporters(
     if lost or not mapping.columns.get("name"):
         code = "mapping-column-missing" if lost else "no-name-column"
         raise CannotRead(Message(f"sources.{code}", path=str(file), column=lost[0] if lost else "", found=" | ".join(header)[:300]))
-    reader = _Supporters(file.name, mapping, coalition or file.stem, When(str(known_on)) if known_on else None)
+    reader = _Supporters(file.name, mapping, coalition or file.stem, When(str(known_on)) if known_on else None, answers or {})
     for row, values in cells[1:]:
         reader.add(row, dict(zip(header, values, strict=False)))
     given_origin = origin or Origin(title=file.name)
@@ -103,6 +108,7 @@ def read_supporters(
         ),
         unplaced=tuple(reader.rejected),
         doubts=tuple(reader.warnings),
+        doubtful=tuple(reader.unclear),
     )
 
 
@@ -122,8 +128,13 @@ def mapping_for(path: str | Path) -> ColumnMapping:
 class _Supporters:
     """The rows read so far."""
 
-    def __init__(self, part: str, mapping: ColumnMapping, coalition: str, known_on: When | None) -> None:
+    def __init__(
+        self, part: str, mapping: ColumnMapping, coalition: str, known_on: When | None, answers: Mapping[int, str] = MappingProxyType({})
+    ) -> None:
         self.part, self.mapping, self.coalition, self.known_on = part, mapping, coalition, known_on
+        self.answers = answers
+        self.unclear: list[Doubt] = []
+        self.order = ""
         self.actors: dict[str, Actor] = {}
         self.members: dict[str, MemberOfCoalition] = {}
         self.evidence: dict[str, Evidence] = {}
@@ -145,7 +156,9 @@ class _Supporters:
         code = special.get("iso3") or self._first("iso3", values)
         country = self._state(row, name, code) if kind == "state" else self._home(row, code)
         if kind == "state" and country is None:
-            return
+            if self.answers.get(row, "").strip().lower() != NEW:
+                return
+            kind = "other"
         actor = country.actor() if kind == "state" and country else self._other(name, kind, country, special.get("id", ""))
         if actor.id in self.members:
             self.rejected.append(notice("supporter-twice", self.part, row, self._column("name"), found=name, actor=actor.id))
@@ -186,6 +199,11 @@ class _Supporters:
             return by_code
         country = by_name.country or (by_code if by_name.how == "none" else None)
         if country is None:
+            doubt = Doubt(row, name, by_name.candidates, why_of(name, by_name.candidates))
+            if row in self.answers:
+                said = check_answer(doubt, self.answers[row])
+                return None if said in (NEW, SKIP) else countries()[said]
+            self.unclear.append(doubt)
             candidates = [c.name.en for c in by_name.candidates]
             self.rejected.append(
                 notice("unknown-country", self.part, row, self._column("name"), allowed=" | ".join(candidates), found=name)
@@ -231,12 +249,28 @@ class _Supporters:
         if not text:
             return None
         try:
-            if day and int(day[1]) <= 12 and day[1] != day[2]:
-                raise ValueError  # noqa: TRY301 - 03/04/2020 is March or April
+            if day and int(day[1]) <= 12 and int(day[2]) <= 12 and int(day[1]) != int(day[2]):
+                order = self._order(row, text)
+                if not order or order == SKIP:
+                    raise ValueError  # noqa: TRY301 - 03/04/2020 is March or April
+                iso = iso if order == DAY_FIRST else f"{day[3]}-{int(day[1]):02}-{int(day[2]):02}"
+            elif day and int(day[2]) > 12:
+                iso = f"{day[3]}-{int(day[1]):02}-{int(day[2]):02}"
             return When(iso)
         except ValueError:
             self.warnings.append(notice("bad-date", self.part, row, self._column("date"), allowed="YYYY-MM-DD", found=text))
             return None
+
+    def _order(self, row: int, text: str) -> str:
+        """Return how the list writes its days, as was decided of its first day that may be a month; empty where nobody has."""
+        if self.order:
+            return self.order
+        doubt, said = Doubt(row, text, why="date"), self.answers.get(row, "").strip().lower()
+        if said in (DAY_FIRST, MONTH_FIRST, SKIP):
+            self.order = said
+        elif not said and not any(one.why == "date" for one in self.unclear):
+            self.unclear.append(doubt)  # of a row whose name was in doubt, the answer is on the name
+        return self.order
 
     def _tier(self, row: int, values: Mapping[str, str]) -> str:
         from legation.dossier.records import COALITION_TIERS, TABLES
@@ -275,7 +309,9 @@ def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
 
     file, options = files[0], wanted.options
     mapping = mapping_for(file)
-    reading = read_supporters(file, mapping, known_on=options["known-on"], coalition=options.get("coalition", ""))
+    answers = read_answers(options.get("answer", ()))
+    coalition = options.get("coalition", "")
+    reading = read_supporters(file, mapping, known_on=options["known-on"], coalition=coalition, answers=answers)
 
     def keep_mapping() -> None:
         """Save beside the list what its columns were taken to mean, so that it can be read and corrected."""
@@ -283,6 +319,12 @@ def _read(files: Sequence[Path], wanted: Wanted) -> Brought:
             save_mapping(file, mapping)
 
     return dataclasses.replace(merged(reading, wanted), once_saved=keep_mapping)
+
+
+def _columns(file: FileBytes) -> Meanings:
+    """Tell the columns by the headings, as :func:`guess_mapping` does."""
+    header = file.rows[0] if file.rows else ()
+    return 0, {header.index(name): field for field, names in guess_mapping(header).columns.items() for name in names if name in header}
 
 
 def _recognise(file: FileBytes) -> Sign | None:
@@ -301,8 +343,9 @@ SOURCE = Source(
     place=30,
     files=Files(endings=(".csv", ".xlsx", ".json")),
     brings=("actors", "coalitions", "evidence"),
-    options=(dataclasses.replace(KNOWN_ON, needed=True), SourceOption(name="coalition")),
+    options=(dataclasses.replace(KNOWN_ON, needed=True), SourceOption(name="coalition"), ANSWER),
     recognise=_recognise,
+    columns=_columns,
     read=_read,
     function="legation.sources:read_supporters",
 )

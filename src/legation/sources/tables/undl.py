@@ -28,7 +28,7 @@ from legation.language import Message
 from legation.sources.names.countries import Country, countries, find, seat
 from legation.sources.names.spelling import normal_symbol
 from legation.sources.reading import Origin, Reading, notice
-from legation.sources.signature import by_columns
+from legation.sources.signature import by_columns, named
 from legation.sources.source import KNOWN_ON, SESSIONS, VOTED, Files, Source, Wanted, sessions_of
 
 if TYPE_CHECKING:
@@ -275,6 +275,7 @@ SOURCE = Source(
     brings=VOTED,
     options=(SESSIONS, KNOWN_ON),
     recognise=by_columns("undl_id", ("ms_code", "ms_codes"), ("ms_vote", "ms_votes")),
+    columns=named(_NEEDED, _WANTED),
     read=_read,
     function="legation.sources:read_undl",
     terms=Message("source.undl.terms"),

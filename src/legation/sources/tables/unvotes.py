@@ -32,7 +32,7 @@ from legation.language import Message, say
 from legation.sources.names.countries import Country, by_iso2, country, find, seat
 from legation.sources.names.spelling import normal_symbol
 from legation.sources.reading import Origin, Reading, hash_of_files, notice
-from legation.sources.signature import any_of, by_columns
+from legation.sources.signature import any_of, by_columns, named
 from legation.sources.source import KNOWN_ON, SESSIONS, VOTED, Files, Source, Wanted, sessions_of
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ _FIRST_RIGHT_DAY = 44
 _VOTE_COLUMNS = {"rcid": ("rcid",), "country": ("country",), "vote": ("vote",)}
 _CALL_COLUMNS = {"rcid": ("rcid",), "session": ("session",), "unres": ("unres",)}
 _MORE = {name: (name,) for name in ("date", "amend", "para", "short", "descr")}
+_OTHERS = {"code": ("country_code",), "subject": ("issue",)}
 _TITLE = 240
 
 
@@ -283,6 +284,7 @@ SOURCE = Source(
     recognise=any_of(
         by_columns("rcid", "country", "vote"), by_columns("rcid", "session", "unres", at=1), by_columns("rcid", "issue", at=2)
     ),
+    columns=named(_VOTE_COLUMNS, _CALL_COLUMNS, _MORE, _OTHERS),
     read=_read,
     function="legation.sources:read_unvotes",
 )

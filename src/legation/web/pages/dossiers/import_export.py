@@ -10,19 +10,21 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 
-from legation.dossier import MARKINGS, TABLES, encode
-from legation.dossier import Dossier as Content
+from legation.dossier import TABLES, encode
 from legation.dossier.changes.difference import difference
 from legation.dossier.changes.merge import merge
 from legation.dossier.files.folder import carrier_bytes
 from legation.dossier.files.format import writable
 from legation.errors import DossierError, LegationError
 from legation.language import Message
+from legation.sources.registry import for_dossiers
 from legation.web.dossiers import older_revisions, store
-from legation.web.dossiers.uploads import How, merge_upload, parts_in
+from legation.web.dossiers.imports import SOURCE, FilesOfSource, received, sort_out
+from legation.web.dossiers.uploads import How, merge_upload
 from legation.web.forms.changes import DifferenceSection, PartCount, ShownConflict, counts_of, sections_of, shown_conflicts
 from legation.web.forms.row_form import next_of
 from legation.web.forms.saving import number_of
+from legation.web.pages.dossiers.import_read import allowed, store_files
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
 from legation.web.stores.drafts import storage
@@ -36,6 +38,8 @@ TYPES = {
 }
 WAYS: tuple[How, ...] = ("add", "replace", "whole")
 OF_EACH = 30
+_PASTED_AGAIN = 100_000
+"""Signs of a pasted text that stand in the form again where it could not be read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +74,8 @@ class ImportPage(Page):
     error: Any
     problems: tuple[Any, ...]
     tables: list[tuple[str, Message]]
+    sources: list[tuple[str, Message]]
+    pasted: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,18 +143,21 @@ def importing(request: PageRequest) -> ImportPage:
 
 @action("dossiers/<slug:slug>/import/check", name="import.check", action="edit")
 def check(request: PageRequest) -> str | HttpResponse:
-    """Read what was sent and keep it for its sender; nothing is changed yet."""
+    """Tell what was sent, and keep it for its sender; nothing is changed yet."""
     files = request.http.FILES.getlist("files")
     names = ", ".join(str(sent.name) for sent in files)[:200]
     try:
         how: How = next((way for way in WAYS if way == request.form.get("how")), "add")
-        upload = parts_in(files, request.form.get("table", ""))
+        sent = received(files, str(request.form.get("pasted", "")), request.today)
+        upload = sort_out(sent, request.form.get("table", ""))
+        if isinstance(upload, FilesOfSource):
+            return store_files(request, upload, sent)
         base = number_of(request.form.get("made-from") or _revision_in(names, request) or request.form.get("base"), request)
         begun = request.seen_at(base)
         mine = allowed(request, begun, merge_upload(begun, upload, how))
     except LegationError as error:
         return show(request, _form(request, error), "pages/import.html", status=422)
-    reason: Any = request.form.get("reason", "").strip()[:500] or Message("page-import.reason", name=names)
+    reason: Any = request.form.get("reason", "").strip()[:500] or Message("page-import.reason", name=names or Message("page-import.pasted"))
     settings = {"reason": store.written_reason(reason), "name": names, "next": next_of(request)}
     draft = storage.keep(request, "save", encode(mine), base=base, settings=settings)
     return request.href("import.preview", draft=draft.pk)
@@ -198,6 +207,8 @@ def _form(request: PageRequest, error: LegationError | None = None) -> ImportPag
         error=error.message if error is not None and not problems else None,
         problems=problems,
         tables=[(name, table.title) for name, table in TABLES.items()],
+        sources=[(f"{SOURCE}{one.id}", one.title) for one in for_dossiers().values() if not one.files.address],
+        pasted=request.form.get("pasted", "")[:_PASTED_AGAIN],
     )
 
 
@@ -205,13 +216,3 @@ def _revision_in(names: str, request: PageRequest) -> str:
     """Return the number of the revision that an export of this dossier has in its name."""
     match = re.search(rf"\b{re.escape(request.dossier.slug)}-r(\d{{1,8}})\b", names)
     return match[1] if match and 0 < int(match[1]) <= request.dossier.head else ""
-
-
-def allowed(request: PageRequest, begun: Content, mine: Content) -> Content:
-    """Return what an import may change: mandate and marking of the whole are for owners; settings that are not seen stay."""
-    whole = store.content(request.revision).info.marking or MARKINGS[0]
-    if MARKINGS.index(whole) > MARKINGS.index(request.scope.marking):
-        mine = dataclasses.replace(mine, info=begun.info)
-    if not request.may("share"):
-        mine = dataclasses.replace(mine, mandate=begun.mandate, info=dataclasses.replace(mine.info, marking=begun.info.marking))
-    return dataclasses.replace(mine, info=dataclasses.replace(mine.info, id=begun.info.id))

@@ -9,7 +9,7 @@ from django.db import models
 
 __all__ = ["Draft", "DraftPart"]
 
-PURPOSES = ("save", "new", "list", "capture", "part")
+PURPOSES = ("save", "new", "list", "capture", "part", "import")
 
 
 class Draft(models.Model):
@@ -17,7 +17,8 @@ class Draft(models.Model):
 
     ``save`` waits to become a revision of ``dossier``, made from its revision ``base``; ``new`` to become a dossier; ``list`` is a list of
     names of which a dossier can be made; ``capture`` is a file, with its text, that can become evidence of ``dossier``; ``part`` is one
-    part of ``dossier`` on which its person works, right or not yet. ``settings`` is what the form said beside the content.
+    part of ``dossier`` on which its person works, right or not yet; ``import`` is files of a source as they came. ``settings`` is what
+    the form said beside the content.
     """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")

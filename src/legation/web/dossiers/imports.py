@@ -1,0 +1,272 @@
+"""Files of any source on their way into a dossier: told apart by what they contain, and read as often as their sender wants.
+
+Nothing is saved here: what was read is a dossier beside the one that is there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime as dt
+import hashlib
+import io
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.uploadedfile import InMemoryUploadedFile
+
+from legation.dossier import TABLES
+from legation.dossier import Dossier as Content
+from legation.errors import CannotRead, LegationError, WrongUse
+from legation.language import Message
+from legation.sources.doubt import Doubt
+from legation.sources.imports.dossier import bring
+from legation.sources.reading import hash_of_files
+from legation.sources.recognising import Recognised, not_recognised, recognised, recognised_together
+from legation.sources.registry import dossier_source
+from legation.sources.signature import CERTAIN, POSSIBLE, FileBytes
+from legation.sources.source import Brought, Source, Wanted, identifier
+from legation.web.dossiers.uploads import Upload, parts_in
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+__all__ = ["SOURCE", "FilesOfSource", "ReadImport", "choices_of", "is_pasted", "read", "received", "sort_out"]
+
+SOURCE = "source:"
+"""What stands before the id of a source where one is chosen by hand; before nothing, the name of a table."""
+_MOST = 40
+_NAMED = (".csv", ".tsv", ".txt")
+_SETTINGS = ("dossier.toml", "mandate.toml", "bodies.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class FilesOfSource:
+    """Files that a source reads, in its order, and by what they were recognised; None where a person said so."""
+
+    source: Source
+    names: tuple[str, ...]
+    why: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadImport:
+    """What a source made of files.
+
+    Attributes
+    ----------
+    brought : Brought or None
+        None where it could not be read; ``error`` says why.
+    doubtful : tuple of Doubt
+        What a person has to decide.
+    """
+
+    brought: Brought | None
+    doubtful: tuple[Doubt, ...] = ()
+    error: LegationError | None = None
+
+
+def is_pasted(name: str) -> bool:
+    """Whether a file is a text that was pasted, by the name that it was given.
+
+    >>> is_pasted("pasted-2026-01-31.txt"), is_pasted("votes.csv")
+    (True, False)
+    """
+    return re.fullmatch(r"pasted-\d{4}-\d\d-\d\d\.txt", name) is not None
+
+
+def received(files: Iterable[UploadedFile[Any]], pasted: str, today: dt.date) -> dict[str, bytes]:
+    """Return what was sent by its names, pasted text among it under the day's; of two files of one name, the second has a number.
+
+    Raises
+    ------
+    WrongUse
+        Where nothing was sent, or too many files.
+    """
+    sent = list(files)
+    if len(sent) > _MOST:
+        raise WrongUse(Message("page-import.too-many-files", allowed=_MOST))
+    found: dict[str, bytes] = {}
+    for file in sent:
+        name = PurePath(str(file.name)).name or "file"
+        stem, ending = PurePath(name).stem, PurePath(name).suffix
+        free = next(one for one in (name, *(f"{stem}-{n}{ending}" for n in range(2, _MOST + 2))) if one not in found)
+        found[free] = b"".join(file.chunks())
+    if pasted.strip():
+        found[f"pasted-{today.isoformat()}.txt"] = pasted.encode("utf-8", "replace")
+    if not found:
+        raise WrongUse(Message("page-import.no-file"))
+    return found
+
+
+def sort_out(sent: Mapping[str, bytes], chosen: str = "") -> Upload | FilesOfSource:
+    """Return the parts of a dossier that were sent, or the source that reads what was sent.
+
+    Parameters
+    ----------
+    chosen : str
+        What a person says it is: ``source:undl``, a table; empty: what it is recognised as.
+
+    Raises
+    ------
+    CannotRead, WrongUse
+        Where it is none of the formats, some files are missing, or the files are of several imports.
+    """
+    if chosen.startswith(SOURCE):
+        source = dossier_source(chosen.removeprefix(SOURCE))
+        together = next((one for one in recognised_together(sent) if one.source is source), None)
+        return FilesOfSource(source, together.names if together else tuple(sent), None)
+    if chosen in TABLES and len(sent) == 1:
+        return Upload({TABLES[chosen].part: next(iter(sent.values()))})
+    meant = {name: _meant(name, data) for name, data in sent.items()}
+    if [name for name, one in meant.items() if one.way == "dossier"]:
+        if len(sent) > 1:
+            raise WrongUse(Message("page-import.one-archive"))
+        return _archive(*next(iter(sent.items())))
+    if all(one.way == "part" for one in meant.values()):
+        twice = next((one.id for at, one in enumerate(meant.values()) if one.id in [other.id for other in list(meant.values())[:at]]), "")
+        if twice:
+            raise WrongUse(Message("page-import.part-twice", name=twice))
+        return Upload({one.id: sent[name] for name, one in meant.items()})
+    return _of_source(sent, meant)
+
+
+def choices_of(sent: Mapping[str, bytes], source: Source) -> list[Source]:
+    """Return the sources as which files may be read, the one that is chosen first, then those that they are recognised as."""
+    others = [one.source for one in recognised_together(sent) if one.source.read is not None and one.is_complete]
+    return list(dict.fromkeys([source, *others]))
+
+
+def read(
+    source: Source,
+    sent: Mapping[str, bytes],
+    before: Content,
+    *,
+    options: Mapping[str, Any],
+    answers: Mapping[int, str],
+    place: str,
+    today: dt.date,
+) -> ReadImport:
+    """Read files as a source; what is in doubt is left out until it is decided, and asked.
+
+    Parameters
+    ----------
+    sent : mapping of str to bytes
+        In the order of the source.
+    before : Dossier
+        The dossier as the person sees it.
+    answers : mapping of int to str
+        What was decided, by the line.
+    """
+    doubtful: list[Doubt] = []
+
+    def settle(draft: Any) -> Any:
+        while decided := {doubt.line: answers[doubt.line] for doubt in draft.doubtful if answers.get(doubt.line)}:
+            draft = draft.resolve(decided)
+        doubtful.extend(draft.doubtful)
+        return dataclasses.replace(draft, doubtful=()) if draft.doubtful else draft
+
+    given = {option.name: options.get(option.name) or option.absent() for option in source.options}
+    if "answer" in given:
+        given["answer"] = [f"{line}={answer}" for line, answer in answers.items() if answer]
+    with _folder(sent) as paths:
+        made = f"{source.id}-{identifier(paths[0])}"[:100]
+        wanted = Wanted(options=given, today=today, dossier=before, evidence=made, place=place, settle=settle)
+        try:
+            brought = bring(source, paths, wanted)
+            if brought is not None and _says_otherwise(brought, made):
+                doubtful.clear()
+                brought = bring(source, paths, dataclasses.replace(wanted, evidence=f"{made}-{_digest(paths)[:8]}"))
+        except LegationError as error:
+            return ReadImport(None, tuple(doubtful), _without_folder(error, paths))
+    return ReadImport(brought, (*doubtful, *(brought.doubtful if brought else ())))
+
+
+def _meant(name: str, data: bytes) -> Recognised:
+    """Return what a file is: what it holds for certain, else the part that it is called after, else what it holds likely.
+
+    Raises
+    ------
+    CannotRead
+        Where it is none of the formats.
+    """
+    found = [one for one in recognised(name, data) if not one.is_guess]
+    if found and found[0].strength == CERTAIN:
+        return found[0]
+    small = name.lower()
+    stem, ending = PurePath(small).stem, PurePath(small).suffix
+    part = small if small in _SETTINGS else TABLES[stem].part if stem in TABLES and ending in _NAMED else ""
+    if part and FileBytes(name, data).text is not None:
+        return Recognised("part", part, Message("recognising.dossier"), Message("recognising.name", name=name), CERTAIN)
+    if found and (found[0].strength > POSSIBLE or ending in _usual_endings(found[0])):
+        return found[0]
+    raise not_recognised(_said(name), data)
+
+
+def _usual_endings(one: Recognised) -> frozenset[str]:
+    """Return how names of such files end: a weak sign does not outweigh a name that says something else."""
+    return frozenset(("", ".txt", *(dossier_source(one.id).files.endings if one.way == "source" and not one.into_lake else ())))
+
+
+def _of_source(sent: Mapping[str, bytes], meant: Mapping[str, Recognised]) -> FilesOfSource:
+    together = [one for one in recognised_together(sent) if not (one.source.read is None and one.strength == 1)]
+    if not together:
+        each = tuple(Message("page-import.file-is", name=_said(name), what=one.title) for name, one in meant.items())
+        raise CannotRead(Message("page-import.of-several", files=each))
+    first = together[0]  # of those as sure, one whose files are all there
+    if first.source.read is None:
+        raise WrongUse(Message("page-import.into-lake", name=_said(first.names[0]), source=first.source.title))
+    if not first.is_complete:
+        names = tuple(map(_said, first.names))
+        raise WrongUse(Message("recognising.incomplete", source=first.source.title, takes=first.source.takes, names=names))
+    return FilesOfSource(first.source, first.names, first.why)
+
+
+def _said(name: str) -> Any:
+    return Message("page-import.pasted") if is_pasted(name) else name
+
+
+def _archive(name: str, data: bytes) -> Upload:
+    """Return the parts of a whole dossier, whatever its name ends with."""
+    file = FileBytes(name, data)
+    ending = ".xlsx" if file.is_workbook else ".zip" if data.startswith(b"PK") else ".json"
+    called = name if name.lower().endswith(ending) else f"{name}{ending}"
+    return parts_in([InMemoryUploadedFile(io.BytesIO(data), None, called, "application/octet-stream", len(data), None)])
+
+
+@contextlib.contextmanager
+def _folder(sent: Mapping[str, bytes]) -> Iterator[list[Path]]:
+    """Write files under plain names of their own into a folder that goes away."""
+    with tempfile.TemporaryDirectory(prefix="legation-") as folder:
+        paths: list[Path] = []
+        for name, data in sent.items():
+            plain = re.sub(r"[^\w.-]+", "-", name).strip("-.")[-100:] or "file"
+            path = Path(folder) / plain
+            path = path if path not in paths else Path(folder) / f"{len(paths)}-{plain}"
+            path.write_bytes(data)
+            paths.append(path)
+        yield paths
+
+
+def _says_otherwise(brought: Brought, evidence: str) -> bool:
+    """Return whether a file of that name was brought in before, and was another one."""
+    part = TABLES["evidence"].part
+    return any(one.code == "row-differs" and one.part == part and one.remedy.values.get("key") == evidence for one in brought.problems)
+
+
+def _digest(paths: Sequence[Path]) -> str:
+    return hash_of_files({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths})
+
+
+def _without_folder(error: LegationError, paths: Sequence[Path]) -> LegationError:
+    """Return an error that calls files as they were sent, and not where they lay."""
+    message = error.message
+    if isinstance(error, CannotRead) and isinstance(message, Message):
+        folder = f"{paths[0].parent}/"
+        values = {name: value.replace(folder, "") if isinstance(value, str) else value for name, value in message.values.items()}
+        return CannotRead(Message(message.id, **values))
+    return error

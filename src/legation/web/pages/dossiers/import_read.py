@@ -1,0 +1,280 @@
+"""A file of a source as it was read: its first rows, its columns, what is in doubt with choices, and what of it is new. Then one press."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+
+from legation.dossier import MARKINGS
+from legation.dossier import Dossier as Content
+from legation.dossier.changes.difference import difference
+from legation.dossier.changes.merge import merge
+from legation.dossier.files.format import writable
+from legation.errors import LegationError, WrongUse
+from legation.language import Message, say
+from legation.sources.doubt import Doubt
+from legation.sources.preview import FirstRows, first_rows
+from legation.sources.registry import dossier_source
+from legation.sources.source import Source
+from legation.web.dossiers import store
+from legation.web.dossiers.imports import FilesOfSource, ReadImport, choices_of, is_pasted, read
+from legation.web.forms.changes import DifferenceSection, PartCount, counts_of, sections_of
+from legation.web.forms.row_form import next_of
+from legation.web.forms.saving import number_of, save_content
+from legation.web.site.page import PageRequest
+from legation.web.site.routing import Page, action, page, show
+from legation.web.site.values import parse_int
+from legation.web.stores.drafts import storage
+from legation.web.stores.drafts.models import Draft
+
+__all__ = ["ReadPage", "allowed", "store_files"]
+
+TEMPLATE = "pages/import_read.html"
+OF_EACH = 5
+_LISTED = 50
+_FIELDS = ("text", "date", "flag")
+"""Kinds of options that a form has."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileShown:
+    """A file and its beginning."""
+
+    name: Any
+    first: FirstRows
+    is_told: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptionShown:
+    """An option of the source as a field."""
+
+    name: str
+    kind: str
+    meaning: Message
+    value: str
+    needed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoubtShown:
+    """Something to decide, and what was answered."""
+
+    line: int
+    question: Message
+    choices: list[tuple[str, Any]]
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadPage(Page):
+    """What a source made of files.
+
+    Attributes
+    ----------
+    sources : list of (str, Message)
+        As what they may be read, the one in use first.
+    problems : tuple
+        Rows that were not placed, and what someone should look at; ``problem_count`` of them in all.
+    can_save : bool
+        Whether anything is new and all that must be decided is.
+    """
+
+    draft: int
+    source: str
+    source_title: Message
+    terms: Message | None
+    why: Message | None
+    sources: list[tuple[str, Message]]
+    files: list[FileShown]
+    options: list[OptionShown]
+    doubtful: list[DoubtShown]
+    undecided: int
+    problems: tuple[Any, ...]
+    problem_count: int
+    done: tuple[Any, ...]
+    counts: list[PartCount]
+    sections: list[DifferenceSection]
+    error: Any
+    faults: tuple[Any, ...]
+    reason: str
+    can_save: bool
+
+
+def store_files(request: PageRequest, found: FilesOfSource, sent: Mapping[str, bytes]) -> str:
+    """Keep files for their sender alone, until they are imported, thrown away, or three days old; return the page that shows them."""
+    base = number_of(request.form.get("base"), request)
+    settings = {
+        "source": found.source.id,
+        "names": list(found.names),
+        "why": store.written_reason(found.why) if found.why is not None else {},
+        "reason": request.form.get("reason", "").strip()[:500],
+        "next": next_of(request),
+        "options": {},
+        "answers": {},
+    }
+    parts = {f"{number:03}": sent[name] for number, name in enumerate(found.names)}
+    draft = storage.keep(request, "import", parts, base=base, settings=settings)
+    return request.href("import.read", draft=draft.pk)
+
+
+@page("dossiers/<slug:slug>/import/<int:draft>/read", name="import.read", template=TEMPLATE, action="edit")
+def shown(request: PageRequest, draft: int) -> ReadPage:
+    """Return files as they were read."""
+    return _page(request, storage.find(request, draft, "import"))
+
+
+@action("dossiers/<slug:slug>/import/<int:draft>/take", name="import.take", action="edit")
+def take(request: PageRequest, draft: int) -> str | HttpResponse:
+    """Import what was read, with what was decided, as one revision; or read it again with other options or as another source."""
+    stored = storage.find(request, draft, "import")
+    is_other = _take_settings(request, stored)
+    stored.save(update_fields=["settings"])
+    if is_other or request.form.get("do") != "save":
+        return request.href("import.read", draft=stored.pk)
+    found, begun = _read(request, stored)
+    if found.brought is None or found.doubtful:
+        return show(request, _page(request, stored, found), TEMPLATE, status=422)
+    reason: Any = stored.settings["reason"] or Message("page-import.reason", name=_names(stored))
+    done = request.href("history") if request.may("see-history") else request.href("dossier")
+    goal = request.inside(str(stored.settings.get("next", "")), done)
+    try:
+        answer = save_content(request, allowed(request, begun, found.brought.after), base=stored.base or 0, next=goal, reason=reason)
+    except LegationError as error:
+        return show(request, _page(request, stored, dataclasses.replace(found, error=error)), TEMPLATE, status=422)
+    stored.delete()
+    return answer
+
+
+@action("dossiers/<slug:slug>/import/<int:draft>/drop", name="import.drop", action="edit")
+def drop(request: PageRequest, draft: int) -> str:
+    """Throw away files that were sent."""
+    storage.find(request, draft, "import").delete()
+    return request.href("import")
+
+
+def allowed(request: PageRequest, begun: Content, mine: Content) -> Content:
+    """Return what an import may change: mandate and marking of the whole are for owners; settings that are not seen stay."""
+    whole = store.content(request.revision).info.marking or MARKINGS[0]
+    if MARKINGS.index(whole) > MARKINGS.index(request.scope.marking):
+        mine = dataclasses.replace(mine, info=begun.info)
+    if not request.may("share"):
+        mine = dataclasses.replace(mine, mandate=begun.mandate, info=dataclasses.replace(mine.info, marking=begun.info.marking))
+    return dataclasses.replace(mine, info=dataclasses.replace(mine.info, id=begun.info.id))
+
+
+def _take_settings(request: PageRequest, stored: Draft) -> bool:
+    """Take source, options, answers and reason from the form; return whether it is another source now."""
+    source = dossier_source(stored.settings["source"])
+    chosen = request.form.get("source", source.id)
+    if chosen != source.id:
+        offered = {one.id for one in choices_of(_sent(stored), source)}
+        if chosen not in offered:
+            raise WrongUse(Message("all-questions.bad-option", name="source", found=chosen[:40], allowed=" | ".join(sorted(offered))))
+        stored.settings |= {"source": chosen, "options": {}, "answers": {}, "why": {}}
+        return True
+    form = request.form
+    fields = {option.name for option in source.options if option.kind in _FIELDS}
+    given = {name: str(form[f"option:{name}"]).strip()[:200] for name in fields if f"option:{name}" in form}
+    answers = {key.removeprefix("line:"): str(value)[:40] for key, value in form.items() if key.startswith("line:") and value}
+    stored.settings["options"] = {**stored.settings["options"], **given}
+    stored.settings["answers"] = {**stored.settings["answers"], **{line: one for line, one in answers.items() if parse_int(line)}}
+    stored.settings["reason"] = str(form.get("reason", stored.settings["reason"])).strip()[:500]
+    return False
+
+
+def _sent(stored: Draft) -> dict[str, bytes]:
+    return dict(zip(stored.settings["names"], storage.parts_of(stored).values(), strict=True))
+
+
+def _read(request: PageRequest, stored: Draft, *, undecided: bool = False) -> tuple[ReadImport, Content]:
+    """Return what the source makes of the files, with what was decided, or as if nothing were; and the dossier before."""
+    begun = writable(request.seen_at(stored.base or 0))
+    source = dossier_source(stored.settings["source"])
+    found = read(
+        source,
+        _sent(stored),
+        begun,
+        options=_options(request, source, stored),
+        answers={} if undecided else {int(line): answer for line, answer in stored.settings["answers"].items()},
+        place=say(begun.info.title, request.lang) or begun.info.id,
+        today=request.today,
+    )
+    return found, begun
+
+
+def _options(request: PageRequest, source: Source, stored: Draft) -> dict[str, str]:
+    """Return the options as they were given; a day that is needed is today's where nobody said one."""
+    needed = {option.name: request.today.isoformat() for option in source.options if option.needed and option.kind == "date"}
+    return {**needed, **{name: value for name, value in stored.settings["options"].items() if value}}
+
+
+def _page(request: PageRequest, stored: Draft, found: ReadImport | None = None) -> ReadPage:
+    begun = writable(request.seen_at(stored.base or 0))
+    found = found or _read(request, stored)[0]
+    source, sent, brought = dossier_source(stored.settings["source"]), _sent(stored), found.brought
+    options, answers = _options(request, source, stored), stored.settings["answers"]
+    changes, error = None, found.error
+    if brought is not None and brought.after is not begun:
+        try:
+            merged = merge(begun, allowed(request, begun, brought.after), request.view)
+            changes = difference(request.view, merged.dossier) if merged.dossier is not None else difference(begun, brought.after)
+        except LegationError as fault:
+            error = fault
+    decided = _read(request, stored, undecided=True)[0].doubtful if answers else ()
+    doubtful = sorted({doubt.line: doubt for doubt in (*decided, *found.doubtful)}.values(), key=lambda doubt: doubt.line)
+    counts = counts_of(changes) if changes else []
+    faults = tuple(fault for fault in getattr(error, "problems", ()) if not fault.is_notice)
+    return ReadPage(
+        title=Message("page-import.read-title"),
+        draft=stored.pk,
+        source=source.id,
+        source_title=source.title,
+        terms=source.terms,
+        why=store.read_reason(stored.settings["why"]) or None,
+        sources=[(one.id, one.title) for one in choices_of(sent, source)],
+        files=[_file(source, name, data) for name, data in sent.items()],
+        options=[
+            OptionShown(name=one.name, kind=one.kind, meaning=one.meaning, value=options.get(one.name, ""), needed=one.needed)
+            for one in source.options
+            if one.kind in _FIELDS
+        ],
+        doubtful=[_doubt(doubt, answers.get(str(doubt.line), "")) for doubt in doubtful],
+        undecided=len(found.doubtful),
+        problems=brought.problems[:_LISTED] if brought is not None else (),
+        problem_count=len(brought.problems) if brought is not None else 0,
+        done=tuple(_said(one, request, begun) for one in brought.done) if brought is not None else (),
+        counts=counts,
+        sections=sections_of(changes, [counted.part for counted in counts], OF_EACH) if changes else [],
+        error=error.message if error is not None and not faults else None,
+        faults=faults,
+        reason=stored.settings["reason"],
+        can_save=error is None and bool(counts),
+    )
+
+
+def _said(one: Any, request: PageRequest, begun: Content) -> Any:
+    return one if isinstance(one, Message) else one.said(say(begun.info.title, request.lang) or begun.info.id, ahead=True)
+
+
+def _file(source: Source, name: str, data: bytes) -> FileShown:
+    first = first_rows(source, name, data)
+    return FileShown(name=_name(name), first=first, is_told=any(column.meaning for column in first.columns))
+
+
+def _doubt(doubt: Doubt, answer: str) -> DoubtShown:
+    choices = [("", Message("page-import.decide")), *doubt.answers]
+    return DoubtShown(line=doubt.line, question=doubt.question, choices=choices, answer=answer)
+
+
+def _name(name: str) -> Any:
+    return Message("page-import.pasted") if is_pasted(name) else name
+
+
+def _names(stored: Draft) -> Any:
+    names = tuple(map(_name, stored.settings["names"]))
+    return names[0] if len(names) == 1 else names

@@ -1,0 +1,192 @@
+"""Every source on the site: its sample is recognised, shown as it was read, and imported as one revision; nothing is saved before."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from source_samples import LIST, MATRIX, ROLLCALLS, SAMPLES, UNDL, UNVOTES
+
+from legation.sources.registry import for_dossiers, for_lakes
+from legation.web.dossiers import store
+from legation.web.stores.drafts.models import Draft
+
+pytestmark = pytest.mark.django_db
+CHECK = "/dossiers/small/import/check"
+NAMES = [name for name, source in for_dossiers().items() if not source.files.address]
+
+
+def send(site: Any, files: dict[str, bytes], role: str = "owner", **form: str) -> Any:
+    sent = [SimpleUploadedFile(name, data) for name, data in files.items()]
+    return site.client(role).post(CHECK, {"files": sent, "base": str(head(site).number), **form})
+
+
+def head(site: Any) -> Any:
+    site.dossier.refresh_from_db()
+    return store.revision_of(site.dossier)
+
+
+def read_page(site: Any, answer: Any, role: str = "owner") -> dict[str, Any]:
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    place = answer.headers["Location"]
+    assert place.endswith("/read"), place
+    return site.client(role).get(f"{place}.json").json() | {"place": place}
+
+
+def take(site: Any, page: dict[str, Any], role: str = "owner", **form: str) -> Any:
+    return site.client(role).post(page["place"].replace("/read", "/take"), {"do": "save", "source": page["source"], **form})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_is_recognised_shown_and_imported_once(site: Any, name: str) -> None:
+    sample = SAMPLES[name]
+    files = {place.rpartition(".")[0] + ".dat" if name == "undl" else place: data for place, data in sample.files.items()}
+    page = read_page(site, send(site, files))
+
+    assert (page["source"], page["error"], page["can_save"]) == (name, None, True)
+    assert page["why"] and page["counts"] and head(site).number == 1
+    html = site.client("owner").get(page["place"]).content.decode()
+    assert 'name="do" value="save"' in html and "[" + "recognising" not in html and "/tmp" not in html
+    saved = take(site, page, **{f"option:{option}": value for option, value in sample.options.items()})
+    assert saved.status_code == 302, saved.content.decode()[:2000]
+    assert head(site).number == 2 and sample.holds(store.content(head(site)))
+    assert not Draft.objects.exists()
+
+    again = read_page(site, send(site, files))
+    assert (again["counts"], again["can_save"]) == ([], False)
+    assert "nothing that the dossier does not say" in site.client("owner").get(again["place"]).content.decode()
+    assert take(site, again, **{f"option:{option}": value for option, value in sample.options.items()}).status_code == 302
+    assert head(site).number == 2
+
+
+@pytest.mark.parametrize("name", [name for name in for_lakes() if name not in for_dossiers()])
+def test_observations_are_named_as_such_and_not_read(site: Any, name: str) -> None:
+    answer = send(site, SAMPLES[name].files)
+
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert "observations" in html or name in ("documents", "speeches")
+    assert not Draft.objects.exists()
+
+
+def test_the_first_rows_and_what_each_column_was_taken_for_are_shown(site: Any) -> None:
+    page = read_page(site, send(site, {"x.csv": UNDL.encode()}))
+
+    (file,) = page["files"]
+    told = {column["heading"]: column["meaning"] for column in file["first"]["columns"]}
+    assert told["ms_code"] == "state, by its code" and len(file["first"]["rows"]) == 3 and file["first"]["hidden"] == 8
+
+
+def test_pasted_text_is_read_as_it_comes(site: Any) -> None:
+    answer = site.client("owner").post(CHECK, {"pasted": "Pays\tVote\nFrance\toui\nPérou\tnon\nJapon\t", "base": "1"})
+    page = read_page(site, answer)
+
+    assert page["source"] == "list" and page["files"][0]["name"] == "pasted text"
+    take(site, page, reason="From the corridor")
+    content = store.content(head(site))
+    assert {"FRA", "PER", "JPN"} <= {actor.id for actor in content.actors}
+    assert store.read_reason(head(site).reason) == "From the corridor"
+
+
+def test_what_is_in_doubt_is_asked_and_a_second_press_is_needed(site: Any) -> None:
+    page = read_page(site, send(site, {"list.csv": b"Pays;Vote\nFrance;pour\nRASD;contre\nCongo;pour\nJapon;pour\nChili;pour\n"}))
+
+    assert [(one["line"], len(one["choices"])) for one in page["doubtful"]] == [(3, 4), (4, 5)]
+    undecided = take(site, page, **{"line:4": "COG"})
+    assert undecided.status_code == 422 and 'value="COG" selected' in undecided.content.decode()
+    assert head(site).number == 1
+    wrong = take(site, page, **{"line:3": "new", "line:4": "QQQ"})
+    assert wrong.status_code == 422 and "QQQ" in wrong.content.decode()
+    assert take(site, page, **{"line:3": "new", "line:4": "COG"}).status_code == 302
+    names = {actor.id: str(actor.name) for actor in store.content(head(site)).actors}
+    assert names["rasd"] == "RASD" and "COG" in names and "ESH" not in names
+
+
+def test_doubtful_states_and_days_of_supporters_are_asked(site: Any) -> None:
+    text = "name,kind,date\nFrance,state,13/04/2020\nCongo,state,2020-05-01\nPeru,state,03/04/2020\n"
+    page = read_page(site, send(site, {"list.csv": text.encode()}))
+
+    assert [one["line"] for one in page["doubtful"]] == [3, 4]
+    assert take(site, page, **{"line:3": "COD", "line:4": "day-first", "option:known-on": "2021"}).status_code == 302
+    rows = {row.actor: str(row.start) for row in store.content(head(site)).coalitions if row.coalition == "list"}
+    assert rows == {"FRA": "2020-04-13", "COD": "2020-05-01", "PER": "2020-04-03"}
+
+
+def test_a_file_can_be_read_as_something_else_of_what_it_may_be(site: Any) -> None:
+    page = read_page(site, send(site, {"list.csv": SAMPLES["supporters"].files["supporters.csv"]}))
+    assert [one[0] for one in page["sources"]] == ["supporters", "list"]
+
+    assert take(site, {**page, "source": "list"}).headers["Location"] == page["place"]
+    other = site.client("owner").get(f"{page['place']}.json").json()
+    assert other["source"] == "list" and head(site).number == 1
+    assert take(site, {**page, "source": "undl"}).status_code in (400, 404, 422)
+
+
+def test_a_source_can_be_chosen_by_hand_and_says_what_it_lacks(site: Any) -> None:
+    page = read_page(site, send(site, {"x.csv": LIST.encode()}, table="source:undl"))
+
+    assert not page["can_save"] and "undl_id" in page["error"] and page["error"].startswith("x.csv")
+    assert take(site, page).status_code == 422 and head(site).number == 1
+
+
+def test_files_of_an_import_may_come_in_any_order_and_a_missing_one_is_said(site: Any) -> None:
+    alone = send(site, {"votes.csv": UNVOTES.encode()})
+    assert alone.status_code == 422 and "Add the others" in alone.content.decode()
+    several = send(site, {"votes.csv": UNVOTES.encode(), "calls.csv": ROLLCALLS.encode(), "m.csv": MATRIX.encode()})
+    assert several.status_code == 422 and "one after the other" in several.content.decode()
+    page = read_page(site, send(site, {"b.csv": ROLLCALLS.encode(), "a.csv": UNVOTES.encode()}))
+    assert [file["name"] for file in page["files"]] == ["a.csv", "b.csv"]
+
+
+def test_a_newer_file_of_the_same_name_is_a_source_of_its_own(site: Any) -> None:
+    take(site, read_page(site, send(site, {"list.csv": b"Country;Vote\nFrance;yes\nPeru;no\n"})))
+    take(site, read_page(site, send(site, {"list.csv": b"Country;Vote\nFrance;yes\nPeru;no\nKenya;yes\n"})))
+
+    ids = [row.id for row in store.content(head(site)).evidence if row.id.startswith("list-list")]
+    assert len(ids) == 2 and "KEN" in {actor.id for actor in store.content(head(site)).actors}
+
+
+def test_what_was_sent_is_its_senders_alone_and_can_be_thrown_away(site: Any) -> None:
+    page = read_page(site, send(site, {"x.csv": UNDL.encode()}))
+    for role in ("editor", "reader", "guest", "anonymous"):
+        for place in (page["place"], page["place"].replace("/read", "/take"), page["place"].replace("/read", "/drop")):
+            client = site.client(role)
+            assert client.get(place).status_code in (302, 403, 404, 405)
+            assert client.post(place).status_code in (302, 403, 404, 405)
+    assert Draft.objects.count() == 1 and head(site).number == 1
+    assert site.client("owner").post(page["place"].replace("/read", "/drop")).status_code == 302
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["reader", "guest", "contributor"])
+def test_who_may_not_edit_sends_no_file(site: Any, role: str) -> None:
+    if role not in site.people:
+        pytest.skip("no such person")
+    assert send(site, {"x.csv": UNDL.encode()}, role).status_code in (403, 404)
+    assert not Draft.objects.exists()
+
+
+def test_what_others_saved_meanwhile_stays(site: Any) -> None:
+    page = read_page(site, send(site, {"list.txt": b"France\nPeru\nKenya\n"}))
+    take(site, read_page(site, send(site, {"other.txt": b"Japan\nChile\nChad\n"}, role="editor"), "editor"), "editor")
+
+    assert take(site, page).status_code == 302
+    assert {"FRA", "KEN", "JPN", "TCD"} <= {actor.id for actor in store.content(head(site)).actors}
+
+
+def test_a_model_is_taken_by_its_fields_under_its_file_name(site: Any) -> None:
+    from legation.dossier.models.scenario import SCENARIO
+
+    answer = send(site, {"year.txt": SCENARIO.template("en").encode()})
+    assert answer.status_code == 302 and not answer.headers["Location"].endswith("/read"), answer.content.decode()[:1500]
+    draft = answer.headers["Location"].rsplit("/", 1)[1]
+    site.client("owner").post("/dossiers/small/merge", {"draft": draft})
+    assert "scenarios/year.toml" in store.content(head(site)).files
+
+
+def test_a_bundle_that_is_cut_off_is_said_to_be(site: Any) -> None:
+    whole = json.dumps(json.loads(SAMPLES["stix"].files["bundle.json"]), indent=1).encode()
+    answer = send(site, {"bundle.json": whole[: len(whole) // 2]})
+    assert answer.status_code == 422 or not read_page(site, answer)["can_save"]
