@@ -37,6 +37,7 @@ from legation.questions.situations.paths import STATES, all_paths
 from legation.sources.observations.tables import observation_tables
 from legation.sources.registry import sources
 from legation.web.forms.model_copy import kind_title, kinds_title, model_kinds
+from legation.web.forms.model_field import model_word
 
 SOURCE = Path(__file__).parents[1] / "src/legation"
 PLURAL_FORMS = {"zero", "one", "two", "few", "many", "other"}
@@ -195,6 +196,16 @@ def ids_of_lists() -> list[str]:
             wanted += [column_called(column.name).id for column in columns]
             wanted += [table_called(table).id] if table not in (kind.section, "head") else []
     wanted += [words.id for model in model_kinds().values() for words in (kind_title(model), kinds_title(model))]
+    for model in model_kinds().values():
+        for place, columns in model.tables.items():
+            wanted += [model.about(place).id, *(model.meaning(place, one.name).id for one in columns)]
+            wanted += [column_called(one.name).id for one in columns]
+            wanted += [
+                word.id
+                for one in columns
+                for value in getattr(one.kind, "values", ())
+                if isinstance(word := model_word(model.id, place, one.name, value), Message)
+            ]
     for table in TABLES.values():
         for column in table.columns:
             said = [choice_word(table.name, column.name, word) for word in column.kind.values] if isinstance(column.kind, Choice) else []

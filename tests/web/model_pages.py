@@ -17,6 +17,26 @@ from legation.dossier.parts.toml_record import parsed
 
 __all__ = ["Maker", "Sheet", "sample_of"]
 
+BODIES = """
+[[body]]
+id = "assembly"
+name_en = "The Assembly"
+members = "EU"
+board = "fr"
+weights = { people = { FRA = 67, DEU = 83 } }
+[[body.rule]]
+of = "all"
+[[body.rule.part]]
+of = "weights"
+share = "2/3"
+strict = false
+weights = "people"
+[[body.rule.part]]
+of = "count"
+number = 2
+veto = ["FRA"]
+"""
+"""What bodies may say: there is no template of them."""
 KNOWN = {
     "actors": ("FRA", "DEU", "EST"),
     "evidence": ("e1",),
@@ -133,8 +153,9 @@ class Maker:
         if section and f"{section}:title" in self.sheet.fields and "title" not in head:
             self.write(f"{section}:title", "")
         for waiting in (False, True):
-            self.press("go:")
-            self._row(own, head, waiting=waiting)
+            if "go:" in self.sheet.buttons:
+                self.press("go:")
+                self._row(own, head, waiting=waiting)
             for of in form.tables:
                 rows = part.get(of.table, [])
                 for number, row in enumerate([rows] if of.single and rows else rows, start=1):
@@ -199,7 +220,8 @@ class Maker:
 
 def sample_of(kind: ModelKind[Any]) -> dict[str, Any]:
     """Return the template of a kind as a table, in which it names rows of the dossier that are there."""
-    return dict(_named(parsed(kind.template("en")), kind.head, kind.section))
+    written = BODIES if kind.id == "bodies" else kind.template("en")
+    return dict(_named(parsed(written), kind.head, kind.section))
 
 
 def _named(values: Mapping[str, Any], record: type[Any], section: str) -> Iterator[tuple[str, Any]]:

@@ -184,8 +184,8 @@ def _added(model: ScenarioModel, change: CellChange, before: MatrixCell | None, 
     if before is not None:
         of = before.judgement
         experts = {name: {target: said[target]} for name, said in _otherwise(of, before.source[1], model).items() if target in said}
-        kept = {name: getattr(of, name) for name in ("reason", "evidence", "confidence", "marking", "known_on")}
-        begun = dataclasses.replace(begun, experts=experts, **kept)
+        shared = {name: getattr(of, name) for name in ("reason", "evidence", "confidence", "marking", "known_on")}
+        begun = dataclasses.replace(begun, experts=experts, **shared)
     return dataclasses.replace(model, judgements=(*model.judgements, _about(begun, change, lang)))
 
 

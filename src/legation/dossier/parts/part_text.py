@@ -153,8 +153,9 @@ class PartText:
         return record
 
     def columns(self, path: Path) -> tuple[Column, ...]:
-        """Return the columns of a row at a place; of the head first those that stand beside its table."""
-        return form_of(self.record_at(path)).columns
+        """Return the columns of a row at a place; of the head of a part without a table for it those that stand by themselves."""
+        columns = form_of(self.record_at(path)).columns
+        return columns if path else tuple(column for column in columns if column.top)
 
     def with_cells(self, path: Path, values: Mapping[str, Any]) -> PartText:
         """Return it with values of one row set, by the names that the file has; None takes one out."""

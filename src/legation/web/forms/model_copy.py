@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
 from django.utils.text import slugify
 
+from legation.dossier import Dossier as Content
 from legation.dossier.parts import kinds
+from legation.dossier.parts.bodies import BODIES
 from legation.dossier.parts.form import form_of
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.parts.part_text import PartText, begun
+from legation.dossier.parts.settings import read_bodies, write_bodies
 from legation.language import LANGUAGES, Lang, Message, catalogue, say
 from legation.web.site.page import PageRequest
 from legation.web.stores.drafts import working
@@ -29,8 +32,10 @@ __all__ = [
     "kinds_title",
     "model_kinds",
     "opened",
+    "parts_in",
     "parts_of_kind",
     "title_of",
+    "with_part",
 ]
 
 
@@ -74,7 +79,20 @@ class OpenPart:
 
 def model_kinds() -> dict[str, ModelKind[Any]]:
     """Return the kinds of part that have forms, by their ids."""
-    return {kind.id: kind for kind in kinds() if isinstance(kind, ModelKind)}
+    return {kind.id: kind for kind in kinds() if isinstance(kind, ModelKind)} | {BODIES.id: BODIES}
+
+
+def parts_in(content: Content) -> Mapping[str, bytes]:
+    """Return the parts of a dossier that have forms, among others; the bodies as a part like any other."""
+    return {**content.files, **({BODIES.pattern: write_bodies(content.bodies)} if content.bodies else {})}
+
+
+def with_part(content: Content, part: str, data: bytes | None) -> Content:
+    """Return a dossier with a part; None takes it out."""
+    if part == BODIES.pattern:
+        return dataclasses.replace(content, bodies=read_bodies(data, []) if data is not None else ())
+    files = {name: one for name, one in content.files.items() if name != part}
+    return dataclasses.replace(content, files=files | ({part: data} if data is not None else {}))
 
 
 def kind_at(identity: str) -> ModelKind[Any]:
@@ -109,7 +127,7 @@ def opened(request: PageRequest, kind: str, name: str) -> OpenPart:
     if declared.name_of(part) is None or (is_single(declared) and name != declared.id):
         raise Http404
     draft = working.copy_of(request, part) if request.may("edit") else None
-    saved = request.view.files.get(part)
+    saved = parts_in(request.view).get(part)
     if draft is not None:
         return OpenPart(declared, name, PartText(declared, part, working.data_of(draft)), draft, draft.base or 0, saved is not None)
     if saved is None and not is_single(declared):
@@ -122,9 +140,10 @@ def parts_of_kind(request: PageRequest, kind: ModelKind[Any]) -> list[tuple[str,
     """Return the parts of a kind that the person sees on the day of the page, by the names of their addresses, with their titles."""
     models = request.known.ledger.models
     found = []
-    for name, part in kind.of(request.known.files).items():
+    for name, part in kind.of(parts_in(request.known)).items():
         model = models[part][1] if part in models else None
-        found.append((kind.id if is_single(kind) else name, getattr(model, "title", None) or name))
+        single = is_single(kind)
+        found.append((kind.id if single else name, getattr(model, "title", None) or (kind_title(kind) if single else name)))
     return found
 
 
@@ -144,7 +163,7 @@ def free_name(request: PageRequest, kind: ModelKind[Any], title: str) -> str:
     if is_single(kind):
         return kind.id
     stem = slugify(title)[:60] or kind.id
-    taken = {*request.view.files, *(str(draft.settings.get("part")) for draft in working.copies(request))}
+    taken = {*parts_in(request.view), *(str(draft.settings.get("part")) for draft in working.copies(request))}
     return next(one for one in _numbered(stem) if kind.called(one) not in taken and kind.name_of(kind.called(one)) is not None)
 
 

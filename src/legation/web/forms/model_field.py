@@ -21,7 +21,7 @@ from legation.web.forms.row_field import EVIDENCE_HELP, FieldChoice, RowField, c
 from legation.web.site.page import PageRequest
 from legation.web.stores.rows.entries import BODIES, SEARCHED
 
-__all__ = ["FieldPlace", "field_name", "model_field", "sent_values"]
+__all__ = ["FieldPlace", "field_name", "model_field", "model_word", "sent_values"]
 
 _NAMED = 60
 """Names of a table of values that are all shown; of more, those with a value, and room for new ones."""

@@ -98,16 +98,18 @@ def sections(text: PartText, here: str, faults: Faults, head_title: Message) -> 
     kind = text.kind
     own = kind.section or "head"
     tops = {of.table for of in text.form.tables}
-    made = [
-        SectionTab(
-            id="",
-            title=head_title,
-            help=kind.about(own) if kind.section else kind.title,
-            count=None,
-            faults=sum(len(found) for path, found in faults.items() if path[:1] == text.head[:1] or not path or path[0] not in tops),
-            is_here=not here,
+    made: list[SectionTab] = []
+    if text.columns(text.head):
+        made.append(
+            SectionTab(
+                id="",
+                title=head_title,
+                help=kind.about(own) if kind.section else kind.title,
+                count=None,
+                faults=sum(len(found) for path, found in faults.items() if path[:1] == text.head[:1] or not path or path[0] not in tops),
+                is_here=not here,
+            )
         )
-    ]
     made += [
         SectionTab(
             id=of.table,
@@ -144,7 +146,7 @@ class _Forms:
         by_column: dict[str, list[Problem]] = {}
         for column, one in own:
             by_column.setdefault(column, []).append(one)
-        columns = text.columns(path) if path else tuple(column for column in text.form.columns if column.top)
+        columns = text.columns(path)
         names = {name for column in columns for name in column.names}
         table = _table(text, path)
         place = FieldPlace(self.request, text, path, table, values, by_column, self.checked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from legation.dossier.records import TABLES
 from legation.sources.registry import filling
-from legation.web.forms.model_copy import model_kinds
+from legation.web.forms.model_copy import model_kinds, parts_in
 from legation.web.forms.row_form import may_change
 from legation.web.runs.lakes import may_see_observations
 from legation.web.site.frame import is_shared
@@ -54,7 +54,7 @@ def _door(request: PageRequest, place: str) -> str:
     if place in model_kinds():
         if not request.may("edit"):
             return ""
-        return request.href("models.kind" if model_kinds()[place].of(request.view.files) else "models.new", kind=place)
+        return request.href("models.kind" if model_kinds()[place].of(parts_in(request.view)) else "models.new", kind=place)
     if not request.may("edit") or (place in TABLES and not is_shared(request, place)):
         return ""
     return request.href("import")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +22,7 @@ from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
 from legation.web.forms.saving import number_of, save_content
 from legation.web.forms.site_form import ChecksField, SelectField, ShownField, SiteForm, TextField, WhenField
+from legation.web.pages.dossiers.mandate_limits import limit_fields, limits_said, limits_sent, negotiations_in
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 
@@ -62,7 +62,7 @@ class MandatePage(Page):
     may_edit: bool
     mandate: Any
     reservation: list[tuple[str, str]]
-    negotiation: list[tuple[str, str]]
+    negotiation: list[tuple[str, Any]]
     fields: tuple[ShownField, ...]
     opened: bool
     base: int
@@ -106,10 +106,12 @@ class InfoForm(SiteForm):
 
 
 class MandateForm(SiteForm):
-    """Our own aim and limits; ``reservation`` is what the lines of that field say, where it is sound."""
+    """Our own aim and limits; ``reservation`` and ``negotiation`` are what their fields say, where they are sound."""
 
-    def __init__(self, mandate: Mandate, sent: QueryDict | None = None) -> None:
+    def __init__(self, request: PageRequest, mandate: Mandate, sent: QueryDict | None = None) -> None:
         self.reservation: dict[str, Any] = {}
+        self.negotiation: dict[str, Any] = {}
+        self._before, self._talks = mandate, negotiations_in(request.view)
         texts: dict[str, Any] = {}
         for name in ("aim", "fallback", "walk_away"):
             texts |= _wording_fields(name, getattr(mandate, name), _TEXT, area=True)
@@ -130,10 +132,14 @@ class MandateForm(SiteForm):
                 help=Message("page-settings.reservation-help"),
                 limit=_TEXT,
             ),
+            **limit_fields(self._talks, mandate.negotiation, request.lang),
         )
 
     def clean(self) -> None:
-        """Read the reservation values."""
+        """Read the reservation values, and our limits in each negotiation."""
+        self.negotiation, wrong = limits_sent(self._talks, self.cleaned_data, self._before.negotiation, self.data)
+        for name, words in wrong.items():
+            self.refuse(name, words)
         self.reservation, why = _reservation(self.sent_text("reservation"))
         if why:
             self.errors.pop("reservation", None)  # why it cannot be read says more than how long it is
@@ -202,7 +208,7 @@ def save_mandate(request: PageRequest) -> str | HttpResponse:
     """Save the mandate as a new revision; owners alone. An empty form takes it away."""
     base = number_of(request.form.get("base"), request)
     begun = request.seen_at(base)
-    form = MandateForm(begun.mandate or Mandate(), request.form)
+    form = MandateForm(request, begun.mandate or Mandate(), request.form)
     if not form.is_valid():
         return show(request, _mandate(request, form), "pages/mandate.html", status=422)
     values = form.cleaned_data
@@ -212,7 +218,7 @@ def save_mandate(request: PageRequest) -> str | HttpResponse:
         walk_away=_wording(values, "walk_away"),
         red_lines=tuple(line.strip() for line in values["red_lines"].splitlines() if line.strip()),
         reservation=form.reservation,
-        negotiation=begun.mandate.negotiation if begun.mandate else {},
+        negotiation=form.negotiation,
     )
     same = begun.mandate is not None and mandate == begun.mandate
     mine = begun if same else dataclasses.replace(begun, mandate=None if mandate == Mandate() else mandate)
@@ -248,8 +254,8 @@ def _mandate(request: PageRequest, form: MandateForm | None = None) -> MandatePa
         may_edit=may_edit,
         mandate=mandate,
         reservation=[(name, _toml_value(value)) for name, value in mandate.reservation.items()] if mandate else [],
-        negotiation=[(name, json.dumps(value, ensure_ascii=False)) for name, value in mandate.negotiation.items()] if mandate else [],
-        fields=(form or MandateForm(mandate or Mandate())).shown if may_edit else (),
+        negotiation=limits_said(negotiations_in(request.view), mandate.negotiation, request.lang) if mandate else [],
+        fields=(form or MandateForm(request, mandate or Mandate())).shown if may_edit else (),
         opened=form is not None or mandate is None,
         base=number_of(request.form.get("base"), request),
     )

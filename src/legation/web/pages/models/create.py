@@ -18,7 +18,7 @@ from legation.dossier.parts.toml_record import read_toml
 from legation.dossier.problem import Problem
 from legation.example_folder import example_folders
 from legation.language import Message
-from legation.web.forms.model_copy import free_name, is_single, kind_at, kind_help, kind_title, title_of
+from legation.web.forms.model_copy import free_name, is_single, kind_at, kind_help, kind_title, parts_in, title_of
 from legation.web.forms.row_field import names_of
 from legation.web.forms.row_form import next_of
 from legation.web.site.page import PageRequest
@@ -68,7 +68,7 @@ def begin(request: PageRequest, kind: str) -> str | HttpResponse:
     way = request.form.get("way", "empty")
     name = free_name(request, declared, title)
     part = declared.pattern if is_single(declared) else declared.called(name)
-    if is_single(declared) and (part in request.view.files or working.copy_of(request, part) is not None):
+    if is_single(declared) and (part in parts_in(request.view) or working.copy_of(request, part) is not None):
         return request.href("models.edit", kind=kind, name=name)
     text = _begun(request, declared, part, title, way)
     if isinstance(text, (Message, tuple)):

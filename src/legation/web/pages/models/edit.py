@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from legation.dossier.problem import Problem
 from legation.dossier.tables.labels import table_called
 from legation.errors import DossierError
 from legation.language import Message, say
-from legation.web.forms.model_copy import OpenPart, kind_title, opened, title_of
+from legation.web.forms.model_copy import OpenPart, kind_title, opened, title_of, with_part
 from legation.web.forms.model_field import field_name
 from legation.web.forms.model_form import ModelRowForm, SectionTab, faults_by_row, form_of_row, row_digest, sections, with_sent
 from legation.web.forms.saving import save_content
@@ -138,7 +137,7 @@ def save_part(request: PageRequest, part: OpenPart) -> str | HttpResponse:
             raise DossierError(Message("dossier.faults", count=len(part.text.faults), first=str(part.text.faults[0])), part.text.faults)
         return show(request, edit_page(request, part, failed=True), TEMPLATE, status=422)
     begun = request.seen_at(part.base)
-    mine = dataclasses.replace(begun, files={**begun.files, part.part: part.text.data})
+    mine = with_part(begun, part.part, part.text.data)
     reason: Any = request.form.get("reason", "").strip()[:500] or Message(
         "page-models.reason-changed" if part.is_saved else "page-models.reason-added",
         what=kind_title(part.kind),
@@ -157,7 +156,7 @@ def edit_page(request: PageRequest, part: OpenPart, *, failed: bool = False, sta
     text = part.text
     section = given.get("section", "")
     tables = {of.table: of for of in text.form.tables}
-    section = section if section in tables else ""
+    section = section if section in tables else "" if text.columns(text.head) else next(iter(tables))
     wanted = path_of(given.get("open" if failed or stale else "row", ""))
     checked = failed or bool(request.query.get("checked"))
     faults = faults_by_row(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,7 @@ from legation.dossier.tables.labels import Named, column_called, table_called, v
 from legation.language import Message, say
 from legation.questions import questions
 from legation.questions.base.needs import declared_needs
-from legation.web.forms.model_copy import is_single, kind_at, kind_title, kinds_title
+from legation.web.forms.model_copy import is_single, kind_at, kind_title, kinds_title, parts_in, with_part
 from legation.web.forms.saving import number_of, save_content
 from legation.web.site.as_of import same_day
 from legation.web.site.page import PageRequest
@@ -79,7 +78,8 @@ def one(request: PageRequest, kind: str, name: str) -> ModelPage:
     """Return a model as it was known on the day of the page."""
     declared = kind_at(kind)
     part = declared.pattern if is_single(declared) else declared.called(name)
-    if part not in request.known.files and not is_single(declared):
+    there = parts_in(request.known)
+    if part not in there and not is_single(declared):
         raise Http404
     found = request.known.ledger.models.get(part)
     model = found[1] if found is not None else None
@@ -95,7 +95,7 @@ def one(request: PageRequest, kind: str, name: str) -> ModelPage:
         name=name,
         part=part,
         record=_record(request, part, "", model, named) if model is not None else None,
-        questions=serves if part in request.known.files else [],
+        questions=serves if part in there else [],
         edit=request.href("models.edit", kind=kind, name=name) if may_edit else "",
         matrix=request.href("models.matrix", kind=kind, name=name) if may_edit and kind == "scenario" else "",
         unsaved=may_edit and working.copy_of(request, part) is not None,
@@ -110,7 +110,7 @@ def taken(request: PageRequest, kind: str, name: str) -> HttpResponse:
     """Return the part as a file, as the person sees it; of which there is at most one and none yet, an empty one to be filled."""
     declared = kind_at(kind)
     part = declared.pattern if is_single(declared) else declared.called(name)
-    data = request.view.files.get(part, begun(declared, part).data if is_single(declared) else None)
+    data = parts_in(request.view).get(part, begun(declared, part).data if is_single(declared) else None)
     if data is None:
         raise Http404
     headers = {
@@ -128,11 +128,11 @@ def remove(request: PageRequest, kind: str, name: str) -> str | HttpResponse:
     part = declared.pattern if is_single(declared) else declared.called(name)
     base = number_of(request.form.get("base"), request)
     then = request.seen_at(base)
-    if part not in then.files and is_single(declared):
+    if part not in parts_in(then) and is_single(declared):
         return request.href("models.kind", kind=kind)
-    if part not in then.files:
+    if part not in parts_in(then):
         raise Http404
-    mine = dataclasses.replace(then, files={one: data for one, data in then.files.items() if one != part})
+    mine = with_part(then, part, None)
     reason: Any = request.form.get("reason", "").strip()[:500] or Message(
         "page-models.reason-removed", what=kind_title(declared), title=name
     )
