@@ -100,14 +100,37 @@ def test_texts_come_together_and_a_pasted_one_alone(site: Any) -> None:
     run, page = loaded(site, kind="documents", **{"2024-05-03-FRA_en_txt": words, "undated_txt": words + b" Again."})
 
     assert run.state == "done"
-    assert "1 row is in; 1 could not be placed" in page
+    assert "1 row is in. 1 row could not be placed." in page
     assert "undated.txt" in page
 
     client = site.client("owner")
     response = client.post(f"{HERE}/load", {"kind": "documents", "text": words.decode() + " Pasted.", "name": "2024-06-03-DEU.en.txt"})
     worked()
-    assert "1 row is in;" in client.get(response["Location"]).content.decode()
+    assert "1 row is in." in client.get(response["Location"]).content.decode()
     assert sources_of(lake_of(site))[0].rows == 2
+
+
+def test_files_of_several_kinds_are_recognised_by_their_content(site: Any) -> None:
+    examples = Path(__file__).parents[2] / "examples" / "mission-site-2024" / "observations"
+    statements = sorted((examples / "statements").glob("2024-06-12-*.txt"))
+    files = [
+        examples / "feed.xml",
+        examples / "posts.csv",
+        examples / "events-2024-04.CSV.gz",
+        *statements,
+        examples / "statements" / "metadata.csv",
+    ]
+    client = site.client("owner")
+    sent = [SimpleUploadedFile(file.name, file.read_bytes()) for file in files] + [SimpleUploadedFile("old", log_of())]
+
+    response = client.post(f"{HERE}/load", {"files": sent})
+    assert response.status_code == 302, html.unescape(response.content.decode())[-2000:]
+    worked()
+
+    page = " ".join(html.unescape(client.get(response["Location"]).content.decode()).split())
+    assert {row.kind for row in LoadedFile.objects.all()} == {"feed", "suite", "events", "documents", "requests"}
+    assert not LoadedFile.objects.exclude(why={}).exists()
+    assert "read as: Logs of a web server" in page
 
 
 def test_the_same_file_twice_adds_nothing(site: Any) -> None:
@@ -154,7 +177,7 @@ def test_rows_that_cannot_be_placed_are_told_without_an_address_of_a_visitor(sit
     run, page = loaded(site, access_log=log_of() + b'198.51.100.77 - - [bad date] "GET /secret HTTP/1.1" 200\n')
 
     assert run.state == "done"
-    assert "1 could not be placed" in page
+    assert "1 row could not be placed" in page
     assert "access.log:61" in page
     assert "198.51.100.77" not in page + str(list(LoadedFile.objects.values()))
     assert "/secret" not in page
@@ -239,7 +262,8 @@ def test_a_closed_dossier_takes_nothing(site: Any) -> None:
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({}, "Choose what the files are"),
+        ({}, "No file was sent"),
+        ({"text": "{not json, no text of anybody", "name": "x.xyz"}, "x.xyz is not recognised. Choose what it is."),
         ({"kind": "requests"}, "No file was sent"),
         ({"kind": "nothing-of-the-kind", "text": "x"}, "Choose what the files are"),
         ({"kind": "requests", "text": "x", "source": "a\x07b"}, "cannot name a source"),

@@ -176,7 +176,7 @@ def alerts_of(dossier: Dossier, monitors: Mapping[str, Monitor], since: dt.datet
             since=row.since,
             until=row.until,
             made=row.made,
-            more=len(alerts) - each if place == 0 and len(alerts) > each else 0,
+            more=max(0, len(alerts) - each) if place == min(each, len(alerts)) - 1 else 0,
         )
         for name, alerts in by_monitor.items()
         for place, row in enumerate(alerts[:each])

@@ -87,7 +87,14 @@ _FRAMES: Cache[str] = Cache(512)
 _OTHERS = 12
 """How many dossiers the menu at the top offers."""
 
-BELONGS = {"runs": "questions", "situations": "dossier", "rows": "dossier", "merge": "history", "export": "exporting"}
+BELONGS = {
+    "runs": "questions",
+    "situations": "dossier",
+    "rows": "dossier",
+    "merge": "history",
+    "export": "exporting",
+    "observations": "evidence",
+}
 """Routes that have no place of their own: the place to which they belong. Rows of a table belong to its chapter."""
 
 

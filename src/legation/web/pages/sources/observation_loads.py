@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from legation.language import Message
 from legation.sources.observed import Fault, Unplaced
+from legation.sources.registry import for_lakes
 from legation.web.runs.lakes import may_see_observations
 from legation.web.runs.models import Run
 from legation.web.site.page import PageRequest
@@ -28,8 +29,9 @@ class FileLine:
     """What became of a file, and the first rows of it that could not be placed."""
 
     name: str
+    kind: Any
     is_in: bool
-    said: Any
+    said: list[Any]
     faults: list[str]
     more: int
 
@@ -127,14 +129,16 @@ def _load_of(request: PageRequest, number: int) -> Run:
 
 def _file_line(row: LoadedFile, request: PageRequest) -> FileLine:
     faults = Unplaced([Fault(*one) for one in row.faults])
+    counts = {"rows-in": row.rows, "rows-rejected": row.rejected, "rows-doubtful": row.warnings, "rows-known": row.known}
     if row.why:
-        said: Any = str(row.why.get(request.lang, ""))
+        said: list[Any] = [str(row.why.get(request.lang, ""))]
     elif row.was_there:
-        said = Message("page-observations.was-there")
+        said = [Message("page-observations.was-there")]
     else:
-        said = Message("page-observations.became", count=row.rows, rejected=row.rejected, doubts=row.warnings, known=row.known)
+        said = [Message(f"page-observations.{name}", count=count) for name, count in counts.items() if count or name == "rows-in"]
     return FileLine(
         name=row.name,
+        kind=for_lakes()[row.kind].title if row.kind in for_lakes() else row.kind,
         is_in=not row.why,
         said=said,
         faults=[str(one.in_language(request.lang)) for one in faults],

@@ -19,10 +19,10 @@ from legation.sources.registry import for_lakes
 from legation.sources.source import Source
 from legation.web.accounts.invitations import has_mail
 from legation.web.pages.sources.observation_loads import LoadLine, loads_of
+from legation.web.pages.sources.sent_files import parts_sent
 from legation.web.runs.lakes import LakeSource, lake_there, may_see_observations, retention_days, room_of, sources_of
-from legation.web.runs.loading import FILES, LoadPart, file_name, submit_load
+from legation.web.runs.loading import FILES, submit_load
 from legation.web.runs.monitoring import SeenAlert, alerts_of, monitors_in, submit_watch
-from legation.web.site.doors import door_of
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 from legation.web.site.values import parse_int
@@ -31,21 +31,22 @@ from legation.web.stores.observations.models import Retention, Watch, Watcher
 __all__ = ["KindChoice", "MonitorLine", "ObservationsPage", "SourceLine"]
 
 LIST = "pages/observations.html"
-_ALERTS = 3
-_PASTED = 4_000_000
+_ALERTS = 6
+"""Alerts of a monitor that are shown; all but the last behind a fold."""
 _LONGEST_TIME = 36_500
 _MB = 1024**2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:
-    """What is loaded of one source; ``gaps`` says what of its time was not received."""
+    """What is loaded of one source, and what that is called; ``gaps`` says what of its time was not received."""
 
     table: str
     called: str
     source: str
+    origin: Any
     rows: int
-    size: float
+    size: Message
     files: int
     first: When | None
     last: When | None
@@ -62,7 +63,9 @@ class MonitorLine:
     through: dt.date | None
     why: str
     alerts: list[SeenAlert]
+    earlier: int
     ask: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +150,7 @@ def _listed(request: PageRequest, sent: Mapping[str, str], error: LegationError 
         may_load=may_load,
         may_be_written_to=has_mail(),
         is_written_to=Watcher.objects.filter(dossier=request.dossier, account=request.account).exists(),
-        new_monitor=door_of(request, "monitor"),
+        new_monitor=request.href("models.new", kind="monitor") if request.may("edit") else "",
         sent=sent,
         error=error.message if error is not None else None,
     )
@@ -160,8 +163,11 @@ def _source_line(request: PageRequest, one: LakeSource) -> SourceLine:
         table=one.table,
         called=_called(one.table, request),
         source=one.source,
+        origin=for_lakes()[one.source].title if one.source in for_lakes() else one.source,
         rows=one.rows,
-        size=one.size / _MB,
+        size=Message("page-observations.size-of", size=one.size / _MB)
+        if one.size >= _MB / 2
+        else Message("page-observations.size-small", size=max(1, round(one.size / 1024))),
         files=one.files,
         first=one.first,
         last=one.last,
@@ -192,6 +198,8 @@ def _monitors(request: PageRequest) -> list[MonitorLine]:
             through=ran[name].through if name in ran else None,
             why=str(ran[name].why.get(request.lang, "")) if name in ran else "",
             alerts=alerts.get(name, []),
+            earlier=sum(1 + alert.more for alert in alerts.get(name, [])) - 1,
+            href=request.href("models.one", kind="monitor", name=name),
             ask=f"{request.href('questions.one', question='what-shifted')}?monitor={name}",
         )
         for name, monitor in there.items()
@@ -204,37 +212,10 @@ def load(request: PageRequest) -> str | HttpResponse:
     _must_see(request)
     sent = {name: request.form.get(name, "") for name in ("kind", "source", "name", "text", "format")}
     try:
-        run = submit_load(request.dossier, request.account, request.lang, [_part(request, sent)])
+        run = submit_load(request.dossier, request.account, request.lang, parts_sent(request, sent))
     except LegationError as error:
         return show(request, _listed(request, sent, error), LIST, status=422)
     return request.href("observations.one", number=run.pk)
-
-
-def _part(request: PageRequest, sent: Mapping[str, str]) -> LoadPart:
-    """Return what a form holds: files, or a text that was pasted."""
-    of = for_lakes().get(sent["kind"])
-    if of is None:
-        raise WrongUse(Message("page-observations.no-kind"))
-    files: dict[str, Any] = {}
-    for one in request.http.FILES.getlist("files"):
-        name = file_name(str(one.name))
-        if name in files:
-            raise WrongUse(Message("page-import.part-twice", name=name))
-        files[name] = one.chunks()
-    if sent["text"].strip():
-        if len(sent["text"]) > _PASTED:
-            raise WrongUse(Message("page-accounts.field.long", count=len(sent["text"]), limit=_PASTED))
-        named = file_name(sent["name"].strip() or f"{request.today.isoformat()}.txt")
-        files.setdefault(named if "." in named else f"{named}.txt", [sent["text"].replace("\r\n", "\n").rstrip("\n").encode() + b"\n"])
-    takes = {option.name: option for option in of.options}
-    register = request.http.FILES.get("register") if "register" in takes else None
-    return LoadPart(
-        kind=of.id,
-        files=files,
-        source=sent["source"].strip()[:200],
-        options={"format": sent["format"].strip()[:500]} if "format" in takes and sent["format"].strip() else {},
-        register=register.chunks() if register is not None else None,
-    )
 
 
 @action("dossiers/<slug:slug>/observations/remove", name="observations.remove", action="observe")
