@@ -247,6 +247,16 @@ class Ledger:
         """For each node its day by its own dates, by what speaks of it, and by what it needs."""
         return days_of(self.nodes, self.index)
 
+    def known_since(self, table: str, row: Any) -> dt.date | None:
+        """Return the first day on which a row of a table was known; None where nothing says when."""
+        number = self._numbers.get((TABLES[table].part, table, TABLES[table].identity(row)))
+        day = dt.date.min if number is None else self.days[number]
+        return None if day == dt.date.min else day
+
+    @functools.cached_property
+    def _numbers(self) -> dict[tuple[str, ...], int]:
+        return {node.place: number for number, node in enumerate(self.nodes)}
+
     @functools.cached_property
     def named_keys(self) -> frozenset[Key]:
         """What any row names, and a little more: of rows that are there no more."""

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 
 from legation.dossier import MemberOfCoalition
-from legation.figures.figure import Named
-from legation.language import Message, Spoken
+from legation.language import LANGUAGES, Message, Spoken, say
 from legation.questions.base.case import Case
+from legation.questions.base.coalition_names import coalition_named, coalition_names
 from legation.questions.situations.path import Dated, Entry, Path, PathSubject, Step, newer, of_brief, rows_of, unanswered
 
 __all__ = ["PATH"]
@@ -27,12 +27,13 @@ def _abouts(case: Case) -> tuple[str, ...]:
 
 
 def _find(case: Case, text: str) -> str:
-    names = {row.coalition.casefold(): row.coalition for row in case.dossier.coalitions}
-    return names.get(text.strip().casefold(), "")
+    names = coalition_names(case.dossier)
+    said = {say(one, lang).casefold(): name for name, one in names.items() for lang in LANGUAGES}
+    return {**said, **{name.casefold(): name for name in names}}.get(text.strip().casefold(), "")
 
 
-def _named(_: Case, about: str) -> Spoken | None:
-    return Named(about, about)
+def _named(case: Case, about: str) -> Spoken | None:
+    return coalition_named(case.dossier, about)
 
 
 def _members(subject: PathSubject) -> tuple[MemberOfCoalition, ...]:
@@ -61,7 +62,7 @@ def _joined(subject: PathSubject, since: dt.date | None) -> Message | None:
     """Say that somebody joined or left after the newest judgement of what holds the members."""
     there = {row.actor for row in _members(subject)}
     work: list[Dated] = [("interests", row) for row in subject.rows("interests") if row.actor in there]
-    found = newer(work, [("coalitions", row) for row in _members(subject)], since)
+    found = newer(subject, work, [("coalitions", row) for row in _members(subject)], since)
     return Message("path.renew.joined", stated=found[0], newest=found[1]) if found else None
 
 

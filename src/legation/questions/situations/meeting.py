@@ -101,7 +101,7 @@ def _of(table: str, subject: PathSubject) -> list[Dated]:
 def _printed_before(subject: PathSubject, since: dt.date | None) -> Message | None:
     """Say what became known about the talk after somebody said that the brief was printed."""
     rests_on = [*_of("engagements", subject), *_of("commitments", subject), *_positions(subject), *_lines(subject)]
-    found = newer((), rests_on, since)
+    found = newer(subject, (), rests_on, since)
     return Message("path.renew.printed", printed=found[0], newest=found[1]) if found else None
 
 

@@ -50,7 +50,7 @@ def _offers_new(subject: PathSubject, since: dt.date | None) -> Message | None:
     """Say that an offer or a version of the text is newer than our positions in the negotiation."""
     days = [row.date.last for kind in _KINDS for name in ("offers", "versions") for row in getattr(model_of(subject, kind), name, ())]
     taken: list[Dated] = [("positions", row) for row in subject.rows("positions")]
-    work = max(filter(None, (newest_day(taken), since)), default=None)
+    work = max(filter(None, (newest_day(subject, taken), since)), default=None)
     if not days or work is None or max(days) <= work:
         return None
     return Message("path.renew.offer", newest=max(days), stated=work)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from legation.dossier import TABLES, Engagement, When, standing
+from legation.dossier import Engagement, When, standing
 from legation.dossier.parts import BriefSettings, brief_settings
 from legation.language import Message, Spoken
 from legation.questions.base.case import Case
@@ -27,7 +27,6 @@ __all__ = [
     "PathSubject",
     "Step",
     "after",
-    "known_day",
     "newer",
     "newest_day",
     "of_brief",
@@ -63,6 +62,10 @@ class PathSubject:
     def rows(self, table: str) -> tuple[Any, ...]:
         """Return the rows of a table that stand."""
         return tuple(standing(getattr(self.case.dossier, table)))
+
+    def known_since(self, table: str, row: Any) -> dt.date | None:
+        """Return since when a row is known, by the rule that decides what a day sees; None where nothing says when."""
+        return self.case.dossier.ledger.known_since(table, row)
 
 
 def _nothing(_: PathSubject) -> Mapping[str, str]:
@@ -197,17 +200,14 @@ def after(table: str, entry: Entry) -> Entry:
     return dataclasses.replace(entry, is_there=lambda subject: entry.is_there(subject) or not subject.rows(table))
 
 
-def known_day(table: str, row: Any) -> dt.date | None:
-    """Return since when a row is known, by the first of its table's columns that says so; None where none does."""
-    return next((when.last for name in TABLES[table].known if (when := getattr(row, name)) is not None), None)
-
-
-def newest_day(rows: Iterable[Dated]) -> dt.date | None:
+def newest_day(subject: PathSubject, rows: Iterable[Dated]) -> dt.date | None:
     """Return the day of the newest of some rows; None where none has one."""
-    return max(filter(None, (known_day(table, row) for table, row in rows)), default=None)
+    return max(filter(None, (subject.known_since(table, row) for table, row in rows)), default=None)
 
 
-def newer(work: Iterable[Dated], rests_on: Iterable[Dated], since: dt.date | None = None) -> tuple[dt.date, dt.date, str] | None:
+def newer(
+    subject: PathSubject, work: Iterable[Dated], rests_on: Iterable[Dated], since: dt.date | None = None
+) -> tuple[dt.date, dt.date, str] | None:
     """Return whether something became known after the newest work that rests on it.
 
     Returns
@@ -215,10 +215,10 @@ def newer(work: Iterable[Dated], rests_on: Iterable[Dated], since: dt.date | Non
     (date, date, str) or None
         The day of the work, the day of the newest row that is newer, and its table; None where nothing is newer or no day is known.
     """
-    done = max(filter(None, (newest_day(work), since)), default=None)
+    done = max(filter(None, (newest_day(subject, work), since)), default=None)
     if done is None:
         return None
-    later = [(day, table) for table, row in rests_on if (day := known_day(table, row)) is not None and day > done]
+    later = [(day, table) for table, row in rests_on if (day := subject.known_since(table, row)) is not None and day > done]
     if not later:
         return None
     day, table = max(later)

@@ -19,7 +19,7 @@ from legation.dossier.records import SITUATIONS as IDS
 from legation.errors import WrongUse
 from legation.language import Message, Spoken
 from legation.questions.base.case import Case
-from legation.questions.situations.path import Entry, Path, PathSubject, Step, known_day
+from legation.questions.situations.path import Entry, Path, PathSubject, Step
 from legation.questions.situations.situation import Situation, find_situation, situation_of
 
 __all__ = [
@@ -276,14 +276,14 @@ def _marks(subject: PathSubject, path: Path) -> Mapping[str, StepMark]:
     rows = [
         row
         for row in standing(subject.case.dossier.steps)
-        if row.situation == path.situation and row.about == subject.about and row.state and _counts(row, since)
+        if row.situation == path.situation and row.about == subject.about and row.state and _counts(subject, row, since)
     ]
-    rows.sort(key=lambda row: known_day("steps", row) or dt.date.min)
+    rows.sort(key=lambda row: subject.known_since("steps", row) or dt.date.min)
     return {row.step: row for row in rows}
 
 
-def _counts(row: StepMark, since: dt.date | None) -> bool:
-    day = known_day("steps", row)
+def _counts(subject: PathSubject, row: StepMark, since: dt.date | None) -> bool:
+    day = subject.known_since("steps", row)
     return since is None or (day is not None and day >= since)
 
 
@@ -292,7 +292,7 @@ def _step(subject: PathSubject, path: Path, number: int, step: Step, mark: StepM
     by_hand = mark.state if mark is not None and mark.state != "to_do" else ""
     needed = [one for one in adds if not one.optional]
     is_done = by_hand == "done" or (bool(needed) and all(one.is_there for one in needed))
-    why = None if by_hand == "not_needed" else step.renew(subject, known_day("steps", mark) if mark is not None else None)
+    why = None if by_hand == "not_needed" else step.renew(subject, subject.known_since("steps", mark) if mark is not None else None)
     state: State = "not_needed" if by_hand == "not_needed" else "to_renew" if is_done and why else "done" if is_done else "to_do"
     if mark is not None and mark.state == "to_do" and state == "done":
         state = "to_do"  # a person took it up again

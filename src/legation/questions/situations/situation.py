@@ -6,9 +6,10 @@ Their ids are fixed. ``dossier.toml`` names one, ``[brief] note = "vote"``; else
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from legation.dossier.records import SITUATIONS as IDS
 from legation.errors import WrongUse
 from legation.language import Message
 from legation.questions.actors.contacts import planned_contacts
@@ -67,17 +68,22 @@ def _holds(*places: str) -> Callable[[Case], bool]:
     return lambda case: any(is_there(case, place) for place in places)
 
 
-SITUATIONS: tuple[Situation, ...] = (
-    Situation(id="incident", holds=_holds("assessment", "response", "statement")),
-    Situation(id="vote", holds=has_vote_ahead),
-    Situation(id="meeting", holds=has_meeting_ahead),
-    Situation(id="negotiation", holds=_holds("negotiation", "draft")),
-    Situation(id="consultation", holds=_holds("room")),
-    Situation(id="debate", holds=_holds("frames", "readings", "messages")),
-    Situation(id="coalition", holds=_holds("coalitions")),
-    Situation(id="strategy", holds=_holds()),
+_SHOWN_BY: Mapping[str, Callable[[Case], bool]] = {
+    "incident": _holds("assessment", "response", "statement"),
+    "vote": has_vote_ahead,
+    "meeting": has_meeting_ahead,
+    "negotiation": _holds("negotiation", "draft"),
+    "consultation": _holds("room"),
+    "debate": _holds("frames", "readings", "messages"),
+    "coalition": _holds("coalitions"),
+}
+"""What shows that a dossier is about a situation, in the order in which it is looked for: what presses comes first."""
+
+SITUATIONS: tuple[Situation, ...] = tuple(
+    Situation(id=one, holds=_SHOWN_BY.get(one, _holds())) for one in sorted(IDS, key=[*_SHOWN_BY, *IDS].index)
 )
-"""In the order in which they are looked for: what presses comes first. A dossier that is about none of them is about its strategy."""
+"""Those of :data:`legation.dossier.records.SITUATIONS`, in the order of what shows them; nothing shows the last: a dossier that is about
+none of the others is about its strategy."""
 
 
 def find_situation(identifier: str) -> Situation:

@@ -19,7 +19,7 @@ def _abouts(case: Case) -> tuple[str, ...]:
 
 def _old_plan(subject: PathSubject, since: dt.date | None) -> Message | None:
     """Say that an aim is newer than every planned activity."""
-    found = newer(_dated("activities", subject), _dated("objectives", subject), since)
+    found = newer(subject, _dated("activities", subject), _dated("objectives", subject), since)
     return Message("path.renew.plan", stated=found[0], newest=found[1]) if found else None
 
 

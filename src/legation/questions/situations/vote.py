@@ -147,14 +147,14 @@ def _moves(subject: PathSubject) -> Iterator[Dated]:
 
 
 def _old_count(subject: PathSubject, since: dt.date | None) -> Message | None:
-    found = newer(_forecasts(subject), _moves(subject), since)
+    found = newer(subject, _forecasts(subject), _moves(subject), since)
     return Message(f"path.renew.count-{found[2]}", counted=found[0], newest=found[1]) if found else None
 
 
 def _old_aim(subject: PathSubject, since: dt.date | None) -> Message | None:
     aims: list[Dated] = [("objectives", row) for row in subject.rows("objectives") if row.rollcall == subject.about]
     bound: list[Dated] = [("obligations", row) for row in subject.case.dossier.bound_by(subject.case.as_of) if hasattr(row, "text")]
-    found = newer(aims, bound, since)
+    found = newer(subject, aims, bound, since)
     return Message("path.renew.bound", stated=found[0], newest=found[1]) if found else None
 
 

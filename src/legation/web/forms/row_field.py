@@ -13,6 +13,7 @@ from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Referenc
 from legation.dossier.tables.labels import RowLabel, choice_word, heading
 from legation.dossier.tables.labels import titled as called
 from legation.language import LANGUAGES, Lang, Message, collation_key, say
+from legation.questions.base.coalition_names import coalition_names
 from legation.web.forms.picker import LISTED, Picker
 from legation.web.site.as_of import same_day
 from legation.web.site.page import PageRequest
@@ -68,6 +69,8 @@ def names_of(view: Content, place: str) -> dict[str, Any]:
     """
     if place == BODIES:
         return {body.id: RowLabel(body) for body in view.bodies}
+    if place == "coalitions":
+        return dict(coalition_names(view))
     if word := TABLES[place].word:
         return {name: name for name in (getattr(row, word) for row in view.rows(place))}
     return {TABLES[place].identity(row): called(row) for row in view.rows(place)}

@@ -143,7 +143,6 @@ class SourcesPage(AsOfPage):
     states: list[FilterChoice]
     columns: list[SortColumn]
     add: str
-    read: str
 
 
 @page("dossiers/<slug:slug>/evidence", name="evidence", template="pages/evidence.html", cached=True, tables=("evidence",))
@@ -188,7 +187,6 @@ def sources(request: PageRequest) -> SourcesPage:
         ],
         columns=sort_columns(request, "evidence", query, SORTS, falling=("date", "rests"), default="-date"),
         add=request.href("evidence.add") if may_change(request, "evidence") else "",
-        read=request.href("evidence.readings") if request.may("edit") else "",
         **places,
         **later(request, "evidence"),
     )

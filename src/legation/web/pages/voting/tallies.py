@@ -26,6 +26,7 @@ from legation.methods.forecasting import TallyScore
 from legation.questions import Case
 from legation.questions.base import inputs
 from legation.questions.votes.declarations import name_of, titled
+from legation.questions.votes.totals import totals_known
 from legation.questions.votes.track_record.day_before import last_time, score_of, scored_baselines, vote_of
 from legation.web.access import grant_of
 from legation.web.dossiers import store
@@ -167,7 +168,7 @@ def one(request: PageRequest, rollcall: str) -> OneTally:
     past, sealed = _took_place(_case(request), row), tally is not None and tally.sealed is not None
     writable = not past and not sealed and not _passed(row, request.today) and not _took_place(_case_now(request), row)
     words = tuple((word, Message(f"page-tallies.word.{word}")) for word in sealing.WORDS)
-    came = vote_of(_case(request), members, row.id)
+    (came,) = totals_known(_case(request), [row])
     return OneTally(
         title=Message("page-tallies.title", rollcall=titled(row)),
         rollcall=row.id,
@@ -185,7 +186,7 @@ def one(request: PageRequest, rollcall: str) -> OneTally:
         counts=[(label, sum(votes.get(m) == word for m in members)) for word, label in words],
         can_begin=writable and tally is None and bool(last_time(_case(request), row, members)),
         scores=_scores(request, row, members) if past else [],
-        result=float((came == 1).sum() - (came == 3).sum()) if past else None,
+        result=float(came.yes - came.no) if past and came is not None else None,
         back=request.href("tallies"),
     )
 
