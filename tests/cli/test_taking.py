@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from legation.cli import main
-from legation.cli.packs import years_of
+from legation.cli.taken import years_of
 from legation.dossier import load
 from legation.errors import WrongUse
 
@@ -70,3 +70,15 @@ def test_what_is_not_in_the_record_or_named_wrongly_is_said(desk: Path, capsys: 
 def test_years_that_are_no_span_are_refused() -> None:
     with pytest.raises(WrongUse, match="2010-2019"):
         years_of("2010-19")
+
+
+def test_a_dossier_is_started_with_the_votes_of_its_list(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text(LIST)
+    asked = ["start", str(tmp_path / "list.txt"), "--out", str(tmp_path / "made"), "--vote", "L.5"]
+    assert main([*asked, "--take", "unga-votes", "--about", "cyber", "--years", "2018-2019"]) == 0
+    there = load(tmp_path / "made")
+    assert set(there.votes.actors) == {"FRA", "PER", "NAM"}
+    assert "vote-ahead" in {row.id for row in there.rollcalls}
+    assert len(there.rollcalls) > 3
+    assert main([*asked[:3], str(tmp_path / "none"), "--take", "unga-votes", "--about", "xyzzy"]) == 1
+    assert not (tmp_path / "none").exists()

@@ -189,11 +189,16 @@ def _start(
     kind: Annotated[str, KIND] = "",
     answers: Annotated[list[str] | None, ANSWERS] = None,
     marking: Annotated[str, MARKING] = "",
+    record: Annotated[str, option("start-take", "--take", metavar="PACK|DOSSIER", show_default=False)] = "",
+    words: Annotated[str, option("take-words", "--about", metavar="WORDS", show_default=False)] = "",
+    bodies: Annotated[list[str] | None, option("take-body", "--body", metavar="BODY", show_default=False)] = None,
+    years: Annotated[str, option("take-years", "--years", metavar="2010-2019", show_default=False)] = "",
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
     from legation.cli import start
 
-    return start.start(source, out or Path(source.stem), title, vote, kind, answers or [], language_of(lang), marking)
+    query = (record, words, bodies or [], years)
+    return start.start(source, out or Path(source.stem), title, vote, kind, answers or [], language_of(lang), marking, query)
 
 
 @command("ask", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from legation.cli.taken import record_named, say_taken, years_of
 from legation.cli.terminal import tell
 from legation.dossier import MARKINGS, TABLES, Dossier, Info, When, Wording, examine, load, save, write_file
 from legation.dossier.files.folder import CARRIERS
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from legation.dossier.problem import Problem
     from legation.sources import Draft
+    from legation.sources.packs.taking import Taken
 
 __all__ = [
     "check",
@@ -40,8 +42,21 @@ __all__ = [
 ]
 
 
-def start(source: Path, out: Path, title: str, vote: str, kind: str, answers: list[str], lang: Lang, marking: str = "") -> int:
-    """Make a dossier of a plain list; what is doubtful is asked in a terminal, and listed with the way to answer elsewhere."""
+def start(
+    source: Path,
+    out: Path,
+    title: str,
+    vote: str,
+    kind: str,
+    answers: list[str],
+    lang: Lang,
+    marking: str = "",
+    query: tuple[str, str, list[str], str] = ("", "", [], ""),
+) -> int:
+    """Make a dossier of a plain list; what is doubtful is asked in a terminal, and listed with the way to answer elsewhere.
+
+    ``query``: a pack or dossier of which the votes of the list's actors are taken, with words, bodies and years; of none where it is empty.
+    """
     from legation.sources import read_actor_list
     from legation.sources.tables.actors import with_vote_ahead
 
@@ -55,11 +70,27 @@ def start(source: Path, out: Path, title: str, vote: str, kind: str, answers: li
     dossier = dataclasses.replace(dossier, info=dataclasses.replace(dossier.info, marking=said))
     if vote:
         dossier = with_vote_ahead(dossier, vote)
-    save(dossier, out)
+    came = _with_votes(dossier, query)
+    save(came.after if came else dossier, out)
+    if came is not None:
+        say_taken(came, str(out), lang)
     if others := _without_a_vote(dossier):
         tell(Message("cli.without-a-vote", count=len(others), actors=others), lang)
     tell(Message("cli.started" if vote else "cli.started-without-vote", path=str(out), count=len(dossier.actors)), lang)
     return 0
+
+
+def _with_votes(dossier: Dossier, query: tuple[str, str, list[str], str]) -> Taken | None:
+    """Return a new dossier with the votes of its actors that were asked for; None where none were."""
+    from legation.sources.packs.extract import Extract
+    from legation.sources.packs.taking import members_in, taken
+
+    record, words, bodies, years = query
+    if not record:
+        return None
+    first, last = years_of(years)
+    extract = Extract(members=members_in(dossier), words=words, bodies=tuple(bodies), first=first, last=last)
+    return taken(record_named(record), extract, dossier)
 
 
 def settled(draft: Draft, answers: list[str], lang: Lang) -> Draft | None:
