@@ -26,6 +26,7 @@ from legation.questions.base import inputs
 from legation.questions.base.estimate_words import band_of, estimate
 from legation.questions.question import Progress, silent
 from legation.questions.votes.declarations import DeclaredWord, words_on
+from legation.questions.votes.elections import promises_on
 
 __all__ = ["FORMS", "PAPERS", "tally_answer", "tally_sheet"]
 
@@ -38,8 +39,9 @@ _BLOCKS = {"a4": 2, "a3": 3}
 _ROW = {"a4": (4.2, 7.5), "a3": (3.3, 7.5)}
 """The height of a row, at least and at most [mm]: on A4 for the pen, on A3 so that the members of the United Nations stand on one page."""
 _TONES = {"yes": "yes", "abstain": "abstain", "no": "no"}
-_FOUND = ("held", "declared", "committee", "expected", "rule")
+_FOUND = ("held", "declared", "committee", "expected", "promised", "hidden", "by-candidate", "seats", "rule")
 _EMPTY = Cell("", tone="empty")
+_COLUMNS = ("author", "declared", "estimate", "speaker", "done")
 
 
 def tally_answer(case: Case, *, rollcall: str = "", seed: int = 0, progress: Progress = silent) -> Answer:
@@ -107,7 +109,8 @@ def _top(answer: Answer, known: Ballot, sources: Sources, lang: Lang) -> Iterato
     for found in answer.findings:
         if found.id in _FOUND:
             yield Paragraph(say(found.message, lang), sources.numbers(sources.weightiest(found.evidence, 3)))
-    yield Paragraph(" ".join(part for part in (text("sheet.legend", lang), known.key(lang)) if part), style="note")
+    legend = text("sheet.legend-secret" if known.ahead.is_secret else "sheet.legend", lang)
+    yield Paragraph(" ".join(part for part in (legend, known.key(lang)) if part), style="note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class _Members:
     def head(self) -> _Line:
         past = (Cell(letter, "centre") for letter in ascii_lowercase[: len(self.known.past)])
         committee = (Cell(text("sheet.col-committee", self.lang), "centre"),) if self.known.committee else ()
-        names = ("author", "declared", "estimate", "speaker", "done")
+        names = ("author", "promised", "candidate", "speaker", "done") if self.known.ahead.is_secret else _COLUMNS
         rest = (Cell(text(f"sheet.col-{name}", self.lang), "centre" if name in ("author", "done") else "left") for name in names)
         return (Cell(text("sheet.col-member", self.lang)), *past, *committee, *rest)
 
@@ -155,7 +158,9 @@ class _Members:
         return (Cell(title, tone="head"),), (Cell(text("sheet.goes-on", self.lang, group=title), tone="head"),)
 
     def _foot(self, running: Counter[str]) -> _Line:
-        counted = {name: running[name] for name in ("yes", "no", "abstain", "open")}
+        counted = {name: running[name] for name in ("yes", "no", "abstain", "open", "promised")}
+        if self.known.ahead.is_secret:
+            return (Cell(text("sheet.running-secret", self.lang, promised=counted["promised"], open=counted["open"]), bold=True),)
         return (Cell(text("sheet.running", self.lang, **counted), bold=True),)
 
     def _line(self, actor: str, row: Any, at: Mapping[str, int], word: DeclaredWord | None, contacts: tuple[str, ...]) -> tuple[_Line, str]:
@@ -166,6 +171,10 @@ class _Members:
         if row is None or actor in self.known.barred:
             return (Cell(say(name, self.lang), tone="grey"), *before, sponsor, *self._barred()), "barred"
         cells = [Cell(say(name, self.lang), bold=True), *before, sponsor]
+        if self.known.ahead.is_secret:
+            promised, vote = self._promised(actor)
+            speaks = say(self.case.names(contacts), self.lang) if contacts else ""
+            return (*cells, *promised, Cell(speaks), _EMPTY), vote
         if "estimate" not in at:
             vote = row[at["vote"]]
             cells += [Cell(""), Cell("", tone=_TONES.get(vote, "absent"))]  # type: ignore[arg-type]
@@ -177,6 +186,28 @@ class _Members:
             cells += [Cell(""), cell]
         speaks = say(self.case.names(contacts), self.lang) if contacts else ""
         return (*cells, Cell(speaks), _EMPTY), vote if vote in _TONES else "open"
+
+    def _promised(self, actor: str) -> tuple[_Line, str]:
+        """Return what a member promised of a secret ballot, and to whom; where it is counted."""
+        given = promises_on(self.case, self.known.ahead).get(actor, ())
+        if not given:
+            return (Cell(""), Cell("")), "open"
+        said = [
+            " ".join(
+                part
+                for part in (
+                    text(f"sheet.promised-{one.form}", self.lang) if one.form else "",
+                    self._source(one.date.last if one.date else dt.date.min, one.evidence),
+                )
+                if part
+            )
+            for one in given
+        ]
+        whom = [
+            say(self.case.named(one.candidate), self.lang) if one.candidate else say(Message(f"vote.{one.vote or 'yes'}"), self.lang)
+            for one in given
+        ]
+        return (Cell("; ".join(said)), Cell(", ".join(whom))), "promised"
 
     def _author(self, actor: str) -> str:
         """Return whether a member is an author, a co-author, or one of them where nobody says which."""

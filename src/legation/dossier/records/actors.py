@@ -101,7 +101,7 @@ class RollCall(Revisable):
     date: When | None = day()
     session: int | None = number(1, 500, whole=True)
     stage: str = choice("committee", "plenary")
-    on: str = choice("resolution", "draft", "amendment", "paragraph", "motion", "decision")
+    on: str = choice("resolution", "draft", "amendment", "paragraph", "motion", "decision", "election")
     body: str = ref("bodies", leans=False)
     issue: str = ref("issues")
     sponsors: tuple[str, ...] = refs("actors")
@@ -111,6 +111,10 @@ class RollCall(Revisable):
     total_no: int | None = number(0, 100_000, "actors", whole=True)
     total_abstain: int | None = number(0, 100_000, "actors", whole=True)
     not_entitled_on: When | None = day()
+    secret: bool | None = flag()
+    seats: int | None = number(1, 1000, whole=True)
+    round: int | None = number(1, 1000, whole=True)
+    candidates: tuple[str, ...] = refs("actors", leans=False)
     known_on: When | None = day()
     note: Wording = wording()
 
@@ -118,6 +122,11 @@ class RollCall(Revisable):
     def is_planned(self) -> bool:
         """Whether its date may lie ahead of when it was entered: a vote is announced; what came of it is known from its day."""
         return True
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether its ballot hides how a member votes: it is said to, or it is an election of which nothing else is said."""
+        return self.on == "election" if self.secret is None else self.secret
 
     @property
     def all_sponsors(self) -> tuple[str, ...]:

@@ -99,11 +99,12 @@ def _profile(case: Case, actors: Sequence[str] | None) -> VotingProfile:
 def on_record(case: Case) -> tuple[RollCall, ...]:
     """Return the roll calls of which votes are on record, oldest first: those held, and of a day that is over whatever is known.
 
-    A few votes that are known before the day are no record, and who has no vote is none either.
+    A few votes that are known before the day are no record, and who has no vote is none either; nor is what anybody claims of a secret
+    ballot.
     """
     votes = case.dossier.votes
     listed = {votes.rollcalls[at] for at in np.unique(votes.rollcall[votes.vote != NOT_ENTITLED]).tolist()}
-    rows = (r for r in standing(case.dossier.rollcalls) if r.id in listed)
+    rows = (r for r in standing(case.dossier.rollcalls) if r.id in listed and not r.is_secret)
     return tuple(sorted((r for r in rows if is_held(case, r) or (r.date and r.date.is_over(case.as_of))), key=_date))
 
 

@@ -26,7 +26,13 @@ def _rule(case: Case, options: Mapping[str, Any]) -> object:
 
 
 def _two(case: Case, options: Mapping[str, Any]) -> object:
-    """Return two votes; of two that are named the question says what lacks, where there are votes by member at all."""
+    """Return two votes; of two that are named the question says what lacks, where there are votes by member at all.
+
+    Of a secret ballot ahead none is needed, since nothing is compared with it.
+    """
+    ahead = case.rollcall(options["rollcall"]) if options.get("rollcall") else inputs.vote_ahead(case)
+    if ahead is not None and ahead.is_secret:
+        return ahead
     named = options.get("first") and options.get("second")
     return len(case.dossier.votes) > 0 if named else inputs.latest_pair(case)
 

@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from legation.dossier import RollCall
 from legation.language import Message
 from legation.methods.voting.resemblance import COMPARED
@@ -19,6 +21,7 @@ from legation.questions.votes.aims import of_aims
 from legation.questions.votes.conditions import VOTE
 from legation.questions.votes.count import NAMED, left_out, of_estimate, to_change
 from legation.questions.votes.declarations import name_of, past_votes
+from legation.questions.votes.elections import secret_answer
 from legation.questions.votes.estimate import Estimate, estimate, of_reasons, rests_on
 from legation.questions.votes.evidence import KnownOfVote, known_of_vote
 from legation.questions.votes.facts import estimate_of, published_totals, words_of
@@ -39,6 +42,9 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     """Count what is declared, recall what was voted, estimate the rest, and apply the rule."""
     ahead = inputs.find_rollcall(case, options["rollcall"])
     members = inputs.member_ids(case, ahead)
+    if ahead.is_secret:
+        nothing = member_table(case, members, {}, (None, np.zeros(len(members), np.int8)), None)
+        return secret_answer(case, ahead, question=AREA, title=QUESTION.title, limits=QUESTION.limits, tables=(nothing,))
     profile = inputs.profile(case, actors=members)
     if inputs.is_held(case, ahead):
         return past_answer(case, ahead, profile, built=bool(options["with_us"] or options["against_us"]))
@@ -181,6 +187,7 @@ QUESTION = Question(
         Headline("expected", "margin", ("low", "high"), "votes-margin"),
         Headline("held*", "yes"),
         Headline("declared", "count"),
+        Headline("promised", "count"),
     ),
     follows=("tally",),
     references=("Rules of Procedure of the General Assembly (A/520/Rev.20), rules 82-95",),

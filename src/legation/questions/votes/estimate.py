@@ -160,9 +160,9 @@ def estimate(case: Case, ahead: RollCall, *, seed: int = 0, progress: Progress =
     Returns
     -------
     Estimate or None
-        None where the dossier holds no earlier roll call.
+        None where the dossier holds no earlier roll call, and of a secret ballot: no model says what it hides.
     """
-    return case.once(("estimate", ahead.id, seed), lambda: _made(case, ahead, seed, progress))
+    return None if ahead.is_secret else case.once(("estimate", ahead.id, seed), lambda: _made(case, ahead, seed, progress))
 
 
 def _made(case: Case, ahead: RollCall, seed: int, progress: Progress) -> Estimate | None:

@@ -26,6 +26,7 @@ from legation.questions.question import Headline, Progress, Question, goal, roll
 from legation.questions.votes.conditions import TWO_VOTES
 from legation.questions.votes.count import NAMED
 from legation.questions.votes.declarations import name_of, titled
+from legation.questions.votes.elections import secret_answer
 from legation.questions.votes.estimate import Estimate, estimate
 from legation.questions.votes.goal import WantedOfVote, wanted_of_vote
 from legation.questions.votes.journeys import journeys
@@ -109,6 +110,9 @@ column = Columns(f"{AREA}.")
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say who may come our way on the vote ahead, compare two roll calls by actor, and rank who may change on the second one's title."""
+    ahead = _ahead(case, options)
+    if ahead is not None and ahead.is_secret:
+        return secret_answer(case, ahead, question=AREA, title=QUESTION.title, limits=QUESTION.limits)
     first, second = _pair(case, options)
     profile = inputs.profile(case, actors=inputs.member_ids(case, second))
     votes_first, votes_second = (inputs.ballots(case, profile.actors, [r.id])[:, 0] for r in (first, second))
@@ -118,7 +122,6 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     history = profile.without(r.id for r in series)
     moves = swing(inputs.ballots(case, profile.actors, [r.id for r in series]), history.votes if len(history.rollcalls) else None)
     targets = _targets(case, profile, votes_first, votes_second, moves, series, options["top"])
-    ahead = _ahead(case, options)
     made = estimate(case, ahead, seed=options["seed"]) if ahead else None
     moved, nearest = _ahead_of(case, made, options) if made else ((), ())
     crossed, likeliest = _of_cross(case, table, profile, first, second), _of_targets(targets, last)
@@ -332,7 +335,7 @@ def _figure(table: Cross, moved: list[Journey], first: RollCall, second: RollCal
 QUESTION = Question(
     id=AREA,
     purpose="decide",
-    needs=("votes",),
+    needs=("actors",),
     also_needs=(TWO_VOTES,),
     options=(rollcall("rollcall"), goal(), rollcall("first"), rollcall("second"), whole("top", 1, 500, 40)),
     answer=answer,
@@ -340,6 +343,7 @@ QUESTION = Question(
         Headline("movable", "high", judgement="votes-repeat"),
         Headline("likeliest", "high", judgement="swing"),
         Headline("both", "count"),
+        Headline("promised", "count"),
     ),
     follows=("tally",),
     builds_on=("do-we-have-the-votes",),
