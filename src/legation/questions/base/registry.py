@@ -80,6 +80,7 @@ ORDER: Mapping[str, str] = MappingProxyType(
         "where-is-the-text-stuck": "deals",
         "who-is-blocking": "deals",
         "what-did-they-say-before": "deals",
+        "where-is-it-agreed": "deals",
         "what-is-happening-between": "observations",
         "who-took-up-our-words": "debate",
         "what-shifted": "observations",
