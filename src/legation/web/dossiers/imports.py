@@ -59,13 +59,13 @@ class ReadImport:
 
     Attributes
     ----------
-    brought : Brought or None
+    made : Brought or None
         None where it could not be read; ``error`` says why.
     doubtful : tuple of Doubt
         What a person has to decide.
     """
 
-    brought: Brought | None
+    made: Brought | None
     doubtful: tuple[Doubt, ...] = ()
     error: LegationError | None = None
 
@@ -174,16 +174,16 @@ def read(
     if "answer" in given:
         given["answer"] = [f"{line}={answer}" for line, answer in answers.items() if answer]
     with _folder(sent) as paths:
-        made = f"{source.id}-{identifier(paths[0])}"[:100]
-        wanted = Wanted(options=given, today=today, dossier=before, evidence=made, place=place, settle=settle)
+        evidence = f"{source.id}-{identifier(paths[0])}"[:100]
+        wanted = Wanted(options=given, today=today, dossier=before, evidence=evidence, place=place, settle=settle)
         try:
-            brought = bring(source, paths, wanted)
-            if brought is not None and _says_otherwise(brought, made):
+            made = bring(source, paths, wanted)
+            if made is not None and _says_otherwise(made, evidence):
                 doubtful.clear()
-                brought = bring(source, paths, dataclasses.replace(wanted, evidence=f"{made}-{_digest(paths)[:8]}"))
+                made = bring(source, paths, dataclasses.replace(wanted, evidence=f"{evidence}-{_digest(paths)[:8]}"))
         except LegationError as error:
             return ReadImport(None, tuple(doubtful), _without_folder(error, paths))
-    return ReadImport(brought, (*doubtful, *(brought.doubtful if brought else ())))
+    return ReadImport(made, (*doubtful, *(made.doubtful if made else ())))
 
 
 def _meant(name: str, data: bytes) -> Recognised:
@@ -202,12 +202,12 @@ def _meant(name: str, data: bytes) -> Recognised:
     part = small if small in _SETTINGS else TABLES[stem].part if stem in TABLES and ending in _NAMED else ""
     if part and FileBytes(name, data).text is not None:
         return Recognised("part", part, Message("recognising.dossier"), Message("recognising.name", name=name), CERTAIN)
-    if found and (found[0].strength > POSSIBLE or ending in _usual_endings(found[0])):
+    if found and (found[0].strength > POSSIBLE or ending in _endings_of(found[0])):
         return found[0]
     raise not_recognised(_said(name), data)
 
 
-def _usual_endings(one: Recognised) -> frozenset[str]:
+def _endings_of(one: Recognised) -> frozenset[str]:
     """Return how names of such files end: a weak sign does not outweigh a name that says something else."""
     return frozenset(("", ".txt", *(dossier_source(one.id).files.endings if one.way == "source" and not one.into_lake else ())))
 
@@ -252,10 +252,10 @@ def _folder(sent: Mapping[str, bytes]) -> Iterator[list[Path]]:
         yield paths
 
 
-def _says_otherwise(brought: Brought, evidence: str) -> bool:
+def _says_otherwise(made: Brought, evidence: str) -> bool:
     """Return whether a file of that name was brought in before, and was another one."""
     part = TABLES["evidence"].part
-    return any(one.code == "row-differs" and one.part == part and one.remedy.values.get("key") == evidence for one in brought.problems)
+    return any(one.code == "row-differs" and one.part == part and one.remedy.values.get("key") == evidence for one in made.problems)
 
 
 def _digest(paths: Sequence[Path]) -> str:

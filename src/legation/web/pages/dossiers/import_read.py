@@ -46,7 +46,7 @@ class FileShown:
 
     name: Any
     first: FirstRows
-    is_told: bool
+    has_meanings: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,13 +137,13 @@ def take(request: PageRequest, draft: int) -> str | HttpResponse:
     if is_other or request.form.get("do") != "save":
         return request.href("import.read", draft=stored.pk)
     found, begun = _read(request, stored)
-    if found.brought is None or found.doubtful:
+    if found.made is None or found.doubtful:
         return show(request, _page(request, stored, found), TEMPLATE, status=422)
     reason: Any = stored.settings["reason"] or Message("page-import.reason", name=_names(stored))
     done = request.href("history") if request.may("see-history") else request.href("dossier")
     goal = request.inside(str(stored.settings.get("next", "")), done)
     try:
-        answer = save_content(request, allowed(request, begun, found.brought.after), base=stored.base or 0, next=goal, reason=reason)
+        answer = save_content(request, allowed(request, begun, found.made.after), base=stored.base or 0, next=goal, reason=reason)
     except LegationError as error:
         return show(request, _page(request, stored, dataclasses.replace(found, error=error)), TEMPLATE, status=422)
     stored.delete()
@@ -216,13 +216,13 @@ def _options(request: PageRequest, source: Source, stored: Draft) -> dict[str, s
 def _page(request: PageRequest, stored: Draft, found: ReadImport | None = None) -> ReadPage:
     begun = writable(request.seen_at(stored.base or 0))
     found = found or _read(request, stored)[0]
-    source, sent, brought = dossier_source(stored.settings["source"]), _sent(stored), found.brought
+    source, sent, made = dossier_source(stored.settings["source"]), _sent(stored), found.made
     options, answers = _options(request, source, stored), stored.settings["answers"]
     changes, error = None, found.error
-    if brought is not None and brought.after is not begun:
+    if made is not None and made.after is not begun:
         try:
-            merged = merge(begun, allowed(request, begun, brought.after), request.view)
-            changes = difference(request.view, merged.dossier) if merged.dossier is not None else difference(begun, brought.after)
+            merged = merge(begun, allowed(request, begun, made.after), request.view)
+            changes = difference(request.view, merged.dossier) if merged.dossier is not None else difference(begun, made.after)
         except LegationError as fault:
             error = fault
     decided = _read(request, stored, undecided=True)[0].doubtful if answers else ()
@@ -245,9 +245,9 @@ def _page(request: PageRequest, stored: Draft, found: ReadImport | None = None) 
         ],
         doubtful=[_doubt(doubt, answers.get(str(doubt.line), "")) for doubt in doubtful],
         undecided=len(found.doubtful),
-        problems=brought.problems[:_LISTED] if brought is not None else (),
-        problem_count=len(brought.problems) if brought is not None else 0,
-        done=tuple(_said(one, request, begun) for one in brought.done) if brought is not None else (),
+        problems=made.problems[:_LISTED] if made is not None else (),
+        problem_count=len(made.problems) if made is not None else 0,
+        done=tuple(_said(one, request, begun) for one in made.done) if made is not None else (),
         counts=counts,
         sections=sections_of(changes, [counted.part for counted in counts], OF_EACH) if changes else [],
         error=error.message if error is not None and not faults else None,
@@ -263,7 +263,7 @@ def _said(one: Any, request: PageRequest, begun: Content) -> Any:
 
 def _file(source: Source, name: str, data: bytes) -> FileShown:
     first = first_rows(source, name, data)
-    return FileShown(name=_name(name), first=first, is_told=any(column.meaning for column in first.columns))
+    return FileShown(name=_name(name), first=first, has_meanings=any(column.meaning for column in first.columns))
 
 
 def _doubt(doubt: Doubt, answer: str) -> DoubtShown:
