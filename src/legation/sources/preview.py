@@ -67,7 +67,8 @@ def first_rows(source: Source, name: str, data: bytes) -> FirstRows:
     at, meanings = source.columns(file)
     width = max(map(len, file.rows[: ROWS + at + 1]), default=0)
     headings = file.rows[at] if at >= 0 else ()
-    shown = [*sorted(meanings), *(place for place in range(width) if place not in meanings)][:COLUMNS]
+    others = [] if file.json is not None else [place for place in range(width) if place not in meanings]
+    shown = [*sorted(meanings), *others][:COLUMNS]
     columns = tuple(
         ColumnRead(_cell(headings, place) or str(place + 1), _meaning(meanings[place]) if place in meanings else None) for place in shown
     )

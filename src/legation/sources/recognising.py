@@ -256,10 +256,10 @@ def found_in(file: FileBytes) -> str:
         return "web-page" if file.root != "svg" else "picture"
     if file.root:
         return "xml"
-    if data[:1] in b"{[":
-        return "json" if file.json is not None else "broken-json"
     if file.toml is not None:
         return "toml"
+    if data[:1] in b"{[":
+        return "json" if file.json is not None else "broken-json"
     return "table" if file.delimiter and len(file.header) > 1 else "text"
 
 

@@ -25,7 +25,12 @@ def recognise_list(file: FileBytes) -> Sign | None:
     except CannotRead:
         return None
     names = [name for _, row in cells[at.first :] if (name := at.row(row).name)] if at else []
-    if not names or not at or sorted(map(len, names))[len(names) // 2] > _LONGEST:
+    if (
+        not names
+        or not at
+        or 2 * sum(any(map(str.isalpha, name)) for name in names) < len(names)
+        or sorted(map(len, names))[len(names) // 2] > _LONGEST
+    ):
         return None
     known = sum(find(name).how != "none" for name in names)
     if 2 * known >= len(names):

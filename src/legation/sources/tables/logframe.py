@@ -120,8 +120,9 @@ def _recognise(file: FileBytes) -> Sign | None:
     if "level" not in file.header:
         return None
     at = file.header.index("level")
-    levels = {row[at].strip() for row in file.rows[1:] if len(row) > at and row[at].strip()}
-    return Sign(CERTAIN, Message("recognising.columns", columns=("level",))) if levels and levels <= set(LEVELS) else None
+    levels = [row[at].strip() for row in file.rows[1:] if len(row) > at and row[at].strip()]
+    known = sum(level in LEVELS for level in levels)
+    return Sign(CERTAIN, Message("recognising.columns", columns=("level",))) if levels and 2 * known >= len(levels) else None
 
 
 SOURCE = Source(

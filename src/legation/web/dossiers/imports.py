@@ -21,12 +21,15 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 
 from legation.dossier import TABLES
 from legation.dossier import Dossier as Content
+from legation.dossier.parts import ModelKind, kind_of
+from legation.dossier.problem import stop_at
+from legation.dossier.tables.integrity import check
 from legation.errors import CannotRead, LegationError, WrongUse
 from legation.language import Message
 from legation.sources.doubt import Doubt
 from legation.sources.imports.dossier import bring
 from legation.sources.reading import hash_of_files
-from legation.sources.recognising import Recognised, not_recognised, recognised, recognised_together
+from legation.sources.recognising import Recognised, found_in, not_recognised, recognised, recognised_together
 from legation.sources.registry import dossier_source
 from legation.sources.signature import CERTAIN, POSSIBLE, FileBytes
 from legation.sources.source import Brought, Source, Wanted, identifier
@@ -131,7 +134,7 @@ def sort_out(sent: Mapping[str, bytes], chosen: str = "") -> Upload | FilesOfSou
         twice = next((one.id for at, one in enumerate(meant.values()) if one.id in [other.id for other in list(meant.values())[:at]]), "")
         if twice:
             raise WrongUse(Message("page-import.part-twice", name=twice))
-        return Upload({one.id: sent[name] for name, one in meant.items()})
+        return _parts({one.id: sent[name] for name, one in meant.items()})
     return _of_source(sent, meant)
 
 
@@ -181,6 +184,8 @@ def read(
             if made is not None and _says_otherwise(made, evidence):
                 doubtful.clear()
                 made = bring(source, paths, dataclasses.replace(wanted, evidence=f"{evidence}-{_digest(paths)[:8]}"))
+            if made is not None and made.after is not before:
+                stop_at(fault for fault in check(made.after, {}) if not fault.is_notice)
         except LegationError as error:
             return ReadImport(None, tuple(doubtful), _without_folder(error, paths))
     return ReadImport(made, (*doubtful, *(made.doubtful if made else ())))
@@ -200,11 +205,19 @@ def _meant(name: str, data: bytes) -> Recognised:
     small = name.lower()
     stem, ending = PurePath(small).stem, PurePath(small).suffix
     part = small if small in _SETTINGS else TABLES[stem].part if stem in TABLES and ending in _NAMED else ""
-    if part and FileBytes(name, data).text is not None:
+    if part and _may_be(part, FileBytes(name, data)):
         return Recognised("part", part, Message("recognising.dossier"), Message("recognising.name", name=name), CERTAIN)
-    if found and (found[0].strength > POSSIBLE or ending in _endings_of(found[0])):
+    if found and (found[0].strength > POSSIBLE or (not part and ending in _endings_of(found[0]))):
         return found[0]
     raise not_recognised(_said(name), data)
+
+
+def _may_be(part: str, file: FileBytes) -> bool:
+    """Return whether a file may be the part that it is called after: settings, or a table that has one of its columns."""
+    if part in _SETTINGS:
+        return found_in(file) in ("toml", "text")
+    own = {name for column in TABLES[PurePath(part).stem].columns for name in column.names}
+    return found_in(file) in ("table", "text", "binary") and (file.text is None or not file.header or bool(own & set(file.header)))
 
 
 def _endings_of(one: Recognised) -> frozenset[str]:
@@ -228,6 +241,21 @@ def _of_source(sent: Mapping[str, bytes], meant: Mapping[str, Recognised]) -> Fi
 
 def _said(name: str) -> Any:
     return Message("page-import.pasted") if is_pasted(name) else name
+
+
+def _parts(parts: Mapping[str, bytes]) -> Upload:
+    """Return parts of a dossier, of which models can be read.
+
+    Raises
+    ------
+    DossierError
+        With every fault of a model that cannot.
+    """
+    for part, data in parts.items():
+        kind = kind_of(part)
+        if isinstance(kind, ModelKind):
+            kind.parsed(part, data)
+    return Upload(parts)
 
 
 def _archive(name: str, data: bytes) -> Upload:

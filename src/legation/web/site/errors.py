@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -77,8 +79,11 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
     return answer(request, 403, Message("web.error.forged"), as_json=wants_json(request))
 
 
-def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """400: a request that no browser of ours sends."""
+def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: a request that no browser of ours sends. 413: a text in a field that is too large for one."""
+    if isinstance(exception, RequestDataTooBig):
+        allowed = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 2**20
+        return answer(request, 413, Message("site.text-too-large", allowed=allowed), as_json=wants_json(request))
     return answer(request, 400, Message("web.error.bad-request"), as_json=False)
 
 

@@ -19,7 +19,7 @@ from legation.language import Message, say
 from legation.sources.doubt import Doubt
 from legation.sources.preview import FirstRows, first_rows
 from legation.sources.registry import dossier_source
-from legation.sources.source import Source
+from legation.sources.source import Done, Source
 from legation.web.dossiers import store
 from legation.web.dossiers.imports import FilesOfSource, ReadImport, choices_of, is_pasted, read
 from legation.web.forms.changes import DifferenceSection, PartCount, counts_of, sections_of
@@ -247,7 +247,7 @@ def _page(request: PageRequest, stored: Draft, found: ReadImport | None = None) 
         undecided=len(found.doubtful),
         problems=made.problems[:_LISTED] if made is not None else (),
         problem_count=len(made.problems) if made is not None else 0,
-        done=tuple(_said(one, request, begun) for one in made.done) if made is not None else (),
+        done=tuple(_said(one, request, begun) for one in made.done if not _of_rows(one)) if made is not None else (),
         counts=counts,
         sections=sections_of(changes, [counted.part for counted in counts], OF_EACH) if changes else [],
         error=error.message if error is not None and not faults else None,
@@ -255,6 +255,11 @@ def _page(request: PageRequest, stored: Draft, found: ReadImport | None = None) 
         reason=stored.settings["reason"],
         can_save=error is None and bool(counts),
     )
+
+
+def _of_rows(one: Any) -> bool:
+    """Return whether it is said of rows, which the counts say."""
+    return isinstance(one, Done) and one.id == "bringing.rows"
 
 
 def _said(one: Any, request: PageRequest, begun: Content) -> Any:
