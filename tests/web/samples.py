@@ -63,6 +63,7 @@ def made(site: Any, who: str = "owner") -> dict[str, Any]:
         "lang": "en",
         "number": 1,
         "picture": "seats",
+        "part": "actors.csv",
         "place": "actors",
         "models.*:kind": "adopted",
         "models.*:name": "adopted",

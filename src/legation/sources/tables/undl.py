@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING, Any
 
 from legation.dossier.column import Wording
 from legation.dossier.problem import Problem
+from legation.dossier.tables.csv_sheet import write_csv
 from legation.dossier.when import When
-from legation.language import Message
+from legation.language import Message, say
 from legation.sources.names.countries import Country, countries, find, seat
 from legation.sources.names.spelling import normal_symbol
 from legation.sources.reading import Origin, Reading, notice
@@ -35,9 +36,10 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from legation.dossier.dossier import Dossier
     from legation.dossier.records import RollCall
 
-__all__ = ["SOURCE", "read_undl"]
+__all__ = ["SOURCE", "read_undl", "undl_csv"]
 
 _NEEDED = {
     "undl_id": ("undl_id",),
@@ -262,6 +264,28 @@ def _tallies(
                     notice("tally", part, int(rows[i]) + 2, name, allowed=str(counts[i]), found=published, rollcall=records[i].id)
                 )
     return warnings
+
+
+_WRITTEN = ("undl_id", "ms_code", "ms_name", "ms_vote", "date", "session", "resolution", "draft", "title", "total_yes", "total_no")
+_LETTERS = {"yes": "Y", "no": "N", "abstain": "A", "absent": "X", "not_participating": "X", "unknown": ""}
+
+
+def undl_csv(dossier: Dossier, rollcall: str) -> bytes:
+    """Return one recorded vote in this layout: who voted what, a line for each; who was not entitled has none.
+
+    Absent and not participating are one letter here, X, as in the library's own file.
+    """
+    row = next(one for one in dossier.rollcalls if one.id == rollcall)
+    actors = {actor.id: actor for actor in dossier.actors}
+    day, session = str(row.date or ""), "" if row.session is None else str(row.session)
+    totals = [row.total_yes, row.total_no, row.total_abstain]
+    common = [day, session, row.symbol, row.draft_symbol, say(row.title, "en"), *("" if total is None else str(total) for total in totals)]
+    lines = [
+        [row.id, vote.actor, say(actors[vote.actor].name, "en") if vote.actor in actors else "", _LETTERS[vote.vote], *common]
+        for vote in dossier.votes.rows()
+        if vote.rollcall == rollcall and vote.vote in _LETTERS
+    ]
+    return write_csv((*_WRITTEN, "total_abstentions"), sorted(lines, key=lambda line: line[1]))
 
 
 def _read(files: Sequence[Path], wanted: Wanted) -> Reading:

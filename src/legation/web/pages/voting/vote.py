@@ -112,6 +112,7 @@ class OneVote(AsOfPage):
     questions: list[VoteLink]
     papers: list[VoteLink]
     record: str
+    file: str
     edit: str
     row_href: str
     source_href: str
@@ -174,6 +175,7 @@ def one(request: PageRequest, rollcall: str) -> OneVote:
         questions=_questions(request, row, result, pair),
         papers=_papers(request, row),
         record=record_href(request, "rollcalls", row.id),
+        file=request.href("votes.file", rollcall=row.id) if request.may("export") and row.id in request.view.votes.rollcalls else "",
         edit=edit_href(request, "rollcalls", row.id, back=here) if may_change(request, "rollcalls") else "",
         row_href=request.href("rows.one", table="TABLE", row="ROW"),
         source_href=request.href("evidence.one", row="ROW"),
