@@ -26,7 +26,7 @@ from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 from legation.web.stores.drafts import working
 
-__all__ = ["EditModel", "SectionRow", "save_part"]
+__all__ = ["EditModel", "SectionRow", "done", "save_part"]
 
 TEMPLATE = "pages/models_edit.html"
 _PAGE = 40
@@ -111,7 +111,7 @@ def leave(request: PageRequest, kind: str, name: str) -> str | HttpResponse:
         return JsonResponse({"ok": False, "stale": True, "said": say(Message("page-models.stale"), request.lang)}, status=409)
     text = with_sent(request, part.text, request.form)
     do, _, place = request.form.get("do", "stay").partition(":")
-    text, row, section = _done(text, do, path_of(place), row, section, place)
+    text, row, section = done(text, do, path_of(place), row, section, place)
     part = part.put(request, text, reason=request.form.get("reason", "")[:500])
     if errors.accepts_json(request.http) and do == "stay":
         return _checked(request, part, row)
@@ -211,14 +211,14 @@ def edit_page(request: PageRequest, part: OpenPart, *, failed: bool = False, sta
         stale=stale,
         reason=request.form.get("reason", str(part.draft.settings.get("reason", "")) if part.draft is not None else ""),
         matrix=request.href("models.matrix", kind="scenario", name=part.name) if part.kind.id == "scenario" else "",
-        options="",
+        options=request.href("models.options", kind="conflict", name=part.name) if part.kind.id == "conflict" else "",
         home=request.href("models.one", kind=part.kind.id, name=part.name)
         if part.is_saved
         else request.href("models.kind", kind=part.kind.id),
     )
 
 
-def _done(text: PartText, do: str, path: Path, row: Path, section: str, place: str) -> tuple[PartText, Path, str]:
+def done(text: PartText, do: str, path: Path, row: Path, section: str, place: str) -> tuple[PartText, Path, str]:
     """Return a part after what a button says, with the row and the section that are open then."""
     if do == "add" and path:
         above, table = path[:-1], str(path[-1])

@@ -67,6 +67,7 @@ class ModelPage(Page):
     questions: list[tuple[Any, str]]
     edit: str
     matrix: str
+    options: str
     unsaved: bool
     base: int
     back: str
@@ -98,6 +99,7 @@ def one(request: PageRequest, kind: str, name: str) -> ModelPage:
         questions=serves if part in there else [],
         edit=request.href("models.edit", kind=kind, name=name) if may_edit else "",
         matrix=request.href("models.matrix", kind=kind, name=name) if may_edit and kind == "scenario" else "",
+        options=request.href("models.options", kind=kind, name=name) if may_edit and kind == "conflict" else "",
         unsaved=may_edit and working.copy_of(request, part) is not None,
         base=request.dossier.head,
         back=same_day(request, request.href("models.kind", kind=kind)),

@@ -40,7 +40,9 @@ function start(model) {
       const answer = await fetch(model.action, { method: "POST", body: sent, headers: { Accept: "application/json" } });
       const body = await answer.json();
       if (!answer.ok) throw new Error(body.said ?? body.error);
-      model.elements.digest.value = body.digest;
+      if (model.elements.digest) model.elements.digest.value = body.digest;
+      const states = document.querySelector("[data-states]");
+      if (states && body.states) states.textContent = body.states;
       for (const [name, id] of Object.entries(body.ids)) {
         const own = field(name);
         if (own instanceof HTMLInputElement && own.value === "" && own !== document.activeElement) own.value = id;

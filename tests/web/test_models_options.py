@@ -1,0 +1,112 @@
+"""The options of a conflict, made from nothing by the pages alone, to their answer; and conflicts that nobody solves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from web.model_pages import Sheet
+
+from legation.dossier.models.conflict import CONFLICT
+from legation.questions import Case, ask
+from legation.web.dossiers import store
+
+pytestmark = pytest.mark.django_db
+
+BASE = "/dossiers/small/models/conflict"
+
+
+def head(site: Any) -> Any:
+    site.dossier.refresh_from_db()
+    return store.content(store.revision_of(site.dossier))
+
+
+class Editor:
+    """A person at the editor of a conflict."""
+
+    def __init__(self, client: Any, title: str) -> None:
+        self.client = client
+        assert client.post(f"{BASE}/begin", {"title": title, "way": "empty"}).status_code == 302
+        self.address = f"{BASE}/{title.lower()}/options"
+        self.open()
+
+    def open(self) -> None:
+        answer = self.client.get(self.address)
+        assert answer.status_code == 200, answer.content.decode()[-3000:]
+        self.html = answer.content.decode()
+        self.sheet = Sheet(self.html)
+
+    def press(self, button: str, **typed: Any) -> Any:
+        """Type into fields that the page has, and press a button that it has."""
+        assert button in self.sheet.buttons, (button, self.sheet.buttons)
+        assert set(typed) <= set(self.sheet.fields), (set(typed) - set(self.sheet.fields), sorted(self.sheet.fields))
+        sent = {name: values for name, values in self.sheet.fields.items() if values}
+        answer = self.client.post(self.address.replace("/options", "/choose"), {**sent, **typed, "do": button})
+        if answer.status_code == 302 and answer.url.partition("#")[0] == self.address:
+            self.open()
+        return answer
+
+
+def test_a_conflict_is_made_from_nothing_to_its_answer(site: Any) -> None:
+    editor = Editor(site.client("owner"), "Strait")
+    for number, (name, option) in enumerate((("The mover", "close the strait"), ("The other", "send ships")), start=1):
+        editor.press("add:maker")
+        editor.press(f"add:maker.{number}.option", **{f"maker.{number}:name": name})
+        editor.press("stay", **{f"maker.{number}.option.1:name": option})
+    assert "4 states of 4 combinations" in editor.html
+    editor.press("exclude", **{"pattern:close-the-strait": "yes", "pattern:send-ships": "yes"})
+    assert "3 states of 4 combinations" in editor.html
+    assert "“close the strait” and “send ships”" in editor.html
+    editor.press("prefer:the-mover", **{"wish:the-mover:close-the-strait": "yes"})
+    editor.press("prefer:the-mover", **{"wish:the-mover:send-ships": "no"})
+    editor.press("up:preference.1.judgement.2")
+    editor.press("stay", **{"how:the-other": "order", "order:the-other:00": "1", "order:the-other:01": "2", "order:the-other:10": "2"})
+    drawn = editor.client.get(f"{BASE}/strait/path.svg")
+    assert drawn.status_code == 200 and b"<svg" in drawn.content
+    assert editor.press("save", reason="First draft").status_code == 302
+
+    made = CONFLICT.read(head(site).files["conflicts/strait.toml"], "conflicts/strait.toml")
+    assert [one.statement for one in made.preference_of("the-mover").judgements] == ["not send-ships", "close-the-strait"]
+    assert made.preference_of("the-other").ranking == (("00",), ("10", "01"))
+    answer = ask("where-could-it-settle", Case(dossier=head(site), today=dt.date(2030, 1, 1)))
+    assert answer.findings and answer.figures
+
+
+def test_so_many_states_that_nobody_solves_them_are_said_and_not_computed(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(f'[[maker.option]]\nid = "o{number}"\n' for number in range(39))
+    text = f'[model]\ntitle = "Large"\n[[maker]]\nid = "a"\n{rows}[[maker]]\nid = "b"\n[[maker.option]]\nid = "p"\n'
+    editor = Editor(site.client("owner"), "Large")
+    editor.client.post(f"{BASE}/large/write", {"text": text})
+    monkeypatch.setattr("legation.web.pages.models.options.option_form", lambda *_: pytest.fail("computed"))
+    monkeypatch.setattr("legation.methods.conflict.options.np.arange", lambda *_, **__: pytest.fail("computed"))
+    editor.open()
+
+    assert "40 options give 1,099,511,627,776 combinations: too many" in editor.html
+    assert editor.press("save").status_code == 422
+    said = editor.client.post(f"{BASE}/large/choose", {"do": "stay"}, headers={"accept": "application/json"}).json()
+    assert "1,099,511,627,776" in said["states"]
+    assert editor.client.get(f"{BASE}/large/path.svg").status_code == 404
+
+
+def test_states_are_counted_as_one_types(site: Any) -> None:
+    editor = Editor(site.client("owner"), "Strait")
+    editor.client.post(f"{BASE}/strait/write", {"text": CONFLICT.template("en")})
+    editor.open()
+    before = editor.html.partition("data-states>")[2].partition("<")[0]
+    sent = {name: values for name, values in editor.sheet.fields.items() if values}
+    statement = next(name for name in sent if name.startswith("infeasible.1:statement"))
+    body = editor.client.post(
+        editor.address.replace("/options", "/choose"), {**sent, statement: "", "do": "stay"}, headers={"accept": "application/json"}
+    ).json()
+
+    assert body["states"] != before
+    assert body["states"].endswith("combinations can be.")
+
+
+@pytest.mark.parametrize("who", ["contributor", "reader", "guest"])
+def test_who_may_not_edit_sees_no_editor(site: Any, who: str) -> None:
+    Editor(site.client("owner"), "Strait")
+
+    assert site.client(who).get(f"{BASE}/strait/options").status_code == 403
+    assert site.client(who).post(f"{BASE}/strait/choose", {"do": "save"}).status_code == 403
