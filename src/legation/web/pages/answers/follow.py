@@ -89,7 +89,9 @@ def follow_ups(request: PageRequest, run: Run) -> AnswerFollowUp:
         book=book,
         book_href=request.href("runs.book", number=run.pk) if book == "open" else "",
         week_href=request.href("runs.week", number=run.pk) if asking else "",
-        watch_href=request.href("questions.one", question=_OF_LAKE) if asking and _is_observed(request, question) else "",
+        watch_href=f"{request.href('observations')}#monitors"
+        if request.may("see-observations") and _is_observed(request, question)
+        else "",
     )
 
 
@@ -122,7 +124,12 @@ def _answerable(request: PageRequest, question: Question) -> tuple[str, ...]:
 def _is_observed(request: PageRequest, question: Question) -> bool:
     """Whether the question looks at a lake that this person sees: the monitors of the dossier watch it."""
     looks = any(place.startswith("lake:") for need in declared_needs(question) for place in need.place.split("|"))
-    return looks and question.id != _OF_LAKE and lake_of(request.dossier, request.scope, request.view.info.marking) is not None
+    return (
+        looks
+        and request.may("see-observations")
+        and question.id != _OF_LAKE
+        and lake_of(request.dossier, request.scope, request.view.info.marking) is not None
+    )
 
 
 def _in_book(request: PageRequest, question: Question) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
@@ -24,9 +25,11 @@ _SHOWN = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertLine:
-    """The last alert of a monitor; ``more`` others came with it."""
+    """A monitor that rang: from when to when, of its last alert; ``more`` others came before."""
 
-    said: str
+    title: Any
+    since: dt.date
+    until: dt.date
     href: str
     dossier: str
     made: dt.datetime
@@ -34,17 +37,22 @@ class AlertLine:
 
 
 def alerts_since(request: PageRequest, dossiers: Iterable[OpenDossier]) -> list[AlertLine]:
-    """Return the last alert of each monitor that rang within :data:`DAYS` days, the last noted first."""
+    """Return the last alert of each monitor that rang within :data:`DAYS` days, the last noted first.
+
+    A dossier that is frozen at a day has no news.
+    """
     since = _since(request)
     found = []
     ringing = set(Alert.objects.filter(made__gte=since).values_list("dossier", flat=True))
     for one in dossiers:
-        if one.dossier.pk not in ringing or not may_see_observations(one.scope, one.dossier.marking):
+        if one.dossier.pk not in ringing or one.view.info.as_of is not None or not may_see_observations(one.scope, one.dossier.marking):
             continue
         address = reverse("observations", kwargs={"slug": one.dossier.slug})
         found += [
             AlertLine(
-                said=alert.said.get(request.lang, ""),
+                title=alert.monitor.title,
+                since=alert.since,
+                until=alert.until,
                 href=f"{address}#monitor-{alert.monitor.id}",
                 dossier=titled(one.grant, request.lang),
                 made=alert.made,
