@@ -141,6 +141,18 @@ def test_a_vote_that_was_removed_takes_no_path_down(voting: Site) -> None:
         assert "Open vote" not in page.content.decode()
 
 
+def test_what_a_step_wants_stands_first_in_the_form_that_it_opens(voting: Site) -> None:
+    path = path_json(voting, "owner")
+    doors = {one["title"]: one["href"] for step in path["steps"] for one in (*step["missing"], *step["more"])}
+    authors = next(href for href in doors.values() if "front=sponsors" in href)
+    form = voting.client("owner").get(authors.replace("/edit?", "/edit.json?", 1)).json()["form"]
+
+    assert [field["name"] for field in form["fields"]][:3] == ["sponsors", "authors", "title"]
+    assert "sponsors" not in [field["name"] for field in form["more"]]
+    odd = voting.client("owner").get("/dossiers/small/rows/actors/new.json?front=nothing+" + "x" * 5000).json()["form"]
+    assert odd["fields"][0]["name"] == "name"
+
+
 def test_a_tally_of_one_s_own_is_a_count_for_its_person_alone(voting: Site) -> None:
     kept = voting.client("owner").post("/dossiers/small/tallies/r3/keep", {"vote:FRA": "yes"})
     voting.client("editor").post("/dossiers/small/tallies/r3/keep", {})  # nobody is counted yet

@@ -123,8 +123,9 @@ class KeyedWalk(PathWalk):
         wanted = found.element_handle()
         if page.evaluate("document.activeElement === document.body") and found.locator("xpath=ancestor::main").count():
             page.keyboard.press("Tab")
-            page.keyboard.press("Enter")
-            expect(page.locator("#main")).to_be_focused()
+            if page.evaluate("document.activeElement.matches('.skip')"):  # else the address leads into the page
+                page.keyboard.press("Enter")
+                expect(page.locator("#main")).to_be_focused()
         for _ in range(MOST_TABS):
             if wanted.evaluate(_FOCUSED):
                 assert found.is_visible(), "the focus is not to be seen"

@@ -232,12 +232,22 @@ class Named:
 
 
 def titled(row: Any) -> Any:
-    """Return how a row is called in a list: its name, title or first words, after the symbol by which the field knows it; else its id."""
+    r"""Return how a row is called in a list: its name, title or first words, after the symbol by which the field knows it; else its id.
+
+    A draft that has no symbol yet is known by its title, which is said once.
+
+    Examples
+    --------
+    >>> from legation.dossier import decode
+    >>> files = {"dossier.toml": b'id = "x"', "rollcalls.csv": b"id,symbol,title\nr1,Draft,Draft\nr2,A/1,Text\n"}
+    >>> [str(titled(row)) for row in decode(files).rollcalls]
+    ['Draft', 'A/1: Text']
+    """
     words, short = called(row), symbol(row)
     if words is None:
         return short or getattr(row, "id", "")
     name = RowLabel(words if isinstance(words, Wording) else Wording(str(words)))
-    return Message("page-rows.symbol", symbol=short, title=name) if short else name
+    return Message("page-rows.symbol", symbol=short, title=name) if short and short != str(words) else name
 
 
 def heading(part: str, column: str) -> Message:

@@ -76,6 +76,7 @@ def _has(*columns: str, id: str, optional: bool = False) -> Entry:  # noqa: A002
         given=_of_actor,
         row=_id,
         optional=optional,
+        columns=columns,
     )
 
 

@@ -93,6 +93,8 @@ class Entry:
         The row to change, where the thing is a column of a row that is there; empty: a new row is added.
     optional : bool
         Whether a step is done without it: what not every dossier has.
+    columns : tuple of str
+        The columns in which it is written: they stand first in the form, before the first facts of the table.
     own : str
         What a person may have for themselves in its place (``tally``): with it the thing is there for that person and for nobody else.
     """
@@ -104,6 +106,7 @@ class Entry:
     row: Callable[[PathSubject], str] = _none
     optional: bool = False
     own: str = ""
+    columns: tuple[str, ...] = ()
 
     @property
     def title(self) -> Message:

@@ -59,6 +59,8 @@ class EntryState:
         Columns of a new row that are known beforehand.
     row : str
         The row to change; empty: a new row is added.
+    columns : tuple of str
+        The columns in which it is written.
     """
 
     id: str
@@ -70,6 +72,7 @@ class EntryState:
     optional: bool
     given: Mapping[str, str]
     row: str
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,4 +325,5 @@ def _entry(subject: PathSubject, entry: Entry) -> EntryState:
         optional=entry.optional,
         given=entry.given(subject),
         row=entry.row(subject),
+        columns=entry.columns,
     )

@@ -133,6 +133,10 @@ def _forecasts(subject: PathSubject) -> list[Dated]:
     return [("forecasts", row) for row in rows if row.made != "replay"]
 
 
+def _is_counted(subject: PathSubject) -> bool:
+    return bool(_forecasts(subject))
+
+
 def _of_count(subject: PathSubject) -> Mapping[str, str]:
     """Return what a forecast of this vote says before anybody has counted: of what it is, and that it is made now."""
     return {**_of_vote(subject), "made": "ahead", "made_on": subject.case.as_of.isoformat()}
@@ -215,6 +219,8 @@ def _took_place(subject: PathSubject) -> bool:
     return row is not None and inputs.is_held(subject.case, row)
 
 
+_COUNT = ("question", "outcome", "probability")
+_APPROACH = ("actor", "date", "by", "level", "ask")
 PATH = Path(
     situation="vote",
     abouts=votes_near,
@@ -236,7 +242,7 @@ PATH = Path(
         Step(
             id="aim",
             adds=(
-                Entry(id="goal", place="objectives", is_there=_is_ours, given=_with_issue),
+                Entry(id="goal", place="objectives", is_there=_is_ours, given=_with_issue, columns=("aim", "goal")),
                 of_brief("fallback", id="fallback"),
                 Entry(
                     id="bound",
@@ -259,7 +265,7 @@ PATH = Path(
         Step(
             id="authors",
             adds=(
-                Entry(id="authors", place="rollcalls", is_there=_has("all_sponsors"), row=_id),
+                Entry(id="authors", place="rollcalls", is_there=_has("all_sponsors"), row=_id, columns=("sponsors", "authors")),
                 Entry(
                     id="positions",
                     place="positions",
@@ -279,7 +285,7 @@ PATH = Path(
         ),
         Step(
             id="count",
-            adds=(Entry(id="count", place="forecasts", is_there=lambda s: bool(_forecasts(s)), given=_of_count, own="tally"),),
+            adds=(Entry(id="count", place="forecasts", is_there=_is_counted, given=_of_count, own="tally", columns=_COUNT),),
             questions=("do-we-have-the-votes", "who-can-move", "who-would-call-a-vote", "who-has-power"),
             papers=("tally",),
             renew=_old_count,
@@ -287,8 +293,8 @@ PATH = Path(
         Step(
             id="approach",
             adds=(
-                Entry(id="approaches", place="engagements", is_there=lambda s: bool(_approaches(s)), given=_with_issue),
-                Entry(id="speakers", place="engagements", is_there=_has_speakers, row=_first_without_speaker),
+                Entry(id="approaches", place="engagements", is_there=lambda s: bool(_approaches(s)), given=_with_issue, columns=_APPROACH),
+                Entry(id="speakers", place="engagements", is_there=_has_speakers, row=_first_without_speaker, columns=("by", "level")),
                 Entry(id="lines", place="messages", is_there=_has_lines, given=_issue),
             ),
             questions=("whom-to-call-first", "who-can-reach", "who-is-forgotten"),

@@ -105,7 +105,7 @@ def form_for(
     prefix: str = "",
     number: int = 1,
 ) -> RowForm:
-    """Return the form of a row.
+    """Return the form of a row; ``?front=`` names the columns for which it was opened, which stand first.
 
     Parameters
     ----------
@@ -129,9 +129,10 @@ def form_for(
     own = [p for p in problems if p.row in (None, number)]
     wrong: dict[str, Any] = {p.column: p for p in reversed(own) if p.column}
     columns = {c.name: c for c in definition.columns if c.name not in STAMPED and (c.name != "id" or record is None)}
-    chosen = [columns[name] for name in (only if only is not None else _in_order(definition)) if name in columns]
+    front = [name for name in request.query.get("front", "").split() if name in columns] if only is None else []
+    chosen = [columns[name] for name in dict.fromkeys((*front, *(only if only is not None else _in_order(definition)))) if name in columns]
     fields = [(c, field_of(request, definition, c, cells, wrong, prefix)) for c in chosen]
-    behind = _behind(definition, chosen, stands if record is not None or own else given) if only is None else set()
+    behind = _behind(definition, chosen, stands if record is not None or own else given) - {*front} if only is None else set()
     shown = {name for c in chosen for name in c.names}
     more = tuple(f for c, f in fields if c.name in behind)
     return RowForm(

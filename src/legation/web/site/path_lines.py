@@ -228,11 +228,12 @@ def _place(request: PageRequest, place: str, entry: EntryState, back: str) -> st
         return _with(request.href("positions"), {**entry.given, "next": back})
     if place == "evidence":  # the short form: whoever has the file at hand keeps it from the page of evidence
         return add_href(request, place, back=back)
+    front = {"front": " ".join(entry.columns)} if entry.columns else {}
     if entry.row and row_of(request, place, entry.row) is not None:
-        return _with(request.href("rows.edit", table=place, row=entry.row), {"next": back, **_filled(place, entry.given)})
+        return _with(request.href("rows.edit", table=place, row=entry.row), {"next": back, **front, **_filled(place, entry.given)})
     if door == request.href("import") or place not in TABLES:
         return _with(door, {"next": back})
-    return add_href(request, place, back=back, **_filled(place, entry.given))
+    return add_href(request, place, back=back, **front, **_filled(place, entry.given))
 
 
 def _filled(table: str, given: Mapping[str, str]) -> dict[str, str]:
