@@ -147,3 +147,32 @@ def test_the_door_of_votes_leads_there(site) -> None:
     page = site.client("owner").get("/dossiers/small/take")
     assert page.status_code == 200
     assert site.client("reader").get("/dossiers/small/take").status_code == 403
+
+
+def test_a_vote_of_a_whole_body_says_which_part_of_it_the_dossier_has(site) -> None:
+    client = site.client("owner")
+    form = {**ASKED, "words": "A/RES/73/27", "first": "2018", "last": "2018", "whose": "list", "names": NAMES}
+    confirmed(client, client.post("/dossiers/small/take/check", form))
+    page = client.get("/dossiers/small/votes/A/RES/73/27/vote").content.decode()
+    assert "119" in page
+    assert "the members that this dossier has" in page
+    assert "not what was published" not in page
+
+
+def test_where_the_record_says_something_else_that_is_shown_before_what_is_new(site) -> None:
+    client = site.client("owner")
+    parts = {
+        "dossier.toml": b'id = "own"',
+        "actors.csv": b"id,name,kind,iso3\nFRA,France,state,FRA\nPER,Peru,state,PER\n",
+        "rollcalls.csv": b"id,title,date\nA/RES/73/27,Ours,2018-12-05\n",
+        "votes.csv": b"actor,rollcall,vote\nFRA,A/RES/73/27,abstain\n",
+    }
+    store.create(decode(parts), site.people["owner"], slug="own")
+    answer = client.post("/dossiers/own/take/check", {**ASKED, "words": "A/RES/73/27", "whose": "own"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "FRA" in page
+    address = re.search(r'href="(/dossiers/own/import/\d+)"', page)[1]
+    assert client.post("/dossiers/own/merge", {"draft": address.rpartition("/")[2]}).status_code == 302
+    there = {(row.actor, row.rollcall): row.vote for row in head("own").votes.rows()}
+    assert (there["FRA", "A/RES/73/27"], there["PER", "A/RES/73/27"]) == ("abstain", "yes")

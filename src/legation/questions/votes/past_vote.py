@@ -23,7 +23,7 @@ from legation.questions.votes.declarations import name_of
 from legation.questions.votes.facts import estimate_of, published_totals, quantities_of, record_of
 from legation.questions.votes.result import rule_applied
 from legation.questions.votes.rule import InForce, rule_in_force
-from legation.questions.votes.totals import Totals, counted_otherwise, facts_of_totals, otherwise_counted, totals_known
+from legation.questions.votes.totals import Totals, contradicted, counted_otherwise, facts_of_totals, totals_known, totals_published
 
 __all__ = ["past_answer", "reveal", "vote_seats"]
 
@@ -48,7 +48,7 @@ def past_answer(case: Case, rollcall: RollCall, profile: VotingProfile, *, built
             evidence=rollcall.evidence,
             needs="all",
             confidence="high",
-            contrary=otherwise_counted(other),
+            contrary=contradicted(other, totals_published(rollcall)),
             quantities=(*known.counts(**counts), *(record_of(rollcall).counts(**other._asdict()) if other else ())),
         )
     ]
@@ -195,7 +195,9 @@ def reveal(
         (case.named(members[i]), CODES[int(best[i])], float(expected.probability[i, best[i] - 1]), CODES[int(actual[i])]) for i in wrong
     )
     columns = (ACTOR, *column.vote("estimate"), *column.chance("share"), *SHARED.vote(voted="vote"))
-    finding = Finding(id="reveal", message=message, confidence="high", contrary=otherwise_counted(other), quantities=facts)
+    finding = Finding(
+        id="reveal", message=message, confidence="high", contrary=contradicted(other, totals_published(row)), quantities=facts
+    )
     applied, votes = rule_applied(after, row, _totals(counts))
     return (
         [finding, *(otherwise(applied, votes, row, known) if rule and applied else ())],

@@ -15,7 +15,7 @@ from legation.questions.base.case import Case
 from legation.questions.base.quantities import FactsOf
 from legation.questions.votes.facts import record_of, totals_of_record
 
-__all__ = ["Totals", "counted_otherwise", "facts_of_totals", "otherwise_counted", "totals_known", "totals_published"]
+__all__ = ["Totals", "contradicted", "counted_otherwise", "facts_of_totals", "otherwise_counted", "totals_known", "totals_published"]
 
 
 class Totals(NamedTuple):
@@ -74,9 +74,21 @@ def counted_otherwise(case: Case, rollcall: RollCall) -> Totals | None:
     return counted if totals_published(rollcall) not in (None, counted) else None
 
 
-def otherwise_counted(counted: Totals | None) -> Message | None:
-    """Return the note beside totals as published: how the votes add up instead; None where they add up."""
-    return Message("votes.counted-otherwise", **counted._asdict()) if counted else None
+def otherwise_counted(counted: Totals | None, published: Totals | None) -> Message | None:
+    """Return the note beside totals as published: how the votes of the dossier's members add up; None where they add up to them."""
+    if counted is None:
+        return None
+    return Message("votes.counted-part" if _is_part(counted, published) else "votes.counted-otherwise", **counted._asdict())
+
+
+def contradicted(counted: Totals | None, published: Totals | None) -> Message | None:
+    """Return what speaks against totals as published: votes that add up to more of one kind; those of some members alone do not."""
+    return None if counted is None or _is_part(counted, published) else otherwise_counted(counted, published)
+
+
+def _is_part(counted: Totals, published: Totals | None) -> bool:
+    """Whether votes may be those of some members of a vote, whose totals were published."""
+    return published is not None and all(here <= there for here, there in zip(counted, published, strict=True))
 
 
 def _counted(case: Case, rollcalls: Sequence[RollCall]) -> list[Totals]:

@@ -43,6 +43,8 @@ class TakePage(Page):
     ----------
     differences : tuple of Problem
         Where the record says something else than the dossier, which stands.
+    preview : str
+        Where what is new is shown, after the differences; empty where nothing is.
     """
 
     fields: tuple[ShownField, ...]
@@ -50,6 +52,7 @@ class TakePage(Page):
     error: Any
     differences: tuple[Problem, ...]
     difference_count: int
+    preview: str
 
 
 class TakeForm(SiteForm):
@@ -101,7 +104,8 @@ def check(request: PageRequest) -> str | HttpResponse:
     reason = Message("packs.reason", rollcalls=came.rollcalls, votes=came.votes, name=name)
     settings = {"reason": store.written_reason(reason), "name": name, "next": next_of(request)}
     draft = storage.keep(request, "save", encode(came.after), base=request.dossier.head, settings=settings)
-    return request.href("import.preview", draft=draft.pk)
+    preview = request.href("import.preview", draft=draft.pk)
+    return show(request, _form(request, form, came=came, preview=preview), TEMPLATE) if came.report.conflicts else preview
 
 
 def taken_here(request: PageRequest, values: Any, members: tuple[str, ...] | None, into: Any) -> Taken:
@@ -139,7 +143,14 @@ def _named(names: str) -> tuple[str, ...]:
     return tuple(entry.country.iso3 if entry.country else entry.text for entry in draft.entries)
 
 
-def _form(request: PageRequest, form: TakeForm | None = None, error: LegationError | None = None, came: Taken | None = None) -> TakePage:
+def _form(
+    request: PageRequest,
+    form: TakeForm | None = None,
+    error: LegationError | None = None,
+    came: Taken | None = None,
+    *,
+    preview: str = "",
+) -> TakePage:
     conflicts = came.report.conflicts if came is not None else ()
     return TakePage(
         title=Message("packs.title"),
@@ -148,4 +159,5 @@ def _form(request: PageRequest, form: TakeForm | None = None, error: LegationErr
         error=error.message if error is not None else None,
         differences=conflicts[:_LISTED],
         difference_count=len(conflicts),
+        preview=preview,
     )

@@ -154,7 +154,7 @@ def one(request: PageRequest, rollcall: str) -> OneVote:
         abstain=totals.abstain if totals else None,
         absent=result.absent if totals else None,
         rule=_rule(row, result),
-        counted=otherwise_counted(result.counted),
+        counted=otherwise_counted(result.counted, result.totals),
         picture=picture_on_page(request, row, "seats"),
         cast=cast,
         name=name,
