@@ -7,6 +7,7 @@ import zipfile
 from typing import Any
 
 import pytest
+from source_samples import UNDL
 
 from legation.dossier import decode, encode, hash_of
 from legation.web.dossiers import store
@@ -329,6 +330,21 @@ def test_an_export_comes_back_as_it_went(site: Any, program: Any) -> None:
     checked = owner.ask("post", f"{SMALL}/import/check?form=zip&how=whole&base=1", exported).json()
     assert (checked["summary"], checked["sections"], checked["conflicts"]) == (None, [], [])
     assert owner.ask("post", f"{SMALL}/import?form=zip&how=whole&base=1", exported).json()["revision"] == 1
+
+
+def test_a_file_of_any_source_is_recognised_and_brought_in(site: Any, program: Any) -> None:
+    owner = program("owner")
+    found = owner.ask("post", f"{SMALL}/import/recognise?name=x.bin", UNDL.encode()).json()["items"][0]
+    assert (found["way"], found["id"], found["strength"]) == ("source", "undl", 3)
+
+    listed = b"France\nCongo\nJapan\nChad\n"
+    undecided = owner.ask("post", f"{SMALL}/import/file?name=list.txt&base=1", listed)
+    assert undecided.status_code == 400 and "2=COD" in undecided.json()["error"]
+    saved = owner.ask("post", f"{SMALL}/import/file?name=list.txt&base=1&answer=2=COD", listed).json()
+    assert saved.get("revision") == 2, saved
+    assert owner.ask("post", f"{SMALL}/import/file?name=votes.csv&base=2&option=sessions=72", UNDL.encode()).json()["revision"] == 3
+    wrong = owner.ask("post", f"{SMALL}/import/file?name=x.csv&base=3", b"%PDF-1.7")
+    assert wrong.status_code == 422 and "PDF" in wrong.json()["error"]
 
 
 def test_an_import_that_is_no_archive_is_refused(program: Any) -> None:

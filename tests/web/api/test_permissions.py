@@ -26,7 +26,13 @@ from legation.web.site.routing import ROUTES
 pytestmark = pytest.mark.django_db
 V1 = "/api/v1/"
 EDIT = {"table": "positions", "do": "change", "row": "p1", "values": {"value": 61, "low": 50, "high": 70}}
-BODIES: dict[str, Any] = {"edits": {"edits": [EDIT], "base": 1}, "questions.ask": {}, "parts.put": b"group,actor\nEU,FRA\n"}
+BODIES: dict[str, Any] = {
+    "edits": {"edits": [EDIT], "base": 1},
+    "questions.ask": {},
+    "parts.put": b"group,actor\nEU,FRA\n",
+    "import.recognise": b"France\n",
+    "import.file": b"France\nPeru\n",
+}
 QUERIES = {
     "dossiers.search": "?q=france",
     "revisions.compare": "?a=1&b=1",
@@ -34,6 +40,8 @@ QUERIES = {
     "parts.put": "?base=1",
     "import": "?form=zip&how=add&base=1",
     "import.check": "?form=zip&how=add&base=1",
+    "import.recognise": "?name=list.txt",
+    "import.file": "?name=list.txt&base=1",
 }
 SAMPLES = {
     "table": "actors",

@@ -213,6 +213,23 @@ class EditsBody(Schema):
     choices: dict[str, Literal["mine", "theirs", "both"]] = Field(default_factory=dict)
 
 
+class RecognisedLine(Schema):
+    """What a file may be: a ``source`` by its id, a ``part`` by its name, or a ``dossier``; ``strength`` 3 is this format alone."""
+
+    way: str
+    id: str
+    title: str
+    why: str
+    strength: int
+    into_lake: bool
+
+
+class RecognisedFile(Schema):
+    """What a file may be, the likeliest first; empty where it is none of the formats."""
+
+    items: list[RecognisedLine]
+
+
 class SavedRevision(Schema):
     """What was saved; ``merged`` where others had saved in between."""
 
