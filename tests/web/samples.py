@@ -5,6 +5,7 @@ A key is the name of the value (``actor``); ``FAMILY.*:NAME`` where the routes o
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from typing import Any
@@ -15,6 +16,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from legation.dossier import encode
+from legation.dossier.models.conflict import CONFLICT
+from legation.dossier.models.scenario import SCENARIO
 from legation.web import urls  # noqa: F401 - declares the routes
 from legation.web.access import ON_SITE, TABLE, AccessScope, grant_of, role_in_site, scope_of
 from legation.web.accounts import invitations
@@ -67,6 +70,7 @@ def made(site: Any, who: str = "owner") -> dict[str, Any]:
         "place": "actors",
         "models.*:kind": "adopted",
         "models.*:name": "adopted",
+        **models_of(site),
         "organisation": Organisation.objects.order_by("pk")[0].pk,
         "question": "who-stands-where",
         "questions.pick:question": "where-could-it-settle",
@@ -141,6 +145,23 @@ def captured(site: Any, who: str) -> int:
     answer = site.client(who).post(reverse("evidence.upload", args=["small"]), {"file": SimpleUploadedFile("words.txt", b"Some words.")})
     number = re.search(r"/add/(\d+)", getattr(answer, "url", ""))
     return int(number[1]) if number else 0
+
+
+def models_of(site: Any) -> dict[str, str]:
+    """Put a scenario model and a conflict into every revision, where they are not there yet; return where their editors find them."""
+    contents = [store.content(store.revision_of(site.dossier, number)) for number in range(1, site.dossier.head + 1)]
+    parts = {kind.called("sample"): kind.template("en").encode() for kind in (SCENARIO, CONFLICT)}
+    if not parts.keys() <= contents[-1].files.keys():
+        from web.shown import replaced
+
+        replaced(site.dossier, *(dataclasses.replace(one, files={**one.files, **parts}) for one in contents))
+    of = {"scenario": ("matrix", "matrix.check", "matrix.save"), "conflict": ("options", "options.keep", "path")}
+    return {
+        f"models.{route}:{name}": one
+        for kind, routes in of.items()
+        for route in routes
+        for name, one in (("kind", kind), ("name", "sample"))
+    }
 
 
 def feed(account: Any, dossier: Dossier) -> str:

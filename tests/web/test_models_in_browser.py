@@ -1,0 +1,193 @@
+"""Models made in a real browser from nothing to their answer: wide and narrow, in both languages, by mouse, touch and keyboard."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browsing import opened, ready
+from playwright.sync_api import Browser, Page, expect
+from web.browser.watched import AXE
+
+from legation.dossier.models.conflict import CONFLICT
+from legation.dossier.models.negotiation import NEGOTIATION
+from legation.dossier.models.scenario import SCENARIO
+from legation.questions import Case, ask
+from legation.web.accounts.models import Account
+from legation.web.dossiers import store
+
+from .conftest import Site
+from .window import signed_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+MODELS = "/dossiers/small/models"
+
+
+def head(site: Site) -> Any:
+    site.dossier.refresh_from_db()
+    return store.content(store.revision_of(site.dossier))
+
+
+@pytest.fixture(params=[("en", 1280), ("fr", 390)], ids=["en-1280", "fr-390"])
+def window(request: pytest.FixtureRequest, browser: Browser, live_server: Any, site: Site) -> Iterator[Page]:
+    """A page of the owner, in a language and of a width."""
+    lang, width = request.param
+    Account.objects.filter(pk=site.people["owner"].pk).update(language=lang)
+    with signed_in(browser, live_server, site.people["owner"], quiet=False) as page:  # an answer of 422 is an error of the console
+        page.set_viewport_size({"width": width, "height": 900})
+        yield page
+
+
+def press(page: Page, button: str) -> None:
+    """Press the button of the form that does something, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.locator(f'main button[name="do"][value="{button}"]:not(.hidden)').first.click()
+    ready(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def write(page: Page, name: str, text: str) -> None:
+    """Type into a field of a form."""
+    page.locator(f'main [name="{name}"]').first.fill(text)
+
+
+def begin(page: Page, kind: str, title: str) -> None:
+    opened(page, f"{MODELS}/{kind}/new")
+    page.fill("#title", title)
+    with page.expect_navigation():
+        page.locator("main form button.primary").click()
+    ready(page)
+
+
+def sound(page: Page) -> list[Any]:
+    """Return the serious faults that axe finds on a page; none where it is not there."""
+    if not AXE.is_file():
+        return []
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(
+        "axe.run().then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 160))]))"
+    )
+    return list(found)
+
+
+def test_a_scenario_is_made_from_nothing_to_its_answer(window: Page, site: Site) -> None:
+    begin(window, "scenario", "Talks by 2030")
+    press(window, "go:descriptor")
+    for number, (name, first, second) in enumerate((("The talks", "open", "shut"), ("Trust", "high", "low")), start=1):
+        if number > 1:
+            press(window, "add:descriptor")
+        write(window, f"descriptor.{number}:name", name)
+        write(window, f"descriptor.{number}.variant.1:name", first)
+        write(window, f"descriptor.{number}.variant.2:name", second)
+    assert sound(window) == []
+    press(window, "stay")
+    opened(window, f"{MODELS}/scenario/talks-by-2030/matrix")
+    assert sound(window) == []
+    cell = window.locator('tr[data-actor="the-talks.open"] td').nth(2)
+    cell.focus()
+    window.keyboard.type("3")
+    window.keyboard.press("Enter")
+    window.keyboard.press("ArrowUp")
+    window.fill("#cell-reason", "Who talks learns what the other fears.")
+    cell.focus()
+    window.keyboard.press("ArrowRight")
+    window.keyboard.type("-2")
+    window.keyboard.press("Enter")
+    window.locator('#scenario select[name="v"]').nth(1).select_option("trust.low")
+    expect(window.locator('#scenario tr[data-descriptor="trust"] [data-rival]')).to_contain_text("+5")
+    with window.expect_navigation():
+        window.locator("#grid-save").click()
+    ready(window)
+    expect(window.locator("main h1")).to_have_text("Talks by 2030")
+
+    made = SCENARIO.read(head(site).files["scenarios/talks-by-2030.toml"], "scenarios/talks-by-2030.toml")
+    assert made.matrix().array[0][2:].tolist() == [3, -2]
+    assert [str(one.reason) for one in made.judgements if one.reason] == ["Who talks learns what the other fears."]
+    assert ask("what-futures-hold", Case(dossier=head(site), today=dt.date(2030, 1, 1))).findings
+
+
+def test_a_conflict_is_made_from_nothing_to_its_answer(window: Page, site: Site) -> None:
+    begin(window, "conflict", "Strait")
+    opened(window, f"{MODELS}/conflict/strait/options")
+    for number, (name, option) in enumerate((("Mover", "close"), ("Other", "send ships")), start=1):
+        press(window, "add:maker")
+        write(window, f"maker.{number}:name", name)
+        press(window, f"add:maker.{number}.option")
+        write(window, f"maker.{number}.option.1:name", option)
+    press(window, "stay")
+    for maker, option in (("mover", "close"), ("other", "send-ships")):
+        window.locator(f"#wish-{maker} details").first.locator("summary").click()
+        window.locator(f'[name="wish:{maker}:{option}"]').select_option("yes")
+        press(window, f"prefer:{maker}")
+    expect(window.locator("[data-states]")).to_contain_text("4")
+    assert window.locator("figure img").evaluate("(one) => one.complete || new Promise((done) => (one.onload = () => done(true)))")
+    assert sound(window) == []
+    press(window, "save")
+
+    made = CONFLICT.read(head(site).files["conflicts/strait.toml"], "conflicts/strait.toml")
+    assert [maker.id for maker in made.makers] == ["mover", "other"]
+    assert ask("where-could-it-settle", Case(dossier=head(site), today=dt.date(2030, 1, 1))).findings
+
+
+def test_a_negotiation_with_its_mandate_is_made_from_nothing_to_its_answer(window: Page, site: Site) -> None:
+    begin(window, "negotiation", "Deal")
+    press(window, "go:party")
+    for number, name in enumerate(("Us", "Them"), start=1):
+        press(window, "add:party")
+        write(window, f"party.{number}:name", name)
+    press(window, "go:issue")
+    press(window, "add:issue")
+    for name, text in (("issue.1:name", "Scope"), ("issue.1.option.1:name", "wide"), ("issue.1.option.2:name", "narrow")):
+        write(window, name, text)
+    press(window, "go:worth")
+    for number, (party, points) in enumerate((("us", ("10", "4")), ("them", ("2", "8"))), start=1):
+        press(window, "add:worth")
+        window.locator(f'[name="worth.{number}:party"]').select_option(party)
+        window.locator(f'[name="worth.{number}:issue"]').select_option("scope")
+        press(window, "stay")
+        write(window, f"worth.{number}:points=wide", points[0])
+        write(window, f"worth.{number}:points=narrow", points[1])
+    press(window, "save")
+    opened(window, "/dossiers/small/mandate")
+    window.locator("main details.more summary").first.click()
+    window.locator('[name="deal-deal-party"]').select_option("us")
+    write(window, "deal-deal-floor", "3")
+    with window.expect_navigation():
+        window.locator("main form button.primary").click()
+
+    assert NEGOTIATION.read(head(site).files["negotiations/deal.toml"], "negotiations/deal.toml").parties[1].id == "them"
+    assert head(site).mandate.negotiation["deal"] == {"party": "us", "floor": 3}
+    assert ask("what-can-we-live-with", Case(dossier=head(site), today=dt.date(2030, 1, 1))).findings
+
+
+def test_what_is_typed_stays_though_the_window_is_closed(window: Page, site: Site) -> None:
+    begin(window, "room", "Forum")
+    write(window, "room:holder", "the desk")
+    write(window, "room:opened", "soon")
+    expect(window.locator('[id="f-room:opened-error"]')).to_be_visible()
+    expect(window.locator("[data-said]")).not_to_be_empty()
+    opened(window, f"{MODELS}/room/forum/edit")
+    expect(window.locator('[name="room:holder"]')).to_have_value("the desk")
+    assert head(site).files == {}
+
+
+def test_a_form_is_filled_and_saved_by_keyboard_alone(browser: Browser, live_server: Any, site: Site) -> None:
+    with signed_in(browser, live_server, site.people["owner"], quiet=False) as page:
+        opened(page, f"{MODELS}/room/new")
+        page.locator("#title").focus()
+        page.keyboard.type("Forum")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        ready(page)
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.value === 'save'"):
+                break
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        ready(page)
+
+    assert "rooms/forum.toml" in head(site).files
