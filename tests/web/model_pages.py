@@ -150,8 +150,9 @@ class Maker:
         top = {column.name: part[column.name] for column in form.columns if column.top and column.name in part}
         head = {**part.get(section, {}), **top}
         own = (section,) if section else ()
-        if section and f"{section}:title" in self.sheet.fields and "title" not in head:
-            self.write(f"{section}:title", "")
+        for name in ("title", "title_fr", "title_en"):
+            if f"{section}:{name}" in self.sheet.fields:
+                self.write(f"{section}:{name}", "")
         for waiting in (False, True):
             if "go:" in self.sheet.buttons:
                 self.press("go:")

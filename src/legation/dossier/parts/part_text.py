@@ -163,6 +163,13 @@ class PartText:
         text = with_cells(self._text, (), {name: value for name, value in values.items() if name in top}) if top else self._text
         return self._with(with_cells(text, path, {name: value for name, value in values.items() if name not in top}))
 
+    def with_title(self, title: str, lang: str) -> PartText:
+        """Return it with another title, in a language; as it is where its kind has none."""
+        column = next((one for one in self.columns(self.head) if one.name == "title"), None)
+        if column is None:
+            return self
+        return self.with_cells(self.head, {**dict.fromkeys(column.names), f"title_{lang}" if is_wording(column) else "title": title})
+
     def with_row(self, above: Path, table: str, values: Mapping[str, Any] | None = None) -> PartText:
         """Return it with a new row of a table below a row, or at the top, with as many rows below it as there must be."""
         of = next(one for one in form_of(self.record_at(above)).tables if one.table == table)
@@ -213,12 +220,11 @@ class PartText:
         return dataclasses.replace(self, data=bom + text.encode("utf-8"))
 
 
-def begun(kind: ModelKind[Any], name: str, title: str = "") -> PartText:
-    """Return a part that holds its title, and as many empty rows as there must be."""
-    column = next((one for one in form_of(kind.head).columns if one.name == "title"), None)
+def begun(kind: ModelKind[Any], name: str, title: str = "", lang: str = "en") -> PartText:
+    """Return a part that holds its title, in a language, and as many empty rows as there must be."""
     made = PartText(kind, name, b"")
     if kind.section:
-        made = made.with_cells(made.head, {"title": title} if title and column is not None else {})
+        made = made.with_title(title, lang) if title else made
         made = made if made.data else dataclasses.replace(made, data=f"[{kind.section}]\n".encode())
     for of in form_of(kind.head).tables:
         for _ in range(of.least):

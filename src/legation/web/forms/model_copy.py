@@ -25,6 +25,7 @@ from legation.web.stores.drafts.models import Draft
 __all__ = [
     "OpenPart",
     "free_name",
+    "heading_of",
     "is_single",
     "kind_at",
     "kind_help",
@@ -156,6 +157,13 @@ def title_of(text: PartText, lang: str) -> str:
         return ""
     found = (head.get(name) for name in (f"title_{lang}", "title", *(f"title_{one}" for one in LANGUAGES)))
     return next((one for one in found if isinstance(one, str) and one.strip()), "")
+
+
+def heading_of(text: PartText, lang: Lang) -> Any:
+    """Return how a part is called at the head of its page: by its title, that of which there is one by its kind."""
+    if title := title_of(text, lang):
+        return title
+    return kinds_title(text.kind) if is_single(text.kind) else Message("page-models.untitled", what=kind_title(text.kind))
 
 
 def free_name(request: PageRequest, kind: ModelKind[Any], title: str) -> str:

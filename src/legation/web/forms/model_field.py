@@ -58,9 +58,15 @@ def field_name(path: Path, column: str) -> str:
 
 
 def model_field(place: FieldPlace, column: Column) -> RowField:
-    """Return the field of a column, with those of its versions, or a pair of fields for each name of a table of values."""
-    first, *versions = (_field(place, column, name) for name in column.names)
-    return replace(first, versions=tuple(versions))
+    """Return the field of a column, with those of its versions, or a pair of fields for each name of a table of values.
+
+    Of a text that is given in two languages that of the reader stands first.
+    """
+    given = [name for name in column.names if place.values.get(name)]
+    own = f"{column.name}_{place.request.lang}"
+    first = column.name if not given or column.name in given else own if own in given else given[0]
+    versions = tuple(replace(_field(place, column, name), required=False) for name in column.names if name != first)
+    return replace(_field(place, column, first), required=column.required, versions=versions)
 
 
 def _field(place: FieldPlace, column: Column, name: str) -> RowField:
@@ -72,7 +78,7 @@ def _field(place: FieldPlace, column: Column, name: str) -> RowField:
         help=EVIDENCE_HELP if name == "evidence" and kind.names_many else place.text.kind.meaning(place.table, column.name),
         kind="text",
         value=entry_of(value),
-        required=column.required and name == column.name,
+        required=column.required,
         error=_error(place, name, value),
         allowed=kind.allowed,
     )

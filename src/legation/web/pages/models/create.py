@@ -11,7 +11,6 @@ from django.http import HttpResponse
 
 from legation.dossier import TABLES
 from legation.dossier.kind import Reference
-from legation.dossier.parts.form import form_of
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.parts.part_text import PartText, begun, raw_at
 from legation.dossier.parts.toml_record import read_toml
@@ -76,8 +75,7 @@ def begin(request: PageRequest, kind: str) -> str | HttpResponse:
         problems = text if isinstance(text, tuple) else ()
         return show(request, _page(request, declared, error, problems), "pages/models_new.html", status=422)
     if title and text.table is not None and way != "file":
-        named = any(column.name == "title" for column in form_of(declared.head).columns)
-        text = text.with_cells(text.head, {"title": title, "title_fr": None, "title_en": None}) if named and text.head else text
+        text = text.with_title(title, request.lang)
     if not title and not is_single(declared) and (said := title_of(text, request.lang)):
         name = free_name(request, declared, said)
         text = dataclasses.replace(text, name=declared.called(name))
@@ -106,7 +104,7 @@ def _begun(request: PageRequest, kind: ModelKind[Any], part: str, title: str, wa
         if read_toml(str(sent.name)[:120], data, problems, kind.limit) is None and not _is_text(data):
             return tuple(problems)
         return PartText(kind, part, data)
-    return begun(kind, part, title)
+    return begun(kind, part, title, request.lang)
 
 
 def _is_text(data: bytes) -> bool:

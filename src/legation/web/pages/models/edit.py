@@ -13,10 +13,10 @@ from legation.dossier.parts.form import form_of
 from legation.dossier.parts.part_text import PartText, path_of, place_of_fault, written_path
 from legation.dossier.parts.toml_lines import Path
 from legation.dossier.problem import Problem
-from legation.dossier.tables.labels import table_called
+from legation.dossier.tables.labels import column_called, table_called
 from legation.errors import DossierError
 from legation.language import Message, say
-from legation.web.forms.model_copy import OpenPart, kind_title, opened, title_of, with_part
+from legation.web.forms.model_copy import OpenPart, heading_of, kind_title, opened, title_of, with_part
 from legation.web.forms.model_field import field_name
 from legation.web.forms.model_form import ModelRowForm, SectionTab, faults_by_row, form_of_row, row_digest, sections, with_sent
 from legation.web.forms.saving import save_content
@@ -173,7 +173,7 @@ def edit_page(request: PageRequest, part: OpenPart, *, failed: bool = False, sta
         head = form_of_row(request, text, rows[0].path, faults, checked=checked)
     here = text.head if not section else row
     return EditModel(
-        title=title_of(text, request.lang) or Message("page-models.untitled", what=kind_title(part.kind)),
+        title=heading_of(text, request.lang),
         kind=part.kind.id,
         one=kind_title(part.kind),
         name=part.name,
@@ -283,6 +283,8 @@ def _located(request: PageRequest, part: OpenPart, fault: Problem) -> tuple[Any,
     row = part.text.row(path)
     place: Any = part.text.called(row, request.lang) if row is not None else table_called(table) if table else Message("page-models.head")
     href = _href(request, part, section=table, row=written_path(top), checked="yes")
+    if column:
+        place = Message("page-models.at", row=place, column=column_called(column))
     return fault.at(place), f"{href}#f-{field_name(path, column)}"
 
 

@@ -20,7 +20,7 @@ from legation.language import Message, say
 from legation.methods.scenario.balance import balance
 from legation.methods.scenario.matrix import LARGEST
 from legation.methods.scenario.succession import successor
-from legation.web.forms.model_copy import OpenPart, kind_title, opened, title_of
+from legation.web.forms.model_copy import OpenPart, heading_of, opened
 from legation.web.forms.row_field import names_of
 from legation.web.pages.models.edit import save_part
 from legation.web.site.page import PageRequest
@@ -237,7 +237,7 @@ def _page(request: PageRequest, part: OpenPart) -> MatrixPage:
     ]
     scenario = _scenario(request, model)
     return MatrixPage(
-        title=title_of(part.text, lang) or Message("page-models.untitled", what=kind_title(part.kind)),
+        title=heading_of(part.text, lang),
         kind=part.kind.id,
         name=part.name,
         columns=columns,

@@ -8,14 +8,17 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from legation.dossier.column import Column
-from legation.dossier.parts.form import form_of
-from legation.dossier.parts.part_text import begun
+from legation.dossier.kind import Choice, Keys
+from legation.dossier.parts.entry import short_entry
+from legation.dossier.parts.form import column_table, form_of
+from legation.dossier.parts.part_text import PartText, begun
 from legation.dossier.parts.row_match import listed
 from legation.dossier.tables.labels import Named, column_called, table_called, value_shown
-from legation.language import Message, say
+from legation.language import Lang, Message, say
 from legation.questions import questions
 from legation.questions.base.needs import declared_needs
 from legation.web.forms.model_copy import is_single, kind_at, kind_title, kinds_title, parts_in, with_part
+from legation.web.forms.model_field import model_word
 from legation.web.forms.saving import number_of, save_content
 from legation.web.site.as_of import same_day
 from legation.web.site.page import PageRequest
@@ -84,7 +87,7 @@ def one(request: PageRequest, kind: str, name: str) -> ModelPage:
         raise Http404
     found = request.known.ledger.models.get(part)
     model = found[1] if found is not None else None
-    named = Named(request.known)
+    said = _Said(request, part, PartText(declared, part, there.get(part, b"")), Named(request.known))
     serves = [
         (question.title, request.href("questions.one", question=question.id)) for question in questions().values() if _needs(question, kind)
     ]
@@ -95,7 +98,7 @@ def one(request: PageRequest, kind: str, name: str) -> ModelPage:
         one=kind_title(declared),
         name=name,
         part=part,
-        record=_record(request, part, "", model, named) if model is not None else None,
+        record=_record(said, "", model) if model is not None else None,
         questions=serves if part in there else [],
         edit=request.href("models.edit", kind=kind, name=name) if may_edit else "",
         matrix=request.href("models.matrix", kind=kind, name=name) if may_edit and kind == "scenario" else "",
@@ -153,20 +156,29 @@ def _needs(question: Any, kind: str) -> bool:
     return any(kind in need.place.split("|") for need in declared_needs(question))
 
 
-def _record(request: PageRequest, part: str, table: str, row: Any, named: Named) -> ModelRecord:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What words of a part are looked up in."""
+
+    request: PageRequest
+    part: str
+    text: PartText
+    named: Named
+
+
+def _record(said: _Said, table: str, row: Any) -> ModelRecord:
     form = form_of(type(row))
-    facts = [
-        ModelFact(column_called(column.name), _shown(part, table, column, row, named)) for column in form.columns if _is_said(column, row)
-    ]
+    facts = [ModelFact(column_called(column.name), _shown(said, table, column, row)) for column in form.columns if _is_said(column, row)]
     below = []
     for of in form.tables:
         rows = listed(row, of)
         if rows:
             inner = f"{table}.{of.table}" if table else of.table
-            records = [_record(request, part, inner, one, named) for one in rows[:_MOST]]
+            records = [_record(said, inner, one) for one in rows[:_MOST]]
             below.append(ModelTable(title=table_called(of.table), count=len(rows), rows=records, more=max(0, len(rows) - _MOST)))
-    called = next((value for name in ("name", "text", "claim", "statement") if (value := getattr(row, name, None))), None)
-    return ModelRecord(title=say(called or str(getattr(row, "id", "") or ""), request.lang), facts=facts, below=below)
+    own = {column.name: column for column in form.columns}
+    called = next((value for name in ("name", "text", "claim", "statement") if name in own and (value := own[name].of(row))), None)
+    return ModelRecord(title=say(called or str(getattr(row, "id", "") or ""), said.request.lang), facts=facts, below=below)
 
 
 def _is_said(column: Column, row: Any) -> bool:
@@ -174,5 +186,30 @@ def _is_said(column: Column, row: Any) -> bool:
     return column.name not in _OWN and value not in (None, "", (), {}) and value != column.default and bool(value or value in (0, False))
 
 
-def _shown(part: str, table: str, column: Column, row: Any, named: Named) -> Any:
-    return value_shown(part, f"{table}:1" if table else "", column.attribute or column.name, column.of(row), row, named)
+def _shown(said: _Said, table: str, column: Column, row: Any) -> Any:
+    """Return a value as a reader has it: words of closed lists, names of rows, a line for each name of a table of values."""
+    kind, value = column.kind, column_table(column, column.of(row)).get(column.name)
+    request, text = said.request, said.text
+    if isinstance(kind, Choice) and isinstance(value, str):
+        return model_word(text.kind.id, table or text.kind.section, column.name, value)
+    local = tuple(one for one in kind.names_from if one.startswith("."))
+    if local and isinstance(value, (str, list)):
+        names = text.names(local, request.lang)
+        return tuple(names.get(str(one), str(one)) for one in ([value] if isinstance(value, str) else value))
+    if kind.keys is not None and kind.keys.of.keys is None and isinstance(value, dict):
+        return tuple(_pair(text, kind.keys, row, key, one, request.lang) for key, one in value.items())
+    return value_shown(said.part, f"{table}:1" if table else "", column.attribute or column.name, column.of(row), row, said.named)
+
+
+def _pair(text: PartText, keys: Keys, row: Any, key: str, value: Any, lang: Lang) -> str:
+    """Return one name of a table of values with its value, both as they are called."""
+    names = text.names(keys.to, lang)
+    above = f"{_value_of(row, keys.within)}." if keys.within else ""
+    name = names.get(above + key, key)
+    chosen = text.names(keys.under, lang).get(f"{key}.{value}", "") if keys.under else ""
+    return f"{name.partition(': ')[2] or name if above else name}: {chosen.partition(': ')[2] or chosen or short_entry(value)}"
+
+
+def _value_of(row: Any, name: str) -> str:
+    """Return the value of a column of a row by the name that the file has."""
+    return next((str(one.of(row)) for one in form_of(type(row)).columns if one.name == name), "")

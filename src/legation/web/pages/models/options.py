@@ -18,7 +18,7 @@ from legation.language import Message, say
 from legation.methods.conflict.options import MOST_STATES, OptionForm, option_form
 from legation.methods.conflict.statement import read_statement
 from legation.questions import Case, ask
-from legation.web.forms.model_copy import OpenPart, kind_title, opened, title_of, with_part
+from legation.web.forms.model_copy import OpenPart, heading_of, opened, with_part
 from legation.web.forms.model_field import FieldPlace, model_field
 from legation.web.forms.model_form import faults_by_row, with_sent
 from legation.web.forms.row_field import RowField
@@ -187,7 +187,7 @@ def _page(request: PageRequest, part: OpenPart) -> ConflictOptions:
     is_drawn = form is not None and len(form.codes) <= _DRAWN and not text.faults
     makers = [_maker(request, text, row, today) for row in text.below((), "maker")]
     return ConflictOptions(
-        title=title_of(text, lang) or Message("page-models.untitled", what=kind_title(part.kind)),
+        title=heading_of(text, lang),
         kind=part.kind.id,
         name=part.name,
         makers=makers,
@@ -208,10 +208,7 @@ def _field(request: PageRequest, text: PartText, row: RawRow, name: str) -> RowF
         wrong.setdefault(of, []).append(one)
     place = FieldPlace(request, text, row.path, row.table, row.values, wrong, checked=False)
     made = model_field(place, next(one for one in text.columns(row.path) if one.name == name))
-    own = f"_{request.lang}"
-    in_own = bool(row.values.get(f"{name}{own}")) and not row.values.get(name)
-    shown = next(one for one in made.versions if one.name.endswith(own)) if in_own else made
-    return replace(shown, help="", versions=())
+    return replace(made, help="", versions=())
 
 
 def _maker(request: PageRequest, text: PartText, row: RawRow, today: set[str]) -> MakerBlock:

@@ -11,7 +11,7 @@ from legation.dossier.parts.part_text import PartText
 from legation.dossier.problem import Problem
 from legation.errors import WrongUse
 from legation.language import Message
-from legation.web.forms.model_copy import OpenPart, kind_title, opened, title_of
+from legation.web.forms.model_copy import OpenPart, heading_of, kind_title, opened
 from legation.web.pages.models.edit import save_part
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
@@ -63,7 +63,7 @@ def leave_text(request: PageRequest, kind: str, name: str) -> str | HttpResponse
 def _page(request: PageRequest, part: OpenPart) -> ModelText:
     faults = part.text.faults
     return ModelText(
-        title=title_of(part.text, request.lang) or Message("page-models.untitled", what=kind_title(part.kind)),
+        title=heading_of(part.text, request.lang),
         kind=part.kind.id,
         one=kind_title(part.kind),
         name=part.name,
