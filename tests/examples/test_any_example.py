@@ -20,6 +20,7 @@ NAMES = (
     "notpetya-2017",
     "brexit-consensus-2017",
     "mission-site-2024",
+    "general-debate-2013",
 )
 SIZE_LIMIT = 2_500_000
 SOURCELESS = {"evidence", "votes"}
