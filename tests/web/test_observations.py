@@ -14,7 +14,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from legation.dossier import decode
 from legation.lake import Lake
+from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
 from legation.web.runs import loading
 from legation.web.runs.lakes import INCOMING, expire_overdue, lake_there, room_of, sources_of
@@ -405,3 +407,23 @@ def test_too_many_loads_wait_for_one_another(site: Any, monkeypatch: pytest.Monk
     answer = client.post(f"{HERE}/load", {"kind": "requests", "files": SimpleUploadedFile("b.log", log_of())})
     assert answer.status_code >= 400
     assert "1 load waits already" in answer.content.decode()
+
+
+def test_the_path_of_a_debate_knows_what_is_loaded(site: Any) -> None:
+    content = decode({"dossier.toml": b'id = "bare"\nmarking = "TLP:GREEN"\n\n[brief]\nnote = "debate"\n'})
+    bare = store.create(content, site.people["owner"])
+    Grant.objects.create(dossier=bare, account=site.people["reader"], role="reader", marking="TLP:CLEAR", by=site.people["owner"])
+
+    def said(role: str) -> str:
+        steps = site.client(role).get("/dossiers/bare/situations/debate.json").json()["path"]["steps"]
+        assert site.client(role).get("/dossiers/bare/situations/debate").status_code == 200
+        assert site.client(role).get("/dossiers/bare").status_code == 200
+        return str(next(step["state"] for step in steps if step["id"] == "said"))
+
+    assert (said("owner"), said("reader")) == ("to_do", "to_do")
+    words = b"We support an open and stable internet, and say so again in this statement of our delegation."
+    sent = {"kind": "documents", "files": SimpleUploadedFile("2018-05-03-FRA.en.txt", words)}
+    site.client("owner").post("/dossiers/bare/observations/load", sent)
+    worked()
+
+    assert (said("owner"), said("reader")) == ("done", "to_do")

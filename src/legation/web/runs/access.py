@@ -20,12 +20,14 @@ from legation.dossier.clearing import AUDIENCES
 from legation.errors import NotAvailable
 from legation.lake import Lake
 from legation.language import Message
+from legation.questions import Case
 from legation.web.access import AccessScope
 from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.models import Dossier, Revision
 from legation.web.dossiers.older_revisions import is_still_seen
 from legation.web.runs.lakes import lake_there, may_see_observations
 from legation.web.runs.models import KINDS, Run
+from legation.web.site.as_of import known_case
 from legation.web.site.cache import Cache
 from legation.web.site.page import PageRequest
 from legation.web.site.values import parse_int
@@ -34,6 +36,8 @@ __all__ = [
     "lake_hash",
     "lake_of",
     "newest_of",
+    "observed_case",
+    "observed_here",
     "of_dossier",
     "run_of",
     "seen_by",
@@ -60,6 +64,16 @@ def lake_hash(dossier: Dossier, scope: AccessScope, marking: str) -> str:
     """Return the hash of what the lake holds, or nothing: an answer of yesterday is none on what came since."""
     lake = lake_of(dossier, scope, marking)
     return lake.hash() if lake is not None else ""
+
+
+def observed_case(request: PageRequest) -> Case:
+    """Return the dossier as it was known on the day of the page, with the observations that the person sees."""
+    return known_case(request).with_lake(lake_of(request.dossier, request.scope, request.dossier.marking))
+
+
+def observed_here(request: PageRequest, **_: str) -> Hashable:
+    """Return what a page on :func:`observed_case` depends on beside the dossier: for cached pages."""
+    return lake_hash(request.dossier, request.scope, request.dossier.marking)
 
 
 _OPEN: Cache[bool] = Cache(4096)

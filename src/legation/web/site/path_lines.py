@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -13,13 +13,14 @@ from legation.questions import questions
 from legation.questions.base.needs import missing_of
 from legation.questions.situations.paths import EntryState, PathState, StepState, path_of
 from legation.web.forms.row_form import add_href, row_of
-from legation.web.site.as_of import known_case, same_day
+from legation.web.runs.access import observed_case, observed_here
+from legation.web.site.as_of import same_day
 from legation.web.site.doors import door_of
 from legation.web.site.frame import is_shared
 from legation.web.site.page import PageRequest
 from legation.web.stores.tallies.sealing import counted_by
 
-__all__ = ["PathLines", "PathLink", "StepLine", "own_tallies", "path_here", "path_href", "path_lines", "progress"]
+__all__ = ["PathLines", "PathLink", "StepLine", "beside_dossier", "path_here", "path_href", "path_lines", "progress"]
 
 _OPTIONS = {"vote": "rollcall", "meeting": "actor", "coalition": "coalition"}
 """The option of a question that what a path is of fills in."""
@@ -117,15 +118,20 @@ def path_href(request: PageRequest, situation: str, about: str = "") -> str:
     return same_day(request, f"{address}?{urlencode({'about': about})}" if about else address)
 
 
-def own_tallies(request: PageRequest) -> frozenset[str]:
-    """Return the votes that the person has counted for themselves: what a page with a path depends on, beside the dossier."""
+def _own_tallies(request: PageRequest) -> frozenset[str]:
+    """Return the votes that the person has counted for themselves."""
     return counted_by(request.account, request.dossier) if request.may("tally") and "as_of" not in request.query else frozenset()
+
+
+def beside_dossier(request: PageRequest, **_: str) -> Hashable:
+    """Return what a page with a path depends on beside the dossier: what the person has counted, and the observations that they see."""
+    return _own_tallies(request), observed_here(request)
 
 
 def path_here(request: PageRequest, situation: str, about: str = "") -> PathState:
     """Return the path of a situation as it is for this person on the day of the page."""
-    counted = own_tallies(request)
-    return path_of(known_case(request), situation, about, lambda vote: frozenset({"tally"}) if vote in counted else frozenset())
+    counted = _own_tallies(request)
+    return path_of(observed_case(request), situation, about, lambda vote: frozenset({"tally"}) if vote in counted else frozenset())
 
 
 def progress(request: PageRequest, path: PathState) -> tuple[int, int, Message | None]:
@@ -245,7 +251,7 @@ def _filled(table: str, given: Mapping[str, str]) -> dict[str, str]:
 def _question(request: PageRequest, name: str, path: PathState, back: str, *, is_next: bool) -> PathLink:
     """Return a question; of the step that comes next with what it misses, of the others its own page says so."""
     question = questions()[name]
-    lacking = tuple(need.title for need in missing_of(known_case(request), question, _about(path, name))) if is_next else ()
+    lacking = tuple(need.title for need in missing_of(observed_case(request), question, _about(path, name))) if is_next else ()
     return PathLink(title=question.title, href=_ask(request, name, path, back), lacking=lacking)
 
 

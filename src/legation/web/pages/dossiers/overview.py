@@ -24,9 +24,10 @@ from legation.web.access import effective_grant, scope_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant
 from legation.web.pages.situations.paths import HadSituation, SituationChoice, choices_of, had_situations
+from legation.web.runs.access import observed_case
 from legation.web.site.as_of import AsOfPage, known_case, later
 from legation.web.site.page import PageRequest
-from legation.web.site.path_lines import PathLines, own_tallies, path_here, path_href, path_lines
+from legation.web.site.path_lines import PathLines, beside_dossier, path_here, path_href, path_lines
 from legation.web.site.routing import Page, page
 
 __all__ = [
@@ -142,12 +143,12 @@ class Overview(AsOfPage):
     hash: str
 
 
-@page("dossiers/<slug:slug>", name="dossier", template="pages/dossier.html", cached=own_tallies)
+@page("dossiers/<slug:slug>", name="dossier", template="pages/dossier.html", cached=beside_dossier)
 def overview(request: PageRequest) -> Overview:
     """Return what the dossier is."""
     view, info = request.view, request.view.info
     case = known_case(request)
-    path = _path(request, case)
+    path = _path(request, observed_case(request))
     due = _answer("what-is-due", case)
     rows = due.table("due").rows if due else ()
     answer = _answer("who-stands-where", case) if view.positions and view.issues else None

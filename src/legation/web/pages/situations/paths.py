@@ -14,9 +14,10 @@ from legation.errors import WrongUse
 from legation.language import Message, Spoken
 from legation.questions.situations.paths import STATES, all_paths, situations_of
 from legation.web.forms.saving import number_of, save_edits
-from legation.web.site.as_of import AsOfPage, known_case, later
+from legation.web.runs.access import observed_case
+from legation.web.site.as_of import AsOfPage, later
 from legation.web.site.page import PageRequest
-from legation.web.site.path_lines import PathLines, own_tallies, path_here, path_href, path_lines, progress
+from legation.web.site.path_lines import PathLines, beside_dossier, path_here, path_href, path_lines, progress
 from legation.web.site.routing import Page, action, page
 
 __all__ = ["PathPage", "SituationChoice", "SituationsHere", "SituationsPage", "choices_of"]
@@ -94,7 +95,7 @@ def situations(request: PageRequest) -> SituationsPage:
     )
 
 
-@page("dossiers/<slug:slug>/situations", name="situations.here", template="pages/situations_here.html", cached=own_tallies)
+@page("dossiers/<slug:slug>/situations", name="situations.here", template="pages/situations_here.html", cached=beside_dossier)
 def here(request: PageRequest) -> SituationsHere:
     """Return the situations that the dossier has, and the others."""
     had = had_situations(request)
@@ -107,11 +108,9 @@ def here(request: PageRequest) -> SituationsHere:
     )
 
 
-def _cache_key(request: PageRequest, **_: object) -> frozenset[str]:
-    return own_tallies(request)
-
-
-@page("dossiers/<slug:slug>/situations/<slug:situation>", name="situations.one", template="pages/situations_one.html", cached=_cache_key)
+@page(
+    "dossiers/<slug:slug>/situations/<slug:situation>", name="situations.one", template="pages/situations_one.html", cached=beside_dossier
+)
 def one(request: PageRequest, situation: str) -> PathPage:
     """Return the path of a situation; ``?about=`` chooses among several votes, actors or models."""
     _known(situation)
@@ -164,7 +163,7 @@ def choices_of(href: Callable[[str], str]) -> list[SituationChoice]:
 def had_situations(request: PageRequest) -> list[HadSituation]:
     """Return the situations that the dossier has, the pressing first."""
     found = []
-    for one in situations_of(known_case(request)):
+    for one in situations_of(observed_case(request)):
         done, count, ahead = progress(request, path_here(request, one.situation.id, one.about))
         found.append(
             HadSituation(
