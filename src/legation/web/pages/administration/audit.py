@@ -124,7 +124,19 @@ def _day(query: Any, name: str) -> dt.date | None:
 
 _AT_ONCE = 100
 _OTHER_PLACES = frozenset(
-    {"accounts", "account_login", "account_logout", "invitation", "new", "organisations", "people", "profile", "rows", "runs"}
+    {
+        "accounts",
+        "account_login",
+        "account_logout",
+        "invitation",
+        "new",
+        "observations",
+        "organisations",
+        "people",
+        "profile",
+        "rows",
+        "runs",
+    }
 )
 """Families of routes that are no place of the left column and have a name of their own here."""
 
