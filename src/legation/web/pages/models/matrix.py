@@ -21,7 +21,8 @@ from legation.methods.scenario.balance import balance
 from legation.methods.scenario.matrix import LARGEST
 from legation.methods.scenario.succession import successor
 from legation.web.forms.model_copy import OpenPart, heading_of, opened
-from legation.web.forms.row_field import names_of
+from legation.web.forms.picker import Picker
+from legation.web.forms.row_field import names_of, picker_of
 from legation.web.pages.models.edit import save_part
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page
@@ -95,7 +96,8 @@ class MatrixPage(Page):
     unstable: int
     descriptors: list[tuple[str, str, bool]]
     narrowed: bool
-    grounds: str
+    sources: Picker
+    cited: list[tuple[str, Any]]
     unsaved: bool
     problems: tuple[Any, ...]
     reason: str
@@ -235,7 +237,7 @@ def _page(request: PageRequest, part: OpenPart) -> MatrixPage:
         for descriptor, variant in places
         if not narrowed or descriptor.id == of
     ]
-    scenario = _scenario(request, model)
+    scenario, known = _scenario(request, model), names_of(request.view, "evidence")
     return MatrixPage(
         title=heading_of(part.text, lang),
         kind=part.kind.id,
@@ -246,7 +248,8 @@ def _page(request: PageRequest, part: OpenPart) -> MatrixPage:
         unstable=sum(line.lack > 0 for line in scenario),
         descriptors=[(descriptor.id, descriptor.called(lang), descriptor.id == of) for descriptor in model.descriptors],
         narrowed=narrowed,
-        grounds=request.href("options", table="evidence"),
+        sources=picker_of(request, "", ("evidence",), many=True),
+        cited=[(one, known[one]) for one in dict.fromkeys(e for cell in cells.values() for e in cell.judgement.evidence) if one in known],
         unsaved=part.draft is not None,
         problems=(),
         reason=str(part.draft.settings.get("reason", "")) if part.draft is not None else "",

@@ -8,7 +8,9 @@ function start(table) {
   const form = document.querySelector("#grid-form");
   const pane = document.querySelector("#cell-pane");
   const scenario = document.querySelector("#scenario");
-  const fields = { reason: "#cell-reason", evidence: "#cell-evidence", confidence: "#cell-confidence" };
+  const fields = { reason: "#cell-reason", confidence: "#cell-confidence" };
+  const sources = pane.querySelector(".picker");
+  const cited = new Map([...document.querySelectorAll("#cell-cited > li")].map((item) => [item.dataset.id, item.textContent]));
   const inputs = Object.fromEntries(Object.entries(fields).map(([name, selector]) => [name, pane.querySelector(selector)]));
   const heads = [...table.tHead.rows[0].cells].slice(1);
   const about = new Map();
@@ -25,20 +27,31 @@ function start(table) {
     const row = td.parentElement.cells[0];
     pane.querySelector("[data-cell]").textContent = `${row.title} → ${heads[td.cellIndex - 1].dataset.full}`;
     for (const [name, input] of Object.entries(inputs)) input.value = td.dataset[name] ?? "";
+    const ids = (td.dataset.evidence ?? "").split(" ").filter(Boolean);
+    sources.dispatchEvent(new CustomEvent("picker:show", { detail: ids.map((id) => [id, cited.get(id) ?? id]) }));
   });
 
   pane.addEventListener("input", ({ target }) => {
     const name = Object.keys(inputs).find((one) => inputs[one] === target);
-    if (!here || !name) return;
-    here.dataset[name] = target.value;
+    if (here && name) note(name, target.value);
+  });
+
+  sources.addEventListener("picker:change", ({ detail }) => {
+    for (const [id, name] of detail) cited.set(id, name);
+    if (here) note("evidence", detail.map(([id]) => id).join(" "));
+  });
+
+  /** Note what was said of the cell that is gone to, and leave it with the server a little later. */
+  function note(name, value) {
+    here.dataset[name] = value;
     const key = place(here);
     const id = `${key.actor}>${key.issue}`;
     if (!about.has(id)) about.set(id, { ...key, values: {} });
-    about.get(id).values[name] = target.value;
+    about.get(id).values[name] = value;
     sent.value = JSON.stringify([...about.values()]);
     clearTimeout(timer);
     timer = setTimeout(leave, 900);
-  });
+  }
 
   /** Leave reasons with the server; the grid leaves the values. */
   async function leave() {

@@ -1,7 +1,9 @@
 /* A field that names rows by what they are called: words find them on the server, arrows choose, Enter takes; what was chosen stands as a chip.
 
    A .picker[data-pick] (the address that is asked with ?q=, data-many where it names several) holds a list of what is chosen already, by
-   id, and a text field in which names stand. Without this script that field is sent; with it the ids are, and what was typed and not chosen. */
+   id, and a text field in which names stand. Without this script that field is sent; with it the ids are, and what was typed and not chosen.
+
+   It says what is chosen by the event picker:change, [[id, name], ...], and shows what a script gives it by picker:show. */
 
 import { lookup } from "./popup.js";
 
@@ -29,13 +31,18 @@ function pick(box) {
         const button = Object.assign(document.createElement("button"), { type: "button", className: "chip", textContent: name, dir: "auto" });
         button.setAttribute("aria-label", `${remove} ${name}`);
         button.append(Object.assign(document.createElement("span"), { textContent: "×", ariaHidden: "true" }));
-        button.addEventListener("click", () => (chosen.delete(id), show(), input.focus()));
+        button.addEventListener("click", () => (chosen.delete(id), changed(), input.focus()));
         item.append(button);
         return item;
       }),
     );
     input.hidden = !many && chosen.size > 0;
     store();
+  }
+
+  function changed() {
+    show();
+    box.dispatchEvent(new CustomEvent("picker:change", { bubbles: true, detail: [...chosen] }));
   }
 
   /** What is sent: the ids, and words that were typed and not chosen, for the server to make out. */
@@ -46,7 +53,7 @@ function pick(box) {
     chosen.set(id, name);
     input.value = "";
     status.textContent = "";
-    show();
+    changed();
     if (!many) chips.querySelector("button").focus();
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
@@ -55,8 +62,14 @@ function pick(box) {
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Backspace" || input.value || !chosen.size) return;
     chosen.delete([...chosen.keys()].at(-1));
-    show();
+    changed();
     event.preventDefault();
+  });
+  box.addEventListener("picker:show", ({ detail }) => {
+    chosen.clear();
+    for (const [id, name] of detail) chosen.set(id, name);
+    input.value = "";
+    show();
   });
   input.addEventListener("focus", () => chosen.size || input.value || search(true));
   show();
