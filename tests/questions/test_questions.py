@@ -39,7 +39,7 @@ from legation.questions.votes.declarations import name_of, titled
 ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2020, 1, 1)
 SMALL = {
-    "dossier.toml": b'id = "small"\n[parameters.who-would-sign]\nfirst = "A"\naccused = "D"\n',
+    "dossier.toml": b'id = "small"\n[parameters.who-would-sign]\nfirst = "A"\naccused = "D"\n[parameters.where-is-it-agreed]\nphrase = "open sky"\n',
     "actors.csv": b"id,name,kind\nA,Aland,state\nB,Borduria,state\nC,Cagliostro,state\nD,Dorne,state\n",
     "issues.csv": b"id,question,cyberspace\ni,Shall we?,yes\nj,And how?,yes\n",
     "evidence.csv": b"id,title,date,quote\ne1,First record,2018-01-01,\ne2,Second record,2019-01-01,\ne3,Against,2019-06-01,The mayor blames the software supplier for the leak.\n",

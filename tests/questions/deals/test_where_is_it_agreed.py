@@ -121,3 +121,10 @@ def test_what_is_no_phrase_is_refused_with_a_sentence(sought: str) -> None:
 @pytest.mark.parametrize(("lang", "words"), [("en", "which resolution has agreed language on this"), ("fr", "langage convenu")])
 def test_it_is_found_as_people_ask_for_it(lang: Any, words: str) -> None:
     assert find_questions(words, lang)[0].id == "where-is-it-agreed"
+
+
+def test_without_a_phrase_the_first_that_a_message_of_ours_quotes_is_sought() -> None:
+    said = {name: text.encode() for name, text in (PARTS | {"messages.csv": "id,text_en\nm,We ask for “safe passage” for all.\n"}).items()}
+    answer = ask("where-is-it-agreed", Case(dossier=decode(said), today=dt.date(2026, 1, 1)))
+    assert len(answer.table("uses").rows) == 6
+    assert "“safe passage” was agreed last" in sentences(answer)["last"]

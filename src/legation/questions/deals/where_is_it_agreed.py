@@ -20,6 +20,7 @@ from legation.questions.base.columns import EVIDENCE, Columns
 from legation.questions.base.conditions import Condition
 from legation.questions.base.quantities import FactsOf, on
 from legation.questions.deals.drafting.adopted_wording import Corpus, adopted_known
+from legation.questions.debate.uptake.phrases import of_messages
 from legation.questions.question import Headline, Progress, Question, silent, text, whole
 from legation.questions.votes.result import Totals, totals_known, was_adopted
 
@@ -72,7 +73,7 @@ class Use:
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Look for the phrase, and say where it was agreed last, by which vote, and of which texts only the symbol is there."""
-    wanted = _wanted(options)
+    sought, wanted = _wanted(case, options)
     corpus = adopted_known(case)
     calls = [row for row in standing(case.dossier.rollcalls) if row.id in case.held or row.date is None or row.date.is_over(case.as_of)]
     uses = sorted(
@@ -82,7 +83,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     return Answer(
         question=AREA,
         title=QUESTION.title,
-        findings=tuple(_findings(case, options["phrase"], uses, searched)),
+        findings=tuple(_findings(case, sought, wanted, uses, searched)),
         tables=(_table(uses, options["top"]),) if uses else (),
         caveats=(
             Message(f"{AREA}.title-is-no-text"),
@@ -93,13 +94,19 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     )
 
 
-def _wanted(options: Mapping[str, Any]) -> Phrase:
-    if not options["phrase"]:
-        raise NotAvailable(Message(f"{AREA}.no-phrase"))
+def _wanted(case: Case, options: Mapping[str, Any]) -> tuple[Wording, Phrase]:
+    """Return the phrase that is asked for, with what it is called; else the first one that a message of ours quotes."""
     try:
-        return phrase(*(one for one in re.split(r"\s*;\s*", options["phrase"]) if one))
+        if options["phrase"]:
+            forms = phrase(*(one for one in re.split(r"\s*;\s*", options["phrase"]) if one))
+            return Wording(" ".join(options["phrase"].split())), forms
     except BadValue as error:
         raise NotAvailable(Message(f"{AREA}.bad-phrase", found=options["phrase"][:80])) from error
+    quoted = ((name, wanted) for name, wanted, is_quoted in of_messages(standing(case.dossier.messages)) if is_quoted)
+    found = next(quoted, None)
+    if found is None:
+        raise NotAvailable(Message(f"{AREA}.no-phrase"))
+    return found
 
 
 def _uses(case: Case, wanted: Phrase, corpus: Corpus, calls: Sequence[RollCall]) -> Iterator[Use]:
@@ -203,8 +210,8 @@ def _name(symbol_of: str, title: Wording) -> Message:
     return Message("answer.value", value=symbol_of or title)
 
 
-def _findings(case: Case, sought: str, uses: Sequence[Use], searched: Mapping[str, int]) -> Iterator[Finding]:
-    known = FactsOf(f"phrase:{sought}", on(case.as_of), "agreed")
+def _findings(case: Case, sought: Wording, wanted: Phrase, uses: Sequence[Use], searched: Mapping[str, int]) -> Iterator[Finding]:
+    known = FactsOf(f"phrase:{wanted.forms[0]}", on(case.as_of), "agreed")
     if not uses:
         yield Finding(id="nowhere", message=Message(f"{AREA}.nowhere", phrase=sought, **searched), confidence="moderate")
         return
@@ -226,7 +233,7 @@ def _findings(case: Case, sought: str, uses: Sequence[Use], searched: Mapping[st
         yield Finding(id="rejected", message=message, evidence=joined_evidence(use.evidence for use in rejected), confidence="high")
 
 
-def _latest(agreed: Sequence[Use], sought: str) -> Iterator[Finding]:
+def _latest(agreed: Sequence[Use], sought: Wording) -> Iterator[Finding]:
     """Yield the latest text whose words have the phrase, and a later one of which the title alone is known to have it."""
     by_words = next((use for use in agreed if use.has_text), None)
     by_title = next((use for use in agreed if not use.has_text), None)
@@ -236,12 +243,12 @@ def _latest(agreed: Sequence[Use], sought: str) -> Iterator[Finding]:
         yield _last(by_title, sought, "title", None)
 
 
-def _last(use: Use, sought: str, key: str, where: Message | None) -> Finding:
+def _last(use: Use, sought: Wording, key: str, where: Message | None) -> Finding:
     totals = use.totals._asdict() if use.totals is not None and use.how == "vote" else {}
     form = "by-vote" if totals else "without-vote" if use.how == "consensus" else "adopted"
     values: dict[str, Any] = {"phrase": sought, "name": use.name, "date": use.date or Message(f"{AREA}.no-day"), **totals}
     message = Message(f"{AREA}.{key}-{form}", **values, **({"where": where} if where else {}))
-    facts = FactsOf(use.symbol or sought, on(use.date), "totals").counts(**totals) if totals else ()
+    facts = FactsOf(use.symbol or str(sought), on(use.date), "totals").counts(**totals) if totals else ()
     return Finding(id=key, message=message, evidence=use.evidence, confidence="high" if where else "moderate", quantities=facts)
 
 
@@ -269,14 +276,14 @@ def _table(uses: Sequence[Use], top: int) -> AnswerTable:
 
 
 def _has_phrase(case: Case, options: Mapping[str, Any]) -> object:
-    return options.get("phrase")
+    return _wanted(case, options)
 
 
 QUESTION = Question(
     id=AREA,
     purpose="understand",
     needs=(),
-    also_needs=(Condition(id="agreed-phrase", option="phrase", check=_has_phrase), "rollcalls|adopted|evidence"),
+    also_needs=(Condition(id="agreed-phrase", place="messages", option="phrase", check=_has_phrase), "rollcalls|adopted|evidence"),
     options=(text("phrase"), whole("top", 1, 500, 40)),
     answer=answer,
     heads=(Headline("last"), Headline("title"), Headline("where", "agreed"), Headline("nowhere")),
