@@ -10,8 +10,10 @@ from django.utils.http import content_disposition_header
 from legation.dossier import encode
 from legation.dossier.files.format import writable
 from legation.dossier.parts import kind_of
+from legation.errors import WrongUse
 from legation.language import Message
 from legation.sources.tables.undl import undl_csv
+from legation.web.site.frame import is_shared
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, file, page
 
@@ -67,6 +69,8 @@ def part_file(request: PageRequest, part: str) -> HttpResponse:
 @file("dossiers/<slug:slug>/votes/<path:rollcall>/file", name="votes.file", action="export")
 def vote_file(request: PageRequest, rollcall: str) -> HttpResponse:
     """Return one recorded vote in the layout of the UN Digital Library, which every import page reads."""
+    if not is_shared(request, "rollcalls"):
+        raise WrongUse(Message("web.not-shared"))
     if rollcall not in {row.id for row in request.view.rollcalls}:
         raise Http404
     name = "-".join(rollcall.replace("/", "-").split()) or "vote"
