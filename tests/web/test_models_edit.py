@@ -229,3 +229,10 @@ def test_the_scenario_beside_the_matrix_says_who_would_rather_be_elsewhere(site:
 
     assert page["unstable"] == 1
     assert [(line["id"], line["lack"]) for line in page["scenario"]] == [("talks", 4), ("trust", 0), ("incident", 0)]
+
+
+@pytest.mark.parametrize(("role", "there"), [("owner", True), ("reader", False)])
+def test_a_model_is_begun_from_the_palette_by_who_may(site: Any, role: str, there: bool) -> None:
+    page = site.client(role).get("/dossiers/small/palette?q=scenario+model").content.decode()
+
+    assert (f"{BASE}/scenario/new" in page) is there

@@ -14,6 +14,7 @@ from legation.language import LANGUAGES, Message, fold, say
 from legation.questions import questions
 from legation.questions.base.needs import place_title
 from legation.questions.base.registry import find_questions
+from legation.web.forms.model_copy import model_kinds
 from legation.web.forms.row_form import may_change
 from legation.web.site.as_of import same_day
 from legation.web.site.doors import door_of
@@ -171,10 +172,10 @@ def _asks(request: PageRequest, words: str) -> list[Entry]:
 
 
 def _actions(request: PageRequest) -> list[Entry]:
-    """Return what the person may add: a row of each table."""
+    """Return what the person may add: a row of each table, a model of each kind."""
     return [
         Entry(kind="do", name=say(Message("palette.add", what=place_title(table)), request.lang), note="", href=href)
-        for table in _ADDED
+        for table in (*_ADDED, *model_kinds())
         if (href := door_of(request, table))
     ]
 
