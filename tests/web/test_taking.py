@@ -133,6 +133,49 @@ def test_another_dossier_gives_what_the_person_may_see_of_it_and_keeps_its_marki
     assert len(there.votes) == 1
 
 
+def test_what_more_people_would_see_on_rows_that_are_there_already_is_not_taken(site) -> None:
+    parts = {
+        "dossier.toml": b'id = "inner"\ntitle_en = "Inner circle"\nmarking = "TLP:GREEN"\n',
+        "actors.csv": b"id,name,kind,iso3,marking\nFRA,France,state,FRA,TLP:RED\nDEU,Germany,state,DEU,\nPER,Peru,state,PER,\n",
+        "groups.csv": b"group,actor,start,end\nGX,FRA,2000,\nGX,DEU,2000,\n",
+        "rollcalls.csv": (
+            b"id,symbol,title,date,sponsors,marking\nr1,A/RES/1,First,2018-12-01,,TLP:RED\nr2,A/RES/2,Second,2019-12-01,,\n"
+            b"r3,A/RES/3,Third,2019-12-02,FRA DEU,\n"
+        ),
+        "votes.csv": b"actor,rollcall,vote\nPER,r1,no\nPER,r2,no\nFRA,r3,yes\nDEU,r3,yes\n",
+    }
+    store.create(decode(parts), site.people["owner"], slug="inner")
+    confirmed(
+        site.client("owner"),
+        site.client("owner").post("/dossiers/small/take/check", {"record": "dossier:inner", "whose": "all", "groups": "on"}),
+    )
+    there = head("small")
+    new = {(row.actor, row.rollcall) for row in there.votes.rows()} - {(row.actor, row.rollcall) for row in small().votes.rows()}
+    assert new == {("PER", "r2"), ("DEU", "r3")}
+    assert {(row.actor, row.marking) for row in there.groups if row.group == "GX"} == {("FRA", "TLP:RED"), ("DEU", "")}
+    assert [row.sponsors for row in there.rollcalls if row.id == "r3"] == [("DEU",)]
+
+
+def test_a_dossier_marked_higher_leaves_neither_votes_nor_bodies_before_those_who_may_not_open_it(site) -> None:
+    parts = {
+        "dossier.toml": b'id = "inner"\ntitle_en = "SECRET-TITLE"\nmarking = "TLP:RED"\n',
+        "actors.csv": b"id,name,kind,iso3\nFRA,France,state,FRA\nDEU,Germany,state,DEU\n",
+        "bodies.toml": b'[[body]]\nid = "inner-board"\nname = "SECRET-BODY"\n[[body.rule]]\n',
+        "rollcalls.csv": b"id,title,date,body\nr1,First,2018-12-01,\nr9,Ninth,2018-12-01,inner-board\n",
+        "votes.csv": b"actor,rollcall,vote\nFRA,r1,yes\nFRA,r9,no\nDEU,r9,no\n",
+    }
+    store.create(decode(parts), site.people["owner"], slug="inner")
+    saved = confirmed(
+        site.client("owner"), site.client("owner").post("/dossiers/small/take/check", {"record": "dossier:inner", "whose": "all"})
+    )[1]
+    assert saved.status_code == 302
+    there = head("small")
+    assert [(row.id, row.marking, row.body) for row in there.rollcalls if row.id == "r9"] == [("r9", "TLP:RED", "")]
+    assert "inner-board" not in {body.id for body in there.bodies}
+    for address in ("/dossiers/small/history", "/dossiers/small/history/2", "/dossiers/small/votes", "/dossiers/small/export/json", "/"):
+        assert "SECRET-" not in site.client("reader").get(address).content.decode()
+
+
 def test_a_dossier_that_one_may_not_open_is_neither_named_nor_read(site) -> None:
     other(site)
     client = site.client("editor")

@@ -91,19 +91,22 @@ def extracted(record: Pack | Dossier, extract: Extract, into: Dossier | None = N
     votes = _votes_of(record, {row.id for row in calls}, None if members is None else set(members.values()))
     actors = _actors(outline, votes, members)
     own = _own_ids(actors, into)
+    wider = _Wider.of(record, into, own)
+    least = _least_marking(record, into)
     groups = [row for row in outline.groups if extract.groups and row.actor in actors]
-    bodies = [body for body in outline.bodies if body.id in {row.body for row in calls}]
+    bodies = [] if least else [body for body in outline.bodies if body.id in {row.body for row in calls}]  # a body bears no marking
+    missing = {body.id for body in outline.bodies} - {body.id for body in (*bodies, *(into.bodies if into is not None else ()))}
+    votes = wider.without(votes)
     tables: dict[str, Any] = {
         "actors": tuple(row for row in actors.values() if own.get(row.id, row.id) == row.id),
-        "groups": tuple(dataclasses.replace(row, actor=own.get(row.actor, row.actor)) for row in groups),
+        "groups": tuple(dataclasses.replace(_marked(row, wider.of_actor(row)), actor=own.get(row.actor, row.actor)) for row in groups),
         "issues": tuple(row for row in outline.issues if row.id in {call.issue for call in calls}),
-        "rollcalls": tuple(_within(row, {one.id for one in calls}, actors, own) for row in calls),
+        "rollcalls": tuple(_within(row, {one.id for one in calls}, wider.named_in(row, actors), own, missing) for row in calls),
         "votes": dataclasses.replace(votes, actors=tuple(own.get(name, name) for name in votes.actors)) if own else votes,
     }
     cited = {name for rows in tables.values() if not isinstance(rows, Votes) for row in rows for name in row.evidence}
     cited |= {name for body in bodies for rule in body.rules for name in rule.evidence}
     tables["evidence"] = tuple(row for row in outline.evidence if row.id in cited)
-    least = _least_marking(record, into)
     if least:
         tables = {name: rows if isinstance(rows, Votes) else tuple(_marked(row, least) for row in rows) for name, rows in tables.items()}
     reading = Reading(tables=tables, origin=_origin(record, sum(len(rows) for rows in tables.values())))
@@ -208,12 +211,70 @@ def _own_ids(actors: Mapping[str, Actor], into: Dossier | None) -> dict[str, str
     return {name: by_code[row.iso3] for name, row in actors.items() if name not in ids and row.iso3 in by_code and row.kind == "state"}
 
 
-def _within(row: RollCall, calls: Collection[str], actors: Mapping[str, Actor], own: Mapping[str, str]) -> RollCall:
-    """Return a roll call whose references lead to what is taken."""
+def _within(row: RollCall, calls: Collection[str], actors: Collection[str], own: Mapping[str, str], missing: Collection[str]) -> RollCall:
+    """Return a roll call whose references lead to what is taken, or is there."""
     sponsors, authors = (tuple(own.get(name, name) for name in names if name in actors) for names in (row.sponsors, row.authors))
     return dataclasses.replace(
-        row, sponsors=sponsors, authors=authors, like=tuple(name for name in row.like if name in calls), supersedes=""
+        row,
+        sponsors=sponsors,
+        authors=authors,
+        like=tuple(name for name in row.like if name in calls),
+        body="" if row.body in missing else row.body,
+        supersedes="",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wider:
+    """Which rows of a record a dossier has under a lower marking: what hangs on them, more people would see there than in the record.
+
+    Attributes
+    ----------
+    actors, rollcalls : mapping of str to (int, int)
+        Id in the record -> how high it is marked there, and in the dossier; a row that is new takes its marking along.
+    """
+
+    actors: Mapping[str, tuple[int, int]]
+    rollcalls: Mapping[str, tuple[int, int]]
+
+    @classmethod
+    def of(cls, record: Pack | Dossier, into: Dossier | None, own: Mapping[str, str]) -> _Wider:
+        if isinstance(record, Pack) or into is None:
+            return cls({}, {})
+        return cls(*(_levels(getattr(record, name), record, getattr(into, name), into, own) for name in ("actors", "rollcalls")))
+
+    def without(self, votes: Votes) -> Votes:
+        """Return the votes without those that more people would see."""
+        if not self.actors or not len(votes):
+            return votes
+        open_at = (0, 0)
+        actor = np.array([self.actors.get(name, open_at) for name in votes.actors], int)[votes.actor]
+        rollcall = np.array([self.rollcalls.get(name, open_at) for name in votes.rollcalls], int)[votes.rollcall]
+        before, after = np.maximum(actor, rollcall).T
+        return votes.keep(after >= before)
+
+    def of_actor(self, row: Any) -> str:
+        """Return the marking of the actor of a row in the record, where the dossier has that actor under a lower one; else none."""
+        before, after = self.actors.get(row.actor, (0, 0))
+        return MARKINGS[before] if before > after else ""
+
+    def named_in(self, call: RollCall, actors: Collection[str]) -> set[str]:
+        """Return the actors that a roll call may name where it goes."""
+        least = MARKINGS.index(call.marking or MARKINGS[0])
+        levels = {name: self.actors.get(name, (0, 0)) for name in actors}
+        return {name for name, (before, after) in levels.items() if max(after, least) >= before}
+
+
+def _levels(
+    rows: Iterable[Any], record: Dossier, there: Iterable[Any], into: Dossier, own: Mapping[str, str]
+) -> dict[str, tuple[int, int]]:
+    whole, target = (MARKINGS.index(one.info.marking or MARKINGS[0]) for one in (record, into))
+    marked = {row.id: max(target, MARKINGS.index(row.marking or MARKINGS[0])) for row in there}
+    found = {}
+    for row in rows:
+        before = max(whole, MARKINGS.index(row.marking or MARKINGS[0]))
+        found[row.id] = (before, marked.get(own.get(row.id, row.id), before))
+    return found
 
 
 def _least_marking(record: Pack | Dossier, into: Dossier | None) -> str:
@@ -225,8 +286,8 @@ def _least_marking(record: Pack | Dossier, into: Dossier | None) -> str:
 
 
 def _marked(row: Any, least: str) -> Any:
-    strictest = max((row.marking or MARKINGS[0], least), key=MARKINGS.index)
-    return dataclasses.replace(row, marking=strictest)
+    strictest = max((row.marking or MARKINGS[0], least or MARKINGS[0]), key=MARKINGS.index)
+    return dataclasses.replace(row, marking=strictest) if least else row
 
 
 def _origin(record: Pack | Dossier, read: int) -> Origin:
