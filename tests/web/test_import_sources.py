@@ -131,6 +131,21 @@ def test_a_source_can_be_chosen_by_hand_and_says_what_it_lacks(site: Any) -> Non
     assert take(site, page).status_code == 422 and head(site).number == 1
 
 
+@pytest.mark.parametrize(
+    "data", [b"[[[[", b"", b"PK\x03\x04\x00", b"\xff\xfe,\x80\x81;\xff\n", b"\x00" * 40], ids=["json", "empty", "zip", "bytes", "nul"]
+)
+def test_whatever_is_chosen_for_a_file_is_answered_with_what_is_wrong_with_it(site: Any, data: bytes) -> None:
+    for name in NAMES:
+        answer = send(site, {"x.dat": data}, table=f"source:{name}")
+        if answer.status_code == 302:
+            page = read_page(site, answer)
+            assert page["source"] == name
+            assert take(site, page, do="look").status_code == 302
+        else:
+            assert answer.status_code == 422, name
+    assert head(site).number == 1
+
+
 def test_files_of_an_import_may_come_in_any_order_and_a_missing_one_is_said(site: Any) -> None:
     alone = send(site, {"votes.csv": UNVOTES.encode()})
     assert alone.status_code == 422 and "Add the others" in alone.content.decode()

@@ -66,7 +66,7 @@ def first_rows(source: Source, name: str, data: bytes) -> FirstRows:
         return FirstRows((), tuple((line[:_LINE],) for line in file.lines[:ROWS]) if is_text else ())
     at, meanings = source.columns(file)
     width = max(map(len, file.rows[: ROWS + at + 1]), default=0)
-    headings = file.rows[at] if at >= 0 else ()
+    headings = file.rows[at] if 0 <= at < len(file.rows) else ()
     others = [] if file.json is not None else [place for place in range(width) if place not in meanings]
     shown = [*sorted(meanings), *others][:COLUMNS]
     columns = tuple(

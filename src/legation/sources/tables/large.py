@@ -55,9 +55,9 @@ def open_columns(path: Path, needed: Mapping[str, Sequence[str]], wanted: Mappin
     data = file_bytes(path, FILE_LIMIT)
     try:
         table = pq.ParquetFile(pa.BufferReader(data)).read() if data.startswith(b"PAR1") else _csv(data)
+        by_name = {name.strip().lower().lstrip("\ufeff"): name for name in table.column_names}
     except (pa.ArrowException, OSError, ValueError) as error:
         raise CannotRead(Message("sources.no-table", path=str(path), why=str(error).split("\n", 1)[0][:200])) from error
-    by_name = {name.strip().lower().lstrip("\ufeff"): name for name in table.column_names}
     at = {ours: next((by_name[n] for n in names if n in by_name), "") for ours, names in (*needed.items(), *wanted.items())}
     missing = [name for name in needed if not at[name]]
     if missing:
