@@ -9,6 +9,7 @@ import pytest
 from web.model_pages import Sheet
 
 from legation.dossier.models.conflict import CONFLICT
+from legation.language import Message, say
 from legation.questions import Case, ask
 from legation.web.dossiers import store
 
@@ -87,6 +88,29 @@ def test_so_many_states_that_nobody_solves_them_are_said_and_not_computed(site: 
     said = editor.client.post(f"{BASE}/large/choose", {"do": "stay"}, headers={"accept": "application/json"}).json()
     assert "1,099,511,627,776" in said["states"]
     assert editor.client.get(f"{BASE}/large/path.svg").status_code == 404
+
+
+def test_a_place_of_five_thousand_digits_and_a_table_that_is_none_change_nothing(site: Any) -> None:
+    editor = Editor(site.client("owner"), "Strait")
+    for number in (1, 2):
+        editor.press("add:maker")
+        editor.press(f"add:maker.{number}.option", **{f"maker.{number}:name": f"Side {number}"})
+    before = editor.html
+    address = editor.address.replace("/options", "/choose")
+    for sent in ({"how:side-1": "order", "order:side-1:00": "9" * 5000}, {"do": "add:maker.9.option"}, {"do": "add:maker.1.option.x.y"}):
+        assert editor.client.post(address, {"do": "stay", **sent}).status_code == 302
+    editor.open()
+    assert editor.sheet.fields.keys() == Sheet(before).fields.keys()
+
+
+def test_states_of_fifteen_thousand_options_are_a_power_of_ten() -> None:
+    said = say(Message("page-models.states-many", all=2**15_000), "en")
+    assert said.startswith("2.8\u00a0×\u00a010⁴⁵¹⁵ combinations")
+    assert [say(Message("page-models.states-many", all=n), "en").split(" ")[0] for n in (10**15, 10**16 - 1, 10**300)] == [
+        "1.0\u00a0×\u00a010¹⁵",
+        "9.9\u00a0×\u00a010¹⁵",
+        "1.0\u00a0×\u00a010³⁰⁰",
+    ]
 
 
 def test_states_are_counted_as_one_types(site: Any) -> None:

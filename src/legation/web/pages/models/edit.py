@@ -222,6 +222,8 @@ def done(text: PartText, do: str, path: Path, row: Path, section: str, place: st
     """Return a part after what a button says, with the row and the section that are open then."""
     if do == "add" and path:
         above, table = path[:-1], str(path[-1])
+        if above and text.row(above) is None:
+            return text, row, section
         before = len(text.below(above, table))
         of = next((one for one in form_of(text.record_at(above)).tables if one.table == table), None)
         if of is None or before >= of.most:

@@ -27,6 +27,7 @@ from legation.web.runs.pictures import drawn_response, on_screen
 from legation.web.site import errors
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page
+from legation.web.site.values import parse_int
 
 __all__ = ["ConflictOptions", "MakerBlock", "OptionLine", "PreferenceBlock", "RankedState", "StatementLine"]
 
@@ -287,8 +288,9 @@ def _ordered(request: PageRequest, text: PartText) -> PartText:
         given = {str(name).removeprefix(start): str(request.form[name]).strip() for name in request.form if str(name).startswith(start)}
         levels: dict[int, list[str]] = {}
         for state, place in given.items():
-            if place.isascii() and place.isdigit() and not state.strip("01"):
-                levels.setdefault(int(place), []).append(state)
+            number = parse_int(place)
+            if number is not None and state and not state.strip("01"):
+                levels.setdefault(number, []).append(state)
         ranking = [level[0] if len(level) == 1 else level for _, level in sorted(levels.items())]
         if not ranking:
             continue
