@@ -98,8 +98,8 @@ def _field(place: FieldPlace, column: Column, name: str) -> RowField:
     if isinstance(kind, Reference) and kind.to and set(kind.to) <= _PLACES:
         return _referring(place, made, kind, value)
     if isinstance(kind, Flag):
-        usual = made.value or (entry_of(column.default) if isinstance(column.default, bool) else "")
-        words = tuple(FieldChoice(one, Message(f"language.{one}"), one == usual) for one in kind.choices)
+        default = made.value or (entry_of(column.default) if isinstance(column.default, bool) else "")
+        words = tuple(FieldChoice(one, Message(f"language.{one}"), one == default) for one in kind.choices)
         return replace(made, kind="choice", choices=words)
     if isinstance(kind, Choice) and kind.choices:
         return _listed(place, made, column, kind)
@@ -119,8 +119,8 @@ def _error(place: FieldPlace, name: str, value: Any) -> Any:
 
 
 def _listed(place: FieldPlace, made: RowField, column: Column, kind: Choice) -> RowField:
-    usual = made.value or (column.default if isinstance(column.default, str) else "")
-    words = [FieldChoice(one, model_word(place.text.kind.id, place.table, column.name, one), one == usual) for one in kind.choices]
+    default = made.value or (column.default if isinstance(column.default, str) else "")
+    words = [FieldChoice(one, model_word(place.text.kind.id, place.table, column.name, one), one == default) for one in kind.choices]
     unknown = [FieldChoice(made.value, made.value, chosen=True)] if made.value and made.value not in kind.choices else []
     return replace(made, kind="choice", choices=(*words, *unknown))
 
@@ -234,8 +234,8 @@ def sent_values(request: PageRequest, place: FieldPlace, columns: Sequence[Colum
                 found[name] = _sent_pairs(sent, own, keys)
             elif own in sent:
                 value = _sent(request, column, [str(text) for text in sent.getlist(own)])
-                is_usual = name not in place.values and isinstance(column.kind, (Choice, Flag)) and value == column.default
-                found[name] = None if is_usual else value
+                is_default = name not in place.values and isinstance(column.kind, (Choice, Flag)) and value == column.default
+                found[name] = None if is_default else value
     return found
 
 
