@@ -244,7 +244,10 @@ def _in_names(statement: str, names: Mapping[str, str], request: PageRequest) ->
     """Return a statement with the names of its options, and its words in the language of the page."""
     words = {word: say(Message(f"page-models.word.{word}"), request.lang) for word in ("and", "or", "not", "if", "iff")}
     tokens = re.findall(r"[()]|[^\s()]+", statement)
-    said = [words.get(one.lower()) or (f"“{names[one]}”" if one in names else one) for one in tokens]
+    said = [
+        words.get(one.lower()) or (say(Message("conflict.quoted", name=names[one]), request.lang) if one in names else one)
+        for one in tokens
+    ]
     return " ".join(said).replace("( ", "(").replace(" )", ")")
 
 
