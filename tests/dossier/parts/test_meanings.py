@@ -6,9 +6,10 @@ import pytest
 
 from legation.dossier.models.conflict import CONFLICT
 from legation.dossier.parts import ModelKind, kinds
+from legation.dossier.parts.bodies import BODIES
 from legation.language import LANGUAGES, Lang, catalogue, say
 
-MODELS = [kind for kind in kinds() if isinstance(kind, ModelKind)]
+MODELS = [*(kind for kind in kinds() if isinstance(kind, ModelKind)), BODIES]
 
 
 def explained() -> list[str]:
