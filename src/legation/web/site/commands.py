@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 
+from legation.dossier import TABLES
+from legation.dossier.tables.labels import heading
 from legation.language import Lang, Message, say
+from legation.problem import Problem
 from legation.questions import questions
 
-__all__ = ["in_browser"]
+__all__ = ["in_browser", "placed"]
 
 _PAGES = {
     "export": Message("web.place.exporting"),
@@ -48,6 +51,21 @@ def in_browser(text: str, lang: Lang) -> str:
     'Import it (the page “Observations”).'
     """
     return _NAMED.sub(lambda found: _place(found, lang), text) if "legation " in text else text
+
+
+def placed(problem: Problem) -> Message:
+    """Return a problem with its place as a page calls it: table and column; where it has a row, the place in the file.
+
+    >>> from legation.sources.reading import notice
+    >>> str(placed(notice("row-differs", "evidence.csv", None, "kind", allowed="other", found="text", key="e1")))[:35]
+    'evidence, “kind” must be other (got'
+    """
+    name = problem.part.removesuffix(".csv")
+    if problem.row is not None or name not in TABLES:
+        return problem.at(problem.place)
+    title = TABLES[name].title
+    at = Message("web.instead.column", table=title, column=heading(name, problem.column)) if problem.column else title
+    return problem.at(at)
 
 
 def _place(found: re.Match[str], lang: Lang) -> str:

@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from legation.briefing.markings.labels import label_of
 from legation.dossier import Wording
 from legation.language import Message, say
-from legation.web.site.commands import in_browser
+from legation.problem import Problem
+from legation.web.site.commands import in_browser, placed
 from legation.web.site.marking import chip
 from legation.web.site.routing import PLACEHOLDER
 
@@ -46,7 +47,8 @@ def label(marking: str) -> Wording:
 
 @register.filter
 def here(value: Any, lang: str) -> str:
-    """Write a sentence, or a message, with pages in place of the commands that have one: ``{{ sentence|here:lang }}``."""
+    """Write a sentence, a message or a problem, with pages in place of commands and files that have one: ``{{ sentence|here:lang }}``."""
+    value = placed(value) if isinstance(value, Problem) else value
     return in_browser(value if isinstance(value, str) else said(value, lang), lang)  # type: ignore[arg-type]  # lang comes from the context
 
 
