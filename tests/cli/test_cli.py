@@ -164,7 +164,7 @@ def test_warnings_of_an_imported_list_are_listed_and_answered(tmp_path: Path, ca
 
     assert main(["import", "list", str(names), "--into", into]) == 1
     said = capsys.readouterr().out
-    assert "Line 3: “Corée” is doubtful" in said
+    assert "Line 3: whom does the list mean by “Corée”?" in said
     assert "--answer" in said
     assert encode(load(into)) == before
     assert main(["import", "list", str(names), "--into", into, "--answer", "3=KOR"]) == 0
