@@ -90,6 +90,17 @@ def test_a_log_that_is_sent_is_in_the_lake_and_a_question_answers_on_it(site: An
     assert (row.account, row.name, row.rows, row.why) == (site.people["owner"], "access.log", 60, {})
 
 
+@pytest.mark.parametrize("kind", ["icews", "polecat", "requests", "suite", "events", "mastodon", "bluesky"])
+def test_what_is_wrong_with_a_file_names_it_and_no_folder_of_the_site(site: Any, data: Path, kind: str) -> None:
+    for name, sent in (("bad.log", b"\xff\xfe\x00\x00" * 100), ("bad.zip", b"PK\x03\x04" + bytes(50))):
+        response = site.client("owner").post(f"{HERE}/load", {"kind": kind, "files": [SimpleUploadedFile(name, sent)]})
+        worked()
+        page = html.unescape(site.client("owner").get(response["Location"]).content.decode())
+        why = [said for row in LoadedFile.objects.filter(name=name) for said in row.why.values()]
+        assert not [said for said in (*why, page) if str(data) in said or INCOMING + "/" in said]
+        assert why and all(name in said for said in why)
+
+
 def test_who_brought_what_is_told_to_the_desk(site: Any) -> None:
     loaded(site, "editor", access_log=log_of())
 

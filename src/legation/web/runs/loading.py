@@ -235,6 +235,7 @@ def _load_one(run: Run, number: int, name: str, path: Path, part: Mapping[str, A
         (found,) = gather(lake, of.id, [path], source=part["source"], progress=progress, whole=True, **options)
     except (CannotRead, CannotWrite, WrongUse) as error:
         found = Gathered(file=name, fault=_message(error))
+    fault = _without_folder(found.fault, path.parent)
     LoadedFile.objects.create(
         dossier=run.dossier,
         run=run,
@@ -250,12 +251,19 @@ def _load_one(run: Run, number: int, name: str, path: Path, part: Mapping[str, A
         warnings=len(found.doubts),
         was_there=found.was_there,
         faults=_faults(found.unplaced, quoted=not of.grows),
-        why={each: say(found.fault, each) for each in LANGUAGES} if found.fault is not None else {},
+        why={each: say(fault, each) for each in LANGUAGES} if fault is not None else {},
     )
 
 
 def _message(error: LegationError) -> Message:
     return error.message if isinstance(error.message, Message) else Message("page-observations.failed", why=str(error.message))
+
+
+def _without_folder(said: Any, folder: Path) -> Any:
+    """Return what is wrong with a file with its name as it was sent, without the folder of the site in which it waits."""
+    if isinstance(said, Message):
+        return Message(said.id, **{name: _without_folder(value, folder) for name, value in said.values.items()})
+    return said.replace(f"{folder}/", "").replace(str(folder), folder.name) if isinstance(said, str) else said
 
 
 def _faults(rows: Unplaced, *, quoted: bool) -> list[list[Any]]:
