@@ -233,3 +233,20 @@ def test_what_a_row_says_is_not_emptied_and_either_language_will_do() -> None:
         apply(BASE, [Edit("actors", "change", "FRA", {"name": " "})])
 
     assert apply(BASE, [Edit("issues", "add", "", {"question_fr": "Qui décide ?"})]).issues[-1].id == "qui-decide"
+
+
+def test_ids_of_thousands_of_rows_of_one_name_are_found_in_a_moment() -> None:
+    class Names:
+        def __init__(self) -> None:
+            self.names: set[str] = set()
+            self.asked = 0
+
+        def __contains__(self, name: object) -> bool:
+            self.asked += 1
+            return name in self.names
+
+    taken = Names()
+    for _ in range(2_000):
+        taken.names.add(new_id("actors", {"name": "Desk"}, taken))
+    assert taken.names == {"desk", *(f"desk-{number}" for number in range(2, 2_001))}
+    assert taken.asked < 2_000 * 90

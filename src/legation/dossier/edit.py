@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -188,14 +188,14 @@ def cells_of(table: str, row: Any) -> dict[str, str]:
     return dict(zip(header, cells, strict=True))
 
 
-def new_id(table: str, values: Mapping[str, str], taken: Iterable[str]) -> str:
+def new_id(table: str, values: Mapping[str, str], taken: Container[str]) -> str:
     """Return a readable id for a new row that none has yet: made of whom and what it speaks of, else of its words."""
     names = [values.get(name, "").split(" ")[0] for name in ("actor", "rollcall", "issue", "held_from", "date")]
     calling = [f"{name}{lang}" for name in TABLES[table].roles["calls"] for lang in ("", "_en", "_fr")]
     words = next((values[name] for name in calling if values.get(name)), "") if not any(names[:3]) else ""
     plain = unicodedata.normalize("NFKD", "-".join(filter(None, names)) or words or table.rstrip("s"))
     stem = re.sub(r"[^\w.:+-]+", "-", plain.encode("ascii", "ignore").decode().lower() if words else plain).strip("-")[:60] or table
-    return _free(stem, set(taken))
+    return _free(stem, taken)
 
 
 def known_from(dossier: Dossier, today: dt.date) -> dt.date:
@@ -207,15 +207,24 @@ def known_from(dossier: Dossier, today: dt.date) -> dt.date:
 def _next(row: str, rows: Mapping[str, Any]) -> str:
     """Return the id of the row that supersedes a row: ``p1-2`` after ``p1``, ``p1-3`` after ``p1-2``."""
     numbered = re.fullmatch(r"(.+)-\d{1,3}", row)
-    return _free(numbered[1] if numbered and numbered[1] in rows else row, set(rows))
+    return _free(numbered[1] if numbered and numbered[1] in rows else row, rows)
 
 
-def _free(stem: str, taken: set[str]) -> str:
+_IN_TURN = 64
+"""Numbers that are tried one by one; of more, the free one behind them is sought by halves: a list may bring thousands of one name."""
+
+
+def _free(stem: str, taken: Container[str]) -> str:
     if stem not in taken:
         return stem
-    number = 2
-    while f"{stem}-{number}" in taken:
-        number += 1
+    number = next((one for one in range(2, _IN_TURN) if f"{stem}-{one}" not in taken), 0)
+    if not number:
+        low, number = _IN_TURN - 1, 2 * _IN_TURN
+        while f"{stem}-{number}" in taken:
+            low, number = number, 2 * number
+        while number - low > 1:
+            middle = (low + number) // 2
+            low, number = (middle, number) if f"{stem}-{middle}" in taken else (low, middle)
     return f"{stem}-{number}"
 
 
