@@ -61,6 +61,7 @@ def test_several_places_lead_to_the_first_that_is_open(site: Any) -> None:
     assert door_of(request_of(site, "owner"), "lake:requests").endswith("/observations?kind=requests#add")
     assert door_of(request_of(site, "owner"), "lake:texts").endswith("/observations?kind=documents#add")
     assert door_of(request_of(site, "owner"), "scenario").endswith("/models/scenario/new")
+    assert door_of(request_of(site, "owner"), "room").endswith("/import")
 
 
 def test_each_missing_need_of_each_question_has_a_door_for_an_owner(site: Any) -> None:

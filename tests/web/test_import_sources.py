@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from source_samples import LIST, MATRIX, ROLLCALLS, SAMPLES, UNDL, UNVOTES
+from source_samples import LIST, MATRIX, POLIS, ROLLCALLS, SAMPLES, UNDL, UNVOTES
 
 from legation.sources.registry import for_dossiers, for_lakes
 from legation.web.dossiers import store
@@ -59,6 +59,16 @@ def test_a_sample_is_recognised_shown_and_imported_once(site: Any, name: str) ->
     assert "nothing that the dossier does not say" in site.client("owner").get(again["place"]).content.decode()
     assert take(site, again, **{f"option:{option}": value for option, value in sample.options.items()}).status_code == 302
     assert head(site).number == 2
+
+
+def test_the_files_of_an_export_sent_one_by_one_are_that_export(site: Any) -> None:
+    loose = {name: data.encode() for name, data in POLIS.items()}
+    page = read_page(site, send(site, loose))
+
+    assert (page["source"], page["error"], page["can_save"]) == ("polis", None, True)
+    assert take(site, page, **{"option:known-on": "2020-01-01"}).status_code == 302
+    assert sum(name.startswith("rooms/") for name in store.content(head(site)).files) == 1 + len(POLIS)
+    assert send(site, {name: loose[name] for name in ("comments.csv", "summary.csv")}).status_code == 422
 
 
 @pytest.mark.parametrize("name", [name for name in for_lakes() if name not in for_dossiers()])

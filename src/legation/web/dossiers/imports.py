@@ -12,6 +12,7 @@ import hashlib
 import io
 import re
 import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -30,7 +31,7 @@ from legation.sources.doubt import Doubt
 from legation.sources.imports.dossier import bring
 from legation.sources.reading import hash_of_files
 from legation.sources.recognising import Recognised, found_in, not_recognised, recognised, recognised_together
-from legation.sources.registry import dossier_source
+from legation.sources.registry import dossier_source, for_dossiers
 from legation.sources.signature import CERTAIN, POSSIBLE, FileBytes
 from legation.sources.source import Brought, Source, Wanted, identifier
 from legation.web.dossiers.uploads import Upload, parts_in
@@ -85,6 +86,8 @@ def is_pasted(name: str) -> bool:
 def received(files: Iterable[UploadedFile[Any]], pasted: str, today: dt.date) -> dict[str, bytes]:
     """Return what was sent by its names, pasted text among it under the day's; of two files of one name, the second has a number.
 
+    The files of an export that holds several, sent one by one, are put together as that export.
+
     Raises
     ------
     WrongUse
@@ -103,7 +106,20 @@ def received(files: Iterable[UploadedFile[Any]], pasted: str, today: dt.date) ->
         found[f"pasted-{today.isoformat()}.txt"] = pasted.encode("utf-8", "replace")
     if not found:
         raise WrongUse(Message("page-import.no-file"))
-    return found
+    return _as_one_export(found, today)
+
+
+def _as_one_export(sent: Mapping[str, bytes], today: dt.date) -> dict[str, bytes]:
+    """Return files as the one archive in which a source takes them; as they are where together they are none."""
+    if len(sent) > 1:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in sorted(sent.items()):
+                archive.writestr(zipfile.ZipInfo(name), data)  # without the hour: the same files are the same bytes
+        for source in for_dossiers().values():
+            if source.files.folder and source.recognise and source.recognise(FileBytes("export.zip", packed.getvalue())):
+                return {f"{source.id}-{today.isoformat()}-{hashlib.sha256(packed.getvalue()).hexdigest()[:6]}.zip": packed.getvalue()}
+    return dict(sent)
 
 
 def sort_out(sent: Mapping[str, bytes], chosen: str = "") -> Upload | FilesOfSource:

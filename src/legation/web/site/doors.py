@@ -16,6 +16,8 @@ _OWN = {"evidence": "evidence.add", "votes": "take"}
 """Tables with a form of their own."""
 _UPLOADED = frozenset({"groups", "readings", "releases"})
 """Tables whose rows come as a file: who belongs to what, what was read in texts."""
+_AS_FILES = frozenset({"room"})
+"""Kinds of model of which a form alone answers nothing: what was voted comes as files."""
 
 
 def door_of(request: PageRequest, place: str) -> str:
@@ -51,7 +53,7 @@ def _door(request: PageRequest, place: str) -> str:
         if place in _OWN and not request.may(ROUTES[_OWN[place]].action):
             return ""
         return request.href(_OWN[place]) if place in _OWN else request.href("rows.new", table=place)
-    if place in model_kinds():
+    if place in model_kinds() and place not in _AS_FILES:
         if not request.may("edit"):
             return ""
         return request.href("models.kind" if model_kinds()[place].of(parts_in(request.view)) else "models.new", kind=place)
