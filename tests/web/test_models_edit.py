@@ -11,6 +11,7 @@ from web.model_pages import Maker, Sheet
 
 from legation.dossier.models.scenario import SCENARIO
 from legation.dossier.models.scenario_cells import cells_of
+from legation.dossier.models.statement import STATEMENT
 from legation.web.dossiers import store
 from legation.web.forms.model_copy import model_kinds
 from legation.web.stores.drafts.models import Draft
@@ -236,3 +237,28 @@ def test_a_model_is_begun_from_the_palette_by_who_may(site: Any, role: str, ther
     page = site.client(role).get("/dossiers/small/palette?q=scenario+model").content.decode()
 
     assert (f"{BASE}/scenario/new" in page) is there
+
+
+@pytest.mark.parametrize(("way", "lang"), [("empty", "fr"), ("template", "en")])
+def test_a_statement_asks_for_each_language_and_its_title_stands_in_that_of_who_began_it(site: Any, way: str, lang: str) -> None:
+    site.people["owner"].language = lang
+    site.people["owner"].save()
+    client = site.client("owner")
+    address = client.post(f"{BASE}/statement/begin", {"title": "On the breach", "way": way}).url  # type: ignore[attr-defined]
+    html = client.get(address).content.decode()
+    sheet = Sheet(html)
+
+    assert sheet.fields[f"statement:title_{lang}"] == ["On the breach"]
+    assert {"statement:title_en", "statement:title_fr"} <= set(sheet.fields) and "statement:title" not in sheet.fields
+    assert html.index(f"statement:title_{lang}") < html.index(f"statement:title_{'en' if lang == 'fr' else 'fr'}")
+    sent = {name: values for name, values in sheet.fields.items() if values} | {"statement:addressee_en": ["the public"]}
+    saved = client.post(f"{address.removesuffix('edit')}keep", {**sent, "do": "save"})
+    assert saved.status_code == 302, saved.content.decode()
+    model = STATEMENT.read(head(site).files["incidents/on-the-breach.statement.toml"], "incidents/on-the-breach.statement.toml")
+    assert model.title.in_language(lang) == "On the breach"
+
+
+def test_a_text_without_language_in_a_statement_stands_in_the_form_until_it_is_said(site: Any) -> None:
+    address = begun(site.client("owner"), "statement", b'[statement]\ntitle = "Of a file"\n')
+
+    assert Sheet(site.client("owner").get(address).content.decode()).fields["statement:title"] == ["Of a file"]

@@ -28,7 +28,9 @@ EACH_DATABASE = pytest.mark.each_database("one person opens every page and sends
 OTHERS = frozenset({"health"})
 """Addresses that are neither a route nor the accounts' library, by name: each has a test of its own."""
 OTHER_PREFIXES = ("api/", "live/")
-NOTHING_THERE = frozenset({"engagement.promise", "engagement.step", "evidence.file", "evidence.shown", "observations.remove", "runs.file"})
+NOTHING_THERE = frozenset(
+    {"engagement.promise", "engagement.step", "evidence.file", "evidence.shown", "models.words", "observations.remove", "runs.file"}
+)
 """Routes of whose objects the sample holds none, or whose form names the object: 404 where the role is allowed."""
 NOT_SHARED = frozenset({"coalitions.compare", "coalitions.one", "votes.drawn", "votes.marks", "votes.one"})
 """Routes of whose objects the guest of the sample sees none, since their table is not shared."""

@@ -272,4 +272,11 @@ def _on_cycles(on: Mapping[str, Sequence[str]]) -> set[str]:
     return found
 
 
-STATEMENT = ModelKind(id="statement", pattern="incidents/{path}.statement.toml", head=StatementModel, section="statement", checked=_checked)
+STATEMENT = ModelKind(
+    id="statement",
+    pattern="incidents/{path}.statement.toml",
+    head=StatementModel,
+    section="statement",
+    checked=_checked,
+    each_language=True,
+)

@@ -207,6 +207,8 @@ class ModelKind(PartKind, Generic[Head]):
     templates : str
         The package that holds small models to be edited, ``ID.en.toml`` and ``ID.fr.toml``; without one of them the template is made from
         the declaration.
+    each_language : bool
+        Whether its texts are published in each language, so that none stands for another: each says its language.
     """
 
     head: type[Head]
@@ -216,6 +218,7 @@ class ModelKind(PartKind, Generic[Head]):
     completed: Callable[[Head], Head] | None = None
     limit: int = 4 * 1024 * 1024
     templates: str = "legation.dossier.models.templates"
+    each_language: bool = False
 
     def read(self, data: bytes, part: str, notices: list[Problem] | None = None) -> Head:
         """Return the model that a part holds; ``notices`` takes what of it is not known and was passed over.

@@ -21,7 +21,7 @@ from legation.web.forms.row_field import EVIDENCE_HELP, FieldChoice, RowField, c
 from legation.web.site.page import PageRequest
 from legation.web.stores.rows.entries import BODIES, SEARCHED
 
-__all__ = ["FieldPlace", "field_name", "model_field", "model_word", "sent_values"]
+__all__ = ["FieldPlace", "field_name", "model_field", "model_fields", "model_word", "sent_values"]
 
 _NAMED = 60
 """Names of a table of values that are all shown; of more, those with a value, and room for new ones."""
@@ -67,6 +67,17 @@ def model_field(place: FieldPlace, column: Column) -> RowField:
     first = column.name if not given or column.name in given else own if own in given else given[0]
     versions = tuple(replace(_field(place, column, name), required=False) for name in column.names if name != first)
     return replace(_field(place, column, first), required=column.required, versions=versions)
+
+
+def model_fields(place: FieldPlace, column: Column) -> tuple[RowField, ...]:
+    """Return the fields of a column: where each text says its language, one for each, the reader's first; else one."""
+    made = model_field(place, column)
+    if not (place.text.kind.each_language and made.versions):
+        return (made,)
+    first, *others = sorted(made.versions, key=lambda one: not one.name.endswith(f"_{place.request.lang}"))
+    if made.value:
+        return (replace(made, versions=()), first, *others)
+    return (replace(first, required=made.required, error=first.error or made.error), *others)
 
 
 def _field(place: FieldPlace, column: Column, name: str) -> RowField:

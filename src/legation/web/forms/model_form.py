@@ -10,13 +10,14 @@ from typing import Any
 from django.http import QueryDict
 
 from legation.dossier.column import Column
+from legation.dossier.kind.composite import PartName
 from legation.dossier.parts.form import form_of
-from legation.dossier.parts.part_text import PartText, is_filled, own_id, path_of, place_of_fault, raw_at, written_path
+from legation.dossier.parts.part_text import PartText, RawRow, is_filled, own_id, path_of, place_of_fault, raw_at, written_path
 from legation.dossier.parts.toml_lines import Path
 from legation.dossier.problem import Problem
 from legation.dossier.tables.labels import table_called
 from legation.language import Message
-from legation.web.forms.model_field import FieldPlace, model_field, sent_values
+from legation.web.forms.model_field import FieldPlace, model_fields, sent_values
 from legation.web.forms.row_field import SHORT, RowField
 from legation.web.site.page import PageRequest
 
@@ -151,7 +152,7 @@ class _Forms:
         table = _table(text, path)
         place = FieldPlace(self.request, text, path, table, values, by_column, self.checked)
         behind = {column.name for column in columns if _is_behind(column, values, depth)}
-        fields = [(column, model_field(place, column)) for column in _in_order(columns)]
+        fields = [(column, one) for column in _in_order(columns) for one in model_fields(place, column)]
         more = tuple(field for column, field in fields if column.name in behind)
         row = text.row(path)
         return ModelRowForm(
@@ -201,12 +202,21 @@ def with_sent(request: PageRequest, text: PartText, sent: QueryDict) -> PartText
 
 
 def _with_id(text: PartText, path: Path, columns: Sequence[Column], said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the id of a row that needs one and has none, and says something else."""
+    """Return the id of a row that needs one and has none, and says something else; and where the words lie that go with it."""
     own = next((column for column in columns if column.name == "id" and column.required), None)
     row = text.row(path)
     values = {**(row.values if row is not None else {}), **said}
-    if own is None or row is None or values.get("id") or not any(value not in (None, "", [], {}) for value in said.values()):
+    if own is None or row is None or not any(value not in (None, "", [], {}) for value in said.values()):
         return {}
+    found = {} if values.get("id") else {"id": _free_id(text, path, row, own, values)}
+    words = next((column for column in columns if isinstance(column.kind, PartName)), None)
+    if words is not None and not values.get(words.name):
+        found[words.name] = f"{text.name.removesuffix('.toml')}/{values.get('id') or found['id']}.txt"
+    return found
+
+
+def _free_id(text: PartText, path: Path, row: RawRow, own: Column, values: Mapping[str, Any]) -> str:
+    """Return an id for a row that none of its kind has, made of what it is called."""
     record = row.of.record
     taken = [
         str(one.values.get("id", ""))
@@ -215,7 +225,7 @@ def _with_id(text: PartText, path: Path, columns: Sequence[Column], said: Mappin
     ]
     called = next((str(values[name]) for name in ("name_en", "name", "name_fr", "title", "text", "claim") if values.get(name)), "")
     number = next((one for one in reversed(path) if isinstance(one, int)), 1)
-    return {"id": own_id(called if len(called) < 60 else "", row.of.table, number, taken, own)}
+    return own_id(called if len(called) < 60 else "", row.of.table, number, taken, own)
 
 
 def _table(text: PartText, path: Path) -> str:
@@ -231,6 +241,8 @@ def _in_order(columns: Sequence[Column]) -> list[Column]:
 
 def _is_behind(column: Column, values: Mapping[str, Any], depth: int) -> bool:
     if depth and column.name == "evidence" and not column.required:
+        return True
+    if isinstance(column.kind, PartName):  # called after the row
         return True
     is_needed = column.required and column.name != "id"
     return column.name in _BEHIND and not is_needed and not (column.name == "note" and is_filled(column, values))

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from legation.dossier import TABLES
-from legation.dossier.kind import Reference
+from legation.dossier.kind import Reference, Word
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.parts.part_text import PartText, begun, raw_at
 from legation.dossier.parts.toml_record import read_toml
@@ -88,7 +88,7 @@ def begin(request: PageRequest, kind: str) -> str | HttpResponse:
 def _begun(request: PageRequest, kind: ModelKind[Any], part: str, title: str, way: str) -> PartText | Message | tuple[Problem, ...]:
     """Return a new part; else why there is none."""
     if way == "template":
-        return PartText(kind, part, kind.template(request.lang).encode())
+        return _own(request, PartText(kind, part, kind.template(request.lang).encode()))
     if way == "example":
         chosen = request.form.get("example", "")
         found = next((data for one, _, data in _examples(kind) if one == chosen), None)
@@ -124,19 +124,25 @@ def _examples(kind: ModelKind[Any]) -> Iterator[tuple[str, PartText, bytes]]:
 
 
 def _own(request: PageRequest, text: PartText) -> PartText:
-    """Return a part of another dossier without the names of rows that this one does not have."""
+    """Return a part that was not made here without what it names and this dossier has not: a row whose source is not there is seen by nobody."""
     known: dict[str, set[str]] = {}
     for path in (text.head, *(row.path for row in text.rows)):
         values = raw_at(text, path)
         changes: dict[str, Any] = {}
         for column in text.columns(path):
             kind = column.kind
-            if not isinstance(kind, Reference) or not kind.to or not set(kind.to) <= _PLACES or column.name not in values:
+            if (
+                not isinstance(kind, Reference)
+                or isinstance(kind, Word)
+                or not kind.to
+                or not set(kind.to) <= _PLACES
+                or column.name not in values
+            ):
                 continue
             there = {one for to in kind.to for one in known.setdefault(to, set(names_of(request.view, to)))}
             said = values[column.name]
             left = [one for one in said if one in there] if isinstance(said, list) else said if said in there else None
-            if left != said and (left or not column.required):
+            if left != said and (left or not column.required or column.name == "evidence"):
                 changes[column.name] = left or None
         text = text.with_cells(path, changes) if changes else text
     return text

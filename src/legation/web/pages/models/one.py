@@ -20,6 +20,7 @@ from legation.questions.base.needs import declared_needs
 from legation.web.forms.model_copy import is_single, kind_at, kind_title, kinds_title, parts_in, with_part
 from legation.web.forms.model_field import model_word
 from legation.web.forms.saving import number_of, save_content
+from legation.web.pages.models.words import ModelWords, words_of
 from legation.web.site.as_of import same_day
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page
@@ -68,6 +69,7 @@ class ModelPage(Page):
     part: str
     record: ModelRecord | None
     questions: list[tuple[Any, str]]
+    words: list[ModelWords]
     edit: str
     matrix: str
     options: str
@@ -100,6 +102,7 @@ def one(request: PageRequest, kind: str, name: str) -> ModelPage:
         part=part,
         record=_record(said, "", model) if model is not None else None,
         questions=serves if part in there else [],
+        words=words_of(request, declared, model) if model is not None else [],
         edit=request.href("models.edit", kind=kind, name=name) if may_edit else "",
         matrix=request.href("models.matrix", kind=kind, name=name) if may_edit and kind == "scenario" else "",
         options=request.href("models.options", kind=kind, name=name) if may_edit and kind == "conflict" else "",
