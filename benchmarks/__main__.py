@@ -53,6 +53,7 @@ PARTS = (
     "site_rows",
     "site_votes",
     "site_pages",
+    "filled",
     "access_log",
     "visits",
     "record",

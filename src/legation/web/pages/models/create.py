@@ -124,7 +124,7 @@ def _examples(kind: ModelKind[Any]) -> Iterator[tuple[str, PartText, bytes]]:
 
 
 def _own(request: PageRequest, text: PartText) -> PartText:
-    """Return a part that was not made here without what it names and this dossier has not: a row whose source is not there is seen by nobody."""
+    """Return a part that was not made here without names of rows that this dossier has not: a row is not seen without its source."""
     known: dict[str, set[str]] = {}
     for path in (text.head, *(row.path for row in text.rows)):
         values = raw_at(text, path)
