@@ -5,13 +5,15 @@
 ``FOLDER`` holds the tables of ``unvotes`` 0.3.0 (data: Erik Voeten): ``un_votes_*.parquet``, ``un_roll_calls_*.parquet`` and
 ``un_roll_call_issues_*.parquet``, one of each for each span of sessions. They are read by the reader with which a desk imports them. What
 is added here: totals, counted from all votes of the record; the names of the six subjects in French; members and groups as a list of
-countries gives them. A year that cannot be that of its session is left out. The bytes follow from the tables alone.
+countries gives them; when a seat was held, from its votes. A year that cannot be that of its session is left out. The bytes follow from
+the tables alone.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -51,6 +53,15 @@ SOURCE = Evidence(
     reliability="B",
     credibility=2,
 )
+SEATS = Evidence(
+    id="unga-seats",
+    kind="own_judgement",
+    title=Wording(
+        en="Seats as the recorded votes show them: from the first vote of a seat to its last, without the sessions in which it cast none",
+        fr="Sièges lus dans les votes enregistrés : du premier vote d’un siège au dernier, sans les sessions où il n’a pas voté",
+    ),
+    origin="Counted from the recorded votes of sessions 1 to 74; not compared with a list of admissions",
+)
 
 
 def built(folder: Path) -> Dossier:
@@ -69,10 +80,10 @@ def built(folder: Path) -> Dossier:
     at = {name: number for number, name in enumerate(record.rollcalls)}
     rollcalls = tuple(_said(row, *(int(totals[code][at[row.id]]) for code in (YES, NO, ABSTAIN))) for row in made.rollcalls)
     actors = tuple(dataclasses.replace(row, evidence=row.evidence or (RECORD,)) for row in made.actors)
-    seated = {row.actor for row in made.groups if row.group == MEMBERS}
-    former = [row for row in actors if row.id not in seated]
-    groups = (*made.groups, *(MemberOfGroup(group=MEMBERS, actor=row.id, end=_left(row.id), evidence=(RECORD,)) for row in former))
-    return dataclasses.replace(made, actors=actors, groups=groups, rollcalls=rollcalls, votes=record, evidence=(SOURCE, *made.evidence))
+    groups = (*(row for row in made.groups if row.group != MEMBERS), *_seats(record, rollcalls))
+    return dataclasses.replace(
+        made, actors=actors, groups=groups, rollcalls=rollcalls, votes=record, evidence=(SOURCE, SEATS, *made.evidence)
+    )
 
 
 def _members() -> Dossier:
@@ -90,6 +101,45 @@ def _members() -> Dossier:
         marking="TLP:CLEAR",
     )
     return dataclasses.replace(made, info=info, groups=groups, evidence=tuple(row for row in made.evidence if row.id != LIST))
+
+
+def _seats(record: Votes, rollcalls: Sequence[RollCall]) -> Iterator[MemberOfGroup]:
+    """Yield the memberships that the votes show: a seat is held from its first vote to its last, and in no session in which it cast none.
+
+    Whoever is not listed in a roll call was away, in arrears, suspended, or no member: the record does not say which. A whole session
+    without a vote is therefore no absence. Members of today who voted in the last session have no end.
+    """
+    sessions = sorted({row.session or 0 for row in rollcalls})
+    opening: dict[int, When] = {}
+    days: dict[str, dict[int, list[When]]] = {}
+    calls = {row.id: row for row in rollcalls}
+    for row in rollcalls:
+        if row.date is not None:
+            opening[row.session or 0] = min(opening.get(row.session or 0, row.date), row.date, key=str)
+    for actor, call in zip(record.actor.tolist(), record.rollcall.tolist(), strict=True):
+        row = calls[record.rollcalls[call]]
+        if row.date is not None:
+            days.setdefault(record.actors[actor], {}).setdefault(row.session or 0, []).append(row.date)
+    for actor in sorted(days):
+        there, first = days[actor], None
+        for at, session in enumerate(sessions):
+            if session not in there:
+                continue
+            first = first or min(there[session], key=str)
+            following = sessions[at + 1] if at + 1 < len(sessions) else None
+            if following in there:
+                continue
+            stays = following is None and countries()[actor].un_member
+            end = None if stays else _last(max(there[session], key=str), first, _left(actor), opening.get(following or 0))
+            yield MemberOfGroup(group=MEMBERS, actor=actor, start=first, end=end, evidence=(SEATS.id,))
+            first = None
+
+
+def _last(voted: When, first: When, left: When | None, gap: When | None) -> When:
+    """Return the end of a seat: its last vote, or its end as a state; a year that it shares with a session it missed is that session's."""
+    if gap is not None and len(str(voted)) == 4 and str(gap)[:4] == str(voted) and str(first) < str(voted):
+        voted = When(str(int(str(voted)) - 1))
+    return left if left is not None and left.last < voted.last else voted
 
 
 def _left(iso3: str) -> When | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from pathlib import Path
 
@@ -11,11 +12,18 @@ import pyarrow.parquet as pq
 import pytest
 from benchmarks.unga_pack import built, write
 
-from legation.dossier import decode
+from legation.dossier import Dossier, decode
 from legation.dossier.files.folder import read_carrier
+from legation.dossier.records import MemberOfGroup
+from legation.dossier.tables.countries import countries
+from legation.dossier.tables.rollcalls import members_of, totals_of
 from legation.dossier.tables.votes import ABSTAIN, NO, YES
+from legation.questions import Case
+from legation.questions.votes.result import result_of
+from legation.sources import read_actor_list
 from legation.sources.packs.extract import Extract, extracted
 from legation.sources.packs.pack import Pack, packs, packs_folder, read_pack
+from legation.sources.packs.taking import members_in, taken
 
 MOST = 6_000_000
 
@@ -65,7 +73,42 @@ def test_namibia_and_states_without_a_code_have_their_votes(pack: Pack) -> None:
     assert len(actors) == 199
     ended = {row.actor: str(row.end) for row in pack.outline.groups if row.group == "un-members" and row.end}
     assert ended["TWN"] == "1971-10-25"
-    assert len(ended) == 6
+
+
+def test_whoever_held_no_seat_yet_is_not_absent(pack: Pack) -> None:
+    outline, today = pack.outline, dt.date(2026, 1, 1)
+    members = {row.id: members_of(outline, row, today) for row in outline.rollcalls}
+    years: dict[str, set[int]] = {}
+    for row in outline.rollcalls:
+        cast = sum(totals_of(row))
+        assert cast <= len(members[row.id]), row.id
+        years.setdefault(str(row.date or row.known_on)[:4], set()).add(len(members[row.id]))
+    assert (years["1950"], max(years["1968"]), years["2019"]) == ({60}, 126, {193})
+    spells = {name: [(str(row.start), str(row.end or "")) for row in _seats(outline, name)] for name in ("FRA", "SSD", "ZAF", "CHN")}
+    assert spells["FRA"] == [("1946", "")]
+    assert spells["SSD"] == [("2011-09-16", "")]
+    assert spells["ZAF"] == [("1946", "1974"), ("1994-07-06", "")]
+    assert spells["CHN"] == [("1971", "")]
+    origin = {row.id: row for row in outline.evidence}["unga-seats"]
+    assert "sans les sessions" in (origin.title.fr or "")
+    assert {row.evidence for row in outline.groups if row.group == "un-members"} == {("unga-seats",)}
+
+
+def _seats(outline: Dossier, name: str) -> list[MemberOfGroup]:
+    return [row for row in outline.groups if row.group == "un-members" and row.actor == name]
+
+
+def test_a_list_of_todays_members_makes_nobody_a_member_of_1950(pack: Pack) -> None:
+    first = read_actor_list("\n".join(one.iso3 for one in countries().values() if one.un_member)).dossier("d")
+    extract = Extract(members=members_in(first), first=1950, last=1950)
+    came = taken(pack, extract, first)
+    case = Case(dossier=came.after, today=dt.date(2026, 1, 1))
+    results = [result_of(case, row) for row in came.after.rollcalls]
+    assert len(results) == 50
+    assert max(one.absent for one in results if one.absent is not None) < 10
+    assert taken(pack, extract, came.after).after is came.after
+    assert len(came.after.members("un-members", "1950-12-31")) == 57
+    assert len(came.after.members("un-members", "2026-01-01")) == 193
 
 
 @pytest.mark.parametrize(
@@ -122,6 +165,8 @@ def test_is_built_of_the_tables_by_one_script(tmp_path: Path) -> None:
     assert (old.date, str(old.known_on), old.total_yes, old.total_abstain) == (None, "1968", 1, 1)
     assert (str(trade.date), trade.note.fr, trade.total_no) == ("2015-12-01", "", 1)
     assert tests.note.fr.endswith("[Armes et matières nucléaires]")
+    seats = {(row.actor, str(row.start), str(row.end or "")) for row in made.groups if row.group == "un-members"}
+    assert seats >= {("PER", "2015-12-02", ""), ("FRA", "2015-12-01", ""), ("NAM", "2015-12-02", "")}
     assert {(vote.actor, vote.vote) for vote in made.votes.rows()} >= {("NAM", "yes"), ("FRA", "abstain")}
     sizes = {write(tmp_path, tmp_path / name) for name in ("one", "two")}
     assert len(sizes) == 1

@@ -100,8 +100,13 @@ def members_of(dossier: Dossier, rollcall: RollCall | None, day: dt.date) -> tup
     body = body_of(dossier, rollcall)
     if body is None or not body.members:
         return ()
-    voted = rollcall.date.last if rollcall is not None and rollcall.date else day
-    return dossier.members(body.members, min(voted, day))
+    return dossier.members(body.members, day if rollcall is None else _voted_by(rollcall, day))
+
+
+def _voted_by(rollcall: RollCall, day: dt.date) -> dt.date:
+    """Return the day of a roll call, at the latest ``day``; of one with a result and no date, the day since when that is known."""
+    when = rollcall.date or (rollcall.known_on if totals_of(rollcall) else None)
+    return min(when.last, day) if when is not None else day
 
 
 class _Published(NamedTuple):
@@ -123,8 +128,7 @@ def _published(
     for number, name in enumerate(votes.rollcalls):
         if name not in known:
             continue
-        voted = known[name].date
-        key = (body_by_rollcall[name], min(voted.last if voted else day, day))
+        key = (body_by_rollcall[name], _voted_by(known[name], day))
         if key not in at:
             members = members_of(dossier, known[name], day)
             mask = np.zeros(len(votes.actors), bool)
