@@ -362,6 +362,21 @@ def test_no_sentence_promises_or_leaves_a_gap(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_answer_names_an_option_as_a_command_types_it(lang: str) -> None:
+    """What an answer says is read on the site as well: there an option is a field, called by its label."""
+    spoken = {key: entry for key, entry in flat(lang).items() if key.partition(".")[0] in {*questions(), "conflict", "debate"}}
+    found = [
+        key
+        for key, entry in spoken.items()
+        for text in map(str, entry.values() if hasattr(entry, "values") else [entry])
+        if re.search(r"(?<![\w-])--(?=[a-z{])", re.sub(r"legation [a-z].*? --lake", "", text))
+    ]
+
+    assert len(spoken) > len(questions())
+    assert found == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_plurals_have_the_forms_of_their_language(lang: str) -> None:
     for path in (SOURCE / "locale" / lang).glob("*.toml"):
         for key, entry in _plurals(tomllib.loads(path.read_text("utf-8"))):

@@ -127,7 +127,7 @@ def test_what_is_known_later_changes_nothing() -> None:
 
 
 def test_what_is_lacking_is_said_with_what_to_add() -> None:
-    with pytest.raises(NotAvailable, match="--phrase"):
+    with pytest.raises(NotAvailable, match="under “Phrases”"):
         ask(AREA, case({**PARTS, "messages.csv": b"id,text\n"}))
     with pytest.raises(NotAvailable, match=r"legation observe"):
         ask(AREA, case({**PARTS, "evidence.csv": b"id,title\ne1,One\n"}))

@@ -117,14 +117,14 @@ def test_without_a_measure_the_indicators_are_told(case: Case) -> None:
 
     assert found.finding("verdict").message.id == f"{AREA}.indicators-only"
     assert found.finding("indicator-k1")
-    assert any("--phrase" in say(one, "en") for one in found.missing)
+    assert any("a phrase, pages" in say(one, "en") for one in found.missing)
 
 
 def test_what_is_wrong_says_what_to_do(case: Case) -> None:
     for options, error, said in (
-        ({"phrase": "a", "pages": "/b"}, WrongUse, "one measure at a time"),
+        ({"phrase": "a", "pages": "/b"}, WrongUse, "one measure at a time; found Phrases and Pages"),
         ({"activity": "speech", "pages": "/none*"}, NotAvailable, "Nobody read"),
-        ({"activity": "speech", "first": "FRA"}, NotAvailable, "--second"),
+        ({"activity": "speech", "first": "FRA"}, NotAvailable, "Second state of the pair"),
         ({"activity": "spech"}, WrongUse, "No activity"),
         ({"activity": "speech", "first": "FRA", "second": "DEU"}, NotAvailable, "legation observe events"),
         ({"as_of": "2024-01-10"}, NotAvailable, "No activity had begun"),

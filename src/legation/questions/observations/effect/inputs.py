@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier import standing
+from legation.dossier.kind import Text
 from legation.dossier.records import Activity, Indicator, Objective
 from legation.errors import NotAvailable, WrongUse
 from legation.language import Message
@@ -17,7 +18,7 @@ from legation.questions.base.conditions import Condition
 from legation.questions.debate.conditions import SAID
 from legation.questions.observations import lake
 from legation.questions.observations.effect.measure import AREA, EffectMeasure
-from legation.questions.question import Progress
+from legation.questions.question import Option, Progress
 
 __all__ = [
     "CONDITIONS",
@@ -72,7 +73,7 @@ def read_inputs(case: Case, options: Mapping[str, Any], progress: Progress) -> E
     activity, date = _activity(case, options["activity"])
     named = [name for name in _MEASURES if options[name]]
     if len(named) > 1:
-        raise WrongUse(Message(f"{AREA}.one-measure", found=tuple(f"--{name}" for name in named)))
+        raise WrongUse(Message(f"{AREA}.one-measure", found=tuple(Option(name, Text()).label(AREA) for name in named)))
     aims = set(activity.objectives)
     objectives = tuple(row for row in standing(case.dossier.objectives) if row.id in aims)
     indicators = tuple(row for row in standing(case.dossier.indicators) if row.objective in aims)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.dossier import standing
+from legation.dossier.kind import Text
 from legation.errors import NotAvailable
 from legation.figures.figure import Named
 from legation.language import Lang, Message, country_name
@@ -20,6 +21,7 @@ from legation.questions.base.conditions import Condition
 from legation.questions.observations import lake
 from legation.questions.observations.days import Window, lost, window
 from legation.questions.observations.events.expressions import coverage, pair_by_day, volume_by_day, within
+from legation.questions.question import Option
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -225,7 +227,7 @@ def _actors(case: Case) -> dict[str, str]:
 
 def _state(case: Case, actor: str | None, option: str) -> str:
     if not actor:
-        raise NotAvailable(Message(f"{AREA}.choose", option=option))
+        raise NotAvailable(Message(f"{AREA}.choose", option=Option(option, Text()).label(AREA)))
     code = next((row.iso3 for row in standing(case.dossier.actors) if row.id == actor), "")
     if not code:
         raise NotAvailable(Message(f"{AREA}.no-code", actor=case.named(actor)))
