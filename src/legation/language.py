@@ -22,13 +22,13 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import math
 import re
 import string
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeGuard, get_args, runtime_checkable
@@ -379,18 +379,12 @@ def _number(value: Any, how: str, lang: Lang) -> str:
         forms = how.split("|")
         return f"{_number(value, '', lang)} {forms[0] if _locale(lang).plural_form(value) == 'one' else forms[-1]}"
     if _HUGE <= abs(value) != float("inf"):
-        power = _power(abs(int(value)))
+        power = Decimal(int(value)).adjusted()  # a number of thousands of digits is not written out for that
         first = format_decimal(int(value) * 10 // 10**power / 10, "0.0", locale=_locale(lang))
         return f"{first}\u00a0×\u00a010{str(power).translate(_RAISED)}"
     digits = int(how) if how else (0 if float(value).is_integer() else 2)
     pattern = "#,##0" + ("." + ("0" if how else "#") * digits if digits else "")
     return format_decimal(value, pattern, locale=_locale(lang))
-
-
-def _power(value: int) -> int:
-    """Return the power of ten of the first digit; a number of thousands of digits is not written out for that."""
-    power = int(math.log10(value))
-    return power + 1 if value >= 10 ** (power + 1) else power - 1 if value < 10**power else power
 
 
 def _chance(value: Any, lang: Lang, *, short: bool) -> str:

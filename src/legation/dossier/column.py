@@ -285,14 +285,6 @@ class Table:
         """Return the row's id, or the one made of its naming columns."""
         return str(row.id) or ":".join([str(getattr(row, name)) for name in self.unique])
 
-    def known_by(self, row: Any, date: Any) -> bool:
-        """Whether the row was known by the end of ``date``."""
-        for name in self.known:
-            when = getattr(row, name)
-            if when is not None:
-                return bool(when.by(date))
-        return True
-
 
 def label(item: Any, lang: Lang) -> str:
     """Return how a row is called before a reader: its name, title or what else its declaration says, or its id."""
