@@ -42,7 +42,7 @@ def test_help_is_in_both_languages_and_imports_neither_questions_nor_rich() -> N
         (["ask", "who-can-move", "nowhere"], 3, "There is nothing at nowhere", "Il n’y a rien à nowhere"),
         (["ask", "who-can-move", EXAMPLE, "--first"], 2, "--first needs a value", "--first demande une valeur"),
         (["ask", "who-can-move", EXAMPLE, "73/27"], 2, "where an option was awaited", "là où une option était attendue"),
-        (["ask", "who-can-move", EXAMPLE, "--as-of", "1990-01-01"], 1, "holds no votes", "ne contient rien"),
+        (["ask", "who-can-move", EXAMPLE, "--as-of", "1990-01-01"], 1, "compares two recorded votes", "compare deux votes"),
         (["check", "README.md"], 3, "is not a dossier", "n’est pas un dossier"),
         (["kit", EXAMPLE], 2, "name --actor", "nommez --actor"),
         (["brief", EXAMPLE, "--formats", "odt"], 2, "(got “odt”)", "trouvé"),

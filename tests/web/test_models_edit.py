@@ -12,6 +12,7 @@ from web.model_pages import Maker, Sheet
 from legation.dossier.models.scenario import SCENARIO
 from legation.dossier.models.scenario_cells import cells_of
 from legation.dossier.models.statement import STATEMENT
+from legation.language import Lang
 from legation.web.dossiers import store
 from legation.web.forms.model_copy import model_kinds
 from legation.web.stores.drafts.models import Draft
@@ -240,11 +241,11 @@ def test_a_model_is_begun_from_the_palette_by_who_may(site: Any, role: str, ther
 
 
 @pytest.mark.parametrize(("way", "lang"), [("empty", "fr"), ("template", "en")])
-def test_a_statement_asks_for_each_language_and_its_title_stands_in_that_of_who_began_it(site: Any, way: str, lang: str) -> None:
+def test_a_statement_asks_for_each_language_and_its_title_stands_in_that_of_who_began_it(site: Any, way: str, lang: Lang) -> None:
     site.people["owner"].language = lang
     site.people["owner"].save()
     client = site.client("owner")
-    address = client.post(f"{BASE}/statement/begin", {"title": "On the breach", "way": way}).url  # type: ignore[attr-defined]
+    address = client.post(f"{BASE}/statement/begin", {"title": "On the breach", "way": way}).url
     html = client.get(address).content.decode()
     sheet = Sheet(html)
 

@@ -95,3 +95,13 @@ def test_a_template_is_saved_as_it_is(site: Any, kind: str) -> None:
     saved = client.post(f"{address.removesuffix('edit')}keep", {"do": "save"})
 
     assert saved.status_code == 302, saved.content.decode()
+
+
+def test_what_is_missing_is_named_with_its_row_and_its_field_and_led_to(site: Any) -> None:
+    client = site.client("owner")
+    address = client.post(f"{BASE}/assessment/begin", {"title": "Who", "way": "template"}).url
+    page = client.post(f"{address.removesuffix('edit')}keep", {"do": "save"}).content.decode()
+    assert "No ransom was asked for – evidence" in page
+    address = client.post(f"{BASE}/statement/begin", {"title": "Ours", "way": "empty"}).url
+    page = client.post(f"{address.removesuffix('edit')}keep", {"do": "save"}).content.decode()
+    assert "– addressee" in page and "#f-statement:addressee_en" in page

@@ -75,6 +75,7 @@ def model_fields(place: FieldPlace, column: Column) -> tuple[RowField, ...]:
     if not (place.text.kind.each_language and made.versions):
         return (made,)
     first, *others = sorted(made.versions, key=lambda one: not one.name.endswith(f"_{place.request.lang}"))
+    others = [replace(one, help="") for one in others]
     if made.value:
         return (replace(made, versions=()), first, *others)
     return (replace(first, required=made.required, error=first.error or made.error), *others)

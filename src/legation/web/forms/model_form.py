@@ -23,7 +23,10 @@ from legation.web.site.page import PageRequest
 
 __all__ = ["BelowTable", "ModelRowForm", "SectionTab", "faults_by_row", "form_of_row", "row_digest", "sections", "with_sent"]
 
-_BEHIND = frozenset({"id", "author", "illustration", "note", "marking", "known_on", "experts", "rows", "discount", "feasible", "payoffs"})
+_BEHIND = frozenset(
+    {"id", "author", "illustration", "note", "marking", "known_on", "experts", "rows", "discount", "feasible", "payoffs"}
+    | {"assessment", "exclude", "knowledge", "register", "release", "response", "sponsors_file"}  # names of other parts
+)
 """What matters now and then: it stands behind the fold."""
 _DEEPEST = 4
 _BESIDE = frozenset({"text", "number", "date", "choice", "suggested"})

@@ -285,9 +285,12 @@ def _located(request: PageRequest, part: OpenPart, fault: Problem) -> tuple[Any,
     row = part.text.row(path)
     place: Any = part.text.called(row, request.lang) if row is not None else table_called(table) if table else Message("page-models.head")
     href = _href(request, part, section=table, row=written_path(top), checked="yes")
+    own = next((one for one in part.text.columns(path) if column in one.names), None) if column else None
     if column:
         place = Message("page-models.at", row=place, column=column_called(column))
-    return fault.at(place), f"{href}#f-{field_name(path, column)}"
+    said = f"{column}_{request.lang}"
+    name = said if own is not None and part.kind.each_language and said in own.names else column
+    return fault.at(place), f"{href}#f-{field_name(path, name)}"
 
 
 def _note(text: PartText, path: Path, lang: str) -> str:
