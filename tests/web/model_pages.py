@@ -200,12 +200,7 @@ class Maker:
     def _fill(self, path: tuple[Any, ...], name: str, column: Any, value: Any) -> None:
         own = f"{written_path(path)}:{name}"
         if isinstance(value, Mapping) and f"{own}#pairs" in self.sheet.fields:
-            for number, (key, one) in enumerate(value.items(), start=1):
-                if f"{own}={key}" in self.sheet.fields:
-                    self.write(f"{own}={key}", short_entry(one))
-                else:
-                    self.write(f"{own}#k{number}", key)
-                    self.write(f"{own}#v{number}", short_entry(one))
+            self._pairs(own, value)
         elif isinstance(value, list) and f"{own}#pairs" in self.sheet.fields:
             for number, one in enumerate(value, start=1):
                 self.write(f"{own}={one}", str(number))
@@ -217,6 +212,17 @@ class Maker:
             self.write(own, [value])
         else:
             self.write(own, entry_of(value))
+
+    def _pairs(self, own: str, value: Mapping[str, Any]) -> None:
+        """Fill a table of values, and those within it, each in lines of its own."""
+        for number, (key, one) in enumerate(value.items(), start=1):
+            at = f"{own}={key}" if f"{own}={key}" in self.sheet.fields else f"{own}#v{number}"
+            if at != f"{own}={key}":
+                self.write(f"{own}#k{number}", key)
+            if f"{at}#pairs" in self.sheet.fields:
+                self._pairs(at, one)
+            else:
+                self.write(at, short_entry(one))
 
 
 def sample_of(kind: ModelKind[Any]) -> dict[str, Any]:
@@ -254,4 +260,6 @@ def _named(values: Mapping[str, Any], record: type[Any], section: str) -> Iterat
 
 def _waits(kind: Any) -> bool:
     """Whether a field follows from what stands in other rows or fields: it is there once those are sent."""
-    return bool(kind.keys and (kind.keys.within or kind.keys.to)) or any(one.startswith(".") for one in kind.names_from)
+    return bool(kind.keys and (kind.keys.within or kind.keys.to or kind.keys.of.keys)) or any(
+        one.startswith(".") for one in kind.names_from
+    )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from web.model_pages import Maker, sample_of
 
+from legation.dossier.kind import Kind
+from legation.dossier.parts.form import form_of
 from legation.dossier.parts.toml_record import parsed, written
 from legation.web.dossiers import store
 from legation.web.forms.model_copy import model_kinds, parts_in
@@ -18,6 +21,76 @@ def head(site: Any) -> Any:
     """Return the newest revision of the dossier, whole."""
     site.dossier.refresh_from_db()
     return store.content(store.revision_of(site.dossier))
+
+
+def tables_without_rows(kind: Kind, place: str) -> Iterator[str]:
+    """Yield what of a value nobody could fill in without writing a table by hand."""
+    for below in (kind.keys.of, kind.keys.otherwise) if kind.keys is not None else ():
+        yield from tables_without_rows(below, f"{place}.*")
+    if kind.keys is None and "object" in {one.get("type") for one in (kind.schema, *kind.schema.get("anyOf", ()))}:
+        yield place
+
+
+def columns_of(record: type[Any], place: str) -> Iterator[tuple[str, Kind]]:
+    form = form_of(record)
+    yield from ((f"{place}.{column.name}", column.kind) for column in form.columns)
+    for of in form.tables:
+        yield from columns_of(of.record, f"{place}.{of.table}")
+
+
+@pytest.mark.parametrize("kind", sorted(model_kinds()))
+def test_every_table_of_values_has_rows_in_the_form(kind: str) -> None:
+    columns = list(columns_of(model_kinds()[kind].head, kind))
+    assert columns
+    assert [one for place, of in columns for one in tables_without_rows(of, place)] == []
+
+
+@pytest.mark.parametrize(
+    "judged",
+    [
+        {
+            "from": "talks.open",
+            "to": {"violence.high": -1},
+            "experts": {"Élise": {"violence.high": [-2, -1, 0]}, "Jon": {"violence.low": 2, "violence.high": -3}},
+        },
+        {
+            "from": "talks",
+            "to": "violence",
+            "rows": {"open": [1, -1], "closed": [-1, 1]},
+            "experts": {"Élise": {"open": [2, -2]}, "Jon": {"open": [0, 0], "closed": [-3, 3]}},
+        },
+    ],
+    ids=["by-variant", "block"],
+)
+def test_what_experts_say_is_filled_in_by_rows(site: Any, judged: dict[str, Any]) -> None:
+    names = (("talks", ("open", "closed")), ("violence", ("low", "high")))
+    sample = {
+        "model": {"title": "Year"},
+        "descriptor": [{"id": one, "name": one, "variant": [{"id": v, "name": v} for v in own]} for one, own in names],
+        "judgement": [{"reason": "As before.", **judged}],
+    }
+    maker = Maker(site.client("owner"), model_kinds()["scenario"], "Year")
+    answer = maker.make(sample)
+    page = answer.content.decode()
+    assert answer.status_code == 302, page[page.find("<main") :][:6000]
+    made = parsed(head(site).files["scenarios/year.toml"].decode())
+    assert made["judgement"][0]["experts"] == judged["experts"]
+    maker.open()
+    assert "{ " not in " ".join(text for texts in maker.sheet.fields.values() for text in texts)
+
+    assert "Jon, " in site.client("reader").get(maker.address.replace("/edit", "/view")).content.decode()
+
+
+def test_weights_of_a_body_have_a_row_for_each_member_by_name(site: Any) -> None:
+    declared = model_kinds()["bodies"]
+    maker = Maker(site.client("owner"), declared)
+    assert maker.make(sample_of(declared)).status_code == 302
+    maker.open()
+    maker.press("go:body")
+    assert maker.sheet.fields["body.1:weights#v1=FRA"] == ["67"]
+    maker.press("save", **{"body.1:weights#v1=EST": "1"})
+    made = parsed(parts_in(head(site))["bodies.toml"].decode())
+    assert made["body"][0]["weights"] == {"people": {"FRA": 67, "DEU": 83, "EST": 1}}
 
 
 @pytest.mark.parametrize("kind", sorted(model_kinds()))

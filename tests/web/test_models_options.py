@@ -11,7 +11,10 @@ from web.model_pages import Sheet
 from legation.dossier.models.conflict import CONFLICT
 from legation.language import Message, say
 from legation.questions import Case, ask
+from legation.web.accounts.models import Account
 from legation.web.dossiers import store
+from legation.web.stores.drafts import working
+from legation.web.stores.drafts.models import Draft
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +129,46 @@ def test_states_are_counted_as_one_types(site: Any) -> None:
 
     assert body["states"] != before
     assert body["states"].endswith("combinations can be.")
+
+
+NAMED = """[model]
+title = "Strait"
+[[maker]]
+id = "mover"
+[[maker.option]]
+id = "close"
+name_fr = "fermer le détroit"
+name_en = "close the strait"
+[[maker]]
+id = "other"
+[[maker.option]]
+id = "ships"
+name = "navires"
+[[infeasible]]
+statement = "close  and not (ships)"
+"""
+
+
+def test_statements_are_typed_and_shown_in_names_and_words_of_the_language(site: Any) -> None:
+    Account.objects.filter(pk=site.people["owner"].pk).update(language="fr")
+    editor = Editor(site.client("owner"), "Strait")
+    editor.client.post(f"{BASE}/strait/write", {"text": NAMED})
+    editor.open()
+    own = "infeasible.1:statement"
+    assert editor.sheet.fields[own] == ["«\u202ffermer le détroit\u202f» et non («\u202fnavires\u202f»)"]
+
+    def written(typed: str) -> str:
+        editor.press("stay", **{own: typed})
+        text = working.data_of(Draft.objects.get(settings__name="strait")).decode()
+        return next(line for line in text.splitlines() if line.startswith("statement"))
+
+    assert written(editor.sheet.fields[own][0]) == 'statement = "close  and not (ships)"'
+    assert written("« Fermer le detroit » ou (navires si close)") == 'statement = "close or (ships if close)"'
+    assert written("ships si et seulement si fermer le détroit") == 'statement = "ships iff close"'
+    assert written("not ships and “close”") == 'statement = "not ships and close"'
+    assert written("« rien de tel » et ships") in ("statement = '\"rien de tel\" and ships'", 'statement = "\\"rien de tel\\" and ships"')
+    assert editor.sheet.fields[own] == ["«\u202frien de tel\u202f» et «\u202fnavires\u202f»"]
+    assert "« fermer" in written("« fermer et navires")
 
 
 @pytest.mark.parametrize("who", ["contributor", "reader", "guest"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, TypeAlias
 
@@ -140,6 +140,8 @@ class Keys:
         The places whose rows, below the one that is the name, the values are.
     instead : tuple of str
         The places of which one row may stand in place of the whole table, where the column ``when`` of the same row names such a row.
+    beside, otherwise : str, Kind
+        The column of the same row that, where it is filled, makes ``otherwise`` the kind of each value; without such a column none.
     """
 
     to: tuple[str, ...] = ()
@@ -149,6 +151,16 @@ class Keys:
     under: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     when: str = ""
+    beside: str = ""
+    otherwise: Kind = Kind()
+
+    def value_in(self, row: Mapping[str, Any]) -> Kind:
+        """Return the kind of each value in a row, given by its columns.
+
+        >>> Keys(of=Text(), beside="rows", otherwise=Flag()).value_in({"rows": {"a": [1]}}).name
+        'flag'
+        """
+        return self.otherwise if self.beside and row.get(self.beside) else self.of
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,16 +60,17 @@ class Listed(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Keyed(Kind):
-    """A table: by name a value. Names may be those of rows, and go with them."""
+    """A table: by name a value. Names may be those of rows, and go with them; ``within``: the column that says of which group they are."""
 
     name: ClassVar[str] = "table"
     by: Kind = Kind()
     of: Kind = Kind()
     shape: str = "table"
+    within: str = ""
 
     @property
     def keys(self) -> Keys | None:
-        return Keys(to=self.by.to if isinstance(self.by, Reference) else (), of=self.of)
+        return Keys(to=self.by.to if isinstance(self.by, Reference) else (), of=self.of, within=self.within)
 
     @property
     def expected(self) -> str:

@@ -196,6 +196,10 @@ class Experts(Kind):
     name: ClassVar[str] = "table"
 
     @property
+    def keys(self) -> Keys | None:
+        return Keys(of=_Said(), beside="rows", otherwise=EffectBlock())
+
+    @property
     def expected(self) -> str:
         return "{ name = ..., ... }"
 
@@ -236,6 +240,10 @@ class Experts(Kind):
 @dataclass(frozen=True, slots=True)
 class _Said(Targets):
     """By variant how far: what a single expert says."""
+
+    @property
+    def keys(self) -> Keys | None:
+        return Keys(to=(VARIANTS,), of=_Value())
 
     def take(self, value: Any, note: Note) -> Any:
         return by_variant(value, note, TO, _judged)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from legation.dossier.column import Wording, choice, column, day, ref, refs, text, wording
-from legation.dossier.kind import Choice, Flag, Key, Number
+from legation.dossier.kind import Choice, Flag, Key, Number, Reference
 from legation.dossier.kind.composite import Keyed
 from legation.dossier.parts.form import ModelHead, ModelRow, rows
 from legation.dossier.parts.kind import ModelKind
@@ -21,7 +21,7 @@ from legation.language import LANGUAGES, Message
 
 __all__ = ["BODIES", "BodiesHead", "BodyForm", "RuleForm", "RulePart"]
 
-_WEIGHTS = Keyed(of=Keyed(of=Number(0, 1e15)), shape="{ name = { ACTOR = 1 } }")
+_WEIGHTS = Keyed(of=Keyed(by=Reference(("actors",)), of=Number(0, 1e15), within="members"), shape="{ name = { ACTOR = 1 } }")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from legation.dossier import TABLES
 from legation.dossier.column import Column
 from legation.dossier.kind import Choice, Day, Flag, Keys, Number, Reference, Text, Word
+from legation.dossier.models.conflict_records import OptionStatement
 from legation.dossier.parts.entry import entry_of, is_lines, short_entry, value_of
 from legation.dossier.parts.part_text import PartText, is_wording, written_path
 from legation.dossier.parts.toml_lines import Path
@@ -18,15 +19,18 @@ from legation.dossier.problem import Problem
 from legation.dossier.tables.labels import choice_word, column_called
 from legation.language import Message, catalogue, collation_key, say
 from legation.web.forms.row_field import EVIDENCE_HELP, FieldChoice, RowField, choosing, ids_by_name, names_of
+from legation.web.forms.statement_words import statement_shown, statement_typed
 from legation.web.site.page import PageRequest
 from legation.web.stores.rows.entries import BODIES, SEARCHED
 
-__all__ = ["FieldPlace", "field_name", "model_field", "model_fields", "model_word", "sent_values"]
+__all__ = ["FieldPlace", "field_name", "model_field", "model_fields", "model_word", "of_dossier", "sent_values"]
 
 _NAMED = 60
 """Names of a table of values that are all shown; of more, those with a value, and room for new ones."""
 _ROOM = 3
 """Empty lines for new names."""
+_ROOM_OF_TABLES = 2
+"""Empty lines for new names that each have a table of their own."""
 _FEW = 12
 """Rows of the dossier that a list of boxes shows; of more, those that are meant are found by words."""
 _LINE = 90
@@ -99,7 +103,7 @@ def _field(place: FieldPlace, column: Column, name: str) -> RowField:
         others = place.text.names(keys.instead, place.request.lang)
         if isinstance(value, str) or (not value and place.values.get(keys.when) in others):
             return _chosen(made, others, value, many=False)
-    if keys is not None and keys.of.keys is None and (value is None or isinstance(value, Mapping)):
+    if keys is not None and _has_rows(place, keys, value):
         return replace(made, kind="pairs", pairs=tuple(_pairs(place, keys, own, value or {})))
     local = tuple(one for one in kind.names_from if one.startswith("."))
     if local:
@@ -109,6 +113,8 @@ def _field(place: FieldPlace, column: Column, name: str) -> RowField:
         return _chosen(made, names, value, many=kind.names_many)
     if isinstance(kind, Reference) and kind.to and set(kind.to) <= _PLACES:
         return _referring(place, made, kind, value)
+    if isinstance(kind, OptionStatement) and isinstance(value, str):
+        return replace(made, value=statement_shown(value, place.text, place.request.lang))
     if isinstance(kind, Flag):
         default = made.value or (entry_of(column.default) if isinstance(column.default, bool) else "")
         words = tuple(FieldChoice(one, Message(f"language.{one}"), one == default) for one in kind.choices)
@@ -189,34 +195,64 @@ def _said(label: Any, place: FieldPlace) -> str:
     return say(label, place.request.lang)
 
 
+def _has_rows(place: FieldPlace, keys: Keys, value: Any) -> bool:
+    """Whether a table of values is one with a row for each name; what has another form than the one declared stays as it was written."""
+    if value is not None and not isinstance(value, Mapping):
+        return False
+    below = keys.value_in(place.values).keys
+    if below is None:
+        return True
+    inner = list((value or {}).values())
+    if not all(isinstance(one, Mapping) for one in inner):
+        return False
+    is_listed = bool(keys.beside and place.values.get(keys.beside))
+    return not keys.beside or all(any("." not in name and isinstance(v, list) for name, v in one.items()) is is_listed for one in inner)
+
+
 def _pairs(place: FieldPlace, keys: Keys, own: str, value: Mapping[str, Any]) -> Iterator[tuple[RowField | None, RowField]]:
     """Yield for each name a field for its value; where any word may be a name, or names are many, a field for the name as well."""
     flat = _flat(value) if keys.to == (".descriptor.variant",) else value
     names = _names(place, keys)
     given = [one for one in flat if one not in names]
-    if keys.to and len(names) + len(given) <= _NAMED:
+    if names and len(names) + len(given) <= _NAMED:
         for name in [*names, *given]:
             yield None, _value_field(place, keys, f"{own}={name}", name, names.get(name, name), flat.get(name))
         return
-    for number, name in enumerate([*flat, *([""] * _ROOM)], start=1):
+    room = _ROOM if keys.value_in(place.values).keys is None else _ROOM_OF_TABLES
+    for number, name in enumerate([*flat, *([""] * room)], start=1):
         label = RowField(name=f"{own}#k{number}", label=Message("page-models.key"), help="", kind="text", value=name)
-        if names:
+        if of_dossier(keys):
+            how, choices, picker = choosing(place.request, Reference(keys.to), "", label.name, [name] if name else [])
+            label = replace(label, kind=how, choices=choices, picker=picker)
+        elif names:
             label = replace(label, kind="choice", choices=tuple(FieldChoice(one, words, one == name) for one, words in names.items()))
         yield label, _value_field(place, keys, f"{own}#v{number}", name, name or Message("page-models.value"), flat.get(name))
 
 
 def _value_field(place: FieldPlace, keys: Keys, own: str, name: str, label: Any, value: Any) -> RowField:
-    made = RowField(name=own, label=label, help="", kind="text", value=short_entry(value), allowed=keys.of.allowed)
+    kind = keys.value_in(place.values)
+    made = RowField(name=own, label=label, help="", kind="text", value=short_entry(value), allowed=kind.allowed)
+    if kind.keys is not None:
+        return replace(made, kind="pairs", value="", allowed="", pairs=tuple(_pairs(place, kind.keys, own, value or {})))
     if keys.under:
         below = {one: words for one, words in place.text.names(keys.under, place.request.lang).items() if one.startswith(f"{name}.")}
         options = {one.removeprefix(f"{name}."): words.removeprefix(f"{label}: ") for one, words in below.items()}
         return _chosen(made, options, value, many=False)
-    return replace(made, kind="number" if isinstance(keys.of, Number) else "text")
+    return replace(made, kind="number" if isinstance(kind, Number) else "text")
+
+
+def of_dossier(keys: Keys) -> bool:
+    """Whether the names in a table of values are those of rows of the dossier."""
+    return bool(keys.to) and set(keys.to) <= _PLACES
 
 
 def _names(place: FieldPlace, keys: Keys) -> dict[str, Any]:
     """Return the names that a table of values may have, each as it is called."""
     names: dict[str, Any] = {one: Message("page-models.always") if one == "always" else one for one in keys.also}
+    if of_dossier(keys):
+        view, group = place.request.view, str(place.values.get(keys.within, ""))
+        known = {one: words for to in keys.to for one, words in names_of(view, to).items()} if group else {}
+        return names | {one: known.get(one, one) for one in (view.members(group, place.request.today) if group else ())}
     found = place.text.names(keys.to, place.request.lang)
     if not keys.within:
         return names | found
@@ -243,9 +279,11 @@ def sent_values(request: PageRequest, place: FieldPlace, columns: Sequence[Colum
             if f"{own}#pairs" in sent and keys is None:
                 found[name] = _sent_order(sent, own)
             elif f"{own}#pairs" in sent and keys is not None:
-                found[name] = _sent_pairs(sent, own, keys)
+                found[name] = _sent_pairs(place, sent, own, keys)
             elif own in sent:
                 value = _sent(request, column, [str(text) for text in sent.getlist(own)])
+                if isinstance(column.kind, OptionStatement) and isinstance(value, str):
+                    value = statement_typed(value, place.values.get(name), place.text, request.lang)
                 is_default = name not in place.values and isinstance(column.kind, (Choice, Flag)) and value == column.default
                 found[name] = None if is_default else value
     return found
@@ -286,13 +324,15 @@ def _sent_order(sent: QueryDict, own: str) -> list[str] | None:
     return sorted(taking, key=lambda name: taking[name]) or None
 
 
-def _sent_pairs(sent: QueryDict, own: str, keys: Keys) -> Any:
+def _sent_pairs(place: FieldPlace, sent: QueryDict, own: str, keys: Keys) -> Any:
     """Return a table of values by name; None where it holds nothing."""
+    kind = keys.value_in(place.values)
     found: dict[str, Any] = {}
-    for name in sent:
-        if str(name).startswith(f"{own}="):
-            found[str(name).removeprefix(f"{own}=")] = value_of(keys.of, str(sent[name]))
-        elif str(name).startswith(f"{own}#k") and str(sent[name]).strip():
-            number = str(name).removeprefix(f"{own}#k")
-            found[str(sent[name]).strip()] = value_of(keys.of, str(sent.get(f"{own}#v{number}", "")))
+    for said in map(str, sent):
+        if said.startswith(f"{own}=") and kind.keys is None:
+            found[said.removeprefix(f"{own}=")] = value_of(kind, str(sent[said]))
+        elif said.startswith(f"{own}#k") and (name := str(sent[said]).strip()):
+            at = f"{own}#v{said.removeprefix(f'{own}#k')}"
+            name = _meant(place.request, Reference(keys.to), name) if of_dossier(keys) else name
+            found[name] = _sent_pairs(place, sent, at, kind.keys) if kind.keys is not None else value_of(kind, str(sent.get(at, "")))
     return {name: value for name, value in found.items() if value is not None} or None

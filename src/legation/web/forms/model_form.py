@@ -19,6 +19,7 @@ from legation.dossier.tables.labels import table_called
 from legation.language import Message
 from legation.web.forms.model_field import FieldPlace, model_fields, sent_values
 from legation.web.forms.row_field import SHORT, RowField
+from legation.web.forms.statement_words import row_called
 from legation.web.site.page import PageRequest
 
 __all__ = ["BelowTable", "ModelRowForm", "SectionTab", "faults_by_row", "form_of_row", "row_digest", "sections", "with_sent"]
@@ -160,7 +161,7 @@ class _Forms:
         row = text.row(path)
         return ModelRowForm(
             place=written_path(path),
-            name=text.called(row, self.request.lang) if row is not None else "",
+            name=row_called(text, row, self.request.lang) if row is not None else "",
             title=table_called(table),
             groups=_lines([_plainer(field, number) for column, field in fields if column.name not in behind], depth),
             more=more,

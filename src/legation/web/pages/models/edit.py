@@ -20,6 +20,7 @@ from legation.web.forms.model_copy import OpenPart, heading_of, kind_title, open
 from legation.web.forms.model_field import field_name
 from legation.web.forms.model_form import ModelRowForm, SectionTab, faults_by_row, form_of_row, row_digest, sections, with_sent
 from legation.web.forms.saving import save_content
+from legation.web.forms.statement_words import row_called
 from legation.web.site import errors
 from legation.web.site.listing import paging
 from legation.web.site.page import PageRequest
@@ -187,7 +188,7 @@ def edit_page(request: PageRequest, part: OpenPart, *, failed: bool = False, sta
             SectionRow(
                 place=written_path(one.path),
                 number=number,
-                title=text.called(one, request.lang),
+                title=row_called(text, one, request.lang),
                 note=_note(text, one.path, request.lang),
                 faults=sum(len(found) for path, found in faults.items() if path[: len(one.path)] == one.path),
                 form=form_of_row(request, text, one.path, faults, checked=checked) if one.path == row else None,
@@ -283,7 +284,9 @@ def _located(request: PageRequest, part: OpenPart, fault: Problem) -> tuple[Any,
     top = path[:2] if path and path[0] in {of.table for of in part.text.form.tables} else ()
     table = str(top[0]) if top else ""
     row = part.text.row(path)
-    place: Any = part.text.called(row, request.lang) if row is not None else table_called(table) if table else Message("page-models.head")
+    place: Any = (
+        row_called(part.text, row, request.lang) if row is not None else table_called(table) if table else Message("page-models.head")
+    )
     href = _href(request, part, section=table, row=written_path(top), checked="yes")
     own = next((one for one in part.text.columns(path) if column in one.names), None) if column else None
     if column:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.http import Http404, HttpResponse
 
 from legation.dossier.column import Column
 from legation.dossier.kind import Choice, Keys
+from legation.dossier.models.conflict_records import OptionStatement
 from legation.dossier.parts.entry import short_entry
 from legation.dossier.parts.form import column_table, form_of
 from legation.dossier.parts.part_text import PartText, begun
@@ -18,8 +20,10 @@ from legation.language import Lang, Message, say
 from legation.questions import questions
 from legation.questions.base.needs import declared_needs
 from legation.web.forms.model_copy import is_single, kind_at, kind_title, kinds_title, parts_in, with_part
-from legation.web.forms.model_field import model_word
+from legation.web.forms.model_field import model_word, of_dossier
+from legation.web.forms.row_field import names_of
 from legation.web.forms.saving import number_of, save_content
+from legation.web.forms.statement_words import statement_shown
 from legation.web.pages.models.words import ModelWords, words_of
 from legation.web.site.as_of import same_day
 from legation.web.site.page import PageRequest
@@ -181,6 +185,8 @@ def _record(said: _Said, table: str, row: Any) -> ModelRecord:
             below.append(ModelTable(title=table_called(of.table), count=len(rows), rows=records, more=max(0, len(rows) - _MOST)))
     own = {column.name: column for column in form.columns}
     called = next((value for name in ("name", "text", "claim", "statement") if name in own and (value := own[name].of(row))), None)
+    if called and "statement" in own and isinstance(own["statement"].kind, OptionStatement):
+        called = statement_shown(str(called), said.text, said.request.lang)
     return ModelRecord(title=say(called or str(getattr(row, "id", "") or ""), said.request.lang), facts=facts, below=below)
 
 
@@ -193,15 +199,28 @@ def _shown(said: _Said, table: str, column: Column, row: Any) -> Any:
     """Return a value as a reader has it: words of closed lists, names of rows, a line for each name of a table of values."""
     kind, value = column.kind, column_table(column, column.of(row)).get(column.name)
     request, text = said.request, said.text
+    if isinstance(kind, OptionStatement) and isinstance(value, str):
+        return statement_shown(value, text, request.lang)
     if isinstance(kind, Choice) and isinstance(value, str):
         return model_word(text.kind.id, table or text.kind.section, column.name, value)
     local = tuple(one for one in kind.names_from if one.startswith("."))
     if local and isinstance(value, (str, list)):
         names = text.names(local, request.lang)
         return tuple(names.get(str(one), str(one)) for one in ([value] if isinstance(value, str) else value))
-    if kind.keys is not None and kind.keys.of.keys is None and isinstance(value, dict):
-        return tuple(_pair(text, kind.keys, row, key, one, request.lang) for key, one in value.items())
+    if kind.keys is not None and isinstance(value, dict):
+        return tuple(_pairs(said, kind.keys, row, value))
     return value_shown(said.part, f"{table}:1" if table else "", column.attribute or column.name, column.of(row), row, said.named)
+
+
+def _pairs(said: _Said, keys: Keys, row: Any, value: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield a line for each name of a table of values; of a table within it the names of both."""
+    kind = keys.value_in({column.name: column.of(row) for column in form_of(type(row)).columns})
+    for key, one in value.items():
+        if kind.keys is None or not isinstance(one, Mapping):
+            known = names_of(said.request.view, keys.to[0]) if of_dossier(keys) else {}
+            yield _pair(said.text, keys, row, say(known[key], said.request.lang) if key in known else key, one, said.request.lang)
+        else:
+            yield from (f"{key}, {line}" for line in _pairs(said, kind.keys, row, one))
 
 
 def _pair(text: PartText, keys: Keys, row: Any, key: str, value: Any, lang: Lang) -> str:

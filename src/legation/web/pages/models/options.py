@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +21,7 @@ from legation.web.forms.model_copy import OpenPart, heading_of, opened, with_par
 from legation.web.forms.model_field import FieldPlace, model_field
 from legation.web.forms.model_form import faults_by_row, with_sent
 from legation.web.forms.row_field import RowField
+from legation.web.forms.statement_words import statement_shown
 from legation.web.pages.models.edit import done, save_part
 from legation.web.runs.pictures import drawn_response, on_screen
 from legation.web.site import errors
@@ -192,7 +192,7 @@ def _page(request: PageRequest, part: OpenPart) -> ConflictOptions:
         kind=part.kind.id,
         name=part.name,
         makers=makers,
-        excluded=[_statement(request, text, row, names, ("statement", "reason")) for row in text.below((), "infeasible")],
+        excluded=[_statement(request, text, row, ("statement", "reason")) for row in text.below((), "infeasible")],
         choices=list(names.items()),
         preferences=[_preferred(request, text, row, names, form) for row in text.below((), "maker") if row.values.get("id")],
         states=_count(text),
@@ -228,27 +228,16 @@ def _maker(request: PageRequest, text: PartText, row: RawRow, today: set[str]) -
     )
 
 
-def _statement(request: PageRequest, text: PartText, row: RawRow, names: Mapping[str, str], columns: Sequence[str]) -> StatementLine:
+def _statement(request: PageRequest, text: PartText, row: RawRow, columns: Sequence[str]) -> StatementLine:
     beside = text.below(row.path[:-2], str(row.path[-2]))
     fields = tuple(replace(_field(request, text, row, name), kind="text") for name in columns)
     return StatementLine(
         place=written_path(row.path),
         fields=fields,
-        words=_in_names(str(row.values.get("statement", "")), names, request),
+        words=statement_shown(str(row.values.get("statement", "")), text, request.lang),
         first=row.path == beside[0].path,
         last=row.path == beside[-1].path,
     )
-
-
-def _in_names(statement: str, names: Mapping[str, str], request: PageRequest) -> str:
-    """Return a statement with the names of its options, and its words in the language of the page."""
-    words = {word: say(Message(f"page-models.word.{word}"), request.lang) for word in ("and", "or", "not", "if", "iff")}
-    tokens = re.findall(r"[()]|[^\s()]+", statement)
-    said = [
-        words.get(one.lower()) or (say(Message("conflict.quoted", name=names[one]), request.lang) if one in names else one)
-        for one in tokens
-    ]
-    return " ".join(said).replace("( ", "(").replace(" )", ")")
 
 
 def _preferred(request: PageRequest, text: PartText, maker: RawRow, names: Mapping[str, str], form: OptionForm | None) -> PreferenceBlock:
@@ -267,7 +256,7 @@ def _preferred(request: PageRequest, text: PartText, maker: RawRow, names: Mappi
         maker=identity,
         title=text.called(maker, request.lang),
         place=written_path(row.path) if row is not None else "",
-        statements=[_statement(request, text, one, names, ("statement", "reason")) for one in judged],
+        statements=[_statement(request, text, one, ("statement", "reason")) for one in judged],
         ranked=ranked,
         by_order=bool(levels),
     )
