@@ -232,7 +232,7 @@ def remove(request: PageRequest) -> str:
 
 
 @action("dossiers/<slug:slug>/observations/time", name="observations.time", action="observe")
-def keep_for(request: PageRequest) -> str | HttpResponse:
+def set_retention(request: PageRequest) -> str | HttpResponse:
     """Say for how many days observations stay; 0 for as long as the site keeps them."""
     _must_see(request)
     days = parse_int(request.form.get("days") or "0", -1, most=_LONGEST_TIME)
