@@ -26,7 +26,7 @@ def test_alone_it_lists_the_packs_with_origin_licence_and_last_day(capsys: pytes
     said = capsys.readouterr().out
     assert "unga-votes" in said
     assert "27 décembre 2019" in said
-    assert "CC0" in said
+    assert "CC0 pour les données" in said
     assert "undl" in said
 
 

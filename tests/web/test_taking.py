@@ -56,6 +56,17 @@ def test_a_new_dossier_of_a_pasted_list_begins_with_true_votes_and_what_is_wante
     assert {row.group for row in there.groups} >= {"un-members", "african"}
 
 
+def test_the_licence_of_a_pack_is_told_in_the_language_of_the_page(site) -> None:
+    said = {}
+    for lang in ("en", "fr"):
+        site.people["owner"].language = lang
+        site.people["owner"].save()
+        said[lang] = site.client("owner").get("/dossiers/small/take").content.decode()
+    assert "CC0 for the data" in said["en"]
+    assert "CC0 pour les données" in said["fr"]
+    assert "unverified)" not in said["fr"]
+
+
 def test_a_list_that_no_record_knows_is_offered_none_and_none_is_taken_unless_chosen(site) -> None:
     client, address, page = made(site, names="Amnesty International\nIETF\nICANN", kind="ngo")
     assert "selected>Take no votes" in page.content.decode() or '<option value="" selected>' in page.content.decode()

@@ -80,7 +80,9 @@ def _list(lang: Lang) -> int:
         size = sum(file.stat().st_size for file in (packs_folder() / name).iterdir())
         sys.stdout.write(f"{name}\t{say(facts.title, lang)}\n")
         tell(
-            Message("packs.about", origin=facts.origin, licence=facts.licence, until=facts.until, compared=facts.compared, size=size / 1e6),
+            Message(
+                "packs.about", origin=facts.origin, licence=facts.licence_said, until=facts.until, compared=facts.compared, size=size / 1e6
+            ),
             lang,
         )
         tell(Message("packs.later", how=facts.later), lang)

@@ -35,7 +35,7 @@ def pack() -> Pack:
 
 def test_says_where_it_comes_from_in_both_languages_and_is_small(pack: Pack) -> None:
     facts = packs()["unga-votes"]
-    for wording in (facts.title, facts.summary, facts.origin, facts.later):
+    for wording in (facts.title, facts.summary, facts.origin, facts.later, facts.terms):
         assert wording.en
         assert wording.fr
     assert (str(facts.until), facts.licence.startswith("MIT")) == ("2019-12-27", True)

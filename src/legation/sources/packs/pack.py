@@ -44,6 +44,8 @@ class PackFacts:
     title, summary, origin, later : Wording
         What it is, what is in it and what is not, whose facts they are, and how later ones come into a dossier.
     publisher, url, licence : str
+    terms : Wording
+        The licence as a reader is told of it; :attr:`licence_said` is the licence as it is written where nothing is said here.
     compared : When or None
         The day on which it was compared with its origin.
     until : When or None
@@ -59,9 +61,15 @@ class PackFacts:
     publisher: str = ""
     url: str = ""
     licence: str = ""
+    terms: Wording = field(default_factory=Wording)
     compared: When | None = None
     until: When | None = None
     words: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def licence_said(self) -> Wording | str:
+        """Under which licence it comes, in the languages of its readers."""
+        return self.terms or self.licence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
