@@ -80,7 +80,34 @@ def test_a_vote_is_added_as_known_from_today_on(see: Callable[..., Any]) -> None
     form = see("editor", see("editor", f"{LIST}.json").json()["add"]).content.decode()
 
     assert re.search(rf'name="known_on"[^>]*value="{dt.datetime.now(dt.UTC).date()}"', form)
+    assert form.index('name="secret"') < form.index("<details", form.index('name="date"'))
     assert see("reader", f"{LIST}.json").json()["add"] == ""
+
+
+def test_a_secret_ballot_shows_seats_and_candidates_and_nobodys_vote(site: Site, see: Callable[..., Any]) -> None:
+    """Claims of how members voted are neither shown nor added up, nor counted as votes that they cast; nothing is compared or estimated."""
+    ahead = {"title": "Council", "date": "2031-06-01", "known_on": "2020-01-01", "on": "election", "seats": "2", "candidates": "FRA EST"}
+    saved(site, Edit("rollcalls", "add", "ahead", {**ahead, "round": "3"}))
+    before = see("owner", f"{BASE}/actors/FRA/history.json").json()
+    saved(site, Edit("rollcalls", "add", "held", {**ahead, "date": "2019-06-02", "round": "1"}), *votes_on("held"))
+    coming, held = (see("owner", one(name)).json() for name in ("ahead", "held"))
+    text = see("owner", one("ahead", "vote")).content.decode()
+    assert coming["text"] == "", "what the headline says already is not said twice"
+
+    assert [(row["secret"], row["seats"], row["round"]) for row in (coming, held)] == [(True, 2, 3), (True, 2, 1)]
+    assert [voter["id"] for voter in coming["candidates"]] == ["EST", "FRA"]
+    assert "Secret ballot: it hides how each member votes." in text
+    assert (held["cast"], held["picture"], held["offered"], held["crossing"]) == ([], None, [], None)
+    assert [held[total] for total in ("yes", "no", "abstain", "absent", "counted")] == [None] * 5
+    assert held["title"].endswith("held by secret ballot")
+    for row in (coming, held):
+        assert ["do-we-have-the-votes" in link["href"] for link in row["questions"]] == [True]
+        assert ["kind=tally" in link["href"] for link in row["papers"]] == [True]
+    listed = {row["id"]: row for row in see("owner", f"{LIST}.json").json()["rows"]}
+    assert [listed["held"][total] for total in ("yes", "no", "abstain")] == [None] * 3
+    after = see("owner", f"{BASE}/actors/FRA/history.json").json()
+    assert (after["votes"], after["tally"], after["voting"]) == (before["votes"], before["tally"], before["voting"])
+    assert "held" not in {value for value, _ in see("owner", one("r1")).json()["offered"]}
 
 
 def test_fifty_stand_on_a_page_and_filters_stay(site: Site, see: Callable[..., Any]) -> None:

@@ -29,7 +29,8 @@ class Totals(NamedTuple):
 def totals_known(case: Case, rollcalls: Sequence[RollCall]) -> list[Totals | None]:
     r"""Return the totals of each vote that was held: as published where all three are, else as counted where most votes are on record.
 
-    What page, list, answer and paper print of a vote comes from here; :func:`counted_otherwise` is the note beside it.
+    Of a secret ballot nothing is counted: it has the totals that were published, or none. What page, list, answer and paper print of a
+    vote comes from here; :func:`counted_otherwise` is the note beside it.
 
     Examples
     --------
@@ -51,7 +52,7 @@ def totals_known(case: Case, rollcalls: Sequence[RollCall]) -> list[Totals | Non
     found: list[Totals | None] = []
     for row, count in zip(rollcalls, counted, strict=True):
         known = case.held.get(row.id)
-        found.append(None if known is None else totals_published(row) or (count if known == "votes" else None))
+        found.append(None if known is None else totals_published(row) or (count if known == "votes" and not row.is_secret else None))
     return found
 
 
@@ -67,8 +68,11 @@ def facts_of_totals(rollcall: RollCall) -> FactsOf:
 
 
 def counted_otherwise(case: Case, rollcall: RollCall) -> Totals | None:
-    """Return how the votes of a vote add up member by member, where most of them are on record and that is not what was published."""
-    if not inputs.is_held(case, rollcall, by_member=True):
+    """Return how the votes of a vote add up member by member, where most of them are on record and that is not what was published.
+
+    What is claimed of a secret ballot is no record, and is not added up.
+    """
+    if rollcall.is_secret or not inputs.is_held(case, rollcall, by_member=True):
         return None
     (counted,) = _counted(case, [rollcall])
     return counted if totals_published(rollcall) not in (None, counted) else None

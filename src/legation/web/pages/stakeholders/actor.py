@@ -336,7 +336,7 @@ def _voting(request: PageRequest, case: Case, actor: str, cast: Mapping[str, Cas
 
 
 def _votes(request: PageRequest, actor: str) -> list[CastVote]:
-    """Return every vote of an actor, the latest first."""
+    """Return every vote of an actor, the latest first; of a secret ballot nobody knows any."""
     votes = request.known.votes
     if actor not in votes.actors:
         return []
@@ -345,7 +345,7 @@ def _votes(request: PageRequest, actor: str) -> list[CastVote]:
     ballots = []
     for i in np.flatnonzero(votes.actor == votes.actors.index(actor)).tolist():
         rollcall, word = rollcalls.get(votes.rollcalls[votes.rollcall[i]]), VOTES[votes.vote[i]]
-        if rollcall is None:
+        if rollcall is None or rollcall.is_secret:
             continue
         intent = Message(f"vote.{VOTES[votes.intent[i]]}") if votes.intent[i] else ""
         href = home_of(request, "rollcalls", rollcall.id)

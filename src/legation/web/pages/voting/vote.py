@@ -63,6 +63,10 @@ class OneVote(AsOfPage):
         The rule with how far the yes are from what it asks for; of a vote ahead, the rule.
     counted : Message or None
         How the votes add up member by member, where that is not what was published.
+    secret : bool
+        Whether the ballot hides how a member votes: then nothing is said of any member, before it or after.
+    seats, round : int or None
+        Of an election.
     cast : list of CastGroup
         Who voted what; of a vote ahead, who declared what. ``name`` is what was searched for in it.
     series : list of VoteLine
@@ -83,6 +87,10 @@ class OneVote(AsOfPage):
     stage: Any
     on: Any
     session: int | None
+    secret: bool
+    seats: int | None
+    round: int | None
+    candidates: list[Voter]
     issue: tuple[Any, str] | None
     note: Any
     marking: str
@@ -128,9 +136,10 @@ def one(request: PageRequest, rollcall: str) -> OneVote:
     counterpart = other_stage(case, row)
     chosen = request.query.get("with", "").strip()[:200]
     other = rollcall_named(case, chosen) if chosen else _default_beside(case, row, counterpart, series)
-    pair = paired(case, row, other) if other is not None and other.id != row.id else None
+    pair = paired(case, row, other) if other is not None and other.id != row.id and not (row.is_secret or other.is_secret) else None
     name = request.query.get("name", "").strip()[:100]
-    cast = voters_by_vote(request, case, row, name)
+    secret, text = row.is_secret, plain_title(row)
+    cast = [] if secret else voters_by_vote(request, case, row, name)
     totals = result.totals
     here = request.href("votes.one", rollcall=row.id)
     both = sorted((row, counterpart), key=lambda one: one.stage != "committee") if counterpart is not None else []
@@ -139,13 +148,17 @@ def one(request: PageRequest, rollcall: str) -> OneVote:
         id=row.id,
         symbol=name_of(row),
         state=result.state,
-        text=plain_title(row) or "",
+        text=text if say(text, request.lang) != say(name_of(row), request.lang) else "",
         date=row.date,
         day=request.day,
         body=next((one.name or one.id for one in case.dossier.bodies if one.id == row.body), row.body),
         stage=choice_word("rollcalls", "stage", row.stage) if row.stage else "",
         on=choice_word("rollcalls", "on", row.on) if row.on else "",
         session=row.session,
+        secret=secret,
+        seats=row.seats,
+        round=row.round,
+        candidates=named_voters(request, case, row.candidates),
         issue=_issue(request, row),
         note=row.note or "",
         marking=row.marking,
@@ -155,11 +168,11 @@ def one(request: PageRequest, rollcall: str) -> OneVote:
         absent=result.absent if totals else None,
         rule=_rule(row, result),
         counted=otherwise_counted(result.counted, result.totals),
-        picture=picture_on_page(request, row, "seats"),
+        picture=None if secret else picture_on_page(request, row, "seats"),
         cast=cast,
         name=name,
         found=sum(len(group.voters) for one in cast for group in one.groups),
-        meant=meant_otherwise(request, case, row),
+        meant=[] if secret else meant_otherwise(request, case, row),
         without=without_a_vote(request, case, row),
         authors=named_voters(request, case, row.authors),
         sponsors=named_voters(request, case, row.co_authors if row.authors else row.sponsors),
@@ -168,7 +181,7 @@ def one(request: PageRequest, rollcall: str) -> OneVote:
         stages=vote_lines(request, case, both, here=row.id),
         beside=chosen,
         not_beside=_why_not(row, chosen, other, pair),
-        offered=_offered(request, case, row, counterpart, series) if inputs.is_held(case, row, by_member=True) else [],
+        offered=_offered(request, case, row, counterpart, series) if not secret and inputs.is_held(case, row, by_member=True) else [],
         crossing=crossing(request, pair) if pair else None,
         moved=picture_on_page(request, row, "moved", other.id) if pair and other else None,
         evidence=sources(request, row.evidence),
@@ -186,6 +199,8 @@ def one(request: PageRequest, rollcall: str) -> OneVote:
 
 def _headline(row: RollCall, result: VoteResult, day: dt.date) -> Message:
     name = name_of(row)
+    if result.state == "held" and row.is_secret:
+        return Message("page-votes.headline.secret", rollcall=name)
     if result.state == "held":
         if result.totals is None:
             return Message("page-votes.headline.held-without-totals", rollcall=name)
@@ -222,11 +237,11 @@ def _default_beside(case: Case, row: RollCall, counterpart: RollCall | None, ser
     """Return what a vote is laid beside where nothing is chosen: the other stage, else the vote before on the title, else the next."""
     at = series.index(row)
     order = [*([counterpart] if counterpart else []), *reversed(series[:at]), *series[at + 1 :]]
-    return next((one for one in order if inputs.is_held(case, one, by_member=True)), None)
+    return next((one for one in order if not one.is_secret and inputs.is_held(case, one, by_member=True)), None)
 
 
 def _why_not(row: RollCall, chosen: str, other: RollCall | None, pair: Pair | None) -> Message | None:
-    if not chosen or pair is not None:
+    if not chosen or pair is not None or row.is_secret:
         return None
     if other is None:
         return Message("page-votes.no-such-vote", found=chosen)
@@ -242,7 +257,7 @@ def _offered(
     order = [*([counterpart] if counterpart else []), *reversed(series), *on_issue, *recorded]
     there: dict[str, RollCall] = {}
     for one in order:
-        if one.id != row.id and inputs.is_held(case, one, by_member=True) and len(there) < _OFFERED:
+        if one.id != row.id and not one.is_secret and inputs.is_held(case, one, by_member=True) and len(there) < _OFFERED:
             there[one.id] = one
     return [
         (one.id, Message("page-votes.offered", rollcall=name_of(one), title=say(one.title, request.lang) or "—")) for one in there.values()
@@ -255,7 +270,9 @@ def _questions(request: PageRequest, row: RollCall, result: VoteResult, pair: Pa
         return []
     both = {"first": pair.first.id, "second": pair.second.id} if pair else {"second": row.id}
     wanted: list[tuple[str, Message, dict[str, str]]] = []
-    if result.state != "held":
+    if row.is_secret:
+        wanted.append(("do-we-have-the-votes", Message("page-votes.promised"), {"rollcall": row.id}))
+    elif result.state != "held":
         wanted.append(("do-we-have-the-votes", Message("do-we-have-the-votes.title"), {"rollcall": row.id}))
         wanted.append(("who-can-move", Message("who-can-move.title"), {"rollcall": row.id}))
         wanted.append(("who-is-missing", Message("who-is-missing.title"), {"rollcall": row.id}))
@@ -273,7 +290,7 @@ def _papers(request: PageRequest, row: RollCall) -> list[VoteLink]:
     if not request.may("export"):
         return []
     papers = request.href("briefs")
-    return [
+    links = [
         VoteLink(Message("page-votes.tally-sheet"), f"{papers}?{urlencode({'kind': 'tally', 'rollcall': row.id})}#tally-rollcall"),
         VoteLink(
             Message("page-votes.room-sheet"), f"{papers}?{urlencode({'kind': 'tally', 'rollcall': row.id, 'sheet': 'room'})}#tally-rollcall"
@@ -282,3 +299,4 @@ def _papers(request: PageRequest, row: RollCall) -> list[VoteLink]:
             Message("page-votes.explanation"), f"{papers}?{urlencode({'kind': 'explanation', 'rollcall': row.id})}#explanation-rollcall"
         ),
     ]
+    return links[:1] if row.is_secret else links

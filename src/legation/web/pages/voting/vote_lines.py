@@ -106,7 +106,7 @@ def _line(request: PageRequest, vote: ListedVote, most: int, *, here: bool) -> V
     return VoteLine(
         id=vote.id,
         name=Named(vote.id, vote.symbol) if vote.symbol else vote.title or vote.id,
-        title=vote.title or "" if vote.symbol else "",
+        title=vote.title if vote.symbol not in ("", vote.title.text, vote.title.en, vote.title.fr) else "",
         date=vote.date,
         stage=vote.stage,
         on=vote.on,

@@ -103,8 +103,11 @@ def _page(request: PageRequest, query: Mapping[str, str]) -> tuple[Found, Paging
 
 
 def _add(request: PageRequest) -> str:
-    """Return the form for a vote, known from today on: without a day of knowing, one that is ahead would not be known before its own."""
-    return add_href(request, "rollcalls", back=request.href("votes"), known_on=request.today.isoformat())
+    """Return the form for a vote, known from today on: without a day of knowing, one that is ahead would not be known before its own.
+
+    Whether the ballot is secret stands among the first fields: it decides whether anything is estimated.
+    """
+    return add_href(request, "rollcalls", back=request.href("votes"), known_on=request.today.isoformat(), front="title date secret")
 
 
 def _where(query: Mapping[str, str]) -> dict[str, str]:
