@@ -51,6 +51,13 @@ def zipped(place: Path, more: dict[str, bytes]) -> Path:
     return place
 
 
+def test_without_groups_who_sits_in_a_body_is_taken_with_it(tmp_path: Path) -> None:
+    pack = read_pack(written(tmp_path / "hall", {}))
+    came = taken(pack, Extract(words="fishing", groups=False), decode(OWN))
+    assert {row.group for row in came.after.groups} == {"hall"}
+    assert decode(encode(came.after)) == came.after
+
+
 def test_takes_the_votes_of_the_members_asked_for_on_the_subject_asked(tmp_path: Path) -> None:
     pack = read_pack(written(tmp_path / "hall", {}))
     came = taken(pack, Extract(members=("FRA", "XXX"), words="pêche", first=2015), decode(OWN))

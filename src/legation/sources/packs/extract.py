@@ -50,7 +50,7 @@ class Extract:
     first, last : int or None
         Years, both included.
     groups : bool
-        Whether the groups of the members are taken too.
+        Whether all groups of the members are taken too; those of who sits in a body always are.
     """
 
     members: tuple[str, ...] | None = None
@@ -93,8 +93,9 @@ def extracted(record: Pack | Dossier, extract: Extract, into: Dossier | None = N
     own = _own_ids(actors, into)
     wider = _Wider.of(record, into, own)
     least = _least_marking(record, into)
-    groups = [row for row in outline.groups if extract.groups and row.actor in actors]
     bodies = [] if least else [body for body in outline.bodies if body.id in {row.body for row in calls}]  # a body bears no marking
+    seated = {body.members for body in bodies}  # who sits in a body goes with it
+    groups = [row for row in outline.groups if row.actor in actors and (extract.groups or row.group in seated)]
     missing = {body.id for body in outline.bodies} - {body.id for body in (*bodies, *(into.bodies if into is not None else ()))}
     votes = wider.without(votes)
     tables: dict[str, Any] = {
