@@ -124,6 +124,8 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
     feed(account, dossier)
     settings = {"source": "list", "names": ["list.txt"], "why": {}, "reason": "", "next": "", "options": {}, "answers": {}}
     files = storage.keep(request, "import", {"000": b"France\nPeru\n"}, base=1, settings=settings).pk
+    log = b'192.0.2.1 - - [05/Mar/2024:10:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "x"\n'
+    observed = storage.keep(request, "import", {"000": log}, base=1, settings={"observed": ["access.log"]}).pk
     return {
         "engagement.feed.revoke:number": FeedToken.objects.filter(account=account, dossier=dossier).latest("pk").pk,
         "key": person.key,
@@ -135,6 +137,8 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
         "import.read:draft": files,
         "import.take:draft": files,
         "import.drop:draft": files,
+        "import.observed:draft": observed,
+        "import.load:draft": observed,
         "import.*:draft": storage.keep(request, "save", parts, base=1).pk,
         "new.*:draft": storage.keep(PageRequest(HttpRequest(), account, "en"), "new", parts).pk,
     }

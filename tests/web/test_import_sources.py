@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from source_samples import LIST, MATRIX, POLIS, ROLLCALLS, SAMPLES, UNDL, UNVOTES
 
+from legation.language import Message, say
 from legation.sources.registry import for_dossiers, for_lakes
 from legation.web.dossiers import store
+from legation.web.dossiers.models import Grant
+from legation.web.runs.lakes import INCOMING
+from legation.web.runs.models import Run
 from legation.web.stores.drafts.models import Draft
 
 pytestmark = pytest.mark.django_db
@@ -72,12 +77,34 @@ def test_the_files_of_an_export_sent_one_by_one_are_that_export(site: Any) -> No
 
 
 @pytest.mark.parametrize("name", [name for name in for_lakes() if name not in for_dossiers()])
-def test_observations_are_named_as_such_and_not_read(site: Any, name: str) -> None:
-    answer = send(site, SAMPLES[name].files)
+def test_observations_go_on_to_be_loaded_without_being_sent_again(site: Any, name: str, tmp_path: Path, settings: Any) -> None:
+    settings.DATA = tmp_path
+    files = dict(SAMPLES[name].files)
+    answer = send(site, files)
+    if name == "documents":  # any text may be one: it is said what can be done with it
+        assert answer.status_code == 422 and not Draft.objects.exists()
+        return
+
+    place = answer.headers["Location"]
+    assert place.endswith("/observations"), place
+    page = site.client("owner").get(f"{place}.json").json()
+    assert [one["name"] for one in page["files"]] == list(files)
+    loading = site.client("owner").post(place.removesuffix("observations") + "load", {"source": "Somewhere"})
+    assert loading.status_code == 302, loading.content.decode()[:2000]
+    run = Run.objects.get(kind="load")
+    assert loading.headers["Location"].endswith(f"/observations/loads/{run.pk}")
+    assert [(part["kind"], part["source"]) for part in run.options["parts"]] == [(name, "Somewhere")]
+    folder = tmp_path / INCOMING / "small" / run.key / "0" / name
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == files
+    assert not Draft.objects.exists() and head(site).number == 1
+
+
+def test_who_may_not_load_observations_is_told_so_and_nothing_stays(site: Any) -> None:
+    Grant.objects.filter(dossier=site.dossier, account=site.people["editor"]).update(marking="TLP:CLEAR")
+    answer = send(site, dict(SAMPLES["requests"].files), role="editor")
 
     assert answer.status_code == 422
-    html = answer.content.decode()
-    assert "observations" in html or name in ("documents", "speeches")
+    assert say(Message("page-import.may-not-load", count=1, names=tuple(SAMPLES["requests"].files)), "en") in answer.content.decode()
     assert not Draft.objects.exists()
 
 

@@ -106,13 +106,15 @@ def _source_of(files: list[str], lang: Lang) -> tuple[Source, list[str]]:
     CannotRead
         Where they are of no format, or of several.
     WrongUse
-        Where some are missing, or they are observations or a part of a dossier.
+        Where some are missing, or they are observations, a pack or a part of a dossier.
     """
     found = {name: file_bytes(Path(name), _LOOKED_AT) for name in files}
     for name, data in found.items():
         first = next((one for one in recognised(name, data) if not one.is_guess), None)
         if first is None:
             raise not_recognised(name, data, allowed=for_dossiers().values())
+        if first.way == "pack":
+            raise WrongUse(Message("recognising.is-pack", name=name))
         if first.way != "source" and first.strength > 1:
             raise WrongUse(Message("recognising.is-part", name=name, part=first.id or first.title, why=first.why))
     together = recognised_together(found)

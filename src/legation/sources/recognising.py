@@ -23,7 +23,7 @@ from legation.sources.source import Source
 
 __all__ = ["Recognised", "Together", "Way", "found_in", "not_recognised", "recognised", "recognised_together"]
 
-Way = Literal["source", "part", "dossier"]
+Way = Literal["source", "part", "dossier", "pack"]
 _SETTINGS = {"mandate.toml": ("objective", "fallback", "red_line", "walk_away"), "bodies.toml": ("body",)}
 
 
@@ -33,9 +33,9 @@ class Recognised:
 
     Attributes
     ----------
-    way : {"source", "part", "dossier"}
+    way : {"source", "part", "dossier", "pack"}
     id : str
-        The source; or the name of the part, ``actors.csv``; empty for a dossier.
+        The source; or the name of the part, ``actors.csv``; empty for a dossier and for a pack, of which a part is taken.
     title : Message
     why : Message
         By what it was recognised.
@@ -161,7 +161,9 @@ def _sign(source: Source, file: FileBytes) -> Sign | None:
 
 def _of_dossiers(file: FileBytes) -> Iterator[Recognised]:
     title = Message("recognising.dossier")
-    if "dossier.toml" in file.members:
+    if "pack.toml" in file.members:
+        yield Recognised("pack", "", Message("recognising.pack"), Message("recognising.members", members=("pack.toml",)), CERTAIN)
+    elif "dossier.toml" in file.members:
         yield Recognised("dossier", "", title, Message("recognising.members", members=("dossier.toml",)), CERTAIN)
     elif sheets := [name for name in file.sheets if name.partition("@")[0] in TABLES]:
         yield Recognised("dossier", "", title, Message("recognising.sheets", sheets=tuple(sheets[:5])), CERTAIN)

@@ -7,6 +7,7 @@ a name that leads out of it, or a row that is not for everybody.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import zipfile
@@ -26,13 +27,15 @@ from legation.dossier.when import When
 from legation.errors import CannotRead, WrongUse
 from legation.language import Message
 
-__all__ = ["Pack", "PackFacts", "packs", "packs_folder", "read_pack"]
+__all__ = ["Pack", "PackFacts", "pack_of_bytes", "packs", "packs_folder", "read_pack"]
 
 HEAD, PACKED, VOTES = "pack.toml", "dossier.zip", "votes.csv"
 _SETTINGS = frozenset({"dossier.toml", "bodies.toml"})
 _PUBLIC = MARKINGS[0]
 _BESIDE = frozenset({"README.md", "README.fr.md", "LICENCE", "LICENSE"})
 """What may stand beside the parts, for who reads the folder."""
+_PACKED_LIMIT = 64 * 1024**2
+"""The longest ``dossier.zip`` in a zip [bytes]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +137,30 @@ def read_pack(name: str | Path, folder: Path | None = None) -> Pack:
     return _pack(place.name.removesuffix(".zip"), *_parts(place))
 
 
+@functools.lru_cache(maxsize=2)
+def pack_of_bytes(name: str, data: bytes) -> Pack:
+    """Return the pack that a zip holds; it is refused as :func:`read_pack` refuses one.
+
+    Raises
+    ------
+    CannotRead
+        Where it is no pack, or holds what a pack may not hold.
+    DossierError
+        Where it breaks the rules of a dossier.
+
+    Examples
+    --------
+    >>> pack_of_bytes("hall.zip", b"<html>")
+    Traceback (most recent call last):
+    ...
+    legation.errors.CannotRead: hall.zip could not be read (File is not a zip file). Check the file, or ask for it again.
+    """
+    place = Path(name)
+    with _readable(place):
+        parts = _zip_parts(place, data)
+    return _pack(place.name.removesuffix(".zip"), parts, len(data))
+
+
 @functools.lru_cache(maxsize=4)
 def _ours(place: Path) -> Pack:
     """Return a pack of the product: its files do not change while it runs."""
@@ -183,11 +210,18 @@ def _facts(data: bytes) -> PackFacts:
 
 def _parts(place: Path) -> tuple[dict[str, bytes], int]:
     """Return the parts of a pack by name, and its bytes as it lies; what is neither part nor reading matter is refused by its name."""
-    try:
+    with _readable(place):
         if place.is_dir():
             return _folder_parts(place)
         data = place.read_bytes()
         return _zip_parts(place, data), len(data)
+
+
+@contextlib.contextmanager
+def _readable(place: Path) -> Iterator[None]:
+    """Say of what cannot be opened or unpacked that it cannot be read, and why."""
+    try:
+        yield
     except (OSError, zipfile.BadZipFile, RuntimeError, KeyError, ValueError, EOFError) as error:
         raise CannotRead(Message("dossier.cannot-read", path=str(place), why=str(error))) from error
 
@@ -199,9 +233,7 @@ def _folder_parts(place: Path) -> tuple[dict[str, bytes], int]:
     size = sum(file.stat().st_size for file in there if not file.is_symlink())
     if PACKED not in names:
         return within_limits(place, folder_entries(place)), size
-    more = next((name for name in names if name not in (HEAD, PACKED, *_BESIDE)), None)
-    if more is not None:
-        raise CannotRead(Message("packs.other-part", path=str(place), found=more))
+    _refuse_beside_packed(place, names)
     return {**_zip_parts(place / PACKED, (place / PACKED).read_bytes()), HEAD: (place / HEAD).read_bytes()}, size
 
 
@@ -209,8 +241,23 @@ def _zip_parts(place: Path, data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = within_limits(place, zip_entries(place, archive))
         single = "" if any("/" not in name for name in archive.namelist()) else archive.namelist()[0].split("/", 1)[0] + "/"
-        _refuse_others(place, [name.removeprefix(single) for name in archive.namelist() if not name.endswith("/")])
-    return parts
+        names = [name.removeprefix(single) for name in archive.namelist() if not name.endswith("/")]
+        _refuse_others(place, names)
+        if PACKED not in names or HEAD not in names:
+            return parts
+        _refuse_beside_packed(place, names)
+        with archive.open(f"{single}{PACKED}") as file:
+            inner = file.read(_PACKED_LIMIT + 1)
+    if len(inner) > _PACKED_LIMIT:
+        raise CannotRead(Message("dossier.too-large", path=str(place), files=1, megabytes=_PACKED_LIMIT // 1024**2))
+    return {**_zip_parts(place / PACKED, inner), HEAD: parts[HEAD]}
+
+
+def _refuse_beside_packed(place: Path, names: list[str]) -> None:
+    """Raise for a part beside the parts that are packed."""
+    more = next((name for name in names if name not in (HEAD, PACKED, *_BESIDE)), None)
+    if more is not None:
+        raise CannotRead(Message("packs.other-part", path=str(place), found=more))
 
 
 def _refuse_others(place: Path, names: list[str]) -> None:

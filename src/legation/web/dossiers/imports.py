@@ -39,7 +39,19 @@ from legation.web.dossiers.uploads import Upload, parts_in
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-__all__ = ["SOURCE", "FilesOfSource", "ReadImport", "choices_of", "is_pasted", "read", "received", "sort_out"]
+__all__ = [
+    "SOURCE",
+    "FileOfPack",
+    "FilesOfLake",
+    "FilesOfSource",
+    "ReadImport",
+    "choices_of",
+    "is_pasted",
+    "read",
+    "received",
+    "said_name",
+    "sort_out",
+]
 
 SOURCE = "source:"
 """What stands before the id of a source where one is chosen by hand; before nothing, the name of a table."""
@@ -55,6 +67,31 @@ class FilesOfSource:
     source: Source
     names: tuple[str, ...]
     why: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class FilesOfLake:
+    """Files of observations, which are too many for a dossier; what they are, by name."""
+
+    titles: Mapping[str, Message]
+
+    @property
+    def refusal(self) -> WrongUse:
+        """The error where they cannot be handed on."""
+        name, title = next(iter(self.titles.items()))
+        return WrongUse(Message("page-import.into-lake", name=said_name(name), source=title))
+
+
+@dataclass(frozen=True, slots=True)
+class FileOfPack:
+    """A pack, of which a person says what is taken."""
+
+    name: str
+
+    @property
+    def refusal(self) -> WrongUse:
+        """The error where nobody can be given the choice."""
+        return WrongUse(Message("recognising.is-pack", name=self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +159,8 @@ def _as_one_export(sent: Mapping[str, bytes], today: dt.date) -> dict[str, bytes
     return dict(sent)
 
 
-def sort_out(sent: Mapping[str, bytes], chosen: str = "") -> Upload | FilesOfSource:
-    """Return the parts of a dossier that were sent, or the source that reads what was sent.
+def sort_out(sent: Mapping[str, bytes], chosen: str = "") -> Upload | FilesOfSource | FilesOfLake | FileOfPack:
+    """Return the parts of a dossier that were sent, the source that reads what was sent, or that it is observations or a pack.
 
     Parameters
     ----------
@@ -142,9 +179,12 @@ def sort_out(sent: Mapping[str, bytes], chosen: str = "") -> Upload | FilesOfSou
     if chosen in TABLES and len(sent) == 1:
         return Upload({TABLES[chosen].part: next(iter(sent.values()))})
     meant = {name: _meant(name, data) for name, data in sent.items()}
-    if [name for name, one in meant.items() if one.way == "dossier"]:
+    if [name for name, one in meant.items() if one.way in ("dossier", "pack")]:
         if len(sent) > 1:
             raise WrongUse(Message("page-import.one-archive"))
+        name, one = next(iter(meant.items()))
+        if one.way == "pack":
+            return FileOfPack(name)
         return _archive(*next(iter(sent.items())))
     if all(one.way == "part" for one in meant.values()):
         twice = next((one.id for at, one in enumerate(meant.values()) if one.id in [other.id for other in list(meant.values())[:at]]), "")
@@ -225,7 +265,7 @@ def _meant(name: str, data: bytes) -> Recognised:
         return Recognised("part", part, Message("recognising.dossier"), Message("recognising.name", name=name), CERTAIN)
     if found and (found[0].strength > POSSIBLE or (not part and ending in _endings_of(found[0]))):
         return found[0]
-    raise not_recognised(_said(name), data)
+    raise not_recognised(said_name(name), data)
 
 
 def _may_be(part: str, file: FileBytes) -> bool:
@@ -241,21 +281,22 @@ def _endings_of(one: Recognised) -> frozenset[str]:
     return frozenset(("", ".txt", *(dossier_source(one.id).files.endings if one.way == "source" and not one.into_lake else ())))
 
 
-def _of_source(sent: Mapping[str, bytes], meant: Mapping[str, Recognised]) -> FilesOfSource:
+def _of_source(sent: Mapping[str, bytes], meant: Mapping[str, Recognised]) -> FilesOfSource | FilesOfLake:
     together = [one for one in recognised_together(sent) if not (one.source.read is None and one.strength == 1)]
+    if all(one.into_lake for one in meant.values()) if not together else together[0].source.read is None:
+        return FilesOfLake({name: one.title for name, one in meant.items()})
     if not together:
-        each = tuple(Message("page-import.file-is", name=_said(name), what=one.title) for name, one in meant.items())
+        each = tuple(Message("page-import.file-is", name=said_name(name), what=one.title) for name, one in meant.items())
         raise CannotRead(Message("page-import.of-several", files=each))
     first = together[0]  # of those as sure, one whose files are all there
-    if first.source.read is None:
-        raise WrongUse(Message("page-import.into-lake", name=_said(first.names[0]), source=first.source.title))
     if not first.is_complete:
-        names = tuple(map(_said, first.names))
+        names = tuple(map(said_name, first.names))
         raise WrongUse(Message("recognising.incomplete", source=first.source.title, takes=first.source.takes, names=names))
     return FilesOfSource(first.source, first.names, first.why)
 
 
-def _said(name: str) -> Any:
+def said_name(name: str) -> Any:
+    """Return what a file is called before a person: a text that was pasted has no name of its own."""
     return Message("page-import.pasted") if is_pasted(name) else name
 
 

@@ -9,11 +9,13 @@ from django.http import Http404
 
 from legation.dossier import Dossier as Content
 from legation.dossier.parts.settings import Body
-from legation.sources.packs.pack import Pack, PackFacts, packs, read_pack
+from legation.sources.packs.pack import Pack, PackFacts, pack_of_bytes, packs, read_pack
 from legation.web.access import allows, grants_of, scope_of
 from legation.web.dossiers import store
 from legation.web.site.frame import titled
 from legation.web.site.page import PageRequest
+from legation.web.stores.drafts import storage
+from legation.web.stores.drafts.models import Draft
 
 __all__ = ["OfferedRecord", "bodies_of", "offered_records", "record_of"]
 
@@ -25,22 +27,29 @@ class OfferedRecord:
     Attributes
     ----------
     value : str
-        ``pack:NAME`` or ``dossier:SLUG``.
+        ``pack:NAME``, ``sent:NUMBER`` for a pack that the person sent, or ``dossier:SLUG``.
     facts : PackFacts or None
         What a pack says of itself.
+    bodies : tuple of Body
+        The bodies that a pack has votes of.
     """
 
     value: str
     title: Any
     facts: PackFacts | None = None
+    bodies: tuple[Body, ...] = ()
 
 
 def offered_records(request: PageRequest) -> list[OfferedRecord]:
     """Return what the person may take from, the packs first; the dossier of the page is not among them."""
-    of_product = [OfferedRecord(value=f"pack:{name}", title=facts.title, facts=facts) for name, facts in packs().items()]
+    of_packs = {f"pack:{name}": read_pack(name) for name in packs()}
+    of_packs |= {f"sent:{draft.pk}": _sent_pack(draft) for draft in _sent_here(request)}
+    packed = [
+        OfferedRecord(value=of, title=one.facts.title, facts=one.facts, bodies=tuple(one.outline.bodies)) for of, one in of_packs.items()
+    ]
     here = request.dossier.pk if request.dossier is not None else None
     grants = [grant for grant in grants_of(request.account) if allows(grant, "export") and grant.dossier_id != here]
-    return [*of_product, *(OfferedRecord(value=f"dossier:{grant.dossier.slug}", title=titled(grant, request.lang)) for grant in grants)]
+    return [*packed, *(OfferedRecord(value=f"dossier:{grant.dossier.slug}", title=titled(grant, request.lang)) for grant in grants)]
 
 
 def record_of(request: PageRequest, value: str) -> Pack | Content:
@@ -54,6 +63,11 @@ def record_of(request: PageRequest, value: str) -> Pack | Content:
     kind, _, name = value.partition(":")
     if kind == "pack" and name in packs():
         return read_pack(name)
+    if kind == "sent":
+        draft = next((one for one in _sent_here(request) if str(one.pk) == name), None)
+        if draft is None:
+            raise Http404
+        return _sent_pack(draft)
     grant = next((one for one in grants_of(request.account) if kind == "dossier" and one.dossier.slug == name), None)
     if grant is None or not allows(grant, "export"):
         raise Http404
@@ -61,6 +75,14 @@ def record_of(request: PageRequest, value: str) -> Pack | Content:
 
 
 def bodies_of(records: list[OfferedRecord]) -> list[Body]:
-    """Return the bodies of the packs that are offered."""
-    outlines = [read_pack(record.value.partition(":")[2]).outline for record in records if record.facts is not None]
-    return [body for outline in outlines for body in outline.bodies]
+    """Return the bodies of the packs that are offered, each once."""
+    return list({body.id: body for record in records for body in record.bodies}.values())
+
+
+def _sent_here(request: PageRequest) -> list[Draft]:
+    """Return the packs that the person sent to the dossier of the page, the newest first."""
+    return [draft for draft in storage.waiting(request, "import") if "pack" in draft.settings] if request.dossier is not None else []
+
+
+def _sent_pack(draft: Draft) -> Pack:
+    return pack_of_bytes(draft.settings["pack"], next(iter(storage.parts_of(draft).values())))

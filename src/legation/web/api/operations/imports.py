@@ -16,7 +16,7 @@ from legation.web.api.operation import operation
 from legation.web.api.operations.changes import Base, Reason, clashing
 from legation.web.api.shapes import RecognisedFile, SavedRevision
 from legation.web.dossiers import older_revisions, store
-from legation.web.dossiers.imports import SOURCE, FilesOfSource, read, sort_out
+from legation.web.dossiers.imports import SOURCE, FileOfPack, FilesOfLake, FilesOfSource, read, sort_out
 from legation.web.dossiers.uploads import merge_upload
 from legation.web.forms.saving import number_of
 from legation.web.pages.dossiers.import_read import allowed
@@ -78,6 +78,8 @@ def file(
     begun = writable(older_revisions.seen_at(store.revision_of(request.dossier, number), request.revision, request.scope))
     sent = {name: request.http.read()}
     upload = sort_out(sent, f"{SOURCE}{source}" if source else "")
+    if isinstance(upload, FilesOfLake | FileOfPack):
+        raise upload.refusal
     if isinstance(upload, FilesOfSource):
         options = dict(one.split("=", 1) for one in option.split(";") if "=" in one)
         found = read(

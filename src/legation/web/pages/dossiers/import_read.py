@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 
 from legation.dossier import MARKINGS
 from legation.dossier import Dossier as Content
@@ -21,7 +21,7 @@ from legation.sources.preview import FirstRows, first_rows
 from legation.sources.registry import dossier_source
 from legation.sources.source import Done, Source
 from legation.web.dossiers import store
-from legation.web.dossiers.imports import FilesOfSource, ReadImport, choices_of, is_pasted, read
+from legation.web.dossiers.imports import FilesOfSource, ReadImport, choices_of, read, said_name
 from legation.web.forms.changes import DifferenceSection, PartCount, counts_of, sections_of
 from legation.web.forms.row_form import next_of
 from legation.web.forms.saving import number_of, save_content
@@ -125,13 +125,13 @@ def store_files(request: PageRequest, found: FilesOfSource, sent: Mapping[str, b
 @page("dossiers/<slug:slug>/import/<int:draft>/read", name="import.read", template=TEMPLATE, action="edit")
 def shown(request: PageRequest, draft: int) -> ReadPage:
     """Return files as they were read."""
-    return _page(request, storage.find(request, draft, "import"))
+    return _page(request, _find(request, draft))
 
 
 @action("dossiers/<slug:slug>/import/<int:draft>/take", name="import.take", action="edit")
 def take(request: PageRequest, draft: int) -> str | HttpResponse:
     """Import what was read, with what was decided, as one revision; or read it again with other options or as another source."""
-    stored = storage.find(request, draft, "import")
+    stored = _find(request, draft)
     is_other = _take_settings(request, stored)
     stored.save(update_fields=["settings"])
     if is_other or request.form.get("do") != "save":
@@ -165,6 +165,13 @@ def allowed(request: PageRequest, begun: Content, mine: Content) -> Content:
     if not request.may("share"):
         mine = dataclasses.replace(mine, mandate=begun.mandate, info=dataclasses.replace(mine.info, marking=begun.info.marking))
     return dataclasses.replace(mine, info=dataclasses.replace(mine.info, id=begun.info.id))
+
+
+def _find(request: PageRequest, number: int) -> Draft:
+    stored = storage.find(request, number, "import")
+    if "source" not in stored.settings:
+        raise Http404
+    return stored
 
 
 def _take_settings(request: PageRequest, stored: Draft) -> bool:
@@ -268,7 +275,7 @@ def _said(one: Any, request: PageRequest, begun: Content) -> Any:
 
 def _file(source: Source, name: str, data: bytes) -> FileShown:
     first = first_rows(source, name, data)
-    return FileShown(name=_name(name), first=first, has_meanings=any(column.meaning for column in first.columns))
+    return FileShown(name=said_name(name), first=first, has_meanings=any(column.meaning for column in first.columns))
 
 
 def _doubt(doubt: Doubt, answer: str) -> DoubtShown:
@@ -276,10 +283,6 @@ def _doubt(doubt: Doubt, answer: str) -> DoubtShown:
     return DoubtShown(line=doubt.line, question=doubt.question, choices=choices, answer=answer)
 
 
-def _name(name: str) -> Any:
-    return Message("page-import.pasted") if is_pasted(name) else name
-
-
 def _names(stored: Draft) -> Any:
-    names = tuple(map(_name, stored.settings["names"]))
+    names = tuple(map(said_name, stored.settings["names"]))
     return names[0] if len(names) == 1 else names

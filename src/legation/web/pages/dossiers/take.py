@@ -15,7 +15,7 @@ from legation.dossier.problem import Problem
 from legation.errors import LegationError, WrongUse
 from legation.language import Message, say
 from legation.sources import read_actor_list
-from legation.sources.packs.pack import PackFacts
+from legation.sources.packs.pack import PackFacts, pack_of_bytes
 from legation.sources.packs.taking import Taken, members_in, taken
 from legation.web.dossiers import store
 from legation.web.dossiers.records import bodies_of, offered_records, record_of
@@ -26,7 +26,7 @@ from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 from legation.web.stores.drafts import storage
 
-__all__ = ["MOST_VOTES", "TakePage", "taken_here"]
+__all__ = ["MOST_VOTES", "TakePage", "store_pack", "taken_here"]
 
 TEMPLATE = "pages/take.html"
 MOST_VOTES = 250_000
@@ -60,7 +60,9 @@ class TakeForm(SiteForm):
 
     def __init__(self, request: PageRequest, sent: QueryDict | None = None) -> None:
         records = offered_records(request)
-        fields: Any = record_fields(records, bodies_of(records), chosen=records[0].value if records else "")
+        wanted = request.query.get("record", "")
+        chosen = next((record.value for record in records if record.value == wanted), records[0].value if records else "")
+        fields: Any = record_fields(records, bodies_of(records), chosen=chosen)
         whose = [(way, Message(f"packs.whose.{way}")) for way in WHOSE]
         super().__init__(
             sent,
@@ -83,6 +85,19 @@ class TakeForm(SiteForm):
 def take(request: PageRequest) -> TakePage:
     """Return the form."""
     return _form(request)
+
+
+def store_pack(request: PageRequest, name: str, data: bytes) -> str:
+    """Keep a pack that was sent for its sender alone; return the page on which is said what is taken of it.
+
+    Raises
+    ------
+    CannotRead, DossierError
+        Where it is no pack, or holds what a pack may not hold.
+    """
+    pack_of_bytes(name, data)
+    draft = storage.keep(request, "import", {"000": data}, base=request.dossier.head, settings={"pack": name})
+    return f"{request.href('take')}?record=sent:{draft.pk}"
 
 
 @action("dossiers/<slug:slug>/take/check", name="take.check", action="edit")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from legation.errors import WrongUse
 from legation.language import Message
@@ -16,7 +16,7 @@ from legation.web.site.page import PageRequest
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-__all__ = ["parts_sent"]
+__all__ = ["by_kind", "parts_sent"]
 
 _PASTED = 4_000_000
 """The longest text that is pasted [characters]."""
@@ -26,6 +26,7 @@ _BESIDE = "metadata.csv"
 _TEXTS = "documents"
 
 Files = dict[str, "UploadedFile[Any] | bytes"]
+Sent = TypeVar("Sent", bytes, "UploadedFile[Any] | bytes")
 
 
 def parts_sent(request: PageRequest, sent: Mapping[str, str]) -> list[LoadPart]:
@@ -42,15 +43,31 @@ def parts_sent(request: PageRequest, sent: Mapping[str, str]) -> list[LoadPart]:
         if of is None:
             raise WrongUse(Message("page-observations.no-kind"))
         return [_part(request, sent, of, files)]
-    grouped: dict[str, Files] = {}
-    beside = files.pop(_BESIDE, None)
+    return [_part(request, sent, for_lakes()[kind], own) for kind, own in by_kind(files).items()]
+
+
+def by_kind(files: Mapping[str, Sent]) -> dict[str, dict[str, Sent]]:
+    r"""Return files by the kind of observations that each is recognised as.
+
+    Raises
+    ------
+    WrongUse
+        Where a file is not recognised.
+
+    Examples
+    --------
+    >>> line = b'192.0.2.1 - - [05/Mar/2024:10:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "x"\n'
+    >>> list(by_kind({"access.log": line * 3}))
+    ['requests']
+    """
+    grouped: dict[str, dict[str, Sent]] = {}
     for name, one in files.items():
-        grouped.setdefault(_kind_of(name, one), {})[name] = one
-    if beside is not None and _TEXTS in grouped:
-        grouped[_TEXTS][_BESIDE] = beside
-    elif beside is not None:
-        grouped.setdefault(_kind_of(_BESIDE, beside), {})[_BESIDE] = beside
-    return [_part(request, sent, for_lakes()[kind], own) for kind, own in grouped.items()]
+        if name != _BESIDE:
+            grouped.setdefault(_kind_of(name, one), {})[name] = one
+    beside = files.get(_BESIDE)
+    if beside is not None:
+        grouped.setdefault(_TEXTS if _TEXTS in grouped else _kind_of(_BESIDE, beside), {})[_BESIDE] = beside
+    return grouped
 
 
 def _files(request: PageRequest, sent: Mapping[str, str]) -> Files:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 
 from legation.dossier import Dossier as Content
@@ -16,7 +17,7 @@ from legation.web.site.page import PageRequest
 from legation.web.site.values import parse_int
 from legation.web.stores.drafts.models import Draft, DraftPart
 
-__all__ = ["content_of", "find", "keep", "parts_of", "sweep"]
+__all__ = ["content_of", "find", "keep", "parts_of", "sweep", "waiting"]
 
 PERIOD = dt.timedelta(days=3)
 EACH = 6
@@ -48,11 +49,19 @@ def keep(
 
 def find(request: PageRequest, number: Any, purpose: str) -> Draft:
     """Return a draft of the person who asks, on the dossier of the address; anybody else's does not exist."""
-    mine = Draft.objects.filter(account=request.account, dossier=request.dossier, purpose=purpose, expires__gt=dt.datetime.now(dt.UTC))
-    draft = mine.filter(pk=parse_int(number, -1)).first()
+    draft = _mine(request, purpose).filter(pk=parse_int(number, -1)).first()
     if draft is None:
         raise Http404
     return draft
+
+
+def waiting(request: PageRequest, purpose: str) -> list[Draft]:
+    """Return the drafts of the person who asks, on the dossier of the address, the newest first."""
+    return list(_mine(request, purpose).order_by("-made", "-pk"))
+
+
+def _mine(request: PageRequest, purpose: str) -> QuerySet[Draft]:
+    return Draft.objects.filter(account=request.account, dossier=request.dossier, purpose=purpose, expires__gt=dt.datetime.now(dt.UTC))
 
 
 def parts_of(draft: Draft) -> dict[str, bytes]:
