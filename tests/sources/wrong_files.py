@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from source_samples import BUNDLE, DOMAIN, LOGFRAME, MATRIX, POLIS, PROFILE, SAMPLES, SCW, UNDL, UNVOTES, zipped
 
-__all__ = ["WRONG"]
+__all__ = ["FRENCH", "WRONG"]
 
 
 def _tar(name: str, data: bytes) -> bytes:
@@ -43,7 +43,8 @@ WRONG: Mapping[str, tuple[dict[str, bytes], tuple[str, ...]]] = {
     "an archive of another kind": ({"all.7z": b"7z\xbc\xaf\x27\x1c" + b"\0" * 40}, ("all.7z", "archive")),
     "a packed table": ({"votes.csv.gz": gzip.compress(UNDL.encode())}, ("votes.csv.gz", "Unpack")),
     "a packed folder": ({"all.tar.gz": _tar("a.txt", b"x")}, ("all.tar.gz", "Unpack")),
-    "an archive cut off": ({"export.zip": SAMPLES["polis"].files["export.zip"][:200]}, ("export.zip", "archive")),
+    "an archive cut off": ({"export.zip": SAMPLES["polis"].files["export.zip"][:200]}, ("export.zip", "cut off")),
+    "a workbook cut off": ({"votes.xlsx": zipped({"xl/workbook.xml": "<workbook/>" * 50})[:80]}, ("votes.xlsx", "cut off")),
     "a program": ({"setup.exe": b"MZ\x90\x00\x03" + b"\0" * 60}, ("setup.exe", "program")),
     "a program called a list": ({"list.txt": b"#!/bin/sh\nrm -rf /\n"}, ("list.txt", "program")),
     "a database": ({"votes.db": b"SQLite format 3\x00" + b"\0" * 60}, ("votes.db", "Export")),
@@ -89,3 +90,28 @@ WRONG: Mapping[str, tuple[dict[str, bytes], tuple[str, ...]]] = {
     "a workbook that is none": ({"w.xlsx": zipped({"a.txt": "x"})}, ("w.xlsx", "archive")),
     "a table of numbers": ({"n.csv": b"a,b,c\n" + b"1,2,3\n" * 20}, ("n.csv",)),
 }  # fmt: skip
+
+FRENCH: Mapping[str, str] = {
+    "empty": "vide",
+    "CSV or XLSX": "CSV ou XLSX",
+    "picture": "image",
+    "slides": "diapositives",
+    "Unpack": "Décompressez",
+    "archive": "archive",
+    "cut off": "coupé",
+    "program": "programme",
+    "Export": "Exportez",
+    "calendar": "calendrier",
+    "role": "rôle",
+    "attached": "jointe",
+    "no text": "ni un texte",
+    "web page": "page web",
+    "download": "téléchargement",
+    "a and b": "a et b",
+    "no JSON": "JSON",
+    "model": "modèle",
+    "Add the others": "Ajoutez les autres",
+    "one after the other": "l’un après l’autre",
+    "who and what": "who et what",
+}
+"""What the French answer names where the English one names these; what is not here is the same in both."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from source_samples import LIST, UNDL
-from sources.wrong_files import WRONG
+from sources.wrong_files import FRENCH, WRONG
 from web.test_import_sources import CHECK, head, read_page, send, take
 
 from legation.language import LANGUAGES, Lang
@@ -48,7 +48,7 @@ def test_a_wrong_file_is_answered_with_place_and_remedy(site: Any, what: str, la
     assert 'class="notice error"' in html
     text = words_of(html)
     assert "Traceback" not in text and "/tmp" not in text and "[recognising" not in text and "[page-import" not in text
-    names = [word for word in said if lang == "en" or "." in word]
+    names = [FRENCH.get(word, word) if lang == "fr" else word for word in said]
     assert not [word for word in names if word not in text.replace("&#x27;", "'").replace("&quot;", '"')], text[:1500]
     assert head(site).number == 1
 

@@ -250,6 +250,8 @@ def found_in(file: FileBytes) -> str:
     if file.other:
         return "presentation" if any(path.startswith("ppt/") for path in file.paths) else file.other
     data = file.data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if data.startswith(b"PK\x03\x04") and not file.paths:  # the list of a zip stands at its end
+        return "cut-archive"
     if file.paths or data.startswith(PACKED):
         return "presentation" if any(path.startswith("ppt/") for path in file.paths) else "archive"
     if file.text is None:
