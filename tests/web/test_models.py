@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from web.model_pages import Maker, sample_of
 
-from legation.dossier.kind import Kind
+from legation.dossier.column import Column
+from legation.dossier.kind import Choice, Kind
 from legation.dossier.parts.form import form_of
+from legation.dossier.parts.part_text import begun
 from legation.dossier.parts.toml_record import parsed, written
+from legation.language import Lang, say
 from legation.web.dossiers import store
-from legation.web.forms.model_copy import model_kinds, parts_in
+from legation.web.forms.model_copy import kind_help, model_kinds, parts_in
+from legation.web.forms.model_field import FieldPlace, field_help
+from legation.web.site.page import PageRequest
 
 pytestmark = pytest.mark.django_db
 
@@ -38,11 +46,42 @@ def columns_of(record: type[Any], place: str) -> Iterator[tuple[str, Kind]]:
         yield from columns_of(of.record, f"{place}.{of.table}")
 
 
+def tables_of(record: type[Any], table: str, head: str) -> Iterator[tuple[str, Column]]:
+    form = form_of(record)
+    yield from ((table or head, column) for column in form.columns)
+    for of in form.tables:
+        yield from tables_of(of.record, f"{table}.{of.table}" if table else of.table, head)
+
+
 @pytest.mark.parametrize("kind", sorted(model_kinds()))
 def test_every_table_of_values_has_rows_in_the_form(kind: str) -> None:
     columns = list(columns_of(model_kinds()[kind].head, kind))
     assert columns
     assert [one for place, of in columns for one in tables_without_rows(of, place)] == []
+
+
+@pytest.mark.parametrize("kind", sorted(model_kinds()))
+def test_what_a_kind_holds_does_not_repeat_its_title_in_french(kind: str) -> None:
+    declared = model_kinds()[kind]
+    assert say(declared.title, "fr").partition("\u00a0:")[2].strip() in ("", kind_help(declared, "fr"))
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("kind", sorted(model_kinds()))
+def test_what_stands_under_a_field_names_no_file_and_no_code(site: Any, kind: str, lang: Lang) -> None:
+    request = cast("PageRequest", SimpleNamespace(lang=lang, view=head(site), today=dt.date(2026, 1, 1)))
+    declared = model_kinds()[kind]
+    text = begun(declared, "any.toml")
+    found = []
+    for table, column in tables_of(declared.head, "", declared.section or "head"):
+        said = field_help(FieldPlace(request, text, (), table, {}, {}), column)
+        codes = [one for one in column.kind.choices if re.search(r"[-_/]|[a-z]\d", one)] if isinstance(column.kind, Choice) else []
+        wrong = re.search(r"\.(csv|toml)\b|(Empty:|Vide\s:)\s(true|false)\b|\((true|false)\)", said) or any(
+            re.search(rf"(?<![\w-]){one}(?![\w-])", said) for one in codes
+        )
+        in_brackets = isinstance(column.kind, Choice) and any(f"({one})" in said for one in column.kind.choices)
+        found += [(table, column.name, said)] if wrong or in_brackets else []
+    assert found == []
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -188,7 +189,7 @@ def kinds_title(kind: ModelKind[Any]) -> Any:
 def kind_help(kind: ModelKind[Any], lang: Lang) -> str:
     """Return what the parts of a kind hold, without the words by which they are called."""
     words = say(kind.title, lang)
-    return (words.partition(": " if lang == "en" else " : ")[2] or words).strip()
+    return (re.split(r"\s?:\s", words, maxsplit=1)[-1]).strip()
 
 
 def _numbered(stem: str) -> Iterator[str]:

@@ -18,12 +18,13 @@ from legation.dossier.parts.toml_lines import Path
 from legation.dossier.problem import Problem
 from legation.dossier.tables.labels import choice_word, column_called
 from legation.language import Message, catalogue, collation_key, say
+from legation.web.forms.field_help import choice_help
 from legation.web.forms.row_field import EVIDENCE_HELP, FieldChoice, RowField, choosing, ids_by_name, names_of
 from legation.web.forms.statement_words import statement_shown, statement_typed
 from legation.web.site.page import PageRequest
 from legation.web.stores.rows.entries import BODIES, SEARCHED
 
-__all__ = ["FieldPlace", "field_name", "model_field", "model_fields", "model_word", "of_dossier", "sent_values"]
+__all__ = ["FieldPlace", "field_help", "field_name", "model_field", "model_fields", "model_word", "of_dossier", "sent_values"]
 
 _NAMED = 60
 """Names of a table of values that are all shown; of more, those with a value, and room for new ones."""
@@ -91,7 +92,7 @@ def _field(place: FieldPlace, column: Column, name: str) -> RowField:
     made = RowField(
         name=own,
         label=column_called(name),
-        help=EVIDENCE_HELP if name == "evidence" and kind.names_many else place.text.kind.meaning(place.table, column.name),
+        help=EVIDENCE_HELP if name == "evidence" and kind.names_many else field_help(place, column),
         kind="text",
         value=entry_of(value),
         required=column.required,
@@ -126,6 +127,18 @@ def _field(place: FieldPlace, column: Column, name: str) -> RowField:
         return replace(made, kind=simple)
     long = is_lines(kind) or (isinstance(kind, Text) and (column.name in _LONG or len(made.value) > _LINE or "\n" in made.value))
     return replace(made, kind="long" if long or kind.keys is not None else "text")
+
+
+def field_help(place: FieldPlace, column: Column) -> str:
+    """Return what a column means, in the words of what is chosen in it."""
+    kind, lang = column.kind, place.request.lang
+    words: dict[str, Any] = {}
+    if isinstance(kind, Flag):
+        words = {"true": Message("language.yes"), "false": Message("language.no")}
+    elif isinstance(kind, Choice):
+        words = {one: model_word(place.text.kind.id, place.table, column.name, one) for one in kind.choices}
+    said = {code: say(word, lang) for code, word in words.items()}
+    return choice_help(place.text.kind.meaning(place.table, column.name), said, lang)
 
 
 def _error(place: FieldPlace, name: str, value: Any) -> Any:

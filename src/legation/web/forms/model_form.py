@@ -17,6 +17,7 @@ from legation.dossier.parts.toml_lines import Path
 from legation.dossier.problem import Problem
 from legation.dossier.tables.labels import table_called
 from legation.language import Message
+from legation.web.forms.field_help import plain_help
 from legation.web.forms.model_field import FieldPlace, model_fields, sent_values
 from legation.web.forms.row_field import SHORT, RowField
 from legation.web.forms.statement_words import row_called
@@ -178,7 +179,7 @@ class _Forms:
             yield BelowTable(
                 place=written_path((*path, of.table)),
                 title=table_called(of.table),
-                help=self.text.kind.about(table) if number == 1 else "",
+                help=plain_help(self.text.kind.about(table), self.request.lang) if number == 1 else "",
                 rows=tuple(self.row(row.path, depth + 1, at) for at, row in enumerate(rows, start=1)),
                 full=len(rows) >= of.most,
             )

@@ -134,8 +134,8 @@ def _run(tokens: Sequence[_Token]) -> Iterator[_Token]:
 def _word(said: str, lang: Lang) -> str:
     """Return the word of the form that a word of a language means; empty where it is none."""
     for word in _WORDS:
-        usual = {str(catalogue("page-models", one)[f"word.{word}"]) for one in ("en", lang)}
-        if fold(said) in {word, *map(fold, usual)} or (word == "iff" and fold(said) == "ssi" and lang == "fr"):
+        spellings = {str(catalogue("page-models", one)[f"word.{word}"]) for one in ("en", lang)}
+        if fold(said) in {word, *map(fold, spellings)} or (word == "iff" and fold(said) == "ssi" and lang == "fr"):
             return word
     return ""
 
