@@ -186,7 +186,7 @@ def test_cells_of_the_matrix_change_the_judgements_they_stand_in(site: Any) -> N
     changes = sent_cells(("talks.open", "trust.high", "3"), ("trust.low", "talks.shut", "1"), ("talks.shut", "incident.yes", "-3; -2; -1"))
     about = [{"row": "", "actor": "talks.open", "issue": "trust.low", "values": {"reason": "Less so", "evidence": "e1", "confidence": "2"}}]
     checked = client.post(f"{address}matrix/check", {"changes": changes, "about": json.dumps(about)})
-    assert checked.json() == {"ok": True, "problems": []}
+    assert checked.json() == {"ok": True, "problems": [], "left": True}
     assert client.post(f"{address}matrix/save", {"changes": "[]", "reason": "Talk of May"}).status_code == 302
 
     name = next(iter(SCENARIO.of(head(site).files).values()))
@@ -212,6 +212,7 @@ def test_a_cell_that_is_no_judgement_is_refused(site: Any, value: str) -> None:
     body = client.post(f"{address}matrix/check", {"changes": sent_cells(("talks.open", "trust.high", value))}).json()
 
     assert [problem["row"] for problem in body["problems"]] == [1]
+    assert body["left"] is False
 
 
 def test_an_emptied_cell_of_a_block_leaves_the_others_judged(site: Any) -> None:

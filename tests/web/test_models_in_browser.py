@@ -109,6 +109,25 @@ def test_a_scenario_is_made_from_nothing_to_its_answer(window: Page, site: Site)
     assert ask("what-futures-hold", Case(dossier=head(site), today=dt.date(2030, 1, 1))).findings
 
 
+def test_the_matrix_warns_on_leaving_only_of_what_the_site_has_not(window: Page) -> None:
+    opened(window, f"{MODELS}/scenario/new")
+    window.fill("#title", "Talks")
+    window.locator('main form [name="way"][value="template"]').check()
+    with window.expect_navigation():
+        window.locator("main form button.primary").click()
+    opened(window, f"{MODELS}/scenario/talks/matrix")
+    cell = window.locator("#grid td:not([aria-disabled]):not(.own)[data-at]").nth(4)
+    warns = "() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    assert not window.evaluate(warns)
+    cell.click()
+    window.keyboard.type("1")
+    window.keyboard.press("Enter")
+    expect(window.locator("#grid td.edited")).to_have_count(1)
+    assert window.evaluate(warns)
+    expect(window.locator("#grid-form")).to_have_attribute("data-asked", "answered")
+    assert not window.evaluate(warns)
+
+
 def test_a_conflict_is_made_from_nothing_to_its_answer(window: Page, site: Site) -> None:
     begin(window, "conflict", "Strait")
     opened(window, f"{MODELS}/conflict/strait/options")

@@ -16,6 +16,7 @@ from legation.dossier.problem import Problem
 from legation.dossier.tables.labels import column_called, table_called
 from legation.errors import DossierError
 from legation.language import Message, say
+from legation.web.forms.field_help import plain_help
 from legation.web.forms.model_copy import OpenPart, heading_of, kind_title, opened, title_of, with_part
 from legation.web.forms.model_field import field_name
 from legation.web.forms.model_form import ModelRowForm, SectionTab, faults_by_row, form_of_row, row_digest, sections, with_sent
@@ -70,7 +71,7 @@ class EditModel(Page):
     tabs: list[SectionTab]
     section: str
     section_title: Any
-    help: Message
+    help: str
     head: ModelRowForm | None
     rows: list[SectionRow]
     add: str
@@ -182,7 +183,9 @@ def edit_page(request: PageRequest, part: OpenPart, *, failed: bool = False, sta
         tabs=sections(text, section, faults, Message("page-models.head")),
         section=section,
         section_title=table_called(section) if section else Message("page-models.head"),
-        help=part.kind.about(section or part.kind.section or "head") if section or part.kind.section else part.kind.title,
+        help=plain_help(
+            part.kind.about(section or part.kind.section or "head") if section or part.kind.section else part.kind.title, request.lang
+        ),
         head=head,
         rows=[
             SectionRow(

@@ -119,7 +119,7 @@ def check(request: PageRequest, kind: str, name: str) -> HttpResponse:
     """Leave the cells that were sent in the working copy, and return what is wrong with them."""
     part = _opened(request, kind, name)
     problems = _put(request, part, _changes(request))[1]
-    return JsonResponse({"ok": not problems, "problems": problems}, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse({"ok": not problems, "problems": problems, "left": not problems}, json_dumps_params={"ensure_ascii": False})
 
 
 @action("dossiers/<slug:slug>/models/<slug:kind>/<path:name>/matrix/save", name="models.matrix.save", action="edit")

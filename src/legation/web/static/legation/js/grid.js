@@ -32,6 +32,7 @@ function start(table) {
   let timer = 0;
   let version = 0;
   let leaving = false;
+  let left = 0; // the version that the server has, where it stores what it checks
   let note = "";
 
   const cell = (place) => rows[place.row][place.column];
@@ -152,6 +153,7 @@ function start(table) {
       const result = await answer.json();
       if (!answer.ok) throw new Error(result.error ?? answer.status);
       if (of === version) tell(result.problems, sent);
+      if (result.left) left = of;
       return result.ok;
     } catch {
       return true; // the save itself says what is wrong
@@ -396,7 +398,7 @@ function start(table) {
     form.submit();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && saved.size) event.preventDefault();
+    if (!leaving && saved.size && left !== version) event.preventDefault();
   });
   report();
 }
