@@ -14,6 +14,7 @@ from legation.questions.base.needs import needs_of
 from legation.web.access import grant_of
 from legation.web.site.doors import door_of
 from legation.web.site.page import PageRequest, case_at
+from legation.web.site.path_lines import path_here, path_lines
 
 pytestmark = pytest.mark.django_db
 
@@ -58,10 +59,22 @@ def test_nobody_is_led_to_change_a_closed_dossier(site: Any) -> None:
 def test_several_places_lead_to_the_first_that_is_open(site: Any) -> None:
     assert door_of(request_of(site, "owner"), "objectives|activities").endswith("/rows/objectives/new")
     assert door_of(request_of(site, "owner"), "evidence|lake:texts").endswith("/evidence/add")
+    assert door_of(request_of(site, "owner"), "readings").endswith("/evidence/readings")
+    assert door_of(request_of(site, "owner"), "groups").endswith("/rows/groups/new")
     assert door_of(request_of(site, "owner"), "lake:requests").endswith("/observations?kind=requests#add")
     assert door_of(request_of(site, "owner"), "lake:texts").endswith("/observations?kind=documents#add")
     assert door_of(request_of(site, "owner"), "scenario").endswith("/models/scenario/new")
     assert door_of(request_of(site, "owner"), "room").endswith("/import")
+
+
+def test_a_step_leads_to_where_texts_are_read_and_back(site: Any) -> None:
+    request = request_of(site, "owner")
+    readings = request.href("evidence.readings")
+
+    steps = path_lines(request, path_here(request, "incident")).steps
+    links = [link.href for step in steps for link in (*step.missing, *step.more) if "readings" in link.href]
+
+    assert links == [f"{readings}?next=%2F"]
 
 
 def test_each_missing_need_of_each_question_has_a_door_for_an_owner(site: Any) -> None:

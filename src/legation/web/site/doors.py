@@ -12,10 +12,8 @@ from legation.web.site.page import ROUTES, PageRequest
 
 __all__ = ["door_of"]
 
-_OWN = {"evidence": "evidence.add", "votes": "take"}
+_OWN = {"evidence": "evidence.add", "readings": "evidence.readings", "votes": "take"}
 """Tables with a form of their own."""
-_UPLOADED = frozenset({"groups", "readings", "releases"})
-"""Tables whose rows come as a file: who belongs to what, what was read in texts."""
 _AS_FILES = frozenset({"room"})
 """Kinds of model of which a form alone answers nothing: what was voted comes as files."""
 
@@ -47,7 +45,7 @@ def _door(request: PageRequest, place: str) -> str:
         return request.href("mandate") if request.scope.audience == "owner" and request.may("share") else ""
     if place == "settings":
         return request.href("settings") if request.may("see-settings") and request.may("edit") else ""
-    if place in TABLES and place not in _UPLOADED:
+    if place in TABLES:
         if not is_shared(request, place) or not may_change(request, place):
             return ""
         if place in _OWN and not request.may(ROUTES[_OWN[place]].action):
@@ -57,9 +55,7 @@ def _door(request: PageRequest, place: str) -> str:
         if not request.may("edit"):
             return ""
         return request.href("models.kind" if model_kinds()[place].of(parts_in(request.view)) else "models.new", kind=place)
-    if not request.may("edit") or (place in TABLES and not is_shared(request, place)):
-        return ""
-    return request.href("import")
+    return request.href("import") if request.may("edit") else ""
 
 
 def _observed(request: PageRequest, table: str) -> str:

@@ -237,7 +237,7 @@ def _place(request: PageRequest, place: str, entry: EntryState, back: str) -> st
     front = {"front": " ".join(entry.columns)} if entry.columns else {}
     if entry.row and row_of(request, place, entry.row) is not None:
         return _with(request.href("rows.edit", table=place, row=entry.row), {"next": back, **front, **_filled(place, entry.given)})
-    if door == request.href("import") or place not in TABLES:
+    if place not in TABLES or door != add_href(request, place):  # a form of its own, or a file
         return _with(door, {"next": back})
     return add_href(request, place, back=back, **front, **_filled(place, entry.given))
 
