@@ -66,7 +66,7 @@ def submit_watch(dossier: Dossier, account: Account) -> Run | None:
         audience="owner",
         kind="watch",
         today=timezone.now().date(),
-        lang=account.language if account.language in ("en", "fr") else "en",
+        lang=account.language if account.language in LANGUAGES else "en",
         key=secrets.token_hex(32),
     )
 
