@@ -101,13 +101,15 @@ class Material:
                     yield f"{question}:{one.id}", one
 
     def sentence(self, name: str, finding: Finding) -> Sentence:
-        """Return what the note says of a finding: in the words that the notes have for it, else in its own."""
+        """Return what the note says of a finding: in the words of the notes, where the finding gives all that they tell, else in its own."""
         question, _, identifier = name.partition(":")
         named = identifier.partition(":")[0]
         keys = (f"{question}.{named}", f"{question}.{named.partition('-')[0]}")
         key = next((key for key in keys if all(key in catalogue("note", lang) for lang in LANGUAGES)), "")
-        message = Message(f"note.{key}", **finding.message.values) if key else finding.message
-        return Sentence(message=message, evidence=finding.evidence)
+        values = finding.message.values
+        message = Message(f"note.{key}", **values) if key else finding.message
+        given = all(message.names(lang) <= values.keys() for lang in LANGUAGES)
+        return Sentence(message=message if given else finding.message, evidence=finding.evidence)
 
     def first(self, *names: str) -> Sentence | None:
         """Return the first finding that is there as the sentence that the notes have for it."""
