@@ -25,6 +25,7 @@ from legation.dossier.parts.settings import Info
 from legation.dossier.records import Evidence, MemberOfGroup, RollCall
 from legation.dossier.tables.votes import ABSTAIN, NO, YES, Votes
 from legation.dossier.when import When
+from legation.language import LANGUAGES
 from legation.sources import read_actor_list, read_unvotes
 from legation.sources.names.countries import countries
 from legation.sources.packs.pack import PACKED, packs_folder
@@ -64,6 +65,13 @@ SEATS = Evidence(
 )
 
 
+PARTIAL = Wording(
+    en="The data set has the votes of a few members only, so no result is given.",
+    fr="Le jeu de données n’a les votes que de quelques membres : aucun résultat n’est donné.",
+)
+"""What is said of a roll call of which the data set has a few votes."""
+
+
 def built(folder: Path) -> Dossier:
     """Return the dossier of the pack."""
     made = _members()
@@ -78,7 +86,11 @@ def built(folder: Path) -> Dossier:
     record = _in_order(made.votes, [row.id for row in made.rollcalls])
     totals = {code: np.bincount(record.rollcall[record.vote == code], minlength=len(record.rollcalls)) for code in (YES, NO, ABSTAIN)}
     at = {name: number for number, name in enumerate(record.rollcalls)}
-    rollcalls = tuple(_said(row, *(int(totals[code][at[row.id]]) for code in (YES, NO, ABSTAIN))) for row in made.rollcalls)
+    cast = {row.id: tuple(int(totals[code][at[row.id]]) for code in (YES, NO, ABSTAIN)) for row in made.rollcalls}
+    most: dict[int, int] = {}
+    for row in made.rollcalls:
+        most[row.session or 0] = max(most.get(row.session or 0, 0), sum(cast[row.id]))
+    rollcalls = tuple(_said(row, cast[row.id], is_whole=4 * sum(cast[row.id]) > most[row.session or 0]) for row in made.rollcalls)
     actors = tuple(dataclasses.replace(row, evidence=row.evidence or (RECORD,)) for row in made.actors)
     groups = (*(row for row in made.groups if row.group != MEMBERS), *_seats(record, rollcalls))
     return dataclasses.replace(
@@ -147,8 +159,11 @@ def _left(iso3: str) -> When | None:
     return When("1971-10-25") if iso3 == "TWN" else countries()[iso3].end
 
 
-def _said(row: RollCall, yes: int, no: int, abstaining: int) -> RollCall:
-    """Return a roll call with its totals, its subjects in both languages, and no year that cannot be that of its session."""
+def _said(row: RollCall, cast: tuple[int, int, int], *, is_whole: bool) -> RollCall:
+    """Return a roll call with its totals, its subjects in both languages, and no year that cannot be that of its session.
+
+    Of two roll calls the data set has a handful of votes: they bear no totals, and a note that says so.
+    """
     date, known_on = row.date, None
     opened = 1945 + (row.session or 0)
     if date is not None and date.first.year not in (opened, opened + 1):
@@ -159,7 +174,15 @@ def _said(row: RollCall, yes: int, no: int, abstaining: int) -> RollCall:
     if tagged[1] and all(one in SUBJECTS for one in subjects):
         note = Wording(en=note.text, fr=f"{tagged[0]}[{' ; '.join(SUBJECTS[one] for one in subjects)}]")
     made = dataclasses.replace(row, date=date, known_on=known_on, note=note, evidence=(RECORD,))
+    if not is_whole:
+        return dataclasses.replace(made, note=_with_sentence(note, PARTIAL))
+    yes, no, abstaining = cast
     return dataclasses.replace(made, total_yes=yes, total_no=no, total_abstain=abstaining)
+
+
+def _with_sentence(note: Wording, sentence: Wording) -> Wording:
+    """Return a note with a sentence behind it, in each language."""
+    return Wording(**{lang: f"{note.in_language(lang)} {sentence.in_language(lang)}".strip() for lang in LANGUAGES})
 
 
 def _in_order(votes: Votes, calls: list[str]) -> Votes:
