@@ -150,7 +150,7 @@ def test_start_asks_what_a_contested_name_means(tmp_path: Path, capsys: pytest.C
 
     assert main(["start", str(names), "--out", str(out), "--lang", lang]) == 1
     asked = capsys.readouterr().out
-    assert said in asked and "ESH (" in asked and "--answer" in asked
+    assert said in asked and "(ESH)" in asked and "--answer" in asked
     assert not out.exists()
     assert main(["start", str(names), "--out", str(out), "--answer", "1=new", "--lang", lang]) == 0
     assert [actor.id for actor in load(out).actors] == ["rasd", "MAR", "DZA"]

@@ -160,7 +160,7 @@ def test_a_need_that_was_removed_between_page_and_press_is_told_and_nothing_runs
 
     assert (before["has_form"], before["question"]["lacking"]) == (True, [])
     assert pressed.status_code == 422
-    assert 'href="/dossiers/small/import"' in page.partition("<main")[2]
+    assert 'href="/dossiers/small/take"' in page.partition("<main")[2]
     assert not Run.objects.exists()
 
 

@@ -103,6 +103,7 @@ class Server:
             said = json.loads(data)
             why = _clean(str(said["error"]))
             places = [_place(problem) for problem in said.get("problems") or ()]
+            lacking = {problem["code"] for problem in said.get("problems") or ()} == {"need"}
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return CannotRead(Message("server.not-a-site" if status == 404 else "server.failed", address=self.address, status=str(status)))
         match status:
@@ -113,6 +114,8 @@ class Server:
             case 404:
                 return CannotRead(Message("server.not-there", address=self.address))
             case 409:
+                return NotAvailable(Message("server.said", why=why))
+            case 422 if lacking:
                 return NotAvailable(Message("server.said", why=why))
             case 400 | 422:
                 return WrongUse(Message("server.said", why=" ".join(places) or why))

@@ -135,7 +135,10 @@ def _decided(draft: Draft, lang: Lang) -> Draft:
 
 
 def _question(doubt: Doubt) -> Message:
-    answers = tuple(Message("cli.answer", answer=answer, meaning=meaning) for answer, meaning in doubt.answers)
+    answers = tuple(
+        meaning if f"({answer})" in say(meaning, "en") else Message("cli.answer", answer=answer, meaning=meaning)
+        for answer, meaning in doubt.answers
+    )
     return Message("cli.doubt", question=doubt.question, answers=answers)
 
 

@@ -58,6 +58,7 @@ def test_no_judgement_names_a_question_that_is_not_there() -> None:
 
 REACHED = {
     "why-did-the-vote-shift": {"earlier-words"},
+    "where-is-it-agreed": {"earlier-words"},
     "where-their-words-place-them": {"frames", "topics", "bursts"},
     **{name: {"votes-passage"} for name in ("who-can-move", "who-is-missing", "who-would-call-a-vote", "how-good-were-we")},
 }

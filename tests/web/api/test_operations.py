@@ -383,7 +383,7 @@ def test_wrong_options_are_named(program: Any) -> None:
     assert {problem["column"] for problem in answer.json()["problems"]} == {"issue", "colour"}
 
 
-@pytest.mark.parametrize(("role", "href"), [("owner", "/dossiers/small/import"), ("guest", None)])
+@pytest.mark.parametrize(("role", "href"), [("owner", "/dossiers/small/models/conflict/new"), ("guest", None)])
 def test_what_a_question_needs_is_said_before_a_run_is_made(program: Any, role: str, href: str | None) -> None:
     answer = program(role).post(f"{SMALL}/questions/where-could-it-settle/ask", {}, HTTP_ACCEPT_LANGUAGE="en")
     problem = answer.json()["problems"][0]

@@ -101,7 +101,7 @@ class Material:
                     yield f"{question}:{one.id}", one
 
     def sentence(self, name: str, finding: Finding) -> Sentence:
-        """Return what the note says of a finding: in the words of the notes, where the finding gives all that they tell, else in its own."""
+        """Return what the note says of a finding: in the words of the notes, where it gives all that they tell, else in its own."""
         question, _, identifier = name.partition(":")
         named = identifier.partition(":")[0]
         keys = (f"{question}.{named}", f"{question}.{named.partition('-')[0]}")

@@ -196,6 +196,7 @@ NO_JUDGEMENT: Mapping[str, Literal["counted", "defined"]] = MappingProxyType(
         "where-is-it-decided": "counted",
         "who-is-blocking": "counted",
         "what-is-due": "counted",
+        "where-is-it-agreed": "counted",
     }
 )
 """Questions that print no judgement: they count what the dossier holds, or work out what follows by definition from what people entered."""
