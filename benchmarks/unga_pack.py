@@ -39,7 +39,7 @@ SUBJECTS = {
     "Economic development": "Développement économique",
     "Human rights": "Droits de l’homme",
     "Nuclear weapons and nuclear material": "Armes et matières nucléaires",
-    "Palestinian conflict": "Conflit palestinien",
+    "Palestinian conflict": "Conflit palestinien",  # codespell:ignore
 }
 SOURCE = Evidence(
     id=RECORD,
