@@ -136,7 +136,7 @@ class OpenDossier(Dossier):
         >>> there.can_be_answered
         ('what-changed', 'what-is-due')
         >>> there["votes"][0].id, there["votes"][0].missing
-        ('who-can-move', 'On 1 November 2019 the dossier holds no votes. Add rows to votes.csv, or ask at a later date.')
+        ('who-can-move', 'On 1 November 2019 the dossier holds no actors. Add rows to actors.csv, or ask at a later date.')
         """
         from legation.questions.base.readiness import questions_by_theme
 

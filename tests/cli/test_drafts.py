@@ -39,6 +39,7 @@ def test_a_text_comes_in_as_a_version_and_goes_out_in_each_form(matter: Path, ca
 def test_a_second_file_is_the_next_version(matter: Path) -> None:
     file = matter.parent / "report.txt"
     for day in ("2025-03-01", "2025-03-09"):
+        file.write_text(f"{file.read_text('utf-8')}\nAs of {day}.\n", "utf-8")
         assert main(["import", "draft", str(file), "--into", str(matter), "--draft", "r", "--known-on", day]) == 0
 
     assert sorted(load(matter).files) == ["drafts/r.toml", "drafts/r/v1.txt", "drafts/r/v2.txt"]

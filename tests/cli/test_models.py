@@ -47,6 +47,9 @@ def test_a_matrix_becomes_a_model_with_the_same_judgements(source, module, suffi
     assert len({one.id for one in model.descriptors}) == 3
     assert main(["check", str(matter)]) == 0
     assert main(["ask", "what-futures-hold", str(matter)]) == 0
+    assert main(["import", source, str(file), "--into", str(matter)]) == 0
+    part = matter / "scenarios/five-years.toml"
+    part.write_text(part.read_text("utf-8") + "\n# changed here\n", "utf-8")
     assert main(["import", source, str(file), "--into", str(matter)]) == 2
     assert "scenarios/five-years.toml" in capsys.readouterr().err
 

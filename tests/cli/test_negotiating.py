@@ -50,6 +50,9 @@ def test_nothing_is_written_where_only_asked_what_would_be(files, desk, capsys) 
 
 def test_a_negotiation_that_is_there_is_not_overwritten(files, desk) -> None:
     assert main(["import", "genius", *files, "--into", str(desk)]) == 0
+    assert main(["import", "genius", *files, "--into", str(desk)]) == 0
+    part = desk / "negotiations/summit.toml"
+    part.write_text(part.read_text("utf-8") + "\n# changed here\n", "utf-8")
     before = load(desk).files["negotiations/summit.toml"]
 
     assert main(["import", "genius", *files, "--into", str(desk)]) != 0

@@ -38,6 +38,9 @@ def test_an_export_is_imported_and_asked(export: Path, tmp_path: Path, capsys: p
     capsys.readouterr()
     assert main(["ask", "what-the-room-thinks", into, "--lang", "en"]) == 0
     assert "204" in capsys.readouterr().out
+    assert main(["import", "polis", str(export), "--into", into]) == 0
+    part = tmp_path / "d/rooms/town-hall.toml"
+    part.write_text(part.read_text("utf-8") + "\n# changed here\n", "utf-8")
     assert main(["import", "polis", str(export), "--into", into]) == 2
     assert "rooms/town-hall" in capsys.readouterr().err
 

@@ -151,10 +151,19 @@ def captured(site: Any, who: str) -> int:
     return int(number[1]) if number else 0
 
 
+_SAID = re.compile(r'name = "(high|low|none|State)"')
+"""Names of the templates that are words of the site as well."""
+
+
+def _in_both(found: re.Match[str]) -> str:
+    """Return a name in both languages, so that a page in French has none of the other."""
+    return f'name_en = "{found[1]}"\nname_fr = "« {found[1]} »"'
+
+
 def models_of(site: Any) -> dict[str, str]:
     """Put a scenario model and a conflict into every revision, where they are not there yet; return where their editors find them."""
     contents = [store.content(store.revision_of(site.dossier, number)) for number in range(1, site.dossier.head + 1)]
-    parts = {kind.called("sample"): kind.template("en").encode() for kind in (SCENARIO, CONFLICT)}
+    parts = {kind.called("sample"): _SAID.sub(_in_both, kind.template("en")).encode() for kind in (SCENARIO, CONFLICT)}
     if not parts.keys() <= contents[-1].files.keys():
         from web.shown import replaced
 

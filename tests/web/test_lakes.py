@@ -73,7 +73,7 @@ def test_an_answer_that_looks_at_the_lake_can_be_watched(site, lake):
         pass
     watch = client.get(f"{asked.url}.json").json()["follow"]["watch_href"]
 
-    assert watch == "/dossiers/small/questions/what-shifted"
+    assert watch == "/dossiers/small/observations#monitors"
     assert f'href="{watch}"' in client.get(asked.url).content.decode().partition("<main")[2]
     assert client.get(watch).status_code == 200
 

@@ -104,8 +104,8 @@ def recognised(name: str, data: bytes) -> tuple[Recognised, ...]:
     ('source', 'undl')
     >>> [(found.way, found.id) for found in recognised("x.txt", b"id,name,kind\nFRA,France,state\n")][0]
     ('part', 'actors.csv')
-    >>> recognised("x.pdf", b"%PDF-1.7")
-    ()
+    >>> [found.is_guess for found in recognised("x.pdf", b"%PDF-1.7")]
+    [True]
     """
     file = FileBytes(PurePath(name).name, data)
     found = [*_of_sources(file), *_of_dossiers(file), *_of_parts(file)]

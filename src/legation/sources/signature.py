@@ -94,8 +94,8 @@ class FileBytes:
     --------
     >>> FileBytes("votes.csv", b"rcid;country;vote\n1;France;1\n").header
     ('rcid', 'country', 'vote')
-    >>> FileBytes("x", b'{"type": "bundle", "objects": []}').keys
-    frozenset({'objects', 'type'})
+    >>> sorted(FileBytes("x", b'{"type": "bundle", "objects": []}').keys)
+    ['objects', 'type']
     """
 
     def __init__(self, name: str, data: bytes) -> None:

@@ -251,7 +251,7 @@ def test_what_cannot_be_answered_says_what_to_do(case: Case) -> None:
     for options, said in (
         ({"first": "ngo"}, "no ISO code"),
         ({"first": "usa", "second": "usa"}, "named twice"),
-        ({}, "Name at least one actor"),
+        ({}, "is missing here"),
         ({"first": "usa", "since": "2021", "until": "2022"}, "No day lies between"),
         ({"first": "usa", "since": "2019-04-12", "until": "2019-04-18"}, "holds no event"),
     ):

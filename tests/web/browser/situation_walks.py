@@ -227,7 +227,7 @@ def one_thing(walk: PathWalk, situation: str) -> None:
     said = doors.first.inner_text() if doors.count() else ""
     entries = {one.id for step in all_paths()[situation].steps for one in step.adds}
     wanted = next((name for name in entries if said == walk.said(Message("path.add", what=Message(f"path.entry.{name}")))), "")
-    if not wanted:
+    if wanted not in FILLED and wanted not in BRIEFED:  # or a model, whose form has walks of its own
         walk.go("path.mark.not_needed", within=".next-step")
         walk.arrived()
         return

@@ -157,6 +157,7 @@ class Keys:
     def value_in(self, row: Mapping[str, Any]) -> Kind:
         """Return the kind of each value in a row, given by its columns.
 
+        >>> from legation.dossier.kind import Flag
         >>> Keys(of=Text(), beside="rows", otherwise=Flag()).value_in({"rows": {"a": [1]}}).name
         'flag'
         """

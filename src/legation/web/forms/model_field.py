@@ -79,11 +79,14 @@ def model_fields(place: FieldPlace, column: Column) -> tuple[RowField, ...]:
     made = model_field(place, column)
     if not (place.text.kind.each_language and made.versions):
         return (made,)
-    first, *others = sorted(made.versions, key=lambda one: not one.name.endswith(f"_{place.request.lang}"))
-    others = [replace(one, help="") for one in others]
-    if made.value:
-        return (replace(made, versions=()), first, *others)
-    return (replace(first, required=made.required, error=first.error or made.error), *others)
+    base = field_name(place.path, column.name)
+    every = (replace(made, versions=()), *made.versions)
+    without = next(one for one in every if one.name == base)
+    first, *others = sorted((one for one in every if one is not without), key=lambda one: not one.name.endswith(f"_{place.request.lang}"))
+    others = [replace(one, help="", required=False) for one in others]
+    if without.value:
+        return (without, first, *others)
+    return (replace(first, required=made.required, error=first.error or without.error), *others)
 
 
 def _field(place: FieldPlace, column: Column, name: str) -> RowField:

@@ -293,7 +293,7 @@ def _located(request: PageRequest, part: OpenPart, fault: Problem) -> tuple[Any,
     href = _href(request, part, section=table, row=written_path(top), checked="yes")
     own = next((one for one in part.text.columns(path) if column in one.names), None) if column else None
     if column:
-        place = Message("page-models.at", row=place, column=column_called(column))
+        place = Message("page-models.at", row=place.rstrip(" .") if isinstance(place, str) else place, column=column_called(column))
     said = f"{column}_{request.lang}"
     name = said if own is not None and part.kind.each_language and said in own.names else column
     return fault.at(place), f"{href}#f-{field_name(path, name)}"
