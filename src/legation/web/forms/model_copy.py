@@ -116,15 +116,17 @@ def is_single(kind: ModelKind[Any]) -> bool:
     return "{" not in kind.pattern
 
 
-def opened(request: PageRequest, kind: str, name: str) -> OpenPart:
-    """Return the part of an address as the person last left it.
+def opened(request: PageRequest, kind: str, name: str, head: type | None = None) -> OpenPart:
+    """Return the part of an address as the person last left it; ``head`` is the only model that the page is for.
 
     Raises
     ------
     Http404
-        Where there is no such part, and none in the making.
+        Where there is no such part, and none in the making, or it is another model.
     """
     declared = kind_at(kind)
+    if head is not None and declared.head is not head:
+        raise Http404
     part = declared.pattern if is_single(declared) else declared.called(name)
     if declared.name_of(part) is None or (is_single(declared) and name != declared.id):
         raise Http404

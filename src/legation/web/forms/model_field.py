@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import QueryDict
 
-from legation.dossier import TABLES
 from legation.dossier.column import Column
 from legation.dossier.kind import Choice, Day, Flag, Keys, Number, Reference, Text, Word
 from legation.dossier.models.conflict_records import OptionStatement
@@ -37,7 +36,6 @@ _FEW = 12
 _LINE = 90
 """Letters after which a text has more than one line."""
 _LONG = frozenset({"note", "reason", "meaning", "text", "claim", "basis", "knowledge", "words", "ask", "off_ramp", "answer"})
-_PLACES = frozenset((*TABLES, "groups", "coalitions", "bodies"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def _field(place: FieldPlace, column: Column, name: str) -> RowField:
         if isinstance(kind, Reference) and kind.ordered:
             return _ordered(made, names, value)
         return _chosen(made, names, value, many=kind.names_many)
-    if isinstance(kind, Reference) and kind.to and set(kind.to) <= _PLACES:
+    if isinstance(kind, Reference) and of_dossier(kind):
         return _referring(place, made, kind, value)
     if isinstance(kind, OptionStatement) and isinstance(value, str):
         return replace(made, value=statement_shown(value, place.text, place.request.lang))
@@ -201,8 +199,6 @@ def _referring(place: FieldPlace, made: RowField, kind: Reference, value: Any) -
         said = next((one.label for one in known if one.value == made.value), None)
         shown = made.value if said is None else _said(said, place)
         return replace(made, kind="suggested", choices=known, value=shown)
-    if not set(kind.to) <= {*SEARCHED, BODIES}:
-        return replace(made, value=" ".join(ids), many=kind.many)
     how, choices, picker = choosing(place.request, kind, "", made.name, ids, limit=_FEW if kind.many else 0)
     return replace(made, kind=how, choices=choices, picker=picker, many=kind.many)
 
@@ -257,9 +253,9 @@ def _value_field(place: FieldPlace, keys: Keys, own: str, name: str, label: Any,
     return replace(made, kind="number" if isinstance(kind, Number) else "text")
 
 
-def of_dossier(keys: Keys) -> bool:
-    """Whether the names in a table of values are those of rows of the dossier."""
-    return bool(keys.to) and set(keys.to) <= _PLACES
+def of_dossier(kind: Keys | Reference) -> bool:
+    """Whether what a reference, or a table of values, names are rows of the dossier, and not of the same part."""
+    return bool(kind.to) and set(kind.to) <= {*SEARCHED, BODIES}
 
 
 def _names(place: FieldPlace, keys: Keys) -> dict[str, Any]:
@@ -314,7 +310,7 @@ def _sent(request: PageRequest, column: Column, texts: Sequence[str]) -> Any:
             parts = [one for part in parts for one in part.split()]
         return list(dict.fromkeys(part.strip() for part in parts)) or None
     text = texts[-1] if texts else ""
-    if isinstance(kind, Reference) and text.strip() and kind.to and set(kind.to) <= _PLACES:
+    if isinstance(kind, Reference) and text.strip() and of_dossier(kind):
         return _meant(request, kind, text.strip())
     if is_wording(column) or isinstance(kind, Text):
         return text.replace("\r\n", "\n").strip() or None
@@ -325,7 +321,7 @@ def _meant(request: PageRequest, kind: Reference, text: str) -> str:
     """Return the id of what was typed by its name; anything else as it was typed."""
     known: dict[str, Any] = {}
     for to in kind.to:
-        if to in _PLACES:
+        if to in (*SEARCHED, BODIES):
             known |= names_of(request.view, to)
     if text in known:
         return text

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from legation.dossier import TABLES
 from legation.dossier.kind import Reference, Word
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.parts.part_text import PartText, begun, raw_at
@@ -18,6 +17,7 @@ from legation.dossier.problem import Problem
 from legation.example_folder import example_folders
 from legation.language import Message
 from legation.web.forms.model_copy import free_name, is_single, kind_at, kind_help, kind_title, parts_in, title_of
+from legation.web.forms.model_field import of_dossier
 from legation.web.forms.row_field import names_of
 from legation.web.forms.row_form import next_of
 from legation.web.site.page import PageRequest
@@ -25,8 +25,6 @@ from legation.web.site.routing import Page, action, page, show
 from legation.web.stores.drafts import working
 
 __all__ = ["ExamplePart", "NewModel"]
-
-_PLACES = frozenset((*TABLES, "groups", "coalitions", "bodies"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +129,7 @@ def _own(request: PageRequest, text: PartText) -> PartText:
         changes: dict[str, Any] = {}
         for column in text.columns(path):
             kind = column.kind
-            if (
-                not isinstance(kind, Reference)
-                or isinstance(kind, Word)
-                or not kind.to
-                or not set(kind.to) <= _PLACES
-                or column.name not in values
-            ):
+            if not isinstance(kind, Reference) or isinstance(kind, Word) or not of_dossier(kind) or column.name not in values:
                 continue
             there = {one for to in kind.to for one in known.setdefault(to, set(names_of(request.view, to)))}
             said = values[column.name]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 
 from legation.dossier.models.scenario import ScenarioModel
 from legation.dossier.models.scenario_cells import CellChange, MatrixCell, cells_of, with_cells_changed
@@ -108,7 +108,7 @@ class MatrixPage(Page):
 @page("dossiers/<slug:slug>/models/<slug:kind>/<path:name>/matrix", name="models.matrix", template=TEMPLATE, action="edit")
 def matrix(request: PageRequest, kind: str, name: str) -> MatrixPage | HttpResponse:
     """Return the matrix: ``?v=talks.open&v=trust.low`` is the scenario beside it, ``?of=talks`` shows the rows of one descriptor."""
-    part = _opened(request, kind, name)
+    part = opened(request, kind, name, ScenarioModel)
     if part.text.faults:
         return HttpResponseRedirect(request.href("models.edit", kind=kind, name=name) + "?section=descriptor&checked=yes")
     return _page(request, part)
@@ -117,7 +117,7 @@ def matrix(request: PageRequest, kind: str, name: str) -> MatrixPage | HttpRespo
 @action("dossiers/<slug:slug>/models/<slug:kind>/<path:name>/matrix/check", name="models.matrix.check", action="edit")
 def check(request: PageRequest, kind: str, name: str) -> HttpResponse:
     """Leave the cells that were sent in the working copy, and return what is wrong with them."""
-    part = _opened(request, kind, name)
+    part = opened(request, kind, name, ScenarioModel)
     problems = _put(request, part, _changes(request))[1]
     return JsonResponse({"ok": not problems, "problems": problems, "left": not problems}, json_dumps_params={"ensure_ascii": False})
 
@@ -125,18 +125,11 @@ def check(request: PageRequest, kind: str, name: str) -> HttpResponse:
 @action("dossiers/<slug:slug>/models/<slug:kind>/<path:name>/matrix/save", name="models.matrix.save", action="edit")
 def save(request: PageRequest, kind: str, name: str) -> str | HttpResponse:
     """Save the matrix with the cells that were sent as a revision."""
-    part = _opened(request, kind, name)
+    part = opened(request, kind, name, ScenarioModel)
     part, problems = _put(request, part, _changes(request))
     if problems:
         raise WrongUse(Message("page-models.bad-cell", found=problems[0]["found"]))
     return save_part(request, part)
-
-
-def _opened(request: PageRequest, kind: str, name: str) -> OpenPart:
-    part = opened(request, kind, name)
-    if part.kind.head is not ScenarioModel:
-        raise Http404
-    return part
 
 
 def _changes(request: PageRequest) -> list[dict[str, Any]]:

@@ -123,7 +123,7 @@ class ConflictOptions(Page):
 @page("dossiers/<slug:slug>/models/<slug:kind>/<path:name>/options", name="models.options", template=TEMPLATE, action="edit")
 def options(request: PageRequest, kind: str, name: str) -> ConflictOptions | HttpResponse:
     """Return the editor of the options of a conflict."""
-    part = _opened(request, kind, name)
+    part = opened(request, kind, name, ConflictModel)
     if part.text.table is None:
         return HttpResponseRedirect(request.href("models.text", kind=kind, name=name))
     return _page(request, part)
@@ -132,7 +132,7 @@ def options(request: PageRequest, kind: str, name: str) -> ConflictOptions | Htt
 @action("dossiers/<slug:slug>/models/<slug:kind>/<path:name>/choose", name="models.options.keep", action="edit")
 def leave_options(request: PageRequest, kind: str, name: str) -> str | HttpResponse:
     """Leave what was sent in the working copy, and do what the button says: add, remove, exclude a combination, prefer one, or save."""
-    part = _opened(request, kind, name)
+    part = opened(request, kind, name, ConflictModel)
     if part.text.table is None:
         return request.href("models.text", kind=kind, name=name)
     text = _ordered(request, with_sent(request, part.text, request.form))
@@ -158,7 +158,7 @@ def leave_options(request: PageRequest, kind: str, name: str) -> str | HttpRespo
 @file("dossiers/<slug:slug>/models/<slug:kind>/<path:name>/path.svg", name="models.path", action="edit")
 def path_drawn(request: PageRequest, kind: str, name: str) -> HttpResponse:
     """Return the picture of the path from today, as the conflict is in the hands of the person."""
-    part = _opened(request, kind, name)
+    part = opened(request, kind, name, ConflictModel)
     form = None if part.text.faults else _states(part.text)
     if form is None or len(form.codes) > _DRAWN:
         raise Http404
@@ -171,13 +171,6 @@ def path_drawn(request: PageRequest, kind: str, name: str) -> HttpResponse:
     if figure is None:
         raise Http404
     return drawn_response(on_screen(render.svg(figure, request.lang).encode()))
-
-
-def _opened(request: PageRequest, kind: str, name: str) -> OpenPart:
-    part = opened(request, kind, name)
-    if part.kind.head is not ConflictModel:
-        raise Http404
-    return part
 
 
 def _page(request: PageRequest, part: OpenPart) -> ConflictOptions:
