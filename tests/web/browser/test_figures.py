@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from browsing import opened
 from django.test import Client
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from web.browser.watched import AXE, Watched, beside
 from web.conftest import PARTS, Site
 
@@ -192,6 +192,27 @@ def test_a_source_opens_beside_the_answer_and_stays_until_it_is_closed(window: W
     expect(panel).to_have_count(1)
     expect(page.locator("a[data-evidence][aria-current]")).to_have_count(1)
     panel.get_by_role("button").click()
+    expect(panel).to_have_count(0)
+
+
+def test_a_source_that_comes_after_its_panel_was_closed_is_not_shown(window: Watched) -> None:
+    page, figure = window.page, seats(window.page)
+    on_the_way: list[Route] = []
+    mark(figure, "France").focus()
+    page.keyboard.press("Enter")
+    link = figure.locator(".card.mark a[data-evidence]")
+    link.click()
+    panel = page.locator("aside.source")
+    expect(panel).to_have_count(1)
+    page.route("**/evidence/**", lambda route: on_the_way.append(route))
+    with page.expect_request("**/evidence/**"):
+        link.click()
+    panel.get_by_role("button").click()
+    expect(panel).to_have_count(0)
+    with page.expect_response("**/evidence/**") as late:
+        on_the_way.pop().continue_()
+    assert late.value.finished() is None
+    page.wait_for_timeout(200)
     expect(panel).to_have_count(0)
 
 
