@@ -62,8 +62,9 @@ async function ask() {
   const day = new URLSearchParams(location.search).get("as_of");
   if (day) query.set("as_of", day);
   const answer = await fetch(`${opener.dataset.palette}?${query}`, { headers: { Accept: "application/json" } });
-  if (mine !== asked || !answer.ok) return;
-  show(await answer.json());
+  const found = answer.ok ? await answer.json() : null;
+  if (mine !== asked || !found) return;
+  show(found);
   shown = words;
   if (going) take();
 }
