@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from benchmarks import __main__ as bench
+from benchmarks import large_dossiers
 from benchmarks.gallery import measured
+
+from legation.dossier import decode
 
 FOLDER = Path(bench.__file__).parent
 
@@ -44,3 +47,14 @@ def test_a_gallery_measures_letters_and_texts_that_touch() -> None:
     found = measured(svg)
 
     assert (found.height, found.marks, found.smallest, found.touching) == (80, 1, 11, 1)
+
+
+def test_a_large_dossier_is_one_that_is_read_with_every_vote_of_the_record() -> None:
+    made = large_dossiers.parts(100)
+
+    read = decode(made)
+
+    assert made == large_dossiers.parts(100)
+    assert (len(read.actors), len(read.positions), len(read.evidence), len(read.rollcalls)) == (100, 1000, 400, 1000)
+    assert not read.notices
+    assert len(read.votes) > 80_000
