@@ -109,23 +109,97 @@ def test_a_scenario_is_made_from_nothing_to_its_answer(window: Page, site: Site)
     assert ask("what-futures-hold", Case(dossier=head(site), today=dt.date(2030, 1, 1))).findings
 
 
+WARNS = "() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+
+
+def talks(page: Page) -> str:
+    """Begin a scenario model from its template, and return where it is edited."""
+    opened(page, f"{MODELS}/scenario/new")
+    page.fill("#title", "Talks")
+    page.locator('main form [name="way"][value="template"]').check()
+    with page.expect_navigation():
+        page.locator("main form button.primary").click()
+    return f"{MODELS}/scenario/talks"
+
+
 def test_the_matrix_warns_on_leaving_only_of_what_the_site_has_not(window: Page) -> None:
-    opened(window, f"{MODELS}/scenario/new")
-    window.fill("#title", "Talks")
-    window.locator('main form [name="way"][value="template"]').check()
-    with window.expect_navigation():
-        window.locator("main form button.primary").click()
-    opened(window, f"{MODELS}/scenario/talks/matrix")
-    cell = window.locator("#grid td:not([aria-disabled]):not(.own)[data-at]").nth(4)
-    warns = "() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
-    assert not window.evaluate(warns)
+    opened(window, f"{talks(window)}/matrix")
+    cell = window.locator("#grid td:not(.own)[data-at]").nth(4)
+    assert not window.evaluate(WARNS)
     cell.click()
     window.keyboard.type("1")
     window.keyboard.press("Enter")
     expect(window.locator("#grid td.edited")).to_have_count(1)
-    assert window.evaluate(warns)
+    assert window.evaluate(WARNS)
     expect(window.locator("#grid-form")).to_have_attribute("data-asked", "answered")
-    assert not window.evaluate(warns)
+    assert not window.evaluate(WARNS)
+
+    window.fill("#cell-reason", "Who talks learns.")
+    assert window.evaluate(WARNS)
+    expect(window.locator("#grid-form")).to_have_attribute("data-asked", "answered")
+    assert not window.evaluate(WARNS)
+
+    window.route("**/matrix/check", lambda route: route.abort())
+    window.locator("#grid-undo").click()
+    expect(window.locator("#grid-said")).to_have_text(window.locator("#grid-form").get_attribute("data-failed") or "")
+    assert window.evaluate(WARNS)
+
+
+def test_a_cell_that_is_undone_after_the_site_has_it_is_sent_again(window: Page) -> None:
+    opened(window, f"{talks(window)}/matrix")
+    form, cell = window.locator("#grid-form"), window.locator('tr[data-actor="talks.open"] td').nth(2)
+    before = cell.inner_text()
+    cell.click()
+    for text in ("1", "-1"):
+        window.keyboard.type(text)
+        window.keyboard.press("Enter")
+        window.keyboard.press("ArrowUp")
+        expect(form).to_have_attribute("data-asked", "answered")
+    for _ in range(2):
+        window.locator("#grid-undo").click()
+    expect(cell).to_have_text(before)
+    expect(form).to_have_attribute("data-asked", "answered")
+    window.reload()
+    ready(window)
+    expect(cell).to_have_text(before)
+
+
+def twenty() -> str:
+    """Return a scenario model of twenty descriptors with two or three variants, each block of which is judged."""
+    variants = [("low", "high"), ("falls", "stays", "rises")]
+    lines = ['[model]\ntitle_en = "Twenty"\n']
+    for d in range(20):
+        lines.append(f'[[descriptor]]\nid = "d{d}"\nname_en = "The matter number {d} of them"\n')
+        lines += [f'[[descriptor.variant]]\nid = "{one}"\n' for one in variants[d % 2]]
+    for d in range(20):
+        rows = ", ".join(f"{one} = {[(d + k) % 7 - 3 for k in range(len(variants[(d + 1) % 2]))]}" for one in variants[d % 2])
+        lines.append(f'[[judgement]]\nfrom = "d{d}"\nto = "d{(d + 1) % 20}"\nrows = {{ {rows} }}\nreason_en = "So it is."\n')
+    return "".join(lines)
+
+
+def test_twenty_descriptors_are_seen_at_a_glance(window: Page) -> None:
+    opened(window, f"{MODELS}/scenario/new")
+    window.locator('main form [name="way"][value="file"]').check()
+    window.locator('main form [name="file"]').set_input_files({"name": "m.toml", "mimeType": "text/plain", "buffer": twenty().encode()})
+    with window.expect_navigation():
+        window.locator("main form button.primary").click()
+    opened(window, f"{MODELS}/scenario/twenty/matrix")
+    wide = (window.viewport_size or {})["width"] >= 900
+    box = "document.querySelector('#grid').closest('.scroll')"
+    assert window.evaluate(f"{box}.scrollWidth <= {box}.clientWidth") is wide
+    assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    cell = window.locator('#grid td[data-at="49,49"]')
+    cell.focus()
+    expect(window.locator("[data-cell]")).to_have_text("The matter number 19 of them: rises → The matter number 19 of them: rises")
+    for head in window.locator("#grid th.aimed").all():
+        expect(head).to_be_in_viewport()  # headings stay where the last row and column are gone to
+    cell.locator("xpath=preceding-sibling::td[40]").focus()
+    window.keyboard.type("3")
+    window.keyboard.press("Enter")
+    expect(window.locator("#grid td.edited")).to_have_attribute("data-tint", "p3")
+    expect(window.locator("#cell-pane [data-verdict]")).to_have_text(window.locator("#scenario [data-verdict]").inner_text())
+    assert sound(window) == []
 
 
 def test_a_conflict_is_made_from_nothing_to_its_answer(window: Page, site: Site) -> None:

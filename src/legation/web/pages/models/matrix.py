@@ -28,14 +28,24 @@ from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page
 from legation.web.site.values import read_json
 
-__all__ = ["MatrixColumn", "MatrixLine", "MatrixPage", "ScenarioLine", "ShownCell"]
+__all__ = ["MatrixColumn", "MatrixGroup", "MatrixLine", "MatrixPage", "ScenarioLine", "ShownCell"]
 
 TEMPLATE = "pages/models_matrix.html"
 _WIDE = 80
 """Variants up to which the whole matrix is shown; of more, the rows of one descriptor."""
+_DENSE = 24
+"""Variants above which the cells of the matrix are small."""
 _MOST = 6400
 """Cells that are changed at once."""
 _STEPS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixGroup:
+    """A descriptor above the columns of its variants."""
+
+    name: str
+    span: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +100,9 @@ class MatrixPage(Page):
 
     kind: str
     name: str
+    over: list[MatrixGroup]
     columns: list[MatrixColumn]
+    dense: bool
     lines: list[MatrixLine]
     scenario: list[ScenarioLine]
     unstable: int
@@ -235,7 +247,9 @@ def _page(request: PageRequest, part: OpenPart) -> MatrixPage:
         title=heading_of(part.text, lang),
         kind=part.kind.id,
         name=part.name,
+        over=[MatrixGroup(name=one.called(lang), span=len(one.variants)) for one in model.descriptors],
         columns=columns,
+        dense=len(columns) > _DENSE,
         lines=lines,
         scenario=scenario,
         unstable=sum(line.lack > 0 for line in scenario),

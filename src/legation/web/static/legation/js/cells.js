@@ -4,9 +4,14 @@
 
 const french = document.documentElement.lang === "fr";
 
+/** Return the heads of the columns of a grid: those of its lowest row, above its cells. */
+export function headsOf(table) {
+  return [...table.tHead.querySelectorAll("th[data-col]")];
+}
+
 /** Return the columns of a grid from its head. */
 export function columnsOf(table) {
-  return [...table.tHead.rows[0].cells].slice(1).map((head) => ({
+  return headsOf(table).map((head) => ({
     ...head.dataset,
     title: head.textContent.trim(),
     words: new Map((head.dataset.choices ?? "").split(";").filter(Boolean).map((pair) => pair.split(/=(.*)/s).slice(0, 2))),

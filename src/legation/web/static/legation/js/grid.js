@@ -6,8 +6,9 @@
 
    A head cell has data-col, data-issue, data-kind, data-low, data-high, data-choices ("code=word;…"); a body cell shows its value, data-v is
    how the dossier writes it where that differs, data-was what is saved while a change is not. The form's data-asked says whether the server has
-   "answered" about the changes, or is asked "now" or "later". The table says "grid:at" with the cell that is gone to, "grid:change" when
-   cells have changed. */
+   "answered" about the changes, or is asked "now" or "later"; where it stores what it checks, a cell that is undone is sent again. The form may
+   have data-failed, what is said where the server is not reached. The table says "grid:at" with the cell that is gone to, "grid:change" when
+   cells have changed; it is told "grid:more" when the form has more to send than cells. */
 
 import { cellsOf, columnsOf, fault, read, shown } from "./cells.js";
 import { lookup } from "./popup.js";
@@ -19,9 +20,10 @@ function start(table) {
   const form = document.querySelector("#grid-form");
   const said = document.querySelector("#grid-said");
   const columns = columnsOf(table);
-  const rows = [...table.tBodies[0].rows].map((row) => [...row.cells].slice(1));
+  const rows = [...table.tBodies[0].rows].map((row) => [...row.cells].filter((one) => one.matches("td")));
   if (!rows.length) return;
   const saved = new Map();
+  const stored = new Map(); // what the server has of a cell, where it stores what it checks
   const wrong = new Map();
   const past = [];
   const future = [];
@@ -32,7 +34,9 @@ function start(table) {
   let timer = 0;
   let version = 0;
   let leaving = false;
-  let left = 0; // the version that the server has, where it stores what it checks
+  let left = 0; // the version that the server has
+  let more = false;
+  let asked = Promise.resolve();
   let note = "";
 
   const cell = (place) => rows[place.row][place.column];
@@ -96,11 +100,17 @@ function start(table) {
     for (const row of new Set(steps.map(([td]) => Number(td.dataset.at.split(",")[0])))) judge(row);
     report();
     table.dispatchEvent(new Event("grid:change"));
+    later();
+  }
+
+  /** Ask the server in a moment. */
+  function later() {
     version += 1;
     form.dataset.asked = "later";
     clearTimeout(timer);
     timer = setTimeout(ask, 700);
   }
+  table.addEventListener("grid:more", () => ((more = true), later()));
 
   function turn(stack, other, which) {
     const step = stack.pop();
@@ -125,7 +135,8 @@ function start(table) {
   /** Return the changes by position, as the server takes them, and the cells of each. */
   function changes() {
     const changed = new Map();
-    for (const td of saved.keys()) {
+    const undone = [...stored].filter(([td, text]) => !saved.has(td) && raw(td) !== text).map(([td]) => td);
+    for (const td of [...saved.keys(), ...undone]) {
       const [r, c] = td.dataset.at.split(",").map(Number);
       const line = rows[r][0].parentElement.dataset;
       const column = columns[c];
@@ -139,23 +150,38 @@ function start(table) {
     return [...changed.values()];
   }
 
-  /** Ask the server whether the changes are right, and mark what is not; what was changed meanwhile is asked anew and not marked by this. */
-  async function ask() {
+  /** Ask the server whether the changes are right, one time after the other: what is sent last is what it has in the end. */
+  function ask() {
     clearTimeout(timer);
+    return (asked = asked.then(check));
+  }
+
+  /** Mark what is not right; what was changed meanwhile is asked anew and not marked by this. */
+  async function check() {
     const sent = changes();
     const of = version;
-    form.dataset.asked = sent.length ? "now" : "answered";
-    if (!sent.length) return true;
+    const still = sent.length || more;
+    form.dataset.asked = still ? "now" : "answered";
+    if (!still) {
+      left = of;
+      return true;
+    }
     const body = new FormData(form);
     body.set("changes", JSON.stringify(sent.map(({ change: one }) => one)));
     try {
       const answer = await fetch(form.dataset.check, { method: "POST", body, headers: { Accept: "application/json" } });
       const result = await answer.json();
       if (!answer.ok) throw new Error(result.error ?? answer.status);
-      if (of === version) tell(result.problems, sent);
+      if ("left" in result) for (const { change: one, cells } of sent) for (const [name, td] of Object.entries(cells)) stored.set(td, one.values[name]);
       if (result.left) left = of;
+      if (of === version) {
+        more = false;
+        if (note === form.dataset.failed) note = "";
+        tell(result.problems, sent);
+      }
       return result.ok;
     } catch {
+      if (form.dataset.failed) report((note = form.dataset.failed));
       return true; // the save itself says what is wrong
     } finally {
       if (of === version) form.dataset.asked = "answered";
@@ -209,8 +235,8 @@ function start(table) {
       editor.value = text ?? td.textContent;
       if (column.kind === "number") editor.inputMode = "decimal";
     }
-    const name = td.parentElement.cells[0].textContent.trim();
-    editor.setAttribute("aria-label", `${name}, ${column.title}`);
+    const head = td.parentElement.querySelector("th:last-of-type");
+    editor.setAttribute("aria-label", `${head.dataset.full ?? head.textContent.trim()}, ${column.full ?? column.title}`);
     editor.dataset.before = td.textContent;
     editor.addEventListener("blur", () => close(true, false));
     td.append(editor);
@@ -398,7 +424,7 @@ function start(table) {
     form.submit();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && saved.size && left !== version) event.preventDefault();
+    if (!leaving && left !== version && (saved.size || stored.size || more)) event.preventDefault();
   });
   report();
 }

@@ -1,6 +1,8 @@
 /* Beside the grid of a cross-impact matrix: the reason and the sources of the cell that is gone to, and whether a scenario is consistent,
    as one types. A scenario is consistent where no variant of a descriptor scores higher than the one that holds. */
 
+import { headsOf } from "./cells.js";
+
 const grid = document.querySelector("#grid[data-layout=matrix]");
 if (grid) start(grid);
 
@@ -12,20 +14,34 @@ function start(table) {
   const sources = pane.querySelector(".picker");
   const cited = new Map([...document.querySelectorAll("#cell-cited > li")].map((item) => [item.dataset.id, item.textContent]));
   const inputs = Object.fromEntries(Object.entries(fields).map(([name, selector]) => [name, pane.querySelector(selector)]));
-  const heads = [...table.tHead.rows[0].cells].slice(1);
+  const heads = headsOf(table);
+  const columns = new Map();
+  for (const row of table.tBodies[0].rows) [...row.querySelectorAll("td")].forEach((td, c) => columns.set(td, c));
   const about = new Map();
   const sent = Object.assign(document.createElement("input"), { type: "hidden", name: "about", value: "[]" });
   form.append(sent);
   let here = null;
-  let timer = 0;
+  let aimed = [];
 
-  const place = (td) => ({ actor: td.parentElement.dataset.actor, issue: heads[td.cellIndex - 1].dataset.issue });
+  const rowOf = (td) => td.parentElement.querySelector("th:last-of-type");
+  const headOf = (td) => heads[columns.get(td)];
+  const place = (td) => ({ actor: td.parentElement.dataset.actor, issue: headOf(td).dataset.issue });
+
+  /** Show to which row and which column a cell belongs. */
+  function aim(td) {
+    for (const head of aimed) head.classList.remove("aimed");
+    aimed = td ? [rowOf(td), headOf(td)] : [];
+    for (const head of aimed) head.classList.add("aimed");
+  }
+  table.addEventListener("mouseover", ({ target }) => aim(target.closest("td") ?? here));
+  table.addEventListener("mouseleave", () => aim(here));
 
   table.addEventListener("grid:at", ({ detail: td }) => {
     here = td;
     pane.hidden = false;
-    const row = td.parentElement.cells[0];
-    pane.querySelector("[data-cell]").textContent = `${row.title} → ${heads[td.cellIndex - 1].dataset.full}`;
+    aim(td);
+    table.closest(".scroll").scrollIntoView({ block: "nearest", behavior: "instant" }); // its headings stay within it: it is seen whole
+    pane.querySelector("[data-cell]").textContent = `${rowOf(td).dataset.full} → ${headOf(td).dataset.full}`;
     for (const [name, input] of Object.entries(inputs)) input.value = td.dataset[name] ?? "";
     const ids = (td.dataset.evidence ?? "").split(" ").filter(Boolean);
     sources.dispatchEvent(new CustomEvent("picker:show", { detail: ids.map((id) => [id, cited.get(id) ?? id]) }));
@@ -41,7 +57,7 @@ function start(table) {
     if (here) note("evidence", detail.map(([id]) => id).join(" "));
   });
 
-  /** Note what was said of the cell that is gone to, and leave it with the server a little later. */
+  /** Note what was said of the cell that is gone to; the grid sends it with the values. */
   function note(name, value) {
     here.dataset[name] = value;
     const key = place(here);
@@ -49,15 +65,7 @@ function start(table) {
     if (!about.has(id)) about.set(id, { ...key, values: {} });
     about.get(id).values[name] = value;
     sent.value = JSON.stringify([...about.values()]);
-    clearTimeout(timer);
-    timer = setTimeout(leave, 900);
-  }
-
-  /** Leave reasons with the server; the grid leaves the values. */
-  async function leave() {
-    const body = new FormData(form);
-    body.delete("changes");
-    await fetch(form.dataset.check, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => {});
+    table.dispatchEvent(new Event("grid:more"));
   }
 
   /** Return the value of a cell: the one number, or the middle of three. */
@@ -71,7 +79,8 @@ function start(table) {
     const chosen = new Set(lines.map((line) => line.querySelector("select").value));
     const rows = [...table.tBodies[0].rows].filter((row) => chosen.has(row.dataset.actor));
     if (rows.length !== chosen.size) return; // the matrix is not shown whole
-    const score = new Map(heads.map((head, c) => [head.dataset.issue, rows.reduce((sum, row) => sum + number(row.cells[c + 1]), 0)]));
+    const bearing = rows.map((row) => row.querySelectorAll("td"));
+    const score = new Map(heads.map((head, c) => [head.dataset.issue, bearing.reduce((sum, cells) => sum + number(cells[c]), 0)]));
     let moving = 0;
     for (const line of lines) {
       const select = line.querySelector("select");
@@ -83,16 +92,16 @@ function start(table) {
       line.querySelector("[data-rival]").textContent = lack > 0 ? scenario.dataset.rather.replace("{rival}", best.textContent).replace("{lack}", String(lack)) : "";
     }
     const words = moving === 0 ? scenario.dataset.holds : scenario.dataset.moves.replace("{n}", String(moving));
-    const verdict = scenario.querySelector("[data-verdict]");
-    if (verdict.textContent !== words) verdict.textContent = words;
+    for (const verdict of document.querySelectorAll("[data-verdict]")) if (verdict.textContent !== words) verdict.textContent = words;
     for (const row of table.tBodies[0].rows) row.classList.toggle("holds", chosen.has(row.dataset.actor));
   }
 
   /** Say by colour how far a cell promotes or hinders. */
   function tint() {
-    for (const td of table.tBodies[0].querySelectorAll("td")) {
+    for (const td of columns.keys()) {
       const value = number(td);
-      td.dataset.tint = value > 0 ? `p${Math.min(3, value)}` : value < 0 ? `h${Math.min(3, -value)}` : "";
+      const tinted = value > 0 ? `p${Math.min(3, value)}` : value < 0 ? `h${Math.min(3, -value)}` : "";
+      if (td.dataset.tint !== tinted) td.dataset.tint = tinted;
     }
   }
 
