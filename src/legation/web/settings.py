@@ -39,7 +39,9 @@ ROOT_URLCONF = "legation.web.urls"
 WSGI_APPLICATION = "legation.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database(DATA)}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {"BACKEND": "legation.web.serving.attempts.AttemptCache", "LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+}
 """Shared by all workers: the counts of rate limits. Pages have a cache of their own, :mod:`legation.web.site.cache`."""
 
 INSTALLED_APPS = [

@@ -22,6 +22,7 @@ from legation.web.accounts.models import Account
 from legation.web.api.models import SCOPES, Token
 from legation.web.site import errors
 from legation.web.site.language import of_browser
+from legation.web.site.optional_write import optional_write
 from legation.web.site.values import fingerprint
 
 __all__ = [
@@ -95,7 +96,7 @@ def note_use(token: Token) -> None:
     """Remember the day on which a token was used; written once a day."""
     today = timezone.now().date()
     if token.last_used != today:
-        Token.objects.filter(pk=token.pk).update(last_used=today)
+        optional_write(lambda: Token.objects.filter(pk=token.pk).update(last_used=today), 0)
 
 
 def revoke(account: Account, number: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -15,7 +16,7 @@ from legation.errors import BadValue, CannotRead, CannotWrite, DossierError, Leg
 from legation.language import Lang, Message, say
 from legation.web.site.language import of_browser
 
-__all__ = ["accepts_json", "answer", "broken", "denied", "failed", "forged", "not_found", "problems_in", "wants_json"]
+__all__ = ["accepts_json", "answer", "broken", "database_answers", "denied", "failed", "forged", "not_found", "problems_in", "wants_json"]
 
 _STATUS = {WrongUse: 400, BadValue: 400, NotAvailable: 409, DossierError: 422, CannotRead: 422, CannotWrite: 409}
 
@@ -88,14 +89,45 @@ def bad(request: HttpRequest, exception: Exception | None = None) -> HttpRespons
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our own fault; nothing of the cause is shown. 503 where the database does not answer: the next request tries again."""
-    if not isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    """500: our own fault; nothing of the cause is shown. 503 where the machine does not do its part: the next request tries again."""
+    sentence = _of_the_machine(sys.exc_info()[1])
+    if not sentence:
         return answer(request, 500, Message("web.error.broken"), as_json=wants_json(request))
     from django.contrib.auth.models import AnonymousUser
 
     request.user = AnonymousUser()  # who asks is in the database
     if not hasattr(request, "lang"):
         request.lang = of_browser(request)  # type: ignore[attr-defined]  # ours
-    response = answer(request, 503, Message("site.database-gone"), as_json=wants_json(request))
+    response = answer(request, 503, Message(sentence), as_json=wants_json(request))
     response["Retry-After"] = "10"
     return response
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT})
+_READ_ONLY_STATE = "25006"
+"""What PostgreSQL answers to a write while it only reads (read_only_sql_transaction)."""
+
+
+def _of_the_machine(error: BaseException | None) -> str:
+    """Return the name of the sentence on a fault of the machine, "" where it is none: no database, no writing, no memory."""
+    if isinstance(error, MemoryError):
+        return "site.no-memory"
+    if isinstance(error, OSError):
+        return "site.not-writable" if error.errno in _FULL else ""
+    if isinstance(error, InternalError):
+        return "site.not-writable" if getattr(error.__cause__, "sqlstate", "") == _READ_ONLY_STATE else ""
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return ""
+    return "site.not-writable" if database_answers() else "site.database-gone"
+
+
+def database_answers() -> bool:
+    """Return whether the database can be read."""
+    try:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except (DatabaseError, InterfaceError):
+        return False
+    return True

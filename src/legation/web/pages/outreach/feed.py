@@ -30,6 +30,7 @@ from legation.web.dossiers.models import Dossier
 from legation.web.forms.row_form import home_of
 from legation.web.runs.lakes import may_see_observations
 from legation.web.runs.monitoring import SeenAlert, alerts_of, monitors_in
+from legation.web.site.optional_write import optional_write
 from legation.web.site.page import PageRequest, case_at
 from legation.web.site.routing import Page, action, file, page, show
 from legation.web.site.values import fingerprint
@@ -188,18 +189,20 @@ def note_use(token: FeedToken, day: dt.date) -> bool:
     """Remember that an address was used on a day; whether it was the first time on it."""
     if token.used is not None and token.used >= day:
         return False
-    return FeedToken.objects.filter(pk=token.pk).exclude(used=day).update(used=day) > 0
+    return optional_write(lambda: FeedToken.objects.filter(pk=token.pk).exclude(used=day).update(used=day), 0) > 0
 
 
 def is_too_often(place: str, moment: dt.datetime) -> bool:
     """Count one more request from a place, and say whether these are more than a calendar program makes."""
     key = f"feed:{hashlib.sha256(place.encode()).hexdigest()[:32]}:{moment:%Y%m%d%H%M}"
-    if cache.add(key, 1, timeout=120):
-        return False
-    try:
-        return cache.incr(key) > LIMIT
-    except ValueError:  # the minute ended between the two statements
-        return False
+
+    def count() -> bool:
+        try:
+            return not cache.add(key, 1, timeout=120) and cache.incr(key) > LIMIT
+        except ValueError:  # the minute ended between the two statements
+            return False
+
+    return optional_write(count, otherwise=False)
 
 
 TEMPLATE = "pages/engagement_feed.html"

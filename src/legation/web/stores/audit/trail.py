@@ -16,7 +16,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import DatabaseError, InternalError, OperationalError, close_old_connections, connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -32,6 +32,8 @@ __all__ = [
 
 
 _AT_ONCE = frozenset({"changed", "taken", "signed-in", "signed-out", "not-signed-in"})
+_READ = frozenset({"taken", "not-signed-in"})
+"""What is done without anything that could be undone: where it cannot be noted at once it waits to be noted, and reading goes on."""
 _SPAN = 600.0
 _PAUSE = 2.0
 _REMEMBERED = 20_000
@@ -61,6 +63,12 @@ class _Gathered:
                 self.since.popitem(last=False)
             if len(self.waiting) < _WAITING_MOST:
                 self.waiting.append(entry)
+            self._start()
+
+    def keep(self, entry: Entry) -> None:
+        """Gather an entry that could not be written at once; none of these is left out."""
+        with self.lock:
+            self.waiting.append(entry)
             self._start()
 
     def _start(self) -> None:
@@ -133,8 +141,14 @@ def note(
     if kind not in _AT_ONCE:
         gathered.add(entry)
         return
-    with transaction.atomic():
-        entry.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            entry.save(force_insert=True)
+    except (OperationalError, InternalError):
+        if kind not in _READ or connection.in_atomic_block:
+            raise
+        _log.warning("The trail waits: the database does not take entries.")
+        gathered.keep(entry)
 
 
 def flush() -> int:

@@ -126,7 +126,7 @@ def find(
     if words.strip() and not wanted:
         return Found([], 0)
     part = slice(offset, offset + limit)
-    if bit_of(request.scope) and not (facts and _lacks_facts(request, names)):
+    if _is_stored(request) and not (facts and _lacks_facts(request, names)):
         return _in_database(request, names, wanted, where or {}, part, order, facts=facts)
     return _in_memory(request, names, wanted, where or {}, part, order, facts=facts)
 
@@ -136,7 +136,7 @@ def combinations(request: PageRequest, table: str, columns: Sequence[str]) -> Co
 
     Of rows that a person may see on the day of a page; a column may be one that other rows decide.
     """
-    in_database = bit_of(request.scope) and not _lacks_facts(request, (table,))
+    in_database = _is_stored(request) and not _lacks_facts(request, (table,))
 
     def made() -> Counter[tuple[str, ...]]:
         if in_database:
@@ -152,7 +152,7 @@ def combinations(request: PageRequest, table: str, columns: Sequence[str]) -> Co
 def counts(request: PageRequest, tables: Iterable[str], words: str) -> dict[str, int]:
     """Return by table how many rows that a person may see on the day of a page hold every word, without the tables in which none does."""
     names, wanted = tuple(tables), words_wanted(words)
-    if bit_of(request.scope):
+    if _is_stored(request):
         chosen = _holding(_on_day(request, names), wanted)
         there = dict(chosen.values_list("table").annotate(Count("pk")))
     else:
@@ -163,7 +163,7 @@ def counts(request: PageRequest, tables: Iterable[str], words: str) -> dict[str,
 def later_than(request: PageRequest, tables: Iterable[str], words: str) -> int:
     """Return how many rows that hold every word became known only after the day of a page."""
     wanted = words_wanted(words)
-    if bit_of(request.scope):
+    if _is_stored(request):
         chosen = _seen(request, tuple(tables)).filter(first__gt=request.day, until=dt.date.max)
         return _holding(chosen, wanted).count()
     return sum(e.first > request.day and e.until == dt.date.max and _holds(e, wanted) for e in _entries(request, tuple(tables)))
@@ -218,9 +218,13 @@ def _lacks_facts(request: PageRequest, tables: tuple[str, ...]) -> bool:
     return _LACKING.get(key, lambda: _on_day(request, decided).filter(facts="").exists())
 
 
+def _is_stored(request: PageRequest) -> bool:
+    """Whether the entries of a person's view are in the database: written now where they are not, and can be."""
+    return ensure(request.dossier, request.revision, request.scope)
+
+
 def _seen(request: PageRequest, tables: tuple[str, ...]) -> QuerySet[RowEntry]:
-    """Return the entries of some tables in the view of a person."""
-    ensure(request.dossier, request.revision, request.scope)
+    """Return the entries of some tables in the view of a person, which are there (:func:`_is_stored`)."""
     of_tables = RowEntry.objects.filter(dossier=request.dossier, table__in=tables)
     return of_tables.alias(seen=F("views").bitand(bit_of(request.scope))).filter(seen__gt=0)
 

@@ -14,8 +14,6 @@ import threading
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from legation.dossier import Dossier as Content
 from legation.dossier.clearing.succession import succeed
 from legation.dossier.records import MARKINGS, TABLES
@@ -26,6 +24,7 @@ from legation.web.access import AccessScope, effective_grant, scope_of
 from legation.web.dossiers.contents import EVERYTHING, content, known_as, revision_of, seen_as, seen_before
 from legation.web.dossiers.models import Dossier, Grant, Revision
 from legation.web.site.cache import Cache
+from legation.web.site.optional_write import optional_write
 from legation.web.stores.rows.entries import SEARCHED, Entry, rows_of, words_in
 from legation.web.stores.rows.facts import DECIDED, holding
 from legation.web.stores.rows.models import RowEntry, RowIndex
@@ -169,22 +168,36 @@ def _current(dossier: Dossier) -> Mapping[bytes, int]:
     return {bytes(one): views for one, views in entries.values_list("digest", "views")}
 
 
-def ensure(dossier: Dossier, revision: Revision, scope: AccessScope) -> None:
-    """See that the entries of the newest revision are there for a scope that has a view of its own: written now where they are not."""
+_PATIENCE = 5000
+"""How long a reader waits for those who write before the rows are read from the dossier itself [ms]."""
+
+
+def ensure(dossier: Dossier, revision: Revision, scope: AccessScope) -> bool:
+    """See that the entries of the newest revision are there for a scope that has a view of its own: written now where they are not.
+
+    False where they cannot be written now, or the scope has no view: whoever asks then reads the dossier itself.
+    """
+    if not bit_of(scope):
+        return False
     if bit_of(scope) & _views(dossier, revision):
-        return
+        return True
     with _TURNS[dossier.pk % len(_TURNS)]:
         there = _views(dossier, revision)
         if bit_of(scope) & there:
-            return
+            return True
         newest = revision_of(Dossier.objects.get(pk=dossier.pk))
         rows = prepared(dossier, content(newest), newest.hash, bit_of(scope) | there)
-        with transaction.atomic():
+
+        def written() -> bool:
+            nonlocal newest, rows
             locked = Dossier.objects.select_for_update().get(pk=dossier.pk)
             if locked.head != newest.number:  # somebody saved meanwhile: nobody does while this waits for it
                 newest = revision_of(locked)
                 rows = prepared(dossier, content(newest), newest.hash, bit_of(scope))
             write(dossier, newest.number, rows)
+            return True
+
+        return optional_write(written, otherwise=False, patience=_PATIENCE)
 
 
 def _views(dossier: Dossier, revision: Revision) -> int:

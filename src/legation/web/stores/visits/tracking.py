@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from django.utils import timezone
 
 from legation.web.accounts.models import Account
 from legation.web.dossiers.models import Dossier
+from legation.web.site.optional_write import optional_write
 from legation.web.site.routing import Route, was_answered
 from legation.web.stores.visits.models import Visit
 
@@ -24,8 +26,15 @@ def listen() -> None:
 
 def note(account: Account, dossier: Dossier, number: int) -> None:
     """Note that a person has seen a dossier up to a revision; an older one than is noted changes nothing."""
+    visit = Visit.objects.filter(account=account, dossier=dossier).first()
+    if visit is not None and visit.number >= number:
+        return
+    optional_write(functools.partial(_note, account, dossier, number), None)
+
+
+def _note(account: Account, dossier: Dossier, number: int) -> None:
     visit, fresh = Visit.objects.get_or_create(account=account, dossier=dossier, defaults={"number": number, "at": timezone.now()})
-    if not fresh and visit.number < number:
+    if not fresh:
         Visit.objects.filter(pk=visit.pk, number__lt=number).update(number=number, at=timezone.now())
 
 
