@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +141,55 @@ def test_what_is_in_doubt_is_asked_and_a_second_press_is_needed(site: Any) -> No
     assert take(site, page, **{"line:3": "new", "line:4": "COG"}).status_code == 302
     names = {actor.id: str(actor.name) for actor in store.content(head(site)).actors}
     assert names["rasd"] == "RASD" and "COG" in names and "ESH" not in names
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "en",
+            "2 of 6 lines are taken. Passed over: 1 on an actor that an earlier line names and 1 without a name. 2 wait for your decision",
+        ),
+        ("fr", "2 lignes sur 6 sont reprises. Écartées : 1 sur un acteur qu’une ligne précédente nomme et 1 sans nom. 2 attendent votre"),
+    ],
+)
+def test_what_becomes_of_each_kind_of_line_is_said_and_what_is_undecided_can_be_left_out(site: Any, lang: str, said: str) -> None:
+    rows = {
+        "list.csv": "Pays;Vote\nFrance;pour\nCongo;contre\nFrance;pour\n—;pour\nGuinee Equatoriale Bissau;pour\nPérou;contre\n".encode()
+    }
+    page = read_page(site, send(site, rows))
+    site.people["owner"].language = lang
+    site.people["owner"].save()
+    html = site.client("owner").get(page["place"]).content.decode()
+    plain = " ".join(re.sub("<[^>]+>", " ", unescape(html)).replace("\xa0", " ").replace("\u202f", " ").split())
+
+    assert said in plain
+    assert page["undecided"] == 2 and not any("Congo" in problem for problem in page["problems"])
+    site.people["owner"].language = "en"
+    site.people["owner"].save()
+    assert take(site, page, do="without", **{"line:3": "COD"}).status_code == 302
+    ids = {actor.id for actor in store.content(head(site)).actors}
+    assert {"FRA", "COD", "PER"} <= ids and not ids & {"GNQ", "GNB", "GIN", "guinee-equatoriale-bissau"}
+    again = read_page(site, send(site, rows))
+    assert again["lines"][0] == "2 of 6 lines can be read, and the dossier has them already."
+
+
+def test_days_that_nobody_decided_are_left_out(site: Any) -> None:
+    text = "name,kind,date\nFrance,state,13/04/2020\nCongo,state,2020-05-01\nPeru,state,03/04/2020\n"
+    page = read_page(site, send(site, {"list.csv": text.encode()}))
+
+    assert page["lines"][-1].startswith("Days such as 03/04/2020") and page["lines"][0] == "2 of 3 lines are taken."
+    assert take(site, page, do="without", **{"option:known-on": "2021"}).status_code == 302
+    rows = {row.actor: str(row.start or "") for row in store.content(head(site)).coalitions if row.coalition == "list"}
+    assert rows == {"FRA": "2020-04-13", "PER": ""}
+
+
+def test_lines_of_other_sessions_are_counted_apart(site: Any) -> None:
+    page = read_page(site, send(site, {"x.csv": UNDL.encode()}))
+    assert page["lines"] == ["All 3 lines are taken."]
+    take(site, page, do="look", **{"option:sessions": "72"})
+    page = site.client("owner").get(f"{page['place']}.json").json()
+    assert page["lines"] == ["None of the 3 lines is taken.", "3 are of sessions that were not asked for."]
 
 
 def test_doubtful_states_and_days_of_supporters_are_asked(site: Any) -> None:

@@ -65,6 +65,12 @@ class Reading:
         Rows that were placed but that someone should look at: a tally that does not add up, a code that was withdrawn.
     doubtful : tuple of Doubt
         Rows that someone can decide: each stands among those that could not be placed as long as nobody has.
+    decided : tuple of (Doubt, str)
+        Those that someone decided, each with the answer.
+    taken : int or None
+        Lines of the file that became rows; None: all that were read but those that could not be placed.
+    others : int
+        Lines that were not asked for.
     """
 
     tables: Mapping[str, Rows]
@@ -72,6 +78,9 @@ class Reading:
     unplaced: tuple[Problem, ...] = ()
     doubts: tuple[Problem, ...] = ()
     doubtful: tuple[Doubt, ...] = ()
+    decided: tuple[tuple[Doubt, str], ...] = ()
+    taken: int | None = None
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)

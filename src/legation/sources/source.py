@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from legation.dossier.dossier import Dossier
     from legation.dossier.problem import Problem
     from legation.sources.doubt import Doubt
+    from legation.sources.imports.lines import LinesRead
     from legation.sources.observed import Observed
     from legation.sources.reading import Reading
     from legation.sources.signature import FileBytes, Meanings, Recogniser
@@ -193,6 +194,10 @@ class Brought:
         How many of them need a person's eye before all is in; the command then ends with 1.
     doubtful : tuple of Doubt
         What a person can decide, so that more is placed.
+    decided : tuple of (Doubt, str)
+        What a person decided.
+    lines : LinesRead or None
+        What became of the lines of the file, where it has any.
     once_saved : callable or None
         What is done when the dossier is saved; of our own sources alone.
     """
@@ -202,6 +207,8 @@ class Brought:
     problems: tuple[Problem, ...] = ()
     unplaced: int = 0
     doubtful: tuple[Doubt, ...] = ()
+    decided: tuple[tuple[Doubt, str], ...] = ()
+    lines: LinesRead | None = None
     once_saved: Callable[[], object] | None = None
 
 

@@ -7,7 +7,8 @@ import zipfile
 from typing import Any
 
 import pytest
-from source_samples import UNDL
+from django.core.files.uploadedfile import SimpleUploadedFile
+from source_samples import ROLLCALLS, UNDL, UNVOTES
 
 from legation.dossier import decode, encode, hash_of
 from legation.web.dossiers import store
@@ -345,6 +346,26 @@ def test_a_file_of_any_source_is_recognised_and_brought_in(site: Any, program: A
     assert owner.ask("post", f"{SMALL}/import/file?name=votes.csv&base=2&option=sessions=72", UNDL.encode()).json()["revision"] == 3
     wrong = owner.ask("post", f"{SMALL}/import/file?name=x.csv&base=3", b"%PDF-1.7")
     assert wrong.status_code == 422 and "PDF" in wrong.json()["error"]
+
+
+def test_files_that_belong_together_are_brought_in_as_one(site: Any, program: Any) -> None:
+    owner = program("owner")
+    head = {"Authorization": f"Bearer {owner.secret}"}
+
+    def send(files: dict[str, bytes], address: str = "import/file?base=1") -> Any:
+        sent = [SimpleUploadedFile(name, data) for name, data in files.items()]
+        return owner.client.post(f"{SMALL}/{address}", {"files": sent}, headers=head)
+
+    both = {"calls.csv": ROLLCALLS.encode(), "votes.csv": UNVOTES.encode()}
+    alone = send({"votes.csv": UNVOTES.encode()})
+    assert alone.status_code in (400, 422) and "Add the others" in alone.json()["error"]
+    assert send({}).status_code == 400
+    assert send(both).json() == {"revision": 2, "merged": False}
+    assert "A/RES/73/27" in newest(site).votes.rollcalls
+    assert str(store.read_reason(store.revision_of(site.dossier).reason)) == "Import: calls.csv and votes.csv"
+    assert send(both, "import/file?base=2").json()["revision"] == 2
+    unnamed = owner.ask("post", f"{SMALL}/import/file?base=2", UNDL.encode())
+    assert unnamed.status_code == 400 and "?name=FILE" in unnamed.json()["error"]
 
 
 def test_an_import_that_is_no_archive_is_refused(program: Any) -> None:

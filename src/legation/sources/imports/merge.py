@@ -18,6 +18,7 @@ from legation.dossier.tables.integrity import names_of
 from legation.errors import DossierError, WrongUse
 from legation.language import Message
 from legation.sources.draft.text import text_faults
+from legation.sources.imports.lines import lines_of
 from legation.sources.polis.rooms import vote_faults
 from legation.sources.reading import Reading, merge, notice
 from legation.sources.source import Brought, Done, Wanted
@@ -88,6 +89,8 @@ def merged(reading: Reading, wanted: Wanted) -> Brought:
         problems=(*reading.unplaced, *reading.doubts, *report.conflicts),
         unplaced=rejected,
         doubtful=reading.doubtful,
+        decided=reading.decided,
+        lines=lines_of(reading, report),
     )
 
 

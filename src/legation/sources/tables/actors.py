@@ -9,8 +9,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +20,14 @@ from legation.dossier.tables.csv_sheet import is_formula
 from legation.dossier.when import When
 from legation.errors import CannotRead, WrongUse
 from legation.language import Lang, Message, say
-from legation.sources.doubt import NEW, SKIP, Doubt, check_answer, why_of
-from legation.sources.names.countries import Country, countries, find, find_with_code
+from legation.sources.doubt import Doubt, why_of
+from legation.sources.names.countries import Match, find, find_with_code
 from legation.sources.names.spelling import fold, slug, words
 from legation.sources.reading import Origin, Reading, notice
 from legation.sources.source import ANSWER, KNOWN_ON, Files, Source, SourceOption, Wanted
 from legation.sources.tables.cells import named_bytes, one_name_a_row, table_of
-from legation.sources.tables.columns import kind_of, settle_columns
+from legation.sources.tables.columns import Cells, Columns, ListLine, kind_of, settle_columns
+from legation.sources.tables.list_draft import Draft, ListEntry
 from legation.sources.tables.list_signature import list_columns, recognise_list
 
 if TYPE_CHECKING:
@@ -91,16 +92,23 @@ def first_dossier(draft: Draft, identity: str, title: str) -> Dossier:
 def added_by(draft: Draft, source: str) -> Reading:
     """Return what a list adds to a dossier that is there: its rows rest on ``source``, and its question is named for it.
 
-    The body stays out: a dossier that is there has its own.
+    The body stays out: a dossier that is there has its own. Lines in doubt stay out too, and are asked.
     """
-    made = draft.dossier("list")
+    made = dataclasses.replace(draft, doubtful=()).dossier("list")
     tables: dict[str, Any] = {"actors": made.actors, "evidence": tuple(row for row in made.evidence if row.id == REGIONS)}
     tables["groups"] = tuple(dataclasses.replace(row, evidence=()) if LIST in row.evidence else row for row in made.groups)
     tables["issues"] = tuple(dataclasses.replace(row, id=source, body="", evidence=()) for row in made.issues)
     tables["positions"] = tuple(
         dataclasses.replace(row, id=f"{row.id}-{source}"[:120], issue=source, evidence=()) for row in made.positions
     )
-    return Reading(tables=tables, origin=draft.origin, unplaced=draft.unplaced)
+    return Reading(
+        tables=tables,
+        origin=draft.origin,
+        unplaced=draft.unplaced,
+        doubtful=draft.doubtful,
+        decided=draft.decided,
+        taken=len(draft.entries),
+    )
 
 
 def with_vote_ahead(dossier: Dossier, title: str, date: dt.date | None = None, known: dt.date | None = None) -> Dossier:
@@ -177,115 +185,6 @@ _COUNTRIES = 0.6
 """Share of lines that are countries from which a line that is none is doubtful."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListEntry:
-    """A line of the list and what it was taken for: a country, or else an actor of that name, at home in ``home``."""
-
-    line: int
-    text: str
-    country: Country | None = None
-    home: Country | None = None
-    kind: str = "other"
-    group: str = ""
-    position: str = ""
-    is_another: bool = False
-    """Whether someone said that it is another actor than the one of its name on an earlier line."""
-
-    @property
-    def key(self) -> str:
-        """What two lines on one actor have in common."""
-        return self.country.iso3 if self.country else f" {fold(self.text)}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """What a list came to.
-
-    Attributes
-    ----------
-    entries : tuple of Entry
-        The lines that are settled.
-    doubtful : tuple of Doubt
-        The lines that are to be decided by :meth:`resolve`.
-    unplaced : tuple of Problem
-        Lines that are no names, and those that name an actor a second time.
-    origin : Origin
-    position_heading : str
-        How the list calls the column of positions; empty where there is none.
-    lang : {"en", "fr"} or None
-    """
-
-    entries: tuple[ListEntry, ...]
-    doubtful: tuple[Doubt, ...] = ()
-    unplaced: tuple[Problem, ...] = ()
-    origin: Origin = field(default_factory=Origin)
-    position_heading: str = ""
-    lang: Lang | None = None
-    pending: Mapping[int, ListEntry] = field(default_factory=dict, repr=False)
-
-    def resolve(self, answers: Mapping[int, str]) -> Draft:
-        """Return the draft with doubts decided.
-
-        Parameters
-        ----------
-        answers : mapping of int to str
-            For a line number: the alpha-3 code of the country that is meant, ``new`` for an actor of that name, ``skip`` for none.
-
-        Raises
-        ------
-        WrongUse
-            Where a line is not in doubt, or a code is none.
-        """
-        entries = list(self.entries)
-        for line, answer in answers.items():
-            if line not in self.pending:
-                raise WrongUse(Message("sources.not-in-doubt", line=line, doubtful=[str(d.line) for d in self.doubtful] or ["—"]))
-            doubt = next(d for d in self.doubtful if d.line == line)
-            said = check_answer(doubt, answer)
-            if said == SKIP:
-                continue
-            known = None if said == NEW else countries()[said]
-            entries.append(dataclasses.replace(self.pending[line], country=known, is_another=doubt.why == "same-name"))
-        entries.sort(key=lambda entry: entry.line)
-        left = {line: entry for line, entry in self.pending.items() if line not in answers}
-        still = tuple(d for d in self.doubtful if d.line not in answers)
-        return dataclasses.replace(self, doubtful=still, pending=left).with_entries(entries)
-
-    def with_entries(self, entries: Sequence[ListEntry]) -> Draft:
-        """Return the draft with these entries, each actor once; a name that another country's actor has too becomes a doubt."""
-        first: dict[str, ListEntry] = {}
-        single, twice, same_names, pending = [], list[Problem](), list[Doubt](), dict(self.pending)
-        for entry in entries:
-            earlier = None if entry.is_another else first.setdefault(entry.key, entry)
-            if earlier in (None, entry):
-                single.append(entry)
-            elif not entry.country and entry.home != earlier.home:
-                pending[entry.line] = entry
-                same_names.append(Doubt(entry.line, entry.text, why="same-name", first=earlier.line, home=entry.home))
-            else:
-                twice.append(notice("listed-twice", self.origin.title, entry.line, found=entry.text, first=earlier.line))
-        doubtful = tuple(sorted((*self.doubtful, *same_names), key=lambda d: d.line))
-        return dataclasses.replace(self, entries=tuple(single), doubtful=doubtful, unplaced=(*self.unplaced, *twice), pending=pending)
-
-    def dossier(self, id: str, title: str = "") -> Dossier:  # noqa: A002 - the field's own word
-        """Return a dossier of the list: actors, the list's groups, the regional groups of the United Nations, positions where it has any.
-
-        Raises
-        ------
-        WrongUse
-            Where lines are still in doubt, nothing is left, or the id is none.
-        """
-        if self.doubtful:
-            raise WrongUse(
-                Message("sources.still-doubtful", count=len(self.doubtful), line=self.doubtful[0].line, text=self.doubtful[0].text[:80])
-            )
-        if not self.entries:
-            raise WrongUse(Message("sources.nothing-left"))
-        if not re.fullmatch(r"[\w.-]{1,120}", id):
-            raise WrongUse(Message("sources.bad-dossier-id", found=id))
-        return first_dossier(self, id, title)
-
-
 def read_actor_list(source: str | Path, *, lang: Lang | None = None, kind: str = "") -> Draft:
     r"""Return what a list of countries or organisations says, with what is doubtful as questions.
 
@@ -324,48 +223,66 @@ def read_actor_list(source: str | Path, *, lang: Lang | None = None, kind: str =
     if not cells:
         raise CannotRead(Message("sources.empty", path=name))
     at = settle_columns(cells)
+    lines, rejected = _named_lines(name, cells, at)
+    if not lines:
+        raise CannotRead(Message("sources.no-names", path=name))
+    entries, doubtful = _told_apart(lines, kind)
+    found = Draft(
+        entries=(),
+        doubtful=tuple(doubt for _, doubt in doubtful),
+        unplaced=rejected,
+        origin=Origin(title=name, sha256=hashlib.sha256(data).hexdigest(), read=len(cells) - at.first),
+        position_heading=at.heading("position"),
+        lang=lang,
+        pending={entry.line: entry for entry, _ in doubtful},
+    ).with_entries(entries)
+    return dataclasses.replace(found, unplaced=tuple(sorted(found.unplaced, key=lambda p: p.row or 0)))
+
+
+@dataclass(frozen=True, slots=True)
+class _NamedLine:
+    row: int
+    cells: ListLine
+    match: Match
+
+
+def _named_lines(name: str, cells: Cells, at: Columns) -> tuple[list[_NamedLine], tuple[Problem, ...]]:
+    """Return the lines that have a name, each with whom it means, and what is wrong with the others."""
     rejected = [
-        notice("before-header", name, row, found=" ".join(filter(None, row_cells)))
-        for row, row_cells in cells[: at.first]
-        if row < at.header_row
+        notice("before-header", name, row, found=" ".join(filter(None, of))) for row, of in cells[: at.first] if row < at.header_row
     ]
-    rows = [(row, at.row(row_cells)) for row, row_cells in cells[at.first :]]
     named = []
-    for row, line in rows:
+    for row, of in cells[at.first :]:
+        line = at.row(of)
         if is_formula(line.name) or is_formula(line.group):
             rejected.append(notice("formula", name, row, found=line.name if is_formula(line.name) else line.group))
         elif re.search(r"[^\W\d_]", line.name):
-            named.append((row, line, find_with_code(line.name, line.code)))
+            named.append(_NamedLine(row, line, find_with_code(line.name, line.code)))
         else:
             rejected.append(notice("no-name", name, row, found=line.name))
-    if not named:
-        raise CannotRead(Message("sources.no-names", path=name))
-    mostly = sum(1 for _, _, match in named if match.how != "none") >= _COUNTRIES * len(named)
-    entries: list[ListEntry] = []
-    pending: dict[int, ListEntry] = {}
-    doubtful: list[Doubt] = []
-    for row, line, match in named:
-        kind_read = _kind(line.name, line.kind, kind)
-        home = find(line.code.upper()).country if line.code else None
+    return named, tuple(rejected)
+
+
+def _told_apart(lines: Sequence[_NamedLine], kind: str) -> tuple[list[ListEntry], list[tuple[ListEntry, Doubt]]]:
+    """Return what is sure of the lines, and what is in doubt: in a list of countries, any line that is none."""
+    mostly = sum(line.match.how != "none" for line in lines) >= _COUNTRIES * len(lines)
+    entries, doubtful = [], []
+    for line in lines:
+        cells, match = line.cells, line.match
         entry = ListEntry(
-            line=row, text=line.name[:300], country=match.country, home=home, kind=kind_read, group=line.group, position=line.position
+            line=line.row,
+            text=cells.name[:300],
+            country=match.country,
+            home=find(cells.code.upper()).country if cells.code else None,
+            kind=_kind(cells.name, cells.kind, kind),
+            group=cells.group,
+            position=cells.position,
         )
-        if match.doubtful or (mostly and match.how == "none" and kind_read in ("other", "state")):
-            pending[row] = entry
-            doubtful.append(Doubt(row, entry.text, match.candidates, why_of(line.name, match.candidates)))
+        if match.doubtful or (mostly and match.how == "none" and entry.kind in ("other", "state")):
+            doubtful.append((entry, Doubt(line.row, entry.text, match.candidates, why_of(cells.name, match.candidates))))
         else:
             entries.append(entry)
-    found = Draft(
-        entries=(),
-        doubtful=tuple(doubtful),
-        unplaced=tuple(rejected),
-        origin=Origin(title=name, sha256=hashlib.sha256(data).hexdigest(), read=len(rows)),
-        position_heading=at.heading("position"),
-        lang=lang,
-        pending=pending,
-    )
-    found = found.with_entries(entries)
-    return dataclasses.replace(found, unplaced=tuple(sorted(found.unplaced, key=lambda p: p.row or 0)))
+    return entries, doubtful
 
 
 def _kind(name: str, said: str, given: str) -> str:

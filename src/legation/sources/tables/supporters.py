@@ -82,34 +82,21 @@ def read_supporters(
     cells = table_of(file.name, data)
     if len(cells) < 2:
         raise CannotRead(Message("sources.empty", path=str(file)))
-    header = cells[0][1]
     mapping = mapping or mapping_for(file)
+    _has_columns(mapping, cells[0][1], file)
+    reader = _Supporters(file.name, mapping, coalition or file.stem, When(str(known_on)) if known_on else None, answers or {})
+    for row, values in cells[1:]:
+        reader.add(row, dict(zip(cells[0][1], values, strict=False)))
+    digest = hashlib.sha256(data).hexdigest()
+    return reader.reading(dataclasses.replace(origin or Origin(title=file.name), sha256=digest, read=len(cells) - 1))
+
+
+def _has_columns(mapping: ColumnMapping, header: Sequence[str], file: Path) -> None:
+    """Raise where a column that a mapping names is not there, or none holds the names."""
     lost = [name for of in mapping.columns.values() for name in of if name not in header]
     if lost or not mapping.columns.get("name"):
         code = "mapping-column-missing" if lost else "no-name-column"
         raise CannotRead(Message(f"sources.{code}", path=str(file), column=lost[0] if lost else "", found=" | ".join(header)[:300]))
-    reader = _Supporters(file.name, mapping, coalition or file.stem, When(str(known_on)) if known_on else None, answers or {})
-    for row, values in cells[1:]:
-        reader.add(row, dict(zip(header, values, strict=False)))
-    given_origin = origin or Origin(title=file.name)
-    return Reading(
-        tables={
-            "actors": tuple(reader.actors.values()),
-            "coalitions": tuple(reader.members.values()),
-            "evidence": tuple(reader.evidence.values()),
-        },
-        origin=Origin(
-            title=given_origin.title,
-            publisher=given_origin.publisher,
-            url=given_origin.url,
-            licence=given_origin.licence,
-            sha256=hashlib.sha256(data).hexdigest(),
-            read=len(cells) - 1,
-        ),
-        unplaced=tuple(reader.rejected),
-        doubts=tuple(reader.warnings),
-        doubtful=tuple(reader.unclear),
-    )
 
 
 def mapping_for(path: str | Path) -> ColumnMapping:
@@ -134,12 +121,28 @@ class _Supporters:
         self.part, self.mapping, self.coalition, self.known_on = part, mapping, coalition, known_on
         self.answers = answers
         self.unclear: list[Doubt] = []
+        self.decided: list[tuple[Doubt, str]] = []
         self.order = ""
         self.actors: dict[str, Actor] = {}
         self.members: dict[str, MemberOfCoalition] = {}
         self.evidence: dict[str, Evidence] = {}
         self.rejected: list[Problem] = []
         self.warnings: list[Problem] = []
+
+    def reading(self, origin: Origin) -> Reading:
+        return Reading(
+            tables={
+                "actors": tuple(self.actors.values()),
+                "coalitions": tuple(self.members.values()),
+                "evidence": tuple(self.evidence.values()),
+            },
+            origin=origin,
+            unplaced=tuple(self.rejected),
+            doubts=tuple(self.warnings),
+            doubtful=tuple(self.unclear),
+            decided=tuple(self.decided),
+            taken=len(self.members),
+        )
 
     def add(self, row: int, values: Mapping[str, str]) -> None:
         from legation.dossier.records import MemberOfCoalition
@@ -202,6 +205,7 @@ class _Supporters:
             doubt = Doubt(row, name, by_name.candidates, why_of(name, by_name.candidates))
             if row in self.answers:
                 said = check_answer(doubt, self.answers[row])
+                self.decided.append((doubt, said))
                 return None if said in (NEW, SKIP) else countries()[said]
             self.unclear.append(doubt)
             candidates = [c.name.en for c in by_name.candidates]
@@ -268,6 +272,7 @@ class _Supporters:
         doubt, said = Doubt(row, text, why="date"), self.answers.get(row, "").strip().lower()
         if said in (DAY_FIRST, MONTH_FIRST, SKIP):
             self.order = said
+            self.decided.append((doubt, said))
         elif not said and not any(one.why == "date" for one in self.unclear):
             self.unclear.append(doubt)  # of a row whose name was in doubt, the answer is on the name
         return self.order

@@ -17,7 +17,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,52 +88,18 @@ def read_undl(
     CannotRead
         Where the file is missing or is no such table.
     """
-    import numpy as np
-
-    from legation.dossier.tables.votes import ABSENT, ABSTAIN, NO, UNKNOWN, YES
     from legation.sources.tables import large
 
     file = Path(path)
     table, digest = large.open_columns(file, _NEEDED, _WANTED)
-    rejected: list[Problem] = []
-    number, numbers = large.coded(table, "undl_id")
-    first_row = np.full(len(numbers) + 1, table.num_rows, np.int64)
-    first_row[number[::-1]] = np.arange(table.num_rows - 1, -1, -1)
-    rows = np.array(sorted(first_row[: len(numbers)].tolist()), np.int64)
-    rows = rows[rows < table.num_rows]
-    records = _rollcalls(large.take(table, rows), body)
-    call_of = np.full(len(numbers) + 1, -1, np.int32)
-    call_of[number[rows]] = np.arange(len(rows), dtype=np.int32)
-    wanted_symbols = None if symbols is None else {normal_symbol(s) for s in symbols}
-    chosen = np.array(
-        [(sessions is None or r.session in sessions) and (wanted_symbols is None or r.symbol in wanted_symbols) for r in records], bool
-    )
-    call = call_of[number]
-    known = call >= 0
-    wanted = known & chosen[call] if len(records) else known
-    years = np.array([r.date.last.year if r.date else dt.MAXYEAR for r in records] or [dt.MAXYEAR], np.int64)
-    actors, actor = _states(table, years[np.maximum(call, 0)])
-    codes = {"Y": YES, "N": NO, "A": ABSTAIN, "X": ABSENT, "NV": ABSENT, "": UNKNOWN}
-    letter, letters = large.coded(table, "ms_vote")
-    vote = np.array([*(codes.get(x.strip().upper(), -1) for x in letters), UNKNOWN], np.int8)[letter]
-    part = file.name
-    rejected.extend(large.each_row("unknown-rollcall", part, table, "undl_id", ~known, "1.."))
-    rejected.extend(large.each_row("unknown-country", part, table, "ms_code", wanted & (actor < 0), "ISO 3166 alpha-3"))
-    rejected.extend(large.each_row("unknown-vote", part, table, "ms_vote", wanted & (actor >= 0) & (vote < 0), "Y | N | A | X"))
-    good = np.flatnonzero(wanted & (actor >= 0) & (vote >= 0))
-    again = large.twice(actor[good], call[good], max(len(actors), 1))
-    if again.any():
-        doubled = np.zeros(table.num_rows, bool)
-        doubled[good[again]] = True
-        rejected.extend(large.each_row("vote-twice", part, table, "ms_code", doubled, "1"))
-        good = good[~again]
-    votes = large.ordered([c.iso3 for c in actors], [r.id for r in records], actor[good], call[good], vote[good])
-    holders = {c.iso3: c for c in actors}
-    warnings = _tallies(file.name, records, chosen, rows, call[good], vote[good])
+    calls = _calls_of(table, body, sessions, symbols)
+    cast = _cast(table, file.name, calls)
+    votes = large.ordered([c.iso3 for c in cast.actors], [r.id for r in calls.records], cast.actor, cast.call, cast.vote)
+    holders = {c.iso3: c for c in cast.actors}
     return Reading(
         tables={
             "actors": tuple(holders[iso3].actor() for iso3 in votes.actors),
-            "rollcalls": tuple(r for r, keep in zip(records, chosen.tolist(), strict=True) if keep),
+            "rollcalls": tuple(r for r, keep in zip(calls.records, calls.chosen.tolist(), strict=True) if keep),
             "votes": votes,
         },
         origin=Origin(
@@ -143,9 +110,91 @@ def read_undl(
             sha256=digest,
             read=table.num_rows,
         ),
-        unplaced=tuple(rejected),
-        doubts=tuple(warnings),
+        unplaced=cast.rejected,
+        doubts=tuple(_tallies(file.name, calls, cast)),
+        taken=len(votes),
+        others=int((calls.known & ~calls.wanted).sum()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Calls:
+    """The roll calls of a table.
+
+    ``records`` and ``rows``, the first row of each, are as many as there are roll calls, and so is ``chosen``, which of them are read.
+    ``of_row`` is the place of each row's roll call among them, -1 where it has none.
+    """
+
+    records: list[RollCall]
+    rows: npt.NDArray[np.int64]
+    chosen: npt.NDArray[np.bool_]
+    of_row: npt.NDArray[np.int32]
+
+    @property
+    def known(self) -> npt.NDArray[np.bool_]:
+        """The rows that have a roll call."""
+        return self.of_row >= 0
+
+    @property
+    def wanted(self) -> npt.NDArray[np.bool_]:
+        """The rows of the roll calls that are read."""
+        return self.known & self.chosen[self.of_row] if self.records else self.known
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """The votes that could be placed, by the holder of the seat and the place of the roll call, and the rows that could not."""
+
+    actors: list[Country]
+    actor: npt.NDArray[np.int32]
+    call: npt.NDArray[np.int32]
+    vote: npt.NDArray[np.int8]
+    rejected: tuple[Problem, ...]
+
+
+def _calls_of(table: Any, body: str, sessions: Collection[int] | None, symbols: Collection[str] | None) -> _Calls:
+    import numpy as np
+
+    from legation.sources.tables import large
+
+    number, numbers = large.coded(table, "undl_id")
+    first_row = np.full(len(numbers) + 1, table.num_rows, np.int64)
+    first_row[number[::-1]] = np.arange(table.num_rows - 1, -1, -1)
+    rows = np.array(sorted(first_row[: len(numbers)].tolist()), np.int64)
+    rows = rows[rows < table.num_rows]
+    records = _rollcalls(large.take(table, rows), body)
+    place = np.full(len(numbers) + 1, -1, np.int32)
+    place[number[rows]] = np.arange(len(rows), dtype=np.int32)
+    asked = None if symbols is None else {normal_symbol(symbol) for symbol in symbols}
+    chosen = [(sessions is None or r.session in sessions) and (asked is None or r.symbol in asked) for r in records]
+    return _Calls(records, rows, np.array(chosen, bool), place[number])
+
+
+def _cast(table: Any, part: str, calls: _Calls) -> _Cast:
+    import numpy as np
+
+    from legation.dossier.tables.votes import ABSENT, ABSTAIN, NO, UNKNOWN, YES
+    from legation.sources.tables import large
+
+    years = np.array([r.date.last.year if r.date else dt.MAXYEAR for r in calls.records] or [dt.MAXYEAR], np.int64)
+    actors, actor = _states(table, years[np.maximum(calls.of_row, 0)])
+    codes = {"Y": YES, "N": NO, "A": ABSTAIN, "X": ABSENT, "NV": ABSENT, "": UNKNOWN}
+    letter, letters = large.coded(table, "ms_vote")
+    vote = np.array([*(codes.get(x.strip().upper(), -1) for x in letters), UNKNOWN], np.int8)[letter]
+    wanted = calls.wanted
+    rejected = [
+        *large.each_row("unknown-rollcall", part, table, "undl_id", ~calls.known, "1.."),
+        *large.each_row("unknown-country", part, table, "ms_code", wanted & (actor < 0), "ISO 3166 alpha-3"),
+        *large.each_row("unknown-vote", part, table, "ms_vote", wanted & (actor >= 0) & (vote < 0), "Y | N | A | X"),
+    ]
+    good = np.flatnonzero(wanted & (actor >= 0) & (vote >= 0))
+    again = large.twice(actor[good], calls.of_row[good], max(len(actors), 1))
+    if again.any():
+        doubled = np.zeros(table.num_rows, bool)
+        doubled[good[again]] = True
+        rejected.extend(large.each_row("vote-twice", part, table, "ms_code", doubled, "1"))
+        good = good[~again]
+    return _Cast(actors, actor[good], calls.of_row[good], vote[good], tuple(rejected))
 
 
 def _rollcalls(calls: Any, body: str) -> list[RollCall]:
@@ -241,29 +290,18 @@ def _placed(code: str, name: str, year: int) -> Country | None:
     return seat(country, end) if country else None
 
 
-def _tallies(
-    part: str,
-    records: list[RollCall],
-    chosen: npt.NDArray[np.bool_],
-    rows: npt.NDArray[np.int64],
-    call: npt.NDArray[np.int32],
-    vote: npt.NDArray[np.int8],
-) -> list[Problem]:
-    """Return each published total that is not what the rows add up to."""
+def _tallies(part: str, calls: _Calls, cast: _Cast) -> Iterator[Problem]:
+    """Yield each published total that is not what the rows add up to."""
     import numpy as np
 
     from legation.dossier.tables.votes import ABSTAIN, NO, YES
 
-    warnings = []
     for name, letter in (("total_yes", YES), ("total_no", NO), ("total_abstain", ABSTAIN)):
-        counts = np.bincount(call[vote == letter], minlength=len(records))
-        for i in np.flatnonzero(chosen).tolist():
-            published = getattr(records[i], name)
+        counts = np.bincount(cast.call[cast.vote == letter], minlength=len(calls.records))
+        for i in np.flatnonzero(calls.chosen).tolist():
+            record, published = calls.records[i], getattr(calls.records[i], name)
             if published is not None and published != counts[i]:
-                warnings.append(
-                    notice("tally", part, int(rows[i]) + 2, name, allowed=str(counts[i]), found=published, rollcall=records[i].id)
-                )
-    return warnings
+                yield notice("tally", part, int(calls.rows[i]) + 2, name, allowed=str(counts[i]), found=published, rollcall=record.id)
 
 
 _WRITTEN = ("undl_id", "ms_code", "ms_name", "ms_vote", "date", "session", "resolution", "draft", "title", "total_yes", "total_no")

@@ -22,6 +22,7 @@ import dataclasses
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,8 +86,6 @@ def read_unvotes(
     CannotRead
         Where a file is missing or is no such table.
     """
-    import numpy as np
-
     from legation.sources.tables import large
 
     vote_path, call_path = Path(votes), Path(rollcalls)
@@ -95,38 +94,61 @@ def read_unvotes(
     hashes = {call_path.name: calls_hash, vote_path.name: cast_hash}
     subjects: dict[int, list[str]] = {}
     if issues is not None:
-        tagged, hashes[Path(issues).name] = large.open_columns(Path(issues), {"rcid": ("rcid",), "issue": ("issue",)}, {})
-        for rcid, subject in zip(large.whole(tagged, "rcid")[0].tolist(), large.texts(tagged, "issue"), strict=True):
-            subjects.setdefault(rcid, []).append(subject)
+        subjects, hashes[Path(issues).name] = _subjects(Path(issues))
     rejected: list[Problem] = []
     warnings: list[Problem] = []
     records, numbers, of_session = _rollcalls(calls, call_path.name, subjects, body, rejected, warnings)
-    chosen = np.ones(len(records), bool)
-    if sessions is not None:
-        chosen &= np.isin(of_session, list(sessions))
-    if rcids is not None:
-        chosen &= np.isin(numbers, list(rcids))
-    actors, actor, rollcall, vote = _votes(cast, vote_path.name, numbers, of_session, chosen, rejected)
-    table = large.ordered([c.iso3 for c in actors], [r.id for r in records], actor, rollcall, vote)
-    holders = {c.iso3: c for c in actors}
-    origin = Origin(
-        title="unvotes",
-        publisher="Erik Voeten; David Robinson, Nicholas Goguen-Compagnoni",
-        url="https://github.com/dgrtwo/unvotes",
-        licence="MIT (package); CC0 (data, unverified)",
-        sha256=hash_of_files(hashes),
-        read=cast.num_rows,
-    )
+    chosen = _chosen(numbers, of_session, sessions, rcids)
+    placed = _votes(cast, vote_path.name, numbers, of_session, chosen, rejected)
+    table = large.ordered([c.iso3 for c in placed.actors], [r.id for r in records], placed.actor, placed.rollcall, placed.vote)
+    holders = {c.iso3: c for c in placed.actors}
     return Reading(
         tables={
             "actors": tuple(_actor(holders[iso3]) for iso3 in table.actors),
             "rollcalls": tuple(r for r, wanted in zip(records, chosen.tolist(), strict=True) if wanted),
             "votes": table,
         },
-        origin=origin,
+        origin=Origin(
+            title="unvotes",
+            publisher="Erik Voeten; David Robinson, Nicholas Goguen-Compagnoni",
+            url="https://github.com/dgrtwo/unvotes",
+            licence="MIT (package); CC0 (data, unverified)",
+            sha256=hash_of_files(hashes),
+            read=cast.num_rows,
+        ),
         unplaced=tuple(rejected),
         doubts=tuple(warnings),
+        taken=len(table),
+        others=placed.others,
     )
+
+
+def _subjects(path: Path) -> tuple[dict[int, list[str]], str]:
+    """Return the subjects of each roll call by its number, and the hash of their file."""
+    from legation.sources.tables import large
+
+    tagged, digest = large.open_columns(path, {"rcid": ("rcid",), "issue": ("issue",)}, {})
+    found: dict[int, list[str]] = {}
+    for rcid, subject in zip(large.whole(tagged, "rcid")[0].tolist(), large.texts(tagged, "issue"), strict=True):
+        found.setdefault(rcid, []).append(subject)
+    return found, digest
+
+
+def _chosen(
+    numbers: npt.NDArray[np.int64],
+    of_session: npt.NDArray[np.int64],
+    sessions: Collection[int] | None,
+    rcids: Collection[int] | None,
+) -> npt.NDArray[np.bool_]:
+    """Return which roll calls are read."""
+    import numpy as np
+
+    chosen = np.ones(len(numbers), bool)
+    if sessions is not None:
+        chosen &= np.isin(of_session, list(sessions))
+    if rcids is not None:
+        chosen &= np.isin(numbers, list(rcids))
+    return chosen
 
 
 def _actor(holder: Country) -> Any:
@@ -199,6 +221,17 @@ def _date(text: str, session: int) -> When | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Votes by the holder of the seat and the place of the roll call; ``others`` are rows of roll calls that are not read."""
+
+    actors: list[Country]
+    actor: npt.NDArray[np.int32]
+    rollcall: npt.NDArray[np.int32]
+    vote: npt.NDArray[np.int8]
+    others: int
+
+
 def _votes(
     cast: Any,
     part: str,
@@ -206,8 +239,8 @@ def _votes(
     of_session: npt.NDArray[np.int64],
     chosen: npt.NDArray[np.bool_],
     rejected: list[Problem],
-) -> tuple[list[Country], npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int8]]:
-    """Return the holders of seats, and actor, roll call and vote of each row that can be placed."""
+) -> _Placed:
+    """Return the votes of the rows that can be placed; what cannot be is added to ``rejected``."""
     import numpy as np
 
     from legation.dossier.tables.votes import ABSENT, ABSTAIN, NO, NOT_ENTITLED, YES
@@ -233,7 +266,7 @@ def _votes(
         doubled[good[again]] = True
         rejected.extend(large.each_row("vote-twice", part, cast, "country", doubled, "1"))
         good = good[~again]
-    return actors, actor[good], call[good], vote[good]
+    return _Placed(actors, actor[good], call[good], vote[good], int((known & ~wanted).sum()))
 
 
 def _seats(cast: Any, session: npt.NDArray[np.int64]) -> tuple[list[Country], npt.NDArray[np.int32]]:

@@ -146,6 +146,12 @@ class Operation:
 OPERATIONS: dict[str, Operation] = {}
 
 
+def _form(field: str) -> dict[str, Any]:
+    """Return the shape of a form with several files in a field."""
+    files = {"type": "array", "items": _BINARY["schema"]}
+    return {"schema": {"type": "object", "properties": {field: files}, "required": [field]}}
+
+
 class Token(HttpAuthBase):
     """Lets a request in by its token: :class:`legation.web.api.tokens.Bearer` has read it, the table of permissions decides."""
 
@@ -169,6 +175,7 @@ def operation(
     action: str,
     answers: Mapping[int, Any],
     takes: str = "",
+    several: str = "",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare an operation.
 
@@ -178,6 +185,8 @@ def operation(
         What it answers where it goes well, by status: a shape, or a :class:`File`; the errors are added.
     takes : str
         The media type of a body that is a file.
+    several : str
+        The field of a form in which several files may come instead; empty: they may not.
     """
 
     def declared(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -191,7 +200,10 @@ def operation(
                 for status, file in files.items()
             }
         if takes:
-            extra["requestBody"] = {"required": True, "content": {takes: _BINARY}}
+            extra["requestBody"] = {
+                "required": True,
+                "content": {takes: _BINARY} | ({"multipart/form-data": _form(several)} if several else {}),
+            }
         shapes = {status: None if isinstance(shape, File) else shape for status, shape in answers.items()} | dict(ERRORS)
         declaration = Operation(
             name=name,

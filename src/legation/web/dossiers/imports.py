@@ -110,6 +110,11 @@ class ReadImport:
     doubtful: tuple[Doubt, ...] = ()
     error: LegationError | None = None
 
+    @property
+    def decided(self) -> tuple[Doubt, ...]:
+        """What a person decided."""
+        return tuple(doubt for doubt, _ in self.made.decided) if self.made is not None else ()
+
 
 def is_pasted(name: str) -> bool:
     """Whether a file is a text that was pasted, by the name that it was given.
@@ -227,7 +232,7 @@ def read(
         while decided := {doubt.line: answers[doubt.line] for doubt in draft.doubtful if answers.get(doubt.line)}:
             draft = draft.resolve(decided)
         doubtful.extend(draft.doubtful)
-        return dataclasses.replace(draft, doubtful=()) if draft.doubtful else draft
+        return draft
 
     given = {option.name: options.get(option.name) or option.absent() for option in source.options}
     if "answer" in given:
@@ -238,13 +243,12 @@ def read(
         try:
             made = bring(source, paths, wanted)
             if made is not None and _says_otherwise(made, evidence):
-                doubtful.clear()
                 made = bring(source, paths, dataclasses.replace(wanted, evidence=f"{evidence}-{_digest(paths)[:8]}"))
             if made is not None and made.after is not before:
                 stop_at(fault for fault in check(made.after, {}) if not fault.is_notice)
         except LegationError as error:
             return ReadImport(None, tuple(doubtful), _without_folder(error, paths))
-    return ReadImport(made, (*doubtful, *(made.doubtful if made else ())))
+    return ReadImport(made, made.doubtful if made else ())
 
 
 def _meant(name: str, data: bytes) -> Recognised:

@@ -27,8 +27,9 @@ from legation.web.api.rows import LIMIT, cell_of, read_cursor, write_cursor
 from legation.web.api.shapes import Difference, EditsBody, Parts, Proposed, Revisions, SavedRevision
 from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.models import Proposal, Revision
-from legation.web.dossiers.uploads import How, Upload, merge_upload, parts_in
+from legation.web.dossiers.uploads import How, Upload, parts_in
 from legation.web.forms.changes import counts_of, sections_of, shown_conflicts
+from legation.web.forms.importing import parts_into
 from legation.web.forms.saving import number_of, take_edits
 from legation.web.pages.dossiers import import_export
 from legation.web.site.cache import Cache
@@ -247,7 +248,7 @@ def import_(
 )
 def check(request: PageRequest, form: Annotated[Literal["zip", "xlsx", "json"], Query()], how: Annotated[How, Query()], base: Base) -> Any:
     """Say what a file would change; nothing is saved."""
-    begun, mine = _mine(request, _uploaded(request, form), how, number_of(base, request))
+    begun, mine = parts_into(request, _uploaded(request, form), number_of(base, request), how)
     merged = merge(begun, mine, request.view)
     changes = difference(request.view, merged.dossier) if merged.dossier is not None else difference(begun, mine)
     return said_difference(request, changes) | {"conflicts": said_clashes(request, merged.conflicts, base)}
@@ -264,14 +265,9 @@ def _uploaded(request: PageRequest, form: str) -> Upload:
     return parts_in([sent])
 
 
-def _mine(request: PageRequest, upload: Upload, how: How, number: int) -> tuple[Any, Any]:
-    begun = older_revisions.seen_at(store.revision_of(request.dossier, number), request.revision, request.scope)
-    return begun, import_export.allowed(request, begun, merge_upload(begun, upload, how))
-
-
 def _save(request: PageRequest, upload: Upload, how: How, base: int, reason: str, name: str) -> Any:
     number = number_of(base, request)
-    _, mine = _mine(request, upload, how, number)
+    _, mine = parts_into(request, upload, number, how)
     why = reason.strip() or Message("page-import.reason", name=name)
     saved = store.save(request.dossier, number, mine, request.account, request.scope, reason=why)
     if saved.revision is None:

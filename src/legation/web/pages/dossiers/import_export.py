@@ -20,18 +20,19 @@ from legation.language import Message
 from legation.sources.registry import for_dossiers
 from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.imports import SOURCE, FileOfPack, FilesOfLake, FilesOfSource, received, sort_out
-from legation.web.dossiers.uploads import How, merge_upload
+from legation.web.dossiers.uploads import How
 from legation.web.forms.changes import DifferenceSection, PartCount, ShownConflict, counts_of, sections_of, shown_conflicts
+from legation.web.forms.importing import parts_into
 from legation.web.forms.row_form import next_of
 from legation.web.forms.saving import number_of
 from legation.web.pages.dossiers.import_observed import store_observed
-from legation.web.pages.dossiers.import_read import allowed, store_files
+from legation.web.pages.dossiers.import_read import store_files
 from legation.web.pages.dossiers.take import store_pack
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
 from legation.web.stores.drafts import storage
 
-__all__ = ["TYPES", "ExportPage", "ImportPage", "ImportPreview", "allowed", "export"]
+__all__ = ["TYPES", "ExportPage", "ImportPage", "ImportPreview", "export"]
 
 TYPES = {
     "zip": "application/zip",
@@ -159,8 +160,7 @@ def check(request: PageRequest) -> str | HttpResponse:
         if isinstance(upload, FileOfPack):
             return store_pack(request, upload.name, sent[upload.name])
         base = number_of(request.form.get("made-from") or _revision_in(names, request) or request.form.get("base"), request)
-        begun = request.seen_at(base)
-        mine = allowed(request, begun, merge_upload(begun, upload, how))
+        _, mine = parts_into(request, upload, base, how)
     except LegationError as error:
         return show(request, _form(request, error), "pages/import.html", status=422)
     reason: Any = request.form.get("reason", "").strip()[:500] or Message("page-import.reason", name=names or Message("page-import.pasted"))

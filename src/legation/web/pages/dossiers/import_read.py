@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
 
-from legation.dossier import MARKINGS
 from legation.dossier import Dossier as Content
 from legation.dossier.changes.difference import difference
 from legation.dossier.changes.merge import merge
-from legation.dossier.files.format import writable
 from legation.errors import LegationError, WrongUse
 from legation.language import Message, say
-from legation.sources.doubt import Doubt
+from legation.sources.doubt import SKIP, Doubt
 from legation.sources.preview import FirstRows, first_rows
 from legation.sources.registry import dossier_source
-from legation.sources.source import Done, Source
+from legation.sources.source import Brought, Done, Source
 from legation.web.dossiers import store
-from legation.web.dossiers.imports import FilesOfSource, ReadImport, choices_of, read, said_name
+from legation.web.dossiers.imports import FilesOfSource, choices_of, said_name
 from legation.web.forms.changes import DifferenceSection, PartCount, counts_of, sections_of
+from legation.web.forms.importing import Import, import_of
 from legation.web.forms.row_form import next_of
 from legation.web.forms.saving import number_of, save_content
 from legation.web.site.page import PageRequest
@@ -31,13 +30,15 @@ from legation.web.site.values import parse_int
 from legation.web.stores.drafts import storage
 from legation.web.stores.drafts.models import Draft
 
-__all__ = ["ReadPage", "allowed", "store_files"]
+__all__ = ["ReadPage", "store_files"]
 
 TEMPLATE = "pages/import_read.html"
 OF_EACH = 5
 _LISTED = 50
 _FIELDS = ("text", "date", "flag")
 """Kinds of options that a form has."""
+_ROUNDS = 5
+"""How often what is in doubt is left out before what remains is asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +79,8 @@ class ReadPage(Page):
     ----------
     sources : list of (str, Message)
         As what they may be read, the one in use first.
+    lines : tuple of Message
+        What becomes of the lines of the file.
     problems : tuple
         Rows that were not placed, and what someone should look at; ``problem_count`` of them in all.
     can_save : bool
@@ -94,6 +97,7 @@ class ReadPage(Page):
     options: list[OptionShown]
     doubtful: list[DoubtShown]
     undecided: int
+    lines: tuple[Message, ...]
     problems: tuple[Any, ...]
     problem_count: int
     done: tuple[Any, ...]
@@ -134,18 +138,20 @@ def take(request: PageRequest, draft: int) -> str | HttpResponse:
     stored = _find(request, draft)
     is_other = _take_settings(request, stored)
     stored.save(update_fields=["settings"])
-    if is_other or request.form.get("do") != "save":
+    do = request.form.get("do")
+    if is_other or do not in ("save", "without"):
         return request.href("import.read", draft=stored.pk)
-    found, begun = _read(request, stored)
-    if found.made is None or found.doubtful:
-        return show(request, _page(request, stored, found), TEMPLATE, status=422)
+    came = _without_undecided(request, stored) if do == "without" else _read(request, stored)
+    if came.mine is None or came.found is None or came.found.doubtful:
+        return show(request, _page(request, stored, came), TEMPLATE, status=422)
     reason: Any = stored.settings["reason"] or Message("page-import.reason", name=_names(stored))
     done = request.href("history") if request.may("see-history") else request.href("dossier")
     goal = request.inside(str(stored.settings.get("next", "")), done)
     try:
-        answer = save_content(request, allowed(request, begun, found.made.after), base=stored.base or 0, next=goal, reason=reason)
+        answer = save_content(request, came.mine, base=stored.base or 0, next=goal, reason=reason)
     except LegationError as error:
-        return show(request, _page(request, stored, dataclasses.replace(found, error=error)), TEMPLATE, status=422)
+        came = dataclasses.replace(came, found=dataclasses.replace(came.found, error=error))
+        return show(request, _page(request, stored, came), TEMPLATE, status=422)
     stored.delete()
     return answer
 
@@ -155,16 +161,6 @@ def drop(request: PageRequest, draft: int) -> str:
     """Throw away files that were sent."""
     storage.find(request, draft, "import").delete()
     return request.href("import")
-
-
-def allowed(request: PageRequest, begun: Content, mine: Content) -> Content:
-    """Return what an import may change: mandate and marking of the whole are for owners; settings that are not seen stay."""
-    whole = store.content(request.revision).info.marking or MARKINGS[0]
-    if MARKINGS.index(whole) > MARKINGS.index(request.scope.marking):
-        mine = dataclasses.replace(mine, info=begun.info)
-    if not request.may("share"):
-        mine = dataclasses.replace(mine, mandate=begun.mandate, info=dataclasses.replace(mine.info, marking=begun.info.marking))
-    return dataclasses.replace(mine, info=dataclasses.replace(mine.info, id=begun.info.id))
 
 
 def _find(request: PageRequest, number: int) -> Draft:
@@ -198,20 +194,12 @@ def _sent(stored: Draft) -> dict[str, bytes]:
     return dict(zip(stored.settings["names"], storage.parts_of(stored).values(), strict=True))
 
 
-def _read(request: PageRequest, stored: Draft, *, undecided: bool = False) -> tuple[ReadImport, Content]:
-    """Return what the source makes of the files, with what was decided, or as if nothing were; and the dossier before."""
-    begun = writable(request.seen_at(stored.base or 0))
+def _read(request: PageRequest, stored: Draft, *, undecided: bool = False) -> Import:
+    """Return what the source makes of the files, with what was decided, or as if nothing were."""
     source = dossier_source(stored.settings["source"])
-    found = read(
-        source,
-        _sent(stored),
-        begun,
-        options=_options(request, source, stored),
-        answers={} if undecided else {int(line): answer for line, answer in stored.settings["answers"].items()},
-        place=say(begun.info.title, request.lang) or begun.info.id,
-        today=request.today,
-    )
-    return found, begun
+    answers = {} if undecided else {int(line): answer for line, answer in stored.settings["answers"].items()}
+    files = FilesOfSource(source, tuple(stored.settings["names"]), None)
+    return import_of(request, files, _sent(stored), stored.base or 0, options=_options(request, source, stored), answers=answers)
 
 
 def _options(request: PageRequest, source: Source, stored: Draft) -> dict[str, str]:
@@ -220,22 +208,46 @@ def _options(request: PageRequest, source: Source, stored: Draft) -> dict[str, s
     return {**needed, **{name: value for name, value in stored.settings["options"].items() if value}}
 
 
-def _page(request: PageRequest, stored: Draft, found: ReadImport | None = None) -> ReadPage:
-    begun = writable(request.seen_at(stored.base or 0))
-    found = found or _read(request, stored)[0]
-    source, sent, made = dossier_source(stored.settings["source"]), _sent(stored), found.made
+def _without_undecided(request: PageRequest, stored: Draft) -> Import:
+    """Return what the source makes of the files where what nobody decided is left out; what was decided may raise another doubt."""
+    came = _read(request, stored)
+    for _ in range(_ROUNDS):
+        if came.found is None or not came.found.doubtful:
+            break
+        stored.settings["answers"] |= {str(doubt.line): SKIP for doubt in came.found.doubtful}
+        came = _read(request, stored)
+    stored.save(update_fields=["settings"])
+    return came
+
+
+def _doubts(request: PageRequest, stored: Draft, came: Import) -> list[Doubt]:
+    """Return what is in doubt or was, by its line; where an answer made the reading fail, as if nothing had been decided."""
+    found = came.found
+    if found is None:
+        return []
+    decided = found.decided
+    if found.made is None and stored.settings["answers"] and (again := _read(request, stored, undecided=True).found) is not None:
+        decided = again.doubtful
+    return sorted({doubt.line: doubt for doubt in (*decided, *found.doubtful)}.values(), key=lambda doubt: doubt.line)
+
+
+def _page(request: PageRequest, stored: Draft, came: Import | None = None) -> ReadPage:
+    came = came or _read(request, stored)
+    begun, found = came.begun, came.found
+    made, error = (found.made, found.error) if found is not None else (None, None)
+    source, sent = dossier_source(stored.settings["source"]), _sent(stored)
     options, answers = _options(request, source, stored), stored.settings["answers"]
-    changes, error = None, found.error
-    if made is not None and made.after is not begun:
+    changes = None
+    if came.mine is not None and came.is_new:
         try:
-            merged = merge(begun, allowed(request, begun, made.after), request.view)
-            changes = difference(request.view, merged.dossier) if merged.dossier is not None else difference(begun, made.after)
+            merged = merge(begun, came.mine, request.view)
+            changes = difference(request.view, merged.dossier) if merged.dossier is not None else difference(begun, came.mine)
         except LegationError as fault:
             error = fault
-    decided = _read(request, stored, undecided=True)[0].doubtful if answers else ()
-    doubtful = sorted({doubt.line: doubt for doubt in (*decided, *found.doubtful)}.values(), key=lambda doubt: doubt.line)
     counts = counts_of(changes) if changes else []
     faults = tuple(fault for fault in getattr(error, "problems", ()) if not fault.is_notice)
+    undecided = found.doubtful if found is not None else ()
+    problems = _others(made, undecided) if made else ()
     return ReadPage(
         title=Message("page-import.read-title"),
         draft=stored.pk,
@@ -250,11 +262,12 @@ def _page(request: PageRequest, stored: Draft, found: ReadImport | None = None) 
             for one in source.options
             if one.kind in _FIELDS
         ],
-        doubtful=[_doubt(doubt, answers.get(str(doubt.line), "")) for doubt in doubtful],
-        undecided=len(found.doubtful),
-        problems=made.problems[:_LISTED] if made is not None else (),
-        problem_count=len(made.problems) if made is not None else 0,
-        done=tuple(_said(one, request, begun) for one in made.done if not _of_rows(one)) if made is not None else (),
+        doubtful=[_doubt(doubt, answers.get(str(doubt.line), "")) for doubt in _doubts(request, stored, came)],
+        undecided=len(undecided),
+        lines=made.lines.said if made and made.lines is not None else (),
+        problems=problems[:_LISTED],
+        problem_count=len(problems),
+        done=tuple(_said(one, request, begun) for one in made.done if not _of_rows(one)) if made else (),
         counts=counts,
         sections=sections_of(changes, [counted.part for counted in counts], OF_EACH) if changes else [],
         error=error.message if error is not None and not faults else None,
@@ -262,6 +275,12 @@ def _page(request: PageRequest, stored: Draft, found: ReadImport | None = None) 
         reason=stored.settings["reason"],
         can_save=error is None and bool(counts),
     )
+
+
+def _others(made: Brought, undecided: Sequence[Doubt]) -> tuple[Any, ...]:
+    """Return the problems but those of lines that are asked about."""
+    asked = {doubt.line for doubt in undecided}
+    return tuple(problem for problem in made.problems if problem.row not in asked)
 
 
 def _of_rows(one: Any) -> bool:
