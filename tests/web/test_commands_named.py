@@ -5,10 +5,14 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import legation
+from legation.dossier import TABLES
 from legation.language import LANGUAGES, Lang, catalogue
 from legation.web.runs.files import CONTENT
 from legation.web.runs.models import Output, Run
@@ -16,6 +20,7 @@ from legation.web.runs.worker import Worker
 from legation.web.site.commands import in_browser
 
 pytestmark = pytest.mark.django_db
+LOCALE = Path(legation.__file__).parent / "locale"
 HINT = {"en": "on the machine that the site runs on", "fr": "sur la machine où tourne le site"}
 
 
@@ -123,7 +128,6 @@ def test_a_command_that_has_a_page_is_shown_as_the_page(lang: Lang, area: str, k
         "Say what is wrong with it (legation check).",
         "legation export --logframe writes one to start from.",
         "legation import genius brings one of GENIUS.",
-        "Put one in negotiations/NAME.toml: legation template negotiations/NAME.toml writes a small one.",
         "legation export DOSSIER FILE.json --incidents NAME writes it.",
         "legation ask a-question-of-nobody.",
         "The Swiss legation in Bern closed.",
@@ -131,6 +135,67 @@ def test_a_command_that_has_a_page_is_shown_as_the_page(lang: Lang, area: str, k
 )
 def test_a_command_without_a_page_stays(sentence: str) -> None:
     assert in_browser(sentence, "en") == sentence
+
+
+_OF_TERMINALS = {"answer-store", "api", "bringing", "cli", "field", "model", "server", "site", "source", "sources"}
+"""Catalogues of what is said in a terminal or of files of others, and meanings of columns, whose pages have a rule of their own."""
+_FILES_OF_OTHERS = {"dossier.not-a-dossier", "packs.no-head"}
+"""Sentences on a file that somebody sent: it is that file that lacks another."""
+
+
+def _sentences(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for key, said in table.items():
+        if isinstance(said, str):
+            yield above + key, said
+        else:
+            yield from _sentences(said, f"{above}{key}.")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_sentence_of_a_page_names_a_file_of_a_dossier_or_a_section_of_one(lang: Lang) -> None:
+    tables = "|".join(TABLES)
+    file = re.compile(
+        rf"\b(?:{tables})[.]csv|\b(?:dossier|mandate|bodies|adopted)[.]toml|\b(?:NAME|NOM)[.]|\[\[|\b(?:de|à|d’|d') ?le tableau"
+    )
+    left = {
+        f"{area}.{key}": shown
+        for area in sorted(path.stem for path in (LOCALE / lang).glob("*.toml"))
+        if area not in _OF_TERMINALS
+        for key, said in _sentences(catalogue(area, lang))
+        if f"{area}.{key}" not in _FILES_OF_OTHERS and ".option." not in key and key.partition(".")[0] != "option"
+        if file.search(shown := in_browser(said.replace("{part}", "negotiations/deal.toml"), lang))
+    }
+
+    assert left == {}
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "shown"),
+    [
+        ("en", "Add rows to positions.csv.", "Add rows to the table “Positions”."),
+        ("fr", "Ajoutez une ligne à groups.csv.", "Ajoutez une ligne au tableau « Appartenances à des groupes »."),
+        (
+            "en",
+            "Correct it in objectives.csv, columns rollcall and goal.",
+            "Correct it in the table “Objectives”, columns “recorded vote” and “wanted outcome”.",
+        ),
+        ("fr", "Remplissez iso3 dans actors.csv.", "Remplissez « code du pays » dans le tableau « Acteurs »."),
+        (
+            "en",
+            "Say it in dossier.toml under parameters.goal, or add [[floor]] rows.",
+            "Say it in the parameters of the dossier, or add “floor” rows.",
+        ),
+        ("fr", "Ajoutez-le à mandate.toml ([negotiation.accord]).", "Ajoutez-le au mandat."),
+        ("en", "Add one (legation template incidents/NAME.response.toml).", "Add one (the page “Responses”)."),
+        ("en", "positions.csv:3: no actor.", "positions.csv:3: no actor."),
+        ("en", "Send positions-old.csv or x/votes.csv again.", "Send positions-old.csv or x/votes.csv again."),
+        ("en", "A text says “rows of actors.csv (phrase)”.", "A text says “rows of actors.csv (phrase)”."),
+        ("en", "Name it under “Phrases” (phrase), or the one (small).", "Name it under “Phrases”, or the one (small)."),
+        ("en", "An export has comments.csv and votes.csv.", "An export has comments.csv and votes.csv."),
+    ],
+)
+def test_a_file_is_named_as_the_page_that_shows_it(lang: Lang, sentence: str, shown: str) -> None:
+    assert " ".join(in_browser(sentence, lang).split()) == shown
 
 
 def test_a_page_takes_the_place_of_a_command_and_needs_no_hint(answer_of: Any, site: Any) -> None:

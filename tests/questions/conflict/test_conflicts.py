@@ -258,7 +258,7 @@ def test_our_own_case_stands_first_beside_the_mandate() -> None:
 def test_what_is_not_there_is_said() -> None:
     bare = {name: data for name, data in PARTS.items() if name != PART}
     for question in ASKED:
-        with pytest.raises(NotAvailable, match=r"Add conflicts/NAME\.toml"):
+        with pytest.raises(NotAvailable, match=r"legation template conflicts/NAME\.toml"):
             ask(question, Case(dossier=decode(bare), today=TODAY))
         with pytest.raises(WrongUse, match="quarrel"):
             answer(question, model="other")

@@ -278,7 +278,7 @@ def test_what_spans_the_day_stands_on_neither_side() -> None:
     "row", ["e1,press,Item,Herald,2019-01-01,,", "e1,own_judgement,Item,Desk,2019-01-01,The bank ignored all warnings.,"]
 )
 def test_without_a_debate_it_says_what_to_add(row: str) -> None:
-    with pytest.raises(NotAvailable, match=r"Evidence, Add a source.*evidence\.csv"):
+    with pytest.raises(NotAvailable, match=r"Add rows to evidence\.csv with the publisher"):
         ask(AREA, dossier([row]))
 
 

@@ -197,7 +197,7 @@ def test_where_an_answer_deters_is_told_with_its_region() -> None:
 
 @pytest.mark.parametrize("question", [MAY, NORM, COST])
 def test_what_is_not_there_says_what_to_add(question: str) -> None:
-    with pytest.raises(NotAvailable, match=r"Add incidents/NAME\.response\.toml"):
+    with pytest.raises(NotAvailable, match=r"legation template incidents/NAME\.response\.toml"):
         ask(question, case(response=""))
     with pytest.raises(NotAvailable, match="ask at a later date"):
         ask(question, case(as_of="2018-01-31"))

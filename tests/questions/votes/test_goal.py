@@ -127,7 +127,7 @@ def test_no_goal_is_assumed_where_none_is_stated() -> None:
     assert any(message.id == "calls.no-goal-counted" for message in counted.missing)
     assert {row[7] for row in moved.table("movable").rows} == {None}, "nothing is asked of them"
     assert {row[6] for row in counted.table("open").rows} == {None}
-    assert "goal (adopt or defeat)" in say(called.finding("vote").message, "en")
+    assert "under “Our aim” (goal), in dossier.toml under parameters.goal" in say(called.finding("vote").message, "en")
     stated = ask("do-we-have-the-votes", of, goal="adopt")
     assert not any(message.id == "calls.no-goal-counted" for message in stated.missing)
     assert [f.message.id for f in stated.findings if f.id == "goal"] == [f.message.id for f in counted.findings if f.id == "goal"]

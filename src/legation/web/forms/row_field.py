@@ -14,6 +14,7 @@ from legation.dossier.tables.labels import RowLabel, choice_word, heading
 from legation.dossier.tables.labels import titled as called
 from legation.language import LANGUAGES, Lang, Message, collation_key, say
 from legation.questions.base.coalition_names import coalition_names
+from legation.web.forms.field_help import plain_help
 from legation.web.forms.picker import LISTED, Picker
 from legation.web.site.as_of import same_day
 from legation.web.site.page import PageRequest
@@ -225,7 +226,7 @@ def field_of(
         RowField(
             name=prefix + name,
             label=heading(table.name, name),
-            help=EVIDENCE_HELP if name == "evidence" and many else column.meaning(table.name),
+            help=EVIDENCE_HELP if name == "evidence" and many else plain_help(column.meaning(table.name), request.lang),
             kind=kind,
             value=cells.get(name, ""),
             choices=choices,

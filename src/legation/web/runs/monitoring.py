@@ -23,7 +23,7 @@ from legation.dossier.records import MARKINGS
 from legation.errors import LegationError, NotAvailable
 from legation.language import LANGUAGES, Lang, Message, say
 from legation.questions import Case
-from legation.questions.observations.monitors.findings import alert_said
+from legation.questions.observations.monitors.findings import alert_notice
 from legation.questions.observations.monitors.run import Ran
 from legation.questions.observations.monitors.run import run as run_monitor
 from legation.web.access import grant_of, scope_of
@@ -134,7 +134,7 @@ def _note(dossier: Dossier, row: Watch, ran: Ran, seen: str) -> bool:
         if ran.fresh:
             Alert.objects.filter(dossier=dossier, monitor=row.monitor).delete()
         for one in ran.alerts:
-            said = {lang: say(alert_said(ran, one), lang) for lang in LANGUAGES}
+            said = {lang: say(alert_notice(ran, one), lang) for lang in LANGUAGES}
             Alert.objects.create(dossier=dossier, monitor=row.monitor, since=one.since, until=one.until, said=said)
         row.state, row.seen, row.through, row.why = dict(ran.state), seen, ran.through, {}
         row.save()

@@ -13,6 +13,7 @@ from legation.dossier.tables.labels import heading
 from legation.language import Lang, Message, say
 from legation.problem import Problem
 from legation.questions import questions
+from legation.web.site.named_files import named_as_shown
 
 __all__ = ["in_browser", "placed"]
 
@@ -41,7 +42,7 @@ _NAMED = re.compile(
 
 
 def in_browser(text: str, lang: Lang) -> str:
-    """Return a sentence that sends its reader to pages in place of commands.
+    """Return a sentence that sends its reader to pages in place of commands and files.
 
     >>> in_browser("Import earlier votes (legation import), or note who declares itself.", "en")
     'Import earlier votes (the page “Import”), or note who declares itself.'
@@ -50,7 +51,8 @@ def in_browser(text: str, lang: Lang) -> str:
     >>> in_browser("Import it (legation observe).", "en")
     'Import it (the page “Observations”).'
     """
-    return _NAMED.sub(lambda found: _place(found, lang), text) if "legation " in text else text
+    text = _NAMED.sub(lambda found: _place(found, lang), text) if "legation " in text else text
+    return named_as_shown(text, lang)
 
 
 def placed(problem: Problem) -> Message:

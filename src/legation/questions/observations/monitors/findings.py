@@ -11,7 +11,7 @@ from legation.questions.observations.monitors.run import Alert, Ran
 if TYPE_CHECKING:
     from legation.dossier.models.monitor import Monitor
 
-__all__ = ["alert_said", "count_words", "delay_said", "rates_said", "run_said", "span_said"]
+__all__ = ["alert_notice", "alert_said", "count_words", "delay_said", "rates_said", "run_said", "span_said"]
 
 YEAR = 365
 
@@ -31,6 +31,17 @@ def alert_said(ran: Ran, alert: Alert) -> Message:
     if alert.again:
         return Message("watching.alert-again", **values)
     return Message("watching.alert-up", **values) if alert.direction == "up" else Message("watching.alert-down", **values)
+
+
+def alert_notice(ran: Ran, alert: Alert) -> Message:
+    """Tell whoever works on the matter of an alert: what happened, how sure that is, what to do."""
+    rate = ran.watched.false_alarm_rate * YEAR / ran.monitor.days
+    return Message(
+        "watching.alert-notice",
+        happened=alert_said(ran, alert),
+        sure=Message("watching.alert-sure", rate=rate),
+        do=Message("watching.alert-do-again") if alert.again else Message("watching.alert-do"),
+    )
 
 
 def span_said(alert: Alert) -> Message:
