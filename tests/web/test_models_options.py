@@ -93,6 +93,22 @@ def test_so_many_states_that_nobody_solves_them_are_said_and_not_computed(site: 
     assert editor.client.get(f"{BASE}/large/path.svg").status_code == 404
 
 
+def test_a_conflict_of_two_thousand_options_is_not_laid_out_and_its_text_is_offered(site: Any) -> None:
+    def written(count: int) -> str:
+        rows = "".join(f'[[maker.option]]\nid = "o{number}"\n' for number in range(count))
+        editor.client.post(f"{BASE}/large/write", {"text": f'[model]\ntitle = "Large"\nstatus_quo = ["o1"]\n[[maker]]\nid = "a"\n{rows}'})
+        return str(editor.client.get(f"{BASE}/large/options").content.decode())
+
+    editor = Editor(site.client("owner"), "Large")
+    assert 'name="maker.1.option.149:name"' in written(149)
+    html = written(2_000)
+    assert "The conflict has 2,001 decision makers, options and statements; this page shows up to 150" in html
+    assert "combinations" in html and f"{BASE}/large/text" in html
+    assert "maker.1" not in html and len(html) < 20_000
+    editor.client.post(f"{BASE}/large/choose", {"do": "stay"})
+    assert 'status_quo = ["o1"]' in working.data_of(Draft.objects.get(settings__name="large")).decode()
+
+
 def test_a_place_of_five_thousand_digits_and_a_table_that_is_none_change_nothing(site: Any) -> None:
     editor = Editor(site.client("owner"), "Strait")
     for number in (1, 2):

@@ -34,6 +34,8 @@ __all__ = ["ConflictOptions", "MakerBlock", "OptionLine", "PreferenceBlock", "Ra
 TEMPLATE = "pages/models_options.html"
 _COUNTED = 16
 """Options up to which the states are counted while one types."""
+_LINES = 150
+"""Decision makers, options and statements up to which the editor shows a conflict: each decision maker is asked of every option."""
 _RANKED = 32
 """States that are put in an order one by one."""
 _DRAWN = 256
@@ -105,6 +107,8 @@ class ConflictOptions(Page):
         How many states there are.
     drawn : str
         Where the path from today is drawn; empty where it cannot be yet.
+    too_long : Message or None
+        That there is more of it than the editor shows: then it shows nothing of it.
     """
 
     kind: str
@@ -118,6 +122,7 @@ class ConflictOptions(Page):
     unsaved: bool
     faults: list[Any]
     reason: str
+    too_long: Message | None = None
 
 
 @page("dossiers/<slug:slug>/models/<slug:kind>/<path:name>/options", name="models.options", template=TEMPLATE, action="edit")
@@ -175,6 +180,8 @@ def path_drawn(request: PageRequest, kind: str, name: str) -> HttpResponse:
 
 def _page(request: PageRequest, part: OpenPart) -> ConflictOptions:
     text, lang = part.text, request.lang
+    if (lines := _lines(text)) > _LINES:
+        return _too_long(request, part, lines)
     today = {str(one) for one in raw_at(text, text.head).get("status_quo", []) if isinstance(one, str)}
     names = text.names((".option",), lang)
     form = _states(text)
@@ -193,6 +200,32 @@ def _page(request: PageRequest, part: OpenPart) -> ConflictOptions:
         unsaved=part.draft is not None,
         faults=[one.remedy for one in text.faults[:12]] if part.draft is not None or part.is_saved else [],
         reason=str(part.draft.settings.get("reason", "")) if part.draft is not None else "",
+    )
+
+
+def _lines(text: PartText) -> int:
+    """Return how many decision makers, options and statements a conflict has."""
+    makers, wishes = text.below((), "maker"), text.below((), "preference")
+    below = sum(len(text.below(one.path, "option")) for one in makers) + sum(len(text.below(one.path, "judgement")) for one in wishes)
+    return len(makers) + below + len(text.below((), "infeasible"))
+
+
+def _too_long(request: PageRequest, part: OpenPart, lines: int) -> ConflictOptions:
+    """Return the editor of a conflict of which it shows nothing but its size."""
+    return ConflictOptions(
+        title=heading_of(part.text, request.lang),
+        kind=part.kind.id,
+        name=part.name,
+        makers=[],
+        excluded=[],
+        choices=[],
+        preferences=[],
+        states=_count(part.text),
+        drawn="",
+        unsaved=part.draft is not None,
+        faults=[],
+        reason="",
+        too_long=Message("page-models.options-too-long", count=lines, allowed=_LINES),
     )
 
 
