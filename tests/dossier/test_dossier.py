@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator
+from typing import ClassVar
+
 import pytest
 
-from legation.dossier import Dossier, When, decode, encode
+from legation.dossier import Dossier, Position, When, decode, encode
 from legation.errors import WrongUse
 
 PARTS = {
@@ -172,3 +176,26 @@ def test_the_hash_is_of_the_content_alone(dossier: Dossier) -> None:
 def test_a_date_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         When(text)
+
+
+class _Counted(tuple[Position, ...]):
+    """Rows that note how often the whole table was read."""
+
+    __slots__ = ()
+    readings: ClassVar[list[int]] = []
+
+    def __iter__(self) -> Iterator[Position]:
+        self.readings.append(len(self))
+        return super().__iter__()
+
+
+def test_the_table_of_positions_is_read_once_for_every_pair_of_actor_and_issue(dossier: Dossier) -> None:
+    counted = dataclasses.replace(dossier, positions=_Counted(dossier.positions))
+    _Counted.readings.clear()
+
+    for actor in ("FRA", "RUS", "DEU", "BRA"):
+        assert counted.position_at(actor, "i", "2020-01-01") == dossier.position_at(actor, "i", "2020-01-01")
+    assert counted.contradictions("2020-01-01") == dossier.contradictions("2020-01-01")
+
+    assert len(_Counted.readings) == 1
+    assert counted.rows_by("positions", "issue")["i"] == tuple(p for p in dossier.positions if p.issue == "i")

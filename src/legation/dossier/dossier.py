@@ -107,15 +107,21 @@ class Dossier(MarkedContents):
         Positions that contradict each other stand side by side. What was *known* at a date is asked of ``dossier.as_of(date)``.
         """
         day = as_date(date)
-        of_both = [p for p in self.positions if p.actor == actor and p.issue == issue]
-        dated = [p for p in of_both if p.held_from is None or p.held_from.by(day)]
+        dated = [p for p in self._positions.get((actor, issue), ()) if p.held_from is None or p.held_from.by(day)]
         gone = {p.supersedes for p in dated if p.supersedes}
         return tuple(sorted((p for p in dated if p.id not in gone), key=_age, reverse=True))
 
+    @functools.cached_property
+    def _positions(self) -> Mapping[tuple[str, str], list[Position]]:
+        """The positions of each actor on each issue, so that asking for every pair reads the table once."""
+        found: dict[tuple[str, str], list[Position]] = {}
+        for row in self.positions:
+            found.setdefault((row.actor, row.issue), []).append(row)
+        return found
+
     def contradictions(self, date: str | dt.date | When) -> tuple[tuple[Position, Position], ...]:
         """Return each pair of standing positions of one actor on one issue whose ranges do not meet, newer first."""
-        keys = dict.fromkeys((p.actor, p.issue) for p in self.positions)
-        pairs = (itertools.combinations(self.position_at(a, i, date), 2) for a, i in keys)
+        pairs = (itertools.combinations(self.position_at(a, i, date), 2) for a, i in self._positions)
         return tuple(pair for pair in itertools.chain.from_iterable(pairs) if contradict(*pair))
 
     def members(self, group: str, date: str | dt.date | When) -> tuple[str, ...]:
@@ -131,11 +137,18 @@ class Dossier(MarkedContents):
             found.setdefault(row.group, []).append(row)
         return {group: standing(rows) for group, rows in found.items()}
 
+    @functools.cached_property
+    def _coalitions(self) -> Mapping[str, tuple[MemberOfCoalition, ...]]:
+        """The memberships of each coalition that stand."""
+        found: dict[str, list[MemberOfCoalition]] = {}
+        for row in self.coalitions:
+            found.setdefault(row.coalition, []).append(row)
+        return {name: standing(rows) for name, rows in found.items()}
+
     def coalition(self, name: str, date: str | dt.date | When) -> tuple[MemberOfCoalition, ...]:
         """Return the memberships of a coalition that stand at a date."""
         day = as_date(date)
-        rows = standing(m for m in self.coalitions if m.coalition == name)
-        return tuple(m for m in rows if in_force(m, day))
+        return tuple(m for m in self._coalitions.get(name, ()) if in_force(m, day))
 
     def bound_by(self, date: str | dt.date | When) -> tuple[Obligation | Commitment, ...]:
         """Return what binds us at a date: obligations in force, then promises that we gave an actor and that are still open."""

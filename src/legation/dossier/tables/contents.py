@@ -117,6 +117,29 @@ class Contents:
         rows = getattr(self, TABLES[table].name)
         return tuple(rows.rows()) if isinstance(rows, Votes) else rows
 
+    def rows_by(self, table: str, column: str = "id") -> Mapping[Any, tuple[Any, ...]]:
+        r"""Return the rows of a table by what stands in a column, in the order of the part: made once, however often it is asked.
+
+        A row that names several in the column stands under each of them.
+
+        Examples
+        --------
+        >>> from legation.dossier import decode
+        >>> rows = b"id,kind\nFRA,state\nicann,technical\nDEU,state\n"
+        >>> d = decode({"dossier.toml": b'id = "x"', "actors.csv": rows})
+        >>> [row.id for row in d.rows_by("actors", "kind")["state"]]
+        ['FRA', 'DEU']
+        """
+        made: dict[tuple[str, str], Mapping[Any, tuple[Any, ...]]] = self.__dict__.setdefault("_rows_by", {})
+        if (table, column) not in made:
+            found: dict[Any, list[Any]] = {}
+            for row in self.rows(table):
+                value = getattr(row, column)
+                for one in value if isinstance(value, tuple) else (value,):
+                    found.setdefault(one, []).append(row)
+            made[table, column] = {value: tuple(rows) for value, rows in found.items()}
+        return made[table, column]
+
 
 _TITLE, _COUNTS, _ID = 90, 200, 40
 """Characters that each may have, so that the whole is a line and no page."""
