@@ -16,7 +16,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # as many tests at once as there are processors, those of one file one after the other
 TOGETHER ?= -n auto --dist loadfile
 
-.PHONY: help brief serve test ready test-sqlite test-postgresql test-random mutate check style types layers spelling pages bench docs pack wheel requirements fonts scripts browser clean
+.PHONY: help brief serve test ready test-sqlite test-postgresql test-random mutate fuzz check style types layers spelling pages bench docs pack wheel requirements fonts scripts browser clean
 
 help:  ## What can be made here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -84,6 +84,10 @@ test-random: $(DEV) $(FONTS) $(SCRIPTS)  ## Ask the properties of new examples; 
 mutate: $(DEV)  ## Change what guards, line by line, and see that a test notices; GUARD=legation.dossier.when* does one part
 	$(BIN)/mutmut run $(GUARD)
 	$(BIN)/python -m tests.mutation
+
+SECONDS ?= 60
+fuzz: $(DEV)  ## Give every reader changed files for SECONDS=60; FUZZ="--seed 7 --only source/*" chooses
+	PYTHONPATH=tests $(BIN)/python -m fuzz --seconds $(SECONDS) $(FUZZ)
 
 check: style types layers spelling pages  ## Style, types, layers, spelling, generated pages; several at once: make -j2 check
 

@@ -27,6 +27,7 @@ _SAID_OTHERWISE = frozenset({"evidence", "author", "recorded", "reason", "markin
 """Fields in which two rows on one fact may differ without contradicting each other; texts are such fields too."""
 _SHOWN = 80
 _LISTED = 20
+_AT_LEAST = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,8 @@ def file_bytes(path: Path, limit: int) -> bytes:
         if not path.is_file():
             raise CannotRead(Message("sources.no-regular-file", path=str(path)))
         with path.open("rb") as file:
-            if path.stat().st_size > limit or len(data := file.read(limit + 1)) > limit:
+            room = min(limit, max(path.stat().st_size, _AT_LEAST)) + 1  # a buffer of all that is allowed would be made at once
+            if path.stat().st_size > limit or len(data := file.read(room)) > limit:
                 raise CannotRead(Message("sources.too-large", path=str(path), megabytes=limit // 1024**2))
     except OSError as error:
         raise CannotRead(Message("sources.cannot-read", path=str(path), why=error.strerror or str(error))) from error

@@ -373,6 +373,7 @@ def _key(heading: str) -> str:
     return fold(heading.replace("_", " ").replace(".", " ").replace("-", " "))
 
 
+@functools.cache
 def _words(topic: str) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(map(_key, listed)) for name, listed in _table()[topic].items()}
 

@@ -1,0 +1,231 @@
+"""``make fuzz``: every reader is given changed files for a while; what it does not read or refuse in order is made small and kept.
+
+One process a batch, one after the other. Prints by target the inputs tried, those that were read, what was found, the slowest input in
+seconds of a processor, and the most memory. Ends with 1 where anything was found.
+
+The same ``--seed`` gives the same inputs; ``--totals FILE`` goes on from where the last run of that seed ended, and adds to it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fnmatch
+import json
+import mmap
+import os
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fuzz import batch as batches
+from fuzz.batch import HANG, Found, Turn
+from fuzz.smallest import KEPT, keep, smallest
+from fuzz.targets import Target, targets
+
+_PATIENCE = 3 * HANG
+"""Seconds of a processor without a new input after which a batch is killed: native code does not hear the clock."""
+
+
+@dataclass
+class Total:
+    """What became of a target."""
+
+    tried: int = 0
+    read: int = 0
+    seconds: float = 0.0
+    slowest: float = 0.0
+    memory: int = 0
+    found: dict[str, int] = field(default_factory=dict)
+
+
+def main() -> int:
+    """Run, print, and return the exit code."""
+    given = _arguments()
+    chosen = [one for name, one in targets().items() if not given.only or any(fnmatch.fnmatch(name, only) for only in given.only)]
+    if given.calibrate:
+        return _calibrate(chosen)
+    totals = _read_totals(given.totals)
+    begun = time.monotonic()
+    while (left := given.seconds - (time.monotonic() - begun)) > 0:
+        turns = _turns(chosen, totals, given, left)
+        for done in one_batch(turns, given.seed):
+            total = totals.setdefault(done["target"], Total())
+            for one in done.pop("found"):
+                _note(total, Found(**one), given)
+            _add(total, done)
+        _write_totals(given.totals, totals)
+    _print({one.id: totals[one.id] for one in chosen if one.id in totals}, time.monotonic() - begun)
+    return 1 if any(totals[one.id].found for one in chosen if one.id in totals) else 0
+
+
+def _arguments() -> Any:
+    read = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
+    read.add_argument("--seconds", type=float, default=60)
+    read.add_argument("--seed", default="0")
+    read.add_argument("--only", nargs="*", default=[], help="patterns of targets")
+    read.add_argument("--inputs", type=int, default=1_000_000, help="inputs of a target in a batch")
+    read.add_argument("--batch", type=float, default=0.0, help="seconds of a target in a batch; 0: the time by the targets")
+    read.add_argument("--group", type=int, default=1_000, help="targets in a batch")
+    read.add_argument("--totals", type=Path)
+    read.add_argument("--found", type=Path, default=KEPT)
+    read.add_argument("--no-keep", action="store_true")
+    read.add_argument("--calibrate", action="store_true")
+    return read.parse_args()
+
+
+def _calibrate(chosen: list[Target]) -> int:
+    """Write which seeds are read by the targets that have none of their own."""
+    batches.limited()
+    folder = batches.scratch()
+    read = {one.id: sorted(map(batches.digest, batches.calibrated(one, folder))) for one in chosen if not one.seeds}
+    batches.READ_BY.write_text(json.dumps(read, indent=1, sort_keys=True) + "\n")
+    for name, seeds in read.items():
+        print(f"{name:60} {len(seeds)}")
+    return 0
+
+
+def _turns(chosen: list[Target], totals: dict[str, Total], given: Any, left: float) -> list[Turn]:
+    """Return whose turn it is in the next batch: those first of which the fewest inputs were tried."""
+    tried = {one.id: totals.get(one.id, Total()).tried for one in chosen}
+    group = sorted(chosen, key=lambda one: tried[one.id])[: given.group]
+    return [Turn(one, tried[one.id], given.inputs, given.batch or left / len(group) * 0.9) for one in group]
+
+
+def _note(total: Total, one: Found, given: Any) -> None:
+    """Count a finding; the first of its kind is made small and kept."""
+    if one.what not in total.found and not given.no_keep:
+        where = keep(one.target, one.what, made_small(targets()[one.target], given.seed, one), given.found)
+        print(f"FOUND {one.target} {given.seed}/{one.number}: {one.what} -> {where.name}", flush=True)
+    total.found[one.what] = total.found.get(one.what, 0) + 1
+
+
+def one_batch(turns: list[Turn], seed: str) -> Iterator[dict[str, Any]]:
+    """Run a batch in a process of its own, and give what became of each target; where it was killed, the input at which that was."""
+    beat = mmap.mmap(-1, 16)
+    beat[:16] = bytes(16)
+    with tempfile.NamedTemporaryFile(prefix="fuzz-") as out:
+        child = os.fork()
+        if not child:
+            code = 70
+            try:
+                batches.run_batch(turns, seed, beat, Path(out.name))
+                code = 0
+            except BaseException:  # noqa: BLE001 - said, and the batch is lost
+                traceback.print_exc()
+            finally:
+                os._exit(code)
+        ended = _waited(child, beat)
+        done = [json.loads(line) for line in Path(out.name).read_text().splitlines()]
+    yield from done
+    if ended:
+        at, number = int.from_bytes(beat[:8], "little"), int.from_bytes(beat[8:16], "little")
+        turn = turns[at]
+        found = {"target": turn.target.id, "number": number, "what": ended}
+        yield {
+            "target": turn.target.id,
+            "tried": max(1, number - turn.first + 1),
+            "read": 0,
+            "seconds": 0.0,
+            "slowest": 0.0,
+            "memory": 0,
+            "found": [found],
+        }
+
+
+def _waited(child: int, beat: mmap.mmap) -> str:
+    """Wait for a process; kill it where it does not go on. Return how it ended, empty where all was well."""
+    last, since, pause = beat[:16], _processor(child), 0.002
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return f"ended by signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else "ended" if os.WEXITSTATUS(status) else ""
+        time.sleep(pause)
+        pause = min(0.2, pause * 1.5)
+        if beat[:16] != last:
+            last, since = beat[:16], _processor(child)
+        elif _processor(child) - since > _PATIENCE:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            return "hang"
+
+
+def _processor(child: int) -> float:
+    """Return the seconds of a processor that a process took."""
+    fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def made_small(target: Target, seed: str, one: Found) -> dict[str, bytes]:
+    """Return the smallest files that are still what was found, worked out in a process of its own."""
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            os.close(read)
+            batches.limited()
+            folder = batches.scratch()
+            files = batches.made(seed, target, batches.accepted(target, folder), one.number)
+            with os.fdopen(write, "wb") as out:
+                out.write(_packed(files))
+                out.flush()
+                if not one.what.startswith(("hang", "memory", "ended")):
+                    out.write(_packed(smallest(files, lambda less: batches.timed(target, less, folder) == one.what)))
+        finally:
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as told:
+        lines = told.read().splitlines()
+    os.waitpid(child, 0)
+    return {name: bytes.fromhex(data) for name, data in json.loads(lines[-1]).items()} if lines else {}
+
+
+def _packed(files: Any) -> bytes:
+    return json.dumps({name: data.hex() for name, data in files.items()}).encode() + b"\n"
+
+
+def _add(total: Total, done: dict[str, Any]) -> None:
+    total.tried += done["tried"]
+    total.read += done["read"]
+    total.seconds += done["seconds"]
+    total.slowest = max(total.slowest, done["slowest"])
+    total.memory = max(total.memory, done["memory"])
+
+
+def _read_totals(path: Path | None) -> dict[str, Total]:
+    return {name: Total(**one) for name, one in json.loads(path.read_text()).items()} if path and path.exists() else {}
+
+
+def _write_totals(path: Path | None, totals: dict[str, Total]) -> None:
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({name: vars(one) for name, one in totals.items()}, indent=1))
+
+
+def _print(totals: dict[str, Total], seconds: float) -> None:
+    print(f"{'target':55} {'inputs':>9} {'read':>8} {'found':>6} {'slowest s':>9} {'MiB':>5}")
+    for name, one in sorted(totals.items()):
+        print(f"{name:55} {one.tried:9,} {one.read:8,} {sum(one.found.values()):6} {one.slowest:9.2f} {one.memory // 2**20:5}")
+    kinds = [what for one in totals.values() for what in one.found]
+    hangs, memory = (sum(what.startswith(kind) for what in kinds) for kind in ("hang", "memory"))
+    computed = sum(one.seconds for one in totals.values())
+    print(
+        f"{len(totals)} targets, {sum(one.tried for one in totals.values()):,} inputs, {computed / 3600:.2f} h "
+        f"({seconds:.0f} s now): {len(kinds) - hangs - memory} escapes, {hangs} hangs, {memory} over 1 GiB"
+    )
+    for name, one in sorted(totals.items()):
+        for what, count in one.found.items():
+            print(f"  {name}: {what} ({count})")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web_settings")
+    import django
+
+    django.setup()
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""The harness finds what it looks for, its inputs can be made again, it tries all that is registered; what it once found stays mended."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+from fuzz.__main__ import made_small, one_batch
+from fuzz.batch import Turn, made, timed, tried
+from fuzz.changes import changed
+from fuzz.seeds import pool
+from fuzz.smallest import KEPT, kept, smallest
+from fuzz.targets import BY_OTHERS, Target, targets, unreached
+
+from legation.dossier.files.folder import CARRIERS
+from legation.dossier.parts import kinds
+from legation.errors import CannotRead
+from legation.language import Message
+from legation.sources.registry import sources
+
+FOUND = sorted(KEPT.glob("*.json"))
+
+
+@pytest.mark.parametrize("path", FOUND, ids=[path.stem for path in FOUND])
+def test_what_was_found_once_is_read_or_refused_in_order(path, tmp_path) -> None:
+    target, was, files = kept(path)
+
+    assert timed(targets()[target], files, tmp_path) in ("", "refused"), was
+
+
+def test_every_source_kind_and_carrier_is_a_target() -> None:
+    expected = {f"source/{source.id}" for source in sources().values() if not source.files.address}
+    expected |= {f"part/{kind.id}" for kind in kinds()} | {f"carrier/{form}" for form in CARRIERS}
+
+    assert expected <= set(targets())
+
+
+def test_a_reader_that_cannot_be_given_files_says_what_reads_the_same_files() -> None:
+    without = {name: parameters for name, parameters in unreached().items() if BY_OTHERS.get(name) not in targets()}
+
+    assert without == {}, "name in targets.BY_OTHERS what reads the same files, or in targets._given what the parameters are given"
+
+
+def test_an_input_is_made_again_by_its_name() -> None:
+    target = targets()["source/undl"]
+    ways = [[made("7", target, target.seeds, number) for number in range(30)] for _ in range(2)]
+
+    assert ways[0] == ways[1]
+    assert len({tuple(files.items()) for files in ways[0]}) > 20
+
+
+def test_changes_reach_every_format() -> None:
+    chance = random.Random(5)
+    for seed in pool():
+        assert any(changed(chance, seed, [b"x"]) != seed for _ in range(20))
+
+
+def _odd(files, _) -> None:
+    (data,) = files.values()
+    if b"\x00" in data:
+        raise SyntaxError("a reader that is not ours")
+    if b"NaN" in data:
+        raise CannotRead(Message("sources.cannot-read", path="x", why="'NoneType' object has no attribute 'x'"))
+    if b"\xff" in data:
+        os.kill(os.getpid(), 9)
+
+
+def test_what_a_reader_raises_says_or_dies_of_is_found_and_made_small() -> None:
+    target = Target("odd", _odd, ({"x.csv": b"id,name\nFRA,France\n"},))
+    (done, *after) = one_batch([Turn(target, 0, 4_000, 30)], "1")
+    found = {one["what"]: one["number"] for one in done["found"]}
+
+    assert found.keys() <= {"SyntaxError: a reader that is not ours", "words: sources.cannot-read", "ended by signal 9"}
+    assert "ended by signal 9" in found
+    assert after == []
+
+
+def test_a_finding_is_made_small() -> None:
+    long = {"a": b"x" * 500 + b"\x00" + b"y" * 300, "b": b"z"}
+
+    assert smallest(long, lambda files: b"\x00" in files.get("a", b"")) == {"a": b"\x00"}
+    assert made_small is not None
+
+
+def test_a_hang_is_ended(tmp_path) -> None:
+    from fuzz.batch import Hang
+
+    def sleeps(*_: object) -> None:
+        raise Hang
+
+    assert tried(Target("slow", sleeps), {}, Path(tmp_path)) == "hang"
