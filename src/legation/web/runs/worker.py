@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import Error, connection
 from django.db.models import Exists, OuterRef
@@ -24,7 +25,7 @@ from django.utils import timezone
 
 from legation.errors import Cancelled, LegationError
 from legation.language import LANGUAGES, Message, say
-from legation.web.runs import lakes, loading, monitoring
+from legation.web.runs import lakes, loading, monitoring, worker_alive
 from legation.web.runs.lease import LEASE, POLL_SECONDS, LeasedRun, OutputFile, take_run
 from legation.web.runs.models import Result, Run, StoredAnswer
 from legation.web.stores.audit import trail
@@ -126,6 +127,7 @@ class Worker:
     def run(self) -> None:
         """Work until :meth:`stop`."""
         self._making = self._making or _compute_files
+        held = worker_alive.hold(settings.DATA)
         threading.Thread(target=self._guard, name="guard", daemon=True).start()
         if self._making is _compute_files:
             _warm_up()
@@ -143,6 +145,8 @@ class Worker:
             if not busy and self._wake.wait(self._pause):
                 self._wake.clear()
         connection.close()
+        if held is not None:
+            os.close(held)
 
     def stop(self) -> None:
         """End after giving back what is being computed."""
