@@ -23,7 +23,7 @@ from legation.dossier import CONFIDENCES, KINDS, LEVELS, MARKINGS, TABLES, VOTES
 from legation.dossier.kind import Choice
 from legation.dossier.parts import ModelKind, kinds
 from legation.dossier.parts.settings import COUNTED
-from legation.dossier.tables.labels import choice_word, column_called, table_called
+from legation.dossier.tables.labels import choice_word, column_called, table_called, tables_called
 from legation.dossier.tables.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, fold, say
 from legation.questions import questions
@@ -194,7 +194,7 @@ def ids_of_lists() -> list[str]:
         for table, columns in kind.tables.items() if isinstance(kind, ModelKind) else ():
             wanted += [kind.about(table).id, *(kind.meaning(table, column.name).id for column in columns)]
             wanted += [column_called(column.name).id for column in columns]
-            wanted += [table_called(table).id] if table not in (kind.section, "head") else []
+            wanted += [table_called(table).id, tables_called(table).id] if table not in (kind.section, "head") else []
     wanted += [words.id for model in model_kinds().values() for words in (kind_title(model), kinds_title(model))]
     for model in model_kinds().values():
         for place, columns in model.tables.items():

@@ -228,7 +228,18 @@ class Maker:
 def sample_of(kind: ModelKind[Any]) -> dict[str, Any]:
     """Return the template of a kind as a table, in which it names rows of the dossier that are there."""
     written = BODIES if kind.id == "bodies" else kind.template("en")
-    return dict(_named(parsed(written), kind.head, kind.section))
+    return dict(
+        _named(parsed(written), kind.head, kind.section)
+        if kind.each_language
+        else _named(_unsaid(parsed(written)), kind.head, kind.section)
+    )
+
+
+def _unsaid(values: Any) -> Any:
+    """Return a part whose texts in the language of the reader say no language: the form has one field for those."""
+    if isinstance(values, list):
+        return [_unsaid(one) for one in values]
+    return {name.removesuffix("_en"): _unsaid(one) for name, one in values.items()} if isinstance(values, dict) else values
 
 
 def _named(values: Mapping[str, Any], record: type[Any], section: str) -> Iterator[tuple[str, Any]]:

@@ -31,6 +31,7 @@ __all__ = [
     "row_called",
     "shown",
     "table_called",
+    "tables_called",
     "titled",
     "value_shown",
 ]
@@ -104,6 +105,17 @@ def table_called(table: str) -> Any:
     """
     last = table.rpartition(".")[2]
     return Message(f"model-words.table.{last}") if f"table.{last}" in catalogue("model-words", "en") else last
+
+
+def tables_called(table: str) -> Any:
+    """Return what the rows of a table are called together.
+
+    >>> from legation.language import say
+    >>> say(tables_called("descriptor.variant"), "fr")
+    'variantes'
+    """
+    last = table.rpartition(".")[2]
+    return Message(f"model-words.tables.{last}") if f"tables.{last}" in catalogue("model-words", "en") else table_called(table)
 
 
 def column_called(column: str) -> Any:

@@ -18,6 +18,7 @@ from legation.dossier.problem import Problem
 from legation.dossier.tables.labels import choice_word, column_called
 from legation.language import Message, catalogue, collation_key, say
 from legation.web.forms.field_help import choice_help
+from legation.web.forms.model_lists import named_parts, words_listed
 from legation.web.forms.row_field import EVIDENCE_HELP, FieldChoice, RowField, choosing, ids_by_name, names_of
 from legation.web.forms.statement_words import statement_shown, statement_typed
 from legation.web.site.page import PageRequest
@@ -63,12 +64,14 @@ def field_name(path: Path, column: str) -> str:
 def model_field(place: FieldPlace, column: Column) -> RowField:
     """Return the field of a column, with those of its versions, or a pair of fields for each name of a table of values.
 
-    Of a text that is given in two languages that of the reader stands first.
+    Of a text in several languages there are two fields, the reader's first and one for the other language; one that says no language, or a
+    third that is given as well, is shown where it holds something.
     """
     given = [name for name in column.names if place.values.get(name)]
     own = f"{column.name}_{place.request.lang}"
-    first = column.name if not given or column.name in given else own if own in given else given[0]
-    versions = tuple(replace(_field(place, column, name), required=False) for name in column.names if name != first)
+    first = own if own in given else column.name if not given or column.name in given else given[0]
+    needless = {own if first == column.name else column.name} - set(given)
+    versions = tuple(replace(_field(place, column, name), required=False) for name in column.names if name not in {first, *needless})
     return replace(_field(place, column, first), required=column.required, versions=versions)
 
 
@@ -78,13 +81,13 @@ def model_fields(place: FieldPlace, column: Column) -> tuple[RowField, ...]:
     if not (place.text.kind.each_language and made.versions):
         return (made,)
     base = field_name(place.path, column.name)
-    every = (replace(made, versions=()), *made.versions)
+    every = tuple(_field(place, column, name) for name in column.names)
     without = next(one for one in every if one.name == base)
     first, *others = sorted((one for one in every if one is not without), key=lambda one: not one.name.endswith(f"_{place.request.lang}"))
     others = [replace(one, help="", required=False) for one in others]
     if without.value:
-        return (without, first, *others)
-    return (replace(first, required=made.required, error=first.error or without.error), *others)
+        return (replace(without, required=column.required), replace(first, required=False), *others)
+    return (replace(first, required=column.required, error=first.error or without.error), *others)
 
 
 def _field(place: FieldPlace, column: Column, name: str) -> RowField:
@@ -115,6 +118,12 @@ def _field(place: FieldPlace, column: Column, name: str) -> RowField:
         return _chosen(made, names, value, many=kind.names_many)
     if isinstance(kind, Reference) and of_dossier(kind):
         return _referring(place, made, kind, value)
+    listed = words_listed(place.text.kind.id, place.table, name)
+    if listed is not None:
+        return _chosen(replace(made, help=""), listed, value, many=False)
+    parts = named_parts(place.request, place.text.kind.id, name)
+    if parts is not None:
+        return _chosen(made, parts, value, many=False)
     if isinstance(kind, OptionStatement) and isinstance(value, str):
         return replace(made, value=statement_shown(value, place.text, place.request.lang))
     if isinstance(kind, Flag):

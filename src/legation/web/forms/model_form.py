@@ -15,10 +15,11 @@ from legation.dossier.parts.form import form_of
 from legation.dossier.parts.part_text import PartText, RawRow, is_filled, own_id, path_of, place_of_fault, raw_at, written_path
 from legation.dossier.parts.toml_lines import Path
 from legation.dossier.problem import Problem
-from legation.dossier.tables.labels import table_called
+from legation.dossier.tables.labels import table_called, tables_called
 from legation.language import Message
 from legation.web.forms.field_help import plain_help
 from legation.web.forms.model_field import FieldPlace, model_fields, sent_values
+from legation.web.forms.model_lists import words_listed
 from legation.web.forms.row_field import SHORT, RowField
 from legation.web.forms.statement_words import row_called
 from legation.web.site.page import PageRequest
@@ -46,6 +47,7 @@ class BelowTable:
 
     place: str
     title: Any
+    titles: Any
     help: Message | str
     rows: tuple[ModelRowForm, ...]
     full: bool
@@ -119,7 +121,7 @@ def sections(text: PartText, here: str, faults: Faults, head_title: Message) -> 
     made += [
         SectionTab(
             id=of.table,
-            title=table_called(of.table),
+            title=tables_called(of.table),
             help=kind.about(of.table),
             count=len(text.below((), of.table)),
             faults=sum(len(found) for path, found in faults.items() if path[:1] == (of.table,)),
@@ -156,7 +158,8 @@ class _Forms:
         names = {name for column in columns for name in column.names}
         table = _table(text, path)
         place = FieldPlace(self.request, text, path, table, values, by_column, self.checked)
-        behind = {column.name for column in columns if _is_behind(column, values, depth)}
+        listed = {column.name for column in columns if words_listed(text.kind.id, table, column.name) is not None}
+        behind = {column.name for column in columns if column.name not in listed and _is_behind(column, values, depth)}
         fields = [(column, one) for column in _in_order(columns) for one in model_fields(place, column)]
         more = tuple(field for column, field in fields if column.name in behind)
         row = text.row(path)
@@ -179,6 +182,7 @@ class _Forms:
             yield BelowTable(
                 place=written_path((*path, of.table)),
                 title=table_called(of.table),
+                titles=tables_called(of.table),
                 help=plain_help(self.text.kind.about(table), self.request.lang) if number == 1 else "",
                 rows=tuple(self.row(row.path, depth + 1, at) for at, row in enumerate(rows, start=1)),
                 full=len(rows) >= of.most,
@@ -213,7 +217,8 @@ def _with_id(text: PartText, path: Path, columns: Sequence[Column], said: Mappin
     values = {**(row.values if row is not None else {}), **said}
     if own is None or row is None or not any(value not in (None, "", [], {}) for value in said.values()):
         return {}
-    found = {} if values.get("id") else {"id": _free_id(text, path, row, own, values)}
+    is_chosen = words_listed(text.kind.id, _table(text, path), "id") is not None
+    found = {} if values.get("id") or is_chosen else {"id": _free_id(text, path, row, own, values)}
     words = next((column for column in columns if isinstance(column.kind, PartName)), None)
     if words is not None and not values.get(words.name):
         found[words.name] = f"{text.name.removesuffix('.toml')}/{values.get('id') or found['id']}.txt"

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from legation.dossier.models.conflict_records import OptionStatement
 from legation.dossier.parts.form import form_of
 from legation.dossier.parts.part_text import PartText, RawRow
 from legation.language import Lang, Message, catalogue, fold, say
+from legation.web.forms.model_lists import words_listed
 
 __all__ = ["row_called", "statement_meant", "statement_shown", "statement_typed"]
 
@@ -81,9 +83,20 @@ def statement_typed(typed: str, stored: object, text: PartText, lang: Lang) -> s
     return statement_meant(typed, _names(text, lang), lang)
 
 
+def _listed(text: PartText, row: RawRow) -> Iterator[Any]:
+    """Yield the words of what a row says that is chosen from a list of a method."""
+    for column in form_of(row.of.record).columns:
+        words = words_listed(text.kind.id, row.table, column.name)
+        if words is not None and (found := words.get(str(row.values.get(column.name, "")))) is not None:
+            yield found
+
+
 def row_called(text: PartText, row: RawRow, lang: Lang) -> str:
     """Return how a row of a part is called in a list; a statement by the names of its options."""
     called = text.called(row, lang)
+    listed = next(_listed(text, row), None) if not row.words(lang) else None
+    if listed is not None:
+        return say(listed, lang)
     own = next((one for one in form_of(row.of.record).columns if isinstance(one.kind, OptionStatement)), None)
     return statement_shown(called, text, lang) if own is not None and called == str(row.values.get(own.name, "")).strip() else called
 

@@ -15,7 +15,7 @@ from legation.dossier.parts.entry import short_entry
 from legation.dossier.parts.form import column_table, form_of
 from legation.dossier.parts.part_text import PartText, begun
 from legation.dossier.parts.row_match import listed
-from legation.dossier.tables.labels import Named, column_called, table_called, value_shown
+from legation.dossier.tables.labels import Named, column_called, tables_called, value_shown
 from legation.language import Lang, Message, say
 from legation.questions import questions
 from legation.questions.base.needs import declared_needs
@@ -182,7 +182,7 @@ def _record(said: _Said, table: str, row: Any) -> ModelRecord:
         if rows:
             inner = f"{table}.{of.table}" if table else of.table
             records = [_record(said, inner, one) for one in rows[:_MOST]]
-            below.append(ModelTable(title=table_called(of.table), count=len(rows), rows=records, more=max(0, len(rows) - _MOST)))
+            below.append(ModelTable(title=tables_called(of.table), count=len(rows), rows=records, more=max(0, len(rows) - _MOST)))
     own = {column.name: column for column in form.columns}
     called = next((value for name in ("name", "text", "claim", "statement") if name in own and (value := own[name].of(row))), None)
     if called and "statement" in own and isinstance(own["statement"].kind, OptionStatement):
