@@ -20,6 +20,7 @@ from legation.dossier.tables.csv_sheet import ROW_LIMIT
 from legation.dossier.tables.votes import CODE, Votes
 from legation.errors import CannotRead, DossierError, WrongUse
 from legation.language import LANGUAGES, Message, say
+from legation.sources.cut_off import cut_error, cut_off
 from legation.sources.imports.merge import merged, model_faults
 from legation.sources.reading import Reading
 from legation.sources.registry import failing, is_ours
@@ -47,11 +48,39 @@ def bring(source: Source, files: Sequence[Path], wanted: Wanted) -> Brought | No
     for option in source.options:
         if option.needed and wanted.options.get(option.name, option.absent()) == option.absent():
             raise WrongUse(Message("bringing.option-needed", source=source.id, option=option.name, why=option.meaning))
+    cut = _first_cut(source, files)
+    try:
+        made = _made(source, files, wanted)
+    except CannotRead as error:
+        if cut is None:
+            raise
+        raise cut_error(cut) from error
+    if cut is None or made is None:
+        return made
+    return dataclasses.replace(made, problems=(cut, *made.problems), unplaced=made.unplaced + 1)
+
+
+def _made(source: Source, files: Sequence[Path], wanted: Wanted) -> Brought | None:
+    """Return the dossier after a source read files; what another package's source gives is checked."""
+    if source.read is None:
+        return None
     with failing(source, files or [wanted.address]):
         found = source.read(files, wanted)
         if is_ours(source):
             return merged(found, wanted) if isinstance(found, Reading) else found
         return _checked(source, found, wanted, tuple(map(str, files)) or (wanted.address or "—",))
+
+
+def _first_cut(source: Source, files: Sequence[Path]) -> Problem | None:
+    """Return where the first of files that are tables ends too early."""
+    if source.columns is None:
+        return None
+    tables = (path for path in files if path.is_file() and path.stat().st_size <= _LOOKED_AT)
+    return next((found for path in tables if (found := cut_off(path.name, path.read_bytes())) is not None), None)
+
+
+_LOOKED_AT = 256 * 1024**2
+"""The largest file of which the end is looked at [bytes]."""
 
 
 def _right_number(source: Source, files: Sequence[Path]) -> None:

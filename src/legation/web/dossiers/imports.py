@@ -27,8 +27,10 @@ from legation.dossier.problem import stop_at
 from legation.dossier.tables.integrity import check
 from legation.errors import CannotRead, LegationError, WrongUse
 from legation.language import Message
+from legation.sources.cut_off import cut_error, cut_off
 from legation.sources.doubt import Doubt
 from legation.sources.imports.dossier import bring
+from legation.sources.inner_tables import inner_tables
 from legation.sources.reading import hash_of_files
 from legation.sources.recognising import Recognised, found_in, not_recognised, recognised, recognised_together
 from legation.sources.registry import dossier_source, for_dossiers
@@ -47,6 +49,7 @@ __all__ = [
     "ReadImport",
     "choices_of",
     "is_pasted",
+    "opened",
     "read",
     "received",
     "said_name",
@@ -122,7 +125,7 @@ def is_pasted(name: str) -> bool:
     >>> is_pasted("pasted-2026-01-31.txt"), is_pasted("votes.csv")
     (True, False)
     """
-    return re.fullmatch(r"pasted-\d{4}-\d\d-\d\d\.txt", name) is not None
+    return re.fullmatch(r"pasted-\d{4}-\d\d-\d\d(\.txt|-\d{1,2}\.tsv)", name) is not None
 
 
 def received(files: Iterable[UploadedFile[Any]], pasted: str, today: dt.date) -> dict[str, bytes]:
@@ -149,6 +152,19 @@ def received(files: Iterable[UploadedFile[Any]], pasted: str, today: dt.date) ->
     if not found:
         raise WrongUse(Message("page-import.no-file"))
     return _as_one_export(found, today)
+
+
+def opened(sent: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return files with the tables of a web page, or of a text that holds several, in its place: those that are recognised."""
+    found: dict[str, bytes] = {}
+    for name, data in sent.items():
+        inner = {part: table for part, table in inner_tables(name, data).items() if _is_known(part, table)}
+        found |= inner if inner and not inner.keys() & (found.keys() | sent.keys()) else {name: data}
+    return found
+
+
+def _is_known(name: str, data: bytes) -> bool:
+    return any(one.strength > POSSIBLE and not one.into_lake for one in recognised(name, data))
 
 
 def _as_one_export(sent: Mapping[str, bytes], today: dt.date) -> dict[str, bytes]:
@@ -195,6 +211,9 @@ def sort_out(sent: Mapping[str, bytes], chosen: str = "") -> Upload | FilesOfSou
         twice = next((one.id for at, one in enumerate(meant.values()) if one.id in [other.id for other in list(meant.values())[:at]]), "")
         if twice:
             raise WrongUse(Message("page-import.part-twice", name=twice))
+        for name, data in sent.items():
+            if not is_pasted(name) and (cut := cut_off(name, data)) is not None:
+                raise cut_error(cut)
         return _parts({one.id: sent[name] for name, one in meant.items()})
     return _of_source(sent, meant)
 

@@ -9,13 +9,14 @@ from pydantic import Field
 
 from legation.errors import WrongUse
 from legation.language import Message, say
+from legation.sources.cut_off import CUT, cut_error
 from legation.sources.doubt import read_answers
 from legation.sources.recognising import recognised
 from legation.web.api.operation import operation
 from legation.web.api.operations.changes import Base, Reason, clashing
 from legation.web.api.shapes import RecognisedFile, SavedRevision
 from legation.web.dossiers import store
-from legation.web.dossiers.imports import SOURCE, received, sort_out
+from legation.web.dossiers.imports import SOURCE, opened, received, sort_out
 from legation.web.forms.importing import import_of
 from legation.web.forms.saving import number_of
 from legation.web.site.page import PageRequest
@@ -76,13 +77,17 @@ def file(
 ) -> Any:
     """Save what files bring, read as they are recognised or as the source that is named; what is in doubt must be answered."""
     number = number_of(base, request)
-    sent = _sent(request, name)
+    sent = opened(_sent(request, name))
     upload = sort_out(sent, f"{SOURCE}{source}" if source else "")
     options = dict(one.split("=", 1) for one in option.split(";") if "=" in one)
     answers = read_answers(filter(None, answer.split(";")))
     came = import_of(request, upload, sent, number, options=options, answers=answers)
     if came.found is not None and came.found.error is not None:
         raise came.found.error
+    if came.found is not None and came.found.made is not None:
+        cut = next((one for one in came.found.made.problems if one.code in CUT), None)
+        if cut is not None:
+            raise cut_error(cut)
     if came.found is not None and came.found.doubtful:
         first = came.found.doubtful[0]
         choices = " | ".join(f"{first.line}={one}" for one, _ in first.answers)

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 
-from legation.dossier import TABLES, encode
+from legation.dossier import TABLES
 from legation.dossier.changes.difference import difference
 from legation.dossier.changes.merge import merge
 from legation.dossier.files.folder import carrier_bytes
@@ -19,15 +19,12 @@ from legation.errors import DossierError, LegationError
 from legation.language import Message
 from legation.sources.registry import for_dossiers
 from legation.web.dossiers import older_revisions, store
-from legation.web.dossiers.imports import SOURCE, FileOfPack, FilesOfLake, FilesOfSource, received, sort_out
+from legation.web.dossiers.imports import SOURCE, received
 from legation.web.dossiers.uploads import How
 from legation.web.forms.changes import DifferenceSection, PartCount, ShownConflict, counts_of, sections_of, shown_conflicts
-from legation.web.forms.importing import parts_into
 from legation.web.forms.row_form import next_of
 from legation.web.forms.saving import number_of
-from legation.web.pages.dossiers.import_observed import store_observed
-from legation.web.pages.dossiers.import_read import store_files
-from legation.web.pages.dossiers.take import store_pack
+from legation.web.pages.dossiers.import_choice import Arrival, arrive
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
 from legation.web.stores.drafts import storage
@@ -92,7 +89,7 @@ class ImportPreview(Page):
     """
 
     draft: int
-    name: str
+    name: Any
     base: int
     since: int
     summary: Message | None
@@ -149,24 +146,14 @@ def check(request: PageRequest) -> str | HttpResponse:
     """Tell what was sent, and keep it for its sender; nothing is changed yet."""
     files = request.http.FILES.getlist("files")
     names = ", ".join(str(sent.name) for sent in files)[:200]
+    how: How = next((way for way in WAYS if way == request.form.get("how")), "add")
     try:
-        how: How = next((way for way in WAYS if way == request.form.get("how")), "add")
         sent = received(files, str(request.form.get("pasted", "")), request.today)
-        upload = sort_out(sent, request.form.get("table", ""))
-        if isinstance(upload, FilesOfSource):
-            return store_files(request, upload, sent)
-        if isinstance(upload, FilesOfLake):
-            return store_observed(request, sent)
-        if isinstance(upload, FileOfPack):
-            return store_pack(request, upload.name, sent[upload.name])
         base = number_of(request.form.get("made-from") or _revision_in(names, request) or request.form.get("base"), request)
-        _, mine = parts_into(request, upload, base, how)
+        reason = request.form.get("reason", "").strip()[:500]
+        return arrive(request, sent, request.form.get("table", ""), Arrival(how, base, reason, next_of(request)))
     except LegationError as error:
         return show(request, _form(request, error), "pages/import.html", status=422)
-    reason: Any = request.form.get("reason", "").strip()[:500] or Message("page-import.reason", name=names or Message("page-import.pasted"))
-    settings = {"reason": store.written_reason(reason), "name": names, "next": next_of(request)}
-    draft = storage.keep(request, "save", encode(mine), base=base, settings=settings)
-    return request.href("import.preview", draft=draft.pk)
 
 
 @page("dossiers/<slug:slug>/import/<int:draft>", name="import.preview", template="pages/import_preview.html", action="edit")
@@ -183,7 +170,7 @@ def preview(request: PageRequest, draft: int) -> ImportPreview:
     return ImportPreview(
         title=Message("page-import.preview-title"),
         draft=stored.pk,
-        name=str(stored.settings.get("name", "")),
+        name=store.read_reason(stored.settings["named"]) if "named" in stored.settings else str(stored.settings.get("name", "")),
         base=base,
         since=request.dossier.head - base,
         summary=changes.summary() if changes else None,

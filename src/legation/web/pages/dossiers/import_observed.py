@@ -20,7 +20,7 @@ from legation.web.site.routing import Page, action, page, show
 from legation.web.stores.drafts import storage
 from legation.web.stores.drafts.models import Draft
 
-__all__ = ["ObservedPage", "store_observed"]
+__all__ = ["ObservedPage", "may_load", "store_observed"]
 
 TEMPLATE = "pages/import_observed.html"
 
@@ -60,12 +60,17 @@ def store_observed(request: PageRequest, sent: Mapping[str, bytes]) -> str:
     WrongUse
         Where two files have one name, or one is not recognised.
     """
-    if not (request.may("observe") and may_see_observations(request.scope, request.dossier.marking)):
+    if not may_load(request):
         raise NotAvailable(Message("page-import.may-not-load", count=len(sent), names=tuple(map(said_name, sent))))
     by_kind(_plain(sent))
     parts = {f"{number:03}": data for number, data in enumerate(sent.values())}
     draft = storage.keep(request, "import", parts, base=request.dossier.head, settings={"observed": list(sent)})
     return request.href("import.observed", draft=draft.pk)
+
+
+def may_load(request: PageRequest) -> bool:
+    """Whether a person may load observations into the dossier."""
+    return request.may("observe") and may_see_observations(request.scope, request.dossier.marking)
 
 
 @page("dossiers/<slug:slug>/import/<int:draft>/observations", name="import.observed", template=TEMPLATE, action="observe")

@@ -14,6 +14,7 @@ from legation.dossier.changes.difference import difference
 from legation.dossier.changes.merge import merge
 from legation.errors import LegationError, WrongUse
 from legation.language import Message, say
+from legation.sources.cut_off import CUT
 from legation.sources.doubt import SKIP, Doubt
 from legation.sources.preview import FirstRows, first_rows
 from legation.sources.registry import dossier_source
@@ -22,8 +23,7 @@ from legation.web.dossiers import store
 from legation.web.dossiers.imports import FilesOfSource, choices_of, said_name
 from legation.web.forms.changes import DifferenceSection, PartCount, counts_of, sections_of
 from legation.web.forms.importing import Import, import_of
-from legation.web.forms.row_form import next_of
-from legation.web.forms.saving import number_of, save_content
+from legation.web.forms.saving import save_content
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 from legation.web.site.values import parse_int
@@ -81,6 +81,8 @@ class ReadPage(Page):
         As what they may be read, the one in use first.
     lines : tuple of Message
         What becomes of the lines of the file.
+    cut : Problem or None
+        Where the file ends too early.
     problems : tuple
         Rows that were not placed, and what someone should look at; ``problem_count`` of them in all.
     can_save : bool
@@ -98,6 +100,7 @@ class ReadPage(Page):
     doubtful: list[DoubtShown]
     undecided: int
     lines: tuple[Message, ...]
+    cut: Any
     problems: tuple[Any, ...]
     problem_count: int
     done: tuple[Any, ...]
@@ -109,15 +112,22 @@ class ReadPage(Page):
     can_save: bool
 
 
-def store_files(request: PageRequest, found: FilesOfSource, sent: Mapping[str, bytes]) -> str:
+def store_files(
+    request: PageRequest,
+    found: FilesOfSource,
+    sent: Mapping[str, bytes],
+    *,
+    base: int,
+    reason: str,
+    next: str,  # noqa: A002 - where to go next
+) -> str:
     """Keep files for their sender alone, until they are imported, thrown away, or three days old; return the page that shows them."""
-    base = number_of(request.form.get("base"), request)
     settings = {
         "source": found.source.id,
         "names": list(found.names),
         "why": store.written_reason(found.why) if found.why is not None else {},
-        "reason": request.form.get("reason", "").strip()[:500],
-        "next": next_of(request),
+        "reason": reason,
+        "next": next,
         "options": {},
         "answers": {},
     }
@@ -265,6 +275,7 @@ def _page(request: PageRequest, stored: Draft, came: Import | None = None) -> Re
         doubtful=[_doubt(doubt, answers.get(str(doubt.line), "")) for doubt in _doubts(request, stored, came)],
         undecided=len(undecided),
         lines=made.lines.said if made and made.lines is not None else (),
+        cut=next((one for one in made.problems if one.code in CUT), None) if made else None,
         problems=problems[:_LISTED],
         problem_count=len(problems),
         done=tuple(_said(one, request, begun) for one in made.done if not _of_rows(one)) if made else (),
@@ -278,9 +289,9 @@ def _page(request: PageRequest, stored: Draft, came: Import | None = None) -> Re
 
 
 def _others(made: Brought, undecided: Sequence[Doubt]) -> tuple[Any, ...]:
-    """Return the problems but those of lines that are asked about."""
+    """Return the problems but those of lines that are asked about, and of a file that is cut off, which is said above."""
     asked = {doubt.line for doubt in undecided}
-    return tuple(problem for problem in made.problems if problem.row not in asked)
+    return tuple(problem for problem in made.problems if problem.row not in asked and problem.code not in CUT)
 
 
 def _of_rows(one: Any) -> bool:
