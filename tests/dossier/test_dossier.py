@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import pytest
 
-from legation.dossier import Dossier, Position, When, decode, encode
+from legation.dossier import Dossier, Position, When, decode, encode, hash_of
 from legation.errors import WrongUse
 
 PARTS = {
@@ -199,3 +199,12 @@ def test_the_table_of_positions_is_read_once_for_every_pair_of_actor_and_issue(d
 
     assert len(_Counted.readings) == 1
     assert counted.rows_by("positions", "issue")["i"] == tuple(p for p in dossier.positions if p.issue == "i")
+
+
+def test_the_hash_is_that_of_the_parts_whatever_was_written_of_its_tables_before(dossier: Dossier) -> None:
+    less = dataclasses.replace(dossier, positions=dossier.positions[:-1])
+    seen = less.cleared("TLP:GREEN")
+
+    for one in (dossier, less, seen, dataclasses.replace(dossier, votes=less.votes)):
+        assert one.hash == hash_of(encode(one))
+    assert len({dossier.hash, less.hash, seen.hash}) == 3

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import hashlib
 import itertools
+import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -71,8 +74,37 @@ def _written(part: str, name: str, rows: Sequence[Any], unknown: Unknown) -> byt
 
 def hash_of(parts: Mapping[str, bytes]) -> str:
     """Return the SHA-256 of the sorted list of names and their SHA-256."""
-    lines = (f"{name}\0{hashlib.sha256(data).hexdigest()}\n" for name, data in sorted(parts.items()))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    return _hash_of_digests({name: hashlib.sha256(data).hexdigest() for name, data in parts.items()})
+
+
+def _hash_of_digests(digests: Mapping[str, str]) -> str:
+    return hashlib.sha256("".join(f"{name}\0{digest}\n" for name, digest in sorted(digests.items())).encode()).hexdigest()
+
+
+class _TableDigests:
+    """The SHA-256 of the tables that were asked for last, by their rows, which never change: what a revision leaves is not written anew."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._made: OrderedDict[tuple[str, int], tuple[Any, str]] = OrderedDict()
+
+    def of(self, name: str, rows: Any) -> str:
+        """Return the digest of a table; its rows stay in memory with it, so that no others come to stand in their place."""
+        key = name, id(rows)
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key][1]
+        digest = hashlib.sha256(encode_table(name, rows)).hexdigest()
+        with self._lock:
+            self._made[key] = rows, digest
+            while len(self._made) > self._most:
+                self._made.popitem(last=False)
+        return digest
+
+
+_DIGESTS = _TableDigests(256)
 
 
 _Row = TypeVar("_Row", bound=Revisable)
@@ -98,7 +130,12 @@ class Dossier(MarkedContents):
     @functools.cached_property
     def hash(self) -> str:
         """The SHA-256 of the sorted list of (part, SHA-256): two dossiers with one hash are equal."""
-        return hash_of(encode(self))
+        apart = {name for name, _ in self.annex}
+        whole: dict[str, Any] = {} if self.unknown else {name: getattr(self, name) for name in TABLES if name not in apart}
+        digests = {TABLES[name].part: _DIGESTS.of(name, rows) for name, rows in whole.items() if len(rows)}
+        none: dict[str, Any] = {name: Votes() if name == "votes" else () for name in whole}
+        rest = encode(dataclasses.replace(self, **none)) if whole else encode(self)
+        return _hash_of_digests({name: hashlib.sha256(data).hexdigest() for name, data in rest.items()} | digests)
 
     def position_at(self, actor: str, issue: str, date: str | dt.date | When) -> tuple[Position, ...]:
         """Return the positions of an actor on an issue that stand at a date, newest first; none gives ``()``.

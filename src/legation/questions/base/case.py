@@ -209,8 +209,8 @@ def grounds(case: Case, evidence: Iterable[str]) -> str:
 
     Assumed is what has no evidence that may be seen, or no other than an analyst's own judgement (kind ``own_judgement``).
     """
-    named = set(evidence)
-    kinds = {row.kind for row in case.dossier.evidence if row.id in named}
+    sources = case.dossier.rows_by("evidence")
+    kinds = {row.kind for identity in evidence for row in sources.get(identity, ())}
     return "evidenced" if kinds - {"own_judgement"} else "assumed"
 
 

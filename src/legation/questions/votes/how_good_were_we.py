@@ -28,6 +28,8 @@ __all__ = ["QUESTION", "answer"]
 
 AREA = "how-good-were-we"
 _NAMED = 3
+_LOOKED_AT = 8
+"""Votes that are looked at to say whether one can be replayed."""
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
@@ -202,13 +204,17 @@ def _scorable(case: Case, options: Mapping[str, Any]) -> bool:
 
 
 def _can_replay(case: Case, most: int) -> bool:
-    """Whether there is a vote that can be forecast from the rows of the day before."""
+    """Whether there is a vote that can be forecast from the rows of the day before.
+
+    Only the newest are looked at; where there are more, the answer itself says what came of them.
+    """
     profile = inputs.profile(case)
-    for at in reversed(repeated_votes(profile) if most else []):
+    repeated = repeated_votes(profile) if most else []
+    for at in repeated[: -_LOOKED_AT - 1 : -1]:
         eve = eve_of(case, profile.rollcalls[at])
         if eve is not None and eve.same.any() and eve.expected(seed=0, replay=0) is not None:
             return True
-    return False
+    return len(repeated) > _LOOKED_AT
 
 
 QUESTION = Question(

@@ -71,8 +71,8 @@ class ActorInterest:
 def sources(request: PageRequest, ids: Iterable[str]) -> list[CitedSource]:
     """Return pieces of evidence by their ids; those that the person may not see are not there."""
     wanted = dict.fromkeys(ids)
-    known = {e.id: e for e in request.known.evidence if e.id in wanted}
-    return [CitedSource(i, known[i].title or i, home_of(request, "evidence", i)) for i in wanted if i in known]
+    known = request.known.rows_by("evidence")
+    return [CitedSource(i, known[i][-1].title or i, home_of(request, "evidence", i)) for i in wanted if i in known]
 
 
 def memberships_of(request: PageRequest, actor: str) -> list[DatedLine]:

@@ -17,12 +17,17 @@ from legation.web.forms.row_form import add_href, edit_href, home_of, may_change
 from legation.web.pages.stakeholders.actor import PositionEntry, position_entry
 from legation.web.pages.stakeholders.history import sources
 from legation.web.runs.pictures import inline_answer
-from legation.web.site.as_of import AsOfPage, later, later_href, positions_at
+from legation.web.site.as_of import AsOfPage, later, later_href, positions_at, same_day
+from legation.web.site.listing import paging
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import page
 
 __all__ = ["Issues", "OneIssue"]
 
+PAGE = 200
+"""Positions on a page of who stands where."""
+_SPLITS = 50
+_ROLLCALLS = 40
 _BINS = 20
 _TALL = 44.0
 
@@ -105,7 +110,13 @@ class OneIssue(AsOfPage):
     figure: str
     alt: Any
     holders: list[PositionedActor]
+    count: int
+    number: int
+    pages: int
+    previous: str
+    next: str
     splits: list[SplitPosition]
+    split_count: int
     rollcalls: list[IssueRollCall]
     evidence: list[Any]
     edit: str
@@ -137,6 +148,9 @@ def one(request: PageRequest, issue: str) -> OneIssue:
     positions = _of(positions_at(view, request.day), issue)
     names = {a.id: a.name or a.id for a in view.actors}
     order = sorted(positions, key=lambda a: (-_value(positions[a][0]), collation_key(say(names.get(a, a), request.lang))))
+    held = [(actor, position) for actor in order for position in positions[actor]]
+    shown = paging(request.query.get("page"), len(held), PAGE)
+    splits = _splits(positions)
     answer = inline_answer(request, "who-stands-where", issue=issue) if positions and row in standing(view.issues) else None
     day = {"as_of": request.query["as_of"]} if request.query.get("as_of") else {}
     here = request.href("issues.one", issue=issue)
@@ -148,16 +162,19 @@ def one(request: PageRequest, issue: str) -> OneIssue:
         figure=address if answer and answer.figures else "",
         alt=answer.figures[0].alt if answer and answer.figures else "",
         holders=[
-            PositionedActor(names.get(a, a), home_of(request, "actors", a), position_entry(request, p, now=True))
-            for a in order
-            for p in positions[a]
+            PositionedActor(names.get(a, a), home_of(request, "actors", a), position_entry(request, p, now=True)) for a, p in shown.of(held)
         ],
-        splits=_splits(request, positions, names),
+        count=len(held),
+        number=shown.number,
+        pages=shown.pages,
+        **shown.around(lambda number: same_day(request, f"{here}?{urlencode({'page': number})}")),
+        splits=[_split(request, names, *split) for split in splits[:_SPLITS]],
+        split_count=len(splits),
         rollcalls=[
             IssueRollCall(r.date, r.symbol or r.id, r.title, home_of(request, "rollcalls", r.id))
             for r in sorted(standing(view.rollcalls), key=lambda r: str(r.date or ""), reverse=True)
             if r.issue == issue
-        ],
+        ][:_ROLLCALLS],
         evidence=sources(request, row.evidence),
         edit=edit_href(request, "issues", issue, back=here) if may_change(request, "issues") else "",
         add=add_href(request, "positions", back=here, issue=issue) if may_change(request, "positions") else "",
@@ -225,14 +242,15 @@ def _pairs(rows: Sequence[Position]) -> list[tuple[Position, Position]]:
     return [(a, b) for i, a in enumerate(rows) for b in rows[i + 1 :] if contradict(a, b)]
 
 
-def _splits(request: PageRequest, positions: Mapping[str, Sequence[Position]], names: Mapping[str, Any]) -> list[SplitPosition]:
-    return [
-        SplitPosition(
-            names.get(a, a),
-            home_of(request, "actors", a),
-            position_entry(request, newer, now=True),
-            position_entry(request, older, now=True),
-        )
-        for a, rows in positions.items()
-        for newer, older in _pairs(rows)
-    ]
+def _splits(positions: Mapping[str, Sequence[Position]]) -> list[tuple[str, Position, Position]]:
+    """Return the actors with positions that cannot both be right, each with the two."""
+    return [(actor, newer, older) for actor, rows in positions.items() for newer, older in _pairs(rows)]
+
+
+def _split(request: PageRequest, names: Mapping[str, Any], actor: str, newer: Position, older: Position) -> SplitPosition:
+    return SplitPosition(
+        names.get(actor, actor),
+        home_of(request, "actors", actor),
+        position_entry(request, newer, now=True),
+        position_entry(request, older, now=True),
+    )
