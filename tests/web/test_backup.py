@@ -323,3 +323,81 @@ def test_it_is_one_moment_while_others_write(made, tmp_path) -> None:
                 for table in ("accounts_account", "dossiers_dossier")
             }
         assert {row["name"] for row in rows["accounts_account"]} == {row["title"]["text"] for row in rows["dossiers_dossier"]}
+
+
+# --- persons -------------------------------------------------------------------------------------------------------------------------------
+
+_NAME = "Zéphyrine Quatrebarbes"
+_TWO = f"""
+import datetime as dt, json
+from legation.web.dossiers.models import Dossier
+from legation.web.stores.people.models import Person
+for name in ({_NAME!r}, "Somebody Else"):
+    Person.objects.create(dossier=Dossier.objects.get(slug="small"), name=name, basis="consent", source="card", retain_until=dt.date(2099, 1, 1))
+"""
+_ERASE = f"""
+from legation.web.stores.people import store
+from legation.web.stores.people.models import Person
+store.erase(Person.objects.get(name={_NAME!r}), None, "request")
+"""
+_STEPS = """
+import contextlib, io, json, sys
+from legation.cli import main
+from legation.web.stores.people.models import Person, Tombstone
+said = []
+def run(*words):
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        code = main([str(word) for word in words])
+    said.append((code, out.buffer.getvalue().decode()))
+def who():
+    said.append([sorted(Person.objects.values_list("name", flat=True)), sorted(Tombstone.objects.values_list("reason", flat=True))])
+"""
+
+
+def steps(environment: dict[str, str], *steps: str) -> list[list]:
+    """Take steps one after the other in one process; return of each command its code and words, and who was there when that was asked."""
+    return json.loads(python(environment, "-c", "\n".join([_BEGINS, _STEPS, *steps, "print(json.dumps(said))"])))
+
+
+def unpacked(path: Path) -> bytes:
+    with zipfile.ZipFile(path) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_who_was_erased_stays_so_when_an_older_backup_is_restored(made, tmp_path) -> None:
+    """In the site itself, and in a new one that knows of nothing but the backups."""
+    environment = made.environment
+    old, new = (f"{tmp_path}/{name}.zip" for name in ("old", "new"))
+    backups = (_TWO, f"run('backup', {old!r}, '--with-secrets')", _ERASE, f"run('backup', {new!r})")
+    *_, restored, left = steps(environment, *backups, f"run('restore', {old!r}, '--replace')", "who()")
+
+    assert "1 person in the backup had been erased since" in restored[1]
+    assert left == [["Somebody Else"], ["request"]]
+    assert _NAME.encode() not in unpacked(Path(old))  # encrypted
+    assert b"Somebody" not in unpacked(Path(old))
+    assert _NAME not in (tmp_path / "erased-people.jsonl").read_text("utf-8")
+    with database(tmp_path / "data") as other:
+        (_, said), left, *_ = steps(other, f"run('restore', {old!r})", "who()")
+        assert "erased since" in said
+        assert left == [["Somebody Else"], ["request"]]
+    assert legation(environment, "restore", str(made.zipped), "--replace")[0] == 0
+
+
+def test_persons_are_read_back_by_who_has_the_key_or_the_passphrase(made, tmp_path) -> None:
+    environment, both = made.environment, sorted(["Somebody Else", _NAME])
+    key, words = (f"{tmp_path}/{name}.zip" for name in ("key", "words"))
+    variable = "LEGATION_BACKUP_PASSPHRASE"
+    name = f"import os; os.environ[{variable!r}] = 'four words that nobody guesses'"
+    backups = (_TWO, f"run('backup', {key!r})", name, f"run('backup', {words!r})", f"del os.environ[{variable!r}]")
+    *_, (code, _), left = steps(environment, *backups, f"run('restore', {key!r}, '--replace')", "who()")
+
+    assert (code, left[0]) == (0, both)
+    with database(tmp_path / "data") as other:
+        restored = (f"run('restore', {words!r})", name, f"run('restore', {words!r})", "who()")
+        without = (f"run('restore', {key!r}, '--replace', '--without-people')", "who()")
+        refused, opened, there, left_out, nobody = steps(other, *restored, *without)
+        assert (refused[0], variable in refused[1], "--without-people" in refused[1]) == (2, True, True), refused
+        assert (opened[0], there[0]) == (0, both)
+        assert (left_out[0], nobody[0]) == (0, [])
+    assert legation(environment, "restore", str(made.zipped), "--replace")[0] == 0

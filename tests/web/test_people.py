@@ -11,7 +11,7 @@ from django.db import connection
 
 from legation.web.stores.audit import trail
 from legation.web.stores.audit.models import Entry
-from legation.web.stores.people import store
+from legation.web.stores.people import erased, store
 from legation.web.stores.people import store as retention
 from legation.web.stores.people.models import DETAILS, Person, Tombstone
 
@@ -212,3 +212,32 @@ def test_erasing_outside_a_transaction_rewrites_what_it_can(site: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute('SELECT COUNT(*) FROM "people_person"')
         assert cursor.fetchone()[0] == 0
+
+
+def test_who_was_erased_is_noted_beside_the_data_without_a_name(
+    site: Any, settings: Any, tmp_path: Path, django_capture_on_commit_callbacks
+) -> None:
+    settings.DATA = tmp_path
+    one = person(site)
+    with django_capture_on_commit_callbacks(execute=True):
+        store.erase(one, site.people["owner"], "request")
+
+    (line,) = (tmp_path / erased.FILE).read_text("utf-8").splitlines()
+    assert [(found.key, found.dossier, found.reason) for found in erased.read(tmp_path)] == [(one.key, "small", "request")]
+    assert NAME not in line
+    assert (tmp_path / erased.FILE).stat().st_mode & 0o077 == 0
+
+
+def test_a_line_that_was_cut_off_hides_no_other(site: Any, tmp_path: Path) -> None:
+    first, second = (erased.Erased(f"person-{n:016x}", "small", "2026-01-01T00:00:00+00:00", "request") for n in (1, 2))
+    erased.note(tmp_path, [first])
+    with (tmp_path / erased.FILE).open("a") as out:
+        out.write('{"key": "person-00')
+    erased.note(tmp_path, [first, second])
+
+    assert erased.read(tmp_path) == [first, second]
+    back = person(site, key=first.key)
+    assert erased.apply([first, second], connection) == 1
+    assert not Person.objects.filter(pk=back.pk).exists()
+    assert set(Tombstone.objects.values_list("key", flat=True)) == {first.key, second.key}
+    assert erased.apply([first, second], connection) == 0

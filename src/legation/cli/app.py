@@ -61,11 +61,12 @@ def _restore(
     data: Annotated[Path | None, DATA] = None,
     replace: Annotated[bool, option("replace", "--replace")] = False,  # noqa: FBT002
     with_secrets: Annotated[bool, option("take-secrets", "--with-secrets")] = False,  # noqa: FBT002
+    without_people: Annotated[bool, option("without-people", "--without-people")] = False,  # noqa: FBT002
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
     from legation.cli import site
 
-    return site.restore(source, data, language_of(lang), replace=replace, with_secrets=with_secrets)
+    return site.restore(source, data, language_of(lang), replace=replace, with_secrets=with_secrets, without_people=without_people)
 
 
 @command("password")

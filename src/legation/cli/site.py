@@ -62,15 +62,17 @@ def backup(out: Path, data: Path | None, lang: Lang, *, with_secrets: bool) -> i
     return 0
 
 
-def restore(source: Path, data: Path | None, lang: Lang, *, replace: bool, with_secrets: bool) -> int:
+def restore(source: Path, data: Path | None, lang: Lang, *, replace: bool, with_secrets: bool, without_people: bool) -> int:
     """Put a backup into a new site, or in place of what is there."""
     _place(data, lang)
     from legation.web.serving.database import database_errors
     from legation.web.serving.restore import restore as read
 
     with database_errors():
-        read_in = read(source, replace=replace, with_secrets=with_secrets)
+        read_in = read(source, replace=replace, with_secrets=with_secrets, without_people=without_people)
     tell(Message("cli.restored", path=str(source), made=read_in.made, rows=read_in.rows), lang)
+    if read_in.erased:
+        tell(Message("cli.stay-erased", count=read_in.erased), lang)
     return 0
 
 

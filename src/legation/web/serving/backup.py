@@ -3,7 +3,8 @@
 The rows are read in one transaction that sees the database as it was at its beginning, and are written as lines of JSON, so that a backup
 of SQLite can be restored into PostgreSQL and the other way round. Sessions are left out: nobody signs in by stealing a backup; so are
 the rows that search reads, which are written anew from the parts by whoever searches first (:mod:`legation.web.stores.rows`). The secret
-key is left out too unless it is asked for; without it everybody signs in anew after a restoration, and nothing else changes. What the zip
+key is left out too unless it is asked for; without it everybody signs in anew after a restoration, and nothing else changes. The natural
+persons whom a desk knows are encrypted (:mod:`legation.web.serving.sealed`), and who was erased is noted beside the backup. What the zip
 holds is still as confidential as the site (passwords as hashes, second factors, every dossier): it is readable by its owner only.
 """
 
@@ -27,11 +28,12 @@ from legation.version import VERSION
 from legation.web.serving.database import must_be_there, set_up_there
 from legation.web.serving.lake_files import lake_files, write_files
 from legation.web.serving.last_backup import note_backup
+from legation.web.serving.sealed import SEALED, Seal, described, new_seal
 
 __all__ = ["FORMAT", "LEFT_OUT", "Made", "backup", "models_of"]
 
-FORMAT = 2
-"""Since 2 with the lakes."""
+FORMAT = 3
+"""Since 2 with the lakes; since 3 persons are encrypted."""
 LEFT_OUT = frozenset({"rows.rowentry", "rows.rowindex", "sessions.session", "usersessions.usersession"})
 """Models whose rows are of the moment, or follow from the parts: the first reader writes those anew."""
 _CHUNK = 200
@@ -60,6 +62,8 @@ def backup(out: Path, *, with_secrets: bool = False) -> Made:
 
     set_up_there()
     must_be_there()
+    from legation.web.stores.people import erased
+
     beside = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -68,6 +72,7 @@ def backup(out: Path, *, with_secrets: bool = False) -> Made:
                 tables = _written(archive, Path(settings.DATA), with_secrets=with_secrets)
             stream.flush()
             os.fsync(stream.fileno())
+        erased.note(out.absolute().parent, [*erased.read(Path(settings.DATA)), *erased.tombstones()])
         beside.replace(out)
     except OSError as error:
         raise CannotWrite(Message("site.backup-place", path=str(out), why=error.strerror or str(error))) from error
@@ -89,10 +94,11 @@ def _written(archive: zipfile.ZipFile, data: Path, *, with_secrets: bool) -> dic
     from django.db.migrations.recorder import MigrationRecorder
 
     tables: dict[str, Any] = {}
+    seal = new_seal()
     with _one_moment():
         migrations = sorted(MigrationRecorder(connection).applied_migrations())
         for model in models_of(apps):
-            tables[model._meta.db_table] = _table(archive, model)
+            tables[model._meta.db_table] = _table(archive, model, seal)
     files = write_files(archive, {"secret-key": data / "secret-key"} if with_secrets else {})
     with lake_files(data) as lakes:
         files |= write_files(archive, lakes)
@@ -104,6 +110,7 @@ def _written(archive: zipfile.ZipFile, data: Path, *, with_secrets: bool) -> dic
         "migrations": migrations,
         "tables": tables,
         "files": files,
+        "sealed": described(seal),
     }
     archive.writestr("manifest.json", json.dumps(manifest, indent=1))
     return tables
@@ -124,7 +131,7 @@ def _one_moment() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def _table(archive: zipfile.ZipFile, model: Any) -> dict[str, Any]:
+def _table(archive: zipfile.ZipFile, model: Any, seal: Seal) -> dict[str, Any]:
     """Write the rows of a table, one list of values a line."""
     fields = model._meta.concrete_fields
     digest, rows = hashlib.sha256(), 0
@@ -132,7 +139,8 @@ def _table(archive: zipfile.ZipFile, model: Any) -> dict[str, Any]:
     table_rows = model._base_manager.order_by("pk").values_list(*(f.attname for f in fields))
     with archive.open(f"rows/{model._meta.db_table}.jsonl", "w", force_zip64=True) as out:
         for row in table_rows.iterator(chunk_size=chunk):
-            line = json.dumps([_plain(value) for value in row], ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            line = json.dumps([_plain(value) for value in row], ensure_ascii=False, separators=(",", ":")).encode()
+            line = (seal.close(line) if model._meta.db_table in SEALED else line) + b"\n"
             digest.update(line)
             out.write(line)
             rows += 1

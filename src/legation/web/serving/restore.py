@@ -19,7 +19,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from legation.errors import CannotRead, WrongUse
 from legation.language import Message
@@ -27,6 +27,10 @@ from legation.version import VERSION
 from legation.web.serving.backup import FORMAT, models_of
 from legation.web.serving.database import set_up
 from legation.web.serving.lake_files import is_lake_file, lakes_restored
+from legation.web.serving.sealed import PASSPHRASE, Seal, opened
+
+if TYPE_CHECKING:
+    from legation.web.stores.people import erased
 
 __all__ = [
     "KEY",
@@ -58,6 +62,7 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._seal: Seal | None = None
         try:
             self._zip = zipfile.ZipFile(path)
             self.manifest = self._manifest()
@@ -83,10 +88,37 @@ class Archive:
         return KEY in self.manifest["files"]
 
     def rows(self, table: str) -> Iterator[list[Any]]:
-        """Give the rows of a table."""
+        """Give the rows of a table; those that are encrypted once :meth:`unseal` has opened them."""
+        sealed = table in self.sealed
         with self._zip.open(f"rows/{table}.jsonl") as lines:
             for line in _lines(lines):
-                yield json.loads(line)
+                yield json.loads(self._opened(line, table) if sealed else line)
+
+    @property
+    def sealed(self) -> frozenset[str]:
+        """The tables that are encrypted and hold something."""
+        about = self.manifest.get("sealed") or {"tables": ()}
+        return frozenset(table for table in about["tables"] if self.tables.get(table, {"rows": 0})["rows"])
+
+    def unseal(self, secrets: tuple[str, ...]) -> None:
+        """Open what is encrypted.
+
+        Raises
+        ------
+        WrongUse
+            Where none of the secrets opens it.
+        """
+        if self.sealed:
+            self._seal = opened(self.manifest["sealed"], secrets)
+            if self._seal is None:
+                count = sum(self.tables[table]["rows"] for table in self.sealed)
+                raise WrongUse(Message("site.backup-sealed", path=str(self.path), count=count, variable=PASSPHRASE))
+
+    def _opened(self, line: bytes, table: str) -> bytes:
+        try:
+            return self._seal.open(line.rstrip(b"\n")) if self._seal is not None else b"null"
+        except ValueError as error:
+            raise self._damaged(table) from error
 
     def key(self) -> bytes:
         """Return the secret key."""
@@ -158,13 +190,14 @@ _AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored: when the backup was taken, and how many rows it held."""
+    """What was restored: when the backup was taken, how many rows it held, how many persons in it had been erased and stay so."""
 
     made: str
     rows: int
+    erased: int = 0
 
 
-def restore(source: Path, *, replace: bool = False, with_secrets: bool = False) -> Restored:
+def restore(source: Path, *, replace: bool = False, with_secrets: bool = False, without_people: bool = False) -> Restored:
     """Restore a backup into the site of the environment.
 
     Parameters
@@ -173,24 +206,46 @@ def restore(source: Path, *, replace: bool = False, with_secrets: bool = False) 
         Whether a site that is there may be replaced; without it a site with anything in it is left alone.
     with_secrets : bool
         Whether the secret key of the backup becomes the site's: whoever made the backup knows it.
+    without_people : bool
+        Whether the natural persons of the backup are left out: for whoever has lost what opens them.
 
     Raises
     ------
     CannotRead
         Where the backup is damaged or of a newer release; nothing was changed.
     WrongUse
-        Where a site is there already.
+        Where a site is there already, or what opens the persons of the backup is not there.
     """
     from django.conf import settings
 
     set_up()
+    from legation.web.stores.people import erased
+
     data = Path(settings.DATA)
     if not replace and _occupied():
         raise WrongUse(Message("site.occupied", place=str(data)))
     archive = Archive(source)
+    if not without_people:
+        own = archive.key().decode("ascii", "replace").strip() if archive.has_key else ""
+        archive.unseal(tuple(filter(None, (os.environ.get(PASSPHRASE), str(settings.SECRET_KEY), own))))
+    gone = _erased(source.absolute().parent, data)
     with _key_of(archive if with_secrets else None, data), archive.lakes(data), _database(data) as connection:
-        rows = _filled(connection, archive)
-    return Restored(archive.manifest["made"], rows)
+        rows = _filled(connection, archive, archive.sealed if without_people else frozenset())
+        back = erased.apply(gone, connection)
+    erased.note(data, gone)
+    return Restored(archive.manifest["made"], rows, back)
+
+
+def _erased(beside: Path, data: Path) -> list[erased.Erased]:
+    """Return who was erased, as far as it is known here: beside the backup, beside the data, and in the database that is replaced."""
+    from django.db import DatabaseError, transaction
+
+    from legation.web.stores.people import erased
+
+    known: list[erased.Erased] = []
+    with contextlib.suppress(DatabaseError), transaction.atomic():  # an older one has no such table, an empty one none at all
+        known = erased.tombstones()
+    return [*erased.read(beside), *erased.read(data), *known]
 
 
 def _occupied() -> bool:
@@ -255,7 +310,7 @@ def settings_name() -> str:
     return str(settings.DATABASES["default"]["NAME"])
 
 
-def _filled(connection: Any, archive: Archive) -> int:
+def _filled(connection: Any, archive: Archive, left_out: frozenset[str]) -> int:
     """Make the tables of the backup, fill them, and bring them to the present; return how many rows came in."""
     from django.core.management import call_command
     from django.core.management.color import no_style
@@ -281,6 +336,8 @@ def _filled(connection: Any, archive: Archive) -> int:
         for table in archive.tables:
             if table not in models:
                 raise CannotRead(Message("site.backup-damaged", path=str(archive.path), place=table))
+            if table in left_out:
+                continue
             rows += _insert(connection, cursor, models[table], archive)
         for statement in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
             cursor.execute(statement)

@@ -1,18 +1,19 @@
 """Where a site keeps its data, and the services and settings that the environment names. Read before Django is there.
 
-========================== ====================================================================================
-``LEGATION_DATA``          the folder of the site: database, secret key, letters; default ``~/.local/share/legation``
-``LEGATION_DATABASE_URL``  ``postgresql://...``; without it SQLite in the folder
-``LEGATION_ORIGIN``        the public address, ``https://desk.example.org``; without it the loopback address
-``LEGATION_LANGUAGE``      the site's language before a person has chosen one: ``fr`` (default) or ``en``
-``LEGATION_EMAIL_URL``     ``smtp://name:password@host:587``; without it letters are written to ``DATA/mail``
-``LEGATION_OIDC``          path of a TOML file with OpenID Connect providers: ``[[provider]] id, name, client_id, secret, server``
-``LEGATION_MARKINGS``      path of a TOML file with the house's labels of markings (:mod:`legation.briefing.markings.labels`)
-``LEGATION_LAKE_QUOTA``    how much the observations of one dossier may take up: ``500MB``; default ``2GB``
-``LEGATION_LAKES_QUOTA``   how much those of all dossiers may take up together; default ``20GB``
-``LEGATION_LAKE_DAYS``     after how many days observations are deleted, whole months at a time; default 0: never
-``LEGATION_PROXIES``       how many reverse proxies stand before the site (for addresses in rate limits); default 0
-========================== ====================================================================================
+============================== ====================================================================================
+``LEGATION_DATA``              the folder of the site: database, secret key, letters; default ``~/.local/share/legation``
+``LEGATION_DATABASE_URL``      ``postgresql://...``; without it SQLite in the folder
+``LEGATION_ORIGIN``            the public address, ``https://desk.example.org``; without it the loopback address
+``LEGATION_LANGUAGE``          the site's language before a person has chosen one: ``fr`` (default) or ``en``
+``LEGATION_EMAIL_URL``         ``smtp://name:password@host:587``; without it letters are written to ``DATA/mail``
+``LEGATION_OIDC``              path of a TOML file with OpenID Connect providers: ``[[provider]] id, name, client_id, secret, server``
+``LEGATION_MARKINGS``          path of a TOML file with the house's labels of markings (:mod:`legation.briefing.markings.labels`)
+``LEGATION_LAKE_QUOTA``        how much the observations of one dossier may take up: ``500MB``; default ``2GB``
+``LEGATION_LAKES_QUOTA``       how much those of all dossiers may take up together; default ``20GB``
+``LEGATION_LAKE_DAYS``         after how many days observations are deleted, whole months at a time; default 0: never
+``LEGATION_BACKUP_PASSPHRASE`` what encrypts the persons in a backup; default the secret key (:mod:`legation.web.serving.sealed`)
+``LEGATION_PROXIES``           how many reverse proxies stand before the site (for addresses in rate limits); default 0
+============================== ====================================================================================
 """
 
 from __future__ import annotations

@@ -3,19 +3,25 @@
 Erasing takes the row away and makes sure that its bytes go too. SQLite overwrites what is deleted (``PRAGMA secure_delete=ON``) and
 the write-ahead log, where an older state of the page may stand, is emptied at once. On PostgreSQL the table is rewritten (``VACUUM
 FULL``: it is small); the server's own log of changes keeps the old bytes until it is recycled, as its settings say. Backups that were
-made before still hold the person: keep them no longer than you may.
+made before still hold the person, encrypted: who was erased is noted beside the data and beside the backups
+(:mod:`legation.web.stores.people.erased`), and is erased again when one of them is restored.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import logging
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from legation.web.dossiers.models import Dossier
 from legation.web.stores.audit import trail
 from legation.web.stores.audit.models import Entry
+from legation.web.stores.people import erased
 from legation.web.stores.people.models import Person, Tombstone
 
 __all__ = [
@@ -26,6 +32,8 @@ __all__ = [
     "people_of",
     "record_of",
 ]
+
+_LOG = logging.getLogger(__name__)
 
 
 def people_of(dossier: Dossier, role: str, *, for_export: bool = False) -> list[Person]:
@@ -75,8 +83,17 @@ def erase(person: Person, by: Any, reason: str) -> Tombstone:
     with transaction.atomic():
         tombstone = Tombstone.objects.create(dossier=person.dossier, key=person.key, by=by, reason=reason)
         person.delete()
+        transaction.on_commit(partial(_note_beside, tombstone.key))
     overwrite()
     return tombstone
+
+
+def _note_beside(key: str) -> None:
+    """Write a tombstone beside the data too, from where it outlives the database; what cannot be written goes into the next backup."""
+    try:
+        erased.note(Path(settings.DATA), [one for one in erased.tombstones() if one.key == key])
+    except OSError:
+        _LOG.warning("Who was erased could not be noted beside the data; the next backup notes it.")
 
 
 def overwrite() -> None:
