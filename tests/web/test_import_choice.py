@@ -154,6 +154,6 @@ def test_a_paste_of_ten_megabytes_is_answered_with_what_to_do_and_the_same_as_a_
     answer = send(site, pasted=rows)
 
     assert answer.status_code == 413
-    assert {"en": "Save it as a file", "fr": "Enregistrez-le dans un fichier"}[lang] in answer.content.decode()
+    assert {"en": "save it as a file", "fr": "enregistrez-le dans un fichier"}[lang] in answer.content.decode()
     assert 'href="' in answer.content.decode() and not Draft.objects.exists() and head(site).number == 1
     assert set(TABLES) and send(site, {"votes.txt": rows.encode()[: 5 * 1024 * 1024]}).status_code in (302, 422)

@@ -382,3 +382,20 @@ def test_what_is_said_quietly_at_the_end_of_a_line_of_a_card_is_broken_where_it_
     assert before["x"] + before["width"] <= box["x"] and before["width"] > 60
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     site.page.set_viewport_size({"width": 1280, "height": 720})
+
+
+def test_a_text_too_long_for_a_field_goes_as_a_file_and_a_short_one_as_it_is(site: Site) -> None:
+    page = site.show(
+        '<form method="post" enctype="multipart/form-data" action="/sent"><input type="file" id="files" name="files" multiple>'
+        '<textarea name="pasted" data-long="files" data-long-name="pasted-2026-01-31.txt"></textarea><button>Lire</button></form>'
+    )
+    page.evaluate("addEventListener('submit', (event) => event.preventDefault())")
+    sent = "[...new FormData(document.forms[0])].map(([k, v]) => [k, v.name ?? '', v.size ?? v.length]).filter(([, , n]) => n)"
+
+    page.locator("textarea").fill("France")
+    page.get_by_role("button", name="Lire").click()
+    assert page.evaluate(sent) == [["pasted", "", 6]]
+    page.evaluate("document.querySelector('textarea').value = 'é'.repeat(5_000_000)")
+    page.get_by_role("button", name="Lire").click()
+    assert page.evaluate(sent) == [["files", "pasted-2026-01-31.txt", 10_000_000]]
+    assert site.said == []

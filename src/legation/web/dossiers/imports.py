@@ -50,6 +50,7 @@ __all__ = [
     "choices_of",
     "is_pasted",
     "opened",
+    "pasted_name",
     "read",
     "received",
     "said_name",
@@ -128,6 +129,11 @@ def is_pasted(name: str) -> bool:
     return re.fullmatch(r"pasted-\d{4}-\d\d-\d\d(\.txt|-\d{1,2}\.tsv)", name) is not None
 
 
+def pasted_name(today: dt.date) -> str:
+    """Return what a text is called that was pasted today; one too long for a field comes as a file of that name."""
+    return f"pasted-{today.isoformat()}.txt"
+
+
 def received(files: Iterable[UploadedFile[Any]], pasted: str, today: dt.date) -> dict[str, bytes]:
     """Return what was sent by its names, pasted text among it under the day's; of two files of one name, the second has a number.
 
@@ -148,7 +154,7 @@ def received(files: Iterable[UploadedFile[Any]], pasted: str, today: dt.date) ->
         free = next(one for one in (name, *(f"{stem}-{n}{ending}" for n in range(2, _MOST + 2))) if one not in found)
         found[free] = b"".join(file.chunks())
     if pasted.strip():
-        found[f"pasted-{today.isoformat()}.txt"] = pasted.encode("utf-8", "replace")
+        found[pasted_name(today)] = pasted.encode("utf-8", "replace")
     if not found:
         raise WrongUse(Message("page-import.no-file"))
     return _as_one_export(found, today)

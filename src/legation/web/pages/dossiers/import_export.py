@@ -19,7 +19,7 @@ from legation.errors import DossierError, LegationError
 from legation.language import Message
 from legation.sources.registry import for_dossiers
 from legation.web.dossiers import older_revisions, store
-from legation.web.dossiers.imports import SOURCE, received
+from legation.web.dossiers.imports import SOURCE, pasted_name, received
 from legation.web.dossiers.uploads import How
 from legation.web.forms.changes import DifferenceSection, PartCount, ShownConflict, counts_of, sections_of, shown_conflicts
 from legation.web.forms.row_form import next_of
@@ -76,6 +76,7 @@ class ImportPage(Page):
     tables: list[tuple[str, Message]]
     sources: list[tuple[str, Message]]
     pasted: str
+    pasted_name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +203,7 @@ def _form(request: PageRequest, error: LegationError | None = None) -> ImportPag
         tables=[(name, table.title) for name, table in TABLES.items()],
         sources=[(f"{SOURCE}{one.id}", one.title) for one in for_dossiers().values() if not one.files.address],
         pasted=request.form.get("pasted", "")[:_PASTED_AGAIN],
+        pasted_name=pasted_name(request.today),
     )
 
 

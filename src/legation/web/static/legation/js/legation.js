@@ -15,6 +15,7 @@ const PARTS = [
   ["figure[data-marks]", "./figures.js"],
   ["#source-panel", "./source.js"],
   ["form[data-model]", "./model.js"],
+  ["textarea[data-long]", "./long_paste.js"],
 ];
 /** Load the parts that the page needs; a part that is there is not loaded again. */
 const needed = () => PARTS.filter(([selector]) => document.querySelector(selector)).map(([, part]) => import(part));
