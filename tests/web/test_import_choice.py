@@ -109,7 +109,7 @@ def test_of_two_tables_each_can_be_read_and_one_comes_back_for_the_other(site: A
     client.post(second.replace("/read", "/take"), {"do": "save", "source": "supporters", "option:known-on": "2021"})
     found = store.content(head(site))
     assert {"FRA", "PER", "access-now"} <= {actor.id for actor in found.actors} and head(site).number == 3
-    assert client.post(choice.replace("/what", "/choose"), {"what": "other"}).status_code == 404
+    assert client.post(choice.replace("/what", "/choose"), {"what": "other"}).status_code == 422
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -12,7 +12,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from legation.dossier import encode
-from legation.errors import LegationError
+from legation.errors import LegationError, WrongUse
 from legation.language import Message
 from legation.sources.capture import capture
 from legation.sources.preview import COLUMNS
@@ -146,8 +146,9 @@ def choose(request: PageRequest, draft: int) -> str | HttpResponse:
 
 def _go_on(request: PageRequest, stored: Draft, chosen: str) -> str:
     sent = _sent(stored)
-    if chosen not in {one.value for one in _choices(request, sent)}:
-        raise Http404
+    offered = [one.value for one in _choices(request, sent)]
+    if chosen not in offered:
+        raise WrongUse(Message("all-questions.bad-option", name="what", found=chosen[:40], allowed=" | ".join(offered)))
     said = Arrival(stored.settings["how"], stored.base or 0, stored.settings["reason"], stored.settings["next"])
     if len(sent) > 1:
         back = Arrival(said.how, request.dossier.head, said.reason, request.href("import.choice", draft=stored.pk))

@@ -18,7 +18,7 @@ from legation.sources import read_actor_list
 from legation.sources.packs.pack import PackFacts, pack_of_bytes
 from legation.sources.packs.taking import Taken, members_in, taken
 from legation.web.dossiers import store
-from legation.web.dossiers.records import bodies_of, offered_records, record_of
+from legation.web.dossiers.records import OfferedRecord, bodies_of, offered_records, record_of
 from legation.web.forms.record_fields import extract_of, fault_of_years, record_fields
 from legation.web.forms.row_form import next_of
 from legation.web.forms.site_form import SelectField, ShownField, SiteForm, TextField
@@ -170,9 +170,15 @@ def _form(
     return TakePage(
         title=Message("packs.title"),
         fields=(form or TakeForm(request)).shown,
-        facts=[record.facts for record in offered_records(request) if record.facts is not None],
+        facts=[record.facts for record in _chosen_first(request) if record.facts is not None],
         error=error.message if error is not None else None,
         differences=conflicts[:_LISTED],
         difference_count=len(conflicts),
         preview=preview,
     )
+
+
+def _chosen_first(request: PageRequest) -> list[OfferedRecord]:
+    """Return the records that are offered, the one first that the form or the address names: what it says of itself stands on top."""
+    chosen = request.form.get("record") or request.query.get("record", "")
+    return sorted(offered_records(request), key=lambda record: record.value != chosen)
