@@ -50,7 +50,7 @@ def cut_off(name: str, data: bytes) -> Problem | None:
     others = file.rows[:-1] if data.count(b"\n") < len(file.rows) else file.rows
     if not 0 < cells < width or any(len(row) != width for row in others):
         return None
-    return notice("cut-line", name, data.count(b"\n") + 1, allowed=str(width), found=str(cells))
+    return notice("cut-line", name, data.count(b"\n") + 1, allowed=str(width), found=str(cells), count=cells)
 
 
 def cut_error(cut: Problem) -> CannotRead:

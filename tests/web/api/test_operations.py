@@ -364,6 +364,8 @@ def test_files_that_belong_together_are_brought_in_as_one(site: Any, program: An
     assert "A/RES/73/27" in newest(site).votes.rollcalls
     assert str(store.read_reason(store.revision_of(site.dossier).reason)) == "Import: calls.csv and votes.csv"
     assert send(both, "import/file?base=2").json()["revision"] == 2
+    cut = owner.ask("post", f"{SMALL}/import/file?base=2&name=x.csv", b"Pays;Vote\nFrance;pour\nChili;contre\nNiger")
+    assert cut.status_code == 422 and "x.csv, line 4" in cut.json()["error"]
     unnamed = owner.ask("post", f"{SMALL}/import/file?base=2", UNDL.encode())
     assert unnamed.status_code == 400 and "?name=FILE" in unnamed.json()["error"]
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from browsing import opened, ready
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from source_samples import ROLLCALLS, SAMPLES, UNDL, UNVOTES
 from web.browser.watched import Watched, beside
 from web.conftest import Site
@@ -64,7 +64,7 @@ def picture(window: Watched, name: str, lang: Lang, width: int) -> None:
         page.screenshot(path=folder / f"{name}-{lang}-{width}.png", full_page=True)
 
 
-def payload(files: dict[str, bytes]) -> Any:
+def payload(files: dict[str, bytes]) -> list[FilePayload]:
     return [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files.items()]
 
 
@@ -163,4 +163,5 @@ def test_observations_a_pack_a_choice_and_a_cut_file(browser: Browser, live_serv
         stop("13-first-table")
         bring({"corridor.csv": CUT})
         stop("14-cut")
+        expect(page.locator(".notice.warning")).to_contain_text("corridor.csv")
         assert there.elsewhere == []

@@ -17,7 +17,7 @@ from legation.web.api.operations.changes import Base, Reason, clashing
 from legation.web.api.shapes import RecognisedFile, SavedRevision
 from legation.web.dossiers import store
 from legation.web.dossiers.imports import SOURCE, opened, received, sort_out
-from legation.web.forms.importing import import_of
+from legation.web.forms.importing import Import, import_of
 from legation.web.forms.saving import number_of
 from legation.web.site.page import PageRequest
 
@@ -82,16 +82,7 @@ def file(
     options = dict(one.split("=", 1) for one in option.split(";") if "=" in one)
     answers = read_answers(filter(None, answer.split(";")))
     came = import_of(request, upload, sent, number, options=options, answers=answers)
-    if came.found is not None and came.found.error is not None:
-        raise came.found.error
-    if came.found is not None and came.found.made is not None:
-        cut = next((one for one in came.found.made.problems if one.code in CUT), None)
-        if cut is not None:
-            raise cut_error(cut)
-    if came.found is not None and came.found.doubtful:
-        first = came.found.doubtful[0]
-        choices = " | ".join(f"{first.line}={one}" for one, _ in first.answers)
-        raise WrongUse(Message("api.undecided", question=first.question, count=len(came.found.doubtful), answers=choices))
+    _whole_and_decided(came)
     mine = came.mine or came.begun
     why = reason.strip() or Message("page-import.reason", name=tuple(sent) if len(sent) > 1 else next(iter(sent)))
     saved = store.save(request.dossier, number, mine, request.account, request.scope, reason=why, owns=request.may("share"))
@@ -107,3 +98,19 @@ def _sent(request: PageRequest, name: str) -> dict[str, bytes]:
     if not name:
         raise WrongUse(Message("api.no-name"))
     return {name: request.http.read()}
+
+
+def _whole_and_decided(came: Import) -> None:
+    """Raise where files could not be read, one of them is cut off, or something is in doubt."""
+    found = came.found
+    if found is None:
+        return
+    if found.error is not None:
+        raise found.error
+    cut = next((one for one in found.made.problems if one.code in CUT), None) if found.made is not None else None
+    if cut is not None:
+        raise cut_error(cut)
+    if found.doubtful:
+        first = found.doubtful[0]
+        choices = " | ".join(f"{first.line}={one}" for one, _ in first.answers)
+        raise WrongUse(Message("api.undecided", question=first.question, count=len(found.doubtful), answers=choices))

@@ -17,7 +17,7 @@ from legation.language import Message
 from legation.sources.capture import capture
 from legation.sources.preview import COLUMNS
 from legation.sources.recognising import found_in, recognised
-from legation.sources.registry import dossier_source, sources
+from legation.sources.registry import dossier_source
 from legation.sources.signature import POSSIBLE, FileBytes
 from legation.web.dossiers import store
 from legation.web.dossiers.imports import SOURCE, FileOfPack, FilesOfLake, FilesOfSource, opened, said_name, sort_out
@@ -185,7 +185,8 @@ def _choices(request: PageRequest, sent: Mapping[str, bytes]) -> list[OneChoice]
         return [_table(number, name, data) for number, (name, data) in enumerate(sent.items(), start=1)]
     this = Message("page-import.this")
     found = [OneChoice(_EVIDENCE, Message("page-import.as-evidence"), Message("page-import.as-evidence-help"), this)]
-    found += [OneChoice(f"{SOURCE}{of}", sources()[of].title, Message(f"page-import.as-{of}-help"), this) for of in (_DRAFT, _LIST)]
+    for of in (_DRAFT, _LIST):
+        found.append(OneChoice(f"{SOURCE}{of}", Message(f"page-import.as-{of}"), Message(f"page-import.as-{of}-help"), this))
     if may_load(request):
         found.insert(1, OneChoice(_OBSERVED, Message("page-import.as-observed"), Message("page-import.as-observed-help"), this))
     return found

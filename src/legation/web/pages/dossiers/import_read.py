@@ -14,7 +14,7 @@ from legation.dossier.changes.difference import difference
 from legation.dossier.changes.merge import merge
 from legation.errors import LegationError, WrongUse
 from legation.language import Message, say
-from legation.sources.cut_off import CUT
+from legation.sources.cut_off import CUT, cut_error
 from legation.sources.doubt import SKIP, Doubt
 from legation.sources.preview import FirstRows, first_rows
 from legation.sources.registry import dossier_source
@@ -81,7 +81,7 @@ class ReadPage(Page):
         As what they may be read, the one in use first.
     lines : tuple of Message
         What becomes of the lines of the file.
-    cut : Problem or None
+    cut : Message or None
         Where the file ends too early.
     problems : tuple
         Rows that were not placed, and what someone should look at; ``problem_count`` of them in all.
@@ -275,7 +275,7 @@ def _page(request: PageRequest, stored: Draft, came: Import | None = None) -> Re
         doubtful=[_doubt(doubt, answers.get(str(doubt.line), "")) for doubt in _doubts(request, stored, came)],
         undecided=len(undecided),
         lines=made.lines.said if made and made.lines is not None else (),
-        cut=next((one for one in made.problems if one.code in CUT), None) if made else None,
+        cut=next((cut_error(one).message for one in made.problems if one.code in CUT), None) if made else None,
         problems=problems[:_LISTED],
         problem_count=len(problems),
         done=tuple(_said(one, request, begun) for one in made.done if not _of_rows(one)) if made else (),
