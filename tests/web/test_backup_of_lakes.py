@@ -7,8 +7,10 @@ import hashlib
 import json
 import sqlite3
 import zipfile
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -81,6 +83,39 @@ def zipped(tmp_path: Path, data: Path) -> tuple[zipfile.ZipFile, dict[str, dict[
 
 def damaged(place: str) -> Exception:
     return CannotRead(place)
+
+
+def test_a_backup_taken_during_a_load_restores_what_was_whole_at_its_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from legation.web.serving import lake_files as of_lakes
+
+    lake, real = lake_in(tmp_path / "from"), of_lakes._link
+    taken: list[Any] = []
+    before = state_of(lake)
+
+    def meanwhile(source: Path, target: Path) -> None:
+        if not taken:  # another load ends while files are linked
+            taken.append("ended")
+            lake.append("notes", pa.table({"at": pa.array([None], pa.timestamp("us")), "who": ["other"]}), source="other")
+        real(source, target)
+
+    def pieces() -> Iterator[pa.Table]:
+        for number in range(3):
+            if number == 1:  # some of it is written, the rest is not
+                assert list((lake.path / "writing").iterdir())
+                taken.append(zipped(tmp_path, tmp_path / "from"))
+            yield pa.table({"at": pa.array([None] * 1000, pa.timestamp("us")), "who": [str(number)] * 1000})
+
+    monkeypatch.setattr(of_lakes, "_link", meanwhile)
+    assert lake.append("notes", pieces(), source="long", digest="long").rows == 3000
+    archive, said = taken[1]
+    (tmp_path / "to").mkdir()
+    with lakes_restored(archive, said, tmp_path / "to", damaged):
+        pass
+
+    assert taken.count("ended") == 1
+    assert state_of(Lake(tmp_path / "to" / "lakes" / "small")) == before
+    assert {held.source for held in lake.held("notes")} == {"ours", "théirs /x", "other", "long"}
+    assert not (tmp_path / "to" / "lakes" / "small" / "writing").exists()
 
 
 def test_a_restoration_that_fails_leaves_the_lakes_as_they_were(tmp_path: Path) -> None:

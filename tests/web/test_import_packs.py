@@ -85,12 +85,22 @@ def test_a_pack_is_its_senders_alone(site: Any) -> None:
     ("data", "said"),
     [
         (pack_of({"../votes.csv": b""}), "../votes.csv"),
+        (pack_of({"/etc/votes.csv": b""}), "votes.csv"),
+        (pack_of({"..\\votes.csv": b""}), "votes.csv"),
         (pack_of({"run.sh": b"rm -rf /"}), "run.sh"),
         (pack_of({"dossier.toml": b'id = "hall"\nmarking = "TLP:RED"\n'}), "TLP:RED"),
         (pack_of({"pack.toml": b'title_en = "x"\n'}), "licence"),
         (pack_of()[:-200], "hall.zip"),
     ],
-    ids=["a path upward", "a script", "another marking", "no licence", "cut off"],
+    ids=[
+        "a path upward",
+        "a path from the root",
+        "a path upward of another system",
+        "a script",
+        "another marking",
+        "no licence",
+        "cut off",
+    ],
 )
 def test_a_pack_that_holds_more_than_facts_is_refused_and_not_stored(site: Any, data: bytes, said: str, lang: Lang) -> None:
     owner = site.people["owner"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import html
 import os
 import re
+import sqlite3
 import time
 from pathlib import Path
 from typing import Any
@@ -212,6 +214,43 @@ def test_a_lake_that_is_full_takes_nothing_of_a_file_and_says_so(site: Any, sett
     assert response.status_code == 422
     assert "There is no room for these files" in response.content.decode()
     assert "Place :" in text_of(site, lang="fr")
+
+
+@pytest.mark.parametrize("where", ["rows", "list"])
+def test_a_full_disk_is_said_in_words_and_leaves_the_lake_as_it_was(
+    site: Any, data: Path, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded(site, access_log=log_of())
+    before, files = lake_of(site).hash(), sorted((data / "lakes").rglob("*.parquet"))
+
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(data)) if where == "rows" else sqlite3.OperationalError("disk is full")
+
+    monkeypatch.setattr("legation.lake.partition.Writing._put" if where == "rows" else "legation.lake.manifest._insert", full)
+    run, page = loaded(site, second_log=log_of(days=20, lines=50))
+
+    why = LoadedFile.objects.get(name="second.log").why
+    assert run.state == "failed" and "no room left on its disk" in page
+    assert "plus de place sur son disque" in why["fr"]
+    assert not [said for said in (*why.values(), page) if str(data) in said or "No space left" in said]
+    assert (lake_of(site).hash(), sorted((data / "lakes").rglob("*.parquet"))) == (before, files)
+    assert [sources.rows for sources in sources_of(lake_of(site))] == [60]
+    assert list((data / INCOMING / "small").glob("*")) == []
+    monkeypatch.undo()
+    assert loaded(site, second_log=log_of(days=20, lines=50))[0].state == "done"
+
+
+def test_a_disk_that_is_full_when_files_are_sent_keeps_none_of_them(site: Any, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(place: Path, _parts: Any) -> None:
+        (place / "0").mkdir(parents=True)
+        raise OSError(errno.ENOSPC, "No space left on device", str(place))
+
+    monkeypatch.setattr(loading, "_write", full)
+    answer = site.client("owner").post(f"{HERE}/load", {"kind": "requests", "files": SimpleUploadedFile("a.log", log_of())})
+
+    assert answer.status_code >= 400
+    assert "no room left on its disk" in answer.content.decode() and str(data) not in answer.content.decode()
+    assert not Run.objects.exists() and list((data / INCOMING).glob("*/*")) == []
 
 
 def test_the_lakes_of_other_dossiers_count_against_the_quota_of_the_site(site: Any, settings: Any) -> None:

@@ -7,13 +7,14 @@ behind it. The folder ``incoming/SLUG/KEY`` holds what waits: a folder for each 
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 import secrets
 import shutil
 import time
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ from django.conf import settings
 from legation.dossier.records import MARKINGS
 from legation.errors import CannotRead, CannotWrite, LegationError, NotAvailable, WrongUse
 from legation.lake.intake import Gathered, gather
-from legation.lake.lake import lake_at
+from legation.lake.lake import Lake, lake_at
+from legation.lake.manifest import Held
 from legation.lake.partition import checked_source
 from legation.language import LANGUAGES, Message, say
 from legation.sources.observed import Unplaced
@@ -45,6 +47,7 @@ _FAULTS = 20
 """Rows that could not be placed, of each file, of which it is kept why."""
 _OLD = 86_400
 _REGISTER = "register.csv"
+_LOG = logging.getLogger("legation.runs")
 
 Progress = Callable[[int, int], None]
 
@@ -128,7 +131,8 @@ def submit_load(dossier: Dossier, account: Account, lang: str, parts: Sequence[L
         )
     except OSError as error:
         shutil.rmtree(place, ignore_errors=True)
-        raise CannotWrite(Message("lake.not-written", path=dossier.slug, why=error.strerror or str(error))) from error
+        _LOG.warning("files for %s could not be written: %s", dossier.slug, error)
+        raise CannotWrite(Message("page-observations.not-written")) from error
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
@@ -190,14 +194,14 @@ def load(run: Run, progress: Progress) -> tuple[()]:
     if not _may(run):
         shutil.rmtree(place, ignore_errors=True)
         raise NotAvailable(Message("page-observations.no-longer"))
-    if not place.is_dir():
-        raise NotAvailable(Message("page-observations.files-gone"))
     units = [(number, part, paths) for number, part in enumerate(parts) for paths in _units(place / str(number) / part["kind"], part)]
+    if not place.is_dir() and LoadedFile.objects.filter(run=run).count() < len(units):  # else it was cut between the last note and its end
+        raise NotAvailable(Message("page-observations.files-gone"))
     lake = lake_at(lake_folder(run.dossier))
     with lake.manifest.alone("loading"):
         for at, (number, part, path) in enumerate(units):
             progress(at, len(units))
-            name = ", ".join(part["files"])[:300] if path.is_dir() else path.name
+            name = _noted_as(part, path)
             if not LoadedFile.objects.filter(run=run, place=number, name=name).exists():
                 _load_one(run, number, name, path, part, place, partial(_beating, progress, at, len(units)))
     progress(len(units), len(units))
@@ -206,6 +210,11 @@ def load(run: Run, progress: Progress) -> tuple[()]:
         raise NotAvailable(Message("page-observations.nothing-loaded", count=len(units)))
     submit_watch(run.dossier, run.owner)
     return ()
+
+
+def _noted_as(part: Mapping[str, Any], path: Path) -> str:
+    """Return how a file is called where it is noted what became of it; of a folder that is loaded as one, how its files are."""
+    return path.name if path.name in part["files"] else ", ".join(part["files"])[:300]
 
 
 def _beating(progress: Progress, at: int, count: int, _done: int, _total: int) -> None:
@@ -233,9 +242,19 @@ def _load_one(run: Run, number: int, name: str, path: Path, part: Mapping[str, A
     lake = lake_at(lake_folder(run.dossier), quota=room_of(run.dossier).allowed)
     try:
         (found,) = gather(lake, of.id, [path], source=part["source"], progress=progress, whole=True, **options)
-    except (CannotRead, CannotWrite, WrongUse) as error:
+    except CannotWrite as error:
+        said = _message(error)
+        if said.id in ("lake.disk-full", "lake.not-written"):  # which folder it was is the administrator's
+            _LOG.warning("run %s: %s", run.pk, error)
+            said = Message("page-observations.not-written")
+        found = Gathered(file=name, fault=said)
+    except (CannotRead, WrongUse) as error:
         found = Gathered(file=name, fault=_message(error))
     fault = _without_folder(found.fault, path.parent)
+    source = part["source"] or of.publisher or of.id
+    rows, rejected, was_there = found.rows, len(found.unplaced), found.was_there
+    if was_there and run.attempts > 1 and (earlier := _added_earlier(run, lake, of.fills, source, path.name, name)):
+        rows, rejected, was_there = earlier.rows, earlier.unplaced, False
     LoadedFile.objects.create(
         dossier=run.dossier,
         run=run,
@@ -243,16 +262,26 @@ def _load_one(run: Run, number: int, name: str, path: Path, part: Mapping[str, A
         place=number,
         kind=of.id,
         table=of.fills,
-        source=part["source"] or of.publisher or of.id,
+        source=source,
         name=name,
-        rows=found.rows,
+        rows=rows,
         known=found.known,
-        rejected=len(found.unplaced),
+        rejected=rejected,
         warnings=len(found.doubts),
-        was_there=found.was_there,
+        was_there=was_there,
         faults=_faults(found.unplaced, quoted=not of.grows),
         why={each: say(fault, each) for each in LANGUAGES} if fault is not None else {},
     )
+
+
+def _added_earlier(run: Run, lake: Lake, table: str, source: str, origin: str, name: str) -> Held | None:
+    """Return what an earlier attempt of a run brought of a file and could not note, being cut between the two; None where another did."""
+    since = run.made.replace(microsecond=0)
+    if LoadedFile.objects.filter(dossier=run.dossier, table=table, source=source, name=name, made__gte=since, rows__gt=0).exists():
+        return None
+    imports = [one for one in lake.held(table) if (one.source, one.origin) == (source, origin)]
+    own = [one for one in imports if dt.datetime.fromisoformat(one.recorded) >= since]
+    return replace(own[0], rows=sum(one.rows for one in own), unplaced=sum(one.unplaced for one in own)) if own else None
 
 
 def _message(error: LegationError) -> Message:

@@ -7,6 +7,7 @@ the page on which that is done, and a column by its heading. What stands between
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from legation.dossier import TABLES
 from legation.dossier.tables.labels import heading
@@ -14,7 +15,7 @@ from legation.language import Lang, Message, catalogue, say
 from legation.questions import questions
 from legation.web.forms.model_copy import kinds_title, model_kinds
 
-__all__ = ["named_as_shown"]
+__all__ = ["named_as_shown", "spared"]
 
 _QUOTED = re.compile(r"(“[^”]*”|«[^»]*»)")
 _START = r"(?P<start>^|[.!?…]\s+)?"
@@ -22,15 +23,15 @@ _AND = r" (?:and|et|or|ou) "
 _TABLE = re.compile(
     rf"{_START}(?:(?P<verb>(?:[Aa]dd|[Ff]ill(?: in)?|[Cc]orrect|[Aa]joutez|[Rr]emplissez|[Cc]orrigez) )"
     rf"(?P<first>[a-z_0-9]+)(?:(?P<and>{_AND})(?P<second>[a-z_0-9]+))?(?P<into> (?:in|to|dans|à) ))?"
-    rf"(?<![\w/.-])(?P<table>{'|'.join(sorted(TABLES, key=len, reverse=True))})[.]csv(?![\w/]|:\S)"
+    rf"(?<![\w/.\\-])(?P<table>{'|'.join(sorted(TABLES, key=len, reverse=True))})[.]csv(?![\w/]|:\S)"
     rf"(?P<columns>, (?:columns?|colonnes?) )?(?(columns)(?P<one>[a-z_0-9]+)(?:(?P<also>{_AND})(?P<other>[a-z_0-9]+))?)"
 )
 _SECTION = re.compile(r"\[\[(?P<section>[a-z_]+)\]\]| \((?:\[[^\[\]()]+\]|mandate[.]toml)\)")
 _SETTINGS = re.compile(
-    rf"{_START}(?<!with )(?<!avec )(?<![\w/.-])(?P<file>dossier|mandate)[.]toml"
+    rf"{_START}(?<!with )(?<!avec )(?<![\w/.\\-])(?P<file>dossier|mandate)[.]toml"
     r"(?P<parameter> (?:under|sous) parameters(?:[.][\w-]+)*)?(?![\w/-]|:\S)"
 )
-_MODEL = re.compile(rf"{_START}(?<![\w/.-])(?:legation template )?(?P<part>(?:[a-z]+/)?[\w-]+(?:[.][a-z]+)?[.]toml)(?![\w/]|:\S)")
+_MODEL = re.compile(rf"{_START}(?<![\w/.\\-])(?:legation template )?(?P<part>(?:[a-z]+/)?[\w-]+(?:[.][a-z]+)?[.]toml)(?![\w/]|:\S)")
 _OPTION = re.compile(r" \((?P<names>[a-z_]+(?:(?:, | and | et )[a-z_]+)*)\)")
 _CONTRACTED = {
     "en": ((re.compile(r"\bin the page "), "on the page "),),
@@ -45,6 +46,24 @@ _FOREIGN = ("comments.csv", "participants-votes.csv", "metadata.csv")
 """Files of exports beside which a name such as ``votes.csv`` is no table of a dossier."""
 
 
+_SPARED = "\u2060"
+"""A sign that nobody sees, which keeps the name of a file that somebody sent from being taken for one of a dossier."""
+
+
+def spared(value: Any) -> Any:
+    """Return a message whose texts name files as they are called: those that its reader sent, not those of a dossier.
+
+    >>> from legation.web.site.commands import in_browser
+    >>> in_browser(str(spared(Message("page-observations.not-recognised", name="votes.csv"))), "en")
+    'votes.csv is not recognised. Choose what it is.'
+    """
+    if isinstance(value, str):
+        return re.sub(r"[.](?=(?:csv|toml)\b)", f".{_SPARED}", value)
+    if isinstance(value, Message):
+        return Message(value.id, **{name: spared(one) for name, one in value.values.items()})
+    return tuple(map(spared, value)) if type(value) in (tuple, list) else value
+
+
 def named_as_shown(text: str, lang: Lang) -> str:
     """Return a sentence that names tables, pages and headings in place of files and columns.
 
@@ -52,11 +71,14 @@ def named_as_shown(text: str, lang: Lang) -> str:
     'Add “low end of the range” and “high end of the range” to the table “Positions”, or rows to the table “Actors”.'
     >>> named_as_shown("Say it (accused), or add “rows of actors.csv”.", "en")
     'Say it, or add “rows of actors.csv”.'
+    >>> named_as_shown("Georgia (state)", "en")
+    'Georgia (state)'
     """
     if not re.search(r"[.](?:csv|toml)\b|\[\[| \([a-z_]+", text) or any(name in text for name in _FOREIGN):
-        return text
+        return text.replace(_SPARED, "")
     pieces = _QUOTED.split(text)
-    return "".join(piece if place % 2 else _plain(piece, lang, first=place == 0) for place, piece in enumerate(pieces))
+    shown = "".join(piece if place % 2 else _plain(piece, lang, first=place == 0) for place, piece in enumerate(pieces))
+    return shown.replace(_SPARED, "")
 
 
 def _plain(text: str, lang: Lang, *, first: bool) -> str:
@@ -122,6 +144,8 @@ def _section(found: re.Match[str], lang: Lang) -> str:
 
 
 def _option(found: re.Match[str], _lang: Lang) -> str:
-    """Return nothing where the names of options alone stand between brackets: the form says what they are called."""
+    """Return nothing where the names of options alone stand between brackets in a sentence: the form says what they are called."""
+    if not found.string.rstrip("\0 ").endswith((".", "!", "?")):
+        return found[0]
     named = {option.name for question in questions().values() for option in question.options}
     return "" if set(re.split(r", | and | et ", found["names"])) <= named else found[0]

@@ -15,6 +15,7 @@ from legation.language import Message, say
 from legation.problem import Problem
 from legation.web.site.commands import in_browser, placed
 from legation.web.site.marking import chip
+from legation.web.site.named_files import spared
 from legation.web.site.routing import PLACEHOLDER
 
 register = template.Library()
@@ -48,7 +49,11 @@ def label(marking: str) -> Wording:
 @register.filter
 def here(value: Any, lang: str) -> str:
     """Write a sentence, a message or a problem, with pages in place of commands and files that have one: ``{{ sentence|here:lang }}``."""
-    value = placed(value) if isinstance(value, Problem) else value
+    if isinstance(value, Problem):
+        said_of = placed(value)  # its remedy names tables of the dossier; what was found, and where, may be a file that somebody sent
+        value = Message(said_of.id, **{name: spared(one) if isinstance(one, str) else one for name, one in said_of.values.items()})
+    elif isinstance(value, Message):
+        value = spared(value)
     return in_browser(value if isinstance(value, str) else said(value, lang), lang)  # type: ignore[arg-type]  # lang comes from the context
 
 
