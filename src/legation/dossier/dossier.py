@@ -87,21 +87,22 @@ class _TableDigests:
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._made: OrderedDict[tuple[str, int], tuple[Any, str]] = OrderedDict()
+        self._made: OrderedDict[tuple[str, int], tuple[Any, tuple[str, int]]] = OrderedDict()
 
-    def of(self, name: str, rows: Any) -> str:
-        """Return the digest of a table; its rows stay in memory with it, so that no others come to stand in their place."""
+    def of(self, name: str, rows: Any) -> tuple[str, int]:
+        """Return the digest and the bytes of a table; its rows stay in memory with it, so that no others come to stand in their place."""
         key = name, id(rows)
         with self._lock:
             if key in self._made:
                 self._made.move_to_end(key)
                 return self._made[key][1]
-        digest = hashlib.sha256(encode_table(name, rows)).hexdigest()
+        data = encode_table(name, rows)
+        written = hashlib.sha256(data).hexdigest(), len(data)
         with self._lock:
-            self._made[key] = rows, digest
+            self._made[key] = rows, written
             while len(self._made) > self._most:
                 self._made.popitem(last=False)
-        return digest
+        return written
 
 
 _DIGESTS = _TableDigests(256)
@@ -130,12 +131,22 @@ class Dossier(MarkedContents):
     @functools.cached_property
     def hash(self) -> str:
         """The SHA-256 of the sorted list of (part, SHA-256): two dossiers with one hash are equal."""
+        return _hash_of_digests({name: digest for name, (digest, _) in self._written.items()})
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The bytes of each part in the standard form, by its name: what :func:`encode` would write."""
+        return {name: size for name, (_, size) in sorted(self._written.items())}
+
+    @functools.cached_property
+    def _written(self) -> dict[str, tuple[str, int]]:
+        """The SHA-256 and the bytes of each part."""
         apart = {name for name, _ in self.annex}
         whole: dict[str, Any] = {} if self.unknown else {name: getattr(self, name) for name in TABLES if name not in apart}
         digests = {TABLES[name].part: _DIGESTS.of(name, rows) for name, rows in whole.items() if len(rows)}
         none: dict[str, Any] = {name: Votes() if name == "votes" else () for name in whole}
         rest = encode(dataclasses.replace(self, **none)) if whole else encode(self)
-        return _hash_of_digests({name: hashlib.sha256(data).hexdigest() for name, data in rest.items()} | digests)
+        return {name: (hashlib.sha256(data).hexdigest(), len(data)) for name, data in rest.items()} | digests
 
     def position_at(self, actor: str, issue: str, date: str | dt.date | When) -> tuple[Position, ...]:
         """Return the positions of an actor on an issue that stand at a date, newest first; none gives ``()``.
@@ -145,6 +156,8 @@ class Dossier(MarkedContents):
         """
         day = as_date(date)
         dated = [p for p in self._positions.get((actor, issue), ()) if p.held_from is None or p.held_from.by(day)]
+        if len(dated) < 2:
+            return tuple(dated)
         gone = {p.supersedes for p in dated if p.supersedes}
         return tuple(sorted((p for p in dated if p.id not in gone), key=_age, reverse=True))
 
@@ -158,7 +171,7 @@ class Dossier(MarkedContents):
 
     def contradictions(self, date: str | dt.date | When) -> tuple[tuple[Position, Position], ...]:
         """Return each pair of standing positions of one actor on one issue whose ranges do not meet, newer first."""
-        pairs = (itertools.combinations(self.position_at(a, i, date), 2) for a, i in self._positions)
+        pairs = (itertools.combinations(self.position_at(a, i, date), 2) for (a, i), rows in self._positions.items() if len(rows) > 1)
         return tuple(pair for pair in itertools.chain.from_iterable(pairs) if contradict(*pair))
 
     def members(self, group: str, date: str | dt.date | When) -> tuple[str, ...]:

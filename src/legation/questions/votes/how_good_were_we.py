@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from legation.dossier import Forecast
+from legation.dossier import Forecast, RollCall
 from legation.errors import NotAvailable
 from legation.figures.figure import Figure
 from legation.language import Message
@@ -19,7 +20,6 @@ from legation.questions.base.conditions import Condition
 from legation.questions.base.quantities import FactsOf, Quantity, on
 from legation.questions.question import Headline, Progress, Question, choice, chosen, silent, whole
 from legation.questions.votes.track_record.backtest import Replays, lacking, of_replays, repeated_votes, replay_table, replays, way_table
-from legation.questions.votes.track_record.day_before import eve_of
 from legation.questions.votes.track_record.ledger import LEVEL, ForecastGroup, Ledger, LedgerEntry, beside, grouped, ledger_of, of_beside
 from legation.questions.votes.track_record.pictures import calibration_picture, ledger_pictures, replay_picture
 from legation.questions.votes.track_record.tables import forecast_table, score_table
@@ -28,8 +28,6 @@ __all__ = ["QUESTION", "answer"]
 
 AREA = "how-good-were-we"
 _NAMED = 3
-_LOOKED_AT = 8
-"""Votes that are looked at to say whether one can be replayed."""
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
@@ -204,17 +202,26 @@ def _scorable(case: Case, options: Mapping[str, Any]) -> bool:
 
 
 def _can_replay(case: Case, most: int) -> bool:
-    """Whether there is a vote that can be forecast from the rows of the day before.
+    """Whether there is a vote that can be forecast from the rows of the day before: one on the same title was held and known by then.
 
-    Only the newest are looked at; where there are more, the answer itself says what came of them.
+    It is found without the dossier of that day: to say what a question needs is not to answer it.
     """
     profile = inputs.profile(case)
-    repeated = repeated_votes(profile) if most else []
-    for at in repeated[: -_LOOKED_AT - 1 : -1]:
-        eve = eve_of(case, profile.rollcalls[at])
-        if eve is not None and eve.same.any() and eve.expected(seed=0, replay=0) is not None:
-            return True
-    return len(repeated) > _LOOKED_AT
+    repeated = repeated_votes(profile) if most and profile.actors else []
+    by_title: dict[int, list[RollCall]] = {}
+    for row, title in zip(profile.rollcalls, inputs.title_numbers(profile.rollcalls), strict=True):
+        by_title.setdefault(title, []).append(row)
+    alike = {row.id: rows for rows in by_title.values() for row in rows}
+    return any(_was_held_before(case, profile.rollcalls[at], alike[profile.rollcalls[at].id]) for at in reversed(repeated))
+
+
+def _was_held_before(case: Case, vote: RollCall, others: Sequence[RollCall]) -> bool:
+    """Whether one of some votes was held, and known, on the day before a vote."""
+    if vote.date is None or vote.date.first == dt.date.min:
+        return False
+    eve = vote.date.first - dt.timedelta(days=1)
+    held = (row for row in others if row.id != vote.id and row.date is not None and row.date.by(eve))
+    return any((case.later.ledger.known_since("rollcalls", row) or dt.date.min) <= eve for row in held)
 
 
 QUESTION = Question(

@@ -5,16 +5,20 @@ Whatever has pages by number, a list or a long text, is cut by :func:`paging`: n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from legation.language import Message
 from legation.web.site.page import PageRequest
 from legation.web.site.values import parse_int
 
-__all__ = ["FilterChoice", "Paging", "SortColumn", "list_href", "paginate", "paging", "sort_columns"]
+__all__ = ["FilterChoice", "Paging", "SortColumn", "in_order", "list_href", "paginate", "paging", "paging_of", "sort_columns"]
+
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,45 @@ def list_href(request: PageRequest, name: str, query: Mapping[str, str], **chang
 
 def paginate(request: PageRequest, name: str, query: Mapping[str, str], rows: Sequence[Any], size: int) -> tuple[list[Any], dict[str, Any]]:
     """Return the rows of the page that is asked for, the nearest that there is, and the fields that lead to the others."""
-    here = paging(request.query.get("page"), len(rows), size)
-    around = here.around(lambda number: list_href(request, name, query, page=str(number)))
-    return here.of(rows), {"count": len(rows), "number": here.number, "pages": here.pages, **around}
+    here, places = paging_of(request, name, query, len(rows), size)
+    return here.of(rows), places
+
+
+def paging_of(
+    request: PageRequest, name: str, query: Mapping[str, str], count: int, size: int, by: str = "page"
+) -> tuple[Paging, dict[str, Any]]:
+    """Return the page of so many rows that is asked for by ``by``, and the fields that lead to the others."""
+    here = paging(request.query.get(by), count, size)
+    around = here.around(lambda number: list_href(request, name, query, **{by: str(number)}))
+    return here, {"count": count, "number": here.number, "pages": here.pages, **around}
+
+
+def in_order(
+    rows: Iterable[_Row], here: Paging, key: Callable[[_Row], Any], tie: Callable[[_Row], Any], *, falling: bool = False
+) -> list[_Row]:
+    """Return the rows of a page of a list that is sorted by a key, rows of one key by another; what has no key is last.
+
+    The second key is asked of no more rows than those that share a key with one on the page: words are costly to put in order.
+
+    Examples
+    --------
+    >>> in_order(["bb", "a", "c", "dd", ""], paging("1", 5, 2), len, str, falling=True)
+    ['bb', 'dd']
+    >>> in_order(["bb", "a", "c", "dd", ""], paging("2", 5, 2), lambda word: len(word) or None, str)
+    ['bb', 'dd']
+    """
+    keyed = [(key(row), row) for row in rows]
+    known = sorted((one for one in keyed if one[0] is not None), key=itemgetter(0), reverse=falling)
+    groups = [[row for _, row in same] for _, same in itertools.groupby(known, key=itemgetter(0))]
+    groups.append([row for value, row in keyed if value is None])
+    found: list[_Row] = []
+    before = 0
+    for group in groups:
+        first, last = max(here.first - before, 0), here.last - before
+        if first < len(group) and last > 0:
+            found += sorted(group, key=tie)[first:last]
+        before += len(group)
+    return found
 
 
 def sort_columns(

@@ -49,10 +49,11 @@ def part_files(request: PageRequest) -> PartFilesPage:
             PartFile(
                 name=name,
                 title=kind.title if (kind := kind_of(name)) is not None else None,
-                size=len(data),
+                size=size,
                 href=request.href("export.part", part=name),
             )
-            for name, data in sorted(_parts(request).items())
+            for name, size in writable(request.view).sizes.items()
+            if name not in _OWN
         ],
     )
 

@@ -17,7 +17,7 @@ from legation.dossier.tables.labels import RowLabel, choice_word
 from legation.errors import WrongUse
 from legation.language import Message, collation_key, say
 from legation.questions import Case
-from legation.questions.actors.contacts import contacts, is_planned, open_steps
+from legation.questions.actors.contacts import Contact, contacts, is_planned, open_steps
 from legation.questions.strategy.dates import deadlines
 from legation.web.forms.picker import LISTED, Picker
 from legation.web.forms.row_field import meant_in, picker_of
@@ -25,7 +25,7 @@ from legation.web.forms.row_form import edit_href, home_of, next_of, row_of
 from legation.web.forms.saving import save_edits
 from legation.web.site.as_of import known_case, later_count, later_href
 from legation.web.site.frame import tables_of
-from legation.web.site.listing import FilterChoice, list_href, paginate
+from legation.web.site.listing import FilterChoice, list_href, paginate, paging_of
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page
 
@@ -121,7 +121,9 @@ class Engagements(Page):
     previous: str
     next: str
     promises: list[PromiseLine]
+    promise_pages: dict[str, Any]
     contacts: list[NextContact]
+    contact_pages: dict[str, Any]
     met: int
     open: int
     overdue: int
@@ -149,8 +151,11 @@ def engagement(request: PageRequest) -> Engagements:
     rows = sorted(standing(case.dossier.engagements), key=lambda row: (_day(row), row.id), reverse=True)
     fitting = [row for row in rows if _fits(request, case, row, query)]
     shown, places = paginate(request, "engagement", query, fitting, SHOWN)
-    promises = [_promise(request, case, row) for row in _promises(case) if query["actor"] in ("", row.actor)]
-    due = _contacts(request, case)
+    promises = [row for row in _promises(case) if query["actor"] in ("", row.actor)]
+    promises_here, promise_pages = paging_of(request, "engagement", query, len(promises), SHOWN, by="promises")
+    due = _next_contacts(request, case)
+    wanted = [one for one in due if query["actor"] in ("", one.actor)]
+    contacts_here, contact_pages = paging_of(request, "engagement", query, len(wanted), SHOWN, by="contacts")
     met = _actors(request, case, query)
     dated = [one for one in deadlines(case) if one.table in _TABLES]
     steps = {one.row for one in dated if one.table == "engagements"}
@@ -160,10 +165,12 @@ def engagement(request: PageRequest) -> Engagements:
         talks=[_talk(request, case, row, steps) for row in shown],
         all=len(rows),
         **places,
-        promises=promises,
-        contacts=[one for one in due if query["actor"] in ("", one.actor.id)],
-        met=sum(one.last is not None for one in due),
-        open=sum(one.outcome == "open" for one in promises),
+        promises=[_promise(request, case, row) for row in promises_here.of(promises)],
+        promise_pages=promise_pages,
+        contacts=[_contact(request, case, one) for one in contacts_here.of(wanted)],
+        contact_pages=contact_pages,
+        met=sum(one.contact is not None for one in due),
+        open=sum(row.kept in ("", "open") for row in promises),
         overdue=sum(one.is_late(case.as_of) for one in dated),
         actor=query["actor"],
         channel=query["channel"],
@@ -233,7 +240,7 @@ def _waits(request: PageRequest, row: Engagement) -> bool:
 
 
 def _promise(request: PageRequest, case: Case, row: Commitment) -> PromiseLine:
-    vote = next((r for r in case.dossier.rollcalls if r.id == row.rollcall), None)
+    vote = next(iter(case.dossier.rows_by("rollcalls").get(row.rollcall, ())), None)
     outcome = row.kept or "open"
     return PromiseLine(
         row=row.id,
@@ -256,30 +263,44 @@ def _promises(case: Case) -> list[Commitment]:
     return sorted(rows, key=lambda row: (row.kept not in ("", "open"), row.due.last if row.due else dt.date.max, row.id))
 
 
-def _contacts(request: PageRequest, case: Case) -> list[NextContact]:
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """An actor with our last contact and the first row whose step is due."""
+
+    actor: str
+    contact: Contact | None
+    first: Engagement | None
+    promises: int
+
+
+def _next_contacts(request: PageRequest, case: Case) -> list[_Next]:
     """Return whom we met and whom we are to meet, those whose next contact is due first, then by how long ago the last was."""
     owed = Counter(row.actor for row in standing(case.dossier.commitments) if row.kept in ("", "open"))
     met, steps = contacts(case), open_steps(case)
-    entries = []
-    for actor in dict.fromkeys((*met, *steps)):
-        contact, first = met.get(actor), next(iter(steps.get(actor, ())), None)
-        entries.append(
-            NextContact(
-                actor=case.named(actor),
-                href=home_of(request, "actors", actor),
-                last=contact.last if contact else None,
-                days=contact.days if contact else None,
-                channel=choice_word("engagements", "channel", contact.channel) if contact and contact.channel else "",
-                step=first.next_step if first else "",
-                due=first.due if first else None,
-                row=first.id if first else "",
-                late=first is not None and first.due is not None and first.due.is_over(case.as_of),
-                promises=owed[actor],
-                add=f"{request.href('engagement.new')}?{urlencode({'actor': actor})}" if request.may("edit") else "",
-            )
-        )
-    return sorted(
-        entries, key=lambda one: (one.due.last if one.due else dt.date.max, -(one.days or 0), collation_key(say(one.actor, request.lang)))
+    entries = [_Next(actor, met.get(actor), next(iter(steps.get(actor, ())), None), owed[actor]) for actor in dict.fromkeys((*met, *steps))]
+
+    def order(one: _Next) -> tuple[Any, ...]:
+        due = one.first.due if one.first else None
+        name = collation_key(say(case.named(one.actor), request.lang))
+        return (due.last if due else dt.date.max, -(one.contact.days if one.contact else 0), name)
+
+    return sorted(entries, key=order)
+
+
+def _contact(request: PageRequest, case: Case, one: _Next) -> NextContact:
+    contact, first = one.contact, one.first
+    return NextContact(
+        actor=case.named(one.actor),
+        href=home_of(request, "actors", one.actor),
+        last=contact.last if contact else None,
+        days=contact.days if contact else None,
+        channel=choice_word("engagements", "channel", contact.channel) if contact and contact.channel else "",
+        step=first.next_step if first else "",
+        due=first.due if first else None,
+        row=first.id if first else "",
+        late=first is not None and first.due is not None and first.due.is_over(case.as_of),
+        promises=one.promises,
+        add=f"{request.href('engagement.new')}?{urlencode({'actor': one.actor})}" if request.may("edit") else "",
     )
 
 

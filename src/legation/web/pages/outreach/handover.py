@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 
 from legation.briefing.markings.frame import at_least, frame_marking
-from legation.briefing.papers.handover import Acquaintance, Pack, pack
+from legation.briefing.papers.handover import Acquaintance, Dealt, Pack, pack
 from legation.dossier import Wording, encode
 from legation.dossier.files.format import writable
 from legation.dossier.tables.labels import choice_word
@@ -24,6 +24,7 @@ from legation.web.access import AccessScope
 from legation.web.forms.row_form import home_of
 from legation.web.runs.files import highest_marking
 from legation.web.site.as_of import known_case, later_count, later_href
+from legation.web.site.listing import paging_of
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, file, page
 from legation.web.stores.audit import trail
@@ -41,6 +42,8 @@ FORMS = {
 CONTENTS = ("roles", "people")
 """Actors by role alone, or with the persons whom the reader may see."""
 _TABLES = ("engagements", "commitments", "messages", "processes")
+PAGE = 100
+"""Actors on a page of the pack, and rows of its other lists: the files hold all."""
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -99,13 +102,18 @@ class HandOver(Page):
     day: dt.date
     marking: str
     actors: list[ActorMet]
+    actor_pages: dict[str, Any]
     promises: tuple[Any, ...]
+    promises_more: int
     due: list[DueItem]
+    due_more: int
     messages: tuple[Any, ...]
     people: list[tuple[Any, Acquaintance]]
     with_people: bool
     other: str
     sources: list[SourcePlace]
+    source_count: int
+    sources_more: int
     files: dict[str, str]
     later: int
     later_href: str
@@ -129,13 +137,16 @@ def handover(request: PageRequest) -> HandOver:
     case = _case(request)
     handover_pack = pack(case, _people(request, with_people=with_people, how="seen"))
     contents = CONTENTS[with_people]
+    here, actor_pages = paging_of(request, "engagement.handover", {"people": "yes"} if with_people else {}, len(handover_pack.actors), PAGE)
     turned = request.href("engagement.handover") + ("" if with_people else "?people=yes")
     return HandOver(
         title=Message("page-engagement.handover.title"),
         day=case.as_of,
         marking=frame_marking(case, "handover", least=highest_marking(case.dossier)),
-        actors=_met(request, handover_pack),
-        promises=handover_pack.promises,
+        actors=_met(request, here.of(handover_pack.actors)),
+        actor_pages=actor_pages,
+        promises=handover_pack.promises[:PAGE],
+        promises_more=max(0, len(handover_pack.promises) - PAGE),
         due=[
             DueItem(
                 when=one.when,
@@ -145,16 +156,19 @@ def handover(request: PageRequest) -> HandOver:
                 who=one.who,
                 href=home_of(request, one.table, one.row),
             )
-            for one in handover_pack.due
+            for one in handover_pack.due[:PAGE]
         ],
+        due_more=max(0, len(handover_pack.due) - PAGE),
         messages=handover_pack.messages,
         people=[(case.named(person.actor) if person.actor else person.organisation, person) for person in handover_pack.people],
         with_people=with_people,
         other=turned if request.may("see-people") else "",
         sources=[
             SourcePlace(row.title or row.id, row.date, row.part or row.url, home_of(request, "evidence", row.id))
-            for row in handover_pack.files
+            for row in handover_pack.files[:PAGE]
         ],
+        source_count=len(handover_pack.files),
+        sources_more=max(0, len(handover_pack.files) - PAGE),
         files={form: request.href("engagement.handover.file", contents=contents, form=form) for form in FORMS},
         later=later_count(request, case, _TABLES),
         later_href=later_href(request),
@@ -211,7 +225,7 @@ def _people(request: PageRequest, *, with_people: bool, how: str) -> list[Acquai
     ]
 
 
-def _met(request: PageRequest, handover_pack: Pack) -> list[ActorMet]:
+def _met(request: PageRequest, actors: Iterable[Dealt]) -> list[ActorMet]:
     return [
         ActorMet(
             actor=one.actor,
@@ -225,7 +239,7 @@ def _met(request: PageRequest, handover_pack: Pack) -> list[ActorMet]:
             promises=one.promises,
             way=one.way,
         )
-        for one in handover_pack.actors
+        for one in actors
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,8 @@ from legation.dossier.tables.labels import choice_word, named_source
 from legation.language import Message, collation_key, say
 from legation.web.forms.row_form import home_of, may_change
 from legation.web.site.as_of import AsOfPage, later, positions_at
-from legation.web.site.listing import FilterChoice, SortColumn, list_href, paginate, sort_columns
+from legation.web.site.cache import Cache
+from legation.web.site.listing import FilterChoice, Paging, SortColumn, in_order, list_href, paging_of, sort_columns
 from legation.web.site.marking import tlp_of
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import page
@@ -149,22 +150,15 @@ class SourcesPage(AsOfPage):
 def sources(request: PageRequest) -> SourcesPage:
     """Return the sources that fit ``?q=``, ``?kind=`` and ``?state=``, in the order of ``?sort=``."""
     query = {name: request.query.get(name, "").strip()[:200] for name in ("q", "kind", "state", "sort")}
-    rests, against = citing_rows(request.known), contradicting_sources(request.known, request.day)
-    current = {row.id for row in standing(request.known.evidence)}
-    every = [
-        _source(request, row, len(rests.get(row.id, ())), contradicting=row.id in against, replaced=row.id not in current)
-        for row in request.known.evidence
-    ]
-    records = {row.id: row for row in request.known.evidence}
-    shown = [s for s in every if s.replaced == (query["state"] == "replaced")]
-    fitting = [s for s in shown if _fits(s, records[s.id], query, request)]
-    ordered = _sorted(fitting, query["sort"], request)
-    rows, places = paginate(request, "evidence", query, ordered, PAGE)
-    kinds = Counter(records[s.id].kind for s in every if not s.replaced)
+    every = _judged(request)
+    fitting = [one for one in every if one.replaced == (query["state"] == "replaced") and _fits(one, query, request)]
+    here, places = paging_of(request, "evidence", query, len(fitting), PAGE)
+    rows = [_source(request, one) for one in _sorted(fitting, query["sort"], here, request)]
+    kinds = Counter(one.row.kind for one in every if not one.replaced)
     return SourcesPage(
         title=Message("web.place.evidence"),
         rows=rows,
-        all=len(current),
+        all=sum(not one.replaced for one in every),
         words=query["q"],
         kind=query["kind"],
         state=query["state"],
@@ -179,11 +173,11 @@ def sources(request: PageRequest) -> SourcesPage:
         ],
         states=[
             FilterChoice(
-                s, Message(f"page-evidence.state.{s}"), count, list_href(request, "evidence", query, state="" if here else s), here
+                s, Message(f"page-evidence.state.{s}"), count, list_href(request, "evidence", query, state="" if chosen else s), chosen
             )
             for s in STATES
-            for count, here in [(sum(_is(s, source) for source in every), query["state"] == s)]
-            if count or here
+            for count, chosen in [(sum(_is(s, source) for source in every), query["state"] == s)]
+            if count or chosen
         ],
         columns=sort_columns(request, "evidence", query, SORTS, falling=("date", "rests"), default="-date"),
         add=request.href("evidence.add") if may_change(request, "evidence") else "",
@@ -198,7 +192,45 @@ def grade_of(row: Evidence) -> tuple[Any, ...]:
     return (*words, *([Message(f"page-evidence.credibility.{CREDIBILITY[row.credibility - 1]}")] if row.credibility else []))
 
 
-def _source(request: PageRequest, row: Evidence, rests: int, *, contradicting: bool, replaced: bool) -> SourceLine:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A source with what other rows make of it."""
+
+    row: Evidence
+    rests: int
+    archived: bool
+    contradicting: bool
+    replaced: bool
+
+    @property
+    def code(self) -> str:
+        return f"{self.row.reliability}{self.row.credibility or ''}"
+
+
+_JUDGED: Cache[tuple[_Judged, ...]] = Cache(8)
+
+
+def _judged(request: PageRequest) -> tuple[_Judged, ...]:
+    """Return every source that the person may see on the day of the page."""
+    view, day = request.known, request.day
+
+    def made() -> tuple[_Judged, ...]:
+        rests = Counter(source for name, columns in _COLUMNS.items() for source in _named(view, name, columns))
+        against, current = contradicting_sources(view, day), {row.id for row in standing(view.evidence)}
+        return tuple(_Judged(row, rests[row.id], row.part in view.files, row.id in against, row.id not in current) for row in view.evidence)
+
+    return _JUDGED.get((request.revision.hash, request.scope.key, day), made)
+
+
+def _named(view: Content, table: str, columns: Iterable[str]) -> Iterator[str]:
+    """Yield the sources that the standing rows of a table name, each as often as they do."""
+    for row in standing(getattr(view, table)) if columns else ():
+        for column in columns:
+            yield from getattr(row, column)
+
+
+def _source(request: PageRequest, one: _Judged) -> SourceLine:
+    row = one.row
     marking = row.marking or request.known.info.marking
     return SourceLine(
         id=row.id,
@@ -208,17 +240,17 @@ def _source(request: PageRequest, row: Evidence, rests: int, *, contradicting: b
         publisher=named_source(row),
         date=row.date,
         grade=grade_of(row),
-        code=f"{row.reliability}{row.credibility or ''}",
+        code=one.code,
         marking=marking,
         tlp=tlp_of(marking),
-        rests=rests,
-        archived=row.part in request.known.files,
-        contradicting=contradicting,
-        replaced=replaced,
+        rests=one.rests,
+        archived=one.archived,
+        contradicting=one.contradicting,
+        replaced=one.replaced,
     )
 
 
-def _is(state: str, source: SourceLine) -> bool:
+def _is(state: str, source: _Judged) -> bool:
     """Whether a source is of a part of the list; what was replaced is of that part alone."""
     states = {
         "unarchived": not source.archived,
@@ -229,27 +261,37 @@ def _is(state: str, source: SourceLine) -> bool:
     return source.replaced if state == "replaced" else not source.replaced and states.get(state, True)
 
 
-def _fits(source: SourceLine, row: Evidence, query: Mapping[str, str], request: PageRequest) -> bool:
+def _fits(source: _Judged, query: Mapping[str, str], request: PageRequest) -> bool:
+    row = source.row
     if (query["kind"] and row.kind != query["kind"]) or not _is(query["state"], source):
         return False
+    wanted = collation_key(query["q"])[0].split()
+    if not wanted:
+        return True
+    kind = say(choice_word("evidence", "kind", row.kind), request.lang) if row.kind else ""
     words = (row.id, row.title.text, row.title.fr, row.title.en, row.origin, row.quote)
-    text = collation_key(" ".join((*words, say(source.publisher, request.lang), say(source.kind, request.lang))))
-    return all(word in text[0] for word in collation_key(query["q"])[0].split())
+    text = collation_key(" ".join((*words, say(named_source(row), request.lang), kind)))
+    return all(word in text[0] for word in wanted)
 
 
-def _sorted(rows: list[SourceLine], sort: str, request: PageRequest) -> list[SourceLine]:
-    """Return sources by a column, ``-`` before its name turns the order; what is not known stays last."""
-    keys: dict[str, Callable[[SourceLine], Any]] = {
-        "date": lambda s: s.date.last if s.date else None,
-        "title": lambda s: collation_key(say(s.title, request.lang)),
-        "publisher": lambda s: collation_key(say(s.publisher, request.lang)) if s.publisher else None,
-        "grade": lambda s: s.code or None,
-        "rests": lambda s: s.rests,
+def _sorted(rows: list[_Judged], sort: str, here: Paging, request: PageRequest) -> list[_Judged]:
+    """Return the sources of a page by a column, ``-`` before its name turns the order; what is not known stays last."""
+
+    def title(one: _Judged) -> Any:
+        return collation_key(say(one.row.title or one.row.id, request.lang))
+
+    def publisher(one: _Judged) -> Any:
+        name = named_source(one.row)
+        return collation_key(say(name, request.lang)) if name else None
+
+    keys: dict[str, Callable[[_Judged], Any]] = {
+        "date": lambda one: one.row.date.last if one.row.date else None,
+        "title": title,
+        "publisher": publisher,
+        "grade": lambda one: one.code or None,
+        "rests": lambda one: one.rests,
     }
-    name, turned = sort.removeprefix("-"), sort.startswith("-")
-    key = keys.get(name)
-    if key is None:
-        key, turned = keys["date"], True
-    by_title = sorted(rows, key=keys["title"])
-    known = [row for row in by_title if key(row) is not None]
-    return sorted(known, key=key, reverse=turned) + [row for row in by_title if key(row) is None]
+    name, falling = sort.removeprefix("-"), sort.startswith("-")
+    if name not in keys:
+        name, falling = "date", True
+    return in_order(rows, here, keys[name], title, falling=falling)

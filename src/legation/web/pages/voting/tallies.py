@@ -31,6 +31,7 @@ from legation.questions.votes.track_record.day_before import last_time, score_of
 from legation.web.access import grant_of
 from legation.web.dossiers import store
 from legation.web.site.as_of import known_case
+from legation.web.site.cache import Cache
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page
 from legation.web.stores.tallies import sealing
@@ -41,6 +42,8 @@ __all__ = ["OneTally", "TalliesPage"]
 
 TEMPLATE = "pages/tally.html"
 _LISTED = 100
+_NOW: Cache[Case] = Cache(64)
+"""The dossier as a person sees it today."""
 _BASELINES = {"product": Message("page-tallies.baseline.product"), "last": Message("page-tallies.baseline.last")}
 
 
@@ -247,7 +250,8 @@ def _case(request: PageRequest) -> Case:
 
 def _case_now(request: PageRequest) -> Case:
     """Return the dossier as the person sees it today, whatever the day at which it is frozen."""
-    return Case(dossier=request.view, today=request.today, as_of=request.today)
+    key = (request.revision.hash, request.scope.key, request.today)
+    return _NOW.get(key, lambda: Case(dossier=request.view, today=request.today, as_of=request.today))
 
 
 def _members(request: PageRequest, row: RollCall) -> tuple[str, ...]:
