@@ -9,6 +9,7 @@ from pathlib import Path
 
 from legation.language import Lang, Message, say
 from legation.methods.compiling import when_compiling
+from legation.private_folder import cache_folder
 from legation.version import VERSION
 
 __all__ = ["keep_kernels", "prepare_kernels"]
@@ -36,13 +37,7 @@ def prepare_kernels(lang: Lang) -> None:
 
 
 def _in_cache() -> Path:
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
-    elif sys.platform == "darwin":
-        base = "~/Library/Caches"
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(os.path.expanduser(base)) / "legation" / f"kernels-{VERSION}"  # noqa: PTH111 - where there is no home, nothing is raised
+    return cache_folder() / f"kernels-{VERSION}"
 
 
 def _in_temporary() -> Path:

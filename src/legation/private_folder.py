@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-__all__ = ["Fault", "is_own", "make_private"]
+__all__ = ["Fault", "cache_folder", "is_own", "make_private"]
 
 Fault: TypeAlias = Literal["", "no-folder", "not-yours", "open"]
 """Why a folder is not private: a file or a link, another account's, open to others; empty where it is."""
@@ -39,6 +40,21 @@ def make_private(folder: Path, *, parents: bool = False) -> Fault:
     if not is_own(found):
         return "not-yours"
     return "open" if _HAS_OWNERS and found.st_mode & _OTHERS else ""
+
+
+def cache_folder() -> Path:
+    """Return the folder in the user's own cache that is ours; it need not be there.
+
+    >>> cache_folder().name
+    'legation'
+    """
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
+    elif sys.platform == "darwin":
+        base = "~/Library/Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(os.path.expanduser(base)) / "legation"  # noqa: PTH111 - where there is no home, nothing is raised
 
 
 def is_own(found: os.stat_result) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from legation.broken_file import foreseen
 from legation.language import Message, catalogue
 from legation.sources.signature import FileBytes
 from legation.sources.source import Source
@@ -60,7 +61,11 @@ def first_rows(source: Source, name: str, data: bytes) -> FirstRows:
     >>> [(column.heading, column.meaning and str(column.meaning)) for column in found.columns], found.rows[0]
     ([('Pays', 'name'), ('Vote', 'position'), ('Note', None)], ('France', 'pour', 'x'))
     """
-    file = FileBytes(name, data)
+    with foreseen(name):
+        return _first_rows(source, FileBytes(name, data))
+
+
+def _first_rows(source: Source, file: FileBytes) -> FirstRows:
     if source.columns is None:
         is_text = file.text is not None and not file.root and file.json is None and file.toml is None
         return FirstRows((), tuple((line[:_LINE],) for line in file.lines[:ROWS]) if is_text else ())

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Literal
 
+from legation.broken_file import foreseen
 from legation.dossier.column import Table
 from legation.dossier.parts import ModelKind, kind_of, kinds
 from legation.dossier.records import TABLES
@@ -108,7 +109,8 @@ def recognised(name: str, data: bytes) -> tuple[Recognised, ...]:
     [True]
     """
     file = FileBytes(PurePath(name).name, data)
-    found = [*_of_sources(file), *_of_dossiers(file), *_of_parts(file)]
+    with foreseen(file.name):
+        found = [*_of_sources(file), *_of_dossiers(file), *_of_parts(file)]
     order = {name: place for place, name in enumerate(sources())}
     return tuple(sorted(found, key=lambda one: (-one.strength, one.way == "source", order.get(one.id, -1))))
 

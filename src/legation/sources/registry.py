@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import get_args
 
+from legation.broken_file import foreseen
 from legation.errors import CannotRead, LegationError, WrongUse
 from legation.extension import Group, declared_in
 from legation.language import Message
@@ -76,22 +77,24 @@ def is_ours(source: Source) -> bool:
 
 @contextlib.contextmanager
 def failing(source: Source, files: Iterable[object]) -> Iterator[None]:
-    """Within it, whatever the functions of another package's source raise becomes a sentence with the package and the files.
+    """Within it, whatever the functions of a source raise becomes a sentence with the files; of another package's, with the package.
 
     Raises
     ------
     CannotRead
-        Where one of them fails. What functions of ours raise is a fault of ours, and passes as it is.
+        Where one of them fails; where one of ours does, as :func:`legation.broken_file.foreseen` says it.
     """
+    shown = tuple(map(str, files)) or ("—",)
+    if is_ours(source):
+        with foreseen(", ".join(shown)):
+            yield
+        return
     try:
         yield
     except (LegationError, MemoryError):
         raise
     except (Exception, SystemExit) as error:
-        if is_ours(source):
-            raise
         why = f"{type(error).__name__}: {error}"[:200]
-        shown = tuple(map(str, files)) or ("—",)
         raise CannotRead(Message("bringing.failed", source=source.id, package=source.package, files=shown, why=why)) from error
 
 

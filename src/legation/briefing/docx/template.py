@@ -15,6 +15,7 @@ from lxml import etree
 
 from legation.briefing.document import Document
 from legation.briefing.layout.composition import compose
+from legation.broken_file import what_is_wrong
 from legation.dossier.files.entries import stable
 from legation.errors import CannotRead
 from legation.language import Message
@@ -83,8 +84,7 @@ def read_template(data: bytes) -> Template:
     except CannotRead:
         raise
     except Exception as error:
-        reason = str(error).strip().splitlines() or [type(error).__name__]
-        raise CannotRead(Message("document.template.unreadable", reason=reason[0][:200])) from error
+        raise CannotRead(Message("document.template.unreadable", reason=what_is_wrong(error))) from error
     notes = dropped.notes()
     if missing:
         notes.append(Message("document.template.styles", count=len(missing), names=missing[:3]))

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from legation.briefing.markings.classified import classified_level, compact, runs, words_of
+from legation.broken_file import what_is_wrong
 from legation.dossier import MARKINGS, Wording
 from legation.dossier.parts.toml_record import parsed
 from legation.errors import CannotRead, WrongUse
@@ -135,8 +136,7 @@ def _table(path: Path) -> dict[str, Any]:
             raise CannotRead(Message("markings.too-large", path=str(path), limit=_LIMIT // 1024))
         return parsed(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except (OSError, ValueError, RecursionError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise CannotRead(Message("markings.cannot-read", path=str(path), variable=VARIABLE, why=why)) from error
+        raise CannotRead(Message("markings.cannot-read", path=str(path), variable=VARIABLE, why=what_is_wrong(error))) from error
 
 
 _KEYS = ("en", "fr", "colour", "place", "tlp")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from legation.broken_file import foreseen
 from legation.dossier.dossier import Dossier, encode, encode_table, hash_of
 from legation.dossier.files.format import FORMAT, as_known, format_of, migrated, only_read
 from legation.dossier.parts.registry import ANNEX, folders
@@ -77,7 +78,8 @@ def _read(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet]) -> tuple[Doss
         together: list[Any] = []
         places[name] = []
         for part in _parts_of(table.part, name, parts, sheets):
-            sheet = sheets.get(part) or read_csv(part, parts[part], problems)
+            with foreseen(part):
+                sheet = sheets.get(part) or read_csv(part, parts[part], problems)
             if sheet is None:
                 unread.add(table.part)
                 continue

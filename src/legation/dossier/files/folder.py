@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import lzma
 import os
 import shutil
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from legation.broken_file import foreseen, refused
 from legation.dossier.dossier import Dossier
 from legation.dossier.files.codec import decode, encode, problems_of
 from legation.dossier.files.entries import carry_over, folder_entries, left_beside, within_limits, zip_bytes, zip_entries
@@ -40,7 +39,8 @@ def load(path: str | os.PathLike[str]) -> Dossier:
         Where it breaks its rules; ``error.problems`` holds every problem.
     """
     place = Path(path)
-    dossier = decode(*read_carrier(place))
+    with foreseen(place):
+        dossier = decode(*read_carrier(place))
     left = _left_beside(place)
     return dataclasses.replace(dossier, notices=tuple(in_order((*dossier.notices, *left)))) if left else dossier
 
@@ -48,7 +48,8 @@ def load(path: str | os.PathLike[str]) -> Dossier:
 def examine(path: str | os.PathLike[str]) -> tuple[Problem, ...]:
     """Return every fault and notice of the dossier at a path."""
     place = Path(path)
-    return tuple(in_order((*problems_of(*read_carrier(place)), *_left_beside(place))))
+    with foreseen(place):
+        return tuple(in_order((*problems_of(*read_carrier(place)), *_left_beside(place))))
 
 
 def save(dossier: Dossier, path: str | os.PathLike[str], *, over: str | None = None) -> None:
@@ -192,10 +193,8 @@ def _writing(path: Path) -> Iterator[Path]:
 @contextlib.contextmanager
 def _reading(path: str) -> Iterator[None]:
     """Make one sentence of whatever a broken zip or a folder without rights raises."""
-    try:
+    with refused(path, "dossier.cannot-read"):
         yield
-    except (OSError, zipfile.BadZipFile, RuntimeError, KeyError, ValueError, EOFError, zlib.error, lzma.LZMAError) as error:
-        raise CannotRead(Message("dossier.cannot-read", path=path, why=str(error))) from error
 
 
 def _document(path: Path) -> tuple[dict[str, bytes], dict[str, Sheet]]:

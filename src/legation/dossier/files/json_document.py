@@ -16,6 +16,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from legation.broken_file import what_is_wrong
 from legation.dossier.column import Column
 from legation.dossier.files.codec import table_of
 from legation.dossier.kind import InvalidValue
@@ -74,7 +75,7 @@ def parts_of(data: bytes, path: str) -> tuple[dict[str, bytes], dict[str, Sheet]
     try:
         found = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise CannotRead(Message("dossier.cannot-read", path=path, why=str(error)[:120])) from error
+        raise CannotRead(Message("dossier.cannot-read", path=path, why=what_is_wrong(error))) from error
     entries = found.get("parts") if isinstance(found, dict) else None
     if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(entries, dict):
         raise CannotRead(Message("dossier.not-json", path=path, format=FORMAT))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from legation.broken_file import refused
 from legation.dossier.dossier import Dossier
 from legation.dossier.files.codec import encode, table_of
 from legation.dossier.files.model_sheets import ModelSheet, model_sheets, with_sheets
@@ -20,7 +21,7 @@ from legation.dossier.parts.registry import kind_of
 from legation.dossier.problem import Problem, close_to, problem, stop_at
 from legation.dossier.records import TABLES
 from legation.dossier.tables.csv_sheet import CELLS_LIMIT, COLUMN_LIMIT, PART_LIMIT, ROW_LIMIT, Sheet, read_csv, write_csv
-from legation.errors import CannotRead, DossierError, LegationError
+from legation.errors import CannotRead, DossierError
 from legation.language import Lang, Message
 
 __all__ = ["read_sheet", "read_workbook", "sheet_bytes", "template_bytes", "workbook_bytes"]
@@ -148,7 +149,7 @@ def read_sheet(path: Path) -> Sheet:
     with _reading(path):
         rows = _rows(_open(path).worksheets[0])
     if not rows:
-        raise CannotRead(Message("dossier.cannot-read", path=str(path), why="0 rows"))
+        raise CannotRead(Message("dossier.cannot-read", path=str(path), why=Message("broken-file.empty")))
     return _cells(path.name, rows)
 
 
@@ -162,24 +163,18 @@ def _open(path: Path) -> Any:
         listed = len(_LISTED.findall(archive.read("xl/workbook.xml")))
     book = openpyxl.load_workbook(data, read_only=True, data_only=False, keep_links=False)
     if len(book.sheetnames) < listed:  # a sheet whose part is missing is passed over without a word
-        raise CannotRead(Message("dossier.cannot-read", path=str(path), why=f"{len(book.sheetnames)} < {listed}: <sheet>"))
+        raise CannotRead(Message("dossier.cannot-read", path=str(path), why=Message("broken-file.lacks-part")))
     return book
 
 
 @contextlib.contextmanager
 def _reading(path: Path) -> Iterator[None]:
     """Make one sentence of whatever the reader of spreadsheets raises at a broken file, and silence what it warns of in a whole one."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    except LegationError:
-        raise
-    except FileNotFoundError as error:
-        raise CannotRead(Message("dossier.not-there", path=str(path))) from error
-    except Exception as error:
-        why = " ".join(str(error).split())[:120] or type(error).__name__
-        raise CannotRead(Message("dossier.cannot-read", path=str(path), why=why)) from error
+    with refused(path, "dossier.cannot-read"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if not path.exists():
+            raise CannotRead(Message("dossier.not-there", path=str(path)))
+        yield
 
 
 def _cells(part: str, rows: Sequence[tuple[int, list[str]]]) -> Sheet:

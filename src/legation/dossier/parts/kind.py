@@ -10,6 +10,7 @@ from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from legation.broken_file import foreseen
 from legation.dossier.column import Column
 from legation.dossier.parts.form import ModelHead, cited_in, form_of, tables_below, walk, write_model
 from legation.dossier.parts.reader import Checked, Whole, consistent, nothing, read_model
@@ -228,7 +229,8 @@ class ModelKind(PartKind, Generic[Head]):
         DossierError
             With every fault and its place.
         """
-        return read_model(data, part, self.head, self.section, self.checked, self.limit, self.completed, self.whole, notices)
+        with foreseen(part):
+            return read_model(data, part, self.head, self.section, self.checked, self.limit, self.completed, self.whole, notices)
 
     def write(self, model: Head) -> bytes:
         """Return a model as the bytes of a part, written anew; :meth:`Part.edited` changes a part and leaves its other bytes."""

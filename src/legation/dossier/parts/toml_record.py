@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import tomli_w
 
+from legation.broken_file import text_at
 from legation.dossier.column import Wording
 from legation.dossier.problem import Problem, close_to, problem
 from legation.dossier.tables.csv_sheet import UNPRINTABLE
@@ -44,6 +45,7 @@ def read_toml(part: str, data: bytes, problems: list[Problem], limit: int = TOML
     if len(data) > limit:
         problems.append(problem("part-too-large", part, allowed=f"0..{limit} bytes", found=f"{len(data)} bytes"))
         return None
+    text = ""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
         unprintable = UNPRINTABLE.search(text)
@@ -56,7 +58,8 @@ def read_toml(part: str, data: bytes, problems: list[Problem], limit: int = TOML
         problems.append(problem("not-text", part, line, allowed="UTF-8", found=f"0x{data[error.start]:02x}"))
     except (ValueError, RecursionError) as error:  # a TOML error is a ValueError, and so is a number of too many digits
         at = re.search(r"line (\d+)", str(error))
-        problems.append(problem("bad-toml", part, int(at[1]) if at else None, found=str(error)))
+        row = int(at[1]) if at else None
+        problems.append(problem("bad-toml", part, row, found=text_at(text, row)))
     return None
 
 

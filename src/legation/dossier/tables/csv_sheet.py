@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from legation.broken_file import text_at
 from legation.dossier.problem import Problem, problem
 
 __all__ = [
@@ -175,8 +176,8 @@ def _cells(part: str, text: str, delimiter: str, problems: list[Problem], column
                 problems.append(problem("too-many", part, number, allowed=allowed, found=found))
                 break
             lines.append(cells)
-    except csv.Error as error:
-        problems.append(problem("bad-csv", part, len(lines) + 1, found=str(error)))
+    except csv.Error:
+        problems.append(problem("bad-csv", part, len(lines) + 1, found=text_at(text, len(lines) + 1)))
     finally:
         csv.field_size_limit(before)
     return lines

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from legation.broken_file import what_is_wrong
 from legation.dossier.files.folder import write_file
 from legation.errors import CannotRead, CannotWrite
 from legation.language import Message
@@ -314,7 +315,7 @@ def read(path: str | Path) -> Draft:
     try:
         root = etree.fromstring(data, safe)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise CannotRead(Message("sources.draft-not-xml", path=str(path), why=str(error).splitlines()[0])) from error
+        raise CannotRead(Message("sources.draft-not-xml", path=str(path), why=what_is_wrong(error))) from error
     if root.getroottree().docinfo.doctype:
         raise CannotRead(Message("sources.draft-doctype", path=str(path)))
     if root.tag != akn("akomaNtoso"):

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from legation.broken_file import what_is_wrong
 from legation.dossier.files.entries import stable
 from legation.dossier.files.folder import write_file
 from legation.errors import CannotRead
@@ -90,7 +91,7 @@ def _parsed(name: str, data: bytes) -> Any:
     try:
         root = etree.fromstring(data, safe)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise CannotRead(Message("sources.draft-not-xml", path=name, why=str(error).splitlines()[0])) from error
+        raise CannotRead(Message("sources.draft-not-xml", path=name, why=what_is_wrong(error))) from error
     if root.getroottree().docinfo.doctype:
         raise CannotRead(Message("sources.draft-doctype", path=name))
     return root

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from legation.broken_file import what_is_wrong
 from legation.dossier.problem import Problem
 from legation.errors import CannotRead
 from legation.language import Message
@@ -90,7 +91,7 @@ def read_tree(path: Path) -> Element:
     try:
         parser.Parse(data, True)  # noqa: FBT003 - the whole file at once
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise CannotRead(Message("sources.bad-xml", path=str(path), why=str(error))) from error
+        raise CannotRead(Message("sources.bad-xml", path=str(path), why=what_is_wrong(error))) from error
     return root.inside[0]
 
 

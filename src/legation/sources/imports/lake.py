@@ -51,7 +51,14 @@ def observations(source: Source, path: Path, wanted: Wanted) -> Iterable[Observe
     """
     if source.batches is None:
         raise WrongUse(Message("bringing.not-for-lakes", source=source.id, example=source.example()))
-    return source.batches(path, wanted) if is_ours(source) else _checked(source, path, wanted)
+    return _ours(source, path, wanted) if is_ours(source) else _checked(source, path, wanted)
+
+
+def _ours(source: Source, path: Path, wanted: Wanted) -> Iterator[Observed]:
+    """Yield the batches of a source of ours."""
+    if source.batches is not None:
+        with failing(source, [path]):
+            yield from source.batches(path, wanted)
 
 
 def _checked(source: Source, path: Path, wanted: Wanted) -> Iterator[Observed]:

@@ -15,7 +15,7 @@ from legation.dossier.parts.registry import folders
 from legation.dossier.problem import Problem, problem
 from legation.dossier.tables.forecasts import touched_papers
 from legation.dossier.tables.integrity import names_of
-from legation.errors import DossierError, WrongUse
+from legation.errors import CannotRead, DossierError, WrongUse
 from legation.language import Message
 from legation.sources.draft.text import text_faults
 from legation.sources.imports.lines import lines_of
@@ -57,6 +57,9 @@ def model_faults(dossier: Dossier) -> Iterator[Problem]:
             part = kind.parsed(name, data)
         except DossierError as error:
             yield from error.problems
+            continue
+        except CannotRead as error:
+            yield Problem(name, None, None, "", "", Message("problem.unforeseen", why=error.message), "unforeseen")
             continue
         except Exception as error:  # noqa: BLE001 - a declaration may be anybody's
             yield notice("kind-raised", name, found=f"{type(error).__name__}: {error}", kind=kind.id)

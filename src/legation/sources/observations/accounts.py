@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from legation.broken_file import text_at
 from legation.dossier.problem import Problem
 from legation.dossier.when import When
 from legation.errors import WrongUse
@@ -291,11 +292,13 @@ def read_register(path: str | Path) -> Register:
     path = Path(path)
     problems: list[Problem] = []
     text = file_bytes(path, _LIMIT).decode("utf-8-sig", "replace").replace("\x00", "")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows = []
     try:
-        rows = [(number, row) for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1) if any(row)]
-    except csv.Error as error:
-        stop_reading(path, [notice("accounts-row", path.name, None, allowed=",".join(COLUMNS), found=error)])
-        raise
+        rows = [(number, row) for number, row in enumerate(reader, start=1) if any(row)]
+    except csv.Error:
+        line = max(1, reader.line_num)
+        stop_reading(path, [notice("accounts-row", path.name, line, allowed=",".join(COLUMNS), found=text_at(text, line))])
     header = [cell.strip().lower() for cell in rows[0][1]] if rows else []
     missing = [name for name in COLUMNS[:2] if name not in header]
     if missing:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from legation.broken_file import refused
 from legation.dossier.column import Wording
 from legation.dossier.dossier import Dossier
 from legation.dossier.files.codec import decode, table_of
@@ -153,7 +154,7 @@ def pack_of_bytes(name: str, data: bytes) -> Pack:
     >>> pack_of_bytes("hall.zip", b"<html>")
     Traceback (most recent call last):
     ...
-    legation.errors.CannotRead: hall.zip could not be read (File is not a zip file). Check the file, or ask for it again.
+    legation.errors.CannotRead: hall.zip could not be read (the archive is damaged, cut, or none). Check the file, or ask for it again.
     """
     place = Path(name)
     with _readable(place):
@@ -220,10 +221,8 @@ def _parts(place: Path) -> tuple[dict[str, bytes], int]:
 @contextlib.contextmanager
 def _readable(place: Path) -> Iterator[None]:
     """Say of what cannot be opened or unpacked that it cannot be read, and why."""
-    try:
+    with refused(place, "dossier.cannot-read"):
         yield
-    except (OSError, zipfile.BadZipFile, RuntimeError, KeyError, ValueError, EOFError) as error:
-        raise CannotRead(Message("dossier.cannot-read", path=str(place), why=str(error))) from error
 
 
 def _folder_parts(place: Path) -> tuple[dict[str, bytes], int]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from legation.broken_file import text_at, what_is_wrong
 from legation.dossier.problem import Problem
 from legation.errors import CannotRead
 from legation.language import Message
@@ -58,7 +59,7 @@ def files_of(path: Path) -> dict[str, bytes]:
                 raise CannotRead(Message("sources.too-large", path=str(path), megabytes=FILE_LIMIT // 1024**2))
             return {entry.filename.rpartition("/")[2]: archive.read(entry) for entry in found}
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        raise CannotRead(Message("sources.cannot-read", path=str(path), why=str(error)[:200])) from error
+        raise CannotRead(Message("sources.cannot-read", path=str(path), why=what_is_wrong(error))) from error
 
 
 class Sheet:
@@ -103,8 +104,8 @@ def rows_of(part: str, data: bytes, faults: list[Problem]) -> Iterator[tuple[int
             if count > ROWS_LIMIT:
                 faults.append(notice("polis-rows", part, line, allowed=str(ROWS_LIMIT), found=count))
                 return
-    except csv.Error as error:
-        faults.append(notice("polis-no-csv", part, line, found=error))
+    except csv.Error:
+        faults.append(notice("polis-no-csv", part, line, found=text_at(text, line)))
 
 
 CELLS_LIMIT = 500_000_000

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from legation.broken_file import refused, what_is_wrong
 from legation.dossier.tables.csv_sheet import CELL_LIMIT, COLUMN_LIMIT, PART_LIMIT, ROW_LIMIT
 from legation.errors import CannotRead
 from legation.language import Message
@@ -91,7 +92,7 @@ def table_of(name: str, data: bytes) -> Cells:
     try:
         cells = list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1))
     except csv.Error as error:
-        raise CannotRead(Message("sources.cannot-read", path=name, why=str(error))) from error
+        raise CannotRead(Message("sources.cannot-read", path=name, why=what_is_wrong(error))) from error
     return [(number, [_clean(cell) for cell in row[:COLUMN_LIMIT]]) for number, row in cells if any(cell.strip() for cell in row)]
 
 
@@ -179,11 +180,9 @@ def _cut_short(lines: list[str], counts: list[int], width: int, mark: str) -> bo
 
 def _workbook(name: str, data: bytes) -> Cells:
     """Return the rows of the first sheet that has any."""
-    import zipfile
-
     import openpyxl
 
-    try:
+    with refused(name):
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
             rows: Cells = []
@@ -195,8 +194,6 @@ def _workbook(name: str, data: bytes) -> Cells:
                     rows.append((number, written))
             if rows:
                 return rows
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
-        raise CannotRead(Message("sources.cannot-read", path=name, why=str(error)[:200])) from error
     return []
 
 
@@ -217,7 +214,7 @@ def _json(name: str, data: bytes) -> Cells:
     try:
         found = _objects(json.loads(data))
     except (ValueError, RecursionError) as error:
-        raise CannotRead(Message("sources.bad-json", path=name, why=str(error)[:200])) from error
+        raise CannotRead(Message("sources.bad-json", path=name, why=what_is_wrong(error))) from error
     if found is None:
         raise CannotRead(Message("sources.no-objects", path=name))
     header = list(dict.fromkeys(key for item in found if isinstance(item, dict) for key in item)) or ["name"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from legation.broken_file import what_is_wrong
 from legation.dossier.tables.csv_sheet import is_formula
 from legation.errors import CannotRead, CannotWrite, WrongUse
 from legation.language import Message
@@ -135,7 +136,7 @@ def save_mapping(path: str | Path, mapping: ColumnMapping) -> Path:
     try:
         write_file(place, tomli_w.dumps(table).encode("utf-8"))
     except OSError as error:
-        raise CannotWrite(Message("dossier.cannot-write", path=str(place), why=error.strerror or str(error))) from error
+        raise CannotWrite(Message("dossier.cannot-write", path=str(place), why=what_is_wrong(error))) from error
     return place
 
 
@@ -155,7 +156,7 @@ def load_mapping(path: str | Path) -> ColumnMapping | None:
         columns = {name: tuple([of] if isinstance(of, str) else of) for name, of in table["columns"].items()}
         return ColumnMapping(columns, dict(table.get("kinds", {})), dict(table.get("actors", {})))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CannotRead(Message("sources.bad-mapping-file", path=str(place), why=str(error))) from error
+        raise CannotRead(Message("sources.bad-mapping-file", path=str(place), why=what_is_wrong(error))) from error
 
 
 _ROWS = 300

@@ -59,9 +59,8 @@ def read(path: str | Path) -> CrossImpactMatrix:
     part, problems = path.name, list[Problem]()
     lines = read_cells(part, file_bytes(path, PART_LIMIT), problems, MOST_COLUMNS + 2)
     stop_reading(path, problems)
-    cells = [[cell.strip() for cell in line] for line in lines or []]
-    while cells and not any(cells[-1]):
-        cells.pop()
+    read = [(number, [cell.strip() for cell in line]) for number, line in enumerate(lines or [], start=1)]
+    numbers, cells = [number for number, line in read if any(line)], [line for _, line in read if any(line)]
     two = len(cells) > 1 and (not cells[1][0] or ("." not in cells[1][0] and any(cell and _number(cell) is None for cell in cells[1][2:])))
     left = 2 if two else 1
     across = _across(cells, two=two, part=part, problems=problems)
@@ -70,11 +69,11 @@ def read(path: str | Path) -> CrossImpactMatrix:
     down = _filled([(row[0], row[1] if len(row) > 1 else "") for row in cells[left:]]) if two else [_split(row[0]) for row in cells[left:]]
     if len(down) != len(across):
         problems.append(notice("uneven-matrix", part, len(cells), allowed=str(len(across)), found=len(down)))
-    for number, (name, wanted) in enumerate(zip(down, across, strict=False), start=left + 1):
+    for number, name, wanted in zip(numbers[left:], down, across, strict=False):
         if name != wanted:
             problems.append(notice("other-row", part, number, allowed=".".join(wanted), found=".".join(name)))
     descriptors, variants = _grouped(across, part, problems)
-    rows = [_row(row[left:], number, len(across), part, problems) for number, row in enumerate(cells[left:], start=left + 1)]
+    rows = [_row(row[left:], number, len(across), part, problems) for number, row in zip(numbers[left:], cells[left:], strict=True)]
     stop_reading(path, problems)
     return CrossImpactMatrix(descriptors=descriptors, variants=variants, judgements=np.array(rows, np.int64), name=path.stem)
 

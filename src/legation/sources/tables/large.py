@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from legation.broken_file import what_is_wrong
 from legation.dossier.problem import Problem
 from legation.dossier.tables.votes import Votes
 from legation.errors import CannotRead
@@ -57,12 +58,15 @@ def open_columns(path: Path, needed: Mapping[str, Sequence[str]], wanted: Mappin
         table = pq.ParquetFile(pa.BufferReader(data)).read() if data.startswith(b"PAR1") else _csv(data)
         by_name = {name.strip().lower().lstrip("\ufeff"): name for name in table.column_names}
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise CannotRead(Message("sources.no-table", path=str(path), why=str(error).split("\n", 1)[0][:200])) from error
+        raise CannotRead(Message("sources.no-table", path=str(path), why=what_is_wrong(error))) from error
     at = {ours: next((by_name[n] for n in names if n in by_name), "") for ours, names in (*needed.items(), *wanted.items())}
     missing = [name for name in needed if not at[name]]
     if missing:
         raise CannotRead(Message("sources.missing-columns", path=str(path), missing=missing, found=" ".join(table.column_names)[:200]))
     there = {ours: name for ours, name in at.items() if name}
+    twice = next((name for name in there.values() if table.column_names.count(name) > 1), None)
+    if twice is not None:
+        raise CannotRead(Message("sources.heading-twice", path=str(path), column=twice))
     columns = [table[name] for name in there.values()]
     return pa.table(columns, names=list(there)).combine_chunks(), hashlib.sha256(data).hexdigest()
 

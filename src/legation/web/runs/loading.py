@@ -21,6 +21,7 @@ from typing import Any
 
 from django.conf import settings
 
+from legation.broken_file import what_is_wrong
 from legation.dossier.records import MARKINGS
 from legation.errors import CannotRead, CannotWrite, LegationError, NotAvailable, WrongUse
 from legation.lake.intake import Gathered, gather
@@ -169,7 +170,7 @@ def submit_example(dossier: Dossier, account: Account, folder: Path, lang: str) 
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise CannotRead(Message("sources.cannot-read", path=str(there / "observations.toml"), why=str(error))) from error
+        raise CannotRead(Message("sources.cannot-read", path=str(there / "observations.toml"), why=what_is_wrong(error))) from error
     parts = []
     for table in declared:
         named = [there / name for name in table["files"]]

@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from legation.broken_file import what_is_wrong
 from legation.errors import CannotRead, WrongUse
 from legation.language import LANGUAGES, Message
 
@@ -64,7 +65,7 @@ def data_folder() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise CannotRead(Message("site.no-folder", path=str(folder), why=error.strerror or str(error))) from error
+        raise CannotRead(Message("site.no-folder", path=str(folder), why=what_is_wrong(error))) from error
     return folder
 
 
@@ -82,7 +83,7 @@ def secret_key(folder: Path) -> str:
             _make_key(place)
         key = place.read_text("ascii", "replace").strip()
     except OSError as error:
-        raise CannotRead(Message("site.no-folder", path=str(folder), why=error.strerror or str(error))) from error
+        raise CannotRead(Message("site.no-folder", path=str(folder), why=what_is_wrong(error))) from error
     if len(key) < SHORTEST_KEY:
         raise CannotRead(Message("site.no-key", path=str(place)))
     return key
@@ -262,7 +263,7 @@ def providers(path: str | None = None) -> dict[str, Any]:
     try:
         given = tomllib.loads(Path(path).read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise CannotRead(Message("page-accounts.oidc-file", path=path, why=str(error))) from error
+        raise CannotRead(Message("page-accounts.oidc-file", path=path, why=what_is_wrong(error))) from error
     tables = given.get("provider")
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables) or given.keys() != {"provider"}:
         raise WrongUse(Message("page-accounts.oidc-file", path=path, why="[[provider]]"))

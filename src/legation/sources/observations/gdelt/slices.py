@@ -23,6 +23,7 @@ from typing import IO
 
 import numpy as np
 
+from legation.broken_file import what_is_wrong
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.observed import Fault
@@ -140,8 +141,7 @@ def _read(path: Path, stream: IO[bytes], into: memoryview, lines: int) -> int:
             read += got
     except _DAMAGE as error:
         whole = lines + bytes(into[:read]).count(b"\n")
-        why = str(error)[:120] or type(error).__name__
-        raise CannotRead(Message("sources.gdelt-cut", path=str(path), lines=whole, why=why)) from error
+        raise CannotRead(Message("sources.gdelt-cut", path=str(path), lines=whole, why=what_is_wrong(error))) from error
     if not isinstance(stream, io.FileIO) and stream.tell() > UNPACKED:
         raise CannotRead(Message("sources.gdelt-unpacks", path=str(path), gigabytes=UNPACKED // 1024**3))
     return read
@@ -153,7 +153,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         with path.open("rb") as head:
             magic = head.read(4)
     except OSError as error:
-        raise CannotRead(Message("sources.cannot-read", path=str(path), why=error.strerror or str(error))) from error
+        raise CannotRead(Message("sources.cannot-read", path=str(path), why=what_is_wrong(error))) from error
     if magic[:2] == b"\x1f\x8b":
         with gzip.open(path, "rb") as stream:
             yield stream  # type: ignore[misc]
@@ -171,7 +171,7 @@ def _member(path: Path) -> Iterator[IO[bytes]]:
     try:
         archive = zipfile.ZipFile(path)
     except _DAMAGE as error:
-        raise CannotRead(Message("sources.gdelt-cut", path=str(path), lines=0, why=str(error)[:120])) from error
+        raise CannotRead(Message("sources.gdelt-cut", path=str(path), lines=0, why=what_is_wrong(error))) from error
     with archive:
         members = [entry for entry in archive.infolist() if not entry.is_dir()]
         if len(members) != 1:
@@ -181,7 +181,7 @@ def _member(path: Path) -> Iterator[IO[bytes]]:
         try:
             stream = archive.open(members[0])
         except _DAMAGE as error:
-            raise CannotRead(Message("sources.gdelt-cut", path=str(path), lines=0, why=str(error)[:120])) from error
+            raise CannotRead(Message("sources.gdelt-cut", path=str(path), lines=0, why=what_is_wrong(error))) from error
         with stream:
             yield stream
 

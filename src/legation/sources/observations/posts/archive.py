@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+from legation.broken_file import what_is_wrong
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.observations.texts.rows import TextRows
@@ -89,7 +90,7 @@ def opened(path: Path, *names: str) -> Iterator[io.BufferedReader]:
                 member = _in_tar(path, file, names, stack)
             yield io.BufferedReader(_LimitedStream(member, path, size, None if member is file else _STEP), 1024**2)
     except OSError as error:
-        raise CannotRead(Message("sources.cannot-read", path=str(path), why=error.strerror or str(error)[:200])) from error
+        raise CannotRead(Message("sources.cannot-read", path=str(path), why=what_is_wrong(error))) from error
 
 
 def members(path: Path, *names: str) -> int:
@@ -102,7 +103,7 @@ def members(path: Path, *names: str) -> int:
             with zipfile.ZipFile(file) as archive:
                 return len(_called(archive.infolist(), names))
     except _BROKEN as error:
-        raise CannotRead(Message("sources.posts-archive", path=str(path), why=str(error)[:200])) from error
+        raise CannotRead(Message("sources.posts-archive", path=str(path), why=what_is_wrong(error))) from error
 
 
 def _called(entries: Sequence[zipfile.ZipInfo], names: Sequence[str]) -> list[zipfile.ZipInfo]:
@@ -119,7 +120,7 @@ def _in_zip(path: Path, file: IO[bytes], names: Sequence[str], stack: contextlib
         if found:
             return stack.enter_context(archive.open(found[0]))
     except _BROKEN as error:
-        raise CannotRead(Message("sources.posts-archive", path=str(path), why=str(error)[:200])) from error
+        raise CannotRead(Message("sources.posts-archive", path=str(path), why=what_is_wrong(error))) from error
     raise CannotRead(Message("sources.posts-no-member", path=str(path), allowed=names))
 
 
@@ -133,7 +134,7 @@ def _in_tar(path: Path, file: Any, names: Sequence[str], stack: contextlib.ExitS
                 return archive.extractfile(member)
             archive.members = []  # so that an archive of many pictures takes no memory
     except _BROKEN as error:
-        raise CannotRead(Message("sources.posts-archive", path=str(path), why=str(error)[:200])) from error
+        raise CannotRead(Message("sources.posts-archive", path=str(path), why=what_is_wrong(error))) from error
     raise CannotRead(Message("sources.posts-no-member", path=str(path), allowed=names))
 
 

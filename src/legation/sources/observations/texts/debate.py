@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from legation.broken_file import what_is_wrong
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.capture.plain import decoded
@@ -138,7 +139,7 @@ def _parquet(path: Path, rows: TextRows) -> Iterator[None]:
                 placed += _speech(rows, path.name, line, text, code, session, year, None)
                 yield
     except (pa.ArrowException, OSError) as error:
-        raise CannotRead(Message("sources.no-table", path=str(path), why=str(error)[:200])) from error
+        raise CannotRead(Message("sources.no-table", path=str(path), why=what_is_wrong(error))) from error
     _day_stated(rows, path.name, placed)
     yield
 

@@ -18,6 +18,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
+from legation.broken_file import what_is_wrong
 from legation.errors import CannotRead, WrongUse
 from legation.language import Message
 from legation.sources.names.spelling import fold
@@ -83,7 +84,7 @@ def text_lines(path: Path) -> Iterator[tuple[int, str]]:
             wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
             yield from _wide_lines(path) if wide else _lines(file)
     except OSError as error:
-        raise CannotRead(Message("sources.cannot-read", path=str(path), why=error.strerror or str(error))) from error
+        raise CannotRead(Message("sources.cannot-read", path=str(path), why=what_is_wrong(error))) from error
 
 
 def _lines(file: IO[bytes]) -> Iterator[tuple[int, str]]:
@@ -366,7 +367,7 @@ def load_text_mapping(path: str | Path) -> TextMapping | None:
         columns = {name: tuple([of] if isinstance(of, str) else of) for name, of in table.get("columns", {}).items()}
         return TextMapping(columns, str(table.get("platform", "")), table.get("order", ""), dict(table.get("actors", {})))
     except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise CannotRead(Message("sources.bad-mapping-file", path=str(place), why=str(error))) from error
+        raise CannotRead(Message("sources.bad-mapping-file", path=str(place), why=what_is_wrong(error))) from error
 
 
 def _key(heading: str) -> str:
