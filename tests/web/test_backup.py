@@ -389,9 +389,11 @@ def test_persons_are_read_back_by_who_has_the_key_or_the_passphrase(made, tmp_pa
     key, words = (f"{tmp_path}/{name}.zip" for name in ("key", "words"))
     variable = "LEGATION_BACKUP_PASSPHRASE"
     name = f"import os; os.environ[{variable!r}] = 'four words that nobody guesses'"
-    backups = (_TWO, f"run('backup', {key!r})", name, f"run('backup', {words!r})", f"del os.environ[{variable!r}]")
-    *_, (code, _), left = steps(environment, *backups, f"run('restore', {key!r}, '--replace')", "who()")
+    backups = (_TWO, f"run('backup', {key!r}, '--verify')", name, f"run('backup', {words!r})", f"del os.environ[{variable!r}]")
+    tried, _, (code, _), left = steps(environment, *backups, f"run('restore', {key!r}, '--replace')", "who()")
 
+    assert (tried[0], "Tried: restored into a temporary place and compared" in tried[1]) == (0, True), tried
+    assert not list(tmp_path.glob(".verifying-*"))
     assert (code, left[0]) == (0, both)
     with database(tmp_path / "data") as other:
         restored = (f"run('restore', {words!r})", name, f"run('restore', {words!r})", "who()")
@@ -401,3 +403,23 @@ def test_persons_are_read_back_by_who_has_the_key_or_the_passphrase(made, tmp_pa
         assert (opened[0], there[0]) == (0, both)
         assert (left_out[0], nobody[0]) == (0, [])
     assert legation(environment, "restore", str(made.zipped), "--replace")[0] == 0
+
+
+def test_a_backup_that_does_not_become_the_same_site_is_found_out(made, tmp_path) -> None:
+    """The trial itself is tried: a row is changed between restoring and comparing."""
+    script = f"""
+from pathlib import Path
+import sqlite3
+from legation.web.serving import verify
+restored = verify._restored
+def changed(path, folder):
+    restored(path, folder)
+    with sqlite3.connect(folder / "legation.sqlite3") as there:
+        there.execute("UPDATE dossiers_grant SET role = 'reader'")
+verify._restored = changed
+run("backup", "{tmp_path}/b.zip", "--verify")
+"""
+    ((code, said),) = steps(made.environment, script)
+
+    assert (code, "differs from it at dossiers_grant" in said) == (3, True), said
+    assert not list(tmp_path.glob(".verifying-*"))

@@ -48,11 +48,12 @@ def _backup(
     out: Annotated[Path, argument("backup", "FILE.zip")],
     data: Annotated[Path | None, DATA] = None,
     with_secrets: Annotated[bool, option("with-secrets", "--with-secrets")] = False,  # noqa: FBT002
+    verify: Annotated[bool, option("verify", "--verify")] = False,  # noqa: FBT002
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
     from legation.cli import site
 
-    return site.backup(out, data, language_of(lang), with_secrets=with_secrets)
+    return site.backup(out, data, language_of(lang), with_secrets=with_secrets, verified=verify)
 
 
 @command("restore")

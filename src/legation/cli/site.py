@@ -50,8 +50,8 @@ def serve(host: str, port: int, data: Path | None, workers: int, lang: Lang) -> 
     return 0
 
 
-def backup(out: Path, data: Path | None, lang: Lang, *, with_secrets: bool) -> int:
-    """Write everything that a site holds into one file, while it is being served."""
+def backup(out: Path, data: Path | None, lang: Lang, *, with_secrets: bool, verified: bool) -> int:
+    """Write everything that a site holds into one file, while it is being served; restore it elsewhere where it is to be tried."""
     _place(data, lang)
     from legation.web.serving.backup import backup as write
     from legation.web.serving.database import database_errors
@@ -59,6 +59,12 @@ def backup(out: Path, data: Path | None, lang: Lang, *, with_secrets: bool) -> i
     with database_errors():
         written = write(out, with_secrets=with_secrets)
     tell(Message("cli.backed-up", path=str(out), rows=written.rows, tables=written.tables), lang)
+    if verified:
+        from legation.web.serving.verify import verify
+
+        with database_errors():
+            same = verify(out)
+        tell(Message("cli.verified", rows=same), lang)
     return 0
 
 

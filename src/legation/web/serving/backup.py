@@ -30,7 +30,7 @@ from legation.web.serving.lake_files import lake_files, write_files
 from legation.web.serving.last_backup import note_backup
 from legation.web.serving.sealed import SEALED, Seal, described, new_seal
 
-__all__ = ["FORMAT", "LEFT_OUT", "Made", "backup", "models_of"]
+__all__ = ["FORMAT", "LEFT_OUT", "Made", "backup", "models_of", "plain"]
 
 FORMAT = 3
 """Since 2 with the lakes; since 3 persons are encrypted."""
@@ -139,7 +139,7 @@ def _table(archive: zipfile.ZipFile, model: Any, seal: Seal) -> dict[str, Any]:
     table_rows = model._base_manager.order_by("pk").values_list(*(f.attname for f in fields))
     with archive.open(f"rows/{model._meta.db_table}.jsonl", "w", force_zip64=True) as out:
         for row in table_rows.iterator(chunk_size=chunk):
-            line = json.dumps([_plain(value) for value in row], ensure_ascii=False, separators=(",", ":")).encode()
+            line = json.dumps([plain(value) for value in row], ensure_ascii=False, separators=(",", ":")).encode()
             line = (seal.close(line) if model._meta.db_table in SEALED else line) + b"\n"
             digest.update(line)
             out.write(line)
@@ -147,7 +147,7 @@ def _table(archive: zipfile.ZipFile, model: Any, seal: Seal) -> dict[str, Any]:
     return {"columns": [f.column for f in fields], "rows": rows, "sha256": digest.hexdigest()}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return a value as JSON holds it; its field reads it back."""
     if isinstance(value, (bytes, memoryview)):
         return base64.b64encode(value).decode("ascii")

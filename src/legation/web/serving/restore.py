@@ -37,6 +37,7 @@ __all__ = [
     "Archive",
     "Restored",
     "restore",
+    "secrets_known",
 ]
 
 
@@ -226,14 +227,21 @@ def restore(source: Path, *, replace: bool = False, with_secrets: bool = False, 
         raise WrongUse(Message("site.occupied", place=str(data)))
     archive = Archive(source)
     if not without_people:
-        own = archive.key().decode("ascii", "replace").strip() if archive.has_key else ""
-        archive.unseal(tuple(filter(None, (os.environ.get(PASSPHRASE), str(settings.SECRET_KEY), own))))
+        archive.unseal(secrets_known(archive))
     gone = _erased(source.absolute().parent, data)
     with _key_of(archive if with_secrets else None, data), archive.lakes(data), _database(data) as connection:
         rows = _filled(connection, archive, archive.sealed if without_people else frozenset())
         back = erased.apply(gone, connection)
     erased.note(data, gone)
     return Restored(archive.manifest["made"], rows, back)
+
+
+def secrets_known(archive: Archive) -> tuple[str, ...]:
+    """Return what may open a backup, as far as it is known here: the passphrase, the secret key of the site, the one in the backup."""
+    from django.conf import settings
+
+    own = archive.key().decode("ascii", "replace").strip() if archive.has_key else ""
+    return tuple(filter(None, (os.environ.get(PASSPHRASE), str(settings.SECRET_KEY), own)))
 
 
 def _erased(beside: Path, data: Path) -> list[erased.Erased]:
