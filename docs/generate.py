@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from making import changelog, commands, fields, glossary, how_good, methods, observations, problems, questions, sources
+from making import changelog, commands, connections, fields, glossary, how_good, methods, observations, problems, questions, sources
 
 from legation.language import LANGUAGES, Lang, Message, add_catalogue, say
 
@@ -23,6 +23,7 @@ DOCS = Path(__file__).parent.absolute()
 CHANGES = DOCS.parent / "changelog.d"
 PAGES: dict[str, Callable[[Lang], str]] = {
     "commands": commands.page,
+    "connections": connections.page,
     "errors": problems.page,
     "fields": fields.page,
     "glossary": glossary.page,

@@ -14,8 +14,9 @@ import pytest
 from dead_workers import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 from hypothesis import settings
 from once import keep_in
+from recorder.watching import nothing_leaves_this_machine
 
-__all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
+__all__ = ["nothing_leaves_this_machine", "pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
 
 ROOT = Path(__file__).parents[1]
 SHARED = {
@@ -39,8 +40,11 @@ MAY_SKIP = (
     "on PostgreSQL it is allowed",
     "a file cannot be stopped",
     "writes into the file of SQLite itself",
+    "a network without a route needs rights that are absent here",
+    "part of the long proof: LEGATION_SENDS_NOTHING=all",
 )
-"""Why a test may be left out of a whole run: it promises something of the other database. Any other reason is a fault there."""
+"""Why a test may be left out of a whole run: it promises something of the other database, or stands beside others that prove the same under
+fewer rights or in less time. Any other reason is a fault there."""
 LONG = ("slow", "browser")
 """Markers of tests that take seconds: their files begin first, so that no worker is left alone with one of them at the end."""
 

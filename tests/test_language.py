@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from legation.briefing.notes.registry import notes
 from legation.briefing.notes.usage import READERS
+from legation.connections import CONNECTIONS
 from legation.dossier import CONFIDENCES, KINDS, LEVELS, MARKINGS, TABLES, VOTES, Body, Info, Mandate, heading
 from legation.dossier.kind import Choice
 from legation.dossier.parts import ModelKind, kinds
@@ -184,6 +185,7 @@ def ids_of_lists() -> list[str]:
     records = {name: table.record for name, table in TABLES.items()} | {"dossier.toml": Info, "mandate.toml": Mandate, "bodies.toml": Body}
     wanted += [heading(part, f.name).id for part, record in records.items() for f in dataclasses.fields(record) if f.compare]
     wanted += [kind.title.id for kind in kinds()]
+    wanted += [words.id for one in CONNECTIONS for words in (one.title, one.when, one.sends)]
     for source in sources().values():
         wanted += [source.title.id, source.about.id, *(option.meaning.id for option in source.options)]
         wanted += [source.terms.id] if source.terms is not None else []

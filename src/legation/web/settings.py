@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.core.mail.utils import DNS_NAME
 
 from legation.briefing.markings.labels import labels
 from legation.kernel_cache import keep_kernels
@@ -154,6 +155,8 @@ EMAIL_FILE_PATH = _MAIL.folder
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.host, _MAIL.port, _MAIL.name, _MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.starttls, _MAIL.tls, 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _MAIL.sender
+DNS_NAME._fqdn = _MAIL.sender.rpartition("@")[2].strip("> ") or "localhost"
+"""What letters call this machine: Django would look its name up in the network, for a letter that becomes a file too."""
 
 # --- languages, time, files -----------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = site_language()

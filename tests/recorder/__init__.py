@@ -1,0 +1,1 @@
+"""The recorder of connections, and what runs under it."""
