@@ -256,6 +256,73 @@ def test_a_negotiation_with_its_mandate_is_made_from_nothing_to_its_answer(windo
     assert ask("what-can-we-live-with", Case(dossier=head(site), today=dt.date(2030, 1, 1))).findings
 
 
+def test_a_draft_is_made_from_nothing_to_its_answer(window: Page, site: Site) -> None:
+    begin(window, "draft", "On floods")
+    press(window, "go:version")
+    press(window, "add:version")
+    press(window, "save")
+    expect(window.locator("main .notice.error li")).to_have_count(1)  # the day; the rest of the row comes by itself
+    write(window, "version.1:date", "2025-11-01")
+    assert sound(window) == []
+    press(window, "save")
+    for name in ("version-1", ".txt"):
+        assert name not in window.locator("main").inner_text()
+    window.locator("textarea[name=text]").fill(
+        "1. Calls upon Members to report [annually – FRA].\n\n2. Decides to meet [in Geneva (DEU)].\n"
+    )
+    with window.expect_navigation():
+        window.locator("main form[action$='/words'] button").click()
+    ready(window)
+
+    assert ask("where-is-the-text-stuck", Case(dossier=head(site), today=dt.date(2030, 1, 1))).findings
+
+
+def test_a_body_and_its_rule_are_made_from_nothing_to_the_answer(window: Page, site: Site) -> None:
+    opened(window, f"{MODELS}/bodies/new")
+    with window.expect_navigation():
+        window.locator("main form button.primary").click()
+    ready(window)
+    press(window, "add:body")
+    write(window, "body.1:name", "The Council")
+    window.locator('[name="body.1:members"]').select_option("EU")
+    press(window, "add:body.1.rule")
+    write(window, "body.1.rule.1:share", "2/3")
+    press(window, "add:body.1.rule.1.part")
+    press(window, "save")
+    expect(window.locator("main .notice.error li")).not_to_have_count(0)
+    assert "[[" not in window.locator("main .notice.error").first.inner_text()
+    press(window, "remove:body.1.rule.1.part.1")
+    assert sound(window) == []
+    press(window, "save")
+    expect(window.locator("main .notice.error")).to_have_count(0)
+
+    assert [(body.id, body.members) for body in head(site).bodies] == [("the-council", "EU")]
+    assert ask("who-has-power", Case(dossier=head(site), today=dt.date(2030, 1, 1))).findings
+
+
+def test_frames_are_made_from_nothing_and_lead_to_the_question_that_reads_them(window: Page, site: Site) -> None:
+    begin(window, "frames", "How it is told")
+    press(window, "go:frame")
+    press(window, "add:frame")
+    write(window, "frame.1:name", "Security")
+    write(window, "frame.1:examples", "\n".join(f"A threat to the cables, number {one}." for one in range(8)))
+    assert sound(window) == []
+    press(window, "save")
+    expect(window.locator("main .notice.error")).to_have_count(0)
+    with window.expect_navigation():
+        window.locator("main section.card li a").first.click()
+
+    assert window.url.endswith("/questions/what-is-said")
+
+
+def test_a_register_of_an_incident_leads_to_where_it_is_imported(window: Page) -> None:
+    opened(window, MODELS)
+    with window.expect_navigation():
+        window.locator("#register a").click()
+
+    assert window.url.endswith("/dossiers/small/import")
+
+
 def test_what_is_typed_stays_though_the_window_is_closed(window: Page, site: Site) -> None:
     begin(window, "room", "Forum")
     write(window, "room:holder", "the desk")

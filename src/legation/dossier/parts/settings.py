@@ -173,10 +173,11 @@ def _rule(place: str, entry: dict[str, Any], named: frozenset[str], problems: li
                 rule.weights in named if rule.of == "weights" else not rule.weights,
                 " | ".join(sorted(named)) or "[body.weights]",
             ),
-            ("part", len(parts), composed == bool(within), "[[body.rule.part]] (of = all | any)"),
         )
         if not good
     ]
+    if composed != bool(within):
+        wrong.append(problem("rule-parts-missing" if composed else "rule-parts-needless", _PART, None, f"{place}.part"))
     problems.extend(wrong)
     return None if wrong or len(parts) < len(within) else rule
 

@@ -118,12 +118,8 @@ def _field(place: FieldPlace, column: Column, name: str) -> RowField:
         return _chosen(made, names, value, many=kind.names_many)
     if isinstance(kind, Reference) and of_dossier(kind):
         return _referring(place, made, kind, value)
-    listed = words_listed(place.text.kind.id, place.table, name)
-    if listed is not None:
-        return _chosen(replace(made, help=""), listed, value, many=False)
-    parts = named_parts(place.request, place.text.kind.id, name)
-    if parts is not None:
-        return _chosen(made, parts, value, many=False)
+    if (listed := words_listed(place.text.kind.id, place.table, name) or named_parts(place.request, place.text.kind.id, name)) is not None:
+        return _chosen(made, listed, value, many=False)
     if isinstance(kind, OptionStatement) and isinstance(value, str):
         return replace(made, value=statement_shown(value, place.text, place.request.lang))
     if isinstance(kind, Flag):
@@ -147,6 +143,8 @@ def field_help(place: FieldPlace, column: Column) -> str:
         words = {"true": Message("language.yes"), "false": Message("language.no")}
     elif isinstance(kind, Choice):
         words = {one: model_word(place.text.kind.id, place.table, column.name, one) for one in kind.choices}
+    elif listed := words_listed(place.text.kind.id, place.table, column.name):
+        words = dict(listed)
     said = {code: say(word, lang) for code, word in words.items()}
     return choice_help(place.text.kind.meaning(place.table, column.name), said, lang)
 

@@ -24,13 +24,15 @@ from legation.web.forms.row_field import SHORT, RowField
 from legation.web.forms.statement_words import row_called
 from legation.web.site.page import PageRequest
 
-__all__ = ["BelowTable", "ModelRowForm", "SectionTab", "faults_by_row", "form_of_row", "row_digest", "sections", "with_sent"]
+__all__ = ["BelowTable", "ModelRowForm", "SectionTab", "faults_by_row", "faults_told", "form_of_row", "row_digest", "sections", "with_sent"]
 
 _BEHIND = frozenset(
     {"id", "author", "illustration", "note", "marking", "known_on", "experts", "rows", "discount", "feasible", "payoffs"}
     | {"assessment", "exclude", "knowledge", "register", "release", "response", "sponsors_file"}  # names of other parts
 )
 """What matters now and then: it stands behind the fold."""
+_SELDOM = frozenset({"attributed", "bis", "board", "board_order", "one_voice", "renumbered", "scheme", "silence_accepts", "weights"})
+"""What most leave as it is: it stands behind the fold until it says something."""
 _DEEPEST = 4
 _BESIDE = frozenset({"text", "number", "date", "choice", "suggested"})
 
@@ -95,10 +97,29 @@ Faults = Mapping[Path, Sequence[tuple[str, Problem]]]
 def faults_by_row(text: PartText) -> Faults:
     """Return what is wrong with a part, by the row that it stands at."""
     found: dict[Path, list[tuple[str, Problem]]] = {}
-    for one in text.faults:
+    for one in faults_told(text):
         path, column = place_of_fault(one, text)
         found.setdefault(path, []).append((column, one))
     return found
+
+
+def faults_told(text: PartText) -> tuple[Problem, ...]:
+    """Return what is wrong with a part; of an empty row not that it lacks what the form gives it: its id, and where its words lie."""
+    placed = [(one, *place_of_fault(one, text)) for one in text.faults]
+    own = {path: _given(text, path) for _, path, _ in placed}
+    others = {path for _, path, column in placed if column not in own[path]}
+    return tuple(one for one, path, column in placed if column not in own[path] or path not in others)
+
+
+def _given(text: PartText, path: Path) -> frozenset[str]:
+    """Return the columns of a row that the form fills in by itself, where they are empty."""
+    row = text.row(path)
+    if row is None:
+        return frozenset()
+    table = _table(text, path)
+    given = {one.name for one in text.columns(path) if isinstance(one.kind, PartName)}
+    given |= {"id"} if words_listed(text.kind.id, table, "id") is None else set()
+    return frozenset(name for name in given if not row.values.get(name))
 
 
 def sections(text: PartText, here: str, faults: Faults, head_title: Message) -> list[SectionTab]:
@@ -254,6 +275,8 @@ def _is_behind(column: Column, values: Mapping[str, Any], depth: int) -> bool:
         return True
     if isinstance(column.kind, PartName):  # called after the row
         return True
+    if column.name in _SELDOM:
+        return not is_filled(column, values)
     is_needed = column.required and column.name != "id"
     return column.name in _BEHIND and not is_needed and not (column.name == "note" and is_filled(column, values))
 

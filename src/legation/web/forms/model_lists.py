@@ -1,4 +1,4 @@
-"""What a field of a model names that no table of the dossier holds: lists of the methods, and other parts of the dossier by their titles."""
+"""What a field of a model names that no table of the dossier holds: lists of the methods, and other parts by their titles."""
 
 from __future__ import annotations
 

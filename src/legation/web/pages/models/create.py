@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from legation.dossier.parts.part_text import PartText, begun, raw_at
 from legation.dossier.parts.toml_record import read_toml
 from legation.dossier.problem import Problem
 from legation.example_folder import example_folders
-from legation.language import Message
+from legation.language import Lang, Message
 from legation.web.forms.model_copy import free_name, is_single, kind_at, kind_help, kind_title, parts_in, title_of
 from legation.web.forms.model_field import of_dossier
 from legation.web.forms.row_field import names_of
@@ -121,6 +122,13 @@ def _examples(kind: ModelKind[Any]) -> Iterator[tuple[str, PartText, bytes]]:
             yield f"{example}/{part}", PartText(kind, part, data), data
 
 
+def _example_called(text: PartText, example: str, lang: Lang) -> str:
+    """Return a part of a worked example by its title and that of the example; where it has none of its own, by the example's."""
+    given = tomllib.loads((example_folders()[example] / "dossier.toml").read_text("utf-8"))
+    of = given.get(f"title_{lang}") or given.get("title") or example
+    return f"{title} ({of})" if (title := title_of(text, lang)) else str(of)
+
+
 def _own(request: PageRequest, text: PartText) -> PartText:
     """Return a part that was not made here without names of rows that this dossier has not: a row is not seen without its source."""
     known: dict[str, set[str]] = {}
@@ -141,9 +149,7 @@ def _own(request: PageRequest, text: PartText) -> PartText:
 
 
 def _page(request: PageRequest, kind: ModelKind[Any], error: Any = None, problems: tuple[Problem, ...] = ()) -> NewModel:
-    examples = [
-        ExamplePart(one, f"{title_of(text, request.lang) or text.name} ({one.partition('/')[0]})") for one, text, _ in _examples(kind)
-    ]
+    examples = [ExamplePart(one, _example_called(text, one.partition("/")[0], request.lang)) for one, text, _ in _examples(kind)]
     return NewModel(
         title=Message("page-models.new-title", what=kind_title(kind)),
         kind=kind.id,

@@ -7,6 +7,7 @@ from typing import Any
 
 from legation.dossier.parts.kind import ModelKind
 from legation.language import Message
+from legation.sources.stix.register import REGISTER, objects_of
 from legation.web.forms.model_copy import is_single, kind_at, kind_help, kind_title, kinds_title, model_kinds, parts_of_kind, title_of
 from legation.web.forms.model_copy import opened as opened_part
 from legation.web.site.as_of import same_day
@@ -14,7 +15,7 @@ from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, page
 from legation.web.stores.drafts import working
 
-__all__ = ["ModelKindList", "ModelLink", "ModelLists"]
+__all__ = ["ModelKindList", "ModelLink", "ModelLists", "RegisterLine"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +48,22 @@ class ModelKindList:
     parts: list[ModelLink]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterLine:
+    """A register of an incident, which other programs write: its name, and how many objects of it the person sees."""
+
+    name: str
+    count: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class ModelLists(Page):
-    """Every kind of model, or one of them."""
+    """Every kind of model, or one of them; beside all of them the registers of incidents, which have no form."""
 
     lists: list[ModelKindList]
     is_one: bool
     may_edit: bool
+    registers: list[RegisterLine]
 
 
 def _own(request: PageRequest, kind: str = "") -> tuple[Any, ...] | None:  # noqa: ARG001 - the signature of pages
@@ -65,14 +75,24 @@ def _own(request: PageRequest, kind: str = "") -> tuple[Any, ...] | None:  # noq
 def models(request: PageRequest) -> ModelLists:
     """Return every kind of model with its parts."""
     lists = [_list(request, kind) for kind in model_kinds().values()]
-    return ModelLists(title=Message("web.place.models"), lists=lists, is_one=False, may_edit=request.may("edit"))
+    return ModelLists(
+        title=Message("web.place.models"), lists=lists, is_one=False, may_edit=request.may("edit"), registers=_registers(request)
+    )
 
 
 @page("dossiers/<slug:slug>/models/<slug:kind>", name="models.kind", template="pages/models.html", cached=_own)
 def of_kind(request: PageRequest, kind: str) -> ModelLists:
     """Return the parts of one kind."""
     declared = kind_at(kind)
-    return ModelLists(title=kinds_title(declared), lists=[_list(request, declared)], is_one=True, may_edit=request.may("edit"))
+    return ModelLists(
+        title=kinds_title(declared), lists=[_list(request, declared)], is_one=True, may_edit=request.may("edit"), registers=[]
+    )
+
+
+def _registers(request: PageRequest) -> list[RegisterLine]:
+    """Return the registers that the person sees on the day of the page."""
+    found = ((REGISTER.name_of(part), data, part) for part, data in request.known.files.items())
+    return [RegisterLine(name=name, count=len(objects_of(data, part))) for name, data, part in found if name is not None]
 
 
 def _list(request: PageRequest, kind: ModelKind[Any]) -> ModelKindList:

@@ -9,7 +9,8 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from legation.dossier.column import Column
-from legation.dossier.kind import Choice, Keys
+from legation.dossier.kind import Choice, Keys, Reference
+from legation.dossier.kind.composite import PartName
 from legation.dossier.models.conflict_records import OptionStatement
 from legation.dossier.parts.entry import short_entry
 from legation.dossier.parts.form import column_table, form_of
@@ -24,7 +25,7 @@ from legation.web.forms.model_field import model_word, of_dossier
 from legation.web.forms.row_field import names_of
 from legation.web.forms.saving import number_of, save_content
 from legation.web.forms.statement_words import statement_shown
-from legation.web.pages.models.words import ModelWords, words_of
+from legation.web.pages.models.words import ModelWords, dated, words_of
 from legation.web.site.as_of import same_day
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page
@@ -94,9 +95,8 @@ def one(request: PageRequest, kind: str, name: str) -> ModelPage:
     found = request.known.ledger.models.get(part)
     model = found[1] if found is not None else None
     said = _Said(request, part, PartText(declared, part, there.get(part, b"")), Named(request.known))
-    serves = [
-        (question.title, request.href("questions.one", question=question.id)) for question in questions().values() if _needs(question, kind)
-    ]
+    resting = [question for question in questions().values() if _rests_on(question, kind)]
+    serves = [(question.title, request.href("questions.one", question=question.id)) for question in resting]
     may_edit = request.may("edit")
     return ModelPage(
         title=getattr(model, "title", None) or (kind_title(declared) if is_single(declared) else name),
@@ -159,8 +159,9 @@ def remove(request: PageRequest, kind: str, name: str) -> str | HttpResponse:
     )
 
 
-def _needs(question: Any, kind: str) -> bool:
-    return any(kind in need.place.split("|") for need in declared_needs(question))
+def _rests_on(question: Any, kind: str) -> bool:
+    """Whether a question needs parts of a kind, or reads one where there is one."""
+    return any(kind in need.place.split("|") for need in declared_needs(question)) or kind in {one.name for one in question.options}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,8 @@ class _Said:
 
 def _record(said: _Said, table: str, row: Any) -> ModelRecord:
     form = form_of(type(row))
-    facts = [ModelFact(column_called(column.name), _shown(said, table, column, row)) for column in form.columns if _is_said(column, row)]
+    told = [column for column in form.columns if _is_said(column, row) and not isinstance(column.kind, PartName)]
+    facts = [ModelFact(column_called(column.name), _shown(said, table, column, row)) for column in told]
     below = []
     for of in form.tables:
         rows = listed(row, of)
@@ -187,7 +189,8 @@ def _record(said: _Said, table: str, row: Any) -> ModelRecord:
     called = next((value for name in ("name", "text", "claim", "statement") if name in own and (value := own[name].of(row))), None)
     if called and "statement" in own and isinstance(own["statement"].kind, OptionStatement):
         called = statement_shown(str(called), said.text, said.request.lang)
-    return ModelRecord(title=say(called or str(getattr(row, "id", "") or ""), said.request.lang), facts=facts, below=below)
+    title = called or dated(said.text.kind, table, row) or str(getattr(row, "id", "") or "")
+    return ModelRecord(title=say(title, said.request.lang), facts=facts, below=below)
 
 
 def _is_said(column: Column, row: Any) -> bool:
@@ -207,6 +210,8 @@ def _shown(said: _Said, table: str, column: Column, row: Any) -> Any:
     if local and isinstance(value, (str, list)):
         names = text.names(local, request.lang)
         return tuple(names.get(str(one), str(one)) for one in ([value] if isinstance(value, str) else value))
+    if isinstance(value, list) and not isinstance(kind, Reference) and all(isinstance(one, str) for one in value):
+        return tuple(value)
     if kind.keys is not None and isinstance(value, dict):
         return tuple(_pairs(said, kind.keys, row, value))
     return value_shown(said.part, f"{table}:1" if table else "", column.attribute or column.name, column.of(row), row, said.named)

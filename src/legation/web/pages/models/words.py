@@ -15,12 +15,13 @@ from legation.dossier.parts.row_match import listed
 from legation.errors import WrongUse
 from legation.language import Message, say
 from legation.web.forms.model_copy import is_single, kind_at, kind_title, parts_in
+from legation.web.forms.model_field import model_word
 from legation.web.forms.row_form import next_of
 from legation.web.forms.saving import number_of, save_content
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import action
 
-__all__ = ["LIMIT", "ModelWords", "words_of"]
+__all__ = ["LIMIT", "ModelWords", "dated", "words_of"]
 
 LIMIT = 2 * 1024 * 1024
 """Bytes of a text."""
@@ -56,9 +57,17 @@ def words_of(request: PageRequest, kind: ModelKind[Any], model: Any) -> list[Mod
         for row in listed(model, of):
             part = column.of(row)
             data = files.get(part)
-            title = say(getattr(row, "title", "") or getattr(row, "symbol", "") or row.id, request.lang)
+            title = say(getattr(row, "title", "") or getattr(row, "symbol", "") or dated(kind, of.table, row) or row.id, request.lang)
             found.setdefault(part, ModelWords(part=part, title=title, text=None if data is None else data.decode("utf-8", "replace")))
     return list(found.values())
+
+
+def dated(kind: ModelKind[Any], table: str, row: Any) -> Message | None:
+    """Return how a row is called that has words, and neither title nor symbol: what it is, and its day; None of any other row."""
+    has_words = any(isinstance(one.kind, PartName) for one in form_of(type(row)).columns)
+    if not has_words or not hasattr(row, "kind"):
+        return None
+    return Message("page-models.dated", what=model_word(kind.id, table, "kind", row.kind), date=row.date)
 
 
 @action("dossiers/<slug:slug>/models/<slug:kind>/<path:name>/words", name="models.words", action="edit")

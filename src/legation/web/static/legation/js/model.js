@@ -1,6 +1,7 @@
 /* The form of a model: what is typed is left with the server a moment later, which says beside each field what is wrong with it.
 
-   The form has data-failed, what is said where the server is not reached. Only fields that somebody touched are marked while typing. */
+   The form has data-failed, what is said where the server is not reached. Only fields that somebody touched are marked while typing. A button
+   that is pressed meanwhile waits for the answer; leaving the page warns of what the server has not. */
 
 const form = document.querySelector("form[data-model]");
 if (form) start(form);
@@ -10,6 +11,9 @@ function start(model) {
   const touched = new Set();
   let timer = 0;
   let asked = Promise.resolve();
+  let typed = 0; // how often somebody typed
+  let left = 0; // up to which of those the server has it
+  let sending = 0;
 
   const field = (name) => model.elements.namedItem(name);
   const base = (name) => name.split(/[=#]/)[0];
@@ -35,11 +39,13 @@ function start(model) {
   async function leave() {
     clearTimeout(timer);
     const sent = new FormData(model);
+    const of = typed;
     sent.set("do", "stay");
     try {
       const answer = await fetch(model.action, { method: "POST", body: sent, headers: { Accept: "application/json" } });
       const body = await answer.json();
       if (!answer.ok) throw new Error(body.said ?? body.error);
+      left = of;
       if (model.elements.digest) model.elements.digest.value = body.digest;
       const states = document.querySelector("[data-states]");
       if (states && body.states) states.textContent = body.states;
@@ -57,8 +63,21 @@ function start(model) {
   model.addEventListener("input", ({ target }) => {
     if (target.name === "reason" || !target.name) return;
     touched.add(base(target.name));
+    typed += 1;
     clearTimeout(timer);
-    timer = setTimeout(() => (asked = asked.then(leave)), 900);
+    timer = setTimeout(() => {
+      sending += 1;
+      asked = asked.then(leave).finally(() => (sending -= 1));
+    }, 900);
   });
-  model.addEventListener("submit", () => clearTimeout(timer));
+  model.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (sending) {
+      event.preventDefault(); // the answer says what the row is known by
+      asked.finally(() => model.requestSubmit(event.submitter));
+    } else left = typed;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (left !== typed) event.preventDefault();
+  });
 }
