@@ -107,7 +107,7 @@ def test_recorded_votes_a_pasted_list_and_a_bundle(window: tuple[Watched, Lang, 
     expect(page.locator("h1")).not_to_have_text(say(Message("page-import.read-title"), lang))
 
     page.goto("/dossiers/small/import")
-    page.locator("#files").set_input_files([{"name": "page.csv", "mimeType": "text/csv", "buffer": b"<!DOCTYPE html><p>x</p>"}])
+    page.locator("#files").set_input_files(payload({"page.csv": b"<!DOCTYPE html><p>x</p>"}))
     press(page, lang, "page-import.check")
     expect(page.locator(".notice.error")).to_contain_text("page.csv")
     picture(there, "6-wrong", lang, width)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -35,8 +36,9 @@ from legation.web.stores.drafts.models import Draft
 __all__ = ["Arrival", "ChoicePage", "arrive"]
 
 TEMPLATE = "pages/import_choice.html"
-_DRAFT, _LIST, _TEXTS = "draft", "list", "documents"
+_DRAFT, _LIST = "draft", "list"
 _EVIDENCE, _OBSERVED = "evidence", "observed"
+_TEXT_ENDINGS = ("", ".txt", ".md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def _is_any_text(sent: Mapping[str, bytes]) -> bool:
     if len(sent) != 1:
         return False
     name, data = next(iter(sent.items()))
-    if found_in(FileBytes(name, data)) not in ("text", "table"):
+    if PurePath(name).suffix.lower() not in _TEXT_ENDINGS or found_in(FileBytes(name, data)) not in ("text", "table"):
         return False
     found = [one for one in recognised(name, data) if not one.is_guess]
     if not found:
@@ -166,7 +168,7 @@ def _go_on(request: PageRequest, stored: Draft, chosen: str) -> str:
 
 
 def _as_text(name: str) -> str:
-    return name if name.lower().endswith((".txt", ".md")) else f"{name}.txt"
+    return name if PurePath(name).suffix.lower() in _TEXT_ENDINGS[1:] else f"{name}.txt"
 
 
 def _find(request: PageRequest, number: int) -> Draft:
@@ -185,8 +187,8 @@ def _choices(request: PageRequest, sent: Mapping[str, bytes]) -> list[OneChoice]
         return [_table(number, name, data) for number, (name, data) in enumerate(sent.items(), start=1)]
     this = Message("page-import.this")
     found = [OneChoice(_EVIDENCE, Message("page-import.as-evidence"), Message("page-import.as-evidence-help"), this)]
-    for of in (_DRAFT, _LIST):
-        found.append(OneChoice(f"{SOURCE}{of}", Message(f"page-import.as-{of}"), Message(f"page-import.as-{of}-help"), this))
+    others = {of: Message(f"page-import.as-{of}") for of in (_DRAFT, _LIST)}
+    found += [OneChoice(f"{SOURCE}{of}", title, Message(f"page-import.as-{of}-help"), this) for of, title in others.items()]
     if may_load(request):
         found.insert(1, OneChoice(_OBSERVED, Message("page-import.as-observed"), Message("page-import.as-observed-help"), this))
     return found
