@@ -9,6 +9,7 @@
     ├── CannotWrite              3  nothing was changed: the old file is whole
     ├── DossierError             1  a dossier breaks its own rules; carries every problem
     ├── NotAvailable             1  the question needs something that the dossier does not hold
+    ├── NotReady                 1  what was asked for is still being made ready: ask again in a moment
     └── Cancelled                1  a person stopped a long computation
 
 An error carries a message in the sense of :class:`legation.language.Message`: ``str(error)`` is English, ``say(error.message, "fr")``
@@ -30,6 +31,7 @@ __all__ = [
     "DossierError",
     "LegationError",
     "NotAvailable",
+    "NotReady",
     "WrongUse",
 ]
 
@@ -87,6 +89,10 @@ class DossierError(LegationError):
 
 class NotAvailable(LegationError):
     """A question needs something that the dossier does not hold; the sentence says what to add."""
+
+
+class NotReady(LegationError):
+    """Something is still being made ready, and is there in a moment."""
 
 
 class Cancelled(LegationError):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EVERYTHING",
     "content",
+    "is_known",
     "known_as",
     "parts_of",
     "read_reason",
@@ -107,6 +108,12 @@ def known_as(left: Content, digest: str, scope: AccessScope, today: dt.date, day
     frozen = left.info.as_of
     known = day or (frozen.last if frozen else today)
     return _KNOWN.get((digest, scope.key, today, known), lambda: Case(dossier=left, today=today).at(known))
+
+
+def is_known(left: Content, digest: str, scope: AccessScope, today: dt.date) -> bool:
+    """Whether what :func:`known_as` gives on its own day is in memory."""
+    frozen = left.info.as_of
+    return _KNOWN.peek((digest, scope.key, today, frozen.last if frozen else today)) is not None
 
 
 def view(whole: Content, scope: AccessScope, withheld: HiddenObjects | None = None, hidden: frozenset[Place] = frozenset()) -> Content:

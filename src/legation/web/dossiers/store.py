@@ -25,7 +25,7 @@ from legation.errors import CannotWrite, WrongUse
 from legation.language import Message
 from legation.web.access import AccessScope
 from legation.web.accounts.models import Account
-from legation.web.dossiers import changed_parts
+from legation.web.dossiers import changed_parts, preparation
 from legation.web.dossiers.changed_parts import EncodedDossier
 from legation.web.dossiers.contents import (
     _CONTENTS,
@@ -292,6 +292,7 @@ def _write(
         raise CannotWrite(Message("web.too-many-saves", dossier=dossier.slug)) from error
     if rows is not None:
         write_rows(dossier, number, rows)
+    preparation.saved(dossier, revision)
     Dossier.objects.filter(pk=dossier.pk).update(head=number, changed=revision.made, **_summary_of(parts.content))
     dossier.head = number
     return revision

@@ -14,6 +14,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -143,17 +144,11 @@ def warm() -> int:
 
     reverse("home")  # imports the pages, and makes what every address is written from
     from legation.questions.base.registry import question_index
-    from legation.web.access import effective_grant, scope_of
-    from legation.web.dossiers import store
     from legation.web.dossiers.models import Dossier
-    from legation.web.site.page import case_at
+    from legation.web.dossiers.preparation import prepare
 
-    count, today = 0, dt.datetime.now(dt.UTC).date()
-    for dossier in Dossier.objects.filter(head__gt=0).order_by("-changed").prefetch_related("grants__account")[:DOSSIERS]:
-        revision = store.newest(dossier)
-        for scope in dict.fromkeys(scope_of(effective_grant(grant)) for grant in dossier.grants.all()):
-            case_at(revision, scope, today)
-            count += 1
+    latest = Dossier.objects.filter(head__gt=0).order_by("-changed").prefetch_related("grants__account")[:DOSSIERS]
+    count = sum(prepare(dossier) for dossier in latest)
     question_index()
     return count
 
@@ -171,11 +166,23 @@ def _warm_and_freeze() -> None:
         connections.close_all()
 
 
+def _warm_daily() -> None:
+    """Warm up again soon after each day begins, for pages show what is known on their day."""
+    while True:
+        now = dt.datetime.now(dt.UTC)
+        tomorrow = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), dt.UTC)
+        time.sleep((tomorrow - now).total_seconds() + 1)
+        _warm_and_freeze()
+
+
 def site() -> Any:
     """Return the ASGI application, which warms up from now on; one of several processes ends with the one that started it."""
     from legation.web.asgi import application
+    from legation.web.dossiers.preparation import turn_on
 
+    turn_on()
     begin_warming()
+    threading.Thread(target=_warm_daily, name="warm-daily", daemon=True).start()
     if (parent := multiprocessing.parent_process()) is not None:
         threading.Thread(target=_end_with, args=(parent,), name="follow", daemon=True).start()
     return application

@@ -12,24 +12,34 @@ from django.db import DatabaseError, InterfaceError, InternalError, OperationalE
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from legation.errors import BadValue, CannotRead, CannotWrite, DossierError, LegationError, NotAvailable, WrongUse
+from legation.errors import BadValue, CannotRead, CannotWrite, DossierError, LegationError, NotAvailable, NotReady, WrongUse
 from legation.language import Lang, Message, say
 from legation.web.site.language import of_browser
 
 __all__ = ["accepts_json", "answer", "broken", "database_answers", "denied", "failed", "forged", "not_found", "problems_in", "wants_json"]
 
+_AGAIN = 3
+"""Seconds after which is asked again for what is not ready."""
 _STATUS = {WrongUse: 400, BadValue: 400, NotAvailable: 409, DossierError: 422, CannotRead: 422, CannotWrite: 409}
 
 
 def answer(
-    request: HttpRequest, status: int, message: Any, problems: tuple[Any, ...] = (), *, as_json: bool, dossier: str = ""
+    request: HttpRequest, status: int, message: Any, problems: tuple[Any, ...] = (), *, as_json: bool, dossier: str = "", again: int = 0
 ) -> HttpResponse:
-    """Return an error as a page or as JSON; ``dossier`` names one that is open to the reader, to go back to."""
+    """Return an error as a page or as JSON.
+
+    Parameters
+    ----------
+    dossier : str
+        One that is open to the reader, to go back to.
+    again : int
+        After how many seconds the page asks again by itself; 0: it does not.
+    """
     lang: Lang = getattr(request, "lang", "") or of_browser(request)  # type: ignore[assignment]  # one of ours
     if as_json or request.path.endswith(".json") or request.path.startswith("/api/"):
         body = {"ok": False, "error": say(message, lang), "status": status, "problems": problems_in(problems, lang)}
         return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
-    context = {"message": message, "problems": problems, "status": status, "lang": lang, "dossier": dossier}
+    context = {"message": message, "problems": problems, "status": status, "lang": lang, "dossier": dossier, "again": again}
     return render(request, "site/error.html", context, status=status)
 
 
@@ -61,6 +71,10 @@ def problems_in(problems: tuple[Any, ...], lang: Lang) -> list[dict[str, Any]]:
 
 def failed(request: HttpRequest, error: LegationError, *, as_json: bool, dossier: str = "") -> HttpResponse:
     """Return one of our own errors: its sentence, and where a dossier breaks its rules every problem."""
+    if isinstance(error, NotReady):
+        response = answer(request, 503, error.message, as_json=as_json, again=_AGAIN)
+        response["Retry-After"] = str(_AGAIN)
+        return response
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
     return answer(request, status, error.message, getattr(error, "problems", ()), as_json=as_json, dossier=dossier)
 

@@ -26,6 +26,7 @@ from django.utils.safestring import SafeString
 from legation.errors import CannotWrite, LegationError, WrongUse
 from legation.language import Message
 from legation.web.access import CHANGES, ON_SITE, TABLE, can, grants_of, role_in_site
+from legation.web.dossiers.preparation import check_ready
 from legation.web.site import errors
 from legation.web.site.cache import Cache
 from legation.web.site.frame import frame, rests_on_shared
@@ -182,6 +183,8 @@ def enter(http: HttpRequest, action: str, slug: str | None = None) -> PageReques
         Where the dossier is not there, or may not even be seen, which is the same.
     CannotWrite
         Where it is closed, and the action would change it.
+    NotReady
+        Where it is large, is to be read, and has still to be made ready for that.
     """
     account, lang = http.user, http.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     token = getattr(http, "token", None)
@@ -204,6 +207,8 @@ def enter(http: HttpRequest, action: str, slug: str | None = None) -> PageReques
         if grant.dossier.closed and action in CHANGES and grant.role in TABLE[action]:
             raise CannotWrite(Message("page-settings.is-closed"))
         raise PermissionDenied
+    if http.method in ("GET", "HEAD"):  # what is sent is never refused for that
+        check_ready(request)
     return request
 
 

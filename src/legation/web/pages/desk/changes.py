@@ -15,7 +15,7 @@ from legation.errors import LegationError
 from legation.language import Message
 from legation.questions import Case
 from legation.web.access import AccessScope, allows, scope_of
-from legation.web.dossiers import store
+from legation.web.dossiers import preparation, store
 from legation.web.dossiers.models import Dossier, Grant, Revision
 from legation.web.dossiers.older_revisions import seen_at
 from legation.web.site.cache import Cache
@@ -25,6 +25,7 @@ from legation.web.stores.visits.models import Visit
 __all__ = [
     "DossierNews",
     "OpenDossier",
+    "being_prepared",
     "changed_since",
     "open_dossiers",
 ]
@@ -54,6 +55,11 @@ class OpenDossier:
         """What is known of it at its own day, else today."""
         return case_at(self.revision, self.scope, self.today)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be read at once; a large one may still be made ready (:mod:`legation.web.dossiers.preparation`)."""
+        return preparation.is_ready(self.dossier, self.revision, self.scope)
+
     def may(self, action: str) -> bool:
         """Whether the grant allows something, without asking the database again."""
         return allows(self.grant, action)
@@ -62,6 +68,14 @@ class OpenDossier:
 def open_dossiers(grants: Iterable[Grant], today: dt.date) -> list[OpenDossier]:
     """Return the dossiers to which somebody was let in, in the order of the grants; one without a revision is left out."""
     return [OpenDossier(grant.dossier, grant, store.newest(grant.dossier), today) for grant in grants if grant.dossier.head]
+
+
+def being_prepared(dossiers: Iterable[OpenDossier]) -> tuple[int, ...]:
+    """Return the dossiers that are not ready to be read, each of which is made ready from now on."""
+    waited_for = tuple(one.dossier.pk for one in dossiers if not one.is_ready)
+    for dossier in waited_for:
+        preparation.prepare_soon(dossier)
+    return waited_for
 
 
 SENTENCES = 5

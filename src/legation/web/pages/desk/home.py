@@ -28,7 +28,7 @@ from legation.web.pages.desk.beginning import (
     is_first_visit,
     situation_doors,
 )
-from legation.web.pages.desk.changes import OpenDossier, changed_since, open_dossiers
+from legation.web.pages.desk.changes import OpenDossier, being_prepared, changed_since, open_dossiers
 from legation.web.pages.desk.shared import SharedDossier, given_since, shared_with
 from legation.web.pages.dossiers.proposals import may_read_proposal, summary_of_proposal
 from legation.web.runs.access import stays_open
@@ -192,8 +192,10 @@ def _depends(request: PageRequest) -> Hashable:
     mine = [(one.pk, one.made, str(one.by or "")) for one in given_since(request, {key[0] for key in visits})]
     rung = recent_alerts(request, heads)
     of_site = (tuple(_requests(request)), tuple((step.id, step.is_done) for step in first_steps(request)))
+    waited_for = being_prepared(open_dossiers(request.grants, request.today))
     return (
         tuple(open_to_me),
+        waited_for,
         tuple(mine),
         of_site,
         tuple(visits),
@@ -207,17 +209,19 @@ def _depends(request: PageRequest) -> Hashable:
 @page("", name="home", template="pages/home.html", action="be-here", cached=_depends)
 def home(request: PageRequest) -> Home:
     """Return what waits for a person."""
-    mine = open_dossiers(request.grants, request.today)
+    every_one = open_dossiers(request.grants, request.today)
+    mine = [stand for stand in every_one if stand.is_ready]
     by_pk = {stand.dossier.pk: stand for stand in mine}
-    visits = {visit.dossier_id: visit for visit in Visit.objects.filter(account=request.account, dossier__in=by_pk)}
+    seen_ones = Visit.objects.filter(account=request.account, dossier__in=[stand.dossier.pk for stand in every_one])
+    visits = {visit.dossier_id: visit for visit in seen_ones}
     every = sorted((one for stand in mine for one in _due(request, stand)), key=lambda one: (one.when, one.dossier))
     due, frozen = [one for one in every if one.day is None], [one for one in every if one.day is not None]
-    example = example_href(request, mine)
+    example = example_href(request, every_one)
     return Home(
         title=Message("web.home"),
         today=request.today,
         doors=situation_doors(request, mine),
-        is_first=is_first_visit(mine, visits),
+        is_first=is_first_visit(every_one, visits),
         example=example,
         is_example_there=example.startswith("/dossiers/"),
         steps=first_steps(request),
@@ -233,7 +237,7 @@ def home(request: PageRequest) -> Home:
         proposals=_proposals(request, by_pk),
         decided=_answered_proposals(request, by_pk),
         runs=_runs(request, by_pk),
-        dossiers=[_card(request, stand, stand.dossier.pk in visits) for stand in mine],
+        dossiers=[_card(request, stand, stand.dossier.pk in visits) for stand in every_one],
         may_make=can(request.account, "make-dossier"),
         make=reverse("new"),
     )
@@ -254,16 +258,16 @@ def _requests(request: PageRequest) -> list[str]:
 
 
 def _card(request: PageRequest, stand: OpenDossier, opened: bool) -> DossierCard:  # noqa: FBT001 - one of many fields
-    info = stand.view.info
+    info = stand.view.info if stand.is_ready else None
     return DossierCard(
         slug=stand.dossier.slug,
         title=titled(stand.grant, request.lang),
         href=_href(stand, "dossier"),
-        marking=info.marking,
+        marking=info.marking if info is not None else stand.dossier.marking,
         role=stand.grant.role,
         changed=stand.dossier.changed,
         number=stand.dossier.head,
-        day=info.as_of,
+        day=info.as_of if info is not None else None,
         opened=opened,
     )
 

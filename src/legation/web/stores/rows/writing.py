@@ -29,7 +29,7 @@ from legation.web.stores.rows.entries import SEARCHED, Entry, rows_of, words_in
 from legation.web.stores.rows.facts import DECIDED, holding
 from legation.web.stores.rows.models import RowEntry, RowIndex
 
-__all__ = ["RELEASE", "PreparedRows", "bit_of", "ensure", "prepared", "saved_rows", "write"]
+__all__ = ["RELEASE", "PreparedRows", "bit_of", "ensure", "is_written", "prepared", "saved_rows", "write"]
 
 RELEASE = f"{VERSION} 2"
 """The release whose entries these are, and which form they have: entries of another are written anew."""
@@ -198,6 +198,12 @@ def ensure(dossier: Dossier, revision: Revision, scope: AccessScope) -> bool:
             return True
 
         return optional_write(written, otherwise=False, patience=_PATIENCE)
+
+
+def is_written(dossier: Dossier, revision: Revision, scope: AccessScope) -> bool:
+    """Whether the entries of the newest revision are there for a scope; of one that has no view of its own they are made in memory."""
+    bit = bit_of(scope)
+    return not bit or bool(bit & _views(dossier, revision))
 
 
 def _views(dossier: Dossier, revision: Revision) -> int:

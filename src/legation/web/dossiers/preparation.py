@@ -1,0 +1,132 @@
+"""A large dossier is made ready beside the requests: read, cleared for each of its readers, and written as rows that are searched.
+
+Whoever opens it before is told so, and their page asks again by itself; no request does the work. It is begun when the server starts, when
+a large dossier is made or saved, and by the first reader of one that is not in memory. Small dossiers are read by their first reader.
+Only a server prepares (:func:`turn_on`): in a command or a test everything is made where it is asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db import DatabaseError, connections, transaction
+from django.db.models import Sum
+from django.db.models.functions import Length
+
+from legation.errors import LegationError, NotReady
+from legation.language import Message
+from legation.web.access import AccessScope, effective_grant, scope_of
+from legation.web.dossiers import contents
+from legation.web.dossiers.models import Dossier, Part, Revision
+from legation.web.site.cache import Cache
+from legation.web.stores.rows.writing import ensure, is_written
+
+if TYPE_CHECKING:
+    from legation.web.site.page import PageRequest
+
+__all__ = ["LARGE", "check_ready", "is_ready", "prepare", "prepare_soon", "saved", "turn_on"]
+
+LARGE = 4_000_000
+"""Bytes of the parts of a dossier that is large: it takes some seconds to read."""
+PATIENCE = 0.7
+"""How long a request waits for what is being made ready [s]."""
+_log = logging.getLogger(__name__)
+_SIZES: Cache[int] = Cache(1024)
+
+
+@dataclass
+class _Preparing:
+    """Which dossiers are being made ready, each with what tells that it is done."""
+
+    is_on: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    running: dict[int, threading.Event] = field(default_factory=dict)
+
+
+_NOW = _Preparing()
+
+
+def turn_on(*, on: bool = True) -> None:
+    """Let this process make large dossiers ready in the background."""
+    _NOW.is_on = on
+
+
+def is_large(revision: Revision) -> bool:
+    """Whether a revision takes long to read."""
+
+    def size() -> int:
+        parts = Part.objects.filter(sha256__in=set(revision.parts.values()))
+        return int(parts.aggregate(bytes=Sum(Length("data")))["bytes"] or 0)
+
+    return _SIZES.get(revision.hash, size) > LARGE
+
+
+def is_ready(dossier: Dossier, revision: Revision, scope: AccessScope) -> bool:
+    """Whether the newest revision of a dossier is small, or in memory as somebody sees it with its rows written."""
+    if not _NOW.is_on or not is_large(revision):
+        return True
+    view = contents.seen_before(revision, scope)
+    today = dt.datetime.now(dt.UTC).date()
+    known = view is not None and contents.is_known(view, revision.hash, scope, today)
+    return known and is_written(dossier, revision, scope)
+
+
+def check_ready(request: PageRequest) -> None:
+    """Let a request go on where its dossier is small or ready; else have it made ready, and wait a moment.
+
+    Raises
+    ------
+    NotReady
+        Where it is not ready by then.
+    """
+    if not _NOW.is_on or request.dossier is None or not request.dossier.head:
+        return
+    here = request.dossier, request.revision, request.scope
+    if not is_ready(*here) and not (prepare_soon(request.dossier.pk).wait(PATIENCE) and is_ready(*here)):
+        raise NotReady(Message("web.not-ready"))
+
+
+def prepare_soon(dossier: int) -> threading.Event:
+    """Make a dossier ready in the background; what is returned is set when it is done. It is made ready once, however many ask."""
+    with _NOW.lock:
+        done = _NOW.running.get(dossier)
+        if done is None:
+            done = _NOW.running[dossier] = threading.Event()
+            threading.Thread(target=_prepared, args=(dossier, done), name=f"prepare-{dossier}", daemon=True).start()
+    return done
+
+
+def _prepared(pk: int, done: threading.Event) -> None:
+    try:
+        dossier = Dossier.objects.filter(pk=pk, head__gt=0).prefetch_related("grants__account").first()
+        if dossier is not None:
+            prepare(dossier)
+    except (DatabaseError, LegationError):  # pages do without; what is wrong is told by the first of them
+        _log.warning("A dossier could not be made ready.", exc_info=True)
+    finally:
+        with _NOW.lock:
+            _NOW.running.pop(pk, None)
+        done.set()
+        connections.close_all()
+
+
+def prepare(dossier: Dossier) -> int:
+    """Make a dossier ready for everybody to whom it is open; return for how many views."""
+    revision, today = contents.revision_of(dossier), dt.datetime.now(dt.UTC).date()
+    scopes = dict.fromkeys(scope_of(effective_grant(grant)) for grant in dossier.grants.all())
+    for scope in scopes:
+        case = contents.known_as(contents.seen_then(revision, scope), revision.hash, scope, today)
+        if is_large(revision):
+            _ = case.dossier.hash
+            ensure(dossier, revision, scope)
+    return len(scopes)
+
+
+def saved(dossier: Dossier, revision: Revision) -> None:
+    """Have a large dossier made ready once its new revision is written."""
+    if _NOW.is_on and is_large(revision):
+        transaction.on_commit(lambda: prepare_soon(dossier.pk))
