@@ -18,6 +18,7 @@ Scholz, Calbert and Smith (2011), attitudes to risk from how safe an actor's pos
 from __future__ import annotations
 
 import numbers
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -25,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.bargaining.actors import Floats, alike, line, powers
+from legation.methods.bargaining.actors import Floats, Ints, alike, line, powers
 from legation.methods.bargaining.mean import weighted_median
 from legation.methods.progress import Progress, silent
 
@@ -37,6 +38,8 @@ _STILL = 1e-6
 """Of the scale: smaller movements are none."""
 _TIE = 1e-9
 """Of the scale, or of a utility: what differs by less is equal, whatever rounding makes of it."""
+_AT_ONCE = 500_000
+"""Pairs that a step holds at once, beside the tables of all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +111,10 @@ def challenge(
     Cancelled
         Where ``progress`` raises it.
 
+    Notes
+    -----
+    Time and memory grow as the square of the number of actors: 5,000 take a minute or two and a gigabyte.
+
     References
     ----------
     Bueno de Mesquita, B. (1994), Political forecasting: an expected utility method. Scholz, J. B., Calbert, G. J. and Smith, G. A. (2011),
@@ -159,97 +166,133 @@ def _round(at: Floats, stake: Floats, votes: Floats, scale: float, status_quo: f
     """Return the positions after one round, and the exponents of risk."""
     n = len(at)
     table = variant != "coherent"
-    median = _median(at, votes)
-    distance = np.abs(at[:, None] - at[None, :])
-    favour, total = np.empty((n, n)), np.empty((n, n))
-    for i in range(n):
-        support = votes[:, None] * (distance - distance[:, i, None])  # of third parties k for i against each j
-        favour[i], total[i] = np.maximum(support, 0).sum(axis=0), np.abs(support).sum(axis=0)
-    against = total.sum() if table else total
-    chance = np.divide(favour, against, out=np.zeros((n, n)), where=np.broadcast_to(against > 0, (n, n)))
-    known = _Known(
-        at, distance / scale, np.abs(at - median) / scale, np.abs(at - median)[:, None] < distance - _TIE * scale, chance, stake, status_quo
-    )
-    neutral = known.expected(np.ones((n, n)))
-    np.fill_diagonal(neutral, 0)
-    security = neutral.sum(axis=0)
+    favour, total = _votes(at, votes)
+    np.divide(favour, total.sum() if table else total, out=favour, where=total > 0)
+    known = _Known(at, stake, favour, _median(at, votes), scale, status_quo)
+    del total
+    security = np.zeros(n)
+    for rows in _in_parts(n):
+        neutral = known.expected(rows, np.ones((len(rows), 1)))
+        neutral[np.arange(len(rows)), rows] = 0
+        security += neutral.sum(axis=0)
     spread = float(np.ptp(security))
     relative = (2 * security - security.max() - security.min()) / spread if spread else np.zeros(n)
     risk = (1 - relative / 3) / (1 + relative / 3)
-    own = known.expected(np.repeat(risk[:, None], n, axis=1))
-    if table:  # each looks at the other's gain with its own attitude
-        return _moved_most(at, own, known.expected(np.repeat(risk[None, :], n, axis=0)).T), risk
-    return _moved_least(at, own, scale), risk
+    own = np.empty((n, n))
+    for rows in _in_parts(n):
+        own[rows] = known.expected(rows, risk[rows, None])
+    if not table:
+        return _moved_least(at, own, scale), risk
+    other = np.empty((n, n))  # each looks at the other's gain with its own attitude
+    for rows in _in_parts(n):
+        other[:, rows] = known.expected(rows, risk[None, :]).T
+    return _moved_most(at, own, other), risk
+
+
+def _in_parts(n: int) -> Iterator[Ints]:
+    """Yield the rows of a table of all pairs, some at a time, so that little is held beside it."""
+    some = max(1, _AT_ONCE // n)
+    for first in range(0, n, some):
+        yield np.arange(first, min(n, first + some))
+
+
+def _votes(at: Floats, votes: Floats) -> tuple[Floats, Floats]:
+    """Return the votes that each of a pair has against the other, and those of both, shape (n, n).
+
+    A third party gives its votes times how much nearer it is to the one. Who is nearer is told by the middle between the two, so that the
+    sums over third parties come of sums over all actors up to a place.
+
+    Examples
+    --------
+    >>> favour, total = _votes(np.array([0.0, 4.0, 10.0]), np.array([1.0, 1.0, 1.0]))
+    >>> float(favour[0, 2]), float(total[0, 2])  # the first has its own ten and two of the one between
+    (12.0, 22.0)
+    """
+    order = np.argsort(at, kind="stable")
+    place = at[order]
+    upto = np.concatenate(([0.0], np.cumsum(votes[order])))
+    moment = np.concatenate(([0.0], np.cumsum(votes[order] * place)))
+    n = len(at)
+    favour, total = np.empty((n, n)), np.empty((n, n))
+    for rows in _in_parts(n):
+        low, high = np.minimum(at[rows, None], at), np.maximum(at[rows, None], at)
+        middle = (low + high) / 2
+        a, m, b = (np.searchsorted(place, there, side="right") for there in (low, middle, high))
+        left = (high - low) * upto[a] + 2 * (middle * (upto[m] - upto[a]) - (moment[m] - moment[a]))
+        right = 2 * ((moment[b] - moment[m]) - middle * (upto[b] - upto[m])) + (high - low) * (upto[-1] - upto[b])
+        total[rows] = left + right
+        favour[rows] = np.where(at[rows, None] < at, left, right)
+    np.maximum(favour, 0, out=favour)
+    return favour, total
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What expected utilities are made of; distances are shares of the scale."""
+    """What expected utilities are made of; ``chance`` has shape (n, n)."""
 
     at: Floats
-    distance: Floats
-    from_median: Floats
-    closer: npt.NDArray[np.bool_]
-    chance: Floats
     stake: Floats
+    chance: Floats
+    median: float
+    scale: float
     status_quo: float
 
-    def expected(self, risk: Floats) -> Floats:
-        """Return E[i, j]: what i expects of challenging j, with the exponents that i uses for j."""
-        together = self.from_median[:, None] + self.distance
-        success = 2 - 4 * np.maximum(0.5 - 0.5 * self.distance, 0) ** risk
-        failure = 2 - 4 * (0.5 + 0.5 * self.distance) ** risk
-        better = 2 - 4 * np.maximum(0.5 - 0.25 * together, 0) ** risk
-        worse = 2 - 4 * (0.5 + 0.25 * together) ** risk
+    def expected(self, rows: Ints, risk: Floats) -> Floats:
+        """Return what some actors expect of challenging each other one, with the exponents that they use, shape (rows, n)."""
+        apart = np.abs(self.at[rows, None] - self.at)
+        from_median = np.abs(self.at[rows] - self.median)[:, None]
+        distance, chance = apart / self.scale, self.chance[rows]
+        success = 2 - 4 * np.maximum(0.5 - 0.5 * distance, 0) ** risk
+        failure = 2 - 4 * (0.5 + 0.5 * distance) ** risk
         same = 2 - 4 * 0.5**risk
-        care = self.stake[None, :]
-        fought = care * (self.chance * success + (1 - self.chance) * failure) + (1 - care) * success
-        left = self.status_quo * same + (1 - self.status_quo) * np.where(self.closer, better, worse)
+        fought = self.stake * (chance * success + (1 - chance) * failure) + (1 - self.stake) * success
+        left = self.status_quo * same
+        if self.status_quo < 1:
+            together = from_median / self.scale + distance
+            better = 2 - 4 * np.maximum(0.5 - 0.25 * together, 0) ** risk
+            worse = 2 - 4 * (0.5 + 0.25 * together) ** risk
+            left = left + (1 - self.status_quo) * np.where(from_median < apart - _TIE * self.scale, better, worse)
         return np.asarray(fought - left, np.float64)
 
 
 def _moved_most(at: Floats, own: Floats, other: Floats) -> Floats:
     """Return positions where each takes the offer of whoever expects most of it; ``other[i, j]`` is j's gain as i sees it."""
     moved, strength = at.copy(), np.full(len(at), -np.inf)
-
-    def offer(loser: int, winner: int, share: float, gain: float) -> None:
-        if gain > strength[loser] + _TIE:
-            strength[loser], moved[loser] = gain, _towards(at, loser, winner, share)
-
     for i in range(len(at)):
-        for j in range(len(at)):
-            mine, theirs = own[i, j], other[i, j]
-            if i == j:
-                continue
-            if mine > _TIE and theirs > _TIE:
-                if mine > theirs + _TIE:
-                    offer(j, i, 1.0, mine)
-            elif mine > _TIE and theirs < -_TIE and mine > -theirs:
-                offer(j, i, -theirs / mine, mine)
-            elif theirs > _TIE and mine < -_TIE and theirs > -mine:
-                offer(i, j, -mine / theirs, theirs)
+        mine, theirs = own[i], other[i]
+        conceded = (mine > _TIE) & (theirs > _TIE)
+        beaten = np.where(conceded, mine > theirs + _TIE, (mine > _TIE) & (theirs < -_TIE) & (mine > -theirs))
+        beaten[i] = False
+        taken = beaten & (mine > strength + _TIE)
+        share = np.where(conceded, 1.0, -theirs / np.where(beaten, mine, 1.0))[taken]
+        strength[taken], moved[taken] = mine[taken], _towards(at[taken], at[i], share)
+        winners = (theirs > _TIE) & (mine < -_TIE) & (theirs > -mine)
+        winners[i] = False
+        for j in np.flatnonzero(winners & (theirs > strength[i] + _TIE)).tolist():  # each takes the place of the one before it
+            if theirs[j] > strength[i] + _TIE:
+                strength[i], moved[i] = theirs[j], _towards(at[i], at[j], -mine[j] / theirs[j])
     return moved
 
 
 def _moved_least(at: Floats, own: Floats, scale: float) -> Floats:
     """Return positions where each takes the offer that moves it least; of equal ones that of whoever expects most, then of the first."""
     moved = at.copy()
-    best = np.full((len(at), 2), (np.inf, -np.inf))
+    far, best = np.full(len(at), np.inf), np.full(len(at), -np.inf)
     for i in range(len(at)):
-        for j in range(len(at)):
-            gain, loss = own[i, j], own[j, i]
-            if i == j or not (gain > _TIE and loss < -_TIE):
-                continue
-            share = min(1.0, -loss / gain)
-            far, near = abs(at[i] - at[j]) * share / scale, best[j, 0]
-            if far < near - _TIE or (far < near + _TIE and gain > best[j, 1] + _TIE):
-                best[j] = far, gain
-                moved[j] = _towards(at, j, i, share)
+        gain, loss = own[i], own[:, i]
+        offered = (gain > _TIE) & (loss < -_TIE)
+        offered[i] = False
+        share = np.minimum(1.0, -loss / np.where(offered, gain, 1.0))
+        way = np.abs(at[i] - at) * share / scale
+        with np.errstate(invalid="ignore"):  # nobody was offered anything yet: infinite less infinite
+            taken = offered & ((way < far - _TIE) | ((way < far + _TIE) & (gain > best + _TIE)))
+        far[taken], best[taken] = way[taken], gain[taken]
+        moved[taken] = _towards(at[taken], at[i], share[taken])
     return moved
 
 
-def _towards(at: Floats, loser: int, winner: int, share: float) -> float:
-    return float(at[winner]) if share == 1 else float(at[loser] + (at[winner] - at[loser]) * share)
+def _towards(loser: Floats, winner: float, share: Floats) -> Floats:
+    return np.where(share == 1, winner, loser + (winner - loser) * share)
 
 
 def _median(at: Floats, votes: Floats) -> float:
