@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+
 from recorder import opened
 
 __all__ = ["nothing_leaves_this_machine", "nothing_left"]
