@@ -12,6 +12,7 @@ import string
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -39,6 +40,7 @@ from legation.sources.observations.tables import observation_tables
 from legation.sources.registry import sources
 from legation.web.forms.model_copy import kind_title, kinds_title, model_kinds
 from legation.web.forms.model_field import model_word
+from legation.web.serving.doctor import State
 
 SOURCE = Path(__file__).parents[1] / "src/legation"
 PLURAL_FORMS = {"zero", "one", "two", "few", "many", "other"}
@@ -179,6 +181,7 @@ def ids_of_lists() -> list[str]:
     wanted += [title.id for kind in kinds() if (title := place_title(kind.id)).id.startswith("need.")]
     heads = [(q.id, head) for q in questions().values() for head in q.heads if head.number]
     wanted += [f"{question}.head.{head.finding.rstrip('*-')}-{head.number}" for question, head in heads]
+    wanted += [f"doctor.state.{state}" for state in get_args(State)]
     wanted += said_in_short() + [f"runs.doing.{theme}" for theme in (*THEMES, "others")]
     wanted += [o.label(q.id).id for q in questions().values() for o in q.all_options]
     wanted += [column.meaning(name).id for name, table in TABLES.items() for column in table.columns]

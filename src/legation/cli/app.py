@@ -17,7 +17,7 @@ import typer
 
 from legation.cli.dossier_commands import DOSSIER_COMMANDS
 from legation.cli.exchange_commands import EXCHANGE_COMMANDS
-from legation.cli.options import DATA, LANG, argument, command_of, language_of, option
+from legation.cli.options import DATA, JSON, LANG, argument, command_of, language_of, option
 from legation.language import Lang, Message, say
 
 __all__ = [
@@ -68,6 +68,17 @@ def _restore(
     from legation.cli import site
 
     return site.restore(source, data, language_of(lang), replace=replace, with_secrets=with_secrets, without_people=without_people)
+
+
+@command("doctor")
+def _doctor(
+    data: Annotated[Path | None, DATA] = None,
+    as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import site
+
+    return site.doctor(data, language_of(lang), as_json=as_json)
 
 
 @command("password")

@@ -1,9 +1,10 @@
-"""``legation serve``, ``worker``, ``backup``, ``restore`` and ``password``: a site, from the machine that it runs on."""
+"""``legation serve``, ``worker``, ``backup``, ``restore``, ``doctor`` and ``password``: a site, from the machine that it runs on."""
 
 from __future__ import annotations
 
 import contextlib
 import importlib.util
+import json
 import os
 import sys
 from pathlib import Path
@@ -11,9 +12,9 @@ from pathlib import Path
 from legation.cli.server import is_loopback
 from legation.cli.terminal import tell
 from legation.errors import NotAvailable
-from legation.language import Lang, Message
+from legation.language import Lang, Message, say
 
-__all__ = ["backup", "password", "restore", "serve", "work"]
+__all__ = ["backup", "doctor", "password", "restore", "serve", "work"]
 
 _NEEDED = ("django", "allauth", "uvicorn", "whitenoise")
 """Packages of the extra ``web``: where one is missing, the extra was not installed."""
@@ -80,6 +81,23 @@ def restore(source: Path, data: Path | None, lang: Lang, *, replace: bool, with_
     if read_in.erased:
         tell(Message("cli.stay-erased", count=read_in.erased), lang)
     return 0
+
+
+def doctor(data: Path | None, lang: Lang, *, as_json: bool) -> int:
+    """Say what is wrong with an installation, each with its remedy; 1 where something is."""
+    _place(data, lang)
+    from legation.web.serving.doctor import examine
+
+    found = examine()
+    wrong = sum(one.state == "wrong" for one in found)
+    if as_json:
+        checks = [{"check": one.check, "state": one.state, "sentence": say(one.message, lang)} for one in found]
+        sys.stdout.write(json.dumps({"ok": not wrong, "checks": checks}, ensure_ascii=False, indent=1) + "\n")
+        return int(wrong > 0)
+    for one in found:
+        tell(Message("doctor.line", state=Message(f"doctor.state.{one.state}"), sentence=one.message), lang)
+    tell(Message("doctor.something-wrong", count=wrong) if wrong else Message("doctor.nothing-wrong"), lang)
+    return int(wrong > 0)
 
 
 def password(email: str, data: Path | None, lang: Lang, *, second_factor: bool) -> int:

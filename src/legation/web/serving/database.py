@@ -12,7 +12,11 @@ from legation.language import Message
 from legation.version import VERSION
 from legation.web.site.environment import folder_named
 
-__all__ = ["database_errors", "must_be_there", "must_not_be_newer", "set_up", "set_up_there"]
+__all__ = ["CUT_OFF", "database_errors", "must_be_there", "must_be_whole", "must_not_be_newer", "place_of", "set_up", "set_up_there"]
+
+
+CUT_OFF = "restoring"
+"""A file in the folder of the site while a restoration takes the place of what was there: it names the backup."""
 
 
 def set_up() -> None:
@@ -40,7 +44,7 @@ def database_errors() -> Iterator[None]:
         if type(error) not in (DatabaseError, InterfaceError, OperationalError):
             raise
         said = str(error).strip().splitlines() or [type(error).__name__]
-        raise CannotRead(Message("site.no-database", place=_place(), why=said[0])) from error
+        raise CannotRead(Message("site.no-database", place=place_of(), why=said[0])) from error
 
 
 def set_up_there() -> None:
@@ -67,7 +71,8 @@ def must_be_there() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    place = _place()
+    must_be_whole()
+    place = place_of()
     if connection.vendor == "sqlite" and not Path(place).exists():  # asking SQLite would make an empty one
         raise NotAvailable(Message("site.none", place=place))
     executor = MigrationExecutor(connection)
@@ -76,6 +81,21 @@ def must_be_there() -> None:
     must_not_be_newer()
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise NotAvailable(Message("site.older-tables", place=place))
+
+
+def must_be_whole() -> None:
+    """Make sure that no restoration was cut off while it took the place of what was there.
+
+    Raises
+    ------
+    NotAvailable
+        With what to do.
+    """
+    from django.conf import settings
+
+    place = Path(settings.DATA) / CUT_OFF
+    if place.exists():
+        raise NotAvailable(Message("site.restoration-cut-off", place=place_of(), path=place.read_text("utf-8", "replace")))
 
 
 def must_not_be_newer() -> None:
@@ -93,10 +113,10 @@ def must_not_be_newer() -> None:
     loader = MigrationLoader(connection)
     ours = {config.label for config in apps.get_app_configs() if config.name.startswith("legation.")}
     if any(app in ours and (app, name) not in loader.disk_migrations for app, name in loader.applied_migrations):
-        raise NotAvailable(Message("site.newer-tables", place=_place(), here=VERSION))
+        raise NotAvailable(Message("site.newer-tables", place=place_of(), here=VERSION))
 
 
-def _place() -> str:
+def place_of() -> str:
     """Return where the database is, without who signs in to it."""
     from django.db import connection
 
