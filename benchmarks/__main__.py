@@ -37,6 +37,7 @@ PARTS = (
     "copies",
     "diplomacy",
     "blame",
+    "named_persons",
     "stix",
     "attribution",
     "signing",

@@ -64,7 +64,7 @@ KEPT = {
         sources.observations.texts.rows: joined
     """,
     "what the tests and the page of the documentation read": """
-        connections: CONNECTIONS Connection
+        connections: Connection
     """,
     "what measures a judgement or a method: called by the benchmarks": """
         methods.opinion.simulated: clique_room honest_room with_company with_copies

@@ -25,6 +25,7 @@ NOTICES = frozenset(
         "not-known-here",
         "older-format",
         "paper-contradicted",
+        "person-named",
         "undeclared-part",
         "unknown-name",
     }

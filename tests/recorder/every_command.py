@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("{un}",),
     "release": ("{un}", "actors.csv", "actors", "nobody", "--function", "head of desk", "--reason", "checked"),
     "history": ("{un}", "actors.csv", "actors", "BRA"),
+    "persons": ("{un}",),
     "new": ("{out}/new",),
     "extensions": (),
     "fields": ("actors",),

@@ -294,6 +294,21 @@ def _history(
     return row_history.history(dossier, part, table, row, as_json=as_json, lang=language_of(lang))
 
 
+@command("persons")
+def _persons(
+    dossier: Annotated[Path, DOSSIER],
+    place: Annotated[str, argument("persons-place", "[PLACE]")] = "",
+    function: Annotated[str, option("persons-function", "--function", metavar="TEXT")] = "",
+    quote: Annotated[bool, option("persons-quote", "--quote")] = False,  # noqa: FBT002
+    remove: Annotated[bool, option("persons-remove", "--remove")] = False,  # noqa: FBT002
+    as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import persons
+
+    return persons.persons(dossier, place, function, quote=quote, remove=remove, as_json=as_json, lang=language_of(lang))
+
+
 @command("new")
 def _new(
     out: Annotated[Path, argument("new-folder", "DIR")],

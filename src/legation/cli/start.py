@@ -177,13 +177,14 @@ def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
     from legation.briefing.notes.mending import problems_of_note
     from legation.questions import Case
     from legation.sources.imports.merge import model_faults, model_notices
+    from legation.sources.names.in_dossier import persons_noticed
 
     problems = examine(dossier)
     if all(p.is_notice for p in problems):
         there = load(dossier)
         unsaid = () if says_marking(there.info) else (problem("no-marking", "dossier.toml", None, "marking", allowed=UNSAID),)
         case = Case(dossier=there, today=dt.date.today())  # noqa: DTZ011 - the reader's own day
-        problems = (*problems, *unsaid, *model_faults(there), *model_notices(there), *problems_of_note(case))
+        problems = (*problems, *unsaid, *model_faults(there), *model_notices(there), *problems_of_note(case), *persons_noticed(there))
     faults = sum(1 for p in problems if not p.is_notice)
     if as_json:
         listed = [

@@ -54,6 +54,7 @@ class People(Page):
 
     people: list[PersonLine]
     gone: list[ErasedPerson]
+    may_see_named: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +145,7 @@ def people(request: PageRequest) -> People:
         title=Message("page-people.title"),
         people=sorted(rows, key=lambda row: collation_key(row.name)),
         gone=[ErasedPerson(key=t.key, erased=t.erased.date(), by=str(t.by or ""), reason=t.reason) for t in gone],
+        may_see_named=request.may("share"),
     )
 
 

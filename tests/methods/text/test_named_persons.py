@@ -1,0 +1,54 @@
+"""Names of natural persons in free text: by rules alone, in five languages; silent rather than wrong."""
+
+from __future__ import annotations
+
+import pytest
+from benchmarks.named_persons import LANGUAGES, baseline, by_rules, counted, sentences
+
+from legation.methods.text.named_persons import RULES, named_persons
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_names_are_found_more_surely_than_by_two_great_letters(lang: str) -> None:
+    said = sentences(lang, 1)
+    ours, plain = counted(said, by_rules), counted(said, baseline)
+
+    assert ours.precision > plain.precision and ours.precision >= 0.8
+    assert ours.recall >= 0.5
+
+
+def test_each_rule_by_itself_is_surer_than_the_baseline_or_would_be_off() -> None:
+    whole = [one for lang in LANGUAGES for one in sentences(lang, 1)]
+    plain = counted(whole, baseline)
+    for rule in RULES:
+        alone = counted(whole, lambda text, rule=rule: by_rules(text, [rule]))  # type: ignore[misc]
+        assert alone.right >= 5 and alone.precision > 0.9 > plain.precision, rule
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saint Vincent and the Grenadines, Costa Rica, San Marino and the Marshall Islands",
+        "April May June, Chad, Georgia, Jordan and Israel",
+        "HMS Richard Lander, the frigate Maria Pita and Hurricane Katrina",
+        "The Foreign Minister, the Secretary-General and the President of the General Assembly",
+        "Madame la Présidente, Señor Presidente, Господин Председатель, السيد الرئيس",
+        "Anna Lindh Foundation; Jean Monnet University; rue Jean Moulin; calle Francisco Pizarro",
+        "",
+        "МИНИСТР ИНОСТРАННЫХ ДЕЛ И ПРЕЗИДЕНТ",
+    ],
+)
+def test_countries_bodies_ships_streets_and_months_are_nobody(text: str) -> None:
+    assert named_persons(text) == ()
+
+
+def test_the_form_of_address_goes_with_the_name_and_the_office_stays() -> None:
+    text = "Then Dr. Anna Zorvan and the ambassador Paul Renquist left; Mme la Ministre Claire Dupont stayed."
+    found = named_persons(text)
+
+    assert [text[one.start : one.end] for one in found] == ["Dr. Anna Zorvan", "Paul Renquist", "Claire Dupont"]
+    assert [one.name for one in found] == ["Anna Zorvan", "Paul Renquist", "Claire Dupont"]
+
+
+def test_a_long_text_of_capitals_is_read_in_time() -> None:
+    assert len(named_persons("Mr Anna Zorvan " * 5_000)) == 5_000
