@@ -125,8 +125,8 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
     settings = {"source": "list", "names": ["list.txt"], "why": {}, "reason": "", "next": "", "options": {}, "answers": {}}
     files = storage.keep(request, "import", {"000": b"France\nPeru\n"}, base=1, settings=settings).pk
     log = b'192.0.2.1 - - [05/Mar/2024:10:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "x"\n'
-    asked = {"observed": ["access.log"], "choose": ["access.log"], "how": "add", "reason": "", "next": ""}
-    observed = storage.keep(request, "import", {"000": log}, base=1, settings=asked).pk
+    waiting = {"observed": ["access.log"], "choose": ["access.log"], "how": "add", "reason": "", "next": ""}
+    observed = storage.keep(request, "import", {"000": log}, base=1, settings=waiting).pk
     return {
         "engagement.feed.revoke:number": FeedToken.objects.filter(account=account, dossier=dossier).latest("pk").pk,
         "key": person.key,

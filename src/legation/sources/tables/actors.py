@@ -226,7 +226,7 @@ def read_actor_list(source: str | Path, *, lang: Lang | None = None, kind: str =
     lines, rejected = _named_lines(name, cells, at)
     if not lines:
         raise CannotRead(Message("sources.no-names", path=name))
-    entries, doubtful = _told_apart(lines, kind)
+    entries, doubtful = _sure_and_doubtful(lines, kind)
     found = Draft(
         entries=(),
         doubtful=tuple(doubt for _, doubt in doubtful),
@@ -263,7 +263,7 @@ def _named_lines(name: str, cells: Cells, at: Columns) -> tuple[list[_NamedLine]
     return named, tuple(rejected)
 
 
-def _told_apart(lines: Sequence[_NamedLine], kind: str) -> tuple[list[ListEntry], list[tuple[ListEntry, Doubt]]]:
+def _sure_and_doubtful(lines: Sequence[_NamedLine], kind: str) -> tuple[list[ListEntry], list[tuple[ListEntry, Doubt]]]:
     """Return what is sure of the lines, and what is in doubt: in a list of countries, any line that is none."""
     mostly = sum(line.match.how != "none" for line in lines) >= _COUNTRIES * len(lines)
     entries, doubtful = [], []

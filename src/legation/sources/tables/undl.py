@@ -165,8 +165,8 @@ def _calls_of(table: Any, body: str, sessions: Collection[int] | None, symbols: 
     records = _rollcalls(large.take(table, rows), body)
     place = np.full(len(numbers) + 1, -1, np.int32)
     place[number[rows]] = np.arange(len(rows), dtype=np.int32)
-    asked = None if symbols is None else {normal_symbol(symbol) for symbol in symbols}
-    chosen = [(sessions is None or r.session in sessions) and (asked is None or r.symbol in asked) for r in records]
+    wanted_symbols = None if symbols is None else {normal_symbol(symbol) for symbol in symbols}
+    chosen = [(sessions is None or r.session in sessions) and (wanted_symbols is None or r.symbol in wanted_symbols) for r in records]
     return _Calls(records, rows, np.array(chosen, bool), place[number])
 
 

@@ -130,7 +130,7 @@ def _ask(request: PageRequest, sent: Mapping[str, bytes], said: Arrival) -> str:
 
 
 @page("dossiers/<slug:slug>/import/<int:draft>/what", name="import.choice", template=TEMPLATE, action="edit")
-def asked(request: PageRequest, draft: int) -> ChoicePage:
+def choice(request: PageRequest, draft: int) -> ChoicePage:
     """Return what a text may be, or the tables that came together."""
     return _page(request, _find(request, draft))
 

@@ -230,7 +230,7 @@ def _without_undecided(request: PageRequest, stored: Draft) -> Import:
     return came
 
 
-def _doubts(request: PageRequest, stored: Draft, came: Import) -> list[Doubt]:
+def _all_doubtful(request: PageRequest, stored: Draft, came: Import) -> list[Doubt]:
     """Return what is in doubt or was, by its line; where an answer made the reading fail, as if nothing had been decided."""
     found = came.found
     if found is None:
@@ -272,7 +272,7 @@ def _page(request: PageRequest, stored: Draft, came: Import | None = None) -> Re
             for one in source.options
             if one.kind in _FIELDS
         ],
-        doubtful=[_doubt(doubt, answers.get(str(doubt.line), "")) for doubt in _doubts(request, stored, came)],
+        doubtful=[_doubt(doubt, answers.get(str(doubt.line), "")) for doubt in _all_doubtful(request, stored, came)],
         undecided=len(undecided),
         lines=made.lines.said if made and made.lines is not None else (),
         cut=next((cut_error(one).message for one in made.problems if one.code in CUT), None) if made else None,
@@ -290,8 +290,8 @@ def _page(request: PageRequest, stored: Draft, came: Import | None = None) -> Re
 
 def _others(made: Brought, undecided: Sequence[Doubt]) -> tuple[Any, ...]:
     """Return the problems but those of lines that are asked about, and of a file that is cut off, which is said above."""
-    asked = {doubt.line for doubt in undecided}
-    return tuple(problem for problem in made.problems if problem.row not in asked and problem.code not in CUT)
+    undecided_lines = {doubt.line for doubt in undecided}
+    return tuple(problem for problem in made.problems if problem.row not in undecided_lines and problem.code not in CUT)
 
 
 def _of_rows(one: Any) -> bool:
