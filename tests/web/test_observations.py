@@ -118,11 +118,17 @@ def test_texts_come_together_and_a_pasted_one_alone(site: Any) -> None:
     assert "1 row is in. 1 row could not be placed." in page
     assert "undated.txt" in page
 
+    assert "2024-05-03-FRA.en.txt and others, 2 files in all" in page
+    assert (run.done, run.total) == (2, 2)
+    assert re.search(r'<span class="quiet">2 files</span>.*<td class="num">1</td>', text_of(site))
     client = site.client("owner")
     response = client.post(f"{HERE}/load", {"kind": "documents", "text": words.decode() + " Pasted.", "name": "2024-06-03-DEU.en.txt"})
     worked()
     assert "1 row is in." in client.get(response["Location"]).content.decode()
     assert sources_of(lake_of(site))[0].rows == 2
+    assert '<span class="quiet">3 files</span>' in text_of(site)
+    loaded(site, kind="documents", **{"2024-05-03-FRA_en_txt": words, "undated_txt": words + b" Again."})
+    assert '<span class="quiet">3 files</span>' in text_of(site)
 
 
 def test_files_of_several_kinds_are_recognised_by_their_content(site: Any) -> None:

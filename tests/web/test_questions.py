@@ -579,3 +579,12 @@ def test_a_name_that_two_things_share_is_refused_and_both_are_named(site):
     assert texts == {}
     assert "one.toml and two.toml" in say(errors["model"], "en")
     assert [given[name][0] for name in ("far", "two.toml")] == [{"model": "far.toml"}, {"model": "two.toml"}]
+
+
+@pytest.mark.parametrize("question", ["who-has-power", "who-is-in", "whom-to-call-first"])
+def test_a_need_leads_to_no_choice_that_the_page_has_not(site, question) -> None:
+    store.create(decode({"dossier.toml": b'id = "bare"\nmarking = "TLP:GREEN"\n'}), site.people["owner"])
+    text = site.client("owner").get(f"/dossiers/bare/questions/{question}").content.decode()
+
+    assert "notice info" in text
+    assert set(re.findall(r'href="#(option-[^"]+)"', text)) <= set(re.findall(r'id="(option-[^"]+)"', text))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -22,6 +24,7 @@ from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Part, Revision
 from legation.web.runs.models import Run
 from legation.web.site.routing import ROUTES
+from legation.web.stores.drafts.models import Draft
 
 pytestmark = pytest.mark.django_db
 V1 = "/api/v1/"
@@ -322,3 +325,43 @@ def test_what_is_hidden_leaves_no_trace(site: Any, program: Any, who: str) -> No
     assert [address for address in with_hidden if with_hidden[address] != without[address]] == []
     assert len(with_hidden) > 25
     assert not [address for address, data in with_hidden.items() if b"SECRET" in data and who != "contributor"]
+
+
+@pytest.mark.parametrize(
+    ("role", "given"),
+    [
+        ("guest", ()),
+        ("reader", ()),
+        ("contributor", ()),
+        ("owner", ("read", "ask", "propose", "release", "export")),
+    ],
+    ids=["a guest", "a reader", "a contributor", "an owner's token without edit"],
+)
+def test_who_may_not_import_leaves_nothing_on_the_site(
+    site: Any, program: Any, tmp_path: Path, settings: Any, role: str, given: tuple[str, ...]
+) -> None:
+    settings.DATA = tmp_path
+    one, before = program(role, *given), Part.objects.count()
+    carried = b"PK\x03\x04"
+    for method, address, body in (
+        ("post", "import/file?name=list.txt&base=1", b"France\nPeru\n"),
+        ("post", "import/recognise?name=list.txt", b"France\n"),
+        ("post", "import/check?form=zip&how=add&base=1", carried),
+        ("post", "import?form=zip&how=add&base=1", carried),
+        ("put", "parts/groups.csv?base=1", b"group,actor\nEU,FRA\n"),
+    ):
+        assert one.ask(method, f"{V1}dossiers/small/{address}", body).status_code == 403, address
+    for address in ("import/check", "take/check", "observations/load", "models/conflict/begin"):
+        sent = {
+            "title": "x",
+            "way": "file",
+            "files": SimpleUploadedFile("a.csv", b"id,name\nITA,Italy\n"),
+            "file": SimpleUploadedFile("a", b"x"),
+        }
+        if role != "owner":
+            assert site.client(role).post(f"/dossiers/small/{address}", sent).status_code == 403, address
+        token = {"Authorization": f"Bearer {one.secret}"}
+        assert one.client.post(f"/dossiers/small/{address}", sent, headers=token).status_code in (302, 401, 403), address
+
+    assert (Revision.objects.count(), Part.objects.count(), Draft.objects.count(), Run.objects.count()) == (1, before, 0, 0)
+    assert list(tmp_path.rglob("*.csv")) == [] and not (tmp_path / "incoming").exists()

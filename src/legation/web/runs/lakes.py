@@ -100,10 +100,14 @@ class LakeSource:
 
     Attributes
     ----------
+    files : int
+        Imports: a folder that was loaded as one is one.
     first, last : When or None
         The months between which its rows fall; None where no row bears a date.
     missing : int
         Slices of its clock that were not received: quarters of an hour of events, days of visits.
+    added, begun : datetime
+        When its last import, and its first, was listed.
     """
 
     table: str
@@ -115,6 +119,7 @@ class LakeSource:
     last: When | None
     missing: int
     added: dt.datetime
+    begun: dt.datetime
 
 
 def sources_of(lake: Lake) -> list[LakeSource]:
@@ -139,6 +144,7 @@ def sources_of(lake: Lake) -> list[LakeSource]:
                     last=When(months[-1]) if months else None,
                     missing=sum(gap.slices for gap in gaps if gap.source == source),
                     added=dt.datetime.fromisoformat(max(one.recorded for one in own)),
+                    begun=dt.datetime.fromisoformat(min(one.recorded for one in own)),
                 )
             )
     return found

@@ -38,7 +38,7 @@ from legation.web.runs.lakes import INCOMING, Room, lake_folder, may_see_observa
 from legation.web.runs.models import Run
 from legation.web.stores.observations.models import LoadedFile
 
-__all__ = ["LoadPart", "file_name", "load", "submit_example", "submit_load", "sweep_incoming"]
+__all__ = ["LoadPart", "file_count", "file_name", "files_of_source", "load", "submit_example", "submit_load", "sweep_incoming"]
 
 FILES = 200
 """How many files go at once."""
@@ -198,17 +198,19 @@ def load(run: Run, progress: Progress) -> tuple[()]:
     units = [(number, part, paths) for number, part in enumerate(parts) for paths in _units(place / str(number) / part["kind"], part)]
     if not place.is_dir() and LoadedFile.objects.filter(run=run).count() < len(units):  # else it was cut between the last note and its end
         raise NotAvailable(Message("page-observations.files-gone"))
+    at, count = 0, sum(len(part["files"]) for part in parts)
     lake = lake_at(lake_folder(run.dossier))
     with lake.manifest.alone("loading"):
-        for at, (number, part, path) in enumerate(units):
-            progress(at, len(units))
+        for number, part, path in units:
+            progress(at, count)
             name = _noted_as(part, path)
             if not LoadedFile.objects.filter(run=run, place=number, name=name).exists():
-                _load_one(run, number, name, path, part, place, partial(_beating, progress, at, len(units)))
-    progress(len(units), len(units))
+                _load_one(run, number, name, path, part, place, partial(_beating, progress, at, count))
+            at += file_count(part, name)
+    progress(count, count)
     shutil.rmtree(place, ignore_errors=True)
     if not LoadedFile.objects.filter(run=run, why={}).exists():
-        raise NotAvailable(Message("page-observations.nothing-loaded", count=len(units)))
+        raise NotAvailable(Message("page-observations.nothing-loaded", count=count))
     submit_watch(run.dossier, run.owner)
     return ()
 
@@ -216,6 +218,22 @@ def load(run: Run, progress: Progress) -> tuple[()]:
 def _noted_as(part: Mapping[str, Any], path: Path) -> str:
     """Return how a file is called where it is noted what became of it; of a folder that is loaded as one, how its files are."""
     return path.name if path.name in part["files"] else ", ".join(part["files"])[:300]
+
+
+def file_count(part: Mapping[str, Any], name: str) -> int:
+    """Return how many files were loaded as one.
+
+    >>> part = {"files": ["2024-05-03-FRA.txt", "2024-05-03-PER.txt"]}
+    >>> file_count(part, "2024-05-03-FRA.txt"), file_count(part, "2024-05-03-FRA.txt, 2024-05-03-PER.txt")
+    (1, 2)
+    """
+    return 1 if name in part["files"] else len(part["files"])
+
+
+def files_of_source(dossier: Dossier, table: str, source: str, since: dt.datetime) -> int:
+    """Return how many files of a source were loaded on the site since a moment, each of a folder counted; those that were there are not."""
+    rows = LoadedFile.objects.filter(dossier=dossier, table=table, source=source, made__gte=since, why={}, was_there=False)
+    return sum(file_count(row.run.options["parts"][row.place], row.name) if row.run else 1 for row in rows.select_related("run"))
 
 
 def _beating(progress: Progress, at: int, count: int, _done: int, _total: int) -> None:

@@ -302,10 +302,12 @@ def _is_worded(choice: str) -> bool:
     return f"choice.{choice}" in catalogue("page-questions", "en")
 
 
-def _shown_preset(case: Case, kind: Reference, preset: str) -> str:
-    """Return a preset as a person reads it: a vote by its symbol on the day."""
+def _shown_preset(case: Case, kind: Reference, preset: str) -> Any:
+    """Return a preset as a person reads it: a vote by its symbol on the day, an actor or an issue by its name."""
     vote = case.meant_rollcall(preset) if preset and kind.to[0] == "rollcalls" else None
-    return preset if vote is None else symbol(vote) or vote.id
+    if vote is not None:
+        return symbol(vote) or vote.id
+    return names_of(case.dossier).get(preset, preset) if preset else ""
 
 
 def _preset(case: Case, question: Question, option: Option) -> str:

@@ -18,8 +18,14 @@ YEAR = 365
 
 def alert_said(ran: Ran, alert: Alert) -> Message:
     """Say that the level moved, from when, by how much, and when it was noticed."""
-    values = {
-        "title": ran.monitor.title,
+    values = _values(ran, alert) | {"title": ran.monitor.title}
+    if alert.again:
+        return Message("watching.alert-again", **values)
+    return Message("watching.alert-up", **values) if alert.direction == "up" else Message("watching.alert-down", **values)
+
+
+def _values(ran: Ran, alert: Alert) -> dict[str, Any]:
+    return {
         "counted": count_words(ran.monitor),
         "when": span_said(alert),
         "count": round(alert.observed),
@@ -28,20 +34,24 @@ def alert_said(ran: Ran, alert: Alert) -> Message:
         "low": alert.low,
         "high": alert.high,
     }
-    if alert.again:
-        return Message("watching.alert-again", **values)
-    return Message("watching.alert-up", **values) if alert.direction == "up" else Message("watching.alert-down", **values)
 
 
 def alert_notice(ran: Ran, alert: Alert) -> Message:
-    """Tell whoever works on the matter of an alert: what happened, how sure that is, what to do."""
+    """Tell whoever works on the matter of an alert, below the title of its monitor: what happened, how sure that is, what to do."""
     rate = ran.watched.false_alarm_rate * YEAR / ran.monitor.days
     return Message(
         "watching.alert-notice",
-        happened=alert_said(ran, alert),
-        sure=Message("watching.alert-sure", rate=rate),
+        happened=_happened(ran, alert),
+        sure=Message("watching.alert-sure", count=max(1, round(rate))),
         do=Message("watching.alert-do-again") if alert.again else Message("watching.alert-do"),
     )
+
+
+def _happened(ran: Ran, alert: Alert) -> Message:
+    values = _values(ran, alert)
+    if alert.again:
+        return Message("watching.notice-again", **values)
+    return Message("watching.notice-up", **values) if alert.direction == "up" else Message("watching.notice-down", **values)
 
 
 def span_said(alert: Alert) -> Message:

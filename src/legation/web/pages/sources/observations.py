@@ -21,7 +21,7 @@ from legation.web.accounts.invitations import has_mail
 from legation.web.pages.sources.observation_loads import LoadLine, loads_of
 from legation.web.pages.sources.sent_files import parts_sent
 from legation.web.runs.lakes import LakeSource, lake_there, may_see_observations, retention_days, room_of, sources_of
-from legation.web.runs.loading import FILES, submit_load
+from legation.web.runs.loading import FILES, files_of_source, submit_load
 from legation.web.runs.monitoring import SeenAlert, alerts_of, monitors_in, submit_watch
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
@@ -163,17 +163,23 @@ def _source_line(request: PageRequest, one: LakeSource) -> SourceLine:
         table=one.table,
         called=_called(one.table, request),
         source=one.source,
-        origin=for_lakes()[one.source].title if one.source in for_lakes() else one.source,
+        origin=_origin(one),
         rows=one.rows,
         size=Message("page-observations.size-of", size=one.size / _MB)
         if one.size >= _MB / 2
         else Message("page-observations.size-small", size=max(1, round(one.size / 1024))),
-        files=one.files,
+        files=files_of_source(request.dossier, one.table, one.source, one.begun) or one.files,
         first=one.first,
         last=one.last,
         gaps=Message(f"page-observations.missing-{'days' if of_days else 'slices'}", count=one.missing) if one.missing else None,
         added=one.added,
     )
+
+
+def _origin(one: LakeSource) -> Any:
+    """Return who rows come from as a reader has it: the source by its title where the name is its id or publisher, else the name given."""
+    there = for_lakes().values()
+    return next((of.title for of in there if of.fills == one.table and one.source in (of.id, of.publisher)), one.source)
 
 
 def _called(table: str, request: PageRequest) -> str:
