@@ -103,6 +103,14 @@ def test_it_is_made_ready_once_however_many_ask(site: Site, monkeypatch: pytest.
     assert set(made) == {site.dossier.pk}
 
 
+def test_where_it_cannot_be_made_ready_the_page_says_why(site: Site, serving: list[int], see: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = threading.Event()
+    ended.set()
+    monkeypatch.setattr(preparation, "prepare_soon", lambda _: ended)
+
+    assert see("editor", "/dossiers/small").status_code == 200
+
+
 def test_the_hash_of_what_is_stored_is_that_of_what_is_read(site: Site) -> None:
     revision = store.revision_of(site.dossier)
     whole: Content = contents.content(revision)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -16,11 +16,12 @@ from legation.dossier import TABLES, decode, encode, problems_of
 from legation.dossier import Dossier as Content
 from legation.dossier.changes.three_way import PARTS, same
 from legation.dossier.column import Table
+from legation.dossier.dossier import encode_table
 from legation.dossier.files.codec import table_of
 from legation.dossier.files.format import FORMAT, format_of, writable
 from legation.dossier.parts.settings import read_bodies, read_info, read_mandate
 from legation.dossier.problem import Problem, stop_at
-from legation.dossier.tables.cells import Keeping, Place, read_table, read_votes
+from legation.dossier.tables.cells import Keeping, Place, Unknown, read_table, read_votes
 from legation.dossier.tables.csv_sheet import read_csv
 from legation.dossier.tables.integrity import check
 from legation.dossier.tables.votes import Votes
@@ -30,6 +31,8 @@ __all__ = ["Digests", "EncodedDossier", "decode_changed", "digest", "encode_chan
 Digests: TypeAlias = Mapping[str, str]
 """The SHA-256 of each part of a dossier by its name."""
 _FILES = "files"
+_FEW = 500
+"""Rows of a table that are read again by themselves; where more are new, the whole table is."""
 _TOML: Mapping[str, tuple[str, Any, Callable[[bytes, list[Problem]], Any]]] = {
     "dossier.toml": ("info", None, read_info),
     "mandate.toml": ("mandate", None, read_mandate),
@@ -100,10 +103,17 @@ def encode_changed(new: Content, old: Content | None = None, digests: Digests | 
         del fresh["dossier.toml"]
     stays = {name: sha256 for name, sha256 in digests.items() if _home(name) in same_parts or name in new.files}
     now = stays | {name: digest(data) for name, data in fresh.items()}
-    content, places, problems = _replace_parts(old, fresh, set(PARTS) - same_parts - {_FILES}, new.files)
+    homes = set(PARTS) - same_parts - {_FILES}
     names = [p for p in problems_of({"dossier.toml": b'id = "x"', **dict.fromkeys(files, b"")}) if p.code == "bad-part-name"]
-    stop_at(p for p in names + problems + _broken(content, places, now, votes_stay="votes" in same_parts) if not p.is_notice)
-    return EncodedDossier(dict(sorted(now.items())), fresh, content)
+    few = _few_rows(new, old, homes)
+    for rows in (few, {}) if few else ({},):
+        content, places, problems = _replace_parts(old, fresh, homes - rows.keys(), new.files)
+        content = dataclasses.replace(content, **dict[str, Any](rows)) if rows else content
+        found = names + problems + _broken(content, places, now, votes_stay="votes" in same_parts)
+        if all(p.is_notice for p in found):
+            return EncodedDossier(dict(sorted(now.items())), fresh, content)
+    stop_at(p for p in found if not p.is_notice)  # of tables that were read whole: so each fault says where it stands
+    raise AssertionError
 
 
 def decode_changed(
@@ -178,6 +188,45 @@ def _replace_parts(
                     annex |= {(home, table.identity(row)): name.split("/")[1] for row in read_rows}
             places[home].extend(vote_places)
     return dataclasses.replace(old, **changes, annex=annex, unknown=keeping.unknown, stored=FORMAT), places, problems
+
+
+def _few_rows(new: Content, old: Content, homes: Set[str]) -> dict[str, Any]:
+    """Return by table the rows of those in which few are new objects: the new ones read again, the others as they are.
+
+    A table of which that cannot be said is not among them.
+    """
+    found: dict[str, Any] = {}
+    if new.unknown or old.unknown:
+        return found
+    apart = {name for name, _ in (*new.annex, *old.annex)}
+    for name in homes & TABLES.keys() - {"votes"} - apart:
+        rows, known = new.rows(name), {id(row) for row in old.rows(name)}
+        fresh = {at: row for at, row in enumerate(rows) if id(row) not in known}
+        is_once = len({TABLES[name].identity(row) for row in rows}) == len(rows)
+        again = _read_again(name, list(fresh.values())) if is_once and len(fresh) <= _FEW else None
+        if again is not None:
+            identity = TABLES[name].identity
+            before = {identity(row): row for row in _of_identities(name, old, again)}
+            read = {at: there if (there := before.get(identity(row))) == row else row for at, row in zip(fresh, again, strict=True)}
+            found[name] = tuple(read.get(at, row) for at, row in enumerate(rows))
+    return found
+
+
+def _of_identities(name: str, old: Content, rows: Iterable[Any]) -> Iterator[Any]:
+    """Yield the rows of a dossier that stand where some others do."""
+    identity = TABLES[name].identity
+    wanted = {identity(row) for row in rows}
+    return (row for row in old.rows(name) if identity(row) in wanted)
+
+
+def _read_again(name: str, rows: Sequence[Any]) -> tuple[Any, ...] | None:
+    """Return rows as they are read once they were written; None where they are not read without a word, each as one."""
+    if not rows:
+        return ()
+    problems: list[Problem] = []
+    sheet = read_csv(TABLES[name].part, encode_table(name, rows), problems)
+    read = read_table(TABLES[name], sheet, problems, Keeping(Unknown()))[0] if sheet is not None else []
+    return tuple(read) if len(read) == len(rows) and not problems else None
 
 
 def _same_rows(table: Table, rows: tuple[Any, ...], old: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -116,6 +116,7 @@ def _version(o: Any) -> str:
 _TABLES = {name: table for name, table in TABLES.items() if name != "votes"}
 """Votes bear no marking: they go with actors and roll calls."""
 _PAST: Cache[Content] = Cache(64)
+_CHANGED: Cache[Difference] = Cache(16)
 _SUMMARIES: Cache[Message | None] = Cache(4096)
 
 
@@ -181,8 +182,12 @@ def without_hidden(mine: Content, begun: Revision, head: Revision, scope: Access
 
 def changed_in(revision: Revision, before: Revision | None, head: Revision, scope: AccessScope) -> Difference:
     """Return what a revision changed, as far as a person may see it; of the first, everything that came with it."""
-    now = seen_at(revision, head, scope)
-    return difference(seen_at(before, head, scope) if before else Content(info=now.info), now)
+
+    def made() -> Difference:
+        now = seen_at(revision, head, scope)
+        return difference(seen_at(before, head, scope) if before else Content(info=now.info), now)
+
+    return _CHANGED.get((revision.hash, before.hash if before else "", head.hash, scope.key), made)
 
 
 def summary_of(revision: Revision, before: Revision | None, head: Revision, scope: AccessScope) -> Message | None:

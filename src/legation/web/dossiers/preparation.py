@@ -81,12 +81,12 @@ def check_ready(request: PageRequest) -> None:
     Raises
     ------
     NotReady
-        Where it is not ready by then.
+        Where that has not ended by then. Where it has, whether well or not, the request goes on and tells what is wrong.
     """
     if not _NOW.is_on or request.dossier is None or not request.dossier.head:
         return
     here = request.dossier, request.revision, request.scope
-    if not is_ready(*here) and not (prepare_soon(request.dossier.pk).wait(PATIENCE) and is_ready(*here)):
+    if not is_ready(*here) and not prepare_soon(request.dossier.pk).wait(PATIENCE):
         raise NotReady(Message("web.not-ready"))
 
 

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 
-from legation.dossier import TABLES, encode
+from legation.dossier import TABLES
 from legation.dossier import Dossier as Content
 from legation.dossier.changes.conflicts import Conflict
 from legation.dossier.edit import Edit, apply, known_from
@@ -80,7 +80,7 @@ def save_edits(
     if taken.revision is None and files:
         mine = _applied(request, edits, reason, number, files)
         settings = {"reason": store.written_reason(reason or _summary(edits))}
-        stored = storage.keep(request, "save", encode(mine), base=number, settings=settings)
+        stored = storage.keep_content(request, "save", mine, base=number, settings=settings)
         return _conflicting(request, taken.conflicts, number, "", next, choices or {}, draft=stored.pk)
     if taken.revision is None:
         written = json.dumps([edit.to_plain() for edit in edits], ensure_ascii=False)
@@ -148,7 +148,7 @@ def save_content(
     )
     if saved.revision is None:
         settings = {"reason": store.written_reason(reason), "working": working}
-        stored = draft or storage.keep(request, "save", encode(mine), base=base, settings=settings)
+        stored = draft or storage.keep_content(request, "save", mine, base=base, settings=settings)
         return _conflicting(request, saved.conflicts, base, "", next, choices or {}, draft=stored.pk)
     copy = working or (draft.settings.get("working") if draft is not None else None)
     if copy is not None:

@@ -196,7 +196,7 @@ def of_file(request: PageRequest) -> str | HttpResponse:
     settings = {"name": ", ".join(str(sent.name) for sent in files)[:200], "title": title}
     settings |= {} if says_marking(read.info) else {"marking": NEW_MARKING}
     settings |= {"situation": _situation(request)}
-    return request.href("new.arrived", draft=storage.keep(request, "new", encode(content), settings=settings).pk)
+    return request.href("new.arrived", draft=storage.keep_content(request, "new", content, settings=settings).pk)
 
 
 @action("dossiers/new/list", name="new.list", action="make-dossier")

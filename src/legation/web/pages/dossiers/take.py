@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 
-from legation.dossier import encode
 from legation.dossier.files.format import writable
 from legation.dossier.problem import Problem
 from legation.errors import LegationError, WrongUse
@@ -118,7 +117,7 @@ def check(request: PageRequest) -> str | HttpResponse:
     name = next(say(record.title, request.lang) for record in offered_records(request) if record.value == values["record"])
     reason = Message("packs.reason", rollcalls=came.rollcalls, votes=came.votes, name=name)
     settings = {"reason": store.written_reason(reason), "name": name, "next": next_of(request)}
-    draft = storage.keep(request, "save", encode(came.after), base=request.dossier.head, settings=settings)
+    draft = storage.keep_content(request, "save", came.after, base=request.dossier.head, settings=settings)
     preview = request.href("import.preview", draft=draft.pk)
     return show(request, _form(request, form, came=came, preview=preview), TEMPLATE) if came.report.conflicts else preview
 

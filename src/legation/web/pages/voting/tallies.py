@@ -12,7 +12,7 @@ Whether a tally may be written is decided on what is known now.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -287,11 +287,16 @@ def _scores(request: PageRequest, row: RollCall, members: Sequence[str]) -> list
     scores = [score for tally in outcome.scored_tallies(request.dossier, row.id, request.today) for score in _score(request, row.id, tally)]
     if vote_of(_case(request), members, row.id).any():
         estimated = Message("page-tallies.worked-out", today=request.today, eve=row.date.first - dt.timedelta(days=1) if row.date else None)
-        for name, score in scored_baselines(_case(request), row, members).items():
+        for name, score in _baselines(_case(request), row, members).items():
             scores.append(
                 ScoreLine(who=_BASELINES[name], mine=False, intact=True, late=False, revision=None, made=estimated, **_numbers(score))
             )
     return sorted(scores, key=lambda one: (not one.intact, one.brier))
+
+
+def _baselines(case: Case, row: RollCall, members: Sequence[str]) -> Mapping[str, TallyScore]:
+    """Return the scores of the product and of the last vote, worked out once."""
+    return case.once(("tally-baselines", row.id), lambda: scored_baselines(case, row, members))
 
 
 def _score(request: PageRequest, rollcall: str, tally: Tally) -> Iterator[ScoreLine]:

@@ -12,14 +12,16 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from legation.dossier import Dossier as Content
-from legation.dossier import decode
+from legation.dossier import decode, encode
+from legation.web.site.cache import Cache
 from legation.web.site.page import PageRequest
 from legation.web.site.values import parse_int
 from legation.web.stores.drafts.models import Draft, DraftPart
 
-__all__ = ["content_of", "find", "keep", "parts_of", "sweep", "waiting"]
+__all__ = ["content_of", "find", "keep", "keep_content", "parts_of", "sweep", "waiting"]
 
 PERIOD = dt.timedelta(days=3)
+_CONTENTS: Cache[Content] = Cache(12)
 EACH = 6
 """How many drafts a person has at once; the oldest makes room."""
 
@@ -47,6 +49,15 @@ def keep(
     return draft
 
 
+def keep_content(
+    request: PageRequest, purpose: str, content: Content, *, base: int | None = None, settings: Mapping[str, Any] | None = None
+) -> Draft:
+    """Keep a dossier; who looks at it next finds it read."""
+    draft = keep(request, purpose, encode(content), base=base, settings=settings)
+    _CONTENTS.put((draft.pk, draft.made), content)
+    return draft
+
+
 def find(request: PageRequest, number: Any, purpose: str) -> Draft:
     """Return a draft of the person who asks, on the dossier of the address; anybody else's does not exist."""
     draft = _mine(request, purpose).filter(pk=parse_int(number, -1)).first()
@@ -70,8 +81,8 @@ def parts_of(draft: Draft) -> dict[str, bytes]:
 
 
 def content_of(draft: Draft) -> Content:
-    """Return the dossier that a draft holds."""
-    return decode(parts_of(draft))
+    """Return the dossier that a draft holds; what was kept once is never changed."""
+    return _CONTENTS.get((draft.pk, draft.made), lambda: decode(parts_of(draft)))
 
 
 def sweep(now: dt.datetime) -> int:
