@@ -14,9 +14,10 @@ def plotted(name: str, title: str, axis: str, points: Iterable[tuple[str, float,
     """Write ``build/bench/NAME.svg`` from (series, size, seconds, complete) and print its path; what is not complete is drawn hollow."""
     import vl_convert
 
-    rows = [{"series": series, "size": size, "seconds": max(took, 1e-4), "complete": done} for series, size, took, done in points]
+    there = tuple(points)
+    rows = [{"series": series, "size": size, "seconds": max(took, 1e-4), "complete": done} for series, size, took, done in there]
     log = {"scale": {"type": "log"}}
-    along = {"field": "size", "type": "quantitative", "title": axis, **({} if max(r["size"] for r in rows) < 1000 else log)}
+    along = {"field": "size", "type": "quantitative", "title": axis, **({} if max(size for _, size, _, _ in there) < 1000 else log)}
     encoding = {
         "x": along,
         "y": {"field": "seconds", "type": "quantitative", "title": "seconds", **log},

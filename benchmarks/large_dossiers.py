@@ -1,10 +1,11 @@
-"""Dossiers of 100 to 10,000 actors in real shapes, for measuring how what is done with them grows.
+"""Dossiers of 100 to 10,000 actors in real shapes: what each page of the site takes on them, and how that grows.
 
 The members of the General Assembly stand first, with its last thousand roll calls and their own votes; the actors behind them are
 organisations with a number, no persons, and vote as a member does but for a few votes. Of each actor there are ten positions, on kinds and
 bases in the shares that the examples have, and of each four pieces of evidence. One seed gives one dossier, byte for byte.
 
-python -m benchmarks.large_dossiers                  # the rows of each size
+python -m benchmarks.large_dossiers                  # each page on 100 to 10,000 actors: time, growth, a plot (an hour)
+python -m benchmarks.large_dossiers 100 5000         # of these sizes alone
 python -m benchmarks.large_dossiers --write 5000 DIR # the dossier as a folder
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime as dt
+import functools
 import io
 import random
 import zipfile
@@ -68,8 +70,8 @@ coalition = "c00"
 """
 
 
-def parts(actors: int, *, seed: int = 1, voters: int = VOTERS) -> dict[str, bytes]:
-    """Return the parts of a dossier of so many actors; ``voters`` of them vote at most.
+def parts(actors: int, *, seed: int = 1, voters: int = VOTERS, rollcalls: int = ROLLCALLS) -> dict[str, bytes]:
+    """Return the parts of a dossier of so many actors; ``voters`` of them vote at most, on the last of the roll calls.
 
     Examples
     --------
@@ -78,7 +80,7 @@ def parts(actors: int, *, seed: int = 1, voters: int = VOTERS) -> dict[str, byte
     (1000, 400, True)
     """
     chance = random.Random(seed)
-    record = _Record(min(voters, actors), seed)
+    record = _Record(min(voters, actors), rollcalls, seed)
     who = [*record.members[:actors], *(f"o{number:05}" for number in range(len(record.members), actors))]
     tables = {
         "actors": _actors(who, record, chance),
@@ -106,14 +108,20 @@ def write(folder: Path, actors: int) -> None:
         (folder / name).write_bytes(data)
 
 
+@functools.cache
+def _pack() -> tuple[dict[str, list[dict[str, str]]], list[str]]:
+    """Return the members and roll calls of the record, and its votes as lines."""
+    with zipfile.ZipFile(PACK) as pack:
+        tables = {name: list(csv.DictReader(io.StringIO(pack.read(f"{name}.csv").decode()))) for name in ("actors", "rollcalls")}
+        return tables, pack.read("votes.csv").decode().splitlines()[1:]
+
+
 class _Record:
     """The last roll calls of the General Assembly and how its members voted; who is no member votes as one of them, but for a few votes."""
 
-    def __init__(self, voters: int, seed: int) -> None:
-        with zipfile.ZipFile(PACK) as pack:
-            tables = {name: list(csv.DictReader(io.StringIO(pack.read(f"{name}.csv").decode()))) for name in ("actors", "rollcalls")}
-            lines = pack.read("votes.csv").decode().splitlines()[1:]
-        self.rows = tables["rollcalls"][1 - ROLLCALLS :]
+    def __init__(self, voters: int, rollcalls: int, seed: int) -> None:
+        tables, lines = _pack()
+        self.rows = tables["rollcalls"][1 - rollcalls :]
         column = {row["id"]: at for at, row in enumerate(self.rows)}
         cast: dict[str, list[str]] = {}
         for line in lines:
@@ -178,8 +186,9 @@ def _actors(who: Sequence[str], record: _Record, chance: random.Random) -> Itera
 def _groups(who: Sequence[str], voters: int, chance: random.Random) -> Iterator[Sequence[object]]:
     yield ("group", "actor", "start", "end")
     yield from (("members", name, "", "") for name in who[:voters])
-    for name in who:
-        yield (f"g{chance.randrange(GROUPS):02}", name, _day(chance), "")
+    for at, name in enumerate(who):
+        drawn = chance.randrange(GROUPS)
+        yield (f"g{at if at < GROUPS else drawn:02}", name, _day(chance), "")
 
 
 def _issues() -> Iterator[Sequence[object]]:
@@ -310,16 +319,17 @@ def _models() -> dict[str, bytes]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Write a dossier; without one to write, print the rows of each size."""
+    """Measure each page of the site on dossiers of some sizes; or write one."""
     reader = argparse.ArgumentParser(prog="python -m benchmarks.large_dossiers", description=str(__doc__).splitlines()[0])
+    reader.add_argument("sizes", nargs="*", type=int, default=[], metavar="ACTORS")
     reader.add_argument("--write", nargs=2, metavar=("ACTORS", "FOLDER"))
     asked = reader.parse_args([] if arguments is None else arguments)
     if asked.write:
         write(Path(asked.write[1]), int(asked.write[0]))
         return
-    for size in SIZES:
-        rows = {name.removesuffix(".csv"): data.count(b"\n") - 1 for name, data in parts(size).items() if name.endswith(".csv")}
-        print(f"{size:>6} actors: " + ", ".join(f"{count:,} {name}" for name, count in rows.items()))
+    from benchmarks.large_pages import measured
+
+    measured(asked.sizes or SIZES)
 
 
 if __name__ == "__main__":

@@ -212,16 +212,16 @@ def _can_replay(case: Case, most: int) -> bool:
     for row, title in zip(profile.rollcalls, inputs.title_numbers(profile.rollcalls), strict=True):
         by_title.setdefault(title, []).append(row)
     alike = {row.id: rows for rows in by_title.values() for row in rows}
-    return any(_was_held_before(case, profile.rollcalls[at], alike[profile.rollcalls[at].id]) for at in reversed(repeated))
+    return any(_took_place_before(case, profile.rollcalls[at], alike[profile.rollcalls[at].id]) for at in reversed(repeated))
 
 
-def _was_held_before(case: Case, vote: RollCall, others: Sequence[RollCall]) -> bool:
+def _took_place_before(case: Case, vote: RollCall, others: Sequence[RollCall]) -> bool:
     """Whether one of some votes was held, and known, on the day before a vote."""
     if vote.date is None or vote.date.first == dt.date.min:
         return False
     eve = vote.date.first - dt.timedelta(days=1)
-    held = (row for row in others if row.id != vote.id and row.date is not None and row.date.by(eve))
-    return any((case.later.ledger.known_since("rollcalls", row) or dt.date.min) <= eve for row in held)
+    earlier = (row for row in others if row.id != vote.id and row.date is not None and row.date.by(eve))
+    return any((case.later.ledger.known_since("rollcalls", row) or dt.date.min) <= eve for row in earlier)
 
 
 QUESTION = Question(

@@ -11,7 +11,6 @@ import datetime as dt
 import logging
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from django.db import DatabaseError, connections, transaction
 from django.db.models import Sum
@@ -25,10 +24,7 @@ from legation.web.dossiers.models import Dossier, Part, Revision
 from legation.web.site.cache import Cache
 from legation.web.stores.rows.writing import ensure, is_written
 
-if TYPE_CHECKING:
-    from legation.web.site.page import PageRequest
-
-__all__ = ["LARGE", "check_ready", "is_ready", "prepare", "prepare_soon", "saved", "turn_on"]
+__all__ = ["LARGE", "check_ready", "is_on", "is_ready", "prepare", "prepare_soon", "saved", "turn_on"]
 
 LARGE = 4_000_000
 """Bytes of the parts of a dossier that is large: it takes some seconds to read."""
@@ -55,6 +51,11 @@ def turn_on(*, on: bool = True) -> None:
     _NOW.is_on = on
 
 
+def is_on() -> bool:
+    """Whether this process makes large dossiers ready in the background."""
+    return _NOW.is_on
+
+
 def is_large(revision: Revision) -> bool:
     """Whether a revision takes long to read."""
 
@@ -75,18 +76,15 @@ def is_ready(dossier: Dossier, revision: Revision, scope: AccessScope) -> bool:
     return known and is_written(dossier, revision, scope)
 
 
-def check_ready(request: PageRequest) -> None:
-    """Let a request go on where its dossier is small or ready; else have it made ready, and wait a moment.
+def check_ready(dossier: Dossier, revision: Revision, scope: AccessScope) -> None:
+    """Let a request go on where its dossier is small, or ready as its reader sees it; else have it made ready, and wait a moment.
 
     Raises
     ------
     NotReady
         Where that has not ended by then. Where it has, whether well or not, the request goes on and tells what is wrong.
     """
-    if not _NOW.is_on or request.dossier is None or not request.dossier.head:
-        return
-    here = request.dossier, request.revision, request.scope
-    if not is_ready(*here) and not prepare_soon(request.dossier.pk).wait(PATIENCE):
+    if not is_ready(dossier, revision, scope) and not prepare_soon(dossier.pk).wait(PATIENCE):
         raise NotReady(Message("web.not-ready"))
 
 

@@ -26,7 +26,7 @@ from django.utils.safestring import SafeString
 from legation.errors import CannotWrite, LegationError, WrongUse
 from legation.language import Message
 from legation.web.access import CHANGES, ON_SITE, TABLE, can, grants_of, role_in_site
-from legation.web.dossiers.preparation import check_ready
+from legation.web.dossiers import preparation
 from legation.web.site import errors
 from legation.web.site.cache import Cache
 from legation.web.site.frame import frame, rests_on_shared
@@ -207,8 +207,8 @@ def enter(http: HttpRequest, action: str, slug: str | None = None) -> PageReques
         if grant.dossier.closed and action in CHANGES and grant.role in TABLE[action]:
             raise CannotWrite(Message("page-settings.is-closed"))
         raise PermissionDenied
-    if http.method in ("GET", "HEAD"):  # what is sent is never refused for that
-        check_ready(request)
+    if preparation.is_on() and http.method in ("GET", "HEAD") and grant.dossier.head:  # what is sent is never refused for that
+        preparation.check_ready(grant.dossier, request.revision, request.scope)
     return request
 
 

@@ -148,8 +148,8 @@ def one(request: PageRequest, issue: str) -> OneIssue:
     positions = _of(positions_at(view, request.day), issue)
     names = {a.id: a.name or a.id for a in view.actors}
     order = sorted(positions, key=lambda a: (-_value(positions[a][0]), collation_key(say(names.get(a, a), request.lang))))
-    held = [(actor, position) for actor in order for position in positions[actor]]
-    shown = paging(request.query.get("page"), len(held), PAGE)
+    rows = [(actor, position) for actor in order for position in positions[actor]]
+    shown = paging(request.query.get("page"), len(rows), PAGE)
     splits = _splits(positions)
     answer = inline_answer(request, "who-stands-where", issue=issue) if positions and row in standing(view.issues) else None
     day = {"as_of": request.query["as_of"]} if request.query.get("as_of") else {}
@@ -162,9 +162,9 @@ def one(request: PageRequest, issue: str) -> OneIssue:
         figure=address if answer and answer.figures else "",
         alt=answer.figures[0].alt if answer and answer.figures else "",
         holders=[
-            PositionedActor(names.get(a, a), home_of(request, "actors", a), position_entry(request, p, now=True)) for a, p in shown.of(held)
+            PositionedActor(names.get(a, a), home_of(request, "actors", a), position_entry(request, p, now=True)) for a, p in shown.of(rows)
         ],
-        count=len(held),
+        count=len(rows),
         number=shown.number,
         pages=shown.pages,
         **shown.around(lambda number: same_day(request, f"{here}?{urlencode({'page': number})}")),
