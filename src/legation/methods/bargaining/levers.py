@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.bargaining.actors import Floats
+from legation.methods.bargaining.actors import Floats, Ints
 from legation.methods.bargaining.draws import Draws, medians
 from legation.methods.bargaining.mean import weighted_mean
 from legation.methods.progress import Progress, silent
@@ -38,7 +38,9 @@ class Moves:
         order = np.argsort(self.at, axis=1, kind="stable")
         self.sorted = np.take_along_axis(self.at, order, axis=1)
         self.reached = np.cumsum(np.take_along_axis(self.weight, order, axis=1), axis=1)
-        self.rank = np.argsort(order, axis=1, kind="stable")
+        self.rank = np.empty(order.shape, np.int32)
+        np.put_along_axis(self.rank, order, np.arange(order.shape[1], dtype=np.int32)[None, :], axis=1)
+        self.middle = self._reaching(self.total / 2 * (1 - 1e-12))
 
     def position(self, i: int) -> tuple[float, Floats, Floats]:
         """Return where the actor's position would go, and the gain of mean and median, shape (draws,)."""
@@ -81,23 +83,36 @@ class Moves:
 
     def _median_with(self, i: int, to: Floats) -> Floats:
         """Return the medians with an actor at other places: as it goes, the median follows it between two places of others."""
-        own, half = self.weight[:, [i]], self.total[:, None] / 2 * (1 - 1e-12)
-        others = self.reached - own * (np.arange(self.at.shape[1]) >= self.rank[:, [i]])
-        other = np.arange(self.at.shape[1]) != self.rank[:, [i]]
-        low = self._first(other & (others + own >= half))
-        low[own[:, 0] >= half[:, 0]] = -np.inf  # it decides alone
-        return np.clip(to, low, self._first(other & (others >= half)))
+        own, half, rank = self.weight[:, i], self.total / 2 * (1 - 1e-12), self.rank[:, i]
+        before = self._reaching(half - own)
+        low = self._place(np.where(before < rank, before, np.maximum(self.middle, rank + 1)))
+        low[own >= half] = -np.inf  # it decides alone
+        high = self._place(np.where(self.middle < rank, self.middle, np.maximum(self._reaching(half + own), rank + 1)))
+        return np.clip(to, low, high)
 
     def _median_weighing(self, i: int, more: Floats) -> Floats:
         """Return the medians with more weight of an actor, or less."""
-        reached = self.reached + more[:, None] * (np.arange(self.at.shape[1]) >= self.rank[:, [i]])
-        total = reached[:, -1:]
-        return np.where(total[:, 0] > 0, self._first(reached >= total / 2 * (1 - 1e-12)), self.median)
+        rank, total = self.rank[:, i], self.reached[:, -1] + more
+        half = total / 2 * (1 - 1e-12)
+        before = self._reaching(half)
+        first = np.where(before < rank, before, np.maximum(self._reaching(half - more), rank))
+        return np.where(total > 0, self._place(first), self.median)
 
-    def _first(self, there: npt.NDArray[np.bool_]) -> Floats:
-        """Return the first place of each draw at which something holds; infinite where it holds nowhere."""
-        first = there.argmax(axis=1)
-        return np.where(there.any(axis=1), self.sorted[np.arange(len(first)), first], np.inf)
+    def _reaching(self, weight: Floats) -> Ints:
+        """Return how many places of each draw together have less than some weight: the first that reaches it, by halving."""
+        draws, n = self.reached.shape
+        row, low, high = np.arange(draws), np.zeros(draws, np.intp), np.full(draws, n)
+        while (open_ := low < high).any():
+            middle = (low + high) // 2
+            enough = self.reached[row, np.minimum(middle, n - 1)] >= weight
+            high = np.where(open_ & enough, middle, high)
+            low = np.where(open_ & ~enough, middle + 1, low)
+        return low
+
+    def _place(self, number: Ints) -> Floats:
+        """Return the place of a number in each draw; infinite where there is none."""
+        there = number < self.sorted.shape[1]
+        return np.where(there, self.sorted[np.arange(len(number)), np.where(there, number, 0)], np.inf)
 
 
 Kind = Literal["position", "salience"]

@@ -33,6 +33,8 @@ __all__ = [
 
 AREA = "where-it-would-land"
 DRAWS = 4000
+_DRAWN = 8_000_000
+"""Numbers that are drawn of each kind at most: of more than 2,000 actors fewer draws are taken, 500 or more."""
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
@@ -79,7 +81,7 @@ class Stakes:
 
     def drawn(self, seed: int) -> Draws:
         """Return the draws that everything said of the issue shares."""
-        return drawn(self.position, self.salience, self.influence, draws=DRAWS, seed=seed)
+        return drawn(self.position, self.salience, self.influence, draws=max(500, min(DRAWS, _DRAWN // len(self.actors))), seed=seed)
 
     def missing(self) -> tuple[Message, ...]:
         """Return what is not given, and what to add."""
