@@ -172,7 +172,7 @@ def _round(at: Floats, stake: Floats, votes: Floats, scale: float, status_quo: f
     del total
     security = np.zeros(n)
     for rows in _in_parts(n):
-        neutral = known.expected(rows, np.ones((len(rows), 1)))
+        neutral = known.expected(rows, 1.0)
         neutral[np.arange(len(rows)), rows] = 0
         security += neutral.sum(axis=0)
     spread = float(np.ptp(security))
@@ -214,14 +214,16 @@ def _votes(at: Floats, votes: Floats) -> tuple[Floats, Floats]:
     moment = np.concatenate(([0.0], np.cumsum(votes[order] * place)))
     n = len(at)
     favour, total = np.empty((n, n)), np.empty((n, n))
+    below, upon = np.searchsorted(place, place), np.searchsorted(place, place, side="right")
     for rows in _in_parts(n):
-        low, high = np.minimum(at[rows, None], at), np.maximum(at[rows, None], at)
-        middle = (low + high) / 2
-        a, m, b = (np.searchsorted(place, there, side="right") for there in (low, middle, high))
-        left = (high - low) * upto[a] + 2 * (middle * (upto[m] - upto[a]) - (moment[m] - moment[a]))
-        right = 2 * ((moment[b] - moment[m]) - middle * (upto[b] - upto[m])) + (high - low) * (upto[-1] - upto[b])
-        total[rows] = left + right
-        favour[rows] = np.where(at[rows, None] < at, left, right)
+        there = place[rows, None]
+        gap, middle = np.abs(there - place), (there + place) / 2
+        m = np.searchsorted(place, middle.ravel()).reshape(middle.shape)
+        a, b = np.minimum(upon[rows, None], upon), np.maximum(below[rows, None], below)
+        left = gap * upto[a] + 2 * (middle * (upto[m] - upto[a]) - (moment[m] - moment[a]))
+        right = 2 * ((moment[b] - moment[m]) - middle * (upto[b] - upto[m])) + gap * (upto[-1] - upto[b])
+        total[np.ix_(order[rows], order)] = np.where(gap > 0, left + right, 0)
+        favour[np.ix_(order[rows], order)] = np.where(gap > 0, np.where(there < place, left, right), 0)
     np.maximum(favour, 0, out=favour)
     return favour, total
 
@@ -237,7 +239,7 @@ class _Known:
     scale: float
     status_quo: float
 
-    def expected(self, rows: Ints, risk: Floats) -> Floats:
+    def expected(self, rows: Ints, risk: Floats | float) -> Floats:
         """Return what some actors expect of challenging each other one, with the exponents that they use, shape (rows, n)."""
         apart = np.abs(self.at[rows, None] - self.at)
         from_median = np.abs(self.at[rows] - self.median)[:, None]
