@@ -85,7 +85,8 @@ mutate: $(DEV)  ## Change what guards, line by line, and see that a test notices
 	$(BIN)/mutmut run $(GUARD)
 	$(BIN)/python -m tests.mutation
 
-SECONDS ?= 60
+SECONDS_OF_FUZZ ?= 60
+SECONDS ?= $(SECONDS_OF_FUZZ)
 fuzz: $(DEV)  ## Give every reader changed files for SECONDS=60; FUZZ="--seed 7 --only source/*" chooses
 	PYTHONPATH=tests $(BIN)/python -m fuzz --seconds $(SECONDS) $(FUZZ)
 

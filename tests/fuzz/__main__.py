@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import fnmatch
+import importlib
 import json
 import mmap
 import os
@@ -26,8 +27,24 @@ from typing import Any
 from fuzz import batch as batches
 from fuzz.batch import HANG, Found, Turn
 from fuzz.smallest import KEPT, keep, smallest
-from fuzz.targets import Target, targets
+from fuzz.target import Target
+from fuzz.targets import targets
 
+from legation.kernel_cache import keep_kernels
+
+_LOADED_ONCE = (
+    "docx",
+    "feedparser",
+    "lxml.etree",
+    "lxml.html",
+    "numpy",
+    "openpyxl",
+    "pyarrow.csv",
+    "pyarrow.parquet",
+    "pypdf",
+    "trafilatura",
+)
+"""Libraries that readers load when they read: each batch is a process, which would load them anew."""
 _PATIENCE = 3 * HANG
 """Seconds of a processor without a new input after which a batch is killed: native code does not hear the clock."""
 
@@ -52,9 +69,12 @@ def main() -> int:
         return _calibrate(chosen)
     totals = _read_totals(given.totals)
     begun = time.monotonic()
+    keep_kernels()
+    for name in _LOADED_ONCE:
+        importlib.import_module(name)
     while (left := given.seconds - (time.monotonic() - begun)) > 0:
         turns = _turns(chosen, totals, given, left)
-        for done in one_batch(turns, given.seed):
+        for done in one_batch(turns, given.seed, time.monotonic() + left):
             total = totals.setdefault(done["target"], Total())
             for one in done.pop("found"):
                 _note(total, Found(**one), given)
@@ -105,7 +125,7 @@ def _note(total: Total, one: Found, given: Any) -> None:
     total.found[one.what] = total.found.get(one.what, 0) + 1
 
 
-def one_batch(turns: list[Turn], seed: str) -> Iterator[dict[str, Any]]:
+def one_batch(turns: list[Turn], seed: str, until: float = float("inf")) -> Iterator[dict[str, Any]]:
     """Run a batch in a process of its own, and give what became of each target; where it was killed, the input at which that was."""
     beat = mmap.mmap(-1, 16)
     beat[:16] = bytes(16)
@@ -114,7 +134,7 @@ def one_batch(turns: list[Turn], seed: str) -> Iterator[dict[str, Any]]:
         if not child:
             code = 70
             try:
-                batches.run_batch(turns, seed, beat, Path(out.name))
+                batches.run_batch(turns, seed, beat, Path(out.name), until)
                 code = 0
             except BaseException:  # noqa: BLE001 - said, and the batch is lost
                 traceback.print_exc()

@@ -28,7 +28,7 @@ from typing import Any
 
 from fuzz.changes import changed
 from fuzz.seeds import Seed, pool
-from fuzz.targets import Target
+from fuzz.target import Target
 
 from legation.errors import DossierError, LegationError
 from legation.language import LANGUAGES, Message, say
@@ -245,13 +245,18 @@ class Turn:
     seconds: float
 
 
-def run_batch(turns: Sequence[Turn], seed: str, beat: mmap.mmap, into: Path) -> None:
-    """Try inputs of targets, of each until there were ``count`` or its time is over; write a line for each to ``into`` as it ends."""
+def run_batch(turns: Sequence[Turn], seed: str, beat: mmap.mmap, into: Path, until: float = float("inf")) -> None:
+    """Try inputs of targets, of each until there were ``count`` or its time is over; write a line for each to ``into`` as it ends.
+
+    Targets whose turn has not come at ``until``, by the clock that only goes forward, are left out.
+    """
     limited()
     folder = scratch()
     try:
         with into.open("w") as out:
             for at, turn in enumerate(turns):
+                if time.monotonic() > until:
+                    return
                 beat[:16] = at.to_bytes(8, "little") + turn.first.to_bytes(8, "little")
                 done = _turned(turn, seed, at, beat, folder)
                 out.write(json.dumps(asdict(done)) + "\n")
@@ -264,12 +269,12 @@ def run_batch(turns: Sequence[Turn], seed: str, beat: mmap.mmap, into: Path) -> 
 
 def _turned(turn: Turn, seed: str, at: int, beat: mmap.mmap, folder: Path) -> Batch:
     target, batch, begun = turn.target, Batch(turn.target.id, turn.first), time.monotonic()
-    with contextlib.suppress(OSError):
-        Path("/proc/self/clear_refs").write_text("5")  # the most memory is counted anew
     seeds = accepted(target, folder)
     for number in range(turn.first, turn.first + turn.count):
         beat[:16] = at.to_bytes(8, "little") + number.to_bytes(8, "little")
         files = made(seed, target, seeds, number)
+        with contextlib.suppress(OSError):
+            Path("/proc/self/clear_refs").write_text("5")  # the most memory is counted anew
         start = time.process_time()
         what = timed(target, files, folder)
         batch.tried += 1

@@ -376,7 +376,10 @@ def _archive(chance: random.Random, data: bytes, others: Sequence[bytes]) -> byt
             )
         case 3:
             members.append(
-                (chance.choice(("bomb.csv", name + "x", "files/x", "xl/media/x")), b"0," * chance.choice((1_000, 4_000_000, 40_000_000)))
+                (
+                    chance.choice(("bomb.csv", name + "x", "files/x", "xl/media/x")),
+                    b"0," * (30_000_000 if chance.random() < 0.03 else chance.choice((1_000, 300_000))),
+                )
             )
         case 4:
             members.extend((f"files/{number}.txt", b"x") for number in range(chance.choice((20, 2_000))))

@@ -17,11 +17,12 @@ import pkgutil
 import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fuzz.seeds import MADE, Seed, backup_of, carried, parts_of_examples, pool, whole_examples
+from fuzz.seeds import MADE, Seed, carried, parts_of_examples, pool, whole_examples
+from fuzz.site_targets import site_targets
+from fuzz.target import Target, written
 from source_samples import SAMPLES
 
 import legation
@@ -72,41 +73,11 @@ _NOT_READ = frozenset({"cli", "questions", "figures", "methods", "__main__"})
 """Packages that take what others have read: their commands are tried by what they call."""
 
 
-@dataclass(frozen=True)
-class Target:
-    """A reader.
-
-    Attributes
-    ----------
-    id : str
-        ``source/list``, ``part/actor``, ``carrier/.zip``, ``reader/sources.misp.read``.
-    read : callable
-        ``(files, folder)``: reads the files; ``folder`` is empty, and its own.
-    seeds : tuple
-        Files of its own; without them, those of all that it can read.
-    only : callable
-        The name of a file -> whether it is changed; the others are as they are.
-    """
-
-    id: str
-    read: Callable[[Mapping[str, bytes], Path], object]
-    seeds: tuple[Seed, ...] = ()
-    only: Callable[[str], bool] = lambda _: True
-
-
 @functools.cache
 def targets() -> Mapping[str, Target]:
     """Return all targets by their ids."""
-    found = [*_sources(), *_parts(), *_carriers(), *_recognition(), *_captures(), *_readers(), *_backup()]
+    found = [*_sources(), *_parts(), *_carriers(), *_recognition(), *_captures(), *_readers(), *site_targets()]
     return {target.id: target for target in found}
-
-
-def written(files: Mapping[str, bytes], folder: Path) -> list[Path]:
-    """Write files into a folder, and return where they lie."""
-    places = [folder / name.replace("/", "-") for name in files]
-    for place, data in zip(places, files.values(), strict=True):
-        place.write_bytes(data)
-    return places
 
 
 def consumed(result: Any) -> Any:
@@ -280,19 +251,6 @@ def _captures() -> Iterator[Target]:
     for job, (module, function) in JOBS.items():
         read = getattr(importlib.import_module(f"legation.sources.capture.{module}"), function)
         yield Target(f"capture/{job}", functools.partial(worked, read))
-
-
-def _backup() -> Iterator[Target]:
-    def restored(files: Mapping[str, bytes], folder: Path) -> None:
-        from legation.web.serving.restore import Archive
-
-        (path,) = written(files, folder)
-        archive = Archive(path)
-        for table in archive.tables:
-            collections.deque(archive.rows(table), maxlen=0)
-        _ = archive.migrations, archive.has_key
-
-    yield Target("backup", restored, (backup_of(),))
 
 
 def _modules() -> Iterator[Any]:

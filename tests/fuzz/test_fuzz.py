@@ -12,7 +12,8 @@ from fuzz.batch import Turn, made, timed, tried
 from fuzz.changes import changed
 from fuzz.seeds import pool
 from fuzz.smallest import KEPT, kept, smallest
-from fuzz.targets import BY_OTHERS, Target, targets, unreached
+from fuzz.target import Target
+from fuzz.targets import BY_OTHERS, targets, unreached
 
 from legation.dossier.files.folder import CARRIERS
 from legation.dossier.parts import kinds

@@ -11,6 +11,7 @@ import csv
 import html
 import io
 import json
+import lzma
 import re
 import tomllib
 import zipfile
@@ -105,7 +106,7 @@ class FileBytes:
     def unpacked(self) -> FileBytes:
         """The beginning of the one file that a gzip or a zip holds; itself where it is none, or holds more."""
         inner = None
-        with contextlib.suppress(OSError, EOFError, zlib.error, zipfile.BadZipFile, ValueError, RuntimeError, NotImplementedError):
+        with contextlib.suppress(OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, ValueError, RuntimeError):
             if self.data.startswith(b"\x1f\x8b"):
                 inner = PurePath(self.name).stem, zlib.decompressobj(wbits=31).decompress(self.data, HEAD)
             elif len(self.paths) == 1:
@@ -233,7 +234,7 @@ class FileBytes:
         """The names of the sheets of a workbook."""
         if not self.is_workbook:
             return ()
-        with contextlib.suppress(zipfile.BadZipFile, OSError, zlib.error, RuntimeError, NotImplementedError):
+        with contextlib.suppress(zipfile.BadZipFile, OSError, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError):
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive, archive.open("xl/workbook.xml") as member:
                 text = member.read(HEAD).decode("utf-8", "replace")
             return tuple(html.unescape(name) for name in re.findall(r"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"", text))

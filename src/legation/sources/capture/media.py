@@ -47,7 +47,7 @@ def check_package(name: str, data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, struct.error) as error:
         raise CannotRead(Message("capture.broken-package", name=name)) from error
     if len(entries) > PARTS_LIMIT:
         raise CannotRead(Message("capture.too-many-parts", name=name, allowed=PARTS_LIMIT, found=len(entries)))

@@ -12,14 +12,13 @@ import itertools
 import re
 import unicodedata
 import zipfile
-import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from legation.broken_file import what_is_wrong
+from legation.broken_file import refused, what_is_wrong
 from legation.dossier.files.entries import stable
 from legation.dossier.files.folder import write_file
 from legation.errors import CannotRead
@@ -62,19 +61,14 @@ def read(path: str | Path) -> TrackedText:
 
 def decoded(name: str, data: bytes) -> TrackedText:
     """Return the text of the bytes of a Word file; errors are those of :func:`read`."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = {entry.filename: entry for entry in archive.infolist()}
-            if sum(entry.file_size for entry in entries.values()) > LARGEST:
-                raise CannotRead(Message("sources.draft-too-large", path=name, megabytes=LARGEST // 1024**2))
-            if "word/document.xml" not in entries:
-                raise CannotRead(Message("sources.draft-not-word", path=name))
-            body = _parsed(name, archive.read("word/document.xml"))
-            comments = _parsed(name, archive.read("word/comments.xml")) if "word/comments.xml" in entries else None
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError) as error:
-        if isinstance(error, CannotRead):
-            raise
-        raise CannotRead(Message("sources.draft-not-word", path=name)) from error
+    with refused(name, "sources.draft-not-word"), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = {entry.filename: entry for entry in archive.infolist()}
+        if sum(entry.file_size for entry in entries.values()) > LARGEST:
+            raise CannotRead(Message("sources.draft-too-large", path=name, megabytes=LARGEST // 1024**2))
+        if "word/document.xml" not in entries:
+            raise CannotRead(Message("sources.draft-not-word", path=name))
+        body = _parsed(name, archive.read("word/document.xml"))
+        comments = _parsed(name, archive.read("word/comments.xml")) if "word/comments.xml" in entries else None
     reader = _WordReader(_said(comments))
     for paragraph in body.iter(f"{_W}p"):
         if not any(above.tag == f"{_W}txbxContent" for above in paragraph.iterancestors()):

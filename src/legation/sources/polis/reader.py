@@ -6,14 +6,13 @@ import csv
 import hashlib
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from legation.broken_file import text_at, what_is_wrong
+from legation.broken_file import refused, text_at
 from legation.dossier.problem import Problem
 from legation.errors import CannotRead
 from legation.language import Message
@@ -50,16 +49,13 @@ def files_of(path: Path) -> dict[str, bytes]:
     if path.is_dir():
         return {name: file_bytes(path / name, FILE_LIMIT) for name in NAMES if (path / name).exists()}
     data = file_bytes(path, FILE_LIMIT)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            named = {entry.filename.rpartition("/")[2]: entry for entry in entries if not entry.is_dir()}
-            found = [named[name] for name in NAMES if name in named]
-            if len(entries) > ENTRIES_LIMIT or any(entry.file_size > FILE_LIMIT for entry in found):
-                raise CannotRead(Message("sources.too-large", path=str(path), megabytes=FILE_LIMIT // 1024**2))
-            return {entry.filename.rpartition("/")[2]: archive.read(entry) for entry in found}
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        raise CannotRead(Message("sources.cannot-read", path=str(path), why=what_is_wrong(error))) from error
+    with refused(path), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = archive.infolist()
+        named = {entry.filename.rpartition("/")[2]: entry for entry in entries if not entry.is_dir()}
+        found = [named[name] for name in NAMES if name in named]
+        if len(entries) > ENTRIES_LIMIT or any(entry.file_size > FILE_LIMIT for entry in found):
+            raise CannotRead(Message("sources.too-large", path=str(path), megabytes=FILE_LIMIT // 1024**2))
+        return {entry.filename.rpartition("/")[2]: archive.read(entry) for entry in found}
 
 
 class Sheet:

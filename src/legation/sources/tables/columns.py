@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from legation.broken_file import what_is_wrong
+from legation.broken_file import refused, what_is_wrong
 from legation.dossier.tables.csv_sheet import is_formula
-from legation.errors import CannotRead, CannotWrite, WrongUse
+from legation.errors import CannotWrite, WrongUse
 from legation.language import Message
 from legation.sources.names.countries import find
 from legation.sources.names.spelling import fold, meaning, words
@@ -151,12 +151,10 @@ def load_mapping(path: str | Path) -> ColumnMapping | None:
     place = mapping_path(path)
     if not place.exists():
         return None
-    try:
+    with refused(place, "sources.bad-mapping-file"):
         table = tomllib.loads(file_bytes(place, _LIMIT).decode("utf-8"))
         columns = {name: tuple([of] if isinstance(of, str) else of) for name, of in table["columns"].items()}
         return ColumnMapping(columns, dict(table.get("kinds", {})), dict(table.get("actors", {})))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CannotRead(Message("sources.bad-mapping-file", path=str(place), why=what_is_wrong(error))) from error
 
 
 _ROWS = 300

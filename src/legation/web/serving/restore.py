@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from legation.errors import CannotRead, WrongUse
+from legation.errors import CannotRead, LegationError, WrongUse
 from legation.language import Message
 from legation.version import VERSION
 from legation.web.serving.backup import FORMAT, models_of
@@ -70,7 +70,9 @@ class Archive:
             self._check()
         except OSError as error:
             raise CannotRead(Message("site.backup-unreadable", path=str(path), why=error.strerror or str(error))) from error
-        except (zipfile.BadZipFile, EOFError, KeyError, TypeError, ValueError, NotImplementedError) as error:
+        except LegationError:
+            raise
+        except Exception as error:
             raise CannotRead(Message("site.not-a-backup", path=str(path))) from error
 
     @property

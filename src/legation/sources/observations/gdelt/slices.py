@@ -10,6 +10,7 @@ import datetime as dt
 import gzip
 import hashlib
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -44,7 +45,7 @@ _PIECE = 256 * 1024
 """Bytes read at once."""
 UNPACKED = 16 * 1024**3
 """Bytes that a packed file may unpack to."""
-_DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError)
+_DAMAGE = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import fnmatch
 import gzip
 import io
 import json
+import lzma
 import re
 import tarfile
 import zipfile
@@ -50,6 +51,7 @@ _BROKEN = (
     tarfile.TarError,
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     EOFError,
     OSError,
     RuntimeError,

@@ -18,7 +18,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
-from legation.broken_file import what_is_wrong
+from legation.broken_file import refused, what_is_wrong
 from legation.errors import CannotRead, WrongUse
 from legation.language import Message
 from legation.sources.names.spelling import fold
@@ -362,12 +362,10 @@ def load_text_mapping(path: str | Path) -> TextMapping | None:
     place = mapping_path(path)
     if not place.exists():
         return None
-    try:
+    with refused(place, "sources.bad-mapping-file"):
         table = tomllib.loads(file_bytes(place, _LIMIT).decode("utf-8"))
         columns = {name: tuple([of] if isinstance(of, str) else of) for name, of in table.get("columns", {}).items()}
         return TextMapping(columns, str(table.get("platform", "")), table.get("order", ""), dict(table.get("actors", {})))
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise CannotRead(Message("sources.bad-mapping-file", path=str(place), why=what_is_wrong(error))) from error
 
 
 def _key(heading: str) -> str:
