@@ -85,8 +85,7 @@ mutate: $(DEV)  ## Change what guards, line by line, and see that a test notices
 	$(BIN)/mutmut run $(GUARD)
 	$(BIN)/python -m tests.mutation
 
-SECONDS_OF_FUZZ ?= 60
-SECONDS ?= $(SECONDS_OF_FUZZ)
+SECONDS ?= 60
 fuzz: $(DEV)  ## Give every reader changed files for SECONDS=60; FUZZ="--seed 7 --only source/*" chooses
 	PYTHONPATH=tests $(BIN)/python -m fuzz --seconds $(SECONDS) $(FUZZ)
 
