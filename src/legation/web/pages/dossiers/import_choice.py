@@ -12,7 +12,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
-from legation.dossier import encode
 from legation.errors import LegationError, WrongUse
 from legation.language import Message
 from legation.sources.capture import capture
@@ -105,7 +104,7 @@ def _store_parts(request: PageRequest, upload: Upload, sent: Mapping[str, bytes]
     reason = said.reason or Message("page-import.reason", name=name)
     named = store.written_reason(Message("page-import.named", name=name))
     settings = {"reason": store.written_reason(reason), "named": named, "next": said.next}
-    draft = storage.keep(request, "save", encode(mine), base=said.base, settings=settings)
+    draft = storage.keep_content(request, "save", mine, base=said.base, settings=settings)
     return request.href("import.preview", draft=draft.pk)
 
 
