@@ -54,6 +54,7 @@ PARTS = (
     "site_rows",
     "site_votes",
     "site_pages",
+    "large_dossiers",
     "filled",
     "access_log",
     "visits",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -117,6 +117,18 @@ class Votes:
             self.intent[where],
             [self.ids[i] for i in where] if self.ids else (),
         )
+
+    def cast_in(self, rollcall: str) -> Iterator[tuple[str, str]]:
+        """Yield the actors of one roll call, each with its vote, in the order of the part.
+
+        Examples
+        --------
+        >>> votes = Votes.of(["FRA", "DEU", "FRA"], ["r1", "r1", "r2"], np.array([1, 3, 2], np.int8))
+        >>> list(votes.cast_in("r1")), list(votes.cast_in("r9"))
+        ([('FRA', 'yes'), ('DEU', 'no')], [])
+        """
+        at = np.flatnonzero(self.rollcall == self.rollcalls.index(rollcall)).tolist() if rollcall in self.rollcalls else ()
+        return ((self.actors[self.actor[i]], VOTES[self.vote[i]]) for i in at)
 
     def without(self, rollcalls: Iterable[str] = (), actors: Iterable[str] = ()) -> Votes:
         """Return the votes without some roll calls and actors."""

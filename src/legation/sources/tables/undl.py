@@ -318,11 +318,8 @@ def undl_csv(dossier: Dossier, rollcall: str) -> bytes:
     day, session = str(row.date or ""), "" if row.session is None else str(row.session)
     totals = [row.total_yes, row.total_no, row.total_abstain]
     common = [day, session, row.symbol, row.draft_symbol, say(row.title, "en"), *("" if total is None else str(total) for total in totals)]
-    lines = [
-        [row.id, vote.actor, say(actors[vote.actor].name, "en") if vote.actor in actors else "", _LETTERS[vote.vote], *common]
-        for vote in dossier.votes.rows()
-        if vote.rollcall == rollcall and vote.vote in _LETTERS
-    ]
+    cast = [(actor, vote) for actor, vote in dossier.votes.cast_in(rollcall) if vote in _LETTERS]
+    lines = [[row.id, actor, say(actors[actor].name, "en") if actor in actors else "", _LETTERS[vote], *common] for actor, vote in cast]
     return write_csv((*_WRITTEN, "total_abstentions"), sorted(lines, key=lambda line: line[1]))
 
 

@@ -27,15 +27,25 @@ __all__ = [
 ]
 
 
-def positions_at(view: Content, day: dt.date) -> dict[tuple[str, str], tuple[Position, ...]]:
-    """Return the current positions by actor and issue, newest first: what ``view.position_at`` gives for each pair, in one pass."""
+def positions_at(view: Content, day: dt.date) -> Mapping[tuple[str, str], tuple[Position, ...]]:
+    """Return the current positions by actor and issue, newest first: what ``view.position_at`` gives for each pair, in one pass.
+
+    Those of the day that was asked for last stay with the dossier, for several pages show them.
+    """
+    last: tuple[dt.date, Mapping[tuple[str, str], tuple[Position, ...]]] | None = view.__dict__.get("_positions_at")
+    if last is None or last[0] != day:
+        last = view.__dict__["_positions_at"] = day, _positions_at(view, day)
+    return last[1]
+
+
+def _positions_at(view: Content, day: dt.date) -> dict[tuple[str, str], tuple[Position, ...]]:
     begun = [p for p in view.positions if p.held_from is None or p.held_from.by(day)]
     gone = {(p.actor, p.issue, p.supersedes) for p in begun if p.supersedes}
     positions: dict[tuple[str, str], list[Position]] = {}
     for position in begun:
         if (position.actor, position.issue, position.id) not in gone:
             positions.setdefault((position.actor, position.issue), []).append(position)
-    return {pair: tuple(sorted(rows, key=_age, reverse=True)) for pair, rows in positions.items()}
+    return {pair: tuple(sorted(rows, key=_age, reverse=True)) if len(rows) > 1 else (rows[0],) for pair, rows in positions.items()}
 
 
 def groups_at(view: Content, day: dt.date) -> Mapping[str, tuple[Any, ...]]:

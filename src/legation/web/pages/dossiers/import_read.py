@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from legation.web.dossiers.imports import FilesOfSource, choices_of, said_name
 from legation.web.forms.changes import DifferenceSection, PartCount, counts_of, sections_of
 from legation.web.forms.importing import Import, import_of
 from legation.web.forms.saving import save_content
+from legation.web.site.cache import Cache
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 from legation.web.site.values import parse_int
@@ -204,8 +206,17 @@ def _sent(stored: Draft) -> dict[str, bytes]:
     return dict(zip(stored.settings["names"], storage.parts_of(stored).values(), strict=True))
 
 
+_FOUND: Cache[Import] = Cache(12)
+
+
 def _read(request: PageRequest, stored: Draft, *, undecided: bool = False) -> Import:
     """Return what the source makes of the files, with what was decided, or as if nothing were."""
+    settings = json.dumps(stored.settings, sort_keys=True)
+    key = (stored.pk, stored.made, settings, undecided, request.revision.hash, request.scope.key, request.lang, request.today)
+    return _FOUND.get(key, lambda: _found(request, stored, undecided=undecided))
+
+
+def _found(request: PageRequest, stored: Draft, *, undecided: bool) -> Import:
     source = dossier_source(stored.settings["source"])
     answers = {} if undecided else {int(line): answer for line, answer in stored.settings["answers"].items()}
     files = FilesOfSource(source, tuple(stored.settings["names"]), None)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
-from legation.dossier import encode
+from legation.dossier import TABLES, encode
+from legation.dossier.column import Table
 from legation.dossier.files.format import writable
 from legation.dossier.parts import kind_of
+from legation.dossier.tables.votes import Votes
 from legation.errors import WrongUse
 from legation.language import Message
 from legation.sources.tables.undl import undl_csv
@@ -61,9 +65,11 @@ def part_files(request: PageRequest) -> PartFilesPage:
 @file("dossiers/<slug:slug>/export/part/<path:part>", name="export.part", action="export")
 def part_file(request: PageRequest, part: str) -> HttpResponse:
     """Return one part as it stands in what the person sees."""
-    data = _parts(request).get(part)
-    if data is None:
+    view = writable(request.view)
+    if part in _OWN or part not in view.sizes:
         raise Http404
+    others: dict[str, Any] = {name: Votes() if name == "votes" else () for name, table in TABLES.items() if not _holds(table, part)}
+    data = encode(dataclasses.replace(view, **others))[part]
     return _sent(part.rpartition("/")[2], data)
 
 
@@ -78,8 +84,9 @@ def vote_file(request: PageRequest, rollcall: str) -> HttpResponse:
     return _sent(f"{name}.csv", undl_csv(request.view, rollcall))
 
 
-def _parts(request: PageRequest) -> dict[str, bytes]:
-    return {name: data for name, data in encode(writable(request.view)).items() if name not in _OWN}
+def _holds(table: Table, part: str) -> bool:
+    """Whether the rows of a table stand in a part: its own, or one of the same name in an annex."""
+    return part.rpartition("/")[2] == table.part
 
 
 def _sent(name: str, data: bytes) -> HttpResponse:

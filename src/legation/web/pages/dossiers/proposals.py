@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from legation.dossier import Dossier as Content
 from legation.dossier.changes.conflicts import Conflict
-from legation.dossier.changes.difference import difference
+from legation.dossier.changes.difference import Difference, difference
 from legation.dossier.edit import Edit, apply, known_from
 from legation.dossier.problem import Problem
 from legation.dossier.records import MARKINGS
@@ -27,6 +27,7 @@ from legation.web.dossiers import store
 from legation.web.dossiers.models import Part, Proposal
 from legation.web.forms.changes import DifferenceSection, ShownConflict, counts_of, sections_of, shown_conflicts
 from legation.web.pages.sources.source import as_it_came
+from legation.web.site.cache import Cache
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
 
@@ -182,6 +183,10 @@ def refuse(request: PageRequest, proposal: int) -> str:
     return request.href("proposals")
 
 
+_DIFFERENCES: Cache[Difference] = Cache(32)
+"""What a proposal changes, as somebody sees it: what was offered once is never edited."""
+
+
 def _mine(request: PageRequest) -> Any:
     rows = Proposal.objects.filter(dossier=request.dossier)
     return rows if request.grant.role in TABLE["review"] else rows.filter(author=request.account)
@@ -259,7 +264,8 @@ def _page(request: PageRequest, proposed: Proposal, conflicts: Sequence[Conflict
     readable = _readable(request, proposed)
     if readable:
         try:
-            changes = difference(*_changed(request, proposed))
+            key = (proposed.pk, proposed.made, request.revision.hash, request.scope.key)
+            changes = _DIFFERENCES.get(key, lambda: difference(*_changed(request, proposed)))
             sections = sections_of(changes, [counted.part for counted in counts_of(changes)], _LISTED)
         except DossierError as error:
             problems = error.problems

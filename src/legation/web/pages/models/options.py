@@ -25,6 +25,7 @@ from legation.web.forms.statement_words import statement_shown
 from legation.web.pages.models.edit import done, save_part
 from legation.web.runs.pictures import drawn_response, on_screen
 from legation.web.site import errors
+from legation.web.site.cache import Cache
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page
 from legation.web.site.values import parse_int
@@ -167,15 +168,25 @@ def path_drawn(request: PageRequest, kind: str, name: str) -> HttpResponse:
     form = None if part.text.faults else _states(part.text)
     if form is None or len(form.codes) > _DRAWN:
         raise Http404
+    key = (part.part, part.text.data, request.revision.hash, request.scope.key, request.today, request.lang)
+    picture = _PICTURES.get(key, lambda: _picture(request, part))
+    if not picture:
+        raise Http404
+    return drawn_response(on_screen(picture))
+
+
+_PICTURES: Cache[bytes] = Cache(64)
+
+
+def _picture(request: PageRequest, part: OpenPart) -> bytes:
+    """Return the picture of the path; nothing where there is none to be drawn."""
     case = Case(dossier=with_part(request.view, part.part, part.text.data), today=request.today)
     try:
-        answer = ask("where-could-it-settle", case.at(request.today), model=name, runs=0)
-    except LegationError as error:
-        raise Http404 from error
+        answer = ask("where-could-it-settle", case.at(request.today), model=part.name, runs=0)
+    except LegationError:
+        return b""
     figure = next((one for one in answer.figures if one.id == "moves"), None)
-    if figure is None:
-        raise Http404
-    return drawn_response(on_screen(render.svg(figure, request.lang).encode()))
+    return b"" if figure is None else render.svg(figure, request.lang).encode()
 
 
 def _page(request: PageRequest, part: OpenPart) -> ConflictOptions:

@@ -21,6 +21,7 @@ from legation.dossier.models.statement import STATEMENT
 from legation.errors import CannotWrite, LegationError
 from legation.language import Message, say
 from legation.web.site.as_of import known_case
+from legation.web.site.cache import Cache
 from legation.web.site.listing import paginate
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
@@ -243,9 +244,13 @@ def _number(request: PageRequest) -> int:
     return parse_int(request.form.get("version", "")) or 0
 
 
+_LINTED: Cache[tuple[Finding, ...]] = Cache(64)
+
+
 def _findings(request: PageRequest, version: Version) -> tuple[Finding, ...]:
     """Return what the lint finds in all that goes out; places are those of the title, an empty line and the text."""
-    return lint(drafting.whole_text(version), dossier=request.view, release=TIERS[version.statement.tier])
+    text, tier = drafting.whole_text(version), TIERS[version.statement.tier]
+    return _LINTED.get((text, tier, request.revision.hash, request.scope.key), lambda: lint(text, dossier=request.view, release=tier))
 
 
 def _list(request: PageRequest, **more: Any) -> StatementsPage:

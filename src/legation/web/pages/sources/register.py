@@ -50,15 +50,15 @@ class CitingRow:
     against: bool = False
 
 
-def citing_rows(view: Content) -> Mapping[str, tuple[CitingRow, ...]]:
-    """Return the standing rows that name each source, by its id, in the order of the tables."""
-    citing: dict[str, list[CitingRow]] = {}
-    for name, columns in _COLUMNS.items():
-        for row in standing(getattr(view, name)) if columns else ():
-            for column in columns:
-                for source in getattr(row, column):
-                    citing.setdefault(source, []).append(CitingRow(name, row, column == "against"))
-    return {source: tuple(rows) for source, rows in citing.items()}
+def citing_rows(view: Content, source: str) -> tuple[CitingRow, ...]:
+    """Return the standing rows that name a source, in the order of the tables."""
+    return tuple(
+        CitingRow(name, row, column == "against")
+        for name, columns in _COLUMNS.items()
+        for row in (standing(getattr(view, name)) if columns else ())
+        for column in columns
+        if source in getattr(row, column)
+    )
 
 
 def contradicting_sources(view: Content, day: dt.date) -> frozenset[str]:

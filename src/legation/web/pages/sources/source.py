@@ -242,10 +242,9 @@ def _facts(source: Evidence) -> list[tuple[Any, Any]]:
 
 def _rests(request: PageRequest, ids: Iterable[str]) -> list[CitingRows]:
     """Return what rests on a source or on what it replaced, by table."""
-    every = citing_rows(request.known)
     by_table: dict[str, dict[str, CitingRow]] = {}
     for identity in ids:
-        for rest in every.get(identity, ()):
+        for rest in citing_rows(request.known, identity):
             by_table.setdefault(rest.table, {}).setdefault(TABLES[rest.table].identity(rest.row), rest)
     return [
         CitingRows(TABLES[name].title, len(rows), tuple(_rest(request, i, rest) for i, rest in list(rows.items())[:SHOWN]))
@@ -255,12 +254,12 @@ def _rests(request: PageRequest, ids: Iterable[str]) -> list[CitingRows]:
 
 def _rest(request: PageRequest, identity: str, rest: CitingRow) -> EvidenceLink:
     """Return a row that rests on the source: of a dated tie who it is about, of the others how they are called."""
-    row, actors = rest.row, {actor.id: actor.name or actor.id for actor in request.view.actors}
+    row, actors = rest.row, request.view.rows_by("actors")
     named = [value for name in ("actor", "source", "target") if (value := getattr(row, name, "")) and isinstance(value, str)]
-    who = [actors.get(actor, actor) for actor in named]  # the target of an indicator is a number
+    who = [actors[actor][-1].name or actor if actor in actors else actor for actor in named]  # the target of an indicator is a number
     what = next((getattr(row, name) for name in ("issue", "group", "coalition") if getattr(row, name, "")), "")
     if rest.table in ("positions", "interests"):
-        what = next((issue.question or issue.id for issue in request.view.issues if issue.id == what), what)
+        what = next((issue.question or issue.id for issue in request.view.rows_by("issues").get(what, ())), what)
     label: Any = called(row) or identity
     if who:
         label = Message("page-evidence.rest", who=tuple(who), what=what) if what else Message("page-evidence.rest-who", who=tuple(who))
