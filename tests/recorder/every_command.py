@@ -43,7 +43,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "lint": ("{out}/draft.txt",),
     "statement": ("{notpetya}", "--out", "{out}"),
     "backup": ("{out}/backup.zip", "--data", "{out}/site"),
-    "restore": ("{out}/backup.zip", "--data", "{out}/restored"),
+    "restore": ("{out}/backup.zip", "--data", "{out}/site", "--replace"),
     "password": ("admin@legation.localhost", "--data", "{out}/site"),
 }
 """Each command and what it is given. Those of a site (``serve``, ``worker``) run for as long as one lets them: they stand in the test."""
