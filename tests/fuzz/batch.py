@@ -62,7 +62,7 @@ UNFORESEEN = "broken-file.unforeseen"
 """The sentence of the boundary: what it stands for is an escape here."""
 _INTERPRETER = re.compile(
     r"object has no attribute|'NoneType'|NoneType object|unsupported operand|codec can't|object is not|not supported between|Traceback|"
-    r"list index|out of range for|invalid literal|\bErrno\b|Expecting (?:value|property|',')|unpack|takes \d+ positional|must be str|"
+    r"list index|out of range for|invalid literal|\bErrno\b|Expecting (?:value|property|',')|to unpack|takes \d+ positional|must be str|"
     r"\bTypeError|\bValueError|\bKeyError|<class '|0x[0-9a-f]{9,}|recursion depth|line \d+ column \d+ \(char|\(<string>, line|Extra data|"
     r"File is not a zip|not well-formed|Document is empty|Start tag expected|Bad magic|Error -\d|could not convert|Unterminated|Invalid control"
 )

@@ -20,7 +20,7 @@ import tomli_w
 __all__ = ["changed"]
 
 Files = Mapping[str, bytes]
-DEEP = (60, 400, 3_000, 30_000)
+DEEP = (60, 400, 930, 3_000, 30_000)
 LONG = (300, 5_000, 40_000, 140_000)
 VALUES = (
     "", " ", "0", "-1", "1", "100", "101", "1e999", "1e308", "-1e-400", "NaN", "nan", "inf", "-Infinity", "99999999999999999999", "9" * 400,
@@ -31,6 +31,7 @@ VALUES = (
     "\r", "\n", "\r\n", "\t", ",", ";", "|", "[", "]", "{", "}", "[]", "{}", "null", "true", "false", "None", "FRA", "fra", "yes", "tlp:red", "TLP:CLEAR", "id", "#",
 )  # fmt: skip
 PLAIN: Sequence[Any] = (
+    "\ud800x",
     None, True, False, 0, -1, 1, 2**31, 2**63, 2**64, 10**30, 1.5, 1e308, float("nan"), float("inf"), "", "x", [], {}, [[]], [None], {"": None}, ["x"], [1, "x"], {"x": 1},
 )  # fmt: skip
 BYTES = (

@@ -93,7 +93,7 @@ def _taxii(what: str, files: Mapping[str, bytes], folder: Path) -> None:
         def _reply(self, to: Any, sent: bytes | None) -> Any:
             return Reply(200, {"content-type": "application/taxii+json;version=2.1"}, data)
 
-    server = Answered("https://example.org/taxii2/")
+    server = Answered(url="https://example.org/taxii2/")
     if what == "discover":
         client.discover(server)
     elif what == "collections":

@@ -99,7 +99,7 @@ class Edit:
         WrongUse
             Where it is no edit; the sentence says what is allowed.
         """
-        if not isinstance(plain, Mapping) or plain.get("table") not in TABLES:
+        if not isinstance(plain, Mapping) or str(plain.get("table")) not in TABLES:
             found = plain.get("table") if isinstance(plain, Mapping) else type(plain).__name__
             raise WrongUse(Message("dossier.not-allowed", name="table", found=str(found), allowed=" | ".join(TABLES)))
         if plain.get("do") not in ("add", "change", "remove"):

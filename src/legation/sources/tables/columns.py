@@ -65,7 +65,7 @@ class ColumnMapping:
         unknown = [name for name in self.columns if name not in words("fields")]
         if wrong or unknown:
             allowed = words("fields") if unknown else KINDS
-            raise WrongUse(Message("sources.bad-mapping", found=(unknown or wrong)[0], allowed=" | ".join(allowed)))
+            raise WrongUse(Message("sources.bad-mapping", found=str((unknown or wrong)[0])[:80], allowed=" | ".join(allowed)))
 
 
 def guess_columns(header: Sequence[str]) -> dict[str, tuple[str, ...]]:
