@@ -36,6 +36,7 @@ from legation.language import LANGUAGES, Message, say
 __all__ = [
     "GIB",
     "HANG",
+    "LARGEST",
     "READ_BY",
     "Batch",
     "Found",
@@ -56,6 +57,8 @@ HANG = 10.0
 GIB = 1024**3
 _ADDRESSES = 3 * GIB
 """Room for addresses: libraries take more of them than of memory."""
+LARGEST = 16 * 1024**2
+"""Bytes of an input."""
 READ_BY = Path(__file__).with_name("read_by.json")
 """Which seeds readers read that have none of their own, by the names of :func:`digest`: ``python -m fuzz --calibrate`` writes it."""
 UNFORESEEN = "broken-file.unforeseen"
@@ -104,10 +107,15 @@ class Batch:
 
 
 def made(seed: str, target: Target, seeds: Sequence[Seed], number: int) -> Mapping[str, bytes]:
-    """Return an input by its name."""
+    """Return an input by its name, of at most :data:`LARGEST` bytes: what readers do with more is for tests of their limits."""
     chance = random.Random(f"{seed}/{target.id}/{number}")
     begun = chance.choice(seeds)
-    return begun if number < len(seeds) and begun is seeds[number] else changed(chance, begun, _others(), target.only)
+    if number < len(seeds) and begun is seeds[number]:
+        return begun
+    files = changed(chance, begun, _others(), target.only)
+    while sum(map(len, files.values())) > LARGEST:
+        files = changed(chance, begun, _others(), target.only)
+    return files
 
 
 _OTHERS: list[bytes] = []
