@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -95,6 +96,25 @@ def test_two_editors_of_different_rows_are_joined_and_of_one_field_choose(site: 
     asked = editor.post(f"{address}keep", {"do": "save"})
     assert asked.status_code == 409 and b"First" in asked.content and b"Second" in asked.content
     assert b"Second" in editor.get(f"{address}edit?section=statement&row=statement.1").content
+
+
+def test_what_is_typed_on_a_page_of_before_another_save_is_joined_with_it(site: Any) -> None:
+    owner, editor = site.client("owner"), site.client("editor")
+    address = saved(owner, "room", ROOM)
+    page = Sheet(editor.get(f"{address}edit?section=statement&row=statement.1").content.decode()).fields
+    owner.post(f"{address}keep", {"row": "statement.1", "open": "statement.1", "statement.1:text": "First", "do": "save"})
+    assert editor.post(f"{address}keep", {**page, "statement.1:text": "Second", "do": "stay"}).status_code == 302
+    chosen = editor.post(f"{address}keep", {"section": "statement", "do": "save"})
+
+    assert chosen.status_code == 409 and b"First" in chosen.content and b"Second" in chosen.content
+
+    base = re.search(r'name="base" value="(\d+)"', owner.get(f"{address}text").content.decode())
+    assert base is not None
+    editor.post(f"{address}discard", {})
+    editor.post(f"{address}keep", {"row": "statement.2", "open": "statement.2", "statement.2:text": "Theirs", "do": "save"})
+    written = ROOM.replace(b"We agree.", b"Third").decode()
+    assert owner.post(f"{address}write", {"base": base[1], "text": written, "do": "save"}).status_code == 302
+    assert head(site).files["rooms/talks.toml"] == ROOM.replace(b"We agree.", b"Third").replace(b"We do not.", b"Theirs")
 
 
 def test_a_row_that_another_window_changed_is_not_overwritten(site: Any) -> None:

@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 from web.browser.watched import AXE
 
 from legation.dossier.models.conflict import CONFLICT
+from legation.dossier.models.frames import FRAMES
 from legation.dossier.models.negotiation import NEGOTIATION
 from legation.dossier.models.scenario import SCENARIO
+from legation.language import Message, say
 from legation.questions import Case, ask
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
@@ -200,6 +202,62 @@ def test_twenty_descriptors_are_seen_at_a_glance(window: Page) -> None:
     expect(window.locator("#grid td.edited")).to_have_attribute("data-tint", "p3")
     expect(window.locator("#cell-pane [data-verdict]")).to_have_text(window.locator("#scenario [data-verdict]").inner_text())
     assert sound(window) == []
+
+
+def test_a_matrix_that_is_pasted_one_column_too_wide_is_told(browser: Browser, live_server: Any, site: Site) -> None:
+    with signed_in(browser, live_server, site.people["owner"], permissions=("clipboard-read", "clipboard-write")) as page:
+        opened(page, f"{talks(page)}/matrix")
+        wide = page.locator("#grid thead th[data-col]").count() + 1
+        page.evaluate("(text) => navigator.clipboard.writeText(text)", "\t".join(["1"] * wide))
+        page.locator('#grid td[data-at="0,0"]').focus()
+        page.keyboard.press("Control+v")
+
+        expect(page.locator("#grid-said")).to_contain_text(say(Message("page-positions.outside", count=1), "en"))
+
+
+def test_two_editors_of_one_model_are_joined_by_row_and_of_one_field_choose(browser: Browser, live_server: Any, site: Site) -> None:
+    who = (site.people["owner"], site.people["editor"])
+    with signed_in(browser, live_server, who[0], quiet=False) as first, signed_in(browser, live_server, who[1], quiet=False) as second:
+        begin(first, "frames", "How it is told")
+        press(first, "go:frame")
+        for number, name in enumerate(("Security", "Cost"), start=1):
+            press(first, "add:frame")
+            write(first, f"frame.{number}:name", name)
+            write(first, f"frame.{number}:examples", f"About {name}.")
+        press(first, "save")
+        for page, row, meaning in ((first, 1, "As a threat"), (second, 2, "As a price")):
+            opened(page, f"{MODELS}/frames/how-it-is-told/edit?section=frame&row=frame.{row}")
+            write(page, f"frame.{row}:meaning", meaning)
+        for page in (first, second):
+            press(page, "save")
+        made = FRAMES.read(head(site).files["debates/how-it-is-told.frames.toml"], "debates/how-it-is-told.frames.toml")
+        assert [str(one.meaning) for one in made.frames] == ["As a threat", "As a price"]
+
+        for page, meaning in ((first, "Of one"), (second, "Of another")):
+            opened(page, f"{MODELS}/frames/how-it-is-told/edit?section=frame&row=frame.1")
+            write(page, "frame.1:meaning", meaning)
+        press(first, "save")
+        press(second, "save")
+        for meaning in ("Of one", "Of another"):
+            expect(second.locator("main .conflict").first).to_contain_text(meaning)
+        opened(second, f"{MODELS}/frames/how-it-is-told/edit?section=frame&row=frame.1")
+        expect(second.locator('[name="frame.1:meaning"]')).to_have_value("Of another")  # nothing is lost before one has chosen
+
+
+def test_states_beyond_all_solving_are_said_while_one_types(window: Page) -> None:
+    begin(window, "conflict", "Forty")
+    press(window, "go:maker")
+    opened(window, f"{MODELS}/conflict/forty/text")
+    options = "".join(f'[[maker.option]]\nid = "o{n}"\nname = "Option {n}"\n' for n in range(40))
+    window.fill("main textarea[name=text]", f'[model]\ntitle = "Forty"\n[[maker]]\nid = "m"\nname = "Mover"\n{options}')
+    with window.expect_navigation():
+        window.locator("main form button[name=do]").last.click()
+    opened(window, f"{MODELS}/conflict/forty/options")
+    states = window.locator("[data-states]")
+    expect(states).to_contain_text("40")
+    press(window, "add:maker.1.option")
+    window.locator('[name="maker.1.option.41:name"]').press_sequentially("one more")
+    expect(states).to_contain_text("41")
 
 
 def test_a_conflict_is_made_from_nothing_to_its_answer(window: Page, site: Site) -> None:

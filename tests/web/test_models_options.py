@@ -93,6 +93,28 @@ def test_so_many_states_that_nobody_solves_them_are_said_and_not_computed(site: 
     assert editor.client.get(f"{BASE}/large/path.svg").status_code == 404
 
 
+def test_options_typed_on_a_page_of_before_another_save_undo_nothing_of_it(site: Any) -> None:
+    first = Editor(site.client("owner"), "Strait")
+    for number, name in enumerate(("The mover", "The other"), start=1):
+        first.press("add:maker")
+        first.press(f"add:maker.{number}.option", **{f"maker.{number}:name": name})
+        first.press("stay", **{f"maker.{number}.option.1:name": f"act {number}"})
+    for maker in ("the-mover", "the-other"):
+        first.press(f"prefer:{maker}", **{f"wish:{maker}:act-1": "yes"})
+    assert first.press("save").status_code == 302
+    first.open()
+    second = Editor.__new__(Editor)
+    second.client, second.address = site.client("editor"), first.address
+    second.open()
+
+    assert first.press("save", **{"maker.1.option.1:name": "close the strait"}).status_code == 302
+    assert second.press("save", **{"maker.2.option.1:name": "send ships"}).status_code == 302
+
+    made = CONFLICT.read(head(site).files["conflicts/strait.toml"], "conflicts/strait.toml")
+    assert [str(option.name) for maker in made.makers for option in maker.options] == ["close the strait", "send ships"]
+    assert [one.statement for one in made.preference_of("the-mover").judgements] == ["act-1"], "a statement goes with its renamed option"
+
+
 def test_a_conflict_of_two_thousand_options_is_not_laid_out_and_its_text_is_offered(site: Any) -> None:
     def written(count: int) -> str:
         rows = "".join(f'[[maker.option]]\nid = "o{number}"\n' for number in range(count))

@@ -19,6 +19,7 @@ from legation.dossier.parts.kind import ModelKind
 from legation.dossier.parts.part_text import PartText, begun
 from legation.dossier.parts.settings import read_bodies, write_bodies
 from legation.language import LANGUAGES, Lang, Message, catalogue, say
+from legation.web.forms.saving import number_of
 from legation.web.site.page import PageRequest
 from legation.web.stores.drafts import working
 from legation.web.stores.drafts.models import Draft
@@ -119,6 +120,9 @@ def is_single(kind: ModelKind[Any]) -> bool:
 def opened(request: PageRequest, kind: str, name: str, head: type | None = None) -> OpenPart:
     """Return the part of an address as the person last left it; ``head`` is the only model that the page is for.
 
+    Where they have left nothing yet, what a form sends changes the revision that its page showed, whatever others saved meanwhile: the
+    two are joined when it is saved.
+
     Raises
     ------
     Http404
@@ -131,13 +135,14 @@ def opened(request: PageRequest, kind: str, name: str, head: type | None = None)
     if declared.name_of(part) is None or (is_single(declared) and name != declared.id):
         raise Http404
     draft = working.copy_of(request, part) if request.may("edit") else None
-    saved = parts_in(request.view).get(part)
+    base = number_of(request.form.get("base"), request)
+    saved = parts_in(request.view if draft is not None else request.seen_at(base)).get(part)
     if draft is not None:
         return OpenPart(declared, name, PartText(declared, part, working.data_of(draft)), draft, draft.base or 0, saved is not None)
     if saved is None and not is_single(declared):
         raise Http404
     text = begun(declared, part) if saved is None else PartText(declared, part, saved)
-    return OpenPart(declared, name, text, None, request.dossier.head, saved is not None)
+    return OpenPart(declared, name, text, None, base, saved is not None)
 
 
 def parts_of_kind(request: PageRequest, kind: ModelKind[Any]) -> list[tuple[str, Any]]:

@@ -41,7 +41,10 @@ _LONG = frozenset({"note", "reason", "meaning", "text", "claim", "basis", "knowl
 
 @dataclass(frozen=True, slots=True)
 class FieldPlace:
-    """Where a field stands: the part as it is now, the row, its table, its raw values, and what is wrong, by column."""
+    """Where a field stands: the part as it is now, the row, its table, its raw values, and what is wrong, by column.
+
+    ``shown`` is the part as its page showed it, where other rows have been taken from the form since.
+    """
 
     request: PageRequest
     text: PartText
@@ -50,6 +53,7 @@ class FieldPlace:
     values: Mapping[str, Any]
     wrong: Mapping[str, Sequence[Problem]]
     checked: bool = True
+    shown: PartText | None = None
 
 
 def field_name(path: Path, column: str) -> str:
@@ -302,7 +306,7 @@ def sent_values(request: PageRequest, place: FieldPlace, columns: Sequence[Colum
             elif own in sent:
                 value = _sent(request, column, [str(text) for text in sent.getlist(own)])
                 if isinstance(column.kind, OptionStatement) and isinstance(value, str):
-                    value = statement_typed(value, place.values.get(name), place.text, request.lang)
+                    value = statement_typed(value, place.values.get(name), place.shown or place.text, place.text, request.lang)
                 is_default = name not in place.values and isinstance(column.kind, (Choice, Flag)) and value == column.default
                 found[name] = None if is_default else value
     return found

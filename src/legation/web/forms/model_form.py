@@ -217,6 +217,7 @@ def row_digest(text: PartText, path: Path) -> str:
 
 def with_sent(request: PageRequest, text: PartText, sent: QueryDict) -> PartText:
     """Return a part with what a form says of its rows; a row whose id is empty gets one."""
+    shown = text
     for given in sent.getlist("row"):
         path = path_of(str(given))
         try:
@@ -225,7 +226,7 @@ def with_sent(request: PageRequest, text: PartText, sent: QueryDict) -> PartText
             continue
         if path not in ((), text.head) and text.row(path) is None:
             continue
-        place = FieldPlace(request, text, path, _table(text, path), raw_at(text, path), {})
+        place = FieldPlace(request, text, path, _table(text, path), raw_at(text, path), {}, shown=shown)
         said = sent_values(request, place, columns, sent)
         text = text.with_cells(path, {**said, **_with_id(text, path, columns, said)})
     return text

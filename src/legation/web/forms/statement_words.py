@@ -76,11 +76,15 @@ def statement_meant(typed: str, names: Mapping[str, str], lang: Lang) -> str:
     return " ".join(said).replace("( ", "(").replace(" )", ")")
 
 
-def statement_typed(typed: str, stored: object, text: PartText, lang: Lang) -> str:
-    """Return the statement that a field means; the stored one, letter by letter, where the field still shows it."""
-    if isinstance(stored, str) and typed == statement_shown(stored, text, lang):
+def statement_typed(typed: str, stored: object, shown: PartText, text: PartText, lang: Lang) -> str:
+    """Return the statement that a field means; the stored one, letter by letter, where the field still shows it.
+
+    ``shown`` is the part of the page: what is renamed on it has the new name in ``text``, and the old one in the field.
+    """
+    if isinstance(stored, str) and typed == statement_shown(stored, shown, lang):
         return stored
-    return statement_meant(typed, _names(text, lang), lang)
+    meant = statement_meant(typed, _names(text, lang), lang)
+    return meant if meant != typed else statement_meant(typed, _names(shown, lang), lang)
 
 
 def _listed(text: PartText, row: RawRow) -> Iterator[Any]:

@@ -58,6 +58,8 @@ class EditModel(Page):
         The table that is open; empty for the head.
     head : ModelRowForm or None
         The form of the head, where that is open; of a single table that of its row.
+    base : int
+        The revision that the work is begun from.
     digest : str
         What the open row said when the page was made.
     faults : tuple of (words, address)
@@ -76,6 +78,7 @@ class EditModel(Page):
     rows: list[SectionRow]
     add: str
     opened: str
+    base: int
     digest: str
     number: int
     pages: int
@@ -205,6 +208,7 @@ def edit_page(request: PageRequest, part: OpenPart, *, failed: bool = False, sta
         else [],
         add=section if section and len(rows) < (1 if single else tables[section].most) else "",
         opened=written_path(here),
+        base=part.base,
         digest=row_digest(text, here),
         number=paged.number,
         pages=paged.pages,

@@ -96,10 +96,11 @@ class ScenarioLine:
 
 @dataclass(frozen=True, kw_only=True)
 class MatrixPage(Page):
-    """The grid, and the scenario beside it."""
+    """The grid, and the scenario beside it; ``base`` is the revision that the work is begun from."""
 
     kind: str
     name: str
+    base: int
     over: list[MatrixGroup]
     columns: list[MatrixColumn]
     dense: bool
@@ -247,6 +248,7 @@ def _page(request: PageRequest, part: OpenPart) -> MatrixPage:
         title=heading_of(part.text, lang),
         kind=part.kind.id,
         name=part.name,
+        base=part.base,
         over=[MatrixGroup(name=one.called(lang), span=len(one.variants)) for one in model.descriptors],
         columns=columns,
         dense=len(columns) > _DENSE,

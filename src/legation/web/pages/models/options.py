@@ -102,6 +102,8 @@ class ConflictOptions(Page):
 
     Attributes
     ----------
+    base : int
+        The revision that the work is begun from.
     choices : list of (id, words)
         The options of which combinations are made.
     states : Message
@@ -114,6 +116,7 @@ class ConflictOptions(Page):
 
     kind: str
     name: str
+    base: int
     makers: list[MakerBlock]
     excluded: list[StatementLine]
     choices: list[tuple[str, str]]
@@ -202,6 +205,7 @@ def _page(request: PageRequest, part: OpenPart) -> ConflictOptions:
         title=heading_of(text, lang),
         kind=part.kind.id,
         name=part.name,
+        base=part.base,
         makers=makers,
         excluded=[_statement(request, text, row, ("statement", "reason")) for row in text.below((), "infeasible")],
         choices=list(names.items()),
@@ -227,6 +231,7 @@ def _too_long(request: PageRequest, part: OpenPart, lines: int) -> ConflictOptio
         title=heading_of(part.text, request.lang),
         kind=part.kind.id,
         name=part.name,
+        base=part.base,
         makers=[],
         excluded=[],
         choices=[],

@@ -23,12 +23,13 @@ TEMPLATE = "pages/models_text.html"
 
 @dataclass(frozen=True, kw_only=True)
 class ModelText(Page):
-    """The text of a part, with what is wrong with it."""
+    """The text of a part, with what is wrong with it; ``base`` is the revision that the work is begun from."""
 
     kind: str
     one: Any
     name: str
     part: str
+    base: int
     text: str
     problems: tuple[Problem, ...]
     unsaved: bool
@@ -68,6 +69,7 @@ def _page(request: PageRequest, part: OpenPart) -> ModelText:
         one=kind_title(part.kind),
         name=part.name,
         part=part.part,
+        base=part.base,
         text=part.text.data.decode("utf-8-sig", "replace"),
         problems=faults,
         unsaved=part.draft is not None,
