@@ -190,3 +190,15 @@ def test_ten_thousand_actors() -> None:
     rows = "".join(f"a{i},Actor {i},company\n" for i in range(10_000))
 
     assert len(decode(HEAD | {"actors.csv": b"id,name,kind\n" + rows.encode()}).actors) == 10_000
+
+
+def test_a_cell_that_comes_again_is_read_again_where_something_is_wrong_with_it() -> None:
+    values = ('"1,5"', "101", "7", "7", '"1,5"', "101")
+    rows = "id,actor,issue,value,held_from\n" + "".join(f"p{n},A,t,{value},2018-01-01\n" for n, value in enumerate(values))
+    parts = {"dossier.toml": b'id = "x"', "actors.csv": b"id,name\nA,Aria\n", "issues.csv": b"id,question\nt,Why?\n"}
+
+    with pytest.raises(DossierError) as error:
+        decode(parts | {"positions.csv": rows.encode()})
+
+    found = [(one.code, one.row) for one in error.value.problems if one.column == "value"]
+    assert sorted(found) == [("decimal-comma", 2), ("decimal-comma", 6), ("out-of-range", 3), ("out-of-range", 7)]

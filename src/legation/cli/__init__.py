@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from legation.language import Lang, Message, say
 __all__ = ["main", "script"]
 
 _STOPPED = 130
+_MADE = 100_000
+"""Objects after which what is no longer used is looked for: a dossier makes millions that stay, and each search goes through them."""
 _COMPUTE = ("ask", "brief", "positions", "watch")
 """The commands that may hand runs to a cluster."""
 
@@ -87,4 +90,5 @@ def _write_nowhere() -> None:
 
 def script() -> None:
     """Be the console script."""
+    gc.set_threshold(_MADE)
     sys.exit(main())

@@ -105,6 +105,11 @@ _CLOSED: dict[str, Any] = {"marking": MARKINGS[-1], "attributable": False}
 """What counts where a cell that says who may see a row cannot be read."""
 
 
+_UNREAD = object()
+_REMEMBERED = 5000
+"""Cells of a column whose values are looked up when they come again: dates, issues and kinds come again and again."""
+
+
 @dataclass(slots=True)
 class Keeping:
     """Where columns go for which no field is known, so that they are kept and no fault."""
@@ -122,12 +127,23 @@ def read_table(
     """
     at, beyond = _columns(table, sheet, problems, keeps=keeping is not None)
     records, places = [], []
+    columns: list[tuple[Column, int | None, dict[str, Any]]] = [
+        (column, _place(column, at), {}) for column in table.columns if column.name in at
+    ]
+    required = {column.name for column in table.columns if column.required}
     for number, cells in sheet.rows:
-        values = {
-            column.name: _value(table, sheet.part, column, number, cells, at, problems) for column in table.columns if column.name in at
-        }
-        given = {name: value for name, value in values.items() if value is not None}
-        if all(column.name in given for column in table.columns if column.required):
+        given = {}
+        for column, place, known in columns:
+            cell = cells[place] if place is not None else None
+            value = known.get(cell, _UNREAD) if cell is not None else _UNREAD
+            if value is _UNREAD:
+                faults = len(problems)
+                value = _value(table, sheet.part, column, number, cells, at, problems)
+                if cell is not None and len(problems) == faults and len(known) < _REMEMBERED:
+                    known[cell] = value
+            if value is not None:
+                given[column.name] = value
+        if required <= given.keys():
             records.append(table.record(**given))
             places.append((sheet.part, number))
     if keeping is not None and beyond:
@@ -250,6 +266,11 @@ def _keep(
         for record, (_, number) in zip(records, places, strict=True)
     }
     keeping.unknown = keeping.unknown.with_rows(sheet.part, tuple(beyond), rows, preserved=True)
+
+
+def _place(column: Column, at: dict[str, dict[str, int]]) -> int | None:
+    """Return the position of a field that has one column; None where it has a version in each language."""
+    return None if isinstance(column.kind, Text) and column.kind.localized else at[column.name][column.name]
 
 
 def _value(

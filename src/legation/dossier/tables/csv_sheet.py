@@ -76,12 +76,12 @@ def read_csv(part: str, data: bytes, problems: list[Problem]) -> Sheet | None:
         header = header[:-1]
     rows = []
     for number, cells in enumerate(lines[1:], start=2):
-        if not any(cell.strip() for cell in cells):
+        if not (cells and cells[0].strip()) and not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(header) and any(cells[len(header) :]):
             problems.append(problem("too-many-cells", part, number, allowed=str(len(header)), found=str(len(cells))))
-        padded = tuple(cells[: len(header)]) + ("",) * (len(header) - len(cells))
-        rows.append((number, padded))
+        whole = cells if len(cells) == len(header) else cells[: len(header)] + [""] * (len(header) - len(cells))
+        rows.append((number, tuple(whole)))
     return Sheet(part, header, tuple(rows))
 
 
@@ -166,14 +166,15 @@ def _delimiter(text: str) -> str:
 def _cells(part: str, text: str, delimiter: str, problems: list[Problem], columns: int) -> list[list[str]]:
     before = csv.field_size_limit(PART_LIMIT)
     lines: list[list[str]] = []
-    count = 0
+    count = wide = 0
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1):
-            count += max(len(cells), len(lines[0]) if lines else 0)
-            if number > ROW_LIMIT + 1 or len(cells) > columns or count > CELLS_LIMIT:
-                found = f"{number} rows, {len(cells)} columns, {count} cells"
+            found = len(cells)
+            wide = wide or found
+            count += max(wide, found)
+            if number > ROW_LIMIT + 1 or found > columns or count > CELLS_LIMIT:
                 allowed = f"{ROW_LIMIT} rows, {columns} columns, {CELLS_LIMIT} cells"
-                problems.append(problem("too-many", part, number, allowed=allowed, found=found))
+                problems.append(problem("too-many", part, number, allowed=allowed, found=f"{number} rows, {found} columns, {count} cells"))
                 break
             lines.append(cells)
     except csv.Error:
