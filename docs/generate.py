@@ -13,7 +13,20 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from making import changelog, commands, connections, fields, glossary, how_good, methods, observations, problems, questions, sources
+from making import (
+    changelog,
+    commands,
+    connections,
+    fields,
+    glossary,
+    how_good,
+    methods,
+    observations,
+    problems,
+    questions,
+    sources,
+    versions,
+)
 
 from legation.language import LANGUAGES, Lang, Message, add_catalogue, say
 
@@ -33,6 +46,7 @@ PAGES: dict[str, Callable[[Lang], str]] = {
     "observations": observations.page,
     "questions": questions.page,
     "sources": sources.page,
+    "versions": versions.page,
 }
 IN_FRONT = ("glossary", "how-good")
 """Pages that are no reference: they stand beside the tutorial."""
