@@ -423,3 +423,30 @@ run("backup", "{tmp_path}/b.zip", "--verify")
 
     assert (code, "differs from it at dossiers_grant" in said) == (3, True), said
     assert not list(tmp_path.glob(".verifying-*"))
+
+
+def test_a_restoration_that_was_cut_off_in_the_middle_starts_no_site_and_says_what_to_do(made, tmp_path) -> None:
+    folder = Path(made.environment["LEGATION_DATA"])
+    (folder / "restoring").write_text("/backup/one.zip")
+    (folder / ".restoring-lakes-999999999").mkdir()
+    (folder / ".restoring-999999999.sqlite3-wal").touch()
+    for command in (("backup", str(tmp_path / "b.zip")), ("serve", "--port", "8999"), ("doctor",)):
+        code, said = legation(made.environment, *command)
+        assert (code != 0, "legation restore /backup/one.zip --replace" in said) == (True, True), said
+    assert legation(made.environment, "restore", str(made.zipped), "--replace")[0] == 0
+    assert not [path.name for path in folder.iterdir() if path.name.startswith(".restoring") or path.name == "restoring"]
+    assert legation(made.environment, "doctor")[0] == 0
+
+
+def test_a_backup_of_before_persons_were_encrypted_is_restored(made, tmp_path) -> None:
+    def older(name: str, data: bytes) -> bytes:
+        if name != "manifest.json":
+            return data
+        manifest = json.loads(data)
+        del manifest["sealed"]
+        return json.dumps(manifest | {"format": 2}).encode()
+
+    archive = Archive(rewritten(made.zipped, tmp_path / "older.zip", older))
+    archive.unseal(())
+    assert archive.sealed == frozenset()
+    assert list(archive.rows("people_person")) == []

@@ -127,7 +127,7 @@ class Worker:
     def run(self) -> None:
         """Work until :meth:`stop`."""
         self._making = self._making or _compute_files
-        held = worker_alive.hold(settings.DATA)
+        handle = worker_alive.hold(settings.DATA)
         threading.Thread(target=self._guard, name="guard", daemon=True).start()
         if self._making is _compute_files:
             _warm_up()
@@ -145,8 +145,8 @@ class Worker:
             if not busy and self._wake.wait(self._pause):
                 self._wake.clear()
         connection.close()
-        if held is not None:
-            os.close(held)
+        if handle is not None:
+            os.close(handle)
 
     def stop(self) -> None:
         """End after giving back what is being computed."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import datetime as dt
+import glob
 import hashlib
 import json
 import os
@@ -28,6 +29,7 @@ from legation.version import VERSION
 from legation.web.serving.database import must_be_there, set_up_there
 from legation.web.serving.lake_files import lake_files, write_files
 from legation.web.serving.last_backup import note_backup
+from legation.web.serving.leftovers import remove_leftovers
 from legation.web.serving.sealed import SEALED, Seal, described, new_seal
 
 __all__ = ["FORMAT", "LEFT_OUT", "Made", "backup", "models_of", "plain"]
@@ -65,6 +67,8 @@ def backup(out: Path, *, with_secrets: bool = False) -> Made:
     from legation.web.stores.people import erased
 
     beside = out.with_name(f".{out.name}.{os.getpid()}")
+    remove_leftovers(out.absolute().parent, [f".{glob.escape(out.name)}.*"])
+    remove_leftovers(Path(settings.DATA) / "lakes", [".backup-*"])
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as stream:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from legation.example_folder import example_folders
 from legation.folder_lock import lock_folder
-from legation.web.serving.database import must_not_be_newer, set_up
+from legation.web.serving.database import must_be_whole, must_not_be_newer, set_up
 
 __all__ = ["Prepared", "prepare"]
 
@@ -43,6 +43,7 @@ def prepare(*, examples: Path | None = None) -> Prepared:
 
     must_be_fetched()
     with lock_folder(Path(settings.DATA)):
+        must_be_whole()
         must_not_be_newer()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)

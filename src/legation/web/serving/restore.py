@@ -25,8 +25,9 @@ from legation.errors import CannotRead, LegationError, WrongUse
 from legation.language import Message
 from legation.version import VERSION
 from legation.web.serving.backup import FORMAT, models_of
-from legation.web.serving.database import set_up
+from legation.web.serving.database import CUT_OFF, set_up
 from legation.web.serving.lake_files import is_lake_file, lakes_restored
+from legation.web.serving.leftovers import remove_leftovers
 from legation.web.serving.sealed import PASSPHRASE, Seal, opened
 
 if TYPE_CHECKING:
@@ -188,6 +189,8 @@ def _release(version: str) -> tuple[int, ...]:
 
 
 BESIDE = "restoring"
+LEFTOVERS = (".restoring-key-*", ".restoring-lakes-*", ".replaced-lakes-*", ".restoring-*.sqlite3*")
+"""What a restoration that was killed leaves in the folder of the site."""
 _AT_ONCE = 100
 
 
@@ -231,11 +234,33 @@ def restore(source: Path, *, replace: bool = False, with_secrets: bool = False, 
     if not without_people:
         archive.unseal(secrets_known(archive))
     gone = _erased(source.absolute().parent, data)
-    with _key_of(archive if with_secrets else None, data), archive.lakes(data), _database(data) as connection:
-        rows = _filled(connection, archive, archive.sealed if without_people else frozenset())
-        back = erased.apply(gone, connection)
-    erased.note(data, gone)
+    remove_leftovers(data, LEFTOVERS)
+    with _key_of(archive if with_secrets else None, data), archive.lakes(data):
+        with _unless_it_fails(data), _database(data) as connection:
+            rows = _filled(connection, archive, archive.sealed if without_people else frozenset())
+            back = erased.apply(gone, connection)
+            _note_cut_off(data, source)
+        erased.note(data, gone)
+    (data / CUT_OFF).unlink(missing_ok=True)
     return Restored(archive.manifest["made"], rows, back)
+
+
+@contextlib.contextmanager
+def _unless_it_fails(data: Path) -> Iterator[None]:
+    """Take back the note that a restoration has begun to change the site where the database refused all of it."""
+    try:
+        yield
+    except BaseException:
+        (data / CUT_OFF).unlink(missing_ok=True)
+        raise
+
+
+def _note_cut_off(data: Path, source: Path) -> None:
+    """Note that from here on the site changes: whoever starts it after a kill in the middle is told to restore again."""
+    with (data / CUT_OFF).open("w", encoding="utf-8") as out:
+        out.write(str(source))
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def secrets_known(archive: Archive) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from typing import Any
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.web.serving.backup import models_of, plain
+from legation.web.serving.leftovers import remove_leftovers
 from legation.web.serving.restore import KEY, Archive, secrets_known
 from legation.web.site.environment import database
 
@@ -52,9 +53,7 @@ def verify(path: Path) -> int:
 @contextlib.contextmanager
 def _place(beside: Path) -> Iterator[Path]:
     """Give an empty folder for the owner alone; what a killed one left is removed too."""
-    for left in beside.glob(f"{_BEGINS}*"):
-        if not _is_running(left.name.removeprefix(_BEGINS)):
-            shutil.rmtree(left, ignore_errors=True)
+    remove_leftovers(beside, [f"{_BEGINS}*"])
     folder = beside / f"{_BEGINS}{os.getpid()}"
     try:
         folder.mkdir(mode=0o700)
@@ -63,16 +62,6 @@ def _place(beside: Path) -> Iterator[Path]:
         raise CannotRead(Message("site.backup-no-trial", path=str(folder), why=error.strerror or str(error))) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_running(number: str) -> bool:
-    try:
-        os.kill(int(number), 0)
-    except (ProcessLookupError, ValueError):
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _restored(path: Path, folder: Path) -> None:
@@ -95,10 +84,10 @@ def _same_rows(archive: Archive, folder: Path, path: Path) -> int:
         for model in models_of(apps):
             table = model._meta.db_table
             there = model._base_manager.using(ALIAS).values_list(*(f.attname for f in model._meta.concrete_fields))
-            restored, held = _digest([plain(value) for value in row] for row in there.iterator(100)), _digest(archive.rows(table))
-            if restored != held:
+            restored, written = _digest([plain(value) for value in row] for row in there.iterator(100)), _digest(archive.rows(table))
+            if restored != written:
                 raise CannotRead(Message("site.backup-differs", path=str(path), place=table))
-            rows += held[0]
+            rows += written[0]
     finally:
         connections[ALIAS].close()
         del connections[ALIAS], connections.settings[ALIAS]

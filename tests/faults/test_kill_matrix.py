@@ -1,0 +1,49 @@
+"""Killed at random moments of each kind of work, on both databases: nothing that was acknowledged is lost, nothing is there twice.
+
+The ordinary run kills once at two points on SQLite. ``make faults KILLS=20`` kills so often at every point, on both databases, and prints the
+matrix; ``LEGATION_KILL_SEED`` repeats a run.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+from pathlib import Path
+
+import pytest
+from faults.killing import POINTS, Outcome
+from web.sites import prepared
+
+KILLS = int(os.environ.get("LEGATION_KILLS", "0"))
+SEED = int(os.environ.get("LEGATION_KILL_SEED", "1"))
+CELLS = (
+    [(point, database) for point in POINTS for database in ("SQLite", "PostgreSQL")]
+    if KILLS
+    else [("backup", "SQLite"), ("migration", "SQLite")]
+)
+_lines: list[str] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def matrix() -> object:
+    """Print what was found."""
+    yield
+    sys.stdout.write("\n".join(["", "point      database     kills  acknowledged   lost  doubled", *_lines, ""]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("point", "database"), CELLS)
+def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(point: str, database: str, tmp_path: Path) -> None:
+    chance = random.Random(f"{SEED}-{point}-{database}")
+    outcomes: list[Outcome] = []
+    with prepared(tmp_path, postgresql=database == "PostgreSQL") as environment:
+        for _ in range(KILLS or 1):
+            outcomes.append(POINTS[point](environment, tmp_path, chance))
+    acknowledged, lost, doubled = (sum(getattr(one, name) for one in outcomes) for name in ("acknowledged", "lost", "doubled"))
+    wrong = [one.wrong for one in outcomes if one.wrong]
+    sys.stdout.write(f"\n{point} {database}: {outcomes}\n")
+    _lines.append(f"{point:10} {database:12} {len(outcomes):5} {acknowledged:13} {lost:6} {doubled:8}  {'; '.join(wrong)[:200]}")
+
+    assert acknowledged >= len(outcomes)
+    assert (lost, doubled, wrong) == (0, 0, [])
