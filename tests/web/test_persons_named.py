@@ -45,12 +45,13 @@ def test_the_owner_sees_each_name_and_decides(spoken: Any) -> None:
     page = spoken.client("owner").get(HERE).content.decode()
     assert "<mark>Susan Whitfield</mark>" in page and "<mark>Mr Talbot</mark> &lt;b&gt;objects" in page
     assert page.count('name="choice" value="function"') == 2 and page.count('value="quote"') == 1
-    assert "1 name stands in a published quotation" in page
+    assert "2 names of persons stand in texts; 1 more in published quotations." in page
 
     assert sent(spoken, "m1", choice="function", function="the head of division").status_code == 302
     assert sent(spoken, "m2", choice="quote").status_code == 302
     assert texts() == {"m1": "Call the head of division before Friday.", "m2": "“Mr Talbot <b>objects</b>.”"}
-    assert "No text names a person" in spoken.client("owner").get(HERE).content.decode()
+    page = spoken.client("owner").get(HERE).content.decode()
+    assert "No text names a person" in page and "2 names stand in published quotations and may stay." in page
     assert 'href="/dossiers/small/persons-named"' in spoken.client("owner").get("/dossiers/small/people").content.decode()
 
 

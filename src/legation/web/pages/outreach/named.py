@@ -51,9 +51,10 @@ class NamedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class NamedPage(Page):
-    """The names that wait for a choice, the first of them; how many come after these, and how many a published quotation has."""
+    """The names that wait for a choice, the first of them; how many wait, how many come after these, how many a published quotation has."""
 
     lines: list[NamedLine]
+    waiting: int
     more: int
     published: int
     base: int
@@ -68,6 +69,7 @@ def named(request: PageRequest) -> NamedPage:
     return NamedPage(
         title=Message("persons.title"),
         lines=[_line(request, one) for one in waiting[:_SHOWN]],
+        waiting=len(waiting),
         more=max(0, len(waiting) - _SHOWN),
         published=len(found) - len(waiting),
         base=number_of(None, request),
