@@ -4,6 +4,9 @@ A reader who may not see these rows asks for each page of the three in turn, 200
 ones is the noise; that to the third must lie within it, or within a share of the page that nobody could tell over a network. What is read
 for the first time after a change takes longer with more rows, whoever asks, and is not what is measured: each page is asked for thrice
 before.
+
+Two pages go through the table of rows in the database, in which the hidden ones stand too, and were over the noise when this was written: the
+search and the list of evidence.
 """
 
 from __future__ import annotations
