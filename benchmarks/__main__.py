@@ -23,6 +23,7 @@ PARTS = (
     "files_run",
     "figures",
     "whole_record",
+    "large_questions",
     "votes",
     "ideal_points",
     "paths",
