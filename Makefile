@@ -16,7 +16,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # as many tests at once as there are processors, those of one file one after the other
 TOGETHER ?= -n auto --dist loadfile
 
-.PHONY: help brief serve test ready test-sqlite test-postgresql test-random mutate fuzz check style types layers spelling pages bench docs pack wheel requirements fonts scripts browser clean faults
+.PHONY: help brief serve test ready test-sqlite test-postgresql test-random mutate fuzz faults check style types layers spelling pages bench docs pack wheel requirements fonts scripts browser clean
 
 help:  ## What can be made here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16

@@ -5,7 +5,8 @@ ones is the noise; that to the third must lie within it, or within a share of th
 for the first time after a change takes longer with more rows, whoever asks, and is not what is measured: each page is asked for thrice
 before.
 
-Two pages go through the table of rows in the database, in which the hidden ones stand too, and were over the noise when this was written: the
+Two pages go through the table of rows in the database, in which the hidden ones stand too, and were over the noise when this was
+written: the
 search and the list of evidence.
 """
 
