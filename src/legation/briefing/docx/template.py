@@ -159,7 +159,7 @@ def _parsed(data: bytes) -> Any:
     """Return XML as a tree, with no entity of its own and nothing fetched."""
     tree = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))
     if tree.getroottree().docinfo.doctype:
-        raise ValueError("<!DOCTYPE>")
+        raise CannotRead(Message("document.template.unreadable", reason=Message("broken-file.document-type")))
     return tree
 
 
