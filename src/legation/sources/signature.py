@@ -358,7 +358,9 @@ def _sheet(data: bytes) -> tuple[tuple[str, ...], ...]:
     """Return the first rows of the first sheet that has any; of a workbook that unpacks to much, none."""
     import openpyxl
 
-    with contextlib.suppress(OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, EOFError, AttributeError):
+    with contextlib.suppress(
+        OSError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, EOFError, AttributeError, SyntaxError
+    ):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
                 return ()

@@ -202,7 +202,7 @@ class Columns:
         """Return how the list calls a field's column; the field's name where it has no header; empty where it has no such column."""
         if target not in self.at:
             return ""
-        written = self.header[self.at[target]] if self.header else target
+        written = self.header[self.at[target]] if self.at[target] < len(self.header) else target
         return target if is_formula(written) else written
 
 

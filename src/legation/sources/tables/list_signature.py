@@ -35,7 +35,7 @@ def recognise_list(file: FileBytes) -> Sign | None:
     known = sum(find(name).how != "none" for name in names)
     if 2 * known >= len(names):
         return Sign(LIKELY, Message("recognising.countries", count=known, of=len(names)))
-    columns = tuple(at.header[at.at[field]] for field in ("name", "position") if at.header and field in at.at)
+    columns = tuple(at.header[at.at[field]] for field in ("name", "position") if at.at.get(field, len(at.header)) < len(at.header))
     strength = LIKELY if len(columns) > 1 else POSSIBLE
     return (
         Sign(strength, Message("recognising.columns", columns=columns)) if columns else Sign(POSSIBLE, Message("recognising.short-lines"))
