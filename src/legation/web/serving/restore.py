@@ -69,6 +69,7 @@ class Archive:
             self._zip = zipfile.ZipFile(path)
             self.manifest = self._manifest()
             self._check()
+            len(self.migrations)
         except OSError as error:
             raise CannotRead(Message("site.backup-unreadable", path=str(path), why=error.strerror or str(error))) from error
         except LegationError:
