@@ -13,6 +13,7 @@ import canaries
 import pytest
 from django.db import connection
 from django.http import HttpRequest, QueryDict
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from web.conftest import GUEST_TABLES, Site, small
@@ -191,6 +192,24 @@ def test_rows_of_an_older_state_are_never_read(site: Site) -> None:
         site.dossier.refresh_from_db()
 
         assert {row.id for row in find(asked(site.dossier, store.EVERYTHING), "actors").rows} == {row.id for row in small().actors}, stale
+
+
+def test_rows_of_views_that_are_not_ones_own_are_not_looked_at(site: Site) -> None:
+    """Time would tell of them: they are passed over by the index, not one by one."""
+    for scope in SCOPES:
+        assert writing.ensure(site.dossier, store.revision_of(site.dossier), scope)
+    rows = RowEntry.objects.filter(dossier=site.dossier)
+    assert RowIndex.objects.get(dossier=site.dossier).stands == sorted(set(rows.values_list("views", flat=True)))
+
+    hidden = asked(site.dossier, AccessScope("TLP:GREEN", "desk"))
+    with CaptureQueriesContext(connection) as made:
+        find(hidden, "actors", words="secret")
+    looked = [one["sql"] for one in made if '"rows_rowentry"' in one["sql"]]
+    assert looked and all('"views" IN (' in one for one in looked)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {looked[-1]}")
+            assert "row_by_views (dossier_id=? AND table=? AND views=?)" in str(cursor.fetchall())
 
 
 def test_the_views_of_several_readers_stand_side_by_side(site: Site) -> None:

@@ -13,6 +13,7 @@ __all__ = ["RowEntry", "RowIndex"]
 class RowIndex(models.Model):
     """Of which revision of a dossier the entries are, made by which release, and for which views, as bits.
 
+    ``stands`` are the views of its entries, each once: whoever looks up those of one view touches no row that stands in none of its.
     From ``until`` on what other rows decide of a row is to be worked out anew.
     """
 
@@ -21,6 +22,7 @@ class RowIndex(models.Model):
     hash = models.CharField(max_length=64)
     release = models.CharField(max_length=40)
     views = models.IntegerField(default=0)
+    stands = models.JSONField(default=list)
     until = models.DateField(default=dt.date.max)
 
     def __str__(self) -> str:
@@ -56,9 +58,9 @@ class RowEntry(models.Model):
     until = models.DateField()
 
     class Meta:
-        """Read by dossier and table."""
+        """Read by dossier, table and views."""
 
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["dossier", "table"], name="row_by_table")]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["dossier", "table", "views"], name="row_by_views")]
 
     def __str__(self) -> str:
         return f"{self.dossier} {self.table} {self.identity}"

@@ -24,7 +24,7 @@ from legation.web.site.cache import Cache
 from legation.web.stores.rows.entries import BODIES, Entry, cell, cells_in, entries_of, words_in
 from legation.web.stores.rows.facts import DECIDED
 from legation.web.stores.rows.models import RowEntry
-from legation.web.stores.rows.writing import bit_of, ensure
+from legation.web.stores.rows.writing import ensure, views_with
 
 if TYPE_CHECKING:
     from legation.web.site.page import PageRequest
@@ -225,8 +225,7 @@ def _is_stored(request: PageRequest) -> bool:
 
 def _seen(request: PageRequest, tables: tuple[str, ...]) -> QuerySet[RowEntry]:
     """Return the entries of some tables in the view of a person, which are there (:func:`_is_stored`)."""
-    of_tables = RowEntry.objects.filter(dossier=request.dossier, table__in=tables)
-    return of_tables.alias(seen=F("views").bitand(bit_of(request.scope))).filter(seen__gt=0)
+    return RowEntry.objects.filter(dossier=request.dossier, table__in=tables, views__in=views_with(request.dossier, request.scope))
 
 
 def _holding(chosen: QuerySet[RowEntry], wanted: list[str]) -> QuerySet[RowEntry]:

@@ -29,9 +29,9 @@ from legation.web.stores.rows.entries import SEARCHED, Entry, rows_of, words_in
 from legation.web.stores.rows.facts import DECIDED, holding
 from legation.web.stores.rows.models import RowEntry, RowIndex
 
-__all__ = ["RELEASE", "PreparedRows", "bit_of", "ensure", "is_written", "prepared", "saved_rows", "write"]
+__all__ = ["RELEASE", "PreparedRows", "bit_of", "ensure", "is_written", "prepared", "saved_rows", "views_with", "write"]
 
-RELEASE = f"{VERSION} 2"
+RELEASE = f"{VERSION} 3"
 """The release whose entries these are, and which form they have: entries of another are written anew."""
 _AUDIENCES = ("owner", "desk", "partner")
 _MANY = 400
@@ -152,6 +152,7 @@ def write(dossier: Dossier, number: int, rows: PreparedRows) -> None:
             entries.filter(digest__in=some).update(views=views)
     RowEntry.objects.bulk_create((_row(dossier, one, rows.entry(one), now[one]) for one in now if one not in there), batch_size=_MANY)
     state = {"number": number, "hash": rows.digest, "release": RELEASE, "views": rows.views, "until": rows.until}
+    state["stands"] = sorted(set(now.values()))
     RowIndex.objects.update_or_create(dossier=dossier, defaults=state)
     _LAST.put(dossier.pk, (number, dataclasses.replace(rows, made={})))
 
@@ -198,6 +199,12 @@ def ensure(dossier: Dossier, revision: Revision, scope: AccessScope) -> bool:
             return True
 
         return optional_write(written, otherwise=False, patience=_PATIENCE)
+
+
+def views_with(dossier: Dossier, scope: AccessScope) -> list[int]:
+    """Return the views of entries that a scope sees, as bits: by them those of others are not even looked at."""
+    found = RowIndex.objects.filter(dossier=dossier).values_list("stands", flat=True).first()
+    return [views for views in found or () if views & bit_of(scope)]
 
 
 def is_written(dossier: Dossier, revision: Revision, scope: AccessScope) -> bool:
