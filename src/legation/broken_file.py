@@ -8,6 +8,7 @@ ours: :func:`foreseen` makes it a sentence with a reference, under which the log
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -51,8 +52,8 @@ def what_is_wrong(error: BaseException) -> Any:
         return Message("broken-file.deep")
     if isinstance(error, OSError) and error.strerror and error.errno is not None:
         return error.strerror
-    if all(hasattr(error, name) for name in ("doc", "lineno", "colno")):
-        return Message("broken-file.json", line=error.lineno, column=error.colno)  # type: ignore[attr-defined]
+    if isinstance(error, json.JSONDecodeError):
+        return Message("broken-file.json", line=error.lineno, column=error.colno)
     line = _line_of_markup(error)
     if line:
         return Message("broken-file.markup", line=line)

@@ -98,3 +98,23 @@ def test_the_terminal_lists_them_and_makes_the_choice(dossier: Dossier, tmp_path
         assert main(["persons", place, key, "--remove"]) == 0
     capsys.readouterr()
     assert main(["persons", place, "--lang", "en"]) == 0
+
+
+def test_a_sentence_with_a_quotation_in_it_becomes_one_quotation() -> None:
+    parts = PARTS | {"messages.csv": "id,text,evidence\nm,He said “no” and Mr Talbot left.,pub\n"}
+    there = decode({name: text.encode() for name, text in parts.items() if name in ("dossier.toml", "evidence.csv", "messages.csv")})
+    one = next(found for found in persons_in(there) if found.table == "messages")
+    after = reworded(there, one, quote=True)
+    assert [(found.key.split("/")[0], found.published) for found in persons_in(after) if found.table == "messages"] == [("messages", True)]
+
+
+def test_who_released_a_row_is_no_text_of_the_desk() -> None:
+    releases = "id,table,row,marking,function,date,reason\nr,messages,m,TLP:GREEN,Ambassador Susan Whitfield,2026-01-01,asked\n"
+    there = decode({"dossier.toml": b'id = "x"', "messages.csv": b"id,text\nm,Call the chair.\n", "releases.csv": releases.encode()})
+    assert there.releases and not persons_in(there)
+
+
+def test_a_choice_without_a_place_is_refused(tmp_path: Path, dossier: Dossier, capsys: pytest.CaptureFixture[str]) -> None:
+    save(dossier, tmp_path / "d")
+    assert main(["persons", str(tmp_path / "d"), "--remove"]) == 2
+    assert "place" in capsys.readouterr().err

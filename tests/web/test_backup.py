@@ -18,6 +18,7 @@ import pytest
 from postgresql import server_in
 
 from legation.errors import CannotRead
+from legation.web.serving import restore
 from legation.web.serving.restore import Archive
 
 from .sites import ROOT, environment_of, legation, prepared
@@ -450,3 +451,25 @@ def test_a_backup_of_before_persons_were_encrypted_is_restored(made, tmp_path) -
     archive.unseal(())
     assert archive.sealed == frozenset()
     assert list(archive.rows("people_person")) == []
+
+
+def test_a_second_restoration_that_fails_leaves_the_note_of_the_first(tmp_path) -> None:
+    for was_cut_off in (False, True):
+        if was_cut_off:
+            (tmp_path / restore.CUT_OFF).write_text("/backup/one.zip")
+        with pytest.raises(OSError, match="full"), restore._unless_it_fails(tmp_path):
+            (tmp_path / restore.CUT_OFF).write_text("/backup/two.zip")
+            raise OSError("full")
+        assert (tmp_path / restore.CUT_OFF).exists() is was_cut_off
+
+
+def test_a_backup_whose_seal_is_damaged_is_no_backup(made, tmp_path) -> None:
+    def damaged(name: str, data: bytes) -> bytes:
+        if name != "manifest.json":
+            return data
+        manifest = json.loads(data)
+        table = next(one for one, about in manifest["tables"].items() if about["rows"])
+        return json.dumps(manifest | {"sealed": {"tables": [table]}}).encode()
+
+    with pytest.raises(CannotRead, match="backup"):
+        Archive(rewritten(made.zipped, tmp_path / "damaged.zip", damaged))

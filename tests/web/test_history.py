@@ -11,6 +11,7 @@ from web.conftest import PARTS, small
 
 from legation.dossier import decode, encode, hash_of
 from legation.dossier.edit import Edit, apply
+from legation.dossier.tables import csv_sheet
 from legation.errors import DossierError
 from legation.web.access import AccessScope
 from legation.web.dossiers import changed_parts, older_revisions, store
@@ -273,3 +274,17 @@ def test_the_history_of_another_dossier_is_not_there(site) -> None:
     assert Dossier.objects.count() == 2
     for address in ("history", "history/1", "history/compare", "history/1/confirm", "export/zip"):
         assert site.client("owner").get(f"/dossiers/{other.slug}/{address}").status_code == 404
+
+
+def test_a_table_that_nobody_could_read_again_is_refused_though_few_rows_are_new(monkeypatch) -> None:
+    old = small()
+    stored = {name: changed_parts.digest(data) for name, data in encode(old).items()}
+    new = dataclasses.replace(old, actors=(*old.actors, dataclasses.replace(old.actors[0], id="XXX")))
+    assert changed_parts.encode_changed(new, old, stored).content.actors[-1].id == "XXX"
+    for module in (changed_parts, csv_sheet):
+        monkeypatch.setattr(module, "PART_LIMIT", len(encode(old)["actors.csv"]))
+
+    with pytest.raises(DossierError) as caught:
+        changed_parts.encode_changed(new, old, stored)
+
+    assert {problem.code for problem in caught.value.problems} == {"part-too-large"}

@@ -157,3 +157,8 @@ def test_a_paste_of_ten_megabytes_is_answered_with_what_to_do_and_the_same_as_a_
     assert {"en": "save it as a file", "fr": "enregistrez-le dans un fichier"}[lang] in answer.content.decode()
     assert 'href="' in answer.content.decode() and not Draft.objects.exists() and head(site).number == 1
     assert set(TABLES) and send(site, {"votes.txt": rows.encode()[: 5 * 1024 * 1024]}).status_code in (302, 422)
+
+
+def test_a_cut_table_is_not_read_where_its_table_is_chosen_either(site: Any) -> None:
+    answer = send(site, {"new.csv": b"id,name,kind\nFRA,France,state\nPER,Peru,state\nNIG,Nig"}, table="actors")
+    assert answer.status_code == 422 and "new.csv, line 4" in answer.content.decode()

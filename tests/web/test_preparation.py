@@ -117,3 +117,14 @@ def test_the_hash_of_what_is_stored_is_that_of_what_is_read(site: Site) -> None:
 
     assert whole.hash == revision.hash
     assert whole.sizes == {name: len(data) for name, data in encode(whole).items()}
+
+
+def test_where_nothing_can_be_written_it_is_shown_without_rows_of_its_own(
+    site: Site, serving: list[int], see: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preparation, "is_written", lambda *_: False)
+    monkeypatch.setattr(preparation, "ensure", lambda *_: False)
+    assert see("editor", "/dossiers/small").status_code == 503
+    preparation.prepare(site.dossier)
+
+    assert see("editor", "/dossiers/small").status_code == 200

@@ -32,6 +32,8 @@ def persons(dossier: Path, place: str, function: str, *, quote: bool, remove: bo
         save(reworded(before, chosen, function=function, quote=quote), dossier, over=before.hash)
         tell(Message("persons.done", place=place), lang)
         return 0
+    if not place and (function or quote or remove):
+        raise WrongUse(Message("persons.which-place"))
     if as_json:
         items = [{"place": one.key, "name": one.name, "text": one.text} for one in waiting]
         sys.stdout.write(json.dumps({"published": len(found) - len(waiting), "items": items}, ensure_ascii=False, indent=1) + "\n")

@@ -51,7 +51,7 @@ def serve(host: str, port: int, data: Path | None, workers: int, lang: Lang) -> 
     return 0
 
 
-def backup(out: Path, data: Path | None, lang: Lang, *, with_secrets: bool, verified: bool) -> int:
+def backup(out: Path, data: Path | None, lang: Lang, *, with_secrets: bool, verified: bool = False) -> int:
     """Write everything that a site holds into one file, while it is being served; restore it elsewhere where it is to be tried."""
     _place(data, lang)
     from legation.web.serving.backup import backup as write
@@ -69,7 +69,7 @@ def backup(out: Path, data: Path | None, lang: Lang, *, with_secrets: bool, veri
     return 0
 
 
-def restore(source: Path, data: Path | None, lang: Lang, *, replace: bool, with_secrets: bool, without_people: bool) -> int:
+def restore(source: Path, data: Path | None, lang: Lang, *, replace: bool, with_secrets: bool, without_people: bool = False) -> int:
     """Put a backup into a new site, or in place of what is there."""
     _place(data, lang)
     from legation.web.serving.database import database_errors

@@ -84,8 +84,8 @@ def _hash_of_digests(digests: Mapping[str, str]) -> str:
 class _TableDigests:
     """The SHA-256 of the tables that were asked for last, by their rows, which never change: what a revision leaves is not written anew."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, most: int, most_bytes: int) -> None:
+        self._most, self._most_bytes, self._bytes = most, most_bytes, 0
         self._lock = threading.Lock()
         self._made: OrderedDict[tuple[str, int], tuple[Any, tuple[str, int]]] = OrderedDict()
 
@@ -99,13 +99,14 @@ class _TableDigests:
         data = encode_table(name, rows)
         written = hashlib.sha256(data).hexdigest(), len(data)
         with self._lock:
+            self._bytes += 0 if key in self._made else len(data)
             self._made[key] = rows, written
-            while len(self._made) > self._most:
-                self._made.popitem(last=False)
+            while len(self._made) > 1 and (len(self._made) > self._most or self._bytes > self._most_bytes):
+                self._bytes -= self._made.popitem(last=False)[1][1][1]
         return written
 
 
-_DIGESTS = _TableDigests(256)
+_DIGESTS = _TableDigests(256, 256 * 1024**2)
 
 
 _Row = TypeVar("_Row", bound=Revisable)

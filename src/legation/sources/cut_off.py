@@ -46,7 +46,10 @@ def cut_off(name: str, data: bytes) -> Problem | None:
     if data.endswith((b"\n", b"\r")) or width < 2 or len(file.rows) < _LEAST:
         return None
     last = data[max(data.rfind(b"\n"), data.rfind(b"\r")) + 1 :]
-    cells = len(next(csv.reader([last.decode("utf-8", "replace")], delimiter=file.delimiter), []))
+    try:
+        cells = len(next(csv.reader([last.decode("utf-8", "replace")], delimiter=file.delimiter), []))
+    except csv.Error:  # a cell longer than any
+        return notice("cut-file", name)
     others = file.rows[:-1] if data.count(b"\n") < len(file.rows) else file.rows
     if not 0 < cells < width or any(len(row) != width for row in others):
         return None

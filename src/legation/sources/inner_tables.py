@@ -39,7 +39,13 @@ def inner_tables(name: str, data: bytes) -> dict[str, bytes]:
     if len(data) > _LIMIT:
         return {}
     file = FileBytes(name, data)
-    tables = _of_page(file) if _is_page(file) else _of_blocks(file)
+    try:
+        tables = _of_page(file) if _is_page(file) else _of_blocks(file)
+    except (
+        AssertionError,
+        csv.Error,
+    ):  # a declaration or a cell that the library cannot read: it goes on as it was sent
+        return {}
     stem = PurePath(name).stem or "table"
     return {f"{stem}-{number}.tsv": _written(rows) for number, rows in enumerate(tables[:_MOST], start=1)}
 

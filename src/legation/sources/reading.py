@@ -72,6 +72,8 @@ class Reading:
         Lines of the file that became rows; None: all that were read but those that could not be placed.
     others : int
         Lines that were not asked for.
+    counted : str
+        The file whose lines are counted, where the reading has several; faults of the others are no lines of it.
     """
 
     tables: Mapping[str, Rows]
@@ -82,6 +84,7 @@ class Reading:
     decided: tuple[tuple[Doubt, str], ...] = ()
     taken: int | None = None
     others: int = 0
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,3 +52,7 @@ def test_the_form_of_address_goes_with_the_name_and_the_office_stays() -> None:
 
 def test_a_long_text_of_capitals_is_read_in_time() -> None:
     assert len(named_persons("Mr Anna Zorvan " * 5_000)) == 5_000
+
+
+def test_an_office_behind_an_elision_is_one() -> None:
+    assert [one.name for one in named_persons("Selon l’ambassadeur Xavor Zorvan, rien.")] == ["Xavor Zorvan"]

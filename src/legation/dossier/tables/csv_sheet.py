@@ -167,8 +167,9 @@ def _cells(part: str, text: str, delimiter: str, problems: list[Problem], column
     before = csv.field_size_limit(PART_LIMIT)
     lines: list[list[str]] = []
     count = wide = 0
+    reader, begins = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1
     try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1):
+        for number, cells in enumerate(reader, start=1):
             found = len(cells)
             wide = wide or found
             count += max(wide, found)
@@ -177,8 +178,9 @@ def _cells(part: str, text: str, delimiter: str, problems: list[Problem], column
                 problems.append(problem("too-many", part, number, allowed=allowed, found=f"{number} rows, {found} columns, {count} cells"))
                 break
             lines.append(cells)
+            begins = reader.line_num + 1
     except csv.Error:
-        problems.append(problem("bad-csv", part, len(lines) + 1, found=text_at(text, len(lines) + 1)))
+        problems.append(problem("bad-csv", part, len(lines) + 1, found=text_at(text, begins)))
     finally:
         csv.field_size_limit(before)
     return lines

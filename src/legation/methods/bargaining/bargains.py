@@ -10,7 +10,12 @@ import numpy.typing as npt
 
 from legation.methods.bargaining.actors import Floats, Ints
 
-__all__ = ["Bargains", "struck"]
+__all__ = ["TINIER", "TINY", "WORTH", "Bargains", "struck"]
+
+TINY, TINIER = 1e-8, 1e-10
+"""What strengths are divided with at least, so that nobody divides by nothing."""
+WORTH = 1e-5
+"""The least expected gain for which a challenge is made."""
 
 
 @dataclass(frozen=True, slots=True)

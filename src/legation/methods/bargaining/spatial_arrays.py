@@ -8,13 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.methods.bargaining.actors import Floats, Ints
-from legation.methods.bargaining.bargains import Bargains
+from legation.methods.bargaining.bargains import TINIER, TINY, WORTH, Bargains
 
 __all__ = ["ArrayTurn"]
 
-_TINY, _TINIER = 1e-8, 1e-10
-_WORTH = 1e-5
-"""The least expected gain for which a challenge is made."""
 _AT_ONCE = 15_000
 """Numbers that a step holds at once: more do not fit what a processor keeps near."""
 _HELD = 4_000_000
@@ -78,7 +75,7 @@ def _conditional(weight: Floats, utility: Floats) -> Floats:
     some = max(1, _HELD // (n * options))
     for first in range(0, options, some):
         gain = np.maximum(utility[:, first : first + some, None] - utility[:, None, :], 0)
-        coalition[first : first + some] = _TINY + np.einsum("k,kij->ij", weight, gain)
+        coalition[first : first + some] = TINY + np.einsum("k,kij->ij", weight, gain)
     prevail = coalition / (coalition + coalition.T)
     strength = np.log(prevail).sum(axis=1)
     share = np.exp(strength - strength.max())
@@ -95,7 +92,7 @@ def _challenges(distance: Floats, risk: Floats, stake: Floats, weight: Floats) -
         gain, prevail = _expected(distance, risk, stake, weight, rows)
         best = np.argmax(gain, axis=1)
         here = np.arange(len(rows))
-        worth = gain[here, best] > _WORTH
+        worth = gain[here, best] > WORTH
         targets[rows[worth]], chance[rows[worth]] = best[worth], prevail[here, best][worth]
     return targets, chance
 
@@ -111,8 +108,8 @@ def _expected(distance: Floats, risk: Floats, stake: Floats, weight: Floats, row
     mine = influence[rows, None] * (own[here, rows][:, None] - of_i)  # over targets j
     to_i = utility[here, :, rows]
     theirs = influence * (to_i - own)
-    for_i = _TINIER + np.maximum(mine, 0) + np.maximum(theirs, 0)
-    for_j = _TINIER + np.maximum(-mine, 0) + np.maximum(-theirs, 0)
+    for_i = TINIER + np.maximum(mine, 0) + np.maximum(theirs, 0)
+    for_j = TINIER + np.maximum(-mine, 0) + np.maximum(-theirs, 0)
     to_i, to_j = to_i[:, :, None], utility  # third parties by row, targets by column
     lean = influence[:, None] * (to_i - to_j)
     up, down = for_i[:, None] + np.maximum(lean, 0), for_j[:, None] + np.maximum(-lean, 0)

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from legation.methods.bargaining.bargains import TINIER, TINY
 from legation.methods.kernel import kernel
 
 __all__ = ["best_bargains", "best_challenges", "strengths"]
 
-_TINY, _TINIER = 1e-8, 1e-10
 _SLACK = 1e-12
 """Gains that differ by less are equal, whatever rounding makes of them: the first of them is taken."""
 _ROUNDING = 1e-9
@@ -52,7 +52,7 @@ def strengths(places: Any, count: Any, at: Any, risk: Any, weight: Any, before: 
             for_p = gap * flat[i] + near + 2 * gap * (mid * bent[middle] - bent_at[middle])
             near = 2 * ((flat_at[j] - flat_at[middle]) - mid * (flat[j] - flat[middle]))
             for_q = gap * (flat[n] - flat[j]) + near + 2 * gap * ((bent_at[n] - bent_at[middle]) - mid * (bent[n] - bent[middle]))
-            for_p, for_q = _TINY + max(for_p, 0.0), _TINY + max(for_q, 0.0)
+            for_p, for_q = TINY + max(for_p, 0.0), TINY + max(for_q, 0.0)
             total = np.log(for_p + for_q)
             found[p] += count[q] * (np.log(for_p) - total)
             found[q] += count[p] * (np.log(for_q) - total)
@@ -102,8 +102,8 @@ def _votes_at(at: Any, seen: Any, influence: Any, loss: Any, place: float, ours:
 @kernel
 def _prevails(i: int, j: int, at: Any, seen: Any, influence: Any, loss: Any) -> Any:
     """Return the chance of i to prevail over j, as i sees it."""
-    ours = _TINIER + influence[i] * _loss(abs(at[i] - at[j]), seen[i])
-    theirs = _TINIER + influence[j] * loss[j]
+    ours = TINIER + influence[i] * _loss(abs(at[i] - at[j]), seen[i])
+    theirs = TINIER + influence[j] * loss[j]
     support, against = _votes_at(at, seen, influence, loss, at[j], ours, theirs)
     # neither side is a third party: i leans to itself and j to itself, and both votes fall on one side
     lean = influence[i] * _loss(abs(at[i] - at[j]), seen[i])
@@ -178,7 +178,7 @@ def best_challenges(  # noqa: C901 - one search
                 stack[top, 0], stack[top, 1] = start, end
                 top += 1
                 continue
-            by_place = high > low and high - low >= _STRETCH * (greatest - least) / (greatest + _TINIER)
+            by_place = high > low and high - low >= _STRETCH * (greatest - least) / (greatest + TINIER)
             middle = _parted(some, start, end, at if by_place else base, (low + high if by_place else least + greatest) / 2, other)
             first, second = 0.0, 0.0
             for t in range(start, end):
@@ -199,7 +199,7 @@ def _at_most(i: int, low: float, high: float, least: float, at: Any, seen: Any, 
     """Return what the chance of i to prevail over anybody between two places is at most, whose own stake is no less than ``least``."""
     far, near = max(abs(at[i] - low), abs(at[i] - high)), max(max(low - at[i], at[i] - high), 0.0)
     lean = influence[i] * _loss(far, seen[i])
-    ours, theirs = _TINIER + lean, _TINIER + least
+    ours, theirs = TINIER + lean, TINIER + least
     support, against = _votes(at, seen, influence, loss, low, high, ours, theirs)
     against -= influence[i] * theirs / (ours + theirs + lean) * _loss(near, seen[i])  # i itself is no third party
     return (ours + support) / (ours + support + theirs + max(against, 0.0))
@@ -244,7 +244,7 @@ def _apart(one: Any, other: Any, weight: Any) -> Any:
 @kernel
 def _even(apart: float, more: float) -> Any:
     """Return the logarithm of an option's chance against another, from how far apart they are and how much more it is worth to all."""
-    return np.log((_TINY + (apart + more) / 2) / (2 * _TINY + apart))
+    return np.log((TINY + (apart + more) / 2) / (2 * TINY + apart))
 
 
 @kernel

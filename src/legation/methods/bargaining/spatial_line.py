@@ -14,12 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.methods.bargaining.actors import Floats, Ints
-from legation.methods.bargaining.bargains import Bargains
+from legation.methods.bargaining.bargains import WORTH, Bargains
 
 __all__ = ["LineTurn"]
-
-_WORTH = 1e-5
-"""The least expected gain for which a challenge is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class LineTurn:
         guess = place[np.where(before >= 0, before, far)][order]
         at, stake, might = self.here[order], self.care[order], (self.care * self.weight)[order]
         target, gain, chance = best_challenges(at, risk[order], stake, might, order, guess)
-        worth = gain > _WORTH
+        worth = gain > WORTH
         targets, prevail = np.full(len(order), -1, np.int64), np.zeros(len(order))
         targets[order[worth]], prevail[order[worth]] = order[target[worth]], chance[worth]
         return targets, prevail

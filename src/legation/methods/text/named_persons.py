@@ -114,7 +114,8 @@ def named_persons(text: str, *, rules: Sequence[str] = RULES) -> tuple[NamedPers
     >>> named_persons("HMS Richard Lind and the Anna Zorvan Foundation are in Saint Petersburg.")
     ()
     """
-    if _signs().isdisjoint(_WORD.findall(text.lower())):
+    words = _WORD.findall(text.lower())
+    if _signs().isdisjoint({*words, *map(_bare, words)}):
         return ()
     return tuple(_found(text, [_joined(_Word(m.group(), *m.span())) for m in _WORD.finditer(text)], frozenset(rules)))
 
@@ -145,7 +146,7 @@ def _found(text: str, words: list[_Word], rules: frozenset[str]) -> Iterator[Nam
             rule = "address"
             while first < len(words) and (words[first].text in lists.forms or _bare(words[first].text).lower() in lists.functions):
                 first += 1  # "Madame la ministre" names nobody, "السيد الوزير محمد" somebody
-        elif low in lists.functions:
+        elif _bare(low) in lists.functions:
             rule = "function"
         elif here.text in lists.given and here.text not in lists.doubtful:
             rule, first = "given-name", at

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from legation.dossier import Evidence, Interest, RollCall, When, Wording, standing
+from legation.dossier import Interest, RollCall, When, Wording, standing
 from legation.dossier.column import symbol
 from legation.dossier.tables.labels import named_source
 from legation.language import LANGUAGES, Message, say
@@ -98,17 +98,11 @@ def is_reported(case: Case, actor: str, evidence: tuple[str, ...]) -> bool:
 
     A source that is protected is another: nobody may be told that it was the actor.
     """
-    rows = [row for one in dict.fromkeys(evidence) for row in case.once(("evidence-by-id",), lambda: _by_id(case)).get(one, ())]
+    sources = case.dossier.rows_by("evidence")
+    rows = [row for one in dict.fromkeys(evidence) for row in sources.get(one, ())]
     own = {say(case.named(actor), lang) for lang in LANGUAGES} | {actor}
-    sources = [named_source(row, "origin") for row in rows]
-    return bool(sources) and all(teller and (not isinstance(teller, str) or not any(name in teller for name in own)) for teller in sources)
-
-
-def _by_id(case: Case) -> dict[str, list[Evidence]]:
-    rows: dict[str, list[Evidence]] = {}
-    for row in case.dossier.evidence:
-        rows.setdefault(row.id, []).append(row)
-    return rows
+    tellers = [named_source(row, "origin") for row in rows]
+    return bool(tellers) and all(teller and (not isinstance(teller, str) or not any(name in teller for name in own)) for teller in tellers)
 
 
 def past_votes(case: Case, ahead: RollCall, profile: VotingProfile) -> Past:

@@ -93,7 +93,7 @@ class LinesRead:
 def lines_of(reading: Reading, report: Report) -> LinesRead | None:
     """Return what becomes of the lines of a reading that was merged; None where nobody counted them."""
     doubtful = {doubt.line for doubt in reading.doubtful if doubt.why != "date"}
-    passed = _by_code(fault for fault in reading.unplaced if fault.row not in doubtful)
+    passed = _by_code(fault for fault in reading.unplaced if fault.row not in doubtful and reading.counted in ("", fault.part))
     left_out = sum(answer == SKIP for doubt, answer in reading.decided if doubt.why != "date")
     taken = reading.taken
     if taken is None:

@@ -89,6 +89,10 @@ def _free_text(table: str) -> tuple[Column, ...]:
     return tuple(one for one in TABLES[table].columns if isinstance(one.kind, Text) and one.name not in _NOT_FREE)
 
 
+_WRITTEN_BY_OTHERS = ("votes", "releases")
+"""Tables without words of the desk: releases are written when something is handed on, and stay."""
+
+
 def persons_in(dossier: Dossier) -> tuple[PersonIn, ...]:
     r"""Return the persons whom a dossier names, in the order of its tables and rows, older versions of rows among them.
 
@@ -102,7 +106,7 @@ def persons_in(dossier: Dossier) -> tuple[PersonIn, ...]:
     [('evidence/e/quote/0', 'Talbot', True), ('messages/m/text/5', 'Susan Whitfield', False)]
     """
     published = frozenset(row.id for row in dossier.evidence if row.publisher)
-    return tuple(one for table in TABLES if table != "votes" for one in _in_table(dossier, table, published))
+    return tuple(one for table in TABLES if table not in _WRITTEN_BY_OTHERS for one in _in_table(dossier, table, published))
 
 
 def _in_table(dossier: Dossier, table: str, published: frozenset[str]) -> Iterator[PersonIn]:
@@ -185,4 +189,5 @@ def _as_quotation(one: PersonIn) -> str:
     begin = ends[-1] if ends else 0
     following = _SENTENCE.search(one.text, one.end)
     end = following.start() if following else len(one.text)
-    return f"{one.text[:begin]}“{one.text[begin:end]}”{one.text[end:]}"
+    inner = one.text[begin:end].replace("“", "‘").replace("”", "’")
+    return f"{one.text[:begin]}“{inner}”{one.text[end:]}"

@@ -94,6 +94,9 @@ def added_by(draft: Draft, source: str) -> Reading:
 
     The body stays out: a dossier that is there has its own. Lines in doubt stay out too, and are asked.
     """
+    asked: dict[str, Any] = {"origin": draft.origin, "unplaced": draft.unplaced, "doubtful": draft.doubtful, "decided": draft.decided}
+    if draft.doubtful and not draft.entries:
+        return Reading(tables={}, taken=0, **asked)
     made = dataclasses.replace(draft, doubtful=()).dossier("list")
     tables: dict[str, Any] = {"actors": made.actors, "evidence": tuple(row for row in made.evidence if row.id == REGIONS)}
     tables["groups"] = tuple(dataclasses.replace(row, evidence=()) if LIST in row.evidence else row for row in made.groups)
@@ -103,11 +106,8 @@ def added_by(draft: Draft, source: str) -> Reading:
     )
     return Reading(
         tables=tables,
-        origin=draft.origin,
-        unplaced=draft.unplaced,
-        doubtful=draft.doubtful,
-        decided=draft.decided,
         taken=len(draft.entries),
+        **asked,
     )
 
 

@@ -120,6 +120,7 @@ def read_unvotes(
         doubts=tuple(warnings),
         taken=len(table),
         others=placed.others,
+        counted=vote_path.name,
     )
 
 

@@ -22,7 +22,7 @@ from legation.dossier.files.format import FORMAT, format_of, writable
 from legation.dossier.parts.settings import read_bodies, read_info, read_mandate
 from legation.dossier.problem import Problem, stop_at
 from legation.dossier.tables.cells import Keeping, Place, Unknown, read_table, read_votes
-from legation.dossier.tables.csv_sheet import read_csv
+from legation.dossier.tables.csv_sheet import CELLS_LIMIT, PART_LIMIT, ROW_LIMIT, read_csv
 from legation.dossier.tables.integrity import check
 from legation.dossier.tables.votes import Votes
 
@@ -105,7 +105,7 @@ def encode_changed(new: Content, old: Content | None = None, digests: Digests | 
     now = stays | {name: digest(data) for name, data in fresh.items()}
     homes = set(PARTS) - same_parts - {_FILES}
     names = [p for p in problems_of({"dossier.toml": b'id = "x"', **dict.fromkeys(files, b"")}) if p.code == "bad-part-name"]
-    few = _few_rows(new, old, homes)
+    few = {name: rows for name, rows in _few_rows(new, old, homes).items() if _within_limits(name, rows, fresh.get(TABLES[name].part, b""))}
     for rows in (few, {}) if few else ({},):
         content, places, problems = _replace_parts(old, fresh, homes - rows.keys(), new.files)
         content = dataclasses.replace(content, **dict[str, Any](rows)) if rows else content
@@ -114,6 +114,12 @@ def encode_changed(new: Content, old: Content | None = None, digests: Digests | 
             return EncodedDossier(dict(sorted(now.items())), fresh, content)
     stop_at(p for p in found if not p.is_notice)  # of tables that were read whole: so each fault says where it stands
     raise AssertionError
+
+
+def _within_limits(table: str, rows: Sequence[Any], data: bytes) -> bool:
+    """Whether a table can be read whole again by whoever has nothing of it in memory."""
+    cells = len(rows) * sum(len(column.names) for column in TABLES[table].columns)
+    return len(data) <= PART_LIMIT and len(rows) <= ROW_LIMIT and cells <= CELLS_LIMIT
 
 
 def decode_changed(

@@ -105,15 +105,17 @@ def _seen_as(whole: Callable[[], Content], digest: str, scope: AccessScope) -> C
 
 def known_as(left: Content, digest: str, scope: AccessScope, today: dt.date, day: dt.date | None = None) -> Case:
     """Return what may be seen of a newest revision, by the hash of its contents, as it was known on a day: its own, else today."""
-    frozen = left.info.as_of
-    known = day or (frozen.last if frozen else today)
+    known = day or _own_day(left, today)
     return _KNOWN.get((digest, scope.key, today, known), lambda: Case(dossier=left, today=today).at(known))
 
 
 def is_known(left: Content, digest: str, scope: AccessScope, today: dt.date) -> bool:
     """Whether what :func:`known_as` gives on its own day is in memory."""
-    frozen = left.info.as_of
-    return _KNOWN.peek((digest, scope.key, today, frozen.last if frozen else today)) is not None
+    return _KNOWN.peek((digest, scope.key, today, _own_day(left, today))) is not None
+
+
+def _own_day(left: Content, today: dt.date) -> dt.date:
+    return left.info.as_of.last if left.info.as_of else today
 
 
 def view(whole: Content, scope: AccessScope, withheld: HiddenObjects | None = None, hidden: frozenset[Place] = frozenset()) -> Content:

@@ -153,11 +153,18 @@ def received(files: Iterable[UploadedFile[Any]], pasted: str, today: dt.date) ->
         stem, ending = PurePath(name).stem, PurePath(name).suffix
         free = next(one for one in (name, *(f"{stem}-{n}{ending}" for n in range(2, _MOST + 2))) if one not in found)
         found[free] = b"".join(file.chunks())
-    if pasted.strip():
-        found[pasted_name(today)] = pasted.encode("utf-8", "replace")
+    if pasted.strip() and (name := pasted_name(today)) not in found:  # a long text came as a file of that name
+        found[name] = pasted.encode("utf-8", "replace")
     if not found:
         raise WrongUse(Message("page-import.no-file"))
     return _as_one_export(found, today)
+
+
+def _check_whole(sent: Mapping[str, bytes]) -> None:
+    """Refuse a table whose last line is cut."""
+    for name, data in sent.items():
+        if not is_pasted(name) and (cut := cut_off(name, data)) is not None:
+            raise cut_error(cut)
 
 
 def opened(sent: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -204,6 +211,7 @@ def sort_out(sent: Mapping[str, bytes], chosen: str = "") -> Upload | FilesOfSou
         together = next((one for one in recognised_together(sent) if one.source is source), None)
         return FilesOfSource(source, together.names if together else tuple(sent), None)
     if chosen in TABLES and len(sent) == 1:
+        _check_whole(sent)
         return Upload({TABLES[chosen].part: next(iter(sent.values()))})
     meant = {name: _meant(name, data) for name, data in sent.items()}
     if [name for name, one in meant.items() if one.way in ("dossier", "pack")]:
@@ -217,9 +225,7 @@ def sort_out(sent: Mapping[str, bytes], chosen: str = "") -> Upload | FilesOfSou
         twice = next((one.id for at, one in enumerate(meant.values()) if one.id in [other.id for other in list(meant.values())[:at]]), "")
         if twice:
             raise WrongUse(Message("page-import.part-twice", name=twice))
-        for name, data in sent.items():
-            if not is_pasted(name) and (cut := cut_off(name, data)) is not None:
-                raise cut_error(cut)
+        _check_whole(sent)
         return _parts({one.id: sent[name] for name, one in meant.items()})
     return _of_source(sent, meant)
 

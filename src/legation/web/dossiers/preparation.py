@@ -11,6 +11,7 @@ import datetime as dt
 import logging
 import threading
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import DatabaseError, connections, transaction
 from django.db.models import Sum
@@ -32,6 +33,8 @@ PATIENCE = 0.7
 """How long a request waits for what is being made ready [s]."""
 _log = logging.getLogger(__name__)
 _SIZES: Cache[int] = Cache(1024)
+_UNWRITTEN: Cache[bool] = Cache(256)
+"""Views whose rows could not be written, since the database takes no writes: they are read without."""
 
 
 @dataclass
@@ -72,8 +75,9 @@ def is_ready(dossier: Dossier, revision: Revision, scope: AccessScope) -> bool:
         return True
     view = contents.seen_before(revision, scope)
     today = dt.datetime.now(dt.UTC).date()
-    known = view is not None and contents.is_known(view, revision.hash, scope, today)
-    return known and is_written(dossier, revision, scope)
+    if view is None or not contents.is_known(view, revision.hash, scope, today):
+        return False
+    return is_written(dossier, revision, scope) or _UNWRITTEN.peek(_key(dossier, revision, scope, today)) is not None
 
 
 def check_ready(dossier: Dossier, revision: Revision, scope: AccessScope) -> None:
@@ -120,8 +124,13 @@ def prepare(dossier: Dossier) -> int:
         case = contents.known_as(contents.seen_then(revision, scope), revision.hash, scope, today)
         if is_large(revision):
             _ = case.dossier.hash
-            ensure(dossier, revision, scope)
+            if not ensure(dossier, revision, scope):
+                _UNWRITTEN.put(_key(dossier, revision, scope, today), value=True)
     return len(scopes)
+
+
+def _key(dossier: Dossier, revision: Revision, scope: AccessScope, today: dt.date) -> tuple[Any, ...]:
+    return dossier.pk, revision.hash, scope.key, today
 
 
 def saved(dossier: Dossier, revision: Revision) -> None:

@@ -38,7 +38,7 @@ from legation.web.runs.lakes import INCOMING, Room, lake_folder, may_see_observa
 from legation.web.runs.models import Run
 from legation.web.stores.observations.models import LoadedFile
 
-__all__ = ["LoadPart", "file_count", "file_name", "files_of_source", "load", "submit_example", "submit_load", "sweep_incoming"]
+__all__ = ["LoadPart", "file_count", "file_name", "files_within_imports", "load", "submit_example", "submit_load", "sweep_incoming"]
 
 FILES = 200
 """How many files go at once."""
@@ -230,10 +230,10 @@ def file_count(part: Mapping[str, Any], name: str) -> int:
     return 1 if name in part["files"] else len(part["files"])
 
 
-def files_of_source(dossier: Dossier, table: str, source: str, since: dt.datetime) -> int:
-    """Return how many files of a source were loaded on the site since a moment, each of a folder counted; those that were there are not."""
+def files_within_imports(dossier: Dossier, table: str, source: str, since: dt.datetime) -> int:
+    """Return how many more files than imports of a source the site has loaded since a moment: those of a folder are one import."""
     rows = LoadedFile.objects.filter(dossier=dossier, table=table, source=source, made__gte=since, why={}, was_there=False)
-    return sum(file_count(row.run.options["parts"][row.place], row.name) if row.run else 1 for row in rows.select_related("run"))
+    return sum(file_count(row.run.options["parts"][row.place], row.name) - 1 for row in rows.select_related("run") if row.run)
 
 
 def _beating(progress: Progress, at: int, count: int, _done: int, _total: int) -> None:

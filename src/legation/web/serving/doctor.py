@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from legation.broken_file import what_is_wrong
 from legation.errors import LegationError, NotAvailable
 from legation.language import Message
 from legation.web.serving.database import database_errors, must_be_there, place_of, set_up_there
@@ -47,11 +48,16 @@ def examine() -> list[Found]:
     for check, look in CHECKS.items():
         try:
             found += [Found(check, state, message) for state, message in look()]
-        except LegationError as error:
-            found.append(Found(check, "wrong", error.message))
+        except (LegationError, OSError) as error:
+            found.append(Found(check, "wrong", error.message if isinstance(error, LegationError) else _refused(error)))
             if check in _GROUND:
                 break
     return found
+
+
+def _refused(error: OSError) -> Message:
+    """Return what is wrong where the system does not let this account look."""
+    return Message("site.no-folder", path=str(error.filename or folder_named()), why=what_is_wrong(error))
 
 
 _Seen = Iterator[tuple[State, Message]]

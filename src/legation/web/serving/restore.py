@@ -70,12 +70,19 @@ class Archive:
             self.manifest = self._manifest()
             self._check()
             len(self.migrations)
+            self._check_seal()
         except OSError as error:
             raise CannotRead(Message("site.backup-unreadable", path=str(path), why=error.strerror or str(error))) from error
         except LegationError:
             raise
         except Exception as error:
             raise CannotRead(Message("site.not-a-backup", path=str(path))) from error
+
+    def _check_seal(self) -> None:
+        """See that what tells how the rows of persons are opened is there."""
+        if self.sealed:
+            bytes.fromhex(self.manifest["sealed"]["salt"])
+            self.manifest["sealed"]["check"].encode("ascii")
 
     @property
     def migrations(self) -> set[tuple[str, str]]:
@@ -227,6 +234,7 @@ def restore(source: Path, *, replace: bool = False, with_secrets: bool = False, 
 
     set_up()
     from legation.web.stores.people import erased
+    from legation.web.stores.people.store import overwrite
 
     data = Path(settings.DATA)
     if not replace and _occupied():
@@ -243,16 +251,20 @@ def restore(source: Path, *, replace: bool = False, with_secrets: bool = False, 
             _note_cut_off(data, source)
         erased.note(data, gone)
     (data / CUT_OFF).unlink(missing_ok=True)
+    if back:
+        overwrite()
     return Restored(archive.manifest["made"], rows, back)
 
 
 @contextlib.contextmanager
 def _unless_it_fails(data: Path) -> Iterator[None]:
-    """Take back the note that a restoration has begun to change the site where the database refused all of it."""
+    """Take back the note that a restoration has begun to change the site where the database refused all of it; never an earlier one's."""
+    was_cut_off = (data / CUT_OFF).exists()
     try:
         yield
     except BaseException:
-        (data / CUT_OFF).unlink(missing_ok=True)
+        if not was_cut_off:
+            (data / CUT_OFF).unlink(missing_ok=True)
         raise
 
 

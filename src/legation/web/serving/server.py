@@ -158,6 +158,7 @@ def _warm_and_freeze() -> None:
 
     try:
         warm()
+        gc.unfreeze()  # of the day before: what has gone out of use since is collected
         gc.collect()
         gc.freeze()  # what is there now stays: looking through it again and again for what is not used would stop every page
     except (DatabaseError, LegationError):  # pages do without; what is wrong is told by the first of them
@@ -172,7 +173,10 @@ def _warm_daily() -> None:
         now = dt.datetime.now(dt.UTC)
         tomorrow = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), dt.UTC)
         time.sleep((tomorrow - now).total_seconds() + 1)
-        _warm_and_freeze()
+        try:
+            _warm_and_freeze()
+        except Exception:  # noqa: BLE001 - the next day is another one
+            _log.exception("What the first pages of the day need could not be made.")
 
 
 def site() -> Any:

@@ -65,9 +65,14 @@ def _place(beside: Path) -> Iterator[Path]:
 
 
 def _restored(path: Path, folder: Path) -> None:
-    """Restore into a folder as whoever comes after a fire would: by the command, into SQLite."""
+    """Restore into a folder as whoever comes after a fire would: by the command, into SQLite.
+
+    By a link in the folder: those erased since, whose list lies beside the backup, are in it still.
+    """
+    link = folder / "backup.zip"
+    link.symlink_to(path.absolute())
     environment = {name: value for name, value in os.environ.items() if name not in ("LEGATION_DATABASE_URL", "LEGATION_DATA")}
-    command = [sys.executable, "-m", "legation", "restore", str(path), "--data", str(folder)]
+    command = [sys.executable, "-m", "legation", "restore", str(link), "--data", str(folder)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     if done.returncode:
         why = (done.stderr.strip().splitlines() or [str(done.returncode)])[-1]

@@ -13,6 +13,7 @@ from legation.dossier import TABLES
 from legation.dossier.tables.labels import heading
 from legation.language import Lang, Message, catalogue, say
 from legation.questions import questions
+from legation.sources.polis.reader import NAMES
 from legation.web.forms.model_copy import kinds_title, model_kinds
 
 __all__ = ["named_as_shown", "spared"]
@@ -42,7 +43,7 @@ _CONTRACTED = {
         (re.compile(r"\bde le (?=mandat)"), "du "),
     ),
 }
-_FOREIGN = ("comments.csv", "participants-votes.csv", "metadata.csv")
+_FOREIGN = frozenset({*NAMES, "metadata.csv"} - {table.part for table in TABLES.values()})
 """Files of exports beside which a name such as ``votes.csv`` is no table of a dossier."""
 
 

@@ -37,7 +37,6 @@ from legation.web.stores.drafts.models import Draft
 __all__ = ["NewDossier", "UploadPage"]
 
 TEMPLATE = "pages/import_new.html"
-GOALS = ("", "adopt", "defeat")
 _WHO = {marking: f"page-import.marking-of.{marking.removeprefix('TLP:').lower().replace('+', '-')}" for marking in MARKINGS}
 
 

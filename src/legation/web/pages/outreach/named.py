@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from legation.errors import NotAvailable, WrongUse
 from legation.language import Message, say
 from legation.sources.names.in_dossier import PersonIn, persons_in, reworded
-from legation.web.forms.saving import number_of, save_content
+from legation.web.forms.saving import save_content
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page
 
@@ -57,7 +57,6 @@ class NamedPage(Page):
     waiting: int
     more: int
     published: int
-    base: int
     may_edit: bool
 
 
@@ -72,7 +71,6 @@ def named(request: PageRequest) -> NamedPage:
         waiting=len(waiting),
         more=max(0, len(waiting) - _SHOWN),
         published=len(found) - len(waiting),
-        base=number_of(None, request),
         may_edit=request.may("edit"),
     )
 
@@ -103,9 +101,8 @@ def choose(request: PageRequest) -> str | HttpResponse:
     if one is None or one.text[one.start : one.end] != request.form.get("name", ""):
         raise NotAvailable(Message("persons.gone"))
     mine = reworded(request.view, one, function=function[:300] if choice == "function" else "", quote=choice == "quote")
-    base = number_of(request.form.get("base"), request)
     reason = say(Message("persons.reason", place=f"{one.table} {one.row}"), request.lang)
-    answer = save_content(request, mine, base=base, next=request.href("people.named"), reason=reason)
+    answer = save_content(request, mine, base=request.revision.number, next=request.href("people.named"), reason=reason)
     if isinstance(answer, str):
         messages.success(request.http, say(Message("persons.done", place=one.row), request.lang))
     return answer

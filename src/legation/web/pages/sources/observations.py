@@ -21,7 +21,7 @@ from legation.web.accounts.invitations import has_mail
 from legation.web.pages.sources.observation_loads import LoadLine, loads_of
 from legation.web.pages.sources.sent_files import parts_sent
 from legation.web.runs.lakes import LakeSource, lake_there, may_see_observations, retention_days, room_of, sources_of
-from legation.web.runs.loading import FILES, files_of_source, submit_load
+from legation.web.runs.loading import FILES, files_within_imports, submit_load
 from legation.web.runs.monitoring import SeenAlert, alerts_of, monitors_in, submit_watch
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
@@ -168,7 +168,7 @@ def _source_line(request: PageRequest, one: LakeSource) -> SourceLine:
         size=Message("page-observations.size-of", size=one.size / _MB)
         if one.size >= _MB / 2
         else Message("page-observations.size-small", size=max(1, round(one.size / 1024))),
-        files=files_of_source(request.dossier, one.table, one.source, one.begun) or one.files,
+        files=one.files + files_within_imports(request.dossier, one.table, one.source, one.begun),
         first=one.first,
         last=one.last,
         gaps=Message(f"page-observations.missing-{'days' if of_days else 'slices'}", count=one.missing) if one.missing else None,

@@ -8,7 +8,7 @@ document.addEventListener("submit", ({ target: form }) => {
     const files = document.getElementById(area.dataset.long);
     if (area.value.length <= MOST || !files) continue;
     const all = new DataTransfer();
-    for (const file of files.files) all.items.add(file);
+    for (const file of files.files) if (file.name !== area.dataset.longName) all.items.add(file); // whoever came back has it there already
     all.items.add(new File([area.value], area.dataset.longName, { type: "text/plain" }));
     files.files = all.files;
     area.disabled = true; // it goes as the file; who comes back finds it
