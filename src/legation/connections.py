@@ -59,7 +59,11 @@ CONNECTIONS = (
         set_by="legation import taxii, legation export --to",
     ),
     Connection(id="site", modules=("legation.cli.server",), set_by="legation --server"),
-    Connection(id="mail", modules=("legation.web.accounts.invitations", "legation.web.runs.monitoring"), set_by="LEGATION_EMAIL_URL"),
+    Connection(
+        id="mail",
+        modules=("legation.web.accounts.invitations", "legation.web.runs.monitoring", "legation.web.serving.doctor"),
+        set_by="LEGATION_EMAIL_URL",
+    ),
     Connection(id="sign-on", modules=("legation.web.accounts.sign_in",), set_by="LEGATION_OIDC"),
     Connection(id="database", modules=("legation.web.site.environment",), set_by="LEGATION_DATABASE_URL"),
     Connection(id="cluster", modules=("legation.cluster",), set_by="LEGATION_DASK"),

@@ -27,7 +27,7 @@ def test_alone_it_lists_the_packs_with_origin_licence_and_last_day(capsys: pytes
     assert "unga-votes" in said
     assert "27 décembre 2019" in said
     assert "CC0 pour les données" in said
-    assert "undl" in said
+    assert "Voting Data" in said
 
 
 def test_the_desk_s_own_countries_get_their_votes_and_a_second_time_nothing_is_new(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

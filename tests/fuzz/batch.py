@@ -56,7 +56,7 @@ HANG = 10.0
 """Seconds of a processor after which an input hangs."""
 GIB = 1024**3
 _ADDRESSES = 3 * GIB
-"""Room for addresses: libraries take more of them than of memory."""
+"""Room for addresses beside those of the process that forks: libraries take more of them than of memory."""
 LARGEST = 16 * 1024**2
 """Bytes of an input."""
 READ_BY = Path(__file__).with_name("read_by.json")
@@ -187,7 +187,8 @@ def _emptied(folder: Path) -> Any:
 
 def limited() -> None:
     """Take the limits of a batch."""
-    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
+    own = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (own + _ADDRESSES, own + _ADDRESSES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable(logging.CRITICAL)
 

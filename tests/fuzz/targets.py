@@ -62,6 +62,7 @@ BY_OTHERS = {
     "sources.reading.stop_reading": "source/genius",
     "sources.tables.large.open_columns": "source/undl",
     "web.dossiers.changed_parts.decode_changed": "reader/dossier.files.codec.decode",
+    "web.forms.importing.import_of": "reader/web.dossiers.imports.sort_out",
     "web.pages.dossiers.import_observed.store_observed": "reader/web.dossiers.imports.sort_out",
     "web.pages.dossiers.take.store_pack": "reader/sources.packs.pack.pack_of_bytes",
     "web.serving.restore.restore": "backup",

@@ -42,12 +42,13 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "positions": ("{un}", "--out", "{out}/proposed.csv", "--issue", "oewg-track"),
     "lint": ("{out}/draft.txt",),
     "statement": ("{notpetya}", "--out", "{out}"),
+    "doctor": ("--data", "{out}/site"),
     "backup": ("{out}/backup.zip", "--data", "{out}/site"),
     "restore": ("{out}/backup.zip", "--data", "{out}/site", "--replace"),
     "password": ("admin@legation.localhost", "--data", "{out}/site"),
 }
 """Each command and what it is given. Those of a site (``serve``, ``worker``) run for as long as one lets them: they stand in the test."""
-OF_A_SITE = ("backup", "restore", "password")
+OF_A_SITE = ("doctor", "backup", "restore", "password")
 """They prepare a site first, which takes seconds."""
 
 

@@ -25,7 +25,7 @@ from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
 from legation.web.stores.audit import trail
 
-collect_ignore = ["dying_workers.py"]
+collect_ignore = ["dying_loads.py", "dying_workers.py"]
 """Programs that tests start, not tests."""
 
 

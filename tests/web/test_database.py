@@ -26,6 +26,7 @@ def test_a_page_without_its_database_says_so(site, monkeypatch, lang, words) -> 
 
     monkeypatch.setattr("legation.web.accounts.models.Account.objects.get", refused, raising=False)
     monkeypatch.setattr("django.contrib.auth.backends.ModelBackend.get_user", refused)
+    monkeypatch.setattr("legation.web.site.errors.database_answers", lambda: False)
     answer = client.get("/dossiers/small")
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert words in answer.content.decode()

@@ -84,7 +84,7 @@ def test_a_run_whose_lease_is_over_is_taken_again_and_the_first_worker_writes_no
 
 def test_a_lease_that_is_renewed_is_not_over(run):
     run()
-    leased = LeasedRun(take_run("one", dt.timedelta(seconds=0)), lease=dt.timedelta(hours=1))
+    leased = LeasedRun(take_run("one", dt.timedelta(seconds=0)), lease=dt.timedelta(minutes=5))
     leased.progress(1, 4)
     leased.renew()
 

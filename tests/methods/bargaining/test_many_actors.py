@@ -88,7 +88,7 @@ def test_chances_are_the_same_whatever_is_held_at_once(monkeypatch: pytest.Monke
     random = np.random.default_rng(1)
     weight, utility = random.random(30), random.random((30, 12))
     whole = _conditional(weight, utility)
-    monkeypatch.setattr("legation.methods.bargaining.spatial_arrays._HELD", 1)
+    monkeypatch.setattr("legation.methods.bargaining.spatial_arrays._COMPARED", 1)
 
     assert _conditional(weight, utility) == pytest.approx(whole, abs=1e-15)
 

@@ -126,7 +126,7 @@ def test_every_sentence_is_whole(lang) -> None:
 
 
 def test_what_cannot_be_answered_says_what_to_add() -> None:
-    with pytest.raises(NotAvailable, match=r"has no plan\. Add \[\[plan\]\] to scenarios/talks\.toml"):
+    with pytest.raises(NotAvailable, match=r"has no plan\. Add \[\[plan\]\] rows to scenarios/talks\.toml"):
         ask(QUESTION, case(model=MODEL[: MODEL.index("[[plan]]")]))
     with pytest.raises(WrongUse, match="visit and text"):
         ask(QUESTION, case(), plan="visits")

@@ -31,9 +31,10 @@ LIST = {
 TITLE = {"en": "A test-ban vote", "fr": "Un vote sur les essais"}
 VOTE = "Comprehensive Nuclear-Test-Ban Treaty"
 SECONDS, CLICKS = 180, 15
+WALKS: list[tuple[Lang, int]] = [("en", 1280), ("fr", 390), ("fr", 1280), ("en", 390)]
 
 
-@pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("fr", 1280), ("en", 390), ("fr", 390)])
+@pytest.mark.parametrize(("lang", "width"), WALKS if os.environ.get("LEGATION_TEST_EVERY_WALK") else WALKS[:2])
 def test_thirty_pasted_countries_become_an_answer_and_a_sheet(
     served: Served, chromium: str, pictures: Path, lang: Lang, width: int
 ) -> None:

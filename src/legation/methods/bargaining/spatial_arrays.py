@@ -14,7 +14,7 @@ __all__ = ["ArrayTurn"]
 
 _AT_ONCE = 15_000
 """Numbers that a step holds at once: more do not fit what a processor keeps near."""
-_HELD = 4_000_000
+_COMPARED = 4_000_000
 """Numbers that are compared at once: a share of memory that nobody misses."""
 
 
@@ -72,7 +72,7 @@ def _conditional(weight: Floats, utility: Floats) -> Floats:
     """
     n, options = utility.shape
     coalition = np.empty((options, options))
-    some = max(1, _HELD // (n * options))
+    some = max(1, _COMPARED // (n * options))
     for first in range(0, options, some):
         gain = np.maximum(utility[:, first : first + some, None] - utility[:, None, :], 0)
         coalition[first : first + some] = TINY + np.einsum("k,kij->ij", weight, gain)

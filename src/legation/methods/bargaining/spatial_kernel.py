@@ -153,7 +153,7 @@ def best_challenges(  # noqa: C901 - one search
         while top:
             top -= 1
             start, end = stack[top, 0], stack[top, 1]
-            end = _kept(some, start, end, most, best)
+            end = _promising(some, start, end, most, best)
             if end - start <= _SINGLY:
                 for t in range(start, end):
                     j = some[t]
@@ -173,7 +173,7 @@ def best_challenges(  # noqa: C901 - one search
             for t in range(start, end):
                 j = some[t]
                 most[j] = min(most[j], worth[j] * (1 - 2 * stake[j] * (1 - p)) + _ROUNDING)
-            end = _kept(some, start, end, most, best)
+            end = _promising(some, start, end, most, best)
             if end - start <= _SINGLY:
                 stack[top, 0], stack[top, 1] = start, end
                 top += 1
@@ -206,7 +206,7 @@ def _at_most(i: int, low: float, high: float, least: float, at: Any, seen: Any, 
 
 
 @kernel
-def _kept(some: Any, start: int, end: int, most: Any, best: float) -> int:
+def _promising(some: Any, start: int, end: int, most: Any, best: float) -> int:
     """Move to the front, between two places of a list, those that may be the best, and return where they end."""
     left = start
     for t in range(start, end):
@@ -281,7 +281,7 @@ def best_option(value: Any, weight: Any) -> int:  # noqa: C901 - one search
     for p in range(m):
         for k in range(len(weight)):
             worth[p] += weight[k] * value[p, k]
-    rows, asked = np.empty((m, m)) if m <= _FEW else np.empty((_PIVOTS, m)), np.zeros(m, np.bool_)
+    rows, measured = np.empty((m, m)) if m <= _FEW else np.empty((_PIVOTS, m)), np.zeros(m, np.bool_)
     strength = np.full(m, np.inf)  # what it is at most, and of those asked, what it is
     best, used, since = -np.inf, 0, 0
     row, near = np.empty(m), np.full(m, np.inf)
@@ -290,14 +290,14 @@ def best_option(value: Any, weight: Any) -> int:  # noqa: C901 - one search
         if used < _FIRST and m > _FEW:  # whoever is furthest from those that were asked, beginning with what is worth most
             far = -np.inf
             for q in range(m):
-                if not asked[q] and (worth[q] if used == 0 else near[q]) > far:
+                if not measured[q] and (worth[q] if used == 0 else near[q]) > far:
                     far, p = (worth[q] if used == 0 else near[q]), q
         else:
             if since >= _FIRST and used <= _PIVOTS:
-                _bounded(rows, used, worth, asked, strength, best)
+                _bounded(rows, used, worth, measured, strength, best)
                 since = 0
             for q in range(m):
-                if not asked[q] and strength[q] >= best - _SLACK_OF_STRENGTH and (p < 0 or strength[q] > strength[p]):
+                if not measured[q] and strength[q] >= best - _SLACK_OF_STRENGTH and (p < 0 or strength[q] > strength[p]):
                     p = q
         if p < 0:
             break
@@ -306,7 +306,7 @@ def best_option(value: Any, weight: Any) -> int:  # noqa: C901 - one search
             row[q] = _apart(value[p], value[q], weight)
             near[q] = min(near[q], row[q])
             total += _even(row[q], worth[p] - worth[q])
-        asked[p], strength[p] = True, total
+        measured[p], strength[p] = True, total
         best = max(best, total)
         if used < len(rows):
             for q in range(m):
@@ -314,17 +314,17 @@ def best_option(value: Any, weight: Any) -> int:  # noqa: C901 - one search
             used += 1
             since += 1
     for p in range(m):
-        if asked[p] and strength[p] >= best - _SLACK_OF_STRENGTH:
+        if measured[p] and strength[p] >= best - _SLACK_OF_STRENGTH:
             return p
     return 0
 
 
 @kernel
-def _bounded(rows: Any, used: int, worth: Any, asked: Any, strength: Any, best: float) -> None:
+def _bounded(rows: Any, used: int, worth: Any, measured: Any, strength: Any, best: float) -> None:
     """Bound the strength of each option that was not asked, by its distances and those of each other one from those asked."""
     m = len(worth)
     for p in range(m):
-        if asked[p] or strength[p] < best - _SLACK_OF_STRENGTH:
+        if measured[p] or strength[p] < best - _SLACK_OF_STRENGTH:
             continue
         total = 0.0
         for q in range(m):

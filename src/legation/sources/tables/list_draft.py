@@ -8,18 +8,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from legation.dossier.column import Wording
 from legation.dossier.problem import Problem
 from legation.errors import WrongUse
-from legation.language import Lang, Message
+from legation.language import Lang, Message, say
 from legation.sources.doubt import NEW, SKIP, Doubt, check_answer
 from legation.sources.names.countries import Country, countries
-from legation.sources.names.spelling import fold
+from legation.sources.names.spelling import fold, slug
 from legation.sources.reading import Origin, notice
 
 if TYPE_CHECKING:
     from legation.dossier.dossier import Dossier
+    from legation.dossier.records import Actor, Issue, Position
 
-__all__ = ["Draft", "ListEntry"]
+__all__ = ["LIST", "MEMBERS", "REGIONS", "Draft", "ListEntry", "first_dossier"]
+
+LIST, REGIONS, CHARTER = "list", "un-regional-groups", "un-charter-18"
+"""Ids of the evidence rows: the list itself, the regional groups, the Charter's rule on majorities."""
+MEMBERS = "un-members"
+"""The group of those on the list who vote in the General Assembly."""
+_POINTS = {"no": 0.0, "abstain": 50.0, "yes": 100.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +139,88 @@ class Draft:
             raise WrongUse(Message("sources.nothing-left"))
         if not re.fullmatch(r"[\w.-]{1,120}", id):
             raise WrongUse(Message("sources.bad-dossier-id", found=id))
-        from legation.sources.tables.actors import first_dossier
-
         return first_dossier(self, id, title)
+
+
+def first_dossier(draft: Draft, identity: str, title: str) -> Dossier:
+    """Return the dossier of a draft in which nothing is doubtful; see :meth:`legation.sources.tables.actors.Draft.dossier`."""
+    from legation.dossier.dossier import Dossier
+    from legation.dossier.parts.settings import Body, BodyRule, Info
+    from legation.dossier.records import Evidence, MemberOfGroup
+
+    ids = _ids(draft.entries)
+    actors = tuple(_actor(entry, ids[entry.line]) for entry in draft.entries)
+    groups = {(e.group, ids[e.line]): LIST for e in draft.entries if e.group}
+    evidence = [Evidence(id=LIST, kind="other", title=_both("sources.the-list", name=draft.origin.title), sha256=draft.origin.sha256)]
+    bodies: tuple[Body, ...] = ()
+    seated = [ids[e.line] for e in draft.entries if e.country and e.country.un_member]
+    groups |= {(MEMBERS, actor): LIST for actor in seated}
+    if 2 * len(seated) >= len(draft.entries):
+        bodies = (Body(id="unga", name=_both("sources.unga"), members=MEMBERS, rules=(BodyRule(evidence=(CHARTER,)),)),)
+        charter = "https://www.un.org/en/about-us/un-charter/full-text"
+        evidence.append(Evidence(id=CHARTER, kind="law", title=_both("sources.charter"), publisher="United Nations", url=charter))
+    regional = {(e.country.group, e.country.iso3): REGIONS for e in draft.entries if e.country and e.country.group}
+    if regional:
+        evidence.append(Evidence(id=REGIONS, kind="own_judgement", title=_both("sources.regional-groups"), reliability="F", credibility=6))
+    issues, positions = _positions(draft, ids, bodies[0].id if bodies else "")
+    first = draft.lang or "en"
+    return Dossier(
+        info=Info(id=identity, title=Wording(title or identity), languages=(first, "fr" if first == "en" else "en")),
+        actors=actors,
+        groups=tuple(MemberOfGroup(group=g, actor=a, evidence=(of,)) for (g, a), of in (regional | groups).items()),
+        issues=issues,
+        positions=positions,
+        evidence=tuple(evidence),
+        bodies=bodies,
+    )
+
+
+def _both(identifier: str, **values: object) -> Wording:
+    message = Message(identifier, **values)
+    return Wording(fr=say(message, "fr"), en=say(message, "en"))
+
+
+def _ids(entries: tuple[ListEntry, ...]) -> dict[int, str]:
+    """Return the id of each line's actor: the alpha-3 code, or a slug of the name."""
+    taken = {entry.country.iso3 for entry in entries if entry.country}
+    ids = {}
+    for entry in entries:
+        made = entry.country.iso3 if entry.country else slug(entry.text)
+        if not entry.country and made in taken:
+            made = slug(f"{entry.text} {entry.home.iso3 if entry.is_another and entry.home else entry.line}")
+        taken.add(made)
+        ids[entry.line] = made
+    return ids
+
+
+def _actor(entry: ListEntry, identity: str) -> Actor:
+    from legation.dossier.records import Actor
+
+    if entry.country:
+        return entry.country.actor()
+    level = "sub_national" if entry.kind == "sub_state" else ""
+    return Actor(id=identity, name=Wording(entry.text), kind=entry.kind, level=level, iso3=entry.home.iso3 if entry.home else "")
+
+
+def _positions(draft: Draft, ids: dict[int, str], body: str) -> tuple[tuple[Issue, ...], tuple[Position, ...]]:
+    """Return the question of the list's column of positions and each answer: an expert's word, its range unknown, its confidence low."""
+    from legation.dossier.records import Issue, Position
+
+    answered = [entry for entry in draft.entries if entry.position]
+    if not answered:
+        return (), ()
+    heading = Wording(draft.position_heading) if fold(draft.position_heading) != "position" else _both("sources.the-question")
+    issue = Issue(id="issue-1", question=heading, low=_both("language.no"), high=_both("language.yes"), body=body, evidence=(LIST,))
+    rows = tuple(
+        Position(
+            id=f"p-{ids[entry.line]}"[:120],
+            actor=ids[entry.line],
+            issue=issue.id,
+            value=_POINTS[entry.position],
+            basis="expert",
+            confidence="low",
+            evidence=(LIST,),
+        )
+        for entry in answered
+    )
+    return (issue,), rows

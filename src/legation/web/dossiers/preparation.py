@@ -116,9 +116,9 @@ def _prepared(pk: int, done: threading.Event) -> None:
         connections.close_all()
 
 
-def prepare(dossier: Dossier) -> int:
-    """Make a dossier ready for everybody to whom it is open; return for how many views."""
-    revision, today = contents.revision_of(dossier), dt.datetime.now(dt.UTC).date()
+def prepare(dossier: Dossier, newest: Revision | None = None) -> int:
+    """Make a dossier ready for everybody to whom it is open, by its newest revision; return for how many views."""
+    revision, today = newest or contents.revision_of(dossier), dt.datetime.now(dt.UTC).date()
     scopes = dict.fromkeys(scope_of(effective_grant(grant)) for grant in dossier.grants.all())
     for scope in scopes:
         case = contents.known_as(contents.seen_then(revision, scope), revision.hash, scope, today)

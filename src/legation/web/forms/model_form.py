@@ -24,7 +24,17 @@ from legation.web.forms.row_field import SHORT, RowField
 from legation.web.forms.statement_words import row_called
 from legation.web.site.page import PageRequest
 
-__all__ = ["BelowTable", "ModelRowForm", "SectionTab", "faults_by_row", "faults_told", "form_of_row", "row_digest", "sections", "with_sent"]
+__all__ = [
+    "BelowTable",
+    "ModelRowForm",
+    "SectionTab",
+    "faults_by_row",
+    "faults_named",
+    "form_of_row",
+    "row_digest",
+    "sections",
+    "with_sent",
+]
 
 _BEHIND = frozenset(
     {"id", "author", "illustration", "note", "marking", "known_on", "experts", "rows", "discount", "feasible", "payoffs"}
@@ -97,13 +107,13 @@ Faults = Mapping[Path, Sequence[tuple[str, Problem]]]
 def faults_by_row(text: PartText) -> Faults:
     """Return what is wrong with a part, by the row that it stands at."""
     found: dict[Path, list[tuple[str, Problem]]] = {}
-    for one in faults_told(text):
+    for one in faults_named(text):
         path, column = place_of_fault(one, text)
         found.setdefault(path, []).append((column, one))
     return found
 
 
-def faults_told(text: PartText) -> tuple[Problem, ...]:
+def faults_named(text: PartText) -> tuple[Problem, ...]:
     """Return what is wrong with a part; of an empty row not that it lacks what the form gives it: its id, and where its words lie."""
     placed = [(one, *place_of_fault(one, text)) for one in text.faults]
     own = {path: _given(text, path) for _, path, _ in placed}

@@ -144,11 +144,12 @@ def warm() -> int:
 
     reverse("home")  # imports the pages, and makes what every address is written from
     from legation.questions.base.registry import question_index
+    from legation.web.dossiers import store
     from legation.web.dossiers.models import Dossier
     from legation.web.dossiers.preparation import prepare
 
     latest = Dossier.objects.filter(head__gt=0).order_by("-changed").prefetch_related("grants__account")[:DOSSIERS]
-    count = sum(prepare(dossier) for dossier in latest)
+    count = sum(prepare(dossier, store.newest(dossier)) for dossier in latest)
     question_index()
     return count
 

@@ -79,6 +79,8 @@ def named_as_shown(text: str, lang: Lang) -> str:
         return text.replace(_SPARED, "")
     pieces = _QUOTED.split(text)
     shown = "".join(piece if place % 2 else _plain(piece, lang, first=place == 0) for place, piece in enumerate(pieces))
+    if text.rstrip().endswith((".", "!", "?")):
+        shown = _OPTION.sub(_option, shown)
     return shown.replace(_SPARED, "")
 
 
@@ -86,7 +88,7 @@ def _plain(text: str, lang: Lang, *, first: bool) -> str:
     """Return a piece without quotations; only the first of a text may begin a sentence at its own beginning."""
     lead = "" if first else "\0"
     text = lead + text
-    for pattern, shown in ((_SECTION, _section), (_TABLE, _table), (_SETTINGS, _settings), (_MODEL, _model), (_OPTION, _option)):
+    for pattern, shown in ((_SECTION, _section), (_TABLE, _table), (_SETTINGS, _settings), (_MODEL, _model)):
         text = pattern.sub(lambda found, shown=shown: shown(found, lang), text)  # type: ignore[misc]
     for pattern, instead in _CONTRACTED[lang]:
         text = pattern.sub(instead, text)
@@ -144,9 +146,7 @@ def _section(found: re.Match[str], lang: Lang) -> str:
     return say(Message("web.instead.heading", column=words), lang)
 
 
-def _option(found: re.Match[str], _lang: Lang) -> str:
+def _option(found: re.Match[str]) -> str:
     """Return nothing where the names of options alone stand between brackets in a sentence: the form says what they are called."""
-    if not found.string.rstrip("\0 ").endswith((".", "!", "?")):
-        return found[0]
     named = {option.name for question in questions().values() for option in question.options}
     return "" if set(re.split(r", | and | et ", found["names"])) <= named else found[0]

@@ -19,7 +19,16 @@ from legation.language import Message, say
 from legation.web.forms.field_help import plain_help
 from legation.web.forms.model_copy import OpenPart, heading_of, kind_title, opened, title_of, with_part
 from legation.web.forms.model_field import field_name
-from legation.web.forms.model_form import ModelRowForm, SectionTab, faults_by_row, faults_told, form_of_row, row_digest, sections, with_sent
+from legation.web.forms.model_form import (
+    ModelRowForm,
+    SectionTab,
+    faults_by_row,
+    faults_named,
+    form_of_row,
+    row_digest,
+    sections,
+    with_sent,
+)
 from legation.web.forms.saving import save_content
 from legation.web.forms.statement_words import row_called
 from legation.web.site import errors
@@ -215,7 +224,7 @@ def edit_page(request: PageRequest, part: OpenPart, *, failed: bool = False, sta
         unsaved=part.draft is not None,
         since=(part.draft.expires - working.PERIOD).date() if part.draft is not None else None,
         is_saved=part.is_saved,
-        faults=tuple(_located(request, part, one) for one in faults_told(text)[:100]) if failed else (),
+        faults=tuple(_located(request, part, one) for one in faults_named(text)[:100]) if failed else (),
         stale=stale,
         reason=request.form.get("reason", str(part.draft.settings.get("reason", "")) if part.draft is not None else ""),
         matrix=request.href("models.matrix", kind="scenario", name=part.name) if part.kind.id == "scenario" else "",

@@ -176,8 +176,8 @@ class _Said:
 
 def _record(said: _Said, table: str, row: Any) -> ModelRecord:
     form = form_of(type(row))
-    told = [column for column in form.columns if _is_said(column, row) and not isinstance(column.kind, PartName)]
-    facts = [ModelFact(column_called(column.name), _shown(said, table, column, row)) for column in told]
+    shown = [column for column in form.columns if _is_said(column, row) and not isinstance(column.kind, PartName)]
+    facts = [ModelFact(column_called(column.name), _shown(said, table, column, row)) for column in shown]
     below = []
     for of in form.tables:
         rows = listed(row, of)
