@@ -88,7 +88,7 @@ def test_each_fault_is_named_with_its_remedy_and_nothing_else(tmp_path: Path) ->
     assert (code, json.loads(said)["ok"]) == (1, False)
 
 
-@pytest.mark.skipif(POSTGRESQL, reason="a file is damaged")
+@pytest.mark.skipif(POSTGRESQL, reason="writes into the file of SQLite itself")
 def test_a_site_that_is_not_there_or_is_damaged_is_told_in_both_languages_and_nothing_is_made(tmp_path: Path) -> None:
     with prepared(tmp_path, postgresql=False) as environment:
         whole = tmp_path / "data"
