@@ -97,9 +97,9 @@ def refused(file: object, sentence: str = "sources.cannot-read") -> Iterator[Non
 
     Examples
     --------
-    >>> import zipfile
+    >>> import io, zipfile
     >>> with refused("votes.xlsx"):
-    ...     zipfile.ZipFile(open(__file__, "rb"))
+    ...     zipfile.ZipFile(io.BytesIO(b"no archive"))
     Traceback (most recent call last):
     ...
     legation.errors.CannotRead: votes.xlsx could not be read (the archive is damaged, cut, or none). Check the file, or ask for it again.

@@ -185,10 +185,15 @@ def _emptied(folder: Path) -> Any:
             Path(entry.path).unlink()
 
 
+def _own(field: int) -> int:
+    """Return how many bytes this process has: of addresses (0), of memory (1)."""
+    return int(Path("/proc/self/statm").read_text("ascii").split()[field]) * resource.getpagesize()
+
+
 def limited() -> None:
     """Take the limits of a batch."""
-    own = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (own + _ADDRESSES, own + _ADDRESSES))
+    room = _own(0) + _ADDRESSES
+    resource.setrlimit(resource.RLIMIT_AS, (room, room))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable(logging.CRITICAL)
 
@@ -282,6 +287,7 @@ def _turned(turn: Turn, seed: str, at: int, beat: mmap.mmap, folder: Path) -> Ba
     seeds = accepted(target, folder)
     with _emptied(folder):
         tried(target, seeds[0], folder)  # kernels are compiled at the first use, which is no fault of an input
+    before = _own(1)
     for number in range(turn.first, turn.first + turn.count):
         beat[:16] = at.to_bytes(8, "little") + number.to_bytes(8, "little")
         files = made(seed, target, seeds, number)
@@ -292,7 +298,7 @@ def _turned(turn: Turn, seed: str, at: int, beat: mmap.mmap, folder: Path) -> Ba
         batch.tried += 1
         batch.read += not what
         batch.slowest = max(batch.slowest, time.process_time() - start)
-        batch.memory = max(batch.memory, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+        batch.memory = max(batch.memory, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before)
         if what not in ("", "refused"):
             batch.found.append(Found(target.id, number, what))
         if batch.memory > GIB:

@@ -20,6 +20,8 @@ from legation.web.site.page import ROUTES, Route
 
 from .conftest import Site
 
+pytestmark = pytest.mark.slow
+
 SIZES = (30, 90)
 SAMPLES: dict[str, dict[str, Any]] = {
     "actors.one": {"actor": "AFG"},

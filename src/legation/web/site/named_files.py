@@ -78,9 +78,9 @@ def named_as_shown(text: str, lang: Lang) -> str:
     if not re.search(r"[.](?:csv|toml)\b|\[\[| \([a-z_]+", text) or any(name in text for name in _FOREIGN):
         return text.replace(_SPARED, "")
     pieces = _QUOTED.split(text)
-    shown = "".join(piece if place % 2 else _plain(piece, lang, first=place == 0) for place, piece in enumerate(pieces))
     if text.rstrip().endswith((".", "!", "?")):
-        shown = _OPTION.sub(_option, shown)
+        pieces[::2] = [_OPTION.sub(_option, piece) for piece in pieces[::2]]
+    shown = "".join(piece if place % 2 else _plain(piece, lang, first=place == 0) for place, piece in enumerate(pieces))
     return shown.replace(_SPARED, "")
 
 
