@@ -50,7 +50,7 @@ print(json.dumps({
 """
 _ARCHIVE = """
 from pathlib import Path
-from legation.web.serving.restore import Archive
+from legation.web.serving.archive import Archive
 print(json.dumps(sum(table["rows"] for table in Archive(Path(sys.argv[1])).tables.values())))
 """
 _OLDER = """

@@ -103,7 +103,7 @@ def _taxii(what: str, files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def _restored(files: Mapping[str, bytes], folder: Path) -> None:
-    from legation.web.serving.restore import Archive
+    from legation.web.serving.archive import Archive
 
     (path,) = written(files, folder)
     archive = Archive(path)

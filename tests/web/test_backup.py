@@ -19,7 +19,7 @@ from postgresql import server_in
 
 from legation.errors import CannotRead
 from legation.web.serving import restore
-from legation.web.serving.restore import Archive
+from legation.web.serving.archive import Archive
 
 from .sites import ROOT, environment_of, legation, prepared
 
@@ -222,13 +222,13 @@ def test_no_file_is_written_outside_of_its_place(made, tmp_path) -> None:
 
 
 def test_what_unpacks_to_more_than_a_site_is_refused(made, tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr("legation.web.serving.restore.LARGEST_LINE", 1000)
+    monkeypatch.setattr("legation.web.serving.archive.LARGEST_LINE", 1000)
     with pytest.raises(CannotRead, match="must be a file written by legation backup"):
         Archive(rewritten(made.zipped, tmp_path / "long.zip", lambda name, old: b"x" * 2000 if name == "rows/dossiers_part.jsonl" else old))
     monkeypatch.undo()
-    monkeypatch.setattr("legation.web.serving.restore.ALWAYS", 0)
+    monkeypatch.setattr("legation.web.serving.archive.ALWAYS", 0)
     Archive(made.zipped)
-    monkeypatch.setattr("legation.web.serving.restore.SWOLLEN", 0)
+    monkeypatch.setattr("legation.web.serving.archive.SWOLLEN", 0)
     with pytest.raises(CannotRead, match="must be a file written by legation backup"):
         Archive(made.zipped)
 

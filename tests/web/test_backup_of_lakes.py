@@ -17,8 +17,8 @@ import pytest
 
 from legation.errors import CannotRead
 from legation.lake import Lake
+from legation.web.serving.archive import Archive
 from legation.web.serving.lake_files import is_lake_file, lake_files, lakes_restored, write_files
-from legation.web.serving.restore import Archive
 
 from .sites import environment_of, legation, prepared
 

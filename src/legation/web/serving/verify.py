@@ -15,9 +15,10 @@ from typing import Any
 
 from legation.errors import CannotRead
 from legation.language import Message
+from legation.web.serving.archive import KEY, Archive
 from legation.web.serving.backup import models_of, plain
 from legation.web.serving.leftovers import remove_leftovers
-from legation.web.serving.restore import KEY, Archive, secrets_known
+from legation.web.serving.restore import secrets_known
 from legation.web.site.environment import database
 
 __all__ = ["verify"]
