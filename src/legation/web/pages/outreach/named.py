@@ -12,6 +12,7 @@ from legation.errors import NotAvailable, WrongUse
 from legation.language import Message, say
 from legation.sources.names.in_dossier import PersonIn, persons_in, reworded
 from legation.web.forms.saving import save_content
+from legation.web.site.cache import Cache
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page
 
@@ -19,6 +20,7 @@ __all__ = ["NamedPage"]
 
 _SHOWN, _ROUND = 20, 160
 CHOICES = ("function", "quote", "remove")
+_FOUND: Cache[tuple[PersonIn, ...]] = Cache(16)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +65,7 @@ class NamedPage(Page):
 @page("dossiers/<slug:slug>/persons-named", name="people.named", template="pages/people_named.html", action="share")
 def named(request: PageRequest) -> NamedPage:
     """Return the names that wait for a choice."""
-    found = persons_in(request.view)
+    found = _persons(request)
     waiting = [one for one in found if not one.published]
     return NamedPage(
         title=Message("persons.title"),
@@ -73,6 +75,11 @@ def named(request: PageRequest) -> NamedPage:
         published=len(found) - len(waiting),
         may_edit=request.may("edit"),
     )
+
+
+def _persons(request: PageRequest) -> tuple[PersonIn, ...]:
+    """Return the persons whom the dossier of a page names: all its texts are read once for a revision."""
+    return _FOUND.get((request.revision.hash, request.scope.key), lambda: persons_in(request.view))
 
 
 def _line(request: PageRequest, one: PersonIn) -> NamedLine:
@@ -97,7 +104,7 @@ def choose(request: PageRequest) -> str | HttpResponse:
     place, choice, function = (request.form.get(name, "") for name in ("place", "choice", "function"))
     if choice not in CHOICES or (choice == "function" and not function.strip()):
         raise WrongUse(Message("dossier.not-allowed", name="choice", found=choice[:40], allowed=" | ".join(CHOICES)))
-    one = next((found for found in persons_in(request.view) if found.key == place and not found.published), None)
+    one = next((found for found in _persons(request) if found.key == place and not found.published), None)
     if one is None or one.text[one.start : one.end] != request.form.get("name", ""):
         raise NotAvailable(Message("persons.gone"))
     mine = reworded(request.view, one, function=function[:300] if choice == "function" else "", quote=choice == "quote")
