@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
 from legation.errors import LegationError, WrongUse
 from legation.language import Message
@@ -37,6 +37,8 @@ __all__ = ["Arrival", "ChoicePage", "arrive"]
 TEMPLATE = "pages/import_choice.html"
 _DRAFT, _LIST = "draft", "list"
 _EVIDENCE, _OBSERVED = "evidence", "observed"
+_STEP = "choose"
+"""The step of the import at which files wait here."""
 _TEXT_ENDINGS = ("", ".txt", ".md")
 
 
@@ -122,22 +124,21 @@ def _is_any_text(sent: Mapping[str, bytes]) -> bool:
 
 
 def _ask(request: PageRequest, sent: Mapping[str, bytes], said: Arrival) -> str:
-    parts = {f"{number:03}": data for number, data in enumerate(sent.values())}
-    settings = {"choose": list(sent), "how": said.how, "reason": said.reason, "next": said.next}
-    draft = storage.keep(request, "import", parts, base=said.base, settings=settings)
+    settings = {"how": said.how, "reason": said.reason, "next": said.next}
+    draft = storage.keep_files(request, _STEP, sent, base=said.base, settings=settings)
     return request.href("import.choice", draft=draft.pk)
 
 
 @page("dossiers/<slug:slug>/import/<int:draft>/what", name="import.choice", template=TEMPLATE, action="edit")
 def choice(request: PageRequest, draft: int) -> ChoicePage:
     """Return what a text may be, or the tables that came together."""
-    return _page(request, _find(request, draft))
+    return _page(request, storage.find_files(request, draft, _STEP))
 
 
 @action("dossiers/<slug:slug>/import/<int:draft>/choose", name="import.choose", action="edit")
 def choose(request: PageRequest, draft: int) -> str | HttpResponse:
     """Go on with what was pressed; of several tables the others stay, and one comes back to them."""
-    stored = _find(request, draft)
+    stored = storage.find_files(request, draft, _STEP)
     chosen = str(request.form.get("what", ""))
     try:
         return _go_on(request, stored, chosen)
@@ -146,7 +147,7 @@ def choose(request: PageRequest, draft: int) -> str | HttpResponse:
 
 
 def _go_on(request: PageRequest, stored: Draft, chosen: str) -> str:
-    sent = _sent(stored)
+    sent = storage.files_of(stored, _STEP)
     offered = [one.value for one in _choices(request, sent)]
     if chosen not in offered:
         raise WrongUse(Message("all-questions.bad-option", name="what", found=chosen[:40], allowed=" | ".join(offered)))
@@ -168,17 +169,6 @@ def _go_on(request: PageRequest, stored: Draft, chosen: str) -> str:
 
 def _as_text(name: str) -> str:
     return name if PurePath(name).suffix.lower() in _TEXT_ENDINGS[1:] else f"{name}.txt"
-
-
-def _find(request: PageRequest, number: int) -> Draft:
-    stored = storage.find(request, number, "import")
-    if "choose" not in stored.settings:
-        raise Http404
-    return stored
-
-
-def _sent(stored: Draft) -> dict[str, bytes]:
-    return dict(zip(stored.settings["choose"], storage.parts_of(stored).values(), strict=True))
 
 
 def _choices(request: PageRequest, sent: Mapping[str, bytes]) -> list[OneChoice]:
@@ -204,7 +194,7 @@ def _table(number: int, name: str, data: bytes) -> OneChoice:
 
 
 def _page(request: PageRequest, stored: Draft, error: LegationError | None = None) -> ChoicePage:
-    sent = _sent(stored)
+    sent = storage.files_of(stored, _STEP)
     is_text = len(sent) == 1
     return ChoicePage(
         title=Message("page-import.what-text" if is_text else "page-import.what-table"),

@@ -23,6 +23,8 @@ from legation.web.stores.drafts.models import Draft
 __all__ = ["ObservedPage", "may_load", "store_observed"]
 
 TEMPLATE = "pages/import_observed.html"
+_STEP = "observed"
+"""The step of the import at which files wait here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,7 @@ def store_observed(request: PageRequest, sent: Mapping[str, bytes]) -> str:
     if not may_load(request):
         raise NotAvailable(Message("page-import.may-not-load", count=len(sent), names=tuple(map(said_name, sent))))
     by_kind(_plain(sent))
-    parts = {f"{number:03}": data for number, data in enumerate(sent.values())}
-    draft = storage.keep(request, "import", parts, base=request.dossier.head, settings={"observed": list(sent)})
+    draft = storage.keep_files(request, _STEP, sent, base=request.dossier.head)
     return request.href("import.observed", draft=draft.pk)
 
 
@@ -87,7 +88,7 @@ def load(request: PageRequest, draft: int) -> str | HttpResponse:
     try:
         parts = [
             LoadPart(kind=kind, files={name: [data] for name, data in files.items()}, source=source)
-            for kind, files in by_kind(_plain(_sent(stored))).items()
+            for kind, files in by_kind(_plain(storage.files_of(stored, _STEP))).items()
         ]
         run = submit_load(request.dossier, request.account, request.lang, parts)
     except LegationError as error:
@@ -97,14 +98,10 @@ def load(request: PageRequest, draft: int) -> str | HttpResponse:
 
 
 def _find(request: PageRequest, number: int) -> Draft:
-    stored = storage.find(request, number, "import")
-    if "observed" not in stored.settings or not may_see_observations(request.scope, request.dossier.marking):
+    stored = storage.find_files(request, number, _STEP)
+    if not may_see_observations(request.scope, request.dossier.marking):
         raise Http404
     return stored
-
-
-def _sent(stored: Draft) -> dict[str, bytes]:
-    return dict(zip(stored.settings["observed"], storage.parts_of(stored).values(), strict=True))
 
 
 def _plain(sent: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -117,7 +114,7 @@ def _plain(sent: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _page(stored: Draft, source: str = "", error: LegationError | None = None) -> ObservedPage:
-    sent = _sent(stored)
+    sent = storage.files_of(stored, _STEP)
     kinds = {name: for_lakes()[kind] for kind, files in by_kind(_plain(sent)).items() for name in files}
     return ObservedPage(
         title=Message("page-import.observed-title"),

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
 from legation.dossier import Dossier as Content
 from legation.dossier.changes.difference import difference
@@ -35,6 +35,8 @@ from legation.web.stores.drafts.models import Draft
 __all__ = ["ReadPage", "store_files"]
 
 TEMPLATE = "pages/import_read.html"
+_STEP = "names"
+"""The step of the import at which files wait here."""
 OF_EACH = 5
 _LISTED = 50
 _FIELDS = ("text", "date", "flag")
@@ -126,28 +128,26 @@ def store_files(
     """Keep files for their sender alone, until they are imported, thrown away, or three days old; return the page that shows them."""
     settings = {
         "source": found.source.id,
-        "names": list(found.names),
         "why": store.written_reason(found.why) if found.why is not None else {},
         "reason": reason,
         "next": next,
         "options": {},
         "answers": {},
     }
-    parts = {f"{number:03}": sent[name] for number, name in enumerate(found.names)}
-    draft = storage.keep(request, "import", parts, base=base, settings=settings)
+    draft = storage.keep_files(request, _STEP, {name: sent[name] for name in found.names}, base=base, settings=settings)
     return request.href("import.read", draft=draft.pk)
 
 
 @page("dossiers/<slug:slug>/import/<int:draft>/read", name="import.read", template=TEMPLATE, action="edit")
 def shown(request: PageRequest, draft: int) -> ReadPage:
     """Return files as they were read."""
-    return _page(request, _find(request, draft))
+    return _page(request, storage.find_files(request, draft, _STEP))
 
 
 @action("dossiers/<slug:slug>/import/<int:draft>/take", name="import.take", action="edit")
 def take(request: PageRequest, draft: int) -> str | HttpResponse:
     """Import what was read, with what was decided, as one revision; or read it again with other options or as another source."""
-    stored = _find(request, draft)
+    stored = storage.find_files(request, draft, _STEP)
     is_other = _take_settings(request, stored)
     stored.save(update_fields=["settings"])
     do = request.form.get("do")
@@ -175,19 +175,12 @@ def drop(request: PageRequest, draft: int) -> str:
     return request.href("import")
 
 
-def _find(request: PageRequest, number: int) -> Draft:
-    stored = storage.find(request, number, "import")
-    if "source" not in stored.settings:
-        raise Http404
-    return stored
-
-
 def _take_settings(request: PageRequest, stored: Draft) -> bool:
     """Take source, options, answers and reason from the form; return whether it is another source now."""
     source = dossier_source(stored.settings["source"])
     chosen = request.form.get("source", source.id)
     if chosen != source.id:
-        offered = {one.id for one in choices_of(_sent(stored), source)}
+        offered = {one.id for one in choices_of(storage.files_of(stored, _STEP), source)}
         if chosen not in offered:
             raise WrongUse(Message("all-questions.bad-option", name="source", found=chosen[:40], allowed=" | ".join(sorted(offered))))
         stored.settings |= {"source": chosen, "options": {}, "answers": {}, "why": {}}
@@ -200,10 +193,6 @@ def _take_settings(request: PageRequest, stored: Draft) -> bool:
     stored.settings["answers"] = {**stored.settings["answers"], **{line: one for line, one in answers.items() if parse_int(line)}}
     stored.settings["reason"] = str(form.get("reason", stored.settings["reason"])).strip()[:500]
     return False
-
-
-def _sent(stored: Draft) -> dict[str, bytes]:
-    return dict(zip(stored.settings["names"], storage.parts_of(stored).values(), strict=True))
 
 
 _FOUND: Cache[Import] = Cache(12)
@@ -219,8 +208,10 @@ def _read(request: PageRequest, stored: Draft, *, undecided: bool = False) -> Im
 def _found(request: PageRequest, stored: Draft, *, undecided: bool) -> Import:
     source = dossier_source(stored.settings["source"])
     answers = {} if undecided else {int(line): answer for line, answer in stored.settings["answers"].items()}
-    files = FilesOfSource(source, tuple(stored.settings["names"]), None)
-    return import_of(request, files, _sent(stored), stored.base or 0, options=_options(request, source, stored), answers=answers)
+    files = FilesOfSource(source, tuple(stored.settings[_STEP]), None)
+    return import_of(
+        request, files, storage.files_of(stored, _STEP), stored.base or 0, options=_options(request, source, stored), answers=answers
+    )
 
 
 def _options(request: PageRequest, source: Source, stored: Draft) -> dict[str, str]:
@@ -256,7 +247,7 @@ def _page(request: PageRequest, stored: Draft, came: Import | None = None) -> Re
     came = came or _read(request, stored)
     begun, found = came.begun, came.found
     made, error = (found.made, found.error) if found is not None else (None, None)
-    source, sent = dossier_source(stored.settings["source"]), _sent(stored)
+    source, sent = dossier_source(stored.settings["source"]), storage.files_of(stored, _STEP)
     options, answers = _options(request, source, stored), stored.settings["answers"]
     changes = None
     if came.mine is not None and came.is_new:
@@ -325,5 +316,5 @@ def _doubt(doubt: Doubt, answer: str) -> DoubtShown:
 
 
 def _names(stored: Draft) -> Any:
-    names = tuple(map(said_name, stored.settings["names"]))
+    names = tuple(map(said_name, stored.settings[_STEP]))
     return names[0] if len(names) == 1 else names

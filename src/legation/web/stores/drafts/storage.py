@@ -18,7 +18,7 @@ from legation.web.site.page import PageRequest
 from legation.web.site.values import parse_int
 from legation.web.stores.drafts.models import Draft, DraftPart
 
-__all__ = ["content_of", "find", "keep", "keep_content", "parts_of", "sweep", "waiting"]
+__all__ = ["content_of", "files_of", "find", "find_files", "keep", "keep_content", "keep_files", "parts_of", "sweep", "waiting"]
 
 PERIOD = dt.timedelta(days=3)
 _CONTENTS: Cache[Content] = Cache(12)
@@ -56,6 +56,27 @@ def keep_content(
     draft = keep(request, purpose, encode(content), base=base, settings=settings)
     _CONTENTS.put((draft.pk, draft.made), content)
     return draft
+
+
+def keep_files(
+    request: PageRequest, step: str, sent: Mapping[str, bytes], *, base: int, settings: Mapping[str, Any] | None = None
+) -> Draft:
+    """Keep files that somebody sent, under the names that they have, until the step of the import that deals with them."""
+    parts = {f"{number:03}": data for number, data in enumerate(sent.values())}
+    return keep(request, "import", parts, base=base, settings={step: list(sent), **(settings or {})})
+
+
+def find_files(request: PageRequest, number: Any, step: str) -> Draft:
+    """Return a draft of the person who asks that waits for a step of the import; none that waits for another."""
+    draft = find(request, number, "import")
+    if step not in draft.settings:
+        raise Http404
+    return draft
+
+
+def files_of(draft: Draft, step: str) -> dict[str, bytes]:
+    """Return the files of a draft by the names that they were sent under."""
+    return dict(zip(draft.settings[step], parts_of(draft).values(), strict=True))
 
 
 def find(request: PageRequest, number: Any, purpose: str) -> Draft:
