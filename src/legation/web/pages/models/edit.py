@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 
 from legation.dossier.parts.form import form_of
-from legation.dossier.parts.part_text import PartText, path_of, place_of_fault, written_path
+from legation.dossier.parts.part_text import PartText, RawRow, path_of, place_of_fault, written_path
 from legation.dossier.parts.toml_lines import Path
 from legation.dossier.problem import Problem
 from legation.dossier.tables.labels import column_called, table_called
@@ -20,6 +20,7 @@ from legation.web.forms.field_help import plain_help
 from legation.web.forms.model_copy import OpenPart, heading_of, kind_title, opened, title_of, with_part
 from legation.web.forms.model_field import field_name
 from legation.web.forms.model_form import (
+    Faults,
     ModelRowForm,
     SectionTab,
     faults_by_row,
@@ -32,7 +33,7 @@ from legation.web.forms.model_form import (
 from legation.web.forms.saving import save_content
 from legation.web.forms.statement_words import row_called
 from legation.web.site import errors
-from legation.web.site.listing import paging
+from legation.web.site.listing import Paging, paging
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 from legation.web.stores.drafts import working
@@ -168,23 +169,14 @@ def edit_page(request: PageRequest, part: OpenPart, *, failed: bool = False, sta
     """Return a section of a part as it is now."""
     given = request.form if failed or stale else request.query
     text = part.text
-    section = given.get("section", "")
     tables = {of.table: of for of in text.form.tables}
-    section = section if section in tables else "" if text.columns(text.head) else next(iter(tables))
-    wanted = path_of(given.get("open" if failed or stale else "row", ""))
+    section, rows, row = _open_place(text, given.get("section", ""), path_of(given.get("open" if failed or stale else "row", "")))
     checked = failed or bool(request.query.get("checked"))
     faults = faults_by_row(text)
-    rows = text.below((), section) if section else ()
     single = bool(section) and tables[section].single
-    row = next((one.path for one in rows if one.path == wanted), rows[0].path if len(rows) == 1 else ())
-    numbers = [one.path for one in rows]
-    at = numbers.index(row) if row in numbers else 0
-    paged = paging(given.get("page"), len(rows), _PAGE, at // _PAGE + 1)
-    head: ModelRowForm | None = None
-    if not section:
-        head = form_of_row(request, text, text.head, faults, checked=checked)
-    elif single and rows:
-        head = form_of_row(request, text, rows[0].path, faults, checked=checked)
+    paths = [one.path for one in rows]
+    paged = paging(given.get("page"), len(rows), _PAGE, (paths.index(row) if row in paths else 0) // _PAGE + 1)
+    head = text.head if not section else paths[0] if single and rows else None
     here = text.head if not section else row
     return EditModel(
         title=heading_of(text, request.lang),
@@ -198,23 +190,8 @@ def edit_page(request: PageRequest, part: OpenPart, *, failed: bool = False, sta
         help=plain_help(
             part.kind.about(section or part.kind.section or "head") if section or part.kind.section else part.kind.title, request.lang
         ),
-        head=head,
-        rows=[
-            SectionRow(
-                place=written_path(one.path),
-                number=number,
-                title=row_called(text, one, request.lang),
-                note=_note(text, one.path, request.lang),
-                faults=sum(len(found) for path, found in faults.items() if path[: len(one.path)] == one.path),
-                form=form_of_row(request, text, one.path, faults, checked=checked) if one.path == row else None,
-                first=number == 1,
-                last=number == len(rows),
-            )
-            for number, one in enumerate(rows, start=1)
-            if paged.first < number <= paged.last
-        ]
-        if not single
-        else [],
+        head=None if head is None else form_of_row(request, text, head, faults, checked=checked),
+        rows=[] if single else _section_rows(request, text, rows, row, faults, paged, checked=checked),
         add=section if section and len(rows) < (1 if single else tables[section].most) else "",
         opened=written_path(here),
         base=part.base,
@@ -233,6 +210,41 @@ def edit_page(request: PageRequest, part: OpenPart, *, failed: bool = False, sta
         if part.is_saved
         else request.href("models.kind", kind=part.kind.id),
     )
+
+
+def _open_place(text: PartText, section: str, wanted: Path) -> tuple[str, tuple[RawRow, ...], Path]:
+    """Return the section that is shown, its rows, and which of them is open: the one that is wanted, or the only one."""
+    tables = [of.table for of in text.form.tables]
+    section = section if section in tables else "" if text.columns(text.head) else tables[0]
+    rows = text.below((), section) if section else ()
+    return section, rows, next((one.path for one in rows if one.path == wanted), rows[0].path if len(rows) == 1 else ())
+
+
+def _section_rows(
+    request: PageRequest,
+    text: PartText,
+    rows: tuple[RawRow, ...],
+    row: Path,
+    faults: Faults,
+    paged: Paging,
+    *,
+    checked: bool,
+) -> list[SectionRow]:
+    """Return the rows of a page of a section, the one that is open with its form."""
+    return [
+        SectionRow(
+            place=written_path(one.path),
+            number=number,
+            title=row_called(text, one, request.lang),
+            note=_note(text, one.path, request.lang),
+            faults=sum(len(found) for path, found in faults.items() if path[: len(one.path)] == one.path),
+            form=form_of_row(request, text, one.path, faults, checked=checked) if one.path == row else None,
+            first=number == 1,
+            last=number == len(rows),
+        )
+        for number, one in enumerate(rows, start=1)
+        if paged.first < number <= paged.last
+    ]
 
 
 def done(text: PartText, do: str, path: Path, row: Path, section: str, place: str) -> tuple[PartText, Path, str]:
