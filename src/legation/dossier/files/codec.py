@@ -17,6 +17,7 @@ from legation.dossier.records import MARKINGS, TABLES
 from legation.dossier.tables.cells import Keeping, Place, read_table, read_votes
 from legation.dossier.tables.csv_sheet import Sheet, read_csv
 from legation.dossier.tables.integrity import check
+from legation.garbage import collector_at_rest
 
 __all__ = ["UNKNOWN_FILE", "decode", "encode", "encode_table", "hash_of", "problems_of", "table_of"]
 
@@ -58,6 +59,7 @@ def problems_of(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet] | None =
     return tuple(_read(parts, sheets or {})[1])
 
 
+@collector_at_rest()
 def _read(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet]) -> tuple[Dossier, list[Problem]]:
     stored = format_of(parts.get("dossier.toml", b""))
     parts = migrated(parts)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import itertools
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from legation.dossier.column import Column, Table, Wording
-from legation.dossier.kind import InvalidValue, Number, Text
+from legation.dossier.kind import InvalidValue, Kind, Number, Text
 from legation.dossier.problem import Problem, close_to, problem
 from legation.dossier.records import MARKINGS, VOTES
 from legation.dossier.tables.csv_sheet import CELL_LIMIT, UNPRINTABLE, Sheet, is_formula
@@ -106,8 +108,9 @@ _CLOSED: dict[str, Any] = {"marking": MARKINGS[-1], "attributable": False}
 
 
 _UNREAD = object()
-_REMEMBERED = 5000
-"""Cells of a column whose values are looked up when they come again: dates, issues and kinds come again and again."""
+_ALL_UNREAD = itertools.repeat(_UNREAD)
+_BEGINS = "=+-@＝＋－＠"
+"""What a formula begins with."""
 
 
 @dataclass(slots=True)
@@ -126,69 +129,73 @@ def read_table(
     left out. A column that no field is known for is a fault, or a notice where it is kept.
     """
     at, beyond = _columns(table, sheet, problems, keeps=keeping is not None)
-    records, places = [], []
-    columns: list[tuple[Column, int | None, dict[str, Any]]] = [
-        (column, _place(column, at), {}) for column in table.columns if column.name in at
-    ]
-    required = {column.name for column in table.columns if column.required}
-    for number, cells in sheet.rows:
-        given = {}
-        for column, place, known in columns:
-            cell = cells[place] if place is not None else None
-            value = known.get(cell, _UNREAD) if cell is not None else _UNREAD
-            if value is _UNREAD:
-                faults = len(problems)
-                value = _value(table, sheet.part, column, number, cells, at, problems)
-                if cell is not None and len(problems) == faults and len(known) < _REMEMBERED:
-                    known[cell] = value
-            if value is not None:
-                given[column.name] = value
-        if required <= given.keys():
-            records.append(table.record(**given))
-            places.append((sheet.part, number))
+    numbers = [number for number, _ in sheet.rows]
+    cells = list(zip(*(cells for _, cells in sheet.rows), strict=False))
+    faults: list[Problem] = []
+    values: dict[str, list[Any]] = {}
+    for column in table.columns if cells else ():
+        if column.name in at:
+            given = {name: cells[place] for name, place in at[column.name].items()}
+            values[column.name] = _values(table, sheet.part, column, given, numbers, faults)
+    problems.extend(sorted(faults, key=lambda one: one.row or 0))
+    needed = [values.get(column.name, []) for column in table.columns if column.required]
+    whole: Sequence[int] = range(len(numbers)) if all(needed) else ()
+    if any(None in column for column in needed):
+        whole = [at for at in whole if all(column[at] is not None for column in needed)]
+    if len(whole) < len(numbers):
+        values = {name: [column[at] for at in whole] for name, column in values.items()}
+    records = _records(table, values, len(whole))
+    places = tuple((sheet.part, numbers[at]) for at in whole)
     if keeping is not None and beyond:
         _keep(keeping, table, sheet, beyond, records, places, problems)
-    return tuple(records), tuple(places)
+    return records, places
 
 
 def read_votes(table: Table, sheet: Sheet, problems: list[Problem], keeping: Keeping | None = None) -> tuple[Votes, tuple[Place, ...]]:
     """Return the columns of ``votes.csv``; the same rules as :func:`read_table`, checked a column at a time."""
     at, beyond = _columns(table, sheet, problems, keeps=keeping is not None)
-    names = {name: at[name][name] for name in at}
-    cells = {name: [row[i].strip() for _, row in sheet.rows] for name, i in names.items()}
-    numbers = np.array([number for number, _ in sheet.rows], np.intp)
-    n = len(numbers)
+    n = len(sheet.rows)
+    numbers = np.fromiter((number for number, _ in sheet.rows), np.intp, n)
     if not {"actor", "rollcall", "vote"} <= at.keys():
         return Votes(), ()
+    given = list(zip(*(row for _, row in sheet.rows), strict=False)) or [()] * len(sheet.header)
+    cells = {name: _stripped(given[places[name]]) for name, places in at.items()}
     good = np.ones(n, bool)
     codes = {}
     for name in ("vote", "intent"):
         column = next(c for c in table.columns if c.name == name)
-        found = cells.get(name, [""] * n)
-        code = np.fromiter((CODE.get(v, -1) if v else 0 for v in found), np.int8, n)
+        found = cells.get(name)
+        if found is None:
+            codes[name] = np.zeros(n, np.int8)
+            continue
+        of = {text: CODE.get(text, -1) if text else 0 for text in set(found)}
         if name == "intent":
-            code[code > CODE["no"]] = -1
+            of = {text: code if code <= CODE["no"] else -1 for text, code in of.items()}
+        code = np.fromiter(map(of.__getitem__, found), np.int8, n)
         for i in np.flatnonzero(code < 0).tolist():
             fault = "formula" if is_formula(found[i]) else "not-a-choice"
             problems.append(problem(fault, sheet.part, int(numbers[i]), name, allowed=column.kind.allowed, found=found[i]))
         codes[name] = np.maximum(code, 0)
     for name in ("actor", "rollcall"):
-        for empty in (i for i, v in enumerate(cells[name]) if not v):
+        for empty in (i for i, v in enumerate(cells[name]) if not v) if "" in set(cells[name]) else ():
             problems.append(problem("required", sheet.part, int(numbers[empty]), name, allowed=f"{name}s.csv: id"))
             good[empty] = False
-    keep = np.flatnonzero(good).tolist()
-    ids = [cells["id"][i] for i in keep] if "id" in cells else ()
-    votes = Votes.of(
-        [cells["actor"][i] for i in keep],
-        [cells["rollcall"][i] for i in keep],
-        codes["vote"][keep],
-        codes["intent"][keep],
-        ids,
-    )
-    places = tuple((sheet.part, int(numbers[x])) for x in keep)
+    if not good.all():
+        where = np.flatnonzero(good)
+        numbers = numbers[where]
+        cells = {name: tuple(map(column_cells.__getitem__, where.tolist())) for name, column_cells in cells.items()}
+        codes = {name: code[where] for name, code in codes.items()}
+    votes = Votes.of(cells["actor"], cells["rollcall"], codes["vote"], codes["intent"], cells.get("id", ()))
+    places = tuple(zip(itertools.repeat(sheet.part), numbers.tolist(), strict=False))
     if keeping is not None and beyond:
         _keep(keeping, table, sheet, beyond, votes.rows(), places, problems)
     return votes, places
+
+
+def _stripped(cells: Sequence[str]) -> Sequence[str]:
+    """Return cells without blanks at their ends; those cells where none has any."""
+    without = {cell: cell.strip() for cell in set(cells)}
+    return cells if all(cell == text for cell, text in without.items()) else tuple(map(without.__getitem__, cells))
 
 
 def write_cells(table: Table, records: Sequence[Any]) -> tuple[list[str], list[list[str]]]:
@@ -268,27 +275,77 @@ def _keep(
     keeping.unknown = keeping.unknown.with_rows(sheet.part, tuple(beyond), rows, preserved=True)
 
 
-def _place(column: Column, at: dict[str, dict[str, int]]) -> int | None:
-    """Return the position of a field that has one column; None where it has a version in each language."""
-    return None if isinstance(column.kind, Text) and column.kind.localized else at[column.name][column.name]
+def _values(
+    table: Table, part: str, column: Column, cells: Mapping[str, Sequence[str]], numbers: Sequence[int], problems: list[Problem]
+) -> list[Any]:
+    """Return the values of a field in every row, None where it is empty or wrong; ``cells``: its columns by name.
 
-
-def _value(
-    table: Table,
-    part: str,
-    column: Column,
-    row: int,
-    cells: Sequence[str],
-    at: dict[str, dict[str, int]],
-    problems: list[Problem],
-) -> Any:
-    """Return the value of a field in a row; None where it is empty or wrong."""
-    places = at[column.name]
+    A text in which nothing is wrong is read once, however often it stands there; each row of any other is read by itself.
+    """
+    texts = {name: set(cells[name]) for name in cells}
+    plain = {name: _plain(table, column, texts[name]) for name in cells}
     if isinstance(column.kind, Text) and column.kind.localized:
-        texts = {name: _checked(part, name, row, cells[i], problems) if cells[i] else "" for name, i in places.items()}
-        versions = [texts.get(name) or "" for name in column.names]
-        return Wording(*versions) if any(versions) else None
-    cell = cells[places[column.name]]
+        versions = (map(plain[name].get, cells[name], _ALL_UNREAD) if name in cells else itertools.repeat(None) for name in column.names)
+        given = list(zip(*versions, strict=False))
+        wording = {one: _UNREAD if _UNREAD in one else _worded(one) for one in set(given)}
+        values = list(map(wording.__getitem__, given))
+    else:
+        values = list(map(plain[column.name].get, cells[column.name], _ALL_UNREAD))
+    if any(len(plain[name]) < len(texts[name]) for name in cells):
+        for at, value in enumerate(values):
+            if value is _UNREAD:
+                values[at] = _value(table, part, column, numbers[at], {name: one[at] for name, one in cells.items()}, problems)
+    return values
+
+
+def _plain(table: Table, column: Column, texts: Collection[str]) -> dict[str, Any]:
+    """Return what texts of cells mean of which nothing need be said; None for one that is empty."""
+    is_needed = column.required or column.name in table.unique[:2]
+    localized = isinstance(column.kind, Text) and column.kind.localized
+    is_sound = "".join(texts).isprintable() and max(map(len, texts), default=0) <= CELL_LIMIT
+    read = column.kind.read if type(column.kind) not in (Kind, Text) else None
+    found: dict[str, Any] = {}
+    for cell in texts:
+        text = cell.strip()
+        if not text:
+            if localized or not is_needed:
+                found[cell] = None
+        elif (is_sound or (len(cell) <= CELL_LIMIT and not UNPRINTABLE.search(text))) and not (text[0] in _BEGINS and is_formula(text)):
+            try:
+                value = read(text) if read else text
+            except InvalidValue:
+                continue
+            if "," not in text or not isinstance(column.kind, Number):
+                found[cell] = value
+    return found
+
+
+def _worded(texts: Sequence[str | None]) -> Wording | None:
+    return Wording(*(text or "" for text in texts)) if any(texts) else None
+
+
+def _records(table: Table, values: Mapping[str, Sequence[Any]], count: int) -> tuple[Any, ...]:
+    """Return so many records, of which the values of fields are given; None stands for what the field has where nothing is given.
+
+    They are filled a field at a time, past their ``__init__``, which does for each of them what is the same for all.
+    """
+    make: Callable[[Any], Any] = object.__new__
+    records = tuple(map(make, itertools.repeat(table.record, count)))
+    for column in table.columns:
+        default = column.default
+        given: Iterable[Any] = itertools.repeat(default, count)
+        if column.name in values:
+            given = values[column.name] if default is None else [default if value is None else value for value in values[column.name]]
+        deque(map(getattr(table.record, column.attribute).__set__, records, given), maxlen=0)
+    return records
+
+
+def _value(table: Table, part: str, column: Column, row: int, cells: Mapping[str, str], problems: list[Problem]) -> Any:
+    """Return the value of a field in a row, None where it is empty or wrong; ``cells``: its columns by name."""
+    if isinstance(column.kind, Text) and column.kind.localized:
+        texts = {name: _checked(part, name, row, cell, problems) if cell else "" for name, cell in cells.items()}
+        return _worded([texts.get(name) for name in column.names])
+    cell = cells[column.name]
     text = _checked(part, column.name, row, cell, problems) if cell else ""
     if not text:
         needed = column.required or column.name in table.unique[:2]
@@ -315,7 +372,7 @@ def _checked(part: str, name: str, row: int, cell: str, problems: list[Problem])
     if unprintable:
         problems.append(problem("not-printable", part, row, name, found=f"U+{ord(unprintable[0]):04X}"))
         return None
-    if text and text[0] in "=+-@＝＋－＠" and is_formula(text):
+    if text and text[0] in _BEGINS and is_formula(text):
         problems.append(problem("formula", part, row, name, found=text))
         return None
     return text

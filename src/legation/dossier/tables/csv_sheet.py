@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -74,13 +75,16 @@ def read_csv(part: str, data: bytes, problems: list[Problem]) -> Sheet | None:
     header = tuple(cell.strip() for cell in lines[0])
     while header and not header[-1]:
         header = header[:-1]
+    width, body = len(header), lines[1:]
+    if width and {width}.issuperset(map(len, body)) and all(cells[0].strip() for cells in body):
+        return Sheet(part, header, tuple(enumerate(map(tuple, body), start=2)))
     rows = []
-    for number, cells in enumerate(lines[1:], start=2):
+    for number, cells in enumerate(body, start=2):
         if not (cells and cells[0].strip()) and not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(header) and any(cells[len(header) :]):
             problems.append(problem("too-many-cells", part, number, allowed=str(len(header)), found=str(len(cells))))
-        whole = cells if len(cells) == len(header) else cells[: len(header)] + [""] * (len(header) - len(cells))
+        whole = cells if len(cells) == width else cells[:width] + [""] * (width - len(cells))
         rows.append((number, tuple(whole)))
     return Sheet(part, header, tuple(rows))
 
@@ -165,6 +169,36 @@ def _delimiter(text: str) -> str:
 
 def _cells(part: str, text: str, delimiter: str, problems: list[Problem], columns: int) -> list[list[str]]:
     before = csv.field_size_limit(PART_LIMIT)
+    try:
+        lines = _plain_cells(text, delimiter, columns)
+        return _told_cells(part, text, delimiter, problems, columns) if lines is None else lines
+    finally:
+        csv.field_size_limit(before)
+
+
+_AT_ONCE = 10_000
+"""Lines that are read before their number and length is looked at."""
+
+
+def _plain_cells(text: str, delimiter: str, columns: int) -> list[list[str]] | None:
+    """Return the lines of a text that breaks no rule; None of any other."""
+    lines: list[list[str]] = []
+    count = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        while some := list(itertools.islice(reader, _AT_ONCE)):
+            lines += some
+            most = max(map(len, some))
+            count += max(most, len(lines[0])) * len(some)
+            if len(lines) > ROW_LIMIT + 1 or most > columns or count > CELLS_LIMIT:
+                return None
+    except csv.Error:
+        return None
+    return lines
+
+
+def _told_cells(part: str, text: str, delimiter: str, problems: list[Problem], columns: int) -> list[list[str]]:
+    """Return the lines of a text up to the one that breaks a rule, which is told."""
     lines: list[list[str]] = []
     count = wide = 0
     reader, begins = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1
@@ -181,6 +215,4 @@ def _cells(part: str, text: str, delimiter: str, problems: list[Problem], column
             begins = reader.line_num + 1
     except csv.Error:
         problems.append(problem("bad-csv", part, len(lines) + 1, found=text_at(text, begins)))
-    finally:
-        csv.field_size_limit(before)
     return lines

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from legation.dossier.column import Table
-from legation.dossier.kind import Day, Number, Reference, Word
+from legation.dossier.kind import Day, Kind, Number, Reference, Word
 from legation.dossier.parts.settings import every_rule
 from legation.dossier.problem import Problem, problem
 from legation.dossier.records import TABLES, Forecast
@@ -86,6 +86,8 @@ def names_of(dossier: Contents) -> dict[str, set[str]]:
 
 
 def _keys(table: Table, rows: Sequence[Any], where: Sequence[Place]) -> Iterator[Problem]:
+    if len(set(map(table.identity, rows))) == len(rows):
+        return
     first: dict[str, Place] = {}
     for row, place in zip(rows, where, strict=True):
         identity = table.identity(row)
@@ -110,6 +112,9 @@ def _references(table: Table, rows: Sequence[Any], where: Sequence[Place], known
         if any(place is None for place in places):
             continue
         there = set().union(*(place for place in places if place is not None))
+        named = set(map(operator.attrgetter(column.name), rows))
+        if there.issuperset(itertools.chain.from_iterable(named) if kind.many else named - {""}):
+            continue
         for row, place in zip(rows, where, strict=True):
             value = getattr(row, column.name)
             if not value:
@@ -156,11 +161,18 @@ def _order(table: Table, rows: Sequence[Any], where: Sequence[Place]) -> Iterato
     for code, groups in ORDERED.items():
         for group in (g for g in groups if set(g) <= columns.keys() and all(isinstance(columns[name], (Number, Day)) for name in g)):
             values_of = operator.attrgetter(*group)
-            for row, place in zip(rows, where, strict=True):
-                given = [(name, value) for name, value in zip(group, values_of(row), strict=True) if value is not None]
-                for (before, low), (after, high) in itertools.pairwise(given):
-                    if high < low and not (isinstance(columns[after], Day) and low.first <= high.last):
-                        yield problem(code, *place, after, allowed=f">= {before} = {low}", found=high)
+            is_wrong = {values: any(_disorder(group, values, columns)) for values in set(map(values_of, rows))}
+            for row, place in zip(rows, where, strict=True) if any(is_wrong.values()) else ():
+                for before, low, after, high in _disorder(group, values_of(row), columns):
+                    yield problem(code, *place, after, allowed=f">= {before} = {low}", found=high)
+
+
+def _disorder(group: Sequence[str], values: Sequence[Any], columns: Mapping[str, Kind]) -> Iterator[tuple[str, Any, str, Any]]:
+    """Yield the columns, of some that rise, of which the later one holds less: both with what they hold."""
+    given = [(name, value) for name, value in zip(group, values, strict=True) if value is not None]
+    for (before, low), (after, high) in itertools.pairwise(given):
+        if high < low and not (isinstance(columns[after], Day) and low.first <= high.last):
+            yield before, low, after, high
 
 
 def _votes(votes: Votes, where: Sequence[Place], known: Mapping[str, set[str]]) -> Iterator[Problem]:
@@ -171,7 +183,8 @@ def _votes(votes: Votes, where: Sequence[Place], known: Mapping[str, set[str]]) 
                 for i in (codes == position).nonzero()[0]:
                     yield _unknown(*where[int(i)], column, (f"{column}s",), name, there or set())
     pairs = votes.actor.astype(np.int64) * len(votes.rollcalls) + votes.rollcall
-    if len(np.unique(pairs)) == len(pairs):
+    in_order = np.sort(pairs)
+    if not (in_order[1:] == in_order[:-1]).any():
         return
     first: dict[tuple[int, int], int] = {}
     for i, pair in enumerate(zip(votes.actor.tolist(), votes.rollcall.tolist(), strict=True)):

@@ -75,8 +75,8 @@ class Votes:
         return cls(
             actors,
             rollcalls,
-            np.fromiter((actor_at[a] for a in actor), np.int32, len(actor)),
-            np.fromiter((rollcall_at[r] for r in rollcall), np.int32, len(rollcall)),
+            np.fromiter(map(actor_at.__getitem__, actor), np.int32, len(actor)),
+            np.fromiter(map(rollcall_at.__getitem__, rollcall), np.int32, len(rollcall)),
             votes,
             np.zeros(len(votes), np.int8) if intent is None else np.asarray(intent, np.int8),
             tuple(ids) if any(ids) else (),
