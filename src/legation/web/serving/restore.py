@@ -216,6 +216,7 @@ def _filled(connection: Any, archive: Archive, left_out: frozenset[str]) -> int:
     models = {model._meta.db_table: model for model in models_of(state.apps)}
     rows = 0
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        _check_references(connection, cursor, "DEFERRED")  # a migration has some of them checked row by row from then on
         for model in models.values():
             if model._base_manager.using(connection.alias).exists():  # written by a migration: the backup has it too
                 table = connection.ops.quote_name(model._meta.db_table)
@@ -228,9 +229,16 @@ def _filled(connection: Any, archive: Archive, left_out: frozenset[str]) -> int:
             rows += _insert(connection, cursor, models[table], archive)
         for statement in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
             cursor.execute(statement)
+        _check_references(connection, cursor, "IMMEDIATE")  # no table with unchecked rows can be altered
     call_command("migrate", database=connection.alias, interactive=False, verbosity=0)
     call_command("createcachetable", database=connection.alias, verbosity=0)
     return rows
+
+
+def _check_references(connection: Any, cursor: Any, when: str) -> None:
+    """Say when rows that name others are checked: tables come in alphabetical order, a row often before the one that it names."""
+    if connection.vendor == "postgresql":  # SQLite checks at the end, whatever migrations do
+        cursor.execute(f"SET CONSTRAINTS ALL {when}")
 
 
 def _insert(connection: Any, cursor: Any, model: Any, archive: Archive) -> int:
