@@ -5,23 +5,27 @@ it
 was not there, so its absence is nobody's wish.
 
 What was marked higher since is hidden in the older revisions too: a row that was entered under too low a marking is not left open in the
-history.
+history. So an older revision depends on what the newest one hides, and on nothing else of it: what was made of it is shown again after a
+save that hides nothing more and nothing less.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier import MARKINGS, TABLES
 from legation.dossier import Dossier as Content
 from legation.dossier.changes.difference import Difference, difference
-from legation.dossier.clearing import hidden_rows
+from legation.dossier.clearing import Place, hidden_rows
+from legation.dossier.clearing.confirmation import places_of
 from legation.dossier.clearing.view import protected
 from legation.errors import CannotWrite
 from legation.language import Message
 from legation.sources.stix.bundle import decode, encode
-from legation.sources.stix.clearing import content_key, id_of
+from legation.sources.stix.clearing import HiddenObjects, content_key, id_of
 from legation.sources.stix.register import hidden_objects, holds_any, is_register, objects_of, register_of, without_objects
 from legation.web.access import AccessScope
 from legation.web.dossiers import contents
@@ -120,11 +124,55 @@ _CHANGED: Cache[Difference] = Cache(16)
 _SUMMARIES: Cache[Message | None] = Cache(4096)
 
 
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    """What the newest revision hides from a scope: all of it on which an older one depends, as that scope sees it.
+
+    Attributes
+    ----------
+    marking : str
+        Of the whole.
+    sources : frozenset of str
+        Evidence that may not be attributed.
+    rows : frozenset of Place
+    parts : frozenset of str
+        Files that are no registers.
+    registers : str
+        The hash of the revision where it hides objects of registers, which are compared one by one; empty where it hides none.
+    objects : HiddenObjects
+    """
+
+    marking: str
+    sources: frozenset[str]
+    rows: frozenset[Place]
+    parts: frozenset[str]
+    registers: str
+    objects: HiddenObjects = dataclasses.field(compare=False)
+
+
+_HIDDEN: Cache[_Hidden] = Cache(64)
+_ALIKE: Cache[_Hidden] = Cache(64)
+"""One of those that are equal, so that keys are compared by it at once."""
+
+
+def _hidden_by(head: Revision, scope: AccessScope) -> _Hidden:
+    def made() -> _Hidden:
+        now, shown = contents.content(head), contents.seen_then(head, scope)
+        objects = hidden_objects(now, shown)
+        parts = frozenset(_hidden_parts(now, shown))
+        rows = hidden_rows(now, scope.marking)
+        hidden = _Hidden(now.info.marking or MARKINGS[0], protected(now), rows, parts, head.hash if objects else "", objects)
+        return _ALIKE.get(hidden, lambda: hidden)
+
+    return _HIDDEN.get((head.hash, scope.key), made)
+
+
 def seen_at(revision: Revision, head: Revision, scope: AccessScope) -> Content:
     """Return an older revision as a person may see it today."""
     if scope == contents.EVERYTHING or revision.hash == head.hash:
         return contents.seen_then(revision, scope)
-    return _PAST.get((revision.hash, head.hash, scope.key), lambda: _as_marked_now(revision, head, scope))
+    hidden = _hidden_by(head, scope)
+    return _PAST.get((revision.hash, hidden, scope.key), lambda: _as_marked_now(revision, hidden, scope))
 
 
 def restored(revision: Revision, head: Revision, scope: AccessScope) -> Content:
@@ -187,7 +235,7 @@ def changed_in(revision: Revision, before: Revision | None, head: Revision, scop
         now = seen_at(revision, head, scope)
         return difference(seen_at(before, head, scope) if before else Content(info=now.info), now)
 
-    return _CHANGED.get((revision.hash, before.hash if before else "", head.hash, scope.key), made)
+    return _CHANGED.get(_step(revision, before, head, scope), made)
 
 
 def summary_of(revision: Revision, before: Revision | None, head: Revision, scope: AccessScope) -> Message | None:
@@ -197,7 +245,13 @@ def summary_of(revision: Revision, before: Revision | None, head: Revision, scop
         changed = changed_in(revision, before, head, scope)
         return changed.summary() if changed else None
 
-    return _SUMMARIES.get((revision.hash, before.hash if before else "", head.hash, scope.key), made)
+    return _SUMMARIES.get(_step(revision, before, head, scope), made)
+
+
+def _step(revision: Revision, before: Revision | None, head: Revision, scope: AccessScope) -> Hashable:
+    """Return all that what a revision changed depends on."""
+    hidden = None if scope == contents.EVERYTHING else _hidden_by(head, scope)
+    return revision.hash, before.hash if before else "", hidden, scope.key
 
 
 def reason_of(revision: Revision, summary: Message | None) -> Any:
@@ -218,18 +272,30 @@ def _hidden_parts(whole: Content, seen: Content) -> set[str]:
     return {part for part in whole.files if not is_register(part) and part not in seen.files}
 
 
-def _as_marked_now(revision: Revision, head: Revision, scope: AccessScope) -> Content:
-    then, now = contents.content(revision), contents.content(head)
-    shown = contents.seen_then(head, scope)
+def _as_marked_now(revision: Revision, hidden: _Hidden, scope: AccessScope) -> Content:
+    then = contents.content(revision)
     own = then.info.marking
-    higher = max(own or MARKINGS[0], now.info.marking or MARKINGS[0], key=MARKINGS.index)
+    if _hid_as_much(then, hidden, scope):
+        view = contents.seen_then(revision, scope)
+        kept = {part: data for part, data in view.files.items() if part not in hidden.parts}
+        return view if len(kept) == len(view.files) else dataclasses.replace(view, files=kept)
+    higher = max(own or MARKINGS[0], hidden.marking, key=MARKINGS.index)
     marked = dataclasses.replace(then, info=dataclasses.replace(then.info, marking=higher))
-    sources = protected(now)
-    if sources:
-        evidence = tuple(dataclasses.replace(row, attributable=False) if row.id in sources else row for row in then.evidence)
+    if hidden.sources:
+        evidence = tuple(dataclasses.replace(row, attributable=False) if row.id in hidden.sources else row for row in then.evidence)
         marked = dataclasses.replace(marked, evidence=evidence)
-    view = contents.view(marked, scope, hidden_objects(now, shown), hidden_rows(now, scope.marking))
-    hidden_parts = _hidden_parts(now, shown)
-    if not hidden_parts.isdisjoint(view.files):
-        view = dataclasses.replace(view, files={part: data for part, data in view.files.items() if part not in hidden_parts})
+    view = contents.view(marked, scope, hidden.objects, hidden.rows)
+    if not hidden.parts.isdisjoint(view.files):
+        view = dataclasses.replace(view, files={part: data for part, data in view.files.items() if part not in hidden.parts})
     return dataclasses.replace(view, info=dataclasses.replace(view.info, marking=own))
+
+
+def _hid_as_much(then: Content, hidden: _Hidden, scope: AccessScope) -> bool:
+    """Whether an older revision itself hid each row and source that the newest one hides of it: then it is seen as it was seen then."""
+    if hidden.objects or MARKINGS.index(hidden.marking) > MARKINGS.index(then.info.marking or MARKINGS[0]):
+        return False
+    rank, ledger = MARKINGS.index(scope.marking), then.ledger
+    open_rows = (node for node, level in zip(ledger.nodes, ledger.levels, strict=True) if level <= rank)
+    if hidden.rows and not all(hidden.rows.isdisjoint(places_of(node)) for node in open_rows):
+        return False
+    return hidden.sources.isdisjoint({row.id for row in then.evidence} - protected(then)) if hidden.sources else True

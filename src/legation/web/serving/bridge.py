@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -30,6 +31,10 @@ IN_MEMORY = 256 * 1024
 PIECE = 1024 * 1024
 SILENCE, WHOLE = 30.0, 900.0
 """How long a piece of a body is waited for, and the whole of it [s]: after that the browser counts as gone."""
+IN_ONE_DOSSIER = 2
+"""How many requests that change one dossier have a thread: one saves, the next is made ready meanwhile."""
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_DOSSIER = re.compile(r"/(?:api/v1/)?dossiers/([^/]+)/")
 PATIENCE = 10.0
 """How long what is above the limit is thrown away [s], so that a browser that is still sending comes to read the answer."""
 
@@ -45,6 +50,9 @@ class _Answer:
 class Threads:
     """A WSGI application as an ASGI application.
 
+    Who saves in a dossier waits for who saves there already. Those who wait would hold the threads that all pages need, so that ten people
+    who save would leave none for fifty who read: they wait on the loop, in the order in which they came.
+
     Parameters
     ----------
     application : WSGI application
@@ -58,6 +66,7 @@ class Threads:
         self.application = application
         self.limit = limit
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
+        self.turns = _Turns(max(1, threads // 2))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -67,7 +76,8 @@ class Threads:
             if size < 0:
                 return
             body.seek(0)
-            answer = await loop.run_in_executor(self.pool, self._run, environ_of(scope, body, size))
+            async with self.turns.of(scope):
+                answer = await loop.run_in_executor(self.pool, self._run, environ_of(scope, body, size))
             await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
             while answer.rest is not None:
                 await send({"type": "http.response.body", "body": answer.body, "more_body": True})
@@ -100,6 +110,39 @@ class Threads:
         pieces = self.application(environ, start)
         body, rest = _gathered(_closing(pieces))
         return _Answer(begun[0], begun[1], body, rest)
+
+
+class _Turns:
+    """Turns of those who change dossiers: so many at once in one dossier, and so many in all of them together."""
+
+    def __init__(self, at_once: int) -> None:
+        self._all = asyncio.Semaphore(at_once)
+        self._places: dict[str, _Place] = {}
+
+    @contextlib.asynccontextmanager
+    async def of(self, scope: Scope) -> AsyncIterator[None]:
+        """Let a request go on when it is its turn: at once, where it only reads or is of no dossier."""
+        found = None if scope["method"] in _READING else _DOSSIER.match(scope["path"])
+        if found is None:
+            yield
+            return
+        place = self._places.setdefault(found[1], _Place())
+        place.there += 1
+        try:
+            async with place.turns, self._all:
+                yield
+        finally:
+            place.there -= 1
+            if not place.there:
+                del self._places[found[1]]
+
+
+@dataclass(slots=True)
+class _Place:
+    """A dossier as it is named in addresses, and how many are there to change it."""
+
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_ONE_DOSSIER))
+    there: int = 0
 
 
 class LimitedStream:
