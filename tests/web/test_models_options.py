@@ -8,16 +8,20 @@ from typing import Any
 import pytest
 from web.model_pages import Sheet
 
+from legation.dossier import TABLES
 from legation.dossier.models.conflict import CONFLICT
+from legation.figures import render
 from legation.language import Message, say
 from legation.questions import Case, ask
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
+from legation.web.forms.model_copy import part_alone, with_part
 from legation.web.stores.drafts import working
 from legation.web.stores.drafts.models import Draft
 
 pytestmark = pytest.mark.django_db
 
+DAY = dt.date(2030, 1, 1)
 BASE = "/dossiers/small/models/conflict"
 
 
@@ -75,6 +79,27 @@ def test_a_conflict_is_made_from_nothing_to_its_answer(site: Any) -> None:
     assert made.preference_of("the-other").ranking == (("00",), ("10", "01"))
     answer = ask("where-could-it-settle", Case(dossier=head(site), today=dt.date(2030, 1, 1)))
     assert answer.findings and answer.figures
+
+
+def test_the_path_is_drawn_of_the_part_and_the_rows_that_it_names_alone(site: Any) -> None:
+    whole = head(site)
+    text = CONFLICT.template("en").replace('actor = ""', "")
+    actor, source = whole.actors[0].id, whole.evidence[0].id
+    first = '[[maker]]\nid = "'
+    assert first in text
+    text = text.replace(first, f'[[maker]]\nactor = "{actor}"\nevidence = ["{source}"]\nid = "', 1)
+    data, part = text.encode(), CONFLICT.called("strait")
+    alone = part_alone(whole, CONFLICT, part, data)
+
+    assert {name: [TABLES[name].identity(row) for row in alone.rows(name)] for name in TABLES if len(alone.rows(name))} == {
+        "actors": [actor],
+        "evidence": [source],
+    }
+    pictures = [
+        [render.svg(figure, "en") for figure in ask("where-could-it-settle", Case(dossier=one, today=DAY), model="strait", runs=0).figures]
+        for one in (alone, with_part(whole, part, data))
+    ]
+    assert pictures[0] == pictures[1] != []
 
 
 def test_so_many_states_that_nobody_solves_them_are_said_and_not_computed(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:

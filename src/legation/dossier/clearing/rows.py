@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import itertools
+import operator
 from collections import deque
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -61,19 +62,42 @@ class SeenRows:
         if self._all_there and self._is_as_written():
             votes = dossier.votes.unvoted(self._ahead())
             return changes if votes is dossier.votes else {"votes": votes}
+        nodes, there, changing = self._ledger.nodes, self._there, self._changing()
         for name in TABLES:
             rows = getattr(dossier, name)
             if name == "votes":
                 continue
-            start = self._ledger.starts[name]
-            left = tuple(self._cut(self._ledger.nodes[start + at]) for at in range(len(rows)) if self._there[start + at])
-            if any(one is not other for one, other in itertools.zip_longest(left, rows)):
+            numbers = enumerate(rows, start=self._ledger.starts[name])
+            left = tuple(self._cut(nodes[number]) if changing[number] else row for number, row in numbers if there[number])
+            if len(left) != len(rows) or any(map(operator.is_not, left, rows)):
                 changes[name] = left
         bodies = self._bodies()
         if any(one is not other for one, other in itertools.zip_longest(bodies, dossier.bodies)):
             changes["bodies"] = bodies
         votes = dossier.votes.without(rollcalls=self._hidden("rollcalls"), actors=self._hidden("actors")).unvoted(self._ahead())
         return changes if votes is dossier.votes else changes | {"votes": votes}
+
+    def _changing(self) -> bytearray:
+        """Return for each node of a table whether its row may read otherwise: where it names what is not there, or has cells of a day.
+
+        Of what a row names without leaning on it, an earlier row or a body, the index says nothing.
+        """
+        ledger, index, of_day = self._ledger, self._ledger.index, self._as_of is not None
+        changing = bytearray(len(ledger.nodes))
+        columns: tuple[Column, ...] = ()
+        named: tuple[Column, ...] = ()
+        for number, node in enumerate(ledger.nodes[: ledger.starts["bodies"]]):
+            row = node.row
+            if node.columns is not columns:
+                columns = node.columns
+                named = tuple(column for column in columns if not getattr(column.kind, "leans", False))
+            fixed = index.fixed and any(key in index.fixed for keys in node.marks for key in keys)
+            if fixed or any(column.of(row) for column in named) or (of_day and (row.LATER or row.EARLIER)):
+                changing[number] = 1
+        for number, is_there in enumerate(self._there):
+            for one in index.naming[number] if not is_there else ():
+                changing[one] = 1
+        return changing
 
     def _is_as_written(self) -> bool:
         """Whether each row of a table reads on the day as it is written."""

@@ -198,7 +198,7 @@ def _stripped(cells: Sequence[str]) -> Sequence[str]:
     return cells if all(cell == text for cell, text in without.items()) else tuple(map(without.__getitem__, cells))
 
 
-def write_cells(table: Table, records: Sequence[Any]) -> tuple[list[str], list[list[str]]]:
+def write_cells(table: Table, records: Sequence[Any]) -> tuple[list[str], list[tuple[str, ...]]]:
     """Return header and rows of the standard form: the required columns, and each other one that some row fills, in the table's order."""
     header: list[str] = []
     written: list[list[str]] = []
@@ -212,10 +212,10 @@ def write_cells(table: Table, records: Sequence[Any]) -> tuple[list[str], list[l
             if any(cells) or (column.required and name == column.name):
                 header.append(name)
                 written.append(cells)
-    return header, [list(row) for row in zip(*written, strict=True)]
+    return header, list(zip(*written, strict=True))
 
 
-def write_votes(table: Table, votes: Votes) -> tuple[list[str], list[list[str]]]:
+def write_votes(table: Table, votes: Votes) -> tuple[list[str], list[tuple[str, ...]]]:
     """Return header and rows of ``votes.csv``; the same as :func:`write_cells` of its records, a column at a time."""
     none = ("", *VOTES[1:])
     cells = {
@@ -226,7 +226,7 @@ def write_votes(table: Table, votes: Votes) -> tuple[list[str], list[list[str]]]
         "intent": [none[code] for code in votes.intent.tolist()],
     }
     filled = [column.name for column in table.columns if column.required or any(cells[column.name])]
-    return filled, [list(row) for row in zip(*(cells[name] for name in filled), strict=True)]
+    return filled, list(zip(*(cells[name] for name in filled), strict=True))
 
 
 def _columns(table: Table, sheet: Sheet, problems: list[Problem], *, keeps: bool) -> tuple[dict[str, dict[str, int]], dict[str, int]]:

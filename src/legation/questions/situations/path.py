@@ -64,8 +64,11 @@ class PathSubject:
         return tuple(standing(getattr(self.case.dossier, table)))
 
     def known_since(self, table: str, row: Any) -> dt.date | None:
-        """Return since when a row is known, by the rule that decides what a day sees; None where nothing says when."""
-        return self.case.dossier.ledger.known_since(table, row)
+        """Return since when a row is known, by the rule that decides what a day sees; None where nothing says when.
+
+        The days are those of the whole dossier, which are worked out once for all days.
+        """
+        return self.case.later.ledger.known_since(table, row)
 
 
 def _nothing(_: PathSubject) -> Mapping[str, str]:

@@ -11,13 +11,18 @@ from typing import Any
 from django.http import Http404
 from django.utils.text import slugify
 
+from legation.dossier import TABLES
 from legation.dossier import Dossier as Content
+from legation.dossier.clearing.ledger import read_model
+from legation.dossier.clearing.scope import model_nodes
+from legation.dossier.column import Table
 from legation.dossier.parts import kinds
 from legation.dossier.parts.bodies import BODIES
 from legation.dossier.parts.form import form_of
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.parts.part_text import PartText, begun
 from legation.dossier.parts.settings import read_bodies, write_bodies
+from legation.dossier.tables.votes import Votes
 from legation.language import LANGUAGES, Lang, Message, catalogue, say
 from legation.web.forms.saving import number_of
 from legation.web.site.page import PageRequest
@@ -35,6 +40,7 @@ __all__ = [
     "kinds_title",
     "model_kinds",
     "opened",
+    "part_alone",
     "parts_in",
     "parts_of_kind",
     "title_of",
@@ -96,6 +102,22 @@ def with_part(content: Content, part: str, data: bytes | None) -> Content:
         return dataclasses.replace(content, bodies=read_bodies(data, []) if data is not None else ())
     files = {name: one for name, one in content.files.items() if name != part}
     return dataclasses.replace(content, files=files | ({part: data} if data is not None else {}))
+
+
+def part_alone(content: Content, kind: ModelKind[Any], part: str, data: bytes) -> Content:
+    """Return a dossier of one part with the rows that it names: what is asked of the part alone need not look at the others."""
+    model = read_model(kind, part, data)
+    nodes = () if model is None else model_nodes(part, model, 0)
+    named = {name for node in nodes for one in (node.needs, node.marks, *node.holds, *node.bears) for keys in one for _, name in keys}
+    rows: dict[str, Any] = {"votes": Votes()}
+    for name, table in TABLES.items():
+        if name != "votes":
+            rows[name] = tuple(row for row in content.rows(name) if not named.isdisjoint(_names_of(table, row)))
+    return dataclasses.replace(content, files={part: data}, annex={}, **rows)
+
+
+def _names_of(table: Table, row: Any) -> tuple[str, ...]:
+    return (table.identity(row), getattr(row, table.word)) if table.word else (table.identity(row),)
 
 
 def kind_at(identity: str) -> ModelKind[Any]:
