@@ -84,7 +84,8 @@ class OpenDossier(Dossier):
     @classmethod
     def of(cls, dossier: Dossier) -> OpenDossier:
         """Return the same dossier, which can be asked."""
-        return cls(**{f.name: getattr(dossier, f.name) for f in dataclasses.fields(dossier)})
+        made = cls(**{f.name: getattr(dossier, f.name) for f in dataclasses.fields(dossier)})
+        return made if dossier.late is None else made.opened({})
 
     def ask(self, question: str, *, lang: Lang = "en", today: dt.date | None = None, lake: Lake | None = None, **options: Any) -> Shown:
         """Answer a question; see :func:`legation.questions.ask`.

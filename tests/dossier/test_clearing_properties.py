@@ -140,3 +140,17 @@ def test_no_row_is_shown_that_cites_what_is_not(whole: Dossier, reader: tuple[st
         shown = {row.id for row in left.rows(name)} if name not in ("votes", "groups", "relations", "coalitions") else set()
         for row in whole.rows(name) if shown else ():
             assert row.id not in shown or there.issuperset(row.evidence), (name, row.id)
+
+
+@given(resting(), READERS, st.dates(dt.date(2015, 1, 1), dt.date(2032, 1, 1)))
+@settings(max_examples=40, deadline=None)
+def test_a_glance_tells_what_the_rows_tell(dossier: Dossier, reader: tuple[str, str, dt.date | None], day: dt.date) -> None:
+    """For every reader and on every day; what was opened stays so where no row of it changed."""
+    marking, audience, known = reader
+    opened = dossier.opened({})
+
+    assert opened == dossier
+    assert opened.as_of(day) == dossier.as_of(day)
+    assert opened.as_of(day).hash == dossier.as_of(day).hash
+    assert opened.cleared(marking, audience, as_of=known) == dossier.cleared(marking, audience, as_of=known)
+    assert opened.cleared("TLP:RED").as_of(day) == dossier.cleared("TLP:RED").as_of(day)

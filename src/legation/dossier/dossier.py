@@ -22,6 +22,7 @@ from legation.dossier.tables.csv_sheet import write_csv
 from legation.dossier.tables.votes import Votes
 from legation.dossier.when import When, as_date
 from legation.errors import WrongUse
+from legation.garbage import collector_at_rest
 from legation.language import Message
 
 __all__ = [
@@ -57,6 +58,7 @@ def encode(dossier: Contents) -> dict[str, bytes]:
     return dict(sorted(parts.items()))
 
 
+@collector_at_rest()
 def encode_table(name: str, records: Sequence[Any] | Votes) -> bytes:
     """Return the records of a table as a part; votes also as columns."""
     table = TABLES[name]
@@ -145,11 +147,19 @@ class Dossier(MarkedContents):
     def _written(self) -> dict[str, tuple[str, int]]:
         """The SHA-256 and the bytes of each part."""
         apart = {name for name, _ in self.annex}
-        whole: dict[str, Any] = {} if self.unknown else {name: getattr(self, name) for name in TABLES if name not in apart}
-        digests = {TABLES[name].part: _DIGESTS.of(name, rows) for name, rows in whole.items() if len(rows)}
+        whole = [] if self.unknown else [name for name in TABLES if name not in apart]
+        digests = {TABLES[name].part: written for name in whole if (written := self.table_written(name)) is not None}
         none: dict[str, Any] = {name: Votes() if name == "votes" else () for name in whole}
         rest = encode(dataclasses.replace(self, **none)) if whole else encode(self)
         return {name: (hashlib.sha256(data).hexdigest(), len(data)) for name, data in rest.items()} | digests
+
+    def table_written(self, name: str) -> tuple[str, int] | None:
+        """Return the SHA-256 and the bytes of a table in the standard form; None of one without rows. Columns not known are left out."""
+        late = (self.late or {}).get(name)
+        if late is not None:
+            return late.written if len(late) else None
+        rows = getattr(self, name)
+        return _DIGESTS.of(name, rows) if len(rows) else None
 
     def position_at(self, actor: str, issue: str, date: str | dt.date | When) -> tuple[Position, ...]:
         """Return the positions of an actor on an issue that stand at a date, newest first; none gives ``()``.

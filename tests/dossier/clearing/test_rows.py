@@ -114,7 +114,7 @@ def test_of_several_that_a_name_may_mean_one_that_is_left_is_enough_and_what_lea
         return ClearedNode(None, (), Scope("rows"), (("rows", name),), needs=[(("rows", one),) for one in needs])
 
     nodes = [node("last", "mid"), node("mid", "two", "nowhere"), node("two"), node("two"), node("other")]
-    ledger: Any = SimpleNamespace(nodes=nodes, index=Index(nodes), sourceless=(3,))
+    ledger: Any = SimpleNamespace(dossier=decode({"dossier.toml": b'id = "d"'}), nodes=nodes, index=Index(nodes), sourceless=(3,))
 
     def there(rank: int | None, *without: int) -> list[int]:
         ledger.levels, ledger.days = [0] * len(nodes), [DAY] * len(nodes)

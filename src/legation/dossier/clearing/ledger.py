@@ -183,10 +183,6 @@ class Ledger:
         The kind of each part that is no table.
     models : mapping of str to (ModelKind, model)
         By part; one that cannot be read is not among them.
-    nodes : list of Node
-        The rows of each table, then those of bodies, then those of each model, each after the one above it.
-    starts : mapping of str to int
-        By table, ``bodies``, or part of a model the number of its first node.
     names_unknown : bool
         Whether a model that may name other parts cannot be read: nobody can say which it names.
     """
@@ -196,23 +192,38 @@ class Ledger:
         self.unmarked = MARKINGS.index(dossier.info.marking or MARKINGS[0])
         self.kinds: dict[str, PartKind | None] = {part: kind_of(part) for part in dossier.files}
         self.models: dict[str, tuple[ModelKind[Any], Any]] = {}
-        self.nodes: list[ClearedNode] = []
-        self.starts: dict[str, int] = {}
-        for name, table in TABLES.items():
-            self.starts[name] = len(self.nodes)
-            if name != "votes":
-                self.nodes.extend(table_nodes(name, table, getattr(dossier, name)))
-        self.starts["bodies"] = len(self.nodes)
-        self.nodes.extend(body_nodes(dossier.bodies, len(self.nodes)))
         for part, kind in self.kinds.items():
             model = read_model(kind, part, dossier.files[part]) if isinstance(kind, ModelKind) else None
             if isinstance(kind, ModelKind) and model is not None:
                 self.models[part] = kind, model
-                self.starts[part] = len(self.nodes)
-                self.nodes.extend(model_nodes(part, model, len(self.nodes)))
         unread = (kind for part, kind in self.kinds.items() if isinstance(kind, ModelKind) and part not in self.models)
         self.names_unknown = any(_names_parts(kind.head) for kind in unread)
-        confirm(dossier.releases, self.nodes)
+
+    @functools.cached_property
+    def nodes(self) -> list[ClearedNode]:
+        """The rows of each table, then those of bodies, then those of each model, each after the one above it."""
+        return self._placed[0]
+
+    @functools.cached_property
+    def starts(self) -> dict[str, int]:
+        """By table, ``bodies``, or part of a model the number of its first node."""
+        return self._placed[1]
+
+    @functools.cached_property
+    def _placed(self) -> tuple[list[ClearedNode], dict[str, int]]:
+        nodes: list[ClearedNode] = []
+        starts: dict[str, int] = {}
+        for name, table in TABLES.items():
+            starts[name] = len(nodes)
+            if name != "votes":
+                nodes.extend(table_nodes(name, table, getattr(self.dossier, name)))
+        starts["bodies"] = len(nodes)
+        nodes.extend(body_nodes(self.dossier.bodies, len(nodes)))
+        for part, (_, model) in self.models.items():
+            starts[part] = len(nodes)
+            nodes.extend(model_nodes(part, model, len(nodes)))
+        confirm(self.dossier.releases, nodes)
+        return nodes, starts
 
     @classmethod
     def of_nodes(cls, dossier: Contents, nodes: list[ClearedNode], starts: dict[str, int], old: Ledger) -> Ledger:

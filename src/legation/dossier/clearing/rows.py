@@ -10,8 +10,9 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from legation.dossier.clearing.glance import is_all_there
 from legation.dossier.clearing.ledger import Ledger, written_model
-from legation.dossier.clearing.scope import ClearedNode
+from legation.dossier.clearing.scope import ClearedNode, model_nodes
 from legation.dossier.column import Column, columns_of
 from legation.dossier.kind import Target
 from legation.dossier.parts.form import form_of
@@ -39,6 +40,9 @@ class SeenRows:
     def __init__(self, ledger: Ledger, rank: int | None, as_of: dt.date | None, without: Collection[int] = ()) -> None:
         self._ledger = ledger
         self._rank, self._as_of, self._without = rank, as_of, without
+        self._all_there, self._there = rank is None and not without and is_all_there(ledger, as_of), bytearray()
+        if self._all_there:
+            return
         nodes = range(len(ledger.nodes))
         self._there = bytearray(self.is_open(number) and self._is_known(number) for number in nodes)
         left_out = [*without, *(number for number in ledger.sourceless if rank is None)]
@@ -54,14 +58,15 @@ class SeenRows:
 
     def is_there(self, number: int) -> bool:
         """Whether the reader may see a row, and it was known."""
-        return bool(self._there[number])
+        return self._all_there or bool(self._there[number])
 
     def tables(self) -> dict[str, Any]:
         """Return the tables and bodies that are not as they are in the dossier, by their names."""
         dossier, changes = self._ledger.dossier, dict[str, Any]()
-        if self._all_there and self._is_as_written():
-            votes = dossier.votes.unvoted(self._ahead())
-            return changes if votes is dossier.votes else {"votes": votes}
+        if self._all_there:
+            changes = dict(self._moved())
+            votes = dossier.votes.unvoted(self._ahead()) if self._ahead() else None
+            return changes if votes is None or votes is dossier.votes else changes | {"votes": votes}
         nodes, there, changing = self._ledger.nodes, self._there, self._changing()
         for name in TABLES:
             rows = getattr(dossier, name)
@@ -99,10 +104,16 @@ class SeenRows:
                 changing[one] = 1
         return changing
 
-    def _is_as_written(self) -> bool:
-        """Whether each row of a table reads on the day as it is written."""
-        day, rows = self._as_of, (node.row for node in self._ledger.nodes[: self._ledger.starts["bodies"]])
-        return day is None or not any((row.LATER or row.EARLIER) and _of_the_day(row, day) for row in rows)
+    def _moved(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """Yield the tables of which a row reads on the day otherwise than as it is written, where every row is there."""
+        day = self._as_of
+        if day is None:
+            return
+        for name, table in TABLES.items():
+            rows = getattr(self._ledger.dossier, name) if table.record.LATER or table.record.EARLIER else ()
+            left = tuple(dataclasses.replace(row, **changes) if (changes := _of_the_day(row, day)) else row for row in rows)
+            if any(one is not other for one, other in zip(left, rows, strict=True)):
+                yield name, left
 
     def model(self, part: str, *, keep: bool = False) -> bytes | None:
         """Return the bytes of what is seen of a model, None where nothing is; with ``keep`` those of the part where all of it is seen.
@@ -113,6 +124,8 @@ class SeenRows:
         if part not in self._ledger.models:
             return None
         kind, model = self._ledger.models[part]
+        if keep and self._all_there and not any(node.row.LATER or node.row.EARLIER for node in model_nodes(part, model, 0)):
+            return self._ledger.dossier.files[part]
         seen = self._rebuilt(part, model)
         if keep and seen is model:
             return self._ledger.dossier.files[part]
@@ -143,12 +156,12 @@ class SeenRows:
         """Return the ids of the rows of a table that are not there."""
         start, table = self._ledger.starts[name], TABLES[name]
         rows = getattr(self._ledger.dossier, name)
-        return {table.identity(row) for at, row in enumerate(rows) if not self._there[start + at]}
+        return {table.identity(row) for at, row in enumerate(rows) if not self.is_there(start + at)}
 
     def _left(self, name: str) -> list[Any]:
         """Return the rows of a table that are there."""
         start = self._ledger.starts[name]
-        return [row for at, row in enumerate(getattr(self._ledger.dossier, name)) if self._there[start + at]]
+        return [row for at, row in enumerate(getattr(self._ledger.dossier, name)) if self.is_there(start + at)]
 
     def _ahead(self) -> set[str]:
         """Return the roll calls that were announced on the day and not yet held."""
@@ -194,7 +207,7 @@ class SeenRows:
                 left = tuple(row for one in listed if (row := rebuilt(one)) is not None)
                 if any(one is not other for one, other in itertools.zip_longest(left, listed)):
                     changes[of.field] = (left[0] if left else None) if of.single else left
-            if not self._there[number]:
+            if not self.is_there(number):
                 return None
             cut = self._cut(self._ledger.nodes[number])
             made = dataclasses.replace(cut, **changes) if changes else cut
@@ -209,10 +222,10 @@ class SeenRows:
 
         def ruled(rules: tuple[BodyRule, ...]) -> tuple[BodyRule, ...]:
             left = [(next(numbers), rule, ruled(rule.parts)) for rule in rules]
-            return tuple(_rule(rule, parts, actors, evidence) for number, rule, parts in left if self._there[number])
+            return tuple(_rule(rule, parts, actors, evidence) for number, rule, parts in left if self.is_there(number))
 
         current = [(next(numbers), body, ruled(body.rules)) for body in self._ledger.dossier.bodies]
-        return tuple(_body(body, rules, actors, groups) for number, body, rules in current if self._there[number])
+        return tuple(_body(body, rules, actors, groups) for number, body, rules in current if self.is_there(number))
 
 
 class RowsOfDay(SeenRows):

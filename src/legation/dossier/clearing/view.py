@@ -39,7 +39,11 @@ _Contents = TypeVar("_Contents", bound=Contents)
 
 def protected(dossier: Contents) -> frozenset[str]:
     """Return the evidence that may not be attributed: what says so, and what it supersedes."""
-    found = {row.id for row in dossier.evidence if row.attributable is False}
+    found = (
+        {row.id for row in dossier.evidence if row.attributable is False}
+        if False in dossier.values_in("evidence", "attributable")
+        else set()
+    )
     if found:
         before = {row.id: row.supersedes for row in dossier.evidence}
         waiting = list(found)
@@ -54,7 +58,7 @@ def protected(dossier: Contents) -> frozenset[str]:
 def unattributed(left: _Contents, whole: Contents) -> _Contents:
     """Return what is left of a dossier without what tells of protected sources, nor the files that they archived."""
     ids = protected(whole)
-    if not any(row.id in ids for row in left.evidence):
+    if not ids or not any(row.id in ids for row in left.evidence):
         return left
     nothing: dict[str, Any] = dict.fromkeys(TELLING, "")
     evidence = tuple(dataclasses.replace(row, attributable=False, **nothing) if row.id in ids else row for row in left.evidence)
@@ -93,7 +97,7 @@ def known_at(dossier: _Marked, date: dt.date) -> _Marked:
     changes = rows.tables()
     if not changes and files == dossier.files:
         return dossier
-    return with_known_cells(dataclasses.replace(dossier, **changes, files=files))
+    return with_known_cells(dossier.with_fields(**changes, files=files))
 
 
 def seen(dossier: _Marked, scope: Clearance) -> _Marked:
@@ -117,7 +121,7 @@ def seen(dossier: _Marked, scope: Clearance) -> _Marked:
         info = dataclasses.replace(info, unknown={}, source=b"")
     alike = info is dossier.info and mandate is dossier.mandate and bodies == dossier.bodies and unknown == dossier.unknown
     if changes or not alike or scope.audience in OUTSIDE:
-        left = dataclasses.replace(dossier, **changes | {"info": info, "bodies": bodies, "mandate": mandate, "unknown": unknown})
+        left = dossier.with_fields(**changes | {"info": info, "bodies": bodies, "mandate": mandate, "unknown": unknown})
     else:
         left = dossier
     if scope.audience in OUTSIDE and left.annex:
@@ -164,7 +168,7 @@ def _files(left: MarkedContents, ledger: Ledger, rows: SeenRows, scope: Clearanc
     others: dict[PartKind, dict[str, bytes]] = {}
     folders = _folders(left.annex)
     for part, data in ledger.dossier.files.items():
-        kind, named = ledger.kinds[part], ledger.naming.get(part, ())
+        kind, named = ledger.kinds[part], () if scope.is_full else ledger.naming.get(part, ())
         parts_shown = any(rows.is_there(number) for number in named if number < ledger.starts["bodies"])
         if scope.audience in OUTSIDE and not parts_shown and not part.startswith(folders):
             continue
@@ -240,4 +244,4 @@ def with_files(left: _Marked, files: Mapping[str, bytes]) -> _Marked:
         else dataclasses.replace(row, sha256="", part=row.part if row.part in files else "")
         for row in left.evidence
     )
-    return dataclasses.replace(left, files=files, evidence=evidence)
+    return left.with_fields(files=files, evidence=evidence)

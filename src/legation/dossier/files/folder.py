@@ -42,7 +42,7 @@ def load(path: str | os.PathLike[str]) -> Dossier:
     with foreseen(place):
         dossier = decode(*read_carrier(place))
     left = _left_beside(place)
-    return dataclasses.replace(dossier, notices=tuple(in_order((*dossier.notices, *left)))) if left else dossier
+    return (dataclasses.replace(dossier, notices=tuple(in_order((*dossier.notices, *left)))) if left else dossier).opened({})
 
 
 def examine(path: str | os.PathLike[str]) -> tuple[Problem, ...]:

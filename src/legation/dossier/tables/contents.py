@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from legation.dossier.parts.settings import FORMAT, Body, Info, Mandate
 from legation.dossier.problem import Problem
@@ -41,9 +43,31 @@ from legation.dossier.when import When
 
 __all__ = [
     "Contents",
+    "LateTable",
     "Summary",
     "summary",
 ]
+
+
+class LateTable(Protocol):
+    """A table whose rows are made when they are asked for.
+
+    Attributes
+    ----------
+    written : tuple of (str, int)
+        The SHA-256 of the table in the standard form, and its bytes.
+    """
+
+    written: tuple[str, int]
+
+    def values(self, column: str) -> Collection[Any]:
+        """Return the values that stand in a column, each once."""
+
+    def rows(self) -> Any:
+        """Return its records, or votes: the same ones however often they are asked for."""
+
+    def __len__(self) -> int:
+        """Return how many rows it has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,30 +99,30 @@ class Contents:
     """
 
     info: Info
-    actors: tuple[Actor, ...] = ()
-    groups: tuple[MemberOfGroup, ...] = ()
-    issues: tuple[Issue, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    positions: tuple[Position, ...] = ()
-    interests: tuple[Interest, ...] = ()
-    rollcalls: tuple[RollCall, ...] = ()
+    actors: tuple[Actor, ...] = field(default_factory=tuple)
+    groups: tuple[MemberOfGroup, ...] = field(default_factory=tuple)
+    issues: tuple[Issue, ...] = field(default_factory=tuple)
+    evidence: tuple[Evidence, ...] = field(default_factory=tuple)
+    positions: tuple[Position, ...] = field(default_factory=tuple)
+    interests: tuple[Interest, ...] = field(default_factory=tuple)
+    rollcalls: tuple[RollCall, ...] = field(default_factory=tuple)
     votes: Votes = field(default_factory=Votes)
-    relations: tuple[Relation, ...] = ()
-    coalitions: tuple[MemberOfCoalition, ...] = ()
-    objectives: tuple[Objective, ...] = ()
-    activities: tuple[Activity, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
-    assumptions: tuple[Assumption, ...] = ()
-    messages: tuple[SaidTo, ...] = ()
-    engagements: tuple[Engagement, ...] = ()
-    commitments: tuple[Commitment, ...] = ()
-    obligations: tuple[Obligation, ...] = ()
-    consulted: tuple[Consulted, ...] = ()
-    steps: tuple[StepMark, ...] = ()
-    processes: tuple[Process, ...] = ()
-    forecasts: tuple[Forecast, ...] = ()
-    readings: tuple[Reading, ...] = ()
-    releases: tuple[Release, ...] = ()
+    relations: tuple[Relation, ...] = field(default_factory=tuple)
+    coalitions: tuple[MemberOfCoalition, ...] = field(default_factory=tuple)
+    objectives: tuple[Objective, ...] = field(default_factory=tuple)
+    activities: tuple[Activity, ...] = field(default_factory=tuple)
+    indicators: tuple[Indicator, ...] = field(default_factory=tuple)
+    assumptions: tuple[Assumption, ...] = field(default_factory=tuple)
+    messages: tuple[SaidTo, ...] = field(default_factory=tuple)
+    engagements: tuple[Engagement, ...] = field(default_factory=tuple)
+    commitments: tuple[Commitment, ...] = field(default_factory=tuple)
+    obligations: tuple[Obligation, ...] = field(default_factory=tuple)
+    consulted: tuple[Consulted, ...] = field(default_factory=tuple)
+    steps: tuple[StepMark, ...] = field(default_factory=tuple)
+    processes: tuple[Process, ...] = field(default_factory=tuple)
+    forecasts: tuple[Forecast, ...] = field(default_factory=tuple)
+    readings: tuple[Reading, ...] = field(default_factory=tuple)
+    releases: tuple[Release, ...] = field(default_factory=tuple)
     bodies: tuple[Body, ...] = ()
     mandate: Mandate | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -106,6 +130,56 @@ class Contents:
     unknown: Unknown = field(default_factory=Unknown)
     stored: int = field(default=FORMAT, compare=False, repr=False)
     notices: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
+    late: ClassVar[Mapping[str, LateTable] | None] = None
+    """Of what was opened from a file, the tables that nobody has asked for yet, and those made of them; None of any other dossier."""
+
+    def opened(self, late: Mapping[str, LateTable]) -> Self:
+        """Return a dossier as one that was opened for a single command: what its rows are to each other is worked out where it is asked."""
+        made = copy.copy(self)
+        made.__dict__["late"] = late
+        for name in late:
+            del made.__dict__[name]
+        return made
+
+    if not TYPE_CHECKING:  # names that are not there are still found by the type checker
+
+        def __getattr__(self, name: str) -> Any:
+            """Make a table that nobody has asked for yet."""
+            table = (self.__dict__.get("late") or {}).get(name)
+            if table is None:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            return self.__dict__.setdefault(name, table.rows())
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is copied or sent to another process: every table, none late."""
+        tables = {name: getattr(self, name) for name in self.late or ()}
+        return {name: value for name, value in self.__dict__.items() if name != "late"} | tables
+
+    def with_fields(self, **changes: Any) -> Self:
+        """Return the same with other fields, as :func:`dataclasses.replace` does; what was opened stays so, and late what is late.
+
+        >>> whole = Contents(info=Info(id="a"))
+        >>> whole.with_fields(info=Info(id="b")).info.id, whole.info.id
+        ('b', 'a')
+        """
+        if self.late is None:
+            return dataclasses.replace(self, **changes)
+        made = object.__new__(type(self))
+        kept = (one.name for one in dataclasses.fields(self) if one.name in self.__dict__)
+        made.__dict__.update({name: self.__dict__[name] for name in kept} | changes)
+        made.__dict__["late"] = {name: table for name, table in self.late.items() if name not in changes}
+        return made
+
+    def values_in(self, table: str, column: str) -> Collection[Any]:
+        """Return the values that stand in a column of a table, each once; a table that nobody has asked for yet stays late.
+
+        >>> Contents(info=Info(id="a"), actors=(Actor(id="FRA", kind="state"), Actor(id="DEU", kind="state"))).values_in("actors", "kind")
+        {'state'}
+        """
+        late = (self.late or {}).get(table)
+        if late is not None and table not in self.__dict__:
+            return late.values(column)
+        return {getattr(row, column) for row in self.rows(table)}
 
     @property
     def is_read_only(self) -> bool:
