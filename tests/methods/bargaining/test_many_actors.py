@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from legation.methods.bargaining import challenge, spatial_model
 from legation.methods.bargaining.actors import Floats
 from legation.methods.bargaining.bargains import struck
-from legation.methods.bargaining.challenge import _Known, _moved_least, _moved_most, _votes
+from legation.methods.bargaining.challenge import _chances, _Known, _moved_least, _moved_most, _votes
 from legation.methods.bargaining.spatial_arrays import ArrayTurn, _conditional
 from legation.methods.bargaining.spatial_line import LineTurn
 
 spatial = import_module("legation.methods.bargaining.spatial")
+challenges = import_module("legation.methods.bargaining.challenge")
 Actors = tuple[Floats, Floats, Floats]
 
 
@@ -109,6 +110,17 @@ def test_votes_for_each_of_a_pair_are_the_sums_over_third_parties(actors: Actors
         assert found == pytest.approx(plain, abs=1e-9 * (care * weight).sum())
 
 
+@given(MANY, st.booleans())
+@settings(deadline=None)
+def test_chances_of_many_are_those_of_few(actors: Actors, of_all: bool) -> None:
+    here, care, weight = actors
+    few = _chances(here * 6 + 4, care * weight, of_all=of_all)
+    with pytest.MonkeyPatch.context() as many:
+        many.setattr(challenges, "_FEW", 0)
+
+        assert _chances(here * 6 + 4, care * weight, of_all=of_all) == pytest.approx(few, abs=1e-9)
+
+
 @given(st.integers(0, 10_000), st.sampled_from((0.5, 1.0)))
 @settings(max_examples=30, deadline=None)
 def test_offers_are_taken_as_pair_by_pair(seed: int, status_quo: float) -> None:
@@ -117,7 +129,9 @@ def test_offers_are_taken_as_pair_by_pair(seed: int, status_quo: float) -> None:
     chance = np.divide(favour, total, out=np.zeros_like(favour), where=total > 0)
     known = _Known(here, care, chance, float(np.median(here)), float(np.ptp(here)), status_quo)
     everybody, risk = np.arange(12), np.random.default_rng(seed).uniform(0.5, 2, 12)
-    own, other = known.expected(everybody, risk[:, None]), known.expected(everybody, risk[None, :]).T
+    own, other = known.expected_of_both(everybody, risk[:, None], chance.T)
+    assert own == pytest.approx(known.expected(everybody, risk[:, None]), abs=1e-12)
+    assert other == pytest.approx(known.expected(everybody, risk[None, :]).T, abs=1e-12)
     apart = 0.0 if seed % 3 else 2.0  # so that offers of each kind are there
     own, other = own - apart, other - apart
 
@@ -166,7 +180,7 @@ def test_a_crowd_is_challenged_in_parts_as_at_once(monkeypatch: pytest.MonkeyPat
     for variant in ("coherent", "scholz_rounds_1_to_4"):
         whole = challenge(here, 100 * care, weight, variant, rounds=3)
         with monkeypatch.context() as small:
-            small.setattr(import_module("legation.methods.bargaining.challenge"), "_AT_ONCE", 130)
+            small.setattr(challenges, "_AT_ONCE", 130)
             parts = challenge(here, 100 * care, weight, variant, rounds=3)
 
         assert np.abs(parts.position - whole.position).max() < 1e-9
