@@ -70,8 +70,10 @@ coalition = "c00"
 """
 
 
-def parts(actors: int, *, seed: int = 1, voters: int = VOTERS, rollcalls: int = ROLLCALLS) -> dict[str, bytes]:
+def parts(actors: int, *, seed: int = 1, voters: int = VOTERS, rollcalls: int = ROLLCALLS, one_issue: bool = False) -> dict[str, bytes]:
     """Return the parts of a dossier of so many actors; ``voters`` of them vote at most, on the last of the roll calls.
+
+    With ``one_issue`` each actor holds a position on the first issue, which is the one asked about; else a quarter of them do.
 
     Examples
     --------
@@ -87,7 +89,7 @@ def parts(actors: int, *, seed: int = 1, voters: int = VOTERS, rollcalls: int = 
         "groups": _groups(who, len(record.voters), chance),
         "issues": _issues(),
         "evidence": _evidence(len(who), chance),
-        "positions": _positions(who, chance),
+        "positions": _positions(who, chance, one_issue=one_issue),
         "rollcalls": record.rollcalls(chance),
         "interests": _interests(who, chance),
         "relations": _relations(who, chance),
@@ -101,9 +103,9 @@ def parts(actors: int, *, seed: int = 1, voters: int = VOTERS, rollcalls: int = 
     return {"dossier.toml": info, "bodies.toml": _BODY, **made, "votes.csv": record.votes(), **_models()}
 
 
-def write(folder: Path, actors: int) -> None:
+def write(folder: Path, actors: int, *, one_issue: bool = False) -> None:
     """Write a dossier as a folder."""
-    for name, data in parts(actors).items():
+    for name, data in parts(actors, one_issue=one_issue).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
 
@@ -218,7 +220,7 @@ def _evidence(count: int, chance: random.Random) -> Iterator[Sequence[object]]:
         )
 
 
-def _positions(who: Sequence[str], chance: random.Random) -> Iterator[Sequence[object]]:
+def _positions(who: Sequence[str], chance: random.Random, *, one_issue: bool) -> Iterator[Sequence[object]]:
     """Yield ten positions of each actor: nine issues, and one of them again, later and in place of the first."""
     yield (
         *("id", "supersedes", "evidence", "actor", "issue", "low", "value", "high", "salience", "influence"),
@@ -227,6 +229,8 @@ def _positions(who: Sequence[str], chance: random.Random) -> Iterator[Sequence[o
     sources = len(who) * EVIDENCE
     for name in who:
         issues = chance.sample(range(ISSUES), POSITIONS - 1)
+        if one_issue and 0 not in issues:
+            issues[-1] = 0
         for at, issue in enumerate((*issues, issues[0])):
             again = at == POSITIONS - 1
             value, width, day = chance.randint(5, 95), chance.randint(3, 20), _day(chance)

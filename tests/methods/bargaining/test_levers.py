@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -155,3 +156,16 @@ def test_numbers_out_of_range_are_named(wrong: dict[str, object], said: str) -> 
     found = drawn(sure([20, 30]), sure([50, 50]), sure([1, 1]), draws=2)
     with pytest.raises(BadValue, match=said):
         levers(found, **{"aim": 50, **wrong})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_median_that_goes_far_is_found_as_one_that_stays_near(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    position, salience = (np.sort(random.uniform(0, 100, (60, 3)), axis=1) for _ in range(2))
+    power = np.sort(random.pareto(0.6, (60, 3)) + 0.01, axis=1)  # one of them outweighs many
+    found = drawn(position, salience, power, draws=50)
+    near = repr(levers(found, aim=80.0))
+    for places in (0, 100):
+        monkeypatch.setattr(import_module("legation.methods.bargaining.levers"), "_NEAR", places)
+
+        assert repr(levers(found, aim=80.0)) == near

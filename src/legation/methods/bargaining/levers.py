@@ -26,6 +26,10 @@ __all__ = [
 ]
 
 
+_NEAR = 8
+"""Places on either side of the median that are looked at first: one actor's weight seldom moves it further."""
+
+
 class Moves:
     """What the draws give before anybody moves, and what one move makes of it."""
 
@@ -40,7 +44,11 @@ class Moves:
         self.reached = np.cumsum(np.take_along_axis(self.weight, order, axis=1), axis=1)
         self.rank = np.empty(order.shape, np.int32)
         np.put_along_axis(self.rank, order, np.arange(order.shape[1], dtype=np.int32)[None, :], axis=1)
-        self.middle = self._reaching(self.total / 2 * (1 - 1e-12))
+        draws, n = self.at.shape
+        self.middle = self._halved(self.total / 2 * (1 - 1e-12), np.arange(draws))
+        width = min(n, 2 * _NEAR + 1)
+        self.first = np.clip(self.middle - _NEAR, 0, n - width)
+        self.near = np.take_along_axis(self.reached, self.first[:, None] + np.arange(width), axis=1)
 
     def position(self, i: int) -> tuple[float, Floats, Floats]:
         """Return where the actor's position would go, and the gain of mean and median, shape (draws,)."""
@@ -99,12 +107,22 @@ class Moves:
         return np.where(total > 0, self._place(first), self.median)
 
     def _reaching(self, weight: Floats) -> Ints:
-        """Return how many places of each draw together have less than some weight: the first that reaches it, by halving."""
-        draws, n = self.reached.shape
-        row, low, high = np.arange(draws), np.zeros(draws, np.intp), np.full(draws, n)
+        """Return how many places of each draw together have less than some weight: the first that reaches it."""
+        n, width = self.reached.shape[1], self.near.shape[1]
+        less = (self.near < weight[:, None]).sum(axis=1)
+        found: Ints = self.first + less
+        far = np.flatnonzero(((less == 0) & (self.first > 0)) | ((less == width) & (self.first + width < n)))
+        if far.size:
+            found[far] = self._halved(weight[far], far)
+        return found
+
+    def _halved(self, weight: Floats, draws: Ints) -> Ints:
+        """Return the same for some draws, by halving all places."""
+        n = self.reached.shape[1]
+        low, high = np.zeros(len(draws), np.intp), np.full(len(draws), n)
         while (open_ := low < high).any():
             middle = (low + high) // 2
-            enough = self.reached[row, np.minimum(middle, n - 1)] >= weight
+            enough = self.reached[draws, np.minimum(middle, n - 1)] >= weight
             high = np.where(open_ & enough, middle, high)
             low = np.where(open_ & ~enough, middle + 1, low)
         return low
@@ -260,6 +278,8 @@ def levers(
 
 
 def _effect(gain: Floats) -> Effect:
+    if not gain.any():
+        return Effect(mean=0.0, low=0.0, high=0.0)
     low, high = np.quantile(gain, (0.1, 0.9)).tolist()
     return Effect(mean=float(gain.mean()), low=low, high=high)
 
