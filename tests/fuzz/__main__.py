@@ -4,14 +4,19 @@ One process a batch, one after the other. Prints by target the inputs tried, tho
 seconds of a processor, and the most memory. Ends with 1 where anything was found.
 
 The same ``--seed`` gives the same inputs; ``--totals FILE`` goes on from where the last run of that seed ended, and adds to it.
+``--sum FILE FILE`` prints what several runs of different seeds did together. Targets come first that lack the least time to :data:`FLOOR` inputs;
+once each has as many, those that took the least time.
 """
 
 from __future__ import annotations
 
 import argparse
 import fnmatch
+import gc
+import hashlib
 import importlib
 import json
+import logging
 import mmap
 import os
 import signal
@@ -25,11 +30,15 @@ from pathlib import Path
 from typing import Any
 
 from fuzz import batch as batches
+from fuzz import small_dossiers
 from fuzz.batch import HANG, Found, Turn
+from fuzz.site_requests import database
+from fuzz.small_dossiers import cut
 from fuzz.smallest import KEPT, keep, smallest
 from fuzz.target import Target
 from fuzz.targets import targets
 
+from legation.dossier.parts import kinds
 from legation.kernel_cache import keep_kernels
 
 _LOADED_ONCE = (
@@ -45,15 +54,19 @@ _LOADED_ONCE = (
     "trafilatura",
 )
 """Libraries that readers load when they read: each batch is a process, which would load them anew."""
+FLOOR = 2_000
+"""Inputs of each target before any gets more."""
 _PATIENCE = 3 * HANG
 """Seconds of a processor without a new input after which a batch is killed: native code does not hear the clock."""
 
 
 @dataclass
 class Total:
-    """What became of a target."""
+    """What became of a target; ``on_code`` are the inputs tried on the ``code`` as it is."""
 
     tried: int = 0
+    code: str = ""
+    on_code: int = 0
     read: int = 0
     seconds: float = 0.0
     slowest: float = 0.0
@@ -64,6 +77,8 @@ class Total:
 def main() -> int:
     """Run, print, and return the exit code."""
     given = _arguments()
+    if given.sum:
+        return _summed([_read_totals(path) for path in given.sum])
     chosen = [one for name, one in targets().items() if not given.only or any(fnmatch.fnmatch(name, only) for only in given.only)]
     if given.calibrate:
         return _calibrate(chosen)
@@ -72,13 +87,21 @@ def main() -> int:
     keep_kernels()
     for name in _LOADED_ONCE:
         importlib.import_module(name)
+    if any(one.begun for one in chosen):
+        logging.disable(logging.CRITICAL)
+        database()
+        for one in chosen:
+            batches.begun_of(one)  # pages are opened once, not in each batch
+    code = _code()
+    gc.collect()
+    gc.freeze()  # what was loaded is neither looked through nor copied again in each batch
     while (left := given.seconds - (time.monotonic() - begun)) > 0:
         turns = _turns(chosen, totals, given, left)
         for done in one_batch(turns, given.seed, time.monotonic() + left):
             total = totals.setdefault(done["target"], Total())
             for one in done.pop("found"):
                 _note(total, Found(**one), given)
-            _add(total, done)
+            _add(total, done, code)
         _write_totals(given.totals, totals)
     _print({one.id: totals[one.id] for one in chosen if one.id in totals}, time.monotonic() - begun)
     return 1 if any(totals[one.id].found for one in chosen if one.id in totals) else 0
@@ -93,6 +116,7 @@ def _arguments() -> Any:
     read.add_argument("--batch", type=float, default=0.0, help="seconds of a target in a batch; 0: the time by the targets")
     read.add_argument("--group", type=int, default=1_000, help="targets in a batch")
     read.add_argument("--totals", type=Path)
+    read.add_argument("--sum", nargs="+", type=Path, default=[], help="totals to print together")
     read.add_argument("--found", type=Path, default=KEPT)
     read.add_argument("--no-keep", action="store_true")
     read.add_argument("--calibrate", action="store_true")
@@ -100,10 +124,13 @@ def _arguments() -> Any:
 
 
 def _calibrate(chosen: list[Target]) -> int:
-    """Write which seeds are read by the targets that have none of their own."""
+    """Write which seeds are read by the targets that have none of their own, and which small dossiers have a part of each kind."""
+    small = {kind.id: cut(kind) for kind in kinds()}
+    written = ",\n".join(f"{json.dumps(name)}: {json.dumps(one, separators=(',', ':'))}" for name, one in sorted(small.items()))
+    small_dossiers.FILE.write_text(f"{{\n{written}\n}}\n", "utf-8")
     batches.limited()
     folder = batches.scratch()
-    read = {one.id: sorted(map(batches.digest, batches.calibrated(one, folder))) for one in chosen if not one.seeds}
+    read = {one.id: sorted(map(batches.digest, batches.calibrated(one, folder))) for one in chosen if not one.seeds and one.begun is None}
     batches.READ_BY.write_text(json.dumps(read, indent=1, sort_keys=True) + "\n")
     for name, seeds in read.items():
         print(f"{name:60} {len(seeds)}")
@@ -111,10 +138,31 @@ def _calibrate(chosen: list[Target]) -> int:
 
 
 def _turns(chosen: list[Target], totals: dict[str, Total], given: Any, left: float) -> list[Turn]:
-    """Return whose turn it is in the next batch: those first of which the fewest inputs were tried."""
-    tried = {one.id: totals.get(one.id, Total()).tried for one in chosen}
-    group = sorted(chosen, key=lambda one: tried[one.id])[: given.group]
-    return [Turn(one, tried[one.id], given.inputs, given.batch or left / len(group) * 0.9) for one in group]
+    """Return whose turn it is in the next batch: those first that are soonest at the floor, then those that took the least time."""
+    of = {one.id: totals.get(one.id, Total()) for one in chosen}
+    lacking = [one for one in chosen if of[one.id].tried < FLOOR]
+    if lacking:
+        group = sorted(lacking, key=lambda one: _lacks(of[one.id]))[: given.group]
+    else:
+        group = sorted(chosen, key=lambda one: of[one.id].seconds)[: given.group]
+    most = [min(given.inputs, FLOOR - of[one.id].tried if lacking else given.inputs) for one in group]
+    share = given.batch or left / len(group) * 0.9
+    return [Turn(one, of[one.id].tried, count, share) for one, count in zip(group, most, strict=True)]
+
+
+def _lacks(total: Total) -> float:
+    """Return the seconds in which a target is likely to have had :data:`FLOOR` inputs."""
+    return (FLOOR - total.tried) * total.seconds / total.tried if total.tried else 0.0
+
+
+def _code() -> str:
+    """Return a short name of the code that is tried."""
+    import legation
+
+    found = hashlib.sha256()
+    for path in sorted(Path(legation.__file__).parent.rglob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:10]
 
 
 def _note(total: Total, one: Found, given: Any) -> None:
@@ -209,8 +257,10 @@ def _packed(files: Any) -> bytes:
     return json.dumps({name: data.hex() for name, data in files.items()}).encode() + b"\n"
 
 
-def _add(total: Total, done: dict[str, Any]) -> None:
+def _add(total: Total, done: dict[str, Any], code: str = "") -> None:
     total.tried += done["tried"]
+    total.on_code = done["tried"] + (total.on_code if total.code == code else 0)
+    total.code = code
     total.read += done["read"]
     total.seconds += done["seconds"]
     total.slowest = max(total.slowest, done["slowest"])
@@ -221,6 +271,25 @@ def _read_totals(path: Path | None) -> dict[str, Total]:
     return {name: Total(**one) for name, one in json.loads(path.read_text()).items()} if path and path.exists() else {}
 
 
+def _summed(runs: list[dict[str, Total]]) -> int:
+    together: dict[str, Total] = {}
+    latest = _code()
+    for run in runs:
+        for name, one in run.items():
+            total = together.setdefault(name, Total(code=latest))
+            total.on_code += one.on_code if one.code == latest else 0
+            total.tried, total.read, total.seconds = total.tried + one.tried, total.read + one.read, total.seconds + one.seconds
+            total.slowest, total.memory = max(total.slowest, one.slowest), max(total.memory, one.memory)
+            for what, count in one.found.items():
+                total.found[what] = total.found.get(what, 0) + count
+    _print(together, 0)
+    counts = sorted(one.tried for one in together.values())
+    print(
+        f"inputs of a target: {counts[0]:,}, {counts[len(counts) // 2]:,} (median), {counts[-1]:,}; {sum(one < FLOOR for one in counts)} below {FLOOR:,}"
+    )
+    return 1 if any(one.found for one in together.values()) else 0
+
+
 def _write_totals(path: Path | None, totals: dict[str, Total]) -> None:
     if path:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -228,14 +297,17 @@ def _write_totals(path: Path | None, totals: dict[str, Total]) -> None:
 
 
 def _print(totals: dict[str, Total], seconds: float) -> None:
-    print(f"{'target':55} {'inputs':>9} {'read':>8} {'found':>6} {'slowest s':>9} {'MiB':>5}")
+    print(f"{'target':55} {'inputs':>9} {'on this':>9} {'read':>8} {'found':>6} {'slowest s':>9} {'MiB':>5}")
     for name, one in sorted(totals.items()):
-        print(f"{name:55} {one.tried:9,} {one.read:8,} {sum(one.found.values()):6} {one.slowest:9.2f} {one.memory // 2**20:5}")
+        print(
+            f"{name:55} {one.tried:9,} {one.on_code:9,} {one.read:8,} {sum(one.found.values()):6} {one.slowest:9.2f} {one.memory // 2**20:5}"
+        )
     kinds = [what for one in totals.values() for what in one.found]
     hangs, memory = (sum(what.startswith(kind) for what in kinds) for kind in ("hang", "memory"))
     computed = sum(one.seconds for one in totals.values())
     print(
-        f"{len(totals)} targets, {sum(one.tried for one in totals.values()):,} inputs, {computed / 3600:.2f} h "
+        f"{len(totals)} targets, {sum(one.tried for one in totals.values()):,} inputs "
+        f"({sum(one.on_code for one in totals.values()):,} on this code), {computed / 3600:.2f} h "
         f"({seconds:.0f} s now): {len(kinds) - hangs - memory} escapes, {hangs} hangs, {memory} over 1 GiB"
     )
     for name, one in sorted(totals.items()):

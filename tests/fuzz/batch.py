@@ -42,6 +42,7 @@ __all__ = [
     "Found",
     "Turn",
     "accepted",
+    "begun_of",
     "calibrated",
     "digest",
     "limited",
@@ -109,7 +110,7 @@ class Batch:
 def made(seed: str, target: Target, seeds: Sequence[Seed], number: int) -> Mapping[str, bytes]:
     """Return an input by its name, of at most :data:`LARGEST` bytes: what readers do with more is for tests of their limits."""
     chance = random.Random(f"{seed}/{target.id}/{number}")
-    begun = chance.choice(seeds)
+    (begun,) = chance.choices(seeds, [1 / (2_000 + sum(map(len, one.values()))) for one in seeds])
     if number < len(seeds) and begun is seeds[number]:
         return begun
     while True:
@@ -230,12 +231,24 @@ def accepted(target: Target, folder: Path) -> list[Seed]:
     """Return the seeds of a target: its own, else those that it reads, by ``read_by.json`` or, of a new one, as it turns out."""
     if target.seeds:
         return list(target.seeds)
+    if target.begun is not None:
+        return begun_of(target)
     known = _read_by().get(target.id)
     if known:
         of = {digest(one): one for one in pool()}
         if found := [of[name] for name in known if name in of]:
             return found
     return calibrated(target, folder)
+
+
+def begun_of(target: Target) -> list[Seed]:
+    """Return the seeds that a target makes, once in a process."""
+    if target.begun is not None and target.id not in _BEGUN:
+        _BEGUN[target.id] = list(target.begun())
+    return _BEGUN.get(target.id, [])
+
+
+_BEGUN: dict[str, list[Seed]] = {}
 
 
 def calibrated(target: Target, folder: Path) -> list[Seed]:

@@ -189,7 +189,8 @@ def _table(chance: random.Random, text: str) -> str:
         case 6:
             del row[at:]
         case 7:
-            row.extend([_value(chance)] * chance.choice((1, 2, 250)))
+            more = _value(chance)
+            row.extend([more] * (1 if len(more) > 5_000 else chance.choice((1, 2, 250))))
         case 8:
             rows = [[*one[:at], *one[at + 1 :]] for one in rows]
         case 9:

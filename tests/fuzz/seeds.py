@@ -13,7 +13,7 @@ from source_samples import POLIS, SAMPLES, SUPPORTERS
 
 import legation
 
-__all__ = ["EXAMPLES", "Seed", "backup_of", "carried", "parts_of_examples", "pool", "whole_examples"]
+__all__ = ["EXAMPLES", "Seed", "backup_of", "carried", "parts_of_examples", "pool"]
 
 Seed = Mapping[str, bytes]
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -32,14 +32,6 @@ def parts_of_examples() -> Mapping[str, Mapping[str, bytes]]:
         short = {name: b"".join(data.splitlines(keepends=True)[:_LINES]) if name.endswith(".csv") else data for name, data in parts.items()}
         found[folder.parent.name] = {name: data for name, data in short.items() if len(data) <= _LARGEST}
     return found
-
-
-@functools.cache
-def whole_examples() -> tuple[Mapping[str, bytes], ...]:
-    """Return the parts of the small dossier and of the examples, as they are."""
-    from legation.dossier import read_parts
-
-    return MADE, *(read_parts(folder.parent) for folder in sorted(EXAMPLES.glob("*/dossier.toml")))
 
 
 @functools.cache

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fuzz.seeds import MADE, backup_of, parts_of_examples
+from fuzz.site_requests import request_targets
 from fuzz.target import Target, written
 from source_samples import BUNDLE
 
@@ -49,6 +50,7 @@ def site_targets() -> Iterator[Target]:
     yield Target("taxii/objects", functools.partial(_taxii, "objects"), ({"a.json": json.dumps(ANSWER).encode()},))
     yield Target("backup", _restored, (backup_of(),))
     yield from _forms()
+    yield from request_targets()
 
 
 @functools.cache
@@ -115,7 +117,12 @@ def _restored(files: Mapping[str, bytes], folder: Path) -> None:
 def _forms() -> Iterator[Target]:
     from legation.dossier.parts import ModelKind, kind_of, kinds
 
-    parts = {kind.id: data for of in parts_of_examples().values() for name, data in of.items() if (kind := kind_of(name)) is not None}
+    parts: dict[str, bytes] = {}
+    for of in parts_of_examples().values():
+        for name, data in of.items():
+            kind = kind_of(name)
+            if kind is not None and len(data) < len(parts.get(kind.id, data + b" ")):
+                parts[kind.id] = data
     for kind in kinds():
         if isinstance(kind, ModelKind):
             seed = {"cells.txt": b"a\n12\n2024-01-01\nyes\n", "model": parts.get(kind.id) or kind.template("en").encode()}
@@ -130,11 +137,12 @@ def _filled(kind: Any, files: Mapping[str, bytes], folder: Path) -> None:
     if text.table is None:
         raise CannotRead(Message("api.unfit"))
     cells = files["cells.txt"].decode("utf-8", "replace").splitlines()[:8] or [""]
-    for row, cell in zip(itertools.islice(text.rows, 3), itertools.cycle(cells), strict=False):
-        for column in text.columns(row.path)[:4]:
-            text = text.with_cells(row.path, {column.name: cell})
-            if text.table is None and not cell.isprintable():
-                return  # a sign that no page can hold is refused when the part is read
-            if text.table is None:
-                raise AssertionError("a form wrote what cannot be read")
+    places = [(row.path, column.name) for row in text.rows for column in text.columns(row.path)]
+    for at, cell in zip(itertools.count(len(files["cells.txt"])), cells[:4], strict=False):
+        path, column = places[at * 7 % len(places)]
+        text = text.with_cells(path, {column: cell})
+        if text.table is None and not cell.isprintable():
+            return  # a sign that no page can hold is refused when the part is read
+        if text.table is None:
+            raise AssertionError("a form wrote what cannot be read")
     _ = text.faults

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,8 @@ class Target:
         ``(files, folder)``: reads the files; ``folder`` is empty, and its own.
     seeds : tuple
         Files of its own; without them, those of all that it can read.
+    begun : callable, optional
+        What gives files of its own that take time to make, or a database.
     only : callable
         The name of a file -> whether it is changed; the others are as they are.
     """
@@ -31,6 +33,7 @@ class Target:
     read: Callable[[Mapping[str, bytes], Path], object]
     seeds: tuple[Seed, ...] = ()
     only: Callable[[str], bool] = lambda _: True
+    begun: Callable[[], Sequence[Seed]] | None = None
 
 
 def written(files: Mapping[str, bytes], folder: Path) -> list[Path]:

@@ -20,8 +20,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from fuzz.seeds import MADE, Seed, carried, parts_of_examples, pool, whole_examples
+from fuzz.seeds import MADE, Seed, carried, parts_of_examples, pool
 from fuzz.site_targets import site_targets
+from fuzz.small_dossiers import small_dossier
 from fuzz.target import Target, written
 from source_samples import SAMPLES
 
@@ -184,11 +185,10 @@ def _parts() -> Iterator[Target]:
     def of_kind(kind: Any, name: str) -> bool:
         return kind_of(name) is kind
 
-    whole = sorted(whole_examples(), key=lambda parts: sum(map(len, parts.values())))
     for kind in kinds():
         own = tuple(seeds[kind.id]) or (_template(kind),)
         yield Target(f"part/{kind.id}", functools.partial(parsed, kind), own)
-        beside = next((parts for parts in whole if any(map(functools.partial(of_kind, kind), parts))), None) or {**MADE, **own[0]}
+        beside = small_dossier(kind) or {**MADE, **own[0]}
         yield Target(f"dossier/{kind.id}", together, (beside,), functools.partial(of_kind, kind))
 
 

@@ -7,23 +7,30 @@ import random
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from fuzz.__main__ import made_small, one_batch
 from fuzz.batch import Turn, made, timed, tried
 from fuzz.changes import changed
 from fuzz.seeds import pool
+from fuzz.site_requests import Forms, seed_of, site_of
+from fuzz.small_dossiers import small_dossier
 from fuzz.smallest import KEPT, kept, smallest
 from fuzz.target import Target
 from fuzz.targets import BY_OTHERS, targets, unreached
 
+from legation.dossier import decode
 from legation.dossier.files.folder import CARRIERS
 from legation.dossier.parts import kinds
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.registry import sources
+from legation.web.api.operation import OPERATIONS
+from legation.web.site.routing import ROUTES
 
 FOUND = sorted(KEPT.glob("*.json"))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", FOUND, ids=[path.stem for path in FOUND])
 def test_what_was_found_once_is_read_or_refused_in_order(path, tmp_path) -> None:
     target, was, files = kept(path)
@@ -42,6 +49,33 @@ def test_a_reader_that_cannot_be_given_files_says_what_reads_the_same_files() ->
     without = {name: parameters for name, parameters in unreached().items() if BY_OTHERS.get(name) not in targets()}
 
     assert without == {}, "name in targets.BY_OTHERS what reads the same files, or in targets._given what the parameters are given"
+
+
+def test_every_family_of_routes_and_operations_is_a_target() -> None:
+    sent = {name.partition(".")[0] for name, route in ROUTES.items() if route.kind == "action"}
+    bodies = {name.partition(".")[0] for name, one in OPERATIONS.items() if one.method != "get"}
+
+    assert {f"site/{family}" for family in sent} | {f"api/requests/{family}" for family in bodies} <= set(targets())
+
+
+@pytest.mark.django_db
+def test_the_forms_of_a_page_are_sent_with_what_they_ask_for(tmp_path) -> None:
+    site = site_of()
+    address = reverse("statements", args=["small"])
+    forms = Forms(site.client("owner").get(address).content.decode(), address).found
+    (form,) = (form for form in forms if form.address == reverse("statements.add", args=["small"]))
+    (where, *_), target = (seed := seed_of(form)), targets()["site/statements"]
+
+    assert (where, form.method, form.fields["tier"]) == ("where", "POST", ["public"])
+    assert timed(target, seed, tmp_path) == ""
+    assert timed(target, {**seed, "where": b"owner GET /no/such/page", "values.json": b"{"}, tmp_path) == ""
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.id)
+def test_a_small_dossier_can_still_be_read(kind) -> None:
+    small = small_dossier(kind)
+
+    assert small is None or decode(small), "cut it anew: python -m fuzz --calibrate"
 
 
 def test_an_input_is_made_again_by_its_name() -> None:

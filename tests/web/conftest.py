@@ -96,7 +96,12 @@ def small() -> Content:
 
 @pytest.fixture
 def site(db: None) -> Site:
-    """Return a site with people and the dossier ``small``; of what other tests saw nothing waits to be written in its trail."""
+    """Return a site with people and the dossier ``small``."""
+    return populated()
+
+
+def populated() -> Site:
+    """Put people and the dossier ``small`` into the database; of what other tests saw nothing waits to be written in its trail."""
     trail.gathered.forget()
     made: dict[str, Account] = {}
     for role in (*ROLES, "administrator", "member", "named", "other-owner"):

@@ -1,0 +1,350 @@
+"""What a browser or a program sends to the site: every form of every page, every query, every body of the API, with its values changed.
+
+The forms are those that the pages show to an owner, the bodies those that the description of the API asks for; no list names them. A
+request is ``where`` (who, method and address), ``values`` (names and texts as JSON, or the body) and the files that go with it. Whatever is
+sent, the answer is below 500. Each input is undone in the database before the next.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
+
+from fuzz.seeds import OTHER, Seed
+from fuzz.target import Target
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Forms", "database", "request_targets", "seed_of", "site_of"]
+
+WHERE, VALUES, BODY = "where", "values.json", "body.json"
+_MOST = 14
+"""Forms of a family: the shortest of each address, which is changed in more ways in the same time."""
+
+
+@dataclass
+class Form:
+    """A form of a page: where it is sent, its fields with what stands in them, and the names of those that take a file."""
+
+    method: str
+    address: str
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    who: str = "owner"
+
+
+class Forms(HTMLParser):
+    """The forms of a page; fields that stand elsewhere and name their form are not looked for."""
+
+    def __init__(self, html: str, address: str) -> None:
+        super().__init__()
+        self.found: list[Form] = []
+        self._address = address
+        self._open: Form | None = None
+        self._name = ""
+        self._is_text = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._open = Form(given.get("method", "get").upper(), urljoin(self._address, given.get("action", "")))
+            self.found.append(self._open)
+        form, name = self._open, given.get("name", "")
+        if form is None or tag == "form":
+            return
+        if tag == "option" and self._name and (not form.fields[self._name] or "selected" in given):
+            form.fields[self._name] = [given.get("value", "")]
+        if not name:
+            return
+        if tag == "input" and given.get("type") == "file":
+            form.files.append(name)
+        elif tag == "input" and name != "csrfmiddlewaretoken":
+            form.fields.setdefault(name, []).append(
+                given.get("value") or {"number": "7", "date": "2024-02-03", "checkbox": "on"}.get(given.get("type", ""), "x")
+            )
+        elif tag == "button":
+            form.fields.setdefault(name, []).append(given.get("value", ""))
+        elif tag in ("select", "textarea"):
+            self._name, self._is_text = name, tag == "textarea"
+            form.fields[name] = [""] if self._is_text else []
+
+    def handle_data(self, data: str) -> None:
+        if self._is_text and self._open is not None and self._name:
+            self._open.fields[self._name][0] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._open = None
+        if tag in ("select", "textarea"):
+            self._name, self._is_text = "", False
+
+
+@functools.cache
+def database() -> None:
+    """Make an empty database of the site in memory, once in a process and those that it forks."""
+    from django.db import connection
+
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+
+
+def site_of() -> Any:
+    """Return the site, made anew where a test has undone it."""
+    from web.conftest import populated
+
+    from legation.web.dossiers.models import Dossier
+
+    if not _SITE or not Dossier.objects.filter(pk=_SITE[0].dossier.pk).exists():
+        _SITE[:] = [populated()]
+    return _SITE[0]
+
+
+def _address_of(route: Any) -> str:
+    """Return the address of a route with values that are there."""
+    from web.samples import address_of, made
+
+    site = site_of()
+    if len(_SITE) < 2:
+        _SITE.append(made(site, "owner"))
+    return address_of(route, site, _SITE[1])
+
+
+_SITE: list[Any] = []
+"""The site, and a sample of each value of its addresses."""
+
+
+def request_targets() -> Iterator[Target]:
+    """Yield a target for each family of routes and of operations (``evidence``, ``import``); and one for what is asked of pages."""
+    from legation.web import urls  # noqa: F401 - declares the routes
+    from legation.web.api.operation import OPERATIONS
+    from legation.web.site.routing import ROUTES
+
+    families = sorted({route.name.partition(".")[0] for route in ROUTES.values() if route.kind == "action"})
+    for family in families:
+        yield Target(f"site/{family}", _sent, only=_changes, begun=functools.partial(_forms, family))
+    yield Target("site/queries", _sent, only=_changes, begun=_queries)
+    for family in sorted({name.partition(".")[0] for name, one in OPERATIONS.items() if one.method != "get"}):
+        yield Target(f"api/requests/{family}", _sent, only=_changes, begun=functools.partial(_bodies, family))
+    yield Target("api/requests/queries", _sent, only=_changes, begun=_api_queries)
+
+
+def _changes(name: str) -> bool:
+    return name != WHERE
+
+
+def _sent(files: Mapping[str, bytes], folder: Path) -> None:
+    """Send a request as the owner of the dossier, or as a program of the owner's."""
+    from django.db import transaction
+
+    who, method, address = files[WHERE].decode().split(" ", 2)
+    with transaction.atomic():
+        site = site_of()
+        client = _program(site) if address.startswith("/api/") else site.client(who)
+        try:
+            status = _status(client, method, address, files)
+        finally:
+            transaction.set_rollback(True)
+    if status >= 500:
+        raise RuntimeError(f"the site answers {status}: {method} {re.sub('[0-9]+', 'N', urlsplit(address).path)}")
+
+
+def _program(site: Any) -> Any:
+    from django.test import Client
+
+    from legation.web.api import tokens
+    from legation.web.api.models import SCOPES
+
+    secret = tokens.make(site.people["owner"], "fuzzed", tuple(SCOPES), days=7, dossiers=None)[1]
+    return Client(headers={"Authorization": f"Bearer {secret}"})
+
+
+def _status(client: Any, method: str, address: str, files: Mapping[str, bytes]) -> int:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    if BODY in files:
+        return int(client.generic(method, address, files[BODY], "application/json").status_code)
+    if "body" in files:
+        return int(client.generic(method, address, files["body"], "application/octet-stream").status_code)
+    values = _values(files[VALUES])
+    if method == "GET":
+        return int(client.get(address, values).status_code)
+    sent: dict[str, list[Any]] = {**values}
+    for name, data in files.items():
+        if name not in (WHERE, VALUES):
+            of, _, called = name.partition("=")
+            sent.setdefault(of, []).append(SimpleUploadedFile(called, data))
+    return int(client.post(address, sent).status_code)
+
+
+def _values(data: bytes) -> dict[str, list[str]]:
+    """Return fields and what stands in them, of JSON that was changed in any way; a form holds texts alone."""
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        found = {data[:50].decode("utf-8", "replace"): data.decode("utf-8", "replace")}
+    pairs = found.items() if isinstance(found, dict) else enumerate(found if isinstance(found, list) else [found])
+    return {_text(name): [_text(one) for one in (value if isinstance(value, list) else [value])][:500] for name, value in pairs}
+
+
+def _text(value: Any) -> str:
+    return (value if isinstance(value, str) else json.dumps(value)).encode("utf-8", "replace").decode()
+
+
+@functools.cache
+def _pages() -> Mapping[str, tuple[str, str]]:
+    """Return every page by its address, and who sees it: the owner, else the administrator."""
+    from django.db import transaction
+
+    from legation.web.site.routing import ROUTES
+
+    site = site_of()
+    found = {}
+    for route in ROUTES.values():
+        if route.kind == "page":
+            address = _address_of(route)
+            with transaction.atomic():
+                answer = site.client(_who(route)).get(address)
+                transaction.set_rollback(True)
+            if answer.status_code == 200:
+                found[address] = answer.content.decode(), _who(route)
+    return found
+
+
+def _who(route: Any) -> str:
+    """Return who is let in."""
+    from web.samples import expected
+
+    return "owner" if expected(route, site_of(), "owner") == "allowed" else "administrator"
+
+
+def _family(address: str) -> str:
+    from django.urls import Resolver404, resolve
+
+    try:
+        return (resolve(urlsplit(address).path).url_name or "").partition(".")[0]
+    except Resolver404:
+        return ""
+
+
+def seed_of(form: Form) -> Seed:
+    """Return a request that sends a form as the page shows it."""
+    files = {f"{name}={called}": OTHER[called] for name, called in zip(form.files, ("list.txt", "page.html", "memo.pdf"), strict=False)}
+    return {WHERE: f"{form.who} {form.method} {form.address}".encode(), VALUES: json.dumps(form.fields).encode(), **files}
+
+
+@functools.cache
+def _all_forms() -> tuple[Form, ...]:
+    found = [dataclasses.replace(form, who=who) for address, (html, who) in _pages().items() for form in Forms(html, address).found]
+    least: dict[tuple[str, str], Form] = {}
+    for form in sorted(found, key=lambda form: len(json.dumps(form.fields))):
+        least.setdefault((form.method, form.address), form)
+    return tuple(least.values())
+
+
+def _forms(family: str) -> list[Seed]:
+    """Return the forms that are sent to a family of routes; to a route that no page sends one to, the longest of its family."""
+    from legation.web.site.routing import ROUTES
+
+    of = [form for form in _all_forms() if form.method == "POST" and _family(form.address) == family]
+    longest = max(of, key=lambda form: len(form.fields), default=Form("POST", "", {"name": ["x"]}))
+    for route in ROUTES.values():
+        if route.kind == "action" and route.name.partition(".")[0] == family:
+            address = _address_of(route)
+            if all(urlsplit(form.address).path != address for form in of):
+                of.append(Form("POST", address, longest.fields, longest.files, _who(route)))
+    return [seed_of(form) for form in of[:_MOST]]
+
+
+def _queries() -> list[Seed]:
+    """Return every page with what its address and its forms may ask for."""
+    found = [form for form in _all_forms() if form.method == "GET"]
+    for address, (html, who) in _pages().items():
+        asked = [parse_qs(urlsplit(urljoin(address, link)).query) for link in re.findall(r'href="([^"#]*\?[^"#]*)"', html)]
+        fields = {name: values for query in asked for name, values in query.items()}
+        found.append(Form("GET", urlsplit(address).path, fields or {"at": ["2024-01-01"], "q": ["x"]}, who=who))
+    return [seed_of(form) for form in found]
+
+
+def _bodies(family: str) -> list[Seed]:
+    from fuzz.site_targets import EDITS
+
+    found: list[Seed] = []
+    for name, address, one in _operations():
+        if name.partition(".")[0] != family or one["method"] == "get":
+            continue
+        where = {WHERE: f"owner {one['method'].upper()} {address}{_required(one)}".encode()}
+        content = one.get("requestBody", {}).get("content", {})
+        if "application/json" in content:
+            found.append({**where, BODY: json.dumps(_example(content["application/json"]["schema"])).encode()})
+            if "edits" in json.loads(found[-1][BODY]):
+                found.append({**where, BODY: json.dumps(EDITS).encode()})
+        elif content:
+            found += [{**where, "body": data} for data in (b"id,name\nFRA,France\n", OTHER["pack.zip"])]
+        else:
+            found.append({**where, VALUES: b"{}"})
+    return found
+
+
+def _required(one: Mapping[str, Any]) -> str:
+    """Return the query that an operation cannot do without."""
+    asked = {given["name"]: _example(given["schema"]) for given in one.get("parameters", ()) if given["in"] == "query"}
+    return f"?{urlencode(asked, doseq=True)}" if asked else ""
+
+
+def _api_queries() -> list[Seed]:
+    found = []
+    for _, address, one in _operations():
+        if one["method"] == "get":
+            asked = {given["name"]: [str(_example(given["schema"]))] for given in one.get("parameters", ()) if given["in"] == "query"}
+            found.append({WHERE: f"owner GET {address}".encode(), VALUES: json.dumps(asked).encode()})
+    return found
+
+
+_KNOWN = {"slug": "small", "row": "FRA", "table": "actors", "part": "actors.csv", "question": "who-stands-where", "form": "zip"}
+
+
+def _operations() -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    for path, at in _described()["paths"].items():
+        for method, one in at.items():
+            address = re.sub(r"{(\w+)}", lambda found: _KNOWN.get(found[1], "1"), path)
+            yield one["operationId"], address, {**one, "method": method}
+
+
+@functools.cache
+def _described() -> Mapping[str, Any]:
+    from django.test import Client
+
+    return Client().get("/api/v1/openapi.json").json()  # type: ignore[no-any-return]
+
+
+def _example(schema: Mapping[str, Any], depth: int = 0) -> Any:
+    """Return something that a schema of the description allows."""
+    if "$ref" in schema:
+        return _example(_described()["components"]["schemas"][schema["$ref"].rpartition("/")[2]], depth + 1)
+    for several in ("anyOf", "oneOf", "allOf"):
+        if several in schema:
+            return _example(schema[several][0], depth + 1)
+    if "default" in schema and schema["default"] not in (None, [], {}, ""):
+        return schema["default"]
+    if "enum" in schema or "const" in schema:
+        return schema.get("const", schema.get("enum", [""])[0])
+    match schema.get("type"):
+        case "object":
+            return {name: _example(one, depth + 1) for name, one in schema.get("properties", {}).items()} if depth < 6 else {}
+        case "array":
+            return [_example(schema.get("items", {}), depth + 1)]
+        case "integer" | "number":
+            return schema.get("minimum", 1)
+        case "boolean":
+            return True
+        case "null":
+            return None
+    return {"date": "2024-02-03"}.get(str(schema.get("format")), "x")

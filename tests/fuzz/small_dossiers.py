@@ -1,0 +1,110 @@
+"""Dossiers that have a part of a kind and little more: what is read a thousand times is not a megabyte each time.
+
+``small_dossiers.json`` says, for each kind, from which dossier one is cut and which lines of which parts stay (null: all of them);
+``python -m fuzz --calibrate`` writes it.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from fuzz.seeds import EXAMPLES, MADE, Seed
+
+__all__ = ["FILE", "cut", "small_dossier"]
+
+FILE = Path(__file__).with_name("small_dossiers.json")
+_LITTLE = 600
+"""Bytes of a part that stays because it costs nothing, and may refer to what is changed."""
+
+
+@functools.cache
+def _written() -> Mapping[str, Any]:
+    return json.loads(FILE.read_text("utf-8")) if FILE.exists() else {}
+
+
+@functools.cache
+def _dossier(name: str) -> Seed:
+    from legation.dossier import read_parts
+
+    return MADE if name == "made" else read_parts(EXAMPLES / name)
+
+
+def _lines(data: bytes, kept: Sequence[int] | None) -> bytes:
+    lines = data.split(b"\n")
+    return data if kept is None else b"".join(lines[at] + b"\n" for at in kept if at < len(lines))
+
+
+def small_dossier(kind: Any) -> Seed | None:
+    """Return a small dossier with a part of a kind; None where no example has one."""
+    found = _written().get(kind.id)
+    if not found:
+        return None
+    whole = _dossier(found["of"])
+    return {name: _lines(whole[name], kept) for name, kept in found["lines"].items() if name in whole}
+
+
+def cut(kind: Any) -> dict[str, Any] | None:
+    """Return what a small dossier with a part of a kind is, worked out by leaving out what the rest does without."""
+    from legation.dossier.parts import kind_of
+
+    names = ["made", *(path.parent.name for path in EXAMPLES.glob("*/dossier.toml"))]
+    of = next(
+        (
+            name
+            for name in sorted(names, key=lambda name: sum(map(len, _dossier(name).values())))
+            if any(kind_of(part) is kind for part in _dossier(name))
+        ),
+        "",
+    )
+    if not of:
+        return None
+    whole = _dossier(of)
+    lines: dict[str, Sequence[int] | None] = dict.fromkeys(whole)
+
+    def reads(less: Mapping[str, Sequence[int] | None]) -> bool:
+        from legation.dossier import DossierError, decode
+
+        try:
+            decode({name: _lines(whole[name], kept) for name, kept in less.items()})
+        except DossierError:
+            return False
+        return any(kind_of(name) is kind for name in less)
+
+    for name in sorted(whole, key=lambda name: -len(whole[name])):
+        without = {other: kept for other, kept in lines.items() if other != name}
+        if len(whole[name]) > _LITTLE and name != "dossier.toml" and reads(without):
+            lines = without
+    for name in sorted(lines, key=lambda name: -len(whole[name])):
+        if name.endswith((".csv", ".toml")) and len(whole[name]) > _LITTLE:
+            lines[name] = _fewest(_blocks(name, whole[name]), lambda kept, name=name: reads({**lines, name: kept}))  # type: ignore[misc]
+    return {"of": of, "lines": lines}
+
+
+def _blocks(name: str, data: bytes) -> list[list[int]]:
+    """Return the lines of a table one by one, of a model by its headings."""
+    blocks: list[list[int]] = [[]]
+    for at, line in enumerate(data.rstrip(b"\n").split(b"\n")):
+        if at and (name.endswith(".csv") or line.startswith(b"[")):
+            blocks.append([])
+        blocks[-1].append(at)
+    return blocks
+
+
+def _fewest(kept: list[list[int]], reads: Callable[[Sequence[int]], bool]) -> Sequence[int]:
+    """Return lines without which a part cannot be read, its heading among them; two blocks where it can be read without any."""
+    size = len(kept) // 2
+    while size:
+        at = 1
+        while at < len(kept) and len(kept) > 3:
+            less = kept[:at] + kept[at + size :]
+            if len(less) > 2 and reads(list(itertools.chain(*less))):
+                kept = less
+            else:
+                at += size
+        size //= 2
+    return list(itertools.chain(*kept))
