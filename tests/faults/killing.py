@@ -7,30 +7,24 @@ import http.client
 import json
 import random
 import re
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
-from web.sites import FORM, ROOT, Server, legation, signed_in, token_in
+from faults.branches import Branches, ServerBranch
+from web.sites import FORM, signed_in, token_in
+
+from legation.errors import CannotRead
+from legation.web.serving.archive import Archive
 
 __all__ = ["POINTS", "Outcome"]
 
-WITHIN = 3.0
+WITHIN = 1.5
 """A server is killed within so many seconds after the first thing was saved."""
 GONE = (OSError, http.client.HTTPException)
-_BEGINS = """
-import json, os, sys
-os.environ["DJANGO_SETTINGS_MODULE"] = "legation.web.settings"
-import django
-django.setup()
-"""
 _SAVED = """
 from collections import Counter
 from legation.web.dossiers import store
@@ -48,18 +42,13 @@ print(json.dumps({
     "results": max(Counter(Result.objects.values_list("key", flat=True)).values(), default=0),
 }))
 """
-_ARCHIVE = """
-from pathlib import Path
-from legation.web.serving.archive import Archive
-print(json.dumps(sum(table["rows"] for table in Archive(Path(sys.argv[1])).tables.values())))
-"""
 _OLDER = """
 from django.core.management import call_command
 for app, name in (("rows", "zero"), ("tallies", "0001"), ("visits", "zero"), ("drafts", "0003"), ("runs", "0003")):
     call_command("migrate", app, name, verbosity=0)
 print("0")
 """
-_PREPARE = "from legation.web.serving.prepare import prepare; prepare()"
+_PREPARE = "from legation.web.serving.prepare import prepare; prepare(); print('0')"
 
 
 @dataclass
@@ -72,21 +61,12 @@ class Outcome:
     wrong: str = ""
 
 
-def asked(environment: dict[str, str], script: str, *words: str) -> Any:
-    done = subprocess.run(
-        [sys.executable, "-c", _BEGINS + script, *words], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        return {"error": done.stderr.strip().splitlines()[-1]}
-    return json.loads(done.stdout)
-
-
 class Person:
     """Somebody who has signed in and sends one thing after the other until the server is gone."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: ServerBranch) -> None:
         self.server = server
-        self.cookie = signed_in(server)
+        self.cookie = signed_in(server)  # type: ignore[arg-type]
         self.token = token_in(server.ask("GET", "/", headers={"Cookie": self.cookie})[2])
 
     def post(self, path: str, fields: dict[str, str], file: bytes | None = None) -> str:
@@ -104,10 +84,10 @@ class Person:
         return headers["location"]
 
 
-def until_killed(environment: dict[str, str], chance: random.Random, send: Callable[[Person, str], None]) -> list[str]:
+def until_killed(site: Branches, chance: random.Random, send: Callable[[Person, str], None], *, worker: bool = False) -> list[str]:
     """Serve, let a person send, kill all of it at a random moment; return what was acknowledged."""
     acknowledged: list[str] = []
-    with Server(environment) as server:
+    with ServerBranch(site, worker=worker) as server:
         person = Person(server)
         stem = f"{chance.randrange(10**9)}"
         send(person, f"first{stem}")
@@ -117,7 +97,7 @@ def until_killed(environment: dict[str, str], chance: random.Random, send: Calla
             for number in range(10_000):
                 send(person, f"n{stem}x{number}")
                 acknowledged.append(f"n{stem}x{number}")
-        server.process.wait(60)
+        server.wait()
     return acknowledged
 
 
@@ -125,16 +105,16 @@ def _row(name: str) -> str:
     return json.dumps([{"table": "actors", "do": "add", "row": name, "values": {"id": name, "name": name, "kind": "ngo"}}])
 
 
-def save(environment: dict[str, str], _: Path, chance: random.Random) -> Outcome:
+def save(site: Branches, _: Path, chance: random.Random) -> Outcome:
     """Rows are saved by the form."""
 
     def send(person: Person, name: str) -> None:
         person.post("/dossiers/small/merge", {"edits": _row(name), "reason": name})
 
-    return _rows_there(environment, until_killed(environment, chance, send))
+    return _rows_there(site, until_killed(site, chance, send))
 
 
-def bring_in(environment: dict[str, str], _: Path, chance: random.Random) -> Outcome:
+def bring_in(site: Branches, _: Path, chance: random.Random) -> Outcome:
     """A table is brought in: sent, looked at, confirmed."""
     from web.conftest import PARTS
 
@@ -144,11 +124,11 @@ def bring_in(environment: dict[str, str], _: Path, chance: random.Random) -> Out
         assert draft is not None
         person.post("/dossiers/small/merge", {"draft": draft[1], "reason": name})
 
-    return _rows_there(environment, until_killed(environment, chance, send))
+    return _rows_there(site, until_killed(site, chance, send))
 
 
-def _rows_there(environment: dict[str, str], acknowledged: list[str]) -> Outcome:
-    found = asked(environment, _SAVED)
+def _rows_there(site: Branches, acknowledged: list[str]) -> Outcome:
+    found = site.ask(_SAVED)
     if "error" in found:
         return Outcome(len(acknowledged), wrong=found["error"])
     actors = found["actors"]
@@ -158,7 +138,7 @@ def _rows_there(environment: dict[str, str], acknowledged: list[str]) -> Outcome
     return Outcome(len(acknowledged), len(set(acknowledged) - set(actors)), twice, wrong)
 
 
-def paper(environment: dict[str, str], _: Path, chance: random.Random) -> Outcome:
+def paper(site: Branches, _: Path, chance: random.Random) -> Outcome:
     """Papers are asked for, and made by a worker that is killed with the server; the next one makes them."""
     runs: list[int] = []
 
@@ -167,10 +147,10 @@ def paper(environment: dict[str, str], _: Path, chance: random.Random) -> Outcom
         runs.append(int(re.findall(r"\d+", place)[-1]))
         time.sleep(0.2)
 
-    until_killed(environment, chance, send)
-    with Server(environment):
+    until_killed(site, chance, send, worker=True)
+    with ServerBranch(site):
         for _ in range(120):
-            found = asked(environment, _SAVED)
+            found = site.ask(_SAVED)
             states = {number: state for number, (state, _) in found["runs"].items()}
             if all(states.get(str(number)) in ("done", "failed", "cancelled") for number in runs):
                 break
@@ -180,55 +160,58 @@ def paper(environment: dict[str, str], _: Path, chance: random.Random) -> Outcom
     return Outcome(len(runs), len(lost), max(0, found["results"] - 1), "" if len(files) == 1 else f"files {files}")
 
 
-def killed_command(environment: dict[str, str], chance: random.Random, within: float, *words: str) -> bool:
-    """Run a command and kill it at a random moment; return whether it ended before, in order."""
-    process = subprocess.Popen(
-        [sys.executable, *words], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(chance.uniform(0.3 * within, 1.1 * within))
-    if process.poll() is None:
-        process.send_signal(signal.SIGKILL)
-    return process.wait() == 0
+def killed_at(site: Branches, after: float, *words: str, script: str = "") -> None:
+    """Begin a command or a script, and kill it after some seconds unless it ends before."""
+    process, begun = site.begin(*words, script=script), time.monotonic()
+    while process.poll() is None and time.monotonic() - begun < after:
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
 
 
-def took(environment: dict[str, str], *words: str) -> float:
+def took(site: Branches, *words: str) -> float:
     begun = time.monotonic()
-    code, said = legation(environment, *words)
+    code, said = site.run(*words)
     assert code == 0, said
     return time.monotonic() - begun
 
 
-def back_up(environment: dict[str, str], folder: Path, chance: random.Random) -> Outcome:
+def back_up(site: Branches, folder: Path, chance: random.Random) -> Outcome:
     """A backup replaces an older one."""
     out = folder / "kill.zip"
-    within = took(environment, "backup", str(out))
-    killed_command(environment, chance, within, "-m", "legation", "backup", str(out))
-    whole = asked(environment, _ARCHIVE, str(out))
-    lost = int(isinstance(whole, dict))
-    took(environment, "backup", str(out))
+    within = took(site, "backup", str(out))
+    killed_at(site, chance.uniform(0.05, 1.1) * within, "backup", str(out))
+    try:
+        lost = int(not Archive(out).tables)
+    except CannotRead:
+        lost = 1
+    took(site, "backup", str(out))
     left = [path.name for path in folder.iterdir() if path.name.startswith(f".{out.name}")]
     return Outcome(1, lost, len(left), str(left or ""))
 
 
-def restore(environment: dict[str, str], folder: Path, chance: random.Random) -> Outcome:
+def restore(site: Branches, folder: Path, chance: random.Random) -> Outcome:
     """A site is replaced by a backup: afterwards it is the one or the other, or says that it is to be restored again, and then is."""
-    out, data = folder / "kill.zip", Path(environment["LEGATION_DATA"])
-    within = took(environment, "backup", str(out)) * 1.3
-    asked(environment, _RENAMED)
-    killed_command(environment, chance, within, "-m", "legation", "restore", str(out), "--replace")
-    said = legation(environment, "doctor")[1]
-    state = asked(environment, _TITLE)
+    out, data = folder / "kill.zip", folder / "data"
+    if not out.exists():
+        took(site, "backup", str(out))
+        _TOOK["restore"] = took(site, "restore", str(out), "--replace")
+    site.ask(_RENAMED)
+    killed_at(site, chance.uniform(0.1, 1.1) * _TOOK["restore"], "restore", str(out), "--replace")
+    said = site.run("doctor")[1]
+    state = site.ask(_TITLE)
     wrong = "" if (data / "restoring").exists() is ("restore" in said and "cut off" in said) else f"doctor: {said}"
     if "error" in state or state["title"] not in ("before", "A small matter"):
         wrong = wrong or f"neither: {state}"
-    took(environment, "restore", str(out), "--replace")
-    after = asked(environment, _TITLE)
+    _TOOK["restore"] = took(site, "restore", str(out), "--replace")
+    after = site.ask(_TITLE)
     left = [path.name for path in data.iterdir() if path.name.startswith((".restoring", ".replaced")) or path.name == "restoring"]
     lost = int(after.get("title") != "A small matter" or after["actors"] < 5)
     return Outcome(1, lost, len(left), wrong or str(left or ""))
 
 
+_TOOK: dict[str, float] = {}
+"""How long the last one of a kind took that was not killed [s]."""
 _RENAMED = """
 from legation.web.dossiers.models import Dossier
 Dossier.objects.filter(slug="small").update(title={"text": "before"})
@@ -243,25 +226,21 @@ print(json.dumps({"title": title, "actors": len(store.content(store.revision_of(
 """
 
 
-def migrate(environment: dict[str, str], _: Path, chance: random.Random) -> Outcome:
+def migrate(site: Branches, _: Path, chance: random.Random) -> Outcome:
     """An upgrade is cut off in the middle: started again it completes, and every row is there."""
-    before = asked(environment, _SAVED)
-    older = asked(environment, _OLDER)
+    before = site.ask(_SAVED)
+    older = site.ask(_OLDER)
     if isinstance(older, dict):
         return Outcome(1, wrong=older["error"])
+    killed_at(site, chance.uniform(0.05, 1.1) * _TOOK.get("migration", 1.0), script=_PREPARE)
     begun = time.monotonic()
-    subprocess.run(
-        [sys.executable, "-c", "import django; from legation.web.serving.database import set_up; set_up()"], env=environment, check=True
-    )
-    within = (time.monotonic() - begun) * 2.2
-    killed_command(environment, chance, within, "-c", _PREPARE)
-    done = subprocess.run([sys.executable, "-c", _PREPARE], env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
-    after = asked(environment, _SAVED)
-    wrong = "" if done.returncode == 0 else done.stderr.strip()[-300:]
-    return Outcome(1, int(after != before), 0, wrong)
+    again = site.ask(_PREPARE)
+    _TOOK["migration"] = time.monotonic() - begun
+    after = site.ask(_SAVED)
+    return Outcome(1, int(after != before), 0, again["error"] if isinstance(again, dict) else "")
 
 
-POINTS: dict[str, Callable[[dict[str, str], Path, random.Random], Outcome]] = {
+POINTS: dict[str, Callable[[Branches, Path, random.Random], Outcome]] = {
     "save": save,
     "import": bring_in,
     "paper": paper,

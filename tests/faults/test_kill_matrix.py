@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from faults.branches import Branches
 from faults.killing import POINTS, Outcome
 from web.sites import prepared
 
@@ -33,9 +34,9 @@ def matrix() -> object:
 def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(point: str, database: str, tmp_path: Path) -> None:
     chance = random.Random(f"{SEED}-{point}-{database}")
     outcomes: list[Outcome] = []
-    with prepared(tmp_path, postgresql=database == "PostgreSQL") as environment:
+    with prepared(tmp_path, postgresql=database == "PostgreSQL") as environment, Branches(environment, tmp_path) as site:
         for _ in range(KILLS or 1):
-            outcomes.append(POINTS[point](environment, tmp_path, chance))
+            outcomes.append(POINTS[point](site, tmp_path, chance))
     acknowledged, lost, doubled = (sum(getattr(one, name) for one in outcomes) for name in ("acknowledged", "lost", "doubled"))
     wrong = [one.wrong for one in outcomes if one.wrong]
     sys.stdout.write(f"\n{point} {database}: {outcomes}\n")
