@@ -81,7 +81,7 @@ UPKEEP = ("history", "proposals", "import", "exporting", "mandate", "settings", 
 """What keeps a dossier in order: the second list of the column, folded until one of them is open."""
 
 
-_NAME, _ADDRESS, _CONTENT = (f"{what}-{secrets.token_urlsafe(24)}" for what in ("name", "address", "content"))
+_NAME, _ADDRESS, _CONTENT, _REVISION = (f"{what}-{secrets.token_urlsafe(24)}" for what in ("name", "address", "content", "revision"))
 """Chosen anew by each process, as :data:`legation.web.site.routing.PLACEHOLDER`."""
 _FRAMES: Cache[str] = Cache(512)
 _OTHERS = 12
@@ -131,7 +131,8 @@ class _Request:
 def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
     """Return a whole page around its content.
 
-    Frames are cached by all that stands in them; the name of who reads, the address and the content are put in at the end.
+    Frames are cached by all that stands in them; the name of who reads, the address, the number of the revision and the content are put in
+    at the end: a save changes no frame.
     """
     reader, said, dossier = _FrameReader(request.account), say(title, request.lang), request.dossier
     label = label_of(page_marking(request, chapter_here(request))) if dossier else None
@@ -139,7 +140,6 @@ def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
     about = (
         (
             dossier.slug,
-            dossier.head,
             titled(request.grant, request.lang),
             request.grant.role,
             request.scope.key,
@@ -158,6 +158,8 @@ def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
     own = cached.replace(_NAME, conditional_escape(str(request.account))).replace(
         _ADDRESS, conditional_escape(request.http.get_full_path())
     )
+    if dossier:
+        own = own.replace(_REVISION, conditional_escape(say(Message("web.revision", number=dossier.head), request.lang)))
     before, _, after = own.partition(_CONTENT)
     return SafeString(f"{before}{_notices(request)}{content}{after}")
 
@@ -170,6 +172,7 @@ def _rendered(request: PageRequest, reader: _FrameReader, title: str, label: Lab
         "title": title,
         "content": mark_safe(_CONTENT),  # noqa: S308 - our own words
         "dossier": request.dossier,
+        "revision": _REVISION,
         "label": label,
         "dossier_title": titled(request.grant, request.lang) if request.dossier else "",
         "places": places(request, PLACES) if request.dossier else (),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from legation.dossier import Dossier as Content
 from legation.errors import WrongUse
@@ -64,6 +64,12 @@ class Route:
 
 
 ROUTES: dict[str, Route] = {}
+
+
+@functools.lru_cache(maxsize=16_384)
+def _address(_prefix: str, route: str, values: tuple[tuple[str, Any], ...]) -> str:
+    """Return the address of a route: most stand on many pages, and are the same after a save; ``_prefix``: that of the whole site."""
+    return reverse(route, kwargs=dict(values))
 
 
 def case_at(revision: Revision, scope: AccessScope, today: dt.date, day: dt.date | None = None) -> Case:
@@ -161,7 +167,7 @@ class PageRequest:
         """Return the address of a route; the dossier is that of this page where none is named."""
         if self.dossier is not None:
             values.setdefault("slug", self.dossier.slug)
-        return reverse(route, kwargs=values)
+        return _address(get_script_prefix(), route, tuple(values.items()))
 
     def inside(self, address: str, otherwise: str = "") -> str:
         """Return an address that was sent, to go to when something is done, where it is one of the dossier of this page."""
