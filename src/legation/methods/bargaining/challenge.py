@@ -202,7 +202,7 @@ def _chances(at: Floats, votes: Floats, *, of_all: bool) -> Floats:
         from legation.methods.bargaining.challenge_kernel import favours
 
         chance = favours(at, votes, np.argsort(at, kind="stable"), not of_all)
-        return chance / (2 * chance.sum() or 1.0) if of_all else chance
+        return np.asarray(chance / (2 * chance.sum() or 1.0) if of_all else chance, np.float64)
     favour, total = _votes(at, votes)
     return np.divide(favour, total.sum() if of_all else total, out=favour, where=total > 0)
 

@@ -73,32 +73,69 @@ class Resemblance:
         indicator, variance = self.linear(known)
         return calibrated(indicator, variance)
 
-    def mixture(self, known: VoteArray) -> tuple[FloatArray, FloatArray]:
-        """Mean (rank,) and covariance (rank, rank) of the mixing weights w, given the known votes: what is shared is known no better."""
-        rows = np.flatnonzero(known)
-        rank = self.loading.shape[2]
-        weighted = (np.linalg.inv(self.own[rows]) @ self.loading[rows]).reshape(-1, rank)
-        covariance = np.linalg.inv(np.eye(rank) + self.loading[rows].reshape(-1, rank).T @ weighted)
-        mean = covariance @ (weighted.T @ (_indicators(known[rows]) - self.mean[rows]).reshape(-1))
-        return np.asarray(mean), np.asarray(covariance)
-
     def linear(self, known: VoteArray) -> tuple[FloatArray, FloatArray]:
         """Linear prediction of yes and no (n, 2), and the sum of their variances (n,)."""
         rows = np.flatnonzero(known)
+        covariance = np.einsum("nar,nbr->nab", self.loading, self.loading, optimize=True)
+        if not rows.size:
+            return self.mean.copy(), np.trace(covariance + self.own, axis1=1, axis2=2)
+        z = _indicators(known[rows])
+        explained, shared = self._learnt(rows, z, covariance)
+        indicator, covariance = self.mean + explained, shared + self.own
         inverse = np.linalg.inv(self.own[rows])
-        mixing, posterior = self.mixture(known)
-        explained = self.loading @ mixing
-        half = self.loading if not rows.size else self.loading @ posterior
-        shared = half @ self.loading.transpose(0, 2, 1)
-        indicator = self.mean + explained
-        covariance = shared + self.own
-        if rows.size:
-            z = _indicators(known[rows])
-            left_out = np.linalg.inv(inverse - inverse @ shared[rows] @ inverse)  # (P_ii)^-1
-            residual = inverse @ (z - indicator[rows])[..., None]  # (P z)_i
-            indicator[rows] = z - (left_out @ residual)[..., 0]
-            covariance[rows] = left_out
+        left_out = np.linalg.inv(inverse - inverse @ shared[rows] @ inverse)  # (P_ii)^-1
+        residual = inverse @ (z - indicator[rows])[..., None]  # (P z)_i
+        indicator[rows] = z - (left_out @ residual)[..., 0]
+        covariance[rows] = left_out
         return indicator, covariance[:, 0, 0] + covariance[:, 1, 1]
+
+    def left_open(self, known: VoteArray, loading: FloatArray) -> FloatArray:
+        """Return ``loading``, shape (n_actors, rank), times the root of the covariance that known votes leave to the mixing weights.
+
+        That root is the lower triangle of Cholesky. It comes of that of the precision, the order of the weights turned, without an inverse.
+        """
+        from scipy.linalg import solve_triangular
+
+        factor = np.linalg.cholesky(self._precision(self._told(np.flatnonzero(known)))[::-1, ::-1])
+        turned = solve_triangular(factor, loading[:, ::-1].T, lower=True, check_finite=False)
+        return np.asarray(turned[::-1].T)
+
+    def _told(self, rows: IntArray) -> FloatArray:
+        """Return the loading of known votes, by the root of what each of them shares with nobody: shape (2 known, rank)."""
+        return np.asarray((self._roots(rows) @ self.loading[rows]).reshape(-1, self.loading.shape[2]))
+
+    def _roots(self, rows: IntArray) -> FloatArray:
+        """Return the upper triangles whose squares are what known votes share with nobody, inverted: shape (known, 2, 2)."""
+        return np.asarray(np.linalg.cholesky(np.linalg.inv(self.own[rows])).transpose(0, 2, 1))
+
+    @staticmethod
+    def _precision(told: FloatArray) -> FloatArray:
+        """Return the inverse of the covariance of the mixing weights once some votes are known: I + U' D^-1 U."""
+        precision = told.T @ told
+        precision[np.diag_indices_from(precision)] += 1
+        return np.asarray(precision)
+
+    def _learnt(self, rows: IntArray, z: FloatArray, before: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return what known votes explain of each actor's vote (n, 2), and what its shared part still varies by (n, 2, 2).
+
+        Where fewer votes are known than there are weights, their own covariance is solved for; else that of the weights: one and the same.
+        """
+        from scipy.linalg import cho_solve, solve_triangular
+
+        n, _, rank = self.loading.shape
+        loading, told = self.loading.reshape(-1, rank), self._told(rows)
+        apart = (self._roots(rows) @ (z - self.mean[rows])[..., None]).reshape(-1)
+        if len(told) < rank:
+            factor = np.linalg.cholesky(self._precision(told.T))
+            weights = told.T @ cho_solve((factor, True), apart, check_finite=False)
+            learnt = solve_triangular(factor, told @ loading.T, lower=True, check_finite=False).reshape(-1, n, 2)
+            shared = before - np.einsum("kna,knb->nab", learnt, learnt, optimize=True)
+        else:
+            factor = np.linalg.cholesky(self._precision(told))
+            weights = cho_solve((factor, True), told.T @ apart, check_finite=False)
+            left = solve_triangular(factor, loading.T, lower=True, check_finite=False).reshape(-1, n, 2)
+            shared = np.einsum("kna,knb->nab", left, left, optimize=True)
+        return (loading @ weights).reshape(n, 2), np.asarray(shared)
 
 
 def _indicators(votes: VoteArray) -> FloatArray:

@@ -8,7 +8,9 @@ import numpy as np
 
 from legation.methods.progress import Progress, silent
 from legation.methods.voting.blocs import communities
-from legation.methods.voting.outlook import Outlook, outlook
+from legation.methods.voting.evidence import known_of
+from legation.methods.voting.history import PastVotes
+from legation.methods.voting.outlook import Outlook, foretold, outlook
 from legation.methods.voting.resemblance import Resemblance, resemblance
 from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, contested_columns, one_hot
 
@@ -67,8 +69,7 @@ class Lean:
 
 def lean_of(model: Resemblance, said: VoteArray) -> Lean:
     """Return how the leanings, yes minus no, vary together once some votes are known; each member's variance is 1."""
-    loading = model.loading[:, 0] - model.loading[:, 1]
-    shared = loading @ np.linalg.cholesky(model.mixture(said)[1])
+    shared = model.left_open(said, model.loading[:, 0] - model.loading[:, 1])
     own = model.own[:, 0, 0] + model.own[:, 1, 1] - 2 * model.own[:, 0, 1]
     deviation = np.sqrt((shared**2).sum(axis=1) + own)
     return Lean(shared / deviation[:, None], np.sqrt(own) / deviation)
@@ -202,10 +203,12 @@ def spreads_of(
         return assembly_spreads(votes, groups)
     earlier = votes[:, :cut]
     model = resemblance(earlier)
+    new = PastVotes(earlier, np.arange(cut), model)  # one history for all first votes on a title
     calls = []
     for at in places:
-        said = _declared(votes[:, at], known, rng)
-        calls.append((votes[:, at], said, outlook(earlier, (labels[:cut] == labels[at]) & repeated, said, model)))
+        said, series = _declared(votes[:, at], known, rng), (labels[:cut] == labels[at]) & repeated
+        ahead = outlook(earlier, series, said, model) if series.any() else foretold(new, -1, known_of(len(said), said))
+        calls.append((votes[:, at], said, ahead))
     presence = _presence_spread(calls)
     alone = Spreads(common=0.0, bloc=0.0, presence=presence, blocs=groups, replayed=len(calls))
     between = within = both = apart = 0.0
