@@ -196,10 +196,10 @@ def load(run: Run, progress: Progress) -> tuple[()]:
         shutil.rmtree(place, ignore_errors=True)
         raise NotAvailable(Message("page-observations.no-longer"))
     units = [(number, part, paths) for number, part in enumerate(parts) for paths in _units(place / str(number) / part["kind"], part)]
-    if not place.is_dir() and LoadedFile.objects.filter(run=run).count() < len(units):  # else it was cut between the last note and its end
-        raise NotAvailable(Message("page-observations.files-gone"))
     at, count = 0, sum(len(part["files"]) for part in parts)
     lake = lake_at(lake_folder(run.dossier))
+    if not place.is_dir() and _noted_of_earlier(run, lake, units) < len(units):  # else it was cut between the last file and its end
+        raise NotAvailable(Message("page-observations.files-gone"))
     with lake.manifest.alone("loading"):
         for number, part, path in units:
             progress(at, count)
@@ -213,6 +213,32 @@ def load(run: Run, progress: Progress) -> tuple[()]:
         raise NotAvailable(Message("page-observations.nothing-loaded", count=count))
     submit_watch(run.dossier, run.owner)
     return ()
+
+
+def _noted_of_earlier(run: Run, lake: Lake, units: Sequence[tuple[int, Mapping[str, Any], Path]]) -> int:
+    """Note what an earlier attempt brought into the lake and could not note, its files being gone since; return how many files are noted.
+
+    A site that was restored has the files of no load, and its lake as it was between two steps of one.
+    """
+    for number, part, path in units:
+        name, of = _noted_as(part, path), lake_source(part["kind"])
+        source = part["source"] or of.publisher or of.id
+        if not LoadedFile.objects.filter(run=run, place=number, name=name).exists() and (
+            earlier := _added_earlier(run, lake, of.fills, source, path.name, name)
+        ):
+            LoadedFile.objects.create(
+                dossier=run.dossier,
+                run=run,
+                account=run.owner,
+                place=number,
+                kind=of.id,
+                table=of.fills,
+                source=source,
+                name=name,
+                rows=earlier.rows,
+                rejected=earlier.unplaced,
+            )
+    return LoadedFile.objects.filter(run=run).count()
 
 
 def _noted_as(part: Mapping[str, Any], path: Path) -> str:

@@ -1,11 +1,12 @@
 """A backup: everything that a site holds, in one zip, taken while people work: the rows of its database, and its lakes.
 
-The rows are read in one transaction that sees the database as it was at its beginning, and are written as lines of JSON, so that a backup
-of SQLite can be restored into PostgreSQL and the other way round. Sessions are left out: nobody signs in by stealing a backup; so are
-the rows that search reads, which are written anew from the parts by whoever searches first (:mod:`legation.web.stores.rows`). The secret
-key is left out too unless it is asked for; without it everybody signs in anew after a restoration, and nothing else changes. The natural
-persons whom a desk knows are encrypted (:mod:`legation.web.serving.sealed`), and who was erased is noted beside the backup. What the zip
-holds is still as confidential as the site (passwords as hashes, second factors, every dossier): it is readable by its owner only.
+The rows are read in one transaction that sees the database as it was at its beginning, a moment at which no lake changes, and are written
+as lines of JSON, so that a backup of SQLite can be restored into PostgreSQL and the other way round. Sessions are left out: nobody signs in
+by stealing a backup; so are the rows that search reads, which are written anew from the parts by whoever searches first
+(:mod:`legation.web.stores.rows`). The secret key is left out too unless it is asked for; without it everybody signs in anew after a
+restoration, and nothing else changes. The natural persons whom a desk knows are encrypted (:mod:`legation.web.serving.sealed`), and who was
+erased is noted beside the backup. What the zip holds is still as confidential as the site (passwords as hashes, second factors, every
+dossier): it is readable by its owner only.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from legation.errors import CannotWrite
 from legation.language import Message
 from legation.version import VERSION
 from legation.web.serving.database import must_be_there, set_up_there
-from legation.web.serving.lake_files import lake_files, write_files
+from legation.web.serving.lake_files import lake_files, lakes_still, write_files
 from legation.web.serving.last_backup import note_backup
 from legation.web.serving.leftovers import remove_leftovers
 from legation.web.serving.sealed import SEALED, Seal, described, new_seal
@@ -99,12 +100,15 @@ def _written(archive: zipfile.ZipFile, data: Path, *, with_secrets: bool) -> dic
 
     tables: dict[str, Any] = {}
     seal = new_seal()
-    with _one_moment():
-        migrations = sorted(MigrationRecorder(connection).applied_migrations())
-        for model in models_of(apps):
-            tables[model._meta.db_table] = _table(archive, model, seal)
-    files = write_files(archive, {"secret-key": data / "secret-key"} if with_secrets else {})
-    with lake_files(data) as lakes:
+    with contextlib.ExitStack() as linked:
+        with contextlib.ExitStack() as moment:
+            with lakes_still(data):  # what the database says of the lakes is what is in them
+                moment.enter_context(_one_moment())
+                migrations = sorted(MigrationRecorder(connection).applied_migrations())  # the moment is that of the first reading
+                lakes = linked.enter_context(lake_files(data))
+            for model in models_of(apps):
+                tables[model._meta.db_table] = _table(archive, model, seal)
+        files = write_files(archive, {"secret-key": data / "secret-key"} if with_secrets else {})
         files |= write_files(archive, lakes)
     manifest = {
         "format": FORMAT,

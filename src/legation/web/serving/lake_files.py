@@ -18,9 +18,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-__all__ = ["is_lake_file", "lake_files", "lakes_restored", "write_files"]
+__all__ = ["is_lake_file", "lake_files", "lakes_restored", "lakes_still", "write_files"]
 
 _TRIES = 5
+_PATIENCE = 60.0
+"""How long an import that is being listed is waited for [s]."""
 _NAME = re.compile(
     r"lakes/(?P<slug>[a-z0-9_-]{1,80})/"
     r"(?P<below>manifest\.sqlite|[a-z][a-z0-9_-]{0,62}/[a-z0-9_-][a-z0-9._-]*/(?:[0-9]{4}-[0-9]{2}|undated)/[0-9a-f]{32}\.parquet)"
@@ -38,12 +40,27 @@ def is_lake_file(name: str) -> bool:
 
 
 @contextlib.contextmanager
+def lakes_still(data: Path) -> Iterator[None]:
+    """Let no lake list or forget anything within: whoever wants to waits. Where nothing can be written, nothing changes by itself."""
+    with contextlib.ExitStack() as locked:
+        for manifest in _manifests(data):
+            lock = locked.enter_context(contextlib.closing(sqlite3.connect(manifest, timeout=_PATIENCE, isolation_level=None)))
+            with contextlib.suppress(sqlite3.OperationalError):
+                lock.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def _manifests(data: Path) -> list[Path]:
+    return sorted((data / "lakes").glob("*/manifest.sqlite"))
+
+
+@contextlib.contextmanager
 def lake_files(data: Path) -> Iterator[dict[str, Path]]:
     """Give the files of every lake of a site, each lake as at one moment, by their names in a backup."""
     beside = data / "lakes" / f".backup-{os.getpid()}"
     try:
         files: dict[str, Path] = {}
-        for manifest in sorted((data / "lakes").glob("*/manifest.sqlite")):
+        for manifest in _manifests(data):
             folder = beside / manifest.parent.name
             for below in _linked(manifest.parent, folder):
                 files[f"lakes/{manifest.parent.name}/{below}"] = folder / below
