@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,15 @@ def matrix() -> object:
     sys.stdout.write("\n".join(["", "point      database     kills  acknowledged   lost  doubled", *_lines, ""]))
 
 
+def _tried(point: str, site: Branches, folder: Path, chance: random.Random) -> Outcome:
+    """Kill once; where that itself goes wrong say how, and go on with the next."""
+    try:
+        return POINTS[point](site, folder, chance)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it stands in the matrix
+        traceback.print_exc()
+        return Outcome(1, wrong=f"{type(error).__name__}: {error}")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("point", "database"), CELLS)
 def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(point: str, database: str, tmp_path: Path) -> None:
@@ -36,7 +46,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(point: str, dat
     outcomes: list[Outcome] = []
     with prepared(tmp_path, postgresql=database == "PostgreSQL") as environment, Branches(environment, tmp_path) as site:
         for _ in range(KILLS or 1):
-            outcomes.append(POINTS[point](site, tmp_path, chance))
+            outcomes.append(_tried(point, site, tmp_path, chance))
     acknowledged, lost, doubled = (sum(getattr(one, name) for one in outcomes) for name in ("acknowledged", "lost", "doubled"))
     wrong = [one.wrong for one in outcomes if one.wrong]
     sys.stdout.write(f"\n{point} {database}: {outcomes}\n")
