@@ -98,7 +98,7 @@ def test_columns_give_what_cells_give(drawn: tuple[Table, Sheet]) -> None:
 def test_lines_at_once_are_the_lines_one_by_one(text: str, columns: int) -> None:
     """A text that breaks no rule gives the same lines; of any other the lines before the fault and the fault are told."""
     problems: list[Problem] = []
-    told = csv_sheet._told_cells("actors.csv", text, ",", problems, columns)
+    told = csv_sheet._noted_cells("actors.csv", text, ",", problems, columns)
 
     at_once = csv_sheet._plain_cells(text, ",", columns)
 

@@ -165,8 +165,8 @@ class Contents:
         if self.late is None:
             return dataclasses.replace(self, **changes)
         made = object.__new__(type(self))
-        kept = (one.name for one in dataclasses.fields(self) if one.name in self.__dict__)
-        made.__dict__.update({name: self.__dict__[name] for name in kept} | changes)
+        made_already = (one.name for one in dataclasses.fields(self) if one.name in self.__dict__)
+        made.__dict__.update({name: self.__dict__[name] for name in made_already} | changes)
         made.__dict__["late"] = {name: table for name, table in self.late.items() if name not in changes}
         return made
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import operator
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ def read_csv(part: str, data: bytes, problems: list[Problem]) -> Sheet | None:
     while header and not header[-1]:
         header = header[:-1]
     width, body = len(header), lines[1:]
-    if width and {width}.issuperset(map(len, body)) and all(cells[0].strip() for cells in body):
+    if width and {width}.issuperset(map(len, body)) and all(map(str.strip, map(operator.itemgetter(0), body))):
         return Sheet(part, header, tuple(enumerate(map(tuple, body), start=2)))
     rows = []
     for number, cells in enumerate(body, start=2):
@@ -171,7 +172,7 @@ def _cells(part: str, text: str, delimiter: str, problems: list[Problem], column
     before = csv.field_size_limit(PART_LIMIT)
     try:
         lines = _plain_cells(text, delimiter, columns)
-        return _told_cells(part, text, delimiter, problems, columns) if lines is None else lines
+        return _noted_cells(part, text, delimiter, problems, columns) if lines is None else lines
     finally:
         csv.field_size_limit(before)
 
@@ -197,7 +198,7 @@ def _plain_cells(text: str, delimiter: str, columns: int) -> list[list[str]] | N
     return lines
 
 
-def _told_cells(part: str, text: str, delimiter: str, problems: list[Problem], columns: int) -> list[list[str]]:
+def _noted_cells(part: str, text: str, delimiter: str, problems: list[Problem], columns: int) -> list[list[str]]:
     """Return the lines of a text up to the one that breaks a rule, which is told."""
     lines: list[list[str]] = []
     count = wide = 0
