@@ -1,14 +1,23 @@
-"""A folder that its owner alone may read: made so, and told what it is where it is not."""
+"""A folder that its owner alone may read: made so, told what it is where it is not, and its files read and put in place whole."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import stat
 import sys
+import time
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-__all__ = ["Fault", "cache_folder", "is_own", "make_private"]
+from legation.errors import CannotWrite
+from legation.language import Message
+
+__all__ = ["DAYS", "Fault", "PrivateFolder", "cache_folder", "is_own", "make_private"]
+
+DAYS = 30
+"""A file that was written so many days ago is removed when the folder is opened."""
 
 Fault: TypeAlias = Literal["", "no-folder", "not-yours", "open"]
 """Why a folder is not private: a file or a link, another account's, open to others; empty where it is."""
@@ -60,3 +69,104 @@ def cache_folder() -> Path:
 def is_own(found: os.stat_result) -> bool:
     """Whether a file belongs to the account of this process."""
     return not _HAS_OWNERS or found.st_uid == os.getuid()
+
+
+class PrivateFolder:
+    """A folder of files that may be deleted at any time: each is whole or not there, and only our own plain files are read.
+
+    Parameters
+    ----------
+    folder : Path
+        Made, with mode 700, where it is not there.
+    called : str
+        How a person named it: ``--cache``.
+    names : str
+        What its files are called, as a regular expression; others are not ours.
+
+    Attributes
+    ----------
+    fault : Message or None
+        Why a file could not be written; whoever reads goes on without it.
+
+    Raises
+    ------
+    CannotWrite
+        Where the folder cannot be made, is a link or a file, belongs to another account, or lets others in.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as there:
+    ...     folder = PrivateFolder(Path(there, "own"), "--cache", r"[a-z]+")
+    ...     folder.put("a", b"whole")
+    ...     folder.read("a", 100), folder.read("a", 3), folder.read("b", 100)
+    (b'whole', None, None)
+    """
+
+    def __init__(self, folder: Path, called: str, names: str) -> None:
+        self.folder = _private(folder, called)
+        self.fault: Message | None = None
+        self._called, self._whole, self._ours = called, re.compile(names), re.compile(rf"(?:{names})|\.[^/]*\.part")
+        self._remove_old()
+
+    def read(self, name: str, limit: int) -> bytes | None:
+        """Return the bytes of a file; None where there is none, or one that is larger, a link, or somebody else's."""
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        try:
+            with os.fdopen(os.open(self.folder / name, flags), "rb") as source:
+                found = os.fstat(source.fileno())
+                is_ours = stat.S_ISREG(found.st_mode) and found.st_size <= limit and is_own(found)
+                return source.read(limit + 1) if is_ours else None
+        except OSError:
+            return None
+
+    def put(self, name: str, data: bytes) -> None:
+        """Put a file in place at once: whoever reads sees the whole of it, or what stood there before."""
+        import tempfile  # what reads a file only does without
+
+        try:
+            handle, beside = tempfile.mkstemp(prefix=f".{name[:16]}-", suffix=".part", dir=self.folder)
+            try:
+                with os.fdopen(handle, "wb") as out:
+                    out.write(data)
+                Path(beside).replace(self.folder / name)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    Path(beside).unlink()
+                raise
+        except OSError as error:
+            why = error.strerror or str(error)
+            self.fault = Message("private-folder.not-written", called=self._called, path=str(self.folder), why=why)
+
+    def keep_newest(self, most: int) -> None:
+        """Remove the files that were written first, where there are more than so many."""
+        with contextlib.suppress(OSError):
+            whole = [path for path in self.folder.iterdir() if self._whole.fullmatch(path.name)]
+            for path in sorted(whole, key=lambda path: path.lstat().st_mtime)[:-most]:
+                path.unlink()
+
+    def _remove_old(self) -> None:
+        """Remove what was written long ago, and what a command that was killed left half written; other files are not ours."""
+        last = time.time() - DAYS * 86_400
+        with contextlib.suppress(OSError):
+            for path in self.folder.iterdir():
+                if self._ours.fullmatch(path.name) and path.lstat().st_mtime < last:
+                    path.unlink()
+
+
+def _private(folder: Path, called: str) -> Path:
+    """Return a folder that is there, a folder, ours, and closed to others."""
+    try:
+        fault = make_private(folder, parents=True)
+        mode = stat.S_IMODE(folder.lstat().st_mode)
+    except OSError as error:
+        raise CannotWrite(Message("private-folder.not-made", called=called, path=str(folder), why=error.strerror or str(error))) from error
+    if fault == "no-folder":
+        raise CannotWrite(Message("private-folder.no-folder", called=called, path=str(folder)))
+    if fault == "not-yours":
+        raise CannotWrite(Message("private-folder.not-yours", called=called, path=str(folder)))
+    if fault == "open":
+        raise CannotWrite(Message("private-folder.open", called=called, path=str(folder), mode=f"{mode:o}"))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise CannotWrite(Message("private-folder.read-only", called=called, path=str(folder)))
+    return folder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ import pytest
 from legation.cli import main
 from legation.errors import LegationError
 from legation.questions import Answer
-from legation.questions.base import answer_folder
 from legation.questions.base import ask as asking
 
 QUESTION = "what-is-due"
@@ -145,7 +145,7 @@ def test_an_answer_that_cannot_be_kept_is_printed_and_the_reason_said(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(answer_folder.tempfile, "mkstemp", full)
+    monkeypatch.setattr(tempfile, "mkstemp", full)
     assert main(["ask", QUESTION, str(dossier), "--cache", str(cache), "--json", "--lang", "en"]) == 0
 
     told = capsys.readouterr()

@@ -137,7 +137,7 @@ def test_a_command_without_a_page_stays(sentence: str) -> None:
     assert in_browser(sentence, "en") == sentence
 
 
-_OF_TERMINALS = {"answer-store", "api", "bringing", "cli", "field", "model", "server", "site", "source", "sources"}
+_OF_TERMINALS = {"api", "bringing", "cli", "field", "model", "private-folder", "server", "site", "source", "sources"}
 """Catalogues of what is said in a terminal or of files of others, and meanings of columns, whose pages have a rule of their own."""
 _FILES_OF_OTHERS = {"dossier.not-a-dossier", "packs.no-head"}
 """Sentences on a file that somebody sent: it is that file that lacks another."""

@@ -73,7 +73,7 @@ def test_a_folder_that_lets_others_in_is_refused(folder: Path, mode: int) -> Non
 
 def test_the_folder_of_somebody_else_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.mkdir(parents=True, mode=0o700)
-    monkeypatch.setattr(answer_folder.os, "getuid", lambda: folder.stat().st_uid + 1)
+    monkeypatch.setattr(os, "getuid", lambda: folder.stat().st_uid + 1)
 
     assert "must belong to you" in str(refused(folder))
 
@@ -90,7 +90,7 @@ def test_a_file_and_a_link_are_no_folder(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_to_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.mkdir(parents=True, mode=0o500)
-    monkeypatch.setattr(answer_folder.os, "access", lambda *_: False)  # root may write everywhere
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everywhere
 
     assert "you can write to" in str(refused(folder))
 
@@ -165,7 +165,7 @@ def test_an_answer_with_a_value_that_cannot_be_written_stays_in_memory(folder: P
 def test_an_entry_of_somebody_else_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     FolderStore(folder).put(KEY, ANSWER)
     store = FolderStore(folder)
-    monkeypatch.setattr(answer_folder.os, "getuid", lambda: folder.stat().st_uid + 1)
+    monkeypatch.setattr(os, "getuid", lambda: folder.stat().st_uid + 1)
 
     assert store.get(KEY) is None
 
@@ -209,9 +209,8 @@ class Slow:
         print("half", flush=True)
         sys.stdin.read()
 
-import legation.questions.base.answer_folder as at
 plain = os.fdopen
-at.os.fdopen = lambda handle, mode: Slow(plain(handle, mode)) if mode == "wb" else plain(handle, mode)
+os.fdopen = lambda handle, mode: Slow(plain(handle, mode)) if mode == "wb" else plain(handle, mode)
 FolderStore(Path(sys.argv[1])).put("ab" * 32, Answer(question="what-is-due", title=Message("what-is-due.title")))
 """
 

@@ -9,27 +9,18 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import re
-import stat
-import tempfile
-import time
 from pathlib import Path
 
-from legation.errors import CannotWrite
 from legation.language import Message
-from legation.private_folder import is_own, make_private
+from legation.private_folder import DAYS, PrivateFolder
 from legation.questions.answer import Answer
 from legation.questions.base.answer_data import LARGEST, NotPlain, decode_answer, encode_answer
 from legation.questions.base.answer_store import MemoryStore
 
 __all__ = ["DAYS", "FolderStore"]
 
-DAYS = 30
-"""An entry that was written so many days ago is removed when the folder is opened."""
 _ENTRY_LIMIT = LARGEST + 1024
 """Bytes of an entry; a larger file is none."""
-_ENTRY = re.compile(r"[0-9a-f]{64}\.json|\.[^/]*\.part")
 
 
 class FolderStore:
@@ -40,11 +31,6 @@ class FolderStore:
     folder : Path
         Made, with mode 700, where it is not there.
 
-    Attributes
-    ----------
-    fault : Message or None
-        Why an answer could not be written; answers are given all the same.
-
     Raises
     ------
     CannotWrite
@@ -52,6 +38,7 @@ class FolderStore:
 
     Examples
     --------
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as there:
     ...     store = FolderStore(Path(there, "answers"))
     ...     store.put("ab" * 32, Answer(question="what-is-due", title=Message("what-is-due.title")))
@@ -60,18 +47,25 @@ class FolderStore:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = _private(folder)
-        self.fault: Message | None = None
+        self._files = PrivateFolder(folder, "--cache", r"[0-9a-f]{64}\.json")
+        self.folder = self._files.folder
         self._memory = MemoryStore()
-        self._remove_old()
+
+    @property
+    def fault(self) -> Message | None:
+        """Why an answer could not be written; answers are given all the same."""
+        return self._files.fault
 
     def get(self, key: str) -> Answer | None:
         """Return the answer of a key; None where there is no entry, or none that is whole."""
         answer = self._memory.get(key)
         if answer is None:
+            entry = self._files.read(_named(key), _ENTRY_LIMIT)
             try:
-                answer = decode_answer(_body(self._read(key), key))
-            except (OSError, NotPlain):
+                answer = decode_answer(_body(entry, key)) if entry is not None else None
+            except NotPlain:
+                return None
+            if answer is None:
                 return None
             self._memory.put(key, answer)
         return answer
@@ -79,44 +73,12 @@ class FolderStore:
     def put(self, key: str, answer: Answer) -> None:
         """Store an answer; one that cannot be written as data stays in memory."""
         self._memory.put(key, answer)
-        try:
-            self._write(key, _entry(key, encode_answer(answer)))
-        except NotPlain:
-            return
-        except OSError as error:
-            self.fault = Message("answer-store.not-written", path=str(self.folder), why=error.strerror or str(error))
+        with contextlib.suppress(NotPlain):
+            self._files.put(_named(key), _entry(key, encode_answer(answer)))
 
-    def _read(self, key: str) -> bytes:
-        """Return the bytes of an entry: of a plain file of our own, opened without following a link or waiting for a writer."""
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(self._path(key), flags), "rb") as source:
-            found = os.fstat(source.fileno())
-            if not stat.S_ISREG(found.st_mode) or found.st_size > _ENTRY_LIMIT or not is_own(found):
-                raise NotPlain(key)
-            return source.read(_ENTRY_LIMIT + 1)
 
-    def _write(self, key: str, data: bytes) -> None:
-        """Put an entry in place at once: whoever reads sees the whole of it, or what stood there before."""
-        handle, beside = tempfile.mkstemp(prefix=f".{key[:16]}-", suffix=".part", dir=self.folder)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-            Path(beside).replace(self._path(key))
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(beside).unlink()
-            raise
-
-    def _path(self, key: str) -> Path:
-        return self.folder / f"{key}.json"
-
-    def _remove_old(self) -> None:
-        """Remove what was written long ago, and what a command that was killed left half written; other files are not ours."""
-        last = time.time() - DAYS * 86_400
-        with contextlib.suppress(OSError):
-            for path in self.folder.iterdir():
-                if _ENTRY.fullmatch(path.name) and path.lstat().st_mtime < last:
-                    path.unlink()
+def _named(key: str) -> str:
+    return f"{key}.json"
 
 
 def _entry(key: str, body: bytes) -> bytes:
@@ -129,21 +91,3 @@ def _body(entry: bytes, key: str) -> bytes:
     if entry != _entry(key, body):
         raise NotPlain(head[:200])
     return body
-
-
-def _private(folder: Path) -> Path:
-    """Return a folder that is there, a folder, ours, and closed to others."""
-    try:
-        fault = make_private(folder, parents=True)
-        mode = stat.S_IMODE(folder.lstat().st_mode)
-    except OSError as error:
-        raise CannotWrite(Message("answer-store.not-made", path=str(folder), why=error.strerror or str(error))) from error
-    if fault == "no-folder":
-        raise CannotWrite(Message("answer-store.no-folder", path=str(folder)))
-    if fault == "not-yours":
-        raise CannotWrite(Message("answer-store.not-yours", path=str(folder)))
-    if fault == "open":
-        raise CannotWrite(Message("answer-store.open", path=str(folder), mode=f"{mode:o}"))
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise CannotWrite(Message("answer-store.read-only", path=str(folder)))
-    return folder
