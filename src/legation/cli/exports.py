@@ -6,10 +6,11 @@ import datetime as dt
 import json
 from pathlib import Path
 
+from legation.cli.opening import load
 from legation.cli.questions import chosen_date
 from legation.cli.start import must_be_new
 from legation.cli.terminal import tell
-from legation.dossier import MARKINGS, Dossier, load, save, write_file
+from legation.dossier import MARKINGS, Dossier, save, write_file
 from legation.dossier.files.folder import CARRIERS, copy
 from legation.dossier.files.format import writable
 from legation.dossier.models.conflict_model import ConflictModel

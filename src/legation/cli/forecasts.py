@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from legation.cli.opening import load
 from legation.cli.questions import chosen_date
 from legation.cli.start import must_be_new
 from legation.cli.terminal import tell
-from legation.dossier import Dossier, Forecast, load, save, standing, write_file
+from legation.dossier import Dossier, Forecast, save, standing, write_file
 from legation.dossier.edit import Edit, apply, cells_of, new_id
 from legation.dossier.tables.forecasts import FIXED, opens, seal_of, seal_states, withheld
 from legation.errors import CannotRead, WrongUse

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from legation.cli.opening import load
 from legation.cli.questions import chosen_date
 from legation.cli.start import to_errors
 from legation.cli.terminal import bar, tell
-from legation.dossier import MARKINGS, load
+from legation.dossier import MARKINGS
 from legation.dossier.files.format import writable
 from legation.errors import WrongUse
 from legation.language import Lang, Message

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 from legation.briefing.papers.record import item_words, meeting_record, planned_row
+from legation.cli.opening import load
 from legation.cli.papers import file_bytes, paper_formats, write_papers
 from legation.cli.questions import case_of
 from legation.cli.terminal import tell
-from legation.dossier import Dossier, When, load, save, write_file
+from legation.dossier import Dossier, When, save, write_file
 from legation.dossier.edit import apply, known_from
 from legation.dossier.meeting_record import MeetingRecord, blank_record, read_record
 from legation.errors import WrongUse

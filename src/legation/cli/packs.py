@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from legation.cli.opening import load
 from legation.cli.start import settled, to_errors
 from legation.cli.taken import record_named, say_taken, years_of
 from legation.cli.terminal import tell
-from legation.dossier import load, save
+from legation.dossier import save
 from legation.dossier.files.format import writable
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say

@@ -6,8 +6,9 @@ import json
 import sys
 from pathlib import Path
 
+from legation.cli.opening import load
 from legation.cli.terminal import lines, tell
-from legation.dossier import load, save
+from legation.dossier import save
 from legation.errors import WrongUse
 from legation.language import Lang, Message
 from legation.sources.names.in_dossier import PersonIn, persons_in, reworded

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from legation.cli.opening import load
 from legation.cli.terminal import bar, lines, show, tell
-from legation.dossier import MARKINGS, as_date, load, write_file
+from legation.dossier import MARKINGS, as_date, write_file
 from legation.dossier.kind import Reference
 from legation.errors import CannotRead, NotAvailable, WrongUse
 from legation.language import Lang, Message, say

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from legation.cli.opening import load
 from legation.cli.terminal import lines, tell
-from legation.dossier import Dossier, load, save
+from legation.dossier import Dossier, save
 from legation.dossier.changes.difference import RowChange, change_called, field_change, keyed
 from legation.dossier.changes.history import RowEntry, entries_of
 from legation.dossier.changes.rows import model_kind, model_of, rows_of_model, table_of

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from legation.cli.incidents import identity
+from legation.cli.opening import load
 from legation.cli.questions import chosen_date
 from legation.cli.start import identifier, settled, to_errors
 from legation.cli.terminal import bar, lines, tell
-from legation.dossier import load, save
+from legation.dossier import save
 from legation.dossier.files.format import writable
 from legation.errors import CannotRead, WrongUse
 from legation.lake import Gap, Held, Lake

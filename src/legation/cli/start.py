@@ -11,13 +11,14 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from legation.cli.opening import load
 from legation.cli.taken import record_named, say_taken, years_of
 from legation.cli.terminal import tell
-from legation.dossier import MARKINGS, TABLES, Dossier, Info, When, Wording, examine, load, save, write_file
+from legation.dossier import MARKINGS, TABLES, Dossier, Info, When, Wording, examine, save, write_file
 from legation.dossier.files.folder import CARRIERS
 from legation.dossier.parts.settings import NEW_MARKING, UNSAID, says_marking
 from legation.dossier.problem import problem
-from legation.errors import CannotWrite, WrongUse
+from legation.errors import CannotWrite, DossierError, WrongUse
 from legation.example_folder import example_folders
 from legation.language import Lang, Message, say
 from legation.sources.doubt import Doubt, read_answers
@@ -179,9 +180,12 @@ def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
     from legation.sources.imports.merge import model_faults, model_notices
     from legation.sources.names.in_dossier import persons_noticed
 
-    problems = examine(dossier)
-    if all(p.is_notice for p in problems):
+    try:
         there = load(dossier)
+        problems = there.notices
+    except DossierError:
+        there, problems = None, examine(dossier)
+    if there is not None:
         unsaid = () if says_marking(there.info) else (problem("no-marking", "dossier.toml", None, "marking", allowed=UNSAID),)
         case = Case(dossier=there, today=dt.date.today())  # noqa: DTZ011 - the reader's own day
         problems = (*problems, *unsaid, *model_faults(there), *model_notices(there), *problems_of_note(case), *persons_noticed(there))

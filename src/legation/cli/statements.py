@@ -9,10 +9,11 @@ from pathlib import Path
 from legation.briefing import docx
 from legation.briefing.lint import LONGEST, Finding, blocking, lint, plain
 from legation.briefing.papers.statement import statement_draft
+from legation.cli.opening import load
 from legation.cli.papers import template_for
 from legation.cli.questions import case_of
 from legation.cli.terminal import tell
-from legation.dossier import load, write_file
+from legation.dossier import write_file
 from legation.dossier.models.statement import TIERS
 from legation.errors import CannotRead, WrongUse
 from legation.language import LANGUAGES, Lang, Message, say

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from legation.cli.opening import load
 from legation.cli.terminal import tell
-from legation.dossier import load
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
 from legation.sources.packs.pack import Pack, read_pack

@@ -9,6 +9,7 @@ from typing import Any
 
 from legation.broken_file import foreseen
 from legation.dossier.dossier import Dossier, encode, encode_table, hash_of
+from legation.dossier.files.columns import Columns, NotColumns
 from legation.dossier.files.format import FORMAT, as_known, format_of, migrated, only_read
 from legation.dossier.parts.registry import ANNEX, folders
 from legation.dossier.parts.settings import Info, read_bodies, read_info, read_mandate
@@ -19,7 +20,7 @@ from legation.dossier.tables.csv_sheet import Sheet, read_csv
 from legation.dossier.tables.integrity import check
 from legation.garbage import collector_at_rest
 
-__all__ = ["UNKNOWN_FILE", "decode", "encode", "encode_table", "hash_of", "problems_of", "table_of"]
+__all__ = ["UNKNOWN_FILE", "assembled", "decode", "encode", "encode_table", "hash_of", "problems_of", "table_of"]
 
 _TOML = frozenset({"dossier.toml", "bodies.toml", "mandate.toml"})
 _FILE = re.compile(r"(?!\.)[^/\\\x00:]{1,120}(?:/(?!\.)[^/\\\x00:]{1,120}){1,4}")
@@ -108,6 +109,24 @@ def _read(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet]) -> tuple[Doss
         problems.append(problem("older-format", "dossier.toml", None, "format", allowed=str(FORMAT), found=stored))
     problems = in_order(problems)
     return dataclasses.replace(dossier, notices=tuple(p for p in problems if p.is_notice)), problems
+
+
+def assembled(parts: Mapping[str, bytes], columns: Columns) -> Dossier:
+    """Return the dossier that parts hold, of which the tables were read before and are made where they are asked for."""
+    problems: list[Problem] = []
+    info = read_info(parts["dossier.toml"], problems)
+    if info is None:
+        raise NotColumns("dossier.toml")
+    dossier = Dossier(
+        info=info,
+        bodies=read_bodies(parts["bodies.toml"], problems) if "bodies.toml" in parts else (),
+        mandate=read_mandate(parts["mandate.toml"], problems) if "mandate.toml" in parts else None,
+        files={name: data for name, data in parts.items() if name not in _TOML and not table_of(name)},
+        annex=columns.annex,
+        stored=format_of(parts["dossier.toml"]),
+        notices=columns.notices,
+    )
+    return dossier.opened(columns.tables)
 
 
 def _names(files: Mapping[str, bytes], parts: Mapping[str, bytes]) -> Iterator[Problem]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import os
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from legation.broken_file import foreseen, refused
 from legation.dossier.dossier import Dossier
@@ -22,14 +22,23 @@ from legation.dossier.tables.csv_sheet import Sheet
 from legation.errors import CannotRead, CannotWrite, DossierError
 from legation.language import Lang, Message
 
+if TYPE_CHECKING:
+    from legation.dossier.files.column_cache import ColumnCache
+
 __all__ = ["CARRIERS", "carrier_bytes", "copy", "examine", "load", "read_carrier", "read_parts", "save", "write_file", "write_parts"]
 
 CARRIERS = (".zip", ".xlsx", ".json")
 """The files that carry a whole dossier: an archive of its parts, a workbook, a document."""
 
 
-def load(path: str | os.PathLike[str]) -> Dossier:
+def load(path: str | os.PathLike[str], columns: ColumnCache | None = None) -> Dossier:
     """Read a dossier from a folder, or from a file of one of :data:`CARRIERS`: a ``.zip``, a workbook, a document.
+
+    Parameters
+    ----------
+    path : str or path
+    columns : ColumnCache, optional
+        Where the columns of large dossiers lie that were opened before: the same dossier, sooner.
 
     Raises
     ------
@@ -40,9 +49,11 @@ def load(path: str | os.PathLike[str]) -> Dossier:
     """
     place = Path(path)
     with foreseen(place):
-        dossier = decode(*read_carrier(place))
+        parts, sheets = read_carrier(place)
+        read = decode(parts, sheets) if columns is None or sheets else columns.read(parts)
+    dossier = read if read.late is not None else read.opened({})
     left = _left_beside(place)
-    return (dataclasses.replace(dossier, notices=tuple(in_order((*dossier.notices, *left)))) if left else dossier).opened({})
+    return dossier.with_fields(notices=tuple(in_order((*dossier.notices, *left)))) if left else dossier
 
 
 def examine(path: str | os.PathLike[str]) -> tuple[Problem, ...]:

@@ -25,8 +25,10 @@ __all__ = [
     "Place",
     "Unknown",
     "joined",
+    "plain_values",
     "read_table",
     "read_votes",
+    "records_of",
     "write_cells",
     "write_votes",
 ]
@@ -144,7 +146,7 @@ def read_table(
         whole = [at for at in whole if all(column[at] is not None for column in needed)]
     if len(whole) < len(numbers):
         values = {name: [column[at] for at in whole] for name, column in values.items()}
-    records = _records(table, values, len(whole))
+    records = records_of(table, values, len(whole))
     places = tuple((sheet.part, numbers[at]) for at in whole)
     if keeping is not None and beyond:
         _keep(keeping, table, sheet, beyond, records, places, problems)
@@ -283,7 +285,7 @@ def _values(
     A text in which nothing is wrong is read once, however often it stands there; each row of any other is read by itself.
     """
     texts = {name: set(cells[name]) for name in cells}
-    plain = {name: _plain(table, column, texts[name]) for name in cells}
+    plain = {name: plain_values(table, column, texts[name]) for name in cells}
     if isinstance(column.kind, Text) and column.kind.localized:
         versions = (map(plain[name].get, cells[name], _ALL_UNREAD) if name in cells else itertools.repeat(None) for name in column.names)
         given = list(zip(*versions, strict=False))
@@ -298,7 +300,7 @@ def _values(
     return values
 
 
-def _plain(table: Table, column: Column, texts: Collection[str]) -> dict[str, Any]:
+def plain_values(table: Table, column: Column, texts: Collection[str]) -> dict[str, Any]:
     """Return what texts of cells mean of which nothing need be said; None for one that is empty."""
     is_needed = column.required or column.name in table.unique[:2]
     localized = isinstance(column.kind, Text) and column.kind.localized
@@ -324,7 +326,7 @@ def _worded(texts: Sequence[str | None]) -> Wording | None:
     return Wording(*(text or "" for text in texts)) if any(texts) else None
 
 
-def _records(table: Table, values: Mapping[str, Sequence[Any]], count: int) -> tuple[Any, ...]:
+def records_of(table: Table, values: Mapping[str, Sequence[Any]], count: int) -> tuple[Any, ...]:
     """Return so many records, of which the values of fields are given; None stands for what the field has where nothing is given.
 
     They are filled a field at a time, past their ``__init__``, which does for each of them what is the same for all.
