@@ -131,6 +131,8 @@ _DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "no columns": lambda _: columns._sealed(b"[]\n"),
     "of another dossier": lambda data: columns._sealed(data.split(b"\n", 1)[1].replace(b'"key": "', b'"key": "0', 1)),
     "of an older form": lambda data: columns._sealed(data.split(b"\n", 1)[1].replace(b'"columns": {', b'"cells": {')),
+    "tables in a list": lambda data: columns._sealed(json.dumps(json.loads(data.split(b"\n", 2)[1]) | {"tables": []}).encode() + b"\n"),
+    "too deep": lambda _: columns._sealed(b"[" * 100_000 + b"\n"),
     "a pickle": lambda _: columns._sealed(b"cos\nsystem\n(S'exit 1'\ntR."),
 }
 

@@ -30,6 +30,10 @@ Whole = Callable[[], Dossier]
 """Reads the dossier from its parts: what stands in the file is not what it says."""
 
 
+_OTHERWISE = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
+"""What is raised where something else stands in a file than we write: it is read as no columns."""
+
+
 class NotColumns(ValueError):
     """A file holds no columns of this dossier, or not the whole of them."""
 
@@ -95,7 +99,7 @@ def read_columns(key: str, data: bytes, whole: Whole) -> Columns:
         tables = {name: LateColumns(name, found, body, whole) for name, found in head["tables"].items()}
         notices = tuple(_problem(one) for one in head["notices"])
         return Columns(tables, {(table, row): where for table, row, where in head["annex"]}, notices)
-    except (KeyError, TypeError, ValueError) as error:
+    except _OTHERWISE as error:
         raise NotColumns(key) from error
 
 
@@ -121,7 +125,7 @@ class LateColumns:
             return {getattr(row, column) for row in self.rows()}
         try:
             return set(self._read(field, column)[0]) if column in self._at else {field.default}
-        except (KeyError, TypeError, ValueError):
+        except _OTHERWISE:
             return {getattr(row, column) for row in self.rows()}
 
     def rows(self) -> Any:
@@ -130,7 +134,7 @@ class LateColumns:
             if self._made is None:
                 try:
                     self._made = self._votes() if self._table.name == "votes" else self._records()
-                except (KeyError, IndexError, TypeError, ValueError):
+                except _OTHERWISE:
                     self._made = getattr(self._whole(), self._table.name)
             return self._made
 
