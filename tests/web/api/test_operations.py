@@ -88,6 +88,20 @@ def test_votes_are_filtered_by_roll_call(program: Any) -> None:
     assert [(one["values"]["actor"], one["values"]["vote"]) for one in found] == [("FRA", "yes"), ("DEU", "abstain"), ("EST", "no")]
 
 
+def test_votes_are_found_by_their_ids_and_come_in_pages(program: Any, site: Any) -> None:
+    owner, votes = program("owner"), newest(site).votes
+    rows = [(f"{row.rollcall}:{row.actor}", row.vote) for row in votes.rows()]
+    first = owner.get(f"{SMALL}/tables/votes?limit=2").json()
+    then = owner.get(f"{SMALL}/tables/votes?limit=1000&cursor={first['next']}").json()
+
+    assert [(one["row"], one["values"]["vote"]) for one in (*first["items"], *then["items"])] == rows
+    assert (first["count"], len(first["items"]), then["next"]) == (len(rows), 2, None)
+    assert owner.get(f"{SMALL}/tables/votes/{rows[1][0]}").json()["values"]["vote"] == rows[1][1]
+    assert [owner.get(f"{SMALL}/tables/votes/{name}").status_code for name in ("FRA", "r9:FRA", "r1:XXX")] == [404] * 3
+    both = owner.get(f"{SMALL}/tables/votes?actor=FRA&rollcall=r2").json()["items"]
+    assert [one["row"] for one in both] == ["r2:FRA"]
+
+
 def test_a_filter_that_a_table_does_not_have_is_named(program: Any) -> None:
     answer = program("owner").get(f"{SMALL}/tables/issues?actor=FRA")
 

@@ -29,6 +29,7 @@ __all__ = [
     "is_known",
     "known_as",
     "parts_of",
+    "read_like",
     "read_reason",
     "revision_of",
     "seen",
@@ -130,6 +131,13 @@ def _read(revision: Revision) -> Content:
     read = changed_parts.decode_changed(revision.parts, _bytes_of, _LATEST.peek(revision.dossier_id))
     _LATEST.put(revision.dossier_id, (revision.parts, read))
     return read
+
+
+def read_like(dossier: int | None, parts: Mapping[str, bytes]) -> Content:
+    """Return the dossier of some parts that were written by us; tables that are as in a revision in memory are taken from there."""
+    digests = {name: changed_parts.digest(data) for name, data in parts.items()}
+    data = {digests[name]: one for name, one in parts.items()}
+    return changed_parts.decode_changed(digests, lambda _: data, _LATEST.peek(dossier))
 
 
 def _bytes_of(digests: Iterable[str]) -> dict[str, bytes]:

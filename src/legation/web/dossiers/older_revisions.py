@@ -34,6 +34,7 @@ from legation.web.site.cache import Cache
 
 __all__ = [
     "changed_in",
+    "is_known",
     "is_still_seen",
     "reason_of",
     "refuse_lost",
@@ -173,6 +174,13 @@ def seen_at(revision: Revision, head: Revision, scope: AccessScope) -> Content:
         return contents.seen_then(revision, scope)
     hidden = _hidden_by(head, scope)
     return _PAST.get((revision.hash, hidden, scope.key), lambda: _as_marked_now(revision, hidden, scope))
+
+
+def is_known(revision: Revision, head: Revision, scope: AccessScope) -> bool:
+    """Whether what :func:`seen_at` gives is in memory."""
+    if scope == contents.EVERYTHING or revision.hash == head.hash:
+        return contents.seen_before(revision, scope) is not None
+    return _PAST.peek((revision.hash, head.hash, scope.key)) is not None
 
 
 def restored(revision: Revision, head: Revision, scope: AccessScope) -> Content:

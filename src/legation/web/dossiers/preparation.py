@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,14 +24,17 @@ from legation.web.access import AccessScope, effective_grant, scope_of
 from legation.web.dossiers import contents
 from legation.web.dossiers.models import Dossier, Part, Revision
 from legation.web.site.cache import Cache
-from legation.web.stores.rows.writing import ensure, is_written
+from legation.web.stores.rows.entries import entries_listed
+from legation.web.stores.rows.writing import bit_of, ensure, is_written
 
-__all__ = ["LARGE", "check_ready", "is_on", "is_ready", "prepare", "prepare_soon", "saved", "turn_on"]
+__all__ = ["LARGE", "check_ready", "is_large", "is_on", "is_ready", "make_beside", "prepare", "prepare_soon", "saved", "turn_on"]
 
 LARGE = 4_000_000
 """Bytes of the parts of a dossier that is large: it takes some seconds to read."""
 PATIENCE = 0.7
 """How long a request waits for what is being made ready [s]."""
+_AT_ONCE = threading.BoundedSemaphore(2)
+"""So many things are made beside the requests at once; the others wait."""
 _log = logging.getLogger(__name__)
 _SIZES: Cache[int] = Cache(1024)
 _UNWRITTEN: Cache[bool] = Cache(256)
@@ -39,11 +43,11 @@ _UNWRITTEN: Cache[bool] = Cache(256)
 
 @dataclass
 class _Preparing:
-    """Which dossiers are being made ready, each with what tells that it is done."""
+    """What is being made ready, each with what tells that it is done."""
 
     is_on: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
-    running: dict[int, threading.Event] = field(default_factory=dict)
+    running: dict[Hashable, threading.Event] = field(default_factory=dict)
 
 
 _NOW = _Preparing()
@@ -94,26 +98,49 @@ def check_ready(dossier: Dossier, revision: Revision, scope: AccessScope) -> Non
 
 def prepare_soon(dossier: int) -> threading.Event:
     """Make a dossier ready in the background; what is returned is set when it is done. It is made ready once, however many ask."""
+    return _begun(("dossier", dossier), lambda: _prepare_one(dossier))
+
+
+def make_beside(key: Hashable, make: Callable[[], object]) -> None:
+    """Have something that takes long made beside the request, which finds it in a cache when it goes on; wait a moment for it.
+
+    Only where this process is a server; else the request makes it itself. It is made once, however many ask.
+
+    Raises
+    ------
+    NotReady
+        Where that has not ended by then. Where it has, whether well or not, the request goes on and tells what is wrong.
+    """
+    if _NOW.is_on and not _begun(key, make).wait(PATIENCE):
+        raise NotReady(Message("web.not-ready"))
+
+
+def _begun(key: Hashable, make: Callable[[], object]) -> threading.Event:
     with _NOW.lock:
-        done = _NOW.running.get(dossier)
+        done = _NOW.running.get(key)
         if done is None:
-            done = _NOW.running[dossier] = threading.Event()
-            threading.Thread(target=_prepared, args=(dossier, done), name=f"prepare-{dossier}", daemon=True).start()
+            done = _NOW.running[key] = threading.Event()
+            threading.Thread(target=_made, args=(key, make, done), name="prepare", daemon=True).start()
     return done
 
 
-def _prepared(pk: int, done: threading.Event) -> None:
+def _made(key: Hashable, make: Callable[[], object], done: threading.Event) -> None:
     try:
-        dossier = Dossier.objects.filter(pk=pk, head__gt=0).prefetch_related("grants__account").first()
-        if dossier is not None:
-            prepare(dossier)
+        with _AT_ONCE:
+            make()
     except (DatabaseError, LegationError):  # pages do without; what is wrong is told by the first of them
-        _log.warning("A dossier could not be made ready.", exc_info=True)
+        _log.warning("What a page needs could not be made ready.", exc_info=True)
     finally:
         with _NOW.lock:
-            _NOW.running.pop(pk, None)
+            _NOW.running.pop(key, None)
         done.set()
         connections.close_all()
+
+
+def _prepare_one(pk: int) -> None:
+    dossier = Dossier.objects.filter(pk=pk, head__gt=0).prefetch_related("grants__account").first()
+    if dossier is not None:
+        prepare(dossier)
 
 
 def prepare(dossier: Dossier, newest: Revision | None = None) -> int:
@@ -124,7 +151,9 @@ def prepare(dossier: Dossier, newest: Revision | None = None) -> int:
         case = contents.known_as(contents.seen_then(revision, scope), revision.hash, scope, today)
         if is_large(revision):
             _ = case.dossier.hash
-            if not ensure(dossier, revision, scope):
+            if not bit_of(scope):
+                entries_listed(case.later, revision.hash, scope)
+            elif not ensure(dossier, revision, scope):
                 _UNWRITTEN.put(_key(dossier, revision, scope, today), value=True)
     return len(scopes)
 

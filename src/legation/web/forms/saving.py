@@ -166,7 +166,7 @@ def merged(request: PageRequest) -> str | HttpResponse:
     if request.form.get("draft"):
         draft = storage.find(request, request.form["draft"], "save")
         reason = store.read_reason(draft.settings.get("reason", {}))
-        mine = storage.content_of(draft)
+        mine = storage.content_of(draft, request)
         return save_content(request, mine, base=draft.base or 0, next=back, reason=reason, choices=choices, draft=draft)
     try:
         edits = [Edit.of(plain) for plain in read_json(request.form.get("edits", "[]"))]

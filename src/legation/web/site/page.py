@@ -16,13 +16,14 @@ from legation.errors import WrongUse
 from legation.language import Lang, Message
 from legation.questions import Case
 from legation.web.access import ON_SITE, AccessScope, allows, can, scope_of
-from legation.web.dossiers import older_revisions, store
+from legation.web.dossiers import older_revisions, preparation, store
 from legation.web.dossiers.models import Revision
 
 if TYPE_CHECKING:
     from legation.web.dossiers.models import Dossier, Grant
 
 __all__ = [
+    "READING",
     "ROUTES",
     "Kind",
     "Page",
@@ -33,6 +34,8 @@ __all__ = [
 
 
 Kind = Literal["page", "action", "file"]
+READING = ("GET", "HEAD")
+"""Methods that change nothing: who reads may be asked to wait a moment, what is sent is never refused for that."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +137,15 @@ class PageRequest:
         """Return a revision by its number as the person may see it today: without what was marked higher since."""
         if number == self.revision.number:
             return self.view
-        return older_revisions.seen_at(store.revision_of(self.dossier, number), self.revision, self.scope)
+        return self.seen_of(store.revision_of(self.dossier, number))
+
+    def seen_of(self, revision: Revision) -> Content:
+        """Return an older revision as the person may see it today; where that takes long, it is made beside a request that reads."""
+        what = revision, self.revision, self.scope
+        if self.http.method in READING and not older_revisions.is_known(*what) and preparation.is_large(revision):
+            key = "older", revision.hash, self.revision.hash, self.scope.key
+            preparation.make_beside(key, lambda: older_revisions.seen_at(*what))
+        return older_revisions.seen_at(*what)
 
     @functools.cached_property
     def known(self) -> Content:

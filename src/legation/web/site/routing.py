@@ -30,7 +30,7 @@ from legation.web.dossiers import preparation
 from legation.web.site import errors
 from legation.web.site.cache import Cache
 from legation.web.site.frame import frame, rests_on_shared
-from legation.web.site.page import ROUTES, Kind, Page, PageRequest, Route
+from legation.web.site.page import READING, ROUTES, Kind, Page, PageRequest, Route
 from legation.web.site.values import to_json
 
 __all__ = [
@@ -71,6 +71,8 @@ was_refused = Signal()
 _DOSSIER = "dossiers/<slug:slug>/"
 _CONTENT: Cache[tuple[Any, SafeString]] = Cache(64 * 1024 * 1024, lambda cached: sys.getsizeof(cached[1]))
 """By all that they show, so many bytes of pages."""
+_JSON: Cache[tuple[bytes, str]] = Cache(32 * 1024 * 1024, lambda cached: len(cached[0]))
+"""The same of their JSON, each with its ETag."""
 
 
 def page(
@@ -141,7 +143,7 @@ def _declare(path: str, **fields: Any) -> Callable[[Callable[..., Any]], Callabl
 def _enter(route: Route, http: HttpRequest, *, as_json: bool = False, **values: Any) -> HttpResponseBase:
     """Let a request in or not, and answer it."""
     as_json = as_json or errors.accepts_json(http)
-    allowed = ("POST",) if route.kind == "action" else ("GET", "HEAD")
+    allowed = ("POST",) if route.kind == "action" else READING
     if http.method not in allowed:
         words = Message("web.error.method", found=str(http.method)[:20], allowed=", ".join(allowed))
         refused = errors.answer(http, 405, words, as_json=as_json)
@@ -207,13 +209,15 @@ def enter(http: HttpRequest, action: str, slug: str | None = None) -> PageReques
         if grant.dossier.closed and action in CHANGES and grant.role in TABLE[action]:
             raise CannotWrite(Message("page-settings.is-closed"))
         raise PermissionDenied
-    if preparation.is_on() and http.method in ("GET", "HEAD") and grant.dossier.head:  # what is sent is never refused for that
+    if preparation.is_on() and http.method in READING and grant.dossier.head:
         preparation.check_ready(grant.dossier, request.revision, request.scope)
     return request
 
 
 def _respond(route: Route, request: PageRequest, values: dict[str, Any], *, as_json: bool) -> HttpResponseBase:
-    key = None if as_json else _key(route, request, values)
+    key = _key(route, request, values)
+    if key is not None and as_json:
+        return _answered(request, *_JSON.get(key, lambda: _body(request, route.function(request, **values))))
     if key is not None:
         title, content = _CONTENT.get(key, lambda: _content(route, request, route.function(request, **values)))
         return _framed(request, title, content)
@@ -234,7 +238,8 @@ def _key(route: Route, request: PageRequest, values: dict[str, Any]) -> Hashable
     more = route.cached(request, **values) if callable(route.cached) else () if route.cached else None
     if more is None:
         return None
-    address = (request.http.get_host(), request.http.get_full_path())
+    token = getattr(request.http, "token", None)  # a program may do less than its person: its pages lead to less
+    address = (request.http.get_host(), request.http.get_full_path(), token and token.pk)
     if request.dossier is None:
         return route.name, address, request.lang, request.today, role_in_site(request.account), more
     revision = (request.revision.pk, request.revision.hash, request.dossier.closed)
@@ -243,8 +248,17 @@ def _key(route: Route, request: PageRequest, values: dict[str, Any]) -> Hashable
 
 def json_response(request: PageRequest, page: Page) -> HttpResponseBase:
     """Return a page as JSON, with an ETag."""
-    response = JsonResponse({"ok": True, **to_json(page, request.lang)}, json_dumps_params={"ensure_ascii": False})
-    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    return _answered(request, *_body(request, page))
+
+
+def _body(request: PageRequest, page: Page) -> tuple[bytes, str]:
+    """Return a page as JSON, and its ETag."""
+    body = JsonResponse({"ok": True, **to_json(page, request.lang)}, json_dumps_params={"ensure_ascii": False}).content
+    return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
+def _answered(request: PageRequest, body: bytes, etag: str) -> HttpResponseBase:
+    response = HttpResponse(body, content_type="application/json")
     response["ETag"], response["Vary"] = etag, "Accept, Accept-Language, Cookie, Authorization"
     return get_conditional_response(request.http, etag=etag, response=response) or response
 

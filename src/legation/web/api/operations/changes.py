@@ -27,13 +27,14 @@ from legation.web.api.rows import LIMIT, cell_of, read_cursor, write_cursor
 from legation.web.api.shapes import Difference, EditsBody, Parts, Proposed, Revisions, SavedRevision
 from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.models import Proposal, Revision
+from legation.web.dossiers.preparation import make_beside
 from legation.web.dossiers.uploads import How, Upload, parts_in
 from legation.web.forms.changes import counts_of, sections_of, shown_conflicts
 from legation.web.forms.importing import parts_into
 from legation.web.forms.saving import number_of, take_edits
 from legation.web.pages.dossiers import import_export
 from legation.web.site.cache import Cache
-from legation.web.site.page import PageRequest
+from legation.web.site.page import READING, PageRequest
 from legation.web.site.values import to_json
 
 __all__ = [
@@ -110,8 +111,7 @@ def revisions(
 @operation("get", "dossiers/{slug}/compare", name="revisions.compare", action="see-history", answers={200: Difference})
 def compare(request: PageRequest, a: Number, b: Number) -> Any:
     """Return what differs between two revisions, as the person may see them."""
-    head = request.revision
-    before, now = (older_revisions.seen_at(store.revision_of(request.dossier, number_of(n, request)), head, request.scope) for n in (a, b))
+    before, now = (request.seen_at(number_of(n, request)) for n in (a, b))
     return said_difference(request, difference(before, now))
 
 
@@ -255,7 +255,14 @@ def check(request: PageRequest, form: Annotated[Literal["zip", "xlsx", "json"], 
 
 
 def _parts(request: PageRequest) -> dict[str, bytes]:
-    return _PARTS.get((request.revision.hash, request.scope.key), lambda: encode(writable(request.view)))
+    key, view = (request.revision.hash, request.scope.key), request.view
+
+    def made() -> dict[str, bytes]:
+        return _PARTS.get(key, lambda: encode(writable(view)))
+
+    if request.http.method in READING and _PARTS.peek(key) is None:
+        make_beside(("parts", *key), made)
+    return made()
 
 
 def _uploaded(request: PageRequest, form: str) -> Upload:

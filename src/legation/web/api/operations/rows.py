@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
+import numpy as np
 from django.http import Http404
 from ninja import Path, Query
 from pydantic import Field
@@ -16,13 +18,14 @@ from legation.dossier.changes.history import DossierState, RowEntry, history_of
 from legation.dossier.changes.rows import model_kind
 from legation.dossier.kind import Reference
 from legation.dossier.tables.labels import Named, named_source
+from legation.dossier.tables.votes import Votes
 from legation.errors import WrongUse
 from legation.language import Message, say
 from legation.web.api.operation import operation
 from legation.web.api.operations.changes import clashing
 from legation.web.api.rows import LIMIT, object_of, read_cursor, write_cursor
 from legation.web.api.shapes import EvidenceItem, ReleaseBody, Row, RowHistory, Rows, SavedRevision, TableName, WaitingRows
-from legation.web.dossiers import older_revisions, store
+from legation.web.dossiers import store
 from legation.web.dossiers.models import Revision
 from legation.web.dossiers.releases import release, waiting_for
 from legation.web.site.cache import Cache
@@ -59,9 +62,8 @@ Word = Annotated[str, Query(), Field(max_length=400)]
 @operation("get", "dossiers/{slug}/rows/history", name="rows.history", action="see-history", answers={200: RowHistory})
 def row_history(request: PageRequest, part: Word, table: Word, row: Word = "") -> Any:
     """Return what was done to a row, the newest first."""
-    head = request.revision
     revisions = Revision.objects.filter(dossier=request.dossier).select_related("author").order_by("number")
-    states = [_state(request, revision, head) for revision in revisions]
+    states = [_state(request, revision) for revision in revisions]
     try:
         entries = tuple(history_of(states, part, table, row))
     except WrongUse:  # whether it is hidden or not there is not told
@@ -72,13 +74,13 @@ def row_history(request: PageRequest, part: Word, table: Word, row: Word = "") -
     return {"part": part, "table": table, "row": row, "items": [_entry_json(request, part, table, entry, named) for entry in entries[::-1]]}
 
 
-def _state(request: PageRequest, revision: Revision, head: Revision) -> DossierState:
+def _state(request: PageRequest, revision: Revision) -> DossierState:
     return DossierState(
         who=str(revision.author or ""),
         when=revision.made,
         why=store.read_reason(revision.reason),
         version=revision.parts.get,
-        dossier=functools.partial(older_revisions.seen_at, revision, head, request.scope),
+        dossier=functools.partial(request.seen_of, revision),
         number=revision.number,
     )
 
@@ -104,7 +106,7 @@ def _entry_json(request: PageRequest, part: str, table: str, entry: RowEntry, na
 
 
 Identity = Annotated[str, Query(), Field(max_length=120)]
-_ROWS: Cache[tuple[Any, ...]] = Cache(16)
+_ROWS: Cache[tuple[Any, ...] | Votes] = Cache(16)
 
 
 @operation("get", "dossiers/{slug}/tables/{table}", name="tables.rows", action="see", answers={200: Rows})
@@ -132,7 +134,7 @@ def rows(
         "table": table,
         "revision": number,
         "count": len(matching),
-        "items": [{"row": definition.identity(row), "values": object_of(definition, row)} for row in matching[start:end]],
+        "items": [{"row": definition.identity(row), "values": object_of(definition, row)} for row in _some(matching, start, end)],
         "next": write_cursor(request, about, [number, end]) if end < len(matching) else None,
     }
 
@@ -162,7 +164,8 @@ def evidence(request: PageRequest, row: Annotated[str, Path()]) -> Any:
 
 def _row(request: PageRequest, table: str, identity: str) -> Any:
     """Return a row of the newest revision; what the person may not see is not there."""
-    match = next((row for row in request.view.rows(table) if TABLES[table].identity(row) == identity), None)
+    rows = _votes_called(request.view.votes, identity).rows() if table == "votes" else request.view.rows(table)
+    match = next((row for row in rows if TABLES[table].identity(row) == identity), None)
     if match is None:
         raise Http404
     return match
@@ -170,7 +173,7 @@ def _row(request: PageRequest, table: str, identity: str) -> Any:
 
 def _rows(
     request: PageRequest, revision: Revision, table: str, wanted: dict[str, str], as_of: dt.date | None, *, current: bool
-) -> tuple[Any, ...]:
+) -> tuple[Any, ...] | Votes:
     """Return the rows that are asked for, from memory where somebody asked for them a moment ago."""
     columns = {column.name for column in TABLES[table].columns}
     unknown = next((name for name in wanted if name not in columns), None)
@@ -184,11 +187,39 @@ def _rows(
 
 def _matching_rows(
     request: PageRequest, revision: Revision, table: str, wanted: dict[str, str], as_of: dt.date | None, *, alone: bool
-) -> tuple[Any, ...]:
-    view = older_revisions.seen_at(revision, request.revision, request.scope)
+) -> tuple[Any, ...] | Votes:
+    view = request.seen_of(revision)
     known = view.as_of(as_of) if as_of else view
+    if table == "votes":
+        return _votes_of(known.votes, wanted)
     every = standing(known.rows(table)) if alone else known.rows(table)
     return tuple(row for row in every if all(value in _ids(getattr(row, name)) for name, value in wanted.items()))
+
+
+def _some(rows: tuple[Any, ...] | Votes, start: int, end: int) -> Sequence[Any]:
+    """Return some of the rows."""
+    if not isinstance(rows, Votes):
+        return rows[start:end]
+    places = np.arange(len(rows))
+    return rows.keep((places >= start) & (places < end)).rows()
+
+
+def _votes_called(votes: Votes, identity: str) -> Votes:
+    """Return the votes that may be meant by an id: those that have it, or are of the actor in the roll call that it names."""
+    if identity in votes.ids:
+        return votes.keep(np.array([one == identity for one in votes.ids]))
+    first, second = TABLES["votes"].unique
+    at = [place for place, sign in enumerate(identity) if sign == ":"]
+    found = (_votes_of(votes, {first: identity[:place], second: identity[place + 1 :]}) for place in at)
+    return next((one for one in found if len(one)), Votes())
+
+
+def _votes_of(votes: Votes, wanted: Mapping[str, str]) -> Votes:
+    """Return the votes of an actor, in a roll call, or all: no more of them are made into records than are asked for."""
+    for name, value in wanted.items():
+        names = getattr(votes, f"{name}s")
+        votes = votes.keep(getattr(votes, name) == (names.index(value) if value in names else -1))
+    return votes
 
 
 def _ids(value: Any) -> tuple[str, ...]:

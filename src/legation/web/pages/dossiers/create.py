@@ -247,7 +247,7 @@ def make(request: PageRequest, draft: int) -> str | HttpResponse:
                 content = with_vote_ahead(content, stored.settings["vote"], dt.date.fromisoformat(day) if day else None, request.today)
                 content = _wanting(content, str(stored.settings.get("goal") or ""))
         else:
-            content = storage.content_of(stored)
+            content = storage.content_of(stored, request)
             if values["title"] and values["title"] != say(content.info.title, request.lang):
                 title = dataclasses.replace(content.info.title, **{request.lang: values["title"]})
                 content = dataclasses.replace(content, info=dataclasses.replace(content.info, title=title))
@@ -340,7 +340,7 @@ def _arrived(
             for doubt in read.doubtful
         ]
     else:
-        content = storage.content_of(stored)
+        content = storage.content_of(stored, request)
         members = [] if len(content.votes) else list(members_in(content) or ())
         counts = [(table.title, len(getattr(content, name))) for name, table in TABLES.items() if len(getattr(content, name))]
         title = say(content.info.title or stored.settings.get("title", ""), request.lang)

@@ -161,7 +161,7 @@ def check(request: PageRequest) -> str | HttpResponse:
 def preview(request: PageRequest, draft: int) -> ImportPreview:
     """Return what an import would change in the dossier as it is now."""
     stored = storage.find(request, draft, "save")
-    mine, base = storage.content_of(stored), stored.base or 0
+    mine, base = storage.content_of(stored, request), stored.base or 0
     begun = request.seen_at(base)
     mine = older_revisions.without_hidden(mine, store.revision_of(request.dossier, base), request.revision, request.scope)
     merged = merge(begun, mine, request.view)

@@ -159,7 +159,7 @@ def compare(request: PageRequest) -> RevisionComparison:
     a, b = (
         number_of(request.query.get(name) or default, request) for name, default in (("a", max(1, head.number - 1)), ("b", head.number))
     )
-    before, now = (older_revisions.seen_at(store.revision_of(request.dossier, number), head, request.scope) for number in (a, b))
+    before, now = (request.seen_at(number) for number in (a, b))
     changes = difference(before, now)
     counts = counts_of(changes)
     part = request.query.get("part", "")
@@ -188,7 +188,7 @@ def at(request: PageRequest, number: int) -> OlderRevision:
     """Return a revision as the person may see it."""
     head, revision = request.revision, store.revision_of(request.dossier, number)
     before = store.revision_of(request.dossier, number - 1) if number > 1 else None
-    view = older_revisions.seen_at(revision, head, request.scope)
+    view = request.seen_of(revision)
     changes = older_revisions.changed_in(revision, before, head, request.scope)
     summary = older_revisions.summary_of(revision, before, head, request.scope)
     return OlderRevision(

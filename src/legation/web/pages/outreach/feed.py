@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,8 +28,10 @@ from legation.web.accounts.sign_in import too_many
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
 from legation.web.forms.row_form import home_of
+from legation.web.pages.outreach.event_lines import day_line, event_lines, moment_line, text_line
 from legation.web.runs.lakes import may_see_observations
 from legation.web.runs.monitoring import SeenAlert, alerts_of, monitors_in
+from legation.web.site.cache import Cache
 from legation.web.site.optional_write import optional_write
 from legation.web.site.page import PageRequest, case_at
 from legation.web.site.routing import Page, action, file, page, show
@@ -61,7 +63,7 @@ def calendar(
     slug: str,
     revision: int,
     stamp: dt.datetime,
-    links: Mapping[tuple[str, str], str],
+    links: Callable[[tuple[str, str]], str],
     alerts: Sequence[SeenAlert] = (),
     observed: str = "",
 ) -> bytes:
@@ -76,8 +78,8 @@ def calendar(
         Number of the dossier's revision: the sequence number of the events.
     stamp : datetime
         When the revision was made; nothing in the file depends on when it is asked for.
-    links : mapping
-        Address of the page of each row, by table and row.
+    links : callable
+        Gives the address of the page of a row, by its table and id.
     alerts : sequence of SeenAlert
         What monitors found: each on the day on which it was noted.
     observed : str
@@ -97,59 +99,60 @@ def calendar(
     both = [one for one in (*deadlines(case), *happenings(case)) if (one.table, one.kind) not in _TWICE]
     first = {table: origins(case.dossier, table) for table in {one.table for one in both}}
     markings = {(table, row.id): row.marking for table in first for row in case.dossier.rows(table)}
+    lines = []
     for one in both:
         marking = markings.get((one.table, one.row)) or case.info.marking or MARKINGS[0]
-        events.add_component(_event(one, lang, _uid(slug, one, first), revision, stamp, marking, links.get((one.table, one.row), "")))
-    for alert in alerts:
-        events.add_component(_alert(alert, lang, slug, case.info.marking or MARKINGS[0], observed))
-    return bytes(events.to_ical())
+        lines.append(_event(one, lang, _uid(slug, one, first), revision, stamp, marking, links((one.table, one.row))))
+    lines += [_alert(alert, lang, slug, case.info.marking or MARKINGS[0], observed) for alert in alerts]
+    head, end, rest = events.to_ical().decode().rpartition("END:VCALENDAR")
+    return "".join((head, *lines, end, rest)).encode()
 
 
-def _alert(alert: SeenAlert, lang: Lang, slug: str, marking: str, link: str) -> Any:
-    from icalendar import Event
-
-    event, day = Event(), alert.made.date()
+def _alert(alert: SeenAlert, lang: Lang, slug: str, marking: str, link: str) -> str:
+    day = alert.made.date()
     name = "/".join((slug, "alert", alert.monitor.id, alert.since.isoformat(), alert.until.isoformat()))
-    event.add("uid", f"{hashlib.sha256(name.encode()).hexdigest()[:40]}@legation")
-    event.add("dtstamp", alert.made)
-    event.add("dtstart", day)
-    event.add("dtend", day + dt.timedelta(days=1))
-    event.add("summary", say(Message("page-engagement.feed.alert", title=alert.monitor.title), lang))
-    event.add("description", "\n".join((alert.said.get(lang, ""), say(label_of(marking).wording, lang), link)))
-    event.add("class", "PUBLIC" if marking == MARKINGS[0] else "CONFIDENTIAL")
-    event.add("transp", "TRANSPARENT")
-    event.add("url", link)
-    return event
+    return event_lines(
+        (
+            text_line("SUMMARY", say(Message("page-engagement.feed.alert", title=alert.monitor.title), lang)),
+            day_line("DTSTART", day),
+            day_line("DTEND", day + dt.timedelta(days=1)),
+            moment_line("DTSTAMP", alert.made),
+            f"UID:{hashlib.sha256(name.encode()).hexdigest()[:40]}@legation",
+            "CLASS:PUBLIC" if marking == MARKINGS[0] else "CLASS:CONFIDENTIAL",
+            text_line("DESCRIPTION", "\n".join((alert.said.get(lang, ""), say(label_of(marking).wording, lang), link))),
+            "TRANSP:TRANSPARENT",
+            f"URL:{link}",
+        )
+    )
 
 
 _TWICE = {("activities", "activity"), ("rollcalls", "rollcall")}
 """What is due and takes place is written once: as what takes place."""
 
 
-def _event(one: Dated, lang: Lang, uid: str, revision: int, stamp: dt.datetime, marking: str, link: str) -> Any:
-    from icalendar import Event
-
-    event = Event()
+def _event(one: Dated, lang: Lang, uid: str, revision: int, stamp: dt.datetime, marking: str, link: str) -> str:
     due = one.is_deadline
     begin = one.when.last if due else one.when.first  # what is due in a month is due at its end
     end = begin if due else (one.end or one.when).last
-    summary = Message("page-engagement.feed.summary", kind=one.label, what=one.what)
-    event.add("uid", uid)
-    event.add("dtstamp", stamp)
-    event.add("last-modified", stamp)
-    event.add("sequence", revision)
-    event.add("dtstart", begin)
-    event.add("dtend", end + dt.timedelta(days=1))  # the end of an all-day event is the day after
-    event.add("summary", say(summary, lang))
     about = [say(one.who, lang)] if one.who else []
     about += [say(Message("page-engagement.feed.about-month", when=one.when), lang)] if begin != end or len(str(one.when)) < 10 else []
-    event.add("description", "\n".join([*about, say(label_of(marking).wording, lang), *([link] if link else [])]))
-    event.add("class", "PUBLIC" if marking == MARKINGS[0] else "CONFIDENTIAL")
-    event.add("transp", "TRANSPARENT")
-    event.add("categories", [say(one.label, lang)])
-    if link:
-        event.add("url", link)
-    return event
+    about += [say(label_of(marking).wording, lang), *([link] if link else [])]
+    return event_lines(
+        (
+            text_line("SUMMARY", say(Message("page-engagement.feed.summary", kind=one.label, what=one.what), lang)),
+            day_line("DTSTART", begin),
+            day_line("DTEND", end + dt.timedelta(days=1)),  # the end of an all-day event is the day after
+            moment_line("DTSTAMP", stamp),
+            f"UID:{uid}",
+            f"SEQUENCE:{revision}",
+            text_line("CATEGORIES", say(one.label, lang)),
+            "CLASS:PUBLIC" if marking == MARKINGS[0] else "CLASS:CONFIDENTIAL",
+            text_line("DESCRIPTION", "\n".join(about)),
+            moment_line("LAST-MODIFIED", stamp),
+            "TRANSP:TRANSPARENT",
+            *([f"URL:{link}"] if link else []),
+        )
+    )
 
 
 def _uid(slug: str, one: Dated, first: Mapping[str, Mapping[str, str]]) -> str:
@@ -208,6 +211,8 @@ def is_too_often(place: str, moment: dt.datetime) -> bool:
 TEMPLATE = "pages/engagement_feed.html"
 _ALERTS = 5
 """Alerts of each monitor in the calendar, the last ones."""
+_CALENDARS: Cache[bytes] = Cache(32 * 1024 * 1024, len)
+"""By all that they hold, so many bytes: programs ask again and again, and mostly nothing has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,21 +278,24 @@ def ics(request: PageRequest, token: str) -> HttpResponse:
     case = case_at(revision, scope, now.date())
     lang: Lang = "fr" if address.account.language == "fr" else "en"
     inside = PageRequest(request.http, address.account, lang, address.dossier, grant)
-    links = {
-        (one.table, one.row): request.http.build_absolute_uri(home_of(inside, one.table, one.row))
-        for one in (*deadlines(case), *happenings(case))
-    }
+    observed = request.http.build_absolute_uri(inside.href("observations"))
     seen = may_see_observations(scope, address.dossier.marking)
-    data = calendar(
-        case,
-        lang,
-        slug=address.dossier.slug,
-        revision=revision.number,
-        stamp=revision.made,
-        links=links,
-        alerts=alerts_of(address.dossier, monitors_in(case.dossier), each=_ALERTS) if seen else (),
-        observed=request.http.build_absolute_uri(inside.href("observations")),
-    )
+    alerts = alerts_of(address.dossier, monitors_in(case.dossier), each=_ALERTS) if seen else ()
+
+    def made() -> bytes:
+        return calendar(
+            case,
+            lang,
+            slug=address.dossier.slug,
+            revision=revision.number,
+            stamp=revision.made,
+            links=lambda row: request.http.build_absolute_uri(home_of(inside, *row)),
+            alerts=alerts,
+            observed=observed,
+        )
+
+    noted = tuple((one.monitor.id, one.made, one.since, one.until, *sorted(one.said.items())) for one in alerts)
+    data = _CALENDARS.get((revision.pk, revision.hash, scope.key, grant.role, now.date(), lang, observed, noted), made)
     if note_use(address, now.date()):
         trail.note(
             "taken",

@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import Length
 from django.http import Http404
 
 from legation.dossier import Dossier as Content
-from legation.dossier import decode, encode
+from legation.dossier import encode
+from legation.web.dossiers.contents import read_like
+from legation.web.dossiers.preparation import LARGE, make_beside
 from legation.web.site.cache import Cache
-from legation.web.site.page import PageRequest
+from legation.web.site.page import READING, PageRequest
 from legation.web.site.values import parse_int
 from legation.web.stores.drafts.models import Draft, DraftPart
 
@@ -22,6 +25,8 @@ __all__ = ["content_of", "files_of", "find", "find_files", "keep", "keep_content
 
 PERIOD = dt.timedelta(days=3)
 _CONTENTS: Cache[Content] = Cache(12)
+_RATIO = 5
+"""How many times smaller the parts of a large dossier are packed."""
 EACH = 6
 """How many drafts a person has at once; the oldest makes room."""
 
@@ -101,9 +106,21 @@ def parts_of(draft: Draft) -> dict[str, bytes]:
     return {part.name: zlib.decompress(bytes(part.data)) for part in draft.parts.order_by("name")}
 
 
-def content_of(draft: Draft) -> Content:
-    """Return the dossier that a draft holds; what was kept once is never changed."""
-    return _CONTENTS.get((draft.pk, draft.made), lambda: decode(parts_of(draft)))
+def content_of(draft: Draft, request: PageRequest) -> Content:
+    """Return the dossier that a draft holds; what was kept once is never changed. A large one is read beside a request that reads."""
+    key = draft.pk, draft.made
+
+    def read() -> Content:
+        return _CONTENTS.get(key, lambda: read_like(draft.dossier_id, parts_of(draft)))
+
+    if request.http.method in READING and _CONTENTS.peek(key) is None and _packed(draft) > LARGE / _RATIO:
+        make_beside(("draft", *key), read)
+    return read()
+
+
+def _packed(draft: Draft) -> int:
+    """Return the bytes of a draft as they are kept."""
+    return int(draft.parts.aggregate(bytes=Sum(Length("data")))["bytes"] or 0)
 
 
 def sweep(now: dt.datetime) -> int:

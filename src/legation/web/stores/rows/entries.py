@@ -24,9 +24,11 @@ from legation.dossier.tables.labels import RowLabel, choice_word, titled
 from legation.language import LANGUAGES, fold, say
 from legation.questions import Case
 from legation.questions.base.inputs import group_name
+from legation.web.access import AccessScope
+from legation.web.site.cache import Cache
 from legation.web.stores.rows.facts import RowFacts, facts_of
 
-__all__ = ["BODIES", "SEARCHED", "Entry", "cell", "cells_in", "entries_of", "rows_of", "words_in"]
+__all__ = ["BODIES", "SEARCHED", "Entry", "cell", "cells_in", "entries_listed", "entries_of", "rows_of", "words_in"]
 
 BODIES = "bodies"
 """The place of bodies beside the tables: they are chosen from, and no table of the dossier."""
@@ -130,6 +132,14 @@ def entries_of(view: Content, case: Case | None = None, tables: Collection[str] 
     """Yield what there is of each row of some tables of a view on all its days."""
     for _, made in rows_of(view, case, tables):
         yield from made()
+
+
+_LISTED: Cache[tuple[Entry, ...]] = Cache(16)
+
+
+def entries_listed(view: Content, digest: str, scope: AccessScope) -> tuple[Entry, ...]:
+    """Return the entries of a view that the database does not hold, of a revision by its hash, from memory where they were made before."""
+    return _LISTED.get((digest, scope.key), lambda: tuple(entries_of(view)))
 
 
 def rows_of(

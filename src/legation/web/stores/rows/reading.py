@@ -21,7 +21,7 @@ from legation.web.dossiers.contents import known_as
 from legation.web.forms.row_form import home_of
 from legation.web.site.as_of import same_day
 from legation.web.site.cache import Cache
-from legation.web.stores.rows.entries import BODIES, Entry, cell, cells_in, entries_of, words_in
+from legation.web.stores.rows.entries import BODIES, Entry, cell, cells_in, entries_listed, entries_of, words_in
 from legation.web.stores.rows.facts import DECIDED
 from legation.web.stores.rows.models import RowEntry
 from legation.web.stores.rows.writing import ensure, views_with
@@ -37,7 +37,7 @@ Where: TypeAlias = Mapping[str, "str | Iterable[str]"]
 Order: TypeAlias = Literal["name", "-day", "ahead"]
 _LACKING: Cache[bool] = Cache(256)
 _COMBINED: Cache[Counter[tuple[str, ...]]] = Cache(64)
-_LISTS: Cache[tuple[Entry, ...]] = Cache(16)
+_DECIDED: Cache[tuple[Entry, ...]] = Cache(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,12 +260,12 @@ def _entries(request: PageRequest, tables: tuple[str, ...], *, facts: bool = Fal
     """Return the entries of a person or of a day that the database does not hold: of a guest to whom some tables are open."""
     key = (request.revision.hash, request.scope.key)
     if not facts:
-        return [entry for entry in _LISTS.get(key, lambda: tuple(entries_of(request.view))) if entry.table in tables]
+        return [entry for entry in entries_listed(request.view, request.revision.hash, request.scope) if entry.table in tables]
 
     def made() -> tuple[Entry, ...]:
         return tuple(entries_of(request.view, known_as(request.view, key[0], request.scope, request.today, request.day), tables))
 
-    return list(_LISTS.get((*key, request.day, request.today, tables), made))
+    return list(_DECIDED.get((*key, request.day, request.today, tables), made))
 
 
 def _in_memory(
