@@ -285,8 +285,8 @@ def _as_marked_now(revision: Revision, hidden: _Hidden, scope: AccessScope) -> C
     own = then.info.marking
     if _hid_as_much(then, hidden, scope):
         view = contents.seen_then(revision, scope)
-        kept = {part: data for part, data in view.files.items() if part not in hidden.parts}
-        return view if len(kept) == len(view.files) else dataclasses.replace(view, files=kept)
+        left = {part: data for part, data in view.files.items() if part not in hidden.parts}
+        return view if len(left) == len(view.files) else dataclasses.replace(view, files=left)
     higher = max(own or MARKINGS[0], hidden.marking, key=MARKINGS.index)
     marked = dataclasses.replace(then, info=dataclasses.replace(then.info, marking=higher))
     if hidden.sources:
