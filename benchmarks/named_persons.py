@@ -2,7 +2,8 @@
 
 The sentences are made (``judged/named_persons.toml``): invented names in the sentences of a desk, and as many sentences with countries,
 bodies, cities, ships, streets and months and nobody in them. Of two that follow one another the first served to write the rules; the
-figures are of the second. Where there are no great letters (Arabic) the baseline is a given name of the list and the word behind it.
+figures are of the second. Others were written later, before the rules were read again (``judged/named_persons_later.toml``), and are shared
+out alike. Where there are no great letters (Arabic) the baseline is a given name of the list and the word behind it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from legation.methods.text.named_persons import RULES, named_persons
 __all__ = ["Counts", "baseline", "counted", "main", "sentences"]
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru")
+FIRST, LATER = "named_persons", "named_persons_later"
+"""The sentences by when they were written."""
 _GREAT = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'-]+(?: [A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'-]+)+")
 _ARABIC = re.compile(r"[\u0600-\u06ff]+")
 
@@ -41,9 +44,9 @@ class Counts(NamedTuple):
         return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
 
 
-def sentences(lang: str, half: int | None = None) -> list[tuple[str, tuple[str, ...]]]:
+def sentences(lang: str, half: int | None = None, written: str = FIRST) -> list[tuple[str, tuple[str, ...]]]:
     """Return the sentences of a language with the persons in each; ``half`` 1 are those that were only measured."""
-    table = tomllib.loads((Path(__file__).parent / "judged" / "named_persons.toml").read_text("utf-8"))
+    table = tomllib.loads((Path(__file__).parent / "judged" / f"{written}.toml").read_text("utf-8"))
     said = [(one[0], tuple(one[1:])) for one in table[lang]["said"]]
     return said if half is None else said[half::2]
 
@@ -84,9 +87,12 @@ def main() -> None:
     """Print a line for each language and rule."""
     print("\nNames of natural persons in free text: made sentences in five languages, those that were only measured")
     print(f"  {'':32}{'precision':>10}{'recall':>8}   two great letters: precision, recall")
-    for half, title in ((1, "only measured"), (0, "served to write the rules")):
-        whole = [one for lang in LANGUAGES for one in sentences(lang, half)]
-        for name, said in (*((lang, sentences(lang, half)) for lang in LANGUAGES), (f"all, {title}", whole)):
+    rounds = itertools.product((FIRST, LATER), ((1, "only measured"), (0, "served to write the rules")))
+    for written, (half, title) in rounds:
+        print(f"  {written.removeprefix('named_persons').lstrip('_') or 'first'}, {title}")
+        by_language = {lang: sentences(lang, half, written) for lang in LANGUAGES}
+        whole = [one for said in by_language.values() for one in said]
+        for name, said in {**by_language, "all": whole}.items():
             ours, plain = counted(said, by_rules), counted(said, baseline)
             two = f"{plain.precision:.2f}, {plain.recall:.2f}   of {len(said)} sentences"
             print(f"  {name:32}{ours.precision:10.2f}{ours.recall:8.2f}   {two}")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
-from benchmarks.named_persons import LANGUAGES, baseline, by_rules, counted, sentences
+from benchmarks.named_persons import LANGUAGES, LATER, baseline, by_rules, counted, sentences
 
 from legation.methods.text.named_persons import RULES, named_persons
 
@@ -15,6 +17,41 @@ def test_names_are_found_more_surely_than_by_two_great_letters(lang: str) -> Non
 
     assert ours.precision > plain.precision and ours.precision >= 0.8
     assert ours.recall >= 0.5
+
+
+def test_sentences_that_were_written_later_are_read_as_surely() -> None:
+    measured = [one for lang in LANGUAGES for one in sentences(lang, 1, LATER)]
+    ours, plain = counted(measured, by_rules), counted(measured, baseline)
+
+    assert ours.precision >= 0.95 > 0.6 > plain.precision
+    assert ours.recall >= 0.65
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Agreed with A. Zorvan and J.-P. Renquist.", ["A. Zorvan", "J.-P. Renquist"]),
+        ("The chair, Xavor Zorvan, closed the list.", ["Xavor Zorvan"]),
+        ("According to Xavor Zorvan, legal adviser, it binds nobody.", ["Xavor Zorvan"]),
+        ("Согласовано с К. П. Зорваном.", ["К. П. Зорваном"]),
+        ("طلب السيد زورفان تصويتا.", ["زورفان"]),
+        ("See option B. France voted; annexes C and D. Delegations may speak. Plan A. The text.", []),
+        ("Costa Rica, adviser to the group, and the president, New Zealand, left.", []),
+        ("The U. S. Congress and the U.N. Charter", []),
+        ("It landed at John Paul II Airport beside the Robert Lind building.", []),
+        ("السيد رئيس الوفد والسيدة ممثلة البلد", []),
+    ],
+)
+def test_initials_and_offices_beside_a_comma_tell_a_name(text: str, names: list[str]) -> None:
+    assert [one.name for one in named_persons(text)] == names
+
+
+@pytest.mark.parametrize("text", ["A. " * 20_000, "Adviser, " * 10_000, "The Security Council met in New York, adviser. " * 2_000])
+def test_a_long_text_without_names_is_read_in_time(text: str) -> None:
+    begun = time.process_time()
+
+    assert named_persons(text) == ()
+    assert time.process_time() - begun < 5
 
 
 def test_each_rule_by_itself_is_surer_than_the_baseline_or_would_be_off() -> None:
