@@ -18,6 +18,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 PARTS = (
     "start_up",
+    "opening",
     "finding",
     "notes",
     "files_run",
