@@ -117,9 +117,7 @@ def _prevails(i: int, j: int, at: Any, seen: Any, influence: Any, loss: Any) -> 
 
 
 @kernel
-def best_challenges(  # noqa: C901 - one search
-    at: Any, risk: Any, stake: Any, influence: Any, order: Any, guess: Any
-) -> Any:
+def best_challenges(at: Any, risk: Any, stake: Any, influence: Any, order: Any, guess: Any) -> Any:
     """Return whom each actor challenges with the greatest gain, the gain, and the chance to prevail.
 
     ``at`` rises; ``order`` says whom of equal ones an actor takes, the lowest; ``guess`` is whom it may be, tried first.
@@ -127,71 +125,89 @@ def best_challenges(  # noqa: C901 - one search
     n = len(at)
     target, gain, chance = np.empty(n, np.int64), np.empty(n), np.empty(n)
     seen, loss, worth, base, most = np.empty(n), np.empty(n), np.empty(n), np.empty(n), np.empty(n)
-    some, other = np.empty(n, np.int64), np.empty(n, np.int64)
-    stack = np.empty((n + 2, 2), np.int64)
+    some, other, stack = np.empty(n, np.int64), np.empty(n, np.int64), np.empty((n + 2, 2), np.int64)
+    eyes, prize = (at, seen, influence, loss), (worth, stake, order, most)
     for i in range(n):
+        own = (2 * risk[i] + risk[i]) / 3
         for k in range(n):
             seen[k] = (2 * risk[i] + risk[k]) / 3
             loss[k] = _loss(abs(at[k] - at[i]), seen[k])
-        for k in range(n):
-            worth[k] = most[k] = _loss(abs(at[k] - at[i]), seen[i])
+            worth[k] = most[k] = _loss(abs(at[k] - at[i]), own)
             base[k] = influence[k] * loss[k]
-        best, who, sure = -np.inf, -1, 0.0
-        for j in (guess[i], guess[i - 1], target[i - 1]) if i else (guess[0], guess[0], guess[0]):
-            if j != i and most[j] >= best - _SLACK:
-                p = _prevails(i, j, at, seen, influence, loss)
-                found = most[j] = worth[j] * (1 - 2 * stake[j] * (1 - p))
-                if found > best + _SLACK or (found > best - _SLACK and order[j] < order[who]):
-                    best, who, sure = max(best, found), j, p
+        best = (-np.inf, -1, 0.0)
+        for j in (guess[i], guess[max(i - 1, 0)], target[i - 1] if i else guess[0]):
+            if j != i and most[j] >= best[0] - _SLACK:
+                best = _tried(i, j, best, eyes, prize)
         size = 0
         for j in range(n):
-            if j != i and j != who and most[j] >= best - _SLACK:
+            if j != i and j != best[1] and most[j] >= best[0] - _SLACK:
                 some[size] = j
                 size += 1
-        stack[0, 0], stack[0, 1] = 0, size
-        top = 1
-        while top:
-            top -= 1
-            start, end = stack[top, 0], stack[top, 1]
-            end = _promising(some, start, end, most, best)
-            if end - start <= _SINGLY:
-                for t in range(start, end):
-                    j = some[t]
-                    if most[j] < best - _SLACK:
-                        continue
-                    p = _prevails(i, j, at, seen, influence, loss)
-                    found = worth[j] * (1 - 2 * stake[j] * (1 - p))
-                    if found > best + _SLACK or (found > best - _SLACK and order[j] < order[who]):
-                        best, who, sure = max(best, found), j, p
-                continue
-            low, high, least, greatest = 1.0, 0.0, np.inf, 0.0
-            for t in range(start, end):
-                j = some[t]
-                low, high = min(low, at[j]), max(high, at[j])
-                least, greatest = min(least, base[j]), max(greatest, base[j])
-            p = _at_most(i, low, high, least, at, seen, influence, loss)
-            for t in range(start, end):
-                j = some[t]
-                most[j] = min(most[j], worth[j] * (1 - 2 * stake[j] * (1 - p)) + _ROUNDING)
-            end = _promising(some, start, end, most, best)
-            if end - start <= _SINGLY:
-                stack[top, 0], stack[top, 1] = start, end
-                top += 1
-                continue
-            by_place = high > low and high - low >= _STRETCH * (greatest - least) / (greatest + TINIER)
-            middle = _parted(some, start, end, at if by_place else base, (low + high if by_place else least + greatest) / 2, other)
-            first, second = 0.0, 0.0
-            for t in range(start, end):
-                if t < middle:
-                    first = max(first, most[some[t]])
-                else:
-                    second = max(second, most[some[t]])
-            late = 0 if first <= second else 1  # the better part is looked at next
-            stack[top + late, 0], stack[top + late, 1] = start, middle
-            stack[top + 1 - late, 0], stack[top + 1 - late, 1] = middle, end
-            top += 2
-        target[i], gain[i], chance[i] = who, best, sure
+        gain[i], target[i], chance[i] = _searched(i, best, some, size, base, other, stack, eyes, prize)
     return target, gain, chance
+
+
+@kernel
+def _tried(i: int, j: int, best: Any, eyes: Any, prize: Any) -> Any:
+    """Return the best challenge of i, its gain, target and chance: the best so far or that of j, whose gain is known now."""
+    worth, stake, order, most = prize
+    p = _prevails(i, j, *eyes)
+    most[j] = worth[j] * (1 - 2 * stake[j] * (1 - p))
+    if most[j] > best[0] + _SLACK or (most[j] > best[0] - _SLACK and order[j] < order[best[1]]):
+        return max(best[0], most[j]), j, p
+    return best
+
+
+@kernel
+def _searched(i: int, best: Any, some: Any, size: int, base: Any, other: Any, stack: Any, eyes: Any, prize: Any) -> Any:
+    """Return the best challenge of i among the best so far and some others: parts of the line are bounded, parted, or looked through."""
+    most = prize[3]
+    stack[0, 0], stack[0, 1] = 0, size
+    top = 1
+    while top:
+        top -= 1
+        start = stack[top, 0]
+        end = _promising(some, start, stack[top, 1], most, best[0])
+        if end - start <= _SINGLY:
+            for t in range(start, end):
+                if most[some[t]] >= best[0] - _SLACK:
+                    best = _tried(i, some[t], best, eyes, prize)
+            continue
+        end, middle = _narrowed(i, best[0], some, start, end, base, other, eyes, prize)
+        late = 0 if _greatest(some, start, middle, most) <= _greatest(some, middle, end, most) else 1  # the better part is looked at next
+        stack[top + late, 0], stack[top + late, 1] = start, middle
+        stack[top + 1 - late, 0], stack[top + 1 - late, 1] = middle, end
+        top += 2
+    return best
+
+
+@kernel
+def _narrowed(i: int, best: float, some: Any, start: int, end: int, base: Any, other: Any, eyes: Any, prize: Any) -> Any:
+    """Bound what those on a stretch are worth at most; return where those end that may be the best, and where they are parted in two."""
+    at = eyes[0]
+    worth, stake, _, most = prize
+    low, high, least, greatest = 1.0, 0.0, np.inf, 0.0
+    for t in range(start, end):
+        j = some[t]
+        low, high = min(low, at[j]), max(high, at[j])
+        least, greatest = min(least, base[j]), max(greatest, base[j])
+    p = _at_most(i, low, high, least, *eyes)
+    for t in range(start, end):
+        j = some[t]
+        most[j] = min(most[j], worth[j] * (1 - 2 * stake[j] * (1 - p)) + _ROUNDING)
+    end = _promising(some, start, end, most, best)
+    if end - start <= _SINGLY:
+        return end, end
+    by_place = high > low and high - low >= _STRETCH * (greatest - least) / (greatest + TINIER)
+    return end, _parted(some, start, end, at if by_place else base, (low + high if by_place else least + greatest) / 2, other)
+
+
+@kernel
+def _greatest(some: Any, start: int, end: int, most: Any) -> float:
+    found = 0.0
+    for t in range(start, end):
+        found = max(found, most[some[t]])
+    return found
 
 
 @kernel
