@@ -50,8 +50,9 @@ def leiden(weight: npt.ArrayLike, *, resolution: float = 1.0, seed: int = 0, tri
     label = np.arange(n, dtype=np.intp)
     if not source.size:
         return label, 0.0
-    ties = zip(source.tolist(), target.tolist(), upper[source, target].tolist(), strict=True)
-    edges = [(str(i), str(j), w) for i, j, w in ties]
+    names = [str(i) for i in range(n)]
+    ends = ([names[i] for i in side.tolist()] for side in (source, target))
+    edges = list(zip(*ends, upper[source, target].tolist(), strict=True))
     modularity, groups = graspologic_native.leiden(edges, resolution=float(resolution), seed=seed, trials=trials)
     alone = max(groups.values()) + 1
     for i in range(n):
