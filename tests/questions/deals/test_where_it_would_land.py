@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -185,3 +186,31 @@ def test_the_examples_have_an_answer_that_owns_its_width(name: str) -> None:
     assert told["whole_low"] < told["low"] <= told["mean"] <= told["high"] < told["whole_high"]
     assert answer.finding("mean").message.id.endswith("mean-plain")
     assert answer.figures[0].id == "landing"
+
+
+@pytest.mark.parametrize("question", ["where-it-would-land", "whom-to-call-first"])
+def test_fewer_draws_than_usual_are_said_with_their_number(monkeypatch: pytest.MonkeyPatch, question: str) -> None:
+    options = {"aim": 70.0}
+    assert "where-it-would-land.fewer-draws" not in {one.id for one in ask(question, case(EARLY), **options).caveats}
+    monkeypatch.setattr("legation.questions.deals.stakes._DRAWN", 3 * 1_234)
+    answer = ask(question, case(EARLY), **options)
+
+    fewer = next(one for one in answer.caveats if one.id == "where-it-would-land.fewer-draws")
+    assert (fewer.values["count"], fewer.values["draws"], fewer.values["usual"]) == (3, 1_234, 4_000)
+    assert "1,234" in say(fewer, "en") and "4,000" in say(fewer, "en")
+
+
+def test_models_with_turns_are_not_run_on_too_many_actors_and_that_is_said_before_and_in_the_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    question = import_module("legation.questions.deals.where_it_would_land")
+    assert f"{question._MOST:,}" in say(question.QUESTION.limits, "en")
+    whole = ask("where-it-would-land", case(EARLY))
+    monkeypatch.setattr(question, "_MOST", 2)
+    answer = ask("where-it-would-land", case(EARLY))
+
+    assert "Spatial model" not in " ".join(landed(answer))
+    assert len(landed(whole)) == len(landed(answer)) + 3
+    assert answer.finding("mean").message == whole.finding("mean").message
+    told = next(one for one in answer.caveats if one.id == "where-it-would-land.runs-not")
+    assert told.values == {"most": 2, "of": 3}

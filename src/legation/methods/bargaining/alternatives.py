@@ -93,7 +93,7 @@ def alternatives(
     ruled : Ruled or None
         None: no core and no agenda setter.
     turns : int
-        Of the spatial model and rounds of the challenge model.
+        Of the spatial model and rounds of the challenge model; 0: neither is run.
 
     Returns
     -------
@@ -153,11 +153,9 @@ def _runs(ruled: Ruled | None, turns: int) -> list[tuple[Name, Callable[[Floats,
         run = challenge(at, care, might, variant="scholz_rounds_1_to_4", rounds=turns)
         return (run.low + run.high) / 2, run.low, run.high, run.settled
 
-    runs: list[tuple[Name, Callable[[Floats, Floats, Floats], _End]]] = [
-        ("spatial_model", spatial),
-        ("challenge_coherent", coherent),
-        ("challenge_scholz_table2", printed),
-    ]
+    runs: list[tuple[Name, Callable[[Floats, Floats, Floats], _End]]] = []
+    if turns:
+        runs += [("spatial_model", spatial), ("challenge_coherent", coherent), ("challenge_scholz_table2", printed)]
     if ruled is None:
         return runs
 

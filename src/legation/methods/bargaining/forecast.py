@@ -68,6 +68,7 @@ def forecast(
     *,
     model_error: float = MODEL_ERROR,
     model_draws: int = 100,
+    turns: int = 10,
     ruled: Ruled | None = None,
     seed: int = 0,
     progress: Progress = silent,
@@ -87,6 +88,8 @@ def forecast(
         0 to 100 [points]; 0: the model is taken not to err.
     model_draws : int
         How many of the draws the other models are run on, 0 or more.
+    turns : int
+        How many turns the models with turns have; 0: they are not run, since their time grows as the square of the number of actors.
     ruled : Ruled or None
         The rule of the body that decides: gives the core, and the agenda setter where a proposer and a status quo are named.
     seed : int
@@ -115,6 +118,8 @@ def forecast(
         raise BadValue(f"model_error must be 0 to 100 points (got {model_error!r}); 37 is what several hundred issues show")
     if isinstance(model_draws, bool) or not isinstance(model_draws, int) or model_draws < 0:
         raise BadValue(f"model_draws must be a whole number, 0 or more (got {model_draws!r}); 100 is usual")
+    if isinstance(turns, bool) or not isinstance(turns, int) or turns < 0:
+        raise BadValue(f"turns must be a whole number, 0 or more (got {turns!r}); 10 is usual")
     weight = found.weight
     share = weight / weight.sum(axis=1, keepdims=True)
     means = np.einsum("kn,kn->k", share, found.position)
@@ -130,7 +135,7 @@ def forecast(
         model_error=float(model_error),
         share=parts,
         turns_on=parts * (found.at[:, 2] - found.at[:, 0]),
-        alternatives=alternatives(found, draws=model_draws, ruled=ruled, progress=progress),
+        alternatives=alternatives(found, draws=model_draws, ruled=ruled, turns=turns, progress=progress),
     )
 
 

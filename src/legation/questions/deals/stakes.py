@@ -33,8 +33,8 @@ __all__ = [
 
 AREA = "where-it-would-land"
 DRAWS = 4000
-_DRAWN = 8_000_000
-"""Numbers that are drawn of each kind at most: of more than 2,000 actors fewer draws are taken, 500 or more."""
+_DRAWN, _LEAST = 8_000_000, 500
+"""Numbers that are drawn of each kind at most: of more than 2,000 actors fewer draws are taken; and how many are taken of any number."""
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
@@ -81,7 +81,18 @@ class Stakes:
 
     def drawn(self, seed: int) -> Draws:
         """Return the draws that everything said of the issue shares."""
-        return drawn(self.position, self.salience, self.influence, draws=max(500, min(DRAWS, _DRAWN // len(self.actors))), seed=seed)
+        return drawn(self.position, self.salience, self.influence, draws=self.draws, seed=seed)
+
+    @property
+    def draws(self) -> int:
+        """How many times they are drawn."""
+        return max(_LEAST, min(DRAWS, _DRAWN // len(self.actors)))
+
+    def limits(self) -> tuple[Message, ...]:
+        """Return that there are fewer draws than usual, where there are."""
+        if self.draws == DRAWS:
+            return ()
+        return (Message(f"{AREA}.fewer-draws", count=len(self.actors), draws=self.draws, usual=DRAWS),)
 
     def missing(self) -> tuple[Message, ...]:
         """Return what is not given, and what to add."""

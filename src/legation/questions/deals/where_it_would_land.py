@@ -26,21 +26,24 @@ __all__ = ["QUESTION", "answer"]
 AREA = "where-it-would-land"
 _ACTORS_TALL = 480.0
 """The height that the rows of actors may have in the picture [px]."""
+_TURNS, _MOST = 10, 5_000
+"""Turns of the models that have them, and on how many actors they are run: twice as many would take four minutes and three gigabytes."""
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say where an issue would land, how far inputs and model leave it open, and how far apart other models lie."""
     inputs = stakes(case, find_issue(case, options["issue"]))
     rule = deciding(case, inputs.issue, inputs.actors, options["proposer"], options["status_quo"])
+    n = len(inputs.actors)
     landing = forecast(
         inputs.drawn(options["seed"]),
         model_error=options["model_error"],
-        model_draws=options["draws"] or _enough(len(inputs.actors)),
+        model_draws=options["draws"] or _enough(n),
+        turns=_TURNS if n <= _MOST else 0,
         ruled=rule.ruled,
         seed=options["seed"],
         progress=progress,
     )
-    draws = landing.alternatives[1].draws
     return Answer(
         question=AREA,
         title=QUESTION.title,
@@ -49,11 +52,20 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         figures=(_figure(case, inputs, landing, options["aim"]),),
         caveats=(
             Message(f"{AREA}.apart"),
-            Message(f"{AREA}.runs", count=draws) if draws else Message(f"{AREA}.runs-none", count=len(inputs.actors)),
+            _runs(n, landing),
+            *inputs.limits(),
             QUESTION.limits,
         ),
         missing=(*inputs.missing(), *((rule.missing,) if rule.missing else ())),
     )
+
+
+def _runs(n: int, forecast: Forecast) -> Message:
+    """Return over how many draws the models with turns were run, once, or not at all."""
+    draws = next((one.draws for one in forecast.alternatives if one.settled is not None), None)
+    if draws is None:
+        return Message(f"{AREA}.runs-not", most=_MOST, of=n)
+    return Message(f"{AREA}.runs", count=draws) if draws else Message(f"{AREA}.runs-none", count=n)
 
 
 def _enough(n: int) -> int:
