@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest
 from django.test import Client
+from web.samples import objects_of
 
 from legation.dossier import decode, encode
 from legation.dossier.tables import csv_sheet
@@ -17,6 +18,7 @@ from legation.web.access import grant_of, scope_of
 from legation.web.api import tokens
 from legation.web.api.operations import changes
 from legation.web.dossiers import changed_parts, contents, older_revisions, preparation, store
+from legation.web.runs import access
 from legation.web.site import routing, values
 from legation.web.site.cache import Cache
 from legation.web.site.page import PageRequest
@@ -87,6 +89,20 @@ def test_an_older_revision_is_read_beside(site: Site, waited: list[Hashable], mo
 
     assert site.client("editor").get(f"{SMALL}/history/compare?a=1&b=2").status_code == 503
     assert [key[0] for key in waited if isinstance(key, tuple)] == ["older"]
+
+
+def test_whether_a_run_of_an_older_revision_stays_open_is_seen_beside(
+    site: Site, waited: list[Hashable], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = objects_of(site.dossier, site.people["editor"], site.people["contributor"])["runs.*:number"]
+    site.client("editor").post(f"{SMALL}/rows/actors/add", {"id": "ESP", "name": "Spain", "kind": "state", "base": 1})
+    monkeypatch.setattr(preparation, "LARGE", -1)
+    preparation._SIZES.clear()
+    access._OPEN.clear()
+    pages = [site.client("editor").get(f"{SMALL}/{address}").status_code for address in ("questions", f"runs/{run}")]
+
+    assert pages == [503, 503]
+    assert [key[0] for key in waited if isinstance(key, tuple)] == ["runs", "runs"]
 
 
 def test_the_parts_for_a_program_are_written_beside(site: Site, waited: list[Hashable]) -> None:

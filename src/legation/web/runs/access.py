@@ -9,7 +9,7 @@ Who sees the observations of a dossier, its answers are made with them: :mod:`le
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -25,11 +25,12 @@ from legation.web.access import AccessScope
 from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.models import Dossier, Revision
 from legation.web.dossiers.older_revisions import is_still_seen
+from legation.web.dossiers.preparation import is_large, make_beside
 from legation.web.runs.lakes import lake_there, may_see_observations
 from legation.web.runs.models import KINDS, Run
 from legation.web.site.as_of import known_case
 from legation.web.site.cache import Cache
-from legation.web.site.page import PageRequest
+from legation.web.site.page import READING, PageRequest
 from legation.web.site.values import parse_int
 
 __all__ = [
@@ -105,7 +106,7 @@ def run_of(request: PageRequest, number: int) -> Run:
     run = _visible_runs(request).filter(pk=number).first() if number < 2**63 else None
     if run is None or not covers(request.scope, run.scope):
         raise Http404
-    if not stays_open(run, request.revision, request.scope):
+    if not _still_open(request, [run]):
         raise NotAvailable(Message("runs.hidden-since"))
     return run
 
@@ -116,8 +117,24 @@ def stays_open(run: Run, head: Revision, scope: AccessScope) -> bool:
         return False
     if run.revision == head.number and not run.options.get("revision"):
         return True
-    key = (run.dossier_id, run.revision, run.options.get("revision"), run.scope.key, head.pk, head.hash, scope.key)
-    return _OPEN.get(key, lambda: all(is_still_seen(given, head, scope) for given in seen_by(run) if given is not None))
+    return _OPEN.get(
+        _open_key(run, head, scope), lambda: all(is_still_seen(given, head, scope) for given in seen_by(run) if given is not None)
+    )
+
+
+def _open_key(run: Run, head: Revision, scope: AccessScope) -> tuple[Hashable, ...]:
+    return run.dossier_id, run.revision, run.options.get("revision"), run.scope.key, head.pk, head.hash, scope.key
+
+
+def _still_open(request: PageRequest, runs: Sequence[Run]) -> list[Run]:
+    """Return the runs that stay open to a person; what of a large dossier must be read for that is read beside a request that reads."""
+    head, scope = request.revision, request.scope
+    older = (run for run in runs if run.revision != head.number and covers(scope, run.scope))
+    unread = [run for run in older if _OPEN.peek(_open_key(run, head, scope)) is None]
+    if unread and request.http.method in READING and is_large(head):
+        key = frozenset(_open_key(run, head, scope) for run in unread)
+        make_beside(("runs", key), lambda: [stays_open(run, head, scope) for run in unread])
+    return [run for run in runs if stays_open(run, head, scope)]
 
 
 def seen_by(run: Run) -> tuple[Content, Content | None]:
@@ -133,7 +150,7 @@ def of_dossier(request: PageRequest, kinds: tuple[str, ...], *, limit: int, mine
     rows = _visible_runs(request).filter(kind__in=kinds).select_related("owner").order_by("-made", "-pk")
     if mine:
         rows = rows.filter(owner=request.account)
-    return [run for run in rows[: 2 * limit] if stays_open(run, request.revision, request.scope)][:limit]
+    return _still_open(request, list(rows[: 2 * limit]))[:limit]
 
 
 def newest_of(request: PageRequest, kinds: tuple[str, ...], *, limit: int, mine: bool = True) -> Hashable:
