@@ -7,7 +7,7 @@ and buttons alone.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -176,46 +176,22 @@ def comparison_of(
     there = sorted({row.coalition for row in standing(request.view.coalitions)}, key=collation_key)
     if name and name not in there:
         raise Http404
-    name = name or next(iter(there), "")
+    trial, wrong = _trial(request, name or next(iter(there), ""), there, given)
+    name, other = trial.name, trial.other
     case = known_case(request)
-    other = given.get("other", "") if given.get("other", "") in there and given.get("other", "") != name else ""
-    wanted, wrong = ({}, []) if other else wanted_of(request, name, given)
-    trial = Trial(name=name, other=other, wanted=wanted, vote=given.get("vote", ""), side=given.get("side", ""), day=given.get("as_of", ""))
     ballot = _ballot(case, trial)
     made, counting = _estimate(request, case, ballot, trial, wanted_now=given.get("count") == "yes")
     before = tiers_at(request, name)
-    side = trial.side if trial.side in SIDES else ""
-    now = make_up(case, _of_case(case, before), ballot, made, side=side)
-    as_now = now.vote.side if now.vote and not other else side
-    second = make_up(case, _of_case(case, tiers_at(request, other) if other else after(before, wanted)), ballot, made, side=as_now)
-    both = bool(other or wanted)
-    differing = {one.group.id for one, two in _pairs(now, second) if one.count != two.count} if wanted else set()
-    order = {group.group.id: at for at, group in enumerate(now.groups)}
-    called = coalition_named(request.known, name)
-    sides = [side_of(case, now, ballot, called if other else Message("page-coalitions-compare.as-is"), differing)]
-    if both:
-        title = coalition_named(request.known, other) if other else Message("page-coalitions-compare.as-if")
-        sides.append(side_of(case, second, ballot, title, differing, order=order, href=_board(request, other) if other else ""))
+    beside = _beside(request, case, trial, ballot, made, is_waiting=bool(counting))
+    listed, more = _members(request, trial, after(before, trial.wanted), str(given.get("q", "")))
     names = names_of(request.view, "actors")
-    change = Difference(
-        now=now,
-        then=second,
-        ballot=ballot,
-        wanted=wanted,
-        before=before,
-        names=names,
-        title=called,
-        other=coalition_named(request.known, other) if other else "",
-        is_waiting=bool(counting),
-    )
-    listed, more = _members(request, trial, after(before, wanted), str(given.get("q", "")))
     return CoalitionComparison(
-        title=called if name else Message("web.place.coalitions"),
+        title=coalition_named(request.known, name) if name else Message("web.place.coalitions"),
         name=name,
         day=request.day,
         base=request.dossier.head,
-        sides=sides,
-        difference=difference_of(change) if both else "",
+        sides=beside.sides,
+        difference=beside.difference,
         other=other,
         others=[PickedOption(one, coalition_named(request.known, one), one == other) for one in there if one != name],
         vote=titled(ballot.rollcall) if ballot else "",
@@ -223,9 +199,9 @@ def comparison_of(
         goal=Message(f"page-coalitions-compare.goal-{ballot.wanted}") if ballot and ballot.wanted and not ballot.took_place else "",
         rule=ballot.rule.words if ballot and ballot.rule else "",
         votes=_votes(case, ballot),
-        sides_of_vote=[PickedOption(one, Message(f"vote.{one}"), one == side) for one in SIDES],
+        sides_of_vote=[PickedOption(one, Message(f"vote.{one}"), one == trial.side) for one in SIDES],
         counting=counting,
-        not_counted=_not_counted(now, second),
+        not_counted=_not_counted(beside.now, beside.then),
         changes=_changes(request, case, trial, before, names),
         tried=trial.fields(),
         members=listed,
@@ -242,6 +218,56 @@ def comparison_of(
         problems=problems,
         **later(request, "coalitions"),
     )
+
+
+def _trial(request: PageRequest, name: str, there: Sequence[str], given: QueryDict) -> tuple[Trial, list[Any]]:
+    """Return what an address asks for of a coalition, and what is wrong with it: another that is there, or what is tried."""
+    other = given.get("other", "") if given.get("other", "") in there and given.get("other", "") != name else ""
+    wanted, wrong = ({}, []) if other else wanted_of(request, name, given)
+    vote, side, day = (given.get(field, "") for field in ("vote", "side", "as_of"))
+    return Trial(name=name, other=other, wanted=wanted, vote=vote, side=side, day=day), wrong
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """Two make-ups, as columns of the page, and what the second changes in words."""
+
+    now: MakeUp
+    then: MakeUp
+    sides: list[Side]
+    difference: Any
+
+
+def _beside(request: PageRequest, case: Case, trial: Trial, ballot: Ballot | None, made: Estimate | None, *, is_waiting: bool) -> _Beside:
+    """Hold a coalition against the other one, or against itself with what is tried; alone where neither is asked for."""
+    before, wanted = tiers_at(request, trial.name), trial.wanted
+    side = trial.side if trial.side in SIDES else ""
+    now = make_up(case, _of_case(case, before), ballot, made, side=side)
+    as_now = now.vote.side if now.vote and not trial.other else side
+    then = make_up(
+        case, _of_case(case, tiers_at(request, trial.other) if trial.other else after(before, wanted)), ballot, made, side=as_now
+    )
+    called = coalition_named(request.known, trial.name)
+    called_other = coalition_named(request.known, trial.other) if trial.other else ""
+    differing = {one.group.id for one, two in _pairs(now, then) if one.count != two.count} if wanted else set()
+    sides = [side_of(case, now, ballot, called if trial.other else Message("page-coalitions-compare.as-is"), differing)]
+    if not trial.other and not wanted:
+        return _Beside(now, then, sides, "")
+    order = {group.group.id: at for at, group in enumerate(now.groups)}
+    href = _board(request, trial.other) if trial.other else ""
+    sides.append(side_of(case, then, ballot, called_other or Message("page-coalitions-compare.as-if"), differing, order=order, href=href))
+    change = Difference(
+        now=now,
+        then=then,
+        ballot=ballot,
+        wanted=wanted,
+        before=before,
+        names=names_of(request.view, "actors"),
+        title=called,
+        other=called_other,
+        is_waiting=is_waiting,
+    )
+    return _Beside(now, then, sides, difference_of(change))
 
 
 def _of_case(case: Case, tiers: Mapping[str, str]) -> dict[str, str]:
