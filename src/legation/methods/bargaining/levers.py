@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 
-_NEAR = 8
+_NEAR = 12
 """Places on either side of the median that are looked at first: one actor's weight seldom moves it further."""
 
 
@@ -48,7 +48,7 @@ class Moves:
         self.middle = self._halved(self.total / 2 * (1 - 1e-12), np.arange(draws))
         width = min(n, 2 * _NEAR + 1)
         self.first = np.clip(self.middle - _NEAR, 0, n - width)
-        self.near = np.take_along_axis(self.reached, self.first[:, None] + np.arange(width), axis=1)
+        self.near = self.reached[np.arange(draws), self.first + np.arange(width)[:, None]]  # shape (width, draws): compared side by side
 
     def position(self, i: int) -> tuple[float, Floats, Floats]:
         """Return where the actor's position would go, and the gain of mean and median, shape (draws,)."""
@@ -108,8 +108,8 @@ class Moves:
 
     def _reaching(self, weight: Floats) -> Ints:
         """Return how many places of each draw together have less than some weight: the first that reaches it."""
-        n, width = self.reached.shape[1], self.near.shape[1]
-        less = (self.near < weight[:, None]).sum(axis=1)
+        n, width = self.reached.shape[1], len(self.near)
+        less = (self.near < weight).sum(axis=0, dtype=np.uint8)
         found: Ints = self.first + less
         far = np.flatnonzero(((less == 0) & (self.first > 0)) | ((less == width) & (self.first + width < n)))
         if far.size:
