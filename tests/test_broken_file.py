@@ -36,7 +36,7 @@ DAMAGE = {
     "archive": (lambda: zipfile.ZipFile(io.BytesIO(b"PK")), "damaged, cut, or none", "endommagée"),
     "csv": (_quoted, "quotation mark is not closed", "guillemet"),
     "digits": (lambda: int("1" * 5_000), "too many digits", "trop de chiffres"),
-    "system": (lambda: Path("/no/such/file").read_bytes(), "No such file or directory", "No such file or directory"),
+    "system": (lambda: Path("/no/such/file").read_bytes(), "No such file or directory", "aucun fichier ni répertoire de ce nom"),
     "other": (lambda: [][1], "damaged, or not what its name says", "endommagé"),
 }
 

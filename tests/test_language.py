@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import datetime as dt
+import errno
 import functools
 import importlib
 import re
@@ -38,6 +39,7 @@ from legation.questions.situations.path import PAPERS
 from legation.questions.situations.paths import STATES, all_paths
 from legation.sources.observations.tables import observation_tables
 from legation.sources.registry import sources
+from legation.system_words import SAID
 from legation.web.forms.model_copy import kind_title, kinds_title, model_kinds
 from legation.web.forms.model_field import model_word
 from legation.web.serving.doctor import State
@@ -181,6 +183,7 @@ def ids_of_lists() -> list[str]:
     wanted += [title.id for kind in kinds() if (title := place_title(kind.id)).id.startswith("need.")]
     heads = [(q.id, head) for q in questions().values() for head in q.heads if head.number]
     wanted += [f"{question}.head.{head.finding.rstrip('*-')}-{head.number}" for question, head in heads]
+    wanted += [f"system.{errno.errorcode[number].lower()}" for number in SAID]
     wanted += [f"doctor.state.{state}" for state in get_args(State)]
     wanted += said_in_short() + [f"runs.doing.{theme}" for theme in (*THEMES, "others")]
     wanted += [o.label(q.id).id for q in questions().values() for o in q.all_options]

@@ -54,7 +54,10 @@ KEPT = {
         sources.draft.text: write
         sources.draft.word: write
         sources.observations.texts.feed: read
+        sources.observations.coded_events: whole
         sources.observations.gdelt: read_events read_gkg read_mentions
+        sources.observations.icews: read_icews
+        sources.observations.polecat: read_polecat
         sources.genius.files: write
         sources.tables.impact_matrix: write
         sources.polis.conversation: write

@@ -8,6 +8,7 @@ ours: :func:`foreseen` makes it a sentence with a reference, under which the log
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import re
@@ -17,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 from legation.errors import CannotRead, LegationError
 from legation.language import Message
 from legation.private_folder import cache_folder
+from legation.system_words import system_words
 
 if TYPE_CHECKING:
     import logging
 
-__all__ = ["UNFORESEEN", "foreseen", "refused", "text_at", "what_is_wrong"]
+__all__ = ["UNFORESEEN", "damage", "foreseen", "logged", "refused", "text_at", "what_is_wrong"]
 
 UNFORESEEN = "broken-file.unforeseen"
 _LOG = "legation.reading"
@@ -30,6 +32,29 @@ _MARKUP = frozenset({"ExpatError", "ParseError", "ParserError", "XMLSyntaxError"
 _TOML = re.compile(r"\(at line (\d+), column (\d+)\)|\(at line (\d+)\)")
 _ARROW_ROW = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)|Expected (\d+) columns, got (\d+)")
 _SHOWN = 80
+
+
+@functools.cache
+def damage() -> tuple[type[Exception], ...]:
+    """Return what the readers of archives and packed files raise at one that is damaged, cut, locked or packed in a way they do not know.
+
+    Examples
+    --------
+    >>> import io, zipfile
+    >>> try:
+    ...     zipfile.ZipFile(io.BytesIO(b"PK"))
+    ... except damage() as error:
+    ...     print(what_is_wrong(error))
+    the archive is damaged, cut, or none
+    """
+    import lzma
+    import struct
+    import tarfile
+    import zipfile
+    import zlib
+
+    known = (tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error)
+    return (*known, EOFError, LookupError, OSError, RuntimeError, ValueError)
 
 
 def what_is_wrong(error: BaseException) -> Any:
@@ -51,7 +76,7 @@ def what_is_wrong(error: BaseException) -> Any:
     if isinstance(error, RecursionError):
         return Message("broken-file.deep")
     if isinstance(error, OSError) and error.strerror and error.errno is not None:
-        return error.strerror
+        return system_words(error)
     if isinstance(error, json.JSONDecodeError):
         return Message("broken-file.json", line=error.lineno, column=error.colno)
     line = _line_of_markup(error)
@@ -146,12 +171,21 @@ def foreseen(file: object) -> Iterator[None]:
     except OSError as error:
         if error.errno is None:
             raise _unforeseen(file, error) from error
-        raise CannotRead(Message("sources.cannot-read", path=str(file), why=error.strerror or "")) from error
+        raise CannotRead(Message("sources.cannot-read", path=str(file), why=system_words(error))) from error
     except Exception as error:
         raise _unforeseen(file, error) from error
 
 
 def _unforeseen(file: object, error: Exception) -> CannotRead:
+    return CannotRead(Message(UNFORESEEN, path=str(file), **logged(error)))
+
+
+def logged(error: BaseException) -> dict[str, Any]:
+    """Write an error with its lines of code into the log; return ``reference`` and ``log``, where more is said under it.
+
+    >>> sorted(logged(ValueError("words of the interpreter")))
+    ['log', 'reference']
+    """
     import secrets
 
     reference = secrets.token_hex(4)
@@ -159,7 +193,7 @@ def _unforeseen(file: object, error: Exception) -> CannotRead:
     log.error("a file could not be read, reference %s", reference, exc_info=error)
     for handler in log.handlers:
         handler.close()  # a file that is opened anew when there is more to say
-    return CannotRead(Message(UNFORESEEN, path=str(file), reference=reference, log=place))
+    return {"reference": reference, "log": place}
 
 
 def _log() -> tuple[logging.Logger, Any]:

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from legation.errors import CannotWrite
 from legation.language import Message
+from legation.system_words import system_words
 
 __all__ = ["DAYS", "Fault", "PrivateFolder", "cache_folder", "is_own", "make_private"]
 
@@ -135,7 +136,7 @@ class PrivateFolder:
                     Path(beside).unlink()
                 raise
         except OSError as error:
-            why = error.strerror or str(error)
+            why = system_words(error)
             self.fault = Message("private-folder.not-written", called=self._called, path=str(self.folder), why=why)
 
     def keep_newest(self, most: int) -> None:
@@ -160,7 +161,7 @@ def _private(folder: Path, called: str) -> Path:
         fault = make_private(folder, parents=True)
         mode = stat.S_IMODE(folder.lstat().st_mode)
     except OSError as error:
-        raise CannotWrite(Message("private-folder.not-made", called=called, path=str(folder), why=error.strerror or str(error))) from error
+        raise CannotWrite(Message("private-folder.not-made", called=called, path=str(folder), why=system_words(error))) from error
     if fault == "no-folder":
         raise CannotWrite(Message("private-folder.no-folder", called=called, path=str(folder)))
     if fault == "not-yours":

@@ -55,7 +55,7 @@ _LOADED_ONCE = (
 )
 """Libraries that readers load when they read: each batch is a process, which would load them anew."""
 FLOOR = 2_000
-"""Inputs of each target before any gets more."""
+"""Inputs of each target before any gets more; ``--floor`` where several runs share them."""
 _PATIENCE = 3 * HANG
 """Seconds of a processor without a new input after which a batch is killed: native code does not hear the clock."""
 
@@ -112,6 +112,7 @@ def _arguments() -> Any:
     read.add_argument("--seconds", type=float, default=60)
     read.add_argument("--seed", default="0")
     read.add_argument("--only", nargs="*", default=[], help="patterns of targets")
+    read.add_argument("--floor", type=int, default=FLOOR, help="inputs of each target before any gets more")
     read.add_argument("--inputs", type=int, default=1_000_000, help="inputs of a target in a batch")
     read.add_argument("--batch", type=float, default=0.0, help="seconds of a target in a batch; 0: the time by the targets")
     read.add_argument("--group", type=int, default=1_000, help="targets in a batch")
@@ -140,19 +141,19 @@ def _calibrate(chosen: list[Target]) -> int:
 def _turns(chosen: list[Target], totals: dict[str, Total], given: Any, left: float) -> list[Turn]:
     """Return whose turn it is in the next batch: those first that are soonest at the floor, then those that took the least time."""
     of = {one.id: totals.get(one.id, Total()) for one in chosen}
-    lacking = [one for one in chosen if of[one.id].tried < FLOOR]
+    lacking = [one for one in chosen if of[one.id].tried < given.floor]
     if lacking:
-        group = sorted(lacking, key=lambda one: _lacks(of[one.id]))[: given.group]
+        group = sorted(lacking, key=lambda one: _lacks(of[one.id], given.floor))[: given.group]
     else:
         group = sorted(chosen, key=lambda one: of[one.id].seconds)[: given.group]
-    most = [min(given.inputs, FLOOR - of[one.id].tried if lacking else given.inputs) for one in group]
+    most = [min(given.inputs, given.floor - of[one.id].tried if lacking else given.inputs) for one in group]
     share = given.batch or left / len(group) * 0.9
     return [Turn(one, of[one.id].tried, count, share) for one, count in zip(group, most, strict=True)]
 
 
-def _lacks(total: Total) -> float:
-    """Return the seconds in which a target is likely to have had :data:`FLOOR` inputs."""
-    return (FLOOR - total.tried) * total.seconds / total.tried if total.tried else 0.0
+def _lacks(total: Total, floor: int) -> float:
+    """Return the seconds in which a target is likely to have had so many inputs."""
+    return (floor - total.tried) * total.seconds / total.tried if total.tried else 0.0
 
 
 def _code() -> str:

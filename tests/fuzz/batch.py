@@ -67,7 +67,7 @@ UNFORESEEN = "broken-file.unforeseen"
 _INTERPRETER = re.compile(
     r"object has no attribute|'NoneType'|NoneType object|unsupported operand|codec can't|object is not|not supported between|Traceback|"
     r"list index|out of range for|invalid literal|\bErrno\b|Expecting (?:value|property|',')|to unpack|takes \d+ positional|must be str|"
-    r"\bTypeError|\bValueError|\bKeyError|<class '|0x[0-9a-f]{9,}|recursion depth|line \d+ column \d+ \(char|\(<string>, line|Extra data|"
+    r"\bTypeError|\bValueError|\bKeyError|<class '| at 0x[0-9a-f]{9,}|recursion depth|line \d+ column \d+ \(char|\(<string>, line|Extra data|"
     r"File is not a zip|not well-formed|Document is empty|Start tag expected|Bad magic|Error -\d|could not convert|Unterminated|Invalid control"
 )
 """What only the interpreter or a library says: a reader would not know what to do."""

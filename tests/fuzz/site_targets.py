@@ -138,7 +138,7 @@ def _filled(kind: Any, files: Mapping[str, bytes], folder: Path) -> None:
         raise CannotRead(Message("api.unfit"))
     cells = files["cells.txt"].decode("utf-8", "replace").splitlines()[:8] or [""]
     places = [(row.path, column.name) for row in text.rows for column in text.columns(row.path)]
-    for at, cell in zip(itertools.count(len(files["cells.txt"])), cells[:4], strict=False):
+    for at, cell in zip(itertools.count(len(files["cells.txt"])), cells[:4] if places else (), strict=False):
         path, column = places[at * 7 % len(places)]
         text = text.with_cells(path, {column: cell})
         if text.table is None and not cell.isprintable():

@@ -45,7 +45,8 @@ def keep(target: str, what: str, files: Mapping[str, bytes], folder: Path = KEPT
     import hashlib
 
     folder.mkdir(parents=True, exist_ok=True)
-    name = hashlib.sha256(f"{target} {what}".encode()).hexdigest()[:10]
+    held = b"\0".join(name.encode() + b"\0" + data for name, data in files.items())
+    name = hashlib.sha256(f"{target} {what} ".encode() + held).hexdigest()[:10]  # what was kept once is not overwritten
     path = folder / f"{target.replace('/', '-')}-{name}.json"
     written = {"target": target, "was": what, "files": {name: base64.b64encode(data).decode() for name, data in files.items()}}
     path.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", "utf-8")

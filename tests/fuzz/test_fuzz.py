@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 from fuzz.__main__ import made_small, one_batch
-from fuzz.batch import Turn, made, timed, tried
+from fuzz.batch import Turn, begun_of, made, timed, tried
 from fuzz.changes import changed
 from fuzz.seeds import pool
 from fuzz.site_requests import Forms, seed_of, site_of
@@ -69,6 +69,26 @@ def test_the_forms_of_a_page_are_sent_with_what_they_ask_for(tmp_path) -> None:
     assert (where, form.method, form.fields["tier"]) == ("where", "POST", ["public"])
     assert timed(target, seed, tmp_path) == ""
     assert timed(target, {**seed, "where": b"owner GET /no/such/page", "values.json": b"{"}, tmp_path) == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("dossiers_dossier", b"[null]"),
+        ("dossiers_grant", b'["x", 1]'),
+        ("accounts_membership", b"[1, 999, 999]"),
+        ("dossiers_revision", b"{}"),
+        ("feeds_feedtoken", b"[" + b"9" * 400 + b"]"),
+    ],
+)
+def test_rows_of_a_backup_that_fit_no_table_are_a_damaged_backup(table: str, row: bytes, tmp_path) -> None:
+    target = targets()["backup/rows"]
+    (whole,) = begun_of(target)
+
+    assert timed(target, whole, tmp_path) == ""
+    with pytest.raises(CannotRead, match=f"is damaged at (?:{table}|rows):"):
+        target.read({**whole, f"rows/{table}.jsonl": row + b"\n"}, tmp_path)
 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.id)

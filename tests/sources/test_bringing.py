@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from legation.dossier import Actor, Dossier, Info, Issue, Position, RollCall, Vote, Votes, Wording, decode, encode
 from legation.errors import CannotRead, DossierError, LegationError, WrongUse
-from legation.language import LANGUAGES, Message
+from legation.language import LANGUAGES, Message, say
 from legation.sources import Origin, Reading
 from legation.sources.imports import dossier
 from legation.sources.imports.dossier import bring
@@ -67,6 +67,16 @@ def refused(read: Callable[..., Any], kind: type[LegationError], *words: str) ->
     assert encode(BEFORE) == before
 
 
+def test_what_a_reader_of_another_package_raised_is_in_the_log_under_the_reference_that_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(CannotRead) as caught:
+        bring(source(fails), [Path("fax.csv")], Wanted(dossier=BEFORE, evidence="fax-1"))
+    reference = caught.value.message.values["reference"]  # type: ignore[union-attr]
+
+    assert reference in say(caught.value.message, "fr")
+    assert "by zero" not in say(caught.value.message, "fr") + say(caught.value.message, "en")
+    assert [(reference in one.getMessage(), one.exc_info[0]) for one in caplog.records if one.exc_info] == [(True, ZeroDivisionError)]
+
+
 def test_rows_are_added_with_their_evidence_and_again_change_nothing() -> None:
     first = brought(reading(actors=(KEN,), positions=(Position(id="p", actor="KEN", issue="text", value=100.0),)))
     assert first is not None
@@ -85,7 +95,7 @@ def test_votes_come_in_as_rows_or_as_columns() -> None:
     made = [brought(reading(actors=(KEN,), rollcalls=(call,), votes=votes)) for votes in (rows, columns)]
 
     assert [one is not None and one.after.votes.rows() for one in made] == [list(rows), list(rows)]
-    refused(lambda files, wanted: reading(votes=(dataclasses.replace(rows[0], vote="perhaps"),)), CannotRead, "perhaps")
+    refused(lambda files, wanted: reading(votes=(dataclasses.replace(rows[0], vote="perhaps"),)), CannotRead, "fax.csv")
     refused(lambda files, wanted: reading(actors=columns), CannotRead, "fax.csv")
 
 
@@ -129,8 +139,8 @@ def test_a_reader_that_returns_nothing_leaves_it_to_a_person() -> None:
         ({"actors": ("KEN",)}, "str"),
         ({"positions": (KEN,)}, "Actor"),
         ({"votes": (KEN,)}, "Actor"),
-        ({"actors": 3}, "TypeError"),
-        ({"actors": faulty_rows()}, "KeyError"),
+        ({"actors": 3}, "fax.csv"),
+        ({"actors": faulty_rows()}, "fax.csv"),
         ({"actors": (dataclasses.replace(KEN, name=3),)}, "fax.csv"),  # type: ignore[arg-type]
     ],
 )

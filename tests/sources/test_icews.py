@@ -7,12 +7,15 @@ import gzip
 import random
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from legation.errors import CannotRead
 from legation.language import LANGUAGES, say
-from legation.sources.observations.icews import read_icews
+from legation.sources.observations import coded_events
+from legation.sources.observations.icews import SOURCE, read_icews
 from legation.sources.observations.tables import TABLES
+from legation.sources.source import Wanted
 
 HEADER = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code", "Intensity", "Target Name",
@@ -115,3 +118,29 @@ def test_packed_and_cut_off(tmp_path: Path) -> None:
     packed.write_bytes(packed.read_bytes()[:-20])
     with pytest.raises(CannotRead, match="cut off"):
         read_icews(packed)
+
+
+def test_a_file_is_read_some_rows_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"Event Date": f"2019-10-{day:02}", "CAMEO Code": "1" if day == 9 else "042"} for day in range(1, 31)]
+    rows[5]["Event Date"] = rows[17]["Event Date"] = "never"
+    path = file(tmp_path / "a.tab", *rows)
+    at_once = read_icews(path)
+    monkeypatch.setattr(coded_events, "BATCH", 4)
+    pieces = list(SOURCE.batches(path, Wanted()))  # type: ignore[misc]
+
+    assert [one.table.num_rows + len(one.unplaced) for one in pieces] == [4] * 7 + [2]
+    assert pa.concat_tables([one.table for one in pieces]).equals(at_once.table)
+    assert [fault for one in pieces for fault in one.unplaced.faults] == list(at_once.unplaced.faults) != []
+    assert [fault for one in pieces for fault in one.doubts.faults] == list(at_once.doubts.faults) != []
+    assert (sum(one.origin.read for one in pieces), {one.origin.sha256 for one in pieces}) == (30, {at_once.origin.sha256})
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_file_of_which_no_row_can_be_read_is_given_up_in_time(lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coded_events, "FAULTS_LIMIT", 100)
+    path = tmp_path / "b.tab"
+    path.write_text("\t".join(HEADER) + "\n" + "x\n" * 500, "utf-8")
+
+    with pytest.raises(CannotRead) as caught:
+        read_icews(path)
+    assert "b.tab" in say(caught.value.message, lang) and str(caught.value.message.values["line"]) == "2"

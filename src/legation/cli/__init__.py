@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from legation.errors import DossierError, LegationError
 from legation.language import Lang, Message, say
+from legation.system_words import system_words
 
 __all__ = ["main", "script"]
 
@@ -60,7 +61,7 @@ def _run(words: list[str], lang: Lang) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _fail((Message("cli.system", path=str(error.filename or "legation"), why=error.strerror or str(error)),), 3, lang)
+        return _fail((Message("cli.system", path=str(error.filename or "legation"), why=system_words(error)),), 3, lang)
     except MemoryError:
         return _fail((Message("cli.memory"),), 3, lang)
     except Exception as error:

@@ -14,6 +14,7 @@ from legation.dossier import write_file
 from legation.errors import CannotRead, WrongUse
 from legation.language import Lang, Message, say
 from legation.questions import Answer, AnswerTable, Case
+from legation.system_words import system_words
 
 if TYPE_CHECKING:
     from legation.briefing.docx.template import Template
@@ -316,7 +317,7 @@ def file_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CannotRead(Message("dossier.cannot-read", path=str(path), why=error.strerror or str(error))) from error
+        raise CannotRead(Message("dossier.cannot-read", path=str(path), why=system_words(error))) from error
 
 
 def paper_formats(given: str) -> set[str]:

@@ -19,6 +19,7 @@ from urllib.request import HTTPRedirectHandler, HTTPSHandler, OpenerDirector, Pr
 
 from legation.errors import CannotRead, LegationError, NotAvailable, WrongUse
 from legation.language import Lang, Message
+from legation.system_words import system_words
 
 __all__ = [
     "Server",
@@ -84,9 +85,10 @@ class Server:
             with error:
                 raise self._refused(error.code, error.read(_SENTENCES)) from None
         except (URLError, OSError, HTTPException) as error:
-            why = getattr(error, "reason", None) or error
-            said = getattr(why, "verify_message", "") or getattr(why, "strerror", "") or str(why) or type(why).__name__
-            raise CannotRead(Message("server.no-answer", address=self.address, why=_clean(said))) from error
+            reason = getattr(error, "reason", None)
+            cause = reason if isinstance(reason, OSError) else error
+            why = system_words(cause) if isinstance(cause, OSError) and not isinstance(cause, URLError) else Message("system.no-http")
+            raise CannotRead(Message("server.no-answer", address=self.address, why=why)) from error
         if len(read) > LIMIT:
             raise CannotRead(Message("server.too-large", address=self.address, allowed=LIMIT // 2**20))
         return read

@@ -23,6 +23,7 @@ from legation.example_folder import example_folders
 from legation.language import Lang, Message, say
 from legation.sources.doubt import Doubt, read_answers
 from legation.sources.source import identifier
+from legation.system_words import system_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -236,7 +237,7 @@ def examples(names: list[str], out: Path, lang: Lang) -> int:
         try:
             shutil.copytree(there[name], out / name, dirs_exist_ok=True)
         except OSError as error:
-            raise CannotWrite(Message("dossier.cannot-write", path=str(out / name), why=error.strerror or str(error))) from error
+            raise CannotWrite(Message("dossier.cannot-write", path=str(out / name), why=system_words(error))) from error
         tell(Message("cli.example-copied", path=str(out / name)), lang)
     return 0
 

@@ -17,6 +17,7 @@ from legation.dossier import write_file
 from legation.dossier.models.statement import TIERS
 from legation.errors import CannotRead, WrongUse
 from legation.language import LANGUAGES, Lang, Message, say
+from legation.system_words import system_words
 
 __all__ = [
     "lines_of",
@@ -79,7 +80,7 @@ def _read(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(4 * LONGEST + 1)
     except OSError as error:
-        raise CannotRead(Message("dossier.cannot-read", path=str(path), why=error.strerror or str(error))) from error
+        raise CannotRead(Message("dossier.cannot-read", path=str(path), why=system_words(error))) from error
     if len(data) > 4 * LONGEST:
         raise CannotRead(Message("lint.too-long", found=len(data), allowed=LONGEST))
     try:

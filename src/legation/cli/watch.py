@@ -14,6 +14,7 @@ from legation.cli.terminal import bar, tell
 from legation.dossier import write_file
 from legation.errors import CannotRead, NotAvailable
 from legation.language import Lang, Message, say
+from legation.system_words import system_words
 
 if TYPE_CHECKING:
     from legation.dossier.models.monitor import Monitor
@@ -68,7 +69,7 @@ def _read(place: Path) -> Any:
     except ValueError:
         return {}
     except OSError as error:
-        raise CannotRead(Message("cli.watch-state", path=str(place), why=error.strerror or str(error))) from error
+        raise CannotRead(Message("cli.watch-state", path=str(place), why=system_words(error))) from error
 
 
 def _say(case: Case, ran: Ran, place: Path, lang: Lang, *, changed: bool, as_json: bool) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from legation.sources.observations.tables import observation_table
 from legation.sources.observed import Fault, Observed, Unplaced
 from legation.sources.registry import lake_source
 from legation.sources.source import Source, Wanted
+from legation.system_words import system_words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -290,5 +291,5 @@ def _digest(path: Path) -> str:
             while block := file.read(_BLOCK):
                 digest.update(block)
     except OSError as error:
-        raise CannotRead(Message("sources.cannot-read", path=str(path), why=error.strerror or str(error))) from error
+        raise CannotRead(Message("sources.cannot-read", path=str(path), why=system_words(error))) from error
     return digest.hexdigest()

@@ -33,6 +33,7 @@ from legation.lake.gaps import Gap, missing_runs, moment
 from legation.lake.manifest import Held, LakeFile, Manifest, StagedManifest
 from legation.lake.partition import UNDATED, Writing, arrival, checked_name, checked_source, described_by
 from legation.language import Message
+from legation.system_words import system_words
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -175,7 +176,7 @@ class Lake:
             return self._write(name, source, digest, first, rest, origin=origin, slices=slices, rejected=unplaced, reached=reached)
         except OSError as error:
             code = "lake.disk-full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "lake.not-written"
-            raise CannotWrite(Message(code, path=str(self.path), why=error.strerror or str(error))) from error
+            raise CannotWrite(Message(code, path=str(self.path), why=system_words(error))) from error
 
     def _write(
         self,

@@ -13,6 +13,7 @@ from legation.dossier.problem import Problem
 from legation.dossier.when import When
 from legation.errors import CannotRead
 from legation.language import Message
+from legation.system_words import system_words
 
 if TYPE_CHECKING:
     from legation.dossier.column import Column, Table
@@ -132,7 +133,7 @@ def file_bytes(path: Path, limit: int) -> bytes:
             if path.stat().st_size > limit or len(data := file.read(room)) > limit:
                 raise CannotRead(Message("sources.too-large", path=str(path), megabytes=limit // 1024**2))
     except OSError as error:
-        raise CannotRead(Message("sources.cannot-read", path=str(path), why=error.strerror or str(error))) from error
+        raise CannotRead(Message("sources.cannot-read", path=str(path), why=system_words(error))) from error
     return data
 
 

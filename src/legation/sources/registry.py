@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import get_args
 
-from legation.broken_file import foreseen
+from legation.broken_file import foreseen, logged
 from legation.errors import CannotRead, LegationError, WrongUse
 from legation.extension import Group, declared_in
 from legation.language import Message
@@ -94,8 +94,7 @@ def failing(source: Source, files: Iterable[object]) -> Iterator[None]:
     except (LegationError, MemoryError):
         raise
     except (Exception, SystemExit) as error:
-        why = f"{type(error).__name__}: {error}"[:200]
-        raise CannotRead(Message("bringing.failed", source=source.id, package=source.package, files=shown, why=why)) from error
+        raise CannotRead(Message("bringing.failed", source=source.id, package=source.package, files=shown, **logged(error))) from error
 
 
 def for_dossiers() -> Mapping[str, Source]:

@@ -11,7 +11,6 @@ import csv
 import html
 import io
 import json
-import lzma
 import re
 import tomllib
 import zipfile
@@ -23,6 +22,7 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
+from legation.broken_file import damage
 from legation.language import Message
 
 __all__ = [
@@ -106,7 +106,7 @@ class FileBytes:
     def unpacked(self) -> FileBytes:
         """The beginning of the one file that a gzip or a zip holds; itself where it is none, or holds more."""
         inner = None
-        with contextlib.suppress(OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, ValueError, RuntimeError):
+        with contextlib.suppress(*damage()):
             if self.data.startswith(b"\x1f\x8b"):
                 inner = PurePath(self.name).stem, zlib.decompressobj(wbits=31).decompress(self.data, HEAD)
             elif len(self.paths) == 1:
@@ -220,7 +220,7 @@ class FileBytes:
         """The names in a zip."""
         if not self.data.startswith(b"PK\x03\x04"):
             return ()
-        with contextlib.suppress(zipfile.BadZipFile, OSError, ValueError), zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+        with contextlib.suppress(*damage()), zipfile.ZipFile(io.BytesIO(self.data)) as archive:
             return tuple(archive.namelist())
         return ()
 
@@ -234,7 +234,7 @@ class FileBytes:
         """The names of the sheets of a workbook."""
         if not self.is_workbook:
             return ()
-        with contextlib.suppress(zipfile.BadZipFile, OSError, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError):
+        with contextlib.suppress(*damage()):
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive, archive.open("xl/workbook.xml") as member:
                 text = member.read(HEAD).decode("utf-8", "replace")
             return tuple(html.unescape(name) for name in re.findall(r"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"", text))
@@ -358,9 +358,7 @@ def _sheet(data: bytes) -> tuple[tuple[str, ...], ...]:
     """Return the first rows of the first sheet that has any; of a workbook that unpacks to much, none."""
     import openpyxl
 
-    with contextlib.suppress(
-        OSError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, EOFError, AttributeError, SyntaxError
-    ):
+    with contextlib.suppress(*damage(), TypeError, AttributeError, SyntaxError):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
                 return ()

@@ -21,6 +21,7 @@ from legation.dossier.problem import Problem, in_order
 from legation.dossier.tables.csv_sheet import Sheet
 from legation.errors import CannotRead, CannotWrite, DossierError
 from legation.language import Lang, Message
+from legation.system_words import system_words
 
 if TYPE_CHECKING:
     from legation.dossier.files.column_cache import ColumnCache
@@ -198,7 +199,7 @@ def _writing(path: Path) -> Iterator[Path]:
         place.parent.mkdir(parents=True, exist_ok=True)
         yield place
     except OSError as error:
-        raise CannotWrite(Message("dossier.cannot-write", path=str(path), why=error.strerror or str(error))) from error
+        raise CannotWrite(Message("dossier.cannot-write", path=str(path), why=system_words(error))) from error
 
 
 @contextlib.contextmanager

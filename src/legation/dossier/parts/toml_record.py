@@ -24,6 +24,7 @@ _STEPS = 32
 """The longest way of names in a key: each step costs the reader of TOML time and memory by all that came before."""
 _NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_STEPS}}}")
+_TEXT = re.compile(r'''"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\[^\n])*+"|\'[^\'\n]*+\'|\#[^\n]*+''', re.DOTALL)
 _NOT_SETTINGS = ("source", "rules", "parts", "unknown")
 """Fields that no key of the table fills: the part's bytes, and the tables within the table."""
 _ALLOWED = {
@@ -71,9 +72,10 @@ def parsed(text: str) -> dict[str, Any]:
     ValueError, RecursionError
         Where the text is none, or is made to be costly to read.
     """
-    long = _LONG_KEY.search(text)
-    if long is not None:
-        raise ValueError(f"a.b.c > {_STEPS} (at line {text[: long.start()].count(chr(10)) + 1})")
+    if _LONG_KEY.search(text):
+        bare = _TEXT.sub(lambda found: '""' + "\n" * found[0].count("\n"), text)  # what stands in a text is no key
+        if long := _LONG_KEY.search(bare):
+            raise ValueError(f"a.b.c > {_STEPS} (at line {bare[: long.start()].count(chr(10)) + 1})")
     return tomllib.loads(text)
 
 

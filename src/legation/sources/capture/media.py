@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
+from legation.broken_file import damage
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.capture.plain import decoded
@@ -47,7 +48,7 @@ def check_package(name: str, data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, struct.error) as error:
+    except damage() as error:
         raise CannotRead(Message("capture.broken-package", name=name)) from error
     if len(entries) > PARTS_LIMIT:
         raise CannotRead(Message("capture.too-many-parts", name=name, allowed=PARTS_LIMIT, found=len(entries)))
@@ -220,6 +221,6 @@ def _package(data: bytes) -> str:
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 kind = archive.read("mimetype").decode("ascii", "replace").strip()
                 return kind if kind.startswith(_OPEN) and kind in MEDIA else ""
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, KeyError):
+    except damage():
         return ""
     return ""

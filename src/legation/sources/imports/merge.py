@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from legation.broken_file import logged
 from legation.dossier.clearing import unconfirmed
 from legation.dossier.dossier import Dossier
 from legation.dossier.parts import ModelKind, kind_of
@@ -62,7 +63,7 @@ def model_faults(dossier: Dossier) -> Iterator[Problem]:
             yield Problem(name, None, None, "", "", Message("problem.unforeseen", why=error.message), "unforeseen")
             continue
         except Exception as error:  # noqa: BLE001 - a declaration may be anybody's
-            yield notice("kind-raised", name, found=f"{type(error).__name__}: {error}", kind=kind.id)
+            yield notice("kind-raised", name, kind=kind.id, **logged(error))
             continue
         yield from part.doubts
         if kind.id in _BESIDE:

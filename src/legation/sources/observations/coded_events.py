@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.observations.gdelt.rows import Noted
 from legation.sources.observations.gdelt.slices import blocks
 from legation.sources.observations.tables import TABLES
-from legation.sources.observed import Fault, Observed, Unplaced
+from legation.sources.observed import BATCH, Fault, Observed, Unplaced
 from legation.sources.reading import Origin
 
-__all__ = ["Cells", "day", "named_once", "number", "observed", "rows_by_name"]
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["Cells", "day", "in_batches", "named_once", "number", "rows_by_name", "whole"]
 
 LONGEST = 1024**2
 """Bytes that a line may have."""
+FAULTS_LIMIT = 200_000
+"""Rows one after the other that cannot be read: what has more is something else than it was said to be."""
 Cells = Mapping[str, str]
 """The cells of a row under our names; what the file does not have is empty."""
 
@@ -49,7 +55,7 @@ def rows_by_name(
     Raises
     ------
     CannotRead
-        Where the file is not there, cut off, damaged, or lacks a needed column.
+        Where the file is not there, cut off, damaged, lacks a needed column, or has :data:`FAULTS_LIMIT` unreadable rows in a row.
     """
     if not path.is_file():
         raise CannotRead(Message("sources.a-folder" if path.is_dir() else "sources.not-there", path=str(path)))
@@ -57,6 +63,8 @@ def rows_by_name(
     at: dict[str, int] = {}
     surplus = 0
     for line, cells in _lines(path, faults, noted):
+        if len(faults) > FAULTS_LIMIT:
+            raise CannotRead(Message("sources.lines-unread", path=str(path), count=len(faults), line=faults[0].row))
         if not header:
             header = [name.strip().strip("\ufeff").lower() for name in cells]
             surplus = len({name.lower() for name in spurious}.intersection(header))
@@ -158,18 +166,55 @@ def named_once(known: Callable[[Any], str | None], noted: Noted, part: str, colu
     return of
 
 
-def observed(
-    path: Path, title: str, publisher: str, url: str, rows: list[tuple[Any, ...]], read: int, faults: list[Fault], noted: Noted
-) -> Observed:
-    """Return rows in the order of our table of events as what a reader returns."""
+def in_batches(
+    path: Path, title: str, publisher: str, url: str, rows: Iterator[Sequence[tuple[Any, ...]]], faults: list[Fault], noted: Noted
+) -> Iterator[Observed]:
+    """Yield rows in the order of our table of events as what a reader returns, some at a time: a file of gigabytes is never in memory.
+
+    Parameters
+    ----------
+    rows : iterator
+        For each row of the file that was read, what it becomes.
+    faults, noted
+        What could not be read, and what someone should look at, up to the row that was given last; the faults are taken from the list.
+    """
     import hashlib
 
+    waiting: list[tuple[Any, ...]] = []
+    read, digest = 0, ""
+
+    def batch(*rest: Fault) -> Observed:
+        nonlocal waiting, read, digest
+        if not digest:  # of a file that could be opened
+            with path.open("rb") as data:
+                digest = hashlib.file_digest(data, "sha256").hexdigest()
+        origin = Origin(title=title, publisher=publisher, url=url, sha256=digest, read=read + len(faults))
+        made = Observed(_table(waiting), origin, Unplaced(faults), Unplaced([*noted.taken(), *rest]))
+        waiting, read = [], 0
+        faults.clear()
+        return made
+
+    for each in rows:
+        waiting.extend(each)
+        read += 1
+        if len(waiting) + len(faults) >= BATCH:
+            yield batch()
+    yield batch(*noted.rest())
+
+
+def _table(rows: list[tuple[Any, ...]]) -> pa.Table:
     import pyarrow as pa
 
     schema = TABLES["events"].schema
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    table = pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
-    with path.open("rb") as data:
-        digest = hashlib.file_digest(data, "sha256").hexdigest()
-    origin = Origin(title=title, publisher=publisher, url=url, sha256=digest, read=read + len(faults))
-    return Observed(table, origin, Unplaced(faults), Unplaced([*noted.taken(), *noted.rest()]))
+    return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
+
+
+def whole(batches: Iterator[Observed]) -> Observed:
+    """Return the batches of a file as one."""
+    import pyarrow as pa
+
+    made = list(batches)
+    origin = dataclasses.replace(made[-1].origin, read=sum(one.origin.read for one in made))
+    rejected, warnings = ([fault for one in made for fault in getattr(one, name).faults] for name in ("unplaced", "doubts"))
+    return Observed(pa.concat_tables([one.table for one in made]), origin, Unplaced(rejected), Unplaced(warnings))

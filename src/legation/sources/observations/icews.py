@@ -17,7 +17,7 @@ Traps of the format, and what is done:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,14 +68,26 @@ def read_icews(path: str | Path) -> Observed:
     CannotRead
         Where the file is not there, cut off, damaged, or lacks a needed column.
     """
-    from legation.sources.observations.coded_events import day, named_once, number, observed, rows_by_name
+    from legation.sources.observations.coded_events import whole
+
+    return whole(_read(Path(path)))
+
+
+def _read(file: Path) -> Iterator[Observed]:
+    """Yield a file some rows at a time."""
+    from legation.sources.observations.coded_events import in_batches
     from legation.sources.observations.gdelt.rows import Noted
 
-    file = Path(path)
     faults: list[Fault] = []
     noted = Noted(file.name)
+    rows = _rows(file, faults, noted)
+    return in_batches(file, "ICEWS Coded Event Data", "Harvard Dataverse", "https://doi.org/10.7910/DVN/28075", rows, faults, noted)
+
+
+def _rows(file: Path, faults: list[Fault], noted: Noted) -> Iterator[Sequence[tuple[object, ...]]]:
+    from legation.sources.observations.coded_events import day, named_once, number, rows_by_name
+
     states = named_once(_state, noted, file.name, "Country")
-    rows = []
     for line, cells in rows_by_name(file, _NEEDED, _WANTED, faults, noted):
         date = day(cells["date"])
         if date is None:
@@ -84,7 +96,7 @@ def read_icews(path: str | Path) -> Observed:
         code = _code(cells, file.name, line, noted)
         source, target, place = (states((cells[name], date.year), cells[name], line) for name in ("source", "target", "country"))
         lat, lon = number(cells["lat"], -90, 90), number(cells["lon"], -180, 180)
-        rows.append(
+        yield (
             (
                 date,
                 dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC),
@@ -100,11 +112,8 @@ def read_icews(path: str | Path) -> Observed:
                 lat if lon is not None else None,
                 lon if lat is not None else None,
                 f"icews:story/{cells['story']}" if cells["story"] else None,
-            )
+            ),
         )
-    return observed(
-        file, "ICEWS Coded Event Data", "Harvard Dataverse", "https://doi.org/10.7910/DVN/28075", rows, len(rows), faults, noted
-    )
 
 
 def _state(key: tuple[str, int]) -> str | None:
@@ -126,7 +135,7 @@ def _code(cells: Cells, part: str, line: int, noted: Noted) -> str:
 
 
 def _batches(path: Path, _: Wanted) -> Iterable[Observed]:
-    return (read_icews(path),)
+    return _read(path)
 
 
 SOURCE = Source(

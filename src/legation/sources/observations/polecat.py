@@ -17,7 +17,7 @@ Traps of the format, and what is done:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ from legation.sources.source import Files, Source, Wanted, no_slices
 
 if TYPE_CHECKING:
     from legation.sources.observations.coded_events import Cells
+    from legation.sources.observations.gdelt.rows import Noted
 
 __all__ = ["SOURCE", "read_polecat"]
 
@@ -78,22 +79,32 @@ def read_polecat(path: str | Path) -> Observed:
     CannotRead
         Where the file is not there, cut off, damaged, or lacks a needed column.
     """
-    from legation.sources.observations.coded_events import day, named_once, number, observed, rows_by_name
+    from legation.sources.observations.coded_events import whole
+
+    return whole(_read(Path(path)))
+
+
+def _read(file: Path) -> Iterator[Observed]:
+    """Yield a file some rows at a time."""
+    from legation.sources.observations.coded_events import in_batches
     from legation.sources.observations.gdelt.rows import Noted
 
-    file = Path(path)
     faults: list[Fault] = []
     noted = Noted(file.name)
+    rows = _rows(file, faults, noted)
+    return in_batches(file, "POLECAT", "Harvard Dataverse", "https://doi.org/10.7910/DVN/AJGVIT", rows, faults, noted)
+
+
+def _rows(file: Path, faults: list[Fault], noted: Noted) -> Iterator[Sequence[tuple[object, ...]]]:
+    from legation.sources.observations.coded_events import day, named_once, number, rows_by_name
+
     states = named_once(_state, noted, file.name, "Country")
-    rows: list[tuple[object, ...]] = []
-    read = 0
     for line, cells in rows_by_name(file, _NEEDED, _WANTED, faults, noted, spurious=("Headline",)):
         date, published = day(cells["date"]), day(cells["published"])
         if date is None or published is None:
             column, found = ("Event Date", cells["date"]) if date is None else ("Publication Date", cells["published"])
             faults.append(Fault(file.name, line, "gdelt-date", "YYYY-MM-DD", found[:80], column))
             continue
-        read += 1
         kind = cells["type"].upper()
         quad = _QUAD.get(cells["quad"].upper().replace("-", " ").replace("_", " ")) or _QUAD.get(kind)
         if kind not in _QUAD:
@@ -105,12 +116,11 @@ def read_polecat(path: str | Path) -> Observed:
         sectors = (cells["actor_sector"] or None, cells["recipient_sector"] or None)
         if max(cells["actor"].count(";"), cells["recipient"].count(";")) >= _MOST:
             noted.extend([Fault(file.name, line, "polecat-many", allowed=str(_MOST), column="Actor Country")])
-        rows.extend(
+        yield [
             (date, time, actor, recipient, *sectors, *what, *where, f"polecat:event/{cells['id']}")
             for actor in _each(cells["actor"], states, line)
             for recipient in _each(cells["recipient"], states, line)
-        )
-    return observed(file, "POLECAT", "Harvard Dataverse", "https://doi.org/10.7910/DVN/AJGVIT", rows, read, faults, noted)
+        ]
 
 
 def _code(kind: str, cells: Cells) -> str | None:
@@ -129,7 +139,7 @@ def _each(cell: str, states: Callable[[str, str, int], str | None], line: int) -
 
 
 def _batches(path: Path, _: Wanted) -> Iterable[Observed]:
-    return (read_polecat(path),)
+    return _read(path)
 
 
 SOURCE = Source(

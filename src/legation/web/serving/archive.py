@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from legation.errors import CannotRead, LegationError, WrongUse
 from legation.language import Message
+from legation.system_words import system_words
 from legation.version import VERSION
 from legation.web.serving.backup import FORMAT
 from legation.web.serving.lake_files import is_lake_file, lakes_restored
@@ -52,7 +53,7 @@ class Archive:
             len(self.migrations)
             self._check_seal()
         except OSError as error:
-            raise CannotRead(Message("site.backup-unreadable", path=str(path), why=error.strerror or str(error))) from error
+            raise CannotRead(Message("site.backup-unreadable", path=str(path), why=system_words(error))) from error
         except LegationError:
             raise
         except Exception as error:

@@ -26,6 +26,7 @@ from typing import Any
 
 from legation.errors import CannotWrite
 from legation.language import Message
+from legation.system_words import system_words
 from legation.version import VERSION
 from legation.web.serving.database import must_be_there, set_up_there
 from legation.web.serving.lake_files import lake_files, lakes_still, write_files
@@ -80,7 +81,7 @@ def backup(out: Path, *, with_secrets: bool = False) -> Made:
         erased.note(out.absolute().parent, [*erased.read(Path(settings.DATA)), *erased.tombstones()])
         beside.replace(out)
     except OSError as error:
-        raise CannotWrite(Message("site.backup-place", path=str(out), why=error.strerror or str(error))) from error
+        raise CannotWrite(Message("site.backup-place", path=str(out), why=system_words(error))) from error
     finally:
         beside.unlink(missing_ok=True)
     note_backup(dt.datetime.now(dt.UTC).date())

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from legation.broken_file import what_is_wrong
 from legation.errors import LegationError, NotAvailable
 from legation.language import Message
+from legation.system_words import system_words
 from legation.web.serving.database import database_errors, must_be_there, place_of, set_up_there
 from legation.web.site.environment import folder_named
 
@@ -77,7 +78,7 @@ def _folder() -> _Seen:
             file.write(bytes(4096))
             file.flush()
     except OSError as error:
-        yield "wrong", Message("doctor.folder-wrong", path=str(folder), why=error.strerror or str(error))
+        yield "wrong", Message("doctor.folder-wrong", path=str(folder), why=system_words(error))
     else:
         yield "good", Message("doctor.folder-good", path=str(folder))
     with contextlib.suppress(OSError):
@@ -197,7 +198,7 @@ def _mail() -> _Seen:
     try:
         socket.create_connection((host, port), _ANSWERS_WITHIN).close()
     except OSError as error:
-        yield "wrong", Message("doctor.mail-gone", host=host, port=str(port), why=error.strerror or str(error))
+        yield "wrong", Message("doctor.mail-gone", host=host, port=str(port), why=system_words(error))
     else:
         yield "good", Message("doctor.mail-good", host=host)
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from legation.errors import CannotRead, WrongUse
+from legation.errors import CannotRead, LegationError, WrongUse
 from legation.language import Message
 from legation.version import VERSION
 from legation.web.serving.archive import Archive
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Restored",
+    "fill_tables",
+    "fitting",
     "restore",
     "secrets_known",
 ]
@@ -212,26 +214,72 @@ def _filled(connection: Any, archive: Archive, left_out: frozenset[str]) -> int:
     nodes = executor.loader.graph.node_map
     passed = {parent.key for key in archive.migrations if key in nodes for parent in nodes[key].parents if parent.key[0] == key[0]}
     wanted = sorted(archive.migrations - passed)
-    state = executor.migrate(wanted, plan=executor.migration_plan(wanted))
+    with fitting(archive, "migrations"):
+        state = executor.migrate(wanted, plan=executor.migration_plan(wanted))
     models = {model._meta.db_table: model for model in models_of(state.apps)}
+    with fitting(archive, "rows"):  # what refers to a row that is not there is found at the end
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            _check_references(connection, cursor, "DEFERRED")  # a migration has some of them checked row by row from then on
+            rows = fill_tables(connection, archive, models, left_out)
+            for statement in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
+                cursor.execute(statement)
+            _check_references(connection, cursor, "IMMEDIATE")  # no table with unchecked rows can be altered
+        call_command("migrate", database=connection.alias, interactive=False, verbosity=0)
+    call_command("createcachetable", database=connection.alias, verbosity=0)
+    return rows
+
+
+@contextlib.contextmanager
+def fitting(archive: Archive, place: str) -> Iterator[None]:
+    """Within it, rows that fit no column, break a rule of the database, or cannot be brought to the present are a damaged backup.
+
+    Raises
+    ------
+    CannotRead
+        With the table.
+    """
+    from django.core.exceptions import ValidationError
+    from django.db import DataError, IntegrityError, ProgrammingError
+
+    invalid = (
+        ValidationError,
+        DataError,
+        IntegrityError,
+        ProgrammingError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    )
+    try:
+        yield
+    except LegationError:
+        raise
+    except (*invalid, RecursionError) as error:
+        raise CannotRead(Message("site.backup-damaged", path=str(archive.path), place=place)) from error
+
+
+def fill_tables(connection: Any, archive: Archive, models: Mapping[str, Any], left_out: Collection[str] = ()) -> int:
+    """Put the rows of a backup into tables in place of what stands in them; return how many there are.
+
+    Raises
+    ------
+    CannotRead
+        Where a table or a column is not known, or a row does not fit.
+    """
     rows = 0
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        _check_references(connection, cursor, "DEFERRED")  # a migration has some of them checked row by row from then on
+    with connection.cursor() as cursor:
         for model in models.values():
             if model._base_manager.using(connection.alias).exists():  # written by a migration: the backup has it too
                 table = connection.ops.quote_name(model._meta.db_table)
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - a name of our own
         for table in archive.tables:
-            if table not in models:
-                raise CannotRead(Message("site.backup-damaged", path=str(archive.path), place=table))
-            if table in left_out:
-                continue
-            rows += _insert(connection, cursor, models[table], archive)
-        for statement in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
-            cursor.execute(statement)
-        _check_references(connection, cursor, "IMMEDIATE")  # no table with unchecked rows can be altered
-    call_command("migrate", database=connection.alias, interactive=False, verbosity=0)
-    call_command("createcachetable", database=connection.alias, verbosity=0)
+            with fitting(archive, table):
+                if table not in models:
+                    raise CannotRead(Message("site.backup-damaged", path=str(archive.path), place=table))
+                if table not in left_out:
+                    rows += _insert(connection, cursor, models[table], archive)
     return rows
 
 

@@ -21,6 +21,7 @@ from typing import Any
 
 from legation.errors import CannotRead, LegationError, WrongUse
 from legation.language import Message
+from legation.system_words import system_words
 from legation.web.serving.database import set_up
 
 __all__ = [
@@ -54,9 +55,8 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=WAITING)
     except OSError as error:
-        why = (error.strerror or str(error)).partition(" (while attempting")[0]  # the rest says the address again
         other = port + 1 if port < LAST_PORT else FIRST_PORT
-        raise CannotRead(Message("site.port", host=host, port=str(port), why=why, other=str(other))) from error
+        raise CannotRead(Message("site.port", host=host, port=str(port), why=system_words(error), other=str(other))) from error
 
 
 def check_workers(workers: int) -> None:

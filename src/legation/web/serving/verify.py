@@ -15,6 +15,7 @@ from typing import Any
 
 from legation.errors import CannotRead
 from legation.language import Message
+from legation.system_words import system_words
 from legation.web.serving.archive import KEY, Archive
 from legation.web.serving.backup import models_of, plain
 from legation.web.serving.leftovers import remove_leftovers
@@ -60,7 +61,7 @@ def _place(beside: Path) -> Iterator[Path]:
         folder.mkdir(mode=0o700)
         yield folder
     except OSError as error:
-        raise CannotRead(Message("site.backup-no-trial", path=str(folder), why=error.strerror or str(error))) from error
+        raise CannotRead(Message("site.backup-no-trial", path=str(folder), why=system_words(error))) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -18,6 +18,7 @@ from typing import IO, Any, NamedTuple
 
 from legation.errors import CannotRead
 from legation.language import Message
+from legation.system_words import system_words
 
 __all__ = [
     "HEAD",
@@ -184,7 +185,7 @@ def _hash_of(path: Path) -> Any:
 
 
 def _unreadable(path: Path, error: OSError) -> CannotRead:
-    return CannotRead(Message("sources.cannot-read", path=str(path), why=error.strerror or str(error)))
+    return CannotRead(Message("sources.cannot-read", path=str(path), why=system_words(error)))
 
 
 HEAD = 65_536

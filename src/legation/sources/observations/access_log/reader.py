@@ -19,6 +19,7 @@ from legation.sources.observations.access_log.lines import LOCAL_TIME, LayoutRun
 from legation.sources.observations.tables import TABLES
 from legation.sources.observed import Fault, Observed, Unplaced
 from legation.sources.reading import Origin, hash_of_files
+from legation.system_words import system_words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -230,7 +231,7 @@ def files_of(path: Paths) -> list[Path]:
     try:
         found = [one for one in place.iterdir() if one.is_file() and not one.name.startswith(".")]
     except OSError as error:
-        raise CannotRead(Message("sources.cannot-read", path=str(place), why=error.strerror or str(error))) from error
+        raise CannotRead(Message("sources.cannot-read", path=str(place), why=system_words(error))) from error
     return sorted(found, key=_age)
 
 

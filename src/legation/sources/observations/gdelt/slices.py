@@ -10,10 +10,8 @@ import datetime as dt
 import gzip
 import hashlib
 import io
-import lzma
 import re
 import zipfile
-import zlib
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +22,7 @@ from typing import IO
 
 import numpy as np
 
-from legation.broken_file import what_is_wrong
+from legation.broken_file import damage, what_is_wrong
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.observed import Fault
@@ -45,7 +43,6 @@ _PIECE = 256 * 1024
 """Bytes read at once."""
 UNPACKED = 16 * 1024**3
 """Bytes that a packed file may unpack to."""
-_DAMAGE = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +137,7 @@ def _read(path: Path, stream: IO[bytes], into: memoryview, lines: int) -> int:
     try:
         while got := stream.readinto(into[read : read + _PIECE]):  # type: ignore[attr-defined]
             read += got
-    except _DAMAGE as error:
+    except damage() as error:
         whole = lines + bytes(into[:read]).count(b"\n")
         raise CannotRead(Message("sources.gdelt-cut", path=str(path), lines=whole, why=what_is_wrong(error))) from error
     if not isinstance(stream, io.FileIO) and stream.tell() > UNPACKED:
@@ -171,7 +168,7 @@ def _member(path: Path) -> Iterator[IO[bytes]]:
     """Open the one member of a zip file."""
     try:
         archive = zipfile.ZipFile(path)
-    except _DAMAGE as error:
+    except damage() as error:
         raise CannotRead(Message("sources.gdelt-cut", path=str(path), lines=0, why=what_is_wrong(error))) from error
     with archive:
         members = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -181,7 +178,7 @@ def _member(path: Path) -> Iterator[IO[bytes]]:
             raise CannotRead(Message("sources.gdelt-unpacks", path=str(path), gigabytes=UNPACKED // 1024**3))
         try:
             stream = archive.open(members[0])
-        except _DAMAGE as error:
+        except damage() as error:
             raise CannotRead(Message("sources.gdelt-cut", path=str(path), lines=0, why=what_is_wrong(error))) from error
         with stream:
             yield stream

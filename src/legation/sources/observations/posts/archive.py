@@ -8,7 +8,6 @@ import fnmatch
 import gzip
 import io
 import json
-import lzma
 import re
 import tarfile
 import zipfile
@@ -17,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from legation.broken_file import what_is_wrong
+from legation.broken_file import damage, what_is_wrong
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.observations.texts.rows import TextRows
@@ -47,17 +46,6 @@ _PACKED = (".json.gz", ".jsonl.gz", ".ndjson.gz", ".car.gz")
 _FREE = 64 * 1024**2
 _STEP = 1024
 """Bytes that are asked of an archive at once: as many are lost where it is damaged."""
-_BROKEN = (
-    tarfile.TarError,
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    OSError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-)
 
 
 @contextlib.contextmanager
@@ -104,7 +92,7 @@ def members(path: Path, *names: str) -> int:
             file.seek(0)
             with zipfile.ZipFile(file) as archive:
                 return len(_called(archive.infolist(), names))
-    except _BROKEN as error:
+    except damage() as error:
         raise CannotRead(Message("sources.posts-archive", path=str(path), why=what_is_wrong(error))) from error
 
 
@@ -121,7 +109,7 @@ def _in_zip(path: Path, file: IO[bytes], names: Sequence[str], stack: contextlib
         found = _called(entries, names)
         if found:
             return stack.enter_context(archive.open(found[0]))
-    except _BROKEN as error:
+    except damage() as error:
         raise CannotRead(Message("sources.posts-archive", path=str(path), why=what_is_wrong(error))) from error
     raise CannotRead(Message("sources.posts-no-member", path=str(path), allowed=names))
 
@@ -135,7 +123,7 @@ def _in_tar(path: Path, file: Any, names: Sequence[str], stack: contextlib.ExitS
             if member.isreg() and _is(member.name, names):
                 return archive.extractfile(member)
             archive.members = []  # so that an archive of many pictures takes no memory
-    except _BROKEN as error:
+    except damage() as error:
         raise CannotRead(Message("sources.posts-archive", path=str(path), why=what_is_wrong(error))) from error
     raise CannotRead(Message("sources.posts-no-member", path=str(path), allowed=names))
 
