@@ -103,6 +103,11 @@ def site(db: None) -> Site:
 def populated() -> Site:
     """Put people and the dossier ``small`` into the database; of what other tests saw nothing waits to be written in its trail."""
     trail.gathered.forget()
+    return make_site()
+
+
+def make_site() -> Site:
+    """Make people and the dossier ``small`` in an empty database."""
     made: dict[str, Account] = {}
     for role in (*ROLES, "administrator", "member", "named", "other-owner"):
         made[role] = Account.objects.create_user(

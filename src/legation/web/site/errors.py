@@ -15,6 +15,7 @@ from django.shortcuts import render
 from legation.errors import BadValue, CannotRead, CannotWrite, DossierError, LegationError, NotAvailable, NotReady, WrongUse
 from legation.language import Lang, Message, say
 from legation.web.site.language import of_browser
+from legation.web.site.optional_write import close_where_only_read
 
 __all__ = ["accepts_json", "answer", "broken", "database_answers", "denied", "failed", "forged", "not_found", "problems_in", "wants_json"]
 
@@ -132,6 +133,7 @@ def _of_the_machine(error: BaseException | None) -> str:
         return "site.not-writable" if getattr(error.__cause__, "sqlstate", "") == _READ_ONLY_STATE else ""
     if not isinstance(error, (OperationalError, InterfaceError)):
         return ""
+    close_where_only_read(error)
     return "site.not-writable" if database_answers() else "site.database-gone"
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.db import InternalError, OperationalError, connection, transaction
 
-__all__ = ["PATIENCE", "optional_write"]
+__all__ = ["PATIENCE", "close_where_only_read", "optional_write"]
 
 PATIENCE = 250
 """How long it is waited for others who write [ms]: nobody waits longer for a page because of a note that may be left out."""
@@ -33,9 +33,16 @@ def optional_write(write: Callable[[], V], otherwise: V, *, patience: int = PATI
     try:
         with _patience(patience), transaction.atomic():
             return write()
-    except (OperationalError, InternalError):
+    except (OperationalError, InternalError) as error:
         _log.warning("A note was left out: the database takes no writes.")
+        close_where_only_read(error)
         return otherwise
+
+
+def close_where_only_read(error: BaseException | None) -> None:
+    """Close this thread's connection where it was opened while the disk was only read: SQLite would only read by it for ever."""
+    if connection.vendor == "sqlite" and "readonly" in str(error) and not connection.in_atomic_block:
+        connection.close()
 
 
 @contextlib.contextmanager

@@ -20,6 +20,7 @@ from django.db import DatabaseError, InternalError, OperationalError, close_old_
 from django.http import HttpRequest
 from django.utils import timezone
 
+from legation.web.site.optional_write import close_where_only_read
 from legation.web.site.routing import Route, was_answered, was_refused
 from legation.web.stores.audit.models import Entry
 
@@ -158,8 +159,9 @@ def flush() -> int:
         return 0
     try:
         Entry.objects.bulk_create(entries, batch_size=500)
-    except DatabaseError:
+    except DatabaseError as error:
         _log.warning("The trail waits: the database does not take entries.")
+        close_where_only_read(error)
         gathered.back(entries)
         return 0
     return len(entries)
