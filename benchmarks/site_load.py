@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import http.client
 import json
+import os
 import random
 import re
 import statistics
@@ -26,7 +27,7 @@ from benchmarks.site_client import Heard, ask
 from benchmarks.site_datasette import VERSION, datasette
 from benchmarks.site_desk import SLUG
 from benchmarks.site_form import Editor
-from benchmarks.site_process import DATABASES, ROOT, SERVE, Site, desk, processor_time, serving, started
+from benchmarks.site_process import DATABASES, ROOT, SERVE, Site, desk, processor_time, serving, settled, started
 
 READERS, SAVERS, EDITORS, EACH = 50, 10, 20, 5
 SIZES = (100, 5_000)
@@ -59,9 +60,10 @@ def rows(site: Site, *slugs: str) -> set[str]:
 
 
 def first_and_later(site: Site, title: str, pages: Sequence[str]) -> None:
-    """Each page by one person: the first view since the server started, and later ones. A page that fails is counted and named."""
+    """Each page by one person: the first view since the server is ready, and later ones. A page that fails is counted and named."""
     cookie = site.cookie(0)
-    with serving(site) as (port, _):
+    with serving(site) as (port, process):
+        print(f"    ready after {settled(process):.1f} s of processor; load {os.getloadavg()[0]:.1f}")
         first = ask(port, pages, [cookie], once=True)
         later = [ask(port, pages, [cookie], once=True) for _ in range(LATER)]
     again = Heard.of(later)
@@ -77,14 +79,17 @@ def first_and_later(site: Site, title: str, pages: Sequence[str]) -> None:
 def together(site: Site, title: str, slug: str, pages: Sequence[str], peer: Heard | None, seconds: float) -> None:
     """Fifty people read, alone and while ten people save; before and behind it a bare page by the same server, on the same machine."""
     cookies = [site.cookie(number) for number in range(READERS)]
-    with serving(site) as (port, _):
+    with serving(site) as (port, process):
+        settled(process)
         ask(port, pages, cookies[:2], 2 * seconds)
         bare = ask(port, ["/bare"], cookies, seconds)
         alone = ask(port, pages, cookies, seconds)
         before = revisions(site, slug)
         saving = Saving(port, site, slug)
+        used = processor_time(process)
         with saving:
             mixed = ask(port, pages, cookies, seconds)
+        used = processor_time(process) - used
         bare = Heard.of([bare, ask(port, ["/bare"], cookies, seconds)])
     _line(f"{title}, {READERS} readers", alone, bare, peer)
     _line(f"{title}, {READERS} readers, {SAVERS} save", mixed, bare, peer)
@@ -95,6 +100,7 @@ def together(site: Site, title: str, slug: str, pages: Sequence[str], peer: Hear
     made = revisions(site, slug) - before
     done = len(saving.heard.times) - saving.heard.errors
     print(f"      {made} new revisions of {len(saving.heard.times)} saves, {done} answered as saved; lost {max(0, done - made)} (limit 0)")
+    print(f"      while ten save: {used:.1f} s of processor for {len(mixed.times)} pages and {made} saves; load {os.getloadavg()[0]:.1f}")
     _failed(alone, mixed, bare, *([peer] if peer else []))
 
 

@@ -15,12 +15,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["DATABASES", "SERVE", "Site", "desk", "processor_time", "serving", "started"]
+__all__ = ["DATABASES", "SERVE", "Site", "desk", "processor_time", "serving", "settled", "started"]
 
 DATABASES = ("SQLite", "PostgreSQL")
 ROOT = Path(__file__).parents[1]
 STARTING = 180.0
 """How long a server may take to answer first [s]: some times what it takes on two cores with other work."""
+QUIET, IDLE = 2.0, 0.02
+"""A server that takes no more than this share of a processor for so long [s] is ready."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,17 @@ def started(site: Site, command: Sequence[str]) -> tuple[subprocess.Popen[bytes]
         time.sleep(0.05)
     process.kill()
     raise RuntimeError(f"{' '.join(words)} does not answer")
+
+
+def settled(process: subprocess.Popen[bytes]) -> float:
+    """Wait until a server has made ready what its first pages need; return the processor time that it has had by then [s]."""
+    end, used = time.monotonic() + STARTING, processor_time(process)
+    while time.monotonic() < end:
+        time.sleep(QUIET)
+        before, used = used, processor_time(process)
+        if used - before < IDLE * QUIET:
+            break
+    return used
 
 
 @contextlib.contextmanager
