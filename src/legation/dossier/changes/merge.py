@@ -19,6 +19,7 @@ from typing import Any
 
 from legation.dossier.changes.conflicts import Conflict
 from legation.dossier.changes.difference import Difference, difference
+from legation.dossier.changes.few_changes import with_few_changes
 from legation.dossier.changes.lost_references import Broken, find_broken
 from legation.dossier.changes.merge_models import JoinedModel, is_of_cells, join_cells, join_model, with_cells
 from legation.dossier.changes.three_way import PARTS, JoinedPart, join, same, states_of
@@ -159,6 +160,9 @@ def merge(base: Dossier, mine: Dossier, theirs: Dossier, choices: Mapping[str, s
         return Merged(dossier=theirs, theirs=theirs)
     if len(their_same) == len(PARTS) and theirs.annex == base.annex and theirs.unknown == base.unknown:
         return Merged(dossier=mine, theirs=theirs)
+    few = with_few_changes(base, mine, theirs, my_same)
+    if few is not None:
+        return Merged(dossier=few, theirs=theirs)
     places = (theirs, mine, base)
     parts: dict[str, JoinedPart] = {}
     for part in PARTS:

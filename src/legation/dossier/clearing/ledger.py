@@ -244,6 +244,16 @@ class Ledger:
         return Index(self.nodes, fixed)
 
     @functools.cached_property
+    def views(self) -> dict[Any, Any]:
+        """What was last seen of it, by the kind of reader: of the state after it only what differs is worked out."""
+        return {}
+
+    @functools.cached_property
+    def views_before(self) -> dict[Any, Any]:
+        """The same of the state before, until it was looked at."""
+        return {}
+
+    @functools.cached_property
     def levels(self) -> list[int]:
         """For each node the place of the lowest marking that sees it."""
         return levels_of(self.nodes, self.index, self.unmarked)

@@ -12,12 +12,13 @@ from typing import Any
 
 from legation.dossier.clearing.glance import is_all_there
 from legation.dossier.clearing.ledger import Ledger, written_model
-from legation.dossier.clearing.scope import ClearedNode, model_nodes
+from legation.dossier.clearing.scope import ClearedNode, Key, model_nodes
 from legation.dossier.column import Column, columns_of
-from legation.dossier.kind import Target
+from legation.dossier.kind import Reference, Target
 from legation.dossier.parts.form import form_of
 from legation.dossier.parts.settings import Body, BodyRule
 from legation.dossier.records import TABLES
+from legation.dossier.tables.votes import Votes
 
 __all__ = ["RowsOfDay", "SeenRows"]
 
@@ -41,16 +42,21 @@ class SeenRows:
         self._ledger = ledger
         self._rank, self._as_of, self._without = rank, as_of, without
         self._all_there, self._there = rank is None and not without and is_all_there(ledger, as_of), bytearray()
+        self._cuts: dict[str, tuple[Any, ...]] = {}
+        self._votes: Votes | None = None
+        self._is_plain = not self._all_there
         if self._all_there:
             return
-        nodes = range(len(ledger.nodes))
-        self._there = bytearray(self.is_open(number) and self._is_known(number) for number in nodes)
+        self._there = bytearray(b"\1" * len(ledger.nodes)) if rank is None else bytearray(map(rank.__ge__, ledger.levels))
+        if as_of is not None:
+            self._there = bytearray(map(operator.and_, self._there, map(as_of.__ge__, ledger.days)))
         left_out = [*without, *(number for number in ledger.sourceless if rank is None)]
         for number in left_out:
             self._there[number] = 0
         if left_out:
             self._leave_what_needs_them()
         self._all_there = all(self._there)
+        self._is_plain = not left_out
 
     def is_open(self, number: int) -> bool:
         """Whether the reader may see a row, whenever it was known."""
@@ -67,20 +73,91 @@ class SeenRows:
             changes = dict(self._moved())
             votes = dossier.votes.unvoted(self._ahead()) if self._ahead() else None
             return changes if votes is None or votes is dossier.votes else changes | {"votes": votes}
-        nodes, there, changing = self._ledger.nodes, self._there, self._changing()
+        before = self._before()
+        changing = self._changing() if before is None else bytearray()
         for name in TABLES:
             rows = getattr(dossier, name)
             if name == "votes":
                 continue
-            numbers = enumerate(rows, start=self._ledger.starts[name])
-            left = tuple(self._cut(nodes[number]) if changing[number] else row for number, row in numbers if there[number])
-            if len(left) != len(rows) or any(map(operator.is_not, left, rows)):
+            self._cuts[name] = left = self._table(name, before, changing)
+            if left is not rows:
                 changes[name] = left
         bodies = self._bodies()
         if any(one is not other for one, other in itertools.zip_longest(bodies, dossier.bodies)):
             changes["bodies"] = bodies
-        votes = dossier.votes.without(rollcalls=self._hidden("rollcalls"), actors=self._hidden("actors")).unvoted(self._ahead())
+        self._votes = votes = self._voted(before)
+        if self._is_plain:
+            self._ledger.views[self._kind] = self
         return changes if votes is dossier.votes else changes | {"votes": votes}
+
+    @property
+    def _kind(self) -> tuple[int | None, bool]:
+        return self._rank, self._as_of is not None
+
+    def _before(self) -> SeenRows | None:
+        """Return what the same reader saw of the state before, where a row that stayed reads as it read there."""
+        if not self._is_plain:
+            return None
+        before = self._ledger.views.get(self._kind) or self._ledger.views_before.pop(self._kind, None)
+        return before if before is not None and before._as_of == self._as_of and self._reads_alike(before) else None
+
+    def _reads_alike(self, before: SeenRows) -> bool:
+        """Whether a row that stayed names nothing that came, went, is seen now or no more."""
+        ledger, old = self._ledger, before._ledger
+        if ledger.index.fixed != old.index.fixed or ledger.unmarked != old.unmarked:
+            return False
+        moved: set[Key] = set()
+        for name in (*(name for name in TABLES if name != "votes"), ""):
+            here, there = self._span(name), before._span(name)
+            if getattr(ledger.dossier, name, None) is getattr(old.dossier, name, None):
+                if self._there[here] != before._there[there]:
+                    return False
+                continue
+            was = {id(node): (node, seen) for node, seen in zip(old.nodes[there], before._there[there], strict=True)}
+            came: dict[Key, int] = {}
+            for node, seen in zip(ledger.nodes[here], self._there[here], strict=True):
+                known = was.pop(id(node), None)
+                if known is None:
+                    came |= {key: came.get(key, 0) | seen for key in node.names}
+                elif known[1] != seen:
+                    return False
+            went: dict[Key, int] = {}
+            for node, seen in was.values():
+                went |= {key: went.get(key, 0) | seen for key in node.names}
+            moved |= {key for key, _ in came.items() ^ went.items()}
+        return not moved or not _names_any(ledger, moved)
+
+    def _span(self, name: str) -> slice:
+        """Return the numbers of the rows of a table; without a name those of all that is no table."""
+        start = self._ledger.starts[name or "bodies"]
+        return slice(start, start + len(getattr(self._ledger.dossier, name)) if name else len(self._ledger.nodes))
+
+    def _table(self, name: str, before: SeenRows | None, changing: bytearray) -> tuple[Any, ...]:
+        """Return the rows of a table that are there, without what may not be known of others; the same rows where none is another.
+
+        ``changing`` says of each node whether it may read otherwise, where nothing was seen before.
+        """
+        rows, span = getattr(self._ledger.dossier, name), self._span(name)
+        nodes = self._ledger.nodes[span]
+        if before is None:
+            marked = itertools.compress(zip(nodes, changing[span], strict=True), self._there[span])
+            left = tuple(self._cut(node) if may else node.row for node, may in marked)
+        elif rows is getattr(before._ledger.dossier, name):
+            return before._cuts[name]
+        else:
+            old = before._span(name)
+            cuts = dict(zip(map(id, itertools.compress(before._ledger.nodes[old], before._there[old])), before._cuts[name], strict=True))
+            left = tuple(cuts[id(node)] if id(node) in cuts else self._cut(node) for node in itertools.compress(nodes, self._there[span]))
+        return rows if len(left) == len(rows) and all(map(operator.is_, left, rows)) else left
+
+    def _voted(self, before: SeenRows | None) -> Votes:
+        """Return the votes on what is there of those who are there."""
+        dossier = self._ledger.dossier
+        if before is not None and before._votes is not None:
+            then = before._ledger.dossier
+            if all(getattr(dossier, name) is getattr(then, name) for name in ("votes", "actors", "rollcalls")):
+                return before._votes
+        return dossier.votes.without(rollcalls=self._hidden("rollcalls"), actors=self._hidden("actors")).unvoted(self._ahead())
 
     def _changing(self) -> bytearray:
         """Return for each node of a table whether its row may read otherwise: where it names what is not there, or has cells of a day.
@@ -245,6 +322,27 @@ class RowsOfDay(SeenRows):
     def row(self, number: int) -> Any:
         """Return a row of the ledger without the names of what was not known, with its cells of the day."""
         return self._cut(self._ledger.nodes[number])
+
+
+def _names_any(ledger: Ledger, keys: Collection[Key]) -> bool:
+    """Whether a row of a table names one of some keys."""
+    places, names = {place for place, _ in keys}, {name for _, name in keys}
+    for table in TABLES:
+        start, rows = ledger.starts[table], getattr(ledger.dossier, table)
+        if table == "votes" or not rows:
+            continue
+        scope = ledger.nodes[start].scope
+        for column in ledger.nodes[start].columns:
+            kind = column.kind
+            if isinstance(kind, Reference) and places.isdisjoint(place for place, _ in scope.keys((kind.to, ""))):
+                continue
+            for row in rows:
+                value = column.of(row)
+                if not value or (type(value) is str and value not in names):
+                    continue
+                if any(key in keys for target in kind.targets(value, row) for key in scope.keys(target)):
+                    return True
+    return False
 
 
 def _rule(rule: BodyRule, parts: tuple[BodyRule, ...], actors: set[str], evidence: set[str]) -> BodyRule:

@@ -30,6 +30,8 @@ def succeed(after: MarkedContents, before: MarkedContents) -> None:
         return
     ledger = successor(before.ledger, after)
     if ledger is not None:
+        before.ledger.views_before.clear()
+        ledger.views_before.update(before.ledger.views)
         after.__dict__["ledger"] = ledger
 
 

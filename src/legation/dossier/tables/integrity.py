@@ -20,7 +20,7 @@ from legation.dossier.tables.cells import Place
 from legation.dossier.tables.contents import Contents
 from legation.dossier.tables.votes import Votes
 
-__all__ = ["ORDERED", "check", "names_of"]
+__all__ = ["ORDERED", "check", "names_of", "out_of_order"]
 
 _CODES = {
     "actors": "unknown-actor",
@@ -68,7 +68,7 @@ def check(dossier: Contents, places: Mapping[str, Sequence[Place]], missing: fro
         problems.extend(_keys(table, rows, where))
         problems.extend(_references(table, rows, where, known))
         problems.extend(_cycles(rows, where))
-        problems.extend(_order(table, rows, where))
+        problems.extend(out_of_order(table, rows, where))
     problems.extend(_bodies(dossier, known))
     return problems
 
@@ -156,7 +156,8 @@ def _cycles(rows: Sequence[Any], where: Sequence[Place]) -> Iterator[Problem]:
         done.update(path)
 
 
-def _order(table: Table, rows: Sequence[Any], where: Sequence[Place]) -> Iterator[Problem]:
+def out_of_order(table: Table, rows: Sequence[Any], where: Sequence[tuple[str, int | None]]) -> Iterator[Problem]:
+    """Yield the cells of rows that stand in the wrong order: a low end above a high one, an end before its beginning."""
     columns = {c.name: c.kind for c in table.columns}
     for code, groups in ORDERED.items():
         for group in (g for g in groups if set(g) <= columns.keys() and all(isinstance(columns[name], (Number, Day)) for name in g)):

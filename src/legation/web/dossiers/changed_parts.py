@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -23,6 +23,7 @@ from legation.dossier.parts.settings import read_bodies, read_info, read_mandate
 from legation.dossier.problem import Problem, stop_at
 from legation.dossier.tables.cells import Keeping, Place, Unknown, read_table, read_votes
 from legation.dossier.tables.csv_sheet import CELLS_LIMIT, PART_LIMIT, ROW_LIMIT, read_csv
+from legation.dossier.tables.few_rows import breaks_nothing, of_identities, rewritten
 from legation.dossier.tables.integrity import check
 from legation.dossier.tables.votes import Votes
 
@@ -30,6 +31,8 @@ __all__ = ["Digests", "EncodedDossier", "decode_changed", "digest", "encode_chan
 
 Digests: TypeAlias = Mapping[str, str]
 """The SHA-256 of each part of a dossier by its name."""
+Fetch: TypeAlias = Callable[[Iterable[str]], Mapping[str, bytes]]
+"""What returns the bytes of stored parts by their hashes."""
 _FILES = "files"
 _FEW = 500
 """Rows of a table that are read again by themselves; where more are new, the whole table is."""
@@ -74,13 +77,15 @@ def hash_of_parts(digests: Digests) -> str:
     return digest("".join(f"{name}\0{sha256}\n" for name, sha256 in sorted(digests.items())).encode())
 
 
-def encode_changed(new: Content, old: Content | None = None, digests: Digests | None = None) -> EncodedDossier:
+def encode_changed(new: Content, old: Content | None = None, digests: Digests | None = None, fetch: Fetch | None = None) -> EncodedDossier:
     """Write a dossier in parts, having seen that they can be read again.
 
     Parameters
     ----------
     old, digests
         A dossier that is stored, and the hashes of its parts: what is the same in both is neither written nor read again.
+    fetch : callable, optional
+        Returns the bytes of stored parts by their hashes: of a table in which few rows changed the others are taken from there.
 
     Raises
     ------
@@ -98,22 +103,36 @@ def encode_changed(new: Content, old: Content | None = None, digests: Digests | 
     blank: dict[str, Any] = {name: Votes() if name == "votes" else () for name in same_parts & TABLES.keys()}
     blank |= {field: none for part, (field, none, _) in _TOML.items() if part in same_parts and part != "dossier.toml"}
     files = {name: data for name, data in new.files.items() if old.files.get(name) != data}
-    fresh = encode(dataclasses.replace(new, **blank, files=files))
+    homes = set(PARTS) - same_parts - {_FILES}
+    few = _few_rows(new, old, homes)
+    taken = _rewritten(few, new, old, digests, fetch) if fetch is not None else {}
+    blank |= dict.fromkeys(taken, ())
+    fresh = encode(dataclasses.replace(new, **blank, files=files)) | {TABLES[name].part: data for name, data in taken.items()}
     if "dossier.toml" in same_parts:
         del fresh["dossier.toml"]
     stays = {name: sha256 for name, sha256 in digests.items() if _home(name) in same_parts or name in new.files}
     now = stays | {name: digest(data) for name, data in fresh.items()}
-    homes = set(PARTS) - same_parts - {_FILES}
     names = [p for p in problems_of({"dossier.toml": b'id = "x"', **dict.fromkeys(files, b"")}) if p.code == "bad-part-name"]
-    few = {name: rows for name, rows in _few_rows(new, old, homes).items() if _within_limits(name, rows, fresh.get(TABLES[name].part, b""))}
+    few = {name: rows for name, rows in few.items() if _within_limits(name, rows, fresh.get(TABLES[name].part, b""))}
+    is_few = homes == few.keys() and new.files == old.files
     for rows in (few, {}) if few else ({},):
         content, places, problems = _replace_parts(old, fresh, homes - rows.keys(), new.files)
         content = dataclasses.replace(content, **dict[str, Any](rows)) if rows else content
+        if is_few and rows and not names and not problems and breaks_nothing(old, content, few):
+            return EncodedDossier(dict(sorted(now.items())), fresh, content)
         found = names + problems + _broken(content, places, now, votes_stay="votes" in same_parts)
         if all(p.is_notice for p in found):
             return EncodedDossier(dict(sorted(now.items())), fresh, content)
     stop_at(p for p in found if not p.is_notice)  # of tables that were read whole: so each fault says where it stands
     raise AssertionError
+
+
+def _rewritten(few: Mapping[str, Sequence[Any]], new: Content, old: Content, digests: Digests, fetch: Fetch) -> dict[str, bytes]:
+    """Return by table the parts of those in which few rows changed, where the stored part gives the others."""
+    stored = {name: digests[TABLES[name].part] for name in few if TABLES[name].part in digests}
+    data = fetch(set(stored.values())) if stored else {}
+    found = {name: rewritten(name, data[sha256], old.rows(name), new.rows(name)) for name, sha256 in stored.items() if sha256 in data}
+    return {name: part for name, part in found.items() if part is not None}
 
 
 def _within_limits(table: str, rows: Sequence[Any], data: bytes) -> bool:
@@ -122,9 +141,7 @@ def _within_limits(table: str, rows: Sequence[Any], data: bytes) -> bool:
     return len(data) <= PART_LIMIT and len(rows) <= ROW_LIMIT and cells <= CELLS_LIMIT
 
 
-def decode_changed(
-    digests: Digests, fetch: Callable[[Iterable[str]], Mapping[str, bytes]], like: tuple[Digests, Content] | None = None
-) -> Content:
+def decode_changed(digests: Digests, fetch: Fetch, like: tuple[Digests, Content] | None = None) -> Content:
     """Read a stored dossier, whose rules were seen to hold when it was written.
 
     Parameters
@@ -208,21 +225,15 @@ def _few_rows(new: Content, old: Content, homes: Set[str]) -> dict[str, Any]:
     for name in homes & TABLES.keys() - {"votes"} - apart:
         rows, known = new.rows(name), {id(row) for row in old.rows(name)}
         fresh = {at: row for at, row in enumerate(rows) if id(row) not in known}
-        is_once = len({TABLES[name].identity(row) for row in rows}) == len(rows)
+        identity = TABLES[name].identity
+        called = {identity(row) for row in fresh.values()}
+        is_once = len({id(row) for row in rows}) == len(rows) and sum(1 for _ in of_identities(TABLES[name], rows, called)) == len(fresh)
         again = _read_again(name, list(fresh.values())) if is_once and len(fresh) <= _FEW else None
         if again is not None:
-            identity = TABLES[name].identity
-            before = {identity(row): row for row in _of_identities(name, old, again)}
+            before = {identity(row): row for row in of_identities(TABLES[name], old.rows(name), set(map(identity, again)))}
             read = {at: there if (there := before.get(identity(row))) == row else row for at, row in zip(fresh, again, strict=True)}
             found[name] = tuple(read.get(at, row) for at, row in enumerate(rows))
     return found
-
-
-def _of_identities(name: str, old: Content, rows: Iterable[Any]) -> Iterator[Any]:
-    """Yield the rows of a dossier that stand where some others do."""
-    identity = TABLES[name].identity
-    wanted = {identity(row) for row in rows}
-    return (row for row in old.rows(name) if identity(row) in wanted)
 
 
 def _read_again(name: str, rows: Sequence[Any]) -> tuple[Any, ...] | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EVERYTHING",
+    "bytes_of",
     "content",
     "is_known",
     "known_as",
@@ -66,7 +67,7 @@ def revision_of(dossier: Dossier, number: int | None = None) -> Revision:
 
 def parts_of(revision: Revision) -> dict[str, bytes]:
     """Return the parts of a revision: everything, for backups and for the store itself, never for a page."""
-    data = _bytes_of(set(revision.parts.values()))
+    data = bytes_of(set(revision.parts.values()))
     return {name: data[digest] for name, digest in revision.parts.items()}
 
 
@@ -128,7 +129,7 @@ def view(whole: Content, scope: AccessScope, withheld: HiddenObjects | None = No
 
 
 def _read(revision: Revision) -> Content:
-    read = changed_parts.decode_changed(revision.parts, _bytes_of, _LATEST.peek(revision.dossier_id))
+    read = changed_parts.decode_changed(revision.parts, bytes_of, _LATEST.peek(revision.dossier_id))
     _LATEST.put(revision.dossier_id, (revision.parts, read))
     return read
 
@@ -140,7 +141,8 @@ def read_like(dossier: int | None, parts: Mapping[str, bytes]) -> Content:
     return changed_parts.decode_changed(digests, lambda _: data, _LATEST.peek(dossier))
 
 
-def _bytes_of(digests: Iterable[str]) -> dict[str, bytes]:
+def bytes_of(digests: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of stored parts by their hashes."""
     return {part.sha256: bytes(part.data) for part in Part.objects.filter(sha256__in=digests)}
 
 

@@ -31,6 +31,7 @@ from legation.web.dossiers.contents import (
     _CONTENTS,
     _LATEST,
     EVERYTHING,
+    bytes_of,
     content,
     known_as,
     parts_of,
@@ -195,7 +196,7 @@ def _saved(
             planned = planned if owns else _owners_left(planned, content(head), scope)
             planned = planned if scope.audience == "owner" else with_sources_of(planned, content(head))
             planned = planned if releasing else with_releases_of(planned, content(head))
-            parts = changed_parts.encode_changed(planned, content(head), head.parts)
+            parts = changed_parts.encode_changed(planned, content(head), head.parts, bytes_of)
             rows = saved_rows(dossier, parts.content, parts.hash, head) if parts.hash != head.hash else None
             with transaction.atomic():
                 if _locked(dossier) != head.number:

@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from unicodedata import bidirectional
 
 from legation.dossier import TABLES
@@ -26,9 +26,23 @@ from legation.questions import Case
 from legation.questions.base.inputs import group_name
 from legation.web.access import AccessScope
 from legation.web.site.cache import Cache
-from legation.web.stores.rows.facts import RowFacts, facts_of
+from legation.web.stores.rows.facts import Facts, RowFacts, facts_of
 
-__all__ = ["BODIES", "SEARCHED", "Entry", "cell", "cells_in", "entries_listed", "entries_of", "rows_of", "words_in"]
+__all__ = [
+    "BODIES",
+    "SEARCHED",
+    "Entries",
+    "Entry",
+    "Making",
+    "Plan",
+    "cell",
+    "cells_in",
+    "entries_listed",
+    "entries_of",
+    "plan_of",
+    "rows_of",
+    "words_in",
+]
 
 BODIES = "bodies"
 """The place of bodies beside the tables: they are chosen from, and no table of the dossier."""
@@ -92,8 +106,12 @@ def cells_in(text: str) -> list[str]:
     return [part for part in text.split(_SIGN) if part]
 
 
+Making: TypeAlias = "tuple[Hashable, Callable[[], tuple[Entry, ...]]]"
+"""What makes the entries of a row, and a key of all that they are made from; None where they are cheap to make."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Plan:
     """What is taken of the rows of a table."""
 
     table: Table
@@ -108,14 +126,15 @@ class _Plan:
 
 
 @functools.cache
-def _plan(name: str) -> _Plan:
+def plan_of(name: str) -> Plan:
+    """Return what is taken of the rows of a table."""
     table = TABLES[name]
     own = [c for c in table.columns if c.role not in ("entry", "word") and c.name != "marking"]
     named = [c for c in own if isinstance(c.kind, Reference) and "evidence" not in c.kind.to]
     days = [c.name for c in own if isinstance(c.kind, Day) and c.name != "known_on"]
     about = [c for c in named if c.role == "about" and "actors" not in c.kind.to]  # type: ignore[attr-defined]  # references only
     choices = [c.name for c in own if isinstance(c.kind, Choice)]
-    return _Plan(
+    return Plan(
         table=table,
         texts=tuple(c.name for c in table.columns if type(c.kind) is Text and c.name not in ("author", "reason")),
         cells=tuple(c for c in own if c in named or isinstance(c.kind, (Choice, Flag))),
@@ -142,9 +161,7 @@ def entries_listed(view: Content, digest: str, scope: AccessScope) -> tuple[Entr
     return _LISTED.get((digest, scope.key), lambda: tuple(entries_of(view)))
 
 
-def rows_of(
-    view: Content, case: Case | None = None, tables: Collection[str] = (*SEARCHED, BODIES)
-) -> Iterator[tuple[Hashable, Callable[[], tuple[Entry, ...]]]]:
+def rows_of(view: Content, case: Case | None = None, tables: Collection[str] = (*SEARCHED, BODIES)) -> Iterator[Making]:
     """Yield for each row of a view what makes its entries, and a key of all that they are made from.
 
     The key holds while the rows of the view are in memory; None where the entries are cheap to make.
@@ -154,7 +171,7 @@ def rows_of(
     case : Case, optional
         The view on the day for which what other rows decide is worked out; without it that is left out.
     """
-    made = _Entries(view, case)
+    made = Entries(view, case)
     for name in SEARCHED:
         if name in tables and len(getattr(view, name)):
             yield from made.of_words(name) if TABLES[name].word else made.of_table(name)
@@ -162,7 +179,7 @@ def rows_of(
         yield None, made.of_bodies
 
 
-class _Entries:
+class Entries:
     """The entries of a view."""
 
     def __init__(self, view: Content, case: Case | None = None) -> None:
@@ -182,7 +199,7 @@ class _Entries:
         keys = {key for number, node in enumerate(nodes) if self.days[number] > dt.date.min for key in node.names}
         return {key: first for key in keys if (first := self.index.first((key,), self.days)) > dt.date.min}
 
-    def of_words(self, name: str) -> Iterator[tuple[Hashable, Callable[[], tuple[Entry, ...]]]]:
+    def of_words(self, name: str) -> Iterator[Making]:
         """Yield the groups or coalitions of a table of memberships: a group, not each of its members."""
         start, word = self.view.ledger.starts[name], TABLES[name].word
         first: dict[str, dt.date] = {}
@@ -191,30 +208,57 @@ class _Entries:
             first[group] = min(first.get(group, day), day)
         yield None, lambda: tuple(self._plain(name, group, group_name(group), day) for group, day in first.items())
 
-    def of_table(self, name: str) -> Iterator[tuple[Hashable, Callable[[], tuple[Entry, ...]]]]:
+    def of_table(self, name: str) -> Iterator[Making]:
         """Yield the rows of a table that others name by their ids."""
-        plan, start, rows = _plan(name), self.view.ledger.starts[name], self.view.rows(name)
+        firsts, gone = self.firsts(name), self.superseded(name)
+        making = self.making(name, facts_of(name, self.case) if self.case is not None else None)
+        for at, row in enumerate(self.view.rows(name)):
+            made = making(at, row, firsts[at], gone)
+            if made is not None:
+                yield made
+
+    @staticmethod
+    def named(name: str) -> list[tuple[str, str]]:
+        """Return the columns of a table by whose rows its own are called, each with the table that it names."""
+        plan = plan_of(name)
+        return [*((one, "actors") for one in plan.actors), *plan.about]
+
+    def firsts(self, name: str) -> list[dt.date]:
+        """Return the first days of the rows of a table."""
+        start = self.view.ledger.starts[name]
+        return self.days[start : start + len(self.view.rows(name))]
+
+    def superseded(self, name: str) -> dict[str, dt.date]:
+        """Return by the ids of the rows of a table that others supersede the first day of these."""
         gone: dict[str, dt.date] = {}
-        for at, row in enumerate(rows):
-            if before := getattr(row, "supersedes", ""):
-                gone[before] = min(gone.get(before, dt.date.max), self.days[start + at])
-        facts = facts_of(name, self.case) if self.case is not None else None
-        named = [(column, self._rows(place)) for column, place in (*((one, "actors") for one in plan.actors), *plan.about)]
-        for at, row in enumerate(rows):
-            first, until = self.days[start + at], gone.get(row.id, dt.date.max) if row.id else dt.date.max
+        rows = self.view.rows(name)
+        for row, first in zip(rows, self.firsts(name), strict=True) if rows and hasattr(rows[0], "supersedes") else ():
+            if row.supersedes:
+                gone[row.supersedes] = min(gone.get(row.supersedes, dt.date.max), first)
+        return gone
+
+    def making(self, name: str, facts: Facts | None) -> Callable[[int, Any, dt.date, Mapping[str, dt.date]], Making | None]:
+        """Return what gives, for a row by its number, what makes its entries and a key of that; None for one that never stands."""
+        plan, start = plan_of(name), self.view.ledger.starts[name]
+        named = [(column, self._rows(place)) for column, place in self.named(name)]
+
+        def made(at: int, row: Any, first: dt.date, gone: Mapping[str, dt.date]) -> Making | None:
+            until = gone.get(row.id, dt.date.max) if row.id else dt.date.max
             if until <= first:
-                continue
+                return None
             late = self._late_in(plan, row, first, until)
             own = (facts.rows[row.id], facts.since, facts.until) if facts is not None and row.id in facts.rows else None
             key = (id(row), first, until, late, own, *(id(there.get(getattr(row, column))) for column, there in named))
-            yield key, functools.partial(self._made, plan, start + at, row, first, late, until, own)
+            return key, functools.partial(self._made, plan, start + at, row, first, late, until, own)
+
+        return made
 
     def _plain(self, table: str, identity: str, name: Any, day: dt.date) -> Entry:
         """Return the entry of what has a name and no more."""
         names = tuple(say(name, lang) for lang in LANGUAGES)
         return Entry(table, identity, names, ("", ""), (), "", "", "", "", day, day, dt.date.max)
 
-    def _late_in(self, plan: _Plan, row: Any, first: dt.date, until: dt.date) -> tuple[tuple[dt.date, str], ...]:
+    def _late_in(self, plan: Plan, row: Any, first: dt.date, until: dt.date) -> tuple[tuple[dt.date, str], ...]:
         """Return the days, after the first, on which a row changes without being written anew, each with what changes it."""
         found = [(when.last, name) for name in plan.dated if (when := getattr(row, name)) is not None]
         for column in plan.moving if plan.moving and self.late else ():
@@ -225,7 +269,7 @@ class _Entries:
 
     def _made(
         self,
-        plan: _Plan,
+        plan: Plan,
         number: int,
         row: Any,
         first: dt.date,
@@ -247,11 +291,11 @@ class _Entries:
             found.append(entry)
         return tuple(found)
 
-    def _on(self, plan: _Plan, number: int, row: Any, day: dt.date) -> Any:
+    def _on(self, plan: Plan, number: int, row: Any, day: dt.date) -> Any:
         """Return a row as it stood on a day; one in which nothing can change, as it is."""
         return RowsOfDay(self.view.ledger, day).row(number) if plan.moving or plan.dated else row
 
-    def _entry(self, plan: _Plan, row: Any, first: dt.date, since: dt.date, until: dt.date) -> Entry:
+    def _entry(self, plan: Plan, row: Any, first: dt.date, since: dt.date, until: dt.date) -> Entry:
         identity = plan.table.identity(row)
         words = titled(row) or identity
         actors = self._rows("actors")
@@ -280,7 +324,7 @@ class _Entries:
             self.spoken[actor] = tuple(say(name, lang) for lang in LANGUAGES), _texts(name)
         return self.spoken[actor]
 
-    def _notes(self, plan: _Plan, row: Any) -> tuple[str, ...]:
+    def _notes(self, plan: Plan, row: Any) -> tuple[str, ...]:
         """Return what else tells a row from others of its name, in each language: what it is about, its kind."""
         about = [self._called(to, named) for name, to in plan.about if (named := getattr(row, name))]
         kind = getattr(row, plan.choice) if plan.choice else ""

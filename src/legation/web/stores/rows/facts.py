@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from legation.dossier import Body, standing
 from legation.dossier import Dossier as Content
@@ -18,7 +19,7 @@ from legation.questions import Case
 from legation.questions.votes.declarations import plain_title
 from legation.questions.votes.result import outcome_of, totals_known
 
-__all__ = ["DECIDED", "Facts", "RowFacts", "facts_of", "holding"]
+__all__ = ["DECIDED", "Facts", "RowFacts", "facts_of", "holding", "rests_on"]
 
 _DAY = dt.timedelta(days=1)
 _READ = ("actors", "groups", "rollcalls")
@@ -54,6 +55,27 @@ def holding(case: Case) -> tuple[dt.date, dt.date]:
     turns = {turn for turn in _turns(case.later) if turn > dt.date.min}
     since = max((turn for turn in turns if turn <= case.as_of), default=dt.date.min)
     return since, min((turn for turn in turns if turn > case.as_of), default=dt.date.max)
+
+
+def rests_on(case: Case) -> tuple[Any, ...]:
+    """Return what all that rests on that other rows decide on a case's day: while it is the same, so is that."""
+    now, whole = case.dossier, case.later
+    ledger = whole.ledger
+    days = [ledger.days[ledger.starts[name] : ledger.starts[name] + len(getattr(whole, name))] for name in _READ]
+    rows = [getattr(one, name) for one in (now, whole) for name in (*_READ, "bodies")]
+    return (case.as_of, now.info, _Same(now.votes), *rows, *days, ledger.days[ledger.starts["bodies"] :])
+
+
+class _Same:
+    """A thing that is the same only as itself."""
+
+    def __init__(self, one: Any) -> None:
+        self.one = one
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.one is self.one
+
+    __hash__ = None  # type: ignore[assignment]  # it is compared and no more
 
 
 def _votes(case: Case) -> dict[str, RowFacts]:

@@ -7,12 +7,9 @@ none), the first reader writes them: the answer is the same, only later.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-import functools
 import threading
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from legation.dossier import Dossier as Content
 from legation.dossier.clearing.succession import succeed
@@ -25,9 +22,9 @@ from legation.web.dossiers.contents import EVERYTHING, content, known_as, revisi
 from legation.web.dossiers.models import Dossier, Grant, Revision
 from legation.web.site.cache import Cache
 from legation.web.site.optional_write import optional_write
-from legation.web.stores.rows.entries import SEARCHED, Entry, rows_of, words_in
-from legation.web.stores.rows.facts import DECIDED, holding
+from legation.web.stores.rows.entries import SEARCHED, Entry, words_in
 from legation.web.stores.rows.models import RowEntry, RowIndex
+from legation.web.stores.rows.prepared import PreparedRows, rows_of_views
 
 __all__ = ["RELEASE", "PreparedRows", "bit_of", "ensure", "is_written", "prepared", "saved_rows", "views_with", "write"]
 
@@ -41,27 +38,6 @@ _TURNS = tuple(threading.Lock() for _ in range(64))
 
 _AT_ONCE = 5_000
 """Rows that are written with a revision even where all are to be worked out; of more, their first reader does so."""
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedRows:
-    """The entries of a revision, by their digests: each with the views in which it stands, and what makes it.
-
-    ``keys`` says of each row what came of it; ``contents`` are the views from which they were made. From ``until`` on what other rows
-    decide is to be worked out anew.
-    """
-
-    digest: str
-    views: int
-    stands: Mapping[bytes, int]
-    made: Mapping[bytes, Callable[[], tuple[Entry, ...]]]
-    keys: Mapping[Hashable, tuple[bytes, ...]]
-    contents: tuple[Content, ...]
-    until: dt.date
-
-    def entry(self, digest: bytes) -> Entry:
-        """Return an entry."""
-        return next(one for one in self.made[digest]() if one.digest == digest)
 
 
 _LAST: Cache[tuple[int, PreparedRows]] = Cache(300_000, weigh=lambda last: len(last[1].stands))
@@ -117,24 +93,7 @@ def prepared(dossier: Dossier | None, whole: Content, digest: str, bits: int, he
             bit = views[id(view)][0] if id(view) in views else 0
             views[id(view)] = bit | 1 << place, view, known_as(view, digest, scope, today)
     last = _LAST.peek(dossier.pk) if dossier is not None else None
-    known = last[1].keys if last is not None else {}
-    stands: dict[bytes, int] = {}
-    made: dict[bytes, Callable[[], tuple[Entry, ...]]] = {}
-    keys: dict[Hashable, tuple[bytes, ...]] = {}
-    for mask, view, case in views.values():
-        for key, make in rows_of(view, case):
-            digests = keys.get(key) or known.get(key)
-            if key is None or digests is None:
-                entries = make()
-                digests, make = tuple(entry.digest for entry in entries), functools.partial(tuple, entries)
-            if key is not None:
-                keys[key] = digests
-            for one in digests:
-                stands[one] = stands.get(one, 0) | mask
-                made[one] = make
-    moving = (case for _, view, case in views.values() if view.info.as_of is None and any(len(getattr(view, name)) for name in DECIDED))
-    until = min((holding(case)[1] for case in moving), default=dt.date.max)
-    return PreparedRows(digest, bits, stands, made, keys, tuple(view for _, view, _ in views.values()), until)
+    return rows_of_views(digest, bits, list(views.values()), last[1] if last is not None else None)
 
 
 def write(dossier: Dossier, number: int, rows: PreparedRows) -> None:
@@ -154,7 +113,7 @@ def write(dossier: Dossier, number: int, rows: PreparedRows) -> None:
     state = {"number": number, "hash": rows.digest, "release": RELEASE, "views": rows.views, "until": rows.until}
     state["stands"] = sorted(set(now.values()))
     RowIndex.objects.update_or_create(dossier=dossier, defaults=state)
-    _LAST.put(dossier.pk, (number, dataclasses.replace(rows, made={})))
+    _LAST.put(dossier.pk, (number, rows.written))
 
 
 def _current(dossier: Dossier) -> Mapping[bytes, int]:
