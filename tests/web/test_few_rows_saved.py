@@ -88,7 +88,9 @@ def test_a_save_of_few_rows_is_one_of_all(site: Site, data: st.DataObject, scope
 
         assert quick == whole
         if len(quick) > 2:
-            assert store.parts_of(store.revision_of(one)) == encode(quick[2])
+            now = store.revision_of(one)
+            assert store.parts_of(now) == encode(quick[2])
+            assert [store.parts_seen(store.seen(now, view), now) for view in VIEWS] == [encode(store.seen(now, view)) for view in VIEWS]
 
 
 @settings(max_examples=15)

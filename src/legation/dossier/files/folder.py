@@ -94,15 +94,18 @@ def save(dossier: Dossier, path: str | os.PathLike[str], *, over: str | None = N
             write_parts(encode(dossier), place, over=over)
 
 
-def carrier_bytes(dossier: Dossier, form: str, lang: Lang = "en") -> bytes:
-    """Return a dossier as one file of one of :data:`CARRIERS`; what explains a workbook is in ``lang``."""
+def carrier_bytes(dossier: Dossier, form: str, lang: Lang = "en", parts: Mapping[str, bytes] | None = None) -> bytes:
+    """Return a dossier as one file of one of :data:`CARRIERS`; what explains a workbook is in ``lang``.
+
+    ``parts``: the parts of the dossier in the standard form, where they are at hand.
+    """
     if form == ".xlsx":
         from legation.dossier.files.workbook import workbook_bytes
 
         return workbook_bytes(dossier, lang)
     if form == ".json":
-        return json_bytes(encode(dossier))
-    return zip_bytes(encode(dossier))
+        return json_bytes(encode(dossier) if parts is None else parts)
+    return zip_bytes(encode(dossier) if parts is None else parts)
 
 
 def read_carrier(path: Path) -> tuple[dict[str, bytes], dict[str, Sheet]]:

@@ -22,8 +22,10 @@ _FEW = 500
 """Changed rows that are looked at by themselves."""
 
 
-def changed_rows(old: Sequence[Any], new: Sequence[Any]) -> tuple[list[Any], list[Any]] | None:
+def changed_rows(old: Sequence[Any], new: Sequence[Any], most: float = _FEW) -> tuple[list[Any], list[Any]] | None:
     """Return the rows of a table that are there no more, and those that are new, by the objects; None where they are many, or twice.
+
+    ``most``: how many of each there may be.
 
     >>> one, other, third = ["one"], ["other"], ["third"]
     >>> changed_rows((one, other), (one, third))
@@ -32,7 +34,7 @@ def changed_rows(old: Sequence[Any], new: Sequence[Any]) -> tuple[list[Any], lis
     before, after = {id(row): row for row in old}, {id(row): row for row in new}
     gone = [before[one] for one in before.keys() - after.keys()]
     fresh = [row for row in new if id(row) not in before]
-    is_few = len(after) == len(new) and len(gone) <= _FEW and len(fresh) <= _FEW
+    is_few = len(after) == len(new) and len(gone) <= most and len(fresh) <= most
     return (gone, fresh) if is_few else None
 
 
@@ -43,7 +45,7 @@ def of_identities(table: Table, rows: Iterable[Any], wanted: Set[str]) -> Iterat
     return (row for row in rows if row.id in wanted)
 
 
-def rewritten(name: str, data: bytes, old: Sequence[Any], new: Sequence[Any]) -> bytes | None:
+def rewritten(name: str, data: bytes, old: Sequence[Any], new: Sequence[Any], most: float = _FEW) -> bytes | None:
     r"""Return the part of a table by that of its rows before: what all its rows written anew would give.
 
     Parameters
@@ -52,6 +54,8 @@ def rewritten(name: str, data: bytes, old: Sequence[Any], new: Sequence[Any]) ->
         The part in which the rows ``old`` are written.
     old, new : sequence of records
         Rows before and now; those that stay are the same objects.
+    most : float
+        How many rows may be gone, or new.
 
     Returns
     -------
@@ -66,7 +70,7 @@ def rewritten(name: str, data: bytes, old: Sequence[Any], new: Sequence[Any]) ->
     >>> rewritten("actors", data, old, old[1:])
     b'id,name\nJPN,Japan\n'
     """
-    table, changed = TABLES[name], changed_rows(old, new)
+    table, changed = TABLES[name], changed_rows(old, new, most)
     header, *lines = _records(data, len(old) + 1)
     names = header.decode().split(",")
     known = {one: column for column in table.columns for one in column.names}
@@ -80,7 +84,9 @@ def rewritten(name: str, data: bytes, old: Sequence[Any], new: Sequence[Any]) ->
     if not all(one in filled or known[one].required or _is_filled(known[one], one, new) for one in before):
         return None
     line_of = dict(zip(map(id, old), lines, strict=True))
-    if [line_of[id(row)] for row in gone] != _lines(names, before, cells_before):
+    ends = (old[0], old[-1]) if old else ()
+    tried = [*_lines(names, before, cells_before), *_lines(names, *write_cells(table, ends))]
+    if [line_of[id(row)] for row in (*gone, *ends)] != tried:
         return None
     line_of |= dict(zip(map(id, fresh), _lines(names, filled, cells), strict=True))
     return b"\n".join((header, *(line_of[id(row)] for row in new), b""))

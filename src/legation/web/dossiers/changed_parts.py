@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -27,7 +28,7 @@ from legation.dossier.tables.few_rows import breaks_nothing, of_identities, rewr
 from legation.dossier.tables.integrity import check
 from legation.dossier.tables.votes import Votes
 
-__all__ = ["Digests", "EncodedDossier", "decode_changed", "digest", "encode_changed", "hash_of_parts"]
+__all__ = ["Digests", "EncodedDossier", "decode_changed", "digest", "encode_changed", "encode_seen", "hash_of_parts"]
 
 Digests: TypeAlias = Mapping[str, str]
 """The SHA-256 of each part of a dossier by its name."""
@@ -125,6 +126,34 @@ def encode_changed(new: Content, old: Content | None = None, digests: Digests | 
             return EncodedDossier(dict(sorted(now.items())), fresh, content)
     stop_at(p for p in found if not p.is_notice)  # of tables that were read whole: so each fault says where it stands
     raise AssertionError
+
+
+def encode_seen(view: Content, whole: Content, digests: Digests, fetch: Fetch) -> dict[str, bytes]:
+    """Return the parts of what is seen of a stored dossier, as :func:`legation.dossier.encode` gives them.
+
+    Rows that are seen as they are stored are taken from the stored parts.
+
+    Parameters
+    ----------
+    whole, digests
+        The dossier that is stored, and the hashes of its parts.
+    """
+    if view.annex or view.unknown or whole.annex or whole.unknown or whole.stored != FORMAT:
+        return encode(view)
+    stored = {name: digests[table.part] for name, table in TABLES.items() if table.part in digests and len(getattr(view, name))}
+    data = fetch(set(stored.values()))
+    taken: dict[str, bytes] = {}
+    for name, sha256 in stored.items():
+        rows, before = getattr(view, name), getattr(whole, name)
+        if name != "votes":
+            part = rewritten(name, data[sha256], before, rows, math.inf) if sha256 in data else None
+        else:
+            part = data.get(sha256) if rows is before else None
+        if part is not None:
+            taken[name] = part
+    blank: dict[str, Any] = {name: Votes() if name == "votes" else () for name in taken}
+    rest = encode(dataclasses.replace(view, **blank))
+    return dict(sorted((rest | {TABLES[name].part: part for name, part in taken.items()}).items()))
 
 
 def _rewritten(few: Mapping[str, Sequence[Any]], new: Content, old: Content, digests: Digests, fetch: Fetch) -> dict[str, bytes]:

@@ -30,6 +30,7 @@ __all__ = [
     "is_known",
     "known_as",
     "parts_of",
+    "parts_seen",
     "read_like",
     "read_reason",
     "revision_of",
@@ -69,6 +70,11 @@ def parts_of(revision: Revision) -> dict[str, bytes]:
     """Return the parts of a revision: everything, for backups and for the store itself, never for a page."""
     data = bytes_of(set(revision.parts.values()))
     return {name: data[digest] for name, digest in revision.parts.items()}
+
+
+def parts_seen(view: Content, revision: Revision) -> dict[str, bytes]:
+    """Return the parts of what is seen of a revision, as they would be written anew."""
+    return changed_parts.encode_seen(view, content(revision), revision.parts, bytes_of)
 
 
 def content(revision: Revision) -> Content:

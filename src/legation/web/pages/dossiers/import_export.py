@@ -127,7 +127,8 @@ def export(request: PageRequest, form: str) -> HttpResponse:
     if request.query.get("mandate") != "yes":
         view = dataclasses.replace(view, mandate=None)
     name = f"{request.dossier.slug}-r{number}.{form}"
-    data = carrier_bytes(view, f".{form}", request.lang)
+    parts = store.parts_seen(view, request.revision) if number == request.revision.number and form != "xlsx" else None
+    data = carrier_bytes(view, f".{form}", request.lang, parts)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "private, no-store",

@@ -15,12 +15,13 @@ from django.http import Http404, HttpResponse
 
 from legation.briefing.markings.frame import at_least, frame_marking
 from legation.briefing.papers.handover import Acquaintance, Dealt, Pack, pack
-from legation.dossier import Wording, encode
+from legation.dossier import Wording
 from legation.dossier.files.format import writable
 from legation.dossier.tables.labels import choice_word
 from legation.language import LANGUAGES, Lang, Message
 from legation.questions import Case
 from legation.web.access import AccessScope
+from legation.web.dossiers import store
 from legation.web.forms.row_form import home_of
 from legation.web.runs.files import highest_marking
 from legation.web.site.as_of import known_case, later_count, later_href
@@ -182,7 +183,7 @@ def handover_file(request: PageRequest, contents: str, form: str) -> HttpRespons
         raise Http404
     case = _case(request)
     handover_pack = pack(case, _people(request, with_people=contents == "people", how="taken"))
-    data = _archive(case, handover_pack) if form == "zip" else _paper_bytes(case, handover_pack, request.lang, form)
+    data = _archive(request, case, handover_pack) if form == "zip" else _paper_bytes(case, handover_pack, request.lang, form)
     name = f"{request.dossier.slug}-handover.zip" if form == "zip" else f"{request.dossier.slug}-handover-{request.lang}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(data, content_type=FORMS[form], headers=headers)
@@ -254,9 +255,10 @@ def _paper_bytes(case: Case, handover_pack: Pack, lang: Lang, form: str) -> byte
     return {"html": html.render, "pdf": pdf.render}[form](paper)
 
 
-def _archive(case: Case, handover_pack: Pack) -> bytes:
+def _archive(request: PageRequest, case: Case, handover_pack: Pack) -> bytes:
     """Return the documents in both languages and the parts of the dossier; the same pack gives the same bytes."""
-    parts = {f"dossier/{name}": data for name, data in encode(dataclasses.replace(writable(case.dossier), mandate=None)).items()}
+    shown = dataclasses.replace(writable(case.dossier), mandate=None)
+    parts = {f"dossier/{name}": data for name, data in store.parts_seen(shown, request.revision).items()}
     for lang in LANGUAGES:
         parts |= {f"handover-{lang}.{form}": _paper_bytes(case, handover_pack, lang, form) for form in ("pdf", "docx", "html")}
     out = io.BytesIO()
