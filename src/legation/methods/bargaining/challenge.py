@@ -115,7 +115,7 @@ def challenge(
 
     Notes
     -----
-    Time and memory grow as the square of the number of actors: 5,000 take a quarter of a minute and half a gigabyte.
+    Time and memory grow as the square of the number of actors: 5,000 take a quarter of a minute and a gigabyte.
 
     References
     ----------
