@@ -139,6 +139,9 @@ else:
     subprocess.run(["mount", "-o", "remount,rw", str(data)], check=True)
 
 edits = [{"table": "actors", "do": "add", "row": "x", "values": {"id": "x", "name": "X", "kind": "ngo"}}]
-again = said(clients["owner"].post("/dossiers/small/merge", {"edits": json.dumps(edits), "reason": "one more"}))
+for _ in range(3):  # what was opened while the disk was only read learns by its first write that it is not any more
+    again = said(clients["owner"].post("/dossiers/small/merge", {"edits": json.dumps(edits), "reason": "one more"}))
+    if again[0] == 302:
+        break
 changed = sorted(table for table in before if before[table] != after[table])
 json.dump({"pages": pages, "forms": forms, "actions": actions, "changed": changed, "again": again}, sys.stdout)

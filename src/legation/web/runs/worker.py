@@ -93,6 +93,8 @@ PAUSE = 0.2
 GRACE = 20.0
 """Seconds that a computation which should end may go on without a word before the whole process goes, to be started again."""
 SWEEP = 3600.0
+_JUMP = 86_400.0
+"""A clock that is so much further than the time that went by was set [s]: what is over by it is looked at once more, a sweep later."""
 
 Making = Callable[[Run, Callable[[int, int], None]], Sequence[OutputFile]]
 
@@ -123,6 +125,7 @@ class Worker:
         self._wake = threading.Event()
         self._leased: LeasedRun | None = None
         self._swept = -SWEEP
+        self._clock = _moment()
 
     def run(self) -> None:
         """Work until :meth:`stop`."""
@@ -136,7 +139,7 @@ class Worker:
                 busy = self.once()
                 if not busy and time.monotonic() - self._swept >= SWEEP:
                     self._swept = time.monotonic()
-                    tidy()
+                    self._tidy()
             except Error:
                 _LOG.warning("the database did not answer; the worker waits for it")
                 connection.close()
@@ -186,6 +189,9 @@ class Worker:
             leased.finish("failed", error={lang: say(error.message, lang) for lang in LANGUAGES})
         except Error:
             raise
+        except MemoryError:
+            _LOG.error("run %s had not enough memory", run.pk)
+            leased.finish("failed", error={lang: say(Message("site.no-memory"), lang) for lang in LANGUAGES})
         except Exception:  # noqa: BLE001 - whatever it was, it is our own mistake: the log has it, the person gets a sentence
             _LOG.exception("run %s failed", run.pk)
             leased.finish("failed", error={lang: say(Message("runs.broken"), lang) for lang in LANGUAGES})
@@ -194,6 +200,14 @@ class Worker:
                 self._ended(leased)
             else:
                 leased.finish("done", files)
+
+    def _tidy(self) -> None:
+        """Remove what is over, unless the clock was just set ahead: what it says is over would be gone for good when it is set back."""
+        before, self._clock = self._clock, _moment()
+        if (ahead := self._clock[0] - before[0] - (self._clock[1] - before[1])) > _JUMP:
+            _TIDY_LOG.warning("the clock was set ahead by %d hours; what is over by it is removed in an hour", ahead // 3600)
+            return
+        tidy()
 
     def _ended(self, leased: LeasedRun) -> None:
         """Write the end of a run that ended before its time."""
@@ -216,6 +230,11 @@ class Worker:
             if leased is not None and leased.ending_since is not None and time.monotonic() - leased.ending_since > GRACE:
                 _LOG.error("run %s does not end; the worker goes", leased.run.pk)
                 os._exit(70)
+
+
+def _moment() -> tuple[float, float]:
+    """Return the moment by the clock, which may be set, and by a count of seconds, which may not."""
+    return time.time(), time.monotonic()
 
 
 def _warm_up() -> None:
