@@ -16,6 +16,7 @@ from legation.dossier.models.statement import STATEMENT
 from legation.language import Lang
 from legation.web.dossiers import store
 from legation.web.forms.model_copy import model_kinds
+from legation.web.pages.models import listing
 from legation.web.stores.drafts.models import Draft
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,26 @@ def test_unsaved_work_stays_and_its_person_alone_sees_it(site: Any) -> None:
     assert Maker(site.client("owner"), model_kinds()["room"], "Other").client.get(maker.address).status_code == 200
     assert maker.open().fields["room:holder"] == ["the desk"]
     assert head(site).files == {}
+
+
+def test_the_list_follows_unsaved_work_at_once_and_is_made_once_where_there_is_none(site: Any, monkeypatch: Any) -> None:
+    client, made = site.client("owner"), []
+    listed = listing._list
+    monkeypatch.setattr(listing, "_list", lambda request, kind: (made.append(kind.id), listed(request, kind))[1])
+
+    def shown() -> str:
+        return str(client.get(BASE).content.decode())
+
+    assert "Our talks" not in shown() and made
+    made.clear()
+    assert "Our talks" not in shown() and made == []
+    maker = Maker(client, model_kinds()["room"], "Our talks")
+    maker.press("stay", **{"room:holder": "the desk"})
+    assert "Our talks" in shown()
+    maker.press("stay", **{next(name for name, value in maker.open().fields.items() if value == ["Our talks"]): "Other talks"})
+    assert "Other talks" in shown() and "Our talks" not in shown()
+    client.post(f"{maker.address.removesuffix('edit')}discard")
+    assert "Other talks" not in shown()
 
 
 def test_work_that_is_put_aside_leaves_what_is_saved(site: Any) -> None:

@@ -66,9 +66,9 @@ class ModelLists(Page):
     registers: list[RegisterLine]
 
 
-def _own(request: PageRequest, kind: str = "") -> tuple[Any, ...] | None:  # noqa: ARG001 - the signature of pages
-    """Return what the page depends on beside the dossier: nothing, for whoever has no unsaved work; else it is not cached."""
-    return None if request.may("edit") else ()
+def _own(request: PageRequest, kind: str = "") -> tuple[Any, ...]:  # noqa: ARG001 - the signature of pages
+    """Return what the page depends on beside the dossier: the unsaved work of the person, each as it was left last."""
+    return tuple((draft.pk, draft.expires) for draft in working.copies(request)) if request.may("edit") else ()
 
 
 @page("dossiers/<slug:slug>/models", name="models", template="pages/models.html", cached=_own)
