@@ -31,8 +31,8 @@ IN_MEMORY = 256 * 1024
 PIECE = 1024 * 1024
 SILENCE, WHOLE = 30.0, 900.0
 """How long a piece of a body is waited for, and the whole of it [s]: after that the browser counts as gone."""
-IN_ONE_DOSSIER = 2
-"""How many requests that change one dossier have a thread: one saves, the next is made ready meanwhile."""
+IN_ONE_DOSSIER = 3
+"""How many requests that change one dossier have a thread: one saves, the next are made ready meanwhile; a long one stops no other."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _DOSSIER = re.compile(r"/(?:api/v1/)?dossiers/([^/]+)/")
 PATIENCE = 10.0
