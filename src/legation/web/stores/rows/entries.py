@@ -153,12 +153,19 @@ def entries_of(view: Content, case: Case | None = None, tables: Collection[str] 
         yield from made()
 
 
-_LISTED: Cache[tuple[Entry, ...]] = Cache(16)
+_LISTED: Cache[Mapping[str, tuple[Entry, ...]]] = Cache(16)
 
 
-def entries_listed(view: Content, digest: str, scope: AccessScope) -> tuple[Entry, ...]:
-    """Return the entries of a view that the database does not hold, of a revision by its hash, from memory where they were made before."""
-    return _LISTED.get((digest, scope.key), lambda: tuple(entries_of(view)))
+def entries_listed(view: Content, digest: str, scope: AccessScope) -> Mapping[str, tuple[Entry, ...]]:
+    """Return by table the entries of a view that the database does not hold, of a revision by its hash: made once."""
+
+    def made() -> dict[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in entries_of(view):
+            found.setdefault(entry.table, []).append(entry)
+        return {table: tuple(entries) for table, entries in found.items()}
+
+    return _LISTED.get((digest, scope.key), made)
 
 
 def rows_of(view: Content, case: Case | None = None, tables: Collection[str] = (*SEARCHED, BODIES)) -> Iterator[Making]:

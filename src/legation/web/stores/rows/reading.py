@@ -260,7 +260,8 @@ def _entries(request: PageRequest, tables: tuple[str, ...], *, facts: bool = Fal
     """Return the entries of a person or of a day that the database does not hold: of a guest to whom some tables are open."""
     key = (request.revision.hash, request.scope.key)
     if not facts:
-        return [entry for entry in entries_listed(request.view, request.revision.hash, request.scope) if entry.table in tables]
+        there = entries_listed(request.view, request.revision.hash, request.scope)
+        return [entry for table in dict.fromkeys(tables) for entry in there.get(table, ())]
 
     def made() -> tuple[Entry, ...]:
         return tuple(entries_of(request.view, known_as(request.view, key[0], request.scope, request.today, request.day), tables))
