@@ -18,6 +18,7 @@ from legation.questions.strategy.dates import deadlines
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
+from legation.web.site.cache import Cache
 from legation.web.stores.audit import trail
 from legation.web.stores.audit.models import Entry
 from legation.web.stores.people.models import Person
@@ -250,6 +251,16 @@ def test_the_pack_says_whom_what_is_owed_and_the_way(engaged: Site) -> None:
     assert [(one["promise"], one["given"], one["is_late"]) for one in made["promises"]] == [("A text", True, True)]
     assert [one["avoid"] for one in made["messages"]] == ["Not that"]
     assert made["people"] == []
+
+
+def test_lists_of_the_page_are_short_and_what_is_left_is_counted(engaged: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = engaged.client("editor").get(f"{BASE}/handover.json").json()
+    monkeypatch.setattr("legation.web.pages.outreach.handover.LISTED", 1)
+    monkeypatch.setattr("legation.web.site.routing._JSON", Cache(10))
+    short = engaged.client("editor").get(f"{BASE}/handover.json").json()
+
+    assert [len(short[name]) for name in ("promises", "due")] == [1, 1]
+    assert [short[f"{name}_more"] for name in ("promises", "due")] == [len(whole[name]) - 1 for name in ("promises", "due")]
 
 
 @pytest.mark.parametrize("role", ["reader", "contributor", "guest"])

@@ -10,6 +10,7 @@ from web.conftest import Site
 from web.test_actors import saved
 
 from legation.dossier.edit import Edit
+from legation.web.site.cache import Cache
 
 pytestmark = pytest.mark.django_db
 BASE = "/dossiers/small"
@@ -33,6 +34,14 @@ def test_an_issue_lists_its_holders_from_high_to_low(see: Callable[..., Any]) ->
     ]
     assert page_json["issue"]["thirds"] == [2, 2, 0]
     assert see("owner", page_json["figure"]).content.startswith(b"<svg")
+
+
+def test_where_there_are_several_pages_the_count_is_that_of_all(see: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert b'data-other="{n} of {all}"' in see("owner", f"{BASE}/issues/norms/stand").content
+    monkeypatch.setattr("legation.web.pages.voting.issues.PAGE", 3)
+    monkeypatch.setattr("legation.web.site.routing._CONTENT", Cache(10))
+
+    assert b'data-other="{n} of 4"' in see("owner", f"{BASE}/issues/norms/stand").content
 
 
 def test_contradictory_positions_stand_side_by_side_and_are_said(site: Site, see: Callable[..., Any]) -> None:

@@ -42,6 +42,7 @@ def test_who_comes_too_early_is_told_and_asked_to_wait_and_nothing_is_read(site:
 
     assert (page.status_code, page["Retry-After"], as_json.status_code) == (503, "3", 503)
     assert b'<meta http-equiv="refresh" content="3">' in page.content
+    assert b"<h1>Being made ready</h1><p>This dossier is large" in page.content
     assert "error" in as_json.json()
     assert home.status_code == 200
     assert b"A small matter" in home.content

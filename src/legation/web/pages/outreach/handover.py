@@ -43,8 +43,8 @@ FORMS = {
 CONTENTS = ("roles", "people")
 """Actors by role alone, or with the persons whom the reader may see."""
 _TABLES = ("engagements", "commitments", "messages", "processes")
-PAGE = 100
-"""Actors on a page of the pack, and rows of its other lists: the files hold all."""
+PAGE, LISTED = 100, 20
+"""Actors on a page of the pack, and rows of its other lists: what is left is counted, and the files hold all."""
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -146,8 +146,8 @@ def handover(request: PageRequest) -> HandOver:
         marking=frame_marking(case, "handover", least=highest_marking(case.dossier)),
         actors=_met(request, here.of(handover_pack.actors)),
         actor_pages=actor_pages,
-        promises=handover_pack.promises[:PAGE],
-        promises_more=max(0, len(handover_pack.promises) - PAGE),
+        promises=handover_pack.promises[:LISTED],
+        promises_more=max(0, len(handover_pack.promises) - LISTED),
         due=[
             DueItem(
                 when=one.when,
@@ -157,19 +157,19 @@ def handover(request: PageRequest) -> HandOver:
                 who=one.who,
                 href=home_of(request, one.table, one.row),
             )
-            for one in handover_pack.due[:PAGE]
+            for one in handover_pack.due[:LISTED]
         ],
-        due_more=max(0, len(handover_pack.due) - PAGE),
+        due_more=max(0, len(handover_pack.due) - LISTED),
         messages=handover_pack.messages,
         people=[(case.named(person.actor) if person.actor else person.organisation, person) for person in handover_pack.people],
         with_people=with_people,
         other=turned if request.may("see-people") else "",
         sources=[
             SourcePlace(row.title or row.id, row.date, row.part or row.url, home_of(request, "evidence", row.id))
-            for row in handover_pack.files[:PAGE]
+            for row in handover_pack.files[:LISTED]
         ],
         source_count=len(handover_pack.files),
-        sources_more=max(0, len(handover_pack.files) - PAGE),
+        sources_more=max(0, len(handover_pack.files) - LISTED),
         files={form: request.href("engagement.handover.file", contents=contents, form=form) for form in FORMS},
         later=later_count(request, case, _TABLES),
         later_href=later_href(request),
