@@ -58,6 +58,7 @@ PARTS = (
     "site_votes",
     "site_pages",
     "large_dossiers",
+    "large_served",
     "filled",
     "access_log",
     "visits",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-__all__ = ["plotted"]
+__all__ = ["FOLDER", "plotted"]
 
 FOLDER = Path("build/bench")
 

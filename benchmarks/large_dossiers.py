@@ -326,6 +326,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure each page of the site on dossiers of some sizes; or write one."""
     reader = argparse.ArgumentParser(prog="python -m benchmarks.large_dossiers", description=str(__doc__).splitlines()[0])
     reader.add_argument("sizes", nargs="*", type=int, default=[], metavar="ACTORS")
+    reader.add_argument("--all", action="store_true", help="every page, not the worst alone")
     reader.add_argument("--write", nargs=2, metavar=("ACTORS", "FOLDER"))
     asked = reader.parse_args([] if arguments is None else arguments)
     if asked.write:
@@ -333,7 +334,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     from benchmarks.large_pages import measured
 
-    measured(asked.sizes or SIZES)
+    measured(asked.sizes or SIZES, every=asked.all)
 
 
 if __name__ == "__main__":
