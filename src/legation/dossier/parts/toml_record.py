@@ -22,9 +22,14 @@ __all__ = ["fill", "parsed", "plain", "read_toml", "tables", "written", "wrong_v
 TOML_LIMIT = 1024 * 1024
 _STEPS = 32
 """The longest way of names in a key: each step costs the reader of TOML time and memory by all that came before."""
-_NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_TEXT = re.compile(
+    r"""'{3}(?:[^']|'{1,2}(?!'))*+'{0,5}|"{3}(?:[^\\"]|\\.|"{1,2}(?!"))*+"{0,5}|'[^'\n]*+'?|"(?:[^"\\\n]|\\[^\n])*+"?|\#[^\n]*+""",
+    re.DOTALL,
+)
+"""A text or a comment. A text that is never closed runs on to the end: each sign is looked at once. Five quotes may end a long one."""
+_NAME = r'(?:[A-Za-z0-9_-]++|"")'
 _LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_STEPS}}}")
-_TEXT = re.compile(r'''"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\[^\n])*+"|\'[^\'\n]*+\'|\#[^\n]*+''', re.DOTALL)
+"""Looked for where an empty text stands in place of each text, so that names in quotes are names, and what stands in a text is no key."""
 _NOT_SETTINGS = ("source", "rules", "parts", "unknown")
 """Fields that no key of the table fills: the part's bytes, and the tables within the table."""
 _ALLOWED = {
@@ -72,10 +77,9 @@ def parsed(text: str) -> dict[str, Any]:
     ValueError, RecursionError
         Where the text is none, or is made to be costly to read.
     """
-    if _LONG_KEY.search(text):
-        bare = _TEXT.sub(lambda found: '""' + "\n" * found[0].count("\n"), text)  # what stands in a text is no key
-        if long := _LONG_KEY.search(bare):
-            raise ValueError(f"a.b.c > {_STEPS} (at line {bare[: long.start()].count(chr(10)) + 1})")
+    bare = _TEXT.sub(lambda found: '""' + "\n" * found[0].count("\n"), text)
+    if long := _LONG_KEY.search(bare):
+        raise ValueError(f"a.b.c > {_STEPS} (at line {bare[: long.start()].count(chr(10)) + 1})")
     return tomllib.loads(text)
 
 
