@@ -382,3 +382,11 @@ def test_a_sign_in_waits_for_nobody_who_saves() -> None:
     saves = [scope("/dossiers/one/merge", "POST") for _ in range(20)]
 
     assert many(Threads(signing_in, threads=8, limit=1000), [*saves, scope("/account/login/", "POST")])[0] == "POST /account/login/"
+
+
+def test_those_who_make_dossiers_wait_for_no_other_and_leave_threads_to_those_who_read() -> None:
+    site = Saving(pages=1)
+
+    answered = many(Threads(site, threads=8, limit=1000), [*(scope("/dossiers/new/file", "POST") for _ in range(10)), scope("/")])
+
+    assert (answered.count("GET /"), len(answered), site.most) == (1, 11, 4)

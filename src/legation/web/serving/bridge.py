@@ -35,6 +35,8 @@ IN_ONE_DOSSIER = 3
 """How many requests that change one dossier have a thread: one saves, the next are made ready meanwhile; a long one stops no other."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _DOSSIER = re.compile(r"/(?:api/v1/)?dossiers/([^/]+)/")
+_MADE = "new"
+"""What stands in the place of a dossier where one is being made (``dossiers/new/...``): none of those waits for another."""
 PATIENCE = 10.0
 """How long what is above the limit is thrown away [s], so that a browser that is still sending comes to read the answer."""
 
@@ -126,15 +128,21 @@ class _Turns:
         if found is None:
             yield
             return
-        place = self._places.setdefault(found[1], _Place())
+        async with contextlib.nullcontext() if found[1] == _MADE else self._in(found[1]), self._all:
+            yield
+
+    @contextlib.asynccontextmanager
+    async def _in(self, name: str) -> AsyncIterator[None]:
+        """Wait for a turn in one dossier."""
+        place = self._places.setdefault(name, _Place())
         place.there += 1
         try:
-            async with place.turns, self._all:
+            async with place.turns:
                 yield
         finally:
             place.there -= 1
             if not place.there:
-                del self._places[found[1]]
+                del self._places[name]
 
 
 @dataclass(slots=True)
