@@ -42,7 +42,7 @@ def waited(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Hashable]]:
         return threading.Event()
 
     monkeypatch.setattr(preparation, "PATIENCE", 0.0)
-    monkeypatch.setattr(preparation, "_begun", never)
+    monkeypatch.setattr(preparation._OTHERS, "begin", never)
     monkeypatch.setattr(preparation, "is_ready", lambda *_: True)
     monkeypatch.setattr(storage, "LARGE", -1)
     preparation.turn_on()
@@ -134,7 +134,8 @@ def test_it_is_made_once_however_many_ask_and_a_fault_is_told_by_the_request(mon
         for _ in range(5):
             with pytest.raises(NotReady):
                 preparation.make_beside("key", slow)
-        done = preparation._begun("key", slow)
+        done = preparation._OTHERS.begin("key", slow)
+        assert done is not None
         go.set()
         assert done.wait(10)
         assert made == [1]
@@ -146,6 +147,64 @@ def test_it_is_made_once_however_many_ask_and_a_fault_is_told_by_the_request(mon
         preparation.make_beside("other", broken)
     finally:
         preparation.turn_on(on=False)
+
+
+@pytest.fixture
+def busy(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Serve with everything at work, and all waiting, that there may be at once; give what lets it end."""
+    go = threading.Event()
+    monkeypatch.setattr(preparation, "PATIENCE", 0.0)
+    preparation.turn_on()
+    for number in range(preparation._AT_ONCE + preparation._WAITING):
+        with pytest.raises(NotReady):
+            preparation.make_beside(number, lambda: go.wait(10))
+    begun = list(preparation._OTHERS.running.values())
+    yield go
+    go.set()
+    assert all(done.wait(10) for done in begun)
+    preparation.turn_on(on=False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_very_many_things_only_some_wait_and_the_others_are_asked_for_again(busy: threading.Event) -> None:
+    before = threading.active_count()
+    for number in range(100, 300):
+        with pytest.raises(NotReady):
+            preparation.make_beside(number, lambda: pytest.fail("begun"))
+
+    assert threading.active_count() == before
+    assert len(preparation._OTHERS.running) == preparation._AT_ONCE + preparation._WAITING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dossier_is_made_ready_while_other_things_are_made(busy: threading.Event, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    monkeypatch.setattr(preparation, "_prepare_one", made.append)
+
+    assert preparation.prepare_soon(7).wait(10)
+    assert made == [7]
+    assert not busy.is_set()
+
+
+def test_where_the_system_gives_no_thread_it_is_tried_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(preparation, "PATIENCE", 10.0)
+    preparation.turn_on()
+    try:
+        with monkeypatch.context() as without:
+            without.setattr(threading.Thread, "start", none)
+            with pytest.raises(NotReady):
+                preparation.make_beside("key", lambda: pytest.fail("begun"))
+            assert not preparation.prepare_soon(7).is_set()
+        made: list[int] = []
+        preparation.make_beside("key", lambda: made.append(1))
+    finally:
+        preparation.turn_on(on=False)
+
+    assert made == [1]
+    assert not preparation._DOSSIERS.running
 
 
 def test_of_a_draft_only_what_differs_from_the_revision_in_memory_is_read(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

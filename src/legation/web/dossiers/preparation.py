@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import math
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -33,8 +34,10 @@ LARGE = 4_000_000
 """Bytes of the parts of a dossier that is large: it takes some seconds to read."""
 PATIENCE = 0.7
 """How long a request waits for what is being made ready [s]."""
-_AT_ONCE = threading.BoundedSemaphore(2)
-"""So many things are made beside the requests at once; the others wait."""
+_AT_ONCE = 2
+"""So many dossiers, and so many other things, are made beside the requests at once; the others wait."""
+_WAITING = 8
+"""So many other things wait for that: each has a thread. Nothing is begun for who wants more; they ask again."""
 _log = logging.getLogger(__name__)
 _SIZES: Cache[int] = Cache(1024)
 _UNWRITTEN: Cache[bool] = Cache(256)
@@ -42,25 +45,55 @@ _UNWRITTEN: Cache[bool] = Cache(256)
 
 
 @dataclass
-class _Preparing:
-    """What is being made ready, each with what tells that it is done."""
+class _Work:
+    """What is being made beside the requests, each with what tells that it is done; ``most`` of it at a time."""
 
-    is_on: bool = False
+    most: float = math.inf
+    turns: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(_AT_ONCE))
     lock: threading.Lock = field(default_factory=threading.Lock)
     running: dict[Hashable, threading.Event] = field(default_factory=dict)
 
+    def begin(self, key: Hashable, make: Callable[[], object]) -> threading.Event | None:
+        """Have it made once, however many ask; None where too much waits already, or the system gives no thread."""
+        with self.lock:
+            done = self.running.get(key)
+            if done is not None or len(self.running) >= self.most:
+                return done
+            done = self.running[key] = threading.Event()
+            try:
+                threading.Thread(target=self._made, args=(key, make, done), name="prepare", daemon=True).start()
+            except RuntimeError:
+                del self.running[key]
+                _log.warning("What a page needs could not be made ready.", exc_info=True)
+                return None
+        return done
 
-_NOW = _Preparing()
+    def _made(self, key: Hashable, make: Callable[[], object], done: threading.Event) -> None:
+        try:
+            with self.turns:
+                make()
+        except (DatabaseError, LegationError):  # pages do without; what is wrong is told by the first of them
+            _log.warning("What a page needs could not be made ready.", exc_info=True)
+        finally:
+            with self.lock:
+                self.running.pop(key, None)
+            done.set()
+            connections.close_all()
+
+
+_ON = threading.Event()
+_DOSSIERS = _Work()
+_OTHERS = _Work(_AT_ONCE + _WAITING)
 
 
 def turn_on(*, on: bool = True) -> None:
     """Let this process make large dossiers ready in the background."""
-    _NOW.is_on = on
+    (_ON.set if on else _ON.clear)()
 
 
 def is_on() -> bool:
     """Whether this process makes large dossiers ready in the background."""
-    return _NOW.is_on
+    return _ON.is_set()
 
 
 def is_large(revision: Revision) -> bool:
@@ -75,7 +108,7 @@ def is_large(revision: Revision) -> bool:
 
 def is_ready(dossier: Dossier, revision: Revision, scope: AccessScope) -> bool:
     """Whether the newest revision of a dossier is small, or in memory as somebody sees it with its rows written."""
-    if not _NOW.is_on or not is_large(revision):
+    if not _ON.is_set() or not is_large(revision):
         return True
     view = contents.seen_before(revision, scope)
     today = dt.datetime.now(dt.UTC).date()
@@ -98,7 +131,7 @@ def check_ready(dossier: Dossier, revision: Revision, scope: AccessScope) -> Non
 
 def prepare_soon(dossier: int) -> threading.Event:
     """Make a dossier ready in the background; what is returned is set when it is done. It is made ready once, however many ask."""
-    return _begun(("dossier", dossier), lambda: _prepare_one(dossier))
+    return _DOSSIERS.begin(dossier, lambda: _prepare_one(dossier)) or threading.Event()
 
 
 def make_beside(key: Hashable, make: Callable[[], object]) -> None:
@@ -109,32 +142,14 @@ def make_beside(key: Hashable, make: Callable[[], object]) -> None:
     Raises
     ------
     NotReady
-        Where that has not ended by then. Where it has, whether well or not, the request goes on and tells what is wrong.
+        Where that has not ended by then, or too much waits for being made. Where it has ended, whether well or not, the request goes on and
+        tells what is wrong.
     """
-    if _NOW.is_on and not _begun(key, make).wait(PATIENCE):
+    if not _ON.is_set():
+        return
+    done = _OTHERS.begin(key, make)
+    if done is None or not done.wait(PATIENCE):
         raise NotReady(Message("web.not-ready"))
-
-
-def _begun(key: Hashable, make: Callable[[], object]) -> threading.Event:
-    with _NOW.lock:
-        done = _NOW.running.get(key)
-        if done is None:
-            done = _NOW.running[key] = threading.Event()
-            threading.Thread(target=_made, args=(key, make, done), name="prepare", daemon=True).start()
-    return done
-
-
-def _made(key: Hashable, make: Callable[[], object], done: threading.Event) -> None:
-    try:
-        with _AT_ONCE:
-            make()
-    except (DatabaseError, LegationError):  # pages do without; what is wrong is told by the first of them
-        _log.warning("What a page needs could not be made ready.", exc_info=True)
-    finally:
-        with _NOW.lock:
-            _NOW.running.pop(key, None)
-        done.set()
-        connections.close_all()
 
 
 def _prepare_one(pk: int) -> None:
@@ -164,5 +179,5 @@ def _key(dossier: Dossier, revision: Revision, scope: AccessScope, today: dt.dat
 
 def saved(dossier: Dossier, revision: Revision) -> None:
     """Have a large dossier made ready once its new revision is written."""
-    if _NOW.is_on and is_large(revision):
+    if _ON.is_set() and is_large(revision):
         transaction.on_commit(lambda: prepare_soon(dossier.pk))
