@@ -91,6 +91,28 @@ def test_an_older_revision_is_read_beside(site: Site, waited: list[Hashable], mo
     assert [key[0] for key in waited if isinstance(key, tuple)] == ["older"]
 
 
+def test_an_older_revision_that_is_in_memory_is_not_asked_for_again(
+    site: Site, waited: list[Hashable], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.client("editor").post(f"{SMALL}/rows/actors/add", {"id": "ESP", "name": "Spain", "kind": "state", "base": 1})
+    monkeypatch.setattr(preparation, "LARGE", -1)
+    preparation._SIZES.clear()
+    older_revisions._PAST.clear()
+    older_revisions._HIDDEN.clear()
+    site.dossier.refresh_from_db()
+    head, first = store.revision_of(site.dossier), store.revision_of(site.dossier, 1)
+    for role in ("editor", "guest"):
+        grant = grant_of(site.people[role], site.dossier)
+        assert grant is not None
+        assert not older_revisions.is_known(first, head, scope_of(grant))
+        older_revisions.seen_at(first, head, scope_of(grant))
+        assert older_revisions.is_known(first, head, scope_of(grant))
+    routing._CONTENT.clear()
+
+    assert site.client("editor").get(f"{SMALL}/history/compare?a=1&b=2").status_code == 200
+    assert waited == []
+
+
 def test_whether_a_run_of_an_older_revision_stays_open_is_seen_beside(
     site: Site, waited: list[Hashable], monkeypatch: pytest.MonkeyPatch
 ) -> None:

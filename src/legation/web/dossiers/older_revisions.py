@@ -180,7 +180,8 @@ def is_known(revision: Revision, head: Revision, scope: AccessScope) -> bool:
     """Whether what :func:`seen_at` gives is in memory."""
     if scope == contents.EVERYTHING or revision.hash == head.hash:
         return contents.seen_before(revision, scope) is not None
-    return _PAST.peek((revision.hash, head.hash, scope.key)) is not None
+    hidden = _HIDDEN.peek((head.hash, scope.key))
+    return hidden is not None and _PAST.peek((revision.hash, hidden, scope.key)) is not None
 
 
 def restored(revision: Revision, head: Revision, scope: AccessScope) -> Content:
