@@ -127,8 +127,17 @@ def test_whether_a_run_of_an_older_revision_stays_open_is_seen_beside(
     assert [key[0] for key in waited if isinstance(key, tuple)] == ["runs", "runs"]
 
 
-def test_the_parts_for_a_program_are_written_beside(site: Site, waited: list[Hashable]) -> None:
+def test_the_parts_of_a_small_dossier_are_written_by_the_request(site: Site, waited: list[Hashable]) -> None:
     changes._PARTS.clear()
+
+    assert _program(site, "export").get(f"/api/v1{SMALL}/parts").status_code == 200
+    assert waited == []
+
+
+def test_the_parts_for_a_program_are_written_beside(site: Site, waited: list[Hashable], monkeypatch: pytest.MonkeyPatch) -> None:
+    changes._PARTS.clear()
+    monkeypatch.setattr(preparation, "LARGE", -1)
+    preparation._SIZES.clear()
     answer = _program(site, "export").get(f"/api/v1{SMALL}/parts")
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "3")

@@ -25,12 +25,12 @@ from legation.web.access import AccessScope
 from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.models import Dossier, Revision
 from legation.web.dossiers.older_revisions import is_still_seen
-from legation.web.dossiers.preparation import is_large, make_beside
+from legation.web.dossiers.preparation import is_large
 from legation.web.runs.lakes import lake_there, may_see_observations
 from legation.web.runs.models import KINDS, Run
 from legation.web.site.as_of import known_case
 from legation.web.site.cache import Cache
-from legation.web.site.page import READING, PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.values import parse_int
 
 __all__ = [
@@ -131,10 +131,12 @@ def _still_open(request: PageRequest, runs: Sequence[Run]) -> list[Run]:
     head, scope = request.revision, request.scope
     older = (run for run in runs if run.revision != head.number and covers(scope, run.scope))
     unread = [run for run in older if _OPEN.peek(_open_key(run, head, scope)) is None]
-    if unread and request.http.method in READING and is_large(head):
-        key = frozenset(_open_key(run, head, scope) for run in unread)
-        make_beside(("runs", key), lambda: [stays_open(run, head, scope) for run in unread])
-    return [run for run in runs if stays_open(run, head, scope)]
+    return request.beside(
+        ("runs", frozenset(_open_key(run, head, scope) for run in unread)),
+        lambda: [run for run in runs if stays_open(run, head, scope)],
+        is_known=lambda: not unread,
+        is_slow=lambda: is_large(head),
+    )
 
 
 def seen_by(run: Run) -> tuple[Content, Content | None]:

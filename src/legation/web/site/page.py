@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from django.http import HttpRequest, QueryDict
 from django.urls import get_script_prefix, reverse
@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 
+V = TypeVar("V")
 Kind = Literal["page", "action", "file"]
 READING = ("GET", "HEAD")
 """Methods that change nothing: who reads may be asked to wait a moment, what is sent is never refused for that."""
@@ -142,10 +143,24 @@ class PageRequest:
     def seen_of(self, revision: Revision) -> Content:
         """Return an older revision as the person may see it today; where that takes long, it is made beside a request that reads."""
         what = revision, self.revision, self.scope
-        if self.http.method in READING and not older_revisions.is_known(*what) and preparation.is_large(revision):
-            key = "older", revision.hash, self.revision.hash, self.scope.key
-            preparation.make_beside(key, lambda: older_revisions.seen_at(*what))
-        return older_revisions.seen_at(*what)
+        return self.beside(
+            ("older", revision.hash, self.revision.hash, self.scope.key),
+            lambda: older_revisions.seen_at(*what),
+            is_known=lambda: older_revisions.is_known(*what),
+            is_slow=lambda: preparation.is_large(revision),
+        )
+
+    def beside(self, key: Hashable, get: Callable[[], V], *, is_known: Callable[[], bool], is_slow: Callable[[], bool]) -> V:
+        """Return what ``get`` gives; where it takes long and is not in memory, it is made beside a request that reads.
+
+        Raises
+        ------
+        NotReady
+            Where that has not ended in a moment.
+        """
+        if self.http.method in READING and not is_known() and is_slow():
+            preparation.make_beside(key, get)
+        return get()
 
     @functools.cached_property
     def known(self) -> Content:

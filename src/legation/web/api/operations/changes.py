@@ -27,14 +27,14 @@ from legation.web.api.rows import LIMIT, cell_of, read_cursor, write_cursor
 from legation.web.api.shapes import Difference, EditsBody, Parts, Proposed, Revisions, SavedRevision
 from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.models import Proposal, Revision
-from legation.web.dossiers.preparation import make_beside
+from legation.web.dossiers.preparation import is_large
 from legation.web.dossiers.uploads import How, Upload, parts_in
 from legation.web.forms.changes import counts_of, sections_of, shown_conflicts
 from legation.web.forms.importing import parts_into
 from legation.web.forms.saving import number_of, take_edits
 from legation.web.pages.dossiers import import_export
 from legation.web.site.cache import Cache
-from legation.web.site.page import READING, PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.values import to_json
 
 __all__ = [
@@ -260,9 +260,7 @@ def _parts(request: PageRequest) -> dict[str, bytes]:
     def made() -> dict[str, bytes]:
         return _PARTS.get(key, lambda: encode(writable(view)))
 
-    if request.http.method in READING and _PARTS.peek(key) is None:
-        make_beside(("parts", *key), made)
-    return made()
+    return request.beside(("parts", *key), made, is_known=lambda: _PARTS.peek(key) is not None, is_slow=lambda: is_large(request.revision))
 
 
 def _uploaded(request: PageRequest, form: str) -> Upload:

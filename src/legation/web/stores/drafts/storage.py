@@ -15,9 +15,9 @@ from django.http import Http404
 from legation.dossier import Dossier as Content
 from legation.dossier import encode
 from legation.web.dossiers.contents import read_like
-from legation.web.dossiers.preparation import LARGE, make_beside
+from legation.web.dossiers.preparation import LARGE
 from legation.web.site.cache import Cache
-from legation.web.site.page import READING, PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.values import parse_int
 from legation.web.stores.drafts.models import Draft, DraftPart
 
@@ -113,9 +113,9 @@ def content_of(draft: Draft, request: PageRequest) -> Content:
     def read() -> Content:
         return _CONTENTS.get(key, lambda: read_like(draft.dossier_id, parts_of(draft)))
 
-    if request.http.method in READING and _CONTENTS.peek(key) is None and _packed(draft) > LARGE / _RATIO:
-        make_beside(("draft", *key), read)
-    return read()
+    return request.beside(
+        ("draft", *key), read, is_known=lambda: _CONTENTS.peek(key) is not None, is_slow=lambda: _packed(draft) > LARGE / _RATIO
+    )
 
 
 def _packed(draft: Draft) -> int:
