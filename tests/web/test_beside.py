@@ -113,6 +113,35 @@ def test_an_older_revision_that_is_in_memory_is_not_asked_for_again(
     assert waited == []
 
 
+def test_the_history_of_a_row_is_made_beside_in_one_piece_however_many_revisions_it_takes(
+    site: Site, waited: list[Hashable], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor, program = site.client("editor"), _program(site, "read")
+    for number in (1, 2, 3):
+        editor.post(f"{SMALL}/rows/actors/add", {"id": f"E{number}", "name": f"Actor {number}", "kind": "state", "base": number})
+    monkeypatch.setattr(preparation, "LARGE", -1)
+    monkeypatch.setattr(older_revisions, "_PAST", Cache(1))
+    preparation._SIZES.clear()
+    address = f"/api/v1{SMALL}/rows/history?part=actors.csv&table=actors&row="
+    for _ in range(2):
+        assert program.get(f"{address}E2").status_code == 503
+    assert [key[0] for key in waited if isinstance(key, tuple)] == ["row-history"] * 2
+
+    def made(_key: Hashable, make: Callable[[], object]) -> threading.Event:
+        make()
+        done = threading.Event()
+        done.set()
+        return done
+
+    monkeypatch.setattr(preparation._OTHERS, "begin", made)
+    assert [item["number"] for item in program.get(f"{address}E2").json()["items"]] == [3]
+    assert program.get(f"{address}none").status_code == 404
+    monkeypatch.setattr(preparation._OTHERS, "begin", lambda *_: pytest.fail("made again"))
+    monkeypatch.setattr(older_revisions, "seen_at", lambda *_: pytest.fail("read again"))
+    assert program.get(f"{address}E2").status_code == 200
+    assert program.get(f"{address}none").status_code == 404
+
+
 def test_whether_a_run_of_an_older_revision_stays_open_is_seen_beside(
     site: Site, waited: list[Hashable], monkeypatch: pytest.MonkeyPatch
 ) -> None:

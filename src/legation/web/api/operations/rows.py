@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any
 
 import numpy as np
@@ -21,12 +21,14 @@ from legation.dossier.tables.labels import Named, named_source
 from legation.dossier.tables.votes import Votes
 from legation.errors import WrongUse
 from legation.language import Message, say
+from legation.web.access import AccessScope
 from legation.web.api.operation import operation
 from legation.web.api.operations.changes import clashing
 from legation.web.api.rows import LIMIT, object_of, read_cursor, write_cursor
 from legation.web.api.shapes import EvidenceItem, ReleaseBody, Row, RowHistory, Rows, SavedRevision, TableName, WaitingRows
-from legation.web.dossiers import store
+from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.models import Revision
+from legation.web.dossiers.preparation import is_large
 from legation.web.dossiers.releases import release, waiting_for
 from legation.web.site.cache import Cache
 from legation.web.site.page import PageRequest
@@ -63,29 +65,50 @@ Word = Annotated[str, Query(), Field(max_length=400)]
 def row_history(request: PageRequest, part: Word, table: Word, row: Word = "") -> Any:
     """Return what was done to a row, the newest first."""
     revisions = Revision.objects.filter(dossier=request.dossier).select_related("author").order_by("number")
-    states = [_state(request, revision) for revision in revisions]
-    try:
-        entries = tuple(history_of(states, part, table, row))
-    except WrongUse:  # whether it is hidden or not there is not told
-        raise Http404 from None
-    if not entries:
+    by_number = {revision.number: revision for revision in revisions}
+    entries = _history(request, by_number.values(), part, table, row)
+    if not entries:  # whether it is hidden or not there is not told
         raise Http404
     named = Named(request.view)
-    return {"part": part, "table": table, "row": row, "items": [_entry_json(request, part, table, entry, named) for entry in entries[::-1]]}
+    items = [_entry_json(request, part, table, entry, by_number[entry.number], named) for entry in entries[::-1]]
+    return {"part": part, "table": table, "row": row, "items": items}
 
 
-def _state(request: PageRequest, revision: Revision) -> DossierState:
+_HISTORIES: Cache[tuple[RowEntry, ...]] = Cache(256)
+
+
+def _history(request: PageRequest, revisions: Collection[Revision], part: str, table: str, row: str) -> tuple[RowEntry, ...]:
+    """Return what was done to a row; of a large dossier, all revisions that this takes are read beside the request at once."""
+    head, scope = request.revision, request.scope
+    key = head.pk, head.hash, scope.key, part, table, row
+
+    def made() -> tuple[RowEntry, ...]:
+        try:
+            return tuple(history_of([_state(revision, head, scope) for revision in revisions], part, table, row))
+        except WrongUse:
+            return ()
+
+    return request.beside(
+        ("row-history", *key),
+        lambda: _HISTORIES.get(key, made),
+        is_known=lambda: _HISTORIES.peek(key) is not None,
+        is_slow=lambda: is_large(head),
+    )
+
+
+def _state(revision: Revision, head: Revision, scope: AccessScope) -> DossierState:
+    """Return a revision as a state in the history of a row; who made it, when and why is found by its number."""
     return DossierState(
-        who=str(revision.author or ""),
-        when=revision.made,
-        why=store.read_reason(revision.reason),
+        who="",
+        when=None,
+        why="",
         version=revision.parts.get,
-        dossier=functools.partial(request.seen_of, revision),
+        dossier=functools.partial(older_revisions.seen_at, revision, head, scope),
         number=revision.number,
     )
 
 
-def _entry_json(request: PageRequest, part: str, table: str, entry: RowEntry, named: Named) -> dict[str, Any]:
+def _entry_json(request: PageRequest, part: str, table: str, entry: RowEntry, revision: Revision, named: Named) -> dict[str, Any]:
     own = table if model_kind(part) is not None else ""
     change = RowChange(
         part=part if own else TABLES[table].name, table=own, how=entry.how, identity=entry.identity, before=entry.row, now=entry.row
@@ -98,9 +121,9 @@ def _entry_json(request: PageRequest, part: str, table: str, entry: RowEntry, na
         "number": entry.number,
         "how": entry.how,
         "subject": say(change_called(change, entry.row, named), request.lang),
-        "by": entry.who,
-        "made": entry.when,
-        "reason": say(entry.why, request.lang),
+        "by": str(revision.author or ""),
+        "made": revision.made,
+        "reason": say(store.read_reason(revision.reason), request.lang),
         "fields": fields,
     }
 
