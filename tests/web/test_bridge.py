@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import threading
 from typing import Any
 
 import pytest
@@ -312,81 +311,3 @@ def test_a_body_that_does_not_come_is_waited_for_so_long(limit: str, monkeypatch
 
     assert sent[0]["status"] == 408
     assert not pages.environ
-
-
-def many(application: Threads, requests: list[dict[str, Any]]) -> list[str]:
-    """Send requests at once, each as soon as the one before it has been taken; return their paths in the order of the answers."""
-    answered: list[str] = []
-
-    async def one(asked: dict[str, Any]) -> None:
-        async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": b"", "more_body": False}
-
-        async def send(message: dict[str, Any]) -> None:
-            if message["type"] == "http.response.body" and not message.get("more_body"):
-                answered.append(f"{asked['method']} {asked['path']}")
-
-        await application(asked, receive, send)
-
-    async def together() -> None:
-        await asyncio.wait_for(asyncio.gather(*map(one, requests)), 10)
-
-    asyncio.run(together())
-    return answered
-
-
-class Saving:
-    """A site that saves only once every page has been read: it counts how many save at once."""
-
-    def __init__(self, pages: int) -> None:
-        self.pages, self.now, self.most = pages, 0, 0
-        self.lock = threading.Lock()
-        self.are_read = threading.Event()
-
-    def __call__(self, environ: dict[str, Any], start: Any) -> list[bytes]:
-        if environ["REQUEST_METHOD"] == "POST":
-            with self.lock:
-                self.now += 1
-                self.most = max(self.most, self.now)
-            assert self.are_read.wait(5), "no thread was left for those who read"
-            with self.lock:
-                self.now -= 1
-        else:
-            with self.lock:
-                self.pages -= 1
-            if not self.pages:
-                self.are_read.set()
-        start("200 OK", [])
-        return [b"done"]
-
-
-@pytest.mark.parametrize(("slugs", "at_once"), [(("one",), bridge.IN_ONE_DOSSIER), (("one", "two", "three", "four"), 4)])
-def test_those_who_wait_to_save_leave_the_threads_to_those_who_read(slugs: tuple[str, ...], at_once: int) -> None:
-    site = Saving(pages=12)
-    application = Threads(site, threads=8, limit=1000)
-    saves = [scope(f"/dossiers/{slugs[n % len(slugs)]}/merge", "POST") for n in range(20)]
-
-    answered = many(application, [*saves, *(scope(f"/dossiers/one/page-{n}") for n in range(12))])
-
-    assert len(answered) == 32 and {one[:3] for one in answered[:12]} == {"GET"}
-    assert site.most == at_once
-    assert application.turns._places == {}, "nothing is remembered of dossiers that nobody changes"
-
-
-def test_a_sign_in_waits_for_nobody_who_saves() -> None:
-    site = Saving(pages=1)
-
-    def signing_in(environ: dict[str, Any], start: Any) -> list[bytes]:
-        return site({**environ, "REQUEST_METHOD": "POST" if environ["PATH_INFO"].startswith("/dossiers") else "GET"}, start)
-
-    saves = [scope("/dossiers/one/merge", "POST") for _ in range(20)]
-
-    assert many(Threads(signing_in, threads=8, limit=1000), [*saves, scope("/account/login/", "POST")])[0] == "POST /account/login/"
-
-
-def test_those_who_make_dossiers_wait_for_no_other_and_leave_threads_to_those_who_read() -> None:
-    site = Saving(pages=1)
-
-    answered = many(Threads(site, threads=8, limit=1000), [*(scope("/dossiers/new/file", "POST") for _ in range(10)), scope("/")])
-
-    assert (answered.count("GET /"), len(answered), site.most) == (1, 11, 4)

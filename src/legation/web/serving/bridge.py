@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -35,6 +35,8 @@ IN_ONE_DOSSIER = 3
 """How many requests that change one dossier have a thread: one saves, the next are made ready meanwhile; a long one stops no other."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _DOSSIER = re.compile(r"/(?:api/v1/)?dossiers/([^/]+)/")
+_CHECK = re.compile(r"/(?:import|take)/(?:(?:[0-9]+/)?choose|check|recognise)$")
+"""What reads a file that was brought, for as long as that takes, and saves nothing in the dossier."""
 _MADE = "new"
 """What stands in the place of a dossier where one is being made (``dossiers/new/...``): none of those waits for another."""
 PATIENCE = 10.0
@@ -115,11 +117,16 @@ class Threads:
 
 
 class _Turns:
-    """Turns of those who change dossiers: so many at once in one dossier, and so many in all of them together."""
+    """Turns of those who change dossiers: so many at once in one dossier, and so many in all of them together.
+
+    A file may take a minute to be checked: that has one place of its own in a dossier, so that nobody who saves there waits for it, and no
+    more than half of all turns, so that nobody who saves elsewhere does.
+    """
 
     def __init__(self, at_once: int) -> None:
         self._all = asyncio.Semaphore(at_once)
-        self._places: dict[str, _Place] = {}
+        self._checks = asyncio.Semaphore(max(1, at_once // 2))
+        self._places: dict[tuple[str, int], _Place] = {}
 
     @contextlib.asynccontextmanager
     async def of(self, scope: Scope) -> AsyncIterator[None]:
@@ -128,13 +135,15 @@ class _Turns:
         if found is None:
             yield
             return
-        async with contextlib.nullcontext() if found[1] == _MADE else self._in(found[1]), self._all:
+        name, is_check = found[1], _CHECK.search(scope["path"]) is not None
+        own = contextlib.nullcontext() if name == _MADE else self._in(name, 1 if is_check else IN_ONE_DOSSIER)
+        async with own, self._checks if is_check else contextlib.nullcontext(), self._all:
             yield
 
     @contextlib.asynccontextmanager
-    async def _in(self, name: str) -> AsyncIterator[None]:
-        """Wait for a turn in one dossier."""
-        place = self._places.setdefault(name, _Place())
+    async def _in(self, name: str, at_once: int) -> AsyncIterator[None]:
+        """Wait for a turn in one dossier, among those of which so many go on at once."""
+        place = self._places.setdefault((name, at_once), _Place(asyncio.Semaphore(at_once)))
         place.there += 1
         try:
             async with place.turns:
@@ -142,14 +151,14 @@ class _Turns:
         finally:
             place.there -= 1
             if not place.there:
-                del self._places[name]
+                del self._places[name, at_once]
 
 
 @dataclass(slots=True)
 class _Place:
     """A dossier as it is named in addresses, and how many are there to change it."""
 
-    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_ONE_DOSSIER))
+    turns: asyncio.Semaphore
     there: int = 0
 
 
