@@ -12,7 +12,6 @@ import html
 import io
 import json
 import re
-import tomllib
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +22,7 @@ from pathlib import PurePath
 from typing import Any, TypeAlias
 
 from legation.broken_file import damage
+from legation.dossier.parts.toml_record import parsed
 from legation.language import Message
 
 __all__ = [
@@ -207,7 +207,7 @@ class FileBytes:
         if self.text is None or not re.search(r"(?m)^[ \t]*(\[{1,2}[\w.\"-]{1,200}\]{1,2}|[\w-]{1,80}[ \t]*=)", self.text):
             return None
         with contextlib.suppress(ValueError, RecursionError):
-            return tomllib.loads(self.data.decode("utf-8-sig"))
+            return parsed(self.data.decode("utf-8-sig"))
         return None
 
     @cached_property

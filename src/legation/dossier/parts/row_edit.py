@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tomllib
 from collections.abc import Mapping
 from typing import Any, Protocol, TypeVar
 
@@ -17,6 +16,7 @@ from legation.dossier.column import Column, Wording
 from legation.dossier.kind import Text
 from legation.dossier.parts.form import ModelHead, column_table, form_of, walk
 from legation.dossier.parts.toml_lines import Path
+from legation.dossier.parts.toml_record import parsed
 from legation.dossier.parts.toml_text import is_toml, with_value
 from legation.errors import WrongUse
 from legation.language import Message
@@ -145,7 +145,7 @@ def _model_edited(part: Edited, table: str, identity: str, values: Mapping[str, 
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    return tomllib.loads(text.replace("\r\n", "\n"))
+    return parsed(text.replace("\r\n", "\n"))
 
 
 def _set(table: Any, path: Path, name: str, value: Any) -> None:

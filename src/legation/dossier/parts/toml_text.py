@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import tomli_w
 
 from legation.dossier.parts.toml_lines import KeySpan, Path, TableSpan, Value, scan
+from legation.dossier.parts.toml_record import parsed
 
 __all__ = [
     "NoPlace",
@@ -70,7 +70,7 @@ def with_value(text: str, path: Path, name: str, value: Any) -> str:
 
 def _by_key(text: str, key: Path, value: Mapping[str, Any]) -> str:
     """Return the text with a table that stands in lines of its own set: what stays is not touched."""
-    before: Any = tomllib.loads(text.replace("\r\n", "\n"))
+    before: Any = parsed(text.replace("\r\n", "\n"))
     for one in key:
         before = before[one - 1 if isinstance(one, int) else one]
     for name, one in value.items():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from legation.broken_file import refused, what_is_wrong
+from legation.dossier.parts.toml_record import parsed
 from legation.dossier.tables.csv_sheet import is_formula
 from legation.errors import CannotWrite, WrongUse
 from legation.language import Message
@@ -152,7 +152,7 @@ def load_mapping(path: str | Path) -> ColumnMapping | None:
     if not place.exists():
         return None
     with refused(place, "sources.bad-mapping-file"):
-        table = tomllib.loads(file_bytes(place, _LIMIT).decode("utf-8"))
+        table = parsed(file_bytes(place, _LIMIT).decode("utf-8"))
         columns = {name: tuple([of] if isinstance(of, str) else of) for name, of in table["columns"].items()}
         return ColumnMapping(columns, dict(table.get("kinds", {})), dict(table.get("actors", {})))
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from legation.broken_file import refused, what_is_wrong
+from legation.dossier.parts.toml_record import parsed
 from legation.errors import CannotRead, WrongUse
 from legation.language import Message
 from legation.sources.names.spelling import fold
@@ -363,7 +364,7 @@ def load_text_mapping(path: str | Path) -> TextMapping | None:
     if not place.exists():
         return None
     with refused(place, "sources.bad-mapping-file"):
-        table = tomllib.loads(file_bytes(place, _LIMIT).decode("utf-8"))
+        table = parsed(file_bytes(place, _LIMIT).decode("utf-8"))
         columns = {name: tuple([of] if isinstance(of, str) else of) for name, of in table.get("columns", {}).items()}
         return TextMapping(columns, str(table.get("platform", "")), table.get("order", ""), dict(table.get("actors", {})))
 
