@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from legation.broken_file import refused
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.capture.plain import words_of
@@ -115,8 +116,14 @@ def _entries(source: str | Path | bytes, rows: TextRows, outlet: str, actor: str
     if len(found.entries) > ENTRIES_LIMIT:
         rows.fault(Fault(part, ENTRIES_LIMIT + 1, "feed-entries", allowed=str(ENTRIES_LIMIT), found=str(len(found.entries))))
     if found.bozo and not isinstance(found.get("bozo_exception"), _harmless()):
-        rows.doubt(Fault(part, 1, "feed-broken", found=str(found.get("bozo_exception", ""))[:80]))
+        wrong = found.get("bozo_exception")
+        place = f"{wrong.getLineNumber()}:{wrong.getColumnNumber()}" if hasattr(wrong, "getLineNumber") else "?"
+        rows.doubt(Fault(part, 1, "feed-broken", found=place))
     yield
+
+
+_NO_SIGN = re.compile(rb"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));?")
+"""Halves of a sign, which stand for none and which nothing can be written with."""
 
 
 def _parsed(part: str, data: bytes) -> Any:
@@ -127,7 +134,9 @@ def _parsed(part: str, data: bytes) -> Any:
         raise CannotRead(Message("sources.too-large", path=part, megabytes=BYTES_LIMIT // 1024**2))
     if _ENTITY.search(data.replace(b"\x00", b"")):
         raise CannotRead(Message("sources.feed-entities", path=part))
-    found = feedparser.parse(io.BytesIO(data), response_headers={"content-type": "application/xml"}, **_PARSER)
+    with refused(part):
+        read = io.BytesIO(_NO_SIGN.sub(b"&#xFFFD;", data))
+        found = feedparser.parse(read, response_headers={"content-type": "application/xml"}, **_PARSER)
     if not found.get("version") and not found.entries:
         raise CannotRead(Message("sources.feed-none", path=part))
     return found
