@@ -144,3 +144,15 @@ def test_a_file_of_which_no_row_can_be_read_is_given_up_in_time(lang: str, tmp_p
     with pytest.raises(CannotRead) as caught:
         read_icews(path)
     assert "b.tab" in say(caught.value.message, lang) and str(caught.value.message.values["line"]) == "2"
+
+
+def test_only_lines_one_after_the_other_that_cannot_be_read_end_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coded_events, "FAULTS_LIMIT", 3)
+    bad = {"Event Date": "never"}
+    mixed = read_icews(file(tmp_path / "mixed.tab", *[bad, bad, {}] * 5))
+
+    assert (mixed.table.num_rows, len(mixed.unplaced)) == (5, 10)
+
+    with pytest.raises(CannotRead) as caught:
+        read_icews(file(tmp_path / "run.tab", bad, bad, {}, bad, {}, *[bad] * 9))
+    assert {name: caught.value.message.values[name] for name in ("count", "line")} == {"count": 4, "line": 7}

@@ -61,10 +61,10 @@ def rows_by_name(
         raise CannotRead(Message("sources.a-folder" if path.is_dir() else "sources.not-there", path=str(path)))
     header: list[str] = []
     at: dict[str, int] = {}
-    surplus = 0
+    surplus = run = 0  # run: where the faults begin that no row which was read stands between
     for line, cells in _lines(path, faults, noted):
-        if len(faults) > FAULTS_LIMIT:
-            raise CannotRead(Message("sources.lines-unread", path=str(path), count=len(faults), line=faults[0].row))
+        if len(faults) - run > FAULTS_LIMIT:
+            raise CannotRead(Message("sources.lines-unread", path=str(path), count=len(faults) - run, line=faults[run].row))
         if not header:
             header = [name.strip().strip("\ufeff").lower() for name in cells]
             surplus = len({name.lower() for name in spurious}.intersection(header))
@@ -78,7 +78,10 @@ def rows_by_name(
         if len(cells) != len(header):
             faults.append(Fault(path.name, line, "gdelt-width", allowed=str(len(header)), found=str(len(cells))))
             continue
+        before = len(faults)
         yield line, {ours: cells[place] if place >= 0 else "" for ours, place in at.items()}
+        if len(faults) <= before:  # whoever reads the row had no fault to add
+            run = len(faults)
     if not header:
         raise CannotRead(Message("sources.missing-columns", path=str(path), missing=[names[0] for names in needed.values()], found=""))
 
