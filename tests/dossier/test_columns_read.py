@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 import itertools
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -136,7 +137,7 @@ def test_rules_in_sets_are_the_rules_row_by_row(rows: list[tuple[Any, ...]]) -> 
     twice = [one.row for one in integrity._keys(table, positions, where)]
     known = {name: {"FRA", "i"} for name in ("actors", "issues")}
     unknown = [(one.row, one.column) for one in integrity._references(table, positions, where, known)]
-    disordered = [(one.row, one.column) for one in integrity._order(table, positions, where)]
+    disordered = [(one.row, one.column) for one in integrity.out_of_order(table, positions, where)]
 
     assert twice == [n for n, row in enumerate(positions, 2) if row.id in [one.id for one in positions[: n - 2]]]
     assert unknown == [
@@ -183,7 +184,7 @@ def test_dates_out_of_order_are_told_once_each() -> None:
     read = Day().read
     rows = [table.record(group="g", actor="a", start=read(first), end=read(last)) for first, last in days]
 
-    found = list(integrity._order(table, rows, [(table.part, n) for n in (2, 3, 4)]))
+    found = list(integrity.out_of_order(table, rows, [(table.part, n) for n in (2, 3, 4)]))
 
     assert [(one.row, one.code) for one in found] == [(3, "ends-before-start"), (4, "ends-before-start")]
 
@@ -211,3 +212,18 @@ def test_votes_by_column(rows: list[tuple[str, str, str]]) -> None:
         *((n, "vote") for n, row in sheet.rows if row[2].strip() not in ("", "yes", "no")),
         *((n, name) for n, row in sheet.rows for name, cell in zip(("actor", "rollcall"), row[:2], strict=True) if not cell.strip()),
     }
+
+
+def test_lines_beyond_the_columns_are_refused_before_many_of_them_take_memory() -> None:
+    data = b"id,name\n"
+    data += (b"," * 2_000 + b"\n") * 1_000
+    problems: list[Problem] = []
+    tracemalloc.start()
+    try:
+        read_csv("actors.csv", data, problems)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert [one.code for one in problems][-1] == "too-many"
+    assert most < 9 * len(data)  # the text takes six times as much, its thousand lists of cells eight times more

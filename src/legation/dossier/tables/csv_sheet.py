@@ -177,8 +177,8 @@ def _cells(part: str, text: str, delimiter: str, problems: list[Problem], column
         csv.field_size_limit(before)
 
 
-_AT_ONCE = 10_000
-"""Lines that are read before their number and length is looked at."""
+_AT_ONCE = 100
+"""Lines that are read before their number and length are looked at: a line of a million cells takes memory before it is refused."""
 
 
 def _plain_cells(text: str, delimiter: str, columns: int) -> list[list[str]] | None:
