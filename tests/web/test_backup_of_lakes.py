@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import json
+import os
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -15,10 +17,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from legation.errors import CannotRead
+from legation.errors import CannotRead, CannotWrite
 from legation.lake import Lake
 from legation.web.serving.archive import Archive
-from legation.web.serving.lake_files import is_lake_file, lake_files, lakes_restored, write_files
+from legation.web.serving.lake_files import is_lake_file, lake_files, lakes_restored, lakes_still, write_files
 
 from .sites import environment_of, legation, prepared
 
@@ -92,11 +94,11 @@ def test_a_backup_taken_during_a_load_restores_what_was_whole_at_its_moment(tmp_
     taken: list[Any] = []
     before = state_of(lake)
 
-    def meanwhile(source: Path, target: Path) -> None:
+    def meanwhile(source: Path, target: Path) -> Path:
         if not taken:  # another load ends while files are linked
             taken.append("ended")
             lake.append("notes", pa.table({"at": pa.array([None], pa.timestamp("us")), "who": ["other"]}), source="other")
-        real(source, target)
+        return real(source, target)
 
     def pieces() -> Iterator[pa.Table]:
         for number in range(3):
@@ -181,13 +183,41 @@ def test_a_file_that_goes_while_the_backup_is_taken_is_looked_for_anew(tmp_path:
 
     lake, real, calls = lake_in(tmp_path), of_lakes._link, []
 
-    def going(source: Path, target: Path) -> None:
+    def going(source: Path, target: Path) -> Path:
         calls.append(source)
         if len(calls) == 1:
             lake.forget("notes", "ours")
-        real(source, target)
+        return real(source, target)
 
     monkeypatch.setattr(of_lakes, "_link", going)
     with lake_files(tmp_path) as files:
         assert all(path.is_file() for path in files.values())
         assert len(files) == 1 + len(lake.manifest.parts("notes")) == 3
+
+
+def test_a_lake_that_is_being_changed_is_waited_for_and_then_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from legation.web.serving import lake_files as of_lakes
+
+    lake = lake_in(tmp_path)
+    monkeypatch.setattr(of_lakes, "_PATIENCE", 0.05)
+    with closing(sqlite3.connect(lake.path / "manifest.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(CannotWrite, match="small"), lakes_still(tmp_path):
+            pass
+    with lakes_still(tmp_path):  # it is free again
+        pass
+
+
+def test_where_a_disk_has_no_links_nothing_is_copied_while_imports_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(source: Path, target: Path) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    lake = lake_in(tmp_path)
+    monkeypatch.setattr(os, "link", refused)
+    with zipfile.ZipFile(tmp_path / "lakes.zip", "w") as archive, lake_files(tmp_path) as files:
+        parts = [path for name, path in files.items() if name.endswith(".parquet")]
+        assert sorted(parts) == sorted(lake.path / part.path for part in lake.manifest.parts("notes")) != []
+        write_files(archive, files)
+        lake.forget("notes", "ours")
+        with pytest.raises(CannotWrite, match="small"):
+            write_files(archive, {f"lakes/small/{path.relative_to(lake.path)}": path for path in parts})

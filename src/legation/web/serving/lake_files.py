@@ -16,7 +16,10 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+
+from legation.errors import CannotWrite
+from legation.language import Message
 
 __all__ = ["is_lake_file", "lake_files", "lakes_restored", "lakes_still", "write_files"]
 
@@ -41,13 +44,26 @@ def is_lake_file(name: str) -> bool:
 
 @contextlib.contextmanager
 def lakes_still(data: Path) -> Iterator[None]:
-    """Let no lake list or forget anything within: whoever wants to waits. Where nothing can be written, nothing changes by itself."""
+    """Let no lake list or forget anything within: whoever wants to waits. Where nothing can be written, nothing changes by itself.
+
+    Raises
+    ------
+    CannotWrite
+        Where a lake is being changed for longer than is waited.
+    """
     with contextlib.ExitStack() as locked:
         for manifest in _manifests(data):
             lock = locked.enter_context(contextlib.closing(sqlite3.connect(manifest, timeout=_PATIENCE, isolation_level=None)))
-            with contextlib.suppress(sqlite3.OperationalError):
+            try:
                 lock.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if "readonly" not in str(error):
+                    raise _is_changing(manifest.parent.name) from error
         yield
+
+
+def _is_changing(lake: str) -> CannotWrite:
+    return CannotWrite(Message("site.backup-lake", name=lake))
 
 
 def _manifests(data: Path) -> list[Path]:
@@ -56,35 +72,34 @@ def _manifests(data: Path) -> list[Path]:
 
 @contextlib.contextmanager
 def lake_files(data: Path) -> Iterator[dict[str, Path]]:
-    """Give the files of every lake of a site, each lake as at one moment, by their names in a backup."""
+    """Give the files of every lake of a site, each lake as at one moment, by their names in a backup.
+
+    Where the disk has no hard links, the files of the lake themselves are given: nothing is copied while imports wait.
+    """
     beside = data / "lakes" / f".backup-{os.getpid()}"
     try:
         files: dict[str, Path] = {}
         for manifest in _manifests(data):
             folder = beside / manifest.parent.name
-            for below in _linked(manifest.parent, folder):
-                files[f"lakes/{manifest.parent.name}/{below}"] = folder / below
+            for below, path in _linked(manifest.parent, folder).items():
+                files[f"lakes/{manifest.parent.name}/{below}"] = path
         yield {name: path for name, path in files.items() if is_lake_file(name)}
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _linked(lake: Path, folder: Path) -> list[str]:
+def _linked(lake: Path, folder: Path) -> dict[str, Path]:
     """Link what a lake lists into a folder, with a copy of the list; begin anew where a file went meanwhile."""
     for attempt in range(_TRIES):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, mode=0o700)
         paths = _copied(lake / "manifest.sqlite", folder / "manifest.sqlite")
         try:
-            for path in paths:
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                _link(lake / path, folder / path)
+            return {"manifest.sqlite": folder / "manifest.sqlite"} | {path: _link(lake / path, folder / path) for path in paths}
         except FileNotFoundError:
             if attempt == _TRIES - 1:
                 raise
-            continue
-        return ["manifest.sqlite", *paths]
-    return []
+    return {}
 
 
 def _copied(manifest: Path, target: Path) -> list[str]:
@@ -101,13 +116,16 @@ def _copied(manifest: Path, target: Path) -> list[str]:
         return [path for (path,) in copy.execute("SELECT path FROM part ORDER BY path")]
 
 
-def _link(source: Path, target: Path) -> None:
+def _link(source: Path, target: Path) -> Path:
+    """Return a link to a file; the file itself where the disk has no links."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target)
     except FileNotFoundError:
         raise
-    except OSError:  # no links here: a copy is the same, and takes longer
-        shutil.copyfile(source, target)
+    except OSError:
+        return source
+    return target
 
 
 @contextlib.contextmanager
@@ -155,16 +173,31 @@ def _listed(manifest: Path) -> set[str]:
 
 
 def write_files(archive: zipfile.ZipFile, files: Mapping[str, Path]) -> dict[str, Any]:
-    """Write files into a backup, and return what it says of them. Partitions are packed already."""
+    """Write files into a backup, and return what it says of them. Partitions are packed already.
+
+    Raises
+    ------
+    CannotWrite
+        Where a lake that could not be linked has deleted a file meanwhile.
+    """
     said = {}
     for name, path in files.items():
         digest, size = hashlib.sha256(), 0
         info = zipfile.ZipInfo(name)
         info.compress_type = zipfile.ZIP_STORED if name.endswith(".parquet") else zipfile.ZIP_DEFLATED
-        with path.open("rb") as source, archive.open(info, "w", force_zip64=True) as out:
+        with _opened(name, path) as source, archive.open(info, "w", force_zip64=True) as out:
             while piece := source.read(_BLOCK):
                 digest.update(piece)
                 out.write(piece)
                 size += len(piece)
         said[name] = {"size": size, "sha256": digest.hexdigest()}
     return said
+
+
+def _opened(name: str, path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except FileNotFoundError as error:
+        if is_lake_file(name):
+            raise _is_changing(name.split("/")[1]) from error
+        raise
