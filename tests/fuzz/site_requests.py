@@ -175,7 +175,7 @@ def _filled(files: Mapping[str, bytes], folder: Path) -> None:
 
     from legation.web.serving.archive import Archive
     from legation.web.serving.backup import models_of
-    from legation.web.serving.restore import fill_tables, fitting
+    from legation.web.serving.restore import consistent, fill_tables
 
     place = folder / "backup.zip"
     manifest = files["manifest.json"]
@@ -194,7 +194,7 @@ def _filled(files: Mapping[str, bytes], folder: Path) -> None:
     archive = Archive(place)
     with transaction.atomic():
         try:
-            with fitting(archive, "rows"):
+            with consistent(archive):
                 fill_tables(connection, archive, {model._meta.db_table: model for model in models_of(apps)})
                 connection.check_constraints()
         finally:

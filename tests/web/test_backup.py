@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from django.db import IntegrityError, ProgrammingError
 from postgresql import server_in
 
 from legation.errors import CannotRead
+from legation.language import say
 from legation.web.serving import restore
 from legation.web.serving.archive import Archive
+from legation.web.serving.restore import consistent
 
 from .sites import ROOT, environment_of, legation, prepared
 
@@ -260,6 +263,18 @@ def test_what_is_damaged_or_newer_is_refused(made, tmp_path, change, words) -> N
 
     with pytest.raises(CannotRead, match=words):
         Archive(rewritten(made.zipped, tmp_path / "bad.zip", change))
+
+
+@pytest.mark.parametrize("fault", [AttributeError, KeyError, TypeError, ProgrammingError])
+def test_a_fault_of_ours_in_a_migration_is_no_fault_of_the_backup(made, fault) -> None:
+    archive = Archive(made.zipped)
+
+    with pytest.raises(fault), consistent(archive):
+        raise fault
+    for lang, words in (("en", "contradict one another"), ("fr", "se contredisent")):
+        with pytest.raises(CannotRead) as caught, consistent(archive):
+            raise IntegrityError
+        assert words in say(caught.value.message, lang)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"hello" * 100])

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Restored",
+    "consistent",
     "fill_tables",
     "fitting",
     "restore",
@@ -214,10 +215,10 @@ def _filled(connection: Any, archive: Archive, left_out: frozenset[str]) -> int:
     nodes = executor.loader.graph.node_map
     passed = {parent.key for key in archive.migrations if key in nodes for parent in nodes[key].parents if parent.key[0] == key[0]}
     wanted = sorted(archive.migrations - passed)
-    with fitting(archive, "migrations"):
+    with consistent(archive):
         state = executor.migrate(wanted, plan=executor.migration_plan(wanted))
     models = {model._meta.db_table: model for model in models_of(state.apps)}
-    with fitting(archive, "rows"):  # what refers to a row that is not there is found at the end
+    with consistent(archive):  # what refers to a row that is not there is found at the end
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             _check_references(connection, cursor, "DEFERRED")  # a migration has some of them checked row by row from then on
             rows = fill_tables(connection, archive, models, left_out)
@@ -230,8 +231,26 @@ def _filled(connection: Any, archive: Archive, left_out: frozenset[str]) -> int:
 
 
 @contextlib.contextmanager
-def fitting(archive: Archive, place: str) -> Iterator[None]:
-    """Within it, rows that fit no column, break a rule of the database, or cannot be brought to the present are a damaged backup.
+def consistent(archive: Archive) -> Iterator[None]:
+    """Within it, rows that a rule of the database or a migration refuses are those of a backup that cannot be used; a fault of ours is one.
+
+    Raises
+    ------
+    CannotRead
+        Where rows name others that are not there, break a rule, or hold what a migration cannot bring to the present.
+    """
+    from django.core.exceptions import ValidationError
+    from django.db import DataError, IntegrityError
+
+    try:
+        yield
+    except (ValidationError, DataError, IntegrityError) as error:
+        raise CannotRead(Message("site.backup-inconsistent", path=str(archive.path))) from error
+
+
+@contextlib.contextmanager
+def fitting(archive: Archive, table: str) -> Iterator[None]:
+    """Within it, rows that do not fit the columns of a table are those of a backup that cannot be used.
 
     Raises
     ------
@@ -241,23 +260,17 @@ def fitting(archive: Archive, place: str) -> Iterator[None]:
     from django.core.exceptions import ValidationError
     from django.db import DataError, IntegrityError, ProgrammingError
 
-    invalid = (
-        ValidationError,
-        DataError,
-        IntegrityError,
-        ProgrammingError,
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        TypeError,
-        ValueError,
-    )
+    refused = (ValidationError, DataError, IntegrityError, ProgrammingError)
     try:
         yield
     except LegationError:
         raise
-    except (*invalid, RecursionError) as error:
-        raise CannotRead(Message("site.backup-damaged", path=str(archive.path), place=place)) from error
+    except (*refused, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
+        raise _unfit(archive, table) from error
+
+
+def _unfit(archive: Archive, table: str) -> CannotRead:
+    return CannotRead(Message("site.backup-unfit", path=str(archive.path), table=table))
 
 
 def fill_tables(connection: Any, archive: Archive, models: Mapping[str, Any], left_out: Collection[str] = ()) -> int:
@@ -277,7 +290,7 @@ def fill_tables(connection: Any, archive: Archive, models: Mapping[str, Any], le
         for table in archive.tables:
             with fitting(archive, table):
                 if table not in models:
-                    raise CannotRead(Message("site.backup-damaged", path=str(archive.path), place=table))
+                    raise _unfit(archive, table)
                 if table not in left_out:
                     rows += _insert(connection, cursor, models[table], archive)
     return rows
@@ -295,7 +308,7 @@ def _insert(connection: Any, cursor: Any, model: Any, archive: Archive) -> int:
     table = model._meta.db_table
     columns = archive.tables[table]["columns"]
     if set(columns) - set(by_column):
-        raise CannotRead(Message("site.backup-damaged", path=str(archive.path), place=table))
+        raise _unfit(archive, table)
     fields = [by_column[column] for column in columns]
     quoted = ", ".join(map(connection.ops.quote_name, columns))
     places = ", ".join(["%s"] * len(columns))
