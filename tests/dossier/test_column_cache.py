@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +60,16 @@ def plain_readings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr(column_cache, "decode", counted)
     return made
+
+
+def test_numbers_that_are_written_otherwise_are_not_the_same() -> None:
+    """A column of them would come back as others."""
+    (row,) = decode(_PARTS | {"positions.csv": b"id,actor,issue,value\np1,FRA,i,0\n", "issues.csv": b"id,title\ni,I\n"}).positions
+    other = dataclasses.replace(row, value=-0.0)
+
+    assert (row,) == (other,)
+    assert not columns._is_same("positions", (row,), (other,))
+    assert columns._is_same("positions", (row,), (dataclasses.replace(row),))
 
 
 def _never() -> Dossier:
@@ -208,6 +220,21 @@ def test_other_code_reads_anew(folder: Path, monkeypatch: pytest.MonkeyPatch, pl
     monkeypatch.setattr(column_cache, "_code", lambda: "other")
     ColumnCache(folder, "X").read(_PARTS)
     assert len(plain_readings) == 2
+
+
+def test_the_code_that_reads_tables_is_all_that_is_loaded_to_read_them() -> None:
+    """Lists of names aside, which read nothing."""
+    code = "import json, sys, legation.dossier.files.column_cache; print(json.dumps([m.__file__ for n, m in sys.modules.items() if n[:8] == 'legation']))"
+    loaded = json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
+
+    assert {Path(path) for path in loaded if not path.endswith("__init__.py")} <= {*column_cache._code_files()}
+
+
+def test_a_zero_with_a_sign_is_a_zero(folder: Path) -> None:
+    """Read plainly as by the columns; equal by ==, they would be written otherwise."""
+    parts = _PARTS | {"positions.csv": b"id,actor,issue,value,evidence\np1,FRA,i,-0,e1\np2,DEU,i,0,e1\n", "issues.csv": b"id,title\ni,I\n"}
+    for _ in range(2):
+        assert [repr(row.value) for row in ColumnCache(folder, "X").read(parts).positions] == ["0.0", "0.0"]
 
 
 def test_the_folder_is_of_its_owner_alone(folder: Path) -> None:

@@ -31,8 +31,8 @@ MOST = 8
 """Files that the folder holds at most: of those that were written first the others are removed."""
 _LARGEST = 8 * PART_LIMIT
 _NAME = r"[0-9a-f]{64}\.columns"
-_READ_BY = ("column", "kind", "problem", "records", "tables", "when", "files.codec", "files.columns", "files.format", "parts.registry")
-"""Modules and packages of :mod:`legation.dossier` by whose code a table means what it means."""
+_READ_BY = ("*.py", "dossier/**/*.py", "methods/text/codebook.py")
+"""Files of the package by whose code a table means what it means."""
 
 
 class ColumnCache:
@@ -92,10 +92,12 @@ def _key(parts: Mapping[str, bytes]) -> str:
 @functools.cache
 def _code() -> str:
     """Return the hash of the code that reads tables: the number of a version stays the same while somebody works on it."""
-    package = Path(str(sys.modules["legation.dossier"].__file__)).parent
     whole = hashlib.sha256(sys.version.encode())
-    for name in _READ_BY:
-        path = package.joinpath(*name.split("."))
-        for file in sorted(path.glob("*.py")) if path.is_dir() else [path.with_suffix(".py")]:
-            whole.update(f"{file.name}\0".encode() + file.read_bytes())
+    for path, data in ((path, path.read_bytes()) for path in _code_files()):
+        whole.update(f"{path.name}\0{len(data)}\0".encode() + data)
     return whole.hexdigest()
+
+
+def _code_files() -> list[Path]:
+    package = Path(str(sys.modules["legation"].__file__)).parent
+    return sorted(path for pattern in _READ_BY for path in package.glob(pattern))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import operator
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
@@ -18,6 +19,7 @@ import numpy.typing as npt
 
 from legation.dossier.column import Column, Table, Wording
 from legation.dossier.dossier import Dossier
+from legation.dossier.kind import Number
 from legation.dossier.problem import Problem
 from legation.dossier.records import TABLES
 from legation.dossier.tables.cells import plain_values, records_of, write_cells
@@ -235,5 +237,11 @@ def _comes_back(key: str, data: bytes, dossier: Dossier) -> bool:
         tables = {name: found.tables[name].rows() if name in found.tables else () for name in TABLES}
     except NotColumns:
         return False
-    same = all(tables[name] == getattr(dossier, name) for name in TABLES if len(getattr(dossier, name)))
+    same = all(_is_same(name, tables[name], getattr(dossier, name)) for name in TABLES if len(getattr(dossier, name)))
     return same and found.annex == dossier.annex and found.notices == dossier.notices
+
+
+def _is_same(name: str, found: Any, rows: Any) -> bool:
+    """Whether rows are equal, their numbers written alike: 0.0 is no -0.0."""
+    numbers = [operator.attrgetter(column.attribute) for column in TABLES[name].columns if isinstance(column.kind, Number)]
+    return bool(found == rows) and all(repr(list(map(of, found))) == repr(list(map(of, rows))) for of in numbers)

@@ -94,7 +94,7 @@ class Number(Kind):
     def read(self, text: str) -> float | int:
         if not self._form.fullmatch(text):
             raise InvalidValue("not-a-number")
-        value = float(text.replace(",", "."))
+        value = float(text.replace(",", ".")) + 0.0  # -0 is 0
         if self.whole and not value.is_integer():
             raise InvalidValue("not-a-whole-number")
         if (self.low is not None and value < self.low) or (self.high is not None and value > self.high) or abs(value) > 1e15:
