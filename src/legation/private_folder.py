@@ -8,6 +8,7 @@ import re
 import stat
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -116,10 +117,14 @@ class PrivateFolder:
         try:
             with os.fdopen(os.open(self.folder / name, flags), "rb") as source:
                 found = os.fstat(source.fileno())
-                is_ours = stat.S_ISREG(found.st_mode) and found.st_size <= limit and is_own(found)
-                return source.read(limit + 1) if is_ours else None
+                if not (stat.S_ISREG(found.st_mode) and found.st_size <= limit and is_own(found)):
+                    return None
+                data = source.read(limit + 1)
         except OSError:
             return None
+        with contextlib.suppress(OSError):  # many disks note no reading by themselves
+            os.utime(self.folder / name, ns=(time.time_ns(), found.st_mtime_ns))
+        return data
 
     def put(self, name: str, data: bytes) -> None:
         """Put a file in place at once: whoever reads sees the whole of it, or what stood there before."""
@@ -140,19 +145,29 @@ class PrivateFolder:
             self.fault = Message("private-folder.not-written", called=self._called, path=str(self.folder), why=why)
 
     def keep_newest(self, most: int) -> None:
-        """Remove the files that were written first, where there are more than so many."""
-        with contextlib.suppress(OSError):
-            whole = [path for path in self.folder.iterdir() if self._whole.fullmatch(path.name)]
-            for path in sorted(whole, key=lambda path: path.lstat().st_mtime)[:-most]:
-                path.unlink()
+        """Remove the files that were written and read longest ago, where there are more than so many."""
+        whole = {path: found for path, found in self._found() if self._whole.fullmatch(path.name)}
+        for path in sorted(whole, key=lambda path: max(whole[path].st_atime_ns, whole[path].st_mtime_ns))[:-most]:
+            _unlink(path)
 
     def _remove_old(self) -> None:
         """Remove what was written long ago, and what a command that was killed left half written; other files are not ours."""
         last = time.time() - DAYS * 86_400
+        for path, found in self._found():
+            if self._ours.fullmatch(path.name) and found.st_mtime < last:
+                _unlink(path)
+
+    def _found(self) -> Iterator[tuple[Path, os.stat_result]]:
+        """Yield what lies in the folder; another command may remove of it meanwhile."""
         with contextlib.suppress(OSError):
-            for path in self.folder.iterdir():
-                if self._ours.fullmatch(path.name) and path.lstat().st_mtime < last:
-                    path.unlink()
+            for path in [*self.folder.iterdir()]:
+                with contextlib.suppress(OSError):
+                    yield path, path.lstat()
+
+
+def _unlink(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def _private(folder: Path, called: str) -> Path:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from strategies import dossiers
 
+from legation import private_folder
 from legation.cli import main
 from legation.dossier import TABLES, Dossier, decode, encode, load
 from legation.dossier.files import column_cache, columns
@@ -23,6 +24,7 @@ from legation.dossier.files.column_cache import ColumnCache
 from legation.dossier.files.columns import NotColumns, columns_bytes, read_columns
 from legation.errors import CannotWrite, DossierError
 from legation.example_folder import example_folders
+from legation.private_folder import PrivateFolder
 
 _ROWS = b"id,title,title_fr,known_on,attributable,reliability\n" + b"".join(
     b"e%d,T%d,,2018-0%d,%s,A\n" % (n, n % 3, n % 9 + 1, b"yes" if n % 2 else b"") for n in range(40)
@@ -275,6 +277,42 @@ def test_old_files_go_and_others_stay(folder: Path, monkeypatch: pytest.MonkeyPa
         ColumnCache(folder, "X").read(_PARTS | {"dossier.toml": b'id = "d%d"\nformat = 2\n' % number})
     assert len(list(folder.glob("*.columns"))) == 2
     assert (folder / "notes.txt").read_text() == "mine"
+
+
+def test_what_is_read_again_stays(folder: Path, monkeypatch: pytest.MonkeyPatch, plain_readings: list[int]) -> None:
+    """Of more dossiers than the folder holds the one that is opened time and again is found each time; its day of writing stays."""
+    monkeypatch.setattr(column_cache, "MOST", 2)
+    dossiers = [_PARTS | {"dossier.toml": b'id = "d%d"\nformat = 2\n' % number} for number in range(4)]
+    ColumnCache(folder, "X").read(dossiers[0])
+    (first,) = folder.iterdir()
+    os.utime(first, (1.8e9, 1.7e9))
+    days = [first.stat().st_mtime]
+    monkeypatch.setattr(private_folder, "DAYS", 10**5)
+    for parts in dossiers[1:]:
+        ColumnCache(folder, "X").read(dossiers[0])
+        ColumnCache(folder, "X").read(parts)
+        days.append(first.stat().st_mtime)
+
+    assert len(plain_readings) == 4
+    assert days == [1.7e9] * 4
+
+
+def test_a_file_that_cannot_be_removed_keeps_no_other(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one that another command removed meanwhile."""
+    files = PrivateFolder(folder, "X", "[a-z]")
+    for number, name in enumerate("abcd"):
+        files.put(name, b"")
+        os.utime(folder / name, (number, number))
+    unlink = Path.unlink
+
+    def refusing(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "a":
+            raise FileNotFoundError
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refusing)
+    files.keep_newest(1)
+    assert {path.name for path in folder.iterdir()} == {"a", "d"}
 
 
 def test_several_write_at_once(folder: Path) -> None:

@@ -28,7 +28,7 @@ __all__ = ["LEAST", "MOST", "ColumnCache"]
 LEAST = 1024**2
 """Bytes of tables below which nothing is kept: so little is read as quickly."""
 MOST = 8
-"""Files that the folder holds at most: of those that were written first the others are removed."""
+"""Files that the folder holds at most: those that were written and read longest ago are removed."""
 _LARGEST = 8 * PART_LIMIT
 _NAME = r"[0-9a-f]{64}\.columns"
 _READ_BY = ("*.py", "dossier/**/*.py", "methods/text/codebook.py")
