@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import stat
@@ -16,7 +17,7 @@ from legation.errors import CannotWrite
 from legation.language import Message
 from legation.system_words import system_words
 
-__all__ = ["DAYS", "Fault", "PrivateFolder", "cache_folder", "is_own", "make_private"]
+__all__ = ["DAYS", "Fault", "PrivateFolder", "cache_folder", "is_own", "make_private", "sealed", "unsealed"]
 
 DAYS = 30
 """A file that was written so many days ago is removed when the folder is opened."""
@@ -71,6 +72,25 @@ def cache_folder() -> Path:
 def is_own(found: os.stat_result) -> bool:
     """Whether a file belongs to the account of this process."""
     return not _HAS_OWNERS or found.st_uid == os.getuid()
+
+
+def sealed(body: bytes) -> bytes:
+    """Return the content of a file whose first line is the SHA-256 of the rest.
+
+    >>> unsealed(sealed(b"whole")), unsealed(sealed(b"whole")[:-1])
+    (b'whole', None)
+    """
+    return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+
+
+def unsealed(data: bytes) -> bytes | None:
+    """Return what :func:`sealed` was given; None where the file is damaged or cut short.
+
+    >>> unsealed(b"whole") is None
+    True
+    """
+    seal, _, body = data.partition(b"\n")
+    return body if seal == hashlib.sha256(body).hexdigest().encode() else None
 
 
 class PrivateFolder:

@@ -24,7 +24,7 @@ from legation.dossier.files.column_cache import ColumnCache
 from legation.dossier.files.columns import NotColumns, columns_bytes, read_columns
 from legation.errors import CannotWrite, DossierError
 from legation.example_folder import example_folders
-from legation.private_folder import PrivateFolder
+from legation.private_folder import PrivateFolder, sealed
 
 _ROWS = b"id,title,title_fr,known_on,attributable,reliability\n" + b"".join(
     b"e%d,T%d,,2018-0%d,%s,A\n" % (n, n % 3, n % 9 + 1, b"yes" if n % 2 else b"") for n in range(40)
@@ -142,12 +142,12 @@ _DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "cut short": lambda data: data[:-5],
     "a byte changed": lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
     "another seal": lambda data: b"0" * 64 + data[64:],
-    "no columns": lambda _: columns._sealed(b"[]\n"),
-    "of another dossier": lambda data: columns._sealed(data.split(b"\n", 1)[1].replace(b'"key": "', b'"key": "0', 1)),
-    "of an older form": lambda data: columns._sealed(data.split(b"\n", 1)[1].replace(b'"columns": {', b'"cells": {')),
-    "tables in a list": lambda data: columns._sealed(json.dumps(json.loads(data.split(b"\n", 2)[1]) | {"tables": []}).encode() + b"\n"),
-    "too deep": lambda _: columns._sealed(b"[" * 100_000 + b"\n"),
-    "a pickle": lambda _: columns._sealed(b"cos\nsystem\n(S'exit 1'\ntR."),
+    "no columns": lambda _: sealed(b"[]\n"),
+    "of another dossier": lambda data: sealed(data.split(b"\n", 1)[1].replace(b'"key": "', b'"key": "0', 1)),
+    "of an older form": lambda data: sealed(data.split(b"\n", 1)[1].replace(b'"columns": {', b'"cells": {')),
+    "tables in a list": lambda data: sealed(json.dumps(json.loads(data.split(b"\n", 2)[1]) | {"tables": []}).encode() + b"\n"),
+    "too deep": lambda _: sealed(b"[" * 100_000 + b"\n"),
+    "a pickle": lambda _: sealed(b"cos\nsystem\n(S'exit 1'\ntR."),
 }
 
 
@@ -173,7 +173,7 @@ def test_what_was_sealed_wrongly_is_read_plainly(folder: Path, before: bytes, af
     ColumnCache(folder, "X").read(_PARTS)
     (file,) = folder.iterdir()
     rest = file.read_bytes().split(b"\n", 1)[1]
-    file.write_bytes(columns._sealed(rest.replace(before, after)))
+    file.write_bytes(sealed(rest.replace(before, after)))
 
     assert ColumnCache(folder, "X").read(_PARTS) == decode(_PARTS)
 

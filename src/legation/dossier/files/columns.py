@@ -7,7 +7,6 @@ Nothing in the file is run: texts are JSON, numbers plain arrays. It begins with
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 import operator
 import threading
@@ -17,14 +16,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from legation.dossier.column import Column, Table, Wording
+from legation.dossier.column import Column, Table
 from legation.dossier.dossier import Dossier
 from legation.dossier.kind import Number
 from legation.dossier.problem import Problem
 from legation.dossier.records import TABLES
-from legation.dossier.tables.cells import plain_values, records_of, write_cells
+from legation.dossier.tables.cells import plain_values, records_of, wording_of, write_cells
 from legation.dossier.tables.votes import Votes
 from legation.language import Message
+from legation.private_folder import sealed, unsealed
 
 __all__ = ["Columns", "LateColumns", "NotColumns", "columns_bytes", "read_columns"]
 
@@ -32,7 +32,7 @@ Whole = Callable[[], Dossier]
 """Reads the dossier from its parts: what stands in the file is not what it says."""
 
 
-_OTHERWISE = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
+_MALFORMED = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
 """What is raised where something else stands in a file than we write: it is read as no columns."""
 
 
@@ -77,7 +77,7 @@ def columns_bytes(key: str, dossier: Dossier) -> bytes | None:
         begin = json.dumps(head | {"notices": list(map(_plain_problem, dossier.notices))}, ensure_ascii=False).encode("utf-8")
     except TypeError:  # a sentence with a value that is no text and no number
         return None
-    data = _sealed(begin + b"\n" + bytes(body))
+    data = sealed(begin + b"\n" + bytes(body))
     return data if _comes_back(key, data, dossier) else None
 
 
@@ -89,10 +89,10 @@ def read_columns(key: str, data: bytes, whole: Whole) -> Columns:
     NotColumns
         Where it is damaged, cut short, or of another dossier.
     """
-    seal, _, rest = data.partition(b"\n")
-    begin, _, _ = rest.partition(b"\n")
-    if data[: len(seal) + 1] + rest != _sealed(rest):
+    rest = unsealed(data)
+    if rest is None:
         raise NotColumns(key)
+    begin, _, _ = rest.partition(b"\n")
     try:
         head = json.loads(begin)
         if head["key"] != key:
@@ -101,7 +101,7 @@ def read_columns(key: str, data: bytes, whole: Whole) -> Columns:
         tables = {name: LateColumns(name, found, body, whole) for name, found in head["tables"].items()}
         notices = tuple(_problem(one) for one in head["notices"])
         return Columns(tables, {(table, row): where for table, row, where in head["annex"]}, notices)
-    except _OTHERWISE as error:
+    except _MALFORMED as error:
         raise NotColumns(key) from error
 
 
@@ -127,7 +127,7 @@ class LateColumns:
             return {getattr(row, column) for row in self.rows()}
         try:
             return set(self._read(field, column)[0]) if column in self._at else {field.default}
-        except _OTHERWISE:
+        except _MALFORMED:
             return {getattr(row, column) for row in self.rows()}
 
     def rows(self) -> Any:
@@ -136,7 +136,7 @@ class LateColumns:
             if self._made is None:
                 try:
                     self._made = self._votes() if self._table.name == "votes" else self._records()
-                except _OTHERWISE:
+                except _MALFORMED:
                     self._made = getattr(self._whole(), self._table.name)
             return self._made
 
@@ -151,7 +151,7 @@ class LateColumns:
                 none = [None] * self._count
                 versions = zip(*(spread.get(name, none) for name in column.names), strict=True)
                 known: dict[Any, Any] = {}
-                values[column.name] = [known[one] if one in known else known.setdefault(one, _worded(one)) for one in versions]
+                values[column.name] = [known[one] if one in known else known.setdefault(one, wording_of(one)) for one in versions]
         return records_of(self._table, values, self._count)
 
     def _votes(self) -> Votes:
@@ -175,10 +175,6 @@ class LateColumns:
         at, size, form = self._at[name]
         texts = tuple(json.loads(bytes(self._body[at : at + size]))) if size else ()
         return texts, np.frombuffer(self._body, form, 0 if name == "id" and self._table.name == "votes" else self._count, at + size)
-
-
-def _worded(versions: Sequence[str | None]) -> Any:
-    return Wording(*(text or "" for text in versions)) if any(versions) else None
 
 
 def _packed(table: Table, rows: Sequence[Any]) -> dict[str, tuple[list[str] | None, npt.NDArray[Any]]]:
@@ -207,23 +203,19 @@ def _narrow(numbers: npt.NDArray[Any], most: int) -> npt.NDArray[Any]:
     return numbers.astype("u1" if most <= 1 << 8 else "<u2" if most <= 1 << 16 else "<u4")
 
 
-def _sealed(rest: bytes) -> bytes:
-    return hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
-
-
 def _plain_problem(one: Problem) -> dict[str, Any]:
     values = dict(one.remedy.values)
     if not all(isinstance(value, (str, int, float, bool)) for value in values.values()):
         raise TypeError(one.code)
-    return {name: getattr(one, name) for name in _SAID} | {"remedy": [one.remedy.id, values]}
+    return {name: getattr(one, name) for name in _PLAIN_FIELDS} | {"remedy": [one.remedy.id, values]}
 
 
-_SAID = ("part", "row", "column", "allowed", "found", "code")
+_PLAIN_FIELDS = ("part", "row", "column", "allowed", "found", "code")
 
 
 def _problem(said: Mapping[str, Any]) -> Problem:
     sentence, values = said["remedy"]
-    return Problem(**{name: said[name] for name in _SAID}, remedy=Message(sentence, **values))
+    return Problem(**{name: said[name] for name in _PLAIN_FIELDS}, remedy=Message(sentence, **values))
 
 
 def _comes_back(key: str, data: bytes, dossier: Dossier) -> bool:

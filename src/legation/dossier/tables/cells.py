@@ -29,6 +29,7 @@ __all__ = [
     "read_table",
     "read_votes",
     "records_of",
+    "wording_of",
     "write_cells",
     "write_votes",
 ]
@@ -289,7 +290,7 @@ def _values(
     if isinstance(column.kind, Text) and column.kind.localized:
         versions = (map(plain[name].get, cells[name], _ALL_UNREAD) if name in cells else itertools.repeat(None) for name in column.names)
         given = list(zip(*versions, strict=False))
-        wording = {one: _UNREAD if _UNREAD in one else _worded(one) for one in set(given)}
+        wording = {one: _UNREAD if _UNREAD in one else wording_of(one) for one in set(given)}
         values = list(map(wording.__getitem__, given))
     else:
         values = list(map(plain[column.name].get, cells[column.name], _ALL_UNREAD))
@@ -322,14 +323,19 @@ def plain_values(table: Table, column: Column, texts: Collection[str]) -> dict[s
     return found
 
 
-def _worded(texts: Sequence[str | None]) -> Wording | None:
+def wording_of(texts: Sequence[str | None]) -> Wording | None:
+    """Return a text in the languages in which it is given; None where it is in none.
+
+    >>> wording_of(("", None)) is None
+    True
+    """
     return Wording(*(text or "" for text in texts)) if any(texts) else None
 
 
 def records_of(table: Table, values: Mapping[str, Sequence[Any]], count: int) -> tuple[Any, ...]:
     """Return so many records, of which the values of fields are given; None stands for what the field has where nothing is given.
 
-    They are filled a field at a time, past their ``__init__``, which does for each of them what is the same for all.
+    They are filled a field at a time and not by their ``__init__``, which would take a call for each record.
     """
     make: Callable[[Any], Any] = object.__new__
     records = tuple(map(make, itertools.repeat(table.record, count)))
@@ -346,7 +352,7 @@ def _value(table: Table, part: str, column: Column, row: int, cells: Mapping[str
     """Return the value of a field in a row, None where it is empty or wrong; ``cells``: its columns by name."""
     if isinstance(column.kind, Text) and column.kind.localized:
         texts = {name: _checked(part, name, row, cell, problems) if cell else "" for name, cell in cells.items()}
-        return _worded([texts.get(name) for name in column.names])
+        return wording_of([texts.get(name) for name in column.names])
     cell = cells[column.name]
     text = _checked(part, column.name, row, cell, problems) if cell else ""
     if not text:

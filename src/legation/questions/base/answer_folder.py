@@ -1,18 +1,17 @@
 """A folder of answers that outlives a command: readable by its owner alone, and never believed where an entry is not whole.
 
-An entry is a file by the name of its key: a line with the key and the hash of what follows, then the answer as JSON. What is damaged, cut
+An entry is a file by the name of its key: the hash of what follows, a line with the key, then the answer as JSON. What is damaged, cut
 short, a link, somebody else's or written under another key is no entry: the question is computed anew, and its answer takes that place.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from pathlib import Path
 
 from legation.language import Message
-from legation.private_folder import DAYS, PrivateFolder
+from legation.private_folder import DAYS, PrivateFolder, sealed, unsealed
 from legation.questions.answer import Answer
 from legation.questions.base.answer_data import LARGEST, NotPlain, decode_answer, encode_answer
 from legation.questions.base.answer_store import MemoryStore
@@ -82,12 +81,11 @@ def _named(key: str) -> str:
 
 
 def _entry(key: str, body: bytes) -> bytes:
-    head = {"answer": key, "sha256": hashlib.sha256(body).hexdigest()}
-    return json.dumps(head).encode() + b"\n" + body
+    return sealed(json.dumps({"answer": key}).encode() + b"\n" + body)
 
 
 def _body(entry: bytes, key: str) -> bytes:
-    head, _, body = entry.partition(b"\n")
-    if entry != _entry(key, body):
+    head, _, body = (unsealed(entry) or b"").partition(b"\n")
+    if head != json.dumps({"answer": key}).encode():
         raise NotPlain(head[:200])
     return body
