@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 import os
 import subprocess
@@ -358,6 +359,21 @@ def test_commands_say_the_same(tmp_path: Path, folder: Path, monkeypatch: pytest
     folder.chmod(0o755)
     assert main(words) != 0
     assert "LEGATION_CACHE" in capsys.readouterr().err
+
+
+def test_what_could_not_be_kept_is_said_in_the_language_of_the_command(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever the shell speaks."""
+
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tempfile.mkstemp", full)
+    monkeypatch.setenv("LEGATION_CACHE", str(folder))
+    monkeypatch.setenv("LEGATION_LANG", "en")
+    assert main(["history", str(example_folders()["notpetya-2017"]), "evidence", "no-such-row", "--lang", "fr"]) != 0
+    assert "Tout n’a pas pu être conservé" in capsys.readouterr().err
 
 
 def test_nothing_is_kept_where_nobody_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,18 +27,22 @@ def main(arguments: list[str] | None = None) -> int:
     Every failure that we foresaw is one sentence in the reader's language, without a traceback. A reader who closes the pipe wants no more:
     that is no failure.
     """
-    from legation.cli.words import any_encoding, chosen_language, language_after_command
+    from legation.cli.words import COMMAND_LANGUAGE, any_encoding, chosen_language, language_after_command
     from legation.kernel_cache import prepare_kernels
 
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our matrices are small: more threads only wait for each other
     given = sys.argv[1:] if arguments is None else arguments
-    prepare_kernels(chosen_language(given))
+    lang = chosen_language(given)
+    prepare_kernels(lang)
+    before = COMMAND_LANGUAGE.set(lang)
     try:
         any_encoding(sys.stdout, sys.stderr)
-        return _run(language_after_command(given), chosen_language(given))
+        return _run(language_after_command(given), lang)
     except BrokenPipeError:
         _write_nowhere()
         return 0
+    finally:
+        COMMAND_LANGUAGE.reset(before)
 
 
 def _run(words: list[str], lang: Lang) -> int:

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from legation import dossier as spine
+from legation import dossier as dossiers
 from legation.cli.options import language_of
 from legation.dossier import Dossier
 from legation.language import say
@@ -20,11 +20,11 @@ def load(path: str | os.PathLike[str]) -> Dossier:
     """Read a dossier as :func:`legation.dossier.load` does; say on the error stream what could not be kept for the next command."""
     named = os.environ.get(CACHE, "")
     if not named:
-        return spine.load(path)
+        return dossiers.load(path)
     from legation.dossier.files.column_cache import ColumnCache
 
     columns = ColumnCache(Path(named).expanduser(), CACHE)
-    dossier = spine.load(path, columns)
+    dossier = dossiers.load(path, columns)
     if columns.fault is not None:
         sys.stderr.write(say(columns.fault, language_of(None)) + "\n")
     return dossier

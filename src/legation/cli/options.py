@@ -96,7 +96,7 @@ def languages_of(given: list[str] | None) -> tuple[Lang, ...]:
 
 
 def language_of(given: str | None) -> Lang:
-    """Return the language that an option names, or that the shell speaks."""
-    from legation.cli.words import chosen_language
+    """Return the language that an option names; without one that of the command that runs, or of the shell."""
+    from legation.cli.words import COMMAND_LANGUAGE, chosen_language
 
-    return next((lang for lang in get_args(Lang) if lang == given), None) or chosen_language([])
+    return next((lang for lang in get_args(Lang) if lang == given), None) or COMMAND_LANGUAGE.get() or chosen_language([])

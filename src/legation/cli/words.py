@@ -8,12 +8,15 @@ import itertools
 import os
 import unicodedata
 from collections.abc import Sequence
+from contextvars import ContextVar
 from typing import Any
 
 from legation.language import LANGUAGES, Lang, Message, say
 
-__all__ = ["any_encoding", "chosen_language", "language_after_command", "our_help", "wrong_use"]
+__all__ = ["COMMAND_LANGUAGE", "any_encoding", "chosen_language", "language_after_command", "our_help", "wrong_use"]
 
+COMMAND_LANGUAGE: ContextVar[Lang | None] = ContextVar("COMMAND_LANGUAGE", default=None)
+"""The language of the command that runs."""
 _HELP_WORDS = {
     "usage": "Usage:",
     "command": "COMMAND [ARGS]...",
