@@ -70,6 +70,17 @@ class Cache(Generic[V]):
             while self._weight > self.limit:
                 self._weight -= self._values.popitem(last=False)[1][1]
 
+    def drop(self, key: Hashable) -> None:
+        """Forget the value of a key, and what it weighed.
+
+        >>> cache = Cache(1)
+        >>> cache.put("a", 1); cache.drop("a"); cache.drop("b"); cache.put("c", 2)
+        >>> cache.peek("a"), cache.peek("c")
+        (None, 2)
+        """
+        with self._lock:
+            self._weight -= self._values.pop(key, (None, 0))[1]
+
     def clear(self) -> None:
         """Forget every value, and what they weighed.
 

@@ -73,7 +73,7 @@ def problems_in(problems: tuple[Any, ...], lang: Lang) -> list[dict[str, Any]]:
 def failed(request: HttpRequest, error: LegationError, *, as_json: bool, dossier: str = "") -> HttpResponse:
     """Return one of our own errors: its sentence, and where a dossier breaks its rules every problem."""
     if isinstance(error, NotReady):
-        response = answer(request, 503, error.message, as_json=as_json, again=_AGAIN)
+        response = answer(request, 503, error.message, as_json=as_json, dossier=dossier, again=_AGAIN)
         response["Retry-After"] = str(_AGAIN)
         return response
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)

@@ -23,7 +23,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.cache import get_conditional_response
 from django.utils.safestring import SafeString
 
-from legation.errors import CannotWrite, LegationError, WrongUse
+from legation.errors import CannotWrite, LegationError, NotReady, WrongUse
 from legation.language import Message
 from legation.web.access import CHANGES, ON_SITE, TABLE, can, grants_of, role_in_site
 from legation.web.dossiers import preparation
@@ -163,7 +163,8 @@ def _enter(route: Route, http: HttpRequest, *, as_json: bool = False, **values: 
         was_refused.send(Route, http=http, route=route, slug=slug, status=403)
         return errors.answer(http, 403, Message("web.error.not-allowed"), as_json=as_json, dossier=slug or "")
     except LegationError as error:
-        return errors.failed(http, error, as_json=as_json, dossier=slug or "")
+        back = "" if isinstance(error, NotReady) else slug or ""
+        return errors.failed(http, error, as_json=as_json, dossier=back)
     try:
         response = _respond(route, request, values, as_json=as_json)
     except LegationError as error:

@@ -16,15 +16,18 @@ from legation.dossier.changes.merge import merge
 from legation.dossier.files.folder import carrier_bytes
 from legation.dossier.files.format import writable
 from legation.errors import DossierError, LegationError
-from legation.language import Message
+from legation.language import Lang, Message
 from legation.sources.registry import for_dossiers
+from legation.web.access import AccessScope
 from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.imports import SOURCE, pasted_name, received
+from legation.web.dossiers.models import Revision
 from legation.web.dossiers.uploads import How
 from legation.web.forms.changes import DifferenceSection, PartCount, ShownConflict, counts_of, sections_of, shown_conflicts
 from legation.web.forms.row_form import next_of
 from legation.web.forms.saving import number_of
 from legation.web.pages.dossiers.import_choice import Arrival, arrive
+from legation.web.site.large_files import file_bytes
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
 from legation.web.stores.drafts import storage
@@ -123,18 +126,27 @@ def export(request: PageRequest, form: str) -> HttpResponse:
     number = number_of(request.query.get("revision"), request)
     if number != request.dossier.head and not request.may("see-history"):
         raise PermissionDenied
-    view = writable(request.seen_at(number))
-    if request.query.get("mandate") != "yes":
-        view = dataclasses.replace(view, mandate=None)
+    head, scope, lang = request.revision, request.scope, request.lang
+    revision = head if number == head.number else store.revision_of(request.dossier, number)
+    has_mandate = request.query.get("mandate") == "yes"
+    key = (form, lang if form == "xlsx" else "", has_mandate)
+    data = file_bytes(request, revision, key, lambda: _carrier(revision, head, scope, form, lang, has_mandate=has_mandate))
     name = f"{request.dossier.slug}-r{number}.{form}"
-    parts = store.parts_seen(view, request.revision) if number == request.revision.number and form != "xlsx" else None
-    data = carrier_bytes(view, f".{form}", request.lang, parts)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
     }
     return HttpResponse(data, content_type=TYPES[form], headers=headers)
+
+
+def _carrier(revision: Revision, head: Revision, scope: AccessScope, form: str, lang: Lang, *, has_mandate: bool) -> bytes:
+    """Return what is seen of a revision in one file."""
+    view = writable(older_revisions.seen_at(revision, head, scope))
+    if not has_mandate:
+        view = dataclasses.replace(view, mandate=None)
+    parts = store.parts_seen(view, revision) if revision == head and form != "xlsx" else None
+    return carrier_bytes(view, f".{form}", lang, parts)
 
 
 @page("dossiers/<slug:slug>/import", name="import", template="pages/import.html", action="edit", cached=True)

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,11 +22,13 @@ from legation.language import LANGUAGES, Lang, Message
 from legation.questions import Case
 from legation.web.access import AccessScope
 from legation.web.dossiers import store
+from legation.web.dossiers.models import Revision
 from legation.web.forms.row_form import home_of
 from legation.web.runs.files import highest_marking
 from legation.web.site.as_of import known_case, later_count, later_href
+from legation.web.site.large_files import file_bytes
 from legation.web.site.listing import paging_of
-from legation.web.site.page import PageRequest
+from legation.web.site.page import PageRequest, case_at
 from legation.web.site.routing import Page, file, page
 from legation.web.stores.audit import trail
 from legation.web.stores.people.models import Person
@@ -136,7 +138,9 @@ def handover(request: PageRequest) -> HandOver:
     """Return the pack; with ``?people=yes`` the persons whom the reader may see."""
     with_people = request.query.get("people") == "yes"
     case = _case(request)
-    handover_pack = pack(case, _people(request, with_people=with_people, how="seen"))
+    rows = _persons(request) if with_people else []
+    _note(request, rows, "seen")
+    handover_pack = pack(case, list(map(_acquaintance, rows)))
     contents = CONTENTS[with_people]
     here, actor_pages = paging_of(request, "engagement.handover", {"people": "yes"} if with_people else {}, len(handover_pack.actors), PAGE)
     turned = request.href("engagement.handover") + ("" if with_people else "?people=yes")
@@ -181,9 +185,12 @@ def handover_file(request: PageRequest, contents: str, form: str) -> HttpRespons
     """Return the pack as a document in the reader's language, or as an archive: in both languages, with the dossier as it was shown."""
     if contents not in CONTENTS or form not in FORMS:
         raise Http404
-    case = _case(request)
-    handover_pack = pack(case, _people(request, with_people=contents == "people", how="taken"))
-    data = _archive(request, case, handover_pack) if form == "zip" else _paper_bytes(case, handover_pack, request.lang, form)
+    rows = _persons(request) if contents == "people" else []
+    people = tuple(map(_acquaintance, rows))
+    lang = "" if form == "zip" else request.lang
+    key = ("handover", form, lang, request.today, request.day, people)
+    data = file_bytes(request, request.revision, key, _making(request, people, form), once=bool(people))
+    _note(request, rows, "taken")
     name = f"{request.dossier.slug}-handover.zip" if form == "zip" else f"{request.dossier.slug}-handover-{request.lang}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(data, content_type=FORMS[form], headers=headers)
@@ -191,25 +198,30 @@ def handover_file(request: PageRequest, contents: str, form: str) -> HttpRespons
 
 def _case(request: PageRequest) -> Case:
     """Return what is handed over: as the reader sees it, but never the mandate."""
-    return known_case(request, AccessScope(request.scope.marking, "desk", request.scope.tables))
+    return known_case(request, _scope(request))
 
 
-def _people(request: PageRequest, *, with_people: bool, how: str) -> list[Acquaintance]:
-    """Return the persons to be named, each noted in the trail.
+def _scope(request: PageRequest) -> AccessScope:
+    return AccessScope(request.scope.marking, "desk", request.scope.tables)
+
+
+def _persons(request: PageRequest) -> list[Person]:
+    """Return the persons to be named.
 
     Raises
     ------
     PermissionDenied
         Where the reader may not see people.
     """
-    if not with_people:
-        return []
     if not request.may("see-people"):
         raise PermissionDenied
     there = {row.id for row in request.view.actors}
-    rows: Iterable[Person] = people_of(request.dossier, request.grant.role, for_export=True)
-    named = [row for row in rows if not row.actor or row.actor in there]
-    for row in named:
+    return [row for row in people_of(request.dossier, request.grant.role, for_export=True) if not row.actor or row.actor in there]
+
+
+def _note(request: PageRequest, rows: Iterable[Person], how: str) -> None:
+    """Note in the trail each person who is named."""
+    for row in rows:
         trail.note(
             how,
             route="engagement.handover",
@@ -218,12 +230,12 @@ def _people(request: PageRequest, *, with_people: bool, how: str) -> list[Acquai
             revision=request.dossier.head,
             thing=f"person={row.key}",
         )
-    return [
-        Acquaintance(
-            actor=row.actor, name=row.name, function=row.function, organisation=row.organisation, contact=row.contact, channel=row.channel
-        )
-        for row in named
-    ]
+
+
+def _acquaintance(row: Person) -> Acquaintance:
+    return Acquaintance(
+        actor=row.actor, name=row.name, function=row.function, organisation=row.organisation, contact=row.contact, channel=row.channel
+    )
 
 
 def _met(request: PageRequest, actors: Iterable[Dealt]) -> list[ActorMet]:
@@ -255,10 +267,22 @@ def _paper_bytes(case: Case, handover_pack: Pack, lang: Lang, form: str) -> byte
     return {"html": html.render, "pdf": pdf.render}[form](paper)
 
 
-def _archive(request: PageRequest, case: Case, handover_pack: Pack) -> bytes:
+def _making(request: PageRequest, people: tuple[Acquaintance, ...], form: str) -> Callable[[], bytes]:
+    """Return what makes a file of the pack, for the reader of a request."""
+    revision, scope, today, day, lang = request.revision, _scope(request), request.today, request.day, request.lang
+
+    def make() -> bytes:
+        case = case_at(revision, scope, today, day)
+        handover_pack = pack(case, people)
+        return _archive(revision, case, handover_pack) if form == "zip" else _paper_bytes(case, handover_pack, lang, form)
+
+    return make
+
+
+def _archive(revision: Revision, case: Case, handover_pack: Pack) -> bytes:
     """Return the documents in both languages and the parts of the dossier; the same pack gives the same bytes."""
     shown = dataclasses.replace(writable(case.dossier), mandate=None)
-    parts = {f"dossier/{name}": data for name, data in store.parts_seen(shown, request.revision).items()}
+    parts = {f"dossier/{name}": data for name, data in store.parts_seen(shown, revision).items()}
     for lang in LANGUAGES:
         parts |= {f"handover-{lang}.{form}": _paper_bytes(case, handover_pack, lang, form) for form in ("pdf", "docx", "html")}
     out = io.BytesIO()
