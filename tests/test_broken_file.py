@@ -36,7 +36,7 @@ DAMAGE = {
     "archive": (lambda: zipfile.ZipFile(io.BytesIO(b"PK")), "damaged, cut, or none", "endommagée"),
     "csv": (_quoted, "quotation mark is not closed", "guillemet"),
     "digits": (lambda: int("1" * 5_000), "too many digits", "trop de chiffres"),
-    "system": (lambda: Path("/no/such/file").read_bytes(), "No such file or directory", "aucun fichier ni répertoire de ce nom"),
+    "system": (lambda: Path("/no/such/file").read_bytes(), "no such file or directory", "aucun fichier ni répertoire de ce nom"),
     "other": (lambda: [][1], "damaged, or not what its name says", "endommagé"),
 }
 
@@ -62,7 +62,7 @@ def test_an_error_of_ours_passes_as_it_is() -> None:
 def test_memory_and_a_full_disk_are_no_faults_of_the_file() -> None:
     with pytest.raises(MemoryError), foreseen("x.csv"):
         raise MemoryError
-    with pytest.raises(CannotRead, match=r"x.csv could not be read \(No space left on device\)"), foreseen("x.csv"):
+    with pytest.raises(CannotRead, match=r"x.csv could not be read \(no space left on device\)"), foreseen("x.csv"):
         raise OSError(28, "No space left on device")
 
 

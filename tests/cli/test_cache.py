@@ -150,5 +150,5 @@ def test_an_answer_that_cannot_be_kept_is_printed_and_the_reason_said(
 
     told = capsys.readouterr()
     assert json.loads(told.out)["question"] == QUESTION
-    assert "No space left on device" in told.err
+    assert "no space left on device" in told.err
     assert str(cache) in told.err

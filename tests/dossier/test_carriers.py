@@ -89,7 +89,7 @@ def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(CannotWrite, match="No space left"):
+    with pytest.raises(CannotWrite, match="no space left"):
         save(decode({"dossier.toml": b'id = "new"'}), target)
     monkeypatch.undo()
 
@@ -188,7 +188,7 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pyt
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(CannotWrite, match=r"/file could not be written \(No space left"):
+    with pytest.raises(CannotWrite, match=r"/file could not be written \(no space left"):
         write_file(tmp_path / "file", b"new")
     monkeypatch.undo()
     with pytest.raises(CannotWrite, match=r"file/below could not be written"):

@@ -69,7 +69,7 @@ def test_a_folder_that_is_none_is_named_with_what_to_do(tmp_path) -> None:
 
     code, said = legation(environment_of(tmp_path), "serve", *free(("--port", "1")), "--data", str(tmp_path / "file"))
     assert (code, f"{tmp_path / 'file'} could not be made, read or written" in said) == (3, True), said
-    with pytest.raises(CannotRead, match=r"held could not be made, read or written \(Is a directory\)"):
+    with pytest.raises(CannotRead, match=r"held could not be made, read or written \(is a directory\)"):
         place.secret_key(tmp_path / "held")
 
 

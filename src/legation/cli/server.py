@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import os
+import re
 import ssl
 import stat
 from collections.abc import Mapping
@@ -27,6 +28,10 @@ __all__ = [
     "is_loopback",
     "token_file",
 ]
+
+
+_TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
+"""What the client of HTTP raises where a proxy refuses."""
 
 
 def is_loopback(host: str) -> bool:
@@ -85,10 +90,7 @@ class Server:
             with error:
                 raise self._refused(error.code, error.read(_SENTENCES)) from None
         except (URLError, OSError, HTTPException) as error:
-            reason = getattr(error, "reason", None)
-            cause = reason if isinstance(reason, OSError) else error
-            why = system_words(cause) if isinstance(cause, OSError) and not isinstance(cause, URLError) else Message("system.no-http")
-            raise CannotRead(Message("server.no-answer", address=self.address, why=why)) from error
+            raise CannotRead(Message("server.no-answer", address=self.address, why=_why(error))) from error
         if len(read) > LIMIT:
             raise CannotRead(Message("server.too-large", address=self.address, allowed=LIMIT // 2**20))
         return read
@@ -183,6 +185,17 @@ class _SameSite(HTTPRedirectHandler):
             here, there = f"{old.scheme}://{old.netloc}", _clean(new.netloc or newurl)
             raise CannotRead(Message("server.redirected", address=here, to=there))
         return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _why(error: OSError | HTTPException) -> Message:
+    """Return why no answer came; a proxy says by a number of HTTP why it opens no tunnel."""
+    if isinstance(error, HTTPException) and not isinstance(error, OSError):
+        return Message("system.no-http")
+    reason = error.reason if isinstance(error, URLError) else error
+    refused = _TUNNEL.search(str(reason))
+    if refused:
+        return Message("system.proxy", number=refused[1])
+    return system_words(reason) if isinstance(reason, OSError) else Message("system.other")
 
 
 def _place(problem: Mapping[str, Any]) -> str:
