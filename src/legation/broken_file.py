@@ -12,7 +12,8 @@ import functools
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from legation.errors import CannotRead, LegationError
@@ -32,6 +33,8 @@ _MARKUP = frozenset({"ExpatError", "ParseError", "ParserError", "XMLSyntaxError"
 _TOML = re.compile(r"\(at line (\d+), column (\d+)\)|\(at line (\d+)\)")
 _ARROW_ROW = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)|Expected (\d+) columns, got (\d+)")
 _SHOWN = 80
+_WRITTEN: deque[str] = deque(maxlen=1000)
+"""References that this process has written into the log."""
 
 
 @functools.cache
@@ -180,20 +183,40 @@ def _unforeseen(file: object, error: Exception) -> CannotRead:
     return CannotRead(Message(UNFORESEEN, path=str(file), **logged(error)))
 
 
-def logged(error: BaseException) -> dict[str, Any]:
+def logged(error: BaseException, *about: str) -> dict[str, Any]:
     """Write an error with its lines of code into the log; return ``reference`` and ``log``, where more is said under it.
 
+    Parameters
+    ----------
+    error : BaseException
+    about : str
+        What is looked at time and again: an error at the same line about the same has one reference, and a process writes it once.
+
+    Examples
+    --------
     >>> sorted(logged(ValueError("words of the interpreter")))
     ['log', 'reference']
+    >>> logged(ValueError("once"), "votes.csv") == logged(ValueError("twice"), "votes.csv")
+    True
     """
     import secrets
 
-    reference = secrets.token_hex(4)
+    reference = _reference(error, about) if about else secrets.token_hex(4)
     log, place = _log()
-    log.error("a file could not be read, reference %s", reference, exc_info=error)
+    if reference not in _WRITTEN:
+        log.error("a file could not be read, reference %s", reference, exc_info=error)
+        _WRITTEN.extend([reference] if about else ())
     for handler in log.handlers:
         handler.close()  # a file that is opened anew when there is more to say
     return {"reference": reference, "log": place}
+
+
+def _reference(error: BaseException, about: Sequence[str]) -> str:
+    import hashlib
+    import traceback
+
+    lines = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+    return hashlib.sha256("\0".join([*about, type(error).__qualname__, *lines]).encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _log() -> tuple[logging.Logger, Any]:

@@ -121,3 +121,14 @@ def test_what_a_failing_declaration_cannot_clear_is_not_shown(monkeypatch: pytes
 
     assert b"canary" not in b"".join(encode(whole.cleared("TLP:GREEN")).values())
     assert [(one.code, one.part) for one in model_faults(whole)] == [("kind-raised", "debates/a.odd")]
+
+
+def test_a_failing_declaration_is_told_alike_and_logged_once(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    points(monkeypatch, Failing(id="failing-alike", pattern="debates/{name}.odd"))
+    whole = decode({"dossier.toml": b'id = "d"\n', "debates/a.odd": b"x", "debates/b.odd": b"x"})
+    once, again = (list(model_faults(whole)) for _ in range(2))
+    references = [one.remedy.values["reference"] for one in once]
+
+    assert once == again
+    assert len({*references}) == 2
+    assert [caplog.text.count(reference) for reference in references] == [1, 1]

@@ -63,7 +63,7 @@ def model_faults(dossier: Dossier) -> Iterator[Problem]:
             yield Problem(name, None, None, "", "", Message("problem.unforeseen", why=error.message), "unforeseen")
             continue
         except Exception as error:  # noqa: BLE001 - a declaration may be anybody's
-            yield notice("kind-raised", name, kind=kind.id, **logged(error))
+            yield notice("kind-raised", name, kind=kind.id, **logged(error, kind.id, name))
             continue
         yield from part.doubts
         if kind.id in _BESIDE:
