@@ -15,10 +15,12 @@ from strategies import dossiers
 
 from legation.cli import main
 from legation.dossier import TABLES, Dossier, DossierError, decode, encode, load, save
+from legation.dossier.files import json_document
 from legation.dossier.files.codec import table_of
 from legation.dossier.files.json_document import json_bytes, parts_of
 from legation.dossier.parts import ModelKind, kind_of, kinds
 from legation.dossier.parts.schema import column_schema, schema
+from legation.dossier.tables.csv_sheet import write_csv
 from legation.errors import CannotRead
 
 ROOT = Path(__file__).parents[2]
@@ -110,6 +112,36 @@ def test_values_are_those_of_json() -> None:
     assert made["dossier.toml"] == {"kind": "dossier", "content": {"id": "x", "format": 2}, "text": '# ours\nid = "x"\nformat = 2\n'}
     assert made["files/a.bin"]["base64"] == base64.b64encode(b"\xff\x00").decode()
     assert made["files/b.txt"]["text"] == "é\r\n"
+
+
+CELLS = ["", "1", "01", "1.50", "50", "-0", "yes", "true", "e1 e2", '"q"', "x\ny", "2018-05", "é", "=1", "[]"]
+
+
+@given(data=st.data())
+def test_a_row_of_any_cells_is_in_the_document_what_it_is_alone(data: st.DataObject) -> None:
+    names = [named for column in TABLES["positions"].columns for named in column.names]
+    header = data.draw(st.lists(st.sampled_from([*names, "odd"]), min_size=1, max_size=5))
+    rows = data.draw(st.lists(st.lists(st.sampled_from(CELLS), min_size=len(header), max_size=len(header)), max_size=5))
+    tables = [write_csv(header, some) for some in (rows, *([row] for row in rows))]
+    whole, *alone = (document({"positions.csv": table})["parts"]["positions.csv"]["records"] for table in tables)
+    lines = json_bytes({"positions.csv": tables[0]}).decode().split("[\n", 1)[1].split("\n]", 1)[0]
+
+    assert whole == [record for records in alone for record in records]
+    assert lines == ",\n".join(json.dumps(record, ensure_ascii=False) for record in whole)
+
+
+def test_what_a_cell_gives_is_worked_out_once_in_its_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    value = json_document._value
+
+    def noted(column: Any, cell: str) -> Any:
+        asked.append(cell)
+        return value(column, cell)
+
+    monkeypatch.setattr(json_document, "_value", noted)
+    json_bytes({"votes.csv": b"actor,rollcall,vote\n" + b"".join(b"FRA,r%d,yes\n" % number for number in range(50))})
+
+    assert sorted(asked) == sorted(2 * ["FRA", "yes", *(f"r{number}" for number in range(50))])
 
 
 def test_what_a_program_changes_counts_and_the_text_beside_it_does_not() -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -39,6 +40,7 @@ _PARTS_LIMIT = 10_000
 _TOML_LIMIT = 4 * 1024 * 1024
 _DEEPEST = 40
 """Levels of lists and objects in the content of a part."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _FORMS = ("records", "content", "text", "base64")
 
 
@@ -100,15 +102,34 @@ def _entry(name: str, data: bytes) -> str:
     kind = kind_of(name)
     head = {"kind": kind.id} if kind is not None else {}
     if table and (sheet := read_csv(name, data, [])) is not None:
-        rows = _records(table, sheet)
-        made = _csv(table, name, rows)
-        text = {} if made is not None and write_csv(made.header, (cells for _, cells in made.rows)) == data else _bytes(data)
-        lines = ",\n".join(map(_dumped, rows))
-        return f'{{"kind": {_dumped(table)}, "records": [\n{lines}\n]{"".join(f", {_dumped(k)}: {_dumped(v)}" for k, v in text.items())}}}'
+        return _table(table, sheet, data)
     content = _content(name, data)
     if content is not None:
         return _dumped(head | {"content": content} | ({} if written(content) == data else _bytes(data)), indent=1)
     return _dumped(head | _bytes(data), indent=1)
+
+
+def _table(table: str, sheet: Sheet, data: bytes) -> str:
+    """Return a table as it stands in the document; what a cell gives is worked out once in its column."""
+    columns = {name: column for column in TABLES[table].columns for name in column.names}
+    rows = [{name: cell for name, cell in zip(sheet.header, cells, strict=True) if cell} for _, cells in sheet.rows]
+    written_as = {name: functools.cache(functools.partial(_member, name, columns.get(name))) for name in sheet.header}
+    read_back = {name: functools.cache(functools.partial(_read_back, name, columns.get(name))) for name in sheet.header}
+    lines = ",\n".join(["{" + ", ".join([written_as[name](cell) for name, cell in row.items()]) + "}" for row in rows])
+    header = _header(table, rows)
+    again = ([read_back[named](row[named]) if named in row else "" for named in header] for row in rows)
+    text = {} if _fits(header, rows) and write_csv(header, again) == data else _bytes(data)
+    return f'{{"kind": {_dumped(table)}, "records": [\n{lines}\n]{"".join(f", {_dumped(k)}: {_dumped(v)}" for k, v in text.items())}}}'
+
+
+def _member(name: str, column: Column | None, cell: str) -> str:
+    """Return a cell as it stands in its record."""
+    return f"{_dumped(name)}: {_dumped(_value(column, cell))}"
+
+
+def _read_back(name: str, column: Column | None, cell: str) -> str:
+    """Return the cell that the value of a cell gives."""
+    return _cell("", 0, name, column, _value(column, cell), [])
 
 
 def _made(name: str, entry: Any, problems: list[Problem]) -> Sheet | bytes | None:
@@ -240,21 +261,30 @@ def _rows(name: str, given: Any, problems: list[Problem]) -> list[dict[str, Any]
     return [row if isinstance(row, dict) else {} for row in given]
 
 
-def _csv(table: str, name: str, rows: Sequence[Mapping[str, Any]], problems: list[Problem] | None = None) -> Sheet | None:
-    """Return the cells of records: the columns that they fill and those that are needed, in the order of the table, then unknown ones."""
-    noted = [] if problems is None else problems
+def _csv(table: str, name: str, rows: Sequence[Mapping[str, Any]], problems: list[Problem]) -> Sheet | None:
+    """Return the cells of records; None, with a fault, where they are too many."""
     columns = {named: column for column in TABLES[table].columns for named in column.names}
-    filled = dict.fromkeys(named for row in rows for named in row)
-    header = [n for n, column in columns.items() if n in filled or (column.required and n == column.name)]
-    header += [named for named in filled if named not in columns]
-    if len(header) > COLUMN_LIMIT or len(header) * len(rows) > CELLS_LIMIT:
-        noted.append(problem("part-too-large", name, allowed=f"0..{COLUMN_LIMIT}, 0..{CELLS_LIMIT}", found=len(header) * len(rows)))
+    header = _header(table, rows)
+    if not _fits(header, rows):
+        problems.append(problem("part-too-large", name, allowed=f"0..{COLUMN_LIMIT}, 0..{CELLS_LIMIT}", found=len(header) * len(rows)))
         return None
     body = tuple(
-        (number, tuple(_cell(name, number, n, columns.get(n), row.get(n), noted) for n in header))
+        (number, tuple(_cell(name, number, n, columns.get(n), row.get(n), problems) for n in header))
         for number, row in enumerate(rows, start=2)
     )
     return Sheet(name, tuple(header), body)
+
+
+def _header(table: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the columns of records: those of the table that they fill or that are needed, in its order, then unknown ones."""
+    columns = {named: column for column in TABLES[table].columns for named in column.names}
+    filled = dict.fromkeys(named for row in rows for named in row)
+    header = [n for n, column in columns.items() if n in filled or (column.required and n == column.name)]
+    return header + [named for named in filled if named not in columns]
+
+
+def _fits(header: Sequence[str], rows: Sequence[Any]) -> bool:
+    return len(header) <= COLUMN_LIMIT and len(header) * len(rows) <= CELLS_LIMIT
 
 
 def _cell(part: str, row: int, name: str, column: Column | None, value: Any, problems: list[Problem]) -> str:
@@ -303,7 +333,7 @@ def _when(value: Any) -> str:
 
 
 def _dumped(value: Any, indent: int | None = None) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=indent)
+    return _ENCODER.encode(value) if indent is None else json.dumps(value, ensure_ascii=False, indent=indent)
 
 
 def _shown(value: Any) -> str:
