@@ -95,6 +95,27 @@ def test_a_save_of_few_rows_is_one_of_all(site: Site, data: st.DataObject, scope
 
 @settings(max_examples=15)
 @given(st.data())
+def test_what_is_made_of_parts_is_as_if_it_were_written_anew(data: Any) -> None:
+    parts = encode(dataclasses.replace(small(), releases=())) | {"files/empty.txt": b"", "files/one.txt": b"one"}
+    old = decode(parts)
+
+    def made(encoded: Any) -> Any:
+        try:
+            found = encoded()
+        except LegationError as error:
+            return type(error), str(error)
+        return found.digests, dict(found.fresh), found.hash, found.content.with_fields(notices=())
+
+    try:
+        new = apply(old, data.draw(edits(old)))
+    except LegationError:
+        return
+    new = dataclasses.replace(new, files={**new.files, "files/none.txt": b""})
+    assert made(lambda: changed_parts.encode_like(new, old, parts)) == made(lambda: changed_parts.encode_changed(new))
+
+
+@settings(max_examples=15)
+@given(st.data())
 def test_few_changes_are_merged_as_all_are(data: Any) -> None:
     """Where only some rows of one side are looked at, what comes of it is what a merge of all rows gives."""
     theirs = canaries.dossier()

@@ -15,7 +15,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from web.conftest import PARTS, small
 
-from legation.dossier import load, save
+from legation.dossier import decode, encode, load, save
 from legation.dossier.edit import Edit, apply
 from legation.dossier.tables.csv_sheet import is_formula
 from legation.language import say
@@ -88,6 +88,23 @@ def test_an_example_exported_and_read_in_again_is_equal(site, name, form) -> Non
     again = Dossier.objects.get(slug="again")
     assert store.revision_of(again).hash == store.revision_of(made).hash
     assert not Draft.objects.exists()
+
+
+def test_a_dossier_is_made_of_what_was_read_and_no_table_is_written_or_read_again(site, monkeypatch) -> None:
+    parts = encode(store.seen(head_of(site), store.EVERYTHING))
+    arrived = site.client("owner").post("/dossiers/new/file", {"files": sent("a.zip", zipped(parts))}).headers["Location"]
+    assert site.client("owner").get(arrived).status_code == 200
+    with monkeypatch.context() as once:
+        for place in ("files.codec.read_table", "files.codec.read_votes", "dossier.write_cells"):
+            once.setattr(f"legation.dossier.{place}", lambda table, *_: pytest.fail(f"{table.part} anew"))
+        answer = site.client("owner").post(f"{arrived}/make", {"slug": "again", "title": "Another title", "marking": "TLP:AMBER"})
+
+    assert answer.headers["Location"] == "/dossiers/again"
+    made = store.revision_of(Dossier.objects.get(slug="again"))
+    again = store.parts_of(made)
+    assert {name: data for name, data in again.items() if name != "dossier.toml"} == {n: d for n, d in parts.items() if n != "dossier.toml"}
+    assert b"Another title" in again["dossier.toml"]
+    assert decode(again).hash == made.hash
 
 
 def test_an_export_holds_what_the_person_sees_and_the_mandate_only_when_asked_for(site) -> None:

@@ -28,7 +28,7 @@ from legation.dossier.tables.few_rows import breaks_nothing, of_identities, rewr
 from legation.dossier.tables.integrity import check
 from legation.dossier.tables.votes import Votes
 
-__all__ = ["Digests", "EncodedDossier", "decode_changed", "digest", "encode_changed", "encode_seen", "hash_of_parts"]
+__all__ = ["Digests", "EncodedDossier", "decode_changed", "digest", "encode_changed", "encode_like", "encode_seen", "hash_of_parts"]
 
 Digests: TypeAlias = Mapping[str, str]
 """The SHA-256 of each part of a dossier by its name."""
@@ -126,6 +126,20 @@ def encode_changed(new: Content, old: Content | None = None, digests: Digests | 
             return EncodedDossier(dict(sorted(now.items())), fresh, content)
     stop_at(p for p in found if not p.is_notice)  # of tables that were read whole: so each fault says where it stands
     raise AssertionError
+
+
+def encode_like(new: Content, old: Content, parts: Mapping[str, bytes]) -> EncodedDossier:
+    """Write a dossier that was made from one in parts that are not stored yet: what is the same in both is neither written nor read again.
+
+    Parameters
+    ----------
+    old, parts
+        A dossier as its parts were read, and these.
+    """
+    digests = {name: digest(data) for name, data in parts.items()}
+    data = {digests[name]: part for name, part in parts.items()}
+    made = encode_changed(new, old, digests, lambda wanted: {sha256: data[sha256] for sha256 in wanted if sha256 in data})
+    return dataclasses.replace(made, fresh={name: made.fresh[name] if name in made.fresh else parts[name] for name in made.digests})
 
 
 def encode_seen(view: Content, whole: Content, digests: Digests, fetch: Fetch) -> dict[str, bytes]:

@@ -98,8 +98,15 @@ class Saved:
     merged: bool = False
 
 
-def create(content: Content, owner: Account, *, slug: str = "", reason: Any = None) -> Dossier:
+def create(
+    content: Content, owner: Account, *, slug: str = "", reason: Any = None, like: tuple[Content, Mapping[str, bytes]] | None = None
+) -> Dossier:
     """Make a dossier of which an account is the owner; what the content says was released waits to be confirmed here.
+
+    Parameters
+    ----------
+    like : (Content, mapping of str to bytes), optional
+        A dossier as it was read, and the parts from which it was: what the content has of it is not written and read again.
 
     Raises
     ------
@@ -108,7 +115,7 @@ def create(content: Content, owner: Account, *, slug: str = "", reason: Any = No
     """
     name = slugify(slug or content.info.id)[:80] or "dossier"
     content = with_releases_of(content, None)
-    parts = changed_parts.encode_changed(content)
+    parts = changed_parts.encode_changed(content) if like is None else changed_parts.encode_like(content, *like)
     rows = saved_rows(None, parts.content, parts.hash, None)
     try:
         with transaction.atomic():

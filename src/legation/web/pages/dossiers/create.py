@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import re
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -237,17 +238,19 @@ def make(request: PageRequest, draft: int) -> str | HttpResponse:
         return show(request, _arrived(request, stored, form, votes=votes), "pages/import_arrived.html", status=422)
     values = form.cleaned_data
     slug = slugify(values["slug"])[:80] or "dossier"
+    like: tuple[Content, Mapping[str, bytes]] | None = None
     try:
         if stored.purpose == "list":
-            read = _list_in(storage.parts_of(stored)["list"], stored.settings)
-            answers = {doubt.line: str(request.form.get(f"line:{doubt.line}", "")) for doubt in read.doubtful}
-            content = read.resolve({line: answer for line, answer in answers.items() if answer}).dossier(slug, values["title"])
+            listed = _list_in(storage.parts_of(stored)["list"], stored.settings)
+            answers = {doubt.line: str(request.form.get(f"line:{doubt.line}", "")) for doubt in listed.doubtful}
+            content = listed.resolve({line: answer for line, answer in answers.items() if answer}).dossier(slug, values["title"])
             if stored.settings.get("vote"):
                 day = stored.settings.get("vote_date")
                 content = with_vote_ahead(content, stored.settings["vote"], dt.date.fromisoformat(day) if day else None, request.today)
                 content = _wanting(content, str(stored.settings.get("goal") or ""))
         else:
             content = storage.content_of(stored, request)
+            like = content, storage.parts_of(stored)
             if values["title"] and values["title"] != say(content.info.title, request.lang):
                 title = dataclasses.replace(content.info.title, **{request.lang: values["title"]})
                 content = dataclasses.replace(content, info=dataclasses.replace(content.info, title=title))
@@ -257,7 +260,7 @@ def make(request: PageRequest, draft: int) -> str | HttpResponse:
         content = dataclasses.replace(content, info=_begun_with(content.info, str(stored.settings.get("situation") or "")))
         content = with_first_votes(request, content, votes)
         reason = Message("page-import.reason", name=_name(stored))
-        dossier = store.create(content, request.account, slug=slug, reason=reason)
+        dossier = store.create(content, request.account, slug=slug, reason=reason, like=like)
     except LegationError as error:
         return show(request, _arrived(request, stored, form, error, votes=votes), "pages/import_arrived.html", status=422)
     stored.delete()

@@ -57,9 +57,10 @@ def keep(
 def keep_content(
     request: PageRequest, purpose: str, content: Content, *, base: int | None = None, settings: Mapping[str, Any] | None = None
 ) -> Draft:
-    """Keep a dossier; who looks at it next finds it read."""
+    """Keep a dossier; who looks at it next finds it read. One of which a dossier is made is read from its parts: then that can be done."""
     draft = keep(request, purpose, encode(content), base=base, settings=settings)
-    _CONTENTS.put((draft.pk, draft.made), content)
+    if purpose != "new":
+        _CONTENTS.put((draft.pk, draft.made), content)
     return draft
 
 
