@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
 import pytest
 from web.model_pages import Sheet
 
-from legation.dossier import TABLES
+from legation.dossier import TABLES, When
+from legation.dossier.column import Wording
 from legation.dossier.models.conflict import CONFLICT
+from legation.errors import NotAvailable
 from legation.figures import render
 from legation.language import Message, say
 from legation.questions import Case, ask
 from legation.web.accounts.models import Account
-from legation.web.dossiers import store
+from legation.web.dossiers import contents, store
 from legation.web.forms.model_copy import part_alone, with_part
 from legation.web.stores.drafts import working
 from legation.web.stores.drafts.models import Draft
@@ -100,6 +103,30 @@ def test_the_path_is_drawn_of_the_part_and_the_rows_that_it_names_alone(site: An
         for one in (alone, with_part(whole, part, data))
     ]
     assert pictures[0] == pictures[1] != []
+
+
+def test_what_is_not_known_yet_is_left_out_of_the_path_as_it_is_of_the_answer(site: Any) -> None:
+    client, evidence = site.client("owner"), TABLES["evidence"].record
+    later = evidence(id="E-later", title=Wording("Later"), kind="report", known_on=When("2090-01-01"))
+    second = evidence(id="E-second", title=Wording("It rests on the later one"), kind="report", evidence=("E-later",))
+    mine = dataclasses.replace(head(site), evidence=(*head(site).evidence, later, second))
+    assert store.save(site.dossier, 1, mine, site.people["owner"], contents.EVERYTHING, reason="Evidence").revision is not None
+    text = CONFLICT.template("en").replace('known_on = "2026-01-15"', "").replace("evidence = []\n", "")
+    judgement = "[[preference.judgement]]\n"
+    text = text.replace(judgement, f'{judgement}evidence = ["E-second"]\n')
+    assert client.post(f"{BASE}/begin", {"title": "Strait", "way": "empty"}).status_code == 302
+    assert client.post(f"{BASE}/strait/write", {"text": text}).status_code == 200
+    drawn = client.get(f"{BASE}/strait/path.svg")
+
+    part, today = CONFLICT.called("strait"), dt.datetime.now(dt.UTC).date()
+    alone, whole = (
+        Case(dossier=one, today=today).at(today)
+        for one in (part_alone(head(site), CONFLICT, part, text.encode()), with_part(head(site), part, text.encode()))
+    )
+    assert any(figure.id == "moves" for figure in ask("where-could-it-settle", alone, model="strait", runs=0).figures)
+    with pytest.raises(NotAvailable):
+        ask("where-could-it-settle", whole, model="strait", runs=0)
+    assert drawn.status_code == 404
 
 
 def test_so_many_states_that_nobody_solves_them_are_said_and_not_computed(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:

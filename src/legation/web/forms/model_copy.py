@@ -24,13 +24,15 @@ from legation.dossier.parts.part_text import PartText, begun
 from legation.dossier.parts.settings import read_bodies, write_bodies
 from legation.dossier.tables.votes import Votes
 from legation.language import LANGUAGES, Lang, Message, catalogue, say
+from legation.questions import Case
 from legation.web.forms.saving import number_of
-from legation.web.site.page import PageRequest
+from legation.web.site.page import PageRequest, case_at
 from legation.web.stores.drafts import working
 from legation.web.stores.drafts.models import Draft
 
 __all__ = [
     "OpenPart",
+    "case_of",
     "free_name",
     "heading_of",
     "is_single",
@@ -114,6 +116,24 @@ def part_alone(content: Content, kind: ModelKind[Any], part: str, data: bytes) -
         if name != "votes":
             rows[name] = tuple(row for row in content.rows(name) if not named.isdisjoint(_names_of(table, row)))
     return dataclasses.replace(content, files={part: data}, annex={}, **rows)
+
+
+def case_of(request: PageRequest, part: OpenPart) -> Case:
+    """Return a part as it is left now as a case of today, with the rows that it names alone where these are known as in the whole.
+
+    What a row rests on, and what speaks of it, may say that it is not known yet; then the whole is looked at, which takes longer.
+    """
+    today, text = request.today, (part.kind, part.part, part.text.data)
+    alone = part_alone(request.view, *text)
+    case = Case(dossier=alone, today=today).at(today)
+    known = part_alone(case_at(request.revision, request.scope, today, today).dossier, *text)
+    if _rows(alone) == _rows(case.dossier) == _rows(known):
+        return case
+    return Case(dossier=with_part(request.view, part.part, part.text.data), today=today).at(today)
+
+
+def _rows(content: Content) -> set[tuple[str, str]]:
+    return {(name, table.identity(row)) for name, table in TABLES.items() if name != "votes" for row in content.rows(name)}
 
 
 def _names_of(table: Table, row: Any) -> tuple[str, ...]:

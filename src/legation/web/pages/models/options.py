@@ -16,8 +16,8 @@ from legation.figures import render
 from legation.language import Message, say
 from legation.methods.conflict.options import MOST_STATES, OptionForm, option_form
 from legation.methods.conflict.statement import read_statement
-from legation.questions import Case, ask
-from legation.web.forms.model_copy import OpenPart, heading_of, opened, part_alone
+from legation.questions import ask
+from legation.web.forms.model_copy import OpenPart, case_of, heading_of, opened
 from legation.web.forms.model_field import FieldPlace, model_field
 from legation.web.forms.model_form import faults_by_row, with_sent
 from legation.web.forms.row_field import RowField
@@ -183,9 +183,8 @@ _PICTURES: Cache[bytes] = Cache(64)
 
 def _picture(request: PageRequest, part: OpenPart) -> bytes:
     """Return the picture of the path; nothing where there is none to be drawn."""
-    case = Case(dossier=part_alone(request.view, part.kind, part.part, part.text.data), today=request.today)
     try:
-        answer = ask("where-could-it-settle", case.at(request.today), model=part.name, runs=0)
+        answer = ask("where-could-it-settle", case_of(request, part), model=part.name, runs=0)
     except LegationError:
         return b""
     figure = next((one for one in answer.figures if one.id == "moves"), None)
