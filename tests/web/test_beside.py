@@ -98,7 +98,7 @@ def test_an_older_revision_that_is_in_memory_is_not_asked_for_again(
     monkeypatch.setattr(preparation, "LARGE", -1)
     preparation._SIZES.clear()
     older_revisions._PAST.clear()
-    older_revisions._HIDDEN.clear()
+    older_revisions._REDACTIONS.clear()
     site.dossier.refresh_from_db()
     head, first = store.revision_of(site.dossier), store.revision_of(site.dossier, 1)
     for role in ("editor", "guest"):

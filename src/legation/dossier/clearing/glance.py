@@ -1,9 +1,8 @@
-"""Whether every row of a dossier is there, told by the days in its columns: no row is looked at by itself where none can be missing.
+"""A quick check that every row of a dossier was known on a day: it reads the days in the columns, and single rows where a day is later.
 
 A row is known on its own days, on the first day of a source, or when what it needs was known: each is a day that stands in some row. Where
-none of them is after the day of asking, every row was known on it. So a command that asks of today what all may see need not work out what
-80,000 rows are to each other. A site that shows one dossier to many readers needs that all the same, so it is done for what a
-command opens alone.
+none of them is after the day of asking, every row was known on it. A command that asks of today what all may see then needs no ledger of
+80,000 rows. A site needs that ledger in any case, because it shows one dossier to many readers: there the check is not made.
 """
 
 from __future__ import annotations
@@ -20,9 +19,9 @@ __all__ = ["is_all_there"]
 
 
 def is_all_there(ledger: Ledger, day: dt.date | None) -> bool:
-    """Whether it is plain at a glance that each row of an opened dossier was known at the end of a day, whoever may see it; None: ever.
+    """Whether the columns show that each row of an opened dossier was known at the end of a day, whoever may see it; None: ever.
 
-    Where it is not, it may be so all the same: then the rows tell.
+    False says that the rows have to be looked at, which may show the same.
     """
     dossier = ledger.dossier
     if dossier.late is None:

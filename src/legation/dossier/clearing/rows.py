@@ -162,7 +162,7 @@ class SeenRows:
     def _changing(self) -> bytearray:
         """Return for each node of a table whether its row may read otherwise: where it names what is not there, or has cells of a day.
 
-        Of what a row names without leaning on it, an earlier row or a body, the index says nothing.
+        The index does not hold what a row names and does not rest on: the row that it supersedes, and a body.
         """
         ledger, index, of_day = self._ledger, self._ledger.index, self._as_of is not None
         changing = bytearray(len(ledger.nodes))

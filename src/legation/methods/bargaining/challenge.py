@@ -307,9 +307,9 @@ def _moved_most(at: Floats, own: Floats, other: Floats) -> Floats:
         stronger = stronger[stronger != i]
         mine, theirs = own[i, stronger], other[i, stronger]
         conceded = theirs > _TIE
-        beaten = np.where(conceded, mine > theirs + _TIE, (theirs < -_TIE) & (mine > -theirs))
-        taken, share = stronger[beaten], np.where(conceded, 1.0, -theirs / mine)[beaten]
-        strength[taken], moved[taken] = mine[beaten], _towards(at[taken], at[i], share)
+        wins = np.where(conceded, mine > theirs + _TIE, (theirs < -_TIE) & (mine > -theirs))
+        taken, share = stronger[wins], np.where(conceded, 1.0, -theirs / mine)[wins]
+        strength[taken], moved[taken] = mine[wins], _towards(at[taken], at[i], share)
         mine, theirs = own[i], other[i]
         winners = (theirs > max(strength[i], 0.0) + _TIE) & (mine < -_TIE) & (theirs > -mine)
         winners[i] = False

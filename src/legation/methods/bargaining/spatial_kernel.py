@@ -126,7 +126,7 @@ def best_challenges(at: Any, risk: Any, stake: Any, influence: Any, order: Any, 
     target, gain, chance = np.empty(n, np.int64), np.empty(n), np.empty(n)
     seen, loss, worth, base, most = np.empty(n), np.empty(n), np.empty(n), np.empty(n), np.empty(n)
     some, other, stack = np.empty(n, np.int64), np.empty(n, np.int64), np.empty((n + 2, 2), np.int64)
-    eyes, prize = (at, seen, influence, loss), (worth, stake, order, most)
+    beliefs, payoffs = (at, seen, influence, loss), (worth, stake, order, most)
     for i in range(n):
         own = (2 * risk[i] + risk[i]) / 3
         for k in range(n):
@@ -137,21 +137,21 @@ def best_challenges(at: Any, risk: Any, stake: Any, influence: Any, order: Any, 
         best = (-np.inf, -1, 0.0)
         for j in (guess[i], guess[max(i - 1, 0)], target[i - 1] if i else guess[0]):
             if j != i and most[j] >= best[0] - _SLACK:
-                best = _tried(i, j, best, eyes, prize)
+                best = _tried(i, j, best, beliefs, payoffs)
         size = 0
         for j in range(n):
             if j != i and j != best[1] and most[j] >= best[0] - _SLACK:
                 some[size] = j
                 size += 1
-        gain[i], target[i], chance[i] = _searched(i, best, some, size, base, other, stack, eyes, prize)
+        gain[i], target[i], chance[i] = _searched(i, best, some, size, base, other, stack, beliefs, payoffs)
     return target, gain, chance
 
 
 @kernel
-def _tried(i: int, j: int, best: Any, eyes: Any, prize: Any) -> Any:
+def _tried(i: int, j: int, best: Any, beliefs: Any, payoffs: Any) -> Any:
     """Return the best challenge of i, its gain, target and chance: the best so far or that of j, whose gain is known now."""
-    worth, stake, order, most = prize
-    p = _prevails(i, j, *eyes)
+    worth, stake, order, most = payoffs
+    p = _prevails(i, j, *beliefs)
     most[j] = worth[j] * (1 - 2 * stake[j] * (1 - p))
     if most[j] > best[0] + _SLACK or (most[j] > best[0] - _SLACK and order[j] < order[best[1]]):
         return max(best[0], most[j]), j, p
@@ -159,9 +159,9 @@ def _tried(i: int, j: int, best: Any, eyes: Any, prize: Any) -> Any:
 
 
 @kernel
-def _searched(i: int, best: Any, some: Any, size: int, base: Any, other: Any, stack: Any, eyes: Any, prize: Any) -> Any:
+def _searched(i: int, best: Any, some: Any, size: int, base: Any, other: Any, stack: Any, beliefs: Any, payoffs: Any) -> Any:
     """Return the best challenge of i among the best so far and some others: parts of the line are bounded, parted, or looked through."""
-    most = prize[3]
+    most = payoffs[3]
     stack[0, 0], stack[0, 1] = 0, size
     top = 1
     while top:
@@ -171,9 +171,9 @@ def _searched(i: int, best: Any, some: Any, size: int, base: Any, other: Any, st
         if end - start <= _SINGLY:
             for t in range(start, end):
                 if most[some[t]] >= best[0] - _SLACK:
-                    best = _tried(i, some[t], best, eyes, prize)
+                    best = _tried(i, some[t], best, beliefs, payoffs)
             continue
-        end, middle = _narrowed(i, best[0], some, start, end, base, other, eyes, prize)
+        end, middle = _narrowed(i, best[0], some, start, end, base, other, beliefs, payoffs)
         late = 0 if _greatest(some, start, middle, most) <= _greatest(some, middle, end, most) else 1  # the better part is looked at next
         stack[top + late, 0], stack[top + late, 1] = start, middle
         stack[top + 1 - late, 0], stack[top + 1 - late, 1] = middle, end
@@ -182,16 +182,16 @@ def _searched(i: int, best: Any, some: Any, size: int, base: Any, other: Any, st
 
 
 @kernel
-def _narrowed(i: int, best: float, some: Any, start: int, end: int, base: Any, other: Any, eyes: Any, prize: Any) -> Any:
+def _narrowed(i: int, best: float, some: Any, start: int, end: int, base: Any, other: Any, beliefs: Any, payoffs: Any) -> Any:
     """Bound what those on a stretch are worth at most; return where those end that may be the best, and where they are parted in two."""
-    at = eyes[0]
-    worth, stake, _, most = prize
+    at = beliefs[0]
+    worth, stake, _, most = payoffs
     low, high, least, greatest = 1.0, 0.0, np.inf, 0.0
     for t in range(start, end):
         j = some[t]
         low, high = min(low, at[j]), max(high, at[j])
         least, greatest = min(least, base[j]), max(greatest, base[j])
-    p = _at_most(i, low, high, least, *eyes)
+    p = _at_most(i, low, high, least, *beliefs)
     for t in range(start, end):
         j = some[t]
         most[j] = min(most[j], worth[j] * (1 - 2 * stake[j] * (1 - p)) + _ROUNDING)

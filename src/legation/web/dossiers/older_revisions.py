@@ -126,7 +126,7 @@ _SUMMARIES: Cache[Message | None] = Cache(4096)
 
 
 @dataclass(frozen=True, slots=True)
-class _Hidden:
+class _Redaction:
     """What the newest revision hides from a scope: all of it on which an older one depends, as that scope sees it.
 
     Attributes
@@ -151,28 +151,28 @@ class _Hidden:
     objects: HiddenObjects = dataclasses.field(compare=False)
 
 
-_HIDDEN: Cache[_Hidden] = Cache(64)
-_ALIKE: Cache[_Hidden] = Cache(64)
+_REDACTIONS: Cache[_Redaction] = Cache(64)
+_ALIKE: Cache[_Redaction] = Cache(64)
 """One of those that are equal, so that keys are compared by it at once."""
 
 
-def _hidden_by(head: Revision, scope: AccessScope) -> _Hidden:
-    def made() -> _Hidden:
+def _redaction_of(head: Revision, scope: AccessScope) -> _Redaction:
+    def made() -> _Redaction:
         now, shown = contents.content(head), contents.seen_then(head, scope)
         objects = hidden_objects(now, shown)
-        parts = frozenset(_hidden_parts(now, shown))
+        parts = frozenset(_unseen_parts(now, shown))
         rows = hidden_rows(now, scope.marking)
-        hidden = _Hidden(now.info.marking or MARKINGS[0], protected(now), rows, parts, head.hash if objects else "", objects)
+        hidden = _Redaction(now.info.marking or MARKINGS[0], protected(now), rows, parts, head.hash if objects else "", objects)
         return _ALIKE.get(hidden, lambda: hidden)
 
-    return _HIDDEN.get((head.hash, scope.key), made)
+    return _REDACTIONS.get((head.hash, scope.key), made)
 
 
 def seen_at(revision: Revision, head: Revision, scope: AccessScope) -> Content:
     """Return an older revision as a person may see it today."""
     if scope == contents.EVERYTHING or revision.hash == head.hash:
         return contents.seen_then(revision, scope)
-    hidden = _hidden_by(head, scope)
+    hidden = _redaction_of(head, scope)
     return _PAST.get((revision.hash, hidden, scope.key), lambda: _as_marked_now(revision, hidden, scope))
 
 
@@ -180,7 +180,7 @@ def is_known(revision: Revision, head: Revision, scope: AccessScope) -> bool:
     """Whether what :func:`seen_at` gives is in memory."""
     if scope == contents.EVERYTHING or revision.hash == head.hash:
         return contents.seen_before(revision, scope) is not None
-    hidden = _HIDDEN.peek((head.hash, scope.key))
+    hidden = _REDACTIONS.peek((head.hash, scope.key))
     return hidden is not None and _PAST.peek((revision.hash, hidden, scope.key)) is not None
 
 
@@ -200,11 +200,11 @@ def is_still_seen(content: Content, head: Revision, scope: AccessScope) -> bool:
     if scope == contents.EVERYTHING:
         return True
     now, seen = contents.content(head), contents.seen_then(head, scope)
-    hidden = _hidden(now, seen)
+    hidden = _unseen_rows(now, seen)
     given = {name: {table.identity(row) for row in content.rows(name)} for name, table in _TABLES.items()}
     whole = MARKINGS.index(now.info.marking or MARKINGS[0]) <= MARKINGS.index(scope.marking)
     rows = any(hidden[name] & given[name] for name in _TABLES)
-    parts = _hidden_parts(now, seen) & content.files.keys()
+    parts = _unseen_parts(now, seen) & content.files.keys()
     return whole and not rows and not parts and not holds_any(content, hidden_objects(now, seen))
 
 
@@ -222,7 +222,7 @@ def without_hidden(mine: Content, begun: Revision, head: Revision, scope: Access
     if now is then:
         return mine
     left_alone = {name: now.files.get(name, data) if data == then.files.get(name) else data for name, data in mine.files.items()}
-    for part in _hidden_parts(contents.content(head), contents.seen_then(head, scope)) & left_alone.keys():
+    for part in _unseen_parts(contents.content(head), contents.seen_then(head, scope)) & left_alone.keys():
         if left_alone[part] == then.files.get(part):
             del left_alone[part]
     hidden = hidden_objects(contents.content(head), contents.seen_then(head, scope))
@@ -259,7 +259,7 @@ def summary_of(revision: Revision, before: Revision | None, head: Revision, scop
 
 def _step(revision: Revision, before: Revision | None, head: Revision, scope: AccessScope) -> Hashable:
     """Return all that what a revision changed depends on."""
-    hidden = None if scope == contents.EVERYTHING else _hidden_by(head, scope)
+    hidden = None if scope == contents.EVERYTHING else _redaction_of(head, scope)
     return revision.hash, before.hash if before else "", hidden, scope.key
 
 
@@ -268,7 +268,7 @@ def reason_of(revision: Revision, summary: Message | None) -> Any:
     return contents.read_reason(revision.reason) if summary is not None else ""
 
 
-def _hidden(whole: Content, seen: Content) -> dict[str, set[str]]:
+def _unseen_rows(whole: Content, seen: Content) -> dict[str, set[str]]:
     """Return by table the rows that are there and not seen."""
     return {
         name: {table.identity(row) for row in whole.rows(name)} - {table.identity(row) for row in seen.rows(name)}
@@ -276,12 +276,12 @@ def _hidden(whole: Content, seen: Content) -> dict[str, set[str]]:
     }
 
 
-def _hidden_parts(whole: Content, seen: Content) -> set[str]:
+def _unseen_parts(whole: Content, seen: Content) -> set[str]:
     """Return the parts that are there and not seen; of registers, objects are told apart instead."""
     return {part for part in whole.files if not is_register(part) and part not in seen.files}
 
 
-def _as_marked_now(revision: Revision, hidden: _Hidden, scope: AccessScope) -> Content:
+def _as_marked_now(revision: Revision, hidden: _Redaction, scope: AccessScope) -> Content:
     then = contents.content(revision)
     own = then.info.marking
     if _hid_as_much(then, hidden, scope):
@@ -299,7 +299,7 @@ def _as_marked_now(revision: Revision, hidden: _Hidden, scope: AccessScope) -> C
     return dataclasses.replace(view, info=dataclasses.replace(view.info, marking=own))
 
 
-def _hid_as_much(then: Content, hidden: _Hidden, scope: AccessScope) -> bool:
+def _hid_as_much(then: Content, hidden: _Redaction, scope: AccessScope) -> bool:
     """Whether an older revision itself hid each row and source that the newest one hides of it: then it is seen as it was seen then."""
     if hidden.objects or MARKINGS.index(hidden.marking) > MARKINGS.index(then.info.marking or MARKINGS[0]):
         return False

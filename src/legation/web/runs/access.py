@@ -127,7 +127,7 @@ def _open_key(run: Run, head: Revision, scope: AccessScope) -> tuple[Hashable, .
 
 
 def _still_open(request: PageRequest, runs: Sequence[Run]) -> list[Run]:
-    """Return the runs that stay open to a person; what of a large dossier must be read for that is read beside a request that reads."""
+    """Return the runs that stay open to a person; a large dossier that must be read for that is read in the background."""
     head, scope = request.revision, request.scope
     older = (run for run in runs if run.revision != head.number and covers(scope, run.scope))
     unread = [run for run in older if _OPEN.peek(_open_key(run, head, scope)) is None]

@@ -141,7 +141,7 @@ class PageRequest:
         return self.seen_of(store.revision_of(self.dossier, number))
 
     def seen_of(self, revision: Revision) -> Content:
-        """Return an older revision as the person may see it today; where that takes long, it is made beside a request that reads."""
+        """Return an older revision as the person may see it today; where that takes long, it is made in the background."""
         what = revision, self.revision, self.scope
         return self.beside(
             ("older", revision.hash, self.revision.hash, self.scope.key),

@@ -108,7 +108,7 @@ def parts_of(draft: Draft) -> dict[str, bytes]:
 
 
 def content_of(draft: Draft, request: PageRequest) -> Content:
-    """Return the dossier that a draft holds; what was kept once is never changed. A large one is read beside a request that reads."""
+    """Return the dossier that a draft holds; what was kept once is never changed. A request reads a large one in the background."""
     key = draft.pk, draft.made
 
     def read() -> Content:
