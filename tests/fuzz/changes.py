@@ -35,21 +35,8 @@ PLAIN: Sequence[Any] = (
     None, True, False, 0, -1, 1, 2**31, 2**63, 2**64, 10**30, 1.5, 1e308, float("nan"), float("inf"), "", "x", [], {}, [[]], [None], {"": None}, ["x"], [1, "x"], {"x": 1},
 )  # fmt: skip
 BYTES = (
-    b"\x00",
-    b"\xff",
-    b"\xfe\xff",
-    b"\xff\xfe",
-    b"\xef\xbb\xbf",
-    b"\xc3",
-    b"\xed\xa0\x80",
-    b"\xf4\x90\x80\x80",
-    b"\x1a",
-    b"\r",
-    b"\n",
-    b"\t",
-    b'"',
-    b"'",
-)
+    b"\x00", b"\xff", b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf", b"\xc3", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\x1a", b"\r", b"\n", b"\t", b'"', b"'",
+)  # fmt: skip
 ENCODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-32", "cp1252", "latin-1", "utf-7", "shift_jis", "cp037")
 DOCTYPE = (
     '<!DOCTYPE a [<!ENTITY x "lol"><!ENTITY y "&x;&x;&x;&x;&x;&x;&x;&x;&x;&x;"><!ENTITY z "&y;&y;&y;&y;&y;&y;&y;&y;&y;&y;">]>',

@@ -11,8 +11,9 @@ from django.urls import reverse
 from fuzz.__main__ import made_small, one_batch
 from fuzz.batch import Turn, begun_of, made, timed, tried
 from fuzz.changes import changed
+from fuzz.forms import Forms
 from fuzz.seeds import pool
-from fuzz.site_requests import Forms, seed_of, site_of
+from fuzz.site_requests import seed_of, site_of
 from fuzz.small_dossiers import small_dossier
 from fuzz.smallest import KEPT, kept, smallest
 from fuzz.target import Target
