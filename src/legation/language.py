@@ -270,7 +270,6 @@ def sort_names(names: Iterable[str]) -> list[str]:
 
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 """Letters that Unicode does not take apart; ``table.js`` has the same."""
-
 _PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 _NARROW = re.compile(r"(?<=«)[ \u00a0]|[ \u00a0](?=[;!?»])")
 _WIDE = re.compile(r"[ \u202f](?=[:%])")

@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,29 +119,38 @@ def gather(
         Where the disk is full; the files before are whole in the lake, and importing again goes on behind them.
     """
     of = lake_source(kind)
-    options |= {name: value for name, value in (("format", form), ("register", register)) if value}
-    given = {option.name: options.pop(option.name.replace("-", "_"), options.pop(option.name, option.absent())) for option in of.options}
-    if options:
-        allowed = tuple(given) or Message("bringing.no-option")
-        raise WrongUse(Message("bringing.option-not-taken", source=kind, option=next(iter(options)), allowed=allowed))
+    given = _options_of(of, options, format=form, register=register)
     wanted = Wanted(options=given, key=lake.secret("accounts") if of.has_accounts else b"", group=GROUP)
     files = files_of(of, paths)
     if not files:
         raise CannotRead(Message("observing.no-files", kind=kind, paths=tuple(map(str, paths)) or ("—",)))
-    done = []
-    for at, path in enumerate(files):
-        progress(at, len(files))
-        try:
-            notify = functools.partial(progress, at, len(files))
-            done.append(_one(lake, of, path, source or of.publisher or kind, wanted, notify, whole=whole))
-        except CannotRead as error:
-            done.append(Gathered(file=path.name, fault=error.message if isinstance(error.message, Message) else None))
+    bring = functools.partial(_one, lake, of, source or of.publisher or kind, wanted, whole=whole)
+    done = tuple(bring(path, functools.partial(progress, at, len(files))) for at, path in enumerate(files))
     compact(lake, of.fills)
     progress(len(files), len(files))
-    return tuple(done)
+    return done
 
 
-def _one(lake: Lake, of: Source, path: Path, source: str, wanted: Wanted, notify: Callable[[], None], *, whole: bool) -> Gathered:
+def _options_of(of: Source, given: Mapping[str, Any], **named: Any) -> dict[str, Any]:
+    """Return a value for each option of a source; one that it does not have is refused, one named here only where it has a value."""
+    left = {**given, **{name: value for name, value in named.items() if value}}
+    taken = {option.name: left.pop(option.name.replace("-", "_"), left.pop(option.name, option.absent())) for option in of.options}
+    if left:
+        allowed = tuple(taken) or Message("bringing.no-option")
+        raise WrongUse(Message("bringing.option-not-taken", source=of.id, option=next(iter(left)), allowed=allowed))
+    return taken
+
+
+def _one(lake: Lake, of: Source, source: str, wanted: Wanted, path: Path, notify: Callable[[], None], *, whole: bool) -> Gathered:
+    """Bring one file into a lake; of one that cannot be read it is told why."""
+    notify()
+    try:
+        return _read(lake, of, path, source, wanted, notify, whole=whole)
+    except CannotRead as error:
+        return Gathered(file=path.name, fault=error.message if isinstance(error.message, Message) else None)
+
+
+def _read(lake: Lake, of: Source, path: Path, source: str, wanted: Wanted, notify: Callable[[], None], *, whole: bool) -> Gathered:
     if not of.grows and not _known_by(of.fills):
         return _slice(lake, of, path, source, wanted, notify)
     with lake.manifest.alone(f"{of.fills}-{slug(source)}"):  # what was there is looked at first, so that nobody may add meanwhile

@@ -185,23 +185,12 @@ def merge(
         A row that the dossier has already (same id; votes: same actor and roll call) is never overwritten. Where it says something else,
         other wording aside, it is listed as a conflict.
     """
-    from legation.dossier.records import TABLES, Evidence
+    from legation.dossier.records import TABLES
     from legation.dossier.tables.votes import Votes
 
     tables: dict[str, Any] = dict(reading.tables)
     if evidence_id:
-        origin = reading.origin
-        when = When(str(known_on)) if known_on else None
-        source = Evidence(
-            id=evidence_id,
-            kind="dataset",
-            title=Wording(origin.title),
-            publisher=origin.publisher,
-            url=origin.url,
-            sha256=origin.sha256,
-            known_on=when,
-        )
-        tables["evidence"] = (source, *tables.get("evidence", ()))
+        tables["evidence"] = (_source_row(reading.origin, evidence_id, known_on), *tables.get("evidence", ()))
     added: dict[str, int] = {}
     counts: dict[str, int] = {}
     conflicts: list[Problem] = []
@@ -223,6 +212,21 @@ def merge(
     changed = {name: rows for name, rows in changes.items() if added[name]}
     result = dataclasses.replace(dossier, **changed) if changed else dossier
     return result, Report(added=added, kept=counts, conflicts=tuple(conflicts))
+
+
+def _source_row(origin: Origin, evidence_id: str, known_on: str | When | None) -> Any:
+    """Return the evidence row that names where a reading comes from."""
+    from legation.dossier.records import Evidence
+
+    return Evidence(
+        id=evidence_id,
+        kind="dataset",
+        title=Wording(origin.title),
+        publisher=origin.publisher,
+        url=origin.url,
+        sha256=origin.sha256,
+        known_on=When(str(known_on)) if known_on else None,
+    )
 
 
 def _cited(row: Any, evidence_id: str) -> Any:
