@@ -266,10 +266,10 @@ def fitting(archive: Archive, table: str) -> Iterator[None]:
     except LegationError:
         raise
     except (*refused, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
-        raise _unfit(archive, table) from error
+        raise _invalid_rows(archive, table) from error
 
 
-def _unfit(archive: Archive, table: str) -> CannotRead:
+def _invalid_rows(archive: Archive, table: str) -> CannotRead:
     return CannotRead(Message("site.backup-unfit", path=str(archive.path), table=table))
 
 
@@ -290,7 +290,7 @@ def fill_tables(connection: Any, archive: Archive, models: Mapping[str, Any], le
         for table in archive.tables:
             with fitting(archive, table):
                 if table not in models:
-                    raise _unfit(archive, table)
+                    raise _invalid_rows(archive, table)
                 if table not in left_out:
                     rows += _insert(connection, cursor, models[table], archive)
     return rows
@@ -308,7 +308,7 @@ def _insert(connection: Any, cursor: Any, model: Any, archive: Archive) -> int:
     table = model._meta.db_table
     columns = archive.tables[table]["columns"]
     if set(columns) - set(by_column):
-        raise _unfit(archive, table)
+        raise _invalid_rows(archive, table)
     fields = [by_column[column] for column in columns]
     quoted = ", ".join(map(connection.ops.quote_name, columns))
     places = ", ".join(["%s"] * len(columns))
