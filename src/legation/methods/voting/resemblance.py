@@ -96,11 +96,11 @@ class Resemblance:
         """
         from scipy.linalg import solve_triangular
 
-        factor = np.linalg.cholesky(self._precision(self._told(np.flatnonzero(known)))[::-1, ::-1])
+        factor = np.linalg.cholesky(self._precision(self._scaled(np.flatnonzero(known)))[::-1, ::-1])
         turned = solve_triangular(factor, loading[:, ::-1].T, lower=True, check_finite=False)
         return np.asarray(turned[::-1].T)
 
-    def _told(self, rows: IntArray) -> FloatArray:
+    def _scaled(self, rows: IntArray) -> FloatArray:
         """Return the loading of known votes, by the root of what each of them shares with nobody: shape (2 known, rank)."""
         return np.asarray((self._roots(rows) @ self.loading[rows]).reshape(-1, self.loading.shape[2]))
 
@@ -109,9 +109,9 @@ class Resemblance:
         return np.asarray(np.linalg.cholesky(np.linalg.inv(self.own[rows])).transpose(0, 2, 1))
 
     @staticmethod
-    def _precision(told: FloatArray) -> FloatArray:
+    def _precision(scaled: FloatArray) -> FloatArray:
         """Return the inverse of the covariance of the mixing weights once some votes are known: I + U' D^-1 U."""
-        precision = told.T @ told
+        precision = scaled.T @ scaled
         precision[np.diag_indices_from(precision)] += 1
         return np.asarray(precision)
 
@@ -123,16 +123,16 @@ class Resemblance:
         from scipy.linalg import cho_solve, solve_triangular
 
         n, _, rank = self.loading.shape
-        loading, told = self.loading.reshape(-1, rank), self._told(rows)
+        loading, scaled = self.loading.reshape(-1, rank), self._scaled(rows)
         apart = (self._roots(rows) @ (z - self.mean[rows])[..., None]).reshape(-1)
-        if len(told) < rank:
-            factor = np.linalg.cholesky(self._precision(told.T))
-            weights = told.T @ cho_solve((factor, True), apart, check_finite=False)
-            learnt = solve_triangular(factor, told @ loading.T, lower=True, check_finite=False).reshape(-1, n, 2)
+        if len(scaled) < rank:
+            factor = np.linalg.cholesky(self._precision(scaled.T))
+            weights = scaled.T @ cho_solve((factor, True), apart, check_finite=False)
+            learnt = solve_triangular(factor, scaled @ loading.T, lower=True, check_finite=False).reshape(-1, n, 2)
             shared = before - np.einsum("kna,knb->nab", learnt, learnt, optimize=True)
         else:
-            factor = np.linalg.cholesky(self._precision(told))
-            weights = cho_solve((factor, True), told.T @ apart, check_finite=False)
+            factor = np.linalg.cholesky(self._precision(scaled))
+            weights = cho_solve((factor, True), scaled.T @ apart, check_finite=False)
             left = solve_triangular(factor, loading.T, lower=True, check_finite=False).reshape(-1, n, 2)
             shared = np.einsum("kna,knb->nab", left, left, optimize=True)
         return (loading @ weights).reshape(n, 2), np.asarray(shared)
