@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from pathlib import Path
@@ -18,7 +19,7 @@ from legation.errors import WrongUse
 from legation.language import LANGUAGES, say
 from legation.questions import Case, questions
 from legation.questions.situations import SITUATIONS
-from legation.questions.situations.path import PAPERS
+from legation.questions.situations.path import PAPERS, PathSubject
 from legation.questions.situations.paths import all_paths, path_of, situations_of
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -244,3 +245,27 @@ def test_the_terminal_and_its_json_say_the_same(lang: str) -> None:
         for one in path["steps"]:
             assert one["title"] in printed.stdout
             assert (not one["why"]) or one["why"] in printed.stdout
+
+
+@pytest.mark.parametrize("example", ["death-penalty-moratorium", "mission-site-2024", "notpetya-2017"])
+def test_the_whole_says_of_each_row_of_a_day_since_when_it_is_known_as_the_day_itself_does(example: str) -> None:
+    whole = load(EXAMPLES / example)
+    days = sorted({day for day in whole.ledger.days if day != dt.date.min})
+    for day in (days[len(days) // 4], days[len(days) // 2], days[-2]):
+        case = Case(dossier=whole, today=days[-1]).at(day)
+        rows = [(name, row) for name in TABLES if name != "votes" for row in case.dossier.rows(name)]
+        since = [PathSubject(case, "").known_since(*one) for one in rows]
+        assert all(whole.ledger.has(*one) for one in rows)
+        assert all(one is None or one <= day for one in since)
+        for (name, row), one in zip(rows, since, strict=True):
+            alone = case.dossier.ledger.known_since(name, row)
+            assert alone in (one, None), "what speaks of a row may not be there yet itself, and dates it all the same"
+            assert alone == one or not row.evidence, (name, TABLES[name].identity(row))
+
+
+def test_a_row_that_the_whole_does_not_have_speaks_for_itself() -> None:
+    case = case_of(issues=ISSUE, rollcalls=BEGUN)
+    case = dataclasses.replace(case, later=dataclasses.replace(case.dossier, rollcalls=()))
+    (row,) = case.dossier.rollcalls
+
+    assert PathSubject(case, "").known_since("rollcalls", row) == dt.date(2020, 9, 20)

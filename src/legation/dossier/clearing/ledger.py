@@ -274,6 +274,10 @@ class Ledger:
         day = dt.date.min if number is None else self.days[number]
         return None if day == dt.date.min else day
 
+    def has(self, table: str, row: Any) -> bool:
+        """Whether a row of a table is among the rows, in whatever state: found by its id, or what stands for one."""
+        return (TABLES[table].part, table, TABLES[table].identity(row)) in self._numbers
+
     @functools.cached_property
     def _numbers(self) -> dict[tuple[str, ...], int]:
         return {node.place: number for number, node in enumerate(self.nodes)}

@@ -66,9 +66,10 @@ class PathSubject:
     def known_since(self, table: str, row: Any) -> dt.date | None:
         """Return since when a row is known, by the rule that decides what a day sees; None where nothing says when.
 
-        The days are those of the whole dossier, which are worked out once for all days.
+        The days are those of the whole dossier, which are worked out once for all days; a row that is not found there speaks for itself.
         """
-        return self.case.later.ledger.known_since(table, row)
+        whole = self.case.later.ledger
+        return (whole if whole.has(table, row) else self.case.dossier.ledger).known_since(table, row)
 
 
 def _nothing(_: PathSubject) -> Mapping[str, str]:
