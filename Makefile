@@ -83,6 +83,7 @@ test-random: $(DEV) $(FONTS) $(SCRIPTS)  ## Ask the properties of new examples; 
 
 faults: $(DEV) $(SCRIPTS) $(FONTS)  ## Kill the site at random moments of each kind of work, on both databases, and print what was lost; KILLS=20
 	LEGATION_KILLS=$${KILLS:-20} $(BIN)/python -m pytest -s tests/faults
+	LEGATION_KILLS=$${KILLS:-20} $(BIN)/python -m pytest tests/web/test_no_memory.py
 
 mutate: $(DEV)  ## Change what guards, line by line, and see that a test notices; GUARD=legation.dossier.when* does one part
 	$(BIN)/mutmut run $(GUARD)
