@@ -36,7 +36,7 @@ def waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Waiting]:
         return threading.Event()
 
     monkeypatch.setattr(preparation, "PATIENCE", 0.0)
-    monkeypatch.setattr(preparation, "_begun", begun)
+    monkeypatch.setattr(preparation._OTHERS, "begin", begun)
     monkeypatch.setattr(preparation, "is_ready", lambda *_: True)
     monkeypatch.setattr(preparation, "LARGE", -1)
     preparation._SIZES.clear()

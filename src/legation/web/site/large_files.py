@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from legation.errors import NotReady
 from legation.language import Message
 from legation.web.dossiers.models import Revision
-from legation.web.dossiers.preparation import is_large, make_beside
+from legation.web.dossiers.preparation import is_large
 from legation.web.site.cache import Cache
 from legation.web.site.page import PageRequest
 
@@ -43,12 +43,10 @@ def file_bytes(request: PageRequest, revision: Revision, key: Hashable, make: Ca
     if not is_large(revision):
         return make()
     whole = ("file", revision.hash, request.revision.hash, request.scope.key, key)
-    if _FILES.peek(whole) is None:
-        try:
-            make_beside(whole, lambda: _FILES.get(whole, make))
-        except NotReady:
-            raise NotReady(Message("web.file-not-ready")) from None
-    data = _FILES.get(whole, make)
+    try:
+        data = request.beside(whole, lambda: _FILES.get(whole, make), is_known=lambda: _FILES.peek(whole) is not None, is_slow=lambda: True)
+    except NotReady:
+        raise NotReady(Message("web.file-not-ready")) from None
     if once:
         _FILES.drop(whole)
     return data
