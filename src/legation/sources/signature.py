@@ -22,7 +22,6 @@ from pathlib import PurePath
 from typing import Any, TypeAlias
 
 from legation.broken_file import damage
-from legation.dossier.parts.toml_record import parsed
 from legation.language import Message
 
 __all__ = [
@@ -206,6 +205,8 @@ class FileBytes:
         """What the file says as TOML; None where it is none."""
         if self.text is None or not re.search(r"(?m)^[ \t]*(\[{1,2}[\w.\"-]{1,200}\]{1,2}|[\w-]{1,80}[ \t]*=)", self.text):
             return None
+        from legation.dossier.parts.toml_record import parsed  # what declares a source needs none of this
+
         with contextlib.suppress(ValueError, RecursionError):
             return parsed(self.data.decode("utf-8-sig"))
         return None

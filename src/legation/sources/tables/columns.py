@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from legation.broken_file import refused, what_is_wrong
-from legation.dossier.parts.toml_record import parsed
 from legation.dossier.tables.csv_sheet import is_formula
 from legation.errors import CannotWrite, WrongUse
 from legation.language import Message
@@ -148,6 +147,8 @@ def load_mapping(path: str | Path) -> ColumnMapping | None:
     CannotRead
         Where it is there and cannot be read.
     """
+    from legation.dossier.parts.toml_record import parsed  # what declares a source needs none of this
+
     place = mapping_path(path)
     if not place.exists():
         return None
