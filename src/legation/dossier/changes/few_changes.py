@@ -14,12 +14,11 @@ from legation.dossier.changes.three_way import PARTS
 from legation.dossier.column import Table
 from legation.dossier.dossier import Dossier
 from legation.dossier.records import TABLES
-from legation.dossier.tables.few_rows import of_identities
+from legation.dossier.tables.few_rows import FEW, of_identities
 from legation.dossier.tables.references import Name, names_of, references_of
 
 __all__ = ["with_few_changes"]
 
-_FEW = 500
 _PLACES = frozenset({*TABLES, *(f"{name}.id" for name in TABLES), "bodies"})
 
 
@@ -57,7 +56,7 @@ def _changed(table: Table, base: Sequence[Any], mine: Sequence[Any], theirs: Seq
     """Return the rows of a table with those that mine replaced and added, and these."""
     places = [at for at, (row, before) in enumerate(zip(mine, base, strict=False)) if row is not before]
     added = mine[len(base) :]
-    if len(mine) < len(base) or len(places) + len(added) > _FEW:
+    if len(mine) < len(base) or len(places) + len(added) > FEW:
         return None
     replaced: dict[str, tuple[Any, Any]] = {}
     for at in places:

@@ -14,11 +14,10 @@ from typing import Any, TypeVar
 from legation.dossier.clearing.ledger import Index, Ledger, MarkedContents, level_of, needed_day, own_day
 from legation.dossier.clearing.scope import ClearedNode, Key, table_nodes
 from legation.dossier.records import TABLES
+from legation.dossier.tables.few_rows import FEW
 
 __all__ = ["succeed", "successor"]
 
-_FEW = 500
-"""Changed rows that are worked out by themselves; where more changed, everything is."""
 _FIXED = ("names", "place", "own", "needs", "marks", "bears", "holds", "sources", "known", "since", "entered", "confirmed", "files")
 """What a row is to the others; the rest of it is its own."""
 _Value = TypeVar("_Value", int, dt.date)
@@ -43,7 +42,7 @@ def successor(old: Ledger, dossier: MarkedContents) -> Ledger | None:
         return None
     nodes, origin, starts = _aligned(old, dossier)
     fresh = [number for number, one in enumerate(origin) if one < 0]
-    if len(fresh) > _FEW or len(old.nodes) - (len(nodes) - len(fresh)) > _FEW:
+    if len(fresh) > FEW or len(old.nodes) - (len(nodes) - len(fresh)) > FEW:
         return None
     used = set(origin)
     gone = {number for number in range(len(old.nodes)) if number not in used}

@@ -16,13 +16,13 @@ from legation.dossier.tables.contents import Contents
 from legation.dossier.tables.csv_sheet import write_csv
 from legation.dossier.tables.integrity import out_of_order
 
-__all__ = ["breaks_nothing", "changed_rows", "of_identities", "rewritten"]
+__all__ = ["FEW", "breaks_nothing", "changed_rows", "of_identities", "rewritten"]
 
-_FEW = 500
-"""Changed rows that are looked at by themselves."""
+FEW = 500
+"""Changed rows that are looked at by themselves; where more changed, everything is."""
 
 
-def changed_rows(old: Sequence[Any], new: Sequence[Any], most: float = _FEW) -> tuple[list[Any], list[Any]] | None:
+def changed_rows(old: Sequence[Any], new: Sequence[Any], most: float = FEW) -> tuple[list[Any], list[Any]] | None:
     """Return the rows of a table that are there no more, and those that are new, by the objects; None where they are many, or twice.
 
     ``most``: how many of each there may be.
@@ -45,7 +45,7 @@ def of_identities(table: Table, rows: Iterable[Any], wanted: Set[str]) -> Iterat
     return (row for row in rows if row.id in wanted)
 
 
-def rewritten(name: str, data: bytes, old: Sequence[Any], new: Sequence[Any], most: float = _FEW) -> bytes | None:
+def rewritten(name: str, data: bytes, old: Sequence[Any], new: Sequence[Any], most: float = FEW) -> bytes | None:
     r"""Return the part of a table by that of its rows before: what all its rows written anew would give.
 
     Parameters

@@ -24,7 +24,7 @@ from legation.dossier.parts.settings import read_bodies, read_info, read_mandate
 from legation.dossier.problem import Problem, stop_at
 from legation.dossier.tables.cells import Keeping, Place, Unknown, read_table, read_votes
 from legation.dossier.tables.csv_sheet import CELLS_LIMIT, PART_LIMIT, ROW_LIMIT, read_csv
-from legation.dossier.tables.few_rows import breaks_nothing, of_identities, rewritten
+from legation.dossier.tables.few_rows import FEW, breaks_nothing, of_identities, rewritten
 from legation.dossier.tables.integrity import check
 from legation.dossier.tables.votes import Votes
 
@@ -35,8 +35,6 @@ Digests: TypeAlias = Mapping[str, str]
 Fetch: TypeAlias = Callable[[Iterable[str]], Mapping[str, bytes]]
 """What returns the bytes of stored parts by their hashes."""
 _FILES = "files"
-_FEW = 500
-"""Rows of a table that are read again by themselves; where more are new, the whole table is."""
 _TOML: Mapping[str, tuple[str, Any, Callable[[bytes, list[Problem]], Any]]] = {
     "dossier.toml": ("info", None, read_info),
     "mandate.toml": ("mandate", None, read_mandate),
@@ -271,7 +269,7 @@ def _few_rows(new: Content, old: Content, homes: Set[str]) -> dict[str, Any]:
         identity = TABLES[name].identity
         called = {identity(row) for row in fresh.values()}
         is_once = len({id(row) for row in rows}) == len(rows) and sum(1 for _ in of_identities(TABLES[name], rows, called)) == len(fresh)
-        again = _read_again(name, list(fresh.values())) if is_once and len(fresh) <= _FEW else None
+        again = _read_again(name, list(fresh.values())) if is_once and len(fresh) <= FEW else None
         if again is not None:
             before = {identity(row): row for row in of_identities(TABLES[name], old.rows(name), set(map(identity, again)))}
             read = {at: there if (there := before.get(identity(row))) == row else row for at, row in zip(fresh, again, strict=True)}

@@ -31,6 +31,7 @@ from legation.lake.partition import checked_source
 from legation.language import LANGUAGES, Message, say
 from legation.sources.observed import Unplaced
 from legation.sources.registry import lake_source
+from legation.sources.source import Source
 from legation.web.access import can, grant_of, scope_of
 from legation.web.accounts.models import Account
 from legation.web.dossiers.models import Dossier
@@ -226,19 +227,15 @@ def _noted_of_earlier(run: Run, lake: Lake, units: Sequence[tuple[int, Mapping[s
         if not LoadedFile.objects.filter(run=run, place=number, name=name).exists() and (
             earlier := _added_earlier(run, lake, of.fills, source, path.name, name)
         ):
-            LoadedFile.objects.create(
-                dossier=run.dossier,
-                run=run,
-                account=run.owner,
-                place=number,
-                kind=of.id,
-                table=of.fills,
-                source=source,
-                name=name,
-                rows=earlier.rows,
-                rejected=earlier.unplaced,
-            )
+            _note(run, number, of, source, name, rows=earlier.rows, rejected=earlier.unplaced)
     return LoadedFile.objects.filter(run=run).count()
+
+
+def _note(run: Run, number: int, of: Source, source: str, name: str, **found: Any) -> None:
+    """Note what became of a file."""
+    LoadedFile.objects.create(
+        dossier=run.dossier, run=run, account=run.owner, place=number, kind=of.id, table=of.fills, source=source, name=name, **found
+    )
 
 
 def _noted_as(part: Mapping[str, Any], path: Path) -> str:
@@ -300,15 +297,12 @@ def _load_one(run: Run, number: int, name: str, path: Path, part: Mapping[str, A
     rows, rejected, was_there = found.rows, len(found.unplaced), found.was_there
     if was_there and run.attempts > 1 and (earlier := _added_earlier(run, lake, of.fills, source, path.name, name)):
         rows, rejected, was_there = earlier.rows, earlier.unplaced, False
-    LoadedFile.objects.create(
-        dossier=run.dossier,
-        run=run,
-        account=run.owner,
-        place=number,
-        kind=of.id,
-        table=of.fills,
-        source=source,
-        name=name,
+    _note(
+        run,
+        number,
+        of,
+        source,
+        name,
         rows=rows,
         known=found.known,
         rejected=rejected,
