@@ -1,5 +1,42 @@
-"""Rules of live spaces: a room is an append-only log of events, its state a fold of them.
+"""Rules of live rooms: a room is an append-only log of entries, its state a fold of them.
 
-A room knows no clock, no network and no chance: times stand in its events. So it is replayed, audited, exported and simulated by the same
+A room knows no clock, no network and no chance: times stand in its entries. So it is replayed, audited, exported and simulated by the same
 code that runs it.
+
+======================================  ======================================================================
+:class:`Entry`                          one entry of a log: numbered, chained by hashes, erasable
+:func:`verify`                          the first entry that does not follow from those before it
+:func:`read_log`, :func:`write_log`     a log as lines of JSON
+:class:`RoomKind`, :func:`room_kinds`   what a kind of room declares; ours and those of other packages
+:func:`begun`, :func:`replay`           the state of a room after its entries
+:func:`seen_by`                         all that a seat may know
+:class:`Refused`                        why the rules do not take an entry
+======================================  ======================================================================
 """
+
+from __future__ import annotations
+
+from legation.rooms.entry import Entry, canonical, read_log, verify, write_log
+from legation.rooms.kinds import begun, replay, room_kinds, seen_by
+from legation.rooms.refused import CODES, Refused
+from legation.rooms.state import ROLES, EntryKind, Field, RoomKind, RoomState, Seat
+
+__all__ = [
+    "CODES",
+    "ROLES",
+    "Entry",
+    "EntryKind",
+    "Field",
+    "Refused",
+    "RoomKind",
+    "RoomState",
+    "Seat",
+    "begun",
+    "canonical",
+    "read_log",
+    "replay",
+    "room_kinds",
+    "seen_by",
+    "verify",
+    "write_log",
+]

@@ -1,0 +1,235 @@
+"""Instants: the only place that turns a day or a local time into one.
+
+An instant is a ``datetime`` in UTC. A text with its distance from UTC names one (:func:`parse`); a local time names one only together with
+its zone, and twice a year none or two (:func:`instant`); a day begins and ends where its zone says (:func:`starts`, :func:`ends`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from legation.errors import BadValue
+from legation.language import Message
+
+__all__ = ["NoSuchTime", "TwoSuchTimes", "ends", "instant", "parse", "starts", "written"]
+
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+_LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
+_DAY = dt.timedelta(days=1)
+_SECOND = dt.timedelta(seconds=1)
+_LARGEST_OFFSET = dt.timedelta(hours=26)
+"""No zone was ever further from UTC; what changes within it of a midnight may move that midnight."""
+
+
+class NoSuchTime(BadValue):
+    """A local time that the clocks of a zone pass over.
+
+    Attributes
+    ----------
+    next : datetime
+        The instant at which they jump, in UTC: the first that comes after.
+    """
+
+    def __init__(self, message: object, following: dt.datetime) -> None:
+        super().__init__(message)
+        self.next = following
+
+
+class TwoSuchTimes(BadValue):
+    """A local time that the clocks of a zone show twice.
+
+    Attributes
+    ----------
+    both : (datetime, datetime)
+        The earlier and the later instant, in UTC.
+    """
+
+    def __init__(self, message: object, both: tuple[dt.datetime, dt.datetime]) -> None:
+        super().__init__(message)
+        self.both = both
+
+
+def parse(text: str) -> dt.datetime:
+    """Return the instant that a text names, in UTC.
+
+    Parameters
+    ----------
+    text : str
+        ISO 8601 with ``Z`` or the distance from UTC: ``2026-03-02T09:00:00.000Z``, ``2026-03-02T10:00+01:00``.
+
+    Raises
+    ------
+    BadValue
+        For another form, a time that is in no calendar, or one outside the years 1 to 9999; a time without its distance from UTC is
+        local, see :func:`instant`.
+
+    Examples
+    --------
+    >>> parse("2026-03-02T10:00+01:00")
+    datetime.datetime(2026, 3, 2, 9, 0, tzinfo=datetime.timezone.utc)
+    """
+    if not isinstance(text, str) or not _INSTANT.fullmatch(text):
+        raise BadValue(Message("moment.no-instant", found=str(text)))
+    try:
+        return dt.datetime.fromisoformat(text).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        raise BadValue(Message("moment.no-instant", found=text)) from None
+
+
+def written(at: dt.datetime) -> str:
+    """Return an instant as logs have it, in UTC to the millisecond; what is finer is cut.
+
+    Examples
+    --------
+    >>> written(parse("2026-03-02T10:00+01:00"))
+    '2026-03-02T09:00:00.000Z'
+    """
+    if at.tzinfo is None:
+        raise BadValue(Message("moment.no-instant", found=at.isoformat()))
+    return at.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def instant(local: str | dt.datetime, zone: str, fold: int | None = None) -> dt.datetime:
+    """Return the instant at which the clocks of a zone show a local time.
+
+    Parameters
+    ----------
+    local : str or datetime
+        ``2026-03-29T02:30``, without a distance from UTC.
+    zone : str
+        Name in the IANA database: ``Europe/Paris``.
+    fold : {0, 1}, optional
+        Of a time that is shown twice the earlier or the later; without it such a time is refused.
+
+    Returns
+    -------
+    datetime
+        In UTC.
+
+    Raises
+    ------
+    NoSuchTime
+        Where the clocks pass over it.
+    TwoSuchTimes
+        Where they show it twice and ``fold`` does not say which is meant.
+    BadValue
+        For an unknown zone, or what is no local time.
+
+    Examples
+    --------
+    >>> instant("2026-10-25T02:30", "Europe/Paris", fold=1)
+    datetime.datetime(2026, 10, 25, 1, 30, tzinfo=datetime.timezone.utc)
+    """
+    time, there = _local(local), _zone(zone)
+    if fold not in (None, 0, 1) or isinstance(fold, bool):
+        raise BadValue(Message("moment.bad-fold", found=str(fold)))
+    first, second = _at(time, there, 0), _at(time, there, 1)
+    if first == second:
+        return first
+    if first > second:  # in a gap, the time before the jump is read with the offset of after, and comes out earlier
+        following = _change(second, first, there)
+        raise NoSuchTime(Message("moment.no-such-time", found=time.isoformat(" ", "minutes"), zone=zone, next=_shown(following)), following)
+    if fold is None:
+        both = (first, second)
+        found, one, other = time.isoformat(" ", "minutes"), _shown(first), _shown(second)
+        raise TwoSuchTimes(Message("moment.two-such-times", found=found, zone=zone, first=one, second=other), both)
+    return second if fold else first
+
+
+def starts(day: str | dt.date, zone: str) -> dt.datetime:
+    """Return the instant from which on a zone's calendar shows a day or a later one, in UTC.
+
+    Mostly midnight. Where the clocks pass over midnight it is the jump; where they show it twice, what matters is whether the day before
+    comes back: it begins when that is over. A day that a zone left out has no length: it starts where the next one does.
+
+    Raises
+    ------
+    BadValue
+        For an unknown zone, or what is no day.
+
+    Examples
+    --------
+    >>> starts("2026-03-29", "Europe/Paris").isoformat(), ends("2026-03-29", "Europe/Paris").isoformat()
+    ('2026-03-28T23:00:00+00:00', '2026-03-29T22:00:00+00:00')
+    """
+    date, there = _day(day), _zone(zone)
+    try:
+        return _midnight(dt.datetime.combine(date, dt.time()), there)
+    except OverflowError:
+        raise BadValue(Message("moment.no-day", found=str(day))) from None
+
+
+def ends(day: str | dt.date, zone: str) -> dt.datetime:
+    """Return the first instant after a day, in UTC: ``starts`` of the next.
+
+    A deadline of a whole day is met while ``at < ends(day, zone)``.
+    """
+    try:
+        following = _day(day) + _DAY
+    except OverflowError:
+        raise BadValue(Message("moment.no-day", found=str(day))) from None
+    return starts(following, zone)
+
+
+def _midnight(midnight: dt.datetime, there: ZoneInfo) -> dt.datetime:
+    naive = midnight.replace(tzinfo=dt.UTC)
+    early, late = naive - _LARGEST_OFFSET, naive + _LARGEST_OFFSET
+    before, after = _offset(early, there), _offset(late, there)
+    if before == after:
+        return naive - before
+    change = _change(early, late, there)
+    return naive - after if naive - after > change else min(change, naive - before)
+
+
+def _change(early: dt.datetime, late: dt.datetime, there: ZoneInfo) -> dt.datetime:
+    """Return the instant at which a zone's offset becomes another between two instants, to the second."""
+    before, steps = _offset(early, there), int((late - early) / _SECOND)
+    low, high = 0, steps
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _offset(early + middle * _SECOND, there) == before else (low, middle)
+    return early + high * _SECOND
+
+
+def _offset(at: dt.datetime, there: ZoneInfo) -> dt.timedelta:
+    return at.astimezone(there).utcoffset() or dt.timedelta()
+
+
+def _at(time: dt.datetime, there: ZoneInfo, fold: int) -> dt.datetime:
+    try:
+        return time.replace(tzinfo=there, fold=fold).astimezone(dt.UTC)
+    except OverflowError:
+        raise BadValue(Message("moment.no-local", found=time.isoformat())) from None
+
+
+def _shown(at: dt.datetime) -> str:
+    return at.strftime("%Y-%m-%d %H:%M UTC")
+
+
+def _local(local: str | dt.datetime) -> dt.datetime:
+    if isinstance(local, dt.datetime):
+        if local.tzinfo is not None:
+            raise BadValue(Message("moment.no-local", found=local.isoformat()))
+        return local
+    try:
+        return dt.datetime.fromisoformat(local if _LOCAL.fullmatch(local) else "")
+    except (TypeError, ValueError):
+        raise BadValue(Message("moment.no-local", found=str(local))) from None
+
+
+def _day(day: str | dt.date) -> dt.date:
+    if isinstance(day, dt.date) and not isinstance(day, dt.datetime):
+        return day
+    try:
+        return dt.date.fromisoformat(day if isinstance(day, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day, re.ASCII) else "")
+    except ValueError:
+        raise BadValue(Message("moment.no-day", found=str(day))) from None
+
+
+def _zone(zone: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
+        raise BadValue(Message("moment.no-zone", found=str(zone))) from None

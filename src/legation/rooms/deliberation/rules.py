@@ -1,0 +1,248 @@
+"""What may be written in a deliberation, by whom, and what it changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from legation import moment
+from legation.errors import BadValue
+from legation.rooms.deliberation.state import PHASES, Deliberation, Flag, Statement
+from legation.rooms.entry import Entry
+from legation.rooms.refused import Refused
+from legation.rooms.seating import SEATING, opening
+from legation.rooms.state import CLOCK, EntryKind, Field, Seat
+
+__all__ = ["ENTRIES", "REASONS", "opened"]
+
+LONGEST = 280
+"""Characters of a statement."""
+WITHDRAWABLE = 5
+"""Votes from which on a statement is no longer its author's to withdraw."""
+REASONS = ("off topic", "copy", "several ideas", "natural person", "insult", "unlawful", "not understood", "other")
+"""Reasons of moderators as pages offer them; ``other`` with words."""
+
+_ID = Field(type=str, longest=100)
+_REASON = Field(type=str, needed=False, longest=2_000)
+
+
+def opened(entry: Entry) -> Deliberation:
+    """Return the state of a deliberation after its first entry; its author is the host."""
+    settings = opening(
+        entry,
+        {
+            "question": Field(type=str, longest=2_000),
+            "moderation": Field(type=str, allowed=("before", "after")),
+            "cap": Field(type=int, low=1, high=LONGEST),
+        },
+        {"question": "", "moderation": "before", "cap": LONGEST},
+    )
+    state = Deliberation(settings=settings)
+    state.seats[entry.by] = Seat(id=entry.by, role="host")
+    return state
+
+
+def _phase(state: Deliberation, entry: Entry) -> None:
+    data = _data(entry)
+    if state.phase == "closed":
+        raise Refused("closed", entry.number)
+    if PHASES.index(data["phase"]) < PHASES.index(state.phase):
+        raise Refused("conflict", entry.number)
+    deadline = data.get("deadline") or ""
+    if deadline:
+        try:
+            deadline = moment.written(moment.parse(deadline))
+        except BadValue:
+            raise Refused("unknown", entry.number, field="deadline", found=deadline[:80]) from None
+        if deadline <= entry.at:
+            raise Refused("late", entry.number)
+    state.phase, state.deadline, state.day = data["phase"], deadline, bool(data.get("day"))
+
+
+def _due(state: Deliberation, entry: Entry) -> None:
+    if not state.deadline or _data(entry)["deadline"] != state.deadline:
+        raise Refused("unknown", entry.number, field="deadline", found=_data(entry)["deadline"])
+    if not state.is_late(entry.at) and entry.at < state.deadline:
+        raise Refused("not-open", entry.number)
+    state.phase, state.deadline, state.day = "closed", "", False
+
+
+def _stated(state: Deliberation, entry: Entry) -> None:
+    data, seat = _data(entry), state.seats[entry.by]
+    if (data["source"] == "seed") != (seat.role == "host") or (data["source"] == "organisation") > bool(seat.organisation):
+        raise Refused("no-role", entry.number)
+    _open(state, entry, ("collect", "vote", "second") if seat.role == "host" else ("collect", "vote"))
+    if data["statement"] in state.statements or not data["statement"]:
+        raise Refused("twice", entry.number, found=data["statement"])
+    if len(data["text"]) > state.settings["cap"]:
+        raise Refused("too-long", entry.number, field="text", found=len(data["text"]), allowed=state.settings["cap"])
+    if not data["text"].strip():
+        raise Refused("unknown", entry.number, field="text", found="")
+    state.statements[data["statement"]] = _statement(state, entry, data)
+
+
+def _statement(state: Deliberation, entry: Entry, data: dict[str, Any]) -> Statement:
+    shown_at_once = data["source"] == "seed" or state.settings["moderation"] == "after"
+    return Statement(
+        id=data["statement"],
+        number=entry.number,
+        author=entry.by,
+        text=data["text"],
+        language=data.get("language") or "",
+        source=data["source"],
+        second=state.phase == "second",
+        verdict="in" if shown_at_once else None,
+    )
+
+
+def _stated_erased(state: Deliberation, entry: Entry) -> None:
+    author = state.seats.get(entry.by)
+    source = "seed" if author is not None and author.role == "host" else "participant"
+    state.unnamed.append(_statement(state, entry, {"statement": "", "text": None, "source": source}))
+
+
+def _judged(state: Deliberation, entry: Entry) -> None:
+    data = _data(entry)
+    statement = _found(state, data["statement"], entry)
+    if state.phase == "closed":
+        raise Refused("closed", entry.number)
+    if data["verdict"] == "out" and not (data.get("reason") or "").strip():
+        raise Refused("needs-reason", entry.number)
+    if data["verdict"] == "copy" and (data.get("of") == data["statement"] or data.get("of") not in state.statements):
+        raise Refused("unknown", entry.number, field="of", found=str(data.get("of")))
+    if statement.verdict == "withdrawn":
+        raise Refused("conflict", entry.number)
+    state.name(statement, data["statement"], entry.by)
+    statement.verdict, statement.reason, statement.of = data["verdict"], data.get("reason"), data.get("of")
+
+
+def _voted(state: Deliberation, entry: Entry) -> None:
+    data = _data(entry)
+    _open(state, entry, ("vote", "second"))
+    statement = _found(state, data["statement"], entry)
+    if statement.verdict != "in" or (state.phase == "second") != statement.second:
+        raise Refused("not-in", entry.number, found=data["statement"])
+    state.name(statement, data["statement"], entry.by)
+    statement.vote(entry.by, data["value"], state.settings["smallest"])
+
+
+def _flagged(state: Deliberation, entry: Entry) -> None:
+    data = _data(entry)
+    if state.phase == "closed":
+        raise Refused("closed", entry.number)
+    statement = _found(state, data["statement"], entry)
+    if statement.verdict != "in":
+        raise Refused("not-in", entry.number, found=data["statement"])
+    if not data["reason"].strip():
+        raise Refused("needs-reason", entry.number)
+    state.name(statement, data["statement"], entry.by)
+    state.flags.append(Flag(statement=data["statement"], by=entry.by, reason=data["reason"]))
+
+
+def _withdrawn(state: Deliberation, entry: Entry) -> None:
+    name = _data(entry)["statement"]
+    statement = state.find(name, entry.by)
+    if statement is None:
+        raise Refused("unknown", entry.number, field="statement", found=name)
+    if statement.author != entry.by:
+        raise Refused("no-role", entry.number)
+    if state.phase == "closed":
+        raise Refused("closed", entry.number)
+    if statement.verdict == "withdrawn":
+        raise Refused("twice", entry.number, found=name)
+    if len(statement.votes) >= WITHDRAWABLE:
+        raise Refused("late", entry.number)
+    state.name(statement, name, entry.by)
+    statement.verdict, statement.text = "withdrawn", None
+
+
+def _removed(state: Deliberation, entry: Entry) -> None:
+    seat = state.seat(_data(entry)["seat"], entry)
+    if seat.removed or seat.role == "host":
+        raise Refused("no-role", entry.number)
+    seat.removed = True
+    for statement in state.statements.values():
+        statement.drop(seat.id)
+
+
+def _published(state: Deliberation, entry: Entry) -> None:
+    data = _data(entry)
+    if data["up_to"] >= entry.number:
+        raise Refused("unknown", entry.number, field="up_to", found=str(data["up_to"]))
+    state.published = (*state.published, (entry.number, data["up_to"], data["sha256"]))
+
+
+def _erased(state: Deliberation, entry: Entry) -> None:
+    name = _data(entry)["seat"]
+    seat = state.seat(name, entry)
+    if seat.role == "host" or seat.erased or (entry.by != name and state.seats[entry.by].role != "host"):
+        raise Refused("no-role", entry.number)
+    state.seats[name] = Seat(id=name, role=seat.role, removed=True, erased=True)
+    state.withdrew += 1
+    state.forget(name)
+
+
+def _open(state: Deliberation, entry: Entry, phases: tuple[str, ...]) -> None:
+    if state.phase == "closed":
+        raise Refused("closed", entry.number)
+    if state.phase not in phases:
+        raise Refused("not-open", entry.number)
+    if state.is_late(entry.at):
+        raise Refused("late", entry.number)
+
+
+def _found(state: Deliberation, name: str, entry: Entry) -> Statement:
+    statement = state.find(name)
+    if statement is None:
+        raise Refused("unknown", entry.number, field="statement", found=name)
+    return statement
+
+
+def _data(entry: Entry) -> dict[str, Any]:
+    return dict(entry.data or {})
+
+
+def _entry(fields: dict[str, Field], roles: tuple[str, ...], take: Any, **more: Any) -> EntryKind[Deliberation]:
+    return EntryKind(fields=fields, roles=roles, take=take, **more)
+
+
+ENTRIES: dict[str, EntryKind[Deliberation]] = {
+    **SEATING,
+    "removed": _entry({"seat": _ID, "reason": _REASON}, ("host", "moderator"), _removed, personal=True),
+    "phase": _entry(
+        {
+            "phase": Field(type=str, allowed=PHASES),
+            "deadline": Field(type=str, needed=False, longest=40),
+            "day": Field(type=bool, needed=False),
+        },
+        ("host", "chair"),
+        _phase,
+    ),
+    "stated": _entry(
+        {
+            "statement": _ID,
+            "text": Field(type=str),
+            "language": Field(type=str, needed=False, longest=35),
+            "source": Field(type=str, allowed=("participant", "organisation", "seed")),
+        },
+        ("participant", "host"),
+        _stated,
+        personal=True,
+        take_erased=_stated_erased,
+    ),
+    "judged": _entry(
+        {
+            "statement": _ID,
+            "verdict": Field(type=str, allowed=("in", "out", "copy")),
+            "reason": _REASON,
+            "of": Field(type=str, needed=False),
+        },
+        ("moderator",),
+        _judged,
+    ),
+    "voted": _entry({"statement": _ID, "value": Field(type=int, low=-1, high=1)}, ("participant",), _voted, personal=True),
+    "flagged": _entry({"statement": _ID, "reason": Field(type=str, longest=2_000)}, (), _flagged, personal=True),
+    "withdrawn": _entry({"statement": _ID}, ("participant",), _withdrawn),
+    "published": _entry({"up_to": Field(type=int, low=1), "sha256": Field(type=str, longest=64)}, ("host",), _published),
+    "erased": _entry({"seat": _ID}, (), _erased),
+    "due": _entry({"what": _ID, "deadline": Field(type=str, longest=40)}, (CLOCK,), _due),
+}

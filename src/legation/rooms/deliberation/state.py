@@ -1,0 +1,154 @@
+"""Statements, votes on them, and which of their counts are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from legation.rooms.state import RoomState
+
+__all__ = ["PHASES", "WITHDRAWN", "Counts", "Deliberation", "Flag", "Statement"]
+
+PHASES = ("collect", "vote", "second", "closed")
+WITHDRAWN = "withdrawn by its author"
+"""What stands in the place of words that were erased."""
+
+Counts = tuple[int, int, int]
+"""Who agree, who disagree, who voted (passes among them)."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Statement:
+    """A statement and what became of it.
+
+    Attributes
+    ----------
+    id : str
+        Empty while the entry that gave it is erased and no other has named it.
+    number : int
+        Of the entry that gave it.
+    author : str
+        A seat.
+    text : str or None
+        None once it is erased.
+    source : str
+        ``participant``, ``organisation`` or ``seed``.
+    second : bool
+        Whether it is of the second round.
+    verdict : str or None
+        ``in``, ``out``, ``copy``, ``withdrawn``; None while it waits.
+    votes : dict of str to int
+        Seat -> 1, 0, -1: the last one counts.
+    shown : tuple or None
+        The counts as others see them; None where too few voted.
+    fresh : int
+        Seats that voted on it for the first time since ``shown`` was made.
+    named_by : set of str
+        Seats whose entries name it and stand: without any, nothing of a statement is left once its author is erased.
+    """
+
+    id: str
+    number: int
+    author: str
+    text: str | None
+    language: str
+    source: str
+    second: bool
+    verdict: str | None = None
+    reason: str | None = None
+    of: str | None = None
+    votes: dict[str, int] = field(default_factory=dict)
+    shown: Counts | None = None
+    fresh: int = 0
+    named_by: set[str] = field(default_factory=set)
+
+    @property
+    def counts(self) -> Counts:
+        """The counts as they are."""
+        values = list(self.votes.values())
+        return values.count(1), values.count(-1), len(values)
+
+    def vote(self, seat: str, value: int, smallest: int) -> None:
+        """Count a vote; what others see changes only when ``smallest`` more seats have voted, so that no two pictures tell one vote."""
+        self.fresh += seat not in self.votes
+        self.votes[seat] = value
+        if self.fresh >= smallest:
+            self.shown, self.fresh = self.counts, 0
+
+    def drop(self, seat: str) -> None:
+        """Take a seat's vote away; counts are shown again once enough more have voted, else the difference would tell that vote."""
+        if self.votes.pop(seat, None) is not None:
+            self.hide()
+
+    def hide(self) -> None:
+        """Show no counts until enough more have voted."""
+        self.shown, self.fresh = None, 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """What somebody seated says is wrong with a statement."""
+
+    statement: str
+    by: str
+    reason: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Deliberation(RoomState):
+    """State of a deliberation.
+
+    Attributes
+    ----------
+    statements : dict of str to Statement
+    unnamed : list of Statement
+        Those whose entry was erased and which no later entry has named.
+    flags : list of Flag
+    withdrew : int
+        Seats that left and took along what they had said.
+    deadline : str
+        Instant at which the phase ends; empty: none.
+    day : bool
+        Whether the deadline is the end of a day: met before it; an instant is met at it too.
+    published : tuple of (int, int, str)
+        Number of the entry, the last entry that counts, and the hash of the snapshot, of each report.
+    """
+
+    phase: str = "collect"
+    statements: dict[str, Statement] = field(default_factory=dict)
+    unnamed: list[Statement] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+    withdrew: int = 0
+    deadline: str = ""
+    day: bool = False
+    published: tuple[tuple[int, int, str], ...] = ()
+
+    def find(self, name: str, author: str | None = None) -> Statement | None:
+        """Return a statement by its id; of an id that nobody knows one whose entry was erased, of ``author`` where that is said."""
+        found = self.statements.get(name)
+        return found or next((one for one in self.unnamed if author in (None, one.author)), None)
+
+    def name(self, statement: Statement, name: str, by: str) -> None:
+        """Note that an entry names a statement; one whose own entry was erased takes its id from there."""
+        statement.named_by.add(by)
+        if not statement.id:
+            self.unnamed.remove(statement)
+            statement.id = name
+            self.statements[name] = statement
+
+    def forget(self, seat: str) -> None:
+        """Take away what a seat said: words, votes, flags, and statements of which nothing else speaks."""
+        for statement in (*self.statements.values(), *self.unnamed):
+            statement.votes.pop(seat, None)
+            statement.named_by.discard(seat)
+            statement.hide()
+            if statement.author == seat:
+                statement.text = None
+        self.flags = [flag for flag in self.flags if flag.by != seat]
+        left = {name for name, one in self.seats.items() if one.erased}
+        gone = [one.id for one in self.statements.values() if not one.named_by and one.author in left]
+        for name in gone:
+            del self.statements[name]
+
+    def is_late(self, at: str) -> bool:
+        """Whether the phase's deadline has passed, written in the log or not."""
+        return bool(self.deadline) and (at >= self.deadline if self.day else at > self.deadline)

@@ -1,0 +1,68 @@
+"""What a seat may know of a deliberation: nothing is given to it and then hidden."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from legation.rooms.deliberation.state import WITHDRAWN, Deliberation, Statement
+
+__all__ = ["view"]
+
+
+def view(state: Deliberation, seat: str | None) -> dict[str, Any]:
+    """Return the statements that a seat may read, its own votes, and what became of its own statements.
+
+    A statement that is in stands for all; one that waits, is out or a copy for its author and for moderators. Counts stand where they may
+    be shown, else None. Who voted what stands nowhere but in ``mine``.
+    """
+    moderates = seat is not None and state.seats[seat].role == "moderator"
+    everything = sorted(state.statements.values(), key=lambda one: one.number)
+    seen: dict[str, Any] = {
+        "statements": [
+            _statement(state, one) for one in everything if one.verdict == "in" or moderates or (seat is not None and one.author == seat)
+        ],
+        "mine": {one.id: one.votes[seat] for one in everything if seat in one.votes} if seat is not None else {},
+        "receipts": {one.id: _receipt(state, one) for one in everything if one.author == seat} if seat is not None else {},
+    }
+    if moderates:
+        seen["flags"] = [{"statement": flag.statement, "reason": flag.reason} for flag in state.flags]
+    if state.withdrew:
+        seen["withdrew"] = state.withdrew
+    return seen
+
+
+def _statement(state: Deliberation, statement: Statement) -> dict[str, Any]:
+    agree, disagree, voted = _shown(statement)
+    shown = {
+        "id": statement.id,
+        "text": WITHDRAWN if statement.text is None else statement.text,
+        "source": statement.source,
+        "verdict": statement.verdict,
+        "agree": agree,
+        "disagree": disagree,
+        "seen": voted,
+    }
+    name = _name(state, statement)
+    return shown | ({"by": name} if name else {})
+
+
+def _name(state: Deliberation, statement: Statement) -> str | None:
+    """Return the author as the room's setting lets them be named."""
+    author = state.seats.get(statement.author)
+    inside = state.settings["inside"]
+    if author is None or author.erased or statement.source == "seed" or inside == "anonymous":
+        return None
+    return author.organisation if inside == "organisation" else author.organisation or author.id
+
+
+def _shown(statement: Statement) -> tuple[int | None, int | None, int | None]:
+    return statement.shown or (None, None, None)
+
+
+def _receipt(state: Deliberation, statement: Statement) -> dict[str, Any]:
+    agree, disagree, voted = _shown(statement)
+    counts = {"agree": agree, "disagree": disagree, "seen": voted} if statement.verdict == "in" else {}
+    what = statement.verdict or "received"
+    reported = [number for number, up_to, _ in state.published if statement.number <= up_to]
+    receipt = {"state": what, "reason": statement.reason, "of": statement.of, "report": reported[-1] if reported else None}
+    return {name: value for name, value in (receipt | counts).items() if value is not None}

@@ -1,0 +1,159 @@
+"""The kinds of rooms, ours and those of other packages, and the one fold of their logs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from legation import moment
+from legation.errors import WrongUse
+from legation.extension import Group
+from legation.language import Message
+from legation.rooms.deliberation import DELIBERATION
+from legation.rooms.entry import Entry
+from legation.rooms.refused import Refused
+from legation.rooms.state import CLOCK, RoomKind, RoomState
+
+__all__ = ["GROUP", "begun", "replay", "room_kind", "room_kinds", "seen_by", "take"]
+
+GROUP = Group(name="legation.rooms", of=RoomKind, title=Message("room.kind"), held_as="ROOM_KIND")
+_OURS: dict[str, RoomKind[Any]] = {DELIBERATION.id: DELIBERATION}
+
+
+def room_kinds() -> dict[str, RoomKind[Any]]:
+    """Return the kinds of rooms by their ids."""
+    return GROUP.with_ours(_OURS)
+
+
+def room_kind(name: str) -> RoomKind[Any]:
+    """Return a kind of room by its id.
+
+    Raises
+    ------
+    WrongUse
+        Where there is none.
+    """
+    found = _OURS.get(name) or room_kinds().get(name)
+    if found is None:
+        raise WrongUse(Message("room.no-kind", found=name, allowed=tuple(room_kinds())))
+    return found
+
+
+def begun(kind: str, entry: Entry, leaving: frozenset[str] = frozenset()) -> RoomState:
+    """Return the state of a room after its first entry; ``leaving`` are the seats that a later entry erases.
+
+    Raises
+    ------
+    Refused
+        Where it is not ``opened``, is not the first, or its settings are none that are allowed.
+    """
+    if entry.kind != "opened" or entry.number != 1 or entry.data is None:
+        raise Refused("not-open", entry.number)
+    state: RoomState = room_kind(kind).opened(entry)
+    state.kind, state.leaving = kind, leaving
+    _taken(state, entry)
+    return state
+
+
+def take(state: RoomState, entry: Entry) -> None:
+    """Add an entry to the state of a room, which is changed.
+
+    Raises
+    ------
+    Refused
+        Where the rules do not take it: the state is as it was.
+    """
+    declared = room_kind(state.kind).entries.get(entry.kind)
+    if declared is None:
+        raise Refused("unknown", entry.number, field="kind", found=entry.kind)
+    if entry.number != state.number + 1 or entry.at < state.at:
+        raise Refused("conflict", entry.number)
+    if (entry.by, entry.key) in state.keys:
+        raise Refused("twice", entry.number, found=entry.key)
+    if entry.data is None:
+        if declared.take_erased is not None:
+            declared.take_erased(state, entry)
+    else:
+        _check_role(state, entry, declared.roles)
+        declared.checked(entry, {})
+        declared.take(state, entry)
+    _taken(state, entry)
+
+
+def replay(kind: str, entries: Iterable[Entry], until: int | str | dt.datetime | None = None) -> RoomState:
+    """Return the state of a room after its entries.
+
+    Parameters
+    ----------
+    kind : str
+        ``deliberation``, or the id of a kind that another package brings.
+    entries : iterable of Entry
+        The first is ``opened``. What an erased entry said counts for nothing; its place stays.
+    until : int, str or datetime, optional
+        The number, or the instant, of the last entry that counts; all of them without it.
+
+    Raises
+    ------
+    Refused
+        At the first entry that the rules do not take: its ``code`` and its ``number``.
+    WrongUse
+        For an unknown kind.
+    """
+    room_kind(kind)
+    last = _until(until)
+    log = list(entries)
+    leaving = frozenset(str(entry.data["seat"]) for entry in log if entry.kind == "erased" and entry.data and "seat" in entry.data)
+    state: RoomState | None = None
+    for entry in log:
+        if entry.number > last if isinstance(last, int) else entry.at > last:
+            break
+        if state is None:
+            state = begun(kind, entry, leaving)
+        else:
+            take(state, entry)
+    if state is None:
+        raise Refused("not-open", 0)
+    return state
+
+
+def seen_by(state: RoomState, seat: str | None) -> dict[str, Any]:
+    """Return all that a seat may know of a room, as plain data; ``None`` is a projector, which all can see.
+
+    Raises
+    ------
+    Refused
+        ``unknown`` for a seat that is not in the room, ``no-role`` for one that was removed.
+    """
+    if seat is not None:
+        found = state.seats.get(seat)
+        if found is None:
+            raise Refused("unknown", state.number, field="seat", found=seat)
+        if found.removed:
+            raise Refused("no-role", state.number)
+        if found.role == "projector":
+            seat = None
+    return {"phase": state.phase, "number": state.number} | room_kind(state.kind).seen_by(state, seat)
+
+
+def _check_role(state: RoomState, entry: Entry, roles: tuple[str, ...]) -> None:
+    if entry.by == CLOCK:
+        allowed = CLOCK in roles
+    else:
+        seat = state.seats.get(entry.by)
+        allowed = entry.by in state.leaving if seat is None else not seat.removed and (not roles or seat.role in roles)
+    if not allowed:
+        raise Refused("no-role", entry.number)
+
+
+def _taken(state: RoomState, entry: Entry) -> None:
+    state.keys.add((entry.by, entry.key))
+    state.number, state.at, state.hash = entry.number, entry.at, entry.hash
+
+
+def _until(until: int | str | dt.datetime | None) -> int | str:
+    if until is None:
+        return "9999"
+    if isinstance(until, int):
+        return until
+    return moment.written(moment.parse(until) if isinstance(until, str) else until)

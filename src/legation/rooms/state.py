@@ -1,0 +1,167 @@
+"""What a kind of room declares, and what every room has: seats, a phase, the number of its last entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from legation.language import Message
+from legation.rooms.entry import Entry
+from legation.rooms.refused import Refused
+
+__all__ = ["CLOCK", "ROLES", "EntryKind", "Field", "RoomKind", "RoomState", "Seat"]
+
+ROLES = ("host", "chair", "moderator", "delegate", "participant", "observer", "projector")
+CLOCK = "clock"
+"""Who writes what a deadline brings about; no seat may have this id."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Seat:
+    """Who may write in a room, as the room knows them: by no name."""
+
+    id: str
+    role: str
+    organisation: str | None = None
+    group: str | None = None
+    weight: int = 1
+    removed: bool = False
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field of an entry's data.
+
+    Attributes
+    ----------
+    type : type
+        ``str``, ``int``, ``bool``, ``list`` (of texts) or ``dict`` (further rules are the kind's).
+    needed : bool
+    allowed : tuple, optional
+        Its values; of a number the least and the largest stand in ``low`` and ``high``.
+    longest : int
+        Characters of a text, or members of a list.
+    """
+
+    type: type
+    needed: bool = True
+    allowed: tuple[Any, ...] = ()
+    longest: int = 10_000
+    low: int | None = None
+    high: int | None = None
+
+    def check(self, name: str, value: Any, number: int) -> None:
+        """Refuse a value of another type, outside what is allowed, or too long."""
+        given: type = type(value)
+        if given is not self.type or (self.allowed and value not in self.allowed):
+            raise Refused("unknown", number, field=name, found=str(value)[:80])
+        if self.type in (str, list) and len(value) > self.longest:
+            raise Refused("too-long", number, field=name, found=len(value), allowed=self.longest)
+        if self.type is list and not all(isinstance(one, str) and len(one) <= self.longest for one in value):
+            raise Refused("unknown", number, field=name, found=str(value)[:80])
+        if self.type is int and not (self.low is None or value >= self.low) & (self.high is None or value <= self.high):
+            raise Refused("unknown", number, field=name, found=str(value)[:80])
+
+
+State = TypeVar("State", bound="RoomState")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryKind(Generic[State]):
+    """What may be written in a room.
+
+    Attributes
+    ----------
+    fields : mapping of str to Field
+    roles : tuple of str
+        Who may write it; empty: whoever is seated. What depends on more than the role, ``take`` refuses.
+    take : callable
+        State and entry -> None: changes the state, or raises :class:`Refused` before it has changed anything.
+    personal : bool
+        Whether it goes with the seat that wrote it, or that it is about, when that seat is erased.
+    take_erased : callable, optional
+        The same for an entry whose data is erased; without it such an entry changes nothing.
+    """
+
+    fields: Mapping[str, Field]
+    roles: tuple[str, ...]
+    take: Callable[[State, Entry], None]
+    personal: bool = False
+    take_erased: Callable[[State, Entry], None] | None = None
+
+    def checked(self, entry: Entry, defaults: Mapping[str, Any]) -> None:
+        """Refuse data with a field too many, one too few, or one of another form; without a value, ``None`` is as if it were not there."""
+        data = entry.data or {}
+        for name, value in data.items():
+            if name not in self.fields:
+                raise Refused("unknown", entry.number, field=name, found=str(value)[:80])
+            if value is not None or self.fields[name].needed:
+                self.fields[name].check(name, value, entry.number)
+        for name, declared in self.fields.items():
+            if declared.needed and name not in data and name not in defaults:
+                raise Refused("unknown", entry.number, field=name, found="-")
+
+
+@dataclass(slots=True, kw_only=True)
+class RoomState:
+    """What every room has.
+
+    Attributes
+    ----------
+    settings : mapping
+        What stood in ``opened``, with the defaults of what did not.
+    number, at, hash : int, str, str
+        Of the last entry.
+    phase : str
+    seats : dict of str to Seat
+    keys : set of (str, str)
+        Seat and key of each entry: what is sent twice is written once.
+    leaving : frozenset of str
+        Seats that an entry further on erases: that of their joining may be gone, those that stay may name them.
+    """
+
+    settings: Mapping[str, Any]
+    kind: str = ""
+    phase: str
+    number: int = 0
+    at: str = ""
+    hash: str = ""
+    seats: dict[str, Seat] = field(default_factory=dict)
+    keys: set[tuple[str, str]] = field(default_factory=set)
+    leaving: frozenset[str] = frozenset()
+
+    def seat(self, name: str, entry: Entry) -> Seat:
+        """Return a seat by its id; refuse an entry that names none."""
+        found = self.seats.get(name)
+        if found is None and name in self.leaving:
+            return Seat(id=name, role="participant")
+        if found is None:
+            raise Refused("unknown", entry.number, field="seat", found=name)
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomKind(Generic[State]):
+    """A kind of room: its entries, its rules, and what a seat may know of it.
+
+    Attributes
+    ----------
+    id : str
+        ``deliberation``.
+    title : Message
+        What such a room is called.
+    entries : mapping of str to EntryKind
+        Its entries but the first.
+    opened : callable
+        The first entry, of kind ``opened`` -> the state.
+    seen_by : callable
+        State and seat, None for what a projector shows -> plain data.
+    """
+
+    id: str
+    title: Message
+    entries: Mapping[str, EntryKind[State]]
+    opened: Callable[[Entry], State]
+    seen_by: Callable[[State, str | None], dict[str, Any]]

@@ -1,0 +1,54 @@
+"""Logs of rooms as tests write them, entry by entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from legation import moment
+from legation.rooms import Entry, RoomState, begun
+from legation.rooms.entry import FIRST
+from legation.rooms.kinds import take
+
+START = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+PEOPLE = tuple(f"p{number}" for number in range(8))
+
+
+class Log:
+    """A log that grows, and the state of its room; what is refused is not in it."""
+
+    def __init__(self, kind: str = "deliberation") -> None:
+        self.kind, self.entries, self.at = kind, list[Entry](), START
+        self.state: RoomState | None = None
+
+    def add(self, by: str, kind: str, *, key: str = "", **data: Any) -> Entry:
+        entry = Entry(
+            number=len(self.entries) + 1,
+            at=moment.written(self.at),
+            by=by,
+            kind=kind,
+            key=key or f"k{len(self.entries)}",
+            data=data,
+            salt=f"{len(self.entries):032x}",
+            before=self.entries[-1].hash if self.entries else FIRST,
+        )
+        if self.state is None:
+            self.state = begun(self.kind, entry)
+        else:
+            take(self.state, entry)
+        self.entries.append(entry)
+        self.at += dt.timedelta(seconds=1)
+        return entry
+
+
+def room(phase: str = "vote", **settings: Any) -> Log:
+    """Return a room with a host ``h``, a moderator ``m`` and participants ``p0`` ... ``p7``, and a statement ``seed`` that is in."""
+    log = Log()
+    log.add("h", "opened", seed=1, inside="anonymous", leaves="chatham", smallest=5, safety=False, question="What now?", **settings)
+    log.add("h", "seated", seat="m", role="moderator")
+    for person in PEOPLE:
+        log.add("h", "seated", seat=person, role="participant")
+    log.add("h", "stated", statement="seed", text="Begin with what is agreed.", language="en", source="seed")
+    if phase != "collect":
+        log.add("h", "phase", phase=phase)
+    return log

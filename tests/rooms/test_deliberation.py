@@ -1,0 +1,206 @@
+"""A deliberation: who may write what, what a seat may know, and what erasing leaves."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rooms.room_made import PEOPLE, Log, room
+
+from legation.rooms import CODES, Entry, Refused, replay, seen_by, verify
+
+
+def _refused(log: Log, code: str, by: str, kind: str, **data: Any) -> None:
+    before = json.dumps([seen_by(log.state, seat) for seat in (None, "m", "p7")])  # type: ignore[arg-type]
+    with pytest.raises(Refused) as refused:
+        log.add(by, kind, **data)
+    assert (refused.value.code, refused.value.number) == (code, len(log.entries) + 1)
+    assert json.dumps([seen_by(log.state, seat) for seat in (None, "m", "p7")]) == before  # type: ignore[arg-type]
+
+
+def _statement(view: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(one for one in view["statements"] if one["id"] == name)
+
+
+def test_a_statement_is_read_by_others_only_once_it_is_in() -> None:
+    log = room()
+    log.add("p0", "stated", statement="s1", text="Canary words", language="en", source="participant")
+    assert "Canary" not in json.dumps([seen_by(log.state, seat) for seat in (None, "h", "p1")])
+    assert seen_by(log.state, "p0")["receipts"]["s1"] == {"state": "received"}
+    assert _statement(seen_by(log.state, "m"), "s1")["verdict"] is None
+    _refused(log, "not-in", "p1", "voted", statement="s1", value=1)
+    _refused(log, "needs-reason", "m", "judged", statement="s1", verdict="out")
+    log.add("m", "judged", statement="s1", verdict="out", reason="off topic")
+    assert seen_by(log.state, "p0")["receipts"]["s1"] == {"state": "out", "reason": "off topic"}
+    log.add("m", "judged", statement="s1", verdict="in")
+    assert _statement(seen_by(log.state, None), "s1")["text"] == "Canary words"
+
+
+def test_counts_change_only_by_as_many_as_hide_one() -> None:
+    log = room()
+    pictures = set()
+    for turn, person in enumerate([*PEOPLE, *PEOPLE]):
+        log.add(person, "voted", statement="seed", value=(-1) ** turn if turn < 8 else 1)
+        shown = _statement(seen_by(log.state, None), "seed")
+        pictures.add((shown["agree"], shown["disagree"], shown["seen"]))
+        assert seen_by(log.state, person)["mine"]["seed"] == (1 if turn >= 8 else (-1) ** turn)
+    assert pictures == {(None, None, None), (3, 2, 5)}
+
+
+@pytest.mark.parametrize(
+    ("code", "by", "kind", "data"),
+    [
+        ("no-role", "p0", "judged", {"statement": "seed", "verdict": "in"}),
+        ("no-role", "stranger", "voted", {"statement": "seed", "value": 1}),
+        ("no-role", "h", "voted", {"statement": "seed", "value": 1}),
+        ("no-role", "p0", "stated", {"statement": "x", "text": "Mine.", "source": "seed"}),
+        ("no-role", "p0", "stated", {"statement": "x", "text": "Mine.", "source": "organisation"}),
+        ("no-role", "clock", "voted", {"statement": "seed", "value": 1}),
+        ("no-role", "p0", "erased", {"seat": "p1"}),
+        ("no-role", "h", "erased", {"seat": "h"}),
+        ("no-role", "p0", "withdrawn", {"statement": "seed"}),
+        ("unknown", "p0", "voted", {"statement": "no", "value": 1}),
+        ("unknown", "p0", "voted", {"statement": "seed", "value": 2}),
+        ("unknown", "p0", "voted", {"statement": "seed", "value": True}),
+        ("unknown", "p0", "voted", {"statement": "seed"}),
+        ("unknown", "p0", "voted", {"statement": "seed", "value": 1, "name": "Ada"}),
+        ("unknown", "p0", "danced", {}),
+        ("unknown", "m", "judged", {"statement": "seed", "verdict": "copy", "of": "no"}),
+        ("unknown", "clock", "due", {"what": "vote", "deadline": "2026-03-03T00:00:00.000Z"}),
+        ("unknown", "h", "removed", {"seat": "no"}),
+        ("twice", "h", "seated", {"seat": "p0", "role": "observer"}),
+        ("twice", "h", "stated", {"statement": "seed", "text": "Again.", "source": "seed"}),
+        ("twice", "p0", "voted", {"statement": "seed", "value": 1, "key": "first"}),
+        ("too-long", "p0", "stated", {"statement": "x", "text": "x" * 281, "source": "participant"}),
+        ("needs-reason", "p0", "flagged", {"statement": "seed", "reason": " "}),
+        ("conflict", "h", "phase", {"phase": "collect"}),
+        ("late", "h", "phase", {"phase": "vote", "deadline": "2026-03-01T00:00:00.000Z"}),
+    ],
+)  # fmt: skip
+def test_what_the_rules_do_not_take_has_a_code_and_changes_nothing(code: str, by: str, kind: str, data: dict[str, Any]) -> None:
+    log = room()
+    log.add("p0", "voted", statement="seed", value=1, key="first")
+    _refused(log, code, by, kind, **data)
+    assert code in CODES
+
+
+def test_before_the_vote_and_after_the_end_nobody_votes() -> None:
+    log = room("collect")
+    _refused(log, "not-open", "p0", "voted", statement="seed", value=1)
+    log.add("h", "phase", phase="closed")
+    _refused(log, "closed", "p0", "voted", statement="seed", value=1)
+    _refused(log, "closed", "h", "phase", phase="vote")
+
+
+@pytest.mark.parametrize(("day", "met"), [(False, True), (True, False)])
+def test_an_instant_is_met_at_it_and_a_day_before_its_end(day: bool, met: bool) -> None:
+    log = room("collect")
+    log.add("h", "phase", phase="vote", deadline="2026-03-02T10:00:00.000Z", day=day)
+    log.at = log.at.replace(hour=10, minute=0, second=0)
+    if met:
+        log.add("p0", "voted", statement="seed", value=1)
+        log.at = log.at.replace(microsecond=1000)
+    _refused(log, "late", "p1", "voted", statement="seed", value=1)
+    log.add("clock", "due", what="vote", deadline="2026-03-02T10:00:00.000Z", key="due:vote")
+    assert seen_by(log.state, None)["phase"] == "closed"
+    _refused(log, "unknown", "clock", "due", what="vote", deadline="2026-03-02T10:00:00.000Z")
+
+
+def test_who_was_removed_counts_no_more_and_reads_no_more() -> None:
+    log = room()
+    for person in PEOPLE[:5]:
+        log.add(person, "voted", statement="seed", value=1)
+    log.add("m", "removed", seat="p0", reason="insult")
+    assert _statement(seen_by(log.state, None), "seed")["seen"] is None
+    with pytest.raises(Refused, match="this seat"):
+        seen_by(log.state, "p0")
+    _refused(log, "no-role", "p0", "voted", statement="seed", value=1)
+
+
+def test_a_statement_is_its_authors_to_withdraw_until_five_have_voted() -> None:
+    log = room()
+    for name in ("s1", "s2"):
+        log.add("p0", "stated", statement=name, text=name, source="participant")
+        log.add("m", "judged", statement=name, verdict="in")
+    for person in PEOPLE[:5]:
+        log.add(person, "voted", statement="s2", value=1)
+    log.add("p0", "withdrawn", statement="s1")
+    assert "s1" not in json.dumps(seen_by(log.state, "p1"))
+    _refused(log, "late", "p0", "withdrawn", statement="s2")
+
+
+def test_people_at_risk_are_never_fewer_than_ten() -> None:
+    log = Log()
+    log.add("h", "opened", smallest=5, safety=True)
+    assert log.state is not None
+    assert log.state.settings["smallest"] == 10
+
+
+def _blank(log: list[Entry], seat: str) -> list[Entry]:
+    return [
+        entry.erased()
+        if (entry.by == seat and entry.kind in ("stated", "voted", "flagged"))
+        or (entry.kind in ("seated", "moved", "removed") and (entry.data or {}).get("seat") == seat)
+        else entry
+        for entry in log
+    ]
+
+
+_ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(PEOPLE[:4]),
+        st.sampled_from(["stated", "in", "voted", "flagged", "withdrawn", "erased", "moved"]),
+        st.integers(0, 3),
+        st.sampled_from([-1, 0, 1]),
+    ),
+    max_size=60,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_ACTS)
+def test_a_log_without_what_was_erased_gives_the_same_pictures(acts: list[tuple[str, str, int, int]]) -> None:
+    """Live, the entry that erases takes words and votes away; on the log from which they are gone the fold comes to the same."""
+    log = room()
+    for person, act, number, value in acts:
+        name = f"{person}-{number}"
+        made: dict[str, tuple[str, str, dict[str, Any]]] = {
+            "stated": (person, "stated", {"statement": name, "text": f"Canary {name}", "source": "participant"}),
+            "in": ("m", "judged", {"statement": name, "verdict": "in"}),
+            "voted": (person, "voted", {"statement": f"p{number}-{abs(value)}", "value": value}),
+            "flagged": (person, "flagged", {"statement": f"p{number}-0", "reason": "insult"}),
+            "withdrawn": (person, "withdrawn", {"statement": name}),
+            "erased": (person, "erased", {"seat": person}),
+            "moved": ("h", "moved", {"seat": person, "group": "G", "organisation": f"Canary {person}"}),
+        }
+        by, kind, data = made[act]
+        try:
+            log.add(by, kind, **data)
+        except Refused:
+            continue
+    gone = [entry.data["seat"] for entry in log.entries if entry.kind == "erased" and entry.data]
+    left = log.entries
+    for seat in gone:
+        left = _blank(left, seat)
+    assert verify(left) is None
+    state = replay("deliberation", left)
+    assert log.state is not None
+    assert state.hash == log.state.hash
+    stay = [None, "h", "m", *(person for person in PEOPLE if person not in gone)]
+    for seat in stay:
+        assert seen_by(state, seat) == seen_by(log.state, seat)
+    for seat in gone:
+        assert f"Canary {seat}" not in json.dumps([seen_by(state, one) for one in stay])
+
+
+def test_a_room_is_replayed_to_any_number_and_instant() -> None:
+    entries = room().entries
+    assert replay("deliberation", entries, 3).number == 3
+    assert replay("deliberation", entries, entries[3].at).number == 4
+    assert replay("deliberation", entries, "2030-01-01T00:00+01:00").phase == "vote"
+    with pytest.raises(Refused) as refused:
+        replay("deliberation", entries[1:])
+    assert (refused.value.code, refused.value.number) == ("not-open", 2)
