@@ -118,6 +118,19 @@ def test_who_voted_as_one_counts_as_one_and_what_they_hold_back_is_listed(lang) 
     assert [row[1] for row in answer.table("signs").rows if row[0].id.endswith("copies")] == [1]
 
 
+def test_a_slate_stands_for_either_camp_and_says_how_far_it_hangs_on_who_came() -> None:
+    """Of two camps of twenty with nothing in common each has its statement among two; what nobody of eight may see is in no slate."""
+    cells = np.where(np.arange(40)[:, None] < 20, [[1, 1, -1, -1, 1]], [[-1, -1, 1, 1, 1]]).astype(np.int8)
+    cells[:, 4] = UNSEEN
+    cells[0, 4] = 1
+
+    answer = ask(QUESTION, case(parts(cells)), slate=2)
+
+    assert {row[0] for row in answer.table("slate").rows} in ({"0", "2"}, {"0", "3"}, {"1", "2"}, {"1", "3"})
+    assert answer.finding("slate").message.id == "what-the-room-thinks.slate"
+    assert 0 < answer.finding("slate").contrary.values["share"] <= 1
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_none_was_found_is_said_only_with_the_size_that_would_have_been_seen(lang) -> None:
     honest = bent()[:150]

@@ -10,6 +10,7 @@
 :func:`few`                         the picture for fewer people than a map can hold
 :func:`predict_stance`              how somebody would vote on what they have not seen, with its range
 :func:`routing`, :func:`priority`   which statements to show somebody next
+:func:`slate`                       a few statements that stand for everybody in proportion
 :func:`clones`, :func:`bursts`      votes that are copies; rushes of votes
 :func:`coordinated`                 lockstep votes
 :func:`counted_once`                weights and counts in which those who voted as one are one
@@ -28,6 +29,7 @@ from legation.methods.opinion.picture import Few, Opinion, few
 from legation.methods.opinion.predict import PredictedStance, predict_stance
 from legation.methods.opinion.predict_check import Check
 from legation.methods.opinion.routing import Routing, extremity, next_statements, priority, routing
+from legation.methods.opinion.slate import Slate, slate, slate_stability
 from legation.methods.opinion.statements import Statements, statements
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "Opinion",
     "PredictedStance",
     "Routing",
+    "Slate",
     "Statements",
     "bridging",
     "bursts",
@@ -60,5 +63,7 @@ __all__ = [
     "priority",
     "representative",
     "routing",
+    "slate",
+    "slate_stability",
     "statements",
 ]

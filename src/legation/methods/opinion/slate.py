@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.methods.ballots import Votes, VoteTable, flags, vote_table
 
-__all__ = ["Slate", "slate"]
+__all__ = ["Slate", "slate", "slate_stability"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -21,6 +21,9 @@ SEARCHED = 4_000_000_000
 EQUAL = 1e-9
 """Share of the total weight by which two scores must differ to be two."""
 LEAST_SEEN = 1 / 3
+"""Share of the people below whom a statement counts as seldom seen."""
+DRAWS = 100
+"""Resamples by which it is seen how far a slate hangs on who came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +96,10 @@ def slate(
     >>> found.statements, found.score, found.proven, found.represented
     ((0, 1, 3), 12.0, True, True)
     """
-    if type(k) is not int or k < 1:
-        raise BadValue(f"k must be 1 or more statements (got {k}); ask for one")
-    if type(seed) is not int or seed < 0:
-        raise BadValue(f"seed must be 0 or more (got {seed}); give 0")
+    _check_whole(k, seed)
     table = vote_table(votes)
     approvals = _approvals(table, moderated, copies, weights)
-    size = min(k, len(set(approvals.copy_of[approvals.open].tolist())))
+    size = approvals.room_for(k)
     chosen = _exchanged(approvals, _greedy(approvals, size))
     best, proven = _searched(approvals, chosen, size)
     seen = np.bincount(table.statement, minlength=table.shape[1])
@@ -111,6 +111,45 @@ def slate(
         represented=_represents(approvals, best, k),
         seldom_seen=tuple(one for one in best if seen[one] < LEAST_SEEN * people),
     )
+
+
+def slate_stability(
+    votes: Votes,
+    k: int,
+    moderated: npt.ArrayLike | None = None,
+    copies: npt.ArrayLike | None = None,
+    weights: npt.ArrayLike | None = None,
+    seed: int = 0,
+    draws: int = DRAWS,
+) -> Floats:
+    """Return of how many resamples of the people each statement is in the slate: how far it hangs on who came.
+
+    People are drawn with replacement, as many as there are, and a slate is made of them as :func:`slate` makes one, without the search
+    for the maximum.
+
+    Parameters
+    ----------
+    votes, k, moderated, copies, weights
+        As in :func:`slate`.
+    seed : int, 0 or more
+    draws : int, 1 or more
+
+    Returns
+    -------
+    ndarray of float, shape (m,)
+        In [0, 1].
+    """
+    if type(draws) is not int or draws < 1:
+        raise BadValue(f"draws must be 1 or more (got {draws}); give 100")
+    _check_whole(k, seed)
+    approvals = _approvals(vote_table(votes), moderated, copies, weights)
+    voted = np.flatnonzero(approvals.weight)
+    rng, held = np.random.default_rng(seed), np.zeros(len(approvals.open))
+    for _ in range(draws):
+        times = np.bincount(rng.choice(voted, len(voted)), minlength=len(approvals.weight)) if len(voted) else 0
+        drawn = replace(approvals, weight=approvals.weight * times)
+        held[_exchanged(drawn, _greedy(drawn, drawn.room_for(k)))] += 1
+    return held / draws
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +165,10 @@ class _Approvals:
     @property
     def total(self) -> float:
         return float(self.weight.sum())
+
+    def room_for(self, k: int) -> int:
+        """Return of how many statements a slate can be: of those that are open one for each set of copies."""
+        return min(k, len(set(self.copy_of[self.open].tolist())))
 
     def agreed(self, chosen: list[int]) -> Ints:
         """Return with how many of a slate each person agrees."""
@@ -186,6 +229,13 @@ def _approvals(
         open=~flags("moderated", moderated, m),
         copy_of=of.astype(np.int64),
     )
+
+
+def _check_whole(k: int, seed: int) -> None:
+    if type(k) is not int or k < 1:
+        raise BadValue(f"k must be 1 or more statements (got {k}); ask for one")
+    if type(seed) is not int or seed < 0:
+        raise BadValue(f"seed must be 0 or more (got {seed}); give 0")
 
 
 def _greedy(approvals: _Approvals, size: int) -> list[int]:

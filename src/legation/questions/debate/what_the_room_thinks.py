@@ -18,6 +18,7 @@ from legation.questions.base.columns import Columns
 from legation.questions.base.conditions import Condition
 from legation.questions.debate.opinion.independence import Signs, once_findings, once_table, shared_of, signs_of
 from legation.questions.debate.opinion.inputs import LITTLE, RoomInputs, cast_in, caveats, find_room
+from legation.questions.debate.opinion.representation import represented, slate_findings, slate_table
 from legation.questions.debate.opinion.statements import Lists, StatementForecast, lists_of, predicted
 from legation.questions.debate.opinion.tables import (
     cards_of,
@@ -31,7 +32,7 @@ from legation.questions.debate.opinion.tables import (
     signs_table,
     statements_table,
 )
-from legation.questions.question import Headline, Option, Progress, Question, model, silent
+from legation.questions.question import Headline, Option, Progress, Question, model, silent, whole
 
 __all__ = [
     "QUESTION",
@@ -103,7 +104,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         return Answer(question=AREA, title=QUESTION.title, findings=(withheld,), caveats=(*caveats(inputs), QUESTION.limits))
     lists, few = lists_of(inputs), inputs.opinion.few
     forecast, signs = predicted(inputs, seed, progress), signs_of(inputs, seed, progress)
-    shared = shared_of(inputs)
+    shared, selection = shared_of(inputs), represented(inputs, options["slate"], seed)
     findings = (
         *_people(inputs),
         *_groups(inputs),
@@ -112,6 +113,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         *_divides(inputs, lists),
         *_says(inputs, lists),
         *_bridges(inputs, lists),
+        *slate_findings(inputs, selection),
         *_seldom(inputs),
         *_predicted(inputs, forecast),
         *_signs(inputs, signs),
@@ -127,6 +129,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             *evidence_table(inputs),
             *(few_tables(inputs, few) if few is not None else ()),
             statements_table(inputs, lists),
+            *slate_table(inputs, selection),
             *says_table(inputs, lists),
             *seldom_table(inputs),
             *predicted_table(inputs, forecast),
@@ -318,7 +321,7 @@ QUESTION = Question(
     id=AREA,
     needs=(),
     also_needs=(Condition(id="room-votes", place="room", check=_has_votes),),
-    options=(model("room", "room"), Option("smallest", Number(3, 10_000, whole=True))),
+    options=(model("room", "room"), Option("smallest", Number(3, 10_000, whole=True)), whole("slate", 1, 20, 5)),
     answer=answer,
     heads=(
         Headline("groups", "k", judgement="opinion-groups"),
@@ -329,6 +332,7 @@ QUESTION = Question(
         "Small et al. 2021, doi:10.6035/recerca.5516",
         "Tibshirani & Walther 2005, doi:10.1198/106186005X59243",
         "Benjamini & Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x",
+        "Brill & Peters 2023, doi:10.1145/3580507.3597785",
         "Wang & Ramdas 2022, doi:10.1111/rssb.12489",
     ),
 )
