@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -158,6 +158,8 @@ class RoomKind(Generic[State]):
         The first entry, of kind ``opened`` -> the state.
     seen_by : callable
         State and seat, None for what a projector shows -> plain data.
+    concerned : callable
+        State and entry that it has taken -> the seats, beside its author, whose picture it may change otherwise than that of all.
     """
 
     id: str
@@ -165,3 +167,4 @@ class RoomKind(Generic[State]):
     entries: Mapping[str, EntryKind[State]]
     opened: Callable[[Entry], State]
     seen_by: Callable[[State, str | None], dict[str, Any]]
+    concerned: Callable[[State, Entry], Iterable[str]]

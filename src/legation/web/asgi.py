@@ -16,11 +16,13 @@ from legation.web.serving.bridge import LimitedStream, Receive, Scope, Send, Thr
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legation.web.settings")
 
-from legation.web.wsgi import application as pages  # the settings come first
+from legation.web.wsgi import application as pages  # isort: skip - the settings come first
+from legation.web.rooms import ticket
+from legation.web.rooms.stream import live
 
 __all__ = ["STREAMS", "application"]
 
-STREAMS: dict[str, Callable[[Scope, Receive, Send], Awaitable[None]]] = {}
+STREAMS: dict[str, Callable[[Scope, Receive, Send], Awaitable[None]]] = {ticket.PATH: live}
 """Prefix of an address (``/live/``: with both slashes, none the beginning of another) -> ASGI application that answers below it."""
 
 _pages = Threads(pages, threads=settings.THREADS, limit=settings.UPLOAD_LIMIT)

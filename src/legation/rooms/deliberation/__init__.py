@@ -9,11 +9,11 @@ from __future__ import annotations
 from legation.language import Message
 from legation.rooms.deliberation.rules import ENTRIES, opened
 from legation.rooms.deliberation.state import PHASES, WITHDRAWN, Deliberation, Statement
-from legation.rooms.deliberation.view import view
+from legation.rooms.deliberation.view import concerned, view
 from legation.rooms.state import RoomKind
 
 __all__ = ["DELIBERATION", "PHASES", "WITHDRAWN", "Deliberation", "Statement"]
 
 DELIBERATION: RoomKind[Deliberation] = RoomKind(
-    id="deliberation", title=Message("room.deliberation"), entries=ENTRIES, opened=opened, seen_by=view
+    id="deliberation", title=Message("room.deliberation"), entries=ENTRIES, opened=opened, seen_by=view, concerned=concerned
 )

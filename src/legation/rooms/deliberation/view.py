@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from legation.rooms.deliberation.state import WITHDRAWN, Deliberation, Statement
+from legation.rooms.entry import Entry
 
-__all__ = ["view"]
+__all__ = ["concerned", "view"]
 
 
 def view(state: Deliberation, seat: str | None) -> dict[str, Any]:
@@ -29,6 +31,20 @@ def view(state: Deliberation, seat: str | None) -> dict[str, Any]:
     if state.withdrew:
         seen["withdrew"] = state.withdrew
     return seen
+
+
+def concerned(state: Deliberation, entry: Entry) -> Iterator[str]:
+    """Yield those whose picture an entry may change otherwise than that of all: moderators, authors, and whom it names."""
+    data = entry.data or {}
+    if entry.kind in ("stated", "judged", "flagged", "withdrawn", "erased"):
+        yield from (seat.id for seat in state.seats.values() if seat.role == "moderator")
+    if entry.kind in ("published", "removed", "erased"):  # of whatever was voted on the counts go too
+        yield from {statement.author for statement in state.statements.values()}
+    statement = state.statements.get(str(data.get("statement")))
+    if statement is not None:
+        yield statement.author
+    if "seat" in data:
+        yield str(data["seat"])
 
 
 def _statement(state: Deliberation, statement: Statement) -> dict[str, Any]:

@@ -1,0 +1,65 @@
+"""What one picture of a room gains over another: that is all that a message to a seat says.
+
+A picture is what :func:`legation.rooms.seen_by` returns. Its lists hold objects with an ``id``; everything else is a text, a number, or an
+object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["applied", "gains"]
+
+
+def gains(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what changes a picture into another: of lists and objects what is set and what is gone, of everything else what it is now.
+
+    Examples
+    --------
+    >>> gains({"phase": "vote", "mine": {"a": 1}}, {"phase": "vote", "mine": {"a": 0, "b": 1}})
+    {'mine': {'set': {'a': 0, 'b': 1}}}
+    """
+    changes: dict[str, Any] = {}
+    for name in (*after, *(one for one in before if one not in after)):
+        old, new = before.get(name), after.get(name)
+        if old == new:
+            continue
+        if isinstance(new, list | dict) and isinstance(old, list | dict):
+            changes[name] = _of_each(_by_id(old), _by_id(new), listed=isinstance(new, list))
+        else:
+            changes[name] = new
+    return changes
+
+
+def applied(picture: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a picture with changes: ``applied(before, gains(before, after)) == after`` but for the order of lists.
+
+    Lists are in the order of their ids, which a browser puts right by what it shows.
+    """
+    made = dict(picture)
+    for name, change in changes.items():
+        old = made.get(name)
+        if isinstance(old, list | dict) and isinstance(change, dict) and set(change) <= {"set", "gone"}:
+            rows = _by_id(old) | _by_id(change.get("set", {}))
+            for gone in change.get("gone", ()):
+                rows.pop(gone, None)
+            made[name] = list(rows.values()) if isinstance(old, list) else rows
+        elif change is None:
+            made.pop(name, None)
+        else:
+            made[name] = change
+    return made
+
+
+def _by_id(value: Any) -> dict[str, Any]:
+    return {str(one.get("id", at)): one for at, one in enumerate(value)} if isinstance(value, list) else dict(value)
+
+
+def _of_each(old: Mapping[str, Any], new: Mapping[str, Any], *, listed: bool) -> dict[str, Any]:
+    fresh = {name: one for name, one in new.items() if name not in old or old[name] != one}
+    gone = [name for name in old if name not in new]
+    change: dict[str, Any] = {}
+    if fresh:
+        change["set"] = list(fresh.values()) if listed else fresh
+    return change | ({"gone": gone} if gone else {})

@@ -1,0 +1,244 @@
+"""Where everything that is written in rooms is checked and committed, in one order.
+
+Those who write at the same time in a process wait for one another; whoever's turn it is commits for all who wait, in one transaction.
+Another process has the room's row in its way, and what it wrote is read first. Nothing is answered or sent before it is committed.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+
+from legation import moment
+from legation.errors import BadValue
+from legation.rooms import Entry, Refused, RoomState, begun
+from legation.rooms.entry import FIRST, canonical
+from legation.rooms.kinds import take
+from legation.web.stores.rooms import log
+from legation.web.stores.rooms.models import Room, RoomEntry
+
+__all__ = ["DESK", "Desk", "Draft", "LiveRoom", "Written"]
+
+AT_ONCE = 64
+"""Writers whose entries one transaction commits at most."""
+LONGEST_KEY = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a seat wants to write; ``key`` names it, so that it is written once however often it is sent."""
+
+    kind: str
+    data: Mapping[str, Any]
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What became of a draft: its number and hash, or why it was refused."""
+
+    key: str
+    number: int = 0
+    hash: str = ""
+    refused: Refused | None = None
+
+
+@dataclass(slots=True)
+class LiveRoom:
+    """A room as this process knows it."""
+
+    id: str
+    kind: str
+    state: RoomState | None = None
+
+    @property
+    def number(self) -> int:
+        """Of the newest entry that is known here."""
+        return self.state.number if self.state is not None else 0
+
+    def take(self, entry: Entry) -> None:
+        """Add an entry."""
+        if self.state is None:
+            self.state = begun(self.kind, entry)
+        else:
+            take(self.state, entry)
+
+
+@dataclass(slots=True)
+class _Work:
+    room: str
+    seat: str
+    drafts: Sequence[Draft]
+    answers: list[Written] = field(default_factory=list)
+    failed: BaseException | None = None
+    done: bool = False
+
+
+Told = Callable[[LiveRoom, Sequence[Entry]], None]
+
+
+class Desk:
+    """The rooms of a process.
+
+    Parameters
+    ----------
+    now : callable
+        The time as logs have it.
+    """
+
+    def __init__(self, now: Callable[[], str] | None = None) -> None:
+        self._now = now or _now
+        self._rooms: dict[str, LiveRoom] = {}
+        self._turn = threading.RLock()
+        self._line = threading.Lock()
+        self._waiting: list[_Work] = []
+        self._told: list[Told] = []
+
+    def tell(self, told: Told) -> None:
+        """Call something with each room that has new entries, and with them, in their order, after they are committed."""
+        self._told.append(told)
+
+    def room(self, name: str) -> LiveRoom:
+        """Return a room as it is now in the database; the entries that were not known here are told.
+
+        Raises
+        ------
+        Room.DoesNotExist
+        """
+        with self._turn:
+            live = self._rooms.get(name)
+            if live is None:
+                live = LiveRoom(name, Room.objects.values_list("kind", flat=True).get(pk=name))
+            self._read_on(live)
+            self._rooms[name] = live
+            return live
+
+    def forget(self, name: str) -> None:
+        """Read a room anew from the database at the next occasion: after what it held was erased."""
+        with self._turn:
+            self._rooms.pop(name, None)
+
+    def write(self, room: str, seat: str, drafts: Sequence[Draft]) -> tuple[Written, ...]:
+        """Write what a seat drafted, each or the reason why not; a draft that was written under its key before is answered again.
+
+        Raises
+        ------
+        Room.DoesNotExist
+        django.db.DatabaseError
+            Where nothing could be committed: nothing of it is written.
+        """
+        work = _Work(room, seat, drafts)
+        with self._line:
+            self._waiting.append(work)
+        with self._turn:
+            while not work.done:
+                with self._line:
+                    batch, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+                self._commit(batch)
+        if work.failed is not None:
+            raise work.failed
+        return tuple(work.answers)
+
+    def _commit(self, batch: Sequence[_Work]) -> None:
+        """Write what waits, a transaction for each room."""
+        rooms: dict[str, list[_Work]] = {}
+        for work in batch:
+            rooms.setdefault(work.room, []).append(work)
+        for name, works in rooms.items():
+            try:
+                self._commit_in(name, works)
+            except BaseException as failed:  # noqa: BLE001  # whoever wrote is told, not whoever's turn it was
+                self._rooms.pop(name, None)  # entries were taken that are not in the database
+                for work in works:
+                    work.failed = failed
+            for work in works:
+                work.done = True
+
+    def _commit_in(self, name: str, works: Sequence[_Work]) -> None:
+        written: list[Entry] = []
+        with transaction.atomic():
+            room = Room.objects.select_for_update().get(pk=name)
+            live = self._rooms.setdefault(name, LiveRoom(name, room.kind))
+            if live.number != room.number:
+                self._read_on(live)
+            for work in works:
+                for draft in work.drafts:
+                    work.answers.append(self._written(live, work.seat, draft, written))
+            if written and live.state is not None:
+                log.append(room, written, phase=live.state.phase, deadline=getattr(live.state, "deadline", ""))
+                gone = [str(entry.data["seat"]) for entry in written if entry.kind == "erased" and entry.data]
+                log.erase(room, gone)
+                if connection.vendor == "postgresql":
+                    with connection.cursor() as cursor:
+                        cursor.execute("SELECT pg_notify('legation_rooms', %s)", [f"{name} {live.number}"])
+        if written:
+            self._tell(live, written)
+
+    def _written(self, live: LiveRoom, seat: str, draft: Draft, written: list[Entry]) -> Written:
+        known = self._known(live, seat, draft, written)
+        if known is not None:
+            return known
+        state = live.state
+        last_at, before = (state.at, state.hash) if state is not None else ("", FIRST)
+        try:
+            entry = Entry(
+                number=live.number + 1, at=max(self._now(), last_at), by=seat, kind=draft.kind, key=draft.key, data=draft.data,
+                salt=secrets.token_hex(16), before=before,
+            )  # fmt: skip
+            live.take(entry)
+        except Refused as refused:
+            return Written(key=draft.key, refused=refused)
+        except BadValue:
+            return Written(key=draft.key, refused=Refused("unknown", live.number + 1, field="data", found=draft.kind))
+        written.append(entry)
+        return Written(key=draft.key, number=entry.number, hash=entry.hash)
+
+    def _known(self, live: LiveRoom, seat: str, draft: Draft, written: Sequence[Entry]) -> Written | None:
+        """Return what was answered to a key before; a refusal where it stood for something else."""
+        if live.state is None or (seat, draft.key) not in live.state.keys:
+            return None
+        entry = next((one for one in written if (one.by, one.key) == (seat, draft.key)), None)
+        if entry is None:
+            row = RoomEntry.objects.select_related("content").get(room_id=live.id, by=seat, key=draft.key)
+            content = getattr(row, "content", None)
+            data, kind, number, hash_ = (content.data if content else None), row.kind, row.number, row.hash
+        else:
+            data, kind, number, hash_ = entry.data, entry.kind, entry.number, entry.hash
+        if kind != draft.kind or (data is not None and canonical(data) != canonical(dict(draft.data))):
+            return Written(key=draft.key, refused=Refused("conflict", live.number + 1))
+        return Written(key=draft.key, number=number, hash=hash_)
+
+    def _read_on(self, live: LiveRoom) -> None:
+        """Take the entries that are in the database and not known here."""
+        is_known = live.state is not None
+        if not is_known:
+            entries = list(log.entries_after(live.id))
+            leaving = frozenset(str(one.data["seat"]) for one in entries if one.kind == "erased" and one.data)
+            if entries:
+                live.state = begun(live.kind, entries[0], leaving)
+            fresh = entries[1:]
+        else:
+            fresh = list(log.entries_after(live.id, live.number))
+        for entry in fresh:
+            live.take(entry)
+        if fresh and is_known:
+            self._tell(live, fresh)
+
+    def _tell(self, live: LiveRoom, entries: Sequence[Entry]) -> None:
+        for told in self._told:
+            told(live, entries)
+
+
+def _now() -> str:
+    import datetime as dt
+
+    return moment.written(dt.datetime.now(dt.UTC))
+
+
+DESK = Desk()
+"""The desk of this process."""

@@ -1,0 +1,114 @@
+"""The tables of live rooms. Only :mod:`legation.web.rooms.desk` writes entries, and only it counts them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from legation.web.dossiers.models import Dossier
+
+__all__ = ["Room", "RoomContent", "RoomDoor", "RoomEntry", "RoomSeat"]
+
+
+class Room(models.Model):
+    """A live room of a dossier.
+
+    ``number``, ``at`` and ``hash`` are those of its newest entry: whoever writes one takes the row, so that no two get one number.
+    ``deadline`` is the instant at which something falls due, empty where nothing does. ``notice`` holds what whoever joins is told: the
+    host, its interest, who runs the machine and under which law.
+    """
+
+    id = models.CharField(primary_key=True, max_length=24)
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="rooms")
+    kind = models.CharField(max_length=60)
+    title = models.JSONField(default=dict)
+    notice = models.JSONField(default=dict)
+    zone = models.CharField(max_length=60, default="UTC")
+    number = models.PositiveIntegerField(default=0)
+    at = models.CharField(max_length=24, blank=True)
+    hash = models.CharField(max_length=64, blank=True)
+    phase = models.CharField(max_length=20, blank=True)
+    deadline = models.CharField(max_length=24, blank=True, db_index=True)
+    is_cut = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class RoomEntry(models.Model):
+    """An entry of a log without what it says: that which stays when it is erased."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="entries")
+    number = models.PositiveIntegerField()
+    at = models.CharField(max_length=24)
+    by = models.CharField(max_length=100)
+    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=100)
+    before = models.CharField(max_length=64)
+    body = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        """One for each number; one for each key of a seat."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["room", "number"], name="entry_once"),
+            models.UniqueConstraint(fields=["room", "by", "key"], name="entry_key_once"),
+        ]
+        ordering: ClassVar[list[str]] = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.number}"
+
+
+class RoomContent(models.Model):
+    """What an entry says, and its salt; erasing an entry deletes this row."""
+
+    entry = models.OneToOneField(RoomEntry, primary_key=True, on_delete=models.CASCADE, related_name="content")
+    data = models.JSONField()
+    salt = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}"
+
+
+class RoomSeat(models.Model):
+    """Who sits in a seat: an account, or a browser by the digest of its cookie; in an anonymous room a browser alone.
+
+    It bears no time: none that could be laid beside another.
+    """
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")
+    seat = models.CharField(max_length=24)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="room_seats")
+    digest = models.CharField(max_length=64, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """A seat once, and an account or a browser in one seat of a room."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["room", "seat"], name="seat_once"),
+            models.UniqueConstraint(fields=["room", "account"], name="seat_account_once"),
+            models.UniqueConstraint(fields=["room", "digest"], condition=~models.Q(digest=""), name="seat_browser_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.seat}"
+
+
+class RoomDoor(models.Model):
+    """A code by which anyone may sit down, as long as it is open."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="doors")
+    code = models.CharField(max_length=10, unique=True)
+    role = models.CharField(max_length=20, default="participant")
+    until = models.DateTimeField()
+    closed = models.BooleanField(default=False)
+    seats = models.PositiveIntegerField(default=0)
+    most = models.PositiveIntegerField(default=1_000)
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.pk}"
