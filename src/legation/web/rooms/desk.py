@@ -6,6 +6,7 @@ Another process has the room's row in its way, and what it wrote is read first. 
 
 from __future__ import annotations
 
+import functools
 import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -133,6 +134,12 @@ class Desk:
             Where nothing could be committed: nothing of it is written.
         """
         work = _Work(room, seat, drafts)
+        if connection.in_atomic_block:  # what surrounds it may still be undone: nothing of others goes with it
+            with self._turn:
+                self._commit([work])
+            if work.failed is not None:
+                raise work.failed
+            return tuple(work.answers)
         with self._line:
             self._waiting.append(work)
         with self._turn:
@@ -163,6 +170,8 @@ class Desk:
         written: list[Entry] = []
         with transaction.atomic():
             room = Room.objects.select_for_update().get(pk=name)
+            if (known := self._rooms.get(name)) is not None and known.number > room.number:
+                self.forget(name)  # what was written last was undone
             live = self._rooms.setdefault(name, LiveRoom(name, room.kind))
             if live.number != room.number:
                 self._read_on(live)
@@ -176,8 +185,8 @@ class Desk:
                 if connection.vendor == "postgresql":
                     with connection.cursor() as cursor:
                         cursor.execute("SELECT pg_notify('legation_rooms', %s)", [f"{name} {live.number}"])
-        if written:
-            self._tell(live, written)
+            if written:
+                transaction.on_commit(functools.partial(self._tell, live, written))
 
     def _written(self, live: LiveRoom, seat: str, draft: Draft, written: list[Entry]) -> Written:
         known = self._known(live, seat, draft, written)

@@ -1,0 +1,147 @@
+"""Rooms opened, doors to them, and who sits down: by account, or by a code, in a browser that nobody knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from legation.errors import WrongUse
+from legation.language import Message
+from legation.web.rooms.desk import DESK, Draft
+from legation.web.stores.rooms.models import Room, RoomDoor, RoomSeat
+
+if TYPE_CHECKING:
+    from legation.web.accounts.models import Account
+    from legation.web.dossiers.models import Dossier
+
+__all__ = ["Seated", "door_of", "new_door", "open_room", "seat_by_account", "seat_by_browser", "sit"]
+
+LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
+"""Of codes: none that is taken for another when it is read out or off a wall."""
+LENGTH = 10
+SEATS = 1_000
+"""Blank seats of an anonymous room at most."""
+
+Seated = tuple[str, str]
+"""A seat, and the secret by which its browser is known, empty for an account."""
+
+_MEMBERS: dict[str, tuple[bytes, set[str]]] = {}
+"""Of anonymous rooms, by room: a key that only this process has, and of the accounts that took a seat what it makes of them."""
+
+
+def open_room(
+    dossier: Dossier,
+    host: Account,
+    kind: str,
+    settings: Mapping[str, Any],
+    *,
+    title: Mapping[str, str],
+    notice: Mapping[str, Any],
+    zone: str = "UTC",
+    seats: int = 0,
+) -> Room:
+    """Open a room: its host sits in the first seat; of an anonymous room all seats are drawn now, so that none bears the time of a joining.
+
+    Raises
+    ------
+    WrongUse
+        Where the rules refuse the settings.
+    """
+    name, seat = secrets.token_hex(8), _new_seat()
+    room = Room.objects.create(id=name, dossier=dossier, kind=kind, title=dict(title), notice=dict(notice), zone=zone)
+    RoomSeat.objects.create(room=room, seat=seat, account=host)
+    blank = [_new_seat() for _ in range(min(seats, SEATS))] if settings.get("inside") == "anonymous" else []
+    RoomSeat.objects.bulk_create(RoomSeat(room=room, seat=one) for one in sorted(blank))
+    drafts = [Draft(kind="opened", data=dict(settings), key="opened")]
+    drafts += [Draft(kind="seated", data={"seat": one, "role": "participant"}, key=f"seat:{one}") for one in blank]
+    refused = next((one.refused for one in DESK.write(name, seat, drafts) if one.refused is not None), None)
+    if refused is not None:
+        room.delete()
+        raise WrongUse(Message("room.not-opened", why=refused.message))
+    room.refresh_from_db()
+    return room
+
+
+def new_door(room: Room, until: dt.datetime, *, role: str = "participant", most: int = SEATS) -> RoomDoor:
+    """Return a door with a code of its own, open until an instant or until it is closed."""
+    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    return RoomDoor.objects.create(room=room, code=code, role=role, until=until, most=most)
+
+
+def door_of(code: str) -> RoomDoor | None:
+    """Return the open door of a code as people type it; None where there is none, for whatever reason."""
+    letters = "".join(letter for letter in code.upper() if letter.isascii() and letter.isalpha())
+    if len(letters) != LENGTH:
+        return None
+    return RoomDoor.objects.select_related("room").filter(code=letters, closed=False, until__gt=timezone.now()).first()
+
+
+def sit(room: Room, *, role: str, account: Account | None, door: RoomDoor | None = None, anonymous: bool) -> Seated | None:
+    """Give somebody a seat; None where none is left, or where this account has one.
+
+    In an anonymous room it is a blank one, drawn at random; that it was this account is stored nowhere.
+    """
+    if account is not None and anonymous and not _is_first(room, account):
+        return None
+    if account is not None and not anonymous and seat_by_account(room, account):
+        return None
+    if door is not None and not RoomDoor.objects.filter(pk=door.pk, seats__lt=door.most).update(seats=F("seats") + 1):
+        return None
+    return _blank_seat(room) if anonymous else _own_seat(room, role, account)
+
+
+def seat_by_account(room: Room, account: Account) -> str | None:
+    """Return the seat of an account."""
+    return room.seats.filter(account=account).values_list("seat", flat=True).first()
+
+
+def seat_by_browser(room: str, secret: str) -> str | None:
+    """Return the seat of a browser by its secret."""
+    if not secret:
+        return None
+    return RoomSeat.objects.filter(room_id=room, digest=_digest(secret)).values_list("seat", flat=True).first()
+
+
+def _blank_seat(room: Room) -> Seated | None:
+    secret = secrets.token_urlsafe(24)
+    blank = list(room.seats.filter(account=None, digest="").values_list("pk", "seat"))
+    secrets.SystemRandom().shuffle(blank)
+    for key, seat in blank:
+        if RoomSeat.objects.filter(pk=key, digest="").update(digest=_digest(secret)):
+            return seat, secret
+    return None
+
+
+def _own_seat(room: Room, role: str, account: Account | None) -> Seated | None:
+    secret = "" if account is not None else secrets.token_urlsafe(24)
+    seat, host = _new_seat(), room.seats.filter(account__isnull=False).order_by("pk").values_list("seat", flat=True)[0]
+    written = DESK.write(room.pk, host, [Draft(kind="seated", data={"seat": seat, "role": role}, key=f"seat:{seat}")])
+    if written[0].refused is not None:
+        raise written[0].refused
+    RoomSeat.objects.create(room=room, seat=seat, account=account, digest=_digest(secret) if secret else "")
+    return seat, secret
+
+
+def _is_first(room: Room, account: Account) -> bool:
+    """Whether an account takes its first seat of an anonymous room, as far as this process knows."""
+    key, known = _MEMBERS.setdefault(room.pk, (secrets.token_bytes(32), set()))
+    mark = hmac.digest(key, str(account.pk).encode(), "sha256").hex()
+    if mark in known:
+        return False
+    known.add(mark)
+    return True
+
+
+def _new_seat() -> str:
+    return secrets.token_hex(6)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
