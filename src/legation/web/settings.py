@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "legation.web.serving.middleware.GzipLargePages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "legation.web.serving.middleware.BodyLimit",
+    "legation.web.rooms.place.SeatCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from legation.web import pages  # noqa: F401 - declares the routes
 from legation.web.api.description import urls as api
+from legation.web.pages.rooms import door, seat
 from legation.web.site.routing import patterns
 
 __all__ = [
@@ -38,4 +39,4 @@ handler404 = "legation.web.site.errors.not_found"
 handler429 = "legation.web.accounts.sign_in.too_many"
 handler500 = "legation.web.site.errors.broken"
 
-urlpatterns = [path("account/", include(ACCOUNT)), *api(), *patterns()]
+urlpatterns = [path("account/", include(ACCOUNT)), *api(), *door.urls(), *seat.urls(), *patterns()]

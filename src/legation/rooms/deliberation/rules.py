@@ -6,7 +6,7 @@ from typing import Any
 
 from legation import moment
 from legation.errors import BadValue
-from legation.rooms.deliberation.state import PHASES, Deliberation, Flag, Statement
+from legation.rooms.deliberation.state import LONGEST, PHASES, Deliberation, Flag, Statement
 from legation.rooms.entry import Entry
 from legation.rooms.refused import Refused
 from legation.rooms.seating import SEATING, opening
@@ -14,8 +14,6 @@ from legation.rooms.state import CLOCK, EntryKind, Field, Seat
 
 __all__ = ["ENTRIES", "REASONS", "opened"]
 
-LONGEST = 280
-"""Characters of a statement."""
 WITHDRAWABLE = 5
 """Votes from which on a statement is no longer its author's to withdraw."""
 REASONS = ("off topic", "copy", "several ideas", "natural person", "insult", "unlawful", "not understood", "other")

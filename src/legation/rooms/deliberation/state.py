@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from legation.rooms.state import RoomState
 
-__all__ = ["PHASES", "WITHDRAWN", "Counts", "Deliberation", "Flag", "Statement"]
+__all__ = ["LONGEST", "PHASES", "WITHDRAWN", "Counts", "Deliberation", "Flag", "Statement"]
 
 PHASES = ("collect", "vote", "second", "closed")
+LONGEST = 280
+"""Characters of a statement."""
 WITHDRAWN = "withdrawn by its author"
 """What stands in the place of words that were erased."""
 

@@ -1,0 +1,1 @@
+"""Pages of live rooms: the door, and a seat. Whoever sits there needs no account, and these pages look at none."""

@@ -1,0 +1,99 @@
+"""The door of a room: a code that somebody types or scans, what is told before one joins, and the seat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from legation.dossier import Wording
+from legation.language import Message
+from legation.web.rooms import seats
+from legation.web.rooms.desk import DESK
+from legation.web.rooms.limits import WRONG_CODES
+from legation.web.rooms.place import give_seat, seat_here
+from legation.web.stores.rooms.models import RoomDoor
+
+__all__ = ["urls"]
+
+
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """Ask for a code, or say that one opens nothing."""
+    code = request.POST.get("code", "")[:60]
+    if request.method == "POST":
+        door = seats.door_of(code)
+        if door is not None:
+            return HttpResponseRedirect(reverse("room-door", args=[door.code]))
+        return _wrong(request, code)
+    return _page(request, "rooms/join.html", {"code": code})
+
+
+@require_GET
+def door(request: HttpRequest, code: str) -> HttpResponse:
+    """Tell whose room it is, what is asked, and what becomes of what one says, before one joins."""
+    found = seats.door_of(code)
+    if found is None:
+        return _wrong(request, code)
+    if seat_here(request, found.room_id):
+        return HttpResponseRedirect(reverse("room-seat", args=[found.room_id]))
+    return _page(request, "rooms/door.html", _told(request, found))
+
+
+@require_POST
+def sit(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the browser a seat."""
+    found = seats.door_of(code)
+    if found is None:
+        return _wrong(request, code)
+    state = DESK.room(found.room_id).state
+    anonymous = state is not None and state.settings["inside"] == "anonymous"
+    taken = seats.sit(found.room, role=found.role, account=None, door=found, anonymous=anonymous)
+    if taken is None:
+        return _page(request, "rooms/door.html", _told(request, found) | {"full": True}, status=409)
+    response = HttpResponseRedirect(reverse("room-seat", args=[found.room_id]))
+    give_seat(response, found.room_id, taken[1])
+    return response
+
+
+def urls() -> list[Any]:
+    """Return the addresses of doors."""
+    return [
+        path("join/", join, name="room-join"),
+        path("join/<slug:code>/", door, name="room-door"),
+        path("join/<slug:code>/sit", sit, name="room-sit"),
+    ]
+
+
+def _told(request: HttpRequest, found: RoomDoor) -> dict[str, Any]:
+    """Return what whoever joins is told: fixed since the room was opened."""
+    state = DESK.room(found.room_id).state
+    settings: Any = state.settings if state is not None else {}
+    lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
+    return {
+        "code": found.code,
+        "heading": Wording(**found.room.title).in_language(lang) if found.room.title else "",
+        "question": settings.get("question", ""),
+        "notice": {name: Wording(**text).in_language(lang) for name, text in found.room.notice.items() if text},
+        "inside": Message(f"page-rooms.inside-{settings.get('inside')}"),
+        "leaves": Message(f"page-rooms.leaves-{settings.get('leaves')}"),
+        "smallest": settings.get("smallest"),
+        "is_closed": state is not None and state.phase == "closed",
+    }
+
+
+def _wrong(request: HttpRequest, code: str) -> HttpResponse:
+    wait = WRONG_CODES.take(request.META.get("REMOTE_ADDR", ""))
+    response = _page(request, "rooms/join.html", {"code": code, "wrong": True}, status=429 if wait else 404)
+    if wait:
+        response["Retry-After"] = str(int(wait) + 1)
+    return response
+
+
+def _page(request: HttpRequest, template: str, values: dict[str, Any], status: int = 200) -> HttpResponse:
+    response = render(request, template, values, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response

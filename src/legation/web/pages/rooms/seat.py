@@ -1,0 +1,220 @@
+"""A seat: one statement and three buttons, a statement of one's own, what became of it; and leaving, with all that one said."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import Any
+
+import numpy as np
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from legation.dossier import Wording
+from legation.language import Message, say
+from legation.rooms import Refused, seen_by
+from legation.rooms.deliberation.near import near
+from legation.rooms.deliberation.state import LONGEST
+from legation.web.rooms import ticket
+from legation.web.rooms.desk import DESK, Draft, Written
+from legation.web.rooms.limits import BY_ADDRESS, BY_ROOM, BY_SEAT
+from legation.web.rooms.place import cookie_of, seat_here
+from legation.web.stores.rooms.models import Room
+
+__all__ = ["urls"]
+
+LARGEST = 64 * 1024
+"""Bytes of a body."""
+MOST = 20
+"""Drafts of a body."""
+ALLOWED = frozenset({"stated", "voted", "flagged", "withdrawn", "erased"})
+"""What a browser may write for a seat; what else its role lets it write, pages of accounts send."""
+
+
+@require_GET
+def seat(request: HttpRequest, room: str) -> HttpResponse:
+    """Show the room as this seat may know it."""
+    here = _here(request, room)
+    if here is None:
+        return HttpResponseRedirect(reverse("room-join"))
+    return _shown(request, room, here)
+
+
+@require_POST
+def write(request: HttpRequest, room: str) -> HttpResponse:
+    """Take what a form sends: a vote, a statement, leaving."""
+    here = _here(request, room)
+    if here is None:
+        return HttpResponseRedirect(reverse("room-join"))
+    wait = _too_much(request, room, here, 1)
+    if wait:
+        return _later(request, wait)
+    kind, form = request.POST.get("kind", ""), request.POST
+    key = form.get("key", "")[:100] or secrets.token_hex(8)
+    if kind == "voted":
+        data: dict[str, Any] = {"statement": form.get("statement", ""), "value": {"1": 1, "0": 0, "-1": -1}.get(form.get("value", ""), 9)}
+    elif kind == "stated":
+        text = " ".join(form.get("text", "").split())
+        found = _near(room, here, text) if "anyway" not in form else []
+        if found:
+            return _shown(request, room, here, text=text, near=found, status=409)
+        data = {"statement": secrets.token_hex(6), "text": text, "language": request.lang, "source": "participant"}  # type: ignore[attr-defined]
+    else:
+        names = {"flagged": ("statement", "reason"), "withdrawn": ("statement",)}.get(kind, ())
+        data = {name: form.get(name, "") for name in names} | ({"seat": here} if kind == "erased" else {})
+    written = DESK.write(room, here, [Draft(kind=kind if kind in ALLOWED else "", data=data, key=key)])[0]
+    if written.refused is not None:
+        return _shown(request, room, here, text=str(data.get("text", "")), refused=written.refused, status=409)
+    if kind == "erased":
+        response = _page(request, "rooms/left.html", {})
+        response.delete_cookie(cookie_of(room), path=f"/rooms/{room}/seat/")
+        return response
+    return HttpResponseRedirect(reverse("room-seat", args=[room]) + ("?said=yes#mine" if kind == "stated" else ""))
+
+
+@require_POST
+def entries(request: HttpRequest, room: str) -> HttpResponse:
+    """Take drafts as JSON, each with its key; answer each by number and hash, or by code and sentence."""
+    here = _here(request, room)
+    if here is None:
+        return JsonResponse({"ok": False}, status=401)
+    if len(request.body) > LARGEST:
+        return JsonResponse({"ok": False, "said": say(Message("page-rooms.too-large"), request.lang)}, status=413)  # type: ignore[attr-defined]
+    drafts = _drafts(request.body)
+    if drafts is None:
+        return JsonResponse({"ok": False, "said": say(Message("page-rooms.no-drafts"), request.lang)}, status=400)  # type: ignore[attr-defined]
+    wait = _too_much(request, room, here, len(drafts))
+    if wait:
+        return _later(request, wait)
+    answers = [_answer(one, request.lang) for one in DESK.write(room, here, drafts)]  # type: ignore[attr-defined]
+    conflict = any(one.get("code") == "conflict" for one in answers)
+    response = JsonResponse({"ok": True, "written": answers}, status=409 if conflict else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_GET
+def picture(request: HttpRequest, room: str) -> HttpResponse:
+    """Return all that this seat may know, and a new ticket for its stream."""
+    here = _here(request, room)
+    if here is None:
+        return JsonResponse({"ok": False}, status=401)
+    response = JsonResponse(_picture(room, here), json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = "no-store"
+    ticket.give(response, {room: here})
+    return response
+
+
+def urls() -> list[Any]:
+    """Return the addresses of seats."""
+    return [
+        path("rooms/<slug:room>/seat/", seat, name="room-seat"),
+        path("rooms/<slug:room>/seat/write", write, name="room-write"),
+        path("rooms/<slug:room>/seat/entries", entries, name="room-entries"),
+        path("rooms/<slug:room>/seat/picture", picture, name="room-picture"),
+    ]
+
+
+def _here(request: HttpRequest, room: str) -> str | None:
+    """Return the seat of the browser that asks, where it may still see the room."""
+    found = seat_here(request, room)
+    if found is None:
+        return None
+    try:
+        _picture(room, found)
+    except (Refused, Room.DoesNotExist):
+        return None
+    return found
+
+
+def _picture(room: str, here: str) -> dict[str, Any]:
+    state = DESK.room(room).state
+    if state is None:
+        raise Refused("not-open", 0)
+    return seen_by(state, here)
+
+
+def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **more: Any) -> HttpResponse:
+    seen = _picture(room, here)
+    found = Room.objects.get(pk=room)
+    lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
+    open_now = [one for one in seen["statements"] if one["verdict"] == "in"]
+    left = [one for one in open_now if one["id"] not in seen["mine"]]
+    state = DESK.room(room).state
+    values = {
+        "room": room,
+        "heading": Wording(**found.title).in_language(lang) if found.title else "",
+        "question": state.settings.get("question", "") if state is not None else "",
+        "phase": seen["phase"],
+        "next": _next(left, here),
+        "voted": len(open_now) - len(left),
+        "count": len(open_now),
+        "last": next((one for one in open_now if one["id"] == request.GET.get("again")), None),
+        "votes": [(one, seen["mine"][one["id"]]) for one in open_now if one["id"] in seen["mine"]],
+        "mine": [(one, seen["receipts"][one["id"]]) for one in seen["statements"] if one["id"] in seen["receipts"]],
+        "said": "said" in request.GET,
+        "longest": LONGEST,
+        "key": secrets.token_hex(8),
+    }
+    response = _page(request, "rooms/seat.html", values | more, status=status)
+    ticket.give(response, {room: here})
+    return response
+
+
+def _next(left: list[dict[str, Any]], here: str) -> dict[str, Any] | None:
+    """Return the statement that this seat votes on next: drawn among those it has not voted on, the same until it has."""
+    if not left:
+        return None
+    ids = sorted(one["id"] for one in left)
+    chosen = ids[int(np.random.default_rng([int(here, 16) % 2**63, len(ids)]).integers(len(ids)))]
+    return next(one for one in left if one["id"] == chosen)
+
+
+def _near(room: str, here: str, text: str) -> list[dict[str, Any]]:
+    """Return the statements in the room that say nearly the same."""
+    there = {one["id"]: one for one in _picture(room, here)["statements"] if one["verdict"] == "in"}
+    return [there[name] for name in near(text, {name: one["text"] for name, one in there.items()})]
+
+
+def _drafts(body: bytes) -> list[Draft] | None:
+    try:
+        sent = json.loads(body)["drafts"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if not isinstance(sent, list) or not 1 <= len(sent) <= MOST:
+        return None
+    drafts = []
+    for one in sent:
+        kind, data, key = (one.get(name) for name in ("kind", "data", "key")) if isinstance(one, dict) else (None, None, None)
+        if not (isinstance(kind, str) and isinstance(data, dict) and isinstance(key, str) and 0 < len(key) <= 100):
+            return None
+        drafts.append(Draft(kind=kind if kind in ALLOWED else "", data=data, key=key))
+    return drafts
+
+
+def _answer(written: Written, lang: Any) -> dict[str, Any]:
+    if written.refused is None:
+        return {"key": written.key, "number": written.number, "hash": written.hash}
+    return {"key": written.key, "code": written.refused.code, "said": say(written.refused.message, lang)}
+
+
+def _too_much(request: HttpRequest, room: str, here: str, count: int) -> float:
+    """Return after how many seconds to come again; 0: now."""
+    address = request.META.get("REMOTE_ADDR", "")
+    return max(BY_SEAT.take(here, count), BY_ROOM.take(room, count), BY_ADDRESS.take(address, count))
+
+
+def _later(request: HttpRequest, wait: float) -> HttpResponse:
+    seconds = int(wait) + 1
+    said = say(Message("page-rooms.later", seconds=seconds), request.lang)  # type: ignore[attr-defined]
+    response = JsonResponse({"ok": False, "said": said}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _page(request: HttpRequest, template: str, values: dict[str, Any], status: int = 200) -> HttpResponse:
+    response = render(request, template, values, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,56 @@
+"""Requests of seats: below ``/rooms/ID/seat/`` the cookie of the seat is read and no other, so that no account stands beside a seat.
+
+What is sent from there is noted nowhere: no trail, no session.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from legation.web.rooms import seats, ticket
+from legation.web.site.language import COOKIE as LANGUAGE
+
+__all__ = ["SeatCookies", "cookie_of", "give_seat", "seat_here"]
+
+_PATH = re.compile(r"/(?:rooms/[0-9a-f]{16}/seat|join)(?:/|$)")
+LASTS = 90 * 86_400
+"""Seconds for which a browser knows its seat."""
+
+
+class SeatCookies:
+    """Takes all other cookies, and tokens of programs, from requests of seats, before sessions are looked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request on with what it may say."""
+        if _PATH.match(request.path_info):
+            allowed = (settings.CSRF_COOKIE_NAME, LANGUAGE, ticket.COOKIE)
+            request.COOKIES = {name: text for name, text in request.COOKIES.items() if name in allowed or name.startswith("seat-")}
+            request.META.pop("HTTP_AUTHORIZATION", None)
+            request.META["HTTP_COOKIE"] = ""
+        return self.get_response(request)
+
+
+def cookie_of(room: str) -> str:
+    """Return the name of the cookie by which a browser knows its seat."""
+    return f"seat-{room}"
+
+
+def give_seat(response: HttpResponse, room: str, secret: str) -> None:
+    """Let a browser know its seat; only pages of that seat are told of it."""
+    response.set_cookie(
+        cookie_of(room), secret, max_age=LASTS, path=f"/rooms/{room}/seat/", httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+
+
+def seat_here(request: Any, room: str) -> str | None:
+    """Return the seat of the browser that asks."""
+    return seats.seat_by_browser(room, request.COOKIES.get(cookie_of(room), ""))

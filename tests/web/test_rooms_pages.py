@@ -1,0 +1,150 @@
+"""A room from its code to a vote without a script; what a seat may send, and what nobody learns of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+from web.conftest import small
+
+from legation.web.accounts.models import Account
+from legation.web.dossiers import store
+from legation.web.rooms import seats
+from legation.web.rooms.desk import DESK, Draft
+from legation.web.stores.audit import trail
+from legation.web.stores.audit.models import Entry as Noted
+from legation.web.stores.rooms.models import Room, RoomDoor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def room() -> Room:
+    host = Account.objects.create_user("host@example.org", name="Host")
+    given = {"inside": "anonymous", "leaves": "chatham", "question": "What now?"}
+    made = seats.open_room(
+        store.create(small(), host), host, "deliberation", given, title={"fr": "Échange", "en": "Talks"}, notice={}, seats=8
+    )
+    seat = seats.seat_by_account(made, host)
+    assert seat is not None
+    said = [
+        ("seated", {"seat": "m", "role": "moderator"}),
+        ("stated", {"statement": "seed", "text": "Begin with what is agreed.", "source": "seed"}),
+    ]
+    said += [("phase", {"phase": "vote"})]
+    DESK.write(made.pk, seat, [Draft(kind=kind, data=data, key=f"k{at}") for at, (kind, data) in enumerate(said)])
+    return made
+
+
+def _code(room: Room) -> str:
+    return seats.new_door(room, timezone.now() + dt.timedelta(hours=1)).code
+
+
+def _seated(room: Room, code: str) -> Client:
+    client = Client()
+    assert client.post(f"/join/{code}/sit").status_code == 302
+    return client
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", ("Prendre place", "D’accord")), ("en", ("Take a seat", "Agree"))])
+def test_from_a_code_to_a_vote_in_three_steps(room: Room, lang: str, words: tuple[str, str]) -> None:
+    code, client = _code(room), Client(headers={"accept-language": lang})
+    typed = client.post("/join/", {"code": f"{code[:5]} {code[5:].lower()}"}, follow=True)
+    assert words[0] in typed.content.decode()
+    here = client.post(f"/join/{code}/sit", follow=True)
+    page = here.content.decode()
+    assert words[1] in page
+    assert len(page.encode()) < 20_000
+    form = {"kind": "voted", "statement": "seed", "value": "1", "key": "once"}
+    after = client.post(f"/rooms/{room.pk}/seat/write", form, follow=True).content.decode()
+    assert "Begin with what is agreed." in after
+    state = DESK.room(room.pk).state
+    assert list(state.statements["seed"].votes.values()) == [1]  # type: ignore[union-attr]
+
+
+def test_a_statement_waits_for_a_moderator_and_a_near_one_is_shown_first(room: Room) -> None:
+    client, other = _seated(room, _code(room)), _seated(room, _code(room))
+    form = {"kind": "stated", "text": "Begin with what was agreed!"}
+    near = client.post(f"/rooms/{room.pk}/seat/write", form)
+    assert near.status_code == 409
+    said = client.post(f"/rooms/{room.pk}/seat/write", {**form, "anyway": "yes"}, follow=True).content.decode()
+    assert "Begin with what was agreed!" in said
+    assert "was agreed!" not in other.get(f"/rooms/{room.pk}/seat/").content.decode()
+
+
+def test_drafts_are_answered_one_by_one_and_a_key_is_good_once(room: Room) -> None:
+    client = _seated(room, _code(room))
+    drafts = [
+        {"kind": "voted", "data": {"statement": "seed", "value": 1}, "key": "a"},
+        {"kind": "judged", "data": {"statement": "seed", "verdict": "out", "reason": "x"}, "key": "b"},
+        {"kind": "voted", "data": {"statement": "none", "value": 1}, "key": "c"},
+    ]
+    address = f"/rooms/{room.pk}/seat/entries"
+    first = client.post(address, {"drafts": drafts}, content_type="application/json")
+    written = first.json()["written"]
+    assert [one.get("code") for one in written] == [None, "unknown", "unknown"]
+    again = client.post(address, {"drafts": drafts[:1]}, content_type="application/json")
+    assert again.json()["written"][0] == written[0]
+    changed = [{"kind": "voted", "data": {"statement": "seed", "value": -1}, "key": "a"}]
+    assert client.post(address, {"drafts": changed}, content_type="application/json").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(400, b""), (400, b"{"), (400, b"[]"), (400, b'{"drafts": []}'), (400, b'{"drafts": [1]}'), (400, b"[" * 60_000),
+     (400, b'{"drafts": [{"kind": "voted", "data": {}, "key": ""}]}'), (413, b" " * 70_000)],
+)  # fmt: skip
+def test_what_is_no_list_of_drafts_is_refused(room: Room, status: int, body: bytes) -> None:
+    answer = _seated(room, _code(room)).post(f"/rooms/{room.pk}/seat/entries", body, content_type="application/json")
+    assert answer.status_code == status
+
+
+def test_wrong_codes_slow_down_and_a_right_one_gets_in_meanwhile(room: Room) -> None:
+    client = Client(REMOTE_ADDR="203.0.113.7")
+    seen = [client.post("/join/", {"code": f"WRONGCODE{letter}"}).status_code for letter in "ABCDEFGHJKMNPQRSTVWXYZABCD"]
+    assert seen[0] == 404
+    assert seen[-1] == 429
+    assert client.post("/join/", {"code": _code(room)}).status_code == 302
+
+
+def test_beside_a_seat_stands_no_account(room: Room) -> None:
+    """A member who is signed in joins in the same browser: no session, no entry of the trail and no row holds both."""
+    person = Account.objects.create_user("person@example.org", name="Canary Person")
+    client = Client()
+    client.force_login(person)
+    code = _code(room)
+    before = {one.pk: one.session_data for one in Session.objects.all()}
+    client.post(f"/join/{code}/sit")
+    client.get(f"/rooms/{room.pk}/seat/")
+    client.post(f"/rooms/{room.pk}/seat/write", {"kind": "voted", "statement": "seed", "value": "1"})
+    trail.flush()
+    assert {one.pk: one.session_data for one in Session.objects.all()} == before
+    assert not Noted.objects.filter(route__startswith="room").exists()
+    assert not room.seats.filter(account=person).exists()
+    assert RoomDoor.objects.get(code=code).seats == 1
+
+
+def test_who_leaves_takes_everything_along_and_the_cookie_opens_nothing_more(room: Room) -> None:
+    client = _seated(room, _code(room))
+    client.post(f"/rooms/{room.pk}/seat/write", {"kind": "stated", "text": "Canary words of mine", "anyway": "yes"})
+    kept = client.cookies[f"seat-{room.pk}"].value
+    assert client.post(f"/rooms/{room.pk}/seat/write", {"kind": "erased"}).status_code == 200
+    from legation.web.stores.rooms.models import RoomContent
+
+    assert "Canary" not in json.dumps(list(RoomContent.objects.values_list("data", flat=True)))
+    client.cookies[f"seat-{room.pk}"] = kept
+    assert client.get(f"/rooms/{room.pk}/seat/").status_code == 302
+
+
+def test_a_seat_of_one_room_is_none_of_another_and_without_one_nothing_is_seen(room: Room) -> None:
+    client = _seated(room, _code(room))
+    other = Room.objects.create(id="0" * 16, dossier=room.dossier, kind="deliberation")
+    for page in ("", "picture"):
+        assert client.get(f"/rooms/{other.pk}/seat/{page}").status_code in (302, 401)
+        assert Client().get(f"/rooms/{room.pk}/seat/{page}").status_code in (302, 401)
+    assert re.fullmatch(r"[0-9a-f]{16}", room.pk)
