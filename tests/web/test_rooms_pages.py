@@ -30,7 +30,7 @@ def room() -> Room:
     made = seats.open_room(
         store.create(small(), host), host, "deliberation", given, title={"fr": "Échange", "en": "Talks"}, notice={}, seats=8
     )
-    seat = seats.seat_by_account(made, host)
+    seat = seats.seat_by_account(made, host, "host")
     assert seat is not None
     said = [
         ("seated", {"seat": "m", "role": "moderator"}),

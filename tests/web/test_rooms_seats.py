@@ -52,11 +52,11 @@ def test_a_code_seats_a_browser_once_for_each_secret_and_a_door_shuts() -> None:
 def test_an_account_has_one_seat() -> None:
     room, host = _opened()
     other = Account.objects.create_user("other@example.org", name="Other")
-    assert seats.sit(room, role="participant", account=host, anonymous=False) is None
+    assert seats.sit(room, role="host", account=host, anonymous=False) is None
     first = seats.sit(room, role="moderator", account=other, anonymous=False)
     assert first is not None
-    assert seats.seat_by_account(room, other) == first[0]
-    assert seats.sit(room, role="participant", account=other, anonymous=False) is None
+    assert seats.seat_by_account(room, other, "moderator") == first[0]
+    assert seats.sit(room, role="moderator", account=other, anonymous=False) is None
 
 
 def test_in_an_anonymous_room_a_seat_is_drawn_and_nothing_says_whose_it_is() -> None:

@@ -61,6 +61,8 @@ TABLE: Mapping[str, frozenset[str]] = {
     "see-proposals": _DESK - {"reader"},
     "see-observations": _DESK,
     "observe": _EDITORS,
+    "see-rooms": _DESK,
+    "hold-rooms": _EDITORS,
     "see-settings": _EDITORS,
     "propose": _DESK - {"reader"},
     "edit": _EDITORS,
@@ -82,7 +84,7 @@ TABLE: Mapping[str, frozenset[str]] = {
 }
 """Action: the roles that may do it. The seeing of the mandate is not here: it is part of the scope, :func:`scope_of`."""
 
-CHANGES = frozenset({"propose", "edit", "review", "restore", "release", "draft-statement", "release-statement", "observe"})
+CHANGES = frozenset({"propose", "edit", "review", "restore", "release", "draft-statement", "release-statement", "observe", "hold-rooms"})
 """What nobody does on a dossier that is closed."""
 
 ON_SITE = frozenset({"visit", "sign-in", "be-here", "make-dossier", "administer", "own"})

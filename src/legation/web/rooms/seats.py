@@ -56,7 +56,7 @@ def open_room(
     """
     name, seat = secrets.token_hex(8), _new_seat()
     room = Room.objects.create(id=name, dossier=dossier, kind=kind, title=dict(title), notice=dict(notice), zone=zone)
-    RoomSeat.objects.create(room=room, seat=seat, account=host)
+    RoomSeat.objects.create(room=room, seat=seat, account=host, role="host")
     blank = [_new_seat() for _ in range(min(seats, SEATS))] if settings.get("inside") == "anonymous" else []
     RoomSeat.objects.bulk_create(RoomSeat(room=room, seat=one) for one in sorted(blank))
     drafts = [Draft(kind="opened", data=dict(settings), key="opened")]
@@ -90,16 +90,17 @@ def sit(room: Room, *, role: str, account: Account | None, door: RoomDoor | None
     """
     if account is not None and anonymous and not _is_first(room, account):
         return None
-    if account is not None and not anonymous and seat_by_account(room, account):
+    if account is not None and not anonymous and seat_by_account(room, account, role):
         return None
     if door is not None and not RoomDoor.objects.filter(pk=door.pk, seats__lt=door.most).update(seats=F("seats") + 1):
         return None
     return _blank_seat(room) if anonymous else _own_seat(room, role, account)
 
 
-def seat_by_account(room: Room, account: Account) -> str | None:
-    """Return the seat of an account."""
-    return room.seats.filter(account=account).values_list("seat", flat=True).first()
+def seat_by_account(room: Room, account: Account | None, role: str) -> str | None:
+    """Return the seat of an account in a role; of nobody in particular whoever has it."""
+    found = room.seats.filter(role=role) if account is None else room.seats.filter(role=role, account=account)
+    return found.values_list("seat", flat=True).first()
 
 
 def seat_by_browser(room: str, secret: str) -> str | None:
@@ -121,11 +122,12 @@ def _blank_seat(room: Room) -> Seated | None:
 
 def _own_seat(room: Room, role: str, account: Account | None) -> Seated | None:
     secret = "" if account is not None else secrets.token_urlsafe(24)
-    seat, host = _new_seat(), room.seats.filter(account__isnull=False).order_by("pk").values_list("seat", flat=True)[0]
-    written = DESK.write(room.pk, host, [Draft(kind="seated", data={"seat": seat, "role": role}, key=f"seat:{seat}")])
+    seat = _new_seat()
+    host, draft = str(seat_by_account(room, None, "host")), Draft(kind="seated", data={"seat": seat, "role": role}, key=f"seat:{seat}")
+    written = DESK.write(room.pk, host, [draft])
     if written[0].refused is not None:
         raise written[0].refused
-    RoomSeat.objects.create(room=room, seat=seat, account=account, digest=_digest(secret) if secret else "")
+    RoomSeat.objects.create(room=room, seat=seat, account=account, role=role, digest=_digest(secret) if secret else "")
     return seat, secret
 
 

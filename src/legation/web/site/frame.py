@@ -70,6 +70,7 @@ PLACES = (
     "engagement",
     "people",
     "statements",
+    "rooms",
     "briefs",
     "sharing",
 )

@@ -83,15 +83,16 @@ class RoomSeat(models.Model):
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")
     seat = models.CharField(max_length=24)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="room_seats")
+    role = models.CharField(max_length=20, default="participant")
     digest = models.CharField(max_length=64, blank=True)
     name = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """A seat once, and an account or a browser in one seat of a room."""
+        """A seat once, an account in one seat of each role, a browser in one."""
 
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["room", "seat"], name="seat_once"),
-            models.UniqueConstraint(fields=["room", "account"], name="seat_account_once"),
+            models.UniqueConstraint(fields=["room", "account", "role"], name="seat_account_once"),
             models.UniqueConstraint(fields=["room", "digest"], condition=~models.Q(digest=""), name="seat_browser_once"),
         ]
 

@@ -1,0 +1,351 @@
+"""The rooms of a dossier, for whoever holds them: the list, a new one, and one with its doors, its statements and its phases."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+import qrcode
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from qrcode.image.svg import SvgPathImage
+
+from legation.dossier import Wording
+from legation.language import Message
+from legation.rooms import Refused, seen_by
+from legation.rooms.deliberation.near import near
+from legation.rooms.deliberation.rules import REASONS
+from legation.rooms.deliberation.state import LONGEST, PHASES
+from legation.rooms.seating import INSIDE, LEAVES
+from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField
+from legation.web.rooms import seats
+from legation.web.rooms.desk import DESK, Draft
+from legation.web.site.page import PageRequest
+from legation.web.site.routing import Page, action, file, page, show
+from legation.web.stores.rooms.models import Room, RoomDoor
+
+__all__ = ["HostedRoom", "Hosting", "Rooms", "qr_code"]
+
+NEW, ONE = "pages/room_new.html", "pages/room_host.html"
+DOOR_LASTS = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomLine:
+    """A room in the list."""
+
+    title: str
+    question: str
+    phase: Message
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rooms(Page):
+    """The rooms of a dossier, the newest first.
+
+    Attributes
+    ----------
+    new : str
+        Where one is opened; empty where the person may not.
+    """
+
+    rooms: list[RoomLine]
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hosting(Page):
+    """The form of a new room."""
+
+    fields: list[ShownField]
+    more: list[ShownField]
+    error: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingStatement:
+    """A statement before its moderator: what it says, and what stands already that is near."""
+
+    id: str
+    text: str
+    source: Message
+    verdict: Message | None
+    counts: Message | None
+    near: list[str]
+    flags: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostedRoom(Page):
+    """A room before its host."""
+
+    id: str
+    question: str
+    phase: str
+    phases: list[tuple[str, Message]]
+    door: str
+    code: str
+    address: str
+    sheet: str
+    seated: int
+    voted: int
+    waiting: list[WaitingStatement]
+    judged: list[WaitingStatement]
+    reasons: list[tuple[str, Message]]
+    error: Any = None
+    log: str = ""
+    settings: list[Message] = field(default_factory=list)
+
+
+class NewRoom(SiteForm):
+    """What a host says when a room is opened."""
+
+    def __init__(self, sent: QueryDict | None = None) -> None:
+        super().__init__(
+            sent,
+            title=TextField(Message("page-rooms.title"), required=True, limit=120),
+            question=TextField(Message("page-rooms.question"), required=True, limit=500, area=True),
+            seeds=TextField(Message("page-rooms.seeds"), help=Message("page-rooms.seeds-help"), area=True, limit=20_000),
+            inside=SelectField(Message("page-rooms.inside"), _choices("inside", INSIDE), initial="anonymous", required=True),
+            leaves=SelectField(Message("page-rooms.leaves"), _choices("leaves", LEAVES), initial="chatham", required=True),
+            seats=TextField(Message("page-rooms.seats"), initial="60", help=Message("page-rooms.seats-help"), required=True, limit=4),
+            host=TextField(Message("page-rooms.host"), required=True),
+            interest=TextField(Message("page-rooms.interest"), required=True),
+            machine=TextField(Message("page-rooms.machine")),
+            law=TextField(Message("page-rooms.law")),
+            safety=CheckField(Message("page-rooms.safety"), help=Message("page-rooms.safety-help")),
+            after=CheckField(Message("page-rooms.after"), help=Message("page-rooms.after-help")),
+        )
+
+
+@page("dossiers/<slug:slug>/rooms", name="rooms", template="pages/rooms.html", action="see-rooms")
+def rooms(request: PageRequest) -> Rooms:
+    """Return the rooms of a dossier."""
+    lines = []
+    for room in Room.objects.filter(dossier=request.dossier).order_by("-at"):
+        state = DESK.room(room.pk).state
+        lines.append(
+            RoomLine(
+                title=_title(room, request),
+                question=str(state.settings.get("question", "")) if state is not None else "",
+                phase=Message(f"page-rooms.phase.{room.phase or 'collect'}"),
+                href=request.href("rooms.one", room=room.pk),
+            )
+        )
+    new = request.href("rooms.new") if request.may("hold-rooms") else ""
+    return Rooms(title=Message("page-rooms.rooms"), rooms=lines, new=new)
+
+
+@page("dossiers/<slug:slug>/rooms/new", name="rooms.new", template=NEW, action="hold-rooms")
+def new(request: PageRequest) -> Hosting:  # noqa: ARG001 - a page is given its request
+    """Return the form of a new room."""
+    return _form(NewRoom())
+
+
+@action("dossiers/<slug:slug>/rooms/open", name="rooms.open", action="hold-rooms")
+def open_one(request: PageRequest) -> str | HttpResponse:
+    """Open a room, with the statements that its host begins with, and a door for a day."""
+    form = NewRoom(request.form)
+    if form.is_valid() and not form.cleaned_data["seats"].isdecimal():
+        form.refuse("seats", Message("page-rooms.seats-number", found=form.cleaned_data["seats"]))
+    if not form.is_valid() or form.errors:
+        return show(request, _form(form), NEW, status=422)
+    said = form.cleaned_data
+    both = {"fr": said["title"], "en": said["title"]}
+    notice = {name: {"fr": said[name], "en": said[name]} for name in ("host", "interest", "machine", "law") if said[name]}
+    settings = {"inside": said["inside"], "leaves": said["leaves"], "question": said["question"], "safety": bool(said["safety"])}
+    settings["moderation"] = "after" if said["after"] else "before"
+    room = seats.open_room(
+        request.dossier, request.account, "deliberation", settings, title=both, notice=notice, seats=min(int(said["seats"]), seats.SEATS)
+    )
+    seats.sit(room, role="moderator", account=request.account, anonymous=False)
+    lines = [" ".join(line.split()) for line in said["seeds"].splitlines() if line.strip()]
+    drafts = [_seed(at, line, request.lang) for at, line in enumerate(lines[:500], start=1)]
+    if drafts:
+        DESK.write(room.pk, _host(room), drafts)
+    seats.new_door(room, timezone.now() + DOOR_LASTS)
+    return request.href("rooms.one", room=room.pk)
+
+
+@page("dossiers/<slug:slug>/rooms/<slug:room>", name="rooms.one", template=ONE, action="see-rooms")
+def one(request: PageRequest, room: str) -> HostedRoom:
+    """Return a room before its host."""
+    return _hosted(request, _room(request, room))
+
+
+@action("dossiers/<slug:slug>/rooms/<slug:room>/phase", name="rooms.phase", action="hold-rooms")
+def phase(request: PageRequest, room: str) -> str | HttpResponse:
+    """Go on to another phase."""
+    found = _room(request, room)
+    return _write(request, found, _host(found), Draft(kind="phase", data={"phase": request.form.get("phase", "")}, key=_key(request)))
+
+
+@action("dossiers/<slug:slug>/rooms/<slug:room>/judge", name="rooms.judge", action="hold-rooms")
+def judge(request: PageRequest, room: str) -> str | HttpResponse:
+    """Let a statement in, or not, with a reason; whoever judges sits down as a moderator."""
+    found = _room(request, room)
+    form, seat = request.form, seats.seat_by_account(found, request.account, "moderator")
+    if seat is None:
+        taken = seats.sit(found, role="moderator", account=request.account, anonymous=False)
+        seat = taken[0] if taken is not None else seats.seat_by_account(found, request.account, "moderator")
+    data = {"statement": form.get("statement", ""), "verdict": form.get("verdict", "")}
+    more = {name: form.get(name, "").strip() for name in ("reason", "of") if form.get(name, "").strip()}
+    return _write(request, found, str(seat), Draft(kind="judged", data=data | more, key=_key(request)))
+
+
+@action("dossiers/<slug:slug>/rooms/<slug:room>/door", name="rooms.door", action="hold-rooms")
+def door(request: PageRequest, room: str) -> str:
+    """Close the door that is open, and open a new one where that was asked for."""
+    found = _room(request, room)
+    found.doors.update(closed=True)
+    if request.form.get("do") == "new":
+        seats.new_door(found, timezone.now() + DOOR_LASTS)
+    return request.href("rooms.one", room=found.pk)
+
+
+@file("dossiers/<slug:slug>/rooms/<slug:room>/sheet", name="rooms.sheet", action="hold-rooms")
+def sheet(request: PageRequest, room: str) -> HttpResponse:
+    """Return the sheet that hangs in the hall: question, code, picture of the address."""
+    found = _room(request, room)
+    way_in = _open_door(found)
+    if way_in is None:
+        raise Http404
+    values = {"heading": _title(found, request), "question": _question(found), "code": _spaced(way_in.code)}
+    address = _address(request, way_in)
+    return render(request.http, "rooms/sheet.html", values | {"address": address, "picture": qr_code(address)})
+
+
+@file("dossiers/<slug:slug>/rooms/<slug:room>/log.csv", name="rooms.log", action="hold-rooms")
+def moderation_log(request: PageRequest, room: str) -> HttpResponse:
+    """Return what was judged and why, without authors."""
+    found = _room(request, room)
+    state: Any = DESK.room(found.pk).state
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(("statement", "text", "source", "verdict", "reason", "of"))
+    for statement in sorted(state.statements.values(), key=lambda one: one.number):
+        row = (statement.id, statement.text or "", statement.source, statement.verdict or "", statement.reason or "", statement.of or "")
+        table.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in row])
+    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="moderation-{found.pk}.csv"'
+    return response
+
+
+def qr_code(address: str) -> SafeString:
+    """Return the picture of an address that a telephone reads, as SVG."""
+    made = qrcode.make(address, image_factory=SvgPathImage, box_size=20)
+    return SafeString(made.to_string(encoding="unicode"))
+
+
+def _choices(setting: str, words: tuple[str, ...]) -> list[tuple[str, Message]]:
+    return [(word, Message(f"page-rooms.{setting}-{word}")) for word in words]
+
+
+def _seed(at: int, text: str, lang: str) -> Draft:
+    return Draft(
+        kind="stated", data={"statement": f"seed-{at}", "text": text[:LONGEST], "language": lang, "source": "seed"}, key=f"seed-{at}"
+    )
+
+
+def _form(form: NewRoom, error: Any = None) -> Hosting:
+    first = ("title", "question", "seeds")
+    shown = list(form.shown)
+    return Hosting(
+        title=Message("page-rooms.new"), fields=[one for one in shown if one.name in first],
+        more=[one for one in shown if one.name not in first], error=error,
+    )  # fmt: skip
+
+
+def _room(request: PageRequest, name: str) -> Room:
+    found = Room.objects.filter(dossier=request.dossier, pk=name).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _write(request: PageRequest, room: Room, seat: str, draft: Draft) -> str | HttpResponse:
+    written = DESK.write(room.pk, seat, [draft])[0]
+    if written.refused is not None:
+        return show(request, _hosted(request, room, error=written.refused), ONE, status=409)
+    return request.href("rooms.one", room=room.pk)
+
+
+def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -> HostedRoom:
+    state: Any = DESK.room(room.pk).state
+    moderator = next((one.id for one in state.seats.values() if one.role == "moderator" and not one.removed), None)
+    seen = seen_by(state, moderator)
+    may = request.may("hold-rooms")
+    lines = [_statement(one, seen) for one in seen["statements"]] if may else []
+    way_in = _open_door(room) if may else None
+    at = PHASES.index(state.phase)
+    return HostedRoom(
+        title=_title(room, request),
+        id=room.pk,
+        question=str(state.settings["question"]),
+        phase=state.phase,
+        phases=[(one, Message(f"page-rooms.go.{one}")) for one in PHASES[at + 1 :]] if may else [],
+        door=request.href("rooms.door", room=room.pk) if may else "",
+        code=_spaced(way_in.code) if way_in is not None else "",
+        address=_address(request, way_in) if way_in is not None else "",
+        sheet=request.href("rooms.sheet", room=room.pk) if way_in is not None else "",
+        seated=room.seats.exclude(digest="").count(),
+        voted=len({seat for one in state.statements.values() for seat in one.votes}) if may else 0,
+        waiting=[line for line, one in zip(lines, seen["statements"], strict=False) if one["verdict"] is None],
+        judged=[line for line, one in zip(lines, seen["statements"], strict=False) if one["verdict"] is not None],
+        reasons=[(one, Message(f"page-rooms.reason.{one.replace(' ', '-')}")) for one in REASONS],
+        error=error.message if error is not None else None,
+        log=request.href("rooms.log", room=room.pk) if may else "",
+        settings=[Message(f"page-rooms.inside-{state.settings['inside']}"), Message(f"page-rooms.leaves-{state.settings['leaves']}")],
+    )
+
+
+def _statement(one: dict[str, Any], seen: dict[str, Any]) -> WaitingStatement:
+    others = {other["id"]: other["text"] for other in seen["statements"] if other["verdict"] == "in" and other["id"] != one["id"]}
+    counts = {name: one[name] for name in ("agree", "disagree", "seen")}
+    return WaitingStatement(
+        id=one["id"],
+        text=one["text"],
+        source=Message(f"page-rooms.source.{one['source']}"),
+        verdict=Message(f"page-rooms.verdict.{one['verdict']}") if one["verdict"] else None,
+        counts=Message("page-rooms.counts", **counts) if one["seen"] is not None else None,
+        near=[others[name] for name in near(one["text"], others)] if one["verdict"] is None else [],
+        flags=[flag["reason"] for flag in seen.get("flags", ()) if flag["statement"] == one["id"]],
+    )
+
+
+def _open_door(room: Room) -> RoomDoor | None:
+    found: RoomDoor | None = room.doors.filter(closed=False, until__gt=timezone.now()).order_by("-pk").first()
+    return found
+
+
+def _address(request: PageRequest, door: RoomDoor) -> str:
+    return request.http.build_absolute_uri(reverse("room-door", args=[door.code]))
+
+
+def _spaced(code: str) -> str:
+    return f"{code[:5]} {code[5:]}"
+
+
+def _title(room: Room, request: PageRequest) -> str:
+    return Wording(**room.title).in_language(request.lang) if room.title else room.pk
+
+
+def _question(room: Room) -> str:
+    state = DESK.room(room.pk).state
+    return str(state.settings.get("question", "")) if state is not None else ""
+
+
+def _host(room: Room) -> str:
+    return str(seats.seat_by_account(room, None, "host"))
+
+
+def _key(request: PageRequest) -> str:
+    return request.form.get("key", "")[:100] or secrets.token_hex(8)

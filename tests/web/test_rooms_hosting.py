@@ -1,0 +1,78 @@
+"""A room before its host: opened by a form, let in by a sheet, moderated, closed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from legation.web.rooms.desk import DESK
+from legation.web.stores.rooms.models import Room
+
+pytestmark = pytest.mark.django_db
+
+FORM = {
+    "title": "Forum on norms", "question": "What should come first?", "seeds": "Begin with what is agreed.\n\nPublish a budget.",
+    "inside": "anonymous", "leaves": "chatham", "seats": "8", "host": "The desk", "interest": "To hear", "machine": "The ministry", "law": "French law",
+}  # fmt: skip
+
+
+def _opened(site: Any, **more: str) -> tuple[Room, Any]:
+    client = site.client("editor", "fr")
+    answer = client.post("/dossiers/small/rooms/open", FORM | more)
+    assert answer.status_code == 302
+    return Room.objects.get(), client
+
+
+def test_from_the_form_to_the_sheet_the_vote_and_the_end(site: Any) -> None:
+    room, host = _opened(site)
+    page = host.get(f"/dossiers/small/rooms/{room.pk}").content.decode()
+    code = room.doors.get().code
+    assert f"{code[:5]} {code[5:]}" in page
+    sheet = host.get(f"/dossiers/small/rooms/{room.pk}/sheet").content.decode()
+    assert "<svg" in sheet
+    assert f"/join/{code}/" in sheet
+    told = Client().get(f"/join/{code}/").content.decode()
+    assert all(words in told for words in ("The desk", "To hear", "The ministry", "French law", "What should come first?"))
+    person = Client()
+    person.post(f"/join/{code}/sit")
+    person.post(f"/rooms/{room.pk}/seat/write", {"kind": "stated", "text": "Something new and different"})
+    waiting = host.get(f"/dossiers/small/rooms/{room.pk}").content.decode()
+    statement = re.search(r'name="statement" value="([0-9a-f]+)"', waiting)
+    assert statement is not None
+    refused = host.post(f"/dossiers/small/rooms/{room.pk}/judge", {"statement": statement[1], "verdict": "out"})
+    assert refused.status_code == 409
+    assert host.post(f"/dossiers/small/rooms/{room.pk}/judge", {"statement": statement[1], "verdict": "in"}).status_code == 302
+    assert host.post(f"/dossiers/small/rooms/{room.pk}/phase", {"phase": "vote"}).status_code == 302
+    person.post(f"/rooms/{room.pk}/seat/write", {"kind": "voted", "statement": "seed-1", "value": "1"})
+    log = host.get(f"/dossiers/small/rooms/{room.pk}/log.csv").content.decode()
+    assert "Something new" in log
+    assert host.post(f"/dossiers/small/rooms/{room.pk}/phase", {"phase": "closed"}).status_code == 302
+    state = DESK.room(room.pk).state
+    assert state is not None
+    assert state.phase == "closed"
+    assert host.post(f"/dossiers/small/rooms/{room.pk}/door", {}).status_code == 302
+    assert Client().get(f"/join/{code}/").status_code == 404
+
+
+@pytest.mark.parametrize(("role", "see", "hold"), [("owner", 200, 302), ("editor", 200, 302), ("contributor", 200, 403), ("reader", 200, 403), ("guest", 403, 403), ("member", 404, 404), ("anonymous", 302, 302)])  # fmt: skip
+def test_who_sees_rooms_and_who_holds_them(site: Any, role: str, see: int, hold: int) -> None:
+    room, _ = _opened(site)
+    client = site.client(role)
+    assert client.get(f"/dossiers/small/rooms/{room.pk}").status_code == see
+    assert client.post(f"/dossiers/small/rooms/{room.pk}/phase", {"phase": "vote"}).status_code == hold
+    state = DESK.room(room.pk).state
+    assert state is not None
+    assert (state.phase == "vote") == (role in ("owner", "editor"))
+    if hold == 403:
+        page = client.get(f"/dossiers/small/rooms/{room.pk}").content.decode()
+        assert room.doors.get().code not in page.replace(" ", "")
+
+
+def test_what_the_form_lacks_is_said(site: Any) -> None:
+    client = site.client("editor")
+    assert client.post("/dossiers/small/rooms/open", FORM | {"question": ""}).status_code == 422
+    assert client.post("/dossiers/small/rooms/open", FORM | {"seats": "many"}).status_code == 422
+    assert not Room.objects.exists()
