@@ -99,12 +99,12 @@ def each(environment: dict[str, str], *commands: tuple[str, ...]) -> list[tuple[
 
 
 class Server:
-    """``legation serve`` on a free port, from its first sentence to the end of the block."""
+    """``legation serve`` on a free port, or on one that another had, from its first sentence to the end of the block."""
 
-    def __init__(self, environment: dict[str, str], *words: str) -> None:
+    def __init__(self, environment: dict[str, str], *words: str, port: int = 0) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+            self.port = port or probe.getsockname()[1]
         self._log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed at the end of the block
         command = [sys.executable, "-m", "legation", "serve", "--port", str(self.port), *words]
         self.process = subprocess.Popen(
