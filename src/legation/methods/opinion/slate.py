@@ -144,12 +144,12 @@ def slate_stability(
     _check_whole(k, seed)
     approvals = _approvals(vote_table(votes), moderated, copies, weights)
     voted = np.flatnonzero(approvals.weight)
-    rng, held = np.random.default_rng(seed), np.zeros(len(approvals.open))
+    rng, times_in = np.random.default_rng(seed), np.zeros(len(approvals.open))
     for _ in range(draws):
         times = np.bincount(rng.choice(voted, len(voted)), minlength=len(approvals.weight)) if len(voted) else 0
         drawn = replace(approvals, weight=approvals.weight * times)
-        held[_exchanged(drawn, _greedy(drawn, drawn.room_for(k)))] += 1
-    return held / draws
+        times_in[_exchanged(drawn, _greedy(drawn, drawn.room_for(k)))] += 1
+    return times_in / draws
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

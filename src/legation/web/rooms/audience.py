@@ -50,7 +50,7 @@ class Audience:
         self._lock = threading.Lock()
         self._listeners: dict[str, set[Listener]] = {}
         self._shown: dict[str, Picture] = {}
-        desk.tell(self._written)
+        desk.listen(self._written)
 
     def join(self, listener: Listener) -> None:
         """Send somebody the whole picture as it is now, and from then on what it gains.

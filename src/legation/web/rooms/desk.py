@@ -80,7 +80,7 @@ class _Work:
     done: bool = False
 
 
-Told = Callable[[LiveRoom, Sequence[Entry]], None]
+Listener = Callable[[LiveRoom, Sequence[Entry]], None]
 
 
 class Desk:
@@ -98,11 +98,11 @@ class Desk:
         self._turn = threading.RLock()
         self._line = threading.Lock()
         self._waiting: list[_Work] = []
-        self._told: list[Told] = []
+        self._listeners: list[Listener] = []
 
-    def tell(self, told: Told) -> None:
+    def listen(self, listener: Listener) -> None:
         """Call something with each room that has new entries, and with them, in their order, after they are committed."""
-        self._told.append(told)
+        self._listeners.append(listener)
 
     def room(self, name: str) -> LiveRoom:
         """Return a room as it is now in the database; the entries that were not known here are told.
@@ -186,7 +186,7 @@ class Desk:
                     with connection.cursor() as cursor:
                         cursor.execute("SELECT pg_notify('legation_rooms', %s)", [f"{name} {live.number}"])
             if written:
-                transaction.on_commit(functools.partial(self._tell, live, written))
+                transaction.on_commit(functools.partial(self._notify, live, written))
 
     def _written(self, live: LiveRoom, seat: str, draft: Draft, written: list[Entry]) -> Written:
         known = self._known(live, seat, draft, written)
@@ -236,11 +236,11 @@ class Desk:
         for entry in fresh:
             live.take(entry)
         if fresh and is_known:
-            self._tell(live, fresh)
+            self._notify(live, fresh)
 
-    def _tell(self, live: LiveRoom, entries: Sequence[Entry]) -> None:
-        for told in self._told:
-            told(live, entries)
+    def _notify(self, live: LiveRoom, entries: Sequence[Entry]) -> None:
+        for listener in self._listeners:
+            listener(live, entries)
 
 
 def _now() -> str:

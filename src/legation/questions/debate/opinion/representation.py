@@ -32,11 +32,11 @@ class Representation:
     ----------
     slate : Slate
         Of all who are counted; those who voted as one count as one. Statements that too few have seen are not in it.
-    held : ndarray of float, shape (m,)
+    in_slates : ndarray of float, shape (m,)
     """
 
     slate: Slate
-    held: npt.NDArray[np.float64]
+    in_slates: npt.NDArray[np.float64]
 
 
 def represented(inputs: RoomInputs, size: int, seed: int) -> Representation:
@@ -46,7 +46,7 @@ def represented(inputs: RoomInputs, size: int, seed: int) -> Representation:
     given: dict[str, Any] = {"moderated": few, "weights": weights[inputs.counted]}
     found = slate(votes, size, **given)
     draws = DRAWS if int(inputs.everyone.seen[0].sum()) <= LARGE else DRAWS // 10
-    return Representation(slate=found, held=slate_stability(votes, size, **given, seed=seed, draws=draws))
+    return Representation(slate=found, in_slates=slate_stability(votes, size, **given, seed=seed, draws=draws))
 
 
 def slate_findings(inputs: RoomInputs, found: Representation) -> Iterator[Finding]:
@@ -56,8 +56,8 @@ def slate_findings(inputs: RoomInputs, found: Representation) -> Iterator[Findin
         return
     numbers = tuple(inputs.number(j) for j in chosen)
     form = "slate" if found.slate.represented else "slate-unproportional"
-    least = min(chosen, key=lambda j: found.held[j])
-    contrary = Message(f"{AREA}.slate-least", number=inputs.number(least), share=float(found.held[least]))
+    least = min(chosen, key=lambda j: found.in_slates[j])
+    contrary = Message(f"{AREA}.slate-least", number=inputs.number(least), share=float(found.in_slates[least]))
     yield Finding(
         id="slate", message=Message(f"{AREA}.{form}", count=len(chosen), numbers=numbers), evidence=inputs.evidence, contrary=contrary
     )
@@ -71,7 +71,7 @@ def slate_table(inputs: RoomInputs, found: Representation) -> Iterator[AnswerTab
         return
     rows = [
         (
-            inputs.number(j), inputs.words(j), int(seen[j]), float(agree[j] / seen[j]), float(found.held[j]),
+            inputs.number(j), inputs.words(j), int(seen[j]), float(agree[j] / seen[j]), float(found.in_slates[j]),
             Message(f"{AREA}.seldom-seen") if j in found.slate.seldom_seen else "",
         )
         for j in chosen
@@ -79,7 +79,7 @@ def slate_table(inputs: RoomInputs, found: Representation) -> Iterator[AnswerTab
     columns = (
         *column.text(statement="number", text="statement"),
         *column.number("seen"),
-        *column.share("agree", "held_in"),
+        *column.share("agree", "in_slates"),
         *column.text("note"),
     )
     title = Message(f"{AREA}.table.slate" if found.slate.proven else f"{AREA}.table.slate-unproven")

@@ -40,7 +40,7 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
         return _wrong(request, code)
     if seat_here(request, found.room_id):
         return HttpResponseRedirect(reverse("room-seat", args=[found.room_id]))
-    return _page(request, "rooms/door.html", _told(request, found))
+    return _page(request, "rooms/door.html", _terms(request, found))
 
 
 @require_POST
@@ -53,7 +53,7 @@ def sit(request: HttpRequest, code: str) -> HttpResponse:
     anonymous = state is not None and state.settings["inside"] == "anonymous"
     taken = seats.sit(found.room, role=found.role, account=None, door=found, anonymous=anonymous)
     if taken is None:
-        return _page(request, "rooms/door.html", _told(request, found) | {"full": True}, status=409)
+        return _page(request, "rooms/door.html", _terms(request, found) | {"full": True}, status=409)
     response = HttpResponseRedirect(reverse("room-seat", args=[found.room_id]))
     give_seat(response, found.room_id, taken[1])
     return response
@@ -68,7 +68,7 @@ def urls() -> list[Any]:
     ]
 
 
-def _told(request: HttpRequest, found: RoomDoor) -> dict[str, Any]:
+def _terms(request: HttpRequest, found: RoomDoor) -> dict[str, Any]:
     """Return what whoever joins is told: fixed since the room was opened."""
     state = DESK.room(found.room_id).state
     settings: Any = state.settings if state is not None else {}
