@@ -37,6 +37,7 @@ from legation.questions.base.registry import THEMES
 from legation.questions.question import PURPOSES
 from legation.questions.situations.path import PAPERS
 from legation.questions.situations.paths import STATES, all_paths
+from legation.rooms.deliberation.rules import REASONS
 from legation.sources.observations.tables import observation_tables
 from legation.sources.registry import sources
 from legation.system_words import SAID
@@ -218,6 +219,8 @@ def ids_of_lists() -> list[str]:
         for column in table.columns:
             said = [choice_word(table.name, column.name, word) for word in column.kind.values] if isinstance(column.kind, Choice) else []
             wanted += [word.id for word in said if isinstance(word, Message)]
+    wanted += [f"page-rooms.reason.{reason.replace(' ', '-')}" for reason in REASONS]
+    wanted += ["page-rooms.verdict.copy", "page-rooms.receipt.copy"]
     wanted += [f"page-briefs.reader-word.{reader}" for reader in READERS]
     wanted += [*ids_of_paths(), *(f"path.state.{state}" for state in STATES), *(f"path.paper.{paper}" for paper in PAPERS)]
     return [*wanted, *(f"note.{key}" for key in catalogue("note", "en") if key.partition(".")[0] in asked_for_notes())]

@@ -120,3 +120,21 @@ def test_no_other_module_turns_local_times_into_instants() -> None:
         or (isinstance(node, ast.Import) and any(one.name == "zoneinfo" for one in node.names))
     }
     assert found == {"moment.py"}
+
+
+@given(
+    st.integers(0, 2**31).map(lambda seconds: dt.datetime.fromtimestamp(seconds, dt.UTC)),
+    st.sampled_from(moment.zones()),
+)
+def test_what_the_clocks_show_leads_back_to_the_instant(at: dt.datetime, zone: str) -> None:
+    shown = moment.local(at, zone)
+
+    try:
+        assert moment.instant(shown, zone) == at
+    except moment.TwoSuchTimes as two:
+        assert at in two.both
+
+
+def test_a_time_without_its_distance_from_utc_is_shown_by_no_clocks() -> None:
+    with pytest.raises(BadValue):
+        moment.local(dt.datetime(2026, 1, 1), "UTC")  # noqa: DTZ001

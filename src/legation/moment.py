@@ -7,13 +7,14 @@ its zone, and twice a year none or two (:func:`instant`); a day begins and ends 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from legation.errors import BadValue
 from legation.language import Message
 
-__all__ = ["NoSuchTime", "TwoSuchTimes", "ends", "instant", "parse", "starts", "written"]
+__all__ = ["NoSuchTime", "TwoSuchTimes", "ends", "instant", "local", "parse", "starts", "written", "zones"]
 
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
@@ -136,6 +137,37 @@ def instant(local: str | dt.datetime, zone: str, fold: int | None = None) -> dt.
         found, one, other = time.isoformat(" ", "minutes"), _shown(first), _shown(second)
         raise TwoSuchTimes(Message("moment.two-such-times", found=found, zone=zone, first=one, second=other), both)
     return second if fold else first
+
+
+def local(at: dt.datetime, zone: str) -> dt.datetime:
+    """Return what the clocks of a zone show at an instant, without a distance from UTC.
+
+    Raises
+    ------
+    BadValue
+        For an unknown zone, or a time without its distance from UTC.
+
+    Examples
+    --------
+    >>> local(parse("2026-03-02T09:00Z"), "Europe/Paris")
+    datetime.datetime(2026, 3, 2, 10, 0)
+    """
+    if at.tzinfo is None:
+        raise BadValue(Message("moment.no-instant", found=at.isoformat()))
+    return at.astimezone(_zone(zone)).replace(tzinfo=None, fold=0)
+
+
+@functools.cache
+def zones() -> tuple[str, ...]:
+    """Return the zones that are named after a place, and UTC, in their order.
+
+    Examples
+    --------
+    >>> zones()[0], "Europe/Paris" in zones(), "posixrules" in zones()
+    ('Africa/Abidjan', True, False)
+    """
+    places = {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+    return tuple(sorted(name for name in available_timezones() if name == "UTC" or name.partition("/")[0] in places))
 
 
 def starts(day: str | dt.date, zone: str) -> dt.datetime:

@@ -19,7 +19,7 @@ FORM = {
 }  # fmt: skip
 
 
-def _opened(site: Any, **more: str) -> tuple[Room, Any]:
+def opened(site: Any, **more: str) -> tuple[Room, Any]:
     client = site.client("editor", "fr")
     answer = client.post("/dossiers/small/rooms/open", FORM | more)
     assert answer.status_code == 302
@@ -27,7 +27,7 @@ def _opened(site: Any, **more: str) -> tuple[Room, Any]:
 
 
 def test_from_the_form_to_the_sheet_the_vote_and_the_end(site: Any) -> None:
-    room, host = _opened(site)
+    room, host = opened(site)
     page = host.get(f"/dossiers/small/rooms/{room.pk}").content.decode()
     code = room.doors.get().code
     assert f"{code[:5]} {code[5:]}" in page
@@ -59,7 +59,7 @@ def test_from_the_form_to_the_sheet_the_vote_and_the_end(site: Any) -> None:
 
 @pytest.mark.parametrize(("role", "see", "hold"), [("owner", 200, 302), ("editor", 200, 302), ("contributor", 200, 403), ("reader", 200, 403), ("guest", 403, 403), ("member", 404, 404), ("anonymous", 302, 302)])  # fmt: skip
 def test_who_sees_rooms_and_who_holds_them(site: Any, role: str, see: int, hold: int) -> None:
-    room, _ = _opened(site)
+    room, _ = opened(site)
     client = site.client(role)
     assert client.get(f"/dossiers/small/rooms/{room.pk}").status_code == see
     assert client.post(f"/dossiers/small/rooms/{room.pk}/phase", {"phase": "vote"}).status_code == hold

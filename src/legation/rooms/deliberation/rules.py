@@ -54,6 +54,7 @@ def _phase(state: Deliberation, entry: Entry) -> None:
         if deadline <= entry.at:
             raise Refused("late", entry.number)
     state.phase, state.deadline, state.day = data["phase"], deadline, bool(data.get("day"))
+    state.zone = str(data.get("zone") or "") if deadline else ""
 
 
 def _due(state: Deliberation, entry: Entry) -> None:
@@ -61,7 +62,7 @@ def _due(state: Deliberation, entry: Entry) -> None:
         raise Refused("unknown", entry.number, field="deadline", found=_data(entry)["deadline"])
     if not state.is_late(entry.at) and entry.at < state.deadline:
         raise Refused("not-open", entry.number)
-    state.phase, state.deadline, state.day = "closed", "", False
+    state.phase, state.deadline, state.day, state.zone = "closed", "", False, ""
 
 
 def _stated(state: Deliberation, entry: Entry) -> None:
@@ -211,6 +212,7 @@ ENTRIES: dict[str, EntryKind[Deliberation]] = {
             "phase": Field(type=str, allowed=PHASES),
             "deadline": Field(type=str, needed=False, longest=40),
             "day": Field(type=bool, needed=False),
+            "zone": Field(type=str, needed=False, longest=60),
         },
         ("host", "chair"),
         _phase,

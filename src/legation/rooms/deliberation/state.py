@@ -111,6 +111,8 @@ class Deliberation(RoomState):
         Instant at which the phase ends; empty: none.
     day : bool
         Whether the deadline is the end of a day: met before it; an instant is met at it too.
+    zone : str
+        Whose clocks the host read when setting it, an IANA name; empty: not said.
     published : tuple of (int, int, str)
         Number of the entry, the last entry that counts, and the hash of the snapshot, of each report.
     """
@@ -122,6 +124,7 @@ class Deliberation(RoomState):
     withdrew: int = 0
     deadline: str = ""
     day: bool = False
+    zone: str = ""
     published: tuple[tuple[int, int, str], ...] = ()
 
     def find(self, name: str, author: str | None = None) -> Statement | None:

@@ -15,7 +15,7 @@ def view(state: Deliberation, seat: str | None) -> dict[str, Any]:
     """Return the statements that a seat may read, its own votes, and what became of its own statements.
 
     A statement that is in stands for all; one that waits, is out or a copy for its author and for moderators. Counts stand where they may
-    be shown, else None. Who voted what stands nowhere but in ``mine``.
+    be shown, else None; ``deadline`` stands where there is one. Who voted what stands nowhere but in ``mine``.
     """
     moderates = seat is not None and state.seats[seat].role == "moderator"
     everything = sorted(state.statements.values(), key=lambda one: one.number)
@@ -26,6 +26,8 @@ def view(state: Deliberation, seat: str | None) -> dict[str, Any]:
         "mine": {one.id: one.votes[seat] for one in everything if seat in one.votes} if seat is not None else {},
         "receipts": {one.id: _receipt(state, one) for one in everything if one.author == seat} if seat is not None else {},
     }
+    if state.deadline:
+        seen["deadline"] = {"at": state.deadline, "day": state.day, "zone": state.zone}
     if moderates:
         seen["flags"] = [{"statement": flag.statement, "reason": flag.reason} for flag in state.flags]
     if state.withdrew:

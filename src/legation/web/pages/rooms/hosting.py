@@ -25,6 +25,7 @@ from legation.rooms.deliberation.rules import REASONS
 from legation.rooms.deliberation.state import LONGEST, PHASES
 from legation.rooms.seating import INSIDE, LEAVES
 from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField
+from legation.web.pages.rooms.deadline import closes
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.site.page import PageRequest
@@ -102,6 +103,8 @@ class HostedRoom(Page):
     reasons: list[tuple[str, Message]]
     error: Any = None
     log: str = ""
+    closes: Message | None = None
+    deadline: str = ""
     settings: list[Message] = field(default_factory=list)
 
 
@@ -303,6 +306,8 @@ def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -
         reasons=[(one, Message(f"page-rooms.reason.{one.replace(' ', '-')}")) for one in REASONS],
         error=error.message if error is not None else None,
         log=request.href("rooms.log", room=room.pk) if may else "",
+        closes=closes(seen.get("deadline")),
+        deadline=request.href("rooms.deadline", room=room.pk) if may and state.phase != "closed" else "",
         settings=[Message(f"page-rooms.inside-{state.settings['inside']}"), Message(f"page-rooms.leaves-{state.settings['leaves']}")],
     )
 

@@ -17,6 +17,7 @@ from legation.language import Message, say
 from legation.rooms import Refused, seen_by
 from legation.rooms.deliberation.near import near
 from legation.rooms.deliberation.state import LONGEST
+from legation.web.pages.rooms.deadline import closes
 from legation.web.rooms import ticket
 from legation.web.rooms.desk import DESK, Draft, Written
 from legation.web.rooms.limits import BY_ADDRESS, BY_ROOM, BY_SEAT
@@ -148,6 +149,7 @@ def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **m
         "heading": Wording(**found.title).in_language(lang) if found.title else "",
         "question": state.settings.get("question", "") if state is not None else "",
         "phase": seen["phase"],
+        "closes": closes(seen.get("deadline")),
         "next": _next(left, here),
         "voted": len(open_now) - len(left),
         "count": len(open_now),

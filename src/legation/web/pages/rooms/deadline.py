@@ -1,0 +1,119 @@
+"""When a room closes: a day or a local time, said with its zone by whoever holds the room, and how that is read to everybody."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse, QueryDict
+
+from legation import moment
+from legation.errors import BadValue
+from legation.language import Message
+from legation.web.forms.site_form import DateField, SelectField, ShownField, SiteForm, TextField
+from legation.web.rooms import seats
+from legation.web.rooms.desk import DESK, Draft
+from legation.web.site.page import PageRequest
+from legation.web.site.routing import Page, action, page, show
+from legation.web.stores.rooms.models import Room
+
+__all__ = ["DeadlinePage", "closes"]
+
+TEMPLATE = "pages/room_deadline.html"
+ADDRESS = "dossiers/<slug:slug>/rooms/<slug:room>/deadline"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlinePage(Page):
+    """The form of a room's deadline; ``now``: the one that stands."""
+
+    title: Message
+    id: str
+    fields: tuple[ShownField, ...]
+    now: Message | None
+    error: object = None
+
+
+class _Deadline(SiteForm):
+    def __init__(self, sent: QueryDict | None = None, *, zone: str = "UTC") -> None:
+        super().__init__(
+            sent,
+            day=DateField(Message("page-rooms.deadline-day"), required=True, limit=10),
+            time=TextField(Message("page-rooms.deadline-time"), help=Message("page-rooms.deadline-time-help"), limit=5),
+            zone=SelectField(Message("page-rooms.deadline-zone"), [(one, one) for one in moment.zones()], initial=zone, required=True),
+        )
+
+    def ask_which(self, both: tuple[dt.datetime, dt.datetime]) -> None:
+        """Ask which of two instants is meant, where the clocks show the time twice."""
+        choices = [(str(fold), Message("page-rooms.deadline-utc", at=f"{at:%Y-%m-%d %H:%M}")) for fold, at in enumerate(both)]
+        self.fields["fold"] = SelectField(Message("page-rooms.deadline-which"), choices, initial="0")
+
+
+def closes(deadline: Mapping[str, Any] | None) -> Message | None:
+    """Return when a room closes as its host's clocks show it: the last minute of a day, or the minute."""
+    if not deadline:
+        return None
+    zone = deadline["zone"] or "UTC"
+    at = moment.local(moment.parse(deadline["at"]), zone)
+    return Message("page-rooms.closes", at=(at - dt.timedelta(minutes=1) if deadline["day"] else at).strftime("%Y-%m-%d %H:%M"), zone=zone)
+
+
+@page(ADDRESS, name="rooms.deadline", template=TEMPLATE, action="hold-rooms")
+def deadline(request: PageRequest, room: str) -> DeadlinePage:
+    """Return the form in which it is said when a room closes."""
+    found, state = _room(request, room)
+    return _page(found, state, _Deadline(zone=state.zone or "UTC"))
+
+
+@action(f"{ADDRESS}/set", name="rooms.deadline-set", action="hold-rooms")
+def set_deadline(request: PageRequest, room: str) -> str | HttpResponse:
+    """Set the deadline of the phase in which a room is, or take it away."""
+    found, state = _room(request, room)
+    data: dict[str, Any] = {"phase": state.phase}
+    form = _Deadline(request.form)
+    if request.form.get("do") != "none":
+        read = _read(form)
+        if read is None:
+            return show(request, _page(found, state, form), TEMPLATE, status=422)
+        data |= read
+    written = DESK.write(
+        found.pk, str(seats.seat_by_account(found, None, "host")), [Draft(kind="phase", data=data, key=secrets.token_hex(8))]
+    )
+    refused = written[0].refused
+    if refused is None:
+        return request.href("rooms.one", room=found.pk)
+    error = Message("page-rooms.deadline-over") if refused.code == "late" else refused.message
+    return show(request, _page(found, state, form, error), TEMPLATE, status=409)
+
+
+def _read(form: _Deadline) -> dict[str, Any] | None:
+    """Return what an entry says of a deadline; None where the form says what is wrong with it."""
+    if not form.is_valid():
+        return None
+    said, fold = form.cleaned_data, form.data.get("fold")
+    day, time, zone = said["day"], said["time"], said["zone"]
+    try:
+        at = moment.instant(f"{day}T{time}", zone, int(fold) if fold in ("0", "1") else None) if time else moment.ends(day, zone)
+    except moment.TwoSuchTimes as two:
+        form.ask_which(two.both)
+        form.refuse("time", two.message)
+    except BadValue as wrong:
+        form.refuse("time" if time else "day", wrong.message)
+    else:
+        return {"deadline": moment.written(at), "day": not time, "zone": zone}
+    return None
+
+
+def _room(request: PageRequest, name: str) -> tuple[Room, Any]:
+    found = Room.objects.filter(dossier=request.dossier, pk=name).first()
+    if found is None:
+        raise Http404
+    return found, DESK.room(found.pk).state
+
+
+def _page(room: Room, state: Any, form: _Deadline, error: object = None) -> DeadlinePage:
+    stands = closes({"at": state.deadline, "day": state.day, "zone": state.zone}) if state.deadline else None
+    return DeadlinePage(title=Message("page-rooms.deadline"), id=room.pk, fields=form.shown, now=stands, error=error)
