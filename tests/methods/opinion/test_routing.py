@@ -109,6 +109,34 @@ def test_seed_and_person_decide_the_draw() -> None:
     assert found.next(0, 50, seed=1).tolist() != found.next(1, 50, seed=1).tolist()
 
 
+def test_newcomers_are_placed_without_a_refit() -> None:
+    """Whoever answers like one camp is foreseen like it; somebody of the room is placed where the fit has them."""
+    votes = drawn(people=200)
+    found = routing(votes)
+    again = found.placing(votes[:20])
+    for person in range(0, 20, 4):
+        np.testing.assert_allclose(again.gain(person), found.gain(person), atol=0.01)
+    newcomer = np.full((1, 12), UNSEEN, np.int8)
+    newcomer[0, :3] = votes[0, votes[0] != UNSEEN][:3]
+    assert not set(found.placing(newcomer).next(0, 12).tolist()) & {0, 1, 2}
+    assert len(found.placing(newcomer).next(0, 12)) == 9
+
+
+def test_newcomers_are_owed_by_what_has_been_seen_since() -> None:
+    votes = drawn()
+    seen = np.full(12, 50)
+    seen[7] = 1
+    for rule in ("information", "polis"):
+        found = routing(votes, rule=rule).placing(np.full((1, 12), UNSEEN, np.int8), seen)
+        assert found.next(0)[0] == 7
+        assert found.seen.tolist() == seen.tolist()
+
+
+def test_newcomers_vote_on_the_same_statements() -> None:
+    with pytest.raises(BadValue, match=r"same 12 statements .got 3"):
+        routing(drawn()).placing([[1, 0, 1]])
+
+
 def test_nothing_left() -> None:
     assert next_statements([[1, 0]], 0, 3).tolist() == []
     assert next_statements([[UNSEEN, UNSEEN]], 0, 3, moderated=[True, True]).tolist() == []

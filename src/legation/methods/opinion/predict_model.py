@@ -104,7 +104,7 @@ def fitted(
     sweep, still = 0, False
     for sweep in range(1, SWEEPS + 1):
         centre[1, 0] = h[m:, 0][seen[m:]].mean() if seen[m:].any() else 0.0
-        sweep_columns(*columns, m, person, person_square, centre, 1 / variance, h, hh)
+        sweep_columns(*columns, m, person_square, centre, 1 / variance, h, hh)
         before = person.copy()
         sweep_people(*people, m, h, hh, 1 / leaning, person, person_square)
         for k in range(2):
@@ -146,8 +146,8 @@ def _answers(votes: VoteTable) -> tuple[Ints, Ints, Floats]:
 
 
 def _listed(by: Ints, other: Ints, answer: Floats, n: int) -> tuple[Ints, Ints, Floats]:
-    """Return where each one's answers start, whom they concern, and the answers."""
-    order = np.lexsort((other, by))
+    """Return where each one's answers start, whom they concern, and the answers; those of one ascend in ``other`` already."""
+    order = np.argsort(by.astype(np.uint16) if n <= 2**16 else by, kind="stable")  # counted, not compared, where numbers are small
     return np.concatenate([[0], np.cumsum(np.bincount(by, minlength=n))]), other[order], answer[order]
 
 
