@@ -52,3 +52,14 @@ def room(phase: str = "vote", **settings: Any) -> Log:
     if phase != "collect":
         log.add("h", "phase", phase=phase)
     return log
+
+
+def blanked(log: list[Entry], seat: str) -> list[Entry]:
+    """Return a log as it lies in the database after a seat was erased."""
+    return [
+        entry.erased()
+        if (entry.by == seat and entry.kind in ("stated", "voted", "flagged"))
+        or (entry.kind in ("seated", "moved", "removed") and (entry.data or {}).get("seat") == seat)
+        else entry
+        for entry in log
+    ]

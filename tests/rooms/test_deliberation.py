@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rooms.room_made import PEOPLE, Log, room
+from rooms.room_made import PEOPLE, Log, blanked, room
 
-from legation.rooms import CODES, Entry, Refused, replay, seen_by, verify
+from legation.rooms import CODES, Refused, replay, seen_by, verify
 
 
 def _refused(log: Log, code: str, by: str, kind: str, **data: Any) -> None:
@@ -139,16 +139,6 @@ def test_people_at_risk_are_never_fewer_than_ten() -> None:
     assert log.state.settings["smallest"] == 10
 
 
-def _blank(log: list[Entry], seat: str) -> list[Entry]:
-    return [
-        entry.erased()
-        if (entry.by == seat and entry.kind in ("stated", "voted", "flagged"))
-        or (entry.kind in ("seated", "moved", "removed") and (entry.data or {}).get("seat") == seat)
-        else entry
-        for entry in log
-    ]
-
-
 _ACTS = st.lists(
     st.tuples(
         st.sampled_from(PEOPLE[:4]),
@@ -184,7 +174,7 @@ def test_a_log_without_what_was_erased_gives_the_same_pictures(acts: list[tuple[
     gone = [entry.data["seat"] for entry in log.entries if entry.kind == "erased" and entry.data]
     left = log.entries
     for seat in gone:
-        left = _blank(left, seat)
+        left = blanked(left, seat)
     assert verify(left) is None
     state = replay("deliberation", left)
     assert log.state is not None

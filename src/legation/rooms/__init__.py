@@ -10,14 +10,19 @@ code that runs it.
 :class:`RoomKind`, :func:`room_kinds`   what a kind of room declares; ours and those of other packages
 :func:`begun`, :func:`replay`           the state of a room after its entries
 :func:`seen_by`                         all that a seat may know
+:func:`leaves`                          all that may leave the room
+:func:`stamped`                         the time that an entry bears
+:func:`cut`                             a log in which nobody can be found any more
 :class:`Refused`                        why the rules do not take an entry
 ======================================  ======================================================================
 """
 
 from __future__ import annotations
 
+from legation.rooms.attribution import stamped
+from legation.rooms.cut import cut
 from legation.rooms.entry import Entry, canonical, read_log, verify, write_log
-from legation.rooms.kinds import begun, replay, room_kinds, seen_by
+from legation.rooms.kinds import begun, leaves, replay, room_kinds, seen_by
 from legation.rooms.refused import CODES, Refused
 from legation.rooms.state import ROLES, EntryKind, Field, RoomKind, RoomState, Seat
 
@@ -33,10 +38,13 @@ __all__ = [
     "Seat",
     "begun",
     "canonical",
+    "cut",
+    "leaves",
     "read_log",
     "replay",
     "room_kinds",
     "seen_by",
+    "stamped",
     "verify",
     "write_log",
 ]

@@ -15,7 +15,7 @@ from legation.rooms.entry import Entry
 from legation.rooms.refused import Refused
 from legation.rooms.state import CLOCK, RoomKind, RoomState
 
-__all__ = ["GROUP", "begun", "replay", "room_kind", "room_kinds", "seen_by", "take"]
+__all__ = ["GROUP", "begun", "leaves", "replay", "room_kind", "room_kinds", "seen_by", "take"]
 
 GROUP = Group(name="legation.rooms", of=RoomKind, title=Message("room.kind"), held_as="ROOM_KIND")
 _OURS: dict[str, RoomKind[Any]] = {DELIBERATION.id: DELIBERATION}
@@ -134,6 +134,18 @@ def seen_by(state: RoomState, seat: str | None) -> dict[str, Any]:
         if found.role == "projector":
             seat = None
     return {"phase": state.phase, "number": state.number} | room_kind(state.kind).seen_by(state, seat)
+
+
+def leaves(state: RoomState) -> dict[str, Any] | None:
+    """Return what may leave a room, as plain data, and None where nothing may.
+
+    A report, an export and what goes back to the dossier say nothing else of a room. Its settings say whether those who spoke are named,
+    stand by their organisation, or not at all.
+    """
+    if state.settings["leaves"] == "nothing":
+        return None
+    settings = {name: state.settings[name] for name in ("inside", "leaves", "smallest", "safety")}
+    return settings | {"phase": state.phase, "day": state.at[:10]} | room_kind(state.kind).leaves(state)
 
 
 def _check_role(state: RoomState, entry: Entry, roles: tuple[str, ...]) -> None:

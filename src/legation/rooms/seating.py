@@ -29,16 +29,17 @@ OPENED = {
     "leaves": Field(type=str, allowed=LEAVES),
     "smallest": Field(type=int, low=5, high=10_000),
     "safety": Field(type=bool),
-    "branch": Field(type=list, needed=False, longest=3),
+    "branch": Field(type=list, needed=False, longest=100),
+    "cut_days": Field(type=int, low=1, high=3_650),
 }
 """Fields of ``opened`` in every room."""
-DEFAULTS: dict[str, Any] = {"seed": 0, "inside": "seat", "leaves": "nothing", "smallest": 5, "safety": False}
+DEFAULTS: dict[str, Any] = {"seed": 0, "inside": "seat", "leaves": "nothing", "smallest": 5, "safety": False, "cut_days": 30}
 SAFE_SMALLEST = 10
 """Of people whose safety is at risk nothing is shown of fewer."""
 
 
 def opening(entry: Entry, fields: dict[str, Field], defaults: dict[str, Any]) -> dict[str, Any]:
-    """Return the settings of a room from its first entry; refuse what is not allowed."""
+    """Return the settings of a room from its first entry, which no other changes; refuse what is not allowed."""
     declared: EntryKind[RoomState] = EntryKind(fields=OPENED | fields, roles=("host",), take=_seated)
     known = DEFAULTS | defaults
     declared.checked(entry, known)

@@ -160,6 +160,10 @@ class RoomKind(Generic[State]):
         State and seat, None for what a projector shows -> plain data.
     concerned : callable
         State and entry that it has taken -> the seats, beside its author, whose picture it may change otherwise than that of all.
+    leaves : callable
+        State -> plain data: what may stand in a report, an export, the dossier.
+    timeless : callable
+        Entry -> its kind and its data without instants, as the room is written after the cut.
     """
 
     id: str
@@ -168,3 +172,5 @@ class RoomKind(Generic[State]):
     opened: Callable[[Entry], State]
     seen_by: Callable[[State, str | None], dict[str, Any]]
     concerned: Callable[[State, Entry], Iterable[str]]
+    leaves: Callable[[State], dict[str, Any]]
+    timeless: Callable[[Entry], tuple[str, dict[str, Any]]]

@@ -147,7 +147,7 @@ class Deliberation(RoomState):
             statement.named_by.discard(seat)
             statement.hide()
             if statement.author == seat:
-                statement.text = None
+                statement.text, statement.language, statement.source = None, "", "participant"
         self.flags = [flag for flag in self.flags if flag.by != seat]
         left = {name for name, one in self.seats.items() if one.erased}
         gone = [one.id for one in self.statements.values() if not one.named_by and one.author in left]

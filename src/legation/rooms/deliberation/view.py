@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from legation.rooms.attribution import name_inside
 from legation.rooms.deliberation.state import WITHDRAWN, Deliberation, Statement
 from legation.rooms.entry import Entry
 
@@ -66,11 +67,7 @@ def _statement(state: Deliberation, statement: Statement) -> dict[str, Any]:
 
 def _name(state: Deliberation, statement: Statement) -> str | None:
     """Return the author as the room's setting lets them be named."""
-    author = state.seats.get(statement.author)
-    inside = state.settings["inside"]
-    if author is None or author.erased or statement.source == "seed" or inside == "anonymous":
-        return None
-    return author.organisation if inside == "organisation" else author.organisation or author.id
+    return None if statement.source == "seed" else name_inside(state.settings, state.seats.get(statement.author))
 
 
 def _shown(statement: Statement) -> tuple[int | None, int | None, int | None]:

@@ -1,0 +1,77 @@
+"""What leaves a deliberation, and the same room without its instants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from legation.rooms.attribution import name_outside, names_organisations
+from legation.rooms.deliberation.state import Deliberation, Statement
+from legation.rooms.entry import Entry
+
+__all__ = ["leaves", "timeless"]
+
+
+def leaves(state: Deliberation) -> dict[str, Any]:
+    """Return the statements that are in, with the counts that may be shown, named as the room's setting says.
+
+    The counts are those that the room itself shows, at the end too: one more that stands in a report alone would tell the last votes.
+    Words stand apart from figures: whoever leaves takes the words along, and the figures stay as they were published.
+    """
+    statements = sorted((one for one in state.statements.values() if one.verdict == "in"), key=lambda one: one.number)
+    left: dict[str, Any] = {
+        "question": state.settings["question"],
+        "figures": [_figures(one) for one in statements],
+        "words": {one.id: one.text for one in statements},
+        "sources": {one.id: _source(state, one) for one in statements},
+        "names": {one.id: name for one in statements if (name := _name(state, one)) is not None},
+    }
+    if state.withdrew:
+        left["withdrew"] = state.withdrew
+    if names_organisations(state.settings, outside=True):
+        left["organisations"] = _organisations(state, statements)
+    return left
+
+
+def timeless(entry: Entry) -> tuple[str, dict[str, Any]]:
+    """Return the kind and the data of an entry without instants: a phase has no deadline, and one that ended by it was ended."""
+    data = dict(entry.data or {})
+    if entry.kind == "due":
+        return "phase", {"phase": "closed"}
+    if entry.kind == "phase":
+        return entry.kind, {"phase": data["phase"]}
+    return entry.kind, data
+
+
+def _figures(statement: Statement) -> dict[str, Any]:
+    agree, disagree, voted = statement.shown or (None, None, None)
+    return {"id": statement.id, "second": statement.second, "agree": agree, "disagree": disagree, "seen": voted}
+
+
+def _source(state: Deliberation, statement: Statement) -> str:
+    """Return where a statement is from; that organisations took part is said only where they are named."""
+    if statement.source == "organisation" and not names_organisations(state.settings, outside=True):
+        return "participant"
+    return statement.source
+
+
+def _name(state: Deliberation, statement: Statement) -> str | None:
+    return None if statement.source == "seed" else name_outside(state.settings, state.seats.get(statement.author))
+
+
+def _organisations(state: Deliberation, statements: list[Statement]) -> list[dict[str, Any]]:
+    """Return each organisation with its weight and, of each statement, how many of its seats agree, disagree, pass."""
+    seats = [seat for seat in state.seats.values() if seat.organisation and not seat.removed]
+    weights: Counter[str] = Counter()
+    for seat in seats:
+        weights[str(seat.organisation)] += seat.weight
+    found = []
+    for name in sorted(weights):
+        own = {seat.id for seat in seats if seat.organisation == name}
+        votes = {}
+        for one in statements:
+            values = [value for seat, value in one.votes.items() if seat in own]
+            if values:
+                votes[one.id] = [values.count(1), values.count(-1), values.count(0)]
+        found.append({"organisation": name, "weight": weights[name], "votes": votes})
+    return found
