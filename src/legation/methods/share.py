@@ -12,6 +12,7 @@ from legation.errors import BadValue
 __all__ = [
     "LEVEL",
     "TEST",
+    "difference_interval",
     "ends_of",
     "largest_remainders",
     "share_interval",
@@ -78,6 +79,41 @@ def share_interval(count: int, of: int, level: float = TEST) -> tuple[float, flo
     middle = (share + squared / 2) / (1 + squared)
     half = reach * math.sqrt(share * (1 - share) / of + squared / (4 * of)) / (1 + squared)
     return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
+
+
+def difference_interval(count: int, of: int, other: int, of_other: int, level: float = TEST) -> tuple[float, float]:
+    """Return the interval of Newcombe for the first of two shares less the second, counted on different cases: Wilson's of both, joined.
+
+    Parameters
+    ----------
+    count, of : int
+        Cases of the first that were so, out of how many.
+    other, of_other : int
+        The same of the second.
+    level : float
+        What share of such intervals holds the true difference, above 0 and below 1.
+
+    Raises
+    ------
+    BadValue
+        As :func:`share_interval`.
+
+    References
+    ----------
+    Newcombe, R. G. (1998), Interval estimation for the difference between independent proportions, method 10,
+    doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I.
+
+    Examples
+    --------
+    >>> [round(end, 4) for end in difference_interval(56, 70, 48, 80)], difference_interval(0, 0, 1, 2)
+    ([0.0524, 0.3339], (-1.0, 1.0))
+    """
+    (low, high), (other_low, other_high) = share_interval(count, of, level), share_interval(other, of_other, level)
+    if not of or not of_other:
+        return -1.0, 1.0
+    share, other_share = count / of, other / of_other
+    between = share - other_share
+    return between - math.hypot(share - low, other_high - other_share), between + math.hypot(high - share, other_share - other_low)
 
 
 def largest_remainders(shares: Sequence[float], total: int | None = None) -> list[int]:

@@ -70,7 +70,11 @@ def _stated(state: Deliberation, entry: Entry) -> None:
     if (data["source"] == "seed") != (seat.role == "host") or (data["source"] == "organisation") > bool(seat.organisation):
         raise Refused("no-role", entry.number)
     _open(state, entry, ("collect", "vote", "second") if seat.role == "host" else ("collect", "vote"))
-    if data["statement"] in state.statements or not data["statement"]:
+    message = data.get("message")
+    if message is not None and (seat.role != "host" or state.phase != "second"):
+        raise Refused("no-role" if seat.role != "host" else "not-open", entry.number)
+    versions = [one for one in state.statements.values() if message is not None and one.message == message]
+    if data["statement"] in state.statements or not data["statement"] or len(versions) == 2:
         raise Refused("twice", entry.number, found=data["statement"])
     if len(data["text"]) > state.settings["cap"]:
         raise Refused("too-long", entry.number, field="text", found=len(data["text"]), allowed=state.settings["cap"])
@@ -89,6 +93,7 @@ def _statement(state: Deliberation, entry: Entry, data: dict[str, Any]) -> State
         language=data.get("language") or "",
         source=data["source"],
         second=state.phase == "second",
+        message=data.get("message"),
         verdict="in" if shown_at_once else None,
     )
 
@@ -108,17 +113,31 @@ def _judged(state: Deliberation, entry: Entry) -> None:
         raise Refused("needs-reason", entry.number)
     if data["verdict"] == "copy" and (data.get("of") == data["statement"] or data.get("of") not in state.statements):
         raise Refused("unknown", entry.number, field="of", found=str(data.get("of")))
-    if statement.verdict == "withdrawn":
+    if statement.verdict == "withdrawn" or data.get("after") not in (None, statement.judged):
         raise Refused("conflict", entry.number)
     state.name(statement, data["statement"], entry.by)
+    statement.judged = entry.number
     statement.verdict, statement.reason, statement.of = data["verdict"], data.get("reason"), data.get("of")
+
+
+def _read(state: Deliberation, entry: Entry) -> None:
+    name = _data(entry)["statement"]
+    statement = _found(state, name, entry)
+    if state.phase == "closed":
+        raise Refused("closed", entry.number)
+    if statement.verdict is not None:
+        raise Refused("conflict", entry.number)
+    if statement.is_read:
+        raise Refused("twice", entry.number, found=name)
+    state.name(statement, name, entry.by)
+    statement.is_read = True
 
 
 def _voted(state: Deliberation, entry: Entry) -> None:
     data = _data(entry)
     _open(state, entry, ("vote", "second"))
     statement = _found(state, data["statement"], entry)
-    if statement.verdict != "in" or (state.phase == "second") != statement.second:
+    if statement.verdict != "in" or (state.phase == "second") != statement.second or not state.is_open_to(statement, entry.by):
         raise Refused("not-in", entry.number, found=data["statement"])
     state.name(statement, data["statement"], entry.by)
     statement.vote(entry.by, data["value"], state.settings["smallest"])
@@ -129,12 +148,12 @@ def _flagged(state: Deliberation, entry: Entry) -> None:
     if state.phase == "closed":
         raise Refused("closed", entry.number)
     statement = _found(state, data["statement"], entry)
-    if statement.verdict != "in":
+    if statement.verdict != "in" or not state.is_open_to(statement, entry.by):
         raise Refused("not-in", entry.number, found=data["statement"])
     if not data["reason"].strip():
         raise Refused("needs-reason", entry.number)
     state.name(statement, data["statement"], entry.by)
-    state.flags.append(Flag(statement=data["statement"], by=entry.by, reason=data["reason"]))
+    state.flags.append(Flag(statement=data["statement"], by=entry.by, reason=data["reason"], number=entry.number))
 
 
 def _withdrawn(state: Deliberation, entry: Entry) -> None:
@@ -223,6 +242,7 @@ ENTRIES: dict[str, EntryKind[Deliberation]] = {
             "text": Field(type=str),
             "language": Field(type=str, needed=False, longest=35),
             "source": Field(type=str, allowed=("participant", "organisation", "seed")),
+            "message": Field(type=str, needed=False, longest=100),
         },
         ("participant", "host"),
         _stated,
@@ -235,10 +255,12 @@ ENTRIES: dict[str, EntryKind[Deliberation]] = {
             "verdict": Field(type=str, allowed=("in", "out", "copy")),
             "reason": _REASON,
             "of": Field(type=str, needed=False),
+            "after": Field(type=int, needed=False, low=0),
         },
         ("moderator",),
         _judged,
     ),
+    "read": _entry({"statement": _ID}, ("moderator",), _read),
     "voted": _entry({"statement": _ID, "value": Field(type=int, low=-1, high=1)}, ("participant",), _voted, personal=True),
     "flagged": _entry({"statement": _ID, "reason": Field(type=str, longest=2_000)}, (), _flagged, personal=True),
     "withdrawn": _entry({"statement": _ID}, ("participant",), _withdrawn),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
 from legation.rooms.state import RoomState
@@ -36,8 +37,14 @@ class Statement:
         ``participant``, ``organisation`` or ``seed``.
     second : bool
         Whether it is of the second round.
+    message : str or None
+        Of a message in two versions, of which this is one: a seat has the one that was drawn for it.
     verdict : str or None
         ``in``, ``out``, ``copy``, ``withdrawn``; None while it waits.
+    judged : int
+        Number of the entry that gave the verdict; 0: none has.
+    is_read : bool
+        Whether a moderator has read it and not judged it yet.
     votes : dict of str to int
         Seat -> 1, 0, -1: the last one counts.
     shown : tuple or None
@@ -55,7 +62,10 @@ class Statement:
     language: str
     source: str
     second: bool
+    message: str | None = None
     verdict: str | None = None
+    judged: int = 0
+    is_read: bool = False
     reason: str | None = None
     of: str | None = None
     votes: dict[str, int] = field(default_factory=dict)
@@ -93,6 +103,7 @@ class Flag:
     statement: str
     by: str
     reason: str
+    number: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -131,6 +142,26 @@ class Deliberation(RoomState):
         """Return a statement by its id; of an id that nobody knows one whose entry was erased, of ``author`` where that is said."""
         found = self.statements.get(name)
         return found or next((one for one in self.unnamed if author in (None, one.author)), None)
+
+    def versions(self, message: str) -> list[Statement]:
+        """Return the versions of a message that are in, in their order."""
+        found = [one for one in self.statements.values() if one.message == message and one.verdict == "in"]
+        return sorted(found, key=lambda one: one.number)
+
+    def is_open_to(self, statement: Statement, seat: str | None) -> bool:
+        """Whether a seat may see a statement that is in: of two versions of a message the one drawn for it, until the room is closed.
+
+        The drawing rests on nothing but the room's seed, the message and the seat: who comes later or leaves changes nobody's version.
+        """
+        if statement.message is None or self.phase == "closed":
+            return True
+        both = self.versions(statement.message)
+        if seat is None or len(both) < 2:
+            return False
+        import numpy as np
+
+        drawn = int.from_bytes(hashlib.sha256(seat.encode()).digest()[:8], "big")
+        return both[np.random.default_rng([self.settings["seed"], both[0].number, drawn]).integers(2)] is statement
 
     def name(self, statement: Statement, name: str, by: str) -> None:
         """Note that an entry names a statement; one whose own entry was erased takes its id from there."""
