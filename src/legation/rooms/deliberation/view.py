@@ -61,8 +61,8 @@ def concerned(state: Deliberation, entry: Entry) -> Iterator[str]:
 
 
 def _organisations(state: Deliberation) -> list[dict[str, Any]]:
-    """Return the organisations that sit in the room, and what each counts for."""
-    if state.settings["inside"] == "anonymous":
+    """Return the organisations that sit in the room, and what each counts for; no list where that may endanger somebody."""
+    if state.settings["inside"] == "anonymous" or state.settings["safety"]:
         return []
     weights: dict[str, int] = {}
     for seat in state.seats.values():
