@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 from urllib.parse import urlencode
 
 from django.db import connection
@@ -16,7 +17,7 @@ from django.db.models.functions import Collate, Concat, Length, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from legation.dossier.when import When as Dated
-from legation.language import LANGUAGES, Lang
+from legation.language import LANGUAGES
 from legation.web.dossiers.contents import known_as
 from legation.web.forms.row_form import home_of
 from legation.web.site.as_of import same_day
@@ -35,9 +36,21 @@ LONGEST = 200
 """Characters of a search that are read; the rest is cut."""
 Where: TypeAlias = Mapping[str, "str | Iterable[str]"]
 Order: TypeAlias = Literal["name", "-day", "ahead"]
+
+
+class _Listed(NamedTuple):
+    """An entry in memory, with all its words and what its names sort by, in the order of :data:`legation.language.LANGUAGES`."""
+
+    entry: Entry
+    words: str
+    sorts: tuple[str, ...]
+
+
 _LACKING: Cache[bool] = Cache(256)
 _COMBINED: Cache[Counter[tuple[str, ...]]] = Cache(64)
-_DECIDED: Cache[tuple[Entry, ...]] = Cache(16)
+_DECIDED: Cache[tuple[_Listed, ...]] = Cache(16)
+_LISTED: Cache[tuple[_Listed, ...]] = Cache(200_000, len)
+"""By table, of the persons and days that the database does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +155,7 @@ def combinations(request: PageRequest, table: str, columns: Sequence[str]) -> Co
         if in_database:
             texts: Iterable[str] = _on_day(request, (table,)).values_list("cells", flat=True)
         else:
-            texts = (e.cells for e in _entries(request, (table,), facts=True) if e.since <= request.day < e.until)
+            texts = (one.entry.cells for one in _on_day_in_memory(request, (table,), facts=True))
         values = (dict(part.split("=", 1) for part in cells_in(text)) for text in texts)
         return Counter(tuple(row.get(column, "") for column in columns) for row in values)
 
@@ -156,7 +169,7 @@ def counts(request: PageRequest, tables: Iterable[str], words: str) -> dict[str,
         chosen = _holding(_on_day(request, names), wanted)
         there = dict(chosen.values_list("table").annotate(Count("pk")))
     else:
-        there = Counter(e.table for e in _entries(request, names) if e.since <= request.day < e.until and _holds(e, wanted))
+        there = Counter(one.entry.table for one in _on_day_in_memory(request, names) if _holds(one, wanted))
     return {name: there[name] for name in names if there.get(name)}
 
 
@@ -166,7 +179,8 @@ def later_than(request: PageRequest, tables: Iterable[str], words: str) -> int:
     if _is_stored(request):
         chosen = _seen(request, tuple(tables)).filter(first__gt=request.day, until=dt.date.max)
         return _holding(chosen, wanted).count()
-    return sum(e.first > request.day and e.until == dt.date.max and _holds(e, wanted) for e in _entries(request, tuple(tables)))
+    there = _listed(request, tuple(tables))
+    return sum(one.entry.first > request.day and one.entry.until == dt.date.max and _holds(one, wanted) for one in there)
 
 
 def href_of(request: PageRequest, table: str, identity: str) -> str:
@@ -256,50 +270,54 @@ def _row(
     return FoundRow(table, identity, name, note, Dated(day) if day else None, href, tuple(texts), json.loads(facts) if facts else {})
 
 
-def _entries(request: PageRequest, tables: tuple[str, ...], *, facts: bool = False) -> list[Entry]:
+def _on_day_in_memory(request: PageRequest, tables: tuple[str, ...], *, facts: bool = False) -> Iterator[_Listed]:
+    """Yield what is in memory of some tables on the day of a page."""
+    return (one for one in _listed(request, tables, facts=facts) if one.entry.since <= request.day < one.entry.until)
+
+
+def _listed(request: PageRequest, tables: tuple[str, ...], *, facts: bool = False) -> Sequence[_Listed]:
     """Return the entries of a person or of a day that the database does not hold: of a guest to whom some tables are open."""
     key = (request.revision.hash, request.scope.key)
     if not facts:
         there = entries_listed(request.view, request.revision.hash, request.scope)
-        return [entry for table in dict.fromkeys(tables) for entry in there.get(table, ())]
+        of_tables = (_LISTED.get((*key, one), lambda one=one: _with_words(there.get(one, ()))) for one in dict.fromkeys(tables))  # type: ignore[misc]
+        return list(chain.from_iterable(of_tables))
 
-    def made() -> tuple[Entry, ...]:
-        return tuple(entries_of(request.view, known_as(request.view, key[0], request.scope, request.today, request.day), tables))
+    def made() -> tuple[_Listed, ...]:
+        return _with_words(entries_of(request.view, known_as(request.view, key[0], request.scope, request.today, request.day), tables))
 
-    return list(_DECIDED.get((*key, request.day, request.today, tables), made))
+    return _DECIDED.get((*key, request.day, request.today, tables), made)
+
+
+def _with_words(entries: Iterable[Entry]) -> tuple[_Listed, ...]:
+    return tuple(_Listed(one, one.words, tuple(words_in(name).strip() for name in one.names)) for one in entries)
 
 
 def _in_memory(
     request: PageRequest, tables: tuple[str, ...], wanted: list[str], where: Where, part: slice, order: str, *, facts: bool = False
 ) -> Found:
-    day = request.day
     columns = [[cell(column, value) for value in _allowed(values)] for column, values in where.items()]
     found = [
-        entry
-        for entry in _entries(request, tables, facts=facts)
-        if entry.since <= day < entry.until and _holds(entry, wanted) and all(any(c in entry.cells for c in column) for column in columns)
+        one
+        for one in _on_day_in_memory(request, tables, facts=facts)
+        if _holds(one, wanted) and all(any(c in one.entry.cells for c in column) for column in columns)
     ]
-    found.sort(key=lambda entry: (_sort(entry, request.lang), entry.identity, entry.table))
-    if order == "-day":
-        found.sort(key=lambda entry: entry.day, reverse=True)
-    if order == "ahead":
-        found.sort(key=lambda entry: (not entry.day, entry.day, entry.identity), reverse=True)
-    elif wanted:
-        found.sort(key=lambda entry: _worth(entry, request.lang, wanted, order))
     at = LANGUAGES.index(request.lang)
-    rows = ((e.table, e.identity, e.names[at], e.notes[at], e.day, e.texts, e.facts if facts else "") for e in found[part])
+    found.sort(key=lambda one: (one.sorts[at], one.entry.identity, one.entry.table))
+    if order == "-day":
+        found.sort(key=lambda one: one.entry.day, reverse=True)
+    if order == "ahead":
+        found.sort(key=lambda one: (not one.entry.day, one.entry.day, one.entry.identity), reverse=True)
+    elif wanted:
+        found.sort(key=lambda one: _worth(one.sorts[at], wanted, order))
+    rows = ((e.table, e.identity, e.names[at], e.notes[at], e.day, e.texts, e.facts if facts else "") for e, _, _ in found[part])
     return Found([_row(request, *row) for row in rows], len(found))
 
 
-def _holds(entry: Entry, wanted: list[str]) -> bool:
-    return not wanted or all(word in words for words in (entry.words,) for word in wanted)
+def _holds(one: _Listed, wanted: list[str]) -> bool:
+    return all(word in one.words for word in wanted)
 
 
-def _sort(entry: Entry, lang: Lang) -> str:
-    return words_in(entry.names[LANGUAGES.index(lang)]).strip()
-
-
-def _worth(entry: Entry, lang: Lang, wanted: list[str], order: str) -> tuple[int, int]:
-    name = _sort(entry, lang)
+def _worth(name: str, wanted: list[str], order: str) -> tuple[int, int]:
     rank = sum(0 if f" {word}" in f" {name}" else 1 if word in name else 2 for word in wanted)
     return rank, 0 if order == "-day" else len(name)
