@@ -20,7 +20,9 @@ Place = tuple[str, str]
 """A module and a name in it; an empty name is what runs when the module is imported, ``*`` all of it."""
 
 BODY, ALL = "", "*"
-REGISTERS = frozenset({"action", "callback", "command", "file", "filter", "inclusion_tag", "operation", "page", "receiver", "simple_tag"})
+REGISTERS = frozenset(
+    {"action", "callback", "command", "file", "filter", "inclusion_tag", "operation", "page", "receiver", "seat_route", "simple_tag"}
+)
 """Decorators that hand a definition to what calls it."""
 _DOTTED = re.compile(r"legation(\.\w+)+")
 

@@ -14,6 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from legation.dossier import encode
 from legation.dossier.models.conflict import CONFLICT
@@ -26,15 +27,18 @@ from legation.web.accounts.waiting_grants import wait_for
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Proposal
 from legation.web.pages.outreach import feed as tokens
+from legation.web.rooms import seats
+from legation.web.rooms.desk import DESK, Draft
 from legation.web.runs.models import Run
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import ROUTES, Route
 from legation.web.stores.drafts import storage
 from legation.web.stores.feeds.models import FeedToken
 from legation.web.stores.people.models import Person
+from legation.web.stores.rooms.models import Room
 from legation.web.stores.statements import drafting as statements
 
-__all__ = ["STRANGERS", "WHO", "address_of", "expected", "found", "made", "names_of", "objects_of"]
+__all__ = ["STRANGERS", "WHO", "address_of", "expected", "found", "made", "names_of", "objects_of", "room_of"]
 
 WHO = ("owner", "editor", "contributor", "reader", "named", "guest", "administrator", "member", "other-owner", "anonymous")
 QUERIES = {"coalitions.compare": "?coalition=friends&without=FRA", "drawn": "?issue=norms"}
@@ -130,6 +134,7 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
     return {
         "engagement.feed.revoke:number": FeedToken.objects.filter(account=account, dossier=dossier).latest("pk").pk,
         "key": person.key,
+        "room": room_of(dossier, author).pk,
         "statement": statements.add(author, dossier, "public", "Sample", "We condemn this act.").pk,
         "proposal": Proposal.objects.create(dossier=dossier, base=1, edits=[], author=author).pk,
         "runs.*:number": run.pk,
@@ -145,6 +150,20 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
         "import.*:draft": storage.keep(request, "save", parts, base=1).pk,
         "new.*:draft": storage.keep(PageRequest(HttpRequest(), account, "en"), "new", parts).pk,
     }
+
+
+def room_of(dossier: Dossier, host: Any, **settings: Any) -> Room:
+    """Open a room of a dossier with a door, a statement of its host, and one of a participant that waits; return it."""
+    given = {"inside": "seat", "leaves": "chatham", "question": "What should come first?", **settings}
+    room = seats.open_room(dossier, host, "deliberation", given, title={"en": "Talks", "fr": "Échange"}, notice={}, seats=8)
+    seats.new_door(room, timezone.now() + dt.timedelta(hours=1))
+    taken = seats.sit(room, role="participant", account=None, anonymous=given["inside"] == "anonymous")
+    assert taken is not None
+    seed = {"statement": "seed-1", "text": "Begin with what is agreed.", "language": "en", "source": "seed"}
+    DESK.write(room.pk, str(seats.seat_by_account(room, None, "host")), [Draft(kind="stated", data=seed, key="seed-1")])
+    waits = seed | {"statement": "waits", "text": "Publish a budget.", "source": "participant"}
+    DESK.write(room.pk, taken[0], [Draft(kind="stated", data=waits, key="waits")])
+    return room
 
 
 def captured(site: Any, who: str) -> int:

@@ -1,7 +1,9 @@
-"""Who may do what: one table, one function.
+"""Who may do what: one type, an instance for each kind of thing, one function.
 
 A person is something to a dossier (owner, editor, contributor, reader, guest) by a grant to the account or to an organisation of theirs,
-and something to the site (administrator, member, guest account, anonymous). An administrator opens no dossier without a grant.
+something to the site (administrator, member, guest account, anonymous), and something to a live room (host, moderator, participant ...) by
+a seat: :class:`Access` each. An administrator opens no dossier without a grant, and whoever sits in a room by a code, in a browser that
+nobody knows (:class:`Browser`), is something to that room and to nothing else.
 Whatever they may do, they do it on the dossier *as they may see it*: :class:`AccessScope`.
 """
 
@@ -10,12 +12,14 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from legation.dossier.records import MARKINGS, TABLES
+from legation.rooms import ROLES as ROOM_ROLES
 from legation.web.dossiers.roles import ROLES
+from legation.web.rooms.browser import Browser
 
 if TYPE_CHECKING:
     from legation.web.accounts.models import Account
@@ -23,11 +27,18 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CHANGES",
+    "DOSSIER",
+    "KINDS",
     "ON_SITE",
     "ROLES",
+    "ROOM",
+    "SITE",
     "SITE_ROLES",
     "TABLE",
+    "Access",
     "AccessScope",
+    "Browser",
+    "Footing",
     "allows",
     "can",
     "effective_grant",
@@ -46,48 +57,158 @@ _EDITORS = frozenset(ROLES[:2])
 _OWNER = frozenset(ROLES[:1])
 _SIGNED_IN = frozenset(SITE_ROLES[:3])
 
-TABLE: Mapping[str, frozenset[str]] = {
-    # on a dossier, or on anything that belongs to one
-    "see": _ALL,
-    "ask": _ALL,
-    "export": _ALL,
-    "see-history": _DESK,
-    "see-people": _EDITORS,
-    "erase-people": _OWNER,
-    "tally": _DESK,
-    "see-statements": _DESK,
-    "draft-statement": _DESK - {"reader"},
-    "release-statement": _EDITORS,
-    "see-proposals": _DESK - {"reader"},
-    "see-observations": _DESK,
-    "observe": _EDITORS,
-    "see-rooms": _DESK,
-    "hold-rooms": _EDITORS,
-    "see-settings": _EDITORS,
-    "propose": _DESK - {"reader"},
-    "edit": _EDITORS,
-    "review": _EDITORS,
-    "restore": _EDITORS,
-    "release": _EDITORS,
-    "hand-over": _EDITORS,
-    "share": _OWNER,
-    "audit": _OWNER,
-    "close": _OWNER,
-    # on the site
-    "visit": frozenset(SITE_ROLES),
-    "sign-in": frozenset(SITE_ROLES),
-    "be-here": _SIGNED_IN,
-    "make-dossier": frozenset({"administrator", "member"}),
-    "administer": frozenset({"administrator"}),
-    # on what a person made: their runs, tokens, own account
-    "own": _SIGNED_IN,
-}
-"""Action: the roles that may do it. The seeing of the mandate is not here: it is part of the scope, :func:`scope_of`."""
-
 CHANGES = frozenset({"propose", "edit", "review", "restore", "release", "draft-statement", "release-statement", "observe", "hold-rooms"})
 """What nobody does on a dossier that is closed."""
 
-ON_SITE = frozenset({"visit", "sign-in", "be-here", "make-dossier", "administer", "own"})
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may do what to one kind of thing.
+
+    Parameters
+    ----------
+    roles : tuple of str
+        What somebody can be to such a thing.
+    table : mapping of str to frozenset of str
+        Action: the roles that may do it.
+    rows : callable
+        Somebody and a thing -> by what they stand to it, the best first: rows of the database, or what was made of them, each with its
+        ``role``; none for a stranger.
+    barred : callable, optional
+        Row and action -> whether the action is not done for all that its role may: on a thing that is closed, or is another's.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> keys = {"Ada": [SimpleNamespace(role="keeper")]}
+    >>> gate = Access(("keeper", "visitor"), {"open": frozenset({"keeper"})}, lambda person, _: keys.get(person, []))
+    >>> gate.can("Ada", "open"), gate.can("Bob", "open")
+    (True, False)
+    """
+
+    roles: tuple[str, ...]
+    table: Mapping[str, frozenset[str]]
+    rows: Callable[[Any, Any], Iterable[Any]]
+    barred: Callable[[Any, str], bool] | None = None
+
+    def row(self, person: Any, thing: Any = None) -> Any:
+        """Return by what somebody stands to a thing; None: a stranger."""
+        return next(iter(self.rows(person, thing)), None)
+
+    def lets(self, row: Any, action: str) -> bool:
+        """Whether a row lets do something; an action that is not in the table is a mistake of ours: KeyError."""
+        allowed = self.table[action]
+        return row is not None and row.role in allowed and not (self.barred is not None and self.barred(row, action))
+
+    def can(self, person: Any, action: str, thing: Any = None) -> bool:
+        """Whether somebody may do something to a thing."""
+        return self.lets(self.row(person, thing), action)
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """On what footing somebody is: to the site, where ``owns`` says whether the thing is their own; or to a room, by a seat."""
+
+    role: str
+    owns: bool = True
+    seat: str = ""
+
+
+def _on_site(person: Any, thing: Any) -> tuple[Footing, ...]:
+    owner = getattr(thing, "owner_id", None)
+    return (Footing(role_in_site(person), owns=thing is None or (owner is not None and owner == person.pk)),)
+
+
+def _by_grants(person: Any, thing: Any) -> tuple[Grant, ...]:
+    dossier = getattr(thing, "dossier", thing)
+    return tuple(grant for grant in grants_of(person) if grant.dossier_id == dossier.pk)
+
+
+def _by_seats(person: Any, thing: Any) -> tuple[Footing, ...]:
+    """Return by which seats a browser, or an account, stands to a room, as its log has them: none that was removed or erased.
+
+    A seat that somebody has by an account lasts as long as the account stands to the dossier.
+    """
+    from legation.web.rooms.desk import DESK
+    from legation.web.rooms.seats import seats_of
+
+    footings = []
+    state = None
+    for seat in seats_of(thing, person):
+        state = state or DESK.room(thing.pk).state
+        found = state.seats.get(seat.seat) if state is not None else None
+        if found is not None and not found.removed and (seat.account is None or DOSSIER.can(seat.account, "see-rooms", seat.room)):
+            footings.append(Footing(found.role, seat=found.id))
+    return tuple(sorted(footings, key=lambda one: ROOM_ROLES.index(one.role)))
+
+
+SITE = Access(
+    SITE_ROLES,
+    {
+        "visit": frozenset(SITE_ROLES),
+        "sign-in": frozenset(SITE_ROLES),
+        "be-here": _SIGNED_IN,
+        "make-dossier": frozenset({"administrator", "member"}),
+        "administer": frozenset({"administrator"}),
+        # on what a person made: their runs, tokens, own account
+        "own": _SIGNED_IN,
+    },
+    _on_site,
+    lambda row, action: action == "own" and not row.owns,
+)
+"""The site, and what a person made on it."""
+
+DOSSIER = Access(
+    ROLES,
+    {
+        "see": _ALL,
+        "ask": _ALL,
+        "export": _ALL,
+        "see-history": _DESK,
+        "see-people": _EDITORS,
+        "erase-people": _OWNER,
+        "tally": _DESK,
+        "see-statements": _DESK,
+        "draft-statement": _DESK - {"reader"},
+        "release-statement": _EDITORS,
+        "see-proposals": _DESK - {"reader"},
+        "see-observations": _DESK,
+        "observe": _EDITORS,
+        "see-rooms": _DESK,
+        "hold-rooms": _EDITORS,
+        "see-settings": _EDITORS,
+        "propose": _DESK - {"reader"},
+        "edit": _EDITORS,
+        "review": _EDITORS,
+        "restore": _EDITORS,
+        "release": _EDITORS,
+        "hand-over": _EDITORS,
+        "share": _OWNER,
+        "audit": _OWNER,
+        "close": _OWNER,
+    },
+    _by_grants,
+    lambda grant, action: action in CHANGES and grant.dossier.closed,
+)
+"""A dossier, and anything that belongs to one. The seeing of the mandate is not here: it is part of the scope, :func:`scope_of`."""
+
+ROOM = Access(
+    ROOM_ROLES,
+    {
+        "look": frozenset(ROOM_ROLES),
+        "write": frozenset(ROOM_ROLES) - {"projector"},
+    },
+    _by_seats,
+)
+"""A live room: who sits there looks, and writes what its rules take from that role. Who *holds* one is something to its dossier."""
+
+KINDS: Mapping[str, Access] = {"site": SITE, "dossier": DOSSIER, "room": ROOM}
+"""The kinds of things, by name."""
+
+TABLE: Mapping[str, frozenset[str]] = {**DOSSIER.table, **SITE.table}
+"""Action: the roles that may do it, of routes that ask accounts."""
+
+ON_SITE = frozenset(SITE.table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +235,12 @@ def can(person: Any, action: str, thing: Any = None) -> bool:
         A key of :data:`TABLE`; another one is a mistake of ours: KeyError.
     thing : Dossier, or anything with ``dossier`` or ``owner``; None for the site
     """
-    allowed = TABLE[action]
-    if action in ON_SITE:
-        owner = getattr(thing, "owner_id", None)
-        return role_in_site(person) in allowed and (action != "own" or thing is None or (owner is not None and owner == person.pk))
-    grant = grant_of(person, thing)
-    return grant is not None and allows(grant, action)
+    return (SITE if action in SITE.table else DOSSIER).can(person, action, thing)
 
 
 def allows(grant: Grant, action: str) -> bool:
     """Whether a grant, as it is held, lets do something on its dossier; what would change one that is closed, none does."""
-    return grant.role in TABLE[action] and not (action in CHANGES and grant.dossier.closed)
+    return DOSSIER.lets(grant, action)
 
 
 def effective_grant(grant: Grant, person: Account | None = None) -> Grant:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from legation.web.rooms import seats, ticket
+from legation.web.access import ROOM, Browser, Footing
+from legation.web.rooms import ticket
 from legation.web.site.language import COOKIE as LANGUAGE
+from legation.web.stores.rooms.models import Room
 
-__all__ = ["SeatCookies", "cookie_of", "give_seat", "seat_here"]
+__all__ = ["SeatCookies", "cookie_of", "footing_here", "give_seat"]
 
 _PATH = re.compile(r"/(?:rooms/[0-9a-f]{16}/seat|join)(?:/|$)")
 LASTS = 90 * 86_400
@@ -51,6 +52,8 @@ def give_seat(response: HttpResponse, room: str, secret: str) -> None:
     )  # fmt: skip
 
 
-def seat_here(request: Any, room: str) -> str | None:
-    """Return the seat of the browser that asks."""
-    return seats.seat_by_browser(room, request.COOKIES.get(cookie_of(room), ""))
+def footing_here(request: HttpRequest, room: str) -> Footing | None:
+    """Return what the browser that asks is to a room; None: nobody sits there in it, or no more."""
+    secret = request.COOKIES.get(cookie_of(room), "")
+    found: Footing | None = ROOM.row(Browser(secret), Room(pk=room)) if secret else None
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from django.utils import timezone
 
 from legation.errors import WrongUse
 from legation.language import Message
+from legation.web.rooms.browser import Browser
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.stores.rooms.models import Room, RoomDoor, RoomSeat
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from legation.web.accounts.models import Account
     from legation.web.dossiers.models import Dossier
 
-__all__ = ["Seated", "door_of", "new_door", "open_room", "seat_by_account", "seat_by_browser", "sit"]
+__all__ = ["Seated", "door_of", "new_door", "open_room", "seat_by_account", "seats_of", "sit"]
 
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
 """Of codes: none that is taken for another when it is read out or off a wall."""
@@ -30,7 +30,7 @@ SEATS = 1_000
 """Blank seats of an anonymous room at most."""
 
 Seated = tuple[str, str]
-"""A seat, and the secret by which its browser is known, empty for an account."""
+"""A seat, and the secret by which its browser is known; empty where an account alone sits there, who hosts or moderates."""
 
 _MEMBERS: dict[str, tuple[bytes, set[str]]] = {}
 """Of anonymous rooms, by room: a key that only this process has, and of the accounts that took a seat what it makes of them."""
@@ -103,11 +103,12 @@ def seat_by_account(room: Room, account: Account | None, role: str) -> str | Non
     return found.values_list("seat", flat=True).first()
 
 
-def seat_by_browser(room: str, secret: str) -> str | None:
-    """Return the seat of a browser by its secret."""
-    if not secret:
-        return None
-    return RoomSeat.objects.filter(room_id=room, digest=_digest(secret)).values_list("seat", flat=True).first()
+def seats_of(room: Room, person: Any) -> list[RoomSeat]:
+    """Return where somebody sits in a room: an account, or a browser."""
+    rows = RoomSeat.objects.filter(room_id=room.pk)
+    if isinstance(person, Browser):
+        return list(rows.filter(digest=person.digest).select_related("account")) if person.secret else []
+    return list(rows.filter(account=person).select_related("account")) if person.is_authenticated else []
 
 
 def _blank_seat(room: Room) -> Seated | None:
@@ -115,19 +116,19 @@ def _blank_seat(room: Room) -> Seated | None:
     blank = list(room.seats.filter(account=None, digest="").values_list("pk", "seat"))
     secrets.SystemRandom().shuffle(blank)
     for key, seat in blank:
-        if RoomSeat.objects.filter(pk=key, digest="").update(digest=_digest(secret)):
+        if RoomSeat.objects.filter(pk=key, digest="").update(digest=Browser(secret).digest):
             return seat, secret
     return None
 
 
 def _own_seat(room: Room, role: str, account: Account | None) -> Seated | None:
-    secret = "" if account is not None else secrets.token_urlsafe(24)
+    secret = "" if account is not None and role in ("host", "moderator") else secrets.token_urlsafe(24)
     seat = _new_seat()
     host, draft = str(seat_by_account(room, None, "host")), Draft(kind="seated", data={"seat": seat, "role": role}, key=f"seat:{seat}")
     written = DESK.write(room.pk, host, [draft])
     if written[0].refused is not None:
         raise written[0].refused
-    RoomSeat.objects.create(room=room, seat=seat, account=account, role=role, digest=_digest(secret) if secret else "")
+    RoomSeat.objects.create(room=room, seat=seat, account=account, role=role, digest=Browser(secret).digest)
     return seat, secret
 
 
@@ -143,7 +144,3 @@ def _is_first(room: Room, account: Account) -> bool:
 
 def _new_seat() -> str:
     return secrets.token_hex(6)
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -14,7 +14,7 @@ from legation.language import Message
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK
 from legation.web.rooms.limits import WRONG_CODES
-from legation.web.rooms.place import give_seat, seat_here
+from legation.web.rooms.place import footing_here, give_seat
 from legation.web.stores.rooms.models import RoomDoor
 
 __all__ = ["urls"]
@@ -38,7 +38,7 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
     found = seats.door_of(code)
     if found is None:
         return _wrong(request, code)
-    if seat_here(request, found.room_id):
+    if footing_here(request, found.room_id):
         return HttpResponseRedirect(reverse("room-seat", args=[found.room_id]))
     return _page(request, "rooms/door.html", _terms(request, found))
 

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.urls import path, reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.urls import reverse
 
 from legation.dossier import Wording
 from legation.language import Message, say
@@ -21,34 +20,27 @@ from legation.web.pages.rooms.deadline import closes
 from legation.web.rooms import ticket
 from legation.web.rooms.desk import DESK, Draft, Written
 from legation.web.rooms.limits import BY_ADDRESS, BY_ROOM, BY_SEAT
-from legation.web.rooms.place import cookie_of, seat_here
+from legation.web.rooms.place import cookie_of
+from legation.web.rooms.routes import seat_route
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["urls"]
+__all__ = ["entries", "picture", "seat", "write"]
 
-LARGEST = 64 * 1024
-"""Bytes of a body."""
 MOST = 20
 """Drafts of a body."""
 ALLOWED = frozenset({"stated", "voted", "flagged", "withdrawn", "erased"})
 """What a browser may write for a seat; what else its role lets it write, pages of accounts send."""
 
 
-@require_GET
-def seat(request: HttpRequest, room: str) -> HttpResponse:
+@seat_route("", name="room-seat")
+def seat(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Show the room as this seat may know it."""
-    here = _here(request, room)
-    if here is None:
-        return HttpResponseRedirect(reverse("room-join"))
     return _shown(request, room, here)
 
 
-@require_POST
-def write(request: HttpRequest, room: str) -> HttpResponse:
+@seat_route("write", name="room-write", action="write", method="POST")
+def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Take what a form sends: a vote, a statement, leaving."""
-    here = _here(request, room)
-    if here is None:
-        return HttpResponseRedirect(reverse("room-join"))
     wait = _too_much(request, room, here, 1)
     if wait:
         return _later(request, wait)
@@ -75,14 +67,9 @@ def write(request: HttpRequest, room: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("room-seat", args=[room]) + ("?said=yes#mine" if kind == "stated" else ""))
 
 
-@require_POST
-def entries(request: HttpRequest, room: str) -> HttpResponse:
+@seat_route("entries", name="room-entries", action="write", method="POST", as_json=True)
+def entries(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Take drafts as JSON, each with its key; answer each by number and hash, or by code and sentence."""
-    here = _here(request, room)
-    if here is None:
-        return JsonResponse({"ok": False}, status=401)
-    if len(request.body) > LARGEST:
-        return JsonResponse({"ok": False, "said": say(Message("page-rooms.too-large"), request.lang)}, status=413)  # type: ignore[attr-defined]
     drafts = _drafts(request.body)
     if drafts is None:
         return JsonResponse({"ok": False, "said": say(Message("page-rooms.no-drafts"), request.lang)}, status=400)  # type: ignore[attr-defined]
@@ -96,38 +83,13 @@ def entries(request: HttpRequest, room: str) -> HttpResponse:
     return response
 
 
-@require_GET
-def picture(request: HttpRequest, room: str) -> HttpResponse:
+@seat_route("picture", name="room-picture", as_json=True)
+def picture(request: HttpRequest, room: str, here: str) -> HttpResponse:  # noqa: ARG001 - a route is given its request
     """Return all that this seat may know, and a new ticket for its stream."""
-    here = _here(request, room)
-    if here is None:
-        return JsonResponse({"ok": False}, status=401)
     response = JsonResponse(_picture(room, here), json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "no-store"
     ticket.give(response, {room: here})
     return response
-
-
-def urls() -> list[Any]:
-    """Return the addresses of seats."""
-    return [
-        path("rooms/<slug:room>/seat/", seat, name="room-seat"),
-        path("rooms/<slug:room>/seat/write", write, name="room-write"),
-        path("rooms/<slug:room>/seat/entries", entries, name="room-entries"),
-        path("rooms/<slug:room>/seat/picture", picture, name="room-picture"),
-    ]
-
-
-def _here(request: HttpRequest, room: str) -> str | None:
-    """Return the seat of the browser that asks, where it may still see the room."""
-    found = seat_here(request, room)
-    if found is None:
-        return None
-    try:
-        _picture(room, found)
-    except (Refused, Room.DoesNotExist):
-        return None
-    return found
 
 
 def _picture(room: str, here: str) -> dict[str, Any]:

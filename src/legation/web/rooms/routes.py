@@ -1,0 +1,83 @@
+"""The routes of seats: each declares what it does to the room, so that one place asks whether whoever sits there may.
+
+They are no routes of accounts (:mod:`legation.web.site.routing`): the cookie of the seat is read and nothing else, and no trail notes them.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import URLPattern, path, reverse
+
+from legation.language import Message
+from legation.web.access import ROOM
+from legation.web.rooms.place import footing_here
+from legation.web.site import errors
+
+__all__ = ["LARGEST", "SEAT_ROUTES", "SeatRoute", "patterns", "seat_route"]
+
+LARGEST = 64 * 1024
+"""Bytes of a body."""
+_WHERE = "rooms/<slug:room>/seat/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatRoute:
+    """One address below the seat of a room; ``as_json``: a script asks, and is answered as one."""
+
+    name: str
+    path: str
+    action: str
+    method: str
+    as_json: bool
+    function: Callable[..., HttpResponse]
+
+
+SEAT_ROUTES: dict[str, SeatRoute] = {}
+
+
+def seat_route(
+    where: str, *, name: str, action: str = "look", method: str = "GET", as_json: bool = False
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Declare an address below ``/rooms/ID/seat/``; the function is given the request, the room and the seat.
+
+    Parameters
+    ----------
+    action : str
+        What whoever sits there must be allowed to do, from ``legation.web.access.ROOM``.
+    """
+
+    def declared(function: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        SEAT_ROUTES[name] = SeatRoute(
+            name=name, path=_WHERE + where, action=action, method=method, as_json=as_json, function=function
+        )  # fmt: skip
+        return function
+
+    return declared
+
+
+def patterns() -> list[URLPattern]:
+    """Return the addresses of every route of seats that was declared."""
+    return [path(route.path, functools.partial(_enter, route), name=name) for name, route in SEAT_ROUTES.items()]
+
+
+def _enter(route: SeatRoute, request: HttpRequest, room: str, **values: Any) -> HttpResponse:
+    """Let a request in or not, and answer it."""
+    allowed = ("POST",) if route.method == "POST" else ("GET", "HEAD")
+    if request.method not in allowed:
+        words = Message("web.error.method", found=str(request.method)[:20], allowed=", ".join(allowed))
+        refused = errors.answer(request, 405, words, as_json=route.as_json)
+        refused["Allow"] = ", ".join(allowed)
+        return refused
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+        return errors.answer(request, 413, Message("page-rooms.too-large"), as_json=route.as_json)
+    here = footing_here(request, room)
+    if here is None:
+        return JsonResponse({"ok": False}, status=401) if route.as_json else HttpResponseRedirect(reverse("room-join"))
+    if not ROOM.lets(here, route.action):
+        return errors.answer(request, 403, Message("web.error.not-allowed"), as_json=route.as_json)
+    return route.function(request, room, here.seat, **values)
