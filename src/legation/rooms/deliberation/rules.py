@@ -118,6 +118,8 @@ def _judged(state: Deliberation, entry: Entry) -> None:
     state.name(statement, data["statement"], entry.by)
     statement.judged = entry.number
     statement.verdict, statement.reason, statement.of = data["verdict"], data.get("reason"), data.get("of")
+    if statement.settled:
+        state.moved = entry.number
 
 
 def _read(state: Deliberation, entry: Entry) -> None:
@@ -140,7 +142,10 @@ def _voted(state: Deliberation, entry: Entry) -> None:
     if statement.verdict != "in" or (state.phase == "second") != statement.second or not state.is_open_to(statement, entry.by):
         raise Refused("not-in", entry.number, found=data["statement"])
     state.name(statement, data["statement"], entry.by)
+    settled = statement.settled
     statement.vote(entry.by, data["value"], state.settings["smallest"])
+    if statement.settled != settled:
+        state.moved = entry.number
 
 
 def _flagged(state: Deliberation, entry: Entry) -> None:
@@ -180,6 +185,7 @@ def _removed(state: Deliberation, entry: Entry) -> None:
     seat.removed = True
     for statement in state.statements.values():
         statement.drop(seat.id)
+    state.moved = state.taken_back = entry.number
 
 
 def _published(state: Deliberation, entry: Entry) -> None:
@@ -197,6 +203,7 @@ def _erased(state: Deliberation, entry: Entry) -> None:
     state.seats[name] = Seat(id=name, role=seat.role, removed=True, erased=True)
     state.withdrew += 1
     state.forget(name)
+    state.moved = state.taken_back = entry.number
 
 
 def _open(state: Deliberation, entry: Entry, phases: tuple[str, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from dataclasses import dataclass, field
 
 from legation.rooms.state import RoomState
@@ -51,6 +52,10 @@ class Statement:
         The counts as others see them; None where too few voted.
     fresh : int
         Seats that voted on it for the first time since ``shown`` was made.
+    settled : int
+        How many of ``votes``, the first, ``shown`` counts.
+    earlier : dict of str to int
+        What those said, when ``shown`` was made, who have changed their vote since.
     named_by : set of str
         Seats whose entries name it and stand: without any, nothing of a statement is left once its author is erased.
     """
@@ -71,6 +76,8 @@ class Statement:
     votes: dict[str, int] = field(default_factory=dict)
     shown: Counts | None = None
     fresh: int = 0
+    settled: int = 0
+    earlier: dict[str, int] = field(default_factory=dict)
     named_by: set[str] = field(default_factory=set)
 
     @property
@@ -81,10 +88,20 @@ class Statement:
 
     def vote(self, seat: str, value: int, smallest: int) -> None:
         """Count a vote; what others see changes only when ``smallest`` more seats have voted, so that no two pictures tell one vote."""
-        self.fresh += seat not in self.votes
+        if seat in self.votes:
+            self.earlier.setdefault(seat, self.votes[seat])
+        else:
+            self.fresh += 1
         self.votes[seat] = value
         if self.fresh >= smallest:
-            self.shown, self.fresh = self.counts, 0
+            self.shown, self.fresh, self.settled = self.counts, 0, len(self.votes)
+            self.earlier.clear()
+
+    @property
+    def shown_votes(self) -> dict[str, int]:
+        """The votes that ``shown`` counts, as they were then: whatever is worked out for others rests on these alone."""
+        first = dict(itertools.islice(self.votes.items(), self.settled))
+        return first | {seat: value for seat, value in self.earlier.items() if seat in first}
 
     def drop(self, seat: str) -> None:
         """Take a seat's vote away; counts are shown again once enough more have voted, else the difference would tell that vote."""
@@ -93,7 +110,8 @@ class Statement:
 
     def hide(self) -> None:
         """Show no counts until enough more have voted."""
-        self.shown, self.fresh = None, 0
+        self.shown, self.fresh, self.settled = None, 0, 0
+        self.earlier.clear()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +142,10 @@ class Deliberation(RoomState):
         Whether the deadline is the end of a day: met before it; an instant is met at it too.
     zone : str
         Whose clocks the host read when setting it, an IANA name; empty: not said.
+    moved : int
+        Number of the last entry that changed what a picture of the room may rest on.
+    taken_back : int
+        Number of the last entry that took votes away: pictures of before are shown no more.
     published : tuple of (int, int, str)
         Number of the entry, the last entry that counts, and the hash of the snapshot, of each report.
     """
@@ -136,6 +158,8 @@ class Deliberation(RoomState):
     deadline: str = ""
     day: bool = False
     zone: str = ""
+    moved: int = 0
+    taken_back: int = 0
     published: tuple[tuple[int, int, str], ...] = ()
 
     def find(self, name: str, author: str | None = None) -> Statement | None:

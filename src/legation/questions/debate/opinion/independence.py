@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from legation.language import Message
-from legation.methods.opinion import UNSEEN, Ballots, Statements, bursts, coordinated, counted_once, statements
+from legation.methods.opinion import UNSEEN, Ballots, bursts, coordinated
+from legation.methods.opinion.room_lists import MOST, Shared, shared_of
 from legation.methods.progress import Progress
 from legation.questions.answer import AnswerTable, Finding
 from legation.questions.base.columns import Columns
-from legation.questions.debate.opinion.inputs import RoomInputs, least_votes, publishable_cells
+from legation.questions.debate.opinion.inputs import RoomInputs, least_votes
 
 __all__ = [
     "Shared",
@@ -108,65 +108,6 @@ def _current_votes(inputs: RoomInputs) -> Ballots:
 
 AREA = "what-the-room-thinks"
 column = Columns(f"{AREA}.column.")
-MOST = 0.7
-"""Share of every group that agrees, from which all groups share a statement."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
-    """Statements that all groups share; columns of the room, ascending.
-
-    Attributes
-    ----------
-    once : frozenset of int
-        Where each set of people who voted as one counts as one person, on the map and in the counts.
-    each : frozenset of int
-        Where all count alike.
-    sets, people : int
-        Sets of people who voted as one, and how many people they hold.
-    sizes : tuple of int
-        People of the groups where all count alike; only where all may be published.
-    """
-
-    once: frozenset[int]
-    each: frozenset[int]
-    sets: int
-    people: int
-    sizes: tuple[int, ...]
-
-    @property
-    def suppressed(self) -> tuple[int, ...]:
-        """What those who voted as one hold back."""
-        return tuple(sorted(self.once - self.each))
-
-    @property
-    def carried(self) -> tuple[int, ...]:
-        """What those who voted as one alone carry."""
-        return tuple(sorted(self.each - self.once))
-
-
-def shared_of(inputs: RoomInputs) -> Shared | None:
-    """Return what all groups share, both ways round; None where nobody voted as one or there are no two groups."""
-    if inputs.as_cast is None or not inputs.copies.sets or inputs.opinion.k < 2:
-        return None
-    _, counted = counted_once(inputs.people, inputs.copies.sets)
-    sizes = inputs.as_cast.size
-    return Shared(
-        once=_shared(inputs, np.where(counted, inputs.opinion.group, -1)),
-        each=_shared(inputs, inputs.as_cast.group),
-        sets=len(inputs.copies.sets),
-        people=sum(len(one.participants) for one in inputs.copies.sets),
-        sizes=tuple(sizes.tolist()) if len(sizes) > 1 and inputs.as_cast.publishable.all() else (),
-    )
-
-
-def _shared(inputs: RoomInputs, group: npt.NDArray[np.int64]) -> frozenset[int]:
-    """Return the statements with so large a share of every group, of those whose numbers may be published."""
-    stats: Statements = statements(inputs.votes, group)
-    if not len(stats.agree):
-        return frozenset()
-    publishable = publishable_cells(stats.seen, stats.seen.sum(axis=0), inputs.smallest).all(axis=0)
-    return frozenset(np.flatnonzero(publishable & (stats.consensus_minimum >= MOST)).tolist())
 
 
 def once_findings(inputs: RoomInputs, shared: Shared | None) -> Iterator[Finding]:

@@ -17,7 +17,8 @@ from legation.dossier.models.room import ROOM, RoomModel
 from legation.errors import CannotRead, NotAvailable, WrongUse
 from legation.figures.figure import Named
 from legation.language import Message
-from legation.methods.opinion import UNSEEN, Coordination, Opinion, Statements, clones, counted_once, map_opinion, statements
+from legation.methods.opinion import UNSEEN, clones
+from legation.methods.opinion.publishing import LITTLE, SURE, Published, publishable_cells, published, who_counts
 from legation.methods.progress import Progress
 from legation.questions.base.case import Case
 from legation.questions.base.part_inputs import PartInputs, choose_part, part_caveats, title_of
@@ -42,72 +43,17 @@ __all__ = [
 Ints = npt.NDArray[np.int64]
 
 
-def publishable_cells(seen: Ints, total: Ints, smallest: int) -> npt.NDArray[np.bool_]:
-    """Return the cells of a table of groups by statements that may be published beside the numbers of all.
-
-    A cell goes where fewer than ``smallest`` people of the group saw the statement. Where what then is left of all (other cells, people in
-    no group) is of fewer people, the smallest of the other cells goes too, until the rest is large enough or empty.
-
-    Parameters
-    ----------
-    seen : ndarray of int, shape (k, m)
-    total : ndarray of int, shape (m,)
-    smallest : int
-
-    Examples
-    --------
-    >>> publishable_cells(np.array([[20, 20], [6, 3], [9, 9]]), np.array([35, 32]), 5).T.tolist()
-    [[True, True, True], [True, False, False]]
-    """
-    shown = seen >= smallest
-    for column in range(seen.shape[1]):
-        for _ in range(len(seen)):
-            rest = total[column] - seen[shown[:, column], column].sum()
-            if not 0 < rest < smallest or not shown[:, column].any():
-                break
-            least = np.where(shown[:, column], seen[:, column], np.iinfo(np.int64).max).argmin()
-            shown[least, column] = False
-    return np.asarray(shown)
-
-
-def who_counts(votes: npt.NDArray[np.int8], label: Ints | None, smallest: int) -> npt.NDArray[np.bool_]:
-    """Return who is counted among all beside the groups, so that all less the groups leaves nobody or enough people.
-
-    Parameters
-    ----------
-    votes : ndarray of int8, shape (n, m)
-    label : ndarray of int, shape (n,), optional
-        The groups that are published, -1 for everybody else; None: no groups are.
-    smallest : int
-
-    Examples
-    --------
-    >>> votes = np.ones((7, 1), np.int8)
-    >>> who_counts(votes, np.array([0, 0, 0, 0, 0, -1, -1]), 3).tolist()
-    [True, True, True, True, True, False, False]
-    """
-    everybody = np.ones(len(votes), bool)
-    if label is None or not (label >= 0).any():
-        return everybody
-    rest = (votes[label < 0] != UNSEEN).sum(axis=0)
-    return np.asarray(label >= 0) if ((rest > 0) & (rest < smallest)).any() else everybody
-
-
 AREA = "what-the-room-thinks"
 COMPARED = 50_000
 """People whose votes are examined for copies; of more, those with the most votes."""
 LEAST_VOTES = 10
-SURE = 0.8
-"""Stability below which somebody stands near a border."""
-LITTLE = 10
-"""People of a group below whom a statement counts as too little seen."""
 LONGEST = 120
 """Characters of a statement that a sentence quotes."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoomInputs(PartInputs[RoomModel]):
-    """A room as it was known; people who voted in rows, statements that were let stand in columns.
+class RoomInputs(PartInputs[RoomModel], Published):
+    """A room as it was known, with what of it may be published; people who voted in rows, statements that were let stand in columns.
 
     Attributes
     ----------
@@ -116,66 +62,17 @@ class RoomInputs(PartInputs[RoomModel]):
         All of it, those taken out too.
     rows, columns : ndarray of int
         Places in the conversation.
-    votes : ndarray of int8, shape (n, m)
-    copies : Coordination
-        Who voted as one.
-    opinion : Opinion
-        In which a set of people who voted as one counts as one person.
-    as_cast : Opinion, optional
-        In which all of them count; None where nobody voted as one.
-    label : ndarray of int, shape (n,)
-        The group, where it may be published; else -1. Where there are no groups all who have votes enough are in one.
-    stats : Statements
-        Of the groups that may be published.
-    counted : ndarray of bool, shape (n,)
-        Who is counted among all: everybody, or those in groups that may be published where the others are too few on some statement.
-    everyone : Statements
-        Of all who are counted, as one group.
-    shown : ndarray of bool, shape (k, m)
-        Cells of ``stats`` that may be published.
-    smallest : int
-        People below whom nothing is published.
     """
 
     case: Case
     conversation: Conversation
     rows: Ints
     columns: Ints
-    votes: npt.NDArray[np.int8]
-    copies: Coordination
-    opinion: Opinion
-    as_cast: Opinion | None
-    label: Ints
-    stats: Statements
-    counted: npt.NDArray[np.bool_]
-    everyone: Statements
-    shown: npt.NDArray[np.bool_]
-    smallest: int
 
     @property
     def evidence(self) -> tuple[str, ...]:
         """What the room rests on."""
         return self.model.evidence
-
-    @property
-    def people(self) -> int:
-        """How many voted."""
-        return len(self.rows)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether anything may be published at all."""
-        return self.people >= self.smallest
-
-    @property
-    def groups(self) -> int:
-        """Groups that may be published; 0 where there are not two."""
-        return len(self.stats.agree) if self.opinion.k > 1 else 0
-
-    @property
-    def near_border(self) -> npt.NDArray[np.bool_]:
-        """Whether each person stands near a border of a group that may be published."""
-        return (self.label >= 0) & (self.opinion.stability < SURE)
 
     @property
     def last_vote(self) -> dt.date | None:
@@ -203,10 +100,6 @@ class RoomInputs(PartInputs[RoomModel]):
         words = self.words(column)
         shown = Wording(*(textwrap.shorten(text, LONGEST, placeholder=" …") or text[:LONGEST] for text in (words.text, words.fr, words.en)))
         return Named(self.number(column), Message(f"{AREA}.statement", number=self.number(column), words=shown))
-
-    def least_seen(self) -> Ints:
-        """Return how many people of the group that saw it least saw each statement; how many of all where there are no groups."""
-        return np.asarray(self.stats.seen.min(axis=0) if self.groups else self.everyone.seen[0], np.int64)
 
     def organisations(self) -> Iterator[tuple[int, str, int]]:
         """Yield row, actor and weight of each organisation that voted."""
@@ -256,30 +149,8 @@ def find_room(case: Case, name: str, smallest: int | None, seed: int, progress: 
     least = max(model.smallest, smallest or 0)
     weights = _weights(model, conversation, rows)
     copies = clones(votes, at_least=least_votes(votes, COMPARED), seed=seed, progress=progress)
-    once = (weights if weights is not None else np.ones(len(rows))) * counted_once(len(rows), copies.sets)[0] if copies.sets else weights
-    opinion = map_opinion(votes, seed=seed, weights=once, publish_at_least=least, progress=progress)
-    as_cast = map_opinion(votes, seed=seed, weights=weights, publish_at_least=least, progress=progress) if copies.sets else None
-    label = _published(opinion)
-    stats = statements(votes, label)
-    counted = who_counts(votes, label if opinion.k > 1 else None, least)
-    everyone = statements(votes, np.where(counted, 0, -1))
-    return RoomInputs(
-        **vars(part),
-        case=case,
-        conversation=conversation,
-        rows=rows,
-        columns=columns,
-        votes=votes,
-        copies=copies,
-        opinion=opinion,
-        as_cast=as_cast,
-        label=label,
-        stats=stats,
-        counted=counted,
-        everyone=everyone,
-        shown=publishable_cells(stats.seen, everyone.seen[0], least),
-        smallest=least,
-    )
+    found = published(votes, copies, smallest=least, weights=weights, seed=seed, progress=progress)
+    return RoomInputs(**vars(part), **vars(found), case=case, conversation=conversation, rows=rows, columns=columns)
 
 
 def least_votes(votes: npt.NDArray[np.int8], most: int) -> int:
@@ -304,12 +175,6 @@ def _weights(model: RoomModel, conversation: Conversation, rows: Ints) -> npt.ND
     given = {one.xid: float(one.weight) for one in model.organisations}
     weights = np.array([given.get(conversation.participants[row].xid, 1.0) for row in rows.tolist()])
     return weights if (weights != 1).any() else None
-
-
-def _published(opinion: Opinion) -> Ints:
-    """Return the groups that may be published; groups are numbered by falling size, so that those that may not be come last."""
-    publishable = np.append(opinion.publishable, False)
-    return np.where(publishable[opinion.group], opinion.group, -1)
 
 
 def caveats(inputs: RoomInputs) -> Iterator[Message]:

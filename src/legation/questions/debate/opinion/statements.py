@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from legation.methods.opinion import UNSEEN, Check, Listed, bridging, consensus, divisive, predict_stance, representative
+from legation.methods.opinion import UNSEEN, Check, predict_stance
+from legation.methods.opinion.room_lists import LISTED_AT_MOST, Lists, lists_of
 from legation.methods.progress import Progress
 from legation.questions.debate.opinion.inputs import LITTLE, RoomInputs
 
@@ -18,50 +19,6 @@ __all__ = [
     "lists_of",
     "predicted",
 ]
-
-
-LISTED_AT_MOST = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lists:
-    """Statements in lists, each the strongest first.
-
-    Attributes
-    ----------
-    unites : tuple of Listed
-        What all voters share, as Polis chooses it.
-    divides, bridges : tuple of Listed
-        All of them, not the first five alone; empty without two groups.
-    says : tuple of tuple of Listed
-        For each group what it says more than the others.
-    joint : tuple of int
-        Columns by the geometric mean of the groups' agreement; empty without two groups.
-    """
-
-    unites: tuple[Listed, ...]
-    divides: tuple[Listed, ...]
-    bridges: tuple[Listed, ...]
-    says: tuple[tuple[Listed, ...], ...]
-    joint: tuple[int, ...]
-
-
-def lists_of(inputs: RoomInputs) -> Lists:
-    """Return the lists of a room."""
-    m, stats = len(inputs.columns), inputs.stats
-    open_to_all = inputs.everyone.seen[0] >= inputs.smallest
-    unites = tuple(one for one in consensus(inputs.votes[inputs.counted], ~open_to_all, at_most=LISTED_AT_MOST))
-    if not inputs.groups:
-        return Lists(unites=unites, divides=(), bridges=(), says=(), joint=())
-    hidden = np.asarray((~inputs.shown).any(axis=0))
-    joint = [j for j in np.lexsort((np.arange(m), -stats.consensus_geometric)).tolist() if not hidden[j]]
-    return Lists(
-        unites=unites,
-        divides=divisive(stats, hidden, at_most=m),
-        bridges=bridging(stats, hidden, at_most=m),
-        says=tuple(representative(stats, g, ~inputs.shown[g], keep_best=False) for g in range(inputs.groups)),
-        joint=tuple(joint),
-    )
 
 
 PREDICTED_AT_MOST = 12
