@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from legation import moment
 from legation.errors import BadValue
-from legation.rooms import Entry, Refused, RoomState, begun
+from legation.rooms import Entry, Refused, RoomState, begun, stamped
 from legation.rooms.entry import FIRST, canonical
 from legation.rooms.kinds import take
 from legation.web.stores.rooms import log
@@ -61,6 +61,11 @@ class LiveRoom:
     def number(self) -> int:
         """Of the newest entry that is known here."""
         return self.state.number if self.state is not None else 0
+
+    @property
+    def hash(self) -> str:
+        """Of the newest entry that is known here."""
+        return self.state.hash if self.state is not None else ""
 
     def take(self, entry: Entry) -> None:
         """Add an entry."""
@@ -112,10 +117,10 @@ class Desk:
         Room.DoesNotExist
         """
         with self._turn:
-            live = self._rooms.get(name)
-            if live is None:
-                live = LiveRoom(name, Room.objects.values_list("kind", flat=True).get(pk=name))
-            self._read_on(live)
+            there = Room.objects.only("kind", "number", "hash").get(pk=name)
+            live = self._known_room(there) or LiveRoom(name, there.kind)
+            if live.number != there.number:
+                self._read_on(live)
             self._rooms[name] = live
             return live
 
@@ -123,6 +128,14 @@ class Desk:
         """Read a room anew from the database at the next occasion: after what it held was erased."""
         with self._turn:
             self._rooms.pop(name, None)
+
+    def _known_room(self, room: Room) -> LiveRoom | None:
+        """Return a room as it is known here; None where the database has another log: an older one was restored, or it was written anew."""
+        live = self._rooms.get(room.pk)
+        if live is None or live.number < room.number or (live.number == room.number and live.hash == room.hash):
+            return live
+        self.forget(room.pk)
+        return None
 
     def write(self, room: str, seat: str, drafts: Sequence[Draft]) -> tuple[Written, ...]:
         """Write what a seat drafted, each or the reason why not; a draft that was written under its key before is answered again.
@@ -149,6 +162,8 @@ class Desk:
                 self._commit(batch)
         if work.failed is not None:
             raise work.failed
+        if any(draft.kind == "erased" for draft in drafts):
+            log.overwrite()
         return tuple(work.answers)
 
     def _commit(self, batch: Sequence[_Work]) -> None:
@@ -170,9 +185,7 @@ class Desk:
         written: list[Entry] = []
         with transaction.atomic():
             room = Room.objects.select_for_update().get(pk=name)
-            if (known := self._rooms.get(name)) is not None and known.number > room.number:
-                self.forget(name)  # what was written last was undone
-            live = self._rooms.setdefault(name, LiveRoom(name, room.kind))
+            live = self._known_room(room) or self._rooms.setdefault(name, LiveRoom(name, room.kind))
             if live.number != room.number:
                 self._read_on(live)
             for work in works:
@@ -193,10 +206,10 @@ class Desk:
         if known is not None:
             return known
         state = live.state
-        last_at, before = (state.at, state.hash) if state is not None else ("", FIRST)
+        at, before = (max(stamped(state, self._now()), state.at), state.hash) if state is not None else (self._now(), FIRST)
         try:
             entry = Entry(
-                number=live.number + 1, at=max(self._now(), last_at), by=seat, kind=draft.kind, key=draft.key, data=draft.data,
+                number=live.number + 1, at=at, by=seat, kind=draft.kind, key=draft.key, data=draft.data,
                 salt=secrets.token_hex(16), before=before,
             )  # fmt: skip
             live.take(entry)
@@ -233,6 +246,10 @@ class Desk:
             fresh = entries[1:]
         else:
             fresh = list(log.entries_after(live.id, live.number))
+            if fresh and fresh[0].before != live.hash:  # what was known here is not what stands in the database
+                live.state = None
+                self._read_on(live)
+                return
         for entry in fresh:
             live.take(entry)
         if fresh and is_known:

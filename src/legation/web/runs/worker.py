@@ -31,6 +31,7 @@ from legation.web.runs.models import Result, Run, StoredAnswer
 from legation.web.stores.audit import trail
 from legation.web.stores.drafts import storage
 from legation.web.stores.people import store
+from legation.web.stores.rooms.cutting import tidy_rooms
 
 __all__ = [
     "Worker",
@@ -58,7 +59,7 @@ _TIDY_LOG = logging.getLogger("legation.housekeeping")
 
 
 def tidy() -> dict[str, int]:
-    """Remove what is over: results without runs, drafts, sessions, persons, old entries of the trail, observations; let monitors run.
+    """Remove what is over: results without runs, drafts, sessions, persons, links, old entries of trails, observations; let monitors run.
 
     Returns
     -------
@@ -70,6 +71,7 @@ def tidy() -> dict[str, int]:
         "results": remove_orphans,
         "drafts": partial(storage.sweep, now),
         "persons": partial(store.erase_overdue, now.date()),
+        "rooms": partial(tidy_rooms, now),
         "trail": trail.drop_old,
         "files": loading.sweep_incoming,
         "observations": lakes.expire_overdue,

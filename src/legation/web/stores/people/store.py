@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 
 from legation.web.dossiers.models import Dossier
+from legation.web.stores import overwriting
 from legation.web.stores.audit import trail
 from legation.web.stores.audit.models import Entry
 from legation.web.stores.people import erased
@@ -98,14 +99,7 @@ def _note_beside(key: str) -> None:
 
 def overwrite() -> None:
     """Let the bytes of what was erased go from the database's files; inside a transaction there is nothing to do yet."""
-    if connection.in_atomic_block:
-        return
-    statement = "PRAGMA wal_checkpoint(TRUNCATE)" if connection.vendor == "sqlite" else f'VACUUM (FULL) "{Person._meta.db_table}"'
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-    except DatabaseError:  # others are reading: the daily run of retention comes by again
-        return
+    overwriting.overwrite(Person)
 
 
 def overdue(today: dt.date) -> list[Person]:

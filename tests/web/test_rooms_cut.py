@@ -1,0 +1,173 @@
+"""After the cut: no seat leads to anybody, the room says the same; an older log takes the place of the newer one; erased bytes are gone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from web.conftest import small
+from web.sites import prepared
+
+from legation import moment
+from legation.rooms import seen_by, verify
+from legation.web.accounts.models import Account
+from legation.web.dossiers import store
+from legation.web.rooms import seats
+from legation.web.rooms.desk import DESK, Desk, Draft
+from legation.web.runs.worker import tidy
+from legation.web.stores.rooms import cutting, log
+from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry, RoomSeat
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.each_database("logs are written anew, their bytes overwritten")]
+
+
+def _room(desk: Desk = DESK, inside: str = "anonymous", **settings: Any) -> tuple[Room, list[str]]:
+    """Return a room that has ended, and the secrets of those who voted in it."""
+    host = Account.objects.create_user("host@example.org", name="Host")
+    given = {"inside": inside, "leaves": "chatham", "question": "What now?", **settings}
+    room = seats.open_room(store.create(small(), host), host, "deliberation", given, title={"en": "Talks"}, notice={}, seats=6)
+    seats.sit(room, role="moderator", account=host, anonymous=False)
+    first = str(seats.seat_by_account(room, None, "host"))
+    desk.write(room.pk, first, [_draft("stated", statement="s1", text="Begin.", source="seed"), _draft("phase", phase="vote")])
+    secrets = []
+    for _ in range(6):
+        taken = seats.sit(room, role="participant", account=None, anonymous=inside == "anonymous")
+        assert taken is not None
+        desk.write(room.pk, taken[0], [_draft("voted", statement="s1", value=1)])
+        secrets.append(taken[1])
+    desk.write(room.pk, first, [_draft("phase", phase="closed")])
+    return room, secrets
+
+
+def _draft(kind: str, **data: Any) -> Draft:
+    return Draft(kind=kind, data=data, key=f"{kind}-{sorted(data.items())}"[:100])
+
+
+def _everything(room: Room) -> str:
+    rows = [list(model.objects.values_list()) for model in (Room, RoomSeat, RoomEntry, RoomContent)]
+    return json.dumps(rows, default=str)
+
+
+def test_thirty_days_after_its_end_a_room_leads_to_nobody_and_says_the_same() -> None:
+    room, secrets = _room()
+    before, state = _everything(room), DESK.room(room.pk).state
+    assert state is not None
+    old = {*state.seats, *RoomEntry.objects.values_list("hash", flat=True), *RoomContent.objects.values_list("salt", flat=True)}
+    digests = [one for one in RoomSeat.objects.values_list("digest", flat=True) if one]
+    end = moment.parse(RoomEntry.objects.filter(kind="phase").order_by("-number").values_list("at", flat=True)[0])
+    assert cutting.cut_overdue(end + dt.timedelta(days=30) - dt.timedelta(seconds=1)) == 0
+    assert _everything(room) == before
+
+    assert cutting.cut_overdue(end + dt.timedelta(days=30)) == 1
+    assert cutting.cut_overdue(end + dt.timedelta(days=60)) == 0
+    room.refresh_from_db()
+    after = _everything(room)
+    assert room.is_cut
+    assert not [one for one in (*(old - {state.hash}), *digests) if one in after]
+    assert not re.search(r"T(?!00:00:00\.000Z)\d\d:", after)
+    assert not [one for one in secrets if seats.seat_by_browser(room.pk, one)]
+    assert list(RoomSeat.objects.values_list("role", flat=True)) == ["host"]
+    assert verify(log.entries_after(room.pk)) is None
+    again = DESK.room(room.pk).state  # which had known the log of before
+    assert again is not None
+    assert seen_by(again, None) == seen_by(state, None)
+    assert again.settings["branch"] == [room.pk, str(state.number), state.hash]
+    assert again.seats[str(seats.seat_by_account(room, None, "host"))].role == "host"
+
+
+def test_the_housekeeping_cuts_and_a_damaged_log_stays_as_it_is(caplog: pytest.LogCaptureFixture) -> None:
+    room, _ = _room(cut_days=1)
+    RoomEntry.objects.filter(number=3).update(kind="danced")
+    RoomEntry.objects.update(at=moment.written(timezone.now() - dt.timedelta(days=2)))
+    before = _everything(room)
+    assert tidy()["rooms"] == 0
+    assert _everything(room) == before
+    assert "could not be cut" in caplog.text
+    RoomEntry.objects.filter(number=3).update(kind="seated")
+    assert tidy()["rooms"] == 1
+    assert verify(log.entries_after(room.pk)) is None
+
+
+def test_a_room_that_runs_is_not_cut() -> None:
+    room, _ = _room()
+    Room.objects.filter(pk=room.pk).update(phase="vote")
+    assert cutting.cut_overdue(timezone.now() + dt.timedelta(days=400)) == 0
+
+
+def test_what_another_log_took_the_place_of_is_read_anew() -> None:
+    """A process that is serving goes on with what was restored: an older log, or an older one that has grown since."""
+    desk = Desk()
+    room, _ = _room(desk)
+    number = desk.room(room.pk).number
+    for later in (0, 5):
+        entries = list(log.entries_after(room.pk))[: number - 3]
+        RoomContent.objects.all().delete()
+        RoomEntry.objects.all().delete()
+        room.refresh_from_db()
+        log.append(room, entries, phase="vote", deadline="")
+        other = Desk()
+        host = str(seats.seat_by_account(room, None, "host"))
+        for at in range(later):
+            other.write(room.pk, host, [_draft("stated", statement=f"t{later}{at}", text=f"More {at}", source="seed")])
+        assert desk.room(room.pk).number == number - 3 + later
+        assert seen_by(desk.room(room.pk).state, host) == seen_by(other.room(room.pk).state, host)  # type: ignore[arg-type]
+        assert desk.write(room.pk, host, [_draft("phase", phase="second")])[0].number == number - 2 + later
+        assert verify(log.entries_after(room.pk)) is None
+
+
+_PROGRAM = """
+import os, sys
+import django
+django.setup()
+from pathlib import Path
+from legation.web.accounts.models import Account
+from legation.web.dossiers.models import Dossier
+from legation.web.rooms import seats
+from legation.web.rooms.desk import DESK, Draft
+from legation.web.serving.backup import backup
+host = Account.objects.create_user("o@example.org", None, name="O")
+dossier = Dossier.objects.get(slug="small")
+given = {"inside": "seat", "leaves": "attributed", "question": "What now?"}
+room = seats.open_room(dossier, host, "deliberation", given, title={"en": "Talks"}, notice={})
+first = str(seats.seat_by_account(room, None, "host"))
+def write(by, kind, /, **data):
+    (written,) = DESK.write(room.pk, by, [Draft(kind=kind, data=data, key=os.urandom(6).hex())])
+    assert written.refused is None, written
+def there(*words):
+    data = Path(os.environ["LEGATION_DATA"])
+    backup(data / "b.zip")
+    import zipfile
+    texts = [path.read_bytes() for path in data.glob("*sqlite3*")]
+    with zipfile.ZipFile(data / "b.zip") as archive:
+        texts += [archive.read(name) for name in archive.namelist()]
+    return sum(text.count(word.encode()) for text in texts for word in words)
+write(first, "phase", phase="vote")
+digests = []
+people = [seats.sit(room, role="participant", account=None, anonymous=False) for _ in range(20)]
+for seat, secret in people:
+    write(first, "moved", seat=seat, organisation="zorvexa-body", group="zorvexa-group", reason="zorvexa-reason")
+    write(seat, "stated", statement=os.urandom(6).hex(), text="zorvexa words " * 15, source="participant")
+    digests.append(room.seats.get(seat=seat).digest)
+print("before", there("zorvexa", *digests))
+for seat, _ in people:
+    write(seat, "erased", seat=seat)
+print("after", there("zorvexa", *digests))
+"""
+
+
+def test_the_bytes_of_who_left_are_gone_from_the_files_and_from_the_next_backup(tmp_path: Path) -> None:
+    """In a site of its own, on disk: neither the database, nor its free pages, nor its log, nor a backup holds words or links."""
+    with prepared(tmp_path, postgresql=False) as site:
+        environment = site | {"DJANGO_SETTINGS_MODULE": "legation.web.settings"}
+        done = subprocess.run([sys.executable, "-c", _PROGRAM], env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    counts = {name: int(found) for name, found in (line.split() for line in done.stdout.splitlines())}
+    assert counts["before"] > 500
+    assert counts["after"] == 0
