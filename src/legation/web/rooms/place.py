@@ -1,6 +1,6 @@
 """Requests of seats: below ``/rooms/ID/seat/`` the cookie of the seat is read and no other, so that no account stands beside a seat.
 
-What is sent from there is noted nowhere: no trail, no session.
+What is sent from there is noted nowhere: no trail, no session, no line in the site's log but for a fault, which bears the day.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class SeatCookies:
             request.COOKIES = {name: text for name, text in request.COOKIES.items() if name in allowed or name.startswith("seat-")}
             request.META.pop("HTTP_AUTHORIZATION", None)
             request.META["HTTP_COOKIE"] = ""
+            request.is_of_seat = True  # type: ignore[attr-defined]  # ours: the site's log does not tell of it
         return self.get_response(request)
 
 

@@ -1,7 +1,8 @@
 """The log of the site: one JSON object a line on the error stream, without personal data.
 
 A request is told by the name of its route, its method, status and time, and a number that stands in the answer's header as well; never by
-its address, which names a dossier, nor by who asked, from where, with which browser or what was sent. An error is told by its kind and the
+its address, which names a dossier, nor by who asked, from where, with which browser or what was sent. Of requests of seats in rooms there
+is no line, since where it stands among others would tell the minute; a fault in one bears the day. An error is told by its kind and the
 lines of code that it went through; its words are left out where they could hold a cell of somebody's table.
 """
 
@@ -59,7 +60,7 @@ class RequestLog:
         request.number = secrets.token_hex(6)  # type: ignore[attr-defined]  # ours
         response = self.get_response(request)
         response["X-Request-Id"] = request.number  # type: ignore[attr-defined]
-        if _requests.isEnabledFor(logging.INFO):
+        if _requests.isEnabledFor(logging.INFO) and not _is_of_seat(request):
             milliseconds = round(1000 * (time.perf_counter() - begun), 1)
             fields = about(request) | {"status": response.status_code, "ms": milliseconds}
             _requests.info("", extra={"fields": fields})
@@ -69,7 +70,13 @@ class RequestLog:
 def about(request: HttpRequest) -> dict[str, Any]:
     """Return what may be told of a request."""
     match = request.resolver_match
-    return {"request": getattr(request, "number", ""), "method": _method(request), "route": match.view_name if match else ""}
+    told = {"request": getattr(request, "number", ""), "method": _method(request), "route": match.view_name if match else ""}
+    return told | ({"time": dt.datetime.now(dt.UTC).date().isoformat()} if _is_of_seat(request) else {})
+
+
+def _is_of_seat(request: HttpRequest) -> bool:
+    """Whether somebody asks who sits in a room, or joins one: of these no line says when."""
+    return bool(getattr(request, "is_of_seat", False))
 
 
 def _method(request: HttpRequest) -> str:

@@ -300,7 +300,7 @@ def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -
         address=_address(request, way_in) if way_in is not None else "",
         sheet=request.href("rooms.sheet", room=room.pk) if way_in is not None else "",
         seated=room.seats.exclude(digest="").count(),
-        voted=len({seat for one in state.statements.values() for seat in one.votes}) if may else 0,
+        voted=_voted(state) if may else 0,
         waiting=[line for line, one in zip(lines, seen["statements"], strict=False) if one["verdict"] is None],
         judged=[line for line, one in zip(lines, seen["statements"], strict=False) if one["verdict"] is not None],
         reasons=[(one, Message(f"page-rooms.reason.{one.replace(' ', '-')}")) for one in REASONS],
@@ -310,6 +310,12 @@ def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -
         deadline=request.href("rooms.deadline", room=room.pk) if may and state.phase != "closed" else "",
         settings=[Message(f"page-rooms.inside-{state.settings['inside']}"), Message(f"page-rooms.leaves-{state.settings['leaves']}")],
     )
+
+
+def _voted(state: Any) -> int:
+    """Return how many have voted, in steps of as many as hide one: that somebody voted just now is nobody else's to know."""
+    voted = len({seat for one in state.statements.values() for seat in one.votes})
+    return int(voted - voted % state.settings["smallest"])
 
 
 def _statement(one: dict[str, Any], seen: dict[str, Any]) -> WaitingStatement:
