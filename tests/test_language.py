@@ -37,6 +37,7 @@ from legation.questions.base.registry import THEMES
 from legation.questions.question import PURPOSES
 from legation.questions.situations.path import PAPERS
 from legation.questions.situations.paths import STATES, all_paths
+from legation.rooms.deliberation.hints import HINTS
 from legation.rooms.deliberation.rules import REASONS
 from legation.sources.observations.tables import observation_tables
 from legation.sources.registry import sources
@@ -186,6 +187,7 @@ def ids_of_lists() -> list[str]:
     wanted += [f"{question}.head.{head.finding.rstrip('*-')}-{head.number}" for question, head in heads]
     wanted += [f"system.{errno.errorcode[number].lower()}" for number in SAID]
     wanted += [f"doctor.state.{state}" for state in get_args(State)]
+    wanted += [f"page-rooms.hint.{hint.replace(' ', '-')}" for hint in HINTS]
     wanted += said_in_short() + [f"runs.doing.{theme}" for theme in (*THEMES, "others")]
     wanted += [o.label(q.id).id for q in questions().values() for o in q.all_options]
     wanted += [column.meaning(name).id for name, table in TABLES.items() for column in table.columns]

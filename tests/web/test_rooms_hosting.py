@@ -39,7 +39,7 @@ def test_from_the_form_to_the_sheet_the_vote_and_the_end(site: Any) -> None:
     person = Client()
     person.post(f"/join/{code}/sit")
     person.post(f"/rooms/{room.pk}/seat/write", {"kind": "stated", "text": "Something new and different"})
-    waiting = host.get(f"/dossiers/small/rooms/{room.pk}").content.decode()
+    waiting = host.get(f"/dossiers/small/rooms/{room.pk}/queue").content.decode()
     statement = re.search(r'name="statement" value="([0-9a-f]+)"', waiting)
     assert statement is not None
     refused = host.post(f"/dossiers/small/rooms/{room.pk}/judge", {"statement": statement[1], "verdict": "out"})

@@ -6,8 +6,10 @@ import re
 
 from legation.methods.text.named_persons import named_persons
 
-__all__ = ["hints"]
+__all__ = ["HINTS", "hints"]
 
+HINTS = ("several ideas", "natural person")
+"""What may be hinted at: reasons of moderators."""
 _ENDS = re.compile(r"(?:[.!?…]+[\s\u00a0\u202f]+|;|\n)(?=[\s\u00a0\u202f]*\w)")
 _ABBREVIATED = re.compile(r"\b(?:art|cf|dr|e\.g|env|etc|i\.e|mr|mrs|ms|mme|m|no|st|vs|p)\.$", re.IGNORECASE)
 _DEMANDS = re.compile(

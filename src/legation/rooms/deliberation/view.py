@@ -91,6 +91,8 @@ def _statement(state: Deliberation, statement: Statement, *, moderates: bool, is
         "message": statement.message,
         "judged": statement.judged if moderates else 0,
         "read": statement.is_read and moderates,
+        "reason": statement.reason if moderates else None,
+        "of": statement.of if moderates else None,
     }
     return shown | {key: value for key, value in also.items() if value}
 

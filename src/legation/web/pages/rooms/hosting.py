@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,13 +17,12 @@ from qrcode.image.svg import SvgPathImage
 
 from legation.dossier import Wording
 from legation.language import Message
-from legation.rooms import Refused, seen_by
-from legation.rooms.deliberation.near import near
-from legation.rooms.deliberation.rules import REASONS
+from legation.rooms import Refused
 from legation.rooms.deliberation.state import LONGEST, PHASES
 from legation.rooms.seating import INSIDE, LEAVES
 from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.rooms.deadline import closes
+from legation.web.pages.rooms.moderating import moderators_view, waiting_since
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.site.page import PageRequest
@@ -46,6 +43,7 @@ class RoomLine:
     question: str
     phase: Message
     href: str
+    waiting: Message | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,16 +70,14 @@ class Hosting(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingStatement:
-    """A statement before its moderator: what it says, and what stands already that is near."""
+class ListedStatement:
+    """A statement of a room, as its host sees it."""
 
     id: str
     text: str
     source: Message
     verdict: Message | None
     counts: Message | None
-    near: list[str]
-    flags: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,9 +94,10 @@ class HostedRoom(Page):
     sheet: str
     seated: int
     voted: int
-    waiting: list[WaitingStatement]
-    judged: list[WaitingStatement]
-    reasons: list[tuple[str, Message]]
+    waiting: int
+    judged: list[ListedStatement]
+    queue: str
+    since: str
     error: Any = None
     log: str = ""
     closes: Message | None = None
@@ -141,6 +138,7 @@ def rooms(request: PageRequest) -> Rooms:
                 question=str(state.settings.get("question", "")) if state is not None else "",
                 phase=Message(f"page-rooms.phase.{room.phase or 'collect'}"),
                 href=request.href("rooms.one", room=room.pk),
+                waiting=_waits(room) if request.may("hold-rooms") else None,
             )
         )
     new = request.href("rooms.new") if request.may("hold-rooms") else ""
@@ -191,19 +189,6 @@ def phase(request: PageRequest, room: str) -> str | HttpResponse:
     return _write(request, found, _host(found), Draft(kind="phase", data={"phase": request.form.get("phase", "")}, key=_key(request)))
 
 
-@action("dossiers/<slug:slug>/rooms/<slug:room>/judge", name="rooms.judge", action="hold-rooms")
-def judge(request: PageRequest, room: str) -> str | HttpResponse:
-    """Let a statement in, or not, with a reason; whoever judges sits down as a moderator."""
-    found = _room(request, room)
-    form, seat = request.form, seats.seat_by_account(found, request.account, "moderator")
-    if seat is None:
-        taken = seats.sit(found, role="moderator", account=request.account, anonymous=False)
-        seat = taken[0] if taken is not None else seats.seat_by_account(found, request.account, "moderator")
-    data = {"statement": form.get("statement", ""), "verdict": form.get("verdict", "")}
-    more = {name: form.get(name, "").strip() for name in ("reason", "of") if form.get(name, "").strip()}
-    return _write(request, found, str(seat), Draft(kind="judged", data=data | more, key=_key(request)))
-
-
 @action("dossiers/<slug:slug>/rooms/<slug:room>/door", name="rooms.door", action="hold-rooms")
 def door(request: PageRequest, room: str) -> str:
     """Close the door that is open, and open a new one where that was asked for."""
@@ -224,22 +209,6 @@ def sheet(request: PageRequest, room: str) -> HttpResponse:
     values = {"heading": _title(found, request), "question": _question(found), "code": _spaced(way_in.code)}
     address = _address(request, way_in)
     return render(request.http, "rooms/sheet.html", values | {"address": address, "picture": qr_code(address)})
-
-
-@file("dossiers/<slug:slug>/rooms/<slug:room>/log.csv", name="rooms.log", action="hold-rooms")
-def moderation_log(request: PageRequest, room: str) -> HttpResponse:
-    """Return what was judged and why, without authors."""
-    found = _room(request, room)
-    state: Any = DESK.room(found.pk).state
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(("statement", "text", "source", "verdict", "reason", "of"))
-    for statement in sorted(state.statements.values(), key=lambda one: one.number):
-        row = (statement.id, statement.text or "", statement.source, statement.verdict or "", statement.reason or "", statement.of or "")
-        table.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in row])
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="moderation-{found.pk}.csv"'
-    return response
 
 
 def qr_code(address: str) -> SafeString:
@@ -283,10 +252,9 @@ def _write(request: PageRequest, room: Room, seat: str, draft: Draft) -> str | H
 
 def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -> HostedRoom:
     state: Any = DESK.room(room.pk).state
-    moderator = next((one.id for one in state.seats.values() if one.role == "moderator" and not one.removed), None)
-    seen = seen_by(state, moderator)
+    seen = moderators_view(room)
     may = request.may("hold-rooms")
-    lines = [_statement(one, seen) for one in seen["statements"]] if may else []
+    waiting, since = waiting_since(room, seen) if may else (0, "")
     way_in = _open_door(room) if may else None
     at = PHASES.index(state.phase)
     return HostedRoom(
@@ -301,9 +269,10 @@ def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -
         sheet=request.href("rooms.sheet", room=room.pk) if way_in is not None else "",
         seated=room.seats.exclude(digest="").count(),
         voted=_voted(state) if may else 0,
-        waiting=[line for line, one in zip(lines, seen["statements"], strict=False) if one["verdict"] is None],
-        judged=[line for line, one in zip(lines, seen["statements"], strict=False) if one["verdict"] is not None],
-        reasons=[(one, Message(f"page-rooms.reason.{one.replace(' ', '-')}")) for one in REASONS],
+        waiting=waiting,
+        since=since,
+        queue=request.href("rooms.queue", room=room.pk) if may else "",
+        judged=[_statement(one) for one in seen["statements"] if one["verdict"] is not None] if may else [],
         error=error.message if error is not None else None,
         log=request.href("rooms.log", room=room.pk) if may else "",
         closes=closes(seen.get("deadline")),
@@ -318,18 +287,21 @@ def _voted(state: Any) -> int:
     return int(voted - voted % state.settings["smallest"])
 
 
-def _statement(one: dict[str, Any], seen: dict[str, Any]) -> WaitingStatement:
-    others = {other["id"]: other["text"] for other in seen["statements"] if other["verdict"] == "in" and other["id"] != one["id"]}
+def _statement(one: dict[str, Any]) -> ListedStatement:
     counts = {name: one[name] for name in ("agree", "disagree", "seen")}
-    return WaitingStatement(
+    return ListedStatement(
         id=one["id"],
         text=one["text"],
         source=Message(f"page-rooms.source.{one['source']}"),
         verdict=Message(f"page-rooms.verdict.{one['verdict']}") if one["verdict"] else None,
         counts=Message("page-rooms.counts", **counts) if one["seen"] is not None else None,
-        near=[others[name] for name in near(one["text"], others)] if one["verdict"] is None else [],
-        flags=[flag["reason"] for flag in seen.get("flags", ()) if flag["statement"] == one["id"]],
     )
+
+
+def _waits(room: Room) -> Message | None:
+    """Return that statements wait for a moderator, where some do."""
+    count, since = waiting_since(room, moderators_view(room))
+    return Message("page-rooms.waits-since", count=count, since=since) if count else None
 
 
 def _open_door(room: Room) -> RoomDoor | None:

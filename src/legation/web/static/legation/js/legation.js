@@ -16,6 +16,7 @@ const PARTS = [
   ["#source-panel", "./source.js"],
   ["form[data-model]", "./model.js"],
   ["textarea[data-long]", "./long_paste.js"],
+  ["button[aria-keyshortcuts]", "./keys.js"],
 ];
 /** Load the parts that the page needs; a part that is there is not loaded again. */
 const needed = () => PARTS.filter(([selector]) => document.querySelector(selector)).map(([, part]) => import(part));
