@@ -22,6 +22,7 @@ from django.utils import timezone
 from web.conftest import populated
 
 from legation.web.rooms import seats
+from legation.web.rooms.browser import Browser
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.serving import backup
 from legation.web.serving.logs import JsonLines
@@ -110,7 +111,7 @@ def test_nothing_leads_from_an_account_to_a_seat(lines: io.StringIO) -> None:
         client.get(f"/dossiers/small/rooms/{room.pk}")  # what they do as themselves, just before and just after
         answers = [client.post(f"/join/{code}/sit", follow=True)]
         secret = client.cookies[f"seat-{room.pk}"].value
-        seat = str(seats.seat_by_browser(room.pk, secret))
+        seat = seats.seats_of(room, Browser(secret))[0].seat
         write = f"/rooms/{room.pk}/seat/write"
         answers.append(client.post(write, {"kind": "voted", "statement": "s1", "value": "1"}, follow=True))
         answers.append(client.post(write, {"kind": "stated", "text": f"{'word' * (at + 3)} number{at}", "anyway": "y"}, follow=True))

@@ -20,6 +20,7 @@ from legation.rooms import seen_by, verify
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.rooms import seats
+from legation.web.rooms.browser import Browser
 from legation.web.rooms.desk import DESK, Desk, Draft
 from legation.web.runs.worker import tidy
 from legation.web.stores.rooms import cutting, log
@@ -72,7 +73,7 @@ def test_thirty_days_after_its_end_a_room_leads_to_nobody_and_says_the_same() ->
     assert room.is_cut
     assert not [one for one in (*(old - {state.hash}), *digests) if one in after]
     assert not re.search(r"T(?!00:00:00\.000Z)\d\d:", after)
-    assert not [one for one in secrets if seats.seat_by_browser(room.pk, one)]
+    assert not [one for one in secrets if seats.seats_of(room, Browser(one))]
     assert list(RoomSeat.objects.values_list("role", flat=True)) == ["host"]
     assert verify(log.entries_after(room.pk)) is None
     again = DESK.room(room.pk).state  # which had known the log of before
