@@ -39,6 +39,7 @@ from legation.questions.situations.path import PAPERS
 from legation.questions.situations.paths import STATES, all_paths
 from legation.rooms.deliberation.hints import HINTS
 from legation.rooms.deliberation.rules import REASONS
+from legation.rooms.deliberation.state import TAKEN
 from legation.sources.observations.tables import observation_tables
 from legation.sources.registry import sources
 from legation.system_words import SAID
@@ -223,6 +224,7 @@ def ids_of_lists() -> list[str]:
             wanted += [word.id for word in said if isinstance(word, Message)]
     wanted += [f"page-rooms.reason.{reason.replace(' ', '-')}" for reason in REASONS]
     wanted += ["page-rooms.verdict.copy", "page-rooms.receipt.copy"]
+    wanted += [f"page-room-result.taken.{taken}" for taken in TAKEN] + [f"page-room-result.file.{lang}" for lang in LANGUAGES]
     wanted += [f"page-briefs.reader-word.{reader}" for reader in READERS]
     wanted += [*ids_of_paths(), *(f"path.state.{state}" for state in STATES), *(f"path.paper.{paper}" for paper in PAPERS)]
     return [*wanted, *(f"note.{key}" for key in catalogue("note", "en") if key.partition(".")[0] in asked_for_notes())]

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from legation.web import pages  # noqa: F401 - declares the routes
 from legation.web.api.description import urls as api
-from legation.web.pages.rooms import door, seat  # noqa: F401 - declares the routes of seats
+from legation.web.pages.rooms import door, outcome, seat  # noqa: F401 - declares the routes of seats
 from legation.web.rooms import routes
 from legation.web.site.routing import patterns
 
@@ -40,4 +40,4 @@ handler404 = "legation.web.site.errors.not_found"
 handler429 = "legation.web.accounts.sign_in.too_many"
 handler500 = "legation.web.site.errors.broken"
 
-urlpatterns = [path("account/", include(ACCOUNT)), *api(), *door.urls(), *routes.patterns(), *patterns()]
+urlpatterns = [path("account/", include(ACCOUNT)), *api(), *door.urls(), *outcome.urls(), *routes.patterns(), *patterns()]

@@ -6,7 +6,7 @@ from typing import Any
 
 from legation import moment
 from legation.errors import BadValue
-from legation.rooms.deliberation.state import LONGEST, PHASES, Deliberation, Flag, Statement
+from legation.rooms.deliberation.state import LONGEST, PHASES, TAKEN, Deliberation, Flag, Reply, Statement
 from legation.rooms.entry import Entry
 from legation.rooms.refused import Refused
 from legation.rooms.seating import SEATING, opening
@@ -195,6 +195,17 @@ def _published(state: Deliberation, entry: Entry) -> None:
     state.published = (*state.published, (entry.number, data["up_to"], data["sha256"]))
 
 
+def _answered(state: Deliberation, entry: Entry) -> None:
+    data = _data(entry)
+    statement = _found(state, data["statement"], entry)
+    if statement.verdict != "in":
+        raise Refused("not-in", entry.number, found=data["statement"])
+    if not data["why"].strip():
+        raise Refused("needs-reason", entry.number)
+    state.name(statement, data["statement"], entry.by)
+    statement.answer = Reply(taken=data["taken"], why=data["why"].strip())
+
+
 def _erased(state: Deliberation, entry: Entry) -> None:
     name = _data(entry)["seat"]
     seat = state.seat(name, entry)
@@ -272,6 +283,9 @@ ENTRIES: dict[str, EntryKind[Deliberation]] = {
     "flagged": _entry({"statement": _ID, "reason": Field(type=str, longest=2_000)}, (), _flagged, personal=True),
     "withdrawn": _entry({"statement": _ID}, ("participant",), _withdrawn),
     "published": _entry({"up_to": Field(type=int, low=1), "sha256": Field(type=str, longest=64)}, ("host",), _published),
+    "answered": _entry(
+        {"statement": _ID, "taken": Field(type=str, allowed=TAKEN), "why": Field(type=str, longest=2_000)}, ("host",), _answered
+    ),
     "erased": _entry({"seat": _ID}, (), _erased),
     "due": _entry({"what": _ID, "deadline": Field(type=str, longest=40)}, (CLOCK,), _due),
 }

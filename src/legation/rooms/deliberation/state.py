@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from legation.rooms.state import RoomState
 
-__all__ = ["LONGEST", "PHASES", "WITHDRAWN", "Counts", "Deliberation", "Flag", "Statement"]
+__all__ = ["LONGEST", "PHASES", "TAKEN", "WITHDRAWN", "Counts", "Deliberation", "Flag", "Reply", "Statement"]
 
 PHASES = ("collect", "vote", "second", "closed")
 LONGEST = 280
@@ -16,8 +16,19 @@ LONGEST = 280
 WITHDRAWN = "withdrawn by its author"
 """What stands in the place of words that were erased."""
 
+TAKEN = ("yes", "partly", "no")
+"""Whether what a statement asks for was taken up."""
+
 Counts = tuple[int, int, int]
 """Who agree, who disagree, who voted (passes among them)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a host tells the participants of a statement: whether it was taken up, and why."""
+
+    taken: str
+    why: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,6 +67,8 @@ class Statement:
         How many of ``votes``, the first, ``shown`` counts.
     earlier : dict of str to int
         What those said, when ``shown`` was made, who have changed their vote since.
+    answer : Reply or None
+        What the host says became of it.
     named_by : set of str
         Seats whose entries name it and stand: without any, nothing of a statement is left once its author is erased.
     """
@@ -78,6 +91,7 @@ class Statement:
     fresh: int = 0
     settled: int = 0
     earlier: dict[str, int] = field(default_factory=dict)
+    answer: Reply | None = None
     named_by: set[str] = field(default_factory=set)
 
     @property

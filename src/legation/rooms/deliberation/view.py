@@ -89,6 +89,7 @@ def _statement(state: Deliberation, statement: Statement, *, moderates: bool, is
         "language": statement.language,
         "second": statement.second,
         "message": statement.message,
+        "answer": {"taken": statement.answer.taken, "why": statement.answer.why} if statement.answer is not None else None,
         "judged": statement.judged if moderates else 0,
         "read": statement.is_read and moderates,
         "reason": statement.reason if moderates else None,

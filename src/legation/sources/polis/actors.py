@@ -17,7 +17,7 @@ from legation.methods.ballots import UNSEEN
 from legation.sources.polis.conversation import Conversation, day_of
 from legation.sources.reading import Origin, Reading, notice
 
-__all__ = ["to_dossier"]
+__all__ = ["to_dossier", "wilson_range"]
 
 PUBLISHED = 5
 """People below whom a group does not appear."""
@@ -73,7 +73,7 @@ def to_dossier(
         for g in shown:
             agree, seen = int(stats.agree[g, column]), int(stats.seen[g, column])
             if seen >= publish_at_least:
-                low, high = _wilson(agree, seen)
+                low, high = wilson_range(agree, seen)
                 where = low, round(100 * agree / seen, 1), high
                 positions.append(_position(_group_id(root, g), issue, until, where))
         positions += [
@@ -122,7 +122,12 @@ def _withheld(size: npt.NDArray[np.int64], least: int) -> tuple[Problem, ...]:
     )
 
 
-def _wilson(agree: int, seen: int) -> tuple[float, float]:
+def wilson_range(agree: int, seen: int) -> tuple[float, float]:
+    """Return Wilson's 80 % range of a share, in points, around its value.
+
+    >>> wilson_range(45, 50)
+    (83.2, 94.2)
+    """
     share, z2 = agree / seen, RANGE**2
     middle = (share + z2 / (2 * seen)) / (1 + z2 / seen)
     half = RANGE * float(np.sqrt(share * (1 - share) / seen + z2 / (4 * seen * seen))) / (1 + z2 / seen)

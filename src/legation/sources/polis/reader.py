@@ -26,6 +26,7 @@ __all__ = [
     "files_of",
     "read",
     "read_parts",
+    "read_statements",
     "rows_of",
 ]
 
@@ -102,6 +103,47 @@ def rows_of(part: str, data: bytes, faults: list[Problem]) -> Iterator[tuple[int
                 return
     except csv.Error:
         faults.append(notice("polis-no-csv", part, line, found=text_at(text, line)))
+
+
+STATEMENTS_LIMIT = 16 * 1024**2
+"""Bytes of ``comments.csv`` where statements alone are wanted: twenty times the largest that is known."""
+
+
+def read_statements(data: bytes, name: str) -> tuple[Comment, ...]:
+    r"""Return the statements of an export, by the bytes of its zip or of its ``comments.csv``; votes are not looked at.
+
+    Raises
+    ------
+    CannotRead
+        Where there are none, too many, or with every fault and its place.
+
+    Examples
+    --------
+    >>> head = b"timestamp,comment-id,author-id,agrees,disagrees,moderated,comment-body\n"
+    >>> [one.body for one in read_statements(head + b"0,7,0,0,0,1,Meet in the regions.\n", "comments.csv")]
+    ['Meet in the regions.']
+    """
+    if data[:2] == b"PK":
+        with refused(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            found = [one for one in entries if not one.is_dir() and one.filename.rpartition("/")[2] == "comments.csv"]
+            if not found:
+                raise CannotRead(Message("sources.polis-no-statements", path=name, found=[one.filename for one in entries[:10]]))
+            _small_enough(found[0].file_size, name)
+            with archive.open(found[0]) as file:
+                data = file.read(STATEMENTS_LIMIT + 1)  # what a zip says of its sizes need not be so
+    _small_enough(len(data), name)
+    faults: list[Problem] = []
+    comments = _comments(data, faults)
+    stop_reading(Path(name), faults)
+    if not comments:
+        raise CannotRead(Message("sources.polis-no-statements", path=name, found=[]))
+    return tuple(comments)
+
+
+def _small_enough(size: int, name: str) -> None:
+    if size > STATEMENTS_LIMIT:
+        raise CannotRead(Message("sources.too-large", path=name, megabytes=STATEMENTS_LIMIT // 1024**2))
 
 
 CELLS_LIMIT = 500_000_000

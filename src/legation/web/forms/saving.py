@@ -31,7 +31,7 @@ from legation.web.stores.drafts import storage
 from legation.web.stores.drafts.models import Draft
 from legation.web.stores.drafts.working import drop
 
-__all__ = ["PROPOSABLE", "Conflicts", "chosen_in", "number_of", "save_content", "save_edits", "take_edits"]
+__all__ = ["PROPOSABLE", "Conflicts", "chosen_in", "number_of", "offer", "save_content", "save_edits", "take_edits"]
 
 PROPOSABLE = frozenset({"evidence", "positions"})
 """The tables to which a contributor may add, for review."""
@@ -110,7 +110,7 @@ def take_edits(
         raise WrongUse(Message("web.release-only"))
     mine = _applied(request, edits, reason, base, files or {})
     if not request.may("edit"):
-        return _offered(request, edits, base, reason, files or {})
+        return offer(request, edits, base, reason, files or {})
     return store.save(request.dossier, base, mine, request.account, request.scope, reason=reason or _summary(edits), choices=choices)
 
 
@@ -201,11 +201,22 @@ def _applied(request: PageRequest, edits: Sequence[Edit], reason: Any, base: int
     )
 
 
-def _offered(request: PageRequest, edits: Sequence[Edit], base: int, reason: Any, files: Mapping[str, bytes]) -> Proposal:
-    """Keep changes for an editor to review."""
+def offer(request: PageRequest, edits: Sequence[Edit], base: int, reason: Any, files: Mapping[str, bytes]) -> Proposal:
+    """Keep changes for an editor to review; whoever may edit offers rows of any table, as what a room returns.
+
+    Raises
+    ------
+    PermissionDenied
+        Where the person may not offer them.
+    CannotWrite
+        Where the dossier is closed, or too much waits already.
+    WrongUse
+        Where it is too much at once.
+    """
     if Dossier.objects.filter(pk=request.dossier.pk, closed=True).exists():
         raise CannotWrite(Message("page-settings.is-closed"))
-    if not request.may("propose") or any(edit.table not in PROPOSABLE or edit.do == "remove" for edit in edits):
+    limited = not request.may("edit") and any(edit.table not in PROPOSABLE or edit.do == "remove" for edit in edits)
+    if limited or not request.may("propose"):
         raise PermissionDenied
     plain_edits = [edit.to_plain() for edit in edits]
     if len(edits) > ROWS_OFFERED or sum(len(json.dumps(edit)) for edit in plain_edits) > BYTES_OFFERED:

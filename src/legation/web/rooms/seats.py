@@ -18,10 +18,12 @@ from legation.web.rooms.desk import DESK, Draft
 from legation.web.stores.rooms.models import Room, RoomDoor, RoomSeat
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from legation.web.accounts.models import Account
     from legation.web.dossiers.models import Dossier
 
-__all__ = ["Seated", "door_of", "new_door", "open_room", "seat_by_account", "seats_of", "sit"]
+__all__ = ["Seated", "door_of", "ended_door_of", "new_door", "open_room", "seat_by_account", "seats_of", "sit"]
 
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
 """Of codes: none that is taken for another when it is read out or off a wall."""
@@ -77,10 +79,20 @@ def new_door(room: Room, until: dt.datetime, *, role: str = "participant", most:
 
 def door_of(code: str) -> RoomDoor | None:
     """Return the open door of a code as people type it; None where there is none, for whatever reason."""
+    found = _doors(code)
+    return None if found is None else found.filter(until__gt=timezone.now()).first()
+
+
+def ended_door_of(code: str) -> RoomDoor | None:
+    """Return the door by which people came into a room that has ended, whether or not it would still let anybody in."""
+    found = _doors(code)
+    return None if found is None else found.filter(room__phase="closed").first()
+
+
+def _doors(code: str) -> QuerySet[RoomDoor] | None:
+    """Return the doors of a code that nobody closed; None where it is no code."""
     letters = "".join(letter for letter in code.upper() if letter.isascii() and letter.isalpha())
-    if len(letters) != LENGTH:
-        return None
-    return RoomDoor.objects.select_related("room").filter(code=letters, closed=False, until__gt=timezone.now()).first()
+    return RoomDoor.objects.select_related("room").filter(code=letters, closed=False) if len(letters) == LENGTH else None
 
 
 def sit(room: Room, *, role: str, account: Account | None, door: RoomDoor | None = None, anonymous: bool) -> Seated | None:

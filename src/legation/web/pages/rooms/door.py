@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from legation.dossier import Wording
 from legation.language import Message
+from legation.web.pages.rooms.outcome import outcome_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK
 from legation.web.rooms.limits import WRONG_CODES
@@ -25,7 +26,7 @@ def join(request: HttpRequest) -> HttpResponse:
     """Ask for a code, or say that one opens nothing."""
     code = request.POST.get("code", "")[:60]
     if request.method == "POST":
-        door = seats.door_of(code)
+        door = seats.door_of(code) or seats.ended_door_of(code)
         if door is not None:
             return HttpResponseRedirect(reverse("room-door", args=[door.code]))
         return _wrong(request, code)
@@ -35,7 +36,10 @@ def join(request: HttpRequest) -> HttpResponse:
 @require_GET
 def door(request: HttpRequest, code: str) -> HttpResponse:
     """Tell whose room it is, what is asked, and what becomes of what one says, before one joins."""
-    found = seats.door_of(code)
+    ended = seats.ended_door_of(code)
+    if ended is not None and not seat_here(request, ended.room_id):
+        return _page(request, "rooms/ended.html", _terms(request, ended) | outcome_of(request, ended.room, code=ended.code))
+    found = seats.door_of(code) or ended
     if found is None:
         return _wrong(request, code)
     if footing_here(request, found.room_id):

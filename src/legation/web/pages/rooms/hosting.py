@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import qrcode
+from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,13 +17,14 @@ from django.utils.safestring import SafeString
 from qrcode.image.svg import SvgPathImage
 
 from legation.dossier import Wording
-from legation.language import Message
+from legation.language import Message, say
 from legation.rooms import Refused
 from legation.rooms.deliberation.state import LONGEST, PHASES
 from legation.rooms.seating import INSIDE, LEAVES
 from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.rooms.deadline import closes
 from legation.web.pages.rooms.moderating import moderators_view, waiting_since
+from legation.web.pages.rooms.seeds import Seeds, seeds_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.site.page import PageRequest
@@ -102,6 +104,7 @@ class HostedRoom(Page):
     log: str = ""
     closes: Message | None = None
     deadline: str = ""
+    result: str = ""
     settings: list[Message] = field(default_factory=list)
 
 
@@ -157,8 +160,11 @@ def open_one(request: PageRequest) -> str | HttpResponse:
     form = NewRoom(request.form)
     if form.is_valid() and not form.cleaned_data["seats"].isdecimal():
         form.refuse("seats", Message("page-rooms.seats-number", found=form.cleaned_data["seats"]))
-    if not form.is_valid() or form.errors:
-        return show(request, _form(form), NEW, status=422)
+    begun = seeds_of(request, form.cleaned_data.get("seeds", "")) if form.is_valid() else Seeds()
+    if begun.typed is not None:
+        form.refuse("seeds", begun.typed)
+    if not form.is_valid() or form.errors or begun.file is not None:
+        return show(request, _form(form, begun.file), NEW, status=422)
     said = form.cleaned_data
     both = {"fr": said["title"], "en": said["title"]}
     notice = {name: {"fr": said[name], "en": said[name]} for name in ("host", "interest", "machine", "law") if said[name]}
@@ -168,10 +174,11 @@ def open_one(request: PageRequest) -> str | HttpResponse:
         request.dossier, request.account, "deliberation", settings, title=both, notice=notice, seats=min(int(said["seats"]), seats.SEATS)
     )
     seats.sit(room, role="moderator", account=request.account, anonymous=False)
-    lines = [" ".join(line.split()) for line in said["seeds"].splitlines() if line.strip()]
-    drafts = [_seed(at, line, request.lang) for at, line in enumerate(lines[:500], start=1)]
+    drafts = [_seed(at, text, request.lang) for at, text in enumerate(begun.texts, start=1)]
     if drafts:
         DESK.write(room.pk, _host(room), drafts)
+    for note in begun.notes:
+        messages.info(request.http, say(note, request.lang))
     seats.new_door(room, timezone.now() + DOOR_LASTS)
     return request.href("rooms.one", room=room.pk)
 
@@ -277,6 +284,7 @@ def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -
         log=request.href("rooms.log", room=room.pk) if may else "",
         closes=closes(seen.get("deadline")),
         deadline=request.href("rooms.deadline", room=room.pk) if may and state.phase != "closed" else "",
+        result=request.href("rooms.result", room=room.pk),
         settings=[Message(f"page-rooms.inside-{state.settings['inside']}"), Message(f"page-rooms.leaves-{state.settings['leaves']}")],
     )
 

@@ -17,6 +17,7 @@ from legation.rooms import Refused, seen_by
 from legation.rooms.deliberation.near import near
 from legation.rooms.deliberation.state import LONGEST
 from legation.web.pages.rooms.deadline import closes
+from legation.web.pages.rooms.outcome import outcome_of
 from legation.web.rooms import ticket
 from legation.web.rooms.desk import DESK, Draft, Written
 from legation.web.rooms.limits import BY_ADDRESS, BY_ROOM, BY_SEAT
@@ -122,7 +123,7 @@ def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **m
         "longest": LONGEST,
         "key": secrets.token_hex(8),
     }
-    response = _page(request, "rooms/seat.html", values | more, status=status)
+    response = _page(request, "rooms/seat.html", values | outcome_of(request, found) | more, status=status)
     ticket.give(response, {room: here})
     return response
 

@@ -9,7 +9,7 @@ from django.db import models
 
 from legation.web.dossiers.models import Dossier
 
-__all__ = ["Room", "RoomContent", "RoomDoor", "RoomEntry", "RoomSeat"]
+__all__ = ["Room", "RoomContent", "RoomDoor", "RoomEntry", "RoomReport", "RoomSeat"]
 
 
 class Room(models.Model):
@@ -113,3 +113,26 @@ class RoomDoor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room_id} {self.pk}"
+
+
+class RoomReport(models.Model):
+    """The figures of a room as they were published: bytes that are never worked out again, whatever is erased afterwards.
+
+    ``number`` is that of the entry that published them. ``data`` holds no words of statements and nobody's name; ``names`` is how the
+    dossier called the organisations that took part in public.
+    """
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="reports")
+    number = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    data = models.BinaryField()
+    names = models.JSONField(default=dict)
+
+    class Meta:
+        """One for each entry that published it."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["room", "number"], name="report_once")]
+        ordering: ClassVar[list[str]] = ["-number"]
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.number}"

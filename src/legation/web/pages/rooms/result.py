@@ -1,0 +1,260 @@
+"""What comes of a room, for its host: the report, an answer to each statement, the way back into the dossier, the files."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import secrets
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+
+from legation.dossier import Wording
+from legation.errors import WrongUse
+from legation.language import LANGUAGES, Message, say
+from legation.questions.debate.opinion.live_room import conversation_of_room, open_to_votes, parts_of_room
+from legation.questions.debate.opinion.returned import returned_rows
+from legation.rooms.deliberation.state import TAKEN, Deliberation
+from legation.sources.polis.conversation import encode
+from legation.web.forms.saving import offer
+from legation.web.rooms import reports, seats
+from legation.web.rooms.desk import DESK, Draft
+from legation.web.site.page import PageRequest
+from legation.web.site.routing import Page, action, file, page
+from legation.web.stores.rooms.models import Room, RoomReport
+
+__all__ = ["PaperLink", "RoomResult", "links_of", "paper"]
+
+TEMPLATE = "pages/room_result.html"
+LONGEST = 2_000
+"""Characters of an answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLink:
+    """A report in one language and one format."""
+
+    title: Message
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedReport:
+    """A report that stands: what it rests on, and its files."""
+
+    title: Message
+    sha256: str
+    links: list[PaperLink]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredStatement:
+    """A statement before the host who answers it."""
+
+    id: str
+    text: str
+    counts: Message | None
+    taken: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomResult(Page):
+    """What comes of a room.
+
+    Attributes
+    ----------
+    nothing_leaves : bool
+        Whether the room was opened so that nothing leaves it: there is no report, no file and no way back then.
+    is_closed : bool
+    publish, answer, back, polis : str
+        Where each is done; empty where the person may not, or the room does not let it.
+    ask : str
+        The question on the room as it is.
+    room : str
+        Where the room itself is.
+    """
+
+    reports: list[PublishedReport]
+    statements: list[AnsweredStatement]
+    choices: list[tuple[str, Message]]
+    nothing_leaves: bool
+    is_closed: bool
+    publish: str
+    answer: str
+    back: str
+    polis: str
+    ask: str
+    room: str
+
+
+@page("dossiers/<slug:slug>/rooms/<slug:room>/result", name="rooms.result", template=TEMPLATE, action="see-rooms")
+def result(request: PageRequest, room: str) -> RoomResult:
+    """Return what came of a room, with what its host may do about it."""
+    found, state = _room(request, room)
+    may, leaves = request.may("hold-rooms"), reports.may_leave(state)
+
+    def place(name: str, *, needed: bool = True) -> str:
+        return request.href(name, room=found.pk) if may and needed else ""
+
+    published = list(found.reports.all()) if leaves else []
+    return RoomResult(
+        title=Message("page-room-result.title", room=_title(found)),
+        reports=[_published(request, one) for one in published],
+        statements=[_answered(one) for one in open_to_votes(state)],
+        choices=[(one, Message(f"page-room-result.taken.{one}")) for one in TAKEN],
+        nothing_leaves=not leaves,
+        is_closed=state.phase == "closed",
+        publish=place("rooms.publish", needed=leaves),
+        answer=place("rooms.answer"),
+        back=place("rooms.return", needed=bool(published)),
+        polis=place("rooms.polis", needed=leaves),
+        ask="",
+        room=request.href("rooms.one", room=found.pk),
+    )
+
+
+@action("dossiers/<slug:slug>/rooms/<slug:room>/publish", name="rooms.publish", action="hold-rooms")
+def publish(request: PageRequest, room: str) -> str:
+    """Work out the figures of the room and fix them in a report."""
+    found, _ = _room(request, room)
+    report = reports.publish(found, {row.id: row.name for row in request.view.actors if row.name})
+    messages.success(request.http, say(Message("page-room-result.published", number=report.number), request.lang))
+    return request.href("rooms.result", room=found.pk)
+
+
+@action("dossiers/<slug:slug>/rooms/<slug:room>/answer", name="rooms.answer", action="hold-rooms")
+def answer(request: PageRequest, room: str) -> str:
+    """Write for each statement that the host filled in whether it was taken up, and why; what did not change is not written again."""
+    found, state = _room(request, room)
+    drafts = []
+    for one in open_to_votes(state):
+        taken, why = request.form.get(f"taken:{one.id}", ""), request.form.get(f"why:{one.id}", "").strip()
+        there = (one.answer.taken, one.answer.why) if one.answer is not None else ("", "")
+        if (taken or why) and (taken, why) != there:
+            drafts.append(Draft(kind="answered", data={"statement": one.id, "taken": taken, "why": why[: LONGEST + 1]}, key=_key()))
+    host = str(seats.seat_by_account(found, None, "host"))
+    refused = [one.refused for one in DESK.write(found.pk, host, drafts) if one.refused is not None] if drafts else []
+    saved = len(drafts) - len(refused)
+    if saved:
+        messages.success(request.http, say(Message("page-room-result.answered", count=saved), request.lang))
+    if refused:
+        messages.error(request.http, say(Message("page-room-result.unanswered", count=len(refused)), request.lang))
+    return request.href("rooms.result", room=found.pk) + "#answers"
+
+
+@action("dossiers/<slug:slug>/rooms/<slug:room>/return", name="rooms.return", action="hold-rooms")
+def back_to_dossier(request: PageRequest, room: str) -> str:
+    """Propose what the newest report says to the dossier, as far as the room lets it leave."""
+    found, state = _room(request, room)
+    report = found.reports.first()
+    if report is None or not reports.may_leave(state):
+        raise WrongUse(Message("page-room-result.no-report"))
+    state, figures = reports.state_of(found), reports.figures_of(report)
+    data = reports.paper_of(report, request.lang, "pdf")
+    sha256 = hashlib.sha256(data).hexdigest()
+    part = f"files/room-{found.pk}-{report.number}.pdf"
+    if any(row.part == part for row in request.view.evidence):
+        raise WrongUse(Message("page-room-result.returned-already"))
+    there = {row.id for row in (*request.view.issues, *request.view.actors)}
+    actors = {row.id for row in request.view.actors}
+    edits = returned_rows(figures, state, _title(found), (part, sha256), actors, there)
+    files = {part: data} | (parts_of_room(state, reports.live_named(found, state), {}, whole=True) if found.is_cut else {})
+    reason = say(Message("page-room-result.reason", room=_title(found)), request.lang)
+    proposed = offer(request, edits, request.dossier.head, reason, files)
+    messages.success(request.http, say(Message("page-room-result.proposed"), request.lang))
+    return request.href("proposals.one", proposal=proposed.pk)
+
+
+@file("dossiers/<slug:slug>/rooms/<slug:room>/polis.zip", name="rooms.polis", action="hold-rooms")
+def polis(request: PageRequest, room: str) -> HttpResponse:
+    """Return the room as Polis lays it out: without outside identifiers and without times."""
+    found, state = _room(request, room)
+    if not reports.may_leave(state):
+        raise WrongUse(Message("page-room-result.nothing-leaves"))
+    state, packed = reports.state_of(found), io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in encode(conversation_of_room(state, reports.part_name(found), whole=found.is_cut)).items():
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return _attached(packed.getvalue(), "application/zip", f"polis-{found.pk}.zip")
+
+
+@file("dossiers/<slug:slug>/rooms/<slug:room>/reports/<int:number>/<slug:name>", name="rooms.report", action="see-rooms")
+def report(request: PageRequest, room: str, number: int, name: str) -> HttpResponse:
+    """Return a report as a file, ``fr-pdf``."""
+    found, state = _room(request, room)
+    return paper(found, state, number, name)
+
+
+def paper(room: Room, state: Deliberation, number: int, name: str) -> HttpResponse:
+    """Return a report of a room as a file, by its language and its format; 404 where there is none, or nothing may leave the room."""
+    lang, _, ending = name.partition("-")
+    there = RoomReport.objects.select_related("room").filter(room=room, number=number).first()
+    if there is None or lang not in LANGUAGES or ending not in reports.FORMATS or not reports.may_leave(state):
+        raise Http404
+    return _attached(reports.paper_of(there, lang, ending), reports.FORMATS[ending][0], f"report-{room.pk}-{number}-{lang}.{ending}")
+
+
+def links_of(address: Callable[[str], str]) -> list[PaperLink]:
+    """Return the files of a report; ``address`` gives that of each name."""
+    return [
+        PaperLink(title=Message(f"page-room-result.file.{lang}", format=ending.upper()), href=address(f"{lang}-{ending}"))
+        for lang in LANGUAGES
+        for ending in reports.FORMATS
+    ]
+
+
+def _attached(data: bytes, kind: str, name: str) -> HttpResponse:
+    """Return a file to take along."""
+    response = HttpResponse(data, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _published(request: PageRequest, report: RoomReport) -> PublishedReport:
+    figures = reports.figures_of(report)
+    return PublishedReport(
+        title=Message("page-room-result.report", number=figures["up_to"], date=_day(figures["to"])),
+        sha256=report.sha256,
+        links=links_of(lambda name: request.href("rooms.report", room=report.room_id, number=report.number, name=name)),
+    )
+
+
+def _answered(one: Any) -> AnsweredStatement:
+    shown = dict(zip(("agree", "disagree", "seen"), one.shown, strict=True)) if one.shown else None
+    return AnsweredStatement(
+        id=one.id,
+        text=one.text or "",
+        counts=Message("page-rooms.counts", **shown) if shown else None,
+        taken=one.answer.taken if one.answer is not None else "",
+        why=one.answer.why if one.answer is not None else "",
+    )
+
+
+def _room(request: PageRequest, name: str) -> tuple[Room, Deliberation]:
+    found = Room.objects.filter(dossier=request.dossier, pk=name).first()
+    if found is None:
+        raise Http404
+    state = DESK.room(found.pk).state
+    if not isinstance(state, Deliberation):
+        raise Http404
+    return found, state
+
+
+def _title(room: Room) -> Wording:
+    return Wording(**room.title) if room.title else Wording(room.pk)
+
+
+def _day(text: str) -> Any:
+    import datetime as dt
+
+    return dt.date.fromisoformat(text)
+
+
+def _key() -> str:
+    return secrets.token_hex(8)

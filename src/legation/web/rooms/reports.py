@@ -1,0 +1,123 @@
+"""Reports of a room: the figures published once, the paper laid out from them in three formats, and the room as its dossier may read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from legation.briefing import docx, html, pdf
+from legation.briefing.papers.room_report import ReportTexts, room_report
+from legation.dossier import Wording
+from legation.errors import WrongUse
+from legation.language import LANGUAGES, Lang, Message, Spoken, say
+from legation.questions.debate.opinion.live_room import LiveRoomNamed, sits_in_public
+from legation.questions.debate.opinion.snapshot import snapshot_bytes, snapshot_of
+from legation.rooms import replay
+from legation.rooms.deliberation.state import Deliberation
+from legation.web.rooms import seats
+from legation.web.rooms.desk import DESK, Draft
+from legation.web.site.cache import Cache
+from legation.web.stores.rooms import log
+from legation.web.stores.rooms.models import Room, RoomEntry, RoomReport
+
+__all__ = ["FORMATS", "figures_of", "live_named", "may_leave", "paper_of", "part_name", "publish", "state_of"]
+
+FORMATS = {
+    "html": ("text/html; charset=utf-8", html.render),
+    "pdf": ("application/pdf", pdf.render),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.render),
+}
+_PAPERS: Cache[bytes] = Cache(64 * 1024 * 1024, len)
+"""What was laid out, by the report, the language, the format and the words of statements as they are."""
+
+
+def part_name(room: Room) -> str:
+    """Return what a room is called in a dossier: ``rooms/live-ID.toml``."""
+    return f"live-{room.pk}"
+
+
+def live_named(room: Room, state: Deliberation) -> LiveRoomNamed:
+    """Return what a room is called outside its log, with the days of its first and of its newest entry."""
+    first = RoomEntry.objects.filter(room=room, number=1).values_list("at", flat=True).first() or state.at
+    return LiveRoomNamed(
+        name=part_name(room),
+        title=Wording(**room.title) if room.title else Wording(room.pk),
+        holder=Wording(**room.notice.get("host", {})),
+        opened=first[:10],
+        known=state.at[:10],
+    )
+
+
+def may_leave(state: Deliberation) -> bool:
+    """Whether anything at all may leave a room."""
+    return bool(state.settings["leaves"] != "nothing")
+
+
+def state_of(room: Room) -> Deliberation:
+    """Return the state of a room, apart from the one that goes on: nothing changes it while figures are worked out.
+
+    Raises
+    ------
+    WrongUse
+        Where the room is no deliberation.
+    """
+    state = replay(room.kind, log.entries_after(room.pk))
+    if not isinstance(state, Deliberation):
+        raise WrongUse(Message("page-room-result.no-deliberation"))
+    return state
+
+
+def publish(room: Room, names: Mapping[str, Spoken | str]) -> RoomReport:
+    """Work out the figures of a room as it is now, and fix them: the log says which entries they rest on, and their hash.
+
+    Raises
+    ------
+    WrongUse
+        Where nothing may leave the room, or its rules refuse the entry.
+    """
+    state = state_of(room)
+    if not may_leave(state):
+        raise WrongUse(Message("page-room-result.nothing-leaves"))
+    data, sha256 = snapshot_bytes(snapshot_of(state, live_named(room, state)))
+    public = {sits_in_public(state, seat) for seat in state.seats} - {""}
+    said = {one: {lang: say(names.get(one, one), lang) for lang in LANGUAGES} for one in sorted(public)}
+    host = str(seats.seat_by_account(room, None, "host"))
+    with transaction.atomic():
+        draft = Draft(kind="published", data={"up_to": state.number, "sha256": sha256}, key=f"report:{state.number}")
+        written = DESK.write(room.pk, host, [draft])[0]
+        if written.refused is not None:
+            raise WrongUse(written.refused.message)
+        report, _ = RoomReport.objects.get_or_create(
+            room=room, number=written.number, defaults={"sha256": sha256, "data": data, "names": said}
+        )
+    return report
+
+
+def figures_of(report: RoomReport) -> dict[str, Any]:
+    """Return the figures of a report."""
+    figures: dict[str, Any] = json.loads(bytes(report.data))
+    return figures
+
+
+def paper_of(report: RoomReport, lang: Lang, ending: str) -> bytes:
+    """Return a report as a file; figures as published, words as they are now."""
+    state: Any = DESK.room(report.room_id).state
+    words = {one.id: one.text for one in state.statements.values() if one.text is not None and one.verdict == "in"}
+
+    def made() -> bytes:
+        room = report.room
+        texts = ReportTexts(
+            title=Wording(**room.title) if room.title else Wording(room.pk),
+            question=str(state.settings["question"]),
+            host=Wording(**room.notice.get("host", {})),
+            interest=Wording(**room.notice.get("interest", {})),
+            statements=words,
+            names={name: Wording(**said) for name, said in report.names.items()},
+            sha256=report.sha256,
+        )
+        return FORMATS[ending][1](room_report(figures_of(report), texts, lang))
+
+    return _PAPERS.get((report.pk, lang, ending, hash(tuple(sorted(words.items())))), made)

@@ -1,0 +1,246 @@
+"""What comes of a room: the report, answers, the way back into the dossier, the layout of Polis."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from legation.sources.polis import read_parts
+from legation.web.dossiers.models import Proposal
+from legation.web.rooms import seats
+from legation.web.rooms.desk import DESK, Draft
+from legation.web.stores.rooms.models import Room, RoomReport
+
+pytestmark = pytest.mark.django_db
+
+FORM = {
+    "title": "Forum on norms", "question": "What should come first?", "seeds": "Begin with what is agreed.\nPublish a budget.",
+    "inside": "seat", "leaves": "chatham", "seats": "8", "host": "The desk", "interest": "To hear",
+}  # fmt: skip
+CANARY = "Zylkanop must speak first"
+
+
+def _opened(site: Any, **more: str) -> tuple[Room, Any]:
+    client = site.client("editor", "fr")
+    assert client.post("/dossiers/small/rooms/open", FORM | more).status_code == 302
+    room = Room.objects.get()
+    assert client.post(f"/dossiers/small/rooms/{room.pk}/phase", {"phase": "vote"}).status_code == 302
+    return room, client
+
+
+def _voted(room: Room, host: Any, *, people: int = 6) -> list[Client]:
+    """Let people sit down and vote on everything, the first with a statement of its own."""
+    code = room.doors.get().code
+    browsers = [Client() for _ in range(people)]
+    for browser in browsers:
+        assert browser.post(f"/join/{code}/sit").status_code == 302
+    browsers[0].post(f"/rooms/{room.pk}/seat/write", {"kind": "stated", "text": CANARY})
+    state: Any = DESK.room(room.pk).state
+    own = next(name for name, one in state.statements.items() if one.text == CANARY)
+    assert host.post(f"/dossiers/small/rooms/{room.pk}/judge", {"statement": own, "verdict": "in"}).status_code == 302
+    for browser in browsers:
+        for statement in ("seed-1", "seed-2", own):
+            browser.post(f"/rooms/{room.pk}/seat/write", {"kind": "voted", "statement": statement, "value": "1"})
+    return browsers
+
+
+def _at(room: Room, place: str = "") -> str:
+    return f"/dossiers/small/rooms/{room.pk}/{place}"
+
+
+def test_a_report_stands_byte_for_byte_after_its_author_has_left(site: Any) -> None:
+    room, host = _opened(site)
+    browsers = _voted(room, host)
+    assert host.post(_at(room, "phase"), {"phase": "closed"}).status_code == 302
+    assert host.post(_at(room, "publish")).status_code == 302
+    report = RoomReport.objects.get()
+    before, address = bytes(report.data), _at(room, f"reports/{report.number}/en-html")
+    assert hashlib.sha256(before).hexdigest() == report.sha256
+    assert CANARY.encode() not in before
+    assert CANARY in host.get(address).content.decode()
+    drawn = _picture(host.get(address).content.decode())
+    browsers[0].post(f"/rooms/{room.pk}/seat/write", {"kind": "erased"})
+    report.refresh_from_db()
+    after = host.get(address).content.decode()
+    assert bytes(report.data) == before
+    assert _picture(after) == drawn
+    assert CANARY not in after
+    assert "withdrawn by its author" in after
+    for ending in ("pdf", "docx"):
+        assert CANARY.encode() not in host.get(_at(room, f"reports/{report.number}/fr-{ending}")).content
+
+
+def _picture(page: str) -> str:
+    start = page.index("<svg")
+    return page[start : page.index("</svg>", start)]
+
+
+def test_participants_read_the_answer_and_the_report_in_the_room_and_by_the_code(site: Any) -> None:
+    room, host = _opened(site)
+    browser, code = _voted(room, host)[1], room.doors.get().code
+    form = {"taken:seed-1": "yes", "why:seed-1": "Written into the draft.", "taken:seed-2": "no", "why:seed-2": ""}
+    assert host.post(_at(room, "answer"), form).status_code == 302
+    seat = browser.get(f"/rooms/{room.pk}/seat/").content.decode()
+    assert "Written into the draft." in seat
+    assert "Written into the draft." not in Client().get(f"/join/{code}/").content.decode()  # still a door: it tells what is told before
+    number = DESK.room(room.pk).number
+    assert host.post(_at(room, "answer"), form).status_code == 302
+    assert DESK.room(room.pk).number == number  # what did not change, and what has no reason, is not written
+    host.post(_at(room, "phase"), {"phase": "closed"})
+    host.post(_at(room, "publish"))
+    room.doors.update(until=timezone.now())
+    ended = Client().get(f"/join/{code}/").content.decode()
+    assert "Written into the draft." in ended
+    report = RoomReport.objects.get()
+    assert Client().get(f"/join/{code}/reports/{report.number}/en-pdf").content[:4] == b"%PDF"
+    assert browser.get(f"/rooms/{room.pk}/seat/reports/{report.number}/fr-pdf").status_code == 200
+    assert Client().get(f"/rooms/{room.pk}/seat/reports/{report.number}/fr-pdf").status_code == 404
+    assert Client().get(f"/join/{code}/reports/{report.number}/xx-pdf").status_code == 404
+    assert Client().post(f"/join/{code}/sit").status_code == 404
+    room.doors.update(closed=True)
+    assert Client().get(f"/join/{code}/").status_code == 404
+
+
+def test_nothing_leaves_a_room_that_was_opened_so(site: Any) -> None:
+    room, host = _opened(site, leaves="nothing")
+    _voted(room, host)
+    code = room.doors.get().code
+    host.post(_at(room, "phase"), {"phase": "closed"})
+    host.post(_at(room, "answer"), {"taken:seed-1": "yes", "why:seed-1": "Written into the draft."})
+    assert host.post(_at(room, "publish")).status_code == 400
+    assert host.get(_at(room, "polis.zip")).status_code == 400
+    assert host.post(_at(room, "return")).status_code == 400
+    assert not RoomReport.objects.exists()
+    assert "Written into the draft." not in Client().get(f"/join/{code}/").content.decode()
+
+
+def test_what_the_room_said_is_proposed_to_the_dossier_and_taken(site: Any) -> None:
+    room, host = _opened(site, leaves="organisation", inside="organisation")
+    _voted(room, host)
+    actor = _organisation(site, room)
+    host.post(_at(room, "phase"), {"phase": "closed"})
+    assert host.post(_at(room, "return")).status_code == 400  # no report yet
+    host.post(_at(room, "publish"))
+    assert host.post(_at(room, "return")).status_code == 302
+    proposed = Proposal.objects.get()
+    assert proposed.state == "waiting"
+    rows = [edit["values"] for edit in proposed.edits if edit["table"] == "positions"]
+    assert {row["basis"] for row in rows} == {"room"}
+    assert not any(row.get("confidence") for row in rows)
+    assert actor in {row["actor"] for row in rows}
+    source = next(edit["values"] for edit in proposed.edits if edit["table"] == "evidence")
+    state: Any = DESK.room(room.pk).state
+    assert source["kind"] == "room"
+    assert next(one.hash for one in state_entries(room) if one.number == state.published[0][1]) in source["title_en"]
+    assert host.post(f"/dossiers/small/proposals/{proposed.pk}/take").status_code == 302
+    assert host.post(_at(room, "return")).status_code == 400  # it is there
+
+
+def state_entries(room: Room) -> Any:
+    return room.entries.all()
+
+
+def _organisation(site: Any, room: Room) -> str:
+    """Let an organisation of the dossier vote on everything."""
+    from legation.web.dossiers import store
+
+    actor = store.content(store.revision_of(room.dossier)).actors[0].id
+    host = str(seats.seat_by_account(room, None, "host"))
+    seat = Draft(kind="seated", data={"seat": "0a0a0a", "role": "participant", "organisation": actor, "weight": 3}, key="organisation")
+    state: Any = DESK.room(room.pk).state
+    votes = [Draft(kind="voted", data={"statement": name, "value": -1}, key=name) for name in state.statements]
+    assert all(one.refused is None for one in DESK.write(room.pk, host, [seat]))
+    assert all(one.refused is None for one in DESK.write(room.pk, "0a0a0a", votes))
+    for person in range(5):  # its vote stands in the figures once enough more have voted
+        sitting = Draft(kind="seated", data={"seat": f"0b{person}", "role": "participant"}, key=f"more-{person}")
+        DESK.write(room.pk, host, [sitting])
+        DESK.write(room.pk, f"0b{person}", votes)
+    return actor
+
+
+def test_a_room_stands_as_polis_lays_it_out(site: Any) -> None:
+    room, host = _opened(site)
+    _voted(room, host)
+    data = host.get(_at(room, "polis.zip")).content
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        there = read_parts({name: archive.read(name) for name in archive.namelist()}, "room")
+    assert [one.body for one in there.comments] == ["Begin with what is agreed.", "Publish a budget.", CANARY]
+    assert there.votes.shape == (5, 3)  # of six who voted, five are shown
+    assert not any(one.xid for one in there.participants)
+
+
+@pytest.mark.parametrize("role", ["contributor", "reader"])
+def test_only_who_holds_rooms_publishes_answers_and_returns(site: Any, role: str) -> None:
+    room, host = _opened(site)
+    _voted(room, host)
+    host.post(_at(room, "publish"))
+    other, report = site.client(role), RoomReport.objects.get()
+    assert other.get(_at(room, "result")).status_code == 200
+    assert other.get(_at(room, f"reports/{report.number}/en-html")).status_code == 200
+    assert [other.post(_at(room, place)).status_code for place in ("publish", "answer", "return")] == [403] * 3
+    assert other.get(_at(room, "polis.zip")).status_code == 403
+
+
+HEAD = "timestamp,comment-id,author-id,agrees,disagrees,moderated,comment-body\n"
+COMMENTS = (
+    HEAD + '0,3,1,4,0,1,"Meet in the regions."\n0,4,1,0,0,-1,Taken out\n0,5,2,1,1,0,Publish a budget.\n0,6,2,1,1,0,' + "x" * 300 + "\n"
+)
+
+
+def _zipped(**files: str | bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(f"export/{name}.csv", data)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("comments.csv", COMMENTS.encode()), ("export.zip", _zipped(comments=COMMENTS, votes="broken"))]
+)
+def test_a_room_begins_with_the_statements_of_polis(site: Any, name: str, data: bytes) -> None:
+    client = site.client("editor", "en")
+    sent = client.post("/dossiers/small/rooms/open", FORM | {"polis": SimpleUploadedFile(name, data)}, follow=True)
+    assert sent.status_code == 200
+    state: Any = DESK.room(Room.objects.get().pk).state
+    texts = [one.text for one in state.statements.values()]
+    assert texts == ["Begin with what is agreed.", "Publish a budget.", "Meet in the regions."]
+    page = sent.content.decode()
+    assert "moderators of Polis" in page
+    assert "more than 280 characters" in page
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"PK\x03\x04 no archive", "damaged"),
+        (_zipped(votes="timestamp,comment-id,voter-id,vote\n"), "no statements of Polis"),
+        (b"\xff\xfe not text", "comments.csv"),
+        ((HEAD + "0,x,1,0,0,1,One\n").encode(), "comments.csv"),
+        (HEAD.encode(), "no statements of Polis"),
+        (_zipped(comments=HEAD + "0,1,1,0,0,1," + "x" * 17 * 1024 * 1024), "larger than 16 MB"),
+    ],
+)
+def test_a_broken_or_huge_export_opens_no_room(site: Any, data: bytes, said: str) -> None:
+    client = site.client("editor", "en")
+    sent = client.post(
+        "/dossiers/small/rooms/open", FORM | {"polis": SimpleUploadedFile("export.zip" if data[:2] == b"PK" else "comments.csv", data)}
+    )
+    assert sent.status_code == 422
+    assert said in sent.content.decode()
+    assert not Room.objects.exists()
+
+
+def test_a_statement_that_is_too_long_is_said_and_not_cut(site: Any) -> None:
+    client = site.client("editor", "en")
+    sent = client.post("/dossiers/small/rooms/open", FORM | {"seeds": "Short.\n" + "y" * 281})
+    assert sent.status_code == 422
+    assert "Line 2 has 281 characters" in sent.content.decode()
+    assert not Room.objects.exists()
