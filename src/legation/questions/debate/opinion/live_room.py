@@ -1,7 +1,7 @@
 """A live room as the question reads it: its statements and votes in the five files of Polis, beside what the dossier says of it.
 
-What is worked out of votes while others may look on is worked out of *released* votes alone: those of which the counts of each statement
-are shown (:attr:`legation.rooms.deliberation.state.Statement.released`). Two answers then never differ by one person's vote. People have a
+What is worked out of votes while others may look on is worked out of *shown* votes alone: those of which the counts of each statement are
+shown (:attr:`legation.rooms.deliberation.state.Statement.shown_votes`). Two answers then never differ by one person's vote. People have a
 number drawn anew for each state of the room, no outside identifier, and no time: what is written here may leave the room.
 """
 
@@ -64,12 +64,12 @@ def conversation_of_room(state: Deliberation, name: str, *, whole: bool = False,
     Parameters
     ----------
     whole : bool
-        Every vote, for a room whose ties to people are cut; else those that are released.
+        Every vote, for a room whose ties to people are cut; else those that are shown.
     organisations : bool
         With the organisations that vote in public as outside identifiers: for the question, never for a file.
     """
     shown = open_to_votes(state)
-    cast = [one.votes if whole else one.released for one in shown]
+    cast = [one.votes if whole else one.shown_votes for one in shown]
     seats = sorted({seat for votes in cast for seat in votes})
     order = np.random.default_rng(int(state.hash[:16] or "0", 16)).permutation(len(seats)).tolist()
     row = {seats[at]: place for place, at in enumerate(order)}

@@ -66,7 +66,7 @@ def snapshot_of(state: Deliberation, named: LiveRoomNamed, *, seed: int = 0, pro
         for one in compared(state)
     ]
     case = Case(dossier=Dossier(info=Info(id="room")), today=_day(named.known))
-    is_voted = any(one.released for one in shown)
+    is_voted = any(one.shown_votes for one in shown)
     inputs = find_room(with_room(case, state, named), named.name, None, seed, progress) if is_voted else None
     if inputs is None or not inputs.is_open:
         rows: list[dict[str, Any]] = [{"id": one.id, "number": at, "source": one.source, "counts": None} for at, one in enumerate(shown, 1)]
@@ -78,7 +78,7 @@ def snapshot_of(state: Deliberation, named: LiveRoomNamed, *, seed: int = 0, pro
     rows = [{"id": one.id, "number": number, "source": one.source} | _counts(inputs, at.get(number)) for number, one in enumerate(shown, 1)]
     return head | {
         "people": inputs.people,
-        "votes": int(sum(len(one.released) for one in shown)),
+        "votes": int(sum(len(one.shown_votes) for one in shown)),
         "statements": rows,
         "reason": inputs.opinion.reason,
         "groups": [int((inputs.label == g).sum()) for g in range(inputs.groups)],
