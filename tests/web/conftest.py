@@ -23,6 +23,7 @@ from legation.web.api import tokens
 from legation.web.api import tokens as bearer
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
+from legation.web.rooms import limits
 from legation.web.stores.audit import trail
 
 collect_ignore = ["dying_loads.py", "dying_workers.py"]
@@ -139,8 +140,10 @@ def browser(chromium: str) -> Iterator[Any]:
 
 @pytest.fixture(autouse=True)
 def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let programs ask as often as they like: tokens of different tests have the same number."""
+    """Let programs ask as often as they like: tokens of different tests have the same number; all browsers have one address."""
     monkeypatch.setattr(bearer, "_RATE", tokens.Rate(10**6))
+    for limit in (limits.BY_ADDRESS, limits.BY_ROOM, limits.BY_SEAT, limits.LOOKS, limits.WRONG_CODES):
+        limit._left.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -138,13 +138,34 @@ def test_who_leaves_takes_everything_along_and_the_cookie_opens_nothing_more(roo
 
     assert "Canary" not in json.dumps(list(RoomContent.objects.values_list("data", flat=True)))
     client.cookies[f"seat-{room.pk}"] = kept
-    assert client.get(f"/rooms/{room.pk}/seat/").status_code == 302
+    assert client.get(f"/rooms/{room.pk}/seat/").status_code == 403
+
+
+def test_whoever_comes_through_the_door_twice_has_one_seat(room: Room) -> None:
+    code = _code(room)
+    client = _seated(room, code)
+    for answer in (client.get(f"/join/{code}/"), client.post(f"/join/{code}/sit")):
+        assert (answer.status_code, answer.url) == (302, f"/rooms/{room.pk}/seat/")  # type: ignore[attr-defined]
+    assert room.seats.exclude(digest="").count() == 1
+    assert {(one.key, one["path"]) for one in client.cookies.values() if one.key.startswith("seat-")} == {
+        (f"seat-{room.pk}", f"/rooms/{room.pk}/seat/"), (f"seat-in-{room.pk}", "/join/"),
+    }  # fmt: skip
+    client.post(f"/rooms/{room.pk}/seat/write", {"kind": "erased"})
+    assert client.post(f"/join/{code}/sit").status_code == 302
+    assert room.seats.exclude(digest="").count() == 1
+
+
+def test_nobody_sits_down_in_a_room_that_is_closed(room: Room) -> None:
+    code = _code(room)
+    DESK.write(room.pk, seats.host_of(room), [Draft(kind="phase", data={"phase": "closed"}, key="over")])
+    assert Client().post(f"/join/{code}/sit").status_code == 409
+    assert not room.seats.exclude(digest="").exists()
 
 
 def test_a_seat_of_one_room_is_none_of_another_and_without_one_nothing_is_seen(room: Room) -> None:
     client = _seated(room, _code(room))
     other = Room.objects.create(id="0" * 16, dossier=room.dossier, kind="deliberation")
     for page in ("", "picture"):
-        assert client.get(f"/rooms/{other.pk}/seat/{page}").status_code in (302, 401)
+        assert client.get(f"/rooms/{other.pk}/seat/{page}").status_code in (302, 401, 403)
         assert Client().get(f"/rooms/{room.pk}/seat/{page}").status_code in (302, 401)
     assert re.fullmatch(r"[0-9a-f]{16}", room.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -10,11 +11,24 @@ from legation.language import Message
 from legation.rooms.entry import Entry
 from legation.rooms.refused import Refused
 
-__all__ = ["CLOCK", "ROLES", "EntryKind", "Field", "RoomKind", "RoomState", "Seat"]
+__all__ = ["CLOCK", "ROLES", "EntryKind", "Field", "RoomKind", "RoomState", "Seat", "as_seen"]
 
 ROLES = ("host", "chair", "moderator", "delegate", "participant", "observer", "projector")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]")
+"""Signs that nobody sees and that turn round, hide or end what stands beside them; no database keeps the first of them."""
 CLOCK = "clock"
 """Who writes what a deadline brings about; no seat may have this id."""
+
+
+def as_seen(text: str) -> str:
+    r"""Return a text without the signs that nobody sees and that rooms do not take.
+
+    Examples
+    --------
+    >>> as_seen("un\u202eseen\x00")
+    'unseen'
+    """
+    return _UNSEEN.sub("", text)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,14 +67,19 @@ class Field:
     high: int | None = None
 
     def check(self, name: str, value: Any, number: int) -> None:
-        """Refuse a value of another type, outside what is allowed, or too long."""
+        """Refuse a value of another type, outside what is allowed, too long, or with signs that nobody sees."""
         given: type = type(value)
-        if given is not self.type or (self.allowed and value not in self.allowed):
+        if given is not self.type:
+            raise Refused("unknown", number, field=name, found=given.__name__)
+        if self.allowed and value not in self.allowed:
             raise Refused("unknown", number, field=name, found=str(value)[:80])
         if self.type in (str, list) and len(value) > self.longest:
             raise Refused("too-long", number, field=name, found=len(value), allowed=self.longest)
         if self.type is list and not all(isinstance(one, str) and len(one) <= self.longest for one in value):
             raise Refused("unknown", number, field=name, found=str(value)[:80])
+        for text in (value,) if self.type is str else value if self.type is list else ():
+            if (sign := _UNSEEN.search(text)) is not None:
+                raise Refused("unknown", number, field=name, found=f"U+{ord(sign[0]):04X}")
         if self.type is int and not (self.low is None or value >= self.low) & (self.high is None or value <= self.high):
             raise Refused("unknown", number, field=name, found=str(value)[:80])
 
@@ -96,7 +115,7 @@ class EntryKind(Generic[State]):
         data = entry.data or {}
         for name, value in data.items():
             if name not in self.fields:
-                raise Refused("unknown", entry.number, field=name, found=str(value)[:80])
+                raise Refused("unknown", entry.number, field=as_seen(name)[:80], found=type(value).__name__)
             if value is not None or self.fields[name].needed:
                 self.fields[name].check(name, value, entry.number)
         for name, declared in self.fields.items():

@@ -231,7 +231,7 @@ class Desk:
             data, kind, number, hash_ = (content.data if content else None), row.kind, row.number, row.hash
         else:
             data, kind, number, hash_ = entry.data, entry.kind, entry.number, entry.hash
-        if kind != draft.kind or (data is not None and canonical(data) != canonical(dict(draft.data))):
+        if kind != draft.kind or (data is not None and canonical(data) != _canonical(draft.data)):
             return Written(key=draft.key, refused=Refused("conflict", live.number + 1))
         return Written(key=draft.key, number=number, hash=hash_)
 
@@ -258,6 +258,14 @@ class Desk:
     def _notify(self, live: LiveRoom, entries: Sequence[Entry]) -> None:
         for listener in self._listeners:
             listener(live, entries)
+
+
+def _canonical(data: Mapping[str, Any]) -> bytes:
+    """Return the bytes of what somebody sent, none where it has no one form."""
+    try:
+        return canonical(dict(data))
+    except BadValue:
+        return b""
 
 
 def _now() -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-__all__ = ["BY_ADDRESS", "BY_ROOM", "BY_SEAT", "WRONG_CODES", "Limit"]
+from django.http import HttpRequest
+
+__all__ = ["BY_ADDRESS", "BY_ROOM", "BY_SEAT", "LOOKS", "WRONG_CODES", "Limit", "address_of"]
 
 
 @dataclass(slots=True)
@@ -50,8 +53,29 @@ class Limit:
         return 0.0 if fits else (min(count, self.at_once) - left) / self.a_second
 
 
+def address_of(request: HttpRequest) -> str:
+    """Return who is counted as one behind a request: an address; of the sixth version the network, of which one house has all addresses.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> [address_of(SimpleNamespace(META={"REMOTE_ADDR": one})) for one in ("203.0.113.7", "2001:db8::1", "::ffff:203.0.113.7", "")]
+    ['203.0.113.7', '2001:db8::/64', '203.0.113.7', '']
+    """
+    text = str(request.META.get("REMOTE_ADDR", ""))
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return text
+    if isinstance(address, ipaddress.IPv4Address) or address.ipv4_mapped is not None:
+        return str(getattr(address, "ipv4_mapped", None) or address)
+    return str(ipaddress.ip_network((address, 64), strict=False))
+
+
 BY_SEAT = Limit(40, 2.0)
 """Entries of a seat: a handful of votes while one was offline, then a vote every half second."""
+LOOKS = Limit(200, 5.0)
+"""Pages and pictures that a seat asks for: a script looks at once where something is new, and not three times a second for long."""
 BY_ROOM = Limit(2_000, 200.0)
 BY_ADDRESS = Limit(3_000, 300.0)
 """A hall of a thousand is behind one address."""

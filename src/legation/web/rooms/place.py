@@ -16,7 +16,7 @@ from legation.web.rooms import ticket
 from legation.web.site.language import COOKIE as LANGUAGE
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["SeatCookies", "cookie_of", "footing_here", "give_seat"]
+__all__ = ["SeatCookies", "cookie_of", "footing_here", "give_seat", "leave_seat", "sat_here"]
 
 _PATH = re.compile(r"/(?:rooms/[0-9a-f]{16}/seat|join)(?:/|$)")
 LASTS = 90 * 86_400
@@ -51,6 +51,24 @@ def give_seat(response: HttpResponse, room: str, secret: str) -> None:
         cookie_of(room), secret, max_age=LASTS, path=f"/rooms/{room}/seat/", httponly=True, samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
+    response.set_cookie(
+        _sat_in(room), "yes", max_age=LASTS, path="/join/", httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )
+
+
+def leave_seat(response: HttpResponse, room: str) -> None:
+    """Let a browser forget its seat, and that it sat down."""
+    response.delete_cookie(cookie_of(room), path=f"/rooms/{room}/seat/")
+    response.delete_cookie(_sat_in(room), path="/join/")
+
+
+def sat_here(request: HttpRequest, room: str) -> bool:
+    """Whether the browser that stands before the door sat down before: whoever comes through it twice has one seat."""
+    return bool(request.COOKIES.get(_sat_in(room)))
+
+
+def _sat_in(room: str) -> str:
+    return f"seat-in-{room}"
 
 
 def footing_here(request: HttpRequest, room: str) -> Footing | None:

@@ -15,10 +15,11 @@ from django.urls import URLPattern, path, reverse
 
 from legation.language import Message
 from legation.web.access import ROOM
-from legation.web.rooms.place import footing_here
+from legation.web.rooms.limits import LOOKS
+from legation.web.rooms.place import cookie_of, footing_here
 from legation.web.site import errors
 
-__all__ = ["LARGEST", "SEAT_ROUTES", "SeatRoute", "patterns", "seat_route"]
+__all__ = ["LARGEST", "SEAT_ROUTES", "SeatRoute", "later", "patterns", "seat_route"]
 
 LARGEST = 64 * 1024
 """Bytes of a body."""
@@ -65,6 +66,23 @@ def patterns() -> list[URLPattern]:
     return [path(route.path, functools.partial(_enter, route), name=name) for name, route in SEAT_ROUTES.items()]
 
 
+def _nobody(request: HttpRequest, room: str, *, as_json: bool) -> HttpResponse:
+    """Answer a browser that has no seat; one that had one is told so, and is not asked for a code again."""
+    if as_json:
+        return JsonResponse({"ok": False}, status=401)
+    if cookie_of(room) in request.COOKIES:
+        return errors.answer(request, 403, Message("page-rooms.no-seat"), as_json=False)
+    return HttpResponseRedirect(reverse("room-join"))
+
+
+def later(request: HttpRequest, wait: float, *, as_json: bool) -> HttpResponse:
+    """Return that it is too much at once, and after how many seconds to come again."""
+    seconds = int(wait) + 1
+    response = errors.answer(request, 429, Message("page-rooms.later", seconds=seconds), as_json=as_json)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def _enter(route: SeatRoute, request: HttpRequest, room: str, **values: Any) -> HttpResponse:
     """Let a request in or not, and answer it."""
     allowed = ("POST",) if route.method == "POST" else ("GET", "HEAD")
@@ -77,7 +95,10 @@ def _enter(route: SeatRoute, request: HttpRequest, room: str, **values: Any) -> 
         return errors.answer(request, 413, Message("page-rooms.too-large"), as_json=route.as_json)
     here = footing_here(request, room)
     if here is None:
-        return JsonResponse({"ok": False}, status=401) if route.as_json else HttpResponseRedirect(reverse("room-join"))
+        return _nobody(request, room, as_json=route.as_json)
+    wait = LOOKS.take(here.seat) if route.method == "GET" else 0.0
+    if wait:
+        return later(request, wait, as_json=route.as_json)
     if not ROOM.lets(here, route.action):
         return errors.answer(request, 403, Message("web.error.not-allowed"), as_json=route.as_json)
     return route.function(request, room, here.seat, **values)

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from legation.web.accounts.models import Account
     from legation.web.dossiers.models import Dossier
 
-__all__ = ["Seated", "door_of", "ended_door_of", "new_door", "open_room", "seat_by_account", "seats_of", "sit"]
+__all__ = ["Seated", "door_of", "ended_door_of", "host_of", "new_door", "open_room", "seat_by_account", "seats_of", "sit"]
 
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
 """Of codes: none that is taken for another when it is read out or off a wall."""
@@ -115,6 +116,12 @@ def seat_by_account(room: Room, account: Account | None, role: str) -> str | Non
     return found.values_list("seat", flat=True).first()
 
 
+def host_of(room: Room) -> str:
+    """Return the seat of the host as the log has it: it stays where the account is deleted."""
+    state = DESK.room(room.pk).state
+    return next((one.id for one in state.seats.values() if one.role == "host"), "") if state is not None else ""
+
+
 def seats_of(room: Room, person: Any) -> list[RoomSeat]:
     """Return where somebody sits in a room: an account, or a browser."""
     rows = RoomSeat.objects.filter(room_id=room.pk)
@@ -125,7 +132,7 @@ def seats_of(room: Room, person: Any) -> list[RoomSeat]:
 
 def _blank_seat(room: Room) -> Seated | None:
     secret = secrets.token_urlsafe(24)
-    blank = list(room.seats.filter(account=None, digest="").values_list("pk", "seat"))
+    blank = list(room.seats.filter(account=None, digest="", role="participant").values_list("pk", "seat"))
     secrets.SystemRandom().shuffle(blank)
     for key, seat in blank:
         if RoomSeat.objects.filter(pk=key, digest="").update(digest=Browser(secret).digest):
@@ -136,11 +143,15 @@ def _blank_seat(room: Room) -> Seated | None:
 def _own_seat(room: Room, role: str, account: Account | None) -> Seated | None:
     secret = "" if account is not None and role in ("host", "moderator") else secrets.token_urlsafe(24)
     seat = _new_seat()
-    host, draft = str(seat_by_account(room, None, "host")), Draft(kind="seated", data={"seat": seat, "role": role}, key=f"seat:{seat}")
-    written = DESK.write(room.pk, host, [draft])
+    try:
+        with transaction.atomic():
+            RoomSeat.objects.create(room=room, seat=seat, account=account, role=role, digest=Browser(secret).digest)
+    except IntegrityError:  # the same account, at the same moment
+        return None
+    written = DESK.write(room.pk, host_of(room), [Draft(kind="seated", data={"seat": seat, "role": role}, key=f"seat:{seat}")])
     if written[0].refused is not None:
+        room.seats.filter(seat=seat).delete()
         raise written[0].refused
-    RoomSeat.objects.create(room=room, seat=seat, account=account, role=role, digest=Browser(secret).digest)
     return seat, secret
 
 

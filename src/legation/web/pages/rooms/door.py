@@ -14,8 +14,8 @@ from legation.language import Message
 from legation.web.pages.rooms.outcome import outcome_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK
-from legation.web.rooms.limits import WRONG_CODES
-from legation.web.rooms.place import footing_here, give_seat
+from legation.web.rooms.limits import WRONG_CODES, address_of
+from legation.web.rooms.place import give_seat, sat_here
 from legation.web.stores.rooms.models import RoomDoor
 
 __all__ = ["urls"]
@@ -42,7 +42,7 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
     found = seats.door_of(code) or ended
     if found is None:
         return _wrong(request, code)
-    if footing_here(request, found.room_id):
+    if sat_here(request, found.room_id):
         return HttpResponseRedirect(reverse("room-seat", args=[found.room_id]))
     return _page(request, "rooms/door.html", _terms(request, found))
 
@@ -53,8 +53,12 @@ def sit(request: HttpRequest, code: str) -> HttpResponse:
     found = seats.door_of(code)
     if found is None:
         return _wrong(request, code)
+    if sat_here(request, found.room_id):
+        return HttpResponseRedirect(reverse("room-seat", args=[found.room_id]))
     state = DESK.room(found.room_id).state
-    anonymous = state is not None and state.settings["inside"] == "anonymous"
+    if state is None or state.phase == "closed":
+        return _page(request, "rooms/door.html", _terms(request, found), status=409)
+    anonymous = state.settings["inside"] == "anonymous"
     taken = seats.sit(found.room, role=found.role, account=None, door=found, anonymous=anonymous)
     if taken is None:
         return _page(request, "rooms/door.html", _terms(request, found) | {"full": True}, status=409)
@@ -90,7 +94,7 @@ def _terms(request: HttpRequest, found: RoomDoor) -> dict[str, Any]:
 
 
 def _wrong(request: HttpRequest, code: str) -> HttpResponse:
-    wait = WRONG_CODES.take(request.META.get("REMOTE_ADDR", ""))
+    wait = WRONG_CODES.take(address_of(request))
     response = _page(request, "rooms/join.html", {"code": code, "wrong": True}, status=429 if wait else 404)
     if wait:
         response["Retry-After"] = str(int(wait) + 1)

@@ -335,7 +335,7 @@ def _question(room: Room) -> str:
 
 
 def _host(room: Room) -> str:
-    return str(seats.seat_by_account(room, None, "host"))
+    return seats.host_of(room)
 
 
 def _key(request: PageRequest) -> str:

@@ -16,19 +16,22 @@ from legation.language import Message, say
 from legation.rooms import Refused, seen_by
 from legation.rooms.deliberation.near import near
 from legation.rooms.deliberation.state import LONGEST
+from legation.rooms.state import as_seen
 from legation.web.pages.rooms.deadline import closes
 from legation.web.pages.rooms.outcome import outcome_of
 from legation.web.rooms import ticket
 from legation.web.rooms.desk import DESK, Draft, Written
-from legation.web.rooms.limits import BY_ADDRESS, BY_ROOM, BY_SEAT
-from legation.web.rooms.place import cookie_of
-from legation.web.rooms.routes import seat_route
+from legation.web.rooms.limits import BY_ADDRESS, BY_ROOM, BY_SEAT, address_of
+from legation.web.rooms.place import leave_seat
+from legation.web.rooms.routes import later, seat_route
 from legation.web.stores.rooms.models import Room
 
 __all__ = ["entries", "picture", "seat", "write"]
 
 MOST = 20
 """Drafts of a body."""
+DEEPEST = 3
+"""Lists and objects in one another in what a draft says."""
 ALLOWED = frozenset({"stated", "voted", "flagged", "withdrawn", "erased"})
 """What a browser may write for a seat; what else its role lets it write, pages of accounts send."""
 
@@ -44,9 +47,9 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Take what a form sends: a vote, a statement, leaving."""
     wait = _too_much(request, room, here, 1)
     if wait:
-        return _later(request, wait)
-    kind, form = request.POST.get("kind", ""), request.POST
-    key = form.get("key", "")[:100] or secrets.token_hex(8)
+        return later(request, wait, as_json=False)
+    form = {name: as_seen(str(text)) for name, text in request.POST.items()}
+    kind, key = form.get("kind", ""), form.get("key", "")[:100] or secrets.token_hex(8)
     if kind == "voted":
         data: dict[str, Any] = {"statement": form.get("statement", ""), "value": {"1": 1, "0": 0, "-1": -1}.get(form.get("value", ""), 9)}
     elif kind == "stated":
@@ -63,7 +66,7 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
         return _shown(request, room, here, text=str(data.get("text", "")), refused=written.refused, status=409)
     if kind == "erased":
         response = _page(request, "rooms/left.html", {})
-        response.delete_cookie(cookie_of(room), path=f"/rooms/{room}/seat/")
+        leave_seat(response, room)
         return response
     return HttpResponseRedirect(reverse("room-seat", args=[room]) + ("?said=yes#mine" if kind == "stated" else ""))
 
@@ -76,7 +79,7 @@ def entries(request: HttpRequest, room: str, here: str) -> HttpResponse:
         return JsonResponse({"ok": False, "said": say(Message("page-rooms.no-drafts"), request.lang)}, status=400)  # type: ignore[attr-defined]
     wait = _too_much(request, room, here, len(drafts))
     if wait:
-        return _later(request, wait)
+        return later(request, wait, as_json=True)
     answers = [_answer(one, request.lang) for one in DESK.write(room, here, drafts)]  # type: ignore[attr-defined]
     conflict = any(one.get("code") == "conflict" for one in answers)
     response = JsonResponse({"ok": True, "written": answers}, status=409 if conflict else 200)
@@ -155,8 +158,16 @@ def _drafts(body: bytes) -> list[Draft] | None:
         kind, data, key = (one.get(name) for name in ("kind", "data", "key")) if isinstance(one, dict) else (None, None, None)
         if not (isinstance(kind, str) and isinstance(data, dict) and isinstance(key, str) and 0 < len(key) <= 100):
             return None
+        if as_seen(key) != key or _is_deep(data):
+            return None
         drafts.append(Draft(kind=kind if kind in ALLOWED else "", data=data, key=key))
     return drafts
+
+
+def _is_deep(value: Any, left: int = DEEPEST) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    return left == 0 or any(_is_deep(one, left - 1) for one in (value.values() if isinstance(value, dict) else value))
 
 
 def _answer(written: Written, lang: Any) -> dict[str, Any]:
@@ -167,16 +178,7 @@ def _answer(written: Written, lang: Any) -> dict[str, Any]:
 
 def _too_much(request: HttpRequest, room: str, here: str, count: int) -> float:
     """Return after how many seconds to come again; 0: now."""
-    address = request.META.get("REMOTE_ADDR", "")
-    return max(BY_SEAT.take(here, count), BY_ROOM.take(room, count), BY_ADDRESS.take(address, count))
-
-
-def _later(request: HttpRequest, wait: float) -> HttpResponse:
-    seconds = int(wait) + 1
-    said = say(Message("page-rooms.later", seconds=seconds), request.lang)  # type: ignore[attr-defined]
-    response = JsonResponse({"ok": False, "said": said}, status=429)
-    response["Retry-After"] = str(seconds)
-    return response
+    return max(BY_SEAT.take(here, count), BY_ROOM.take(room, count), BY_ADDRESS.take(address_of(request), count))
 
 
 def _page(request: HttpRequest, template: str, values: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -1,0 +1,95 @@
+"""A room with everybody who may stand to it, or does no more: by a code, by a grant, and by what let them in once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+from web.samples import room_of
+
+from legation.web.access import Browser
+from legation.web.dossiers.models import Grant
+from legation.web.rooms import seats
+from legation.web.rooms.desk import DESK, Draft
+from legation.web.rooms.place import cookie_of
+from legation.web.stores.rooms.models import Room
+
+__all__ = ["EVERYBODY", "SITS", "Hall", "filled", "host_writes"]
+
+SITS = {"participant": "participant", "member": "participant", "observer": "observer", "projector": "projector", "moved": "chair"}
+"""Who looks into the room from a seat, and the role of that seat."""
+NOT_SEATED = (
+    "host",
+    "moderator",
+    "outsider",
+    "nobody",
+    "elsewhere",
+    "forged",
+    "removed",
+    "erased",
+    "expired",
+    "closed",
+    "over",
+    "inactive",
+)
+"""Who does not: by accounts alone, from other rooms, with what is no seat, and by what let them in once."""
+EVERYBODY = (*SITS, *NOT_SEATED)
+
+
+@dataclass
+class Hall:
+    """A room, and everybody: what each sends along, and who the access rules take each for."""
+
+    room: Room
+    secrets: dict[str, str] = field(default_factory=dict)
+    accounts: dict[str, Any] = field(default_factory=dict)
+    seats: dict[str, str] = field(default_factory=dict)
+
+    def client(self, who: str) -> Client:
+        client = Client()
+        if who in self.accounts:
+            client.force_login(self.accounts[who], backend="django.contrib.auth.backends.ModelBackend")
+        if who in self.secrets:
+            client.cookies[cookie_of(self.room.pk)] = self.secrets[who]
+        return client
+
+    def persons(self, who: str) -> list[Any]:
+        return [Browser(self.secrets.get(who, "")), *([self.accounts[who]] if who in self.accounts else [])]
+
+
+def filled(site: Any, **settings: Any) -> Hall:
+    """Open a room of the small dossier, in which everybody sits who does, and whoever does no more was taken away."""
+    room = room_of(site.dossier, site.people["owner"], **settings)
+    hall = Hall(room, accounts={"host": site.people["owner"], "moderator": site.people["editor"], "outsider": site.people["member"]})
+    assert seats.sit(room, role="moderator", account=site.people["editor"], anonymous=False)
+    for who, account in (("member", "contributor"), ("over", "reader"), ("inactive", "named")):
+        _sit(hall, who, site.people[account])
+    for who in ("participant", "observer", "projector", "moved", "removed", "erased"):
+        _sit(hall, who)
+    for who in ("observer", "projector", "moved"):
+        host_writes(room, "moved", seat=hall.seats[who], role=SITS[who])
+    host_writes(room, "removed", seat=hall.seats["removed"], reason="other")
+    DESK.write(room.pk, hall.seats["erased"], [Draft(kind="erased", data={"seat": hall.seats["erased"]}, key="left")])
+    Grant.objects.filter(account=site.people["reader"]).update(until=dt.date(2020, 1, 1))
+    site.people["named"].is_active = False
+    site.people["named"].save()
+    other = seats.sit(room_of(site.dossier, site.people["owner"]), role="participant", account=None, anonymous=False)
+    assert other is not None
+    hall.secrets |= {"elsewhere": other[1], "forged": "x" * 32}
+    return hall
+
+
+def _sit(hall: Hall, who: str, account: Any = None) -> None:
+    taken = seats.sit(hall.room, role="participant", account=account, anonymous=False)
+    assert taken is not None
+    hall.seats[who], hall.secrets[who] = taken
+    if account is not None:
+        hall.accounts[who] = account
+
+
+def host_writes(room: Room, kind: str, **data: Any) -> None:
+    """Write something for the host."""
+    host = str(seats.seat_by_account(room, None, "host"))
+    assert DESK.write(room.pk, host, [Draft(kind=kind, data=data, key=f"{kind}:{data}"[:100])])[0].refused is None
