@@ -29,6 +29,7 @@ from legation.dossier.parts.settings import COUNTED
 from legation.dossier.tables.labels import choice_word, column_called, table_called, tables_called
 from legation.dossier.tables.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, fold, say
+from legation.methods.opinion.picture import Reason
 from legation.questions import questions
 from legation.questions.base.columns import SHARED
 from legation.questions.base.conditions import Condition
@@ -190,6 +191,7 @@ def ids_of_lists() -> list[str]:
     wanted += [f"doctor.state.{state}" for state in get_args(State)]
     wanted += [f"page-rooms.hint.{hint.replace(' ', '-')}" for hint in HINTS]
     wanted += said_in_short() + [f"runs.doing.{theme}" for theme in (*THEMES, "others")]
+    wanted += [f"page-rooms.no-map.{reason}" for reason in get_args(Reason)]
     wanted += [o.label(q.id).id for q in questions().values() for o in q.all_options]
     wanted += [column.meaning(name).id for name, table in TABLES.items() for column in table.columns]
     records = {name: table.record for name, table in TABLES.items()} | {"dossier.toml": Info, "mandate.toml": Mandate, "bodies.toml": Body}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -52,7 +53,7 @@ def state_of(log: Log) -> Deliberation:
     return log.state
 
 
-def made(log: Log) -> dict:
+def made(log: Log) -> dict[str, Any]:
     """Return the picture of a room."""
     room = shown_votes(state_of(log))
     search = searched(room)
@@ -174,7 +175,7 @@ def test_who_voted_as_one_hold_something_back() -> None:
         log.add("h", "seated", seat=f"c{at}", role="participant")
         for j, value in enumerate(said):
             log.add(f"c{at}", "voted", statement=f"s{j}", value=int(value))
-    held = made(log)["held"]
+    held = made(log)["once"]
     assert held is not None
     assert held["sets"] == 1
     assert held["people"] == 20

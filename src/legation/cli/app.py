@@ -97,11 +97,12 @@ def _password(
 def _worker(
     data: Annotated[Path | None, DATA] = None,
     parent: Annotated[int, option("parent", "--parent", metavar="PROCESS", min=0, show_default=False)] = 0,
+    rooms: Annotated[bool | None, option("rooms", "--rooms/--no-rooms", show_default=False)] = None,
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
     from legation.cli import site
 
-    return site.work(data, parent, language_of(lang))
+    return site.work(data, parent, language_of(lang), rooms=rooms)
 
 
 _built = typer.Typer(help="help", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)

@@ -16,6 +16,8 @@ from legation.language import Lang, Message, say
 
 __all__ = ["backup", "doctor", "password", "restore", "serve", "work"]
 
+BEHIND = 5
+"""How far pictures of live rooms stand behind the pages where both want the processor."""
 _NEEDED = ("django", "allauth", "uvicorn", "whitenoise")
 """Packages of the extra ``web``: where one is missing, the extra was not installed."""
 
@@ -115,7 +117,7 @@ def password(email: str, data: Path | None, lang: Lang, *, second_factor: bool) 
     return 0
 
 
-def work(data: Path | None, parent: int, lang: Lang) -> int:
+def work(data: Path | None, parent: int, lang: Lang, *, rooms: bool | None = None) -> int:
     """Compute what is asked for on a site, until stopped. The site was made by ``legation serve``."""
     _place(data, lang)
     from legation.web.serving.database import must_be_there, set_up_there
@@ -127,7 +129,9 @@ def work(data: Path | None, parent: int, lang: Lang) -> int:
         must_be_there()
     from legation.web.runs.worker import Worker
 
-    worker = Worker(parent=parent)
+    if rooms:
+        os.nice(BEHIND)
+    worker = Worker(parent=parent, rooms=rooms)
     worker.on_signals()
     worker.run()
     return 0

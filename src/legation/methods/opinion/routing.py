@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +15,13 @@ from legation.methods.opinion.predict_check import part
 from legation.methods.opinion.predict_model import PredictionFit, fitted, placed
 from legation.methods.opinion.projection import principal_axes
 
-__all__ = ["Routing", "Rule", "extremity", "next_statements", "priority", "routing"]
+__all__ = ["Routing", "Rule", "extremity", "next_statements", "priority", "routing", "routing_of"]
 
 Rule = Literal["information", "polis"]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
+_FITTED = ("column", "column_square", "variance", "leaning_variance")
 META = 49.0
 """Priority of a statement about the conversation itself, as Polis has it."""
 SHARE = 0.2
@@ -144,14 +146,20 @@ class Routing:
         if table.shape[1] != m:
             raise BadValue(f"votes must be on the same {m} statements (got {table.shape[1]}); make the routing anew")
         now = self.seen if seen is None else numbers("seen", seen, length=m)
-        kept = part(table, self._open[table.statement])
+        known = part(table, self._open[table.statement])
         return replace(
             self,
             seen=now,
             owed=_owed(now, self._open, self._share),
             _votes=table,
-            _fit=None if self._fit is None else placed(self._fit, kept),
+            _fit=None if self._fit is None else placed(self._fit, known),
         )
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return it without its people, for another process: :func:`routing_of` makes it whole, :meth:`placing` lets people in."""
+        found = {"seen": self.seen, "owed": self.owed, "weight": self.weight, "open": self._open, "share": np.array(self._share)}
+        fit = self._fit
+        return found if fit is None else found | {name: getattr(fit, name) for name in _FITTED}
 
     def gain(self, participant: int) -> Floats:
         """Return what this person's answer to each statement is expected to say, in nats, shape (m,); nan under the rule of Polis.
@@ -248,6 +256,34 @@ def routing(
     seen = np.bincount(table.statement, minlength=m)
     fit = fitted(part(table, ~out[table.statement]), np.argsort(-seen, kind="stable")) if rule == "information" else None
     return Routing(rule=rule, seen=seen, owed=_owed(seen, ~out, share), weight=weight, _open=~out, _votes=table, _fit=fit, _share=share)
+
+
+def routing_of(arrays: Mapping[str, npt.NDArray[Any]]) -> Routing:
+    """Return a routing from :meth:`Routing.arrays`; it knows nobody until somebody is placed.
+
+    Examples
+    --------
+    >>> room = [[1, 1, -1, -1], [-1, -1, 1, 1]] * 9
+    >>> routing_of(routing(room).arrays()).placing([[1, -128, -128, 1]]).next(0, 4).tolist()
+    [2, 1]
+    """
+    fit, m = None, len(arrays["seen"])
+    if "column" in arrays:
+        width = arrays["column"].shape[1] + 2
+        fitted_arrays = {name: arrays[name] for name in _FITTED}
+        nobody, square = np.zeros((0, width)), np.zeros((0, width, width))
+        fit = PredictionFit(person=nobody, person_square=square, sweeps=0, converged=True, **fitted_arrays)
+    nothing = VoteTable(start=np.zeros(1, np.int64), statement=np.zeros(0, np.int32), value=np.zeros(0, np.int8), shape=(0, m))
+    return Routing(
+        rule="information" if fit is not None else "polis",
+        seen=arrays["seen"],
+        owed=arrays["owed"],
+        weight=arrays["weight"],
+        _open=arrays["open"],
+        _votes=nothing,
+        _fit=fit,
+        _share=float(arrays["share"]),
+    )
 
 
 def _owed(seen: Ints, is_open: npt.NDArray[np.bool_], share: float) -> Floats:

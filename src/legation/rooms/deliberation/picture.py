@@ -168,8 +168,10 @@ def picture(room: ShownVotes, found: Published | None, search: Search) -> dict[s
         "axis": _plain(found.opinion.axis),
         "groups": groups,
         "joins": list(_joins(room, found, lists)),
+        "joining": len(lists.bridges if found.groups else lists.unites),
+        "dividing": len(lists.divides),
         "divides": [_parted(room, found, one.statement) for one in lists.divides[:LISTED]],
-        "held": _held(room, found),
+        "once": _suppressed(room, found),
         "slate": _slate(room, search),
         "organisations": list(_organisations(room, found)),
     }
@@ -224,7 +226,7 @@ def _shares(found: Published, j: int, *, agree: bool) -> list[float | None]:
     return [_share(count[g, j], found.stats.seen[g, j]) if found.shown[g, j] else None for g in range(found.groups)]
 
 
-def _held(room: ShownVotes, found: Published) -> dict[str, Any] | None:
+def _suppressed(room: ShownVotes, found: Published) -> dict[str, Any] | None:
     """Return what all groups share and only those who voted as one hold back; None where nobody did, or they are too few to be told."""
     shared = shared_of(found)
     if shared is None or shared.people < room.smallest:

@@ -78,6 +78,16 @@ class Audience:
                 self._listeners.pop(listener.room, None)
                 self._shown.pop(listener.room, None)
 
+    def is_there(self, room: str) -> bool:
+        """Whether anybody listens to a room."""
+        return room in self._listeners
+
+    def tell_picture(self, room: str, number: int) -> None:
+        """Tell all who listen to a room that its picture is a new one; it is fetched by whoever looks at it."""
+        with self._lock:
+            for listener in self._listeners.get(room, ()):
+                listener.send("picture", number, "{}")
+
     def _written(self, live: LiveRoom, entries: Sequence[Entry]) -> None:
         with self._lock:
             there = self._listeners.get(live.id)

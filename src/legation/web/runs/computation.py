@@ -97,6 +97,7 @@ Progress = Callable[[int, int], None]
 
 def compute(run: Run, progress: Progress) -> Sequence[OutputFile]:
     """Compute a run."""
+    from legation.web.rooms.picture_making import make_picture
     from legation.web.runs.files import answer_files, brief, kit, note, tally
     from legation.web.runs.loading import load
     from legation.web.runs.monitoring import watch
@@ -109,6 +110,7 @@ def compute(run: Run, progress: Progress) -> Sequence[OutputFile]:
         "kit": kit,
         "load": load,
         "watch": watch,
+        "room": make_picture,
     }
     with computing():
         return makers[run.kind](run, progress)

@@ -41,14 +41,17 @@ _AHEAD = dt.timedelta(minutes=10)
 """Clocks of machines differ; a lease that is further ahead than this was written before the clock was set back, and nobody renews it."""
 
 
-def take_run(worker: str, lease: dt.timedelta = LEASE) -> Run | None:
+def take_run(worker: str, lease: dt.timedelta = LEASE, *, rooms: bool | None = None) -> Run | None:
     """Return a run that now belongs to a worker until its lease is over; None where nothing is to be done.
 
-    The person whose last run began longest ago comes first, then the oldest run of that person.
+    The person whose last run began longest ago comes first, then the oldest run of that person. ``rooms``: pictures of live rooms alone,
+    or all but those.
     """
     for _ in range(_TRIES):
         now = timezone.now()
         free = Q(state="waiting") | Q(state="running", lease_until__lt=now) | Q(state="running", lease_until__gt=now + lease + _AHEAD)
+        if rooms is not None:
+            free &= Q(kind="room") if rooms else ~Q(kind="room")
         turn = Run.objects.filter(owner=OuterRef("owner")).values("owner").annotate(last=Max("started")).values("last")
         waiting = Run.objects.filter(free).annotate(turn=Subquery(turn)).order_by(F("turn").asc(nulls_first=True), "pk").first()
         if waiting is None:

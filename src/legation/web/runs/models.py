@@ -17,8 +17,9 @@ from legation.web.access import AccessScope
 __all__ = ["JOBS", "KINDS", "STATES", "Output", "Result", "Run", "StoredAnswer"]
 
 KINDS = ("question", "note", "brief", "tally", "kit")
-JOBS = ("load", "watch")
-"""What is done for a dossier and answers nobody: observations are loaded (:mod:`legation.web.runs.loading`), its monitors run."""
+JOBS = ("load", "watch", "room")
+"""What is done for a dossier and answers nobody: observations are loaded (:mod:`legation.web.runs.loading`), its monitors run, its live
+rooms pictured."""
 STATES = ("waiting", "running", "done", "failed", "cancelled")
 
 

@@ -110,6 +110,8 @@ class Worker:
         ``(run, progress) -> files``; what a run is.
     parent : int, optional
         The process that started this one: the worker stops when it is gone.
+    rooms : bool, optional
+        Pictures of live rooms alone, which nobody waits for behind a paper; or all but those.
     """
 
     def __init__(
@@ -117,12 +119,14 @@ class Worker:
         making: Making | None = None,
         *,
         parent: int = 0,
+        rooms: bool | None = None,
         lease: dt.timedelta = LEASE,
         pause: float = PAUSE,
         every: float = POLL_SECONDS,
     ) -> None:
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
         self._making, self._parent, self._lease, self._pause, self._every = making, parent, lease, pause, every
+        self._rooms = rooms
         self._stopping = False
         self._wake = threading.Event()
         self._leased: LeasedRun | None = None
@@ -134,12 +138,12 @@ class Worker:
         self._making = self._making or _compute_files
         handle = worker_alive.hold(settings.DATA)
         threading.Thread(target=self._guard, name="guard", daemon=True).start()
-        if self._making is _compute_files:
+        if self._making is _compute_files and not self._rooms:
             _warm_up()
         while not self._stopping:
             try:
                 busy = self.once()
-                if not busy and time.monotonic() - self._swept >= SWEEP:
+                if not busy and not self._rooms and time.monotonic() - self._swept >= SWEEP:
                     self._swept = time.monotonic()
                     self._tidy()
             except Error:
@@ -167,7 +171,7 @@ class Worker:
 
     def once(self) -> bool:
         """Take one run and compute it; False where there is none."""
-        run = take_run(self.name, self._lease)
+        run = take_run(self.name, self._lease, rooms=self._rooms)
         if run is None:
             return False
         leased = self._leased = LeasedRun(run, self._lease)

@@ -59,12 +59,18 @@ class WorkerProcess:
             self._stopping.wait(pause)
 
 
-def start_worker() -> WorkerProcess:
+def start_worker(*, rooms: bool = False) -> WorkerProcess:
     """Start a worker on the same data; it is started again where it ends, and ends when this process is gone.
+
+    Parameters
+    ----------
+    rooms : bool
+        One that makes pictures of live rooms and nothing else; the other makes all but those.
 
     Returns
     -------
     Child
         Call its ``stop`` when the server stops.
     """
-    return WorkerProcess([sys.executable, "-m", "legation", "worker", "--parent", str(os.getpid())])
+    only = "--rooms" if rooms else "--no-rooms"
+    return WorkerProcess([sys.executable, "-m", "legation", "worker", "--parent", str(os.getpid()), only])

@@ -361,7 +361,7 @@ def _answered_proposals(request: PageRequest, by_pk: dict[int, OpenDossier]) -> 
 
 def _ended(request: PageRequest, dossiers: Collection[int]) -> QuerySet[Run]:
     ended = Run.objects.filter(owner=request.account, dossier__in=dossiers, state__in=("done", "failed"), finished__gte=_since(request))
-    ended = ended.exclude(kind="watch")
+    ended = ended.exclude(kind__in=("watch", "room"))
     return ended.order_by("-finished", "-pk")
 
 

@@ -24,14 +24,16 @@ from legation.rooms.seating import INSIDE, LEAVES
 from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.rooms.deadline import closes
 from legation.web.pages.rooms.moderating import moderators_view, waiting_since
+from legation.web.pages.rooms.picture import RoomView, room_view
 from legation.web.pages.rooms.seeds import Seeds, seeds_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
+from legation.web.rooms.pictures import PICTURES
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
 from legation.web.stores.rooms.models import Room, RoomDoor
 
-__all__ = ["HostedRoom", "Hosting", "Rooms", "qr_code"]
+__all__ = ["HostedMap", "HostedRoom", "Hosting", "Rooms", "qr_code"]
 
 NEW, ONE = "pages/room_new.html", "pages/room_host.html"
 DOOR_LASTS = dt.timedelta(days=1)
@@ -105,7 +107,16 @@ class HostedRoom(Page):
     closes: Message | None = None
     deadline: str = ""
     result: str = ""
+    map: str = ""
     settings: list[Message] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostedMap(Page):
+    """What a room thinks by now, before its host: as every seat sees it, without anybody's own place."""
+
+    seen: RoomView
+    back: str
 
 
 class NewRoom(SiteForm):
@@ -187,6 +198,15 @@ def open_one(request: PageRequest) -> str | HttpResponse:
 def one(request: PageRequest, room: str) -> HostedRoom:
     """Return a room before its host."""
     return _hosted(request, _room(request, room))
+
+
+@page("dossiers/<slug:slug>/rooms/<slug:room>/map", name="rooms.map", template="pages/room_map.html", action="see-rooms")
+def room_map(request: PageRequest, room: str) -> HostedMap:
+    """Return what a room thinks by now."""
+    found = _room(request, room)
+    state: Any = DESK.room(found.pk).state
+    seen = room_view(state, PICTURES.look(found.pk))
+    return HostedMap(title=_title(found, request), seen=seen, back=request.href("rooms.one", room=found.pk))
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/phase", name="rooms.phase", action="hold-rooms")
@@ -285,6 +305,7 @@ def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -
         closes=closes(seen.get("deadline")),
         deadline=request.href("rooms.deadline", room=room.pk) if may and state.phase != "closed" else "",
         result=request.href("rooms.result", room=room.pk),
+        map=request.href("rooms.map", room=room.pk) if state.phase != "collect" else "",
         settings=[Message(f"page-rooms.inside-{state.settings['inside']}"), Message(f"page-rooms.leaves-{state.settings['leaves']}")],
     )
 

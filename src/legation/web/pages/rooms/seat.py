@@ -6,7 +6,6 @@ import json
 import secrets
 from typing import Any
 
-import numpy as np
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,13 +14,16 @@ from legation.dossier import Wording
 from legation.language import Message, say
 from legation.rooms import Refused, seen_by
 from legation.rooms.deliberation.near import near
-from legation.rooms.deliberation.state import LONGEST
+from legation.rooms.deliberation.state import LONGEST, Deliberation
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.deadline import closes
 from legation.web.pages.rooms.outcome import outcome_of
+from legation.web.pages.rooms.picture import room_view
 from legation.web.rooms import ticket
 from legation.web.rooms.desk import DESK, Draft, Written
 from legation.web.rooms.limits import BY_ADDRESS, BY_ROOM, BY_SEAT, address_of
+from legation.web.rooms.next_statement import next_statement
+from legation.web.rooms.pictures import PICTURES
 from legation.web.rooms.place import leave_seat
 from legation.web.rooms.routes import later, seat_route
 from legation.web.stores.rooms.models import Room
@@ -96,6 +98,20 @@ def picture(request: HttpRequest, room: str, here: str) -> HttpResponse:  # noqa
     return response
 
 
+@seat_route("map", name="room-map")
+def room_map(request: HttpRequest, room: str, here: str) -> HttpResponse:
+    """Show what the room thinks by now, and where this seat stands in it."""
+    state, found = DESK.room(room).state, Room.objects.get(pk=room)
+    if not isinstance(state, Deliberation):
+        return HttpResponseRedirect(reverse("room-seat", args=[room]))
+    mine = seen_by(state, here)["mine"]
+    lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
+    heading = Wording(**found.title).in_language(lang) if found.title else ""
+    response = _page(request, "rooms/map.html", {"room": room, "heading": heading, "seen": room_view(state, PICTURES.look(room), mine)})
+    ticket.give(response, {room: here})
+    return response
+
+
 def _picture(room: str, here: str) -> dict[str, Any]:
     state = DESK.room(room).state
     if state is None:
@@ -116,7 +132,7 @@ def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **m
         "question": state.settings.get("question", "") if state is not None else "",
         "phase": seen["phase"],
         "closes": closes(seen.get("deadline")),
-        "next": _next(left, here),
+        "next": next_statement(left, seen["mine"], here, PICTURES.look(room), request.GET.get("at", "")),
         "voted": len(open_now) - len(left),
         "count": len(open_now),
         "last": next((one for one in open_now if one["id"] == request.GET.get("again")), None),
@@ -129,15 +145,6 @@ def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **m
     response = _page(request, "rooms/seat.html", values | outcome_of(request, found) | more, status=status)
     ticket.give(response, {room: here})
     return response
-
-
-def _next(left: list[dict[str, Any]], here: str) -> dict[str, Any] | None:
-    """Return the statement that this seat votes on next: drawn among those it has not voted on, the same until it has."""
-    if not left:
-        return None
-    ids = sorted(one["id"] for one in left)
-    chosen = ids[int(np.random.default_rng([int(here, 16) % 2**63, len(ids)]).integers(len(ids)))]
-    return next(one for one in left if one["id"] == chosen)
 
 
 def _near(room: str, here: str, text: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from django.db import models
 
 from legation.web.dossiers.models import Dossier
 
-__all__ = ["Room", "RoomContent", "RoomDoor", "RoomEntry", "RoomReport", "RoomSeat"]
+__all__ = ["Room", "RoomContent", "RoomDoor", "RoomEntry", "RoomPicture", "RoomReport", "RoomSeat"]
 
 
 class Room(models.Model):
@@ -98,6 +98,21 @@ class RoomSeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room_id} {self.seat}"
+
+
+class RoomPicture(models.Model):
+    """What is shown of a room while it runs, worked out in another process: of all together, and of no seat.
+
+    ``number`` is that of the last entry that it rests on. ``routing`` holds what decides who votes on what next, as arrays.
+    """
+
+    room = models.OneToOneField(Room, primary_key=True, on_delete=models.CASCADE, related_name="picture")
+    number = models.PositiveIntegerField()
+    data = models.JSONField()
+    routing = models.BinaryField(default=bytes)
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.number}"
 
 
 class RoomDoor(models.Model):

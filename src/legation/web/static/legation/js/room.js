@@ -41,7 +41,8 @@ function say(text) { state.textContent = text; }
 
 /** Take the part of the page that is live from the server, as it is now. */
 async function renew() {
-  const answer = await fetch(base, { headers: { Accept: "text/html" } }).catch(() => null);
+  const there = live.querySelector("[data-statement]")?.dataset.statement ?? "";
+  const answer = await fetch(`${base}?at=${encodeURIComponent(there)}`, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("#live");
@@ -92,10 +93,11 @@ function listen() {
   const others = new BroadcastChannel(store);
   let later = 0;
   const hear = () => { clearTimeout(later); later = setTimeout(renew, 300); };
-  others.addEventListener("message", hear);
+  others.addEventListener("message", (event) => { if (event.data !== "picture") hear(); });
   const hold = () => new Promise(() => {
     const connect = () => {
       const stream = new EventSource("/live/events");
+      stream.addEventListener("picture", () => others.postMessage("picture"));
       for (const kind of ["state", "gain", "resync"]) stream.addEventListener(kind, () => { hear(); others.postMessage(kind); });
       const again = async () => { stream.close(); await fetch(`${base}picture`).catch(() => null); setTimeout(connect, 1000 + 4000 * Math.random()); };
       stream.addEventListener("end", again);

@@ -1,0 +1,99 @@
+"""The process that works out what is shown of live rooms: it reads their logs on by itself, and writes one picture of each.
+
+What takes longer than a map (who voted as one, the slate, what is uncertain) is looked for beside it, again and again, and used as it is
+known; in a small room at once.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from django.db import transaction
+
+from legation.methods.opinion import Opinion, Routing
+from legation.rooms.deliberation.picture import Search, ShownVotes, continued_from, picture, searched, shown_votes, worked_out
+from legation.rooms.deliberation.state import Deliberation
+from legation.web.rooms.desk import DESK
+from legation.web.runs.lease import OutputFile
+from legation.web.runs.models import Run
+from legation.web.stores.rooms.models import Room, RoomPicture
+
+__all__ = ["make_picture"]
+
+AT_ONCE = 20_000
+"""Votes up to which everything is looked for with the map."""
+SHARE = 0.25
+"""Of the time, at most, in which the rest is looked for in a larger room."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """What this process knows of a room: the last map, and what was found beside it."""
+
+    room: ShownVotes | None = None
+    opinion: Opinion | None = None
+    as_cast: Opinion | None = None
+    search: Search | None = None
+    next_search: float = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+_KNOWN: dict[str, _Known] = {}
+
+
+def make_picture(run: Run, progress: Callable[[int, int], None]) -> Sequence[OutputFile]:
+    """Make the picture of a room as it is now; it takes the place of the one before, and no trace of the run is left."""
+    name = run.question
+    state = DESK.room(name).state
+    if isinstance(state, Deliberation):
+        known = _KNOWN.setdefault(name, _Known())
+        room = shown_votes(state)
+        search = _search(known, room)
+        progress(1, 3)
+        previous = as_cast = None
+        if known.room is not None and known.opinion is not None and state.taken_back <= known.room.number:
+            previous = continued_from(known.room, known.opinion, room)
+            as_cast = continued_from(known.room, known.as_cast, room) if known.as_cast is not None else None
+        found = worked_out(room, search, previous, as_cast)
+        progress(2, 3)
+        made = picture(room, found, search)
+        known.room = room
+        known.opinion, known.as_cast = (found.opinion, found.as_cast) if found is not None else (None, None)
+        with transaction.atomic():
+            if Room.objects.filter(pk=name).exists():
+                routing = _packed(search.routing) if search.routing is not None else b""
+                given = {"number": room.number, "data": made | {"routed": list(search.statements)}, "routing": routing}
+                RoomPicture.objects.update_or_create(room_id=name, defaults=given)
+            Run.objects.filter(pk=run.pk).delete()
+    return ()
+
+
+def _packed(routing: Routing) -> bytes:
+    data = io.BytesIO()
+    np.savez_compressed(data, **routing.arrays())  # type: ignore[arg-type]  # names of arrays, none of its options
+    return data.getvalue()
+
+
+def _search(known: _Known, room: ShownVotes) -> Search:
+    """Return what is known beside the map; have it looked for anew where that is due."""
+    if int((room.votes >= -1).sum()) <= AT_ONCE:
+        known.search = searched(room)
+        return known.search
+    if time.monotonic() >= known.next_search and known.lock.acquire(blocking=False):
+        threading.Thread(target=_look, args=(known, room), name="search", daemon=True).start()
+    return known.search or Search(copies=(), slate=None, statements=room.statements, routing=None)
+
+
+def _look(known: _Known, room: ShownVotes) -> None:
+    """Look for the rest, and rest thrice as long."""
+    try:
+        begun = time.monotonic()
+        known.search = searched(room)
+        known.next_search = time.monotonic() + (time.monotonic() - begun) * (1 / SHARE - 1)
+    finally:
+        known.lock.release()

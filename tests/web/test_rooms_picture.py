@@ -1,0 +1,160 @@
+"""The picture of a live room: made by a worker, shown to seats and to the host, told when it is new, gone when a vote is taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from django.test import Client
+from django.utils import timezone
+from web.conftest import small
+from web.rooms_filled import filled, votes
+
+from legation.web.accounts.models import Account
+from legation.web.dossiers import store
+from legation.web.rooms import seats
+from legation.web.rooms.audience import AUDIENCE, Listener
+from legation.web.rooms.desk import DESK, Draft
+from legation.web.rooms.next_statement import next_statement
+from legation.web.rooms.pictures import PICTURES, Pictures
+from legation.web.runs.lease import take_run
+from legation.web.runs.models import Run
+from legation.web.runs.worker import Worker
+from legation.web.stores.rooms.models import Room, RoomPicture, RoomSeat
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE = 40
+
+
+@pytest.fixture
+def filled_room() -> tuple[Room, list[str]]:
+    """Return a room in which forty have voted."""
+    host = Account.objects.create_user("host@example.org", name="Host")
+    return filled(store.create(small(), host), host, PEOPLE)
+
+
+def _made(room: Room) -> RoomPicture:
+    """Let somebody look, and a worker make the picture."""
+    PICTURES.look(room.pk)
+    PICTURES._made.pop(room.pk, None)
+    PICTURES.step()
+    while Worker(rooms=True).once():
+        pass
+    PICTURES.step()
+    return RoomPicture.objects.get(room=room)
+
+
+def _browser(room: Room, seat: str, lang: str = "fr") -> Client:
+    """Return the browser of a seat."""
+    code = seats.new_door(room, timezone.now() + dt.timedelta(hours=1)).code
+    client = Client(headers={"accept-language": lang})
+    client.post(f"/join/{code}/sit")
+    secret = client.cookies[f"seat-{room.pk}"].value
+    digest = seats._digest(secret)
+    RoomSeat.objects.filter(room=room, digest=digest).update(digest="")
+    RoomSeat.objects.filter(room=room, seat=seat).update(digest=digest)
+    return client
+
+
+@pytest.mark.parametrize(("lang", "words"), [
+    ("fr", ("2 groupes", "Ce que tous les groupes partagent", "Ce qui sépare les groupes", "vous êtes le plus près du groupe", "représentent toute la salle")),
+    ("en", ("2 groups", "What every group shares", "What divides the groups", "you stand nearest to group", "stand for the whole room")),
+])  # fmt: skip
+def test_a_seat_sees_the_room_and_its_own_place(filled_room: tuple[Room, list[str]], lang: str, words: tuple[str, ...]) -> None:
+    room, there = filled_room
+    assert _made(room).number <= DESK.room(room.pk).number
+    page = _browser(room, there[0], lang).get(f"/rooms/{room.pk}/seat/map").content.decode()
+    assert [one for one in words if one not in page] == []
+    assert "<table>" in page
+    assert 'role="img"' in page
+    assert "Begin with what is agreed." in page
+    assert re.search(r'<circle cx="\d+\.\d"', page), "a decimal point, whatever the language"
+    assert not any(seat in page for seat in there)
+    assert len(page.encode()) < 20_000
+
+
+def test_nothing_is_asked_for_once_more_until_enough_is_new(filled_room: tuple[Room, list[str]]) -> None:
+    room, there = filled_room
+    first = _made(room).number
+    assert Run.objects.count() == 0, "no trace of the run is left"
+    DESK.write(room.pk, there[0], [Draft(kind="voted", data={"statement": "s0", "value": 0}, key="again")])
+    PICTURES._made.clear()
+    PICTURES.step()
+    assert not Run.objects.exists()
+    state = DESK.room(room.pk).state
+    assert state is not None
+    blank = [one.id for one in state.seats.values() if one.role == "participant" and one.id not in there][:5]
+    for seat in blank:
+        DESK.write(room.pk, seat, votes(0, np.random.default_rng(1)))
+    PICTURES.step()
+    PICTURES.step()
+    assert Run.objects.filter(kind="room").count() == 1
+    assert take_run("of papers", rooms=False) is None
+    assert _made(room).number > first
+
+
+def test_pictures_are_apart_and_whoever_listens_is_told(filled_room: tuple[Room, list[str]]) -> None:
+    room, there = filled_room
+    heard: list[str] = []
+    listener = Listener(room.pk, there[0], lambda kind, _number, _text: heard.append(kind))
+    AUDIENCE.join(listener)
+    try:
+        _made(room)
+    finally:
+        AUDIENCE.leave(listener)
+    assert heard == ["state", "picture"]
+    fresh = Pictures()
+    fresh.look(room.pk)
+    fresh._known.clear()
+    fresh._made[room.pk] = 1e18
+    fresh.step()
+    assert not Run.objects.exists()
+
+
+def test_of_a_vote_that_is_taken_back_no_picture_is_left(filled_room: tuple[Room, list[str]]) -> None:
+    room, there = filled_room
+    _made(room)
+    assert PICTURES.known(room.pk) is not None
+    browser = _browser(room, there[1])
+    DESK.write(room.pk, there[0], [Draft(kind="erased", data={"seat": there[0]}, key="leave")])
+    assert PICTURES.known(room.pk) is None
+    page = browser.get(f"/rooms/{room.pk}/seat/map").content.decode()
+    assert "Rien ne peut encore être montré" in page
+    assert _made(room).data["people"] is None
+
+
+def test_before_there_is_a_picture_the_page_says_so(filled_room: tuple[Room, list[str]]) -> None:
+    room, there = filled_room
+    assert "Rien ne peut encore" in _browser(room, there[0]).get(f"/rooms/{room.pk}/seat/map").content.decode()
+
+
+def test_what_a_seat_votes_on_next(filled_room: tuple[Room, list[str]]) -> None:
+    """Before a model what the fewest have seen; with it what is uncertain; what is on the screen stays there."""
+    room, there = filled_room
+    left: list[dict[str, Any]] = [{"id": f"s{j}", "seen": 40 - (j == 7)} for j in range(12)]
+    first = next_statement(left, {}, there[0], None)
+    assert first is not None
+    assert first["id"] == "s7"
+    _made(room)
+    shown = PICTURES.known(room.pk)
+    assert shown is not None
+    assert shown.routing is not None
+    alike: list[dict[str, Any]] = [{"id": f"s{j}", "seen": 40} for j in range(12)]
+    firsts = {one["id"] for seat in there if (one := next_statement(alike, {}, seat, shown))}
+    assert not firsts & {"s0", "s1", "s2"}, "nobody doubts what all share"
+    fresh: list[dict[str, Any]] = [*alike, {"id": "new", "seen": None}]
+    assert [next_statement(fresh, {}, seat, shown) for seat in there[:5]] == [fresh[-1]] * 5
+    assert next_statement(alike, {}, there[0], shown, at="s1") == alike[1]
+    assert next_statement([], {}, there[0], shown) is None
+
+
+def test_the_host_sees_what_seats_see(site: Any) -> None:
+    room, _ = filled(site.dossier, site.people["owner"], PEOPLE)
+    _made(room)
+    page = site.client("reader", "en").get(f"/dossiers/small/rooms/{room.pk}/map").content.decode()
+    assert "2 groups" in page
+    assert "nearest" not in page
+    assert site.client("member", "fr").get(f"/dossiers/small/rooms/{room.pk}/map").status_code == 404
