@@ -27,7 +27,7 @@ from legation.web.accounts.waiting_grants import wait_for
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Proposal
 from legation.web.pages.outreach import feed as tokens
-from legation.web.rooms import seats
+from legation.web.rooms import reports, seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.runs.models import Run
 from legation.web.site.page import PageRequest
@@ -131,10 +131,13 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
     log = b'192.0.2.1 - - [05/Mar/2024:10:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "x"\n'
     waiting = {"observed": ["access.log"], "choose": ["access.log"], "how": "add", "reason": "", "next": ""}
     observed = storage.keep(request, "import", {"000": log}, base=1, settings=waiting).pk
+    room = room_of(dossier, author)
     return {
         "engagement.feed.revoke:number": FeedToken.objects.filter(account=account, dossier=dossier).latest("pk").pk,
         "key": person.key,
-        "room": room_of(dossier, author).pk,
+        "room": room.pk,
+        "rooms.report:number": room.reports.get().number,
+        "rooms.report:name": "fr-html",
         "statement": statements.add(author, dossier, "public", "Sample", "We condemn this act.").pk,
         "proposal": Proposal.objects.create(dossier=dossier, base=1, edits=[], author=author).pk,
         "runs.*:number": run.pk,
@@ -153,7 +156,7 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
 
 
 def room_of(dossier: Dossier, host: Any, **settings: Any) -> Room:
-    """Open a room of a dossier with a door, a statement of its host, and one of a participant that waits; return it."""
+    """Open a room of a dossier with a door, a statement of its host, one of a participant that waits, and a report; return it."""
     given = {"inside": "seat", "leaves": "chatham", "question": "What should come first?", **settings}
     room = seats.open_room(dossier, host, "deliberation", given, title={"en": "Talks", "fr": "Échange"}, notice={}, seats=8)
     seats.new_door(room, timezone.now() + dt.timedelta(hours=1))
@@ -163,6 +166,8 @@ def room_of(dossier: Dossier, host: Any, **settings: Any) -> Room:
     DESK.write(room.pk, str(seats.seat_by_account(room, None, "host")), [Draft(kind="stated", data=seed, key="seed-1")])
     waits = seed | {"statement": "waits", "text": "Publish a budget.", "source": "participant"}
     DESK.write(room.pk, taken[0], [Draft(kind="stated", data=waits, key="waits")])
+    if given["leaves"] != "nothing":
+        reports.publish(room, {})
     return room
 
 

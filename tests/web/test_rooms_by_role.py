@@ -23,7 +23,7 @@ from legation.web.rooms.desk import DESK
 from legation.web.rooms.place import cookie_of
 from legation.web.rooms.routes import SEAT_ROUTES, SeatRoute
 from legation.web.site.routing import ROUTES
-from legation.web.stores.rooms.models import RoomDoor, RoomSeat
+from legation.web.stores.rooms.models import RoomDoor, RoomReport, RoomSeat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("who sits where is read by queries of ours")]
 
@@ -43,8 +43,14 @@ def _forms(route: str) -> dict[str, Any]:
     )
 
 
+def seat_address(route: SeatRoute, room: str) -> str:
+    report = RoomReport.objects.filter(room=room).values_list("number", flat=True).first() or 1
+    more = {name: value for name, value in {"number": report, "name": "fr-html"}.items() if f":{name}>" in route.path}
+    return reverse(route.name, kwargs={"room": room} | more)
+
+
 def ask(client: Client, route: SeatRoute, room: str) -> Any:
-    address = reverse(route.name, kwargs={"room": room})
+    address = seat_address(route, room)
     with transaction.atomic():
         answer = client.post(address, **_forms(route.name)) if route.method == "POST" else client.get(address)
         transaction.set_rollback(True)
@@ -115,7 +121,7 @@ def test_no_deed_of_a_seat_is_a_get_and_none_is_done_without_the_token_of_its_fo
     strict.cookies[cookie_of(hall.room.pk)] = hall.secrets["participant"]
     number = DESK.room(hall.room.pk).number
     for route in SEAT_ROUTES.values():
-        address = reverse(route.name, kwargs={"room": hall.room.pk})
+        address = seat_address(route, hall.room.pk)
         if route.method == "POST":
             assert strict.get(address).status_code == 405
             assert strict.post(address, **_forms(route.name)).status_code == 403

@@ -37,7 +37,7 @@ def join(request: HttpRequest) -> HttpResponse:
 def door(request: HttpRequest, code: str) -> HttpResponse:
     """Tell whose room it is, what is asked, and what becomes of what one says, before one joins."""
     ended = seats.ended_door_of(code)
-    if ended is not None and footing_here(request, ended.room_id) is None:
+    if ended is not None and not sat_here(request, ended.room_id):
         return _page(request, "rooms/ended.html", _terms(request, ended) | outcome_of(request, ended.room, code=ended.code))
     found = seats.door_of(code) or ended
     if found is None:
