@@ -17,6 +17,7 @@ from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.rooms import seats
 from legation.web.rooms.audience import AUDIENCE, Listener
+from legation.web.rooms.browser import Browser
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.next_statement import next_statement
 from legation.web.rooms.pictures import PICTURES, Pictures
@@ -53,7 +54,7 @@ def _browser(room: Room, seat: str, lang: str = "fr") -> Client:
     client = Client(headers={"accept-language": lang})
     client.post(f"/join/{code}/sit")
     secret = client.cookies[f"seat-{room.pk}"].value
-    digest = seats._digest(secret)
+    digest = Browser(secret).digest
     RoomSeat.objects.filter(room=room, digest=digest).update(digest="")
     RoomSeat.objects.filter(room=room, seat=seat).update(digest=digest)
     return client

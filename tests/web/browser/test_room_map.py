@@ -29,15 +29,15 @@ sys.path.insert(0, "tests")
 from web.rooms_filled import filled
 from legation.web.accounts.models import Account
 from legation.web.dossiers.models import Dossier
-from legation.web.rooms import seats
+from legation.web.rooms.browser import Browser
 from legation.web.stores.rooms.models import RoomSeat
 inside = sys.argv[1]
 room, there = filled(Dossier.objects.get(slug="small"), Account.objects.get(), 46, "en", inside=inside)
 for number, seat in enumerate(there[:2]):
-    found, _ = RoomSeat.objects.update_or_create(room=room, seat=seat, defaults={"digest": seats._digest(f"secret{number}"), "role": "participant"})
+    found, _ = RoomSeat.objects.update_or_create(room=room, seat=seat, defaults={"digest": Browser(f"secret{number}").digest, "role": "participant"})
 fresh = [one for one in RoomSeat.objects.filter(room=room, digest="", account=None).values_list("seat", flat=True) if one not in there][:5]
 for number, seat in enumerate(fresh):
-    RoomSeat.objects.filter(room=room, seat=seat).update(digest=seats._digest(f"fresh{number}"))
+    RoomSeat.objects.filter(room=room, seat=seat).update(digest=Browser(f"fresh{number}").digest)
 print(json.dumps([room.pk, len(fresh)]))
 """
 
