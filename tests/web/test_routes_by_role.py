@@ -28,11 +28,20 @@ EACH_DATABASE = pytest.mark.each_database("one person opens every page and sends
 
 OTHERS = frozenset({"health"})
 """Addresses that are neither a route nor the accounts' library, by name: each has a test of its own."""
-DOORS = frozenset({"room-join", "room-door", "room-sit"})
+DOORS = frozenset({"room-join", "room-door", "room-door-report", "room-sit"})
 """The way into a room, which nobody is asked for an account; ``test_rooms_by_role.py`` walks it, and the routes of seats."""
 OTHER_PREFIXES = ("api/", "live/")
 NOTHING_THERE = frozenset(
-    {"engagement.promise", "engagement.step", "evidence.file", "evidence.shown", "models.words", "observations.remove", "runs.file"}
+    {
+        "engagement.promise",
+        "engagement.step",
+        "evidence.file",
+        "evidence.shown",
+        "models.words",
+        "observations.remove",
+        "rooms.report",
+        "runs.file",
+    }
 )
 """Routes of whose objects the sample holds none, or whose form names the object: 404 where the role is allowed."""
 NOT_SHARED = frozenset({"coalitions.compare", "coalitions.one", "votes.drawn", "votes.marks", "votes.one"})

@@ -84,7 +84,7 @@ def publish(room: Room, names: Mapping[str, Spoken | str]) -> RoomReport:
     data, sha256 = snapshot_bytes(snapshot_of(state, live_named(room, state)))
     public = {sits_in_public(state, seat) for seat in state.seats} - {""}
     said = {one: {lang: say(names.get(one, one), lang) for lang in LANGUAGES} for one in sorted(public)}
-    host = str(seats.seat_by_account(room, None, "host"))
+    host = seats.host_of(room)
     with transaction.atomic():
         draft = Draft(kind="published", data={"up_to": state.number, "sha256": sha256}, key=f"report:{state.number}")
         written = DESK.write(room.pk, host, [draft])[0]

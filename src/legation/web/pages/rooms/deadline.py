@@ -79,9 +79,7 @@ def set_deadline(request: PageRequest, room: str) -> str | HttpResponse:
         if read is None:
             return show(request, _page(found, state, form), TEMPLATE, status=422)
         data |= read
-    written = DESK.write(
-        found.pk, str(seats.seat_by_account(found, None, "host")), [Draft(kind="phase", data=data, key=secrets.token_hex(8))]
-    )
+    written = DESK.write(found.pk, seats.host_of(found), [Draft(kind="phase", data=data, key=secrets.token_hex(8))])
     refused = written[0].refused
     if refused is None:
         return request.href("rooms.one", room=found.pk)

@@ -14,7 +14,7 @@ from legation.rooms.deliberation.state import Deliberation
 from legation.web.pages.rooms.result import links_of, paper
 from legation.web.rooms import reports, seats
 from legation.web.rooms.desk import DESK
-from legation.web.rooms.limits import BY_ADDRESS
+from legation.web.rooms.limits import BY_ADDRESS, address_of
 from legation.web.rooms.routes import seat_route
 from legation.web.stores.rooms.models import Room
 
@@ -64,7 +64,7 @@ def urls() -> list[Any]:
 
 
 def _paper(request: HttpRequest, room: Room, number: int, name: str) -> HttpResponse:
-    wait = BY_ADDRESS.take(request.META.get("REMOTE_ADDR", ""), 1)
+    wait = BY_ADDRESS.take(address_of(request))
     if wait:
         return HttpResponse(status=429, headers={"Retry-After": str(int(wait) + 1)})
     return paper(room, _state(room), number, name)

@@ -137,7 +137,7 @@ def answer(request: PageRequest, room: str) -> str:
         there = (one.answer.taken, one.answer.why) if one.answer is not None else ("", "")
         if (taken or why) and (taken, why) != there:
             drafts.append(Draft(kind="answered", data={"statement": one.id, "taken": taken, "why": why[: LONGEST + 1]}, key=_key()))
-    host = str(seats.seat_by_account(found, None, "host"))
+    host = seats.host_of(found)
     refused = [one.refused for one in DESK.write(found.pk, host, drafts) if one.refused is not None] if drafts else []
     saved = len(drafts) - len(refused)
     if saved:
