@@ -244,3 +244,28 @@ def test_a_statement_that_is_too_long_is_said_and_not_cut(site: Any) -> None:
     assert sent.status_code == 422
     assert "Line 2 has 281 characters" in sent.content.decode()
     assert not Room.objects.exists()
+
+
+def test_a_consultation_is_done_in_the_browser_step_by_step(site: Any) -> None:
+    client = site.client("editor", "en")
+
+    def states() -> dict[str, str]:
+        path = client.get("/dossiers/small/situations/consultation.json").json()["path"]
+        return {step["id"]: step["state"] for step in path["steps"]}
+
+    def doors(step: str) -> list[str]:
+        path = client.get("/dossiers/small/situations/consultation.json").json()["path"]
+        there = next(one for one in path["steps"] if one["id"] == step)
+        return [link["href"] for link in (*there["missing"], *there["more"])]
+
+    assert {one for one, state in states().items() if state == "to_do"} >= {"open", "second", "reply"}
+    assert any("/rooms/new" in href for href in doors("open"))
+    room, host = _opened(site)
+    _voted(room, host)
+    assert states()["open"] == "done"
+    assert any(f"/rooms/{room.pk}/result" in href for href in doors("reply"))
+    host.post(_at(room, "answer"), {"taken:seed-1": "yes", "why:seed-1": "Written into the draft."})
+    host.post(_at(room, "phase"), {"phase": "second"})
+    host.post(_at(room, "phase"), {"phase": "closed"})
+    after = states()
+    assert [after[step] for step in ("open", "second", "reply")] == ["done"] * 3

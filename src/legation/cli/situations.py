@@ -132,10 +132,11 @@ def _marked(step: StepState) -> Message:
     return Message("path.marked", state=state, who=who, date=day) if day else Message("path.marked-undated", state=state, who=who)
 
 
-def _part(place: str) -> str:
+def _part(place: str) -> str | Message:
     from legation.dossier.parts.registry import kinds
 
     if place in TABLES:
         return TABLES[place].part
     patterns = {kind.id: kind.pattern.replace("{path}", "NAME").replace("{name}", "NAME") for kind in kinds()}
-    return " | ".join(_PARTS.get(one) or patterns[one] for one in place.split("|"))
+    parts = [_PARTS.get(one) or patterns[one] for one in place.split("|") if one not in ("live-room", "live-result")]
+    return " | ".join(parts) if parts else Message("path.in-a-live-room")

@@ -68,6 +68,47 @@ def _checked(window: Watched, pictures: Path, name: str) -> None:
     window.page.screenshot(path=pictures / f"room-{name}.png", full_page=True)
 
 
+def _reported(host: Watched, people: Any, door: str, pictures: Path) -> None:
+    """Publish the report, answer a statement, propose the whole to the dossier; those who took part read it in their seat and by the code."""
+    page = host.page
+    page.locator("main a.button.primary").click()
+    ready(page)
+    _press(page, "form[action$='/publish'] button")
+    expect(page.locator("#report ~ div li a")).to_have_count(6)
+    first = page.locator("fieldset").first
+    first.locator("select").select_option("yes")
+    first.locator("textarea").fill("Written into paragraph 3.")
+    _press(page, "form[action$='/answer'] button")
+    _checked(host, pictures, "result")
+    page.set_viewport_size({"width": 360, "height": 780})
+    _checked(host, pictures, "result-360")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for at in (0, 5):
+        window = people[at][0]
+        window.page.reload()
+        expect(window.page.locator("main")).to_contain_text("Written into paragraph 3.")
+        with window.page.expect_download() as taken:
+            window.page.get_by_role("link", name=re.compile("PDF")).click()
+        assert Path(taken.value.path()).read_bytes().startswith(b"%PDF")
+        _checked(window, pictures, f"answered-{PHONES[at]}")
+    window = people[1][0]
+    window.page.context.clear_cookies()
+    window.page.goto(door)
+    expect(window.page.locator("main")).to_contain_text("Written into paragraph 3.")
+    _checked(window, pictures, "ended-360")
+    _press(page, "form[action$='/return'] button")
+    _checked(host, pictures, "proposed")
+    _press(page, "form[action$='/take'] button")
+    opened(page, "/dossiers/small/evidence")
+    expect(page.locator("main")).to_contain_text("Forum on norms")
+
+
+def _press(page: Page, button: str) -> None:
+    with page.expect_event("load"):
+        page.locator(button).click()
+    ready(page)
+
+
 @contextlib.contextmanager
 def _people(browser: Browser, base: str) -> Any:
     with contextlib.ExitStack() as stack:
@@ -140,6 +181,7 @@ def test_from_a_printed_code_to_the_end(chromium: str, tmp_path: Path, pictures:
                 host.page.locator("button[name=phase][value=closed]").click()
             expect(first.locator("[data-phase=closed]")).to_have_count(1)  # told by the stream
             _checked(people[0][0], pictures, "closed")
+            _reported(host, people, door, pictures)
             for window in (host, *(one for one, _ in people)):
                 window.complaints = [
                     said for said in window.complaints if "ERR_CONNECTION" not in said and "Failed to load resource" not in said

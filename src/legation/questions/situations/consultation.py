@@ -44,6 +44,11 @@ def _day(case: Case, about: str) -> When | None:
     return model.closed if model is not None else None
 
 
+def _never(_: PathSubject) -> bool:
+    """Nothing in the dossier says it: the live room does."""
+    return False
+
+
 def _has_invited(subject: PathSubject) -> bool:
     return any(row.ask for row in standing(subject.case.dossier.engagements))
 
@@ -61,25 +66,38 @@ PATH = Path(
             adds=(rows_of("actors", id="participants-list"), Entry(id="invitations", place="engagements", is_there=_has_invited)),
             questions=("who-matters", "who-is-forgotten", "who-can-reach"),
         ),
-        Step(id="rules", adds=(rows_of("obligations", id="rules"),), not_yet=("notice",)),
+        Step(
+            id="rules",
+            adds=(
+                rows_of("obligations", id="rules"),
+                Entry(id="room-terms", place="live-room", is_there=_never, live="opened", optional=True),
+            ),
+        ),
         Step(
             id="open",
-            adds=(Entry(id="votes-in", place="room", is_there=lambda s: _room(s) is not None),),
+            adds=(Entry(id="votes-in", place="live-room|room", is_there=lambda s: _room(s) is not None, live="opened"),),
             questions=("what-the-room-thinks",),
-            not_yet=("live-consultation",),
         ),
-        Step(id="second", questions=("what-the-room-thinks",), not_yet=("second-round",)),
+        Step(
+            id="second",
+            adds=(Entry(id="room-second", place="live-room", is_there=_never, live="second"),),
+            questions=("what-the-room-thinks",),
+        ),
         Step(
             id="report",
-            adds=(Entry(id="closed", place="room", is_there=_is_closed), of_brief("decision", "recommendation", id="decision")),
+            adds=(
+                Entry(id="closed", place="live-room|room", is_there=_is_closed, live="closed"),
+                Entry(id="room-report", place="live-result", is_there=_never, live="reported", optional=True),
+                of_brief("decision", "recommendation", id="decision"),
+            ),
             questions=("what-the-room-thinks",),
             papers=("note", "brief"),
             renew=_report_due,
         ),
-        Step(id="reply", not_yet=("reply",)),
+        Step(id="reply", adds=(Entry(id="room-answers", place="live-result|live-room", is_there=_never, live="answered"),)),
         Step(
             id="dossier",
-            adds=(Entry(id="into-positions", place="positions", is_there=_into_positions, given=lambda _: {"basis": "room"}),),
+            adds=(Entry(id="into-positions", place="live-result|positions", is_there=_into_positions, given=lambda _: {"basis": "room"}),),
             questions=("who-stands-where",),
         ),
     ),

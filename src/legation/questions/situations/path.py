@@ -20,6 +20,7 @@ from legation.language import Message, Spoken
 from legation.questions.base.case import Case
 
 __all__ = [
+    "LIVE",
     "PAPERS",
     "Dated",
     "Entry",
@@ -34,6 +35,8 @@ __all__ = [
     "unanswered",
 ]
 
+LIVE = ("opened", "second", "closed", "reported", "answered")
+"""How far a live room beside the dossier may have come: opened, in its second round, closed, report published, statements answered."""
 PAPERS = ("note", "brief", "tally", "room-sheet", "kit", "lines", "meeting", "record", "explanation")
 """The papers that a step may end in."""
 
@@ -47,12 +50,14 @@ class PathSubject:
 
     ``is_of_note``: whether the dossier's note is about it. A dossier has one note, and what that says speaks for nothing else.
     ``own``: the kinds of what the person who reads has on it for themselves, beside the dossier; empty where nobody in particular reads.
+    ``live``: of :data:`LIVE`, how far the live rooms of the dossier have come; empty where there are none, or nobody may see them.
     """
 
     case: Case
     about: str
     is_of_note: bool = True
     own: frozenset[str] = frozenset()
+    live: frozenset[str] = frozenset()
 
     @functools.cached_property
     def brief(self) -> BriefSettings:
@@ -89,7 +94,8 @@ class Entry:
     id : str
         Its words stand in the catalogue ``path``, under ``entry``.
     place : str
-        Where it is added: a table, a kind of part, ``brief`` for the settings of the note, ``mandate``, ``bodies``.
+        Where it is added: a table, a kind of part, ``brief`` for the settings of the note, ``mandate``, ``bodies``; ``live-room`` for a
+        room of the site, ``live-result`` for what comes of it.
     is_there : callable
     given : callable
         Columns of a new row that are known beforehand.
@@ -101,6 +107,8 @@ class Entry:
         The columns in which it is written: they stand first in the form, before the first facts of the table.
     own : str
         What a person may have for themselves in its place (``tally``): with it the thing is there for that person and for nobody else.
+    live : str
+        How far a live room has come by which the thing is there, of :data:`LIVE`.
     """
 
     id: str
@@ -110,6 +118,7 @@ class Entry:
     row: Callable[[PathSubject], str] = _none
     optional: bool = False
     own: str = ""
+    live: str = ""
     columns: tuple[str, ...] = ()
 
     @property

@@ -212,7 +212,7 @@ def situations_of(case: Case) -> tuple[SituationState, ...]:
     return tuple(sorted(found, key=lambda one: _pressing(case, one)))
 
 
-def path_of(case: Case, situation: str, about: str = "", own: Own = _nobody) -> PathState:
+def path_of(case: Case, situation: str, about: str = "", own: Own = _nobody, live: Own = _nobody) -> PathState:
     r"""Return the path of a situation in a dossier; without ``about``, of the one that presses most.
 
     Parameters
@@ -220,6 +220,8 @@ def path_of(case: Case, situation: str, about: str = "", own: Own = _nobody) -> 
     own : callable
         ``about -> kinds`` of what the person who reads has on it for themselves, as :class:`legation.questions.situations.path.Entry` names
         them.
+    live : callable
+        ``about -> states``: how far the live rooms on it have come; with an empty one, those of the dossier.
 
     Raises
     ------
@@ -243,7 +245,8 @@ def path_of(case: Case, situation: str, about: str = "", own: Own = _nobody) -> 
         about = meant
     else:
         about = next(iter(path.abouts(case)), "")
-    subject = PathSubject(case, about, is_of_note=_is_of_note(case, path, about), own=own(about) if about else frozenset())
+    on_it = own(about) if about else frozenset()
+    subject = PathSubject(case, about, is_of_note=_is_of_note(case, path, about), own=on_it, live=live(about))
     marks = _marks(subject, path)
     return PathState(
         situation=find_situation(situation),
@@ -314,7 +317,7 @@ def _step(subject: PathSubject, path: Path, number: int, step: Step, mark: StepM
 
 
 def _entry(subject: PathSubject, entry: Entry) -> EntryState:
-    there = entry.is_there(subject)
+    there = entry.is_there(subject) or entry.live in subject.live
     return EntryState(
         id=entry.id,
         title=entry.title,

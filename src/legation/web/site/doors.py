@@ -9,6 +9,7 @@ from legation.web.forms.row_form import may_change
 from legation.web.runs.lakes import may_see_observations
 from legation.web.site.frame import is_shared
 from legation.web.site.page import ROUTES, PageRequest
+from legation.web.stores.rooms.progress import newest_room
 
 __all__ = ["door_of"]
 
@@ -51,11 +52,23 @@ def _door(request: PageRequest, place: str) -> str:
         if place in _OWN and not request.may(ROUTES[_OWN[place]].action):
             return ""
         return request.href(_OWN[place]) if place in _OWN else request.href("rows.new", table=place)
+    if place in ("live-room", "live-result"):
+        return _live(request, place)
     if place in model_kinds() and place not in _AS_FILES:
         if not request.may("edit"):
             return ""
         return request.href("models.kind" if model_kinds()[place].of(parts_in(request.view)) else "models.new", kind=place)
     return request.href("import") if request.may("edit") else ""
+
+
+def _live(request: PageRequest, place: str) -> str:
+    """Return the newest live room, or what comes of it; where there is none, the form that opens one."""
+    if not request.may("hold-rooms"):
+        return ""
+    room = newest_room(request.dossier)
+    if room is None:
+        return request.href("rooms.new") if place == "live-room" else ""
+    return request.href("rooms.one" if place == "live-room" else "rooms.result", room=room)
 
 
 def _observed(request: PageRequest, table: str) -> str:

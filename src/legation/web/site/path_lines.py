@@ -18,6 +18,7 @@ from legation.web.site.as_of import same_day
 from legation.web.site.doors import door_of
 from legation.web.site.frame import is_shared
 from legation.web.site.page import PageRequest
+from legation.web.stores.rooms.progress import newest_room, rooms_have_come
 from legation.web.stores.tallies.sealing import counted_by
 
 __all__ = ["PathLines", "PathLink", "StepLine", "beside_dossier", "path_here", "path_href", "path_lines", "progress"]
@@ -123,15 +124,22 @@ def _own_tallies(request: PageRequest) -> frozenset[str]:
     return counted_by(request.account, request.dossier) if request.may("tally") and "as_of" not in request.query else frozenset()
 
 
+def _live(request: PageRequest, about: str = "") -> frozenset[str]:
+    """Return how far the live rooms have come that the person may see."""
+    may = request.may("see-rooms") and "as_of" not in request.query
+    return rooms_have_come(request.dossier, about) if may else frozenset()
+
+
 def beside_dossier(request: PageRequest, **_: str) -> Hashable:
-    """Return what a page with a path depends on beside the dossier: what the person has counted, and the observations that they see."""
-    return _own_tallies(request), observed_here(request)
+    """Return what a page with a path depends on beside the dossier: what the person has counted, live rooms, observations that they see."""
+    return _own_tallies(request), observed_here(request), _live(request), newest_room(request.dossier)
 
 
 def path_here(request: PageRequest, situation: str, about: str = "") -> PathState:
     """Return the path of a situation as it is for this person on the day of the page."""
     counted = _own_tallies(request)
-    return path_of(observed_case(request), situation, about, lambda vote: frozenset({"tally"}) if vote in counted else frozenset())
+    mine = lambda vote: frozenset({"tally"}) if vote in counted else frozenset()  # noqa: E731 - one line, used once
+    return path_of(observed_case(request), situation, about, mine, lambda of: _live(request, of))
 
 
 def progress(request: PageRequest, path: PathState) -> tuple[int, int, Message | None]:
