@@ -16,6 +16,7 @@ from legation.sources.polis import read_parts
 from legation.web.dossiers.models import Proposal
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
+from legation.web.runs.worker import Worker
 from legation.web.stores.rooms.models import Room, RoomReport
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +270,33 @@ def test_a_consultation_is_done_in_the_browser_step_by_step(site: Any) -> None:
     host.post(_at(room, "phase"), {"phase": "closed"})
     after = states()
     assert [after[step] for step in ("open", "second", "reply")] == ["done"] * 3
+
+
+def test_the_question_is_asked_of_the_live_room(site: Any) -> None:
+    room, host = _opened(site)
+    _voted(room, host)
+    asked, name = "/dossiers/small/questions/what-the-room-thinks", f"live-{room.pk}"
+    assert name in site.client("reader").get(f"{asked}?room={name}").content.decode()
+    first = site.client("reader").post(f"{asked}/ask", {"room": name})
+    assert first.status_code == 302
+    _work()
+    page = site.client("reader").get(first["Location"]).content.decode()
+    assert "5 people cast 15 votes on 3 statements" in page
+    assert site.client("reader").post(f"{asked}/ask", {"room": name})["Location"] == first["Location"]
+    host.post(_at(room, "phase"), {"phase": "closed"})
+    assert site.client("reader").post(f"{asked}/ask", {"room": name})["Location"] != first["Location"]  # the room went on
+    assert site.client("guest").post(f"{asked}/ask", {"room": name}).status_code == 422
+    assert name not in site.client("guest").get(asked).content.decode()
+
+
+def test_a_room_that_nothing_leaves_is_asked_by_nobody(site: Any) -> None:
+    room, host = _opened(site, leaves="nothing")
+    _voted(room, host)
+    asked = "/dossiers/small/questions/what-the-room-thinks"
+    assert host.post(f"{asked}/ask", {"room": f"live-{room.pk}"}).status_code == 422
+
+
+def _work() -> None:
+    worker = Worker(every=60)
+    while worker.once():
+        pass

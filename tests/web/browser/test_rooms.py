@@ -74,7 +74,7 @@ def _reported(host: Watched, people: Any, door: str, pictures: Path) -> None:
     page.locator("main a.button.primary").click()
     ready(page)
     _press(page, "form[action$='/publish'] button")
-    expect(page.locator("#report ~ div li a")).to_have_count(6)
+    expect(page.locator("section[aria-labelledby=report] li a")).to_have_count(6)
     first = page.locator("fieldset").first
     first.locator("select").select_option("yes")
     first.locator("textarea").fill("Written into paragraph 3.")

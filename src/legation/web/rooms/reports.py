@@ -23,8 +23,10 @@ from legation.web.site.cache import Cache
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.models import Room, RoomEntry, RoomReport
 
-__all__ = ["FORMATS", "figures_of", "live_named", "may_leave", "paper_of", "part_name", "publish", "state_of"]
+__all__ = ["FORMATS", "PART", "figures_of", "live_named", "may_leave", "paper_of", "part_name", "publish", "state_of"]
 
+PART = "live-"
+"""How the part of a live room begins, before its id."""
 FORMATS = {
     "html": ("text/html; charset=utf-8", html.render),
     "pdf": ("application/pdf", pdf.render),
@@ -36,7 +38,7 @@ _PAPERS: Cache[bytes] = Cache(64 * 1024 * 1024, len)
 
 def part_name(room: Room) -> str:
     """Return what a room is called in a dossier: ``rooms/live-ID.toml``."""
-    return f"live-{room.pk}"
+    return f"{PART}{room.pk}"
 
 
 def live_named(room: Room, state: Deliberation) -> LiveRoomNamed:

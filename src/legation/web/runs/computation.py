@@ -9,9 +9,11 @@ from django.utils import timezone
 from legation.cluster import computing
 from legation.errors import WrongUse
 from legation.language import Message
+from legation.questions import find
 from legation.questions.base.answer_key import code_version, hash_of_values
 from legation.web.access import AccessScope
 from legation.web.dossiers import older_revisions, store
+from legation.web.runs import live_rooms
 from legation.web.runs.access import lake_hash
 from legation.web.runs.lease import OutputFile
 from legation.web.runs.models import Result, Run
@@ -88,6 +90,8 @@ def _key(request: PageRequest, kind: str, question: str, options: Mapping[str, s
     other = parse_int(options.get("revision"), most=request.revision.number)
     if other:
         seen.append(older_revisions.seen_at(store.revision_of(request.dossier, other), request.revision, scope).hash)
+    if kind == "question" and live_rooms.asks_a_room(find(question)) and (live := live_rooms.live_state(request.dossier, options)):
+        seen.append(live)
     today = request.today.isoformat()
     return hash_of_values(kind=kind, question=question, options=options, seen=seen, today=today, code=code_version())
 

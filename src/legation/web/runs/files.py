@@ -21,6 +21,7 @@ from legation.methods.progress import Progress
 from legation.questions import Answer, AnswerTable, Case, Finding, Question, ask, find
 from legation.questions.question import part
 from legation.web.dossiers.models import Part
+from legation.web.runs import live_rooms
 from legation.web.runs.access import lake_of, seen_by
 from legation.web.runs.answer_head import CONTENT, head_content
 from legation.web.runs.answers import DatabaseStore
@@ -49,7 +50,8 @@ def case_of(run: Run) -> Case:
     view, beside = seen_by(run)
     files = {run.options["revision"]: beside} if beside is not None else None
     lake = lake_of(run.dossier, run.scope, view.info.marking)
-    return Case(dossier=view, today=run.today, files=files, lake=lake, store=DatabaseStore(run.dossier))
+    case = Case(dossier=view, today=run.today, files=files, lake=lake, store=DatabaseStore(run.dossier))
+    return live_rooms.beside(case, run.dossier, find(run.question), run.owner) if run.kind == "question" else case
 
 
 def highest_marking(dossier: Dossier) -> str:

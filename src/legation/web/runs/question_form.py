@@ -23,6 +23,7 @@ from legation.web.dossiers.models import Revision
 from legation.web.forms.picker import LISTED, Picker
 from legation.web.forms.row_field import ids_by_name, picker_of
 from legation.web.forms.row_field import names_of as row_names
+from legation.web.runs import live_rooms
 from legation.web.site.as_of import same_day
 from legation.web.site.page import PageRequest, case_at
 from legation.web.site.values import parse_int
@@ -94,7 +95,7 @@ def case_for(request: PageRequest, as_of: str = "") -> Case:
 
 def option_fields(request: PageRequest, question: Question, given: Mapping[str, str], errors: Mapping[str, Spoken]) -> list[OptionField]:
     """Return the fields of a question, filled with what was given."""
-    case = case_for(request)
+    case = live_rooms.beside(case_for(request), request.dossier, question, request.account)
     fields = []
     for option in question.all_options:
         if _is_revision(option) and not request.may("see-history"):
@@ -107,7 +108,7 @@ def read_options(request: PageRequest, question: Question, given: Mapping[str, s
     """Return the options that a person gave, as texts that the question takes, and what is wrong with others, by name."""
     texts: dict[str, str] = {}
     errors: dict[str, Spoken] = {}
-    case = case_for(request)
+    case = live_rooms.beside(case_for(request), request.dossier, question, request.account)
     ordered = sorted(question.all_options, key=lambda option: option.name != "as_of")
     for option in ordered:
         text = str(given.get(option.name, "")).strip()

@@ -22,7 +22,7 @@ from legation.rooms.attribution import names_organisations
 from legation.rooms.deliberation.state import WITHDRAWN, Deliberation, Statement
 from legation.sources.polis.conversation import Comment, Conversation, Participant, encode
 
-__all__ = ["LiveRoomNamed", "conversation_of_room", "open_to_votes", "parts_of_room", "sits_in_public", "with_room"]
+__all__ = ["LiveRoomNamed", "conversation_of_room", "open_to_votes", "parts_of_room", "sits_in_public", "with_parts", "with_room"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +136,10 @@ def parts_of_room(state: Deliberation, named: LiveRoomNamed, actors: Mapping[str
 
 def with_room(case: Case, state: Deliberation, named: LiveRoomNamed) -> Case:
     """Return a case whose dossier holds a live room, as it may be looked at now: the dossier itself is not changed."""
-    actors = {row.id: row for row in case.dossier.actors}
-    later = dataclasses.replace(case.later, files={**case.later.files, **parts_of_room(state, named, actors)})
-    return Case(dossier=later, today=case.today, lake=case.lake, store=case.store).at(case.as_of)
+    return with_parts(case, parts_of_room(state, named, {row.id: row for row in case.dossier.actors}))
+
+
+def with_parts(case: Case, parts: Mapping[str, bytes]) -> Case:
+    """Return a case whose dossier holds some parts more."""
+    later = dataclasses.replace(case.later, files={**case.later.files, **parts})
+    return Case(dossier=later, today=case.today, lake=case.lake, files=case.files, store=case.store).at(case.as_of)

@@ -21,6 +21,7 @@ from legation.questions.base.rollcall_lookup import rollcall_meant
 from legation.questions.question import PURPOSES
 from legation.web.access import AccessScope
 from legation.web.forms.row_form import leading_back
+from legation.web.runs import live_rooms
 from legation.web.runs.access import lake_hash, lake_of, newest_of, of_dossier, run_of
 from legation.web.runs.computation import submit
 from legation.web.runs.models import Run
@@ -217,7 +218,9 @@ def _cache_key(request: PageRequest, question: str = "") -> Hashable:
     if "again" in request.query:
         return None
     runs = newest_of(request, ("question",), limit=RUNS_SHOWN if question else SHOWN)
-    return runs, lake_hash(request.dossier, request.scope, request.view.info.marking)
+    there = questions().get(question)
+    rooms = live_rooms.live_state(request.dossier, {}) if there is not None and live_rooms.asks_a_room(there) else ""
+    return runs, lake_hash(request.dossier, request.scope, request.view.info.marking), rooms
 
 
 @page("dossiers/<slug:slug>/questions", name="questions", template="pages/questions.html", cached=_cache_key)
@@ -275,7 +278,7 @@ def ask(request: PageRequest, question: str) -> str | HttpResponse:
     wanted = _question_or_404(question)
     given = {str(name): "; ".join(map(str, values)) if _is_many(wanted, name) else str(values[-1]) for name, values in request.form.lists()}
     texts, errors = read_options(request, wanted, given)
-    missing = [] if errors else missing_of(_case(request), wanted, texts)
+    missing = [] if errors else missing_of(_case(request, question=wanted), wanted, texts)
     errors |= {need.option: need.title for need in missing if not need.place and need.option not in errors}
     if errors or missing:
         return show(request, _form(request, wanted, given, errors, texts), "pages/questions-one.html", 422)
@@ -327,7 +330,7 @@ def _run_line(request: PageRequest, run: Run, names: Mapping[str, Any], contradi
 def _form(
     request: PageRequest, question: Question, given: Mapping[str, str], errors: Mapping[str, Spoken], texts: Mapping[str, str] | None = None
 ) -> QuestionPage:
-    line = _line(request, question, _case(request), texts)
+    line = _line(request, question, _case(request, question=question), texts)
     return QuestionPage(
         title=question.title,
         question=line,
@@ -371,7 +374,7 @@ def lacking_of(
     request: PageRequest, question: Question, given: Mapping[str, str] | None = None, scope: AccessScope | None = None
 ) -> list[QuestionNeed]:
     """Return what a question lacks in the dossier as the person sees it, or a narrower scope, each with the place where it is added."""
-    return [_need(request, need) for need in missing_of(_case(request, scope), question, given)]
+    return [_need(request, need) for need in missing_of(_case(request, scope, question), question, given)]
 
 
 def _need(request: PageRequest, need: Need) -> QuestionNeed:
@@ -384,7 +387,8 @@ def _need(request: PageRequest, need: Need) -> QuestionNeed:
     )
 
 
-def _case(request: PageRequest, scope: AccessScope | None = None) -> Case:
-    """Return what a question on this page is asked of: the dossier as the person sees it, with its observations."""
+def _case(request: PageRequest, scope: AccessScope | None = None, question: Question | None = None) -> Case:
+    """Return what a question on this page is asked of: the dossier as the person sees it, with its observations and its live rooms."""
     of = scope or request.scope
-    return case_at(request.revision, of, request.today).with_lake(lake_of(request.dossier, of, request.view.info.marking))
+    case = case_at(request.revision, of, request.today).with_lake(lake_of(request.dossier, of, request.view.info.marking))
+    return case if question is None else live_rooms.beside(case, request.dossier, question, request.account)

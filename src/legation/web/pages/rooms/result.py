@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -113,7 +114,7 @@ def result(request: PageRequest, room: str) -> RoomResult:
         answer=place("rooms.answer"),
         back=place("rooms.return", needed=bool(published)),
         polis=place("rooms.polis", needed=leaves),
-        ask="",
+        ask=_ask(request, found) if leaves and any(one.shown for one in open_to_votes(state)) else "",
         room=request.href("rooms.one", room=found.pk),
     )
 
@@ -223,6 +224,13 @@ def _published(request: PageRequest, report: RoomReport) -> PublishedReport:
         sha256=report.sha256,
         links=links_of(lambda name: request.href("rooms.report", room=report.room_id, number=report.number, name=name)),
     )
+
+
+def _ask(request: PageRequest, room: Room) -> str:
+    """Return the form of the question on a room, with the room chosen."""
+    if not request.may("ask"):
+        return ""
+    return f"{request.href('questions.one', question='what-the-room-thinks')}?{urlencode({'room': reports.part_name(room)})}"
 
 
 def _answered(one: Any) -> AnsweredStatement:
