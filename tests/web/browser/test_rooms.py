@@ -74,8 +74,8 @@ def _reported(host: Watched, people: Any, door: str, pictures: Path) -> None:
     page.locator("main a.button.primary").click()
     ready(page)
     _press(page, "form[action$='/publish'] button")
-    expect(page.locator("section[aria-labelledby=report] li a")).to_have_count(6)
-    first = page.locator("fieldset").first
+    expect(page.locator("section[aria-labelledby=report] p.row a")).to_have_count(6)
+    first = page.locator("main form article").first
     first.locator("select").select_option("yes")
     first.locator("textarea").fill("Written into paragraph 3.")
     _press(page, "form[action$='/answer'] button")

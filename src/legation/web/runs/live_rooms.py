@@ -55,6 +55,6 @@ def live_state(dossier: Dossier, options: Mapping[str, str]) -> str:
 def _parts_of(room: Room, actors: Mapping[str, object]) -> dict[str, bytes]:
     """Return the parts of a room; none of one that nothing leaves, or of which nothing may be shown yet."""
     state = reports.state_of(room)
-    if not reports.may_leave(state) or not any(one.released for one in open_to_votes(state)):
+    if not reports.may_leave(state) or not any(one.shown_votes for one in open_to_votes(state)):
         return {}
     return parts_of_room(state, reports.live_named(room, state), actors)

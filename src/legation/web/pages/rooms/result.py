@@ -31,6 +31,7 @@ from legation.web.stores.rooms.models import Room, RoomReport
 __all__ = ["PaperLink", "RoomResult", "links_of", "paper"]
 
 TEMPLATE = "pages/room_result.html"
+_FORMATS = {"html": Message("page-room-result.web-page"), "pdf": "PDF", "docx": "Word"}
 LONGEST = 2_000
 """Characters of an answer."""
 
@@ -203,7 +204,7 @@ def paper(room: Room, state: Deliberation, number: int, name: str) -> HttpRespon
 def links_of(address: Callable[[str], str]) -> list[PaperLink]:
     """Return the files of a report; ``address`` gives that of each name."""
     return [
-        PaperLink(title=Message(f"page-room-result.file.{lang}", format=ending.upper()), href=address(f"{lang}-{ending}"))
+        PaperLink(title=Message(f"page-room-result.file.{lang}", format=_FORMATS[ending]), href=address(f"{lang}-{ending}"))
         for lang in LANGUAGES
         for ending in reports.FORMATS
     ]
