@@ -194,3 +194,25 @@ def test_a_room_is_replayed_to_any_number_and_instant() -> None:
     with pytest.raises(Refused) as refused:
         replay("deliberation", entries[1:])
     assert (refused.value.code, refused.value.number) == ("not-open", 2)
+
+
+def test_a_seat_gets_no_statement_of_who_left_by_withdrawing_it() -> None:
+    log = room()
+    for person in ("p0", "p1"):
+        log.add(person, "stated", statement=f"s-{person}", text=f"Words of {person}", source="participant")
+        log.add("m", "judged", statement=f"s-{person}", verdict="in")
+    log.add("p0", "erased", seat="p0")
+    log.add("p1", "withdrawn", statement="s-p1")
+    _refused(log, "no-role", "p1", "withdrawn", statement="s-p0")
+    assert list(seen_by(log.state, "p1")["receipts"]) == ["s-p1"]  # type: ignore[arg-type]
+
+
+def test_a_copy_of_what_was_erased_is_still_one_after_a_restart() -> None:
+    log = room()
+    for name in ("s1", "s2"):
+        log.add("p0" if name == "s1" else "p1", "stated", statement=name, text=f"Words {name}", source="participant")
+    log.add("m", "judged", statement="s2", verdict="copy", of="s1")
+    log.add("p0", "erased", seat="p0")
+    state = replay("deliberation", blanked(log.entries, "p0"))
+    assert seen_by(state, "p1") == seen_by(log.state, "p1")  # type: ignore[arg-type]
+    assert seen_by(state, "p1")["receipts"]["s2"]["of"] == "s1"

@@ -123,6 +123,17 @@ def test_what_another_log_took_the_place_of_is_read_anew() -> None:
         assert verify(log.entries_after(room.pk)) is None
 
 
+def test_who_came_and_left_between_two_readings_does_not_stop_the_other_process() -> None:
+    one, other = Desk(), Desk()
+    room, _ = _room(one, inside="seat")
+    host = str(seats.seat_by_account(room, None, "host"))
+    other.room(room.pk)
+    one.write(room.pk, host, [_draft("seated", seat="late", role="participant")])
+    one.write(room.pk, "late", [_draft("flagged", statement="s1", reason="insult"), _draft("erased", seat="late")])
+    assert seen_by(other.room(room.pk).state, host) == seen_by(one.room(room.pk).state, host)  # type: ignore[arg-type]
+    assert other.room(room.pk).hash == one.room(room.pk).hash
+
+
 _PROGRAM = """
 import os, sys
 import django

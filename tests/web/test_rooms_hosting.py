@@ -76,3 +76,20 @@ def test_what_the_form_lacks_is_said(site: Any) -> None:
     assert client.post("/dossiers/small/rooms/open", FORM | {"question": ""}).status_code == 422
     assert client.post("/dossiers/small/rooms/open", FORM | {"seats": "many"}).status_code == 422
     assert not Room.objects.exists()
+
+
+def test_what_becomes_of_oneself_is_told_before_joining_and_a_room_without_its_law_is_not_opened(site: Any) -> None:
+    client = site.client("editor")
+    for name in ("host", "interest", "machine", "law"):
+        assert client.post("/dossiers/small/rooms/open", FORM | {name: ""}).status_code == 422
+    assert not Room.objects.exists()
+    for safety, leaves, words in (("", "chatham", "not by whom"), ("on", "organisation", "with the organisation")):
+        room, _ = _opened(site, safety=safety, leaves=leaves)
+        browser = Client()
+        browser.cookies["legation-language"] = "en"
+        told = browser.get(f"/join/{room.doors.get().code}/").content.decode()
+        assert "30 days after the end" in told
+        assert words in told
+        assert ("No group below ten" in told) == bool(safety)
+        assert ("Counts of 10 people" in told) == bool(safety)
+        Room.objects.all().delete()

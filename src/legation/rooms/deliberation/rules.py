@@ -111,12 +111,16 @@ def _judged(state: Deliberation, entry: Entry) -> None:
         raise Refused("closed", entry.number)
     if data["verdict"] == "out" and not (data.get("reason") or "").strip():
         raise Refused("needs-reason", entry.number)
-    if data["verdict"] == "copy" and (data.get("of") == data["statement"] or data.get("of") not in state.statements):
-        raise Refused("unknown", entry.number, field="of", found=str(data.get("of")))
     if statement.verdict == "withdrawn" or data.get("after") not in (None, statement.judged):
         raise Refused("conflict", entry.number)
+    of = str(data.get("of"))
+    first = state.find(of, other_than=statement) if data["verdict"] == "copy" and of != data["statement"] else None
+    if data["verdict"] == "copy" and first is None:
+        raise Refused("unknown", entry.number, field="of", found=of)
     state.name(statement, data["statement"], entry.by)
     statement.judged = entry.number
+    if first is not None:
+        state.name(first, of, entry.by)
     statement.verdict, statement.reason, statement.of = data["verdict"], data.get("reason"), data.get("of")
     if statement.settled:
         state.moved = entry.number
@@ -163,6 +167,7 @@ def _flagged(state: Deliberation, entry: Entry) -> None:
 
 def _withdrawn(state: Deliberation, entry: Entry) -> None:
     name = _data(entry)["statement"]
+    state.give_back(name, entry.by)
     statement = state.find(name, entry.by)
     if statement is None:
         raise Refused("unknown", entry.number, field="statement", found=name)

@@ -69,8 +69,9 @@ class Statement:
         What those said, when ``shown`` was made, who have changed their vote since.
     answer : Reply or None
         What the host says became of it.
-    named_by : set of str
-        Seats whose entries name it and stand: without any, nothing of a statement is left once its author is erased.
+    named_by : dict of str to int
+        Seats whose entries name it and stand, with the number of the first: without any, nothing of a statement is left once its author
+        is erased; with some, it stands where the first of them does, since what it was itself cannot be told from others any more.
     """
 
     id: str
@@ -92,7 +93,7 @@ class Statement:
     settled: int = 0
     earlier: dict[str, int] = field(default_factory=dict)
     answer: Reply | None = None
-    named_by: set[str] = field(default_factory=set)
+    named_by: dict[str, int] = field(default_factory=dict)
 
     @property
     def counts(self) -> Counts:
@@ -176,10 +177,18 @@ class Deliberation(RoomState):
     taken_back: int = 0
     published: tuple[tuple[int, int, str], ...] = ()
 
-    def find(self, name: str, author: str | None = None) -> Statement | None:
+    def find(self, name: str, author: str | None = None, other_than: Statement | None = None) -> Statement | None:
         """Return a statement by its id; of an id that nobody knows one whose entry was erased, of ``author`` where that is said."""
         found = self.statements.get(name)
-        return found or next((one for one in self.unnamed if author in (None, one.author)), None)
+        return found or next((one for one in self.unnamed if author in (None, one.author) and one is not other_than), None)
+
+    def give_back(self, name: str, author: str) -> None:
+        """Note whose a statement is that was taken for another's, when both left later: it changes places with theirs."""
+        found = self.statements.get(name)
+        if author in self.leaving and found is not None and found.text is None and found.author != author:
+            theirs = next((one for one in (*self.unnamed, *self.statements.values()) if one.author == author and one.text is None), None)
+            if theirs is not None:
+                theirs.author, found.author = found.author, author
 
     def versions(self, message: str) -> list[Statement]:
         """Return the versions of a message that are in, in their order."""
@@ -203,7 +212,7 @@ class Deliberation(RoomState):
 
     def name(self, statement: Statement, name: str, by: str) -> None:
         """Note that an entry names a statement; one whose own entry was erased takes its id from there."""
-        statement.named_by.add(by)
+        statement.named_by.setdefault(by, self.number + 1)
         if not statement.id:
             self.unnamed.remove(statement)
             statement.id = name
@@ -213,15 +222,17 @@ class Deliberation(RoomState):
         """Take away what a seat said: words, votes, flags, and statements of which nothing else speaks."""
         for statement in (*self.statements.values(), *self.unnamed):
             statement.votes.pop(seat, None)
-            statement.named_by.discard(seat)
+            statement.named_by.pop(seat, None)
             statement.hide()
             if statement.author == seat:
                 statement.text, statement.language, statement.source = None, "", "participant"
         self.flags = [flag for flag in self.flags if flag.by != seat]
         left = {name for name, one in self.seats.items() if one.erased}
-        gone = [one.id for one in self.statements.values() if not one.named_by and one.author in left]
-        for name in gone:
-            del self.statements[name]
+        for statement in [one for one in self.statements.values() if one.author in left]:
+            if statement.named_by:
+                statement.number = min(statement.named_by.values())
+            else:
+                del self.statements[statement.id]
 
     def is_late(self, at: str) -> bool:
         """Whether the phase's deadline has passed, written in the log or not."""

@@ -246,9 +246,10 @@ class Desk:
             fresh = entries[1:]
         else:
             fresh = list(log.entries_after(live.id, live.number))
-            if fresh and fresh[0].before != live.hash:  # what was known here is not what stands in the database
-                live.state = None
+            if fresh and (fresh[0].before != live.hash or any(one.data is None for one in fresh)):
+                live.state = None  # what was known here is not what stands in the database, or some of it has been erased meanwhile
                 self._read_on(live)
+                self._tell(live, fresh)
                 return
         for entry in fresh:
             live.take(entry)

@@ -89,6 +89,8 @@ def _terms(request: HttpRequest, found: RoomDoor) -> dict[str, Any]:
         "inside": Message(f"page-rooms.inside-{settings.get('inside')}"),
         "leaves": Message(f"page-rooms.leaves-{settings.get('leaves')}"),
         "smallest": settings.get("smallest"),
+        "safety": settings.get("safety"),
+        "days": settings.get("cut_days"),
         "is_closed": state is not None and state.phase == "closed",
     }
 

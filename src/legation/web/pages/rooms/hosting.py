@@ -133,8 +133,8 @@ class NewRoom(SiteForm):
             seats=TextField(Message("page-rooms.seats"), initial="60", help=Message("page-rooms.seats-help"), required=True, limit=4),
             host=TextField(Message("page-rooms.host"), required=True),
             interest=TextField(Message("page-rooms.interest"), required=True),
-            machine=TextField(Message("page-rooms.machine")),
-            law=TextField(Message("page-rooms.law")),
+            machine=TextField(Message("page-rooms.machine"), required=True),
+            law=TextField(Message("page-rooms.law"), required=True),
             safety=CheckField(Message("page-rooms.safety"), help=Message("page-rooms.safety-help")),
             after=CheckField(Message("page-rooms.after"), help=Message("page-rooms.after-help")),
         )
