@@ -84,7 +84,7 @@ def test_what_becomes_of_oneself_is_told_before_joining_and_a_room_without_its_l
         assert client.post("/dossiers/small/rooms/open", FORM | {name: ""}).status_code == 422
     assert not Room.objects.exists()
     for safety, leaves, words in (("", "chatham", "not by whom"), ("on", "organisation", "with the organisation")):
-        room, _ = _opened(site, safety=safety, leaves=leaves)
+        room, _ = opened(site, safety=safety, leaves=leaves)
         browser = Client()
         browser.cookies["legation-language"] = "en"
         told = browser.get(f"/join/{room.doors.get().code}/").content.decode()

@@ -249,7 +249,7 @@ class Desk:
             if fresh and (fresh[0].before != live.hash or any(one.data is None for one in fresh)):
                 live.state = None  # what was known here is not what stands in the database, or some of it has been erased meanwhile
                 self._read_on(live)
-                self._tell(live, fresh)
+                self._notify(live, fresh)
                 return
         for entry in fresh:
             live.take(entry)
