@@ -333,6 +333,23 @@ def test_a_column_is_misspelled_where_the_one_that_it_is_close_to_is_not_there(p
     assert all("elete" not in str(p) for p in found)
 
 
+def test_a_column_that_is_kept_beside_the_empty_one_that_it_is_close_to_is_no_slip_when_it_is_written() -> None:
+    parts = BASE | {"actors.csv": b"id,name,kind,nam e_en,name_en\nFRA,France,state,x,\nDEU,Germany,state,,\nEST,Estonia,state,,\n"}
+    written = encode(decode(parts))
+
+    assert written["actors.csv"].splitlines()[0] == b"id,name,name_en,kind,nam e_en"
+    assert encode(decode(written)) == written
+
+
+def test_a_cell_with_a_lone_end_of_line_of_an_old_mac_is_one_cell_when_it_is_written() -> None:
+    parts = BASE | {"evidence.csv": b'id,title\re1,"One\rand more"\re2,Two\r'}
+    before = decode(parts)
+    written = encode(before)
+
+    assert written["evidence.csv"] == b'id,title\ne1,"One\rand more"\ne2,Two\n'
+    assert decode(written).evidence == before.evidence
+
+
 def test_a_column_without_a_name_is_a_fault() -> None:
     found = problems_of(BASE | {"evidence.csv": b"id,,title\ne1,x,One\ne2,,Two\n"})
 

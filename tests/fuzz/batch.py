@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from fuzz.changes import changed
+from fuzz.in_process import without_children
 from fuzz.seeds import Seed, pool
 from fuzz.target import Target
 
@@ -281,7 +282,7 @@ def run_batch(turns: Sequence[Turn], seed: str, beat: mmap.mmap, into: Path, unt
     limited()
     folder = scratch()
     try:
-        with into.open("w") as out:
+        with into.open("w") as out, without_children():
             for at, turn in enumerate(turns):
                 if time.monotonic() > until:
                     return
@@ -296,11 +297,11 @@ def run_batch(turns: Sequence[Turn], seed: str, beat: mmap.mmap, into: Path, unt
 
 
 def _turned(turn: Turn, seed: str, at: int, beat: mmap.mmap, folder: Path) -> Batch:
-    target, batch, begun = turn.target, Batch(turn.target.id, turn.first), time.monotonic()
+    target, batch = turn.target, Batch(turn.target.id, turn.first)
     seeds = accepted(target, folder)
     with _emptied(folder):
         tried(target, seeds[0], folder)  # kernels are compiled at the first use, which is no fault of an input
-    before = _own(1)
+    before, begun = _own(1), time.monotonic()  # what a first use costs is not taken from the time of the inputs
     for number in range(turn.first, turn.first + turn.count):
         beat[:16] = at.to_bytes(8, "little") + number.to_bytes(8, "little")
         files = made(seed, target, seeds, number)

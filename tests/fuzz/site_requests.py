@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from fuzz.forms import Form, Forms
+from fuzz.rooms import addressed, as_it_was, seat_seeds, sit_down
 from fuzz.seeds import OTHER, Seed
+from fuzz.small_dossiers import small_places
 from fuzz.target import Target
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def site_of() -> Any:
     from legation.web.dossiers.models import Dossier
 
     if not _SITE or not Dossier.objects.filter(pk=_SITE[0].dossier.pk).exists():
-        _SITE[:] = [populated()]
+        _SITE[:] = [site := populated(), sit_down(site)]
     return _SITE[0]
 
 
@@ -53,13 +55,13 @@ def _address_of(route: Any) -> str:
     from web.samples import address_of, made
 
     site = site_of()
-    if len(_SITE) < 2:
-        _SITE.append(made(site, "owner"))
-    return address_of(route, site, _SITE[1])
+    if len(_SITE) < 3:
+        _SITE.append({**made(site, "owner"), "room": _SITE[1].room})
+    return address_of(route, site, _SITE[2])
 
 
 _SITE: list[Any] = []
-"""The site, and a sample of each value of its addresses."""
+"""The site, a seat in a room of it, and a sample of each value of its addresses."""
 
 
 def request_targets() -> Iterator[Target]:
@@ -71,6 +73,7 @@ def request_targets() -> Iterator[Target]:
     families = sorted({route.name.partition(".")[0] for route in ROUTES.values() if route.kind == "action"})
     for family in families:
         yield Target(f"site/{family}", _sent, only=_changes, begun=functools.partial(_forms, family))
+    yield Target("site/seats", _sent, only=_changes, begun=_seats)
     yield Target("site/queries", _sent, only=_changes, begun=_queries)
     for family in sorted({name.partition(".")[0] for name, one in OPERATIONS.items() if one.method != "get"}):
         yield Target(f"api/requests/{family}", _sent, only=_changes, begun=functools.partial(_bodies, family))
@@ -153,9 +156,10 @@ def _sent(files: Mapping[str, bytes], folder: Path) -> None:
     who, method, address = files[WHERE].decode().split(" ", 2)
     with transaction.atomic():
         site = site_of()
-        client = _program(site) if address.startswith("/api/") else site.client(who)
+        client = _SITE[1].browser() if who == "seat" else _program(site) if address.startswith("/api/") else site.client(who)
         try:
-            status = _status(client, method, address, files)
+            with small_places(), as_it_was(_SITE[1]):
+                status = _status(client, method, addressed(address, _SITE[1]), files)
         finally:
             transaction.set_rollback(True)
     if status >= 500:
@@ -267,6 +271,12 @@ def _forms(family: str) -> list[Seed]:
             if all(urlsplit(form.address).path != address for form in of):
                 of.append(Form("POST", address, longest.fields, longest.files, _who(route)))
     return [seed_of(form) for form in of[:_MOST]]
+
+
+def _seats() -> list[Seed]:
+    """Return what the browser of a seat sends."""
+    site_of()
+    return [{**seed_of(form), BODY: body} if body else seed_of(form) for form, body in seat_seeds(_SITE[1])]
 
 
 def _queries() -> list[Seed]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from fuzz.rooms import log_targets
 from fuzz.seeds import MADE, backup_of, parts_of_examples
 from fuzz.site_requests import request_targets
 from fuzz.target import Target, written
@@ -50,6 +51,7 @@ def site_targets() -> Iterator[Target]:
     yield Target("taxii/objects", functools.partial(_taxii, "objects"), ({"a.json": json.dumps(ANSWER).encode()},))
     yield Target("backup", _restored, (backup_of(),))
     yield from _forms()
+    yield from log_targets()
     yield from request_targets()
 
 

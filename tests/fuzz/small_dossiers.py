@@ -1,25 +1,34 @@
 """Dossiers that have a part of a kind and little more: what is read a thousand times is not a megabyte each time.
 
+The same goes for the examples and the packs of the product, which a form of the site takes whole.
+
 ``small_dossiers.json`` says, for each kind, from which dossier one is cut and which lines of which parts stay (null: all of them);
 ``python -m fuzz --calibrate`` writes it.
 """
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import functools
 import itertools
 import json
-from collections.abc import Callable, Mapping, Sequence
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
-from fuzz.seeds import EXAMPLES, MADE, Seed
+from fuzz.seeds import EXAMPLES, MADE, PACK, Seed
 
-__all__ = ["FILE", "cut", "small_dossier"]
+__all__ = ["FILE", "cut", "small_dossier", "small_places"]
 
 FILE = Path(__file__).with_name("small_dossiers.json")
 _LITTLE = 600
 """Bytes of a part that stays because it costs nothing, and may refer to what is changed."""
+_CITED = ("actors.csv", "evidence.csv")
+"""What is cut last: lines that other parts name cannot go before those that name them."""
 
 
 @functools.cache
@@ -79,8 +88,8 @@ def cut(kind: Any) -> dict[str, Any] | None:
         without = {other: kept for other, kept in lines.items() if other != name}
         if len(whole[name]) > _LITTLE and name != "dossier.toml" and reads(without):
             lines = without
-    for name in sorted(lines, key=lambda name: -len(whole[name])):
-        if name.endswith((".csv", ".toml")) and len(whole[name]) > _LITTLE:
+    for name in sorted(lines, key=lambda name: (_CITED.index(name) if name in _CITED else -1, -len(whole[name]))):
+        if name.endswith((".csv", ".toml")) and len(whole[name]) > _LITTLE / 4:
             lines[name] = _fewest(_blocks(name, whole[name]), lambda kept, name=name: reads({**lines, name: kept}))  # type: ignore[misc]
     return {"of": of, "lines": lines}
 
@@ -108,3 +117,31 @@ def _fewest(kept: list[list[int]], reads: Callable[[Sequence[int]], bool]) -> Se
                 at += size
         size //= 2
     return list(itertools.chain(*kept))
+
+
+@contextlib.contextmanager
+def small_places() -> Iterator[None]:
+    """Let the examples and the packs of the product be small ones of the same names."""
+    made = _places()
+    with (
+        mock.patch("legation.example_folder.examples_folder", lambda: made / "examples"),
+        mock.patch("legation.sources.packs.pack.packs_folder", lambda: made / "packs"),
+    ):
+        yield
+
+
+@functools.cache
+def _places() -> Path:
+    from legation.example_folder import example_folders
+    from legation.sources.packs.pack import packs
+
+    made = Path(tempfile.mkdtemp(prefix="fuzz-small-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    found = PACK["rollcalls.csv"].replace(b",ICT", b",ICT x")  # what forms ask for finds it
+    for under, names, parts in (("examples", example_folders(), MADE), ("packs", packs(), {**PACK, "rollcalls.csv": found})):
+        for name in names:
+            for part, data in parts.items():
+                place = made / under / name / part
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(data)
+    return made

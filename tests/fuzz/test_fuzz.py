@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.urls import reverse
@@ -12,6 +14,7 @@ from fuzz.__main__ import made_small, one_batch
 from fuzz.batch import Turn, begun_of, made, timed, tried
 from fuzz.changes import changed
 from fuzz.forms import Forms
+from fuzz.rooms import seat_pages
 from fuzz.seeds import pool
 from fuzz.site_requests import seed_of, site_of
 from fuzz.small_dossiers import small_dossier
@@ -24,8 +27,11 @@ from legation.dossier.files.folder import CARRIERS
 from legation.dossier.parts import kinds
 from legation.errors import CannotRead
 from legation.language import Message
+from legation.rooms import room_kinds
 from legation.sources.registry import sources
 from legation.web.api.operation import OPERATIONS
+from legation.web.pages.rooms.seat import ALLOWED
+from legation.web.rooms.desk import Desk
 from legation.web.site.routing import ROUTES
 
 FOUND = sorted(KEPT.glob("*.json"))
@@ -57,6 +63,27 @@ def test_every_family_of_routes_and_operations_is_a_target() -> None:
     bodies = {name.partition(".")[0] for name, one in OPERATIONS.items() if one.method != "get"}
 
     assert {f"site/{family}" for family in sent} | {f"api/requests/{family}" for family in bodies} <= set(targets())
+
+
+@pytest.mark.django_db
+def test_the_addresses_beside_the_routes_are_sent_what_a_seat_may_send(tmp_path) -> None:
+    target = targets()["site/seats"]
+    seeds = begun_of(target)
+    addresses = {one["where"].decode().split(" ")[2] for one in seeds}
+    kinds_sent = {draft["kind"] for one in seeds if "body.json" in one for draft in json.loads(one["body.json"])["drafts"]}
+
+    assert addresses >= set(seat_pages().values())
+    assert kinds_sent == ALLOWED
+    assert {timed(target, one, tmp_path) for one in seeds} == {""}
+    with pytest.raises(ZeroDivisionError), mock.patch.object(Desk, "room", lambda *_: 1 / 0):
+        target.read(next(one for one in seeds if "body.json" in one), tmp_path)
+
+
+def test_every_kind_of_room_is_a_target_that_takes_entries_and_reads_logs(tmp_path) -> None:
+    assert {f"rooms/{kind}{log}" for kind in room_kinds() for log in ("", "/log")} <= set(targets())
+    for target in (one for name, one in targets().items() if name.startswith("rooms/")):
+        for seed in target.seeds or begun_of(target):
+            assert timed(target, seed, tmp_path) == ""
 
 
 @pytest.mark.django_db

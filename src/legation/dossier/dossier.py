@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from legation.dossier.clearing import AUDIENCES, Clearance, known_at, seen
 from legation.dossier.clearing.ledger import MarkedContents
 from legation.dossier.parts.settings import write_bodies, write_info, write_mandate
+from legation.dossier.problem import close_to
 from legation.dossier.records import MARKINGS, TABLES, Commitment, MemberOfCoalition, MemberOfGroup, Obligation, Position, Revisable
 from legation.dossier.tables.cells import Unknown, write_cells, write_votes
 from legation.dossier.tables.contents import Contents, summary
@@ -66,10 +67,17 @@ def encode_table(name: str, records: Sequence[Any] | Votes) -> bytes:
 
 
 def _written(part: str, name: str, rows: Sequence[Any], unknown: Unknown) -> bytes:
-    """Return the rows of a table as a part, with the columns that are not known after the others."""
-    header, cells = write_cells(TABLES[name], rows)
-    places = [(name, TABLES[name].identity(row)) for row in rows]
+    """Return the rows of a table as a part, with the columns that are not known after the others.
+
+    A column that one of them is close to stands there too, as where it was read: without it, it would be a slip.
+    """
+    table = TABLES[name]
+    header, cells = write_cells(table, rows)
+    places = [(name, table.identity(row)) for row in rows]
     more = unknown.header(part, places)
+    known = [one for column in table.columns for one in column.names]
+    while close := {one for one in (close_to(other, known, (*header, *more)) for other in more) if one and one not in header}:
+        header, cells = write_cells(table, rows, {*header, *close})
     beyond = (unknown.cells.get(place, {}) for place in places)
     return write_csv([*header, *more], [[*own, *(one.get(column, "") for column in more)] for own, one in zip(cells, beyond, strict=True)])
 

@@ -70,6 +70,15 @@ def test_a_mention(tmp_path: Path) -> None:
     assert [(p.row, p.code) for p in found.doubts] == [(4, "gdelt-range")]
 
 
+def test_a_number_with_odd_blanks_is_read(tmp_path: Path) -> None:
+    rows = [mention(_11="\x1d70", _13="\x1f-2.5 "), mention(_2="20191024143000\x1c")]
+    found = gdelt.read_mentions(written(tmp_path / "20191024143000.mentions.CSV", *rows))
+
+    assert found.table["confidence"].to_pylist() == [70, 70]
+    assert found.table["tone"].to_pylist() == [-2.5, -2.5]
+    assert len(found.table) == 2
+
+
 def test_an_article(tmp_path: Path) -> None:
     rows = [article(), article(_15="", _8="", _10="", _14="", _25="srclc:rus;eng:x"), article(_1="20191024"), "short"]
     found = gdelt.read_gkg(written(tmp_path / "20191024143000.gkg.csv", *rows))

@@ -201,8 +201,11 @@ def _stripped(cells: Sequence[str]) -> Sequence[str]:
     return cells if all(cell == text for cell, text in without.items()) else tuple(map(without.__getitem__, cells))
 
 
-def write_cells(table: Table, records: Sequence[Any]) -> tuple[list[str], list[tuple[str, ...]]]:
-    """Return header and rows of the standard form: the required columns, and each other one that some row fills, in the table's order."""
+def write_cells(table: Table, records: Sequence[Any], also: Collection[str] = ()) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Return header and rows of the standard form: the required columns, and each other one that some row fills, in the table's order.
+
+    Columns that ``also`` names are there in any case.
+    """
     header: list[str] = []
     written: list[list[str]] = []
     for column in table.columns:
@@ -212,7 +215,7 @@ def write_cells(table: Table, records: Sequence[Any]) -> tuple[list[str], list[t
         else:
             versions = [["" if v is None or v == "" or v == () else column.kind.write(v) for v in values]]
         for name, cells in zip(column.names, versions, strict=True):
-            if any(cells) or (column.required and name == column.name):
+            if any(cells) or (column.required and name == column.name) or name in also:
                 header.append(name)
                 written.append(cells)
     return header, list(zip(*written, strict=True))

@@ -124,11 +124,23 @@ def read_cells(part: str, data: bytes, problems: list[Problem], columns: int = C
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Write the standard form: UTF-8, commas, LF, quotes only where needed."""
+    lines = [header, *rows]
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    if "\r" in out.getvalue():  # a lone CR ends a line for whoever reads it, but is quoted only where lines end with one
+        out = io.StringIO()
+        csv.writer(_Lines(out), lineterminator="\r\n").writerows(lines)
     return out.getvalue().encode("utf-8")
+
+
+class _Lines:
+    """Writes lines that end with CR LF so that they end with LF."""
+
+    def __init__(self, out: io.StringIO) -> None:
+        self._out = out
+
+    def write(self, line: str) -> None:
+        self._out.write(line.removesuffix("\r\n") + "\n")
 
 
 def _decode(part: str, data: bytes, problems: list[Problem]) -> str | None:

@@ -183,6 +183,7 @@ def _read_odd(
 
 
 def _number(text: str, how: str) -> float | int | None:
+    text = text.strip()  # int and float take \x1c to \x1f for no blanks
     if how == "number":
         return float(text) if _DECIMAL.fullmatch(text) else None
     if not _INTEGER.fullmatch(text):
