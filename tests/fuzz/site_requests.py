@@ -13,10 +13,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from fuzz.forms import Form, Forms
-from fuzz.rooms import addressed, as_it_was, seat_seeds, sit_down
+from fuzz.rooms import Sat, addressed, as_it_was, seat_seeds, sit_down
 from fuzz.seeds import OTHER, Seed
 from fuzz.small_dossiers import small_places
 from fuzz.target import Target
@@ -24,7 +25,7 @@ from fuzz.target import Target
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["database", "request_targets", "seed_of", "site_of"]
+__all__ = ["browser_of", "database", "request_targets", "sat_on_site", "seed_of", "site_of"]
 
 WHERE, VALUES, BODY = "where", "values.json", "body.json"
 _MOST = 14
@@ -46,8 +47,14 @@ def site_of() -> Any:
     from legation.web.dossiers.models import Dossier
 
     if not _SITE or not Dossier.objects.filter(pk=_SITE[0].dossier.pk).exists():
-        _SITE[:] = [site := populated(), sit_down(site)]
+        _SITE[:] = [site := populated(), sit_down(site), {}]
     return _SITE[0]
+
+
+def sat_on_site() -> Sat:
+    """Return who sits in a room of the site."""
+    site_of()
+    return _SITE[1]  # type: ignore[no-any-return]
 
 
 def _address_of(route: Any) -> str:
@@ -55,13 +62,13 @@ def _address_of(route: Any) -> str:
     from web.samples import address_of, made
 
     site = site_of()
-    if len(_SITE) < 3:
+    if len(_SITE) < 4:
         _SITE.append({**made(site, "owner"), "room": _SITE[1].room})
-    return address_of(route, site, _SITE[2])
+    return address_of(route, site, _SITE[3])
 
 
 _SITE: list[Any] = []
-"""The site, a seat in a room of it, and a sample of each value of its addresses."""
+"""The site, a seat in a room of it, the cookies of who has signed in, and a sample of each value of its addresses."""
 
 
 def request_targets() -> Iterator[Target]:
@@ -154,9 +161,9 @@ def _sent(files: Mapping[str, bytes], folder: Path) -> None:
     from django.db import transaction
 
     who, method, address = files[WHERE].decode().split(" ", 2)
+    site, signed_in = site_of(), browser_of(who)
     with transaction.atomic():
-        site = site_of()
-        client = _SITE[1].browser() if who == "seat" else _program(site) if address.startswith("/api/") else site.client(who)
+        client = _program(site) if address.startswith("/api/") else signed_in
         try:
             with small_places(), as_it_was(_SITE[1]):
                 status = _status(client, method, addressed(address, _SITE[1]), files)
@@ -164,6 +171,20 @@ def _sent(files: Mapping[str, bytes], folder: Path) -> None:
             transaction.set_rollback(True)
     if status >= 500:
         raise RuntimeError(f"the site answers {status}: {method} {re.sub('[0-9]+', 'N', urlsplit(address).path)}")
+
+
+def browser_of(who: str) -> Any:
+    """Return a browser in which somebody has signed in, once in a process: what an input does to the session is undone with the rest."""
+    from django.test import Client
+
+    if who == "seat":
+        return _SITE[1].browser()
+    if who not in _SITE[2]:
+        with mock.patch("django.contrib.auth.user_logged_in.send"):  # nothing is noted in the trail, which nobody can take away
+            _SITE[2][who] = {name: one.value for name, one in _SITE[0].client(who).cookies.items()}
+    client = Client()
+    client.cookies.load(_SITE[2][who])
+    return client
 
 
 def _program(site: Any) -> Any:
@@ -275,8 +296,7 @@ def _forms(family: str) -> list[Seed]:
 
 def _seats() -> list[Seed]:
     """Return what the browser of a seat sends."""
-    site_of()
-    return [{**seed_of(form), BODY: body} if body else seed_of(form) for form, body in seat_seeds(_SITE[1])]
+    return [{**seed_of(form), BODY: body} if body else seed_of(form) for form, body in seat_seeds(sat_on_site())]
 
 
 def _queries() -> list[Seed]:

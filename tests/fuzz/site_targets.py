@@ -13,6 +13,7 @@ from typing import Any
 from fuzz.rooms import log_targets
 from fuzz.seeds import MADE, backup_of, parts_of_examples
 from fuzz.site_requests import request_targets
+from fuzz.small_dossiers import small_dossier
 from fuzz.target import Target, written
 from source_samples import BUNDLE
 
@@ -120,7 +121,7 @@ def _forms() -> Iterator[Target]:
     from legation.dossier.parts import ModelKind, kind_of, kinds
 
     parts: dict[str, bytes] = {}
-    for of in parts_of_examples().values():
+    for of in (*parts_of_examples().values(), *filter(None, map(small_dossier, kinds()))):
         for name, data in of.items():
             kind = kind_of(name)
             if kind is not None and len(data) < len(parts.get(kind.id, data + b" ")):

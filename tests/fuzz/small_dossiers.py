@@ -22,11 +22,15 @@ from unittest import mock
 
 from fuzz.seeds import EXAMPLES, MADE, PACK, Seed
 
+Lines = Mapping[str, Sequence[int] | None]
+
 __all__ = ["FILE", "cut", "small_dossier", "small_places"]
 
 FILE = Path(__file__).with_name("small_dossiers.json")
 _LITTLE = 600
 """Bytes of a part that stays because it costs nothing, and may refer to what is changed."""
+_SMALL = 4_000
+"""Bytes of a dossier; of a larger one also what costs little goes, the largest first, and lines of its settings."""
 _CITED = ("actors.csv", "evidence.csv")
 """What is cut last: lines that other parts name cannot go before those that name them."""
 
@@ -73,25 +77,50 @@ def cut(kind: Any) -> dict[str, Any] | None:
     if not of:
         return None
     whole = _dossier(of)
+    return {"of": of, "lines": _less(kind, whole, _few(kind, whole))}
+
+
+def _reads(kind: Any, whole: Seed, lines: Lines) -> bool:
+    from legation.dossier import DossierError, decode
+    from legation.dossier.parts import kind_of
+
+    try:
+        decode({name: _lines(whole[name], kept) for name, kept in lines.items()})
+    except DossierError:
+        return False
+    return any(kind_of(name) is kind for name in lines)
+
+
+def _few(kind: Any, whole: Seed) -> Lines:
+    """Return lines without the parts that cost much, and of the others few."""
     lines: dict[str, Sequence[int] | None] = dict.fromkeys(whole)
-
-    def reads(less: Mapping[str, Sequence[int] | None]) -> bool:
-        from legation.dossier import DossierError, decode
-
-        try:
-            decode({name: _lines(whole[name], kept) for name, kept in less.items()})
-        except DossierError:
-            return False
-        return any(kind_of(name) is kind for name in less)
-
     for name in sorted(whole, key=lambda name: -len(whole[name])):
         without = {other: kept for other, kept in lines.items() if other != name}
-        if len(whole[name]) > _LITTLE and name != "dossier.toml" and reads(without):
+        if len(whole[name]) > _LITTLE and name != "dossier.toml" and _reads(kind, whole, without):
             lines = without
     for name in sorted(lines, key=lambda name: (_CITED.index(name) if name in _CITED else -1, -len(whole[name]))):
         if name.endswith((".csv", ".toml")) and len(whole[name]) > _LITTLE / 4:
-            lines[name] = _fewest(_blocks(name, whole[name]), lambda kept, name=name: reads({**lines, name: kept}))  # type: ignore[misc]
-    return {"of": of, "lines": lines}
+            lines[name] = _fewest(_blocks(name, whole[name]), lambda kept, name=name: _reads(kind, whole, {**lines, name: kept}))  # type: ignore[misc]
+    return lines
+
+
+def _less(kind: Any, whole: Seed, lines: Lines) -> Lines:
+    """Return lines of a dossier that is small, as far as its part of the kind lets it be."""
+
+    def size(name: str) -> int:
+        return len(_lines(whole[name], lines[name]))
+
+    for name in sorted(lines, key=size, reverse=True):
+        without = {other: kept for other, kept in lines.items() if other != name}
+        if sum(map(size, lines)) > _SMALL and name != "dossier.toml" and _reads(kind, whole, without):
+            lines = without
+    for name in (*_CITED, "dossier.toml"):
+        if name in lines and sum(map(size, lines)) > _SMALL:
+            kept = lines[name]
+            before = lines
+            one_by_one = [[at] for at in (range(len(whole[name].rstrip(b"\n").split(b"\n"))) if kept is None else kept)]
+            lines = {**lines, name: _fewest(one_by_one, lambda less, name=name, before=before: _reads(kind, whole, {**before, name: less}))}  # type: ignore[misc]
+    return lines
 
 
 def _blocks(name: str, data: bytes) -> list[list[int]]:

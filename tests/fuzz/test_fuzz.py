@@ -14,9 +14,9 @@ from fuzz.__main__ import made_small, one_batch
 from fuzz.batch import Turn, begun_of, made, timed, tried
 from fuzz.changes import changed
 from fuzz.forms import Forms
-from fuzz.rooms import seat_pages
+from fuzz.rooms import addressed, seat_pages
 from fuzz.seeds import pool
-from fuzz.site_requests import seed_of, site_of
+from fuzz.site_requests import browser_of, sat_on_site, seed_of, site_of
 from fuzz.small_dossiers import small_dossier
 from fuzz.smallest import KEPT, kept, smallest
 from fuzz.target import Target
@@ -77,6 +77,18 @@ def test_the_addresses_beside_the_routes_are_sent_what_a_seat_may_send(tmp_path)
     assert {timed(target, one, tmp_path) for one in seeds} == {""}
     with pytest.raises(ZeroDivisionError), mock.patch.object(Desk, "room", lambda *_: 1 / 0):
         target.read(next(one for one in seeds if "body.json" in one), tmp_path)
+
+
+@pytest.mark.django_db
+def test_who_sends_has_signed_in_whatever_was_sent_before(tmp_path) -> None:
+    (leaving,) = (one for one in begun_of(targets()["site/seats"]) if b'"erased"' in one["values.json"])
+    address = reverse("profile")
+    out = {"where": f"owner POST {reverse('account_logout')}".encode(), "values.json": b"{}"}
+
+    assert {timed(targets()["site/seats"], one, tmp_path) for one in (leaving, out)} == {""}
+    assert browser_of("owner").get(address).status_code == 200
+    assert browser_of("owner").get(address).wsgi_request.user == site_of().people["owner"]
+    assert browser_of("seat").get(addressed("/rooms/{room}/seat/picture", sat_on_site())).status_code == 200
 
 
 def test_every_kind_of_room_is_a_target_that_takes_entries_and_reads_logs(tmp_path) -> None:
