@@ -182,7 +182,8 @@ def test_everything_else_is_a_page(ticks: Ticks, address: str) -> None:
     assert b"content-security-policy" in {name.lower() for name in headers}
 
 
-def test_without_a_stream_its_address_is_a_page() -> None:
+def test_without_a_stream_its_address_is_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asgi, "STREAMS", {})
     with override_settings(ROOT_URLCONF=__name__):
         _, _, bodies, _ = exchange(asgi.application, scope("/live/ticks", headers=((b"host", b"localhost"),)))
 

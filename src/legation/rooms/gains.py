@@ -1,7 +1,7 @@
 """What one picture of a room gains over another: that is all that a message to a seat says.
 
-A picture is what :func:`legation.rooms.seen_by` returns. Its lists hold objects with an ``id``; everything else is a text, a number, or an
-object.
+A picture is what :func:`legation.rooms.seen_by` returns. Of its objects, and of its lists of objects with an ``id``, a message says what is
+set and what is gone; everything else it says anew.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def gains(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]
         old, new = before.get(name), after.get(name)
         if old == new:
             continue
-        if isinstance(new, list | dict) and isinstance(old, list | dict):
+        if _is_named(new) and _is_named(old):
             changes[name] = _of_each(_by_id(old), _by_id(new), listed=isinstance(new, list))
         else:
             changes[name] = new
@@ -52,8 +52,13 @@ def applied(picture: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str,
     return made
 
 
+def _is_named(value: Any) -> bool:
+    """Whether each part of a value has a name of its own."""
+    return isinstance(value, dict) or (isinstance(value, list) and all(isinstance(one, dict) and "id" in one for one in value))
+
+
 def _by_id(value: Any) -> dict[str, Any]:
-    return {str(one.get("id", at)): one for at, one in enumerate(value)} if isinstance(value, list) else dict(value)
+    return {str(one["id"]): one for one in value} if isinstance(value, list) else dict(value)
 
 
 def _of_each(old: Mapping[str, Any], new: Mapping[str, Any], *, listed: bool) -> dict[str, Any]:

@@ -58,6 +58,7 @@ def concerned(state: Deliberation, entry: Entry) -> Iterator[str]:
         yield statement.author
     if "seat" in data:
         yield str(data["seat"])
+        yield from (seat.id for seat in state.seats.values() if seat.role == "moderator")
 
 
 def _organisations(state: Deliberation) -> list[dict[str, Any]]:

@@ -6,10 +6,11 @@ Another process has the room's row in its way, and what it wrote is read first. 
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import secrets
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,14 +18,16 @@ from django.db import connection, transaction
 
 from legation import moment
 from legation.errors import BadValue
-from legation.rooms import Entry, Refused, RoomState, begun, stamped
+from legation.rooms import Entry, Refused, RoomState, begun, seen_by, stamped
 from legation.rooms.entry import FIRST, canonical
 from legation.rooms.kinds import take
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.models import Room, RoomEntry
 
-__all__ = ["DESK", "Desk", "Draft", "LiveRoom", "Written"]
+__all__ = ["CHANNEL", "DESK", "Desk", "Draft", "LiveRoom", "Written"]
 
+CHANNEL = "legation_rooms"
+"""On which PostgreSQL tells other processes which room has grown."""
 AT_ONCE = 64
 """Writers whose entries one transaction commits at most."""
 LONGEST_KEY = 100
@@ -104,6 +107,7 @@ class Desk:
         self._line = threading.Lock()
         self._waiting: list[_Work] = []
         self._listeners: list[Listener] = []
+        self._last: dict[str, int] = {}
 
     def listen(self, listener: Listener) -> None:
         """Call something with each room that has new entries, and with them, in their order, after they are committed."""
@@ -112,29 +116,92 @@ class Desk:
     def room(self, name: str) -> LiveRoom:
         """Return a room as it is now in the database; the entries that were not known here are told.
 
+        What is read of its state outside :meth:`reading` may change meanwhile.
+
         Raises
         ------
         Room.DoesNotExist
         """
+        with self.reading(name) as live:
+            return live
+
+    @contextlib.contextmanager
+    def reading(self, name: str, at_least: int | None = None) -> Iterator[LiveRoom]:
+        """Give a room that nothing is added to inside the block: as it is now in the database, or as it is known here, up to a number.
+
+        Raises
+        ------
+        Room.DoesNotExist
+        """
+        there = None
+        if at_least is None or (known := self._rooms.get(name)) is None or known.number < at_least:
+            there = self._there(name)
         with self._turn:
-            there = Room.objects.only("kind", "number", "hash").get(pk=name)
-            live = self._known_room(there) or LiveRoom(name, there.kind)
-            if live.number != there.number:
+            live = self._rooms.get(name)
+            if there is not None and live is not None and (live.number, live.hash) != (there.number, there.hash):
+                there = self._there(name)  # where nobody of this process writes meanwhile
+                live = self._known_room(there)
+            if live is None:
+                live = LiveRoom(name, (there or self._there(name)).kind)
+            if live.state is None or (there is not None and live.number < there.number):
                 self._read_on(live)
             self._rooms[name] = live
-            return live
+            yield live
+
+    def seen(self, name: str, seat: str | None) -> dict[str, Any]:
+        """Return all that a seat may know of a room now.
+
+        Raises
+        ------
+        Room.DoesNotExist
+        Refused
+            Where the room was not opened, or the seat is not in it.
+        """
+        with self.reading(name) as live:
+            if live.state is None:
+                raise Refused("not-open", 0)
+            return seen_by(live.state, seat)
+
+    def sits(self, name: str, seat: str) -> bool:
+        """Whether a seat is in a room and was not removed.
+
+        Raises
+        ------
+        Room.DoesNotExist
+        """
+        with self.reading(name) as live:
+            found = live.state.seats.get(seat) if live.state is not None else None
+            return found is not None and not found.removed
+
+    def hear(self, name: str, number: int) -> None:
+        """Read on in a room that is known here, where another process is said to have written up to a number."""
+        known = self._rooms.get(name)
+        if known is not None and known.number < number:
+            with contextlib.suppress(Room.DoesNotExist):
+                self.room(name)
+
+    def catch_up(self, names: Iterable[str]) -> None:
+        """Read on in rooms that are known here, wherever something was written that nobody told of."""
+        for name, number in Room.objects.filter(pk__in=list(names)).values_list("pk", "number"):
+            self.hear(name, number)
 
     def forget(self, name: str) -> None:
         """Read a room anew from the database at the next occasion: after what it held was erased."""
         with self._turn:
             self._rooms.pop(name, None)
+            self._last.pop(name, None)
+
+    def _there(self, name: str) -> Room:
+        return Room.objects.only("kind", "number", "hash").get(pk=name)
 
     def _known_room(self, room: Room) -> LiveRoom | None:
         """Return a room as it is known here; None where the database has another log: an older one was restored, or it was written anew."""
         live = self._rooms.get(room.pk)
         if live is None or live.number < room.number or (live.number == room.number and live.hash == room.hash):
             return live
-        self.forget(room.pk)
+        self._rooms.pop(room.pk)
+        if self._last.get(room.pk, 0) > room.number:  # what was told of is not there any more: an older log was restored
+            self._last.pop(room.pk)
         return None
 
     def write(self, room: str, seat: str, drafts: Sequence[Draft]) -> tuple[Written, ...]:
@@ -197,9 +264,9 @@ class Desk:
                 log.erase(room, gone)
                 if connection.vendor == "postgresql":
                     with connection.cursor() as cursor:
-                        cursor.execute("SELECT pg_notify('legation_rooms', %s)", [f"{name} {live.number}"])
-            if written:
-                transaction.on_commit(functools.partial(self._notify, live, written))
+                        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{name} {live.number}"])
+            if written:  # robust: what is written is written, and answered so, also where it could not be told
+                transaction.on_commit(functools.partial(self._notify, live, written), robust=True)
 
     def _written(self, live: LiveRoom, seat: str, draft: Draft, written: list[Entry]) -> Written:
         known = self._known(live, seat, draft, written)
@@ -236,29 +303,31 @@ class Desk:
         return Written(key=draft.key, number=number, hash=hash_)
 
     def _read_on(self, live: LiveRoom) -> None:
-        """Take the entries that are in the database and not known here."""
-        is_known = live.state is not None
-        if not is_known:
-            entries = list(log.entries_after(live.id))
-            leaving = frozenset(str(one.data["seat"]) for one in entries if one.kind == "erased" and one.data)
-            if entries:
-                live.state = begun(live.kind, entries[0], leaving)
-            fresh = entries[1:]
-        else:
-            fresh = list(log.entries_after(live.id, live.number))
-            if fresh and (fresh[0].before != live.hash or any(one.data is None for one in fresh)):
-                live.state = None  # what was known here is not what stands in the database, or some of it has been erased meanwhile
-                self._read_on(live)
-                self._notify(live, fresh)
-                return
-        for entry in fresh:
+        """Take the entries that are in the database and not known here; tell those that nobody was told of."""
+        fresh = list(log.entries_after(live.id, live.number))
+        if live.state is not None and fresh and (fresh[0].before != live.hash or any(one.data is None for one in fresh)):
+            live.state = None  # what was known here is not what stands in the database, or some of it has been erased meanwhile
+            fresh = list(log.entries_after(live.id))
+        if live.state is None:
+            leaving = frozenset(str(one.data["seat"]) for one in fresh if one.kind == "erased" and one.data)
+            if fresh:
+                live.state = begun(live.kind, fresh[0], leaving)
+        for entry in fresh[live.number - fresh[0].number + 1 :] if fresh else ():
             live.take(entry)
-        if fresh and is_known:
+        if live.id in self._last:
             self._notify(live, fresh)
+        else:
+            self._last[live.id] = live.number
 
     def _notify(self, live: LiveRoom, entries: Sequence[Entry]) -> None:
-        for listener in self._listeners:
-            listener(live, entries)
+        """Tell of entries, each once, also where the room was read anew since or what wrote them came to its end late."""
+        with self._turn:
+            entries = [entry for entry in entries if entry.number > self._last.get(live.id, 0)]
+            if not entries:
+                return
+            self._last[live.id] = entries[-1].number
+            for listener in self._listeners:
+                listener(live, entries)
 
 
 def _canonical(data: Mapping[str, Any]) -> bytes:

@@ -108,7 +108,7 @@ class Pictures:
     def _step(self, name: str, now: float) -> None:
         if self._read(name):
             self._made[name] = now
-            AUDIENCE.tell_picture(name, DESK.room(name).number)
+            AUDIENCE.tell_picture(name)
         state, found = DESK.room(name).state, self._known.get(name)
         if not isinstance(state, Deliberation) or not state.moved or (found is not None and found.number >= state.moved):
             return

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from legation.web.access import ROOM, Browser, Footing
-from legation.web.rooms import ticket
 from legation.web.site.language import COOKIE as LANGUAGE
 from legation.web.stores.rooms.models import Room
 
@@ -32,7 +31,7 @@ class SeatCookies:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let the request on with what it may say."""
         if _PATH.match(request.path_info):
-            allowed = (settings.CSRF_COOKIE_NAME, LANGUAGE, ticket.COOKIE)
+            allowed = (settings.CSRF_COOKIE_NAME, LANGUAGE)
             request.COOKIES = {name: text for name, text in request.COOKIES.items() if name in allowed or name.startswith("seat-")}
             request.META.pop("HTTP_AUTHORIZATION", None)
             request.META["HTTP_COOKIE"] = ""

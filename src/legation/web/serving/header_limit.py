@@ -1,4 +1,7 @@
-"""HTTP as the server speaks it, with a limit on how long and how large the head of a request may be: whoever sends it is not known yet."""
+"""HTTP as the server speaks it, with a limit on how long and how large the head of a request may be: whoever sends it is not known yet.
+
+A stream finds in its scope how to break its connection off (:data:`ABORT`): one that takes nothing any more would never close in order.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,10 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-__all__ = ["LARGEST", "SECONDS", "HeaderLimit"]
+__all__ = ["ABORT", "LARGEST", "SECONDS", "HeaderLimit"]
+
+ABORT = "legation.abort"
+"""Name in the scope of a request of what breaks its connection off."""
 
 LARGEST = 64 * 1024
 """Bytes of a head that is not whole yet."""
@@ -40,6 +46,8 @@ class HeaderLimit(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin to wait for the head of a further request."""
         super().on_message_begin()
+        scope: dict[str, Any] = self.scope  # type: ignore[assignment]  # with a name of our own
+        scope[ABORT] = self.transport.abort
         self._wait()
 
     def on_headers_complete(self) -> None:

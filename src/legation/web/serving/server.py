@@ -184,10 +184,14 @@ def site() -> Any:
     """Return the ASGI application, which warms up from now on; one of several processes ends with the one that started it."""
     from legation.web.asgi import application
     from legation.web.dossiers.preparation import turn_on
+    from legation.web.rooms.clock import begin_clock
+    from legation.web.rooms.hearing import begin_hearing
     from legation.web.rooms.stream import end_with_server
 
     turn_on()
     end_with_server()
+    begin_clock()
+    begin_hearing()
     begin_warming()
     threading.Thread(target=_warm_daily, name="warm-daily", daemon=True).start()
     if (parent := multiprocessing.parent_process()) is not None:

@@ -278,7 +278,9 @@ def _write(request: PageRequest, room: Room, seat: str, draft: Draft) -> str | H
 
 
 def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -> HostedRoom:
-    state: Any = DESK.room(room.pk).state
+    with DESK.reading(room.pk) as live:
+        state: Any = live.state
+        voted = _voted(state)
     seen = moderators_view(room)
     may = request.may("hold-rooms")
     waiting, since = waiting_since(room, seen) if may else (0, "")
@@ -295,7 +297,7 @@ def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -
         address=_address(request, way_in) if way_in is not None else "",
         sheet=request.href("rooms.sheet", room=room.pk) if way_in is not None else "",
         seated=room.seats.exclude(digest="").count(),
-        voted=_voted(state) if may else 0,
+        voted=voted if may else 0,
         waiting=waiting,
         since=since,
         queue=request.href("rooms.queue", room=room.pk) if may else "",

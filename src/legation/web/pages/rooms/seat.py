@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from legation.dossier import Wording
 from legation.language import Message, say
-from legation.rooms import Refused, seen_by
 from legation.rooms.deliberation.near import near
 from legation.rooms.deliberation.state import LONGEST, Deliberation
 from legation.rooms.state import as_seen
@@ -92,7 +91,7 @@ def entries(request: HttpRequest, room: str, here: str) -> HttpResponse:
 @seat_route("picture", name="room-picture", as_json=True)
 def picture(request: HttpRequest, room: str, here: str) -> HttpResponse:  # noqa: ARG001 - a route is given its request
     """Return all that this seat may know, and a new ticket for its stream."""
-    response = JsonResponse(_picture(room, here), json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse(DESK.seen(room, here), json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "no-store"
     ticket.give(response, {room: here})
     return response
@@ -104,7 +103,7 @@ def room_map(request: HttpRequest, room: str, here: str) -> HttpResponse:
     state, found = DESK.room(room).state, Room.objects.get(pk=room)
     if not isinstance(state, Deliberation):
         return HttpResponseRedirect(reverse("room-seat", args=[room]))
-    mine = seen_by(state, here)["mine"]
+    mine = DESK.seen(room, here)["mine"]
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     heading = Wording(**found.title).in_language(lang) if found.title else ""
     response = _page(request, "rooms/map.html", {"room": room, "heading": heading, "seen": room_view(state, PICTURES.look(room), mine)})
@@ -112,15 +111,8 @@ def room_map(request: HttpRequest, room: str, here: str) -> HttpResponse:
     return response
 
 
-def _picture(room: str, here: str) -> dict[str, Any]:
-    state = DESK.room(room).state
-    if state is None:
-        raise Refused("not-open", 0)
-    return seen_by(state, here)
-
-
 def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **more: Any) -> HttpResponse:
-    seen = _picture(room, here)
+    seen = DESK.seen(room, here)
     found = Room.objects.get(pk=room)
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     open_now = [one for one in seen["statements"] if one["verdict"] == "in"]
@@ -149,7 +141,7 @@ def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **m
 
 def _near(room: str, here: str, text: str) -> list[dict[str, Any]]:
     """Return the statements in the room that say nearly the same."""
-    there = {one["id"]: one for one in _picture(room, here)["statements"] if one["verdict"] == "in"}
+    there = {one["id"]: one for one in DESK.seen(room, here)["statements"] if one["verdict"] == "in"}
     return [there[name] for name in near(text, {name: one["text"] for name, one in there.items()})]
 
 

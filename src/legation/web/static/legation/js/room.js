@@ -2,6 +2,8 @@
 
    Without it every button is a form. What it shows is always what `picture` says; a message of the stream only says when to look. */
 
+import { listen } from "./room_stream.js";
+
 const live = document.querySelector("#live");
 const state = document.querySelector("#state");
 const room = live?.dataset.room;
@@ -85,25 +87,6 @@ if (live) {
   });
   addEventListener("online", send);
   send();
-  listen();
-}
-
-/** Hear when something is new; one tab of the browser holds the connection and tells the others. */
-function listen() {
-  const others = new BroadcastChannel(store);
   let later = 0;
-  const hear = () => { clearTimeout(later); later = setTimeout(renew, 300); };
-  others.addEventListener("message", (event) => { if (event.data !== "picture") hear(); });
-  const hold = () => new Promise(() => {
-    const connect = () => {
-      const stream = new EventSource("/live/events");
-      stream.addEventListener("picture", () => others.postMessage("picture"));
-      for (const kind of ["state", "gain", "resync"]) stream.addEventListener(kind, () => { hear(); others.postMessage(kind); });
-      const again = async () => { stream.close(); await fetch(`${base}picture`).catch(() => null); setTimeout(connect, 1000 + 4000 * Math.random()); };
-      stream.addEventListener("end", again);
-      stream.addEventListener("error", () => { if (stream.readyState === EventSource.CLOSED) again(); });
-    };
-    connect();
-  });
-  if (navigator.locks) navigator.locks.request(store, hold); else hold();
+  listen(room, { news: () => { clearTimeout(later); later = setTimeout(renew, 300); } });
 }

@@ -1,0 +1,70 @@
+"""The clock of rooms: what falls due is written as an entry, once, by whichever process comes first, also after an outage.
+
+Rules know no clock: from its deadline on a phase takes nothing, written or not. The entry closes the phase, and says so to whoever is
+there. Deadlines are instants, so neither summer time nor the zone of the machine moves them; a clock that is set back writes nothing a
+second time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from django.db import close_old_connections
+
+from legation import moment
+from legation.rooms.state import CLOCK
+from legation.web.rooms.desk import DESK, Desk, Draft
+from legation.web.stores.rooms.models import Room
+
+__all__ = ["begin_clock", "write_due"]
+
+EVERY = 1.0
+"""How often it is looked for what has fallen due [s]."""
+_log = logging.getLogger(__name__)
+_failing: set[str] = set()
+
+
+def begin_clock() -> threading.Thread:
+    """Write in the background what falls due, from now on and what fell due while nothing ran."""
+    thread = threading.Thread(target=_run, name="rooms-clock", daemon=True)
+    thread.start()
+    return thread
+
+
+def write_due(desk: Desk = DESK, now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)) -> int:
+    """Write an entry wherever a deadline has passed; return how many rooms it was in.
+
+    The room's row and the key of the entry see to it that of several processes one writes it.
+    """
+    due = Room.objects.filter(deadline__gt="", deadline__lt=moment.written(now())).values_list("pk", "phase", "deadline")
+    written = 0
+    for room, phase, deadline in list(due):
+        draft = Draft(kind="due", data={"what": phase, "deadline": deadline}, key=f"due:{phase}")
+        try:
+            (answer,) = desk.write(room, CLOCK, [draft])
+        except Exception:  # noqa: BLE001 - whatever it is, the other rooms go on, and it is tried again
+            if room not in _failing:
+                _log.exception("What fell due in a room could not be written.")
+            _failing.add(room)
+            continue
+        _failing.discard(room)
+        written += answer.refused is None
+    return written
+
+
+def _run() -> None:
+    was_there = True
+    while True:
+        try:
+            close_old_connections()
+            write_due()
+            was_there = True
+        except Exception:  # noqa: BLE001 - a thread that ends would be missed by nobody
+            if was_there:
+                _log.exception("What falls due in rooms could not be looked for.")
+            was_there = False
+        time.sleep(EVERY)

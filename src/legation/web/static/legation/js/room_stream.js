@@ -1,0 +1,37 @@
+/* The stream of a room: one tab of the browser holds the connection, for all rooms in which it has a seat, and tells the others. */
+
+/** Call `news` when something in a room has changed, and `picture` when there is a new one of what it thinks. */
+export function listen(room, { news, picture }) {
+  const others = new BroadcastChannel("rooms");
+  let connect = null;
+  const tell = (what) => { if (what.room === room) (what.kind === "picture" ? picture : news)?.(); };
+  const ticket = () => fetch(`/rooms/${room}/seat/picture`).catch(() => null);
+  others.addEventListener("message", ({ data }) => {
+    if (data === "joined") connect?.(); else if (data === "ended") ticket(); else tell(data);
+  });
+  others.postMessage("joined");
+  const hold = () => new Promise(() => {
+    let stream = null;
+    connect = () => {
+      stream?.close();
+      const here = stream = new EventSource("/live/events");
+      for (const kind of ["state", "gain", "picture"]) {
+        here.addEventListener(kind, (event) => {
+          const what = { room: JSON.parse(event.data).room, kind };
+          tell(what);
+          others.postMessage(what);
+        });
+      }
+      const again = async () => {
+        here.close();
+        others.postMessage("ended");
+        await ticket();
+        setTimeout(() => { if (stream === here) connect(); }, 1000 + 4000 * Math.random());
+      };
+      for (const kind of ["end", "resync"]) here.addEventListener(kind, again);
+      here.addEventListener("error", () => { if (here.readyState === EventSource.CLOSED) again(); });
+    };
+    connect();
+  });
+  if (navigator.locks) navigator.locks.request("rooms", hold); else hold();
+}
