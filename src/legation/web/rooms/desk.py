@@ -261,7 +261,8 @@ class Desk:
             if written and live.state is not None:
                 log.append(room, written, phase=live.state.phase, deadline=getattr(live.state, "deadline", ""))
                 gone = [str(entry.data["seat"]) for entry in written if entry.kind == "erased" and entry.data]
-                log.erase(room, gone)
+                if gone:
+                    log.erase(room, gone)
                 if connection.vendor == "postgresql":
                     with connection.cursor() as cursor:
                         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{name} {live.number}"])

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from legation.rooms import Entry, room_kinds
+from legation.rooms import Entry
+from legation.rooms.kinds import room_kind
 from legation.web.stores import overwriting
 from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry, RoomSeat
 
@@ -50,7 +51,7 @@ def append(room: Room, entries: Sequence[Entry], *, phase: str, deadline: str) -
 
 def erase(room: Room, seats: Iterable[str]) -> None:
     """Take away what seats said, and what says who they are, in the transaction that is open; the chain stays."""
-    entries = room_kinds()[room.kind].entries
+    entries = room_kind(room.kind).entries
     said = [kind for kind, declared in entries.items() if declared.personal]
     for seat in seats:
         theirs = Q(entry__by=seat, entry__kind__in=said)
