@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 FORM = {
     "title": "Forum on norms", "question": "What should come first?", "seeds": "Begin with what is agreed.\nPublish a budget.",
     "inside": "seat", "leaves": "chatham", "seats": "8", "host": "The desk", "interest": "To hear",
+    "machine": "The ministry", "law": "French law",
 }  # fmt: skip
 CANARY = "Zylkanop must speak first"
 
