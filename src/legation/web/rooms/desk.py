@@ -305,17 +305,22 @@ class Desk:
 
     def _read_on(self, live: LiveRoom) -> None:
         """Take the entries that are in the database and not known here; tell those that nobody was told of."""
-        fresh = list(log.entries_after(live.id, live.number))
-        if live.state is not None and fresh and (fresh[0].before != live.hash or any(one.data is None for one in fresh)):
+        last = self._last.get(live.id)
+        fresh = list(log.entries_after(live.id, live.number)) if live.state is not None else []
+        if fresh and (fresh[0].before != live.hash or any(one.data is None for one in fresh)):
             live.state = None  # what was known here is not what stands in the database, or some of it has been erased meanwhile
-            fresh = list(log.entries_after(live.id))
         if live.state is None:
-            leaving = frozenset(str(one.data["seat"]) for one in fresh if one.kind == "erased" and one.data)
-            if fresh:
-                live.state = begun(live.kind, fresh[0], leaving)
-        for entry in fresh[live.number - fresh[0].number + 1 :] if fresh else ():
-            live.take(entry)
-        if live.id in self._last:
+            entries, fresh = log.entries_after(live.id), []  # read as they come: a log may be longer than the memory
+            if (first := next(entries, None)) is not None:
+                live.state = begun(live.kind, first, log.leaving(live.id))
+            for entry in entries:
+                live.take(entry)
+                if last is not None and entry.number > last:
+                    fresh.append(entry)
+        else:
+            for entry in fresh:
+                live.take(entry)
+        if last is not None:
             self._notify(live, fresh)
         else:
             self._last[live.id] = live.number

@@ -12,7 +12,7 @@ from legation.rooms.kinds import room_kind
 from legation.web.stores import overwriting
 from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry, RoomSeat
 
-__all__ = ["append", "entries_after", "erase", "overwrite"]
+__all__ = ["append", "entries_after", "erase", "leaving", "overwrite"]
 
 
 def entries_after(room: str, number: int = 0) -> Iterator[Entry]:
@@ -23,6 +23,12 @@ def entries_after(room: str, number: int = 0) -> Iterator[Entry]:
         salt = row.pop("content__salt")
         data = row.pop("content__data")
         yield Entry(**row, data=None if salt is None else data, salt=salt)
+
+
+def leaving(room: str) -> frozenset[str]:
+    """Return the seats that an entry of a room erases."""
+    said = RoomContent.objects.filter(entry__room_id=room, entry__kind="erased").values_list("data", flat=True)
+    return frozenset(str(data["seat"]) for data in said if data)
 
 
 def append(room: Room, entries: Sequence[Entry], *, phase: str, deadline: str) -> None:
