@@ -44,7 +44,7 @@ print(json.dumps({
 """
 _OLDER = """
 from django.core.management import call_command
-for app, name in (("rows", "zero"), ("tallies", "0001"), ("visits", "zero"), ("drafts", "0003"), ("runs", "0003")):
+for app, name in (("rooms", "zero"), ("rows", "zero"), ("tallies", "0001"), ("visits", "zero"), ("drafts", "0003"), ("runs", "0003")):
     call_command("migrate", app, name, verbosity=0)
 print("0")
 """

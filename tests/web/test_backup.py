@@ -28,18 +28,27 @@ from .sites import ROOT, environment_of, legation, prepared
 
 pytestmark = pytest.mark.each_database("rows go out and in by SQL of ours")
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
-_COUNT = """
+_IMPORTS = """
 import json, sys, hashlib
 from django.apps import apps
-from legation.web.serving.backup import models_of
-from legation.web.dossiers.models import Dossier
+from legation.rooms import seen_by, verify
 from legation.web.dossiers import store
+from legation.web.dossiers.models import Dossier
+from legation.web.rooms.desk import DESK
+from legation.web.serving.backup import models_of
+from legation.web.stores.rooms import log
+from legation.web.stores.rooms.models import Room
+"""
+_COUNT = """
 def plain(value):
     return bytes(value).hex() if isinstance(value, (bytes, memoryview)) else str(value)
 state = {m._meta.db_table: hashlib.sha256(json.dumps(list(m._base_manager.order_by("pk").values_list()), sort_keys=True, default=plain).encode()).hexdigest() for m in models_of(apps)}
 dossier = Dossier.objects.get(slug="small")
 state["head"] = dossier.head
 state["actors"] = len(store.content(store.revision_of(dossier)).actors)
+for room in Room.objects.all():
+    live = DESK.room(room.pk)
+    state[f"room {room.pk}"] = [verify(log.entries_after(room.pk)), live.hash, seen_by(live.state, None), room.seats.count()]
 json.dump(state, sys.stdout)
 """
 
@@ -52,6 +61,19 @@ django.setup()
 _NOTED = """
 from legation.web.stores.audit import trail
 trail.note("taken", route="exporting", dossier="small")
+from legation.web.accounts.models import Account
+from legation.web.rooms import seats
+from legation.web.rooms.desk import Draft
+given = {"inside": "seat", "leaves": "chatham", "question": "What now?"}
+host = Account.objects.get()
+room = seats.open_room(Dossier.objects.get(slug="small"), host, "deliberation", given, title={"text": "Talks"}, notice={})
+people = [seats.sit(room, role="participant", account=None, anonymous=False)[0] for _ in range(2)]
+host = seats.seat_by_account(room, None, "host")
+DESK.write(room.pk, host, [Draft(kind="stated", data={"statement": "s1", "text": "Begin.", "source": "seed"}, key="a")])
+DESK.write(room.pk, host, [Draft(kind="phase", data={"phase": "vote"}, key="b")])
+for person in people:
+    DESK.write(room.pk, person, [Draft(kind="voted", data={"statement": "s1", "value": 1}, key="c")])
+DESK.write(room.pk, people[1], [Draft(kind="erased", data={"seat": people[1]}, key="d")])
 """
 _JOINED = """
 from legation.web.accounts.models import Account
@@ -77,7 +99,7 @@ def python(environment: dict[str, str], *words: str) -> str:
 
 def state_of(environment: dict[str, str], *, before: str = "", after: str = "") -> dict[str, object]:
     """Return what all tables hold; in the same process something is done before, or after."""
-    return json.loads(python(environment, "-c", _BEGINS + before + _COUNT + after))
+    return json.loads(python(environment, "-c", _BEGINS + _IMPORTS + before + _COUNT + after))
 
 
 class Made(NamedTuple):
@@ -105,6 +127,7 @@ def test_it_becomes_the_same_site(made, tmp_path) -> None:
         code, printed = legation(other, "restore", str(made.zipped))
         assert code == 0, printed
         assert state_of(other, after=_JOINED) == made.state  # and a new row takes a new number
+        assert [found[0] for name, found in made.state.items() if name.startswith("room ")] == [None]  # the chain of its room holds
         assert (tmp_path / "data" / "secret-key").read_text() != (Path(made.environment["LEGATION_DATA"]) / "secret-key").read_text()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import re
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from web.conftest import small
 from web.sites import prepared
@@ -29,7 +31,7 @@ from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry, RoomS
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.each_database("logs are written anew, their bytes overwritten")]
 
 
-def _room(desk: Desk = DESK, inside: str = "anonymous", **settings: Any) -> tuple[Room, list[str]]:
+def _room(desk: Desk = DESK, inside: str = "anonymous", closed: bool = True, **settings: Any) -> tuple[Room, list[str]]:
     """Return a room that has ended, and the secrets of those who voted in it."""
     host = Account.objects.create_user("host@example.org", name="Host")
     given = {"inside": inside, "leaves": "chatham", "question": "What now?", **settings}
@@ -43,12 +45,13 @@ def _room(desk: Desk = DESK, inside: str = "anonymous", **settings: Any) -> tupl
         assert taken is not None
         desk.write(room.pk, taken[0], [_draft("voted", statement="s1", value=1)])
         secrets.append(taken[1])
-    desk.write(room.pk, first, [_draft("phase", phase="closed")])
+    if closed:
+        desk.write(room.pk, first, [_draft("phase", phase="closed")])
     return room, secrets
 
 
 def _draft(kind: str, **data: Any) -> Draft:
-    return Draft(kind=kind, data=data, key=f"{kind}-{sorted(data.items())}"[:100])
+    return Draft(kind=kind, data=data, key=hashlib.sha256(f"{kind} {sorted(data.items())}".encode()).hexdigest())
 
 
 def _everything(room: Room) -> str:
@@ -125,13 +128,46 @@ def test_what_another_log_took_the_place_of_is_read_anew() -> None:
 
 def test_who_came_and_left_between_two_readings_does_not_stop_the_other_process() -> None:
     one, other = Desk(), Desk()
-    room, _ = _room(one, inside="seat")
+    room, _ = _room(one, inside="seat", closed=False)
     host = str(seats.seat_by_account(room, None, "host"))
     other.room(room.pk)
     one.write(room.pk, host, [_draft("seated", seat="late", role="participant")])
     one.write(room.pk, "late", [_draft("flagged", statement="s1", reason="insult"), _draft("erased", seat="late")])
     assert seen_by(other.room(room.pk).state, host) == seen_by(one.room(room.pk).state, host)  # type: ignore[arg-type]
     assert other.room(room.pk).hash == one.room(room.pk).hash
+
+
+def _bytes() -> bytes:
+    """Return what lies in the database's files: of SQLite all of it, of PostgreSQL the tables of rooms and their indexes."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        return bytes(connection.connection.serialize())
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute("SELECT setting FROM pg_settings WHERE name = 'data_directory'")
+        folder = Path(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT pg_relation_filepath(oid) FROM pg_class WHERE relname LIKE 'rooms\\_%%' OR relname LIKE 'pg\\_toast\\_%%'", []
+        )
+        paths = [folder / name for (name,) in cursor.fetchall() if name]
+    return b"".join(path.read_bytes() for path in paths if path.exists())
+
+
+def test_words_and_links_of_who_left_lie_in_no_page_of_the_database() -> None:
+    room, _ = _room(inside="seat", closed=False)
+    host = str(seats.seat_by_account(room, None, "host"))
+    person = str(RoomSeat.objects.exclude(digest="").values_list("seat", flat=True).first())
+    DESK.write(room.pk, host, [_draft("moved", seat=person, organisation="zorvexa-body", reason="zorvexa " * 30)])
+    DESK.write(room.pk, person, [_draft("flagged", statement="s1", reason="zorvexa " * 200)])
+    digest = RoomSeat.objects.get(seat=person).digest.encode()
+    before = _bytes()
+    assert b"zorvexa" in before
+    assert digest in before
+    DESK.write(room.pk, person, [_draft("erased", seat=person)])
+    after = _bytes()
+    assert person.encode() in after  # the sign of the seat stays in the chain
+    assert b"zorvexa" not in after
+    assert digest not in after
 
 
 _PROGRAM = """
