@@ -26,7 +26,7 @@ from legation.web.rooms.browser import Browser
 from legation.web.rooms.desk import DESK, Desk, Draft
 from legation.web.runs.worker import tidy
 from legation.web.stores.rooms import cutting, log
-from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry, RoomSeat
+from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry, RoomPicture, RoomSeat
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.each_database("logs are written anew, their bytes overwritten")]
 
@@ -61,6 +61,7 @@ def _everything(room: Room) -> str:
 
 def test_thirty_days_after_its_end_a_room_leads_to_nobody_and_says_the_same() -> None:
     room, secrets = _room()
+    RoomPicture.objects.create(room=room, number=3, data={})
     before, state = _everything(room), DESK.room(room.pk).state
     assert state is not None
     old = {*state.seats, *RoomEntry.objects.values_list("hash", flat=True), *RoomContent.objects.values_list("salt", flat=True)}
@@ -74,6 +75,7 @@ def test_thirty_days_after_its_end_a_room_leads_to_nobody_and_says_the_same() ->
     room.refresh_from_db()
     after = _everything(room)
     assert room.is_cut
+    assert not RoomPicture.objects.exists()
     assert not [one for one in (*(old - {state.hash}), *digests) if one in after]
     assert not re.search(r"T(?!00:00:00\.000Z)\d\d:", after)
     assert not [one for one in secrets if seats.seats_of(room, Browser(one))]
@@ -160,6 +162,7 @@ def test_words_and_links_of_who_left_lie_in_no_page_of_the_database() -> None:
     DESK.write(room.pk, host, [_draft("moved", seat=person, organisation="zorvexa-body", reason="zorvexa " * 30)])
     DESK.write(room.pk, person, [_draft("flagged", statement="s1", reason="zorvexa " * 200)])
     digest = RoomSeat.objects.get(seat=person).digest.encode()
+    RoomPicture.objects.create(room=room, number=3, data={"of": "zorvexa votes too"})
     before = _bytes()
     assert b"zorvexa" in before
     assert digest in before

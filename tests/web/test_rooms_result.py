@@ -23,8 +23,7 @@ pytestmark = pytest.mark.django_db
 
 FORM = {
     "title": "Forum on norms", "question": "What should come first?", "seeds": "Begin with what is agreed.\nPublish a budget.",
-    "inside": "seat", "leaves": "chatham", "seats": "8", "host": "The desk", "interest": "To hear",
-    "machine": "The ministry", "law": "French law",
+    "inside": "seat", "leaves": "chatham", "seats": "8", "host": "The desk", "interest": "To hear", "machine": "The ministry", "law": "French law",
 }  # fmt: skip
 CANARY = "Zylkanop must speak first"
 
@@ -77,6 +76,22 @@ def test_a_report_stands_byte_for_byte_after_its_author_has_left(site: Any) -> N
     assert "withdrawn by its author" in after
     for ending in ("pdf", "docx"):
         assert CANARY.encode() not in host.get(_at(room, f"reports/{report.number}/fr-{ending}")).content
+
+
+@pytest.mark.parametrize(("inside", "leaves", "named"), [("seat", "attributed", True), ("seat", "organisation", False), ("seat", "chatham", False), ("organisation", "attributed", False)])  # fmt: skip
+def test_a_report_names_authors_as_everybody_was_told_and_not_who_has_left(site: Any, inside: str, leaves: str, named: bool) -> None:
+    room, host = _opened(site, inside=inside, leaves=leaves)
+    browsers = _voted(room, host)
+    host.post(_at(room, "phase"), {"phase": "closed"})
+    host.post(_at(room, "publish"))
+    state: Any = DESK.room(room.pk).state
+    author = next(one.author for one in state.statements.values() if one.text == CANARY)
+    report = RoomReport.objects.get()
+    assert author.encode() not in bytes(report.data)
+    address = _at(room, f"reports/{report.number}/en-html")
+    assert (f"{CANARY} — {author}" in host.get(address).content.decode()) == named
+    browsers[0].post(f"/rooms/{room.pk}/seat/write", {"kind": "erased"})
+    assert author not in host.get(address).content.decode()
 
 
 def _picture(page: str) -> str:

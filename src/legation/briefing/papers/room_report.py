@@ -7,7 +7,7 @@ has left took them along.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from legation.briefing.document import Block, Box, Bullets, Cell, Document, Heading, PaperTable, Paragraph, Picture
@@ -39,6 +39,8 @@ class ReportTexts:
         What organisations are called, by id.
     sha256 : str
         Of the snapshot.
+    authors : mapping of str to str
+        By the id of a statement who gave it, where that may leave the room: an organisation's id, or the sign of a seat.
     """
 
     title: Wording
@@ -48,6 +50,7 @@ class ReportTexts:
     statements: Mapping[str, str]
     names: Mapping[str, Any]
     sha256: str
+    authors: Mapping[str, str] = field(default_factory=dict)
 
 
 def room_report(snapshot: Mapping[str, Any], texts: ReportTexts, lang: Lang) -> Document:
@@ -116,6 +119,11 @@ class _Page:
 
     def words(self, row: Mapping[str, Any]) -> str:
         return self.texts.statements.get(row["id"]) or self.text("room-report.withdrawn")
+
+    def attributed(self, row: Mapping[str, Any]) -> str:
+        """Return the words of a statement with who gave it, where that may leave the room."""
+        name = self.texts.authors.get(row["id"])
+        return f"{self.words(row)} — {say(self.texts.names.get(name, name), self.lang)}" if name else self.words(row)
 
     def quoted(self, row: Mapping[str, Any]) -> str:
         return self.words(row).rstrip(".")
@@ -230,7 +238,7 @@ class _Page:
 
     def cells(self, row: Mapping[str, Any], groups: int, stays: Mapping[int, int] | None) -> tuple[Cell, ...]:
         agree, disagree, seen = row["counts"]
-        shown = [Cell(str(row["number"]), "right"), Cell(self.words(row))]
+        shown = [Cell(str(row["number"]), "right"), Cell(self.attributed(row))]
         shown += [Cell(self.share(count, seen), "right") for count in (agree, disagree)] + [Cell(say(seen, self.lang), "right")]
         for said in row.get("groups", ())[:groups]:
             shown.append(Cell("—" if not said else self.share(said[0], said[1]), "right"))

@@ -9,7 +9,7 @@ from legation.rooms.attribution import name_outside, names_organisations
 from legation.rooms.deliberation.state import Deliberation, Statement
 from legation.rooms.entry import Entry
 
-__all__ = ["leaves", "timeless"]
+__all__ = ["leaves", "source_outside", "timeless"]
 
 
 def leaves(state: Deliberation) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def leaves(state: Deliberation) -> dict[str, Any]:
         "question": state.settings["question"],
         "figures": [_figures(one) for one in statements],
         "words": {one.id: one.text for one in statements},
-        "sources": {one.id: _source(state, one) for one in statements},
+        "sources": {one.id: source_outside(state, one) for one in statements},
         "names": {one.id: name for one in statements if (name := _name(state, one)) is not None},
     }
     if state.withdrew:
@@ -48,7 +48,7 @@ def _figures(statement: Statement) -> dict[str, Any]:
     return {"id": statement.id, "second": statement.second, "agree": agree, "disagree": disagree, "seen": voted}
 
 
-def _source(state: Deliberation, statement: Statement) -> str:
+def source_outside(state: Deliberation, statement: Statement) -> str:
     """Return where a statement is from; that organisations took part is said only where they are named."""
     if statement.source == "organisation" and not names_organisations(state.settings, outside=True):
         return "participant"

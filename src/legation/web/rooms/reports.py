@@ -15,7 +15,7 @@ from legation.errors import WrongUse
 from legation.language import LANGUAGES, Lang, Message, Spoken, say
 from legation.questions.debate.opinion.live_room import LiveRoomNamed, sits_in_public
 from legation.questions.debate.opinion.snapshot import snapshot_bytes, snapshot_of
-from legation.rooms import replay
+from legation.rooms import leaves, replay
 from legation.rooms.deliberation.state import Deliberation
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
@@ -33,7 +33,7 @@ FORMATS = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.render),
 }
 _PAPERS: Cache[bytes] = Cache(64 * 1024 * 1024, len)
-"""What was laid out, by the report, the language, the format and the words of statements as they are."""
+"""What was laid out, by the report, the language, the format, and the words and authors of statements as they are."""
 
 
 def part_name(room: Room) -> str:
@@ -107,7 +107,8 @@ def figures_of(report: RoomReport) -> dict[str, Any]:
 def paper_of(report: RoomReport, lang: Lang, ending: str) -> bytes:
     """Return a report as a file; figures as published, words as they are now."""
     state: Any = DESK.room(report.room_id).state
-    words = {one.id: one.text for one in state.statements.values() if one.text is not None and one.verdict == "in"}
+    left = leaves(state) or {"words": {}, "names": {}}
+    words = {name: text for name, text in left["words"].items() if text is not None}
 
     def made() -> bytes:
         room = report.room
@@ -119,7 +120,8 @@ def paper_of(report: RoomReport, lang: Lang, ending: str) -> bytes:
             statements=words,
             names={name: Wording(**said) for name, said in report.names.items()},
             sha256=report.sha256,
+            authors=left["names"],
         )
         return FORMATS[ending][1](room_report(figures_of(report), texts, lang))
 
-    return _PAPERS.get((report.pk, lang, ending, hash(tuple(sorted(words.items())))), made)
+    return _PAPERS.get((report.pk, lang, ending, hash((tuple(sorted(words.items())), tuple(sorted(left["names"].items()))))), made)

@@ -20,6 +20,7 @@ from legation.questions.debate.opinion.live_room import LiveRoomNamed, open_to_v
 from legation.questions.debate.opinion.representation import represented
 from legation.questions.debate.opinion.statements import LISTED_AT_MOST, Lists, lists_of
 from legation.questions.question import silent
+from legation.rooms.deliberation.leaves import source_outside
 from legation.rooms.deliberation.second import compared
 from legation.rooms.deliberation.state import Deliberation
 from legation.rooms.entry import canonical
@@ -69,13 +70,18 @@ def snapshot_of(state: Deliberation, named: LiveRoomNamed, *, seed: int = 0, pro
     is_voted = any(one.shown_votes for one in shown)
     inputs = find_room(with_room(case, state, named), named.name, None, seed, progress) if is_voted else None
     if inputs is None or not inputs.is_open:
-        rows: list[dict[str, Any]] = [{"id": one.id, "number": at, "source": one.source, "counts": None} for at, one in enumerate(shown, 1)]
+        rows: list[dict[str, Any]] = [
+            {"id": one.id, "number": at, "source": source_outside(state, one), "counts": None} for at, one in enumerate(shown, 1)
+        ]
         return head | {"people": None, "votes": None, "statements": rows, "reason": "few-people", "groups": [], "unites": [], "divides": []}
     lists = lists_of(inputs)
     chosen = represented(inputs, SLATE, seed)
     shared = shared_of(inputs)
     at = {int(inputs.number(column)): column for column in range(len(inputs.columns))}
-    rows = [{"id": one.id, "number": number, "source": one.source} | _counts(inputs, at.get(number)) for number, one in enumerate(shown, 1)]
+    rows = [
+        {"id": one.id, "number": number, "source": source_outside(state, one)} | _counts(inputs, at.get(number))
+        for number, one in enumerate(shown, 1)
+    ]
     return head | {
         "people": inputs.people,
         "votes": int(sum(len(one.shown_votes) for one in shown)),

@@ -12,7 +12,7 @@ from legation import moment
 from legation.errors import LegationError
 from legation.rooms import cut, replay
 from legation.web.stores.rooms import log
-from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry
+from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry, RoomPicture
 
 __all__ = ["cut_overdue", "tidy_rooms"]
 
@@ -51,6 +51,7 @@ def _cut(name: str, now: dt.datetime) -> bool:
         known = {old: entry.by for old, entry in zip(before, entries, strict=True)}
         RoomContent.objects.filter(entry__room=room).delete()
         room.entries.all().delete()
+        RoomPicture.objects.filter(room=room).delete()
         log.append(room, entries, phase=room.phase, deadline="")
         room.seats.exclude(role="host").delete()
         for seat in room.seats.all():

@@ -10,7 +10,7 @@ from django.db.models import Q
 from legation.rooms import Entry
 from legation.rooms.kinds import room_kind
 from legation.web.stores import overwriting
-from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry, RoomSeat
+from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry, RoomPicture, RoomSeat
 
 __all__ = ["append", "entries_after", "erase", "leaving", "overwrite"]
 
@@ -64,8 +64,9 @@ def erase(room: Room, seats: Iterable[str]) -> None:
         about = Q(entry__kind__in=said, data__seat=seat)
         RoomContent.objects.filter(theirs | about, entry__room=room).delete()
         room.seats.filter(seat=seat).delete()
+        RoomPicture.objects.filter(room=room).delete()  # it rests on their votes too; the next one does not
 
 
 def overwrite(*more: Any) -> None:
     """Let the bytes of what was erased go from the database's files; where others read just then, the hourly tidying does it."""
-    overwriting.overwrite(RoomContent, RoomSeat, *more, wait=0.2)
+    overwriting.overwrite(RoomContent, RoomPicture, RoomSeat, *more, wait=0.2)
