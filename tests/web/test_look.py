@@ -88,7 +88,7 @@ def test_a_drawing_in_a_page_is_dark_on_a_dark_page() -> None:
     sheet = (LOOK / "css" / "figures.css").read_text("utf-8")
     fills = dict(re.findall(r'(?<!text)\[fill="(#\w+)" i\] \{ fill: light-dark\(\1, (#\w+)\); \}', sheet))
     lines = dict(re.findall(r'\[stroke="(#\w+)" i\] \{ stroke: light-dark\(\1, (#\w+)\); \}', sheet))
-    pages = {path.name: path.read_text("utf-8") for path in (LOOK.parents[1] / "templates").rglob("*.html")}
+    pages = {path: path.read_text("utf-8") for path in (LOOK.parents[1] / "templates").rglob("*.html")}
 
     assert fills == DARK
     assert lines == {**DARK, **LINES}

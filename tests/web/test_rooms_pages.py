@@ -45,8 +45,8 @@ def _code(room: Room) -> str:
     return seats.new_door(room, timezone.now() + dt.timedelta(hours=1)).code
 
 
-def _seated(room: Room, code: str) -> Client:
-    client = Client()
+def _seated(room: Room, code: str, lang: str = "fr") -> Client:
+    client = Client(headers={"accept-language": lang})
     assert client.post(f"/join/{code}/sit").status_code == 302
     return client
 
@@ -75,6 +75,60 @@ def test_a_statement_waits_for_a_moderator_and_a_near_one_is_shown_first(room: R
     said = client.post(f"/rooms/{room.pk}/seat/write", {**form, "anyway": "yes"}, follow=True).content.decode()
     assert "Begin with what was agreed!" in said
     assert "was agreed!" not in other.get(f"/rooms/{room.pk}/seat/").content.decode()
+    again = near.content.decode()
+    assert re.search(
+        r'name="statement" value="seed"><button name="value" value="1"', again.partition("near")[2]
+    )  # vote on this one instead
+    mine = client.post(f"/rooms/{room.pk}/seat/write", {"kind": "stated", "text": "Begin with what was agreed"})
+    assert mine.status_code == 409  # one of one's own that waits is near as well
+
+
+def test_several_ideas_and_a_name_are_said_before_they_are_sent(room: Room) -> None:
+    client = _seated(room, _code(room), "en")
+    form = {"kind": "stated", "text": "Publish everything. Mr Zorvan must go."}
+    page = client.post(f"/rooms/{room.pk}/seat/write", form)
+    assert page.status_code == 409
+    assert "several things" in page.content.decode()
+    assert "names a person" in page.content.decode()
+    assert not DESK.room(room.pk).state.statements.keys() - {"seed"}  # type: ignore[union-attr]
+    changed = client.post(f"/rooms/{room.pk}/seat/write", form | {"text": "Publish everything."}, follow=True)
+    assert "a moderator reads it next" in changed.content.decode()
+
+
+def test_a_vote_is_changed_and_a_statement_reported_and_withdrawn_without_a_script(room: Room) -> None:
+    client = _seated(room, _code(room), "en")
+    address = f"/rooms/{room.pk}/seat/"
+    after = client.post(f"{address}write", {"kind": "voted", "statement": "seed", "value": "1"}, follow=True).content.decode()
+    assert "You agree:" in after
+    assert '<a href="?again=seed">' in after
+    again = client.get(f"{address}?again=seed").content.decode()
+    assert re.search(r'<article class="card"[^>]*data-statement="seed"', again)
+    assert re.search(r'value="1" aria-keyshortcuts="1" aria-pressed="true"', again)
+    client.post(f"{address}write", {"kind": "voted", "statement": "seed", "value": "-1"})
+    assert list(DESK.room(room.pk).state.statements["seed"].votes.values()) == [-1]  # type: ignore[union-attr]
+    reported = client.post(f"{address}write", {"kind": "flagged", "statement": "seed", "reason": "insult"}, follow=True)
+    assert "Reported." in reported.content.decode()
+    client.post(f"{address}write", {"kind": "stated", "text": "Something quite different", "anyway": "yes"})
+    (name,) = DESK.room(room.pk).state.statements.keys() - {"seed"}  # type: ignore[union-attr]
+    gone = client.post(f"{address}write", {"kind": "withdrawn", "statement": name}, follow=True).content.decode()
+    assert "Withdrawn by you." in gone
+
+
+def test_the_author_reads_what_became_of_it_and_why_in_their_language(room: Room) -> None:
+    client = _seated(room, _code(room), "fr")
+    for at, text in enumerate(("Begin with what was agreed!", "Something quite different", "A third matter")):
+        client.post(f"/rooms/{room.pk}/seat/write", {"kind": "stated", "text": text, "anyway": "yes", "key": str(at)})
+    names = [name for name in DESK.room(room.pk).state.statements if name != "seed"]  # type: ignore[union-attr]
+    said: list[tuple[str, dict[str, str]]] = [
+        ("judged", {"statement": names[0], "verdict": "copy", "of": "seed"}),
+        ("judged", {"statement": names[1], "verdict": "out", "reason": "off topic"}),
+        ("read", {"statement": names[2]}),
+    ]
+    DESK.write(room.pk, "m", [Draft(kind=kind, data=data, key=f"j{at}") for at, (kind, data) in enumerate(said)])
+    page = client.get(f"/rooms/{room.pk}/seat/").content.decode()
+    assert 'sur lequel on vote.</strong> <q dir="auto">Begin with what is agreed.</q>' in page
+    assert "(hors sujet)" in page
+    assert "Lu par un modérateur" in page
 
 
 def test_drafts_are_answered_one_by_one_and_a_key_is_good_once(room: Room) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import secrets
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -12,12 +14,12 @@ from django.urls import reverse
 
 from legation.dossier import Wording
 from legation.language import Message, say
-from legation.rooms.deliberation.near import near
 from legation.rooms.deliberation.state import LONGEST, Deliberation
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.deadline import closes
 from legation.web.pages.rooms.outcome import outcome_of
 from legation.web.pages.rooms.picture import room_view
+from legation.web.pages.rooms.seat_page import alike, hinted, seat_values
 from legation.web.rooms import ticket
 from legation.web.rooms.desk import DESK, Draft, Written
 from legation.web.rooms.limits import BY_ADDRESS, BY_ROOM, BY_SEAT, address_of
@@ -55,9 +57,9 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
         data: dict[str, Any] = {"statement": form.get("statement", ""), "value": {"1": 1, "0": 0, "-1": -1}.get(form.get("value", ""), 9)}
     elif kind == "stated":
         text = " ".join(form.get("text", "").split())
-        found = _near(room, here, text) if "anyway" not in form else []
-        if found:
-            return _shown(request, room, here, text=text, near=found, status=409)
+        said = {} if "anyway" in form else {"near": alike(DESK.seen(room, here), text), "hinted": hinted(text)}
+        if any(said.values()):
+            return _shown(request, room, here, text=text, status=409, **said)
         data = {"statement": secrets.token_hex(6), "text": text, "language": request.lang, "source": "participant"}  # type: ignore[attr-defined]
     else:
         names = {"flagged": ("statement", "reason"), "withdrawn": ("statement",)}.get(kind, ())
@@ -69,7 +71,8 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
         response = _page(request, "rooms/left.html", {})
         leave_seat(response, room)
         return response
-    return HttpResponseRedirect(reverse("room-seat", args=[room]) + ("?said=yes#mine" if kind == "stated" else ""))
+    more = {"stated": "?said=yes#mine", "flagged": "?reported=yes", "voted": f"?{urlencode({'last': data.get('statement', '')})}"}
+    return HttpResponseRedirect(reverse("room-seat", args=[room]) + more.get(kind, ""))
 
 
 @seat_route("entries", name="room-entries", action="write", method="POST", as_json=True)
@@ -115,8 +118,6 @@ def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **m
     seen = DESK.seen(room, here)
     found = Room.objects.get(pk=room)
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
-    open_now = [one for one in seen["statements"] if one["verdict"] == "in"]
-    left = [one for one in open_now if one["id"] not in seen["mine"]]
     state = DESK.room(room).state
     values = {
         "room": room,
@@ -124,25 +125,17 @@ def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **m
         "question": state.settings.get("question", "") if state is not None else "",
         "phase": seen["phase"],
         "closes": closes(seen.get("deadline")),
-        "next": next_statement(left, seen["mine"], here, PICTURES.look(room), request.GET.get("at", "")),
-        "voted": len(open_now) - len(left),
-        "count": len(open_now),
-        "last": next((one for one in open_now if one["id"] == request.GET.get("again")), None),
-        "votes": [(one, seen["mine"][one["id"]]) for one in open_now if one["id"] in seen["mine"]],
-        "mine": [(one, seen["receipts"][one["id"]]) for one in seen["statements"] if one["id"] in seen["receipts"]],
         "said": "said" in request.GET,
+        "reported": "reported" in request.GET,
         "longest": LONGEST,
         "key": secrets.token_hex(8),
     }
-    response = _page(request, "rooms/seat.html", values | outcome_of(request, found) | more, status=status)
+    asked, shown = request.GET, PICTURES.look(room)
+    choose = functools.partial(next_statement, mine=seen["mine"], seat=here, shown=shown)
+    placed = seat_values(seen, choose, at=asked.get("at", ""), again=asked.get("again", ""), last=asked.get("last", ""))
+    response = _page(request, "rooms/seat.html", values | placed | outcome_of(request, found) | more, status=status)
     ticket.give(response, {room: here})
     return response
-
-
-def _near(room: str, here: str, text: str) -> list[dict[str, Any]]:
-    """Return the statements in the room that say nearly the same."""
-    there = {one["id"]: one for one in DESK.seen(room, here)["statements"] if one["verdict"] == "in"}
-    return [there[name] for name in near(text, {name: one["text"] for name, one in there.items()})]
 
 
 def _drafts(body: bytes) -> list[Draft] | None:
