@@ -16,7 +16,8 @@ from legation.rooms import Entry, Refused, replay, seen_by
 from legation.rooms.deliberation import Deliberation
 from legation.rooms.deliberation.hints import hints
 from legation.rooms.deliberation.judgements import judgements
-from legation.rooms.deliberation.second import compared
+from legation.rooms.deliberation.picture import picture, searched, shown_votes, worked_out
+from legation.rooms.deliberation.second import approvals, compared
 
 
 def _second(people: tuple[str, ...] = PEOPLE) -> Log:
@@ -234,3 +235,41 @@ def test_what_a_seat_may_not_see_changes_nothing_of_what_it_sees(acts: list[tupl
         left = replay("deliberation", [_hidden(entry, seen) for entry in log.entries])
         assert seen_by(left, seat) == picture
         assert "Canary by" not in json.dumps(picture)
+
+
+def test_approval_is_said_by_group_once_the_room_is_closed_and_of_no_small_one() -> None:
+    people = tuple(f"p{number}" for number in range(40))
+    log = room("collect")
+    for person in people[len(PEOPLE) :]:
+        log.add("h", "seated", seat=person, role="participant")
+    for number in range(8):
+        log.add("h", "stated", statement=f"f{number}", text=f"First {number}", source="seed")
+    log.add("h", "phase", phase="vote")
+    for at, person in enumerate(people):
+        for number in range(8):
+            log.add(
+                person,
+                "voted",
+                statement=f"f{number}",
+                value=(1 if at < 20 else -1) * (-1) ** (number % 2) * (1 if (at + number) % 9 else -1),
+            )
+    log.add("h", "phase", phase="second")
+    log.add("h", "stated", statement="s", text="A synthesis", source="seed")
+    for at, person in enumerate(people[:24]):
+        log.add(person, "voted", statement="s", value=1 if at < 15 or at > 21 else -1)
+    assert isinstance(log.state, Deliberation)
+    votes = shown_votes(log.state)
+    seen = picture(votes, worked_out(votes, searched(votes)), searched(votes))
+    assert sorted(one["people"] for one in seen["groups"]) == [20, 20]
+    (running,) = approvals(log.state, seen)
+    assert (running.agree, running.seen, running.groups) == (15, 20, ())
+    for at, person in enumerate(people[24:30], start=24):
+        log.add(person, "voted", statement="s", value=1 if at < 26 else -1)
+    log.add("h", "phase", phase="closed")
+    (ended,) = approvals(log.state, seen)
+    assert (ended.agree, ended.seen) == (19, 30)
+    assert sorted(ended.groups, key=str) == [(15, 20), (4, 10)]
+    log.state.statements["s"].votes = dict(list(log.state.statements["s"].votes.items())[:23])
+    log.state.statements["s"].shown, log.state.statements["s"].settled = (17, 6, 23), 23
+    (few,) = approvals(log.state, seen)
+    assert few.groups == (None, None)  # the three of one group would be what all less the other leave

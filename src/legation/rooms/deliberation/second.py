@@ -1,13 +1,75 @@
-"""The second round: how two versions of a message fared, each with the people for whom it was drawn."""
+"""The second round: how a synthesis fared in each group, and two versions of a message, each with the people for whom it was drawn."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+
+from legation.methods.opinion.publishing import publishable_cells
 from legation.methods.share import TEST, difference_interval
+from legation.rooms.deliberation.picture import place
 from legation.rooms.deliberation.state import Deliberation, Statement
 
-__all__ = ["Compared", "compared"]
+__all__ = ["Approval", "Compared", "approvals", "compared"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """A synthesis and who approves it.
+
+    Attributes
+    ----------
+    statement : Statement
+    agree, seen : int
+        Of all, as they may be shown.
+    groups : tuple of (int, int) or None
+        Of each group of the map how many agree, and how many voted; None of a group of which nothing may be said, and of all while the room
+        votes.
+    """
+
+    statement: Statement
+    agree: int
+    seen: int
+    groups: tuple[tuple[int, int] | None, ...]
+
+
+def approvals(state: Deliberation, seen: Mapping[str, Any]) -> tuple[Approval, ...]:
+    """Return how the room voted on what its host worded, by the groups of a picture of the first round.
+
+    Groups are said once the room is closed, when no later picture can be laid beside this one.
+
+    Parameters
+    ----------
+    state : Deliberation
+    seen : mapping
+        What :func:`legation.rooms.deliberation.picture.picture` returns.
+    """
+    asked = [
+        one for one in state.statements.values() if one.second and one.message is None and one.verdict == "in" and one.shown is not None
+    ]
+    k = len(seen.get("groups") or ()) if state.phase == "closed" else 0
+    first = [state.statements[name] for name in seen.get("statements", ()) if name in state.statements] if k else []
+    mine: dict[str, dict[str, int]] = {}
+    for statement in first:
+        for seat, value in statement.shown_votes.items():
+            mine.setdefault(seat, {})[statement.id] = value
+    group = {seat: stands[2] for seat, votes in mine.items() if (stands := place(seen, votes)) is not None}
+    return tuple(_approval(one, group, k, state.settings["smallest"]) for one in sorted(asked, key=lambda one: one.number))
+
+
+def _approval(statement: Statement, group: Mapping[str, int | None], k: int, smallest: int) -> Approval:
+    agree, _, seen = statement.shown or (0, 0, 0)
+    counted = np.zeros((k, 2), np.int64)
+    for seat, value in statement.shown_votes.items():
+        at = group.get(seat)
+        if at is not None:
+            counted[at] += (value == 1, 1)
+    may = publishable_cells(counted[:, 1:], np.array([seen]), smallest)
+    groups = tuple((int(counted[g, 0]), int(counted[g, 1])) if may[g, 0] else None for g in range(k))
+    return Approval(statement=statement, agree=agree, seen=seen, groups=groups)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

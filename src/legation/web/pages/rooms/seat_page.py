@@ -84,6 +84,7 @@ def seat_values(seen: Shown, choose: Choose, *, at: str = "", again: str = "", l
         "last": (by_id[last], mine[last]) if last in by_id and last in mine and not anew else None,
         "votes": [(one, mine[one["id"]], one in open_now) for one in by_id.values() if one["id"] in mine],
         "mine": [_receipt(one, seen, by_id, open_now) for one in seen["statements"] if one["id"] in seen["receipts"]],
+        "second": [(one, _counts(one)) for one in by_id.values() if one.get("second") and one["seen"] is not None and phase == "closed"],
         "organisations": seen.get("organisations", ()),
         "reasons": [(one, reason_said(one)) for one in REPORTABLE],
     }
@@ -122,7 +123,6 @@ def hinted(text: str) -> list[Message]:
 def _receipt(one: Shown, seen: Shown, by_id: Mapping[str, Shown], open_now: Sequence[Shown]) -> Receipt:
     receipt = seen["receipts"][one["id"]]
     copied = by_id.get(receipt.get("of", ""))
-    counts = {name: receipt.get(name) for name in ("agree", "disagree", "seen")}
     return Receipt(
         id=one["id"],
         text=one["text"],
@@ -130,7 +130,11 @@ def _receipt(one: Shown, seen: Shown, by_id: Mapping[str, Shown], open_now: Sequ
         reason=reason_said(receipt.get("reason", "")),
         of=copied["text"] if copied else "",
         vote_on=copied["id"] if copied and copied in open_now and copied["id"] not in seen["mine"] else "",
-        counts=Message("page-rooms.counts", **counts) if counts["seen"] is not None else None,
+        counts=_counts(receipt) if "seen" in receipt else None,
         is_reported="report" in receipt,
-        may_withdraw=receipt["state"] in ("received", "read", "in") and counts["seen"] is None and seen["phase"] != "closed",
+        may_withdraw=receipt["state"] in ("received", "read", "in") and "seen" not in receipt and seen["phase"] != "closed",
     )
+
+
+def _counts(one: Shown) -> Message:
+    return Message("page-rooms.counts", agree=one["agree"], disagree=one["disagree"], seen=one["seen"])

@@ -1,0 +1,161 @@
+"""The second round of a room, before its host: a synthesis or two versions of a message to put to the room, and how they fared."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from legation.language import Message
+from legation.rooms.deliberation.second import Approval, Compared, approvals, compared
+from legation.rooms.deliberation.state import LONGEST, Deliberation
+from legation.web.rooms import seats
+from legation.web.rooms.desk import DESK, Draft
+from legation.web.rooms.pictures import PICTURES
+from legation.web.site.page import PageRequest
+from legation.web.site.routing import Page, action, page, show
+from legation.web.stores.rooms.models import Room
+
+__all__ = ["SecondRound"]
+
+SECOND = "pages/room_second.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fared:
+    """A synthesis, with what may be said of how it fared: of all, and of each group."""
+
+    text: str
+    said: Message
+    groups: list[tuple[int, Message]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaredVersions:
+    """Two versions of a message, with the difference of their shares."""
+
+    first: str
+    second: str
+    said: Message
+    verdict: Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondRound(Page):
+    """The second round.
+
+    Attributes
+    ----------
+    phase : str
+    fared : list of Fared
+    versions : list of FaredVersions
+    asked : list of str
+        Texts put to the room of which nothing may be said yet.
+    synthesis, first, second : str
+        What was sent and not taken.
+    """
+
+    room: str
+    address: str
+    question: str
+    phase: str
+    asked: list[str]
+    fared: list[Fared]
+    versions: list[FaredVersions]
+    longest: int = LONGEST
+    synthesis: str = ""
+    first: str = ""
+    second: str = ""
+    error: Any = None
+
+
+@page("dossiers/<slug:slug>/rooms/<slug:room>/second", name="rooms.second", template=SECOND, action="hold-rooms")
+def second(request: PageRequest, room: str) -> SecondRound:
+    """Return the second round of a room."""
+    return _second(request, _room(request, room))
+
+
+@action("dossiers/<slug:slug>/rooms/<slug:room>/second/ask", name="rooms.ask", action="hold-rooms")
+def ask(request: PageRequest, room: str) -> str | HttpResponse:
+    """Put a synthesis, or a message in two versions, to the room."""
+    found = _room(request, room)
+    names = ("first", "second") if request.form.get("what") == "versions" else ("synthesis",)
+    said = {name: " ".join(request.form.get(name, "").split()) for name in names}
+    if not all(said.values()):
+        return show(request, _second(request, found, error=Message("page-rooms.words-needed"), **said), SECOND, status=422)
+    long = next((text for text in said.values() if len(text) > LONGEST), None)
+    if long is not None:
+        error = Message("page-rooms.words-long", found=len(long), longest=LONGEST)
+        return show(request, _second(request, found, error=error, **said), SECOND, status=422)
+    state: Any = DESK.room(found.pk).state
+    if state is None or state.phase != "second":
+        error = Message("page-rooms.second-later" if state is None or state.phase != "closed" else "page-rooms.is-closed")
+        return show(request, _second(request, found, error=error, **said), SECOND, status=409)
+    message = {"message": f"message-{secrets.token_hex(4)}"} if len(said) == 2 else {}
+    drafts = [
+        Draft(
+            kind="stated",
+            data={"statement": f"second-{secrets.token_hex(4)}", "text": text, "language": request.lang, "source": "seed"} | message,
+            key=secrets.token_hex(8),
+        )
+        for text in said.values()
+    ]
+    written = DESK.write(found.pk, str(seats.seat_by_account(found, None, "host")), drafts)
+    refused = next((one.refused for one in written if one.refused is not None), None)
+    if refused is not None:
+        return show(request, _second(request, found, error=refused.message, **said), SECOND, status=409)
+    return request.href("rooms.second", room=found.pk)
+
+
+def _second(request: PageRequest, room: Room, *, error: Any = None, **said: Any) -> SecondRound:
+    state: Any = DESK.room(room.pk).state
+    if not isinstance(state, Deliberation):
+        raise Http404
+    shown = PICTURES.look(room.pk)
+    return SecondRound(
+        title=Message("page-rooms.second-round"),
+        room=room.pk,
+        address=request.href("rooms.one", room=room.pk),
+        question=str(state.settings.get("question", "")),
+        phase=state.phase,
+        asked=[one.text or "" for one in state.statements.values() if one.second and one.verdict == "in" and not one.shown],
+        fared=[_fared(one) for one in approvals(state, shown.data if shown is not None else {})],
+        versions=[_versions(one) for one in compared(state)],
+        error=error,
+        **said,
+    )
+
+
+def _fared(one: Approval) -> Fared:
+    groups = [
+        (at, Message("page-rooms.approved", agree=counts[0], seen=counts[1], share=counts[0] / counts[1]))
+        for at, counts in enumerate(one.groups, start=1)
+        if counts is not None
+    ]
+    said = Message("page-rooms.approved", agree=one.agree, seen=one.seen, share=one.agree / one.seen)
+    return Fared(text=one.statement.text or "", said=said, groups=groups)
+
+
+def _versions(one: Compared) -> FaredVersions:
+    said = Message(
+        "page-rooms.compared",
+        share=one.agree[0] / one.seen[0],
+        other=one.agree[1] / one.seen[1],
+        seen=one.seen[0],
+        of_other=one.seen[1],
+        difference=round(100 * one.difference),
+        low=round(100 * one.low),
+        high=round(100 * one.high),
+        level=one.level,
+    )
+    verdict = Message("page-rooms.difference-clear" if one.is_clear else "page-rooms.difference-chance")
+    return FaredVersions(first=one.first.text or "", second=one.second.text or "", said=said, verdict=verdict)
+
+
+def _room(request: PageRequest, name: str) -> Room:
+    found = Room.objects.filter(dossier=request.dossier, pk=name).first()
+    if found is None:
+        raise Http404
+    return found
