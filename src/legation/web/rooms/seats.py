@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from legation.errors import WrongUse
 from legation.language import Message
+from legation.rooms import RoomState
 from legation.web.rooms.browser import Browser
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.stores.rooms.models import Room, RoomDoor, RoomSeat
@@ -24,7 +25,21 @@ if TYPE_CHECKING:
     from legation.web.accounts.models import Account
     from legation.web.dossiers.models import Dossier
 
-__all__ = ["Seated", "door_of", "ended_door_of", "host_of", "new_door", "open_room", "seat_by_account", "seats_of", "sit"]
+__all__ = [
+    "WAITS",
+    "Seated",
+    "door_of",
+    "ended_door_of",
+    "host_of",
+    "new_door",
+    "open_room",
+    "organisation_names",
+    "seat_by_account",
+    "seat_organisation",
+    "seats_of",
+    "sit",
+    "weigh",
+]
 
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
 """Of codes: none that is taken for another when it is read out or off a wall."""
@@ -32,6 +47,8 @@ LENGTH = 10
 SEATS = 1_000
 """Blank seats of an anonymous room at most."""
 
+WAITS = "seat:"
+"""Begins the role of a door that leads to one seat, whose id follows."""
 Seated = tuple[str, str]
 """A seat, and the secret by which its browser is known; empty where an account alone sits there, who hosts or moderates."""
 
@@ -107,6 +124,8 @@ def sit(room: Room, *, role: str, account: Account | None, door: RoomDoor | None
         return None
     if door is not None and not RoomDoor.objects.filter(pk=door.pk, seats__lt=door.most).update(seats=F("seats") + 1):
         return None
+    if door is not None and door.role.startswith(WAITS):
+        return _blank_seat(room, door.role.removeprefix(WAITS))
     return _blank_seat(room) if anonymous else _own_seat(room, role, account)
 
 
@@ -130,9 +149,49 @@ def seats_of(room: Room, person: Any) -> list[RoomSeat]:
     return list(rows.filter(account=person).select_related("account")) if person.is_authenticated else []
 
 
-def _blank_seat(room: Room) -> Seated | None:
+def seat_organisation(room: Room, organisation: str, name: str, weight: int, until: dt.datetime) -> RoomDoor:
+    """Return a door that leads to the seat of an organisation, once, and give it that seat.
+
+    Raises
+    ------
+    Refused
+        Where the rules do not take it.
+    """
+    seat = _new_seat()
+    data = {"seat": seat, "role": "participant", "organisation": organisation, "weight": weight}
+    _host_writes(room, Draft(kind="seated", data=data, key=f"seat:{seat}"))
+    RoomSeat.objects.create(room=room, seat=seat, name=name[:200])
+    return new_door(room, until, role=f"{WAITS}{seat}", most=1)
+
+
+def weigh(room: Room, seat: str, weight: int) -> None:
+    """Set what the organisation in a seat counts for.
+
+    Raises
+    ------
+    Refused
+        Where the rules do not take it.
+    """
+    _host_writes(room, Draft(kind="moved", data={"seat": seat, "weight": weight}, key=secrets.token_hex(8)))
+
+
+def organisation_names(room: str, state: RoomState) -> dict[str, str]:
+    """Return what the organisations in a room are called, by their ids."""
+    rows = RoomSeat.objects.filter(room_id=room).exclude(name="").values_list("seat", "name")
+    return {str(state.seats[seat].organisation): name for seat, name in rows if seat in state.seats and state.seats[seat].organisation}
+
+
+def _host_writes(room: Room, draft: Draft) -> None:
+    written = DESK.write(room.pk, host_of(room), [draft])
+    if written[0].refused is not None:
+        raise written[0].refused
+
+
+def _blank_seat(room: Room, seat: str = "") -> Seated | None:
+    """Give somebody a seat that waits: one of those drawn for all, or the one that is named."""
     secret = secrets.token_urlsafe(24)
-    blank = list(room.seats.filter(account=None, digest="", role="participant").values_list("pk", "seat"))
+    named = {"seat": seat} if seat else {"name": ""}
+    blank = list(room.seats.filter(account=None, digest="", role="participant", **named).values_list("pk", "seat"))
     secrets.SystemRandom().shuffle(blank)
     for key, seat in blank:
         if RoomSeat.objects.filter(pk=key, digest="").update(digest=Browser(secret).digest):

@@ -220,7 +220,7 @@ def phase(request: PageRequest, room: str) -> str | HttpResponse:
 def door(request: PageRequest, room: str) -> str:
     """Close the door that is open, and open a new one where that was asked for."""
     found = _room(request, room)
-    found.doors.update(closed=True)
+    found.doors.exclude(role__startswith=seats.WAITS).update(closed=True)
     if request.form.get("do") == "new":
         seats.new_door(found, timezone.now() + DOOR_LASTS)
     return request.href("rooms.one", room=found.pk)
@@ -336,7 +336,9 @@ def _waits(room: Room) -> Message | None:
 
 
 def _open_door(room: Room) -> RoomDoor | None:
-    found: RoomDoor | None = room.doors.filter(closed=False, until__gt=timezone.now()).order_by("-pk").first()
+    found: RoomDoor | None = (
+        room.doors.filter(closed=False, until__gt=timezone.now()).exclude(role__startswith=seats.WAITS).order_by("-pk").first()
+    )
     return found
 
 

@@ -27,6 +27,7 @@ from legation.web.rooms.next_statement import next_statement
 from legation.web.rooms.pictures import PICTURES
 from legation.web.rooms.place import leave_seat
 from legation.web.rooms.routes import later, seat_route
+from legation.web.rooms.seats import organisation_names
 from legation.web.stores.rooms.models import Room
 
 __all__ = ["entries", "picture", "seat", "write"]
@@ -132,7 +133,8 @@ def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **m
     }
     asked, shown = request.GET, PICTURES.look(room)
     choose = functools.partial(next_statement, mine=seen["mine"], seat=here, shown=shown)
-    placed = seat_values(seen, choose, at=asked.get("at", ""), again=asked.get("again", ""), last=asked.get("last", ""))
+    called = organisation_names(room, state) if state is not None else {}
+    placed = seat_values(seen, choose, called, at=asked.get("at", ""), again=asked.get("again", ""), last=asked.get("last", ""))
     response = _page(request, "rooms/seat.html", values | placed | outcome_of(request, found) | more, status=status)
     ticket.give(response, {room: here})
     return response

@@ -53,7 +53,7 @@ class NearStatement:
     value: int | None
 
 
-def seat_values(seen: Shown, choose: Choose, *, at: str = "", again: str = "", last: str = "") -> dict[str, Any]:
+def seat_values(seen: Shown, choose: Choose, called: Mapping[str, str], *, at: str = "", again: str = "", last: str = "") -> dict[str, Any]:
     """Return what the template of a seat shows of what the seat may know.
 
     Parameters
@@ -62,6 +62,8 @@ def seat_values(seen: Shown, choose: Choose, *, at: str = "", again: str = "", l
         What :func:`legation.rooms.seen_by` returns.
     choose : callable
         Of statements, and the id of the one that is on the screen, the one to vote on next.
+    called : mapping
+        What organisations are called, by their ids.
     at : str
         The statement that is on the screen.
     again : str
@@ -70,6 +72,7 @@ def seat_values(seen: Shown, choose: Choose, *, at: str = "", again: str = "", l
         The one that was voted on just now.
     """
     phase, mine = seen["phase"], seen["mine"]
+    seen = dict(seen) | {"statements": [dict(one) | {"by": called.get(one.get("by", ""), one.get("by"))} for one in seen["statements"]]}
     open_now = [one for one in seen["statements"] if one["verdict"] == "in" and OPEN.get(phase) == bool(one.get("second"))]
     by_id = {one["id"]: one for one in seen["statements"] if one["verdict"] == "in"}
     left = [one for one in open_now if one["id"] not in mine]
@@ -85,7 +88,7 @@ def seat_values(seen: Shown, choose: Choose, *, at: str = "", again: str = "", l
         "votes": [(one, mine[one["id"]], one in open_now) for one in by_id.values() if one["id"] in mine],
         "mine": [_receipt(one, seen, by_id, open_now) for one in seen["statements"] if one["id"] in seen["receipts"]],
         "second": [(one, _counts(one)) for one in by_id.values() if one.get("second") and one["seen"] is not None and phase == "closed"],
-        "organisations": seen.get("organisations", ()),
+        "organisations": [dict(one) | {"name": called.get(one["id"], one["id"])} for one in seen.get("organisations", ())],
         "reasons": [(one, reason_said(one)) for one in REPORTABLE],
     }
 

@@ -102,7 +102,7 @@ def ask(request: PageRequest, room: str) -> str | HttpResponse:
         )
         for text in said.values()
     ]
-    written = DESK.write(found.pk, str(seats.seat_by_account(found, None, "host")), drafts)
+    written = DESK.write(found.pk, seats.host_of(found), drafts)
     refused = next((one.refused for one in written if one.refused is not None), None)
     if refused is not None:
         return show(request, _second(request, found, error=refused.message, **said), SECOND, status=409)

@@ -1,0 +1,132 @@
+"""Organisations that sit in a room: each by a code of its own, and with the weight that the host gives it, which all can see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from legation.language import Message, collation_key, say
+from legation.rooms import Refused
+from legation.web.forms.row_field import names_of
+from legation.web.rooms import seats
+from legation.web.rooms.desk import DESK
+from legation.web.site.page import PageRequest
+from legation.web.site.routing import Page, action, page, show
+from legation.web.stores.rooms.models import Room
+
+__all__ = ["Organisations"]
+
+TEMPLATE = "pages/room_organisations.html"
+LASTS = dt.timedelta(days=7)
+HEAVIEST = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatedOrganisation:
+    """An organisation, what it counts for, and the code that leads to its seat as long as nobody sits there."""
+
+    id: str
+    name: str
+    weight: int
+    code: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organisations(Page):
+    """The organisations of a room.
+
+    Attributes
+    ----------
+    anonymous : bool
+        Whether nobody in this room is named, and so no organisation either.
+    """
+
+    room: str
+    address: str
+    question: str
+    is_open: bool
+    anonymous: bool
+    organisations: list[SeatedOrganisation]
+    offered: list[tuple[str, str]]
+    error: Any = None
+
+
+@page("dossiers/<slug:slug>/rooms/<slug:room>/organisations", name="rooms.organisations", template=TEMPLATE, action="hold-rooms")
+def organisations(request: PageRequest, room: str) -> Organisations:
+    """Return the organisations of a room."""
+    return _organisations(request, _room(request, room))
+
+
+@action("dossiers/<slug:slug>/rooms/<slug:room>/organisations/seat", name="rooms.seat", action="hold-rooms")
+def seat(request: PageRequest, room: str) -> str | HttpResponse:
+    """Seat an organisation, or give another weight to one that sits there."""
+    found, form = _room(request, room), request.form
+    name, weight = form.get("organisation", ""), form.get("weight", "")
+    offered = {one: say(called, request.lang) for one, called in names_of(request.view, "actors").items()}
+    state: Any = DESK.room(found.pk).state
+    there = {one.organisation: one.id for one in state.seats.values() if one.organisation and not one.removed}
+    error: Any = None
+    if state.settings["inside"] == "anonymous":
+        error = Message("page-rooms.organisations-anonymous")
+    elif not (weight.isascii() and weight.isdecimal() and 1 <= int(weight[:9]) <= HEAVIEST):
+        error = Message("page-rooms.weight-wrong", found=weight[:20], allowed=HEAVIEST)
+    elif name not in offered and name not in there:
+        error = Message("page-rooms.organisation-wrong")
+    else:
+        try:
+            if name in there:
+                seats.weigh(found, there[name], int(weight))
+            else:
+                seats.seat_organisation(found, name, offered[name], int(weight), timezone.now() + LASTS)
+        except Refused as refused:
+            error = refused.message
+    if error is not None:
+        return show(request, _organisations(request, found, error=error), TEMPLATE, status=422)
+    return request.href("rooms.organisations", room=found.pk)
+
+
+def _organisations(request: PageRequest, room: Room, *, error: Any = None) -> Organisations:
+    state: Any = DESK.room(room.pk).state
+    called = seats.organisation_names(room.pk, state)
+    waiting = room.doors.filter(role__startswith=seats.WAITS, closed=False, until__gt=timezone.now(), seats=0)
+    codes = {door.role.removeprefix(seats.WAITS): door.code for door in waiting}
+    seated = []
+    for one in state.seats.values():
+        if one.organisation and not one.removed:
+            code = codes.get(one.id, "")
+            address = request.http.build_absolute_uri(reverse("room-door", args=[code])) if code else ""
+            seated.append(
+                SeatedOrganisation(
+                    id=one.organisation,
+                    name=called.get(one.organisation, one.organisation),
+                    weight=one.weight,
+                    code=f"{code[:5]} {code[5:]}".strip(),
+                    address=address,
+                )
+            )
+    there = {one.id for one in seated}
+    offered = [(one, say(name, request.lang)) for one, name in names_of(request.view, "actors").items() if one not in there]
+    return Organisations(
+        title=Message("page-rooms.organisations"),
+        room=room.pk,
+        address=request.href("rooms.one", room=room.pk),
+        question=str(state.settings.get("question", "")),
+        is_open=state.phase != "closed",
+        anonymous=state.settings["inside"] == "anonymous",
+        organisations=sorted(seated, key=lambda one: collation_key(one.name)),
+        offered=sorted(offered, key=lambda one: collation_key(one[1])),
+        error=error,
+    )
+
+
+def _room(request: PageRequest, name: str) -> Room:
+    found = Room.objects.filter(dossier=request.dossier, pk=name).first()
+    if found is None:
+        raise Http404
+    return found
