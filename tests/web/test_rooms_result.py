@@ -118,7 +118,7 @@ def test_participants_read_the_answer_and_the_report_in_the_room_and_by_the_code
     report = RoomReport.objects.get()
     assert Client().get(f"/join/{code}/reports/{report.number}/en-pdf").content[:4] == b"%PDF"
     assert browser.get(f"/rooms/{room.pk}/seat/reports/{report.number}/fr-pdf").status_code == 200
-    assert Client().get(f"/rooms/{room.pk}/seat/reports/{report.number}/fr-pdf").url == "/join/"
+    assert Client().get(f"/rooms/{room.pk}/seat/reports/{report.number}/fr-pdf")["Location"] == "/join/"
     assert Client().get(f"/join/{code}/reports/{report.number}/xx-pdf").status_code == 404
     assert Client().post(f"/join/{code}/sit").status_code == 404
     room.doors.update(closed=True)
@@ -316,3 +316,16 @@ def _work() -> None:
     worker = Worker(every=60)
     while worker.once():
         pass
+
+
+def test_a_large_report_is_worked_out_beside_the_request_once(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("legation.web.rooms.report_making.AT_ONCE", 10)
+    room, host = _opened(site)
+    _voted(room, host)
+    assert host.post(_at(room, "publish")).status_code == 302
+    assert host.post(_at(room, "publish")).status_code == 302
+    assert not RoomReport.objects.exists()
+    assert "is being worked out" in host.get(_at(room, "result")).content.decode()
+    _work()
+    assert RoomReport.objects.count() == 1
+    assert "is being worked out" not in host.get(_at(room, "result")).content.decode()

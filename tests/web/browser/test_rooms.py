@@ -47,6 +47,8 @@ def _open_room(host: Page) -> str:
     host.locator("[name=seeds]").fill("\n".join(SEEDS))
     host.locator("[name=host]").fill("The desk")
     host.locator("[name=interest]").fill("To hear before it writes")
+    host.locator("[name=machine]").fill("The ministry")
+    host.locator("[name=law]").fill("French law")
     with host.expect_event("load"):
         host.locator("main button.primary").click()
     ready(host)

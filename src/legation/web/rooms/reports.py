@@ -15,6 +15,7 @@ from legation.errors import WrongUse
 from legation.language import LANGUAGES, Lang, Message, Spoken, say
 from legation.questions.debate.opinion.live_room import LiveRoomNamed, sits_in_public
 from legation.questions.debate.opinion.snapshot import snapshot_bytes, snapshot_of
+from legation.questions.question import Progress, silent
 from legation.rooms import leaves, replay
 from legation.rooms.deliberation.state import Deliberation
 from legation.web.rooms import seats
@@ -72,7 +73,7 @@ def state_of(room: Room) -> Deliberation:
     return state
 
 
-def publish(room: Room, names: Mapping[str, Spoken | str]) -> RoomReport:
+def publish(room: Room, names: Mapping[str, Spoken | str], progress: Progress = silent) -> RoomReport:
     """Work out the figures of a room as it is now, and fix them: the log says which entries they rest on, and their hash.
 
     Raises
@@ -83,7 +84,7 @@ def publish(room: Room, names: Mapping[str, Spoken | str]) -> RoomReport:
     state = state_of(room)
     if not may_leave(state):
         raise WrongUse(Message("page-room-result.nothing-leaves"))
-    data, sha256 = snapshot_bytes(snapshot_of(state, live_named(room, state)))
+    data, sha256 = snapshot_bytes(snapshot_of(state, live_named(room, state), progress=progress))
     public = {sits_in_public(state, seat) for seat in state.seats} - {""}
     said = {one: {lang: say(names.get(one, one), lang) for lang in LANGUAGES} for one in sorted(public)}
     host = seats.host_of(room)

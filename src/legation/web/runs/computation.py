@@ -101,7 +101,7 @@ Progress = Callable[[int, int], None]
 
 def compute(run: Run, progress: Progress) -> Sequence[OutputFile]:
     """Compute a run."""
-    from legation.web.rooms.picture_making import make_picture
+    from legation.web.rooms.report_making import make_for_room
     from legation.web.runs.files import answer_files, brief, kit, note, tally
     from legation.web.runs.loading import load
     from legation.web.runs.monitoring import watch
@@ -114,7 +114,7 @@ def compute(run: Run, progress: Progress) -> Sequence[OutputFile]:
         "kit": kit,
         "load": load,
         "watch": watch,
-        "room": make_picture,
+        "room": make_for_room,
     }
     with computing():
         return makers[run.kind](run, progress)

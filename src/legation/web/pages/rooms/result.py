@@ -24,6 +24,7 @@ from legation.sources.polis.conversation import encode
 from legation.web.forms.saving import offer
 from legation.web.rooms import reports, seats
 from legation.web.rooms.desk import DESK, Draft
+from legation.web.rooms.report_making import is_large, is_making, order_report
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page
 from legation.web.stores.rooms.models import Room, RoomReport
@@ -72,6 +73,8 @@ class RoomResult(Page):
     ----------
     nothing_leaves : bool
         Whether the room was opened so that nothing leaves it: there is no report, no file and no way back then.
+    is_making : bool
+        Whether a report is being worked out.
     is_closed : bool
     publish, answer, back, polis : str
         Where each is done; empty where the person may not, or the room does not let it.
@@ -85,6 +88,7 @@ class RoomResult(Page):
     statements: list[AnsweredStatement]
     choices: list[tuple[str, Message]]
     nothing_leaves: bool
+    is_making: bool
     is_closed: bool
     publish: str
     answer: str
@@ -103,6 +107,7 @@ def result(request: PageRequest, room: str) -> RoomResult:
     def place(name: str, *, needed: bool = True) -> str:
         return request.href(name, room=found.pk) if may and needed else ""
 
+    making = leaves and is_making(found)
     published = list(found.reports.all()) if leaves else []
     return RoomResult(
         title=Message("page-room-result.title", room=_title(found)),
@@ -110,8 +115,9 @@ def result(request: PageRequest, room: str) -> RoomResult:
         statements=[_answered(one) for one in open_to_votes(state)],
         choices=[(one, Message(f"page-room-result.taken.{one}")) for one in TAKEN],
         nothing_leaves=not leaves,
+        is_making=making,
         is_closed=state.phase == "closed",
-        publish=place("rooms.publish", needed=leaves),
+        publish=place("rooms.publish", needed=leaves and not making),
         answer=place("rooms.answer"),
         back=place("rooms.return", needed=bool(published)),
         polis=place("rooms.polis", needed=leaves),
@@ -123,7 +129,10 @@ def result(request: PageRequest, room: str) -> RoomResult:
 @action("dossiers/<slug:slug>/rooms/<slug:room>/publish", name="rooms.publish", action="hold-rooms")
 def publish(request: PageRequest, room: str) -> str:
     """Work out the figures of the room and fix them in a report."""
-    found, _ = _room(request, room)
+    found, state = _room(request, room)
+    if reports.may_leave(state) and is_large(state):
+        order_report(request, found)
+        return request.href("rooms.result", room=found.pk)
     report = reports.publish(found, {row.id: row.name for row in request.view.actors if row.name})
     messages.success(request.http, say(Message("page-room-result.published", number=report.number), request.lang))
     return request.href("rooms.result", room=found.pk)
