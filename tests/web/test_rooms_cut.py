@@ -24,6 +24,7 @@ from legation.web.dossiers import store
 from legation.web.rooms import seats
 from legation.web.rooms.browser import Browser
 from legation.web.rooms.desk import DESK, Desk, Draft
+from legation.web.runs import worker
 from legation.web.runs.worker import tidy
 from legation.web.stores.rooms import cutting, log
 from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry, RoomPicture, RoomSeat
@@ -88,15 +89,19 @@ def test_thirty_days_after_its_end_a_room_leads_to_nobody_and_says_the_same() ->
     assert again.seats[str(seats.seat_by_account(room, None, "host"))].role == "host"
 
 
-def test_the_housekeeping_cuts_and_a_damaged_log_stays_as_it_is(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_housekeeping_cuts_and_a_log_that_was_changed_stays_as_it_is(caplog: pytest.LogCaptureFixture, monkeypatch: Any) -> None:
     room, _ = _room(cut_days=1)
-    RoomEntry.objects.filter(number=3).update(kind="danced")
-    RoomEntry.objects.update(at=moment.written(timezone.now() - dt.timedelta(days=2)))
-    before = _everything(room)
-    assert tidy()["rooms"] == 0
-    assert _everything(room) == before
-    assert "could not be cut" in caplog.text
-    RoomEntry.objects.filter(number=3).update(kind="seated")
+    later = timezone.now() + dt.timedelta(days=2)
+    monkeypatch.setattr(worker.timezone, "now", lambda: later)
+    for change in ({"kind": "danced"}, {"hash": "0" * 64}):
+        entry = RoomEntry.objects.get(number=3)
+        RoomEntry.objects.filter(number=3).update(**change)
+        before = _everything(room)
+        caplog.clear()
+        assert tidy()["rooms"] == 0
+        assert _everything(room) == before
+        assert "its log was changed" in caplog.text
+        entry.save()
     assert tidy()["rooms"] == 1
     assert verify(log.entries_after(room.pk)) is None
 

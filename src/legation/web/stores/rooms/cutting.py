@@ -10,7 +10,8 @@ from django.db import transaction
 
 from legation import moment
 from legation.errors import LegationError
-from legation.rooms import cut, replay
+from legation.rooms import cut, replay, verify
+from legation.rooms.state import CLOCK
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry, RoomPicture
 
@@ -43,12 +44,15 @@ def _cut(name: str, now: dt.datetime) -> bool:
         if room.is_cut or not _is_over(room, now):
             return False
         try:
-            entries = cut(room.kind, room.pk, log.entries_after(room.pk), secrets.token_hex)
+            old = tuple(log.entries_after(room.pk))
+            if verify(old) is not None:  # written anew it would look whole
+                _LOG.error("housekeeping: a room was not cut, its log was changed")
+                return False
+            entries = cut(room.kind, room.pk, old, secrets.token_hex)
         except LegationError:
             _LOG.exception("housekeeping: a room could not be cut")
             return False
-        before = list(room.entries.order_by("number").values_list("by", flat=True))
-        known = {old: entry.by for old, entry in zip(before, entries, strict=True)}
+        known = {one.by: entry.by for one, entry in zip(old, entries, strict=True) if one.by != CLOCK}
         RoomContent.objects.filter(entry__room=room).delete()
         room.entries.all().delete()
         RoomPicture.objects.filter(room=room).delete()
