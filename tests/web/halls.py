@@ -82,7 +82,9 @@ def filled(site: Any, **settings: Any) -> Hall:
 
 
 def _sit(hall: Hall, who: str, account: Any = None) -> None:
-    taken = seats.sit(hall.room, role="participant", account=account, anonymous=False)
+    state = DESK.room(hall.room.pk).state
+    anonymous = state is not None and state.settings["inside"] == "anonymous"
+    taken = seats.sit(hall.room, role="participant", account=account, anonymous=anonymous)
     assert taken is not None
     hall.seats[who], hall.secrets[who] = taken
     if account is not None:

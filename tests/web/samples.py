@@ -158,7 +158,7 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
 def room_of(dossier: Dossier, host: Any, **settings: Any) -> Room:
     """Open a room of a dossier with a door, a statement of its host, one of a participant that waits, and a report; return it."""
     given = {"inside": "seat", "leaves": "chatham", "question": "What should come first?", **settings}
-    room = seats.open_room(dossier, host, "deliberation", given, title={"en": "Talks", "fr": "Échange"}, notice={}, seats=8)
+    room = seats.open_room(dossier, host, "deliberation", given, title={"en": "Talks", "fr": "Échange"}, notice={}, seats=16)
     seats.new_door(room, timezone.now() + dt.timedelta(hours=1))
     taken = seats.sit(room, role="participant", account=None, anonymous=given["inside"] == "anonymous")
     assert taken is not None
