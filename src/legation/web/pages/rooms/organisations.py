@@ -97,7 +97,8 @@ def _organisations(request: PageRequest, room: Room, *, error: Any = None) -> Or
     waiting = room.doors.filter(role__startswith=seats.WAITS, closed=False, until__gt=timezone.now(), seats=0)
     codes = {door.role.removeprefix(seats.WAITS): door.code for door in waiting}
     seated = []
-    for one in state.seats.values():
+    anonymous = state.settings["inside"] == "anonymous"
+    for one in state.seats.values() if not anonymous else ():
         if one.organisation and not one.removed:
             code = codes.get(one.id, "")
             address = request.http.build_absolute_uri(reverse("room-door", args=[code])) if code else ""
@@ -111,14 +112,15 @@ def _organisations(request: PageRequest, room: Room, *, error: Any = None) -> Or
                 )
             )
     there = {one.id for one in seated}
-    offered = [(one, say(name, request.lang)) for one, name in names_of(request.view, "actors").items() if one not in there]
+    actors = names_of(request.view, "actors") if not anonymous else {}
+    offered = [(one, say(name, request.lang)) for one, name in actors.items() if one not in there]
     return Organisations(
         title=Message("page-rooms.organisations"),
         room=room.pk,
         address=request.href("rooms.one", room=room.pk),
         question=str(state.settings.get("question", "")),
         is_open=state.phase != "closed",
-        anonymous=state.settings["inside"] == "anonymous",
+        anonymous=anonymous,
         organisations=sorted(seated, key=lambda one: collation_key(one.name)),
         offered=sorted(offered, key=lambda one: collation_key(one[1])),
         error=error,
