@@ -165,7 +165,7 @@ def one(people: int, statements: int) -> None:
     from legation.rooms.state import Seat
 
     cast, _ = planted(people, statements)
-    settings = {"smallest": 5, "inside": "anonymous", "safety": False}
+    settings = {"smallest": EACH, "inside": "anonymous", "safety": False}
     state = Deliberation(settings=settings, phase="vote")
     state.seats = {f"{at:012x}": Seat(id=f"{at:012x}", role="participant") for at in range(people + EACH)}
     names = list(state.seats)
@@ -174,7 +174,7 @@ def one(people: int, statements: int) -> None:
             id=f"s{j}", number=j + 1, author="h", text="-", language="en", source="seed", second=False, verdict="in"
         )  # fmt: skip
     for row, column, value in zip(*(np.asarray(x).tolist() for x in (cast.participant, cast.statement, cast.value)), strict=True):
-        state.statements[f"s{column}"].vote(names[row], value, settings["smallest"])
+        state.statements[f"s{column}"].vote(names[row], value, EACH)
     before = found = None
     begun, busy = time.perf_counter(), time.process_time()
     search = searched(shown_votes(state))
@@ -189,7 +189,7 @@ def one(people: int, statements: int) -> None:
         took, processor = time.perf_counter() - begun, time.process_time() - busy
         print(f"picture of {seen['people']} people, {seen['votes']} votes: {took:.1f} s, {processor:.1f} s of processor", flush=True)
         for at in range(EACH):
-            state.statements[f"s{turn}"].vote(names[people + at], 1, settings["smallest"])
+            state.statements[f"s{turn}"].vote(names[people + at], 1, EACH)
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def main(people: int, statements: int) -> None:
     columns = 'room_id, number, at, "by", kind, "key", "before", body, hash, id'
     into = f"INSERT INTO {RoomEntry._meta.db_table} ({columns}) VALUES ({', '.join(['%s'] * 10)})"
     saying = f"INSERT INTO {RoomContent._meta.db_table} (entry_id, data, salt) VALUES (%s, %s, %s)"
-    log, last = entries(cast, host, seats), ()
+    log, last = entries(cast, host, seats), tuple[Any, ...]()
     while lot := list(itertools.islice(log, LOT)):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(into, [(room.pk, one[0], AT, *one[1:7], one[0]) for one in lot])

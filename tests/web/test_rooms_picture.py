@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import threading
+import time
 from typing import Any
 
 import numpy as np
@@ -13,9 +15,11 @@ from django.utils import timezone
 from web.conftest import small
 from web.rooms_filled import filled, votes
 
+from legation.rooms.deliberation.picture import shown_votes
+from legation.rooms.deliberation.state import Deliberation
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
-from legation.web.rooms import seats
+from legation.web.rooms import picture_making, seats
 from legation.web.rooms.audience import AUDIENCE, Listener
 from legation.web.rooms.browser import Browser
 from legation.web.rooms.desk import DESK, Draft
@@ -122,6 +126,7 @@ def test_of_a_vote_that_is_taken_back_no_picture_is_left(filled_room: tuple[Room
     browser = _browser(room, there[1])
     DESK.write(room.pk, there[0], [Draft(kind="erased", data={"seat": there[0]}, key="leave")])
     assert PICTURES.known(room.pk) is None
+    assert not RoomPicture.objects.exists()
     page = browser.get(f"/rooms/{room.pk}/seat/map").content.decode()
     assert "Rien ne peut encore être montré" in page
     assert _made(room).data["people"] is None
@@ -150,6 +155,23 @@ def test_what_a_seat_votes_on_next(filled_room: tuple[Room, list[str]]) -> None:
     assert [next_statement(fresh, {}, seat, shown) for seat in there[:5]] == [fresh[-1]] * 5
     assert next_statement(alike, {}, there[0], shown, at="s1") == alike[1]
     assert next_statement([], {}, there[0], shown) is None
+
+
+def test_in_a_larger_room_the_rest_is_looked_for_beside_the_map(
+    filled_room: tuple[Room, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture_making, "AT_ONCE", 0)
+    known, state = picture_making._Known(), DESK.room(filled_room[0].pk).state
+    assert isinstance(state, Deliberation)
+    room = shown_votes(state)
+    assert picture_making._search(known, room).slate is None
+    for thread in threading.enumerate():
+        if thread.name == "search":
+            thread.join(60)
+    found = picture_making._search(known, room)
+    assert found.slate is not None
+    assert found.routing is not None
+    assert known.next_search > time.monotonic(), "it rests before it looks again"
 
 
 def test_the_host_sees_what_seats_see(site: Any) -> None:
