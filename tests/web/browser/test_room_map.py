@@ -75,7 +75,7 @@ def test_the_map_comes_by_itself_and_follows_the_votes(chromium: str, tmp_path: 
                 _seated(phone, room, "secret0")
                 _seated(screen, room, "secret1")
                 phone.page.goto(address)
-                expect(phone.page.locator("h1")).to_contain_text("2 groupes", timeout=60_000)  # without a key or a touch
+                expect(phone.page.locator("h1")).to_contain_text("2 groupes", timeout=150_000)  # without a key or a touch
                 expect(phone.page.locator(".room-map .me")).to_have_count(1)
                 expect(phone.page.locator(".room-map .organisation")).to_have_count(5 if inside == "organisation" else 0)
                 weight, _ = phone.bytes_of(address)

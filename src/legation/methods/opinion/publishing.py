@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.ballots import UNSEEN
+from legation.methods.ballots import UNSEEN, vote_table
 from legation.methods.opinion.coordination import Coordination, counted_once
 from legation.methods.opinion.map import map_opinion
 from legation.methods.opinion.picture import Opinion
@@ -179,17 +179,17 @@ def published(
     >>> found.is_open, found.groups, found.everyone.agree.tolist()
     (True, 0, [[6, 6, 6]])
     """
-    n = len(votes)
+    n, table = len(votes), vote_table(votes)
     once = (weights if weights is not None else np.ones(n)) * counted_once(n, copies.sets)[0] if copies.sets else weights
     if previous is not None and (min_group or 0) < smallest:
         raise BadValue(f"min_group must be {smallest} or more where a map is continued (got {min_group}); give {smallest}")
     given: dict[str, Any] = {"seed": seed, "publish_at_least": smallest, "min_group": min_group, "progress": progress}
-    opinion = map_opinion(votes, weights=once, previous=previous, **given)
-    as_cast = map_opinion(votes, weights=weights, previous=previous_as_cast, **given) if copies.sets else None
+    opinion = map_opinion(table, weights=once, previous=previous, **given)
+    as_cast = map_opinion(table, weights=weights, previous=previous_as_cast, **given) if copies.sets else None
     label = _label(opinion)
-    stats = statements(votes, label)
+    stats = statements(table, label)
     counted = who_counts(votes, label if opinion.k > 1 and not everybody else None, smallest)
-    everyone = statements(votes, np.where(counted, 0, -1))
+    everyone = statements(table, np.where(counted, 0, -1))
     return Published(
         votes=votes,
         copies=copies,

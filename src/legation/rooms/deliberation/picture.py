@@ -91,7 +91,8 @@ def shown_votes(state: Deliberation) -> ShownVotes:
         cast = {seat: value for seat, value in statement.shown_votes.items() if seat in row}
         votes[[row[seat] for seat in cast], column] = list(cast.values())
     voted = np.flatnonzero((votes != UNSEEN).any(axis=1))
-    seats = [list(state.seats.values())[at] for at in voted.tolist()]
+    everybody = list(state.seats.values())
+    seats = [everybody[at] for at in voted.tolist()]
     names_shown = state.settings["inside"] != "anonymous" and not state.settings["safety"]
     return ShownVotes(
         number=state.moved,
@@ -110,13 +111,14 @@ def searched(room: ShownVotes) -> Search:
     if n < room.smallest or not m:
         return Search(copies=(), slate=None, statements=room.statements, routing=None)
     count = np.sort((room.votes != UNSEEN).sum(axis=1))[::-1]
-    found = clones(room.votes, at_least=max(10, int(count[COMPARED]) + 1 if n > COMPARED else 0))
+    table = vote_table(room.votes)
+    found = clones(table, at_least=max(10, int(count[COMPARED]) + 1 if n > COMPARED else 0))
     few = (room.votes != UNSEEN).sum(axis=0) < room.smallest
     return Search(
         copies=tuple(tuple(room.seats[at] for at in one.participants.tolist()) for one in found.sets),
-        slate=slate(room.votes, SLATE, moderated=few, weights=counted_once(n, found.sets)[0]) if not few.all() else None,
+        slate=slate(table, SLATE, moderated=few, weights=counted_once(n, found.sets)[0]) if not few.all() else None,
         statements=room.statements,
-        routing=routing(room.votes),
+        routing=routing(table),
     )
 
 

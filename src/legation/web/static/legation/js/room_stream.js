@@ -4,7 +4,11 @@
 export function listen(room, { news, picture }) {
   const others = new BroadcastChannel("rooms");
   let connect = null;
-  const tell = (what) => { if (what.room === room) (what.kind === "picture" ? picture : news)?.(); };
+  const tell = (what) => {
+    if (what.room !== room) return;
+    if (what.kind !== "picture") news?.();
+    if (what.kind !== "gain") picture?.(); // one may have come before the stream
+  };
   const ticket = () => fetch(`/rooms/${room}/seat/picture`).catch(() => null);
   others.addEventListener("message", ({ data }) => {
     if (data === "joined") connect?.(); else if (data === "ended") ticket(); else tell(data);
