@@ -70,8 +70,8 @@ class RequestLog:
 def about(request: HttpRequest) -> dict[str, Any]:
     """Return what may be told of a request."""
     match = request.resolver_match
-    told = {"request": getattr(request, "number", ""), "method": _method(request), "route": match.view_name if match else ""}
-    return told | ({"time": dt.datetime.now(dt.UTC).date().isoformat()} if _is_of_seat(request) else {})
+    fields = {"request": getattr(request, "number", ""), "method": _method(request), "route": match.view_name if match else ""}
+    return fields | ({"time": dt.datetime.now(dt.UTC).date().isoformat()} if _is_of_seat(request) else {})
 
 
 def _is_of_seat(request: HttpRequest) -> bool:
