@@ -16,7 +16,7 @@ __all__ = ["session"]
 
 ACTS = (
     *("voted",) * 40, *("stated",) * 6, *("judged",) * 8,
-    "flagged", "withdrawn", "erased", "removed", "moved", "seated", "phase", "phase", "published",
+    "flagged", "withdrawn", "erased", "removed", "moved", "seated", "phase", "phase", "published", "read", "read", "answered", "worded",
 )  # fmt: skip
 
 
@@ -67,7 +67,10 @@ def _act(chance: random.Random, people: list[str], number: int, own: dict[str, s
         "moved": ("h", {"seat": person, "organisation": f"O{chance.randint(1, 4)}"}),
         "seated": ("h", {"seat": f"q{number}", "role": chance.choice(("participant", "observer"))}),
         "phase": ("h", {"phase": "closed" if late else chance.choice(("vote",) * 5 + ("second",))}),
+        "read": ("m", {"statement": statement}),
+        "answered": ("h", {"statement": statement, "taken": chance.choice(("yes", "partly", "no")), "why": "Because."}),
+        "worded": ("h", {"statement": f"s{number}", "text": f"Together {number}", "source": "seed"}),
         "published": ("h", {"up_to": number, "sha256": f"{number:064x}"}),
     }
     by, data = drawn[kind]
-    return by, kind, data
+    return by, "stated" if kind == "worded" else kind, data
