@@ -54,10 +54,10 @@ def _seated(window: Watched, room: str, secret: str) -> None:
 
 
 def _vote_on_all(page: Page) -> None:
-    while page.locator("[data-statement]").count():
-        statement = page.locator("[data-statement]").get_attribute("data-statement")
-        page.locator(".vote .agree").click()
-        expect(page.locator(f"[data-statement='{statement}']")).to_have_count(0)
+    while page.locator("article[data-statement]").count():
+        statement = page.locator("article[data-statement]").get_attribute("data-statement")
+        page.locator("#live .vote .agree").click()
+        expect(page.locator(f"article[data-statement='{statement}']")).to_have_count(0)
 
 
 @pytest.mark.parametrize("inside", ["anonymous", "organisation"])

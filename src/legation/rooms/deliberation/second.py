@@ -47,7 +47,7 @@ def approvals(state: Deliberation, seen: Mapping[str, Any]) -> tuple[Approval, .
     seen : mapping
         What :func:`legation.rooms.deliberation.picture.picture` returns.
     """
-    asked = [
+    worded = [
         one for one in state.statements.values() if one.second and one.message is None and one.verdict == "in" and one.shown is not None
     ]
     k = len(seen.get("groups") or ()) if state.phase == "closed" else 0
@@ -57,7 +57,7 @@ def approvals(state: Deliberation, seen: Mapping[str, Any]) -> tuple[Approval, .
         for seat, value in statement.shown_votes.items():
             mine.setdefault(seat, {})[statement.id] = value
     group = {seat: stands[2] for seat, votes in mine.items() if (stands := place(seen, votes)) is not None}
-    return tuple(_approval(one, group, k, state.settings["smallest"]) for one in sorted(asked, key=lambda one: one.number))
+    return tuple(_approval(one, group, k, state.settings["smallest"]) for one in sorted(worded, key=lambda one: one.number))
 
 
 def _approval(statement: Statement, group: Mapping[str, int | None], k: int, smallest: int) -> Approval:

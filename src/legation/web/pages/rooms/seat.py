@@ -131,10 +131,10 @@ def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **m
         "longest": LONGEST,
         "key": secrets.token_hex(8),
     }
-    asked, shown = request.GET, PICTURES.look(room)
+    query, shown = request.GET, PICTURES.look(room)
     choose = functools.partial(next_statement, mine=seen["mine"], seat=here, shown=shown)
     called = organisation_names(room, state) if state is not None else {}
-    placed = seat_values(seen, choose, called, at=asked.get("at", ""), again=asked.get("again", ""), last=asked.get("last", ""))
+    placed = seat_values(seen, choose, called, at=query.get("at", ""), again=query.get("again", ""), last=query.get("last", ""))
     response = _page(request, "rooms/seat.html", values | placed | outcome_of(request, found) | more, status=status)
     ticket.give(response, {room: here})
     return response

@@ -51,7 +51,7 @@ class SecondRound(Page):
     phase : str
     fared : list of Fared
     versions : list of FaredVersions
-    asked : list of str
+    unshown : list of str
         Texts put to the room of which nothing may be said yet.
     synthesis, first, second : str
         What was sent and not taken.
@@ -61,7 +61,7 @@ class SecondRound(Page):
     address: str
     question: str
     phase: str
-    asked: list[str]
+    unshown: list[str]
     fared: list[Fared]
     versions: list[FaredVersions]
     longest: int = LONGEST
@@ -120,7 +120,7 @@ def _second(request: PageRequest, room: Room, *, error: Any = None, **said: Any)
         address=request.href("rooms.one", room=room.pk),
         question=str(state.settings.get("question", "")),
         phase=state.phase,
-        asked=[one.text or "" for one in state.statements.values() if one.second and one.verdict == "in" and not one.shown],
+        unshown=[one.text or "" for one in state.statements.values() if one.second and one.verdict == "in" and not one.shown],
         fared=[_fared(one) for one in approvals(state, shown.data if shown is not None else {})],
         versions=[_versions(one) for one in compared(state)],
         error=error,
