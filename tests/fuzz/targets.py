@@ -159,10 +159,10 @@ def _parts() -> Iterator[Target]:
     from legation.sources.imports.merge import model_faults
 
     seeds: dict[str, list[Seed]] = {kind.id: [] for kind in kinds()}
-    for parts in ({**MADE}, *parts_of_examples().values()):
+    for parts in ({**MADE}, *filter(None, map(small_dossier, kinds())), *parts_of_examples().values()):
         for name, data in parts.items():
             kind = kind_of(name)
-            if kind is not None:
+            if kind is not None and {name: data} not in seeds[kind.id]:
                 seeds[kind.id].append({name: data})
 
     def parsed(kind: Any, files: Mapping[str, bytes], folder: Path) -> None:

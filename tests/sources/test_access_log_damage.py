@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import json
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -104,6 +105,16 @@ def test_a_line_without_end_takes_no_memory(tmp_path) -> None:
 
     assert sizes(found) == [1, 2]
     assert [(one.row, one.code, len(one.found) <= 80) for one in found.unplaced] == [(2, "log-long", True)]
+
+
+def test_a_long_word_is_looked_at_once(write) -> None:
+    """From each of its letters anew it took 50 s."""
+    text = "\n".join([line(1), "1" * 60_000, line(2)[:5] + "a" * 60_000 + line(3)]) + "\n"
+    begun = time.process_time()
+    found = access_log.read(write(text), "combined")
+
+    assert time.process_time() - begun < 5
+    assert [one.row for one in found.unplaced] == [2]
 
 
 def test_times_that_cannot_be_are_placed_with_a_doubt(write) -> None:

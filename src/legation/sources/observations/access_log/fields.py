@@ -207,8 +207,9 @@ def _epoch_times(value: float) -> int:
 ADDRESS, METHOD, PATH, QUERY, REFERRER, AGENT = range(6)
 _NO_DAY = -(2**62)
 _NEWLINE = 10
-_AGAIN = re.compile(
-    rb"(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{1,4}:[0-9A-Fa-f:.]{2,40}|[\w.-]+) \S+ [^\[\"]{1,64} \[\d\d/[A-Za-z]{3}/\d{4}:"
+_AGAIN = re.compile(  # a name is looked at from its first letter alone: from each of them, a long word takes the square of its length
+    rb"(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{1,4}:[0-9A-Fa-f:.]{2,40}|(?:(?<![\w.-])|(?<=^.))[\w.-]+)"
+    rb" \S+ [^\[\"]{1,64} \[\d\d/[A-Za-z]{3}/\d{4}:"
 )
 _PART_OF_ADDRESS = re.compile(rb"[0-9A-Fa-f.:]$")
 
