@@ -10,11 +10,12 @@ import re
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
 from faults.branches import Branches, ServerBranch
+from faults.outcome import Outcome
+from faults.room_killing import room_killed
 from web.sites import FORM, signed_in, token_in
 
 from legation.errors import CannotRead
@@ -49,16 +50,6 @@ for app, name in (("rooms", "zero"), ("rows", "zero"), ("tallies", "0001"), ("vi
 print("0")
 """
 _PREPARE = "from legation.web.serving.prepare import prepare; prepare(); print('0')"
-
-
-@dataclass
-class Outcome:
-    """What was acknowledged, what of it is not there, what is there twice, and what else is wrong."""
-
-    acknowledged: int = 0
-    lost: int = 0
-    doubled: int = 0
-    wrong: str = ""
 
 
 class Person:
@@ -247,4 +238,5 @@ POINTS: dict[str, Callable[[Branches, Path, random.Random], Outcome]] = {
     "backup": back_up,
     "restore": restore,
     "migration": migrate,
+    "room": room_killed,
 }
