@@ -12,9 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from legation.questions.debate.opinion.snapshot import snapshot_of
 from legation.sources.polis import read_parts
 from legation.web.dossiers.models import Proposal
-from legation.web.rooms import seats
+from legation.web.rooms import reports, seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.runs.worker import Worker
 from legation.web.stores.rooms.models import Room, RoomReport
@@ -329,3 +330,21 @@ def test_a_large_report_is_worked_out_beside_the_request_once(site: Any, monkeyp
     _work()
     assert RoomReport.objects.count() == 1
     assert "is being worked out" not in host.get(_at(room, "result")).content.decode()
+
+
+def test_who_leaves_while_a_report_is_worked_out_is_not_in_it(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    room, host = _opened(site)
+    browsers = _voted(room, host, people=12)
+    worked_out, counted = snapshot_of, list[int]()
+
+    def leaving(state: Any, *given: Any, **more: Any) -> dict[str, Any]:
+        figures = worked_out(state, *given, **more)
+        if not counted:
+            browsers[0].post(f"/rooms/{room.pk}/seat/write", {"kind": "erased"})
+        counted.append(figures["withdrew"])
+        return figures
+
+    monkeypatch.setattr(reports, "snapshot_of", leaving)
+    assert host.post(_at(room, "publish")).status_code == 302
+    assert counted == [0, 1]
+    assert reports.figures_of(RoomReport.objects.get())["withdrew"] == 1

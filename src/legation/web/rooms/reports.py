@@ -28,6 +28,8 @@ __all__ = ["FORMATS", "PART", "figures_of", "live_named", "may_leave", "paper_of
 
 PART = "live-"
 """How the part of a live room begins, before its id."""
+TRIES = 3
+"""How often figures are worked out anew because somebody left meanwhile."""
 FORMATS = {
     "html": ("text/html; charset=utf-8", html.render),
     "pdf": ("application/pdf", pdf.render),
@@ -81,10 +83,7 @@ def publish(room: Room, names: Mapping[str, Spoken | str], progress: Progress = 
     WrongUse
         Where nothing may leave the room, or its rules refuse the entry.
     """
-    state = state_of(room)
-    if not may_leave(state):
-        raise WrongUse(Message("page-room-result.nothing-leaves"))
-    data, sha256 = snapshot_bytes(snapshot_of(state, live_named(room, state), progress=progress))
+    state, data, sha256 = _worked_out(room, progress)
     public = {sits_in_public(state, seat) for seat in state.seats} - {""}
     said = {one: {lang: say(names.get(one, one), lang) for lang in LANGUAGES} for one in sorted(public)}
     host = seats.host_of(room)
@@ -97,6 +96,19 @@ def publish(room: Room, names: Mapping[str, Spoken | str], progress: Progress = 
             room=room, number=written.number, defaults={"sha256": sha256, "data": data, "names": said}
         )
     return report
+
+
+def _worked_out(room: Room, progress: Progress) -> tuple[Deliberation, bytes, str]:
+    """Return the figures of a room with the state that they rest on; anew where somebody took votes along meanwhile."""
+    for _ in range(TRIES):
+        state = state_of(room)
+        if not may_leave(state):
+            raise WrongUse(Message("page-room-result.nothing-leaves"))
+        data, sha256 = snapshot_bytes(snapshot_of(state, live_named(room, state), progress=progress))
+        now = DESK.room(room.pk).state
+        if isinstance(now, Deliberation) and now.taken_back <= state.number:
+            return state, data, sha256
+    raise WrongUse(Message("page-room-result.goes-on"))
 
 
 def figures_of(report: RoomReport) -> dict[str, Any]:
