@@ -38,6 +38,8 @@ def database() -> None:
     from django.db import connection
 
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with small_places():
+        pass  # their folder is made once, and goes with the process that forks
 
 
 def site_of() -> Any:
