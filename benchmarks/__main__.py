@@ -53,6 +53,7 @@ PARTS = (
     "uptake",
     "site_servers",
     "site_load",
+    "rooms_load",
     "non_interference",
     "site_rows",
     "site_votes",
