@@ -122,4 +122,34 @@ class Migration(migrations.Migration):
                 condition=models.Q(("digest", ""), _negated=True), fields=("room", "digest"), name="seat_browser_once"
             ),
         ),
+        migrations.CreateModel(
+            name="RoomReport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("data", models.BinaryField()),
+                ("names", models.JSONField(default=dict)),
+                ("room", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="rooms.room")),
+            ],
+            options={"ordering": ["-number"], "constraints": [models.UniqueConstraint(fields=("room", "number"), name="report_once")]},
+        ),
+        migrations.CreateModel(
+            name="RoomPicture",
+            fields=[
+                (
+                    "room",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="picture",
+                        serialize=False,
+                        to="rooms.room",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("data", models.JSONField()),
+                ("routing", models.BinaryField(default=bytes)),
+            ],
+        ),
     ]
