@@ -26,6 +26,7 @@ from legation.web.pages.rooms.deadline import closes
 from legation.web.pages.rooms.moderating import moderators_view, waiting_since
 from legation.web.pages.rooms.picture import RoomView, room_view
 from legation.web.pages.rooms.seeds import Seeds, seeds_of
+from legation.web.pages.rooms.sitting import OwnSeat, own_seat
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.pictures import PICTURES
@@ -108,6 +109,8 @@ class HostedRoom(Page):
     deadline: str = ""
     result: str = ""
     map: str = ""
+    own_seat: OwnSeat | None = None
+    until: Message | None = None
     settings: list[Message] = field(default_factory=list)
 
 
@@ -233,7 +236,7 @@ def sheet(request: PageRequest, room: str) -> HttpResponse:
     way_in = _open_door(found)
     if way_in is None:
         raise Http404
-    values = {"heading": _title(found, request), "question": _question(found), "code": _spaced(way_in.code)}
+    values = {"heading": _title(found, request), "question": _question(found), "code": _spaced(way_in.code), "until": _until(way_in)}
     address = _address(request, way_in)
     return render(request.http, "rooms/sheet.html", values | {"address": address, "picture": qr_code(address)})
 
@@ -308,6 +311,8 @@ def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -
         deadline=request.href("rooms.deadline", room=room.pk) if may and state.phase != "closed" else "",
         result=request.href("rooms.result", room=room.pk),
         map=request.href("rooms.map", room=room.pk) if state.phase != "collect" else "",
+        own_seat=own_seat(request, room, state),
+        until=_until(way_in) if way_in is not None else None,
         settings=[Message(f"page-rooms.inside-{state.settings['inside']}"), Message(f"page-rooms.leaves-{state.settings['leaves']}")],
     )
 
@@ -340,6 +345,10 @@ def _open_door(room: Room) -> RoomDoor | None:
         room.doors.filter(closed=False, until__gt=timezone.now()).exclude(role__startswith=seats.WAITS).order_by("-pk").first()
     )
     return found
+
+
+def _until(door: RoomDoor) -> Message:
+    return Message("page-rooms.door-until", at=f"{door.until:%Y-%m-%d %H:%M}")
 
 
 def _address(request: PageRequest, door: RoomDoor) -> str:

@@ -1,0 +1,51 @@
+"""Somebody with an account sits down in a room of a dossier that is open to them; in an anonymous one they are let in by the code alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from legation.web.rooms.desk import DESK
+from legation.web.stores.rooms.models import RoomSeat
+
+from .test_rooms_hosting import opened
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_member_takes_a_seat_once_and_finds_it_again(site: Any) -> None:
+    room, _ = opened(site, inside="seat")
+    at, member = f"/dossiers/small/rooms/{room.pk}", site.client("contributor")
+    assert f'action="{at}/sit"' in member.get(at).content.decode()
+
+    assert member.post(f"{at}/sit").url == f"/rooms/{room.pk}/seat/"
+    assert member.get(f"/rooms/{room.pk}/seat/").status_code == 200
+    there = DESK.room(room.pk).number
+    assert member.post(f"{at}/sit").url == at
+    page = member.get(at).content.decode()
+    assert f'href="/rooms/{room.pk}/seat/"' in page and f"{at}/sit" not in page
+    assert DESK.room(room.pk).number == there
+    assert RoomSeat.objects.get(account=site.people["contributor"]).role == "participant"
+    assert f"{at}/sit" not in site.client("contributor").get(at).content.decode()  # another browser: seats do not move between devices
+
+
+def test_in_an_anonymous_room_the_account_leads_to_no_seat(site: Any) -> None:
+    room, _ = opened(site, inside="anonymous")
+    at, member = f"/dossiers/small/rooms/{room.pk}", site.client("contributor")
+    page = member.get(at).content.decode()
+    assert 'href="/join/"' in page and room.doors.get().code not in page
+
+    before = DESK.room(room.pk).number, RoomSeat.objects.exclude(digest="").count()
+    assert member.post(f"{at}/sit").url == at
+    assert (DESK.room(room.pk).number, RoomSeat.objects.exclude(digest="").count()) == before
+    assert not RoomSeat.objects.filter(account=site.people["contributor"]).exists()
+
+
+@pytest.mark.parametrize("role", ["guest", "member", "anonymous"])
+def test_who_does_not_see_the_rooms_takes_no_seat(site: Any, role: str) -> None:
+    room, _ = opened(site, inside="seat")
+    before = RoomSeat.objects.count()
+
+    assert site.client(role).post(f"/dossiers/small/rooms/{room.pk}/sit").status_code in (302, 403, 404)
+    assert RoomSeat.objects.count() == before
