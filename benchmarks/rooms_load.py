@@ -62,12 +62,8 @@ def served(site: Site, workers: int) -> Iterator[tuple[int, subprocess.Popen[byt
 def family(process: subprocess.Popen[bytes]) -> list[int]:
     """Return the processes that serve: the first, or those that it started to."""
     found = [int(one) for one in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
-    served = [one for one in found if b"multiprocessing" in Path(f"/proc/{one}/cmdline").read_bytes() and _is_serving(one)]
-    return served or [process.pid]
-
-
-def _is_serving(number: int) -> bool:
-    return any("rooms-clock" in (task / "comm").read_text() for task in Path(f"/proc/{number}/task").iterdir())
+    workers = [one for one in found if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+    return workers or [process.pid]
 
 
 def used(process: subprocess.Popen[bytes]) -> float:

@@ -32,13 +32,19 @@ class WorkerProcess:
         process = self._process
         return process.pid if process is not None and process.poll() is None else None
 
-    def stop(self, patience: float = 10.0) -> None:
-        """Ask the worker to give back what it computes and to end; end it where it does not."""
+    def ask_to_stop(self) -> None:
+        """Ask the worker to give back what it computes and to end, and do not wait for it."""
         self._stopping.set()
         with self._lock:
             process = self._process
         if process is not None and process.poll() is None:
             process.terminate()
+
+    def stop(self, patience: float = 10.0) -> None:
+        """Ask the worker to give back what it computes and to end; end it where it does not."""
+        self.ask_to_stop()
+        process = self._process
+        if process is not None and process.poll() is None:
             try:
                 process.wait(patience)
             except subprocess.TimeoutExpired:

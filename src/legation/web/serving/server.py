@@ -106,14 +106,28 @@ def serve(listener: socket.socket, *, workers: int = 1, ready: Callable[[], None
         if ready is not None:
             ready()
         if workers == 1:
-            uvicorn.Server(config).run(sockets=[listener])
+            server = uvicorn.Server(config)
+            server.handle_exit = _first(worker.ask_to_stop, server.handle_exit)  # type: ignore[method-assign]
+            server.run(sockets=[listener])
         else:
             from uvicorn.supervisors import Multiprocess
 
-            Multiprocess(config, sockets=[listener]).run()
+            several = Multiprocess(config, sockets=[listener])
+            several.terminate_all = _first(worker.ask_to_stop, several.terminate_all)  # type: ignore[method-assign]
+            several.run()
     finally:
         worker.stop()
         listener.close()
+
+
+def _first(before: Callable[[], None], then: Callable[..., None]) -> Callable[..., None]:
+    """Return what calls one before the other: the worker ends while the server does."""
+
+    def both(*given: Any) -> None:
+        before()
+        then(*given)
+
+    return both
 
 
 def _ignore_signal(_number: int, _frame: object) -> None:
