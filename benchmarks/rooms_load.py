@@ -40,7 +40,7 @@ JOINING, WITHIN = 500, 10.0
 IDLE, READERS = 1_000, 10
 DEAF = 5
 """Streams that read nothing when the server is stopped."""
-PAGES = ("/bare", "/dossiers/rooms/", "/dossiers/rooms/actors", "/dossiers/rooms/rooms")
+PAGES = ("/bare", "/dossiers/rooms/actors", "/dossiers/rooms/issues", "/dossiers/rooms/rooms")
 
 
 def rooms(site: Site, count: int, people: int) -> list[dict[str, Any]]:
@@ -187,12 +187,12 @@ async def _idle(site: Site, port: int, process: Any, made: list[dict[str, Any]],
     def reading() -> Any:
         return loop.run_in_executor(None, ask, port, PAGES, cookies, seconds)
 
-    warm = Crowd(port, [{**made[0], "seats": made[0]["seats"][:1]}], site.cookie(0))
+    warm = Crowd(port, [{**made[0], "seats": made[0]["seats"][:8]}], site.cookie(0))
     await warm.open()
     await reading()
     before = (*_held(process), _connections(site))
     first = await reading()
-    crowd = Crowd(port, [{**made[0], "seats": made[0]["seats"][1:]}, *made[1:]], site.cookie(0))
+    crowd = Crowd(port, [{**made[0], "seats": made[0]["seats"][8:]}, *made[1:]], site.cookie(0))
     begun = time.perf_counter()
     await crowd.open()
     opened = time.perf_counter() - begun
@@ -204,11 +204,12 @@ async def _idle(site: Site, port: int, process: Any, made: list[dict[str, Any]],
     again = await reading()
     without = statistics.mean((first.percentile(0.95), again.percentile(0.95)))
     print(
-        f"      {len(crowd.people) + 1} streams opened in {opened:.1f} s: threads {before[0]} -> {with_streams[0]} -> {after[0]}, "
+        f"      {len(crowd.people) + 8} streams opened in {opened:.1f} s: threads {before[0]} -> {with_streams[0]} -> {after[0]}, "
         f"files {before[1]} -> {with_streams[1]} -> {after[1]}, database {before[3]} -> {with_streams[3]} -> {after[3]}, "
         f"memory {after[2] - before[2]:+.0f} MB\n"
         f"      pages' p95 {first.percentile(0.95):.0f} ms without, {heard.percentile(0.95):.0f} with, {again.percentile(0.95):.0f} again "
-        f"without: {heard.percentile(0.95) / without:.2f} (limit 1.2); {first.errors + heard.errors + again.errors} failed; {_load()}",
+        f"without: {heard.percentile(0.95) / without:.2f} (limit 1.2); {first.errors + heard.errors + again.errors} failed "
+        f"{dict(heard.failed) or ''}; {_load()}",
         flush=True,
     )
 

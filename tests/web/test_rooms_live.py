@@ -17,7 +17,7 @@ from legation.web.asgi import application
 from legation.web.dossiers.models import Dossier
 from legation.web.rooms import ticket
 from legation.web.rooms.audience import Audience, Listener
-from legation.web.rooms.desk import DESK, Desk, Draft
+from legation.web.rooms.desk import DESK, Desk, Draft, _Work
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.models import Room, RoomContent
 
@@ -72,6 +72,29 @@ def test_what_many_write_at_once_is_one_chain_and_each_is_answered() -> None:
     given = [one for said in answers.values() for one in said]
     assert sorted(one.number for one in given) == list(range(13, 61))
     assert {one.number: one.hash for one in given}.items() <= {one.number: one.hash for one in entries}.items()
+
+
+def test_what_waits_for_several_rooms_is_written_together_and_one_that_fails_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk()
+    rooms = [_room(desk, f"room-{name}") for name in ("one", "two", "three")]
+    works = [_Work(room, "p0", [_draft("voted", "k", statement="seed", value=1)]) for room in rooms]
+    desk._commit(works)
+    assert [work.answers[0].number for work in works] == [13, 13, 13]
+    append, broken = log.append, "room-two"
+
+    def fails(room: Room, *given: Any, **more: Any) -> None:
+        if room.pk == broken:
+            raise OSError("No space left on device")
+        append(room, *given, **more)
+
+    monkeypatch.setattr(log, "append", fails)
+    works = [_Work(room, "p0", [_draft("voted", "l", statement="seed", value=1)]) for room in rooms]
+    desk._commit(works)
+    monkeypatch.undo()
+    assert [type(work.failed) for work in works] == [type(None), OSError, type(None)]
+    assert [len(work.answers) for work in works if work.failed is None] == [1, 1]
+    assert [desk.room(room).number for room in rooms] == [14, 13, 14]
+    assert [verify(log.entries_after(room)) for room in rooms] == [None, None, None]
 
 
 def test_the_same_key_is_written_once_and_another_draft_under_it_is_refused() -> None:

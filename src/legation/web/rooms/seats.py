@@ -122,11 +122,14 @@ def sit(room: Room, *, role: str, account: Account | None, door: RoomDoor | None
         return None
     if account is not None and not anonymous and seat_by_account(room, account, role):
         return None
-    if door is not None and not RoomDoor.objects.filter(pk=door.pk, seats__lt=door.most).update(seats=F("seats") + 1):
-        return None
-    if door is not None and door.role.startswith(WAITS):
-        return _blank_seat(room, door.role.removeprefix(WAITS))
-    return _blank_seat(room) if anonymous else _own_seat(room, role, account)
+    taken: Seated | None
+    with DESK.turn(), transaction.atomic():  # one for both: a hall that comes at once waits for each
+        if door is not None and not RoomDoor.objects.filter(pk=door.pk, seats__lt=door.most).update(seats=F("seats") + 1):
+            return None
+        if door is not None and door.role.startswith(WAITS):
+            return _blank_seat(room, door.role.removeprefix(WAITS))
+        taken = _blank_seat(room) if anonymous else _own_seat(room, role, account)
+    return taken if anonymous or taken is None else _written(room, role, taken)
 
 
 def seat_by_account(room: Room, account: Account | None, role: str) -> str | None:
@@ -207,11 +210,17 @@ def _own_seat(room: Room, role: str, account: Account | None) -> Seated | None:
             RoomSeat.objects.create(room=room, seat=seat, account=account, role=role, digest=Browser(secret).digest)
     except IntegrityError:  # the same account, at the same moment
         return None
+    return seat, secret
+
+
+def _written(room: Room, role: str, taken: Seated) -> Seated:
+    """Write into the log that somebody sat down; who is refused has no seat."""
+    seat = taken[0]
     written = DESK.write(room.pk, host_of(room), [Draft(kind="seated", data={"seat": seat, "role": role}, key=f"seat:{seat}")])
     if written[0].refused is not None:
         room.seats.filter(seat=seat).delete()
         raise written[0].refused
-    return seat, secret
+    return taken
 
 
 def _is_first(room: Room, account: Account) -> bool:
