@@ -154,6 +154,8 @@ class Crowd:
     refused: Counter[str] = field(default_factory=Counter)
     on_its_way: dict[tuple[Any, ...], tuple[float, set[str]]] = field(default_factory=dict)
     _judged: set[tuple[str, str]] = field(default_factory=set)
+    _sent: int = 0
+    """How many were sent: each bears a key of its own, also where people talk a second time."""
 
     def __post_init__(self) -> None:
         self.people = [Person(self, room["id"], seat, secret) for room in self.rooms for seat, secret in room["seats"]]
@@ -187,7 +189,8 @@ class Crowd:
         begun, sending = time.perf_counter(), set()
         for number in range(int(a_second * seconds)):
             await asyncio.sleep(max(0.0, begun + number / a_second - time.perf_counter()))
-            sending.add(task := asyncio.ensure_future(self._send(number)))
+            self._sent += 1
+            sending.add(task := asyncio.ensure_future(self._send(self._sent)))
             task.add_done_callback(sending.discard)
         await asyncio.gather(*sending, *cutting)
         end = time.perf_counter() + PATIENCE
