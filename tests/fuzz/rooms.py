@@ -144,7 +144,9 @@ def seat_seeds(sat: Sat) -> list[tuple[Form, bytes]]:
         fields = {name: [str(value)] for name, value in data.items()}
         for address in (one for one in pages.values() if one.endswith("/write")):
             sent.setdefault(f"POST {address} {kind}", (Form("POST", address, {"kind": [kind], "key": ["k"], **fields}, who="seat"), b""))
-        drafts = [{"kind": kind, "data": {name: data[name] for name in declared[kind].fields}, "key": f"k{at}"} for at in range(2)]
+        drafts = [
+            {"kind": kind, "data": {name: data[name] for name in declared[kind].fields if name in data}, "key": f"k{at}"} for at in range(2)
+        ]
         for address in (one for one in pages.values() if one.endswith("/entries")):
             sent[f"JSON {kind}"] = Form("POST", address, who="seat"), json.dumps({"drafts": drafts}).encode()
     return list(sent.values())
