@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 
 from legation import moment
 from legation.errors import BadValue
 from legation.language import Message
 from legation.web.forms.site_form import DateField, SelectField, ShownField, SiteForm, TextField
+from legation.web.pages.rooms.of_dossier import deliberation_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.site.page import PageRequest
@@ -64,14 +65,14 @@ def closes(deadline: Mapping[str, Any] | None) -> Message | None:
 @page(ADDRESS, name="rooms.deadline", template=TEMPLATE, action="hold-rooms")
 def deadline(request: PageRequest, room: str) -> DeadlinePage:
     """Return the form in which it is said when a room closes."""
-    found, state = _room(request, room)
+    found, state = deliberation_of(request, room)
     return _page(found, state, _Deadline(zone=state.zone or "UTC"))
 
 
 @action(f"{ADDRESS}/set", name="rooms.deadline-set", action="hold-rooms")
 def set_deadline(request: PageRequest, room: str) -> str | HttpResponse:
     """Set the deadline of the phase in which a room is, or take it away."""
-    found, state = _room(request, room)
+    found, state = deliberation_of(request, room)
     data: dict[str, Any] = {"phase": state.phase}
     form = _Deadline(request.form)
     if request.form.get("do") != "none":
@@ -103,13 +104,6 @@ def _read(form: _Deadline) -> dict[str, Any] | None:
     else:
         return {"deadline": moment.written(at), "day": not time, "zone": zone}
     return None
-
-
-def _room(request: PageRequest, name: str) -> tuple[Room, Any]:
-    found = Room.objects.filter(dossier=request.dossier, pk=name).first()
-    if found is None:
-        raise Http404
-    return found, DESK.room(found.pk).state
 
 
 def _page(room: Room, state: Any, form: _Deadline, error: object = None) -> DeadlinePage:

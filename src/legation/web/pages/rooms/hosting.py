@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import qrcode
@@ -19,11 +19,13 @@ from qrcode.image.svg import SvgPathImage
 from legation.dossier import Wording
 from legation.language import Message, say
 from legation.rooms import Refused
+from legation.rooms.attribution import names_organisations
 from legation.rooms.deliberation.state import LONGEST, PHASES
 from legation.rooms.seating import INSIDE, LEAVES
 from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.rooms.deadline import closes
 from legation.web.pages.rooms.moderating import moderators_view, waiting_since
+from legation.web.pages.rooms.of_dossier import deliberation_of, reads_room, room_of
 from legation.web.pages.rooms.picture import RoomView, room_view
 from legation.web.pages.rooms.seeds import Seeds, seeds_of
 from legation.web.pages.rooms.sitting import OwnSeat, own_seat
@@ -200,29 +202,32 @@ def open_one(request: PageRequest) -> str | HttpResponse:
 @page("dossiers/<slug:slug>/rooms/<slug:room>", name="rooms.one", template=ONE, action="see-rooms")
 def one(request: PageRequest, room: str) -> HostedRoom:
     """Return a room before its host."""
-    return _hosted(request, _room(request, room))
+    return _hosted(request, room_of(request, room))
 
 
 @page("dossiers/<slug:slug>/rooms/<slug:room>/map", name="rooms.map", template="pages/room_map.html", action="see-rooms")
 def room_map(request: PageRequest, room: str) -> HostedMap:
-    """Return what a room thinks by now."""
-    found = _room(request, room)
-    state: Any = DESK.room(found.pk).state
+    """Return what a room thinks by now: before readers of the dossier without what may not leave it."""
+    found, state = deliberation_of(request, room)
+    if not reads_room(request, state):
+        raise Http404
     seen = room_view(state, PICTURES.look(found.pk))
+    if not request.may("hold-rooms") and not names_organisations(state.settings, outside=True):
+        seen = replace(seen, organisations=[])
     return HostedMap(title=_title(found, request), seen=seen, back=request.href("rooms.one", room=found.pk))
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/phase", name="rooms.phase", action="hold-rooms")
 def phase(request: PageRequest, room: str) -> str | HttpResponse:
     """Go on to another phase."""
-    found = _room(request, room)
+    found = room_of(request, room)
     return _write(request, found, _host(found), Draft(kind="phase", data={"phase": request.form.get("phase", "")}, key=_key(request)))
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/door", name="rooms.door", action="hold-rooms")
 def door(request: PageRequest, room: str) -> str:
     """Close the door that is open, and open a new one where that was asked for."""
-    found = _room(request, room)
+    found = room_of(request, room)
     found.doors.exclude(role__startswith=seats.WAITS).update(closed=True)
     if request.form.get("do") == "new":
         seats.new_door(found, timezone.now() + DOOR_LASTS)
@@ -232,7 +237,7 @@ def door(request: PageRequest, room: str) -> str:
 @file("dossiers/<slug:slug>/rooms/<slug:room>/sheet", name="rooms.sheet", action="hold-rooms")
 def sheet(request: PageRequest, room: str) -> HttpResponse:
     """Return the sheet that hangs in the hall: question, code, picture of the address."""
-    found = _room(request, room)
+    found = room_of(request, room)
     way_in = _open_door(found)
     if way_in is None:
         raise Http404
@@ -264,13 +269,6 @@ def _form(form: NewRoom, error: Any = None) -> Hosting:
         title=Message("page-rooms.new"), fields=[one for one in shown if one.name in first],
         more=[one for one in shown if one.name not in first], error=error,
     )  # fmt: skip
-
-
-def _room(request: PageRequest, name: str) -> Room:
-    found = Room.objects.filter(dossier=request.dossier, pk=name).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _write(request: PageRequest, room: Room, seat: str, draft: Draft) -> str | HttpResponse:
@@ -310,7 +308,7 @@ def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -
         closes=closes(seen.get("deadline")),
         deadline=request.href("rooms.deadline", room=room.pk) if may and state.phase != "closed" else "",
         result=request.href("rooms.result", room=room.pk),
-        map=request.href("rooms.map", room=room.pk) if state.phase != "collect" else "",
+        map=request.href("rooms.map", room=room.pk) if state.phase != "collect" and reads_room(request, state) else "",
         own_seat=own_seat(request, room, state),
         until=_until(way_in) if way_in is not None else None,
         settings=[Message(f"page-rooms.inside-{state.settings['inside']}"), Message(f"page-rooms.leaves-{state.settings['leaves']}")],

@@ -16,8 +16,10 @@ from legation.rooms.deliberation.hints import hints
 from legation.rooms.deliberation.judgements import judgements
 from legation.rooms.deliberation.near import near
 from legation.rooms.deliberation.rules import REASONS
+from legation.web.pages.rooms.of_dossier import deliberation_of, room_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
+from legation.web.rooms.reports import may_leave
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
 from legation.web.stores.rooms import log
@@ -85,13 +87,13 @@ class ModerationQueue(Page):
 @page("dossiers/<slug:slug>/rooms/<slug:room>/queue", name="rooms.queue", template=QUEUE, action="hold-rooms")
 def queue(request: PageRequest, room: str) -> ModerationQueue:
     """Return what waits for a moderator."""
-    return _queue(_room(request, room), request)
+    return _queue(room_of(request, room), request)
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/judge", name="rooms.judge", action="hold-rooms")
 def judge(request: PageRequest, room: str) -> str | HttpResponse:
     """Let a statement in, or not, with a reason; whoever judges sits down as a moderator."""
-    found, form = _room(request, room), request.form
+    found, form = room_of(request, room), request.form
     statement, verdict = form.get("statement", ""), form.get("verdict", "")
     if verdict == "later":
         draft = Draft(kind="read", data={"statement": statement}, key=secrets.token_hex(8))
@@ -113,13 +115,14 @@ def judge(request: PageRequest, room: str) -> str | HttpResponse:
 
 @file("dossiers/<slug:slug>/rooms/<slug:room>/log.csv", name="rooms.log", action="hold-rooms")
 def moderation_log(request: PageRequest, room: str) -> HttpResponse:
-    """Return each decision and its reason, without authors."""
-    found = _room(request, room)
+    """Return each decision and its reason, without authors, and without words where nothing leaves the room."""
+    found, state = deliberation_of(request, room)
+    leaves = may_leave(state)
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(("number", "day", "statement", "text", "source", "verdict", "reason", "of"))
     for one in judgements(log.entries_after(found.pk)):
-        row = (str(one.number), one.day, one.statement, one.text, one.source, one.verdict, one.reason, one.of)
+        row = (str(one.number), one.day, one.statement, one.text if leaves else "", one.source, one.verdict, one.reason, one.of)
         table.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in row])
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="moderation-{found.pk}.csv"'
@@ -221,10 +224,3 @@ def _moderator(request: PageRequest, room: Room) -> str:
         taken = seats.sit(room, role="moderator", account=request.account, anonymous=False)
         seat = taken[0] if taken is not None else seats.seat_by_account(room, request.account, "moderator")
     return str(seat)
-
-
-def _room(request: PageRequest, name: str) -> Room:
-    found = Room.objects.filter(dossier=request.dossier, pk=name).first()
-    if found is None:
-        raise Http404
-    return found

@@ -6,13 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from legation.language import Message, collation_key, say
 from legation.rooms import Refused
 from legation.web.forms.row_field import names_of
+from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK
 from legation.web.site.page import PageRequest
@@ -60,13 +61,13 @@ class Organisations(Page):
 @page("dossiers/<slug:slug>/rooms/<slug:room>/organisations", name="rooms.organisations", template=TEMPLATE, action="hold-rooms")
 def organisations(request: PageRequest, room: str) -> Organisations:
     """Return the organisations of a room."""
-    return _organisations(request, _room(request, room))
+    return _organisations(request, room_of(request, room))
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/organisations/seat", name="rooms.seat", action="hold-rooms")
 def seat(request: PageRequest, room: str) -> str | HttpResponse:
     """Seat an organisation, or give another weight to one that sits there."""
-    found, form = _room(request, room), request.form
+    found, form = room_of(request, room), request.form
     name, weight = form.get("organisation", ""), form.get("weight", "")
     offered = {one: say(called, request.lang) for one, called in names_of(request.view, "actors").items()}
     state: Any = DESK.room(found.pk).state
@@ -125,10 +126,3 @@ def _organisations(request: PageRequest, room: Room, *, error: Any = None) -> Or
         offered=sorted(offered, key=lambda one: collation_key(one[1])),
         error=error,
     )
-
-
-def _room(request: PageRequest, name: str) -> Room:
-    found = Room.objects.filter(dossier=request.dossier, pk=name).first()
-    if found is None:
-        raise Http404
-    return found

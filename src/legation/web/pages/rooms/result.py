@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import secrets
@@ -22,6 +23,7 @@ from legation.questions.debate.opinion.returned import returned_rows
 from legation.rooms.deliberation.state import TAKEN, Deliberation
 from legation.sources.polis.conversation import encode
 from legation.web.forms.saving import offer
+from legation.web.pages.rooms.of_dossier import deliberation_of
 from legation.web.rooms import reports, seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.report_making import is_large, is_making, order_report
@@ -101,7 +103,7 @@ class RoomResult(Page):
 @page("dossiers/<slug:slug>/rooms/<slug:room>/result", name="rooms.result", template=TEMPLATE, action="see-rooms")
 def result(request: PageRequest, room: str) -> RoomResult:
     """Return what came of a room, with what its host may do about it."""
-    found, state = _room(request, room)
+    found, state = deliberation_of(request, room)
     may, leaves = request.may("hold-rooms"), reports.may_leave(state)
 
     def place(name: str, *, needed: bool = True) -> str:
@@ -112,7 +114,7 @@ def result(request: PageRequest, room: str) -> RoomResult:
     return RoomResult(
         title=Message("page-room-result.title", room=_title(found)),
         reports=[_published(request, one) for one in published],
-        statements=[_answered(one) for one in open_to_votes(state)],
+        statements=[_answered(one) for one in open_to_votes(state)] if may or leaves else [],
         choices=[(one, Message(f"page-room-result.taken.{one}")) for one in TAKEN],
         nothing_leaves=not leaves,
         is_making=making,
@@ -129,7 +131,7 @@ def result(request: PageRequest, room: str) -> RoomResult:
 @action("dossiers/<slug:slug>/rooms/<slug:room>/publish", name="rooms.publish", action="hold-rooms")
 def publish(request: PageRequest, room: str) -> str:
     """Work out the figures of the room and fix them in a report."""
-    found, state = _room(request, room)
+    found, state = deliberation_of(request, room)
     if reports.may_leave(state) and is_large(state):
         order_report(request, found)
         return request.href("rooms.result", room=found.pk)
@@ -141,7 +143,7 @@ def publish(request: PageRequest, room: str) -> str:
 @action("dossiers/<slug:slug>/rooms/<slug:room>/answer", name="rooms.answer", action="hold-rooms")
 def answer(request: PageRequest, room: str) -> str:
     """Write for each statement that the host filled in whether it was taken up, and why; what did not change is not written again."""
-    found, state = _room(request, room)
+    found, state = deliberation_of(request, room)
     drafts = []
     for one in open_to_votes(state):
         taken, why = request.form.get(f"taken:{one.id}", ""), request.form.get(f"why:{one.id}", "").strip()
@@ -161,7 +163,7 @@ def answer(request: PageRequest, room: str) -> str:
 @action("dossiers/<slug:slug>/rooms/<slug:room>/return", name="rooms.return", action="hold-rooms")
 def back_to_dossier(request: PageRequest, room: str) -> str:
     """Propose what the newest report says to the dossier, as far as the room lets it leave."""
-    found, state = _room(request, room)
+    found, state = deliberation_of(request, room)
     report = found.reports.first()
     if report is None or not reports.may_leave(state):
         raise WrongUse(Message("page-room-result.no-report"))
@@ -184,7 +186,7 @@ def back_to_dossier(request: PageRequest, room: str) -> str:
 @file("dossiers/<slug:slug>/rooms/<slug:room>/polis.zip", name="rooms.polis", action="hold-rooms")
 def polis(request: PageRequest, room: str) -> HttpResponse:
     """Return the room as Polis lays it out: without outside identifiers and without times."""
-    found, state = _room(request, room)
+    found, state = deliberation_of(request, room)
     if not reports.may_leave(state):
         raise WrongUse(Message("page-room-result.nothing-leaves"))
     state, packed = reports.state_of(found), io.BytesIO()
@@ -197,7 +199,7 @@ def polis(request: PageRequest, room: str) -> HttpResponse:
 @file("dossiers/<slug:slug>/rooms/<slug:room>/reports/<int:number>/<slug:name>", name="rooms.report", action="see-rooms")
 def report(request: PageRequest, room: str, number: int, name: str) -> HttpResponse:
     """Return a report as a file, ``fr-pdf``."""
-    found, state = _room(request, room)
+    found, state = deliberation_of(request, room)
     return paper(found, state, number, name)
 
 
@@ -230,7 +232,7 @@ def _attached(data: bytes, kind: str, name: str) -> HttpResponse:
 def _published(request: PageRequest, report: RoomReport) -> PublishedReport:
     figures = reports.figures_of(report)
     return PublishedReport(
-        title=Message("page-room-result.report", number=figures["up_to"], date=_day(figures["to"])),
+        title=Message("page-room-result.report", number=figures["up_to"], date=dt.date.fromisoformat(figures["to"])),
         sha256=report.sha256,
         links=links_of(lambda name: request.href("rooms.report", room=report.room_id, number=report.number, name=name)),
     )
@@ -254,24 +256,8 @@ def _answered(one: Any) -> AnsweredStatement:
     )
 
 
-def _room(request: PageRequest, name: str) -> tuple[Room, Deliberation]:
-    found = Room.objects.filter(dossier=request.dossier, pk=name).first()
-    if found is None:
-        raise Http404
-    state = DESK.room(found.pk).state
-    if not isinstance(state, Deliberation):
-        raise Http404
-    return found, state
-
-
 def _title(room: Room) -> Wording:
     return Wording(**room.title) if room.title else Wording(room.pk)
-
-
-def _day(text: str) -> Any:
-    import datetime as dt
-
-    return dt.date.fromisoformat(text)
 
 
 def _key() -> str:

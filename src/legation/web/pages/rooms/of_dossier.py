@@ -1,0 +1,35 @@
+"""The room of a dossier that an address names."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from legation.rooms.deliberation.state import Deliberation
+from legation.web.rooms import reports
+from legation.web.rooms.desk import DESK
+from legation.web.site.page import PageRequest
+from legation.web.stores.rooms.models import Room
+
+__all__ = ["deliberation_of", "reads_room", "room_of"]
+
+
+def room_of(request: PageRequest, name: str) -> Room:
+    """Return a room of the dossier; 404 where it has none of this name."""
+    found = Room.objects.filter(dossier=request.dossier, pk=name).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def deliberation_of(request: PageRequest, name: str) -> tuple[Room, Deliberation]:
+    """Return a room in which people vote on statements, with its state; 404 where there is none."""
+    found = room_of(request, name)
+    state = DESK.room(found.pk).state
+    if not isinstance(state, Deliberation):
+        raise Http404
+    return found, state
+
+
+def reads_room(request: PageRequest, state: Deliberation) -> bool:
+    """Whether somebody who looks from the dossier reads what was said in a room: whoever holds it, or anybody where it may leave."""
+    return request.may("hold-rooms") or reports.may_leave(state)
