@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from legation.web.rooms.desk import DESK
 from legation.web.stores.rooms.models import Room
@@ -75,6 +76,9 @@ def test_what_the_form_lacks_is_said(site: Any) -> None:
     client = site.client("editor")
     assert client.post("/dossiers/small/rooms/open", FORM | {"question": ""}).status_code == 422
     assert client.post("/dossiers/small/rooms/open", FORM | {"seats": "many"}).status_code == 422
+    for leaves in ("attributed", "organisation"):  # by whom it was said, where nobody is anybody
+        refused = client.post("/dossiers/small/rooms/open", FORM | {"leaves": leaves})
+        assert (refused.status_code, "nothing can be attributed" in refused.content.decode()) == (422, True)
     assert not Room.objects.exists()
 
 
@@ -84,7 +88,7 @@ def test_what_becomes_of_oneself_is_told_before_joining_and_a_room_without_its_l
         assert client.post("/dossiers/small/rooms/open", FORM | {name: ""}).status_code == 422
     assert not Room.objects.exists()
     for safety, leaves, words in (("", "chatham", "not by whom"), ("on", "organisation", "with the organisation")):
-        room, _ = opened(site, safety=safety, leaves=leaves)
+        room, _ = opened(site, inside="seat", safety=safety, leaves=leaves)
         browser = Client()
         browser.cookies["legation-language"] = "en"
         told = browser.get(f"/join/{room.doors.get().code}/").content.decode()
@@ -93,3 +97,34 @@ def test_what_becomes_of_oneself_is_told_before_joining_and_a_room_without_its_l
         assert ("No group below ten" in told) == bool(safety)
         assert ("Counts of 10 people" in told) == bool(safety)
         Room.objects.all().delete()
+
+
+def test_a_door_that_has_run_out_still_leads_to_what_came_of_the_room(site: Any) -> None:
+    room, host = opened(site)
+    at, first = f"/dossiers/small/rooms/{room.pk}", room.doors.get()
+    browser = Client()
+    browser.post(f"/join/{first.code}/sit")
+    room.doors.update(until=timezone.now())
+    page = host.get(at).content.decode()
+    assert "1 seat is taken." in page and "voted" not in page  # also while no door is open; and nothing of fewer than hide one
+
+    host.post(f"{at}/door", {"do": "new"})
+    second = room.doors.exclude(pk=first.pk).get()
+    assert Client().get(f"/join/{first.code}/").status_code == 404
+    host.post(f"{at}/door", {"do": "new"})
+    host.post(f"{at}/phase", {"phase": "closed"})
+    assert [Client().get(f"/join/{one.code}/").status_code for one in (first, second)] == [200, 404]
+    assert browser.get(f"/join/{first.code}/").status_code == 302
+    Room.objects.update(is_cut=True)
+    assert browser.get(f"/join/{first.code}/").status_code == 200
+
+
+def test_of_how_many_have_voted_the_page_says_at_least(site: Any) -> None:
+    room, host = opened(site)
+    at, code = f"/dossiers/small/rooms/{room.pk}", room.doors.get().code
+    host.post(f"{at}/phase", {"phase": "vote"})
+    for _ in range(7):
+        browser = Client()
+        browser.post(f"/join/{code}/sit")
+        browser.post(f"/rooms/{room.pk}/seat/write", {"kind": "voted", "statement": "seed-1", "value": "1"})
+    assert "7 seats are taken. At least 5 have voted." in host.get(at).content.decode()

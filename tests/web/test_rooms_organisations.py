@@ -26,8 +26,9 @@ def _seat(host: Client, room: Room, organisation: str, weight: str) -> int:
     return int(host.post(f"/dossiers/small/rooms/{room.pk}/organisations/seat", form).status_code)
 
 
-def test_an_organisation_sits_by_its_own_code_and_all_see_what_it_counts_for(site: Any) -> None:
-    host, room = _opened(site, "organisation")
+@pytest.mark.parametrize("inside", ["organisation", "seat"])
+def test_an_organisation_sits_by_its_own_code_and_all_see_what_it_counts_for(site: Any, inside: str) -> None:
+    host, room = _opened(site, inside)
     address = f"/dossiers/small/rooms/{room.pk}"
     for organisation, weight in (("nobody", "1"), ("FRA", "0"), ("FRA", "1e3"), ("FRA", "99999"), ("FRA", "")):
         assert _seat(host, room, organisation, weight) == 422
@@ -35,6 +36,7 @@ def test_an_organisation_sits_by_its_own_code_and_all_see_what_it_counts_for(sit
     code = re.search(r"/join/([A-Z]{10})/", host.get(f"{address}/organisations").content.decode())
     assert code is not None
     assert code[1] not in host.get(address).content.decode()  # the hall has another one
+    assert "By your organisation." in Client(headers={"accept-language": "en"}).get(f"/join/{code[1]}/").content.decode()
     france, other, person = (Client(headers={"accept-language": "en"}) for _ in range(3))
     assert france.post(f"/join/{code[1]}/sit").status_code == 302
     assert other.post(f"/join/{code[1]}/sit").status_code == 409  # once

@@ -17,7 +17,10 @@ pytestmark = pytest.mark.django_db
 def test_a_member_takes_a_seat_once_and_finds_it_again(site: Any) -> None:
     room, _ = opened(site, inside="seat")
     at, member = f"/dossiers/small/rooms/{room.pk}", site.client("contributor")
-    assert f'action="{at}/sit"' in member.get(at).content.decode()
+    before = member.get(at).content.decode()
+    assert f'action="{at}/sit"' in before
+    told = before.partition(f'action="{at}/sit"')[0]
+    assert all(words in told for words in ("The desk", "To hear", "The ministry", "French law", "not by whom", "30 days after the end"))
 
     assert member.post(f"{at}/sit").url == f"/rooms/{room.pk}/seat/"
     assert member.get(f"/rooms/{room.pk}/seat/").status_code == 200
@@ -27,7 +30,8 @@ def test_a_member_takes_a_seat_once_and_finds_it_again(site: Any) -> None:
     assert f'href="/rooms/{room.pk}/seat/"' in page and f"{at}/sit" not in page
     assert DESK.room(room.pk).number == there
     assert RoomSeat.objects.get(account=site.people["contributor"]).role == "participant"
-    assert f"{at}/sit" not in site.client("contributor").get(at).content.decode()  # another browser: seats do not move between devices
+    again = site.client("contributor").get(at).content.decode()
+    assert f'href="/rooms/{room.pk}/seat/"' in again and f"{at}/sit" not in again  # no cookie of a seat is sent to the pages of a dossier
 
 
 def test_in_an_anonymous_room_the_account_leads_to_no_seat(site: Any) -> None:

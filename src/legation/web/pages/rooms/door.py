@@ -10,8 +10,8 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from legation.dossier import Wording
-from legation.language import Message
 from legation.web.pages.rooms.outcome import outcome_of
+from legation.web.pages.rooms.terms import terms_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK
 from legation.web.rooms.limits import WRONG_CODES, address_of
@@ -37,7 +37,7 @@ def join(request: HttpRequest) -> HttpResponse:
 def door(request: HttpRequest, code: str) -> HttpResponse:
     """Tell whose room it is, what is asked, and what becomes of what one says, before one joins."""
     ended = seats.ended_door_of(code)
-    if ended is not None and not sat_here(request, ended.room_id):
+    if ended is not None and (ended.room.is_cut or not sat_here(request, ended.room_id)):
         return _page(request, "rooms/ended.html", _terms(request, ended) | outcome_of(request, ended.room, code=ended.code))
     found = seats.door_of(code) or ended
     if found is None:
@@ -77,21 +77,15 @@ def urls() -> list[Any]:
 
 
 def _terms(request: HttpRequest, found: RoomDoor) -> dict[str, Any]:
-    """Return what whoever joins is told: fixed since the room was opened."""
-    state = DESK.room(found.room_id).state
-    settings: Any = state.settings if state is not None else {}
+    """Return the page of a door, with what whoever joins is told."""
+    state: Any = DESK.room(found.room_id).state
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     return {
         "code": found.code,
         "heading": Wording(**found.room.title).in_language(lang) if found.room.title else "",
-        "question": settings.get("question", ""),
-        "notice": {name: Wording(**text).in_language(lang) for name, text in found.room.notice.items() if text},
-        "inside": Message(f"page-rooms.inside-{settings.get('inside')}"),
-        "leaves": Message(f"page-rooms.leaves-{settings.get('leaves')}"),
-        "smallest": settings.get("smallest"),
-        "safety": settings.get("safety"),
-        "days": settings.get("cut_days"),
-        "is_closed": state is not None and state.phase == "closed",
+        "question": state.settings.get("question", ""),
+        "terms": terms_of(found.room, state, lang, by_organisation=found.role.startswith(seats.WAITS)),
+        "is_closed": state.phase == "closed",
     }
 
 

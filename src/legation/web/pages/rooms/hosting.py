@@ -176,6 +176,8 @@ def open_one(request: PageRequest) -> str | HttpResponse:
     form = NewRoom(request.form)
     if form.is_valid() and not form.cleaned_data["seats"].isdecimal():
         form.refuse("seats", Message("page-rooms.seats-number", found=form.cleaned_data["seats"]))
+    if form.is_valid() and form.cleaned_data["inside"] == "anonymous" and form.cleaned_data["leaves"] in ("attributed", "organisation"):
+        form.refuse("leaves", Message("page-rooms.leaves-unnamed"))
     begun = seeds_of(request, form.cleaned_data.get("seeds", "")) if form.is_valid() else Seeds()
     if begun.typed is not None:
         form.refuse("seeds", begun.typed)
@@ -226,9 +228,9 @@ def phase(request: PageRequest, room: str) -> str | HttpResponse:
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/door", name="rooms.door", action="hold-rooms")
 def door(request: PageRequest, room: str) -> str:
-    """Close the door that is open, and open a new one where that was asked for."""
+    """Close the door that is open, and open a new one where that was asked for; one that has run out leads on to the end."""
     found = room_of(request, room)
-    found.doors.exclude(role__startswith=seats.WAITS).update(closed=True)
+    found.doors.filter(until__gt=timezone.now()).exclude(role__startswith=seats.WAITS).update(closed=True)
     if request.form.get("do") == "new":
         seats.new_door(found, timezone.now() + DOOR_LASTS)
     return request.href("rooms.one", room=found.pk)

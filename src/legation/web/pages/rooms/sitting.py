@@ -8,13 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from legation.language import Message
+from legation.web.pages.rooms.of_dossier import room_of
+from legation.web.pages.rooms.terms import Terms, terms_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK
-from legation.web.rooms.place import give_seat, sat_here
+from legation.web.rooms.place import give_seat
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import action
 from legation.web.stores.rooms.models import Room
@@ -29,36 +31,36 @@ class OwnSeat:
     Attributes
     ----------
     href : str
-        The seat that this browser has, or where a code is typed.
+        The seat of this account, or where a code is typed.
     send : str
         Where a form takes a seat.
     label : Message
+    terms : Terms or None
+        What is told before that form is sent.
     """
 
     label: Message
     href: str = ""
     send: str = ""
+    terms: Terms | None = None
 
 
 def own_seat(request: PageRequest, room: Room, state: Any) -> OwnSeat | None:
-    """Return how somebody sits in a room; None where they have a seat elsewhere, or the room has ended."""
-    if sat_here(request.http, room.pk):
+    """Return how somebody sits in a room; None where it has ended without them."""
+    if state.settings["inside"] != "anonymous" and seats.seat_by_account(room, request.account, "participant"):
         return OwnSeat(label=Message("page-rooms.your-seat"), href=reverse("room-seat", args=[room.pk]))
     if state.phase == "closed":
         return None
     if state.settings["inside"] == "anonymous":
         return OwnSeat(label=Message("page-rooms.sit-by-code"), href=reverse("room-join"))
-    if seats.seat_by_account(room, request.account, "participant"):
-        return None
-    return OwnSeat(label=Message("page-rooms.sit"), send=request.href("rooms.sit", room=room.pk))
+    terms = terms_of(room, state, request.lang)
+    return OwnSeat(label=Message("page-rooms.sit"), send=request.href("rooms.sit", room=room.pk), terms=terms)
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/sit", name="rooms.sit", action="see-rooms")
 def sit(request: PageRequest, room: str) -> str | HttpResponse:
     """Give whoever sends this a seat of their own in a room that is not anonymous, in this browser."""
-    found = Room.objects.filter(dossier=request.dossier, pk=room).first()
-    if found is None:
-        raise Http404
+    found = room_of(request, room)
     state = DESK.room(found.pk).state
     if state is None or state.phase == "closed" or state.settings["inside"] == "anonymous":
         return request.href("rooms.one", room=found.pk)

@@ -1,0 +1,51 @@
+"""What everybody is told of a room before they sit down in it, by a code or from an account: fixed since the room was opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from legation.dossier import Wording
+from legation.language import Lang, Message
+from legation.web.stores.rooms.models import Room
+
+__all__ = ["Terms", "terms_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What is told.
+
+    Attributes
+    ----------
+    notice : dict of str to str
+        Who holds the room, what they want from it, who runs the machine, under which law.
+    inside, leaves : Message
+        How one appears in the room, and what leaves it.
+    smallest : int
+        Of how many people counts are shown at least.
+    safety : bool
+    days : int
+        Days from the end until nobody can be found any more.
+    """
+
+    notice: dict[str, str]
+    inside: Message
+    leaves: Message
+    smallest: int
+    safety: bool
+    days: int
+
+
+def terms_of(room: Room, state: Any, lang: Lang, *, by_organisation: bool = False) -> Terms:
+    """Return what is told of a room; whoever sits for an organisation is told that its name stands on what they say."""
+    settings = state.settings
+    inside = "organisation" if by_organisation and settings["inside"] != "anonymous" else settings["inside"]
+    return Terms(
+        notice={name: Wording(**text).in_language(lang) for name, text in room.notice.items() if text},
+        inside=Message(f"page-rooms.inside-{inside}"),
+        leaves=Message(f"page-rooms.leaves-{settings['leaves']}"),
+        smallest=int(settings["smallest"]),
+        safety=bool(settings["safety"]),
+        days=int(settings["cut_days"]),
+    )
