@@ -79,3 +79,14 @@ def test_only_who_holds_the_room_sets_it(room: tuple[str, Any], site: Any, role:
     address, _ = room
     assert site.client(role).post(f"{address}/deadline/set", {"day": "2031-01-01", "time": "", "zone": "UTC"}).status_code in (403, 404)
     assert state_of(address).deadline == ""
+
+
+def test_a_deadline_stays_when_the_room_goes_on_and_ends_with_it(room: tuple[str, Any]) -> None:
+    address, host = room
+    host.post(f"{address}/deadline/set", {"day": "2031-03-30", "time": "", "zone": "Europe/Paris"})
+    for phase in ("vote", "second"):
+        assert host.post(f"{address}/phase", {"phase": phase}).status_code == 302
+        state = state_of(address)
+        assert (state.phase, state.deadline, state.day, state.zone) == (phase, "2031-03-30T22:00:00.000Z", True, "Europe/Paris")
+    assert host.post(f"{address}/phase", {"phase": "closed"}).status_code == 302
+    assert (state_of(address).phase, state_of(address).deadline) == ("closed", "")

@@ -128,3 +128,10 @@ def test_of_how_many_have_voted_the_page_says_at_least(site: Any) -> None:
         browser.post(f"/join/{code}/sit")
         browser.post(f"/rooms/{room.pk}/seat/write", {"kind": "voted", "statement": "seed-1", "value": "1"})
     assert "7 seats are taken. At least 5 have voted." in host.get(at).content.decode()
+
+
+def test_signs_that_nobody_sees_are_left_out_of_what_a_room_begins_with(site: Any) -> None:
+    room, _ = opened(site, question="\ufeffWhat first?", seeds="\ufeffBegin here.\n\u202e\nAnd\u2066 there.\u2069")
+    state: Any = DESK.room(room.pk).state
+    assert state.settings["question"] == "What first?"
+    assert [one.text for one in state.statements.values()] == ["Begin here.", "And there."]

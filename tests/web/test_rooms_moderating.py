@@ -98,3 +98,17 @@ def test_the_log_is_a_table_of_decisions_that_no_programme_runs(site: Any, room:
     assert [(row[3], row[5], row[6]) for row in rows[1:]] == [(SAID[0], "out", "'=HYPERLINK(1)"), (SAID[1], "out", "off topic")]
     state: Any = DESK.room(room.pk).state
     assert not {seat for seat in state.seats if seat in str(rows)}
+
+
+def test_a_reason_in_words_that_is_not_taken_is_not_lost(site: Any, room: Room) -> None:
+    one, two = site.client("editor", "en"), site.client("owner", "en")
+    page = _page(two, room)
+    long = "x" * 2_001
+    assert f'value="{long}"' in _judge(two, room, page, "out:other", reason=long).content.decode()
+    assert _judge(one, room, page, "in").status_code == 200
+    late = _judge(two, room, page, "out:other", reason="Said at the last meeting")
+    assert late.status_code == 409
+    assert '<option value="Said at the last meeting" selected>' in late.content.decode()  # of the statement, among those decided last
+    assert 'value="Said at the last meeting">' not in late.content.decode()  # and of no other
+    assert _judge(one, room, _page(one, room), "out:other", reason="\ufeffUnclear\u200e\u202e").status_code == 200
+    assert _verdicts(room)[1] == ("out", "Unclear\u200e")

@@ -103,13 +103,19 @@ def _picture(page: str) -> str:
 def test_participants_read_the_answer_and_the_report_in_the_room_and_by_the_code(site: Any) -> None:
     room, host = _opened(site)
     browser, code = _voted(room, host)[1], room.doors.get().code
-    form = {"taken:seed-1": "yes", "why:seed-1": "Written into the draft.", "taken:seed-2": "no", "why:seed-2": ""}
-    assert host.post(_at(room, "answer"), form).status_code == 302
+    form = {"taken:seed-1": "yes", "why:seed-1": "\ufeffWritten into the draft.", "taken:seed-2": "no", "why:seed-2": ""}
+    half = host.post(_at(room, "answer"), form)
+    assert half.status_code == 422  # with the choice that has no reason as it was sent
+    assert '<option value="no" selected>' in half.content.decode()
+    other = host.post(_at(room, "answer"), {"taken:seed-2": "", "why:seed-2": "We cannot pay for it."})
+    assert other.status_code == 422
+    assert "We cannot pay for it." in other.content.decode()
+    assert "We cannot pay for it." not in host.get(_at(room, "result")).content.decode()
     seat = browser.get(f"/rooms/{room.pk}/seat/").content.decode()
     assert "Written into the draft." in seat
     assert "Written into the draft." not in Client().get(f"/join/{code}/").content.decode()  # still a door: it tells what is told before
     number = DESK.room(room.pk).number
-    assert host.post(_at(room, "answer"), form).status_code == 302
+    assert host.post(_at(room, "answer"), form).status_code == 422
     assert DESK.room(room.pk).number == number  # what did not change, and what has no reason, is not written
     host.post(_at(room, "phase"), {"phase": "closed"})
     host.post(_at(room, "publish"))

@@ -22,6 +22,7 @@ from legation.rooms import Refused
 from legation.rooms.attribution import names_organisations
 from legation.rooms.deliberation.state import LONGEST, PHASES
 from legation.rooms.seating import INSIDE, LEAVES
+from legation.rooms.state import as_seen
 from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.rooms.deadline import closes
 from legation.web.pages.rooms.moderating import moderators_view, waiting_since
@@ -82,7 +83,6 @@ class ListedStatement:
 
     id: str
     text: str
-    source: Message
     verdict: Message | None
     counts: Message | None
 
@@ -186,7 +186,7 @@ def open_one(request: PageRequest) -> str | HttpResponse:
     said = form.cleaned_data
     both = {"fr": said["title"], "en": said["title"]}
     notice = {name: {"fr": said[name], "en": said[name]} for name in ("host", "interest", "machine", "law") if said[name]}
-    settings = {"inside": said["inside"], "leaves": said["leaves"], "question": said["question"], "safety": bool(said["safety"])}
+    settings = {"inside": said["inside"], "leaves": said["leaves"], "question": as_seen(said["question"]), "safety": bool(said["safety"])}
     settings["moderation"] = "after" if said["after"] else "before"
     room = seats.open_room(
         request.dossier, request.account, "deliberation", settings, title=both, notice=notice, seats=min(int(said["seats"]), seats.SEATS)
@@ -221,9 +221,11 @@ def room_map(request: PageRequest, room: str) -> HostedMap:
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/phase", name="rooms.phase", action="hold-rooms")
 def phase(request: PageRequest, room: str) -> str | HttpResponse:
-    """Go on to another phase."""
-    found = room_of(request, room)
-    return _write(request, found, _host(found), Draft(kind="phase", data={"phase": request.form.get("phase", "")}, key=_key(request)))
+    """Go on to another phase; when the room closes stays as it was said."""
+    found, state = deliberation_of(request, room)
+    to = request.form.get("phase", "")
+    ends = {"deadline": state.deadline, "day": state.day, "zone": state.zone} if state.deadline and to != "closed" else {}
+    return _write(request, found, _host(found), Draft(kind="phase", data={"phase": to} | ends, key=secrets.token_hex(8)))
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/door", name="rooms.door", action="hold-rooms")
@@ -328,7 +330,6 @@ def _statement(one: dict[str, Any]) -> ListedStatement:
     return ListedStatement(
         id=one["id"],
         text=one["text"],
-        source=Message(f"page-rooms.source.{one['source']}"),
         verdict=Message(f"page-rooms.verdict.{one['verdict']}") if one["verdict"] else None,
         counts=Message("page-rooms.counts", **counts) if one["seen"] is not None else None,
     )
@@ -370,7 +371,3 @@ def _question(room: Room) -> str:
 
 def _host(room: Room) -> str:
     return seats.host_of(room)
-
-
-def _key(request: PageRequest) -> str:
-    return request.form.get("key", "")[:100] or secrets.token_hex(8)

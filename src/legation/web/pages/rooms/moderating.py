@@ -16,6 +16,7 @@ from legation.rooms.deliberation.hints import hints
 from legation.rooms.deliberation.judgements import judgements
 from legation.rooms.deliberation.near import near
 from legation.rooms.deliberation.rules import REASONS
+from legation.rooms.state import as_seen
 from legation.web.pages.rooms.of_dossier import deliberation_of, room_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
@@ -70,6 +71,8 @@ class ModerationQueue(Page):
         Key, reason, and how it is called.
     last : list of JudgedStatement
         Decided last, the newest first.
+    typed : (str, str)
+        A statement, and the reason that was sent for it and not taken.
     """
 
     room: str
@@ -82,6 +85,7 @@ class ModerationQueue(Page):
     left_out: list[tuple[str, str, Message]]
     last: list[JudgedStatement]
     error: Any = None
+    typed: tuple[str, str] = ("", "")
 
 
 @page("dossiers/<slug:slug>/rooms/<slug:room>/queue", name="rooms.queue", template=QUEUE, action="hold-rooms")
@@ -103,13 +107,14 @@ def judge(request: PageRequest, room: str) -> str | HttpResponse:
             data = {"statement": statement, "verdict": verdict.partition(":")[0]}
             data |= {"of": verdict.partition(":")[2]} if ":" in verdict else {}
         elif verdict in ("out", "out:other"):
-            data["reason"] = form.get("reason", "").strip()
+            data["reason"] = as_seen(form.get("reason", "")).strip()
         after = form.get("after", "")
         data |= {"after": int(after)} if after.isascii() and after.isdecimal() and len(after) < 10 else {}
-        draft = Draft(kind="judged", data=data, key=form.get("key", "")[:100] or secrets.token_hex(8))
+        draft = Draft(kind="judged", data=data, key=secrets.token_hex(8))
     written = DESK.write(found.pk, _moderator(request, found), [draft])[0]
     if written.refused is not None and not (draft.kind == "read" and written.refused.code == "twice"):
-        return show(request, _queue(found, request, error=_said(found, statement, written.refused)), QUEUE, status=409)
+        typed = (statement, str(draft.data.get("reason", "")) if draft.data.get("reason") not in REASONS else "")
+        return show(request, _queue(found, request, error=_said(found, statement, written.refused), typed=typed), QUEUE, status=409)
     return request.href("rooms.queue", room=found.pk)
 
 
@@ -161,7 +166,7 @@ def _waiting(seen: dict[str, Any]) -> list[dict[str, Any]]:
     return waiting + [one for one in seen["statements"] if one["verdict"] == "in" and one["id"] in reported]
 
 
-def _queue(room: Room, request: PageRequest, *, error: Any = None) -> ModerationQueue:
+def _queue(room: Room, request: PageRequest, *, error: Any = None, typed: tuple[str, str] = ("", "")) -> ModerationQueue:
     seen = moderators_view(room)
     waiting = _waiting(seen)
     first = waiting[0] if waiting else None
@@ -187,6 +192,7 @@ def _queue(room: Room, request: PageRequest, *, error: Any = None) -> Moderation
         left_out=[(str(key), one, Message(f"page-rooms.reason.{one.replace(' ', '-')}")) for key, one in enumerate(offered, start=2)],
         last=[_shown(one, seen) for one in decided if first is None or one["id"] != first["id"]][:LAST],
         error=error,
+        typed=typed,
     )
 
 

@@ -7,7 +7,7 @@ import hashlib
 import io
 import secrets
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from legation.language import LANGUAGES, Message, say
 from legation.questions.debate.opinion.live_room import conversation_of_room, open_to_votes, parts_of_room
 from legation.questions.debate.opinion.returned import returned_rows
 from legation.rooms.deliberation.state import TAKEN, Deliberation
+from legation.rooms.state import as_seen
 from legation.sources.polis.conversation import encode
 from legation.web.forms.saving import offer
 from legation.web.pages.rooms.of_dossier import deliberation_of
@@ -28,7 +29,7 @@ from legation.web.rooms import reports, seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.report_making import is_large, is_making, order_report
 from legation.web.site.page import PageRequest
-from legation.web.site.routing import Page, action, file, page
+from legation.web.site.routing import Page, action, file, page, show
 from legation.web.stores.rooms.models import Room, RoomReport
 
 __all__ = ["PaperLink", "RoomResult", "links_of", "paper"]
@@ -103,7 +104,10 @@ class RoomResult(Page):
 @page("dossiers/<slug:slug>/rooms/<slug:room>/result", name="rooms.result", template=TEMPLATE, action="see-rooms")
 def result(request: PageRequest, room: str) -> RoomResult:
     """Return what came of a room, with what its host may do about it."""
-    found, state = deliberation_of(request, room)
+    return _result(request, *deliberation_of(request, room), {})
+
+
+def _result(request: PageRequest, found: Room, state: Deliberation, typed: Mapping[str, tuple[str, str]]) -> RoomResult:
     may, leaves = request.may("hold-rooms"), reports.may_leave(state)
 
     def place(name: str, *, needed: bool = True) -> str:
@@ -114,7 +118,7 @@ def result(request: PageRequest, room: str) -> RoomResult:
     return RoomResult(
         title=Message("page-room-result.title", room=_title(found)),
         reports=[_published(request, one) for one in published],
-        statements=[_answered(one) for one in open_to_votes(state)] if may or leaves else [],
+        statements=[_answered(one, typed.get(one.id)) for one in open_to_votes(state)] if may or leaves else [],
         choices=[(one, Message(f"page-room-result.taken.{one}")) for one in TAKEN],
         nothing_leaves=not leaves,
         is_making=making,
@@ -141,22 +145,26 @@ def publish(request: PageRequest, room: str) -> str:
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/answer", name="rooms.answer", action="hold-rooms")
-def answer(request: PageRequest, room: str) -> str:
+def answer(request: PageRequest, room: str) -> str | HttpResponse:
     """Write for each statement that the host filled in whether it was taken up, and why; what did not change is not written again."""
     found, state = deliberation_of(request, room)
     drafts = []
     for one in open_to_votes(state):
-        taken, why = request.form.get(f"taken:{one.id}", ""), request.form.get(f"why:{one.id}", "").strip()
+        taken, why = request.form.get(f"taken:{one.id}", ""), as_seen(request.form.get(f"why:{one.id}", "")).strip()
         there = (one.answer.taken, one.answer.why) if one.answer is not None else ("", "")
         if (taken or why) and (taken, why) != there:
-            drafts.append(Draft(kind="answered", data={"statement": one.id, "taken": taken, "why": why[: LONGEST + 1]}, key=_key()))
+            data = {"statement": one.id, "taken": taken, "why": why[: LONGEST + 1]}
+            drafts.append(Draft(kind="answered", data=data, key=secrets.token_hex(8)))
     host = seats.host_of(found)
-    refused = [one.refused for one in DESK.write(found.pk, host, drafts) if one.refused is not None] if drafts else []
+    written = DESK.write(found.pk, host, drafts) if drafts else []
+    refused = [draft.data for draft, one in zip(drafts, written, strict=True) if one.refused is not None]
     saved = len(drafts) - len(refused)
     if saved:
         messages.success(request.http, say(Message("page-room-result.answered", count=saved), request.lang))
     if refused:
         messages.error(request.http, say(Message("page-room-result.unanswered", count=len(refused)), request.lang))
+        typed = {one["statement"]: (one["taken"], one["why"]) for one in refused}
+        return show(request, _result(request, *deliberation_of(request, room), typed), TEMPLATE, status=422)
     return request.href("rooms.result", room=found.pk) + "#answers"
 
 
@@ -245,20 +253,18 @@ def _ask(request: PageRequest, room: Room) -> str:
     return f"{request.href('questions.one', question='what-the-room-thinks')}?{urlencode({'room': reports.part_name(room)})}"
 
 
-def _answered(one: Any) -> AnsweredStatement:
+def _answered(one: Any, typed: tuple[str, str] | None) -> AnsweredStatement:
+    """Return a statement with its answer, or with what was sent as one and not taken."""
+    taken, why = typed or ((one.answer.taken, one.answer.why) if one.answer is not None else ("", ""))
     shown = dict(zip(("agree", "disagree", "seen"), one.shown, strict=True)) if one.shown else None
     return AnsweredStatement(
         id=one.id,
         text=one.text or "",
         counts=Message("page-rooms.counts", **shown) if shown else None,
-        taken=one.answer.taken if one.answer is not None else "",
-        why=one.answer.why if one.answer is not None else "",
+        taken=taken,
+        why=why,
     )
 
 
 def _title(room: Room) -> Wording:
     return Wording(**room.title) if room.title else Wording(room.pk)
-
-
-def _key() -> str:
-    return secrets.token_hex(8)

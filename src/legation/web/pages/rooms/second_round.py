@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from legation.language import Message
 from legation.rooms.deliberation.second import Approval, Compared, approvals, compared
 from legation.rooms.deliberation.state import LONGEST, Deliberation
+from legation.rooms.state import as_seen
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.pictures import PICTURES
@@ -82,7 +83,7 @@ def ask(request: PageRequest, room: str) -> str | HttpResponse:
     """Put a synthesis, or a message in two versions, to the room."""
     found = _room(request, room)
     names = ("first", "second") if request.form.get("what") == "versions" else ("synthesis",)
-    said = {name: " ".join(request.form.get(name, "").split()) for name in names}
+    said = {name: " ".join(as_seen(request.form.get(name, "")).split()) for name in names}
     if not all(said.values()):
         return show(request, _second(request, found, error=Message("page-rooms.words-needed"), **said), SECOND, status=422)
     long = next((text for text in said.values() if len(text) > LONGEST), None)

@@ -8,6 +8,7 @@ from typing import Any
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.rooms.deliberation.state import LONGEST
+from legation.rooms.state import as_seen
 from legation.sources.polis.reader import read_statements
 from legation.web.site.page import PageRequest
 
@@ -42,7 +43,7 @@ class Seeds:
 
 def seeds_of(request: PageRequest, typed: str) -> Seeds:
     """Return the statements of a form: its lines first, then those of its file that are not among them."""
-    lines = [" ".join(line.split()) for line in typed.splitlines() if line.strip()]
+    lines = [line for one in typed.splitlines() if (line := " ".join(as_seen(one).split()))]
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST:
             return Seeds(typed=Message("page-room-result.long-line", number=number, found=len(line), allowed=LONGEST))
@@ -57,7 +58,7 @@ def seeds_of(request: PageRequest, typed: str) -> Seeds:
     except CannotRead as error:
         return Seeds(file=error.message)
     out = sum(one.moderated == -1 for one in comments)
-    bodies = [" ".join(one.body.split()) for one in comments if one.moderated != -1]
+    bodies = [" ".join(as_seen(one.body).split()) for one in comments if one.moderated != -1]
     fitting = [body for body in bodies if 0 < len(body) <= LONGEST]
     notes = []
     if out:
