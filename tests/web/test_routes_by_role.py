@@ -28,7 +28,7 @@ EACH_DATABASE = pytest.mark.each_database("one person opens every page and sends
 
 OTHERS = frozenset({"health"})
 """Addresses that are neither a route nor the accounts' library, by name: each has a test of its own."""
-DOORS = frozenset({"room-join", "room-door", "room-door-report", "room-sit"})
+DOORS = frozenset({"room-join", "room-door", "room-door-report", "room-sit", "room-sit-from-account"})
 """The way into a room, which nobody is asked for an account; ``test_rooms_by_role.py`` walks it, and the routes of seats."""
 OTHER_PREFIXES = ("api/", "live/")
 NOTHING_THERE = frozenset(

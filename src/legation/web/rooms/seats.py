@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
+from django.core import signing
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -31,6 +33,8 @@ __all__ = [
     "door_of",
     "ended_door_of",
     "host_of",
+    "let_in",
+    "let_in_token",
     "new_door",
     "open_room",
     "organisation_names",
@@ -51,6 +55,8 @@ WAITS = "seat:"
 """Begins the role of a door that leads to one seat, whose id follows."""
 Seated = tuple[str, str]
 """A seat, and the secret by which its browser is known; empty where an account alone sits there, who hosts or moderates."""
+
+_LET_IN, _MOMENT = "rooms.let-in", dt.timedelta(seconds=30)
 
 _MEMBERS: dict[str, tuple[bytes, set[str]]] = {}
 """Of anonymous rooms, by room: a key that only this process has, and of the accounts that took a seat what it makes of them."""
@@ -130,6 +136,21 @@ def sit(room: Room, *, role: str, account: Account | None, door: RoomDoor | None
             return _blank_seat(room, door.role.removeprefix(WAITS))
         taken = _blank_seat(room) if anonymous else _own_seat(room, role, account)
     return taken if anonymous or taken is None else _written(room, role, taken)
+
+
+def let_in_token(room: Room, account: Account) -> str:
+    """Return what lets an account in for a moment, where its browser shows which seats it has and not who it is."""
+    return signing.dumps([room.pk, str(account.pk)], salt=_LET_IN)
+
+
+def let_in(token: str) -> tuple[Room, Account] | None:
+    """Return the room and the account that are let in; None where the moment is over, or either is gone."""
+    try:
+        name, key = signing.loads(token, salt=_LET_IN, max_age=_MOMENT)
+    except signing.BadSignature:
+        return None
+    room, account = Room.objects.filter(pk=name).first(), get_user_model().objects.filter(pk=key, is_active=True).first()
+    return (room, account) if room is not None and account is not None else None
 
 
 def seat_by_account(room: Room, account: Account | None, role: str) -> str | None:

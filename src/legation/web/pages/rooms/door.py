@@ -67,12 +67,30 @@ def sit(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+@require_POST
+def sit_from_account(request: HttpRequest, token: str) -> HttpResponse:
+    """Give the browser the seat of an account that a page of the dossier let in a moment ago; none where it has one from a code."""
+    read = seats.let_in(token)
+    if read is None:
+        return HttpResponseRedirect(reverse("room-join"))
+    room, account = read
+    response = HttpResponseRedirect(reverse("room-seat", args=[room.pk]))
+    state = DESK.room(room.pk).state
+    if state is None or state.phase == "closed" or state.settings["inside"] == "anonymous" or sat_here(request, room.pk):
+        return response
+    taken = seats.sit(room, role="participant", account=account, anonymous=False)
+    if taken is not None:
+        give_seat(response, room.pk, taken[1])
+    return response
+
+
 def urls() -> list[Any]:
     """Return the addresses of doors."""
     return [
         path("join/", join, name="room-join"),
         path("join/<slug:code>/", door, name="room-door"),
         path("join/<slug:code>/sit", sit, name="room-sit"),
+        path("join/with/<str:token>", sit_from_account, name="room-sit-from-account"),
     ]
 
 

@@ -16,7 +16,6 @@ from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.pages.rooms.terms import Terms, terms_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK
-from legation.web.rooms.place import give_seat
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import action
 from legation.web.stores.rooms.models import Room
@@ -59,14 +58,15 @@ def own_seat(request: PageRequest, room: Room, state: Any) -> OwnSeat | None:
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/sit", name="rooms.sit", action="see-rooms")
 def sit(request: PageRequest, room: str) -> str | HttpResponse:
-    """Give whoever sends this a seat of their own in a room that is not anonymous, in this browser."""
+    """Lead whoever sends this to a seat of their own in a room that is not anonymous.
+
+    No cookie of a seat comes to the pages of a dossier, so the seat is given where one is seen: who came by a code before has theirs.
+    """
     found = room_of(request, room)
     state = DESK.room(found.pk).state
     if state is None or state.phase == "closed" or state.settings["inside"] == "anonymous":
         return request.href("rooms.one", room=found.pk)
-    taken = seats.sit(found, role="participant", account=request.account, anonymous=False)
-    if taken is None:
+    if seats.seat_by_account(found, request.account, "participant"):
         return request.href("rooms.one", room=found.pk)
-    response = HttpResponseRedirect(reverse("room-seat", args=[found.pk]))
-    give_seat(response, found.pk, taken[1])
-    return response
+    way = reverse("room-sit-from-account", args=[seats.let_in_token(found, request.account)])
+    return HttpResponseRedirect(way, preserve_request=True)
