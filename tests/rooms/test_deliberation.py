@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rooms.room_made import PEOPLE, Log, blanked, room
 
 from legation.rooms import CODES, Refused, replay, seen_by, verify
+from legation.rooms.deliberation import Deliberation
 
 
 def _refused(log: Log, code: str, by: str, kind: str, **data: Any) -> None:
@@ -184,6 +185,46 @@ def test_a_log_without_what_was_erased_gives_the_same_pictures(acts: list[tuple[
         assert seen_by(state, seat) == seen_by(log.state, seat)
     for seat in gone:
         assert f"Canary {seat}" not in json.dumps([seen_by(state, one) for one in stay])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(("voted",) * 6 + ("erased", "removed")), st.integers(0, 19), st.integers(-1, 1)), max_size=70))
+def test_two_pictures_of_a_statement_differ_by_enough_seats_whoever_leaves(acts: list[tuple[str, int, int]]) -> None:
+    log, last = room(), set[str]()
+    for number in range(8, 20):
+        log.add("h", "seated", seat=f"p{number}", role="participant")
+    for act, number, value in acts:
+        person = f"p{number}"
+        made: dict[str, tuple[str, dict[str, Any]]] = {
+            "voted": (person, {"statement": "seed", "value": value}),
+            "erased": (person, {"seat": person}),
+            "removed": ("m", {"seat": person, "reason": "insult"}),
+        }
+        by, data = made[act]
+        try:
+            log.add(by, act, **data)
+        except Refused:
+            continue
+        assert isinstance(log.state, Deliberation)
+        statement = log.state.statements["seed"]
+        if statement.shown is not None and set(statement.shown_votes) != last:
+            assert len({*statement.shown_votes} - last) >= 5
+            last = set(statement.shown_votes)
+
+
+def test_a_departure_takes_nothing_from_a_statement_that_had_no_figures_yet() -> None:
+    log = room()
+    for person in ("p0", "p1", "p2"):
+        log.add(person, "voted", statement="seed", value=1)
+    log.add("p0", "erased", seat="p0")
+    for person in ("p3", "p4"):
+        log.add(person, "voted", statement="seed", value=1)
+    assert _statement(seen_by(log.state, None), "seed")["seen"] is None  # type: ignore[arg-type]
+    log.add("p5", "voted", statement="seed", value=1)
+    assert _statement(seen_by(log.state, None), "seed")["seen"] == 5  # type: ignore[arg-type]
+    log.add("p6", "erased", seat="p6")  # it never voted here: this stands in no log afterwards
+    log.add("p7", "voted", statement="seed", value=1)
+    assert _statement(seen_by(log.state, None), "seed")["seen"] is None  # type: ignore[arg-type]
 
 
 def test_a_room_is_replayed_to_any_number_and_instant() -> None:

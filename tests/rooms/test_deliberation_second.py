@@ -73,6 +73,8 @@ def test_the_difference_of_two_versions_has_its_interval_and_stays_hidden_while_
         agree[own] += value == 1
     assert isinstance(log.state, Deliberation)
     assert all(one["seen"] is None for one in seen_by(log.state, "p0")["statements"] if one.get("message"))
+    assert compared(log.state) == ()
+    log.add("h", "phase", phase="closed")
     (found,) = compared(log.state)
     shown = [voted[name] - voted[name] % 5 for name in "ab"]
     assert list(found.seen) == shown

@@ -18,7 +18,8 @@ from legation.web.dossiers.models import Proposal
 from legation.web.rooms import reports, seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.runs.worker import Worker
-from legation.web.stores.rooms.models import Room, RoomReport
+from legation.web.stores.rooms.models import Room, RoomEntry, RoomReport
+from legation.web.stores.rooms.progress import live_room_of, rooms_have_come
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,45 @@ def test_a_report_names_authors_as_everybody_was_told_and_not_who_has_left(site:
     assert (f"{CANARY} — {author}" in host.get(address).content.decode()) == named
     browsers[0].post(f"/rooms/{room.pk}/seat/write", {"kind": "erased"})
     assert author not in host.get(address).content.decode()
+
+
+def test_a_host_reads_before_publishing_that_a_departure_took_the_figures(site: Any) -> None:
+    room, host = _opened(site)
+    browsers, reader = _voted(room, host), site.client("reader", "en")
+    assert "no figures" not in host.get(_at(room, "result")).content.decode()
+    browsers[0].post(f"/rooms/{room.pk}/seat/write", {"kind": "erased"})
+    page = host.get(_at(room, "result")).content.decode()
+    assert "3 statements have no figures" in page
+    assert page.index("no figures") < page.index(_at(room, "publish"))
+    assert "no figures" not in reader.get(_at(room, "result")).content.decode()
+
+
+def test_a_room_ends_on_the_day_it_was_closed_whatever_is_answered_later(site: Any) -> None:
+    room, host = _opened(site)
+    assert reports.live_named(room, reports.state_of(room)).ended == ""
+    host.post(_at(room, "phase"), {"phase": "closed"})
+    closed = RoomEntry.objects.get(room=room, kind="phase", content__data__phase="closed")
+    RoomEntry.objects.filter(pk=closed.pk).update(at="2026-01-02T03:04:05Z")
+    host.post(_at(room, "answer"), {"taken:seed-1": "yes", "why:seed-1": "Written into the draft."})
+    named = reports.live_named(room, DESK.room(room.pk).state)  # type: ignore[arg-type]  # a deliberation
+    assert (named.ended, named.known > named.ended) == ("2026-01-02", True)
+
+
+def test_a_new_consultation_is_not_done_because_an_earlier_one_is(site: Any) -> None:
+    first, host = _opened(site)
+    host.post(_at(first, "phase"), {"phase": "second"})
+    host.post(_at(first, "phase"), {"phase": "closed"})
+    assert rooms_have_come(first.dossier) == {"opened", "second", "closed"}
+    assert host.post("/dossiers/small/rooms/open", FORM | {"title": "Another"}).status_code == 302
+    newest = Room.objects.exclude(pk=first.pk).get()
+    assert rooms_have_come(first.dossier) == {"opened"}
+    assert rooms_have_come(first.dossier, f"live-{first.pk}") == {"opened", "second", "closed"}
+    assert [live_room_of(first.dossier, about) for about in ("", f"live-{first.pk}", f"live-{newest.pk}", "brexit", "live-none")] == [
+        newest.pk, first.pk, newest.pk, None, None,
+    ]  # fmt: skip
+    path = host.get("/dossiers/small/situations/consultation.json").json()["path"]
+    state = {step["id"]: step["state"] for step in path["steps"]}
+    assert (state["open"], state["second"]) == ("done", "to_do")
 
 
 def _picture(page: str) -> str:

@@ -13,12 +13,13 @@ from rooms.room_made import PEOPLE, Log, room
 
 from legation.briefing.papers.room_report import ReportTexts, report_figure, room_report
 from legation.dossier import Dossier, Info, Wording
+from legation.language import Lang
 from legation.methods.opinion import UNSEEN
 from legation.questions import Case, ask
 from legation.questions.debate.opinion.live_room import LiveRoomNamed, conversation_of_room, with_room
 from legation.questions.debate.opinion.returned import returned_rows
 from legation.questions.debate.opinion.snapshot import snapshot_bytes, snapshot_of
-from legation.rooms import replay
+from legation.rooms import replay, seen_by
 from legation.sources.polis import Conversation, read, read_parts
 from legation.sources.polis.conversation import encode
 
@@ -108,10 +109,8 @@ def test_a_snapshot_has_no_words_and_stands_when_somebody_leaves(brexit: tuple[C
     assert not any(one.text.encode() in data for one in log.state.statements.values())  # type: ignore[union-attr]  # the same
     figure = report_figure(snapshot)
     assert figure is not None
-    texts = ReportTexts(title=NAMED.title, question="Q?", host=NAMED.holder, interest=Wording(), statements={}, names={}, sha256="0")
     for lang in ("fr", "en"):
-        document = room_report(snapshot, texts, lang)
-        assert document.title == "Q?"
+        assert room_report(snapshot, _texts(), lang).title == "Q?"
 
 
 def test_of_too_few_nothing_is_published() -> None:
@@ -122,6 +121,83 @@ def test_of_too_few_nothing_is_published() -> None:
     assert snapshot["people"] is None
     assert [one["counts"] for one in snapshot["statements"]] == [None]
     assert report_figure(snapshot) is None
+
+
+def _texts(title: str = "Forum") -> ReportTexts:
+    return ReportTexts(title=Wording(title), question="Q?", host=Wording(), interest=Wording(), statements={}, names={}, sha256="0")
+
+
+def _printed(snapshot: dict[str, Any], lang: Lang) -> str:
+    return repr(room_report(snapshot, _texts(), lang).blocks)
+
+
+def _second_round() -> Log:
+    """Return a room in its second round: one synthesis, and two versions of which the second fares better."""
+    log, people = room(), [f"q{number}" for number in range(40)]
+    for person in people:
+        log.add("h", "seated", seat=person, role="participant")
+    for at, person in enumerate(people):
+        log.add(person, "voted", statement="seed", value=1 if at < 30 else -1)
+    log.add("h", "phase", phase="second")
+    log.add("h", "stated", statement="both", text="Together", source="seed")
+    for name in ("a", "b"):
+        log.add("h", "stated", statement=name, text=f"Version {name}", source="seed", message="m1")
+    for person in people:
+        (own,) = (one["id"] for one in seen_by(log.state, person)["statements"] if one.get("message"))  # type: ignore[arg-type]
+        log.add(person, "voted", statement="both", value=1)
+        log.add(person, "voted", statement=own, value=1 if own == "b" else -1)
+    return log
+
+
+def test_of_two_versions_nobody_publishes_a_figure_before_the_room_is_closed() -> None:
+    log = _second_round()
+    state: Any = log.state
+    assert all(state.statements[name].shown for name in "ab")
+    running = snapshot_of(state, NAMED)
+    assert [one["counts"] is not None for one in running["statements"]] == [True, True, False, False]
+    assert running["versions"] == []
+    assert not {3, 4} & {*running["unites"], *running["divides"], *(number for number, _ in running["slate"])}
+    assert "groups" not in running["statements"][1]
+    votes = conversation_of_room(state, "room").votes
+    assert (votes[:, 2:] == UNSEEN).all()
+    assert (votes[:, :2] != UNSEEN).all()
+    log.add("h", "phase", phase="closed")
+    closed = snapshot_of(state, NAMED)
+    assert all(one["counts"] for one in closed["statements"])
+    assert "points of agreement" not in _printed(running, "en")
+    assert (conversation_of_room(state, "room").votes[:, 2:] != UNSEEN).any()
+
+
+def test_the_version_that_fared_better_is_the_one_that_gains() -> None:
+    log = _second_round()
+    log.add("h", "phase", phase="closed")
+    snapshot = snapshot_of(log.state, NAMED)  # type: ignore[arg-type]  # a deliberation
+    ((first, other, difference, low, high),) = snapshot["versions"]
+    assert (first, other) == (3, 4)
+    assert (difference, high < 0) == (-100, True)
+    assert f"number 4 gains 100 points of agreement on number 3 (interval: {-high} to {-low})" in _printed(snapshot, "en")
+    assert "n° 4 gagne 100 points d’accord sur le n° 3" in _printed(snapshot, "fr").replace("\\xa0", " ").replace("\xa0", " ")
+
+
+def test_after_a_departure_the_report_does_not_say_that_few_voted() -> None:
+    log = _second_round()
+    log.add("q1", "erased", seat="q1")
+    log.add("h", "phase", phase="closed")
+    snapshot = snapshot_of(log.state, NAMED)  # type: ignore[arg-type]  # a deliberation
+    assert snapshot["people"] is None
+    printed = _printed(snapshot, "en")
+    assert "No statement has enough votes that may be shown (those of 5 people are needed)" in printed
+    assert "people voted" not in printed
+    assert "after a departure they are shown again once 5 who had not voted" in printed
+
+
+def test_a_report_says_until_when_the_room_was_open_whatever_is_written_later() -> None:
+    log = _second_round()
+    log.add("h", "phase", phase="closed")
+    later = dataclasses.replace(NAMED, known="2026-04-09", ended="2026-03-03")
+    printed = _printed(snapshot_of(log.state, later), "en")  # type: ignore[arg-type]  # a deliberation
+    assert "open from 2 March 2026 to 3 March 2026" in printed
+    assert "April" not in printed
 
 
 @pytest.mark.parametrize(

@@ -159,10 +159,11 @@ class _Page:
 
     def took_part(self) -> Iterator[Block]:
         s, t = self.snapshot, self.texts
-        days = {"first": _day(s["from"]), "last": _day(s["to"])}
+        last = s.get("ended") or s["to"]
+        days = {"first": _day(s["from"]), "last": _day(last)}
         if s["people"] is not None:
             yield Paragraph(self.text("room-report.people", count=s["people"], votes=s["votes"], statements=len(s["statements"])))
-        form = "room-report.day" if s["from"] == s["to"] else "room-report.days"
+        form = "room-report.day" if s["from"] == last else "room-report.days"
         origin = self.text("room-report.statements-from", seeds=sum(one["source"] == "seed" for one in s["statements"]), given=s["given"])
         yield Paragraph(f"{self.text(form, **days)} {origin}")
         if t.host:
@@ -219,8 +220,10 @@ class _Page:
         rows = self.rows(s["second"])
         if rows:
             yield Heading(self.text("room-report.second"), anchor="second")
-            yield self.table(rows, groups=len(s["groups"]))
+            yield self.table(rows, groups=len(s["groups"]) if s["closed"] else 0)
         for first, other, difference, low, high in s["versions"]:
+            if high < 0:  # the second fared better: it is the one that is said to gain
+                first, other, difference, low, high = other, first, -difference, -high, -low
             ends = {"difference": difference, "low": low, "high": high}
             form = "room-report.versions" if low > 0 or high < 0 else "room-report.versions-alike"
             yield Paragraph(self.text(form, first=first, second=other, **ends))

@@ -50,7 +50,7 @@ class PathSubject:
 
     ``is_of_note``: whether the dossier's note is about it. A dossier has one note, and what that says speaks for nothing else.
     ``own``: the kinds of what the person who reads has on it for themselves, beside the dossier; empty where nobody in particular reads.
-    ``live``: of :data:`LIVE`, how far the live rooms of the dossier have come; empty where there are none, or nobody may see them.
+    ``live``: of :data:`LIVE`, how far the live room that it is of has come, else the newest; empty where there is none that may be seen.
     """
 
     case: Case

@@ -221,7 +221,7 @@ def path_of(case: Case, situation: str, about: str = "", own: Own = _nobody, liv
         ``about -> kinds`` of what the person who reads has on it for themselves, as :class:`legation.questions.situations.path.Entry` names
         them.
     live : callable
-        ``about -> states``: how far the live rooms on it have come; with an empty one, those of the dossier.
+        ``about -> states``: how far the live room that it is of has come; with an empty one, the newest of the dossier.
 
     Raises
     ------

@@ -21,7 +21,7 @@ def leaves(state: Deliberation) -> dict[str, Any]:
     statements = sorted((one for one in state.statements.values() if one.verdict == "in"), key=lambda one: one.number)
     left: dict[str, Any] = {
         "question": state.settings["question"],
-        "figures": [_figures(one) for one in statements],
+        "figures": [_figures(state, one) for one in statements],
         "words": {one.id: one.text for one in statements},
         "sources": {one.id: source_outside(state, one) for one in statements},
         "names": {one.id: name for one in statements if (name := _name(state, one)) is not None},
@@ -43,8 +43,8 @@ def timeless(entry: Entry) -> tuple[str, dict[str, Any]]:
     return entry.kind, data
 
 
-def _figures(statement: Statement) -> dict[str, Any]:
-    agree, disagree, voted = statement.shown or (None, None, None)
+def _figures(state: Deliberation, statement: Statement) -> dict[str, Any]:
+    agree, disagree, voted = (None, None, None) if state.is_blind(statement) else statement.shown or (None, None, None)
     return {"id": statement.id, "second": statement.second, "agree": agree, "disagree": disagree, "seen": voted}
 
 

@@ -189,7 +189,7 @@ def _removed(state: Deliberation, entry: Entry) -> None:
         raise Refused("no-role", entry.number)
     seat.removed = True
     for statement in state.statements.values():
-        statement.drop(seat.id)
+        statement.drop(seat.id, state.gone, state.settings["smallest"])
     state.moved = state.taken_back = entry.number
 
 

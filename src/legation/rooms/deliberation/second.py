@@ -105,8 +105,10 @@ class Compared:
 
 
 def compared(state: Deliberation) -> tuple[Compared, ...]:
-    """Return the messages of which both versions have counts that may be shown, in their order."""
-    found = []
+    """Return the messages of which both versions have counts that may be shown, in their order; none before the room is closed."""
+    found: list[Compared] = []
+    if state.phase != "closed":
+        return ()
     for message in dict.fromkeys(one.message for one in sorted(state.statements.values(), key=lambda one: one.number)):
         both = state.versions(message) if message is not None else []
         if message is None or len(both) < 2 or both[0].shown is None or both[1].shown is None:

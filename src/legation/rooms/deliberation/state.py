@@ -118,14 +118,19 @@ class Statement:
         first = dict(itertools.islice(self.votes.items(), self.settled))
         return first | {seat: value for seat, value in self.earlier.items() if seat in first}
 
-    def drop(self, seat: str) -> None:
+    def drop(self, seat: str, left: int, smallest: int) -> None:
         """Take a seat's vote away; counts are shown again once enough more have voted, else the difference would tell that vote."""
         if self.votes.pop(seat, None) is not None:
-            self.hide()
+            self.hide(left, smallest)
 
-    def hide(self) -> None:
-        """Show no counts until enough more have voted."""
-        self.shown, self.fresh, self.settled = None, 0, 0
+    def hide(self, left: int, smallest: int) -> None:
+        """Show no counts until enough more have voted.
+
+        Where so few votes stand that none were shown even with the votes of all ``left`` who are gone, there is no earlier picture to be
+        laid beside a later one: those votes go on counting. What those who left voted is in no log, so this rests on their number alone.
+        """
+        was_never_shown = len(self.votes) + left < smallest
+        self.shown, self.fresh, self.settled = None, len(self.votes) if was_never_shown else 0, 0
         self.earlier.clear()
 
 
@@ -177,6 +182,15 @@ class Deliberation(RoomState):
     taken_back: int = 0
     published: tuple[tuple[int, int, str], ...] = ()
 
+    @property
+    def gone(self) -> int:
+        """How many seats left or were removed."""
+        return sum(one.removed for one in self.seats.values())
+
+    def is_blind(self, statement: Statement) -> bool:
+        """Whether figures of a statement are shown to nobody yet: one of two versions of a message, before the room is closed."""
+        return statement.message is not None and self.phase != "closed"
+
     def find(self, name: str, author: str | None = None, other_than: Statement | None = None) -> Statement | None:
         """Return a statement by its id; of an id that nobody knows one whose entry was erased, of ``author`` where that is said."""
         found = self.statements.get(name)
@@ -223,7 +237,7 @@ class Deliberation(RoomState):
         for statement in (*self.statements.values(), *self.unnamed):
             statement.votes.pop(seat, None)
             statement.named_by.pop(seat, None)
-            statement.hide()
+            statement.hide(self.gone, self.settings["smallest"])
             if statement.author == seat:
                 statement.text, statement.language, statement.source = None, "", "participant"
         self.flags = [flag for flag in self.flags if flag.by != seat]

@@ -73,8 +73,7 @@ def _organisations(state: Deliberation) -> list[dict[str, Any]]:
 
 
 def _statement(state: Deliberation, statement: Statement, *, moderates: bool, is_author: bool) -> dict[str, Any]:
-    is_blind = statement.message is not None and state.phase != "closed" and not moderates and not is_author
-    agree, disagree, voted = (None, None, None) if is_blind else _shown(statement)
+    agree, disagree, voted = (None, None, None) if state.is_blind(statement) and not moderates and not is_author else _shown(statement)
     shown = {
         "id": statement.id,
         "text": WITHDRAWN if statement.text is None else statement.text,

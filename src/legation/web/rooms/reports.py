@@ -45,14 +45,16 @@ def part_name(room: Room) -> str:
 
 
 def live_named(room: Room, state: Deliberation) -> LiveRoomNamed:
-    """Return what a room is called outside its log, with the days of its first and of its newest entry."""
+    """Return what a room is called outside its log, with the days of its first and of its newest entry, and that of its close."""
     first = RoomEntry.objects.filter(room=room, number=1).values_list("at", flat=True).first() or state.at
+    last = RoomEntry.objects.filter(room=room, kind__in=("phase", "due")).order_by("-number").values_list("at", flat=True).first()
     return LiveRoomNamed(
         name=part_name(room),
         title=Wording(**room.title) if room.title else Wording(room.pk),
         holder=Wording(**room.notice.get("host", {})),
         opened=first[:10],
         known=state.at[:10],
+        ended=last[:10] if last and state.phase == "closed" else "",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from legation.questions import Case, Question
-from legation.questions.debate.opinion.live_room import open_to_votes, parts_of_room, with_parts
+from legation.questions.debate.opinion.live_room import open_to_votes, parts_of_room, released_votes, with_parts
 from legation.web.access import TABLE, grant_of
 from legation.web.dossiers.models import Dossier
 from legation.web.rooms import reports
@@ -55,6 +55,6 @@ def live_state(dossier: Dossier, options: Mapping[str, str]) -> str:
 def _parts_of(room: Room, actors: Mapping[str, object]) -> dict[str, bytes]:
     """Return the parts of a room; none of one that nothing leaves, or of which nothing may be shown yet."""
     state = reports.state_of(room)
-    if not reports.may_leave(state) or not any(one.shown_votes for one in open_to_votes(state)):
+    if not reports.may_leave(state) or not any(released_votes(state, one) for one in open_to_votes(state)):
         return {}
     return parts_of_room(state, reports.live_named(room, state), actors)

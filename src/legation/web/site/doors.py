@@ -9,7 +9,7 @@ from legation.web.forms.row_form import may_change
 from legation.web.runs.lakes import may_see_observations
 from legation.web.site.frame import is_shared
 from legation.web.site.page import ROUTES, PageRequest
-from legation.web.stores.rooms.progress import newest_room
+from legation.web.stores.rooms.progress import live_room_of, newest_room
 
 __all__ = ["door_of"]
 
@@ -19,7 +19,7 @@ _AS_FILES = frozenset({"room"})
 """Kinds of model of which a form alone answers nothing: what was voted comes as files."""
 
 
-def door_of(request: PageRequest, place: str) -> str:
+def door_of(request: PageRequest, place: str, about: str = "") -> str:
     """Return the address where something is added: the form of a row or of a model, or the page of uploads for a part without form.
 
     A kind of model of which the dossier has some leads to their list.
@@ -30,16 +30,18 @@ def door_of(request: PageRequest, place: str) -> str:
     place : str
         As a need gives it (:class:`legation.questions.base.needs.Need`): a table, a kind of part, ``mandate``, ``settings``, a table of the
         lake (``lake:requests``); of several parted by ``|``, the first that has an address.
+    about : str
+        The part of the live room that it is about; empty: the newest.
 
     Returns
     -------
     str
         Empty where the person may not add it, or where only an option gives it.
     """
-    return next((address for one in place.split("|") if one and (address := _door(request, one))), "")
+    return next((address for one in place.split("|") if one and (address := _door(request, one, about))), "")
 
 
-def _door(request: PageRequest, place: str) -> str:
+def _door(request: PageRequest, place: str, about: str) -> str:
     if place.startswith("lake:"):
         return _observed(request, place.removeprefix("lake:"))
     if place == "mandate":
@@ -53,7 +55,7 @@ def _door(request: PageRequest, place: str) -> str:
             return ""
         return request.href(_OWN[place]) if place in _OWN else request.href("rows.new", table=place)
     if place in ("live-room", "live-result"):
-        return _live(request, place)
+        return _live(request, place, about)
     if place in model_kinds() and place not in _AS_FILES:
         if not request.may("edit"):
             return ""
@@ -61,11 +63,11 @@ def _door(request: PageRequest, place: str) -> str:
     return request.href("import") if request.may("edit") else ""
 
 
-def _live(request: PageRequest, place: str) -> str:
-    """Return the newest live room, or what comes of it; where there is none, the form that opens one."""
+def _live(request: PageRequest, place: str, about: str) -> str:
+    """Return the live room that a part is of, else the newest, or what comes of it; where there is none, the form that opens one."""
     if not request.may("hold-rooms"):
         return ""
-    room = newest_room(request.dossier)
+    room = live_room_of(request.dossier, about) or newest_room(request.dossier)
     if room is None:
         return request.href("rooms.new") if place == "live-room" else ""
     return request.href("rooms.one" if place == "live-room" else "rooms.result", room=room)

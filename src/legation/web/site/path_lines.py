@@ -18,7 +18,7 @@ from legation.web.site.as_of import same_day
 from legation.web.site.doors import door_of
 from legation.web.site.frame import is_shared
 from legation.web.site.page import PageRequest
-from legation.web.stores.rooms.progress import newest_room, rooms_have_come
+from legation.web.stores.rooms.progress import rooms_have_come, rooms_now
 from legation.web.stores.tallies.sealing import counted_by
 
 __all__ = ["PathLines", "PathLink", "StepLine", "beside_dossier", "path_here", "path_href", "path_lines", "progress"]
@@ -125,14 +125,14 @@ def _own_tallies(request: PageRequest) -> frozenset[str]:
 
 
 def _live(request: PageRequest, about: str = "") -> frozenset[str]:
-    """Return how far the live rooms have come that the person may see."""
+    """Return how far the live room has come that a part is of, without one the newest, where the person may see it."""
     may = request.may("see-rooms") and "as_of" not in request.query
     return rooms_have_come(request.dossier, about) if may else frozenset()
 
 
 def beside_dossier(request: PageRequest, **_: str) -> Hashable:
     """Return what a page with a path depends on beside the dossier: what the person has counted, live rooms, observations that they see."""
-    return _own_tallies(request), observed_here(request), _live(request), newest_room(request.dossier)
+    return _own_tallies(request), observed_here(request), rooms_now(request.dossier) if request.may("see-rooms") else ()
 
 
 def path_here(request: PageRequest, situation: str, about: str = "") -> PathState:
@@ -181,7 +181,7 @@ def _is_hidden(request: PageRequest, step: StepState) -> bool:
 
 
 def _line(request: PageRequest, path: PathState, step: StepState, back: str, *, is_next: bool, hidden: bool) -> StepLine:
-    links = {one.id: _door(request, one, back) for one in step.adds}
+    links = {one.id: _door(request, one, back, path.about) for one in step.adds}
     own = tuple(link for one in step.adds if (link := _own_door(request, one, path)) is not None)
     missing = {one.id for one in step.missing}
     return StepLine(
@@ -214,8 +214,8 @@ def _marked(step: StepState) -> Message | None:
     return Message("path.marked", state=state, who=who, date=day) if day else Message("path.marked-undated", state=state, who=who)
 
 
-def _door(request: PageRequest, entry: EntryState, back: str) -> PathLink:
-    href = next(filter(None, (_place(request, place, entry, back) for place in entry.place.split("|"))), "")
+def _door(request: PageRequest, entry: EntryState, back: str, about: str) -> PathLink:
+    href = next(filter(None, (_place(request, place, entry, back, about) for place in entry.place.split("|"))), "")
     is_file = href.partition("?")[0] == request.href("import")
     return PathLink(title=entry.title, href=href, is_there=entry.is_there, optional=entry.optional, is_file=is_file)
 
@@ -228,9 +228,9 @@ def _own_door(request: PageRequest, entry: EntryState, path: PathState) -> PathL
     return PathLink(title=Message(f"path.own-door.{entry.own}"), href=href, is_there=entry.is_own, optional=True)
 
 
-def _place(request: PageRequest, place: str, entry: EntryState, back: str) -> str:
+def _place(request: PageRequest, place: str, entry: EntryState, back: str, about: str) -> str:
     """Return the address at which something is added, and which leads back; empty where this person may not."""
-    door = door_of(request, place)
+    door = door_of(request, place, about)
     if place == "brief":
         may = request.may("edit") and request.may("see-settings")
         return _with(request.href("settings.brief"), {"next": back}) if may else ""

@@ -22,7 +22,16 @@ from legation.rooms.attribution import names_organisations
 from legation.rooms.deliberation.state import WITHDRAWN, Deliberation, Statement
 from legation.sources.polis.conversation import Comment, Conversation, Participant, encode
 
-__all__ = ["LiveRoomNamed", "conversation_of_room", "open_to_votes", "parts_of_room", "sits_in_public", "with_parts", "with_room"]
+__all__ = [
+    "LiveRoomNamed",
+    "conversation_of_room",
+    "open_to_votes",
+    "parts_of_room",
+    "released_votes",
+    "sits_in_public",
+    "with_parts",
+    "with_room",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +45,8 @@ class LiveRoomNamed:
     title, holder : Wording
     opened, known : str
         The days of its first and of its newest entry, ``YYYY-MM-DD``.
+    ended : str
+        The day on which it was closed; empty while it is open.
     """
 
     name: str
@@ -43,11 +54,17 @@ class LiveRoomNamed:
     holder: Wording
     opened: str
     known: str
+    ended: str = ""
 
 
 def open_to_votes(state: Deliberation) -> list[Statement]:
     """Return the statements that were let in, in the order in which they were given: their places from 1 on are their numbers outside."""
     return sorted((one for one in state.statements.values() if one.verdict == "in"), key=lambda one: one.number)
+
+
+def released_votes(state: Deliberation, statement: Statement) -> dict[str, int]:
+    """Return the votes on a statement that may be worked with: those shown, and of two versions of a message none before the end."""
+    return {} if state.is_blind(statement) else statement.shown_votes
 
 
 def sits_in_public(state: Deliberation, seat: str) -> str:
@@ -69,7 +86,7 @@ def conversation_of_room(state: Deliberation, name: str, *, whole: bool = False,
         With the organisations that vote in public as outside identifiers: for the question, never for a file.
     """
     shown = open_to_votes(state)
-    cast = [one.votes if whole else one.shown_votes for one in shown]
+    cast = [one.votes if whole else released_votes(state, one) for one in shown]
     seats = sorted({seat for votes in cast for seat in votes})
     order = np.random.default_rng(int(state.hash[:16] or "0", 16)).permutation(len(seats)).tolist()
     row = {seats[at]: place for place, at in enumerate(order)}
@@ -124,7 +141,7 @@ def parts_of_room(state: Deliberation, named: LiveRoomNamed, actors: Mapping[str
         title=named.title,
         holder=named.holder,
         opened=When(named.opened),
-        closed=When(named.known) if state.phase == "closed" else None,
+        closed=When(named.ended or named.known) if state.phase == "closed" else None,
         smallest=state.settings["smallest"],
         organisations=tuple(
             Organisation(xid=xid, actor=xid, weight=weights[xid]) for xid in sorted({one.xid for one in people if one.xid})

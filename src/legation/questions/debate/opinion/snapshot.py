@@ -16,7 +16,7 @@ from legation.methods.progress import Progress
 from legation.questions.base.case import Case
 from legation.questions.debate.opinion.independence import shared_of
 from legation.questions.debate.opinion.inputs import RoomInputs, find_room
-from legation.questions.debate.opinion.live_room import LiveRoomNamed, open_to_votes, sits_in_public, with_room
+from legation.questions.debate.opinion.live_room import LiveRoomNamed, open_to_votes, released_votes, sits_in_public, with_room
 from legation.questions.debate.opinion.representation import represented
 from legation.questions.debate.opinion.statements import LISTED_AT_MOST, Lists, lists_of
 from legation.questions.question import silent
@@ -37,8 +37,9 @@ SPLIT = 1 / 3
 def snapshot_of(state: Deliberation, named: LiveRoomNamed, *, seed: int = 0, progress: Progress = silent) -> dict[str, Any]:
     """Return the figures of a room as they may be published now, as plain data.
 
-    ``statements`` has a row for each that was open to votes, by its number; counts are None where too few voted. ``unites``, ``divides``
-    and ``slate`` are numbers of statements, each the strongest first.
+    ``statements`` has a row for each that was open to votes, by its number; counts are None where too few voted, and of two versions of a
+    message until the room is closed. ``unites``, ``divides`` and ``slate`` are numbers of statements, each the strongest first. What
+    groups say of the second round is there once the room is closed, when no later report can be laid beside this one.
     """
     shown = open_to_votes(state)
     seats = [one for one in state.seats.values() if one.role == "participant" and not one.removed]
@@ -51,6 +52,7 @@ def snapshot_of(state: Deliberation, named: LiveRoomNamed, *, seed: int = 0, pro
         "log": state.hash,
         "from": named.opened,
         "to": named.known,
+        "ended": named.ended,
         "closed": state.phase == "closed",
         "inside": state.settings["inside"],
         "leaves": state.settings["leaves"],
@@ -67,8 +69,8 @@ def snapshot_of(state: Deliberation, named: LiveRoomNamed, *, seed: int = 0, pro
         for one in compared(state)
     ]
     case = Case(dossier=Dossier(info=Info(id="room")), today=_day(named.known))
-    is_voted = any(one.shown_votes for one in shown)
-    inputs = find_room(with_room(case, state, named), named.name, None, seed, progress) if is_voted else None
+    votes = sum(len(released_votes(state, one)) for one in shown)
+    inputs = find_room(with_room(case, state, named), named.name, None, seed, progress) if votes else None
     if inputs is None or not inputs.is_open:
         rows: list[dict[str, Any]] = [
             {"id": one.id, "number": at, "source": source_outside(state, one), "counts": None} for at, one in enumerate(shown, 1)
@@ -78,18 +80,20 @@ def snapshot_of(state: Deliberation, named: LiveRoomNamed, *, seed: int = 0, pro
     chosen = represented(inputs, SLATE, seed)
     shared = shared_of(inputs)
     at = {int(inputs.number(column)): column for column in range(len(inputs.columns))}
+    waiting = set() if head["closed"] else set(head["second"])
     rows = [
-        {"id": one.id, "number": number, "source": source_outside(state, one)} | _counts(inputs, at.get(number))
+        {"id": one.id, "number": number, "source": source_outside(state, one)}
+        | _counts(inputs, at.get(number), with_groups=number not in waiting)
         for number, one in enumerate(shown, 1)
     ]
     return head | {
         "people": inputs.people,
-        "votes": int(sum(len(one.shown_votes) for one in shown)),
+        "votes": votes,
         "statements": rows,
         "reason": inputs.opinion.reason,
         "groups": [int((inputs.label == g).sum()) for g in range(inputs.groups)],
-        "unites": [int(inputs.number(one.statement)) for one in lists.unites],
-        "divides": [int(inputs.number(j)) for j in _divides(inputs, lists)],
+        "unites": [number for one in lists.unites if (number := int(inputs.number(one.statement))) not in waiting],
+        "divides": [number for j in _divides(inputs, lists) if (number := int(inputs.number(j))) not in waiting],
         "slate": [
             [int(inputs.number(j)), round(100 * float(chosen.in_slates[j]))]
             for j in sorted(chosen.slate.statements, key=lambda j: (-inputs.everyone.agree[0, j] / inputs.everyone.seen[0, j], j))
@@ -111,13 +115,13 @@ def snapshot_bytes(snapshot: dict[str, Any]) -> tuple[bytes, str]:
     return data, hashlib.sha256(data).hexdigest()
 
 
-def _counts(inputs: RoomInputs, column: int | None) -> dict[str, Any]:
+def _counts(inputs: RoomInputs, column: int | None, *, with_groups: bool) -> dict[str, Any]:
     """Return what all say of a statement and what each group does, where that may be published."""
     if column is None or inputs.everyone.seen[0, column] < inputs.smallest:
         return {"counts": None}
     everyone, stats = inputs.everyone, inputs.stats
     said = {"counts": [int(x[0, column]) for x in (everyone.agree, everyone.disagree, everyone.seen)]}
-    if not inputs.groups:
+    if not inputs.groups or not with_groups:
         return said
     groups = [[int(stats.agree[g, column]), int(stats.seen[g, column])] if inputs.shown[g, column] else None for g in range(inputs.groups)]
     return said | {"groups": groups}

@@ -18,7 +18,7 @@ from django.http import Http404, HttpResponse
 from legation.dossier import Wording
 from legation.errors import WrongUse
 from legation.language import LANGUAGES, Message, say
-from legation.questions.debate.opinion.live_room import conversation_of_room, open_to_votes, parts_of_room
+from legation.questions.debate.opinion.live_room import conversation_of_room, open_to_votes, parts_of_room, released_votes
 from legation.questions.debate.opinion.returned import returned_rows
 from legation.rooms.deliberation.state import TAKEN, Deliberation
 from legation.rooms.state import as_seen
@@ -79,6 +79,8 @@ class RoomResult(Page):
     is_making : bool
         Whether a report is being worked out.
     is_closed : bool
+    without_figures : Message or None
+        What somebody's departure took from the figures, said to whoever may publish them.
     publish, answer, back, polis : str
         Where each is done; empty where the person may not, or the room does not let it.
     ask : str
@@ -93,6 +95,7 @@ class RoomResult(Page):
     nothing_leaves: bool
     is_making: bool
     is_closed: bool
+    without_figures: Message | None
     publish: str
     answer: str
     back: str
@@ -118,16 +121,17 @@ def _result(request: PageRequest, found: Room, state: Deliberation, typed: Mappi
     return RoomResult(
         title=Message("page-room-result.title", room=_title(found)),
         reports=[_published(request, one) for one in published],
-        statements=[_answered(one, typed.get(one.id)) for one in open_to_votes(state)] if may or leaves else [],
+        statements=[_answered(state, one, typed.get(one.id)) for one in open_to_votes(state)] if may or leaves else [],
         choices=[(one, Message(f"page-room-result.taken.{one}")) for one in TAKEN],
         nothing_leaves=not leaves,
         is_making=making,
         is_closed=state.phase == "closed",
+        without_figures=_without_figures(state) if leaves and may else None,
         publish=place("rooms.publish", needed=leaves and not making),
         answer=place("rooms.answer"),
         back=place("rooms.return", needed=bool(published)),
         polis=place("rooms.polis", needed=leaves),
-        ask=_ask(request, found) if leaves and any(one.shown for one in open_to_votes(state)) else "",
+        ask=_ask(request, found) if leaves and any(released_votes(state, one) for one in open_to_votes(state)) else "",
         room=request.href("rooms.one", room=found.pk),
     )
 
@@ -253,10 +257,20 @@ def _ask(request: PageRequest, room: Room) -> str:
     return f"{request.href('questions.one', question='what-the-room-thinks')}?{urlencode({'room': reports.part_name(room)})}"
 
 
-def _answered(one: Any, typed: tuple[str, str] | None) -> AnsweredStatement:
+def _without_figures(state: Deliberation) -> Message | None:
+    """Return how many statements have no figures, where somebody took votes along; whether these were on them is not told."""
+    count = sum(one.shown is None for one in open_to_votes(state))
+    return (
+        Message("page-room-result.without-figures", count=count, smallest=state.settings["smallest"])
+        if state.taken_back and count
+        else None
+    )
+
+
+def _answered(state: Deliberation, one: Any, typed: tuple[str, str] | None) -> AnsweredStatement:
     """Return a statement with its answer, or with what was sent as one and not taken."""
     taken, why = typed or ((one.answer.taken, one.answer.why) if one.answer is not None else ("", ""))
-    shown = dict(zip(("agree", "disagree", "seen"), one.shown, strict=True)) if one.shown else None
+    shown = dict(zip(("agree", "disagree", "seen"), one.shown, strict=True)) if one.shown and not state.is_blind(one) else None
     return AnsweredStatement(
         id=one.id,
         text=one.text or "",

@@ -121,7 +121,11 @@ def _second(request: PageRequest, room: Room, *, error: Any = None, **said: Any)
         address=request.href("rooms.one", room=room.pk),
         question=str(state.settings.get("question", "")),
         phase=state.phase,
-        unshown=[one.text or "" for one in state.statements.values() if one.second and one.verdict == "in" and not one.shown],
+        unshown=[
+            one.text or ""
+            for one in state.statements.values()
+            if one.second and one.verdict == "in" and (not one.shown or state.is_blind(one))
+        ],
         fared=[_fared(one) for one in approvals(state, shown.data if shown is not None else {})],
         versions=[_versions(one) for one in compared(state)],
         error=error,
