@@ -13,6 +13,7 @@ const room = live?.dataset.room;
 const base = location.pathname;
 const store = `room-${room}`;
 const NAMES = { 1: "agree", 0: "pass", "-1": "disagree" };
+const ANSWERED = [409, 422]; // statuses of a page of this seat that says why a statement was not taken
 const PARTS = ["own", "receipts", "votes"];
 let sending = false;
 let before = null; // the card that was voted on last
@@ -23,7 +24,17 @@ const keep = (drafts) => (drafts.length ? localStorage.setItem(store, JSON.strin
 const card = () => live.querySelector("article[data-statement]");
 const say = (text) => { if (state.textContent !== text) state.textContent = text; };
 
-/** Send what waits, the oldest first; keep what could not be sent, and come again. */
+/** Whether the server does not know this page any more: somebody signed in or out beside it, or the seat is gone. */
+const isTurnedAway = (answer) => answer.status === 401 || answer.status === 403;
+
+/** Load the page anew, once: what waits and what is being written stays in the browser. */
+function anew() {
+  if (sessionStorage.getItem(`${store}-anew`)) return;
+  sessionStorage.setItem(`${store}-anew`, "yes");
+  location.reload();
+}
+
+/** Send what waits, the oldest first; keep whatever was not answered, and come again. */
 async function send() {
   if (sending || !waiting().length) return;
   sending = true;
@@ -33,10 +44,13 @@ async function send() {
       method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token() }, body: JSON.stringify({ drafts }),
     });
     if (answer.status === 429) { setTimeout(send, 1000 * Number(answer.headers.get("Retry-After") ?? 2)); return; }
-    if (answer.status >= 500) throw new Error(String(answer.status));
-    const sent = new Set(drafts.map((draft) => draft.key));
-    keep(waiting().filter((draft) => !sent.has(draft.key)));
-    const refused = ((await answer.json()).written ?? []).find((one) => one.said);
+    if (isTurnedAway(answer)) { anew(); throw new Error(String(answer.status)); }
+    const { written } = await answer.json();
+    const answered = new Set(written.map((one) => one.key));
+    if (!drafts.some((draft) => answered.has(draft.key))) throw new Error("nothing was answered");
+    keep(waiting().filter((draft) => !answered.has(draft.key)));
+    sessionStorage.removeItem(`${store}-anew`);
+    const refused = written.find((one) => one.said);
     say(refused?.said ?? "");
   } catch {
     say(live.dataset.said);
@@ -77,12 +91,13 @@ function put(page) {
   }
   for (const name of PARTS) {
     const [old, now] = [document.getElementById(name), page.getElementById(name)];
-    if (!old || !now || (name === "own" && old.querySelector("textarea")?.value && now.querySelector("textarea"))) continue;
+    if (!old || !now || (name === "own" && old.querySelector("textarea")?.value)) continue;
     const isOpen = old.querySelector("details")?.open;
     const still = now.querySelector("details");
     if (still && isOpen) still.open = true;
     if (old.innerHTML !== now.innerHTML && !old.contains(document.activeElement)) old.replaceChildren(...now.childNodes);
   }
+  putBack();
   if (document.querySelector("#report [name=statement]")?.value !== card()?.dataset.statement) report();
 }
 
@@ -160,19 +175,40 @@ function report() {
   form.querySelector(".quoted").textContent = shown?.querySelector("#words").textContent ?? "";
 }
 
-/** Send a statement of one's own; where that fails the words stay. */
+/** Keep what is being written where a page that is loaded anew finds it. */
+function keepWords(text) {
+  if (text.trim()) localStorage.setItem(`${store}-words`, text); else localStorage.removeItem(`${store}-words`);
+}
+
+/** Put back what was being written. */
+function putBack() {
+  const words = document.querySelector("#text");
+  if (words && !words.value) words.value = localStorage.getItem(`${store}-words`) ?? "";
+}
+
+/** Send a statement of one's own; where it is not taken the words stay. */
 async function stateOwn(form, submitter) {
   const body = new FormData(form, submitter);
+  keepWords(body.get("text"));
   try {
     const answer = await fetch(form.action, { method: "POST", body });
-    if (answer.status === 429 || answer.status >= 500) { say((await answer.json().catch(() => ({}))).said ?? live.dataset.words); return; }
+    if (isTurnedAway(answer)) anew();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const name of ["own", "receipts"]) document.getElementById(name)?.replaceChildren(...(page.getElementById(name)?.childNodes ?? []));
+    if (!page.querySelector("#live") || !(answer.ok || ANSWERED.includes(answer.status))) {
+      say((answer.status === 429 && page.querySelector("h1")?.textContent) || live.dataset.words);
+      return;
+    }
+    if (answer.ok) {
+      localStorage.removeItem(`${store}-words`);
+      sessionStorage.removeItem(`${store}-anew`);
+    }
+    for (const name of ["own", "receipts"]) {
+      const now = page.getElementById(name);
+      if (answer.ok || now.querySelector("#text, .receipts")) document.getElementById(name).replaceChildren(...now.childNodes);
+    }
     say(page.querySelector(":scope main > .error")?.textContent ?? "");
-    localStorage.removeItem(`${store}-words`);
     document.querySelector("#own .near")?.scrollIntoView({ block: "nearest" });
   } catch {
-    localStorage.setItem(`${store}-words`, body.get("text"));
     say(live.dataset.words);
   }
 }
@@ -185,8 +221,11 @@ if (live) {
     } else if (event.target.matches(".own")) {
       event.preventDefault();
       stateOwn(event.target, event.submitter);
+    } else if (event.target.querySelector("[name=kind][value=erased]")) {
+      for (const name of [store, `${store}-words`]) localStorage.removeItem(name);
     }
   });
+  document.addEventListener("input", (event) => { if (event.target.id === "text") keepWords(event.target.value); });
   live.addEventListener("click", (event) => {
     if (!before || !event.target.closest("#undo a")) return;
     event.preventDefault();
@@ -218,8 +257,7 @@ if (live) {
       if (kind === "pointerup" && Math.abs(x) > 90 && Math.abs(x) > 2 * Math.abs(y)) vote(x > 0 ? 1 : -1);
     });
   }
-  const words = document.querySelector("#text");
-  if (words && !words.value) words.value = localStorage.getItem(`${store}-words`) ?? "";
+  putBack();
   addEventListener("online", send);
   send();
   let later = 0;
