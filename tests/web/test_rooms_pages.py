@@ -131,6 +131,31 @@ def test_the_author_reads_what_became_of_it_and_why_in_their_language(room: Room
     assert "Lu par un modérateur" in page
 
 
+def test_nobody_votes_on_what_its_author_took_back(room: Room) -> None:
+    """It is gone from the cards and from what is near; where it stands its readers are told so in their language."""
+    author, other, third = (_seated(room, _code(room)) for _ in range(3))
+    author.post(f"/rooms/{room.pk}/seat/write", {"kind": "stated", "text": "Canary words of mine", "anyway": "yes"})
+    (name,) = DESK.room(room.pk).state.statements.keys() - {"seed"}  # type: ignore[union-attr]
+    DESK.write(room.pk, "m", [Draft(kind="judged", data={"statement": name, "verdict": "in"}, key="in")])
+    other.post(f"/rooms/{room.pk}/seat/write", {"kind": "voted", "statement": name, "value": "1"})
+    other.post(f"/rooms/{room.pk}/seat/write", {"kind": "flagged", "statement": name, "reason": "insult"})
+    assert f'data-statement="{name}"' in third.get(f"/rooms/{room.pk}/seat/").content.decode()
+    author.post(f"/rooms/{room.pk}/seat/write", {"kind": "erased"})
+    pages = [one.get(f"/rooms/{room.pk}/seat/").content.decode() for one in (other, third)]
+    assert "(retiré par son auteur)" in pages[0]
+    assert not [page for page in pages if f'data-statement="{name}"' in page or f'value="{name}"' in page]
+    assert "0 / 1" in pages[1]
+    near = third.post(f"/rooms/{room.pk}/seat/write", {"kind": "stated", "text": "Withdrawn by its author"}, follow=True)
+    assert near.status_code == 200
+    host = Client(headers={"accept-language": "fr"})
+    host.force_login(Account.objects.get(email="host@example.org"))
+    where = f"/dossiers/{room.dossier.slug}/rooms/{room.pk}"
+    pages += [host.get(f"{where}{page}").content.decode() for page in ("", "/queue")]
+    assert "(retiré par son auteur)" in pages[2]
+    assert not [page for page in pages if "withdrawn by its author" in page]
+    trail.flush()
+
+
 def test_drafts_are_answered_one_by_one_and_a_key_is_good_once(room: Room) -> None:
     client = _seated(room, _code(room))
     drafts = [

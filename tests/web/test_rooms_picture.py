@@ -81,6 +81,18 @@ def test_a_seat_sees_the_room_and_its_own_place(filled_room: tuple[Room, list[st
     assert len(page.encode()) < 20_000
 
 
+def test_the_map_says_in_the_readers_language_what_was_taken_back(filled_room: tuple[Room, list[str]]) -> None:
+    room, there = filled_room
+    _made(room)
+    state = DESK.room(room.pk).state
+    assert isinstance(state, Deliberation)
+    state.statements["s0"].text = None
+    page = _browser(room, there[0]).get(f"/rooms/{room.pk}/seat/map").content.decode()
+    assert "(retiré par son auteur)" in page
+    assert "withdrawn" not in page
+    DESK.forget(room.pk)
+
+
 def test_nothing_is_asked_for_once_more_until_enough_is_new(filled_room: tuple[Room, list[str]]) -> None:
     room, there = filled_room
     first = _made(room).number

@@ -17,7 +17,7 @@ def view(state: Deliberation, seat: str | None) -> dict[str, Any]:
 
     A statement that is in stands for all, of two versions of a message the one that was drawn for the seat; one that waits, is out or a
     copy for its author and for moderators. Counts stand where they may be shown, else None; ``deadline`` stands where there is one. Who
-    voted what stands nowhere but in ``mine``.
+    voted what stands nowhere but in ``mine``. Of a statement that is ``gone`` its author has taken the words along.
     """
     moderates = seat is not None and state.seats[seat].role == "moderator"
     everything = sorted(state.statements.values(), key=lambda one: one.number)
@@ -94,6 +94,7 @@ def _statement(state: Deliberation, statement: Statement, *, moderates: bool, is
         "read": statement.is_read and moderates,
         "reason": statement.reason if moderates else None,
         "of": statement.of if moderates else None,
+        "gone": statement.text is None,
     }
     return shown | {key: value for key, value in also.items() if value}
 

@@ -82,7 +82,7 @@ class ListedStatement:
     """A statement of a room, as its host sees it."""
 
     id: str
-    text: str
+    text: str | Message
     verdict: Message | None
     counts: Message | None
 

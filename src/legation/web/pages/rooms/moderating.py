@@ -18,6 +18,7 @@ from legation.rooms.deliberation.near import near
 from legation.rooms.deliberation.rules import REASONS
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.of_dossier import deliberation_of, room_of
+from legation.web.pages.rooms.words import readable
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.reports import may_leave
@@ -50,7 +51,7 @@ class JudgedStatement:
     """A statement that a moderator decides on, or has decided on."""
 
     id: str
-    text: str
+    text: str | Message
     source: Message
     judged: int
     verdict: Message | None = None
@@ -140,7 +141,7 @@ def moderators_view(room: Room) -> dict[str, Any]:
     if state is None:
         raise Http404
     moderator = next((one.id for one in state.seats.values() if one.role == "moderator" and not one.removed), None)
-    return seen_by(state, moderator)
+    return readable(seen_by(state, moderator))
 
 
 def waiting_since(room: Room, seen: dict[str, Any]) -> tuple[int, str]:
@@ -160,17 +161,18 @@ def reason_said(reason: str) -> Message | str:
 
 
 def _waiting(seen: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the statements that wait, those put off last, then those in the room that somebody reported."""
+    """Return the statements that wait, those put off last, then those in the room that somebody reported; none that is withdrawn."""
     reported = {flag["statement"] for flag in seen.get("flags", ())}
-    waiting = sorted((one for one in seen["statements"] if one["verdict"] is None), key=lambda one: bool(one.get("read")))
-    return waiting + [one for one in seen["statements"] if one["verdict"] == "in" and one["id"] in reported]
+    there = [one for one in seen["statements"] if not one.get("gone")]
+    waiting = sorted((one for one in there if one["verdict"] is None), key=lambda one: bool(one.get("read")))
+    return waiting + [one for one in there if one["verdict"] == "in" and one["id"] in reported]
 
 
 def _queue(room: Room, request: PageRequest, *, error: Any = None, typed: tuple[str, str] = ("", "")) -> ModerationQueue:
     seen = moderators_view(room)
     waiting = _waiting(seen)
     first = waiting[0] if waiting else None
-    others = {one["id"]: one for one in seen["statements"] if one["verdict"] in ("in", None) and one is not first}
+    others = {one["id"]: one for one in seen["statements"] if one["verdict"] in ("in", None) and not one.get("gone") and one is not first}
     alike = near(first["text"], {name: one["text"] for name, one in others.items()}, most=len(BESIDE)) if first else []
     beside = [
         BesideStatement(key=key, id=name, text=others[name]["text"], state=_state(others[name]))
@@ -205,7 +207,9 @@ def _shown(one: dict[str, Any], seen: dict[str, Any]) -> JudgedStatement:
         judged=one.get("judged", 0),
         verdict=_state(one) if one["verdict"] else None,
         reason=reason_said(receipt),
-        hints=tuple(Message(f"page-rooms.hint.{hint.replace(' ', '-')}") for hint in hints(one["text"])) if not one["verdict"] else (),
+        hints=tuple(Message(f"page-rooms.hint.{hint.replace(' ', '-')}") for hint in hints(one["text"]))
+        if not one["verdict"] and not one.get("gone")
+        else (),
         reports=tuple(reason_said(flag["reason"]) for flag in seen.get("flags", ()) if flag["statement"] == one["id"]),
     )
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from legation.language import Message
 from legation.rooms.deliberation.picture import place
-from legation.rooms.deliberation.state import WITHDRAWN, Deliberation
+from legation.rooms.deliberation.state import Deliberation
+from legation.web.pages.rooms.words import words
 from legation.web.rooms.pictures import ShownPicture
 
 __all__ = ["RoomView", "room_view"]
@@ -50,7 +51,7 @@ class OrganisationView:
 class StatementView:
     """A statement in a list: its words, the share that says so, and that of each group (None: too few saw it)."""
 
-    text: str
+    text: str | Message
     agree: bool = True
     share: float | None = None
     low: float = 0.0
@@ -152,15 +153,11 @@ def _headline(groups: Sequence[Any], joining: int, dividing: int) -> Message:
 def _line(one: Mapping[str, Any], names: Mapping[str, Any], mine: Mapping[str, int]) -> StatementView:
     given = {name: one[name] for name in ("agree", "share", "low", "high") if name in one}
     shares = tuple(enumerate(one["shares"], start=1))
-    return StatementView(text=_words(names[one["id"]]), shares=shares, mine=mine.get(one["id"]), **given)
+    return StatementView(text=words(names[one["id"]].text), shares=shares, mine=mine.get(one["id"]), **given)
 
 
 def _by_id(ids: Sequence[str], names: Mapping[str, Any], mine: Mapping[str, int], seldom: Sequence[str] = ()) -> list[StatementView]:
-    return [StatementView(text=_words(names[one]), mine=mine.get(one), seldom=one in seldom) for one in ids if one in names]
-
-
-def _words(statement: Any) -> str:
-    return WITHDRAWN if statement.text is None else str(statement.text)
+    return [StatementView(text=words(names[one].text), mine=mine.get(one), seldom=one in seldom) for one in ids if one in names]
 
 
 def _scale(seen: Mapping[str, Any]) -> Any:

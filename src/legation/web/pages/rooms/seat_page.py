@@ -11,6 +11,7 @@ from legation.rooms.deliberation.hints import hints
 from legation.rooms.deliberation.near import near
 from legation.rooms.deliberation.rules import REASONS
 from legation.web.pages.rooms.moderating import reason_said
+from legation.web.pages.rooms.words import readable
 
 __all__ = ["NearStatement", "Receipt", "alike", "hinted", "seat_values"]
 
@@ -33,10 +34,10 @@ class Receipt:
     """What became of a statement, for its author."""
 
     id: str
-    text: str
+    text: str | Message
     state: Message
     reason: Message | str = ""
-    of: str = ""
+    of: str | Message = ""
     vote_on: str = ""
     counts: Message | None = None
     is_reported: bool = False
@@ -72,8 +73,11 @@ def seat_values(seen: Shown, choose: Choose, called: Mapping[str, str], *, at: s
         The one that was voted on just now.
     """
     phase, mine = seen["phase"], seen["mine"]
-    seen = dict(seen) | {"statements": [dict(one) | {"by": called.get(one.get("by", ""), one.get("by"))} for one in seen["statements"]]}
-    open_now = [one for one in seen["statements"] if one["verdict"] == "in" and OPEN.get(phase) == bool(one.get("second"))]
+    seen = readable(seen)
+    seen |= {"statements": [dict(one) | {"by": called.get(one.get("by", ""), one.get("by"))} for one in seen["statements"]]}
+    open_now = [
+        one for one in seen["statements"] if one["verdict"] == "in" and not one.get("gone") and OPEN.get(phase) == bool(one.get("second"))
+    ]
     by_id = {one["id"]: one for one in seen["statements"] if one["verdict"] == "in"}
     left = [one for one in open_now if one["id"] not in mine]
     anew = next((one for one in open_now if one["id"] == again and again in mine), None)
@@ -106,7 +110,7 @@ def _ahead(left: Sequence[Shown], choose: Choose, at: str) -> list[Shown]:
 
 def alike(seen: Shown, text: str) -> list[NearStatement]:
     """Return the statements that a seat may see and that say nearly the same, its own that wait among them."""
-    there = {one["id"]: one for one in seen["statements"] if one["verdict"] in ("in", None)}
+    there = {one["id"]: one for one in seen["statements"] if one["verdict"] in ("in", None) and not one.get("gone")}
     return [
         NearStatement(
             id=name,
