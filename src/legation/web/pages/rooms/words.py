@@ -26,7 +26,8 @@ def readable(seen: Mapping[str, Any]) -> dict[str, Any]:
 
     Examples
     --------
-    >>> readable({"phase": "vote", "statements": [{"id": "a", "text": "withdrawn by its author", "gone": True}]})["statements"][0]["text"].id
+    >>> seen = {"phase": "vote", "statements": [{"id": "a", "text": "withdrawn by its author", "gone": True}]}
+    >>> readable(seen)["statements"][0]["text"].id
     'page-room-result.withdrawn'
     """
     return dict(seen) | {
