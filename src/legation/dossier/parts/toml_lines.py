@@ -200,6 +200,8 @@ class _Scanner:
             return Value(start, at + 1, keys=tuple(keys), inline=True), at + 1
         found = _PLAIN.match(text, at)
         end = at + len(found[0].rstrip()) if found else at
+        if end == at:  # what closes nothing stands where a value must
+            raise ValueError(at)
         return Value(start, end), end
 
     def _skip(self, at: int) -> int:
