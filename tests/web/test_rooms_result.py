@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import zipfile
@@ -12,12 +13,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from legation.language import Lang, say
 from legation.questions.debate.opinion.snapshot import snapshot_of
 from legation.sources.polis import read_parts
+from legation.web.dossiers import store
 from legation.web.dossiers.models import Proposal
 from legation.web.rooms import reports, seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.runs.worker import Worker
+from legation.web.stores.rooms import cutting
 from legation.web.stores.rooms.models import Room, RoomEntry, RoomReport
 from legation.web.stores.rooms.progress import live_room_of, rooms_have_come
 
@@ -207,14 +211,39 @@ def test_what_the_room_said_is_proposed_to_the_dossier_and_taken(site: Any) -> N
     assert host.post(_at(room, "return")).status_code == 400  # it is there
 
 
+def test_votes_of_persons_are_proposed_only_once_the_room_is_cut_and_its_titles_are_taken_in_both_languages(site: Any) -> None:
+    room, host = _opened(site)
+    _voted(room, host)
+    titles: dict[Lang, str] = {"en": "Forum on norms", "fr": "Forum sur les normes"}
+    Room.objects.filter(pk=room.pk).update(title=titles)
+    host.post(_at(room, "phase"), {"phase": "closed"})
+    host.post(_at(room, "publish"))
+    assert host.post(_at(room, "return")).status_code == 302
+    before = Proposal.objects.get()
+    assert [name.rpartition(".")[2] for name in before.files] == ["pdf"]
+    assert cutting.cut_overdue(timezone.now() + dt.timedelta(days=31)) == 1
+    assert host.post(_at(room, "return")).status_code == 302
+    after = Proposal.objects.exclude(pk=before.pk).get()
+    live = f"rooms/live-{room.pk}"
+    assert {f"{live}.toml", f"{live}/votes.csv"} < {*after.files}
+    assert host.post(f"/dossiers/small/proposals/{after.pk}/take").status_code == 302
+    taken = store.content(store.revision_of(room.dossier))
+    votes = taken.files[f"{live}/votes.csv"].decode().splitlines()
+    assert len(votes) == 1 + 6 * 3  # all six: nobody can be found any more
+    source = next(row for row in taken.evidence if row.id.startswith(f"room-{room.pk}-"))
+    everybody = next(row for row in taken.actors if row.id == f"room-{room.pk}-all")
+    for lang, title in titles.items():
+        assert title in say(source.title, lang)
+        assert title in say(everybody.name, lang)
+        assert title in taken.files[f"{live}.toml"].decode()
+
+
 def state_entries(room: Room) -> Any:
     return room.entries.all()
 
 
 def _organisation(site: Any, room: Room) -> str:
     """Let an organisation of the dossier vote on everything."""
-    from legation.web.dossiers import store
-
     actor = store.content(store.revision_of(room.dossier)).actors[0].id
     host = str(seats.seat_by_account(room, None, "host"))
     seat = Draft(kind="seated", data={"seat": "0a0a0a", "role": "participant", "organisation": actor, "weight": 3}, key="organisation")
