@@ -190,3 +190,20 @@ def test_an_older_log_without_the_days_of_the_cut_is_read() -> None:
     assert "cut_days" not in (log.entries[0].data or {})
     first = dataclasses.replace(log.entries[0], data={**(log.entries[0].data or {}), "cut_days": 7}, body="", hash="")
     assert replay("deliberation", [first]).settings["cut_days"] == 7
+
+
+def test_counts_less_the_votes_of_named_organisations_tell_nobody_s_vote() -> None:
+    log = Log()
+    log.add("h", "opened", seed=1, inside="organisation", leaves="attributed", question="What now?")
+    for at in range(11):
+        named = {"organisation": f"ORG{at}", "weight": 1} if at < 4 else {}
+        log.add("h", "seated", seat=PEOPLE[at], role="participant", **named)
+    log.add("h", "phase", phase="vote")
+    for name, voters in (("few", PEOPLE[:5]), ("many", PEOPLE[:11]), ("public", PEOPLE[:4])):
+        log.add("h", "stated", statement=name, text=f"words {name}", source="seed")
+        for one in voters:
+            log.add(one, "voted", statement=name, value=1)
+    assert log.state is not None
+    left = leaves(log.state)
+    assert left is not None
+    assert {one["id"]: one["seen"] for one in left["figures"]} == {"few": None, "many": 10, "public": None}

@@ -263,3 +263,20 @@ def test_without_a_good_ticket_nobody_listens(cookie: str) -> None:
 def test_a_ticket_for_a_seat_that_is_not_there_opens_nothing() -> None:
     _room()
     assert asyncio.run(_stream(_cookie(room_one="stranger", no_room="p0"))) == (401, "")
+
+
+def test_what_must_be_there_with_an_entry_is_written_with_it_or_neither_is() -> None:
+    name = _room()
+    before, seen = DESK.room(name).number, list[int]()
+
+    def breaks(_: object) -> None:
+        raise ValueError
+
+    draft = Draft(kind="phase", data={"phase": "vote"}, key="one")
+    with pytest.raises(ValueError):
+        DESK.write(name, "h", [draft], breaks)
+    assert DESK.room(name).number == before
+    (refused,) = DESK.write(name, "h", [draft], only_if=lambda state: state.number < before)
+    assert refused.refused is not None and refused.refused.code == "conflict"
+    (written,) = DESK.write(name, "h", [draft], lambda answers: seen.append(answers[0].number))
+    assert seen == [written.number] == [before + 1]

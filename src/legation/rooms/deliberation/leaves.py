@@ -9,7 +9,7 @@ from legation.rooms.attribution import name_outside, names_organisations
 from legation.rooms.deliberation.state import Deliberation, Statement
 from legation.rooms.entry import Entry
 
-__all__ = ["leaves", "source_outside", "timeless"]
+__all__ = ["leaves", "source_outside", "tells_few", "timeless"]
 
 
 def leaves(state: Deliberation) -> dict[str, Any]:
@@ -44,8 +44,23 @@ def timeless(entry: Entry) -> tuple[str, dict[str, Any]]:
 
 
 def _figures(state: Deliberation, statement: Statement) -> dict[str, Any]:
-    agree, disagree, voted = (None, None, None) if state.is_blind(statement) else statement.shown or (None, None, None)
+    is_hidden = state.is_blind(statement) or tells_few(state, statement)
+    agree, disagree, voted = (None, None, None) if is_hidden else statement.shown or (None, None, None)
     return {"id": statement.id, "second": statement.second, "agree": agree, "disagree": disagree, "seen": voted}
+
+
+def tells_few(state: Deliberation, statement: Statement) -> bool:
+    """Whether the counts of a statement, less the votes of organisations that are told beside them, are those of too few people."""
+    if not names_organisations(state.settings, outside=True):
+        return False
+    others = sum(not _is_public(state, seat) for seat in statement.shown_votes)
+    return 0 < others < int(state.settings["smallest"])
+
+
+def _is_public(state: Deliberation, seat: str) -> bool:
+    """Whether a seat votes for an organisation that sits in the room."""
+    found = state.seats.get(seat)
+    return found is not None and bool(found.organisation) and not found.removed
 
 
 def source_outside(state: Deliberation, statement: Statement) -> str:
@@ -70,7 +85,7 @@ def _organisations(state: Deliberation, statements: list[Statement]) -> list[dic
         own = {seat.id for seat in seats if seat.organisation == name}
         votes = {}
         for one in statements:
-            values = [value for seat, value in one.votes.items() if seat in own]
+            values = [value for seat, value in one.shown_votes.items() if seat in own]
             if values:
                 votes[one.id] = [values.count(1), values.count(-1), values.count(0)]
         found.append({"organisation": name, "weight": weights[name], "votes": votes})

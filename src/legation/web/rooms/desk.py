@@ -83,6 +83,8 @@ class _Work:
     room: str
     seat: str
     drafts: Sequence[Draft]
+    also: Callable[[Sequence[Written]], None] | None = None
+    only_if: Callable[[RoomState], bool] | None = None
     answers: list[Written] = field(default_factory=list)
     failed: BaseException | None = None
     done: bool = False
@@ -210,8 +212,23 @@ class Desk:
             self._last.pop(room.pk)
         return None
 
-    def write(self, room: str, seat: str, drafts: Sequence[Draft]) -> tuple[Written, ...]:
+    def write(
+        self,
+        room: str,
+        seat: str,
+        drafts: Sequence[Draft],
+        also: Callable[[Sequence[Written]], None] | None = None,
+        only_if: Callable[[RoomState], bool] | None = None,
+    ) -> tuple[Written, ...]:
         """Write what a seat drafted, each or the reason why not; a draft that was written under its key before is answered again.
+
+        Parameters
+        ----------
+        also : callable, optional
+            Given what became of the drafts, writes elsewhere what must be there with them: in the same transaction. Whoever opened one
+            around this call would hold the database while others who write wait for it and are waited for.
+        only_if : callable, optional
+            Given the room as it is just before: false refuses the drafts with ``conflict``.
 
         Raises
         ------
@@ -219,7 +236,7 @@ class Desk:
         django.db.DatabaseError
             Where nothing could be committed: nothing of it is written.
         """
-        work = _Work(room, seat, drafts)
+        work = _Work(room, seat, drafts, also, only_if)
         if connection.in_atomic_block:  # what surrounds it may still be undone: nothing of others goes with it
             with self._turn:
                 self._commit([work])
@@ -235,7 +252,7 @@ class Desk:
                 self._commit(batch)
         if work.failed is not None:
             raise work.failed
-        if any(draft.kind == "erased" for draft in drafts):
+        if any(draft.kind == "erased" and one.refused is None for draft, one in zip(drafts, work.answers, strict=True)):
             log.overwrite()
         return tuple(work.answers)
 
@@ -281,8 +298,10 @@ class Desk:
             if live.number != room.number:
                 self._read_on(live)
             for work in works:
+                may = work.only_if is None or live.state is None or work.only_if(live.state)
                 for draft in work.drafts:
-                    work.answers.append(self._written(live, work.seat, draft, written))
+                    refused = Written(key=draft.key, refused=Refused("conflict", live.number + 1))
+                    work.answers.append(self._written(live, work.seat, draft, written) if may else refused)
             if written and live.state is not None:
                 log.append(room, written, phase=live.state.phase, deadline=getattr(live.state, "deadline", ""))
                 gone = [str(entry.data["seat"]) for entry in written if entry.kind == "erased" and entry.data]
@@ -291,6 +310,9 @@ class Desk:
                 if connection.vendor == "postgresql":
                     with connection.cursor() as cursor:
                         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{name} {live.number}"])
+            for work in works:
+                if work.also is not None:
+                    work.also(work.answers)
             if written:  # robust: what is written is written, and answered so, also where it could not be told
                 transaction.on_commit(functools.partial(self._notify, live, written), robust=True)
 

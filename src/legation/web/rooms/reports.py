@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from legation.briefing import docx, html, pdf
 from legation.briefing.papers.room_report import ReportTexts, room_report
@@ -16,10 +17,10 @@ from legation.language import LANGUAGES, Lang, Message, Spoken, say
 from legation.questions.debate.opinion.live_room import LiveRoomNamed, sits_in_public
 from legation.questions.debate.opinion.snapshot import snapshot_bytes, snapshot_of
 from legation.questions.question import Progress, silent
-from legation.rooms import leaves, replay
+from legation.rooms import RoomState, leaves, replay
 from legation.rooms.deliberation.state import Deliberation
 from legation.web.rooms import seats
-from legation.web.rooms.desk import DESK, Draft
+from legation.web.rooms.desk import DESK, Draft, Written
 from legation.web.site.cache import Cache
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.models import Room, RoomEntry, RoomReport
@@ -55,6 +56,7 @@ def live_named(room: Room, state: Deliberation) -> LiveRoomNamed:
         opened=first[:10],
         known=state.at[:10],
         ended=last[:10] if last and state.phase == "closed" else "",
+        order=salted_hmac("legation.rooms.order", room.pk, algorithm="sha256").digest(),
     )
 
 
@@ -85,32 +87,33 @@ def publish(room: Room, names: Mapping[str, Spoken | str], progress: Progress = 
     WrongUse
         Where nothing may leave the room, or its rules refuse the entry.
     """
-    state, data, sha256 = _worked_out(room, progress)
-    public = {sits_in_public(state, seat) for seat in state.seats} - {""}
-    said = {one: {lang: say(names.get(one, one), lang) for lang in LANGUAGES} for one in sorted(public)}
-    host = seats.host_of(room)
-    with transaction.atomic():
-        draft = Draft(kind="published", data={"up_to": state.number, "sha256": sha256}, key=f"report:{state.number}")
-        written = DESK.write(room.pk, host, [draft])[0]
-        if written.refused is not None:
-            raise WrongUse(written.refused.message)
-        report, _ = RoomReport.objects.get_or_create(
-            room=room, number=written.number, defaults={"sha256": sha256, "data": data, "names": said}
-        )
-    return report
-
-
-def _worked_out(room: Room, progress: Progress) -> tuple[Deliberation, bytes, str]:
-    """Return the figures of a room with the state that they rest on; anew where somebody took votes along meanwhile."""
     for _ in range(TRIES):
         state = state_of(room)
         if not may_leave(state):
             raise WrongUse(Message("page-room-result.nothing-leaves"))
         data, sha256 = snapshot_bytes(snapshot_of(state, live_named(room, state), progress=progress))
-        now = DESK.room(room.pk).state
-        if isinstance(now, Deliberation) and now.taken_back <= state.number:
-            return state, data, sha256
+        public = {sits_in_public(state, seat) for seat in state.seats} - {""}
+        said = {one: {lang: say(names.get(one, one), lang) for lang in LANGUAGES} for one in sorted(public)}
+        draft = Draft(kind="published", data={"up_to": state.number, "sha256": sha256}, key=f"report:{state.number}:{sha256[:16]}")
+        values = {"sha256": sha256, "data": data, "names": said}
+        stands = functools.partial(_stands, state.number)
+        (written,) = DESK.write(room.pk, seats.host_of(room), [draft], functools.partial(_fix, room, values), only_if=stands)
+        if written.refused is None:
+            return RoomReport.objects.get(room=room, number=written.number)
+        if written.refused.code != "conflict":
+            raise WrongUse(written.refused.message)
     raise WrongUse(Message("page-room-result.goes-on"))
+
+
+def _stands(number: int, state: RoomState) -> bool:
+    """Whether nobody has taken votes along since an entry."""
+    return not isinstance(state, Deliberation) or state.taken_back <= number
+
+
+def _fix(room: Room, values: Mapping[str, Any], written: Sequence[Written]) -> None:
+    """Write the figures together with the entry that tells of them."""
+    if written[0].refused is None:
+        RoomReport.objects.get_or_create(room=room, number=written[0].number, defaults=dict(values))
 
 
 def figures_of(report: RoomReport) -> dict[str, Any]:
@@ -121,8 +124,9 @@ def figures_of(report: RoomReport) -> dict[str, Any]:
 
 def paper_of(report: RoomReport, lang: Lang, ending: str) -> bytes:
     """Return a report as a file; figures as published, words as they are now."""
-    state: Any = DESK.room(report.room_id).state
-    left = leaves(state) or {"words": {}, "names": {}}
+    with DESK.reading(report.room_id) as live:
+        state: Any = live.state
+        left = leaves(state) or {"words": {}, "names": {}}
     words = {name: text for name, text in left["words"].items() if text is not None}
 
     def made() -> bytes:

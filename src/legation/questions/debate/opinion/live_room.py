@@ -8,6 +8,7 @@ number drawn anew for each state of the room, no outside identifier, and no time
 from __future__ import annotations
 
 import dataclasses
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -47,6 +48,8 @@ class LiveRoomNamed:
         The days of its first and of its newest entry, ``YYYY-MM-DD``.
     ended : str
         The day on which it was closed; empty while it is open.
+    order : bytes
+        A secret of the site by which people are put in an order; without it whoever knows the newest hash of the log can tell it.
     """
 
     name: str
@@ -55,6 +58,7 @@ class LiveRoomNamed:
     opened: str
     known: str
     ended: str = ""
+    order: bytes = b""
 
 
 def open_to_votes(state: Deliberation) -> list[Statement]:
@@ -75,7 +79,9 @@ def sits_in_public(state: Deliberation, seat: str) -> str:
     return found.organisation or ""
 
 
-def conversation_of_room(state: Deliberation, name: str, *, whole: bool = False, organisations: bool = False) -> Conversation:
+def conversation_of_room(
+    state: Deliberation, name: str, *, whole: bool = False, organisations: bool = False, order: bytes = b""
+) -> Conversation:
     """Return a room as Polis would export it.
 
     Parameters
@@ -84,12 +90,14 @@ def conversation_of_room(state: Deliberation, name: str, *, whole: bool = False,
         Every vote, for a room whose ties to people are cut; else those that are shown.
     organisations : bool
         With the organisations that vote in public as outside identifiers: for the question, never for a file.
+    order : bytes
+        As :attr:`LiveRoomNamed.order`.
     """
     shown = open_to_votes(state)
     cast = [one.votes if whole else released_votes(state, one) for one in shown]
     seats = sorted({seat for votes in cast for seat in votes})
-    order = np.random.default_rng(int(state.hash[:16] or "0", 16)).permutation(len(seats)).tolist()
-    row = {seats[at]: place for place, at in enumerate(order)}
+    drawn = int.from_bytes(hmac.digest(order, state.hash.encode(), "sha256"), "big")
+    row = {seats[at]: place for place, at in enumerate(np.random.default_rng(drawn).permutation(len(seats)).tolist())}
     rows = [(row[seat], column, value) for column, votes in enumerate(cast) for seat, value in votes.items()]
     rows.sort()
     person, statement, value = np.array(rows, np.int64).reshape(-1, 3).T
@@ -133,7 +141,7 @@ def parts_of_room(state: Deliberation, named: LiveRoomNamed, actors: Mapping[str
     actors : mapping whose keys are ids
         Of the dossier: an organisation that is none of them stands in no part.
     """
-    there = conversation_of_room(state, named.name, whole=whole, organisations=True)
+    there = conversation_of_room(state, named.name, whole=whole, organisations=True, order=named.order)
     people = tuple(one if one.xid in actors else dataclasses.replace(one, xid="") for one in there.participants)
     weights = {seat.organisation: seat.weight for seat in state.seats.values() if seat.organisation}
     model = RoomModel(

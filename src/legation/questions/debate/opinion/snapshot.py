@@ -20,7 +20,7 @@ from legation.questions.debate.opinion.live_room import LiveRoomNamed, open_to_v
 from legation.questions.debate.opinion.representation import represented
 from legation.questions.debate.opinion.statements import LISTED_AT_MOST, Lists, lists_of
 from legation.questions.question import silent
-from legation.rooms.deliberation.leaves import source_outside
+from legation.rooms.deliberation.leaves import source_outside, tells_few
 from legation.rooms.deliberation.second import compared
 from legation.rooms.deliberation.state import Deliberation
 from legation.rooms.entry import canonical
@@ -83,7 +83,7 @@ def snapshot_of(state: Deliberation, named: LiveRoomNamed, *, seed: int = 0, pro
     waiting = set() if head["closed"] else set(head["second"])
     rows = [
         {"id": one.id, "number": number, "source": source_outside(state, one)}
-        | _counts(inputs, at.get(number), with_groups=number not in waiting)
+        | ({"counts": None} if tells_few(state, one) else _counts(inputs, at.get(number), with_groups=number not in waiting))
         for number, one in enumerate(shown, 1)
     ]
     return head | {

@@ -149,7 +149,7 @@ class NewRoom(SiteForm):
 def rooms(request: PageRequest) -> Rooms:
     """Return the rooms of a dossier."""
     lines = []
-    for room in Room.objects.filter(dossier=request.dossier).order_by("-at"):
+    for room in Room.objects.filter(dossier=request.dossier, number__gt=0).order_by("-at"):
         state = DESK.room(room.pk).state
         lines.append(
             RoomLine(

@@ -137,11 +137,12 @@ def moderation_log(request: PageRequest, room: str) -> HttpResponse:
 
 def moderators_view(room: Room) -> dict[str, Any]:
     """Return a room as its moderators know it."""
-    state: Any = DESK.room(room.pk).state
-    if state is None:
-        raise Http404
-    moderator = next((one.id for one in state.seats.values() if one.role == "moderator" and not one.removed), None)
-    return readable(seen_by(state, moderator))
+    with DESK.reading(room.pk) as live:
+        state: Any = live.state
+        if state is None:
+            raise Http404
+        moderator = next((one.id for one in state.seats.values() if one.role == "moderator" and not one.removed), None)
+        return readable(seen_by(state, moderator))
 
 
 def waiting_since(room: Room, seen: dict[str, Any]) -> tuple[int, str]:

@@ -202,8 +202,9 @@ def polis(request: PageRequest, room: str) -> HttpResponse:
     if not reports.may_leave(state):
         raise WrongUse(Message("page-room-result.nothing-leaves"))
     state, packed = reports.state_of(found), io.BytesIO()
+    order = reports.live_named(found, state).order
     with zipfile.ZipFile(packed, "w") as archive:
-        for name, data in encode(conversation_of_room(state, reports.part_name(found), whole=found.is_cut)).items():
+        for name, data in encode(conversation_of_room(state, reports.part_name(found), whole=found.is_cut, order=order)).items():
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return _attached(packed.getvalue(), "application/zip", f"polis-{found.pk}.zip")
 

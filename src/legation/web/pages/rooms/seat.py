@@ -172,7 +172,8 @@ def _answer(written: Written, lang: Any) -> dict[str, Any]:
 
 def _too_much(request: HttpRequest, room: str, here: str, count: int) -> float:
     """Return after how many seconds to come again; 0: now."""
-    return max(BY_SEAT.take(here, count), BY_ROOM.take(room, count), BY_ADDRESS.take(address_of(request), count))
+    # what a seat may not send costs no other seat anything
+    return BY_SEAT.take(here, count) or BY_ROOM.take(room, count) or BY_ADDRESS.take(address_of(request), count)
 
 
 def _page(request: HttpRequest, template: str, values: dict[str, Any], status: int = 200) -> HttpResponse:
