@@ -41,6 +41,7 @@ from legation.questions.situations.paths import STATES, all_paths
 from legation.rooms.deliberation.hints import HINTS
 from legation.rooms.deliberation.rules import REASONS
 from legation.rooms.deliberation.state import TAKEN
+from legation.rooms.refused import CODES as REFUSALS
 from legation.sources.observations.tables import observation_tables
 from legation.sources.registry import sources
 from legation.system_words import SAID
@@ -225,7 +226,7 @@ def ids_of_lists() -> list[str]:
             said = [choice_word(table.name, column.name, word) for word in column.kind.values] if isinstance(column.kind, Choice) else []
             wanted += [word.id for word in said if isinstance(word, Message)]
     wanted += [f"page-rooms.reason.{reason.replace(' ', '-')}" for reason in REASONS]
-    wanted += ["page-rooms.verdict.copy", "page-rooms.receipt.copy"]
+    wanted += ["page-rooms.verdict.copy", "page-rooms.receipt.copy"] + [f"page-rooms.refused.{code}" for code in REFUSALS]
     wanted += [f"page-room-result.taken.{taken}" for taken in TAKEN] + [f"page-room-result.file.{lang}" for lang in LANGUAGES]
     wanted += [f"page-briefs.reader-word.{reader}" for reader in READERS]
     wanted += [*ids_of_paths(), *(f"path.state.{state}" for state in STATES), *(f"path.paper.{paper}" for paper in PAPERS)]

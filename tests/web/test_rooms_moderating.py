@@ -71,7 +71,7 @@ def test_whoever_decides_second_reads_what_the_first_decided(site: Any, room: Ro
     assert _judge(one, room, page, "in").status_code == 200
     answer = _judge(two, room, page, "out:insult")
     assert answer.status_code == 409
-    assert "Somebody else has decided meanwhile: open to votes." in answer.content.decode()
+    assert "Somebody else has decided meanwhile: let in." in answer.content.decode()
     assert _verdicts(room)[0] == ("in", None)
 
 

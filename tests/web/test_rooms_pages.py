@@ -83,6 +83,25 @@ def test_a_statement_waits_for_a_moderator_and_a_near_one_is_shown_first(room: R
     assert mine.status_code == 409  # one of one's own that waits is near as well
 
 
+@pytest.mark.parametrize(("text", "status", "words"), [(" \n ", 422, "Il manque un texte"), ("a" * 281, 409, "Au plus 280 caractères.")])
+def test_a_statement_that_is_not_taken_is_refused_in_plain_words(room: Room, text: str, status: int, words: str) -> None:
+    answer = _seated(room, _code(room)).post(f"/rooms/{room.pk}/seat/write", {"kind": "stated", "text": text, "anyway": "yes"})
+    page = answer.content.decode()
+    assert (answer.status_code, "Entrée" in page) == (status, False)
+    assert words in page
+
+
+def test_that_nobody_else_sees_a_statement_is_said_only_while_that_is_so(room: Room) -> None:
+    client, words = _seated(room, _code(room)), "Personne d’autre ne le voit"
+    said = client.post(f"/rooms/{room.pk}/seat/write", {"kind": "stated", "text": "Something new", "anyway": "yes"}, follow=True)
+    assert words in said.content.decode()
+    (name,) = DESK.room(room.pk).state.statements.keys() - {"seed"}  # type: ignore[union-attr]
+    DESK.write(room.pk, "m", [Draft(kind="judged", data={"statement": name, "verdict": "in"}, key="in")])
+    again = client.get(f"/rooms/{room.pk}/seat/?said=yes").content.decode()
+    assert words not in again
+    assert "<strong>Admis.</strong>" in again
+
+
 def test_several_ideas_and_a_name_are_said_before_they_are_sent(room: Room) -> None:
     client = _seated(room, _code(room), "en")
     form = {"kind": "stated", "text": "Publish everything. Mr Zorvan must go."}
@@ -169,6 +188,7 @@ def test_drafts_are_answered_one_by_one_and_a_key_is_good_once(room: Room) -> No
     assert [one.get("code") for one in written] == [None, "unknown", "unknown"]
     again = client.post(address, {"drafts": drafts[:1]}, content_type="application/json")
     assert again.json()["written"][0] == written[0]
+    assert "rechargez la page" in written[1]["said"]
     changed = [{"kind": "voted", "data": {"statement": "seed", "value": -1}, "key": "a"}]
     assert client.post(address, {"drafts": changed}, content_type="application/json").status_code == 409
 

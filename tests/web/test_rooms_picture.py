@@ -65,7 +65,7 @@ def _browser(room: Room, seat: str, lang: str = "fr") -> Client:
 
 
 @pytest.mark.parametrize(("lang", "words"), [
-    ("fr", ("2 groupes", "Ce que tous les groupes partagent", "Ce qui sépare les groupes", "vous êtes le plus près du groupe", "représentent toute la salle")),
+    ("fr", ("2 groupes", "Ce que tous les groupes partagent", "Ce qui sépare les groupes", "vous êtes le plus près du groupe", "pour tout l’espace")),
     ("en", ("2 groups", "What every group shares", "What divides the groups", "you stand nearest to group", "stand for the whole room")),
 ])  # fmt: skip
 def test_a_seat_sees_the_room_and_its_own_place(filled_room: tuple[Room, list[str]], lang: str, words: tuple[str, ...]) -> None:
@@ -74,6 +74,7 @@ def test_a_seat_sees_the_room_and_its_own_place(filled_room: tuple[Room, list[st
     page = _browser(room, there[0], lang).get(f"/rooms/{room.pk}/seat/map").content.decode()
     assert [one for one in words if one not in page] == []
     assert "<table>" in page
+    assert re.search(r"(sur|of) 40 (votants \(intervalle|who voted \(interval)", page), "a share stands with its base"
     assert 'role="img"' in page
     assert "Begin with what is agreed." in page
     assert re.search(r'<circle cx="\d+\.\d"', page), "a decimal point, whatever the language"

@@ -59,7 +59,8 @@ def closes(deadline: Mapping[str, Any] | None) -> Message | None:
         return None
     zone = deadline["zone"] or "UTC"
     at = moment.local(moment.parse(deadline["at"]), zone)
-    return Message("page-rooms.closes", at=(at - dt.timedelta(minutes=1) if deadline["day"] else at).strftime("%Y-%m-%d %H:%M"), zone=zone)
+    last = at - dt.timedelta(minutes=1) if deadline["day"] else at
+    return Message("page-rooms.closes", date=last.date(), time=f"{last:%H:%M}", zone=zone)
 
 
 @page(ADDRESS, name="rooms.deadline", template=TEMPLATE, action="hold-rooms")

@@ -54,6 +54,7 @@ class StatementView:
     text: str | Message
     agree: bool = True
     share: float | None = None
+    seen: int = 0
     low: float = 0.0
     high: float = 0.0
     shares: tuple[tuple[int, float | None], ...] = ()
@@ -146,12 +147,17 @@ def room_view(state: Deliberation, shown: ShownPicture | None, mine: Mapping[str
 
 def _headline(groups: Sequence[Any], joining: int, dividing: int) -> Message:
     if groups:
-        return Message("page-rooms.picture-groups", count=len(groups), joins=joining, divides=dividing)
+        return Message(
+            "page-rooms.picture-groups",
+            count=len(groups),
+            joins=Message("page-rooms.picture-joins", count=joining),
+            divides=Message("page-rooms.picture-divides", count=dividing),
+        )
     return Message("page-rooms.picture-all", count=joining) if joining else Message("page-rooms.picture-nothing")
 
 
 def _line(one: Mapping[str, Any], names: Mapping[str, Any], mine: Mapping[str, int]) -> StatementView:
-    given = {name: one[name] for name in ("agree", "share", "low", "high") if name in one}
+    given = {name: one[name] for name in ("agree", "share", "seen", "low", "high") if name in one}
     shares = tuple(enumerate(one["shares"], start=1))
     return StatementView(text=words(names[one["id"]].text), shares=shares, mine=mine.get(one["id"]), **given)
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from legation.dossier import Wording
 from legation.language import Message, say
+from legation.rooms import Refused
 from legation.rooms.deliberation.state import LONGEST, Deliberation
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.deadline import closes
@@ -58,6 +59,8 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
         data: dict[str, Any] = {"statement": form.get("statement", ""), "value": {"1": 1, "0": 0, "-1": -1}.get(form.get("value", ""), 9)}
     elif kind == "stated":
         text = " ".join(form.get("text", "").split())
+        if not text:
+            return _shown(request, room, here, refused=Message("page-rooms.words-needed"), status=422)
         said = {} if "anyway" in form else {"near": alike(DESK.seen(room, here), text), "hinted": hinted(text)}
         if any(said.values()):
             return _shown(request, room, here, text=text, status=409, **said)
@@ -67,7 +70,7 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
         data = {name: form.get(name, "") for name in names} | ({"seat": here} if kind == "erased" else {})
     written = DESK.write(room, here, [Draft(kind=kind if kind in ALLOWED else "", data=data, key=key)])[0]
     if written.refused is not None:
-        return _shown(request, room, here, text=str(data.get("text", "")), refused=written.refused, status=409)
+        return _shown(request, room, here, text=str(data.get("text", "")), refused=_why_not(written.refused), status=409)
     if kind == "erased":
         response = _page(request, "rooms/left.html", {})
         leave_seat(response, room)
@@ -126,15 +129,15 @@ def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **m
         "question": state.settings.get("question", "") if state is not None else "",
         "phase": seen["phase"],
         "closes": closes(seen.get("deadline")),
-        "said": "said" in request.GET,
         "reported": "reported" in request.GET,
         "longest": LONGEST,
-        "key": secrets.token_hex(8),
     }
     query, shown = request.GET, PICTURES.look(room)
     choose = functools.partial(next_statement, mine=seen["mine"], seat=here, shown=shown)
     called = organisation_names(room, state) if state is not None else {}
     placed = seat_values(seen, choose, called, at=query.get("at", ""), again=query.get("again", ""), last=query.get("last", ""))
+    waits = bool(placed["mine"]) and placed["mine"][-1].state.id == "page-rooms.receipt.received"
+    placed["said"] = waits and "said" in request.GET
     response = _page(request, "rooms/seat.html", values | placed | outcome_of(request, found) | more, status=status)
     ticket.give(response, {room: here})
     return response
@@ -167,7 +170,14 @@ def _is_deep(value: Any, left: int = DEEPEST) -> bool:
 def _answer(written: Written, lang: Any) -> dict[str, Any]:
     if written.refused is None:
         return {"key": written.key, "number": written.number, "hash": written.hash}
-    return {"key": written.key, "code": written.refused.code, "said": say(written.refused.message, lang)}
+    return {"key": written.key, "code": written.refused.code, "said": say(_why_not(written.refused), lang)}
+
+
+def _why_not(refused: Refused) -> Message:
+    """Return why something was not taken, in words of somebody who sits in the room."""
+    message: Any = refused.message
+    allowed = {"allowed": message.values["allowed"]} if refused.code == "too-long" else {}
+    return Message(f"page-rooms.refused.{refused.code}", **allowed)
 
 
 def _too_much(request: HttpRequest, room: str, here: str, count: int) -> float:

@@ -26,8 +26,7 @@ def readable(seen: Mapping[str, Any]) -> dict[str, Any]:
 
     Examples
     --------
-    >>> seen = {"phase": "vote", "statements": [{"id": "a", "text": "withdrawn by its author", "gone": True}]}
-    >>> readable(seen)["statements"][0]["text"].id
+    >>> readable({"statements": [{"id": "a", "text": "withdrawn by its author", "gone": True}]})["statements"][0]["text"].id
     'page-room-result.withdrawn'
     """
     return dict(seen) | {
