@@ -12,7 +12,7 @@ from django.test import Client
 from web.test_rooms_hosting import FORM
 
 from legation.web.rooms.desk import DESK
-from legation.web.stores.rooms.models import Room
+from legation.web.stores.rooms.models import Room, RoomEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,17 @@ def _judge(client: Client, room: Room, page: str, verdict: str, **more: str) -> 
 def _verdicts(room: Room) -> list[tuple[str | None, str | None]]:
     state: Any = DESK.room(room.pk).state
     return [(one.verdict, one.reason) for one in state.statements.values() if one.source == "participant"]
+
+
+def test_since_when_is_said_of_the_statement_that_is_shown(site: Any, room: Room) -> None:
+    editor, state = site.client("editor", "en"), DESK.room(room.pk).state
+    first = min(one.number for one in state.statements.values() if one.verdict is None)  # type: ignore[union-attr]
+    RoomEntry.objects.filter(room=room, number=first).update(at="2001-02-03T04:05:06.000Z")
+    page = _page(editor, room)
+    assert "waits since 2001-02-03 04:05" in page
+    _judge(editor, room, page, "later")
+    assert "2001" not in _page(editor, room)
+    assert "2001-02-03 04:05" in _page(editor, room, ""), "of all that wait, the first"
 
 
 def test_one_at_a_time_with_what_is_near_beside_it(site: Any, room: Room) -> None:

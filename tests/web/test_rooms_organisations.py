@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from web.test_rooms_hosting import FORM
 
 from legation.web.rooms.desk import DESK
@@ -66,3 +67,21 @@ def test_in_an_anonymous_room_no_organisation_sits(site: Any) -> None:
     assert _seat(host, room, "FRA", "3") == 422
     state: Any = DESK.room(room.pk).state
     assert not [one for one in state.seats.values() if one.organisation]
+
+
+def test_a_code_that_nobody_used_is_given_anew(site: Any) -> None:
+    host, room = _opened(site, "organisation")
+    address = f"/dossiers/small/rooms/{room.pk}/organisations"
+    assert _seat(host, room, "FRA", "3") == 302
+    old = room.doors.get(role__startswith="seat:")
+    assert "Give a new code" not in host.get(address).content.decode()
+    room.doors.filter(pk=old.pk).update(until=timezone.now())
+    assert "Give a new code" in host.get(address).content.decode()
+    for _ in range(2):
+        assert host.post(f"{address}/seat", {"organisation": "FRA", "renew": "yes"}).status_code == 302
+    new = room.doors.get(role__startswith="seat:")
+    assert (new.code != old.code, new.role) == (True, old.role)
+    assert new.code in host.get(address).content.decode()
+    assert Client().post(f"/join/{old.code}/sit").status_code != 302
+    assert Client().post(f"/join/{new.code}/sit").status_code == 302
+    assert "Give a new code" not in host.get(address).content.decode()

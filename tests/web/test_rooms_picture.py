@@ -193,4 +193,7 @@ def test_the_host_sees_what_seats_see(site: Any) -> None:
     page = site.client("reader", "en").get(f"/dossiers/small/rooms/{room.pk}/map").content.decode()
     assert "2 groups" in page
     assert "nearest" not in page
+    assert re.search(r'id="picture"[^>]*hx-trigger="every 15s" hx-select="#picture"[^>]*>.*<h1>2 groups', page), (
+        "headline and map renew themselves"
+    )
     assert site.client("member", "fr").get(f"/dossiers/small/rooms/{room.pk}/map").status_code == 404

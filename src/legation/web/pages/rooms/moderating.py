@@ -151,9 +151,19 @@ def waiting_since(room: Room, seen: dict[str, Any]) -> tuple[int, str]:
     if not waiting:
         return 0, ""
     state: Any = DESK.room(room.pk).state
-    number = min(state.statements[one["id"]].number for one in waiting)
+    return len(waiting), _since(room, state, min(_waits_from(state, one) for one in waiting))
+
+
+def _waits_from(state: Any, one: dict[str, Any]) -> int:
+    """Return the number of the entry from which on a statement waits: its own, or the first report of it that nobody has judged."""
+    reports = [flag.number for flag in state.flags if flag.statement == one["id"] and flag.number > one.get("judged", 0)]
+    return int(min(reports)) if one["verdict"] and reports else int(state.statements[one["id"]].number)
+
+
+def _since(room: Room, state: Any, number: int) -> str:
+    """Return when an entry was written: to the minute, or the day where somebody's safety is at stake."""
     at = RoomEntry.objects.filter(room=room, number=number).values_list("at", flat=True).first() or ""
-    return len(waiting), at[:10] if state.settings["safety"] else at[:16].replace("T", " ")
+    return at[:10] if state.settings["safety"] else at[:16].replace("T", " ")
 
 
 def reason_said(reason: str) -> Message | str:
@@ -181,7 +191,7 @@ def _queue(room: Room, request: PageRequest, *, error: Any = None, typed: tuple[
     ]
     offered = [one for one in REASONS if one not in ("copy", "other")]
     decided = sorted((one for one in seen["statements"] if one.get("judged")), key=lambda one: -one["judged"])
-    count, since = waiting_since(room, seen)
+    count = len(waiting)
     state: Any = DESK.room(room.pk).state
     return ModerationQueue(
         title=Message("page-rooms.queue-title", count=count) if count else Message("page-rooms.moderation"),
@@ -189,7 +199,7 @@ def _queue(room: Room, request: PageRequest, *, error: Any = None, typed: tuple[
         address=request.href("rooms.one", room=room.pk),
         question=str(state.settings.get("question", "")),
         count=count,
-        since=since,
+        since=_since(room, state, _waits_from(state, first)) if first else "",
         first=_shown(first, seen) if first else None,
         beside=beside,
         left_out=[(str(key), one, Message(f"page-rooms.reason.{one.replace(' ', '-')}")) for key, one in enumerate(offered, start=2)],

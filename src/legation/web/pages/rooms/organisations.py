@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +19,7 @@ from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
-from legation.web.stores.rooms.models import Room
+from legation.web.stores.rooms.models import Room, RoomDoor
 
 __all__ = ["Organisations"]
 
@@ -29,13 +30,14 @@ HEAVIEST = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatedOrganisation:
-    """An organisation, what it counts for, and the code that leads to its seat as long as nobody sits there."""
+    """An organisation, what it counts for, and the code that leads to its seat as long as nobody sits there; ``ended``: it did, unused."""
 
     id: str
     name: str
     weight: int
     code: str
     address: str
+    ended: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +68,7 @@ def organisations(request: PageRequest, room: str) -> Organisations:
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/organisations/seat", name="rooms.seat", action="hold-rooms")
 def seat(request: PageRequest, room: str) -> str | HttpResponse:
-    """Seat an organisation, or give another weight to one that sits there."""
+    """Seat an organisation, give another weight to one that sits there, or another code in the place of one that nobody used."""
     found, form = room_of(request, room), request.form
     name, weight = form.get("organisation", ""), form.get("weight", "")
     offered = {one: say(called, request.lang) for one, called in names_of(request.view, "actors").items()}
@@ -75,13 +77,16 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
     error: Any = None
     if state.settings["inside"] == "anonymous":
         error = Message("page-rooms.organisations-anonymous")
-    elif not (weight.isascii() and weight.isdecimal() and 1 <= int(weight[:9]) <= HEAVIEST):
+    elif "renew" not in form and not (weight.isascii() and weight.isdecimal() and 1 <= int(weight[:9]) <= HEAVIEST):
         error = Message("page-rooms.weight-wrong", found=weight[:20], allowed=HEAVIEST)
     elif name not in offered and name not in there:
         error = Message("page-rooms.organisation-wrong")
     else:
         try:
-            if name in there:
+            if "renew" in form and name in there:
+                if _unused(found, there[name]).delete()[0]:
+                    seats.new_door(found, timezone.now() + LASTS, role=f"{seats.WAITS}{there[name]}", most=1)
+            elif name in there:
                 seats.weigh(found, there[name], int(weight))
             else:
                 seats.seat_organisation(found, name, offered[name], int(weight), timezone.now() + LASTS)
@@ -110,6 +115,7 @@ def _organisations(request: PageRequest, room: Room, *, error: Any = None) -> Or
                     weight=one.weight,
                     code=f"{code[:5]} {code[5:]}".strip(),
                     address=address,
+                    ended=not code and state.phase != "closed" and _unused(room, one.id).exists(),
                 )
             )
     there = {one.id for one in seated}
@@ -126,3 +132,8 @@ def _organisations(request: PageRequest, room: Room, *, error: Any = None) -> Or
         offered=sorted(offered, key=lambda one: collation_key(one[1])),
         error=error,
     )
+
+
+def _unused(room: Room, seat: str) -> QuerySet[RoomDoor]:
+    """Return the codes of an organisation's seat by which nobody came while they were good."""
+    return room.doors.filter(role=f"{seats.WAITS}{seat}", closed=False, until__lte=timezone.now(), seats=0)

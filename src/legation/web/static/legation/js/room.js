@@ -72,6 +72,7 @@ async function renew() {
 function put(page) {
   const fresh = page.querySelector("#live");
   if (!fresh || waiting().length) return;
+  fresh.querySelector("#how")?.removeAttribute("hidden");
   const shown = card();
   const there = shown && fresh.querySelector(`[data-statement="${CSS.escape(shown.dataset.statement)}"]`);
   const isAnew = shown && shown === before;
@@ -214,6 +215,7 @@ async function stateOwn(form, submitter) {
 }
 
 if (live) {
+  live.querySelector("#how")?.removeAttribute("hidden"); // without a script there are no keys and no swipes
   document.addEventListener("submit", (event) => {
     if (event.target.matches("#live .vote") && event.submitter?.name === "value") {
       event.preventDefault();
