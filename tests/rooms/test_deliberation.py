@@ -22,6 +22,11 @@ def _refused(log: Log, code: str, by: str, kind: str, **data: Any) -> None:
     assert json.dumps([seen_by(log.state, seat) for seat in (None, "m", "p7")]) == before  # type: ignore[arg-type]
 
 
+def _seen(log: Log, seat: str | None) -> dict[str, Any]:
+    assert log.state is not None
+    return seen_by(log.state, seat)
+
+
 def _statement(view: dict[str, Any], name: str) -> dict[str, Any]:
     return next(one for one in view["statements"] if one["id"] == name)
 
@@ -119,6 +124,100 @@ def test_who_was_removed_counts_no_more_and_reads_no_more() -> None:
     with pytest.raises(Refused, match="this seat"):
         seen_by(log.state, "p0")
     _refused(log, "no-role", "p0", "voted", statement="seed", value=1)
+
+
+def test_a_removal_hides_the_counts_of_all_or_of_none_and_does_not_tell_on_what_somebody_voted() -> None:
+    log = room()
+    log.add("h", "stated", statement="more", text="Another.", source="seed")
+    for person in PEOPLE[:5]:
+        log.add(person, "voted", statement="seed", value=1)
+    for person in PEOPLE[1:6]:
+        log.add(person, "voted", statement="more", value=1)
+    before = _seen(log, None)["statements"]
+    log.add("m", "removed", seat="p7")
+    assert _seen(log, None)["statements"] == before
+    log.add("m", "removed", seat="p0")
+    assert [one["seen"] for one in _seen(log, None)["statements"]] == [None, None]
+
+
+def test_who_was_removed_may_still_take_back_what_it_said() -> None:
+    log = room()
+    log.add("p0", "stated", statement="s1", text="Canary words", source="participant")
+    log.add("m", "judged", statement="s1", verdict="in")
+    log.add("m", "removed", seat="p0")
+    _refused(log, "no-role", "p0", "erased", seat="p1")
+    _refused(log, "no-role", "p0", "flagged", statement="seed", reason="insult")
+    log.add("p0", "erased", seat="p0")
+    assert "Canary" not in json.dumps(_seen(log, "m"))
+    _refused(log, "no-role", "p0", "erased", seat="p0")
+    state = replay("deliberation", blanked(log.entries, "p0"))
+    assert seen_by(state, "m") == _seen(log, "m")
+
+
+@pytest.mark.parametrize(
+    ("by", "kind", "data"),
+    [
+        ("p0", "withdrawn", {"statement": "s1"}),
+        ("p1", "flagged", {"statement": "seed", "reason": "insult"}),
+        ("m", "judged", {"statement": "s2", "verdict": "in"}),
+        ("m", "read", {"statement": "s2"}),
+        ("h", "phase", {"phase": "vote", "deadline": "2026-03-02T12:00:00.000Z"}),
+        ("h", "phase", {"phase": "second"}),
+    ],
+)
+def test_late_is_late_before_the_clock_has_written_it(by: str, kind: str, data: dict[str, Any]) -> None:
+    log = room()
+    for name in ("s1", "s2"):
+        log.add("p0", "stated", statement=name, text=f"Words {name}", source="participant")
+    log.add("m", "judged", statement="s1", verdict="in")
+    log.add("h", "phase", phase="vote", deadline="2026-03-02T10:00:00.000Z")
+    log.at = log.at.replace(hour=10, minute=0, second=1)
+    _refused(log, "late", by, kind, **data)
+    log.add("h", "phase", phase="closed")
+    _refused(log, "closed", by, kind, **data)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("stated", {"statement": "x", "text": "Words.", "source": "participant"}),
+        ("voted", {"statement": "seed", "value": 1}),
+        ("flagged", {"statement": "seed", "reason": "insult"}),
+        ("moved", {"seat": "p0", "role": "moderator"}),
+        ("seated", {"seat": "x", "role": "participant"}),
+        ("phase", {"phase": "closed"}),
+        ("answered", {"statement": "seed", "taken": "yes", "why": "So."}),
+        ("due", {"what": "vote", "deadline": "2026-03-02T10:00:00.000Z"}),
+        ("erased", {"seat": "p0"}),
+    ],
+)
+def test_whoever_leaves_later_without_having_sat_down_writes_nothing_that_was_not_left(kind: str, data: dict[str, Any]) -> None:
+    log = room()
+    log.state.leaving = frozenset({"ghost"})  # type: ignore[union-attr]
+    if kind == "phase":  # of chairs, who leave too: a log of which they are gone is read again
+        log.add("ghost", kind, **data)
+    else:
+        _refused(log, "no-role", "ghost", kind, **data)
+
+
+def test_what_a_moderator_who_left_had_judged_is_read_again() -> None:
+    log = room()
+    log.add("p0", "stated", statement="s1", text="Words.", source="participant")
+    log.add("m", "judged", statement="s1", verdict="in")
+    log.add("h", "erased", seat="m")
+    left = blanked(log.entries, "m")
+    assert seen_by(replay("deliberation", left), "p0") == _seen(log, "p0")
+
+
+@pytest.mark.parametrize(
+    "branch", [["room", "7", "0" * 64], ["room", 7], [7, 7, "x"], ["room", 0, "x"], ["room", True, "x"], ["r\u202e", 7, "x"]]
+)
+def test_a_room_names_the_log_that_it_was_made_of_by_a_number(branch: list[Any]) -> None:
+    log = room(branch=["room", 7, "0" * 64])
+    assert log.state is not None
+    assert log.state.settings["branch"] == ["room", 7, "0" * 64]
+    with pytest.raises(Refused, match="branch"):
+        room(branch=branch)
 
 
 def test_a_statement_is_its_authors_to_withdraw_until_five_have_voted() -> None:

@@ -85,7 +85,7 @@ def test_thirty_days_after_its_end_a_room_leads_to_nobody_and_says_the_same() ->
     again = DESK.room(room.pk).state  # which had known the log of before
     assert again is not None
     assert seen_by(again, None) == seen_by(state, None)
-    assert again.settings["branch"] == [room.pk, str(state.number), state.hash]
+    assert again.settings["branch"] == [room.pk, state.number, state.hash]
     assert again.seats[str(seats.seat_by_account(room, None, "host"))].role == "host"
 
 

@@ -49,7 +49,7 @@ def cut(kind: str, room: str, entries: Iterable[Entry], token: Callable[[int], s
         if data is not None and "seat" in data:
             data = data | {"seat": seats[data["seat"]]}
         if entry.number == 1 and data is not None:
-            data = data | {"branch": [room, str(state.number), state.hash]}
+            data = data | {"branch": [room, state.number, state.hash]}
         made.append(
             Entry(
                 number=entry.number,

@@ -13,7 +13,7 @@ from legation.language import Message
 from legation.rooms.deliberation import DELIBERATION
 from legation.rooms.entry import Entry
 from legation.rooms.refused import Refused
-from legation.rooms.state import CLOCK, RoomKind, RoomState
+from legation.rooms.state import CLOCK, EntryKind, RoomKind, RoomState
 
 __all__ = ["GROUP", "begun", "leaves", "replay", "room_kind", "room_kinds", "seen_by", "take"]
 
@@ -75,7 +75,7 @@ def take(state: RoomState, entry: Entry) -> None:
         if declared.take_erased is not None:
             declared.take_erased(state, entry)
     else:
-        _check_role(state, entry, declared.roles)
+        _check_role(state, entry, declared)
         declared.checked(entry, {})
         declared.take(state, entry)
     _taken(state, entry)
@@ -148,12 +148,16 @@ def leaves(state: RoomState) -> dict[str, Any] | None:
     return settings | {"phase": state.phase, "day": state.at[:10]} | room_kind(state.kind).leaves(state)
 
 
-def _check_role(state: RoomState, entry: Entry, roles: tuple[str, ...]) -> None:
+def _check_role(state: RoomState, entry: Entry, declared: EntryKind[Any]) -> None:
+    roles, seat = declared.roles, state.seats.get(entry.by)
     if entry.by == CLOCK:
         allowed = CLOCK in roles
+    elif seat is None:  # what such a seat had of its own is gone, and a host does not leave
+        allowed = entry.by in state.leaving and not declared.personal and (not roles or not {"host", CLOCK}.issuperset(roles))
+    elif seat.removed:  # that of it which is left is still its own to take back
+        allowed = entry.kind == "erased" and not seat.erased and (entry.data or {}).get("seat") == entry.by
     else:
-        seat = state.seats.get(entry.by)
-        allowed = entry.by in state.leaving if seat is None else not seat.removed and (not roles or seat.role in roles)
+        allowed = not roles or seat.role in roles
     if not allowed:
         raise Refused("no-role", entry.number)
 

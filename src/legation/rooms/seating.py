@@ -29,7 +29,7 @@ OPENED = {
     "leaves": Field(type=str, allowed=LEAVES),
     "smallest": Field(type=int, low=5, high=10_000),
     "safety": Field(type=bool),
-    "branch": Field(type=list, needed=False, longest=100),
+    "branch": Field(type=list, members=(str, int, str), needed=False, longest=100, low=1),
     "cut_days": Field(type=int, low=1, high=3_650),
 }
 """Fields of ``opened`` in every room."""

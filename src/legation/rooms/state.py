@@ -51,12 +51,14 @@ class Field:
     Attributes
     ----------
     type : type
-        ``str``, ``int``, ``bool``, ``list`` (of texts) or ``dict`` (further rules are the kind's).
+        ``str``, ``int``, ``bool``, ``list`` (of texts, or of ``members``) or ``dict`` (further rules are the kind's).
     needed : bool
     allowed : tuple, optional
         Its values; of a number the least and the largest stand in ``low`` and ``high``.
     longest : int
         Characters of a text, or members of a list.
+    members : tuple of type
+        Of a list that has just so many members, their types.
     """
 
     type: type
@@ -65,6 +67,7 @@ class Field:
     longest: int = 10_000
     low: int | None = None
     high: int | None = None
+    members: tuple[Any, ...] = ()
 
     def check(self, name: str, value: Any, number: int) -> None:
         """Refuse a value of another type, outside what is allowed, too long, or with signs that nobody sees."""
@@ -75,13 +78,18 @@ class Field:
             raise Refused("unknown", number, field=name, found=str(value)[:80])
         if self.type in (str, list) and len(value) > self.longest:
             raise Refused("too-long", number, field=name, found=len(value), allowed=self.longest)
-        if self.type is list and not all(isinstance(one, str) and len(one) <= self.longest for one in value):
-            raise Refused("unknown", number, field=name, found=str(value)[:80])
-        for text in (value,) if self.type is str else value if self.type is list else ():
+        texts: list[str] = [value] if self.type is str else []
+        if self.type is list:
+            texts = [one for one in value if isinstance(one, str)]
+            types = tuple(type(one) for one in value)
+            if types != (self.members or (str,) * len(value)) or any(len(one) > self.longest for one in texts):
+                raise Refused("unknown", number, field=name, found=str(value)[:80])
+        for text in texts:
             if (sign := _UNSEEN.search(text)) is not None:
                 raise Refused("unknown", number, field=name, found=f"U+{ord(sign[0]):04X}")
-        if self.type is int and not (self.low is None or value >= self.low) & (self.high is None or value <= self.high):
-            raise Refused("unknown", number, field=name, found=str(value)[:80])
+        for one in (value,) if self.type is int else value if self.type is list else ():
+            if type(one) is int and not (self.low is None or one >= self.low) & (self.high is None or one <= self.high):
+                raise Refused("unknown", number, field=name, found=str(value)[:80])
 
 
 State = TypeVar("State", bound="RoomState")

@@ -41,8 +41,8 @@ def opened(entry: Entry) -> Deliberation:
 
 def _phase(state: Deliberation, entry: Entry) -> None:
     data = _data(entry)
-    if state.phase == "closed":
-        raise Refused("closed", entry.number)
+    if state.phase == "closed" or data["phase"] != "closed":  # what is late may still be closed
+        _not_over(state, entry)
     if PHASES.index(data["phase"]) < PHASES.index(state.phase):
         raise Refused("conflict", entry.number)
     deadline = data.get("deadline") or ""
@@ -66,7 +66,7 @@ def _due(state: Deliberation, entry: Entry) -> None:
 
 
 def _stated(state: Deliberation, entry: Entry) -> None:
-    data, seat = _data(entry), state.seats[entry.by]
+    data, seat = _data(entry), state.seat(entry.by, entry)
     if (data["source"] == "seed") != (seat.role == "host") or (data["source"] == "organisation") > bool(seat.organisation):
         raise Refused("no-role", entry.number)
     _open(state, entry, ("collect", "vote", "second") if seat.role == "host" else ("collect", "vote"))
@@ -107,8 +107,7 @@ def _stated_erased(state: Deliberation, entry: Entry) -> None:
 def _judged(state: Deliberation, entry: Entry) -> None:
     data = _data(entry)
     statement = _found(state, data["statement"], entry)
-    if state.phase == "closed":
-        raise Refused("closed", entry.number)
+    _not_over(state, entry)
     if data["verdict"] == "out" and not (data.get("reason") or "").strip():
         raise Refused("needs-reason", entry.number)
     if statement.verdict == "withdrawn" or data.get("after") not in (None, statement.judged):
@@ -129,8 +128,7 @@ def _judged(state: Deliberation, entry: Entry) -> None:
 def _read(state: Deliberation, entry: Entry) -> None:
     name = _data(entry)["statement"]
     statement = _found(state, name, entry)
-    if state.phase == "closed":
-        raise Refused("closed", entry.number)
+    _not_over(state, entry)
     if statement.verdict is not None:
         raise Refused("conflict", entry.number)
     if statement.is_read:
@@ -154,8 +152,7 @@ def _voted(state: Deliberation, entry: Entry) -> None:
 
 def _flagged(state: Deliberation, entry: Entry) -> None:
     data = _data(entry)
-    if state.phase == "closed":
-        raise Refused("closed", entry.number)
+    _not_over(state, entry)
     statement = _found(state, data["statement"], entry)
     if statement.verdict != "in" or not state.is_open_to(statement, entry.by):
         raise Refused("not-in", entry.number, found=data["statement"])
@@ -173,8 +170,7 @@ def _withdrawn(state: Deliberation, entry: Entry) -> None:
         raise Refused("unknown", entry.number, field="statement", found=name)
     if statement.author != entry.by:
         raise Refused("no-role", entry.number)
-    if state.phase == "closed":
-        raise Refused("closed", entry.number)
+    _not_over(state, entry)
     if statement.verdict == "withdrawn":
         raise Refused("twice", entry.number, found=name)
     if len(statement.votes) >= WITHDRAWABLE:
@@ -188,8 +184,12 @@ def _removed(state: Deliberation, entry: Entry) -> None:
     if seat.removed or seat.role == "host":
         raise Refused("no-role", entry.number)
     seat.removed = True
-    for statement in state.statements.values():
+    everything = (*state.statements.values(), *state.unnamed)
+    if not any(seat.id in statement.votes for statement in everything):
+        return
+    for statement in everything:  # hiding those alone that it voted on would tell which
         statement.drop(seat.id, state.gone, state.settings["smallest"])
+        statement.hide(state.gone, state.settings["smallest"])
     state.moved = state.taken_back = entry.number
 
 
@@ -214,7 +214,8 @@ def _answered(state: Deliberation, entry: Entry) -> None:
 def _erased(state: Deliberation, entry: Entry) -> None:
     name = _data(entry)["seat"]
     seat = state.seat(name, entry)
-    if seat.role == "host" or seat.erased or (entry.by != name and state.seats[entry.by].role != "host"):
+    by = state.seats.get(entry.by)
+    if seat.role == "host" or seat.erased or (entry.by != name and (by is None or by.role != "host")):
         raise Refused("no-role", entry.number)
     state.seats[name] = Seat(id=name, role=seat.role, removed=True, erased=True)
     state.withdrew += 1
@@ -223,10 +224,15 @@ def _erased(state: Deliberation, entry: Entry) -> None:
 
 
 def _open(state: Deliberation, entry: Entry, phases: tuple[str, ...]) -> None:
+    if state.phase != "closed" and state.phase not in phases:
+        raise Refused("not-open", entry.number)
+    _not_over(state, entry)
+
+
+def _not_over(state: Deliberation, entry: Entry) -> None:
+    """Refuse what comes after the end, whether or not the clock has written that the room is closed."""
     if state.phase == "closed":
         raise Refused("closed", entry.number)
-    if state.phase not in phases:
-        raise Refused("not-open", entry.number)
     if state.is_late(entry.at):
         raise Refused("late", entry.number)
 
