@@ -114,6 +114,38 @@ def test_more_messages_than_are_remembered_begin_anew(monkeypatch: pytest.Monkey
     assert far.heard == [("state", 12), ("state", 17)]
 
 
+@pytest.mark.parametrize("kind", ["erased", "withdrawn", "removed"])
+def test_words_that_were_taken_back_are_not_sent_again(kind: str) -> None:
+    desk = Desk()
+    audience, room = Audience(desk), _room(desk)
+    stays, away = Browser(audience, room, "p1"), Browser(audience, room, "p2")
+    away.leave()
+    desk.write(room, "p0", [_draft("stated", "s", statement="s1", text="Canary words", source="participant")])
+    desk.write(room, "m", [_draft("judged", "j", statement="s1", verdict="in")])
+    assert "Canary" in json.dumps(stays.picture)
+    by, data = ("m", {"seat": "p0"}) if kind == "removed" else ("p0", {"seat": "p0"} if kind == "erased" else {"statement": "s1"})
+    assert desk.write(room, by, [_draft(kind, "gone", **data)])[0].refused is None
+    desk.write(room, "h", [_draft("stated", "t", statement="s2", text="After.", source="seed")])
+    texts: list[str] = []
+    audience.join(Listener(room, "p2", lambda event, _, text: texts.append(f"{event} {text}"), away.last))
+    assert [text.partition(" ")[0] for text in texts] == ["state"]
+    assert ("Canary" in texts[0]) == (kind == "removed")  # whose votes go; the words stay
+    stays.leave()
+    stays.back(room)
+    assert stays.heard[-1] == ("gain", desk.room(room).number)  # who lacks nothing goes on
+
+
+def test_a_room_that_nobody_listens_to_any_more_is_let_go() -> None:
+    desk, now = Desk(), [0.0]
+    audience, room = Audience(desk, lambda: now[0]), _room(desk)
+    Browser(audience, room, "p1").leave()
+    desk.write(room, "p1", [_draft("voted", "a", statement="seed", value=1)])
+    assert audience.rooms == [room]
+    now[0] = audience_module.AWAY + 1
+    desk.write(room, "p1", [_draft("voted", "b", statement="seed", value=0)])
+    assert audience.rooms == []
+
+
 def test_an_author_does_not_learn_when_somebody_votes() -> None:
     desk = Desk()
     audience, room = Audience(desk), _room(desk)

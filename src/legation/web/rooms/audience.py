@@ -26,6 +26,8 @@ AWAY = 60.0
 """How long what a seat gains is remembered after its last connection has gone [s]."""
 BEHIND = 5_000
 """Messages of a room that are remembered; who lacks more begins anew."""
+TAKES_BACK = frozenset({"erased", "removed", "withdrawn"})
+"""Entries after which nothing of before is sent again: who lacks some of it begins anew."""
 
 Picture = dict[str, Any]
 
@@ -167,6 +169,9 @@ class Audience:
             if hall is None:
                 return
             hall.sweep(self._now())
+            if not hall.places:
+                del self._halls[live.id]
+                return
             before, hall.shown = hall.shown, _picture(live, None)
             for_all = gains(before, hall.shown)
             message = _Message(live.number, _notice(for_all), {})  # that somebody voted is nobody else's to know
@@ -184,7 +189,10 @@ class Audience:
                     text = message.own[seat] = _text(change) if seat in authors else _notice(change)
                 for listener in place.listeners if text else ():
                     listener.send("gain", live.number, text)
-            if message.for_all or any(message.own.values()):
+            if any(entry.kind in TAKES_BACK for entry in entries):
+                hall.messages.clear()
+                hall.begins = live.number
+            elif message.for_all or any(message.own.values()):
                 hall.add(message)
 
 
