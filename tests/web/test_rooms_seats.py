@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from typing import Any
 
 import pytest
+from django.db import OperationalError, connections
 from django.utils import timezone
 from web.conftest import small
 
@@ -69,13 +72,62 @@ def test_in_an_anonymous_room_a_seat_is_drawn_and_nothing_says_whose_it_is() -> 
     before = DESK.room(room.pk).number
     taken = seats.sit(room, role="participant", account=person, anonymous=True)
     assert taken is not None
-    assert seats.sit(room, role="participant", account=person, anonymous=True) is None
     assert RoomSeat.objects.filter(account=person).count() == 0
     assert DESK.room(room.pk).number == before
     assert _seats(room, taken[1]) == [taken[0]]
     others = [seats.sit(room, role="participant", account=None, anonymous=True) for _ in range(6)]
     assert [one is None for one in others] == [False] * 5 + [True]
     assert len({one[0] for one in [taken, *others] if one}) == 6
+
+
+@pytest.mark.parametrize("ends", ["before it is in the log", "after"])
+def test_whatever_ends_a_sitting_down_the_account_sits_down_again(ends: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    room, _ = _opened()
+    other = Account.objects.create_user("other@example.org", name="Other")
+
+    def fail(*_: object, **__: object) -> None:
+        raise OperationalError
+
+    with monkeypatch.context() as patched, pytest.raises(OperationalError):
+        patched.setattr(*((DESK, "write", fail) if ends != "after" else (RoomSeat.objects, "create", fail)))
+        seats.sit(room, role="participant", account=other, anonymous=False)
+    assert not RoomSeat.objects.filter(account=other).exists()
+    taken = seats.sit(room, role="participant", account=other, anonymous=False)
+    assert taken is not None
+    assert DESK.sits(room.pk, taken[0])
+    assert _seats(room, taken[1]) == [taken[0]]
+
+
+def test_an_account_that_sits_down_twice_at_once_has_one_seat() -> None:
+    room, _ = _opened()
+    other = Account.objects.create_user("other@example.org", name="Other")
+    before = set(DESK.room(room.pk).state.seats)  # type: ignore[union-attr]
+    start, taken = threading.Barrier(2), list[object]()
+    looked = seats.seat_by_account
+
+    def sit() -> None:
+        try:
+            taken.append(seats.sit(room, role="participant", account=other, anonymous=False))
+        finally:
+            connections.close_all()
+
+    def look(*given: Any) -> str | None:
+        found = looked(*given)
+        start.wait(20)  # both have found none
+        return found
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(seats, "seat_by_account", look)
+        threads = [threading.Thread(target=sit) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert [one is None for one in taken].count(True) == 1
+    row = RoomSeat.objects.get(account=other)
+    state = DESK.room(room.pk).state
+    assert state is not None
+    assert [one.id for one in state.seats.values() if one.id not in before and not one.removed] == [row.seat]
 
 
 def test_a_room_that_the_rules_refuse_is_not_there() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hmac
 import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -57,9 +56,6 @@ Seated = tuple[str, str]
 """A seat, and the secret by which its browser is known; empty where an account alone sits there, who hosts or moderates."""
 
 _LET_IN, _MOMENT = "rooms.let-in", dt.timedelta(seconds=30)
-
-_MEMBERS: dict[str, tuple[bytes, set[str]]] = {}
-"""Of anonymous rooms, by room: a key that only this process has, and of the accounts that took a seat what it makes of them."""
 
 
 def open_room(
@@ -122,20 +118,23 @@ def _doors(code: str) -> QuerySet[RoomDoor] | None:
 def sit(room: Room, *, role: str, account: Account | None, door: RoomDoor | None = None, anonymous: bool) -> Seated | None:
     """Give somebody a seat; None where none is left, or where this account has one.
 
-    In an anonymous room it is a blank one, drawn at random; that it was this account is stored nowhere.
+    In an anonymous room it is a blank one, drawn at random; an account is not looked at there.
+
+    Raises
+    ------
+    Refused
+        Where the rules do not take it.
     """
-    if account is not None and anonymous and not _is_first(room, account):
-        return None
     if account is not None and not anonymous and seat_by_account(room, account, role):
         return None
-    taken: Seated | None
     with DESK.turn(), transaction.atomic():  # one for both: a hall that comes at once waits for each
         if door is not None and not RoomDoor.objects.filter(pk=door.pk, seats__lt=door.most).update(seats=F("seats") + 1):
             return None
         if door is not None and door.role.startswith(WAITS):
             return _blank_seat(room, door.role.removeprefix(WAITS))
-        taken = _blank_seat(room) if anonymous else _own_seat(room, role, account)
-    return taken if anonymous or taken is None else _written(room, role, taken)
+        if anonymous:
+            return _blank_seat(room)
+    return _own_seat(room, role, account)
 
 
 def let_in_token(room: Room, account: Account) -> str:
@@ -224,34 +223,17 @@ def _blank_seat(room: Room, seat: str = "") -> Seated | None:
 
 
 def _own_seat(room: Room, role: str, account: Account | None) -> Seated | None:
+    """Give somebody a new seat: first in the log, so that nobody has a seat that is not in the room, whatever ends this in between."""
     secret = "" if account is not None and role in ("host", "moderator") else secrets.token_urlsafe(24)
     seat = _new_seat()
+    _host_writes(room, Draft(kind="seated", data={"seat": seat, "role": role}, key=f"seat:{seat}"))
     try:
-        with transaction.atomic():
+        with DESK.turn(), transaction.atomic():
             RoomSeat.objects.create(room=room, seat=seat, account=account, role=role, digest=Browser(secret).digest)
-    except IntegrityError:  # the same account, at the same moment
+    except IntegrityError:  # the same account, at the same moment: it has the other one
+        _host_writes(room, Draft(kind="removed", data={"seat": seat}, key=f"twice:{seat}"))
         return None
     return seat, secret
-
-
-def _written(room: Room, role: str, taken: Seated) -> Seated:
-    """Write into the log that somebody sat down; who is refused has no seat."""
-    seat = taken[0]
-    written = DESK.write(room.pk, host_of(room), [Draft(kind="seated", data={"seat": seat, "role": role}, key=f"seat:{seat}")])
-    if written[0].refused is not None:
-        room.seats.filter(seat=seat).delete()
-        raise written[0].refused
-    return taken
-
-
-def _is_first(room: Room, account: Account) -> bool:
-    """Whether an account takes its first seat of an anonymous room, as far as this process knows."""
-    key, known = _MEMBERS.setdefault(room.pk, (secrets.token_bytes(32), set()))
-    mark = hmac.digest(key, str(account.pk).encode(), "sha256").hex()
-    if mark in known:
-        return False
-    known.add(mark)
-    return True
 
 
 def _new_seat() -> str:
