@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +17,7 @@ from hypothesis import strategies as st
 from legation.errors import BadValue
 from legation.methods.opinion import UNSEEN, Ballots, slate, slate_stability
 
+slate_module = importlib.import_module("legation.methods.opinion.slate")
 ROOMS = st.integers(0, 2**32 - 1)
 
 
@@ -76,6 +80,43 @@ def test_a_copy_more_changes_no_other_statement(seed: int) -> None:
         after = slate(more, k, moderated=np.append(out, out[j]), copies=np.append(np.arange(m), j), weights=weights)
         assert after.statements == before.statements
         assert after.represented == before.represented
+
+
+@settings(max_examples=100, deadline=None)
+@given(ROOMS, st.integers(-12, 12), st.floats(0.0, 1.0))
+def test_what_all_weigh_changes_nothing(seed: int, power: int, unseen: float) -> None:
+    """Of rooms too in which hardly anybody or nobody voted."""
+    votes, k, out, copies, weights = _room(seed)
+    votes[np.random.default_rng(seed + 1).random(votes.shape) < unseen] = UNSEEN
+    before = slate(votes, k, moderated=out, copies=copies, weights=weights)
+    after = slate(votes, k, moderated=out, copies=copies, weights=weights * 10.0**power)
+    assert replace(after, score=before.score) == before
+    assert after.score == pytest.approx(before.score * 10.0**power, rel=1e-9)
+    assert before.represented or not before.proven or len(set(copies.tolist())) < len(copies)
+
+
+def test_where_nobody_voted_nobody_is_left_out() -> None:
+    assert slate(np.full((5, 3), UNSEEN, np.int8), 2).represented
+    assert slate(np.full((5, 3), -1, np.int8), 2).represented
+
+
+@pytest.mark.parametrize(("n", "m", "k"), [(20, 100, 8), (60, 200, 5)])
+def test_a_small_room_without_order_costs_no_more_than_its_budget(n: int, m: int, k: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Statements are gone through in no more beginnings than are paid for, and what is found is the same each time."""
+    monkeypatch.setattr(slate_module, "SEARCHED", slate_module.SEARCHED // 8)
+    begun, worth = [0], slate_module._Search._worth
+
+    def counted(*given: Any) -> Any:
+        begun[0] += 1
+        return worth(*given)
+
+    monkeypatch.setattr(slate_module._Search, "_worth", counted)
+    votes = np.random.default_rng(0).choice([-1, 0, 1], (n, m)).astype(np.int8)
+    found = slate(votes, k)
+    assert not found.proven
+    assert found.represented
+    assert 1_000 < begun[0] < slate_module.SEARCHED // slate_module.STEP
+    assert slate(votes, k) == found
 
 
 def test_every_optimal_slate_is_in_proportion() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from heapq import heappushpop
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,12 @@ __all__ = ["Slate", "slate", "slate_stability"]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-SEARCHED = 4_000_000_000
+SEARCHED = 8_000_000_000
 """Products of a weight and an approval that a search for the maximum may cost; beyond it the best slate found stands, unproven."""
+STEP, PLACE = 60_000, 150
+"""What each beginning of a slate costs beside its products, and each statement that may follow it, in such products."""
+LARGEST = 40_000_000
+"""Approvals of different people, at most, that a search holds in memory."""
 EQUAL = 1e-9
 """Share of the total weight by which two scores must differ to be two."""
 LEAST_SEEN = 1 / 3
@@ -271,11 +276,10 @@ def _searched(approvals: _Approvals, known: list[int], size: int) -> tuple[list[
     fall as others are added, do not reach the best score.
     """
     few = approvals.merged()
-    cost = max(len(few.weight) * len(few.open), 1)
-    budget = SEARCHED // cost
-    agrees = np.zeros((len(few.weight), len(few.open)), np.float64)
-    if budget < 2 * size or agrees.size > SEARCHED // 100:
+    budget = SEARCHED // (len(few.weight) * len(few.open) + PLACE * len(few.open) + STEP)
+    if budget < 2 * size or len(few.weight) * len(few.open) > LARGEST:
         return known, size == 0
+    agrees = np.zeros((len(few.weight), len(few.open)), np.float64)
     agrees[few.person, few.statement] = 1.0
     search = _Search(agrees=agrees, weight=few.weight, copy_of=few.copy_of, size=size, tie=EQUAL * approvals.total)
     search.best, search.score, search.budget = known, approvals.score(known), budget
@@ -295,6 +299,10 @@ class _Search:
     budget: int = 0
     settled: bool = False
 
+    @property
+    def _needed(self) -> float:
+        return self.score + self.tie if self.settled else self.score - self.tie
+
     def extend(self, chosen: list[int], left: npt.NDArray[np.bool_], agreed: Floats, score: float) -> None:
         """Try every slate that begins with ``chosen``; ``settled`` is whether ``best`` was reached in this order and only more will do."""
         if len(chosen) == self.size:
@@ -305,23 +313,32 @@ class _Search:
         if self.budget <= 0:
             return
         gains = (self.weight / (agreed + 1)) @ self.agrees
-        for one, bound in self._worth(left, gains, self.size - len(chosen)):
-            needed = self.score + self.tie if self.settled else self.score - self.tie
-            if score + bound <= needed:
+        for one, bound in self._worth(left, gains, self.size - len(chosen), self._needed - score):
+            if score + bound <= self._needed:
                 continue
             further = left & (self.copy_of != self.copy_of[one])
             further[: one + 1] = False
             self.extend([*chosen, one], further, agreed + self.agrees[:, one], score + float(gains[one]))
 
-    def _worth(self, left: npt.NDArray[np.bool_], gains: Floats, size: int) -> Iterator[tuple[int, float]]:
-        """Yield each statement that may come next, ascending, with the most that it and those after it can add."""
+    def _worth(self, left: npt.NDArray[np.bool_], gains: Floats, size: int, more: float) -> Iterator[tuple[int, float]]:
+        """Yield each statement that may come next, ascending, with the most that it and those after it can add, where that is ``more``."""
         places = np.flatnonzero(left)
-        best: list[float] = []
-        bounds: list[float] = []
-        for one in places[::-1].tolist():
-            bounds.append(float(gains[one]) + sum(best) if len(best) == size - 1 else -np.inf)
-            best = sorted([*best, float(gains[one])], reverse=True)[: size - 1]
-        yield from zip(places.tolist(), reversed(bounds), strict=True)
+        worth = gains[places]
+        if size > len(places):
+            return
+        if size == 1:
+            for at in np.flatnonzero(worth > more).tolist():
+                yield int(places[at]), float(worth[at])
+            return
+        if np.partition(worth, len(worth) - size)[-size:].sum() <= more - self.tie:
+            return
+        listed = worth.tolist()
+        best = sorted(listed[len(listed) - size + 1 :])
+        after, bounds = sum(best), [-np.inf] * (size - 1)
+        for gain in reversed(listed[: len(listed) - size + 1]):
+            bounds.append(gain + after)
+            after += gain - heappushpop(best, gain)
+        yield from ((one, bound) for one, bound in zip(places.tolist(), reversed(bounds), strict=True) if bound > more)
 
 
 def _represents(approvals: _Approvals, chosen: list[int], k: int) -> bool:
@@ -331,5 +348,5 @@ def _represents(approvals: _Approvals, chosen: list[int], k: int) -> bool:
     by_level = np.bincount(approvals.statement * (k + 1) + agreed[approvals.person], approvals.weight[approvals.person], m * (k + 1))
     fewer = np.cumsum(by_level.reshape(m, k + 1), axis=1)[:, :k]
     claim = np.arange(1, k + 1) * approvals.total / k
-    fails = (fewer >= claim - EQUAL * max(approvals.total, 1.0)).any(axis=1)
+    fails = ((fewer > 0) & (fewer >= claim - EQUAL * approvals.total)).any(axis=1)
     return not (fails & approvals.left(chosen)).any()
