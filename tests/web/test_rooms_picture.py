@@ -15,16 +15,18 @@ from django.utils import timezone
 from web.conftest import small
 from web.rooms_filled import filled, votes
 
-from legation.rooms.deliberation.picture import shown_votes
+from legation.rooms.deliberation.picture import shown_votes, worked_out
 from legation.rooms.deliberation.state import Deliberation
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
-from legation.web.rooms import picture_making, seats
+from legation.web.rooms import picture_making, report_making, seats
+from legation.web.rooms import pictures as pictures_module
 from legation.web.rooms.audience import AUDIENCE, Listener
 from legation.web.rooms.browser import Browser
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.next_statement import next_statement
-from legation.web.rooms.pictures import PICTURES, Pictures
+from legation.web.rooms.pictures import APART, KNOWN, PICTURES, Pictures
+from legation.web.runs import worker_process
 from legation.web.runs.lease import take_run
 from legation.web.runs.models import Run
 from legation.web.runs.worker import Worker
@@ -44,7 +46,7 @@ def filled_room() -> tuple[Room, list[str]]:
 def _made(room: Room) -> RoomPicture:
     """Let somebody look, and a worker make the picture."""
     PICTURES.look(room.pk)
-    PICTURES._made.pop(room.pk, None)
+    PICTURES._ordered.drop(room.pk)
     PICTURES.step()
     while Worker(rooms=True).once():
         pass
@@ -99,7 +101,7 @@ def test_nothing_is_asked_for_once_more_until_enough_is_new(filled_room: tuple[R
     first = _made(room).number
     assert Run.objects.count() == 0, "no trace of the run is left"
     DESK.write(room.pk, there[0], [Draft(kind="voted", data={"statement": "s0", "value": 0}, key="again")])
-    PICTURES._made.clear()
+    PICTURES._ordered.clear()
     PICTURES.step()
     assert not Run.objects.exists()
     state = DESK.room(room.pk).state
@@ -127,7 +129,7 @@ def test_pictures_are_apart_and_whoever_listens_is_told(filled_room: tuple[Room,
     fresh = Pictures()
     fresh.look(room.pk)
     fresh._known.clear()
-    fresh._made[room.pk] = 1e18
+    fresh._ordered.put(room.pk, 1e18)
     fresh.step()
     assert not Run.objects.exists()
 
@@ -184,6 +186,8 @@ def test_in_a_larger_room_the_rest_is_looked_for_beside_the_map(
     found = picture_making._search(known, room)
     assert found.slate is not None
     assert found.routing is not None
+    assert picture_making._search(known, room, room.number) is found
+    assert picture_making._search(known, room, room.number + 1).slate is None, "not of votes that were taken back since"
     assert known.next_search > time.monotonic(), "it rests before it looks again"
 
 
@@ -197,3 +201,83 @@ def test_the_host_sees_what_seats_see(site: Any) -> None:
         "headline and map renew themselves"
     )
     assert site.client("member", "fr").get(f"/dossiers/small/rooms/{room.pk}/map").status_code == 404
+
+
+@pytest.mark.parametrize("taken", ["erased", "removed"])
+def test_a_picture_of_votes_taken_back_while_it_was_made_is_not_shown(
+    filled_room: tuple[Room, list[str]], monkeypatch: pytest.MonkeyPatch, taken: str
+) -> None:
+    room, there = filled_room
+    seat = there[0] if taken == "erased" else RoomSeat.objects.get(room=room, role="host").seat
+    data = {"seat": there[0]} | ({"reason": "spam"} if taken == "removed" else {})
+    during = [Draft(kind=taken, data=data, key="leave")]
+
+    def slow(*given: Any) -> Any:
+        if during:
+            (written,) = DESK.write(room.pk, seat, [during.pop()])
+            assert written.refused is None
+        return worked_out(*given)
+
+    monkeypatch.setattr(picture_making, "worked_out", slow)
+    PICTURES.look(room.pk)
+    PICTURES._ordered.drop(room.pk)
+    PICTURES.step()
+    assert Worker(rooms=True).once()
+    assert during == []
+    assert not RoomPicture.objects.exists()
+    assert not Run.objects.exists()
+    state = DESK.room(room.pk).state
+    assert isinstance(state, Deliberation)
+    assert _made(room).number >= state.taken_back > 0
+
+
+def test_a_picture_that_fails_is_not_asked_for_at_every_step(filled_room: tuple[Room, list[str]]) -> None:
+    room, _ = filled_room
+    pictures = Pictures()
+    pictures.look(room.pk)
+    pictures.step()
+    assert Run.objects.update(state="failed") == 1
+    for _ in range(3):
+        pictures.step()
+    assert [run.state for run in Run.objects.all()] == ["failed"]
+    pictures._ordered.put(room.pk, time.monotonic() - APART)
+    pictures.step()
+    assert [run.state for run in Run.objects.all()] == ["waiting"]
+
+
+def test_a_picture_that_made_room_for_others_is_read_again_and_told_once(
+    filled_room: tuple[Room, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, _ = filled_room
+    _made(room)
+    told: list[str] = []
+    monkeypatch.setattr(AUDIENCE, "tell_picture", told.append)
+    pictures = Pictures()
+    shown = pictures.look(room.pk)
+    assert shown is not None
+    pictures._known.clear()
+    pictures.step()
+    assert pictures.known(room.pk) is not None
+    assert told == []
+    for at in range(KNOWN):
+        pictures._known.put(at, shown)
+    assert pictures.known(room.pk) is None
+    assert pictures.look(room.pk) is not None
+
+
+def test_a_process_has_one_worker_for_pictures_and_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[bool] = []
+
+    def start(*, rooms: bool) -> object:
+        started.append(rooms)
+        return object()
+
+    monkeypatch.setattr(worker_process, "_ROOMS", [])
+    monkeypatch.setattr(worker_process, "start_worker", start)
+    threads = [threading.Thread(target=worker_process.rooms_worker) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert started == [True]
+    assert {vars(module)["rooms_worker"] for module in (pictures_module, report_making)} == {worker_process.rooms_worker}

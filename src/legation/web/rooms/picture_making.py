@@ -21,7 +21,8 @@ from legation.rooms.deliberation.state import Deliberation
 from legation.web.rooms.desk import DESK
 from legation.web.runs.lease import OutputFile
 from legation.web.runs.models import Run
-from legation.web.stores.rooms.models import Room, RoomPicture
+from legation.web.site.cache import Cache
+from legation.web.stores.rooms.models import Room, RoomEntry, RoomPicture
 
 __all__ = ["make_picture"]
 
@@ -39,24 +40,27 @@ class _Known:
     opinion: Opinion | None = None
     as_cast: Opinion | None = None
     search: Search | None = None
+    search_number: int = 0
     next_search: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-_KNOWN: dict[str, _Known] = {}
+_KNOWN: Cache[_Known] = Cache(64)
 
 
 def make_picture(run: Run, progress: Callable[[int, int], None]) -> Sequence[OutputFile]:
     """Make the picture of a room as it is now; it takes the place of the one before, and no trace of the run is left."""
     name = run.question
-    state = DESK.room(name).state
-    if isinstance(state, Deliberation):
-        known = _KNOWN.setdefault(name, _Known())
-        room = shown_votes(state)
-        search = _search(known, room)
+    with DESK.reading(name) as live:
+        state, number, newest = live.state, live.number, live.hash
+        room = shown_votes(state) if isinstance(state, Deliberation) else None
+        taken_back = state.taken_back if isinstance(state, Deliberation) else 0
+    if room is not None:
+        known = _KNOWN.get(name, _Known)
+        search = _search(known, room, taken_back)
         progress(1, 3)
         previous = as_cast = None
-        if known.room is not None and known.opinion is not None and state.taken_back <= known.room.number:
+        if known.room is not None and known.opinion is not None and taken_back <= known.room.number:
             previous = continued_from(known.room, known.opinion, room)
             as_cast = continued_from(known.room, known.as_cast, room) if known.as_cast is not None else None
         found = worked_out(room, search, previous, as_cast)
@@ -65,12 +69,19 @@ def make_picture(run: Run, progress: Callable[[int, int], None]) -> Sequence[Out
         known.room = room
         known.opinion, known.as_cast = (found.opinion, found.as_cast) if found is not None else (None, None)
         with transaction.atomic():
-            if Room.objects.filter(pk=name).exists():
+            if Room.objects.select_for_update().filter(pk=name).exists() and _holds(name, number, newest):
                 routing = _packed(search.routing) if search.routing is not None else b""
                 given = {"number": room.number, "data": made | {"routed": list(search.statements)}, "routing": routing}
                 RoomPicture.objects.update_or_create(room_id=name, defaults=given)
             Run.objects.filter(pk=run.pk).delete()
     return ()
+
+
+def _holds(name: str, number: int, newest: str) -> bool:
+    """Whether a picture of a log up to an entry may be shown: the log is still that one, and nobody's votes were taken back since."""
+    entries = RoomEntry.objects.filter(room_id=name)
+    taken_back = entries.filter(number__gt=number, kind__in=("erased", "removed"))
+    return entries.filter(number=number, hash=newest).exists() and not taken_back.exists()
 
 
 def _packed(routing: Routing) -> bytes:
@@ -79,21 +90,23 @@ def _packed(routing: Routing) -> bytes:
     return data.getvalue()
 
 
-def _search(known: _Known, room: ShownVotes) -> Search:
-    """Return what is known beside the map; have it looked for anew where that is due."""
+def _search(known: _Known, room: ShownVotes, taken_back: int = 0) -> Search:
+    """Return what is known beside the map, of no vote that was taken back; have it looked for anew where that is due."""
     if int((room.votes >= -1).sum()) <= AT_ONCE:
-        known.search = searched(room)
+        known.search, known.search_number = searched(room), room.number
         return known.search
     if time.monotonic() >= known.next_search and known.lock.acquire(blocking=False):
         threading.Thread(target=_look, args=(known, room), name="search", daemon=True).start()
-    return known.search or Search(copies=(), slate=None, statements=room.statements, routing=None)
+    if known.search is not None and known.search_number >= taken_back:
+        return known.search
+    return Search(copies=(), slate=None, statements=room.statements, routing=None)
 
 
 def _look(known: _Known, room: ShownVotes) -> None:
     """Look for the rest, and rest thrice as long."""
     try:
         begun = time.monotonic()
-        known.search = searched(room)
+        known.search, known.search_number = searched(room), room.number
         known.next_search = time.monotonic() + (time.monotonic() - begun) * (1 / SHARE - 1)
     finally:
         known.lock.release()

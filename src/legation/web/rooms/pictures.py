@@ -28,7 +28,8 @@ from legation.web.dossiers import preparation
 from legation.web.rooms.audience import AUDIENCE
 from legation.web.rooms.desk import DESK
 from legation.web.runs.models import Run
-from legation.web.runs.worker_process import WorkerProcess, start_worker
+from legation.web.runs.worker_process import rooms_worker
+from legation.web.site.cache import Cache
 from legation.web.stores.rooms.models import Room, RoomPicture, RoomSeat
 
 __all__ = ["PICTURES", "Pictures", "ShownPicture"]
@@ -38,6 +39,8 @@ APART = 2.0
 LOOKED = 120.0
 """Seconds for which somebody counts as looking after a page."""
 PAUSE = 0.25
+KNOWN, NOTED = 500, 10_000
+"""Rooms whose picture a process knows, and of which it notes what was asked for and told; those of longest ago make room."""
 _LOG = logging.getLogger("legation.rooms")
 
 
@@ -68,10 +71,10 @@ class Pictures:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._looked: dict[str, float] = {}
-        self._known: dict[str, ShownPicture] = {}
-        self._made: dict[str, float] = {}
+        self._known: Cache[ShownPicture] = Cache(KNOWN)
+        self._newest: Cache[int] = Cache(NOTED)
+        self._ordered: Cache[float] = Cache(NOTED)
         self._thread: threading.Thread | None = None
-        self._worker: WorkerProcess | None = None
 
     def look(self, name: str) -> ShownPicture | None:
         """Note that somebody looks at a room, and return its picture; None where there is none yet, or a vote in it was taken back."""
@@ -80,14 +83,17 @@ class Pictures:
             if preparation.is_on() and (self._thread is None or not self._thread.is_alive()):
                 self._thread = threading.Thread(target=self._go_on, name="pictures", daemon=True)
                 self._thread.start()
-        if name not in self._known or not preparation.is_on():
+        if self._known.peek(name) is None or not preparation.is_on():
             self._read(name)
         return self.known(name)
 
     def known(self, name: str) -> ShownPicture | None:
         """Return the picture of a room as far as this process knows it; None where a vote in it was taken back since."""
-        found, state = self._known.get(name), DESK.room(name).state
-        if found is None or not isinstance(state, Deliberation) or found.number < state.taken_back:
+        found, state = self._known.peek(name), DESK.room(name).state
+        if found is None or not isinstance(state, Deliberation):
+            return None
+        if found.number < state.taken_back:
+            self._known.drop(name)
             return None
         return found
 
@@ -107,17 +113,19 @@ class Pictures:
 
     def _step(self, name: str, now: float) -> None:
         if self._read(name):
-            self._made[name] = now
+            self._ordered.put(name, now)
             AUDIENCE.tell_picture(name)
-        state, found = DESK.room(name).state, self._known.get(name)
+        state, found = DESK.room(name).state, self._known.peek(name)
         if not isinstance(state, Deliberation) or not state.moved or (found is not None and found.number >= state.moved):
             return
-        if now - self._made.get(name, -APART) >= APART:
+        ordered = self._ordered.peek(name)
+        if ordered is None or now - ordered >= APART:
+            self._ordered.put(name, now)
             self._ask(name)
 
     def _read(self, name: str) -> bool:
         """Take in the picture that lies in the database; return whether it is new here."""
-        known = self._known.get(name)
+        known = self._known.peek(name)
         row = RoomPicture.objects.filter(room_id=name, number__gt=known.number if known is not None else -1).first()
         if row is None:
             return False
@@ -127,8 +135,10 @@ class Pictures:
         if row.routing:
             with np.load(io.BytesIO(bytes(row.routing)), allow_pickle=False) as arrays:
                 routing = routing_of(dict(arrays))
-        self._known[name] = ShownPicture(number=row.number, data=data, routing=routing, routed=routed)
-        return True
+        self._known.put(name, ShownPicture(number=row.number, data=data, routing=routing, routed=routed))
+        newest = self._newest.peek(name)
+        self._newest.put(name, row.number)
+        return newest is None or row.number > newest
 
     def _ask(self, name: str) -> None:
         """Ask for a picture, unless one is being made."""
@@ -152,8 +162,8 @@ class Pictures:
             lang=LANGUAGES[0],
             key=secrets.token_hex(32),
         )
-        if preparation.is_on() and self._worker is None:
-            self._worker = start_worker(rooms=True)
+        if preparation.is_on():
+            rooms_worker()
 
     def _go_on(self) -> None:
         while True:

@@ -17,7 +17,7 @@ from legation.web.rooms.picture_making import make_picture
 from legation.web.runs.access import seen_by
 from legation.web.runs.lease import OutputFile
 from legation.web.runs.models import Run
-from legation.web.runs.worker_process import WorkerProcess, start_worker
+from legation.web.runs.worker_process import rooms_worker
 from legation.web.site.page import PageRequest
 from legation.web.stores.rooms.models import Room
 
@@ -27,7 +27,6 @@ AT_ONCE = 20_000
 """Votes up to which a report is worked out in the request: a second or two."""
 _OF = "report:"
 """How the question of such a run begins, before the room's id."""
-_WORKERS: list[WorkerProcess] = []
 
 
 def is_large(state: Deliberation) -> bool:
@@ -57,8 +56,8 @@ def order_report(request: PageRequest, room: Room) -> None:
         lang=request.lang,
         key=secrets.token_hex(32),
     )
-    if preparation.is_on() and not _WORKERS:
-        _WORKERS.append(start_worker(rooms=True))
+    if preparation.is_on():
+        rooms_worker()
 
 
 def make_for_room(run: Run, progress: Callable[[int, int], None]) -> Sequence[OutputFile]:

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 
-__all__ = ["WorkerProcess", "start_worker"]
+__all__ = ["WorkerProcess", "rooms_worker", "start_worker"]
 
 _SOON, _LATE = 0.5, 30.0
 _LONG = 60.0
@@ -80,3 +80,15 @@ def start_worker(*, rooms: bool = False) -> WorkerProcess:
     """
     only = "--rooms" if rooms else "--no-rooms"
     return WorkerProcess([sys.executable, "-m", "legation", "worker", "--parent", str(os.getpid()), only])
+
+
+_ROOMS: list[WorkerProcess] = []
+_STARTING = threading.Lock()
+
+
+def rooms_worker() -> WorkerProcess:
+    """Return the one worker of this process that works for live rooms, started where it was not: it knows the picture of before."""
+    with _STARTING:
+        if not _ROOMS:
+            _ROOMS.append(start_worker(rooms=True))
+        return _ROOMS[0]

@@ -213,8 +213,10 @@ def room_map(request: PageRequest, room: str) -> HostedMap:
     found, state = deliberation_of(request, room)
     if not reads_room(request, state):
         raise Http404
-    seen = room_view(state, PICTURES.look(found.pk))
-    if not request.may("hold-rooms") and not names_organisations(state.settings, outside=True):
+    PICTURES.look(found.pk)
+    with DESK.reading(found.pk):
+        seen, outside = room_view(state, PICTURES.known(found.pk)), names_organisations(state.settings, outside=True)
+    if not request.may("hold-rooms") and not outside:
         seen = replace(seen, organisations=[])
     return HostedMap(title=_title(found, request), seen=seen, back=request.href("rooms.one", room=found.pk))
 

@@ -113,7 +113,10 @@ def room_map(request: HttpRequest, room: str, here: str) -> HttpResponse:
     mine = DESK.seen(room, here)["mine"]
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     heading = Wording(**found.title).in_language(lang) if found.title else ""
-    response = _page(request, "rooms/map.html", {"room": room, "heading": heading, "seen": room_view(state, PICTURES.look(room), mine)})
+    PICTURES.look(room)
+    with DESK.reading(room):
+        seen = room_view(state, PICTURES.known(room), mine)
+    response = _page(request, "rooms/map.html", {"room": room, "heading": heading, "seen": seen})
     ticket.give(response, {room: here})
     return response
 
