@@ -50,3 +50,13 @@ def test_a_key_of_very_many_names_is_refused_wherever_it_hides(text: str, line: 
 )
 def test_what_stands_in_a_text_or_a_comment_is_no_key(text: str) -> None:
     assert parsed(text) == tomllib.loads(text)
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 33 + "]" * 33, "a = 1\nb = " + "{c = " * 33 + "1" + "}" * 33, "a = [" + "{b = [" * 20])
+def test_what_is_nested_too_deep_is_refused_with_its_line(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\(at line \d\)"):
+        parsed(text)
+
+
+def test_brackets_in_texts_and_comments_nest_nothing() -> None:
+    assert parsed("# " + "[" * 99 + '\na = "' + "[" * 99 + '"\n' + "[[b]]\nc = [[1], {d = 2}]\n" * 99)["b"][98]["c"] == [[1], {"d": 2}]

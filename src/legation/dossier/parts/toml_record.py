@@ -21,13 +21,14 @@ __all__ = ["fill", "parsed", "plain", "read_toml", "tables", "written", "wrong_v
 
 TOML_LIMIT = 1024 * 1024
 _STEPS = 32
-"""The longest way of names in a key: each step costs the reader of TOML time and memory by all that came before."""
+"""Names in a key, and lists and tables in one another, at most: each costs the reader of TOML time and memory by all before it."""
 _TEXT = re.compile(
     r"""'{3}(?:[^']|'{1,2}(?!'))*+'{0,5}|"{3}(?:[^\\"]|\\.|"{1,2}(?!"))*+"{0,5}|'[^'\n]*+'?|"(?:[^"\\\n]|\\[^\n])*+"?|\#[^\n]*+""",
     re.DOTALL,
 )
 """A text or a comment. A text that is never closed runs on to the end: each sign is looked at once. Five quotes may end a long one."""
 _NAME = r'(?:[A-Za-z0-9_-]++|"")'
+_BRACKET = re.compile(r"[][{}]")
 _LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_STEPS}}}")
 """Looked for where an empty text stands in place of each text, so that names in quotes are names, and what stands in a text is no key."""
 _NOT_SETTINGS = ("source", "rules", "parts", "unknown")
@@ -80,6 +81,11 @@ def parsed(text: str) -> dict[str, Any]:
     bare = _TEXT.sub(lambda found: '""' + "\n" * found[0].count("\n"), text)
     if long := _LONG_KEY.search(bare):
         raise ValueError(f"a.b.c > {_STEPS} (at line {bare[: long.start()].count(chr(10)) + 1})")
+    depth = 0
+    for bracket in _BRACKET.finditer(bare):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > _STEPS:  # what reads it again or writes it goes down step by step
+            raise ValueError(f"[[[ > {_STEPS} (at line {bare[: bracket.start()].count(chr(10)) + 1})")
     return tomllib.loads(text)
 
 
