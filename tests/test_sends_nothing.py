@@ -50,6 +50,7 @@ OPENS_NONE = {
     "legation.web.serving.server": "listens, and answers who comes",
     "legation.web.runs.worker": "asks for the name of this machine",
     "legation.web.serving.bridge": "runs in the loop of the server",
+    "legation.web.rooms.stream": "runs in the loop of the server, and answers who came",
 }
 """Modules of ours that import one of these and open nothing."""
 WITHOUT_A_ROUTE = "a network without a route needs rights that are absent here"

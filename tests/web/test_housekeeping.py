@@ -29,6 +29,7 @@ def test_each_step_is_done_and_counted(site):
         "observations": 0,
         "monitors": 0,
         "sessions": 1,
+        "rooms": 0,
     }
     assert not Session.objects.exists()
 

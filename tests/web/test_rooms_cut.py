@@ -164,17 +164,17 @@ def test_words_and_links_of_who_left_lie_in_no_page_of_the_database() -> None:
     room, _ = _room(inside="seat", closed=False)
     host = str(seats.seat_by_account(room, None, "host"))
     person = str(RoomSeat.objects.exclude(digest="").values_list("seat", flat=True).first())
-    DESK.write(room.pk, host, [_draft("moved", seat=person, organisation="zorvexa-body", reason="zorvexa " * 30)])
-    DESK.write(room.pk, person, [_draft("flagged", statement="s1", reason="zorvexa " * 200)])
+    DESK.write(room.pk, host, [_draft("moved", seat=person, organisation="quombrel-body", reason="quombrel " * 30)])
+    DESK.write(room.pk, person, [_draft("flagged", statement="s1", reason="quombrel " * 200)])
     digest = RoomSeat.objects.get(seat=person).digest.encode()
-    RoomPicture.objects.create(room=room, number=3, data={"of": "zorvexa votes too"})
+    RoomPicture.objects.create(room=room, number=3, data={"of": "quombrel votes too"})
     before = _bytes()
-    assert b"zorvexa" in before
+    assert b"quombrel" in before
     assert digest in before
     DESK.write(room.pk, person, [_draft("erased", seat=person)])
     after = _bytes()
     assert person.encode() in after  # the sign of the seat stays in the chain
-    assert b"zorvexa" not in after
+    assert b"quombrel" not in after
     assert digest not in after
 
 
@@ -208,13 +208,13 @@ write(first, "phase", phase="vote")
 digests = []
 people = [seats.sit(room, role="participant", account=None, anonymous=False) for _ in range(20)]
 for seat, secret in people:
-    write(first, "moved", seat=seat, organisation="zorvexa-body", group="zorvexa-group", reason="zorvexa-reason")
-    write(seat, "stated", statement=os.urandom(6).hex(), text="zorvexa words " * 15, source="participant")
+    write(first, "moved", seat=seat, organisation="quombrel-body", group="quombrel-group", reason="quombrel-reason")
+    write(seat, "stated", statement=os.urandom(6).hex(), text="quombrel words " * 15, source="participant")
     digests.append(room.seats.get(seat=seat).digest)
-print("before", there("zorvexa", *digests))
+print("before", there("quombrel", *digests))
 for seat, _ in people:
     write(seat, "erased", seat=seat)
-print("after", there("zorvexa", *digests))
+print("after", there("quombrel", *digests))
 """
 
 

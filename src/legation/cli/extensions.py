@@ -18,6 +18,8 @@ from legation.lake.engines import OURS as ENGINES_OF_OURS
 from legation.language import Lang, Message, say
 from legation.questions.base.registry import ORDER, QUESTIONS
 from legation.questions.situations import SITUATIONS
+from legation.rooms.kinds import GROUP as ROOMS
+from legation.rooms.kinds import OURS as ROOMS_OF_OURS
 from legation.sources.observations.tables import OBSERVATIONS, TABLES
 from legation.sources.registry import OURS as SOURCES_OF_OURS
 from legation.sources.registry import SOURCES
@@ -32,6 +34,7 @@ GROUPS: tuple[tuple[Group[Any], Callable[[], Collection[str]]], ...] = (
     (FIGURES, tuple),
     (NOTES, lambda: [one.id for one in SITUATIONS]),
     (ENGINES, lambda: [kind.id for kind in ENGINES_OF_OURS]),
+    (ROOMS, lambda: ROOMS_OF_OURS),
 )
 """Each group of entry points, with the ids that our own things have in it."""
 _OURS = "legation"

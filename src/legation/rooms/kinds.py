@@ -15,15 +15,15 @@ from legation.rooms.entry import Entry
 from legation.rooms.refused import Refused
 from legation.rooms.state import CLOCK, EntryKind, RoomKind, RoomState
 
-__all__ = ["GROUP", "begun", "leaves", "replay", "room_kind", "room_kinds", "seen_by", "take"]
+__all__ = ["GROUP", "OURS", "begun", "leaves", "replay", "room_kind", "room_kinds", "seen_by", "take"]
 
 GROUP = Group(name="legation.rooms", of=RoomKind, title=Message("room.kind"), held_as="ROOM_KIND")
-_OURS: dict[str, RoomKind[Any]] = {DELIBERATION.id: DELIBERATION}
+OURS: dict[str, RoomKind[Any]] = {DELIBERATION.id: DELIBERATION}
 
 
 def room_kinds() -> dict[str, RoomKind[Any]]:
     """Return the kinds of rooms by their ids."""
-    return GROUP.with_ours(_OURS)
+    return GROUP.with_ours(OURS)
 
 
 def room_kind(name: str) -> RoomKind[Any]:
@@ -34,7 +34,7 @@ def room_kind(name: str) -> RoomKind[Any]:
     WrongUse
         Where there is none.
     """
-    found = _OURS.get(name) or room_kinds().get(name)
+    found = OURS.get(name) or room_kinds().get(name)
     if found is None:
         raise WrongUse(Message("room.no-kind", found=name, allowed=tuple(room_kinds())))
     return found
