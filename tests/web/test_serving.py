@@ -242,3 +242,10 @@ def test_a_head_that_does_not_end_ends_the_connection(monkeypatch) -> None:
     assert asyncio.run(said(begun, *[b"X: " + b"a" * 20_000 + b"\r\n"] * 5)).startswith(b"HTTP/1.1 400")
     whole = asyncio.run(said(begun + b"\r\n", begun + b"Connection: close\r\n\r\n"))
     assert whole.count(b"HTTP/1.1 204") == 2
+
+
+def test_the_end_of_an_answer_does_not_wait_for_the_browser_to_say_that_the_beginning_came() -> None:
+    with listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()[:2]):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -53,10 +53,13 @@ def listening(host: str, port: int) -> socket.socket:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=WAITING)
+        listener = socket.create_server((host, port), family=family, backlog=WAITING)
     except OSError as error:
         other = port + 1 if port < LAST_PORT else FIRST_PORT
         raise CannotRead(Message("site.port", host=host, port=str(port), why=system_words(error), other=str(other))) from error
+    # each connection has it from here: the end of an answer does not wait until the beginning is acknowledged, which takes 40 ms
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def check_workers(workers: int) -> None:
