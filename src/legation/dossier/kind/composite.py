@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -18,7 +18,7 @@ def is_number(value: Any) -> bool:
     >>> is_number(1), is_number(0.5), is_number(True), is_number(float("nan"))
     (True, True, False, False)
     """
-    return type(value) in (int, float) and math.isfinite(value)
+    return type(value) in (int, float) and abs(value) <= sys.float_info.max
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import math
 import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -107,7 +106,7 @@ class Number(Kind):
         return {"type": "integer" if self.whole else "number"} | {name: bound for name, bound in bounds.items() if bound is not None}
 
     def take(self, value: Any, note: Note) -> Any:
-        right = type(value) in (int, float) and math.isfinite(value) and abs(value) <= 1e15 and (type(value) is int or not self.whole)
+        right = type(value) in (int, float) and abs(value) <= 1e15 and (type(value) is int or not self.whole)
         if right and (self.low is None or value >= self.low) and (self.high is None or value <= self.high):
             return value if self.whole else float(value)
         return note("toml-value", self.expected, value)
