@@ -94,7 +94,7 @@ def test_whatever_ends_a_sitting_down_the_account_sits_down_again(ends: str, mon
     assert not RoomSeat.objects.filter(account=other).exists()
     taken = seats.sit(room, role="participant", account=other, anonymous=False)
     assert taken is not None
-    assert DESK.sits(room.pk, taken[0])
+    assert not DESK.room(room.pk).state.seats[taken[0]].removed
     assert _seats(room, taken[1]) == [taken[0]]
 
 

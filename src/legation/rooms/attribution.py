@@ -13,7 +13,7 @@ from typing import Any
 from legation import moment
 from legation.rooms.state import RoomState, Seat
 
-__all__ = ["name_inside", "name_outside", "names_organisations", "stamped"]
+__all__ = ["name_inside", "name_outside", "names_organisations", "sits_in_public", "stamped"]
 
 _MILLISECOND = dt.timedelta(milliseconds=1)
 
@@ -54,6 +54,14 @@ def names_organisations(settings: Mapping[str, Any], *, outside: bool) -> bool:
     if settings["safety"] or settings["inside"] == "anonymous":
         return False
     return not outside or settings["leaves"] in ("attributed", "organisation")
+
+
+def sits_in_public(state: RoomState, seat: str) -> str:
+    """Return the organisation that a seat votes for, where that may leave the room; else nothing."""
+    found = state.seats.get(seat)
+    if found is None or found.removed or not names_organisations(state.settings, outside=True):
+        return ""
+    return found.organisation or ""
 
 
 def stamped(state: RoomState, now: str) -> str:

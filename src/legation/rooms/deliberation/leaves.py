@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from legation.rooms.attribution import name_outside, names_organisations
+from legation.rooms.attribution import name_outside, names_organisations, sits_in_public
 from legation.rooms.deliberation.state import Deliberation, Statement
 from legation.rooms.entry import Entry
 
@@ -53,14 +53,8 @@ def tells_few(state: Deliberation, statement: Statement) -> bool:
     """Whether the counts of a statement, less the votes of organisations that are told beside them, are those of too few people."""
     if not names_organisations(state.settings, outside=True):
         return False
-    others = sum(not _is_public(state, seat) for seat in statement.shown_votes)
+    others = sum(not sits_in_public(state, seat) for seat in statement.shown_votes)
     return 0 < others < int(state.settings["smallest"])
-
-
-def _is_public(state: Deliberation, seat: str) -> bool:
-    """Whether a seat votes for an organisation that sits in the room."""
-    found = state.seats.get(seat)
-    return found is not None and bool(found.organisation) and not found.removed
 
 
 def source_outside(state: Deliberation, statement: Statement) -> str:

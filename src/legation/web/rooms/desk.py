@@ -35,11 +35,11 @@ LONGEST_KEY = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a seat wants to write; ``key`` names it, so that it is written once however often it is sent."""
+    """What a seat wants to write. ``key`` names it, so that it is written once however often it is sent; without one it has its own."""
 
     kind: str
     data: Mapping[str, Any]
-    key: str
+    key: str = field(default_factory=functools.partial(secrets.token_hex, 8))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,17 +163,6 @@ class Desk:
             if live.state is None:
                 raise Refused("not-open", 0)
             return seen_by(live.state, seat)
-
-    def sits(self, name: str, seat: str) -> bool:
-        """Whether a seat is in a room and was not removed.
-
-        Raises
-        ------
-        Room.DoesNotExist
-        """
-        with self.reading(name) as live:
-            found = live.state.seats.get(seat) if live.state is not None else None
-            return found is not None and not found.removed
 
     def hear(self, name: str, number: int) -> None:
         """Read on in a room that is known here, where another process is said to have written up to a number."""
@@ -300,8 +289,10 @@ class Desk:
             for work in works:
                 may = work.only_if is None or live.state is None or work.only_if(live.state)
                 for draft in work.drafts:
-                    refused = Written(key=draft.key, refused=Refused("conflict", live.number + 1))
-                    work.answers.append(self._written(live, work.seat, draft, written) if may else refused)
+                    if may:
+                        work.answers.append(self._written(live, work.seat, draft, written))
+                    else:
+                        work.answers.append(Written(key=draft.key, refused=Refused("conflict", live.number + 1)))
             if written and live.state is not None:
                 log.append(room, written, phase=live.state.phase, deadline=getattr(live.state, "deadline", ""))
                 gone = [str(entry.data["seat"]) for entry in written if entry.kind == "erased" and entry.data]

@@ -14,10 +14,11 @@ from legation.briefing.papers.room_report import ReportTexts, room_report
 from legation.dossier import Wording
 from legation.errors import WrongUse
 from legation.language import LANGUAGES, Lang, Message, Spoken, say
-from legation.questions.debate.opinion.live_room import LiveRoomNamed, sits_in_public
+from legation.questions.debate.opinion.live_room import LiveRoomNamed
 from legation.questions.debate.opinion.snapshot import snapshot_bytes, snapshot_of
 from legation.questions.question import Progress, silent
 from legation.rooms import RoomState, leaves, replay
+from legation.rooms.attribution import sits_in_public
 from legation.rooms.deliberation.state import Deliberation
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft, Written

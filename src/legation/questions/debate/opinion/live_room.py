@@ -19,7 +19,7 @@ from legation.dossier.models.room import ROOM, Organisation, RoomModel
 from legation.dossier.when import When
 from legation.methods.ballots import Ballots
 from legation.questions.base.case import Case
-from legation.rooms.attribution import names_organisations
+from legation.rooms.attribution import sits_in_public
 from legation.rooms.deliberation.state import WITHDRAWN, Deliberation, Statement
 from legation.sources.polis.conversation import Comment, Conversation, Participant, encode
 
@@ -29,7 +29,6 @@ __all__ = [
     "open_to_votes",
     "parts_of_room",
     "released_votes",
-    "sits_in_public",
     "with_parts",
     "with_room",
 ]
@@ -69,14 +68,6 @@ def open_to_votes(state: Deliberation) -> list[Statement]:
 def released_votes(state: Deliberation, statement: Statement) -> dict[str, int]:
     """Return the votes on a statement that may be worked with: those shown, and of two versions of a message none before the end."""
     return {} if state.is_blind(statement) else statement.shown_votes
-
-
-def sits_in_public(state: Deliberation, seat: str) -> str:
-    """Return the organisation that a seat votes for, where that may leave the room; else nothing."""
-    found = state.seats.get(seat)
-    if found is None or found.removed or not names_organisations(state.settings, outside=True):
-        return ""
-    return found.organisation or ""
 
 
 def conversation_of_room(

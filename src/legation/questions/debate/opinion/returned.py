@@ -13,7 +13,8 @@ from typing import Any
 from legation.dossier import Wording
 from legation.dossier.edit import Edit
 from legation.language import Message, say
-from legation.questions.debate.opinion.live_room import open_to_votes, sits_in_public
+from legation.questions.debate.opinion.live_room import open_to_votes
+from legation.rooms.attribution import sits_in_public
 from legation.rooms.deliberation.state import Deliberation, Statement
 from legation.sources.polis.actors import wilson_range
 

@@ -16,10 +16,11 @@ from legation.methods.progress import Progress
 from legation.questions.base.case import Case
 from legation.questions.debate.opinion.independence import shared_of
 from legation.questions.debate.opinion.inputs import RoomInputs, find_room
-from legation.questions.debate.opinion.live_room import LiveRoomNamed, open_to_votes, released_votes, sits_in_public, with_room
+from legation.questions.debate.opinion.live_room import LiveRoomNamed, open_to_votes, released_votes, with_room
 from legation.questions.debate.opinion.representation import represented
 from legation.questions.debate.opinion.statements import LISTED_AT_MOST, Lists, lists_of
 from legation.questions.question import silent
+from legation.rooms.attribution import sits_in_public
 from legation.rooms.deliberation.leaves import source_outside, tells_few
 from legation.rooms.deliberation.second import compared
 from legation.rooms.deliberation.state import Deliberation

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -81,7 +80,7 @@ def set_deadline(request: PageRequest, room: str) -> str | HttpResponse:
         if read is None:
             return show(request, _page(found, state, form), TEMPLATE, status=422)
         data |= read
-    written = DESK.write(found.pk, seats.host_of(found), [Draft(kind="phase", data=data, key=secrets.token_hex(8))])
+    written = DESK.write(found.pk, seats.host_of(found), [Draft(kind="phase", data=data)])
     refused = written[0].refused
     if refused is None:
         return request.href("rooms.one", room=found.pk)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from legation.dossier import Wording
 from legation.web.pages.rooms.outcome import outcome_of
+from legation.web.pages.rooms.private_page import private_page
 from legation.web.pages.rooms.terms import terms_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK
@@ -30,7 +30,7 @@ def join(request: HttpRequest) -> HttpResponse:
         if door is not None:
             return HttpResponseRedirect(reverse("room-door", args=[door.code]))
         return _wrong(request, code)
-    return _page(request, "rooms/join.html", {"code": code})
+    return private_page(request, "rooms/join.html", {"code": code})
 
 
 @require_GET
@@ -38,13 +38,13 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
     """Tell whose room it is, what is asked, and what becomes of what one says, before one joins."""
     ended = seats.ended_door_of(code)
     if ended is not None and (ended.room.is_cut or not sat_here(request, ended.room_id)):
-        return _page(request, "rooms/ended.html", _terms(request, ended) | outcome_of(request, ended.room, code=ended.code))
+        return private_page(request, "rooms/ended.html", _terms(request, ended) | outcome_of(request, ended.room, code=ended.code))
     found = seats.door_of(code) or ended
     if found is None:
         return _wrong(request, code)
     if sat_here(request, found.room_id):
         return HttpResponseRedirect(reverse("room-seat", args=[found.room_id]))
-    return _page(request, "rooms/door.html", _terms(request, found))
+    return private_page(request, "rooms/door.html", _terms(request, found))
 
 
 @require_POST
@@ -57,11 +57,11 @@ def sit(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("room-seat", args=[found.room_id]))
     state = DESK.room(found.room_id).state
     if state is None or state.phase == "closed":
-        return _page(request, "rooms/door.html", _terms(request, found), status=409)
+        return private_page(request, "rooms/door.html", _terms(request, found), status=409)
     anonymous = state.settings["inside"] == "anonymous"
     taken = seats.sit(found.room, role=found.role, account=None, door=found, anonymous=anonymous)
     if taken is None:
-        return _page(request, "rooms/door.html", _terms(request, found) | {"full": True}, status=409)
+        return private_page(request, "rooms/door.html", _terms(request, found) | {"full": True}, status=409)
     response = HttpResponseRedirect(reverse("room-seat", args=[found.room_id]))
     give_seat(response, found.room_id, taken[1])
     return response
@@ -109,13 +109,7 @@ def _terms(request: HttpRequest, found: RoomDoor) -> dict[str, Any]:
 
 def _wrong(request: HttpRequest, code: str) -> HttpResponse:
     wait = WRONG_CODES.take(address_of(request))
-    response = _page(request, "rooms/join.html", {"code": code, "wrong": True}, status=429 if wait else 404)
+    response = private_page(request, "rooms/join.html", {"code": code, "wrong": True}, status=429 if wait else 404)
     if wait:
         response["Retry-After"] = str(int(wait) + 1)
-    return response
-
-
-def _page(request: HttpRequest, template: str, values: dict[str, Any], status: int = 200) -> HttpResponse:
-    response = render(request, template, values, status=status)
-    response["Cache-Control"] = "private, no-store"
     return response

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -227,7 +226,7 @@ def phase(request: PageRequest, room: str) -> str | HttpResponse:
     found, state = deliberation_of(request, room)
     to = request.form.get("phase", "")
     ends = {"deadline": state.deadline, "day": state.day, "zone": state.zone} if state.deadline and to != "closed" else {}
-    return _write(request, found, _host(found), Draft(kind="phase", data={"phase": to} | ends, key=secrets.token_hex(8)))
+    return _write(request, found, _host(found), Draft(kind="phase", data={"phase": to} | ends))
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/door", name="rooms.door", action="hold-rooms")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,7 +100,7 @@ def judge(request: PageRequest, room: str) -> str | HttpResponse:
     found, form = room_of(request, room), request.form
     statement, verdict = form.get("statement", ""), form.get("verdict", "")
     if verdict == "later":
-        draft = Draft(kind="read", data={"statement": statement}, key=secrets.token_hex(8))
+        draft = Draft(kind="read", data={"statement": statement})
     else:
         data: dict[str, Any] = {"statement": statement, "verdict": "out", "reason": verdict.partition(":")[2]}
         if verdict == "in" or verdict.startswith("copy:"):
@@ -111,7 +110,7 @@ def judge(request: PageRequest, room: str) -> str | HttpResponse:
             data["reason"] = as_seen(form.get("reason", "")).strip()
         after = form.get("after", "")
         data |= {"after": int(after)} if after.isascii() and after.isdecimal() and len(after) < 10 else {}
-        draft = Draft(kind="judged", data=data, key=secrets.token_hex(8))
+        draft = Draft(kind="judged", data=data)
     written = DESK.write(found.pk, _moderator(request, found), [draft])[0]
     if written.refused is not None and not (draft.kind == "read" and written.refused.code == "twice"):
         typed = (statement, str(draft.data.get("reason", "")) if draft.data.get("reason") not in REASONS else "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-import secrets
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -158,7 +157,7 @@ def answer(request: PageRequest, room: str) -> str | HttpResponse:
         there = (one.answer.taken, one.answer.why) if one.answer is not None else ("", "")
         if (taken or why) and (taken, why) != there:
             data = {"statement": one.id, "taken": taken, "why": why[: LONGEST + 1]}
-            drafts.append(Draft(kind="answered", data=data, key=secrets.token_hex(8)))
+            drafts.append(Draft(kind="answered", data=data))
     host = seats.host_of(found)
     written = DESK.write(found.pk, host, drafts) if drafts else []
     refused = [draft.data for draft, one in zip(drafts, written, strict=True) if one.refused is not None]

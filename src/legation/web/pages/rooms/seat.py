@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from legation.dossier import Wording
@@ -20,6 +19,7 @@ from legation.rooms.state import as_seen
 from legation.web.pages.rooms.deadline import closes
 from legation.web.pages.rooms.outcome import outcome_of
 from legation.web.pages.rooms.picture import room_view
+from legation.web.pages.rooms.private_page import private_page
 from legation.web.pages.rooms.seat_page import alike, hinted, seat_values
 from legation.web.rooms import ticket
 from legation.web.rooms.desk import DESK, Draft, Written
@@ -72,7 +72,7 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
     if written.refused is not None:
         return _shown(request, room, here, text=str(data.get("text", "")), refused=_why_not(written.refused), status=409)
     if kind == "erased":
-        response = _page(request, "rooms/left.html", {})
+        response = private_page(request, "rooms/left.html", {})
         leave_seat(response, room)
         return response
     more = {"stated": "?said=yes#mine", "flagged": "?reported=yes", "voted": f"?{urlencode({'last': data.get('statement', '')})}"}
@@ -116,7 +116,7 @@ def room_map(request: HttpRequest, room: str, here: str) -> HttpResponse:
     PICTURES.look(room)
     with DESK.reading(room):
         seen = room_view(state, PICTURES.known(room), mine)
-    response = _page(request, "rooms/map.html", {"room": room, "heading": heading, "seen": seen})
+    response = private_page(request, "rooms/map.html", {"room": room, "heading": heading, "seen": seen})
     ticket.give(response, {room: here})
     return response
 
@@ -141,7 +141,7 @@ def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **m
     placed = seat_values(seen, choose, called, at=query.get("at", ""), again=query.get("again", ""), last=query.get("last", ""))
     waits = bool(placed["mine"]) and placed["mine"][-1].state.id == "page-rooms.receipt.received"
     placed["said"] = waits and "said" in request.GET
-    response = _page(request, "rooms/seat.html", values | placed | outcome_of(request, found) | more, status=status)
+    response = private_page(request, "rooms/seat.html", values | placed | outcome_of(request, found) | more, status=status)
     ticket.give(response, {room: here})
     return response
 
@@ -187,9 +187,3 @@ def _too_much(request: HttpRequest, room: str, here: str, count: int) -> float:
     """Return after how many seconds to come again; 0: now."""
     # what a seat may not send costs no other seat anything
     return BY_SEAT.take(here, count) or BY_ROOM.take(room, count) or BY_ADDRESS.take(address_of(request), count)
-
-
-def _page(request: HttpRequest, template: str, values: dict[str, Any], status: int = 200) -> HttpResponse:
-    response = render(request, template, values, status=status)
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -12,6 +12,7 @@ from legation.language import Message
 from legation.rooms.deliberation.second import Approval, Compared, approvals, compared
 from legation.rooms.deliberation.state import LONGEST, Deliberation
 from legation.rooms.state import as_seen
+from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.pictures import PICTURES
@@ -75,13 +76,13 @@ class SecondRound(Page):
 @page("dossiers/<slug:slug>/rooms/<slug:room>/second", name="rooms.second", template=SECOND, action="hold-rooms")
 def second(request: PageRequest, room: str) -> SecondRound:
     """Return the second round of a room."""
-    return _second(request, _room(request, room))
+    return _second(request, room_of(request, room))
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/second/ask", name="rooms.ask", action="hold-rooms")
 def ask(request: PageRequest, room: str) -> str | HttpResponse:
     """Put a synthesis, or a message in two versions, to the room."""
-    found = _room(request, room)
+    found = room_of(request, room)
     names = ("first", "second") if request.form.get("what") == "versions" else ("synthesis",)
     said = {name: " ".join(as_seen(request.form.get(name, "")).split()) for name in names}
     if not all(said.values()):
@@ -99,7 +100,6 @@ def ask(request: PageRequest, room: str) -> str | HttpResponse:
         Draft(
             kind="stated",
             data={"statement": f"second-{secrets.token_hex(4)}", "text": text, "language": request.lang, "source": "seed"} | message,
-            key=secrets.token_hex(8),
         )
         for text in said.values()
     ]
@@ -157,10 +157,3 @@ def _versions(one: Compared) -> FaredVersions:
     )
     verdict = Message("page-rooms.difference-clear" if one.is_clear else "page-rooms.difference-chance")
     return FaredVersions(first=one.first.text or "", second=one.second.text or "", said=said, verdict=verdict)
-
-
-def _room(request: PageRequest, name: str) -> Room:
-    found = Room.objects.filter(dossier=request.dossier, pk=name).first()
-    if found is None:
-        raise Http404
-    return found
