@@ -44,20 +44,30 @@ class Line:
         self._pair: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, method: str, path: str, cookie: str, body: bytes = b"", kind: str = "application/json") -> Answer:
+        """Send a request; once more where the server had closed the connection meanwhile, as a browser does: what is posted has its key."""
+        head = f"{method} {path} HTTP/1.1\r\nHost: localhost:{self._port}\r\nCookie: legation-csrf={TOKEN}; {cookie}\r\n"
+        if body:
+            head += f"X-CSRFToken: {TOKEN}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
         async with self._turn, asyncio.timeout(PATIENCE):
-            if self._pair is None:
-                self._pair = await asyncio.open_connection(HOST, self._port)
-            reader, writer = self._pair
-            head = f"{method} {path} HTTP/1.1\r\nHost: localhost:{self._port}\r\nCookie: legation-csrf={TOKEN}; {cookie}\r\n"
-            if body:
-                head += f"X-CSRFToken: {TOKEN}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
-            writer.write(f"{head}\r\n".encode() + body)
-            said = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-            length = re.search(r"(?i)content-length: (\d+)", said)
-            got = await reader.readexactly(int(length[1])) if length else await _chunks(reader)
-            if re.search(r"(?i)connection: close", said):
-                writer.close()
-                self._pair = None
+            used = self._pair is not None
+            try:
+                return await self._asked(f"{head}\r\n".encode() + body)
+            except (asyncio.IncompleteReadError, ConnectionError):
+                self.close()
+                if not used:
+                    raise
+                return await self._asked(f"{head}\r\n".encode() + body)
+
+    async def _asked(self, request: bytes) -> Answer:
+        if self._pair is None:
+            self._pair = await asyncio.open_connection(HOST, self._port)
+        reader, writer = self._pair
+        writer.write(request)
+        said = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        length = re.search(r"(?i)content-length: (\d+)", said)
+        got = await reader.readexactly(int(length[1])) if length else await _chunks(reader)
+        if re.search(r"(?i)connection: close", said):
+            self.close()
         cookies = dict(re.findall(r"(?i)set-cookie: ([^=]+)=([^;]*)", said))
         place = re.search(r"(?i)\r\nlocation: (\S+)", said)
         return Answer(int(said[9:12]), cookies, place[1] if place else "", got)
