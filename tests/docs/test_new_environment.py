@@ -132,6 +132,65 @@ def test_the_engine_gives_the_rows_that_every_engine_gives(environment: Environm
     assert "skipped" not in told
 
 
+HANDS = """
+import dataclasses, json, secrets
+from legation.rooms import Refused, cut, leaves, replay, seen_by, verify
+from legation.rooms.entry import FIRST
+from rehearse import SIX, log
+
+KIND, first, ended = "show-of-hands", SIX[0], log[:-1]
+
+def chained(entries):
+    made = []
+    for number, one in enumerate(entries, 1):
+        before = made[-1].hash if made else FIRST
+        made.append(dataclasses.replace(one, number=number, key=f"k{number}", before=before, body="", hash=""))
+    return made
+
+def refused(entries, by, kind, **data):
+    try:
+        replay(KIND, chained([*entries, dataclasses.replace(entries[-1], by=by, kind=kind, data=data)]))
+    except Refused as why:
+        return why.code
+
+few = chained([one for one in ended if one.by not in SIX[:2]])
+blank = [one.erased() if one.kind in ("seated", "raised") and first in (one.by, one.data.get("seat")) else one for one in log]
+print(json.dumps({
+    "broken": [verify(log), verify(blank), verify(few)],
+    "before the end": seen_by(replay(KIND, ended[:-1]), SIX[5]),
+    "counted": leaves(replay(KIND, ended)),
+    "cut": leaves(replay(KIND, cut(KIND, "room", ended, secrets.token_hex))),
+    "few": leaves(replay(KIND, few)),
+    "taken back": [leaves(replay(KIND, entries)) for entries in (log, blank)],
+    "refused": [
+        refused(ended, first, "raised", options=[]),
+        refused(ended[:-1], first, "raised", options=["in a year"]),
+        refused(ended[:-1], "host", "raised", options=[]),
+        refused(ended[:-1], first, "phase", phase="closed"),
+        refused(ended, SIX[1], "erased", seat=first),
+        refused(ended, "host", "erased", seat="host"),
+    ],
+}))
+"""
+
+
+def test_a_log_of_the_kind_of_room_is_replayed_and_tells_of_no_hand(environment: Environment) -> None:
+    assert "show-of-hands" in environment.legation("extensions")
+    told = json.loads(environment.run("-c", HANDS))
+    nothing = [{"id": "in a week", "up": None}, {"id": "in two weeks", "up": None}]
+    counted = told["counted"]
+
+    assert told["broken"] == [None] * 3
+    assert told["before the end"]["options"] == nothing
+    assert told["before the end"]["mine"] == ["in two weeks"]
+    assert [(one["id"], one["up"]) for one in counted["options"]] == [("in a week", 4), ("in two weeks", 6)]
+    assert (counted["answered"], counted["leaves"], counted["day"]) == (6, "chatham", "2026-03-02")
+    assert told["cut"] == counted
+    assert [told["few"][name] for name in ("options", "answered")] == [nothing, None]
+    assert told["taken back"][0] == told["taken back"][1] == counted | {"options": nothing, "answered": None}
+    assert told["refused"] == ["closed", "unknown", "no-role", "no-role", "no-role", "no-role"]
+
+
 def test_the_reference_of_the_installation_names_them_and_that_of_the_project_does_not(environment: Environment) -> None:
     docs = str(ROOT / "docs/generate.py")
     environment.run(docs, "--installed", "pages")
