@@ -29,6 +29,8 @@ def session(seed: int, entries: int = 120) -> Log:
     people = [f"p{number}" for number in range(chance.randint(6, 14))]
     for person in ("m", *people):
         more = {"organisation": f"O{chance.randint(1, 4)}", "weight": chance.randint(1, 9)} if chance.random() < 0.4 else {}
+        if given["inside"] == "anonymous":
+            more.pop("organisation", None)
         log.add("h", "seated", seat=person, role="moderator" if person == "m" else "participant", **more)
     log.add("h", "stated", statement="seed", text="Begin.", source="seed")
     for number in range(entries):
@@ -45,6 +47,7 @@ def session(seed: int, entries: int = 120) -> Log:
 def _act(chance: random.Random, people: list[str], number: int, own: dict[str, str], *, late: bool) -> tuple[str, str, dict[str, Any]]:
     person, kind = chance.choice(people), chance.choice(ACTS)
     statement = chance.choice(["seed", *sorted(own.values()), f"s{chance.randint(0, number)}"])
+    leaves = "m" if late and chance.random() < 0.3 else person
     drawn: dict[str, tuple[str, dict[str, Any]]] = {
         "voted": (person, {"statement": statement, "value": chance.randint(-1, 1)}),
         "stated": (
@@ -62,7 +65,7 @@ def _act(chance: random.Random, people: list[str], number: int, own: dict[str, s
         ),
         "flagged": (person, {"statement": statement, "reason": "insult"}),
         "withdrawn": (person, {"statement": own.get(person, statement)}),
-        "erased": (person, {"seat": person}),
+        "erased": (leaves, {"seat": leaves}),
         "removed": ("m", {"seat": person, "reason": "insult"}),
         "moved": ("h", {"seat": person, "organisation": f"O{chance.randint(1, 4)}"}),
         "seated": ("h", {"seat": f"q{number}", "role": chance.choice(("participant", "observer"))}),

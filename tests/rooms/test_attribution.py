@@ -31,9 +31,10 @@ def _room(inside: str, leaves: str, safety: bool = False, **more: Any) -> Log:
     log.add("h", "seated", seat="m", role="moderator")
     log.add("h", "seated", seat="o", role="observer")
     for at, person in enumerate(PEOPLE):
-        log.add(
-            "h", "seated", seat=person, role="participant", organisation=f"ORG{at}", group=f"canary-group-{at}", weight=at + 1, reason="x"
-        )
+        named = {"organisation": f"ORG{at}"} if inside != "anonymous" else {}
+        log.add("h", "seated", seat=person, role="participant", group=f"canary-group-{at}", weight=at + 1, reason="x", **named)
+        assert log.state is not None
+        log.state.seats[person].organisation = f"ORG{at}"  # of an anonymous room no rule lets it in, and no view lets it out
     log.add("h", "phase", phase="vote")
     for at, person in enumerate(PEOPLE[:4]):
         source = "organisation" if at == 3 else "participant"

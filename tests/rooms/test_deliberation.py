@@ -209,6 +209,19 @@ def test_what_a_moderator_who_left_had_judged_is_read_again() -> None:
     assert seen_by(replay("deliberation", left), "p0") == _seen(log, "p0")
 
 
+def test_whom_a_moderator_removed_stays_removed_when_that_moderator_leaves() -> None:
+    log = room()
+    for person in PEOPLE[:6]:
+        log.add(person, "voted", statement="seed", value=1)
+    log.add("m", "removed", seat="p0", reason="insult")
+    log.add("h", "erased", seat="m")
+    left = blanked(log.entries, "m")
+    assert [entry.kind for entry in left if entry.data is None] == ["seated"]
+    again = replay("deliberation", left)
+    assert again.seats["p0"].removed
+    assert [seen_by(again, seat) for seat in (None, "h", "p1")] == [_seen(log, seat) for seat in (None, "h", "p1")]
+
+
 @pytest.mark.parametrize(
     "branch", [["room", "7", "0" * 64], ["room", 7], [7, 7, "x"], ["room", 0, "x"], ["room", True, "x"], ["r\u202e", 7, "x"]]
 )
@@ -264,7 +277,7 @@ def test_a_log_without_what_was_erased_gives_the_same_pictures(acts: list[tuple[
             "flagged": (person, "flagged", {"statement": f"p{number}-0", "reason": "insult"}),
             "withdrawn": (person, "withdrawn", {"statement": name}),
             "erased": (person, "erased", {"seat": person}),
-            "moved": ("h", "moved", {"seat": person, "group": "G", "organisation": f"Canary {person}"}),
+            "moved": ("h", "moved", {"seat": person, "group": f"Canary {person}"}),
         }
         by, kind, data = made[act]
         try:

@@ -153,7 +153,7 @@ def _check_role(state: RoomState, entry: Entry, declared: EntryKind[Any]) -> Non
     if entry.by == CLOCK:
         allowed = CLOCK in roles
     elif seat is None:  # what such a seat had of its own is gone, and a host does not leave
-        allowed = entry.by in state.leaving and not declared.personal and (not roles or not {"host", CLOCK}.issuperset(roles))
+        allowed = entry.by in state.leaving and not declared.leaves_with_author and (not roles or not {"host", CLOCK}.issuperset(roles))
     elif seat.removed:  # that of it which is left is still its own to take back
         allowed = entry.kind == "erased" and not seat.erased and (entry.data or {}).get("seat") == entry.by
     else:

@@ -108,6 +108,8 @@ class EntryKind(Generic[State]):
         State and entry -> None: changes the state, or raises :class:`Refused` before it has changed anything.
     personal : bool
         Whether it goes with the seat that wrote it, or that it is about, when that seat is erased.
+    of_author : bool
+        Of a personal one: whether it goes with the seat that wrote it too. What a seat did to others stands when it leaves.
     take_erased : callable, optional
         The same for an entry whose data is erased; without it such an entry changes nothing.
     """
@@ -116,7 +118,13 @@ class EntryKind(Generic[State]):
     roles: tuple[str, ...]
     take: Callable[[State, Entry], None]
     personal: bool = False
+    of_author: bool = True
     take_erased: Callable[[State, Entry], None] | None = None
+
+    @property
+    def leaves_with_author(self) -> bool:
+        """Whether it goes when the seat that wrote it is erased."""
+        return self.personal and self.of_author
 
     def checked(self, entry: Entry, defaults: Mapping[str, Any]) -> None:
         """Refuse data with a field too many, one too few, or one of another form; without a value, ``None`` is as if it were not there."""

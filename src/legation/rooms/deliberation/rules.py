@@ -254,7 +254,7 @@ def _entry(fields: dict[str, Field], roles: tuple[str, ...], take: Any, **more: 
 
 ENTRIES: dict[str, EntryKind[Deliberation]] = {
     **SEATING,
-    "removed": _entry({"seat": _ID, "reason": _REASON}, ("host", "moderator"), _removed, personal=True),
+    "removed": _entry({"seat": _ID, "reason": _REASON}, ("host", "moderator"), _removed, personal=True, of_author=False),
     "phase": _entry(
         {
             "phase": Field(type=str, allowed=PHASES),
