@@ -161,7 +161,8 @@ def one(people: int, statements: int) -> None:
     from benchmarks.opinion import planted
 
     from legation.rooms.deliberation import Deliberation, Statement
-    from legation.rooms.deliberation.picture import Search, continued_from, picture, searched, shown_votes, worked_out
+    from legation.rooms.deliberation.last_map import last_map, last_map_of
+    from legation.rooms.deliberation.picture import Search, picture, searched, shown_votes, worked_out
     from legation.rooms.state import Seat
 
     cast, _ = planted(people, statements)
@@ -175,14 +176,13 @@ def one(people: int, statements: int) -> None:
         )  # fmt: skip
     for row, column, value in zip(*(np.asarray(x).tolist() for x in (cast.participant, cast.statement, cast.value)), strict=True):
         state.statements[f"s{column}"].vote(names[row], value, EACH)
-    before = found = None
+    before: dict[str, np.ndarray] = {}
     search = Search(copies=(), slate=None, statements=(), routing=None)
     for turn in range(3):
         begun, busy = time.perf_counter(), time.process_time()
         room = shown_votes(state)
-        previous = continued_from(before, found.opinion, room) if before is not None and found is not None else None
-        as_cast = continued_from(before, found.as_cast, room) if before is not None and found is not None and found.as_cast else None
-        before, found = room, worked_out(room, search, previous, as_cast)
+        found = worked_out(room, search, *(last_map_of(before).among(room) if before else ()))
+        before = last_map(room, found).arrays() if found is not None else {}
         seen = picture(room, found, search)
         took, processor = time.perf_counter() - begun, time.process_time() - busy
         print(f"picture of {seen['people']} people, {seen['votes']} votes: {took:.1f} s, {processor:.1f} s of processor", flush=True)

@@ -10,7 +10,8 @@ import pytest
 from rooms.room_made import Log
 
 from legation.methods.opinion import UNSEEN
-from legation.rooms.deliberation.picture import continued_from, picture, place, searched, shown_votes, worked_out
+from legation.rooms.deliberation.last_map import last_map, last_map_of
+from legation.rooms.deliberation.picture import picture, place, searched, shown_votes, worked_out
 from legation.rooms.deliberation.state import Deliberation
 
 PEOPLE, STATEMENTS = 60, 12
@@ -149,7 +150,7 @@ def test_the_next_map_stays_where_it_was(room: Log) -> None:
         later.add("h", "seated", seat=f"n{at}", role="participant")
         cast(later, f"n{at}", 1, rng)
     after = shown_votes(state_of(later))
-    again = worked_out(after, searched(after), continued_from(before, first.opinion, after))
+    again = worked_out(after, searched(after), *last_map_of(last_map(before, first).arrays()).among(after))
     assert again is not None
     assert again.label[1] == smaller
     assert (again.label[:60] == first.label).mean() > 0.95

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import os
 import secrets
 import sys
@@ -18,7 +19,9 @@ from rooms.room_made import blanked
 from rooms.sessions import session
 
 from legation.rooms import RoomState, canonical, cut, leaves, read_log, replay, seen_by, verify, write_log
+from legation.rooms.deliberation import Deliberation
 from legation.rooms.kinds import take
+from legation.rooms.plain_state import state_from, state_plain
 
 SESSIONS = int(os.environ.get("LEGATION_SESSIONS", "25"))
 
@@ -56,7 +59,12 @@ def test_each_session_replays_to_one_hash() -> None:
             for entry in entries[len(entries) // 2 :]:
                 take(steps, entry)
             assert _hash(steps) == expected, seed
-        for again in (replay("deliberation", entries), replay("deliberation", read_log(write_log(left))), session(seed).state):
+        middle = state_from(Deliberation, json.loads(json.dumps(state_plain(replay("deliberation", left, len(entries) // 2)))))
+        for entry in left[len(entries) // 2 :]:
+            take(middle, entry)
+        replayed = replay("deliberation", read_log(write_log(left)))
+        assert middle == replayed, seed
+        for again in (replay("deliberation", entries), replayed, session(seed).state):
             assert again is not None
             assert _hash(again) == expected, seed
         for one, other in itertools.pairwise(range(len(entries) // 2, len(entries) + 1, 7)):

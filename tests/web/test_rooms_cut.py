@@ -18,7 +18,7 @@ from web.conftest import small
 from web.sites import prepared
 
 from legation import moment
-from legation.rooms import seen_by, verify
+from legation.rooms import cut, seen_by, verify
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.rooms import seats
@@ -26,8 +26,10 @@ from legation.web.rooms.browser import Browser
 from legation.web.rooms.desk import DESK, Desk, Draft
 from legation.web.runs import worker
 from legation.web.runs.worker import tidy
+from legation.web.stores import overwriting
 from legation.web.stores.rooms import cutting, log
-from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry, RoomPicture, RoomSeat
+from legation.web.stores.rooms.checkpoints import write_checkpoint
+from legation.web.stores.rooms.models import Room, RoomCheckpoint, RoomContent, RoomEntry, RoomPicture, RoomSeat
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.each_database("logs are written anew, their bytes overwritten")]
 
@@ -65,6 +67,7 @@ def test_thirty_days_after_its_end_a_room_leads_to_nobody_and_says_the_same() ->
     RoomPicture.objects.create(room=room, number=3, data={})
     before, state = _everything(room), DESK.room(room.pk).state
     assert state is not None
+    assert write_checkpoint(room.pk, state)
     old = {*state.seats, *RoomEntry.objects.values_list("hash", flat=True), *RoomContent.objects.values_list("salt", flat=True)}
     digests = [one for one in RoomSeat.objects.values_list("digest", flat=True) if one]
     end = moment.parse(RoomEntry.objects.filter(kind="phase").order_by("-number").values_list("at", flat=True)[0])
@@ -77,6 +80,7 @@ def test_thirty_days_after_its_end_a_room_leads_to_nobody_and_says_the_same() ->
     after = _everything(room)
     assert room.is_cut
     assert not RoomPicture.objects.exists()
+    assert not RoomCheckpoint.objects.exists()
     assert not [one for one in (*(old - {state.hash}), *digests) if one in after]
     assert not re.search(r"T(?!00:00:00\.000Z)\d\d:", after)
     assert not [one for one in secrets if seats.seats_of(room, Browser(one))]
@@ -104,6 +108,38 @@ def test_the_housekeeping_cuts_and_a_log_that_was_changed_stays_as_it_is(caplog:
         entry.save()
     assert tidy()["rooms"] == 1
     assert verify(log.entries_after(room.pk)) is None
+
+
+def test_who_leaves_while_a_room_is_cut_is_waited_for_by_nobody_and_is_gone_from_the_new_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    room, _ = _room(inside="seat")
+    person = str(RoomSeat.objects.exclude(digest="").values_list("seat", flat=True).first())
+    leave, outside = [Draft(kind="erased", data={"seat": person}, key="leave")], []
+
+    def slow(*given: Any) -> Any:
+        outside.append(not connection.in_atomic_block)
+        made = cut(*given)
+        if leave:
+            assert DESK.write(room.pk, person, [leave.pop()])[0].refused is None
+        return made
+
+    monkeypatch.setattr(cutting, "cut", slow)
+    assert cutting.cut_overdue(timezone.now() + dt.timedelta(days=31)) == 1
+    assert outside == [True, True], "made beside those who write, and once more"
+    entries = list(log.entries_after(room.pk))
+    assert verify(entries) is None
+    assert entries[-1].kind == "erased"
+    assert sum(entry.data is None for entry in entries) == 2, "that they sat down, and their vote"
+
+
+def test_a_room_that_lost_its_end_is_not_cut(caplog: pytest.LogCaptureFixture) -> None:
+    room, _ = _room()
+    host = str(seats.seat_by_account(room, None, "host"))
+    assert DESK.write(room.pk, host, [_draft("published", up_to=1, sha256="0" * 64)])[0].refused is None
+    RoomEntry.objects.filter(kind="published").delete()
+    before = _everything(room)
+    assert cutting.cut_overdue(timezone.now() + dt.timedelta(days=31)) == 0
+    assert _everything(room) == before
+    assert "at its end" in caplog.text
 
 
 def test_a_room_that_runs_is_not_cut() -> None:
@@ -144,6 +180,26 @@ def test_who_came_and_left_between_two_readings_does_not_stop_the_other_process(
     assert other.room(room.pk).hash == one.room(room.pk).hash
 
 
+def test_a_removal_stands_when_the_moderator_who_made_it_leaves() -> None:
+    room, _ = _room(inside="seat", closed=False)
+    host = str(seats.seat_by_account(room, None, "host"))
+    moderator = str(seats.seat_by_account(room, None, "moderator"))
+    first, second = RoomSeat.objects.exclude(digest="").values_list("seat", flat=True)[:2]
+    for person in (first, second):
+        DESK.write(room.pk, moderator, [_draft("removed", seat=person, reason="insult")])
+    DESK.write(room.pk, second, [_draft("erased", seat=second)])
+    DESK.write(room.pk, host, [_draft("erased", seat=moderator)])
+    said = RoomContent.objects.filter(entry__room=room, entry__kind="removed").values_list("data__seat", flat=True)
+    assert list(said) == [first]
+    live: Any = DESK.room(room.pk).state
+    before = [seen_by(live, seat) for seat in (None, host)]
+    DESK.forget(room.pk)
+    again: Any = DESK.room(room.pk).state
+    assert again is not live
+    assert again.seats[first].removed
+    assert [seen_by(again, seat) for seat in (None, host)] == before
+
+
 def _bytes() -> bytes:
     """Return what lies in the database's files: of SQLite all of it, of PostgreSQL the tables of rooms and their indexes."""
     if connection.vendor == "sqlite":
@@ -160,7 +216,8 @@ def _bytes() -> bytes:
     return b"".join(path.read_bytes() for path in paths if path.exists())
 
 
-def test_words_and_links_of_who_left_lie_in_no_page_of_the_database() -> None:
+@pytest.mark.parametrize("later", [False, True])
+def test_words_and_links_of_who_left_lie_in_no_page_of_the_database(later: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     room, _ = _room(inside="seat", closed=False)
     host = str(seats.seat_by_account(room, None, "host"))
     person = str(RoomSeat.objects.exclude(digest="").values_list("seat", flat=True).first())
@@ -171,11 +228,38 @@ def test_words_and_links_of_who_left_lie_in_no_page_of_the_database() -> None:
     before = _bytes()
     assert b"quombrel" in before
     assert digest in before
+    together = overwriting.Together()
+    monkeypatch.setattr(overwriting, "_TOGETHER", [together] if later else [])
     DESK.write(room.pk, person, [_draft("erased", seat=person)])
+    assert together.once()
     after = _bytes()
     assert person.encode() in after  # the sign of the seat stays in the chain
     assert b"quombrel" not in after
     assert digest not in after
+
+
+def test_what_is_erased_at_once_by_many_is_overwritten_once_and_waits_where_others_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[list[str]] = []
+    in_the_way = [False]
+
+    def rewritten(*models: Any, wait: float) -> bool:
+        assert wait < 1
+        done.append([model.__name__ for model in models])
+        return not in_the_way[0]
+
+    together = overwriting.Together()
+    monkeypatch.setattr(overwriting, "overwrite", rewritten)
+    monkeypatch.setattr(overwriting, "_TOGETHER", [together])
+    for _ in range(3):
+        log.overwrite()
+    log.overwrite(RoomEntry)
+    assert done == []
+    in_the_way[0] = True
+    assert not together.once()
+    in_the_way[0] = False
+    assert together.once()
+    assert together.once()
+    assert done == [["RoomCheckpoint", "RoomContent", "RoomEntry", "RoomPicture", "RoomSeat"]] * 2
 
 
 _PROGRAM = """

@@ -10,17 +10,21 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from web.conftest import small
 from web.rooms_filled import filled, votes
 
+from legation.rooms.deliberation.last_map import LastMap, last_map_of
 from legation.rooms.deliberation.picture import shown_votes, worked_out
 from legation.rooms.deliberation.state import Deliberation
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.rooms import picture_making, report_making, seats
 from legation.web.rooms import pictures as pictures_module
+from legation.web.rooms.arrays import unpacked
 from legation.web.rooms.audience import AUDIENCE, Listener
 from legation.web.rooms.browser import Browser
 from legation.web.rooms.desk import DESK, Draft
@@ -189,6 +193,62 @@ def test_in_a_larger_room_the_rest_is_looked_for_beside_the_map(
     assert picture_making._search(known, room, room.number) is found
     assert picture_making._search(known, room, room.number + 1).slate is None, "not of votes that were taken back since"
     assert known.next_search > time.monotonic(), "it rests before it looks again"
+
+
+@pytest.mark.each_database("a map is read where another process wrote it")
+def test_groups_keep_their_numbers_whichever_process_makes_the_next_picture(filled_room: tuple[Room, list[str]]) -> None:
+    """The smaller camp becomes the larger: one process, two that take turns, and one that was started anew number the groups alike."""
+    room, there = filled_room
+    rng, row = np.random.default_rng(3), _made(room)
+    stood, seen = _stood(row), [row.data]
+    second = int(stood.once.group[stood.seats.index(there[1])] == 1)  # the camp that is the second group
+    blank = _blank(room, there)
+    for at in range(0, 20, 5):
+        for seat in blank[at : at + 5]:
+            DESK.write(room.pk, seat, votes(second, rng))
+        picture_making._KNOWN.clear()  # as in another process, or after a restart
+        seen.append(_made(room).data)
+    sizes = [[group["people"] for group in one["groups"]] for one in seen]
+    assert [sum(one) for one in sizes] == [40, 45, 50, 55, 60]
+    assert all(one[1] > one[0] for one in sizes[1:]), "without the map of before the larger group would be the first"
+    ways = [np.array([one["groups"][1][at] - one["groups"][0][at] for at in "xy"]) for one in seen]
+    assert all(way @ ways[0] > 0.9 * np.linalg.norm(way) * np.linalg.norm(ways[0]) for way in ways), "the map is not turned round"
+
+
+def test_where_seats_stood_is_read_by_no_page_and_goes_with_the_picture(filled_room: tuple[Room, list[str]]) -> None:
+    room, there = filled_room
+    _made(room)
+    stood = _stood(RoomPicture.objects.get(room=room))
+    assert set(stood.seats) == set(there)
+    page = _browser(room, there[1]).get(f"/rooms/{room.pk}/seat/map").content.decode()
+    assert not [seat for seat in stood.seats if seat in page]
+    with CaptureQueriesContext(connection) as queries:
+        PICTURES._known.clear()
+        assert PICTURES.look(room.pk) is not None
+    read = [query["sql"] for query in queries if "rooms_roompicture" in query["sql"]]
+    assert read
+    assert not [sql for sql in read if '"map"' in sql]
+    DESK.write(room.pk, there[0], [Draft(kind="erased", data={"seat": there[0]}, key="leave")])
+    assert not RoomPicture.objects.exists()
+    assert there[0] not in _stood(_again(room, there)).seats
+
+
+def _again(room: Room, there: list[str]) -> RoomPicture:
+    """Let more vote, so that there is a picture again."""
+    rng = np.random.default_rng(5)
+    for at, seat in enumerate(_blank(room, there)[:10]):
+        DESK.write(room.pk, seat, votes(at % 2, rng))
+    return _made(room)
+
+
+def _stood(row: RoomPicture) -> LastMap:
+    return last_map_of(unpacked(bytes(row.map)))
+
+
+def _blank(room: Room, there: list[str]) -> list[str]:
+    """Return the seats in which nobody has voted."""
+    state: Any = DESK.room(room.pk).state
+    return [one.id for one in state.seats.values() if one.role == "participant" and one.id not in there]
 
 
 def test_the_host_sees_what_seats_see(site: Any) -> None:

@@ -25,7 +25,7 @@ from legation.methods.opinion.choice import Evidence
 from legation.methods.opinion.coordination import Alike, Coordination, clones, coordinated, counted_once
 from legation.methods.opinion.listing import Listed, bridging, consensus, divisive, representative
 from legation.methods.opinion.map import map_opinion
-from legation.methods.opinion.picture import Few, Opinion, few
+from legation.methods.opinion.picture import Few, Opinion, Standing, few
 from legation.methods.opinion.predict import PredictedStance, predict_stance
 from legation.methods.opinion.predict_check import Check
 from legation.methods.opinion.routing import Routing, extremity, next_statements, priority, routing
@@ -47,6 +47,7 @@ __all__ = [
     "PredictedStance",
     "Routing",
     "Slate",
+    "Standing",
     "Statements",
     "bridging",
     "bursts",

@@ -16,6 +16,7 @@ __all__ = [
     "Few",
     "Opinion",
     "Reason",
+    "Standing",
     "few",
 ]
 
@@ -95,6 +96,24 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where people stood on a map, and in which groups: all that a later map of the same room continues.
+
+    Attributes
+    ----------
+    group : ndarray of int, shape (n,)
+        -1: in none.
+    position : ndarray, shape (n, 2)
+    k : int
+        Groups.
+    """
+
+    group: Ints
+    position: Floats
+    k: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
     """People on a plane and in groups.
 
@@ -153,6 +172,11 @@ class Opinion:
     continues: Ints
     few: Few | None
     needed: float = float("nan")
+
+    @property
+    def standing(self) -> Standing:
+        """What of it a later map continues."""
+        return Standing(group=self.group, position=self.position, k=self.k)
 
     @property
     def strongest(self) -> float:

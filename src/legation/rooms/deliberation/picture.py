@@ -7,7 +7,7 @@ seat: a map draws groups, never a person, and where a seat stands is worked out 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from legation.methods.ballots import UNSEEN, vote_table
 from legation.methods.opinion.coordination import Alike, Coordination, clones, counted_once
 from legation.methods.opinion.map import LEAST_GROUP, LEAST_SHARE, LEAST_VOTES
-from legation.methods.opinion.picture import Opinion
+from legation.methods.opinion.picture import Standing
 from legation.methods.opinion.projection import projected
 from legation.methods.opinion.publishing import Published, published
 from legation.methods.opinion.room_lists import Lists, lists_of, shared_of
@@ -24,7 +24,7 @@ from legation.methods.opinion.routing import Routing, routing
 from legation.methods.opinion.slate import Slate, slate
 from legation.rooms.deliberation.state import Deliberation
 
-__all__ = ["SLATE", "Search", "ShownVotes", "continued_from", "picture", "place", "searched", "shown_votes", "worked_out"]
+__all__ = ["SLATE", "Search", "ShownVotes", "picture", "place", "searched", "shown_votes", "worked_out"]
 
 LISTED = 5
 """Statements of a list, at most: five names rather than fifty."""
@@ -122,18 +122,8 @@ def searched(room: ShownVotes) -> Search:
     )
 
 
-def continued_from(before: ShownVotes, map_before: Opinion, room: ShownVotes) -> Opinion:
-    """Return a map of before with its people in the rows of now: who is gone is gone, who is new stands nowhere yet."""
-    at = {seat: row for row, seat in enumerate(before.seats)}
-    rows = np.array([at.get(seat, -1) for seat in room.seats], np.int64)
-    old = rows >= 0
-    group = np.where(old, map_before.group[rows], -1)
-    position = np.where(old[:, None], map_before.position[rows], np.nan)
-    return replace(map_before, group=group, position=position)
-
-
-def worked_out(room: ShownVotes, search: Search, previous: Opinion | None = None, as_cast: Opinion | None = None) -> Published | None:
-    """Return what may be published of a room, its map turned to the one of before; None of too few.
+def worked_out(room: ShownVotes, search: Search, previous: Standing | None = None, as_cast: Standing | None = None) -> Published | None:
+    """Return what may be published of a room, its maps turned to those of before; None of too few.
 
     The counts of every statement stand on the page already: cells of groups go where they would tell of few beside those.
     """

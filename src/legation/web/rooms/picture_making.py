@@ -1,27 +1,28 @@
 """The process that works out what is shown of live rooms: it reads their logs on by itself, and writes one picture of each.
 
+A map continues the last one, which lies beside the picture: groups keep their numbers whichever process made that, and after a restart.
 What takes longer than a map (who voted as one, the slate, what is uncertain) is looked for beside it, again and again, and used as it is
-known; in a small room at once.
+known; in a small room at once. Of a long log it writes now and then where the reading of it may begin.
 """
 
 from __future__ import annotations
 
-import io
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 from django.db import transaction
 
-from legation.methods.opinion import Opinion, Routing
-from legation.rooms.deliberation.picture import Search, ShownVotes, continued_from, picture, searched, shown_votes, worked_out
+from legation.rooms.deliberation.last_map import LastMap, last_map, last_map_of
+from legation.rooms.deliberation.picture import Search, ShownVotes, picture, searched, shown_votes, worked_out
 from legation.rooms.deliberation.state import Deliberation
+from legation.web.rooms.arrays import packed, unpacked
 from legation.web.rooms.desk import DESK
 from legation.web.runs.lease import OutputFile
 from legation.web.runs.models import Run
 from legation.web.site.cache import Cache
+from legation.web.stores.rooms.checkpoints import is_due, write_checkpoint
 from legation.web.stores.rooms.models import Room, RoomEntry, RoomPicture
 
 __all__ = ["make_picture"]
@@ -34,11 +35,8 @@ SHARE = 0.25
 
 @dataclass(slots=True)
 class _Known:
-    """What this process knows of a room: the last map, and what was found beside it."""
+    """What this process has found of a room beside its map."""
 
-    room: ShownVotes | None = None
-    opinion: Opinion | None = None
-    as_cast: Opinion | None = None
     search: Search | None = None
     search_number: int = 0
     next_search: float = 0.0
@@ -59,22 +57,28 @@ def make_picture(run: Run, progress: Callable[[int, int], None]) -> Sequence[Out
         known = _KNOWN.get(name, _Known)
         search = _search(known, room, taken_back)
         progress(1, 3)
-        previous = as_cast = None
-        if known.room is not None and known.opinion is not None and taken_back <= known.room.number:
-            previous = continued_from(known.room, known.opinion, room)
-            as_cast = continued_from(known.room, known.as_cast, room) if known.as_cast is not None else None
-        found = worked_out(room, search, previous, as_cast)
+        before = _last_map(name, taken_back)
+        found = worked_out(room, search, *(before.among(room) if before is not None else ()))
         progress(2, 3)
         made = picture(room, found, search)
-        known.room = room
-        known.opinion, known.as_cast = (found.opinion, found.as_cast) if found is not None else (None, None)
+        standing = packed(last_map(room, found).arrays()) if found is not None else b""
         with transaction.atomic():
             if Room.objects.select_for_update().filter(pk=name).exists() and _holds(name, number, newest):
-                routing = _packed(search.routing) if search.routing is not None else b""
-                given = {"number": room.number, "data": made | {"routed": list(search.statements)}, "routing": routing}
+                routing = packed(search.routing.arrays()) if search.routing is not None else b""
+                given = {"number": room.number, "data": made | {"routed": list(search.statements)}, "routing": routing, "map": standing}
                 RoomPicture.objects.update_or_create(room_id=name, defaults=given)
             Run.objects.filter(pk=run.pk).delete()
+        if is_due(name, number):
+            with DESK.reading(name) as live:
+                if live.state is not None:
+                    write_checkpoint(name, live.state)
     return ()
+
+
+def _last_map(name: str, taken_back: int) -> LastMap | None:
+    """Return the last map of a room, of no vote that was taken back; None where there is none."""
+    found = RoomPicture.objects.filter(room_id=name, number__gte=taken_back).values_list("map", flat=True).first()
+    return last_map_of(unpacked(bytes(found))) if found else None
 
 
 def _holds(name: str, number: int, newest: str) -> bool:
@@ -82,12 +86,6 @@ def _holds(name: str, number: int, newest: str) -> bool:
     entries = RoomEntry.objects.filter(room_id=name)
     taken_back = entries.filter(number__gt=number, kind__in=("erased", "removed"))
     return entries.filter(number=number, hash=newest).exists() and not taken_back.exists()
-
-
-def _packed(routing: Routing) -> bytes:
-    data = io.BytesIO()
-    np.savez_compressed(data, **routing.arrays())  # type: ignore[arg-type]  # names of arrays, none of its options
-    return data.getvalue()
 
 
 def _search(known: _Known, room: ShownVotes, taken_back: int = 0) -> Search:

@@ -7,7 +7,6 @@ the last one is there, and at most every two seconds. Of a room that nobody look
 from __future__ import annotations
 
 import datetime as dt
-import io
 import logging
 import secrets
 import threading
@@ -15,7 +14,6 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from django.db import Error, connections
 from django.utils import timezone
 
@@ -25,6 +23,7 @@ from legation.methods.opinion import Routing
 from legation.methods.opinion.routing import routing_of
 from legation.rooms.deliberation.state import Deliberation
 from legation.web.dossiers import preparation
+from legation.web.rooms.arrays import unpacked
 from legation.web.rooms.audience import AUDIENCE
 from legation.web.rooms.desk import DESK
 from legation.web.runs.models import Run
@@ -89,10 +88,12 @@ class Pictures:
 
     def known(self, name: str) -> ShownPicture | None:
         """Return the picture of a room as far as this process knows it; None where a vote in it was taken back since."""
-        found, state = self._known.peek(name), DESK.room(name).state
-        if found is None or not isinstance(state, Deliberation):
+        found = self._known.peek(name)
+        with DESK.reading(name) as live:
+            taken_back = live.state.taken_back if isinstance(live.state, Deliberation) else None
+        if found is None or taken_back is None:
             return None
-        if found.number < state.taken_back:
+        if found.number < taken_back:
             self._known.drop(name)
             return None
         return found
@@ -115,8 +116,10 @@ class Pictures:
         if self._read(name):
             self._ordered.put(name, now)
             AUDIENCE.tell_picture(name)
-        state, found = DESK.room(name).state, self._known.peek(name)
-        if not isinstance(state, Deliberation) or not state.moved or (found is not None and found.number >= state.moved):
+        found = self._known.peek(name)
+        with DESK.reading(name) as live:
+            moved = live.state.moved if isinstance(live.state, Deliberation) else 0
+        if not moved or (found is not None and found.number >= moved):
             return
         ordered = self._ordered.peek(name)
         if ordered is None or now - ordered >= APART:
@@ -126,15 +129,15 @@ class Pictures:
     def _read(self, name: str) -> bool:
         """Take in the picture that lies in the database; return whether it is new here."""
         known = self._known.peek(name)
-        row = RoomPicture.objects.filter(room_id=name, number__gt=known.number if known is not None else -1).first()
+        newer = RoomPicture.objects.filter(room_id=name, number__gt=known.number if known is not None else -1)
+        row = newer.defer("map").first()  # where seats stood is shown to nobody
         if row is None:
             return False
         data = dict(row.data)
         routed = tuple(data.pop("routed", ()))
         routing = None
         if row.routing:
-            with np.load(io.BytesIO(bytes(row.routing)), allow_pickle=False) as arrays:
-                routing = routing_of(dict(arrays))
+            routing = routing_of(unpacked(bytes(row.routing)))
         self._known.put(name, ShownPicture(number=row.number, data=data, routing=routing, routed=routed))
         newest = self._newest.peek(name)
         self._newest.put(name, row.number)

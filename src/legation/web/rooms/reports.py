@@ -22,6 +22,7 @@ from legation.rooms.attribution import sits_in_public
 from legation.rooms.deliberation.state import Deliberation
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft, Written
+from legation.web.rooms.known_rooms import Glance
 from legation.web.site.cache import Cache
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.models import Room, RoomEntry, RoomReport
@@ -61,7 +62,7 @@ def live_named(room: Room, state: Deliberation) -> LiveRoomNamed:
     )
 
 
-def may_leave(state: Deliberation) -> bool:
+def may_leave(state: Glance | Deliberation) -> bool:
     """Whether anything at all may leave a room."""
     return bool(state.settings["leaves"] != "nothing")
 
@@ -127,14 +128,14 @@ def paper_of(report: RoomReport, lang: Lang, ending: str) -> bytes:
     """Return a report as a file; figures as published, words as they are now."""
     with DESK.reading(report.room_id) as live:
         state: Any = live.state
-        left = leaves(state) or {"words": {}, "names": {}}
+        left, question = leaves(state) or {"words": {}, "names": {}}, str(state.settings["question"])
     words = {name: text for name, text in left["words"].items() if text is not None}
 
     def made() -> bytes:
         room = report.room
         texts = ReportTexts(
             title=Wording(**room.title) if room.title else Wording(room.pk),
-            question=str(state.settings["question"]),
+            question=question,
             host=Wording(**room.notice.get("host", {})),
             interest=Wording(**room.notice.get("interest", {})),
             statements=words,

@@ -160,8 +160,8 @@ def seat_by_account(room: Room, account: Account | None, role: str) -> str | Non
 
 def host_of(room: Room) -> str:
     """Return the seat of the host as the log has it: it stays where the account is deleted."""
-    state = DESK.room(room.pk).state
-    return next((one.id for one in state.seats.values() if one.role == "host"), "") if state is not None else ""
+    with DESK.reading(room.pk) as live:
+        return next((one.id for one in live.state.seats.values() if one.role == "host"), "") if live.state is not None else ""
 
 
 def seats_of(room: Room, person: Any) -> list[RoomSeat]:

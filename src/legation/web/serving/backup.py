@@ -38,7 +38,7 @@ __all__ = ["FORMAT", "LEFT_OUT", "Made", "backup", "models_of", "plain"]
 
 FORMAT = 3
 """Since 2 with the lakes; since 3 persons are encrypted."""
-LEFT_OUT = frozenset({"rows.rowentry", "rows.rowindex", "sessions.session", "usersessions.usersession"})
+LEFT_OUT = frozenset({"rooms.roomcheckpoint", "rows.rowentry", "rows.rowindex", "sessions.session", "usersessions.usersession"})
 """Models whose rows are of the moment, or follow from the parts: the first reader writes those anew."""
 _CHUNK = 200
 _CHUNK_OF_FILES = 4

@@ -204,11 +204,13 @@ def site() -> Any:
     from legation.web.rooms.clock import begin_clock
     from legation.web.rooms.hearing import begin_hearing
     from legation.web.rooms.stream import end_with_server
+    from legation.web.stores.overwriting import begin_together
 
     turn_on()
     end_with_server()
     begin_clock()
     begin_hearing()
+    begin_together()
     begin_warming()
     threading.Thread(target=_warm_daily, name="warm-daily", daemon=True).start()
     if (parent := multiprocessing.parent_process()) is not None:

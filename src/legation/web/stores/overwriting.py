@@ -1,19 +1,28 @@
 """The bytes of rows that were erased go from the files of the database too.
 
 SQLite overwrites what is deleted (``PRAGMA secure_delete=ON``), and its write-ahead log, where an older state of a page may stand, is
-emptied. On PostgreSQL the tables are rewritten (``VACUUM FULL``); the server's own log of changes keeps the old bytes until it is recycled,
-as its settings say.
+emptied. On PostgreSQL the tables are rewritten (``VACUUM FULL``), which holds up whoever reads them: a server does it soon after, once for
+all that was erased meanwhile. The server's own log of changes keeps the old bytes until it is recycled, as its settings say.
+
+No backup waits for it: it holds rows as they are, not the bytes of the files.
 """
 
 from __future__ import annotations
 
 import contextlib
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, Error, connection
 
-__all__ = ["overwrite"]
+__all__ = ["Together", "begin_together", "overwrite", "overwrite_soon"]
+
+SOON = 5.0
+"""After how many seconds what was erased meanwhile is overwritten together, and tried again where others were in the way [s]."""
+WAIT = 0.2
+"""For how many seconds whoever reads may be in the way [s]."""
 
 
 def overwrite(*models: Any, wait: float | None = None) -> bool:
@@ -51,3 +60,58 @@ def _waiting(cursor: Any, wait: float | None, *, sqlite: bool) -> Iterator[None]
         yield
     finally:
         cursor.execute(f"PRAGMA busy_timeout = {before}" if sqlite else "SET lock_timeout TO DEFAULT")
+
+
+class Together:
+    """Tables of which rows were erased, whose bytes go together."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, Any] = {}
+        self._lock, self._some = threading.Lock(), threading.Event()
+
+    def add(self, *models: Any) -> None:
+        """Let the bytes of erased rows of some tables go with those that wait."""
+        with self._lock:
+            self._tables |= {model._meta.db_table: model for model in models}
+            self._some.set()
+
+    def once(self) -> bool:
+        """Let all go that wait; return whether they have gone. Where others are in the way, they wait on."""
+        with self._lock:
+            models = [self._tables.pop(name) for name in sorted(self._tables)]
+            self._some.clear()
+        try:
+            if models and not overwrite(*models, wait=WAIT):
+                self.add(*models)
+                return False
+        except Error:
+            self.add(*models)
+            raise
+        return True
+
+    def run(self) -> None:
+        """Let them go, each time soon after the first has come."""
+        while True:
+            self._some.wait()
+            time.sleep(SOON)
+            with contextlib.suppress(Error):  # the database is away: they wait on, and whoever tidies comes by too
+                self.once()
+            connection.close()
+
+
+_TOGETHER: list[Together] = []
+
+
+def begin_together() -> None:
+    """Let what is erased in this process go together from now on, in the background; on SQLite nothing is in anybody's way."""
+    if connection.vendor == "postgresql" and not _TOGETHER:
+        _TOGETHER.append(Together())
+        threading.Thread(target=_TOGETHER[0].run, name="overwriting", daemon=True).start()
+
+
+def overwrite_soon(*models: Any) -> None:
+    """Let the bytes of erased rows of some tables go: together with others that are erased now, where that was begun, else at once."""
+    if _TOGETHER:
+        _TOGETHER[0].add(*models)
+    else:
+        overwrite(*models, wait=WAIT)

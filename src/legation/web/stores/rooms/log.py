@@ -10,9 +10,9 @@ from django.db.models import Q
 from legation.rooms import Entry
 from legation.rooms.kinds import room_kind
 from legation.web.stores import overwriting
-from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry, RoomPicture, RoomSeat
+from legation.web.stores.rooms.models import Room, RoomCheckpoint, RoomContent, RoomEntry, RoomPicture, RoomSeat
 
-__all__ = ["append", "entries_after", "erase", "leaving", "overwrite"]
+__all__ = ["append", "entries_after", "erase", "forget", "leaving", "overwrite"]
 
 
 def entries_after(room: str, number: int = 0) -> Iterator[Entry]:
@@ -22,7 +22,7 @@ def entries_after(room: str, number: int = 0) -> Iterator[Entry]:
     for row in rows.values(*fields, "content__data", "content__salt").iterator(2_000):
         salt = row.pop("content__salt")
         data = row.pop("content__data")
-        yield Entry(**row, data=None if salt is None else data, salt=salt)
+        yield Entry(**row, data=data if salt else None, salt=salt or None)  # empty: of an erased entry, as some logs were written anew
 
 
 def leaving(room: str) -> frozenset[str]:
@@ -49,7 +49,9 @@ def append(room: Room, entries: Sequence[Entry], *, phase: str, deadline: str) -
         for entry in entries
     )
     RoomContent.objects.bulk_create(
-        RoomContent(entry=row, data=dict(entry.data or {}), salt=entry.salt or "") for row, entry in zip(made, entries, strict=True)
+        RoomContent(entry=row, data=dict(entry.data), salt=entry.salt or "")
+        for row, entry in zip(made, entries, strict=True)
+        if entry.data is not None
     )
     room.number, room.at, room.hash, room.phase, room.deadline = last.number, last.at, last.hash, phase, deadline
     room.save(update_fields=["number", "at", "hash", "phase", "deadline"])
@@ -58,15 +60,22 @@ def append(room: Room, entries: Sequence[Entry], *, phase: str, deadline: str) -
 def erase(room: Room, seats: Iterable[str]) -> None:
     """Take away what seats said, and what says who they are, in the transaction that is open; the chain stays."""
     entries = room_kind(room.kind).entries
-    said = [kind for kind, declared in entries.items() if declared.personal]
+    personal = [kind for kind, declared in entries.items() if declared.personal]
+    said = [kind for kind, declared in entries.items() if declared.leaves_with_author]
     for seat in seats:
         theirs = Q(entry__by=seat, entry__kind__in=said)
-        about = Q(entry__kind__in=said, data__seat=seat)
+        about = Q(entry__kind__in=personal, data__seat=seat)
         RoomContent.objects.filter(theirs | about, entry__room=room).delete()
         room.seats.filter(seat=seat).delete()
-        RoomPicture.objects.filter(room=room).delete()  # it rests on their votes too; the next one does not
+        forget(room)
+
+
+def forget(room: Room) -> None:
+    """Take away what was made of a room's log: it rests on what is erased too, what is made next does not."""
+    RoomPicture.objects.filter(room=room).delete()
+    RoomCheckpoint.objects.filter(room=room).delete()
 
 
 def overwrite(*more: Any) -> None:
-    """Let the bytes of what was erased go from the database's files; where others read just then, the hourly tidying does it."""
-    overwriting.overwrite(RoomContent, RoomPicture, RoomSeat, *more, wait=0.2)
+    """Let the bytes of what was erased go from the database's files, soon; where others read just then, the hourly tidying does it."""
+    overwriting.overwrite_soon(RoomCheckpoint, RoomContent, RoomPicture, RoomSeat, *more)

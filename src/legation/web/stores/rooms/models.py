@@ -9,7 +9,7 @@ from django.db import models
 
 from legation.web.dossiers.models import Dossier
 
-__all__ = ["Room", "RoomContent", "RoomDoor", "RoomEntry", "RoomPicture", "RoomReport", "RoomSeat"]
+__all__ = ["Room", "RoomCheckpoint", "RoomContent", "RoomDoor", "RoomEntry", "RoomPicture", "RoomReport", "RoomSeat"]
 
 
 class Room(models.Model):
@@ -103,13 +103,29 @@ class RoomSeat(models.Model):
 class RoomPicture(models.Model):
     """What is shown of a room while it runs, worked out in another process: of all together, and of no seat.
 
-    ``number`` is that of the last entry that it rests on. ``routing`` holds what decides who votes on what next, as arrays.
+    ``number`` is that of the last entry that it rests on. ``routing`` holds what decides who votes on what next, as arrays. ``map`` is
+    where seats stood, for the next picture alone: it is read by the process that makes it, and goes with the row.
     """
 
     room = models.OneToOneField(Room, primary_key=True, on_delete=models.CASCADE, related_name="picture")
     number = models.PositiveIntegerField()
     data = models.JSONField()
     routing = models.BinaryField(default=bytes)
+    map = models.BinaryField(default=bytes)
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.number}"
+
+
+class RoomCheckpoint(models.Model):
+    """The state of a room after an entry, from which its log is read on: :mod:`legation.web.stores.rooms.checkpoints`."""
+
+    room = models.OneToOneField(Room, primary_key=True, on_delete=models.CASCADE, related_name="checkpoint")
+    number = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
+    version = models.CharField(max_length=64)
+    sign = models.CharField(max_length=64)
+    data = models.BinaryField()
 
     def __str__(self) -> str:
         return f"{self.room_id} {self.number}"
