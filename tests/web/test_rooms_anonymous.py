@@ -182,7 +182,7 @@ def test_a_fault_while_somebody_sits_there_is_told_with_the_day_alone(lines: io.
     def fail(*_: Any) -> None:
         raise RuntimeError("Canary words")
 
-    monkeypatch.setattr(DESK, "room", fail)
+    monkeypatch.setattr(DESK, "reading", fail)
     assert client.get(f"/rooms/{room.pk}/seat/").status_code == 500
     told = [json.loads(line) for line in lines.getvalue().splitlines()]
     about = [line for line in told if "room-" in line.get("route", "")]

@@ -132,13 +132,16 @@ def _by_seats(person: Any, thing: Any) -> tuple[Footing, ...]:
     from legation.web.rooms.desk import DESK
     from legation.web.rooms.seats import seats_of
 
-    footings = []
-    state = None
-    for seat in seats_of(thing, person):
-        state = state or DESK.room(thing.pk).state
-        found = state.seats.get(seat.seat) if state is not None else None
-        if found is not None and not found.removed and (seat.account is None or DOSSIER.can(seat.account, "see-rooms", seat.room)):
-            footings.append(Footing(found.role, seat=found.id))
+    rows, roles = seats_of(thing, person), dict[str, str]()
+    if rows:
+        with DESK.reading(thing.pk) as live:
+            there = live.state.seats if live.state is not None else {}
+            roles = {row.seat: there[row.seat].role for row in rows if row.seat in there and not there[row.seat].removed}
+    footings = [
+        Footing(roles[row.seat], seat=row.seat)
+        for row in rows
+        if row.seat in roles and (row.account is None or DOSSIER.can(row.account, "see-rooms", row.room))
+    ]
     return tuple(sorted(footings, key=lambda one: ROOM_ROLES.index(one.role)))
 
 

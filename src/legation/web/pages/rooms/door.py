@@ -55,7 +55,7 @@ def sit(request: HttpRequest, code: str) -> HttpResponse:
         return _wrong(request, code)
     if sat_here(request, found.room_id):
         return HttpResponseRedirect(reverse("room-seat", args=[found.room_id]))
-    state = DESK.room(found.room_id).state
+    state = DESK.glance(found.room_id)
     if state is None or state.phase == "closed":
         return private_page(request, "rooms/door.html", _terms(request, found), status=409)
     anonymous = state.settings["inside"] == "anonymous"
@@ -75,7 +75,7 @@ def sit_from_account(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("room-join"))
     room, account = read
     response = HttpResponseRedirect(reverse("room-seat", args=[room.pk]))
-    state = DESK.room(room.pk).state
+    state = DESK.glance(room.pk)
     if state is None or state.phase == "closed" or state.settings["inside"] == "anonymous" or sat_here(request, room.pk):
         return response
     taken = seats.sit(room, role="participant", account=account, anonymous=False)
@@ -96,7 +96,7 @@ def urls() -> list[Any]:
 
 def _terms(request: HttpRequest, found: RoomDoor) -> dict[str, Any]:
     """Return the page of a door, with what whoever joins is told."""
-    state: Any = DESK.room(found.room_id).state
+    state: Any = DESK.glance(found.room_id)
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     return {
         "code": found.code,

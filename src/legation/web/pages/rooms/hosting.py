@@ -149,7 +149,7 @@ def rooms(request: PageRequest) -> Rooms:
     """Return the rooms of a dossier."""
     lines = []
     for room in Room.objects.filter(dossier=request.dossier, number__gt=0).order_by("-at"):
-        state = DESK.room(room.pk).state
+        state = DESK.glance(room.pk)
         lines.append(
             RoomLine(
                 title=_title(room, request),
@@ -213,8 +213,9 @@ def room_map(request: PageRequest, room: str) -> HostedMap:
     if not reads_room(request, state):
         raise Http404
     PICTURES.look(found.pk)
-    with DESK.reading(found.pk):
-        seen, outside = room_view(state, PICTURES.known(found.pk)), names_organisations(state.settings, outside=True)
+    with DESK.reading(found.pk) as live:
+        thought: Any = live.state
+        seen, outside = room_view(thought, PICTURES.known(found.pk)), names_organisations(state.settings, outside=True)
     if not request.may("hold-rooms") and not outside:
         seen = replace(seen, organisations=[])
     return HostedMap(title=_title(found, request), seen=seen, back=request.href("rooms.one", room=found.pk))
@@ -285,8 +286,8 @@ def _write(request: PageRequest, room: Room, seat: str, draft: Draft) -> str | H
 
 def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -> HostedRoom:
     with DESK.reading(room.pk) as live:
-        state: Any = live.state
-        voted = _voted(state)
+        voted = _voted(live.state)
+        state: Any = DESK.glance(room.pk)
     seen = moderators_view(room)
     may = request.may("hold-rooms")
     waiting, since = waiting_since(room, seen) if may else (0, "")
@@ -366,7 +367,7 @@ def _title(room: Room, request: PageRequest) -> str:
 
 
 def _question(room: Room) -> str:
-    state = DESK.room(room.pk).state
+    state = DESK.glance(room.pk)
     return str(state.settings.get("question", "")) if state is not None else ""
 
 

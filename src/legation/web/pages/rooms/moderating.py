@@ -149,8 +149,9 @@ def waiting_since(room: Room, seen: dict[str, Any]) -> tuple[int, str]:
     waiting = _waiting(seen)
     if not waiting:
         return 0, ""
-    state: Any = DESK.room(room.pk).state
-    return len(waiting), _since(room, state, min(_waits_from(state, one) for one in waiting))
+    with DESK.reading(room.pk) as live:
+        state: Any = live.state
+        return len(waiting), _since(room, state, min(_waits_from(state, one) for one in waiting))
 
 
 def _waits_from(state: Any, one: dict[str, Any]) -> int:
@@ -191,14 +192,16 @@ def _queue(room: Room, request: PageRequest, *, error: Any = None, typed: tuple[
     offered = [one for one in REASONS if one not in ("copy", "other")]
     decided = sorted((one for one in seen["statements"] if one.get("judged")), key=lambda one: -one["judged"])
     count = len(waiting)
-    state: Any = DESK.room(room.pk).state
+    with DESK.reading(room.pk) as live:
+        state: Any = live.state
+        since = _since(room, state, _waits_from(state, first)) if first else ""
     return ModerationQueue(
         title=Message("page-rooms.queue-title", count=count) if count else Message("page-rooms.moderation"),
         room=room.pk,
         address=request.href("rooms.one", room=room.pk),
         question=str(state.settings.get("question", "")),
         count=count,
-        since=_since(room, state, _waits_from(state, first)) if first else "",
+        since=since,
         first=_shown(first, seen) if first else None,
         beside=beside,
         left_out=[(str(key), one, Message(f"page-rooms.reason.{one.replace(' ', '-')}")) for key, one in enumerate(offered, start=2)],
@@ -230,10 +233,12 @@ def _state(one: dict[str, Any]) -> Message:
 
 def _said(room: Room, statement: str, refused: Refused) -> Any:
     """Return why a decision was not taken: where another moderator was quicker, what that one decided."""
-    state: Any = DESK.room(room.pk).state
-    found = state.statements.get(statement)
-    if refused.code == "conflict" and found is not None and found.verdict:
-        return Message("page-rooms.judged-meanwhile", verdict=Message(f"page-rooms.verdict.{found.verdict}"))
+    with DESK.reading(room.pk) as live:
+        state: Any = live.state
+        found = state.statements.get(statement)
+        verdict = found.verdict if found is not None else None
+    if refused.code == "conflict" and verdict:
+        return Message("page-rooms.judged-meanwhile", verdict=Message(f"page-rooms.verdict.{verdict}"))
     return refused.message
 
 

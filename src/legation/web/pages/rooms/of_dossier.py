@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.http import Http404
 
-from legation.rooms.deliberation.state import Deliberation
+from legation.rooms.deliberation import DELIBERATION, Deliberation
 from legation.web.rooms import reports
 from legation.web.rooms.desk import DESK
+from legation.web.rooms.known_rooms import Glance
 from legation.web.site.page import PageRequest
 from legation.web.stores.rooms.models import Room
 
@@ -21,15 +22,15 @@ def room_of(request: PageRequest, name: str) -> Room:
     return found
 
 
-def deliberation_of(request: PageRequest, name: str) -> tuple[Room, Deliberation]:
-    """Return a room in which people vote on statements, with its state; 404 where there is none."""
+def deliberation_of(request: PageRequest, name: str) -> tuple[Room, Glance]:
+    """Return a room in which people vote on statements, and how it stands; 404 where there is none."""
     found = room_of(request, name)
-    state = DESK.room(found.pk).state
-    if not isinstance(state, Deliberation):
+    seen = DESK.glance(found.pk)
+    if seen is None or seen.kind != DELIBERATION.id:
         raise Http404
-    return found, state
+    return found, seen
 
 
-def reads_room(request: PageRequest, state: Deliberation) -> bool:
+def reads_room(request: PageRequest, seen: Glance | Deliberation) -> bool:
     """Whether somebody who looks from the dossier reads what was said in a room: whoever holds it, or anybody where it may leave."""
-    return request.may("hold-rooms") or reports.may_leave(state)
+    return request.may("hold-rooms") or reports.may_leave(seen)

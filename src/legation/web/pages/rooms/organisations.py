@@ -72,10 +72,12 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
     found, form = room_of(request, room), request.form
     name, weight = form.get("organisation", ""), form.get("weight", "")
     offered = {one: say(called, request.lang) for one, called in names_of(request.view, "actors").items()}
-    state: Any = DESK.room(found.pk).state
-    there = {one.organisation: one.id for one in state.seats.values() if one.organisation and not one.removed}
+    with DESK.reading(found.pk) as live:
+        state: Any = live.state
+        there = {one.organisation: one.id for one in state.seats.values() if one.organisation and not one.removed}
+        anonymous = state.settings["inside"] == "anonymous"
     error: Any = None
-    if state.settings["inside"] == "anonymous":
+    if anonymous:
         error = Message("page-rooms.organisations-anonymous")
     elif "renew" not in form and not (weight.isascii() and weight.isdecimal() and 1 <= int(weight[:9]) <= HEAVIEST):
         error = Message("page-rooms.weight-wrong", found=weight[:20], allowed=HEAVIEST)
@@ -98,7 +100,11 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
 
 
 def _organisations(request: PageRequest, room: Room, *, error: Any = None) -> Organisations:
-    state: Any = DESK.room(room.pk).state
+    with DESK.reading(room.pk) as live:
+        return _of_state(request, room, live.state, error)
+
+
+def _of_state(request: PageRequest, room: Room, state: Any, error: Any) -> Organisations:
     called = seats.organisation_names(room.pk, state)
     waiting = room.doors.filter(role__startswith=seats.WAITS, closed=False, until__gt=timezone.now(), seats=0)
     codes = {door.role.removeprefix(seats.WAITS): door.code for door in waiting}

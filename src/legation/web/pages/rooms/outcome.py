@@ -23,16 +23,19 @@ __all__ = ["outcome_of", "urls"]
 
 def outcome_of(request: HttpRequest, room: Room, *, code: str = "") -> dict[str, Any]:
     """Return the answers and the newest report of a room, as its pages show them; by a code nothing of a room that nothing leaves."""
-    state = _state(room)
-    leaves = reports.may_leave(state)
+    with DESK.reading(room.pk) as live:
+        state = live.state
+        if not isinstance(state, Deliberation):
+            raise Http404
+        leaves = reports.may_leave(state)
+        answers = [
+            (one.text, Message(f"page-room-result.taken.{one.answer.taken}"), one.answer.why)
+            for one in open_to_votes(state)
+            if one.answer is not None
+        ]
     if code and not leaves:
         return {"answers": [], "papers": []}
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
-    answers = [
-        (one.text, Message(f"page-room-result.taken.{one.answer.taken}"), one.answer.why)
-        for one in open_to_votes(state)
-        if one.answer is not None
-    ]
     report = room.reports.first() if leaves else None
     if report is None:
         return {"answers": answers, "papers": []}
@@ -67,11 +70,4 @@ def _paper(request: HttpRequest, room: Room, number: int, name: str) -> HttpResp
     wait = BY_ADDRESS.take(address_of(request))
     if wait:
         return HttpResponse(status=429, headers={"Retry-After": str(int(wait) + 1)})
-    return paper(room, _state(room), number, name)
-
-
-def _state(room: Room) -> Deliberation:
-    state = DESK.room(room.pk).state
-    if not isinstance(state, Deliberation):
-        raise Http404
-    return state
+    return paper(room, number, name)

@@ -106,10 +106,17 @@ class RoomResult(Page):
 @page("dossiers/<slug:slug>/rooms/<slug:room>/result", name="rooms.result", template=TEMPLATE, action="see-rooms")
 def result(request: PageRequest, room: str) -> RoomResult:
     """Return what came of a room, with what its host may do about it."""
-    return _result(request, *deliberation_of(request, room), {})
+    found, _ = deliberation_of(request, room)
+    return _result(request, found, {})
 
 
-def _result(request: PageRequest, found: Room, state: Deliberation, typed: Mapping[str, tuple[str, str]]) -> RoomResult:
+def _result(request: PageRequest, found: Room, typed: Mapping[str, tuple[str, str]]) -> RoomResult:
+    with DESK.reading(found.pk) as live:
+        state: Any = live.state
+        return _of_state(request, found, state, typed)
+
+
+def _of_state(request: PageRequest, found: Room, state: Deliberation, typed: Mapping[str, tuple[str, str]]) -> RoomResult:
     may, leaves = request.may("hold-rooms"), reports.may_leave(state)
 
     def place(name: str, *, needed: bool = True) -> str:
@@ -138,8 +145,11 @@ def _result(request: PageRequest, found: Room, state: Deliberation, typed: Mappi
 @action("dossiers/<slug:slug>/rooms/<slug:room>/publish", name="rooms.publish", action="hold-rooms")
 def publish(request: PageRequest, room: str) -> str:
     """Work out the figures of the room and fix them in a report."""
-    found, state = deliberation_of(request, room)
-    if reports.may_leave(state) and is_large(state):
+    found, seen = deliberation_of(request, room)
+    with DESK.reading(found.pk) as live:
+        state: Any = live.state
+        large = is_large(state)
+    if reports.may_leave(seen) and large:
         order_report(request, found)
         return request.href("rooms.result", room=found.pk)
     report = reports.publish(found, {row.id: row.name for row in request.view.actors if row.name})
@@ -150,13 +160,15 @@ def publish(request: PageRequest, room: str) -> str:
 @action("dossiers/<slug:slug>/rooms/<slug:room>/answer", name="rooms.answer", action="hold-rooms")
 def answer(request: PageRequest, room: str) -> str | HttpResponse:
     """Write for each statement that the host filled in whether it was taken up, and why; what did not change is not written again."""
-    found, state = deliberation_of(request, room)
+    found, _ = deliberation_of(request, room)
+    with DESK.reading(found.pk) as live:
+        state: Any = live.state
+        there = {one.id: (one.answer.taken, one.answer.why) if one.answer is not None else ("", "") for one in open_to_votes(state)}
     drafts = []
-    for one in open_to_votes(state):
-        taken, why = request.form.get(f"taken:{one.id}", ""), as_seen(request.form.get(f"why:{one.id}", "")).strip()
-        there = (one.answer.taken, one.answer.why) if one.answer is not None else ("", "")
-        if (taken or why) and (taken, why) != there:
-            data = {"statement": one.id, "taken": taken, "why": why[: LONGEST + 1]}
+    for one, answered in there.items():
+        taken, why = request.form.get(f"taken:{one}", ""), as_seen(request.form.get(f"why:{one}", "")).strip()
+        if (taken or why) and (taken, why) != answered:
+            data = {"statement": one, "taken": taken, "why": why[: LONGEST + 1]}
             drafts.append(Draft(kind="answered", data=data))
     host = seats.host_of(found)
     written = DESK.write(found.pk, host, drafts) if drafts else []
@@ -167,16 +179,16 @@ def answer(request: PageRequest, room: str) -> str | HttpResponse:
     if refused:
         messages.error(request.http, say(Message("page-room-result.unanswered", count=len(refused)), request.lang))
         typed = {one["statement"]: (one["taken"], one["why"]) for one in refused}
-        return show(request, _result(request, *deliberation_of(request, room), typed), TEMPLATE, status=422)
+        return show(request, _result(request, found, typed), TEMPLATE, status=422)
     return request.href("rooms.result", room=found.pk) + "#answers"
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/return", name="rooms.return", action="hold-rooms")
 def back_to_dossier(request: PageRequest, room: str) -> str:
     """Propose what the newest report says to the dossier, as far as the room lets it leave."""
-    found, state = deliberation_of(request, room)
+    found, seen = deliberation_of(request, room)
     report = found.reports.first()
-    if report is None or not reports.may_leave(state):
+    if report is None or not reports.may_leave(seen):
         raise WrongUse(Message("page-room-result.no-report"))
     state, figures = reports.state_of(found), reports.figures_of(report)
     data = reports.paper_of(report, request.lang, "pdf")
@@ -197,8 +209,8 @@ def back_to_dossier(request: PageRequest, room: str) -> str:
 @file("dossiers/<slug:slug>/rooms/<slug:room>/polis.zip", name="rooms.polis", action="hold-rooms")
 def polis(request: PageRequest, room: str) -> HttpResponse:
     """Return the room as Polis lays it out: without outside identifiers and without times."""
-    found, state = deliberation_of(request, room)
-    if not reports.may_leave(state):
+    found, seen = deliberation_of(request, room)
+    if not reports.may_leave(seen):
         raise WrongUse(Message("page-room-result.nothing-leaves"))
     state, packed = reports.state_of(found), io.BytesIO()
     order = reports.live_named(found, state).order
@@ -211,15 +223,16 @@ def polis(request: PageRequest, room: str) -> HttpResponse:
 @file("dossiers/<slug:slug>/rooms/<slug:room>/reports/<int:number>/<slug:name>", name="rooms.report", action="see-rooms")
 def report(request: PageRequest, room: str, number: int, name: str) -> HttpResponse:
     """Return a report as a file, ``fr-pdf``."""
-    found, state = deliberation_of(request, room)
-    return paper(found, state, number, name)
+    found, _ = deliberation_of(request, room)
+    return paper(found, number, name)
 
 
-def paper(room: Room, state: Deliberation, number: int, name: str) -> HttpResponse:
+def paper(room: Room, number: int, name: str) -> HttpResponse:
     """Return a report of a room as a file, by its language and its format; 404 where there is none, or nothing may leave the room."""
     lang, _, ending = name.partition("-")
     there = RoomReport.objects.select_related("room").filter(room=room, number=number).first()
-    if there is None or lang not in LANGUAGES or ending not in reports.FORMATS or not reports.may_leave(state):
+    seen = DESK.glance(room.pk)
+    if there is None or seen is None or lang not in LANGUAGES or ending not in reports.FORMATS or not reports.may_leave(seen):
         raise Http404
     return _attached(reports.paper_of(there, lang, ending), reports.FORMATS[ending][0], f"report-{room.pk}-{number}-{lang}.{ending}")
 

@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from legation.dossier import Wording
 from legation.language import Message, say
-from legation.rooms import Refused
-from legation.rooms.deliberation.state import LONGEST, Deliberation
+from legation.rooms import Refused, seen_by
+from legation.rooms.deliberation import DELIBERATION
+from legation.rooms.deliberation.state import LONGEST
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.deadline import closes
 from legation.web.pages.rooms.outcome import outcome_of
@@ -107,29 +108,30 @@ def picture(request: HttpRequest, room: str, here: str) -> HttpResponse:  # noqa
 @seat_route("map", name="room-map")
 def room_map(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Show what the room thinks by now, and where this seat stands in it."""
-    state, found = DESK.room(room).state, Room.objects.get(pk=room)
-    if not isinstance(state, Deliberation):
+    found = Room.objects.get(pk=room)
+    if found.kind != DELIBERATION.id:
         return HttpResponseRedirect(reverse("room-seat", args=[room]))
-    mine = DESK.seen(room, here)["mine"]
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     heading = Wording(**found.title).in_language(lang) if found.title else ""
     PICTURES.look(room)
-    with DESK.reading(room):
-        seen = room_view(state, PICTURES.known(room), mine)
+    with DESK.reading(room) as live:
+        state: Any = live.state
+        seen = room_view(state, PICTURES.known(room), seen_by(state, here)["mine"])
     response = private_page(request, "rooms/map.html", {"room": room, "heading": heading, "seen": seen})
     ticket.give(response, {room: here})
     return response
 
 
 def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **more: Any) -> HttpResponse:
-    seen = DESK.seen(room, here)
     found = Room.objects.get(pk=room)
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
-    state = DESK.room(room).state
+    with DESK.reading(room) as live:
+        state: Any = live.state
+        seen, called = seen_by(state, here), organisation_names(room, state)
     values = {
         "room": room,
         "heading": Wording(**found.title).in_language(lang) if found.title else "",
-        "question": state.settings.get("question", "") if state is not None else "",
+        "question": state.settings.get("question", ""),
         "phase": seen["phase"],
         "closes": closes(seen.get("deadline")),
         "reported": "reported" in request.GET,
@@ -137,7 +139,6 @@ def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **m
     }
     query, shown = request.GET, PICTURES.look(room)
     choose = functools.partial(next_statement, mine=seen["mine"], seat=here, shown=shown)
-    called = organisation_names(room, state) if state is not None else {}
     placed = seat_values(seen, choose, called, at=query.get("at", ""), again=query.get("again", ""), last=query.get("last", ""))
     waits = bool(placed["mine"]) and placed["mine"][-1].state.id == "page-rooms.receipt.received"
     placed["said"] = waits and "said" in request.GET

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,7 +92,7 @@ def ask(request: PageRequest, room: str) -> str | HttpResponse:
     if long is not None:
         error = Message("page-rooms.words-long", found=len(long), longest=LONGEST)
         return show(request, _second(request, found, error=error, **said), SECOND, status=422)
-    state: Any = DESK.room(found.pk).state
+    state = DESK.glance(found.pk)
     if state is None or state.phase != "second":
         error = Message("page-rooms.second-later" if state is None or state.phase != "closed" else "page-rooms.is-closed")
         return show(request, _second(request, found, error=error, **said), SECOND, status=409)
@@ -111,10 +112,14 @@ def ask(request: PageRequest, room: str) -> str | HttpResponse:
 
 
 def _second(request: PageRequest, room: Room, *, error: Any = None, **said: Any) -> SecondRound:
-    state: Any = DESK.room(room.pk).state
-    if not isinstance(state, Deliberation):
-        raise Http404
     shown = PICTURES.look(room.pk)
+    with DESK.reading(room.pk) as live:
+        if not isinstance(live.state, Deliberation):
+            raise Http404
+        return _of_state(request, room, live.state, shown.data if shown is not None else {}, error=error, **said)
+
+
+def _of_state(request: PageRequest, room: Room, state: Deliberation, seen: Mapping[str, Any], *, error: Any, **said: Any) -> SecondRound:
     return SecondRound(
         title=Message("page-rooms.second-round"),
         room=room.pk,
@@ -126,7 +131,7 @@ def _second(request: PageRequest, room: Room, *, error: Any = None, **said: Any)
             for one in state.statements.values()
             if one.second and one.verdict == "in" and (not one.shown or state.is_blind(one))
         ],
-        fared=[_fared(one) for one in approvals(state, shown.data if shown is not None else {})],
+        fared=[_fared(one) for one in approvals(state, seen)],
         versions=[_versions(one) for one in compared(state)],
         error=error,
         **said,

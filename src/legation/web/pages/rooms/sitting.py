@@ -63,7 +63,7 @@ def sit(request: PageRequest, room: str) -> str | HttpResponse:
     No cookie of a seat comes to the pages of a dossier, so the seat is given where one is seen: who came by a code before has theirs.
     """
     found = room_of(request, room)
-    state = DESK.room(found.pk).state
+    state = DESK.glance(found.pk)
     if state is None or state.phase == "closed" or state.settings["inside"] == "anonymous":
         return request.href("rooms.one", room=found.pk)
     if seats.seat_by_account(found, request.account, "participant"):
