@@ -72,7 +72,7 @@ EXCEPTIONS = {
     "result of the public function estimate": "Estimate.held",
     "the values of a message, passed on by name": "_title.held _title.told",
     "public attributes of extension groups": "Group.held_as",
-    "the events of a drafting room: their names stand in its log": "Asked Brought",
+    "the events of a drafting room: their names stand in its log": "Asked Brought Opened.chair_sees",
     "what a package or the API exports": """
         AskedShape Held Standing brought standing was_held
     """,

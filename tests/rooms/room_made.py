@@ -21,7 +21,7 @@ class Log:
         self.kind, self.entries, self.at = kind, list[Entry](), START
         self.state: RoomState | None = None
 
-    def add(self, by: str, kind: str, *, key: str = "", **data: Any) -> Entry:
+    def add(self, by: str, kind: str, /, *, key: str = "", **data: Any) -> Entry:
         entry = Entry(
             number=len(self.entries) + 1,
             at=moment.written(self.at),

@@ -6,7 +6,8 @@ same, so that the room comes to the same figures; its first entry names the log 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from legation.errors import WrongUse
 from legation.language import Message
@@ -43,11 +44,14 @@ def cut(kind: str, room: str, entries: Iterable[Entry], token: Callable[[int], s
     )
     seats = {name: token(6) for name in sorted(named - {CLOCK})}
     host = seats[old[0].by]
+    declared = room_kind(kind)
+    numbered = declared.ordered(old) if declared.ordered is not None else {}
     made: list[Entry] = []
     for entry in old:
-        what, data = (entry.kind, None) if entry.data is None else room_kind(kind).timeless(entry)
-        if data is not None and "seat" in data:
-            data = data | {"seat": seats[data["seat"]]}
+        what, data = (entry.kind, None) if entry.data is None else declared.timeless(entry)
+        if data is not None:
+            data = data | numbered.get(entry.number, {})
+            data = data | {name: _renamed(data[name], seats) for name in declared.naming if name in data}
         if entry.number == 1 and data is not None:
             data = data | {"branch": [room, state.number, state.hash]}
         made.append(
@@ -64,3 +68,8 @@ def cut(kind: str, room: str, entries: Iterable[Entry], token: Callable[[int], s
             )
         )
     return tuple(made)
+
+
+def _renamed(value: Any, seats: Mapping[str, str]) -> Any:
+    """Return a field with other numbers in place of seats; what names an organisation stays."""
+    return [seats.get(one, one) for one in value] if isinstance(value, list) else seats.get(value, value)

@@ -23,7 +23,7 @@ def gains(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]
     changes: dict[str, Any] = {}
     for name in (*after, *(one for one in before if one not in after)):
         old, new = before.get(name), after.get(name)
-        if old == new:
+        if old is new or old == new:
             continue
         if _is_named(new) and _is_named(old):
             changes[name] = _of_each(_by_id(old), _by_id(new), listed=isinstance(new, list))
@@ -62,7 +62,7 @@ def _by_id(value: Any) -> dict[str, Any]:
 
 
 def _of_each(old: Mapping[str, Any], new: Mapping[str, Any], *, listed: bool) -> dict[str, Any]:
-    fresh = {name: one for name, one in new.items() if name not in old or old[name] != one}
+    fresh = {name: one for name, one in new.items() if name not in old or (old[name] is not one and old[name] != one)}
     gone = [name for name in old if name not in new]
     change: dict[str, Any] = {}
     if fresh:

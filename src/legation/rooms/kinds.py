@@ -11,6 +11,7 @@ from legation.errors import WrongUse
 from legation.extension import Group
 from legation.language import Message
 from legation.rooms.deliberation import DELIBERATION
+from legation.rooms.drafting.kind import DRAFTING
 from legation.rooms.entry import Entry
 from legation.rooms.refused import Refused
 from legation.rooms.state import CLOCK, EntryKind, RoomKind, RoomState
@@ -18,7 +19,7 @@ from legation.rooms.state import CLOCK, EntryKind, RoomKind, RoomState
 __all__ = ["GROUP", "OURS", "begun", "leaves", "replay", "room_kind", "room_kinds", "seen_by", "take"]
 
 GROUP = Group(name="legation.rooms", of=RoomKind, title=Message("room.kind"), held_as="ROOM_KIND")
-OURS: dict[str, RoomKind[Any]] = {DELIBERATION.id: DELIBERATION}
+OURS: dict[str, RoomKind[Any]] = {DELIBERATION.id: DELIBERATION, DRAFTING.id: DRAFTING}
 
 
 def room_kinds() -> dict[str, RoomKind[Any]]:
@@ -87,7 +88,7 @@ def replay(kind: str, entries: Iterable[Entry], until: int | str | dt.datetime |
     Parameters
     ----------
     kind : str
-        ``deliberation``, or the id of a kind that another package brings.
+        ``deliberation``, ``drafting``, or the id of a kind that another package brings.
     entries : iterable of Entry
         The first is ``opened``. What an erased entry said counts for nothing; its place stays.
     until : int, str or datetime, optional

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -59,6 +59,8 @@ class Field:
         Characters of a text, or members of a list.
     members : tuple of type
         Of a list that has just so many members, their types.
+    rows : mapping of str to Field
+        Of a list of objects, the fields that each of them has.
     """
 
     type: type
@@ -68,6 +70,7 @@ class Field:
     low: int | None = None
     high: int | None = None
     members: tuple[Any, ...] = ()
+    rows: Mapping[str, Field] | None = None
 
     def check(self, name: str, value: Any, number: int) -> None:
         """Refuse a value of another type, outside what is allowed, too long, or with signs that nobody sees."""
@@ -78,6 +81,10 @@ class Field:
             raise Refused("unknown", number, field=name, found=str(value)[:80])
         if self.type in (str, list) and len(value) > self.longest:
             raise Refused("too-long", number, field=name, found=len(value), allowed=self.longest)
+        if self.rows is not None:
+            for row in value:
+                check_fields(row, self.rows, number)
+            return
         texts: list[str] = [value] if self.type is str else []
         if self.type is list:
             texts = [one for one in value if isinstance(one, str)]
@@ -90,6 +97,20 @@ class Field:
         for one in (value,) if self.type is int else value if self.type is list else ():
             if type(one) is int and not (self.low is None or one >= self.low) & (self.high is None or one <= self.high):
                 raise Refused("unknown", number, field=name, found=str(value)[:80])
+
+
+def check_fields(data: Any, fields: Mapping[str, Field], number: int, defaults: Mapping[str, Any] | None = None) -> None:
+    """Refuse data with a field too many, one too few, or one of another form; without a value, ``None`` is as if it were not there."""
+    if not isinstance(data, Mapping):
+        raise Refused("unknown", number, field="data", found=type(data).__name__)
+    for name, value in data.items():
+        if name not in fields:
+            raise Refused("unknown", number, field=as_seen(str(name))[:80], found=type(value).__name__)
+        if value is not None or fields[name].needed:
+            fields[name].check(name, value, number)
+    for name, declared in fields.items():
+        if declared.needed and name not in data and name not in (defaults or {}):
+            raise Refused("unknown", number, field=name, found="-")
 
 
 State = TypeVar("State", bound="RoomState")
@@ -128,15 +149,7 @@ class EntryKind(Generic[State]):
 
     def checked(self, entry: Entry, defaults: Mapping[str, Any]) -> None:
         """Refuse data with a field too many, one too few, or one of another form; without a value, ``None`` is as if it were not there."""
-        data = entry.data or {}
-        for name, value in data.items():
-            if name not in self.fields:
-                raise Refused("unknown", entry.number, field=as_seen(name)[:80], found=type(value).__name__)
-            if value is not None or self.fields[name].needed:
-                self.fields[name].check(name, value, entry.number)
-        for name, declared in self.fields.items():
-            if declared.needed and name not in data and name not in defaults:
-                raise Refused("unknown", entry.number, field=name, found="-")
+        check_fields(entry.data or {}, self.fields, entry.number, defaults)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -166,6 +179,11 @@ class RoomState:
     seats: dict[str, Seat] = field(default_factory=dict)
     keys: set[tuple[str, str]] = field(default_factory=set)
     leaving: frozenset[str] = frozenset()
+
+    @property
+    def falls_due(self) -> dict[str, Any]:
+        """What the clock writes, as data of ``due``, once the deadline has passed."""
+        return {"what": self.phase, "deadline": str(getattr(self, "deadline", ""))}
 
     def seat(self, name: str, entry: Entry) -> Seat:
         """Return a seat by its id; refuse an entry that names none."""
@@ -198,7 +216,13 @@ class RoomKind(Generic[State]):
     leaves : callable
         State -> plain data: what may stand in a report, an export, the dossier.
     timeless : callable
-        Entry -> its kind and its data without instants, as the room is written after the cut.
+        Entry -> its kind and its data without instants, as the room is written after the cut; without data, it is as if it were erased.
+    derived : frozenset of str
+        Names of a picture that others of its names tell: no message says them.
+    naming : frozenset of str
+        Names of fields that may hold seats, which the cut gives other numbers.
+    ordered : callable, optional
+        Log -> by number, what its entries say where an instant is told as the number of an entry; asked by the cut before ``timeless``.
     """
 
     id: str
@@ -208,4 +232,7 @@ class RoomKind(Generic[State]):
     seen_by: Callable[[State, str | None], dict[str, Any]]
     concerned: Callable[[State, Entry], Iterable[str]]
     leaves: Callable[[State], dict[str, Any]]
-    timeless: Callable[[Entry], tuple[str, dict[str, Any]]]
+    timeless: Callable[[Entry], tuple[str, dict[str, Any] | None]]
+    derived: frozenset[str] = frozenset()
+    naming: frozenset[str] = frozenset({"seat"})
+    ordered: Callable[[Sequence[Entry]], Mapping[int, dict[str, Any]]] | None = None

@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue, LegationError
-from legation.rooms.drafting import Stood, chained, event_from, event_to, fold, read_log, simulate, write_log
+from legation.rooms import read_log as entries_of_a_room
+from legation.rooms import verify
+from legation.rooms import write_log as room_log
+from legation.rooms.drafting import Stood, chained, entries_of, event_from, event_to, fold, read_log, simulate, write_log
 
 LOG = simulate(3, 2, 2, 6, seed=3).log
 
@@ -62,13 +65,22 @@ def test_whatever_a_file_holds_it_is_read_or_refused(text: str) -> None:
 
 
 def test_deep_lines_are_refused() -> None:
-    with pytest.raises(BadValue, match="no JSON object"):
+    with pytest.raises(BadValue, match="is no entry"):
         read_log("[" * 100_000)
-    with pytest.raises(BadValue, match="split the event"):
+    with pytest.raises(BadValue, match="take the log from a copy"):
         read_log("x" * 2_000_001)
 
 
-def test_letters_that_are_no_unicode_are_kept() -> None:
-    event = Stood(at="2025-01-01", by="\ud800", target="b", stance="oppose")
+def test_letters_that_are_no_unicode_are_refused_as_in_every_room() -> None:
+    with pytest.raises(BadValue, match="plain data"):
+        write_log([Stood(at="2025-01-01", by="\ud800", target="b", stance="oppose")])
 
-    assert read_log(write_log([event])) == (event,)
+
+def test_a_log_of_events_is_one_of_a_room() -> None:
+    """There is one chain: what a drafting log writes, a room's log reads and verifies, and the other way round."""
+    entries = entries_of_a_room(write_log(LOG))
+
+    assert verify(entries) is None
+    assert [entry.kind for entry in entries] == [event_to(event)["event"] for event in LOG]
+    assert read_log(room_log(entries)) == LOG
+    assert entries == tuple(entries_of(LOG))

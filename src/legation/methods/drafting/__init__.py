@@ -10,6 +10,8 @@
 :func:`survived`, :func:`proposals`         whose words survived
 :func:`nearest_adopted`                     for each paragraph the nearest adopted wording, and who voted for it
 :func:`unit_at`, :func:`paragraphs`         where a place of the text stands
+:func:`cut`, :func:`joined`                 a text as words and stops, and back
+:func:`print_of`                            by what the words at a place are known again
 ==========================================  =============================================================================
 """
 
@@ -24,6 +26,7 @@ from legation.methods.drafting.precedents import Adopted, Nearest, nearest_adopt
 from legation.methods.drafting.provenance import Proposal, Survival, Survivor, proposals, survived
 from legation.methods.drafting.render import Openness, chair_text, clean, openness, render, resolve
 from legation.methods.drafting.tree import MEANINGS, Node
+from legation.methods.drafting.words import cut, joined, print_of
 
 __all__ = [
     "MEANINGS",
@@ -48,10 +51,13 @@ __all__ = [
     "chair_text",
     "clean",
     "compare",
+    "cut",
+    "joined",
     "nearest_adopted",
     "openness",
     "paragraphs",
     "parse",
+    "print_of",
     "proposals",
     "render",
     "resolve",

@@ -30,7 +30,7 @@ from legation.questions.deals.drafting.tables import (
     waiting,
 )
 from legation.questions.question import Headline, Progress, Question, model, silent
-from legation.rooms.drafting import Blocking, Landing, Lasting, blocking, landing, lasting
+from legation.rooms.drafting import CHAIR, Blocking, Landing, Lasting, blocking, landing, lasting
 
 __all__ = ["QUESTION", "answer"]
 
@@ -43,7 +43,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     inputs = find_draft(case, options["draft"])
     openness = openness_of(inputs)
     state = inputs.room.state
-    blockers, zones, times = blocking(state), landing(state), lasting(state)
+    blockers, zones, times = blocking(state, CHAIR), landing(state, looking=CHAIR), lasting(state)
     surviving = surviving_words(inputs)
     findings = (
         *_now(inputs, openness),

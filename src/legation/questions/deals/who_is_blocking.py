@@ -20,7 +20,7 @@ from legation.questions.deals.drafting.tables import (
     stances_table,
 )
 from legation.questions.question import Headline, Progress, Question, model, silent
-from legation.rooms.drafting import SILENT, Blocking, Stance, blocking, standing
+from legation.rooms.drafting import CHAIR, SILENT, Blocking, Stance, blocking, standing
 
 __all__ = ["QUESTION", "answer"]
 
@@ -31,7 +31,7 @@ NAMED = 6
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say who stands on record against the words of which bracket, alone or with whom."""
     inputs = find_draft(case, options["draft"])
-    blockers = blocking(inputs.room.state)
+    blockers = blocking(inputs.room.state, CHAIR)
     if not blockers.brackets:
         raise NotAvailable(Message(f"{AREA}.no-bracket", title=inputs.title, as_of=case.as_of))
     findings = (

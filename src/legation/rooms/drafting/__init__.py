@@ -1,6 +1,7 @@
 """A text under negotiation: who proposed what, who stands where, how far it is agreed.
 
 ====================================  ======================================================================
+:data:`DRAFTING`, :class:`Drafting`   the kind of live room, and the state of one: its ``draft`` is what the functions below take
 :func:`fold`, :func:`step`            events become the state of the room
 :func:`read_log`, :func:`write_log`   the log as lines of JSON, each with the hash of the one before
 :func:`view`, :func:`view_for`        the text clean, bracketed, attributed; for one delegation
@@ -12,7 +13,8 @@
 :func:`simulate`                      a negotiation with known truth
 ====================================  ======================================================================
 
-What an event may be stands in ``event.py``.
+What an event may be stands in ``event.py``, what may be written in a room in ``rules.py``, what a seat sees of it in ``picture.py``.
+An entry says the same as the event of its kind, with the seat's delegation as ``by``: one set of rules takes both.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from legation.rooms.drafting.event import (
     Broken,
     Brought,
     Closed,
+    Confirmed,
     Event,
     Joined,
     Lapsed,
@@ -37,16 +40,20 @@ from legation.rooms.drafting.event import (
     Opened,
     Paragraph,
     Proposed,
+    Referred,
     Reopened,
     Reserved,
     Stood,
 )
 from legation.rooms.drafting.fold import fold, step
-from legation.rooms.drafting.log import chained, event_from, event_to, read_log, write_log
+from legation.rooms.drafting.kind import DRAFTING
+from legation.rooms.drafting.log import chained, entries_of, event_from, event_to, read_log, write_log
 from legation.rooms.drafting.obstacles import SILENT, Blocking, Landing, blocking, landing
 from legation.rooms.drafting.proposals import Rebased, anchor, rebase
+from legation.rooms.drafting.room import Drafting
 from legation.rooms.drafting.simulator import Simulated, Truth, simulate
 from legation.rooms.drafting.state import (
+    CHAIR,
     Held,
     Membership,
     Package,
@@ -66,6 +73,8 @@ from legation.rooms.drafting.state import (
 from legation.rooms.drafting.views import VIEWS, Alternatives, alternatives, view, view_for
 
 __all__ = [
+    "CHAIR",
+    "DRAFTING",
     "KINDS",
     "LEVELS",
     "MODES",
@@ -81,7 +90,9 @@ __all__ = [
     "Broken",
     "Brought",
     "Closed",
+    "Confirmed",
     "Course",
+    "Drafting",
     "Event",
     "Held",
     "Joined",
@@ -96,6 +107,7 @@ __all__ = [
     "Past",
     "Proposed",
     "Rebased",
+    "Referred",
     "Reopened",
     "Reserved",
     "Silence",
@@ -111,6 +123,7 @@ __all__ = [
     "chained",
     "course",
     "cut",
+    "entries_of",
     "event_from",
     "event_to",
     "fold",

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legation.methods.share import LEVEL
+from legation.rooms.drafting.desk import Desk
 from legation.rooms.drafting.event import LEVELS, Event, time_of
-from legation.rooms.drafting.fold import step
+from legation.rooms.drafting.fold import applied
 from legation.rooms.drafting.obstacles import is_word, share
 from legation.rooms.drafting.state import Stance, State
 
@@ -98,15 +99,16 @@ def course(log: Sequence[Event]) -> Course:
     (('2025-03-01', '2025-03-09'), [2, 0], [0.5, 0.0])
     """
     rows: dict[str, tuple[float, ...]] = {}
-    state: State | None = None
+    desk: Desk | None = None
     before: State | None = None
     for event in log:
-        if state is not None and event.at != state.at:
+        if desk is not None and event.at != desk.at:
+            state = desk.state()
             rows[state.at] = _row(state, before)
             before = state
-        state = step(state, event)
-    if state is not None:
-        rows[state.at] = _row(state, before)
+        desk = applied(desk, event, event.at)
+    if desk is not None:
+        rows[desk.at] = _row(desk.state(), before)
     table = np.array(list(rows.values()), dtype=float).reshape(-1, 8)
     whole = [0, 2, 7]
     counts = table[:, whole].astype(np.int64)
@@ -168,10 +170,9 @@ def _depth(state: State) -> int:
     deepest = 0
     for unit in state.units:
         change = np.zeros(len(unit.words) + 1, dtype=np.int64)
-        for bracket in state.held.values():
-            if bracket.unit == unit.id:
-                change[bracket.start] += 1
-                change[bracket.end] -= 1
+        for bracket in state.over(unit.id):
+            change[bracket.start] += 1
+            change[bracket.end] -= 1
         deepest = max(deepest, int(change.cumsum().max(initial=0)))
     return deepest
 

@@ -7,7 +7,9 @@
 :class:`Proposed`   words to add, to delete, to replace; a paragraph to add, to move, to split, to merge
 :class:`Stood`      what an actor says of the words of a bracket, or of a paragraph
 :class:`Closed`     a bracket, with what became of its words
-:class:`Agreed`     the level of agreement of a paragraph
+:class:`Agreed`     the level of agreement of a paragraph, or of a package
+:class:`Referred`   an actor accepts a paragraph ad referendum
+:class:`Confirmed`  an actor's capital confirms it
 :class:`Reopened`   a paragraph that was agreed
 :class:`Reserved`   a reservation in a footnote
 :class:`Linked`     paragraphs and brackets that go together: a package
@@ -43,6 +45,7 @@ __all__ = [
     "Broken",
     "Brought",
     "Closed",
+    "Confirmed",
     "Event",
     "Joined",
     "Lapsed",
@@ -50,6 +53,7 @@ __all__ = [
     "Opened",
     "Paragraph",
     "Proposed",
+    "Referred",
     "Reopened",
     "Reserved",
     "Stood",
@@ -59,11 +63,11 @@ __all__ = [
 ]
 
 
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?")
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}\.\d{3}Z)?)?", re.ASCII)
 
 
 def time_of(value: str, place: str) -> dt.datetime:
-    """Return the moment of a time; of a day its beginning.
+    """Return the moment of a time; of a day its beginning, of an instant what clocks show in UTC.
 
     Raises
     ------
@@ -76,7 +80,7 @@ def time_of(value: str, place: str) -> dt.datetime:
         time = None
     if time is None:
         raise BadValue(Message("drafting-room.bad-time", place=place, found=value))
-    return time
+    return time.replace(tzinfo=None)
 
 
 def one_of(value: str, allowed: Collection[str], place: str) -> str:
@@ -113,7 +117,8 @@ class Event:
     Attributes
     ----------
     at : str
-        ``YYYY-MM-DD`` or ``YYYY-MM-DDTHH:MM``, in one time zone for the whole room; never before the event before it.
+        ``YYYY-MM-DD`` or ``YYYY-MM-DDTHH:MM``, in one time zone for the whole room, or an instant as a live room has it; never before
+        the event before it.
     by : str
         Actor, chair or secretariat.
     """
@@ -138,6 +143,10 @@ class Opened(Event):
         Whether a group counts as one voice; else as each of its members on that day who says nothing itself.
     attributed : bool
         Whether the text shows who wants what.
+    chair_sees : bool
+        Whether the chair sees stances that are not public.
+    equal : bool
+        Whether observers take part as delegations do.
     """
 
     bis: str = "alternative"
@@ -145,6 +154,8 @@ class Opened(Event):
     silence_accepts: bool = False
     one_voice: bool = True
     attributed: bool = True
+    chair_sees: bool = True
+    equal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,11 +254,28 @@ class Closed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreed(Event):
-    """A paragraph reaches a level, perhaps pending some actors' confirmation."""
+    """A paragraph, or every paragraph of a package, reaches a level, perhaps pending some actors' confirmation.
+
+    A package rises together: with a paragraph in it all of it rises, or nothing.
+    """
 
     unit: str
     level: str
     pending: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referred(Event):
+    """``by`` accepts a paragraph ad referendum: it is pending until its capital confirms."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed(Event):
+    """``by`` confirms what was pending its word."""
+
+    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +288,7 @@ class Reopened(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reserved(Event):
-    """``by`` reserves its position on a paragraph, in a footnote."""
+    """``by`` reserves its position on a paragraph, in a footnote; without text it takes its reservations on it back."""
 
     unit: str
     text: str
@@ -268,7 +296,7 @@ class Reserved(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked(Event):
-    """Brackets and paragraphs of which nothing is agreed until all is."""
+    """Brackets and paragraphs of which nothing is agreed until all is; without any, the package is dissolved."""
 
     id: str
     targets: tuple[str, ...]
@@ -276,12 +304,21 @@ class Linked(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked(Event):
-    """Paragraphs put under silence until a deadline."""
+    """Paragraphs put under silence until a deadline.
+
+    Attributes
+    ----------
+    deadline : str
+        A day, met to its end, or a time, met at it too.
+    zone : str
+        Whose day it is, an IANA name; empty: UTC, or the one zone of the log.
+    """
 
     id: str
     units: tuple[str, ...]
     deadline: str
     level: str = "ad ref"
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,10 +327,11 @@ class Broken(Event):
 
     id: str
     units: tuple[str, ...] = field(default=())
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lapsed(Event):
-    """A silence procedure ends: at or after its deadline."""
+    """A silence procedure ends: at or after its deadline, of a day after its end; an event that bears a day alone is at that end."""
 
     id: str

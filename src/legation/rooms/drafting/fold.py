@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from legation.errors import BadValue
 from legation.language import Message
-from legation.rooms.drafting import brackets, proposals
-from legation.rooms.drafting import proposals as proposing
-from legation.rooms.drafting.brackets import Desk
+from legation.rooms.drafting import brackets, levels, proposals, saying
+from legation.rooms.drafting.desk import Desk
 from legation.rooms.drafting.event import (
-    LEVELS,
     SCHEMES,
-    STANCES,
     Agreed,
     Asked,
     Broken,
     Brought,
     Closed,
+    Confirmed,
     Event,
     Joined,
     Lapsed,
     Linked,
     Opened,
     Proposed,
+    Referred,
     Reopened,
     Reserved,
     Stood,
-    known,
     one_of,
     time_of,
 )
-from legation.rooms.drafting.state import Membership, Package, Silence, Stance, State, print_of
+from legation.rooms.drafting.state import State
 
-__all__ = ["fold", "step"]
+__all__ = ["applied", "fold", "step"]
+
+_TABLE = ("chair", "secretariat")
+"""Who sits at the head of the table, and takes part in every room."""
 
 
 def fold(log: Iterable[Event]) -> State:
@@ -63,7 +63,7 @@ def fold(log: Iterable[Event]) -> State:
     """
     desk: Desk | None = None
     for number, event in enumerate(log, 1):
-        desk = _applied(desk, event, f"{number}")
+        desk = applied(desk, event, f"{number}")
     if desk is None:
         raise BadValue(Message("drafting-room.empty"))
     return desk.state()
@@ -71,10 +71,11 @@ def fold(log: Iterable[Event]) -> State:
 
 def step(state: State | None, event: Event) -> State:
     """Return the state after one more event; the state given is not changed. ``None`` stands for the room before it is opened."""
-    return _applied(None if state is None else Desk(state), event, event.at).state()
+    return applied(None if state is None else Desk(state), event, event.at).state()
 
 
-def _applied(desk: Desk | None, event: Event, place: str) -> Desk:
+def applied(desk: Desk | None, event: Event, place: str) -> Desk:
+    """Take an event on a desk, which is changed, and return it; without one, open it."""
     time_of(event.at, f"{place}, at")
     if desk is None:
         if not isinstance(event, Opened):
@@ -89,107 +90,37 @@ def _applied(desk: Desk | None, event: Event, place: str) -> Desk:
     take = _TAKES.get(type(event))
     if take is None:
         raise BadValue(Message("drafting-room.unknown-event", place=place, found=type(event).__name__, allowed=tuple(sorted(_NAMES))))
+    _check_takes_part(desk, event, place)
     desk.at = max(event.at, desk.at)
+    desk.number += 1
     take(desk, event, place)
     return desk
 
 
-def _joined(desk: Desk, event: Joined, place: str) -> None:
-    for name, day in (("start", event.start), ("end", event.end)):
-        if day:
-            time_of(day, f"{place}, {name}")
-    desk.members.append(Membership(event.actor, event.group, event.start, event.end))
-
-
-def _stood(desk: Desk, event: Stood, place: str) -> None:
-    one_of(event.stance, STANCES, f"{place}, stance")
-    targets = {**desk.brackets, **desk.units}
-    known(event.target, targets, f"{place}, target")
-    if event.conditional_on:
-        known(event.conditional_on, {**targets, **desk.packages}, f"{place}, conditional_on")
-    bracket = desk.brackets.get(event.target)
-    words = desk.units[bracket.unit].words[bracket.start : bracket.end] if bracket else desk.units[event.target].words
-    stance = Stance(event.by, event.target, event.stance, event.at, event.public, event.conditional_on, print_of(words), event.evidence)
-    desk.stances[event.by, event.target] = stance
-
-
-def _agreed(desk: Desk, event: Agreed, place: str) -> None:
-    one_of(event.level, LEVELS, f"{place}, level")
-    unit = desk.units[known(event.unit, desk.units, f"{place}, unit")]
-    open_brackets = [one.id for one in desk.over(event.unit)]
-    if open_brackets and LEVELS.index(event.level) > LEVELS.index("bracketed"):
-        raise BadValue(
-            Message("drafting-room.still-bracketed", place=place, unit=event.unit, level=event.level, brackets=tuple(open_brackets))
-        )
-    if LEVELS.index(event.level) < LEVELS.index(unit.level) and unit.level in LEVELS[3:]:
-        raise BadValue(Message("drafting-room.lower-level", place=place, unit=event.unit, level=event.level, found=unit.level))
-    desk.units[event.unit] = replace(unit, level=event.level, pending=event.pending)
-
-
-def _reopened(desk: Desk, event: Reopened, place: str) -> None:
-    known(event.unit, desk.units, f"{place}, unit")
-    proposing.reopen(desk, event.unit, event.reason or "reopened")
-
-
-def _reserved(desk: Desk, event: Reserved, place: str) -> None:
-    known(event.unit, desk.units, f"{place}, unit")
-    desk.reservations.append((event.by, event.unit, event.text, event.at))
-
-
-def _linked(desk: Desk, event: Linked, place: str) -> None:
-    for target in event.targets:
-        known(target, {**desk.brackets, **desk.units}, f"{place}, targets")
-    desk.packages[event.id] = Package(event.id, event.targets)
-
-
-def _open_silence(desk: Desk, event: Asked, place: str) -> None:
-    time_of(event.deadline, f"{place}, deadline")
-    one_of(event.level, LEVELS, f"{place}, level")
-    if event.deadline <= event.at[: len(event.deadline)]:
-        raise BadValue(Message("drafting-room.early-deadline", place=place, deadline=event.deadline, at=event.at))
-    for unit in event.units:
-        known(unit, desk.units, f"{place}, units")
-    if event.id in desk.silences:
-        raise BadValue(Message("drafting-room.twice", place=place, found=event.id))
-    desk.silences[event.id] = Silence(event.id, event.units, event.at, event.deadline, event.level)
-
-
-def _broken(desk: Desk, event: Broken, place: str) -> None:
-    silence = desk.silences[known(event.id, desk.silences, f"{place}, id")]
-    if silence.ended or silence.deadline < event.at[: len(silence.deadline)]:
-        raise BadValue(Message("drafting-room.late", place=place, found=event.at, deadline=silence.deadline, id=event.id))
-    for unit in event.units:
-        known(unit, dict.fromkeys(silence.units), f"{place}, units")
-    added = tuple((event.by, unit, event.at) for unit in event.units or silence.units)
-    desk.silences[event.id] = replace(silence, broken=(*silence.broken, *added))
-
-
-def _lapsed(desk: Desk, event: Lapsed, place: str) -> None:
-    silence = desk.silences[known(event.id, desk.silences, f"{place}, id")]
-    if silence.ended or event.at[: len(silence.deadline)] < silence.deadline:
-        raise BadValue(Message("drafting-room.not-yet", place=place, found=event.at, deadline=silence.deadline, id=event.id))
-    desk.silences[event.id] = replace(silence, ended=event.at)
-    if not desk.settings.silence_accepts:
+def _check_takes_part(desk: Desk, event: Event, place: str) -> None:
+    """Refuse what strangers do. A log in which nobody joined is one that somebody wrote from outside: it names no strangers."""
+    if isinstance(event, Joined | Lapsed) or not desk.members:
         return
-    broken = {unit for _, unit, _ in silence.broken}
-    for name in silence.units:
-        unit = desk.units.get(name)
-        if unit is not None and name not in broken and not desk.over(name) and LEVELS.index(unit.level) < LEVELS.index(silence.level):
-            desk.units[name] = replace(unit, level=silence.level, pending=())
+    there = {name for one in desk.members if one.holds(event.at) for name in (one.actor, one.group) if name} | set(_TABLE)
+    for name in (event.by, *(event.proposers if isinstance(event, Proposed) else ())):
+        if name not in there:
+            raise BadValue(Message("drafting-room.stranger", place=place, found=name))
 
 
 _TAKES: Mapping[type[Event], Callable[[Desk, Any, str], None]] = {
-    Joined: _joined,
+    Joined: saying.joined,
     Brought: proposals.brought,
-    Proposed: proposing.proposed,
-    Stood: _stood,
+    Proposed: proposals.proposed,
+    Stood: saying.stood,
     Closed: brackets.closed,
-    Agreed: _agreed,
-    Reopened: _reopened,
-    Reserved: _reserved,
-    Linked: _linked,
-    Asked: _open_silence,
-    Broken: _broken,
-    Lapsed: _lapsed,
+    Agreed: levels.agreed,
+    Referred: levels.referred,
+    Confirmed: levels.confirmed,
+    Reopened: levels.reopened,
+    Reserved: saying.reserved,
+    Linked: levels.linked,
+    Asked: levels.put_under_silence,
+    Broken: levels.broken,
+    Lapsed: levels.lapsed,
 }
 _NAMES = tuple(kind.__name__.lower() for kind in _TAKES)

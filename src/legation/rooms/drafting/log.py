@@ -1,23 +1,24 @@
-"""A log as plain data: one JSON object an event, each with the hash of the one before."""
+"""Events as plain data, and a log of them as lines of JSON: entries of a room, chained by their hashes."""
 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import json
+import datetime as dt
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args, get_type_hints
 
+from legation import moment
 from legation.errors import BadValue
 from legation.language import Message
 from legation.rooms.drafting import event as events
-from legation.rooms.drafting.event import Event, Paragraph
+from legation.rooms.drafting.event import Event, Paragraph, time_of
+from legation.rooms.entry import FIRST, Entry, verify
+from legation.rooms.entry import read_log as read_entries
+from legation.rooms.entry import write_log as write_entries
 
-__all__ = ["chained", "event_from", "event_to", "read_log", "write_log"]
+__all__ = ["chained", "entries_of", "event_from", "event_to", "read_log", "write_log"]
 
-_FIRST = "0" * 64
-_LARGEST = 2_000_000
 _NAMED = {
     name.lower(): kind for name, kind in vars(events).items() if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
 }
@@ -57,27 +58,45 @@ def event_from(data: Mapping[str, Any], place: str = "event") -> Event:
     return event
 
 
+def entries_of(log: Iterable[Event]) -> Iterator[Entry]:
+    """Yield the entries of a room's log that events are, chained as :class:`legation.rooms.Entry` says.
+
+    Nothing of it is secret, so the salt is none that hides: the same events have the same hashes. What an entry says holds the time as the
+    event bears it.
+    """
+    before, at = FIRST, ""
+    for number, event in enumerate(log, 1):
+        data = event_to(event)
+        kind, by, time = (data.pop(name, "") for name in ("event", "by", "at"))
+        at = max(at, moment.written(time_of(time, f"{number}, at").replace(tzinfo=dt.UTC)))
+        said = data if time == at else data | {"at": time}
+        entry = Entry(number=number, at=at, by=by or event.by, kind=kind, key=f"{number}", data=said, salt="00" * 16, before=before)
+        yield entry
+        before = entry.hash
+
+
 def write_log(log: Iterable[Event]) -> str:
-    """Return a log as lines of JSON; each carries the hash of the line before in ``before`` and its own in ``hash``.
+    """Return a log as lines of JSON, an entry of a room a line.
+
+    Raises
+    ------
+    BadValue
+        For an event that has no one form: half a letter, a time that is none.
 
     Examples
     --------
-    >>> from legation.rooms.drafting import Opened
-    >>> read_log(write_log([Opened(at="2025-03-01")]))
-    (Opened(at='2025-03-01', by='chair', bis='alternative', scheme='consensus', silence_accepts=False, one_voice=True, attributed=True),)
+    >>> from legation.rooms.drafting import Lapsed
+    >>> read_log(write_log([Lapsed(at="2025-03-01", id="s1")]))
+    (Lapsed(at='2025-03-01', by='chair', id='s1'),)
     """
-    before, lines = _FIRST, []
-    for event in log:
-        line, before = _line(event, before)
-        lines.append(line)
-    return "".join(line + "\n" for line in lines)
+    return write_entries(entries_of(log))
 
 
 def chained(log: Iterable[Event]) -> str:
     """Return the hash of a whole log: two logs with the same hash hold the same events in the same order."""
-    before = _FIRST
-    for event in log:
-        _, before = _line(event, before)
+    before = FIRST
+    for entry in entries_of(log):
+        before = entry.hash
     return before
 
 
@@ -89,34 +108,19 @@ def read_log(text: str) -> tuple[Event, ...]:
     BadValue
         For a line that is no event, or one whose hash does not follow from the lines before it.
     """
-    events: list[Event] = []
-    before = _FIRST
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        place = f"{number}"
-        if len(line) > _LARGEST:
-            raise BadValue(Message("drafting-room.long-line", place=place, found=len(line), allowed=_LARGEST))
-        try:
-            data = json.loads(line)
-        except (ValueError, RecursionError):
-            raise BadValue(Message("drafting-room.no-json", place=place)) from None
-        if not isinstance(data, dict):
-            raise BadValue(Message("drafting-room.no-object", place=place, found=type(data).__name__))
-        written_hash, said = data.pop("hash", None), data.pop("before", None)
-        event = event_from(data, place)
-        _, after = _line(event, before)
-        if said != before or written_hash != after:
-            raise BadValue(Message("drafting-room.broken-chain", place=place))
-        events.append(event)
-        before = after
-    return tuple(events)
+    entries = read_entries(text)
+    broken = verify(entries)
+    if broken is not None:
+        place = next(number for number, one in enumerate(entries, 1) if one.number == broken)
+        raise BadValue(Message("drafting-room.broken-chain", place=f"{place}"))
+    return tuple(_event(entry) for entry in entries)
 
 
-def _line(event: Event, before: str) -> tuple[str, str]:
-    body = event_to(event) | {"before": before}
-    own = hashlib.sha256(json.dumps(body, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
-    return json.dumps(body | {"hash": own}, ensure_ascii=True, separators=(",", ":")), own
+def _event(entry: Entry) -> Event:
+    if entry.data is None:
+        raise BadValue(Message("drafting-room.no-object", place=f"{entry.number}", found="null"))
+    said = {"at": entry.at} | dict(entry.data)
+    return event_from(said | {"event": entry.kind, "by": entry.by}, f"{entry.number}")
 
 
 def _plain(value: Any) -> Any:

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from legation.rooms.drafting.state import State, opposing, standing, supporting, voices
+from legation.rooms.drafting.state import State, is_visible, opposing, standing, supporting, voices
 from legation.rooms.drafting.views import alternatives
 
 __all__ = [
@@ -37,10 +37,8 @@ def is_word(token: str) -> bool:
 def words_in(state: State, brackets: Iterable[str]) -> int:
     """Return how many words stand in some open brackets; words in a bracket within another count once."""
     those = [state.held[name] for name in brackets]
-    units = {bracket.unit for bracket in those}
-    tokens = {unit.id: unit.words for unit in state.units if unit.id in units}
     places = {(bracket.unit, n) for bracket in those for n in range(bracket.start, bracket.end)}
-    return sum(is_word(tokens[unit][n]) for unit, n in places)
+    return sum(is_word(state.unit(unit).words[n]) for unit, n in places)
 
 
 def share(state: State) -> float:
@@ -95,8 +93,13 @@ class Blocking:
     held_back: Mapping[str, tuple[str, ...]]
 
 
-def blocking(state: State) -> Blocking:
+def blocking(state: State, looking: str = "") -> Blocking:
     """Return who holds which open bracket of a room.
+
+    Parameters
+    ----------
+    looking : str
+        Who looks: an actor sees its own stances beside the public ones, ``"chair"`` all that it was told; by default public ones alone.
 
     Examples
     --------
@@ -106,15 +109,15 @@ def blocking(state: State) -> Blocking:
     >>> dict(found.lone), found.actors, found.stance.tolist()
     ({'5:56ee5b50': 'RUS'}, ('CHE', 'EU', 'RUS'), [[1, -128], [1, 1], [-1, -128]])
     """
-    actors, brackets = voices(state), tuple(state.held)
+    actors, brackets = voices(state, looking), tuple(state.held)
     table = np.full((len(actors), len(brackets)), SILENT, dtype=np.int8)
     row = {actor: n for n, actor in enumerate(actors)}
     for column, name in enumerate(brackets):
-        for actor, one in standing(state, name).items():
+        for actor, one in standing(state, name, looking).items():
             if actor in row:
                 table[row[actor], column] = _VALUE.get(one.stance, 0)
-    objectors = {name: opposing(state, name) for name in brackets}
-    wanting = {name: supporting(state, name) for name in brackets}
+    objectors = {name: opposing(state, name, looking) for name in brackets}
+    wanting = {name: supporting(state, name, looking) for name in brackets}
     together: dict[tuple[str, str], int] = {}
     for actors_against in objectors.values():
         for pair in combinations(actors_against, 2):
@@ -177,7 +180,7 @@ class Landing:
     silent: int
 
 
-def landing(state: State, voices: tuple[str, ...] | None = None) -> tuple[Landing, ...]:
+def landing(state: State, voices: tuple[str, ...] | None = None, looking: str = "") -> tuple[Landing, ...]:
     """Return for each group of alternatives where it meets the least opposition, then the most support.
 
     A description of stances as they stand: it writes no text and claims no agreement. Every voice counts once.
@@ -186,14 +189,17 @@ def landing(state: State, voices: tuple[str, ...] | None = None) -> tuple[Landin
     ----------
     voices : tuple of str, optional
         Who counts among the silent; by default all who said something in the room.
+    looking : str
+        Who looks, as in :func:`blocking`.
     """
-    everyone = voices if voices is not None else tuple(sorted({actor for actor, _ in state.stances}))
+    spoken = {actor for (actor, _), one in state.stances.items() if is_visible(state.settings, one, looking)}
+    everyone = voices if voices is not None else tuple(sorted(spoken))
     kinds = []
-    for one in alternatives(state):
+    for one in alternatives(state, looking):
         order = sorted(range(len(one.brackets)), key=lambda n: (len(one.opposing[n]), -len(one.supporting[n]), n))
         score = [(len(one.opposing[n]), len(one.supporting[n])) for n in order]
         best = tuple(one.brackets[n] for n, pair in zip(order, score, strict=True) if pair == score[0])
-        spoke = {actor for name in one.brackets for actor in standing(state, name)}
+        spoke = {actor for name in one.brackets for actor in standing(state, name, looking)}
         kinds.append(
             Landing(
                 group=one.group,

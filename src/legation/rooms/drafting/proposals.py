@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 
 from legation.errors import BadValue
 from legation.language import Message
-from legation.methods.drafting import Draft, parse
-from legation.rooms.drafting.brackets import Desk
+from legation.methods.drafting import Draft, cut, joined, parse, print_of
+from legation.methods.drafting.words import pieces
+from legation.rooms.drafting.desk import Desk
 from legation.rooms.drafting.event import KINDS, LEVELS, OPERATIONS, Brought, Paragraph, Proposed, known, one_of
-from legation.rooms.drafting.state import Held, Stance, State, Unit, cut, joined, pieces, print_of
+from legation.rooms.drafting.levels import reopen
+from legation.rooms.drafting.state import Held, Stance, Text, Unit
 
 __all__ = [
     "Rebased",
     "anchor",
     "brought",
+    "check",
     "proposed",
     "rebase",
-    "reopen",
 ]
 
 
@@ -40,21 +42,29 @@ class _Written:
 def brought(desk: Desk, event: Brought, place: str) -> None:
     """Take a version in place of the whole text."""
     one_of(event.kind, KINDS, f"{place}, kind")
-    ids = [paragraph.id for paragraph in event.paragraphs]
-    twice = next((name for name in ids if ids.count(name) > 1), None)
-    if twice is not None or not all(ids):
-        raise BadValue(Message("drafting-room.twice", place=f"{place}, paragraphs", found=twice or ""))
+    taken = set(desk.packages) | set(desk.brackets) | set(desk.closed_in)
+    for paragraph in event.paragraphs:
+        if not paragraph.id or paragraph.id in taken:
+            raise BadValue(Message("drafting-room.twice", place=f"{place}, paragraphs", found=paragraph.id))
+        taken.add(paragraph.id)
+    drafts = [_parsed(desk, paragraph, f"{place}, paragraphs[{number}]") for number, paragraph in enumerate(event.paragraphs, 1)]
     before, units = dict(desk.brackets), dict(desk.units)
-    desk.units, desk.brackets = {}, {}
+    desk.units.become({})
+    desk.brackets.become({})
     names = _Names(desk, before, units)
-    for number, paragraph in enumerate(event.paragraphs, 1):
-        draft = parse(paragraph.text, desk.settings.bis)
-        if draft.problems:
-            at = next(iter(draft.problems)).position
-            raise BadValue(Message("drafting-room.unbalanced", place=f"{place}, paragraphs[{number}]", unit=paragraph.id, position=at))
+    for paragraph, draft in zip(event.paragraphs, drafts, strict=True):
         _one(desk, event, paragraph, draft, units.get(paragraph.id), names)
     _close_missing(desk, before, units)
     desk.versions.append((event.kind, event.at, "\n\n".join(f"{one.label}. {one.text}" for one in event.paragraphs)))
+
+
+def _parsed(desk: Desk, paragraph: Paragraph, place: str) -> Draft:
+    """Return the tree of a paragraph; one whose brackets do not close is refused."""
+    draft = parse(paragraph.text, desk.settings.bis)
+    if draft.problems:
+        at = next(iter(draft.problems)).position
+        raise BadValue(Message("drafting-room.unbalanced", place=place, unit=paragraph.id, position=at))
+    return draft
 
 
 def _one(desk: Desk, event: Brought, paragraph: Paragraph, draft: Draft, old: Unit | None, names: _Names) -> None:
@@ -71,11 +81,14 @@ def _one(desk: Desk, event: Brought, paragraph: Paragraph, draft: Draft, old: Un
         opened.append(replace(was, start=one.start, end=one.end, group=group, verb=one.verb) if was else bracket)
         desk.brackets[name] = opened[-1]
         for actor, stance in one.stances:
-            desk.stances[actor, name] = Stance(actor, name, stance, event.at, seen=seen)
+            desk.say(Stance(actor, name, stance, event.at, seen=seen))
     level = _level(draft, words, opened, old)
     if old is not None and old.level in LEVELS[3:] and level not in LEVELS[3:]:
         desk.reopened.append((paragraph.id, event.at, event.kind))
     pending = old.pending if old is not None and old.level == level else ()
+    if not pending:
+        desk.awaited.pop(paragraph.id)
+        desk.marks.pop(paragraph.id)
     desk.units[paragraph.id] = Unit(paragraph.id, paragraph.label, words, level, pending, paragraph.sources)
 
 
@@ -90,14 +103,13 @@ def _level(draft: Draft, words: tuple[str, ...], opened: list[Held], old: Unit |
 class _Names:
     """The brackets before by paragraph and words, and names that no bracket has or had."""
 
-    __slots__ = ("_before", "_closed_ids", "_desk", "_last")
+    __slots__ = ("_before", "_desk", "_last")
 
     def __init__(self, desk: Desk, before: dict[str, Held], units: dict[str, Unit]) -> None:
         self._before = {
             (bracket.unit, print_of(units[bracket.unit].words[bracket.start : bracket.end])): bracket for bracket in before.values()
         }
         self._desk = desk
-        self._closed_ids = {past.held.id for past in desk.past}
         self._last: dict[str, int] = {}
 
     def before(self, unit: str, seen: str) -> Held | None:
@@ -108,7 +120,7 @@ class _Names:
         """Return the name that is wanted, with a number after it where it is taken."""
         number = self._last.get(wanted, 0) + 1
         name = wanted if number == 1 else f"{wanted}-{number}"
-        while name in self._desk.brackets or name in self._closed_ids:
+        while name in self._desk.brackets or name in self._desk.closed_in:
             number += 1
             name = f"{wanted}-{number}"
         self._last[wanted] = number
@@ -124,7 +136,8 @@ def _close_missing(desk: Desk, before: dict[str, Held], units: dict[str, Unit]) 
         unit = desk.units.get(bracket.unit)
         mode = "accepted" if unit is not None and joined(words) in joined(_outside(desk, unit)) else "withdrawn"
         desk.leave(bracket, words, mode)
-    desk.stances = {key: one for key, one in desk.stances.items() if key[1] in desk.brackets or key[1] in desk.units}
+    for target in [one for one in desk.said_on if one not in desk.brackets and one not in desk.units]:
+        desk.said_on.pop(target)
 
 
 def _outside(desk: Desk, unit: Unit) -> tuple[str, ...]:
@@ -200,7 +213,7 @@ def anchor(words: tuple[str, ...], operation: str, start: int, end: int) -> str:
     return print_of(words[start:end])
 
 
-def rebase(state: State, event: Proposed) -> Rebased:
+def rebase(state: Text, event: Proposed) -> Rebased:
     """Look where the words of a proposal stand now.
 
     Nothing is placed anew without the person who proposed it: the result is shown, and sent as a new event.
@@ -215,21 +228,21 @@ def rebase(state: State, event: Proposed) -> Rebased:
     return Rebased(replace(event, start=places[0], end=places[0] + length), places[0] - event.start, places)
 
 
-def proposed(desk: Desk, event: Proposed, place: str) -> None:
-    """Take a proposal."""
-    one_of(event.operation, OPERATIONS, f"{place}, operation")
-    unit = desk.units[known(event.unit, desk.units, f"{place}, unit")]
-    _allowed(desk, event, unit, place)
+def proposed(desk: Desk, event: Proposed, place: str, seat: str = "") -> None:
+    """Take a proposal.
+
+    Two edits at one place become alternatives of each other; any other that no longer fits the words that its proposer saw is refused.
+    """
+    unit = check(desk, event, place)
     if unit.level in LEVELS[3:]:
         reopen(desk, unit.id, event.id)
     proposers = event.proposers or (event.by,)
     if event.operation in {"alt", "bis"}:
-        _paragraph(desk, event, unit, proposers, place)
+        _paragraph(desk, event, unit, proposers, seat)
     elif event.operation == "replace":
-        _replace(desk, event, proposers, place)
+        _replace(desk, event, proposers, place, seat)
     elif event.operation == "insert":
-        start, end = desk.put(unit.id, event.start, event.text)
-        desk.hold(_bracket(event, start, end, proposers), place)
+        _insert(desk, event, proposers, place)
     else:
         count = len(unit.words)
         start, end = {"delete": (event.start, event.end), "split": (event.start, count)}.get(event.operation, (0, count))
@@ -237,25 +250,24 @@ def proposed(desk: Desk, event: Proposed, place: str) -> None:
         desk.hold(replace(_bracket(event, start, end, proposers), verb=_VERBS[event.operation], place=target), place)
     stance = "oppose" if event.operation == "delete" else "support"
     for actor in proposers:
-        _says(desk, actor, event.id, stance, event.at)
-    if desk.units[unit.id].level == "proposed":
+        _says(desk, actor, event.id, stance, event.at, seat)
+    if seat:
+        desk.brackets[event.id] = replace(desk.brackets[event.id], seat=seat)
+    if desk.units[unit.id].level in ("proposed", "informals"):
         desk.units[unit.id] = replace(desk.units[unit.id], level="bracketed")
 
 
-def reopen(desk: Desk, unit: str, why: str) -> None:
-    """Open again a paragraph that was agreed."""
-    if desk.units[unit].level in LEVELS[2:]:
-        desk.reopened.append((unit, desk.at, why))
-    level = "bracketed" if desk.over(unit) else "proposed"
-    desk.units[unit] = replace(desk.units[unit], level=level, pending=())
-
-
-def _allowed(desk: Desk, event: Proposed, unit: Unit, place: str) -> None:
+def check(desk: Desk, event: Proposed, place: str) -> Unit:
+    """Refuse a proposal that does not fit the text; return its paragraph."""
+    one_of(event.operation, OPERATIONS, f"{place}, operation")
+    unit = desk.units[known(event.unit, desk.units, f"{place}, unit")]
     for name in (event.id, f"{event.id}.was"):
-        if not event.id or name in desk.brackets or name in desk.units or any(past.held.id == name for past in desk.past):
+        if not event.id or name in desk.brackets or name in desk.units or name in desk.closed_in or name in desk.packages:
             raise BadValue(Message("drafting-room.twice", place=place, found=event.id))
     if event.operation in _NEW_WORDS and not cut(event.text):
         raise BadValue(Message("drafting-room.no-words", place=place, operation=event.operation))
+    if event.operation in {"alt", "bis"} and f"{unit.id}+{event.id}" in desk.units:
+        raise BadValue(Message("drafting-room.twice", place=place, found=f"{unit.id}+{event.id}"))
     count = len(unit.words)
     if event.operation not in _WHOLE:
         low = 1 if event.operation == "split" else 0
@@ -266,22 +278,46 @@ def _allowed(desk: Desk, event: Proposed, unit: Unit, place: str) -> None:
         known(event.target, [name for name in desk.units if name != unit.id], f"{place}, target")
     if event.operation == "merge" and list(desk.units)[-1] == unit.id:
         raise BadValue(Message("drafting-room.last-unit", place=place, unit=unit.id))
-    if event.seen and event.seen != anchor(unit.words, event.operation, event.start, event.end):
+    fits = not event.seen or event.seen == anchor(unit.words, event.operation, event.start, event.end)
+    if not fits and not (event.operation == "insert" and _at_one_place(desk, event)):
         raise BadValue(Message("drafting-room.moved-words", place=place, unit=unit.id, start=event.start, end=event.end))
+    return unit
 
 
 def _bracket(event: Proposed, start: int, end: int, proposers: tuple[str, ...]) -> Held:
     return Held(event.id, event.unit, start, end, event.id, opened=event.at, by=proposers, reason=event.reason)
 
 
-def _replace(desk: Desk, event: Proposed, proposers: tuple[str, ...], place: str) -> None:
+def _at_one_place(desk: Desk, event: Proposed) -> list[Held]:
+    """Return the words that others want at just this place, if whoever proposes now saw the place with or without them."""
+    words = desk.units[event.unit].words
+    there = [one for one in desk.over(event.unit) if one.inserted and one.start >= event.start]
+    group = next((one.group for one in there if one.start == event.start), "")
+    same = sorted((one for one in there if one.group == group), key=lambda one: one.start)
+    if not same or event.seen in ("", anchor(words, "insert", event.start, event.start)):
+        return same
+    without = (*words[: event.start], *words[same[-1].end :])
+    return same if event.seen == anchor(without, "insert", event.start, event.start) else []
+
+
+def _insert(desk: Desk, event: Proposed, proposers: tuple[str, ...], place: str) -> None:
+    same = _at_one_place(desk, event)
+    at, group, around = event.start, event.id, set[str]()
+    if same:
+        at, group = same[-1].end, same[0].group
+        around = {one.id for one in desk.over(event.unit) if one.group != group and one.start <= event.start and at <= one.end}
+    start, end = desk.put(event.unit, at, event.text, within=around)
+    desk.hold(replace(_bracket(event, start, end, proposers), group=group, inserted=True), place)
+
+
+def _replace(desk: Desk, event: Proposed, proposers: tuple[str, ...], place: str, seat: str) -> None:
     over = desk.over(event.unit)
     same = next((bracket for bracket in over if (bracket.start, bracket.end) == (event.start, event.end) and not bracket.verb), None)
     was = same or Held(f"{event.id}.was", event.unit, event.start, event.end, f"{event.id}.was", opened=event.at)
     if same is None:
         desk.hold(was, place)
         for actor in proposers:
-            _says(desk, actor, was.id, "oppose", event.at)
+            _says(desk, actor, was.id, "oppose", event.at, seat)
     last = max(bracket.end for bracket in desk.over(event.unit) if bracket.group == was.group)
     around = {
         bracket.id
@@ -292,11 +328,9 @@ def _replace(desk: Desk, event: Proposed, proposers: tuple[str, ...], place: str
     desk.hold(replace(_bracket(event, start, end, proposers), group=was.group), place)
 
 
-def _paragraph(desk: Desk, event: Proposed, unit: Unit, proposers: tuple[str, ...], place: str) -> None:
+def _paragraph(desk: Desk, event: Proposed, unit: Unit, proposers: tuple[str, ...], seat: str) -> None:
     label = event.label or f"{unit.label}{event.operation}"
     added = Unit(f"{unit.id}+{event.id}", label, cut(event.text), "bracketed")
-    if added.id in desk.units:
-        raise BadValue(Message("drafting-room.twice", place=place, found=added.id))
     group = event.id
     if event.operation == "alt" or desk.settings.bis == "alternative":
         whole = next(
@@ -304,17 +338,16 @@ def _paragraph(desk: Desk, event: Proposed, unit: Unit, proposers: tuple[str, ..
         )
         if whole is None and unit.words:
             whole = Held(f"{event.id}.was", unit.id, 0, len(unit.words), f"{event.id}.was", opened=event.at)
-            desk.brackets = {whole.id: whole, **desk.brackets}
+            desk.brackets.put_first(whole)
             for actor in proposers:
-                _says(desk, actor, whole.id, "oppose", event.at)
+                _says(desk, actor, whole.id, "oppose", event.at, seat)
         group = whole.group if whole else group
     last = [bracket.unit for bracket in desk.brackets.values() if bracket.group == group and group != event.id]
     desk.insert_unit(added, last[-1] if last else unit.id)
-    bracket = Held(event.id, added.id, 0, len(added.words), group, opened=event.at, by=proposers, reason=event.reason)
-    desk.hold(bracket, place)
+    desk.brackets[event.id] = Held(event.id, added.id, 0, len(added.words), group, opened=event.at, by=proposers, reason=event.reason)
 
 
-def _says(desk: Desk, actor: str, target: str, stance: str, at: str) -> None:
+def _says(desk: Desk, actor: str, target: str, stance: str, at: str, seat: str) -> None:
     bracket = desk.brackets[target]
     words = desk.units[bracket.unit].words[bracket.start : bracket.end]
-    desk.stances[actor, target] = Stance(actor, target, stance, at, seen=print_of(words))
+    desk.say(Stance(actor, target, stance, at, seen=print_of(words), seat=seat))

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from legation.errors import BadValue
 from legation.language import Message
+from legation.rooms.drafting.desk import Desk
 from legation.rooms.drafting.event import Agreed, Brought, Closed, Event, Joined, Opened, Paragraph, Proposed, Stood
-from legation.rooms.drafting.fold import step
-from legation.rooms.drafting.state import State
+from legation.rooms.drafting.fold import applied
 from legation.rooms.drafting.views import view
 
 __all__ = ["Simulated", "Truth", "simulate"]
@@ -71,14 +71,14 @@ class _Play:
     actors: tuple[str, ...]
     ideal: NDArray[np.float64]
     log: list[Event] = field(default_factory=list)
-    state: State | None = None
+    desk: Desk | None = None
     open: dict[str, list[str]] = field(default_factory=dict)
     stances: dict[tuple[str, str], str] = field(default_factory=dict)
     closed: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def take(self, event: Event) -> None:
         self.log.append(event)
-        self.state = step(self.state, event)
+        self.desk = applied(self.desk, event, event.at)
 
     def says(self, day: str, actor: str, bracket: str, stance: str) -> None:
         if self.stances.get((actor, bracket)) != stance:
@@ -146,8 +146,8 @@ def simulate(
         objectors[day] = {bracket: play.objectors(bracket) for group in play.open.values() for bracket in group}
         opened[day] = sum(map(len, play.open.values()))
         share[day] = _share(paragraphs, alternatives, len(play.open))
-        assert play.state is not None  # noqa: S101 - the room is open since _begin
-        drafts.append((day, view(play.state, "attributed")))
+        assert play.desk is not None  # noqa: S101 - the room is open since _begin
+        drafts.append((day, view(play.desk.state(), "attributed")))
     return Simulated(tuple(play.log), tuple(drafts), play.ideal, Truth(objectors, dict(play.closed), opened, share))
 
 

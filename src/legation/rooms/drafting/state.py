@@ -1,15 +1,18 @@
-"""What a drafting room is after some events, who stands where on a bracket or a paragraph, and its words as anchors count them."""
+"""What a drafting room is after some events, and who stands where on a bracket or a paragraph."""
 
 from __future__ import annotations
 
-import hashlib
-import re
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from legation.methods.drafting import cut, joined, print_of
 from legation.rooms.drafting.event import Opened
 
 __all__ = [
+    "CHAIR",
+    "Breaking",
     "Held",
     "Membership",
     "Package",
@@ -17,57 +20,20 @@ __all__ = [
     "Silence",
     "Stance",
     "State",
+    "Text",
     "Unit",
     "cut",
+    "is_visible",
     "joined",
     "opposing",
-    "pieces",
     "print_of",
     "standing",
     "supporting",
     "voices",
 ]
 
-
-_WORD = re.compile(r"\s*(?:[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:['’-][^\W_]+)*|\S)")
-
-
-def pieces(text: str) -> list[str]:
-    """Return the words and stops of a stretch of text, each with the space before it."""
-    return _WORD.findall(text)
-
-
-def cut(text: str) -> tuple[str, ...]:
-    """Return the words and stops of a text, each with the space before it; the first without.
-
-    Examples
-    --------
-    >>> cut("States shall report, at once.")
-    ('States', ' shall', ' report', ',', ' at', ' once', '.')
-    """
-    return tuple(pieces(text.strip()))
-
-
-def joined(words: Sequence[str]) -> str:
-    """Return the text of words, without the space before the first.
-
-    Examples
-    --------
-    >>> joined((" at", " once", "."))
-    'at once.'
-    """
-    return "".join(words).strip()
-
-
-def print_of(words: Sequence[str]) -> str:
-    """Return what an anchor keeps of the words at its place: the first 16 digits of the SHA-256 of their text.
-
-    Examples
-    --------
-    >>> print_of((" at", " once")) == print_of(("at", " once"))
-    True
-    """
-    return hashlib.sha256(joined(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+CHAIR = "chair"
+"""As whom the chair looks at a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +51,10 @@ class Stance:
         Print of the words of which it speaks. Where the words are others now, a support counts no more until it is said again; an
         objection stands until it is withdrawn.
     evidence : tuple of str
+    seat : str
+        Which seat said it, in a live room; it goes with that seat.
+    others : tuple of Stance
+        What other seats of the actor said before: the last of each.
     """
 
     actor: str
@@ -95,6 +65,8 @@ class Stance:
     conditional_on: str = ""
     seen: str = ""
     evidence: tuple[str, ...] = ()
+    seat: str = field(default="", compare=False, repr=False)
+    others: tuple[Stance, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +118,12 @@ class Held:
     opened, by : str and tuple of str
         When, and in whose name.
     reason : str
+    inserted : bool
+        Whether its words are an addition at one place: another addition there is an alternative.
+    origin : str
+        The observer whose wording it is, where a delegation took it over.
+    seat, origin_seat : str
+        Which seats those are, in a live room.
     """
 
     id: str
@@ -158,6 +136,10 @@ class Held:
     opened: str = ""
     by: tuple[str, ...] = ()
     reason: str = ""
+    inserted: bool = False
+    origin: str = ""
+    seat: str = field(default="", compare=False, repr=False)
+    origin_seat: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +176,17 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True)
+class Breaking:
+    """Who broke a silence on which paragraphs, when, and why."""
+
+    actor: str
+    units: tuple[str, ...]
+    at: str
+    reason: str
+    seat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Silence:
     """A silence procedure.
 
@@ -205,6 +198,13 @@ class Silence:
     broken : tuple of (actor, unit, at)
     ended : str
         When it lapsed; empty while it runs.
+    until : str
+        The last time that is met, or of a day in a live room the instant of its end, which is not.
+    day : bool
+        Whether the deadline is a day.
+    zone : str
+    breakings : tuple of Breaking
+        The same as ``broken``, with reasons.
     """
 
     id: str
@@ -214,9 +214,55 @@ class Silence:
     level: str
     broken: tuple[tuple[str, str, str], ...] = ()
     ended: str = ""
+    until: str = ""
+    day: bool = False
+    zone: str = ""
+    breakings: tuple[Breaking, ...] = ()
+
+    def is_late(self, at: str) -> bool:
+        """Whether a time no longer meets the deadline."""
+        until = self.until or self.deadline
+        if until.endswith("Z"):
+            return at >= until if self.day else at > until
+        return at[: len(until)] > until
+
+    def is_over(self, at: str) -> bool:
+        """Whether the silence may be said to have ended at a time."""
+        until = self.until or self.deadline
+        if until.endswith("Z") or len(at) > len(until) == len("2025-03-01"):
+            return self.is_late(at)
+        return at[: len(until)] >= until
 
 
-@dataclass(frozen=True, slots=True)
+class Text(Protocol):
+    """What rules and views ask of a text: of a :class:`State`, and of one that is being written."""
+
+    @property
+    def settings(self) -> Opened:
+        """The rules of the room."""
+
+    @property
+    def at(self) -> str:
+        """Time of the last event."""
+
+    @property
+    def members(self) -> Sequence[Membership]:
+        """Who takes part, and for whom groups speak."""
+
+    def unit(self, identifier: str) -> Unit:
+        """Return a paragraph by its id."""
+
+    def over(self, unit: str) -> Sequence[Held]:
+        """Return the open brackets of a paragraph, in the order of opening."""
+
+    def said(self, target: str) -> Mapping[str, Stance]:
+        """Return the latest stance of each actor on a bracket or a paragraph."""
+
+    def seen(self, target: str) -> str:
+        """Return the print of the words of a bracket or a paragraph as they are now."""
+
+
+@dataclass(frozen=True)
 class State:
     """A drafting room after some events.
 
@@ -256,7 +302,33 @@ class State:
 
     def unit(self, identifier: str) -> Unit:
         """Return a paragraph by its id."""
-        return next(unit for unit in self.units if unit.id == identifier)
+        return self._units[identifier]
+
+    def over(self, unit: str) -> Sequence[Held]:
+        """Return the open brackets of a paragraph, in the order of opening."""
+        return self._over.get(unit, ())
+
+    def said(self, target: str) -> Mapping[str, Stance]:
+        """Return the latest stance of each actor on a bracket or a paragraph."""
+        return self._said.get(target, {})
+
+    @functools.cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.id: unit for unit in self.units}
+
+    @functools.cached_property
+    def _over(self) -> dict[str, list[Held]]:
+        over: dict[str, list[Held]] = {}
+        for bracket in self.held.values():
+            over.setdefault(bracket.unit, []).append(bracket)
+        return over
+
+    @functools.cached_property
+    def _said(self) -> dict[str, dict[str, Stance]]:
+        said: dict[str, dict[str, Stance]] = {}
+        for (actor, target), stance in self.stances.items():
+            said.setdefault(target, {})[actor] = stance
+        return said
 
     def words(self, bracket: Held) -> tuple[str, ...]:
         """Return the words of an open bracket."""
@@ -269,46 +341,61 @@ class State:
         return print_of(self.unit(target).words)
 
 
-_COUNTED_STANCES = ("oppose", "support")
-
-
-def voices(state: State) -> tuple[str, ...]:
+def voices(state: State, looking: str | None = None) -> tuple[str, ...]:
     """Return whose stance counts at the time of the state, by name.
 
     Where a group is one voice, it counts and its members do not, but for a member that took a stance of its own. Otherwise its members
     count and it does not.
+
+    Parameters
+    ----------
+    looking : str, optional
+        Who looks, as in :func:`standing`: of others who did not join, only those are named that somebody sees having spoken.
     """
     memberships = [m for m in state.members if m.holds(state.at)]
     groups = {m.group for m in memberships if m.group}
     members = {m.actor for m in memberships if m.group}
-    said = {actor for actor, _ in state.stances}
+    said = {actor for (actor, _), one in state.stances.items() if looking is None or is_visible(state.settings, one, looking)}
     everyone = {m.actor for m in state.members} | said
     if state.settings.one_voice:
         return tuple(sorted((everyone - members) | groups | (members & said)))
     return tuple(sorted(everyone - groups))
 
 
-def standing(state: State, target: str) -> Mapping[str, Stance]:
+def is_visible(settings: Opened, stance: Stance, looking: str) -> bool:
+    """Whether somebody sees a stance: all a public one, an actor its own, the chair each where the room lets it."""
+    return stance.public or looking == stance.actor or (looking == CHAIR and settings.chair_sees)
+
+
+def standing(text: Text, target: str, looking: str | None = None) -> Mapping[str, Stance]:
     """Return the stance of each voice on a bracket or a paragraph, by name; who said nothing is not in it.
 
     A stance on words that are others by now is in it too: whether it counts, :func:`supporting` and :func:`opposing` say.
+
+    Parameters
+    ----------
+    looking : str, optional
+        Who looks: an actor, ``"chair"``, or ``""`` for what all may see. Without it, all that was said: what rules go by.
     """
-    own = {actor: stance for (actor, on), stance in state.stances.items() if on == target}
-    if not state.settings.one_voice:
-        for member in state.members:
-            if member.group in own and member.actor not in own and member.holds(state.at):
+    own = dict(text.said(target))
+    if looking is not None:
+        own = {actor: stance for actor, stance in own.items() if is_visible(text.settings, stance, looking)}
+    if own and not text.settings.one_voice:
+        for member in text.members:
+            if member.group in own and member.actor not in own and member.holds(text.at):
                 own[member.actor] = own[member.group]
-        for group in {m.group for m in state.members if m.group}:
+        for group in {m.group for m in text.members if m.group}:
             own.pop(group, None)
     return dict(sorted(own.items()))
 
 
-def supporting(state: State, target: str) -> tuple[str, ...]:
+def supporting(text: Text, target: str, looking: str | None = None) -> tuple[str, ...]:
     """Return who wants the words in the text as they are now; a support of other words does not count until it is said again."""
-    now = state.seen(target)
-    return tuple(actor for actor, one in standing(state, target).items() if one.stance == "support" and one.seen in ("", now))
+    stances = standing(text, target, looking)
+    now = text.seen(target) if stances else ""
+    return tuple(actor for actor, one in stances.items() if one.stance == "support" and one.seen in ("", now))
 
 
-def opposing(state: State, target: str) -> tuple[str, ...]:
+def opposing(text: Text, target: str, looking: str | None = None) -> tuple[str, ...]:
     """Return who wants the words out; an objection stands until it is withdrawn, whatever became of the words."""
-    return tuple(actor for actor, one in standing(state, target).items() if one.stance == "oppose")
+    return tuple(actor for actor, one in standing(text, target, looking).items() if one.stance == "oppose")

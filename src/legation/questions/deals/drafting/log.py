@@ -113,17 +113,25 @@ def room_of(model: DraftModel, texts: Mapping[str, str], groups: Sequence[Member
     for _, _, what, make in sorted(maker.rows(versions, cuts, last), key=lambda row: row[:2]):
         try:
             event = make(state)
-            state = step(state, event)
+            joining = _joining(state, event)
+            for one in (*joining, event):
+                state = step(state, one)
         except BadValue as error:
             rejected.append(Message("drafting.unplaced", what=what, why=error.message))
             continue
-        events.append(event)
+        events += (*joining, event)
         if isinstance(event, Brought):
             state = _as_noted(state, event.at, stated)
         elif isinstance(event, Stood):
             stated.add((event.by, event.target))
     names = {party.written: party.actor for party in model.parties if party.written}
     return Room(model=model, events=tuple(events), state=state, versions=versions, cuts=cuts, rejected=tuple(rejected), actors=names)
+
+
+def _joining(state: State, event: Event) -> tuple[Joined, ...]:
+    """Return by what somebody takes part of whom the dossier tells only that it spoke: its list of parties need not name everybody."""
+    there = {name for one in state.members if one.holds(event.at) for name in (one.actor, one.group)} | {Event(at=event.at).by}
+    return () if event.by in there else (Joined(at=event.at, by=event.by, actor=event.by),)
 
 
 def _as_noted(state: State, day: str, stated: set[tuple[str, str]]) -> State:

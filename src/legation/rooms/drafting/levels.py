@@ -1,0 +1,243 @@
+"""How far paragraphs are agreed: levels rise together in a package, over nobody's head; silence, and who waits for its capital.
+
+Under consensus a level above *bracketed* needs no open bracket and no standing objection; under other schemes no open bracket. What holds a
+paragraph back holds back all of its package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+
+from legation.errors import BadValue
+from legation.language import Message
+from legation.rooms.drafting.brackets import still_opposed
+from legation.rooms.drafting.desk import Desk, Mark
+from legation.rooms.drafting.event import (
+    LEVELS,
+    Agreed,
+    Asked,
+    Broken,
+    Confirmed,
+    Lapsed,
+    Linked,
+    Referred,
+    Reopened,
+    known,
+    one_of,
+    time_of,
+)
+from legation.rooms.drafting.state import Breaking, Package, Silence, opposing
+
+__all__ = [
+    "agreed",
+    "broken",
+    "confirmed",
+    "end_silence",
+    "lapsed",
+    "linked",
+    "raise_silently",
+    "referred",
+    "reopen",
+    "reopened",
+    "settle",
+    "together",
+    "units_of",
+]
+
+_BRACKETED = LEVELS.index("bracketed")
+
+
+def together(desk: Desk, name: str) -> tuple[str, ...]:
+    """Return the paragraphs that rise with a paragraph, or make up a package, in the order of the text.
+
+    A bracket stands for the paragraph that it is or was in; a package that shares a paragraph with another is one with it.
+    """
+    found, waiting = set[str](), [name]
+    packages = [(package.id, units_of(desk, package)) for package in desk.packages.values()]
+    while waiting:
+        one = waiting.pop()
+        if one in found:
+            continue
+        found.add(one)
+        for identifier, units in packages:
+            if one == identifier or one in units:
+                waiting += units
+    return tuple(unit for unit in desk.units if unit in found)
+
+
+def units_of(desk: Desk, package: Package) -> tuple[str, ...]:
+    """Return the paragraphs of a package that stand in the text."""
+    units = []
+    for target in package.targets:
+        bracket = desk.brackets.get(target)
+        units.append(bracket.unit if bracket else desk.closed_in.get(target, target))
+    return tuple(dict.fromkeys(unit for unit in units if unit in desk.units))
+
+
+def agreed(desk: Desk, event: Agreed, place: str) -> None:
+    """Raise a paragraph, or a package, to a level; by a level that is not above *bracketed* a paragraph falls alone."""
+    one_of(event.level, LEVELS, f"{place}, level")
+    known(event.unit, {**desk.units, **desk.packages}, f"{place}, unit")
+    wanted = LEVELS.index(event.level)
+    rising = together(desk, event.unit) if wanted > _BRACKETED or event.unit not in desk.units else (event.unit,)
+    for name in rising:
+        if wanted > _BRACKETED:
+            _check_may_rise(desk, name, event.level, place)
+        unit = desk.units[name]
+        if wanted < LEVELS.index(unit.level) and unit.level in LEVELS[3:] and event.unit in (name, *desk.packages):
+            raise BadValue(Message("drafting-room.lower-level", place=place, unit=name, level=event.level, found=unit.level))
+    for name in rising:
+        if name == event.unit or wanted >= LEVELS.index(desk.units[name].level):
+            _raise(desk, name, event.level, event.pending)
+
+
+def _check_may_rise(desk: Desk, name: str, level: str, place: str) -> None:
+    if level == desk.units[name].level and LEVELS.index(level) <= _BRACKETED:
+        return
+    over = desk.over(name)
+    if over:
+        brackets = tuple(one.id for one in over)
+        raise BadValue(Message("drafting-room.still-bracketed", place=place, unit=name, level=level, brackets=brackets))
+    if against := _against(desk, name):
+        raise still_opposed(desk, against, "drafting-room.paragraph-opposed", place=place, bracket=name, level=level)
+    waiting = tuple(actor for actor, mark in _latest(desk, name).items() if mark.waits)
+    if level == LEVELS[-1] and waiting and desk.settings.scheme == "consensus" and desk.strict:
+        raise BadValue(Message("drafting-room.still-waiting", place=place, unit=name, level=level, actors=waiting))
+
+
+def _against(desk: Desk, unit: str) -> tuple[str, ...]:
+    return opposing(desk, unit) if desk.settings.scheme == "consensus" and desk.strict else ()
+
+
+def _raise(desk: Desk, name: str, level: str, pending: tuple[str, ...]) -> None:
+    desk.units[name] = replace(desk.units[name], level=level)
+    desk.awaited[name] = (pending, desk.number)
+    settle(desk, name)
+
+
+def settle(desk: Desk, unit: str) -> None:
+    """Work out who has yet to confirm a paragraph: whom the chair awaits, and who said that it waits for its capital."""
+    if unit not in desk.units:
+        return
+    names, since = desk.awaited.get(unit, ((), 0))
+    latest = _latest(desk, unit)
+    waiting = [one for one in names if one not in latest or latest[one].waits or latest[one].number < since]
+    waiting += [actor for actor, mark in latest.items() if mark.waits and actor not in waiting]
+    if desk.units[unit].pending != tuple(waiting):
+        desk.units[unit] = replace(desk.units[unit], pending=tuple(waiting))
+
+
+def _latest(desk: Desk, unit: str) -> dict[str, Mark]:
+    return {actor: max(said.values(), key=lambda one: one.number) for actor, said in desk.marks.get(unit, {}).items() if said}
+
+
+def referred(desk: Desk, event: Referred, place: str, seat: str = "") -> None:
+    """Note that an actor waits for its capital."""
+    known(event.unit, desk.units, f"{place}, unit")
+    _marked(desk, event.unit, event.by, seat, waits=True)
+
+
+def confirmed(desk: Desk, event: Confirmed, place: str, seat: str = "") -> None:
+    """Note that an actor waits no more."""
+    unit = desk.units[known(event.unit, desk.units, f"{place}, unit")]
+    if event.by not in unit.pending and desk.strict:
+        raise BadValue(Message("drafting-room.not-pending", place=place, unit=event.unit, found=event.by))
+    _marked(desk, event.unit, event.by, seat, waits=False)
+
+
+def _marked(desk: Desk, unit: str, actor: str, seat: str, *, waits: bool) -> None:
+    said = desk.marks.get(unit, {})
+    desk.marks[unit] = {**said, actor: {**said.get(actor, {}), seat: Mark(waits, desk.number)}}
+    settle(desk, unit)
+
+
+def reopened(desk: Desk, event: Reopened, place: str) -> None:
+    """Open a paragraph again, and what is agreed with it."""
+    known(event.unit, desk.units, f"{place}, unit")
+    reopen(desk, event.unit, event.reason or "reopened")
+
+
+def reopen(desk: Desk, unit: str, why: str) -> None:
+    """Open again a paragraph that was agreed; of a package nothing is agreed then."""
+    for name in (unit, *(one for one in together(desk, unit) if one != unit and desk.units[one].level in LEVELS[2:])):
+        if desk.units[name].level in LEVELS[2:]:
+            desk.reopened.append((name, desk.at, why))
+        level = "bracketed" if desk.over(name) else "proposed"
+        desk.awaited.pop(name)
+        desk.marks.pop(name)
+        desk.units[name] = replace(desk.units[name], level=level, pending=())
+
+
+def linked(desk: Desk, event: Linked, place: str) -> None:
+    """Link brackets and paragraphs; without any, dissolve the package."""
+    if not event.targets:
+        desk.packages.pop(known(event.id, desk.packages, f"{place}, id"))
+        return
+    if not event.id or event.id in desk.units or event.id in desk.brackets or event.id in desk.closed_in:
+        raise BadValue(Message("drafting-room.twice", place=place, found=event.id))
+    for target in event.targets:
+        known(target, {**desk.brackets, **desk.units}, f"{place}, targets")
+    desk.packages[event.id] = Package(event.id, tuple(dict.fromkeys(event.targets)))
+
+
+def put_under_silence(desk: Desk, event: Asked, place: str, ends: Callable[[str, str], tuple[str, bool]] | None = None) -> None:
+    """Put paragraphs under silence. ``ends`` makes of a deadline and its zone the instant, and says whether it is a day."""
+    one_of(event.level, LEVELS, f"{place}, level")
+    until, day = ends(event.deadline, event.zone) if ends is not None else (event.deadline, len(event.deadline) == len("2025-03-01"))
+    if ends is None:
+        time_of(event.deadline, f"{place}, deadline")
+    silence = Silence(event.id, event.units, event.at, event.deadline, event.level, until=until, day=day, zone=event.zone)
+    if until <= event.at[: len(until)]:
+        raise BadValue(Message("drafting-room.early-deadline", place=place, deadline=event.deadline, at=event.at))
+    for unit in event.units:
+        known(unit, desk.units, f"{place}, units")
+    if event.id in desk.silences or not event.id:
+        raise BadValue(Message("drafting-room.twice", place=place, found=event.id))
+    desk.silences[event.id] = silence
+
+
+def broken(desk: Desk, event: Broken, place: str, seat: str = "") -> None:
+    """Break a silence on some of its paragraphs, or on all."""
+    silence = desk.silences[known(event.id, desk.silences, f"{place}, id")]
+    if silence.ended or silence.is_late(event.at):
+        raise BadValue(Message("drafting-room.late", place=place, found=event.at, deadline=silence.deadline, id=event.id))
+    for unit in event.units:
+        known(unit, dict.fromkeys(silence.units), f"{place}, units")
+    units = event.units or silence.units
+    added = tuple((event.by, unit, event.at) for unit in units)
+    breaking = Breaking(event.by, units, event.at, event.reason, seat)
+    desk.silences[event.id] = replace(silence, broken=(*silence.broken, *added), breakings=(*silence.breakings, breaking))
+
+
+def lapsed(desk: Desk, event: Lapsed, place: str) -> None:
+    """End a silence whose deadline has passed."""
+    silence = desk.silences[known(event.id, desk.silences, f"{place}, id")]
+    if silence.ended or not silence.is_over(event.at):
+        raise BadValue(Message("drafting-room.not-yet", place=place, found=event.at, deadline=silence.deadline, id=event.id))
+    end_silence(desk, silence, event.at)
+
+
+def end_silence(desk: Desk, silence: Silence, at: str) -> tuple[str, ...]:
+    """End a silence: where silence accepts, paragraphs rise on which nobody broke it and that nothing else holds back. Return which."""
+    desk.silences[silence.id] = replace(silence, ended=at)
+    if not desk.settings.silence_accepts:
+        return ()
+    unbroken = set(silence.units) - {unit for _, unit, _ in silence.broken}
+    rising = {unit for unit in unbroken if unit in desk.units and not desk.over(unit) and not _against(desk, unit)}
+    wanted = LEVELS.index(silence.level)
+    while blocked := {unit for unit in rising if not _peers_rise(desk, unit, rising, wanted)}:
+        rising -= blocked
+    return raise_silently(desk, (one for one in silence.units if one in rising), silence.level)
+
+
+def raise_silently(desk: Desk, units: Iterable[str], level: str) -> tuple[str, ...]:
+    """Raise paragraphs to the level of a silence, those that stand below it and that no bracket is open in; return which."""
+    below = [one for one in units if one in desk.units and LEVELS.index(desk.units[one].level) < LEVELS.index(level) and not desk.over(one)]
+    for name in below:
+        _raise(desk, name, level, ())
+    return tuple(below)
+
+
+def _peers_rise(desk: Desk, unit: str, rising: Collection[str], wanted: int) -> bool:
+    return all(one in rising or LEVELS.index(desk.units[one].level) >= wanted for one in together(desk, unit))
