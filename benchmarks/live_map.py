@@ -136,7 +136,7 @@ def main(people: int, statements: int) -> None:
                         voter.ask("")
                     before, busy = drawn(watcher.ask("map")[1]), used(worker)
                     for voter in voters:
-                        vote = {"kind": "voted", "data": {"statement": f"s{turn}", "value": 1}, "key": f"turn{turn}"}
+                        vote = {"kind": "voted", "data": {"statement": f"s{turn}", "value": 1}, "key": f"{turn:x}"}
                         status, text, _ = voter.ask("entries", {"drafts": [vote]})
                         assert status == 200, text
                     begun = time.perf_counter()

@@ -260,7 +260,7 @@ class Crowd:
         room = person.room
         everyone = {one.seat for one in self._in[room]}
         if what == "chair":
-            left = [name for name in self._statements[room] if (room, name) not in self._judged and name.startswith("s-")]
+            left = [name for name in self._statements[room] if (room, name) not in self._judged and not name.startswith("seed-")]
             if not left:
                 what = "statement"
             else:
@@ -275,7 +275,7 @@ class Crowd:
                 await self._answered(way, ask, 302)
                 return
         if what == "statement":
-            name = f"s-{number}-{person.seat}"
+            name = f"{number:x}-{person.seat}"
             way = ("statement", room, name)
             self.on_its_way[way] = (time.perf_counter(), everyone)
             data: dict[str, Any] = {"statement": name, "text": f"Statement {number} of a room.", "language": "en", "source": "participant"}
@@ -290,7 +290,7 @@ class Crowd:
         await self._post(person, way, "voted", {"statement": name, "value": value}, number)
 
     async def _post(self, person: Person, way: tuple[Any, ...], kind: str, data: dict[str, Any], number: int) -> bool:
-        body = json.dumps({"drafts": [{"kind": kind, "data": data, "key": f"k{number}"}]}).encode()
+        body = json.dumps({"drafts": [{"kind": kind, "data": data, "key": f"{number:x}"}]}).encode()
         return await self._answered(way, person.line.ask("POST", f"/rooms/{person.room}/seat/entries", person.cookie, body), 200)
 
     async def _answered(self, way: tuple[Any, ...], ask: Any, wanted: int) -> bool:

@@ -63,7 +63,7 @@ class _Sender:
 
     def send(self, server: ServerBranch, number: int) -> None:
         """Send a vote; note how it was answered."""
-        drafts = [{"kind": "voted", "data": {"statement": f"seed-{number}", "value": number % 3 - 1}, "key": f"v{number}"}]
+        drafts = [{"kind": "voted", "data": {"statement": f"seed-{number}", "value": number % 3 - 1}, "key": f"{number:x}"}]
         headers = {
             "Content-Type": "application/json", "X-CSRFToken": TOKEN, "Cookie": f"legation-csrf={TOKEN}; seat-{self.room}={self.secret}",
         }  # fmt: skip

@@ -79,9 +79,9 @@ def attempts(hall: Hall, elsewhere: str) -> list[tuple[str, dict[str, Any]]]:
     forged = {"number": 1, "at": "2020-01-01T00:00:00.000Z", "by": hall_seats[0], "hash": "0" * 64, "salt": "00" * 16, "room": "0" * 16}
     tries += [("voted", {"statement": "seed-1", "value": 1, name: value}) for name, value in forged.items()]
     texts = ("", " ", "x" * 281, "a\x00b", "a\u202eb", "a\u2066b", "a\ud800b")
-    tries += [("stated", {"statement": f"new-{at}", "text": text, "source": "participant"}) for at, text in enumerate(texts)]
+    tries += [("stated", {"statement": f"{at}e", "text": text, "source": "participant"}) for at, text in enumerate(texts)]
     tries += [("stated", {"statement": name, "text": "x", "source": "participant"}) for name in ("seed-1", "waits", "")]
-    tries += [("stated", {"statement": "mine", "text": "x", "source": source}) for source in ("seed", "organisation", "host")]
+    tries += [("stated", {"statement": "3e", "text": "x", "source": source}) for source in ("seed", "organisation", "host")]
     return tries
 
 
@@ -99,7 +99,7 @@ def test_nothing_that_no_seat_may_write_goes_through_whoever_sends_it(
         client = hall.client(who)
         some = tries if who in SITS else tries[::6]
         for batch in (some[at : at + 20] for at in range(0, len(some), 20)):
-            drafts = [{"kind": kind, "data": data, "key": f"try-{at}"} for at, (kind, data) in enumerate(batch)]
+            drafts = [{"kind": kind, "data": data, "key": f"{at:x}"} for at, (kind, data) in enumerate(batch)]
             answer = client.post(entries, {"drafts": drafts}, content_type="application/json")
             done += len(batch)
             is_in = who in SITS and SITS[who] != "projector"
@@ -110,12 +110,16 @@ def test_nothing_that_no_seat_may_write_goes_through_whoever_sends_it(
             assert not [word for word in HIDDEN if word in answer.content.decode()], who
         for kind, data in tries[:: 5 if who in SITS else 20]:
             form = {name: str(value).encode("utf-8", "replace").decode() for name, value in data.items()}
-            answer = client.post(write, {"kind": kind, "key": "form", "anyway": "yes", **form})
+            answer = client.post(write, {"kind": kind, "key": "f0", "anyway": "yes", **form})
             done += 1
             if kind not in ("erased", "stated", "withdrawn"):  # whose seat, whose words: a form says that for itself alone
                 assert answer.status_code in (302, 403, 409), (who, kind)
                 if answer.status_code == 302:
-                    assert answer.url == reverse("room-join"), (who, kind, data)  # type: ignore[attr-defined]
+                    assert answer.url.partition("?")[0] in (reverse("room-join"), reverse("room-out", args=[hall.room.pk])), (
+                        who,
+                        kind,
+                        data,
+                    )  # type: ignore[attr-defined]
     record_property("attempts", done)
     assert not through, through
     assert done >= 1_000
@@ -156,7 +160,7 @@ def test_no_account_holds_or_reads_a_room_that_is_not_its_to_hold(hall: Hall, si
 
 
 def _drafts(*drafts: tuple[str, str, Any]) -> dict[str, Any]:
-    return {"drafts": [{"kind": kind, "data": data, "key": key} for key, kind, data in drafts]}
+    return {"drafts": [{"kind": kind, "data": data, "key": key.encode().hex()} for key, kind, data in drafts]}
 
 
 def _send(hall: Hall, who: str, *drafts: tuple[str, str, Any]) -> list[Any]:
@@ -177,8 +181,8 @@ def test_what_comes_twice_is_written_once_and_one_key_has_one_content(hall: Hall
 
 
 def test_what_comes_before_its_time_or_after_it_is_refused(hall: Hall) -> None:
-    own = {"statement": "own", "text": "Words of one's own", "source": "participant"}
-    assert _send(hall, "participant", ("v", "voted", {"statement": "own", "value": 1}), ("s", "stated", own), ("w", "voted", {"statement": "own", "value": 1})) == ["unknown", "taken", "not-in"]  # fmt: skip
+    own = {"statement": "0e", "text": "Words of one's own", "source": "participant"}
+    assert _send(hall, "participant", ("v", "voted", {"statement": "0e", "value": 1}), ("s", "stated", own), ("w", "voted", {"statement": "0e", "value": 1})) == ["unknown", "taken", "not-in"]  # fmt: skip
     host_writes(hall.room, "phase", phase="closed")
     assert _send(hall, "participant", ("x", "voted", {"statement": "seed-1", "value": 1}), ("s", "stated", own)) == ["closed", "taken"]
 

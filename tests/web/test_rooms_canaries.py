@@ -127,11 +127,14 @@ def sent_to(cage: Cage, who: str) -> Iterator[tuple[str, str]]:
                 yield route.name, whole(client.get(seat_address(route, room), headers={"accept-language": lang}))
     write, entries = (reverse(name, args=[room]) for name in ("room-write", "room-entries"))
     for text in (f"{WAITS[:4]} are words", "Publish a budget!", OUT[:5]):
-        yield "room-write", whole(client.post(write, {"kind": "stated", "text": f"{text}", "key": "x" * 101}))
+        yield "room-write", whole(client.post(write, {"kind": "stated", "text": f"{text}", "key": "0" * 101}))
     for statement in (WAITS.lower(), OUT.lower(), "waits", "none"):
         yield "room-write", whole(client.post(write, {"kind": "voted", "statement": statement, "value": "1"}))
-    drafts = [{"kind": "voted", "data": {"statement": one, "value": 1}, "key": one} for one in (WAITS.lower(), OUT.lower(), "none")]
-    drafts += [{"kind": "stated", "data": {"statement": WAITS.lower(), "text": "x", "source": "participant"}, "key": "again"}]
+    drafts = [
+        {"kind": "voted", "data": {"statement": one, "value": 1}, "key": f"{at:x}"}
+        for at, one in enumerate((WAITS.lower(), OUT.lower(), "none"))
+    ]
+    drafts += [{"kind": "stated", "data": {"statement": WAITS.lower(), "text": "x", "source": "participant"}, "key": "a9a1"}]
     yield "room-entries", whole(client.post(entries, {"drafts": drafts}, content_type="application/json"))
     stranger = Client()
     yield "room-join", whole(stranger.post(reverse("room-join"), {"code": "A" * 10}))

@@ -18,7 +18,7 @@ from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.stores.audit import trail
 from legation.web.stores.audit.models import Entry as Noted
-from legation.web.stores.rooms.models import Room, RoomDoor
+from legation.web.stores.rooms.models import Room, RoomDoor, RoomEntry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,7 +60,7 @@ def test_from_a_code_to_a_vote_in_three_steps(room: Room, lang: str, words: tupl
     page = here.content.decode()
     assert words[1] in page
     assert len(page.encode()) < 20_000
-    form = {"kind": "voted", "statement": "seed", "value": "1", "key": "once"}
+    form = {"kind": "voted", "statement": "seed", "value": "1", "key": "0ce"}
     after = client.post(f"/rooms/{room.pk}/seat/write", form, follow=True).content.decode()
     assert "Begin with what is agreed." in after
     state = DESK.room(room.pk).state
@@ -201,6 +201,32 @@ def test_drafts_are_answered_one_by_one_and_a_key_is_good_once(room: Room) -> No
 def test_what_is_no_list_of_drafts_is_refused(room: Room, status: int, body: bytes) -> None:
     answer = _seated(room, _code(room)).post(f"/rooms/{room.pk}/seat/entries", body, content_type="application/json")
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("key", "data"),
+    [
+        ("meet me at noon", {"statement": "seed", "value": 1}),
+        ("a1", {"statement": "the minister said", "text": "Something new", "source": "participant"}),
+        ("a1", {"statement": "0c", "text": "Something new", "source": "participant", "language": "for your eyes"}),
+        ("a1", {"statement": "the minister said", "reason": "insult"}),
+    ],
+)
+def test_no_key_and_no_id_that_a_browser_chose_carries_words(room: Room, key: str, data: dict[str, object]) -> None:
+    client = _seated(room, _code(room))
+    kind = "voted" if "value" in data else "flagged" if "reason" in data else "stated"
+    number = DESK.room(room.pk).number
+    sent = client.post(
+        f"/rooms/{room.pk}/seat/entries", {"drafts": [{"kind": kind, "data": data, "key": key}]}, content_type="application/json"
+    )
+    assert [one["code"] for one in sent.json()["written"]] == ["unknown"]
+    assert client.post(f"/rooms/{room.pk}/seat/write", {"kind": kind, "key": key, "anyway": "yes"} | data).status_code in (302, 409)
+    written = list(RoomEntry.objects.filter(room=room, number__gt=number).values_list("key", "content__data"))
+    assert not [word for word in ("meet", "minister said", "your eyes") if word in json.dumps(written)]
+    good = {"kind": "voted", "data": {"statement": "seed", "value": 1}, "key": "401-77-9"}  # as the script of the page draws it
+    assert (
+        "number" in client.post(f"/rooms/{room.pk}/seat/entries", {"drafts": [good]}, content_type="application/json").json()["written"][0]
+    )
 
 
 def test_wrong_codes_slow_down_and_a_right_one_gets_in_meanwhile(room: Room) -> None:

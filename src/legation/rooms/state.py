@@ -11,11 +11,12 @@ from legation.language import Message
 from legation.rooms.entry import Entry
 from legation.rooms.refused import Refused
 
-__all__ = ["CLOCK", "ROLES", "EntryKind", "Field", "RoomKind", "RoomState", "Seat", "as_seen"]
+__all__ = ["CLOCK", "ROLES", "EntryKind", "Field", "RoomKind", "RoomState", "Seat", "as_seen", "is_drawn"]
 
 ROLES = ("host", "chair", "moderator", "delegate", "participant", "observer", "projector")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]")
 """Signs that nobody sees and that turn round, hide or end what stands beside them; no database keeps the first of them."""
+_DRAWN = re.compile(r"[0-9a-f]+(?:-[0-9a-f]+){0,8}", re.ASCII)
 CLOCK = "clock"
 """Who writes what a deadline brings about; no seat may have this id."""
 
@@ -31,9 +32,22 @@ def as_seen(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def is_drawn(text: str) -> bool:
+    """Whether a key or an id has the form of those that are drawn by chance: digits, the letters a to f, hyphens between them.
+
+    Whoever chooses one of this form has no words to put into it.
+
+    Examples
+    --------
+    >>> is_drawn("3f09ab"), is_drawn("2671-90-44"), is_drawn("ask-the-minister"), is_drawn("")
+    (True, True, False, False)
+    """
+    return _DRAWN.fullmatch(text) is not None
+
+
 @dataclass(slots=True, kw_only=True)
 class Seat:
-    """Who may write in a room, as the room knows them: by no name."""
+    """Who may write in a room, as the room knows them: by no name. Nobody sits in one that was ``imported`` with its votes."""
 
     id: str
     role: str
@@ -42,6 +56,7 @@ class Seat:
     weight: int = 1
     removed: bool = False
     erased: bool = False
+    imported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +76,8 @@ class Field:
         Of a list that has just so many members, their types.
     rows : mapping of str to Field
         Of a list of objects, the fields that each of them has.
+    is_id : bool
+        Whether it names something in the room, or something new: from a browser it is taken only as :meth:`RoomState.takes_id` says.
     """
 
     type: type
@@ -71,6 +88,7 @@ class Field:
     high: int | None = None
     members: tuple[Any, ...] = ()
     rows: Mapping[str, Field] | None = None
+    is_id: bool = False
 
     def check(self, name: str, value: Any, number: int) -> None:
         """Refuse a value of another type, outside what is allowed, too long, or with signs that nobody sees."""
@@ -185,6 +203,10 @@ class RoomState:
         """What the clock writes, as data of ``due``, once the deadline has passed."""
         return {"what": self.phase, "deadline": str(getattr(self, "deadline", ""))}
 
+    def takes_id(self, name: str) -> bool:
+        """Whether something may be called so that a browser names: it was drawn, so that it carries no words, or is there already."""
+        return is_drawn(name) or name in self.seats
+
     def seat(self, name: str, entry: Entry) -> Seat:
         """Return a seat by its id; refuse an entry that names none."""
         found = self.seats.get(name)
@@ -223,6 +245,9 @@ class RoomKind(Generic[State]):
         Names of fields that may hold seats, which the cut gives other numbers.
     ordered : callable, optional
         Log -> by number, what its entries say where an instant is told as the number of an entry; asked by the cut before ``timeless``.
+    outside : callable, optional
+        State, entry, its timeless data and whether the room was cut -> what of it may stand in the log that leaves the room; None: it does
+        not stand there. Without it nothing personal does before the cut.
     """
 
     id: str
@@ -236,3 +261,4 @@ class RoomKind(Generic[State]):
     derived: frozenset[str] = frozenset()
     naming: frozenset[str] = frozenset({"seat"})
     ordered: Callable[[Sequence[Entry]], Mapping[int, dict[str, Any]]] | None = None
+    outside: Callable[[State, Entry, dict[str, Any], bool], dict[str, Any] | None] | None = None

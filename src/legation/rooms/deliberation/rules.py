@@ -12,14 +12,21 @@ from legation.rooms.refused import Refused
 from legation.rooms.seating import SEATING, opening
 from legation.rooms.state import CLOCK, EntryKind, Field, Seat
 
-__all__ = ["ENTRIES", "REASONS", "opened"]
+__all__ = ["CAST", "ENTRIES", "MOST_IMPORTED", "REASONS", "opened"]
 
 WITHDRAWABLE = 5
 """Votes from which on a statement is no longer its author's to withdraw."""
 REASONS = ("off topic", "copy", "several ideas", "natural person", "insult", "unlawful", "not understood", "other")
 """Reasons of moderators as pages offer them; ``other`` with words."""
 
-_ID = Field(type=str, longest=100)
+CAST = {"agree": 1, "disagree": -1, "pass": 0}
+"""Fields of ``imported``: ids of statements, by what was said of them."""
+MOST_IMPORTED = 1_000
+"""People whose votes are brought along, at most."""
+MOST_VOTES = 500
+"""Votes of one of them, in each field."""
+
+_ID = Field(type=str, longest=100, is_id=True)
 _REASON = Field(type=str, needed=False, longest=2_000)
 
 
@@ -148,6 +155,32 @@ def _voted(state: Deliberation, entry: Entry) -> None:
     statement.vote(entry.by, data["value"], state.settings["smallest"])
     if statement.settled != settled:
         state.moved = entry.number
+
+
+def _imported(state: Deliberation, entry: Entry) -> None:
+    """Seat somebody who voted elsewhere, before anybody here has said anything: nobody sits there, and the votes count as others do."""
+    data = _data(entry)
+    name, votes = data["seat"], [(one, value) for field, value in CAST.items() for one in data.get(field) or ()]
+    _open(state, entry, ("collect",))
+    if any(one.source != "seed" for one in state.statements.values()):
+        raise Refused("late", entry.number)
+    if name in state.seats or not name or name == CLOCK:
+        raise Refused("twice", entry.number, found=name)
+    if state.imported >= MOST_IMPORTED:
+        raise Refused("too-long", entry.number, field="seat", found=state.imported + 1, allowed=MOST_IMPORTED)
+    named = [one for one, _ in votes]
+    if len(set(named)) < len(named):
+        raise Refused("twice", entry.number, found=next(one for one in named if named.count(one) > 1))
+    other = next((one for one in named if one not in state.statements), None)
+    if other is not None or not named:
+        raise Refused("unknown", entry.number, field="statement", found=other or "-")
+    state.seats[name] = Seat(id=name, role="participant", imported=True)
+    for one, value in votes:
+        statement = state.statements[one]
+        settled = statement.settled
+        statement.vote(name, value, state.settings["smallest"])
+        if statement.settled != settled:
+            state.moved = entry.number
 
 
 def _flagged(state: Deliberation, entry: Entry) -> None:
@@ -291,6 +324,9 @@ ENTRIES: dict[str, EntryKind[Deliberation]] = {
     ),
     "read": _entry({"statement": _ID}, ("moderator",), _read),
     "voted": _entry({"statement": _ID, "value": Field(type=int, low=-1, high=1)}, ("participant",), _voted, personal=True),
+    "imported": _entry(
+        {"seat": _ID} | {name: Field(type=list, needed=False, longest=MOST_VOTES) for name in CAST}, ("host",), _imported, personal=True
+    ),
     "flagged": _entry({"statement": _ID, "reason": Field(type=str, longest=2_000)}, (), _flagged, personal=True),
     "withdrawn": _entry({"statement": _ID}, ("participant",), _withdrawn),
     "published": _entry({"up_to": Field(type=int, low=1), "sha256": Field(type=str, longest=64)}, ("host",), _published),

@@ -183,9 +183,18 @@ class Deliberation(RoomState):
     published: tuple[tuple[int, int, str], ...] = ()
 
     @property
+    def imported(self) -> int:
+        """How many people's votes were brought along from elsewhere."""
+        return sum(one.imported and not one.removed for one in self.seats.values())
+
+    @property
     def gone(self) -> int:
         """How many seats left or were removed."""
         return sum(one.removed for one in self.seats.values())
+
+    def takes_id(self, name: str) -> bool:
+        """Whether a browser may name a statement or a seat so."""
+        return name in self.statements or RoomState.takes_id(self, name)
 
     def is_blind(self, statement: Statement) -> bool:
         """Whether figures of a statement are shown to nobody yet: one of two versions of a message, before the room is closed."""

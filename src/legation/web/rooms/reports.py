@@ -53,7 +53,7 @@ def live_named(room: Room, state: Deliberation) -> LiveRoomNamed:
     last = RoomEntry.objects.filter(room=room, kind__in=("phase", "due")).order_by("-number").values_list("at", flat=True).first()
     return LiveRoomNamed(
         name=part_name(room),
-        title=Wording(**room.title) if room.title else Wording(room.pk),
+        title=room.called,
         holder=Wording(**room.notice.get("host", {})),
         opened=first[:10],
         known=state.at[:10],
@@ -134,7 +134,7 @@ def paper_of(report: RoomReport, lang: Lang, ending: str) -> bytes:
     def made() -> bytes:
         room = report.room
         texts = ReportTexts(
-            title=Wording(**room.title) if room.title else Wording(room.pk),
+            title=room.called,
             question=question,
             host=Wording(**room.notice.get("host", {})),
             interest=Wording(**room.notice.get("interest", {})),

@@ -5,25 +5,26 @@ from __future__ import annotations
 import functools
 import json
 import secrets
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 
-from legation.dossier import Wording
-from legation.language import Message, say
+from legation.language import LANGUAGES, Message, say
 from legation.rooms import Refused, seen_by
 from legation.rooms.deliberation import DELIBERATION
 from legation.rooms.deliberation.state import LONGEST
-from legation.rooms.state import as_seen
+from legation.rooms.kinds import room_kind
+from legation.rooms.state import as_seen, is_drawn
 from legation.web.pages.rooms.deadline import closes
 from legation.web.pages.rooms.outcome import outcome_of
 from legation.web.pages.rooms.picture import room_view
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.pages.rooms.seat_page import alike, hinted, seat_values
 from legation.web.rooms import ticket
-from legation.web.rooms.desk import DESK, Draft, Written
+from legation.web.rooms.desk import DESK, Draft, LiveRoom, Written
 from legation.web.rooms.limits import BY_ADDRESS, BY_ROOM, BY_SEAT, address_of
 from legation.web.rooms.next_statement import next_statement
 from legation.web.rooms.pictures import PICTURES
@@ -69,7 +70,7 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
     else:
         names = {"flagged": ("statement", "reason"), "withdrawn": ("statement",)}.get(kind, ())
         data = {name: form.get(name, "") for name in names} | ({"seat": here} if kind == "erased" else {})
-    written = DESK.write(room, here, [Draft(kind=kind if kind in ALLOWED else "", data=data, key=key)])[0]
+    written = DESK.write(room, here, [_draft(room, kind, data, key)])[0]
     if written.refused is not None:
         return _shown(request, room, here, text=str(data.get("text", "")), refused=_why_not(written.refused), status=409)
     if kind == "erased":
@@ -83,7 +84,7 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
 @seat_route("entries", name="room-entries", action="write", method="POST", as_json=True)
 def entries(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Take drafts as JSON, each with its key; answer each by number and hash, or by code and sentence."""
-    drafts = _drafts(request.body)
+    drafts = _drafts(room, request.body)
     if drafts is None:
         return JsonResponse({"ok": False, "said": say(Message("page-rooms.no-drafts"), request.lang)}, status=400)  # type: ignore[attr-defined]
     wait = _too_much(request, room, here, len(drafts))
@@ -112,7 +113,7 @@ def room_map(request: HttpRequest, room: str, here: str) -> HttpResponse:
     if found.kind != DELIBERATION.id:
         return HttpResponseRedirect(reverse("room-seat", args=[room]))
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
-    heading = Wording(**found.title).in_language(lang) if found.title else ""
+    heading = found.called.in_language(lang)
     PICTURES.look(room)
     with DESK.reading(room) as live:
         state: Any = live.state
@@ -130,7 +131,7 @@ def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **m
         seen, called = seen_by(state, here), organisation_names(room, state)
     values = {
         "room": room,
-        "heading": Wording(**found.title).in_language(lang) if found.title else "",
+        "heading": found.called.in_language(lang),
         "question": state.settings.get("question", ""),
         "phase": seen["phase"],
         "closes": closes(seen.get("deadline")),
@@ -147,7 +148,7 @@ def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **m
     return response
 
 
-def _drafts(body: bytes) -> list[Draft] | None:
+def _drafts(room: str, body: bytes) -> list[Draft] | None:
     try:
         sent = json.loads(body)["drafts"]
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -161,8 +162,26 @@ def _drafts(body: bytes) -> list[Draft] | None:
             return None
         if as_seen(key) != key or _is_deep(data):
             return None
-        drafts.append(Draft(kind=kind if kind in ALLOWED else "", data=data, key=key))
+        drafts.append(_draft(room, kind, data, key))
     return drafts
+
+
+def _draft(room: str, kind: str, data: dict[str, Any], key: str) -> Draft:
+    """Return what a browser sent, of no kind, so that it is refused, where it is not a browser's to send.
+
+    Keys and ids stand in the log for good, and a language with the words: none of them is a place for words of one's own.
+    """
+    with DESK.reading(room, at_least=0) as known:
+        declared = room_kind(known.kind).entries.get(kind) if kind in ALLOWED else None
+    if declared is None or not is_drawn(key) or data.get("language") not in (None, *LANGUAGES):
+        return Draft(kind="", data=data, key=key)
+    names = [str(value) for name, value in data.items() if name in declared.fields and declared.fields[name].is_id]
+    is_known = _are_taken(known, names) or _are_taken(DESK.room(room), names)  # another process may know more
+    return Draft(kind=kind if is_known else "", data=data, key=key)
+
+
+def _are_taken(live: LiveRoom, names: Sequence[str]) -> bool:
+    return live.state is not None and all(live.state.takes_id(name) for name in names)
 
 
 def _is_deep(value: Any, left: int = DEEPEST) -> bool:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from legation.dossier import Wording
 from legation.web.dossiers.models import Dossier
 
 __all__ = ["Room", "RoomCheckpoint", "RoomContent", "RoomDoor", "RoomEntry", "RoomPicture", "RoomReport", "RoomSeat"]
@@ -35,6 +36,11 @@ class Room(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+    @property
+    def called(self) -> Wording:
+        """What the room is called wherever it is named; its id where nobody gave it a title."""
+        return Wording(**self.title) if self.title else Wording(self.pk)
 
 
 class RoomEntry(models.Model):
