@@ -33,7 +33,8 @@ class Account(AbstractBaseUser):
     """A person who signs in.
 
     ``is_administrator`` looks after accounts and organisations; it opens no dossier. ``is_guest`` is invited from outside: makes no
-    dossier, and sees of a dossier only what is shared with its organisation.
+    dossier, and sees of a dossier only what is shared with its organisation. ``room_letters``: whether letters tell of statements that wait
+    in rooms which the person moderates; ``room_letter`` is when the last one did.
     """
 
     email = models.EmailField(_("email address"), unique=True, max_length=254)
@@ -44,6 +45,8 @@ class Account(AbstractBaseUser):
     is_administrator = models.BooleanField(default=False)
     is_guest = models.BooleanField(default=False)
     made = models.DateTimeField(auto_now_add=True)
+    room_letters = models.BooleanField(default=True)
+    room_letter = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "email"

@@ -28,6 +28,7 @@ from legation.language import LANGUAGES, Message, say
 from legation.web.runs import lakes, loading, monitoring, worker_alive
 from legation.web.runs.lease import LEASE, POLL_SECONDS, LeasedRun, OutputFile, take_run
 from legation.web.runs.models import Result, Run, StoredAnswer
+from legation.web.runs.reminding import remind_moderators
 from legation.web.stores.audit import trail
 from legation.web.stores.drafts import storage
 from legation.web.stores.people import store
@@ -72,6 +73,7 @@ def tidy() -> dict[str, int]:
         "drafts": partial(storage.sweep, now),
         "persons": partial(store.erase_overdue, now.date()),
         "rooms": partial(tidy_rooms, now),
+        "letters": partial(remind_moderators, now),
         "trail": trail.drop_old,
         "files": loading.sweep_incoming,
         "observations": lakes.expire_overdue,

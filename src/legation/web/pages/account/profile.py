@@ -20,7 +20,7 @@ from legation.web.accounts.models import Account, Invitation
 from legation.web.accounts.rules import name_is_taken
 from legation.web.accounts.waiting_grants import as_grant, opened_by
 from legation.web.dossiers.models import Grant
-from legation.web.forms.site_form import PasswordField, SelectField, ShownField, SiteForm, TextField
+from legation.web.forms.site_form import CheckField, PasswordField, SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.administration.accounts import language_field
 from legation.web.site.frame import titled
 from legation.web.site.language import COOKIE
@@ -192,7 +192,7 @@ class ProfilePage(Page):
 
 
 class ProfileForm(SiteForm):
-    """Name, language and theme of an account."""
+    """Name, language and theme of an account; where letters leave this machine, whether it gets those about rooms."""
 
     def __init__(self, account: Account, sent: QueryDict | None = None) -> None:
         self.account = account
@@ -203,6 +203,9 @@ class ProfileForm(SiteForm):
             language=language_field(account.language),
             theme=SelectField(Message("page-accounts.theme.label"), themes, initial=account.theme, required=True),
         )
+        if invitations.has_mail():
+            label, words = Message("page-accounts.room-letters"), Message("page-accounts.room-letters-help")
+            self.fields["room_letters"] = CheckField(label, help=words, initial=account.room_letters)
 
     def clean(self) -> None:
         """Refuse the name of another."""
@@ -219,14 +222,14 @@ def profile(request: PageRequest) -> ProfilePage:
 
 @action("me/save", name="profile.save", action="own")
 def save(request: PageRequest) -> str | HttpResponse:
-    """Keep name, language and theme."""
+    """Keep name, language and theme, and whether letters tell of what waits in rooms."""
     account: Account = request.account
     form = ProfileForm(account, request.form)
     if not form.is_valid():
         return show(request, _page_of(request, form), TEMPLATE, status=422)
     for name, value in form.cleaned_data.items():
         setattr(account, name, value)
-    account.save(update_fields=["name", "language", "theme"])
+    account.save(update_fields=[*form.cleaned_data])
     messages.success(request.http, say(Message("page-accounts.done.profile"), "fr" if account.language == "fr" else "en"))
     return reverse("profile")
 

@@ -15,6 +15,7 @@ from legation.rooms.deliberation.hints import hints
 from legation.rooms.deliberation.judgements import judgements
 from legation.rooms.deliberation.near import near
 from legation.rooms.deliberation.rules import REASONS
+from legation.rooms.deliberation.waiting import waiting as waits_from
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.of_dossier import deliberation_of, room_of
 from legation.web.pages.rooms.words import readable
@@ -155,9 +156,8 @@ def waiting_since(room: Room, seen: dict[str, Any]) -> tuple[int, str]:
 
 
 def _waits_from(state: Any, one: dict[str, Any]) -> int:
-    """Return the number of the entry from which on a statement waits: its own, or the first report of it that nobody has judged."""
-    reports = [flag.number for flag in state.flags if flag.statement == one["id"] and flag.number > one.get("judged", 0)]
-    return int(min(reports)) if one["verdict"] and reports else int(state.statements[one["id"]].number)
+    """Return the number of the entry from which on a statement waits, or waited until a moment ago."""
+    return int(waits_from(state).get(one["id"], state.statements[one["id"]].number))
 
 
 def _since(room: Room, state: Any, number: int) -> str:

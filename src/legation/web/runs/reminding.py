@@ -1,0 +1,77 @@
+"""Moderators of rooms are written to where statements wait for them: by their account, once a day at most, and unless they said not to.
+
+The letter says that something waits, and where; nothing of what somebody said is in it, nor of the dossier. Who sits in a room by a code
+has no account and is written to by nobody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db.models import Q
+from django.urls import reverse
+
+from legation import moment
+from legation.language import Lang, Message, say
+from legation.rooms.deliberation.state import Deliberation
+from legation.rooms.deliberation.waiting import waiting
+from legation.web.access import DOSSIER
+from legation.web.accounts.invitations import has_mail
+from legation.web.accounts.models import Account
+from legation.web.rooms.desk import DESK
+from legation.web.stores.rooms.models import Room, RoomEntry, RoomSeat
+
+__all__ = ["remind_moderators"]
+
+PATIENCE = dt.timedelta(hours=1)
+"""How long something waits before a letter tells of it: whoever sits at the desk is quicker."""
+EACH = dt.timedelta(days=1)
+"""Time between two letters to somebody."""
+_LOG = logging.getLogger("legation.housekeeping")
+
+
+def remind_moderators(now: dt.datetime) -> int:
+    """Write to those who moderate rooms in which something has waited for an hour; return to how many."""
+    if not has_mail():
+        return 0
+    rooms = list(_neglected(now))
+    sitting = RoomSeat.objects.filter(room__in=rooms, role="moderator", account__is_active=True, account__room_letters=True)
+    waits: dict[Account, list[Room]] = {}
+    for seat in sitting.select_related("account", "room__dossier").order_by("room__pk"):
+        state = DESK.room(seat.room_id).state
+        found = state.seats.get(seat.seat) if state is not None else None
+        if seat.account is not None and found is not None and not found.removed and DOSSIER.can(seat.account, "hold-rooms", seat.room):
+            waits.setdefault(seat.account, []).append(seat.room)
+    return sum(_write_to(account, theirs, now) for account, theirs in waits.items())
+
+
+def _neglected(now: dt.datetime) -> Iterator[Room]:
+    """Yield the open rooms in which something has waited for long."""
+    for room in Room.objects.filter(number__gt=0).exclude(phase="closed").order_by("pk"):
+        state = DESK.room(room.pk).state
+        numbers = waiting(state).values() if isinstance(state, Deliberation) else ()
+        if RoomEntry.objects.filter(room=room, number__in=list(numbers), at__lte=moment.written(now - PATIENCE)).exists():
+            yield room
+
+
+def _write_to(account: Account, rooms: list[Room], now: dt.datetime) -> bool:
+    """Write to somebody, whom no other process has written to within a day."""
+    before = account.room_letter
+    late = Q(room_letter=None) | Q(room_letter__lte=now - EACH)
+    if not Account.objects.filter(late, pk=account.pk).update(room_letter=now):
+        return False
+    lang: Lang = "fr" if account.language == "fr" else "en"
+    links = "\n".join(f"{settings.ORIGIN}{reverse('rooms.queue', args=[room.dossier.slug, room.pk])}" for room in rooms)
+    values = {"links": links, "settings": f"{settings.ORIGIN}{reverse('profile')}"}
+    subject, words = say(Message("page-rooms.letter-subject"), lang), say(Message("page-rooms.letter-text", **values), lang)
+    try:
+        send_mail(subject, words, None, [account.email])
+    except OSError:
+        _LOG.exception("housekeeping: a letter to a moderator was not taken")
+        Account.objects.filter(pk=account.pk).update(room_letter=before)
+        return False
+    return True
