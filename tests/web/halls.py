@@ -16,7 +16,7 @@ from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.place import cookie_of
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["EVERYBODY", "SITS", "Hall", "filled", "host_writes"]
+__all__ = ["EVERYBODY", "LEFT_OUT", "SITS", "Hall", "filled", "host_writes"]
 
 SITS = {"participant": "participant", "member": "participant", "observer": "observer", "projector": "projector", "moved": "chair"}
 """Who looks into the room from a seat, and the role of that seat."""
@@ -35,6 +35,8 @@ NOT_SEATED = (
     "inactive",
 )
 """Who does not: by accounts alone, from other rooms, with what is no seat, and by what let them in once."""
+LEFT_OUT = ("removed", "over", "inactive")
+"""Of those, who had a seat that is none any more and may take back what they said there."""
 EVERYBODY = (*SITS, *NOT_SEATED)
 
 

@@ -55,7 +55,7 @@ def test_from_the_form_to_the_sheet_the_vote_and_the_end(site: Any) -> None:
     assert state is not None
     assert state.phase == "closed"
     assert host.post(f"/dossiers/small/rooms/{room.pk}/door", {}).status_code == 302
-    assert Client().get(f"/join/{code}/").status_code == 404
+    assert Client().post(f"/join/{code}/sit").status_code == 404
 
 
 @pytest.mark.parametrize(("role", "see", "hold"), [("owner", 200, 302), ("editor", 200, 302), ("contributor", 200, 403), ("reader", 200, 403), ("guest", 403, 403), ("member", 404, 404), ("anonymous", 302, 302)])  # fmt: skip

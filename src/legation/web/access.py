@@ -30,6 +30,7 @@ __all__ = [
     "DOSSIER",
     "KINDS",
     "ON_SITE",
+    "OUT",
     "ROLES",
     "ROOM",
     "SITE",
@@ -50,6 +51,8 @@ __all__ = [
 
 
 SITE_ROLES = ("administrator", "member", "guest-account", "anonymous")
+OUT = "out"
+"""What whoever sat in a room, and does no more, is to it: somebody who may take back what they said."""
 
 _ALL = frozenset(ROLES)
 _DESK = frozenset(ROLES[:4])
@@ -125,9 +128,10 @@ def _by_grants(person: Any, thing: Any) -> tuple[Grant, ...]:
 
 
 def _by_seats(person: Any, thing: Any) -> tuple[Footing, ...]:
-    """Return by which seats a browser, or an account, stands to a room, as its log has them: none that was removed or erased.
+    """Return by which seats a browser, or an account, stands to a room, as its log has them: none that was erased.
 
-    A seat that somebody has by an account lasts as long as the account stands to the dossier.
+    A seat that somebody has by an account lasts as long as the account stands to the dossier. From one that does not last, or was removed,
+    nothing is done but to leave.
     """
     from legation.web.rooms.desk import DESK
     from legation.web.rooms.seats import seats_of
@@ -135,14 +139,14 @@ def _by_seats(person: Any, thing: Any) -> tuple[Footing, ...]:
     rows, roles = seats_of(thing, person), dict[str, str]()
     if rows:
         with DESK.reading(thing.pk) as live:
-            there = live.state.seats if live.state is not None else {}
-            roles = {row.seat: there[row.seat].role for row in rows if row.seat in there and not there[row.seat].removed}
+            there = {row.seat: live.state.seats.get(row.seat) for row in rows} if live.state is not None else {}
+            roles = {name: OUT if one.removed else one.role for name, one in there.items() if one is not None and not one.erased}
     footings = [
-        Footing(roles[row.seat], seat=row.seat)
+        Footing(roles[row.seat] if row.account is None or DOSSIER.can(row.account, "see-rooms", row.room) else OUT, seat=row.seat)
         for row in rows
-        if row.seat in roles and (row.account is None or DOSSIER.can(row.account, "see-rooms", row.room))
+        if row.seat in roles
     ]
-    return tuple(sorted(footings, key=lambda one: ROOM_ROLES.index(one.role)))
+    return tuple(sorted(footings, key=lambda one: ROOM.roles.index(one.role)))
 
 
 SITE = Access(
@@ -196,10 +200,11 @@ DOSSIER = Access(
 """A dossier, and anything that belongs to one. The seeing of the mandate is not here: it is part of the scope, :func:`scope_of`."""
 
 ROOM = Access(
-    ROOM_ROLES,
+    (*ROOM_ROLES, OUT),
     {
         "look": frozenset(ROOM_ROLES),
         "write": frozenset(ROOM_ROLES) - {"projector"},
+        "leave": frozenset((*ROOM_ROLES, OUT)) - {"projector"},
     },
     _by_seats,
 )

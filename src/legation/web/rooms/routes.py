@@ -14,16 +14,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import URLPattern, path, reverse
 
 from legation.language import Message
-from legation.web.access import ROOM
+from legation.web.access import OUT, ROOM
 from legation.web.rooms.limits import LOOKS
 from legation.web.rooms.place import cookie_of, footing_here
 from legation.web.site import errors
 
-__all__ = ["LARGEST", "SEAT_ROUTES", "SeatRoute", "later", "patterns", "seat_route"]
+__all__ = ["ELSEWHERE", "LARGEST", "SEAT_ROUTES", "SeatRoute", "later", "patterns", "seat_route"]
 
 LARGEST = 64 * 1024
 """Bytes of a body."""
 _WHERE = "rooms/<slug:room>/seat/"
+ELSEWHERE = "elsewhere"
+"""In the address of the page that asks for a code: somebody looked for a seat that is not in this browser."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +69,12 @@ def patterns() -> list[URLPattern]:
 
 
 def _nobody(request: HttpRequest, room: str, *, as_json: bool) -> HttpResponse:
-    """Answer a browser that has no seat; one that had one is told so, and is not asked for a code again."""
+    """Answer a browser that has no seat: one that had one is told so, another one that its seat may be in another browser."""
     if as_json:
         return JsonResponse({"ok": False}, status=401)
     if cookie_of(room) in request.COOKIES:
         return errors.answer(request, 403, Message("page-rooms.no-seat"), as_json=False)
-    return HttpResponseRedirect(reverse("room-join"))
+    return HttpResponseRedirect(f"{reverse('room-join')}?{ELSEWHERE}=yes")
 
 
 def later(request: HttpRequest, wait: float, *, as_json: bool) -> HttpResponse:
@@ -99,6 +101,8 @@ def _enter(route: SeatRoute, request: HttpRequest, room: str, **values: Any) -> 
     wait = LOOKS.take(here.seat) if route.method == "GET" else 0.0
     if wait:
         return later(request, wait, as_json=route.as_json)
+    if here.role == OUT and not ROOM.lets(here, route.action):
+        return JsonResponse({"ok": False}, status=401) if route.as_json else HttpResponseRedirect(reverse("room-out", args=[room]))
     if not ROOM.lets(here, route.action):
         return errors.answer(request, 403, Message("web.error.not-allowed"), as_json=route.as_json)
     return route.function(request, room, here.seat, **values)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from legation.errors import WrongUse
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "WAITS",
     "Seated",
+    "any_door_of",
     "door_of",
     "ended_door_of",
     "host_of",
@@ -99,20 +100,23 @@ def new_door(room: Room, until: dt.datetime, *, role: str = "participant", most:
 
 def door_of(code: str) -> RoomDoor | None:
     """Return the open door of a code as people type it; None where there is none, for whatever reason."""
-    found = _doors(code)
-    return None if found is None else found.filter(until__gt=timezone.now()).first()
+    return _doors(code).filter(closed=False, until__gt=timezone.now()).first()
 
 
 def ended_door_of(code: str) -> RoomDoor | None:
-    """Return the door by which people came into a room that has ended, whether or not it would still let anybody in."""
-    found = _doors(code)
-    return None if found is None else found.filter(room__phase="closed").first()
+    """Return the door to a room that has ended: one that its host did not close, or by which somebody came in before that."""
+    return _doors(code).filter(Q(closed=False) | Q(seats__gt=0), room__phase="closed").first()
 
 
-def _doors(code: str) -> QuerySet[RoomDoor] | None:
-    """Return the doors of a code that nobody closed; None where it is no code."""
+def any_door_of(code: str) -> RoomDoor | None:
+    """Return the door of a code, open or not: whoever sat down behind it finds their seat by it."""
+    return _doors(code).first()
+
+
+def _doors(code: str) -> QuerySet[RoomDoor]:
     letters = "".join(letter for letter in code.upper() if letter.isascii() and letter.isalpha())
-    return RoomDoor.objects.select_related("room").filter(code=letters, closed=False) if len(letters) == LENGTH else None
+    there = RoomDoor.objects.select_related("room")
+    return there.filter(code=letters) if len(letters) == LENGTH else there.none()
 
 
 def sit(room: Room, *, role: str, account: Account | None, door: RoomDoor | None = None, anonymous: bool) -> Seated | None:

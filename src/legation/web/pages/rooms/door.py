@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from legation.dossier import Wording
 from legation.web.pages.rooms.outcome import outcome_of
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.pages.rooms.terms import terms_of
@@ -16,6 +15,7 @@ from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK
 from legation.web.rooms.limits import WRONG_CODES, address_of
 from legation.web.rooms.place import give_seat, sat_here
+from legation.web.rooms.routes import ELSEWHERE
 from legation.web.stores.rooms.models import RoomDoor
 
 __all__ = ["urls"]
@@ -26,11 +26,11 @@ def join(request: HttpRequest) -> HttpResponse:
     """Ask for a code, or say that one opens nothing."""
     code = request.POST.get("code", "")[:60]
     if request.method == "POST":
-        door = seats.door_of(code) or seats.ended_door_of(code)
+        door = seats.door_of(code) or seats.ended_door_of(code) or _door_sat_behind(request, code)
         if door is not None:
             return HttpResponseRedirect(reverse("room-door", args=[door.code]))
         return _wrong(request, code)
-    return private_page(request, "rooms/join.html", {"code": code})
+    return private_page(request, "rooms/join.html", {"code": code, "is_elsewhere": ELSEWHERE in request.GET})
 
 
 @require_GET
@@ -39,7 +39,7 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
     ended = seats.ended_door_of(code)
     if ended is not None and (ended.room.is_cut or not sat_here(request, ended.room_id)):
         return private_page(request, "rooms/ended.html", _terms(request, ended) | outcome_of(request, ended.room, code=ended.code))
-    found = seats.door_of(code) or ended
+    found = seats.door_of(code) or ended or _door_sat_behind(request, code)
     if found is None:
         return _wrong(request, code)
     if sat_here(request, found.room_id):
@@ -100,11 +100,17 @@ def _terms(request: HttpRequest, found: RoomDoor) -> dict[str, Any]:
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     return {
         "code": found.code,
-        "heading": Wording(**found.room.title).in_language(lang) if found.room.title else "",
+        "heading": found.room.called.in_language(lang),
         "question": state.settings.get("question", ""),
         "terms": terms_of(found.room, state, lang, by_organisation=found.role.startswith(seats.WAITS)),
         "is_closed": state.phase == "closed",
     }
+
+
+def _door_sat_behind(request: HttpRequest, code: str) -> RoomDoor | None:
+    """Return a door, be it closed, where somebody sat down in this browser behind it."""
+    found = seats.any_door_of(code)
+    return found if found is not None and sat_here(request, found.room_id) else None
 
 
 def _wrong(request: HttpRequest, code: str) -> HttpResponse:

@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from legation.language import Message
+from legation.language import Message, say
 from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.pages.rooms.terms import Terms, terms_of
 from legation.web.rooms import seats
-from legation.web.rooms.desk import DESK
+from legation.web.rooms.desk import DESK, Draft
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import action
 from legation.web.stores.rooms.models import Room
@@ -36,24 +37,42 @@ class OwnSeat:
     label : Message
     terms : Terms or None
         What is told before that form is sent.
+    leave : str
+        Where a form gives up the seat of this account, which is in another browser.
     """
 
     label: Message
     href: str = ""
     send: str = ""
     terms: Terms | None = None
+    leave: str = ""
 
 
 def own_seat(request: PageRequest, room: Room, state: Any) -> OwnSeat | None:
     """Return how somebody sits in a room; None where it has ended without them."""
     if state.settings["inside"] != "anonymous" and seats.seat_by_account(room, request.account, "participant"):
-        return OwnSeat(label=Message("page-rooms.your-seat"), href=reverse("room-seat", args=[room.pk]))
+        leave = "" if room.is_cut else request.href("rooms.leave", room=room.pk)
+        return OwnSeat(label=Message("page-rooms.your-seat"), href=reverse("room-seat", args=[room.pk]), leave=leave)
     if state.phase == "closed":
         return None
     if state.settings["inside"] == "anonymous":
         return OwnSeat(label=Message("page-rooms.sit-by-code"), href=reverse("room-join"))
     terms = terms_of(room, state, request.lang)
     return OwnSeat(label=Message("page-rooms.sit"), send=request.href("rooms.sit", room=room.pk), terms=terms)
+
+
+@action("dossiers/<slug:slug>/rooms/<slug:room>/leave", name="rooms.leave", action="see-rooms")
+def leave(request: PageRequest, room: str) -> str:
+    """Give up the seat that an account took in another browser, with all that was said there; a new one may be taken then."""
+    found = room_of(request, room)
+    seat = seats.seat_by_account(found, request.account, "participant")
+    if seat is not None:
+        written = DESK.write(found.pk, seat, [Draft(kind="erased", data={"seat": seat})])[0]
+        if written.refused is None:
+            messages.success(request.http, say(Message("page-rooms.left-said"), request.lang))
+        else:
+            messages.error(request.http, say(written.refused.message, request.lang))
+    return request.href("rooms.one", room=found.pk)
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/sit", name="rooms.sit", action="see-rooms")

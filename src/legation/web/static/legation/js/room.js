@@ -66,7 +66,8 @@ async function send() {
 async function renew() {
   const there = card()?.dataset.statement ?? "";
   const answer = await fetch(`${base}?at=${encodeURIComponent(there)}`, { headers: { Accept: "text/html" } }).catch(() => null);
-  if (answer?.ok) put(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  if (answer?.redirected) location.assign(answer.url); // the seat is none any more
+  else if (answer?.ok) put(new DOMParser().parseFromString(await answer.text(), "text/html"));
 }
 
 function put(page) {

@@ -29,7 +29,7 @@ export function listen(room, { news, picture }) {
       const again = async () => {
         here.close();
         others.postMessage("ended");
-        await ticket();
+        if ((await ticket())?.status === 401) { tell({ room, kind: "state" }); return; } // the seat is gone: the page says why
         setTimeout(() => { if (stream === here) connect(); }, 1000 + 4000 * Math.random());
       };
       for (const kind of ["end", "resync"]) here.addEventListener(kind, again);
