@@ -192,11 +192,11 @@ def test_participants_read_the_answer_and_the_report_in_the_room_and_by_the_code
     report = RoomReport.objects.get()
     assert Client().get(f"/join/{code}/reports/{report.number}/en-pdf").content[:4] == b"%PDF"
     assert browser.get(f"/rooms/{room.pk}/seat/reports/{report.number}/fr-pdf").status_code == 200
-    assert Client().get(f"/rooms/{room.pk}/seat/reports/{report.number}/fr-pdf")["Location"] == "/join/"
+    assert Client().get(f"/rooms/{room.pk}/seat/reports/{report.number}/fr-pdf")["Location"] == "/join/?elsewhere=yes"
     assert Client().get(f"/join/{code}/reports/{report.number}/xx-pdf").status_code == 404
     assert Client().post(f"/join/{code}/sit").status_code == 404
-    room.doors.update(closed=True)
-    assert Client().get(f"/join/{code}/").status_code == 404
+    room.doors.update(closed=True)  # by hand: whoever came in by it still finds the end
+    assert "Written into the draft." in Client().get(f"/join/{code}/").content.decode()
 
 
 def test_nothing_leaves_a_room_that_was_opened_so(site: Any) -> None:
@@ -363,6 +363,67 @@ def test_a_broken_or_huge_export_opens_no_room(site: Any, data: bytes, said: str
     )
     assert sent.status_code == 422
     assert said in sent.content.decode()
+    assert not Room.objects.exists()
+
+
+VOTES = "timestamp,comment-id,voter-id,vote\n" + "".join(f"0,{one},{40 + at},{1 - at % 2}\n" for at in range(7) for one in (3, 4, 5))
+PEOPLE = "participant,group-id,n-comments,n-votes,n-agree,n-disagree,3,xid\n" + "".join(
+    f"{at},0,0,1,1,0,1,CANARY-{at}\n" for at in range(1_001)
+)
+
+
+def _with_votes(site: Any, data: bytes, name: str = "export.zip") -> Any:
+    form = FORM | {"polis": SimpleUploadedFile(name, data), "polis-votes": "yes", "inside": "anonymous"}
+    return site.client("editor", "en").post("/dossiers/small/rooms/open", form, follow=True)
+
+
+def test_the_votes_of_an_export_come_along_where_that_is_asked_and_everybody_is_told(site: Any) -> None:
+    export = _zipped(comments=COMMENTS, votes=VOTES)
+    sent = _with_votes(site, export)
+    assert "The votes of 7 people were brought along" in sent.content.decode()
+    room = Room.objects.get()
+    state: Any = DESK.room(room.pk).state
+    assert [one.shown and one.shown[2] for one in state.statements.values()] == [None, 5, 5]  # of whom is drawn by chance
+    assert [one.counts for one in state.statements.values()] == [(0, 0, 0), (4, 0, 7), (4, 0, 7)]
+    assert state.imported == 7
+    logged = list(RoomEntry.objects.filter(room=room).values_list("key", "by", "content__data"))
+    assert not [voter for voter in range(40, 47) if f"'{voter}'" in str(logged)]
+    assert not room.seats.filter(seat__in=[one.id for one in state.seats.values() if one.imported]).exists()
+    code = room.doors.get().code
+    assert (
+        "The votes of 7 people come from an export of Polis."
+        in Client(headers={"accept-language": "en"}).get(f"/join/{code}/").content.decode()
+    )
+    host = site.client("editor", "en")
+    page = host.get(_at(room)[:-1]).content.decode()
+    assert "The votes of 7 people come from an export" in page
+    assert "have voted" not in page  # nobody here has
+    for phase in ("vote", "closed"):
+        host.post(_at(room, "phase"), {"phase": phase})
+    host.post(_at(room, "publish"))
+    report = RoomReport.objects.get()
+    assert reports.figures_of(report)["imported"] == 7
+    assert "7 were brought along from an export of Polis" in host.get(_at(room, f"reports/{report.number}/en-html")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (COMMENTS.encode(), "comments.csv", "no votes to bring along"),
+        (_zipped(comments=COMMENTS), "export.zip", "no votes to bring along"),
+        (_zipped(comments=COMMENTS, votes=VOTES.splitlines()[0] + "\n0,4,9,1\n"), "export.zip", "no votes to bring along"),
+        (_zipped(comments=COMMENTS, votes="broken"), "export.zip", "votes.csv"),
+        (_zipped(comments=COMMENTS, **{"participants-votes": PEOPLE}), "export.zip", "At most 1,000 people"),
+        (_zipped(comments=COMMENTS, votes=VOTES + "x" * 9 * 1024**2), "export.zip", "larger than 8 MB"),
+    ],
+)
+def test_votes_that_cannot_come_along_open_no_room(site: Any, data: bytes, name: str, said: str) -> None:
+    sent = _with_votes(site, data, name)
+    assert sent.status_code == 422
+    page = sent.content.decode()
+    assert said in page
+    assert 'name="polis-votes" value="yes" aria-describedby="room-polis-votes-help" checked' in page
+    assert "CANARY" not in page
     assert not Room.objects.exists()
 
 

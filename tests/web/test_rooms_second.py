@@ -57,3 +57,28 @@ def test_the_room_votes_on_what_its_host_words_and_each_on_one_version(site: Any
     assert len([one for one in state.statements.values() if one.second]) == 3
     ended = people[0].get(seat).content.decode()
     assert all(words in ended for words in ("Version one", "Version two", "Second round", "Begin small."))
+
+
+def test_a_text_that_is_gone_is_said_to_be_gone_and_a_room_without_a_title_has_its_id(site: Any) -> None:
+    host = site.client("editor", "en")
+    host.post("/dossiers/small/rooms/open", FORM | {"inside": "seat", "after": "on"})
+    room = Room.objects.get()
+    address, code = f"/dossiers/small/rooms/{room.pk}", room.doors.get().code
+    person = Client(headers={"accept-language": "en"})
+    person.post(f"/join/{code}/sit")
+    person.post(f"/rooms/{room.pk}/seat/write", {"kind": "stated", "text": "Canary words of mine", "anyway": "yes"})
+    other = Client(headers={"accept-language": "en"})
+    other.post(f"/join/{code}/sit")
+    host.post(f"{address}/phase", {"phase": "vote"})
+    (own,) = [one.id for one in DESK.room(room.pk).state.statements.values() if one.source == "participant"]  # type: ignore[union-attr]
+    other.post(f"/rooms/{room.pk}/seat/write", {"kind": "voted", "statement": own, "value": "1"})
+    host.post(f"{address}/answer", {f"taken:{own}": "yes", f"why:{own}": "Because."})
+    person.post(f"/rooms/{room.pk}/seat/write", {"kind": "erased"})
+    host.post(f"{address}/phase", {"phase": "closed"})
+    pages = [site.client("reader", "en").get(f"{address}/result"), host.get(f"{address}/result"), other.get(f"/rooms/{room.pk}/seat/")]
+    for page in pages:
+        assert "(withdrawn by its author)" in page.content.decode()
+    Room.objects.update(title={})
+    pages = [host.get(address), host.get("/dossiers/small/rooms"), other.get(f"/rooms/{room.pk}/seat/"), Client().get(f"/join/{code}/")]
+    for page in pages:
+        assert f">{room.pk}</" in page.content.decode()

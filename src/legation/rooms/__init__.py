@@ -13,6 +13,8 @@ code that runs it.
 :func:`leaves`                          all that may leave the room
 :func:`stamped`                         the time that an entry bears
 :func:`cut`                             a log in which nobody can be found any more
+:func:`log_outside`                     a log as a file that leaves the room
+:func:`look_through`                    whether a log in a file is whole, in a sentence
 :class:`Refused`                        why the rules do not take an entry
 ======================================  ======================================================================
 """
@@ -23,6 +25,7 @@ from legation.rooms.attribution import stamped
 from legation.rooms.cut import cut
 from legation.rooms.entry import Entry, canonical, read_log, verify, write_log
 from legation.rooms.kinds import begun, leaves, replay, room_kinds, seen_by
+from legation.rooms.outside import LogFile, log_outside, look_through
 from legation.rooms.refused import CODES, Refused
 from legation.rooms.state import ROLES, EntryKind, Field, RoomKind, RoomState, Seat
 
@@ -32,6 +35,7 @@ __all__ = [
     "Entry",
     "EntryKind",
     "Field",
+    "LogFile",
     "Refused",
     "RoomKind",
     "RoomState",
@@ -40,6 +44,8 @@ __all__ = [
     "canonical",
     "cut",
     "leaves",
+    "log_outside",
+    "look_through",
     "read_log",
     "replay",
     "room_kinds",

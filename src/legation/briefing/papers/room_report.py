@@ -163,6 +163,8 @@ class _Page:
         days = {"first": _day(s["from"]), "last": _day(last)}
         if s["people"] is not None:
             yield Paragraph(self.text("room-report.people", count=s["people"], votes=s["votes"], statements=len(s["statements"])))
+        if s["people"] is not None and s.get("imported"):
+            yield Paragraph(self.text("room-report.imported", count=s["imported"]))
         form = "room-report.day" if s["from"] == last else "room-report.days"
         origin = self.text("room-report.statements-from", seeds=sum(one["source"] == "seed" for one in s["statements"]), given=s["given"])
         yield Paragraph(f"{self.text(form, **days)} {origin}")

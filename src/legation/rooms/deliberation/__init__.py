@@ -7,7 +7,7 @@ in ``rules.py``, what a seat may know in ``view.py``, what leaves the room in ``
 from __future__ import annotations
 
 from legation.language import Message
-from legation.rooms.deliberation.leaves import leaves, timeless
+from legation.rooms.deliberation.leaves import leaves, outside, timeless
 from legation.rooms.deliberation.rules import ENTRIES, opened
 from legation.rooms.deliberation.state import PHASES, WITHDRAWN, Deliberation, Statement
 from legation.rooms.deliberation.view import concerned, view
@@ -24,4 +24,5 @@ DELIBERATION: RoomKind[Deliberation] = RoomKind(
     concerned=concerned,
     leaves=leaves,
     timeless=timeless,
+    outside=outside,
 )

@@ -9,7 +9,10 @@ from legation.rooms.attribution import name_outside, names_organisations, sits_i
 from legation.rooms.deliberation.state import Deliberation, Statement
 from legation.rooms.entry import Entry
 
-__all__ = ["leaves", "source_outside", "tells_few", "timeless"]
+__all__ = ["leaves", "outside", "source_outside", "tells_few", "timeless"]
+
+_APART = frozenset({"organisation", "group", "weight", "reason"})
+"""What is said of a seat beside that it is one."""
 
 
 def leaves(state: Deliberation) -> dict[str, Any]:
@@ -26,6 +29,8 @@ def leaves(state: Deliberation) -> dict[str, Any]:
         "sources": {one.id: source_outside(state, one) for one in statements},
         "names": {one.id: name for one in statements if (name := _name(state, one)) is not None},
     }
+    if state.imported:
+        left["imported"] = state.imported
     if state.withdrew:
         left["withdrew"] = state.withdrew
     if names_organisations(state.settings, outside=True):
@@ -41,6 +46,25 @@ def timeless(entry: Entry) -> tuple[str, dict[str, Any]]:
     if entry.kind == "phase":
         return entry.kind, {"phase": data["phase"]}
     return entry.kind, data
+
+
+def outside(state: Deliberation, entry: Entry, data: dict[str, Any], whole: bool) -> dict[str, Any] | None:  # noqa: FBT001 - a declaration's
+    """Return what of an entry may stand in the log that leaves the room; None: it does not stand there.
+
+    Before the room is cut these are the acts of those who hold it, the words that are in, and the organisations that are named outside;
+    after it everything, and still no organisation that is not named outside.
+    """
+    named = names_organisations(state.settings, outside=True)
+    if entry.kind == "stated":
+        one = state.statements.get(data["statement"])
+        if not whole and (one is None or one.verdict != "in" or one.text is None):
+            return None
+        return data | {"source": "participant"} if data["source"] == "organisation" and not named else data
+    if entry.kind in ("seated", "moved"):
+        if whole:
+            return data if named else {name: value for name, value in data.items() if name not in _APART}
+        return data if named and entry.kind == "seated" and data.get("organisation") else None
+    return None if entry.kind in ("voted", "imported", "flagged", "removed") and not whole else data
 
 
 def _figures(state: Deliberation, statement: Statement) -> dict[str, Any]:

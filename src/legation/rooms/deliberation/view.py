@@ -17,7 +17,8 @@ def view(state: Deliberation, seat: str | None) -> dict[str, Any]:
 
     A statement that is in stands for all, of two versions of a message the one that was drawn for the seat; one that waits, is out or a
     copy for its author and for moderators. Counts stand where they may be shown, else None; ``deadline`` stands where there is one. Who
-    voted what stands nowhere but in ``mine``. Of a statement that is ``gone`` its author has taken the words along.
+    voted what stands nowhere but in ``mine``. Of a statement that is ``gone`` its author has taken the words along;
+    ``imported`` people voted elsewhere.
     """
     moderates = seat is not None and state.seats[seat].role == "moderator"
     everything = sorted(state.statements.values(), key=lambda one: one.number)
@@ -39,6 +40,8 @@ def view(state: Deliberation, seat: str | None) -> dict[str, Any]:
     organisations = _organisations(state)
     if organisations:
         seen["organisations"] = organisations
+    if state.imported:
+        seen["imported"] = state.imported
     if state.withdrew:
         seen["withdrew"] = state.withdrew
     return seen

@@ -23,6 +23,7 @@ from legation.sources.reading import file_bytes, hash_of_files, notice, stop_rea
 __all__ = [
     "NAMES",
     "Sheet",
+    "files_in",
     "files_of",
     "read",
     "read_parts",
@@ -49,14 +50,25 @@ def files_of(path: Path) -> dict[str, bytes]:
     """
     if path.is_dir():
         return {name: file_bytes(path / name, FILE_LIMIT) for name in NAMES if (path / name).exists()}
-    data = file_bytes(path, FILE_LIMIT)
-    with refused(path), zipfile.ZipFile(io.BytesIO(data)) as archive:
+    return files_in(file_bytes(path, FILE_LIMIT), str(path))
+
+
+def files_in(data: bytes, name: str, limit: int = FILE_LIMIT) -> dict[str, bytes]:
+    """Return the bytes of those of the five files that a zip holds.
+
+    Raises
+    ------
+    CannotRead
+        Where it is no zip, or holds more than ``limit`` bytes in one of them, whatever it says of their sizes.
+    """
+    with refused(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = archive.infolist()
         named = {entry.filename.rpartition("/")[2]: entry for entry in entries if not entry.is_dir()}
-        found = [named[name] for name in NAMES if name in named]
-        if len(entries) > ENTRIES_LIMIT or any(entry.file_size > FILE_LIMIT for entry in found):
-            raise CannotRead(Message("sources.too-large", path=str(path), megabytes=FILE_LIMIT // 1024**2))
-        return {entry.filename.rpartition("/")[2]: archive.read(entry) for entry in found}
+        found = {name: archive.open(named[name]).read(limit + 1) for name in NAMES if name in named and named[name].file_size <= limit}
+        too_large = [one for one in NAMES if one in named and (named[one].file_size > limit or len(found[one]) > limit)]
+        if len(entries) > ENTRIES_LIMIT or too_large:
+            raise CannotRead(Message("sources.too-large", path=name, megabytes=limit // 1024**2))
+        return found
 
 
 class Sheet:

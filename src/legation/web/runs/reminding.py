@@ -42,19 +42,23 @@ def remind_moderators(now: dt.datetime) -> int:
     sitting = RoomSeat.objects.filter(room__in=rooms, role="moderator", account__is_active=True, account__room_letters=True)
     waits: dict[Account, list[Room]] = {}
     for seat in sitting.select_related("account", "room__dossier").order_by("room__pk"):
-        state = DESK.room(seat.room_id).state
-        found = state.seats.get(seat.seat) if state is not None else None
-        if seat.account is not None and found is not None and not found.removed and DOSSIER.can(seat.account, "hold-rooms", seat.room):
+        if seat.account is not None and _sits(seat) and DOSSIER.can(seat.account, "hold-rooms", seat.room):
             waits.setdefault(seat.account, []).append(seat.room)
     return sum(_write_to(account, theirs, now) for account, theirs in waits.items())
+
+
+def _sits(seat: RoomSeat) -> bool:
+    with DESK.reading(seat.room_id) as live:
+        found = live.state.seats.get(seat.seat) if live.state is not None else None
+        return found is not None and not found.removed
 
 
 def _neglected(now: dt.datetime) -> Iterator[Room]:
     """Yield the open rooms in which something has waited for long."""
     for room in Room.objects.filter(number__gt=0).exclude(phase="closed").order_by("pk"):
-        state = DESK.room(room.pk).state
-        numbers = waiting(state).values() if isinstance(state, Deliberation) else ()
-        if RoomEntry.objects.filter(room=room, number__in=list(numbers), at__lte=moment.written(now - PATIENCE)).exists():
+        with DESK.reading(room.pk) as live:
+            numbers = list(waiting(live.state).values()) if isinstance(live.state, Deliberation) else []
+        if RoomEntry.objects.filter(room=room, number__in=numbers, at__lte=moment.written(now - PATIENCE)).exists():
             yield room
 
 

@@ -63,6 +63,8 @@ def snapshot_of(state: Deliberation, named: LiveRoomNamed, *, seed: int = 0, pro
         "given": len(given),
         "left_out": sum(one.verdict == "out" for one in given),
     }
+    if state.imported:
+        head["imported"] = state.imported
     places = {one.id: at for at, one in enumerate(shown, 1)}
     head["second"] = [places[one.id] for one in shown if one.second]
     head["versions"] = [

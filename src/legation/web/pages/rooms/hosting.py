@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +17,6 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from qrcode.image.svg import SvgPathImage
 
-from legation.dossier import Wording
 from legation.language import Message, say
 from legation.rooms import Refused
 from legation.rooms.attribution import names_organisations
@@ -27,7 +28,7 @@ from legation.web.pages.rooms.deadline import closes
 from legation.web.pages.rooms.moderating import moderators_view, waiting_since
 from legation.web.pages.rooms.of_dossier import deliberation_of, reads_room, room_of
 from legation.web.pages.rooms.picture import RoomView, room_view
-from legation.web.pages.rooms.seeds import Seeds, seeds_of
+from legation.web.pages.rooms.seeds import VOTES, Seeds, seeds_of
 from legation.web.pages.rooms.sitting import OwnSeat, own_seat
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
@@ -69,11 +70,12 @@ class Rooms(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class Hosting(Page):
-    """The form of a new room."""
+    """The form of a new room; ``with_votes``: whether the votes of an export were asked for."""
 
     fields: list[ShownField]
     more: list[ShownField]
     error: Any = None
+    with_votes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,7 @@ class HostedRoom(Page):
     own_seat: OwnSeat | None = None
     until: Message | None = None
     settings: list[Message] = field(default_factory=list)
+    imported: Message | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +155,7 @@ def rooms(request: PageRequest) -> Rooms:
         state = DESK.glance(room.pk)
         lines.append(
             RoomLine(
-                title=_title(room, request),
+                title=room.called.in_language(request.lang),
                 question=str(state.settings.get("question", "")) if state is not None else "",
                 phase=Message(f"page-rooms.phase.{room.phase or 'collect'}"),
                 href=request.href("rooms.one", room=room.pk),
@@ -181,7 +184,7 @@ def open_one(request: PageRequest) -> str | HttpResponse:
     if begun.typed is not None:
         form.refuse("seeds", begun.typed)
     if not form.is_valid() or form.errors or begun.file is not None:
-        return show(request, _form(form, begun.file), NEW, status=422)
+        return show(request, _form(form, begun.file, with_votes=request.form.get(VOTES) == "yes"), NEW, status=422)
     said = form.cleaned_data
     both = {"fr": said["title"], "en": said["title"]}
     notice = {name: {"fr": said[name], "en": said[name]} for name in ("host", "interest", "machine", "law") if said[name]}
@@ -192,6 +195,7 @@ def open_one(request: PageRequest) -> str | HttpResponse:
     )
     seats.sit(room, role="moderator", account=request.account, anonymous=False)
     drafts = [_seed(at, text, request.lang) for at, text in enumerate(begun.texts, start=1)]
+    drafts += [_imported(one) for one in begun.votes]
     if drafts:
         DESK.write(room.pk, _host(room), drafts)
     for note in begun.notes:
@@ -218,7 +222,7 @@ def room_map(request: PageRequest, room: str) -> HostedMap:
         seen, outside = room_view(thought, PICTURES.known(found.pk)), names_organisations(state.settings, outside=True)
     if not request.may("hold-rooms") and not outside:
         seen = replace(seen, organisations=[])
-    return HostedMap(title=_title(found, request), seen=seen, back=request.href("rooms.one", room=found.pk))
+    return HostedMap(title=found.called.in_language(request.lang), seen=seen, back=request.href("rooms.one", room=found.pk))
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/phase", name="rooms.phase", action="hold-rooms")
@@ -247,7 +251,12 @@ def sheet(request: PageRequest, room: str) -> HttpResponse:
     way_in = _open_door(found)
     if way_in is None:
         raise Http404
-    values = {"heading": _title(found, request), "question": _question(found), "code": _spaced(way_in.code), "until": _until(way_in)}
+    values = {
+        "heading": found.called.in_language(request.lang),
+        "question": _question(found),
+        "code": _spaced(way_in.code),
+        "until": _until(way_in),
+    }
     address = _address(request, way_in)
     return render(request.http, "rooms/sheet.html", values | {"address": address, "picture": qr_code(address)})
 
@@ -268,12 +277,17 @@ def _seed(at: int, text: str, lang: str) -> Draft:
     )
 
 
-def _form(form: NewRoom, error: Any = None) -> Hosting:
+def _imported(votes: Mapping[str, list[str]]) -> Draft:
+    seat = secrets.token_hex(6)
+    return Draft(kind="imported", data={"seat": seat} | {name: ids for name, ids in votes.items() if ids}, key=f"imported:{seat}")
+
+
+def _form(form: NewRoom, error: Any = None, *, with_votes: bool = False) -> Hosting:
     first = ("title", "question", "seeds")
     shown = list(form.shown)
     return Hosting(
         title=Message("page-rooms.new"), fields=[one for one in shown if one.name in first],
-        more=[one for one in shown if one.name not in first], error=error,
+        more=[one for one in shown if one.name not in first], error=error, with_votes=with_votes,
     )  # fmt: skip
 
 
@@ -294,7 +308,7 @@ def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -
     way_in = _open_door(room) if may else None
     at = PHASES.index(state.phase)
     return HostedRoom(
-        title=_title(room, request),
+        title=room.called.in_language(request.lang),
         id=room.pk,
         question=str(state.settings["question"]),
         phase=state.phase,
@@ -316,6 +330,7 @@ def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -
         result=request.href("rooms.result", room=room.pk),
         map=request.href("rooms.map", room=room.pk) if state.phase != "collect" and reads_room(request, state) else "",
         own_seat=own_seat(request, room, state),
+        imported=Message("page-rooms.imported-said", count=state.imported) if state.imported else None,
         until=_until(way_in) if way_in is not None else None,
         settings=[Message(f"page-rooms.inside-{state.settings['inside']}"), Message(f"page-rooms.leaves-{state.settings['leaves']}")],
     )
@@ -323,7 +338,7 @@ def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -
 
 def _voted(state: Any) -> int:
     """Return how many have voted, in steps of as many as hide one: that somebody voted just now is nobody else's to know."""
-    voted = len({seat for one in state.statements.values() for seat in one.votes})
+    voted = len({seat for one in state.statements.values() for seat in one.votes if not state.seats[seat].imported})
     return int(voted - voted % state.settings["smallest"])
 
 
@@ -360,10 +375,6 @@ def _address(request: PageRequest, door: RoomDoor) -> str:
 
 def _spaced(code: str) -> str:
     return f"{code[:5]} {code[5:]}"
-
-
-def _title(room: Room, request: PageRequest) -> str:
-    return Wording(**room.title).in_language(request.lang) if room.title else room.pk
 
 
 def _question(room: Room) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -39,9 +37,11 @@ def leave(request: HttpRequest, room: str, here: str) -> HttpResponse:
 
 def _out(request: HttpRequest, room: str, here: str, *, refused: Message | None = None, status: int = 200) -> HttpResponse:
     found = Room.objects.get(pk=room)
-    state: Any = DESK.room(room).state
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
-    footing, is_removed = footing_here(request, room), state.seats[here].removed
+    footing = footing_here(request, room)
+    with DESK.reading(room) as live:
+        seat = live.state.seats.get(here) if live.state is not None else None
+        is_removed = seat is not None and seat.removed
     if footing is not None and footing.role != OUT and refused is None:
         return HttpResponseRedirect(reverse("room-seat", args=[room]))
     values = {

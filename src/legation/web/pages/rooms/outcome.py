@@ -12,6 +12,7 @@ from legation.language import Message
 from legation.questions.debate.opinion.live_room import open_to_votes
 from legation.rooms.deliberation.state import Deliberation
 from legation.web.pages.rooms.result import links_of, paper
+from legation.web.pages.rooms.words import words
 from legation.web.rooms import reports, seats
 from legation.web.rooms.desk import DESK
 from legation.web.rooms.limits import BY_ADDRESS, address_of
@@ -29,7 +30,7 @@ def outcome_of(request: HttpRequest, room: Room, *, code: str = "") -> dict[str,
             raise Http404
         leaves = reports.may_leave(state)
         answers = [
-            (one.text, Message(f"page-room-result.taken.{one.answer.taken}"), one.answer.why)
+            (words(one.text), Message(f"page-room-result.taken.{one.answer.taken}"), one.answer.why)
             for one in open_to_votes(state)
             if one.answer is not None
         ]

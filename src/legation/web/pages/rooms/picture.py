@@ -99,6 +99,7 @@ class RoomView:
     organisations: list[OrganisationView] = field(default_factory=list)
     smallest: int = 5
     withdrew: int = 0
+    imported: int = 0
 
 
 def room_view(state: Deliberation, shown: ShownPicture | None, mine: Mapping[str, int] | None = None) -> RoomView:
@@ -142,6 +143,7 @@ def room_view(state: Deliberation, shown: ShownPicture | None, mine: Mapping[str
         ],
         smallest=smallest,
         withdrew=state.withdrew,
+        imported=state.imported,
     )  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 
-from legation.dossier import Wording
 from legation.errors import WrongUse
 from legation.language import LANGUAGES, Message, say
 from legation.questions.debate.opinion.live_room import conversation_of_room, open_to_votes, parts_of_room, released_votes
@@ -24,6 +23,7 @@ from legation.rooms.state import as_seen
 from legation.sources.polis.conversation import encode
 from legation.web.forms.saving import offer
 from legation.web.pages.rooms.of_dossier import deliberation_of
+from legation.web.pages.rooms.words import words
 from legation.web.rooms import reports, seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.report_making import is_large, is_making, order_report
@@ -31,7 +31,7 @@ from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
 from legation.web.stores.rooms.models import Room, RoomReport
 
-__all__ = ["PaperLink", "RoomResult", "links_of", "paper"]
+__all__ = ["TEMPLATE", "PaperLink", "RoomResult", "attached", "links_of", "paper", "result_of"]
 
 TEMPLATE = "pages/room_result.html"
 _FORMATS = {"html": Message("page-room-result.web-page"), "pdf": "PDF", "docx": "Word"}
@@ -61,7 +61,7 @@ class AnsweredStatement:
     """A statement before the host who answers it."""
 
     id: str
-    text: str
+    text: str | Message
     counts: Message | None
     taken: str
     why: str
@@ -86,6 +86,10 @@ class RoomResult(Page):
         The question on the room as it is.
     room : str
         Where the room itself is.
+    log, check : str
+        Its log as a file, and where somebody learns whether such a file is whole.
+    checked : Message or None
+        What is said of the file that was sent.
     """
 
     reports: list[PublishedReport]
@@ -101,22 +105,30 @@ class RoomResult(Page):
     polis: str
     ask: str
     room: str
+    log: str = ""
+    check: str = ""
+    checked: Message | None = None
 
 
 @page("dossiers/<slug:slug>/rooms/<slug:room>/result", name="rooms.result", template=TEMPLATE, action="see-rooms")
 def result(request: PageRequest, room: str) -> RoomResult:
     """Return what came of a room, with what its host may do about it."""
     found, _ = deliberation_of(request, room)
-    return _result(request, found, {})
+    return result_of(request, found)
 
 
-def _result(request: PageRequest, found: Room, typed: Mapping[str, tuple[str, str]]) -> RoomResult:
+def result_of(
+    request: PageRequest, found: Room, typed: Mapping[str, tuple[str, str]] | None = None, checked: Message | None = None
+) -> RoomResult:
+    """Return the page of a room's result, with what was typed and not taken, or what is said of a log that was sent."""
     with DESK.reading(found.pk) as live:
         state: Any = live.state
-        return _of_state(request, found, state, typed)
+        return _of_state(request, found, state, typed or {}, checked)
 
 
-def _of_state(request: PageRequest, found: Room, state: Deliberation, typed: Mapping[str, tuple[str, str]]) -> RoomResult:
+def _of_state(
+    request: PageRequest, found: Room, state: Deliberation, typed: Mapping[str, tuple[str, str]], checked: Message | None
+) -> RoomResult:
     may, leaves = request.may("hold-rooms"), reports.may_leave(state)
 
     def place(name: str, *, needed: bool = True) -> str:
@@ -125,7 +137,7 @@ def _of_state(request: PageRequest, found: Room, state: Deliberation, typed: Map
     making = leaves and is_making(found)
     published = list(found.reports.all()) if leaves else []
     return RoomResult(
-        title=Message("page-room-result.title", room=_title(found)),
+        title=Message("page-room-result.title", room=found.called),
         reports=[_published(request, one) for one in published],
         statements=[_answered(state, one, typed.get(one.id)) for one in open_to_votes(state)] if may or leaves else [],
         choices=[(one, Message(f"page-room-result.taken.{one}")) for one in TAKEN],
@@ -137,6 +149,9 @@ def _of_state(request: PageRequest, found: Room, state: Deliberation, typed: Map
         answer=place("rooms.answer"),
         back=place("rooms.return", needed=bool(published)),
         polis=place("rooms.polis", needed=leaves),
+        log=place("rooms.log-file", needed=leaves),
+        check=place("rooms.log-check", needed=leaves),
+        checked=checked,
         ask=_ask(request, found) if leaves and any(released_votes(state, one) for one in open_to_votes(state)) else "",
         room=request.href("rooms.one", room=found.pk),
     )
@@ -179,7 +194,7 @@ def answer(request: PageRequest, room: str) -> str | HttpResponse:
     if refused:
         messages.error(request.http, say(Message("page-room-result.unanswered", count=len(refused)), request.lang))
         typed = {one["statement"]: (one["taken"], one["why"]) for one in refused}
-        return show(request, _result(request, found, typed), TEMPLATE, status=422)
+        return show(request, result_of(request, found, typed), TEMPLATE, status=422)
     return request.href("rooms.result", room=found.pk) + "#answers"
 
 
@@ -198,9 +213,9 @@ def back_to_dossier(request: PageRequest, room: str) -> str:
         raise WrongUse(Message("page-room-result.returned-already"))
     there = {row.id for row in (*request.view.issues, *request.view.actors)}
     actors = {row.id for row in request.view.actors}
-    edits = returned_rows(figures, state, _title(found), (part, sha256), actors, there)
+    edits = returned_rows(figures, state, found.called, (part, sha256), actors, there)
     files = {part: data} | (parts_of_room(state, reports.live_named(found, state), {}, whole=True) if found.is_cut else {})
-    reason = say(Message("page-room-result.reason", room=_title(found)), request.lang)
+    reason = say(Message("page-room-result.reason", room=found.called), request.lang)
     proposed = offer(request, edits, request.dossier.head, reason, files)
     messages.success(request.http, say(Message("page-room-result.proposed"), request.lang))
     return request.href("proposals.one", proposal=proposed.pk)
@@ -217,7 +232,7 @@ def polis(request: PageRequest, room: str) -> HttpResponse:
     with zipfile.ZipFile(packed, "w") as archive:
         for name, data in encode(conversation_of_room(state, reports.part_name(found), whole=found.is_cut, order=order)).items():
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    return _attached(packed.getvalue(), "application/zip", f"polis-{found.pk}.zip")
+    return attached(packed.getvalue(), "application/zip", f"polis-{found.pk}.zip")
 
 
 @file("dossiers/<slug:slug>/rooms/<slug:room>/reports/<int:number>/<slug:name>", name="rooms.report", action="see-rooms")
@@ -234,7 +249,7 @@ def paper(room: Room, number: int, name: str) -> HttpResponse:
     seen = DESK.glance(room.pk)
     if there is None or seen is None or lang not in LANGUAGES or ending not in reports.FORMATS or not reports.may_leave(seen):
         raise Http404
-    return _attached(reports.paper_of(there, lang, ending), reports.FORMATS[ending][0], f"report-{room.pk}-{number}-{lang}.{ending}")
+    return attached(reports.paper_of(there, lang, ending), reports.FORMATS[ending][0], f"report-{room.pk}-{number}-{lang}.{ending}")
 
 
 def links_of(address: Callable[[str], str]) -> list[PaperLink]:
@@ -246,7 +261,7 @@ def links_of(address: Callable[[str], str]) -> list[PaperLink]:
     ]
 
 
-def _attached(data: bytes, kind: str, name: str) -> HttpResponse:
+def attached(data: bytes, kind: str, name: str) -> HttpResponse:
     """Return a file to take along."""
     response = HttpResponse(data, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -286,12 +301,8 @@ def _answered(state: Deliberation, one: Any, typed: tuple[str, str] | None) -> A
     shown = dict(zip(("agree", "disagree", "seen"), one.shown, strict=True)) if one.shown and not state.is_blind(one) else None
     return AnsweredStatement(
         id=one.id,
-        text=one.text or "",
+        text=words(one.text),
         counts=Message("page-rooms.counts", **shown) if shown else None,
         taken=taken,
         why=why,
     )
-
-
-def _title(room: Room) -> Wording:
-    return Wording(**room.title) if room.title else Wording(room.pk)

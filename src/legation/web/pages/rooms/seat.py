@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import json
 import secrets
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,7 +23,7 @@ from legation.web.pages.rooms.picture import room_view
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.pages.rooms.seat_page import alike, hinted, seat_values
 from legation.web.rooms import ticket
-from legation.web.rooms.desk import DESK, Draft, LiveRoom, Written
+from legation.web.rooms.desk import DESK, Draft, Written
 from legation.web.rooms.limits import BY_ADDRESS, BY_ROOM, BY_SEAT, address_of
 from legation.web.rooms.next_statement import next_statement
 from legation.web.rooms.pictures import PICTURES
@@ -171,17 +170,20 @@ def _draft(room: str, kind: str, data: dict[str, Any], key: str) -> Draft:
 
     Keys and ids stand in the log for good, and a language with the words: none of them is a place for words of one's own.
     """
-    with DESK.reading(room, at_least=0) as known:
-        declared = room_kind(known.kind).entries.get(kind) if kind in ALLOWED else None
-    if declared is None or not is_drawn(key) or data.get("language") not in (None, *LANGUAGES):
+    if kind not in ALLOWED or not is_drawn(key) or data.get("language") not in (None, *LANGUAGES):
         return Draft(kind="", data=data, key=key)
-    names = [str(value) for name, value in data.items() if name in declared.fields and declared.fields[name].is_id]
-    is_known = _are_taken(known, names) or _are_taken(DESK.room(room), names)  # another process may know more
-    return Draft(kind=kind if is_known else "", data=data, key=key)
+    is_taken = _has_ids(room, kind, data, at_least=0) or _has_ids(room, kind, data)  # another process may know more
+    return Draft(kind=kind if is_taken else "", data=data, key=key)
 
 
-def _are_taken(live: LiveRoom, names: Sequence[str]) -> bool:
-    return live.state is not None and all(live.state.takes_id(name) for name in names)
+def _has_ids(room: str, kind: str, data: dict[str, Any], at_least: int | None = None) -> bool:
+    """Whether a room takes the ids that a browser sent, as it is now or is known here."""
+    with DESK.reading(room, at_least) as live:
+        declared = room_kind(live.kind).entries.get(kind)
+        if declared is None or live.state is None:
+            return False
+        ids = [str(value) for name, value in data.items() if name in declared.fields and declared.fields[name].is_id]
+        return all(live.state.takes_id(one) for one in ids)
 
 
 def _is_deep(value: Any, left: int = DEEPEST) -> bool:

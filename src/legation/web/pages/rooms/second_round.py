@@ -14,6 +14,7 @@ from legation.rooms.deliberation.second import Approval, Compared, approvals, co
 from legation.rooms.deliberation.state import LONGEST, Deliberation
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.of_dossier import room_of
+from legation.web.pages.rooms.words import words
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.pictures import PICTURES
@@ -30,7 +31,7 @@ SECOND = "pages/room_second.html"
 class Fared:
     """A synthesis, with what may be said of how it fared: of all, and of each group."""
 
-    text: str
+    text: str | Message
     said: Message
     groups: list[tuple[int, Message]] = field(default_factory=list)
 
@@ -39,8 +40,8 @@ class Fared:
 class FaredVersions:
     """Two versions of a message, with the difference of their shares."""
 
-    first: str
-    second: str
+    first: str | Message
+    second: str | Message
     said: Message
     verdict: Message
 
@@ -54,7 +55,7 @@ class SecondRound(Page):
     phase : str
     fared : list of Fared
     versions : list of FaredVersions
-    unshown : list of str
+    unshown : list of str or Message
         Texts put to the room of which nothing may be said yet.
     synthesis, first, second : str
         What was sent and not taken.
@@ -64,7 +65,7 @@ class SecondRound(Page):
     address: str
     question: str
     phase: str
-    unshown: list[str]
+    unshown: list[str | Message]
     fared: list[Fared]
     versions: list[FaredVersions]
     longest: int = LONGEST
@@ -127,7 +128,7 @@ def _of_state(request: PageRequest, room: Room, state: Deliberation, seen: Mappi
         question=str(state.settings.get("question", "")),
         phase=state.phase,
         unshown=[
-            one.text or ""
+            words(one.text)
             for one in state.statements.values()
             if one.second and one.verdict == "in" and (not one.shown or state.is_blind(one))
         ],
@@ -145,7 +146,7 @@ def _fared(one: Approval) -> Fared:
         if counts is not None
     ]
     said = Message("page-rooms.approved", agree=one.agree, seen=one.seen, share=one.agree / one.seen)
-    return Fared(text=one.statement.text or "", said=said, groups=groups)
+    return Fared(text=words(one.statement.text), said=said, groups=groups)
 
 
 def _versions(one: Compared) -> FaredVersions:
@@ -161,4 +162,4 @@ def _versions(one: Compared) -> FaredVersions:
         level=one.level,
     )
     verdict = Message("page-rooms.difference-clear" if one.is_clear else "page-rooms.difference-chance")
-    return FaredVersions(first=one.first.text or "", second=one.second.text or "", said=said, verdict=verdict)
+    return FaredVersions(first=words(one.first.text), second=words(one.second.text), said=said, verdict=verdict)

@@ -1,23 +1,30 @@
-"""The statements with which a room begins: lines that its host types, and those of an export of Polis."""
+"""The statements with which a room begins: lines that its host types, those of an export of Polis, and its votes where that is asked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from legation.errors import CannotRead
 from legation.language import Message
+from legation.rooms.deliberation.rules import CAST, MOST_IMPORTED
 from legation.rooms.deliberation.state import LONGEST
 from legation.rooms.state import as_seen
-from legation.sources.polis.reader import read_statements
+from legation.sources.polis.conversation import Conversation
+from legation.sources.polis.reader import files_in, read_parts, read_statements
 from legation.web.site.page import PageRequest
 
-__all__ = ["FILE", "MOST", "Seeds", "seeds_of"]
+__all__ = ["FILE", "MOST", "VOTES", "Seeds", "seeds_of"]
 
-FILE = "polis"
-"""The field of the file."""
+FILE, VOTES = "polis", "polis-votes"
+"""The fields of the file, and of whether its votes come along."""
 MOST = 500
 """Statements with which a room begins at most."""
+VOTES_LARGEST = 8 * 1024 * 1024
+"""Bytes of each file of an export whose votes come along: what a thousand people say of five hundred statements is less."""
+_CAST = {value: name for name, value in CAST.items()}
 LARGEST = 64 * 1024 * 1024
 """Bytes of an export: votes lie beside its statements."""
 
@@ -33,12 +40,16 @@ class Seeds:
         What of a file was left out, and why.
     typed, file : Message or None
         What is wrong with the lines, and with the file: no room is opened then.
+    votes : tuple of mapping of str to list of str
+        Of each person of the export the ids of statements, ``seed-1`` for the first, by what was said of them. Nothing else is said of
+        that person, and they come in an order drawn by chance.
     """
 
     texts: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
     typed: Message | None = None
     file: Any = None
+    votes: tuple[Mapping[str, list[str]], ...] = ()
 
 
 def seeds_of(request: PageRequest, typed: str) -> Seeds:
@@ -47,14 +58,16 @@ def seeds_of(request: PageRequest, typed: str) -> Seeds:
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST:
             return Seeds(typed=Message("page-room-result.long-line", number=number, found=len(line), allowed=LONGEST))
-    sent = request.http.FILES.get(FILE)
+    sent, with_votes = request.http.FILES.get(FILE), request.form.get(VOTES) == "yes"
     if sent is None:
-        return _counted(lines, ())
+        return Seeds(file=Message("page-room-result.polis-no-votes")) if with_votes else _counted(lines, ())
     name = str(sent.name)[:80]
     if (sent.size or 0) > LARGEST:
         return Seeds(file=Message("sources.too-large", path=name, megabytes=LARGEST // 1024**2))
     try:
-        comments = read_statements(sent.read(), name)
+        data = sent.read()
+        comments = read_statements(data, name)
+        conversation = _conversation(data, name) if with_votes else None
     except CannotRead as error:
         return Seeds(file=error.message)
     out = sum(one.moderated == -1 for one in comments)
@@ -65,7 +78,41 @@ def seeds_of(request: PageRequest, typed: str) -> Seeds:
         notes.append(Message("page-room-result.polis-out", count=out))
     if len(fitting) < len(bodies):
         notes.append(Message("page-room-result.polis-long", count=len(bodies) - len(fitting), allowed=LONGEST))
-    return _counted([*lines, *fitting], tuple(notes))
+    begun = _counted([*lines, *fitting], tuple(notes))
+    if conversation is None or begun.typed is not None:
+        return begun
+    return _with_votes(begun, conversation)
+
+
+def _conversation(data: bytes, name: str) -> Conversation:
+    if data[:2] != b"PK":
+        raise CannotRead(Message("page-room-result.polis-no-votes"))
+    files = files_in(data, name, VOTES_LARGEST)
+    if not {"votes.csv", "participants-votes.csv"} & set(files):
+        raise CannotRead(Message("page-room-result.polis-no-votes"))
+    return read_parts(files, name)
+
+
+def _with_votes(begun: Seeds, conversation: Conversation) -> Seeds:
+    """Return what a room begins with, with the votes of the people of an export on the statements that come along."""
+    place = {text: f"seed-{at}" for at, text in enumerate(begun.texts, start=1)}
+    bodies = {one.id: " ".join(as_seen(one.body).split()) for one in conversation.comments if one.moderated != -1}
+    names = [place.get(bodies.get(statement, ""), "") for statement in conversation.statements]
+    people = []
+    for row in conversation.votes:
+        said: dict[str, int] = {}
+        for name, value in zip(names, row.tolist(), strict=True):
+            if name and value in _CAST:
+                said.setdefault(name, value)
+        if said:
+            people.append({field: [name for name, value in said.items() if value == cast] for cast, field in _CAST.items()})
+    if len(people) > MOST_IMPORTED:
+        return Seeds(file=Message("page-room-result.polis-people", found=len(people), allowed=MOST_IMPORTED))
+    if not people:
+        return Seeds(file=Message("page-room-result.polis-no-votes"))
+    secrets.SystemRandom().shuffle(people)
+    note = Message("page-room-result.polis-brought", count=len(people))
+    return replace(begun, votes=tuple(people), notes=(*begun.notes, note))
 
 
 def _counted(texts: list[str], notes: tuple[Message, ...]) -> Seeds:

@@ -27,6 +27,8 @@ class Terms:
     safety : bool
     days : int
         Days from the end until nobody can be found any more.
+    imported : int
+        Of how many people votes were brought along from elsewhere.
     """
 
     notice: dict[str, str]
@@ -35,6 +37,7 @@ class Terms:
     smallest: int
     safety: bool
     days: int
+    imported: int = 0
 
 
 def terms_of(room: Room, state: Any, lang: Lang, *, by_organisation: bool = False) -> Terms:
@@ -48,4 +51,5 @@ def terms_of(room: Room, state: Any, lang: Lang, *, by_organisation: bool = Fals
         smallest=int(settings["smallest"]),
         safety=bool(settings["safety"]),
         days=int(settings["cut_days"]),
+        imported=int(getattr(state, "imported", 0)),
     )

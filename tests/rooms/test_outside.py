@@ -1,0 +1,113 @@
+"""The log of a room as a file that leaves it: whole in itself, tied to its room, and without what may not leave."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rooms.room_made import Log, room
+
+from legation.rooms import cut, leaves, log_outside, look_through, replay, verify, write_log
+from legation.rooms.attribution import names_organisations
+from legation.rooms.seating import INSIDE, LEAVES
+
+
+def _tokens() -> Callable[[int], str]:
+    number = itertools.count(1)
+    return lambda size: f"{next(number):0{2 * size}x}"
+
+
+def _filled(inside: str, leaves_what: str) -> Log:
+    log = Log()
+    log.add("h", "opened", seed=1, inside=inside, leaves=leaves_what, smallest=5, safety=False, question="What now?")
+    log.add("h", "seated", seat="moderator-seat", role="moderator")
+    for at in range(6):
+        more: dict[str, Any] = {"organisation": "CANARY-ORG", "weight": 3} if at == 5 else {}
+        log.add("h", "seated", seat=f"canary-seat-{at}", role="participant", **more)
+    log.add("h", "stated", statement="seed", text="Begin.", source="seed")
+    for at, source in ((0, "participant"), (5, "organisation"), (1, "participant"), (2, "participant")):
+        log.add(f"canary-seat-{at}", "stated", statement=f"s{at}", text=f"Words {at}" if at != 1 else "CANARY-OUT", source=source)
+    for at, verdict in ((0, "in"), (5, "in"), (1, "out")):
+        log.add("moderator-seat", "judged", statement=f"s{at}", verdict=verdict, reason="off topic")
+    log.add("canary-seat-3", "flagged", statement="s0", reason="CANARY-FLAG")
+    log.add("h", "phase", phase="vote", deadline="2026-03-09T18:00:00.000Z")
+    for at in range(6):
+        log.add(f"canary-seat-{at}", "voted", statement="s0", value=1 if at % 2 else -1)
+    log.add("canary-seat-2", "erased", seat="canary-seat-2")
+    return log
+
+
+@pytest.mark.parametrize("inside", INSIDE)
+@pytest.mark.parametrize("leaving", LEAVES)
+def test_before_the_cut_it_holds_what_may_leave_and_not_one_vote(inside: str, leaving: str) -> None:
+    log = _filled(inside, leaving)
+    made = log_outside("deliberation", "room-1", log.entries, _tokens(), whole=False)
+    if leaving == "nothing":
+        assert made is None
+        return
+    assert made is not None
+    assert verify(made) is None
+    text = write_log(made)
+    assert {"voted", "flagged", "removed"}.isdisjoint(entry.kind for entry in made)
+    assert [entry.data["text"] for entry in made if entry.kind == "stated"] == ["Begin.", "Words 0", "Words 5"]  # type: ignore[index]
+    assert made[0].data["branch"] == ["room-1", log.state.number, log.state.hash]  # type: ignore[index, union-attr]
+    assert {entry.at[10:] for entry in made} == {"T00:00:00.000Z"}
+    assert "2026-03-09" not in text
+    assert not [
+        word for word in ("CANARY-OUT", "CANARY-FLAG", *(entry.key for entry in log.entries if len(entry.key) > 2)) if f'"{word}"' in text
+    ]
+    named = names_organisations(log.state.settings, outside=True)  # type: ignore[union-attr]
+    assert ("CANARY-ORG" in text) == named
+    assert ('"source":"organisation"' in text) == named
+    signs = [entry.by for entry in made if entry.kind == "stated"][1:]
+    if inside == "seat" and leaving == "attributed":
+        assert signs[0] == "canary-seat-0"  # the sign by which the room shows it, and its report
+    else:
+        assert "canary-seat" not in text
+        assert len(set(signs)) == 2
+
+
+def test_two_entries_of_one_who_is_not_named_bear_two_signs() -> None:
+    log = room("collect", moderation="after")
+    for name in ("a", "b"):
+        log.add("p0", "stated", statement=name, text=f"Words {name}", source="participant")
+    made = log_outside("deliberation", "r", log.entries, _tokens(), whole=False) or ()
+    assert len({entry.by for entry in made if entry.kind == "stated"}) == 3  # its host's beside them
+
+
+@pytest.mark.parametrize("leaving", ["attributed", "organisation", "chatham"])
+def test_after_the_cut_it_is_the_room_and_comes_to_the_same_figures(leaving: str) -> None:
+    log = _filled("organisation", leaving)
+    log.add("h", "phase", phase="closed")
+    after = cut("deliberation", "room-1", log.entries, _tokens())
+    made = log_outside("deliberation", "room-1", after, _tokens(), whole=True)
+    assert made is not None
+    assert verify(made) is None
+    named = leaving != "chatham"
+    assert (made == after) == named
+    assert ("CANARY-ORG" in write_log(made)) == named
+    first, second = (leaves(replay("deliberation", one)) or {} for one in (after, made))
+    assert first["figures"] == second["figures"]
+    assert first["words"] == second["words"]
+    assert sum(entry.kind == "voted" for entry in made) == 6
+
+
+def test_a_reader_says_in_a_sentence_whether_a_file_is_whole() -> None:
+    log = _filled("seat", "chatham")
+    made = log_outside("deliberation", "room-1", log.entries, _tokens(), whole=False) or ()
+    text = write_log(made)
+    looked = look_through(text)
+    assert (looked.said.id, looked.room, looked.number) == ("room.log-follows", "room-1", len(log.entries))
+    lines = text.splitlines()
+    for at in range(len(lines) - 1):
+        assert look_through("\n".join(lines[:at] + lines[at + 1 :])).said.id == "room.log-broken", at
+    changed: dict[str, Any] = json.loads(lines[3]) | {"data": {"statement": "x"}}
+    broken = look_through("\n".join([*lines[:3], json.dumps(changed), *lines[4:]])).said
+    assert (broken.id, broken.values["number"]) == ("room.log-broken", 4)
+    assert [look_through(one).said.id for one in ("", "[]", "\x00", text + "x")] == ["room.log-empty", *["room.no-line"] * 3]
+    forged: dict[str, Any] = json.loads(lines[0])
+    forged["data"]["branch"] = {"room": 1}
+    assert look_through(json.dumps(forged)).room == ""
