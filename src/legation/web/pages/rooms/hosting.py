@@ -6,7 +6,7 @@ import datetime as dt
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import qrcode
 from django.contrib import messages
@@ -25,6 +25,7 @@ from legation.rooms.seating import INSIDE, LEAVES
 from legation.rooms.state import as_seen
 from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.rooms.deadline import closes
+from legation.web.pages.rooms.kinds import pages_of
 from legation.web.pages.rooms.moderating import moderators_view, waiting_since
 from legation.web.pages.rooms.of_dossier import deliberation_of, reads_room, room_of
 from legation.web.pages.rooms.picture import RoomView, room_view
@@ -37,9 +38,9 @@ from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
 from legation.web.stores.rooms.models import Room, RoomDoor
 
-__all__ = ["HostedMap", "HostedRoom", "Hosting", "Rooms", "qr_code"]
+__all__ = ["HostedMap", "HostedRoom", "Hosting", "Rooms", "hosted", "qr_code"]
 
-NEW, ONE = "pages/room_new.html", "pages/room_host.html"
+NEW, ONE = "pages/room_new.html", "pages/room_one.html"
 DOOR_LASTS = dt.timedelta(days=1)
 
 
@@ -90,8 +91,9 @@ class ListedStatement:
 
 @dataclass(frozen=True, kw_only=True)
 class HostedRoom(Page):
-    """A room before its host."""
+    """A deliberation before its host."""
 
+    template: ClassVar[str] = "pages/room_host.html"
     id: str
     question: str
     phase: str
@@ -205,9 +207,10 @@ def open_one(request: PageRequest) -> str | HttpResponse:
 
 
 @page("dossiers/<slug:slug>/rooms/<slug:room>", name="rooms.one", template=ONE, action="see-rooms")
-def one(request: PageRequest, room: str) -> HostedRoom:
+def one(request: PageRequest, room: str) -> Page:
     """Return a room before its host."""
-    return _hosted(request, room_of(request, room))
+    found = room_of(request, room)
+    return pages_of(found.kind).host(request, found)
 
 
 @page("dossiers/<slug:slug>/rooms/<slug:room>/map", name="rooms.map", template="pages/room_map.html", action="see-rooms")
@@ -294,11 +297,12 @@ def _form(form: NewRoom, error: Any = None, *, with_votes: bool = False) -> Host
 def _write(request: PageRequest, room: Room, seat: str, draft: Draft) -> str | HttpResponse:
     written = DESK.write(room.pk, seat, [draft])[0]
     if written.refused is not None:
-        return show(request, _hosted(request, room, error=written.refused), ONE, status=409)
+        return show(request, hosted(request, room, error=written.refused), ONE, status=409)
     return request.href("rooms.one", room=room.pk)
 
 
-def _hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -> HostedRoom:
+def hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -> HostedRoom:
+    """Return a deliberation before its host."""
     with DESK.reading(room.pk) as live:
         voted = _voted(live.state)
         state: Any = DESK.glance(room.pk)

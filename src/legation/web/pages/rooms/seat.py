@@ -18,6 +18,7 @@ from legation.rooms.deliberation.state import LONGEST
 from legation.rooms.kinds import room_kind
 from legation.rooms.state import as_seen, is_drawn
 from legation.web.pages.rooms.deadline import closes
+from legation.web.pages.rooms.kinds import pages_of
 from legation.web.pages.rooms.outcome import outcome_of
 from legation.web.pages.rooms.picture import room_view
 from legation.web.pages.rooms.private_page import private_page
@@ -32,7 +33,7 @@ from legation.web.rooms.routes import later, seat_route
 from legation.web.rooms.seats import organisation_names
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["entries", "picture", "seat", "write"]
+__all__ = ["entries", "picture", "seat", "shown", "write"]
 
 MOST = 20
 """Drafts of a body."""
@@ -45,7 +46,7 @@ ALLOWED = frozenset({"stated", "voted", "flagged", "withdrawn", "erased"})
 @seat_route("", name="room-seat")
 def seat(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Show the room as this seat may know it."""
-    return _shown(request, room, here)
+    return pages_of(DESK.room(room).kind).seat(request, room, here)
 
 
 @seat_route("write", name="room-write", action="write", method="POST")
@@ -61,17 +62,17 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
     elif kind == "stated":
         text = " ".join(form.get("text", "").split())
         if not text:
-            return _shown(request, room, here, refused=Message("page-rooms.words-needed"), status=422)
+            return shown(request, room, here, refused=Message("page-rooms.words-needed"), status=422)
         said = {} if "anyway" in form else {"near": alike(DESK.seen(room, here), text), "hinted": hinted(text)}
         if any(said.values()):
-            return _shown(request, room, here, text=text, status=409, **said)
+            return shown(request, room, here, text=text, status=409, **said)
         data = {"statement": secrets.token_hex(6), "text": text, "language": request.lang, "source": "participant"}  # type: ignore[attr-defined]
     else:
         names = {"flagged": ("statement", "reason"), "withdrawn": ("statement",)}.get(kind, ())
         data = {name: form.get(name, "") for name in names} | ({"seat": here} if kind == "erased" else {})
     written = DESK.write(room, here, [_draft(room, kind, data, key)])[0]
     if written.refused is not None:
-        return _shown(request, room, here, text=str(data.get("text", "")), refused=_why_not(written.refused), status=409)
+        return shown(request, room, here, text=str(data.get("text", "")), refused=_why_not(written.refused), status=409)
     if kind == "erased":
         response = private_page(request, "rooms/left.html", {})
         leave_seat(response, room)
@@ -122,7 +123,8 @@ def room_map(request: HttpRequest, room: str, here: str) -> HttpResponse:
     return response
 
 
-def _shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **more: Any) -> HttpResponse:
+def shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **more: Any) -> HttpResponse:
+    """Show a deliberation as a seat may know it."""
     found = Room.objects.get(pk=room)
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     with DESK.reading(room) as live:
