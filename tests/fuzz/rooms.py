@@ -118,7 +118,7 @@ def seat_pages() -> Mapping[str, str]:
 def seat_seeds(sat: Sat) -> list[tuple[Form, bytes]]:
     """Return what is sent to each address: the forms that its pages show, what no form sends, and drafts as JSON instead of a form."""
     from legation.rooms import room_kinds
-    from legation.web.pages.rooms.seat import ALLOWED
+    from legation.web.pages.rooms.voting import ALLOWED
 
     pages, browser, declared = seat_pages(), sat.browser(), room_kinds()["deliberation"].entries
     sent: dict[str, tuple[Form, bytes]] = {}

@@ -30,7 +30,7 @@ from legation.language import Message
 from legation.rooms import room_kinds
 from legation.sources.registry import sources
 from legation.web.api.operation import OPERATIONS
-from legation.web.pages.rooms.seat import ALLOWED
+from legation.web.pages.rooms.voting import ALLOWED
 from legation.web.rooms.desk import Desk
 from legation.web.site.routing import ROUTES
 
