@@ -41,12 +41,17 @@ from legation.questions.situations.paths import STATES, all_paths
 from legation.rooms.deliberation.hints import HINTS
 from legation.rooms.deliberation.rules import REASONS
 from legation.rooms.deliberation.state import TAKEN
+from legation.rooms.drafting import KINDS as TEXT_KINDS
+from legation.rooms.drafting import LEVELS as TEXT_LEVELS
+from legation.rooms.drafting import OPERATIONS
+from legation.rooms.drafting import STANCES as TEXT_STANCES
 from legation.rooms.refused import CODES as REFUSALS
 from legation.sources.observations.tables import observation_tables
 from legation.sources.registry import sources
 from legation.system_words import SAID
 from legation.web.forms.model_copy import kind_title, kinds_title, model_kinds
 from legation.web.forms.model_field import model_word
+from legation.web.pages.rooms.drafting.saying import ALLOWED as TEXT_ALLOWED
 from legation.web.serving.doctor import State
 
 SOURCE = Path(__file__).parents[1] / "src/legation"
@@ -228,6 +233,10 @@ def ids_of_lists() -> list[str]:
     wanted += [f"page-rooms.reason.{reason.replace(' ', '-')}" for reason in REASONS]
     wanted += ["page-rooms.verdict.copy", "page-rooms.receipt.copy"] + [f"page-rooms.refused.{code}" for code in REFUSALS]
     wanted += [f"page-room-result.taken.{taken}" for taken in TAKEN] + [f"page-room-result.file.{lang}" for lang in LANGUAGES]
+    wanted += [f"page-delegate.{where}.{level.replace(' ', '-')}" for level in TEXT_LEVELS for where in ("level", "to-level")]
+    wanted += [f"page-delegate.kind.{kind}" for kind in TEXT_KINDS] + [f"page-delegate.stance.{stance}" for stance in TEXT_STANCES]
+    wanted += [f"page-delegate.operation.{operation}" for operation in OPERATIONS]
+    wanted += [f"page-delegate.done.{kind}" for kind in TEXT_ALLOWED - {"erased", "joined"}]
     wanted += [f"page-briefs.reader-word.{reader}" for reader in READERS]
     wanted += [*ids_of_paths(), *(f"path.state.{state}" for state in STATES), *(f"path.paper.{paper}" for paper in PAPERS)]
     return [*wanted, *(f"note.{key}" for key in catalogue("note", "en") if key.partition(".")[0] in asked_for_notes())]

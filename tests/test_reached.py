@@ -12,7 +12,6 @@ KEPT = {
     "what comes next: rooms, simulations and the desk's sense of a vote (issue 19, point 4)": """
         methods.opinion.routing: next_statements
         rooms.drafting.log: chained event_from event_to read_log write_log
-        rooms.drafting.proposals: rebase
         rooms.drafting.simulator: Simulated Truth simulate
         rooms.drafting.views: view_for
         methods.negotiation.protocols: delegate

@@ -38,8 +38,13 @@ class RoomPages:
 @functools.cache
 def _pages() -> Mapping[str, RoomPages]:
     from legation.web.pages.rooms import hosting, voting
+    from legation.web.pages.rooms.drafting import saying
+    from legation.web.pages.rooms.drafting import seat as text_seat
 
-    return {"deliberation": RoomPages(host=hosting.hosted, seat=voting.shown, write=voting.write, allowed=voting.ALLOWED)}
+    return {
+        "deliberation": RoomPages(host=hosting.hosted, seat=voting.shown, write=voting.write, allowed=voting.ALLOWED),
+        "drafting": RoomPages(host=hosting.hosted, seat=text_seat.shown, write=text_seat.write, allowed=saying.ALLOWED),
+    }
 
 
 def pages_of(kind: str) -> RoomPages:

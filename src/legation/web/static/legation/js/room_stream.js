@@ -1,12 +1,20 @@
 /* The stream of a room: one tab of the browser holds the connection, for all rooms in which it has a seat, and tells the others. */
 
-/** Call `news` when something in a room has changed, and `picture` when there is a new one of what it thinks. */
+/** Return which rows of a text a message changes, and whether it changes anything else; nothing of a message that is no change. */
+function touched({ seen = {} }, kind) {
+  if (kind !== "gain") return null;
+  const ids = (change, name = "id") => [...(change?.set ?? []), ...(change?.gone ?? [])].map((row) => row[name] ?? row);
+  const { units, brackets, number, ...more } = seen;
+  return { units: [...ids(units), ...ids(brackets, "unit")], brackets: ids(brackets), more: Object.keys(more).length > 0 };
+}
+
+/** Call `news` when something in a room has changed, with what of a text it is, and `picture` when there is a new one of what it thinks. */
 export function listen(room, { news, picture }) {
   const others = new BroadcastChannel("rooms");
   let connect = null;
   const tell = (what) => {
     if (what.room !== room) return;
-    if (what.kind !== "picture") news?.();
+    if (what.kind !== "picture") news?.(what.touched);
     if (what.kind !== "gain") picture?.(); // one may have come before the stream
   };
   const ticket = () => fetch(`/rooms/${room}/seat/picture`).catch(() => null);
@@ -21,7 +29,8 @@ export function listen(room, { news, picture }) {
       const here = stream = new EventSource("/live/events");
       for (const kind of ["state", "gain", "picture"]) {
         here.addEventListener(kind, (event) => {
-          const what = { room: JSON.parse(event.data).room, kind };
+          const said = JSON.parse(event.data);
+          const what = { room: said.room, kind, touched: touched(said, kind) };
           tell(what);
           others.postMessage(what);
         });

@@ -1,0 +1,1 @@
+"""The pages of a room in which a text is negotiated."""
