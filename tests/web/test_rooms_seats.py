@@ -107,7 +107,9 @@ def test_an_account_that_sits_down_twice_at_once_has_one_seat() -> None:
 
     def sit() -> None:
         try:
-            if connection.vendor == "sqlite":  # in memory, as here, it locks a table for readers too, and nobody waits; in a file it does not
+            if (
+                connection.vendor == "sqlite"
+            ):  # in memory, as here, it locks a table for readers too, and nobody waits; in a file it does not
                 connection.cursor().execute("PRAGMA read_uncommitted = 1")
             taken.append(seats.sit(room, role="participant", account=other, anonymous=False))
         finally:

@@ -32,6 +32,8 @@ class Speaker:
     actor, group : str
         Its delegation, and the group that it may speak for as well.
     role : str
+    equal : bool
+        Whether observers negotiate as delegations do.
     """
 
     seat: str
@@ -39,6 +41,7 @@ class Speaker:
     group: str
     role: str
     phase: str
+    equal: bool = False
 
     @property
     def may_speak(self) -> bool:
@@ -48,13 +51,20 @@ class Speaker:
     @property
     def is_delegation(self) -> bool:
         """Whether it negotiates, and does not only offer wording."""
-        return self.role == "delegate"
+        return self.role == "delegate" or (self.equal and self.role == "observer")
 
 
 def speaker_of(state: RoomState, here: str) -> Speaker:
     """Return who sits in a seat."""
     seat = state.seats[here]
-    return Speaker(seat=here, actor=seat.organisation or here, group=seat.group or "", role=seat.role, phase=state.phase)
+    return Speaker(
+        seat=here,
+        actor=seat.organisation or here,
+        group=seat.group or "",
+        role=seat.role,
+        phase=state.phase,
+        equal=bool(state.settings.get("equal")),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +173,7 @@ def _proposed(form: _Form) -> dict[str, Any]:
     data |= {name: value for name, value in more.items() if value}
     if form.on_behalf():
         data["proposers"] = [form.speaker.group]
-    return data
+    return data if form.speaker.is_delegation else data | {"offered": True}
 
 
 def _seen(form: _Form, operation: str, start: int, end: int) -> str:
@@ -224,6 +234,16 @@ def _named(form: _Form) -> dict[str, Any]:
     return {"id": form.sent.values.get("id", "")}
 
 
+def _taken(form: _Form) -> dict[str, Any]:
+    """Return what takes over an offer: as it was made, or where its words stand now."""
+    data = _named(form)
+    offer = next((one for one in form.text.seen.get("offers", ()) if one["id"] == data["id"]), None)
+    if offer is None or "was" not in form.sent.values:
+        return data
+    start, end = span(form.sent, str(offer["operation"]))
+    return data | {"start": start, "end": end, "seen": print_of((form.sent.values["was"],))}
+
+
 def _erased(form: _Form) -> dict[str, Any]:
     return {"seat": form.speaker.seat}
 
@@ -241,7 +261,7 @@ _FORMS: Mapping[str, Callable[[_Form], dict[str, Any]]] = {
     "withdrawn": _named,
     "confided": _confided,
     "released": _named,
-    "taken": _named,
+    "taken": _taken,
     "erased": _erased,
 }
 """Kind of entry: what a form says of it."""

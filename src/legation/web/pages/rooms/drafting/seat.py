@@ -14,7 +14,8 @@ from django.urls import reverse
 from legation.dossier import Wording
 from legation.errors import LegationError
 from legation.language import Message, say
-from legation.rooms.state import RoomState
+from legation.rooms import seen_by
+from legation.rooms.drafting import DRAFTING
 from legation.web.pages.rooms.answers import too_much, why_not
 from legation.web.pages.rooms.drafting.agreed import agreed_words, looks_up
 from legation.web.pages.rooms.drafting.before import as_it_would_stand, places_now
@@ -56,7 +57,7 @@ class _Seat:
 
     request: HttpRequest
     room: Room
-    state: RoomState
+    settings: Mapping[str, Any]
     speaker: Speaker
     text: TextOf
 
@@ -95,9 +96,12 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
     written = DESK.write(room, here, [Draft(kind=kind if kind in ALLOWED else "", data=data, key=key)])[0]
     if written.refused is not None:
         seat = _seat(request, room, here)
-        places = places_now(seat.text, data) if kind == "proposed" and written.refused.code == "conflict" else ()
-        reason = Message("page-delegate.moved") if kind == "proposed" and written.refused.code == "conflict" else why_not(written.refused)
-        return _refused(seat, unit, sent, reason, places)
+        meant: Any = (
+            data if kind == "proposed" else next((one for one in seat.text.seen.get("offers", ()) if one["id"] == data.get("id")), None)
+        )
+        if written.refused.code != "conflict" or meant is None:
+            return _refused(seat, unit, sent, why_not(written.refused), ())
+        return _refused(seat, unit or meant["unit"], sent, Message("page-delegate.moved"), places_now(seat.text, meant))
     if kind == "erased":
         response = private_page(request, "rooms/left.html", {})
         leave_seat(response, room)
@@ -114,14 +118,14 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
 def agreed(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Look for agreed language near some words of a paragraph."""
     found = Room.objects.select_related("dossier").get(pk=room)
-    with DESK.reading(room) as live:
-        role = live.state.seats[here].role if live.state is not None else ""
-    if live.kind != "drafting" or role == "projector" or not looks_up(found):
+    if found.kind != DRAFTING.id or not looks_up(found):
         return HttpResponseRedirect(reverse("room-seat", args=[room]))
     wait = AGREED.take(here)
     if wait:
         return later(request, wait, as_json=False)
     seat = _seat(request, room, here)
+    if seat.is_projector:
+        return HttpResponseRedirect(reverse("room-seat", args=[room]))
     sent = Sent.of(request.GET)
     row = seat.text.row(sent.values.get("unit", ""))
     words: Sequence[str] = row["words"] if row is not None else ()
@@ -133,12 +137,14 @@ def agreed(request: HttpRequest, room: str, here: str) -> HttpResponse:
 
 
 def _seat(request: HttpRequest, room: str, here: str) -> _Seat:
-    found, seen = Room.objects.get(pk=room), DESK.seen(room, here)
-    with DESK.reading(room, at_least=0) as live:
+    found = Room.objects.get(pk=room)
+    with DESK.reading(room) as live:
         state: Any = live.state
-        speaker = speaker_of(state, here)
+        seen, speaker, called = seen_by(state, here), speaker_of(state, here), organisation_names(room, state)
     me = speaker.actor if speaker.role in ("delegate", "observer") else ""
-    return _Seat(request, found, state, speaker, TextOf(seen, me, organisation_names(room, state)))
+    if state.settings["inside"] == "anonymous":
+        called = {speaker.actor: say(Message("page-delegate.own-delegation"), request.lang)}  # type: ignore[attr-defined]
+    return _Seat(request, found, state.settings, speaker, TextOf(seen, me, called))
 
 
 def _values(seat: _Seat) -> dict[str, Any]:
@@ -150,12 +156,12 @@ def _values(seat: _Seat) -> dict[str, Any]:
         "phase": seen["phase"],
         "number": seen["number"],
         "speaker": speaker,
-        "me": seat.text.name(speaker.actor) if seat.state.settings["inside"] != "anonymous" else "",
+        "me": seat.text.name(speaker.actor) if seat.settings["inside"] != "anonymous" else "",
         "group": seat.text.name(speaker.group),
         "done": Message(f"page-delegate.done.{done}") if done in DONE else None,
         "stances": [(one, Message(f"page-delegate.stance.{one}")) for one in STANCES],
-        "to_chair": bool(seat.state.settings.get("chair_sees", True)),
-        "is_vote": seat.state.settings.get("scheme") == "vote",
+        "to_chair": bool(seat.settings.get("chair_sees", True)),
+        "is_vote": seat.settings.get("scheme") == "vote",
         "looks_up": looks_up(seat.room),
     }
 
@@ -214,12 +220,12 @@ def _paragraph(seat: _Seat, unit: str, *, status: int = 200, **more: Any) -> Htt
 def _refused(seat: _Seat, unit: str, sent: Sent, reason: Message, places: Any) -> HttpResponse:
     """Show why something was not taken; of a proposal whose words have moved, where they stand now."""
     operation = sent.values.get("operation", "")
-    again = {name: sent.values.get(name, "") for name in ("kind", "operation", "unit", "text", "label", "target", "reason", "as")}
+    again = {name: sent.values.get(name, "") for name in ("kind", "id", "operation", "unit", "text", "label", "target", "reason", "as")}
     more = {
         "refused": reason,
         "places": places,
         "again": {name: value for name, value in again.items() if value},
-        "is_proposal": sent.values.get("kind") == "proposed",
+        "is_proposal": sent.values.get("kind") in ("proposed", "taken"),
         "operation_said": Message(f"page-delegate.operation.{operation}") if operation in OPERATIONS else None,
         "form": sent.values,
     }
@@ -231,10 +237,10 @@ def _refused(seat: _Seat, unit: str, sent: Sent, reason: Message, places: Any) -
 def _looked_at(seat: _Seat, unit: str, sent: Sent, data: Mapping[str, Any]) -> HttpResponse:
     """Show how the text would stand with a proposal."""
     first, last = span(sent, str(data["operation"]))
-    data = {name: value for name, value in data.items() if name != "seen"}
+    data = {name: value for name, value in data.items() if name not in ("seen", "offered")}
     me = seat.speaker.group if data.get("proposers") else seat.speaker.actor
     try:
-        would = as_it_would_stand(seat.text, data, me, str(seat.state.settings.get("bis", "alternative")))
+        would = as_it_would_stand(seat.text, data, me, str(seat.settings.get("bis", "alternative")))
     except LegationError:
         missing = data["operation"] in NEW_WORDS and not data.get("text")
         wrong = Message("page-delegate.no-words") if missing else Message("page-delegate.no-such-words", first=first + 1, last=last)

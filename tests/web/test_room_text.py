@@ -1,0 +1,221 @@
+"""The pages of a room in which a text is negotiated, without a script: reading, proposing, taking position, and what nobody else sees."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from web.text_room import TextRoom, text_room
+
+from legation.rooms.drafting import print_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room(site: Any) -> TextRoom:
+    return text_room(site)
+
+
+def plain(page: str) -> str:
+    """Return the words of a page."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", page)).split())
+
+
+def propose(room: TextRoom, who: str, unit: str = "1", **form: Any) -> Any:
+    """Send a proposal as the form of a paragraph does."""
+    words = next(one["words"] for one in room.seen(None)["units"] if one["id"] == unit)
+    return room.post(who, "proposed", unit=unit, **{"print": print_of(words), **form})
+
+
+def test_the_text_is_the_page_with_brackets_and_who_wants_what(room: TextRoom) -> None:
+    propose(room, "fra", operation="replace", first="2", last="2", text="should")
+    propose(room, "rus", operation="delete", first="5", last="7", **{"as": "group"})
+    page = plain(room.page("fra"))
+    assert "States [shall1 – FRA opposeyou: Oppose][should2 (FRA)you: Support] cooperate [in good faith3 – g77 delete]." in page
+    assert "Normes de conduite" in room.page("rus", lang="fr")
+    assert "Rompre" not in page
+
+
+@pytest.mark.parametrize(
+    ("form", "reads"),
+    [
+        ({"operation": "insert", "last": "3", "text": "fully"}, "States shall cooperate fully in good faith."),
+        ({"operation": "insert", "last": "0", "text": "All"}, "All States shall cooperate in good faith."),
+        ({"operation": "replace", "first": "2", "last": "2", "text": "should"}, "States shall should cooperate in good faith."),
+        ({"operation": "delete", "first": "2", "last": "3"}, "States shall cooperate in good faith."),
+        ({"operation": "split", "first": "4"}, "States shall cooperate in good faith."),
+    ],
+)
+def test_a_proposal_is_seen_as_it_would_stand_before_it_is_sent(room: TextRoom, form: dict[str, str], reads: str) -> None:
+    number = room.seen("fra")["number"]
+    looked = propose(room, "fra", do="look", **form)
+    assert looked.status_code == 200
+    would = plain(looked.content.decode().split('id="would"')[1].split("</section>")[0])
+    assert "FRA" in would and room.seen("fra")["number"] == number
+    assert propose(room, "fra", do="send", **form).status_code == 302
+    assert room.words("1") == reads
+    assert len(room.seen("fra")["brackets"]) >= 3
+
+
+@pytest.mark.parametrize("operation", ["alt", "bis", "move"])
+def test_whole_paragraphs_are_proposed_too(room: TextRoom, operation: str) -> None:
+    form = {"target": "3"} if operation == "move" else {"text": "States may cooperate."}
+    assert propose(room, "fra", operation=operation, **form).status_code == 302
+    labels = [one["label"] for one in room.seen("fra")["units"]]
+    assert labels == (["1", "2", "3"] if operation == "move" else ["1", f"1{operation}", "2", "3"])
+
+
+def test_what_cannot_be_is_said_before_it_is_sent(room: TextRoom) -> None:
+    assert propose(room, "fra", operation="replace", do="look", first="2", last="2", text=" ").status_code == 422
+    assert propose(room, "fra", operation="delete", do="look", first="40", last="41").status_code == 422
+    assert propose(room, "fra", operation="fly", first="1", last="1").status_code == 409
+
+
+def test_words_that_have_moved_are_shown_where_they_stand_and_sent_anew(room: TextRoom) -> None:
+    before = room.words("1")
+    propose(room, "rus", operation="insert", last="0", text="All member")
+    stale = room.post("fra", "proposed", unit="1", operation="delete", first="4", last="6", print=print_of((before,)))
+    assert stale.status_code == 409 and "now reads" in plain(stale.content.decode())
+    moved = room.post("fra", "proposed", unit="1", operation="delete", first="4", last="6", was="in good faith")
+    assert moved.status_code == 409
+    page = moved.content.decode()
+    assert "<mark>in good faith</mark>" in page
+    form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page.split('id="refused"')[1].split("</form>")[0]))
+    assert (form["first"], form["last"]) == ("6", "8")
+    form.pop("csrfmiddlewaretoken", None)
+    form.pop("kind")
+    assert room.post("fra", "proposed", **form).status_code == 302
+    assert [one["words"] for one in room.seen("fra")["brackets"] if one["verb"] == "delete"] == ["in good faith"]
+
+
+def test_positions_are_public_or_for_the_chair_and_for_oneself_or_the_group(room: TextRoom) -> None:
+    bracket = room.seen("fra")["brackets"][0]["id"]
+    assert room.post("fra", "stood", target=bracket, stance="support").status_code == 302
+    assert room.post("rus", "stood", target=bracket, stance="oppose", chair="yes").status_code == 302
+    assert room.post("bra", "stood", target=bracket, stance="flexible", **{"as": "group"}).status_code == 302
+    shown = {who: plain(room.page(who, f"?on={bracket}")) for who in ("fra", "rus", "bra", "chair")}
+    assert "RUS" not in shown["fra"] and "RUS" in shown["chair"]
+    assert "you: Oppose (to the chair)" in shown["rus"]
+    assert room.post("fra", "stood", target=bracket, stance="loud").status_code == 409
+    assert room.post("fra", "stood", target="none", stance="support").status_code == 409
+    assert room.post("ngo", "stood", target=bracket, stance="support").status_code == 409
+
+
+def test_changed_words_ask_for_the_position_again(room: TextRoom) -> None:
+    room.post("fra", "stood", target="3", stance="support")
+    propose(room, "rus", unit="3", operation="insert", last="2", text="solemn")
+    page = plain(room.page("fra"))
+    assert "say again" in page and "The words have changed since you spoke on 1 point" in page
+
+
+def test_reservation_ad_referendum_silence_and_receipt(room: TextRoom) -> None:
+    assert room.post("fra", "reserved", unit="1", text="France reserves its position.").status_code == 302
+    assert "Reservation of FRA: France reserves its position." in plain(room.page("rus"))
+    assert room.post("fra", "referred", unit="3").status_code == 302
+    assert "1 paragraph waits for your capital" in plain(room.page("fra"))
+    assert room.post("fra", "confirmed", unit="3").status_code == 302
+    assert "waits for your capital" not in plain(room.page("fra"))
+    room.write("chair", "asked", id="s1", units=["1", "3"], deadline="2099-03-05", level="ad ref", zone="Europe/Paris")
+    assert "23:59" in plain(room.page("rus")) and "22:59" in plain(room.page("rus"))
+    assert room.post("rus", "received", what="s1").status_code == 302
+    assert "✓ Received" in plain(room.page("rus")) and "✓ Received" not in plain(room.page("fra"))
+    assert room.post("rus", "broken", id="s1", units=["3"], reason="").status_code == 409
+    assert room.post("rus", "broken", id="s1", units=["3"], reason="No date was agreed.").status_code == 302
+    assert "RUS broke the silence on 3: No date was agreed." in plain(room.page("fra"))
+
+
+def test_a_caucus_and_a_confidence_reach_those_they_are_for(room: TextRoom) -> None:
+    assert room.post("fra", "shown", title="A way out", text="CANARYCAUCUS", to=["rus"]).status_code == 302
+    assert room.post("fra", "confided", text="CANARYCHAIR").status_code == 302
+    reads = {who: (room.page(who).count("CANARYCAUCUS"), room.page(who).count("CANARYCHAIR")) for who in (*room.seats,)}
+    assert {who for who, (caucus, _) in reads.items() if caucus} == {"fra", "rus"}
+    assert {who for who, (_, told) in reads.items() if told} <= {"fra", "chair"}
+    mine = room.seen("fra")
+    assert room.post("rus", "withdrawn", id=mine["shown"][0]["id"]).status_code == 409
+    assert room.post("fra", "withdrawn", id=mine["shown"][0]["id"]).status_code == 302
+    assert "CANARYCAUCUS" not in room.page("rus")
+    assert room.post("rus", "released", id=mine["confided"][0]["id"]).status_code == 409
+    assert room.post("fra", "released", id=mine["confided"][0]["id"]).status_code == 302
+    assert "CANARYCHAIR" in room.page("bra")
+
+
+def test_an_observers_wording_enters_when_a_delegation_takes_it_over(room: TextRoom) -> None:
+    assert propose(room, "ngo", operation="insert", last="3", text="openly").status_code == 302
+    assert "openly" not in room.words("1")
+    offer = room.seen("fra")["offers"][0]["id"]
+    assert "Take it over" in room.page("fra") and "Take it over" not in room.page("ngo")
+    assert room.post("ngo", "taken", id=offer).status_code == 409
+    assert room.post("fra", "taken", id=offer).status_code == 302
+    assert "cooperate openly in" in room.words("1")
+    propose(room, "ngo", operation="insert", last="1", text="all")
+    offer = room.seen("fra")["offers"][0]["id"]
+    propose(room, "rus", operation="insert", last="0", text="Hereby,")
+    moved = room.post("fra", "taken", id=offer)
+    assert moved.status_code == 409
+    form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', moved.content.decode().split('id="refused"')[1].split("</form>")[0]))
+    assert room.post("fra", form.pop("kind"), **{name: html.unescape(value) for name, value in form.items() if value}).status_code == 302
+    assert "Hereby, States all shall" in room.words("1")
+
+
+def test_the_projector_shows_the_text_large_and_no_secret(room: TextRoom) -> None:
+    bracket = room.seen("fra")["brackets"][0]["id"]
+    room.post("fra", "stood", target=bracket, stance="oppose", chair="yes")
+    room.post("fra", "shown", title="CANARY", text="CANARY", to=["rus"])
+    room.post("fra", "confided", text="CANARY")
+    page = room.page("screen")
+    assert 'class="projector"' in page and "CANARY" not in page and "FRA" not in page and "<textarea" not in page
+    assert room.client("screen").post(reverse("room-write", args=[room.room.pk]), {"kind": "stood"}).status_code == 403
+    assert "<textarea" not in room.page("screen", "?unit=1")
+
+
+def test_in_an_anonymous_room_nobody_is_named(site: Any) -> None:
+    room = text_room(site, inside="anonymous", leaves="chatham")
+    propose(room, "fra", operation="insert", last="3", text="fully")
+    for who in room.seats:
+        page = room.page(who)
+        assert not [seat for name, seat in room.seats.items() if name != who and seat in page], who
+
+
+def test_text_is_never_html(site: Any) -> None:
+    evil = "<script>alert(1)</script> \"quoted' & שלום 🙂"
+    room = text_room(site, [("1", evil)])
+    propose(room, "fra", operation="insert", last="1", text="<img src=x onerror=alert(1)>")
+    room.post("fra", "reserved", unit="1", text="<b>bold</b>")
+    for query in ("", "?unit=1", "?part=1"):
+        page = room.page("rus", query)
+        assert "<script>alert" not in page and "<img src" not in page and "<b>bold" not in page
+        assert "🙂" in page and "שלום" in page
+
+
+def test_a_long_text_is_shown_by_sections_and_a_script_gets_what_changed(site: Any) -> None:
+    room = text_room(site, [(str(n), f"Paragraph number {n} stands here.") for n in range(1, 61)])
+    first = room.page("fra")
+    assert first.count('class="unit"') == 25 and "?from=26" in first and "26 to 50" in plain(first)
+    second = room.page("fra", "?from=26")
+    assert 'id="u-50"' in second and 'id="u-51"' not in second and "?from=1" in second
+    known = re.findall(r'data-v="([^"]+)"', first)
+    propose(room, "rus", unit="7", operation="insert", last="2", text="new")
+    query = "?part=1&" + "&".join(f"known={one.replace(' ', '+')}" for one in known)
+    part = room.page("fra", query)
+    assert part.count("data-same") == 24 and part.count("data-v=") == 1 and 'id="u-7"' in part
+
+
+def test_a_form_that_comes_twice_is_written_once_and_a_stranger_writes_nothing(room: TextRoom) -> None:
+    sent = {"unit": "1", "operation": "insert", "last": "3", "text": "fully", "was": "cooperate in", "key": "k1"}
+    numbers = [room.post("fra", "proposed", json=True, **sent).json()["number"] for _ in range(2)]
+    assert numbers[0] == numbers[1]
+    before = room.seen("fra")["number"]
+    for kind in ("agreed", "brought", "phase", "seated", "closed", "due", ""):
+        assert room.post("fra", kind, unit="1", level="adopted", phase="closed").status_code == 409
+    room.room.refresh_from_db()
+    assert room.seen("fra")["number"] == before
+
+
+def test_whoever_leaves_sees_nothing_any_more(room: TextRoom) -> None:
+    room.post("fra", "reserved", unit="1", text="We reserve.")
+    assert room.post("fra", "erased").status_code == 200
+    assert "FRA" not in room.page("rus") and "We reserve." not in room.page("rus")
