@@ -6,6 +6,8 @@ set and what is gone; everything else it says anew.
 
 from __future__ import annotations
 
+import itertools
+import operator
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,8 +27,9 @@ def gains(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]
         old, new = before.get(name), after.get(name)
         if old is new or old == new:
             continue
-        if _is_named(new) and _is_named(old):
-            changes[name] = _of_each(_by_id(old), _by_id(new), listed=isinstance(new, list))
+        first, second = _others(old, new) if isinstance(old, list) and isinstance(new, list) else (old, new)
+        if _is_named(second) and _is_named(first):
+            changes[name] = _of_each(_by_id(first), _by_id(second), listed=isinstance(new, list))
         else:
             changes[name] = new
     return changes
@@ -50,6 +53,18 @@ def applied(picture: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str,
         else:
             made[name] = change
     return made
+
+
+def _others(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Return of two lists of rows those that are not the same object at the same place from the beginning, or from the end."""
+    if not (old and new and all(isinstance(one[0], dict) and "id" in one[0] for one in (old, new))):
+        return old, new
+    at_end = list(map(operator.is_, reversed(old), reversed(new)))
+    ends = at_end.index(False) if False in at_end else len(at_end)
+    old, new = old[: len(old) - ends], new[: len(new) - ends]
+    others = list(map(operator.is_not, old, new))
+    both = len(others)
+    return [*itertools.compress(old, others), *old[both:]], [*itertools.compress(new, others), *new[both:]]
 
 
 def _is_named(value: Any) -> bool:
