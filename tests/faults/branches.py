@@ -35,11 +35,7 @@ from legation.web.runs import files, worker
 from legation.web.serving import backup, doctor, prepare, restore, server
 reverse("home")
 
-class Beside:  # the worker is a branch of its own
-    def stop(self):
-        pass
-
-worker_process.start_worker = Beside
+worker_process.WorkerProcess._watch = lambda self: None  # the worker is a branch of its own
 
 def branch(request):
     group = request.get("group", 0)

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from faults.branches import Branches, ServerBranch
 from faults.outcome import Outcome
-from faults.room_killing import room_killed
+from faults.room_killing import ROOMS
 from web.sites import FORM, signed_in, token_in
 
 from legation.errors import CannotRead
@@ -238,5 +238,5 @@ POINTS: dict[str, Callable[[Branches, Path, random.Random], Outcome]] = {
     "backup": back_up,
     "restore": restore,
     "migration": migrate,
-    "room": room_killed,
+    **ROOMS,
 }

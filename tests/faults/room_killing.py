@@ -1,13 +1,20 @@
-"""A room whose server is killed while many send: what was acknowledged is there, no key twice, and a deadline in the outage ends once."""
+"""A room whose server is killed within five hundred posts: what was acknowledged is there, no key twice, a deadline in the outage ends once.
+
+Of each kind of room: twenty-five people send twenty posts each, all at the same time, one after the other. The server is killed when some
+number of them, drawn anew for each kill, has been answered. It is started again after a deadline has passed, and everybody sends all of
+their posts again, under the same keys.
+"""
 
 from __future__ import annotations
 
+import functools
 import http.client
 import json
 import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,31 +22,42 @@ from typing import Any
 from faults.branches import Branches, ServerBranch
 from faults.outcome import Outcome
 
-__all__ = ["room_killed"]
+__all__ = ["ROOMS"]
 
-PEOPLE, EACH = 8, 80
-WITHIN, DUE_AFTER = 1.5, 4.0
-"""The server is killed within so many seconds of the first answer; the other room's deadline comes so long after it was opened [s]."""
+PEOPLE, EACH = 25, 20
+POSTS = PEOPLE * EACH
+WITHIN = 120.0
+"""Seconds within which the drawn number of posts is answered."""
 GONE = (OSError, http.client.HTTPException)
 TOKEN = "r00ms" + "a" * 27
-_MADE = f"""
-import datetime as dt
-from legation import moment
+Said = tuple[str, dict[str, Any]]
+_MADE = """
 from legation.web.accounts.models import Account
 from legation.web.dossiers.models import Dossier
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 host, made = Account.objects.order_by("pk").first(), []
-for due in (False, True):
-    given = {{"inside": "seat", "leaves": "chatham", "question": "What now?"}}
-    room = seats.open_room(Dossier.objects.get(slug="small"), host, "deliberation", given, title={{"fr": "E", "en": "R"}}, notice={{}})
-    taken = [seats.sit(room, role="participant", account=None, anonymous=False) for _ in range({PEOPLE})]
-    at = moment.written(dt.datetime.now(dt.UTC) + dt.timedelta(seconds={DUE_AFTER}))
-    said = [("stated", {{"statement": f"seed-{{n}}", "text": f"Seed {{n}}.", "source": "seed"}}) for n in range({EACH})]
-    said.append(("phase", {{"phase": "vote"}} | ({{"deadline": at}} if due else {{}})))
-    DESK.write(room.pk, seats.host_of(room), [Draft(kind=kind, data=data, key=f"k{{n}}") for n, (kind, data) in enumerate(said)])
-    made.append({{"id": room.pk, "seats": taken}})
+for _ in range(2):
+    given = {{"inside": "seat", "leaves": "chatham"}} | {settings}
+    room = seats.open_room(Dossier.objects.get(slug="small"), host, {kind!r}, given, title={{"fr": "E", "en": "R"}}, notice={{}})
+    chair = seats.sit(room, role="chair", account=None, anonymous=False)
+    writes = chair[0] if {writer!r} == "chair" else seats.host_of(room)
+    taken = [seats.sit(room, role={role!r}, account=None, anonymous=False) for _ in range({people})]
+    said = DESK.write(room.pk, writes, [Draft(kind=kind, data=data, key=f"k{{n}}") for n, (kind, data) in enumerate({first})])
+    assert not any(one.refused for one in said), said
+    made.append({{"id": room.pk, "seats": taken, "writes": writes}})
 print(json.dumps(made))
+"""
+_DUE = """
+import datetime as dt, time
+from legation import moment
+from legation.web.rooms.desk import DESK, Draft
+at = moment.written(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1))
+data = {data} | {{"deadline": at}}
+(written,) = DESK.write({room!r}, {seat!r}, [Draft(kind={kind!r}, data=data, key="deadline")])
+assert written.refused is None, written.refused
+time.sleep(1.5)
+print("0")
 """
 _FOUND = """
 from legation.rooms import verify
@@ -52,32 +70,81 @@ print(json.dumps(found))
 """
 
 
+@dataclass(frozen=True)
+class _Session:
+    """What is done in a kind of room.
+
+    Attributes
+    ----------
+    kind, role, writer : str
+        Of the room, of those who send, and of whoever writes first.
+    settings : mapping
+    first : list of (str, dict)
+        What stands there before anybody sends.
+    post : callable
+        Number of a person, its seat, number of the post -> kind and data.
+    closing : (str, dict)
+        The entry that gets a deadline.
+    """
+
+    kind: str
+    role: str
+    writer: str
+    settings: Mapping[str, Any]
+    first: list[Said]
+    post: Callable[[int, str, int], Said]
+    closing: Said
+
+
+def _vote(_: int, __: str, number: int) -> Said:
+    return "voted", {"statement": f"seed-{number}", "value": number % 3 - 1}
+
+
+DELIBERATION = _Session(
+    kind="deliberation",
+    role="participant",
+    writer="host",
+    settings={"question": "What now?"},
+    first=[("stated", {"statement": f"seed-{n}", "text": f"Seed {n}.", "source": "seed"}) for n in range(EACH)]
+    + [("phase", {"phase": "vote"})],
+    post=_vote,
+    closing=("phase", {"phase": "vote"}),
+)
+
+
 @dataclass
 class _Sender:
-    """Somebody in a seat who votes on one statement after the other, each under a key of its own."""
+    """Somebody in a seat who sends one post after the other, each under a key of its own."""
 
     room: str
     seat: str
     secret: str
+    posts: list[Said]
     acknowledged: dict[str, tuple[int, str]] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
 
     def send(self, server: ServerBranch, number: int) -> None:
-        """Send a vote; note how it was answered."""
-        drafts = [{"kind": "voted", "data": {"statement": f"seed-{number}", "value": number % 3 - 1}, "key": f"{number:x}"}]
+        """Send a post; note how it was answered."""
+        kind, data = self.posts[number]
         headers = {
             "Content-Type": "application/json", "X-CSRFToken": TOKEN, "Cookie": f"legation-csrf={TOKEN}; seat-{self.room}={self.secret}",
         }  # fmt: skip
-        status, _, body = server.ask("POST", f"/rooms/{self.room}/seat/entries", json.dumps({"drafts": drafts}).encode(), headers)  # type: ignore[arg-type]
-        if status == 429:
+        body = json.dumps({"drafts": [{"kind": kind, "data": data, "key": f"{number:x}"}]}).encode()
+        while True:
+            status, _, said = server.ask("POST", f"/rooms/{self.room}/seat/entries", body, headers)  # type: ignore[arg-type]
+            if status != 429:
+                break
             time.sleep(0.5)
+        answer = json.loads(said)["written"][0] if status == 200 else {"code": f"{status} {said[:300]!r}"}
+        if "number" not in answer:
+            self.refused.append(f"{kind}: {answer['code']}")
             return
-        assert status == 200, (status, body[:300])
-        (answer,) = json.loads(body)["written"]
         before = self.acknowledged.setdefault(f"v{number}", (answer["number"], answer["hash"]))
-        assert before == (answer["number"], answer["hash"]), "one key was answered by two entries"
+        if before != (answer["number"], answer["hash"]):
+            self.refused.append("one key was answered by two entries")
 
     def send_all(self, server: ServerBranch) -> None:
-        """Send until the server is gone."""
+        """Send until the end, or until the server is gone."""
         try:
             for number in range(EACH):
                 self.send(server, number)
@@ -85,45 +152,58 @@ class _Sender:
             return
 
 
-def room_killed(site: Branches, _: Path, chance: random.Random) -> Outcome:
-    """Kill the server while eight people vote; start it again after a deadline has passed; let all send again what they had sent."""
+def _together(server: ServerBranch, senders: list[_Sender]) -> list[threading.Thread]:
+    threads = [threading.Thread(target=one.send_all, args=(server,)) for one in senders]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def room_killed(session: _Session, site: Branches, _: Path, chance: random.Random) -> Outcome:
+    """Kill the server while everybody sends; start it again after a deadline has passed; let all send again what they had sent."""
+    answered = chance.randrange(1, POSTS)
     with ServerBranch(site, worker=False) as server:
-        opened = time.monotonic()
-        voting, closing = site.ask(_MADE)
-        senders = [_Sender(voting["id"], seat, secret) for seat, secret in voting["seats"]]
-        threads = [threading.Thread(target=one.send_all, args=(server,)) for one in senders]
-        for thread in threads:
-            thread.start()
-        until = time.monotonic() + 60
-        while not any(one.acknowledged for one in senders) and time.monotonic() < until:
-            time.sleep(0.005)
-        time.sleep(chance.uniform(0.0, WITHIN))
+        talking, closing = _made(site, session)
+        senders = [
+            _Sender(talking["id"], seat, secret, [session.post(person, seat, number) for number in range(EACH)])
+            for person, (seat, secret) in enumerate(talking["seats"])
+        ]
+        threads = _together(server, senders)
+        until = time.monotonic() + WITHIN
+        while sum(len(one.acknowledged) for one in senders) < answered and time.monotonic() < until:
+            time.sleep(0.001)
         server.kill()
         for thread in threads:
             thread.join()
         server.wait()
-    found = _found(site, voting, closing)
-    killed = _compared(senders, found[voting["id"]])
-    time.sleep(max(0.0, opened + DUE_AFTER + 1.0 - time.monotonic()))
+    killed = _compared(senders, _found(site, talking)[talking["id"]])
+    kind, data = session.closing
+    due = site.ask(_DUE.format(data=data, room=closing["id"], seat=closing["writes"], kind=kind))
+    assert due == 0, due
     with ServerBranch(site, worker=False) as server:
-        for one in senders:
-            for key in (*one.acknowledged, f"v{len(one.acknowledged)}"):
-                if int(key[1:]) < EACH:
-                    one.send(server, int(key[1:]))
+        for thread in _together(server, senders):
+            thread.join()
         until = time.monotonic() + 20
-        while not _due(found := _found(site, voting, closing), closing) and time.monotonic() < until:
+        while not _due(_found(site, closing), closing) and time.monotonic() < until:
             time.sleep(0.2)
         time.sleep(1.5)
-        found = _found(site, voting, closing)
-    again = _compared(senders, found[voting["id"]])
+        found = _found(site, talking, closing)
+    again = _compared(senders, found[talking["id"]])
     killed.lost += again.lost
     killed.doubled += again.doubled
-    if _due(found, closing) != 1:
-        killed.wrong = f"a deadline was written {_due(found, closing)} times"
-    broken = [one["broken"] for one in found.values() if one["broken"] is not None]
-    if broken:
-        killed.wrong = f"the log does not follow from {broken}"
+    killed.wrong = "; ".join(_wrong(senders, again.acknowledged, found, closing))
     return killed
+
+
+ROOMS: dict[str, Callable[[Branches, Path, random.Random], Outcome]] = {"room": functools.partial(room_killed, DELIBERATION)}
+"""A kill in each kind of room, by the name of its cell."""
+
+
+def _made(site: Branches, session: _Session) -> Any:
+    given = {name: getattr(session, name) for name in ("settings", "kind", "role", "writer", "first")}
+    made = site.ask(_MADE.format(people=PEOPLE, **given))
+    assert isinstance(made, list), made
+    return made
 
 
 def _found(site: Branches, *rooms: dict[str, Any]) -> dict[str, Any]:
@@ -132,6 +212,16 @@ def _found(site: Branches, *rooms: dict[str, Any]) -> dict[str, Any]:
 
 def _due(found: dict[str, Any], room: dict[str, Any]) -> int:
     return sum(kind == "due" for *_, kind in found[room["id"]]["entries"])
+
+
+def _wrong(senders: list[_Sender], answered: int, found: dict[str, Any], closing: dict[str, Any]) -> list[str]:
+    """Return what else is not as it must be at the end."""
+    wrong = sorted({one for sender in senders for one in sender.refused})
+    if answered != POSTS:
+        wrong.append(f"{answered} of {POSTS} were answered when they were sent again")
+    if _due(found, closing) != 1:
+        wrong.append(f"a deadline was written {_due(found, closing)} times")
+    return wrong + [f"the log does not follow from {one['broken']}" for one in found.values() if one["broken"] is not None]
 
 
 def _compared(senders: list[_Sender], log: dict[str, Any]) -> Outcome:

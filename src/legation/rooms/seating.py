@@ -54,7 +54,6 @@ def _seated(state: RoomState, entry: Entry) -> None:
     name = data["seat"]
     if name in state.seats or not name or name == CLOCK:
         raise Refused("twice", entry.number, found=name)
-    _check_organisation(state, entry)
     state.seats[name] = Seat(
         id=name,
         role=data["role"],
@@ -69,18 +68,11 @@ def _moved(state: RoomState, entry: Entry) -> None:
     seat = state.seat(data["seat"], entry)
     if seat.removed or seat.role == "host":
         raise Refused("no-role", entry.number, role=seat.role)
-    _check_organisation(state, entry)
     if data.get("role"):
         seat.role = data["role"]
     for name in ("organisation", "group", "weight"):
         if data.get(name):
             setattr(seat, name, data[name])
-
-
-def _check_organisation(state: RoomState, entry: Entry) -> None:
-    """Refuse the seat of an organisation in an anonymous room: who sits there would be known."""
-    if state.settings["inside"] == "anonymous" and (entry.data or {}).get("organisation"):
-        raise Refused("no-role", entry.number)
 
 
 SEATING: dict[str, EntryKind[Any]] = {
