@@ -139,7 +139,7 @@ class _Sender:
         if "number" not in answer:
             self.refused.append(f"{kind}: {answer['code']}")
             return
-        before = self.acknowledged.setdefault(f"v{number}", (answer["number"], answer["hash"]))
+        before = self.acknowledged.setdefault(f"{number:x}", (answer["number"], answer["hash"]))
         if before != (answer["number"], answer["hash"]):
             self.refused.append("one key was answered by two entries")
 

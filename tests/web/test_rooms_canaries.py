@@ -53,7 +53,7 @@ class Cage:
         self.hall = filled(site, inside=inside, leaves=leaves)
         room, seat = self.hall.room, self.hall.seats
         self.moderator = str(seats.seat_by_account(room, site.people["editor"], "moderator"))
-        if self.inside != "anonymous":  # where the rules let no organisation sit
+        if self.inside != "anonymous":  # where the pages let no organisation sit
             host_writes(room, "moved", seat=seat["participant"], organisation=ORGANISATION)
         for who, words in AUTHORS.items():
             self.write(seat[who], "stated", statement=words.lower(), text=f"{words} are words", source="participant")
