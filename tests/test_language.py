@@ -35,6 +35,7 @@ from legation.questions.base.columns import SHARED
 from legation.questions.base.conditions import Condition
 from legation.questions.base.needs import place_title
 from legation.questions.base.registry import THEMES
+from legation.questions.deals.drafting.room_text import FORMS
 from legation.questions.question import PURPOSES
 from legation.questions.situations.path import PAPERS
 from legation.questions.situations.paths import STATES, all_paths
@@ -51,6 +52,7 @@ from legation.sources.registry import sources
 from legation.system_words import SAID
 from legation.web.forms.model_copy import kind_title, kinds_title, model_kinds
 from legation.web.forms.model_field import model_word
+from legation.web.pages.rooms.drafting.documents import SHOWN
 from legation.web.pages.rooms.drafting.saying import ALLOWED as TEXT_ALLOWED
 from legation.web.serving.doctor import State
 
@@ -237,6 +239,7 @@ def ids_of_lists() -> list[str]:
     wanted += [f"page-delegate.kind.{kind}" for kind in TEXT_KINDS] + [f"page-delegate.stance.{stance}" for stance in TEXT_STANCES]
     wanted += [f"page-delegate.operation.{operation}" for operation in OPERATIONS]
     wanted += [f"page-delegate.done.{kind}" for kind in TEXT_ALLOWED - {"erased", "joined"}]
+    wanted += [f"page-room-text.form.{form}" for form in (*FORMS, *SHOWN)] + [f"text-paper.form.{form}" for form in FORMS]
     wanted += [f"page-briefs.reader-word.{reader}" for reader in READERS]
     wanted += [*ids_of_paths(), *(f"path.state.{state}" for state in STATES), *(f"path.paper.{paper}" for paper in PAPERS)]
     return [*wanted, *(f"note.{key}" for key in catalogue("note", "en") if key.partition(".")[0] in asked_for_notes())]

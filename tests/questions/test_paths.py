@@ -49,7 +49,8 @@ def step(case: Case, name: str, situation: str = "vote", about: str = "") -> Any
 
 
 def test_every_path_is_declared_with_what_there_is() -> None:
-    places = {*TABLES, *(kind.id for kind in kinds()), "brief", "bodies", "mandate", "record", "live-room", "live-result"}
+    live = {"live-room", "live-result", "live-text", "live-text-result"}
+    places = {*TABLES, *(kind.id for kind in kinds()), "brief", "bodies", "mandate", "record", *live}
 
     assert set(PAPERS) == set(COMMANDS), "each paper has its command"
     assert set(all_paths()) == {one.id for one in SITUATIONS}

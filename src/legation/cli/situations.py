@@ -138,5 +138,5 @@ def _part(place: str) -> str | Message:
     if place in TABLES:
         return TABLES[place].part
     patterns = {kind.id: kind.pattern.replace("{path}", "NAME").replace("{name}", "NAME") for kind in kinds()}
-    parts = [_PARTS.get(one) or patterns[one] for one in place.split("|") if one not in ("live-room", "live-result")]
+    parts = [_PARTS.get(one) or patterns[one] for one in place.split("|") if not one.startswith("live-")]
     return " | ".join(parts) if parts else Message("path.in-a-live-room")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from legation import moment
@@ -16,7 +16,7 @@ from legation.rooms.entry import Entry
 from legation.rooms.refused import Refused
 from legation.rooms.state import CLOCK, EntryKind, RoomKind, RoomState
 
-__all__ = ["GROUP", "OURS", "begun", "leaves", "replay", "room_kind", "room_kinds", "seen_by", "take"]
+__all__ = ["GROUP", "OURS", "begun", "by_day", "leaves", "leaving_in", "replay", "room_kind", "room_kinds", "seen_by", "take"]
 
 GROUP = Group(name="legation.rooms", of=RoomKind, title=Message("room.kind"), held_as="ROOM_KIND")
 OURS: dict[str, RoomKind[Any]] = {DELIBERATION.id: DELIBERATION, DRAFTING.id: DRAFTING}
@@ -104,17 +104,47 @@ def replay(kind: str, entries: Iterable[Entry], until: int | str | dt.datetime |
     room_kind(kind)
     last = _until(until)
     log = list(entries)
-    leaving = frozenset(str(entry.data["seat"]) for entry in log if entry.kind == "erased" and entry.data and "seat" in entry.data)
+    leaving = leaving_in(log)
     state: RoomState | None = None
     for entry in log:
         if entry.number > last if isinstance(last, int) else entry.at > last:
             break
-        if state is None:
-            state = begun(kind, entry, leaving)
-        else:
-            take(state, entry)
+        state = _next(kind, state, entry, leaving)
     if state is None:
         raise Refused("not-open", 0)
+    return state
+
+
+def by_day(kind: str, entries: Iterable[Entry], until: int | None = None) -> Iterator[tuple[str, RoomState]]:
+    """Yield a room as it was at the end of each day on which something was written, ``YYYY-MM-DD`` in UTC; up to an entry by its number.
+
+    The state is one, which goes on with the next day: whoever wants more of a day than it tells now takes it before.
+
+    Raises
+    ------
+    Refused
+        As :func:`replay` does.
+    """
+    log = list(entries)
+    leaving = leaving_in(log)
+    state: RoomState | None = None
+    for entry in log[:until]:
+        if state is not None and entry.at[:10] != state.at[:10]:
+            yield state.at[:10], state
+        state = _next(kind, state, entry, leaving)
+    if state is not None:
+        yield state.at[:10], state
+
+
+def leaving_in(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the seats that an entry of a log erases."""
+    return frozenset(str(entry.data["seat"]) for entry in entries if entry.kind == "erased" and entry.data and "seat" in entry.data)
+
+
+def _next(kind: str, state: RoomState | None, entry: Entry, leaving: frozenset[str]) -> RoomState:
+    if state is None:
+        return begun(kind, entry, leaving)
+    take(state, entry)
     return state
 
 

@@ -128,6 +128,8 @@ class Said(ModelRow):
         Whether it was said in the open.
     conditional_on : str
         ``NUMBER`` or ``NUMBER: words`` on which it depends.
+    basis : {"", "statement", "text", "expert", "room"}
+        What it rests on: a statement, a text, the judgement of an expert, a live room.
     """
 
     actor: str = column(Reference(("actors",)))
@@ -137,6 +139,7 @@ class Said(ModelRow):
     words: str = text()
     public: bool = column(Flag(), default=True)
     conditional_on: str = text()
+    basis: str = choice("statement", "text", "expert", "room", words="basis")
     note: Wording = wording()
 
 

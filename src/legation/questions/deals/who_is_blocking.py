@@ -85,6 +85,8 @@ def _alone(inputs: DraftInputs, blocking: Blocking) -> Iterator[Finding]:
 def _said(inputs: DraftInputs, stance: Stance, actor: str, name: str, what: str) -> Message:
     """Return the sentence that says what an actor said of a bracket, with its day, and whether it said it in the open."""
     values = {"actor": inputs.named(actor), "bracket": inputs.bracket(name), "date": dt.date.fromisoformat(stance.at[:10])}
+    if (stance.actor, stance.target, stance.at) in inputs.room.in_room:
+        return Message(f"{AREA}.{what}-room", **values)
     if not stance.evidence:
         return Message(f"{AREA}.{what}-text", **values)
     return Message(f"{AREA}.{what}-public" if stance.public else f"{AREA}.{what}-private", **values)

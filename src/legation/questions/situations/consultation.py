@@ -55,6 +55,7 @@ def _has_invited(subject: PathSubject) -> bool:
 
 PATH = Path(
     situation="consultation",
+    room="deliberation",
     abouts=_abouts,
     find=lambda case, text: find_model(case, text, ROOM),
     named=lambda case, about: title_of(case, about, ROOM),

@@ -64,8 +64,14 @@ def _silence_over(subject: PathSubject, since: dt.date | None) -> Message | None
     return Message("path.renew.silence", deadline=over[-1].deadline) if over else None
 
 
+def _never(_: PathSubject) -> bool:
+    """Nothing in the dossier says it: the live room does."""
+    return False
+
+
 PATH = Path(
     situation="negotiation",
+    room="drafting",
     abouts=_abouts,
     find=lambda case, text: find_model(case, text, *_KINDS),
     named=lambda case, about: title_of(case, about, *_KINDS),
@@ -74,7 +80,7 @@ PATH = Path(
         Step(
             id="forum",
             adds=(
-                Entry(id="negotiated-text", place="draft|negotiation", is_there=_is_model),
+                Entry(id="negotiated-text", place="draft|negotiation", is_there=_is_model, live="brought"),
                 rows_of("processes", id="calendar"),
                 Entry(id="rule-of-forum", place="bodies", is_there=lambda s: bool(s.case.dossier.bodies), optional=True),
             ),
@@ -88,40 +94,47 @@ PATH = Path(
                 Entry(id="instruction", place="obligations", is_there=_has_instruction, optional=True),
                 Entry(id="mandate", place="mandate", is_there=lambda s: s.case.dossier.mandate is not None, optional=True),
             ),
-            questions=("what-can-we-live-with",),
-            not_yet=("agreed-language",),
+            questions=("what-can-we-live-with", "where-is-it-agreed"),
         ),
         Step(
             id="holds",
             adds=(
-                Entry(id="parties", place="draft|negotiation", is_there=_any("stances", "worths", "rankings")),
+                Entry(id="parties", place="draft|negotiation", is_there=_any("stances", "worths", "rankings"), live="stood"),
                 rows_of("interests", id="red-lines", optional=True),
             ),
             questions=("where-is-the-text-stuck", "who-is-blocking", "who-stands-where", "what-did-they-say-before"),
         ),
         Step(
             id="amendments",
-            adds=(Entry(id="offers", place="draft|negotiation", is_there=_any("offers", "versions")),),
+            adds=(
+                Entry(id="offers", place="draft|negotiation", is_there=_any("offers", "versions"), live="brought"),
+                Entry(id="negotiating-room", place="live-text", is_there=_never, live="opened", optional=True),
+            ),
             questions=("what-would-beat-it", "what-did-they-say-before"),
             not_yet=("line-on-amendment",),
             renew=_offers_new,
         ),
         Step(
             id="packages",
-            adds=(Entry(id="packages", place="draft|negotiation", is_there=_any("worths", "packages")),),
-            questions=("which-trade", "where-it-would-land", "where-could-it-settle", "what-would-settle-it"),
+            adds=(Entry(id="packages", place="draft|negotiation", is_there=_any("worths", "packages"), live="linked"),),
+            questions=("where-is-the-text-stuck", "which-trade", "where-it-would-land", "where-could-it-settle", "what-would-settle-it"),
         ),
         Step(id="rehearse", not_yet=("game",)),
         Step(
             id="adoption",
-            adds=(Entry(id="levels", place="draft|negotiation", is_there=_any("agreements", "agreed", "silences")),),
+            adds=(
+                Entry(id="levels", place="draft|negotiation|live-text", is_there=_any("agreements", "agreed", "silences"), live="agreed"),
+            ),
             questions=("where-is-the-text-stuck", "what-is-due"),
-            not_yet=("live-room",),
             renew=_silence_over,
         ),
         Step(
             id="report",
-            adds=(of_brief("purpose", "decision", id="report"),),
+            adds=(
+                of_brief("purpose", "decision", id="report"),
+                Entry(id="text-report", place="live-text-result", is_there=_never, live="reported", optional=True),
+            ),
+            questions=("who-is-blocking",),
             papers=("note", "brief", "lines"),
         ),
     ),

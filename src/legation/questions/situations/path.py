@@ -35,8 +35,9 @@ __all__ = [
     "unanswered",
 ]
 
-LIVE = ("opened", "second", "closed", "reported", "answered")
-"""How far a live room beside the dossier may have come: opened, in its second round, closed, report published, statements answered."""
+LIVE = ("opened", "second", "closed", "reported", "answered", "brought", "stood", "linked", "agreed")
+"""How far a live room beside the dossier may have come: opened, in its second round, closed, report published, statements answered; of a
+text: brought in, somebody took a stand, a package was made, a paragraph agreed or put under silence."""
 PAPERS = ("note", "brief", "tally", "room-sheet", "kit", "lines", "meeting", "record", "explanation")
 """The papers that a step may end in."""
 
@@ -95,7 +96,7 @@ class Entry:
         Its words stand in the catalogue ``path``, under ``entry``.
     place : str
         Where it is added: a table, a kind of part, ``brief`` for the settings of the note, ``mandate``, ``bodies``; ``live-room`` for a
-        room of the site, ``live-result`` for what comes of it.
+        room of the site, ``live-result`` for what comes of it; ``live-text`` and ``live-text-result`` for one on a text.
     is_there : callable
     given : callable
         Columns of a new row that are known beforehand.
@@ -175,6 +176,8 @@ class Path:
         ``(Case, id) -> date or None``: what a person said of a step before that day is of an earlier one, as of the meeting before.
     notes : tuple of str
         What is said on the page of the path, under ``note`` in the catalogue ``path``.
+    room : str
+        The kind of live room that is one of its steps; empty where none is.
     """
 
     situation: str
@@ -185,6 +188,7 @@ class Path:
     day: Callable[[Case, str], When | None] = lambda _case, _about: None
     since: Callable[[Case, str], dt.date | None] = lambda _case, _about: None
     notes: tuple[str, ...] = ()
+    room: str = ""
 
 
 def rows_of(

@@ -5,6 +5,7 @@
 :func:`fold`, :func:`step`            events become the state of the room
 :func:`read_log`, :func:`write_log`   the log as lines of JSON, each with the hash of the one before
 :func:`view`, :func:`view_for`        the text clean, bracketed, attributed; for one delegation
+:func:`lines`                         the same by paragraph, with the places of brackets
 :func:`alternatives`                  the table of alternatives
 :func:`blocking`                      who holds which bracket open, alone or with whom
 :func:`course`, :func:`lasting`       whether the text comes together, and how long brackets last
@@ -70,7 +71,7 @@ from legation.rooms.drafting.state import (
     supporting,
     voices,
 )
-from legation.rooms.drafting.views import VIEWS, Alternatives, alternatives, view, view_for
+from legation.rooms.drafting.views import VIEWS, Alternatives, Line, alternatives, lines, view, view_for
 
 __all__ = [
     "CHAIR",
@@ -99,6 +100,7 @@ __all__ = [
     "Landing",
     "Lapsed",
     "Lasting",
+    "Line",
     "Linked",
     "Membership",
     "Opened",
@@ -130,6 +132,7 @@ __all__ = [
     "joined",
     "landing",
     "lasting",
+    "lines",
     "opposing",
     "print_of",
     "read_log",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from legation.rooms.drafting.event import one_of
 from legation.rooms.drafting.state import Held, State, Text, Unit, opposing, supporting
 
-__all__ = ["VIEWS", "Alternatives", "alternatives", "clean_line", "line", "view", "view_for"]
+__all__ = ["VIEWS", "Alternatives", "Line", "alternatives", "clean_line", "line", "lines", "view", "view_for"]
 
 VIEWS = ("clean", "bracketed", "attributed")
 
@@ -34,6 +34,48 @@ class Alternatives:
     opposing: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph as a view writes it.
+
+    Attributes
+    ----------
+    unit, text : str
+    brackets : tuple of (str, int, int)
+        The brackets in it by where they begin, the outer first: id, and the place of its signs from start up to end, in characters.
+    """
+
+    unit: str
+    text: str
+    brackets: tuple[tuple[str, int, int], ...] = ()
+
+
+def lines(state: State, form: str = "bracketed", only: str = "") -> tuple[Line, ...]:
+    """Return the paragraphs as a view writes them, with the places of their brackets; what is empty in it is left out.
+
+    Parameters
+    ----------
+    form : {"clean", "bracketed", "attributed"}
+        As :func:`view` has it.
+    only : str
+        With ``attributed``: the one actor whose stances stand in it, those that are not public too.
+
+    Examples
+    --------
+    >>> from legation.rooms.drafting import Brought, Opened, Paragraph, fold
+    >>> text = (Paragraph(id="5", label="5", text="States [shall] report."),)
+    >>> lines(fold([Opened(at="2025-03-01"), Brought(at="2025-03-01", kind="zero", paragraphs=text)]))
+    (Line(unit='5', text='5. States [shall] report.', brackets=(('5:56ee5b50', 10, 17),)),)
+    """
+    one_of(form, VIEWS, "form")
+    looking = only or "" if form == "attributed" and (only or state.settings.attributed) else None
+    made = (
+        Line(unit.id, clean_line(state, unit)) if form == "clean" else _laid_out(state, unit, looking, None, alone=bool(only))
+        for unit in state.units
+    )
+    return tuple(one for one in made if one.text)
+
+
 def view(state: State, form: str = "bracketed") -> str:
     """Return the text, a paragraph a line, with an empty line between.
 
@@ -43,10 +85,7 @@ def view(state: State, form: str = "bracketed") -> str:
         ``clean``: only what stands outside brackets, and words that stood before somebody wanted them out; ``bracketed``: with brackets,
         nobody named; ``attributed``: with who wants words in, and out, as far as they said so in public and the room shows it.
     """
-    one_of(form, VIEWS, "form")
-    looking = "" if form == "attributed" and state.settings.attributed else None
-    lines = [clean_line(state, unit) if form == "clean" else line(state, unit, looking) for unit in state.units]
-    return "\n\n".join(line for line in lines if line)
+    return "\n\n".join(one.text for one in lines(state, form))
 
 
 def view_for(state: State, actor: str) -> str:
@@ -100,23 +139,36 @@ def line(text: Text, unit: Unit, looking: str | None, *, alone: bool = False, na
     name : callable, optional
         How an actor is named; None for nobody's name.
     """
+    return _laid_out(text, unit, looking, name, alone=alone).text
+
+
+def _laid_out(text: Text, unit: Unit, looking: str | None, name: Callable[[str], str | None] | None, *, alone: bool) -> Line:
     brackets = sorted(text.over(unit.id), key=lambda one: (one.start, -one.end))
     begins: dict[int, list[Held]] = {}
     ends: dict[int, list[Held]] = {}
     for one in brackets:
         begins.setdefault(one.start, []).append(one)
         ends.setdefault(one.end, []).insert(0, one)
-    out: list[str] = []
+    out = [f"{unit.label}. "]
+    length = len(out[0])
+    places: dict[str, list[int]] = {}
     closed: list[Held] = []
     for n, word in enumerate(unit.words):
         opened = begins.get(n, [])
-        lead = word[: len(word) - len(word.lstrip())]
-        joined = any(a.group == b.group for a in opened[:1] for b in closed)
-        out.append(("" if joined else lead) + "[" * len(opened) + word.lstrip())
+        said = word.lstrip()
+        lead = "" if any(a.group == b.group for a in opened[:1] for b in closed) else word[: len(word) - len(said)]
+        for number, one in enumerate(opened):
+            places[one.id] = [length + len(lead) + number]
+        out.append(lead + "[" * len(opened) + said)
+        length += len(out[-1])
         closed = ends.get(n + 1, [])
-        out.extend(f"{_attribution(text, one, looking, name, alone=alone) if looking is not None else ''}]" for one in closed)
-    status = f" (agreed {unit.level})" if unit.level == "ad ref" else ""
-    return f"{unit.label}. {''.join(out)}{status}"
+        for one in closed:
+            out.append(f"{_attribution(text, one, looking, name, alone=alone) if looking is not None else ''}]")
+            length += len(out[-1])
+            places[one.id].append(length)
+    if unit.level == "ad ref":
+        out.append(f" (agreed {unit.level})")
+    return Line(unit.id, "".join(out), tuple((bracket, start, end) for bracket, (start, end) in places.items()))
 
 
 def _attribution(text: Text, bracket: Held, looking: str, name: Callable[[str], str | None] | None, *, alone: bool) -> str:

@@ -35,6 +35,7 @@ __all__ = [
     "About",
     "add_body",
     "akn",
+    "decoded",
     "encoded",
     "ours",
     "read",
@@ -307,19 +308,23 @@ def read(path: str | Path) -> Draft:
     ------
     Of files by others the lines are read and no marks: deletions and insertions stand in the text alike.
     """
+    path = Path(path)
+    return decoded(str(path), file_bytes(path, LIMIT))
+
+
+def decoded(name: str, data: bytes) -> Draft:
+    """Return the draft of the bytes of a file; errors are those of :func:`read`."""
     from lxml import etree
 
-    path = Path(path)
-    data = file_bytes(path, LIMIT)
     safe = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, safe)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise CannotRead(Message("sources.draft-not-xml", path=str(path), why=what_is_wrong(error))) from error
+        raise CannotRead(Message("sources.draft-not-xml", path=name, why=what_is_wrong(error))) from error
     if root.getroottree().docinfo.doctype:
-        raise CannotRead(Message("sources.draft-doctype", path=str(path)))
+        raise CannotRead(Message("sources.draft-doctype", path=name))
     if root.tag != akn("akomaNtoso"):
-        raise CannotRead(Message("sources.draft-not-akn", path=str(path), found=root.tag[:80]))
+        raise CannotRead(Message("sources.draft-not-akn", path=name, found=root.tag[:80]))
     said = next(root.iter(ours("draft")), None)
     own = {} if said is None else said.attrib
     bis = own.get("bis", MEANINGS[0])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from legation.errors import CannotWrite
@@ -10,6 +12,7 @@ from legation.language import Message
 from legation.methods.drafting import compare
 
 __all__ = [
+    "Owner",
     "Remark",
     "Tracked",
     "TrackedText",
@@ -106,8 +109,23 @@ class TrackedText:
         return "".join([*out, self.text[at:]])
 
 
-def redline(old: str, new: str, author: str, date: str = "") -> TrackedText:
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose words stand from start up to end of a text, and since when."""
+
+    start: int
+    end: int
+    author: str = ""
+    date: str = ""
+
+
+def redline(old: str, new: str, author: str, date: str = "", owners: Sequence[Owner] = ()) -> TrackedText:
     """Return the new version with what changed from the old one as tracked changes of one author.
+
+    Parameters
+    ----------
+    owners : sequence of Owner
+        Words of the new version that are somebody else's, by place, none over another: where they were inserted, their author did it.
 
     ``redline(old, new, author).after == new``; ``before`` equals the old version except for spaces and line ends between words that stayed.
 
@@ -119,11 +137,15 @@ def redline(old: str, new: str, author: str, date: str = "") -> TrackedText:
     """
     pieces: list[str] = []
     changes: list[Tracked] = []
+    ends = [one.end for one in owners]
     at_old = at_new = length = 0
 
-    def add(text: str, kind: str = "") -> None:
+    def add(text: str, kind: str = "", place: int = 0) -> None:
         nonlocal length
-        if text and kind:
+        if text and kind == "insert":
+            for start, end, by, at in _owned(place, place + len(text), ends, owners, (author, date)):
+                changes.append(Tracked(kind, length + start - place, length + end - place, by, at))
+        elif text and kind:
             changes.append(Tracked(kind, length, length + len(text), author, date))
         pieces.append(text)
         length += len(text)
@@ -131,14 +153,32 @@ def redline(old: str, new: str, author: str, date: str = "") -> TrackedText:
     for change in compare(old, new).changes:
         if change.old is not None and change.new is not None:
             was, now = old[at_old : change.old[0]], new[at_new : change.new[0]]
-            add(now or was, "" if was and now else "insert" if now else "delete")
+            add(now or was, "" if was and now else "insert" if now else "delete", at_new)
             add(new[slice(*change.new)])
             at_old, at_new = change.old[1], change.new[1]
         elif change.old is not None:
             add(old[at_old : change.old[1]], "delete")
             at_old = change.old[1]
         elif change.new is not None:
-            add(new[at_new : change.new[1]], "insert")
+            add(new[at_new : change.new[1]], "insert", at_new)
             at_new = change.new[1]
     add(new[at_new:])
     return TrackedText("".join(pieces), tuple(changes))
+
+
+def _owned(
+    start: int, end: int, ends: Sequence[int], owners: Sequence[Owner], other: tuple[str, str]
+) -> Iterator[tuple[int, int, str, str]]:
+    """Yield the stretches from start up to end, each with its author and date."""
+    at = start
+    for one in owners[bisect_right(ends, start) :]:
+        if one.start >= end:
+            break
+        if one.start > at:
+            yield at, one.start, *other
+        low, high = max(at, one.start), min(end, one.end)
+        if low < high:
+            yield low, high, one.author, one.date or other[1]
+            at = high
+    if at < end:
+        yield at, end, *other

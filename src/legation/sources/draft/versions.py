@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import re
 from collections.abc import Mapping
@@ -10,12 +9,19 @@ from pathlib import Path
 
 from legation.dossier.models.draft import DRAFT
 from legation.dossier.parts.toml_record import written
+from legation.errors import CannotRead
+from legation.language import Message
+from legation.methods.drafting.draft import matched
 from legation.sources.draft import akoma_ntoso, text, word
+from legation.sources.draft.akoma_ntoso import DEEPEST
 from legation.sources.draft.tracked_changes import TrackedText
+from legation.sources.reading import file_bytes
 from legation.sources.signature import HEAD, FileBytes
 
-__all__ = ["bracketed", "text_from", "with_version"]
+__all__ = ["LIMIT", "bracketed", "text_from", "tracked_from", "with_version"]
 
+LIMIT = 64 * 1024 * 1024
+"""Bytes of a file."""
 _CODE = re.compile(r"[A-Z]{2,12}[0-9]{0,3}")
 
 
@@ -27,20 +33,47 @@ def text_from(path: Path) -> str:
     CannotRead
         For a file that is not there, too large, or not what its name says.
     """
-    file = FileBytes(path.name, _beginning(path))
-    ending = path.suffix.lower()
+    return bracketed(tracked_from(str(path), file_bytes(path, LIMIT)))
+
+
+def tracked_from(name: str, data: bytes) -> TrackedText:
+    """Return the text of the bytes of a file with its tracked changes and comments; only Word has any.
+
+    Parameters
+    ----------
+    name : str
+        Of the file: where what it holds does not tell its form, its ending does.
+    data : bytes
+
+    Raises
+    ------
+    CannotRead
+        For bytes that are too many, or not what the name says; for brackets over 120 deep, with the line and the place where they are.
+    """
+    if len(data) > LIMIT:
+        raise CannotRead(Message("sources.too-large", path=name, megabytes=LIMIT // 1024**2))
+    file = FileBytes(name, data[:HEAD])
+    ending = Path(name).suffix.lower()
     if file.data.startswith(b"PK\x03\x04") or (ending == ".docx" and file.text is None):
-        return bracketed(word.read(path))
-    if file.root == "akomantoso" or ending in (".xml", ".akn"):
-        return akoma_ntoso.read(path).text
-    return text.read(path).text
+        found = word.decoded(name, data)
+    elif file.root == "akomantoso" or ending in (".xml", ".akn"):
+        found = TrackedText(akoma_ntoso.decoded(name, data).text)
+    else:
+        found = TrackedText(text.decoded(name, data).text)
+    _check_depth(name, found.text)
+    return found
 
 
-def _beginning(path: Path) -> bytes:
-    """Return the beginning of a file; nothing where it cannot be opened, which its reader says."""
-    with contextlib.suppress(OSError), path.open("rb") as opened:
-        return opened.read(HEAD)
-    return b""
+def _check_depth(name: str, words: str) -> None:
+    """Refuse brackets that stand in each other deeper than any text under negotiation has them, with the place of the first that does."""
+    closing: list[int] = []
+    for opened, closed in matched(words)[0]:
+        while closing and closing[-1] < opened:
+            closing.pop()
+        closing.append(closed)
+        if len(closing) > DEEPEST:
+            line, column = words.count("\n", 0, opened) + 1, opened - words.rfind("\n", 0, opened)
+            raise CannotRead(Message("sources.draft-nested", path=name, line=line, column=column, allowed=DEEPEST))
 
 
 def bracketed(tracked: TrackedText) -> str:
@@ -67,8 +100,8 @@ def bracketed(tracked: TrackedText) -> str:
 
 def _in_brackets(line: str, kind: str, author: str) -> str:
     words = line.strip()
-    if not words:
-        return line
+    if not words or (kind == "insert" and matched(words)[0][:1] == [(0, len(words) - 1)]):
+        return line  # nothing, or words that came in brackets of their own
     named = author if _CODE.fullmatch(author) else ""
     said = "" if not named else f" ({named})" if kind == "insert" else f" – {named} delete"
     lead = line[: len(line) - len(line.lstrip())]

@@ -30,6 +30,8 @@ from legation.sources.reading import file_bytes
 
 __all__ = [
     "LARGEST",
+    "LARGEST_TEXT",
+    "MOST_PARTS",
     "decoded",
     "encoded",
     "read",
@@ -40,6 +42,10 @@ __all__ = [
 LIMIT = 64 * 1024 * 1024
 LARGEST = 256 * 1024 * 1024
 """Bytes of all parts of a file, unpacked."""
+LARGEST_TEXT = 64 * 1024 * 1024
+"""Bytes of the part that holds the text, and of that with the comments, unpacked."""
+MOST_PARTS = 5_000
+"""Parts of a file."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _KINDS = {f"{_W}ins": "insert", f"{_W}moveTo": "insert", f"{_W}del": "delete", f"{_W}moveFrom": "delete"}
 _PASSED = frozenset({f"{_W}pPr", f"{_W}rPr", f"{_W}instrText", f"{_W}delInstrText", f"{_W}txbxContent", f"{_W}pict", f"{_W}drawing"})
@@ -53,7 +59,8 @@ def read(path: str | Path) -> TrackedText:
     Raises
     ------
     CannotRead
-        For a file that is not there, over 64 MB or over 256 MB unpacked, no Word file, or with a document type in it.
+        For a file that is not there, over 64 MB or over 256 MB unpacked, of more than 5,000 parts, no Word file, or with a document type
+        in it.
     """
     path = Path(path)
     return decoded(str(path), file_bytes(path, LIMIT))
@@ -62,18 +69,30 @@ def read(path: str | Path) -> TrackedText:
 def decoded(name: str, data: bytes) -> TrackedText:
     """Return the text of the bytes of a Word file; errors are those of :func:`read`."""
     with refused(name, "sources.draft-not-word"), zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = {entry.filename: entry for entry in archive.infolist()}
-        if sum(entry.file_size for entry in entries.values()) > LARGEST:
+        entries = archive.infolist()
+        if len(entries) > MOST_PARTS:
+            raise CannotRead(Message("sources.draft-too-many-parts", path=name, count=len(entries), allowed=MOST_PARTS))
+        if sum(entry.file_size for entry in entries) > LARGEST:
             raise CannotRead(Message("sources.draft-too-large", path=name, megabytes=LARGEST // 1024**2))
-        if "word/document.xml" not in entries:
-            raise CannotRead(Message("sources.draft-not-word", path=name))
-        body = _parsed(name, archive.read("word/document.xml"))
-        comments = _parsed(name, archive.read("word/comments.xml")) if "word/comments.xml" in entries else None
+        names = [entry.filename for entry in entries]
+        if names.count("word/document.xml") != 1 or names.count("word/comments.xml") > 1:
+            raise CannotRead(Message("sources.draft-not-word", path=name, why=Message("broken-file.lacks-part")))
+        body = _parsed(name, _unpacked(name, archive, "word/document.xml"))
+        comments = _parsed(name, _unpacked(name, archive, "word/comments.xml")) if "word/comments.xml" in names else None
     reader = _WordReader(_said(comments))
     for paragraph in body.iter(f"{_W}p"):
         if not any(above.tag == f"{_W}txbxContent" for above in paragraph.iterancestors()):
             reader.paragraph(paragraph)
     return reader.text()
+
+
+def _unpacked(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
+    """Return a part, never more of it than is allowed, whatever the file says of its size."""
+    with archive.open(part) as opened:
+        data = opened.read(LARGEST_TEXT + 1)
+    if len(data) > LARGEST_TEXT:
+        raise CannotRead(Message("sources.draft-too-large", path=name, megabytes=LARGEST_TEXT // 1024**2))
+    return data
 
 
 def _parsed(name: str, data: bytes) -> Any:
@@ -98,7 +117,7 @@ def _said(comments: Any) -> dict[str, tuple[str, str, str]]:
     found = {}
     for one in comments.iter(f"{_W}comment"):
         lines = ["".join(said.text or "" for said in paragraph.iter(f"{_W}t")) for paragraph in one.iter(f"{_W}p")]
-        found[one.get(f"{_W}id", "")] = ("\n".join(lines).strip(), one.get(f"{_W}author", ""), one.get(f"{_W}date", ""))
+        found[one.get(f"{_W}id", "")] = ("\n".join(lines).strip(), *_author_and_date(one))
     return found
 
 
@@ -163,9 +182,13 @@ class _WordReader:
 
 
 def _by(element: Any) -> tuple[str, str, str]:
-    author = element.get(f"{_W}author", "")
-    date = element.get(f"{_W}date", "")
-    return _KINDS[element.tag], "" if author == "–" else author, "" if date.startswith("1980-01-01") else date
+    return _KINDS[element.tag], *_author_and_date(element)
+
+
+def _author_and_date(element: Any) -> tuple[str, str]:
+    """Return who changed or said something, and when; empty where the file says neither."""
+    author, date = element.get(f"{_W}author", ""), element.get(f"{_W}date", "")
+    return "" if author == "–" else author, "" if date.startswith("1980-01-01") else date
 
 
 _STYLES = {"PP": "Draft preamble", "OP": "Draft paragraph", "Art": "Draft article", "other": "Draft paragraph", "note": "Draft footnote"}
@@ -233,6 +256,7 @@ class _WordWriter:
     def __init__(self, word: Any, draft: Draft, tracked: TrackedText) -> None:
         self.word, self.draft, self.tracked = word, draft, tracked
         self.number = 0
+        self.changed = [change.start for change in tracked.changes]
         self.runs: list[tuple[int, int, Any]] = []
 
     def write(self) -> None:
@@ -258,11 +282,20 @@ class _WordWriter:
                     self._run(paragraph, max(low, at), min(high, end), look)
             self._mark(paragraph, end)
             at = end + 1
+        ends = [high for _, high, _ in self.runs]
         for remark in self.tracked.remarks:
-            over = [run for low, high, run in self.runs if low < max(remark.end, remark.start + 1) and high > remark.start]
+            over = list(self._runs_over(ends, remark))
             if over:
-                comment = self.word.add_comment(over, remark.text, remark.author or "–", (remark.author or "–")[:2])
-                comment._comment_elm.set(_name("date"), _NO_DAY)
+                comment = self.word.add_comment([over[0], over[-1]], remark.text, remark.author or "–", (remark.author or "–")[:2])
+                comment._comment_elm.set(_name("date"), _moment(remark.date))
+
+    def _runs_over(self, ends: list[int], remark: Remark) -> Iterator[Any]:
+        """Yield the runs on which a comment lies; that on a place between two words lies on the word after it."""
+        for low, high, run in self.runs[bisect_right(ends, remark.start) :]:
+            if low >= max(remark.end, remark.start + 1):
+                return
+            if high > low:
+                yield run
 
     def _looks(self) -> Iterator[tuple[int, int, _Look]]:
         """Give stretches of the text that look alike, in order, cut where comments begin and end."""
@@ -276,9 +309,8 @@ class _WordWriter:
             cuts |= {sign, sign + 1}
         bold, order = set(signs), sorted(cut for cut in cuts if cut <= len(text))
         grey_starts = [low for low, _ in grey]
-        changed = [change.start for change in self.tracked.changes]
         for low, high in itertools.pairwise(order):
-            g, c = bisect_right(grey_starts, low) - 1, bisect_right(changed, low) - 1
+            g, c = bisect_right(grey_starts, low) - 1, bisect_right(self.changed, low) - 1
             within = c >= 0 and low < self.tracked.changes[c].end
             yield low, high, _Look(low in bold, g >= 0 and low < grey[g][1], c if within else -1)
 
@@ -301,12 +333,13 @@ class _WordWriter:
 
     def _mark(self, paragraph: Any, at: int) -> None:
         """Track the end of a paragraph where the end of its line came or went."""
-        for change in self.tracked.changes:
-            if change.start <= at < change.end and at < len(self.tracked.text):
-                properties = paragraph._p.get_or_add_pPr()
-                marks = _element("rPr")
-                marks.append(self._change(change.kind, change.author, change.date))
-                properties.append(marks)
+        n = bisect_right(self.changed, at) - 1
+        change = self.tracked.changes[n] if n >= 0 else None
+        if change is not None and at < change.end and at < len(self.tracked.text):
+            properties = paragraph._p.get_or_add_pPr()
+            marks = _element("rPr")
+            marks.append(self._change(change.kind, change.author, change.date))
+            properties.append(marks)
 
     def _change(self, kind: str, author: str, date: str) -> Any:
         self.number += 1
@@ -318,9 +351,12 @@ class _WordWriter:
 
 
 def _moment(date: str) -> str:
-    if not date:
+    """Return a day or an instant as Word has it, to the second."""
+    if len(date) < len("2025-01-01"):
         return _NO_DAY
-    return f"{date}T00:00:00Z" if len(date) == len("2025-01-01") else date if date.endswith("Z") else f"{date[:16]}:00Z"
+    return (
+        f"{date[:10]}T00:00:00Z" if len(date) < len("2025-01-01T10:00") else f"{date[:16]}{date[16:19] if date[16:17] == ':' else ':00'}Z"
+    )
 
 
 def _right_to_left(line: str) -> bool:

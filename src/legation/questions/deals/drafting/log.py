@@ -56,6 +56,8 @@ class Room:
         Rows that did not fit the text of their day, and why.
     actors : mapping of str to str
         The id in the dossier of an actor that the text writes otherwise.
+    in_room : frozenset of (str, str, str)
+        Stances that were taken in a live room: actor, target, time.
     """
 
     model: DraftModel
@@ -65,6 +67,7 @@ class Room:
     cuts: tuple[VersionParagraphs, ...]
     rejected: tuple[Message, ...]
     actors: Mapping[str, str]
+    in_room: frozenset[tuple[str, str, str]] = frozenset()
 
     def actor(self, written: str) -> str:
         """Return the id of an actor that the text names."""
@@ -125,7 +128,16 @@ def room_of(model: DraftModel, texts: Mapping[str, str], groups: Sequence[Member
         elif isinstance(event, Stood):
             stated.add((event.by, event.target))
     names = {party.written: party.actor for party in model.parties if party.written}
-    return Room(model=model, events=tuple(events), state=state, versions=versions, cuts=cuts, rejected=tuple(rejected), actors=names)
+    return Room(
+        model=model,
+        events=tuple(events),
+        state=state,
+        versions=versions,
+        cuts=cuts,
+        rejected=tuple(rejected),
+        actors=names,
+        in_room=frozenset(maker.in_room),
+    )
 
 
 def _joining(state: State, event: Event) -> tuple[Joined, ...]:
@@ -151,10 +163,11 @@ def _as_noted(state: State, day: str, stated: set[tuple[str, str]]) -> State:
 class _Maker:
     """Makes events of the rows of one draft."""
 
-    __slots__ = ("_model", "_written")
+    __slots__ = ("_model", "_written", "in_room")
 
     def __init__(self, model: DraftModel, written: Mapping[str, str]) -> None:
         self._model, self._written = model, written
+        self.in_room: set[tuple[str, str, str]] = set()
 
     def name(self, actor: str) -> str:
         """Return how the text writes an actor."""
@@ -206,6 +219,8 @@ class _Maker:
     def _stance(self, row: Any, state: State) -> Event:
         target = _target(state, f"{row.unit}: {row.words}" if row.words else row.unit)
         depends = _target(state, row.conditional_on) if row.conditional_on else ""
+        if row.basis == "room":
+            self.in_room.add((self.name(row.actor), target, day_of(row.date)))
         return Stood(
             at=day_of(row.date),
             by=self.name(row.actor),

@@ -218,14 +218,14 @@ def disputed_brackets_table(inputs: DraftInputs, blocking: Blocking) -> AnswerTa
 def stances_table(inputs: DraftInputs, blocking: Blocking) -> AnswerTable:
     """Return the stances on open brackets and on paragraphs: a row for those who said the same of the same words on the same day."""
     state = inputs.room.state
-    together: dict[tuple[str, str, str, bool, str], list[Stance]] = {}
+    together: dict[tuple[str, str, str, str, str], list[Stance]] = {}
     for target in (*blocking.brackets, *(unit.id for unit in state.units)):
         for one in standing(state, target).values():
             depends = one.conditional_on if _is_there(inputs, one.conditional_on) else ""
-            together.setdefault((target, one.stance, one.at[:10], bool(one.evidence), depends), []).append(one)
+            together.setdefault((target, one.stance, one.at[:10], _taken_from(inputs, one), depends), []).append(one)
     rows: list[tuple[Any, ...]] = []
-    for (target, stance, day, stated, depends), those in together.items():
-        source = Message(f"{BLOCKING}.from-statement" if stated else f"{BLOCKING}.from-text")
+    for (target, stance, day, origin, depends), those in together.items():
+        source = _TAKEN_FROM[origin]
         names = inputs.names(tuple(one.actor for one in those))
         behind = joined_evidence(map(inputs.behind, those))
         on = inputs.target(depends) if depends else ""
@@ -238,6 +238,20 @@ def stances_table(inputs: DraftInputs, blocking: Blocking) -> AnswerTable:
         EVIDENCE,
     )
     return AnswerTable(id="stances", title=Message(f"{BLOCKING}.stances-table"), columns=columns, rows=tuple(rows))
+
+
+_TAKEN_FROM = {
+    "room": Message(f"{BLOCKING}.from-room"),
+    "statement": Message(f"{BLOCKING}.from-statement"),
+    "text": Message(f"{BLOCKING}.from-text"),
+}
+
+
+def _taken_from(inputs: DraftInputs, stance: Stance) -> str:
+    """Return where a stance is taken from: a live room, a statement of its own, the text."""
+    if (stance.actor, stance.target, stance.at) in inputs.room.in_room:
+        return "room"
+    return "statement" if stance.evidence else "text"
 
 
 def _is_there(inputs: DraftInputs, name: str) -> bool:

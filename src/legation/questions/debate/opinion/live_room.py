@@ -10,15 +10,14 @@ from __future__ import annotations
 import dataclasses
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
-from legation.dossier import Wording
 from legation.dossier.models.room import ROOM, Organisation, RoomModel
 from legation.dossier.when import When
 from legation.methods.ballots import Ballots
 from legation.questions.base.case import Case
+from legation.questions.base.live_rooms import LiveRoomNamed, with_parts
 from legation.rooms.attribution import sits_in_public
 from legation.rooms.deliberation.state import WITHDRAWN, Deliberation, Statement
 from legation.sources.polis.conversation import Comment, Conversation, Participant, encode
@@ -32,32 +31,6 @@ __all__ = [
     "with_parts",
     "with_room",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveRoomNamed:
-    """What a room is called outside its log.
-
-    Attributes
-    ----------
-    name : str
-        Of its part, ``rooms/NAME.toml``.
-    title, holder : Wording
-    opened, known : str
-        The days of its first and of its newest entry, ``YYYY-MM-DD``.
-    ended : str
-        The day on which it was closed; empty while it is open.
-    order : bytes
-        A secret of the site by which people are put in an order; without it whoever knows the newest hash of the log can tell it.
-    """
-
-    name: str
-    title: Wording
-    holder: Wording
-    opened: str
-    known: str
-    ended: str = ""
-    order: bytes = b""
 
 
 def open_to_votes(state: Deliberation) -> list[Statement]:
@@ -153,9 +126,3 @@ def parts_of_room(state: Deliberation, named: LiveRoomNamed, actors: Mapping[str
 def with_room(case: Case, state: Deliberation, named: LiveRoomNamed) -> Case:
     """Return a case whose dossier holds a live room, as it may be looked at now: the dossier itself is not changed."""
     return with_parts(case, parts_of_room(state, named, {row.id: row for row in case.dossier.actors}))
-
-
-def with_parts(case: Case, parts: Mapping[str, bytes]) -> Case:
-    """Return a case whose dossier holds some parts more."""
-    later = dataclasses.replace(case.later, files={**case.later.files, **parts})
-    return Case(dossier=later, today=case.today, lake=case.lake, files=case.files, store=case.store).at(case.as_of)

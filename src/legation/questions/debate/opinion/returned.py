@@ -18,7 +18,7 @@ from legation.rooms.attribution import sits_in_public
 from legation.rooms.deliberation.state import Deliberation, Statement
 from legation.sources.polis.actors import wilson_range
 
-__all__ = ["listed_numbers", "returned_rows"]
+__all__ = ["listed_numbers", "report_evidence", "returned_rows"]
 
 
 def listed_numbers(snapshot: Mapping[str, Any]) -> list[int]:
@@ -49,8 +49,8 @@ def returned_rows(
         Ids of the dossier's issues and actors that an earlier report of the room brought: they are not added again.
     """
     root = snapshot["room"].removeprefix("live-")
-    evidence = f"room-{root}-{snapshot['up_to']}"
-    made = [_evidence(snapshot, title, report, evidence)]
+    made = [report_evidence(snapshot, title, report)]
+    evidence = made[0].row
     numbers = listed_numbers(snapshot)
     rows = {one["number"]: one for one in snapshot["statements"]}
     texts = dict(enumerate(open_to_votes(state), 1))
@@ -74,8 +74,10 @@ def returned_rows(
     return made
 
 
-def _evidence(snapshot: Mapping[str, Any], title: Wording, report: tuple[str, str], name: str) -> Edit:
+def report_evidence(snapshot: Mapping[str, Any], title: Wording, report: tuple[str, str]) -> Edit:
+    """Return the source that a report of a room is: the room, its days, the hash of its log, the file that holds the report."""
     part, sha256 = report
+    name = f"room-{snapshot['room'].removeprefix('live-')}-{snapshot['up_to']}"
     days = {"first": _day(snapshot["from"]), "last": _day(snapshot["to"])}
     said = Message("room-report.evidence", title=title, number=snapshot["up_to"], log=snapshot["log"], **days)
     cells = {"kind": "room", "date": snapshot["to"], "known_on": snapshot["to"], "part": part, "sha256": sha256}
