@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from legation.errors import CannotRead, CannotWrite, LegationError
 from legation.methods.drafting import parse
-from legation.sources.draft.tracked_changes import Remark, Tracked, TrackedText, redline
+from legation.sources.draft.tracked_changes import Owner, Remark, Tracked, TrackedText, redline
 from legation.sources.draft.word import decoded, encoded, read, write
 
 OLD = "PP1 Recalling its resolution 73/27,\n\n1. States should report incidents.\n2. Invites the Chair to go on.\n"
@@ -51,7 +51,8 @@ def test_what_is_written_is_read_back(old: str, new: str) -> None:
 def test_changes_remarks_and_paragraph_ends_come_back(tmp_path: Path) -> None:
     tracked = redline(OLD, NEW, "EU", "2025-03-01T10:00:00Z")
     at = tracked.text.index("[shall")
-    tracked = TrackedText(tracked.text, tracked.changes, (Remark(at, at + 6, "Waiting for instructions", "FRA"),))
+    said = Remark(at, at + 6, "Waiting for instructions", "FRA", "2025-03-02T11:12:13Z")
+    tracked = TrackedText(tracked.text, tracked.changes, (said,))
     write(tmp_path / "a.docx", tracked, "A draft")
     found = read(tmp_path / "a.docx")
 
@@ -60,7 +61,54 @@ def test_changes_remarks_and_paragraph_ends_come_back(tmp_path: Path) -> None:
         (c.kind, tracked.text[c.start : c.end], c.author, c.date) for c in tracked.changes
     ]
     (remark,) = found.remarks
-    assert (found.text[remark.start : remark.end], remark.text, remark.author) == ("[shall", "Waiting for instructions", "FRA")
+    assert (found.text[remark.start : remark.end], remark.text) == ("[shall", "Waiting for instructions")
+    assert (remark.author, remark.date) == ("FRA", "2025-03-02T11:12:13Z")
+
+
+def test_words_of_somebody_else_are_tracked_as_theirs_on_their_day() -> None:
+    old, new = "1. States report.", "1. States [shall] report [at once]."
+    at = new.index("[at once]")
+    owners = [Owner(10, 17, "EU", "2025-03-02"), Owner(at + 4, at + 8, "CHE")]
+    found = redline(old, new, "Chair", "2025-03-01", owners)
+
+    assert (found.before.split(), found.after) == (old.split(), new)
+    assert [(found.text[c.start : c.end], c.author, c.date) for c in found.changes] == [
+        (" ", "Chair", "2025-03-01"),
+        ("[shall]", "EU", "2025-03-02"),
+        (" [at ", "Chair", "2025-03-01"),
+        ("once", "CHE", "2025-03-01"),
+        ("]", "Chair", "2025-03-01"),
+    ]
+
+
+@given(_WORDS, _WORDS, st.lists(st.tuples(st.integers(0, 80), st.integers(0, 20), st.sampled_from(["EU", "CHE"])), max_size=4))
+def test_whoever_owns_words_the_two_versions_stay_the_same(old: str, new: str, whose: list[tuple[int, int, str]]) -> None:
+    owners, at = [], 0
+    for gap, length, who in whose:
+        owners.append(Owner(at + gap, at + gap + length, who, "2025-03-02"))
+        at += gap + length
+    found = redline(old, new, "Chair", "2025-03-01", owners)
+
+    assert found.after == new
+    assert found.before == redline(old, new, "Chair").before
+    assert all(a.end <= b.start for a, b in zip(found.changes, found.changes[1:], strict=False))
+    assert {c.author for c in found.changes if c.kind == "delete"} <= {"Chair"}
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("2025-03-01", "2025-03-01T00:00:00Z"),
+        ("2025-03-01T10:11", "2025-03-01T10:11:00Z"),
+        ("2025-03-01T10:11:12.345Z", "2025-03-01T10:11:12Z"),
+        ("", ""),
+    ],
+)
+def test_a_day_and_an_instant_are_read_back_to_the_second(said: str, written: str) -> None:
+    tracked = TrackedText("States report.", (Tracked("insert", 0, 6, "EU", said),), (Remark(7, 13, "Why?", "FRA", said),))
+    found = decoded("a", encoded("a", tracked))
+
+    assert [c.date for c in found.changes] == [written] == [r.date for r in found.remarks]
 
 
 def test_the_same_text_gives_the_same_bytes() -> None:
@@ -84,14 +132,16 @@ def test_brackets_are_bold_who_said_it_is_grey_and_paragraphs_have_styles() -> N
 def test_another_program_opens_and_saves_it_with_the_changes_whole(tmp_path: Path) -> None:
     tracked = redline(OLD, NEW, "EU", "2025-03-01T10:00:00Z")
     at = tracked.text.index("[shall")
-    write(tmp_path / "a.docx", TrackedText(tracked.text, tracked.changes, (Remark(at, at + 6, "Why?", "FRA"),)))
+    write(tmp_path / "a.docx", TrackedText(tracked.text, tracked.changes, (Remark(at, at + 6, "Why?", "FRA", "2025-03-02T11:12:13Z"),)))
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "docx:MS Word 2007 XML"]
     subprocess.run([*command, "--outdir", str(tmp_path / "again"), str(tmp_path / "a.docx")], check=True, capture_output=True, timeout=180)
     found = read(tmp_path / "again" / "a.docx")
 
     assert (found.before, found.after) == (tracked.before, tracked.after)
     assert {(c.kind, c.author, c.date) for c in found.changes} == {(c.kind, c.author, c.date) for c in tracked.changes}
-    assert [(found.text[r.start : r.end], r.text, r.author) for r in found.remarks] == [("[shall", "Why?", "FRA")]
+    assert [(found.text[r.start : r.end], r.text, r.author, r.date) for r in found.remarks] == [
+        ("[shall", "Why?", "FRA", "2025-03-02T11:12:13Z")
+    ]
 
 
 def _made(parts: dict[str, bytes]) -> bytes:

@@ -90,7 +90,7 @@ def _key(request: PageRequest, kind: str, question: str, options: Mapping[str, s
     other = parse_int(options.get("revision"), most=request.revision.number)
     if other:
         seen.append(older_revisions.seen_at(store.revision_of(request.dossier, other), request.revision, scope).hash)
-    if kind == "question" and live_rooms.asks_a_room(find(question)) and (live := live_rooms.live_state(request.dossier, options)):
+    if kind == "question" and (live := live_rooms.live_state(request.dossier, find(question), options)):
         seen.append(live)
     today = request.today.isoformat()
     return hash_of_values(kind=kind, question=question, options=options, seen=seen, today=today, code=code_version())

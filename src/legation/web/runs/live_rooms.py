@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from legation.dossier.models.draft import DRAFT
 from legation.questions import Case, Question
-from legation.questions.debate.opinion.live_room import open_to_votes, parts_of_room, released_votes, with_parts
+from legation.questions.base.live_rooms import with_parts
 from legation.web.access import TABLE, grant_of
 from legation.web.dossiers.models import Dossier
 from legation.web.rooms import reports
@@ -22,8 +23,14 @@ _PARTS: Cache[dict[str, bytes]] = Cache(64 * 1024 * 1024, lambda parts: sum(map(
 
 
 def asks_a_room(question: Question) -> bool:
-    """Whether a question is asked of a room."""
-    return any(option.name == "room" for option in question.options)
+    """Whether a question is asked of a room, or of what a room may be."""
+    return bool(_kinds(question))
+
+
+def _kinds(question: Question) -> list[str]:
+    """Return the kinds of rooms that a question may be asked of: each is named by an option of its own."""
+    there = {option.name for option in question.options}
+    return [kind for kind, leaving in reports.LEAVING.items() if leaving.option in there]
 
 
 def may_see(account: Any, dossier: Dossier) -> bool:
@@ -34,27 +41,29 @@ def may_see(account: Any, dossier: Dossier) -> bool:
 
 def beside(case: Case, dossier: Dossier, question: Question, account: Any) -> Case:
     """Return a case with the live rooms of its dossier, where the question is asked of a room and the account may see them."""
-    if not asks_a_room(question) or not may_see(account, dossier):
+    kinds = _kinds(question)
+    if not kinds or not may_see(account, dossier):
         return case
     parts: dict[str, bytes] = {}
     actors = {row.id: row for row in case.later.actors}
-    for room in Room.objects.filter(dossier=dossier, kind="deliberation").order_by("-at", "pk")[:MOST]:
+    for room in Room.objects.filter(dossier=dossier, kind__in=kinds).order_by("-at", "pk")[:MOST]:
+        if room.phase == "closed" and _is_back(room, case.later.files):
+            continue  # the dossier has it with its sources
         key = (room.pk, room.number, case.later.hash)
-        parts |= _PARTS.get(key, lambda room=room: _parts_of(room, actors))  # type: ignore[misc]  # a default binds the room
+        parts |= _PARTS.get(key, lambda room=room: reports.parts_beside(room, actors))  # type: ignore[misc]  # a default binds the room
     return with_parts(case, parts) if parts else case
 
 
-def live_state(dossier: Dossier, options: Mapping[str, str]) -> str:
+def live_state(dossier: Dossier, question: Question, options: Mapping[str, str]) -> str:
     """Return what an answer about a room hangs on beside the dossier: the newest entry of each room that may be meant."""
-    if "room" in options and not options["room"].startswith(reports.PART):
-        return ""
-    rooms = Room.objects.filter(dossier=dossier, kind="deliberation").order_by("pk").values_list("pk", "hash")
+    kinds = [
+        kind for kind in _kinds(question)
+        if (named := options.get(reports.LEAVING[kind].option)) is None or named.startswith(reports.PART)
+    ]  # fmt: skip
+    rooms = Room.objects.filter(dossier=dossier, kind__in=kinds).order_by("pk").values_list("pk", "hash")
     return " ".join(f"{name}:{newest}" for name, newest in rooms)
 
 
-def _parts_of(room: Room, actors: Mapping[str, object]) -> dict[str, bytes]:
-    """Return the parts of a room; none of one that nothing leaves, or of which nothing may be shown yet."""
-    state = reports.state_of(room)
-    if not reports.may_leave(state) or not any(released_votes(state, one) for one in open_to_votes(state)):
-        return {}
-    return parts_of_room(state, reports.live_named(room, state), actors)
+def _is_back(room: Room, files: Mapping[str, bytes]) -> bool:
+    """Whether a text that was negotiated in a room has come back into its dossier."""
+    return room.kind == "drafting" and DRAFT.called(reports.part_name(room)) in files

@@ -54,7 +54,7 @@ def _door(request: PageRequest, place: str, about: str) -> str:
         if place in _OWN and not request.may(ROUTES[_OWN[place]].action):
             return ""
         return request.href(_OWN[place]) if place in _OWN else request.href("rows.new", table=place)
-    if place in ("live-room", "live-result"):
+    if place in _LIVE:
         return _live(request, place, about)
     if place in model_kinds() and place not in _AS_FILES:
         if not request.may("edit"):
@@ -63,14 +63,24 @@ def _door(request: PageRequest, place: str, about: str) -> str:
     return request.href("import") if request.may("edit") else ""
 
 
+_LIVE = {
+    "live-room": ("deliberation", "rooms.one", "rooms.new"),
+    "live-result": ("deliberation", "rooms.result", ""),
+    "live-text": ("drafting", "rooms.one", "rooms.new-text"),
+    "live-text-result": ("drafting", "rooms.result", ""),
+}
+"""By place the kind of the live room, where it is shown, and where one is opened."""
+
+
 def _live(request: PageRequest, place: str, about: str) -> str:
     """Return the live room that a part is of, else the newest, or what comes of it; where there is none, the form that opens one."""
     if not request.may("hold-rooms"):
         return ""
-    room = live_room_of(request.dossier, about) or newest_room(request.dossier)
+    kind, there, new = _LIVE[place]
+    room = live_room_of(request.dossier, about, kind) or newest_room(request.dossier, kind)
     if room is None:
-        return request.href("rooms.new") if place == "live-room" else ""
-    return request.href("rooms.one" if place == "live-room" else "rooms.result", room=room)
+        return request.href(new) if new in ROUTES else ""
+    return request.href(there, room=room)
 
 
 def _observed(request: PageRequest, table: str) -> str:

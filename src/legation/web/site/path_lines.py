@@ -11,7 +11,7 @@ from legation.dossier import TABLES
 from legation.language import Message, Spoken
 from legation.questions import questions
 from legation.questions.base.needs import missing_of
-from legation.questions.situations.paths import EntryState, PathState, StepState, path_of
+from legation.questions.situations.paths import EntryState, PathState, StepState, find_path, path_of
 from legation.web.forms.row_form import add_href, row_of
 from legation.web.runs.access import observed_case, observed_here
 from legation.web.site.as_of import same_day
@@ -124,10 +124,11 @@ def _own_tallies(request: PageRequest) -> frozenset[str]:
     return counted_by(request.account, request.dossier) if request.may("tally") and "as_of" not in request.query else frozenset()
 
 
-def _live(request: PageRequest, about: str = "") -> frozenset[str]:
-    """Return how far the live room has come that a part is of, without one the newest, where the person may see it."""
-    may = request.may("see-rooms") and "as_of" not in request.query
-    return rooms_have_come(request.dossier, about) if may else frozenset()
+def _live(request: PageRequest, situation: str, about: str = "") -> frozenset[str]:
+    """Return how far the live room of a path has come that a part is of, without one the newest, where the person may see it."""
+    kind = find_path(situation).room
+    may = kind and request.may("see-rooms") and "as_of" not in request.query
+    return rooms_have_come(request.dossier, about, kind) if may else frozenset()
 
 
 def beside_dossier(request: PageRequest, **_: str) -> Hashable:
@@ -139,7 +140,7 @@ def path_here(request: PageRequest, situation: str, about: str = "") -> PathStat
     """Return the path of a situation as it is for this person on the day of the page."""
     counted = _own_tallies(request)
     mine = lambda vote: frozenset({"tally"}) if vote in counted else frozenset()  # noqa: E731 - one line, used once
-    return path_of(observed_case(request), situation, about, mine, lambda of: _live(request, of))
+    return path_of(observed_case(request), situation, about, mine, lambda of: _live(request, situation, of))
 
 
 def progress(request: PageRequest, path: PathState) -> tuple[int, int, Message | None]:

@@ -219,7 +219,7 @@ def _cache_key(request: PageRequest, question: str = "") -> Hashable:
         return None
     runs = newest_of(request, ("question",), limit=RUNS_SHOWN if question else SHOWN)
     there = questions().get(question)
-    rooms = live_rooms.live_state(request.dossier, {}) if there is not None and live_rooms.asks_a_room(there) else ""
+    rooms = live_rooms.live_state(request.dossier, there, {}) if there is not None else ""
     return runs, lake_hash(request.dossier, request.scope, request.view.info.marking), rooms
 
 

@@ -26,12 +26,12 @@ def outcome_of(request: HttpRequest, room: Room, *, code: str = "") -> dict[str,
     """Return the answers and the newest report of a room, as its pages show them; by a code nothing of a room that nothing leaves."""
     with DESK.reading(room.pk) as live:
         state = live.state
-        if not isinstance(state, Deliberation):
+        if state is None or room.kind not in reports.LEAVING:
             raise Http404
         leaves = reports.may_leave(state)
         answers = [
             (words(one.text), Message(f"page-room-result.taken.{one.answer.taken}"), one.answer.why)
-            for one in open_to_votes(state)
+            for one in (open_to_votes(state) if isinstance(state, Deliberation) else ())
             if one.answer is not None
         ]
     if code and not leaves:

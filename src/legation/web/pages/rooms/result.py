@@ -12,20 +12,23 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 
 from legation.errors import WrongUse
 from legation.language import LANGUAGES, Message, say
 from legation.questions.debate.opinion.live_room import conversation_of_room, open_to_votes, parts_of_room, released_votes
-from legation.questions.debate.opinion.returned import returned_rows
+from legation.questions.debate.opinion.returned import report_evidence, returned_rows
+from legation.rooms.deliberation import DELIBERATION
 from legation.rooms.deliberation.state import TAKEN, Deliberation
 from legation.rooms.state import as_seen
 from legation.sources.polis.conversation import encode
 from legation.web.forms.saving import offer
-from legation.web.pages.rooms.of_dossier import deliberation_of
+from legation.web.pages.rooms.of_dossier import deliberation_of, room_of
 from legation.web.pages.rooms.words import words
-from legation.web.rooms import reports, seats
+from legation.web.rooms import drafts, reports, seats
 from legation.web.rooms.desk import DESK, Draft
+from legation.web.rooms.known_rooms import Glance
 from legation.web.rooms.report_making import is_large, is_making, order_report
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
@@ -37,6 +40,8 @@ TEMPLATE = "pages/room_result.html"
 _FORMATS = {"html": Message("page-room-result.web-page"), "pdf": "PDF", "docx": "Word"}
 LONGEST = 2_000
 """Characters of an answer."""
+NEXT_LONGEST = 200
+"""Characters of when a text is taken up next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +95,10 @@ class RoomResult(Page):
         Its log as a file, and where somebody learns whether such a file is whole.
     checked : Message or None
         What is said of the file that was sent.
+    text : str
+        Where the text of the room is read and taken along; empty where no text is negotiated in it.
+    next_meeting, announce : str
+        When the text is taken up next, and where that is said.
     """
 
     reports: list[PublishedReport]
@@ -108,13 +117,54 @@ class RoomResult(Page):
     log: str = ""
     check: str = ""
     checked: Message | None = None
+    text: str = ""
+    next_meeting: str = ""
+    announce: str = ""
 
 
 @page("dossiers/<slug:slug>/rooms/<slug:room>/result", name="rooms.result", template=TEMPLATE, action="see-rooms")
 def result(request: PageRequest, room: str) -> RoomResult:
     """Return what came of a room, with what its host may do about it."""
-    found, _ = deliberation_of(request, room)
-    return result_of(request, found)
+    found, seen = _room(request, room)
+    return result_of(request, found) if seen.kind == DELIBERATION.id else _text_result(request, found, seen)
+
+
+def _room(request: PageRequest, name: str) -> tuple[Room, Glance]:
+    """Return a room of which something may come, and how it stands; 404 where there is none."""
+    found = room_of(request, name)
+    seen = DESK.glance(found.pk)
+    if seen is None or seen.kind not in reports.LEAVING:
+        raise Http404
+    return found, seen
+
+
+def _text_result(request: PageRequest, found: Room, state: Glance) -> RoomResult:
+    """Return what came of a room in which a text is negotiated."""
+    may, leaves = request.may("hold-rooms"), reports.may_leave(state)
+
+    def place(name: str, *, needed: bool = True) -> str:
+        return request.href(name, room=found.pk) if may and needed else ""
+
+    published = list(found.reports.all()) if leaves else []
+    return RoomResult(
+        title=Message("page-room-result.title", room=found.called),
+        reports=[_published(request, one) for one in published],
+        statements=[],
+        choices=[],
+        nothing_leaves=not leaves,
+        is_making=False,
+        is_closed=state.phase == "closed",
+        without_figures=None,
+        publish=place("rooms.publish", needed=leaves),
+        answer="",
+        back=place("rooms.return", needed=bool(published)),
+        polis="",
+        ask=_ask(request, found) if leaves else "",
+        room=request.href("rooms.one", room=found.pk),
+        text=request.href("rooms.text", room=found.pk) if leaves else "",
+        next_meeting=str(found.notice.get(drafts.NEXT_MEETING, "")),
+        announce=place("rooms.next-meeting"),
+    )
 
 
 def result_of(
@@ -160,10 +210,9 @@ def _of_state(
 @action("dossiers/<slug:slug>/rooms/<slug:room>/publish", name="rooms.publish", action="hold-rooms")
 def publish(request: PageRequest, room: str) -> str:
     """Work out the figures of the room and fix them in a report."""
-    found, seen = deliberation_of(request, room)
+    found, seen = _room(request, room)
     with DESK.reading(found.pk) as live:
-        state: Any = live.state
-        large = is_large(state)
+        large = isinstance(live.state, Deliberation) and is_large(live.state)
     if reports.may_leave(seen) and large:
         order_report(request, found)
         return request.href("rooms.result", room=found.pk)
@@ -198,14 +247,27 @@ def answer(request: PageRequest, room: str) -> str | HttpResponse:
     return request.href("rooms.result", room=found.pk) + "#answers"
 
 
+@action("dossiers/<slug:slug>/rooms/<slug:room>/next-meeting", name="rooms.next-meeting", action="hold-rooms")
+def next_meeting(request: PageRequest, room: str) -> str:
+    """Say when the text is taken up next: a day, or a few words; it stands on the reports of delegations to their capitals."""
+    found, _ = _room(request, room)
+    said = " ".join(as_seen(request.form.get("next", "")).split())[:NEXT_LONGEST]
+    with transaction.atomic():
+        row = Room.objects.select_for_update().get(pk=found.pk)
+        row.notice = {**row.notice, drafts.NEXT_MEETING: said}
+        row.save(update_fields=["notice"])
+    messages.success(request.http, say(Message("page-room-result.announced"), request.lang))
+    return request.href("rooms.result", room=found.pk)
+
+
 @action("dossiers/<slug:slug>/rooms/<slug:room>/return", name="rooms.return", action="hold-rooms")
 def back_to_dossier(request: PageRequest, room: str) -> str:
     """Propose what the newest report says to the dossier, as far as the room lets it leave."""
-    found, seen = deliberation_of(request, room)
+    found, seen = _room(request, room)
     report = found.reports.first()
     if report is None or not reports.may_leave(seen):
         raise WrongUse(Message("page-room-result.no-report"))
-    state, figures = reports.state_of(found), reports.figures_of(report)
+    state, figures = reports.replayed(found), reports.figures_of(report)
     data = reports.paper_of(report, request.lang, "pdf")
     sha256 = hashlib.sha256(data).hexdigest()
     part = f"files/room-{found.pk}-{report.number}.pdf"
@@ -213,10 +275,17 @@ def back_to_dossier(request: PageRequest, room: str) -> str:
         raise WrongUse(Message("page-room-result.returned-already"))
     there = {row.id for row in (*request.view.issues, *request.view.actors)}
     actors = {row.id for row in request.view.actors}
-    edits = returned_rows(figures, state, found.called, (part, sha256), actors, there)
-    files = {part: data} | (parts_of_room(state, reports.live_named(found, state), {}, whole=True) if found.is_cut else {})
+    if isinstance(state, Deliberation):
+        edits = returned_rows(figures, state, found.called, (part, sha256), actors, there)
+        files = parts_of_room(state, reports.live_named(found, state), {}, whole=True) if found.is_cut else {}
+    else:
+        evidence = report_evidence(figures, found.called, (part, sha256))
+        edits = [evidence]
+        at = drafts.room_at(found, figures["up_to"])
+        named = reports.live_named(found, at.state)
+        files = drafts.parts_of(found, at.state, named, actors, evidence=(evidence.row,), until=figures["up_to"])
     reason = say(Message("page-room-result.reason", room=found.called), request.lang)
-    proposed = offer(request, edits, request.dossier.head, reason, files)
+    proposed = offer(request, edits, request.dossier.head, reason, {part: data} | files)
     messages.success(request.http, say(Message("page-room-result.proposed"), request.lang))
     return request.href("proposals.one", proposal=proposed.pk)
 
@@ -238,7 +307,7 @@ def polis(request: PageRequest, room: str) -> HttpResponse:
 @file("dossiers/<slug:slug>/rooms/<slug:room>/reports/<int:number>/<slug:name>", name="rooms.report", action="see-rooms")
 def report(request: PageRequest, room: str, number: int, name: str) -> HttpResponse:
     """Return a report as a file, ``fr-pdf``."""
-    found, _ = deliberation_of(request, room)
+    found, _ = _room(request, room)
     return paper(found, number, name)
 
 
@@ -282,7 +351,8 @@ def _ask(request: PageRequest, room: Room) -> str:
     """Return the form of the question on a room, with the room chosen."""
     if not request.may("ask"):
         return ""
-    return f"{request.href('questions.one', question='what-the-room-thinks')}?{urlencode({'room': reports.part_name(room)})}"
+    leaving = reports.LEAVING[room.kind]
+    return f"{request.href('questions.one', question=leaving.question)}?{urlencode({leaving.option: reports.part_name(room)})}"
 
 
 def _without_figures(state: Deliberation) -> Message | None:

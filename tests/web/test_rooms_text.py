@@ -1,0 +1,224 @@
+"""What is taken along of a negotiated text: forms, files, comparison, the report to capital, the report of the room, the way back."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from web.negotiations import Negotiation, negotiated
+
+from legation.dossier.models.draft import DRAFT
+from legation.methods.drafting import parse
+from legation.sources.draft import akoma_ntoso, word
+from legation.web.dossiers import store
+from legation.web.dossiers.models import Dossier, Part, Proposal
+from legation.web.rooms import reports
+from legation.web.stores.rooms.models import Room, RoomReport
+from legation.web.stores.rooms.progress import rooms_have_come
+
+pytestmark = pytest.mark.django_db
+HIDDEN = ("CANARY confidence", "CANARY caucus", "CANARY text")
+
+
+def _said(answer: Any) -> str:
+    assert answer.status_code == 200, answer.status_code
+    data = bytes(answer.content)
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            data = b"\n".join(archive.read(name) for name in archive.namelist() if name.endswith(".xml"))
+    return data.decode("utf-8", "replace").replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_a_delegation_reads_the_text_in_every_form_with_its_own_stances_and_nobody_else_s_that_are_hidden(site: Any) -> None:
+    made = negotiated(site)
+    germany, france = made.client("DEU"), made.client("FRA")
+
+    assert "2. States [should][shall] act with care." in _said(germany.get(made.at("text")))
+    assert "2. States should act with care." in _said(germany.get(made.at("text?show=clean")))
+    assert "[shall (FRA) – RUS oppose]" in _said(france.get(made.at("text?show=attributed")))
+    assert "[shall – DEU oppose]" in _said(germany.get(made.at("text?show=own")))
+    own = _said(france.get(made.at("text?show=own")))
+    assert "[shall (FRA)]" in own
+    assert "DEU" not in own
+    side = _said(france.get(made.at("text?show=alternatives")))
+    assert side.index("should") < side.index("shall") < side.index("RUS")
+    compared = _said(france.get(made.at("text?show=compared&against=1")))
+    assert "<ins>" in compared
+    assert "and the bureau" in compared
+    for form in ("bracketed", "attributed", "alternatives", "compared", "clean"):
+        page = _said(france.get(made.at(f"text?show={form}")))
+        assert not any(canary in page for canary in (*HIDDEN, "DEU"))
+
+
+@pytest.mark.parametrize("ending", ["docx", "pdf", "akn", "txt"])
+@pytest.mark.parametrize("form", ["clean", "bracketed", "attributed", "own"])
+def test_a_file_of_the_text_has_no_hidden_stance_no_confidence_and_no_caucus(site: Any, form: str, ending: str) -> None:
+    made = negotiated(site)
+    data = bytes(made.client("RUS").get(made.at(f"text/{form}-fr-{ending}?against=1")).content)
+
+    text = _said(made.client("RUS").get(made.at(f"text/{form}-fr-{ending}?against=1")))
+    assert data
+    assert not any(canary in text for canary in (*HIDDEN, "DEU"))
+
+
+def test_a_word_file_shows_what_changed_since_a_version_by_whom_and_who_says_what(site: Any) -> None:
+    made = negotiated(site)
+    found = word.decoded("a", made.client("RUS").get(made.at("text/bracketed-en-docx?against=1")).content)
+
+    changed = {(found.text[c.start : c.end].strip(), c.kind, c.author) for c in found.changes}
+    assert ("[shall]", "insert", "FRA") in changed
+    assert ("and the bureau", "insert", "FRA") in changed
+    assert ("wants the words out", "RUS") in {(r.text, r.author) for r in found.remarks}
+    assert ("Reserves its position on paragraph 1. Pending instructions.", "FRA") in {(r.text, r.author) for r in found.remarks}
+    assert all(r.date for r in found.remarks)
+    assert not word.decoded("a", made.client("RUS").get(made.at("text/bracketed-en-docx")).content).changes
+
+
+def test_akoma_ntoso_is_read_back_with_who_wants_what(site: Any) -> None:
+    made = negotiated(site)
+    data = bytes(made.client("RUS").get(made.at("text/attributed-en-akn")).content)
+    plain = made.client("RUS").get(made.at("text/attributed-en-txt")).content.decode()
+
+    found = akoma_ntoso.decoded("a", data)
+    assert found.text == plain
+    assert [(b.text, b.actors) for b in found.brackets] == [(b.text, b.actors) for b in parse(plain).brackets]
+    assert b'draft:actors="FRA; RUS"' in data or b'draft:actors="FRA"' in data
+
+
+@pytest.mark.parametrize(("leaves", "named"), [("attributed", True), ("organisation", True), ("chatham", False)])
+def test_names_stand_in_what_leaves_as_everybody_was_told(site: Any, leaves: str, named: bool) -> None:
+    made = negotiated(site, leaves=leaves)
+    france, host = made.client("FRA"), site.client("owner", "en")
+    places = [made.at(f"text/attributed-en-{ending}?against=1") for ending in ("docx", "akn", "txt")] + [made.at("capital/en-html")]
+
+    for place in places:
+        assert ("RUS" in _said(france.get(place)).replace("base64", "")) == named or place.endswith("html"), place
+    outside = _said(host.get(f"/dossiers/small/rooms/{made.room.pk}/text?show=attributed"))
+    assert ("(FRA)" in outside) == named
+    assert ("RUS" in _said(host.get(f"/dossiers/small/rooms/{made.room.pk}/text/attributed-en-docx"))) == named
+    assert "(FRA)" in _said(france.get(made.at("text?show=attributed"))), "inside all see who wants what"
+
+
+def test_of_a_room_that_nothing_leaves_there_is_no_file_and_no_report(site: Any) -> None:
+    made = negotiated(site, leaves="nothing")
+    france, host = made.client("FRA"), site.client("owner", "en")
+
+    assert "so that nothing leaves it" in _said(france.get(made.at("text")))
+    assert "so that nothing leaves it" in _said(france.get(made.at("capital")))
+    for place in ("text/bracketed-en-docx", "capital/en-pdf"):
+        assert france.get(made.at(place)).status_code == 404
+    assert host.get(f"/dossiers/small/rooms/{made.room.pk}/text").status_code == 404
+    assert host.get(f"/dossiers/small/rooms/{made.room.pk}/text/bracketed-en-docx").status_code == 404
+    host.post(f"/dossiers/small/rooms/{made.room.pk}/publish")
+    assert not RoomReport.objects.exists()
+
+
+def test_a_delegation_has_its_report_to_capital_and_nobody_else_s(site: Any) -> None:
+    made = negotiated(site)
+    made.writes("chair", "asked", id="q", units=["c"], deadline="2026-12-24", zone="Europe/Paris")
+    site.client("owner", "en").post(f"/dossiers/small/rooms/{made.room.pk}/next-meeting", {"next": "2026-12-28"})
+    page = _said(made.client("FRA").get(made.at("capital")))
+
+    assert "Our 3 points: 1 obtained, 0 conceded, 2 open." in page
+    assert "“and the bureau” stands" in page
+    assert "Pending instructions." in page
+    assert "Next meeting: 28 December 2026." in page
+    assert "24 December 2026" in page
+    assert not any(canary in page for canary in (*HIDDEN, "DEU"))
+    assert "wants the words out" in _said(made.client("DEU").get(made.at("capital")))
+    for ending in ("html", "pdf", "docx"):
+        answer = made.client("FRA").get(made.at(f"capital/fr-{ending}"))
+        assert answer.status_code == 200
+        assert answer["Cache-Control"] == "private, no-store"
+    for who in ("projector", "chair"):
+        assert made.client(who).get(made.at("capital")).status_code == 404
+        assert made.client(who).get(made.at("capital/en-pdf")).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["bracketed-en-exe", "own-en-docx-x", "secret-en-pdf", "bracketed-xx-pdf", "bracketed"])
+def test_what_is_no_form_language_or_ending_is_not_there(site: Any, name: str) -> None:
+    made = negotiated(site)
+
+    status = made.client("FRA").get(made.at(f"text/{name}")).status_code
+    assert status == (200 if name == "own-en-docx-x" else 404)
+    assert made.client("projector").get(made.at("text/own-en-docx")).status_code == 404
+    assert site.client("owner", "en").get(f"/dossiers/small/rooms/{made.room.pk}/text/own-en-docx").status_code == 404
+
+
+def _published(site: Any, made: Negotiation) -> tuple[Any, RoomReport]:
+    host = site.client("owner", "en")
+    assert host.post(f"/dossiers/small/rooms/{made.room.pk}/publish").status_code == 302
+    return host, RoomReport.objects.get()
+
+
+def test_a_report_of_the_room_is_published_as_any_other_and_loses_the_name_of_whoever_leaves(site: Any) -> None:
+    made = negotiated(site)
+    host, report = _published(site, made)
+    figures, before = reports.figures_of(report), bytes(report.data)
+
+    assert (figures["open"], figures["paragraphs"], figures["kind"]) == (2, 3, "drafting")
+    assert not any(name.encode() in before for name in ("FRA", "RUS", "DEU", "shall"))
+    place = f"/dossiers/small/rooms/{made.room.pk}/reports/{report.number}/en-html"
+    assert ">RUS<" in _said(host.get(place))
+    assert "DEU" not in _said(host.get(place)).split("</style>")[1]
+    made.writes("chair", "closed", bracket="p1", mode="replaced", text="will")
+    made.writes("RUS", "erased", seat=made.seats["RUS"])
+    after = _said(host.get(place)).split("</style>")[1]
+    assert ">RUS<" not in after
+    assert "shall" in after, "it stands as it was published"
+    assert host.get(place.replace("en-html", "fr-pdf")).status_code == 200
+    assert made.client("FRA").get(made.at(f"reports/{report.number}/en-docx")).status_code == 200
+
+
+def test_the_room_comes_back_into_its_dossier_as_a_draft_with_its_source(site: Any) -> None:
+    made = negotiated(site)
+    host, report = _published(site, made)
+    assert host.post(f"/dossiers/small/rooms/{made.room.pk}/return").status_code == 302
+    proposal = Proposal.objects.get()
+
+    name = f"drafts/live-{made.room.pk}.toml"
+    model = DRAFT.read(bytes(Part.objects.get(sha256=proposal.files[name]).data), name)
+    source = f"room-{made.room.pk}-{report.number - 1}"
+    assert [(one["table"], one["row"]) for one in proposal.edits] == [("evidence", source)]
+    assert {one.evidence for one in (*model.versions, *model.stances)} == {(source,)}
+    assert {one.basis for one in model.stances} == {"room"}
+    assert "DEU" not in {one.actor for one in model.stances}
+    words = bytes(Part.objects.get(sha256=proposal.files[model.versions[-1].part]).data).decode()
+    assert "[should][shall]" in words
+    assert host.post(f"/dossiers/small/proposals/{proposal.pk}/take").status_code == 302
+    found = store.content(store.revision_of(Dossier.objects.get(pk=site.dossier.pk)))
+    assert model.versions[-1].part in found.files
+    assert [row.kind for row in found.evidence if row.id == source] == ["room"]
+
+
+def test_questions_on_the_text_are_asked_of_the_live_room(site: Any) -> None:
+    made = negotiated(site)
+    host = site.client("owner", "en")
+    page = _said(host.get("/dossiers/small/questions/who-is-blocking"))
+
+    assert f"live-{made.room.pk}" in page
+    result = _said(host.get(f"/dossiers/small/rooms/{made.room.pk}/result"))
+    assert f"where-is-the-text-stuck?draft=live-{made.room.pk}" in result
+
+
+def test_the_path_of_a_negotiation_knows_how_far_its_room_is(site: Any) -> None:
+    assert rooms_have_come(site.dossier, kind="drafting") == frozenset()
+    made = negotiated(site)
+
+    assert rooms_have_come(site.dossier, kind="drafting") == {"opened", "brought", "stood"}
+    assert rooms_have_come(site.dossier) == frozenset()
+    made.writes("chair", "linked", id="pack", targets=["b", "c"])
+    made.writes("chair", "agreed", unit="a", level="ad ref")
+    _published(site, made)
+    assert rooms_have_come(site.dossier, f"live-{made.room.pk}", "drafting") == {
+        "opened",
+        "brought",
+        "stood",
+        "linked",
+        "agreed",
+        "reported",
+    }
+    page = _said(site.client("owner", "en").get("/dossiers/small/situations/negotiation"))
+    assert f"/dossiers/small/rooms/{Room.objects.get().pk}" in page
