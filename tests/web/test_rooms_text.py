@@ -115,6 +115,14 @@ def test_of_a_room_that_nothing_leaves_there_is_no_file_and_no_report(site: Any)
     assert not RoomReport.objects.exists()
 
 
+def test_a_delegation_finds_the_text_and_its_report_from_its_page(site: Any) -> None:
+    made = negotiated(site)
+
+    page = _said(made.client("FRA").get(made.at()))
+    assert f'href="{made.at("text")}"' in page
+    assert f'href="{made.at("capital")}"' in page
+
+
 def test_a_delegation_has_its_report_to_capital_and_nobody_else_s(site: Any) -> None:
     made = negotiated(site)
     made.writes("chair", "asked", id="q", units=["c"], deadline="2026-12-24", zone="Europe/Paris")
