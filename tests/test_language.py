@@ -44,15 +44,19 @@ from legation.rooms.deliberation.rules import REASONS
 from legation.rooms.deliberation.state import TAKEN
 from legation.rooms.drafting import KINDS as TEXT_KINDS
 from legation.rooms.drafting import LEVELS as TEXT_LEVELS
-from legation.rooms.drafting import OPERATIONS
+from legation.rooms.drafting import MODES, OPERATIONS, SCHEMES
 from legation.rooms.drafting import STANCES as TEXT_STANCES
 from legation.rooms.refused import CODES as REFUSALS
+from legation.rooms.seating import INSIDE
 from legation.sources.observations.tables import observation_tables
 from legation.sources.registry import sources
 from legation.system_words import SAID
 from legation.web.forms.model_copy import kind_title, kinds_title, model_kinds
 from legation.web.forms.model_field import model_word
 from legation.web.pages.rooms.drafting.documents import SHOWN
+from legation.web.pages.rooms.drafting.here import OURS as REFUSED_OURS
+from legation.web.pages.rooms.drafting.host import PHASES as TEXT_PHASES
+from legation.web.pages.rooms.drafting.opening import RULES as TEXT_RULES
 from legation.web.pages.rooms.drafting.saying import ALLOWED as TEXT_ALLOWED
 from legation.web.serving.doctor import State
 
@@ -238,11 +242,23 @@ def ids_of_lists() -> list[str]:
     wanted += [f"page-delegate.{where}.{level.replace(' ', '-')}" for level in TEXT_LEVELS for where in ("level", "to-level")]
     wanted += [f"page-delegate.kind.{kind}" for kind in TEXT_KINDS] + [f"page-delegate.stance.{stance}" for stance in TEXT_STANCES]
     wanted += [f"page-delegate.operation.{operation}" for operation in OPERATIONS]
+    wanted += ids_of_text_rooms()
     wanted += [f"page-delegate.done.{kind}" for kind in TEXT_ALLOWED - {"erased", "joined"}]
     wanted += [f"page-room-text.form.{form}" for form in (*FORMS, *SHOWN)] + [f"text-paper.form.{form}" for form in FORMS]
     wanted += [f"page-briefs.reader-word.{reader}" for reader in READERS]
     wanted += [*ids_of_paths(), *(f"path.state.{state}" for state in STATES), *(f"path.paper.{paper}" for paper in PAPERS)]
     return [*wanted, *(f"note.{key}" for key in catalogue("note", "en") if key.partition(".")[0] in asked_for_notes())]
+
+
+def ids_of_text_rooms() -> list[str]:
+    """Every id that code makes of what a room for a text may be, and of what its chair may do."""
+    asked = ["title", "text", "text-help", "draft", "draft-none", "draft-help", "new", "zone", "zone-help", "agreed", "agreed-help"]
+    asked += [f"{rule.replace('_', '-')}{more}" for rule in TEXT_RULES for more in ("", "-help")]
+    asked += [f"rule-{rule.replace('_', '-')}-{said}" for rule in (*TEXT_RULES, "agreed") for said in ("yes", "no")]
+    choices = {"inside": INSIDE, "scheme": SCHEMES, "bis": ("alternative", "new"), "mode": MODES, "phase": TEXT_PHASES, "go": TEXT_PHASES}
+    asked += [*choices.keys() - {"phase", "go"}, *(f"{name}-{one}" for name, those in choices.items() for one in those)]
+    asked += [f"refused-{code}" for code in REFUSED_OURS] + [f"was-{kind}" for kind in ("added", "removed", "reworded")]
+    return [f"page-draft-chair.{one}" for one in (*asked, "verb.delete", "verb.merge", "verb.move-to", "verb.split")]
 
 
 def ids_of_paths() -> list[str]:

@@ -38,7 +38,7 @@ from legation.web.stores.people.models import Person
 from legation.web.stores.rooms.models import Room
 from legation.web.stores.statements import drafting as statements
 
-__all__ = ["STRANGERS", "WHO", "address_of", "expected", "found", "made", "names_of", "objects_of", "room_of"]
+__all__ = ["STRANGERS", "WHO", "address_of", "expected", "found", "made", "names_of", "objects_of", "room_of", "text_room_of"]
 
 WHO = ("owner", "editor", "contributor", "reader", "named", "guest", "administrator", "member", "other-owner", "anonymous")
 QUERIES = {"coalitions.compare": "?coalition=friends&without=FRA", "drawn": "?issue=norms"}
@@ -136,6 +136,7 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
         "engagement.feed.revoke:number": FeedToken.objects.filter(account=account, dossier=dossier).latest("pk").pk,
         "key": person.key,
         "room": room.pk,
+        **dict.fromkeys(("rooms.negotiation-phase:room", "rooms.negotiation-chair:room"), text_room_of(dossier, author).pk),
         "rooms.report:number": room.reports.get().number,
         "rooms.report:name": "fr-html",
         "statement": statements.add(author, dossier, "public", "Sample", "We condemn this act.").pk,
@@ -168,6 +169,16 @@ def room_of(dossier: Dossier, host: Any, **settings: Any) -> Room:
     DESK.write(room.pk, taken[0], [Draft(kind="stated", data=waits, key="waits")])
     if given["leaves"] != "nothing":
         reports.publish(room, {})
+    return room
+
+
+def text_room_of(dossier: Dossier, host: Any, **settings: Any) -> Room:
+    """Open a room for a text of one paragraph, with a chair whose seat waits; return it."""
+    title = {"en": "Rolling text", "fr": "Texte évolutif"}
+    room = seats.open_room(dossier, host, "drafting", {"inside": "organisation", "leaves": "chatham", **settings}, title=title, notice={})
+    text = [{"id": "1", "label": "1", "text": "States [shall] report.", "sources": []}]
+    chair = seats.seat_chair(room, timezone.now() + dt.timedelta(hours=1))
+    DESK.write(room.pk, chair, [Draft(kind="brought", data={"kind": "zero", "paragraphs": text}, key="brought")])
     return room
 
 

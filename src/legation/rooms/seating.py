@@ -70,9 +70,11 @@ def _moved(state: RoomState, entry: Entry) -> None:
         raise Refused("no-role", entry.number, role=seat.role)
     if data.get("role"):
         seat.role = data["role"]
-    for name in ("organisation", "group", "weight"):
+    for name in ("organisation", "weight"):
         if data.get(name):
             setattr(seat, name, data[name])
+    if data.get("group") is not None:
+        seat.group = data["group"] or None  # it may speak for itself alone again
 
 
 SEATING: dict[str, EntryKind[Any]] = {

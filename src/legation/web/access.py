@@ -205,6 +205,7 @@ ROOM = Access(
         "look": frozenset(ROOM_ROLES),
         "write": frozenset(ROOM_ROLES) - {"projector"},
         "leave": frozenset((*ROOM_ROLES, OUT)) - {"projector"},
+        "chair": frozenset({"chair"}),
     },
     _by_seats,
 )

@@ -26,6 +26,8 @@ AWAY = 60.0
 """How long what a seat gains is remembered after its last connection has gone [s]."""
 BEHIND = 5_000
 """Messages of a room that are remembered; who lacks more begins anew."""
+WHOLE = 256_000
+"""Bytes of a whole picture that a stream sends; where it is larger, a page fetches the part that it shows."""
 TAKES_BACK = frozenset({"erased", "removed", "withdrawn"})
 """Entries after which nothing of before is sent again: who lacks some of it begins anew."""
 
@@ -118,7 +120,8 @@ class Audience:
             hall, place = self._place(live, listener.seat)
             place.listeners.add(listener)
             if not max(place.since, hall.begins) <= listener.after <= live.number:
-                listener.send("state", live.number, _text(_picture(live, listener.seat)))
+                text = _whole(_picture(live, listener.seat))
+                listener.send("state" if text else "resync", live.number, text or "{}")
                 return
             for message in hall.messages:
                 text = message.own.get(listener.seat, message.for_all)
@@ -180,7 +183,7 @@ class Audience:
             for seat, place in list(hall.places.items()):
                 if seat not in concerned and not _differs(place.own, for_all):
                     text = message.for_all
-                elif (change := _change(live, seat, before, hall.shown, place)) is None:
+                elif (change := _change(live, seat, (before, hall.shown, for_all), place)) is None:
                     del hall.places[seat]
                     for listener in place.listeners:
                         listener.send("end", live.number, "{}")
@@ -196,15 +199,30 @@ class Audience:
                 hall.add(message)
 
 
-def _change(live: LiveRoom, seat: str | None, before: Picture, shown: Picture, place: _Place) -> Picture | None:
-    """Return what a seat gains that sees something otherwise than all; None where it may see nothing any more."""
+def _change(live: LiveRoom, seat: str | None, for_all: tuple[Picture, Picture, Picture], place: _Place) -> Picture | None:
+    """Return what a seat gains that sees something otherwise than all; None where it may see nothing any more.
+
+    What it sees as all do, the same object, changes for it as for all: ``for_all`` is their picture before and now, and how it changed.
+    """
     try:
         own = _picture(live, seat)
     except Refused:
         return None
-    change = gains(applied(before, place.own), own)
-    place.own = gains(shown, own)
+    before, shown, changed = for_all
+    change, differs = Picture(), Picture()
+    for name in dict.fromkeys((*own, *shown, *before, *place.own)):
+        if name not in place.own and own.get(name) is shown.get(name):
+            change |= {name: changed[name]} if name in changed else {}
+            continue
+        mine = _only(own, name)
+        change |= gains(applied(_only(before, name), _only(place.own, name)), mine)
+        differs |= gains(_only(shown, name), mine)
+    place.own = differs
     return change
+
+
+def _only(picture: Picture, name: str) -> Picture:
+    return {name: picture[name]} if name in picture else {}
 
 
 def _differs(own: Picture, for_all: Picture) -> bool:
@@ -228,7 +246,8 @@ def _ids(change: Any) -> set[str]:
 def _picture(live: LiveRoom, seat: str | None) -> Picture:
     if live.state is None:
         raise Refused("not-open", 0)
-    return seen_by(live.state, seat)
+    derived = room_kind(live.kind).derived
+    return {name: value for name, value in seen_by(live.state, seat).items() if name not in derived}
 
 
 def _concerned(live: LiveRoom, entries: Sequence[Entry]) -> set[str]:
@@ -240,6 +259,18 @@ def _concerned(live: LiveRoom, entries: Sequence[Entry]) -> set[str]:
 def _notice(change: Picture) -> str:
     """Return the text of a message; none where nothing but the number has changed."""
     return _text(change) if set(change) > {"number"} else ""
+
+
+def _whole(picture: Picture) -> str:
+    """Return the text of a whole picture; none where it is too large, which is found before all of it is written."""
+    size = 0
+    for value in picture.values():
+        rows = value if isinstance(value, list) else [value]
+        for at in range(0, len(rows), 100):
+            size += len(_text(rows[at : at + 100]).encode())
+            if size > WHOLE:
+                return ""
+    return _text(picture)
 
 
 def _text(value: Any) -> str:

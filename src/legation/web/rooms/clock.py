@@ -12,6 +12,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.db import close_old_connections
 
@@ -36,24 +37,33 @@ def begin_clock() -> threading.Thread:
 
 
 def write_due(desk: Desk = DESK, now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)) -> int:
-    """Write an entry wherever a deadline has passed; return how many rooms it was in.
+    """Write an entry for each deadline that has passed; return how many were written.
 
     The room's row and the key of the entry see to it that of several processes one writes it.
     """
-    due = Room.objects.filter(deadline__gt="", deadline__lt=moment.written(now())).values_list("pk", "phase", "deadline")
+    until = moment.written(now())
     written = 0
-    for room, phase, deadline in list(due):
-        draft = Draft(kind="due", data={"what": phase, "deadline": deadline}, key=f"due:{phase}")
+    for room in list(Room.objects.filter(deadline__gt="", deadline__lt=until).values_list("pk", flat=True)):
         try:
-            (answer,) = desk.write(room, CLOCK, [draft])
+            while (draft := _falls_due(desk, room, until)) is not None and desk.write(room, CLOCK, [draft])[0].refused is None:
+                written += 1
         except Exception:  # noqa: BLE001 - whatever it is, the other rooms go on, and it is tried again
             if room not in _failing:
                 _log.exception("What fell due in a room could not be written.")
             _failing.add(room)
             continue
         _failing.discard(room)
-        written += answer.refused is None
     return written
+
+
+def _falls_due(desk: Desk, room: str, until: str) -> Draft | None:
+    """Return what to write of the earliest deadline of a room that has passed; while nothing ran it may have been several."""
+    with desk.reading(room) as live:
+        state: Any = live.state
+        if state is None or not state.deadline or state.deadline >= until:
+            return None
+        data = state.falls_due
+    return Draft(kind="due", data=data, key=f"due:{data['what']}") if data else None
 
 
 def _run() -> None:

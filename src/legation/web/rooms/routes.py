@@ -30,13 +30,14 @@ ELSEWHERE = "elsewhere"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatRoute:
-    """One address below the seat of a room; ``as_json``: a script asks, and is answered as one."""
+    """One address below the seat of a room; ``as_json``: a script asks, and is answered as one; ``largest``: bytes of a body."""
 
     name: str
     path: str
     action: str
     method: str
     as_json: bool
+    largest: int
     function: Callable[..., HttpResponse]
 
 
@@ -44,7 +45,7 @@ SEAT_ROUTES: dict[str, SeatRoute] = {}
 
 
 def seat_route(
-    where: str, *, name: str, action: str = "look", method: str = "GET", as_json: bool = False
+    where: str, *, name: str, action: str = "look", method: str = "GET", as_json: bool = False, largest: int = LARGEST
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Declare an address below ``/rooms/ID/seat/``; the function is given the request, the room and the seat.
 
@@ -52,11 +53,13 @@ def seat_route(
     ----------
     action : str
         What whoever sits there must be allowed to do, from ``legation.web.access.ROOM``.
+    largest : int
+        Bytes of what may be sent.
     """
 
     def declared(function: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         SEAT_ROUTES[name] = SeatRoute(
-            name=name, path=_WHERE + where, action=action, method=method, as_json=as_json, function=function
+            name=name, path=_WHERE + where, action=action, method=method, as_json=as_json, largest=largest, function=function
         )  # fmt: skip
         return function
 
@@ -93,7 +96,7 @@ def _enter(route: SeatRoute, request: HttpRequest, room: str, **values: Any) -> 
         refused = errors.answer(request, 405, words, as_json=route.as_json)
         refused["Allow"] = ", ".join(allowed)
         return refused
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > route.largest:
         return errors.answer(request, 413, Message("page-rooms.too-large"), as_json=route.as_json)
     here = footing_here(request, room)
     if here is None:

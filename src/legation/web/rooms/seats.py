@@ -30,6 +30,7 @@ __all__ = [
     "WAITS",
     "Seated",
     "any_door_of",
+    "chair_of",
     "door_of",
     "ended_door_of",
     "host_of",
@@ -39,9 +40,11 @@ __all__ = [
     "open_room",
     "organisation_names",
     "seat_by_account",
+    "seat_chair",
     "seat_organisation",
     "seats_of",
     "sit",
+    "speak_for",
     "weigh",
 ]
 
@@ -53,6 +56,8 @@ SEATS = 1_000
 
 WAITS = "seat:"
 """Begins the role of a door that leads to one seat, whose id follows."""
+CHAIR = "chair"
+"""What the seat of a chair is called: it has no organisation's name, and is none of those that are drawn."""
 Seated = tuple[str, str]
 """A seat, and the secret by which its browser is known; empty where an account alone sits there, who hosts or moderates."""
 
@@ -69,8 +74,11 @@ def open_room(
     notice: Mapping[str, Any],
     zone: str = "UTC",
     seats: int = 0,
+    role: str = "participant",
 ) -> Room:
     """Open a room: its host sits in the first seat; of an anonymous room all seats are drawn now, so that none bears the time of a joining.
+
+    ``role`` is that of the seats that are drawn.
 
     Raises
     ------
@@ -83,7 +91,7 @@ def open_room(
     blank = [_new_seat() for _ in range(min(seats, SEATS))] if settings.get("inside") == "anonymous" else []
     RoomSeat.objects.bulk_create(RoomSeat(room=room, seat=one) for one in sorted(blank))
     drafts = [Draft(kind="opened", data=dict(settings), key="opened")]
-    drafts += [Draft(kind="seated", data={"seat": one, "role": "participant"}, key=f"seat:{one}") for one in blank]
+    drafts += [Draft(kind="seated", data={"seat": one, "role": role}, key=f"seat:{one}") for one in blank]
     refused = next((one.refused for one in DESK.write(name, seat, drafts) if one.refused is not None), None)
     if refused is not None:
         room.delete()
@@ -176,19 +184,48 @@ def seats_of(room: Room, person: Any) -> list[RoomSeat]:
     return list(rows.filter(account=person).select_related("account")) if person.is_authenticated else []
 
 
-def seat_organisation(room: Room, organisation: str, name: str, weight: int, until: dt.datetime) -> RoomDoor:
-    """Return a door that leads to the seat of an organisation, once, and give it that seat.
+def seat_organisation(
+    room: Room, organisation: str, name: str, weight: int, until: dt.datetime, *, role: str = "participant", group: str = ""
+) -> RoomDoor:
+    """Return a door that leads to the seat of an organisation, once, and give it that seat; ``group``: for whom it speaks too.
 
     Raises
     ------
     Refused
         Where the rules do not take it.
     """
-    seat = _new_seat()
-    data = {"seat": seat, "role": "participant", "organisation": organisation, "weight": weight}
-    _host_writes(room, Draft(kind="seated", data=data, key=f"seat:{seat}"))
-    RoomSeat.objects.create(room=room, seat=seat, name=name[:200])
-    return new_door(room, until, role=f"{WAITS}{seat}", most=1)
+    data = {"role": role, "organisation": organisation, "weight": weight} | ({"group": group} if group else {})
+    return _seat_that_waits(room, data, name, until)[1]
+
+
+def seat_chair(room: Room, until: dt.datetime) -> str:
+    """Return the seat of whoever chairs a room, to which a code leads, once.
+
+    Raises
+    ------
+    Refused
+        Where the rules do not take it.
+    """
+    return _seat_that_waits(room, {"role": "chair"}, CHAIR, until)[0]
+
+
+def chair_of(room: Room) -> str:
+    """Return the seat of the chair as the log has it, the newest that was not removed; empty where there is none."""
+    with DESK.reading(room.pk) as live:
+        there = live.state.seats.values() if live.state is not None else ()
+        chairs = [one.id for one in there if one.role == "chair" and not one.removed]
+    return chairs[-1] if chairs else ""
+
+
+def speak_for(room: Room, seat: str, group: str) -> None:
+    """Set for which group a seat speaks beside its own organisation.
+
+    Raises
+    ------
+    Refused
+        Where the rules do not take it.
+    """
+    _host_writes(room, Draft(kind="moved", data={"seat": seat, "group": group}, key=secrets.token_hex(8)))
 
 
 def weigh(room: Room, seat: str, weight: int) -> None:
@@ -212,6 +249,14 @@ def _host_writes(room: Room, draft: Draft) -> None:
     written = DESK.write(room.pk, host_of(room), [draft])
     if written[0].refused is not None:
         raise written[0].refused
+
+
+def _seat_that_waits(room: Room, data: Mapping[str, Any], name: str, until: dt.datetime) -> tuple[str, RoomDoor]:
+    """Return a new seat, and the door that leads to it and to no other."""
+    seat = _new_seat()
+    _host_writes(room, Draft(kind="seated", data={"seat": seat, **data}, key=f"seat:{seat}"))
+    RoomSeat.objects.create(room=room, seat=seat, name=name[:200])
+    return seat, new_door(room, until, role=f"{WAITS}{seat}", most=1)
 
 
 def _blank_seat(room: Room, seat: str = "") -> Seated | None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from legation.web.pages.rooms.kinds import pages_of
 from legation.web.pages.rooms.outcome import outcome_of
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.pages.rooms.terms import terms_of
@@ -78,7 +79,7 @@ def sit_from_account(request: HttpRequest, token: str) -> HttpResponse:
     state = DESK.glance(room.pk)
     if state is None or state.phase == "closed" or state.settings["inside"] == "anonymous" or sat_here(request, room.pk):
         return response
-    taken = seats.sit(room, role="participant", account=account, anonymous=False)
+    taken = seats.sit(room, role=pages_of(room.kind).comes_as, account=account, anonymous=False)
     if taken is not None:
         give_seat(response, room.pk, taken[1])
     return response

@@ -20,12 +20,13 @@ from qrcode.image.svg import SvgPathImage
 from legation.language import Message, say
 from legation.rooms import Refused
 from legation.rooms.attribution import names_organisations
+from legation.rooms.deliberation import DELIBERATION
 from legation.rooms.deliberation.state import LONGEST, PHASES
 from legation.rooms.seating import INSIDE, LEAVES
 from legation.rooms.state import as_seen
 from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.rooms.deadline import closes
-from legation.web.pages.rooms.kinds import pages_of
+from legation.web.pages.rooms.kinds import KindChoice, kind_choices, pages_of
 from legation.web.pages.rooms.moderating import moderators_view, waiting_since
 from legation.web.pages.rooms.of_dossier import deliberation_of, reads_room, room_of
 from legation.web.pages.rooms.picture import RoomView, room_view
@@ -73,6 +74,7 @@ class Rooms(Page):
 class Hosting(Page):
     """The form of a new room; ``with_votes``: whether the votes of an export were asked for."""
 
+    kinds: list[KindChoice]
     fields: list[ShownField]
     more: list[ShownField]
     error: Any = None
@@ -159,9 +161,13 @@ def rooms(request: PageRequest) -> Rooms:
             RoomLine(
                 title=room.called.in_language(request.lang),
                 question=str(state.settings.get("question", "")) if state is not None else "",
-                phase=Message(f"page-rooms.phase.{room.phase or 'collect'}"),
+                phase=Message(
+                    f"page-rooms.phase.{room.phase or 'collect'}"
+                    if room.kind == DELIBERATION.id
+                    else f"page-draft-chair.phase-{room.phase}"
+                ),
                 href=request.href("rooms.one", room=room.pk),
-                waiting=_waits(room) if request.may("hold-rooms") else None,
+                waiting=_waits(room) if request.may("hold-rooms") and room.kind == DELIBERATION.id else None,
             )
         )
     new = request.href("rooms.new") if request.may("hold-rooms") else ""
@@ -169,9 +175,9 @@ def rooms(request: PageRequest) -> Rooms:
 
 
 @page("dossiers/<slug:slug>/rooms/new", name="rooms.new", template=NEW, action="hold-rooms")
-def new(request: PageRequest) -> Hosting:  # noqa: ARG001 - a page is given its request
+def new(request: PageRequest) -> Hosting:
     """Return the form of a new room."""
-    return _form(NewRoom())
+    return _form(request, NewRoom())
 
 
 @action("dossiers/<slug:slug>/rooms/open", name="rooms.open", action="hold-rooms")
@@ -186,7 +192,7 @@ def open_one(request: PageRequest) -> str | HttpResponse:
     if begun.typed is not None:
         form.refuse("seeds", begun.typed)
     if not form.is_valid() or form.errors or begun.file is not None:
-        return show(request, _form(form, begun.file, with_votes=request.form.get(VOTES) == "yes"), NEW, status=422)
+        return show(request, _form(request, form, begun.file, with_votes=request.form.get(VOTES) == "yes"), NEW, status=422)
     said = form.cleaned_data
     both = {"fr": said["title"], "en": said["title"]}
     notice = {name: {"fr": said[name], "en": said[name]} for name in ("host", "interest", "machine", "law") if said[name]}
@@ -243,7 +249,7 @@ def door(request: PageRequest, room: str) -> str:
     found = room_of(request, room)
     found.doors.filter(until__gt=timezone.now()).exclude(role__startswith=seats.WAITS).update(closed=True)
     if request.form.get("do") == "new":
-        seats.new_door(found, timezone.now() + DOOR_LASTS)
+        seats.new_door(found, timezone.now() + DOOR_LASTS, role=pages_of(found.kind).comes_as)
     return request.href("rooms.one", room=found.pk)
 
 
@@ -285,11 +291,11 @@ def _imported(votes: Mapping[str, list[str]]) -> Draft:
     return Draft(kind="imported", data={"seat": seat} | {name: ids for name, ids in votes.items() if ids}, key=f"imported:{seat}")
 
 
-def _form(form: NewRoom, error: Any = None, *, with_votes: bool = False) -> Hosting:
+def _form(request: PageRequest, form: NewRoom, error: Any = None, *, with_votes: bool = False) -> Hosting:
     first = ("title", "question", "seeds")
     shown = list(form.shown)
     return Hosting(
-        title=Message("page-rooms.new"), fields=[one for one in shown if one.name in first],
+        title=Message("page-rooms.new"), kinds=kind_choices(request, "deliberation"), fields=[one for one in shown if one.name in first],
         more=[one for one in shown if one.name not in first], error=error, with_votes=with_votes,
     )  # fmt: skip
 

@@ -1,55 +1,73 @@
-"""Which pages a kind of room has: one before whoever holds it, one before whoever sits in it."""
+"""Which pages a kind of room has: where it is opened, before whoever holds it, before whoever sits in it; and who sits there as what."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
+from legation.language import Message
 from legation.web.rooms.desk import DESK
 from legation.web.site.page import Page, PageRequest
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["RoomPages", "pages_here", "pages_of"]
+__all__ = ["KindChoice", "RoomPages", "declare", "kind_choices", "pages_here", "pages_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomPages:
-    """The pages of a kind of room.
+    """The pages of a kind of room, and who sits in it.
 
     Attributes
     ----------
+    what : Message
+        What is done there.
+    new : str
+        The route of the form that opens one.
     host : callable
         Request and room -> what whoever looks from the dossier sees, with the ``template`` that shows it.
     seat, write : callable
         Request, room and seat -> what whoever sits there sees, and the answer to what a form sends.
     allowed : frozenset of str
-        Kinds of entries that a browser may write for a seat; what else its role lets it write, pages of accounts send.
+        Kinds of entries that a browser may write for a seat; what else its role lets it write, other pages send.
+    rules : callable
+        Room -> what is told of its settings before anybody joins, beside what is told of every room.
+    comes_as, sits_as : str
+        The role of whoever comes by the code of the hall or from an account, and that of an organisation.
     """
 
+    what: Message
+    new: str
     host: Callable[[PageRequest, Room], Page]
     seat: Callable[[HttpRequest, str, str], HttpResponse]
     write: Callable[[HttpRequest, str, str], HttpResponse]
     allowed: frozenset[str]
+    rules: Callable[[Room], list[Message]] = lambda _: []
+    comes_as: str = "participant"
+    sits_as: str = "participant"
 
 
-@functools.cache
-def _pages() -> Mapping[str, RoomPages]:
-    from legation.web.pages.rooms import hosting, voting
-    from legation.web.pages.rooms.drafting import saying
-    from legation.web.pages.rooms.drafting import seat as text_seat
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindChoice:
+    """A kind of room that may be opened, and whether the form that is shown opens it."""
 
-    return {
-        "deliberation": RoomPages(host=hosting.hosted, seat=voting.shown, write=voting.write, allowed=voting.ALLOWED),
-        "drafting": RoomPages(host=hosting.hosted, seat=text_seat.shown, write=text_seat.write, allowed=saying.ALLOWED),
-    }
+    what: Message
+    href: str
+    is_chosen: bool
+
+
+_PAGES: dict[str, RoomPages] = {}
+
+
+def declare(pages: Mapping[str, RoomPages]) -> None:
+    """Say which pages kinds of rooms have; :mod:`legation.web.pages.rooms.pages_by_kind` does, which nobody imports."""
+    _PAGES.update(pages)
 
 
 def pages_of(kind: str) -> RoomPages:
     """Return the pages of a kind of room; those of a deliberation where it brings none."""
-    return _pages().get(kind) or _pages()["deliberation"]
+    return _PAGES.get(kind) or _PAGES["deliberation"]
 
 
 def pages_here(room: str) -> RoomPages:
@@ -57,3 +75,8 @@ def pages_here(room: str) -> RoomPages:
     with DESK.reading(room, at_least=0) as live:  # what kind it is of does not change
         kind = live.kind
     return pages_of(kind)
+
+
+def kind_choices(request: PageRequest, chosen: str) -> list[KindChoice]:
+    """Return the kinds of rooms that may be opened."""
+    return [KindChoice(what=one.what, href=request.href(one.new), is_chosen=name == chosen) for name, one in _PAGES.items()]

@@ -17,7 +17,7 @@ from legation.rooms.deliberation.near import near
 from legation.rooms.deliberation.rules import REASONS
 from legation.rooms.deliberation.waiting import waiting as waits_from
 from legation.rooms.state import as_seen
-from legation.web.pages.rooms.of_dossier import deliberation_of, room_of
+from legation.web.pages.rooms.of_dossier import deliberation_of
 from legation.web.pages.rooms.words import readable
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
@@ -92,13 +92,13 @@ class ModerationQueue(Page):
 @page("dossiers/<slug:slug>/rooms/<slug:room>/queue", name="rooms.queue", template=QUEUE, action="hold-rooms")
 def queue(request: PageRequest, room: str) -> ModerationQueue:
     """Return what waits for a moderator."""
-    return _queue(room_of(request, room), request)
+    return _queue(deliberation_of(request, room)[0], request)
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/judge", name="rooms.judge", action="hold-rooms")
 def judge(request: PageRequest, room: str) -> str | HttpResponse:
     """Let a statement in, or not, with a reason; whoever judges sits down as a moderator."""
-    found, form = room_of(request, room), request.form
+    (found, _), form = deliberation_of(request, room), request.form
     statement, verdict = form.get("statement", ""), form.get("verdict", "")
     if verdict == "later":
         draft = Draft(kind="read", data={"statement": statement})

@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from legation.language import Message, collation_key, say
 from legation.rooms import Refused
+from legation.rooms.state import as_seen
 from legation.web.forms.row_field import names_of
+from legation.web.pages.rooms.kinds import pages_of
 from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK
@@ -30,11 +32,15 @@ HEAVIEST = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatedOrganisation:
-    """An organisation, what it counts for, and the code that leads to its seat as long as nobody sits there; ``ended``: it did, unused."""
+    """An organisation, what it counts for, and the code that leads to its seat as long as nobody sits there; ``ended``: it did, unused.
+
+    ``group``: for whom it speaks beside itself, in a room of delegations.
+    """
 
     id: str
     name: str
     weight: int
+    group: str
     code: str
     address: str
     ended: bool
@@ -48,6 +54,8 @@ class Organisations(Page):
     ----------
     anonymous : bool
         Whether nobody in this room is named, and so no organisation either.
+    is_negotiated : bool
+        Whether they sit as delegations, which count alike and may speak for a group.
     """
 
     room: str
@@ -55,6 +63,7 @@ class Organisations(Page):
     question: str
     is_open: bool
     anonymous: bool
+    is_negotiated: bool
     organisations: list[SeatedOrganisation]
     offered: list[tuple[str, str]]
     error: Any = None
@@ -71,6 +80,7 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
     """Seat an organisation, give another weight to one that sits there, or another code in the place of one that nobody used."""
     found, form = room_of(request, room), request.form
     name, weight = form.get("organisation", ""), form.get("weight", "")
+    group = " ".join(as_seen(form.get("group", "")).split())[:100]
     offered = {one: say(called, request.lang) for one, called in names_of(request.view, "actors").items()}
     with DESK.reading(found.pk) as live:
         state: Any = live.state
@@ -79,7 +89,7 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
     error: Any = None
     if anonymous:
         error = Message("page-rooms.organisations-anonymous")
-    elif "renew" not in form and not (weight.isascii() and weight.isdecimal() and 1 <= int(weight[:9]) <= HEAVIEST):
+    elif "renew" not in form and "group" not in form and not (weight.isascii() and weight.isdecimal() and 1 <= int(weight[:9]) <= HEAVIEST):
         error = Message("page-rooms.weight-wrong", found=weight[:20], allowed=HEAVIEST)
     elif name not in offered and name not in there:
         error = Message("page-rooms.organisation-wrong")
@@ -88,10 +98,13 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
             if "renew" in form and name in there:
                 if _unused(found, there[name]).delete()[0]:
                     seats.new_door(found, timezone.now() + LASTS, role=f"{seats.WAITS}{there[name]}", most=1)
+            elif name in there and "group" in form:
+                seats.speak_for(found, there[name], group)
             elif name in there:
                 seats.weigh(found, there[name], int(weight))
             else:
-                seats.seat_organisation(found, name, offered[name], int(weight), timezone.now() + LASTS)
+                until, role = timezone.now() + LASTS, pages_of(found.kind).sits_as
+                seats.seat_organisation(found, name, offered[name], int(weight or 1), until, role=role, group=group)
         except Refused as refused:
             error = refused.message
     if error is not None:
@@ -119,21 +132,24 @@ def _of_state(request: PageRequest, room: Room, state: Any, error: Any) -> Organ
                     id=one.organisation,
                     name=called.get(one.organisation, one.organisation),
                     weight=one.weight,
+                    group=one.group or "",
                     code=f"{code[:5]} {code[5:]}".strip(),
                     address=address,
                     ended=not code and state.phase != "closed" and _unused(room, one.id).exists(),
                 )
             )
+    is_negotiated = pages_of(room.kind).sits_as == "delegate"
     there = {one.id for one in seated}
     actors = names_of(request.view, "actors") if not anonymous else {}
     offered = [(one, say(name, request.lang)) for one, name in actors.items() if one not in there]
     return Organisations(
-        title=Message("page-rooms.organisations"),
+        title=Message("page-draft-chair.delegations" if is_negotiated else "page-rooms.organisations"),
         room=room.pk,
         address=request.href("rooms.one", room=room.pk),
         question=str(state.settings.get("question", "")),
         is_open=state.phase != "closed",
         anonymous=anonymous,
+        is_negotiated=is_negotiated,
         organisations=sorted(seated, key=lambda one: collation_key(one.name)),
         offered=sorted(offered, key=lambda one: collation_key(one[1])),
         error=error,

@@ -13,6 +13,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from legation.language import Message, say
+from legation.web.pages.rooms.kinds import pages_of
 from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.pages.rooms.terms import Terms, terms_of
 from legation.web.rooms import seats
@@ -50,7 +51,7 @@ class OwnSeat:
 
 def own_seat(request: PageRequest, room: Room, state: Any) -> OwnSeat | None:
     """Return how somebody sits in a room; None where it has ended without them."""
-    if state.settings["inside"] != "anonymous" and seats.seat_by_account(room, request.account, "participant"):
+    if state.settings["inside"] != "anonymous" and seats.seat_by_account(room, request.account, pages_of(room.kind).comes_as):
         leave = "" if room.is_cut else request.href("rooms.leave", room=room.pk)
         return OwnSeat(label=Message("page-rooms.your-seat"), href=reverse("room-seat", args=[room.pk]), leave=leave)
     if state.phase == "closed":
@@ -85,7 +86,7 @@ def sit(request: PageRequest, room: str) -> str | HttpResponse:
     state = DESK.glance(found.pk)
     if state is None or state.phase == "closed" or state.settings["inside"] == "anonymous":
         return request.href("rooms.one", room=found.pk)
-    if seats.seat_by_account(found, request.account, "participant"):
+    if seats.seat_by_account(found, request.account, pages_of(found.kind).comes_as):
         return request.href("rooms.one", room=found.pk)
     way = reverse("room-sit-from-account", args=[seats.let_in_token(found, request.account)])
     return HttpResponseRedirect(way, preserve_request=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from legation.dossier import Wording
 from legation.language import Lang, Message
+from legation.web.pages.rooms.kinds import pages_of
 from legation.web.stores.rooms.models import Room
 
 __all__ = ["Terms", "terms_of"]
@@ -29,6 +30,8 @@ class Terms:
         Days from the end until nobody can be found any more.
     imported : int
         Of how many people votes were brought along from elsewhere.
+    rules : list of Message
+        Of a room for a text: how it is decided, what silence means, what is shown to whom.
     """
 
     notice: dict[str, str]
@@ -38,6 +41,7 @@ class Terms:
     safety: bool
     days: int
     imported: int = 0
+    rules: list[Message] = field(default_factory=list)
 
 
 def terms_of(room: Room, state: Any, lang: Lang, *, by_organisation: bool = False) -> Terms:
@@ -52,4 +56,5 @@ def terms_of(room: Room, state: Any, lang: Lang, *, by_organisation: bool = Fals
         safety=bool(settings["safety"]),
         days=int(settings["cut_days"]),
         imported=int(getattr(state, "imported", 0)),
+        rules=pages_of(room.kind).rules(room),
     )

@@ -1,0 +1,221 @@
+"""The chair's desk in a room for a text: who holds what, what may be closed and agreed, what belongs together, who has received what.
+
+It is the chair's alone: no account leads here, and no other seat.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+
+from legation.language import Message
+from legation.rooms.drafting import LEVELS, MODES, blocking
+from legation.rooms.drafting.obstacles import share
+from legation.rooms.drafting.state import CHAIR
+from legation.rooms.state import as_seen
+from legation.web.pages.rooms.answers import too_much
+from legation.web.pages.rooms.drafting.here import Here, here_in, why_not
+from legation.web.pages.rooms.drafting.obstacles import (
+    SHOWN,
+    convergence,
+    holders,
+    landing_zones,
+    pairs,
+    receipts,
+)
+from legation.web.pages.rooms.drafting.text import UnitView
+from legation.web.pages.rooms.private_page import private_page
+from legation.web.rooms import ticket
+from legation.web.rooms.routes import later, seat_route
+
+__all__ = ["chair", "chair_write"]
+
+AGREED = LEVELS[2:]
+"""Levels to which a chair raises a paragraph."""
+TITLE = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTable:
+    """A paragraph before its chair.
+
+    Attributes
+    ----------
+    level : Message
+    raises : list of (str, Message)
+        The levels above its own.
+    may_reopen : bool
+    package : str
+        With which others it is agreed, or not at all.
+    """
+
+    unit: UnitView
+    level: Message
+    raises: list[tuple[str, Message]]
+    may_reopen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """A package: nothing of it is agreed until all is."""
+
+    id: str
+    parts: str
+    raises: list[tuple[str, Message]] = field(default_factory=list)
+
+
+@seat_route("chair", name="room-chair", action="chair")
+def chair(request: HttpRequest, room: str, here: str) -> HttpResponse:
+    """Show the chair's desk."""
+    at = here_in(request, room, here)
+    return _shown(request, at) if at is not None else _elsewhere(room)
+
+
+@seat_route("chair/write", name="room-chair-write", action="chair", method="POST")
+def chair_write(request: HttpRequest, room: str, here: str) -> HttpResponse:
+    """Take what the chair decides: a bracket closed, a level, a paragraph opened again, a package, whether the room is open."""
+    wait = too_much(request, room, here, 1)
+    if wait:
+        return later(request, wait, as_json=False)
+    at = here_in(request, room, here)
+    if at is None:
+        return _elsewhere(room)
+    kind, data = _said(request.POST)
+    refused = at.write(kind, data) if kind else None
+    if refused is not None:
+        again = here_in(request, room, here) or at
+        return _shown(request, again, error=why_not(refused), against=_against(again, kind, data), status=409)
+    anchor = request.POST.get("back", "")
+    return HttpResponseRedirect(reverse("room-chair", args=[room]) + (f"#{quote(anchor)}" if anchor else ""))
+
+
+def _said(form: QueryDict) -> tuple[str, dict[str, Any]]:
+    """Return what a form of the chair's desk says: the kind of an entry and its data; no kind where it says nothing."""
+    kind = form.get("kind", "")
+    text = {name: as_seen(form.get(name, "")).strip() for name in ("bracket", "mode", "text", "unit", "level", "reason", "id", "phase")}
+    if kind == "closed":
+        return kind, {name: text[name] for name in ("bracket", "mode")} | ({"text": text["text"]} if text["text"] else {})
+    if kind == "agreed":
+        return kind, {"unit": text["unit"], "level": text["level"], "pending": form.getlist("pending")}
+    if kind == "reopened":
+        return kind, {"unit": text["unit"], "reason": text["reason"]}
+    if kind == "linked":
+        return kind, {"id": text["id"][:TITLE], "targets": form.getlist("targets")}
+    if kind == "phase":
+        return kind, {"phase": text["phase"]}
+    return "", {}
+
+
+def _against(at: Here, kind: str, data: dict[str, Any]) -> str:
+    """Return who stands against what the chair was about to do, as far as the chair may know it."""
+    name = str(data.get("bracket") or data.get("unit") or "")
+    those = [one for one in at.seen.get("brackets", ()) if name in (one["id"], one["unit"])]
+    side = "supporting" if kind == "closed" and data.get("mode") == "withdrawn" else "opposing"
+    return at.text.names(sorted({actor for one in those for actor in one.get(side) or ()})).all
+
+
+def _shown(request: HttpRequest, at: Here, *, status: int = 200, **more: Any) -> HttpResponse:
+    text, seen = at.text, at.seen
+    is_named = at.settings["inside"] != "anonymous"
+    found = blocking(at.draft, CHAIR)
+    count, part = len(at.draft.held), share(at.draft)
+    open_units = [one for one in text.units if text.over.get(one["id"])]
+    everything = "all" in request.GET
+    listed = list(text.units) if everything else [one for one in text.units if text.over.get(one["id"]) or one["level"] != LEVELS[-1]]
+    start = text.places.get(request.GET.get("from", ""), 0)
+    listed = [one for one in listed if text.places[one["id"]] >= start]
+    page = listed[: max(1, text.ends(0))]
+    objectors = holders(text, found) if is_named else []
+    versions = convergence(at.versions, str(at.settings["bis"]))
+    items = [(str(one.number), Message("page-draft-chair.version", number=one.number, kind=one.kind)) for one in versions[-1:]]
+    items += [
+        (one["id"], Message("page-draft-chair.silence-on", units=tuple(text.label(unit) for unit in one["units"]), count=len(one["units"])))
+        for one in seen.get("silences", ())
+        if not one.get("ended")
+    ]
+    values = {
+        "room": at.room.pk,
+        "heading": at.heading,
+        "headline": _headline(count, len(open_units), len(text.units), part),
+        "phase": Message(f"page-draft-chair.phase-{seen['phase']}"),
+        "phases": [(one, Message(f"page-draft-chair.go-{one}")) for one in ("open", "paused") if one != seen["phase"]]
+        if seen["phase"] != "closed"
+        else [],
+        "is_closed": seen["phase"] == "closed",
+        "units": [_on_table(at, one) for one in page],
+        "next": listed[len(page)]["id"] if len(listed) > len(page) else "",
+        "everything": everything,
+        "hidden": len(text.units) - len(listed) if not everything and not start else 0,
+        "holders": objectors[:SHOWN],
+        "more_holders": max(0, len(objectors) - SHOWN),
+        "pairs": pairs(text, found)[:SHOWN] if is_named else [],
+        "zones": landing_zones(text, at.draft, at.delegations),
+        "versions": versions,
+        "now": (count, None if math.isnan(part) else part),
+        "packages": [_together(at, one) for one in seen.get("packages", ())],
+        "targets": [(one["id"], text.label(one["id"])) for one in text.units],
+        "bracket_targets": [(one["id"], text.label(one["id"]), str(one["words"]).strip()[:60]) for one in seen.get("brackets", ())],
+        "delegations": [(one, text.name(one)) for one in at.delegations],
+        "receipts": receipts(text, at.delegations, items),
+        "offers": [_offer(at, one) for one in seen.get("offers", ())],
+        "confided": [one for one in seen.get("confided", ()) if not one.get("released")],
+        "silences": [one for one in seen.get("silences", ()) if not one.get("ended")],
+        "modes": [(one, Message(f"page-draft-chair.mode-{one}")) for one in MODES],
+        "error": None,
+        "against": "",
+    }
+    response = private_page(request, "rooms/chair.html", values | more, status=status)
+    ticket.give(response, {at.room.pk: at.seat})
+    return response
+
+
+def _headline(brackets: int, units: int, of: int, part: float) -> Message:
+    """Return the finding of the desk: how far the text is from being agreed."""
+    if not of:
+        return Message("page-draft-chair.headline-none")
+    if not brackets:
+        return Message("page-draft-chair.headline-clear", count=of)
+    return Message("page-draft-chair.headline", count=brackets, units=units, of=of, share=part)
+
+
+def _on_table(at: Here, row: Any) -> OnTable:
+    level = LEVELS.index(row["level"])
+    return OnTable(
+        unit=at.text.unit(row),
+        level=_level(row["level"]),
+        raises=_above(level),
+        may_reopen=level >= LEVELS.index(AGREED[0]),
+    )
+
+
+def _together(at: Here, one: Any) -> Together:
+    units = {at.text.unit_of(target) for target in one["targets"]}
+    levels = [LEVELS.index(row["level"]) for unit in units if (row := at.text.row(unit)) is not None]
+    return Together(
+        id=one["id"], parts=", ".join(at.text.label(target) for target in one["targets"]), raises=_above(min(levels, default=0))
+    )
+
+
+def _above(level: int) -> list[tuple[str, Message]]:
+    return [(one, _level(one)) for one in AGREED if LEVELS.index(one) > level]
+
+
+def _level(level: str) -> Message:
+    return Message(f"drafting.level.{level.replace(' ', '-')}")
+
+
+def _offer(at: Here, one: Any) -> tuple[str, str, str]:
+    """Return an observer's offer: from whom, in which paragraph, which words."""
+    by: Sequence[str] = one.get("by") or ()
+    names = at.text.names([by] if isinstance(by, str) else list(by)).all
+    return names, at.text.label(str(one.get("unit", ""))), str(one.get("text") or one.get("words") or "")
+
+
+def _elsewhere(room: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("room-seat", args=[room]))

@@ -1,0 +1,107 @@
+"""The room for a text in which a seat is, with what the seat may know of it; what is written from there, and why it was not taken."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from legation.dossier import Wording
+from legation.language import Message, say
+from legation.rooms import Refused, seen_by
+from legation.rooms.drafting import State
+from legation.rooms.drafting.picture import name_of
+from legation.web.pages.rooms import answers
+from legation.web.pages.rooms.drafting.text import TextOf
+from legation.web.rooms.desk import DESK, Draft
+from legation.web.rooms.seats import organisation_names
+from legation.web.stores.rooms.models import Room
+
+__all__ = ["Here", "here_in", "why_not"]
+
+OURS = frozenset({"unknown", "conflict", "twice", "not-in", "late", "still-opposed"})
+"""Codes of refusal that are said in other words than to those who vote."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Here:
+    """Where a seat is.
+
+    Attributes
+    ----------
+    room : Room
+    seat, role, actor : str
+        The seat, what it is, and for whom it speaks: its organisation, else itself.
+    heading : str
+        What the room is called.
+    settings : mapping
+    text : TextOf
+        The text as the seat may know it.
+    delegations : list of str
+        Who takes part.
+    draft : State
+        The text as analyses take it: only what a chair looks at is made of it.
+    """
+
+    room: Room
+    seat: str
+    role: str
+    actor: str
+    heading: str
+    settings: Mapping[str, Any]
+    text: TextOf
+    delegations: list[str]
+    draft: State
+
+    @property
+    def versions(self) -> Sequence[tuple[str, str, str]]:
+        """Kind, time and words of each version as it was brought."""
+        return self.draft.versions
+
+    @property
+    def seen(self) -> Mapping[str, Any]:
+        """All that the seat may know."""
+        return self.text.seen
+
+    def write(self, kind: str, data: Mapping[str, Any], key: str = "") -> Refused | None:
+        """Write something for the seat; return why it was not taken."""
+        written = DESK.write(self.room.pk, self.seat, [Draft(kind=kind, data=data, key=key or secrets.token_hex(8))])
+        return written[0].refused
+
+
+def here_in(request: HttpRequest, room: str, seat: str) -> Here | None:
+    """Return where a seat is; None where no text is negotiated there."""
+    found = Room.objects.get(pk=room)
+    if found.kind != "drafting":
+        return None
+    lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
+    with DESK.reading(room) as live:
+        state: Any = live.state
+        seen = seen_by(state, seat)
+        sits = state.seats[seat]
+        draft = state.draft
+        seated = {one.organisation or one.id for one in state.seats.values() if one.role == "delegate" and not one.removed}
+        delegations = sorted(one for one in seated if name_of(state, one))
+        unnamed = {name: say(Message("page-draft-chair.unnamed"), lang) for name in state.seats if not name_of(state, name)}
+        settings = state.settings
+        called = unnamed | organisation_names(room, state)
+    actor = sits.organisation or sits.id
+    return Here(
+        room=found,
+        seat=seat,
+        role=sits.role,
+        actor=actor,
+        heading=Wording(**found.title).in_language(lang) if found.title else "",
+        settings=settings,
+        text=TextOf(seen, actor if sits.role == "delegate" else "", called),
+        delegations=delegations,
+        draft=draft,
+    )
+
+
+def why_not(refused: Refused) -> Message:
+    """Return why something was not taken, in words of whoever runs a text."""
+    return Message(f"page-draft-chair.refused-{refused.code}") if refused.code in OURS else answers.why_not(refused)

@@ -1,0 +1,127 @@
+"""A text that comes into a room: pasted, from a file, or from a draft of the dossier, cut into paragraphs."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest
+
+from legation.dossier import Dossier
+from legation.dossier.models.draft import DRAFT, KINDS
+from legation.errors import LegationError
+from legation.language import Message
+from legation.questions.deals.drafting.paragraphs import cut_version
+from legation.rooms.drafting import Paragraph
+from legation.rooms.state import as_seen
+from legation.sources.draft.text import text_of
+from legation.sources.draft.versions import text_from
+
+__all__ = ["FILE", "LONGEST_TEXT", "TextIn", "as_data", "drafts_of", "kinds_of_text", "text_in"]
+
+FILE = "file"
+"""The field of the file."""
+LARGEST = 16 * 1024 * 1024
+"""Bytes of a file."""
+LONGEST_TEXT = 2_000_000
+"""Characters of a text."""
+MOST = 2_000
+"""Paragraphs of a text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextIn:
+    """A text as it came in.
+
+    Attributes
+    ----------
+    text : str
+    paragraphs : tuple of Paragraph
+    stray : int
+        Bracket signs without their other half, which were left out.
+    error : Message or str or None
+        Why there is none.
+    """
+
+    text: str = ""
+    paragraphs: tuple[Paragraph, ...] = ()
+    stray: int = 0
+    error: Any = None
+
+
+def text_in(http: HttpRequest, pasted: str, bis: str, drafts: Dossier | None = None, draft: str = "") -> TextIn:
+    """Return the text of a form: that of its file, else of a draft of the dossier, else what was pasted."""
+    sent = http.FILES.get(FILE)
+    if sent is not None:
+        found = _of_file(sent)
+        if not isinstance(found, str):
+            return TextIn(error=found)
+        text = found
+    elif draft:
+        text = _of_draft(drafts, draft)
+    else:
+        text = pasted
+    text = as_seen(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if not text:
+        return TextIn(error=Message("page-draft-chair.text-needed"))
+    if len(text) > LONGEST_TEXT:
+        return TextIn(error=Message("page-draft-chair.text-long", found=len(text), allowed=LONGEST_TEXT))
+    made = cut_version(text, bis)
+    if not made.paragraphs or len(made.paragraphs) > MOST:
+        return TextIn(text=text, error=Message("page-draft-chair.text-paragraphs", found=len(made.paragraphs), allowed=MOST))
+    return TextIn(text=text, paragraphs=made.paragraphs, stray=made.stray)
+
+
+def as_data(kind: str, paragraphs: Sequence[Paragraph], sources: Sequence[Sequence[str]] = ()) -> dict[str, Any]:
+    """Return what an entry says that brings a text; ``sources``: from whom each paragraph comes."""
+    froms = sources or [one.sources for one in paragraphs]
+    return {
+        "kind": kind,
+        "paragraphs": [
+            {"id": one.id, "label": one.label, "text": one.text, "sources": list(whence)}
+            for one, whence in zip(paragraphs, froms, strict=True)
+        ],
+    }
+
+
+def drafts_of(view: Dossier) -> dict[str, Any]:
+    """Return the drafts of a dossier by their names, each with its title."""
+    return {name: _model(view, part).title if _model(view, part) else name for name, part in DRAFT.of(view.files).items()}
+
+
+def kinds_of_text() -> list[tuple[str, Message]]:
+    """Return what a text may be, from the zero draft on."""
+    return [(kind, Message(f"drafting.kind.{kind}")) for kind in KINDS]
+
+
+def _model(view: Dossier, part: str) -> Any:
+    """Return a draft; None where its file is faulty."""
+    try:
+        return DRAFT.read(view.files[part], part)
+    except LegationError:
+        return None
+
+
+def _of_draft(view: Dossier | None, name: str) -> str:
+    """Return the words of the last version of a draft; none where they are not there."""
+    part = DRAFT.of(view.files).get(name) if view is not None else None
+    model = _model(view, part) if view is not None and part is not None else None
+    versions = model.versions if model is not None else ()
+    return next((text for one in reversed(versions) if view is not None and (text := text_of(view.files, one.part))), "") or ""
+
+
+def _of_file(sent: Any) -> Any:
+    """Return the text of a file, whatever it is; or why it has none."""
+    name = Path(str(sent.name)[:80]).name
+    if (sent.size or 0) > LARGEST:
+        return Message("sources.too-large", path=name, megabytes=LARGEST // 1024**2)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"text{Path(name).suffix.lower()[:8]}")
+        path.write_bytes(sent.read())
+        try:
+            return text_from(path)
+        except LegationError:
+            return Message("page-draft-chair.file-unread", name=name)

@@ -1,0 +1,82 @@
+"""Any two versions of a text side by side: which paragraphs stayed, came and went, and which words of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from legation.errors import BadValue
+from legation.language import Message
+from legation.methods.drafting import Rewording, reworded
+from legation.web.pages.rooms.drafting.here import here_in
+from legation.web.pages.rooms.private_page import private_page
+from legation.web.rooms.routes import seat_route
+
+__all__ = ["ComparedParagraph", "Stretch", "versions"]
+
+NOW = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words that stayed, went or came."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedParagraph:
+    """A paragraph of one version or of both."""
+
+    kind: Message
+    stretches: tuple[Stretch, ...]
+
+
+@seat_route("chair/versions", name="room-chair-versions", action="chair")
+def versions(request: HttpRequest, room: str, here: str) -> HttpResponse:
+    """Compare two versions that are named; without names the last one with the text as it stands."""
+    at = here_in(request, room, here)
+    if at is None:
+        return HttpResponseRedirect(reverse("room-seat", args=[room]))
+    texts = {str(number): words for number, (_, _, words) in enumerate(at.versions, 1)} | {NOW: str(at.seen["text"])}
+    named = [
+        (str(number), Message("page-draft-chair.version", number=number, kind=Message(f"drafting.kind.{kind}")))
+        for number, (kind, _, _) in enumerate(at.versions, 1)
+    ] + [(NOW, Message("page-draft-chair.now"))]
+    old, new = (request.GET.get(name, default) for name, default in (("from", str(len(at.versions))), ("to", NOW)))
+    values: dict[str, Any] = {"room": room, "heading": at.heading, "named": named, "old": old, "new": new, "compared": [], "error": None}
+    if old not in texts or new not in texts:
+        return private_page(
+            request, "rooms/chair_versions.html", values | {"error": Message("page-draft-chair.version-unknown")}, status=422
+        )
+    try:
+        found = reworded(texts[old], texts[new])
+    except BadValue:
+        return private_page(request, "rooms/chair_versions.html", values | {"error": Message("page-draft-chair.versions-long")}, status=422)
+    changed = [one for one in found if one.kind != "same"]
+    values |= {
+        "compared": [
+            ComparedParagraph(kind=Message(f"page-draft-chair.was-{one.kind}"), stretches=tuple(_stretches(one))) for one in changed
+        ],
+        "headline": Message("page-draft-chair.compared", count=len(changed), of=len(found))
+        if changed
+        else Message("page-draft-chair.compared-same"),
+    }
+    return private_page(request, "rooms/chair_versions.html", values)
+
+
+def _stretches(one: Rewording) -> Iterator[Stretch]:
+    """Yield the words of a paragraph, what went before what came."""
+    if one.kind != "reworded":
+        yield Stretch("insert" if one.kind == "added" else "delete", one.after or one.before)
+        return
+    for change in one.changes:
+        text, span = (one.before, change.old) if change.kind == "delete" else (one.after, change.new)
+        if span is not None:
+            start, end = span
+            yield Stretch(change.kind, text[start - text[:start][-1:].isspace() : end])

@@ -1,0 +1,216 @@
+"""The chair's desk: who holds what, what is closed, agreed and linked, versions compared, a text brought, and what is said aside."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from web.halls import host_writes
+from web.talks import Talks, opened
+
+from legation.web.rooms.desk import DESK
+
+pytestmark = pytest.mark.django_db
+TEXT = "1. States shall report [at once (FRA)].\n\n2. Nothing here is new.\n\n3. The Chair thanks all."
+HIDDEN = "CANARY-OF-THE-CHAIR"
+
+
+@pytest.fixture
+def talks(site: Any) -> Talks:
+    return opened(site, "FRA", "DEU", "EST", text=TEXT)
+
+
+def bracket_of(talks: Talks, unit: str = "1") -> str:
+    return next(name for name, one in talks.state.draft.held.items() if one.unit == unit)
+
+
+def text_of(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def test_the_headline_says_how_open_the_text_is_and_who_holds_it(talks: Talks) -> None:
+    name = bracket_of(talks)
+    talks.says("DEU", "stood", target=name, stance="oppose", public=False)
+    page = text_of(talks.desk())
+    assert "1 bracket in 1 of 3 paragraphs: 15% of the words" in page
+    assert "Germany opposes 1 bracket: 2 words alone in 1" in page
+    assert "For: FRA · Against: DEU" in page
+    assert "None" not in page and "null" not in page
+    for one in ("FRA", "EST"):  # a stance to the chair is the chair's and its own delegation's
+        seen = talks.delegations[one].get(f"/rooms/{talks.room.pk}/seat/").content.decode()
+        assert "Against: Germany" not in seen
+        assert "DEU oppose" not in seen
+
+
+def test_what_stands_against_a_closing_is_named_and_nothing_changes(talks: Talks) -> None:
+    name = bracket_of(talks)
+    talks.says("DEU", "stood", target=name, stance="oppose", public=True)
+    refused = talks.decides(kind="closed", bracket=name, mode="accepted")
+    assert refused.status_code == 409
+    assert "Stands against it: Germany." in text_of(refused.content.decode())
+    assert name in talks.state.draft.held
+    talks.says("DEU", "stood", target=name, stance="can_live_with", public=True)
+    assert talks.decides(kind="closed", bracket=name, mode="accepted", back="u-1").status_code == 302
+    assert "".join(talks.row("1")["words"]) == "States shall report at once."
+    assert "No bracket is open in 3 paragraphs" in talks.desk()
+
+
+@pytest.mark.parametrize(
+    ("mode", "text", "words"),
+    [
+        ("withdrawn", "", "States shall report."),
+        ("merged", "without delay", "States shall report without delay."),
+        ("replaced", "in due time", "States shall report in due time."),
+    ],
+)
+def test_a_bracket_is_closed_in_each_way(talks: Talks, mode: str, text: str, words: str) -> None:
+    name = bracket_of(talks)
+    talks.says("FRA", "stood", target=name, stance="can_live_with", public=True)
+    assert talks.decides(kind="closed", bracket=name, mode=mode, text=text).status_code == 302
+    assert "".join(talks.row("1")["words"]) == words
+
+
+def test_levels_rise_pending_a_delegation_and_are_opened_again_with_a_reason(talks: Talks) -> None:
+    assert talks.decides(kind="agreed", unit="2", level="ad ref", pending=["DEU"]).status_code == 302
+    assert (talks.row("2")["level"], list(talks.row("2")["pending"])) == ("ad ref", ["DEU"])
+    assert "Has yet to confirm: Germany" in text_of(talks.desk())
+    talks.says("DEU", "confirmed", unit="2")
+    assert talks.decides(kind="reopened", unit="2", reason="New instructions").status_code == 302
+    assert talks.row("2")["level"] == "proposed"
+    assert talks.decides(kind="agreed", unit="1", level="ad ref").status_code == 409  # a bracket is open there
+    assert talks.row("1")["level"] == "bracketed"
+
+
+def test_a_package_is_made_rises_together_and_is_dissolved(talks: Talks) -> None:
+    assert talks.decides(kind="linked", id="Reporting", targets=["1", "2"]).status_code == 302
+    assert "Together: 1, 2" in text_of(talks.desk())
+    assert talks.decides(kind="agreed", unit="2", level="ad ref").status_code == 409  # half of it does not rise
+    name = bracket_of(talks)
+    assert talks.decides(kind="closed", bracket=name, mode="accepted").status_code == 302
+    assert talks.decides(kind="agreed", unit="Reporting", level="ad ref").status_code == 302
+    assert [talks.row(unit)["level"] for unit in ("1", "2", "3")] == ["ad ref", "ad ref", "proposed"]
+    assert talks.decides(kind="linked", id="Reporting").status_code == 302
+    assert "Reporting" not in talks.desk()
+
+
+def test_where_wordings_meet_the_least_opposition_is_described(talks: Talks) -> None:
+    for one, words in (("DEU", "within a day"), ("EST", "within a week")):
+        row = talks.row("1")
+        start = next(n for n, word in enumerate(row["words"]) if word.strip() == "at")
+        talks.says(one, "proposed", id=f"p-{one}", operation="replace", unit="1", start=start, end=start + 2, text=words)
+    for one, target in (("DEU", bracket_of(talks)), ("EST", bracket_of(talks)), ("FRA", "p-DEU"), ("EST", "p-DEU")):
+        talks.says(one, "stood", target=target, stance="oppose", public=True)
+    talks.says("FRA", "stood", target="p-EST", stance="oppose", public=True)
+    page = text_of(talks.desk())
+    zone = page[page.index("Landing zones") :]
+    assert "within a week" in zone and "1 for, 1 against" in zone
+    assert "Would have to move: France" in zone
+
+
+def test_a_text_is_brought_with_whose_words_stand_in_each_paragraph(talks: Talks) -> None:
+    talks.says("EST", "proposed", id="e1", operation="insert", unit="2", start=4, end=4, text="save what was agreed last year in Geneva")
+    at = f"/rooms/{talks.room.pk}/seat/chair/bring"
+    new = "1. States shall report.\n\n2. Nothing here is new save what was agreed last year in Geneva.\n\n4. A new paragraph."
+    look = talks.chair.post(at, {"kind": "chair", "text": new})
+    page = look.content.decode()
+    assert look.status_code == 200 and "Look at 3 paragraphs" in page
+    assert re.findall(r'name="(source-\d)"[^>]*value="([^"]*)"', page) == [("source-0", ""), ("source-1", "EST"), ("source-2", "")]
+    assert len(talks.state.draft.versions) == 1  # nothing is brought by looking
+    sent = {"kind": "chair", "text": new, "do": "bring", "number": "9", "source-1": "EST, FRA", "source-2": "Chair"}
+    assert talks.chair.post(at, sent).status_code == 302
+    assert [list(talks.row(unit)["sources"]) for unit in ("1", "2", "4")] == [[], ["EST", "FRA"], ["Chair"]]
+    assert [kind for kind, _, _ in talks.state.draft.versions] == ["zero", "chair"]
+
+
+def test_a_text_is_brought_from_a_large_file_and_what_cannot_be_read_changes_nothing(talks: Talks) -> None:
+    at = f"/rooms/{talks.room.pk}/seat/chair/bring"
+    long = "\n".join(f"{n}. States shall report on the matter of the year {n} at once and in full." for n in range(1, 601))
+    look = talks.chair.post(at, {"kind": "rolling", "text": "", "file": SimpleUploadedFile("long.txt", long.encode())})
+    assert look.status_code == 200 and "Look at 600 paragraphs" in look.content.decode()
+    broken = talks.chair.post(at, {"kind": "rolling", "text": "", "file": SimpleUploadedFile("x.docx", b"PK\x03\x04nothing")})
+    assert broken.status_code == 422 and "cannot be read" in broken.content.decode()
+    assert talks.chair.post(at, {"kind": "nonsense", "text": "1. A text."}).status_code == 422
+    assert len(talks.state.draft.versions) == 1
+
+
+def test_any_two_versions_are_compared(talks: Talks) -> None:
+    talks.says("chair", "brought", kind="chair", paragraphs=[{"id": "1", "label": "1", "text": "States should report.", "sources": []}])
+    page = talks.desk("/versions?from=1&to=2")
+    assert "<del> shall</del><ins> should</ins>" in page
+    assert "3 paragraphs of 3 differ" in text_of(page)
+    assert "Both are the same" in talks.desk("/versions?from=2&to=now")
+    for query in ("?from=9&to=1", "?from=now&to=<script>"):
+        assert talks.chair.get(f"/rooms/{talks.room.pk}/seat/chair/versions{query}").status_code == 422
+
+
+def test_brackets_and_share_of_words_of_each_version(talks: Talks) -> None:
+    talks.says(
+        "chair", "brought", kind="rolling", paragraphs=[{"id": "1", "label": "1", "text": "States [shall] [should] report.", "sources": []}]
+    )
+    page = text_of(talks.desk())
+    table = page[page.index("Whether the text comes together") :]
+    assert "1 · zero draft 1 15% 2 · rolling text 2 50% now 2 50%" in table
+
+
+def test_a_caucus_is_there_for_those_named_alone_and_goes_without_trace(talks: Talks) -> None:
+    at = f"/rooms/{talks.room.pk}/seat/chair/caucus/write"
+    assert talks.chair.post(at, {"kind": "shown", "title": "Idea"}).status_code == 422
+    assert talks.chair.post(at, {"kind": "shown", "to": ["FRA"], "title": "Idea", "text": HIDDEN, "key": "k"}).status_code == 302
+    assert HIDDEN in talks.desk("/caucus") and "You show it to France" in text_of(talks.desk("/caucus"))
+    sees = {one: HIDDEN in client.get(f"/rooms/{talks.room.pk}/seat/").content.decode() for one, client in talks.delegations.items()}
+    assert sees == {"FRA": True, "DEU": False, "EST": False}
+    assert talks.chair.post(at, {"kind": "withdrawn", "id": "shown-k"}).status_code == 302
+    assert HIDDEN not in talks.desk("/caucus") + talks.delegations["FRA"].get(f"/rooms/{talks.room.pk}/seat/").content.decode()
+    assert HIDDEN not in str([DESK.seen(talks.room.pk, seat) for seat in talks.seats.values()])
+
+
+def test_what_was_confided_is_read_by_the_chair_and_released_by_its_party_alone(talks: Talks) -> None:
+    talks.says("DEU", "confided", id="c1", text=HIDDEN)
+    assert "1 confidence" in talks.desk() and HIDDEN not in talks.desk()  # not where somebody looks over a shoulder
+    page = talks.desk("/caucus")
+    assert HIDDEN in page and "Germany" in page
+    assert HIDDEN not in str([DESK.seen(talks.room.pk, talks.seats[one]) for one in ("FRA", "EST")])
+    talks.says("DEU", "released", id="c1")
+    assert "Released" in talks.desk("/caucus")
+
+
+def test_who_has_said_received_is_named_and_who_has_not(talks: Talks) -> None:
+    talks.says("FRA", "received", what="1")
+    page = text_of(talks.desk())
+    assert "1 of 3 have said that they received it" in page and "Not yet: Germany, Estonia" in page.replace(
+        "Estonia, Germany", "Germany, Estonia"
+    )
+
+
+def test_an_offer_of_an_observer_is_listed_and_is_no_bracket(talks: Talks, site: Any) -> None:
+    talks.host.post(f"/dossiers/small/rooms/{talks.room.pk}/organisations/seat", {"organisation": "icann", "group": ""})
+    seat = next(one.id for one in talks.state.seats.values() if one.organisation == "icann")
+    talks.seats["icann"] = seat
+    host_writes(talks.room, "moved", seat=seat, role="observer")
+    talks.says("icann", "proposed", id="o1", operation="insert", unit="2", start=0, end=0, text="in good faith", offered=True)
+    page = text_of(talks.desk())
+    assert "Offers of observers" in page and "in good faith" in page
+    assert len(talks.state.draft.held) == 1
+
+
+@pytest.mark.parametrize("who", ["FRA", "host", "nobody"])
+def test_the_desk_is_nobody_elses(talks: Talks, who: str, client: Any) -> None:
+    browser = {"FRA": talks.delegations["FRA"], "host": talks.host, "nobody": client}[who]
+    root = f"/rooms/{talks.room.pk}/seat/chair"
+    for page in ("", "/text", "/versions", "/silences", "/caucus"):
+        assert browser.get(f"{root}{page}").status_code == (403 if who == "FRA" else 302)
+    for form in ("/write", "/bring", "/silences/ask", "/caucus/write"):
+        assert browser.post(f"{root}{form}", {"kind": "agreed", "unit": "2", "level": "adopted"}).status_code == (
+            403 if who == "FRA" else 302
+        )
+    assert talks.row("2")["level"] == "proposed"
+
+
+def test_in_french_the_desk_says_no_english(site: Any) -> None:
+    talks = opened(site, "FRA", "DEU", text=TEXT, lang="fr")
+    talks.says("DEU", "stood", target=bracket_of(talks), stance="oppose", public=True)
+    page = text_of(talks.desk())
+    assert "1 crochet dans 1 des 3 paragraphes" in page
+    assert "Allemagne" in page or "DEU" in page
