@@ -1,8 +1,9 @@
 """What the desk of live rooms takes: to read a long log when a server starts, and to write in many rooms at once.
 
 ``python -m benchmarks.rooms_desk [start] [turns]``; both without a word, on both databases. *start*: from a desk that knows nothing to what
-all see of a room, of a log of some 10,000 and 100,000 entries; clock and processor, least of three. *turns*: sixteen who write votes for
-some seconds, each in a room of their own or all in one, where rooms wait for one another and where they do not.
+all see of a room, of a log of some 10,000 and 100,000 entries, without a checkpoint and with one; clock and processor, least of three.
+*turns*: sixteen who write votes for some seconds, each in a room of their own or all in one, where rooms wait for one another and where
+they do not.
 """
 
 from __future__ import annotations
@@ -45,8 +46,11 @@ def read(room: str) -> dict[str, float]:
     from legation.rooms import replay, seen_by
     from legation.web.rooms.desk import Desk
     from legation.web.stores.rooms import log
+    from legation.web.stores.rooms.checkpoints import write_checkpoint
+    from legation.web.stores.rooms.models import RoomCheckpoint
 
-    found: dict[str, list[float]] = {"clock": [], "processor": [], "entries": [], "fold": [], "seen": []}
+    parts = ("clock", "processor", "entries", "fold", "seen", "written", "again clock", "again")
+    found: dict[str, list[float]] = {part: [] for part in parts}
     for _ in range(TIMES):
         begun, busy = time.perf_counter(), time.process_time()
         with Desk().reading(room) as live:
@@ -63,6 +67,15 @@ def read(room: str) -> dict[str, float]:
         busy = time.process_time()
         seen_by(state, None)
         found["seen"].append(time.process_time() - busy)
+        busy = time.process_time()
+        assert write_checkpoint(room, state)
+        found["written"].append(time.process_time() - busy)
+        begun, busy = time.perf_counter(), time.process_time()
+        with Desk().reading(room) as live:
+            assert live.state == state
+        found["again clock"].append(time.perf_counter() - begun)
+        found["again"].append(time.process_time() - busy)
+        RoomCheckpoint.objects.all().delete()
     return {name: min(times) for name, times in found.items()} | {"number": float(state.number)}
 
 
@@ -73,7 +86,8 @@ def start(database: str) -> None:
             took = program(site, "read", made(site, people, statements)["room"])
             print(
                 f"  {database:10} {took['number']:>9,.0f} entries: {took['clock']:.2f} s, {took['processor']:.2f} s of processor (rows and "
-                f"entries {took['entries']:.2f}, fold {took['fold']:.2f}); what all see {1000 * took['seen']:.0f} ms",
+                f"entries {took['entries']:.2f}, fold {took['fold']:.2f}); from a checkpoint {took['again clock']:.2f} s, "
+                f"{took['again']:.2f} s of processor, written in {took['written']:.2f}; what all see {1000 * took['seen']:.0f} ms",
                 flush=True,
             )
 
