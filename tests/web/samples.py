@@ -136,7 +136,11 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
         "engagement.feed.revoke:number": FeedToken.objects.filter(account=account, dossier=dossier).latest("pk").pk,
         "key": person.key,
         "room": room.pk,
-        **dict.fromkeys(("rooms.negotiation-phase:room", "rooms.negotiation-chair:room"), text_room_of(dossier, author).pk),
+        **dict.fromkeys(
+            ("rooms.negotiation-phase:room", "rooms.negotiation-chair:room", "rooms.text:room", "rooms.text-file:room"),
+            text_room_of(dossier, author).pk,
+        ),
+        "rooms.text-file:name": "bracketed-en-docx",
         "rooms.report:number": room.reports.get().number,
         "rooms.report:name": "fr-html",
         "statement": statements.add(author, dossier, "public", "Sample", "We condemn this act.").pk,
