@@ -77,6 +77,10 @@ def test_levels_rise_pending_a_delegation_and_are_opened_again_with_a_reason(tal
     assert (talks.row("2")["level"], list(talks.row("2")["pending"])) == ("ad ref", ["DEU"])
     assert "Has yet to confirm: Germany" in text_of(talks.desk())
     talks.says("DEU", "confirmed", unit="2")
+    assert (
+        talks.decides(kind="agreed", unit="2", level="committee", awaited=" germany, fra").status_code == 302
+    )  # as is typed where they are many
+    assert sorted(talks.row("2")["pending"]) == ["DEU", "FRA"]
     assert talks.decides(kind="reopened", unit="2", reason="New instructions").status_code == 302
     assert talks.row("2")["level"] == "proposed"
     assert talks.decides(kind="agreed", unit="1", level="ad ref").status_code == 409  # a bracket is open there

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from browsing import launched, opened, ready
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from web.browser.watched import Watched, beside
 from web.sites import PASSWORD, ROOT, Server, prepared
 
@@ -44,6 +44,13 @@ for organisation, quoted, stance in (("FRA", "shall", "support"), ("DEU", "shall
 say("FRA", "received", what="1")
 say("EST", "confided", id="c1", text="Our capital can live with 72 hours if reporting stays voluntary.")
 """
+
+_PROPOSED = (
+    _SAID.split("for organisation, quoted")[0]
+    + """
+say("EST", "proposed", id="e1", operation="insert", unit="3", start=3, end=3, text="kindly")
+"""
+)
 
 
 def _sign_in(page: Page) -> None:
@@ -129,12 +136,15 @@ def test_the_desk_of_a_chair(chromium: str, tmp_path: Path, pictures: Path, lang
                 chair.goto(root + page)
                 _checked(seat, pictures, f"chair{page.replace('/', '-')}-{lang}")
             chair.goto(root)
+            before = chair.locator("h1").inner_text()
+            subprocess.run([sys.executable, "-c", _PROPOSED], env=environment, cwd=ROOT, check=True, capture_output=True)
+            expect(chair.locator("h1")).not_to_have_text(before)  # shown at once, by the stream
             _decides(chair, "2", close, closed)  # Estonia stands against it
             assert chair.locator("[role=alert]").count() == 1
             _checked(seat, pictures, f"chair-refused-{lang}")
             chair.goto(root)
-            _decides(chair, "3", level, raised)
-            assert chair.url.endswith("#u-3")
+            _decides(chair, "pp1", level, raised)
+            assert chair.url.endswith("#u-pp1")
             chair.goto(f"{root}/silences")
             chair.locator("input[name=units]").last.check()
             chair.locator("[name=level]").select_option("adopted")

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
-from legation.language import Message
+from legation.language import Message, fold
 from legation.rooms.drafting import LEVELS, MODES, blocking
 from legation.rooms.drafting.obstacles import share
 from legation.rooms.drafting.state import CHAIR
@@ -29,7 +29,7 @@ from legation.web.pages.rooms.drafting.obstacles import (
     pairs,
     receipts,
 )
-from legation.web.pages.rooms.drafting.text import UnitView
+from legation.web.pages.rooms.drafting.text import PARAGRAPHS, UnitView
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms import ticket
 from legation.web.rooms.routes import later, seat_route
@@ -39,6 +39,8 @@ __all__ = ["chair", "chair_write"]
 AGREED = LEVELS[2:]
 """Levels to which a chair raises a paragraph."""
 TITLE = 80
+TICKED = 12
+"""Delegations that are ticked; of more, their codes or names are typed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,7 @@ def chair_write(request: HttpRequest, room: str, here: str) -> HttpResponse:
     at = here_in(request, room, here)
     if at is None:
         return _elsewhere(room)
-    kind, data = _said(request.POST)
+    kind, data = _said(at, request.POST)
     refused = at.write(kind, data) if kind else None
     if refused is not None:
         again = here_in(request, room, here) or at
@@ -95,14 +97,19 @@ def chair_write(request: HttpRequest, room: str, here: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("room-chair", args=[room]) + (f"#{quote(anchor)}" if anchor else ""))
 
 
-def _said(form: QueryDict) -> tuple[str, dict[str, Any]]:
+def _said(at: Here, form: QueryDict) -> tuple[str, dict[str, Any]]:
     """Return what a form of the chair's desk says: the kind of an entry and its data; no kind where it says nothing."""
     kind = form.get("kind", "")
     text = {name: as_seen(form.get(name, "")).strip() for name in ("bracket", "mode", "text", "unit", "level", "reason", "id", "phase")}
     if kind == "closed":
         return kind, {name: text[name] for name in ("bracket", "mode")} | ({"text": text["text"]} if text["text"] else {})
     if kind == "agreed":
-        return kind, {"unit": text["unit"], "level": text["level"], "pending": form.getlist("pending")}
+        typed = [one for word in as_seen(form.get("awaited", "")).split(",") if (one := word.strip())]
+        return kind, {
+            "unit": text["unit"],
+            "level": text["level"],
+            "pending": [*form.getlist("pending"), *(_named(at, one) for one in typed)],
+        }
     if kind == "reopened":
         return kind, {"unit": text["unit"], "reason": text["reason"]}
     if kind == "linked":
@@ -110,6 +117,12 @@ def _said(form: QueryDict) -> tuple[str, dict[str, Any]]:
     if kind == "phase":
         return kind, {"phase": text["phase"]}
     return "", {}
+
+
+def _named(at: Here, typed: str) -> str:
+    """Return the delegation that is meant by a code or a name; what was typed where it is none."""
+    meant = fold(typed)
+    return next((one for one in at.delegations if meant in (fold(one), fold(at.text.name(one)))), typed)
 
 
 def _against(at: Here, kind: str, data: dict[str, Any]) -> str:
@@ -130,7 +143,7 @@ def _shown(request: HttpRequest, at: Here, *, status: int = 200, **more: Any) ->
     listed = list(text.units) if everything else [one for one in text.units if text.over.get(one["id"]) or one["level"] != LEVELS[-1]]
     start = text.places.get(request.GET.get("from", ""), 0)
     listed = [one for one in listed if text.places[one["id"]] >= start]
-    page = listed[: max(1, text.ends(0))]
+    page = listed[:PARAGRAPHS]
     objectors = holders(text, found) if is_named else []
     versions = convergence(at.versions, str(at.settings["bis"]))
     items = [(str(one.number), Message("page-draft-chair.version", number=one.number, kind=one.kind)) for one in versions[-1:]]
@@ -160,8 +173,11 @@ def _shown(request: HttpRequest, at: Here, *, status: int = 200, **more: Any) ->
         "now": (count, None if math.isnan(part) else part),
         "packages": [_together(at, one) for one in seen.get("packages", ())],
         "targets": [(one["id"], text.label(one["id"])) for one in text.units],
-        "bracket_targets": [(one["id"], text.label(one["id"]), str(one["words"]).strip()[:60]) for one in seen.get("brackets", ())],
+        "bracket_targets": [
+            (one["id"], text.label(one["id"]), str(one["words"]).strip()[:60]) for row in page for one in text.over.get(row["id"], ())
+        ],
         "delegations": [(one, text.name(one)) for one in at.delegations],
+        "are_ticked": len(at.delegations) <= TICKED,
         "receipts": receipts(text, at.delegations, items),
         "offers": [_offer(at, one) for one in seen.get("offers", ())],
         "confided": [one for one in seen.get("confided", ()) if not one.get("released")],

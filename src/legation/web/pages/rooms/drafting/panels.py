@@ -11,6 +11,7 @@ from legation import moment
 from legation.errors import BadValue
 from legation.language import Message
 from legation.web.pages.rooms.drafting.saying import Speaker
+from legation.web.pages.rooms.drafting.silences import zones_of
 from legation.web.pages.rooms.drafting.text import TextOf
 
 __all__ = ["Panels", "panels"]
@@ -34,8 +35,8 @@ class SilenceView:
 
     Attributes
     ----------
-    until : Message or None
-        The end, as the clocks of the room show it, and in two other zones.
+    until : tuple of Message
+        The end in the time zone of the room, in that which the chair chose, and in UTC.
     broken : list of (str, str, str)
         By whom, on which paragraphs, why.
     """
@@ -43,7 +44,7 @@ class SilenceView:
     id: str
     units: list[Link]
     level: str
-    until: Message | None
+    until: tuple[Message, ...]
     at: str
     broken: list[tuple[str, str, str]]
     is_over: bool
@@ -145,7 +146,7 @@ def _silence(text: TextOf, one: Mapping[str, Any], zone: str, got: set[str]) -> 
         id=one["id"],
         units=[_link(text, unit) for unit in one["units"]],
         level=one["level"],
-        until=_until(ends, where) if ends else None,
+        until=zones_of(str(one["deadline"]), str(one.get("zone") or ""), zone, is_day=bool(one.get("day"))) if ends else (),
         at=moment.written(ends) if ends else "",
         broken=[(by, _row(labels), reason) for (by, reason), labels in broken.items()],
         is_over=bool(one.get("ended")),
@@ -162,14 +163,6 @@ def _ends(one: Mapping[str, Any], where: str) -> dt.datetime | None:
         return moment.parse(deadline) - dt.timedelta(minutes=1 if one.get("day") else 0)
     except BadValue:
         return None
-
-
-def _until(at: dt.datetime, where: str) -> Message:
-    """Return when silence ends, as the clocks of its zone show it, and in universal time."""
-    here, utc = moment.local(at, where), at.astimezone(dt.UTC)
-    if where == "UTC":
-        return Message("page-delegate.until-utc", date=utc.date(), time=f"{utc:%H:%M}")
-    return Message("page-delegate.until", date=here.date(), time=f"{here:%H:%M}", zone=where, utc=f"{utc:%H:%M}", utc_date=utc.date())
 
 
 def _paper(text: TextOf, one: Mapping[str, Any], me: str, got: set[str]) -> PaperView:
