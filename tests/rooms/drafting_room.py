@@ -17,11 +17,11 @@ def drafting(*texts: str, **settings: Any) -> Log:
     """Return a room with a host ``h``, a chair ``c``, seats ``fra``, ``fra2``, ``rus``, ``irn``, ``eu`` (of DEU, for the EU), an observer ``o``."""
     log = Log("drafting")
     log.add("h", "opened", **({"seed": 1, "inside": "organisation", "leaves": "attributed", "silence_accepts": True} | settings))
-    log.add("h", "seated", seat="c", role="chair", organisation="CHE")
-    for seat, organisation in (("fra", "FRA"), ("fra2", "FRA"), ("rus", "RUS"), ("irn", "IRN")):
-        log.add("h", "seated", seat=seat, role="delegate", organisation=organisation)
-    log.add("h", "seated", seat="eu", role="delegate", organisation="DEU", group="EU")
-    log.add("h", "seated", seat="o", role="observer", organisation="NGO")
+    seats = {"fra": "FRA", "fra2": "FRA", "rus": "RUS", "irn": "IRN", "eu": "DEU", "c": "CHE", "o": "NGO"}
+    for seat, organisation in seats.items():
+        of = {} if settings.get("inside") == "anonymous" else {"organisation": organisation}  # where nobody is named no organisation sits
+        role = {"c": "chair", "o": "observer"}.get(seat, "delegate")
+        log.add("h", "seated", seat=seat, role=role, **of, **({"group": "EU"} if seat == "eu" else {}))
     log.add("h", "seated", seat="wall", role="projector")
     paragraphs = [{"id": f"{n}", "label": f"{n}", "text": text} for n, text in enumerate(texts or TEXTS, 1)]
     log.add("c", "brought", kind="zero", paragraphs=paragraphs)

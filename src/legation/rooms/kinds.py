@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from legation import moment
@@ -41,8 +41,8 @@ def room_kind(name: str) -> RoomKind[Any]:
     return found
 
 
-def begun(kind: str, entry: Entry, leaving: frozenset[str] = frozenset()) -> RoomState:
-    """Return the state of a room after its first entry; ``leaving`` are the seats that a later entry erases.
+def begun(kind: str, entry: Entry, leaving: frozenset[str] = frozenset(), dues: Mapping[str, Any] | None = None) -> RoomState:
+    """Return the state of a room after its first entry; ``leaving`` are the seats that a later entry erases, ``dues`` what later ones say.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def begun(kind: str, entry: Entry, leaving: frozenset[str] = frozenset()) -> Roo
     if entry.kind != "opened" or entry.number != 1 or entry.data is None:
         raise Refused("not-open", entry.number)
     state: RoomState = room_kind(kind).opened(entry)
-    state.kind, state.leaving = kind, leaving
+    state.kind, state.leaving, state.dues = kind, leaving, dict(dues or {})
     _taken(state, entry)
     return state
 
@@ -104,12 +104,12 @@ def replay(kind: str, entries: Iterable[Entry], until: int | str | dt.datetime |
     room_kind(kind)
     last = _until(until)
     log = list(entries)
-    leaving = leaving_in(log)
+    leaving, dues = leaving_in(log), _dues_in(log)
     state: RoomState | None = None
     for entry in log:
         if entry.number > last if isinstance(last, int) else entry.at > last:
             break
-        state = _next(kind, state, entry, leaving)
+        state = _next(kind, state, entry, leaving, dues)
     if state is None:
         raise Refused("not-open", 0)
     return state
@@ -126,12 +126,12 @@ def by_day(kind: str, entries: Iterable[Entry], until: int | None = None) -> Ite
         As :func:`replay` does.
     """
     log = list(entries)
-    leaving = leaving_in(log)
+    leaving, dues = leaving_in(log), _dues_in(log)
     state: RoomState | None = None
     for entry in log[:until]:
         if state is not None and entry.at[:10] != state.at[:10]:
             yield state.at[:10], state
-        state = _next(kind, state, entry, leaving)
+        state = _next(kind, state, entry, leaving, dues)
     if state is not None:
         yield state.at[:10], state
 
@@ -141,9 +141,14 @@ def leaving_in(entries: Iterable[Entry]) -> frozenset[str]:
     return frozenset(str(entry.data["seat"]) for entry in entries if entry.kind == "erased" and entry.data and "seat" in entry.data)
 
 
-def _next(kind: str, state: RoomState | None, entry: Entry, leaving: frozenset[str]) -> RoomState:
+def _dues_in(entries: Iterable[Entry]) -> dict[str, Any]:
+    """Return what each ``due`` of a log says, by what fell due."""
+    return {str(entry.data["what"]): entry.data for entry in entries if entry.kind == "due" and entry.data}
+
+
+def _next(kind: str, state: RoomState | None, entry: Entry, leaving: frozenset[str], dues: Mapping[str, Any]) -> RoomState:
     if state is None:
-        return begun(kind, entry, leaving)
+        return begun(kind, entry, leaving, dues if leaving else None)
     take(state, entry)
     return state
 

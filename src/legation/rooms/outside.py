@@ -76,6 +76,8 @@ def _said(kind: str, state: RoomState, entry: Entry, *, whole: bool) -> tuple[st
         return (entry.kind, None) if whole else None
     declared = room_kind(kind)
     what, data = declared.timeless(entry)
+    if data is None:
+        return (what, None) if whole else None
     if declared.outside is not None:
         said = declared.outside(state, entry, data, whole)
     else:

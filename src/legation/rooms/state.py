@@ -186,6 +186,8 @@ class RoomState:
         Seat and key of each entry: what is sent twice is written once.
     leaving : frozenset of str
         Seats that an entry further on erases: that of their joining may be gone, those that stay may name them.
+    dues : dict of str to dict
+        Where seats leave, what each ``due`` further on says, by what fell due: what they said may be gone that it rests on.
     """
 
     settings: Mapping[str, Any]
@@ -197,11 +199,13 @@ class RoomState:
     seats: dict[str, Seat] = field(default_factory=dict)
     keys: set[tuple[str, str]] = field(default_factory=set)
     leaving: frozenset[str] = frozenset()
+    dues: dict[str, Any] = field(default_factory=dict)
 
     @property
     def falls_due(self) -> dict[str, Any]:
-        """What the clock writes, as data of ``due``, once the deadline has passed."""
-        return {"what": self.phase, "deadline": str(getattr(self, "deadline", ""))}
+        """What the clock writes, as data of ``due``, once the deadline has passed; nothing where there is none."""
+        deadline = str(getattr(self, "deadline", ""))
+        return {"what": self.phase, "deadline": deadline} if deadline else {}
 
     def takes_id(self, name: str) -> bool:
         """Whether something may be called so that a browser names: it was drawn, so that it carries no words, or is there already."""

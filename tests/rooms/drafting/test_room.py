@@ -208,11 +208,13 @@ def test_names_stand_as_the_room_allows(inside: str, attributed: bool) -> None:
     propose(log, "fra", "b", "shall")
     log.add("lone", "stood", target="b", stance="support")
     log.add("rus", "reserved", unit="1", text="Words.")
+    actors = {"fra": "fra", "rus": "rus"} if inside == "anonymous" else {"fra": "FRA", "rus": "RUS"}
     log.add("c", "agreed", unit="2", level="ad ref", pending=["IRN", "lone"])
     for seat in ("c", "irn", "o", None):
         told = json.dumps({name: value for name, value in seen_by(state_of(log), seat).items() if name != "members"})
-        assert ("FRA" in told) == (inside != "anonymous" and (attributed or seat == "c"))
-        assert ("RUS" in told) == (inside != "anonymous")
+        assert (f'"{actors["fra"]}"' in told) == (inside != "anonymous" and (attributed or seat == "c"))
+        assert (f'"{actors["rus"]}"' in told) == (inside != "anonymous")
         assert ("lone" in told) == (inside == "seat")
     left = json.dumps(leaves(state_of(log)))
-    assert ("FRA" in left) == (inside != "anonymous" and attributed)
+    assert (actors["fra"] in left) == (inside != "anonymous" and attributed)
+    assert ("lone" in left) == (inside == "seat")

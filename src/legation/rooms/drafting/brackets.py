@@ -71,7 +71,7 @@ def withdrawn(desk: Desk, bracket: Held) -> None:
 
 def _settled(desk: Desk, unit: str) -> None:
     if unit in desk.units and not desk.over(unit) and desk.units[unit].level == "bracketed":
-        desk.units[unit] = replace(desk.units[unit], level="proposed")
+        desk.level(unit, "proposed")
 
 
 def still_opposed(desk: Desk, actors: tuple[str, ...], form: str, **values: object) -> BadValue:

@@ -97,7 +97,16 @@ class Desk:
 
     @property
     def _tables(self) -> tuple[Table[Any, Any], ...]:
-        return (self.units, self.brackets, self.said_on, self.packages, self.silences, self.closed_in, self.awaited, self.marks)
+        return (
+            self.units,
+            self.brackets,
+            self.said_on,
+            self.packages,
+            self.silences,
+            self.closed_in,
+            self.awaited,
+            self.marks,
+        )
 
     @property
     def _lists(self) -> tuple[list[Any], ...]:
@@ -214,6 +223,10 @@ class Desk:
         """Take a paragraph away, with what was said of it as a whole."""
         for table in (self.units, self.said_on, self.awaited, self.marks):
             table.pop(unit)
+
+    def level(self, unit: str, level: str) -> None:
+        """Set how far a paragraph is agreed."""
+        self.units[unit] = replace(self.units[unit], level=level)
 
     def alone(self, group: str) -> None:
         """Give a bracket that is the last of its alternatives a group of its own."""

@@ -91,6 +91,7 @@ def ordered(log: Sequence[Entry]) -> Mapping[int, dict[str, Any]]:
     ends: dict[int, dict[str, Any]] = {}
     state = opened(log[0])
     state.leaving = frozenset(str(one.data["seat"]) for one in log if one.kind == "erased" and one.data)
+    state.dues = {str(one.data["what"]): one.data for one in log if one.kind == "due" and one.data}
     for entry in log[1:]:
         declared = ENTRIES[entry.kind]
         running = [one.id for one in state.desk.silences.values() if not one.ended]

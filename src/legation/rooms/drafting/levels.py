@@ -111,7 +111,7 @@ def _against(desk: Desk, unit: str) -> tuple[str, ...]:
 
 
 def _raise(desk: Desk, name: str, level: str, pending: tuple[str, ...]) -> None:
-    desk.units[name] = replace(desk.units[name], level=level)
+    desk.level(name, level)
     desk.awaited[name] = (pending, desk.number)
     settle(desk, name)
 
@@ -166,7 +166,8 @@ def reopen(desk: Desk, unit: str, why: str) -> None:
         level = "bracketed" if desk.over(name) else "proposed"
         desk.awaited.pop(name)
         desk.marks.pop(name)
-        desk.units[name] = replace(desk.units[name], level=level, pending=())
+        desk.units[name] = replace(desk.units[name], pending=())
+        desk.level(name, level)
 
 
 def linked(desk: Desk, event: Linked, place: str) -> None:
@@ -188,7 +189,7 @@ def put_under_silence(desk: Desk, event: Asked, place: str, ends: Callable[[str,
     if ends is None:
         time_of(event.deadline, f"{place}, deadline")
     silence = Silence(event.id, event.units, event.at, event.deadline, event.level, until=until, day=day, zone=event.zone)
-    if until <= event.at[: len(until)]:
+    if until and until <= event.at[: len(until)]:
         raise BadValue(Message("drafting-room.early-deadline", place=place, deadline=event.deadline, at=event.at))
     for unit in event.units:
         known(unit, desk.units, f"{place}, units")
@@ -232,8 +233,8 @@ def end_silence(desk: Desk, silence: Silence, at: str) -> tuple[str, ...]:
 
 
 def raise_silently(desk: Desk, units: Iterable[str], level: str) -> tuple[str, ...]:
-    """Raise paragraphs to the level of a silence, those that stand below it and that no bracket is open in; return which."""
-    below = [one for one in units if one in desk.units and LEVELS.index(desk.units[one].level) < LEVELS.index(level) and not desk.over(one)]
+    """Raise paragraphs to the level of a silence, those that stand below it; return which."""
+    below = [one for one in units if one in desk.units and LEVELS.index(desk.units[one].level) < LEVELS.index(level)]
     for name in below:
         _raise(desk, name, level, ())
     return tuple(below)

@@ -200,12 +200,8 @@ def _note_hidden(state: Drafting, targets: set[str]) -> None:
 def _mine(state: Drafting, own: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     """Yield what a delegation said, and on what: in its own name, else for the group that named it."""
     said = state.cache["said"]
-    seen = set[str]()
-    for actor in own:
-        for target, one in said.get(actor, {}).items():
-            if target not in seen:
-                seen.add(target)
-                yield target, one
+    mine = {target: one for actor in reversed(own) for target, one in said.get(actor, {}).items()}
+    yield from sorted(mine.items())
 
 
 def _hidden(state: Drafting, own: tuple[str, ...]) -> set[str]:

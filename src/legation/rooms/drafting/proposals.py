@@ -254,7 +254,7 @@ def proposed(desk: Desk, event: Proposed, place: str, seat: str = "") -> None:
     if seat:
         desk.brackets[event.id] = replace(desk.brackets[event.id], seat=seat)
     if desk.units[unit.id].level in ("proposed", "informals"):
-        desk.units[unit.id] = replace(desk.units[unit.id], level="bracketed")
+        desk.level(unit.id, "bracketed")
 
 
 def check(desk: Desk, event: Proposed, place: str) -> Unit:

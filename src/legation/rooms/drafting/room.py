@@ -8,7 +8,7 @@ from typing import Any
 from legation.rooms.drafting.desk import Desk
 from legation.rooms.drafting.event import Proposed
 from legation.rooms.drafting.forgetting import forget, silence
-from legation.rooms.drafting.levels import end_silence
+from legation.rooms.drafting.levels import end_silence, raise_silently
 from legation.rooms.drafting.state import Membership, Silence, State
 from legation.rooms.drafting.table import Table
 from legation.rooms.state import RoomState, Seat
@@ -119,7 +119,9 @@ class Drafting(RoomState):
     @property
     def falls_due(self) -> dict[str, Any]:
         """What the clock writes once the deadline has passed: which silence ends, and what rises by it."""
-        first = min(self._unreported(), key=lambda one: one.until)
+        first = min((one for one in self._unreported() if one.until), key=lambda one: one.until, default=None)
+        if first is None:
+            return {}
         raised = self.raised.get(first.id)
         if raised is None:
             self.desk.mark()
@@ -159,11 +161,14 @@ class Drafting(RoomState):
                 self.end(one, one.until or at)
 
     def end(self, one: Silence, at: str) -> None:
-        """End a silence; what rises by it, in a log from which stances were erased, its ``due`` tells."""
-        if self.desk.strict:
+        """End a silence; what rose by it, in a log from which stances may be erased that held it back, its ``due`` says."""
+        strict, self.desk.strict = self.desk.strict, True
+        if strict or one.id not in self.dues:
             self.raised[one.id] = end_silence(self.desk, one, at)
         else:
             self.desk.silences[one.id] = replace(one, ended=at)
+            self.raised[one.id] = raise_silently(self.desk, self.dues[one.id].get("raised", ()), one.level)
+        self.desk.strict = strict
 
     def settled(self, number: int) -> None:
         """Work out which silence ends next, and whose support speaks of other words since this entry."""
@@ -191,6 +196,8 @@ class Drafting(RoomState):
         for item, actors in list(self.received.items()):
             left = {actor: seats - {seat} for actor, seats in actors.items()}
             self.received[item] = {actor: seats for actor, seats in left.items() if seats}
+            if not self.received[item]:
+                del self.received[item]
         tables: tuple[Table[str, Any], ...] = (self.offers, self.confided)
         for table in tables:
             for name in [name for name, one in table.items() if one.seat == seat]:

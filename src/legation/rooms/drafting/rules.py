@@ -187,8 +187,6 @@ def _due(state: Drafting, entry: Entry) -> None:
         raise Refused("no-role", entry.number)
     if not silence.ended:
         raise Refused("not-open", entry.number)
-    if silence.id not in state.raised:  # stances were erased that may have held it back
-        state.raised[silence.id] = levels.raise_silently(state.desk, data.get("raised", ()), silence.level)
     state.reported[silence.id] = True
 
 
@@ -315,7 +313,7 @@ def _reopened(state: Drafting, entry: Entry) -> None:
         _takes_part(state, entry)
         _with_reason(data, entry)
     unit = state.desk.units.get(data["unit"])
-    if unit is not None and unit.level not in LEVELS[2:]:
+    if unit is not None and unit.level not in LEVELS[2:] and state.desk.strict:
         raise Refused("conflict", entry.number)
     levels.reopened(state.desk, Reopened(at=entry.at, by=_actor(state, entry), **data), _place(entry))
 
@@ -354,7 +352,8 @@ def _received(state: Drafting, entry: Entry) -> None:
     desk, actor = state.desk, _actor(state, entry)
     caucus = state.shown.get(what)
     known = what in desk.brackets or what in desk.closed_in or what in desk.silences or what in map(str, range(1, len(desk.versions) + 1))
-    if not known and (caucus is None or not set(voices_of(state.seat(entry.by, entry))) & {*caucus.to, caucus.author}):
+    shown = caucus is not None and set(voices_of(state.seat(entry.by, entry))) & {*caucus.to, caucus.author}
+    if not known and not shown and state.desk.strict:
         raise Refused("unknown", entry.number, field="what", found=what)
     actors = state.received.get(what, {})
     state.received[what] = {**actors, actor: actors.get(actor, frozenset()) | {entry.by}}
@@ -383,10 +382,10 @@ def _withdrawn(state: Drafting, entry: Entry) -> None:
     name = _data(entry)["id"]
     own = set(voices_of(state.seat(entry.by, entry)))
     caucus, offer, bracket = state.shown.get(name), state.offers.get(name), state.desk.brackets.get(name)
-    if caucus is not None and (caucus.author in own or _is_gone(state, entry)):
+    if caucus is not None and (caucus.author in own or not state.desk.strict):
         del state.shown[name]
         state.received.pop(name)
-    elif offer is not None and (offer.seat == entry.by or own & {offer.event.by}):
+    elif offer is not None and (offer.seat == entry.by or own & {offer.event.by} or not state.desk.strict):
         del state.offers[name]
     elif bracket is not None and caucus is None:
         _take_back(state, entry, own)
@@ -396,7 +395,7 @@ def _withdrawn(state: Drafting, entry: Entry) -> None:
 
 def _take_back(state: Drafting, entry: Entry, own: set[str]) -> None:
     desk, bracket = state.desk, state.desk.brackets[_data(entry)["id"]]
-    if not _is_gone(state, entry) and (not bracket.seat or not own & set(bracket.by)):
+    if desk.strict and not _is_gone(state, entry) and (not bracket.seat or not own & set(bracket.by)):
         raise Refused("no-role", entry.number)
     spoken = {actor for name in (bracket.id, f"{bracket.id}.was") for actor in desk.said(name)}
     if desk.strict and spoken - own - set(bracket.by):
@@ -422,7 +421,7 @@ def _confided(state: Drafting, entry: Entry) -> None:
 def _released(state: Drafting, entry: Entry) -> None:
     name = _data(entry)["id"]
     found = state.confided.get(name)
-    if found is None or (found.actor not in voices_of(state.seat(entry.by, entry)) and not _is_gone(state, entry)):
+    if found is None or (found.actor not in voices_of(state.seat(entry.by, entry)) and state.desk.strict):
         if found is None and (state.is_cut or not state.desk.strict):
             return
         raise Refused("unknown", entry.number, field="id", found=name)
@@ -489,10 +488,10 @@ _SPEAKS = ("delegate", "observer")
 
 ENTRIES: dict[str, EntryKind[Drafting]] = {
     **{
-        kind: _entry(dict(declared.fields), declared.roles, _seating(declared.take), _EVER, personal=True)
+        kind: _entry(dict(declared.fields), declared.roles, _seating(declared.take), _EVER, personal=True, of_author=declared.of_author)
         for kind, declared in SEATING.items()
     },
-    "removed": _entry({"seat": _ID, "reason": _REASON}, ("host",), _removed, _EVER, personal=True),
+    "removed": _entry({"seat": _ID, "reason": _REASON}, ("host",), _removed, _EVER, personal=True, of_author=False),
     "erased": _entry({"seat": _ID}, (), _erased, _EVER),
     "phase": _entry({"phase": Field(type=str, allowed=PHASES)}, ("host", "chair"), _phase, _EVER),
     "published": _entry({"up_to": Field(type=int, low=1), "sha256": Field(type=str, longest=64)}, ("host",), _published, _EVER),

@@ -204,7 +204,8 @@ class KnownRooms:
             live.state = known if known is not None and (last is None or known.number <= last) else None
             entries, fresh = log.entries_after(live.id, live.number), []  # read as they come: a log may be longer than the memory
             if live.state is None and (first := next(entries, None)) is not None:
-                live.state = begun(live.kind, first, log.leaving(live.id))
+                leaving = log.leaving(live.id)
+                live.state = begun(live.kind, first, leaving, log.dues(live.id) if leaving else None)
             for entry in entries:
                 live.take(entry)
                 if last is not None and entry.number > last:

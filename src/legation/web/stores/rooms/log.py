@@ -12,7 +12,7 @@ from legation.rooms.kinds import room_kind
 from legation.web.stores import overwriting
 from legation.web.stores.rooms.models import Room, RoomCheckpoint, RoomContent, RoomEntry, RoomPicture, RoomSeat
 
-__all__ = ["append", "entries_after", "erase", "forget", "leaving", "overwrite", "why_removed"]
+__all__ = ["append", "dues", "entries_after", "erase", "forget", "leaving", "overwrite", "why_removed"]
 
 
 def entries_after(room: str, number: int = 0) -> Iterator[Entry]:
@@ -35,6 +35,12 @@ def why_removed(room: str, seat: str) -> str:
     """Return the reason that was given when a seat was taken from somebody; empty where none was."""
     said = RoomContent.objects.filter(entry__room_id=room, entry__kind="removed", data__seat=seat).values_list("data", flat=True).first()
     return str((said or {}).get("reason") or "")
+
+
+def dues(room: str) -> dict[str, Any]:
+    """Return what each ``due`` of a room says, by what fell due."""
+    said = RoomContent.objects.filter(entry__room_id=room, entry__kind="due").values_list("data", flat=True)
+    return {str(data["what"]): data for data in said if data}
 
 
 def append(room: Room, entries: Sequence[Entry], *, phase: str, deadline: str) -> None:

@@ -41,7 +41,14 @@ export function listen(room, { news, picture }) {
         if ((await ticket())?.status === 401) { tell({ room, kind: "state" }); return; } // the seat is gone: the page says why
         setTimeout(() => { if (stream === here) connect(); }, 1000 + 4000 * Math.random());
       };
-      for (const kind of ["end", "resync"]) here.addEventListener(kind, again);
+      here.addEventListener("end", again);
+      here.addEventListener("resync", (event) => {
+        const { room } = JSON.parse(event.data);
+        if (!room) return again(); // too much waited: the stream is over
+        const what = { room, kind: "state" }; // its picture is too large for a stream: the page fetches what it shows of it
+        tell(what);
+        others.postMessage(what);
+      });
       here.addEventListener("error", () => { if (here.readyState === EventSource.CLOSED) again(); });
     };
     connect();

@@ -1,0 +1,128 @@
+"""Whole negotiations drawn from a seed: everything that may be written, in every mode, by people who come and go, with much refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import Any
+
+from rooms.room_made import Log
+
+from legation import moment
+from legation.rooms import Refused
+from legation.rooms.drafting import LEVELS, OPERATIONS, STANCES, Drafting
+from legation.rooms.seating import INSIDE, LEAVES
+
+__all__ = ["negotiation"]
+
+ACTS = (
+    *("proposed",) * 12, *("stood",) * 22, *("closed",) * 8, *("agreed",) * 6, *("asked",) * 3, *("broken",) * 3, *("due",) * 6,
+    "reopened", "linked", "linked", "brought", "reserved", "reserved", "referred", "referred", "confirmed", "received", "received", "shown",
+    "shown", "withdrawn", "withdrawn", "confided", "confided", "released", "taken", "taken", "joined", "seated", "moved", "removed", "erased",
+    "erased", "phase", "published",
+)  # fmt: skip
+WORDS = ("shall", "should", "may", "at once", "in good faith", "voluntary", "as agreed", "全体", "تعاون")
+
+
+def negotiation(seed: int, entries: int = 140) -> Log:
+    """Return the log of a negotiation; the same for the same seed."""
+    chance = random.Random(seed)
+    log = Log("drafting")
+    inside = chance.choice(INSIDE)
+    rules = {name: chance.random() < 0.5 for name in ("silence_accepts", "one_voice", "attributed", "chair_sees", "equal")}
+    scheme = chance.choice(("consensus", "consensus", "gnso", "vote"))
+    log.add("h", "opened", seed=seed, inside=inside, leaves=chance.choice(LEAVES), scheme=scheme, **rules)
+    people = [f"p{number}" for number in range(chance.randint(5, 11))]
+    for person in ("c", *people, "o1", "o2"):
+        role = "chair" if person == "c" else "observer" if person[0] == "o" else "delegate"
+        log.add("h", "seated", seat=person, role=role, **_place(chance, inside))
+    texts = (
+        f"States {chance.choice(WORDS)} report incidents.",
+        "They [may] cooperate [fully (O1) – O2 oppose].",
+        "All act.",
+        "None is bound.",
+    )
+    rows = [{"id": f"{n}", "label": f"{n}", "text": text, "sources": ["zero draft"]} for n, text in enumerate(texts, 1)]
+    log.add("c", "brought", kind="zero", paragraphs=rows)
+    for number in range(entries):
+        log.at += dt.timedelta(seconds=chance.choice((0, 1, 90, 4_000)))
+        assert isinstance(log.state, Drafting)
+        by, kind, data = _act(chance, log.state, people, number, log.at, late=number > 0.93 * entries)
+        try:
+            log.add(by, kind, key=f"k{chance.randint(0, 20 * entries)}", **data)
+        except Refused:
+            continue
+    while isinstance(log.state, Drafting) and "" < log.state.deadline < moment.written(log.at):  # as the clock does within a second
+        log.add("clock", "due", **log.state.falls_due)
+    return log
+
+
+def _place(chance: random.Random, inside: str) -> dict[str, str]:
+    place = {} if inside == "anonymous" or chance.random() < 0.2 else {"organisation": f"O{chance.randint(1, 4)}"}
+    return place | ({"group": chance.choice(("EU", "G77"))} if chance.random() < 0.3 else {})
+
+
+def _act(
+    chance: random.Random, state: Drafting, people: list[str], number: int, now: dt.datetime, *, late: bool
+) -> tuple[str, str, dict[str, Any]]:
+    person, kind = chance.choice((*people, *people, "o1", "o2")), "phase" if late and chance.random() < 0.2 else chance.choice(ACTS)
+    desk = state.desk
+    units, brackets = [*desk.units, "gone"], [*desk.brackets, "gone"]
+    unit, bracket, silence = chance.choice(units), chance.choice(brackets), chance.choice([*desk.silences, "gone"])
+    count = len(desk.units[unit].words) if unit in desk.units else 3
+    start, end = sorted((chance.randint(0, count), chance.randint(0, count)))
+    seat = state.seats.get(person)
+    group = {"actor": seat.group} if seat is not None and seat.group and chance.random() < 0.2 else {}
+    actors = [one.organisation or one.id for one in state.seats.values() if one.role == "delegate"]
+    due = {name: value for name, value in state.falls_due.items() if state.deadline}
+    deadline = chance.choice((moment.written(now + dt.timedelta(hours=chance.randint(0, 4))), f"{now.date()}"))
+    data: dict[str, dict[str, Any]] = {
+        "proposed": {
+            "id": f"n{number}", "operation": chance.choice(OPERATIONS), "unit": unit, "start": start,
+            "end": start if chance.random() < 0.4 else end, "text": chance.choice(WORDS),
+            "target": chance.choice(("", *units)) if chance.random() < 0.2 else "",
+        } | ({"offered": True} if person[0] == "o" and not state.settings["equal"] else {}),
+        "stood": {
+            "target": chance.choice((unit, bracket, bracket)), "stance": chance.choice((*STANCES, "flexible", "flexible")),
+            "public": chance.random() < 0.7, **group,
+        },
+        "closed": {"bracket": bracket, "mode": chance.choice(("accepted", "accepted", "withdrawn", "merged", "replaced")), "text": "as one"},
+        "agreed": {
+            "unit": chance.choice((unit, *desk.packages)), "level": chance.choice(LEVELS),
+            "pending": chance.sample(actors, min(len(actors), chance.choice((0, 0, 1, 2)))),
+        },
+        "asked": {
+            "id": f"s{number}", "units": chance.sample(units[:-1], chance.randint(1, max(1, len(units) - 2))) if units[:-1] else [],
+            "deadline": deadline, "level": chance.choice(("informals", "ad ref", "committee")), "zone": chance.choice(("", "Asia/Tokyo")),
+        },
+        "broken": {"id": silence, "reason": chance.choice(("Too early.", "")), **group},
+        "due": due or {"what": silence},
+        "reopened": {"unit": unit, "reason": "New facts."},
+        "linked": {"id": chance.choice(("pa", "pb")), "targets": chance.choice(([], [unit, chance.choice(units)], [unit, bracket]))},
+        "brought": {
+            "kind": "rolling",
+            "paragraphs": [
+                {"id": one.id, "label": one.label, "text": one.text + chance.choice(("", " [and more (O3)]", " (agreed ad ref)"))}
+                for one in desk.units.values()
+            ],
+        },
+        "reserved": {"unit": unit, "text": chance.choice((f"Reserves {number}.", f"Reserves {number}.", "")), **group},
+        "referred": {"unit": unit}, "confirmed": {"unit": unit},
+        "received": {"what": chance.choice((bracket, silence, "1", *state.shown))},
+        "shown": {"id": f"x{number}", "to": chance.sample(actors, min(2, len(actors))), "title": "Quietly", "text": f"Caucus {number}"},
+        "withdrawn": {"id": chance.choice((bracket, *state.shown, *state.offers))},
+        "confided": {"id": f"c{number}", "text": f"In confidence {number}"},
+        "released": {"id": chance.choice(("gone", *state.confided))},
+        "taken": {"id": chance.choice(("gone", *state.offers))},
+        "joined": {"group": chance.choice(("EU", "G77")), "start": "", "end": chance.choice(("", f"{now.date()}"))},
+        "seated": {"seat": f"q{number}", "role": chance.choice(("delegate", "observer")), **_place(chance, state.settings["inside"])},
+        "moved": {"seat": person, **_place(chance, state.settings["inside"])},
+        "removed": {"seat": person, "reason": "other"},
+        "erased": {"seat": person},
+        "phase": {"phase": "closed" if late else chance.choice(("paused", "open", "open", "open"))},
+        "published": {"up_to": max(1, number // 2), "sha256": f"{number:064x}"},
+    }  # fmt: skip
+    chairs = ("closed", "agreed", "asked", "linked", "brought")
+    hosts = ("seated", "moved", "removed", "phase", "published")
+    by = "clock" if kind == "due" else "h" if kind in hosts else "c" if kind in chairs or chance.random() < 0.05 else person
+    return by, kind, data[kind]
