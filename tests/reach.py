@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from source_trees import tree_of
+
 __all__ = ["Place", "Source", "reached", "source_of", "unreached"]
 
 Place = tuple[str, str]
@@ -174,7 +176,7 @@ def source_of(root: Path) -> Source:
         parts = path.relative_to(root / "src").with_suffix("").parts
         is_package = parts[-1] == "__init__"
         text = path.read_text("utf-8")
-        module = Module(ast.parse(text), is_package, "import_module(" in text)
+        module = Module(tree_of(text), is_package, "import_module(" in text)
         module.take(module.tree.body)
         modules[".".join(parts[:-1] if is_package else parts)] = module
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]

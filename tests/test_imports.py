@@ -8,6 +8,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from source_trees import tree_of
+
 import legation
 
 SOURCE = Path(legation.__file__).parent
@@ -44,7 +46,7 @@ def imported(tree: ast.AST, known: dict[str, Path]) -> Iterator[str]:
 def graph(root: Path = SOURCE) -> dict[str, set[str]]:
     """Which module imports which, by names; a package that imports its own module is no cycle by that alone."""
     known = modules(root)
-    return {name: set(imported(ast.parse(path.read_bytes()), known)) - {name} for name, path in known.items()}
+    return {name: set(imported(tree_of(path.read_text("utf-8")), known)) - {name} for name, path in known.items()}
 
 
 def cycles(edges: dict[str, set[str]]) -> list[list[str]]:

@@ -18,6 +18,7 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from source_trees import tree_of
 
 from legation.briefing.notes.registry import notes
 from legation.briefing.notes.usage import READERS
@@ -76,7 +77,7 @@ def placeholders(entry: object) -> set[str]:
 
 def areas_of(source: str) -> dict[str, str]:
     """Return the areas that a module names, and those that it takes from another, by the name of each."""
-    body = ast.parse(source).body if re.search(r"\bAREA\b", source) else []
+    body = tree_of(source).body if re.search(r"\bAREA\b", source) else []
     imports = [node for node in body if isinstance(node, ast.ImportFrom) and node.module]
     taken = [str(node.module) for node in imports if "AREA" in {one.name for one in node.names}]
     areas = {"AREA": str(importlib.import_module(taken[-1]).AREA)} if taken else {}
@@ -107,7 +108,7 @@ def test_headings_of_columns_are_found() -> None:
     )
     prefixes = prefixes_of(source, areas_of(source))
 
-    found = [identifier for node in ast.walk(ast.parse(source)) for identifier in headings_of(node, prefixes)]
+    found = [identifier for node in ast.walk(tree_of(source)) for identifier in headings_of(node, prefixes)]
 
     assert sorted(found) == ["column.date", "who-reads-us.column.off-ramp", "who-reads-us.column.url"]
 
@@ -124,7 +125,7 @@ def _written_ids() -> Iterator[tuple[Path, str]]:
         areas = areas_of(source)
         prefixes = prefixes_of(source, areas)
         of_dossier = path.parent.name != "sources" or "from legation.dossier.problem import Problem, problem" in source
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(tree_of(source)):
             yield from ((path, identifier) for identifier in headings_of(node, prefixes))
             if not isinstance(node, ast.Call) or not node.args:
                 continue
@@ -307,7 +308,7 @@ class Written:
         for path in sorted((SOURCE / package).rglob("*.py") if package else SOURCE.glob("*.py")):
             source = path.read_text("utf-8")
             self.areas = dict(re.findall(r'^([A-Z_]+) = "([\w-]+)"$', source, re.MULTILINE))
-            for node in ast.walk(ast.parse(source)):
+            for node in ast.walk(tree_of(source)):
                 self._note(node)
         for path in sorted((SOURCE / package).rglob("*.html") if package else []):
             self._note_template(path.read_text("utf-8"))

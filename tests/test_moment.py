@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from source_trees import tree_of
 
 import legation
 from legation import moment
@@ -115,7 +116,7 @@ def test_no_other_module_turns_local_times_into_instants() -> None:
     found = {
         path.relative_to(root).as_posix()
         for path in root.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree_of(path.read_text("utf-8")))
         if (isinstance(node, ast.ImportFrom) and node.module == "zoneinfo")
         or (isinstance(node, ast.Import) and any(one.name == "zoneinfo" for one in node.names))
     }

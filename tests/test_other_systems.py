@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from source_trees import tree_of
+
 ROOT = Path(__file__).parents[1]
 LACKING = ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "syslog", "spwd", "crypt", "nis", "readline")
 """Modules that Python has on Linux and not on Windows."""
@@ -71,7 +73,7 @@ def test_nothing_names_what_windows_does_not_know_without_asking_whether_it_is_t
     """Libraries ask for the system by its name, so these cannot be taken away from a running Python: the code is read."""
     found = []
     for path in sorted((ROOT / "src" / "legation").rglob("*.py")):
-        tree = ast.parse(path.read_text("utf-8"))
+        tree = tree_of(path.read_text("utf-8"))
         place = path.relative_to(ROOT / "src").as_posix()
         asked = {ast.unparse(node.args[1]).strip("'") for node in ast.walk(tree) if _is_hasattr(node)}
         for node in ast.walk(tree):

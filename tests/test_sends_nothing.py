@@ -26,6 +26,7 @@ from typing import Any
 import pytest
 from recorder import a_site, every_command, opened
 from recorder.watching import nothing_left
+from source_trees import tree_of
 
 from legation.cli import main
 from legation.cli.app import app
@@ -65,7 +66,7 @@ def connecting(text: str) -> set[str]:
     found: set[str] = set()
     if not LIKELY.search(text):
         return found
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree_of(text)):
         if isinstance(node, ast.Import):
             found |= {one.name for one in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from source_trees import tree_of
 
 import legation
 
@@ -128,7 +129,7 @@ def variables(template: str) -> Iterator[tuple[str, int]]:
 def named_in(path: Path) -> tuple[tuple[str, str, int], ...]:
     """The places, names and lines of a module or a template."""
     text = path.read_text("utf-8")
-    return tuple(bound(ast.parse(text)) if path.suffix == ".py" else ((name, name, line) for name, line in variables(text)))
+    return tuple(bound(tree_of(text)) if path.suffix == ".py" else ((name, name, line) for name, line in variables(text)))
 
 
 def private(root: Path = SOURCE) -> Iterator[str]:
