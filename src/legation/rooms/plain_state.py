@@ -116,7 +116,9 @@ def _of_mapping(key: Any, value: Any) -> tuple[Way, Way]:
         raise _NotPlain(key)
     if write is _same:
         return dict, dict
-    return (lambda held: {name: write(one) for name, one in held.items()}), (lambda plain: {name: read(one) for name, one in plain.items()})
+    return (lambda value: {name: write(one) for name, one in value.items()}), (
+        lambda plain: {name: read(one) for name, one in plain.items()}
+    )
 
 
 def _of_members(members: Iterable[Any]) -> tuple[Way, Way]:

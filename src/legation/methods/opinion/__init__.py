@@ -25,7 +25,7 @@ from legation.methods.opinion.choice import Evidence
 from legation.methods.opinion.coordination import Alike, Coordination, clones, coordinated, counted_once
 from legation.methods.opinion.listing import Listed, bridging, consensus, divisive, representative
 from legation.methods.opinion.map import map_opinion
-from legation.methods.opinion.picture import Few, Opinion, Standing, few
+from legation.methods.opinion.picture import Few, Opinion, Placed, few
 from legation.methods.opinion.predict import PredictedStance, predict_stance
 from legation.methods.opinion.predict_check import Check
 from legation.methods.opinion.routing import Routing, extremity, next_statements, priority, routing
@@ -44,10 +44,10 @@ __all__ = [
     "Few",
     "Listed",
     "Opinion",
+    "Placed",
     "PredictedStance",
     "Routing",
     "Slate",
-    "Standing",
     "Statements",
     "bridging",
     "bursts",

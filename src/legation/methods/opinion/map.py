@@ -12,7 +12,7 @@ from legation.methods.ballots import Votes, VoteTable, flags, vote_table
 from legation.methods.opinion.canonical import canonical_order
 from legation.methods.opinion.choice import Evidence, chosen, compared, has_structure, needed, weighed, why_none
 from legation.methods.opinion.groups import membership_stability, partition
-from legation.methods.opinion.picture import Opinion, Reason, Standing, few
+from legation.methods.opinion.picture import Opinion, Placed, Reason, few
 from legation.methods.opinion.profiles import AGREE, by_profile, same_pairs
 from legation.methods.opinion.projection import Axes, principal_axes, projected
 from legation.methods.progress import Progress, silent
@@ -118,7 +118,7 @@ def map_opinion(
     seed: int = 0,
     *,
     weights: npt.ArrayLike | None = None,
-    previous: Opinion | Standing | None = None,
+    previous: Opinion | Placed | None = None,
     min_group: int | None = None,
     publish_at_least: int = PUBLISHED,
     max_groups: int = 5,
@@ -141,7 +141,7 @@ def map_opinion(
         Nothing depends on it: the draws are always the same. How far others would move a strength is its ``strength_error``.
     weights : array_like, shape (n,), optional
         Above 0: how much each person or organisation counts for axes and centres. Sizes stay numbers of people.
-    previous : Opinion or Standing, optional
+    previous : Opinion or Placed, optional
         An earlier map of the same room, people and statements in the same rows and columns and new ones behind: axes are turned to it and
         groups keep their numbers.
     min_group : int, optional

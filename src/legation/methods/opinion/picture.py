@@ -15,8 +15,8 @@ from legation.methods.opinion.choice import Evidence, candidates
 __all__ = [
     "Few",
     "Opinion",
+    "Placed",
     "Reason",
-    "Standing",
     "few",
 ]
 
@@ -96,7 +96,7 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Placed:
     """Where people stood on a map, and in which groups: all that a later map of the same room continues.
 
     Attributes
@@ -174,9 +174,9 @@ class Opinion:
     needed: float = float("nan")
 
     @property
-    def standing(self) -> Standing:
+    def placed(self) -> Placed:
         """What of it a later map continues."""
-        return Standing(group=self.group, position=self.position, k=self.k)
+        return Placed(group=self.group, position=self.position, k=self.k)
 
     @property
     def strongest(self) -> float:

@@ -12,7 +12,7 @@ from legation.errors import BadValue
 from legation.methods.ballots import UNSEEN, vote_table
 from legation.methods.opinion.coordination import Coordination, counted_once
 from legation.methods.opinion.map import map_opinion
-from legation.methods.opinion.picture import Opinion, Standing
+from legation.methods.opinion.picture import Opinion, Placed
 from legation.methods.opinion.statements import Statements, statements
 from legation.methods.progress import Progress, silent
 
@@ -146,8 +146,8 @@ def published(
     *,
     smallest: int,
     weights: npt.NDArray[np.float64] | None = None,
-    previous: Opinion | Standing | None = None,
-    previous_as_cast: Opinion | Standing | None = None,
+    previous: Opinion | Placed | None = None,
+    previous_as_cast: Opinion | Placed | None = None,
     min_group: int | None = None,
     everybody: bool = False,
     seed: int = 0,
@@ -164,7 +164,7 @@ def published(
     smallest : int
     weights : ndarray of float, shape (n,), optional
         How much each counts on the map.
-    previous, previous_as_cast : Opinion or Standing, optional
+    previous, previous_as_cast : Opinion or Placed, optional
         Maps of before, which the new ones continue: then ``min_group`` must be ``smallest`` or more, so that all groups may be published.
     min_group : int, optional
         As in :func:`~legation.methods.opinion.map_opinion`.

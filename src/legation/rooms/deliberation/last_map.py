@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from legation.methods.opinion.picture import Standing
+from legation.methods.opinion.picture import Placed
 from legation.methods.opinion.publishing import Published
 from legation.rooms.deliberation.picture import ShownVotes
 
@@ -28,15 +28,15 @@ class LastMap:
     ----------
     seats : tuple of str
         In the rows of both.
-    once, as_cast : Standing, Standing or None
+    once, as_cast : Placed, Placed or None
         Where who voted as one counts as one, and where all of them count: None where nobody voted as one.
     """
 
     seats: tuple[str, ...]
-    once: Standing
-    as_cast: Standing | None
+    once: Placed
+    as_cast: Placed | None
 
-    def among(self, room: ShownVotes) -> tuple[Standing, Standing | None]:
+    def among(self, room: ShownVotes) -> tuple[Placed, Placed | None]:
         """Return both with the people in the rows of a room as it is now: who is gone is gone, who is new stands nowhere yet."""
         at = {seat: row for row, seat in enumerate(self.seats)}
         rows = np.array([at.get(seat, -1) for seat in room.seats], np.int64)
@@ -50,8 +50,8 @@ class LastMap:
 
 def last_map(room: ShownVotes, found: Published) -> LastMap:
     """Return the map of a room as the next one needs it."""
-    as_cast = found.as_cast.standing if found.as_cast is not None else None
-    return LastMap(seats=room.seats, once=found.opinion.standing, as_cast=as_cast)
+    as_cast = found.as_cast.placed if found.as_cast is not None else None
+    return LastMap(seats=room.seats, once=found.opinion.placed, as_cast=as_cast)
 
 
 def last_map_of(arrays: Mapping[str, npt.NDArray[Any]]) -> LastMap:
@@ -59,25 +59,25 @@ def last_map_of(arrays: Mapping[str, npt.NDArray[Any]]) -> LastMap:
 
     Examples
     --------
-    >>> standing = Standing(group=np.array([0, 1]), position=np.array([[1.0, 0.0], [-1.0, 0.5]]), k=2)
-    >>> again = last_map_of(LastMap(seats=("a", "b"), once=standing, as_cast=None).arrays())
+    >>> placed = Placed(group=np.array([0, 1]), position=np.array([[1.0, 0.0], [-1.0, 0.5]]), k=2)
+    >>> again = last_map_of(LastMap(seats=("a", "b"), once=placed, as_cast=None).arrays())
     >>> again.seats, again.once.position.tolist(), again.once.k, again.as_cast
     (('a', 'b'), [[1.0, 0.0], [-1.0, 0.5]], 2, None)
     """
-    as_cast = _standing("as_cast", arrays) if "as_cast_k" in arrays else None
-    return LastMap(seats=tuple(arrays["seats"].tolist()), once=_standing("once", arrays), as_cast=as_cast)
+    as_cast = _placed("as_cast", arrays) if "as_cast_k" in arrays else None
+    return LastMap(seats=tuple(arrays["seats"].tolist()), once=_placed("once", arrays), as_cast=as_cast)
 
 
-def _arrays(name: str, one: Standing) -> dict[str, npt.NDArray[Any]]:
+def _arrays(name: str, one: Placed) -> dict[str, npt.NDArray[Any]]:
     return {f"{name}_group": one.group, f"{name}_position": one.position, f"{name}_k": np.array(one.k)}
 
 
-def _standing(name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> Standing:
-    return Standing(group=arrays[f"{name}_group"], position=arrays[f"{name}_position"], k=int(arrays[f"{name}_k"]))
+def _placed(name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> Placed:
+    return Placed(group=arrays[f"{name}_group"], position=arrays[f"{name}_position"], k=int(arrays[f"{name}_k"]))
 
 
-def _arranged(standing: Standing, rows: npt.NDArray[np.int64]) -> Standing:
+def _arranged(placed: Placed, rows: npt.NDArray[np.int64]) -> Placed:
     old = rows >= 0
-    group = np.where(old, standing.group[rows], -1)
-    position = np.where(old[:, None], standing.position[rows], np.nan)
-    return Standing(group=group, position=position, k=standing.k)
+    group = np.where(old, placed.group[rows], -1)
+    position = np.where(old[:, None], placed.position[rows], np.nan)
+    return Placed(group=group, position=position, k=placed.k)

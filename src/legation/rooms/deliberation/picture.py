@@ -16,7 +16,7 @@ import numpy.typing as npt
 from legation.methods.ballots import UNSEEN, vote_table
 from legation.methods.opinion.coordination import Alike, Coordination, clones, counted_once
 from legation.methods.opinion.map import LEAST_GROUP, LEAST_SHARE, LEAST_VOTES
-from legation.methods.opinion.picture import Standing
+from legation.methods.opinion.picture import Placed
 from legation.methods.opinion.projection import projected
 from legation.methods.opinion.publishing import Published, published
 from legation.methods.opinion.room_lists import Lists, lists_of, shared_of
@@ -122,7 +122,7 @@ def searched(room: ShownVotes) -> Search:
     )
 
 
-def worked_out(room: ShownVotes, search: Search, previous: Standing | None = None, as_cast: Standing | None = None) -> Published | None:
+def worked_out(room: ShownVotes, search: Search, previous: Placed | None = None, as_cast: Placed | None = None) -> Published | None:
     """Return what may be published of a room, its maps turned to those of before; None of too few.
 
     The counts of every statement stand on the page already: cells of groups go where they would tell of few beside those.

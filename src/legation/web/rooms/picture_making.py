@@ -61,11 +61,11 @@ def make_picture(run: Run, progress: Callable[[int, int], None]) -> Sequence[Out
         found = worked_out(room, search, *(before.among(room) if before is not None else ()))
         progress(2, 3)
         made = picture(room, found, search)
-        standing = packed(last_map(room, found).arrays()) if found is not None else b""
+        placed = packed(last_map(room, found).arrays()) if found is not None else b""
         with transaction.atomic():
             if Room.objects.select_for_update().filter(pk=name).exists() and _holds(name, number, newest):
                 routing = packed(search.routing.arrays()) if search.routing is not None else b""
-                given = {"number": room.number, "data": made | {"routed": list(search.statements)}, "routing": routing, "map": standing}
+                given = {"number": room.number, "data": made | {"routed": list(search.statements)}, "routing": routing, "map": placed}
                 RoomPicture.objects.update_or_create(room_id=name, defaults=given)
             Run.objects.filter(pk=run.pk).delete()
         if is_due(name, number):
