@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from browsing import launched, ready
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, expect
 from web.browser.watched import Watched, beside
 from web.sites import ROOT, Server, prepared
 
@@ -63,13 +63,10 @@ def _choose(page: Page, unit: str, first: int, last: int) -> None:
         page.locator(f"#u-{unit} .w[data-n='{n}']").tap()
 
 
-def test_a_text_is_negotiated_by_touch_by_keyboard_and_without_a_connection(chromium: str, tmp_path: Path, pictures: Path) -> None:
-    pictures.mkdir(parents=True, exist_ok=True)
+def negotiated(browser: Browser, base: str, room: str, pictures: Path) -> list[str]:
+    """Negotiate; return all that was sent."""
     sent: list[str] = []
-    with prepared(tmp_path, postgresql=False) as environment, launched(chromium) as browser, contextlib.ExitStack() as stack:
-        room = _room(environment)
-        server = stack.enter_context(Server(environment))
-        base = f"http://127.0.0.1:{server.port}"
+    with contextlib.ExitStack() as stack:
 
         def window(**options: Any) -> Watched:
             return stack.enter_context(beside(browser, base, **options))
@@ -148,5 +145,14 @@ def test_a_text_is_negotiated_by_touch_by_keyboard_and_without_a_connection(chro
             ready(one.page)
             _checked(one, pictures, name)
         phone.complaints = [said for said in phone.complaints if not re.search("ERR_|Failed to load", said)]
-        assert len(sent) > 30
-        assert not [one for one in sent if CANARY in one]
+    return sent
+
+
+def test_a_text_is_negotiated_by_touch_by_keyboard_and_without_a_connection(chromium: str, tmp_path: Path, pictures: Path) -> None:
+    pictures.mkdir(parents=True, exist_ok=True)
+    with prepared(tmp_path, postgresql=False) as environment, launched(chromium) as browser:
+        room = _room(environment)
+        with Server(environment) as server:
+            sent = negotiated(browser, f"http://127.0.0.1:{server.port}", room, pictures)
+    assert len(sent) > 30
+    assert not [one for one in sent if CANARY in one]

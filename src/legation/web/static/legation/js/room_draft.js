@@ -343,3 +343,4 @@ async function look(link) {
 }
 
 if (live) begin();
+document.documentElement.dataset.ready = "";
