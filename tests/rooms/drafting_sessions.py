@@ -11,6 +11,7 @@ from rooms.room_made import Log
 from legation import moment
 from legation.rooms import Refused
 from legation.rooms.drafting import LEVELS, OPERATIONS, STANCES, Drafting
+from legation.rooms.drafting.room import actor_of
 from legation.rooms.seating import INSIDE, LEAVES
 
 __all__ = ["negotiation"]
@@ -125,4 +126,29 @@ def _act(
     chairs = ("closed", "agreed", "asked", "linked", "brought")
     hosts = ("seated", "moved", "removed", "phase", "published")
     by = "clock" if kind == "due" else "h" if kind in hosts else "c" if kind in chairs or chance.random() < 0.05 else person
-    return by, kind, data[kind]
+    whose = _whose(chance, state, kind)
+    return (whose[0], kind, whose[1]) if whose and chance.random() < 0.7 else (by, kind, data[kind])
+
+
+def _whose(chance: random.Random, state: Drafting, kind: str) -> tuple[str, dict[str, Any]] | None:
+    """Return who may do what only some may, and what it is."""
+    desk = state.desk
+    waiting = [(seat.id, unit.id) for unit in desk.units.values() for seat in state.seats.values() if actor_of(seat) in unit.pending]
+    own = [(one.seat, one.id) for one in desk.brackets.values() if one.seat]
+    found: dict[str, list[tuple[str, str]]] = {
+        "confirmed": waiting,
+        "released": [(one.seat, one.id) for one in state.confided.values()],
+        "withdrawn": [
+            *own,
+            *((one.seat, one.id) for one in state.shown.values()),
+            *((one.seat, name) for name, one in state.offers.items()),
+        ],
+        "broken": [
+            (seat.id, name) for name, one in desk.silences.items() if not one.ended for seat in state.seats.values() if not seat.removed
+        ],
+    }
+    field = "unit" if kind == "confirmed" else "id"
+    if not found.get(kind):
+        return None
+    by, name = chance.choice(found[kind])
+    return by, {field: name} | ({"reason": "Too early."} if kind == "broken" else {})

@@ -6,10 +6,14 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-__all__ = ["cut", "joined", "pieces", "print_of"]
+__all__ = ["beside", "cut", "joined", "pieces", "print_of"]
 
 
-_WORD = re.compile(r"\s*(?:[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:['’-][^\W_]+)*|\S)")
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Letters of scripts that set no space between words, each a word of its own."""
+_WORD = re.compile(rf"\s*(?:[{_UNSPACED}]|[^\W_]+(?:['’-][^\W_]+)*|\S)")
+_TOGETHER = re.compile(rf"[{_UNSPACED}]\n[{_UNSPACED}]|[\s(\[{{“‘/]\n|\n[\s)\]}},.;:!?%”’/]")
+"""The end of a word, a line end, the beginning of the next: where no space stands between them."""
 
 
 def pieces(text: str) -> list[str]:
@@ -26,6 +30,17 @@ def cut(text: str) -> tuple[str, ...]:
     ('States', ' shall', ' report', ',', ' at', ' once', '.')
     """
     return tuple(pieces(text.strip()))
+
+
+def beside(before: str, word: str) -> str:
+    """Return a word as it stands behind another that it did not stand behind until now: with the space that its script sets.
+
+    Examples
+    --------
+    >>> beside("States", "shall"), beside("States", ","), beside("\u5168", "\u4f53")
+    (' shall', ',', '体')
+    """
+    return word if not before or _TOGETHER.search(f"{before[-1:]}\n{word[:1]}") else f" {word}"
 
 
 def joined(words: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from legation.errors import BadValue
 from legation.language import Message
 from legation.methods.drafting import cut, print_of
+from legation.methods.drafting.words import beside
 from legation.rooms.drafting.event import Opened
 from legation.rooms.drafting.state import Held, Membership, Package, Past, Silence, Stance, State, Unit
 from legation.rooms.drafting.table import Brackets, Table
@@ -183,11 +184,11 @@ class Desk:
         """Put words into a paragraph and return their place; brackets named in ``within`` that end there hold them too."""
         old = self.units[unit]
         new = list(cut(text))
-        if at > 0 and new and new[0][:1].isalnum():
-            new[0] = " " + new[0]
+        if at > 0 and new:
+            new[0] = beside(old.words[at - 1], new[0])
         after = list(old.words[at:])
-        if at == 0 and after and after[0][:1].isalnum():
-            after[0] = " " + after[0]
+        if at == 0 and after and new:
+            after[0] = beside(new[-1], after[0])
         self.units[unit] = replace(old, words=(*old.words[:at], *new, *after))
         for bracket in self.over(unit):
             grows = bracket.end > at or (bracket.end == at and bracket.id in within)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from legation.errors import BadValue
 from legation.language import Message
 from legation.methods.drafting import Draft, cut, joined, parse, print_of
-from legation.methods.drafting.words import pieces
+from legation.methods.drafting.words import beside, pieces
 from legation.rooms.drafting.desk import Desk
 from legation.rooms.drafting.event import KINDS, LEVELS, OPERATIONS, Brought, Paragraph, Proposed, known, one_of
 from legation.rooms.drafting.levels import reopen
@@ -154,15 +154,15 @@ def _read(draft: Draft) -> tuple[tuple[str, ...], list[_Written]]:
     for node in draft.nodes:
         if node.kind not in {"plain", "stray"}:
             continue
-        for piece in pieces(node.text):
+        for number, piece in enumerate(pieces(node.text)):
             one = piece if piece[:1].isspace() else space + piece
-            if words and one[0].isalnum() and words[-1][-1].isalnum():
-                one = " " + one
+            if words and number == 0 and one[0].isalnum() and words[-1][-1].isalnum():
+                one = beside(words[-1], one)
             words.append(one if words else one.lstrip())
             space = ""
-            for number in _around(draft, node.parent):
-                first.setdefault(number, len(words) - 1)
-                last[number] = len(words)
+            for outer in _around(draft, node.parent):
+                first.setdefault(outer, len(words) - 1)
+                last[outer] = len(words)
         space = " " if node.text[-1:].isspace() else space
     numbers = [n for n, node in enumerate(draft.nodes) if node.kind == "bracket"]
     written = []

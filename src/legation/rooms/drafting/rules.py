@@ -125,11 +125,11 @@ def _seating(what: Callable[[Drafting, Entry], None]) -> Callable[[Drafting, Ent
 
 def _due(state: Drafting, entry: Entry) -> None:
     data = data_of(entry)
+    if entry.by != CLOCK and not state.is_cut:
+        raise Refused("no-role", entry.number)
     silence = state.desk.silences.get(data["what"])
     if silence is None or silence.id in state.reported or (not state.is_cut and data.get("deadline") != silence.until):
         raise Refused("unknown", entry.number, field="what", found=data["what"])
-    if entry.by != CLOCK and not state.is_cut:
-        raise Refused("no-role", entry.number)
     if not silence.ended:
         raise Refused("not-open", entry.number)
     state.reported[silence.id] = True
