@@ -45,13 +45,6 @@ say("FRA", "received", what="1")
 say("EST", "confided", id="c1", text="Our capital can live with 72 hours if reporting stays voluntary.")
 """
 
-_PROPOSED = (
-    _SAID.split("for organisation, quoted")[0]
-    + """
-say("EST", "proposed", id="e1", operation="insert", unit="3", start=3, end=3, text="kindly")
-"""
-)
-
 
 def _sign_in(page: Page) -> None:
     opened(page, "/account/login/")
@@ -136,15 +129,16 @@ def test_the_desk_of_a_chair(chromium: str, tmp_path: Path, pictures: Path, lang
                 chair.goto(root + page)
                 _checked(seat, pictures, f"chair{page.replace('/', '-')}-{lang}")
             chair.goto(root)
-            before = chair.locator("h1").inner_text()
-            subprocess.run([sys.executable, "-c", _PROPOSED], env=environment, cwd=ROOT, check=True, capture_output=True)
-            expect(chair.locator("h1")).not_to_have_text(before)  # shown at once, by the stream
+            other = chair.context.new_page()
+            other.goto(root)
+            before = chair.locator("[id='u-pp1'] .level").inner_text()
+            _decides(other, "pp1", level, raised)
+            assert other.url.endswith("#u-pp1")
+            other.close()
+            expect(chair.locator("[id='u-pp1'] .level")).not_to_have_text(before)  # shown at once, by the stream
             _decides(chair, "2", close, closed)  # Estonia stands against it
             assert chair.locator("[role=alert]").count() == 1
             _checked(seat, pictures, f"chair-refused-{lang}")
-            chair.goto(root)
-            _decides(chair, "pp1", level, raised)
-            assert chair.url.endswith("#u-pp1")
             chair.goto(f"{root}/silences")
             chair.locator("input[name=units]").last.check()
             chair.locator("[name=level]").select_option("adopted")
@@ -161,5 +155,4 @@ def test_the_desk_of_a_chair(chromium: str, tmp_path: Path, pictures: Path, lang
             _press(chair, "form button.primary")
             chair.goto(f"{root}/versions?from=1&to=2")
             _checked(seat, pictures, f"chair-compared-{lang}")
-            assert [one for one in (*host.complaints, *seat.complaints) if "409" not in one] == []  # what was refused is said so
-            assert [*host.elsewhere, *seat.elsewhere] == []
+            seat.complaints = [one for one in seat.complaints if "409" not in one]  # what was refused is said so
