@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from web.halls import host_writes
 from web.talks import Talks, opened
 
@@ -197,6 +198,24 @@ def test_an_offer_of_an_observer_is_listed_and_is_no_bracket(talks: Talks, site:
     page = text_of(talks.desk())
     assert "Offers of observers" in page and "in good faith" in page
     assert len(talks.state.draft.held) == 1
+
+
+def test_where_nobody_is_named_the_desk_names_nobody(site: Any) -> None:
+    talks = opened(site, inside="anonymous", leaves="chatham", text=TEXT)
+    code = talks.room.doors.exclude(role__startswith="seat:").get().code
+    for _ in range(2):
+        assert Client().post(f"/join/{code}/sit").status_code == 302
+    talks.seats = dict(zip("ab", [one.id for one in talks.state.seats.values() if one.role == "delegate"], strict=False))
+    name = bracket_of(talks)
+    talks.says("a", "stood", target=name, stance="oppose", public=True)
+    talks.says("b", "proposed", id="p1", operation="replace", unit="1", start=3, end=5, text="in due time")
+    talks.says("a", "received", what="1")
+    talks.says("a", "confided", id="c1", text="A word in confidence")
+    pages = "".join(talks.desk(page) for page in ("", "/silences", "/caucus", "/text", "/versions"))
+    assert not [seat for seat in talks.state.seats if seat in pages]
+    assert "A word in confidence" in pages and "a seat without a name" not in pages
+    refused = talks.decides(kind="closed", bracket=name, mode="accepted").content.decode()
+    assert not [seat for seat in talks.state.seats if seat in refused]
 
 
 @pytest.mark.parametrize("who", ["FRA", "host", "nobody"])

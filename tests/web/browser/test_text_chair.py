@@ -129,6 +129,7 @@ def test_the_desk_of_a_chair(chromium: str, tmp_path: Path, pictures: Path, lang
                 chair.goto(root + page)
                 _checked(seat, pictures, f"chair{page.replace('/', '-')}-{lang}")
             chair.goto(root)
+            expect(chair.locator("#fresh")).to_be_hidden()
             other = chair.context.new_page()
             other.goto(root)
             before = chair.locator("[id='u-pp1'] .level").inner_text()

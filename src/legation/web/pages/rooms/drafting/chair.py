@@ -168,7 +168,7 @@ def _shown(request: HttpRequest, at: Here, *, status: int = 200, **more: Any) ->
         "holders": objectors[:SHOWN],
         "more_holders": max(0, len(objectors) - SHOWN),
         "pairs": pairs(text, found)[:SHOWN] if is_named else [],
-        "zones": landing_zones(text, at.draft, at.delegations),
+        "zones": landing_zones(text, at.draft, at.delegations, is_named=is_named),
         "versions": versions,
         "now": (count, None if math.isnan(part) else part),
         "packages": [_together(at, one) for one in seen.get("packages", ())],

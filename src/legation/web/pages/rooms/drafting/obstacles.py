@@ -125,7 +125,7 @@ def pairs(text: TextOf, found: Blocking) -> list[Pair]:
     return [Pair(first=text.name(a), second=text.name(b), count=count) for a, b, count in found.pairs if count > 1]
 
 
-def landing_zones(text: TextOf, state: State, delegations: Sequence[str]) -> list[LandingZone]:
+def landing_zones(text: TextOf, state: State, delegations: Sequence[str], *, is_named: bool) -> list[LandingZone]:
     """Return for each place with several wordings where it meets the least opposition, then the most support."""
     return [
         LandingZone(
@@ -135,7 +135,7 @@ def landing_zones(text: TextOf, state: State, delegations: Sequence[str]) -> lis
             others=len(one.brackets) - len(one.best),
             against=one.against[0],
             wanting=one.for_[0],
-            must_move=_row(text, one.must_move[one.best[0]]),
+            must_move=_row(text, one.must_move[one.best[0]] if is_named else ()),
             silent=one.silent,
         )
         for one in landing(state, tuple(delegations), CHAIR)
