@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from web.negotiations import Negotiation, negotiated
 
 from legation.dossier.models.draft import DRAFT
 from legation.methods.drafting import parse
 from legation.sources.draft import akoma_ntoso, word
+from legation.sources.draft.tracked_changes import Remark, TrackedText, redline
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Part, Proposal
 from legation.web.rooms import reports
@@ -230,3 +233,58 @@ def test_the_path_of_a_negotiation_knows_how_far_its_room_is(site: Any) -> None:
     }
     page = _said(site.client("owner", "en").get("/dossiers/small/situations/negotiation"))
     assert f"/dossiers/small/rooms/{Room.objects.get().pk}" in page
+
+
+def _sent(text: TrackedText) -> SimpleUploadedFile:
+    return SimpleUploadedFile("capital.docx", word.encoded("a", text))
+
+
+def test_a_word_file_from_a_capital_becomes_proposals_that_the_delegation_sends(site: Any) -> None:
+    made = negotiated(site)
+    old = "1. Recalls the earlier report.\n3. Invites the and the bureau Chair to go on.\n4. No such paragraph."
+    new = "1. Recalls the earlier report and its annex.\n3. Invites the and the bureau Chair to proceed.\n4. Such paragraph."
+    tracked = redline(old, new, "Desk, capital", "2026-03-01T10:00:00Z")
+    tracked = TrackedText(tracked.text, tracked.changes, (Remark(3, 10, "CANARY note", "Desk", "2026-03-02"),))
+    client = made.client("RUS")
+    page = _said(client.post(made.at("word/read"), {"file": _sent(tracked)}))
+
+    assert "3 tracked changes in the file" in page
+    assert "Desk, capital" in page
+    assert "2026-03-01" in page
+    assert "CANARY note" in page
+    assert page.count("do not stand in the text now") == 1
+    forms = [dict(re.findall(r'name="([a-z]+)" value="([^"]*)"', one)) for one in page.split("<form")[1:] if 'value="proposed"' in one]
+    assert len(forms) == 2
+    for form in forms:
+        assert client.post(made.at("write"), form).status_code == 302
+        client.post(made.at("write"), form)  # sent twice, it is there once
+    text = _said(client.get(made.at("text?show=attributed")))
+    assert "1. Recalls the earlier report [and its annex (RUS)]." in text
+    assert "to [go on – RUS oppose][proceed (RUS)]." in text
+    assert "CANARY note" not in _said(made.client("FRA").get(made.at("text?show=attributed")))
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04" + b"x" * 200, b"1. " + b"[" * 300 + b"]" * 300, b""])
+def test_a_file_that_is_broken_or_nested_too_deep_is_refused_with_what_to_do(site: Any, data: bytes) -> None:
+    made = negotiated(site)
+    sent = {"file": SimpleUploadedFile("capital.docx", data)} if data else {}
+    answer = made.client("RUS").post(made.at("word/read"), sent)
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+    assert made.client("chair").get(made.at("word")).status_code == 404
+
+
+def test_a_chair_reads_who_changed_a_file_and_its_comments_before_it_is_brought(site: Any) -> None:
+    made = negotiated(site)
+    tracked = redline("1. Recalls the report.", "1. Recalls the earlier report.", "EU", "2026-03-01T10:00:00Z")
+    tracked = TrackedText(tracked.text, tracked.changes, (Remark(3, 10, "Why recall?", "JPN", "2026-03-02"),))
+    chair = made.client("chair")
+    page = _said(chair.post(made.at("chair/bring"), {"kind": "rolling", "file": _sent(tracked)}))
+
+    assert 'value="EU (2026-03-01)"' in page
+    assert "Why recall?" in page
+    assert "JPN" in page
+    refused = chair.post(made.at("chair/bring"), {"kind": "rolling", "file": SimpleUploadedFile("a.txt", b"1. " + b"[" * 300 + b"]" * 300)})
+    assert refused.status_code == 422
+    assert "a.txt: line 1, column 124: brackets stand in each other more than 120 deep" in refused.content.decode()

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from legation.language import Message
 from legation.methods.drafting import Proposal, survived
-from legation.rooms.drafting import KINDS, Paragraph
+from legation.questions.deals.drafting.incoming import Incoming
+from legation.rooms.drafting import KINDS
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.answers import too_much
 from legation.web.pages.rooms.drafting.here import Here, here_in, why_not
-from legation.web.pages.rooms.drafting.text_in import FILE, LONGEST_TEXT, as_data, kinds_of_text, text_in
+from legation.web.pages.rooms.drafting.text_in import FILE, LONGEST_TEXT, TextIn, as_data, kinds_of_text, text_in
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms.routes import later, seat_route
 
@@ -71,7 +72,7 @@ def chair_bring(request: HttpRequest, room: str, here: str) -> HttpResponse:
         error = found.error or Message("page-draft-chair.kind-needed")
         return _page(request, at, text=typed or found.text, kind=kind, error=error, status=422)
     if form.get("do") != "bring":
-        return _page(request, at, text=found.text, kind=kind, laid_out=_laid_out(at, found.paragraphs), stray=found.stray)
+        return _page(request, at, text=found.text, kind=kind, laid_out=_laid_out(at, found), stray=found.stray, brings=found.brings)
     sources = [_named(form.get(f"source-{number}", "")) for number in range(len(found.paragraphs))]
     refused = at.write("brought", as_data(kind, found.paragraphs, sources), f"brought:{form.get('number', '')}"[:100])
     if refused is not None:
@@ -95,18 +96,23 @@ def whose_words(text: str, stands: str, offered: Sequence[Proposal]) -> tuple[st
     return tuple(sorted(words_of, key=lambda actor: (-words_of[actor], actor)))
 
 
-def _laid_out(at: Here, paragraphs: Sequence[Paragraph]) -> list[LaidOutParagraph]:
-    """Return the paragraphs that are brought, each with from whom it comes: what stood there before, and whose words it took up."""
+def _laid_out(at: Here, read: TextIn) -> list[LaidOutParagraph]:
+    """Return the paragraphs that are brought, each with from whom it comes: what stood there before, and whose words it took up.
+
+    Those who changed it in the file stand with the day of it.
+    """
     there = {str(one["id"]): one for one in at.text.units}
     found = []
-    for number, one in enumerate(paragraphs):
+    for number, one in enumerate(read.paragraphs):
         row = there.get(one.id)
         over = at.text.over.get(one.id, ())
         inside = {n for bracket in over for n in range(bracket["start"], bracket["end"])}
         stands = "".join(word for n, word in enumerate(row["words"]) if n not in inside) if row is not None else ""
         offered = [Proposal(tuple(bracket.get("by") or ()), str(bracket["words"])) for bracket in over if bracket.get("by")]
         before = tuple(row.get("sources") or ()) if row is not None else ()
-        names = dict.fromkeys((*before, *whose_words(one.text, stands, offered)))
+        changed = [change for change in read.brings.proposals if change.unit == one.id] if read.brings is not None else []
+        authors = [f"{change.author} ({change.date[:10]})" if change.date else change.author for change in changed if change.author]
+        names = dict.fromkeys((*before, *whose_words(one.text, stands, offered), *authors))
         found.append(
             LaidOutParagraph(
                 name=f"source-{number}", label=one.label, text=one.text, sources=", ".join(names), is_new=row is None
@@ -127,6 +133,7 @@ def _page(
     kind: str,
     laid_out: Sequence[LaidOutParagraph] = (),
     stray: int = 0,
+    brings: Incoming | None = None,
     error: Any = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -138,6 +145,7 @@ def _page(
         "kinds": kinds_of_text(),
         "laid_out": laid_out,
         "stray": stray,
+        "notes": brings.notes if brings is not None else (),
         "file": FILE,
         "longest": LONGEST_TEXT,
         "number": at.seen["number"],

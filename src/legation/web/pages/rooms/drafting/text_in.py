@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,15 +11,17 @@ from django.http import HttpRequest
 
 from legation.dossier import Dossier
 from legation.dossier.models.draft import DRAFT, KINDS
-from legation.errors import LegationError
+from legation.errors import CannotRead, LegationError
 from legation.language import Message
+from legation.questions.deals.drafting.incoming import Incoming, of_tracked
 from legation.questions.deals.drafting.paragraphs import cut_version
 from legation.rooms.drafting import Paragraph
 from legation.rooms.state import as_seen
 from legation.sources.draft.text import text_of
-from legation.sources.draft.versions import text_from
+from legation.sources.draft.tracked_changes import TrackedText
+from legation.sources.draft.versions import bracketed, tracked_from
 
-__all__ = ["FILE", "LONGEST_TEXT", "TextIn", "as_data", "drafts_of", "kinds_of_text", "text_in"]
+__all__ = ["FILE", "LONGEST_TEXT", "TextIn", "as_data", "drafts_of", "file_in", "kinds_of_text", "text_in"]
 
 FILE = "file"
 """The field of the file."""
@@ -42,6 +43,8 @@ class TextIn:
     paragraphs : tuple of Paragraph
     stray : int
         Bracket signs without their other half, which were left out.
+    brings : Incoming or None
+        What the tracked changes and comments of a file say.
     error : Message or str or None
         Why there is none.
     """
@@ -49,17 +52,19 @@ class TextIn:
     text: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
     stray: int = 0
+    brings: Incoming | None = None
     error: Any = None
 
 
 def text_in(http: HttpRequest, pasted: str, bis: str, drafts: Dossier | None = None, draft: str = "") -> TextIn:
     """Return the text of a form: that of its file, else of a draft of the dossier, else what was pasted."""
-    sent = http.FILES.get(FILE)
+    sent, brings = http.FILES.get(FILE), None
     if sent is not None:
-        found = _of_file(sent)
-        if not isinstance(found, str):
-            return TextIn(error=found)
-        text = found
+        try:
+            tracked = file_in(sent)
+        except CannotRead as refused:
+            return TextIn(error=refused.message)
+        text, brings = bracketed(tracked), of_tracked(tracked, bis)
     elif draft:
         text = _of_draft(drafts, draft)
     else:
@@ -72,7 +77,7 @@ def text_in(http: HttpRequest, pasted: str, bis: str, drafts: Dossier | None = N
     made = cut_version(text, bis)
     if not made.paragraphs or len(made.paragraphs) > MOST:
         return TextIn(text=text, error=Message("page-draft-chair.text-paragraphs", found=len(made.paragraphs), allowed=MOST))
-    return TextIn(text=text, paragraphs=made.paragraphs, stray=made.stray)
+    return TextIn(text=text, paragraphs=made.paragraphs, stray=made.stray, brings=brings)
 
 
 def as_data(kind: str, paragraphs: Sequence[Paragraph], sources: Sequence[Sequence[str]] = ()) -> dict[str, Any]:
@@ -113,15 +118,15 @@ def _of_draft(view: Dossier | None, name: str) -> str:
     return next((text for one in reversed(versions) if view is not None and (text := text_of(view.files, one.part))), "") or ""
 
 
-def _of_file(sent: Any) -> Any:
-    """Return the text of a file, whatever it is; or why it has none."""
+def file_in(sent: Any) -> TrackedText:
+    """Return the text of a file that was sent, whatever it is, with its tracked changes and comments.
+
+    Raises
+    ------
+    CannotRead
+        For a file that is too large, damaged, or nested too deep: with the place, and what to do.
+    """
     name = Path(str(sent.name)[:80]).name
     if (sent.size or 0) > LARGEST:
-        return Message("sources.too-large", path=name, megabytes=LARGEST // 1024**2)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, f"text{Path(name).suffix.lower()[:8]}")
-        path.write_bytes(sent.read())
-        try:
-            return text_from(path)
-        except LegationError:
-            return Message("page-draft-chair.file-unread", name=name)
+        raise CannotRead(Message("sources.too-large", path=name, megabytes=LARGEST // 1024**2))
+    return tracked_from(name, sent.read())
