@@ -10,7 +10,7 @@ from typing import Any
 from legation.briefing.document import Block, Box, Bullets, Cell, Document, Heading, PageBreak, PaperTable, Paragraph
 from legation.dossier import Wording
 from legation.language import Lang, Message, say
-from legation.questions.deals.drafting.room_text import room_text
+from legation.questions.deals.drafting.room_text import reservations_of, room_text
 from legation.questions.deals.drafting.tables import LEVEL
 from legation.rooms.drafting import State, alternatives, joined, opposing, supporting
 from legation.rooms.drafting.obstacles import is_word, words_in
@@ -92,9 +92,13 @@ class _Page:
         )
 
     def words(self, form: str, own: str = "") -> Iterator[Block]:
-        for line in room_text(self.shown, form, own).split("\n"):
+        for line in room_text(self.shown, form, own, notes=False).split("\n"):
             if line.strip():
-                yield Paragraph(line, style="note" if line.startswith("^") else "body")
+                yield Paragraph(line)
+        notes = reservations_of(self.shown, own) if form != "clean" else []
+        if notes:
+            yield Heading(self.text("text-paper.reservations"), level=2, anchor="reservations")
+            yield Bullets(tuple(Paragraph(say(one, self.lang), style="note") for one in notes))
 
     def source(self) -> Paragraph:
         a = self.about

@@ -14,7 +14,7 @@ from legation.methods.drafting import chair_text, parse
 from legation.rooms.drafting import Held, Line, Past, Silence, Stance, State, joined, lines
 from legation.sources.draft.tracked_changes import Owner, Remark, TrackedText, redline
 
-__all__ = ["FORMS", "Name", "Piece", "RoomVersion", "as_shown", "pieces_of", "room_text", "tracked", "versions_of"]
+__all__ = ["FORMS", "Name", "Piece", "RoomVersion", "as_shown", "pieces_of", "reservations_of", "room_text", "tracked", "versions_of"]
 
 FORMS = ("clean", "bracketed", "attributed", "own")
 """The forms of the text: without brackets, with them, with who wants what, with what one delegation says."""
@@ -135,6 +135,16 @@ def _lines(shown: State, form: str, own: str, *, notes: bool) -> list[Line]:
             found[at[unit]] = dataclasses.replace(found[at[unit]], text=f"{found[at[unit]].text}^{mark}")
             said.append(Line(unit, f"^{mark} {actor} reserves its position on paragraph {labels[unit]}. {' '.join(text.split())}".rstrip()))
     return [*found, *said]
+
+
+def reservations_of(shown: State, own: str = "") -> list[Message]:
+    """Return who reserves its position on which paragraph, in the order in which it was said; ``own``: of one delegation alone."""
+    labels = {unit.id: unit.label for unit in shown.units}
+    return [
+        Message("drafting-paper.reservation", actor=actor, unit=labels[unit], text=" ".join(text.split()))
+        for actor, unit, text, *_ in shown.reservations
+        if unit in labels and own in ("", actor)
+    ]
 
 
 def tracked(shown: State, lang: Lang, form: str = "bracketed", own: str = "", against: str = "", chair: str = "") -> TrackedText:

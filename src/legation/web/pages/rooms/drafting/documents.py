@@ -14,7 +14,16 @@ from legation.briefing import pdf
 from legation.errors import CannotWrite, WrongUse
 from legation.language import LANGUAGES, Lang, Message, say
 from legation.methods.drafting import parse
-from legation.questions.deals.drafting.room_text import FORMS, Piece, RoomVersion, pieces_of, room_text, tracked, versions_of
+from legation.questions.deals.drafting.room_text import (
+    FORMS,
+    Piece,
+    RoomVersion,
+    pieces_of,
+    reservations_of,
+    room_text,
+    tracked,
+    versions_of,
+)
 from legation.rooms.drafting import State, alternatives
 from legation.sources.draft import akoma_ntoso, word
 from legation.sources.draft.tracked_changes import redline
@@ -89,6 +98,8 @@ class TextView:
         Of what is shown; none where nothing may leave the room.
     names : bool
         Whether anybody may be named here.
+    reservations : list of Message
+        Who reserves its position on which paragraph, where the form that is shown has them.
     """
 
     forms: list[FormLink]
@@ -99,6 +110,7 @@ class TextView:
     against: str
     files: list[FileLink]
     names: bool
+    reservations: list[Message]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +142,7 @@ def text_view(at: drafts.TextRoom, query: Mapping[str, str], lang: Lang, place: 
     versions = versions_of(at.text, drafts.inside(at.state) if inside else drafts.outside(at.state))
     against = _version(versions, query.get("against", "")) if what == "compared" else None
     form = what if what in FORMS else "bracketed"
-    words = room_text(shown, form, name)
+    words = room_text(shown, form, name, notes=False)
     found: list[tuple[Piece, ...]] = []
     if what == "compared" and against is not None:
         found = list(pieces_of(redline(against.text, "\n".join(line for line in words.split("\n") if line), "")))
@@ -146,11 +158,15 @@ def text_view(at: drafts.TextRoom, query: Mapping[str, str], lang: Lang, place: 
         paragraphs=found,
         alternatives=_alternatives(shown) if what == "alternatives" else [],
         versions=[
-            (str(one.number), Message("page-room-text.version", number=one.number, kind=Message(f"drafting.kind.{one.kind}"), day=one.day))
+            (
+                str(one.number),
+                Message("page-room-text.version", number=one.number, kind=Message(f"drafting.kind.{one.kind}"), day=_date(one.day)),
+            )
             for one in versions
         ],
         against=str(against.number) if against is not None else "",
         files=[FileLink(title=FILES[ending][1], href=f"{place(f'{form}-{lang}-{ending}')}{more}") for ending in FILES] if at.leaves else [],
+        reservations=reservations_of(shown, name if what == "own" else "") if what in FORMS[1:] else [],
         names=shown.settings.attributed and bool(shown.stances or not at.text.stances),
     )
 
