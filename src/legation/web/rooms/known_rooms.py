@@ -63,6 +63,8 @@ class Glance:
     deadline: str = ""
     day: bool = False
     zone: str = ""
+    imported: int = 0
+    """People whose votes came from an export."""
 
 
 Listener = Callable[[LiveRoom, Sequence[Entry]], None]
@@ -135,7 +137,7 @@ class KnownRooms:
             state = live.state
             if state is None:
                 return None
-            found = {one: getattr(state, one) for one in ("deadline", "day", "zone") if hasattr(state, one)}
+            found = {one: getattr(state, one) for one in ("deadline", "day", "zone", "imported") if hasattr(state, one)}
             return Glance(kind=live.kind, number=state.number, phase=state.phase, settings=state.settings, **found)
 
     def seen(self, name: str, seat: str | None) -> dict[str, Any]:

@@ -310,7 +310,7 @@ def _write(request: PageRequest, room: Room, seat: str, draft: Draft) -> str | H
 def hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -> HostedRoom:
     """Return a deliberation before its host."""
     with DESK.reading(room.pk) as live:
-        voted, imported = _voted(live.state), int(getattr(live.state, "imported", 0))
+        voted = _voted(live.state)
         state: Any = DESK.glance(room.pk)
     seen = moderators_view(room)
     may = request.may("hold-rooms")
@@ -340,7 +340,7 @@ def hosted(request: PageRequest, room: Room, *, error: Refused | None = None) ->
         result=request.href("rooms.result", room=room.pk),
         map=request.href("rooms.map", room=room.pk) if state.phase != "collect" and reads_room(request, state) else "",
         own_seat=own_seat(request, room, state),
-        imported=Message("page-rooms.imported-said", count=imported) if imported else None,
+        imported=Message("page-rooms.imported-said", count=state.imported) if state.imported else None,
         until=_until(way_in) if way_in is not None else None,
         settings=[Message(f"page-rooms.inside-{state.settings['inside']}"), Message(f"page-rooms.leaves-{state.settings['leaves']}")],
     )

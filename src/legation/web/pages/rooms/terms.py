@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from legation.dossier import Wording
 from legation.language import Lang, Message
 from legation.web.pages.rooms.kinds import pages_of
+from legation.web.rooms.known_rooms import Glance
 from legation.web.stores.rooms.models import Room
 
 __all__ = ["Terms", "terms_of"]
@@ -44,9 +44,9 @@ class Terms:
     rules: list[Message] = field(default_factory=list)
 
 
-def terms_of(room: Room, state: Any, lang: Lang, *, by_organisation: bool = False) -> Terms:
+def terms_of(room: Room, seen: Glance, lang: Lang, *, by_organisation: bool = False) -> Terms:
     """Return what is told of a room; whoever sits for an organisation is told that its name stands on what they say."""
-    settings = state.settings
+    settings = seen.settings
     inside = "organisation" if by_organisation and settings["inside"] != "anonymous" else settings["inside"]
     return Terms(
         notice={name: Wording(**text).in_language(lang) for name, text in room.notice.items() if text},
@@ -55,6 +55,6 @@ def terms_of(room: Room, state: Any, lang: Lang, *, by_organisation: bool = Fals
         smallest=int(settings["smallest"]),
         safety=bool(settings["safety"]),
         days=int(settings["cut_days"]),
-        imported=int(getattr(state, "imported", 0)),
+        imported=seen.imported,
         rules=pages_of(room.kind).rules(room),
     )
