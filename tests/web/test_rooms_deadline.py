@@ -34,10 +34,12 @@ def test_a_whole_day_ends_where_its_zone_says(room: tuple[str, Any]) -> None:
 
 def test_a_time_is_an_instant_of_its_zone_and_may_be_taken_away(room: tuple[str, Any]) -> None:
     address, host = room
+    assert "js/room_zone" in host.get(f"{address}/deadline").content.decode()  # proposes the zone of the browser
     host.post(f"{address}/deadline/set", {"day": "2031-07-14", "time": "18:30", "zone": "America/New_York"})
     assert (state_of(address).deadline, state_of(address).day) == ("2031-07-14T22:30:00.000Z", False)
 
     form = host.get(f"{address}/deadline").content.decode()
+    assert "js/room_zone" not in form
     assert "on 14 July 2031 at 18:30" in form and '<option value="America/New_York" selected>' in form
     assert host.post(f"{address}/deadline/set", {"do": "none"}).status_code == 302
     assert state_of(address).deadline == "" and "18:30" not in host.get(address).content.decode()

@@ -145,6 +145,11 @@ def test_the_author_reads_what_became_of_it_and_why_in_their_language(room: Room
     ]
     DESK.write(room.pk, "m", [Draft(kind=kind, data=data, key=f"j{at}") for at, (kind, data) in enumerate(said)])
     page = client.get(f"/rooms/{room.pk}/seat/").content.decode()
+    DESK.write(room.pk, seats.host_of(room), [Draft(kind="phase", data={"phase": "closed"})])
+    ended = client.get(f"/rooms/{room.pk}/seat/").content.decode()
+    assert ended.count("avant qu’un modérateur ne décide") == 1  # nobody decides any more
+    assert "va le lire" not in ended and "Lu par un modérateur" not in ended
+    assert "Rien n’est encore publié" in ended
     assert 'sur lequel on vote.</strong> <q dir="auto">Begin with what is agreed.</q>' in page
     assert "(hors sujet)" in page
     assert "Lu par un modérateur" in page
@@ -278,6 +283,16 @@ def test_whoever_comes_through_the_door_twice_has_one_seat(room: Room) -> None:
     client.post(f"/rooms/{room.pk}/seat/write", {"kind": "erased"})
     assert client.post(f"/join/{code}/sit").status_code == 302
     assert room.seats.exclude(digest="").count() == 1
+
+
+def test_how_one_appears_is_the_first_that_is_told_before_one_joins(room: Room) -> None:
+    page = Client(headers={"accept-language": "fr"}).get(f"/join/{_code(room)}/").content.decode()
+    assert (
+        page.index("qui vous êtes n’est enregistré nulle part")
+        < page.index("ni par qui, ni d’où")
+        < page.index("<dt>", page.index("ni par qui"))
+    )
+    assert page.partition("<dt>")[2].startswith("Comment vous y apparaissez")
 
 
 def test_nobody_sits_down_in_a_room_that_is_closed(room: Room) -> None:

@@ -28,13 +28,14 @@ ADDRESS = "dossiers/<slug:slug>/rooms/<slug:room>/deadline"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlinePage(Page):
-    """The form of a room's deadline; ``now``: the one that stands."""
+    """The form of a room's deadline; ``now``: the one that stands; ``is_fresh``: nothing was said in it yet, so a zone may be proposed."""
 
     title: Message
     id: str
     fields: tuple[ShownField, ...]
     now: Message | None
     error: object = None
+    is_fresh: bool = False
 
 
 class _Deadline(SiteForm):
@@ -108,4 +109,11 @@ def _read(form: _Deadline) -> dict[str, Any] | None:
 
 def _page(room: Room, state: Any, form: _Deadline, error: object = None) -> DeadlinePage:
     stands = closes({"at": state.deadline, "day": state.day, "zone": state.zone}) if state.deadline else None
-    return DeadlinePage(title=Message("page-rooms.deadline"), id=room.pk, fields=form.shown, now=stands, error=error)
+    return DeadlinePage(
+        title=Message("page-rooms.deadline"),
+        id=room.pk,
+        fields=form.shown,
+        now=stands,
+        error=error,
+        is_fresh=stands is None and not form.is_bound,
+    )

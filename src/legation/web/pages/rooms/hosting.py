@@ -376,7 +376,7 @@ def _open_door(room: Room) -> RoomDoor | None:
 
 
 def _until(door: RoomDoor) -> Message:
-    return Message("page-rooms.door-until", at=f"{door.until:%Y-%m-%d %H:%M}")
+    return Message("page-rooms.door-until", date=door.until.date(), time=f"{door.until:%H:%M}")
 
 
 def _address(request: PageRequest, door: RoomDoor) -> str:

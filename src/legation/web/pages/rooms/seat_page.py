@@ -129,11 +129,12 @@ def hinted(text: str) -> list[Message]:
 
 def _receipt(one: Shown, seen: Shown, by_id: Mapping[str, Shown], open_now: Sequence[Shown]) -> Receipt:
     receipt = seen["receipts"][one["id"]]
+    state = "undecided" if seen["phase"] == "closed" and receipt["state"] in ("received", "read") else receipt["state"]
     copied = by_id.get(receipt.get("of", ""))
     return Receipt(
         id=one["id"],
         text=one["text"],
-        state=Message(f"page-rooms.receipt.{receipt['state']}"),
+        state=Message(f"page-rooms.receipt.{state}"),
         reason=reason_said(receipt.get("reason", "")),
         of=copied["text"] if copied else "",
         vote_on=copied["id"] if copied and copied in open_now and copied["id"] not in seen["mine"] else "",

@@ -1,0 +1,6 @@
+/* When a room closes: the time zone of whoever says it is proposed, where none has been said. Without a script it is chosen from the list. */
+
+const zone = document.querySelector("main select[name=zone]");
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+if (zone && [...zone.options].some((one) => one.value === here)) zone.value = here;
