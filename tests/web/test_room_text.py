@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from web.shown import replaced
 from web.text_room import TextRoom, text_room
 
 from legation.rooms.drafting import print_of
+from legation.web.dossiers import store
+from legation.web.pages.rooms.drafting.agreed import LOOKS_UP
+from legation.web.stores.rooms.models import Room
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +40,7 @@ def test_the_text_is_the_page_with_brackets_and_who_wants_what(room: TextRoom) -
     propose(room, "fra", operation="replace", first="2", last="2", text="should")
     propose(room, "rus", operation="delete", first="5", last="7", **{"as": "group"})
     page = plain(room.page("fra"))
-    assert "States [shall1 – FRA opposeyou: Oppose][should2 (FRA)you: Support] cooperate [in good faith3 – g77 delete]." in page
+    assert "States [shall1 – FRA oppose][should2 (FRA)] cooperate [in good faith3 – g77 delete]." in page
     assert "Normes de conduite" in room.page("rus", lang="fr")
     assert "Rompre" not in page
 
@@ -159,6 +164,39 @@ def test_an_observers_wording_enters_when_a_delegation_takes_it_over(room: TextR
     form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', moved.content.decode().split('id="refused"')[1].split("</form>")[0]))
     assert room.post("fra", form.pop("kind"), **{name: html.unescape(value) for name, value in form.items() if value}).status_code == 302
     assert "Hereby, States all shall" in room.words("1")
+
+
+def test_agreed_language_is_found_where_the_host_let_the_room_look_and_nothing_else_of_the_dossier(site: Any) -> None:
+    whole = store.content(store.revision_of(site.dossier))
+    listed = b"""[[adopted]]
+id = "a"
+symbol = "A/RES/76/19"
+part = "drafts/adopted/a.txt"
+date = "2021-12-06"
+words = "quoted"
+without_vote = true
+
+[[adopted]]
+id = "b"
+symbol = "SUMMARY"
+part = "drafts/adopted/b.txt"
+date = "2022-01-01"
+"""
+    words = b"Calls upon States to cooperate in good faith and to report each year.\n"
+    texts = {"drafts/adopted/a.txt": words, "drafts/adopted/b.txt": b"Our summary: cooperate in good faith.\n"}
+    parts = {**whole.files, "drafts/adopted.toml": listed, **texts}
+    replaced(site.dossier, dataclasses.replace(whole, files=parts))
+    room = text_room(site)
+    address = reverse("room-agreed", args=[room.room.pk]) + "?unit=1&first=3&last=6"
+    assert room.client("fra").get(address).status_code == 302 and "Agreed language" not in room.page("fra", "?unit=1")
+    Room.objects.filter(pk=room.room.pk).update(notice={LOOKS_UP: {"en": "yes", "fr": "oui"}})
+    assert "Agreed language" in room.page("fra", "?unit=1")
+    page = room.client("fra").get(address, headers={"accept-language": "en"}).content.decode()
+    assert "cooperate in good faith" in plain(page) and "A/RES/76/19" in page and "6 December 2021" in page and "Calls upon States" in page
+    assert "A small matter" not in page and "/dossiers/" not in page
+    assert room.client("screen").get(address).status_code == 302
+    page = room.client("fra").get(address.replace("first=3&last=6", "first=7&last=7"), headers={"accept-language": "en"}).content.decode()
+    assert "No adopted text" in page and "SUMMARY" not in page
 
 
 def test_the_projector_shows_the_text_large_and_no_secret(room: TextRoom) -> None:

@@ -54,14 +54,14 @@ def agreed_words(room: Room, words: str) -> AgreedWords | None:
 
 
 def _corpus(room: Room) -> tuple[tuple[Adopted, When | None], ...]:
-    """Return the adopted texts that are marked no higher than the dossier itself."""
+    """Return the adopted texts that stand in the dossier in their own words, marked no higher than it is itself."""
     revision = contents.revision_of(room.dossier)
     return _CORPORA.get(revision.hash, lambda: _read(revision))
 
 
 def _read(revision: object) -> tuple[tuple[Adopted, When | None], ...]:
     whole = contents.content(revision)  # type: ignore[arg-type]  # a revision
-    seen = contents.seen(revision, AccessScope(whole.info.marking, "partner"))  # type: ignore[arg-type]
+    seen = contents.seen(revision, AccessScope(whole.info.marking, "desk"))  # type: ignore[arg-type]
     data = seen.files.get(ADOPTED.pattern)
     if data is None:
         return ()
@@ -69,5 +69,6 @@ def _read(revision: object) -> tuple[tuple[Adopted, When | None], ...]:
         listed = ADOPTED.read(data, ADOPTED.pattern)
     except LegationError:
         return ()
-    texts = ((one, text_of(seen.files, one.part)) for one in listed.texts)
+    quoted = (one for one in listed.texts if one.words == "quoted")  # a summary is somebody's own words
+    texts = ((one, text_of(seen.files, one.part)) for one in quoted)
     return tuple((Adopted(one.symbol or one.title.text, text), one.date) for one, text in texts if text is not None and text.strip())

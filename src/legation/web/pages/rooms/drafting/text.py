@@ -19,7 +19,8 @@ NAMED = 4
 """Actors named in the text itself, of those who want words in, and of those who want them out."""
 CODE = 5
 """Letters of a code at most."""
-_UNIT, _BRACKET = 700, 330
+_UNIT, _BRACKET, _NAME = 700, 190, 6
+"""Bytes about of a paragraph without its words, of a bracket without names, and how many names a bracket bears."""
 
 Shown = Mapping[str, Any]
 """What :func:`legation.rooms.seen_by` returns."""
@@ -53,6 +54,8 @@ class BracketView:
         Whose wording it was that a delegation took over.
     is_own : bool
         Whether one's own delegation alone proposed it.
+    is_named : bool
+        Whether one's own delegation stands among those who want its words in or out, as all see them.
     """
 
     id: str
@@ -70,6 +73,7 @@ class BracketView:
     reason: str = ""
     origin: str = ""
     is_own: bool = False
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,8 @@ class TextOf:
             self.over.setdefault(one["unit"], []).append(one)
         self.mine: Mapping[str, str] = self.seen.get("mine", {})
         self.own: dict[str, Shown] = {one["id"]: one for one in self.seen.get("own", ())}
+        named = [len(self._short(one["id"])) + 2 for one in self.seen.get("members", ())]
+        self._bracket_weight = _BRACKET + (_NAME * sum(named) // len(named) if named else 0)
         self._notes: dict[str, list[Footnote]] = {}
         for number, one in enumerate(self.seen.get("reservations", ()), 1):
             note = Footnote(number, one["unit"], self.name(one.get("by")), one.get("text") or "")
@@ -207,8 +213,11 @@ class TextOf:
 
     def names(self, actors: Sequence[str]) -> NamesView:
         """Return actors as a row: in the text by their codes, as delegations write them, where they have one."""
-        short = [one if len(one) <= CODE and one.isupper() else self.name(one) for one in actors[:NAMED]]
+        short = [self._short(one) for one in actors[:NAMED]]
         return NamesView(", ".join(short), max(0, len(actors) - NAMED), ", ".join(self.name(one) for one in actors))
+
+    def _short(self, actor: str) -> str:
+        return actor if len(actor) <= CODE and actor.isupper() else self.name(actor)
 
     def row(self, unit: str) -> Shown | None:
         """Return a paragraph as the seat may know it."""
@@ -301,6 +310,7 @@ class TextOf:
 
     def _bracket(self, one: Shown, number: int) -> BracketView:
         own = self.own.get(one["id"], {})
+        sides = {*(one.get("supporting") or ()), *(one.get("opposing") or ())}
         return BracketView(
             id=one["id"],
             unit=one["unit"],
@@ -316,12 +326,13 @@ class TextOf:
             is_public=bool(own.get("public", True)),
             reason=one.get("reason") or "",
             origin=self.name(one.get("origin")),
+            is_named=bool(self.me) and self.me in sides and bool(own.get("public", True)),
             is_own=bool(self.me) and list(one.get("by") or ()) == [self.me] and not one["id"].endswith(".was"),
         )
 
     def _weight(self, row: Shown) -> int:
         words = row["words"]
-        return _UNIT + sum(len(one) for one in words) + 2 * len(words) + _BRACKET * len(self.over.get(row["id"], ()))
+        return _UNIT + sum(len(one) for one in words) + 2 * len(words) + self._bracket_weight * len(self.over.get(row["id"], ()))
 
 
 def _nested(brackets: Sequence[Shown]) -> list[Shown]:

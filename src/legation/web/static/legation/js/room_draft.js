@@ -229,7 +229,7 @@ function stance(link) {
   stand.querySelector("[name=target]").value = bracket.dataset.b;
   stand.querySelector("q").textContent = [...bracket.querySelectorAll(".w")].map((word) => word.full).join("").trim();
   stand.querySelector("a.go").href = link.href;
-  const mine = link.querySelector("[data-mine]")?.dataset.mine;
+  const mine = link.dataset.mine;
   for (const button of stand.querySelectorAll("[name=stance]")) button.setAttribute("aria-pressed", String(button.value === mine));
   article.after(stand);
   stand.querySelector("button").focus({ preventScroll: true });

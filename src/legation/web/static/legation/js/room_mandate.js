@@ -2,6 +2,9 @@
 
    A line that begins with the number of a paragraph ("5: keep shall") stands beside it, with the lines after it. */
 
+/** Begins what is said of a paragraph that is not on this page. */
+const OTHER = /^\s*(?=\S*\d)\S{1,12}?[:.)](?:\s|$)/u;
+
 /** Return what the instructions say of each number of a paragraph, and of none. */
 export function byLabel(text, labels) {
   const known = [...labels].sort((one, other) => other.length - one.length);
@@ -10,6 +13,7 @@ export function byLabel(text, labels) {
   for (const line of text.split(/\r?\n/)) {
     const label = known.find((one) => one && line.trimStart().startsWith(one) && !/^[\p{L}\p{N}]/u.test(line.trimStart().slice(one.length)));
     if (label !== undefined) at = label;
+    else if (OTHER.test(line)) { at = null; continue; } else if (at === null) continue;
     const words = label === undefined ? line : line.trimStart().slice(label.length).replace(/^[\s.:)–—-]+/u, "");
     if (words.trim()) found.set(at, [...(found.get(at) ?? []), words]);
   }
