@@ -117,7 +117,8 @@ def _changed(desk: Desk, bracket: Held, mode: str, place: str) -> None:
     if mode == "withdrawn":
         return
     if bracket.verb == "move to":
-        desk.insert_unit(unit, bracket.place)
+        if bracket.place != unit.id:  # of a paragraph that was merged with the one that it was to follow
+            desk.insert_unit(unit, bracket.place)
     elif bracket.verb == "merge":
         _merge(desk, unit)
     elif bracket.start > 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from legation.rooms.drafting.event import Opened
 from legation.rooms.drafting.state import Held, Membership, Package, Past, Silence, Stance, State, Unit
 from legation.rooms.drafting.table import Brackets, Table
 
-__all__ = ["Desk", "Mark", "Reservation"]
+__all__ = ["Desk", "Mark", "Reservation", "only"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,6 +45,8 @@ class Desk:
     ----------
     number : int
         How many events were taken.
+    absent : frozenset of str
+        Actors who spoke from a seat and have none now: what they said from it counts again once they have one.
     strict : bool
         Whether nobody's head is gone over. In a log from which stances were erased, what was taken with them is not asked again.
     said_on : table of str to dict of str to Stance
@@ -70,6 +72,7 @@ class Desk:
         self.marks: Table[str, dict[str, dict[str, Mark]]] = Table()
         self.past: list[Past] = list(state.past)
         self.members: tuple[Membership, ...] = state.members
+        self.absent: frozenset[str] = frozenset()
         self.reservations = [
             Reservation(id=f"{number}", actor=actor, unit=unit, text=text, at=at)
             for number, (actor, unit, text, at) in enumerate(state.reservations)
@@ -84,13 +87,13 @@ class Desk:
         for table in self._tables:
             table.mark()
         lengths = tuple(len(rows) for rows in self._lists)
-        self._before = (self.at, self.number, self.members, [one.ended for one in self.reservations], lengths)
+        self._before = (self.at, self.number, self.members, self.absent, [one.ended for one in self.reservations], lengths)
 
     def back(self) -> None:
         """Put back what was changed since :meth:`mark`."""
         for table in self._tables:
             table.back()
-        self.at, self.number, self.members, ended, lengths = self._before
+        self.at, self.number, self.members, self.absent, ended, lengths = self._before
         for rows, length in zip(self._lists, lengths, strict=True):
             del rows[length:]
         for one, was in zip(self.reservations, ended, strict=True):
@@ -121,7 +124,7 @@ class Desk:
             units=tuple(self.units.values()),
             held=dict(self.brackets),
             past=tuple(self.past),
-            stances={(actor, target): stance for target, said in self.said_on.items() for actor, stance in said.items()},
+            stances={(actor, target): stance for target in self.said_on for actor, stance in self.said(target).items()},
             members=self.members,
             packages=dict(self.packages),
             silences=dict(self.silences),
@@ -140,7 +143,20 @@ class Desk:
 
     def said(self, target: str) -> dict[str, Stance]:
         """Return the latest stance of each actor on a bracket or a paragraph."""
-        return self.said_on.get(target, {})
+        said = self.said_on.get(target, {})
+        if self.absent.isdisjoint(said):
+            return said
+        noted = {actor: only(one, lambda one: not one.seat) if actor in self.absent else one for actor, one in said.items()}
+        return {actor: one for actor, one in noted.items() if one is not None}
+
+    def let_speak(self, actors: Collection[str]) -> None:
+        """Let count what those said from seats who have one, and of others only what a version of the text says of them."""
+        spoke = {actor for said in self.said_on.values() for actor, one in said.items() if one.seat or one.others}
+        absent = frozenset(spoke - set(actors))
+        for target, said in self.said_on.items():
+            if not (absent ^ self.absent).isdisjoint(said):
+                self.said_on.changed.add(target)
+        self.absent = absent
 
     def words(self, bracket: Held) -> tuple[str, ...]:
         """Return the words of an open bracket."""
@@ -158,7 +174,7 @@ class Desk:
 
     def say(self, stance: Stance) -> None:
         """Take what an actor says last of a bracket or a paragraph."""
-        said = self.said(stance.target)
+        said = self.said_on.get(stance.target, {})
         old = said.get(stance.actor)
         others = tuple(replace(one, others=()) for one in ((*old.others, old) if old else ()) if one.seat != stance.seat)
         self.said_on[stance.target] = {**said, stance.actor: replace(stance, others=others)}
@@ -237,10 +253,17 @@ class Desk:
 
     def leave(self, bracket: Held, words: Sequence[str], mode: str) -> None:
         """Note a bracket that is closed, with its stances; they stand no longer."""
-        taken = tuple(self.said_on.pop(bracket.id, {}).values())
+        taken = tuple(self.said(bracket.id).values())
+        self.said_on.pop(bracket.id)
         self.past.append(Past(bracket, "".join(words).strip(), self.at, mode, taken))
         self.closed_in[bracket.id] = bracket.unit
         self._prints.pop(bracket.id, None)
+
+
+def only(stance: Stance, stays: Callable[[Stance], bool]) -> Stance | None:
+    """Return what stays of an actor's words on one thing: the last of it counts."""
+    left = [one for one in (*stance.others, stance) if stays(one)]
+    return replace(left[-1], others=tuple(left[:-1])) if left else None
 
 
 def _after(place: int, start: int, end: int) -> int:

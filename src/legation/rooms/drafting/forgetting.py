@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 
-from legation.rooms.drafting.desk import Desk
+from legation.rooms.drafting.desk import Desk, only
 from legation.rooms.drafting.levels import settle
 from legation.rooms.drafting.state import Held, Past, Silence, Stance
 
-__all__ = ["forget", "silence"]
+__all__ = ["forget"]
 
 
 def forget(desk: Desk, seat: str) -> None:
@@ -29,26 +29,15 @@ def forget(desk: Desk, seat: str) -> None:
         settle(desk, unit)
 
 
-def silence(desk: Desk, actors: Collection[str]) -> None:
-    """Take away what seats said for actors who have none any more; what a version of the text says of them stays."""
-    _keep_said(desk, lambda one: not one.seat or one.actor not in actors)
-
-
 def _keep_said(desk: Desk, stays: Callable[[Stance], bool]) -> None:
     for target, said in list(desk.said_on.items()):
         if all(stays(one) for stance in said.values() for one in (stance, *stance.others)):
             continue
-        left = {actor: one for actor, stance in said.items() if (one := _only(stance, stays)) is not None}
+        left = {actor: one for actor, stance in said.items() if (one := only(stance, stays)) is not None}
         if left:
             desk.said_on[target] = left
         else:
             del desk.said_on[target]
-
-
-def _only(stance: Stance, stays: Callable[[Stance], bool]) -> Stance | None:
-    """Return what of an actor's words on one thing stays: the last of it counts."""
-    left = [one for one in (*stance.others, stance) if stays(one)]
-    return replace(left[-1], others=tuple(left[:-1])) if left else None
 
 
 def _unnamed(bracket: Held, seat: str) -> Held:
@@ -60,7 +49,7 @@ def _past_without(past: Past, seat: str) -> Past:
     if seat in (past.held.seat, past.held.origin_seat):
         past = replace(past, held=_unnamed(past.held, seat))
     if any(seat == one.seat for stance in past.stances for one in (stance, *stance.others)):
-        left = (_only(stance, lambda one: one.seat != seat) for stance in past.stances)
+        left = (only(stance, lambda one: one.seat != seat) for stance in past.stances)
         past = replace(past, stances=tuple(one for one in left if one is not None))
     return past
 

@@ -86,7 +86,7 @@ def _one(desk: Desk, event: Brought, paragraph: Paragraph, draft: Draft, old: Un
     if old is not None and old.level in LEVELS[3:] and level not in LEVELS[3:]:
         desk.reopened.append((paragraph.id, event.at, event.kind))
     pending = old.pending if old is not None and old.level == level else ()
-    if not pending:
+    if old is None or old.level != level:
         desk.awaited.pop(paragraph.id)
         desk.marks.pop(paragraph.id)
     desk.units[paragraph.id] = Unit(paragraph.id, paragraph.label, words, level, pending, paragraph.sources)

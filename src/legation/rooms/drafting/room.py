@@ -7,7 +7,7 @@ from typing import Any
 
 from legation.rooms.drafting.desk import Desk
 from legation.rooms.drafting.event import Proposed
-from legation.rooms.drafting.forgetting import forget, silence
+from legation.rooms.drafting.forgetting import forget
 from legation.rooms.drafting.levels import end_silence, raise_silently
 from legation.rooms.drafting.state import Membership, Silence, State
 from legation.rooms.drafting.table import Table
@@ -186,9 +186,7 @@ class Drafting(RoomState):
         members = [*sitting, *(Membership(seat.group) for seat in speaking if seat.group), *(one for _, one in self.joins.values())]
         self.desk.members = tuple(dict.fromkeys(members))
         there = {name for seat in speaking for name in voices_of(seat)}
-        absent = {actor for said in self.desk.said_on.values() for actor in said} - there
-        if absent:
-            silence(self.desk, absent)
+        self.desk.let_speak(there)
 
     def forget(self, seat: str) -> None:
         """Take away what a seat said, and its name from what it did."""
