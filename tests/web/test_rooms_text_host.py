@@ -105,27 +105,25 @@ def test_a_text_comes_from_a_draft_of_the_dossier(site: Any) -> None:
     assert "".join(talks.row("5")["words"]) == "States protect critical services."
 
 
-@pytest.mark.parametrize(
-    ("sent", "words"),
-    [
+def test_what_the_form_lacks_is_said_and_no_room_is_opened(site: Any) -> None:
+    wrong: list[tuple[dict[str, Any], str]] = [
         ({"text": ""}, "Give a text"),
         ({"text": "", "file": SimpleUploadedFile("bomb.docx", b"PK\x03\x04" + b"\x00" * 64)}, "cannot be read"),
         ({"title": ""}, "aria-invalid"),
         ({"scheme": "lots"}, "aria-invalid"),
         ({"inside": "anonymous", "leaves": "organisation"}, "nothing can be attributed"),
         ({"zone": "../etc/passwd"}, "aria-invalid"),
-    ],
-)
-def test_what_the_form_lacks_is_said_and_no_room_is_opened(site: Any, sent: dict[str, Any], words: str) -> None:
-    answer = site.client("editor", "en").post(OPEN, FORM | sent)
-    assert answer.status_code == 422
-    assert words in answer.content.decode()
+    ]
+    for sent, words in wrong:
+        answer = site.client("editor").post(OPEN, FORM | sent)
+        assert answer.status_code == 422, sent
+        assert words in answer.content.decode()
     assert not Room.objects.exists()
 
 
-@pytest.mark.parametrize(("role", "status"), [("contributor", 403), ("reader", 403), ("guest", 403), ("member", 404), ("anonymous", 302)])
-def test_only_who_holds_rooms_opens_one(site: Any, role: str, status: int) -> None:
-    assert site.client(role).post(OPEN, FORM).status_code == status
+def test_only_who_holds_rooms_opens_one(site: Any) -> None:
+    for role, status in (("contributor", 403), ("reader", 403), ("guest", 403), ("member", 404), ("anonymous", 302)):
+        assert site.client(role).post(OPEN, FORM).status_code == status, role
     assert not Room.objects.exists()
 
 
@@ -167,7 +165,7 @@ def test_the_chair_is_given_to_somebody_else(site: Any) -> None:
     assert talks.host.post(f"{address}/negotiation/chair").status_code == 302
     after = seats.chair_of(talks.room)
     assert after not in ("", before)
-    assert talks.chair.get(f"/rooms/{talks.room.pk}/seat/chair").status_code == 403
+    assert talks.chair.get(f"/rooms/{talks.room.pk}/seat/chair").url.endswith("/seat/out")
     other = Client()
     other.post(f"/join/{talks.room.doors.get(role=f'seat:{after}').code}/sit")
     assert other.get(f"/rooms/{talks.room.pk}/seat/chair").status_code == 200

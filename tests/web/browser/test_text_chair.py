@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -100,7 +101,7 @@ def _decides(chair: Page, paragraph: str, summary: str, button: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("lang", ["fr", "en"] if os.environ.get("LEGATION_WHOLE_HALL") else ["fr"])
 def test_the_desk_of_a_chair(chromium: str, tmp_path: Path, pictures: Path, lang: str) -> None:
     pictures.mkdir(parents=True, exist_ok=True)
     locale = {"fr": "fr-FR", "en": "en-GB"}[lang]
