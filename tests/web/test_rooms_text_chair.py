@@ -135,7 +135,7 @@ def test_a_text_is_brought_from_a_large_file_and_what_cannot_be_read_changes_not
     look = talks.chair.post(at, {"kind": "rolling", "text": "", "file": SimpleUploadedFile("long.txt", long.encode())})
     assert look.status_code == 200 and "Look at 600 paragraphs" in look.content.decode()
     broken = talks.chair.post(at, {"kind": "rolling", "text": "", "file": SimpleUploadedFile("x.docx", b"PK\x03\x04nothing")})
-    assert broken.status_code == 422 and "cannot be read" in broken.content.decode()
+    assert broken.status_code == 422 and "no Word file" in broken.content.decode()
     assert talks.chair.post(at, {"kind": "nonsense", "text": "1. A text."}).status_code == 422
     assert len(talks.state.draft.versions) == 1
 
@@ -216,6 +216,30 @@ def test_where_nobody_is_named_the_desk_names_nobody(site: Any) -> None:
     assert "A word in confidence" in pages and "a seat without a name" not in pages
     refused = talks.decides(kind="closed", bracket=name, mode="accepted").content.decode()
     assert not [seat for seat in talks.state.seats if seat in refused]
+
+
+def test_whatever_is_sent_to_the_desk_is_answered_and_what_is_no_decision_changes_nothing(talks: Talks) -> None:
+    root, number = f"/rooms/{talks.room.pk}/seat/chair", talks.state.number
+    junk = ("", " ", "\x00", "\u202e", "<script>alert(1)</script>", "x" * 4_000, "١٢", "🙂", "[" * 400)
+    for at, one in enumerate(junk):
+        kind = ("closed", "agreed", "reopened", "linked", "phase", "published", "stood", "opened", one)[at % 9]
+        form = dict.fromkeys(("bracket", "mode", "text", "unit", "level", "reason", "id", "phase", "pending", "targets", "awaited"), one)
+        assert talks.chair.post(f"{root}/write", form | {"kind": kind, "back": one}).status_code in (302, 400, 409), (kind, one)
+        ask = dict.fromkeys(("units", "level", "day", "time", "zone", "fold", "key"), one)
+        assert talks.chair.post(f"{root}/silences/ask", ask).status_code in (400, 422), one
+        show = dict.fromkeys(("to", "title", "text", "targets", "key", "id"), one)
+        assert talks.chair.post(f"{root}/caucus/write", show | {"kind": ("shown", "withdrawn")[at % 2]}).status_code in (
+            302,
+            400,
+            409,
+            422,
+        ), one
+        bring = dict.fromkeys(("text", "number", "source-0"), one)
+        assert talks.chair.post(f"{root}/bring", bring | {"kind": "chair"}).status_code in (200, 400, 422), one
+        for page in ("", "/versions"):
+            assert talks.chair.get(f"{root}{page}", {"from": one, "to": one, "all": one}).status_code in (200, 400, 422), one
+    assert talks.state.number == number
+    assert "<script>alert" not in talks.desk()
 
 
 def test_the_desk_is_nobody_elses(talks: Talks) -> None:

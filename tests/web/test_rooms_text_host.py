@@ -108,7 +108,7 @@ def test_a_text_comes_from_a_draft_of_the_dossier(site: Any) -> None:
 def test_what_the_form_lacks_is_said_and_no_room_is_opened(site: Any) -> None:
     wrong: list[tuple[dict[str, Any], str]] = [
         ({"text": ""}, "Give a text"),
-        ({"text": "", "file": SimpleUploadedFile("bomb.docx", b"PK\x03\x04" + b"\x00" * 64)}, "cannot be read"),
+        ({"text": "", "file": SimpleUploadedFile("bomb.docx", b"PK\x03\x04" + b"\x00" * 64)}, "no Word file"),
         ({"title": ""}, "aria-invalid"),
         ({"scheme": "lots"}, "aria-invalid"),
         ({"inside": "anonymous", "leaves": "organisation"}, "nothing can be attributed"),

@@ -44,6 +44,8 @@ class OpeningNegotiation(Page):
     kinds : list of KindChoice
     text, rules, notice : tuple of ShownField
         What is negotiated; how; what everybody is told before joining.
+    is_fresh : bool
+        Whether nothing was sent yet: the time zone of the browser is proposed.
     error : Message, str or None
         What is wrong with the text.
     """
@@ -52,6 +54,7 @@ class OpeningNegotiation(Page):
     text: tuple[ShownField, ...]
     rules: tuple[ShownField, ...]
     notice: tuple[ShownField, ...]
+    is_fresh: bool
     file: str = FILE
     error: Any = None
 
@@ -157,5 +160,6 @@ def _page(request: PageRequest, form: _Opening, error: Any = None) -> OpeningNeg
         text=tuple(one for one in shown if one.name in TEXT),
         rules=tuple(one for one in shown if one.name not in (*TEXT, *NOTICE)),
         notice=tuple(one for one in shown if one.name in NOTICE),
+        is_fresh=not form.is_bound,
         error=error,
     )

@@ -1,4 +1,4 @@
-/* When a room closes: the time zone of whoever says it is proposed, where none has been said. Without a script it is chosen from the list. */
+/* When a room closes, and when its silences end: the time zone of whoever says it is proposed, where none has been said. Without a script it is chosen. */
 
 const zone = document.querySelector("main select[name=zone]");
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
