@@ -450,6 +450,39 @@ def test_another_process_hears_what_is_written(monkeypatch: pytest.MonkeyPatch) 
     assert numbers == sorted(set(numbers))
 
 
+def test_who_writes_in_another_room_waits_only_where_one_writes_at_a_time() -> None:
+    desk = Desk()
+    names = [_room(desk, f"room-{at}") for at in range(2)]
+    if connection.vendor == "sqlite":
+        assert desk._turn(names[0]) is desk._turn(names[1])
+        return
+    names.append(next(name for name in (f"room-other-{at}" for at in range(999)) if desk._turn(name) is not desk._turn(names[0])))
+    _room(desk, names[-1])
+    begun, go_on, done = threading.Event(), threading.Event(), threading.Event()
+
+    def wait(_: Any) -> None:
+        begun.set()
+        go_on.wait(30)
+
+    def in_one() -> None:
+        desk.write(names[0], "p0", [_vote("v0")], wait)
+        connections.close_all()
+
+    def in_another() -> None:
+        desk.write(names[-1], "p0", [_vote("v0")])
+        done.set()
+        connections.close_all()
+
+    threads = [threading.Thread(target=one) for one in (in_one, in_another)]
+    threads[0].start()
+    assert begun.wait(30)
+    threads[1].start()
+    assert done.wait(20), "it waits for what is written in the first"
+    go_on.set()
+    for thread in threads:
+        thread.join()
+
+
 @pytest.mark.usefixtures("listening")
 def test_what_nobody_told_of_is_found_in_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
     room = _room()
