@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 from collections.abc import Callable
@@ -10,8 +11,9 @@ from typing import Any
 import pytest
 from rooms.room_made import Log, room
 
-from legation.rooms import cut, leaves, log_outside, look_through, replay, verify, write_log
+from legation.rooms import cut, kinds, leaves, log_outside, look_through, replay, verify, write_log
 from legation.rooms.attribution import names_organisations
+from legation.rooms.deliberation import DELIBERATION
 from legation.rooms.seating import INSIDE, LEAVES
 
 
@@ -93,6 +95,12 @@ def test_after_the_cut_it_is_the_room_and_comes_to_the_same_figures(leaving: str
     assert first["figures"] == second["figures"]
     assert first["words"] == second["words"]
     assert sum(entry.kind == "voted" for entry in made) == 6
+
+
+def test_of_a_kind_that_does_not_say_what_may_leave_no_log_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = _filled("seat", "attributed")
+    monkeypatch.setitem(kinds.OURS, "deliberation", dataclasses.replace(DELIBERATION, outside=None))
+    assert [log_outside("deliberation", "r", log.entries, _tokens(), whole=whole) for whole in (False, True)] == [None, None]
 
 
 def test_a_reader_says_in_a_sentence_whether_a_file_is_whole() -> None:

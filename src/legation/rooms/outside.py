@@ -24,7 +24,7 @@ _HOLD = ("host", "chair", "moderator")
 
 
 def log_outside(kind: str, room: str, entries: Iterable[Entry], token: Callable[[int], str], *, whole: bool) -> tuple[Entry, ...] | None:
-    """Return the log of a room as it may leave it; None where nothing may.
+    """Return the log of a room as it may leave it; None where nothing may, or its kind does not say what of an entry does.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def log_outside(kind: str, room: str, entries: Iterable[Entry], token: Callable[
     """
     log = tuple(entries)
     state = replay(kind, log)
-    if state.settings["leaves"] == "nothing":
+    if state.settings["leaves"] == "nothing" or room_kind(kind).outside is None:
         return None
     lines = [(entry, said) for entry in log if (said := _said(kind, state, entry, whole=whole)) is not None]
     if whole and all(said == (entry.kind, entry.data) for entry, said in lines):
@@ -78,10 +78,7 @@ def _said(kind: str, state: RoomState, entry: Entry, *, whole: bool) -> tuple[st
     what, data = declared.timeless(entry)
     if data is None:
         return (what, None) if whole else None
-    if declared.outside is not None:
-        said = declared.outside(state, entry, data, whole)
-    else:
-        said = None if not whole and entry.kind != "opened" and declared.entries[entry.kind].personal else data
+    said = declared.outside(state, entry, data, whole) if declared.outside is not None else None
     return None if said is None else (what, said)
 
 

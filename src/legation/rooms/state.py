@@ -251,7 +251,7 @@ class RoomKind(Generic[State]):
         Log -> by number, what its entries say where an instant is told as the number of an entry; asked by the cut before ``timeless``.
     outside : callable, optional
         State, entry, its timeless data and whether the room was cut -> what of it may stand in the log that leaves the room; None: it does
-        not stand there. Without it nothing personal does before the cut.
+        not stand there. Without it the log leaves no room of this kind.
     """
 
     id: str
