@@ -110,6 +110,15 @@ def test_positions_are_public_or_for_the_chair_and_for_oneself_or_the_group(room
     assert room.post("ngo", "stood", target=bracket, stance="support").status_code == 409
 
 
+def test_a_position_may_depend_on_a_package(room: TextRoom) -> None:
+    room.write("chair", "linked", id="money", targets=["1", "2"])
+    assert "money (1, 2)" in plain(room.page("fra", "?unit=1"))
+    assert room.post("fra", "stood", target="1", stance="support", conditional_on="money").status_code == 302
+    assert room.post("fra", "stood", target="3", stance="support", conditional_on="none").status_code == 409
+    page = plain(room.page("fra"))
+    assert "you: Support (with package money)" in page and "1 package" in page
+
+
 def test_changed_words_ask_for_the_position_again(room: TextRoom) -> None:
     room.post("fra", "stood", target="3", stance="support")
     propose(room, "rus", unit="3", operation="insert", last="2", text="solemn")

@@ -138,7 +138,7 @@ def negotiated(browser: Browser, base: str, room: str, pictures: Path) -> list[s
 
         fra.goto(f"{base}/rooms/{room}/seat/?unit=1")
         ready(fra)
-        expect(fra.locator("#u-1 .mandate")).to_have_count(1)
+        expect(fra.locator("#u-1 .mandate")).to_have_text(f"{CANARY} gardez shall")
         _checked(phone, pictures, "paragraph-360")
         for one, name in ((phone, "fr-360"), (desk, "en-1280"), (wall, "screen")):
             one.page.goto(f"{base}/rooms/{room}/seat/")

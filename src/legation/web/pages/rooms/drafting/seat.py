@@ -210,7 +210,7 @@ def _paragraph(seat: _Seat, unit: str, *, status: int = 200, **more: Any) -> Htt
         "next": text.units[at + 1] if at + 1 < len(text.units) else None,
         "operations": _operations(),
         "whole": [(one["id"], one["label"]) for one in text.units if one["id"] != unit],
-        "packages": [(one["id"], text.label(one["id"])) for one in text.seen.get("packages", ())],
+        "packages": [(one["id"], ", ".join(text.label(target) for target in one["targets"][:8])) for one in text.seen.get("packages", ())],
         "reason_needed": row["level"] in ("ad ref", "committee", "adopted"),
         "form": {"operation": "replace"},
     }

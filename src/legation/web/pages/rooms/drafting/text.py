@@ -56,6 +56,8 @@ class BracketView:
         Whether one's own delegation alone proposed it.
     is_named : bool
         Whether one's own delegation stands among those who want its words in or out, as all see them.
+    condition : str
+        The package, or the bracket, on which what one's own delegation says depends.
     """
 
     id: str
@@ -74,6 +76,7 @@ class BracketView:
     origin: str = ""
     is_own: bool = False
     is_named: bool = False
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,7 @@ class UnitView:
     mine: str = ""
     again: bool = False
     is_public: bool = True
+    condition: str = ""
     quiet: str = ""
     footnotes: tuple[Footnote, ...] = ()
     package: str = ""
@@ -288,7 +292,7 @@ class TextOf:
         notes = tuple(self._notes.get(name, ()))
         pending = list(row.get("pending") or ())
         version = [row["label"], row["level"], words, pending, [dict(one) for one in over], notes, self._quiet.get(name)]
-        version += [[self.mine.get(one), (self.own.get(one) or {}).get("again")] for one in (name, *(view.id for view in views))]
+        version += [[self.mine.get(one), dict(self.own.get(one) or {})] for one in (name, *(view.id for view in views))]
         return UnitView(
             id=name,
             label=row["label"],
@@ -303,6 +307,7 @@ class TextOf:
             mine=self.mine.get(name, ""),
             again=bool(own.get("again")),
             is_public=bool(own.get("public", True)),
+            condition=str(own.get("conditional_on") or ""),
             quiet=self._quiet.get(name, ""),
             footnotes=notes,
             package=self._packages.get(name, ""),
@@ -326,6 +331,7 @@ class TextOf:
             is_public=bool(own.get("public", True)),
             reason=one.get("reason") or "",
             origin=self.name(one.get("origin")),
+            condition=str(own.get("conditional_on") or ""),
             is_named=bool(self.me) and self.me in sides and bool(own.get("public", True)),
             is_own=bool(self.me) and list(one.get("by") or ()) == [self.me] and not one["id"].endswith(".was"),
         )

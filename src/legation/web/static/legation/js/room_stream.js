@@ -17,7 +17,7 @@ export function listen(room, { news, picture }) {
     if (what.kind !== "picture") news?.(what.touched);
     if (what.kind !== "gain") picture?.(); // one may have come before the stream
   };
-  const ticket = () => fetch(`/rooms/${room}/seat/picture`).catch(() => null);
+  const ticket = () => fetch(`/rooms/${room}/seat/picture`, { method: "HEAD" }).catch(() => null); // the ticket alone: a picture may be large
   others.addEventListener("message", ({ data }) => {
     if (data === "joined") connect?.(); else if (data === "ended") ticket(); else tell(data);
   });
