@@ -110,7 +110,8 @@ async function renew() {
 
 function put(page) {
   const fresh = page.querySelector("#live");
-  if (!fresh) return;
+  if (!fresh || Number(fresh.dataset.number) < Number(live.dataset.number)) return; // an answer that was overtaken
+  live.dataset.number = fresh.dataset.number;
   let before = null;
   const stays = new Set();
   for (const now of fresh.querySelectorAll(".unit")) {

@@ -59,6 +59,9 @@ export function choosing(live, { chosen, opened, left, say }) {
   };
   const clear = () => { here = null; draw(); };
 
+  live.addEventListener("mousedown", (event) => {
+    if (event.shiftKey && here && event.target.closest(".w")) event.preventDefault(); // words are extended here, whatever the browser marked last
+  });
   live.addEventListener("click", (event) => {
     const target = event.target.closest(".w");
     const article = event.target.closest(".unit");
