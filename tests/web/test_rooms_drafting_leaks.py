@@ -77,6 +77,7 @@ class Table:
         self.settings = state.settings
         hall = self.hall
         france, germany = self.actor("france"), self.actor("germany")
+        offered = {} if self.settings["equal"] else {"offered": True}
         hall.writes("chair", "shown", id="c-1", to=[france], title=TITLE, text=f"{CAUCUS} are words", targets=["b-1"])
         hall.writes("russia", "shown", id="c-2", to=[germany], title="Between us", text=f"{RIVALS} are words", targets=[])
         hall.writes("russia", "shown", id="c-3", to=[france], title="Not any more", text=f"{GONE} are words", targets=[])
@@ -84,7 +85,7 @@ class Table:
         hall.writes("france", "confided", id="s-1", text=f"{CONFIDENCE} are words", target="b-1")
         hall.writes("france", "stood", target="b-1", stance="oppose", public=False)
         hall.writes("russia", "reserved", unit="p3", text="Reserves its position.")
-        hall.writes("observer", "proposed", id="o-1", operation="insert", unit="p2", start=1, end=1, text="always", offered=True)
+        hall.writes("observer", "proposed", id="o-1", operation="insert", unit="p2", start=1, end=1, text="always", **offered)
         hall.writes("chair", "asked", id="q-1", units=["p3"], deadline="2099-03-05", zone="Europe/Paris", level="ad ref")
         hall.writes("russia", "broken", id="q-1", units=["p3"], reason="No instructions yet.")
         hall.writes("germany", "received", what="q-1")
@@ -258,7 +259,7 @@ def _walked(table: Table, writes: Writes, who_looks: tuple[str, ...]) -> dict[tu
 def test_who_may_not_know_a_secret_receives_the_same_bytes_whatever_it_is(site: Any, secret: str) -> None:
     table = Table(site, **MODES[0])
     may, one, other = SECRETS[secret]
-    looks = tuple(who for who in AT_THE_TABLE if WHOLE or who in (may[0], "germany", "projector"))
+    looks = tuple(who for who in AT_THE_TABLE if WHOLE or who in (*may[:2], "germany", "projector"))
     first, second = (_walked(table, writes, looks) for writes in (one, other))
     different = {key for key in first if first[key] != second[key]}
     assert not {key for key in different if key[0] not in may}
