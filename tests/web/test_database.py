@@ -114,7 +114,7 @@ async def _post(person: Person, key: str, kind: str, **data: Any) -> tuple[int, 
 
 
 async def _vote(person: Person, at: int) -> tuple[int, int]:
-    return await _post(person, f"v{at}", "voted", statement=f"seed-{at}", value=1)
+    return await _post(person, f"{at}", "voted", statement=f"seed-{at}", value=1)
 
 
 async def _until_taken(person: Person, at: int) -> int:
@@ -166,7 +166,7 @@ async def _through(
     await crowd.open()
     answered: dict[tuple[str, str], int] = {}
     for person in people:
-        answered[person.seat, "v0"] = await _until_taken(person, 0)
+        answered[person.seat, "0"] = await _until_taken(person, 0)
     await asyncio.to_thread(started(folder).stop)
     assert {(await _vote(person, 1))[0] for person in people} == {503}
     for person in people[:2]:
@@ -174,8 +174,8 @@ async def _through(
         await crowd._listening[person]
     await asyncio.to_thread(started, folder)
     for person in people:
-        answered[person.seat, "v1"] = await _until_taken(person, 1)
-        answered[person.seat, "v0"] = await _until_taken(person, 0)  # once more, under the same key
+        answered[person.seat, "1"] = await _until_taken(person, 1)
+        answered[person.seat, "0"] = await _until_taken(person, 0)  # once more, under the same key
     for person in people[:2]:
         await _listens(crowd, person)
     found = await asyncio.to_thread(_run, environment, _WRITTEN, made["id"])
@@ -193,7 +193,7 @@ def test_postgresql_is_stopped_and_started_under_an_open_room(under: tuple[Serve
     crowd, answered, found = asyncio.run(_through(server.port, environment, made, folder))
 
     assert found["broken"] is None
-    assert {(by, key): number for by, key, number in found["entries"] if key in ("v0", "v1")} == answered
+    assert {(by, key): number for by, key, number in found["entries"] if key in ("0", "1")} == answered
     assert len(answered) == 2 * PEOPLE
     assert {(one.statuses["doubled"], one.statuses["disordered"]) for one in crowd.people} == {(0, 0)}
     assert [len(one.picture["mine"]) for one in crowd.people] == [2] * PEOPLE
