@@ -42,16 +42,22 @@ def environment_of(data: Path) -> dict[str, str]:
 def prepared(folder: Path, *, postgresql: bool) -> Iterator[dict[str, str]]:
     """Give the environment of a site that is there: the first administrator owns the dossier ``small``.
 
-    On SQLite it is a copy of one that is made once in a run.
+    It is a copy of one that is made once in a run.
     """
     if postgresql:
+        made = made_once("small-site-on-postgresql", _prepare_on_postgresql)
+        subprocess.run(["cp", "-a", f"{made}/.", str(folder)], check=True)  # the files of the server stay those of its account
         with server_in(folder / "postgresql") as server:
-            database = {"LEGATION_DATABASE_URL": server.get_uri()}
-            _prepare(folder, **database)
-            yield environment_of(folder / "data") | database
+            yield environment_of(folder / "data") | {"LEGATION_DATABASE_URL": server.get_uri()}
     else:
         shutil.copytree(made_once("small-site", _prepare), folder, dirs_exist_ok=True)
         yield environment_of(folder / "data")
+
+
+def _prepare_on_postgresql(folder: Path) -> None:
+    """Make a site in a folder, and its server, which is stopped again."""
+    with server_in(folder / "postgresql") as server:
+        _prepare(folder, LEGATION_DATABASE_URL=server.get_uri())
 
 
 def _prepare(folder: Path, **database: str) -> None:
