@@ -15,6 +15,7 @@ import venv
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docs.console import ROOT, steps
@@ -83,8 +84,13 @@ def test_each_group_has_an_example_and_none_is_long() -> None:
         assert sum(len(step.content.splitlines()) for step in steps_of) <= LONGEST, name
 
 
-def test_each_package_is_listed_with_its_version(environment: Environment) -> None:
-    listed = {one["group"]: one["brought"] for one in json.loads(environment.legation("extensions", "--json"))}
+@pytest.fixture(scope="module")
+def listed(environment: Environment) -> dict[str, list[dict[str, Any]]]:
+    """What other packages bring, by group, as the command says it."""
+    return {one["group"]: one["brought"] for one in json.loads(environment.legation("extensions", "--json"))}
+
+
+def test_each_package_is_listed_with_its_version(listed: dict[str, list[dict[str, Any]]]) -> None:
 
     for project in PROJECTS.values():
         about = project["project"]
@@ -174,8 +180,10 @@ print(json.dumps({
 """
 
 
-def test_a_log_of_the_kind_of_room_is_replayed_and_tells_of_no_hand(environment: Environment) -> None:
-    assert "show-of-hands" in environment.legation("extensions")
+def test_a_log_of_the_kind_of_room_is_replayed_and_tells_of_no_hand(
+    environment: Environment, listed: dict[str, list[dict[str, Any]]]
+) -> None:
+    assert [one["ids"] for one in listed["legation.rooms"]] == [["show-of-hands"]]
     told = json.loads(environment.run("-c", HANDS))
     nothing = [{"id": "in a week", "up": None}, {"id": "in two weeks", "up": None}]
     counted = told["counted"]
