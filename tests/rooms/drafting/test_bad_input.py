@@ -236,9 +236,24 @@ def test_a_day_ends_where_its_zone_says_also_in_the_night_of_the_clocks(day: str
     log.add("rus", "broken", id="s", units=["1"], reason="In time.")
     log.at = moment.parse(ends)
     refused(log, "late", "irn", "broken", id="s", units=["2"], reason="Late.")
-    for zone, deadline in (("Mars/Olympus", day), ("", "2026-02-30"), ("", "soon"), ("", "2026-03-29T10:00")):
+    for zone, deadline in (("Mars/Olympus", day), ("", "2026-02-30"), ("", "soon"), ("Europe/Paris", "2026-03-29T02:30")):
         refused(log, "unknown", "c", "asked", id="t", units=["1"], deadline=deadline, zone=zone)
     refused(log, "late", "c", "asked", id="t", units=["1"], deadline="2026-03-01")
+
+
+@pytest.mark.parametrize(
+    ("asked", "zone", "until"),
+    [("2026-03-03", "Europe/Paris", "2026-03-03T23:00:00.000Z"), ("2026-03-03T18:00", "Europe/Paris", "2026-03-03T17:00:00.000Z")],
+)
+def test_what_fell_due_is_named_as_it_was_asked_or_by_its_instant(asked: str, zone: str, until: str) -> None:
+    for named in (asked, until):
+        log = drafting()
+        log.add("c", "asked", id="s", units=["1"], deadline=asked, zone=zone)
+        assert state_of(log).deadline == until
+        log.at = moment.parse(until) + dt.timedelta(milliseconds=1)
+        refused(log, "unknown", "clock", "due", what="s", deadline="2026-03-04")
+        log.add("clock", "due", what="s", deadline=named)
+        assert row(log, None, "1", "units")["level"] == "ad ref"
 
 
 def test_a_clock_that_is_set_back_is_a_conflict_for_the_rules() -> None:

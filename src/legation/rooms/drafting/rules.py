@@ -128,8 +128,10 @@ def _due(state: Drafting, entry: Entry) -> None:
     if entry.by != CLOCK and not state.is_cut:
         raise Refused("no-role", entry.number)
     silence = state.desk.silences.get(data["what"])
-    if silence is None or silence.id in state.reported or (not state.is_cut and data.get("deadline") != silence.until):
+    if silence is None or silence.id in state.reported:
         raise Refused("unknown", entry.number, field="what", found=data["what"])
+    if not state.is_cut and data.get("deadline") not in (silence.until, silence.deadline):  # a day is named as it was asked, or by its end
+        raise Refused("unknown", entry.number, field="deadline", found=str(data.get("deadline"))[:80])
     if not silence.ended:
         raise Refused("not-open", entry.number)
     state.reported[silence.id] = True

@@ -45,6 +45,7 @@ __all__ = [
 ]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 DEEPEST = 100
 """Brackets in each other, the most that a paragraph of a live room may have."""
 _OPENING, _CLOSING = frozenset("[［【"), frozenset("]］】")
@@ -204,4 +205,6 @@ def _ends(deadline: str, zone: str) -> tuple[str, bool]:
         return "", False
     if _DAY.fullmatch(deadline):
         return moment.written(moment.ends(deadline, zone or "UTC")), True
+    if _LOCAL.fullmatch(deadline):
+        return moment.written(moment.instant(deadline, zone or "UTC")), False
     return moment.written(moment.parse(deadline)), False
