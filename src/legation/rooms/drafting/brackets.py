@@ -117,7 +117,7 @@ def _changed(desk: Desk, bracket: Held, mode: str, place: str) -> None:
     if mode == "withdrawn":
         return
     if bracket.verb == "move to":
-        if bracket.place != unit.id:  # of a paragraph that was merged with the one that it was to follow
+        if bracket.place != unit.id:  # it was merged with the one that it was to follow
             desk.insert_unit(unit, bracket.place)
     elif bracket.verb == "merge":
         _merge(desk, unit)
@@ -136,6 +136,10 @@ def _split(desk: Desk, unit: Unit, at: int) -> None:
             desk.brackets[one.id] = replace(one, end=at)
     desk.units[unit.id] = replace(unit, words=unit.words[:at])
     desk.insert_unit(second, unit.id)
+    if unit.id in desk.awaited:  # who waits for its capital does so for both
+        desk.awaited[second.id] = desk.awaited[unit.id]
+    if unit.id in desk.marks:
+        desk.marks[second.id] = desk.marks[unit.id]
 
 
 def _merge(desk: Desk, unit: Unit) -> None:

@@ -53,8 +53,7 @@ class Stance:
     evidence : tuple of str
     seat : str
         Which seat said it, in a live room; it goes with that seat.
-    others : tuple of Stance
-        What other seats of the actor said before: the last of each.
+    others : tuple of Stance, the last that each other seat of the actor said before.
     """
 
     actor: str
@@ -122,8 +121,7 @@ class Held:
         Whether its words are an addition at one place: another addition there is an alternative.
     origin : str
         The observer whose wording it is, where a delegation took it over.
-    seat, origin_seat : str
-        Which seats those are, in a live room.
+    seat, origin_seat : str, in a live room.
     """
 
     id: str
