@@ -34,6 +34,7 @@ __all__ = [
     "door_of",
     "ended_door_of",
     "host_of",
+    "lasts_until",
     "let_in",
     "let_in_token",
     "new_door",
@@ -104,6 +105,11 @@ def new_door(room: Room, until: dt.datetime, *, role: str = "participant", most:
     """Return a door with a code of its own, open until an instant or until it is closed."""
     code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     return RoomDoor.objects.create(room=room, code=code, role=role, until=until, most=most)
+
+
+def lasts_until(door: RoomDoor) -> Message:
+    """Return until when a door is open, as its host reads it."""
+    return Message("page-rooms.door-until", date=door.until.date(), time=f"{door.until:%H:%M}")
 
 
 def door_of(code: str) -> RoomDoor | None:

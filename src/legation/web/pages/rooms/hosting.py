@@ -264,7 +264,7 @@ def sheet(request: PageRequest, room: str) -> HttpResponse:
         "heading": found.called.in_language(request.lang),
         "question": _question(found),
         "code": _spaced(way_in.code),
-        "until": _until(way_in),
+        "until": seats.lasts_until(way_in),
     }
     address = _address(request, way_in)
     return render(request.http, "rooms/sheet.html", values | {"address": address, "picture": qr_code(address)})
@@ -341,7 +341,7 @@ def hosted(request: PageRequest, room: Room, *, error: Refused | None = None) ->
         map=request.href("rooms.map", room=room.pk) if state.phase != "collect" and reads_room(request, state) else "",
         own_seat=own_seat(request, room, state),
         imported=Message("page-rooms.imported-said", count=state.imported) if state.imported else None,
-        until=_until(way_in) if way_in is not None else None,
+        until=seats.lasts_until(way_in) if way_in is not None else None,
         settings=[Message(f"page-rooms.inside-{state.settings['inside']}"), Message(f"page-rooms.leaves-{state.settings['leaves']}")],
     )
 
@@ -373,10 +373,6 @@ def _open_door(room: Room) -> RoomDoor | None:
         room.doors.filter(closed=False, until__gt=timezone.now()).exclude(role__startswith=seats.WAITS).order_by("-pk").first()
     )
     return found
-
-
-def _until(door: RoomDoor) -> Message:
-    return Message("page-rooms.door-until", date=door.until.date(), time=f"{door.until:%H:%M}")
 
 
 def _address(request: PageRequest, door: RoomDoor) -> str:

@@ -159,5 +159,4 @@ def _way(request: PageRequest, door: RoomDoor | None) -> Way | None:
     if door is None:
         return None
     address = request.http.build_absolute_uri(reverse("room-door", args=[door.code]))
-    until = Message("page-rooms.door-until", at=f"{door.until:%Y-%m-%d %H:%M}")
-    return Way(code=f"{door.code[:5]} {door.code[5:]}", address=address, until=until)
+    return Way(code=f"{door.code[:5]} {door.code[5:]}", address=address, until=seats.lasts_until(door))
