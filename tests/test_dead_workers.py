@@ -27,7 +27,9 @@ def run(folder: Path, first: str) -> str:
     own = [word for word in SETTINGS["addopts"] if word.startswith("--max-worker-restart")]
     ends = f"faulthandler_exit_on_timeout={SETTINGS['faulthandler_exit_on_timeout']}"
     after = f"faulthandler_timeout={min(1, SETTINGS['faulthandler_timeout'])}"
-    words = ["-p", "xdist", "-p", "dead_workers", *own, "-n", "2", "--dist", "loadfile", "-o", ends, "-o", after]
+    # a run without a folder of its own closes the one that all share to the accounts of the servers that run there
+    own += ["-o", ends, "-o", after, f"--basetemp={folder}-made"]
+    words = ["-p", "xdist", "-p", "dead_workers", *own, "-n", "2", "--dist", "loadfile"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *words, "--rootdir", str(folder), "-c", os.devnull, str(folder)],
         cwd=folder,
