@@ -18,6 +18,7 @@ from legation.web.access import OUT, ROOM
 from legation.web.rooms.limits import LOOKS
 from legation.web.rooms.place import cookie_of, footing_here
 from legation.web.site import errors
+from legation.web.stores.rooms.models import Room
 
 __all__ = ["ELSEWHERE", "LARGEST", "SEAT_ROUTES", "SeatRoute", "later", "patterns", "seat_route"]
 
@@ -30,7 +31,10 @@ ELSEWHERE = "elsewhere"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatRoute:
-    """One address below the seat of a room; ``as_json``: a script asks, and is answered as one; ``largest``: bytes of a body."""
+    """One address below the seat of a room; ``as_json``: a script asks, and is answered as one; ``largest``: bytes of a body.
+
+    ``kind``: the kind of rooms that have it; empty: every kind.
+    """
 
     name: str
     path: str
@@ -38,6 +42,7 @@ class SeatRoute:
     method: str
     as_json: bool
     largest: int
+    kind: str
     function: Callable[..., HttpResponse]
 
 
@@ -45,7 +50,7 @@ SEAT_ROUTES: dict[str, SeatRoute] = {}
 
 
 def seat_route(
-    where: str, *, name: str, action: str = "look", method: str = "GET", as_json: bool = False, largest: int = LARGEST
+    where: str, *, name: str, action: str = "look", method: str = "GET", as_json: bool = False, largest: int = LARGEST, kind: str = ""
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Declare an address below ``/rooms/ID/seat/``; the function is given the request, the room and the seat.
 
@@ -55,11 +60,14 @@ def seat_route(
         What whoever sits there must be allowed to do, from ``legation.web.access.ROOM``.
     largest : int
         Bytes of what may be sent.
+    kind : str
+        The kind of rooms that have it; a seat of another kind is led to its page.
     """
 
     def declared(function: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         SEAT_ROUTES[name] = SeatRoute(
-            name=name, path=_WHERE + where, action=action, method=method, as_json=as_json, largest=largest, function=function
+            name=name, path=_WHERE + where, action=action, method=method, as_json=as_json, largest=largest, kind=kind,
+            function=function,
         )  # fmt: skip
         return function
 
@@ -108,4 +116,6 @@ def _enter(route: SeatRoute, request: HttpRequest, room: str, **values: Any) -> 
         return JsonResponse({"ok": False}, status=401) if route.as_json else HttpResponseRedirect(reverse("room-out", args=[room]))
     if not ROOM.lets(here, route.action):
         return errors.answer(request, 403, Message("web.error.not-allowed"), as_json=route.as_json)
+    if route.kind and not Room.objects.filter(pk=room, kind=route.kind).exists():
+        return HttpResponseRedirect(reverse("room-seat", args=[room]))
     return route.function(request, room, here.seat, **values)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from legation.language import Message, say
 from legation.rooms import seen_by
@@ -68,12 +67,10 @@ def picture(request: HttpRequest, room: str, here: str) -> HttpResponse:  # noqa
     return response
 
 
-@seat_route("map", name="room-map")
+@seat_route("map", name="room-map", kind=DELIBERATION.id)
 def room_map(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Show what the room thinks by now, and where this seat stands in it."""
     found = Room.objects.get(pk=room)
-    if found.kind != DELIBERATION.id:
-        return HttpResponseRedirect(reverse("room-seat", args=[room]))
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     heading = found.called.in_language(lang)
     PICTURES.look(room)

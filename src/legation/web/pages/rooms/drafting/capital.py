@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from legation.briefing.layout.composition import compose
 from legation.language import LANGUAGES, say
+from legation.rooms.drafting import DRAFTING
 from legation.web.pages.rooms.drafting.documents import here_of, own_of
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.pages.rooms.result import attached, links_of
@@ -16,7 +17,7 @@ from legation.web.rooms.routes import seat_route
 __all__ = ["capital", "capital_file"]
 
 
-@seat_route("capital", name="room-capital")
+@seat_route("capital", name="room-capital", kind=DRAFTING.id)
 def capital(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Show a delegation what it has to report: obtained, conceded, reserved, open, what comes next."""
     at = here_of(room)
@@ -33,7 +34,7 @@ def capital(request: HttpRequest, room: str, here: str) -> HttpResponse:
     return private_page(request, "rooms/capital.html", values)
 
 
-@seat_route("capital/<slug:name>", name="room-capital-file")
+@seat_route("capital/<slug:name>", name="room-capital-file", kind=DRAFTING.id)
 def capital_file(request: HttpRequest, room: str, here: str, name: str) -> HttpResponse:  # noqa: ARG001 - what every seat's page is given
     """Give a delegation its report as a file, ``fr-pdf``."""
     at = here_of(room)

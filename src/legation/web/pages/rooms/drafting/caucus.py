@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from legation.language import Message
+from legation.rooms.drafting import DRAFTING
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.answers import too_much
 from legation.web.pages.rooms.drafting.here import Here, here_in, why_not
@@ -57,22 +58,20 @@ class Confidence:
     is_released: bool
 
 
-@seat_route("chair/caucus", name="room-chair-caucus", action="chair")
+@seat_route("chair/caucus", name="room-chair-caucus", action="chair", kind=DRAFTING.id)
 def caucus(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Show what the chair shows to some, and what it was told alone."""
     at = here_in(request, room, here)
-    return _shown(request, at) if at is not None else HttpResponseRedirect(reverse("room-seat", args=[room]))
+    return _shown(request, at)
 
 
-@seat_route("chair/caucus/write", name="room-chair-show", action="chair", method="POST")
+@seat_route("chair/caucus/write", name="room-chair-show", action="chair", method="POST", kind=DRAFTING.id)
 def caucus_write(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Show something to some, or withdraw it."""
     wait = too_much(request, room, here, 1)
     if wait:
         return later(request, wait, as_json=False)
     at = here_in(request, room, here)
-    if at is None:
-        return HttpResponseRedirect(reverse("room-seat", args=[room]))
     form, kind = request.POST, request.POST.get("kind", "")
     said = {name: as_seen(form.get(name, "")).replace("\r\n", "\n").strip() for name in ("id", "title", "text")}
     key = as_seen(form.get("key", ""))[:60] or secrets.token_hex(8)

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 
 from legation.language import Message, fold
-from legation.rooms.drafting import LEVELS, MODES, blocking
+from legation.rooms.drafting import DRAFTING, LEVELS, MODES, blocking
 from legation.rooms.drafting.obstacles import share
 from legation.rooms.drafting.state import CHAIR
 from legation.rooms.state import as_seen
@@ -72,22 +72,20 @@ class Together:
     raises: list[tuple[str, Message]] = field(default_factory=list)
 
 
-@seat_route("chair", name="room-chair", action="chair")
+@seat_route("chair", name="room-chair", action="chair", kind=DRAFTING.id)
 def chair(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Show the chair's desk."""
     at = here_in(request, room, here)
-    return _shown(request, at) if at is not None else _elsewhere(room)
+    return _shown(request, at)
 
 
-@seat_route("chair/write", name="room-chair-write", action="chair", method="POST")
+@seat_route("chair/write", name="room-chair-write", action="chair", method="POST", kind=DRAFTING.id)
 def chair_write(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Take what the chair decides: a bracket closed, a level, a paragraph opened again, a package, whether the room is open."""
     wait = too_much(request, room, here, 1)
     if wait:
         return later(request, wait, as_json=False)
     at = here_in(request, room, here)
-    if at is None:
-        return _elsewhere(room)
     kind, data = _said(at, request.POST)
     refused = at.write(kind, data) if kind else None
     if refused is not None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from legation.language import Message
 from legation.methods.drafting import Proposal, survived
 from legation.questions.deals.drafting.incoming import Incoming
-from legation.rooms.drafting import KINDS
+from legation.rooms.drafting import DRAFTING, KINDS
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.answers import too_much
 from legation.web.pages.rooms.drafting.here import Here, here_in, why_not
@@ -47,24 +47,20 @@ class LaidOutParagraph:
     is_new: bool
 
 
-@seat_route("chair/text", name="room-chair-text", action="chair")
+@seat_route("chair/text", name="room-chair-text", action="chair", kind=DRAFTING.id)
 def chair_text(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Show the form in which a text is brought, with the text as it stands."""
     at = here_in(request, room, here)
-    if at is None:
-        return HttpResponseRedirect(reverse("room-seat", args=[room]))
     return _page(request, at, text=str(at.seen["text"]), kind="chair")
 
 
-@seat_route("chair/bring", name="room-chair-bring", action="chair", method="POST", largest=LARGEST)
+@seat_route("chair/bring", name="room-chair-bring", action="chair", method="POST", largest=LARGEST, kind=DRAFTING.id)
 def chair_bring(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Read a text and show its paragraphs, or, where they were looked at, bring it."""
     wait = too_much(request, room, here, 1)
     if wait:
         return later(request, wait, as_json=False)
     at = here_in(request, room, here)
-    if at is None:
-        return HttpResponseRedirect(reverse("room-seat", args=[room]))
     form = request.POST
     kind, typed = form.get("kind", ""), form.get("text", "")
     found = text_in(request, typed, str(at.settings["bis"]))

@@ -24,7 +24,7 @@ from legation.questions.deals.drafting.room_text import (
     tracked,
     versions_of,
 )
-from legation.rooms.drafting import State, alternatives
+from legation.rooms.drafting import DRAFTING, State, alternatives
 from legation.sources.draft import akoma_ntoso, word
 from legation.sources.draft.tracked_changes import redline
 from legation.web.pages.rooms.of_dossier import room_of
@@ -251,7 +251,7 @@ def text_file(request: PageRequest, room: str, name: str) -> HttpResponse:
     return file_of(_at(room_of(request, room)), name, request.query.get("against", ""))
 
 
-@seat_route("text", name="room-text")
+@seat_route("text", name="room-text", kind=DRAFTING.id)
 def seat_text(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Show the text as a seat may know it, in each of its forms."""
     at = here_of(room)
@@ -266,7 +266,7 @@ def seat_text(request: HttpRequest, room: str, here: str) -> HttpResponse:
     return private_page(request, "rooms/text.html", {"room": room, "heading": say(at.title, lang), "text": shown, "capital": capital})
 
 
-@seat_route("text/<slug:name>", name="room-text-file")
+@seat_route("text/<slug:name>", name="room-text-file", kind=DRAFTING.id)
 def seat_text_file(request: HttpRequest, room: str, here: str, name: str) -> HttpResponse:
     """Give the text as a file to somebody who sits in its room."""
     at = here_of(room)

@@ -72,11 +72,9 @@ class Here:
         return written[0].refused
 
 
-def here_in(request: HttpRequest, room: str, seat: str) -> Here | None:
-    """Return where a seat is; None where no text is negotiated there."""
+def here_in(request: HttpRequest, room: str, seat: str) -> Here:
+    """Return where a seat is."""
     found = Room.objects.get(pk=room)
-    if found.kind != "drafting":
-        return None
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     with DESK.reading(room) as live:
         state: Any = live.state

@@ -114,11 +114,11 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('room-seat', args=[room])}?{urlencode(query | {'done': kind})}")
 
 
-@seat_route("agreed", name="room-agreed")
+@seat_route("agreed", name="room-agreed", kind=DRAFTING.id)
 def agreed(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Look for agreed language near some words of a paragraph."""
     found = Room.objects.select_related("dossier").get(pk=room)
-    if found.kind != DRAFTING.id or not looks_up(found):
+    if not looks_up(found):
         return HttpResponseRedirect(reverse("room-seat", args=[room]))
     wait = AGREED.take(here)
     if wait:

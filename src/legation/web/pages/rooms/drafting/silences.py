@@ -17,7 +17,7 @@ from django.urls import reverse
 from legation import moment
 from legation.errors import BadValue
 from legation.language import Message
-from legation.rooms.drafting import LEVELS
+from legation.rooms.drafting import DRAFTING, LEVELS
 from legation.rooms.state import as_seen
 from legation.web.forms.site_form import DateField, SelectField, SiteForm, TextField
 from legation.web.pages.rooms.answers import too_much
@@ -116,22 +116,20 @@ def silences_of(at: Here) -> list[Quiet]:
     return sorted(found, key=lambda one: not one.is_open)
 
 
-@seat_route("chair/silences", name="room-chair-silences", action="chair")
+@seat_route("chair/silences", name="room-chair-silences", action="chair", kind=DRAFTING.id)
 def silences(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Show the silence procedures of a room before its chair, with the form of another one."""
     at = here_in(request, room, here)
-    return _shown(request, at) if at is not None else HttpResponseRedirect(reverse("room-seat", args=[room]))
+    return _shown(request, at)
 
 
-@seat_route("chair/silences/ask", name="room-chair-ask", action="chair", method="POST")
+@seat_route("chair/silences/ask", name="room-chair-ask", action="chair", method="POST", kind=DRAFTING.id)
 def ask(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Put paragraphs under silence until a deadline."""
     wait = too_much(request, room, here, 1)
     if wait:
         return later(request, wait, as_json=False)
     at = here_in(request, room, here)
-    if at is None:
-        return HttpResponseRedirect(reverse("room-seat", args=[room]))
     form, units = _Asking(request.POST, zone=at.room.zone), request.POST.getlist("units")
     read = _read(form)
     if read is None or not units:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 
 from legation.errors import BadValue
 from legation.language import Message
 from legation.methods.drafting import Rewording, reworded
+from legation.rooms.drafting import DRAFTING
 from legation.web.pages.rooms.drafting.here import here_in
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms.routes import seat_route
@@ -37,12 +37,10 @@ class ComparedParagraph:
     stretches: tuple[Stretch, ...]
 
 
-@seat_route("chair/versions", name="room-chair-versions", action="chair")
+@seat_route("chair/versions", name="room-chair-versions", action="chair", kind=DRAFTING.id)
 def versions(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Compare two versions that are named; without names the last one with the text as it stands."""
     at = here_in(request, room, here)
-    if at is None:
-        return HttpResponseRedirect(reverse("room-seat", args=[room]))
     texts = {str(number): words for number, (_, _, words) in enumerate(at.versions, 1)} | {NOW: str(at.seen["text"])}
     named = [
         (str(number), Message("page-draft-chair.version", number=number, kind=Message(f"drafting.kind.{kind}")))

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from legation.errors import CannotRead
 from legation.language import Message, say
 from legation.questions.deals.drafting.incoming import Suggested, of_tracked, proposed_in
-from legation.rooms.drafting import Proposed, State, joined
+from legation.rooms.drafting import DRAFTING, Proposed, State, joined
 from legation.web.pages.rooms.answers import too_much
 from legation.web.pages.rooms.drafting.documents import here_of, own_of
 from legation.web.pages.rooms.drafting.text_in import FILE, LARGEST, file_in
@@ -42,13 +42,13 @@ class ChangeInFile:
     form: tuple[tuple[str, str], ...]
 
 
-@seat_route("word", name="room-word")
+@seat_route("word", name="room-word", kind=DRAFTING.id)
 def word(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Show the form that takes a Word file."""
     return _page(request, room, here)
 
 
-@seat_route("word/read", name="room-word-read", action="write", method="POST", largest=LARGEST + 64 * 1024)
+@seat_route("word/read", name="room-word-read", action="write", method="POST", largest=LARGEST + 64 * 1024, kind=DRAFTING.id)
 def word_read(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Read a Word file and show what its tracked changes would propose to the text as it stands, and its comments."""
     wait = too_much(request, room, here, 1)
