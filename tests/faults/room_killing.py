@@ -112,6 +112,35 @@ DELIBERATION = _Session(
 )
 
 
+def _propose(person: int, seat: str, number: int) -> Said:
+    """Return a proposal in a paragraph of one's own, or what one says of it."""
+    name = f"{seat}-{number - number % 2}"
+    if number % 2:
+        return "stood", {"target": name, "stance": ("support", "flexible", "oppose")[number % 3], "public": number % 4 == 1}
+    return "proposed", {"id": name, "operation": "insert", "unit": f"p{person}", "start": 0, "end": 0, "text": f"wording {number},"}
+
+
+DRAFTING = _Session(
+    kind="drafting",
+    role="delegate",
+    writer="chair",
+    settings={},
+    first=[
+        (
+            "brought",
+            {
+                "kind": "zero",
+                "paragraphs": [
+                    {"id": f"p{n}", "label": f"{n + 1}", "text": f"States report in {n} days.", "sources": []} for n in range(PEOPLE)
+                ],
+            },
+        )
+    ],
+    post=_propose,
+    closing=("asked", {"id": "q", "units": ["p0"], "zone": "UTC", "level": "ad ref"}),
+)
+
+
 @dataclass
 class _Sender:
     """Somebody in a seat who sends one post after the other, each under a key of its own."""
@@ -195,7 +224,10 @@ def room_killed(session: _Session, site: Branches, _: Path, chance: random.Rando
     return killed
 
 
-ROOMS: dict[str, Callable[[Branches, Path, random.Random], Outcome]] = {"room": functools.partial(room_killed, DELIBERATION)}
+ROOMS: dict[str, Callable[[Branches, Path, random.Random], Outcome]] = {
+    "room": functools.partial(room_killed, DELIBERATION),
+    "drafting": functools.partial(room_killed, DRAFTING),
+}
 """A kill in each kind of room, by the name of its cell."""
 
 
