@@ -229,7 +229,3 @@ def _offer(at: Here, one: Any) -> tuple[str, str, str]:
     by: Sequence[str] = one.get("by") or ()
     names = at.text.names([by] if isinstance(by, str) else list(by)).all
     return names, at.text.label(str(one.get("unit", ""))), str(one.get("text") or one.get("words") or "")
-
-
-def _elsewhere(room: str) -> HttpResponse:
-    return HttpResponseRedirect(reverse("room-seat", args=[room]))
