@@ -26,7 +26,7 @@ KEPT = {
         methods.attribution.algebra: discounted
         methods.bargaining.yolk: symmetry
         methods.conflict.robustness: sensitivity
-        methods.drafting.render: chair_text clean render resolve
+        methods.drafting.render: clean render resolve
         methods.scenario.morphology: morphology
         methods.text.blame.confusion: confusion_of corrected
         methods.voting.rollcall: voted_alike
@@ -37,7 +37,6 @@ KEPT = {
         methods.negotiation.solutions: best_deal
         questions.base.estimate_words: pairs word_of
         sources.capture.quote: locate
-        sources.draft.tracked_changes: redline
         sources.tables.scenariowizard.matrix_file: write
         sources.tables.scenariowizard.solutions_file: read_solutions solutions write_solutions
         sources.stix.claims: aliases attributions contested contested_names unheld
@@ -49,7 +48,9 @@ KEPT = {
         sources.observations.access_log.lines: format_of
         sources.observations.access_log.reader: read
         sources.attack: read
-        sources.draft.akoma_ntoso: write
+        sources.draft.akoma_ntoso: read write
+        sources.draft.text: read
+        questions.deals.drafting.incoming: incoming
         sources.draft.text: write
         sources.draft.word: write
         sources.observations.texts.feed: read

@@ -14,17 +14,12 @@ from legation.web.rooms import reports
 from legation.web.site.cache import Cache
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["asks_a_room", "beside", "live_state", "may_see"]
+__all__ = ["beside", "live_state", "may_see"]
 
 MOST = 10
 """Rooms of a dossier that are offered, those written in last."""
 _PARTS: Cache[dict[str, bytes]] = Cache(64 * 1024 * 1024, lambda parts: sum(map(len, parts.values())) + 1)
 """The parts of a room by its newest entry, and by the actors that the dossier has."""
-
-
-def asks_a_room(question: Question) -> bool:
-    """Whether a question is asked of a room, or of what a room may be."""
-    return bool(_kinds(question))
 
 
 def _kinds(question: Question) -> list[str]:

@@ -169,10 +169,8 @@ def tracked(shown: State, lang: Lang, form: str = "bracketed", own: str = "", ag
         at += len(line.text) + 1
     plain = redline(against, text, chair, shown.at, owners=list(_owners(shown, found, starts))) if against else TrackedText(text)
     places = _Places(plain)
-    remarks = [
-        Remark(places.at(start), places.at(end - 1) + 1, said, author, date)
-        for start, end, said, author, date in _remarks(shown, found, starts, lang, form, own)
-    ]
+    margin = sorted(_remarks(shown, found, starts, lang, form, own), key=lambda one: one[-1])[:MOST_REMARKS]
+    remarks = [Remark(places.at(start), places.at(end - 1) + 1, said, author, date) for start, end, said, author, date, _ in margin]
     return TrackedText(plain.text, plain.changes, tuple(sorted(remarks, key=lambda one: (one.start, one.end))))
 
 
@@ -192,6 +190,8 @@ def _owners(shown: State, found: list[Line], starts: list[int]) -> Iterator[Owne
         yield from _flat(whose, start)
 
 
+MOST_REMARKS = 1_000
+"""Comments of a file: of more, reservations and objections stand before the rest, and support last, which the text itself names."""
 BETWEEN = ", "
 """Between the names of several authors of one change."""
 
@@ -224,8 +224,8 @@ class _Places:
 
 def _remarks(
     shown: State, found: list[Line], starts: list[int], lang: Lang, form: str, own: str
-) -> Iterator[tuple[int, int, str, str, str]]:
-    """Yield what stands in the margin: who stands where on a bracket or a paragraph, and who reserves its position."""
+) -> Iterator[tuple[int, int, str, str, str, int]]:
+    """Yield what stands in the margin: who stands where, who reserves its position; last, how far back it stands."""
     if form == "clean" or not (shown.settings.attributed or form == "own"):
         return
     places: dict[str, tuple[int, int]] = {}
@@ -238,11 +238,11 @@ def _remarks(
             said = say(Message(f"drafting.stance.{one.stance}"), lang)
             if one.conditional_on:
                 said = say(Message("drafting-paper.if", said=said, of=_target(shown, labels, one.conditional_on)), lang)
-            yield *places[one.target], said, one.actor, one.at
+            yield *places[one.target], said, one.actor, one.at, int(one.stance == "support") + int(one.stance != "oppose")
     for actor, unit, text, at, *_ in shown.reservations:
         if unit in places and (form != "own" or actor == own):
             said = say(Message("drafting-paper.reserves", unit=labels[unit]), lang)
-            yield *places[unit], f"{said} {text}".strip(), actor, at
+            yield *places[unit], f"{said} {text}".strip(), actor, at, 0
 
 
 def _target(shown: State, labels: Mapping[str, str], name: str) -> Any:
