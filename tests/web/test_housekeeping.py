@@ -30,6 +30,7 @@ def test_each_step_is_done_and_counted(site):
         "monitors": 0,
         "sessions": 1,
         "rooms": 0,
+        "letters": 0,
     }
     assert not Session.objects.exists()
 
