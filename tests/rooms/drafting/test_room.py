@@ -218,3 +218,27 @@ def test_names_stand_as_the_room_allows(inside: str, attributed: bool) -> None:
     left = json.dumps(leaves(state_of(log)))
     assert (actors["fra"] in left) == (inside != "anonymous" and attributed)
     assert ("lone" in left) == (inside == "seat")
+
+
+def test_an_objection_to_a_paragraph_is_seen_as_that_to_a_bracket_and_a_text_is_not_cleared() -> None:
+    log = drafting()
+    log.add("rus", "stood", target="1", stance="oppose")
+    log.add("irn", "stood", target="2", stance="oppose", public=False)
+    for seat in (None, "fra", "irn", "o"):
+        assert row(log, seat, "1", "units")["opposing"] == ["RUS"]
+        assert "opposing" not in row(log, seat, "2", "units")
+    assert row(log, "c", "2", "units")["opposing"] == ["IRN"]
+    log.add("rus", "stood", target="1", stance="can_live_with")
+    assert "opposing" not in row(log, None, "1", "units")
+    refused(log, "unknown", "c", "brought", kind="rolling", paragraphs=[])
+
+
+def test_that_somebody_has_a_stance_that_is_not_public_is_not_told_by_what_may_be_withdrawn() -> None:
+    log = drafting()
+    propose(log, "fra", "b", "shall")
+    log.add("rus", "stood", target="b", stance="oppose", public=False)
+    log.add("fra", "withdrawn", id="b")
+    assert not state_of(log).desk.brackets
+    propose(log, "fra", "b2", "shall")
+    log.add("rus", "stood", target="b2", stance="oppose")
+    refused(log, "still-opposed", "fra", "withdrawn", id="b2")

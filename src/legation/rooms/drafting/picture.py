@@ -44,6 +44,7 @@ def seen_by(state: Drafting, seat: str | None) -> dict[str, Any]:
     chairs = found is not None and found.role == "chair"
     seen = dict(shared)
     if chairs:
+        seen["units"] = _list(state, "chair-units", lambda: [state.cache["units-chair"][name] for name in state.desk.units])
         seen["brackets"] = _list(state, "chair-brackets", lambda: _rows(state, "chair"))
         seen["text"] = _text(state, "chair")
     elif own and (hidden := _hidden(state, own)):
@@ -147,18 +148,21 @@ def _renew(state: Drafting) -> None:
     groups = () if desk.settings.one_voice else (desk.at[:10], desk.members)
     if cache.get("for") != (groups,):  # for whom a group speaks may be others by now
         cache["for"] = (groups,)
-        for name in ("units", "lines-all", "lines-chair", "all", "chair"):
+        for name in ("units", "units-chair", "lines-all", "lines-chair", "all", "chair"):
             cache[name] = {}
         desk.units.changed.update(desk.units)
         desk.brackets.changed.update(desk.brackets)
     units, targets = desk.units.changed, desk.brackets.changed | desk.said_on.changed
     lines = set(units)
-    for name in units:
+    for name in units | (desk.said_on.changed & desk.units.keys()):
         if name in desk.units:
-            cache["units"][name] = _unit(state, desk.units[name])
-            targets |= {one.id for one in desk.over(name)}
+            shown = cache["units"][name] = _unit(state, desk.units[name], "")
+            told = _unit(state, desk.units[name], CHAIR)
+            cache["units-chair"][name] = shown if told == shown else told  # the same object is compared by nobody
+            targets |= {one.id for one in desk.over(name)} if name in units else set()
         else:
             cache["units"].pop(name, None)
+            cache["units-chair"].pop(name, None)
     for name in targets:
         bracket = desk.brackets.get(name)
         if bracket is None:
@@ -167,8 +171,9 @@ def _renew(state: Drafting) -> None:
             lines.add(desk.closed_in.get(name, ""))
         else:
             lines.add(bracket.unit)
-            cache["all"][name] = _bracket(state, bracket, "", ())
-            cache["chair"][name] = _bracket(state, bracket, CHAIR, ())
+            shown = cache["all"][name] = _bracket(state, bracket, "", ())
+            told = _bracket(state, bracket, CHAIR, ())
+            cache["chair"][name] = shown if told == shown else told
     named = functools.partial(name_of, state)
     for name in lines:
         for kind, looking in (("lines-all", ""), ("lines-chair", CHAIR)):
@@ -234,7 +239,13 @@ def _names(state: Drafting, actors: tuple[str, ...], own: tuple[str, ...] = ()) 
     return [name for actor in actors if (name := name_of(state, actor, own=own)) is not None]
 
 
-def _unit(state: Drafting, unit: Unit) -> Row:
+def _unit(state: Drafting, unit: Unit, looking: str) -> Row:
+    """Return a paragraph, with who is for and against it as a whole where somebody is."""
+    named = _is_named(state, looking) and bool(state.desk.said(unit.id))
+    said = {
+        "supporting": _names(state, supporting(state.desk, unit.id, looking)) if named else [],
+        "opposing": _names(state, opposing(state.desk, unit.id, looking)) if named else [],
+    }
     return {
         "id": unit.id,
         "label": unit.label,
@@ -242,7 +253,7 @@ def _unit(state: Drafting, unit: Unit) -> Row:
         "pending": _names(state, unit.pending),
         "sources": list(unit.sources),
         "words": list(unit.words),
-    }
+    } | {name: names for name, names in said.items() if names}
 
 
 def _bracket(state: Drafting, bracket: Held, looking: str, own: tuple[str, ...]) -> Row:

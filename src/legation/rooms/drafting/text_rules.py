@@ -55,6 +55,8 @@ def version(state: Drafting, entry: Entry) -> None:
     """Take a version of the text."""
     data = data_of(entry)
     paragraphs = tuple(Paragraph(**(row | {"sources": tuple(row.get("sources") or ())})) for row in map(dict, data["paragraphs"]))
+    if not paragraphs:  # a text is not cleared by a form that came without one
+        raise Refused("unknown", entry.number, field="paragraphs", found="-")
     for one in paragraphs:
         _check_depth(one.text, entry)
     proposals.brought(

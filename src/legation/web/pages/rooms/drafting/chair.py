@@ -126,7 +126,8 @@ def _named(at: Here, typed: str) -> str:
 def _against(at: Here, kind: str, data: dict[str, Any]) -> str:
     """Return who stands against what the chair was about to do, as far as the chair may know it."""
     name = str(data.get("bracket") or data.get("unit") or "")
-    those = [one for one in at.seen.get("brackets", ()) if name in (one["id"], one["unit"])]
+    rows = (*at.seen.get("brackets", ()), *at.seen.get("units", ()))
+    those = [one for one in rows if name in (one["id"], one.get("unit"))]
     side = "supporting" if kind == "closed" and data.get("mode") == "withdrawn" else "opposing"
     return at.text.names(sorted({actor for one in those for actor in one.get(side) or ()})).all
 

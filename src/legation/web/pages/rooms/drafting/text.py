@@ -142,6 +142,8 @@ class UnitView:
         Whether one's own delegation has.
     quiet : str
         The silence procedure that it is under.
+    against : NamesView, optional
+        Who stands against the paragraph as a whole.
     """
 
     id: str
@@ -161,6 +163,7 @@ class UnitView:
     quiet: str = ""
     footnotes: tuple[Footnote, ...] = ()
     package: str = ""
+    against: NamesView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,7 +294,8 @@ class TextOf:
         own = self.own.get(name, {})
         notes = tuple(self._notes.get(name, ()))
         pending = list(row.get("pending") or ())
-        version = [row["label"], row["level"], words, pending, [dict(one) for one in over], notes, self._quiet.get(name)]
+        against = list(row.get("opposing") or ())
+        version = [row["label"], row["level"], words, pending, against, [dict(one) for one in over], notes, self._quiet.get(name)]
         version += [[self.mine.get(one), dict(self.own.get(one) or {})] for one in (name, *(view.id for view in views))]
         return UnitView(
             id=name,
@@ -311,6 +315,7 @@ class TextOf:
             quiet=self._quiet.get(name, ""),
             footnotes=notes,
             package=self._packages.get(name, ""),
+            against=self.names(against) if against else None,
         )
 
     def _bracket(self, one: Shown, number: int) -> BracketView:
