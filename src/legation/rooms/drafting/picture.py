@@ -12,6 +12,7 @@ from legation.rooms.drafting.room import Drafting, Offer, actor_of, voices_of
 from legation.rooms.drafting.state import CHAIR, Held, Silence, Unit, opposing, supporting
 from legation.rooms.drafting.views import line
 from legation.rooms.entry import Entry
+from legation.rooms.state import Seat
 
 __all__ = ["DERIVED", "concerned", "name_of", "seen_by"]
 
@@ -40,7 +41,7 @@ def seen_by(state: Drafting, seat: str | None) -> dict[str, Any]:
     """
     shared = _shared(state)
     found = state.seats[seat] if seat is not None else None
-    own = voices_of(found) if found is not None and found.role in ("delegate", "observer", "chair") else ()
+    own = _own(state, found) if found is not None else ()
     chairs = found is not None and found.role == "chair"
     seen = dict(shared)
     if chairs:
@@ -81,6 +82,13 @@ def seen_by(state: Drafting, seat: str | None) -> dict[str, Any]:
     ]
     seen["received"] = _received(state, own, chairs=chairs)
     return seen
+
+
+def _own(state: Drafting, seat: Seat) -> tuple[str, ...]:
+    """Return in whose name a seat looks: an observer, where observers do not take part, in that of no group."""
+    if seat.role == "observer" and not state.settings["equal"]:
+        return (actor_of(seat),)
+    return voices_of(seat) if seat.role in ("delegate", "observer", "chair") else ()
 
 
 def concerned(state: Drafting, entry: Entry) -> Iterator[str]:

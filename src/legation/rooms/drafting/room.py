@@ -130,6 +130,11 @@ class Drafting(RoomState):
         return {"what": first.id, "deadline": first.until, "raised": list(raised)}
 
     @property
+    def sitting(self) -> frozenset[str]:
+        """Who has a seat from which it speaks."""
+        return frozenset(actor_of(seat) for seat in self.seats.values() if not seat.removed and seat.role in _SPEAKING)
+
+    @property
     def is_cut(self) -> bool:
         """Whether the room goes on from another: what a cut has taken out of its log cannot be found in it."""
         return bool(self.settings.get("branch"))
@@ -183,7 +188,9 @@ class Drafting(RoomState):
         """Work out who takes part; what those said who have no seat any more does not stand."""
         speaking = [seat for seat in self.seats.values() if not seat.removed and seat.role in _SPEAKING]
         sitting = [Membership(actor_of(seat)) for seat in speaking if seat.role != "chair"]
-        members = [*sitting, *(Membership(seat.group) for seat in speaking if seat.group), *(one for _, one in self.joins.values())]
+        seated = self.sitting
+        named = [one for _, one in self.joins.values() if one.group not in seated]  # who sits is nobody's group
+        members = [*sitting, *(Membership(seat.group) for seat in speaking if seat.group), *named]
         self.desk.members = tuple(dict.fromkeys(members))
         there = {name for seat in speaking for name in voices_of(seat)}
         self.desk.let_speak(there)

@@ -22,9 +22,9 @@ from legation.rooms.drafting.event import (
     Joined,
     Opened,
 )
-from legation.rooms.drafting.room import PHASES, Drafting
+from legation.rooms.drafting.room import PHASES, Drafting, actor_of
 from legation.rooms.drafting.speaking import actor_in, data_of, is_chair, place_of
-from legation.rooms.drafting.state import State
+from legation.rooms.drafting.state import CHAIR, State
 from legation.rooms.entry import Entry
 from legation.rooms.refused import Refused
 from legation.rooms.seating import SEATING, opening
@@ -117,10 +117,27 @@ def _erased(state: Drafting, entry: Entry) -> None:
 
 def _seating(what: Callable[[Drafting, Entry], None]) -> Callable[[Drafting, Entry], None]:
     def take(state: Drafting, entry: Entry) -> None:
+        data = data_of(entry)
+        _check_names(state, entry, data)
         what(state, entry)
         state.seats_changed()
 
     return take
+
+
+def _check_names(state: Drafting, entry: Entry, data: dict[str, Any]) -> None:
+    """Refuse a group that is a delegation with seats, a delegation that is a group, and whoever would be called as the chair is."""
+    found = state.seats.get(data["seat"])
+    actor = data.get("organisation") or (found.organisation if found is not None else None) or data["seat"]
+    is_chair = (data.get("role") or (found.role if found is not None else "")) == "chair"
+    if CHAIR in (data.get("organisation"), data.get("group")) or (actor == CHAIR and not is_chair):
+        raise Refused("twice", entry.number, found=CHAIR)
+    others = [seat for seat in state.seats.values() if not seat.removed and seat.id != data["seat"]]
+    group = data.get("group")
+    if group and group != actor and any(actor_of(seat) == group for seat in others):
+        raise Refused("twice", entry.number, found=group)
+    if any(seat.group == actor != actor_of(seat) for seat in others):
+        raise Refused("twice", entry.number, found=actor)
 
 
 def _due(state: Drafting, entry: Entry) -> None:
@@ -147,6 +164,9 @@ def _published(state: Drafting, entry: Entry) -> None:
 def _joined(state: Drafting, entry: Entry) -> None:
     data = data_of(entry)
     actor = actor_in(state, entry, data.get("actor", ""))
+    group = data.get("group", "")
+    if group and (group == CHAIR or group in state.sitting):
+        raise Refused("no-role", entry.number)
     event = Joined(at=entry.at, by=actor, **(data | {"actor": actor}))
     state.joins[entry.number] = entry.by, saying.membership(event, place_of(entry))
     state.seats_changed()

@@ -52,6 +52,7 @@ def withdrawn(state: Drafting, entry: Entry) -> None:
     own = set(voices_of(state.seat(entry.by, entry)))
     caucus, offer, bracket = state.shown.get(name), state.offers.get(name), state.desk.brackets.get(name)
     if caucus is not None and (caucus.author in own or not state.desk.strict):
+        check_takes_part(state, entry)
         del state.shown[name]
         state.received.pop(name)
     elif offer is not None and (offer.seat == entry.by or own & {offer.event.by} or not state.desk.strict):
@@ -63,6 +64,7 @@ def withdrawn(state: Drafting, entry: Entry) -> None:
 
 
 def _take_back(state: Drafting, entry: Entry, own: set[str]) -> None:
+    check_takes_part(state, entry)
     desk, bracket = state.desk, state.desk.brackets[data_of(entry)["id"]]
     if desk.strict and not is_gone(state, entry) and (not bracket.seat or not own & set(bracket.by)):
         raise Refused("no-role", entry.number)
@@ -90,6 +92,7 @@ def confided(state: Drafting, entry: Entry) -> None:
 
 def released(state: Drafting, entry: Entry) -> None:
     """Let all know what was told to the chair alone."""
+    check_takes_part(state, entry)
     name = data_of(entry)["id"]
     found = state.confided.get(name)
     if found is None or (found.actor not in voices_of(state.seat(entry.by, entry)) and state.desk.strict):
