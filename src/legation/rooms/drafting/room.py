@@ -139,6 +139,12 @@ class Drafting(RoomState):
         """Whether the room goes on from another: what a cut has taken out of its log cannot be found in it."""
         return bool(self.settings.get("branch"))
 
+    def takes_id(self, name: str) -> bool:
+        """Whether a browser may name something so: of what only some may know, no name is known that was not drawn."""
+        desk = self.desk
+        known = (desk.units, desk.brackets, desk.closed_in, desk.packages, desk.silences, self.offers)
+        return any(name in table for table in known) or RoomState.takes_id(self, name)
+
     def mark(self) -> None:
         """From here on note what is changed."""
         self.desk.mark()

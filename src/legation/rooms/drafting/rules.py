@@ -32,14 +32,16 @@ from legation.rooms.state import CLOCK, EntryKind, Field, Seat
 
 __all__ = ["ENTRIES", "opened"]
 
-_ID = Field(type=str, longest=100)
+_ID = Field(type=str, longest=100, is_id=True)
+_PLACED = Field(type=str, needed=False, longest=100, is_id=True)
 _ACTOR = Field(type=str, needed=False, longest=200)
 _REASON = Field(type=str, needed=False, longest=2_000)
 _TEXT = Field(type=str, longest=10_000)
 _LABEL = Field(type=str, needed=False, longest=100)
 _MANY = Field(type=list, needed=False, longest=1_000)
 _PLACE = Field(type=int, needed=False, low=0, high=1_000_000)
-_IDS = Field(type=list, longest=1_000)
+_IDS = Field(type=list, longest=1_000, is_id=True)
+_SOME_IDS = Field(type=list, needed=False, longest=1_000, is_id=True)
 _RULES = {
     "bis": Field(type=str, allowed=("alternative", "new")),
     "scheme": Field(type=str, allowed=SCHEMES),
@@ -219,7 +221,7 @@ _WORDS = {
     "text": Field(type=str, needed=False),
     "label": _LABEL,
     "proposers": Field(type=list, needed=False, longest=200),
-    "target": _LABEL,
+    "target": _PLACED,
     "reason": _REASON,
 }
 _PARAGRAPH = {
@@ -271,7 +273,7 @@ ENTRIES: dict[str, EntryKind[Drafting]] = {
         of_text.agreed,
     ),
     "reopened": _entry({"unit": _ID, "reason": _REASON}, ("chair", *_SPEAKS), of_text.reopened),
-    "linked": _entry({"id": _ID, "targets": _MANY}, ("chair",), of_text.linked),
+    "linked": _entry({"id": _ID, "targets": _SOME_IDS}, ("chair",), of_text.linked),
     "asked": _entry(
         {
             "id": _ID,
@@ -291,7 +293,7 @@ ENTRIES: dict[str, EntryKind[Drafting]] = {
             "target": _ID,
             "stance": Field(type=str, allowed=STANCES),
             "public": Field(type=bool, needed=False),
-            "conditional_on": _LABEL,
+            "conditional_on": _PLACED,
             "actor": _ACTOR,
         },
         _SPEAKS,
@@ -300,7 +302,7 @@ ENTRIES: dict[str, EntryKind[Drafting]] = {
     ),
     "reserved": _entry({"unit": _ID, "text": Field(type=str, longest=4_000), "actor": _ACTOR}, _SPEAKS, of_text.reserved, personal=True),
     "broken": _entry(
-        {"id": _ID, "units": _MANY, "reason": _REASON, "actor": _ACTOR},
+        {"id": _ID, "units": _SOME_IDS, "reason": _REASON, "actor": _ACTOR},
         _SPEAKS,
         of_text.broken,
         _PAUSED,
@@ -314,13 +316,13 @@ ENTRIES: dict[str, EntryKind[Drafting]] = {
             "to": Field(type=list, longest=500),
             "title": Field(type=str, longest=300),
             "text": Field(type=str, needed=False, longest=20_000),
-            "targets": _MANY,
+            "targets": _SOME_IDS,
         },
         ("chair", *_SPEAKS),
         of_few.shown,
     ),
     "withdrawn": _entry({"id": _ID}, ("chair", *_SPEAKS), of_few.withdrawn),
-    "confided": _entry({"id": _ID, "text": _TEXT, "target": _LABEL}, _SPEAKS, of_few.confided, personal=True),
+    "confided": _entry({"id": _ID, "text": _TEXT, "target": _PLACED}, _SPEAKS, of_few.confided, personal=True),
     "released": _entry({"id": _ID}, _SPEAKS, of_few.released),
 }
 """Entries of a drafting room but the first."""

@@ -30,5 +30,6 @@ def _has_ids(room: str, kind: str, data: dict[str, Any], at_least: int | None = 
         declared = room_kind(live.kind).entries.get(kind)
         if declared is None or live.state is None:
             return False
-        ids = [str(value) for name, value in data.items() if name in declared.fields and declared.fields[name].is_id]
-        return all(live.state.takes_id(one) for one in ids)
+        said = [(declared.fields[name], value) for name, value in data.items() if name in declared.fields and declared.fields[name].is_id]
+        ids = [one for of, value in said if of.needed or value not in (None, "") for one in (value if isinstance(value, list) else [value])]
+        return all(live.state.takes_id(str(one)) for one in ids)

@@ -17,7 +17,8 @@ from legation.language import Message
 from legation.rooms.drafting import DRAFTING
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.answers import too_much
-from legation.web.pages.rooms.drafting.here import Here, here_in, why_not
+from legation.web.pages.rooms.drafting.here import Here, drawn_key, here_in, why_not
+from legation.web.pages.rooms.drafting.saying import id_of
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms import ticket
 from legation.web.rooms.routes import later, seat_route
@@ -74,12 +75,12 @@ def caucus_write(request: HttpRequest, room: str, here: str) -> HttpResponse:
     at = here_in(request, room, here)
     form, kind = request.POST, request.POST.get("kind", "")
     said = {name: as_seen(form.get(name, "")).replace("\r\n", "\n").strip() for name in ("id", "title", "text")}
-    key = as_seen(form.get("key", ""))[:60] or secrets.token_hex(8)
+    key = drawn_key(form.get("key", ""))
     if kind == "withdrawn":
         refused = at.write(kind, {"id": said["id"]})
     else:
         data = {
-            "id": f"shown-{key}",
+            "id": id_of(here, key),
             "to": form.getlist("to"),
             "title": said["title"],
             "text": said["text"],
@@ -87,7 +88,7 @@ def caucus_write(request: HttpRequest, room: str, here: str) -> HttpResponse:
         }
         if not (data["to"] and (said["text"] or data["targets"])):
             return _shown(request, at, error=Message("page-draft-chair.shown-lacks"), typed=said, status=422)
-        refused = at.write("shown", data, f"shown:{key}")
+        refused = at.write("shown", data, key)
     if refused is not None:
         return _shown(request, here_in(request, room, here) or at, error=why_not(refused), typed=said, status=409)
     return HttpResponseRedirect(reverse("room-chair-caucus", args=[room]))

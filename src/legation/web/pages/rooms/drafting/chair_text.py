@@ -15,7 +15,7 @@ from legation.questions.deals.drafting.incoming import Incoming
 from legation.rooms.drafting import DRAFTING, KINDS
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.answers import too_much
-from legation.web.pages.rooms.drafting.here import Here, here_in, why_not
+from legation.web.pages.rooms.drafting.here import Here, drawn_key, here_in, why_not
 from legation.web.pages.rooms.drafting.text_in import FILE, LONGEST_TEXT, TextIn, as_data, kinds_of_text, text_in
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms.routes import later, seat_route
@@ -70,7 +70,7 @@ def chair_bring(request: HttpRequest, room: str, here: str) -> HttpResponse:
     if form.get("do") != "bring":
         return _page(request, at, text=found.text, kind=kind, laid_out=_laid_out(at, found), stray=found.stray, brings=found.brings)
     sources = [_named(form.get(f"source-{number}", "")) for number in range(len(found.paragraphs))]
-    refused = at.write("brought", as_data(kind, found.paragraphs, sources), f"brought:{form.get('number', '')}"[:100])
+    refused = at.write("brought", as_data(kind, found.paragraphs, sources), f"brought:{drawn_key(form.get('number', ''))}")
     if refused is not None:
         return _page(request, at, text=found.text, kind=kind, error=why_not(refused), status=409)
     return HttpResponseRedirect(reverse("room-chair", args=[room]))

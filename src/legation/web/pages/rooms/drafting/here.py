@@ -14,14 +14,16 @@ from legation.language import Message, say
 from legation.rooms import Refused, seen_by
 from legation.rooms.drafting import State
 from legation.rooms.drafting.picture import name_of
+from legation.rooms.state import is_drawn
 from legation.web.pages.rooms import answers
 from legation.web.pages.rooms.drafting.text import TextOf
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.seats import organisation_names
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["Here", "here_in", "why_not"]
+__all__ = ["Here", "drawn_key", "here_in", "why_not"]
 
+LONGEST_KEY = 60
 OURS = frozenset({"unknown", "conflict", "twice", "not-in", "late", "still-opposed"})
 """Codes of refusal that are said in other words than to those who vote."""
 
@@ -98,6 +100,17 @@ def here_in(request: HttpRequest, room: str, seat: str) -> Here:
         delegations=delegations,
         draft=draft,
     )
+
+
+def drawn_key(sent: str) -> str:
+    """Return the key that a form brings back, so that what is sent twice is written once; another one where it was not drawn.
+
+    Examples
+    --------
+    >>> drawn_key("3f09ab"), is_drawn(drawn_key("ask-the-minister"))
+    ('3f09ab', True)
+    """
+    return sent if is_drawn(sent) and len(sent) <= LONGEST_KEY else secrets.token_hex(8)
 
 
 def why_not(refused: Refused) -> Message:

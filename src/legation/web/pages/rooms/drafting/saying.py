@@ -13,7 +13,7 @@ from legation.rooms.drafting import anchor, print_of
 from legation.rooms.state import RoomState, as_seen
 from legation.web.pages.rooms.drafting.text import TextOf
 
-__all__ = ["ALLOWED", "NEW_WORDS", "OPERATIONS", "STANCES", "WHOLE", "Moved", "Sent", "Speaker", "drafted", "span", "speaker_of"]
+__all__ = ["ALLOWED", "NEW_WORDS", "OPERATIONS", "STANCES", "WHOLE", "Moved", "Sent", "Speaker", "drafted", "id_of", "span", "speaker_of"]
 
 OPERATIONS = ("replace", "insert", "delete", "alt", "bis", "move", "split", "merge")
 NEW_WORDS = frozenset({"replace", "insert", "alt", "bis"})
@@ -141,8 +141,18 @@ def drafted(sent: Sent, speaker: Speaker, text: TextOf, key: str) -> tuple[str, 
     made = _FORMS.get(kind)
     if made is None:
         return "", {}
-    name = hashlib.sha256(f"{speaker.seat}:{key}".encode()).hexdigest()[:12]
-    return kind, made(_Form(sent, speaker, text, name))
+    return kind, made(_Form(sent, speaker, text, id_of(speaker.seat, key)))
+
+
+def id_of(seat: str, key: str) -> str:
+    """Return what is called so that a seat sends under a key: the same whenever it sends it again, and without words.
+
+    Examples
+    --------
+    >>> id_of("3f09ab", "77")
+    'a52b1ea0b6f0'
+    """
+    return hashlib.sha256(f"{seat}:{key}".encode()).hexdigest()[:12]
 
 
 def span(sent: Sent, operation: str) -> tuple[int, int]:

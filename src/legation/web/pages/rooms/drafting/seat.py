@@ -34,8 +34,9 @@ from legation.web.pages.rooms.drafting.saying import (
 )
 from legation.web.pages.rooms.drafting.text import TextOf
 from legation.web.pages.rooms.private_page import private_page
+from legation.web.pages.rooms.sent import draft_sent
 from legation.web.rooms import ticket
-from legation.web.rooms.desk import DESK, Draft
+from legation.web.rooms.desk import DESK
 from legation.web.rooms.limits import Limit
 from legation.web.rooms.place import leave_seat
 from legation.web.rooms.routes import later, seat_route
@@ -93,7 +94,7 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
         return _refused(seat, unit, sent, Message("page-delegate.moved"), ())
     if sent.values.get("do") == "look" and kind == "proposed":
         return _looked_at(seat, unit, sent, data)
-    written = DESK.write(room, here, [Draft(kind=kind if kind in ALLOWED else "", data=data, key=key)])[0]
+    written = DESK.write(room, here, [draft_sent(room, kind, data, key, ALLOWED)])[0]
     if written.refused is not None:
         seat = _seat(request, room, here)
         meant: Any = (

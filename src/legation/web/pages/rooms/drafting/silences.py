@@ -18,11 +18,11 @@ from legation import moment
 from legation.errors import BadValue
 from legation.language import Message
 from legation.rooms.drafting import DRAFTING, LEVELS
-from legation.rooms.state import as_seen
 from legation.web.forms.site_form import DateField, SelectField, SiteForm, TextField
 from legation.web.pages.rooms.answers import too_much
-from legation.web.pages.rooms.drafting.here import Here, here_in, why_not
+from legation.web.pages.rooms.drafting.here import Here, drawn_key, here_in, why_not
 from legation.web.pages.rooms.drafting.obstacles import Receipt, receipts
+from legation.web.pages.rooms.drafting.saying import id_of
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms import ticket
 from legation.web.rooms.routes import later, seat_route
@@ -135,8 +135,8 @@ def ask(request: HttpRequest, room: str, here: str) -> HttpResponse:
     if read is None or not units:
         error = Message("page-draft-chair.silence-units") if read is not None else None
         return _shown(request, at, form=form, chosen=units, error=error, status=422)
-    key = as_seen(request.POST.get("key", ""))[:60] or secrets.token_hex(8)
-    refused = at.write("asked", {"id": f"silence-{key}", "units": units, **read}, f"asked:{key}")
+    key = drawn_key(request.POST.get("key", ""))
+    refused = at.write("asked", {"id": id_of(here, key), "units": units, **read}, key)
     if refused is not None:
         return _shown(request, at, form=form, chosen=units, error=why_not(refused), status=409)
     return HttpResponseRedirect(reverse("room-chair-silences", args=[room]))

@@ -80,7 +80,7 @@ def _changes(state: State, placed: Sequence[tuple[Suggested, Proposed | None]], 
             new_label=one.new_label,
             author=one.author,
             date=one.date[:10],
-            form=() if event is None else _form(state, event, f"word:{said}:{number}"),
+            form=() if event is None else _form(state, event, f"{said}-{number:x}"),
         )
 
 
