@@ -11,6 +11,8 @@ from django.test import Client
 from web.halls import host_writes
 from web.talks import Talks, opened
 
+from legation.sources.draft import word
+from legation.sources.draft.tracked_changes import redline
 from legation.web.rooms.desk import DESK
 
 pytestmark = pytest.mark.django_db
@@ -259,3 +261,31 @@ def test_in_french_the_desk_says_no_english(site: Any) -> None:
     page = text_of(talks.desk())
     assert "1 crochet dans 1 des 3 paragraphes" in page
     assert "Allemagne" in page or "DEU" in page
+
+
+def test_what_a_chair_brings_back_is_what_all_see(site: Any) -> None:
+    talks = opened(site, "FRA", "DEU", "EST", text=TEXT)
+    talks.says("DEU", "stood", target=bracket_of(talks), stance="oppose", public=False)
+    page = talks.desk("/text")
+    brought = re.search(r"<textarea id=\"text\"[^>]*>([^<]*)<", page)
+    assert brought is not None and "[at once (FRA)]" in brought[1] and "DEU" not in brought[1]
+    talks.chair.post(f"/rooms/{talks.room.pk}/seat/chair/bring", {"kind": "rolling", "text": brought[1], "do": "bring", "number": "9"})
+    assert "DEU" not in str(DESK.seen(talks.room.pk, talks.seats["EST"])["brackets"])
+    talks.says("DEU", "stood", target=bracket_of(talks), stance="oppose", public=False)
+    assert "DEU" not in talks.desk("/versions?from=1&to=now")
+
+
+def test_where_nobody_sees_who_wants_what_a_chair_brings_back_no_name(site: Any) -> None:
+    talks = opened(site, "FRA", "DEU", "EST", text=TEXT, attributed=None)
+    talks.says("EST", "proposed", id="e1", operation="insert", unit="2", start=4, end=4, text="save what was agreed last year in Geneva")
+    page = talks.desk("/text")
+    brought = re.search(r"<textarea id=\"text\"[^>]*>([^<]*)<", page)
+    assert brought is not None and not [one for one in talks.seats if one in brought[1]]
+    assert "save what was agreed" in brought[1]
+    tracked = redline(
+        "2. Nothing here is new.", "2. Nothing here is new save what was agreed last year in Geneva.", "A. Person", "2026-03-01"
+    )
+    file = SimpleUploadedFile("capital.docx", word.encoded("a", tracked))
+    look = talks.chair.post(f"/rooms/{talks.room.pk}/seat/chair/bring", {"kind": "rolling", "file": file}).content.decode()
+    assert re.findall(r'name="(source-\d)"[^>]*value="([^"]*)"', look) == [("source-0", "")]
+    assert "nobody is entered beside a paragraph" in look

@@ -51,7 +51,7 @@ class LaidOutParagraph:
 def chair_text(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Show the form in which a text is brought, with the text as it stands."""
     at = here_in(request, room, here)
-    return _page(request, at, text=str(at.seen["text"]), kind="chair")
+    return _page(request, at, text=at.of_all, kind="chair")
 
 
 @seat_route("chair/bring", name="room-chair-bring", action="chair", method="POST", largest=LARGEST, kind=DRAFTING.id)
@@ -95,7 +95,8 @@ def whose_words(text: str, stands: str, offered: Sequence[Proposal]) -> tuple[st
 def _laid_out(at: Here, read: TextIn) -> list[LaidOutParagraph]:
     """Return the paragraphs that are brought, each with from whom it comes: what stood there before, and whose words it took up.
 
-    Those who changed it in the file stand with the day of it.
+    Those who changed it in the file stand with the day of it. Where all do not see who wants what, only what stood there before does: what
+    stands beside a paragraph is shown to all.
     """
     there = {str(one["id"]): one for one in at.text.units}
     found = []
@@ -108,7 +109,7 @@ def _laid_out(at: Here, read: TextIn) -> list[LaidOutParagraph]:
         before = tuple(row.get("sources") or ()) if row is not None else ()
         changed = [change for change in read.brings.proposals if change.unit == one.id] if read.brings is not None else []
         authors = [f"{change.author} ({change.date[:10]})" if change.date else change.author for change in changed if change.author]
-        names = dict.fromkeys((*before, *whose_words(one.text, stands, offered), *authors))
+        names = dict.fromkeys((*before, *((*whose_words(one.text, stands, offered), *authors) if at.names_proposers else ())))
         found.append(
             LaidOutParagraph(
                 name=f"source-{number}", label=one.label, text=one.text, sources=", ".join(names), is_new=row is None
@@ -140,6 +141,7 @@ def _page(
         "kind": kind,
         "kinds": kinds_of_text(),
         "laid_out": laid_out,
+        "names_proposers": at.names_proposers,
         "stray": stray,
         "notes": brings.notes if brings is not None else (),
         "file": FILE,

@@ -44,6 +44,8 @@ class Here:
         The text as the seat may know it.
     delegations : list of str
         Who takes part.
+    of_all : str
+        The text as all see it: what a chair brings back, and lays beside other versions.
     draft : State
         The text as analyses take it: only what a chair looks at is made of it.
     """
@@ -56,6 +58,7 @@ class Here:
     settings: Mapping[str, Any]
     text: TextOf
     delegations: list[str]
+    of_all: str
     draft: State
 
     @property
@@ -67,6 +70,11 @@ class Here:
     def seen(self) -> Mapping[str, Any]:
         """All that the seat may know."""
         return self.text.seen
+
+    @property
+    def names_proposers(self) -> bool:
+        """Whether all see in this room who wants which words."""
+        return bool(self.settings["attributed"]) and self.settings["inside"] != "anonymous"
 
     def write(self, kind: str, data: Mapping[str, Any], key: str = "") -> Refused | None:
         """Write something for the seat; return why it was not taken."""
@@ -81,6 +89,7 @@ def here_in(request: HttpRequest, room: str, seat: str) -> Here:
     with DESK.reading(room) as live:
         state: Any = live.state
         seen = seen_by(state, seat)
+        of_all = str(seen_by(state, None)["text"])
         sits = state.seats[seat]
         draft = state.draft
         seated = {one.organisation or one.id for one in state.seats.values() if one.role == "delegate" and not one.removed}
@@ -98,6 +107,7 @@ def here_in(request: HttpRequest, room: str, seat: str) -> Here:
         settings=settings,
         text=TextOf(seen, actor if sits.role == "delegate" else "", called),
         delegations=delegations,
+        of_all=of_all,
         draft=draft,
     )
 

@@ -41,7 +41,7 @@ class ComparedParagraph:
 def versions(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Compare two versions that are named; without names the last one with the text as it stands."""
     at = here_in(request, room, here)
-    texts = {str(number): words for number, (_, _, words) in enumerate(at.versions, 1)} | {NOW: str(at.seen["text"])}
+    texts = {str(number): words for number, (_, _, words) in enumerate(at.versions, 1)} | {NOW: at.of_all}
     named = [
         (str(number), Message("page-draft-chair.version", number=number, kind=Message(f"drafting.kind.{kind}")))
         for number, (kind, _, _) in enumerate(at.versions, 1)
