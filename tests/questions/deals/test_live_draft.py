@@ -187,3 +187,12 @@ def test_a_level_is_told_since_the_day_on_which_it_was_reached() -> None:
     assert [(one.unit, one.level, str(one.date), one.pending) for one in read(parts(log)).model.agreements] == [
         ("1", "ad ref", "2026-03-08", ("CHE",))
     ]
+
+
+def test_a_room_that_does_not_say_who_wants_what_becomes_a_draft_without_stances() -> None:
+    made = parts([Opened(at="2026-03-01", silence_accepts=True, attributed=False), *LOG[1:]])
+    model = DRAFT.read(made["drafts/live-1.toml"], "drafts/live-1.toml")
+
+    assert DRAFT.read(parts(LOG)["drafts/live-1.toml"], "drafts/live-1.toml").stances
+    assert model.stances == ()
+    assert "[should][shall]" in b"".join(made.values()).decode()

@@ -152,6 +152,12 @@ def test_a_room_that_shows_nobody_who_wants_what_says_it_nowhere() -> None:
 
     assert tracked(shown, "en", "attributed", against=".", chair="Chair").remarks == ()
     assert "EU" not in room_text(shown, "attributed")
+    assert not shown.stances
+    assert not {actor for one in shown.held.values() for actor in (*one.by, one.origin) if actor}
+    assert {change.author for change in tracked(shown, "en", against="1. Recalls.", chair="Chair").changes} == {"Chair"}
+    own = as_shown(fold(log(attributed=False)), str, "EU", "we")
+    assert {one.actor for one in own.stances.values()} <= {"EU"}
+    assert own.held["p1"].by == ("EU",)
 
 
 def test_pieces_of_a_comparison_are_the_two_versions() -> None:

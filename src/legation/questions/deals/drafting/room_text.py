@@ -26,7 +26,7 @@ def as_shown(state: State, name: Name, own: str = "", own_name: str = "") -> Sta
     """Return a state in which everybody is called as a reader may know them.
 
     Who is not named stands nowhere in it: no stance, no bracket of theirs, no reservation. What was not said in public is left out, but for
-    what one delegation said itself.
+    what one delegation said itself. Where a room does not say who wants what, nobody's stances and brackets stand in it but that one's.
 
     Parameters
     ----------
@@ -42,14 +42,18 @@ def as_shown(state: State, name: Name, own: str = "", own_name: str = "") -> Sta
     def named(actors: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(said for one in actors if (said := called(one))))
 
+    def attributed(actors: tuple[str, ...]) -> tuple[str, ...]:
+        return actors if state.settings.attributed else tuple(one for one in actors if own and one == own)
+
     def stances(those: Mapping[Any, Stance] | tuple[Stance, ...]) -> Iterator[Stance]:
         for one in those.values() if isinstance(those, Mapping) else those:
             said = called(one.actor)
-            if said and (one.public or (own and one.actor == own)):
+            if said and (one.public or (own and one.actor == own)) and attributed((one.actor,)):
                 yield dataclasses.replace(one, actor=said, seat="", others=())
 
     def bracket(one: Held) -> Held:
-        return dataclasses.replace(one, by=named(one.by), origin=called(one.origin) or "" if one.origin else "", seat="", origin_seat="")
+        origin = "".join(named(attributed((one.origin,) if one.origin else ())))
+        return dataclasses.replace(one, by=named(attributed(one.by)), origin=origin, seat="", origin_seat="")
 
     def past(one: Past) -> Past:
         return dataclasses.replace(one, held=bracket(one.held), stances=tuple(stances(one.stances)))
