@@ -98,6 +98,19 @@ def test_a_delegation_reads_its_own_stances_those_too_that_are_not_public(state:
     )
 
 
+def test_who_wants_words_in_and_out_is_said_in_the_language_of_the_page(state: State) -> None:
+    shown = as_shown(state, str)
+    read = room_text(shown, "attributed", lang="fr").replace("\u00a0", " ").replace("\u202f", " ")
+
+    assert "[shall (EU) – RUS : contre]" in read
+    assert "KEN réserve sa position sur le paragraphe 1. Pending instructions." in read
+    assert room_text(shown, "attributed", lang="en") == room_text(shown, "attributed")
+    later = fold([*log(), Agreed(at="2026-03-09", unit="3", level="ad ref")])
+    assert "(agréé ad referendum)" in room_text(as_shown(later, str), lang="fr")
+    out = fold([*log(), Proposed(at="2026-03-09", by="KEN", id="p3", operation="delete", unit="3", start=0, end=1, text="")])
+    assert "KEN : à supprimer]" in room_text(as_shown(out, str), "attributed", lang="fr").replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def test_reservations_are_footnotes_that_the_grammar_reads(state: State) -> None:
     read = parse(room_text(as_shown(state, str), "attributed"))
 

@@ -92,7 +92,7 @@ class _Page:
         )
 
     def words(self, form: str, own: str = "") -> Iterator[Block]:
-        for line in room_text(self.shown, form, own, notes=False).split("\n"):
+        for line in room_text(self.shown, form, own, notes=False, lang=self.lang).split("\n"):
             if line.strip():
                 yield Paragraph(line)
         notes = reservations_of(self.shown, own) if form != "clean" else []

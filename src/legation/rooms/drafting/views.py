@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from legation.rooms.drafting.event import one_of
 from legation.rooms.drafting.state import Held, State, Text, Unit, opposing, supporting
 
-__all__ = ["VIEWS", "Alternatives", "Line", "alternatives", "clean_line", "line", "lines", "view", "view_for"]
+__all__ = ["VIEWS", "Alternatives", "Line", "Says", "alternatives", "clean_line", "line", "lines", "view", "view_for"]
 
 VIEWS = ("clean", "bracketed", "attributed")
+Says: TypeAlias = Callable[[str, str], str]
+"""How a text says ``delete`` and ``oppose`` of some names, and ``ad ref`` of a paragraph: that word and the names -> what is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Line:
     brackets: tuple[tuple[str, int, int], ...] = ()
 
 
-def lines(state: State, form: str = "bracketed", only: str = "") -> tuple[Line, ...]:
+def lines(state: State, form: str = "bracketed", only: str = "", says: Says | None = None) -> tuple[Line, ...]:
     """Return the paragraphs as a view writes them, with the places of their brackets; what is empty in it is left out.
 
     Parameters
@@ -59,6 +62,8 @@ def lines(state: State, form: str = "bracketed", only: str = "") -> tuple[Line, 
         As :func:`view` has it.
     only : str
         With ``attributed``: the one actor whose stances stand in it, those that are not public too.
+    says : callable, optional
+        How it is said in a language; by default as negotiators write it, which :func:`legation.methods.drafting.parse` reads again.
 
     Examples
     --------
@@ -70,7 +75,9 @@ def lines(state: State, form: str = "bracketed", only: str = "") -> tuple[Line, 
     one_of(form, VIEWS, "form")
     looking = only or "" if form == "attributed" and (only or state.settings.attributed) else None
     made = (
-        Line(unit.id, clean_line(state, unit)) if form == "clean" else _laid_out(state, unit, looking, None, alone=bool(only))
+        Line(unit.id, clean_line(state, unit))
+        if form == "clean"
+        else _laid_out(state, unit, looking, None, says or _as_written, alone=bool(only))
         for unit in state.units
     )
     return tuple(one for one in made if one.text)
@@ -139,10 +146,14 @@ def line(text: Text, unit: Unit, looking: str | None, *, alone: bool = False, na
     name : callable, optional
         How an actor is named; None for nobody's name.
     """
-    return _laid_out(text, unit, looking, name, alone=alone).text
+    return _laid_out(text, unit, looking, name, _as_written, alone=alone).text
 
 
-def _laid_out(text: Text, unit: Unit, looking: str | None, name: Callable[[str], str | None] | None, *, alone: bool) -> Line:
+def _as_written(what: str, names: str) -> str:
+    return f"(agreed {what})" if what == "ad ref" else f"– {names} {what}"
+
+
+def _laid_out(text: Text, unit: Unit, looking: str | None, name: Callable[[str], str | None] | None, says: Says, *, alone: bool) -> Line:
     brackets = sorted(text.over(unit.id), key=lambda one: (one.start, -one.end))
     begins: dict[int, list[Held]] = {}
     ends: dict[int, list[Held]] = {}
@@ -163,15 +174,15 @@ def _laid_out(text: Text, unit: Unit, looking: str | None, name: Callable[[str],
         length += len(out[-1])
         closed = ends.get(n + 1, [])
         for one in closed:
-            out.append(f"{_attribution(text, one, looking, name, alone=alone) if looking is not None else ''}]")
+            out.append(f"{_attribution(text, one, looking, name, says, alone=alone) if looking is not None else ''}]")
             length += len(out[-1])
             places[one.id].append(length)
     if unit.level == "ad ref":
-        out.append(f" (agreed {unit.level})")
+        out.append(f" {says(unit.level, '')}")
     return Line(unit.id, "".join(out), tuple((bracket, start, end) for bracket, (start, end) in places.items()))
 
 
-def _attribution(text: Text, bracket: Held, looking: str, name: Callable[[str], str | None] | None, *, alone: bool) -> str:
+def _attribution(text: Text, bracket: Held, looking: str, name: Callable[[str], str | None] | None, says: Says, *, alone: bool) -> str:
     """Return what is written at the end of a bracket: who wants it, and who wants it out."""
     wanted = [actor for actor in supporting(text, bracket.id, looking) if not alone or actor == looking]
     unwanted = [actor for actor in opposing(text, bracket.id, looking) if not alone or actor == looking]
@@ -179,5 +190,5 @@ def _attribution(text: Text, bracket: Held, looking: str, name: Callable[[str], 
         wanted, unwanted = ([one for one in map(name, actors) if one] for actors in (wanted, unwanted))
     verb = "delete" if bracket.verb == "delete" else "oppose"
     pieces = [f" ({', '.join(wanted)})"] if wanted else []
-    pieces += [f" – {', '.join(unwanted)} {verb}"] if unwanted else []
+    pieces += [f" {says(verb, ', '.join(unwanted))}"] if unwanted else []
     return "".join(pieces)

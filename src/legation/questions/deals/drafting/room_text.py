@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
@@ -109,7 +110,7 @@ def versions_of(state: State, name: Name) -> tuple[RoomVersion, ...]:
     return tuple(made)
 
 
-def room_text(shown: State, form: str = "bracketed", own: str = "", *, notes: bool = True) -> str:
+def room_text(shown: State, form: str = "bracketed", own: str = "", *, notes: bool = True, lang: Lang | None = None) -> str:
     """Return the text, a paragraph a line with an empty line between, and after it the reservations as footnotes.
 
     Parameters
@@ -121,13 +122,25 @@ def room_text(shown: State, form: str = "bracketed", own: str = "", *, notes: bo
         With ``own``, what the delegation is called in ``shown``.
     notes : bool
         Whether reservations stand in it.
+    lang : str, optional
+        The language in which it is read; by default it is as negotiators write it, which :func:`legation.methods.drafting.parse` reads again.
     """
-    return "\n\n".join(one.text for one in _lines(shown, form, own, notes=notes)) + "\n"
+    return "\n\n".join(one.text for one in _lines(shown, form, own, notes=notes, lang=lang)) + "\n"
 
 
-def _lines(shown: State, form: str, own: str, *, notes: bool) -> list[Line]:
+def _says(lang: Lang, what: str, names: str) -> str:
+    said = {
+        "delete": Message("drafting-paper.says-delete", names=names),
+        "oppose": Message("drafting-paper.says-oppose", names=names),
+        "ad ref": Message("drafting-paper.says-ad-ref"),
+    }
+    return say(said[what], lang)
+
+
+def _lines(shown: State, form: str, own: str, *, notes: bool, lang: Lang | None = None) -> list[Line]:
     """Return the paragraphs with the marks of their footnotes, then the footnotes."""
-    found = list(lines(shown, "attributed", own) if form == "own" else lines(shown, form))
+    says = functools.partial(_says, lang) if lang is not None else None
+    found = list(lines(shown, "attributed", own, says) if form == "own" else lines(shown, form, says=says))
     if not notes or form == "clean":
         return found
     at = {line.unit: n for n, line in enumerate(found)}
@@ -137,7 +150,12 @@ def _lines(shown: State, form: str, own: str, *, notes: bool) -> list[Line]:
         if unit in at and (form != "own" or actor == own):
             mark = len(said) + 1
             found[at[unit]] = dataclasses.replace(found[at[unit]], text=f"{found[at[unit]].text}^{mark}")
-            said.append(Line(unit, f"^{mark} {actor} reserves its position on paragraph {labels[unit]}. {' '.join(text.split())}".rstrip()))
+            reserves = (
+                f"{actor} reserves its position on paragraph {labels[unit]}."
+                if lang is None
+                else say(Message("drafting-paper.says-reserve", name=actor, unit=labels[unit]), lang)
+            )
+            said.append(Line(unit, f"^{mark} {reserves} {' '.join(text.split())}".rstrip()))
     return [*found, *said]
 
 

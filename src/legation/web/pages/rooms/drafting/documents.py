@@ -142,7 +142,7 @@ def text_view(at: drafts.TextRoom, query: Mapping[str, str], lang: Lang, place: 
     versions = versions_of(at.text, drafts.inside(at.state) if inside else drafts.outside(at.state))
     against = _version(versions, query.get("against", "")) if what == "compared" else None
     form = what if what in FORMS else "bracketed"
-    words = room_text(shown, form, name, notes=False)
+    words = room_text(shown, form, name, notes=False, lang=None if what == "compared" else lang)
     found: list[tuple[Piece, ...]] = []
     if what == "compared" and against is not None:
         found = list(pieces_of(redline(against.text, "\n".join(line for line in words.split("\n") if line), "")))
