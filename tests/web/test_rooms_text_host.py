@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -191,3 +192,50 @@ def test_pages_of_a_consultation_are_not_there_and_a_reader_sits_down_as_an_obse
     assert reader.post(taken.url).status_code == 302
     roles = [one.role for one in talks.state.seats.values()]
     assert sorted(roles) == ["chair", "host", "observer"]
+
+
+@pytest.mark.parametrize("inside", ["organisation", "anonymous"])
+def test_a_projector_is_opened_from_the_page_of_the_host_and_shows_what_all_see(site: Any, inside: str) -> None:
+    talks = opened(site, inside=inside, leaves="chatham")
+    page = f"/dossiers/small/rooms/{talks.room.pk}"
+    assert "Open on this screen" in talks.host.get(page).content.decode()
+    way = talks.host.post(f"{page}/negotiation/projector").url
+    assert talks.host.post(f"{page}/negotiation/projector").url == way
+    assert way in talks.host.get(page).content.decode()
+    assert site.client("reader").post(f"{page}/negotiation/projector").status_code in (403, 404)
+    screen = Client()
+    assert screen.post(f"{way}sit").status_code == 302
+    shown = screen.get(f"/rooms/{talks.room.pk}/seat/").content.decode()
+    assert 'class="projector"' in shown
+    assert "<textarea" not in shown
+    assert way not in talks.host.get(page).content.decode()
+    talks.host.post(f"{page}/negotiation/phase", {"phase": "closed"})
+    assert talks.host.post(f"{page}/negotiation/projector").url == page
+    assert "Open on this screen" not in talks.host.get(page).content.decode()
+
+
+def test_whoever_leaves_a_text_is_told_of_positions_and_not_of_votes(site: Any) -> None:
+    talks = opened(site, "FRA")
+    page = f"/dossiers/small/rooms/{talks.room.pk}"
+    assert f"{page}/result" in talks.host.get(page).content.decode()
+    reader = site.client("reader")
+    reader.post(reader.post(f"{page}/sit").url)
+    own = reader.get(page).content.decode()
+    assert "Delete my positions and my reservations" in own
+    assert " votes" not in own
+    (seat,) = [one.id for one in talks.state.seats.values() if one.role == "observer"]
+    assert "positions and reservations are deleted" in reader.post(f"{page}/leave", follow=True).content.decode()
+    assert talks.state.seats[seat].erased
+    left = talks.delegations["FRA"].post(f"/rooms/{talks.room.pk}/seat/write", {"kind": "erased"}).content.decode()
+    assert "positions and reservations are deleted" in left
+    assert "votes" not in left
+
+
+def test_where_every_organisation_has_a_seat_the_host_is_told_what_to_do(site: Any) -> None:
+    talks = opened(site)
+    address = f"/dossiers/small/rooms/{talks.room.pk}/organisations"
+    page = talks.host.get(address).content.decode()
+    assert "Seat a delegation" in page
+    for one in re.findall(r'<option value="([^"]+)"', page):
+        talks.host.post(f"{address}/seat", {"organisation": one, "group": ""})
+    assert "Every organisation of the dossier has a seat." in talks.host.get(address).content.decode()

@@ -40,9 +40,11 @@ __all__ = [
     "new_door",
     "open_room",
     "organisation_names",
+    "projector_door",
     "seat_by_account",
     "seat_chair",
     "seat_organisation",
+    "seat_projector",
     "seats_of",
     "sit",
     "speak_for",
@@ -58,6 +60,7 @@ SEATS = 1_000
 WAITS = "seat:"
 """Begins the role of a door that leads to one seat, whose id follows."""
 CHAIR = "chair"
+PROJECTOR = "projector"
 """What the seat of a chair is called: it has no organisation's name, and is none of those that are drawn."""
 Seated = tuple[str, str]
 """A seat, and the secret by which its browser is known; empty where an account alone sits there, who hosts or moderates."""
@@ -213,6 +216,25 @@ def seat_chair(room: Room, until: dt.datetime) -> str:
         Where the rules do not take it.
     """
     return _seat_that_waits(room, {"role": "chair"}, CHAIR, until)[0]
+
+
+def seat_projector(room: Room, until: dt.datetime) -> RoomDoor:
+    """Return a door that leads a browser, once, to a seat that shows what all see and says nothing: the one that waits, else a new one.
+
+    Raises
+    ------
+    Refused
+        Where the rules do not take it.
+    """
+    return projector_door(room) or _seat_that_waits(room, {"role": PROJECTOR}, PROJECTOR, until)[1]
+
+
+def projector_door(room: Room) -> RoomDoor | None:
+    """Return the door of a projector behind which nobody sits yet; None where there is none."""
+    with DESK.reading(room.pk) as live:
+        there = live.state.seats.values() if live.state is not None else ()
+        roles = [f"{WAITS}{one.id}" for one in there if one.role == PROJECTOR and not one.removed]
+    return RoomDoor.objects.filter(room=room, role__in=roles, closed=False, seats=0, until__gt=timezone.now()).first()
 
 
 def chair_of(room: Room) -> str:

@@ -47,6 +47,11 @@ class RoomPages:
     comes_as: str = "participant"
     sits_as: str = "participant"
 
+    @property
+    def is_negotiated(self) -> bool:
+        """Whether delegations sit there, before a text."""
+        return self.sits_as == "delegate"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindChoice:

@@ -15,6 +15,7 @@ from legation.language import Message, collation_key, say
 from legation.rooms import Refused
 from legation.rooms.state import as_seen
 from legation.web.forms.row_field import names_of
+from legation.web.pages.rooms.answers import why_not
 from legation.web.pages.rooms.kinds import pages_of
 from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.rooms import seats
@@ -106,7 +107,7 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
                 until, role = timezone.now() + LASTS, pages_of(found.kind).sits_as
                 seats.seat_organisation(found, name, offered[name], int(weight or 1), until, role=role, group=group)
         except Refused as refused:
-            error = refused.message
+            error = why_not(refused)
     if error is not None:
         return show(request, _organisations(request, found, error=error), TEMPLATE, status=422)
     return request.href("rooms.organisations", room=found.pk)
@@ -138,7 +139,7 @@ def _of_state(request: PageRequest, room: Room, state: Any, error: Any) -> Organ
                     ended=not code and state.phase != "closed" and _unused(room, one.id).exists(),
                 )
             )
-    is_negotiated = pages_of(room.kind).sits_as == "delegate"
+    is_negotiated = pages_of(room.kind).is_negotiated
     there = {one.id for one in seated}
     actors = names_of(request.view, "actors") if not anonymous else {}
     offered = [(one, say(name, request.lang)) for one, name in actors.items() if one not in there]

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from legation.language import Message
 from legation.web.access import OUT
+from legation.web.pages.rooms.kinds import pages_here, pages_of
 from legation.web.pages.rooms.moderating import reason_said
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms.desk import DESK, Draft
@@ -30,7 +31,7 @@ def leave(request: HttpRequest, room: str, here: str) -> HttpResponse:
     written = DESK.write(room, here, [Draft(kind="erased", data={"seat": here})])[0]
     if written.refused is not None:
         return _out(request, room, here, refused=Message(f"page-rooms.refused.{written.refused.code}"), status=409)
-    response = private_page(request, "rooms/left.html", {})
+    response = private_page(request, "rooms/left.html", {"is_negotiated": pages_here(room).is_negotiated})
     leave_seat(response, room)
     return response
 
@@ -47,6 +48,7 @@ def _out(request: HttpRequest, room: str, here: str, *, refused: Message | None 
     values = {
         "room": room,
         "heading": found.called.in_language(lang),
+        "is_negotiated": pages_of(found.kind).is_negotiated,
         "is_removed": is_removed,
         "reason": reason_said(why_removed(room, here)) if is_removed else "",
         "refused": refused,

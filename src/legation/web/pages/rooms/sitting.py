@@ -13,6 +13,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from legation.language import Message, say
+from legation.web.pages.rooms.answers import why_not
 from legation.web.pages.rooms.kinds import pages_of
 from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.pages.rooms.terms import Terms, terms_of
@@ -40,6 +41,8 @@ class OwnSeat:
         What is told before that form is sent.
     leave : str
         Where a form gives up the seat of this account, which is in another browser.
+    is_negotiated : bool
+        Whether positions and reservations go with it, and not votes.
     """
 
     label: Message
@@ -47,13 +50,16 @@ class OwnSeat:
     send: str = ""
     terms: Terms | None = None
     leave: str = ""
+    is_negotiated: bool = False
 
 
 def own_seat(request: PageRequest, room: Room, state: Any) -> OwnSeat | None:
     """Return how somebody sits in a room; None where it has ended without them."""
-    if state.settings["inside"] != "anonymous" and seats.seat_by_account(room, request.account, pages_of(room.kind).comes_as):
+    pages = pages_of(room.kind)
+    if state.settings["inside"] != "anonymous" and seats.seat_by_account(room, request.account, pages.comes_as):
         leave = "" if room.is_cut else request.href("rooms.leave", room=room.pk)
-        return OwnSeat(label=Message("page-rooms.your-seat"), href=reverse("room-seat", args=[room.pk]), leave=leave)
+        here, is_text = reverse("room-seat", args=[room.pk]), pages.is_negotiated
+        return OwnSeat(label=Message("page-rooms.your-seat"), href=here, leave=leave, is_negotiated=is_text)
     if state.phase == "closed":
         return None
     if state.settings["inside"] == "anonymous":
@@ -66,13 +72,16 @@ def own_seat(request: PageRequest, room: Room, state: Any) -> OwnSeat | None:
 def leave(request: PageRequest, room: str) -> str:
     """Give up the seat that an account took in another browser, with all that was said there; a new one may be taken then."""
     found = room_of(request, room)
-    seat = seats.seat_by_account(found, request.account, "participant")
+    pages = pages_of(found.kind)
+    seat = seats.seat_by_account(found, request.account, pages.comes_as)
     if seat is not None:
         written = DESK.write(found.pk, seat, [Draft(kind="erased", data={"seat": seat})])[0]
         if written.refused is None:
-            messages.success(request.http, say(Message("page-rooms.left-said"), request.lang))
+            messages.success(
+                request.http, say(Message("page-draft-chair.left-said" if pages.is_negotiated else "page-rooms.left-said"), request.lang)
+            )
         else:
-            messages.error(request.http, say(written.refused.message, request.lang))
+            messages.error(request.http, say(why_not(written.refused), request.lang))
     return request.href("rooms.one", room=found.pk)
 
 

@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from legation.dossier import Wording
 from legation.language import Message
+from legation.rooms import Refused
+from legation.web.pages.rooms.answers import why_not
 from legation.web.pages.rooms.drafting.agreed import looks_up
 from legation.web.pages.rooms.drafting.opening import DOOR_LASTS, RULES
 from legation.web.pages.rooms.of_dossier import room_of
@@ -49,8 +51,8 @@ class HostedNegotiation(Page):
         Whether it is open.
     phases : list of (str, Message)
         What it may become.
-    chair, door : Way or None
-        The codes of the chair's seat, and of those who look on.
+    chair, door, projector : Way or None
+        The codes of the chair's seat, of those who look on, and of a projector at which nobody opened it yet.
     has_chair : bool
         Whether somebody sits in the chair.
     seated, delegations : int
@@ -66,6 +68,7 @@ class HostedNegotiation(Page):
     chair: Way | None = None
     has_chair: bool = False
     door: Way | None = None
+    projector: Way | None = None
     comes_as: Message
     seated: int = 0
     delegations: int = 0
@@ -100,6 +103,7 @@ def hosted(request: PageRequest, room: Room, *, error: Any = None) -> HostedNego
         chair=_way(request, to_chair) if may else None,
         has_chair=bool(chair) and room.seats.filter(seat=chair).exclude(digest="").exists(),
         door=_way(request, hall) if may else None,
+        projector=_way(request, seats.projector_door(room)) if may else None,
         comes_as=Message("page-draft-chair.door-delegates" if anonymous else "page-draft-chair.door-observers"),
         seated=room.seats.exclude(digest="").count() if may else 0,
         delegations=len(named) if may else 0,
@@ -128,7 +132,7 @@ def phase(request: PageRequest, room: str) -> str | HttpResponse:
     found = negotiation_of(request, room)
     written = DESK.write(found.pk, seats.host_of(found), [Draft(kind="phase", data={"phase": request.form.get("phase", "")})])
     if written[0].refused is not None:
-        return show(request, hosted(request, found, error=written[0].refused.message), TEMPLATE, status=409)
+        return show(request, hosted(request, found, error=why_not(written[0].refused)), TEMPLATE, status=409)
     return request.href("rooms.one", room=found.pk)
 
 
@@ -142,9 +146,23 @@ def chair(request: PageRequest, room: str) -> str | HttpResponse:
         gone = Draft(kind="removed", data={"seat": before, "reason": "other"}, key=f"chair:{before}")
         written = DESK.write(found.pk, seats.host_of(found), [gone])
         if written[0].refused is not None:
-            return show(request, hosted(request, found, error=written[0].refused.message), TEMPLATE, status=409)
+            return show(request, hosted(request, found, error=why_not(written[0].refused)), TEMPLATE, status=409)
     seats.seat_chair(found, timezone.now() + DOOR_LASTS)
     return request.href("rooms.one", room=found.pk)
+
+
+@action("dossiers/<slug:slug>/rooms/<slug:room>/negotiation/projector", name="rooms.negotiation-projector", action="hold-rooms")
+def projector(request: PageRequest, room: str) -> str | HttpResponse:
+    """Lead this browser to the door of a projector, which shows what all in the room see."""
+    found = negotiation_of(request, room)
+    seen = DESK.glance(found.pk)
+    if seen is None or seen.phase == "closed":
+        return request.href("rooms.one", room=found.pk)
+    try:
+        way = seats.seat_projector(found, timezone.now() + DOOR_LASTS)
+    except Refused as refused:
+        return show(request, hosted(request, found, error=why_not(refused)), TEMPLATE, status=409)
+    return reverse("room-door", args=[way.code])
 
 
 def negotiation_of(request: PageRequest, name: str) -> Room:

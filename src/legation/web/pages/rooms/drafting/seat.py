@@ -104,7 +104,7 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
             return _refused(seat, unit, sent, why_not(written.refused), ())
         return _refused(seat, unit or meant["unit"], sent, Message("page-delegate.moved"), places_now(seat.text, meant))
     if kind == "erased":
-        response = private_page(request, "rooms/left.html", {})
+        response = private_page(request, "rooms/left.html", {"is_negotiated": True})
         leave_seat(response, room)
         return response
     if request.headers.get("Accept", "").startswith("application/json"):
