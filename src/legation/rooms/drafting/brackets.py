@@ -3,38 +3,41 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import replace
 
 from legation.errors import BadValue
 from legation.language import Message
 from legation.methods.drafting import cut
-from legation.rooms.drafting.desk import Desk
-from legation.rooms.drafting.event import MODES, Closed, known, one_of
-from legation.rooms.drafting.state import Held, Unit, opposing, supporting
+from legation.rooms.drafting.desk import Desk, Mark
+from legation.rooms.drafting.event import LEVELS, MODES, Closed, known, one_of
+from legation.rooms.drafting.levels import reopen, settle, together
+from legation.rooms.drafting.objections import CHANGES, carry, objections, stands_in, still_opposed
+from legation.rooms.drafting.state import Held, Package, Stance, Unit, opposing, supporting
 
-__all__ = ["closed", "still_opposed", "withdrawn"]
+__all__ = ["closed", "withdrawn"]
 
 _NEW_WORDS = ("merged", "replaced")
-_CHANGES = ("move to", "split", "merge")
 
 
-def closed(desk: Desk, event: Closed, place: str) -> None:
+def closed(desk: Desk, event: Closed, place: str, seat: str = "") -> None:
     """Take the closing of a bracket.
 
     By consensus words stay where nobody stands against them, and go where nobody stands for them. Who wants words in or out has to say
-    otherwise first: nobody's stance is ended by the closing.
+    otherwise first: nobody's stance is ended by the closing. New words that hold those to which somebody objects are objected to.
     """
     one_of(event.mode, MODES, f"{place}, mode")
     bracket = desk.brackets[known(event.bracket, desk.brackets, f"{place}, bracket")]
-    _agreed(desk, bracket, event, place)
+    _agreed(desk, bracket, event, place, seat)
     if event.mode in _NEW_WORDS and not cut(event.text):
         raise BadValue(Message("drafting-room.no-words", place=place, operation=event.mode))
-    if bracket.verb in _CHANGES:
+    if bracket.verb in CHANGES:
         _changed(desk, bracket, event.mode, place)
         return
     if event.mode == "moved":
         raise BadValue(Message("drafting-room.bad-word", place=f"{place}, mode", found=event.mode, allowed=MODES[:-1]))
     words = desk.units[bracket.unit].words[bracket.start : bracket.end]
+    against = _against_words(desk, bracket, event.text) if event.mode in _NEW_WORDS else {}
     del desk.brackets[bracket.id]
     desk.leave(bracket, words, event.mode)
     if event.mode == "withdrawn":
@@ -49,6 +52,8 @@ def closed(desk: Desk, event: Closed, place: str) -> None:
             rest = desk.brackets.pop(name)
             desk.leave(rest, desk.units[rest.unit].words[rest.start : rest.end], "replaced" if event.mode == "accepted" else event.mode)
             _out(desk, rest)
+        for name in against.keys() - set(desk.brackets):
+            carry(desk, against[name], bracket.unit)
     _settled(desk, bracket.unit)
 
 
@@ -74,23 +79,37 @@ def _settled(desk: Desk, unit: str) -> None:
         desk.level(unit, "proposed")
 
 
-def still_opposed(desk: Desk, actors: tuple[str, ...], form: str, **values: object) -> BadValue:
-    """Return the refusal to go over somebody's head; who objects and does not say so in public is not named."""
-    target = str(values["bracket"])
-    named = tuple(one for one in actors if one in set(supporting(desk, target, "")) | set(opposing(desk, target, "")))
-    return BadValue(Message(form if named else f"{form}-unnamed", actors=named, **values))
+def _against_words(desk: Desk, bracket: Held, text: str) -> dict[str, tuple[Stance, ...]]:
+    """Return by bracket who objects to words that stand in the text that takes their place."""
+    new = cut(text)
+    outer = [one for one in desk.brackets.values() if one.group == bracket.group]
+    gone = {one.id: one for row in outer for one in desk.over(row.unit) if row.start <= one.start and one.end <= row.end}
+    return {name: objections(desk, name) for name, one in gone.items() if one.verb not in CHANGES and stands_in(desk.words(one), new)}
 
 
-def _agreed(desk: Desk, bracket: Held, event: Closed, place: str) -> None:
+def _agreed(desk: Desk, bracket: Held, event: Closed, place: str, seat: str) -> None:
     """Refuse a closing over somebody's head, where decisions are by consensus."""
-    if desk.settings.scheme != "consensus" or event.mode in _NEW_WORDS or not desk.strict:
+    new_words = event.mode in _NEW_WORDS and (bracket.verb not in CHANGES or not seat)  # a change of a paragraph has none
+    if desk.settings.scheme != "consensus" or new_words or not desk.strict:
         return
-    against = supporting(desk, bracket.id) if event.mode == "withdrawn" and bracket.verb not in _CHANGES else ()
+    if seat and event.mode == "withdrawn" and bracket.verb not in CHANGES:
+        _check_within(desk, bracket, place)
+    against = supporting(desk, bracket.id) if event.mode == "withdrawn" and bracket.verb not in CHANGES else ()
     if event.mode != "withdrawn":
         against = opposing(desk, bracket.id)
     if against:
         form = "drafting-room.still-wanted" if event.mode == "withdrawn" else "drafting-room.still-opposed"
         raise still_opposed(desk, against, form, place=place, bracket=bracket.id)
+
+
+def _check_within(desk: Desk, outer: Held, place: str) -> None:
+    """Refuse to take out words within which somebody wants others who does not want all of them out."""
+    against = set(opposing(desk, outer.id))
+    for one in desk.over(outer.unit):
+        if one.id != outer.id and outer.start <= one.start and one.end <= outer.end:
+            wanted = tuple(actor for actor in supporting(desk, one.id) if actor not in against)
+            if wanted:
+                raise still_opposed(desk, wanted, "drafting-room.still-wanted", place=place, bracket=one.id)
 
 
 def _out(desk: Desk, bracket: Held, *, keep: bool = False) -> None:
@@ -112,6 +131,8 @@ def _changed(desk: Desk, bracket: Held, mode: str, place: str) -> None:
             known(bracket.place, desk.units, f"{place}, target")
         if bracket.verb == "merge" and list(desk.units)[-1] == unit.id:
             raise BadValue(Message("drafting-room.last-unit", place=place, unit=unit.id))
+        if bracket.verb == "split":
+            _check_whole(desk, bracket, place)
     del desk.brackets[bracket.id]
     desk.leave(bracket, unit.words, mode)
     if mode == "withdrawn":
@@ -125,6 +146,13 @@ def _changed(desk: Desk, bracket: Held, mode: str, place: str) -> None:
         _split(desk, unit, bracket.start)
 
 
+def _check_whole(desk: Desk, bracket: Held, place: str) -> None:
+    """Refuse to split a paragraph within words that stand in an open bracket."""
+    for one in desk.over(bracket.unit):
+        if one.verb not in CHANGES and one.start < bracket.start < one.end:
+            raise BadValue(Message("drafting-room.crossing", place=place, other=one.id, start=one.start, end=one.end))
+
+
 def _split(desk: Desk, unit: Unit, at: int) -> None:
     number = next(n for n in itertools.count(2) if f"{unit.id}({n})" not in desk.units)
     first = (unit.words[at].lstrip(), *unit.words[at + 1 :])
@@ -132,7 +160,7 @@ def _split(desk: Desk, unit: Unit, at: int) -> None:
     for one in desk.over(unit.id):
         if one.start >= at:
             desk.brackets[one.id] = replace(one, unit=second.id, start=one.start - at, end=one.end - at)
-        elif one.end > at:
+        elif one.end > at:  # another change of the paragraph
             desk.brackets[one.id] = replace(one, end=at)
     desk.units[unit.id] = replace(unit, words=unit.words[:at])
     desk.insert_unit(second, unit.id)
@@ -140,14 +168,72 @@ def _split(desk: Desk, unit: Unit, at: int) -> None:
         desk.awaited[second.id] = desk.awaited[unit.id]
     if unit.id in desk.marks:
         desk.marks[second.id] = desk.marks[unit.id]
+    if unit.id in desk.said_on:  # and what was said of the whole was said of both
+        said = desk.said_on[unit.id]
+        desk.said_on[second.id] = {actor: _turned(one, second.id) for actor, one in said.items()}
+    for name, package in list(desk.packages.items()):
+        if any(unit.id in (target, desk.closed_in.get(target)) for target in package.targets):
+            desk.packages[name] = Package(name, (*package.targets, second.id))
+
+
+def _turned(stance: Stance, target: str) -> Stance:
+    return replace(stance, target=target, others=tuple(replace(one, target=target) for one in stance.others))
 
 
 def _merge(desk: Desk, unit: Unit) -> None:
     order = list(desk.units)
     following = desk.units[order[order.index(unit.id) + 1]]
+    awaited = [desk.awaited[name] for name in (unit.id, following.id) if name in desk.awaited]
+    said, marks = desk.said_on.get(following.id, {}), desk.marks.get(following.id, {})
+    if LEVELS.index(following.level) > LEVELS.index(unit.level):  # its words are agreed no more, nor what was agreed with them
+        for name in together(desk, following.id):
+            if name != following.id and desk.units[name].level in LEVELS[2:]:
+                reopen(desk, name, unit.id)
+    unit = desk.units[unit.id]
     desk.drop_unit(following.id)
     first = following.words[:1] and (" " + following.words[0].lstrip(), *following.words[1:])
     at = len(unit.words)
     desk.units[unit.id] = replace(unit, words=(*unit.words, *first), sources=(*unit.sources, *following.sources))
     for one in desk.over(following.id):
         desk.brackets[one.id] = replace(one, unit=unit.id, start=one.start + at, end=one.end + at)
+    for stance in said.values():
+        _say_of_both(desk, stance, unit.id)
+    if marks:
+        desk.marks[unit.id] = _both(desk.marks.get(unit.id, {}), marks)
+    if awaited:
+        names = dict.fromkeys(name for waiting, _ in awaited for name in waiting)
+        desk.awaited[unit.id] = (tuple(names), max(since for _, since in awaited))
+    settle(desk, unit.id)
+    for name, package in list(desk.packages.items()):
+        targets = [unit.id if following.id in (one, desk.closed_in.get(one)) else one for one in package.targets]
+        if tuple(targets) != package.targets:
+            desk.packages[name] = Package(name, tuple(dict.fromkeys(targets)))
+    for reservation in desk.reservations:
+        if reservation.unit == following.id:
+            reservation.unit = unit.id
+
+
+def _say_of_both(desk: Desk, stance: Stance, unit: str) -> None:
+    """Let what an actor said of the second paragraph stand of the merged one.
+
+    Where a seat spoke of both, an objection counts, else what it said of the first. What is left once a seat is erased is what there would
+    be if it had said nothing: objections come last, so that they count, and nothing hangs on what other seats said.
+    """
+    said = desk.said_on.get(unit, {})
+    old = said.get(stance.actor)
+    rows: dict[str, Stance] = {}
+    for one in (*stance.others, stance, *((*old.others, old) if old is not None else ())):
+        if one.seat not in rows or rows[one.seat].stance != "oppose":
+            rows[one.seat] = replace(one, target=unit, others=())
+    *others, last = sorted(rows.values(), key=lambda one: (one.stance == "oppose", one.at))
+    desk.said_on[unit] = {**said, stance.actor: replace(last, others=tuple(others))}
+
+
+def _both(first: Mapping[str, dict[str, Mark]], second: Mapping[str, dict[str, Mark]]) -> dict[str, dict[str, Mark]]:
+    """Return who waits for its capital on the one or the other."""
+    found = {actor: dict(said) for actor, said in first.items()}
+    for actor, said in second.items():
+        of = found.setdefault(actor, {})
+        for seat, mark in said.items():
+            of[seat] = max(mark, of.get(seat, mark), key=lambda one: (one.waits, one.number))
+    return found

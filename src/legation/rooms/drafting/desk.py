@@ -87,7 +87,7 @@ class Desk:
         for table in self._tables:
             table.mark()
         lengths = tuple(len(rows) for rows in self._lists)
-        self._before = (self.at, self.number, self.members, self.absent, [one.ended for one in self.reservations], lengths)
+        self._before = (self.at, self.number, self.members, self.absent, [(one.unit, one.ended) for one in self.reservations], lengths)
 
     def back(self) -> None:
         """Put back what was changed since :meth:`mark`."""
@@ -97,7 +97,7 @@ class Desk:
         for rows, length in zip(self._lists, lengths, strict=True):
             del rows[length:]
         for one, was in zip(self.reservations, ended, strict=True):
-            one.ended = was
+            one.unit, one.ended = was
 
     @property
     def _tables(self) -> tuple[Table[Any, Any], ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from legation.errors import BadValue
 from legation.language import Message
-from legation.rooms.drafting import brackets, levels, proposals, saying
+from legation.rooms.drafting import brackets, levels, proposals, saying, versions
 from legation.rooms.drafting.desk import Desk
 from legation.rooms.drafting.event import (
     SCHEMES,
@@ -109,7 +109,7 @@ def _check_takes_part(desk: Desk, event: Event, place: str) -> None:
 
 _TAKES: Mapping[type[Event], Callable[[Desk, Any, str], None]] = {
     Joined: saying.joined,
-    Brought: proposals.brought,
+    Brought: versions.brought,
     Proposed: proposals.proposed,
     Stood: saying.stood,
     Closed: brackets.closed,

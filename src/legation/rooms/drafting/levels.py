@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from legation.errors import BadValue
 from legation.language import Message
-from legation.rooms.drafting.brackets import still_opposed
 from legation.rooms.drafting.desk import Desk, Mark
 from legation.rooms.drafting.event import (
     LEVELS,
@@ -27,6 +26,7 @@ from legation.rooms.drafting.event import (
     one_of,
     time_of,
 )
+from legation.rooms.drafting.objections import still_opposed
 from legation.rooms.drafting.state import Breaking, Package, Silence, opposing
 
 __all__ = [

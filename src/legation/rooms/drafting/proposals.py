@@ -1,183 +1,24 @@
-"""A version of the text comes in with its brackets, and proposals open brackets over words that stand or are new."""
+"""Proposals open brackets over words that stand or are new."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from legation.errors import BadValue
 from legation.language import Message
-from legation.methods.drafting import Draft, cut, joined, parse, print_of
-from legation.methods.drafting.words import beside, pieces
+from legation.methods.drafting import cut, print_of
 from legation.rooms.drafting.desk import Desk
-from legation.rooms.drafting.event import KINDS, LEVELS, OPERATIONS, Brought, Paragraph, Proposed, known, one_of
-from legation.rooms.drafting.levels import reopen
+from legation.rooms.drafting.event import LEVELS, OPERATIONS, Proposed, known, one_of
+from legation.rooms.drafting.levels import reopen, together
 from legation.rooms.drafting.state import Held, Stance, Text, Unit
 
 __all__ = [
     "Rebased",
     "anchor",
-    "brought",
     "check",
     "proposed",
     "rebase",
 ]
-
-
-_SAID = {"": "support", "add": "support", "retain": "support", "alt": "support", "support": "support", "move to": "flexible"}
-_AGAINST = {"delete": "oppose", "oppose": "oppose", "reserve": "reserve"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A bracket as a version writes it."""
-
-    start: int
-    end: int
-    group: int | None
-    stances: tuple[tuple[str, str], ...]
-    verb: str
-
-
-def brought(desk: Desk, event: Brought, place: str) -> None:
-    """Take a version in place of the whole text."""
-    one_of(event.kind, KINDS, f"{place}, kind")
-    taken = set(desk.packages) | set(desk.brackets) | set(desk.closed_in)
-    for paragraph in event.paragraphs:
-        if not paragraph.id or paragraph.id in taken:
-            raise BadValue(Message("drafting-room.twice", place=f"{place}, paragraphs", found=paragraph.id))
-        taken.add(paragraph.id)
-    drafts = [_parsed(desk, paragraph, f"{place}, paragraphs[{number}]") for number, paragraph in enumerate(event.paragraphs, 1)]
-    before, units = dict(desk.brackets), dict(desk.units)
-    desk.units.become({})
-    desk.brackets.become({})
-    names = _Names(desk, before, units)
-    for paragraph, draft in zip(event.paragraphs, drafts, strict=True):
-        _one(desk, event, paragraph, draft, units.get(paragraph.id), names)
-    _close_missing(desk, before, units)
-    desk.versions.append((event.kind, event.at, "\n\n".join(f"{one.label}. {one.text}" for one in event.paragraphs)))
-
-
-def _parsed(desk: Desk, paragraph: Paragraph, place: str) -> Draft:
-    """Return the tree of a paragraph; one whose brackets do not close is refused."""
-    draft = parse(paragraph.text, desk.settings.bis)
-    if draft.problems:
-        at = next(iter(draft.problems)).position
-        raise BadValue(Message("drafting-room.unbalanced", place=place, unit=paragraph.id, position=at))
-    return draft
-
-
-def _one(desk: Desk, event: Brought, paragraph: Paragraph, draft: Draft, old: Unit | None, names: _Names) -> None:
-    words, written = _read(draft)
-    opened: list[Held] = []
-    groups: dict[int, str] = {}
-    for one in written:
-        seen = print_of(words[one.start : one.end])
-        was = names.before(paragraph.id, seen)
-        name = was.id if was else names.fresh(f"{paragraph.id}:{seen[:8]}")
-        group = groups.setdefault(one.group, name) if one.group is not None else name
-        actors = tuple(actor for actor, stance in one.stances if stance == "support")
-        bracket = Held(name, paragraph.id, one.start, one.end, group, one.verb, "", event.at, actors)
-        opened.append(replace(was, start=one.start, end=one.end, group=group, verb=one.verb) if was else bracket)
-        desk.brackets[name] = opened[-1]
-        for actor, stance in one.stances:
-            desk.say(Stance(actor, name, stance, event.at, seen=seen))
-    level = _level(draft, words, opened, old)
-    if old is not None and old.level in LEVELS[3:] and level not in LEVELS[3:]:
-        desk.reopened.append((paragraph.id, event.at, event.kind))
-    pending = old.pending if old is not None and old.level == level else ()
-    if old is None or old.level != level:
-        desk.awaited.pop(paragraph.id)
-        desk.marks.pop(paragraph.id)
-    desk.units[paragraph.id] = Unit(paragraph.id, paragraph.label, words, level, pending, paragraph.sources)
-
-
-def _level(draft: Draft, words: tuple[str, ...], opened: list[Held], old: Unit | None) -> str:
-    if any(node.kind == "status" and node.owner < 0 for node in draft.nodes):
-        return "ad ref"
-    if opened:
-        return "bracketed"
-    return old.level if old is not None and old.words == words and old.level != "bracketed" else "proposed"
-
-
-class _Names:
-    """The brackets before by paragraph and words, and names that no bracket has or had."""
-
-    __slots__ = ("_before", "_desk", "_last")
-
-    def __init__(self, desk: Desk, before: dict[str, Held], units: dict[str, Unit]) -> None:
-        self._before = {
-            (bracket.unit, print_of(units[bracket.unit].words[bracket.start : bracket.end])): bracket for bracket in before.values()
-        }
-        self._desk = desk
-        self._last: dict[str, int] = {}
-
-    def before(self, unit: str, seen: str) -> Held | None:
-        """Return the bracket that held these words in this paragraph before; each once."""
-        return self._before.pop((unit, seen), None)
-
-    def fresh(self, wanted: str) -> str:
-        """Return the name that is wanted, with a number after it where it is taken."""
-        number = self._last.get(wanted, 0) + 1
-        name = wanted if number == 1 else f"{wanted}-{number}"
-        while name in self._desk.brackets or name in self._desk.closed_in:
-            number += 1
-            name = f"{wanted}-{number}"
-        self._last[wanted] = number
-        return name
-
-
-def _close_missing(desk: Desk, before: dict[str, Held], units: dict[str, Unit]) -> None:
-    """Close the brackets that stand no longer: accepted where their words stand outside brackets, else withdrawn."""
-    for name, bracket in before.items():
-        if name in desk.brackets:
-            continue
-        words = units[bracket.unit].words[bracket.start : bracket.end]
-        unit = desk.units.get(bracket.unit)
-        mode = "accepted" if unit is not None and joined(words) in joined(_outside(desk, unit)) else "withdrawn"
-        desk.leave(bracket, words, mode)
-    for target in [one for one in desk.said_on if one not in desk.brackets and one not in desk.units]:
-        desk.said_on.pop(target)
-
-
-def _outside(desk: Desk, unit: Unit) -> tuple[str, ...]:
-    inside = {n for bracket in desk.over(unit.id) for n in range(bracket.start, bracket.end)}
-    return tuple(word for n, word in enumerate(unit.words) if n not in inside)
-
-
-def _read(draft: Draft) -> tuple[tuple[str, ...], list[_Written]]:
-    """Return the words of a paragraph, and where its brackets stand in them; a bracket without words stands nowhere."""
-    words: list[str] = []
-    first: dict[int, int] = {}
-    last: dict[int, int] = {}
-    space = ""
-    for node in draft.nodes:
-        if node.kind not in {"plain", "stray"}:
-            continue
-        for number, piece in enumerate(pieces(node.text)):
-            one = piece if piece[:1].isspace() else space + piece
-            if words and number == 0 and one[0].isalnum() and words[-1][-1].isalnum():
-                one = beside(words[-1], one)
-            words.append(one if words else one.lstrip())
-            space = ""
-            for outer in _around(draft, node.parent):
-                first.setdefault(outer, len(words) - 1)
-                last[outer] = len(words)
-        space = " " if node.text[-1:].isspace() else space
-    numbers = [n for n, node in enumerate(draft.nodes) if node.kind == "bracket"]
-    written = []
-    for number, bracket in zip(numbers, draft.brackets, strict=True):
-        if number in first:
-            verb = "delete" if bracket.verb == "delete" else ""
-            said = {actor: {**_SAID, **_AGAINST}[one.verb] for one in bracket.attributions for actor in one.actors}
-            written.append(_Written(first[number], last[number], bracket.group, tuple(said.items()), verb))
-    return tuple(words), written
-
-
-def _around(draft: Draft, parent: int) -> Iterator[int]:
-    while parent >= 0:
-        yield parent
-        parent = draft.nodes[parent].parent
 
 
 _WHOLE = ("alt", "bis", "move", "merge")
@@ -234,7 +75,7 @@ def proposed(desk: Desk, event: Proposed, place: str, seat: str = "") -> None:
     Two edits at one place become alternatives of each other; any other that no longer fits the words that its proposer saw is refused.
     """
     unit = check(desk, event, place)
-    if unit.level in LEVELS[3:]:
+    if unit.level in LEVELS[3:] or (unit.level in LEVELS[2:] and len(together(desk, unit.id)) > 1):
         reopen(desk, unit.id, event.id)
     proposers = event.proposers or (event.by,)
     if event.operation in {"alt", "bis"}:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from legation import moment
-from legation.rooms.drafting import brackets, levels, proposals, saying
+from legation.rooms.drafting import brackets, levels, proposals, saying, versions
 from legation.rooms.drafting.event import (
     LEVELS,
     Agreed,
@@ -59,9 +59,8 @@ def version(state: Drafting, entry: Entry) -> None:
         raise Refused("unknown", entry.number, field="paragraphs", found="-")
     for one in paragraphs:
         _check_depth(one.text, entry)
-    proposals.brought(
-        state.desk, Brought(at=entry.at, by=actor_in(state, entry), kind=data["kind"], paragraphs=paragraphs), place_of(entry)
-    )
+    event = Brought(at=entry.at, by=actor_in(state, entry), kind=data["kind"], paragraphs=paragraphs)
+    versions.brought(state.desk, event, place_of(entry), entry.by)
 
 
 def _check_depth(text: str, entry: Entry) -> None:
@@ -155,7 +154,7 @@ def confirmed(state: Drafting, entry: Entry) -> None:
 
 def closed(state: Drafting, entry: Entry) -> None:
     """Close a bracket."""
-    brackets.closed(state.desk, Closed(at=entry.at, by=actor_in(state, entry), **data_of(entry)), place_of(entry))
+    brackets.closed(state.desk, Closed(at=entry.at, by=actor_in(state, entry), **data_of(entry)), place_of(entry), entry.by)
 
 
 def agreed(state: Drafting, entry: Entry) -> None:
