@@ -46,6 +46,7 @@ __all__ = [
 ]
 
 _BRACKETED = LEVELS.index("bracketed")
+_ABOVE = LEVELS[_BRACKETED + 1 :]
 
 
 def together(desk: Desk, name: str) -> tuple[str, ...]:
@@ -53,17 +54,25 @@ def together(desk: Desk, name: str) -> tuple[str, ...]:
 
     A bracket stands for the paragraph that it is or was in; a package that shares a paragraph with another is one with it.
     """
-    found, waiting = set[str](), [name]
-    packages = [(package.id, units_of(desk, package)) for package in desk.packages.values()]
-    while waiting:
-        one = waiting.pop()
-        if one in found:
-            continue
-        found.add(one)
-        for identifier, units in packages:
-            if one == identifier or one in units:
-                waiting += units
+    package = desk.packages.get(name)
+    first = next(iter(units_of(desk, package)), "") if package is not None else name
+    found = _connected(desk).get(first, {first})
     return tuple(unit for unit in desk.units if unit in found)
+
+
+def _connected(desk: Desk) -> dict[str, set[str]]:
+    """Return for each paragraph of a package all that rise with it, the same set for all of them."""
+    found: dict[str, set[str]] = {}
+    for package in desk.packages.values():
+        whole = set[str]()
+        for unit in units_of(desk, package):
+            part = found.setdefault(unit, {unit})
+            if part is whole:
+                continue
+            small, whole = sorted((part, whole), key=len)
+            whole |= small
+            found.update(dict.fromkeys(small, whole))
+    return found
 
 
 def units_of(desk: Desk, package: Package) -> tuple[str, ...]:
@@ -76,34 +85,40 @@ def units_of(desk: Desk, package: Package) -> tuple[str, ...]:
 
 
 def agreed(desk: Desk, event: Agreed, place: str) -> None:
-    """Raise a paragraph, or a package, to a level; by a level that is not above *bracketed* a paragraph falls alone."""
+    """Raise a paragraph, or a package, to a level; by a level that is not above *bracketed* all of it falls that stood above."""
     one_of(event.level, LEVELS, f"{place}, level")
     known(event.unit, {**desk.units, **desk.packages}, f"{place}, unit")
     wanted = LEVELS.index(event.level)
-    rising = together(desk, event.unit) if wanted > _BRACKETED or event.unit not in desk.units else (event.unit,)
+    rising = together(desk, event.unit)
     for name in rising:
-        if wanted > _BRACKETED:
-            _check_may_rise(desk, name, event.level, place)
-        unit = desk.units[name]
-        if wanted < LEVELS.index(unit.level) and unit.level in LEVELS[3:] and event.unit in (name, *desk.packages):
-            raise BadValue(Message("drafting-room.lower-level", place=place, unit=name, level=event.level, found=unit.level))
+        if wanted > _BRACKETED and (fault := _hindrance(desk, name, event.level, place)) is not None:
+            raise fault
+        found = desk.units[name].level
+        falls = wanted <= _BRACKETED or event.unit in (name, *desk.packages)
+        if wanted < LEVELS.index(found) and found in LEVELS[3:] and falls:
+            raise BadValue(Message("drafting-room.lower-level", place=place, unit=name, level=event.level, found=found))
     for name in rising:
-        if name == event.unit or wanted >= LEVELS.index(desk.units[name].level):
+        now = LEVELS.index(desk.units[name].level)
+        if name == event.unit or (wanted >= now and (wanted > _BRACKETED or event.unit in desk.packages)) or wanted <= _BRACKETED < now:
             _raise(desk, name, event.level, event.pending)
 
 
-def _check_may_rise(desk: Desk, name: str, level: str, place: str) -> None:
-    if level == desk.units[name].level and LEVELS.index(level) <= _BRACKETED:
-        return
+def _may_rise(desk: Desk, unit: str, level: str) -> bool:
+    """Whether nothing keeps a paragraph from a level: what the chair and a silence ask alike."""
+    return _hindrance(desk, unit, level, "") is None
+
+
+def _hindrance(desk: Desk, name: str, level: str, place: str) -> BadValue | None:
     over = desk.over(name)
     if over:
         brackets = tuple(one.id for one in over)
-        raise BadValue(Message("drafting-room.still-bracketed", place=place, unit=name, level=level, brackets=brackets))
+        return BadValue(Message("drafting-room.still-bracketed", place=place, unit=name, level=level, brackets=brackets))
     if against := _against(desk, name):
-        raise still_opposed(desk, against, "drafting-room.paragraph-opposed", place=place, bracket=name, level=level)
+        return still_opposed(desk, against, "drafting-room.paragraph-opposed", place=place, bracket=name, level=level)
     waiting = tuple(actor for actor, mark in _latest(desk, name).items() if mark.waits)
     if level == LEVELS[-1] and waiting and desk.settings.scheme == "consensus" and desk.strict:
-        raise BadValue(Message("drafting-room.still-waiting", place=place, unit=name, level=level, actors=waiting))
+        return BadValue(Message("drafting-room.still-waiting", place=place, unit=name, level=level, actors=waiting))
+    return None
 
 
 def _against(desk: Desk, unit: str) -> tuple[str, ...]:
@@ -173,13 +188,32 @@ def reopen(desk: Desk, unit: str, why: str) -> None:
 def linked(desk: Desk, event: Linked, place: str) -> None:
     """Link brackets and paragraphs; without any, dissolve the package."""
     if not event.targets:
-        desk.packages.pop(known(event.id, desk.packages, f"{place}, id"))
+        known(event.id, desk.packages, f"{place}, id")
+        _check_stays(desk, event, (), place)
+        desk.packages.pop(event.id)
         return
     if not event.id or event.id in desk.units or event.id in desk.brackets or event.id in desk.closed_in:
         raise BadValue(Message("drafting-room.twice", place=place, found=event.id))
     for target in event.targets:
         known(target, {**desk.brackets, **desk.units}, f"{place}, targets")
-    desk.packages[event.id] = Package(event.id, tuple(dict.fromkeys(event.targets)))
+    package = Package(event.id, tuple(dict.fromkeys(event.targets)))
+    _check_stays(desk, event, units_of(desk, package), place)
+    desk.packages[event.id] = package
+    levels = {unit: desk.units[unit].level for unit in units_of(desk, package)}
+    low = [unit for unit, level in levels.items() if level not in _ABOVE]
+    if desk.strict and low and len(low) < len(levels):
+        raise BadValue(Message("drafting-room.mixed-package", place=place, package=event.id, unit=low[0], level=levels[low[0]]))
+
+
+def _check_stays(desk: Desk, event: Linked, units: Collection[str], place: str) -> None:
+    """Refuse that something is taken out of a package to pass over an objection in it, while any of it stands above *bracketed*."""
+    package = desk.packages.get(event.id)
+    if package is None or not desk.strict or set(units_of(desk, package)) <= set(units):
+        return
+    whole = together(desk, event.id)
+    opposed = next((unit for unit in whole if _against(desk, unit) or desk.over(unit)), None)
+    if opposed is not None and any(desk.units[unit].level in _ABOVE for unit in whole):
+        raise BadValue(Message("drafting-room.still-linked", place=place, package=event.id, unit=opposed))
 
 
 def put_under_silence(desk: Desk, event: Asked, place: str, ends: Callable[[str, str], tuple[str, bool]] | None = None) -> None:
@@ -195,7 +229,7 @@ def put_under_silence(desk: Desk, event: Asked, place: str, ends: Callable[[str,
         known(unit, desk.units, f"{place}, units")
     if event.id in desk.silences or not event.id:
         raise BadValue(Message("drafting-room.twice", place=place, found=event.id))
-    desk.silences[event.id] = silence
+    desk.silences[event.id] = replace(silence, prints=tuple(desk.seen(unit) for unit in event.units))
 
 
 def broken(desk: Desk, event: Broken, place: str, seat: str = "") -> None:
@@ -224,11 +258,17 @@ def end_silence(desk: Desk, silence: Silence, at: str) -> tuple[str, ...]:
     desk.silences[silence.id] = replace(silence, ended=at)
     if not desk.settings.silence_accepts:
         return ()
+    asked = dict(zip(silence.units, silence.prints, strict=False))
     unbroken = set(silence.units) - {unit for _, unit, _ in silence.broken}
-    rising = {unit for unit in unbroken if unit in desk.units and not desk.over(unit) and not _against(desk, unit)}
+    rising = {
+        unit
+        for unit in unbroken
+        if unit in desk.units and asked.get(unit, desk.seen(unit)) == desk.seen(unit) and _may_rise(desk, unit, silence.level)
+    }
     wanted = LEVELS.index(silence.level)
-    while blocked := {unit for unit in rising if not _peers_rise(desk, unit, rising, wanted)}:
-        rising -= blocked
+    for whole in {id(one): one for one in _connected(desk).values()}.values():
+        if any(one not in rising and LEVELS.index(desk.units[one].level) < wanted for one in whole):
+            rising -= whole
     return raise_silently(desk, (one for one in silence.units if one in rising), silence.level)
 
 
@@ -238,7 +278,3 @@ def raise_silently(desk: Desk, units: Iterable[str], level: str) -> tuple[str, .
     for name in below:
         _raise(desk, name, level, ())
     return tuple(below)
-
-
-def _peers_rise(desk: Desk, unit: str, rising: Collection[str], wanted: int) -> bool:
-    return all(one in rising or LEVELS.index(desk.units[one].level) >= wanted for one in together(desk, unit))

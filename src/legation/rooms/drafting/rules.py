@@ -58,6 +58,7 @@ _CODES = {
     "bad-range": "conflict",
     "last-unit": "conflict",
     "lower-level": "conflict",
+    "mixed-package": "conflict",
     "late": "late",
     "early-deadline": "late",
     "not-yet": "not-open",

@@ -198,11 +198,10 @@ class Silence:
         When it lapsed; empty while it runs.
     until : str
         The last time that is met, or of a day in a live room the instant of its end, which is not.
-    day : bool
-        Whether the deadline is a day.
+    day : bool, whether the deadline is a day.
     zone : str
-    breakings : tuple of Breaking
-        The same as ``broken``, with reasons.
+    breakings : tuple of Breaking, the same as ``broken``, with reasons.
+    prints : tuple of str, of each paragraph the print of the words put under silence: others are not accepted by it.
     """
 
     id: str
@@ -216,6 +215,7 @@ class Silence:
     day: bool = False
     zone: str = ""
     breakings: tuple[Breaking, ...] = ()
+    prints: tuple[str, ...] = ()
 
     def is_late(self, at: str) -> bool:
         """Whether a time no longer meets the deadline."""
