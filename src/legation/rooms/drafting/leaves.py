@@ -43,7 +43,7 @@ def leaves(state: Drafting) -> dict[str, Any]:
         "views": {"clean": "\n\n".join(one for unit in desk.units.values() if (one := clean_line(desk, unit))), "bracketed": bracketed},
         "units": [
             {"id": one.id, "label": one.label, "text": one.text, "level": one.level, "pending": names(one.pending)}
-            | ({"sources": list(one.sources)} if named else {})
+            | ({"sources": names(one.sources) if attributed else []} if named else {})
             for one in desk.units.values()
         ],
         "brackets": [

@@ -28,9 +28,15 @@ def name_of(state: Drafting, actor: str, *, own: tuple[str, ...] = ()) -> str | 
     if actor in own:
         return actor
     inside = state.settings["inside"]
-    if not actor or inside == "anonymous" or (inside == "organisation" and actor in state.seats):
+    if not actor or _has_left(state, actor) or inside == "anonymous" or (inside == "organisation" and actor in state.seats):
         return None
     return actor
+
+
+def _has_left(state: Drafting, actor: str) -> bool:
+    """Whether it is a seat that was erased, or that an entry further on erases."""
+    seat = state.seats.get(actor)
+    return actor in state.leaving if seat is None else seat.erased
 
 
 def seen_by(state: Drafting, seat: str | None) -> dict[str, Any]:
@@ -259,7 +265,7 @@ def _unit(state: Drafting, unit: Unit, looking: str) -> Row:
         "label": unit.label,
         "level": unit.level,
         "pending": _names(state, unit.pending),
-        "sources": list(unit.sources),
+        "sources": _names(state, unit.sources) if _is_named(state, looking) else [],
         "words": list(unit.words),
     } | {name: names for name, names in said.items() if names}
 
@@ -303,7 +309,8 @@ def _silence(state: Drafting, silence: Silence) -> Row:
 def _offer(state: Drafting, offer: Offer) -> Row:
     event = offer.event
     names = ("id", "operation", "unit", "start", "end", "seen", "text", "label", "target", "reason")
-    return {name: getattr(event, name) for name in names} | {"by": name_of(state, event.by)}
+    by = name_of(state, event.by) if _is_named(state, "") else None
+    return {name: getattr(event, name) for name in names} | {"by": by}
 
 
 def _members(state: Drafting) -> list[Row]:

@@ -22,8 +22,9 @@ from legation.rooms.drafting.event import (
     Joined,
     Opened,
 )
+from legation.rooms.drafting.forgetting import forget
 from legation.rooms.drafting.room import PHASES, Drafting, actor_of
-from legation.rooms.drafting.speaking import actor_in, data_of, is_chair, place_of
+from legation.rooms.drafting.speaking import actor_in, data_of, is_chair, is_gone, place_of
 from legation.rooms.drafting.state import CHAIR, State
 from legation.rooms.entry import Entry
 from legation.rooms.refused import Refused
@@ -180,6 +181,10 @@ def _check_phase(state: Drafting, entry: Entry, phases: tuple[str, ...]) -> None
         raise Refused("closed" if state.phase == "closed" else "not-open", entry.number)
 
 
+_NAMED_AFTER = frozenset({"proposed", "taken", "broken"})
+"""Entries that stay when their author is erased, and say who it was."""
+
+
 def _taking(take: Callable[[Drafting, Entry], None], phases: tuple[str, ...]) -> Callable[[Drafting, Entry], None]:
     """Return what takes an entry of a kind: silences that are over end first, and whatever is refused leaves the room as it was."""
 
@@ -189,6 +194,8 @@ def _taking(take: Callable[[Drafting, Entry], None], phases: tuple[str, ...]) ->
             state.begin(entry.number, entry.at)
             _check_phase(state, entry, phases)
             take(state, entry)
+            if entry.kind in _NAMED_AFTER and entry.by in state.leaving and is_gone(state, entry):
+                forget(state.desk, entry.by)  # as it is after the erasure, so that no day before it tells more
             state.settled(entry.number)
         except BadValue as error:
             state.back()

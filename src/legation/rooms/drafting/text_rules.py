@@ -104,8 +104,8 @@ def taken(state: Drafting, entry: Entry) -> None:
     event = replace(offer.event, at=entry.at, by=actor, proposers=(actor,), **again)
     proposals.proposed(state.desk, event, place_of(entry), entry.by)
     bracket = state.desk.brackets[event.id]
-    origin = offer.event.proposers or (offer.event.by,)
-    state.desk.brackets[event.id] = replace(bracket, origin=", ".join(origin), origin_seat=offer.seat)
+    origin = offer.event.by if offer.seat in state.seats else ""  # whoever was erased since is named on no day before it either
+    state.desk.brackets[event.id] = replace(bracket, origin=origin, origin_seat=offer.seat)
     del state.offers[event.id]
 
 

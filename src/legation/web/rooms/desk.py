@@ -21,6 +21,7 @@ from legation import moment
 from legation.errors import BadValue
 from legation.rooms import Entry, Refused, RoomState, stamped
 from legation.rooms.entry import FIRST, canonical
+from legation.rooms.state import CLOCK
 from legation.web.rooms.known_rooms import KnownRooms, LiveRoom
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.models import Room, RoomEntry
@@ -190,8 +191,22 @@ class Desk(KnownRooms):
         known = self._known(live, seat, draft, written)
         if known is not None:
             return known
+        now = self._now()
+        if draft.kind == "erased":
+            self._write_due(live, now, written)
+        return self._entered(live, seat, draft, written, now)
+
+    def _write_due(self, live: LiveRoom, now: str, written: list[Entry]) -> None:
+        """Write what has fallen due before somebody leaves, whose objection may have decided it."""
+        while live.state is not None and "" < str(getattr(live.state, "deadline", "")) <= max(now, live.state.at):
+            data = live.state.falls_due
+            due = Draft(kind="due", data=data, key=f"due:{data['what']}")
+            if (CLOCK, due.key) in live.state.keys or self._entered(live, CLOCK, due, written, now).refused is not None:
+                return
+
+    def _entered(self, live: LiveRoom, seat: str, draft: Draft, written: list[Entry], now: str) -> Written:
         state = live.state
-        at, before = (max(stamped(state, self._now()), state.at), state.hash) if state is not None else (self._now(), FIRST)
+        at, before = (max(stamped(state, now), state.at), state.hash) if state is not None else (now, FIRST)
         try:
             entry = Entry(
                 number=live.number + 1, at=at, by=seat, kind=draft.kind, key=draft.key, data=draft.data,

@@ -60,6 +60,7 @@ def apart(state: RoomState) -> RoomState:
         at=state.at,
         hash=state.hash,
         seats={name: dataclasses.replace(one) for name, one in state.seats.items()},
+        leaving=state.leaving,
     )
 
 
@@ -75,6 +76,8 @@ def inside(state: RoomState) -> Name:
 
 def _named(state: RoomState, name: Any, actor: str) -> str | None:
     """Return what an actor is called: one of its seats says it; a group, or somebody whom a text names, sits nowhere."""
+    if actor in state.leaving:
+        return None
     seats = [one for one in state.seats.values() if (one.organisation or one.id) == actor]
     if seats:
         return next((said for one in seats if (said := name(state.settings, one)) is not None), None)
