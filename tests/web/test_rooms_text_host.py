@@ -147,6 +147,21 @@ def test_delegations_sit_by_their_codes_and_may_speak_for_a_group(site: Any) -> 
     assert talks.state.seats[seat.id].group is None
 
 
+def test_nobody_speaks_for_the_organisation_of_another_seat_as_for_its_group(site: Any) -> None:
+    talks = opened(site, "FRA", "DEU")
+    address = f"/dossiers/small/rooms/{talks.room.pk}/organisations/seat"
+    for group in ("DEU", " deu"):
+        refused = talks.host.post(address, {"organisation": "FRA", "group": group})
+        assert refused.status_code == 422
+        assert "sits in this room itself" in refused.content.decode()
+    assert talks.host.post(address, {"organisation": "EST", "group": "DEU"}).status_code == 422
+    assert not [one for one in talks.state.seats.values() if one.group or one.organisation == "EST"]
+    assert talks.host.post(address, {"organisation": "FRA", "group": "EST"}).status_code == 302
+    refused = talks.host.post(address, {"organisation": "EST", "group": ""})
+    assert refused.status_code == 422
+    assert "Empty that seat’s group first" in refused.content.decode()
+
+
 def test_the_room_is_suspended_opened_again_and_closed(site: Any) -> None:
     talks = opened(site)
     address = f"/dossiers/small/rooms/{talks.room.pk}"

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from legation.language import Message, collation_key, say
+from legation.language import Message, collation_key, fold, say
 from legation.rooms import Refused
 from legation.rooms.state import as_seen
 from legation.web.forms.row_field import names_of
@@ -87,6 +87,7 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
         state: Any = live.state
         there = {one.organisation: one.id for one in state.seats.values() if one.organisation and not one.removed}
         anonymous = state.settings["inside"] == "anonymous"
+        spoken_for = _spoken_for(state, name, group)
     error: Any = None
     if anonymous:
         error = Message("page-rooms.organisations-anonymous")
@@ -94,6 +95,8 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
         error = Message("page-rooms.weight-wrong", found=weight[:20], allowed=HEAVIEST)
     elif name not in offered and name not in there:
         error = Message("page-rooms.organisation-wrong")
+    elif spoken_for is not None and "renew" not in form:
+        error = spoken_for
     else:
         try:
             if "renew" in form and name in there:
@@ -111,6 +114,17 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
     if error is not None:
         return show(request, _organisations(request, found, error=error), TEMPLATE, status=422)
     return request.href("rooms.organisations", room=found.pk)
+
+
+def _spoken_for(state: Any, organisation: str, group: str) -> Message | None:
+    """Return why nobody may speak for another seat's organisation as for its group; None where nobody would."""
+    there = [one for one in state.seats.values() if not one.removed]
+    others = [one for one in there if one.organisation != organisation]
+    if group and fold(group) in {fold(one.organisation or one.id) for one in others}:
+        return Message("page-draft-chair.group-sits", group=group)
+    if len(others) == len(there) and fold(organisation) in {fold(one.group) for one in others if one.group}:
+        return Message("page-draft-chair.organisation-spoken-for", group=organisation)
+    return None
 
 
 def _organisations(request: PageRequest, room: Room, *, error: Any = None) -> Organisations:
