@@ -10,10 +10,12 @@ import time
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from web.sites import ROOT, Server, prepared
 from web.talks import Talks, opened
 
 from legation import moment
+from legation.web.pages.rooms.drafting.saying import id_of
 from legation.web.rooms import seats
 from legation.web.rooms.clock import write_due
 from legation.web.rooms.desk import DESK, Desk, Draft
@@ -30,6 +32,11 @@ def talks(site: Any) -> Talks:
 def ask(talks: Talks, *units: str, **sent: str) -> Any:
     form = {"units": list(units), "level": "ad ref", "day": "2099-07-14", "time": "18:30", "zone": "America/New_York"} | sent
     return talks.chair.post(f"/rooms/{talks.room.pk}/seat/chair/silences/ask", form)
+
+
+def called(talks: Talks, key: str) -> str:
+    """Return the id of what the chair asked under a key."""
+    return id_of(seats.chair_of(talks.room), key)
 
 
 def silences(talks: Talks) -> list[Any]:
@@ -69,7 +76,7 @@ def test_what_is_no_silence_is_said_and_changes_nothing(talks: Talks) -> None:
     wrong: list[tuple[tuple[str, ...], dict[str, str], int]] = [
         ((), {}, 422),
         (("nine",), {}, 409),
-        (("1",), {"day": "2001-01-01"}, 409),
+        (("1",), {"day": "2001-01-01"}, 422),
         (("1",), {"day": ""}, 422),
         (("1",), {"level": "whole"}, 422),
         (("1",), {"zone": "Nowhere/Else"}, 422),
@@ -82,15 +89,15 @@ def test_what_is_no_silence_is_said_and_changes_nothing(talks: Talks) -> None:
 @SEATED
 def test_sent_twice_it_is_asked_once(talks: Talks) -> None:
     for _ in range(2):
-        assert ask(talks, "1", key="again").status_code == 302
+        assert ask(talks, "1", key="a6").status_code == 302
     assert len(silences(talks)) == 1
 
 
 @SEATED
 def test_who_breaks_it_and_why_stands_on_the_chairs_page_and_who_has_not_received_it(talks: Talks) -> None:
     ask(talks, "1", "2", key="a")
-    talks.says("FRA", "received", what="silence-a")
-    talks.says("DEU", "broken", id="silence-a", units=["2"], reason="Capital has not answered")
+    talks.says("FRA", "received", what=called(talks, "a"))
+    talks.says("DEU", "broken", id=called(talks, "a"), units=["2"], reason="Capital has not answered")
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", talks.desk("/silences")))
     assert "Germany on 2 Capital has not answered" in page
     assert "1 of 2 have said that they received it" in page and "Not yet: Germany" in page
@@ -119,7 +126,7 @@ def test_several_end_on_time_the_earliest_first_each_once_and_after_an_outage_at
     desk = Desk(lambda: moment.written(clock[0]))
     assert (due(), due(), write_due(Desk(), lambda: clock[0])) == (2, 0, 0)
     told = RoomEntry.objects.filter(room=talks.room, kind="due").order_by("number")
-    assert [one.key for one in told] == ["due:silence-a", "due:silence-b", "due:silence-c"]
+    assert [one.key for one in told] == [f"due:{called(talks, key)}" for key in "abc"]
     assert Room.objects.get(pk=talks.room.pk).deadline == ""
     assert [bool(one["ended"]) for one in desk.seen(talks.room.pk, None)["silences"]] == [True] * 3
     levels = {one["id"]: one["level"] for one in desk.seen(talks.room.pk, None)["units"]}
@@ -131,12 +138,12 @@ def test_what_comes_after_the_deadline_is_late_before_the_clock_has_written_it(t
     ask(talks, "1", key="a", day="2031-10-26", time="02:30", zone="Europe/Paris", fold="0")
     late = Desk(lambda: "2031-10-26T00:30:00.001Z")
     (written,) = late.write(
-        talks.room.pk, talks.seats["DEU"], [Draft(kind="broken", data={"id": "silence-a", "units": [], "reason": "Too late"})]
+        talks.room.pk, talks.seats["DEU"], [Draft(kind="broken", data={"id": called(talks, "a"), "units": [], "reason": "Too late"})]
     )
     assert written.refused is not None and written.refused.code == "late"
     met = Desk(lambda: "2031-10-26T00:30:00.000Z")
     (written,) = met.write(
-        talks.room.pk, talks.seats["DEU"], [Draft(kind="broken", data={"id": "silence-a", "units": [], "reason": "In time"})]
+        talks.room.pk, talks.seats["DEU"], [Draft(kind="broken", data={"id": called(talks, "a"), "units": [], "reason": "In time"})]
     )
     assert written.refused is None
 
@@ -201,3 +208,16 @@ def test_a_silence_ends_at_once_when_a_server_that_was_killed_is_there_again(tmp
 
     assert before.startswith("[[]") or "due:s" in before
     assert after == "[['due:s'], 'ad ref']"
+
+
+@SEATED
+@pytest.mark.parametrize("inside", ["organisation", "anonymous"])
+def test_a_silence_runs_ten_minutes_at_least_by_the_clock_on_the_wall(site: Any, inside: str) -> None:
+    talks = opened(site, inside=inside, leaves="organisation" if inside == "organisation" else "chatham")
+    for minutes, status in ((-1, 422), (1, 422), (9, 422), (12, 302)):
+        at = timezone.now() + dt.timedelta(minutes=minutes)
+        answer = ask(talks, "2", day=f"{at:%Y-%m-%d}", time=f"{at:%H:%M}", zone="UTC")
+        assert answer.status_code == status, minutes
+        assert status == 302 or "Give at least 10 minutes from now" in answer.content.decode()
+    assert len(silences(talks)) == 1
+    assert "at least 10 minutes from now" in talks.desk("/silences")

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from legation import moment
 from legation.errors import BadValue
@@ -31,6 +32,9 @@ __all__ = ["Broken", "Quiet", "ask", "silences", "silences_of", "zones_of"]
 
 BY_SILENCE = LEVELS[3:]
 """Levels that silence may bring about."""
+LEAST = dt.timedelta(minutes=10)
+"""How long a silence runs at least, by the clock on the wall: a room whose entries bear the full hour alone would let one end at once."""
+_MINUTES = LEAST // dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +79,9 @@ class _Asking(SiteForm):
                 Message("page-draft-chair.silence-level"), [(one, _level(one)) for one in BY_SILENCE], initial="ad ref", required=True
             ),
             day=DateField(Message("page-rooms.deadline-day"), required=True, limit=10),
-            time=TextField(Message("page-rooms.deadline-time"), help=Message("page-rooms.deadline-time-help"), limit=5),
+            time=TextField(
+                Message("page-rooms.deadline-time"), help=Message("page-draft-chair.silence-time-help", minutes=_MINUTES), limit=5
+            ),
             zone=SelectField(Message("page-rooms.deadline-zone"), [(one, one) for one in moment.zones()], initial=zone, required=True),
         )
 
@@ -156,7 +162,9 @@ def _read(form: _Asking) -> dict[str, Any] | None:
     except BadValue as wrong:
         form.refuse("time" if time else "day", wrong.message)
     else:
-        return {"level": said["level"], "deadline": moment.written(at) if time else day.isoformat(), "zone": zone}
+        if at >= timezone.now() + LEAST:
+            return {"level": said["level"], "deadline": moment.written(at) if time else day.isoformat(), "zone": zone}
+        form.refuse("time" if time else "day", Message("page-draft-chair.silence-soon", minutes=_MINUTES))
     return None
 
 
