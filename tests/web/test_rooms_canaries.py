@@ -18,6 +18,7 @@ import pytest
 from django.core import signing
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 from web.halls import EVERYBODY, SITS, filled, host_writes
 from web.samples import address_of, made
 from web.test_rooms_by_role import seat_address
@@ -111,6 +112,9 @@ def whole(answer: Any) -> str:
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             body = b"".join(name.encode() + archive.read(name) for name in archive.namelist())
+    elif body.startswith(b"%PDF"):  # its words, also those that a line breaks
+        words = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+        body = f"{words}\n{''.join(words.split())}".encode()
     tickets = [
         json.dumps(signing.loads(one.value, salt="legation.rooms.ticket")) for one in answer.cookies.values() if one.value.count(":") >= 2
     ]

@@ -59,12 +59,12 @@ MAY: dict[str, tuple[str, ...]] = {
 
 QUERIES = {"room-text": tuple(f"?form={form}" for form in (*FORMS, *SHOWN))}
 """Pages that show the same thing in several forms."""
-ENDINGS = ("txt", "docx", "akn") if WHOLE else ("txt",)
+ENDINGS = ("txt", "docx", "akn", "pdf") if WHOLE else ("txt",)
 FILES = {
     "room-text-file": tuple(f"{form}-en-{ending}" for form in FORMS for ending in ENDINGS),
-    "room-capital-file": ("en-html", "en-docx") if WHOLE else ("en-html",),
+    "room-capital-file": ("en-html", "en-docx", "en-pdf") if WHOLE else ("en-html",),
 }
-"""Files that a seat is given; what a PDF says is what the other files say."""
+"""Files that a seat is given."""
 
 
 class Table:
@@ -244,12 +244,17 @@ def _masked(text: str) -> str:
 
 
 def _walked(table: Table, writes: Writes, who_looks: tuple[str, ...]) -> dict[tuple[str, str], str]:
-    """Return all that some are sent after something was written, which is undone again; in a Word file the log's hash stands in pieces."""
+    """Return all that some are sent after something was written, which is undone again; in a Word file and a PDF the log's hash stands in pieces."""
     room = table.hall.room.pk
     with transaction.atomic():
         for who, kind, data in writes:
             table.hall.writes(who, kind, **data)
-        found = {(who, name): _masked(text) for who in who_looks for name, text in sent_to(table.hall, who) if "docx" not in name}
+        found = {
+            (who, name): _masked(text)
+            for who in who_looks
+            for name, text in sent_to(table.hall, who)
+            if "docx" not in name and "pdf" not in name
+        }
         transaction.set_rollback(True)
     DESK.forget(room)
     return found
