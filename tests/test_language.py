@@ -245,6 +245,7 @@ def ids_of_lists() -> list[str]:
     wanted += [f"page-delegate.operation.{operation}" for operation in OPERATIONS]
     wanted += ids_of_text_rooms()
     wanted += [f"page-delegate.done.{kind}" for kind in TEXT_ALLOWED - {"erased", "joined"}]
+    wanted += [f"page-delegate.done.{one}" for one in ("stood-chair", "stood-own", "proposed-offer", "reserved-lifted")]
     wanted += [f"page-room-text.form.{form}" for form in (*FORMS, *SHOWN)] + [f"text-paper.form.{form}" for form in FORMS]
     wanted += [f"page-briefs.reader-word.{reader}" for reader in READERS]
     wanted += [*ids_of_paths(), *(f"path.state.{state}" for state in STATES), *(f"path.paper.{paper}" for paper in PAPERS)]
@@ -256,10 +257,29 @@ def ids_of_text_rooms() -> list[str]:
     asked = ["title", "text", "text-help", "draft", "draft-none", "draft-help", "new", "zone", "zone-help", "agreed", "agreed-help"]
     asked += [f"{rule.replace('_', '-')}{more}" for rule in TEXT_RULES for more in ("", "-help")]
     asked += [f"rule-{rule.replace('_', '-')}-{said}" for rule in (*TEXT_RULES, "agreed") for said in ("yes", "no")]
-    choices = {"inside": INSIDE, "scheme": SCHEMES, "bis": ("alternative", "new"), "mode": MODES, "phase": TEXT_PHASES, "go": TEXT_PHASES}
+    choices = {
+        "inside": INSIDE,
+        "scheme": SCHEMES,
+        "bis": ("alternative", "new"),
+        "mode": MODES[:-1],
+        "phase": TEXT_PHASES,
+        "go": TEXT_PHASES,
+    }
     asked += [*choices.keys() - {"phase", "go"}, *(f"{name}-{one}" for name, those in choices.items() for one in those)]
     asked += [f"refused-{code}" for code in REFUSED_OURS] + [f"was-{kind}" for kind in ("added", "removed", "reworded")]
-    return [f"page-draft-chair.{one}" for one in (*asked, "verb.delete", "verb.merge", "verb.move-to", "verb.split")]
+    return [
+        f"page-draft-chair.{one}"
+        for one in (
+            *asked,
+            "mode-accepted-alone",
+            "change-accepted",
+            "change-withdrawn",
+            "verb.delete",
+            "verb.merge",
+            "verb.move-to",
+            "verb.split",
+        )
+    ]
 
 
 def ids_of_paths() -> list[str]:

@@ -6,16 +6,19 @@ import dataclasses
 import html
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+from web.halls import host_writes
 from web.shown import replaced
 from web.text_room import TextRoom, text_room
 
 from legation.rooms.drafting import print_of
 from legation.web.dossiers import store
 from legation.web.pages.rooms.drafting.agreed import LOOKS_UP
-from legation.web.stores.rooms.models import Room
+from legation.web.rooms.browser import Browser
+from legation.web.stores.rooms.models import Room, RoomSeat
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +120,69 @@ def test_a_position_may_depend_on_a_package(room: TextRoom) -> None:
     assert room.post("fra", "stood", target="3", stance="support", conditional_on="none").status_code == 409
     page = plain(room.page("fra"))
     assert "you: Support (with package money)" in page and "1 package" in page
+
+
+def test_what_is_said_to_the_chair_alone_stays_so_where_it_is_said_again(room: TextRoom) -> None:
+    room.write("chair", "linked", id="money", targets=["1", "2"])
+    bracket = room.seen("fra")["brackets"][0]["id"]
+    assert "data-alone" not in room.page("fra")
+    answer = room.post("fra", "stood", target=bracket, stance="support", chair="yes", conditional_on="money")
+    assert "The chair alone knows your position." in plain(
+        room.client("fra").get(answer.url, headers={"accept-language": "en"}).content.decode()
+    )
+    page = room.page("fra")
+    assert f'data-mine="support" data-alone data-condition="money" href="?on={quote(bracket)}"' in page
+    assert '<option value="money"' in page.split('id="stand"')[1]
+    said = room.post("fra", "stood", json=True, target=bracket, stance="support").json()["said"]
+    assert said == "Your position is public."
+    assert "data-alone" not in room.page("fra")
+
+
+def test_while_the_room_pauses_a_silence_is_broken_and_nothing_else_is_sent(site: Any) -> None:
+    room = text_room(site, silence_accepts=False)
+    room.write("chair", "asked", id="s1", units=["1", "3"], deadline="2099-03-05", level="ad ref", zone="Europe/Paris")
+    page = plain(room.page("fra"))
+    assert "Silence procedure: silence is noted and accepts nothing" in page and "unless" not in page
+    room.write("chair", "phase", phase="paused")
+    page = plain(room.page("fra"))
+    assert "Suspended: you can read, and break a silence" in page and "On these paragraphs" in page
+    refused = room.post("fra", "stood", target="1", stance="support")
+    assert refused.status_code == 409 and "send it again when it resumes" in refused.content.decode()
+    assert "On these paragraphs" not in plain(room.page("ngo"))
+    assert room.post("fra", "broken", id="s1", units=["3"], reason="No date was agreed.").status_code == 302
+
+
+def test_a_reservation_is_lifted_by_whoever_made_it(room: TextRoom) -> None:
+    assert "Lift our reservation" not in room.page("rus", "?unit=1")
+    assert room.post("rus", "reserved", unit="1", text="We reserve our position.", **{"as": "group"}).status_code == 302
+    assert "Lift our reservation" not in room.page("fra", "?unit=1")
+    form = room.page("bra", "?unit=1").split('name="text" value=""')[1].split("</form>")[0]
+    assert '<input type="hidden" name="as" value="group">' in form
+    lifted = room.post("bra", "reserved", unit="1", text="", **{"as": "group"})
+    assert "Your reservation is lifted." in plain(room.client("bra").get(lifted.url, headers={"accept-language": "en"}).content.decode())
+    assert not room.seen(None)["reservations"]
+
+
+def test_a_proposal_that_others_have_spoken_on_is_not_taken_back_and_it_is_said_what_can_be_done(room: TextRoom) -> None:
+    propose(room, "fra", operation="insert", last="3", text="fully")
+    bracket = next(one["id"] for one in room.seen("fra")["brackets"] if one["unit"] == "1")
+    room.post("rus", "stood", target=bracket, stance="oppose")
+    refused = room.post("fra", "withdrawn", id=bracket)
+    assert refused.status_code == 409 and "state your position against" in refused.content.decode()
+
+
+def test_who_sits_without_an_organisation_is_called_by_no_sign_of_its_seat(site: Any) -> None:
+    room = text_room(site, inside="seat")
+    host_writes(room.room, "seated", seat="seat-looker", role="observer")
+    RoomSeat.objects.create(room=room.room, seat="seat-looker", digest=Browser("secret-looker").digest, role="observer", name="")
+    room.seats["looker"] = "seat-looker"
+    own = plain(room.page("looker"))
+    assert "You sit as an observer." in own and "seat-looker" not in own
+    offered = propose(room, "looker", operation="insert", last="3", text="openly")
+    after = plain(room.client("looker").get(offered.url, headers={"accept-language": "en"}).content.decode())
+    assert "Your wording is offered" in after
+    others = plain(room.page("fra"))
+    assert "Observer 1" in others and "seat-looker" not in others
 
 
 def test_changed_words_ask_for_the_position_again(room: TextRoom) -> None:

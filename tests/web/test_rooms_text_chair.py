@@ -52,7 +52,12 @@ def test_what_stands_against_a_closing_is_named_and_nothing_changes(talks: Talks
     talks.says("DEU", "stood", target=name, stance="oppose", public=True)
     refused = talks.decides(kind="closed", bracket=name, mode="accepted")
     assert refused.status_code == 409
-    assert "Stands against it: Germany." in text_of(refused.content.decode())
+    assert "Germany opposes: obtain another position, or replace the words." in text_of(refused.content.decode())
+    talks.says("FRA", "stood", target=name, stance="support", public=True)
+    refused = talks.decides(kind="closed", bracket=name, mode="withdrawn")
+    assert "Wants to keep these words: France." in text_of(refused.content.decode())
+    refused = talks.decides(kind="closed", bracket=name, mode="replaced", text=" ")
+    assert refused.status_code == 422 and "Write the new words." in text_of(refused.content.decode())
     assert name in talks.state.draft.held
     talks.says("DEU", "stood", target=name, stance="can_live_with", public=True)
     assert talks.decides(kind="closed", bracket=name, mode="accepted", back="u-1").status_code == 302
@@ -86,8 +91,26 @@ def test_levels_rise_pending_a_delegation_and_are_opened_again_with_a_reason(tal
     assert sorted(talks.row("2")["pending"]) == ["DEU", "FRA"]
     assert talks.decides(kind="reopened", unit="2", reason="New instructions").status_code == 302
     assert talks.row("2")["level"] == "proposed"
-    assert talks.decides(kind="agreed", unit="1", level="ad ref").status_code == 409  # a bracket is open there
+    refused = talks.decides(kind="agreed", unit="1", level="ad ref")
+    assert refused.status_code == 409 and "First lift brackets 1 [1]." in text_of(refused.content.decode())
+    talks.says("DEU", "stood", target="2", stance="oppose", public=True)
+    refused = talks.decides(kind="agreed", unit="2", level="ad ref")
+    assert "Germany opposes: obtain another position" in text_of(refused.content.decode())
+    talks.says("DEU", "stood", target="2", stance="can_live_with", public=True)
+    talks.says("EST", "referred", unit="3")
+    refused = talks.decides(kind="agreed", unit="3", level="adopted")
+    assert "Waits for confirmation by Estonia." in text_of(refused.content.decode())
     assert talks.row("1")["level"] == "bracketed"
+
+
+def test_each_bracket_offers_the_ways_in_which_it_can_be_closed(talks: Talks) -> None:
+    assert "The paragraph is moved" not in talks.desk()
+    talks.says("DEU", "proposed", id="moves", operation="move", unit="3", target="", seen="")
+    talks.says("DEU", "proposed", id="other", operation="replace", unit="2", start=0, end=1, text="Something", seen="")
+    part = {unit: text_of(talks.desk().split(f'id="u-{unit}"')[1].split("</section>")[0]) for unit in ("1", "2", "3")}
+    assert "They stay" in part["1"] and "alternatives" not in part["1"]
+    assert "They stay; the other alternatives go" in part["2"]
+    assert "Make this change Do not make it" in part["3"] and "They stay" not in part["3"]
 
 
 def test_a_package_is_made_rises_together_and_is_dissolved(talks: Talks) -> None:

@@ -123,6 +123,17 @@ def negotiated(browser: Browser, base: str, room: str, pictures: Path) -> list[s
         expect(fra.locator("#waits li")).to_have_count(0)
         phone.complaints.clear()  # that there was no connection
 
+        alone = rus.locator("#stand [name=chair]")  # what was said to the chair alone is said so again, and of that bracket only
+        rus.locator("#u-3 .who").first.click()
+        alone.check()
+        rus.locator("#stand [value=flexible]").click()
+        expect(rus.locator("#u-3 .who[data-alone]")).to_have_count(1)
+        rus.locator("#u-1 .who").first.click()
+        expect(alone).not_to_be_checked()
+        rus.locator("#u-3 .who[data-alone]").click()
+        expect(alone).to_be_checked()
+        rus.keyboard.press("Escape")
+
         rus.locator("#u-2 .w[data-n='0']").click()  # words move while somebody writes
         rus.locator("#u-2 .w[data-n='6']").click(modifiers=["Shift"])
         rus.locator("#compose #text").fill("Each year States report,")

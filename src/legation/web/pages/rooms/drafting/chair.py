@@ -6,6 +6,7 @@ It is the chair's alone: no account leads here, and no other seat.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,7 +30,7 @@ from legation.web.pages.rooms.drafting.obstacles import (
     pairs,
     receipts,
 )
-from legation.web.pages.rooms.drafting.text import PARAGRAPHS, UnitView
+from legation.web.pages.rooms.drafting.text import PARAGRAPHS, BracketView, UnitView
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms import ticket
 from legation.web.rooms.routes import later, seat_route
@@ -41,6 +42,10 @@ AGREED = LEVELS[2:]
 TITLE = 80
 TICKED = 12
 """Delegations that are ticked; of more, their codes or names are typed."""
+CHANGES = frozenset({"move to", "split", "merge"})
+"""What a bracket proposes that is made or not made: no words stay or go."""
+WORDED = ("merged", "replaced")
+"""Ways to close a bracket by new words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +60,15 @@ class OnTable:
     may_reopen : bool
     package : str
         With which others it is agreed, or not at all.
+    closings : list of (BracketView, list, bool)
+        Each bracket with the ways in which it may be closed, and whether one of them takes new words.
     """
 
     unit: UnitView
     level: Message
     raises: list[tuple[str, Message]]
     may_reopen: bool
+    closings: list[tuple[BracketView, list[tuple[str, Message]], bool]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +95,12 @@ def chair_write(request: HttpRequest, room: str, here: str) -> HttpResponse:
         return later(request, wait, as_json=False)
     at = here_in(request, room, here)
     kind, data = _said(at, request.POST)
+    if kind == "closed" and data["mode"] in WORDED and "text" not in data:
+        return _shown(request, at, error=Message("page-draft-chair.words-needed"), status=422)
     refused = at.write(kind, data) if kind else None
     if refused is not None:
         again = here_in(request, room, here) or at
-        return _shown(request, again, error=why_not(refused), against=_against(again, kind, data), status=409)
+        return _shown(request, again, error=_why(again, kind, data) if refused.code == "still-opposed" else why_not(refused), status=409)
     anchor = request.POST.get("back", "")
     return HttpResponseRedirect(reverse("room-chair", args=[room]) + (f"#{quote(anchor)}" if anchor else ""))
 
@@ -123,13 +133,41 @@ def _named(at: Here, typed: str) -> str:
     return next((one for one in at.delegations if meant in (fold(one), fold(at.text.name(one)))), typed)
 
 
-def _against(at: Here, kind: str, data: dict[str, Any]) -> str:
-    """Return who stands against what the chair was about to do, as far as the chair may know it."""
-    name = str(data.get("bracket") or data.get("unit") or "")
-    rows = (*at.seen.get("brackets", ()), *at.seen.get("units", ()))
-    those = [one for one in rows if name in (one["id"], one.get("unit"))]
-    side = "supporting" if kind == "closed" and data.get("mode") == "withdrawn" else "opposing"
-    return at.text.names(sorted({actor for one in those for actor in one.get(side) or ()})).all
+def _why(at: Here, kind: str, data: dict[str, Any]) -> Message:
+    """Return what stands against what the chair was about to do, and what may be done about it, as far as the chair may know it."""
+    if kind == "closed":
+        bracket = at.text.bracket(data["bracket"]) or {}
+        is_out = data.get("mode") == "withdrawn"
+        against = tuple(map(at.text.name, bracket.get("supporting" if is_out else "opposing") or ()))
+        if against and is_out:
+            return Message("page-draft-chair.stands-for", names=against)
+        return _opposed(against)
+    for unit in _rising(at, str(data.get("unit", ""))):
+        row = at.text.row(unit) or {}
+        if brackets := at.text.over.get(unit):
+            return Message("page-draft-chair.lift-first", brackets=tuple(at.text.label(one["id"]) for one in brackets[:SHOWN]))
+        if row.get("opposing"):
+            return _opposed(tuple(map(at.text.name, row["opposing"])))
+        if row.get("pending") and data.get("level") == LEVELS[-1]:
+            return Message("page-draft-chair.awaits", names=tuple(map(at.text.name, row["pending"])))
+    return Message("page-draft-chair.refused-still-opposed")
+
+
+def _opposed(names: tuple[str, ...]) -> Message:
+    """Return who stands against it; nobody whose stance the chair may not know."""
+    if not names:
+        return Message("page-draft-chair.refused-still-opposed")
+    return Message("page-draft-chair.opposes", names=names, count=len(names))
+
+
+def _rising(at: Here, name: str) -> list[str]:
+    """Return the paragraphs that rise with a paragraph, or make up a package, in the order of the text."""
+    found, grows = {name}, True
+    packages = [({str(one["id"])}, set(one.get("units", ()))) for one in at.seen.get("packages", ())]
+    while grows:
+        more = {unit for itself, units in packages if found & (itself | units) for unit in units} - found
+        found, grows = found | more, bool(more)
+    return [one["id"] for one in at.text.units if one["id"] in found]
 
 
 def _shown(request: HttpRequest, at: Here, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -143,6 +181,7 @@ def _shown(request: HttpRequest, at: Here, *, status: int = 200, **more: Any) ->
     start = text.places.get(request.GET.get("from", ""), 0)
     listed = [one for one in listed if text.places[one["id"]] >= start]
     page = listed[:PARAGRAPHS]
+    groups = Counter(str(one["group"]) for one in seen.get("brackets", ()))
     objectors = holders(text, found) if is_named else []
     versions = convergence(at.versions, str(at.settings["bis"]))
     items = [(str(one.number), Message("page-draft-chair.version", number=one.number, kind=one.kind)) for one in versions[-1:]]
@@ -160,7 +199,7 @@ def _shown(request: HttpRequest, at: Here, *, status: int = 200, **more: Any) ->
         if seen["phase"] != "closed"
         else [],
         "is_closed": seen["phase"] == "closed",
-        "units": [_on_table(at, one) for one in page],
+        "units": [_on_table(at, one, groups) for one in page],
         "next": listed[len(page)]["id"] if len(listed) > len(page) else "",
         "everything": everything,
         "hidden": len(text.units) - len(listed) if not everything and not start else 0,
@@ -181,9 +220,7 @@ def _shown(request: HttpRequest, at: Here, *, status: int = 200, **more: Any) ->
         "offers": [_offer(at, one) for one in seen.get("offers", ())],
         "confided": [one for one in seen.get("confided", ()) if not one.get("released")],
         "silences": [one for one in seen.get("silences", ()) if not one.get("ended")],
-        "modes": [(one, Message(f"page-draft-chair.mode-{one}")) for one in MODES],
         "error": None,
-        "against": "",
     }
     response = private_page(request, "rooms/chair.html", values | more, status=status)
     ticket.give(response, {at.room.pk: at.seat})
@@ -199,14 +236,24 @@ def _headline(brackets: int, units: int, of: int, part: float) -> Message:
     return Message("page-draft-chair.headline", count=brackets, units=units, of=of, share=part)
 
 
-def _on_table(at: Here, row: Any) -> OnTable:
-    level = LEVELS.index(row["level"])
+def _on_table(at: Here, row: Any, groups: Counter[str]) -> OnTable:
+    level, unit = LEVELS.index(row["level"]), at.text.unit(row)
+    with_others = {str(one["id"]) for one in at.text.over.get(row["id"], ()) if groups[str(one["group"])] > 1}
     return OnTable(
-        unit=at.text.unit(row),
+        unit=unit,
         level=_level(row["level"]),
         raises=_above(level),
         may_reopen=level >= LEVELS.index(AGREED[0]),
+        closings=[(one, _ways(one, with_others), one.verb not in CHANGES) for one in unit.brackets],
     )
+
+
+def _ways(bracket: BracketView, with_others: set[str]) -> list[tuple[str, Message]]:
+    """Return how a bracket may be closed: a change is made or not; words stay, alone of their alternatives, give way, or go."""
+    if bracket.verb in CHANGES:
+        return [(one, Message(f"page-draft-chair.change-{one}")) for one in ("accepted", "withdrawn")]
+    said = {"accepted": "accepted-alone"} if bracket.id in with_others else {}
+    return [(one, Message(f"page-draft-chair.mode-{said.get(one, one)}")) for one in MODES if one != "moved"]
 
 
 def _together(at: Here, one: Any) -> Together:

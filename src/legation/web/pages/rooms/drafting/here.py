@@ -21,7 +21,7 @@ from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.seats import organisation_names
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["Here", "drawn_key", "here_in", "why_not"]
+__all__ = ["Here", "called_in", "drawn_key", "here_in", "why_not", "why_not_here"]
 
 LONGEST_KEY = 60
 OURS = frozenset({"unknown", "conflict", "twice", "not-in", "late", "still-opposed"})
@@ -94,9 +94,8 @@ def here_in(request: HttpRequest, room: str, seat: str) -> Here:
         draft = state.draft
         seated = {one.organisation or one.id for one in state.seats.values() if one.role == "delegate" and not one.removed}
         delegations = sorted(one for one in seated if name_of(state, one))
-        unnamed = {name: say(Message("page-draft-chair.unnamed"), lang) for name in state.seats if not name_of(state, name)}
         settings = state.settings
-        called = unnamed | organisation_names(room, state)
+        called = called_in(room, state, lang)
     actor = sits.organisation or sits.id
     return Here(
         room=found,
@@ -123,6 +122,26 @@ def drawn_key(sent: str) -> str:
     return sent if is_drawn(sent) and len(sent) <= LONGEST_KEY else secrets.token_hex(8)
 
 
+def called_in(room: str, state: Any, lang: Any) -> dict[str, str]:
+    """Return what those in a room are called: organisations by their names, observers without one by a number, other seats not at all."""
+    alone = [one for one in state.seats.values() if not one.organisation]
+    observers = [one.id for one in alone if one.role == "observer" and name_of(state, one.id)]
+    unnamed = dict.fromkeys((one.id for one in alone), say(Message("page-draft-chair.unnamed"), lang))
+    numbered = {name: say(Message("page-delegate.observer", number=number), lang) for number, name in enumerate(observers, 1)}
+    return unnamed | numbered | organisation_names(room, state)
+
+
 def why_not(refused: Refused) -> Message:
     """Return why something was not taken, in words of whoever runs a text."""
     return Message(f"page-draft-chair.refused-{refused.code}") if refused.code in OURS else answers.why_not(refused)
+
+
+def why_not_here(refused: Refused, kind: str, phase: str) -> Message:
+    """Return why something was not taken, in words of a delegation: what it sent says what it may do instead."""
+    if refused.code == "not-open" and phase == "paused":
+        return Message("page-delegate.refused-paused")
+    if refused.code == "late":
+        return Message("page-delegate.refused-late")
+    if refused.code == "still-opposed" and kind == "withdrawn":
+        return Message("page-delegate.refused-spoken")
+    return why_not(refused) if refused.code in ("not-in", "conflict", "unknown") else answers.why_not(refused)

@@ -17,6 +17,7 @@ from legation.language import Message
 from legation.rooms import Refused
 from legation.web.pages.rooms.answers import why_not
 from legation.web.pages.rooms.drafting.agreed import looks_up
+from legation.web.pages.rooms.drafting.here import why_not
 from legation.web.pages.rooms.drafting.opening import DOOR_LASTS, RULES
 from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.pages.rooms.sitting import OwnSeat, own_seat

@@ -49,6 +49,11 @@ class Speaker:
         return self.role in SPEAKERS and (self.phase == "open" or (self.role == "chair" and self.phase == "paused"))
 
     @property
+    def may_break(self) -> bool:
+        """Whether this seat may break a silence now: its deadline runs on while the room pauses."""
+        return self.is_delegation and self.phase in ("open", "paused")
+
+    @property
     def is_delegation(self) -> bool:
         """Whether it negotiates, and does not only offer wording."""
         return self.role == "delegate" or (self.equal and self.role == "observer")

@@ -16,9 +16,10 @@ from legation.errors import LegationError
 from legation.language import Message, say
 from legation.rooms import seen_by
 from legation.rooms.drafting import DRAFTING
-from legation.web.pages.rooms.answers import too_much, why_not
+from legation.web.pages.rooms.answers import too_much
 from legation.web.pages.rooms.drafting.agreed import agreed_words, looks_up
 from legation.web.pages.rooms.drafting.before import as_it_would_stand, places_now
+from legation.web.pages.rooms.drafting.here import called_in, why_not_here
 from legation.web.pages.rooms.drafting.panels import panels
 from legation.web.pages.rooms.drafting.saying import (
     ALLOWED,
@@ -40,7 +41,6 @@ from legation.web.rooms.desk import DESK
 from legation.web.rooms.limits import Limit
 from legation.web.rooms.place import leave_seat
 from legation.web.rooms.routes import later, seat_route
-from legation.web.rooms.seats import organisation_names
 from legation.web.stores.rooms.models import Room
 
 __all__ = ["agreed", "shown", "write"]
@@ -101,18 +101,20 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
             data if kind == "proposed" else next((one for one in seat.text.seen.get("offers", ()) if one["id"] == data.get("id")), None)
         )
         if written.refused.code != "conflict" or meant is None:
-            return _refused(seat, unit, sent, why_not(written.refused), ())
+            return _refused(seat, unit, sent, why_not_here(written.refused, kind, seat.speaker.phase), ())
         return _refused(seat, unit or meant["unit"], sent, Message("page-delegate.moved"), places_now(seat.text, meant))
     if kind == "erased":
         response = private_page(request, "rooms/left.html", {"is_negotiated": True})
         leave_seat(response, room)
         return response
     if request.headers.get("Accept", "").startswith("application/json"):
-        response = JsonResponse({"ok": True, "number": written.number, "said": say(Message(f"page-delegate.done.{kind}"), seat.lang)})
+        response = JsonResponse(
+            {"ok": True, "number": written.number, "said": say(_done(_what_was_done(seat, kind, data), seat), seat.lang)}
+        )
         response["Cache-Control"] = "no-store"
         return response
     query = {"unit": unit} if unit else {}
-    return HttpResponseRedirect(f"{reverse('room-seat', args=[room])}?{urlencode(query | {'done': kind})}")
+    return HttpResponseRedirect(f"{reverse('room-seat', args=[room])}?{urlencode(query | {'done': _what_was_done(seat, kind, data)})}")
 
 
 @seat_route("agreed", name="room-agreed", kind=DRAFTING.id)
@@ -139,12 +141,14 @@ def agreed(request: HttpRequest, room: str, here: str) -> HttpResponse:
 
 def _seat(request: HttpRequest, room: str, here: str) -> _Seat:
     found = Room.objects.get(pk=room)
+    lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     with DESK.reading(room) as live:
         state: Any = live.state
-        seen, speaker, called = seen_by(state, here), speaker_of(state, here), organisation_names(room, state)
+        seen, speaker, called = seen_by(state, here), speaker_of(state, here), called_in(room, state, lang)
     me = speaker.actor if speaker.role in ("delegate", "observer") else ""
-    if state.settings["inside"] == "anonymous":
-        called = {speaker.actor: say(Message("page-delegate.own-delegation"), request.lang)}  # type: ignore[attr-defined]
+    anonymous = state.settings["inside"] == "anonymous"
+    if anonymous or speaker.actor == here:
+        called = ({} if anonymous else called) | {speaker.actor: say(Message("page-delegate.own-delegation"), lang)}
     return _Seat(request, found, state.settings, speaker, TextOf(seen, me, called))
 
 
@@ -157,9 +161,11 @@ def _values(seat: _Seat) -> dict[str, Any]:
         "phase": seen["phase"],
         "number": seen["number"],
         "speaker": speaker,
-        "me": seat.text.name(speaker.actor) if seat.settings["inside"] != "anonymous" else "",
+        "me": seat.text.name(speaker.actor) if seat.settings["inside"] != "anonymous" and speaker.actor != speaker.seat else "",
         "group": seat.text.name(speaker.group),
-        "done": Message(f"page-delegate.done.{done}") if done in DONE else None,
+        "done": _done(done, seat) if done.partition("-")[0] in DONE else None,
+        "silence_accepts": bool(seat.settings.get("silence_accepts")),
+        "packages": _packages(seat.text),
         "stances": [(one, Message(f"page-delegate.stance.{one}")) for one in STANCES],
         "to_chair": bool(seat.settings.get("chair_sees", True)),
         "is_vote": seat.settings.get("scheme") == "vote",
@@ -211,11 +217,45 @@ def _paragraph(seat: _Seat, unit: str, *, status: int = 200, **more: Any) -> Htt
         "next": text.units[at + 1] if at + 1 < len(text.units) else None,
         "operations": _operations(),
         "whole": [(one["id"], one["label"]) for one in text.units if one["id"] != unit],
-        "packages": [(one["id"], ", ".join(text.label(target) for target in one["targets"][:8])) for one in text.seen.get("packages", ())],
+        "lifts": _lifts(seat, unit),
         "reason_needed": row["level"] in ("ad ref", "committee", "adopted"),
         "form": {"operation": "replace"},
     }
     return _page(seat, "rooms/drafting_paragraph.html", values | more, status)
+
+
+def _what_was_done(seat: _Seat, kind: str, data: Mapping[str, Any]) -> str:
+    """Return by which name the page that follows knows what was just written."""
+    if kind == "stood" and not data.get("public", True):
+        return "stood-alone"
+    if kind == "proposed" and not seat.speaker.is_delegation:
+        return "proposed-offer"
+    return "reserved-lifted" if kind == "reserved" and not data["text"] else kind
+
+
+def _done(what: str, seat: _Seat) -> Message:
+    """Return what was done; nobody but its delegation knows a stance where the room keeps it from the chair."""
+    if what == "stood-alone":
+        return Message(f"page-delegate.done.stood-{'chair' if seat.settings.get('chair_sees', True) else 'own'}")
+    if what in ("proposed-offer", "reserved-lifted"):
+        return Message(f"page-delegate.done.{what}")
+    return Message(f"page-delegate.done.{what.partition('-')[0]}")
+
+
+def _packages(text: TextOf) -> list[tuple[str, str]]:
+    """Return on what a stance may depend: the packages, and whatever one's own depends on already."""
+    found = {str(one["id"]): ", ".join(text.label(target) for target in one["targets"][:8]) for one in text.seen.get("packages", ())}
+    depends = [str(one.get("conditional_on") or "") for one in text.own.values()]
+    return [*found.items(), *((one, text.label(one)) for one in dict.fromkeys(depends) if one not in found and text.unit_of(one))]
+
+
+def _lifts(seat: _Seat, unit: str) -> str:
+    """Return for whom this seat may lift a reservation on a paragraph: itself, its group, either; empty where none stands there."""
+    speaker = seat.speaker
+    by = {one.get("by") for one in seat.text.seen.get("reservations", ()) if one["unit"] == unit}
+    unnamed = None in by  # whose it is, is said to nobody: it is lifted where it is one's own
+    own, group = unnamed or speaker.actor in by, bool(speaker.group) and (unnamed or speaker.group in by)
+    return "both" if own and group else "own" if own else "group" if group else ""
 
 
 def _refused(seat: _Seat, unit: str, sent: Sent, reason: Message, places: Any) -> HttpResponse:

@@ -190,6 +190,7 @@ function open(article, first, last, words) {
 function close(part) {
   if (!part || part.parentElement !== live) return;
   document.querySelector("#tools").append(part);
+  part.querySelector("form")?.reset(); // what was said of one bracket is not said of another
   if (part === compose) {
     compose.hidden = true;
     composing = null;
@@ -232,6 +233,10 @@ function stance(link) {
   stand.querySelector("a.go").href = link.href;
   const mine = link.dataset.mine;
   for (const button of stand.querySelectorAll("[name=stance]")) button.setAttribute("aria-pressed", String(button.value === mine));
+  const form = stand.querySelector("form");
+  form.reset();
+  if (form.elements.chair) form.elements.chair.checked = Boolean(mine) && "alone" in link.dataset;
+  if (form.elements.conditional_on) form.elements.conditional_on.value = link.dataset.condition ?? "";
   article.after(stand);
   stand.querySelector("button").focus({ preventScroll: true });
   stand.scrollIntoView({ block: "nearest" });
