@@ -115,3 +115,14 @@ def test_the_text_as_a_paper_has_every_line_in_its_order() -> None:
     assert len(lines) == 2
     assert "KEN, paragraphe 2" in page.replace("\u00a0", " ")
     assert sorted(lines, key=page.index) == lines
+
+
+def test_a_silence_that_accepts_nothing_is_not_reported_as_acceptance() -> None:
+    for accepts, lang, said in [
+        (True, "en", "without an objection by then they are accepted"),
+        (False, "en", "silence until then is noted and accepts nothing"),
+        (False, "fr", "cela n’accepte rien"),
+    ]:
+        page = html.render(capital_paper(report(1), texts(silence_accepts=accepts), lang)).decode()
+        plain = page.replace("\u00a0", " ").replace("\u202f", " ")
+        assert said in plain and ("they are accepted" in plain) == accepts

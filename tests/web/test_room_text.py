@@ -185,6 +185,20 @@ def test_who_sits_without_an_organisation_is_called_by_no_sign_of_its_seat(site:
     assert "Observer 1" in others and "seat-looker" not in others
 
 
+def test_papers_and_lists_call_organisations_by_their_names_and_files_that_are_read_back_by_their_ids(room: TextRoom) -> None:
+    propose(room, "fra", operation="replace", first="2", last="2", text="should")
+    at = reverse("room-text", args=[room.room.pk])
+
+    def read(query: str) -> str:
+        answer = room.client("fra").get(at + query)
+        assert answer.status_code == 200
+        return plain(answer.content.decode())
+
+    assert "(FRA)" in read("?show=attributed") and "(fra)" not in read("?show=attributed")
+    assert "FRA" in read("?show=alternatives") and "fra" not in read("?show=alternatives").replace("framework", "")
+    assert "(fra)" in read("/attributed-en-txt")
+
+
 def test_changed_words_ask_for_the_position_again(room: TextRoom) -> None:
     room.post("fra", "stood", target="3", stance="support")
     propose(room, "rus", unit="3", operation="insert", last="2", text="solemn")

@@ -112,7 +112,9 @@ def test_of_a_room_that_nothing_leaves_there_is_no_file_and_no_report(site: Any)
     france, host = made.client("FRA"), site.client("owner", "en")
 
     assert "so that nothing leaves it" in _said(france.get(made.at("text")))
-    assert "so that nothing leaves it" in _said(france.get(made.at("capital")))
+    report = _said(france.get(made.at("capital")))
+    assert "this report is read here and not taken along" in report
+    assert "obtained" in report and "download" not in report
     for place in ("text/bracketed-en-docx", "capital/en-pdf"):
         assert france.get(made.at(place)).status_code == 404
     assert host.get(f"/dossiers/small/rooms/{made.room.pk}/text").status_code == 404

@@ -43,6 +43,8 @@ class CapitalTexts:
         Whether others are named in what leaves the room.
     number, hash : int, str
         Of the newest entry.
+    silence_accepts : bool
+        Whether silence until a deadline is acceptance.
     """
 
     room: str
@@ -53,6 +55,7 @@ class CapitalTexts:
     is_named: bool
     number: int
     hash: str
+    silence_accepts: bool = True
 
 
 def capital_paper(report: CapitalReport, texts: CapitalTexts, lang: Lang) -> Document:
@@ -192,7 +195,8 @@ class _Page:
         if r.pending:
             yield self.text("capital-report.confirm", units=r.pending[:_NAMED], count=len(r.pending))
         for one in r.silences[: self.listed]:
-            form = "capital-report.silence-broken" if one.broken else "capital-report.silence"
+            kept = "capital-report.silence" if self.texts.silence_accepts else "capital-report.silence-noted"
+            form = "capital-report.silence-broken" if one.broken else kept
             yield self.text(form, units=one.units[:_NAMED], count=len(one.units), until=_until(one))
         if not meeting:
             yield self.text("capital-report.no-meeting")

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from legation.briefing.document import Document
 from legation.briefing.papers.capital import CapitalTexts, capital_paper
@@ -22,6 +22,7 @@ from legation.rooms.attribution import name_inside, name_outside
 from legation.rooms.drafting import State
 from legation.rooms.drafting.room import Drafting
 from legation.rooms.kinds import by_day, replay
+from legation.web.rooms.seats import is_code, organisation_names
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.models import Room
 
@@ -40,6 +41,7 @@ __all__ = [
     "text_of_room",
 ]
 
+Calls = Literal["ids", "codes", "names"]
 NEXT_MEETING = "next_meeting"
 """Where the notice of a room says when the text is taken up next: a day, or words of whoever holds it."""
 
@@ -109,14 +111,34 @@ class TextRoom:
         """What it is called."""
         return self.room.called
 
-    def shown(self, *, own: Sequence[str] = (), lang: Lang = "en", leaving: bool = True) -> State:
+    def name(self, calls: Calls = "ids", *, leaving: bool = True) -> Name:
+        """Return how the actors stand in what leaves the room, or before those inside.
+
+        Parameters
+        ----------
+        calls : {"ids", "codes", "names"}
+            Whether a file that is read back names organisations by their ids, a text by their codes where they have one, a list by their
+            names.
+        """
+        said = outside(self.state) if leaving else inside(self.state)
+        if calls == "ids":
+            return said
+        names = organisation_names(self.room.pk, self.state)
+
+        def called(actor: str) -> str | None:
+            name = said(actor)
+            return name if name is None or (calls == "codes" and is_code(name)) else names.get(name, name)
+
+        return functools.cache(called)
+
+    def shown(self, *, own: Sequence[str] = (), lang: Lang = "en", leaving: bool = True, calls: Calls = "ids") -> State:
         """Return the text as it may leave the room, or as those inside read it; ``own``: with what one delegation says itself."""
-        name = outside(self.state) if leaving else inside(self.state)
+        name = self.name(calls, leaving=leaving)
         return as_shown(self.text, name, own[0] if own else "", say(Message("drafting-paper.our-delegation"), lang) if own else "")
 
-    def own_name(self, own: Sequence[str], lang: Lang, *, leaving: bool = True) -> str:
+    def own_name(self, own: Sequence[str], lang: Lang, *, leaving: bool = True, calls: Calls = "ids") -> str:
         """Return what a delegation is called in :meth:`shown`."""
-        name = outside(self.state) if leaving else inside(self.state)
+        name = self.name(calls, leaving=leaving)
         return name(own[0]) or say(Message("drafting-paper.our-delegation"), lang)
 
     def about(self) -> TextAbout:
@@ -174,9 +196,9 @@ def _wishes(entries: Iterator[Entry], state: RoomState, own: Sequence[str]) -> I
 
 
 def capital_document(at: TextRoom, seat: str, lang: Lang) -> tuple[CapitalReport, Document]:
-    """Return what the delegation of a seat reports to its capital, and its page."""
+    """Return what the delegation of a seat reports to its capital, and its page; of a room that nothing leaves, as those inside read it."""
     own = own_actors(at.state, seat)
-    name = outside(at.state)
+    name = at.name("names", leaving=at.leaves)
     report = capital_report(at.text, own, list(_wishes(log.entries_after(at.room.pk), at.state, own)), name)
     texts = CapitalTexts(
         room=f"live-{at.room.pk}",
@@ -184,7 +206,9 @@ def capital_document(at: TextRoom, seat: str, lang: Lang) -> tuple[CapitalReport
         delegation=name(own[0]) or "",
         day=at.state.at[:10],
         next_meeting=str(at.room.notice.get(NEXT_MEETING, "")),
-        is_named=at.text.settings.attributed and at.state.settings["leaves"] in ("attributed", "organisation"),
+        is_named=at.text.settings.attributed
+        and (at.state.settings["leaves"] in ("attributed", "organisation") if at.leaves else at.state.settings["inside"] != "anonymous"),
+        silence_accepts=at.text.settings.silence_accepts,
         number=at.state.number,
         hash=at.state.hash,
     )
@@ -193,11 +217,11 @@ def capital_document(at: TextRoom, seat: str, lang: Lang) -> tuple[CapitalReport
 
 def text_document(at: TextRoom, form: str, lang: Lang, own: Sequence[str] = ()) -> Document:
     """Return the text as a paper, in one of its forms."""
-    name = at.own_name(own, lang) if own else ""
-    return text_paper(at.shown(own=own if form == "own" else (), lang=lang), at.about(), form, lang, name)
+    name = at.own_name(own, lang, calls="codes") if own else ""
+    return text_paper(at.shown(own=own if form == "own" else (), lang=lang, calls="codes"), at.about(), form, lang, name)
 
 
 def report_document(room: Room, figures: Mapping[str, Any], sha256: str, lang: Lang) -> Document:
     """Return the report of a room: figures as they were published, words and names of that moment without what was erased since."""
     at = room_at(room, figures["up_to"])
-    return text_report(at.shown(), figures, at.about(), sha256, lang)
+    return text_report(at.shown(calls="codes"), figures, at.about(), sha256, lang)

@@ -56,6 +56,8 @@ LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 10
 SEATS = 1_000
 """Blank seats of an anonymous room at most."""
+CODE = 5
+"""Letters of a code of an organisation at most."""
 
 WAITS = "seat:"
 """Begins the role of a door that leads to one seat, whose id follows."""
@@ -265,6 +267,17 @@ def weigh(room: Room, seat: str, weight: int) -> None:
         Where the rules do not take it.
     """
     _host_writes(room, Draft(kind="moved", data={"seat": seat, "weight": weight}, key=secrets.token_hex(8)))
+
+
+def is_code(organisation: str) -> bool:
+    """Whether an organisation is known by a code, as delegations write it in a text.
+
+    Examples
+    --------
+    >>> [is_code(one) for one in ("FRA", "ASEAN", "france")]
+    [True, True, False]
+    """
+    return len(organisation) <= CODE and organisation.isupper()
 
 
 def organisation_names(room: str, state: RoomState) -> dict[str, str]:

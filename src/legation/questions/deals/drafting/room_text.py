@@ -123,7 +123,8 @@ def room_text(shown: State, form: str = "bracketed", own: str = "", *, notes: bo
     notes : bool
         Whether reservations stand in it.
     lang : str, optional
-        The language in which it is read; by default it is as negotiators write it, which :func:`legation.methods.drafting.parse` reads again.
+        The language in which it is read; by default it is as negotiators write it, which
+        :func:`legation.methods.drafting.parse` reads again.
     """
     return "\n\n".join(one.text for one in _lines(shown, form, own, notes=notes, lang=lang)) + "\n"
 

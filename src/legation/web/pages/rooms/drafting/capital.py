@@ -25,12 +25,12 @@ def capital(request: HttpRequest, room: str, here: str) -> HttpResponse:
         raise Http404
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     values = {"room": room, "heading": say(at.title, lang), "leaves": at.leaves}
+    _, paper = drafts.capital_document(at, here, lang)
+    values["blocks"] = compose(paper)["blocks"]
     if at.leaves:
-        _, paper = drafts.capital_document(at, here, lang)
-        values |= {
-            "blocks": compose(paper)["blocks"],
-            "papers": [one for one in links_of(lambda name: reverse("room-capital-file", args=[room, name])) if f"/{lang}-" in one.href],
-        }
+        values["papers"] = [
+            one for one in links_of(lambda name: reverse("room-capital-file", args=[room, name])) if f"/{lang}-" in one.href
+        ]
     return private_page(request, "rooms/capital.html", values)
 
 

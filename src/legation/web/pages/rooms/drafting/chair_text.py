@@ -109,7 +109,8 @@ def _laid_out(at: Here, read: TextIn) -> list[LaidOutParagraph]:
         before = tuple(row.get("sources") or ()) if row is not None else ()
         changed = [change for change in read.brings.proposals if change.unit == one.id] if read.brings is not None else []
         authors = [f"{change.author} ({change.date[:10]})" if change.date else change.author for change in changed if change.author]
-        names = dict.fromkeys((*before, *((*whose_words(one.text, stands, offered), *authors) if at.names_proposers else ())))
+        wanted = (at.text.names([actor]).first for actor in whose_words(one.text, stands, offered))
+        names = dict.fromkeys((*before, *((*wanted, *authors) if at.names_proposers else ())))
         found.append(
             LaidOutParagraph(
                 name=f"source-{number}", label=one.label, text=one.text, sources=", ".join(names), is_new=row is None

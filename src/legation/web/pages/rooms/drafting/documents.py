@@ -135,11 +135,11 @@ def text_view(at: drafts.TextRoom, query: Mapping[str, str], lang: Lang, place: 
         For whom whoever reads speaks, inside the room; none from outside.
     """
     inside = bool(place("")) and bool(own)
-    shown = at.shown(own=own, lang=lang, leaving=not inside)
-    name = at.own_name(own, lang, leaving=not inside) if own else ""
+    shown = at.shown(own=own, lang=lang, leaving=not inside, calls="codes")
+    name = at.own_name(own, lang, leaving=not inside, calls="codes") if own else ""
     choices = [*(FORMS if own else FORMS[:-1]), *SHOWN]
     what = query.get("show", "") if query.get("show") in choices else "bracketed"
-    versions = versions_of(at.text, drafts.inside(at.state) if inside else drafts.outside(at.state))
+    versions = versions_of(at.text, at.name("codes", leaving=not inside))
     against = _version(versions, query.get("against", "")) if what == "compared" else None
     form = what if what in FORMS else "bracketed"
     words = room_text(shown, form, name, notes=False, lang=None if what == "compared" else lang)
@@ -156,7 +156,7 @@ def text_view(at: drafts.TextRoom, query: Mapping[str, str], lang: Lang, place: 
         ],
         shown=what,
         paragraphs=found,
-        alternatives=_alternatives(shown) if what == "alternatives" else [],
+        alternatives=_alternatives(at.shown(own=own, lang=lang, leaving=not inside, calls="names")) if what == "alternatives" else [],
         versions=[
             (
                 str(one.number),

@@ -15,7 +15,6 @@ from django.utils import timezone
 from legation.dossier import Wording
 from legation.language import Message
 from legation.rooms import Refused
-from legation.web.pages.rooms.answers import why_not
 from legation.web.pages.rooms.drafting.agreed import looks_up
 from legation.web.pages.rooms.drafting.here import why_not
 from legation.web.pages.rooms.drafting.opening import DOOR_LASTS, RULES

@@ -15,7 +15,6 @@ from legation.language import Message, say
 from legation.rooms.drafting import SCHEMES
 from legation.rooms.seating import INSIDE, LEAVES
 from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField
-from legation.web.pages.rooms.answers import why_not
 from legation.web.pages.rooms.drafting.agreed import LOOKS_UP
 from legation.web.pages.rooms.drafting.here import why_not
 from legation.web.pages.rooms.drafting.text_in import FILE, LONGEST_TEXT, TextIn, as_data, drafts_of, kinds_of_text, text_in

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from legation.rooms.drafting import print_of
+from legation.web.rooms.seats import is_code
 
 __all__ = ["BracketView", "Footnote", "NamesView", "Piece", "SectionView", "Shown", "TextOf", "UnitView"]
 
@@ -17,8 +18,6 @@ PARAGRAPHS, BYTES = 25, 90_000
 """Of a section at most: paragraphs, and what they weigh about on a page."""
 NAMED = 4
 """Actors named in the text itself, of those who want words in, and of those who want them out."""
-CODE = 5
-"""Letters of a code at most."""
 _UNIT, _BRACKET, _NAME = 700, 190, 6
 """Bytes about of a paragraph without its words, of a bracket without names, and how many names a bracket bears."""
 
@@ -224,7 +223,7 @@ class TextOf:
         return NamesView(", ".join(short), max(0, len(actors) - NAMED), ", ".join(self.name(one) for one in actors))
 
     def _short(self, actor: str) -> str:
-        return actor if len(actor) <= CODE and actor.isupper() else self.name(actor)
+        return actor if is_code(actor) else self.name(actor)
 
     def row(self, unit: str) -> Shown | None:
         """Return a paragraph as the seat may know it."""
