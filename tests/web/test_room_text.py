@@ -152,6 +152,17 @@ def test_while_the_room_pauses_a_silence_is_broken_and_nothing_else_is_sent(site
     assert room.post("fra", "broken", id="s1", units=["3"], reason="No date was agreed.").status_code == 302
 
 
+def test_a_silence_that_closing_cuts_short_is_not_called_kept(site: Any) -> None:
+    room = text_room(site, silence_accepts=True)
+    room.write("chair", "asked", id="s1", units=["1", "3"], deadline="2099-03-05", level="ad ref", zone="Europe/Paris")
+    room.write("chair", "phase", phase="closed")
+    desk = room.client("chair").get(reverse("room-chair-silences", args=[room.room.pk]), headers={"accept-language": "en"})
+    for page in (room.page("fra"), desk.content.decode()):
+        assert "Cut short by closing: nothing is accepted." in plain(page)
+        assert "ilence kept" not in plain(page)
+    assert "Interrompue par la clôture" in plain(room.page("fra", lang="fr"))
+
+
 def test_a_reservation_is_lifted_by_whoever_made_it(room: TextRoom) -> None:
     assert "Lift our reservation" not in room.page("rus", "?unit=1")
     assert room.post("rus", "reserved", unit="1", text="We reserve our position.", **{"as": "group"}).status_code == 302

@@ -15,7 +15,10 @@ from web.sites import ROOT, Server, prepared
 from web.talks import Talks, opened
 
 from legation import moment
+from legation.language import say
+from legation.web.pages.rooms.drafting.outcome import outcome_of
 from legation.web.pages.rooms.drafting.saying import id_of
+from legation.web.pages.rooms.drafting.text import TextOf
 from legation.web.rooms import seats
 from legation.web.rooms.clock import write_due
 from legation.web.rooms.desk import DESK, Desk, Draft
@@ -131,6 +134,10 @@ def test_several_end_on_time_the_earliest_first_each_once_and_after_an_outage_at
     assert [bool(one["ended"]) for one in desk.seen(talks.room.pk, None)["silences"]] == [True] * 3
     levels = {one["id"]: one["level"] for one in desk.seen(talks.room.pk, None)["units"]}
     assert levels == {"1": "ad ref", "2": "ad ref", "3": "bracketed"}  # a bracket is open in the third
+    text = TextOf(desk.seen(talks.room.pk, None))
+    said = [[say(words, "en") for words in outcome_of(text, one, accepts=True)] for one in text.seen["silences"]]
+    assert said[0] == ["Silence kept: paragraph 1 agreed ad referendum."]
+    assert said[2] == ["Silence kept, but paragraph 3 stays as it is: a bracket or an objection stands."]
 
 
 @SEATED

@@ -303,6 +303,8 @@ def _silence(state: Drafting, silence: Silence) -> Row:
         "level": silence.level,
         "broken": [{"by": name_of(state, one.actor), "units": list(one.units), "reason": one.reason} for one in silence.breakings],
         "ended": bool(silence.ended),
+        "raised": list(state.raised.get(silence.id, ())),
+        "cut_short": bool(silence.ended) and silence.id not in state.raised,
     }
 
 

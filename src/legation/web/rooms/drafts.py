@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -123,7 +124,9 @@ class TextRoom:
         said = outside(self.state) if leaving else inside(self.state)
         if calls == "ids":
             return said
-        names = organisation_names(self.room.pk, self.state)
+        known = organisation_names(self.room.pk, self.state)
+        often = Counter(known.values())
+        names = {one: name for one, name in known.items() if often[name] == 1}  # two of one name are told apart by their ids
 
         def called(actor: str) -> str | None:
             name = said(actor)

@@ -10,6 +10,7 @@ from typing import Any
 from legation import moment
 from legation.errors import BadValue
 from legation.language import Message
+from legation.web.pages.rooms.drafting.outcome import outcome_of
 from legation.web.pages.rooms.drafting.saying import Speaker
 from legation.web.pages.rooms.drafting.silences import zones_of
 from legation.web.pages.rooms.drafting.text import TextOf
@@ -39,6 +40,8 @@ class SilenceView:
         The end in the time zone of the room, in that which the chair chose, and in UTC.
     broken : list of (str, str, str)
         By whom, on which paragraphs, why.
+    outcome : list of Message
+        What came of it.
     """
 
     id: str
@@ -49,6 +52,7 @@ class SilenceView:
     broken: list[tuple[str, str, str]]
     is_over: bool
     is_received: bool
+    outcome: list[Message] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +107,12 @@ class Panels:
     others: list[tuple[str, str]] = field(default_factory=list)
 
 
-def panels(text: TextOf, speaker: Speaker, zone: str) -> Panels:
-    """Return what stands beside the text for whoever sits in a seat."""
+def panels(text: TextOf, speaker: Speaker, zone: str, *, accepts: bool) -> Panels:
+    """Return what stands beside the text for whoever sits in a seat; ``accepts``: whether silence is acceptance."""
     seen, me = text.seen, text.me
     received = seen.get("received") or {}
     got = {str(one) for one in received} if speaker.role != "chair" else set()
-    silences = [_silence(text, one, zone, got) for one in seen.get("silences", ())]
+    silences = [_silence(text, one, zone, got, accepts=accepts) for one in seen.get("silences", ())]
     versions = seen.get("versions", ())
     last: Mapping[str, Any] | None = versions[-1] if versions else None
     return Panels(
@@ -135,7 +139,7 @@ def _link(text: TextOf, target: str) -> Link:
     return Link(id=target, unit=text.unit_of(target), label=text.label(target))
 
 
-def _silence(text: TextOf, one: Mapping[str, Any], zone: str, got: set[str]) -> SilenceView:
+def _silence(text: TextOf, one: Mapping[str, Any], zone: str, got: set[str], *, accepts: bool) -> SilenceView:
     where = str(one.get("zone") or zone or "UTC")
     ends = _ends(one, where)
     broken: dict[tuple[str, str], list[str]] = {}
@@ -151,6 +155,7 @@ def _silence(text: TextOf, one: Mapping[str, Any], zone: str, got: set[str]) -> 
         broken=[(by, _row(labels), reason) for (by, reason), labels in broken.items()],
         is_over=bool(one.get("ended")),
         is_received=str(one["id"]) in got,
+        outcome=outcome_of(text, one, accepts=accepts),
     )
 
 

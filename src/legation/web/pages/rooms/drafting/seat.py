@@ -197,7 +197,7 @@ def _section(seat: _Seat, *, status: int = 200, **more: Any) -> HttpResponse:
         "sections": text.sections(start) if count > end - start else [],
         "whole": [(one["id"], one["label"]) for one in (text.units if count <= 60 else text.units[start:end])],
         "operations": _operations(),
-        "panels": panels(text, seat.speaker, seat.room.zone),
+        "panels": panels(text, seat.speaker, seat.room.zone, accepts=bool(seat.settings.get("silence_accepts"))),
     }
     template = "rooms/drafting_projector.html" if seat.is_projector else "rooms/drafting.html"
     return _page(seat, "rooms/drafting_part.html" if "part" in query else template, values | more, status)

@@ -23,6 +23,7 @@ from legation.web.forms.site_form import DateField, SelectField, SiteForm, TextF
 from legation.web.pages.rooms.answers import too_much
 from legation.web.pages.rooms.drafting.here import Here, drawn_key, here_in, why_not
 from legation.web.pages.rooms.drafting.obstacles import Receipt, receipts
+from legation.web.pages.rooms.drafting.outcome import outcome_of
 from legation.web.pages.rooms.drafting.saying import id_of
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms import ticket
@@ -60,6 +61,7 @@ class Quiet:
     is_open: bool
     broken: list[Broken] = field(default_factory=list)
     receipt: Receipt | None = None
+    outcome: list[Message] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +183,7 @@ def _quiet(at: Here, one: Any) -> Quiet:
         receipt=receipts(at.text, at.delegations, [(one["id"], Message("page-draft-chair.silences"))])[0]
         if is_open and at.delegations
         else None,
+        outcome=outcome_of(at.text, one, accepts=bool(at.settings["silence_accepts"])),
     )
 
 
