@@ -214,7 +214,7 @@ def test_changed_words_ask_for_the_position_again(room: TextRoom) -> None:
     room.post("fra", "stood", target="3", stance="support")
     propose(room, "rus", unit="3", operation="insert", last="2", text="solemn")
     page = plain(room.page("fra"))
-    assert "say again" in page and "The words have changed since you spoke on 1 point" in page
+    assert "to be confirmed" in page and "The words have changed since you spoke on 1 point" in page
 
 
 def test_reservation_ad_referendum_silence_and_receipt(room: TextRoom) -> None:
@@ -305,6 +305,7 @@ def test_the_projector_shows_the_text_large_and_no_secret(room: TextRoom) -> Non
     room.post("fra", "shown", title="CANARY", text="CANARY", to=["rus"])
     room.post("fra", "confided", text="CANARY")
     page = room.page("screen")
+    assert re.search(r"2 brackets in 1 of \d+ paragraphs: \d+% of the words", plain(page))
     assert 'class="projector"' in page and "CANARY" not in page and "FRA" not in page and "<textarea" not in page
     assert room.client("screen").post(reverse("room-write", args=[room.room.pk]), {"kind": "stood"}).status_code == 403
     assert "<textarea" not in room.page("screen", "?unit=1")

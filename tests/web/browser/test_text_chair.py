@@ -106,8 +106,8 @@ def test_the_desk_of_a_chair(chromium: str, tmp_path: Path, pictures: Path, lang
     pictures.mkdir(parents=True, exist_ok=True)
     locale = {"fr": "fr-FR", "en": "en-GB"}[lang]
     words: dict[str, Any] = {
-        "fr": ("Lever ce crochet", "Lever le crochet", "Relever le degré d’accord", "Relever"),
-        "en": ("Close this bracket", "Close the bracket", "Raise the level", "Raise"),
+        "fr": ("Lever ce crochet", "Lever le crochet", "Constater l’accord", "Constater"),
+        "en": ("Close this bracket", "Close the bracket", "Record agreement", "Record"),
     }
     close, closed, level, raised = words[lang]
     with prepared(tmp_path, postgresql=False) as environment, launched(chromium) as browser, Server(environment) as server:

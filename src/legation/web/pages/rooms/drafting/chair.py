@@ -21,6 +21,7 @@ from legation.rooms.drafting.obstacles import share
 from legation.rooms.drafting.state import CHAIR
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.answers import too_much
+from legation.web.pages.rooms.drafting.finding import finding
 from legation.web.pages.rooms.drafting.here import Here, here_in, why_not
 from legation.web.pages.rooms.drafting.obstacles import (
     SHOWN,
@@ -193,7 +194,7 @@ def _shown(request: HttpRequest, at: Here, *, status: int = 200, **more: Any) ->
     values = {
         "room": at.room.pk,
         "heading": at.heading,
-        "headline": _headline(count, len(open_units), len(text.units), part),
+        "headline": finding(count, len(open_units), len(text.units), part),
         "phase": Message(f"page-draft-chair.phase-{seen['phase']}"),
         "phases": [(one, Message(f"page-draft-chair.go-{one}")) for one in ("open", "paused") if one != seen["phase"]]
         if seen["phase"] != "closed"
@@ -225,15 +226,6 @@ def _shown(request: HttpRequest, at: Here, *, status: int = 200, **more: Any) ->
     response = private_page(request, "rooms/chair.html", values | more, status=status)
     ticket.give(response, {at.room.pk: at.seat})
     return response
-
-
-def _headline(brackets: int, units: int, of: int, part: float) -> Message:
-    """Return the finding of the desk: how far the text is from being agreed."""
-    if not of:
-        return Message("page-draft-chair.headline-none")
-    if not brackets:
-        return Message("page-draft-chair.headline-clear", count=of)
-    return Message("page-draft-chair.headline", count=brackets, units=units, of=of, share=part)
 
 
 def _on_table(at: Here, row: Any, groups: Counter[str]) -> OnTable:

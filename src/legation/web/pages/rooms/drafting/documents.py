@@ -27,6 +27,7 @@ from legation.questions.deals.drafting.room_text import (
 from legation.rooms.drafting import DRAFTING, State, alternatives
 from legation.sources.draft import akoma_ntoso, word
 from legation.sources.draft.tracked_changes import redline
+from legation.web.pages.rooms.drafting.finding import finding_of_state
 from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.pages.rooms.result import attached
@@ -263,7 +264,8 @@ def seat_text(request: HttpRequest, room: str, here: str) -> HttpResponse:
 
     shown = text_view(at, {name: str(said) for name, said in request.GET.items()}, lang, place, own)
     capital = reverse("room-capital", args=[room]) if own else ""
-    return private_page(request, "rooms/text.html", {"room": room, "heading": say(at.title, lang), "text": shown, "capital": capital})
+    values = {"room": room, "heading": say(at.title, lang), "text": shown, "capital": capital, "finding": finding_of_state(at.text)}
+    return private_page(request, "rooms/text.html", values)
 
 
 @seat_route("text/<slug:name>", name="room-text-file", kind=DRAFTING.id)

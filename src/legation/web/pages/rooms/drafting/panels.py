@@ -54,6 +54,11 @@ class SilenceView:
     is_received: bool
     outcome: list[Message] = field(default_factory=list)
 
+    @property
+    def labels(self) -> str:
+        """The numbers of its paragraphs in a row."""
+        return ", ".join(one.label for one in self.units)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperView:

@@ -19,6 +19,7 @@ from legation.rooms.drafting import DRAFTING
 from legation.web.pages.rooms.answers import too_much
 from legation.web.pages.rooms.drafting.agreed import agreed_words, looks_up
 from legation.web.pages.rooms.drafting.before import as_it_would_stand, places_now
+from legation.web.pages.rooms.drafting.finding import finding_of_seat
 from legation.web.pages.rooms.drafting.here import called_in, why_not_here
 from legation.web.pages.rooms.drafting.panels import panels
 from legation.web.pages.rooms.drafting.saying import (
@@ -194,6 +195,7 @@ def _section(seat: _Seat, *, status: int = 200, **more: Any) -> HttpResponse:
         "first": units[0].id if units else "",
         "previous": text.units[before]["id"] if start else "",
         "next": text.units[end]["id"] if end < count else "",
+        "finding": finding_of_seat(text),
         "sections": text.sections(start) if count > end - start else [],
         "whole": [(one["id"], one["label"]) for one in (text.units if count <= 60 else text.units[start:end])],
         "operations": _operations(),

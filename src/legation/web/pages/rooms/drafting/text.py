@@ -135,7 +135,7 @@ class UnitView:
         Of its words as they are shown.
     version : str
         Of all that is shown of it: where it is another one, the paragraph has changed.
-    pending : str
+    pending : NamesView, optional
         Who has yet to confirm its level.
     waits_for_me : bool
         Whether one's own delegation has.
@@ -153,7 +153,7 @@ class UnitView:
     brackets: tuple[BracketView, ...]
     print: str
     version: str
-    pending: str = ""
+    pending: NamesView | None = None
     waits_for_me: bool = False
     mine: str = ""
     again: bool = False
@@ -305,7 +305,7 @@ class TextOf:
             brackets=tuple(views),
             print=print_of(words),
             version=hashlib.sha256(json.dumps(version, default=str).encode("utf-8", "surrogatepass")).hexdigest()[:10],
-            pending=", ".join(self.name(one) for one in pending),
+            pending=self.names(pending) if pending else None,
             waits_for_me=bool(self.me) and self.me in pending,
             mine=self.mine.get(name, ""),
             again=bool(own.get("again")),
