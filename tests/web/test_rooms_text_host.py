@@ -254,3 +254,19 @@ def test_where_every_organisation_has_a_seat_the_host_is_told_what_to_do(site: A
     for one in re.findall(r'<option value="([^"]+)"', page):
         talks.host.post(f"{address}/seat", {"organisation": one, "group": ""})
     assert "Every organisation of the dossier has a seat." in talks.host.get(address).content.decode()
+
+
+def test_a_delegation_whose_browser_is_lost_sits_down_again_and_what_it_said_stays(site: Any) -> None:
+    talks = opened(site, "FRA")
+    address, before = f"/dossiers/small/rooms/{talks.room.pk}/organisations", talks.seats["FRA"]
+    unit = talks.state.draft.units[0].id
+    talks.says("FRA", "stood", target=unit, stance="oppose")
+    assert "Is its browser lost?" in talks.host.get(address).content.decode()
+    assert talks.host.post(f"{address}/seat", {"organisation": "FRA", "again": "yes"}).status_code == 302
+    (after,) = [one for one in talks.state.seats.values() if one.organisation == "FRA" and not one.removed]
+    assert (talks.state.seats[before].removed, after.role) == (True, "delegate")
+    assert talks.delegations["FRA"].get(f"/rooms/{talks.room.pk}/seat/").url.endswith("/seat/out")
+    other = Client()
+    assert other.post(f"/join/{talks.room.doors.get(role=f'seat:{after.id}').code}/sit").status_code == 302
+    page = other.get(f"/rooms/{talks.room.pk}/seat/", headers={"accept-language": "en"}).content.decode()
+    assert "you: Oppose" in " ".join(page.split())

@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from legation.language import Message, collation_key, fold, say
-from legation.rooms import Refused
+from legation.rooms import Refused, Seat
 from legation.rooms.state import as_seen
 from legation.web.forms.row_field import names_of
 from legation.web.pages.rooms.answers import why_not
 from legation.web.pages.rooms.kinds import pages_of
 from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.rooms import seats
-from legation.web.rooms.desk import DESK
+from legation.web.rooms.desk import DESK, Draft
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 from legation.web.stores.rooms.models import Room, RoomDoor
@@ -91,7 +91,7 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
     error: Any = None
     if anonymous:
         error = Message("page-rooms.organisations-anonymous")
-    elif "renew" not in form and "group" not in form and not (weight.isascii() and weight.isdecimal() and 1 <= int(weight[:9]) <= HEAVIEST):
+    elif not {"renew", "group", "again"} & set(form) and not (weight.isascii() and weight.isdecimal() and 1 <= int(weight[:9]) <= HEAVIEST):
         error = Message("page-rooms.weight-wrong", found=weight[:20], allowed=HEAVIEST)
     elif name not in offered and name not in there:
         error = Message("page-rooms.organisation-wrong")
@@ -102,6 +102,8 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
             if "renew" in form and name in there:
                 if _unused(found, there[name]).delete()[0]:
                     seats.new_door(found, timezone.now() + LASTS, role=f"{seats.WAITS}{there[name]}", most=1)
+            elif name in there and "again" in form and pages_of(found.kind).is_negotiated:
+                _seat_again(found, state.seats[there[name]], offered.get(name, name))
             elif name in there and "group" in form:
                 seats.speak_for(found, there[name], group)
             elif name in there:
@@ -169,6 +171,23 @@ def _of_state(request: PageRequest, room: Room, state: Any, error: Any) -> Organ
         offered=sorted(offered, key=lambda one: collation_key(one[1])),
         error=error,
     )
+
+
+def _seat_again(room: Room, seat: Seat, name: str) -> None:
+    """Give a delegation whose browser is lost another seat; what it said stays, since it is its organisation's.
+
+    Raises
+    ------
+    Refused
+        Where the rules do not take it.
+    """
+    gone = Draft(kind="removed", data={"seat": seat.id, "reason": "other"}, key=f"again:{seat.id}")
+    written = DESK.write(room.pk, seats.host_of(room), [gone])
+    if written[0].refused is not None:
+        raise written[0].refused
+    room.doors.filter(role=f"{seats.WAITS}{seat.id}").update(closed=True)
+    until = timezone.now() + LASTS
+    seats.seat_organisation(room, str(seat.organisation), name, seat.weight, until, role=seat.role, group=seat.group or "")
 
 
 def _unused(room: Room, seat: str) -> QuerySet[RoomDoor]:
