@@ -177,7 +177,9 @@ def test_the_chair_is_given_to_somebody_else(site: Any) -> None:
     talks = opened(site)
     address, before = f"/dossiers/small/rooms/{talks.room.pk}", seats.chair_of(talks.room)
     assert talks.chair.get(f"/rooms/{talks.room.pk}/seat/chair").status_code == 200
-    assert "Somebody sits in the chair." in talks.host.get(address).content.decode()
+    page = talks.host.get(address).content.decode()
+    assert "Somebody sits in the chair." in page
+    assert "Whoever chairs next reads everything confided to the chair" in page
     assert talks.host.post(f"{address}/negotiation/chair").status_code == 302
     after = seats.chair_of(talks.room)
     assert after not in ("", before)

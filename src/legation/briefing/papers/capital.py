@@ -195,8 +195,8 @@ class _Page:
         if r.pending:
             yield self.text("capital-report.confirm", units=r.pending[:_NAMED], count=len(r.pending))
         for one in r.silences[: self.listed]:
-            kept = "capital-report.silence" if self.texts.silence_accepts else "capital-report.silence-noted"
-            form = "capital-report.silence-broken" if one.broken else kept
+            unbroken = "capital-report.silence" if self.texts.silence_accepts else "capital-report.silence-noted"
+            form = "capital-report.silence-broken" if one.broken else unbroken
             yield self.text(form, units=one.units[:_NAMED], count=len(one.units), until=_until(one))
         if not meeting:
             yield self.text("capital-report.no-meeting")
