@@ -110,7 +110,7 @@ def test_the_report_of_a_room_counts_names_as_it_may_and_has_the_text(lang: Any)
 def test_the_text_as_a_paper_has_every_line_in_its_order() -> None:
     shown = as_shown(fold(LOG), str)
     page = html.render(text_paper(shown, ABOUT, "attributed", "fr")).decode()
-    lines = [line for line in room_text(shown, "attributed", notes=False).split("\n") if line]
+    lines = [line for line in room_text(shown, "attributed", notes=False, lang="fr").split("\n") if line]
 
     assert len(lines) == 2
     assert "KEN, paragraphe 2" in page.replace("\u00a0", " ")
