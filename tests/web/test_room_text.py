@@ -343,6 +343,13 @@ def test_a_long_text_is_shown_by_sections_and_a_script_gets_what_changed(site: A
     assert part.count("data-same") == 24 and part.count("data-v=") == 1 and 'id="u-7"' in part
 
 
+def test_a_script_gets_a_paragraph_that_went_into_a_package_anew(room: TextRoom) -> None:
+    known = "&".join(f"known={one.replace(' ', '+')}" for one in re.findall(r'data-v="([^"]+)"', room.page("fra")))
+    room.write("chair", "linked", id="money", targets=["1", "3"])
+    part = room.page("fra", f"?part=1&{known}")
+    assert part.count("data-same") == 1 and part.count("in package money") == 2
+
+
 def test_a_form_that_comes_twice_is_written_once_and_a_stranger_writes_nothing(room: TextRoom) -> None:
     sent = {"unit": "1", "operation": "insert", "last": "3", "text": "fully", "was": "cooperate in", "key": "k1"}
     numbers = [room.post("fra", "proposed", json=True, **sent).json()["number"] for _ in range(2)]

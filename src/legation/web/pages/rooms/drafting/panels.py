@@ -105,6 +105,7 @@ class Panels:
     offers: list[OfferView] = field(default_factory=list)
     shown: list[PaperView] = field(default_factory=list)
     confided: list[PaperView] = field(default_factory=list)
+    released: list[PaperView] = field(default_factory=list)
     packages: list[tuple[str, list[Link]]] = field(default_factory=list)
     version: Message | None = None
     version_number: str = ""
@@ -120,6 +121,7 @@ def panels(text: TextOf, speaker: Speaker, zone: str, *, accepts: bool) -> Panel
     silences = [_silence(text, one, zone, got, accepts=accepts) for one in seen.get("silences", ())]
     versions = seen.get("versions", ())
     last: Mapping[str, Any] | None = versions[-1] if versions else None
+    confided = [_paper(text, one, me, got) for one in seen.get("confided", ())]
     return Panels(
         again=[_link(text, one["id"]) for one in text.own.values() if one.get("again") and text.unit_of(one["id"])],
         waiting=[_link(text, one["id"]) for one in text.units if me and me in (one.get("pending") or ())],
@@ -127,7 +129,8 @@ def panels(text: TextOf, speaker: Speaker, zone: str, *, accepts: bool) -> Panel
         over=[one for one in silences if one.is_over],
         offers=[_offer(text, one, me) for one in seen.get("offers", ())],
         shown=[_paper(text, one, me, got) for one in seen.get("shown", ())],
-        confided=[_paper(text, one, me, got) for one in seen.get("confided", ())],
+        confided=confided,
+        released=[one for one in confided if one.is_released],
         packages=[(str(one["id"]), [_link(text, target) for target in one["targets"]]) for one in seen.get("packages", ())],
         version=_version(last) if last is not None else None,
         version_number=str(last["number"]) if last is not None else "",

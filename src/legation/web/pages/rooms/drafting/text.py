@@ -294,7 +294,8 @@ class TextOf:
         notes = tuple(self._notes.get(name, ()))
         pending = list(row.get("pending") or ())
         against = list(row.get("opposing") or ())
-        version = [row["label"], row["level"], words, pending, against, [dict(one) for one in over], notes, self._quiet.get(name)]
+        marks = [self._quiet.get(name), self._packages.get(name)]
+        version = [row["label"], row["level"], words, pending, against, [dict(one) for one in over], notes, *marks]
         version += [[self.mine.get(one), dict(self.own.get(one) or {})] for one in (name, *(view.id for view in views))]
         return UnitView(
             id=name,

@@ -159,11 +159,20 @@ function draw(now, old) {
 function beside(now, old) {
   const plain = (part) => part.innerHTML.replace(/(name="csrfmiddlewaretoken" value=")[^"]*/g, "$1");
   if (!now || !old || plain(now) === plain(old)) return;
-  if (old.contains(document.activeElement) || [...old.querySelectorAll("textarea")].some((box) => box.value)) return;
+  const had = old.contains(document.activeElement) ? document.activeElement : null;
+  if (had?.matches("input, select, textarea") || [...old.querySelectorAll("textarea")].some((box) => box.value)) return;
   const open = new Set([...old.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
   for (const one of now.querySelectorAll("details > summary")) if (open.has(one.textContent)) one.parentElement.open = true;
   old.replaceChildren(...now.childNodes);
   clocks();
+  if (had) (twin(had, old) ?? old).focus({ preventScroll: true });
+}
+
+/** Return what stands now where a button, a link or a summary stood; where it is gone, nothing. */
+function twin(had, part) {
+  part.tabIndex = -1;
+  const same = (one) => one.textContent === had.textContent && one.value === had.value && one.getAttribute("href") === had.getAttribute("href");
+  return [...part.querySelectorAll(had.localName)].find(same);
 }
 
 /** Open the form of a proposal below the paragraph in which words were chosen. */
