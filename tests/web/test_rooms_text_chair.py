@@ -65,6 +65,19 @@ def test_what_stands_against_a_closing_is_named_and_nothing_changes(talks: Talks
     assert "No bracket is open in 3 paragraphs" in talks.desk()
 
 
+@pytest.mark.parametrize(("sees", "named"), [("on", True), (None, False)])
+def test_who_objects_to_a_whole_paragraph_is_named_where_it_holds_back_a_package(site: Any, sees: str | None, named: bool) -> None:
+    talks = opened(site, "FRA", "DEU", "EST", text=TEXT, chair_sees=sees)
+    talks.says("EST", "stood", target="3", stance="oppose", public=False)
+    assert talks.decides(kind="linked", id="deal", targets=["2", "3"]).status_code == 302
+    assert ("Against the whole paragraph: EST" in text_of(talks.desk())) is named
+    for unit in ("deal", "2"):  # what holds one back holds back all
+        refused = talks.decides(kind="agreed", unit=unit, level="adopted")
+        assert refused.status_code == 409
+        assert ("Stands against it: Estonia." in text_of(refused.content.decode())) is named
+    assert not [one for one in talks.state.draft.units if one.level == "adopted"]
+
+
 @pytest.mark.parametrize(
     ("mode", "text", "words"),
     [

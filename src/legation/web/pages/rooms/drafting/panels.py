@@ -104,7 +104,7 @@ class Panels:
     over: list[SilenceView] = field(default_factory=list)
     offers: list[OfferView] = field(default_factory=list)
     shown: list[PaperView] = field(default_factory=list)
-    confided: list[PaperView] = field(default_factory=list)
+    secrets: list[PaperView] = field(default_factory=list)
     released: list[PaperView] = field(default_factory=list)
     packages: list[tuple[str, list[Link]]] = field(default_factory=list)
     version: Message | None = None
@@ -129,7 +129,7 @@ def panels(text: TextOf, speaker: Speaker, zone: str, *, accepts: bool) -> Panel
         over=[one for one in silences if one.is_over],
         offers=[_offer(text, one, me) for one in seen.get("offers", ())],
         shown=[_paper(text, one, me, got) for one in seen.get("shown", ())],
-        confided=confided,
+        secrets=[one for one in confided if one.is_own and not one.is_released],
         released=[one for one in confided if one.is_released],
         packages=[(str(one["id"]), [_link(text, target) for target in one["targets"]]) for one in seen.get("packages", ())],
         version=_version(last) if last is not None else None,

@@ -286,6 +286,7 @@ function begin() {
       opened: () => compose.querySelector("input[type=radio]:checked, input[type=radio]")?.focus(),
     });
     document.querySelector("#how")?.removeAttribute("hidden");
+    compose?.querySelector(".numbers").toggleAttribute("hidden", true); // words are chosen in the text
   }
   for (const article of live.querySelectorAll(".unit")) chooser.ready(article);
   if (state) notes = mandate(live, `mandate-${room}`, live.dataset.mandate);
