@@ -231,6 +231,7 @@ def test_reservation_ad_referendum_silence_and_receipt(room: TextRoom) -> None:
     assert room.post("rus", "broken", id="s1", units=["3"], reason="").status_code == 409
     assert room.post("rus", "broken", id="s1", units=["3"], reason="No date was agreed.").status_code == 302
     assert "RUS broke the silence on 3: No date was agreed." in plain(room.page("fra"))
+    assert [part.count("under silence") for part in room.page("fra").split('<article class="unit"')[1:]] == [1, 0, 0]  # 3 rises no more
 
 
 def test_a_caucus_and_a_confidence_reach_those_they_are_for(room: TextRoom) -> None:

@@ -92,8 +92,18 @@ def test_what_waits_for_the_delegation_is_told() -> None:
 
     assert found.pending == ("1",)
     (silence,) = found.silences
-    assert (silence.units, silence.deadline, silence.broken) == (("1", "2"), "2026-03-12", True)
+    assert (silence.units, silence.deadline, silence.broken) == (("2",), "2026-03-12", True)  # 1 stands there already
     assert (found.paragraphs, found.agreed) == (6, 1)
+
+
+def test_a_silence_is_told_for_what_it_may_still_raise() -> None:
+    units = ("1", "2", "3", "5")  # the first stands there already
+    log = [one for one in LOG if not isinstance(one, Asked | Broken)]
+    log.append(Asked(at="2026-03-06", id="s9", units=units, deadline="2026-03-12", level="ad ref"))
+    log += [Broken(at="2026-03-06", by=who, id="s9", units=(unit,)) for who, unit in (("RUS", "3"), ("FRA", "2"))]
+    found = capital_report(fold(log), {"FRA"}, wishes(), str)
+
+    assert [(one.units, one.broken) for one in found.silences] == [(("5",), False), (("2",), True)]
 
 
 def test_an_agreed_paragraph_that_the_delegation_opposed_is_conceded() -> None:

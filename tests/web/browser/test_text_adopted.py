@@ -415,6 +415,8 @@ def _walked(at: Table, environment: dict[str, str]) -> None:
     at.keep()
     at.checked("screen", "screen")
     at["FRA"].goto(at["FRA"].url + "capital")
+    expect(at["FRA"].locator("main ul").first).to_contain_text("without delay")
+    expect(at["FRA"].locator("main")).not_to_contain_text("2099")  # that silence was broken
     at.checked("FRA", "capital")
 
 

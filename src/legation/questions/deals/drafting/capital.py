@@ -213,12 +213,13 @@ def _others(actors: Sequence[str]) -> tuple[str, ...]:
 
 
 def _silences(state: State, own: Collection[str], labels: dict[str, str]) -> Iterator[Deadline]:
+    """Yield for each silence that runs the paragraphs that it may still raise, and those on which the delegation has broken it."""
+    levels = {unit.id: LEVELS.index(unit.level) for unit in state.units}
     for one in state.silences.values():
-        if not one.ended:
-            yield Deadline(
-                units=tuple(labels[unit] for unit in one.units if unit in labels),
-                deadline=one.deadline,
-                zone=getattr(one, "zone", ""),
-                level=one.level,
-                broken=any(who in own for who, *_ in one.broken),
-            )
+        mine = {unit for who, unit, *_ in one.broken if who in own}
+        others = {unit for who, unit, *_ in one.broken if who not in own} - mine
+        below = [unit for unit in one.units if levels.get(unit, len(LEVELS)) < LEVELS.index(one.level) and unit not in others]
+        for broken in (False, True) if not one.ended else ():
+            units = tuple(labels[unit] for unit in below if unit in labels and (unit in mine) is broken)
+            if units:
+                yield Deadline(units=units, deadline=one.deadline, zone=getattr(one, "zone", ""), level=one.level, broken=broken)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from legation.rooms.drafting import print_of
+from legation.rooms.drafting import LEVELS, print_of
 from legation.web.rooms.seats import is_code
 
 __all__ = ["BracketView", "Footnote", "NamesView", "Piece", "SectionView", "Shown", "TextOf", "UnitView"]
@@ -208,10 +208,16 @@ class TextOf:
         for number, one in enumerate(self.seen.get("reservations", ()), 1):
             note = Footnote(number, one["unit"], self.name(one.get("by")), one.get("text") or "")
             self._notes.setdefault(one["unit"], []).append(note)
-        self._quiet = {
-            unit: one["id"] for one in self.seen.get("silences", ()) if not one.get("ended") for unit in one["units"]
-        }  # fmt: skip
+        self._quiet = {unit: one["id"] for one in self.seen.get("silences", ()) if not one.get("ended") for unit in self._may_rise(one)}
         self._packages = {unit: one["id"] for one in self.seen.get("packages", ()) for unit in one.get("units", ())}
+
+    def _may_rise(self, silence: Shown) -> Iterator[str]:
+        """Yield the paragraphs that a silence may still raise: nobody has broken it on them, and they do not stand there already."""
+        broken = {unit for one in silence.get("broken", ()) for unit in one.get("units") or silence["units"]}
+        for unit in silence["units"]:
+            row = self.row(unit)
+            if row is not None and unit not in broken and LEVELS.index(row["level"]) < LEVELS.index(silence["level"]):
+                yield unit
 
     def name(self, actor: str | None) -> str:
         """Return what an actor is called; nothing where it is named to nobody."""
