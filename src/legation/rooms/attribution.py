@@ -68,12 +68,13 @@ def stamped(state: RoomState, now: str) -> str:
     """Return the time that an entry bears which is written now.
 
     Where nobody is to be found, or where safety is at risk, it is the full hour: the time of an account's page laid beside that of a vote
-    tells nothing. What comes after a deadline of the phase bears a time after it, so that it is as late as it is.
+    tells nothing. What comes after a deadline, of several after the last, bears a time after it, so that it is as late as it is.
     """
     if not state.settings["safety"] and state.settings["inside"] != "anonymous":
         return now
     hour = f"{now[:14]}00:00.000Z"
-    deadline = str(getattr(state, "deadline", ""))
-    if not deadline or now < deadline:
+    deadlines = getattr(state, "deadlines", (str(getattr(state, "deadline", "")),))
+    passed = max((one for one in deadlines if one and one <= now), default="")
+    if not passed:
         return hour
-    return max(hour, deadline if now == deadline else moment.written(moment.parse(deadline) + _MILLISECOND))
+    return max(hour, passed if now == passed else moment.written(moment.parse(passed) + _MILLISECOND))

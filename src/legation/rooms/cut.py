@@ -49,8 +49,9 @@ def cut(kind: str, room: str, entries: Iterable[Entry], token: Callable[[int], s
     made: list[Entry] = []
     for entry in old:
         what, data = (entry.kind, None) if entry.data is None else declared.timeless(entry)
+        if entry.data is not None and entry.number in numbered:
+            data = (data or {}) | numbered[entry.number]
         if data is not None:
-            data = data | numbered.get(entry.number, {})
             data = data | {name: _renamed(data[name], seats) for name in declared.naming if name in data}
         if entry.number == 1 and data is not None:
             data = data | {"branch": [room, state.number, state.hash]}

@@ -16,7 +16,7 @@ from legation.rooms.entry import Entry
 from legation.rooms.refused import Refused
 from legation.rooms.state import CLOCK, EntryKind, RoomKind, RoomState
 
-__all__ = ["GROUP", "OURS", "begun", "by_day", "leaves", "leaving_in", "replay", "room_kind", "room_kinds", "seen_by", "take"]
+__all__ = ["GROUP", "OURS", "begun", "by_day", "is_cut", "leaves", "leaving_in", "replay", "room_kind", "room_kinds", "seen_by", "take"]
 
 GROUP = Group(name="legation.rooms", of=RoomKind, title=Message("room.kind"), held_as="ROOM_KIND")
 OURS: dict[str, RoomKind[Any]] = {DELIBERATION.id: DELIBERATION, DRAFTING.id: DRAFTING}
@@ -146,9 +146,14 @@ def _dues_in(entries: Iterable[Entry]) -> dict[str, Any]:
     return {str(entry.data["what"]): entry.data for entry in entries if entry.kind == "due" and entry.data}
 
 
+def is_cut(first: Entry) -> bool:
+    """Whether a room goes on from another, of which the cut has taken out what was said to few."""
+    return bool((first.data or {}).get("branch"))
+
+
 def _next(kind: str, state: RoomState | None, entry: Entry, leaving: frozenset[str], dues: Mapping[str, Any]) -> RoomState:
     if state is None:
-        return begun(kind, entry, leaving, dues if leaving else None)
+        return begun(kind, entry, leaving, dues if leaving or is_cut(entry) else None)
     take(state, entry)
     return state
 

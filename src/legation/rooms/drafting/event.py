@@ -24,10 +24,12 @@ A stance speaks of the *words*: ``support`` wants them in the text, ``oppose`` w
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from legation.errors import BadValue
@@ -60,6 +62,7 @@ __all__ = [
     "known",
     "one_of",
     "time_of",
+    "without_nearest",
 ]
 
 
@@ -90,10 +93,23 @@ def one_of(value: str, allowed: Collection[str], place: str) -> str:
     return value
 
 
+_nearest: ContextVar[bool] = ContextVar("nearest", default=True)
+
+
+@contextlib.contextmanager
+def without_nearest() -> Iterator[None]:
+    """Look for no near names in what is refused meanwhile: a live room, which has thousands, tells nobody of them."""
+    token = _nearest.set(False)
+    try:
+        yield
+    finally:
+        _nearest.reset(token)
+
+
 def known(name: str, there: Collection[str], place: str) -> str:
     """Return a name that is there; another is refused, with the nearest."""
     if name not in there:
-        close = difflib.get_close_matches(name, list(there), 1, 0.3)
+        close = difflib.get_close_matches(name, list(there), 1, 0.3) if _nearest.get() else []
         if close:
             raise BadValue(Message("drafting-room.unknown-near", place=place, found=name, close=close[0]))
         raise BadValue(Message("drafting-room.unknown", place=place, found=name))

@@ -8,7 +8,7 @@ from typing import Any
 from legation.methods.drafting import joined
 from legation.rooms.drafting.levels import units_of
 from legation.rooms.drafting.picture import name_of
-from legation.rooms.drafting.room import Drafting
+from legation.rooms.drafting.room import Drafting, actor_of
 from legation.rooms.drafting.rules import ENTRIES, opened
 from legation.rooms.drafting.state import opposing, supporting
 from legation.rooms.drafting.views import clean_line, line
@@ -77,7 +77,7 @@ def _names_leave(state: Drafting) -> bool:
 def timeless(entry: Entry) -> tuple[str, dict[str, Any] | None]:
     """Return the kind and the data of an entry without instants, and without data what was told to few."""
     data = dict(entry.data or {})
-    if entry.kind in _FOR_FEW:
+    if entry.kind in _FOR_FEW or (entry.kind == "stood" and data.get("public") is False):
         return entry.kind, None
     if entry.kind in ("asked", "due"):
         data.pop("deadline", None)
@@ -86,14 +86,29 @@ def timeless(entry: Entry) -> tuple[str, dict[str, Any] | None]:
 
 
 def ordered(log: Sequence[Entry]) -> Mapping[int, dict[str, Any]]:
-    """Return for each silence that ended by its deadline the number of the entry before which it did."""
+    """Return what an entry says otherwise after the cut, by its number.
+
+    Of a silence that ended by its deadline: the number of the entry before which it did. Of a version: its sources without seats. Of a
+    stance that is not public, where one that was holds no more by it, as all could see: that it does not.
+    """
     opened_at: dict[str, int] = {}
     ends: dict[int, dict[str, Any]] = {}
     state = opened(log[0])
     state.leaving = frozenset(str(one.data["seat"]) for one in log if one.kind == "erased" and one.data)
     state.dues = {str(one.data["what"]): one.data for one in log if one.kind == "due" and one.data}
+    seats = {entry.by for entry in log} | {str(one.data["seat"]) for one in log if one.data and "seat" in one.data}
     for entry in log[1:]:
         declared = ENTRIES[entry.kind]
+        if entry.kind == "stood" and entry.data is not None:
+            actor = str(entry.data.get("actor") or actor_of(state.seats[entry.by]))
+            before = state.desk.said(str(entry.data["target"])).get(actor)
+            if entry.data.get("public") is False and before is not None and before.public:
+                told = {name: entry.data[name] for name in ("target", "actor") if name in entry.data}
+                ends[entry.number] = told | {"stance": "no_instructions", "public": False}
+        elif entry.kind == "brought" and entry.data is not None:
+            rows = [dict(row) for row in entry.data["paragraphs"]]
+            named = [row | ({"sources": [one for one in row["sources"] if one not in seats]} if row.get("sources") else {}) for row in rows]
+            ends[entry.number] = {"paragraphs": named}
         running = [one.id for one in state.desk.silences.values() if not one.ended]
         take = declared.take if entry.data is not None else declared.take_erased
         if take is not None:

@@ -79,7 +79,7 @@ def seen_by(state: Drafting, seat: str | None) -> dict[str, Any]:
             "targets": list(one.targets),
         }
         for one in state.shown.values()
-        if set(own) & {one.author, *one.to}
+        if one.is_of(own, chairs=chairs) or set(own) & set(one.to)
     ]
     seen["confided"] = [
         {"id": one.id, "by": name_of(state, one.actor, own=own), "text": one.text, "target": one.target, "released": one.released}
@@ -333,7 +333,7 @@ def _received(state: Drafting, own: tuple[str, ...], *, chairs: bool) -> Row:
     """Return for the chair who has received what, for a delegation what it has itself."""
     if chairs:
         visible = {
-            item: actors for item, actors in state.received.items() if item not in state.shown or set(own) & {state.shown[item].author}
+            item: actors for item, actors in state.received.items() if item not in state.shown or state.shown[item].is_of(own, chairs=True)
         }
         return {item: _names(state, tuple(sorted(actors)), own) for item, actors in visible.items()}
     return {item: names for item, actors in state.received.items() if (names := [one for one in own if one in actors])}

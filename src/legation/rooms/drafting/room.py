@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -40,6 +41,11 @@ class Shown:
     title: str
     text: str
     targets: tuple[str, ...]
+    of_chair: bool = False
+
+    def is_of(self, voices: Collection[str], *, chairs: bool) -> bool:
+        """Whether it belongs to who speaks so: what a chair shows, to whoever is the chair."""
+        return chairs if self.of_chair else self.author in voices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +141,11 @@ class Drafting(RoomState):
         return frozenset(actor_of(seat) for seat in self.seats.values() if not seat.removed and seat.role in _SPEAKING)
 
     @property
+    def deadlines(self) -> tuple[str, ...]:
+        """Instants at which silences end, or have ended, of which no ``due`` tells yet."""
+        return tuple(one.until for one in self._unreported() if one.until)
+
+    @property
     def is_cut(self) -> bool:
         """Whether the room goes on from another: what a cut has taken out of its log cannot be found in it."""
         return bool(self.settings.get("branch"))
@@ -166,7 +177,7 @@ class Drafting(RoomState):
     def begin(self, number: int, at: str) -> None:
         """Go to the time of an entry: silences whose deadline has passed by then end as of it, written ``due`` or not."""
         self.desk.number, self.desk.at = number, at
-        self.desk.strict = all(name in self.seats and self.seats[name].erased for name in self.leaving)
+        self.desk.strict = not self.is_cut and all(name in self.seats and self.seats[name].erased for name in self.leaving)
         for one in sorted(self._running(), key=lambda one: one.until):
             if number >= self.ends_at[one.id] if one.id in self.ends_at else one.until and one.is_late(at):
                 self.end(one, one.until or at)
@@ -200,6 +211,10 @@ class Drafting(RoomState):
         self.desk.members = tuple(dict.fromkeys(members))
         there = {name for seat in speaking for name in voices_of(seat)}
         self.desk.let_speak(there)
+        left = self.seats.keys() - {seat.id for seat in speaking}
+        for one in [one for one in self.shown.values() if not one.of_chair and one.seat in left and one.author not in seated]:
+            del self.shown[one.id]  # nobody is left to take it back
+            self.received.pop(one.id)
 
     def forget(self, seat: str) -> None:
         """Take away what a seat said, and its name from what it did."""
@@ -209,13 +224,12 @@ class Drafting(RoomState):
             self.received[item] = {actor: seats for actor, seats in left.items() if seats}
             if not self.received[item]:
                 del self.received[item]
-        tables: tuple[Table[str, Any], ...] = (self.offers, self.confided)
+        for name in [name for name, one in self.shown.items() if one.seat == seat]:
+            self.received.pop(name)
+        tables: tuple[Table[str, Any], ...] = (self.offers, self.confided, self.shown)
         for table in tables:
             for name in [name for name, one in table.items() if one.seat == seat]:
                 del table[name]
-        for name, shown in list(self.shown.items()):
-            if shown.seat == seat:
-                self.shown[name] = replace(shown, author="")
         for number in [number for number, (name, _) in self.joins.items() if name == seat]:
             del self.joins[number]
 

@@ -21,6 +21,7 @@ from legation.rooms.drafting.event import (
     STANCES,
     Joined,
     Opened,
+    without_nearest,
 )
 from legation.rooms.drafting.forgetting import forget
 from legation.rooms.drafting.room import PHASES, Drafting, actor_of
@@ -193,7 +194,8 @@ def _taking(take: Callable[[Drafting, Entry], None], phases: tuple[str, ...]) ->
         try:
             state.begin(entry.number, entry.at)
             _check_phase(state, entry, phases)
-            take(state, entry)
+            with without_nearest():
+                take(state, entry)
             if entry.kind in _NAMED_AFTER and entry.by in state.leaving and is_gone(state, entry):
                 forget(state.desk, entry.by)  # as it is after the erasure, so that no day before it tells more
             state.settled(entry.number)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from legation.rooms.drafting import brackets
 from legation.rooms.drafting.room import Confidence, Drafting, Shown, voices_of
-from legation.rooms.drafting.speaking import actor_in, check_takes_part, data_of, is_gone
+from legation.rooms.drafting.speaking import actor_in, check_takes_part, data_of, is_chair, is_gone
 from legation.rooms.entry import Entry
 from legation.rooms.refused import Refused
 
@@ -19,7 +19,8 @@ def received(state: Drafting, entry: Entry) -> None:
     desk, actor = state.desk, actor_in(state, entry)
     caucus = state.shown.get(what)
     known = what in desk.brackets or what in desk.closed_in or what in desk.silences or what in map(str, range(1, len(desk.versions) + 1))
-    is_theirs = caucus is not None and set(voices_of(state.seat(entry.by, entry))) & {*caucus.to, caucus.author}
+    own = voices_of(state.seat(entry.by, entry))
+    is_theirs = caucus is not None and (caucus.is_of(own, chairs=is_chair(state, entry)) or not set(own).isdisjoint(caucus.to))
     if not known and not is_theirs and state.desk.strict:
         raise Refused("unknown", entry.number, field="what", found=what)
     actors = state.received.get(what, {})
@@ -39,10 +40,18 @@ def shown(state: Drafting, entry: Entry) -> None:
     for name in targets:
         if name not in state.desk.brackets and name not in state.desk.units:
             raise Refused("unknown", entry.number, field="targets", found=name)
-    if data["id"] in state.shown:
+    if data["id"] in state.shown and state.desk.strict:
         raise Refused("twice", entry.number, found=data["id"])
+    state.received.pop(data["id"])
     state.shown[data["id"]] = Shown(
-        id=data["id"], author=actor_in(state, entry), seat=entry.by, to=to, title=data["title"], text=data.get("text", ""), targets=targets
+        id=data["id"],
+        author=actor_in(state, entry),
+        seat=entry.by,
+        to=to,
+        title=data["title"],
+        text=data.get("text", ""),
+        targets=targets,
+        of_chair=is_chair(state, entry),
     )
 
 
@@ -51,7 +60,7 @@ def withdrawn(state: Drafting, entry: Entry) -> None:
     name = data_of(entry)["id"]
     own = set(voices_of(state.seat(entry.by, entry)))
     caucus, offer, bracket = state.shown.get(name), state.offers.get(name), state.desk.brackets.get(name)
-    if caucus is not None and (caucus.author in own or not state.desk.strict):
+    if caucus is not None and (caucus.is_of(own, chairs=is_chair(state, entry)) or caucus.seat == entry.by or not state.desk.strict):
         check_takes_part(state, entry)
         del state.shown[name]
         state.received.pop(name)

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 
 from legation.rooms import Entry, Refused, RoomState, begun, seen_by
-from legation.rooms.kinds import take
+from legation.rooms.kinds import is_cut, take
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.checkpoints import last_checkpoint
 from legation.web.stores.rooms.models import Room
@@ -207,7 +207,7 @@ class KnownRooms:
             entries, fresh = log.entries_after(live.id, live.number), []  # read as they come: a log may be longer than the memory
             if live.state is None and (first := next(entries, None)) is not None:
                 leaving = log.leaving(live.id)
-                live.state = begun(live.kind, first, leaving, log.dues(live.id) if leaving else None)
+                live.state = begun(live.kind, first, leaving, log.dues(live.id) if leaving or is_cut(first) else None)
             for entry in entries:
                 live.take(entry)
                 if last is not None and entry.number > last:
