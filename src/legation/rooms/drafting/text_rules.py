@@ -189,7 +189,7 @@ def put_under_silence(state: Drafting, entry: Entry) -> None:
     """Put paragraphs under silence until a deadline."""
     data = data_of(entry)
     number = data.pop("until", None)
-    if (number is not None or "deadline" not in data) and not state.is_cut:
+    if (number is not None or not data.get("deadline")) and not state.is_cut:
         raise Refused("unknown", entry.number, field="deadline", found="-")
     if not data["units"]:
         raise Refused("unknown", entry.number, field="units", found="-")
