@@ -352,7 +352,7 @@ def test_a_script_gets_a_paragraph_that_went_into_a_package_anew(room: TextRoom)
 
 
 def test_a_form_that_comes_twice_is_written_once_and_a_stranger_writes_nothing(room: TextRoom) -> None:
-    sent = {"unit": "1", "operation": "insert", "last": "3", "text": "fully", "was": "cooperate in", "key": "k1"}
+    sent = {"unit": "1", "operation": "insert", "last": "3", "text": "fully", "was": "cooperate in", "key": "c0ffee01"}
     numbers = [room.post("fra", "proposed", json=True, **sent).json()["number"] for _ in range(2)]
     assert numbers[0] == numbers[1]
     before = room.seen("fra")["number"]

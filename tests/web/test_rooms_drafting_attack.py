@@ -84,7 +84,7 @@ def nobodys(hall: Hall) -> list[Try]:
     ]
     tries += [("proposed", {**place, "operation": "delete", "start": 3, "end": 2}), ("proposed", {**place, "operation": "delete"})]
     tries += [("proposed", {**place, "operation": "move", "target": "p1"}), ("proposed", {**place, "operation": "merge", "unit": "p3"})]
-    for deadline in ("", "2020-01-01", "2099-02-30", "tomorrow", "2099-01-01T00:00", 7):
+    for deadline in ("", "2020-01-01", "2099-02-30", "tomorrow", "2099-01-01 00:00", 7):
         tries.append(("asked", {"id": "fc", "units": ["p1"], "deadline": deadline, "zone": "UTC", "level": "ad ref"}))
     tries.append(("asked", {"id": "fc", "units": ["p1"], "deadline": "2099-01-01", "zone": "Mars/Olympus", "level": "ad ref"}))
     tries += [("asked", {"id": "q-1", "units": ["p1"], "deadline": "2099-01-01", "zone": "", "level": "ad ref"})]

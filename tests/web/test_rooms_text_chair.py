@@ -74,7 +74,7 @@ def test_who_objects_to_a_whole_paragraph_is_named_where_it_holds_back_a_package
     for unit in ("deal", "2"):  # what holds one back holds back all
         refused = talks.decides(kind="agreed", unit=unit, level="adopted")
         assert refused.status_code == 409
-        assert ("Stands against it: Estonia." in text_of(refused.content.decode())) is named
+        assert ("Estonia opposes" in text_of(refused.content.decode())) is named
     assert not [one for one in talks.state.draft.units if one.level == "adopted"]
 
 

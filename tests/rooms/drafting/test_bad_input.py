@@ -250,8 +250,10 @@ def test_what_fell_due_is_named_as_it_was_asked_or_by_its_instant(asked: str, zo
         log = drafting()
         log.add("c", "asked", id="s", units=["1"], deadline=asked, zone=zone)
         assert state_of(log).deadline == until
-        log.at = moment.parse(until) + dt.timedelta(milliseconds=1)
+        log.at = moment.parse(until) - dt.timedelta(milliseconds=1)
+        refused(log, "not-open", "clock", "due", what="s", deadline=named)
         refused(log, "unknown", "clock", "due", what="s", deadline="2026-03-04")
+        log.at = moment.parse(until)
         log.add("clock", "due", what="s", deadline=named)
         assert row(log, None, "1", "units")["level"] == "ad ref"
 

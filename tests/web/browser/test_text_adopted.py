@@ -137,11 +137,10 @@ def _opened_by(host: Page) -> dict[str, str]:
     _press(host, "main button.primary")
     ready(host)
     address = host.url
-    _press(host, "form[action$='/negotiation/screen'] button")
-    doors = {
-        "chair": host.locator("section[aria-labelledby=chair] p.num a").inner_text(),
-        "screen": host.locator("section[aria-labelledby=screen] p.num a").inner_text(),
-    }
+    _press(host, "form[action$='/negotiation/projector'] button")
+    screen = host.url
+    opened(host, address)
+    doors = {"chair": host.locator("section[aria-labelledby=chair] p.num a").inner_text(), "screen": screen}
     opened(host, f"{address}/organisations")
     for one in (*PHONES, *DESKS):
         host.locator("#organisation").select_option(one)

@@ -103,8 +103,8 @@ def ordered(log: Sequence[Entry]) -> Mapping[int, dict[str, Any]]:
             actor = str(entry.data.get("actor") or actor_of(state.seats[entry.by]))
             before = state.desk.said(str(entry.data["target"])).get(actor)
             if entry.data.get("public") is False and before is not None and before.public:
-                told = {name: entry.data[name] for name in ("target", "actor") if name in entry.data}
-                ends[entry.number] = told | {"stance": "no_instructions", "public": False}
+                about = {name: entry.data[name] for name in ("target", "actor") if name in entry.data}
+                ends[entry.number] = about | {"stance": "no_instructions", "public": False}
         elif entry.kind == "brought" and entry.data is not None:
             rows = [dict(row) for row in entry.data["paragraphs"]]
             named = [row | ({"sources": [one for one in row["sources"] if one not in seats]} if row.get("sources") else {}) for row in rows]

@@ -258,12 +258,12 @@ def end_silence(desk: Desk, silence: Silence, at: str) -> tuple[str, ...]:
     desk.silences[silence.id] = replace(silence, ended=at)
     if not desk.settings.silence_accepts:
         return ()
-    asked = dict(zip(silence.units, silence.prints, strict=False))
+    prints = dict(zip(silence.units, silence.prints, strict=False))
     unbroken = set(silence.units) - {unit for _, unit, _ in silence.broken}
     rising = {
         unit
         for unit in unbroken
-        if unit in desk.units and asked.get(unit, desk.seen(unit)) == desk.seen(unit) and _may_rise(desk, unit, silence.level)
+        if unit in desk.units and prints.get(unit, desk.seen(unit)) == desk.seen(unit) and _may_rise(desk, unit, silence.level)
     }
     wanted = LEVELS.index(silence.level)
     for whole in {id(one): one for one in _connected(desk).values()}.values():

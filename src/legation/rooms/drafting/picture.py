@@ -171,8 +171,8 @@ def _renew(state: Drafting) -> None:
     for name in units | (desk.said_on.changed & desk.units.keys()):
         if name in desk.units:
             shown = cache["units"][name] = _unit(state, desk.units[name], "")
-            told = _unit(state, desk.units[name], CHAIR)
-            cache["units-chair"][name] = shown if told == shown else told  # the same object is compared by nobody
+            chairs = _unit(state, desk.units[name], CHAIR)
+            cache["units-chair"][name] = shown if chairs == shown else chairs  # the same object is compared by nobody
             targets |= {one.id for one in desk.over(name)} if name in units else set()
         else:
             cache["units"].pop(name, None)
@@ -186,8 +186,8 @@ def _renew(state: Drafting) -> None:
         else:
             lines.add(bracket.unit)
             shown = cache["all"][name] = _bracket(state, bracket, "", ())
-            told = _bracket(state, bracket, CHAIR, ())
-            cache["chair"][name] = shown if told == shown else told
+            chairs = _bracket(state, bracket, CHAIR, ())
+            cache["chair"][name] = shown if chairs == shown else chairs
     named = functools.partial(name_of, state)
     for name in lines:
         for kind, looking in (("lines-all", ""), ("lines-chair", CHAIR)):

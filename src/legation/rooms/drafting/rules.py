@@ -154,7 +154,9 @@ def _due(state: Drafting, entry: Entry) -> None:
         raise Refused("unknown", entry.number, field="what", found=data["what"])
     if not state.is_cut and data.get("deadline") not in (silence.until, silence.deadline):  # a day is named as it was asked, or by its end
         raise Refused("unknown", entry.number, field="deadline", found=str(data.get("deadline"))[:80])
-    if not silence.ended:
+    if not silence.ended and silence.until and entry.at == silence.until:  # the clock writes later; a log that is written by hand, at it
+        state.end(silence, silence.until)
+    elif not silence.ended:
         raise Refused("not-open", entry.number)
     state.reported[silence.id] = True
 
