@@ -137,7 +137,13 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
         "key": person.key,
         "room": room.pk,
         **dict.fromkeys(
-            ("rooms.negotiation-phase:room", "rooms.negotiation-chair:room", "rooms.text:room", "rooms.text-file:room"),
+            (
+                "rooms.negotiation-phase:room",
+                "rooms.negotiation-chair:room",
+                "rooms.negotiation-projector:room",
+                "rooms.text:room",
+                "rooms.text-file:room",
+            ),
             text_room_of(dossier, author).pk,
         ),
         "rooms.text-file:name": "bracketed-en-docx",
