@@ -61,7 +61,12 @@ CONNECTIONS = (
     Connection(id="site", modules=("legation.cli.server",), set_by="legation --server"),
     Connection(
         id="mail",
-        modules=("legation.web.accounts.invitations", "legation.web.runs.monitoring", "legation.web.serving.doctor"),
+        modules=(
+            "legation.web.accounts.invitations",
+            "legation.web.runs.monitoring",
+            "legation.web.runs.reminding",
+            "legation.web.serving.doctor",
+        ),
         set_by="LEGATION_EMAIL_URL",
     ),
     Connection(id="sign-on", modules=("legation.web.accounts.sign_in",), set_by="LEGATION_OIDC"),

@@ -75,13 +75,13 @@ def test_the_addresses_beside_the_routes_are_sent_what_a_seat_may_send(tmp_path)
     assert addresses >= set(seat_pages().values())
     assert kinds_sent == ALLOWED
     assert {timed(target, one, tmp_path) for one in seeds} == {""}
-    with pytest.raises(ZeroDivisionError), mock.patch.object(Desk, "room", lambda *_: 1 / 0):
+    with pytest.raises(ZeroDivisionError), mock.patch.object(Desk, "write", lambda *_: 1 / 0):
         target.read(next(one for one in seeds if "body.json" in one), tmp_path)
 
 
 @pytest.mark.django_db
 def test_who_sends_has_signed_in_whatever_was_sent_before(tmp_path) -> None:
-    (leaving,) = (one for one in begun_of(targets()["site/seats"]) if b'"erased"' in one["values.json"])
+    leaving, *_ = (one for one in begun_of(targets()["site/seats"]) if b'"erased"' in one["values.json"])
     address = reverse("profile")
     out = {"where": f"owner POST {reverse('account_logout')}".encode(), "values.json": b"{}"}
 

@@ -88,6 +88,7 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
         there = {one.organisation: one.id for one in state.seats.values() if one.organisation and not one.removed}
         anonymous = state.settings["inside"] == "anonymous"
         spoken_for = _spoken_for(state, name, group)
+        sits = state.seats.get(there.get(name, ""))
     error: Any = None
     if anonymous:
         error = Message("page-rooms.organisations-anonymous")
@@ -103,7 +104,7 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
                 if _unused(found, there[name]).delete()[0]:
                     seats.new_door(found, timezone.now() + LASTS, role=f"{seats.WAITS}{there[name]}", most=1)
             elif name in there and "again" in form and pages_of(found.kind).is_negotiated:
-                _seat_again(found, state.seats[there[name]], offered.get(name, name))
+                _seat_again(found, sits, offered.get(name, name))
             elif name in there and "group" in form:
                 seats.speak_for(found, there[name], group)
             elif name in there:

@@ -49,7 +49,7 @@ def terms_of(room: Room, seen: Glance, lang: Lang, *, by_organisation: bool = Fa
     settings = seen.settings
     inside = "organisation" if by_organisation and settings["inside"] != "anonymous" else settings["inside"]
     return Terms(
-        notice={name: Wording(**text).in_language(lang) for name, text in room.notice.items() if text},
+        notice={name: Wording(**text).in_language(lang) for name, text in room.notice.items() if isinstance(text, dict) and text},
         inside=Message(f"page-rooms.inside-{inside}"),
         leaves=Message(f"page-rooms.leaves-{settings['leaves']}"),
         smallest=int(settings["smallest"]),

@@ -42,7 +42,7 @@ from legation.web.stores.rooms.models import Room
 __all__ = ["SHOWN", "AlternativeRow", "FileLink", "FormLink", "RoomTextPage", "TextView", "file_of", "here_of", "own_of", "text_view"]
 
 FILES: Mapping[str, tuple[str, Message | str]] = {
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word"),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word (.docx)"),
     "pdf": ("application/pdf", "PDF"),
     "akn": ("application/akn+xml", "Akoma Ntoso"),
     "txt": ("text/plain; charset=utf-8", Message("page-room-text.plain")),

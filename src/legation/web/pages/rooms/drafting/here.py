@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from legation.dossier import Wording
 from legation.language import Message, say
 from legation.rooms import Refused, seen_by
 from legation.rooms.drafting import State
@@ -102,7 +101,7 @@ def here_in(request: HttpRequest, room: str, seat: str) -> Here:
         seat=seat,
         role=sits.role,
         actor=actor,
-        heading=Wording(**found.title).in_language(lang) if found.title else "",
+        heading=found.called.in_language(lang),
         settings=settings,
         text=TextOf(seen, actor if sits.role == "delegate" else "", called),
         delegations=delegations,

@@ -12,7 +12,6 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from legation.dossier import Wording
 from legation.language import Message
 from legation.rooms import Refused
 from legation.web.pages.rooms.drafting.agreed import looks_up
@@ -92,7 +91,7 @@ def hosted(request: PageRequest, room: Room, *, error: Any = None) -> HostedNego
     to_chair = waiting.filter(role=f"{seats.WAITS}{chair}", seats=0).first() if chair else None
     anonymous = seen.settings["inside"] == "anonymous"
     return HostedNegotiation(
-        title=Wording(**room.title).in_language(request.lang) if room.title else room.pk,
+        title=room.called.in_language(request.lang),
         id=room.pk,
         phase=Message(f"page-draft-chair.phase-{seen.phase}"),
         is_closed=seen.phase == "closed",

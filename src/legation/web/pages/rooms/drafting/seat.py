@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 
-from legation.dossier import Wording
 from legation.errors import LegationError
 from legation.language import Message, say
 from legation.rooms import seen_by
@@ -158,7 +157,7 @@ def _values(seat: _Seat) -> dict[str, Any]:
     speaker, seen, done = seat.speaker, seat.text.seen, seat.request.GET.get("done", "")
     return {
         "room": seat.room.pk,
-        "heading": Wording(**seat.room.title).in_language(seat.lang) if seat.room.title else "",
+        "heading": seat.room.called.in_language(seat.lang),
         "phase": seen["phase"],
         "number": seen["number"],
         "speaker": speaker,
