@@ -16,7 +16,7 @@ from legation.rooms.drafting import DRAFTING, KINDS
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.answers import too_much
 from legation.web.pages.rooms.drafting.here import Here, drawn_key, here_in, why_not
-from legation.web.pages.rooms.drafting.text_in import FILE, LONGEST_TEXT, TextIn, as_data, kinds_of_text, text_in
+from legation.web.pages.rooms.drafting.text_in import FILE, LONGEST_TEXT, GivenText, as_data, kinds_of_text, text_in
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms.routes import later, seat_route
 
@@ -92,7 +92,7 @@ def whose_words(text: str, stands: str, offered: Sequence[Proposal]) -> tuple[st
     return tuple(sorted(words_of, key=lambda actor: (-words_of[actor], actor)))
 
 
-def _laid_out(at: Here, read: TextIn) -> list[LaidOutParagraph]:
+def _laid_out(at: Here, read: GivenText) -> list[LaidOutParagraph]:
     """Return the paragraphs that are brought, each with from whom it comes: what stood there before, and whose words it took up.
 
     Those who changed it in the file stand with the day of it. Where all do not see who wants what, only what stood there before does: what

@@ -17,7 +17,7 @@ from legation.rooms.seating import INSIDE, LEAVES
 from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.rooms.drafting.agreed import LOOKS_UP
 from legation.web.pages.rooms.drafting.here import why_not
-from legation.web.pages.rooms.drafting.text_in import FILE, LONGEST_TEXT, TextIn, as_data, drafts_of, kinds_of_text, text_in
+from legation.web.pages.rooms.drafting.text_in import FILE, LONGEST_TEXT, GivenText, as_data, drafts_of, kinds_of_text, text_in
 from legation.web.pages.rooms.kinds import KindChoice, kind_choices
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
@@ -113,7 +113,7 @@ def open_text(request: PageRequest) -> str | HttpResponse:
     return _opened(request, form, found)
 
 
-def _opened(request: PageRequest, form: _Opening, found: TextIn) -> str | HttpResponse:
+def _opened(request: PageRequest, form: _Opening, found: GivenText) -> str | HttpResponse:
     said = form.cleaned_data
     settings = {name: said[name] for name in ("inside", "leaves", "scheme", "bis")} | {name: bool(said[name]) for name in RULES}
     room = seats.open_room(

@@ -21,7 +21,7 @@ from legation.sources.draft.text import text_of
 from legation.sources.draft.tracked_changes import TrackedText
 from legation.sources.draft.versions import bracketed, tracked_from
 
-__all__ = ["FILE", "LONGEST_TEXT", "TextIn", "as_data", "drafts_of", "file_in", "kinds_of_text", "text_in"]
+__all__ = ["FILE", "LONGEST_TEXT", "GivenText", "as_data", "drafts_of", "file_in", "kinds_of_text", "text_in"]
 
 FILE = "file"
 """The field of the file."""
@@ -34,7 +34,7 @@ MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextIn:
+class GivenText:
     """A text as it came in.
 
     Attributes
@@ -56,14 +56,14 @@ class TextIn:
     error: Any = None
 
 
-def text_in(http: HttpRequest, pasted: str, bis: str, drafts: Dossier | None = None, draft: str = "") -> TextIn:
+def text_in(http: HttpRequest, pasted: str, bis: str, drafts: Dossier | None = None, draft: str = "") -> GivenText:
     """Return the text of a form: that of its file, else of a draft of the dossier, else what was pasted."""
     sent, brings = http.FILES.get(FILE), None
     if sent is not None:
         try:
             tracked = file_in(sent)
         except CannotRead as refused:
-            return TextIn(error=refused.message)
+            return GivenText(error=refused.message)
         text, brings = bracketed(tracked), of_tracked(tracked, bis)
     elif draft:
         text = _of_draft(drafts, draft)
@@ -71,23 +71,23 @@ def text_in(http: HttpRequest, pasted: str, bis: str, drafts: Dossier | None = N
         text = pasted
     text = as_seen(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not text:
-        return TextIn(error=Message("page-draft-chair.text-needed"))
+        return GivenText(error=Message("page-draft-chair.text-needed"))
     if len(text) > LONGEST_TEXT:
-        return TextIn(error=Message("page-draft-chair.text-long", found=len(text), allowed=LONGEST_TEXT))
+        return GivenText(error=Message("page-draft-chair.text-long", found=len(text), allowed=LONGEST_TEXT))
     made = cut_version(text, bis)
     if not made.paragraphs or len(made.paragraphs) > MOST:
-        return TextIn(text=text, error=Message("page-draft-chair.text-paragraphs", found=len(made.paragraphs), allowed=MOST))
-    return TextIn(text=text, paragraphs=made.paragraphs, stray=made.stray, brings=brings)
+        return GivenText(text=text, error=Message("page-draft-chair.text-paragraphs", found=len(made.paragraphs), allowed=MOST))
+    return GivenText(text=text, paragraphs=made.paragraphs, stray=made.stray, brings=brings)
 
 
 def as_data(kind: str, paragraphs: Sequence[Paragraph], sources: Sequence[Sequence[str]] = ()) -> dict[str, Any]:
     """Return what an entry says that brings a text; ``sources``: from whom each paragraph comes."""
-    froms = sources or [one.sources for one in paragraphs]
+    origins = sources or [one.sources for one in paragraphs]
     return {
         "kind": kind,
         "paragraphs": [
             {"id": one.id, "label": one.label, "text": one.text, "sources": list(whence)}
-            for one, whence in zip(paragraphs, froms, strict=True)
+            for one, whence in zip(paragraphs, origins, strict=True)
         ],
     }
 
