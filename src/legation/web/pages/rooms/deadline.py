@@ -10,9 +10,9 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 
 from legation import moment
-from legation.errors import BadValue
 from legation.language import Message
-from legation.web.forms.site_form import DateField, SelectField, ShownField, SiteForm, TextField
+from legation.web.forms.site_form import ShownField
+from legation.web.pages.rooms.deadline_form import DeadlineForm
 from legation.web.pages.rooms.of_dossier import deliberation_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
@@ -38,19 +38,8 @@ class DeadlinePage(Page):
     is_fresh: bool = False
 
 
-class _Deadline(SiteForm):
-    def __init__(self, sent: QueryDict | None = None, *, zone: str = "UTC") -> None:
-        super().__init__(
-            sent,
-            day=DateField(Message("page-rooms.deadline-day"), required=True, limit=10),
-            time=TextField(Message("page-rooms.deadline-time"), help=Message("page-rooms.deadline-time-help"), limit=5),
-            zone=SelectField(Message("page-rooms.deadline-zone"), [(one, one) for one in moment.zones()], initial=zone, required=True),
-        )
-
-    def ask_which(self, both: tuple[dt.datetime, dt.datetime]) -> None:
-        """Ask which of two instants is meant, where the clocks show the time twice."""
-        choices = [(str(fold), Message("page-rooms.deadline-utc", at=f"{at:%Y-%m-%d %H:%M}")) for fold, at in enumerate(both)]
-        self.fields["fold"] = SelectField(Message("page-rooms.deadline-which"), choices, initial="0")
+def _form(sent: QueryDict | None = None, *, zone: str = "UTC") -> DeadlineForm:
+    return DeadlineForm(sent, zone=zone, time_help=Message("page-rooms.deadline-time-help"))
 
 
 def closes(deadline: Mapping[str, Any] | None) -> Message | None:
@@ -67,7 +56,7 @@ def closes(deadline: Mapping[str, Any] | None) -> Message | None:
 def deadline(request: PageRequest, room: str) -> DeadlinePage:
     """Return the form in which it is said when a room closes."""
     found, state = deliberation_of(request, room)
-    return _page(found, state, _Deadline(zone=state.zone or "UTC"))
+    return _page(found, state, _form(zone=state.zone or "UTC"))
 
 
 @action(f"{ADDRESS}/set", name="rooms.deadline-set", action="hold-rooms")
@@ -75,12 +64,13 @@ def set_deadline(request: PageRequest, room: str) -> str | HttpResponse:
     """Set the deadline of the phase in which a room is, or take it away."""
     found, state = deliberation_of(request, room)
     data: dict[str, Any] = {"phase": state.phase}
-    form = _Deadline(request.form)
+    form = _form(request.form)
     if request.form.get("do") != "none":
-        read = _read(form)
+        read = form.read()
         if read is None:
             return show(request, _page(found, state, form), TEMPLATE, status=422)
-        data |= read
+        at, is_day = read
+        data |= {"deadline": moment.written(at), "day": is_day, "zone": form.cleaned_data["zone"]}
     written = DESK.write(found.pk, seats.host_of(found), [Draft(kind="phase", data=data)])
     refused = written[0].refused
     if refused is None:
@@ -89,25 +79,7 @@ def set_deadline(request: PageRequest, room: str) -> str | HttpResponse:
     return show(request, _page(found, state, form, error), TEMPLATE, status=409)
 
 
-def _read(form: _Deadline) -> dict[str, Any] | None:
-    """Return what an entry says of a deadline; None where the form says what is wrong with it."""
-    if not form.is_valid():
-        return None
-    said, fold = form.cleaned_data, form.data.get("fold")
-    day, time, zone = said["day"], said["time"], said["zone"]
-    try:
-        at = moment.instant(f"{day}T{time}", zone, int(fold) if fold in ("0", "1") else None) if time else moment.ends(day, zone)
-    except moment.TwoSuchTimes as two:
-        form.ask_which(two.both)
-        form.refuse("time", two.message)
-    except BadValue as wrong:
-        form.refuse("time" if time else "day", wrong.message)
-    else:
-        return {"deadline": moment.written(at), "day": not time, "zone": zone}
-    return None
-
-
-def _page(room: Room, state: Any, form: _Deadline, error: object = None) -> DeadlinePage:
+def _page(room: Room, state: Any, form: DeadlineForm, error: object = None) -> DeadlinePage:
     stands = closes({"at": state.deadline, "day": state.day, "zone": state.zone}) if state.deadline else None
     return DeadlinePage(
         title=Message("page-rooms.deadline"),

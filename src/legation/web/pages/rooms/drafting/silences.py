@@ -16,11 +16,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from legation import moment
-from legation.errors import BadValue
 from legation.language import Message
 from legation.rooms.drafting import DRAFTING, LEVELS
-from legation.web.forms.site_form import DateField, SelectField, SiteForm, TextField
+from legation.web.forms.site_form import SelectField
 from legation.web.pages.rooms.answers import too_much
+from legation.web.pages.rooms.deadline_form import DeadlineForm
 from legation.web.pages.rooms.drafting.here import Here, drawn_key, here_in, why_not
 from legation.web.pages.rooms.drafting.obstacles import Receipt, receipts
 from legation.web.pages.rooms.drafting.outcome import outcome_of
@@ -73,24 +73,14 @@ class Broken:
     reason: str
 
 
-class _Asking(SiteForm):
-    def __init__(self, sent: QueryDict | None = None, *, zone: str = "UTC") -> None:
-        super().__init__(
-            sent,
-            level=SelectField(
-                Message("page-draft-chair.silence-level"), [(one, _level(one)) for one in BY_SILENCE], initial="ad ref", required=True
-            ),
-            day=DateField(Message("page-rooms.deadline-day"), required=True, limit=10),
-            time=TextField(
-                Message("page-rooms.deadline-time"), help=Message("page-draft-chair.silence-time-help", minutes=_MINUTES), limit=5
-            ),
-            zone=SelectField(Message("page-rooms.deadline-zone"), [(one, one) for one in moment.zones()], initial=zone, required=True),
-        )
-
-    def ask_which(self, both: tuple[dt.datetime, dt.datetime]) -> None:
-        """Ask which of two instants is meant, where the clocks show the time twice."""
-        choices = [(str(fold), Message("page-rooms.deadline-utc", at=f"{at:%Y-%m-%d %H:%M}")) for fold, at in enumerate(both)]
-        self.fields["fold"] = SelectField(Message("page-rooms.deadline-which"), choices, initial="0")
+def _form(sent: QueryDict | None = None, *, zone: str = "UTC") -> DeadlineForm:
+    levels = [(one, _level(one)) for one in BY_SILENCE]
+    return DeadlineForm(
+        sent,
+        zone=zone,
+        time_help=Message("page-draft-chair.silence-time-help", minutes=_MINUTES),
+        level=SelectField(Message("page-draft-chair.silence-level"), levels, initial="ad ref", required=True),
+    )
 
 
 def zones_of(deadline: str, zone: str, of_room: str, *, is_day: bool = False) -> tuple[Message, ...]:
@@ -138,7 +128,7 @@ def ask(request: HttpRequest, room: str, here: str) -> HttpResponse:
     if wait:
         return later(request, wait, as_json=False)
     at = here_in(request, room, here)
-    form, units = _Asking(request.POST, zone=at.room.zone), request.POST.getlist("units")
+    form, units = _form(request.POST, zone=at.room.zone), request.POST.getlist("units")
     read = _read(form)
     if read is None or not units:
         error = Message("page-draft-chair.silence-units") if read is not None else None
@@ -150,23 +140,16 @@ def ask(request: HttpRequest, room: str, here: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("room-chair-silences", args=[room]))
 
 
-def _read(form: _Asking) -> dict[str, Any] | None:
+def _read(form: DeadlineForm) -> dict[str, Any] | None:
     """Return what an entry says of a deadline; None where the form says what is wrong with it."""
-    if not form.is_valid():
+    read = form.read()
+    if read is None:
         return None
-    said, fold = form.cleaned_data, form.data.get("fold")
-    day, time, zone = said["day"], said["time"], said["zone"]
-    try:
-        at = moment.instant(f"{day}T{time}", zone, int(fold) if fold in ("0", "1") else None) if time else moment.ends(day, zone)
-    except moment.TwoSuchTimes as two:
-        form.ask_which(two.both)
-        form.refuse("time", two.message)
-    except BadValue as wrong:
-        form.refuse("time" if time else "day", wrong.message)
-    else:
-        if at >= timezone.now() + LEAST:
-            return {"level": said["level"], "deadline": moment.written(at) if time else day.isoformat(), "zone": zone}
-        form.refuse("time" if time else "day", Message("page-draft-chair.silence-soon", minutes=_MINUTES))
+    said, (at, is_day) = form.cleaned_data, read
+    if at >= timezone.now() + LEAST:
+        deadline = said["day"].isoformat() if is_day else moment.written(at)
+        return {"level": said["level"], "deadline": deadline, "zone": said["zone"]}
+    form.refuse("day" if is_day else "time", Message("page-draft-chair.silence-soon", minutes=_MINUTES))
     return None
 
 
@@ -197,7 +180,7 @@ def _level(level: str) -> Message:
 
 
 def _shown(
-    request: HttpRequest, at: Here, *, form: _Asking | None = None, chosen: Sequence[str] = (), error: Any = None, status: int = 200
+    request: HttpRequest, at: Here, *, form: DeadlineForm | None = None, chosen: Sequence[str] = (), error: Any = None, status: int = 200
 ) -> HttpResponse:
     found = silences_of(at)
     running = [one for one in found if one.is_open]
@@ -208,7 +191,7 @@ def _shown(
         "silences": found,
         "is_closed": at.seen["phase"] == "closed",
         "accepts": bool(at.settings["silence_accepts"]),
-        "fields": (form or _Asking(zone=at.room.zone)).shown,
+        "fields": (form or _form(zone=at.room.zone)).shown,
         "units": [(one["id"], at.text.label(one["id"]), one["id"] in chosen) for one in at.text.units],
         "key": secrets.token_hex(8),
         "error": error,
