@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import itertools
 import re
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from pypdf import PdfReader
 from web.negotiations import Negotiation, negotiated
 
@@ -19,7 +21,7 @@ from legation.sources.draft import akoma_ntoso, word
 from legation.sources.draft.tracked_changes import Remark, TrackedText, redline
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Part, Proposal
-from legation.web.rooms import reports
+from legation.web.rooms import reports, seats
 from legation.web.stores.rooms.models import Room, RoomReport
 from legation.web.stores.rooms.progress import rooms_have_come
 
@@ -132,6 +134,16 @@ def test_a_delegation_finds_the_text_and_its_report_from_its_page_and_a_chair_th
     desk = _said(made.client("chair").get(made.at("chair")))
     assert f'href="{made.at("text")}"' in desk
     assert f'href="{made.at("capital")}"' not in desk
+
+
+def test_whoever_comes_in_after_the_next_meeting_was_said_reads_the_terms_of_the_room(site: Any) -> None:
+    made = negotiated(site)
+    site.client("owner", "en").post(f"/dossiers/small/rooms/{made.room.pk}/next-meeting", {"next": "2026-12-28"})
+    door = seats.new_door(made.room, timezone.now() + dt.timedelta(hours=1), role="observer")
+    page = site.client("anonymous").get(f"/join/{door.code}/")
+
+    assert page.status_code == 200
+    assert "Le bureau" in _said(page) and "2026-12-28" not in _said(page)
 
 
 def test_a_delegation_has_its_report_to_capital_and_nobody_else_s(site: Any) -> None:

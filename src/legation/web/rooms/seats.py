@@ -61,9 +61,8 @@ CODE = 5
 
 WAITS = "seat:"
 """Begins the role of a door that leads to one seat, whose id follows."""
-CHAIR = "chair"
-PROJECTOR = "projector"
-"""What the seat of a chair is called: it has no organisation's name, and is none of those that are drawn."""
+CHAIR, PROJECTOR = "chair", "projector"
+"""Roles, and what the seats of them are called: they have no organisation's name, and are none of those that are drawn."""
 Seated = tuple[str, str]
 """A seat, and the secret by which its browser is known; empty where an account alone sits there, who hosts or moderates."""
 
@@ -217,7 +216,7 @@ def seat_chair(room: Room, until: dt.datetime) -> str:
     Refused
         Where the rules do not take it.
     """
-    return _seat_that_waits(room, {"role": "chair"}, CHAIR, until)[0]
+    return _seat_that_waits(room, {"role": CHAIR}, CHAIR, until)[0]
 
 
 def seat_projector(room: Room, until: dt.datetime) -> RoomDoor:
@@ -233,18 +232,21 @@ def seat_projector(room: Room, until: dt.datetime) -> RoomDoor:
 
 def projector_door(room: Room) -> RoomDoor | None:
     """Return the door of a projector behind which nobody sits yet; None where there is none."""
-    with DESK.reading(room.pk) as live:
-        there = live.state.seats.values() if live.state is not None else ()
-        roles = [f"{WAITS}{one.id}" for one in there if one.role == PROJECTOR and not one.removed]
+    roles = [f"{WAITS}{one}" for one in _sitting_as(room, PROJECTOR)]
     return RoomDoor.objects.filter(room=room, role__in=roles, closed=False, seats=0, until__gt=timezone.now()).first()
 
 
 def chair_of(room: Room) -> str:
     """Return the seat of the chair as the log has it, the newest that was not removed; empty where there is none."""
+    chairs = _sitting_as(room, CHAIR)
+    return chairs[-1] if chairs else ""
+
+
+def _sitting_as(room: Room, role: str) -> list[str]:
+    """Return the seats of a role as the log has them, in the order in which they came, without those that were removed."""
     with DESK.reading(room.pk) as live:
         there = live.state.seats.values() if live.state is not None else ()
-        chairs = [one.id for one in there if one.role == "chair" and not one.removed]
-    return chairs[-1] if chairs else ""
+        return [one.id for one in there if one.role == role and not one.removed]
 
 
 def speak_for(room: Room, seat: str, group: str) -> None:

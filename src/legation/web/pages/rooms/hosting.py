@@ -32,6 +32,7 @@ from legation.web.pages.rooms.of_dossier import deliberation_of, reads_room, roo
 from legation.web.pages.rooms.picture import RoomView, room_view
 from legation.web.pages.rooms.seeds import VOTES, Seeds, seeds_of
 from legation.web.pages.rooms.sitting import OwnSeat, own_seat
+from legation.web.pages.rooms.terms import NOTICE
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.pictures import PICTURES
@@ -195,7 +196,7 @@ def open_one(request: PageRequest) -> str | HttpResponse:
         return show(request, _form(request, form, begun.file, with_votes=request.form.get(VOTES) == "yes"), NEW, status=422)
     said = form.cleaned_data
     both = {"fr": said["title"], "en": said["title"]}
-    notice = {name: {"fr": said[name], "en": said[name]} for name in ("host", "interest", "machine", "law") if said[name]}
+    notice = {name: {"fr": said[name], "en": said[name]} for name in NOTICE if said[name]}
     settings = {"inside": said["inside"], "leaves": said["leaves"], "question": as_seen(said["question"]), "safety": bool(said["safety"])}
     settings["moderation"] = "after" if said["after"] else "before"
     room = seats.open_room(

@@ -10,7 +10,10 @@ from legation.web.pages.rooms.kinds import pages_of
 from legation.web.rooms.known_rooms import Glance
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["Terms", "terms_of"]
+__all__ = ["NOTICE", "Terms", "terms_of"]
+
+NOTICE = ("host", "interest", "machine", "law")
+"""What of a room's notice everybody is told: whoever holds it writes it when it is opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ def terms_of(room: Room, seen: Glance, lang: Lang, *, by_organisation: bool = Fa
     settings = seen.settings
     inside = "organisation" if by_organisation and settings["inside"] != "anonymous" else settings["inside"]
     return Terms(
-        notice={name: Wording(**text).in_language(lang) for name, text in room.notice.items() if isinstance(text, dict) and text},
+        notice={name: Wording(**text).in_language(lang) for name in NOTICE if (text := room.notice.get(name))},
         inside=Message(f"page-rooms.inside-{inside}"),
         leaves=Message(f"page-rooms.leaves-{settings['leaves']}"),
         smallest=int(settings["smallest"]),

@@ -19,6 +19,7 @@ from legation.web.pages.rooms.drafting.agreed import LOOKS_UP
 from legation.web.pages.rooms.drafting.here import why_not
 from legation.web.pages.rooms.drafting.text_in import FILE, LONGEST_TEXT, GivenText, as_data, drafts_of, kinds_of_text, text_in
 from legation.web.pages.rooms.kinds import KindChoice, kind_choices
+from legation.web.pages.rooms.terms import NOTICE
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.site.page import PageRequest
@@ -30,7 +31,6 @@ TEMPLATE = "pages/room_negotiation_new.html"
 DOOR_LASTS = dt.timedelta(days=7)
 TEXT = ("title", "text", "draft", "kind")
 """Fields of what is negotiated; the others are rules, and what everybody is told."""
-NOTICE = ("host", "interest", "machine", "law")
 RULES = ("silence_accepts", "one_voice", "attributed", "chair_sees", "equal")
 """Settings that are yes or no; those that are so where nobody says otherwise are ticked."""
 TICKED = frozenset({"one_voice", "attributed", "chair_sees"})
