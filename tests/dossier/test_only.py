@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import dossiers
 
 from legation.dossier import TABLES, Dossier, decode, encode, problems_of
 from legation.dossier.clearing import only
@@ -62,3 +67,40 @@ def test_what_is_left_is_a_dossier_and_does_not_tell_of_the_rest(name: str) -> N
     assert [p for p in problems_of(encode(seen)) if not p.is_notice] == []
     assert f"{name}.csv" not in encode(seen)
     assert only(seen, [t for t in TABLES if t != name]) == seen
+
+
+def places(dossier: Dossier) -> set[tuple[str, str]]:
+    return {(name, table.identity(row)) for name, table in TABLES.items() if name != "votes" for row in getattr(dossier, name)}
+
+
+def test_of_named_rows_those_are_left_that_need_no_other() -> None:
+    seen = only(WHOLE, TABLES, [("actors", "FRA"), ("positions", "p1"), ("rollcalls", "r1")])
+
+    assert places(seen) == {("actors", "FRA"), ("rollcalls", "r1")}  # the position needs its issue
+    assert [(row.actor, row.rollcall) for row in seen.votes.rows()] == [("FRA", "r1")]
+    assert not only(WHOLE, TABLES, [("actors", "FRA")]).votes.rows()
+
+
+def test_beside_named_rows_nothing_is_left_that_is_no_row() -> None:
+    annexed = {
+        "annexes/x/evidence.csv": b"id,kind,title\ne2,statement,Said\n",
+        "annexes/x/NOTICE.txt": b"a licence",
+        "bodies.toml": b'[[body]]\nid = "council"\nname = "Council"\n',
+    }
+    whole = decode({**encode(WHOLE), **annexed})
+
+    assert sorted(only(whole, TABLES, [("evidence", "e1"), ("evidence", "e2")]).files) == ["files/a.txt"]
+    assert whole.bodies
+    assert only(whole, TABLES, places(whole)).bodies == ()
+
+
+@given(st.data())
+def test_who_sees_some_rows_sees_these_and_no_more(data: Any) -> None:
+    whole = data.draw(dossiers())
+    rows = frozenset(data.draw(st.sets(st.sampled_from(sorted(places(whole))))))
+    seen = only(whole, TABLES, rows)
+
+    assert places(seen) <= rows
+    assert {row.actor for row in seen.votes.rows()} <= {one for table, one in rows if table == "actors"}
+    assert only(seen, TABLES, rows) == seen
+    assert [p for p in problems_of(encode(seen)) if not p.is_notice] == []

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from legation.dossier import TABLES
+from legation.dossier import TABLES, encode
 from legation.dossier.records import MARKINGS
 from legation.web.access import ON_SITE, ROLES, SITE_ROLES, TABLE, AccessScope, can, grant_of, role_in_site, scope_of
 from legation.web.accounts.models import Membership, Organisation
+from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant
+from legation.web.stores.rows.writing import ensure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("grants are read by SQL of ours")]
 STRONGER = {role: frozenset(ROLES[: n + 1]) for n, role in enumerate(ROLES)}
@@ -85,13 +88,37 @@ def test_what_a_role_sees() -> None:
 
 def test_two_sights_that_differ_have_two_keys() -> None:
     scopes = [
-        AccessScope(marking, audience, tables)
+        AccessScope(marking, audience, tables, rows)
         for marking in MARKINGS
         for audience in ("owner", "desk", "partner")
         for tables in (None, (), ("actors",), ("actors", "votes"))
+        for rows in (None, frozenset(), frozenset({("actors", "a")}), frozenset({("actors", "a"), ("b", "c")}), frozenset({("a", "b|c")}))
     ]
 
     assert len({scope.key for scope in scopes}) == len(scopes)
+
+
+def rows_scope(*actors: str) -> AccessScope:
+    return AccessScope("TLP:AMBER", "partner", ("actors", "votes"), frozenset(("actors", one) for one in actors))
+
+
+def test_who_sees_some_rows_is_never_shown_what_was_made_for_others(site: Any) -> None:
+    revision = store.newest(site.dossier)
+    france, germany, everything = rows_scope("FRA"), rows_scope("DEU"), dataclasses.replace(rows_scope(), rows=None)
+    for _ in range(2):  # the second time from memory
+        for scope, wanted in ((everything, {"FRA", "DEU", "EST", "icann"}), (france, {"FRA"}), (germany, {"DEU"})):
+            view = store.seen(revision, scope)
+            known = store.known_as(view, revision.hash, scope, dt.date(2020, 1, 1)).dossier
+            assert {row.id for row in view.actors} == {row.id for row in known.actors} == wanted
+            assert "SECRET" not in str(encode(view))
+
+
+def test_rows_of_a_post_are_not_among_those_that_are_searched_in_the_database(site: Any) -> None:
+    revision = store.newest(site.dossier)
+    whole = dataclasses.replace(rows_scope(), tables=tuple(TABLES), rows=None)
+
+    assert ensure(site.dossier, revision, whole)
+    assert not ensure(site.dossier, revision, dataclasses.replace(whole, rows=frozenset({("actors", "FRA")})))
 
 
 def test_own_things_are_their_owners(site: Any) -> None:

@@ -289,6 +289,11 @@ def test_a_sight_covers_what_is_narrower_in_every_respect():
     assert not covers(AccessScope("TLP:RED", "desk", ("actors",)), AccessScope("TLP:GREEN", "desk", None))
     assert not covers(AccessScope("TLP:GREEN", "owner"), AccessScope("TLP:AMBER", "desk"))
     assert not covers(AccessScope("TLP:RED", "desk"), AccessScope("TLP:RED", "owner"))
+    one, two = (AccessScope("TLP:RED", "desk", None, frozenset({("actors", name) for name in names})) for names in ("F", "FD"))
+    assert covers(two, one)
+    assert covers(AccessScope("TLP:RED", "desk"), two)
+    assert not covers(one, two)
+    assert not covers(two, AccessScope("TLP:GREEN", "desk"))
 
 
 def test_every_role_sees_of_a_dossier_what_its_grant_says(site):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -222,16 +223,35 @@ ON_SITE = frozenset(SITE.table)
 
 @dataclass(frozen=True, slots=True)
 class AccessScope:
-    """What of a dossier a person sees: two persons with one scope see the same bytes, so caches are keyed by it."""
+    """What of a dossier a person sees: two persons with one scope see the same bytes, so caches are keyed by it.
+
+    Attributes
+    ----------
+    marking, audience : str
+    tables : tuple of str or None
+        The tables that are shared with a guest; None: all.
+    rows : frozenset of (str, str) or None
+        Tables with ids: of the tables these rows alone, as a post sees its own assignments; None: every row.
+
+    Examples
+    --------
+    >>> mine, theirs = (AccessScope("TLP:AMBER", "partner", ("actors",), frozenset({("actors", one)})) for one in ("FRA", "DEU"))
+    >>> mine.key == theirs.key, AccessScope("TLP:AMBER", "desk").key
+    (False, 'TLP:AMBER|desk|*')
+    """
 
     marking: str
     audience: str
     tables: tuple[str, ...] | None = None
+    rows: frozenset[tuple[str, str]] | None = None
 
     @property
     def key(self) -> str:
         """A short text for the keys of caches."""
-        return f"{self.marking}|{self.audience}|{'*' if self.tables is None else ','.join(self.tables)}"
+        plain = f"{self.marking}|{self.audience}|{'*' if self.tables is None else ','.join(self.tables)}"
+        if self.rows is None:
+            return plain
+        return f"{plain}|{hashlib.sha256(json.dumps(sorted(self.rows)).encode()).hexdigest()}"
 
 
 def can(person: Any, action: str, thing: Any = None) -> bool:

@@ -136,22 +136,35 @@ def hidden_rows(dossier: MarkedContents, marking: str) -> frozenset[Place]:
     return frozenset(place for number, node in enumerate(ledger.nodes) if ledger.levels[number] > rank for place in places_of(node))
 
 
-def only(dossier: _Marked, tables: Iterable[str]) -> _Marked:
+def only(dossier: _Marked, tables: Iterable[str], rows: Iterable[tuple[str, str]] | None = None) -> _Marked:
     """Return the dossier with the rows of some tables alone: what is shared with a guest. Archived files go with the evidence.
 
     A row that needs one of a table that is not shared goes too; a row whose evidence is not shared stays, without it.
+
+    Parameters
+    ----------
+    tables : iterable of str
+    rows : iterable of (str, str), optional
+        Tables with ids: of the shared tables these rows alone, and nothing that is no row: what a post sees of a round. Votes have no ids:
+        those of the actors that are left in the roll calls that are left.
     """
     shared = set(tables)
+    named = None if rows is None else frozenset(rows)
     ledger = dossier.ledger
-    left_out = {table.part for name, table in TABLES.items() if name not in shared}
-    without = [number for number, node in enumerate(ledger.nodes) if node.place[0] in left_out]
+    parts = {table.part: name for name, table in TABLES.items()}
+    left_out = {part for part, name in parts.items() if name not in shared}
+    without = [
+        number
+        for number, node in enumerate(ledger.nodes)
+        if node.place[0] in left_out or (named is not None and (node.place[0] not in parts or node.place[1:] not in named))
+    ]
     changes = SeenRows(ledger, None, None, without).tables()
     changes |= {} if "votes" in shared else {"votes": Votes()}
     left = dataclasses.replace(dossier, **changes | {"mandate": None, "unknown": Unknown()})
     archived = {row.part for row in left.evidence}
     annex = _annexes(left)
     folders = _folders(annex)
-    files = {name: data for name, data in left.files.items() if name in archived or name.startswith(folders)}
+    files = {name: data for name, data in left.files.items() if name in archived or (named is None and name.startswith(folders))}
     return dataclasses.replace(left, files=files, annex=annex)
 
 

@@ -10,7 +10,7 @@ from legation.dossier import Dossier as Content
 from legation.dossier.clearing import Clearance as Reader
 from legation.dossier.clearing import Place, only
 from legation.dossier.clearing import seen as cleared
-from legation.dossier.records import MARKINGS
+from legation.dossier.records import MARKINGS, TABLES
 from legation.errors import WrongUse
 from legation.language import Message
 from legation.questions import Case
@@ -131,7 +131,9 @@ def view(whole: Content, scope: AccessScope, withheld: HiddenObjects | None = No
     if scope == EVERYTHING:
         return whole
     seen = cleared(whole, Reader(marking=scope.marking, audience=scope.audience, withheld=withheld, hidden=hidden))
-    return seen if scope.tables is None else only(seen, scope.tables)
+    if scope.tables is None and scope.rows is None:
+        return seen
+    return only(seen, TABLES if scope.tables is None else scope.tables, scope.rows)
 
 
 def _read(revision: Revision) -> Content:

@@ -88,8 +88,10 @@ def covers(wide: AccessScope, narrow: AccessScope) -> bool:
     (True, False)
     """
     tables = wide.tables is None or (narrow.tables is not None and set(narrow.tables) <= set(wide.tables))
+    rows = wide.rows is None or (narrow.rows is not None and narrow.rows <= wide.rows)
     return (
         tables
+        and rows
         and MARKINGS.index(narrow.marking) <= MARKINGS.index(wide.marking)
         and AUDIENCES.index(narrow.audience) >= AUDIENCES.index(wide.audience)
     )

@@ -50,6 +50,8 @@ def submit(request: PageRequest, kind: str, question: str, options: Mapping[str,
         Where too many runs of the person wait.
     """
     of = scope or request.scope
+    if of.rows is not None:
+        raise ValueError("A run keeps no rows of a post: answer it at once.")
     filled = {name: value for name, value in sorted(options.items()) if value}
     key = _key(request, kind, question, filled, of)
     mine = Run.objects.filter(owner=request.account)

@@ -54,7 +54,7 @@ def may_see_observations(scope: AccessScope, marking: str) -> bool:
     [True, False]
     """
     covered = MARKINGS.index(scope.marking) >= MARKINGS.index(marking or MARKINGS[0])
-    return covered and scope.audience in _WITH and scope.tables is None
+    return covered and scope.audience in _WITH and scope.tables is None and scope.rows is None
 
 
 def lake_there(dossier: Dossier) -> Lake | None:

@@ -22,7 +22,6 @@ from legation.errors import CannotRead, WrongUse
 from legation.language import LANGUAGES, Message, Spoken, say
 from legation.questions import Case, questions
 from legation.questions.situations import situation_of
-from legation.web.access import AccessScope
 from legation.web.forms.picker import LISTED as FEW
 from legation.web.forms.picker import Picker
 from legation.web.forms.row_field import ids_of, picker_of
@@ -196,7 +195,9 @@ def make(request: PageRequest, kind: str) -> str | HttpResponse:
         given = {name: form.getlist(name) if name in ("sections", "langs", "formats") else form.get(name) for name in form}
         return show(request, _papers(request, {**given, "kind": form.get("card", "") or kind}, errors), "pages/briefs.html", 422)
     audience = "partner" if request.scope.audience == "partner" else "desk"  # the mandate is in no paper that goes out of the house
-    run = submit(request, "kit" if kind in _OF_KIT else kind, "", options, AccessScope(marking, audience, request.scope.tables))
+    run = submit(
+        request, "kit" if kind in _OF_KIT else kind, "", options, dataclasses.replace(request.scope, marking=marking, audience=audience)
+    )
     return leading_back(request, request.href("runs.one", number=run.pk))
 
 

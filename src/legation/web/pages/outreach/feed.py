@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -313,7 +313,7 @@ def ics(request: PageRequest, token: str) -> HttpResponse:
 def _capped(scope: AccessScope) -> AccessScope:
     """Return an access scope that reaches no higher than what may leave by an address, and not to the mandate."""
     marking = MARKINGS[min(MARKINGS.index(scope.marking), MARKINGS.index(HIGHEST))]
-    return AccessScope(marking, "partner" if scope.audience == "partner" else "desk", scope.tables)
+    return replace(scope, marking=marking, audience="partner" if scope.audience == "partner" else "desk")
 
 
 def _feeds(request: PageRequest, address: str = "") -> Feeds:

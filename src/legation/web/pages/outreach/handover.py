@@ -202,7 +202,7 @@ def _case(request: PageRequest) -> Case:
 
 
 def _scope(request: PageRequest) -> AccessScope:
-    return AccessScope(request.scope.marking, "desk", request.scope.tables)
+    return dataclasses.replace(request.scope, audience="desk")
 
 
 def _persons(request: PageRequest) -> list[Person]:

@@ -45,7 +45,9 @@ _LAST: Cache[tuple[int, PreparedRows]] = Cache(300_000, weigh=lambda last: len(l
 
 
 def bit_of(scope: AccessScope) -> int:
-    """Return the bit of the view of a scope; 0 where it has none: of a guest to whom only some tables are open."""
+    """Return the bit of the view of a scope; 0 where it has none: of a guest to whom only some tables are open, of a post."""
+    if scope.rows is not None:
+        return 0
     if scope.tables is not None and scope.tables != tuple(TABLES):
         return 0
     return 1 << (_AUDIENCES.index(scope.audience) * len(MARKINGS) + MARKINGS.index(scope.marking))
