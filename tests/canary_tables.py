@@ -10,10 +10,10 @@ from typing import Any
 
 from canaries import DESK, FLOOR, LATE, OWN, OWNER, UNKNOWN, WAYS, Cage, Canary, Way, when, wording
 
-from legation.dossier import TABLES, When
+from legation.dossier import TABLES, Moment, When
 from legation.dossier.column import Column, Table
 from legation.dossier.files.codec import encode_table
-from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Reference, Text, Url
+from legation.dossier.kind import Choice, Code, Day, Flag, Instant, Key, Number, Reference, Text, Url
 from legation.dossier.parts import BriefOption, BriefSettings
 from legation.dossier.parts.brief import UNMARKED
 from legation.dossier.parts.toml_record import written
@@ -38,11 +38,13 @@ _BASE = {
     "r1,A/RES/1,,First,2018-12-01,2018-01-01,plenary,resolution,council,norms,TLP:CLEAR\n"
     f"r2,A/RES/2,A/L.2,Second,{VOTED},2018-01-01,plenary,resolution,,norms,TLP:CLEAR\n",
     "coalitions": "coalition,actor,tier,start,marking\nfriends,FRA,core,2018-01-01,TLP:CLEAR\n",
+    "engagements": "id,actor,date,marking\nn1,FRA,2018-01-01,TLP:CLEAR\n",
+    "rounds": "id,title,rollcall,opened,marking\nc1,Before the vote,r2,2018-01-01T00:00Z,TLP:CLEAR\n",
     "objectives": "id,aim,owner,due,recorded,marking\no1,To have norms,desk,2022-12-31,2018-01-01,TLP:CLEAR\n",
 }
 _NUMBERS = {"level": 0.8, "probability": 0.5, "baseline_probability": 0.4, "credibility": 2, "session": 73}
-_SINGLE = {"actors": "FRA", "issues": "norms", "rollcalls": "r1", "objectives": "o1", "interests": "i1"}
-_MANY = {"actors": "FRA", "objectives": "o1", "evidence": "e1", "rollcalls": "r1"}
+_SINGLE = {"actors": "FRA", "issues": "norms", "rollcalls": "r1", "objectives": "o1", "interests": "i1", "rounds": "c1"}
+_MANY = {"actors": "FRA", "objectives": "o1", "evidence": "e1", "rollcalls": "r1", "engagements": "n1"}
 _AHEAD = ("due", "deadline", "end")
 
 
@@ -109,8 +111,10 @@ def _value(cage: Cage, table: Table, column: Column, way: Way) -> Any:
             return int(number) if kind.whole else number
         case Day():
             return when(way.known) if dated else when("2022-12-01") if name in _AHEAD else None
+        case Instant():
+            return Moment(f"{way.known}T00:00Z") if dated and way.known else None
         case Reference(many=True):
-            return (_MANY[kind.to[0]],)
+            return (_MANY[table.name if kind.to[0] == "same" else kind.to[0]],)
         case Reference():
             return _SINGLE.get(kind.to[0], "")
     raise AssertionError(kind)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from legation.errors import BadValue
 from legation.language import Message
 
-__all__ = ["NoSuchTime", "TwoSuchTimes", "ends", "instant", "local", "parse", "starts", "written", "zones"]
+__all__ = ["NoSuchTime", "TwoSuchTimes", "ends", "instant", "local", "offset", "parse", "shown", "starts", "typed", "written", "zones"]
 
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
@@ -139,6 +139,40 @@ def instant(local: str | dt.datetime, zone: str, fold: int | None = None) -> dt.
     return second if fold else first
 
 
+def typed(text: str, zone: str) -> dt.datetime:
+    """Return the instant of a time that a person typed for a zone: a local time, or one with the distance from UTC that it has there.
+
+    The distance says which is meant of a time that the clocks show twice.
+
+    Raises
+    ------
+    NoSuchTime, TwoSuchTimes, BadValue
+        As :func:`instant` does; also where the clocks of the zone never have that distance at that time.
+
+    Examples
+    --------
+    >>> typed("2026-10-25T02:30+02:00", "Europe/Paris").isoformat(), typed("2026-07-01T18:00", "Europe/Paris").isoformat()
+    ('2026-10-25T00:30:00+00:00', '2026-07-01T16:00:00+00:00')
+    """
+    if not isinstance(text, str) or not _INSTANT.fullmatch(text):
+        return instant(text, zone)
+    at = parse(text)
+    there = at.astimezone(_zone(zone))
+    if there.replace(tzinfo=None) != dt.datetime.fromisoformat(text).replace(tzinfo=None):
+        raise BadValue(Message("moment.other-distance", found=text, zone=zone, there=there.isoformat(timespec="minutes")))
+    return at
+
+
+def shown(at: dt.datetime, zone: str) -> Message:
+    """Return an instant as it is said to a reader: day and minute as the clocks of a zone show them, and the zone.
+
+    >>> print(shown(parse("2026-03-02T09:00Z"), "Europe/Paris"))
+    2 March 2026, 10:00 (Europe/Paris)
+    """
+    there = local(at, zone)
+    return Message("moment.shown", day=there.date(), time=f"{there:%H:%M}", zone=zone)
+
+
 def local(at: dt.datetime, zone: str) -> dt.datetime:
     """Return what the clocks of a zone show at an instant, without a distance from UTC.
 
@@ -203,6 +237,15 @@ def ends(day: str | dt.date, zone: str) -> dt.datetime:
     except OverflowError:
         raise BadValue(Message("moment.no-day", found=str(day))) from None
     return starts(following, zone)
+
+
+def offset(at: dt.datetime, zone: str) -> str:
+    """Return the distance from UTC that the clocks of a zone have at an instant, as it is written behind a local time.
+
+    >>> offset(parse("2026-07-01T16:00Z"), "Europe/Paris")
+    '+02:00'
+    """
+    return at.astimezone(_zone(zone)).isoformat()[-6:]
 
 
 def _midnight(midnight: dt.datetime, there: ZoneInfo) -> dt.datetime:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from legation.dossier.dossier import Dossier, contradict, in_force, standing
     from legation.dossier.files.codec import decode, encode, hash_of, problems_of
     from legation.dossier.files.folder import examine, load, read_parts, save, write_file
+    from legation.dossier.moment import Moment
     from legation.dossier.parts.settings import Body, BodyRule, Info, Mandate
     from legation.dossier.problem import Problem
     from legation.dossier.records import (
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         VOTES,
         Activity,
         Actor,
+        Assignment,
         Assumption,
         Commitment,
         Consulted,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
         Evidence,
         Forecast,
         Indicator,
+        Instruction,
         Interest,
         Issue,
         MemberOfCoalition,
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
         Reading,
         Relation,
         RollCall,
+        Round,
         SaidTo,
         StepMark,
         Vote,
@@ -60,12 +64,13 @@ else:
             "legation.dossier.dossier": "Dossier contradict in_force standing",
             "legation.dossier.files.codec": "decode encode hash_of problems_of",
             "legation.dossier.files.folder": "examine load read_parts save write_file",
+            "legation.dossier.moment": "Moment",
             "legation.dossier.parts.settings": "Body BodyRule Info Mandate",
             "legation.dossier.problem": "Problem",
             "legation.dossier.records": (
-                "CONFIDENCES KINDS LEVELS MARKINGS TABLES VOTES Activity Actor Assumption Commitment Consulted Engagement Evidence "
-                "Forecast Indicator Interest Issue MemberOfCoalition MemberOfGroup Objective Obligation Position Process Reading Relation "
-                "RollCall SaidTo StepMark Vote"
+                "CONFIDENCES KINDS LEVELS MARKINGS TABLES VOTES Activity Actor Assignment Assumption Commitment Consulted Engagement "
+                "Evidence Forecast Indicator Instruction Interest Issue MemberOfCoalition MemberOfGroup Objective Obligation "
+                "Position Process Reading Relation RollCall Round SaidTo StepMark Vote"
             ),
             "legation.dossier.tables.labels": "heading shown",
             "legation.dossier.tables.votes": "Votes",
@@ -83,6 +88,7 @@ __all__ = [
     "VOTES",
     "Activity",
     "Actor",
+    "Assignment",
     "Assumption",
     "Body",
     "BodyRule",
@@ -97,12 +103,14 @@ __all__ = [
     "Forecast",
     "Indicator",
     "Info",
+    "Instruction",
     "Interest",
     "Issue",
     "Mandate",
     "MemberOfCoalition",
     "MemberOfGroup",
     "Merged",
+    "Moment",
     "Objective",
     "Obligation",
     "Position",
@@ -111,6 +119,7 @@ __all__ = [
     "Reading",
     "Relation",
     "RollCall",
+    "Round",
     "SaidTo",
     "StepMark",
     "Table",

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, get_args
 
-from legation.dossier.kind import Choice, Code, Day, Flag, Key, Kind, Number, Reference, Suggested, Text, Url
+from legation.dossier.kind import Choice, Code, Day, Flag, Instant, Key, Kind, Number, Reference, Suggested, Text, Url
 from legation.language import Lang, Message, catalogue, say
 
 __all__ = [
@@ -165,6 +165,11 @@ def number(low: float | None = None, high: float | None = None, unit: str = "", 
 def day(default: Any = None, *, role: Role = "") -> Any:
     """Define a date."""
     return column(Day(), default, role=role)
+
+
+def instant() -> Any:
+    """Define a moment: a day and a time with its distance from UTC."""
+    return column(Instant(), None)
 
 
 def flag() -> Any:

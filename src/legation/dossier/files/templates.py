@@ -9,7 +9,7 @@ from typing import Any
 
 from legation.dossier.column import Column, Table
 from legation.dossier.files.model_sheets import ModelSheet
-from legation.dossier.kind import Choice, Code, Day, Number, Reference, Word
+from legation.dossier.kind import Choice, Code, Day, Instant, Number, Reference, Word
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.records import TABLES
 from legation.dossier.tables.csv_sheet import write_csv
@@ -119,6 +119,8 @@ def _field(table: Table, column: Column, name: str, lang: Lang) -> dict[str, Any
             constraints["pattern"] = kind.form
         case Day():
             constraints["pattern"] = r"\d{4}(-\d{2}(-\d{2})?)?"
+        case Instant():
+            constraints["pattern"] = kind.schema["pattern"][1:-1]
         case _ if kind.choices:
             constraints["enum"] = list(kind.choices)
     return described | ({"constraints": constraints} if constraints else {})

@@ -10,7 +10,7 @@ stand in a TOML part. Kinds of several values stand in :mod:`legation.dossier.ki
 from __future__ import annotations
 
 from legation.dossier.kind.base import Gone, Id, InvalidValue, Key, Keys, Kind, Note, Reference, Target, Text, Word
-from legation.dossier.kind.values import Choice, Code, Day, Flag, Number, Suggested, Url
+from legation.dossier.kind.values import Choice, Code, Day, Flag, Instant, Number, Suggested, Url
 
 __all__ = [
     "Choice",
@@ -19,6 +19,7 @@ __all__ = [
     "Flag",
     "Gone",
     "Id",
+    "Instant",
     "InvalidValue",
     "Key",
     "Keys",

@@ -1,4 +1,4 @@
-"""Kinds of one value with a form of its own: choices, numbers, dates, flags, codes and addresses."""
+"""Kinds of one value with a form of its own: choices, numbers, dates, moments, flags, codes and addresses."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from legation.dossier.kind.base import InvalidValue, Kind, Note
+from legation.dossier.moment import Moment
 from legation.dossier.when import When
+from legation.errors import BadValue
 from legation.language import fold
 
-__all__ = ["Choice", "Code", "Day", "Flag", "Number", "Suggested", "Url"]
+__all__ = ["Choice", "Code", "Day", "Flag", "Instant", "Number", "Suggested", "Url"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,47 @@ class Day(Kind):
 def _when(text: str) -> When:
     """Return a date as it is written; a dossier has few different ones."""
     return When(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Instant(Kind):
+    """A moment: day and time with the distance from UTC.
+
+    >>> Instant().read("2026-03-02T10:00+01:00")
+    Moment('2026-03-02T10:00+01:00')
+    """
+
+    name: ClassVar[str] = "moment"
+
+    @property
+    def allowed(self) -> str:
+        return "YYYY-MM-DDThh:mm[:ss](Z | +hh:mm | -hh:mm)"
+
+    def read(self, text: str) -> Moment:
+        try:
+            return _moment(text)
+        except BadValue:
+            raise InvalidValue("impossible-moment") from None
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        form = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$"
+        return {"type": "string", "pattern": form, "examples": ["2025-01-31T18:00+01:00"]}
+
+    def take(self, value: Any, note: Note) -> Any:
+        try:
+            return _moment(str(value))
+        except BadValue:
+            return note("toml-value", self.expected, value)
+
+    def give(self, value: Any) -> Any:
+        return str(value)
+
+
+@functools.lru_cache(4096)
+def _moment(text: str) -> Moment:
+    """Return a moment as it is written; rows that were entered together share one."""
+    return Moment(text)
 
 
 @dataclass(frozen=True, slots=True)

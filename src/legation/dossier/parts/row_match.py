@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from legation.dossier.column import Column, Wording
 from legation.dossier.kind import Choice, Number, Text
+from legation.dossier.moment import Moment
 from legation.dossier.parts.form import Rows, form_of
 from legation.dossier.when import When
 
@@ -57,7 +58,7 @@ def own_name(row: Any) -> str:
     if identity:
         return identity
     values = [column.of(row) for column in naming(type(row))]
-    return ":".join(str(value) for value in values if isinstance(value, (str, When, Wording)) and value)
+    return ":".join(str(value) for value in values if isinstance(value, (str, When, Moment, Wording)) and value)
 
 
 def said_of(row: Any) -> dict[str, Any]:

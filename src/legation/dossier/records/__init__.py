@@ -27,6 +27,7 @@ from legation.dossier.records.plans import (
     SaidTo,
     StepMark,
 )
+from legation.dossier.records.rounds import Assignment, Instruction, Round
 from legation.dossier.records.row import CONFIDENCES, KINDS, LEVELS, MARKINGS, VOTES, Revisable
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "VOTES",
     "Activity",
     "Actor",
+    "Assignment",
     "Assumption",
     "Commitment",
     "Consulted",
@@ -47,6 +49,7 @@ __all__ = [
     "Evidence",
     "Forecast",
     "Indicator",
+    "Instruction",
     "Interest",
     "Issue",
     "MemberOfCoalition",
@@ -60,6 +63,7 @@ __all__ = [
     "Release",
     "Revisable",
     "RollCall",
+    "Round",
     "SaidTo",
     "StepMark",
     "Vote",
@@ -145,8 +149,35 @@ TABLES: dict[str, Table] = {
         Table(
             "engagements",
             Engagement,
-            known=("known_on", "date", "recorded"),
+            known=("known_on", "at", "date", "recorded"),
             first=("actor", "date", "ask"),
+            chapter="engagement",
+            superseded=True,
+        ),
+        Table(
+            "rounds",
+            Round,
+            known=("known_on", "opened", "recorded"),
+            says=("title",),
+            first=("title", "rollcall", "deadline"),
+            chapter="engagement",
+            superseded=True,
+        ),
+        Table(
+            "instructions",
+            Instruction,
+            known=("at", "recorded"),
+            says=("round", "version"),
+            first=("round", "version", "ask"),
+            chapter="engagement",
+            superseded=True,
+        ),
+        Table(
+            "assignments",
+            Assignment,
+            known=("at", "recorded"),
+            says=("round",),
+            first=("round", "actor", "post"),
             chapter="engagement",
             superseded=True,
         ),

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from legation.dossier.column import Wording, choice, code, column, day, flag, number, ref, refs, suggested, text, wording
+from legation.dossier.column import Wording, choice, code, column, day, flag, instant, number, ref, refs, suggested, text, wording
 from legation.dossier.kind import Word
+from legation.dossier.moment import Moment
+from legation.dossier.records.rounds import ANSWERS, FORMS, SPEAKERS
 from legation.dossier.records.row import CAST, MARKINGS, Revisable, Row
 from legation.dossier.when import When
 from legation.methods.text.codebook import CAUSES, STANCES, TARGETS
@@ -114,11 +116,16 @@ class SaidTo(Revisable):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement(Revisable):
-    """Who met whom, what was asked and answered; of a day ahead, who is to ask, at which level."""
+    """Who met whom, what was asked and answered; of a day ahead, who is to ask, at which level.
+
+    Of a round of démarches it is a report: ``at`` is its moment, ``partner`` whoever spoke in our place and tells us, ``replaces`` the
+    reports whose answers it replaces.
+    """
 
     date: When | None = day()
+    at: Moment | None = instant()
     actor: str = ref("actors", role="about")
-    level: str = choice("head", "minister", "ministry", "mission", "group", "other")
+    level: str = choice(*SPEAKERS)
     by: Wording = wording()
     channel: str = choice("meeting", "call", "note", "letter", "event", "online", "other")
     requested_by: str = choice("us", "them", "other")
@@ -129,10 +136,17 @@ class Engagement(Revisable):
     ask: Wording = wording(role="calls")
     fallback: Wording = wording()
     points: Wording = wording()
-    answer: str = choice("yes", "no", "abstain", "undecided", "none")
+    answer: str = choice(*ANSWERS)
+    form: str = choice(*FORMS)
+    condition: Wording = wording()
     words: Wording = wording()
     next_step: Wording = wording()
     due: When | None = day()
+    round: str = ref("rounds", leans=False)
+    instruction: str = ref("instructions", leans=False)
+    partner: str = column(Word(("actors",)), "")
+    reached: bool | None = flag()
+    replaces: tuple[str, ...] = refs("same", leans=False)
     known_on: When | None = day()
 
     @property

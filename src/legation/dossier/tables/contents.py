@@ -15,6 +15,7 @@ from legation.dossier.records import (
     TABLES,
     Activity,
     Actor,
+    Assignment,
     Assumption,
     Commitment,
     Consulted,
@@ -22,6 +23,7 @@ from legation.dossier.records import (
     Evidence,
     Forecast,
     Indicator,
+    Instruction,
     Interest,
     Issue,
     MemberOfCoalition,
@@ -34,6 +36,7 @@ from legation.dossier.records import (
     Relation,
     Release,
     RollCall,
+    Round,
     SaidTo,
     StepMark,
 )
@@ -115,6 +118,9 @@ class Contents:
     assumptions: tuple[Assumption, ...] = field(default_factory=tuple)
     messages: tuple[SaidTo, ...] = field(default_factory=tuple)
     engagements: tuple[Engagement, ...] = field(default_factory=tuple)
+    rounds: tuple[Round, ...] = field(default_factory=tuple)
+    instructions: tuple[Instruction, ...] = field(default_factory=tuple)
+    assignments: tuple[Assignment, ...] = field(default_factory=tuple)
     commitments: tuple[Commitment, ...] = field(default_factory=tuple)
     obligations: tuple[Obligation, ...] = field(default_factory=tuple)
     consulted: tuple[Consulted, ...] = field(default_factory=tuple)

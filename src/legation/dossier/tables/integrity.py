@@ -11,14 +11,16 @@ from typing import Any
 
 import numpy as np
 
+from legation import moment
 from legation.dossier.column import Table
-from legation.dossier.kind import Day, Kind, Number, Reference, Word
+from legation.dossier.kind import Day, Instant, Kind, Number, Reference, Word
 from legation.dossier.parts.settings import every_rule
 from legation.dossier.problem import Problem, problem
-from legation.dossier.records import TABLES, Forecast
+from legation.dossier.records import TABLES, Forecast, Round
 from legation.dossier.tables.cells import Place
 from legation.dossier.tables.contents import Contents
 from legation.dossier.tables.votes import Votes
+from legation.errors import BadValue
 
 __all__ = ["ORDERED", "check", "names_of", "out_of_order"]
 
@@ -37,7 +39,7 @@ ORDERED = {
         ("salience_low", "salience", "salience_high"),
         ("influence_low", "influence", "influence_high"),
     ),
-    "ends-before-start": (("start", "end"), ("baseline_on", "target_on"), ("made_on", "resolved_on")),
+    "ends-before-start": (("start", "end"), ("baseline_on", "target_on"), ("made_on", "resolved_on"), ("opened", "closed")),
 }
 
 
@@ -65,6 +67,8 @@ def check(dossier: Contents, places: Mapping[str, Sequence[Place]], missing: fro
             problems.extend(_archived(dossier, where))
         if name == "forecasts":
             problems.extend(_forecast(dossier.forecasts, where))
+        if name == "rounds":
+            problems.extend(_rounds(dossier.rounds, where))
         problems.extend(_keys(table, rows, where))
         problems.extend(_references(table, rows, where, known))
         problems.extend(_cycles(rows, where))
@@ -160,7 +164,9 @@ def out_of_order(table: Table, rows: Sequence[Any], where: Sequence[tuple[str, i
     """Yield the cells of rows that stand in the wrong order: a low end above a high one, an end before its beginning."""
     columns = {c.name: c.kind for c in table.columns}
     for code, groups in ORDERED.items():
-        for group in (g for g in groups if set(g) <= columns.keys() and all(isinstance(columns[name], (Number, Day)) for name in g)):
+        for group in (
+            g for g in groups if set(g) <= columns.keys() and all(isinstance(columns[name], (Number, Day, Instant)) for name in g)
+        ):
             values_of = operator.attrgetter(*group)
             is_wrong = {values: any(_disorder(group, values, columns)) for values in set(map(values_of, rows))}
             for row, place in zip(rows, where, strict=True) if any(is_wrong.values()) else ():
@@ -224,6 +230,30 @@ def _forecast(rows: Sequence[Forecast], where: Sequence[Place]) -> Iterator[Prob
             yield problem("resolution-undated", *place, "resolved_on", allowed="YYYY-MM-DD")
         if row.salt and not row.seal:
             yield problem("salt-without-seal", *place, "seal", allowed="sha256: [0-9a-f]{64}")
+
+
+def _rounds(rows: Sequence[Round], where: Sequence[Place]) -> Iterator[Problem]:
+    """Report a deadline without its zone, and a time that the clocks there never show, or show twice."""
+    for row, place in zip(rows, where, strict=True):
+        if row.deadline and not row.zone:
+            yield problem("deadline-without-zone", *place, "zone", allowed="Europe/Paris | ...")
+        elif row.zone and row.zone not in moment.zones():
+            yield problem("no-zone", *place, "zone", allowed="Europe/Paris | ...", found=row.zone)
+        elif row.deadline:
+            yield from _deadline(row, place)
+
+
+def _deadline(row: Round, place: Place) -> Iterator[Problem]:
+    try:
+        moment.typed(row.deadline, row.zone)
+    except moment.NoSuchTime as error:
+        following = moment.local(error.next, row.zone).isoformat(timespec="minutes")
+        yield problem("no-such-time", *place, "deadline", allowed=f">= {following}", found=row.deadline)
+    except moment.TwoSuchTimes as error:
+        there = [moment.offset(one, row.zone) for one in error.both]
+        yield problem("two-such-times", *place, "deadline", allowed=" | ".join(f"{row.deadline}{one}" for one in there), found=row.deadline)
+    except BadValue:
+        yield problem("impossible-deadline", *place, "deadline", allowed="YYYY-MM-DDThh:mm", found=row.deadline)
 
 
 def _archived(dossier: Contents, where: Sequence[Place]) -> Iterator[Problem]:

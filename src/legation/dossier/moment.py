@@ -1,0 +1,58 @@
+"""A moment as a row writes it: an instant with its distance from UTC, kept as it was written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+
+from legation import moment
+from legation.language import Lang, say
+
+__all__ = ["Moment"]
+
+
+@functools.total_ordering
+class Moment:
+    """``2026-03-02T10:00+01:00``: compared as an instant, written as it was given.
+
+    Where a day is asked for, as by a reader of a past day, it is the day in UTC, so that nothing is seen before its whole day is over.
+
+    >>> early, late = Moment("2026-03-02T10:00+01:00"), Moment("2026-03-02T09:30Z")
+    >>> early < late, early == Moment("2026-03-02T09:00Z"), str(early), late.last
+    (True, True, '2026-03-02T10:00+01:00', datetime.date(2026, 3, 2))
+    """
+
+    __slots__ = ("instant", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.instant = moment.parse(text)
+
+    @property
+    def first(self) -> dt.date:
+        """Its day, in UTC."""
+        return self.instant.date()
+
+    @property
+    def last(self) -> dt.date:
+        """Its day, in UTC."""
+        return self.instant.date()
+
+    def in_language(self, lang: Lang) -> str:
+        """Return day and time in UTC; for a reader's own zone see :func:`legation.moment.shown`."""
+        return say(moment.shown(self.instant, "UTC"), lang)
+
+    def __eq__(self, other: object) -> bool:
+        return self.instant == other.instant if isinstance(other, Moment) else NotImplemented
+
+    def __lt__(self, other: object) -> bool:
+        return self.instant < other.instant if isinstance(other, Moment) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.instant)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"Moment({self.text!r})"
