@@ -15,6 +15,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 from web.conftest import small
+from web.database_files import analyzed, bytes_in_files
 from web.sites import prepared
 
 from legation import moment
@@ -200,22 +201,6 @@ def test_a_removal_stands_when_the_moderator_who_made_it_leaves() -> None:
     assert [seen_by(again, seat) for seat in (None, host)] == before
 
 
-def _bytes() -> bytes:
-    """Return what lies in the database's files: of SQLite all of it, of PostgreSQL the tables of rooms and their indexes."""
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        return bytes(connection.connection.serialize())
-    with connection.cursor() as cursor:
-        cursor.execute("CHECKPOINT")
-        cursor.execute("SELECT setting FROM pg_settings WHERE name = 'data_directory'")
-        folder = Path(cursor.fetchone()[0])
-        cursor.execute(
-            "SELECT pg_relation_filepath(oid) FROM pg_class WHERE relname LIKE 'rooms\\_%%' OR relname LIKE 'pg\\_toast\\_%%'", []
-        )
-        paths = [folder / name for (name,) in cursor.fetchall() if name]
-    return b"".join(path.read_bytes() for path in paths if path.exists())
-
-
 @pytest.mark.parametrize("later", [False, True])
 def test_words_and_links_of_who_left_lie_in_no_page_of_the_database(later: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     room, _ = _room(inside="seat", closed=False)
@@ -225,14 +210,15 @@ def test_words_and_links_of_who_left_lie_in_no_page_of_the_database(later: bool,
     DESK.write(room.pk, person, [_draft("flagged", statement="s1", reason="quombrel " * 200)])
     digest = RoomSeat.objects.get(seat=person).digest.encode()
     RoomPicture.objects.create(room=room, number=3, data={"of": "quombrel votes too"})
-    before = _bytes()
+    analyzed()
+    before = bytes_in_files()
     assert b"quombrel" in before
     assert digest in before
     together = overwriting.Together()
     monkeypatch.setattr(overwriting, "_TOGETHER", [together] if later else [])
     DESK.write(room.pk, person, [_draft("erased", seat=person)])
     assert together.once()
-    after = _bytes()
+    after = bytes_in_files()
     assert person.encode() in after  # the sign of the seat stays in the chain
     assert b"quombrel" not in after
     assert digest not in after

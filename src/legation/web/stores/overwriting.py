@@ -2,7 +2,8 @@
 
 SQLite overwrites what is deleted (``PRAGMA secure_delete=ON``), and its write-ahead log, where an older state of a page may stand, is
 emptied. On PostgreSQL the tables are rewritten (``VACUUM FULL``), which holds up whoever reads them: a server does it soon after, once for
-all that was erased meanwhile. The server's own log of changes keeps the old bytes until it is recycled, as its settings say.
+all that was erased meanwhile. Of columns with what may be erased PostgreSQL draws no samples (:func:`draw_no_samples`): it would keep them
+with what it knows of the table. The server's own log of changes keeps the old bytes until it is recycled, as its settings say.
 
 No backup waits for it: it holds rows as they are, not the bytes of the files.
 """
@@ -16,8 +17,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import DatabaseError, Error, connection
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-__all__ = ["Together", "begin_together", "overwrite", "overwrite_soon"]
+__all__ = ["Together", "begin_together", "draw_no_samples", "overwrite", "overwrite_soon"]
 
 SOON = 5.0
 """After how many seconds what was erased meanwhile is overwritten together, and tried again where others were in the way [s]."""
@@ -60,6 +62,20 @@ def _waiting(cursor: Any, wait: float | None, *, sqlite: bool) -> Iterator[None]
         yield
     finally:
         cursor.execute(f"PRAGMA busy_timeout = {before}" if sqlite else "SET lock_timeout TO DEFAULT")
+
+
+def draw_no_samples(schema: BaseDatabaseSchemaEditor, model: Any, *columns: str) -> None:
+    """Let PostgreSQL draw no samples of some columns of a table for its statistics, and forget those that it has drawn.
+
+    Samples are values as they stand in the rows, and rows that are erased do not take them along. SQLite keeps none.
+    """
+    if schema.connection.vendor != "postgresql":
+        return
+    table, done = schema.quote_name(model._meta.db_table), []
+    for name in columns:
+        column, kind = schema.quote_name(model._meta.get_field(name).column), model._meta.get_field(name).db_type(schema.connection)
+        done += [f"ALTER COLUMN {column} TYPE {kind}", f"ALTER COLUMN {column} SET STATISTICS 0"]  # the first forgets, and rewrites nothing
+    schema.execute(f"ALTER TABLE {table} {', '.join(done)}")
 
 
 class Together:
