@@ -106,7 +106,9 @@ class Delegations(Crowd):
             self.overtaken += 1
             self.on_its_way.pop(way, None)
         way = self._begin(("closed", bracket))
-        await self._post(self._chairs[number % len(self._chairs)], way, "closed", {"bracket": bracket, "mode": "accepted"}, number)
+        chair, form = self._chairs[number % len(self._chairs)], f"kind=closed&bracket={bracket}&mode=accepted&key={number:x}"
+        where = f"/rooms/{chair.room}/seat/chair/write"
+        await self._answered(way, chair.line.ask("POST", where, chair.cookie, form.encode(), "application/x-www-form-urlencoded"), 302)
 
     def _some_open(self) -> str:
         return self._chance.choice([*self._open])
