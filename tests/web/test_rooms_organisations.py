@@ -85,3 +85,14 @@ def test_a_code_that_nobody_used_is_given_anew(site: Any) -> None:
     assert Client().post(f"/join/{old.code}/sit").status_code != 302
     assert Client().post(f"/join/{new.code}/sit").status_code == 302
     assert "Give a new code" not in host.get(address).content.decode()
+
+
+def test_an_organisation_is_called_in_the_language_of_each_reader_whatever_that_of_the_host(site: Any) -> None:
+    host, room = _opened(site, "organisation")
+    assert _seat(host, room, "DEU", "2") == 302
+
+    for lang, name in (("en", "Germany"), ("fr", "Allemagne")):
+        site.people["editor"].language = lang
+        site.people["editor"].save()
+        page = host.get(f"/dossiers/small/rooms/{room.pk}/organisations").content.decode()
+        assert f"{name}</" in page or f">{name}" in page, lang

@@ -16,13 +16,14 @@ from pypdf import PdfReader
 from web.negotiations import Negotiation, negotiated
 
 from legation.dossier.models.draft import DRAFT
+from legation.language import LANGUAGES
 from legation.methods.drafting import parse
 from legation.sources.draft import akoma_ntoso, word
 from legation.sources.draft.tracked_changes import Remark, TrackedText, redline
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Part, Proposal
 from legation.web.rooms import reports, seats
-from legation.web.stores.rooms.models import Room, RoomReport
+from legation.web.stores.rooms.models import Room, RoomReport, RoomSeat
 from legation.web.stores.rooms.progress import rooms_have_come
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,75 @@ def test_a_word_file_shows_what_changed_since_a_version_by_whom_and_who_says_wha
     assert ("Reserves its position on paragraph 1. Pending instructions.", "FRA") in {(r.text, r.author) for r in found.remarks}
     assert all(r.date for r in found.remarks)
     assert not word.decoded("a", made.client("RUS").get(made.at("text/bracketed-en-docx")).content).changes
+
+
+@pytest.mark.parametrize("ending", ["docx", "akn", "txt", "pdf"])
+def test_a_file_of_the_text_is_in_the_language_of_who_takes_it_and_is_read_back(site: Any, ending: str) -> None:
+    made = negotiated(site)
+    made.writes("chair", "agreed", unit="c", level="ad ref")
+    answer = made.client("RUS", "fr").get(made.at(f"text/attributed-fr-{ending}?against=1"))
+    said = _said(answer)
+
+    for english in ("oppose]", "ad ref)", "delete]", "reserves its"):
+        assert english not in said.replace("s’oppose]", "")
+    assert "– RUS s’oppose" in said and "(agréé ad referendum)" in said
+    if ending in ("akn", "txt"):
+        draft = akoma_ntoso.decoded("a", answer.content) if ending == "akn" else parse(answer.content.decode())
+        assert [(one.actors, one.verb) for b in draft.brackets for one in b.attributions] == [
+            (("FRA",), "oppose"),
+            (("FRA",), ""),
+            (("RUS",), "oppose"),
+        ]
+        assert [unit.status for unit in draft.units] == ["", "", "ad ref"]
+
+
+def test_a_word_file_in_french_shows_no_change_where_only_the_marks_are_in_another_language(site: Any) -> None:
+    made = negotiated(site)
+    words = {"a": "Recalls it. (agreed ad ref)", "b": "States [shall (FRA) – RUS oppose] act."}
+    made.writes("chair", "brought", kind="rolling", paragraphs=[{"id": one, "label": one, "text": text} for one, text in words.items()])
+    found = word.decoded("a", made.client("RUS").get(made.at("text/attributed-fr-docx?against=2")).content)
+    page = _said(made.client("RUS", "fr").get(made.at("text?show=compared&against=2")))
+    desk = _said(made.client("chair", "fr").get(made.at("chair/versions")))
+
+    assert "(agréé ad referendum)" in found.text and "– RUS s’oppose" in found.text
+    assert not found.changes
+    assert "ad ref)" not in page and "ad ref)" not in desk and "<ins>" not in desk
+
+
+def test_delegations_are_called_by_their_names_in_each_reader_s_language_and_no_id_is_shown(site: Any) -> None:
+    made = negotiated(site, inside="seat", equal=True)
+    made.seat("ministry", "delegate", organisation="ministry-of-x")
+    called = {"en": "Ministry of X", "fr": "Ministère de X"}
+    RoomSeat.objects.filter(seat=made.seats["ministry"]).update(name="Ministry of X", called=called)
+    RoomSeat.objects.filter(seat=made.seats["RUS"]).update(name="Russia")
+    made.seat("friend", "observer")
+    made.writes("ministry", "stood", target="p1", stance="oppose")
+    made.writes("friend", "reserved", unit="b", text="A remark.")
+
+    for lang in LANGUAGES:
+        reader = made.client("FRA", lang)
+        pages = [_said(reader.get(made.at(f"text?show={one}"))) for one in ("attributed", "alternatives", "compared")] + [
+            _said(reader.get(made.at(f"text/attributed-{lang}-{ending}"))) for ending in ("txt", "docx", "akn", "pdf")
+        ]
+        for said in pages:
+            assert "ministry-of-x" not in said and made.seats["friend"] not in said
+        assert all(called[lang] in said for said in (*pages[:2], *pages[3:]))
+        assert {"en": "Russia", "fr": "Russie"}[lang] in pages[1]
+        assert all({"en": "Observer 1", "fr": "Observateur 1"}[lang] in said for said in (pages[0], pages[3]))
+
+
+def test_a_chair_takes_up_the_text_that_it_reads_without_a_name_becoming_words(site: Any) -> None:
+    made = negotiated(site)
+    made.seat("ministry", "delegate", organisation="ministry-of-x")
+    called = {"en": "Ministry of X", "fr": "Ministère de X"}
+    RoomSeat.objects.filter(seat=made.seats["ministry"]).update(name="Ministry of X", called=called)
+    made.writes("ministry", "stood", target="p1", stance="support")
+    chair = made.client("chair", "fr")
+    text = chair.get(made.at("chair/text")).context["text"]
+    assert "[shall (FRA, Ministère de X) – RUS s’oppose]" in text
+
+    laid_out = chair.post(made.at("chair/bring"), {"kind": "rolling", "text": text}).context["laid_out"]
+    assert laid_out[1].text == "States [should – FRA oppose][shall (FRA) – RUS oppose] act with care."
 
 
 def test_akoma_ntoso_is_read_back_with_who_wants_what(site: Any) -> None:

@@ -66,6 +66,33 @@ def test_two_attributions_of_one_bracket_are_both_kept() -> None:
     assert found.attributions == (Attribution(("EU",)), Attribution(("RUS",), "move to", "OP5"))
 
 
+@pytest.mark.parametrize(
+    ("said", "verb", "place"),
+    [
+        ("– RUS : à supprimer", "delete", ""),
+        ("– RUS\u202f: supprimer", "delete", ""),
+        ("– RUS s’oppose", "oppose", ""),
+        ("– la délégation du RUS s'oppose", "oppose", ""),
+        ("– RUS appuie", "support", ""),
+        ("– RUS : à maintenir", "retain", ""),
+        ("– RUS ajoute", "add", ""),
+        ("– RUS réserve sa position", "reserve", ""),
+        ("– RUS : à déplacer vers OP5", "move to", "OP5"),
+    ],
+)
+def test_a_french_text_says_the_same_verbs(said: str, verb: str, place: str) -> None:
+    """Inside the bracket, and just after it."""
+    for text in (f"1. Les États [doivent {said}] agir.", f"1. Les États [doivent] {said}, agir."):
+        assert parse(text).brackets[0].attributions == (Attribution(("RUS",), verb, place),)
+
+
+def test_a_french_text_says_what_is_agreed_and_who_reserves_its_position() -> None:
+    draft = parse("8. Invite la présidence.^1 (agréé ad referendum)\n^1 La délégation du Brésil réserve sa position sur le paragraphe 8.")
+    assert [unit.status for unit in draft.units] == ["ad ref"]
+    assert [(r.actors, r.verb) for r in draft.reservations] == [(("Brésil",), "reserve")]
+    assert parse("1. La lutte [contre les abus] est un devoir – chacun agit.").brackets[0].actors == ()
+
+
 def test_slashes_are_words_and_no_symbols() -> None:
     draft = parse("[shall/should/may act on A/RES/75/240 and/or E/CN.15] plain/text [respect / promote]")
     assert [b.slashes for b in draft.brackets] == [(("shall", "should", "may"),), (("respect", "promote"),)]

@@ -7,6 +7,9 @@
     verb        = add | delete | retain | alt | reserve | support | oppose | move to PLACE      ("deletes", "to delete", "deleted by" too)
     status      = "(" [ "agreed" ] "ad ref" ... ")"
 
+In French the same is said by ``– RUS : à supprimer``, ``– RUS s'oppose``, ``(agréé ad referendum)`` and the verbs of :data:`FRENCH`; it is
+read as the verb that stands here.
+
 An actor is a code in capitals (``EU``, ``G77``, ``G77 and China``), one of :data:`GROUPS`, or one of the names that the caller knows.
 Other names in capital initials count beside such a one, and with a verb. Plain text are: a short form that the words before it spell
 (``the European Union (EU)``), a Roman number after a number or a division of a text (``2625 (XXV)``, ``Annex (II)``), a single letter, a
@@ -20,6 +23,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 __all__ = [
+    "FRENCH",
     "GROUPS",
     "VERBS",
     "Attribution",
@@ -35,6 +39,15 @@ __all__ = [
 
 
 VERBS = ("add", "delete", "retain", "alt", "reserve", "support", "oppose", "move to")
+FRENCH = {
+    "add": r"(?:à\s+)?ajouter|ajoute(?:nt)?",
+    "delete": r"(?:à\s+)?supprimer|supprime(?:nt)?",
+    "retain": r"(?:à\s+)?(?:maintenir|conserver)|maintien(?:nen)?t|conserve(?:nt)?",
+    "reserve": r"réserve(?:nt)?(?:\s+(?:sa|leur)\s+position)?",
+    "support": r"appuie(?:nt)?|soutien(?:nen)?t",
+    "oppose": r"s['’]oppose(?:nt)?",
+}
+"""How French texts say the verbs, as patterns."""
 GROUPS = frozenset(
     {
         "AFRICAN GROUP",
@@ -58,9 +71,11 @@ _WINDOW = 240
 _BLANK = " \t\n\r\v\f\u00a0\u202f\u3000\u200b\u200e\u200f\u061c\ufeff"
 """Spaces, and marks of direction that stand alone."""
 _GAP = r"[ \t\u00a0\u200e\u200f\u061c]{0,4}"
+_FRENCH = "|".join(FRENCH.values())
 _VERB = re.compile(
     r"(?P<who>\S.*?)(?:\s*[:–—]\s*|\s+-\s+|\s+)(?:to\s+|proposes?\s+to\s+)?(?:(?P<verb>add|delete|retain|alt|reserve|support|oppose)(?:s|d|ed)?"
-    r"(?:(?<=reserve|eserves)\s+its\s+position)?|move[sd]?\s+to(?:\s+(?P<place>\S.{0,60}))?)\s*",
+    r"(?:(?<=reserve|eserves)\s+its\s+position)?|move[sd]?\s+to(?:\s+(?P<place>\S.{0,60}))?"
+    rf"|(?P<french>{_FRENCH})|(?:à\s+)?déplace(?:r|nt)?\s+vers(?:\s+(?P<there>\S.{{0,60}}))?)\s*",
     re.IGNORECASE | re.DOTALL,
 )
 _BY = re.compile(
@@ -76,18 +91,22 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ANYONE = frozenset(
     _WORD.findall("states parties member members governments countries delegations they other others some many most several all we no")
 )
-_DELEGATION = re.compile(r"(?:the\s+)?delegation\s+(?:of\s+)?", re.IGNORECASE)
-_STATUS = re.compile(r"(?:agreed\s+)?ad[\s-]ref(?:erendum\b|\b\.?)[^()（）]{0,60}", re.IGNORECASE)
+_DE = r"délégations?\s+(?:du\s+|des\s+|de\s+(?:la\s+)?|d['’])?"
+_DELEGATION = re.compile(rf"(?:the\s+)?delegation\s+(?:of\s+)?|(?:la\s+)?{_DE}", re.IGNORECASE)
+_STATUS = re.compile(r"(?:(?:agreed|agréé)\s+)?ad[\s-]ref(?:erendum\b|\b\.?)[^()（）]{0,60}", re.IGNORECASE)
 _AFTER = re.compile(_GAP + r"[(（](?P<held>[^()（）\[\]［］【】\r\n]{1,200})[)）]")
 _DASHED = re.compile(
     rf"{_GAP}(?:[–—]|(?<=\s)-(?=\s)){_GAP}"
     r"(?P<held>[A-ZÀ-Þ][^()（）\[\]［］【】\r\n.;–—]{0,120}?[\s:]"
-    r"(?:(?:add|delete|retain|alt|reserve|support|oppose)(?:s|d|ed)?|reserves? its position|move[sd]? to [^\s.;,:]{1,20}))"
+    r"(?:(?:add|delete|retain|alt|reserve|support|oppose)(?:s|d|ed)?|reserves? its position|move[sd]? to [^\s.;,:]{1,20}"
+    rf"|{_FRENCH}|(?:à\s)?déplace(?:r|nt)?\svers\s[^\s.;,:]{{1,20}}))"
     r"(?=[ \t]{0,3}(?:[\r\n.;,:()（）\[\]［］【】]|\Z))",
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"[\[\]［］【】]")
-_AD_REF = re.compile(r"[ \t\u00a0]{0,3}[(（](?:agreed\s+)?ad[\s-]ref(?:erendum\b|\b\.?)[^()（）\[\]［］【】]{0,60}[)）]", re.IGNORECASE)
+_AD_REF = re.compile(
+    r"[ \t\u00a0]{0,3}[(（](?:(?:agreed|agréé)\s+)?ad[\s-]ref(?:erendum\b|\b\.?)[^()（）\[\]［］【】]{0,60}[)）]", re.IGNORECASE
+)
 _ROMAN = re.compile(r"(?:ES-|S-)?[IVXLCDM]+")
 _NUMBERED = re.compile(
     r"(?:\d\s*[A-Z]?|\b(?:Annex|Annexe|Appendix|Article|Chapter|Chapitre|Part|Partie|Schedule|Section|Title)s?)\Z", re.IGNORECASE
@@ -146,12 +165,18 @@ def _said(said: str, known: frozenset[str]) -> Attribution | None:
     if verbal:
         names = listed(verbal["who"], known, verbal=True)
         if names:
-            return Attribution(names, (verbal["verb"] or "move to").lower(), (verbal["place"] or "").strip())
+            verb = (verbal["verb"] or "").lower() or (_in_english(verbal["french"]) if verbal["french"] else "move to")
+            return Attribution(names, verb, (verbal["place"] or verbal["there"] or "").strip())
     by = _BY.fullmatch(text)
     if by and (names := listed(by["who"], known, verbal=True)):
         return Attribution(names, (by["verb"] or "").lower())
     names = listed(text, known, verbal=False) if said.lstrip(_BLANK)[:1] in {"(", "（"} else ()
     return Attribution(names) if names else None
+
+
+def _in_english(said: str) -> str:
+    """Return one of :data:`VERBS` for what a French text says."""
+    return next(verb for verb, pattern in FRENCH.items() if re.fullmatch(pattern, said, re.IGNORECASE))
 
 
 @lru_cache(maxsize=4096)
@@ -254,8 +279,10 @@ _FOOTNOTE = re.compile(
     r"(?:\A|(?<=[\n\r]))[ \t\u00a0]*(?P<note>(?:\^(?P<mark>[0-9]{1,3})|(?P<raised>[¹²³⁰⁴-⁹]{1,3}))[ \t\u00a0]*(?P<said>[^\r\n]*[^\s]))"
 )
 _MARK = re.compile(r"\^([0-9]{1,3})|([¹²³⁰⁴-⁹]{1,3})")
+_NOTED = ("reserve", "oppose", "support")
 _WHO = re.compile(
-    r"(?:the\s+)?(?:delegations?\s+(?:of\s+)?)?(?P<who>\S.{0,200}?)\s+(?:has\s+|have\s+)?(?P<verb>reserve|oppose|support)[sd]?(?:ed)?\b",
+    rf"(?:the\s+|la\s+|les\s+)?(?:delegations?\s+(?:of\s+)?|{_DE})?(?P<who>\S.{{0,200}}?)\s+"
+    rf"(?:(?:has\s+|have\s+)?(?P<verb>reserve|oppose|support)[sd]?(?:ed)?\b|(?P<french>{'|'.join(FRENCH[verb] for verb in _NOTED)})\b)",
     re.IGNORECASE,
 )
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -313,7 +340,7 @@ def _made(note: re.Match[str], known: frozenset[str], places: dict[str, list[int
     mark = _digits(note["mark"], note["raised"])
     who = _WHO.match(note["said"])
     actors = listed(who["who"], known, verbal=True) if who else ()
-    verb = who["verb"].lower() if who and actors else ""
+    verb = (who["verb"].lower() if who["verb"] else _in_english(who["french"])) if who and actors else ""
     return Reservation(mark, note.start("note"), note.end("note"), note["said"], actors, verb, tuple(places.get(mark, ())))
 
 

@@ -34,7 +34,9 @@ __all__ = [
 
 _PARAGRAPH = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
 _LINE_END = re.compile(r"[\r\n]")
-_AD_REF = re.compile(r"[(（](?:agreed\s+)?ad[\s-]ref[^()（）]{0,80}[)）](?P<rest>[\s.,;:\]］】]*(?:\^[0-9]{1,3})?\s*)\Z", re.IGNORECASE)
+_AD_REF = re.compile(
+    r"[(（](?:(?:agreed|agréé)\s+)?ad[\s-]ref[^()（）]{0,80}[)）](?P<rest>[\s.,;:\]］】]*(?:\^[0-9]{1,3})?\s*)\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

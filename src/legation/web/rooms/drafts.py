@@ -23,7 +23,8 @@ from legation.rooms.attribution import name_inside, name_outside
 from legation.rooms.drafting import State
 from legation.rooms.drafting.room import Drafting
 from legation.rooms.kinds import by_day, replay
-from legation.web.rooms.seats import is_code, organisation_names
+from legation.web.rooms.called import called_in
+from legation.web.rooms.seats import is_code
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.models import Room
 
@@ -42,7 +43,7 @@ __all__ = [
     "text_of_room",
 ]
 
-Calls = Literal["ids", "codes", "names"]
+Calls = Literal["codes", "names"]
 NEXT_MEETING = "next_meeting"
 """Where the notice of a room says when the text is taken up next: a day, or words of whoever holds it."""
 
@@ -112,19 +113,16 @@ class TextRoom:
         """What it is called."""
         return self.room.called
 
-    def name(self, calls: Calls = "ids", *, leaving: bool = True) -> Name:
+    def name(self, calls: Calls, lang: Lang, *, leaving: bool = True) -> Name:
         """Return how the actors stand in what leaves the room, or before those inside.
 
         Parameters
         ----------
-        calls : {"ids", "codes", "names"}
-            Whether a file that is read back names organisations by their ids, a text by their codes where they have one, a list by their
-            names.
+        calls : {"codes", "names"}
+            Whether organisations are named by their codes where they have one, as a text names them, or by their names, as a list does.
         """
         said = outside(self.state) if leaving else inside(self.state)
-        if calls == "ids":
-            return said
-        known = organisation_names(self.room.pk, self.state)
+        known = called_in(self.room.pk, self.state, lang)
         often = Counter(known.values())
         names = {one: name for one, name in known.items() if often[name] == 1}  # two of one name are told apart by their ids
 
@@ -134,14 +132,14 @@ class TextRoom:
 
         return functools.cache(called)
 
-    def shown(self, *, own: Sequence[str] = (), lang: Lang = "en", leaving: bool = True, calls: Calls = "ids") -> State:
+    def shown(self, lang: Lang, *, own: Sequence[str] = (), leaving: bool = True, calls: Calls = "codes") -> State:
         """Return the text as it may leave the room, or as those inside read it; ``own``: with what one delegation says itself."""
-        name = self.name(calls, leaving=leaving)
+        name = self.name(calls, lang, leaving=leaving)
         return as_shown(self.text, name, own[0] if own else "", say(Message("drafting-paper.our-delegation"), lang) if own else "")
 
-    def own_name(self, own: Sequence[str], lang: Lang, *, leaving: bool = True, calls: Calls = "ids") -> str:
+    def own_name(self, own: Sequence[str], lang: Lang, *, leaving: bool = True) -> str:
         """Return what a delegation is called in :meth:`shown`."""
-        name = self.name(calls, leaving=leaving)
+        name = self.name("codes", lang, leaving=leaving)
         return name(own[0]) or say(Message("drafting-paper.our-delegation"), lang)
 
     def about(self) -> TextAbout:
@@ -201,7 +199,7 @@ def _wishes(entries: Iterator[Entry], state: RoomState, own: Sequence[str]) -> I
 def capital_document(at: TextRoom, seat: str, lang: Lang) -> tuple[CapitalReport, Document]:
     """Return what the delegation of a seat reports to its capital, and its page; of a room that nothing leaves, as those inside read it."""
     own = own_actors(at.state, seat)
-    name = at.name("names", leaving=at.leaves)
+    name = at.name("names", lang, leaving=at.leaves)
     report = capital_report(at.text, own, list(_wishes(log.entries_after(at.room.pk), at.state, own)), name)
     texts = CapitalTexts(
         room=f"live-{at.room.pk}",
@@ -220,11 +218,11 @@ def capital_document(at: TextRoom, seat: str, lang: Lang) -> tuple[CapitalReport
 
 def text_document(at: TextRoom, form: str, lang: Lang, own: Sequence[str] = ()) -> Document:
     """Return the text as a paper, in one of its forms."""
-    name = at.own_name(own, lang, calls="codes") if own else ""
-    return text_paper(at.shown(own=own if form == "own" else (), lang=lang, calls="codes"), at.about(), form, lang, name)
+    name = at.own_name(own, lang) if own else ""
+    return text_paper(at.shown(lang, own=own if form == "own" else ()), at.about(), form, lang, name)
 
 
 def report_document(room: Room, figures: Mapping[str, Any], sha256: str, lang: Lang) -> Document:
     """Return the report of a room: figures as they were published, words and names of that moment without what was erased since."""
     at = room_at(room, figures["up_to"])
-    return text_report(at.shown(calls="codes"), figures, at.about(), sha256, lang)
+    return text_report(at.shown(lang), figures, at.about(), sha256, lang)

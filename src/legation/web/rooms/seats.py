@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
@@ -14,7 +15,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from legation.errors import WrongUse
-from legation.language import Message
+from legation.language import LANGUAGES, Lang, Message, country_name
 from legation.rooms import RoomState
 from legation.web.rooms.browser import Browser
 from legation.web.rooms.desk import DESK, Draft
@@ -195,9 +196,16 @@ def seats_of(room: Room, person: Any) -> list[RoomSeat]:
 
 
 def seat_organisation(
-    room: Room, organisation: str, name: str, weight: int, until: dt.datetime, *, role: str = "participant", group: str = ""
+    room: Room, organisation: str, called: Mapping[str, str], weight: int, until: dt.datetime, *, role: str = "participant", group: str = ""
 ) -> RoomDoor:
-    """Return a door that leads to the seat of an organisation, once, and give it that seat; ``group``: for whom it speaks too.
+    """Return a door that leads to the seat of an organisation, once, and give it that seat.
+
+    Parameters
+    ----------
+    called : mapping of str to str
+        What it is called, by language.
+    group : str
+        For whom it speaks too.
 
     Raises
     ------
@@ -205,7 +213,7 @@ def seat_organisation(
         Where the rules do not take it.
     """
     data = {"role": role, "organisation": organisation, "weight": weight} | ({"group": group} if group else {})
-    return _seat_that_waits(room, data, name, until)[1]
+    return _seat_that_waits(room, data, next(iter(called.values()), organisation), until, called)[1]
 
 
 def seat_chair(room: Room, until: dt.datetime) -> str:
@@ -282,10 +290,16 @@ def is_code(organisation: str) -> bool:
     return len(organisation) <= CODE and organisation.isupper()
 
 
-def organisation_names(room: str, state: RoomState) -> dict[str, str]:
-    """Return what the organisations in a room are called, by their ids."""
-    rows = RoomSeat.objects.filter(room_id=room).exclude(name="").values_list("seat", "name")
-    return {str(state.seats[seat].organisation): name for seat, name in rows if seat in state.seats and state.seats[seat].organisation}
+def organisation_names(room: str, state: RoomState, lang: Lang) -> dict[str, str]:
+    """Return what the organisations in a room are called in a language, by their ids."""
+    rows = RoomSeat.objects.filter(room_id=room).exclude(name="").values_list("seat", "name", "called")
+    seated = ((state.seats[seat].organisation, name, called) for seat, name, called in rows if seat in state.seats)
+    return {one: called.get(lang) or _country(one, name, lang) or name for one, name, called in seated if one}
+
+
+def _country(code: str, name: str, lang: Lang) -> str | None:
+    """Return what the country of a code is called, where that is what it was called when it was seated."""
+    return country_name(code, lang) if name in {country_name(code, one) for one in LANGUAGES} else None
 
 
 def _host_writes(room: Room, draft: Draft) -> None:
@@ -294,11 +308,13 @@ def _host_writes(room: Room, draft: Draft) -> None:
         raise written[0].refused
 
 
-def _seat_that_waits(room: Room, data: Mapping[str, Any], name: str, until: dt.datetime) -> tuple[str, RoomDoor]:
+def _seat_that_waits(
+    room: Room, data: Mapping[str, Any], name: str, until: dt.datetime, called: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, RoomDoor]:
     """Return a new seat, and the door that leads to it and to no other."""
     seat = _new_seat()
     _host_writes(room, Draft(kind="seated", data={"seat": seat, **data}, key=f"seat:{seat}"))
-    RoomSeat.objects.create(room=room, seat=seat, name=name[:200])
+    RoomSeat.objects.create(room=room, seat=seat, name=name[:200], called=dict(called))
     return seat, new_door(room, until, role=f"{WAITS}{seat}", most=1)
 
 

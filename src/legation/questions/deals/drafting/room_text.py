@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from legation.language import Lang, Message, say
 from legation.methods.drafting import chair_text, parse
+from legation.questions.deals.drafting.marks import in_language, mark
 from legation.rooms.drafting import Held, Line, Past, Silence, Stance, State, joined, lines
 from legation.sources.draft.tracked_changes import Owner, Remark, TrackedText, redline
 
@@ -99,18 +100,22 @@ class RoomVersion:
     text: str
 
 
-def versions_of(state: State, name: Name) -> tuple[RoomVersion, ...]:
-    """Return the versions that were brought into a room; one that names anybody who is not named stands without who said what."""
+def versions_of(state: State, name: Name, lang: Lang) -> tuple[RoomVersion, ...]:
+    """Return the versions that were brought into a room, as they are read in a language.
+
+    One that names anybody who is not named stands without who said what.
+    """
     made = []
     for number, (kind, at, text) in enumerate(state.versions, 1):
         words = "\n".join(line for line in text.split("\n") if line.strip())
         actors = {actor for one in parse(words, state.settings.bis).brackets for actor in one.actors}
-        shown = words if state.settings.attributed and all(name(one) for one in actors) else chair_text(parse(words, state.settings.bis))
-        made.append(RoomVersion(number=number, kind=kind, day=at[:10], text=shown))
+        if not (state.settings.attributed and all(name(one) for one in actors)):
+            words = chair_text(parse(words, state.settings.bis))
+        made.append(RoomVersion(number=number, kind=kind, day=at[:10], text=in_language(words, state.settings.bis, lang, name)))
     return tuple(made)
 
 
-def room_text(shown: State, form: str = "bracketed", own: str = "", *, notes: bool = True, lang: Lang | None = None) -> str:
+def room_text(shown: State, form: str = "bracketed", own: str = "", *, notes: bool = True, lang: Lang = "en") -> str:
     """Return the text, a paragraph a line with an empty line between, and after it the reservations as footnotes.
 
     Parameters
@@ -122,25 +127,15 @@ def room_text(shown: State, form: str = "bracketed", own: str = "", *, notes: bo
         With ``own``, what the delegation is called in ``shown``.
     notes : bool
         Whether reservations stand in it.
-    lang : str, optional
-        The language in which it is read; by default it is as negotiators write it, which
-        :func:`legation.methods.drafting.parse` reads again.
+    lang : str
+        The language in which it is read; :func:`legation.methods.drafting.parse` reads each again.
     """
     return "\n\n".join(one.text for one in _lines(shown, form, own, notes=notes, lang=lang)) + "\n"
 
 
-def _says(lang: Lang, what: str, names: str) -> str:
-    said = {
-        "delete": Message("drafting-paper.says-delete", names=names),
-        "oppose": Message("drafting-paper.says-oppose", names=names),
-        "ad ref": Message("drafting-paper.says-ad-ref"),
-    }
-    return say(said[what], lang)
-
-
-def _lines(shown: State, form: str, own: str, *, notes: bool, lang: Lang | None = None) -> list[Line]:
+def _lines(shown: State, form: str, own: str, *, notes: bool, lang: Lang) -> list[Line]:
     """Return the paragraphs with the marks of their footnotes, then the footnotes."""
-    says = functools.partial(_says, lang) if lang is not None else None
+    says = functools.partial(mark, lang)
     found = list(lines(shown, "attributed", own, says) if form == "own" else lines(shown, form, says=says))
     if not notes or form == "clean":
         return found
@@ -149,14 +144,10 @@ def _lines(shown: State, form: str, own: str, *, notes: bool, lang: Lang | None 
     said: list[Line] = []
     for actor, unit, text, *_ in shown.reservations:
         if unit in at and (form != "own" or actor == own):
-            mark = len(said) + 1
-            found[at[unit]] = dataclasses.replace(found[at[unit]], text=f"{found[at[unit]].text}^{mark}")
-            reserves = (
-                f"{actor} reserves its position on paragraph {labels[unit]}."
-                if lang is None
-                else say(Message("drafting-paper.says-reserve", name=actor, unit=labels[unit]), lang)
-            )
-            said.append(Line(unit, f"^{mark} {reserves} {' '.join(text.split())}".rstrip()))
+            number = len(said) + 1
+            found[at[unit]] = dataclasses.replace(found[at[unit]], text=f"{found[at[unit]].text}^{number}")
+            reserves = say(Message("drafting-paper.says-reserve", name=actor, unit=labels[unit]), lang)
+            said.append(Line(unit, f"^{number} {reserves} {' '.join(text.split())}".rstrip()))
     return [*found, *said]
 
 
@@ -183,7 +174,7 @@ def tracked(shown: State, lang: Lang, form: str = "bracketed", own: str = "", ag
     chair : str
         What the chair is called.
     """
-    found = _lines(shown, form, own, notes=False)
+    found = _lines(shown, form, own, notes=False, lang=lang)
     text = "\n".join(line.text for line in found)
     starts: list[int] = []
     at = 0

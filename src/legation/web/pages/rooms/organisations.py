@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from legation.language import Message, collation_key, fold, say
+from legation.language import LANGUAGES, Message, collation_key, fold, say
 from legation.rooms import Refused, Seat
 from legation.rooms.state import as_seen
 from legation.web.forms.row_field import names_of
@@ -82,7 +83,7 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
     found, form = room_of(request, room), request.form
     name, weight = form.get("organisation", ""), form.get("weight", "")
     group = " ".join(as_seen(form.get("group", "")).split())[:100]
-    offered = {one: say(called, request.lang) for one, called in names_of(request.view, "actors").items()}
+    offered = names_of(request.view, "actors")
     with DESK.reading(found.pk) as live:
         state: Any = live.state
         there = {one.organisation: one.id for one in state.seats.values() if one.organisation and not one.removed}
@@ -104,14 +105,14 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
                 if _unused(found, there[name]).delete()[0]:
                     seats.new_door(found, timezone.now() + LASTS, role=f"{seats.WAITS}{there[name]}", most=1)
             elif name in there and "again" in form and pages_of(found.kind).is_negotiated:
-                _seat_again(found, sits, offered.get(name, name))
+                _seat_again(found, sits, _called(offered.get(name, name)))
             elif name in there and "group" in form:
                 seats.speak_for(found, there[name], group)
             elif name in there:
                 seats.weigh(found, there[name], int(weight))
             else:
                 until, role = timezone.now() + LASTS, pages_of(found.kind).sits_as
-                seats.seat_organisation(found, name, offered[name], int(weight or 1), until, role=role, group=group)
+                seats.seat_organisation(found, name, _called(offered[name]), int(weight or 1), until, role=role, group=group)
         except Refused as refused:
             error = why_not(refused)
     if error is not None:
@@ -136,7 +137,7 @@ def _organisations(request: PageRequest, room: Room, *, error: Any = None) -> Or
 
 
 def _of_state(request: PageRequest, room: Room, state: Any, error: Any) -> Organisations:
-    called = seats.organisation_names(room.pk, state)
+    called = seats.organisation_names(room.pk, state, request.lang)
     waiting = room.doors.filter(role__startswith=seats.WAITS, closed=False, until__gt=timezone.now(), seats=0)
     codes = {door.role.removeprefix(seats.WAITS): door.code for door in waiting}
     seated = []
@@ -174,7 +175,12 @@ def _of_state(request: PageRequest, room: Room, state: Any, error: Any) -> Organ
     )
 
 
-def _seat_again(room: Room, seat: Seat, name: str) -> None:
+def _called(named: Any) -> dict[str, str]:
+    """Return what an actor is called, by language."""
+    return {lang: say(named, lang) for lang in LANGUAGES}
+
+
+def _seat_again(room: Room, seat: Seat, called: Mapping[str, str]) -> None:
     """Give a delegation whose browser is lost another seat; what it said stays, since it is its organisation's.
 
     Raises
@@ -188,7 +194,7 @@ def _seat_again(room: Room, seat: Seat, name: str) -> None:
         raise written[0].refused
     room.doors.filter(role=f"{seats.WAITS}{seat.id}").update(closed=True)
     until = timezone.now() + LASTS
-    seats.seat_organisation(room, str(seat.organisation), name, seat.weight, until, role=seat.role, group=seat.group or "")
+    seats.seat_organisation(room, str(seat.organisation), called, seat.weight, until, role=seat.role, group=seat.group or "")
 
 
 def _unused(room: Room, seat: str) -> QuerySet[RoomDoor]:

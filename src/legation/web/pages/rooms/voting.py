@@ -72,7 +72,7 @@ def shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **mo
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     with DESK.reading(room) as live:
         state: Any = live.state
-        seen, called = seen_by(state, here), organisation_names(room, state)
+        seen, called = seen_by(state, here), organisation_names(room, state, lang)
     values = {
         "room": room,
         "heading": found.called.in_language(lang),

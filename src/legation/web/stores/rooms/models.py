@@ -83,7 +83,7 @@ class RoomContent(models.Model):
 class RoomSeat(models.Model):
     """Who sits in a seat: an account, or a browser by the digest of its cookie; in an anonymous room a browser alone.
 
-    It bears no time: none that could be laid beside another.
+    It bears no time: none that could be laid beside another. ``called`` is what an organisation is called, by language.
     """
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")
@@ -92,6 +92,7 @@ class RoomSeat(models.Model):
     role = models.CharField(max_length=20, default="participant")
     digest = models.CharField(max_length=64, blank=True)
     name = models.CharField(max_length=200, blank=True)
+    called = models.JSONField(default=dict)
 
     class Meta:
         """A seat once, an account in one seat of each role, a browser in one."""

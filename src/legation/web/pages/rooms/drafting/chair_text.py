@@ -51,7 +51,7 @@ class LaidOutParagraph:
 def chair_text(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Show the form in which a text is brought, with the text as it stands."""
     at = here_in(request, room, here)
-    return _page(request, at, text=at.of_all, kind="chair")
+    return _page(request, at, text=at.as_read(at.of_all), kind="chair")
 
 
 @seat_route("chair/bring", name="room-chair-bring", action="chair", method="POST", largest=LARGEST, kind=DRAFTING.id)
@@ -63,7 +63,7 @@ def chair_bring(request: HttpRequest, room: str, here: str) -> HttpResponse:
     at = here_in(request, room, here)
     form = request.POST
     kind, typed = form.get("kind", ""), form.get("text", "")
-    found = text_in(request, typed, str(at.settings["bis"]))
+    found = text_in(request, typed, str(at.settings["bis"]), with_ids=at.with_ids)
     if kind not in KINDS or found.error is not None:
         error = found.error or Message("page-draft-chair.kind-needed")
         return _page(request, at, text=typed or found.text, kind=kind, error=error, status=422)

@@ -136,14 +136,14 @@ def text_view(at: drafts.TextRoom, query: Mapping[str, str], lang: Lang, place: 
         For whom whoever reads speaks, inside the room; none from outside.
     """
     inside = bool(place("")) and bool(own)
-    shown = at.shown(own=own, lang=lang, leaving=not inside, calls="codes")
-    name = at.own_name(own, lang, leaving=not inside, calls="codes") if own else ""
+    shown = at.shown(lang, own=own, leaving=not inside)
+    name = at.own_name(own, lang, leaving=not inside) if own else ""
     choices = [*(FORMS if own else FORMS[:-1]), *SHOWN]
     what = query.get("show", "") if query.get("show") in choices else "bracketed"
-    versions = versions_of(at.text, at.name("codes", leaving=not inside))
+    versions = versions_of(at.text, at.name("codes", lang, leaving=not inside), lang)
     against = _version(versions, query.get("against", "")) if what == "compared" else None
     form = what if what in FORMS else "bracketed"
-    words = room_text(shown, form, name, notes=False, lang=None if what == "compared" else lang)
+    words = room_text(shown, form, name, notes=False, lang=lang)
     found: list[tuple[Piece, ...]] = []
     if what == "compared" and against is not None:
         found = list(pieces_of(redline(against.text, "\n".join(line for line in words.split("\n") if line), "")))
@@ -157,7 +157,7 @@ def text_view(at: drafts.TextRoom, query: Mapping[str, str], lang: Lang, place: 
         ],
         shown=what,
         paragraphs=found,
-        alternatives=_alternatives(at.shown(own=own, lang=lang, leaving=not inside, calls="names")) if what == "alternatives" else [],
+        alternatives=_alternatives(at.shown(lang, own=own, leaving=not inside, calls="names")) if what == "alternatives" else [],
         versions=[
             (
                 str(one.number),
@@ -208,15 +208,15 @@ def file_of(at: drafts.TextRoom, name: str, against: str = "", own: Sequence[str
 def _bytes_of(at: drafts.TextRoom, form: str, lang: Lang, ending: str, against: str, own: Sequence[str]) -> bytes:
     if ending == "pdf":
         return pdf.render(drafts.text_document(at, form, lang, own))
-    shown = at.shown(own=own, lang=lang)
+    shown = at.shown(lang, own=own)
     name = at.own_name(own, lang) if own else ""
     bis = shown.settings.bis
     if ending == "docx":
-        version = _version(versions_of(at.text, drafts.outside(at.state)), against) if against else None
+        version = _version(versions_of(at.text, at.name("codes", lang), lang), against) if against else None
         chair = say(Message("drafting-paper.chair"), lang)
         words = tracked(shown, lang, form, name, version.text if version is not None else "", chair)
         return word.encoded("text.docx", words, say(at.title, lang), bis)
-    text = room_text(shown, form, name)
+    text = room_text(shown, form, name, lang=lang)
     if ending == "txt":
         return text.encode("utf-8", "replace")
     known = {one.actor for one in shown.stances.values()} | {one for bracket in shown.held.values() for one in bracket.by}

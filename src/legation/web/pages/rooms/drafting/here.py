@@ -9,18 +9,20 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from legation.language import Message, say
+from legation.language import Lang, Message
+from legation.methods.drafting.attribution import read
+from legation.questions.deals.drafting.marks import in_language
 from legation.rooms import Refused, seen_by
 from legation.rooms.drafting import State
 from legation.rooms.drafting.picture import name_of
 from legation.rooms.state import is_drawn
 from legation.web.pages.rooms import answers
 from legation.web.pages.rooms.drafting.text import TextOf
+from legation.web.rooms.called import called_in
 from legation.web.rooms.desk import DESK, Draft
-from legation.web.rooms.seats import organisation_names
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["Here", "called_in", "drawn_key", "here_in", "why_not", "why_not_here"]
+__all__ = ["Here", "drawn_key", "here_in", "why_not", "why_not_here"]
 
 LONGEST_KEY = 60
 OURS = frozenset({"unknown", "conflict", "twice", "not-in", "late", "still-opposed"})
@@ -38,6 +40,8 @@ class Here:
         The seat, what it is, and for whom it speaks: its organisation, else itself.
     heading : str
         What the room is called.
+    lang : str
+        Of whoever looks.
     settings : mapping
     text : TextOf
         The text as the seat may know it.
@@ -54,6 +58,7 @@ class Here:
     role: str
     actor: str
     heading: str
+    lang: Lang
     settings: Mapping[str, Any]
     text: TextOf
     delegations: list[str]
@@ -74,6 +79,20 @@ class Here:
     def names_proposers(self) -> bool:
         """Whether all see in this room who wants which words."""
         return bool(self.settings["attributed"]) and self.settings["inside"] != "anonymous"
+
+    def as_read(self, words: str) -> str:
+        """Return a text of the room as whoever looks reads it: names, who wants what, and what is agreed in their language."""
+        return in_language(words, str(self.settings["bis"]), self.lang, self.text.short, self.text.called)
+
+    def with_ids(self, words: str) -> str:
+        """Return a text that was written by hand as the room keeps it: delegations by their ids; a name that it cannot keep is left out."""
+        ids = {name: one for one, name in self.text.called.items()}
+
+        def id_of(name: str) -> str | None:
+            one = ids.get(name, name)
+            return one if read(f"({one})") is not None else None
+
+        return in_language(words, str(self.settings["bis"]), "en", id_of, (*ids, *self.text.called))
 
     def write(self, kind: str, data: Mapping[str, Any], key: str = "") -> Refused | None:
         """Write something for the seat; return why it was not taken."""
@@ -102,6 +121,7 @@ def here_in(request: HttpRequest, room: str, seat: str) -> Here:
         role=sits.role,
         actor=actor,
         heading=found.called.in_language(lang),
+        lang=lang,
         settings=settings,
         text=TextOf(seen, actor if sits.role == "delegate" else "", called),
         delegations=delegations,
@@ -119,15 +139,6 @@ def drawn_key(sent: str) -> str:
     ('3f09ab', True)
     """
     return sent if is_drawn(sent) and len(sent) <= LONGEST_KEY else secrets.token_hex(8)
-
-
-def called_in(room: str, state: Any, lang: Any) -> dict[str, str]:
-    """Return what those in a room are called: organisations by their names, observers without one by a number, other seats not at all."""
-    alone = [one for one in state.seats.values() if not one.organisation]
-    observers = [one.id for one in alone if one.role == "observer" and name_of(state, one.id)]
-    unnamed = dict.fromkeys((one.id for one in alone), say(Message("page-draft-chair.unnamed"), lang))
-    numbered = {name: say(Message("page-delegate.observer", number=number), lang) for number, name in enumerate(observers, 1)}
-    return unnamed | numbered | organisation_names(room, state)
 
 
 def why_not(refused: Refused) -> Message:

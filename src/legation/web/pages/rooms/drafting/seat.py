@@ -19,7 +19,7 @@ from legation.web.pages.rooms.answers import too_much
 from legation.web.pages.rooms.drafting.agreed import agreed_words, looks_up
 from legation.web.pages.rooms.drafting.before import as_it_would_stand, places_now
 from legation.web.pages.rooms.drafting.finding import finding_of_seat
-from legation.web.pages.rooms.drafting.here import called_in, why_not_here
+from legation.web.pages.rooms.drafting.here import why_not_here
 from legation.web.pages.rooms.drafting.panels import panels
 from legation.web.pages.rooms.drafting.saying import (
     ALLOWED,
@@ -37,6 +37,7 @@ from legation.web.pages.rooms.drafting.text import TextOf
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.pages.rooms.sent import draft_sent
 from legation.web.rooms import ticket
+from legation.web.rooms.called import called_in
 from legation.web.rooms.desk import DESK
 from legation.web.rooms.limits import Limit
 from legation.web.rooms.place import leave_seat

@@ -202,7 +202,7 @@ class TextOf:
             self.over.setdefault(one["unit"], []).append(one)
         self.mine: Mapping[str, str] = self.seen.get("mine", {})
         self.own: dict[str, Shown] = {one["id"]: one for one in self.seen.get("own", ())}
-        named = [len(self._short(one["id"])) + 2 for one in self.seen.get("members", ())]
+        named = [len(self.short(one["id"])) + 2 for one in self.seen.get("members", ())]
         self._bracket_weight = _BRACKET + (_NAME * sum(named) // len(named) if named else 0)
         self._notes: dict[str, list[Footnote]] = {}
         for number, one in enumerate(self.seen.get("reservations", ()), 1):
@@ -225,10 +225,11 @@ class TextOf:
 
     def names(self, actors: Sequence[str]) -> NamesView:
         """Return actors as a row: in the text by their codes, as delegations write them, where they have one."""
-        short = [self._short(one) for one in actors[:NAMED]]
+        short = [self.short(one) for one in actors[:NAMED]]
         return NamesView(", ".join(short), max(0, len(actors) - NAMED), ", ".join(self.name(one) for one in actors))
 
-    def _short(self, actor: str) -> str:
+    def short(self, actor: str) -> str:
+        """Return what an actor is called in the text: its code, as delegations write it, where it has one."""
         return actor if is_code(actor) else self.name(actor)
 
     def row(self, unit: str) -> Shown | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,8 +56,18 @@ class GivenText:
     error: Any = None
 
 
-def text_in(http: HttpRequest, pasted: str, bis: str, drafts: Dossier | None = None, draft: str = "") -> GivenText:
-    """Return the text of a form: that of its file, else of a draft of the dossier, else what was pasted."""
+def text_in(
+    http: HttpRequest,
+    pasted: str,
+    bis: str,
+    drafts: Dossier | None = None,
+    draft: str = "",
+    with_ids: Callable[[str], str] = str,
+) -> GivenText:
+    """Return the text of a form: that of its file, else of a draft of the dossier, else what was pasted.
+
+    ``with_ids``: how a text in which delegations are called by their names calls them by their ids.
+    """
     sent, brings = http.FILES.get(FILE), None
     if sent is not None:
         try:
@@ -74,7 +84,7 @@ def text_in(http: HttpRequest, pasted: str, bis: str, drafts: Dossier | None = N
         return GivenText(error=Message("page-draft-chair.text-needed"))
     if len(text) > LONGEST_TEXT:
         return GivenText(error=Message("page-draft-chair.text-long", found=len(text), allowed=LONGEST_TEXT))
-    made = cut_version(text, bis)
+    made = cut_version(with_ids(text), bis)
     if not made.paragraphs or len(made.paragraphs) > MOST:
         return GivenText(text=text, error=Message("page-draft-chair.text-paragraphs", found=len(made.paragraphs), allowed=MOST))
     return GivenText(text=text, paragraphs=made.paragraphs, stray=made.stray, brings=brings)

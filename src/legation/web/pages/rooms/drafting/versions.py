@@ -41,7 +41,7 @@ class ComparedParagraph:
 def versions(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Compare two versions that are named; without names the last one with the text as it stands."""
     at = here_in(request, room, here)
-    texts = {str(number): words for number, (_, _, words) in enumerate(at.versions, 1)} | {NOW: at.of_all}
+    texts = {str(number): words for number, (_, _, words) in enumerate(at.versions, 1)} | {NOW: at.of_all}  # as the room keeps them
     named = [
         (str(number), Message("page-draft-chair.version", number=number, kind=Message(f"drafting.kind.{kind}")))
         for number, (kind, _, _) in enumerate(at.versions, 1)
@@ -53,7 +53,7 @@ def versions(request: HttpRequest, room: str, here: str) -> HttpResponse:
             request, "rooms/chair_versions.html", values | {"error": Message("page-draft-chair.version-unknown")}, status=422
         )
     try:
-        found = reworded(texts[old], texts[new])
+        found = reworded(at.as_read(texts[old]), at.as_read(texts[new]))
     except BadValue:
         return private_page(request, "rooms/chair_versions.html", values | {"error": Message("page-draft-chair.versions-long")}, status=422)
     changed = [one for one in found if one.kind != "same"]
