@@ -11,6 +11,7 @@ from legation.dossier.clearing.confirmation import places_of
 from legation.dossier.clearing.ledger import Ledger, MarkedContents, holds_unknown, read_model
 from legation.dossier.clearing.rows import SeenRows
 from legation.dossier.clearing.scope import OUTSIDE, Clearance, Place
+from legation.dossier.column import Wording
 from legation.dossier.parts.brief import brief_for
 from legation.dossier.parts.kind import ModelKind, PartKind
 from legation.dossier.parts.settings import Info
@@ -127,7 +128,17 @@ def seen(dossier: _Marked, scope: Clearance) -> _Marked:
     if scope.audience in OUTSIDE and left.annex:
         left = dataclasses.replace(left, annex=_annexes(left))
     left = with_files(left, _files(left, ledger, rows, scope))
+    left = _without_speakers(left) if scope.audience in OUTSIDE else left
     return left if scope.audience == "owner" else unattributed(left, dossier)
+
+
+def _without_speakers(left: _Marked) -> _Marked:
+    """Return a dossier without who spoke in talks that may not be attributed: that is for the desk alone."""
+    if False not in left.values_in("engagements", "attributable"):
+        return left
+    nobody: dict[str, Any] = {"level": "", "participants": Wording()}
+    rows = (dataclasses.replace(row, **nobody) if row.attributable is False else row for row in left.engagements)
+    return left.with_fields(engagements=tuple(rows))
 
 
 def hidden_rows(dossier: MarkedContents, marking: str) -> frozenset[Place]:

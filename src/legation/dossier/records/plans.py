@@ -131,6 +131,7 @@ class Engagement(Revisable):
     requested_by: str = choice("us", "them", "other")
     place: Wording = wording()
     participants: Wording = wording()
+    attributable: bool | None = flag()
     issue: str = ref("issues")
     rollcall: str = ref("rollcalls")
     ask: Wording = wording(role="calls")
