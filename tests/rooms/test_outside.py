@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from rooms.drafting_room import drafting, propose
+from rooms.drafting_sessions import negotiation
 from rooms.room_made import Log, room
 
 from legation.rooms import cut, kinds, leaves, log_outside, look_through, replay, verify, write_log
@@ -101,6 +103,82 @@ def test_of_a_kind_that_does_not_say_what_may_leave_no_log_does(monkeypatch: pyt
     log = _filled("seat", "attributed")
     monkeypatch.setitem(kinds.OURS, "deliberation", dataclasses.replace(DELIBERATION, outside=None))
     assert [log_outside("deliberation", "r", log.entries, _tokens(), whole=whole) for whole in (False, True)] == [None, None]
+
+
+@pytest.mark.parametrize("attributed", [True, False])
+@pytest.mark.parametrize("inside", INSIDE)
+@pytest.mark.parametrize("leaving", LEAVES)
+def test_the_log_of_a_text_holds_its_words_and_names_those_alone_who_may_be(inside: str, leaving: str, attributed: bool) -> None:
+    log = drafting("States [shall (RUS)] act.", inside=inside, leaves=leaving, attributed=attributed)
+    propose(log, "fra", "p1", "at once", reason="CANARY-REASON")
+    log.add("rus", "stood", target="p1", stance="oppose")
+    log.add("irn", "stood", target="p1", stance="oppose", public=False)
+    log.add("fra2", "stood", target="p1", stance="reserve")
+    log.add("eu", "proposed", id="p2", operation="insert", unit="1", start=2, end=2, text="now", proposers=["EU"])
+    log.add("irn", "reserved", unit="1", text="Without prejudice.")
+    log.add("fra", "confided", id="c1", text="CANARY-CONFIDED")
+    log.add("c", "shown", id="s1", to=["FRA" if inside != "anonymous" else "fra"], title="CANARY-SHOWN", text="CANARY-SHOWN")
+    log.add("c", "withdrawn", id="s1")
+    propose(log, "rus", "p3", "soon")
+    log.add("rus", "withdrawn", id="p3")
+    made = log_outside("drafting", "room-1", log.entries, _tokens(), whole=False)
+    if leaving == "nothing":
+        assert made is None
+        return
+    assert made is not None
+    assert verify(made) is None
+    text = write_log(made)
+    assert '"at once"' in text and "Without prejudice." in text and "States [shall" in text
+    assert "CANARY-CONFIDED" not in text and "CANARY-SHOWN" not in text
+    assert not {"confided", "shown", "received", "released"} & {entry.kind for entry in made}
+    assert sum(entry.kind == "withdrawn" for entry in made) == 1
+    named = inside != "anonymous" and leaving in ("attributed", "organisation") and attributed
+    assert [entry.kind for entry in made].count("stood") == (2 if named else 0)
+    for name in ("FRA", "RUS", "IRN", "EU", "CANARY-REASON"):
+        assert (name in text) == named, name
+    signs = {entry.by for entry in made if entry.kind in ("proposed", "reserved")}
+    assert len(signs) == 4
+    assert not signs & {"fra", "eu", "irn", "rus"}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_log_of_any_negotiation_names_anybody_who_may_not_be(seed: int) -> None:
+    log = negotiation(seed)
+    made = log_outside("drafting", "room-1", log.entries, _tokens(), whole=False)
+    state: Any = log.state
+    if made is None:
+        assert state.settings["leaves"] == "nothing"
+        return
+    assert verify(made) is None
+    said = write_log(made)
+    named = names_organisations(state.settings, outside=True) and state.settings["attributed"]
+    alone = (
+        {seat.id for seat in state.seats.values() if not seat.organisation} if state.settings["leaves"] == "attributed" and named else set()
+    )
+    forbidden = {seat.id for seat in state.seats.values() if seat.role in ("delegate", "observer")} - alone
+    if not named:
+        forbidden |= {one for seat in state.seats.values() for one in (seat.organisation, seat.group) if one}
+    forbidden |= set(state.leaving)
+    assert not [one for one in forbidden if f'"{one}"' in said or f"({one})" in said]
+    hidden = {e.data["text"] for e in log.entries if e.kind in ("confided", "shown") and e.data and e.data.get("text")}
+    open_words = {str(e.data.get("text")) for e in log.entries if e.kind not in ("confided", "shown") and e.data}
+    assert not [one for one in hidden - open_words if f'"{one}"' in said]
+
+
+@pytest.mark.parametrize("leaving", ["attributed", "chatham"])
+def test_after_the_cut_the_log_of_a_text_comes_to_the_same_text(leaving: str) -> None:
+    log = drafting("States act.", leaves=leaving)
+    propose(log, "fra", "p1", "at once")
+    log.add("rus", "stood", target="p1", stance="oppose")
+    log.add("h", "phase", phase="closed")
+    after = cut("drafting", "room-1", log.entries, _tokens())
+    made = log_outside("drafting", "room-1", after, _tokens(), whole=True)
+    assert made is not None
+    assert verify(made) is None
+    assert (made == after) == (leaving == "attributed")
+    assert ("FRA" in write_log(made)) == (leaving == "attributed")
+    first, second = (leaves(replay("drafting", one)) or {} for one in (after, made))
+    assert first["views"]["bracketed"] == second["views"]["bracketed"]
 
 
 def test_a_reader_says_in_a_sentence_whether_a_file_is_whole() -> None:

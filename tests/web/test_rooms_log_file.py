@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from web.negotiations import negotiated
 from web.test_rooms_result import CANARY, _at, _opened, _voted
 
 from legation.rooms import read_log, verify
@@ -67,3 +68,22 @@ def test_of_a_room_that_nothing_leaves_there_is_no_log(site: Any) -> None:
     room, host = _opened(site, leaves="nothing")
     assert host.get(_at(room, "log.jsonl")).status_code == 404
     assert "log.jsonl" not in host.get(_at(room, "result")).content.decode()
+
+
+def test_a_host_takes_the_log_of_a_text_along_and_learns_whether_it_is_whole(site: Any) -> None:
+    made = negotiated(site)
+    host, room = site.client("owner", "en"), made.room
+    page = host.get(_at(room, "result")).content.decode()
+    assert f'href="{_at(room, "log.jsonl")}"' in page and "Polis" not in page
+    data = host.get(_at(room, "log.jsonl")).content
+    entries = read_log(data.decode())
+    assert verify(entries) is None
+    assert "shall" in data.decode() and "CANARY" not in data.decode().replace("CANARY-NGO", "")
+    assert "is what this room gives" in _check(host, room, data)
+    assert "entry 4 does not follow" in _check(
+        host, room, b"".join(data.splitlines(keepends=True)[:2] + data.splitlines(keepends=True)[3:])
+    )
+    for who in ("reader", "contributor"):
+        assert site.client(who).get(_at(room, "log.jsonl")).status_code in (403, 404)
+    shut = negotiated(site, leaves="nothing").room
+    assert host.get(_at(shut, "log.jsonl")).status_code == 404

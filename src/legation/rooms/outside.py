@@ -1,8 +1,8 @@
 """The log of a room as a file that leaves it: what the room lets leave, chained anew, tied to the log from which it was made.
 
 Before a room is cut nobody's votes stand in it, nor that they were cast: it holds the acts of those who hold the room and the words that
-are in. A participant has another sign in each of their entries, unless the room names them outside; times are days. After the cut the log
-holds nothing that leads to anybody, and leaves as it is but for organisations that are not named.
+are in. A participant has another sign in each of their entries, unless the room names them outside and shows who wants what; times are
+days. After the cut the log holds nothing that leads to anybody, and leaves as it is but for organisations that are not named.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class _Signs:
         """Return the sign of a seat for one entry."""
         seat = self._host if seat == CLOCK else seat
         found = self._state.seats.get(seat)
-        name = name_outside(self._state.settings, found)
+        name = name_outside(self._state.settings, found) if self._state.settings.get("attributed", True) else None
         holds = found is not None and found.role in _HOLD
         if self._whole or (name == seat and not holds):
             return seat

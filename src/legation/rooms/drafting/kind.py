@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from legation.language import Message
 from legation.rooms.drafting.leaves import NAMING, leaves, ordered, timeless
+from legation.rooms.drafting.outside import outside
 from legation.rooms.drafting.picture import DERIVED, concerned, seen_by
 from legation.rooms.drafting.room import Drafting
 from legation.rooms.drafting.rules import ENTRIES, opened
@@ -23,4 +24,5 @@ DRAFTING: RoomKind[Drafting] = RoomKind(
     derived=DERIVED,
     naming=NAMING,
     ordered=ordered,
+    outside=outside,
 )

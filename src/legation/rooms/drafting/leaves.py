@@ -14,11 +14,11 @@ from legation.rooms.drafting.state import opposing, supporting
 from legation.rooms.drafting.views import clean_line, line
 from legation.rooms.entry import Entry
 
-__all__ = ["NAMING", "leaves", "ordered", "timeless"]
+__all__ = ["FOR_FEW", "NAMING", "leaves", "ordered", "timeless"]
 
 NAMING = frozenset({"seat", "actor", "proposers", "to", "pending"})
 """Fields of entries in which a seat may stand that speaks for itself."""
-_FOR_FEW = frozenset({"confided", "released", "shown", "received"})
+FOR_FEW = frozenset({"confided", "released", "shown", "received"})
 """What was told to few: it ends with the room."""
 
 
@@ -77,7 +77,7 @@ def _names_leave(state: Drafting) -> bool:
 def timeless(entry: Entry) -> tuple[str, dict[str, Any] | None]:
     """Return the kind and the data of an entry without instants, and without data what was told to few."""
     data = dict(entry.data or {})
-    if entry.kind in _FOR_FEW or (entry.kind == "stood" and data.get("public") is False):
+    if entry.kind in FOR_FEW or (entry.kind == "stood" and data.get("public") is False):
         return entry.kind, None
     if entry.kind in ("asked", "due"):
         data.pop("deadline", None)

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from legation.language import Message
 from legation.rooms import Entry, LogFile, log_outside, look_through, write_log
-from legation.web.pages.rooms.of_dossier import deliberation_of
+from legation.web.pages.rooms.of_dossier import room_that_leaves
 from legation.web.pages.rooms.result import TEMPLATE, attached, result_of
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import action, file, show
@@ -26,7 +26,7 @@ LARGEST = 256 * 1024 * 1024
 @file("dossiers/<slug:slug>/rooms/<slug:room>/log.jsonl", name="rooms.log-file", action="hold-rooms")
 def log_file(request: PageRequest, room: str) -> HttpResponse:
     """Return the log of a room as far as it may leave, an entry a line."""
-    found, state = deliberation_of(request, room)
+    found, state = room_that_leaves(request, room)
     made = _made(found, state.number)
     if made is None:
         raise Http404
@@ -36,7 +36,7 @@ def log_file(request: PageRequest, room: str) -> HttpResponse:
 @action("dossiers/<slug:slug>/rooms/<slug:room>/log/check", name="rooms.log-check", action="hold-rooms")
 def check_log(request: PageRequest, room: str) -> HttpResponse:
     """Say of a file whether it is a log that is whole, and whether it is one of this room."""
-    found, _ = deliberation_of(request, room)
+    found, seen = room_that_leaves(request, room)
     sent = request.http.FILES.get("log")
     if sent is None:
         said = Message("page-room-result.log-no-file")
@@ -44,7 +44,7 @@ def check_log(request: PageRequest, room: str) -> HttpResponse:
         said = Message("sources.too-large", path=str(sent.name)[:80], megabytes=LARGEST // 1024**2)
     else:
         said = _said(found, look_through(sent.read().decode("utf-8-sig", "replace")))
-    return show(request, result_of(request, found, checked=said), TEMPLATE)
+    return show(request, result_of(request, found, seen, checked=said), TEMPLATE)
 
 
 def _said(room: Room, looked: LogFile) -> Message:

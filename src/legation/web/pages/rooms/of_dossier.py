@@ -11,7 +11,7 @@ from legation.web.rooms.known_rooms import Glance
 from legation.web.site.page import PageRequest
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["deliberation_of", "reads_room", "room_of"]
+__all__ = ["deliberation_of", "reads_room", "room_of", "room_that_leaves"]
 
 
 def room_of(request: PageRequest, name: str) -> Room:
@@ -27,6 +27,15 @@ def deliberation_of(request: PageRequest, name: str) -> tuple[Room, Glance]:
     found = room_of(request, name)
     seen = DESK.glance(found.pk)
     if seen is None or seen.kind != DELIBERATION.id:
+        raise Http404
+    return found, seen
+
+
+def room_that_leaves(request: PageRequest, name: str) -> tuple[Room, Glance]:
+    """Return a room of which something may come, and how it stands; 404 where there is none."""
+    found = room_of(request, name)
+    seen = DESK.glance(found.pk)
+    if seen is None or seen.kind not in reports.LEAVING:
         raise Http404
     return found, seen
 

@@ -24,7 +24,7 @@ from legation.rooms.deliberation.state import TAKEN, Deliberation
 from legation.rooms.state import as_seen
 from legation.sources.polis.conversation import encode
 from legation.web.forms.saving import offer
-from legation.web.pages.rooms.of_dossier import deliberation_of, room_of
+from legation.web.pages.rooms.of_dossier import deliberation_of, room_that_leaves
 from legation.web.pages.rooms.words import words
 from legation.web.rooms import drafts, reports, seats
 from legation.web.rooms.desk import DESK, Draft
@@ -125,20 +125,11 @@ class RoomResult(Page):
 @page("dossiers/<slug:slug>/rooms/<slug:room>/result", name="rooms.result", template=TEMPLATE, action="see-rooms")
 def result(request: PageRequest, room: str) -> RoomResult:
     """Return what came of a room, with what its host may do about it."""
-    found, seen = _room(request, room)
-    return result_of(request, found) if seen.kind == DELIBERATION.id else _text_result(request, found, seen)
+    found, seen = room_that_leaves(request, room)
+    return result_of(request, found, seen)
 
 
-def _room(request: PageRequest, name: str) -> tuple[Room, Glance]:
-    """Return a room of which something may come, and how it stands; 404 where there is none."""
-    found = room_of(request, name)
-    seen = DESK.glance(found.pk)
-    if seen is None or seen.kind not in reports.LEAVING:
-        raise Http404
-    return found, seen
-
-
-def _text_result(request: PageRequest, found: Room, state: Glance) -> RoomResult:
+def _text_result(request: PageRequest, found: Room, state: Glance, checked: Message | None) -> RoomResult:
     """Return what came of a room in which a text is negotiated."""
     may, leaves = request.may("hold-rooms"), reports.may_leave(state)
 
@@ -164,13 +155,18 @@ def _text_result(request: PageRequest, found: Room, state: Glance) -> RoomResult
         text=request.href("rooms.text", room=found.pk) if leaves else "",
         next_meeting=str(found.notice.get(drafts.NEXT_MEETING, "")),
         announce=place("rooms.next-meeting"),
+        log=place("rooms.log-file", needed=leaves),
+        check=place("rooms.log-check", needed=leaves),
+        checked=checked,
     )
 
 
 def result_of(
-    request: PageRequest, found: Room, typed: Mapping[str, tuple[str, str]] | None = None, checked: Message | None = None
+    request: PageRequest, found: Room, seen: Glance, typed: Mapping[str, tuple[str, str]] | None = None, checked: Message | None = None
 ) -> RoomResult:
     """Return the page of a room's result, with what was typed and not taken, or what is said of a log that was sent."""
+    if seen.kind != DELIBERATION.id:
+        return _text_result(request, found, seen, checked)
     with DESK.reading(found.pk) as live:
         state: Any = live.state
         return _of_state(request, found, state, typed or {}, checked)
@@ -210,7 +206,7 @@ def _of_state(
 @action("dossiers/<slug:slug>/rooms/<slug:room>/publish", name="rooms.publish", action="hold-rooms")
 def publish(request: PageRequest, room: str) -> str:
     """Work out the figures of the room and fix them in a report."""
-    found, seen = _room(request, room)
+    found, seen = room_that_leaves(request, room)
     with DESK.reading(found.pk) as live:
         large = isinstance(live.state, Deliberation) and is_large(live.state)
     if reports.may_leave(seen) and large:
@@ -224,7 +220,7 @@ def publish(request: PageRequest, room: str) -> str:
 @action("dossiers/<slug:slug>/rooms/<slug:room>/answer", name="rooms.answer", action="hold-rooms")
 def answer(request: PageRequest, room: str) -> str | HttpResponse:
     """Write for each statement that the host filled in whether it was taken up, and why; what did not change is not written again."""
-    found, _ = deliberation_of(request, room)
+    found, seen = deliberation_of(request, room)
     with DESK.reading(found.pk) as live:
         state: Any = live.state
         there = {one.id: (one.answer.taken, one.answer.why) if one.answer is not None else ("", "") for one in open_to_votes(state)}
@@ -243,14 +239,14 @@ def answer(request: PageRequest, room: str) -> str | HttpResponse:
     if refused:
         messages.error(request.http, say(Message("page-room-result.unanswered", count=len(refused)), request.lang))
         typed = {one["statement"]: (one["taken"], one["why"]) for one in refused}
-        return show(request, result_of(request, found, typed), TEMPLATE, status=422)
+        return show(request, result_of(request, found, seen, typed), TEMPLATE, status=422)
     return request.href("rooms.result", room=found.pk) + "#answers"
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/next-meeting", name="rooms.next-meeting", action="hold-rooms")
 def next_meeting(request: PageRequest, room: str) -> str:
     """Say when the text is taken up next: a day, or a few words; it stands on the reports of delegations to their capitals."""
-    found, _ = _room(request, room)
+    found, _ = room_that_leaves(request, room)
     said = " ".join(as_seen(request.form.get("next", "")).split())[:NEXT_LONGEST]
     with transaction.atomic():
         row = Room.objects.select_for_update().get(pk=found.pk)
@@ -263,7 +259,7 @@ def next_meeting(request: PageRequest, room: str) -> str:
 @action("dossiers/<slug:slug>/rooms/<slug:room>/return", name="rooms.return", action="hold-rooms")
 def back_to_dossier(request: PageRequest, room: str) -> str:
     """Propose what the newest report says to the dossier, as far as the room lets it leave."""
-    found, seen = _room(request, room)
+    found, seen = room_that_leaves(request, room)
     report = found.reports.first()
     if report is None or not reports.may_leave(seen):
         raise WrongUse(Message("page-room-result.no-report"))
@@ -307,7 +303,7 @@ def polis(request: PageRequest, room: str) -> HttpResponse:
 @file("dossiers/<slug:slug>/rooms/<slug:room>/reports/<int:number>/<slug:name>", name="rooms.report", action="see-rooms")
 def report(request: PageRequest, room: str, number: int, name: str) -> HttpResponse:
     """Return a report as a file, ``fr-pdf``."""
-    found, _ = _room(request, room)
+    found, _ = room_that_leaves(request, room)
     return paper(found, number, name)
 
 
