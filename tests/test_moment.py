@@ -139,3 +139,13 @@ def test_what_the_clocks_show_leads_back_to_the_instant(at: dt.datetime, zone: s
 def test_a_time_without_its_distance_from_utc_is_shown_by_no_clocks() -> None:
     with pytest.raises(BadValue):
         moment.local(dt.datetime(2026, 1, 1), "UTC")  # noqa: DTZ001
+
+
+def test_a_day_is_as_long_as_it_is_in_utc_and_a_moment_has_no_length() -> None:
+    first, last = moment.span("2026-03-29")
+    assert first == moment.parse("2026-03-29T00:00Z")
+    assert last == moment.ends("2026-03-29", "UTC") - dt.timedelta(microseconds=1)
+    assert moment.span("2026-03-29T02:30+02:00") == (moment.parse("2026-03-29T00:30Z"),) * 2
+    for text in ("2026-02-30", "2026-03", "", "2026-03-29T02:30", 7):
+        with pytest.raises(BadValue):
+            moment.span(text)  # type: ignore[arg-type]

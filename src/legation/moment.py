@@ -14,10 +14,25 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from legation.errors import BadValue
 from legation.language import Message
 
-__all__ = ["NoSuchTime", "TwoSuchTimes", "ends", "instant", "local", "offset", "parse", "shown", "starts", "typed", "written", "zones"]
+__all__ = [
+    "NoSuchTime",
+    "TwoSuchTimes",
+    "ends",
+    "instant",
+    "local",
+    "offset",
+    "parse",
+    "shown",
+    "span",
+    "starts",
+    "typed",
+    "written",
+    "zones",
+]
 
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
+_DAY_ALONE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY = dt.timedelta(days=1)
 _SECOND = dt.timedelta(seconds=1)
 _LARGEST_OFFSET = dt.timedelta(hours=26)
@@ -77,6 +92,29 @@ def parse(text: str) -> dt.datetime:
         return dt.datetime.fromisoformat(text).astimezone(dt.UTC)
     except (ValueError, OverflowError):
         raise BadValue(Message("moment.no-instant", found=text)) from None
+
+
+def span(text: str) -> tuple[dt.datetime, dt.datetime]:
+    """Return the first and the last instant that a text may mean: of a moment twice the same, of a day its whole length in UTC.
+
+    What is known only to the day counts from the last. Of two texts one is surely the earlier where its last instant lies before the
+    other's first; else they have no order.
+
+    Raises
+    ------
+    BadValue
+        For what is neither a day nor a moment.
+
+    Examples
+    --------
+    >>> [f"{one:%d %H:%M}" for text in ("2026-03-02T10:00+01:00", "2026-03-02") for one in span(text)]
+    ['02 09:00', '02 09:00', '02 00:00', '02 23:59']
+    """
+    if isinstance(text, str) and _DAY_ALONE.fullmatch(text):
+        day = _day(text)
+        return dt.datetime.combine(day, dt.time.min, dt.UTC), dt.datetime.combine(day, dt.time.max, dt.UTC)
+    at = parse(text)
+    return at, at
 
 
 def written(at: dt.datetime) -> str:
@@ -298,7 +336,7 @@ def _day(day: str | dt.date) -> dt.date:
     if isinstance(day, dt.date) and not isinstance(day, dt.datetime):
         return day
     try:
-        return dt.date.fromisoformat(day if isinstance(day, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day, re.ASCII) else "")
+        return dt.date.fromisoformat(day if isinstance(day, str) and _DAY_ALONE.fullmatch(day) else "")
     except ValueError:
         raise BadValue(Message("moment.no-day", found=str(day))) from None
 

@@ -1,0 +1,17 @@
+"""Circulation of a statement: a text goes to those who are invited to associate themselves with it, and who does is counted.
+
+======================================  ======================================================================
+:class:`TextVersion`                    a version of the text, and by which terms signatures carry to it
+:class:`Response`                       an answer of one that is invited
+:func:`status`                          where each stands at a moment, and who is counted
+:func:`text_hash`                       the fingerprint of a version, by which a receipt names it
+======================================  ======================================================================
+"""
+
+from __future__ import annotations
+
+from legation.rooms.circulation.rows import Response, TextVersion
+from legation.rooms.circulation.standing import STATES, Board, Standing, status
+from legation.rooms.circulation.text import text_hash
+
+__all__ = ["STATES", "Board", "Response", "Standing", "TextVersion", "status", "text_hash"]
