@@ -80,6 +80,7 @@ def made(site: Any, who: str = "owner") -> dict[str, Any]:
         "questions.pick:question": "where-could-it-settle",
         "option": "model",
         "rollcall": "r1",
+        "round": "october",
         "row": "FRA",
         "evidence.*:row": "e1",
         "rows.*:row": "e1",

@@ -2,7 +2,8 @@
 
 A person is something to a dossier (owner, editor, contributor, reader, guest) by a grant to the account or to an organisation of theirs,
 something to the site (administrator, member, guest account, anonymous), and something to a live room (host, moderator, participant ...) by
-a seat: :class:`Access` each. An administrator opens no dossier without a grant, and whoever sits in a room by a code, in a browser that
+a seat, something to a post of a round by holding it: :class:`Access` each. An
+administrator opens no dossier without a grant, and whoever sits in a room by a code, in a browser that
 nobody knows (:class:`Browser`), is something to that room and to nothing else.
 Whatever they may do, they do it on the dossier *as they may see it*: :class:`AccessScope`.
 """
@@ -30,8 +31,10 @@ __all__ = [
     "CHANGES",
     "DOSSIER",
     "KINDS",
+    "LATE",
     "ON_SITE",
     "OUT",
+    "POST",
     "ROLES",
     "ROOM",
     "SITE",
@@ -54,6 +57,8 @@ __all__ = [
 SITE_ROLES = ("administrator", "member", "guest-account", "anonymous")
 OUT = "out"
 """What whoever sat in a room, and does no more, is to it: somebody who may take back what they said."""
+LATE = "late"
+"""What whoever holds a post is to it once its round is closed: what they send is kept apart, and they are shown nothing."""
 
 _ALL = frozenset(ROLES)
 _DESK = frozenset(ROLES[:4])
@@ -61,7 +66,9 @@ _EDITORS = frozenset(ROLES[:2])
 _OWNER = frozenset(ROLES[:1])
 _SIGNED_IN = frozenset(SITE_ROLES[:3])
 
-CHANGES = frozenset({"propose", "edit", "review", "restore", "release", "draft-statement", "release-statement", "observe", "hold-rooms"})
+CHANGES = frozenset(
+    {"propose", "edit", "review", "restore", "release", "draft-statement", "release-statement", "observe", "hold-rooms", "hold-posts"}
+)
 """What nobody does on a dossier that is closed."""
 
 
@@ -111,7 +118,10 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """On what footing somebody is: to the site, where ``owns`` says whether the thing is their own; or to a room, by a seat."""
+    """On what footing somebody is: to the site, where ``owns`` says whether the thing is their own; to a room or a post.
+
+    ``seat`` is their seat in a room, or the number of what makes them hold a post.
+    """
 
     role: str
     owns: bool = True
@@ -150,6 +160,15 @@ def _by_seats(person: Any, thing: Any) -> tuple[Footing, ...]:
     return tuple(sorted(footings, key=lambda one: ROOM.roles.index(one.role)))
 
 
+def _by_holding(person: Any, thing: Any) -> tuple[Footing, ...]:
+    """Return by what somebody holds a post: an account, or a link that their browser knows. After the closing they are late."""
+    from legation.web.posts.holders import has_ended, holders_of
+
+    found = holders_of(thing, person)
+    role = LATE if found and has_ended(thing) else "post"
+    return tuple(Footing(role, seat=str(holder.pk)) for holder in found)
+
+
 SITE = Access(
     SITE_ROLES,
     {
@@ -184,6 +203,8 @@ DOSSIER = Access(
         "observe": _EDITORS,
         "see-rooms": _DESK,
         "hold-rooms": _EDITORS,
+        "see-posts": _DESK,
+        "hold-posts": _EDITORS,
         "see-settings": _EDITORS,
         "propose": _DESK - {"reader"},
         "edit": _EDITORS,
@@ -212,7 +233,19 @@ ROOM = Access(
 )
 """A live room: who sits there looks, and writes what its rules take from that role. Who *holds* one is something to its dossier."""
 
-KINDS: Mapping[str, Access] = {"site": SITE, "dossier": DOSSIER, "room": ROOM}
+POST = Access(
+    ("post", LATE),
+    {
+        "see-assignments": frozenset({"post"}),
+        "mark-read": frozenset({"post"}),
+        "report": frozenset({"post", LATE}),
+        "leave-post": frozenset({"post", LATE}),
+    },
+    _by_holding,
+)
+"""A post of a round: who holds it sees its assignments and reports on them, until the round is closed."""
+
+KINDS: Mapping[str, Access] = {"site": SITE, "dossier": DOSSIER, "room": ROOM, "post": POST}
 """The kinds of things, by name."""
 
 TABLE: Mapping[str, frozenset[str]] = {**DOSSIER.table, **SITE.table}

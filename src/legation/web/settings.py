@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "legation.web.stores.statements",
     "legation.web.stores.visits",
     "legation.web.stores.rooms",
+    "legation.web.stores.posts",
     "legation.web.stores.rows",
     "legation.web.stores.observations",
     "legation.web.api",

@@ -10,8 +10,10 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from legation.web import pages  # noqa: F401 - declares the routes
 from legation.web.api.description import urls as api
+from legation.web.pages.posts import assignments, opening, report  # noqa: F401 - declares the routes of posts
 from legation.web.pages.rooms import door, outcome, seat  # noqa: F401 - declares the routes of seats
 from legation.web.pages.rooms.drafting import seat as text_seat  # noqa: F401 - declares more of them
+from legation.web.posts.routes import patterns as posts
 from legation.web.rooms import routes
 from legation.web.site.routing import patterns
 
@@ -41,4 +43,13 @@ handler404 = "legation.web.site.errors.not_found"
 handler429 = "legation.web.accounts.sign_in.too_many"
 handler500 = "legation.web.site.errors.broken"
 
-urlpatterns = [path("account/", include(ACCOUNT)), *api(), *door.urls(), *outcome.urls(), *routes.patterns(), *patterns()]
+urlpatterns = [
+    path("account/", include(ACCOUNT)),
+    *api(),
+    *door.urls(),
+    *outcome.urls(),
+    *routes.patterns(),
+    *opening.urls(),
+    *posts(),
+    *patterns(),
+]

@@ -100,10 +100,7 @@ def _enter(route: SeatRoute, request: HttpRequest, room: str, **values: Any) -> 
     """Let a request in or not, and answer it."""
     allowed = ("POST",) if route.method == "POST" else ("GET", "HEAD")
     if request.method not in allowed:
-        words = Message("web.error.method", found=str(request.method)[:20], allowed=", ".join(allowed))
-        refused = errors.answer(request, 405, words, as_json=route.as_json)
-        refused["Allow"] = ", ".join(allowed)
-        return refused
+        return errors.wrong_method(request, allowed, as_json=route.as_json)
     if int(request.META.get("CONTENT_LENGTH") or 0) > route.largest:
         return errors.answer(request, 413, Message("page-rooms.too-large"), as_json=route.as_json)
     here = footing_here(request, room)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,19 @@ from legation.language import Lang, Message, say
 from legation.web.site.language import of_browser
 from legation.web.site.optional_write import close_where_only_read
 
-__all__ = ["accepts_json", "answer", "broken", "database_answers", "denied", "failed", "forged", "not_found", "problems_in", "wants_json"]
+__all__ = [
+    "accepts_json",
+    "answer",
+    "broken",
+    "database_answers",
+    "denied",
+    "failed",
+    "forged",
+    "not_found",
+    "problems_in",
+    "wants_json",
+    "wrong_method",
+]
 
 _AGAIN = 3
 """Seconds after which is asked again for what is not ready."""
@@ -52,6 +65,14 @@ def wants_json(request: HttpRequest) -> bool:
 def accepts_json(request: HttpRequest) -> bool:
     """Whether JSON is asked for at an address that is a page, too."""
     return request.headers.get("Accept", "").startswith("application/json")
+
+
+def wrong_method(request: HttpRequest, allowed: Sequence[str], *, as_json: bool) -> HttpResponse:
+    """405: a page that something is sent to, or an action that is only opened; the header says how it is asked for."""
+    methods = ", ".join(allowed)
+    refused = answer(request, 405, Message("web.error.method", found=str(request.method)[:20], allowed=methods), as_json=as_json)
+    refused["Allow"] = methods
+    return refused
 
 
 def problems_in(problems: tuple[Any, ...], lang: Lang) -> list[dict[str, Any]]:

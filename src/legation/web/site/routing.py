@@ -145,10 +145,7 @@ def _enter(route: Route, http: HttpRequest, *, as_json: bool = False, **values: 
     as_json = as_json or errors.accepts_json(http)
     allowed = ("POST",) if route.kind == "action" else READING
     if http.method not in allowed:
-        words = Message("web.error.method", found=str(http.method)[:20], allowed=", ".join(allowed))
-        refused = errors.answer(http, 405, words, as_json=as_json)
-        refused["Allow"] = ", ".join(allowed)
-        return refused
+        return errors.wrong_method(http, allowed, as_json=as_json)
     slug = values.pop("slug", None)
     try:
         request = enter(http, route.action, slug)

@@ -31,6 +31,7 @@ from legation.web.runs.question_form import label_of, names_on, option_words
 from legation.web.site.commands import in_browser
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page
+from legation.web.site.standalone import standing_alone
 
 __all__ = [
     "FigureFiles",
@@ -94,12 +95,7 @@ def output(request: PageRequest, number: int, lang: str, name: str) -> HttpRespo
     response = HttpResponse(data, content_type=stored.media_type)
     title = f"{request.dossier.slug}-{run.question}-{name}" if run.kind == "question" else name
     response["Content-Disposition"] = content_disposition_header(as_attachment=take or not shown, filename=title) or "inline"
-    # What is shown stands alone: it may run nothing, load nothing, and is framed by this site only.
-    response["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'; sandbox"
-    )
-    response["X-Frame-Options"] = "SAMEORIGIN"
-    response["X-Content-Type-Options"] = "nosniff"
+    standing_alone(response)
     response["Cache-Control"] = "private, no-cache"
     etag = f'"{run.key[:32]}-{stored.pk}-{int(take)}"'
     response["ETag"] = etag

@@ -17,6 +17,7 @@ const PARTS = [
   ["form[data-model]", "./model.js"],
   ["textarea[data-long]", "./long_paste.js"],
   ["button[aria-keyshortcuts]", "./keys.js"],
+  ['form[action$="/account/logout/"]', "./sign_out.js"],
 ];
 /** Load the parts that the page needs; a part that is there is not loaded again. */
 const needed = () => PARTS.filter(([selector]) => document.querySelector(selector)).map(([, part]) => import(part));

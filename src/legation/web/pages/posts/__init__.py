@@ -1,0 +1,1 @@
+"""Pages of a post of a round: a link that is opened, its assignments, the report; and what the desk does for it."""

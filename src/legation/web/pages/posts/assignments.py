@@ -1,0 +1,180 @@
+"""The page of a post: its instruction, its targets and what it reported of each; the same as JSON; and what is asked every few seconds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+
+from legation import moment
+from legation.briefing.markings.frame import at_least
+from legation.briefing.markings.labels import label_of
+from legation.dossier import standing
+from legation.dossier.records import MARKINGS
+from legation.dossier.tables.labels import choice_word
+from legation.language import Message, say
+from legation.web.pages.rooms.private_page import private_page
+from legation.web.posts.assigned import InstructionVersion, versions_of
+from legation.web.posts.holders import HIGHEST, forget_link
+from legation.web.posts.reports import mark_read
+from legation.web.posts.routes import PostRequest, post_route
+from legation.web.runs.files import highest_marking
+from legation.web.site.standalone import standing_alone
+from legation.web.site.values import parse_int, to_json
+from legation.web.stores.posts.models import PostReading, PostReport
+
+__all__ = ["InstructionShown", "TargetShown", "frame_of", "instruction_of", "targets_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstructionShown:
+    """The instruction as a post reads it.
+
+    Attributes
+    ----------
+    version : int
+    change : str
+    at, reply_by : Message or None
+    parts : list of (Message, str)
+        What is to be asked, said, accepted and avoided, each with its heading; what is not written is not there.
+    is_read : bool
+        Whether the post marked the version as read.
+    """
+
+    version: int
+    change: str
+    at: Message | None
+    reply_by: Message | None
+    parts: list[tuple[Message, str]]
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetShown:
+    """An actor to speak to, and what the post reported last."""
+
+    id: str
+    name: Any
+    href: str
+    said: Any = None
+    is_late: bool = False
+
+
+def instruction_of(request: PostRequest) -> InstructionShown | None:
+    """Return the instruction as it stands, as far as the post sees it; None where none was given yet."""
+    versions = versions_of(request.case.dossier)
+    if not versions:
+        return None
+    newest = versions[-1]
+    zone = request.given.round.zone or "UTC" if request.given else "UTC"
+    shown: list[tuple[Message, str]] = []
+    for name in ("ask", "points", "fallback", "avoid"):
+        words = getattr(newest, name)
+        if words:
+            shown.append((Message(f"page-posts.part-{name}"), words.in_language(request.lang)))
+    return InstructionShown(
+        version=newest.number,
+        change=newest.change,
+        at=_shown(newest.at, zone),
+        reply_by=_shown(_until(request, newest), zone),
+        parts=shown,
+        is_read=PostReading.objects.filter(post=request.post, version=newest.number).exists(),
+    )
+
+
+def _until(request: PostRequest, version: InstructionVersion) -> dt.datetime | None:
+    """Return until when a report is asked for: as the instruction says, else as the round does."""
+    return version.reply_by or (request.given.round.until if request.given else None)
+
+
+def _shown(at: dt.datetime | None, zone: str) -> Message | None:
+    return moment.shown(at, zone) if at is not None else None
+
+
+def targets_of(request: PostRequest) -> list[TargetShown]:
+    """Return the targets of a post in the order of its assignments, each with the last that it reported."""
+    reported = {row.actor: row for row in sorted(standing(request.case.dossier.engagements), key=lambda row: str(row.at or ""))}
+    late = set(PostReport.objects.filter(post=request.post, state="late").values_list("actor", flat=True))
+    there = {row.id for row in request.case.dossier.actors}
+    given = request.given.targets if request.given else ()
+    return [
+        TargetShown(
+            id=actor,
+            name=request.case.named(actor),
+            href=reverse("post-target", args=[request.post.pk, actor]),
+            said=_said(reported[actor]) if actor in reported else None,
+            is_late=actor in late,
+        )
+        for actor in given
+        if actor in there
+    ]
+
+
+def _said(row: Any) -> Any:
+    """Return what was reported, in one word: the answer, or that nobody was reached."""
+    return Message("page-posts.not-reached") if row.reached is False else choice_word("engagements", "answer", row.answer or "none")
+
+
+def frame_of(request: PostRequest) -> dict[str, Any]:
+    """Return what every page of a post shows: whose, of which round, how it is marked, and whether a telephone may keep what is typed."""
+    marking = highest_marking(request.case.dossier)
+    named = request.given.round.title if request.given else ""
+    return {
+        "post": request.post.pk,
+        "name": request.post.name,
+        "round": named.in_language(request.lang) if named else "",
+        "marking": say(label_of(marking).wording, request.lang),
+        "keeps": MARKINGS.index(marking) <= MARKINGS.index(HIGHEST),
+        "instruction": instruction_of(request),
+    }
+
+
+@post_route("", name="post")
+def assignments(request: PostRequest) -> HttpResponse:
+    """Show the instruction and the targets."""
+    return private_page(request.http, "posts/assignments.html", frame_of(request) | {"targets": targets_of(request)})
+
+
+@post_route("assignments.json", name="post-json", as_json=True)
+def as_json(request: PostRequest) -> HttpResponse:
+    """Return the same for programs."""
+    page = frame_of(request) | {"targets": targets_of(request)}
+    return JsonResponse({"ok": True, **to_json(page, request.lang)}, json_dumps_params={"ensure_ascii": False})
+
+
+@post_route("now", name="post-now", as_json=True)
+def now(request: PostRequest) -> HttpResponse:
+    """Return which version of the instruction stands: a page that is open asks for it every few seconds."""
+    versions = versions_of(request.case.dossier)
+    return JsonResponse({"ok": True, "version": versions[-1].number if versions else 0})
+
+
+@post_route("read", name="post-read", action="mark-read", method="POST")
+def read(request: PostRequest) -> HttpResponse:
+    """Mark the version as read that the page showed."""
+    mark_read(request.post, parse_int(request.http.POST.get("version"), 0, most=999), request.holder)
+    return HttpResponseRedirect(reverse("post", args=[request.post.pk]))
+
+
+@post_route("script/<str:actor>", name="post-script")
+def script(request: PostRequest, actor: str) -> HttpResponse:
+    """Return the sheet for a conversation with a target, made of what the post sees alone."""
+    from legation.briefing.html import render
+    from legation.briefing.papers.demarche import demarche
+
+    if request.given is None or actor not in request.given.targets:
+        raise Http404
+    paper = demarche(request.case, actor, request.lang, rollcall=request.given.round.rollcall)
+    made = at_least(paper, highest_marking(request.case.dossier), request.case.info.pap)
+    return standing_alone(HttpResponse(render(made), content_type="text/html; charset=utf-8"))
+
+
+@post_route("leave", name="post-leave", action="leave-post", method="POST")
+def leave(request: PostRequest) -> HttpResponse:
+    """Let the browser forget the link."""
+    response = private_page(request.http, "posts/left.html", {"name": request.post.name})
+    forget_link(response, request.post.pk)
+    return response

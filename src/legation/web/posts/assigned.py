@@ -1,0 +1,159 @@
+"""What a round of démarches gives to one post: its targets, the instruction as it stands, and the rows of the dossier that it sees.
+
+A post sees the round, the versions of its instruction so far, its own assignments with their targets, what it reported itself, and for
+what it is to say the vote, the issue, the messages to its targets and how these voted on the issue; nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from legation.dossier import Dossier as Content
+from legation.dossier import Wording, standing
+from legation.dossier.records import MARKINGS, Round
+from legation.questions.strategy.dates import origins
+from legation.web.access import AccessScope
+
+__all__ = ["TABLES_SEEN", "Assigned", "InstructionVersion", "assigned", "posts_of", "round_of", "scope_of_post", "versions_of"]
+
+TABLES_SEEN = ("actors", "assignments", "engagements", "instructions", "issues", "messages", "rollcalls", "rounds", "votes")
+"""The tables of which a post sees rows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstructionVersion:
+    """A version of an instruction, as far as its rows are seen.
+
+    Attributes
+    ----------
+    number : int
+    change : {"first", "editorial", "substance"}
+    at, reply_by : datetime or None
+    ask, points, fallback, avoid : Wording
+    row : str
+        The first of its rows: what a report names.
+    """
+
+    number: int
+    change: str
+    at: dt.datetime | None
+    reply_by: dt.datetime | None
+    ask: Wording
+    points: Wording
+    fallback: Wording
+    avoid: Wording
+    row: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """What a round gives to a post.
+
+    Attributes
+    ----------
+    round : Round
+        Its current row.
+    name : str
+        What the assignments call the post.
+    targets : tuple of str
+        The actors to speak to, in the order of the rows.
+    rows : frozenset of (str, str)
+        Every row that is the post's own, by table and id.
+    """
+
+    round: Round
+    name: str
+    targets: tuple[str, ...]
+    rows: frozenset[tuple[str, str]]
+
+
+def round_of(whole: Content, first: str) -> tuple[Round, frozenset[str]] | None:
+    """Return the current row of a round by the first row of it, and the ids of all its rows; None where there is none any more."""
+    chain = frozenset(row for row, origin in origins(whole, "rounds").items() if origin == first)
+    current = [row for row in standing(whole.rounds) if row.id in chain]
+    return (current[-1], chain) if current else None
+
+
+def posts_of(whole: Content, first: str) -> dict[str, tuple[str, ...]]:
+    """Return the posts of a round with the actors that each is to speak to, in the order of the rows."""
+    found = round_of(whole, first)
+    posts: dict[str, dict[str, None]] = {}
+    for row in standing(whole.assignments) if found else ():
+        if row.round in found[1] and row.post and row.event == "assigned" and row.actor:
+            posts.setdefault(row.post, {})[row.actor] = None
+    return {name: tuple(actors) for name, actors in posts.items()}
+
+
+def assigned(whole: Content, first: str, name: str, now: dt.datetime) -> Assigned | None:
+    """Return what a round gives to a post, of a whole dossier at an instant; None where it gives it nothing.
+
+    Parameters
+    ----------
+    first : str
+        The first row of the round.
+    name : str
+        What the assignments call the post.
+    """
+    found = round_of(whole, first)
+    targets = posts_of(whole, first).get(name, ())
+    if found is None or not targets:
+        return None
+    current, chain = found
+    own = {("assignments", row.id) for row in whole.assignments if row.round in chain and row.post == name and _is_past(row.at, now)}
+    told = {("instructions", row.id) for row in whole.instructions if row.round in chain and _is_past(row.at, now)}
+    said = {
+        ("engagements", row.id)
+        for row in whole.engagements
+        if row.round in chain and row.actor in targets and str(row.by) == name and _is_past(row.at, now)
+    }
+    rows = {("rounds", one) for one in chain} | own | told | said | {("actors", one) for one in targets}
+    return Assigned(round=current, name=name, targets=targets, rows=frozenset(rows | set(_of_kit(whole, current, targets))))
+
+
+def _of_kit(whole: Content, current: Round, targets: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Yield the rows from which a post is told what to say: the vote, its issue, messages to its targets, and past votes on the issue."""
+    votes = [row for row in whole.rollcalls if row.id == current.rollcall]
+    issues = {one for one in (current.issue, *(row.issue for row in votes)) if one}
+    yield from (("issues", one) for one in issues)
+    yield from (("rollcalls", row.id) for row in whole.rollcalls if row in votes or row.issue in issues)
+    asked = set(targets)
+    for row in whole.messages:
+        if row.issue in issues and (not row.audience or asked.intersection(row.audience)):
+            yield "messages", row.id
+
+
+def scope_of_post(given: Assigned, marking: str) -> AccessScope:
+    """Return what of the dossier whoever holds a post sees: no higher than a marking, its own rows alone, and nothing of what we want."""
+    return AccessScope(marking if marking in MARKINGS else MARKINGS[0], "partner", TABLES_SEEN, given.rows)
+
+
+def versions_of(seen: Content) -> tuple[InstructionVersion, ...]:
+    """Return the versions of an instruction in a dossier as a post sees it, the first one first."""
+    found: dict[int, list[Any]] = {}
+    for row in standing(seen.instructions):
+        found.setdefault(row.version or 1, []).append(row)
+    return tuple(_version(number, rows) for number, rows in sorted(found.items()))
+
+
+def _version(number: int, rows: list[Any]) -> InstructionVersion:
+    """Return a version of which each row says something: the first that says it counts."""
+
+    def first(name: str, otherwise: Any) -> Any:
+        return next((value for row in rows if (value := getattr(row, name))), otherwise)
+
+    at, reply_by = first("at", None), first("reply_by", None)
+    return InstructionVersion(
+        number=number,
+        change=first("change", "first" if number == 1 else "substance"),
+        at=at.instant if at else None,
+        reply_by=reply_by.instant if reply_by else None,
+        row=rows[0].id,
+        **{name: first(name, Wording()) for name in ("ask", "points", "fallback", "avoid")},
+    )
+
+
+def _is_past(at: Any, now: dt.datetime) -> bool:
+    return at is None or at.instant <= now

@@ -1,0 +1,132 @@
+"""By what somebody holds a post: an account that was given it, or a link of 256 bits, of which the site keeps the hash alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from legation.dossier import Dossier as Content
+from legation.web.accounts.models import Account
+from legation.web.dossiers import store
+from legation.web.dossiers.models import Dossier
+from legation.web.posts.assigned import Assigned, assigned, round_of
+from legation.web.rooms.browser import Browser
+from legation.web.stores.posts.models import Post, PostHolder
+
+__all__ = [
+    "HIGHEST",
+    "assigned_to",
+    "cookie_of",
+    "forget_link",
+    "give_account",
+    "has_ended",
+    "held_by",
+    "holders_of",
+    "keep_link",
+    "link_holder",
+    "make_link",
+    "persons_here",
+    "post_for",
+    "revoke",
+    "whole_of",
+]
+
+HIGHEST = "TLP:AMBER"
+"""The highest marking that a post sees where the desk has not chosen another: what is above it leaves by no link."""
+LASTS = 30 * 86_400
+"""Seconds for which a browser knows a link that was opened in it."""
+
+
+def post_for(dossier: Dossier, first: str, name: str) -> Post:
+    """Return the post of a round as the site knows it, made where it is not there yet."""
+    made: Post = Post.objects.get_or_create(
+        dossier=dossier, round=first, name=name, defaults={"id": secrets.token_hex(8), "marking": HIGHEST}
+    )[0]
+    return made
+
+
+def make_link(post: Post, by: Account | None) -> str:
+    """Return the secret of a new link to a post; it is kept nowhere."""
+    secret = secrets.token_urlsafe(32)
+    PostHolder.objects.create(post=post, token_hash=Browser(secret).digest, by=by)
+    return secret
+
+
+def give_account(post: Post, account: Account, by: Account | None) -> PostHolder:
+    """Let an account hold a post; one from which it was taken away has it again."""
+    holder, _ = PostHolder.objects.update_or_create(post=post, account=account, defaults={"revoked": None, "by": by})
+    return holder
+
+
+def revoke(post: Post, number: int) -> bool:
+    """Take a link or an account away from a post; whether there was one."""
+    return PostHolder.objects.filter(post=post, pk=number, revoked=None).update(revoked=timezone.now()) > 0
+
+
+def link_holder(secret: str) -> PostHolder | None:
+    """Return what a link leads to; None where it opens nothing, for whatever reason."""
+    return _current(PostHolder.objects.filter(token_hash=Browser(secret).digest)).first() if secret else None
+
+
+def holders_of(post: Post, person: Any) -> list[PostHolder]:
+    """Return by what somebody holds a post: an account, or a browser that knows the secret of a link."""
+    there = _current(PostHolder.objects.filter(post_id=post.pk))
+    if isinstance(person, Browser):
+        return list(there.filter(token_hash=person.digest)) if person.secret else []
+    return list(there.filter(account=person)) if person.is_authenticated and person.is_active else []
+
+
+def held_by(account: Account) -> list[Post]:
+    """Return the posts that an account holds, in rounds that go on."""
+    there = _current(PostHolder.objects.filter(account=account)).order_by("-pk")
+    return [one.post for one in there if not has_ended(one.post)]
+
+
+def _current(there: QuerySet[PostHolder]) -> QuerySet[PostHolder]:
+    return there.filter(revoked=None).select_related("post", "post__dossier", "account")
+
+
+def whole_of(post: Post) -> Content:
+    """Return the whole dossier of a post at its newest revision: for what decides who sees what, never for a page."""
+    return store.content(store.newest(post.dossier))
+
+
+def assigned_to(post: Post) -> Assigned | None:
+    """Return what a round gives to a post now; None where it gives it nothing any more."""
+    return assigned(whole_of(post), post.round, post.name, timezone.now())
+
+
+def has_ended(post: Post, now: dt.datetime | None = None) -> bool:
+    """Whether the round of a post is closed, or there no more: then nothing of it is shown."""
+    found = round_of(whole_of(post), post.round) if post.dossier.head else None
+    closed = found[0].closed if found is not None else None
+    return found is None or post.dossier.closed or (closed is not None and closed.instant <= (now or timezone.now()))
+
+
+def cookie_of(post: str) -> str:
+    """Return the name of the cookie by which a browser knows a link."""
+    return f"post-{post}"
+
+
+def keep_link(response: HttpResponse, post: str, secret: str) -> None:
+    """Let a browser know a link; only pages of that post are told of it."""
+    response.set_cookie(
+        cookie_of(post), secret, max_age=LASTS, path=f"/posts/{post}/", httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+
+
+def forget_link(response: HttpResponse, post: str) -> None:
+    """Let a browser forget a link."""
+    response.delete_cookie(cookie_of(post), path=f"/posts/{post}/")
+
+
+def persons_here(request: HttpRequest, post: str) -> tuple[Any, Browser]:
+    """Return as whom a browser may come: the account that signed in there, and who knows the link."""
+    return request.user, Browser(request.COOKIES.get(cookie_of(post), ""))

@@ -1,0 +1,206 @@
+"""What a post reports: read from a form, written as one row of the dossier, once; after the closing kept apart until the desk admits it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from legation import moment
+from legation.dossier import Dossier as Content
+from legation.dossier.edit import Edit, apply, known_from, new_id
+from legation.dossier.records import MARKINGS
+from legation.dossier.records.rounds import ANSWERS, FORMS, SPEAKERS
+from legation.dossier.tables.csv_sheet import UNPRINTABLE, is_formula
+from legation.errors import BadValue, WrongUse
+from legation.language import LANGUAGES, Message, say
+from legation.web.accounts.models import Account
+from legation.web.dossiers import store
+from legation.web.dossiers.models import Dossier
+from legation.web.posts.assigned import Assigned, assigned
+from legation.web.posts.holders import has_ended
+from legation.web.stores.posts.models import Post, PostHolder, PostReading, PostReport
+
+__all__ = ["HOURS", "LEVELS", "Report", "admit", "drop", "mark_read", "read_report", "take"]
+
+LEVELS = tuple(level for level in SPEAKERS if level != "desk")
+"""Who may have spoken: our own desk settles, and is spoken to by nobody."""
+HOURS = 72
+"""How long a report may wait in a telephone."""
+LONGEST = 4_000
+_KEY = re.compile(r"[0-9a-f]{16,64}")
+_SHORT = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What was reported, read from a form.
+
+    Attributes
+    ----------
+    key : str
+        Of the browser, the same however often it sends the report.
+    cells : mapping of str to str
+        The row of the dossier that it makes, by column.
+    errors : mapping of str to Message
+        By field of the form what is wrong.
+    """
+
+    key: str
+    cells: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
+
+
+def read_report(form: Mapping[str, Any], given: Assigned, actor: str, *, instruction: str, earlier: tuple[str, ...] = ()) -> Report:
+    """Read a form.
+
+    Parameters
+    ----------
+    instruction : str
+        The row of the version under which it was made; empty where there is none.
+    earlier : tuple of str
+        The rows of what the post reported of the actor before, which the report may replace.
+    """
+    said = {name: UNPRINTABLE.sub("", str(form.get(name, "")).replace("\r\n", "\n")).strip() for name in form}
+    key, wrong = said.get("key", ""), dict[str, Message]()
+    if not _KEY.fullmatch(key):
+        raise WrongUse(Message("page-posts.no-key"))
+    chosen = {"reached": ("yes", "no"), "answer": ANSWERS, "level": LEVELS, "form": FORMS}
+    if said.get("reached") == "no":
+        chosen = {"reached": ("yes", "no")}
+    for name, allowed in chosen.items():
+        if said.get(name, "") not in allowed:
+            wrong[name] = Message(f"page-posts.choose-{name}")
+    for name, most in (("function", _SHORT), ("words", LONGEST), ("condition", LONGEST)):
+        if len(said.get(name, "")) > most:
+            wrong[name] = Message("page-posts.too-long", found=len(said[name]), most=most)
+        elif is_formula(said.get(name, "")):
+            wrong[name] = Message("page-posts.formula")
+    if said.get("replaces") and earlier and not said.get("words"):
+        wrong["words"] = Message("page-posts.replaces-words")
+    at = _moment(said.get("at", ""), wrong)
+    cells = {name: said[name] for name in chosen} | ({"answer": "none"} if said.get("reached") == "no" else {}) if not wrong else {}
+    cells |= {"actor": actor, "by": given.name, "round": given.round.id, "instruction": instruction}
+    cells |= {"at": _written(at), "date": at.date().isoformat()}
+    if said.get("reached") == "yes":
+        cells |= {"condition": said.get("condition", ""), "words": said.get("words", ""), "participants": said.get("function", "")}
+        cells |= {"attributable": "no"} if said.get("withheld") else {}
+        cells |= {"replaces": " ".join(earlier)} if said.get("replaces") and earlier else {}
+    if said.get("call_me"):
+        cells |= {f"next_step_{lang}": say(Message("page-posts.calls-back", post=given.name), lang) for lang in LANGUAGES}
+    return Report(key=key, cells={name: cell for name, cell in cells.items() if cell}, errors=wrong)
+
+
+def _moment(text: str, wrong: dict[str, Message]) -> dt.datetime:
+    """Return when somebody spoke: now, or when it was kept in a telephone, no longer ago than it may wait there."""
+    now = timezone.now()
+    if not text:
+        return now
+    try:
+        at = moment.parse(text)
+    except BadValue:
+        wrong["at"] = Message("page-posts.no-moment")
+        return now
+    return min(at, now) if at >= now - dt.timedelta(hours=HOURS) else now
+
+
+def take(
+    post: Post, report: Report, *, holder: PostHolder | None = None, by: Account | None = None, file: tuple[str, bytes] = ("", b"")
+) -> tuple[PostReport, bool]:
+    """Take a report, once: as a row of the dossier, or kept apart where the round is closed; and whether it had not been there.
+
+    Raises
+    ------
+    WrongUse
+        Where the actor is none of the post's own.
+    """
+    actor = report.cells["actor"]
+    values = {"holder": holder, "by": by, "actor": actor, "file_name": file[0], "file": file[1]}
+    with transaction.atomic():  # a report, its key and its row are there together or not at all
+        dossier = Dossier.objects.select_for_update().get(pk=post.dossier_id)
+        post.dossier = dossier
+        there = PostReport.objects.filter(post=post, key=report.key).first()
+        if there is not None:
+            return there, False
+        if has_ended(post):
+            return PostReport.objects.create(post=post, key=report.key, state="late", cells=dict(report.cells), **values), True
+        row = _write(post, report.cells, author=by)
+        return PostReport.objects.create(post=post, key=report.key, state="taken", engagement=row, **values), True
+
+
+def admit(late: PostReport, by: Account) -> str:
+    """Write a report that was sent after the closing into the dossier, as the desk decides; return its row."""
+    with transaction.atomic():
+        late.post.dossier = Dossier.objects.select_for_update().get(pk=late.post.dossier_id)
+        row = _write(late.post, late.cells, author=by, event="admitted")
+        PostReport.objects.filter(pk=late.pk).update(state="taken", engagement=row, cells={})
+    return row
+
+
+def drop(late: PostReport) -> None:
+    """Take a report away that was sent after the closing and is not admitted; its key stays, so that it is not sent again."""
+    PostReport.objects.filter(pk=late.pk, state="late").update(cells={}, file=b"", file_name="")
+
+
+def mark_read(post: Post, version: int, holder: PostHolder | None, by: Account | None = None) -> bool:
+    """Note that a post has read a version of its instruction, once; whether it had not yet.
+
+    Who pressed the button stays here; the dossier has the post and the moment.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        post.dossier = Dossier.objects.select_for_update().get(pk=post.dossier_id)
+        if not PostReading.objects.get_or_create(post=post, version=version, defaults={"holder": holder, "at": now})[1]:
+            return False
+        whole = store.content(store.revision_of(post.dossier))
+        given = assigned(whole, post.round, post.name, now)
+        rows = [one.id for one in whole.instructions if (one.version or 1) == version and given and ("instructions", one.id) in given.rows]
+        if given is None or not rows:
+            raise WrongUse(Message("page-posts.no-version", version=version))
+        cells = {"round": given.round.id, "post": post.name, "event": "read", "instruction": rows[0], "at": _written(now)}
+        _save(
+            post.dossier, whole, [("assignments", cells | _marked(whole, given, ""))], by, Message("page-posts.reason-read", post=post.name)
+        )
+    return True
+
+
+def _written(at: dt.datetime) -> str:
+    return at.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _write(post: Post, cells: Mapping[str, str], *, author: Account | None, event: str = "") -> str:
+    """Write a report into the dossier at its newest revision, which is locked; return its row."""
+    whole = store.content(store.revision_of(post.dossier))
+    given = assigned(whole, post.round, post.name, timezone.now())
+    actor = cells["actor"]
+    if given is None or actor not in given.targets:
+        raise WrongUse(Message("page-posts.not-yours"))
+    row = new_id("engagements", {"actor": actor, "date": cells["date"]}, {one.id for one in whole.engagements})
+    marked = _marked(whole, given, actor)
+    edits = [("engagements", {"id": row, **cells, **marked})]
+    if event:
+        more = {"round": given.round.id, "actor": actor, "post": post.name, "event": event, "report": row, "at": _written(timezone.now())}
+        edits.append(("assignments", more | marked))
+    _save(post.dossier, whole, edits, author, Message("page-posts.reason", post=post.name, actor=actor))
+    return row
+
+
+def _save(dossier: Dossier, whole: Content, rows: list[tuple[str, dict[str, str]]], author: Account | None, reason: Message) -> None:
+    edits = [Edit(table, "add", cells.pop("id", ""), cells) for table, cells in rows]
+    today = timezone.now().date()
+    signed = str(author) if author is not None else ""
+    mine = apply(whole, edits, author=signed, day=today, known=known_from(whole, today))
+    store.save(dossier, dossier.head, mine, author, store.EVERYTHING, reason=reason)
+
+
+def _marked(whole: Content, given: Assigned, actor: str) -> dict[str, str]:
+    """Return the marking of a row that a post adds: that of round and assignment, where it is above the dossier's."""
+    own = [row.marking for row in whole.assignments if ("assignments", row.id) in given.rows and actor in ("", row.actor)]
+    highest = max((given.round.marking, *own), key=lambda one: MARKINGS.index(one) if one else -1)
+    floor = MARKINGS.index(whole.info.marking or MARKINGS[0])
+    return {"marking": highest} if highest and MARKINGS.index(highest) > floor else {}

@@ -1,0 +1,145 @@
+"""The routes of posts: each declares what it does to the post, so that one place asks whether whoever comes may.
+
+They are no routes of dossiers (:mod:`legation.web.site.routing`): whoever holds a post sees its own rows and no other page by it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from legation.errors import LegationError
+from legation.language import Lang, Message
+from legation.questions import Case
+from legation.web.access import LATE, POST
+from legation.web.dossiers import store
+from legation.web.posts.assigned import Assigned, scope_of_post
+from legation.web.posts.holders import assigned_to, persons_here
+from legation.web.rooms.limits import LOOKS
+from legation.web.rooms.routes import later
+from legation.web.site import errors
+from legation.web.stores.posts.models import Post, PostHolder
+
+__all__ = ["POST_ROUTES", "PostRequest", "PostRoute", "patterns", "post_route"]
+
+LARGEST = 12 * 1024 * 1024
+"""Bytes of a report with its file."""
+_WHERE = "posts/<slug:post>/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostRoute:
+    """One address below a post; ``as_json``: a script asks, and is answered as one."""
+
+    name: str
+    path: str
+    action: str
+    method: str
+    as_json: bool
+    function: Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class PostRequest:
+    """A request of whoever holds a post, that was let in.
+
+    Attributes
+    ----------
+    http : HttpRequest
+    post : Post
+    holder : PostHolder
+        By what they hold it.
+    is_late : bool
+        Whether the round is closed.
+    lang : {"en", "fr"}
+    """
+
+    http: HttpRequest
+    post: Post
+    holder: PostHolder
+    is_late: bool
+    lang: Lang
+
+    @functools.cached_property
+    def given(self) -> Assigned | None:
+        """What the round gives to the post; None where it gives it nothing any more."""
+        return assigned_to(self.post)
+
+    @functools.cached_property
+    def case(self) -> Case:
+        """The dossier as the post sees it: its own rows alone."""
+        assert self.given is not None, "Nothing is shown of a post that has no assignment."  # noqa: S101 - routes ask for it before
+        revision = store.newest(self.post.dossier)
+        return Case(dossier=store.seen(revision, scope_of_post(self.given, self.post.marking)), today=timezone.now().date())
+
+
+POST_ROUTES: dict[str, PostRoute] = {}
+
+
+def post_route(
+    where: str, *, name: str, action: str = "see-assignments", method: str = "GET", as_json: bool = False
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Declare an address below ``/posts/ID/``; the function is given a :class:`PostRequest`.
+
+    Parameters
+    ----------
+    action : str
+        What whoever holds the post must be allowed to do, from ``legation.web.access.POST``.
+    """
+
+    def declared(function: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        POST_ROUTES[name] = PostRoute(name=name, path=_WHERE + where, action=action, method=method, as_json=as_json, function=function)
+        return function
+
+    return declared
+
+
+def patterns() -> list[URLPattern]:
+    """Return the addresses of every route of posts that was declared."""
+    return [path(route.path, functools.partial(_enter, route), name=name) for name, route in POST_ROUTES.items()]
+
+
+def _enter(route: PostRoute, http: HttpRequest, post: str, **values: Any) -> HttpResponse:
+    """Let a request in or not, and answer it; of a post that somebody does not hold nothing says whether there is one."""
+    as_json = route.as_json or errors.accepts_json(http)
+    allowed = ("POST",) if route.method == "POST" else ("GET", "HEAD")
+    if http.method not in allowed:
+        return errors.wrong_method(http, allowed, as_json=as_json)
+    if int(http.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+        return errors.answer(http, 413, Message("page-posts.too-large", most=LARGEST // 2**20), as_json=as_json)
+    request, footing = _request(http, post)
+    if request is None or footing is None:
+        return errors.answer(http, 404, Message("page-posts.no-post"), as_json=as_json)
+    wait = LOOKS.take(f"post-{footing.seat}") if route.method == "GET" else 0.0
+    if wait:
+        return later(http, wait, as_json=as_json)
+    if not POST.lets(footing, route.action):
+        return errors.answer(http, 403, Message("page-posts.is-closed"), as_json=as_json)
+    if request.given is None and not request.is_late:
+        return errors.answer(http, 404, Message("page-posts.no-post"), as_json=as_json)
+    try:
+        response = route.function(request, **values)
+    except LegationError as error:
+        response = errors.failed(http, error, as_json=as_json)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _request(http: HttpRequest, name: str) -> tuple[PostRequest | None, Any]:
+    """Return the request of whoever comes, and on what footing: as an account before as a link."""
+    post = Post.objects.filter(pk=name).select_related("dossier").first()
+    if post is None:
+        return None, None
+    for person in persons_here(http, name):
+        footing = POST.row(person, post)
+        if footing is not None:
+            holder = PostHolder.objects.select_related("account").get(pk=int(footing.seat))
+            lang: Lang = http.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
+            return PostRequest(http, post, holder, footing.role == LATE, lang), footing
+    return None, None

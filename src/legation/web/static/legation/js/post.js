@@ -1,0 +1,99 @@
+/* A post's page with a script: a report without connection waits in the browser and is sent once; a new version of the instruction shows on
+   an open form and wipes nothing that was typed. Without it every button is a form. */
+
+import { drop, keep, waiting } from "./post_store.js";
+
+const state = document.querySelector("#state");
+const form = document.querySelector("#report");
+const { post, keeps } = state.dataset;
+const base = new URL(document.querySelector("#all")?.href ?? location.href).pathname;
+const OFTEN = 4000; // milliseconds
+const AGAIN = 3000;
+const say = (text) => { if (state.textContent !== text) state.textContent = text; };
+const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+let sending = false;
+
+/** Send one report; return its answer, null where there is no connection or the site does not answer. */
+async function sent({ address, fields }) {
+  const body = new FormData();
+  for (const [name, value] of fields) body.append(name, value);
+  body.set("csrfmiddlewaretoken", token());
+  const answer = await fetch(address, { method: "POST", headers: { Accept: "application/json" }, body }).catch(() => null);
+  return answer === null || answer.status >= 500 || answer.status === 429 ? null : answer;
+}
+
+/** Send what waits, the oldest first, and come again while something does. */
+async function sendWaiting() {
+  if (sending) return;
+  sending = true;
+  try {
+    for (const one of await waiting(post)) {
+      const answer = await sent(one);
+      if (answer === null) { say(state.dataset.waits); setTimeout(sendWaiting, AGAIN); return; }
+      if (!answer.ok) { say(state.dataset.unsent); return; } // it stays, until the page of its target sends it or it is too old
+      await drop(one.key);
+      const { next } = await answer.json();
+      if (form?.elements.key.value === one.key && next) { location.assign(next); return; }
+      say(state.dataset.sent);
+    }
+  } finally {
+    sending = false;
+  }
+}
+
+form?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const report = { key: form.elements.key.value, post, address: form.action, fields: [...new FormData(form)] };
+  const button = form.querySelector("button.primary");
+  button.disabled = true;
+  const answer = await sent(report);
+  button.disabled = false;
+  if (answer?.ok) {
+    await drop(report.key);
+    const { next } = await answer.json();
+    if (next) location.assign(next); else form.submit(); // it is late: its page says what becomes of it
+  } else if (answer !== null) form.submit(); // the page that comes says what is missing
+  else if (keeps !== "yes") say(state.dataset.lost);
+  else {
+    form.elements.at.value = new Date().toISOString();
+    await keep({ ...report, fields: [...new FormData(form)] });
+    say(state.dataset.waits);
+    setTimeout(sendWaiting, AGAIN);
+  }
+});
+
+form?.addEventListener("change", () => form.classList.toggle("is-unreached", form.elements.reached.value === "no"));
+form?.classList.toggle("is-unreached", form.elements.reached.value === "no");
+
+/** Put the instruction as it is now in the place of the one that is shown. */
+function show(text) {
+  const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("#instruction");
+  if (fresh) document.querySelector("#instruction").replaceWith(fresh);
+}
+
+async function look() {
+  if (document.hidden) return;
+  const answer = await fetch(`${base}now`, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok) return;
+  const { version } = await answer.json();
+  if (String(version) === document.querySelector("#instruction").dataset.version) return;
+  const page = await fetch(base, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!page?.ok) return;
+  show(await page.text());
+  say(state.dataset.new);
+}
+
+document.addEventListener("submit", async (event) => { // what was typed stays where the instruction is marked as read beside it
+  if (event.target.id !== "read" || !form) return;
+  event.preventDefault();
+  const version = event.target.elements.version.value;
+  const answer = await fetch(event.target.action, { method: "POST", body: new FormData(event.target) }).catch(() => null);
+  if (!answer?.ok) return;
+  show(await answer.text());
+  form.elements.version.value = version;
+});
+
+setInterval(look, OFTEN);
+document.addEventListener("visibilitychange", look);
+addEventListener("online", sendWaiting);
+sendWaiting();

@@ -1,0 +1,40 @@
+/* What a post's page keeps in the browser: reports that wait for a connection, for 72 hours at most. */
+
+const NAME = "legation-post";
+const LASTS = 72 * 3600 * 1000; // milliseconds
+
+const done = (request) => new Promise((resolve, reject) => {
+  request.addEventListener("success", () => resolve(request.result));
+  request.addEventListener("error", () => reject(request.error));
+});
+
+function opened() {
+  const request = indexedDB.open(NAME, 1);
+  request.addEventListener("upgradeneeded", () => request.result.createObjectStore("reports", { keyPath: "key" }));
+  return done(request);
+}
+
+async function withReports(mode, act) {
+  const base = await opened();
+  try {
+    return await done(act(base.transaction("reports", mode).objectStore("reports")));
+  } finally {
+    base.close();
+  }
+}
+
+/** Keep a report under its key, in the place of what was kept under it. */
+export const keep = (report) => withReports("readwrite", (reports) => reports.put({ ...report, kept: Date.now() }));
+
+export const drop = (key) => withReports("readwrite", (reports) => reports.delete(key));
+
+/** Return what waits for a post, the oldest first; whatever of any post is too old goes. */
+export async function waiting(post) {
+  const all = await withReports("readonly", (reports) => reports.getAll());
+  const old = all.filter((one) => Date.now() - one.kept > LASTS);
+  for (const one of old) await drop(one.key);
+  return all.filter((one) => one.post === post && !old.includes(one)).sort((a, b) => a.kept - b.kept);
+}
+
+/** Wipe all that waits, of every post. */
+export const wipe = () => done(indexedDB.deleteDatabase(NAME));

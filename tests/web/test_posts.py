@@ -1,0 +1,331 @@
+"""A post of a round: what it sees, what it may do, and what it reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from web.posted import OWN, POSTS, TARGETS, Posted, filled, report
+
+from legation.web.access import LATE, POST, TABLE, Browser
+from legation.web.posts import holders
+from legation.web.posts.routes import POST_ROUTES, PostRoute
+from legation.web.site.routing import ROUTES
+from legation.web.stores.posts.models import PostReading, PostReport
+
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("reports are written once, under a lock of the dossier")]
+
+
+@pytest.fixture
+def posted(site) -> Posted:
+    return filled(site)
+
+
+def test_a_link_opens_by_a_button_and_a_get_changes_nothing(posted: Posted) -> None:
+    client, address = Client(), f"/posts/open/{posted.links['Tallinn']}"
+    for _ in range(10):
+        answer = client.get(address)
+        assert (answer.status_code, list(answer.cookies)) == (200, ["legation-csrf"])
+    assert client.get(posted.address("Tallinn")).status_code == 404
+
+    assert client.post(address).url == posted.address("Tallinn")
+    assert client.get(posted.address("Tallinn")).status_code == 200
+    assert client.get(posted.address("Berlin")).status_code == 404
+
+
+def test_a_post_sees_its_assignments_and_the_instruction(posted: Posted) -> None:
+    page = posted.client("Tallinn").get(posted.address("Tallinn")).content.decode()
+
+    assert "Round of October" in page
+    assert "Ask for a yes" in page
+    assert "It binds all" in page
+    for name in ("Estonia", "France"):
+        assert name in page
+    assert "Germany" not in page
+    assert "Rendre compte avant le" in posted.client("Tallinn", "fr").get(posted.address("Tallinn")).content.decode()
+
+
+def test_a_report_is_a_row_of_the_dossier(posted: Posted) -> None:
+    before = posted.engagements()
+    answer = posted.send("Tallinn", "EST", words="We can live with it.", condition="If it is short", function="Director")
+    (row,) = (one for name, one in posted.engagements().items() if name not in before)
+
+    assert answer.status_code == 302
+    assert (row.actor, str(row.by), row.round, row.instruction) == ("EST", "Tallinn", "october", "i1")
+    assert (row.answer, row.level, row.form, row.reached) == ("yes", "mission", "said", True)
+    assert (str(row.words), str(row.condition), str(row.participants)) == ("We can live with it.", "If it is short", "Director")
+    sent = posted.client("Tallinn").get(answer.url).content.decode()
+    assert "We can live with it." in sent
+    assert "Estonia" in sent
+
+
+def test_who_was_not_reached_answered_nothing(posted: Posted) -> None:
+    before = posted.engagements()
+    posted.send("Tallinn", "EST", reached="no", answer="yes", words="never said", call_me="yes")
+    (row,) = (one for name, one in posted.engagements().items() if name not in before)
+
+    assert (row.reached, row.answer, row.level, row.form, str(row.words)) == (False, "none", "", "", "")
+    assert row.next_step.en == "Tallinn asks to be called"
+    assert row.next_step.fr == "Tallinn demande à être rappelé"
+
+
+def test_a_report_that_comes_again_is_there_once(posted: Posted) -> None:
+    sent = report()
+    first = posted.client("Tallinn").post(posted.address("Tallinn", "to/EST/report"), sent)
+    there, revisions = len(posted.engagements()), posted.site.dossier.revisions.count()
+    again = posted.client("Tallinn").post(posted.address("Tallinn", "to/EST/report"), {**sent, "answer": "no"})
+
+    assert first.url == again.url
+    assert (len(posted.engagements()), posted.site.dossier.revisions.count()) == (there, revisions)
+
+
+def test_two_posts_on_one_target_are_two_reports(posted: Posted) -> None:
+    before = posted.engagements()
+    for who in POSTS:
+        assert posted.send(who, "FRA").status_code == 302
+
+    fresh = [row for name, row in posted.engagements().items() if name not in before]
+    assert sorted(str(row.by) for row in fresh) == ["Berlin", "Tallinn"]
+
+
+def test_the_target_of_another_post_is_not_there(posted: Posted) -> None:
+    before = posted.engagements()
+    for actor in ("DEU", "icann", "hidden-co", "nobody", "../FRA"):
+        assert posted.send("Tallinn", actor).status_code == 404, actor
+        for below in (f"to/{actor}", f"script/{actor}"):
+            assert posted.client("Tallinn").get(posted.address("Tallinn", below)).status_code == 404, below
+
+    assert posted.engagements() == before
+    assert not PostReport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"reached": ""}, "reached"),
+        ({"answer": "perhaps"}, "answer"),
+        ({"level": "desk"}, "level"),
+        ({"form": ""}, "form"),
+        ({"words": "x" * 4001}, "words"),
+        ({"replaces": "yes"}, "words"),
+        ({"at": "yesterday"}, "at"),
+    ],
+)
+def test_what_is_not_filled_is_asked_and_nothing_typed_is_lost(posted: Posted, wrong: dict[str, str], field: str) -> None:
+    before = posted.engagements()
+    sent = {"condition": "TYPED", **wrong}
+    answer = posted.send("Tallinn", "FRA", **sent)
+
+    assert answer.status_code == 422
+    assert "TYPED" in answer.content.decode()
+    assert posted.engagements() == before
+    said = posted.client("Tallinn").post(posted.address("Tallinn", "to/FRA/report"), report(**sent), headers={"Accept": "application/json"})
+    assert list(said.json()["errors"]) == [field]
+
+
+def test_a_report_replaces_what_the_post_itself_reported_before(posted: Posted) -> None:
+    before = posted.engagements()
+    posted.send("Tallinn", "FRA", answer="no", replaces="yes", words="We have changed our mind")
+    (row,) = (one for name, one in posted.engagements().items() if name not in before)
+
+    assert row.replaces == ("g2",)
+
+
+@pytest.mark.parametrize("field", ["words", "condition", "function"])
+def test_a_formula_is_refused_where_it_is_typed(posted: Posted, field: str) -> None:
+    answer = posted.send("Tallinn", "EST", **{field: "=cmd|' /C calc'!A0"})
+
+    assert answer.status_code == 422
+    assert "as a formula" in answer.content.decode()
+    assert not PostReport.objects.exists()
+
+
+def test_what_is_typed_is_text_and_nothing_else(posted: Posted) -> None:
+    posted.send("Tallinn", "EST", words="<script>alert(1)</script>\u202e\x07 été 𝔘", function="Ministre, « cabinet »")
+
+    page = posted.client("Tallinn").get(posted.address("Tallinn", f"sent/{PostReport.objects.get().key}")).content.decode()
+    assert "<script>alert" not in page
+    assert "été 𝔘" in page
+
+
+def test_marking_as_read_is_a_button_and_counts_once(posted: Posted) -> None:
+    client = posted.client("Tallinn")
+    assert "Mark as read" in client.get(posted.address("Tallinn")).content.decode()
+    assert not PostReading.objects.exists()
+    for _ in range(2):
+        assert client.post(posted.address("Tallinn", "read"), {"version": "1"}).status_code == 302
+
+    assert PostReading.objects.get().version == 1
+    rows = [row for row in posted.whole().assignments if row.event == "read"]
+    assert [(row.post, row.instruction, row.actor) for row in rows] == [("Tallinn", "i1", "")]
+    assert "Marked as read." in client.get(posted.address("Tallinn")).content.decode()
+    assert client.post(posted.address("Tallinn", "read"), {"version": "2"}).status_code == 400
+
+
+def test_closing_ends_access_and_a_late_report_is_kept_apart(posted: Posted) -> None:
+    before = posted.engagements()
+    client = posted.client("Tallinn")
+    posted.close()
+
+    assert client.get(posted.address("Tallinn")).status_code == 403
+    assert client.get(posted.address("Tallinn", "to/EST")).status_code == 403
+    assert client.get(f"/posts/open/{posted.links['Tallinn']}").status_code == 403
+    answer = posted.send("Tallinn", "EST", words="TOO-LATE")
+    assert answer.status_code == 200
+    assert "kept apart" in answer.content.decode()
+    assert posted.engagements() == before
+    late = PostReport.objects.get()
+    assert (late.state, late.cells["words"]) == ("late", "TOO-LATE")
+
+    desk = posted.site.client("editor")
+    assert "TOO-LATE" in desk.get("/dossiers/small/rounds/october/posts").content.decode()
+    desk.post("/dossiers/small/rounds/october/posts/late", {"report": late.pk, "do": "admit"})
+    (row,) = (one for name, one in posted.engagements().items() if name not in before)
+    assert str(row.words) == "TOO-LATE"
+    assert desk.post("/dossiers/small/rounds/october/posts/late", {"report": late.pk, "do": "admit"}).status_code == 404
+
+
+def test_what_is_revoked_opens_nothing(posted: Posted) -> None:
+    holder = posted.posts["Tallinn"].holders.get()
+    desk = posted.site.client("editor")
+    assert desk.post("/dossiers/small/rounds/october/posts/revoke", {"post": "Berlin", "holder": holder.pk}).status_code == 404
+    assert desk.post("/dossiers/small/rounds/october/posts/revoke", {"post": "Tallinn", "holder": holder.pk}).status_code == 302
+
+    assert posted.client("Tallinn").get(posted.address("Tallinn")).status_code == 404
+    assert posted.send("Tallinn", "EST").status_code == 404
+    assert posted.client("Tallinn").get(f"/posts/open/{posted.links['Tallinn']}").status_code == 404
+
+
+def test_an_account_holds_a_post_without_any_grant(posted: Posted) -> None:
+    desk, member = posted.site.client("editor"), posted.site.client("member")
+    assert member.get(posted.address("Tallinn")).status_code == 404
+    desk.post("/dossiers/small/rounds/october/posts/give", {"post": "Tallinn", "email": "member@example.org"})
+
+    assert member.get(posted.address("Tallinn")).status_code == 200
+    assert member.get(posted.address("Berlin")).status_code == 404
+    assert member.get("/dossiers/small").status_code == 404
+    posted.site.people["member"].is_active = False
+    posted.site.people["member"].save()
+    assert member.get(posted.address("Tallinn")).status_code == 404
+
+
+def test_the_desk_enters_a_report_in_the_place_of_a_post(posted: Posted) -> None:
+    before = posted.engagements()
+    desk = posted.site.client("editor")
+    page = desk.get("/dossiers/small/rounds/october/posts/entry?post=Tallinn&actor=EST")
+    assert page.status_code == 200
+    answer = desk.post("/dossiers/small/rounds/october/posts/enter", report(post="Tallinn", actor="EST"))
+    (row,) = (one for name, one in posted.engagements().items() if name not in before)
+
+    assert answer.status_code == 302
+    assert (str(row.by), row.author) == ("Tallinn", "Editor")
+    assert "1 entered by the desk" in desk.get("/dossiers/small/rounds/october/posts").content.decode()
+    assert desk.post("/dossiers/small/rounds/october/posts/enter", report(post="Tallinn", actor="DEU")).status_code == 404
+
+
+def test_who_holds_a_post_is_that_to_it_and_nothing_else(posted: Posted) -> None:
+    for who, post in posted.posts.items():
+        browser = Browser(posted.links[who])
+        assert [POST.row(browser, one) is not None for one in posted.posts.values()] == [one == post for one in posted.posts.values()]
+        assert all(POST.can(browser, action, post) for action in POST.table)
+        assert not any(POST.can(Browser(""), action, post) for action in POST.table)
+    posted.close()
+    post = posted.posts["Tallinn"]
+    post.refresh_from_db()
+    browser = Browser(posted.links["Tallinn"])
+    assert POST.row(browser, post).role == LATE
+    assert {action for action in POST.table if POST.can(browser, action, post)} == {"report", "leave-post"}
+
+
+def ask(client: Client, route: PostRoute, post: str, actor: str = "EST", key: str = "0" * 32) -> Any:
+    values = {name: value for name, value in (("actor", actor), ("key", key)) if f":{name}>" in route.path}
+    address = reverse(route.name, kwargs={"post": post, **values})
+    return client.post(address, report(version="1")) if route.method == "POST" else client.get(address)
+
+
+def test_every_route_of_a_post_is_for_whoever_holds_it(posted: Posted) -> None:
+    post = posted.posts["Tallinn"].pk
+    forged = Client()
+    forged.cookies[holders.cookie_of(post)] = "x" * 43
+    crossed = Client()
+    crossed.cookies[holders.cookie_of(post)] = posted.links["Berlin"]
+    strangers = [forged, crossed, posted.client("Berlin"), *(posted.site.client(who) for who in ("owner", "editor", "guest", "anonymous"))]
+    for route in POST_ROUTES.values():
+        for client in strangers:
+            assert ask(client, route, post).status_code == 404, route.name
+        other = posted.client("Tallinn")
+        wrong = "get" if route.method == "POST" else "post"
+        assert (
+            getattr(other, wrong)(
+                reverse(route.name, kwargs={"post": post} | {n: "EST" for n in ("actor", "key") if f":{n}>" in route.path})
+            ).status_code
+            == 405
+        )
+        nothing_sent = route.name == "post-sent"
+        assert ask(posted.client("Tallinn"), route, post).status_code in ((404,) if nothing_sent else (200, 302)), route.name
+    assert len(POST_ROUTES) > 5
+
+
+def test_what_the_desk_does_for_posts_is_as_the_table_says(posted: Posted) -> None:
+    routes = [route for route in ROUTES.values() if route.path.startswith("dossiers/<slug:slug>/rounds/<str:round>/post")]
+    forms = {"post": "Tallinn", "email": "member@example.org", **report(actor="EST")}
+    assert len(routes) == 7
+    for who in ("owner", "editor", "contributor", "reader", "guest"):
+        client = posted.site.client(who)
+        for route in routes:
+            address = reverse(route.name, kwargs={"slug": "small", "round": "october"})
+            answer = client.post(address, forms) if route.kind == "action" else client.get(address)
+            nothing_there = route.name in ("rounds.posts.late", "rounds.posts.revoke")
+            allowed = (404,) if nothing_there else (200, 302)
+            assert answer.status_code in (allowed if who in TABLE[route.action] else (403,)), (who, route.name)
+
+
+def test_the_secret_of_a_link_is_kept_nowhere(posted: Posted) -> None:
+    stored = {str(value) for row in posted.posts["Tallinn"].holders.values() for value in row.values()}
+
+    assert posted.links["Tallinn"] not in stored
+    assert len(posted.links["Tallinn"]) >= 43  # 256 bits
+    assert holders.link_holder(posted.links["Tallinn"][:-1]) is None
+
+
+def test_targets_of_the_sample_are_shared() -> None:
+    assert set(TARGETS["Tallinn"]) & set(TARGETS["Berlin"]) == {"FRA"}
+
+
+# --- canaries ------------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("who", POSTS)
+def test_nothing_that_is_not_a_posts_own_reaches_it(posted: Posted, who: str, lang: str) -> None:
+    """All pages, JSON and sheets of a post; the same asked again, since what was made for another may be in memory."""
+    other = next(name for name in POSTS if name != who)
+    for name in (other, who):  # first for the other one, so that it is in memory
+        posted.send(name, "FRA", words=f"{OWN[name]}-SENT")
+    shown = {}
+    for name in (other, who, who):
+        client = posted.client(name, lang)
+        key = PostReport.objects.get(post=posted.posts[name], actor="FRA").key
+        for route in POST_ROUTES.values():
+            for actor in TARGETS[name]:
+                if route.method == "GET":
+                    shown[name, route.name, actor] = ask(client, route, posted.posts[name].pk, actor, key).content.decode()
+    own = {place: text for place, text in shown.items() if place[0] == who}
+
+    assert len(own) >= 12
+    assert [place for place, text in own.items() if "SECRET" in text or OWN[other] in text or other in text] == []
+    assert any(f"{OWN[who]}-MESSAGE" in text for text in own.values())
+    assert any(f"{OWN[who]}-SENT" in text for text in own.values())
+    assert all(secret not in text for text in own.values() for secret in posted.links.values())
+
+
+def test_what_a_post_sends_back_shows_no_more(posted: Posted) -> None:
+    client = posted.client("Tallinn")
+    for sent in ({"answer": ""}, {"words": "=1+1"}, {"key": "?"}, {"version": "99"}):
+        for actor in ("FRA", "DEU", "icann"):
+            for headers in ({}, {"Accept": "application/json"}):
+                text = client.post(posted.address("Tallinn", f"to/{actor}/report"), report(**sent), headers=headers).content.decode()
+                assert "SECRET" not in text
+                assert OWN["Berlin"] not in text
