@@ -17,7 +17,7 @@ from legation.web.posts import holders
 from legation.web.posts.holders import cookie_of, post_for
 from legation.web.stores.posts.models import Post
 
-__all__ = ["OWN", "POSTS", "TARGETS", "Posted", "filled", "report"]
+__all__ = ["OWN", "PARTS", "POSTS", "TARGETS", "Posted", "filled", "report"]
 
 POSTS = ("Tallinn", "Berlin")
 TARGETS = {"Tallinn": ("EST", "FRA"), "Berlin": ("DEU", "FRA")}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from web.posted import OWN, POSTS, TARGETS, Posted, filled, report
+from web.posted import OWN, PARTS, POSTS, TARGETS, Posted, filled, report
 
 from legation.web.access import LATE, POST, TABLE, Browser
 from legation.web.posts import holders
@@ -162,6 +162,43 @@ def test_marking_as_read_is_a_button_and_counts_once(posted: Posted) -> None:
     assert [(row.post, row.instruction, row.actor) for row in rows] == [("Tallinn", "i1", "")]
     assert "Marked as read." in client.get(posted.address("Tallinn")).content.decode()
     assert client.post(posted.address("Tallinn", "read"), {"version": "2"}).status_code == 400
+
+
+def test_what_was_taken_back_from_a_post_is_not_there(posted: Posted) -> None:
+    moment = "2020-01-02T09:00Z"
+    rows = f"{PARTS['assignments.csv']}c1,october,EST,Tallinn,{moment},closed\n".replace("post,at\n", "post,at,event\n")
+    posted.change(assignments=rows)
+    page = posted.client("Tallinn").get(posted.address("Tallinn")).content.decode()
+    assert "Estonia" not in page
+    assert "France" in page
+    assert posted.send("Tallinn", "EST").status_code == 404
+
+    posted.change(assignments=f"{rows}c2,october,,Tallinn,2020-01-03T09:00Z,closed\n")
+    assert posted.client("Tallinn").get(posted.address("Tallinn")).status_code == 404
+    assert posted.client("Berlin").get(posted.address("Berlin")).status_code == 200
+
+    posted.change(assignments=f"{rows}c3,october,EST,Tallinn,2020-01-04T09:00Z,assigned\n")
+    assert posted.send("Tallinn", "EST").status_code == 302
+
+
+def test_a_round_that_was_corrected_is_the_same_round(posted: Posted) -> None:
+    """Who closes a round by its row makes a row that supersedes it: its assignments name the first one."""
+    closed = "2020-01-02T09:00Z"
+    corrected = "october-2,october,Round of October,Campagne d’octobre,ahead,norms,2020-01-01T09:00Z,2999-03-05T18:00,Europe/Paris,"
+    rows = (
+        PARTS["rounds.csv"]
+        .replace("id,title_en", "id,supersedes,title_en")
+        .replace("october,Round", "october,,Round")
+        .replace("other,SECRET", "other,,SECRET")
+    )
+    posted.change(rounds=f"{rows}{corrected},\n")
+    assert posted.send("Tallinn", "EST").status_code == 302
+    assert [row.round for row in posted.engagements().values()][-1] == "october-2"
+    for row in ("october", "october-2"):
+        assert "Tallinn" in posted.site.client("editor").get(f"/dossiers/small/rounds/{row}/posts").content.decode()
+
+    posted.change(rounds=f"{rows}{corrected}{closed},\n")
+    assert posted.client("Tallinn").get(posted.address("Tallinn")).status_code == 403
 
 
 def test_closing_ends_access_and_a_late_report_is_kept_apart(posted: Posted) -> None:

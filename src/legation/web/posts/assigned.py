@@ -19,6 +19,7 @@ from legation.web.access import AccessScope
 
 __all__ = ["TABLES_SEEN", "Assigned", "InstructionVersion", "assigned", "posts_of", "round_of", "scope_of_post", "versions_of"]
 
+_BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 TABLES_SEEN = ("actors", "assignments", "engagements", "instructions", "issues", "messages", "rollcalls", "rounds", "votes")
 """The tables of which a post sees rows."""
 
@@ -78,13 +79,19 @@ def round_of(whole: Content, first: str) -> tuple[Round, frozenset[str]] | None:
 
 
 def posts_of(whole: Content, first: str) -> dict[str, tuple[str, ...]]:
-    """Return the posts of a round with the actors that each is to speak to, in the order of the rows."""
+    """Return the posts of a round with the actors that each is to speak to, in the order of the rows; none that was taken back."""
     found = round_of(whole, first)
     posts: dict[str, dict[str, None]] = {}
-    for row in standing(whole.assignments) if found else ():
-        if row.round in found[1] and row.post and row.event == "assigned" and row.actor:
-            posts.setdefault(row.post, {})[row.actor] = None
-    return {name: tuple(actors) for name, actors in posts.items()}
+    chain = found[1] if found is not None else frozenset()
+    rows = [row for row in standing(whole.assignments) if row.round in chain and row.post]
+    for row in sorted(rows, key=lambda row: row.at.instant if row.at else _BEGINNING):
+        given = posts.setdefault(row.post, {})
+        if row.event == "assigned" and row.actor:
+            given[row.actor] = None
+        elif row.event == "closed":
+            for actor in [one for one in given if row.actor in ("", one)]:
+                del given[actor]
+    return {name: tuple(actors) for name, actors in posts.items() if actors}
 
 
 def assigned(whole: Content, first: str, name: str, now: dt.datetime) -> Assigned | None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from legation import moment
 from legation.briefing.markings.frame import at_least
 from legation.briefing.markings.labels import label_of
-from legation.dossier import standing
+from legation.dossier import Wording, standing
 from legation.dossier.records import MARKINGS
 from legation.dossier.tables.labels import choice_word
 from legation.language import Message, say
@@ -121,11 +121,11 @@ def _said(row: Any) -> Any:
 def frame_of(request: PostRequest) -> dict[str, Any]:
     """Return what every page of a post shows: whose, of which round, how it is marked, and whether a telephone may keep what is typed."""
     marking = highest_marking(request.case.dossier)
-    named = request.given.round.title if request.given else ""
+    named = request.given.round.title if request.given else Wording()
     return {
         "post": request.post.pk,
         "name": request.post.name,
-        "round": named.in_language(request.lang) if named else "",
+        "round": named.in_language(request.lang),
         "marking": say(label_of(marking).wording, request.lang),
         "keeps": MARKINGS.index(marking) <= MARKINGS.index(HIGHEST),
         "instruction": instruction_of(request),

@@ -48,7 +48,7 @@ class FormLine:
 
 def choices(typed: Mapping[str, str], wrong: Mapping[str, Message]) -> list[FormLine]:
     """Return the choices of a form in the order in which they are tapped."""
-    words = {
+    words: dict[str, list[tuple[str, Any]]] = {
         "reached": [("yes", Message("page-posts.reached-yes")), ("no", Message("page-posts.reached-no"))],
         "answer": [(one, choice_word("engagements", "answer", one)) for one in ANSWERS],
         "level": [(one, choice_word("engagements", "level", one)) for one in LEVELS],
@@ -113,7 +113,7 @@ def draft_of(request: PostRequest, row: Any) -> str:
     """Return what was reported as the text of a telegram, a line for each thing that was said."""
     lang: Lang = request.lang
     zone = request.given.round.zone or "UTC" if request.given else "UTC"
-    lines = [(Message("page-posts.field-target"), request.case.named(row.actor))]
+    lines: list[tuple[Message, Any]] = [(Message("page-posts.field-target"), request.case.named(row.actor))]
     lines += [(Message("page-posts.field-at"), moment.shown(row.at.instant, zone))] if row.at else []
     if row.reached is False:
         lines.append((Message("page-posts.field-reached"), Message("page-posts.reached-no")))
