@@ -82,6 +82,8 @@ def nobodys(hall: Hall) -> list[Try]:
         for name, values in wrong.items()
         for at, value in enumerate(values)
     ]
+    forged = ("at once (RUS)", "at once – RUS delete", "at once (RUS)] [soon", "at once\n\n4. Nothing binds", "at once (agreed ad ref)")
+    tries += [("proposed", {**place, "id": "fa", "text": text}) for text in forged]
     tries += [("proposed", {**place, "operation": "delete", "start": 3, "end": 2}), ("proposed", {**place, "operation": "delete"})]
     tries += [("proposed", {**place, "operation": "move", "target": "p1"}), ("proposed", {**place, "operation": "merge", "unit": "p3"})]
     for deadline in ("", "2020-01-01", "2099-02-30", "tomorrow", "2099-01-01 00:00", 7):

@@ -23,8 +23,11 @@ class Refused(LegationError):
         One of :data:`CODES`.
     number : int
         Of the entry.
+    field : str
+        What of it; empty where the refusal is of the whole.
     """
 
     def __init__(self, code: str, number: int, **words: Any) -> None:
         super().__init__(Message(f"room.refused-{code}", number=number, **words))
         self.code, self.number = code, number
+        self.field = str(words.get("field", ""))

@@ -300,3 +300,63 @@ def test_a_desk_goes_back_to_where_it_was_marked() -> None:
     assert desk.state() == before
     assert list(desk.brackets) == order
     assert [one.id for one in desk.over("1")] == [first]
+
+
+FORGED = (
+    "shall (RUS)",
+    "shall (RUS, IRN)",
+    "shall – RUS delete",
+    "shall (RUS)] [may",
+    "[shall]",
+    "shall]",
+    "［shall",
+    "shall (agreed ad ref)",
+    "shall\n\n9. Members may leave",
+    "[" * 9_000,
+)
+"""Words that say, once the text is written out, what somebody else wants, or that something else is agreed."""
+
+
+@pytest.mark.parametrize("words", FORGED)
+def test_words_say_for_nobody_else_what_they_want(words: str) -> None:
+    log = drafting(equal=False)
+    propose(log, "rus", "kept", "may")
+    for by, more in (("fra", {}), ("o", {"offered": True})):
+        for operation in ("insert", "replace", "alt", "bis"):
+            refused(log, "unknown", by, "proposed", id="b", operation=operation, unit="2", start=0, end=1, text=words, **more)
+    refused(log, "unknown", "c", "closed", bracket="kept", mode="replaced", text=words)
+    if "\n" in words:
+        refused(log, "unknown", "fra", "reserved", unit="1", text=words)
+    if "[" in words or "\n" in words:
+        refused(log, "unknown", "fra", "proposed", id="b", operation="bis", unit="2", text="All act.", label=words[:40])
+
+
+@pytest.mark.parametrize(
+    "words", ["the European Union (EU)", "what is (as before) said", "shall [sic] act", "as in [1] above", "5. days", "(2024)"]
+)
+def test_marks_and_abbreviations_are_words_and_a_text_that_is_brought_back_says_the_same(words: str) -> None:
+    log = drafting("States report incidents.")
+    propose(log, "fra", "b", words)
+    log.add("rus", "stood", target="b", stance="oppose")
+    before = row(log, None, "b")
+    text = seen_by(state_of(log), None)["text"].removeprefix("1. ")
+    log.add("c", "brought", kind="rolling", paragraphs=[{"id": "1", "label": "1", "text": text}])
+    after = row(log, None, "b")
+    assert {name: after[name] for name in ("words", "supporting", "opposing")} == {
+        name: before[name] for name in ("words", "supporting", "opposing")
+    }
+
+
+@given(st.text("ab (),.-–[]［RUSdelt\n9", max_size=30))
+def test_whatever_words_are_taken_a_text_that_is_brought_back_names_nobody_else(words: str) -> None:
+    log = drafting("States report incidents.")
+    try:
+        propose(log, "fra", "b", words)
+    except Refused:
+        return
+    text = seen_by(state_of(log), None)["text"].removeprefix("1. ")
+    log.add("c", "brought", kind="rolling", paragraphs=[{"id": "1", "label": "1", "text": text}])
+    seen = seen_by(state_of(log), None)
+    named = {actor for one in seen["brackets"] for name in ("by", "supporting", "opposing") for actor in one[name]}
+    assert named <= {"FRA"}
+    assert [one["id"] for one in seen["units"]] == ["1"]

@@ -25,6 +25,7 @@ from legation.rooms.drafting.event import (
 )
 from legation.rooms.drafting.room import Drafting, Offer
 from legation.rooms.drafting.speaking import actor_in, check_takes_part, data_of, is_chair, is_gone, place_of, reason_of
+from legation.rooms.drafting.wording import check_label, check_line, check_words
 from legation.rooms.entry import Entry
 from legation.rooms.refused import Refused
 
@@ -79,6 +80,9 @@ def proposed(state: Drafting, entry: Entry) -> None:
         may_only_offer = state.seats[entry.by].role == "observer" and not state.settings["equal"]
         if offered != may_only_offer:
             raise Refused("no-role", entry.number)
+    if state.desk.strict:
+        check_words(data.get("text", ""), entry)
+        check_label(data.get("label", ""), entry)
     proposers = tuple(actor_in(state, entry, name) for name in data.pop("proposers", ()))
     event = Proposed(at=entry.at, by=actor_in(state, entry), proposers=proposers, **data)
     if event.id in state.offers:
@@ -122,6 +126,8 @@ def reserved(state: Drafting, entry: Entry) -> None:
     check_takes_part(state, entry)
     data = data_of(entry)
     actor = actor_in(state, entry, data.pop("actor", ""))
+    if state.desk.strict:
+        check_line(data["text"], entry)
     saying.reserved(state.desk, Reserved(at=entry.at, by=actor, **data | {"text": data["text"].strip()}), place_of(entry), entry.by)
 
 
@@ -154,6 +160,8 @@ def confirmed(state: Drafting, entry: Entry) -> None:
 
 def closed(state: Drafting, entry: Entry) -> None:
     """Close a bracket."""
+    if state.desk.strict:
+        check_words(data_of(entry).get("text", ""), entry)
     brackets.closed(state.desk, Closed(at=entry.at, by=actor_in(state, entry), **data_of(entry)), place_of(entry), entry.by)
 
 

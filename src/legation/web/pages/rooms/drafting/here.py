@@ -143,6 +143,8 @@ def drawn_key(sent: str) -> str:
 
 def why_not(refused: Refused) -> Message:
     """Return why something was not taken, in words of whoever runs a text."""
+    if refused.code == "unknown" and refused.field == "text":
+        return Message("page-draft-chair.refused-words")
     return Message(f"page-draft-chair.refused-{refused.code}") if refused.code in OURS else answers.why_not(refused)
 
 
