@@ -6,6 +6,7 @@ somebody waits for it.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gc
 import logging
@@ -21,11 +22,13 @@ from typing import Any
 
 from legation.errors import CannotRead, LegationError, WrongUse
 from legation.language import Message
+from legation.rooms import Refused, seen_by
 from legation.system_words import system_words
 from legation.web.serving.database import set_up
 
 __all__ = [
     "DOSSIERS",
+    "ROOMS",
     "begin_warming",
     "check_workers",
     "listening",
@@ -137,8 +140,8 @@ def _ignore_signal(_number: int, _frame: object) -> None:
     """Do nothing: the end has been seen to."""
 
 
-DOSSIERS = 12
-"""So many dossiers are read, those that changed last; the others when somebody opens them."""
+DOSSIERS, ROOMS = 12, 4
+"""So many dossiers and open rooms are read, those that changed last; the others when somebody opens them."""
 _log = logging.getLogger(__name__)
 
 
@@ -167,8 +170,20 @@ def warm() -> int:
 
     latest = Dossier.objects.filter(head__gt=0).order_by("-changed").prefetch_related("grants__account")[:DOSSIERS]
     count = sum(prepare(dossier, store.newest(dossier)) for dossier in latest)
+    _read_rooms()
     question_index()
     return count
+
+
+def _read_rooms() -> None:
+    """Read the rooms that sit: the first page after a start is as soon there as any."""
+    from legation.web.rooms.desk import DESK
+    from legation.web.stores.rooms.models import Room
+
+    for name in Room.objects.exclude(phase="closed").filter(number__gt=0).order_by("-at").values_list("pk", flat=True)[:ROOMS]:
+        with contextlib.suppress(Refused, Room.DoesNotExist), DESK.reading(name) as live:  # its own page tells what is wrong
+            if live.state is not None:
+                seen_by(live.state, None)
 
 
 def _warm_and_freeze() -> None:

@@ -13,7 +13,7 @@ from legation.web.stores.overwriting import draw_no_samples
 ERASED = {
     "RoomContent": ("data", "salt"),
     "RoomEntry": ("at", "by", "key", "before", "body", "hash"),
-    "RoomSeat": ("seat", "digest", "name"),
+    "RoomSeat": ("seat", "digest", "name", "called"),
     "RoomPicture": ("data", "routing", "map"),
     "RoomCheckpoint": ("hash", "sign", "data"),
 }
@@ -28,6 +28,6 @@ def draw_none(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """No table changes."""
 
-    dependencies: ClassVar = [("rooms", "0002_continued")]
+    dependencies: ClassVar = [("rooms", "0003_called")]
 
     operations: ClassVar = [migrations.RunPython(draw_none, migrations.RunPython.noop)]
