@@ -54,8 +54,8 @@ from legation.sources.registry import sources
 from legation.system_words import SAID
 from legation.web.forms.model_copy import kind_title, kinds_title, model_kinds
 from legation.web.forms.model_field import model_word
+from legation.web.pages.rooms.answers import IN_OTHER_WORDS
 from legation.web.pages.rooms.drafting.documents import SHOWN
-from legation.web.pages.rooms.drafting.here import OURS as REFUSED_OURS
 from legation.web.pages.rooms.drafting.host import PHASES as TEXT_PHASES
 from legation.web.pages.rooms.drafting.opening import RULES as TEXT_RULES
 from legation.web.pages.rooms.drafting.saying import ALLOWED as TEXT_ALLOWED
@@ -239,6 +239,7 @@ def ids_of_lists() -> list[str]:
             wanted += [word.id for word in said if isinstance(word, Message)]
     wanted += [f"page-rooms.reason.{reason.replace(' ', '-')}" for reason in REASONS]
     wanted += ["page-rooms.verdict.copy", "page-rooms.receipt.copy"] + [f"page-rooms.refused.{code}" for code in REFUSALS]
+    wanted += [one for words in IN_OTHER_WORDS.values() for one in words.values()]
     wanted += [f"page-room-result.taken.{taken}" for taken in TAKEN] + [f"page-room-result.file.{lang}" for lang in LANGUAGES]
     wanted += [f"page-delegate.{where}.{level.replace(' ', '-')}" for level in TEXT_LEVELS for where in ("level", "to-level")]
     wanted += [f"page-delegate.kind.{kind}" for kind in TEXT_KINDS] + [f"page-delegate.stance.{stance}" for stance in TEXT_STANCES]
@@ -266,7 +267,7 @@ def ids_of_text_rooms() -> list[str]:
         "go": TEXT_PHASES,
     }
     asked += [*choices.keys() - {"phase", "go"}, *(f"{name}-{one}" for name, those in choices.items() for one in those)]
-    asked += [f"refused-{code}" for code in REFUSED_OURS] + [f"was-{kind}" for kind in ("added", "removed", "reworded")]
+    asked += [f"was-{kind}" for kind in ("added", "removed", "reworded")]
     return [
         f"page-draft-chair.{one}"
         for one in (

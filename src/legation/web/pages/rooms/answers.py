@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,14 +11,48 @@ from legation.language import Message
 from legation.rooms import Refused
 from legation.web.rooms.limits import BY_ADDRESS, BY_ROOM, BY_SEAT, address_of
 
-__all__ = ["too_much", "why_not"]
+__all__ = ["IN_OTHER_WORDS", "too_much", "why_not"]
 
 
-def why_not(refused: Refused) -> Message:
-    """Return why something was not taken, in words of somebody who sits in the room."""
+_CHAIR = {code: f"page-draft-chair.refused-{code}" for code in ("unknown", "conflict", "twice", "not-in", "late", "still-opposed")}
+_CHAIR["unknown text"] = "page-draft-chair.refused-words"
+IN_OTHER_WORDS: Mapping[str, Mapping[str, str]] = {
+    "seat": {},
+    "host": {code: f"page-rooms.refused-host.{code}" for code in ("no-role", "not-open", "closed", "late")},
+    "chair": _CHAIR,
+    "delegation": {code: _CHAIR[code] for code in ("unknown", "unknown text", "conflict", "not-in")}
+    | {
+        "late": "page-delegate.refused-late",
+        "not-open paused": "page-delegate.refused-paused",
+        "still-opposed withdrawn": "page-delegate.refused-spoken",
+    },
+}
+"""By who reads it, and by the code of a refusal, what is said in other words than to those who sit in a deliberation.
+
+After a code stands the phase of the room, the kind of the entry or its field, where it is said so then alone.
+"""
+
+
+def why_not(refused: Refused, reader: str = "seat", *at: str) -> Message:
+    """Return why something was not taken, in words on which whoever reads it can act.
+
+    Parameters
+    ----------
+    reader : {"seat", "host", "chair", "delegation"}
+        Who sits in a deliberation; who holds or moderates a room; who runs a text; who negotiates it.
+    at : str
+        The phase of the room, the kind of the entry.
+
+    Examples
+    --------
+    >>> why_not(Refused("not-open", 7), "delegation", "proposed", "paused").id, why_not(Refused("not-open", 7)).id
+    ('page-delegate.refused-paused', 'page-rooms.refused.not-open')
+    """
+    words = IN_OTHER_WORDS[reader]
+    found = next((words[name] for name in (*(f"{refused.code} {one}" for one in (*at, refused.field)), refused.code) if name in words), "")
     message: Any = refused.message
     allowed = {"allowed": message.values["allowed"]} if refused.code == "too-long" else {}
-    return Message(f"page-rooms.refused.{refused.code}", **allowed)
+    return Message(found or f"page-rooms.refused.{refused.code}", **allowed)
 
 
 def too_much(request: HttpRequest, room: str, here: str, count: int) -> float:

@@ -12,6 +12,7 @@ from django.http import HttpResponse, QueryDict
 from legation import moment
 from legation.language import Message
 from legation.web.forms.site_form import ShownField
+from legation.web.pages.rooms.answers import why_not
 from legation.web.pages.rooms.deadline_form import DeadlineForm
 from legation.web.pages.rooms.of_dossier import deliberation_of
 from legation.web.rooms import seats
@@ -75,8 +76,7 @@ def set_deadline(request: PageRequest, room: str) -> str | HttpResponse:
     refused = written[0].refused
     if refused is None:
         return request.href("rooms.one", room=found.pk)
-    error = Message("page-rooms.deadline-over") if refused.code == "late" else refused.message
-    return show(request, _page(found, state, form, error), TEMPLATE, status=409)
+    return show(request, _page(found, state, form, why_not(refused, "host")), TEMPLATE, status=409)
 
 
 def _page(room: Room, state: Any, form: DeadlineForm, error: object = None) -> DeadlinePage:

@@ -18,13 +18,13 @@ from django.utils.safestring import SafeString
 from qrcode.image.svg import SvgPathImage
 
 from legation.language import Message, say
-from legation.rooms import Refused
 from legation.rooms.attribution import names_organisations
 from legation.rooms.deliberation import DELIBERATION
 from legation.rooms.deliberation.state import LONGEST, PHASES
 from legation.rooms.seating import INSIDE, LEAVES
 from legation.rooms.state import as_seen
 from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField
+from legation.web.pages.rooms.answers import why_not
 from legation.web.pages.rooms.deadline import closes
 from legation.web.pages.rooms.kinds import KindChoice, kind_choices, pages_of
 from legation.web.pages.rooms.moderating import moderators_view, waiting_since
@@ -304,11 +304,11 @@ def _form(request: PageRequest, form: NewRoom, error: Any = None, *, with_votes:
 def _write(request: PageRequest, room: Room, seat: str, draft: Draft) -> str | HttpResponse:
     written = DESK.write(room.pk, seat, [draft])[0]
     if written.refused is not None:
-        return show(request, hosted(request, room, error=written.refused), ONE, status=409)
+        return show(request, hosted(request, room, error=why_not(written.refused, "host")), ONE, status=409)
     return request.href("rooms.one", room=room.pk)
 
 
-def hosted(request: PageRequest, room: Room, *, error: Refused | None = None) -> HostedRoom:
+def hosted(request: PageRequest, room: Room, *, error: Message | None = None) -> HostedRoom:
     """Return a deliberation before its host."""
     with DESK.reading(room.pk) as live:
         voted = _voted(live.state)
@@ -334,7 +334,7 @@ def hosted(request: PageRequest, room: Room, *, error: Refused | None = None) ->
         since=since,
         queue=request.href("rooms.queue", room=room.pk) if may else "",
         judged=[_statement(one) for one in seen["statements"] if one["verdict"] is not None] if may else [],
-        error=error.message if error is not None else None,
+        error=error,
         log=request.href("rooms.log", room=room.pk) if may else "",
         closes=closes(seen.get("deadline")),
         deadline=request.href("rooms.deadline", room=room.pk) if may and state.phase != "closed" else "",

@@ -17,6 +17,7 @@ from legation.rooms.deliberation.near import near
 from legation.rooms.deliberation.rules import REASONS
 from legation.rooms.deliberation.waiting import waiting as waits_from
 from legation.rooms.state import as_seen
+from legation.web.pages.rooms.answers import why_not
 from legation.web.pages.rooms.of_dossier import deliberation_of
 from legation.web.pages.rooms.words import readable
 from legation.web.rooms import seats
@@ -239,7 +240,7 @@ def _said(room: Room, statement: str, refused: Refused) -> Any:
         verdict = found.verdict if found is not None else None
     if refused.code == "conflict" and verdict:
         return Message("page-rooms.judged-meanwhile", verdict=Message(f"page-rooms.verdict.{verdict}"))
-    return refused.message
+    return why_not(refused, "host")
 
 
 def _moderator(request: PageRequest, room: Room) -> str:

@@ -114,7 +114,7 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
                 until, role = timezone.now() + LASTS, pages_of(found.kind).sits_as
                 seats.seat_organisation(found, name, _called(offered[name]), int(weight or 1), until, role=role, group=group)
         except Refused as refused:
-            error = why_not(refused)
+            error = why_not(refused, "host")
     if error is not None:
         return show(request, _organisations(request, found, error=error), TEMPLATE, status=422)
     return request.href("rooms.organisations", room=found.pk)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from legation.language import Message
 from legation.web.access import OUT
+from legation.web.pages.rooms.answers import why_not
 from legation.web.pages.rooms.kinds import pages_here, pages_of
 from legation.web.pages.rooms.moderating import reason_said
 from legation.web.pages.rooms.private_page import private_page
@@ -30,7 +31,7 @@ def leave(request: HttpRequest, room: str, here: str) -> HttpResponse:
     """Erase what a seat said, and forget it in this browser."""
     written = DESK.write(room, here, [Draft(kind="erased", data={"seat": here})])[0]
     if written.refused is not None:
-        return _out(request, room, here, refused=Message(f"page-rooms.refused.{written.refused.code}"), status=409)
+        return _out(request, room, here, refused=why_not(written.refused), status=409)
     response = private_page(request, "rooms/left.html", {"is_negotiated": pages_here(room).is_negotiated})
     leave_seat(response, room)
     return response

@@ -13,6 +13,7 @@ from legation.language import Message
 from legation.rooms.deliberation.second import Approval, Compared, approvals, compared
 from legation.rooms.deliberation.state import LONGEST, Deliberation
 from legation.rooms.state import as_seen
+from legation.web.pages.rooms.answers import why_not
 from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.pages.rooms.words import words
 from legation.web.rooms import seats
@@ -108,7 +109,7 @@ def ask(request: PageRequest, room: str) -> str | HttpResponse:
     written = DESK.write(found.pk, seats.host_of(found), drafts)
     refused = next((one.refused for one in written if one.refused is not None), None)
     if refused is not None:
-        return show(request, _second(request, found, error=refused.message, **said), SECOND, status=409)
+        return show(request, _second(request, found, error=why_not(refused, "host"), **said), SECOND, status=409)
     return request.href("rooms.second", room=found.pk)
 
 

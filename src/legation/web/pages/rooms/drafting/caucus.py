@@ -16,8 +16,8 @@ from django.urls import reverse
 from legation.language import Message
 from legation.rooms.drafting import DRAFTING
 from legation.rooms.state import as_seen
-from legation.web.pages.rooms.answers import too_much
-from legation.web.pages.rooms.drafting.here import Here, drawn_key, here_in, why_not
+from legation.web.pages.rooms.answers import too_much, why_not
+from legation.web.pages.rooms.drafting.here import Here, drawn_key, here_in
 from legation.web.pages.rooms.drafting.saying import id_of
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms import ticket
@@ -90,7 +90,7 @@ def caucus_write(request: HttpRequest, room: str, here: str) -> HttpResponse:
             return _shown(request, at, error=Message("page-draft-chair.shown-lacks"), typed=said, status=422)
         refused = at.write("shown", data, key)
     if refused is not None:
-        return _shown(request, here_in(request, room, here) or at, error=why_not(refused), typed=said, status=409)
+        return _shown(request, here_in(request, room, here) or at, error=why_not(refused, "chair"), typed=said, status=409)
     return HttpResponseRedirect(reverse("room-chair-caucus", args=[room]))
 
 

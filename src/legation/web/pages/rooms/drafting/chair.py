@@ -20,9 +20,9 @@ from legation.rooms.drafting import DRAFTING, LEVELS, MODES, blocking
 from legation.rooms.drafting.obstacles import share
 from legation.rooms.drafting.state import CHAIR
 from legation.rooms.state import as_seen
-from legation.web.pages.rooms.answers import too_much
+from legation.web.pages.rooms.answers import too_much, why_not
 from legation.web.pages.rooms.drafting.finding import finding
-from legation.web.pages.rooms.drafting.here import Here, here_in, why_not
+from legation.web.pages.rooms.drafting.here import Here, here_in
 from legation.web.pages.rooms.drafting.obstacles import (
     SHOWN,
     convergence,
@@ -101,7 +101,8 @@ def chair_write(request: HttpRequest, room: str, here: str) -> HttpResponse:
     refused = at.write(kind, data) if kind else None
     if refused is not None:
         again = here_in(request, room, here) or at
-        return _shown(request, again, error=_why(again, kind, data) if refused.code == "still-opposed" else why_not(refused), status=409)
+        error = _why(again, kind, data) if refused.code == "still-opposed" else why_not(refused, "chair")
+        return _shown(request, again, error=error, status=409)
     anchor = request.POST.get("back", "")
     return HttpResponseRedirect(reverse("room-chair", args=[room]) + (f"#{quote(anchor)}" if anchor else ""))
 

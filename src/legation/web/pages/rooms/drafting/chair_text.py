@@ -14,8 +14,8 @@ from legation.methods.drafting import Proposal, survived
 from legation.questions.deals.drafting.incoming import Incoming
 from legation.rooms.drafting import DRAFTING, KINDS
 from legation.rooms.state import as_seen
-from legation.web.pages.rooms.answers import too_much
-from legation.web.pages.rooms.drafting.here import Here, drawn_key, here_in, why_not
+from legation.web.pages.rooms.answers import too_much, why_not
+from legation.web.pages.rooms.drafting.here import Here, drawn_key, here_in
 from legation.web.pages.rooms.drafting.text_in import FILE, LONGEST_TEXT, GivenText, as_data, kinds_of_text, text_in
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms.routes import later, seat_route
@@ -72,7 +72,7 @@ def chair_bring(request: HttpRequest, room: str, here: str) -> HttpResponse:
     sources = [_named(form.get(f"source-{number}", "")) for number in range(len(found.paragraphs))]
     refused = at.write("brought", as_data(kind, found.paragraphs, sources), f"brought:{drawn_key(form.get('number', ''))}")
     if refused is not None:
-        return _page(request, at, text=found.text, kind=kind, error=why_not(refused), status=409)
+        return _page(request, at, text=found.text, kind=kind, error=why_not(refused, "chair"), status=409)
     return HttpResponseRedirect(reverse("room-chair", args=[room]))
 
 

@@ -9,24 +9,21 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from legation.language import Lang, Message
+from legation.language import Lang
 from legation.methods.drafting.attribution import read
 from legation.questions.deals.drafting.marks import in_language
 from legation.rooms import Refused, seen_by
 from legation.rooms.drafting import State
 from legation.rooms.drafting.picture import name_of
 from legation.rooms.state import is_drawn
-from legation.web.pages.rooms import answers
 from legation.web.pages.rooms.drafting.text import TextOf
 from legation.web.rooms.called import called_in
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["Here", "drawn_key", "here_in", "why_not", "why_not_here"]
+__all__ = ["Here", "drawn_key", "here_in"]
 
 LONGEST_KEY = 60
-OURS = frozenset({"unknown", "conflict", "twice", "not-in", "late", "still-opposed"})
-"""Codes of refusal that are said in other words than to those who vote."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,21 +136,3 @@ def drawn_key(sent: str) -> str:
     ('3f09ab', True)
     """
     return sent if is_drawn(sent) and len(sent) <= LONGEST_KEY else secrets.token_hex(8)
-
-
-def why_not(refused: Refused) -> Message:
-    """Return why something was not taken, in words of whoever runs a text."""
-    if refused.code == "unknown" and refused.field == "text":
-        return Message("page-draft-chair.refused-words")
-    return Message(f"page-draft-chair.refused-{refused.code}") if refused.code in OURS else answers.why_not(refused)
-
-
-def why_not_here(refused: Refused, kind: str, phase: str) -> Message:
-    """Return why something was not taken, in words of a delegation: what it sent says what it may do instead."""
-    if refused.code == "not-open" and phase == "paused":
-        return Message("page-delegate.refused-paused")
-    if refused.code == "late":
-        return Message("page-delegate.refused-late")
-    if refused.code == "still-opposed" and kind == "withdrawn":
-        return Message("page-delegate.refused-spoken")
-    return why_not(refused) if refused.code in ("not-in", "conflict", "unknown") else answers.why_not(refused)

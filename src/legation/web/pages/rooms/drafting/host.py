@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from legation.language import Message
 from legation.rooms import Refused
+from legation.web.pages.rooms.answers import why_not
 from legation.web.pages.rooms.drafting.agreed import looks_up
-from legation.web.pages.rooms.drafting.here import why_not
 from legation.web.pages.rooms.drafting.opening import DOOR_LASTS, RULES
 from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.pages.rooms.sitting import OwnSeat, own_seat
@@ -131,7 +131,7 @@ def phase(request: PageRequest, room: str) -> str | HttpResponse:
     found = negotiation_of(request, room)
     written = DESK.write(found.pk, seats.host_of(found), [Draft(kind="phase", data={"phase": request.form.get("phase", "")})])
     if written[0].refused is not None:
-        return show(request, hosted(request, found, error=why_not(written[0].refused)), TEMPLATE, status=409)
+        return show(request, hosted(request, found, error=why_not(written[0].refused, "host")), TEMPLATE, status=409)
     return request.href("rooms.one", room=found.pk)
 
 
@@ -145,7 +145,7 @@ def chair(request: PageRequest, room: str) -> str | HttpResponse:
         gone = Draft(kind="removed", data={"seat": before, "reason": "other"}, key=f"chair:{before}")
         written = DESK.write(found.pk, seats.host_of(found), [gone])
         if written[0].refused is not None:
-            return show(request, hosted(request, found, error=why_not(written[0].refused)), TEMPLATE, status=409)
+            return show(request, hosted(request, found, error=why_not(written[0].refused, "host")), TEMPLATE, status=409)
     seats.seat_chair(found, timezone.now() + DOOR_LASTS)
     return request.href("rooms.one", room=found.pk)
 
@@ -160,7 +160,7 @@ def projector(request: PageRequest, room: str) -> str | HttpResponse:
     try:
         way = seats.seat_projector(found, timezone.now() + DOOR_LASTS)
     except Refused as refused:
-        return show(request, hosted(request, found, error=why_not(refused)), TEMPLATE, status=409)
+        return show(request, hosted(request, found, error=why_not(refused, "host")), TEMPLATE, status=409)
     return reverse("room-door", args=[way.code])
 
 

@@ -15,8 +15,8 @@ from legation.language import Message, say
 from legation.rooms.drafting import SCHEMES
 from legation.rooms.seating import INSIDE, LEAVES
 from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField
+from legation.web.pages.rooms.answers import why_not
 from legation.web.pages.rooms.drafting.agreed import LOOKS_UP
-from legation.web.pages.rooms.drafting.here import why_not
 from legation.web.pages.rooms.drafting.text_in import FILE, LONGEST_TEXT, GivenText, as_data, drafts_of, kinds_of_text, text_in
 from legation.web.pages.rooms.kinds import KindChoice, kind_choices
 from legation.web.pages.rooms.terms import NOTICE
@@ -133,7 +133,7 @@ def _opened(request: PageRequest, form: _Opening, found: GivenText) -> str | Htt
     if written[0].refused is not None:
         room.delete()
         DESK.forget(room.pk)
-        return show(request, _page(request, form, why_not(written[0].refused)), TEMPLATE, status=422)
+        return show(request, _page(request, form, why_not(written[0].refused, "chair")), TEMPLATE, status=422)
     if found.stray:
         messages.info(request.http, say(Message("page-draft-chair.stray", count=found.stray), request.lang))
     if said["inside"] == "anonymous":

@@ -15,11 +15,10 @@ from legation.errors import LegationError
 from legation.language import Message, say
 from legation.rooms import seen_by
 from legation.rooms.drafting import DRAFTING
-from legation.web.pages.rooms.answers import too_much
+from legation.web.pages.rooms.answers import too_much, why_not
 from legation.web.pages.rooms.drafting.agreed import agreed_words, looks_up
 from legation.web.pages.rooms.drafting.before import as_it_would_stand, places_now
 from legation.web.pages.rooms.drafting.finding import finding_of_seat
-from legation.web.pages.rooms.drafting.here import why_not_here
 from legation.web.pages.rooms.drafting.panels import panels
 from legation.web.pages.rooms.drafting.saying import (
     ALLOWED,
@@ -102,7 +101,7 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
             data if kind == "proposed" else next((one for one in seat.text.seen.get("offers", ()) if one["id"] == data.get("id")), None)
         )
         if written.refused.code != "conflict" or meant is None:
-            return _refused(seat, unit, sent, why_not_here(written.refused, kind, seat.speaker.phase), ())
+            return _refused(seat, unit, sent, why_not(written.refused, "delegation", kind, seat.speaker.phase), ())
         return _refused(seat, unit or meant["unit"], sent, Message("page-delegate.moved"), places_now(seat.text, meant))
     if kind == "erased":
         response = private_page(request, "rooms/left.html", {"is_negotiated": True})

@@ -19,9 +19,9 @@ from legation import moment
 from legation.language import Message
 from legation.rooms.drafting import DRAFTING, LEVELS
 from legation.web.forms.site_form import SelectField
-from legation.web.pages.rooms.answers import too_much
+from legation.web.pages.rooms.answers import too_much, why_not
 from legation.web.pages.rooms.deadline_form import DeadlineForm
-from legation.web.pages.rooms.drafting.here import Here, drawn_key, here_in, why_not
+from legation.web.pages.rooms.drafting.here import Here, drawn_key, here_in
 from legation.web.pages.rooms.drafting.obstacles import Receipt, receipts
 from legation.web.pages.rooms.drafting.outcome import outcome_of
 from legation.web.pages.rooms.drafting.saying import id_of
@@ -136,7 +136,7 @@ def ask(request: HttpRequest, room: str, here: str) -> HttpResponse:
     key = drawn_key(request.POST.get("key", ""))
     refused = at.write("asked", {"id": id_of(here, key), "units": units, **read}, key)
     if refused is not None:
-        return _shown(request, at, form=form, chosen=units, error=why_not(refused), status=409)
+        return _shown(request, at, form=form, chosen=units, error=why_not(refused, "chair"), status=409)
     return HttpResponseRedirect(reverse("room-chair-silences", args=[room]))
 
 
