@@ -15,14 +15,15 @@ from django.utils import timezone
 
 from legation.language import Lang, say
 from legation.questions.debate.opinion.snapshot import snapshot_of
+from legation.rooms import replay, verify
 from legation.sources.polis import read_parts
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Proposal
 from legation.web.rooms import reports, seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.runs.worker import Worker
-from legation.web.stores.rooms import cutting
-from legation.web.stores.rooms.models import Room, RoomEntry, RoomReport
+from legation.web.stores.rooms import cutting, log
+from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry, RoomReport
 from legation.web.stores.rooms.progress import live_room_of, rooms_have_come
 
 pytestmark = pytest.mark.django_db
@@ -388,7 +389,10 @@ def test_the_votes_of_an_export_come_along_where_that_is_asked_and_everybody_is_
     assert state.imported == 7
     logged = list(RoomEntry.objects.filter(room=room).values_list("key", "by", "content__data"))
     assert not [voter for voter in range(40, 47) if f"'{voter}'" in str(logged)]
-    assert not room.seats.filter(seat__in=[one.id for one in state.seats.values() if one.imported]).exists()
+    places = room.seats.filter(seat__in=[one.id for one in state.seats.values() if one.imported])
+    assert sorted(places.values_list("name", "digest", "account")) == [
+        (f"{voter}", "", None) for voter in range(40, 47)
+    ]  # nobody sits there
     code = room.doors.get().code
     assert (
         "The votes of 7 people come from an export of Polis."
@@ -404,6 +408,51 @@ def test_the_votes_of_an_export_come_along_where_that_is_asked_and_everybody_is_
     report = RoomReport.objects.get()
     assert reports.figures_of(report)["imported"] == 7
     assert "7 were brought along from an export of Polis" in host.get(_at(room, f"reports/{report.number}/en-html")).content.decode()
+
+
+def test_a_host_erases_one_person_of_an_export_with_all_their_votes(site: Any) -> None:
+    _with_votes(site, _zipped(comments=COMMENTS, votes=VOTES))
+    room, host = Room.objects.get(), site.client("editor", "en")
+    host.post(_at(room, "phase"), {"phase": "vote"})
+    host.post(_at(room, "publish"))
+    report = RoomReport.objects.get()
+    before = bytes(report.data)
+    seat = room.seats.get(name="43").seat
+    state: Any = DESK.room(room.pk).state
+    assert seat in {voter for one in state.statements.values() for voter in one.votes}
+    assert _at(room, "imported/erase") in host.get(_at(room)[:-1]).content.decode()
+
+    for number, said in (("", "Give the number"), ("7", "Nobody in this room has the number 7"), ("<b>", "&lt;b&gt;")):
+        refused = host.post(_at(room, "imported/erase"), {"number": number})
+        assert refused.status_code == 422
+        assert said in refused.content.decode()
+    for who in ("contributor", "reader"):
+        assert site.client(who).post(_at(room, "imported/erase"), {"number": "43"}).status_code in (403, 404)
+    done = host.post(_at(room, "imported/erase"), {"number": " 43 "}, follow=True).content.decode()
+
+    assert "Participant 43 of the export is erased" in done
+    assert "The votes of 6 people come from an export" in done
+    state = DESK.room(room.pk).state
+    assert seat not in {voter for one in state.statements.values() for voter in one.votes}
+    assert [one.counts[2] for one in state.statements.values()] == [0, 6, 6]
+    assert not room.seats.filter(seat=seat).exists()
+    assert not RoomContent.objects.filter(entry__room=room, data__seat=seat, entry__kind="imported").exists()
+    assert verify(log.entries_after(room.pk)) is None
+    report.refresh_from_db()
+    assert bytes(report.data) == before
+    assert host.post(_at(room, "imported/erase"), {"number": "43"}).status_code == 422  # once
+    replayed: Any = replay(room.kind, log.entries_after(room.pk))
+    assert [one.counts for one in replayed.statements.values()] == [one.counts for one in state.statements.values()]
+
+
+def test_after_the_cut_nobody_of_an_export_can_be_found(site: Any) -> None:
+    _with_votes(site, _zipped(comments=COMMENTS, votes=VOTES))
+    room, host = Room.objects.get(), site.client("editor", "en")
+    host.post(_at(room, "phase"), {"phase": "closed"})
+    assert cutting.cut_overdue(timezone.now() + dt.timedelta(days=31)) == 1
+    assert not room.seats.exclude(role="host").exists()
+    assert "imported/erase" not in host.get(_at(room)[:-1]).content.decode()
+    assert host.post(_at(room, "imported/erase"), {"number": "43"}).status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -31,14 +31,17 @@ __all__ = [
     "WAITS",
     "Seated",
     "any_door_of",
+    "are_noted",
     "chair_of",
     "door_of",
     "ended_door_of",
     "host_of",
+    "imported_seat",
     "lasts_until",
     "let_in",
     "let_in_token",
     "new_door",
+    "note_imported",
     "open_room",
     "organisation_names",
     "projector_door",
@@ -62,6 +65,8 @@ CODE = 5
 
 WAITS = "seat:"
 """Begins the role of a door that leads to one seat, whose id follows."""
+IMPORTED = "imported"
+"""The role of seats that came with their votes, whose name is a number."""
 CHAIR, PROJECTOR = "chair", "projector"
 """Roles, and what the seats of them are called: they have no organisation's name, and are none of those that are drawn."""
 Seated = tuple[str, str]
@@ -255,6 +260,21 @@ def _sitting_as(room: Room, role: str) -> list[str]:
     with DESK.reading(room.pk) as live:
         there = live.state.seats.values() if live.state is not None else ()
         return [one.id for one in there if one.role == role and not one.removed]
+
+
+def note_imported(room: Room, numbers: Mapping[str, str]) -> None:
+    """Keep beside the log, until the room is cut, which number in an export each seat had that came with its votes: nobody sits there."""
+    RoomSeat.objects.bulk_create(RoomSeat(room=room, seat=seat, role=IMPORTED, name=number) for seat, number in numbers.items())
+
+
+def are_noted(room: Room) -> bool:
+    """Whether somebody who came with their votes can still be found by their number."""
+    return room.seats.filter(role=IMPORTED).exists()
+
+
+def imported_seat(room: Room, number: str) -> str | None:
+    """Return the seat of who has a number in the export; None where there is none."""
+    return room.seats.filter(role=IMPORTED, name=number).values_list("seat", flat=True).first()
 
 
 def speak_for(room: Room, seat: str, group: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -121,6 +120,7 @@ class HostedRoom(Page):
     until: Message | None = None
     settings: list[Message] = field(default_factory=list)
     imported: Message | None = None
+    erase: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,9 +204,11 @@ def open_one(request: PageRequest) -> str | HttpResponse:
     )
     seats.sit(room, role="moderator", account=request.account, anonymous=False)
     drafts = [_seed(at, text, request.lang) for at, text in enumerate(begun.texts, start=1)]
-    drafts += [_imported(one) for one in begun.votes]
+    people = {secrets.token_hex(6): one for one in begun.people}
+    drafts += [Draft(kind="imported", data={"seat": seat} | one.cast, key=f"imported:{seat}") for seat, one in people.items()]
     if drafts:
         DESK.write(room.pk, _host(room), drafts)
+    seats.note_imported(room, {seat: one.number for seat, one in people.items()})
     for note in begun.notes:
         messages.info(request.http, say(note, request.lang))
     seats.new_door(room, timezone.now() + DOOR_LASTS)
@@ -287,11 +289,6 @@ def _seed(at: int, text: str, lang: str) -> Draft:
     )
 
 
-def _imported(votes: Mapping[str, list[str]]) -> Draft:
-    seat = secrets.token_hex(6)
-    return Draft(kind="imported", data={"seat": seat} | {name: ids for name, ids in votes.items() if ids}, key=f"imported:{seat}")
-
-
 def _form(request: PageRequest, form: NewRoom, error: Any = None, *, with_votes: bool = False) -> Hosting:
     first = ("title", "question", "seeds")
     shown = list(form.shown)
@@ -342,6 +339,7 @@ def hosted(request: PageRequest, room: Room, *, error: Message | None = None) ->
         map=request.href("rooms.map", room=room.pk) if state.phase != "collect" and reads_room(request, state) else "",
         own_seat=own_seat(request, room, state),
         imported=Message("page-rooms.imported-said", count=state.imported) if state.imported else None,
+        erase=request.href("rooms.erase-imported", room=room.pk) if may and seats.are_noted(room) else "",
         until=seats.lasts_until(way_in) if way_in is not None else None,
         settings=[Message(f"page-rooms.inside-{state.settings['inside']}"), Message(f"page-rooms.leaves-{state.settings['leaves']}")],
     )

@@ -16,7 +16,7 @@ from legation.sources.polis.conversation import Conversation
 from legation.sources.polis.reader import files_in, read_parts, read_statements
 from legation.web.site.page import PageRequest
 
-__all__ = ["FILE", "MOST", "VOTES", "Seeds", "seeds_of"]
+__all__ = ["FILE", "MOST", "VOTES", "BroughtAlong", "Seeds", "seeds_of"]
 
 FILE, VOTES = "polis", "polis-votes"
 """The fields of the file, and of whether its votes come along."""
@@ -30,6 +30,14 @@ LARGEST = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BroughtAlong:
+    """A person of an export: the number there, and the ids of statements, ``seed-1`` for the first, by what was said of them."""
+
+    number: str
+    cast: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seeds:
     """Statements to begin with.
 
@@ -40,16 +48,15 @@ class Seeds:
         What of a file was left out, and why.
     typed, file : Message or None
         What is wrong with the lines, and with the file: no room is opened then.
-    votes : tuple of mapping of str to list of str
-        Of each person of the export the ids of statements, ``seed-1`` for the first, by what was said of them. Nothing else is said of
-        that person, and they come in an order drawn by chance.
+    people : tuple of BroughtAlong
+        Whose votes come along, in an order drawn by chance.
     """
 
     texts: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
     typed: Message | None = None
     file: Any = None
-    votes: tuple[Mapping[str, list[str]], ...] = ()
+    people: tuple[BroughtAlong, ...] = ()
 
 
 def seeds_of(request: PageRequest, typed: str) -> Seeds:
@@ -99,20 +106,21 @@ def _with_votes(begun: Seeds, conversation: Conversation) -> Seeds:
     bodies = {one.id: " ".join(as_seen(one.body).split()) for one in conversation.comments if one.moderated != -1}
     names = [place.get(bodies.get(statement, ""), "") for statement in conversation.statements]
     people = []
-    for row in conversation.votes:
+    for person, row in zip(conversation.participants, conversation.votes, strict=True):
         said: dict[str, int] = {}
         for name, value in zip(names, row.tolist(), strict=True):
             if name and value in _CAST:
                 said.setdefault(name, value)
         if said:
-            people.append({field: [name for name, value in said.items() if value == cast] for cast, field in _CAST.items()})
+            cast = {field: [name for name, value in said.items() if value == one] for one, field in _CAST.items()}
+            people.append(BroughtAlong(number=str(person.id), cast={field: names for field, names in cast.items() if names}))
     if len(people) > MOST_IMPORTED:
         return Seeds(file=Message("page-room-result.polis-people", found=len(people), allowed=MOST_IMPORTED))
     if not people:
         return Seeds(file=Message("page-room-result.polis-no-votes"))
     secrets.SystemRandom().shuffle(people)
     note = Message("page-room-result.polis-brought", count=len(people))
-    return replace(begun, votes=tuple(people), notes=(*begun.notes, note))
+    return replace(begun, people=tuple(people), notes=(*begun.notes, note))
 
 
 def _counted(texts: list[str], notes: tuple[Message, ...]) -> Seeds:
