@@ -77,7 +77,7 @@ class Posted:
     def address(self, who: str, below: str = "") -> str:
         return f"/posts/{self.posts[who].pk}/{below}"
 
-    def send(self, who: str, actor: str, client: Client | None = None, **more: str) -> Any:
+    def send(self, who: str, actor: str, client: Client | None = None, **more: Any) -> Any:
         """Send a report."""
         return (client or self.client(who)).post(self.address(who, f"to/{actor}/report"), report(**more))
 
@@ -109,7 +109,7 @@ def filled(site: Any) -> Posted:
     return Posted(site, posts, {name: holders.make_link(post, site.people["owner"]) for name, post in posts.items()})
 
 
-def report(**more: str) -> dict[str, str]:
+def report(**more: Any) -> dict[str, Any]:
     """Return what the form of a report sends."""
     sent = {"key": secrets.token_hex(16), "reached": "yes", "answer": "yes", "level": "mission", "form": "said", "version": "1"}
     return {**sent, **more}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from web.posted import OWN, PARTS, POSTS, TARGETS, Posted, filled, report
@@ -148,6 +149,25 @@ def test_what_is_typed_is_text_and_nothing_else(posted: Posted) -> None:
     page = posted.client("Tallinn").get(posted.address("Tallinn", f"sent/{PostReport.objects.get().key}")).content.decode()
     assert "<script>alert" not in page
     assert "été 𝔘" in page
+
+
+def test_a_document_comes_along_for_the_desk_and_a_photograph_does_not(posted: Posted) -> None:
+    photograph = SimpleUploadedFile("note.pdf", b"\xff\xd8\xff\xe1 GPS", "application/pdf")
+    answer = posted.send("Tallinn", "EST", file=photograph, words="TYPED")
+    assert answer.status_code == 422
+    assert "is no document" in answer.content.decode()
+    assert "TYPED" in answer.content.decode()
+    assert not PostReport.objects.exists()
+
+    posted.send("Tallinn", "EST", file=SimpleUploadedFile("Réponse.txt", "Ils sont d’accord.".encode()))
+    number = PostReport.objects.get().pk
+    address = f"/dossiers/small/rounds/october/posts/file/{number}"
+    assert address in posted.site.client("reader").get("/dossiers/small/rounds/october/posts").content.decode()
+    sent = posted.site.client("reader").get(address)
+    assert (sent.content.decode(), sent.headers["Content-Type"]) == ("Ils sont d’accord.", "application/octet-stream")
+    assert sent.headers["Content-Disposition"].startswith("attachment")
+    assert posted.site.client("guest").get(address).status_code == 403
+    assert posted.site.client("reader").get(address.replace("october", "other")).status_code == 404
 
 
 def test_marking_as_read_is_a_button_and_counts_once(posted: Posted) -> None:
@@ -308,13 +328,14 @@ def test_every_route_of_a_post_is_for_whoever_holds_it(posted: Posted) -> None:
 def test_what_the_desk_does_for_posts_is_as_the_table_says(posted: Posted) -> None:
     routes = [route for route in ROUTES.values() if route.path.startswith("dossiers/<slug:slug>/rounds/<str:round>/post")]
     forms = {"post": "Tallinn", "email": "member@example.org", **report(actor="EST")}
-    assert len(routes) == 7
+    assert len(routes) == 8
     for who in ("owner", "editor", "contributor", "reader", "guest"):
         client = posted.site.client(who)
         for route in routes:
-            address = reverse(route.name, kwargs={"slug": "small", "round": "october"})
+            more = {"number": 1} if route.kind == "file" else {}
+            address = reverse(route.name, kwargs={"slug": "small", "round": "october", **more})
             answer = client.post(address, forms) if route.kind == "action" else client.get(address)
-            nothing_there = route.name in ("rounds.posts.late", "rounds.posts.revoke")
+            nothing_there = route.name in ("rounds.posts.late", "rounds.posts.revoke", "rounds.file")
             allowed = (404,) if nothing_there else (200, 302)
             assert answer.status_code in (allowed if who in TABLE[route.action] else (403,)), (who, route.name)
 

@@ -44,6 +44,7 @@ NOTHING_THERE = frozenset(
         "rooms.report",
         "rounds.enter",
         "rounds.entry",
+        "rounds.file",
         "rounds.posts",
         "rounds.posts.give",
         "rounds.posts.late",

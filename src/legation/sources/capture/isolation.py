@@ -22,6 +22,7 @@ from typing import Any
 
 from legation.errors import CannotRead
 from legation.language import Message
+from legation.sources.capture.media import MEDIA, check_package, sniff
 from legation.sources.capture.plain import TEXT_LIMIT, tidy
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "isolated",
     "pdf_words",
     "safe_html",
+    "stripped_document",
     "svg_picture",
 ]
 
@@ -166,11 +168,41 @@ def svg_picture(data: bytes) -> bytes:
     return base64.b64decode(_only(isolated("draw-svg", data, seconds=_SECONDS), "png"))
 
 
-def _only(outcome: Outcome, key: str) -> str:
+def stripped_document(data: bytes, name: str) -> bytes:
+    """Return a document without what tells where and with which camera its pictures were taken.
+
+    Parameters
+    ----------
+    data : bytes
+        A PDF, an office file or plain text.
+    name : str
+        How it is called; it tells a table of text from other text.
+
+    Raises
+    ------
+    CannotRead
+        Where it is no document, is broken, or takes too long: what cannot be stripped is not taken.
+
+    Examples
+    --------
+    >>> stripped_document(b"They can live with it.", "note.txt")
+    b'They can live with it.'
+    """
+    reader = MEDIA[kind].reader if (kind := sniff(data, name)) else ""
+    if reader == "plain":
+        return data
+    if reader not in ("pdf", "office"):
+        raise CannotRead(Message("capture.no-document", name=name))
+    if reader == "office":
+        check_package(name, data)
+    return base64.b64decode(_only(isolated(f"strip-{reader}", data), "file", Message("capture.not-stripped", name=name)))
+
+
+def _only(outcome: Outcome, key: str, otherwise: Message | None = None) -> str:
     for found in outcome.found:
         if isinstance(found.get(key), str):
             return str(found[key])
-    raise CannotRead(Message("capture.not-shown"))
+    raise CannotRead(otherwise or Message("capture.not-shown"))
 
 
 _PDF_SECONDS = 10.0

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,8 +17,10 @@ from legation.dossier.edit import Edit, apply, known_from, new_id
 from legation.dossier.records import MARKINGS
 from legation.dossier.records.rounds import ANSWERS, FORMS, SPEAKERS
 from legation.dossier.tables.csv_sheet import UNPRINTABLE, is_formula
-from legation.errors import BadValue, WrongUse
+from legation.errors import BadValue, CannotRead, WrongUse
 from legation.language import LANGUAGES, Message, say
+from legation.sources.capture.isolation import stripped_document
+from legation.sources.capture.plain import one_line
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
@@ -26,13 +28,18 @@ from legation.web.posts.assigned import Assigned, assigned
 from legation.web.posts.holders import has_ended
 from legation.web.stores.posts.models import Post, PostHolder, PostReading, PostReport
 
-__all__ = ["HOURS", "LEVELS", "Report", "admit", "drop", "mark_read", "read_report", "take"]
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+__all__ = ["HOURS", "LEVELS", "Report", "admit", "drop", "mark_read", "read_report", "sent_document", "take"]
 
 LEVELS = tuple(level for level in SPEAKERS if level != "desk")
 """Who may have spoken: our own desk settles, and is spoken to by nobody."""
 HOURS = 72
 """How long a report may wait in a telephone."""
 LONGEST = 4_000
+LARGEST_FILE = 10 * 1024 * 1024
+"""Bytes of a file."""
 _KEY = re.compile(r"[0-9a-f]{16,64}")
 _SHORT = 200
 
@@ -131,6 +138,20 @@ def take(
             return PostReport.objects.create(post=post, key=report.key, state="late", cells=dict(report.cells), **values), True
         row = _write(post, report.cells, author=by)
         return PostReport.objects.create(post=post, key=report.key, state="taken", engagement=row, **values), True
+
+
+def sent_document(file: UploadedFile[Any]) -> tuple[str, bytes]:
+    """Return the name and the bytes of a document that was sent, without what tells where its pictures were taken.
+
+    Raises
+    ------
+    CannotRead
+        Where it is no document, or cannot be stripped.
+    """
+    name = one_line(str(file.name), _SHORT) or "?"
+    if (file.size or 0) > LARGEST_FILE:
+        raise CannotRead(Message("page-posts.too-large", most=LARGEST_FILE // 2**20))
+    return name, stripped_document(file.read(), name)
 
 
 def admit(late: PostReport, by: Account) -> str:

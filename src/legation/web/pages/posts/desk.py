@@ -10,9 +10,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 from legation.dossier import Wording, standing
 from legation.dossier.tables.labels import choice_word
@@ -26,8 +28,9 @@ from legation.web.pages.posts.report import FormLine, choices
 from legation.web.posts import holders, reports
 from legation.web.posts.assigned import assigned, posts_of, round_of, versions_of
 from legation.web.site.page import PageRequest
-from legation.web.site.routing import Page, action, page, show
-from legation.web.site.values import parse_int
+from legation.web.site.routing import Page, action, file, page, show
+from legation.web.site.standalone import standing_alone
+from legation.web.site.values import LARGEST_INT, parse_int
 from legation.web.stores.posts.models import Post, PostHolder, PostReading, PostReport
 
 __all__ = ["HolderLine", "LateLine", "PostEntry", "PostLine", "RoundPosts"]
@@ -57,6 +60,8 @@ class PostLine:
         The latest version that it marked as read; 0: none.
     sent, entered : int
         Reports that it sent itself, and that the desk entered for it.
+    files : list of (str, str)
+        The names of the documents that came with them, each with its address.
     """
 
     name: str
@@ -64,6 +69,7 @@ class PostLine:
     read: int
     sent: int
     entered: int
+    files: list[tuple[str, str]]
     holders: list[HolderLine]
 
 
@@ -186,6 +192,24 @@ def enter(request: PageRequest, round: str) -> str | HttpResponse:  # noqa: A002
     return request.href("rounds.posts", round=round)
 
 
+@file("dossiers/<slug:slug>/rounds/<str:round>/posts/file/<int:number>", name="rounds.file", action="see-posts")
+def document(request: PageRequest, round: str, number: int) -> HttpResponse:  # noqa: A002 - the word of the address
+    """Return the document that came with a report whose row the person sees."""
+    found = _with_files(request, _first(request, round)).filter(pk=min(number, LARGEST_INT)).first()
+    if found is None:
+        raise Http404
+    response = HttpResponse(bytes(found.file), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.file_name) or "attachment"
+    return standing_alone(response)
+
+
+def _with_files(request: PageRequest, first: str) -> QuerySet[PostReport]:
+    """Return the reports of a round that came with a document and whose rows the person sees."""
+    rows = [row.id for row in request.view.engagements]
+    sent = PostReport.objects.filter(post__dossier=request.dossier, post__round=first, state="taken", engagement__in=rows)
+    return sent.exclude(file_name="").order_by("pk")
+
+
 def _whole(request: PageRequest) -> Any:
     return store.content(request.revision)
 
@@ -247,12 +271,14 @@ def _line(request: PageRequest, row: str, name: str, actors: tuple[str, ...], po
     read = PostReading.objects.filter(post=post).order_by("-version").values_list("version", flat=True).first() if post is not None else 0
     own: list[PostHolder] = [one for one in post.holders.all() if one.revoked is None] if post is not None else []
     known = {one.id for one in request.view.actors}
+    files = _with_files(request, post.round).filter(post=post).defer("file") if post is not None else ()
     return PostLine(
         name=name,
         targets=[(_named(request, one), _entry_href(request, row, name, one)) for one in actors if one in known],
         read=read or 0,
         sent=sent.filter(by=None).count(),
         entered=sent.exclude(by=None).count(),
+        files=[(one.file_name, request.href("rounds.file", round=row, number=one.pk)) for one in files],
         holders=[HolderLine(number=one.pk, account=str(one.account) if one.account else "", made=one.made) for one in own],
     )
 

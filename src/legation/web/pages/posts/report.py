@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -14,11 +14,12 @@ from legation import moment
 from legation.dossier import standing
 from legation.dossier.records.rounds import ANSWERS, FORMS
 from legation.dossier.tables.labels import choice_word
+from legation.errors import LegationError
 from legation.language import Lang, Message, say
 from legation.web.pages.posts.assignments import frame_of
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.posts.assigned import versions_of
-from legation.web.posts.reports import HOURS, LEVELS, Report, read_report, take
+from legation.web.posts.reports import LEVELS, Report, read_report, sent_document, take
 from legation.web.posts.routes import PostRequest, post_route
 from legation.web.site.values import parse_int
 from legation.web.stores.audit import trail
@@ -79,7 +80,12 @@ def report(request: PostRequest, actor: str) -> HttpResponse:
     given = request.given
     if given is None or actor not in given.targets:
         raise Http404
-    made = _read(request, actor, form)
+    made, file = _read(request, actor, form), ("", b"")
+    if request.http.FILES.get("file"):
+        try:
+            file = sent_document(request.http.FILES["file"])
+        except LegationError as error:
+            made = replace(made, errors={**made.errors, "file": error.message})
     if made.errors and as_json:
         said = {name: say(message, request.lang) for name, message in made.errors.items()}
         return JsonResponse({"ok": False, "errors": said}, status=422, json_dumps_params={"ensure_ascii": False})
@@ -87,7 +93,7 @@ def report(request: PostRequest, actor: str) -> HttpResponse:
         return private_page(request.http, "posts/late.html", {"errors": list(made.errors.values())}, status=422)
     if made.errors:
         return _form(request, actor, {name: str(value) for name, value in form.items()}, made.errors, status=422)
-    taken, is_new = take(request.post, made, holder=request.holder)
+    taken, is_new = take(request.post, made, holder=request.holder, file=file)
     if is_new:
         _note(request, taken)
     if as_json:
@@ -153,7 +159,7 @@ def _form(request: PostRequest, actor: str, typed: dict[str, str], wrong: Mappin
         "wrong": wrong,
         "lines": choices(typed, wrong),
         "may_replace": bool(_earlier(request, actor)),
-        "hours": HOURS,
+        "takes_file": True,
     }
     return private_page(request.http, "posts/report.html", values, status=status)
 
