@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from legation.dossier import encode
+from legation.dossier import decode, encode
 from legation.dossier.models.conflict import CONFLICT
 from legation.dossier.models.scenario import SCENARIO
 from legation.web import urls  # noqa: F401 - declares the routes
@@ -75,12 +75,12 @@ def made(site: Any, who: str = "owner") -> dict[str, Any]:
         "models.*:kind": "adopted",
         "models.*:name": "adopted",
         **models_of(site),
+        **round_of(site),
         "organisation": Organisation.objects.order_by("pk")[0].pk,
         "question": "who-stands-where",
         "questions.pick:question": "where-could-it-settle",
         "option": "model",
         "rollcall": "r1",
-        "round": "october",
         "row": "FRA",
         "evidence.*:row": "e1",
         "rows.*:row": "e1",
@@ -224,6 +224,24 @@ def models_of(site: Any) -> dict[str, str]:
         for route in routes
         for name, one in (("kind", kind), ("name", "sample"))
     }
+
+
+ROUND = {
+    "rounds.csv": "id,title,title_fr,opened,deadline,zone\noctober,Round of October,Campagne d’octobre,2020-01-01T09:00Z,2999-03-05T18:00,Europe/Paris\n",
+    "instructions.csv": "id,round,version,change,at,ask,ask_fr\ni1,october,1,first,2020-01-01T09:00Z,Ask for a yes,Demander un oui\n",
+    "assignments.csv": "id,round,actor,post,at\na1,october,EST,Tallinn,2020-01-01T09:00Z\n",
+}
+"""A round of démarches with one post."""
+
+
+def round_of(site: Any) -> dict[str, str]:
+    """Put a round with one post into every revision, where none is there yet; return where its pages find it."""
+    contents = [store.content(store.revision_of(site.dossier, number)) for number in range(1, site.dossier.head + 1)]
+    if not contents[-1].rounds:
+        from web.shown import replaced
+
+        replaced(site.dossier, *(decode({**encode(one), **{name: text.encode() for name, text in ROUND.items()}}) for one in contents))
+    return {"round": "october"}
 
 
 def feed(account: Any, dossier: Dossier) -> str:
