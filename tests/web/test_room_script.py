@@ -26,13 +26,13 @@ def _vote(name: str) -> str:
     )
 
 
-def _seat(own: bool = True, receipts: str = "", text: str = "") -> str:
+def _seat(own: bool = True, receipts: str = "", text: str = "", seat: str = "") -> str:
     form = f'<form class="own" method="post" action="{SEAT}write"><input name="kind" type="hidden" value="stated">'
     form += f'<textarea id="text" name="text">{text}</textarea><button>Send</button></form>'
     return (
         '<!doctype html><html lang="en"><head><title>x</title><script type="module" src="/static/legation/js/room.js"></script></head><body><main>'
         '<input type="hidden" name="csrfmiddlewaretoken" value="t">'
-        f'<div id="live" data-room="r" data-phase="{"vote" if own else "second"}" data-said="No connection." data-words="Not sent yet.">'
+        f'<div id="live" data-room="r" data-seat="{seat}" data-phase="{"vote" if own else "second"}" data-said="No connection." data-words="Not sent yet.">'
         f'<p class="progress"><progress max="2" value="0"></progress> <span>0 / 2</span></p>{_vote("one")}<p id="undo" data-agree="You agree:"></p>'
         f'<div id="ahead" hidden><template data-statement="two">{_vote("two")}</template><template data-done><p data-done>Done</p></template></div></div>'
         f'<p id="state"></p><div id="own">{form if own else ""}</div><div id="receipts">{receipts}</div><div id="votes"></div>'
@@ -174,3 +174,30 @@ def test_whoever_leaves_leaves_nothing_in_the_browser(room: Room) -> None:
     room.page.locator("#leave button").click()
     expect(room.page.locator("h1")).to_have_text("You have left")
     assert room.page.evaluate("localStorage.length") == 0
+
+
+def test_whoever_takes_another_seat_in_the_same_browser_sends_nothing_that_was_left_there(room: Room) -> None:
+    room.seat = _seat(seat="a1")
+    room.show()
+    room.page.locator("#text").fill(TEXT)
+    room.page.locator("#live .agree").click()
+    expect(room.page.locator("#state")).to_have_text("No connection.")
+    room.show()
+    expect(room.page.locator("#state")).to_have_text("No connection.")
+    assert (room.waits(), room.words()) == (1, TEXT), "the same seat finds it"
+    sent = len(room.sent)
+    room.seat = _seat(seat="b2")
+    room.show()
+    expect(room.page.locator("#text")).to_have_value("")
+    room.page.evaluate("dispatchEvent(new Event('online'))")
+    assert (room.waits(), room.words(), room.sent[sent:]) == (0, None, [])
+
+
+def test_the_page_of_whoever_has_left_leaves_nothing_in_the_browser(room: Room) -> None:
+    room.page.evaluate(
+        "for (const name of ['room-r', 'draft-r', 'draft-r-writing', 'mandate-r', 'mandate-other']) localStorage.setItem(name, 'x')"
+    )
+    room.seat = '<script type="module" src="/static/legation/js/room_left.js"></script><main><h1 data-left="r">You have left</h1></main>'
+    room.show()
+    room.page.wait_for_function("localStorage.length === 1")
+    assert room.page.evaluate("localStorage.getItem('mandate-other')") == "x", "of another room"

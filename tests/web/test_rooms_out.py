@@ -60,6 +60,7 @@ def test_a_removed_seat_takes_back_its_words_and_votes(site: Any) -> None:
     left = client.post(f"{at}leave")
     assert left.status_code == 200
     assert "sont effacés" in left.content.decode()
+    assert f'data-left="{hall.room.pk}"' in left.content.decode()  # by which a script forgets what the browser kept
     assert "anary" not in json.dumps(list(RoomContent.objects.values_list("data", flat=True)))
     assert not RoomSeat.objects.filter(seat=hall.seats["participant"]).exists()
     assert verify(log.entries_after(hall.room.pk)) is None

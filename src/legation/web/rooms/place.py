@@ -5,6 +5,7 @@ What is sent from there is noted nowhere: no trail, no session, no line in the s
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 
@@ -15,7 +16,7 @@ from legation.web.access import ROOM, Browser, Footing
 from legation.web.site.language import COOKIE as LANGUAGE
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["SeatCookies", "cookie_of", "footing_here", "give_seat", "leave_seat", "sat_here"]
+__all__ = ["SeatCookies", "cookie_of", "footing_here", "give_seat", "leave_seat", "sat_here", "seat_mark"]
 
 _PATH = re.compile(r"/(?:rooms/[0-9a-f]{16}/seat|join)(?:/|$)")
 LASTS = 90 * 86_400
@@ -53,6 +54,17 @@ def give_seat(response: HttpResponse, room: str, secret: str) -> None:
     response.set_cookie(
         _sat_in(room), "yes", max_age=LASTS, path="/join/", httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
     )
+
+
+def seat_mark(room: str, seat: str) -> str:
+    """Return the mark by which a browser knows whether what it kept of a room is that of the seat it has now; it names no seat.
+
+    Examples
+    --------
+    >>> seat_mark("77", "3f09ab")
+    '49e4385acba2'
+    """
+    return hashlib.sha256(f"{room}:{seat}".encode()).hexdigest()[:12]
 
 
 def leave_seat(response: HttpResponse, room: str) -> None:

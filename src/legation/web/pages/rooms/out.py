@@ -9,10 +9,11 @@ from legation.language import Message
 from legation.web.access import OUT
 from legation.web.pages.rooms.answers import why_not
 from legation.web.pages.rooms.kinds import pages_here, pages_of
+from legation.web.pages.rooms.left import left
 from legation.web.pages.rooms.moderating import reason_said
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms.desk import DESK, Draft
-from legation.web.rooms.place import footing_here, leave_seat
+from legation.web.rooms.place import footing_here
 from legation.web.rooms.routes import seat_route
 from legation.web.stores.rooms.log import why_removed
 from legation.web.stores.rooms.models import Room
@@ -32,9 +33,7 @@ def leave(request: HttpRequest, room: str, here: str) -> HttpResponse:
     written = DESK.write(room, here, [Draft(kind="erased", data={"seat": here})])[0]
     if written.refused is not None:
         return _out(request, room, here, refused=why_not(written.refused), status=409)
-    response = private_page(request, "rooms/left.html", {"is_negotiated": pages_here(room).is_negotiated})
-    leave_seat(response, room)
-    return response
+    return left(request, room, is_negotiated=pages_here(room).is_negotiated)
 
 
 def _out(request: HttpRequest, room: str, here: str, *, refused: Message | None = None, status: int = 200) -> HttpResponse:

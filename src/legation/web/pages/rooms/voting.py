@@ -16,6 +16,7 @@ from legation.rooms.deliberation.state import LONGEST
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.answers import too_much, why_not
 from legation.web.pages.rooms.deadline import closes
+from legation.web.pages.rooms.left import left
 from legation.web.pages.rooms.outcome import outcome_of
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.pages.rooms.seat_page import alike, hinted, seat_values
@@ -24,7 +25,7 @@ from legation.web.rooms import ticket
 from legation.web.rooms.desk import DESK
 from legation.web.rooms.next_statement import next_statement
 from legation.web.rooms.pictures import PICTURES
-from legation.web.rooms.place import leave_seat
+from legation.web.rooms.place import seat_mark
 from legation.web.rooms.routes import later
 from legation.web.rooms.seats import organisation_names
 from legation.web.stores.rooms.models import Room
@@ -59,9 +60,7 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
     if written.refused is not None:
         return shown(request, room, here, text=str(data.get("text", "")), refused=why_not(written.refused), status=409)
     if kind == "erased":
-        response = private_page(request, "rooms/left.html", {})
-        leave_seat(response, room)
-        return response
+        return left(request, room)
     more = {"stated": "?said=yes#mine", "flagged": "?reported=yes", "voted": f"?{urlencode({'last': data.get('statement', '')})}"}
     return HttpResponseRedirect(reverse("room-seat", args=[room]) + more.get(kind, ""))
 
@@ -75,6 +74,7 @@ def shown(request: HttpRequest, room: str, here: str, *, status: int = 200, **mo
         seen, called = seen_by(state, here), organisation_names(room, state, lang)
     values = {
         "room": room,
+        "seat_mark": seat_mark(room, here),
         "heading": found.called.in_language(lang),
         "question": state.settings.get("question", ""),
         "phase": seen["phase"],

@@ -33,13 +33,14 @@ from legation.web.pages.rooms.drafting.saying import (
     speaker_of,
 )
 from legation.web.pages.rooms.drafting.text import TextOf
+from legation.web.pages.rooms.left import left
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.pages.rooms.sent import draft_sent
 from legation.web.rooms import ticket
 from legation.web.rooms.called import called_in
 from legation.web.rooms.desk import DESK
 from legation.web.rooms.limits import Limit
-from legation.web.rooms.place import leave_seat
+from legation.web.rooms.place import seat_mark
 from legation.web.rooms.routes import later, seat_route
 from legation.web.stores.rooms.models import Room
 
@@ -104,9 +105,7 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
             return _refused(seat, unit, sent, why_not(written.refused, "delegation", kind, seat.speaker.phase), ())
         return _refused(seat, unit or meant["unit"], sent, Message("page-delegate.moved"), places_now(seat.text, meant))
     if kind == "erased":
-        response = private_page(request, "rooms/left.html", {"is_negotiated": True})
-        leave_seat(response, room)
-        return response
+        return left(request, room, is_negotiated=True)
     if request.headers.get("Accept", "").startswith("application/json"):
         response = JsonResponse(
             {"ok": True, "number": written.number, "said": say(_done(_what_was_done(seat, kind, data), seat), seat.lang)}
@@ -157,6 +156,7 @@ def _values(seat: _Seat) -> dict[str, Any]:
     speaker, seen, done = seat.speaker, seat.text.seen, seat.request.GET.get("done", "")
     return {
         "room": seat.room.pk,
+        "seat_mark": seat_mark(seat.room.pk, speaker.seat),
         "heading": seat.room.called.in_language(seat.lang),
         "phase": seen["phase"],
         "number": seen["number"],

@@ -5,12 +5,12 @@ Nothing is proposed by it: each change has a button, and what the room says of i
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
 from legation.errors import CannotRead
 from legation.language import Message, say
@@ -65,10 +65,16 @@ def word_read(request: HttpRequest, room: str, here: str) -> HttpResponse:
     own = own_of(at, here)
     found = of_tracked(tracked, at.text.settings.bis)
     placed = proposed_in(at.text, found.proposals[:MOST], at.state.at[:10], own[0] if own else "")
-    said = hashlib.sha256(tracked.text.encode("utf-8", "replace")).hexdigest()[:16]
+    said = _sign(room, here, tracked.text)
     changes = list(_changes(at.text, list(placed), said))
     missing = Message("page-room-text.word-no-change") if not changes else None
     return _page(request, room, here, changes=changes, notes=found.notes[:MOST], error=missing)
+
+
+def _sign(room: str, here: str, text: str) -> str:
+    """Return what begins the keys of what is proposed from a file: the same for the same file, and nothing to know the file by."""
+    whole = f"{room} {here} {text}".encode("utf-8", "replace")
+    return salted_hmac("legation.rooms.word", whole, algorithm="sha256").hexdigest()[:16]
 
 
 def _changes(state: State, placed: Sequence[tuple[Suggested, Proposed | None]], said: str) -> Iterator[ChangeInFile]:

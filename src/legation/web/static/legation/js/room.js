@@ -5,6 +5,7 @@
 
 import "./keys.js";
 
+import { forget, ownStorage } from "./room_storage.js";
 import { listen } from "./room_stream.js";
 
 const live = document.querySelector("#live");
@@ -216,6 +217,7 @@ async function stateOwn(form, submitter) {
 }
 
 if (live) {
+  ownStorage(live.dataset);
   live.querySelector("#how")?.removeAttribute("hidden"); // without a script there are no keys and no swipes
   document.addEventListener("submit", (event) => {
     if (event.target.matches("#live .vote") && event.submitter?.name === "value") {
@@ -225,7 +227,7 @@ if (live) {
       event.preventDefault();
       stateOwn(event.target, event.submitter);
     } else if (event.target.querySelector("[name=kind][value=erased]")) {
-      for (const name of [store, `${store}-words`]) localStorage.removeItem(name);
+      forget(room);
     }
   });
   document.addEventListener("input", (event) => { if (event.target.id === "text") keepWords(event.target.value); });

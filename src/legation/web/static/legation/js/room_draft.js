@@ -1,6 +1,7 @@
 /* The text of a room with a script: words are chosen in the text, what is sent waits in the browser until it is answered, and paragraphs
    are drawn anew when they have changed. Without it every paragraph has a page of its own with forms. */
 
+import { forget, ownStorage } from "./room_storage.js";
 import { mandate } from "./room_mandate.js";
 import { listen } from "./room_stream.js";
 import { choosing, meant } from "./room_words.js";
@@ -277,6 +278,7 @@ let chooser = { clear() {}, ready() {} };
 let notes = () => {};
 
 function begin() {
+  ownStorage(live.dataset);
   const may = Boolean(live.dataset.may);
   if (may) {
     chooser = choosing(live, {
@@ -302,7 +304,7 @@ function begin() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.action.includes(`${base}write`)) return;
-    if (form.elements.kind?.value === "erased") { for (const name of [store, `${store}-writing`, `mandate-${room}`]) localStorage.removeItem(name); return; }
+    if (form.elements.kind?.value === "erased") { forget(room); return; }
     if (event.submitter?.value === "look") return;
     event.preventDefault();
     take(form, event.submitter);
