@@ -188,6 +188,25 @@ def test_any_two_versions_are_compared(talks: Talks) -> None:
         assert talks.chair.get(f"/rooms/{talks.room.pk}/seat/chair/versions{query}").status_code == 422
 
 
+def test_many_differences_are_shown_part_by_part_and_the_page_says_which(talks: Talks) -> None:
+    for verb in ("shall", "should"):
+        rows = [{"id": f"{n}", "label": f"{n}", "text": f"States{n} {verb} report{n} on matter{n}.", "sources": []} for n in range(1, 701)]
+        talks.says("chair", "brought", kind="rolling", paragraphs=rows)
+    seen: list[str] = []
+    query = "?from=2&to=3"
+    for part in range(14):
+        page = talks.desk(f"/versions{query}")
+        assert "700 paragraphs of 700 differ" in text_of(page)
+        assert f"Differences {50 * part + 1} to {50 * part + 50} of 700." in text_of(page)
+        seen += re.findall(r"<span>States(\d+)", page)
+        following = re.search(r'href="(\?[^"]+)">The next ones', page)
+        assert (following is not None) == (part < 13) and ("The ones before" in page) == (part > 0)
+        query = following[1].replace("&amp;", "&") if following else ""
+    assert seen == [f"{n}" for n in range(1, 701)]
+    assert "Differences 651 to 700" in text_of(talks.desk("/versions?from=2&to=3&at=99999"))
+    assert "Differences 1 to 50" in text_of(talks.desk("/versions?from=2&to=3&at=x"))
+
+
 def test_brackets_and_share_of_words_of_each_version(talks: Talks) -> None:
     talks.says(
         "chair", "brought", kind="rolling", paragraphs=[{"id": "1", "label": "1", "text": "States [shall] [should] report.", "sources": []}]

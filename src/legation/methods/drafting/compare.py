@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.drafting.alignment import Words, said, shared_runs, words
@@ -138,9 +140,13 @@ def _gaps(runs: list[tuple[int, int]], length: int) -> list[Span]:
     return found
 
 
+_Places = npt.NDArray[np.int32]
 _NUMBER = re.compile(r"(?:[OP]P\s*)?\d{1,3}(?:\s*(?:bis|ter|quater))?[.)]\s+|\([a-z]{1,4}\)\s+|[-–•]\s+", re.IGNORECASE)
 _LIKE = 0.4
-_MOST = 600
+_MOST = 2_000
+"""Paragraphs of a text, as many as a room takes."""
+_BLOCK = 256
+"""Paragraphs that are laid beside all others at once."""
 _TIE = 1e-6
 """What a pair of equal paragraphs is worth beyond its likeness; the distances of all pairs together weigh less."""
 
@@ -195,7 +201,7 @@ def reworded(old: str, new: str, *, like: float = _LIKE) -> tuple[Rewording, ...
     Raises
     ------
     BadValue
-        ``like`` off its range, or more than 600 paragraphs in a text.
+        ``like`` off its range, or more than 2,000 paragraphs in a text.
 
     Examples
     --------
@@ -237,21 +243,58 @@ def _pairs(ours: Sequence[str], theirs: Sequence[str], like: float) -> dict[int,
 
 
 def _assigned(lines: Sequence[str], others: Sequence[str], like: float) -> list[tuple[int, int]]:
-    """Return the pairs of the assignment with the largest sum."""
+    """Return the pairs of the assignment with the largest sum.
+
+    Paragraphs that no chain of likenesses joins are no matter to each other: each set that one joins is assigned by itself.
+    """
     from scipy.optimize import linear_sum_assignment
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
 
     if not lines or not others:
         return []
-    bags, beside = ([Counter(words(line.casefold()).held) for line in text] for text in (lines, others))
-    alike, same = np.zeros((len(lines), len(others))), np.zeros((len(lines), len(others)))
-    for i, one in enumerate(bags):
-        for j, two in enumerate(beside):
-            alike[i, j] = 2 * (one & two).total() / max(1, one.total() + two.total())
-            same[i, j] = lines[i] == others[j]
-    apart = np.abs(np.subtract.outer(np.arange(len(lines)), np.arange(len(others)))) / _MOST
-    worth = np.where(alike >= like, alike + _TIE * (same - apart / _MOST), 0)
-    rows, columns = linear_sum_assignment(worth, maximize=True)
-    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if alike[i, j] >= like]
+    rows, columns, alike = _alike(lines, others, like)
+    numbers: dict[str, int] = {}
+    one, two = (np.array([numbers.setdefault(line, len(numbers)) for line in text], np.int32) for text in (lines, others))
+    worth = alike + _TIE * ((one[rows] == two[columns]) - np.abs(rows - columns) / _MOST / _MOST)
+    size = len(lines) + len(others)
+    _, part = connected_components(coo_array((worth, (rows, columns + len(lines))), shape=(size, size)), directed=False)
+    order = np.argsort(part[rows], kind="stable")
+    found: list[tuple[int, int]] = []
+    for edges in np.split(order, np.flatnonzero(np.diff(part[rows[order]])) + 1) if len(order) else ():
+        these, i = np.unique(rows[edges], return_inverse=True)
+        those, j = np.unique(columns[edges], return_inverse=True)
+        table = np.zeros((len(these), len(those)))
+        table[i, j] = worth[edges]
+        found += [(int(these[n]), int(those[m])) for n, m in zip(*linear_sum_assignment(table, maximize=True), strict=True) if table[n, m]]
+    return sorted(found)
+
+
+def _alike(lines: Sequence[str], others: Sequence[str], like: float) -> tuple[_Places, _Places, npt.NDArray[np.float64]]:
+    """Return the pairs of paragraphs that are alike enough, by their places in both texts, and how much they are (Dice)."""
+    known: dict[tuple[str, int], int] = {}
+    one, two = _held(lines, known), _held(others, known)
+    one.resize(one.shape[0], len(known))
+    many, lengths = one.sum(axis=1), two.sum(axis=1)
+    found: list[tuple[_Places, _Places, npt.NDArray[np.float64]]] = []
+    for start in range(0, len(lines), _BLOCK):
+        shared = (one[start : start + _BLOCK] @ two.T).toarray()
+        alike = 2 * shared / np.maximum(1, many[start : start + _BLOCK, None] + lengths[None, :])
+        rows, columns = np.nonzero(alike >= like)
+        found.append(((rows + start).astype(np.int32), columns.astype(np.int32), alike[rows, columns]))
+    rows, columns, alike = (np.concatenate(values) for values in zip(*found, strict=True))
+    return rows, columns, alike
+
+
+def _held(lines: Sequence[str], known: dict[tuple[str, int], int]) -> Any:
+    """Return for each paragraph which words it holds, the second time that it holds one as another word; words get numbers as they come."""
+    from scipy.sparse import csr_array
+
+    counts = [Counter(words(line.casefold()).held) for line in lines]
+    places = [[known.setdefault((word, n), len(known)) for word, count in held.items() for n in range(count)] for held in counts]
+    starts = np.cumsum([0, *map(len, places)])
+    flat = np.array([place for row in places for place in row], np.int32)
+    return csr_array((np.ones(len(flat), np.int32), flat, starts), shape=(len(lines), len(known)))
 
 
 def _one(ours: Sequence[str], theirs: Sequence[str], old: int | None, new: int | None) -> Rewording:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
@@ -13,12 +14,16 @@ from legation.language import Message
 from legation.methods.drafting import Rewording, reworded
 from legation.rooms.drafting import DRAFTING
 from legation.web.pages.rooms.drafting.here import here_in
+from legation.web.pages.rooms.drafting.text_in import MOST
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms.routes import seat_route
+from legation.web.site.values import parse_int
 
 __all__ = ["ComparedParagraph", "Stretch", "versions"]
 
 NOW = "now"
+AT_ONCE = 50
+"""Paragraphs that differ on a page; the others stand on the pages before and after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class ComparedParagraph:
 
 @seat_route("chair/versions", name="room-chair-versions", action="chair", kind=DRAFTING.id)
 def versions(request: HttpRequest, room: str, here: str) -> HttpResponse:
-    """Compare two versions that are named; without names the last one with the text as it stands."""
+    """Compare two versions that are named; without names the last one with the text as it stands. ``at``: from which difference on."""
     at = here_in(request, room, here)
     texts = {str(number): words for number, (_, _, words) in enumerate(at.versions, 1)} | {NOW: at.of_all}  # as the room keeps them
     named = [
@@ -55,12 +60,20 @@ def versions(request: HttpRequest, room: str, here: str) -> HttpResponse:
     try:
         found = reworded(at.as_read(texts[old]), at.as_read(texts[new]))
     except BadValue:
-        return private_page(request, "rooms/chair_versions.html", values | {"error": Message("page-draft-chair.versions-long")}, status=422)
+        error = Message("page-draft-chair.versions-long", allowed=MOST)
+        return private_page(request, "rooms/chair_versions.html", values | {"error": error}, status=422)
     changed = [one for one in found if one.kind != "same"]
+    start = min(max(0, parse_int(request.GET.get("at", ""), 1) - 1), max(0, len(changed) - 1)) // AT_ONCE * AT_ONCE
+    shown = changed[start : start + AT_ONCE]
     values |= {
         "compared": [
-            ComparedParagraph(kind=Message(f"page-draft-chair.was-{one.kind}"), stretches=tuple(_stretches(one))) for one in changed
+            ComparedParagraph(kind=Message(f"page-draft-chair.was-{one.kind}"), stretches=tuple(_stretches(one))) for one in shown
         ],
+        "part": Message("page-draft-chair.compared-part", first=start + 1, last=start + len(shown), count=len(changed))
+        if len(shown) < len(changed)
+        else None,
+        "earlier": f"?{urlencode({'from': old, 'to': new, 'at': start + 1 - AT_ONCE})}" if start else "",
+        "later": f"?{urlencode({'from': old, 'to': new, 'at': start + 1 + AT_ONCE})}" if start + AT_ONCE < len(changed) else "",
         "headline": Message("page-draft-chair.compared", count=len(changed), of=len(found))
         if changed
         else Message("page-draft-chair.compared-same"),
