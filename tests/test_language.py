@@ -242,7 +242,7 @@ def ids_of_lists() -> list[str]:
     wanted += [one for words in IN_OTHER_WORDS.values() for one in words.values()]
     wanted += [f"page-room-result.taken.{taken}" for taken in TAKEN] + [f"page-room-result.file.{lang}" for lang in LANGUAGES]
     wanted += [f"page-delegate.{where}.{level.replace(' ', '-')}" for level in TEXT_LEVELS for where in ("level", "to-level")]
-    wanted += [f"page-delegate.kind.{kind}" for kind in TEXT_KINDS] + [f"page-delegate.stance.{stance}" for stance in TEXT_STANCES]
+    wanted += [f"page-delegate.kind.{kind}" for kind in TEXT_KINDS] + [f"drafting.stance.{stance}" for stance in TEXT_STANCES]
     wanted += [f"page-delegate.operation.{operation}" for operation in OPERATIONS]
     wanted += ids_of_text_rooms()
     wanted += [f"page-delegate.done.{kind}" for kind in TEXT_ALLOWED - {"erased", "joined"}]

@@ -109,8 +109,8 @@ def test_the_nearest_adopted_wording_comes_with_the_votes_on_it() -> None:
         for one in answer.findings
     )
     assert [row[2:] for row in rows(answer, "votes")] == [
-        ("wants the words in", "yes", "Borduria"),
-        ("wants the words out", "yes", "Cagliostro"),
+        ("Support", "yes", "Borduria"),
+        ("Oppose", "yes", "Cagliostro"),
     ]
 
 

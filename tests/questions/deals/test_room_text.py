@@ -175,8 +175,8 @@ def test_what_changed_bears_the_name_and_the_day_of_whoever_proposed_it_and_the_
     assert ("[shall]", "insert", "EU", "2026-03-02") in changed
     assert ("and the bureau", "insert", "CHE", "2026-03-05") in changed
     said = [(found.text[r.start : r.end], r.text, r.author, r.date) for r in found.remarks]
-    assert ("[shall]", "wants the words out", "RUS", "2026-03-03") in said
-    assert ("[shall]", "can live with them, depending on paragraph 3", "CHE", "2026-03-04") in said
+    assert ("[shall]", "Oppose", "RUS", "2026-03-03") in said
+    assert ("[shall]", "Can live with it, depending on paragraph 3", "CHE", "2026-03-04") in said
     assert not any(author == "KEN" and "wants" in words for _, words, author, _ in said)
     (reserve,) = [one for one in said if one[2] == "KEN"]
     assert reserve == ("1. Recalls the earlier report.", "Reserves its position on paragraph 1. Pending instructions.", "KEN", "2026-03-07")

@@ -50,14 +50,16 @@ class Terms:
 def terms_of(room: Room, seen: Glance, lang: Lang, *, by_organisation: bool = False) -> Terms:
     """Return what is told of a room; whoever sits for an organisation is told that its name stands on what they say."""
     settings = seen.settings
+    pages = pages_of(room.kind)
+    area = "page-draft-chair" if pages.is_negotiated else "page-rooms"
     inside = "organisation" if by_organisation and settings["inside"] != "anonymous" else settings["inside"]
     return Terms(
         notice={name: Wording(**text).in_language(lang) for name in NOTICE if (text := room.notice.get(name))},
-        inside=Message(f"page-rooms.inside-{inside}"),
+        inside=Message(f"{area}.inside-{inside}"),
         leaves=Message(f"page-rooms.leaves-{settings['leaves']}"),
         smallest=int(settings["smallest"]),
         safety=bool(settings["safety"]),
         days=int(settings["cut_days"]),
         imported=seen.imported,
-        rules=pages_of(room.kind).rules(room),
+        rules=pages.rules(room),
     )

@@ -166,7 +166,7 @@ def _values(seat: _Seat) -> dict[str, Any]:
         "done": _done(done, seat) if done.partition("-")[0] in DONE else None,
         "silence_accepts": bool(seat.settings.get("silence_accepts")),
         "packages": _packages(seat.text),
-        "stances": [(one, Message(f"page-delegate.stance.{one}")) for one in STANCES],
+        "stances": [(one, Message(f"drafting.stance.{one}")) for one in STANCES],
         "to_chair": bool(seat.settings.get("chair_sees", True)),
         "is_vote": seat.settings.get("scheme") == "vote",
         "looks_up": looks_up(seat.room),
