@@ -19,6 +19,7 @@ from legation.dossier.models import assessment, conflict, draft, response, scena
 from legation.dossier.models import draft as adopted
 from legation.dossier.models import negotiation as talks
 from legation.dossier.models.assessment import Assessment
+from legation.dossier.models.circulation import Circulation
 from legation.dossier.models.draft import DraftModel
 from legation.dossier.models.frames import FrameGiven, FramesModel
 from legation.dossier.models.monitor import Monitor
@@ -217,6 +218,12 @@ def _drafts(cage: Cage) -> None:
         head = cage.row(DraftModel, f"{place} [draft]", way, ("author",))
         version = {"id": "v1", "part": f"drafts/{name}/v1.txt", "date": "2018-01-01"}
         _put(cage, f"drafts/{name}.toml", {"draft": head, "version": [version]})
+
+    for number, way in enumerate(in_model(Circulation)):
+        cage.parts[f"drafts/circulated-{number}/v1.txt"] = b"1. States act.\n"
+        version = {"id": "v1", "part": f"drafts/circulated-{number}/v1.txt", "date": "2018-01-01"}
+        terms = cage.row(Circulation, f"{place} [circulation]", way, ("coalition",), kind="joint_statement")
+        _put(cage, f"drafts/circulated-{number}.toml", {"draft": {"title": "Open"}, "version": [version], "circulation": terms})
 
     def text(number: int, way: Way) -> str:
         part = f"drafts/a-report/{cage.word('drafts/*/*.txt name of the file', way, DESK)}.txt"

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         Indicator,
         Instruction,
         Interest,
+        Invitation,
         Issue,
         MemberOfCoalition,
         MemberOfGroup,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         RollCall,
         Round,
         SaidTo,
+        Signature,
         StepMark,
         Vote,
     )
@@ -69,8 +71,8 @@ else:
             "legation.dossier.problem": "Problem",
             "legation.dossier.records": (
                 "CONFIDENCES KINDS LEVELS MARKINGS TABLES VOTES Activity Actor Assignment Assumption Commitment Consulted Engagement "
-                "Evidence Forecast Indicator Instruction Interest Issue MemberOfCoalition MemberOfGroup Objective Obligation "
-                "Position Process Reading Relation RollCall Round SaidTo StepMark Vote"
+                "Evidence Forecast Indicator Instruction Interest Invitation Issue MemberOfCoalition MemberOfGroup Objective Obligation "
+                "Position Process Reading Relation RollCall Round SaidTo Signature StepMark Vote"
             ),
             "legation.dossier.tables.labels": "heading shown",
             "legation.dossier.tables.votes": "Votes",
@@ -105,6 +107,7 @@ __all__ = [
     "Info",
     "Instruction",
     "Interest",
+    "Invitation",
     "Issue",
     "Mandate",
     "MemberOfCoalition",
@@ -121,6 +124,7 @@ __all__ = [
     "RollCall",
     "Round",
     "SaidTo",
+    "Signature",
     "StepMark",
     "Table",
     "Vote",

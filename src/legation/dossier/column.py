@@ -167,9 +167,9 @@ def day(default: Any = None, *, role: Role = "") -> Any:
     return column(Day(), default, role=role)
 
 
-def instant() -> Any:
-    """Define a moment: a day and a time with its distance from UTC."""
-    return column(Instant(), None)
+def instant(*, days: bool = False) -> Any:
+    """Define a moment: a day and a time with its distance from UTC; with ``days`` a day where no more is known."""
+    return column(Instant(days=days), None)
 
 
 def flag() -> Any:

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from strategies import PROSE, WHENS
 
 from legation.dossier.column import Column, Wording
-from legation.dossier.kind import Choice, Day, Flag, Id, Number, Reference, Text
+from legation.dossier.kind import Choice, Code, Day, Flag, Id, Instant, Number, Reference, Text
 from legation.dossier.kind.composite import Keyed, PartName, Texts
 from legation.dossier.models import OURS
 from legation.dossier.models.draft import ADOPTED, DRAFT
 from legation.dossier.models.frames import FRAMES
 from legation.dossier.models.monitor import MONITOR, WHAT
 from legation.dossier.models.room import ROOM
+from legation.dossier.moment import Moment
 from legation.dossier.parts import ModelKind, form_of, walk
 from legation.dossier.when import When
 from legation.language import LANGUAGES
@@ -45,14 +46,20 @@ def values(column: Column) -> st.SearchStrategy[Any]:
             return st.integers(int(low or 0), int(high or 0))
         case Day():
             return WHENS if column.required else st.none() | WHENS
+        case Instant():
+            return st.none() | st.sampled_from(("2026-05-04T09:00+02:00", "2026-05-05T07:30:15Z")).map(Moment)
         case Flag():
             return st.booleans()
+        case Code():
+            return st.just("")
         case Reference(many=True):
             return st.lists(NAMES, max_size=3).map(tuple)
         case Reference():
             return NAMES
         case PartName():
             return NAMES.map(lambda name: f"drafts/x/{name}.txt")
+        case Keyed(of=PartName()):
+            return st.dictionaries(NAMES, NAMES.map(lambda name: f"drafts/x/{name}.txt"), max_size=2)
         case Keyed():
             return st.dictionaries(PROSE, SAID, max_size=3)
         case _ if column.kind.expected.startswith('"0"'):
@@ -79,7 +86,8 @@ def models(draw: st.DrawFn, kind: ModelKind[Any]) -> Any:
     for of in form_of(kind.head).tables:
         found = draw(st.lists(records(of.record), max_size=2))
         unique = {getattr(row, name): row for name in ("xid", "actor", "id") for row in found if hasattr(row, name)}
-        tables[of.field] = tuple(unique.values())[:1]
+        first = tuple(unique.values() if unique else found)[:1]
+        tables[of.field] = (first[0] if first else None) if of.single else first
     return dataclasses.replace(kind.head(), **tables) if not kind.section else draw(records(kind.head, **tables))
 
 
@@ -88,7 +96,8 @@ def fitting(model: Any) -> Any:
     if hasattr(model, "objections"):
         silences = tuple(dataclasses.replace(one, date=When("2020"), deadline=When("2021-03")) for one in model.silences)
         named = tuple(dataclasses.replace(one, silence=silences[0].id) for one in model.objections) if silences else ()
-        return dataclasses.replace(model, silences=silences, objections=named)
+        circulation = model.circulation and dataclasses.replace(model.circulation, kind="joint_statement")  # it admits every answer
+        return dataclasses.replace(model, silences=silences, objections=named, circulation=circulation)
     if hasattr(model, "texts"):
         return dataclasses.replace(model, texts=tuple(dataclasses.replace(one, without_vote=False) for one in model.texts))
     if hasattr(model, "organisations"):

@@ -155,33 +155,38 @@ def _when(text: str) -> When:
 
 @dataclass(frozen=True, slots=True)
 class Instant(Kind):
-    """A moment: day and time with the distance from UTC.
+    """A moment: day and time with the distance from UTC; with ``days`` also a day, where no more is known.
 
-    >>> Instant().read("2026-03-02T10:00+01:00")
-    Moment('2026-03-02T10:00+01:00')
+    >>> Instant().read("2026-03-02T10:00+01:00"), Instant(days=True).read("2026-03-02")
+    (Moment('2026-03-02T10:00+01:00'), Moment('2026-03-02'))
     """
 
     name: ClassVar[str] = "moment"
+    days: bool = False
 
     @property
     def allowed(self) -> str:
-        return "YYYY-MM-DDThh:mm[:ss](Z | +hh:mm | -hh:mm)"
+        return "YYYY-MM-DDThh:mm[:ss](Z | +hh:mm | -hh:mm)" + (" | YYYY-MM-DD" if self.days else "")
 
     def read(self, text: str) -> Moment:
         try:
-            return _moment(text)
+            found = _moment(text)
         except BadValue:
             raise InvalidValue("impossible-moment") from None
+        if found.is_day and not self.days:
+            raise InvalidValue("impossible-moment")
+        return found
 
     @property
     def schema(self) -> dict[str, Any]:
-        form = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$"
+        clock = r"[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})"
+        form = rf"^\d{{4}}-\d{{2}}-\d{{2}}({clock})?$" if self.days else rf"^\d{{4}}-\d{{2}}-\d{{2}}{clock}$"
         return {"type": "string", "pattern": form, "examples": ["2025-01-31T18:00+01:00"]}
 
     def take(self, value: Any, note: Note) -> Any:
         try:
-            return _moment(str(value))
-        except BadValue:
+            return self.read(str(value))
+        except InvalidValue:
             return note("toml-value", self.expected, value)
 
     def give(self, value: Any) -> Any:

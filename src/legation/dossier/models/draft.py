@@ -8,6 +8,8 @@ One ``[draft]`` says which text it is and by what rules the room works. Then, ea
 - ``[[agreement]]``, ``[[package]]``: the level that a paragraph reached; what goes together;
 - ``[[silence]]``, ``[[broken]]``: a silence procedure, and who broke it.
 
+Where it is circulated among those who are to associate themselves with it, ``[circulation]`` says how.
+
 Names of natural persons do not belong here: a person goes by role.
 
 ``drafts/adopted.toml``: the adopted texts that a draft is compared with, each with its symbol, its day and the vote on it.
@@ -21,14 +23,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from legation.dossier.column import Wording, choice, column, day, ref, refs, text, wording
+from legation.dossier.column import Wording, choice, column, day, instant, ref, refs, text, wording
 from legation.dossier.kind import Choice, Day, Flag, Id, Kind, Note, Reference, Text
 from legation.dossier.kind.composite import Keyed, PartName, Texts
+from legation.dossier.models.circulation import Circulation, circulation_faults
+from legation.dossier.moment import Moment
 from legation.dossier.parts.checks import Check
-from legation.dossier.parts.form import ModelHead, ModelRow, rows
+from legation.dossier.parts.form import ModelHead, ModelRow, rows, section
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.problem import Problem
 from legation.dossier.when import When
+from legation.methods.signing.circulation import CHANGES
 
 __all__ = [
     "ADOPTED",
@@ -67,9 +72,12 @@ class _Label(Kind):
         return value if isinstance(value, str) and value.strip() else note("toml-value", self.expected, value)
 
 
+_WORDS = PartName(r"drafts/[^/\\:\x00]{1,120}/[^/\\:\x00]{1,120}\.txt", "drafts/NAME/*.txt")
+
+
 def words_part() -> Any:
     """Define the name of the part in which words lie, below ``drafts/``."""
-    return column(PartName(r"drafts/[^/\\:\x00]{1,120}/[^/\\:\x00]{1,120}\.txt", "drafts/NAME/*.txt"))
+    return column(_WORDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +90,14 @@ class Version(ModelRow):
         Where its words lie: ``drafts/NAME/*.txt``.
     renumbered : mapping of str to str
         The number of a paragraph here, and the number under which the same paragraph stood at first.
+    translations : mapping of str to str
+        Language of another version of the text, and where its words lie.
+    at : Moment
+        Of a text that is circulated, when this version was sent; without one its day counts.
+    change : {"", "editorial", "substance"}
+        What it changes of the version before; empty: of the first nothing, of a later one its substance.
+    until : Moment
+        Until when may be objected to it, where the terms of the circulation are not meant.
     """
 
     id: str = column(Id())
@@ -89,6 +105,10 @@ class Version(ModelRow):
     date: When = column(Day())
     kind: str = choice(*KINDS, default="rolling")
     renumbered: Mapping[str, str] = column(Keyed(of=_Label(), shape='{ "6" = "5" }'), {})
+    translations: Mapping[str, str] = column(Keyed(of=_WORDS, shape='{ fr = "drafts/NAME/VERSION.fr.txt" }'), {})
+    at: Moment | None = instant(days=True)
+    change: str = choice(*CHANGES[1:])
+    until: Moment | None = instant(days=True)
     note: Wording = wording()
 
 
@@ -220,14 +240,15 @@ class DraftModel(ModelHead):
     packages: tuple[Bundle, ...] = rows("package", Bundle)
     silences: tuple[SilenceProcedure, ...] = rows("silence", SilenceProcedure)
     objections: tuple[Objection, ...] = rows("broken", Objection)
+    circulation: Circulation | None = section("circulation", Circulation)
 
     def parts(self) -> tuple[str, ...]:
-        """Return the parts in which the words of its versions lie."""
+        """Return the parts in which the words of its versions lie, in the language in which it is written."""
         return tuple(dict.fromkeys(one.part for one in self.versions))
 
 
 def _checked(model: DraftModel, part: str, places: Mapping[str, Sequence[str]], *, head: bool) -> Iterator[Problem]:  # noqa: ARG001
-    """Yield what does not fit together: a deadline before its silence, one way of writing for two actors."""
+    """Yield what does not fit together: a deadline before its silence, one way of writing for two actors, versions in circulation of one moment."""
     check = Check(part)
     for at, silence in zip(places["silences"], model.silences, strict=True):
         if silence.deadline.last <= silence.date.last:
@@ -237,6 +258,12 @@ def _checked(model: DraftModel, part: str, places: Mapping[str, Sequence[str]], 
         code = (party.written or party.actor).upper()
         if first.setdefault(code, party.actor) != party.actor:
             yield check.fault("twice-in-model", f"{at}.written", "", code, first=first[code])
+    if model.circulation is not None:
+        yield from circulation_faults(check, model.circulation)
+        sent = [(version.at or Moment(version.date.last.isoformat())).instant.isoformat() for version in model.versions]
+        yield from check.twice(
+            [f"{at}.{'at' if one.at else 'date'}" for at, one in zip(places["versions"], model.versions, strict=True)], sent
+        )
 
 
 DRAFT = ModelKind(

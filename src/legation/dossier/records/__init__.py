@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from legation.dossier.column import Table
 from legation.dossier.records.actors import Actor, Evidence, Interest, Issue, MemberOfGroup, Position, Relation, RollCall, Vote
+from legation.dossier.records.circulations import Invitation, Signature
 from legation.dossier.records.plans import (
     COALITION_TIERS,
     SITUATIONS,
@@ -51,6 +52,7 @@ __all__ = [
     "Indicator",
     "Instruction",
     "Interest",
+    "Invitation",
     "Issue",
     "MemberOfCoalition",
     "MemberOfGroup",
@@ -65,6 +67,7 @@ __all__ = [
     "RollCall",
     "Round",
     "SaidTo",
+    "Signature",
     "StepMark",
     "Vote",
 ]
@@ -179,6 +182,24 @@ TABLES: dict[str, Table] = {
             says=("round",),
             first=("round", "actor", "post"),
             chapter="engagement",
+            superseded=True,
+        ),
+        Table(
+            "invitations",
+            Invitation,
+            known=("at", "recorded"),
+            says=("draft", "actor"),
+            first=("draft", "actor", "at"),
+            chapter="coalitions",
+            superseded=True,
+        ),
+        Table(
+            "signatures",
+            Signature,
+            known=("at", "recorded"),
+            says=("draft", "actor", "version", "answer"),
+            first=("draft", "actor", "answer"),
+            chapter="coalitions",
             superseded=True,
         ),
         Table(

@@ -10,7 +10,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from legation import moment
-from legation.dossier.column import Wording, choice, code, column, day, instant, number, ref, text, wording
+from legation.dossier.column import Wording, choice, column, day, instant, number, ref, text, wording
+from legation.dossier.deadline import LOCAL_TIME, ZONE
 from legation.dossier.kind import Word
 from legation.dossier.moment import Moment
 from legation.dossier.records.row import Revisable
@@ -35,8 +36,8 @@ class Round(Revisable):
     rollcall: str = ref("rollcalls")
     draft: str = text()
     opened: Moment | None = instant()
-    deadline: str = code(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})?", "YYYY-MM-DDThh:mm")
-    zone: str = code(r"[A-Za-z]+(/[\w+-]+)*", "Europe/Paris | ...")
+    deadline: str = column(LOCAL_TIME, "")
+    zone: str = column(ZONE, "")
     silent_after: int | None = number(1, 8760, "hours", whole=True)
     closed: Moment | None = instant()
     desk: Wording = wording()

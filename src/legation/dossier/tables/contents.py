@@ -25,6 +25,7 @@ from legation.dossier.records import (
     Indicator,
     Instruction,
     Interest,
+    Invitation,
     Issue,
     MemberOfCoalition,
     MemberOfGroup,
@@ -38,6 +39,7 @@ from legation.dossier.records import (
     RollCall,
     Round,
     SaidTo,
+    Signature,
     StepMark,
 )
 from legation.dossier.tables.cells import Unknown
@@ -121,6 +123,8 @@ class Contents:
     rounds: tuple[Round, ...] = field(default_factory=tuple)
     instructions: tuple[Instruction, ...] = field(default_factory=tuple)
     assignments: tuple[Assignment, ...] = field(default_factory=tuple)
+    invitations: tuple[Invitation, ...] = field(default_factory=tuple)
+    signatures: tuple[Signature, ...] = field(default_factory=tuple)
     commitments: tuple[Commitment, ...] = field(default_factory=tuple)
     obligations: tuple[Obligation, ...] = field(default_factory=tuple)
     consulted: tuple[Consulted, ...] = field(default_factory=tuple)

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from legation import moment
 from legation.dossier.column import Table
+from legation.dossier.deadline import deadline_faults
 from legation.dossier.kind import Day, Instant, Kind, Number, Reference, Word
 from legation.dossier.parts.settings import every_rule
 from legation.dossier.problem import Problem, problem
@@ -20,7 +20,6 @@ from legation.dossier.records import TABLES, Forecast, Round
 from legation.dossier.tables.cells import Place
 from legation.dossier.tables.contents import Contents
 from legation.dossier.tables.votes import Votes
-from legation.errors import BadValue
 
 __all__ = ["ORDERED", "check", "names_of", "out_of_order"]
 
@@ -235,25 +234,8 @@ def _forecast(rows: Sequence[Forecast], where: Sequence[Place]) -> Iterator[Prob
 def _rounds(rows: Sequence[Round], where: Sequence[Place]) -> Iterator[Problem]:
     """Report a deadline without its zone, and a time that the clocks there never show, or show twice."""
     for row, place in zip(rows, where, strict=True):
-        if row.deadline and not row.zone:
-            yield problem("deadline-without-zone", *place, "zone", allowed="Europe/Paris | ...")
-        elif row.zone and row.zone not in moment.zones():
-            yield problem("no-zone", *place, "zone", allowed="Europe/Paris | ...", found=row.zone)
-        elif row.deadline:
-            yield from _deadline(row, place)
-
-
-def _deadline(row: Round, place: Place) -> Iterator[Problem]:
-    try:
-        moment.typed(row.deadline, row.zone)
-    except moment.NoSuchTime as error:
-        following = moment.local(error.next, row.zone).isoformat(timespec="minutes")
-        yield problem("no-such-time", *place, "deadline", allowed=f">= {following}", found=row.deadline)
-    except moment.TwoSuchTimes as error:
-        there = [moment.offset(one, row.zone) for one in error.both]
-        yield problem("two-such-times", *place, "deadline", allowed=" | ".join(f"{row.deadline}{one}" for one in there), found=row.deadline)
-    except BadValue:
-        yield problem("impossible-deadline", *place, "deadline", allowed="YYYY-MM-DDThh:mm", found=row.deadline)
+        for fault in deadline_faults(row.deadline, row.zone):
+            yield problem(fault.code, *place, "zone" if fault.in_zone else "deadline", allowed=fault.allowed, found=fault.found)
 
 
 def _archived(dossier: Contents, where: Sequence[Place]) -> Iterator[Problem]:

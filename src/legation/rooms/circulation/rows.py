@@ -11,34 +11,11 @@ from typing import NamedTuple
 from legation import moment
 from legation.errors import BadValue
 from legation.language import Message
+from legation.methods.signing.circulation import ANSWERS, CARRIES, CHANGES, LEAST_HOURS, REACHES, SIGNINGS
 
-__all__ = [
-    "ANSWERS",
-    "CARRIES",
-    "CHANGES",
-    "OUTS",
-    "REACHES",
-    "SIGNINGS",
-    "Answer",
-    "Response",
-    "TextVersion",
-    "Version",
-    "instant",
-    "read",
-]
+__all__ = ["Answer", "Response", "TextVersion", "Version", "instant", "read"]
 
-CHANGES = ("first", "editorial", "substance")
-"""What a version changes of the one before: nothing, as the first; how it is said; what it says."""
-CARRIES = ("resign", "silence")
-"""How a signature comes to a version of substance: signed again, or by silence until a moment."""
-REACHES = ("own", "all")
-"""Whom an objection frees from a silence: who objects, or all."""
-SIGNINGS = ("sign", "reservation", "dissociate")
-"""Answers that are in; later ones say less."""
-OUTS = ("clearance", "sign_if", "decline", "withdraw")
-"""Answers that are not, or no longer; later ones are further out."""
-ANSWERS = (*SIGNINGS, "sign_if", "clearance", "decline", "withdraw", "object")
-_LEAST = dt.timedelta(hours=72)
+_LEAST = dt.timedelta(hours=LEAST_HOURS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +69,7 @@ class Response:
     version : str
         The version that is answered; of an objection the one that is objected to.
     kind : str
-        One of :data:`ANSWERS`.
+        One of :data:`~legation.methods.signing.circulation.ANSWERS`.
     confirmed : str
         Moment at which the coordinator confirmed it; empty: a claim of whoever held the link.
     until : str

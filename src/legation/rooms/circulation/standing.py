@@ -27,8 +27,8 @@ A reservation or dissociation whose words the next version changed does not carr
 of one that has not signed changes nothing.
 
 Of answers of one giver without an order (one moment, or one of them known to that day only) the one that says least stands: an answer that
-is no signing before a signing, of the rest the last in :data:`~legation.rooms.circulation.rows.OUTS` or in
-:data:`~legation.rooms.circulation.rows.SIGNINGS`, then the one for the older version, the earlier end of a clearance, the last id.
+is no signing before a signing, of the rest the last in :data:`~legation.methods.signing.circulation.OUTS` or in
+:data:`~legation.methods.signing.circulation.SIGNINGS`, then the one for the older version, the earlier end of a clearance, the last id.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from legation.rooms.circulation.rows import OUTS, SIGNINGS, Answer, Response, TextVersion, Version, instant, read
+from legation.methods.signing.circulation import OUTS, SIGNINGS
+from legation.rooms.circulation.rows import Answer, Response, TextVersion, Version, instant, read
 
 __all__ = ["STATES", "Board", "Standing", "status"]
 
