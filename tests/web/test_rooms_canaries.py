@@ -106,19 +106,24 @@ def cage(site: Any, request: pytest.FixtureRequest) -> Cage:
     return Cage(site, *request.param)
 
 
-def whole(answer: Any) -> str:
-    """Return all of an answer: status, headers, cookies with what a ticket says, and the body, unpacked."""
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+def unpacked(body: bytes) -> str:
+    """Return all that a body says, whatever it is packed in."""
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             body = b"".join(name.encode() + archive.read(name) for name in archive.namelist())
     elif body.startswith(b"%PDF"):  # its words, also those that a line breaks
         words = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
         body = f"{words}\n{''.join(words.split())}".encode()
+    return body.decode("latin-1")
+
+
+def whole(answer: Any) -> str:
+    """Return all of an answer: status, headers, cookies with what a ticket says, and the body, unpacked."""
+    body = unpacked(b"".join(answer.streaming_content) if answer.streaming else answer.content)
     tickets = [
         json.dumps(signing.loads(one.value, salt="legation.rooms.ticket")) for one in answer.cookies.values() if one.value.count(":") >= 2
     ]
-    return "\n".join([str(answer.status_code), str(dict(answer.headers)), str(answer.cookies), *tickets, body.decode("latin-1")])
+    return "\n".join([str(answer.status_code), str(dict(answer.headers)), str(answer.cookies), *tickets, body])
 
 
 def sent_to(cage: Cage, who: str) -> Iterator[tuple[str, str]]:
