@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from legation.dossier.records.rounds import ANSWERS, FORMS, SPEAKERS
 from legation.errors import BadValue
 from legation.language import say
-from legation.questions.votes.declared import ANSWERS, FORMS, LEVELS, PLACES, Reply, roll_up
+from legation.questions.votes.declared import PLACES, Reply, roll_up
 
 MON, TUE, WED = "2026-11-02", "2026-11-03", "2026-11-04"
 
@@ -382,7 +383,7 @@ def histories(draw: st.DrawFn) -> tuple[list[Reply], dict[str, list[str]], str |
     groups = draw(st.fixed_dictionaries({"EU": inside, "G77": inside}))
     rows = []
     for number in range(draw(st.integers(0, 9))):
-        level = draw(st.sampled_from(LEVELS))
+        level = draw(st.sampled_from(SPEAKERS))
         actors = {"group": ["EU", "G77"], "desk": ["FRA", "GER", "EU"]}.get(level, ["FRA", "FRA", *MEMBERS])
         rows.append(
             Reply(

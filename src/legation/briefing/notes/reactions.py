@@ -17,6 +17,8 @@ from legation.questions.votes.count import cast, whole_members
 from legation.questions.votes.declarations import Declarations, declared_votes
 from legation.questions.votes.estimate import estimate
 from legation.questions.votes.goal import wanted_of_vote
+from legation.questions.votes.replies import places_on
+from legation.questions.votes.sides import of_sides
 
 __all__ = ["interests_of_others", "other_coalitions", "vote_reactions"]
 
@@ -28,7 +30,7 @@ _OURS = {"adopt": "yes", "defeat": "no"}
 
 
 def vote_reactions(material: Material, ahead: RollCall) -> Iterator[Sentence]:
-    """Yield who declared itself against us and beside us, what the others want, and from where the votes in favour are expected."""
+    """Yield who declared itself which way, what the others want, who answered without a plain vote, and from where votes are expected."""
     case = material.case
     members = inputs.member_ids(case, ahead)
     declared = {name: one for name, one in declared_votes(case, ahead).items() if name in set(members)}
@@ -38,6 +40,7 @@ def vote_reactions(material: Material, ahead: RollCall) -> Iterator[Sentence]:
         yield from _declared(case, ahead, declared, theirs, "others")
         yield from _declared(case, ahead, declared, _who(declared, ours), "partners")
         yield from interests_of_others(case, {ahead.id, ahead.issue}, among=theirs)
+        yield from (Sentence(message=one.message, evidence=one.evidence) for one in of_sides(case, ahead, places_on(case, ahead)))
     yield from _by_group(case, ahead, members)
 
 

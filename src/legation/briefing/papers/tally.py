@@ -25,8 +25,8 @@ from legation.questions import Answer, Case, ask
 from legation.questions.base import inputs
 from legation.questions.base.estimate_words import band_of, estimate
 from legation.questions.question import Progress, silent
-from legation.questions.votes.declarations import DeclaredWord, words_on
 from legation.questions.votes.elections import promises_on
+from legation.questions.votes.replies import ANSWERED, DECLARED, Places, places_on
 
 __all__ = ["FORMS", "PAPERS", "tally_answer", "tally_sheet"]
 
@@ -39,7 +39,9 @@ _BLOCKS = {"a4": 2, "a3": 3}
 _ROW = {"a4": (4.2, 7.5), "a3": (3.3, 7.5)}
 """The height of a row, at least and at most [mm]: on A4 for the pen, on A3 so that the members of the United Nations stand on one page."""
 _TONES = {"yes": "yes", "abstain": "abstain", "no": "no"}
-_FOUND = ("held", "declared", "committee", "expected", "promised", "hidden", "by-candidate", "seats", "rule")
+_FOUND = ("held", "declared", "contradicted", "conditional", "committee", "expected", "promised", "hidden", "by-candidate", "seats", "rule")
+_SAID = ("absent", "conditional", "contradicted", "leaning", "through_group", "undecided")
+"""Where a member may stand without a declared vote, of which the sheet has a word."""
 _EMPTY = Cell("", tone="empty")
 _COLUMNS = ("author", "declared", "estimate", "speaker", "done")
 
@@ -142,12 +144,12 @@ class _Members:
         group_of: Mapping[str, Any] = inputs.group_of(self.case, order)
         found, running = [], Counter[str]()
         ordered = sorted(order, key=lambda a: (group_of[a].id if a in group_of else "~", collation_key(say(self.case.named(a), self.lang))))
-        words = {word.actor: word for word in words_on(self.case, self.known.ahead)}
+        places = places_on(self.case, self.known.ahead)
         contacts = inputs.speakers(self.case)
         for group, members in groupby(ordered, key=lambda a: group_of.get(a, "")):
             names, lines = [*members], []
             for actor in names:
-                line, vote = self._line(actor, rows.get(actor), at, words.get(actor), contacts.get(actor, ()))
+                line, vote = self._line(actor, rows.get(actor), at, places, contacts.get(actor, ()))
                 lines.append(line)
                 running[vote] += 1
             found.append(Group(tuple(lines), *self._titles(group, len(names)), self._foot(running)))
@@ -163,8 +165,8 @@ class _Members:
             return (Cell(text("sheet.running-secret", self.lang, promised=counted["promised"], open=counted["open"]), bold=True),)
         return (Cell(text("sheet.running", self.lang, **counted), bold=True),)
 
-    def _line(self, actor: str, row: Any, at: Mapping[str, int], word: DeclaredWord | None, contacts: tuple[str, ...]) -> tuple[_Line, str]:
-        """Return the line of a member, and where it is counted."""
+    def _line(self, actor: str, row: Any, at: Mapping[str, int], places: Places, contacts: tuple[str, ...]) -> tuple[_Line, str]:
+        """Return the line of a member, and where it is counted: who answered without declaring a plain vote, as open."""
         name = self.case.named(actor)
         before = tuple(map(vote_cell, self.known.votes[actor]))
         sponsor = Cell(self._author(actor), "centre")
@@ -178,12 +180,13 @@ class _Members:
         if "estimate" not in at:
             vote = row[at["vote"]]
             cells += [Cell(""), Cell("", tone=_TONES.get(vote, "absent"))]  # type: ignore[arg-type]
-        elif word is not None and word.vote:
-            vote = inputs.CODES[word.vote]
+        elif (vote := places.of(actor)) in DECLARED:
+            word = places.behind(actor)[-1]
             cells += [Cell(self._source(word.date, word.evidence), tone=_TONES[vote]), Cell("")]  # type: ignore[arg-type]
         else:
-            cell, vote = self._estimated(row[at["estimate"]], row[at["share"]])
-            cells += [Cell(""), cell]
+            said = Cell(text(f"sheet.place-{vote}", self.lang) if vote in _SAID else "")
+            cell, vote = (Cell(""), "open") if vote in ANSWERED else self._estimated(row[at["estimate"]], row[at["share"]])
+            cells += [said, cell]
         speaks = say(self.case.names(contacts), self.lang) if contacts else ""
         return (*cells, Cell(speaks), _EMPTY), vote if vote in _TONES else "open"
 

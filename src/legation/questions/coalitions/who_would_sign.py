@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -31,6 +32,7 @@ from legation.questions.coalitions.candidates import (
 )
 from legation.questions.coalitions.order_chart import order_chart
 from legation.questions.question import Headline, Option, Progress, Question, actor, coalition, issue, silent, whole
+from legation.questions.votes.replies import answered_on
 
 __all__ = [
     "QUESTION",
@@ -154,7 +156,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     """Order the candidates by what past cases and declared points give, and say how that order did in the past."""
     matter, first, inputs = read_request(case, options)
     spoken = {act.actor for act in matter.acts}
-    names = candidates(case, (inputs.accused, first, *spoken))
+    answered = answered_on(case, inputs.issue, matter.began or dt.date.min) if inputs.issue else ()
+    names = candidates(case, (inputs.accused, first, *spoken, *answered))
     if not names:
         raise NotAvailable(Message(f"{AREA}.nobody", as_of=case.as_of))
     before = [one for one in attributions(case) if one.name in inputs.precedents]
@@ -171,6 +174,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         *_chances(bands, past),
         *_needs(case, rows),
         *_spoken(case, matter),
+        *_answered(case, answered),
         *_before(case, before, rows),
         *_decline(case, rows, before),
         *_measured(case, past, replays, simple, top),
@@ -254,6 +258,13 @@ def _spoken(case: Case, matter: JointAttribution) -> Iterator[Finding]:
         called = coalition_named(case.dossier, matter.name)
         message = Message(f"{AREA}.spoken", count=len(names), coalition=called, actors=names, as_of=case.as_of)
         yield Finding(id="spoken", message=message, evidence=evidence, confidence="high")
+
+
+def _answered(case: Case, answered: Sequence[str]) -> Iterator[Finding]:
+    """Yield who has answered already, and stands in no order of asking."""
+    if answered:
+        message = Message(f"{AREA}.answered", count=len(answered), actors=AnyOrder(case.names(answered)))
+        yield Finding(id="answered", message=message, confidence="high")
 
 
 def _before(case: Case, before: Sequence[JointAttribution], rows: Sequence[Candidate]) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from legation.questions.votes.declarations import Declarations, past_votes
 from legation.questions.votes.estimate import estimate, expected_of
 from legation.questions.votes.facts import estimate_of, record_of
 from legation.questions.votes.no_forecast import no_forecast
+from legation.questions.votes.replies import places_on
 
 __all__ = [
     "RECENT",
@@ -77,6 +78,7 @@ class Room:
     votes : dict of str to str
         As cast, or as expected.
     away : tuple of str
+        Of a vote ahead who is expected to be away, and who has said so.
     would : mapping of str to str
         How each would vote: of a vote held, as last time on the matter, else the likeliest vote.
     lean : mapping of str to float
@@ -123,10 +125,13 @@ def room_of(
     if made is not None and made.forecast is None:
         raise NotAvailable(no_forecast(made))
     expected = made.expected if made else expected_of(before, vote, profile.column(vote.id), seed=seed, replay=0)
+    stay_away = () if is_past else places_on(case, vote).at("absent")
     votes = cast_at(case.dossier, members, vote) if is_past else cast(expected, members, whole_members(expected))
+    votes |= dict.fromkeys(stay_away, "absent")
     away = tuple(a for a in members if votes[a] in _ABSENT)
     last = past_votes(case, vote, before)[1].tolist()
     likely = likeliest(expected).tolist()
+    chance = _by_member(members, np.nan_to_num(1 - expected.presence)) if not is_past else {a: float(a in set(away)) for a in members}
     would = {a: CODES[(last[i] or likely[i]) if is_past else likely[i]] for i, a in enumerate(members)}
     evidence = tuple(dict.fromkeys((*vote.evidence, *(e for d in declared.values() for e in d.evidence))))
     return Room(
@@ -136,7 +141,7 @@ def room_of(
         away=away,
         would=would,
         lean=_by_member(members, np.nan_to_num(expected.probability[:, 0] - expected.probability[:, 2])),
-        chance=_by_member(members, np.nan_to_num(1 - expected.presence)) if not is_past else {a: float(a in set(away)) for a in members},
+        chance=chance | dict.fromkeys(stay_away, 1.0),
         is_past=is_past,
         evidence=evidence,
         known=record_of(vote) if is_past else estimate_of(case, vote),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,14 +10,14 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from legation.dossier import Interest, RollCall, When, Wording, standing
+from legation.dossier import Interest, RollCall, Wording, standing
 from legation.dossier.column import symbol
-from legation.dossier.tables.labels import named_source
-from legation.language import LANGUAGES, Message, say
+from legation.language import Message
 from legation.questions.answer import Named
 from legation.questions.base import inputs
-from legation.questions.base.case import Case
+from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.inputs import CODES, VotingProfile
+from legation.questions.votes.replies import DECLARED, DeclaredWord, is_reported, places_on, words_on
 
 __all__ = [
     "Declarations",
@@ -56,53 +55,19 @@ _CONTEXT = re.compile(r",? (?:in the context of|in the light of|dans le contexte
 """Where a title goes on with what it stands in, as those of the First Committee do."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredWord:
-    """What was said of an actor's vote: when, of whom, the code of the vote (0: a word taken back), on what basis, and the evidence."""
-
-    date: dt.date
-    actor: str
-    vote: int
-    basis: str
-    evidence: tuple[str, ...]
-
-
-def words_on(case: Case, ahead: RollCall) -> tuple[DeclaredWord, ...]:
-    """Return every word on a roll call, the oldest first: sponsors, promises, answers to our asks in its own mouth or as reported."""
-    words: list[DeclaredWord] = []
-
-    def note(actor: str, date: When | None, vote: str, basis: str, evidence: tuple[str, ...]) -> None:
-        code = CODES.index(vote) if vote in CODES[1:] else 0
-        words.append(DeclaredWord(date.last if date else dt.date.min, actor, code, basis, evidence))
-
-    for sponsor in ahead.all_sponsors:
-        note(sponsor, None, "yes", "sponsor", ahead.evidence)
-    for row in standing(case.dossier.commitments):
-        if row.rollcall == ahead.id and row.direction != "given":
-            note(row.actor, row.date, row.vote, "promise", row.evidence)
-    for talk in standing(case.dossier.engagements):
-        if talk.rollcall == ahead.id and talk.answer:
-            basis = "reported" if is_reported(case, talk.actor, talk.evidence) else "answer"
-            note(talk.actor, talk.date, talk.answer, basis, talk.evidence)
-    return tuple(sorted(words, key=lambda word: word.date))
-
-
 def declared_votes(case: Case, ahead: RollCall) -> dict[str, Declared]:
-    """Return what members declared for a roll call: sponsors, promises, answers to our asks. The latest word counts, a retraction too."""
-    latest = {word.actor: word for word in words_on(case, ahead)}
-    return {actor: Declared(word.vote, word.basis, word.evidence) for actor, word in latest.items() if word.vote}
+    """Return what members declared for a roll call: those that stand at a yes, a no or an abstention.
 
-
-def is_reported(case: Case, actor: str, evidence: tuple[str, ...]) -> bool:
-    """Whether all that is known of an actor's word comes from others: every evidence names its teller, and none of them is the actor.
-
-    A source that is protected is another: nobody may be told that it was the actor.
+    Who stands elsewhere has declared no vote: sides that differ, a yes with a condition, a word taken back, or the word of its group; see
+    :func:`~legation.questions.votes.declared.roll_up`. The basis is that of the latest word that stands.
     """
-    sources = case.dossier.rows_by("evidence")
-    rows = [row for one in dict.fromkeys(evidence) for row in sources.get(one, ())]
-    own = {say(case.named(actor), lang) for lang in LANGUAGES} | {actor}
-    tellers = [named_source(row, "origin") for row in rows]
-    return bool(tellers) and all(teller and (not isinstance(teller, str) or not any(name in teller for name in own)) for teller in tellers)
+    places = places_on(case, ahead)
+    found = {}
+    for actor in dict.fromkeys(word.actor for word in places.words.values()):
+        if (place := places.of(actor)) in DECLARED:
+            words = places.behind(actor)
+            found[actor] = Declared(CODES.index(place), words[-1].basis, joined_evidence(word.evidence for word in words))
+    return found
 
 
 def past_votes(case: Case, ahead: RollCall, profile: VotingProfile) -> Past:

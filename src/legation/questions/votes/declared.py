@@ -12,16 +12,12 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from legation import moment
+from legation.dossier.records.rounds import ANSWERS, FORMS, SPEAKERS
 from legation.errors import BadValue
 from legation.language import Message
 
-__all__ = ["ANSWERS", "FORMS", "LEVELS", "PLACES", "Reply", "RollUp", "roll_up"]
+__all__ = ["PLACES", "Reply", "RollUp", "roll_up"]
 
-ANSWERS = ("yes", "no", "abstain", "absent", "follows", "undecided", "none")
-"""What a reply says: ``follows`` is its group, ``none`` no answer given."""
-LEVELS = ("head", "minister", "ministry", "mission", "group", "other", "desk")
-"""Who spoke; ``desk`` is our own desk, which settles what others left open."""
-FORMS = ("written", "said", "hinted")
 PLACES = (
     "yes",
     "no",
@@ -89,7 +85,7 @@ class Reply:
             value = getattr(self, field)
             if not isinstance(value, str) or not value.strip():
                 raise BadValue(Message("declared.empty", field=field, reply=_shown(self.id), found=_shown(value)))
-        for field, allowed in (("answer", ANSWERS), ("level", LEVELS), ("form", FORMS)):
+        for field, allowed in (("answer", ANSWERS), ("level", SPEAKERS), ("form", FORMS)):
             value = getattr(self, field)
             if value not in allowed:
                 listed = " | ".join(allowed)

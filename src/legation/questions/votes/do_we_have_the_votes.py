@@ -30,6 +30,7 @@ from legation.questions.votes.majority import SURE, built, effect_table, fixed_v
 from legation.questions.votes.no_forecast import likeness_table, of_silence
 from legation.questions.votes.past_vote import past_answer, reveal
 from legation.questions.votes.rule import InForce, rule_in_force
+from legation.questions.votes.sides import of_sides, sides_table
 from legation.questions.votes.tally import bars, member_table, open_table, squares, tally_table
 from legation.questions.votes.whom_to_see import MemberToSee, listed
 
@@ -59,14 +60,15 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     free = [row for row in rows if not row.declared and (not wanted.goal or row.not_again is None)]
     nearest = [row.actor for row in free if row.side == "win"]
     fixed = fixed_votes(case, members, goal, options["with_us"] or (), options["against_us"] or ())
-    tallies, table = tally_table(members, declared, past, expected), member_table(case, members, declared, past, expected)
+    tallies, table = tally_table(members, declared, past, expected), member_table(case, members, declared, past, expected, known.places)
     missing = [] if made else [Message(f"{AREA}.no-votes-held")]
     missing += [] if rule else [Message(f"{AREA}.no-rule", rollcall=name_of(ahead))]
     missing += [] if declared else [Message(f"{AREA}.none-declared", rollcall=name_of(ahead))]
     missing += [] if wanted.why is None or wanted.is_against else [Message("calls.no-goal-counted", rollcall=name_of(ahead))]
     shown, again = _open(case, ahead, members, wanted, requests, options["seed"]) if expected else ((), ())
     alike = [likeness_table(case, made)] if made and not expected and not wanted.is_against else []
-    answer_tables = [tallies, *shown, *(one for one in alike if one), table]
+    sides = sides_table(case, known.places)
+    answer_tables = [tallies, *shown, *(one for one in alike if one), *([sides] if sides else []), table]
     findings = [*_findings(case, known, ahead, made, rule, wanted, free), *again]
     pictures = [squares(case, ahead, members, declared, expected)]
     if made and expected:
@@ -85,7 +87,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
                 else []
             )
         if rule and not wanted.is_against:
-            settled = {*declared, *(row.actor.id for row in rows if wanted.goal and row.not_again is not None)}
+            settled = {*known.places.answered, *(row.actor.id for row in rows if wanted.goal and row.not_again is not None)}
             there = built(case, ahead, members, settled, expected, rule, goal, fixed, made.evidence, [row.actor.id for row in rows])
             findings += there[0]
             answer_tables[1:1] = there[1]
@@ -150,6 +152,7 @@ def _findings(
         word = words_of(case, ahead)
         facts = (*word.counts(declared=len(said), **counts), word("members", len(members)))
         yield Finding(id="declared", message=message, evidence=evidence, confidence="high", quantities=facts)
+    yield from of_sides(case, ahead, known.places)
     if made is None:
         message = Message(f"{AREA}.not-estimated", count=len(members) - len(said), rollcall=name)
         silent_ones = words_of(case, ahead)("undeclared", len(members) - len(said))

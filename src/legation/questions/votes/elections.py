@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from legation.dossier import RollCall, When, Wording, standing
+from legation.dossier import Engagement, RollCall, When, Wording, standing
 from legation.language import Message
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base import inputs
@@ -55,13 +55,16 @@ class Promise:
 def promises_on(case: Case, ahead: RollCall) -> dict[str, tuple[Promise, ...]]:
     """Return what each member promised of a secret ballot, as it stands: rows of promises, and a yes to an ask, which is a spoken one.
 
+    What a post reports in a round is no promise before the desk enters it as one; neither is a hint, a yes on a condition, or what a
+    partner tells.
+
     A member has as many promises as candidates to whom it gave one; of two to one candidate the later counts, and one that was broken is
     none.
     """
     found: dict[tuple[str, str], Promise] = {}
     sole = ahead.candidates[0] if len(ahead.candidates) == 1 else ""
     rows = [row for row in standing(case.dossier.commitments) if row.rollcall == ahead.id and row.direction != "given"]
-    said = [row for row in standing(case.dossier.engagements) if row.rollcall == ahead.id and row.answer in ("yes", "no")]
+    said = [row for row in standing(case.dossier.engagements) if row.rollcall == ahead.id and _promises(row)]
     every: list[tuple[str, bool, Promise]] = [
         (
             str(row.date or ""),
@@ -96,6 +99,13 @@ def promises_on(case: Case, ahead: RollCall) -> dict[str, tuple[Promise, ...]]:
     for promise in found.values():
         by_actor[promise.actor] = (*by_actor.get(promise.actor, ()), promise)
     return by_actor
+
+
+def _promises(row: Engagement) -> bool:
+    """Whether an answer gives a promise, or takes one back."""
+    if row.partner or row.form == "hinted" or row.reached is False:
+        return False
+    return row.answer == "no" or (row.answer == "yes" and not row.condition and not row.round)
 
 
 def secret_answer(

@@ -239,12 +239,14 @@ def why(expected: Expected, member: int) -> Message | None:
 
 
 def of_reasons(case: Case, made: Estimate) -> Iterator[Finding]:
-    """Yield what moved the estimate most of what is known, and whose declaration would move it most of what is not."""
+    """Yield what moved the estimate most of what is known, and whose declaration would move it most of those that have not answered."""
     expected = made.forecast
     if expected is None:
         return
     moved = max(expected.basis, key=lambda part: (abs(expected.moved[part]), part))
-    open_ones = np.where(np.isfinite(expected.telling), expected.telling, 0.0)
+    answered = made.known.places.answered
+    is_open = np.array([member not in answered for member in made.members], bool)
+    open_ones = np.where(np.isfinite(expected.telling) & is_open, expected.telling, 0.0)
     first = int(open_ones.argmax())
     if len(expected.basis) > 1 and abs(expected.moved[moved]) >= _MOVES:
         change = round(expected.moved[moved])

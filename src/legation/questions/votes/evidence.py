@@ -17,7 +17,9 @@ from legation.language import LANGUAGES, AnyOrder, Message, say
 from legation.questions.base import inputs
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.inputs import CODES, IntArray
-from legation.questions.votes.declarations import Declarations, DeclaredWord, declared_votes, name_beside, name_of, words_on
+from legation.questions.votes.declarations import Declarations, declared_votes, name_beside, name_of
+from legation.questions.votes.declared import RollUp
+from legation.questions.votes.replies import DECLARED, DeclaredWord, Places, places_on
 
 __all__ = [
     "PARTS_OF_A_TEXT",
@@ -124,8 +126,10 @@ class KnownOfVote:
     Attributes
     ----------
     members : tuple of str
+    places : Places
+        Where each member stands by all that was said, and by which words.
     declarations : mapping of str to Declared
-        The latest word of or on each member, as tables show it: a sponsor, a promise, an answer, a report.
+        The vote that each member has declared, as tables show it: as a sponsor, by a promise, by an answer, as reported.
     declared : ndarray of int8, shape (n_members,)
         The member's own word, and what a party reports against its own interest; 0 where there is none.
     reported : ndarray of int8, shape (n_members,)
@@ -147,6 +151,7 @@ class KnownOfVote:
     """
 
     members: tuple[str, ...]
+    places: Places
     declarations: Declarations
     declared: IntArray
     reported: IntArray
@@ -173,14 +178,14 @@ class KnownOfVote:
 def known_of_vote(case: Case, ahead: RollCall, members: Sequence[str]) -> KnownOfVote:
     """Return what the dossier knows of a vote at its date, for the members that have a vote in it.
 
-    Rules: the latest own word counts, and takes a sponsor's yes back where it is another; totals that cannot be are left out; of an earlier
-    vote on the same text, votes member by member are taken where they are known, totals where they are not.
+    Rules: the own words that stand count, and take a sponsor's yes back where they are another; totals that cannot be are left out; of an
+    earlier vote on the same text, votes member by member are taken where they are known, totals where they are not.
     """
     there = tuple(members)
     declarations = {actor: word for actor, word in declared_votes(case, ahead).items() if actor in set(there)}
-    words = words_on(case, ahead)
-    sponsors, otherwise = _sponsors(ahead, there, words)
-    declared, reported = _words(case, ahead, there, words, sponsors)
+    places = places_on(case, ahead)
+    sponsors, otherwise = _sponsors(ahead, there, places)
+    declared, reported = _words(case, ahead, there, places, sponsors)
     before = on_the_text(case, ahead)
     by_member = [row for row in before if _is_by_member(case, there, row)]
     like_of, unused = _like(case, ahead, there, by_member)
@@ -192,6 +197,7 @@ def known_of_vote(case: Case, ahead: RollCall, members: Sequence[str]) -> KnownO
         warnings.append(Message(f"{AREA}.sponsor-otherwise", count=len(otherwise), actors=names, rollcall=name_of(ahead)))
     return KnownOfVote(
         members=there,
+        places=places,
         declarations=declarations,
         declared=declared,
         reported=reported,
@@ -273,34 +279,48 @@ def _faults(totals: Mapping[str, int], members: tuple[str, ...], declared: IntAr
             yield Message(f"{AREA}.below-declared", vote=Message(f"vote.{word}"), number=number, count=said)
 
 
-def _sponsors(ahead: RollCall, members: tuple[str, ...], words: Sequence[DeclaredWord]) -> tuple[set[str], list[str]]:
+def _sponsors(ahead: RollCall, members: tuple[str, ...], places: Places) -> tuple[set[str], list[str]]:
     """Return the sponsors that count, who have a vote, and those of them that said otherwise since."""
-    own = {word.actor: word.vote for word in words if word.basis in ("promise", "answer")}
     there = set(members)
-    otherwise = [a for a in dict.fromkeys(ahead.all_sponsors) if a in there and own.get(a, _YES) != _YES]
+    otherwise = [a for a in dict.fromkeys(ahead.all_sponsors) if a in there and places.own.place.get(a) != "yes"]
     return set(ahead.all_sponsors) & there - set(otherwise), otherwise
 
 
-def _words(
-    case: Case, ahead: RollCall, members: tuple[str, ...], words: Sequence[DeclaredWord], sponsors: set[str]
-) -> tuple[IntArray, IntArray]:
-    """Return the declared and the reported votes: each word where :func:`~legation.questions.votes.evidence.bearing` puts it."""
-    own = {word.actor: word for word in words if word.basis in ("promise", "answer")}
-    reported = {word.actor: word for word in words if word.basis == "reported"}
-    sides = dict.fromkeys(ahead.all_sponsors, _YES) | {actor: word.vote for actor, word in own.items() if word.vote}
+def _words(case: Case, ahead: RollCall, members: tuple[str, ...], places: Places, sponsors: set[str]) -> tuple[IntArray, IntArray]:
+    """Return the declared and the reported votes: each word where :func:`~legation.questions.votes.evidence.bearing` puts it.
+
+    What others tell counts beside a member's own words only where it is not older than they are.
+    """
+    said = {actor: words for actor in members if (words := _in_force(places, places.own, actor))}
+    stands = {actor: code for actor in places.own.place if (code := _code(places.own.place[actor]))}
+    sides = stands | dict.fromkeys((a for a in ahead.all_sponsors if a not in said), _YES)
+    last = {word.actor: word.date for word in places.words.values() if word.basis in _OWN and word.reply.answer != "none"}
     rows = {row.id: row for row in case.dossier.evidence}
     found: dict[Bearing, IntArray] = {name: np.zeros(len(members), np.int8) for name in ("declared", "reported")}
     for at, actor in enumerate(members):
-        said, report = own.get(actor), reported.get(actor)
-        if said is not None and said.vote:
-            weak = is_weak([rows[e] for e in said.evidence if e in rows])
-            found[bearing(said.vote, own=True, tellers=(), weak=weak)][at] = said.vote
-        if report is None or not report.vote or (said is not None and report.date < said.date):
+        own, vote = said.get(actor, ()), stands.get(actor, 0)
+        if own and vote:
+            weak = is_weak([rows[e] for word in own for e in word.evidence if e in rows])
+            found[bearing(vote, own=True, tellers=(), weak=weak)][at] = vote
+        heard, vote = _in_force(places, places.reported, actor), _code(places.reported.place.get(actor, ""))
+        if not vote or heard[-1].date < last.get(actor, heard[-1].date):
             continue
-        sources = [rows[e] for e in report.evidence if e in rows]
-        placed = bearing(report.vote, own=False, tellers=sides_of_tellers(case, sources, sides), weak=is_weak(sources))
+        sources = [rows[e] for word in heard for e in word.evidence if e in rows]
+        placed = bearing(vote, own=False, tellers=sides_of_tellers(case, sources, sides), weak=is_weak(sources))
         if placed == "reported" or found["declared"][at] or actor in sponsors:
-            found["reported"][at] = report.vote
+            found["reported"][at] = vote
         else:
-            found["declared"][at] = report.vote
+            found["declared"][at] = vote
     return found["declared"], found["reported"]
+
+
+_OWN = ("promise", "answer")
+
+
+def _in_force(places: Places, rolled: RollUp, actor: str) -> tuple[DeclaredWord, ...]:
+    """Return the words that stand, sponsoring apart, the oldest first."""
+    return tuple(word for word in places.words_in(rolled, actor) if word.basis != "sponsor")
+
+
+def _code(place: str) -> int:
+    return CODES.index(place) if place in DECLARED else 0

@@ -119,7 +119,7 @@ def first_votes(case: Case, ahead: RollCall, profile: VotingProfile) -> FirstVot
 
 
 def likeness_table(case: Case, made: Estimate) -> AnswerTable | None:
-    """Return the members that have not said anything in the order in which they voted like those for the text; None where nobody can tell.
+    """Return the members that have not answered in the order in which they voted like those for the text; None where nobody can tell.
 
     Those for it are the sponsors and whoever said yes; those against it, whoever said no. Where nobody has said anything, the last vote on
     the title or the issue orders them. An order only: no number stands in it.
@@ -128,7 +128,8 @@ def likeness_table(case: Case, made: Estimate) -> AnswerTable | None:
     if leaning is None:
         return None
     groups, contacts = inputs.group_of(case, made.members), inputs.speakers(case)
-    free = [i for i in range(len(made.members)) if not made.known.said[i] and np.isfinite(leaning[i])]
+    answered = made.known.places.answered
+    free = [i for i, member in enumerate(made.members) if member not in answered and np.isfinite(leaning[i])]
     free.sort(key=lambda i: (-round(float(leaning[i]), 9), i))
     if not free:
         return None

@@ -17,13 +17,15 @@ from legation.methods.voting.tally import Expected
 from legation.questions.actors.approaches import Approaches
 from legation.questions.answer import AnswerTable
 from legation.questions.base import inputs
-from legation.questions.base.case import Case
+from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, EVIDENCE, GROUP, SHARED, SPEAKERS, Columns
 from legation.questions.base.inputs import CODES
 from legation.questions.votes.count import cast, likeliest, whole_members
 from legation.questions.votes.declarations import Declarations, Past, name_of
 from legation.questions.votes.estimate import why
+from legation.questions.votes.replies import Places
 from legation.questions.votes.rule import InForce
+from legation.questions.votes.sides import basis_of
 from legation.questions.votes.whom_to_see import MemberToSee
 
 __all__ = [
@@ -173,8 +175,10 @@ def _expected_row(expected: Expected) -> tuple[Any, ...]:
     return (Message(f"{AREA}.row-expected"), *(numbers[part] for part in ("yes", "no", "abstain", "absent", "margin", "low", "high")))
 
 
-def member_table(case: Case, members: tuple[str, ...], declared: Declarations, past: Past, expected: Expected | None) -> AnswerTable:
-    """Return a row for each member, by group."""
+def member_table(
+    case: Case, members: tuple[str, ...], declared: Declarations, past: Past, expected: Expected | None, places: Places | None = None
+) -> AnswerTable:
+    """Return a row for each member, by group; of one that declared no plain vote, where it stands and on which words."""
     groups = inputs.group_of(case, members)
     order = sorted(range(len(members)), key=lambda i: (groups[members[i]].id if members[i] in groups else "~", members[i]))
     rows = []
@@ -185,11 +189,11 @@ def member_table(case: Case, members: tuple[str, ...], declared: Declarations, p
                 case.named(members[i]),
                 groups.get(members[i], ""),
                 CODES[said.vote] if said else None,
-                Message(f"{AREA}.basis-{said.basis}") if said else None,
+                basis_of(places, members[i], declared),
                 CODES[int(past[1][i])] if past[0] else None,
                 *_estimated(expected, i),
                 why(expected, i) if expected and members[i] not in declared else None,
-                said.evidence if said else (),
+                said.evidence if said else joined_evidence(word.evidence for word in places.behind(members[i])) if places else (),
             )
         )
     columns = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ from legation.questions.base.quantities import LEVEL, FactsOf, on
 from legation.questions.question import Headline, Progress, Question, rollcall, silent, whole
 from legation.questions.votes.conditions import VOTE
 from legation.questions.votes.count import NAMED, cast, whole_members
-from legation.questions.votes.declarations import Declarations, Objection, name_of, objections, on_the_matter, titled
+from legation.questions.votes.declarations import Objection, name_of, objections, on_the_matter, titled
 from legation.questions.votes.estimate import Estimate, estimate
 from legation.questions.votes.evidence import known_of_vote
 from legation.questions.votes.facts import estimate_of, quantities_of, words_of
@@ -53,7 +53,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     rule = rule_in_force(case, vote, members)
     wanted = wanted_of_vote(case, vote, case.info.parameters.get("goal"))
     past = approaches(case, vote=vote, goal="adopt")
-    first, again = _first(case, vote, ranked, members, declared, expected, wanted, past)
+    first, again = _first(case, vote, ranked, members, known.places.answered, expected, wanted, past)
     findings = [
         *_objectors(case, vote, ranked, members),
         *first,
@@ -117,14 +117,14 @@ def _first(
     vote: RollCall,
     ranked: Sequence[Objection],
     members: Sequence[str],
-    declared: Declarations,
+    answered: Collection[str],
     expected: Expected | None,
     wanted: WantedOfVote,
     approaches: Approaches,
 ) -> tuple[tuple[Finding, ...], tuple[AnswerTable, ...]]:
     """Return whom to speak to first if the text is to pass without a vote, and who is not spoken to again.
 
-    Of those who declared nothing first who has a reason, then who is likeliest to vote no. Where we want the text defeated, nobody.
+    Of those who answered nothing first who has a reason, then who is likeliest to vote no. Where we want the text defeated, nobody.
     """
     if wanted.goal == "defeat" or wanted.is_against:
         why = wanted.why or Message(f"{AREA}.first-against", rollcall=titled(vote))
@@ -132,7 +132,7 @@ def _first(
     reasons = {one.actor: one.evidence for one in ranked}
     chance = np.nan_to_num(expected.probability[:, 2]) if expected else np.zeros(len(members))
     likely = [members[i] for i in np.argsort(-chance, kind="stable").tolist() if chance[i] >= band_of("likely")[0]]
-    open_ones = [actor for actor in dict.fromkeys((*reasons, *likely)) if actor not in declared]
+    open_ones = [actor for actor in dict.fromkeys((*reasons, *likely)) if actor not in answered]
     chosen = [actor for actor in open_ones if not approaches.is_barred(actor)][:NAMED]
     said, listed = approaches.not_again((*open_ones, *approaches.refused(members)))
     if not chosen:

@@ -1,7 +1,7 @@
 """Whom to see about a vote: one list, in one order with the reason, of which every question shows its side.
 
-A row is a member that has declared nothing and may yet come our way, or that is expected with us, by its word or by its votes, and may
-leave or be away.
+A row is a member that has answered nothing and may yet come our way, or that is expected with us, by its word or by its votes, and may
+leave or be away. Who has answered otherwise is named by nobody: another vote, a yes on a condition, answers that differ, its group's word.
 
 =============  =========================================================================================================================
 ``open``       the chance that it votes better for us than expected; of one to hold, that it votes otherwise or is away
@@ -185,9 +185,10 @@ def _rows(case: Case, made: Estimate, goal: str, us: str) -> Iterator[MemberToSe
     said = words_of(case, {made.ahead.id}, {made.ahead.issue} - {""})
     shared = _shared(case, us)
     ours = {"adopt": CODES.index("yes"), "defeat": CODES.index("no")}.get(goal, 0)
+    answered = made.known.places.answered
     for i, member in enumerate(members):
         word = made.declarations.get(member)
-        if member == us or not best[i] or (word is not None and word.vote != ours):
+        if member == us or not best[i] or (word.vote != ours if word is not None else member in answered):
             continue
         shares = [float(share) for share in expected.probability[i]]
         side: Literal["win", "hold"] = "hold" if word is not None or best[i] == ours else "win"

@@ -16,8 +16,8 @@ from legation.language import Message, collation_key, fold, say
 from legation.methods.voting.votes import MISSING
 from legation.questions import Case
 from legation.questions.base import inputs
-from legation.questions.base.inputs import CODES
-from legation.questions.votes.declarations import declared_votes, name_of
+from legation.questions.votes.declarations import name_of
+from legation.questions.votes.replies import places_on
 from legation.questions.votes.vote_shift import Pair, pair_of
 from legation.web.forms.row_form import home_of
 from legation.web.site.page import PageRequest
@@ -37,7 +37,9 @@ __all__ = [
     "without_a_vote",
 ]
 
-_ORDER = ("yes", "no", "abstain", "absent", "not_participating", "missing", "undeclared")
+_OPEN = ("conditional", "contradicted", "through_group", "undecided", "leaning")
+"""Where a member may stand on a vote ahead that is no vote, and no absence."""
+_ORDER = ("yes", "no", "abstain", *_OPEN, "absent", "not_participating", "missing", "undeclared")
 _WORDS = {
     "yes": Message("page-votes.cast.yes"),
     "no": Message("page-votes.cast.no"),
@@ -45,6 +47,11 @@ _WORDS = {
     "absent": Message("page-votes.cast.absent"),
     "not_participating": Message("page-votes.cast.not-participating"),
     "missing": Message("page-votes.cast.missing"),
+    "conditional": Message("page-votes.cast.conditional"),
+    "contradicted": Message("page-votes.cast.contradicted"),
+    "through_group": Message("page-votes.cast.through-group"),
+    "undecided": Message("page-votes.cast.undecided"),
+    "leaning": Message("page-votes.cast.leaning"),
     "undeclared": Message("page-votes.cast.undeclared"),
 }
 _FEW = 20
@@ -75,7 +82,8 @@ class CastGroup:
     Attributes
     ----------
     vote : str
-        ``yes``, ``no``, ``abstain``, ``absent``, ``not_participating``, ``missing``: not known; of a vote ahead ``undeclared``.
+        ``yes``, ``no``, ``abstain``, ``absent``, ``not_participating``, ``missing``: not known; of a vote ahead also ``conditional``,
+        ``contradicted``, ``through_group``, ``undecided``, ``leaning``, and ``undeclared``: none of them.
     letter, style : str
         As papers have it, and its colour.
     count : int
@@ -94,7 +102,7 @@ class CastGroup:
 
 
 def voters_by_vote(request: PageRequest, case: Case, rollcall: RollCall, wanted: str = "") -> list[CastGroup]:
-    """Return the members by how they stood, of a vote ahead by what they declared; with ``wanted`` those alone whose name holds it."""
+    """Return the members by how they stood, of a vote ahead by what they answered; with ``wanted`` those alone whose name holds it."""
     members = inputs.member_ids(case, rollcall)
     if inputs.is_held(case, rollcall):
         codes = case.dossier.votes.matrix(members, [rollcall.id])[:, 0].tolist()
@@ -102,9 +110,9 @@ def voters_by_vote(request: PageRequest, case: Case, rollcall: RollCall, wanted:
         if all(word == "missing" for word in stood):
             return []
     else:
-        declared = declared_votes(case, rollcall)
-        stood = [CODES[declared[one].vote] if one in declared else "undeclared" for one in members]
-        if not declared:
+        places = places_on(case, rollcall)
+        stood = [place if (place := places.of(one)) in _ORDER else "undeclared" for one in members]
+        if all(word == "undeclared" for word in stood):
             return []
     groups = inputs.group_of(case, members)
     by_vote: dict[str, dict[Any, list[str]]] = {}
