@@ -72,6 +72,8 @@ def _act(
     unit, bracket, silence = chance.choice(units), chance.choice(brackets), chance.choice([*desk.silences, "gone"])
     count = len(desk.units[unit].words) if unit in desk.units else 3
     start, end = sorted((chance.randint(0, count), chance.randint(0, count)))
+    if desk.over(unit) and chance.random() < 0.4:  # the words of a bracket again: a second wish for the same place
+        start, end = next((one.start, one.end) for one in chance.sample(desk.over(unit), 1))
     seat = state.seats.get(person)
     group = {"actor": seat.group} if seat is not None and seat.group and chance.random() < 0.2 else {}
     actors = [one.organisation or one.id for one in state.seats.values() if one.role == "delegate"]
@@ -90,7 +92,7 @@ def _act(
         "closed": {"bracket": bracket, "mode": chance.choice(("accepted", "accepted", "withdrawn", "merged", "replaced")), "text": "as one"},
         "agreed": {
             "unit": chance.choice((unit, *desk.packages)), "level": chance.choice(LEVELS),
-            "pending": chance.sample(actors, min(len(actors), chance.choice((0, 0, 1, 2)))),
+            "pending": chance.sample([*actors, "nobody"], min(len(actors), chance.choice((0, 0, 1, 2)))),
         },
         "asked": {
             "id": f"s{number}", "units": chance.sample(units[:-1], chance.randint(1, max(1, len(units) - 2))) if units[:-1] else [],
@@ -100,13 +102,7 @@ def _act(
         "due": due or {"what": silence},
         "reopened": {"unit": unit, "reason": "New facts."},
         "linked": {"id": chance.choice(("pa", "pb")), "targets": chance.choice(([], [unit, chance.choice(units)], [unit, bracket]))},
-        "brought": {
-            "kind": "rolling",
-            "paragraphs": [
-                {"id": one.id, "label": one.label, "text": one.text + chance.choice(("", " [and more (O3)]", " (agreed ad ref)"))}
-                for one in desk.units.values()
-            ],
-        },
+        "brought": {"kind": "rolling", "paragraphs": _version(chance, state)},
         "reserved": {"unit": unit, "text": chance.choice((f"Reserves {number}.", f"Reserves {number}.", "")), **group},
         "referred": {"unit": unit}, "confirmed": {"unit": unit},
         "received": {"what": chance.choice((bracket, silence, "1", *state.shown))},
@@ -128,6 +124,31 @@ def _act(
     by = "clock" if kind == "due" else "h" if kind in hosts else "c" if kind in chairs or chance.random() < 0.05 else person
     whose = _whose(chance, state, kind)
     return (whose[0], kind, whose[1]) if whose and chance.random() < 0.7 else (by, kind, data[kind])
+
+
+def _version(chance: random.Random, state: Drafting) -> list[dict[str, Any]]:
+    """Return the text with more words, or with wider brackets, renumbered, cut, joined, without a paragraph."""
+    rows: list[tuple[str, str]] = []
+    how = chance.choice(("as it is", "as it is", "wider", "renumbered", "cut", "joined", "shorter"))
+    units = list(state.desk.units.values())
+    chosen = chance.choice(units).id if units else ""
+    for one in units:
+        words, over = list(one.words), state.desk.over(one.id)
+        if how == "wider" and over:
+            inner = chance.choice(over)
+            low, high = chance.randint(0, inner.start), chance.randint(inner.end, len(words))
+            rows.append((one.id, "".join((*words[:low], " [", *words[low:high], "]", *words[high:])).strip()))
+        elif one.id != chosen or how in ("as it is", "wider", "renumbered"):
+            more = chance.choice(("", " [and more (O3)]", " (agreed ad ref)")) if how == "as it is" else ""
+            rows.append((one.id, one.text + more))
+        elif how == "cut" and len(words) > 1:
+            at = chance.randint(1, len(words) - 1)
+            rows += [(one.id, "".join(words[:at])), (f"{one.id}-{state.number}", "".join(words[at:]).strip())]
+        elif how == "joined" and rows:
+            rows[-1] = rows[-1][0], f"{rows[-1][1]} {one.text}"
+    if how == "renumbered":
+        rows = [(f"{n}", text) for n, text in enumerate((f"Made after {state.number} entries.", *(text for _, text in rows)), 1)]
+    return [{"id": name, "label": name, "text": text} for name, text in rows if text]
 
 
 def _whose(chance: random.Random, state: Drafting, kind: str) -> tuple[str, dict[str, Any]] | None:

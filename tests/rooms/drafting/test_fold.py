@@ -101,7 +101,7 @@ def test_a_third_alternative_joins_the_two_that_stand() -> None:
     assert text_of(log) == "1. States [should][shall][may] report."
     (table,) = alternatives(fold(log))
     assert table.texts == ("should", "shall", "may")
-    assert table.opposing[0] == ("EU",)
+    assert table.opposing[0] == ("EU", "RUS")
     log += [Closed(at="2025-03-03", bracket="c", mode="accepted")]
     assert text_of(log) == "1. States may report."
     assert [(past.held.id, past.mode) for past in fold(log).past] == [("c", "accepted"), ("b.was", "replaced"), ("b", "replaced")]

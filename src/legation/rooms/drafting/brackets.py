@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from legation.errors import BadValue
@@ -11,9 +12,12 @@ from legation.language import Message
 from legation.methods.drafting import cut
 from legation.rooms.drafting.desk import Desk, Mark
 from legation.rooms.drafting.event import LEVELS, MODES, Closed, known, one_of
-from legation.rooms.drafting.levels import reopen, settle, together
-from legation.rooms.drafting.objections import CHANGES, carry, objections, stands_in, still_opposed
-from legation.rooms.drafting.state import Held, Package, Stance, Unit, opposing, supporting
+from legation.rooms.drafting.last_word import added, taken_along
+from legation.rooms.drafting.levels import reopen, settle
+from legation.rooms.drafting.objections import CHANGES, carry, objections, still_opposed
+from legation.rooms.drafting.packages import follow, held_by, together
+from legation.rooms.drafting.state import Held, Stance, Unit, opposing, supporting
+from legation.rooms.drafting.successors import stands_in
 
 __all__ = ["closed", "withdrawn"]
 
@@ -24,7 +28,8 @@ def closed(desk: Desk, event: Closed, place: str, seat: str = "") -> None:
     """Take the closing of a bracket.
 
     By consensus words stay where nobody stands against them, and go where nobody stands for them. Who wants words in or out has to say
-    otherwise first: nobody's stance is ended by the closing. New words that hold those to which somebody objects are objected to.
+    otherwise first: nobody's stance is ended by the closing. Words that come to stand and hold those to which somebody objects are objected
+    to, but for whom the actor said something else of them.
     """
     one_of(event.mode, MODES, f"{place}, mode")
     bracket = desk.brackets[known(event.bracket, desk.brackets, f"{place}, bracket")]
@@ -36,38 +41,67 @@ def closed(desk: Desk, event: Closed, place: str, seat: str = "") -> None:
         return
     if event.mode == "moved":
         raise BadValue(Message("drafting-room.bad-word", place=f"{place}, mode", found=event.mode, allowed=MODES[:-1]))
-    words = desk.units[bracket.unit].words[bracket.start : bracket.end]
-    against = _against_words(desk, bracket, event.text) if event.mode in _NEW_WORDS else {}
+    with _followed(desk, bracket):
+        if event.mode == "withdrawn":
+            words = desk.words(bracket)
+            del desk.brackets[bracket.id]
+            desk.leave(bracket, words, event.mode)
+            _out(desk, bracket)
+            desk.alone(bracket.group)
+        else:
+            _stands(desk, bracket, event)
+    _settled(desk, bracket.unit)
+
+
+def _stands(desk: Desk, bracket: Held, event: Closed) -> None:
+    """Let the words of a bracket, or new ones, stand in place of all its alternatives."""
+    words = desk.words(bracket)
+    against = _against_words(desk, bracket, words if event.mode == "accepted" else cut(event.text))
+    if event.mode == "accepted":
+        said = desk.rows(bracket.id)
+        against = {name: {actor: added(rows, said.get(actor, ())) for actor, rows in those.items()} for name, those in against.items()}
     del desk.brackets[bracket.id]
     desk.leave(bracket, words, event.mode)
-    if event.mode == "withdrawn":
-        _out(desk, bracket)
-        desk.alone(bracket.group)
-    else:
-        if event.mode in _NEW_WORDS:
-            around = {one.id for one in desk.over(bracket.unit) if one.start <= bracket.start and bracket.end <= one.end}
-            _, end = desk.put(bracket.unit, bracket.end, event.text, within=around)
-            _out(desk, bracket, keep=end > bracket.end)
-        for name in [one.id for one in desk.brackets.values() if one.group == bracket.group]:
-            rest = desk.brackets.pop(name)
-            desk.leave(rest, desk.units[rest.unit].words[rest.start : rest.end], "replaced" if event.mode == "accepted" else event.mode)
-            _out(desk, rest)
-        for name in against.keys() - set(desk.brackets):
-            carry(desk, against[name], bracket.unit)
-    _settled(desk, bracket.unit)
+    if event.mode in _NEW_WORDS:
+        around = {one.id for one in desk.over(bracket.unit) if one.start <= bracket.start and bracket.end <= one.end}
+        _, end = desk.put(bracket.unit, bracket.end, event.text, within=around)
+        _out(desk, bracket, keep=end > bracket.end)
+    for name in [one.id for one in desk.brackets.values() if one.group == bracket.group]:
+        rest = desk.brackets.pop(name)
+        desk.leave(rest, desk.units[rest.unit].words[rest.start : rest.end], "replaced" if event.mode == "accepted" else event.mode)
+        _out(desk, rest)
+    for name in [one for one in against if one not in desk.brackets]:
+        carry(desk, against[name], name, bracket.unit)
+
+
+@contextlib.contextmanager
+def _followed(desk: Desk, bracket: Held) -> Iterator[None]:
+    """Let packages go with what stands in place of a paragraph that is no more: of its alternatives those that are left."""
+    units = tuple(dict.fromkeys((bracket.unit, *(one.unit for one in desk.brackets.values() if one.group == bracket.group))))
+    held = held_by(desk) if len(units) > 1 else {}
+    yield
+    left = tuple(one for one in units if one in desk.units)
+    if len(left) < len(units) > 1:
+        follow(desk, held, lambda unit: left if unit in units else (unit,))
 
 
 def withdrawn(desk: Desk, bracket: Held) -> None:
     """Take a proposal back, as if it had not been made: its words go, words that it would take out stay."""
     words = desk.words(bracket)
-    del desk.brackets[bracket.id]
-    desk.leave(bracket, words, "withdrawn")
-    if not bracket.verb:
-        _out(desk, bracket)
-    was = desk.brackets.get(f"{bracket.id}.was")
-    if was is not None and sum(one.group == was.group for one in desk.brackets.values()) == 1:
-        del desk.brackets[was.id]
-        desk.leave(was, desk.words(was), "accepted")
+    with _followed(desk, bracket):
+        del desk.brackets[bracket.id]
+        desk.leave(bracket, words, "withdrawn")
+        if not bracket.verb:
+            _out(desk, bracket)
+    was = desk.brackets.get(bracket.group) if bracket.group.endswith(".was") else None
+    if was is not None:
+        said = desk.rows(was.id)
+        desk.note(was.id, {actor: [one for one in rows if one.implied_by != bracket.id] for actor, rows in said.items()})
+        if sum(one.group == was.group for one in desk.brackets.values()) == 1:
+            against = objections(desk, was.id)
+            del desk.brackets[was.id]
+            desk.leave(was, desk.words(was), "accepted")
+            carry(desk, against, was.id, was.unit)
     desk.alone(bracket.group)
     _settled(desk, bracket.unit)
     if was is not None:
@@ -79,9 +113,8 @@ def _settled(desk: Desk, unit: str) -> None:
         desk.level(unit, "proposed")
 
 
-def _against_words(desk: Desk, bracket: Held, text: str) -> dict[str, tuple[Stance, ...]]:
-    """Return by bracket who objects to words that stand in the text that takes their place."""
-    new = cut(text)
+def _against_words(desk: Desk, bracket: Held, new: tuple[str, ...]) -> dict[str, dict[str, tuple[Stance, ...]]]:
+    """Return by bracket who objects to words that stand in those that take the place of it and its alternatives."""
     outer = [one for one in desk.brackets.values() if one.group == bracket.group]
     gone = {one.id: one for row in outer for one in desk.over(row.unit) if row.start <= one.start and one.end <= row.end}
     return {name: objections(desk, name) for name, one in gone.items() if one.verb not in CHANGES and stands_in(desk.words(one), new)}
@@ -156,6 +189,7 @@ def _check_whole(desk: Desk, bracket: Held, place: str) -> None:
 def _split(desk: Desk, unit: Unit, at: int) -> None:
     number = next(n for n in itertools.count(2) if f"{unit.id}({n})" not in desk.units)
     first = (unit.words[at].lstrip(), *unit.words[at + 1 :])
+    held = held_by(desk)
     second = replace(unit, id=f"{unit.id}({number})", label=f"{unit.label}({number})", words=first)
     for one in desk.over(unit.id):
         if one.start >= at:
@@ -169,64 +203,39 @@ def _split(desk: Desk, unit: Unit, at: int) -> None:
     if unit.id in desk.marks:
         desk.marks[second.id] = desk.marks[unit.id]
     if unit.id in desk.said_on:  # and what was said of the whole was said of both
-        said = desk.said_on[unit.id]
-        desk.said_on[second.id] = {actor: _turned(one, second.id) for actor, one in said.items()}
-    for name, package in list(desk.packages.items()):
-        if any(unit.id in (target, desk.closed_in.get(target)) for target in package.targets):
-            desk.packages[name] = Package(name, (*package.targets, second.id))
-
-
-def _turned(stance: Stance, target: str) -> Stance:
-    return replace(stance, target=target, others=tuple(replace(one, target=target) for one in stance.others))
+        said = desk.rows(unit.id)
+        desk.note(second.id, {actor: [replace(one, target=second.id) for one in rows] for actor, rows in said.items()})
+    follow(desk, held, lambda name: (unit.id, second.id) if name == unit.id else (name,))
 
 
 def _merge(desk: Desk, unit: Unit) -> None:
     order = list(desk.units)
     following = desk.units[order[order.index(unit.id) + 1]]
     awaited = [desk.awaited[name] for name in (unit.id, following.id) if name in desk.awaited]
-    said, marks = desk.said_on.get(following.id, {}), desk.marks.get(following.id, {})
+    said, marks = desk.rows(following.id), desk.marks.get(following.id, {})
     if LEVELS.index(following.level) > LEVELS.index(unit.level):  # its words are agreed no more, nor what was agreed with them
         for name in together(desk, following.id):
             if name != following.id and desk.units[name].level in LEVELS[2:]:
                 reopen(desk, name, unit.id)
-    unit = desk.units[unit.id]
+    unit, held = desk.units[unit.id], held_by(desk)
     desk.drop_unit(following.id)
     first = following.words[:1] and (" " + following.words[0].lstrip(), *following.words[1:])
     at = len(unit.words)
     desk.units[unit.id] = replace(unit, words=(*unit.words, *first), sources=(*unit.sources, *following.sources))
     for one in desk.over(following.id):
         desk.brackets[one.id] = replace(one, unit=unit.id, start=one.start + at, end=one.end + at)
-    for stance in said.values():
-        _say_of_both(desk, stance, unit.id)
+    there = desk.rows(unit.id)  # of the second paragraph it was said, and is of both
+    desk.note(
+        unit.id,
+        {actor: added(there.get(actor, ()), taken_along(rows, following.id, unit.id, whole=True)) for actor, rows in said.items()},
+    )
     if marks:
         desk.marks[unit.id] = _both(desk.marks.get(unit.id, {}), marks)
     if awaited:
         names = dict.fromkeys(name for waiting, _ in awaited for name in waiting)
         desk.awaited[unit.id] = (tuple(names), max(since for _, since in awaited))
     settle(desk, unit.id)
-    for name, package in list(desk.packages.items()):
-        targets = [unit.id if following.id in (one, desk.closed_in.get(one)) else one for one in package.targets]
-        if tuple(targets) != package.targets:
-            desk.packages[name] = Package(name, tuple(dict.fromkeys(targets)))
-    for reservation in desk.reservations:
-        if reservation.unit == following.id:
-            reservation.unit = unit.id
-
-
-def _say_of_both(desk: Desk, stance: Stance, unit: str) -> None:
-    """Let what an actor said of the second paragraph stand of the merged one.
-
-    Where a seat spoke of both, an objection counts, else what it said of the first. What is left once a seat is erased is what there would
-    be if it had said nothing: objections come last, so that they count, and nothing hangs on what other seats said.
-    """
-    said = desk.said_on.get(unit, {})
-    old = said.get(stance.actor)
-    rows: dict[str, Stance] = {}
-    for one in (*stance.others, stance, *((*old.others, old) if old is not None else ())):
-        if one.seat not in rows or rows[one.seat].stance != "oppose":
-            rows[one.seat] = replace(one, target=unit, others=())
-    *others, last = sorted(rows.values(), key=lambda one: (one.stance == "oppose", one.at))
-    desk.said_on[unit] = {**said, stance.actor: replace(last, others=tuple(others))}
+    follow(desk, held, lambda name: (unit.id,) if name in (unit.id, following.id) else (name,))
 
 
 def _both(first: Mapping[str, dict[str, Mark]], second: Mapping[str, dict[str, Mark]]) -> dict[str, dict[str, Mark]]:

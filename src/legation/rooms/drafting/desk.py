@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from legation.language import Message
 from legation.methods.drafting import cut, print_of
 from legation.methods.drafting.words import beside
 from legation.rooms.drafting.event import Opened
+from legation.rooms.drafting.last_word import SILENT, last_word, rows_of
 from legation.rooms.drafting.state import Held, Membership, Package, Past, Silence, Stance, State, Unit
 from legation.rooms.drafting.table import Brackets, Table
 
@@ -19,7 +20,7 @@ __all__ = ["Desk", "Mark", "Reservation", "only"]
 
 @dataclass(slots=True, kw_only=True)
 class Reservation:
-    """A reservation in a footnote; ``ended`` is the seat that took it back."""
+    """A reservation in a footnote; ``ended``: the seats that took it back."""
 
     id: str
     actor: str
@@ -27,7 +28,7 @@ class Reservation:
     text: str
     at: str
     seat: str = ""
-    ended: str | None = None
+    ended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ class Desk:
     strict : bool
         Whether nobody's head is gone over. In a log from which stances were erased, what was taken with them is not asked again.
     said_on : table of str to dict of str to Stance
-        By target, by actor; a target's are replaced, never changed.
+        By target, by actor; a target's are replaced, never changed. What counts of it, :meth:`said` says.
+    silent : table of str to bool
+        Targets of which seats of somebody said something that does not count.
     closed_in : table of str to str
         Brackets that are closed, and the paragraph that each was in.
     awaited : table of str to (tuple of str, int)
@@ -65,6 +68,7 @@ class Desk:
         self.units: Table[str, Unit] = Table({unit.id: unit for unit in state.units})
         self.brackets = Brackets(state.held)
         self.said_on: Table[str, dict[str, Stance]] = Table(_by_target(state))
+        self.silent: Table[str, bool] = Table()
         self.packages: Table[str, Package] = Table(state.packages)
         self.silences: Table[str, Silence] = Table(state.silences)
         self.closed_in: Table[str, str] = Table({past.held.id: past.held.unit for past in state.past})
@@ -105,6 +109,7 @@ class Desk:
             self.units,
             self.brackets,
             self.said_on,
+            self.silent,
             self.packages,
             self.silences,
             self.closed_in,
@@ -128,7 +133,7 @@ class Desk:
             members=self.members,
             packages=dict(self.packages),
             silences=dict(self.silences),
-            reservations=tuple((one.actor, one.unit, one.text, one.at) for one in self.reservations if one.ended is None),
+            reservations=tuple((one.actor, one.unit, one.text, one.at) for one in self.reservations if not one.ended),
             reopened=tuple(self.reopened),
             versions=tuple(self.versions),
         )
@@ -144,14 +149,18 @@ class Desk:
     def said(self, target: str) -> dict[str, Stance]:
         """Return the latest stance of each actor on a bracket or a paragraph."""
         said = self.said_on.get(target, {})
-        if self.absent.isdisjoint(said):
+        if target not in self.silent and self.absent.isdisjoint(said):
             return said
         noted = {actor: only(one, lambda one: not one.seat) if actor in self.absent else one for actor, one in said.items()}
-        return {actor: one for actor, one in noted.items() if one is not None}
+        return {actor: one for actor, one in noted.items() if one is not None and one.stance != SILENT}
+
+    def rows(self, target: str) -> dict[str, tuple[Stance, ...]]:
+        """Return all that seats of each actor said of a bracket or a paragraph, in its order, whether it counts or not."""
+        return {actor: rows_of(one) for actor, one in self.said_on.get(target, {}).items()}
 
     def let_speak(self, actors: Collection[str]) -> None:
         """Let count what those said from seats who have one, and of others only what a version of the text says of them."""
-        spoke = {actor for said in self.said_on.values() for actor, one in said.items() if one.seat or one.others}
+        spoke = {actor for said in self.said_on.values() for actor, one in said.items() if any(row.seat for row in rows_of(one))}
         absent = frozenset(spoke - set(actors))
         for target, said in self.said_on.items():
             if not (absent ^ self.absent).isdisjoint(said):
@@ -174,10 +183,31 @@ class Desk:
 
     def say(self, stance: Stance) -> None:
         """Take what an actor says last of a bracket or a paragraph."""
-        said = self.said_on.get(stance.target, {})
-        old = said.get(stance.actor)
-        others = tuple(replace(one, others=()) for one in ((*old.others, old) if old else ()) if one.seat != stance.seat)
-        self.said_on[stance.target] = {**said, stance.actor: replace(stance, others=others)}
+        rows = rows_of(self.said_on.get(stance.target, {}).get(stance.actor))
+        self.note(stance.target, {stance.actor: (*(one for one in rows if one.seat != stance.seat), stance)})
+
+    def note(self, target: str, rows: Mapping[str, Iterable[Stance]]) -> None:
+        """Put what seats of some actors said of a bracket or a paragraph in place of what stood of them; who has none said nothing."""
+        said = dict(self.said_on.get(target, {}))
+        for actor, those in rows.items():
+            last = last_word([_alone(one) for one in those])
+            if last is not None:
+                said[actor] = last
+            else:
+                said.pop(actor, None)
+        if any(one.stance == SILENT for one in said.values()):
+            self.silent[target] = True
+        else:
+            self.silent.pop(target)
+        if said:
+            self.said_on[target] = said
+        else:
+            self.said_on.pop(target)
+
+    def unsay(self, target: str) -> None:
+        """Let nothing stand any more of what was said of a bracket or a paragraph."""
+        self.said_on.pop(target)
+        self.silent.pop(target)
 
     def hold(self, bracket: Held, place: str) -> None:
         """Open a bracket.
@@ -238,7 +268,8 @@ class Desk:
 
     def drop_unit(self, unit: str) -> None:
         """Take a paragraph away, with what was said of it as a whole."""
-        for table in (self.units, self.said_on, self.awaited, self.marks):
+        self.unsay(unit)
+        for table in (self.units, self.awaited, self.marks):
             table.pop(unit)
 
     def level(self, unit: str, level: str) -> None:
@@ -253,17 +284,21 @@ class Desk:
 
     def leave(self, bracket: Held, words: Sequence[str], mode: str) -> None:
         """Note a bracket that is closed, with its stances; they stand no longer."""
-        taken = tuple(self.said(bracket.id).values())
-        self.said_on.pop(bracket.id)
-        self.past.append(Past(bracket, "".join(words).strip(), self.at, mode, taken))
+        taken = tuple(sorted(self.said(bracket.id).values(), key=lambda one: one.actor))
+        silent = tuple(one for one in self.said_on.get(bracket.id, {}).values() if one.stance == SILENT and one.actor not in self.absent)
+        self.unsay(bracket.id)
+        self.past.append(Past(bracket, "".join(words).strip(), self.at, mode, taken, silent))
         self.closed_in[bracket.id] = bracket.unit
         self._prints.pop(bracket.id, None)
 
 
 def only(stance: Stance, stays: Callable[[Stance], bool]) -> Stance | None:
-    """Return what stays of an actor's words on one thing: the last of it counts."""
-    left = [one for one in (*stance.others, stance) if stays(one)]
-    return replace(left[-1], others=tuple(left[:-1])) if left else None
+    """Return what counts of an actor's words on one thing, of those that stay; None where nothing does."""
+    return last_word([_alone(one) for one in rows_of(stance) if stays(one)])
+
+
+def _alone(stance: Stance) -> Stance:
+    return replace(stance, rows=()) if stance.rows else stance
 
 
 def _after(place: int, start: int, end: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from legation.rooms.drafting.desk import Desk, only
+from legation.rooms.drafting.last_word import SILENT, rows_of
 from legation.rooms.drafting.levels import settle
 from legation.rooms.drafting.state import Held, Past, Silence, Stance
 
@@ -22,22 +23,22 @@ def forget(desk: Desk, seat: str) -> None:
         desk.silences[one.id] = _broken_by_nobody(one, seat)
     desk.reservations = [one for one in desk.reservations if one.seat != seat]
     for reservation in desk.reservations:
-        reservation.ended = None if reservation.ended == seat else reservation.ended
+        reservation.ended = tuple(one for one in reservation.ended if one != seat)
     for unit, marks in list(desk.marks.items()):
         left = {actor: {name: mark for name, mark in said.items() if name != seat} for actor, said in marks.items()}
-        desk.marks[unit] = {actor: said for actor, said in left.items() if said}
+        left = {actor: said for actor, said in left.items() if said}
+        if left:
+            desk.marks[unit] = left
+        else:
+            desk.marks.pop(unit)
         settle(desk, unit)
 
 
 def _keep_said(desk: Desk, stays: Callable[[Stance], bool]) -> None:
-    for target, said in list(desk.said_on.items()):
-        if all(stays(one) for stance in said.values() for one in (stance, *stance.others)):
-            continue
-        left = {actor: one for actor, stance in said.items() if (one := only(stance, stays)) is not None}
-        if left:
-            desk.said_on[target] = left
-        else:
-            del desk.said_on[target]
+    for target in list(desk.said_on):
+        goes = {actor: rows for actor, rows in desk.rows(target).items() if not all(map(stays, rows))}
+        if goes:
+            desk.note(target, {actor: [one for one in rows if stays(one)] for actor, rows in goes.items()})
 
 
 def _unnamed(bracket: Held, seat: str) -> Held:
@@ -48,9 +49,14 @@ def _unnamed(bracket: Held, seat: str) -> Held:
 def _past_without(past: Past, seat: str) -> Past:
     if seat in (past.held.seat, past.held.origin_seat):
         past = replace(past, held=_unnamed(past.held, seat))
-    if any(seat == one.seat for stance in past.stances for one in (stance, *stance.others)):
-        left = (only(stance, lambda one: one.seat != seat) for stance in past.stances)
-        past = replace(past, stances=tuple(one for one in left if one is not None))
+    said = sorted((*past.stances, *past.said), key=lambda one: one.actor)
+    if any(seat == one.seat for stance in said for one in rows_of(stance)):
+        left = [one for stance in said if (one := only(stance, lambda one: one.seat != seat)) is not None]
+        past = replace(
+            past,
+            stances=tuple(one for one in left if one.stance != SILENT),
+            said=tuple(one for one in left if one.stance == SILENT),
+        )
     return past
 
 

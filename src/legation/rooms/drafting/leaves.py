@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from legation.methods.drafting import joined
-from legation.rooms.drafting.levels import units_of
+from legation.rooms.drafting.packages import units_of
 from legation.rooms.drafting.picture import name_of
 from legation.rooms.drafting.room import Drafting, actor_of
 from legation.rooms.drafting.rules import ENTRIES, opened
@@ -61,7 +61,7 @@ def leaves(state: Drafting) -> dict[str, Any]:
             }
             for one in desk.brackets.values()
         ],
-        "reservations": [{"unit": one.unit, "by": name(one.actor), "text": one.text} for one in desk.reservations if one.ended is None],
+        "reservations": [{"unit": one.unit, "by": name(one.actor), "text": one.text} for one in desk.reservations if not one.ended],
         "packages": [{"id": one.id, "units": list(units_of(desk, one))} for one in desk.packages.values()],
         "versions": [{"number": n, "kind": kind, "day": at[:10]} for n, (kind, at, _) in enumerate(desk.versions, 1)],
     }

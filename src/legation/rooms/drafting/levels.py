@@ -27,6 +27,7 @@ from legation.rooms.drafting.event import (
     time_of,
 )
 from legation.rooms.drafting.objections import still_opposed
+from legation.rooms.drafting.packages import connected, together, units_of
 from legation.rooms.drafting.state import Breaking, Package, Silence, opposing
 
 __all__ = [
@@ -41,47 +42,10 @@ __all__ = [
     "reopen",
     "reopened",
     "settle",
-    "together",
-    "units_of",
 ]
 
 _BRACKETED = LEVELS.index("bracketed")
 _ABOVE = LEVELS[_BRACKETED + 1 :]
-
-
-def together(desk: Desk, name: str) -> tuple[str, ...]:
-    """Return the paragraphs that rise with a paragraph, or make up a package, in the order of the text.
-
-    A bracket stands for the paragraph that it is or was in; a package that shares a paragraph with another is one with it.
-    """
-    package = desk.packages.get(name)
-    first = next(iter(units_of(desk, package)), "") if package is not None else name
-    found = _connected(desk).get(first, {first})
-    return tuple(unit for unit in desk.units if unit in found)
-
-
-def _connected(desk: Desk) -> dict[str, set[str]]:
-    """Return for each paragraph of a package all that rise with it, the same set for all of them."""
-    found: dict[str, set[str]] = {}
-    for package in desk.packages.values():
-        whole = set[str]()
-        for unit in units_of(desk, package):
-            part = found.setdefault(unit, {unit})
-            if part is whole:
-                continue
-            small, whole = sorted((part, whole), key=len)
-            whole |= small
-            found.update(dict.fromkeys(small, whole))
-    return found
-
-
-def units_of(desk: Desk, package: Package) -> tuple[str, ...]:
-    """Return the paragraphs of a package that stand in the text."""
-    units = []
-    for target in package.targets:
-        bracket = desk.brackets.get(target)
-        units.append(bracket.unit if bracket else desk.closed_in.get(target, target))
-    return tuple(dict.fromkeys(unit for unit in units if unit in desk.units))
 
 
 def agreed(desk: Desk, event: Agreed, place: str) -> None:
@@ -266,7 +230,7 @@ def end_silence(desk: Desk, silence: Silence, at: str) -> tuple[str, ...]:
         if unit in desk.units and prints.get(unit, desk.seen(unit)) == desk.seen(unit) and _may_rise(desk, unit, silence.level)
     }
     wanted = LEVELS.index(silence.level)
-    for whole in {id(one): one for one in _connected(desk).values()}.values():
+    for whole in {id(one): one for one in connected(desk).values()}.values():
         if any(one not in rising and LEVELS.index(desk.units[one].level) < wanted for one in whole):
             rising -= whole
     return raise_silently(desk, (one for one in silence.units if one in rising), silence.level)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from legation.errors import BadValue
 from legation.language import Message
 from legation.rooms.drafting.desk import Desk
+from legation.rooms.drafting.last_word import added, taken_along
 from legation.rooms.drafting.state import Held, Stance, Unit, opposing, print_of, supporting
+from legation.rooms.drafting.successors import Successors, stands_in
 
-__all__ = ["CHANGES", "carry", "objections", "outside", "stands_in", "still_opposed", "where_now"]
+__all__ = ["CHANGES", "carry", "objections", "outside", "still_opposed", "where_now"]
 
 CHANGES = ("move to", "split", "merge")
 """Verbs of brackets that change a paragraph and put no words in or out."""
-_SAME = 0.5
-"""More of its words than this, and a paragraph with a new id is the one that vanished."""
 
 
 def still_opposed(desk: Desk, actors: tuple[str, ...], form: str, **values: object) -> BadValue:
@@ -26,36 +24,20 @@ def still_opposed(desk: Desk, actors: tuple[str, ...], form: str, **values: obje
     return BadValue(Message(form if named else f"{form}-unnamed", actors=named, **values))
 
 
-def objections(desk: Desk, target: str) -> tuple[Stance, ...]:
-    """Return the objections that stand against a bracket or a paragraph, where decisions are by consensus, each seat's for itself."""
+def objections(desk: Desk, target: str) -> dict[str, tuple[Stance, ...]]:
+    """Return by actor the objections of its seats to a bracket or a paragraph, where decisions are by consensus, with what answers them."""
     if desk.settings.scheme != "consensus":
-        return ()
-    counts = desk.said(target)
-    found = []
-    for actor, last in desk.said_on.get(target, {}).items():
-        if "oppose" in (last.stance, counts[actor].stance if actor in counts else ""):
-            found += [replace(one, others=()) for one in (*last.others, last) if one.stance == "oppose"]
-    return tuple(found)
+        return {}
+    return {actor: rows for actor, rows in desk.rows(target).items() if any(one.stance == "oppose" for one in rows)}
 
 
-def carry(desk: Desk, against: Iterable[Stance], target: str) -> None:
+def carry(desk: Desk, against: Mapping[str, Sequence[Stance]], source: str, target: str) -> None:
     """Let objections stand against another bracket or paragraph, public or not as they were, for the seats that said them."""
-    for one in against:
-        desk.say(replace(one, target=target))
-
-
-def stands_in(words: Sequence[str], text: Sequence[str]) -> bool:
-    """Whether words stand in a text, all of them and one after the other.
-
-    Examples
-    --------
-    >>> stands_in(("at", " once"), ("Act", " at", " once", "."))
-    True
-    >>> stands_in(("act",), ("action",))
-    False
-    """
-    wanted, there = [[one.strip() for one in row] for row in (words, text)]
-    return bool(wanted) and any(there[at : at + len(wanted)] == wanted for at in range(len(there) - len(wanted) + 1))
+    there = desk.rows(target)
+    desk.note(
+        target,
+        {actor: added(there.get(actor, ()), taken_along(rows, source, target, whole=False)) for actor, rows in against.items()},
+    )
 
 
 def outside(desk: Desk, unit: Unit) -> tuple[str, ...]:
@@ -64,42 +46,26 @@ def outside(desk: Desk, unit: Unit) -> tuple[str, ...]:
     return tuple(word for n, word in enumerate(unit.words) if n not in inside)
 
 
-def where_now(desk: Desk, target: Held | Unit, before: Mapping[str, Unit]) -> str:
-    """Return what stands for a bracket that a version closed, or for a paragraph that it left out; empty where nothing does.
+def where_now(desk: Desk, gone: Held, before: Mapping[str, Unit], went: Successors) -> str:
+    """Return what stands for a bracket that a version closed: the bracket or the paragraph that holds its words; empty where none does.
 
     Parameters
     ----------
     before : mapping of str to Unit
         The paragraphs of the text before the version.
     """
-    if isinstance(target, Unit):
-        return getattr(_heir(desk, target, before), "id", "")
-    if target.verb in CHANGES:
-        return target.unit if _is_done(desk, target, before) else ""
-    old = before[target.unit]
-    words = old.words[target.start : target.end]
-    unit = desk.units.get(old.id) or _heir(desk, old, before)
-    if unit is None:
-        return ""
-    if stands_in(words, outside(desk, unit)):
-        return unit.id
-    again = print_of(words)
-    return next((one.id for one in desk.over(unit.id) if unit.id != old.id and print_of(desk.words(one)) == again), "")
-
-
-def _heir(desk: Desk, old: Unit, before: Mapping[str, Unit]) -> Unit | None:
-    """Return the paragraph in which the words of one that vanished came back: under a new id, or within another."""
-    words = _counted(old)
-    shares = [(sum((words & _counted(one)).values()), one) for one in desk.units.values() if one.id not in before]
-    most, heir = max(shares, key=lambda pair: pair[0], default=(0, None))
-    if heir is not None and most > _SAME * len(old.words):
-        return heir
-    others = (one for one in desk.units.values() if one.id in before and one.words != before[one.id].words)
-    return next((one for one in others if stands_in(old.words, one.words) and not stands_in(old.words, before[one.id].words)), None)
-
-
-def _counted(unit: Unit) -> Counter[str]:
-    return Counter(word.strip().casefold() for word in unit.words)
+    if gone.verb in CHANGES:
+        return gone.unit if _is_done(desk, gone, before) else ""
+    words = before[gone.unit].words[gone.start : gone.end]
+    for unit in (desk.units[name] for name in went.of(gone.unit)):
+        if stands_in(words, outside(desk, unit)):
+            return unit.id
+        around = [one for one in desk.over(unit.id) if one.verb not in CHANGES and stands_in(words, desk.words(one))]
+        if around:
+            return min(around, key=lambda one: one.end - one.start).id
+        if stands_in(words, unit.words):
+            return unit.id
+    return ""
 
 
 def _is_done(desk: Desk, bracket: Held, before: Mapping[str, Unit]) -> bool:

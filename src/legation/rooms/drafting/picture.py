@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from legation.methods.drafting import joined
-from legation.rooms.drafting.levels import units_of
+from legation.rooms.drafting.packages import units_of
 from legation.rooms.drafting.room import Drafting, Offer, actor_of, voices_of
 from legation.rooms.drafting.state import CHAIR, Held, Silence, Unit, opposing, supporting
 from legation.rooms.drafting.views import line
@@ -54,9 +54,16 @@ def seen_by(state: Drafting, seat: str | None) -> dict[str, Any]:
         seen["units"] = _list(state, "chair-units", lambda: [state.cache["units-chair"][name] for name in state.desk.units])
         seen["brackets"] = _list(state, "chair-brackets", lambda: _rows(state, "chair"))
         seen["text"] = _text(state, "chair")
+        seen["offers"] = _list(state, "chair-offers", lambda: [_offer(state, one, CHAIR) for one in state.offers.values()])
     elif own and (hidden := _hidden(state, own)):
         seen["brackets"] = [
             _bracket(state, state.desk.brackets[row["id"]], own[0], own) if row["id"] in hidden else row for row in shared["brackets"]
+        ]
+    waits = {name for name, actors in state.cache["pending"].items() if set(own) & set(actors) - set(_names(state, actors))}
+    if waits:  # whoever is not named is told all the same what waits for them
+        seen["units"] = [
+            row | {"pending": _names(state, state.desk.units[row["id"]].pending, own)} if row["id"] in waits else row
+            for row in seen["units"]
         ]
     seen["mine"] = {target: one.stance for target, one in _mine(state, own)}
     seen["own"] = [
@@ -133,9 +140,9 @@ def _shared(state: Drafting) -> dict[str, Any]:
         "reservations": [
             {"id": one.id, "unit": one.unit, "by": name_of(state, one.actor), "text": one.text}
             for one in desk.reservations
-            if one.ended is None
+            if not one.ended
         ],
-        "offers": [_offer(state, one) for one in state.offers.values()],
+        "offers": [_offer(state, one, "") for one in state.offers.values()],
         "shown": [],
         "confided": [],
         "received": {},
@@ -166,10 +173,14 @@ def _renew(state: Drafting) -> None:
             cache[name] = {}
         desk.units.changed.update(desk.units)
         desk.brackets.changed.update(desk.brackets)
+        cache["pending"] = {}
     units, targets = desk.units.changed, desk.brackets.changed | desk.said_on.changed
     lines = set(units)
     for name in units | (desk.said_on.changed & desk.units.keys()):
+        cache["pending"].pop(name, None)
         if name in desk.units:
+            if desk.units[name].pending:
+                cache["pending"][name] = desk.units[name].pending
             shown = cache["units"][name] = _unit(state, desk.units[name], "")
             chairs = _unit(state, desk.units[name], CHAIR)
             cache["units-chair"][name] = shown if chairs == shown else chairs  # the same object is compared by nobody
@@ -302,16 +313,16 @@ def _silence(state: Drafting, silence: Silence) -> Row:
         "zone": silence.zone,
         "level": silence.level,
         "broken": [{"by": name_of(state, one.actor), "units": list(one.units), "reason": one.reason} for one in silence.breakings],
-        "ended": bool(silence.ended),
+        "ended": not silence.runs,
         "raised": list(state.raised.get(silence.id, ())),
-        "cut_short": bool(silence.ended) and silence.id not in state.raised,
+        "cut_short": bool(silence.ended) and not silence.is_broken and silence.id not in state.raised,
     }
 
 
-def _offer(state: Drafting, offer: Offer) -> Row:
+def _offer(state: Drafting, offer: Offer, looking: str) -> Row:
     event = offer.event
     names = ("id", "operation", "unit", "start", "end", "seen", "text", "label", "target", "reason")
-    by = name_of(state, event.by) if _is_named(state, "") else None
+    by = name_of(state, event.by) if _is_named(state, looking) else None
     return {name: getattr(event, name) for name in names} | {"by": by}
 
 

@@ -9,7 +9,8 @@ from legation.language import Message
 from legation.methods.drafting import cut, print_of
 from legation.rooms.drafting.desk import Desk
 from legation.rooms.drafting.event import LEVELS, OPERATIONS, Proposed, known, one_of
-from legation.rooms.drafting.levels import reopen, together
+from legation.rooms.drafting.levels import reopen
+from legation.rooms.drafting.packages import together
 from legation.rooms.drafting.state import Held, Stance, Text, Unit
 
 __all__ = [
@@ -157,8 +158,7 @@ def _replace(desk: Desk, event: Proposed, proposers: tuple[str, ...], place: str
     was = same or Held(f"{event.id}.was", event.unit, event.start, event.end, f"{event.id}.was", opened=event.at)
     if same is None:
         desk.hold(was, place)
-        for actor in proposers:
-            _says(desk, actor, was.id, "oppose", event.at, seat)
+    _against_old(desk, was.id, event, proposers, seat)
     last = max(bracket.end for bracket in desk.over(event.unit) if bracket.group == was.group)
     around = {
         bracket.id
@@ -180,15 +180,23 @@ def _paragraph(desk: Desk, event: Proposed, unit: Unit, proposers: tuple[str, ..
         if whole is None and unit.words:
             whole = Held(f"{event.id}.was", unit.id, 0, len(unit.words), f"{event.id}.was", opened=event.at)
             desk.brackets.put_first(whole)
-            for actor in proposers:
-                _says(desk, actor, whole.id, "oppose", event.at, seat)
+        if whole is not None:
+            _against_old(desk, whole.id, event, proposers, seat)
         group = whole.group if whole else group
     last = [bracket.unit for bracket in desk.brackets.values() if bracket.group == group and group != event.id]
     desk.insert_unit(added, last[-1] if last else unit.id)
     desk.brackets[event.id] = Held(event.id, added.id, 0, len(added.words), group, opened=event.at, by=proposers, reason=event.reason)
 
 
-def _says(desk: Desk, actor: str, target: str, stance: str, at: str, seat: str) -> None:
+def _against_old(desk: Desk, target: str, event: Proposed, proposers: tuple[str, ...], seat: str) -> None:
+    """Count those who would replace words against them; what a seat had said against them before, it has not said by its proposal."""
+    for actor in proposers:
+        said = next((one for one in desk.rows(target).get(actor, ()) if (one.seat, one.about) == (seat, ())), None)
+        by = event.id if said is None or said.stance != "oppose" else said.implied_by
+        _says(desk, actor, target, "oppose", event.at, seat, implied_by=by)
+
+
+def _says(desk: Desk, actor: str, target: str, stance: str, at: str, seat: str, *, implied_by: str = "") -> None:
     bracket = desk.brackets[target]
     words = desk.units[bracket.unit].words[bracket.start : bracket.end]
-    desk.say(Stance(actor, target, stance, at, seen=print_of(words), seat=seat))
+    desk.say(Stance(actor, target, stance, at, seen=print_of(words), seat=seat, implied_by=implied_by))

@@ -92,7 +92,8 @@ class Drafting(RoomState):
     raised : table of str to tuple of str
         By silence that ended, the paragraphs that rose.
     again : dict of int to frozenset of str
-        By entry, the actors whose support it has made one of other words.
+        By entry, the actors whom it asks something, or asks no more: those whose support it has made one of other words, and those for
+        whom a paragraph waits.
     cache : dict
         Rows of pictures as they were made last; nothing rests on it.
     """
@@ -193,8 +194,8 @@ class Drafting(RoomState):
         self.desk.strict = strict
 
     def settled(self, number: int) -> None:
-        """Work out which silence ends next, and whose support speaks of other words since this entry."""
-        again = self._changed_under()
+        """Work out which silence ends next, and whom this entry asks something."""
+        again = self._changed_under() | self._waited_for()
         if again:
             self.again[number] = again
             if len(self.again) > _REMEMBERED:
@@ -248,6 +249,16 @@ class Drafting(RoomState):
                     stale.add((actor, target))
                     found.add(actor)
         return frozenset(found)
+
+    def _waited_for(self) -> frozenset[str]:
+        """Return the actors for whom a paragraph waits since what was just taken, or waits no more."""
+        desk, known = self.desk, self.cache.setdefault("waiting", dict[str, frozenset[str]]())
+        found = frozenset[str]()
+        for name in desk.units.touched:
+            now = frozenset(desk.units[name].pending) if name in desk.units else frozenset[str]()
+            found |= now ^ known.pop(name, frozenset())
+            known |= {name: now} if now else {}
+        return found
 
     def _running(self) -> list[Silence]:
         return [one for one in self.desk.silences.values() if not one.ended]

@@ -38,8 +38,8 @@ def reserved(desk: Desk, event: Reserved, place: str, seat: str = "") -> None:
     known(event.unit, desk.units, f"{place}, unit")
     if not event.text:
         for one in desk.reservations:
-            if (one.actor, one.unit, one.ended) == (event.by, event.unit, None):
-                one.ended = seat
+            if (one.actor, one.unit) == (event.by, event.unit):
+                one.ended = (*one.ended, seat)
         return
     name = f"{desk.number}" if seat else f"{len(desk.reservations)}"
     desk.reservations.append(Reservation(id=name, actor=event.by, unit=event.unit, text=event.text, at=event.at, seat=seat))

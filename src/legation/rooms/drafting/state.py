@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from legation.methods.drafting import cut, joined, print_of
 from legation.rooms.drafting.event import Opened
+from legation.rooms.drafting.silence import Breaking, Silence
 
 __all__ = [
     "CHAIR",
@@ -20,6 +21,7 @@ __all__ = [
     "Silence",
     "Stance",
     "State",
+    "Taken",
     "Text",
     "Unit",
     "cut",
@@ -34,6 +36,20 @@ __all__ = [
 
 CHAIR = "chair"
 """As whom the chair looks at a text."""
+
+
+class Taken(NamedTuple):
+    """Of what something was said that counts elsewhere by now: a bracket whose words stand there, or a paragraph that is part of it.
+
+    Attributes
+    ----------
+    target : str
+    whole : bool
+        Whether all that was said of it counts there, as in a merger; else objections alone, as far as no seat of the actor took them back.
+    """
+
+    target: str
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +69,12 @@ class Stance:
     evidence : tuple of str
     seat : str
         Which seat said it, in a live room; it goes with that seat.
-    others : tuple of Stance, the last that each other seat of the actor said before.
+    about : tuple of Taken
+        Of what it was said, the last first, where that is something else than the target.
+    implied_by : str
+        The proposal that says it of the words that it would replace; it goes with that proposal when it is taken back.
+    rows : tuple of Stance
+        All that seats of the actor said of the target, in their order; empty where this is all of it.
     """
 
     actor: str
@@ -65,7 +86,14 @@ class Stance:
     seen: str = ""
     evidence: tuple[str, ...] = ()
     seat: str = field(default="", compare=False, repr=False)
-    others: tuple[Stance, ...] = field(default=(), compare=False, repr=False)
+    about: tuple[Taken, ...] = field(default=(), compare=False, repr=False)
+    implied_by: str = field(default="", compare=False, repr=False)
+    rows: tuple[Stance, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def others(self) -> tuple[Stance, ...]:
+        """What else stands of what seats of the actor said of the target."""
+        return tuple(one for one in self.rows if (one.seat, one.about) != (self.seat, self.about))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +170,20 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A bracket that is closed: what it was, when and how it closed, and whose stances stood."""
+    """A bracket that is closed: what it was, when and how it closed, and whose stances stood.
+
+    Attributes
+    ----------
+    said : tuple of Stance
+        In a live room, what else seats had said and did not count: it may once another seat is erased.
+    """
 
     held: Held
     text: str
     closed: str
     mode: str
     stances: tuple[Stance, ...] = ()
+    said: tuple[Stance, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,65 +206,6 @@ class Package:
 
     id: str
     targets: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Breaking:
-    """Who broke a silence on which paragraphs, when, and why."""
-
-    actor: str
-    units: tuple[str, ...]
-    at: str
-    reason: str
-    seat: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """A silence procedure.
-
-    Attributes
-    ----------
-    id : str
-    units : tuple of str
-    asked, deadline, level : str
-    broken : tuple of (actor, unit, at)
-    ended : str
-        When it lapsed; empty while it runs.
-    until : str
-        The last time that is met, or of a day in a live room the instant of its end, which is not.
-    day : bool, whether the deadline is a day.
-    zone : str
-    breakings : tuple of Breaking, the same as ``broken``, with reasons.
-    prints : tuple of str, of each paragraph the print of the words put under silence: others are not accepted by it.
-    """
-
-    id: str
-    units: tuple[str, ...]
-    asked: str
-    deadline: str
-    level: str
-    broken: tuple[tuple[str, str, str], ...] = ()
-    ended: str = ""
-    until: str = ""
-    day: bool = False
-    zone: str = ""
-    breakings: tuple[Breaking, ...] = ()
-    prints: tuple[str, ...] = ()
-
-    def is_late(self, at: str) -> bool:
-        """Whether a time no longer meets the deadline."""
-        until = self.until or self.deadline
-        if until.endswith("Z"):
-            return at >= until if self.day else at > until
-        return at[: len(until)] > until
-
-    def is_over(self, at: str) -> bool:
-        """Whether the silence may be said to have ended at a time."""
-        until = self.until or self.deadline
-        if until.endswith("Z") or len(at) > len(until) == len("2025-03-01"):
-            return self.is_late(at)
-        return at[: len(until)] >= until
 
 
 class Text(Protocol):

@@ -77,7 +77,8 @@ def _take_back(state: Drafting, entry: Entry, own: set[str]) -> None:
     desk, bracket = state.desk, state.desk.brackets[data_of(entry)["id"]]
     if desk.strict and not is_gone(state, entry) and (not bracket.seat or not own & set(bracket.by)):
         raise Refused("no-role", entry.number)
-    spoken = {actor for name in (bracket.id, f"{bracket.id}.was") for actor, one in desk.said(name).items() if one.public}
+    said = [pair for name in (bracket.id, f"{bracket.id}.was") for pair in desk.said(name).items()]
+    spoken = {actor for actor, one in said if one.public and not one.implied_by}
     if desk.strict and spoken - own - set(bracket.by):
         raise Refused("still-opposed", entry.number)
     if not bracket.verb and any(

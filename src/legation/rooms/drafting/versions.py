@@ -11,9 +11,11 @@ from legation.methods.drafting import Draft, joined, parse, print_of
 from legation.methods.drafting.words import beside, pieces
 from legation.rooms.drafting.desk import Desk
 from legation.rooms.drafting.event import KINDS, LEVELS, Brought, Paragraph, one_of
-from legation.rooms.drafting.levels import reopen, together
+from legation.rooms.drafting.levels import reopen
 from legation.rooms.drafting.objections import carry, objections, outside, still_opposed, where_now
+from legation.rooms.drafting.packages import follow, held_by, together
 from legation.rooms.drafting.state import Held, Stance, Unit, opposing
+from legation.rooms.drafting.successors import Successors
 
 __all__ = ["brought"]
 
@@ -43,17 +45,21 @@ def brought(desk: Desk, event: Brought, place: str, seat: str = "") -> None:
             raise BadValue(Message("drafting-room.twice", place=f"{place}, paragraphs", found=paragraph.id))
         taken.add(paragraph.id)
     drafts = [_parsed(desk, paragraph, f"{place}, paragraphs[{number}]") for number, paragraph in enumerate(event.paragraphs, 1)]
-    before, units = dict(desk.brackets), dict(desk.units)
+    before, units, held = dict(desk.brackets), dict(desk.units), held_by(desk)
     desk.units.become({})
     desk.brackets.become({})
     names = _Names(desk, before, units)
     for paragraph, draft in zip(event.paragraphs, drafts, strict=True):
         _one(desk, event, paragraph, draft, names)
-    _close_missing(desk, before, units)
+    went = Successors(units, desk.units)
+    _close_missing(desk, before, units, went)
+    _renumber(desk, units, went)
+    follow(desk, held, lambda name: went.of(name) if name in units else ())
     said = {paragraph.id for paragraph, draft in zip(event.paragraphs, drafts, strict=True) if _says_agreed(draft)}
-    _set_levels(desk, event, units, _may_rise(desk, said, units, place) if seat else said)
+    was = {name: units[old] for name in desk.units if (old := went.origin(name)) is not None}
+    _set_levels(desk, event, was, _may_rise(desk, said, was, place) if seat else said)
     if seat:
-        _reopen_peers(desk, event, units)
+        _reopen_peers(desk, event, units, went)
     desk.versions.append((event.kind, event.at, "\n\n".join(f"{one.label}. {one.text}" for one in event.paragraphs)))
 
 
@@ -86,13 +92,8 @@ def _one(desk: Desk, event: Brought, paragraph: Paragraph, draft: Draft, names: 
 
 def _attribute(desk: Desk, written: Stance) -> None:
     """Note what a version writes of an actor; it counts only where the actor itself said nothing from a seat."""
-    said = desk.said_on.get(written.target, {})
-    last = said.get(written.actor)
-    own = [replace(one, others=()) for one in (*last.others, last) if one.seat] if last is not None else []
-    if own:
-        desk.said_on[written.target] = {**said, written.actor: replace(own[-1], others=(written, *own[:-1]))}
-    else:
-        desk.say(written)
+    own = [one for one in desk.rows(written.target).get(written.actor, ()) if one.seat]
+    desk.note(written.target, {written.actor: (written, *own)})
 
 
 def _says_agreed(draft: Draft) -> bool:
@@ -136,13 +137,15 @@ def _set_levels(desk: Desk, event: Brought, before: dict[str, Unit], agreed: set
         desk.units[name] = replace(unit, level=level, pending=pending)
 
 
-def _reopen_peers(desk: Desk, event: Brought, before: dict[str, Unit]) -> None:
+def _reopen_peers(desk: Desk, event: Brought, before: dict[str, Unit], went: Successors) -> None:
     """Open again what was agreed with a paragraph that is agreed no more."""
-    for name, unit in list(desk.units.items()):
-        if name in before and before[name].level in LEVELS[2:] and unit.level not in LEVELS[2:]:
-            for peer in together(desk, name):
-                if desk.units[peer].level in LEVELS[2:]:
-                    reopen(desk, peer, event.kind)
+    fell = [
+        name for old in before.values() if old.level in LEVELS[2:] for name in went.of(old.id) if desk.units[name].level not in LEVELS[2:]
+    ]
+    for name in dict.fromkeys(fell):
+        for peer in together(desk, name):
+            if desk.units[peer].level in LEVELS[2:]:
+                reopen(desk, peer, event.kind)
 
 
 class _Names:
@@ -151,15 +154,17 @@ class _Names:
     __slots__ = ("_before", "_desk", "_last")
 
     def __init__(self, desk: Desk, before: dict[str, Held], units: dict[str, Unit]) -> None:
-        self._before = {
-            (bracket.unit, print_of(units[bracket.unit].words[bracket.start : bracket.end])): bracket for bracket in before.values()
-        }
+        self._before: dict[tuple[str, str], list[Held]] = {}
+        for bracket in before.values():
+            seen = print_of(units[bracket.unit].words[bracket.start : bracket.end])
+            self._before.setdefault((bracket.unit, seen), []).append(bracket)
         self._desk = desk
         self._last: dict[str, int] = {}
 
     def before(self, unit: str, seen: str) -> Held | None:
-        """Return the bracket that held these words in this paragraph before; each once."""
-        return self._before.pop((unit, seen), None)
+        """Return the bracket that held these words in this paragraph before; each once, in the order of opening."""
+        there = self._before.get((unit, seen))
+        return there.pop(0) if there else None
 
     def fresh(self, wanted: str) -> str:
         """Return the name that is wanted, with a number after it where it is taken."""
@@ -172,7 +177,7 @@ class _Names:
         return name
 
 
-def _close_missing(desk: Desk, before: dict[str, Held], units: dict[str, Unit]) -> None:
+def _close_missing(desk: Desk, before: dict[str, Held], units: dict[str, Unit], went: Successors) -> None:
     """Close the brackets that stand no longer: accepted where their words stand outside brackets, else withdrawn."""
     for name, bracket in before.items():
         if name in desk.brackets:
@@ -180,20 +185,34 @@ def _close_missing(desk: Desk, before: dict[str, Held], units: dict[str, Unit]) 
         words = units[bracket.unit].words[bracket.start : bracket.end]
         unit = desk.units.get(bracket.unit)
         mode = "accepted" if unit is not None and joined(words) in joined(outside(desk, unit)) else "withdrawn"
-        _carry(desk, name, bracket, units)
+        against = objections(desk, name)
+        target = where_now(desk, bracket, units, went) if against else ""
+        if target:
+            carry(desk, against, name, target)
         desk.leave(bracket, words, mode)
-    for name in [one for one in units if one not in desk.units]:
-        _carry(desk, name, units[name], units)
-    for target in [one for one in desk.said_on if one not in desk.brackets and one not in desk.units]:
-        desk.said_on.pop(target)
 
 
-def _carry(desk: Desk, name: str, gone: Held | Unit, before: dict[str, Unit]) -> None:
-    """Let the objections to what is gone stand where its words are now."""
-    against = objections(desk, name)
-    target = where_now(desk, gone, before) if against else ""
-    if target:
-        carry(desk, against, target)
+def _renumber(desk: Desk, before: dict[str, Unit], went: Successors) -> None:
+    """Let what was said of a paragraph as a whole stand where its words are now: all of it where they are the same, else objections."""
+    whole, against = [], []
+    for name in [one for one in before if one in desk.said_on or one in desk.marks or one in desk.awaited]:
+        now = went.of(name)
+        if all(went.origin(one) == name for one in now) and name not in now:
+            whole += [(one, desk.rows(name), desk.marks.get(name), desk.awaited.get(name)) for one in now]
+        else:
+            against += [(one, name, objections(desk, name)) for one in now if one != name]
+        if name not in now and went.origin(name) != name:
+            desk.unsay(name)
+            desk.marks.pop(name)
+            desk.awaited.pop(name)
+    for name, rows, marks, awaited in whole:
+        desk.note(name, {actor: [replace(one, target=name) for one in those] for actor, those in rows.items()})
+        if marks is not None:
+            desk.marks[name] = marks
+        if awaited is not None:
+            desk.awaited[name] = awaited
+    for name, old, objected in against:
+        carry(desk, objected, old, name)
 
 
 def _read(draft: Draft) -> tuple[tuple[str, ...], list[_Written]]:

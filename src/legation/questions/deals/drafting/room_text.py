@@ -51,7 +51,7 @@ def as_shown(state: State, name: Name, own: str = "", own_name: str = "") -> Sta
         for one in those.values() if isinstance(those, Mapping) else those:
             said = called(one.actor)
             if said and (one.public or (own and one.actor == own)) and attributed((one.actor,)):
-                yield dataclasses.replace(one, actor=said, seat="", others=())
+                yield dataclasses.replace(one, actor=said, seat="", about=(), implied_by="", rows=())
 
     def bracket(one: Held) -> Held:
         origin = "".join(named(attributed((one.origin,) if one.origin else ())))
