@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any
 
 from legation import moment
 from legation.dossier.records.rounds import ANSWERS, FORMS, SPEAKERS
@@ -34,7 +33,6 @@ PLACES = (
 )
 """Where a member can stand; each stands in exactly one."""
 _LEANINGS = ("yes", "no", "abstain")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NO_GROUPS: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
@@ -97,8 +95,10 @@ class Reply:
         if not isinstance(self.reached, bool):
             raise BadValue(Message("declared.no-flag", reply=self.id, found=_shown(self.reached)))
         object.__setattr__(self, "replaces", tuple(self.replaces))
-        if _time_of(self.at) is None:
-            raise BadValue(Message("declared.no-time", field="at", reply=self.id, found=_shown(self.at)))
+        try:
+            moment.span(self.at)
+        except BadValue as error:
+            raise BadValue(Message("declared.no-time", reply=self.id, found=_shown(self.at))) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def roll_up(
     _once(there, "declared.member-twice")
     rows = tuple(replies)
     _once([row.id for row in rows], "declared.reply-twice")
-    of_members, of_groups = _by_actor(rows, frozenset(there), groups, _cut(cut))
+    of_members, of_groups = _by_actor(rows, frozenset(there), groups, _limit(cut))
     spoken = {name: [row for row in _in_force(of_groups.get(name, ())) if row.answer != "undecided"] for name in groups}
     through: dict[str, list[Reply]] = defaultdict(list)
     for name, inside in groups.items():
@@ -197,60 +197,28 @@ def roll_up(
     )
 
 
-_Time: TypeAlias = tuple[dt.date, dt.datetime | None]
-"""The day in UTC, and the instant where it is known."""
-
-
-def _time_of(given: Any) -> _Time | None:
-    """Return what a moment or a day names; None where it is neither."""
-    if isinstance(given, dt.date):  # of which a datetime is one
-        return _parsed(given.isoformat())
-    return _parsed(given) if isinstance(given, str) else None
-
-
 @functools.lru_cache(maxsize=4096)
-def _parsed(text: str) -> _Time | None:
+def _span(text: str) -> tuple[dt.datetime, dt.datetime]:
+    """Return the first and the last instant that a moment or a day may mean; a reply counts from the last."""
+    return moment.span(text)
+
+
+def _limit(cut: str | dt.date | None) -> dt.datetime:
+    """Return the last instant that a cut holds."""
+    if cut is None:
+        return dt.datetime.max.replace(tzinfo=dt.UTC)
     try:
-        if _DAY.fullmatch(text):
-            return dt.date.fromisoformat(text), None
-        instant = moment.parse(text)
-    except ValueError:  # of which BadValue is one
-        return None
-    return instant.date(), instant
-
-
-def _cut(cut: Any) -> _Time | None:
-    if cut is None:
-        return None
-    time = _time_of(cut)
-    if time is None:
-        raise BadValue(Message("declared.no-cut", found=_shown(cut)))
-    return time
-
-
-def _is_there(reply: Reply, cut: _Time | None) -> bool:
-    """Whether a reply counts at a cut: of a day only from its end, which is the first instant of the next."""
-    if cut is None:
-        return True
-    (day, instant), (last, limit) = _known(reply), cut
-    if limit is None:
-        return day <= last
-    return day < last if instant is None else instant <= limit
+        return moment.span(cut.isoformat() if isinstance(cut, dt.date) else cut)[1]
+    except BadValue as error:
+        raise BadValue(Message("declared.no-cut", found=_shown(cut))) from error
 
 
 def _is_before(one: Reply, other: Reply) -> bool:
-    (day, instant), (other_day, other_instant) = _known(one), _known(other)
-    if day != other_day or instant is None or other_instant is None:
-        return day < other_day
-    return instant < other_instant
-
-
-def _known(reply: Reply) -> _Time:
-    return _time_of(reply.at) or (dt.date.max, None)  # no reply is made without
+    return _span(one.at)[1] < _span(other.at)[0]
 
 
 def _by_actor(
-    rows: Sequence[Reply], members: Collection[str], groups: Collection[str], cut: _Time | None
+    rows: Sequence[Reply], members: Collection[str], groups: Collection[str], limit: dt.datetime
 ) -> tuple[Mapping[str, list[Reply]], Mapping[str, list[Reply]]]:
     """Return the replies that are there, by member and by group; every actor is looked at, also of those that are not there."""
     of_members: dict[str, list[Reply]] = defaultdict(list)
@@ -260,7 +228,7 @@ def _by_actor(
         if not is_member and (row.level not in ("group", "desk") or row.actor not in groups):
             unknown = "declared.no-group" if row.level == "group" else "declared.no-member"
             raise BadValue(Message(unknown, reply=row.id, found=row.actor))
-        if _is_there(row, cut):
+        if _span(row.at)[1] <= limit:
             (of_members if is_member else of_groups)[row.actor].append(row)
     return of_members, of_groups
 
@@ -327,9 +295,7 @@ def _placed(rows: Sequence[Reply], through: Sequence[Reply]) -> tuple[str, list[
 
 def _last_try(rows: Sequence[Reply]) -> str:
     """Return when a member was last tried without an answer; of one day, what is known to the day counts as its end."""
-    tries = [row for row in rows if not row.reached or row.answer == "none"]
-    end = dt.datetime.max.replace(tzinfo=dt.UTC)
-    return max(((day, instant or end, row.at) for row in tries for day, instant in [_known(row)]), default=(None, None, ""))[2]
+    return max(((_span(row.at)[1], row.at) for row in rows if not row.reached or row.answer == "none"), default=(None, ""))[1]
 
 
 def _once(ids: Sequence[str], message: str) -> None:

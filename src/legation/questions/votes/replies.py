@@ -224,7 +224,7 @@ def _answers(case: Case, rows: Iterable[Engagement], groups: Collection[str]) ->
             reached=row.reached is not False,
         )
         code = CODES.index(row.answer) if row.answer in DECLARED else 0
-        at = row.at.instant.date() if row.at else day
+        at = row.at.last if row.at else day
         yield DeclaredWord(at, row.actor, code, _basis(case, row), row.evidence, reply, row.words, row.condition)
 
 
