@@ -263,6 +263,7 @@ def test_an_account_holds_a_post_without_any_grant(posted: Posted) -> None:
     assert member.get(posted.address("Tallinn")).status_code == 200
     assert member.get(posted.address("Berlin")).status_code == 404
     assert member.get("/dossiers/small").status_code == 404
+    assert posted.address("Tallinn") in member.get("/").content.decode()
     posted.site.people["member"].is_active = False
     posted.site.people["member"].save()
     assert member.get(posted.address("Tallinn")).status_code == 404
@@ -271,6 +272,7 @@ def test_an_account_holds_a_post_without_any_grant(posted: Posted) -> None:
 def test_the_desk_enters_a_report_in_the_place_of_a_post(posted: Posted) -> None:
     before = posted.engagements()
     desk = posted.site.client("editor")
+    assert "/dossiers/small/rounds/october/posts" in desk.get("/dossiers/small/engagement").content.decode()
     page = desk.get("/dossiers/small/rounds/october/posts/entry?post=Tallinn&actor=EST")
     assert page.status_code == 200
     answer = desk.post("/dossiers/small/rounds/october/posts/enter", report(post="Tallinn", actor="EST"))

@@ -31,6 +31,7 @@ from legation.web.pages.desk.beginning import (
 from legation.web.pages.desk.changes import OpenDossier, being_prepared, changed_since, open_dossiers
 from legation.web.pages.desk.shared import SharedDossier, given_since, shared_with
 from legation.web.pages.dossiers.proposals import may_read_proposal, summary_of_proposal
+from legation.web.posts.holders import assigned_to, held_by
 from legation.web.runs.access import stays_open
 from legation.web.runs.lakes import may_see_observations
 from legation.web.runs.models import JOBS, Run
@@ -117,6 +118,15 @@ class WaitingItem:
     count: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostCard:
+    """A post of a round that the person holds."""
+
+    name: str
+    round: Any
+    href: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Home(Page):
     """The first page.
@@ -145,6 +155,8 @@ class Home(Page):
         What the monitors of dossiers found in the last days.
     decided : list of Waiting
         The person's own proposals that were taken or refused within :data:`RUN_DAYS` days.
+    posts : list of PostCard
+        The posts of rounds that the person holds.
     """
 
     today: dt.date
@@ -165,6 +177,7 @@ class Home(Page):
     proposals: list[WaitingItem]
     decided: list[WaitingItem]
     runs: list[WaitingItem]
+    posts: list[PostCard]
     dossiers: list[DossierCard]
     may_make: bool
     make: str
@@ -203,6 +216,7 @@ def _depends(request: PageRequest) -> Hashable:
         tuple(ended),
         tuple(decided),
         rung,
+        tuple((one.name, one.round, one.href) for one in _posts(request)),
     )
 
 
@@ -237,6 +251,7 @@ def home(request: PageRequest) -> Home:
         proposals=_proposals(request, by_pk),
         decided=_answered_proposals(request, by_pk),
         runs=_runs(request, by_pk),
+        posts=_posts(request),
         dossiers=[_card(request, stand, stand.dossier.pk in visits) for stand in every_one],
         may_make=can(request.account, "make-dossier"),
         make=reverse("new"),
@@ -255,6 +270,12 @@ def seen(request: PageRequest) -> Any:
 
 def _requests(request: PageRequest) -> list[str]:
     return [one.email for one in requested()] if can(request.account, "administer") else []
+
+
+def _posts(request: PageRequest) -> list[PostCard]:
+    """Return the posts that the person holds in rounds that go on."""
+    there = [(post, assigned_to(post)) for post in held_by(request.account)]
+    return [PostCard(name=post.name, round=given.round.title, href=reverse("post", args=[post.pk])) for post, given in there if given]
 
 
 def _card(request: PageRequest, stand: OpenDossier, opened: bool) -> DossierCard:  # noqa: FBT001 - one of many fields

@@ -98,6 +98,14 @@ class NextContact:
     add: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundLine:
+    """A round of démarches, and where its posts stand."""
+
+    title: Any
+    href: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Engagements(Page):
     """What was said to whom, as it was known on a day.
@@ -139,6 +147,7 @@ class Engagements(Page):
     add: str
     later: int
     later_href: str
+    rounds: list[RoundLine]
 
 
 @page("dossiers/<slug:slug>/engagement", name="engagement", template="pages/engagement.html", cached=True, tables=_TABLES)
@@ -184,7 +193,14 @@ def engagement(request: PageRequest) -> Engagements:
         add=request.href("engagement.new") if request.may("edit") else "",
         later=later_count(request, case, _TABLES),
         later_href=later_href(request),
+        rounds=_rounds(request),
     )
+
+
+def _rounds(request: PageRequest) -> list[RoundLine]:
+    """Return the rounds of the dossier, the last one first, for whoever may see their posts."""
+    rows = standing(request.view.rounds)[::-1] if request.may("see-posts") else ()
+    return [RoundLine(title=row.title or row.id, href=request.href("rounds.posts", round=row.id)) for row in rows]
 
 
 @action("dossiers/<slug:slug>/engagement/promise", name="engagement.promise", action="edit")
