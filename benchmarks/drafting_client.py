@@ -35,8 +35,11 @@ class Delegations(Crowd):
         self._names = {seat: name for (seat, _), name in zip(room["seats"], room["names"], strict=False)}
         self._open = dict.fromkeys(room["brackets"])
         names = room["names"]
-        self._took = {(names[at % len(names)], bracket): "support" for at, bracket in enumerate(room["brackets"])}
-        self._objected: set[str] = set()
+        self._objected: set[str] = set(room["deletes"])
+        self._took = {
+            (names[at % len(names)], bracket): "oppose" if bracket in self._objected else "support"
+            for at, bracket in enumerate(room["brackets"])
+        }
         self._delegates = [one for one in self.people if one.seat in self._names]
         self._chairs = [one for one in self.people if one.seat not in self._names]
         self._everyone = frozenset(one.seat for one in self.people)

@@ -85,8 +85,10 @@ def main(delegations: int, paragraphs: int, count: int, words: int = 100) -> Non
     write(str(chairs[0][0]) if chairs[0] else "", Draft(kind="brought", data={"kind": "zero", "paragraphs": text}))
     brought, begun = time.perf_counter() - begun, time.perf_counter()
     by: dict[str, list[Draft]] = {}
+    deletes: list[str] = []
     sits = dict(zip(names, (seat for seat, _ in seated), strict=True))
     for done, (name, data) in enumerate(proposals(paragraphs, count, words, names), 1):
+        deletes += [str(data["id"])] if data["operation"] == "delete" else []
         by.setdefault(sits[name], []).append(Draft(kind="proposed", data=data, key=str(data["id"])))
         if done % TOGETHER == 0 or done == count:
             for seat, drafts in by.items():
@@ -98,6 +100,7 @@ def main(delegations: int, paragraphs: int, count: int, words: int = 100) -> Non
         "names": names,
         "statements": [],
         "brackets": [f"b-{number}" for number in range(count)],
+        "deletes": deletes,
         "paragraphs": paragraphs,
         "brought": brought,
         "proposed": time.perf_counter() - begun,
