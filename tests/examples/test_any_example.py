@@ -21,6 +21,7 @@ NAMES = (
     "brexit-consensus-2017",
     "mission-site-2024",
     "general-debate-2013",
+    "cable-statement-2026",
 )
 SIZE_LIMIT = 2_500_000
 SOURCELESS = {"evidence", "votes"}

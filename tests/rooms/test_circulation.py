@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rooms.circulation_by_steps import IN, OUT, Play, Said, Text
 
+from legation import moment
 from legation.errors import BadValue
 from legation.rooms.circulation import STATES, Board, Response, TextVersion, status, text_hash
 
@@ -168,6 +169,22 @@ def test_silence_carries_from_its_moment_on_who_has_not_objected_by_it() -> None
     assert seen(172, [ONE, SILENCE], said("no", 10)) == ("signed", True, "2")
     assert seen(400, [ONE, SILENCE], said("no", 10), said("no", 172, "2", "object")) == ("stale", False, "1")
     assert seen(400, [ONE, SILENCE], said("no", 10), said("no", 173, "2", "object")) == ("signed", True, "2")
+
+
+def test_a_signature_that_silence_has_yet_to_carry_says_when() -> None:
+    third = TextVersion("3", hour(150), "editorial")
+    later = TextVersion("3", hour(150), "substance")
+    at = moment.written(moment.parse(hour(172)))
+    assert board(120, [ONE, SILENCE], said("no", 10))["no"].carried == at
+    assert board(160, [ONE, SILENCE, third], said("no", 10))["no"].carried == at
+    for answers in (
+        [said("no", 10), said("no", 120, "2", "object")],
+        [said("no", 10, kind="reservation", touched=("2",))],
+        [said("no", 110)],
+    ):
+        assert board(130, [ONE, SILENCE], *answers)["no"].carried == ""
+    for versions in ([ONE, RESIGN], [ONE, SILENCE, later]):
+        assert board(160, versions, said("no", 10))["no"].carried == ""
 
 
 def test_the_period_of_a_silence_is_what_the_version_says() -> None:

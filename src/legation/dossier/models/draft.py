@@ -248,7 +248,7 @@ class DraftModel(ModelHead):
 
 
 def _checked(model: DraftModel, part: str, places: Mapping[str, Sequence[str]], *, head: bool) -> Iterator[Problem]:  # noqa: ARG001
-    """Yield what does not fit together: a deadline before its silence, one way of writing for two actors, versions in circulation of one moment."""
+    """Yield what does not fit together: a deadline before its silence, one way of writing for two actors, one moment for two versions."""
     check = Check(part)
     for at, silence in zip(places["silences"], model.silences, strict=True):
         if silence.deadline.last <= silence.date.last:

@@ -74,6 +74,7 @@ ORDER: Mapping[str, str] = MappingProxyType(
         "beyond-the-perimeter": "strategy",
         "where-is-it-decided": "strategy",
         "who-would-sign": "coalitions",
+        "who-has-signed": "coalitions",
         "what-the-room-thinks": "debate",
         "which-trade": "deals",
         "what-can-we-live-with": "deals",

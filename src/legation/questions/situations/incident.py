@@ -93,9 +93,8 @@ PATH = Path(
         Step(
             id="with-whom",
             adds=(rows_of("coalitions", id="partners"),),
-            questions=("who-would-sign", "whom-to-call-first", "who-can-reach"),
+            questions=("who-would-sign", "who-has-signed", "whom-to-call-first", "who-can-reach"),
             papers=("kit",),
-            not_yet=("circulation",),
         ),
         Step(
             id="blame",

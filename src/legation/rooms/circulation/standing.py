@@ -37,7 +37,9 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from legation import moment
 from legation.methods.signing.circulation import OUTS, SIGNINGS
 from legation.rooms.circulation.rows import Answer, Response, TextVersion, Version, instant, read
 
@@ -84,6 +86,8 @@ class Standing:
         Id of the answer that makes the state; empty without one.
     claim : str
         Id of the latest signing that waits for the coordinator, also one made after the closing; empty where none does.
+    carried : str
+        Of ``stale``: moment at which silence carries the signature unless its giver objects; empty where it is to be signed again.
     counted : bool
         Whether it is in: its signing is confirmed and holds for the latest version.
     """
@@ -92,6 +96,7 @@ class Standing:
     version: str = ""
     response: str = ""
     claim: str = ""
+    carried: str = ""
     counted: bool = False
 
 
@@ -155,6 +160,14 @@ def status(invited: Iterable[str], versions: Iterable[TextVersion], responses: I
     return Board({actor: circulation.standing(given, now, issued) for actor, given in answers.items()})
 
 
+class _Reach(NamedTuple):
+    """The version for which a signing held last, whether that is the latest, and else the instant at which silence carries it there."""
+
+    version: int
+    holds: bool = False
+    pending: dt.datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class _Circulation:
     """The versions, the closing, and the silences that were broken for all, by the number of their version."""
@@ -186,10 +199,11 @@ class _Circulation:
         waits, in_time = _latest(claims), _latest([answer for answer in claims if not self._is_late(answer)])
         claim = waits.given.id if waits is not None else ""
         if stands is not None:
-            reached, holds = self._reached(stands, entered, now, issued)
-            if holds or in_time is None:
-                state = _NAMED[stands.given.kind] if holds else "stale"
-                return Standing(state, self._id(reached), stands.given.id, claim, counted=holds)
+            reach = self._reach(stands, entered, now, issued)
+            if reach.holds or in_time is None:
+                state = _NAMED[stands.given.kind] if reach.holds else "stale"
+                carried = moment.written(reach.pending) if reach.pending is not None else ""
+                return Standing(state, self._id(reach.version), stands.given.id, claim, carried, counted=reach.holds)
         if in_time is not None:
             return Standing("claimed", self._id(in_time.version), in_time.given.id, claim)
         out = _latest(outs)
@@ -219,23 +233,26 @@ class _Circulation:
         """Whether an answer is an objection in time to a version."""
         return answer.given.kind == "object" and answer.version == number and answer.at <= self.versions[number].until
 
-    def _reached(self, signing: Answer, entered: Sequence[Answer], now: dt.datetime, issued: int) -> tuple[int, bool]:
-        """Return the last version for which a confirmed signing held by an instant, and whether it holds for the latest."""
+    def _reach(self, signing: Answer, entered: Sequence[Answer], now: dt.datetime, issued: int) -> _Reach:
+        """Return for which version a confirmed signing held last by an instant, and whether silence has yet to carry it to the latest."""
         number = signing.version
         objections = [answer for answer in entered if answer.given.kind == "object"]
         if any(answer.version == number and not _is_before(answer, signing) for answer in objections):
-            return number, False
+            return _Reach(number)
         since = max(signing.at, signing.confirmed or signing.at)  # when it first held for the version before the next
-        while number + 1 < issued and not any(self._objects(answer, number + 1) for answer in objections):
-            number += 1
-            version = self.versions[number]
-            if signing.given.kind != "sign" and number in signing.touched:
-                return number - 1, False
-            if _is_silence(version) and number not in self.broken and since <= version.at and version.until <= now:
+        held, pending = issued - 1, None
+        for following in range(number + 1, issued):
+            version = self.versions[following]
+            objected = any(self._objects(answer, following) for answer in objections)
+            if objected or (signing.given.kind != "sign" and following in signing.touched):
+                return _Reach(min(held, following - 1))
+            if _is_silence(version) and following not in self.broken and since <= version.at:
                 since = version.until
+                if version.until > now:
+                    held, pending = min(held, following - 1), version.until
             elif version.given.change == "substance":
-                return number - 1, False
-        return number, number + 1 == issued
+                return _Reach(min(held, following - 1))
+        return _Reach(held, holds=pending is None, pending=pending)
 
     def _state(self, out: Answer, now: dt.datetime) -> str:
         until = out.until or self.closes
