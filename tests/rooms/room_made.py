@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from legation import moment
 from legation.rooms import Entry, RoomState, begun
 from legation.rooms.entry import FIRST
-from legation.rooms.kinds import take
+from legation.rooms.kinds import replay, room_kind, take
 
 START = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 PEOPLE = tuple(f"p{number}" for number in range(8))
@@ -37,8 +38,24 @@ class Log:
         else:
             take(self.state, entry)
         self.entries.append(entry)
+        if kind == "erased" and room_kind(self.kind).rereads:
+            self.state = replay(self.kind, left_of(self.kind, self.entries))
         self.at += dt.timedelta(seconds=1)
         return entry
+
+
+def left_of(kind: str, entries: Sequence[Entry]) -> list[Entry]:
+    """Return a log as it lies in the database after seats were erased."""
+    declared = room_kind(kind).entries
+    said = {name for name, one in declared.items() if one.leaves_with_author}
+    about = {name for name, one in declared.items() if one.personal}
+    gone = {str(entry.data["seat"]) for entry in entries if entry.kind == "erased" and entry.data}
+    return [
+        entry.erased()
+        if (entry.by in gone and entry.kind in said) or (entry.kind in about and (entry.data or {}).get("seat") in gone)
+        else entry
+        for entry in entries
+    ]
 
 
 def room(phase: str = "vote", **settings: Any) -> Log:

@@ -10,11 +10,15 @@ from typing import Any
 
 import pytest
 from web.database_files import analyzed, bytes_in_files
+from web.halls import host_writes
 from web.sites import ROOT, prepared
 from web.text_room import TextRoom, text_room
 
 from legation.rooms import verify
+from legation.rooms.gains import applied
 from legation.web.rooms import reports
+from legation.web.rooms.audience import AUDIENCE, Listener
+from legation.web.rooms.desk import DESK, Desk
 from legation.web.stores import overwriting
 from legation.web.stores.rooms import log
 
@@ -97,3 +101,33 @@ def test_no_file_of_a_site_and_no_backup_holds_a_confidence_of_who_left(tmp_path
     assert min(before.values()) > 300
     assert after[f"{WORD}-fra"] == 0
     assert after[f"{WORD}-bra"] > 300
+
+
+def test_once_somebody_has_left_every_process_shows_what_the_log_that_is_left_says(site: Any) -> None:
+    """One seat of a delegation objects, another one lifts that; the words come in with a version, and the second seat leaves."""
+    there = text_room(site, [("1", "States [shall] report."), ("2", "All act.")])
+    host_writes(there.room, "seated", seat="seat-fra2", role="delegate", organisation="fra")
+    there.seats["fra2"] = "seat-fra2"
+    other = Desk()
+    other.room(there.room.pk)
+    bracket = there.seen(None)["brackets"][0]["id"]
+    there.write("fra", "stood", target=bracket, stance="oppose")
+    there.write("fra2", "stood", target=bracket, stance="flexible")
+    there.write("chair", "brought", kind="rolling", paragraphs=[{"id": "1", "label": "1", "text": "States shall report."}])
+    picture: dict[str, Any] = {}
+
+    def take(event: str, _: int, text: str) -> None:
+        said = json.loads(text)
+        new = said if event == "state" else applied(picture, said)
+        picture.clear()
+        picture.update(new)
+
+    listener = Listener(there.room.pk, there.seats["rus"], take)
+    AUDIENCE.join(listener)
+    assert not there.seen(None)["units"][0].get("opposing")
+    there.write("fra2", "erased", seat="seat-fra2")
+    AUDIENCE.leave(listener)
+    seen = [desk.seen(there.room.pk, None) for desk in (DESK, other, Desk())]
+    assert seen[0] == seen[1] == seen[2]
+    assert seen[0]["units"][0]["opposing"] == ["fra"], "what the first seat said counts again"
+    assert picture["units"][0]["opposing"] == ["fra"]

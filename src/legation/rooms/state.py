@@ -252,6 +252,9 @@ class RoomKind(Generic[State]):
     outside : callable, optional
         State, entry, its timeless data and whether the room was cut -> what of it may stand in the log that leaves the room; None: it does
         not stand there. Without it the log leaves no room of this kind.
+    rereads : bool
+        Whether what stands once a seat is erased is read anew from the log that is left: there what others of its delegation said may count
+        where it had said otherwise.
     """
 
     id: str
@@ -266,3 +269,4 @@ class RoomKind(Generic[State]):
     naming: frozenset[str] = frozenset({"seat"})
     ordered: Callable[[Sequence[Entry]], Mapping[int, dict[str, Any]]] | None = None
     outside: Callable[[State, Entry, dict[str, Any], bool], dict[str, Any] | None] | None = None
+    rereads: bool = False

@@ -25,4 +25,5 @@ DRAFTING: RoomKind[Drafting] = RoomKind(
     naming=NAMING,
     ordered=ordered,
     outside=outside,
+    rereads=True,
 )

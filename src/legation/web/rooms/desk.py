@@ -185,7 +185,7 @@ class Desk(KnownRooms):
                 if work.also is not None:
                     work.also(work.answers)
             if written:  # robust: what is written is written, and answered so, also where it could not be told
-                transaction.on_commit(functools.partial(self._notify, live, written), robust=True)
+                transaction.on_commit(functools.partial(self._tell, live, written), robust=True)
 
     def _written(self, live: LiveRoom, seat: str, draft: Draft, written: list[Entry]) -> Written:
         known = self._known(live, seat, draft, written)

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 
 from legation.rooms import Entry, Refused, RoomState, begun, seen_by
-from legation.rooms.kinds import is_cut, take
+from legation.rooms.kinds import is_cut, room_kind, take
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.checkpoints import last_checkpoint
 from legation.web.stores.rooms.models import Room
@@ -199,7 +199,7 @@ class KnownRooms:
         """Take the entries that are in the database and not known here; tell those that nobody was told of."""
         last = self._last.get(live.id)
         fresh = list(log.entries_after(live.id, live.number)) if live.state is not None else []
-        if fresh and (fresh[0].before != live.hash or any(one.data is None for one in fresh)):
+        if fresh and (fresh[0].before != live.hash or any(one.data is None or self._rereads(live, one) for one in fresh)):
             live.state = None  # what was known here is not what stands in the database, or some of it has been erased meanwhile
         if live.state is None:
             known = last_checkpoint(live.id, live.kind)
@@ -219,6 +219,18 @@ class KnownRooms:
             self._notify(live, fresh)
         else:
             self._last[live.id] = live.number
+
+    def _rereads(self, live: LiveRoom, entry: Entry) -> bool:
+        """Whether a room is read anew because of an entry that erases somebody."""
+        return entry.kind == "erased" and room_kind(live.kind).rereads
+
+    def _tell(self, live: LiveRoom, entries: Sequence[Entry]) -> None:
+        """Tell of entries that were written here; where somebody was erased, of the room as it is read anew."""
+        if any(self._rereads(live, one) for one in entries):
+            with self._turn(live.id).lock:
+                live.state = None
+                self._read_on(live)
+        self._notify(live, entries)
 
     def _notify(self, live: LiveRoom, entries: Sequence[Entry]) -> None:
         """Tell of entries, each once, also where the room was read anew since or what wrote them came to its end late."""
