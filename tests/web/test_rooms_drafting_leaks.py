@@ -239,6 +239,10 @@ _HASH = re.compile("hash [0-9a-f]{16}")
 """What every answer has anew, and how a log begins its hash, in which a salt is that nobody receives."""
 
 
+_COUNT = re.compile(r"\d+")
+"""How many entries a room has is known to all; numbers aside."""
+
+
 def _masked(text: str) -> str:
     return _HASH.sub("hash", _TOKEN.sub(r"\1", text))
 
@@ -270,6 +274,41 @@ def test_who_may_not_know_a_secret_receives_the_same_bytes_whatever_it_is(site: 
     assert not {key for key in different if key[0] not in may}
     assert {who for who, _ in different}, "nobody at all is told"
     assert _walked(table, one, ("germany",)) == {key: text for key, text in first.items() if key[0] == "germany"}  # nothing else changes
+
+
+def test_where_the_text_does_not_say_who_wants_what_only_the_chair_and_its_delegation_know_whose_a_stance_is(site: Any) -> None:
+    table = Table(site, inside="organisation", leaves="nothing", attributed=False)
+    stands: Any = [(who, "stood", {"target": "p2", "stance": "oppose"}) for who in ("russia", "germany")]
+    looks = ("chair", "france", "observer", "projector")
+    first, second = (_walked(table, (one,), looks) for one in stands)
+    assert {who for who, name in first if first[who, name] != second[who, name]} == {"chair"}
+
+
+def test_where_the_text_does_not_say_who_wants_what_reservations_and_broken_silences_are_named_as_those_who_join_are_told(
+    site: Any,
+) -> None:
+    table = Table(site, inside="organisation", leaves="nothing", attributed=False)
+    state: Any = DESK.room(table.hall.room.pk).state
+    for who in ("germany", "observer", "chair"):
+        seen = seen_by(state, table.hall.seats[who])
+        assert [one["by"] for one in seen["reservations"]] == [DELEGATIONS["russia"]]
+        assert [one["by"] for one in seen["silences"][0]["broken"]] == [DELEGATIONS["russia"]]
+        assert [one["by"] for one in seen["offers"]] == [DELEGATIONS["observer"] if who == "chair" else None]
+        named = {name for row in seen["brackets"] for part in ("by", "supporting", "opposing") for name in row[part]}
+        assert bool(named) == (who == "chair")
+        assert seen["silences"][0]["ended"]  # it was broken on its one paragraph
+
+
+def test_where_nobody_is_named_a_seat_is_told_on_its_page_what_waits_for_it_and_no_other_is(site: Any) -> None:
+    table = Table(site, **MODES[1])
+    hall = table.hall
+    waits = (("russia", "referred", {"unit": "p2"}),)
+    looks = ("russia", "germany", "chair", "observer", "projector")
+    before, after = _walked(table, (), looks), _walked(table, waits, looks)
+    changed = {who for who, name in before if _COUNT.sub("", before[who, name]) != _COUNT.sub("", after[who, name])}
+    assert changed == {"russia"}
+    hall.writes("russia", "referred", unit="p2")
+    assert 'id="waiting"' in hall.client("russia").get(reverse("room-seat", args=[hall.room.pk])).content.decode()
 
 
 # --- streams -------------------------------------------------------------------------------------------------------------------------------------

@@ -65,10 +65,19 @@ def sits_in_public(state: RoomState, seat: str) -> str:
 
 
 def stamped(state: RoomState, now: str) -> str:
-    """Return the time that an entry bears which is written now.
+    """Return the time that an entry bears which is written at an instant: that instant, but where it would tell who wrote.
 
-    Where nobody is to be found, or where safety is at risk, it is the full hour: the time of an account's page laid beside that of a vote
-    tells nothing. What comes after a deadline, of several after the last, bears a time after it, so that it is as late as it is.
+    In an anonymous room, and where safety is at risk, it is the beginning of the hour: the time of an account's page laid beside that of a
+    vote tells nothing. Where a deadline has passed since that hour began, it is the last that has: that instant itself for what is written
+    at it, which meets it, and a millisecond more for what is written later, which does not.
+
+    Examples
+    --------
+    >>> state = RoomState(phase="open", settings={"inside": "anonymous", "safety": False})
+    >>> stamped(state, "2026-03-02T09:41:07.250Z")
+    '2026-03-02T09:00:00.000Z'
+    >>> stamped(RoomState(phase="open", settings={"inside": "seat", "safety": False}), "2026-03-02T09:41:07.250Z")
+    '2026-03-02T09:41:07.250Z'
     """
     if not state.settings["safety"] and state.settings["inside"] != "anonymous":
         return now

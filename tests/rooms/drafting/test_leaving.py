@@ -51,5 +51,6 @@ def test_origins_offers_and_sources_are_named_as_brackets_are(inside: str, attri
     state = state_of(log)
     assert row(log, None, "b")["origin"] == ("w" if named else "")
     assert row(log, None, "d", "offers")["by"] == ("w" if named else None)
+    assert row(log, "c", "d", "offers")["by"] == ("w" if inside == "seat" else None)
     assert row(log, None, "1", "units")["sources"] == ((["w"] if named else []) + ["A/80/1"] if attributed else [])
     assert ('"w"' in json.dumps(leaves(state))) == named

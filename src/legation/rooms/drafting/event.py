@@ -219,7 +219,9 @@ class Proposed(Event):
     unit : str
         The paragraph.
     start, end : int
-        Words from, and up to and without, counted as :func:`legation.rooms.drafting.cut` counts them, those in brackets included.
+        Words from, and up to and without, counted as :func:`legation.rooms.drafting.cut` counts them, those in brackets included. With
+        ``insert`` the new words stand before word ``start``; with ``split`` the paragraph ends before it, and all that follows is another:
+        neither asks for ``end``. With whole paragraphs neither counts.
     seen : str
         Print of the words from start to end as the proposer saw them (:func:`legation.rooms.drafting.print_of`); with ``insert`` of the
         word before and the word after, with whole paragraphs of the paragraph. Empty: as it stands when the event is taken.

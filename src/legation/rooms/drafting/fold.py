@@ -102,7 +102,8 @@ def _check_takes_part(desk: Desk, event: Event, place: str) -> None:
     if isinstance(event, Joined | Lapsed) or not desk.members:
         return
     there = {name for one in desk.members if one.holds(event.at) for name in (one.actor, one.group) if name} | set(_TABLE)
-    for name in (event.by, *(event.proposers if isinstance(event, Proposed) else ())):
+    named = event.proposers if isinstance(event, Proposed) else event.pending if isinstance(event, Agreed) else ()
+    for name in (event.by, *named):
         if name not in there:
             raise BadValue(Message("drafting-room.stranger", place=place, found=name))
 

@@ -40,8 +40,11 @@ class Successors:
 
     Examples
     --------
-    >>> before = {"1": Unit("1", "1", ("States", " report", ".")), "2": Unit("2", "2", ("All", " act", "."))}
-    >>> found = Successors(before, {"1": Unit("1", "1", ("None", "is", "bound")), "2": before["1"], "3": before["2"]})
+    >>> before, now = (
+    ...     {f"{n}": Unit(f"{n}", f"{n}", tuple(words.split())) for n, words in enumerate(texts, 1)}
+    ...     for texts in (("States report", "All act"), ("None is bound", "States report", "All act"))
+    ... )
+    >>> found = Successors(before, now)
     >>> found.of("1"), found.of("2"), found.origin("2"), found.origin("1")
     (('2',), ('3',), '1', None)
     """

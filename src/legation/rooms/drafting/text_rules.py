@@ -169,6 +169,10 @@ def agreed(state: Drafting, entry: Entry) -> None:
     """Raise a paragraph or a package."""
     data = data_of(entry)
     pending = tuple(dict.fromkeys(data.get("pending", ())))
+    there = {name for one in state.desk.members for name in (one.actor, one.group)}
+    stranger = next((name for name in pending if not name or name not in there), None)
+    if stranger is not None and state.desk.strict:
+        raise Refused("unknown", entry.number, field="pending", found=stranger[:80] or "-")
     levels.agreed(
         state.desk, Agreed(at=entry.at, by=actor_in(state, entry), unit=data["unit"], level=data["level"], pending=pending), place_of(entry)
     )
