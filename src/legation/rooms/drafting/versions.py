@@ -52,8 +52,8 @@ def brought(desk: Desk, event: Brought, place: str, seat: str = "") -> None:
     for paragraph, draft in zip(event.paragraphs, drafts, strict=True):
         _one(desk, event, paragraph, draft, names)
     went = Successors(units, desk.units)
+    _renumber(desk, units, went)  # before what was said of brackets joins what was said of paragraphs
     _close_missing(desk, before, units, went)
-    _renumber(desk, units, went)
     follow(desk, held, lambda name: went.of(name) if name in units else ())
     said = {paragraph.id for paragraph, draft in zip(event.paragraphs, drafts, strict=True) if _says_agreed(draft)}
     was = {name: units[old] for name in desk.units if (old := went.origin(name)) is not None}
