@@ -230,7 +230,7 @@ def test_reservation_ad_referendum_silence_and_receipt(room: TextRoom) -> None:
     assert "✓ Received" in plain(room.page("rus")) and "✓ Received" not in plain(room.page("fra"))
     assert room.post("rus", "broken", id="s1", units=["3"], reason="").status_code == 409
     assert room.post("rus", "broken", id="s1", units=["3"], reason="No date was agreed.").status_code == 302
-    assert "RUS broke the silence on 3: No date was agreed." in plain(room.page("fra"))
+    assert "RUS broke the silence on paragraph 3: No date was agreed." in plain(room.page("fra"))
     assert [part.count("under silence") for part in room.page("fra").split('<article class="unit"')[1:]] == [1, 0, 0]  # 3 rises no more
 
 
@@ -366,3 +366,18 @@ def test_whoever_leaves_sees_nothing_any_more(room: TextRoom) -> None:
     room.post("fra", "reserved", unit="1", text="We reserve.")
     assert room.post("fra", "erased").status_code == 200
     assert "FRA" not in room.page("rus") and "We reserve." not in room.page("rus")
+
+
+def test_what_the_chair_shows_is_from_the_chair_and_a_reader_of_french_reads_no_bare_number(site: Any) -> None:
+    room = text_room(site, inside="seat")
+    room.write("chair", "shown", id="s1", to=["fra"], title="Aside", text="States should report.", targets=["2"])
+    room.write("chair", "asked", id="q", units=["1", "3"], deadline="2999-01-01", level="adopted", zone="UTC")
+    room.write("rus", "broken", id="q", units=["3"], reason="No date was agreed.")
+    propose(room, "rus", operation="delete", first="5", last="7", **{"as": "group"})
+    page = plain(room.page("fra", lang="fr"))
+
+    assert "Présidence, pour FRA" in page
+    assert "Sur le paragraphe : 2" in page
+    assert "Silence rompu sur le paragraphe 3 – RUS : No date was agreed." in page
+    assert "– g77 : à supprimer]" in page
+    assert "place sans nom" not in page

@@ -116,7 +116,7 @@ class _Page:
         yield from self.open()
         yield Heading(self.text("capital-report.next"), anchor="next")
         yield Bullets(tuple(Paragraph(one) for one in self.next()))
-        yield Paragraph(self.text("capital-report.source", room=t.room, number=t.number, hash=t.hash[:16]), style="note")
+        yield Paragraph(self.text("capital-report.source", number=t.number, hash=t.hash[:16]), style="note")
 
     def headline(self) -> str:
         r = self.report

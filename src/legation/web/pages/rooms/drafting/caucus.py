@@ -7,13 +7,14 @@ is the chair who shows and reads; a delegation does so beside the text.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from legation.language import Message
+from legation.language import Message, say
 from legation.rooms.drafting import DRAFTING
 from legation.rooms.state import as_seen
 from legation.web.pages.rooms.answers import too_much, why_not
@@ -123,7 +124,7 @@ def _aside(at: Here, one: Any) -> ShownAside:
         title=one.get("title") or "",
         text=one.get("text") or "",
         to=at.text.names(list(one.get("to") or ())).all,
-        about=", ".join(at.text.label(target) for target in one.get("targets") or ()),
+        about=_about(at, one.get("targets") or ()),
         received=at.text.names(list(received.get(one["id"], ()))).all,
     )
 
@@ -133,6 +134,10 @@ def _confidence(at: Here, one: Any) -> Confidence:
         id=one["id"],
         by=at.text.name(one.get("by")),
         text=one.get("text") or "",
-        about=at.text.label(one["target"]) if one.get("target") else "",
+        about=_about(at, [one["target"]] if one.get("target") else ()),
         is_released=bool(one.get("released")),
     )
+
+
+def _about(at: Here, targets: Sequence[str]) -> str:
+    return ", ".join(say(Message("drafting.unit", unit=at.text.label(target)), at.lang) for target in targets)

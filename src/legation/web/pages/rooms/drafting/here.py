@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from legation.language import Lang
+from legation.language import Lang, collation_key
 from legation.methods.drafting.attribution import read
 from legation.questions.deals.drafting.marks import in_language
 from legation.rooms import Refused, seen_by
@@ -108,9 +108,10 @@ def here_in(request: HttpRequest, room: str, seat: str) -> Here:
         sits = state.seats[seat]
         draft = state.draft
         seated = {one.organisation or one.id for one in state.seats.values() if one.role == "delegate" and not one.removed}
-        delegations = sorted(one for one in seated if name_of(state, one))
         settings = state.settings
         called = called_in(room, state, lang)
+        named = [one for one in seated if name_of(state, one)]
+        delegations = sorted(named, key=lambda one: (collation_key(called.get(one, one)), one))
     actor = sits.organisation or sits.id
     return Here(
         room=found,

@@ -174,4 +174,5 @@ def receipts(text: TextOf, delegations: Sequence[str], items: Sequence[tuple[str
 def _row(text: TextOf, actors: Sequence[str]) -> NamesView:
     """Return actors as a row, by their names."""
     named = [text.name(one) for one in actors]
-    return NamesView(", ".join(named[:SHOWN]), max(0, len(named) - SHOWN), ", ".join(named))
+    shown = SHOWN if len(named) > SHOWN + 1 else SHOWN + 1  # one more is no longer than to say that there is
+    return NamesView(", ".join(named[:shown]), max(0, len(named) - shown), ", ".join(named))

@@ -49,7 +49,7 @@ class SilenceView:
     level: str
     until: tuple[Message, ...]
     at: str
-    broken: list[tuple[str, str, str]]
+    broken: list[tuple[Message, str]]
     is_over: bool
     is_received: bool
     outcome: list[Message] = field(default_factory=list)
@@ -147,6 +147,12 @@ def _link(text: TextOf, target: str) -> Link:
     return Link(id=target, unit=text.unit_of(target), label=text.label(target))
 
 
+def _broken(by: str, labels: Sequence[str]) -> Message:
+    """Return who broke a silence on which paragraphs; who is not named is left out."""
+    on = Message("page-delegate.broken-on", labels=_row(labels), count=len(labels))
+    return Message("page-delegate.broken-by", name=by, labels=_row(labels), count=len(labels)) if by else on
+
+
 def _silence(text: TextOf, one: Mapping[str, Any], zone: str, got: set[str], *, accepts: bool) -> SilenceView:
     where = str(one.get("zone") or zone or "UTC")
     ends = _ends(one, where)
@@ -160,7 +166,7 @@ def _silence(text: TextOf, one: Mapping[str, Any], zone: str, got: set[str], *, 
         level=one["level"],
         until=zones_of(str(one["deadline"]), str(one.get("zone") or ""), zone, is_day=bool(one.get("day"))) if ends else (),
         at=moment.written(ends) if ends else "",
-        broken=[(by, _row(labels), reason) for (by, reason), labels in broken.items()],
+        broken=[(_broken(by, labels), reason) for (by, reason), labels in broken.items()],
         is_over=bool(one.get("ended")),
         is_received=str(one["id"]) in got,
         outcome=outcome_of(text, one, accepts=accepts),

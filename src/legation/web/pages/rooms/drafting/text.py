@@ -36,6 +36,11 @@ class NamesView:
     def __bool__(self) -> bool:
         return bool(self.all)
 
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return self.more + len(self.first.split(", ")) if self.all else 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BracketView:
