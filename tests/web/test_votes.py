@@ -232,6 +232,21 @@ def test_a_vote_ahead_shows_nothing_that_came_later(see: Callable[..., Any], fla
     assert (listed["A/RES/74/247"]["outcome"], listed["A/RES/74/247"]["yes"]) == ("ahead", None)
 
 
+def test_members_of_a_vote_ahead_stand_where_their_answers_put_them(site: Site, see: Callable[..., Any]) -> None:
+    """Two answers of one day are no vote, a condition is no yes; what nobody answered is not declared."""
+    ahead = {"title": "The test", "draft_symbol": "A/C.1/L.7", "date": "2999-01-01", "known_on": "2018-01-01"}
+    saved(site, Edit("rollcalls", "add", "r3", ahead))
+    for name, actor, answer, more in (("a", "FRA", "yes", {}), ("b", "FRA", "no", {}), ("c", "DEU", "yes", {"condition_en": "If asked"})):
+        saved(site, Edit("engagements", "add", name, {"actor": actor, "rollcall": "r3", "answer": answer, "date": "2019-01-01", **more}))
+    cast = {one["vote"]: one["count"] for one in see("owner", one("r3")).json()["cast"]}
+    site.people["owner"].language = "fr"
+    site.people["owner"].save()
+    page = see("owner", one("r3", "vote")).content.decode()
+
+    assert {vote: count for vote, count in cast.items() if vote != "undeclared"} == {"conditional": 1, "contradicted": 1}
+    assert all(words in page for words in ("Réponses contradictoires", "Oui sous condition"))
+
+
 def test_published_numbers_and_who_moved(see: Callable[..., Any], flagship: str) -> None:
     page = see("owner", f"{flagship}/A/RES/73/27/vote.json?with=A/RES/73/266").json()
 

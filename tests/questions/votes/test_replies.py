@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from legation.briefing.papers.demarche import demarche
+from legation.briefing.papers.meeting import meeting_brief
 from legation.briefing.papers.tally import tally_answer, tally_sheet
 from legation.dossier import decode
 from legation.language import LANGUAGES, say
@@ -263,6 +265,18 @@ def test_the_tally_sheet_says_where_they_stand(lang: Any, words: tuple[str, ...]
     case = case_of(*MIXED)
     text = str(tally_sheet(case, tally_answer(case, rollcall="r2"), lang))
     assert [word for word in words if word not in text] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_papers_for_a_conversation_have_every_side(lang: Any) -> None:
+    """With its words, and the ask to say which holds; not for one that declared a plain vote."""
+    case = case_of(YES | {"condition": "If asked"}, NO, said("C", "yes"))
+    settle, stands = {"en": ("To say which of its answers", "Where it stands"), "fr": ("Dire laquelle de ses réponses", "État")}[lang]
+    for paper in (demarche(case, "B", lang, rollcall="r2"), meeting_brief(case, "B", lang)):
+        text = str(paper)
+        assert [part for part in (settle, stands, "We are with you.", "We vote no.", "If asked") if part not in text] == []
+        assert text.index("We are with you.") < text.index("We vote no.")
+    assert stands not in str(demarche(case, "C", lang, rollcall="r2"))
 
 
 def test_answers_on_an_issue() -> None:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from legation.briefing.document import Cell, Paragraph
 from legation.briefing.labels import VOTE_TONES, Sources, text
 from legation.dossier import Engagement, Evidence, RollCall, SaidTo, Wording, standing
 from legation.dossier.parts import brief_settings
-from legation.dossier.tables.labels import named_source
+from legation.dossier.tables.labels import choice_word, named_source
 from legation.language import Lang, Message, say
 from legation.questions import Case
 from legation.questions.base import inputs
 from legation.questions.incident.statement.whitewash import withheld_messages
 from legation.questions.votes.declarations import declared_votes, is_reported
 from legation.questions.votes.goal import WantedOfVote, wanted_of_vote
+from legation.questions.votes.replies import places_on
+from legation.questions.votes.sides import SHOWN, level_of, place_word
 
 __all__ = [
     "INTERNAL",
     "Line",
     "Lines",
     "Wanted",
+    "answers_of_actor",
     "ask_for_vote",
     "fallback_for",
     "label_of_vote",
@@ -128,19 +133,40 @@ def label_of_vote(rollcall: RollCall, lang: Lang) -> str:
 
 
 def ask_for_vote(case: Case, who: str, ahead: RollCall | None, wanted: WantedOfVote | None) -> Message | None:
-    """Return what to ask of an actor in a vote: our goal, or to hold its word of one that is with us.
+    """Return what to ask of an actor in a vote: our goal; to hold its word of one that is with us; which answer holds where they differ.
 
     Nothing is asked without a goal, nor of a sponsor of a text that we oppose.
     """
     if ahead is None or wanted is None:
         return None
     goal = wanted.goal
+    if goal and places_on(case, ahead).of(who) == "contradicted":
+        return Message("brief.kit.ask-settle", rollcall=ahead.symbol or ahead.id)
     declared = declared_votes(case, ahead).get(who)
     if goal and declared and declared.vote == inputs.CODES.index("no" if goal == "defeat" else "yes"):
         ask = "hold"
     else:
         ask = "" if declared and declared.basis == "sponsor" and goal == "defeat" else goal
     return Message(f"brief.kit.ask-{ask}", rollcall=ahead.symbol or ahead.id) if ask else None
+
+
+def answers_of_actor(case: Case, who: str, ahead: RollCall | None, sources: Sources, lang: Lang) -> Iterator[Paragraph]:
+    """Yield where an actor stands on a vote that it has answered without declaring a plain vote, then each answer, side by side."""
+    places = places_on(case, ahead) if ahead is not None and not ahead.is_secret else None
+    place = places.of(who) if places else ""
+    if places is None or place not in SHOWN:
+        return
+    yield Paragraph(text("kit.stands", lang, place=place_word(place)))
+    for word in places.behind(who):
+        level = level_of(word)
+        parts = (
+            say(level, lang) if level else "",
+            say(choice_word("engagements", "answer", word.reply.answer), lang),
+            text("kit.on-condition", lang, words=word.condition) if word.condition else "",
+            say(word.words, lang),
+        )
+        date: Any = word.date if word.date > dt.date.min else "—"
+        yield Paragraph(text("kit.words", lang, date=date, text=" · ".join(filter(None, parts))), sources.numbers(word.evidence))
 
 
 def wanted_of(case: Case, ahead: RollCall | None) -> WantedOfVote | None:

@@ -13,6 +13,7 @@ from legation.briefing.labels import Sources, dressing, mark, text
 from legation.briefing.markings.frame import at_least
 from legation.briefing.papers.conversation import (
     Wanted,
+    answers_of_actor,
     ask_for_vote,
     fallback_for,
     label_of_vote,
@@ -86,7 +87,7 @@ def _sheet(
     yield Heading(text("kit.fallback", lang), 2)
     yield Paragraph(say(fallback.words, lang)) if fallback.words else Form(((text("kit.fallback-help", lang), 1),))
     yield Heading(text("kit.their-words", lang), 2)
-    words = [*words_of_actor(case, who, sources, lang)]
+    words = [*answers_of_actor(case, who, ahead, sources, lang), *words_of_actor(case, who, sources, lang)]
     yield Bullets(tuple(words)) if words else Paragraph(text("kit.no-words", lang), style="note")
     rows = vote_cells(past_votes(case, who), lang)
     if rows:

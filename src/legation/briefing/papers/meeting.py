@@ -21,6 +21,7 @@ from legation.briefing.papers.conversation import (
     INTERNAL,
     Lines,
     Wanted,
+    answers_of_actor,
     ask_for_vote,
     fallback_for,
     label_of_vote,
@@ -164,6 +165,8 @@ def _stand(meeting: _Meeting) -> Iterator[Entry]:
     rows = sorted(rows, key=lambda row: (row.issue not in about, -_day(row)))[:_POSITIONS]
     for place, row in enumerate(rows):
         yield Entry(rank=MUST if not place else 9 + place, part=meeting.paragraph(_position(meeting, row), row.evidence), listed=True)
+    for part in answers_of_actor(case, meeting.who, meeting.ahead, meeting.sources, meeting.lang):
+        yield Entry(rank=MUST, part=part, listed=True)
     everything = words_of(case, (), ()).get(meeting.who, ())
     on_it = words_of(case, about, about).get(meeting.who, ()) if about else ()
     words = list(dict.fromkeys((*on_it, *everything)))[:_WORDS]

@@ -17,11 +17,11 @@ from legation.questions.votes.declarations import Declarations
 from legation.questions.votes.facts import words_of
 from legation.questions.votes.replies import DeclaredWord, Places
 
-__all__ = ["basis_of", "of_sides", "place_word", "sides_table"]
+__all__ = ["SHOWN", "basis_of", "level_of", "of_sides", "place_word", "sides_table"]
 
 AREA = "declared"
 column = Columns(f"{AREA}.col-")
-_SHOWN = ("contradicted", "conditional", "absent", "undecided", "through_group", "leaning")
+SHOWN = ("contradicted", "conditional", "absent", "undecided", "through_group", "leaning")
 """Places whose words are shown, in the order of the table: the desk has to settle the first."""
 _SAID = ("contradicted", "conditional", "absent", "through_group")
 _NAMED = 5
@@ -49,7 +49,7 @@ def of_sides(case: Case, ahead: RollCall, places: Places) -> Iterator[Finding]:
 
 def sides_table(case: Case, places: Places) -> AnswerTable | None:
     """Return the words of those that declared no plain vote, a row each, the oldest first; None where nobody did."""
-    order = [(member, place) for place in _SHOWN for member in places.at(place)]
+    order = [(member, place) for place in SHOWN for member in places.at(place)]
     rows = tuple(_row(case, member, place, word) for member, place in order for word in places.behind(member))
     if not rows:
         return None
@@ -68,7 +68,7 @@ def _row(case: Case, member: str, place: str, word: DeclaredWord) -> tuple[Any, 
         case.named(member),
         place_word(place),
         choice_word("engagements", "answer", word.reply.answer),
-        _level(word),
+        level_of(word),
         word.date if word.date > dt.date.min else None,
         choice_word("engagements", "form", word.reply.form) if word.basis in ("answer", "partner") else None,
         word.condition or None,
@@ -78,7 +78,7 @@ def _row(case: Case, member: str, place: str, word: DeclaredWord) -> tuple[Any, 
     )
 
 
-def _level(word: DeclaredWord) -> Any:
+def level_of(word: DeclaredWord) -> Any:
     """Return who spoke: the level, of a group its name; None where the row does not say."""
     if word.level == "group":
         return inputs.group_name(word.actor)
