@@ -32,6 +32,8 @@ from legation.dossier.tables.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, fold, say
 from legation.methods.opinion.picture import Reason
 from legation.questions import questions
+from legation.questions.actors.rounds.sheets import PARTNER_COLUMNS
+from legation.questions.actors.rounds.states import STATES as ROUND_STATES
 from legation.questions.base.columns import SHARED
 from legation.questions.base.conditions import Condition
 from legation.questions.base.needs import place_title
@@ -40,6 +42,7 @@ from legation.questions.deals.drafting.room_text import FORMS
 from legation.questions.question import PURPOSES
 from legation.questions.situations.path import PAPERS
 from legation.questions.situations.paths import STATES, all_paths
+from legation.questions.votes.declared import PLACES
 from legation.rooms.deliberation.hints import HINTS
 from legation.rooms.deliberation.rules import REASONS
 from legation.rooms.deliberation.state import TAKEN
@@ -209,7 +212,7 @@ def ids_of_lists() -> list[str]:
     wanted += [column.meaning(name).id for name, table in TABLES.items() for column in table.columns]
     records = {name: table.record for name, table in TABLES.items()} | {"dossier.toml": Info, "mandate.toml": Mandate, "bodies.toml": Body}
     wanted += [heading(part, f.name).id for part, record in records.items() for f in dataclasses.fields(record) if f.compare]
-    wanted += [kind.title.id for kind in kinds()]
+    wanted += [kind.title.id for kind in kinds()] + ids_of_rounds()
     wanted += [words.id for one in CONNECTIONS for words in (one.title, one.when, one.sends)]
     for source in sources().values():
         wanted += [source.title.id, source.about.id, *(option.meaning.id for option in source.options)]
@@ -281,6 +284,18 @@ def ids_of_text_rooms() -> list[str]:
             "verb.split",
         )
     ]
+
+
+def ids_of_rounds() -> list[str]:
+    """Every id that code makes of where approaches and capitals stand, of what is to be decided, and of columns of sheets."""
+    area = "where-does-the-round-stand"
+    wanted = [f"rounds.state-{state}" for state in (*ROUND_STATES, "closed", "again", "silent")] + [f"rounds.place-{one}" for one in PLACES]
+    wanted += [f"{area}.why-{why}" for why in ("silent", "leaning", "undecided", "tried")]
+    wanted += [f"{area}.decide-{what}" for what in ("contradicted", "conditional", "again", "late")]
+    wanted += [f"{area}.page.{name}" for name in ("capital", "level", "why", "speaker", "side", "words")]
+    columns = ("post", "partner", "state", "version", "place", "since", *PARTNER_COLUMNS)
+    parts = ("object", "references", "change", "instruction", "lines", "avoid", "reply", "change-editorial", "change-substance")
+    return wanted + [f"rounds.column-{name}" for name in columns] + [f"telegram.{name}" for name in parts]
 
 
 def ids_of_paths() -> list[str]:

@@ -22,6 +22,7 @@ NAMES = (
     "mission-site-2024",
     "general-debate-2013",
     "cable-statement-2026",
+    "cable-round-2024",
 )
 SIZE_LIMIT = 2_500_000
 SOURCELESS = {"evidence", "votes"}

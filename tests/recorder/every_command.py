@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "kit": ("{un}", "--actor", "BRA", "--formats", "html", "--out", "{out}"),
     "lines": ("{un}", "--formats", "html", "--out", "{out}"),
     "meeting": ("{un}", "BRA", "--formats", "html", "--out", "{out}"),
+    "round": ("{round}", "--at", "2024-03-06T18:30", "-o", "{out}/round.pdf"),
     "explanation": ("{un}", "--formats", "html", "--out", "{out}"),
     "examples": ("notpetya-2017", "--out", "{out}/examples"),
     "start": ("{out}/list.csv", "--out", "{out}/started"),
@@ -61,7 +62,12 @@ def main(folder: str, *names: str) -> int:
     (out / "list.csv").write_text(LIST)
     (out / "draft.txt").write_text("We welcome the resolution that the General Assembly adopted on 5 December 2018.")
     places = {"out": folder}
-    for short, name in (("un", "un-ict-2018"), ("mission", "mission-site-2024"), ("notpetya", "notpetya-2017")):
+    for short, name in (
+        ("un", "un-ict-2018"),
+        ("mission", "mission-site-2024"),
+        ("notpetya", "notpetya-2017"),
+        ("round", "cable-round-2024"),
+    ):
         places[short] = str(out / "from" / name)
         shutil.copytree(ROOT / "examples" / name, places[short], dirs_exist_ok=True)
     if "backup" in names:

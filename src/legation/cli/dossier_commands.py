@@ -152,6 +152,32 @@ def _meeting(
     return papers.meeting(dossier, actor, languages_of(langs), out, formats, as_of, template)
 
 
+@command("round")
+def _round(
+    dossier: Annotated[Path, DOSSIER],
+    wanted: Annotated[str, option("round", "--round", metavar="ROUND", show_default=False)] = "",
+    at: Annotated[str, option("round-at", "--at", metavar="MOMENT", show_default=False)] = "",
+    since: Annotated[str, option("round-since", "--since", metavar="MOMENT", show_default=False)] = "",
+    out: Annotated[Path, option("round-out", "--out", "-o", metavar="FILE")] = Path("round.pdf"),
+    lang: Annotated[str | None, LANG] = None,
+    partner: Annotated[str, option("round-partner", "--partner", metavar="ACTOR", show_default=False)] = "",
+    columns: Annotated[str, option("round-columns", "--columns", metavar="NAME,NAME", show_default=False)] = "",
+    template: Annotated[Path | None, TEMPLATE] = None,
+    propose: Annotated[int, option("round-propose", "--propose", min=0, max=200, show_default=False)] = 0,
+    assign: Annotated[Path | None, option("round-assign", "--assign", metavar="TXT", show_default=False)] = None,
+    *,
+    confirm: Annotated[bool, option("round-confirm", "--confirm")] = False,
+    reason: Annotated[str, option("round-reason", "--reason", metavar="TEXT")] = "",
+) -> int:
+    from legation.cli import rounds
+
+    if propose:
+        return rounds.propose(dossier, wanted, propose, language_of(lang))
+    if assign is not None:
+        return rounds.assign(dossier, wanted, at, assign, reason, language_of(lang), confirmed=confirm)
+    return rounds.write(dossier, wanted, at, since, out, language_of(lang), template, partner, columns)
+
+
 @command("explanation")
 def _explanation(
     dossier: Annotated[Path, DOSSIER],

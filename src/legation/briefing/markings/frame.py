@@ -30,7 +30,15 @@ GIVEN_OUT = frozenset(
 )
 """Papers that are made to be handed over or to lie in the open: they name nobody to approach. Any other kind of paper may do so."""
 APPROACHING = frozenset(
-    {"do-we-have-the-votes", "who-can-move", "who-can-reach", "who-is-forgotten", "who-would-sign", "whom-to-call-first"}
+    {
+        "do-we-have-the-votes",
+        "where-does-the-round-stand",
+        "who-can-move",
+        "who-can-reach",
+        "who-is-forgotten",
+        "who-would-sign",
+        "whom-to-call-first",
+    }
 )
 """Questions whose answers list whom to approach, with whom they may be moved or what to ask."""
 

@@ -7,6 +7,7 @@ What the dossier knows is filled in; what needs judgement is an empty field. Wha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, TypeAlias
 
 from legation.briefing.document import Block, Bullets, Cell, Document, Form, Head, Heading, PaperTable, Paragraph
 from legation.briefing.labels import Sources, dressing, mark, text
@@ -24,14 +25,19 @@ from legation.briefing.papers.conversation import (
     wanted_of,
     words_of_actor,
 )
-from legation.dossier import Engagement, Interest, RollCall, standing
+from legation.dossier import Engagement, Interest, RollCall, Round, standing
 from legation.dossier.tables.labels import choice_word
 from legation.language import Lang, say
 from legation.questions import Case
 from legation.questions.actors.approaches import approaches
 from legation.questions.actors.contacts import planned_contacts
+from legation.questions.actors.rounds.log import TextOfVersion, instruction_for
+from legation.questions.actors.rounds.said import points_of, shown
 
 __all__ = ["demarche"]
+
+Told: TypeAlias = "tuple[Round, TextOfVersion]"
+"""A round and the version of its instruction that is in force."""
 
 
 def demarche(case: Case, actor: str, lang: Lang, *, rollcall: str = "") -> Document:
@@ -39,7 +45,8 @@ def demarche(case: Case, actor: str, lang: Lang, *, rollcall: str = "") -> Docum
     who = case.reference("actors", actor)
     ahead = vote_ahead(case, rollcall)
     plan = next((row for row in planned_contacts(case, who) if not ahead or row.rollcall in ("", ahead.id)), None)
-    fallback = fallback_for(case, plan)
+    told = instruction_for(case, who, ahead.id if ahead else "")
+    fallback = _fallback(case, plan, told)
     sources = Sources(case, lang)
     name = say(case.named(who), lang)
     warned = mark(case, sources, lang, rollcalls=[ahead.id]) if ahead else ()
@@ -47,10 +54,28 @@ def demarche(case: Case, actor: str, lang: Lang, *, rollcall: str = "") -> Docum
         **dressing(case, lang, f"kit-{who}"),
         title=text("kit.title", lang, actor=name),
         subtitle=text("kit.subtitle", lang, rollcall=label_of_vote(ahead, lang)) if ahead else say(case.info.title, lang),
-        blocks=(*warned, *_head(plan, lang), *_sheet(case, who, ahead, plan, fallback, sources, lang)),
+        blocks=(*warned, *_head(plan, lang), *_sheet(case, who, ahead, plan, told, fallback, sources, lang)),
         sources=sources.entries(),
     )
     return at_least(made, fallback.marking, case.info.pap) if fallback.marking else made
+
+
+def _fallback(case: Case, plan: Engagement | None, told: Told | None) -> Wanted:
+    """Return what we would settle for: as the approach says, else the instruction of the round, else the settings of papers."""
+    if told is None or not told[1].fallback or (plan is not None and plan.fallback):
+        return fallback_for(case, plan)
+    return Wanted(words=told[1].fallback, marking=told[1].fallback_marking)
+
+
+def _until(plan: Engagement | None, told: Told | None) -> Any:
+    """Return by when a report is due: as the approach says, else the instruction or the round."""
+    if plan is not None and plan.due:
+        return plan.due
+    if told is None:
+        return None
+    row, version = told
+    until = version.reply_by or row.until
+    return shown(row, until) if until else None
 
 
 def _head(plan: Engagement | None, lang: Lang) -> Iterator[Block]:
@@ -69,11 +94,18 @@ def _head(plan: Engagement | None, lang: Lang) -> Iterator[Block]:
 
 
 def _sheet(
-    case: Case, who: str, ahead: RollCall | None, plan: Engagement | None, fallback: Wanted, sources: Sources, lang: Lang
+    case: Case,
+    who: str,
+    ahead: RollCall | None,
+    plan: Engagement | None,
+    told: Told | None,
+    fallback: Wanted,
+    sources: Sources,
+    lang: Lang,
 ) -> Iterator[Block]:
     yield Heading(text("kit.ask", lang), 2)
     wanted = wanted_of(case, ahead)
-    ask = (plan.ask if plan else None) or ask_for_vote(case, who, ahead, wanted)
+    ask = (plan.ask if plan else None) or (told[1].ask if told else None) or ask_for_vote(case, who, ahead, wanted)
     if ask:
         yield Paragraph(say(ask, lang), sources.numbers(plan.evidence if plan and plan.ask else ()), style="lead")
     else:
@@ -83,7 +115,7 @@ def _sheet(
     if ahead and wanted:
         sentences = approaches(case, vote=ahead, goal=wanted.goal).clauses_of(who)
         yield from (Paragraph(say(sentence, lang), sources.numbers(evidence)) for sentence, evidence in sentences)
-    yield from _points(case, who, sources, lang)
+    yield from _points(case, who, told, sources, lang)
     yield Heading(text("kit.fallback", lang), 2)
     yield Paragraph(say(fallback.words, lang)) if fallback.words else Form(((text("kit.fallback-help", lang), 1),))
     yield Heading(text("kit.their-words", lang), 2)
@@ -95,8 +127,9 @@ def _sheet(
         yield PaperTable(head, tuple(rows), text("kit.votes", lang), (0.18, 0.2, 0.47, 0.15))
     yield from _needs(case, who, sources, lang)
     yield Heading(text("kit.reply", lang), 2)
-    if plan and plan.due:
-        yield Paragraph(text("kit.reply-by", lang, date=plan.due))
+    until = _until(plan, told)
+    if until:
+        yield Paragraph(text("kit.reply-by", lang, date=until))
     labels = [Cell(text(f"kit.reply-{field}", lang)) for field in ("who", "answer", "words", "next")]
     blank = Cell("", tone="empty")
     yield PaperTable(
@@ -104,12 +137,14 @@ def _sheet(
     )
 
 
-def _points(case: Case, who: str, sources: Sources, lang: Lang) -> Iterator[Block]:
+def _points(case: Case, who: str, told: Told | None, sources: Sources, lang: Lang) -> Iterator[Block]:
     """Yield what to say: messages, each with what argues for it; then the questions that may come, each with its answer."""
     lines = lines_for(case, who)
     said = [row for line in lines.messages for row in (line.row, *line.arguments)]
     points = [Paragraph(say(row.text, lang), sources.numbers(row.evidence)) for row in said]
     points += [Paragraph(say(words, lang), style="note") for words in lines.withheld]
+    if told is not None and told[1].points:
+        points = [Paragraph(line, sources.numbers(told[1].evidence)) for line in points_of(told[1], lang)] + points
     yield Heading(text("kit.argument", lang), 2)
     yield Bullets(tuple(points)) if points else Form(((text("kit.argument-help", lang), 1),))
     if lines.answers:

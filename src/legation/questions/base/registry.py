@@ -47,6 +47,7 @@ ORDER: Mapping[str, str] = MappingProxyType(
         "what-would-beat-it": "deals",
         "where-it-would-land": "deals",
         "whom-to-call-first": "actors",
+        "where-does-the-round-stand": "actors",
         "how-good-were-we": "votes",
         "what-futures-hold": "futures",
         "which-plan-survives": "futures",

@@ -1,0 +1,70 @@
+"""Sheets of a round: every approach as the desk follows it up, and what a partner is given, which holds only what we choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from legation.errors import WrongUse
+from legation.language import Lang, Message, say
+from legation.questions.actors.rounds import said
+from legation.questions.actors.rounds.log import RoundLog
+from legation.questions.actors.rounds.tally import Tally
+from legation.questions.base.case import Case
+
+__all__ = ["PARTNER_COLUMNS", "follow_up", "partner_sheet"]
+
+PARTNER_COLUMNS = ("capital", "ask", "points", "avoid", "reply-by", "answer", "level", "words")
+"""What a partner may be given: the capital, what to ask, what speaks for it, what not to say, until when; and cells to fill."""
+USUAL = ("capital", "ask", "reply-by", "answer", "level", "words")
+_Rows = tuple[list[str], list[list[str]]]
+
+
+def follow_up(case: Case, log: RoundLog, tally: Tally, lang: Lang) -> _Rows:
+    """Return heading and rows: each approach with who speaks, where it stands, the answer, and when that was reported."""
+    names = ("capital", "post", "partner", "state", "version", "place", "since", "words")
+    rows = []
+    for one in log.approaches:
+        last = one.reports[-1] if one.reports else None
+        place = tally.rolled.place.get(one.actor)
+        cells = (
+            case.named(one.actor),
+            one.post,
+            case.named(one.partner) if one.partner else "",
+            said.state_word(one),
+            one.progress.version or "",
+            said.place_word(place) if place else "",
+            said.shown(log.round, one.progress.since) if one.progress.since else "",
+            last.words if last else "",
+        )
+        rows.append([say(cell, lang) if cell != "" else "" for cell in cells])
+    return [say(Message(f"rounds.column-{name}"), lang) for name in names], rows
+
+
+def partner_sheet(case: Case, log: RoundLog, partner: str, lang: Lang, columns: Sequence[str] = USUAL) -> _Rows:
+    """Return heading and rows of what a partner is given: its capitals and the columns that are chosen, never the fallback.
+
+    Raises
+    ------
+    WrongUse
+        For a column that is none, or a partner that speaks to nobody in the round.
+    """
+    for name in columns:
+        if name not in PARTNER_COLUMNS:
+            allowed = " | ".join(PARTNER_COLUMNS)
+            raise WrongUse(Message("all-questions.bad-option", name="columns", found=name[:40], allowed=allowed))
+    own = [one.actor for one in log.approaches if one.partner == partner and not one.is_closed]
+    if not own:
+        there = dict.fromkeys(one.partner for one in log.approaches if one.partner)
+        raise WrongUse(Message("rounds.no-partner", found=partner[:40], there=tuple(there) or ("—",)))
+    version = log.version
+    until = (version.reply_by if version else None) or log.round.until
+    given = {
+        "ask": version.ask if version else "",
+        "points": version.points if version else "",
+        "avoid": version.avoid if version else "",
+        "reply-by": said.shown(log.round, until) if until else "",
+    }
+    rows = [
+        [say(case.named(actor) if name == "capital" else given.get(name, ""), lang) for name in columns] for actor in dict.fromkeys(own)
+    ]
+    return [say(Message(f"rounds.column-{name}"), lang) for name in columns], rows
