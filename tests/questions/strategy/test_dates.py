@@ -33,6 +33,8 @@ def test_every_kind_of_deadline_is_found_in_the_order_of_dates() -> None:
         processes="id,forum,deadline\np,Committee,2019-07-01\n",
         commitments="id,actor,direction,promise,due,kept\ng,FRA,given,A text,2019-07-02,open\nr,FRA,received,A vote,2019-07-03,\n",
         engagements="id,date,actor,channel,next_step,due\ne,2019-05-01,FRA,call,Write,2019-07-04\n",
+        rounds="id,title,deadline,zone,opened,closed\nn,Before the vote,2019-07-05T00:30,Pacific/Auckland,2019-05-01T09:00Z,\n"
+        "c,Over,2019-07-05T00:30,Pacific/Auckland,2019-05-01T09:00Z,2019-05-02T09:00Z\n",
         activities="id,title,date,status\na,Lunch,2019-07-05,planned\n",
         objectives="id,aim,due\no,A text that holds,2019-07-06\n",
         indicators="id,measure,target,target_on\ni,Votes,9,2019-07-07\n",
@@ -44,6 +46,7 @@ def test_every_kind_of_deadline_is_found_in_the_order_of_dates() -> None:
         ("commitment-given", "g"),
         ("commitment-received", "r"),
         ("engagement", "e"),
+        ("round", "n"),
         ("activity", "a"),
         ("objective", "o"),
         ("indicator", "i"),

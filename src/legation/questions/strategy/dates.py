@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from legation import moment
 from legation.dossier import TABLES, Dossier, RollCall, When, standing
 from legation.dossier.tables.labels import RowLabel
 from legation.language import Message, collation_key, say
@@ -15,8 +16,9 @@ from legation.questions.base.case import Case
 
 __all__ = ["DEADLINES", "HAPPENINGS", "Dated", "deadlines", "happenings", "origins"]
 
-DEADLINES = ("process", "commitment-given", "commitment-received", "engagement", "activity", "objective", "indicator", "rollcall")
-"""What can be due: a step of a process, a promise, the next step with an actor, an activity, an objective, a measurement, a vote."""
+DEADLINES = ("process", "commitment-given", "commitment-received", "engagement", "round", "activity", "objective", "indicator", "rollcall")
+"""What can be due: a step of a process, a promise, the next step with an actor, the reports of a round, an activity, an objective, a
+measurement, a vote."""
 HAPPENINGS = ("contact", "action", "vote")
 """What takes place: an engagement, an activity from its first to its last day, a vote."""
 
@@ -77,7 +79,7 @@ def deadlines(case: Case) -> tuple[Dated, ...]:
     >>> [(x.kind, str(x.when), x.is_late(dt.date(2020, 1, 1))) for x in deadlines(Case(dossier=d, today=dt.date(2019, 6, 1)))]
     [('objective', '2019-12', True)]
     """
-    return _sorted((*_outside(case), *_promised(case), *_planned(case)))
+    return _sorted((*_outside(case), *_promised(case), *_rounds(case), *_planned(case)))
 
 
 def happenings(case: Case) -> tuple[Dated, ...]:
@@ -117,6 +119,14 @@ def _promised(case: Case) -> Iterator[Dated]:
     for actor, talks in open_steps(case).items():
         for talk in talks:
             yield from _one("engagements", talk, "engagement", talk.due, talk.next_step or talk.ask, case.named(actor))
+
+
+def _rounds(case: Case) -> Iterator[Dated]:
+    """Yield until when posts report in the rounds that are not closed, on the day that the clocks of the zone show."""
+    for row in standing(case.dossier.rounds):
+        if row.until is not None and (row.closed is None or row.closed.last > case.as_of):
+            day = When(moment.local(row.until, row.zone or "UTC").date().isoformat())
+            yield from _one("rounds", row, "round", day, row.title, row.desk)
 
 
 def _planned(case: Case) -> Iterator[Dated]:
