@@ -13,7 +13,7 @@ from legation.errors import WrongUse
 from legation.language import Message
 from legation.rooms.entry import FIRST, Entry
 from legation.rooms.kinds import replay, room_kind
-from legation.rooms.state import CLOCK
+from legation.rooms.state import CLOCK, taken_before
 
 __all__ = ["cut"]
 
@@ -36,7 +36,8 @@ def cut(kind: str, room: str, entries: Iterable[Entry], token: Callable[[int], s
         Where the log does not follow the rules.
     """
     old = tuple(entries)
-    state = replay(kind, old)
+    with taken_before():
+        state = replay(kind, old)
     if state.phase != "closed":
         raise WrongUse(Message("room.cut-open"))
     named = (
@@ -45,7 +46,8 @@ def cut(kind: str, room: str, entries: Iterable[Entry], token: Callable[[int], s
     seats = {name: token(6) for name in sorted(named - {CLOCK})}
     host = seats[old[0].by]
     declared = room_kind(kind)
-    numbered = declared.ordered(old) if declared.ordered is not None else {}
+    with taken_before():
+        numbered = declared.ordered(old) if declared.ordered is not None else {}
     made: list[Entry] = []
     for entry in old:
         what, data = (entry.kind, None) if entry.data is None else declared.timeless(entry)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -11,7 +13,19 @@ from legation.language import Message
 from legation.rooms.entry import Entry
 from legation.rooms.refused import Refused
 
-__all__ = ["CLOCK", "ROLES", "EntryKind", "Field", "RoomKind", "RoomState", "Seat", "as_seen", "is_drawn"]
+__all__ = [
+    "CLOCK",
+    "ROLES",
+    "EntryKind",
+    "Field",
+    "RoomKind",
+    "RoomState",
+    "Seat",
+    "as_seen",
+    "is_drawn",
+    "is_taken_before",
+    "taken_before",
+]
 
 ROLES = ("host", "chair", "moderator", "delegate", "participant", "observer", "projector")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]")
@@ -43,6 +57,27 @@ def is_drawn(text: str) -> bool:
     (True, True, False, False)
     """
     return _DRAWN.fullmatch(text) is not None
+
+
+_taken_before: ContextVar[bool] = ContextVar("taken_before", default=False)
+
+
+@contextlib.contextmanager
+def taken_before() -> Iterator[None]:
+    """Read entries meanwhile that a room has taken already: whether they go over somebody's head is not asked again, by rules of today.
+
+    So a room stays readable in which an older program took what ours would refuse; what is written from then on is asked.
+    """
+    token = _taken_before.set(True)
+    try:
+        yield
+    finally:
+        _taken_before.reset(token)
+
+
+def is_taken_before() -> bool:
+    """Whether the entries that are read have been taken already."""
+    return _taken_before.get()
 
 
 @dataclass(slots=True, kw_only=True)

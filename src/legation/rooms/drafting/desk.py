@@ -49,7 +49,8 @@ class Desk:
     absent : frozenset of str
         Actors who spoke from a seat and have none now: what they said from it counts again once they have one.
     strict : bool
-        Whether nobody's head is gone over. In a log from which stances were erased, what was taken with them is not asked again.
+        Whether nobody's head is gone over. Of entries that were taken already, and in a log from which stances were erased, it is not
+        asked again.
     said_on : table of str to dict of str to Stance
         By target, by actor; a target's are replaced, never changed. What counts of it, :meth:`said` says.
     silent : table of str to bool

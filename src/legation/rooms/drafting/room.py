@@ -12,7 +12,7 @@ from legation.rooms.drafting.forgetting import forget
 from legation.rooms.drafting.levels import end_silence, raise_silently
 from legation.rooms.drafting.state import Membership, Silence, State
 from legation.rooms.drafting.table import Table
-from legation.rooms.state import RoomState, Seat
+from legation.rooms.state import RoomState, Seat, is_taken_before
 
 __all__ = ["PHASES", "Confidence", "Drafting", "Offer", "Shown", "actor_of", "voices_of"]
 
@@ -178,7 +178,8 @@ class Drafting(RoomState):
     def begin(self, number: int, at: str) -> None:
         """Go to the time of an entry: silences whose deadline has passed by then end as of it, written ``due`` or not."""
         self.desk.number, self.desk.at = number, at
-        self.desk.strict = not self.is_cut and all(name in self.seats and self.seats[name].erased for name in self.leaving)
+        nobody_left = all(name in self.seats and self.seats[name].erased for name in self.leaving)
+        self.desk.strict = nobody_left and not self.is_cut and not is_taken_before()
         for one in sorted(self._running(), key=lambda one: one.until):
             if number >= self.ends_at[one.id] if one.id in self.ends_at else one.until and one.is_late(at):
                 self.end(one, one.until or at)

@@ -23,6 +23,7 @@ from legation.rooms.attribution import name_inside, name_outside
 from legation.rooms.drafting import State
 from legation.rooms.drafting.room import Drafting
 from legation.rooms.kinds import by_day, replay
+from legation.rooms.state import taken_before
 from legation.web.rooms.called import called_in
 from legation.web.rooms.seats import is_code
 from legation.web.stores.rooms import log
@@ -157,13 +158,19 @@ class TextRoom:
 
 def room_at(room: Room, until: int | None = None) -> TextRoom:
     """Return a room as it is, or as it was after an entry: its log read anew, so that what was erased since is gone."""
-    state = replay(room.kind, log.entries_after(room.pk), until)
+    with taken_before():
+        state = replay(room.kind, log.entries_after(room.pk), until)
     return TextRoom(room=room, state=state, text=text_of_room(state))
 
 
 def days_of(room: Room, until: int | None = None) -> Iterator[RoomDay]:
     """Yield the text at the end of each day of a room, up to an entry."""
-    for day, state in by_day(room.kind, log.entries_after(room.pk), until):
+    days = by_day(room.kind, log.entries_after(room.pk), until)
+    while True:
+        with taken_before():  # and nothing that is done with a day in between
+            day, state = next(days, ("", None))
+        if state is None:
+            return
         yield RoomDay(day, text_of_room(state))
 
 

@@ -16,6 +16,7 @@ from django.db import connection
 
 from legation.rooms import Entry, Refused, RoomState, begun, seen_by
 from legation.rooms.kinds import is_cut, room_kind, take
+from legation.rooms.state import taken_before
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.checkpoints import last_checkpoint
 from legation.web.stores.rooms.models import Room
@@ -208,13 +209,15 @@ class KnownRooms:
             if live.state is None and (first := next(entries, None)) is not None:
                 leaving = log.leaving(live.id)
                 live.state = begun(live.kind, first, leaving, log.dues(live.id) if leaving or is_cut(first) else None)
-            for entry in entries:
-                live.take(entry)
-                if last is not None and entry.number > last:
-                    fresh.append(entry)
+            with taken_before():
+                for entry in entries:
+                    live.take(entry)
+                    if last is not None and entry.number > last:
+                        fresh.append(entry)
         else:
-            for entry in fresh:
-                live.take(entry)
+            with taken_before():
+                for entry in fresh:
+                    live.take(entry)
         if last is not None:
             self._notify(live, fresh)
         else:

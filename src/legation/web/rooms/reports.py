@@ -27,6 +27,7 @@ from legation.questions.question import Progress, silent
 from legation.rooms import RoomState, leaves, replay
 from legation.rooms.attribution import sits_in_public
 from legation.rooms.deliberation.state import Deliberation
+from legation.rooms.state import taken_before
 from legation.web.rooms import drafts, seats
 from legation.web.rooms.desk import DESK, Draft, Written
 from legation.web.rooms.known_rooms import Glance
@@ -90,7 +91,8 @@ def may_leave(state: Glance | RoomState) -> bool:
 
 def replayed(room: Room) -> RoomState:
     """Return the state of a room, apart from the one that goes on: nothing changes it while figures are worked out."""
-    return replay(room.kind, log.entries_after(room.pk))
+    with taken_before():
+        return replay(room.kind, log.entries_after(room.pk))
 
 
 def state_of(room: Room) -> Deliberation:
