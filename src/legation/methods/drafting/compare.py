@@ -282,8 +282,11 @@ def _alike(lines: Sequence[str], others: Sequence[str], like: float) -> tuple[_P
         alike = 2 * shared / np.maximum(1, many[start : start + _BLOCK, None] + lengths[None, :])
         rows, columns = np.nonzero(alike >= like)
         found.append(((rows + start).astype(np.int32), columns.astype(np.int32), alike[rows, columns]))
-    rows, columns, alike = (np.concatenate(values) for values in zip(*found, strict=True))
-    return rows, columns, alike
+    return (
+        np.concatenate([rows for rows, _, _ in found]),
+        np.concatenate([columns for _, columns, _ in found]),
+        np.concatenate([alike for _, _, alike in found]),
+    )
 
 
 def _held(lines: Sequence[str], known: dict[tuple[str, int], int]) -> Any:
