@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "lines": ("{un}", "--formats", "html", "--out", "{out}"),
     "meeting": ("{un}", "BRA", "--formats", "html", "--out", "{out}"),
     "round": ("{round}", "--at", "2024-03-06T18:30", "-o", "{out}/round.pdf"),
+    "circulation": ("{cables}", "--out", "{out}"),
     "explanation": ("{un}", "--formats", "html", "--out", "{out}"),
     "examples": ("notpetya-2017", "--out", "{out}/examples"),
     "start": ("{out}/list.csv", "--out", "{out}/started"),
@@ -67,6 +68,7 @@ def main(folder: str, *names: str) -> int:
         ("mission", "mission-site-2024"),
         ("notpetya", "notpetya-2017"),
         ("round", "cable-round-2024"),
+        ("cables", "cable-statement-2026"),
     ):
         places[short] = str(out / "from" / name)
         shutil.copytree(ROOT / "examples" / name, places[short], dirs_exist_ok=True)

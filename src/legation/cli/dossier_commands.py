@@ -195,6 +195,23 @@ def _explanation(
     return papers.explanation(dossier, languages_of(langs), out, formats, rollcall, kind, us, as_of, template)
 
 
+@command("circulation")
+def _circulation(
+    dossier: Annotated[Path, DOSSIER],
+    actors: Annotated[list[str] | None, option("circulation-actor", "--actor", metavar="ACTOR", show_default=False)] = None,
+    langs: Annotated[list[str] | None, LANGS] = None,
+    out: Annotated[Path, OUT] = Path(),
+    formats: Annotated[str, option("circulation-formats", "--formats", metavar="html,pdf,docx,csv")] = "html,csv",
+    draft: Annotated[str, option("circulation-draft", "--draft", metavar="NAME", show_default=False)] = "",
+    as_of: Annotated[str | None, AS_OF] = None,
+    template: Annotated[Path | None, TEMPLATE] = None,
+    joined: Annotated[Path | None, option("circulation-members", "--members", metavar="CSV", show_default=False)] = None,
+) -> int:
+    from legation.cli import papers
+
+    return papers.circulation(dossier, actors or [], languages_of(langs), out, formats, draft, as_of, template, joined)
+
+
 @command("examples")
 def _examples(
     names: Annotated[list[str] | None, argument("examples", "[NAME]...")] = None,

@@ -1,4 +1,4 @@
-"""``legation note``, ``brief``, ``tally``, ``kit``, ``lines``, ``meeting`` and ``explanation``: paper, written wholly or not at all."""
+"""``legation note``, ``brief``, ``tally``, ``kit``, ``circulation`` and their like: paper, written wholly or not at all."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "brief",
+    "circulation",
     "explanation",
     "file_bytes",
     "kit",
@@ -244,6 +245,39 @@ def explanation(
         lay_out(case, one, rollcall=rollcall, kind=kind, us=us) for one in langs for lay_out in (papers.explanation, papers.drafting_sheet)
     ]
     write_papers(case, made, langs[0], out, wanted, template)
+    return 0
+
+
+def circulation(
+    dossier: Path,
+    actors: list[str],
+    langs: tuple[Lang, ...],
+    out: Path,
+    formats: str,
+    draft: str,
+    as_of: str | None,
+    template: Path | None,
+    joined: Path | None = None,
+) -> int:
+    """Write the public list of a text in circulation; for each actor that is named the note verbale that invites it.
+
+    ``joined``: a file for the rows of the coalition that follow from confirmed signatures, to be taken into the dossier.
+    """
+    from legation.briefing.data import csv_table
+    from legation.briefing.papers import circulation as papers
+    from legation.dossier.files.codec import encode_table
+    from legation.questions.coalitions.circulation.log import find_circulation
+    from legation.questions.coalitions.circulation.members import members
+
+    wanted = _formats(formats, (*_WRITTEN, "csv"))
+    case = case_of(dossier, as_of)
+    if joined is not None:
+        _put(joined, encode_table("coalitions", members(case, find_circulation(case, draft))))
+    for one in langs:
+        made = [papers.note_verbale(case, one, draft, actor) for actor in actors] or [papers.public_list(case, one, draft)]
+        write_papers(case, made, langs[0], out, wanted, template)
+        if "csv" in wanted and not actors:
+            _put(out / f"{case.info.id}-public-list-{one}.csv", csv_table(papers.list_table(case, one, draft), one))
     return 0
 
 

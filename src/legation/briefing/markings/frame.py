@@ -24,6 +24,8 @@ GIVEN_OUT = frozenset(
         "explanation-of-vote",
         "explanation-position",
         "non-paper",
+        "note-verbale",
+        "public-list",
         "room-sheet",
         "statement",
     }
@@ -35,6 +37,7 @@ APPROACHING = frozenset(
         "where-does-the-round-stand",
         "who-can-move",
         "who-can-reach",
+        "who-has-signed",
         "who-is-forgotten",
         "who-would-sign",
         "whom-to-call-first",

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from legation import moment
-from legation.dossier import Moment
 from legation.language import Message
 from legation.methods.signing.circulation import SIDES, SIGNINGS, side_of
 from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
@@ -15,6 +14,7 @@ from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, EVIDENCE, Columns
 from legation.questions.base.part_inputs import part_caveats
 from legation.questions.coalitions.circulation.log import CIRCULATED, CirculationInputs, find_circulation
+from legation.questions.coalitions.circulation.signatories import does_of, shown_moment
 from legation.questions.question import Headline, Progress, Question, model, silent
 from legation.rooms.circulation import STATES, Standing
 
@@ -143,7 +143,7 @@ def _answers(case: Case, found: CirculationInputs) -> AnswerTable:
                 case.named(actor),
                 _state_words(found, case, actor, standing),
                 standing.version,
-                _shown(found, row.at) if row is not None and row.at is not None else None,
+                shown_moment(found, row.at) if row is not None and row.at is not None else None,
                 (row.words or None) if row is not None else None,
                 _to_do(found, standing),
                 found.seen(row.evidence) if row is not None else (),
@@ -159,18 +159,12 @@ def _to_do(found: CirculationInputs, standing: Standing) -> Message | None:
     return Message(f"{AREA}.do.{standing.state}") if standing.state in (*_WAITING, "open") else None
 
 
-def _shown(found: CirculationInputs, at: Moment) -> Moment | Message:
-    """Return when somebody answered, on the clocks by which the circulation closes; a day as the day."""
-    return at if at.is_day or not found.terms.zone else moment.shown(at.instant, found.terms.zone)
-
-
 def _state_words(found: CirculationInputs, case: Case, actor: str, standing: Standing) -> Message:
     """Return where one stands, in the words of the kind of circulation: *joins*, *co-sponsors*, *signs*."""
     if standing.carried:
         return Message(f"{AREA}.state.carried")
     if standing.state == "signed":
-        does = found.terms.declared.does.get(_side(case, actor), "sign")
-        return Message(f"{AREA}.does.{does}")
+        return Message(f"{AREA}.does.{does_of(found, _side(case, actor))}")
     row = found.answer_of(actor)
     if standing.state == "dissociated" and row is not None and row.unit:
         return Message(f"{AREA}.dissociated-unit", unit=row.unit)

@@ -1,0 +1,55 @@
+"""Confirmed signatures as members of a coalition, dated: rows that a person takes into the dossier."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from legation.dossier import MemberOfCoalition, When
+from legation.questions.base.case import Case
+from legation.questions.coalitions.circulation.log import CirculationInputs
+
+__all__ = ["coalition_of", "members"]
+
+TIER = "supporter"
+
+
+def coalition_of(found: CirculationInputs) -> str:
+    """Return the coalition that the signatures of a circulation enter."""
+    return found.terms.coalition or found.model.id
+
+
+def members(case: Case, found: CirculationInputs) -> tuple[MemberOfCoalition, ...]:
+    """Return the rows of ``coalitions.csv`` that follow from the board and are not there yet.
+
+    Who is counted enters on the day on which the signature was given and confirmed. Who entered by such a row and is counted no more leaves
+    on the day of the answer that ended it; of a signature that only became stale nobody has said that it ended, and the row stays.
+
+    Parameters
+    ----------
+    case : Case
+    found : CirculationInputs
+    """
+    name = coalition_of(found)
+    there = {row.actor: row for row in case.dossier.coalitions if row.coalition == name and row.end is None}
+    rows = []
+    for actor, standing in found.board.items():
+        answer = found.answer_of(actor)
+        if answer is None:
+            continue
+        if standing.counted and actor not in there:
+            moments = [one for one in (answer.at, answer.confirmed) if one is not None]
+            rows.append(
+                MemberOfCoalition(
+                    id=f"{name}:{actor}",
+                    coalition=name,
+                    name=found.model.title,
+                    actor=actor,
+                    tier=TIER,
+                    start=When(max(moments).last.isoformat()) if moments else None,
+                    evidence=answer.evidence,
+                    marking=answer.marking,
+                )
+            )
+        elif standing.state in ("withdrawn", "declined") and actor in there and answer.at is not None:
+            rows.append(dataclasses.replace(there[actor], end=When(answer.at.last.isoformat())))
+    return tuple(rows)

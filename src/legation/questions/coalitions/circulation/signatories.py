@@ -1,0 +1,111 @@
+"""The signatories of a text as a public list names them: in the house's order, as each asked to be called, with its reservation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from legation import moment
+from legation.dossier import Moment, Signature, Wording
+from legation.language import Lang, Message, collation_key, say
+from legation.methods.signing.circulation import SIDES, side_of
+from legation.questions.base.case import Case
+from legation.questions.coalitions.circulation.log import CirculationInputs
+
+__all__ = ["Signatory", "does_of", "is_public", "shown_moment", "signatories"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatory:
+    """One that stands in the list.
+
+    Attributes
+    ----------
+    actor : str
+    side : {"state", "organisation", "firm", "ngo"}
+    name : Wording
+        As it asked to be named, else as the dossier calls it.
+    does : str
+        What it does in this kind of circulation: ``join``, ``sign``, ``align``, ``cosponsor``.
+    answer : Signature
+        By which it is in; of who withdrew after the list was public, the withdrawal.
+    version : str
+        The version for which the signature stands.
+    has_left : bool
+        Whether it withdrew after the list was public: it stays on the list, with the day.
+    """
+
+    actor: str
+    side: str
+    name: Wording
+    does: str
+    answer: Signature
+    version: str
+    has_left: bool = False
+
+
+def does_of(found: CirculationInputs, side: str) -> str:
+    """Return what a side does in a circulation; whoever takes no part by its kind and is in nevertheless signs."""
+    return found.terms.declared.does.get(side, "sign")
+
+
+def is_public(found: CirculationInputs) -> bool:
+    """Whether the list was released, and no embargo holds it back any more."""
+    released, embargo = found.terms.released, found.terms.embargoed_until
+    return released is not None and released.instant <= found.at and (embargo is None or embargo <= found.at)
+
+
+def shown_moment(found: CirculationInputs, at: Moment) -> Moment | Message:
+    """Return a moment on the clocks by which the circulation closes; a day as the day."""
+    return at if at.is_day or not found.terms.zone else moment.shown(at.instant, found.terms.zone)
+
+
+def signatories(case: Case, found: CirculationInputs, lang: Lang) -> tuple[Signatory, ...]:
+    """Return who stands in the public list, in its order: by side, within it by the alphabet or the board, never by rank or day.
+
+    Parameters
+    ----------
+    case : Case
+    found : CirculationInputs
+    lang : {"en", "fr"}
+        The language of the list, whose alphabet orders it where the terms say nothing else.
+    """
+    return tuple(sorted(_unordered(case, found), key=_order(case, found, lang)))
+
+
+def _unordered(case: Case, found: CirculationInputs) -> Iterator[Signatory]:
+    actors = {one.id: one for one in case.dossier.actors}
+    released = found.terms.released
+    before = found.board_at(released.instant) if released is not None and released.instant <= found.at else None
+    for actor, standing in found.board.items():
+        answer = found.answer_of(actor)
+        has_left = before is not None and before[actor].counted and standing.state == "withdrawn"
+        if answer is None or not (standing.counted or has_left):
+            continue
+        row = actors.get(actor)
+        side = side_of(row.kind if row is not None else "other")
+        signed = found.answers.get(before[actor].response, answer) if before is not None and has_left else answer
+        yield Signatory(
+            actor=actor,
+            side=side,
+            name=signed.printed_as or (row.name if row is not None else Wording(actor)) or Wording(actor),
+            does=does_of(found, side),
+            answer=answer,
+            version=standing.version,
+            has_left=has_left,
+        )
+
+
+def _order(case: Case, found: CirculationInputs, lang: Lang) -> Callable[[Signatory], tuple[object, ...]]:
+    body = next((one for one in case.dossier.bodies if one.id == found.model.body), None)
+    order = found.terms.order
+    alphabet: Lang = "en" if order == "en" else "fr" if order == "fr" else lang
+    if order == "board" and body is not None and body.board:
+        alphabet = "fr" if body.board == "fr" else "en"
+    listed = list(body.board_order) if order == "board" and body is not None else []
+
+    def key(one: Signatory) -> tuple[object, ...]:
+        place = listed.index(one.actor) if one.actor in listed else len(listed)
+        return SIDES.index(one.side), place, collation_key(say(one.name, alphabet)), one.actor
+
+    return key
