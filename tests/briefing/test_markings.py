@@ -16,7 +16,6 @@ from legation.briefing import data, docx, html, pdf
 from legation.briefing.brief import brief, gather
 from legation.briefing.document import Document, Heading, PageBreak, Paragraph
 from legation.briefing.labels import dressing
-from legation.briefing.markings.classified import classified_level
 from legation.briefing.markings.frame import at_least, frame_marking, marked
 from legation.briefing.markings.labels import LONGEST, PAPER, VARIABLE, contrast, label_of, labels, read_labels
 from legation.briefing.papers.demarche import demarche
@@ -24,6 +23,7 @@ from legation.briefing.papers.kit import non_paper
 from legation.dossier import MARKINGS, decode
 from legation.errors import CannotRead, LegationError, WrongUse
 from legation.language import LANGUAGES, say
+from legation.methods.text.classified import classified_level
 from legation.questions import Case
 
 HOUSE = """

@@ -78,7 +78,7 @@ _NOT_READ = frozenset({"cli", "questions", "figures", "methods", "__main__"})
 @functools.cache
 def targets() -> Mapping[str, Target]:
     """Return all targets by their ids."""
-    found = [*_sources(), *_parts(), *_carriers(), *_recognition(), *_captures(), *_readers(), *site_targets()]
+    found = [*_sources(), *_parts(), *_carriers(), *_recognition(), *_captures(), *_pastes(), *_readers(), *site_targets()]
     return {target.id: target for target in found}
 
 
@@ -252,6 +252,27 @@ def _captures() -> Iterator[Target]:
     for job, (module, function) in JOBS.items():
         read = getattr(importlib.import_module(f"legation.sources.capture.{module}"), function)
         yield Target(f"capture/{job}", functools.partial(worked, read))
+
+
+def _pastes() -> Iterator[Target]:
+    """What a person pastes, which may be anything."""
+    from telegram_reports import TARGETS, reports
+
+    from legation.sources.telegram import FIELDS, read_reports, report_text
+
+    def report(files: Mapping[str, bytes], folder: Path) -> None:
+        text = next(iter(files.values())).decode("utf-8", "replace")
+        for one in read_reports(text, TARGETS):
+            places = (one.passage, *one.passages.values())
+            if not all(0 <= start < end <= len(text) for start, end in places) or any(getattr(one, name) for name in one.asked):
+                raise AssertionError(f"a place outside of the text, or a field that is read and asked: {one}")
+            draft = report_text([dataclasses.replace(one, condition="", wording="")], TARGETS, "fr")
+            if one.target and [getattr(again, name) for again in read_reports(draft, TARGETS) for name in FIELDS[:5]] != [
+                getattr(one, name) for name in FIELDS[:5]
+            ]:
+                raise AssertionError(f"the draft of a report is read as another: {draft}")
+
+    yield Target("paste/report", report, tuple({"report.txt": case["text"].encode()} for case in reports("tuned")))
 
 
 def _modules() -> Iterator[Any]:

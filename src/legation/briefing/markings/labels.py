@@ -12,12 +12,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from legation.briefing.markings.classified import classified_level, compact, runs, words_of
 from legation.broken_file import what_is_wrong
 from legation.dossier import MARKINGS, Wording
 from legation.dossier.parts.toml_record import parsed
 from legation.errors import CannotRead, WrongUse
 from legation.language import LANGUAGES, Message
+from legation.methods.text.classified import classified_level, compact, runs, words_of
 
 __all__ = ["LONGEST", "PAPER", "PLACES", "VARIABLE", "Label", "contrast", "label_of", "labels", "read_labels"]
 

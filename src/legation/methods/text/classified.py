@@ -1,4 +1,4 @@
-"""Whether a label names a level of classified information, in the languages of ``classified.toml``."""
+"""Whether a text names a level of classified information, in the languages of ``classified.toml``."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
+from importlib.resources import files
 
 __all__ = ["classified_level", "compact", "runs", "words_of"]
 
-_FILE = Path(__file__).with_suffix(".toml")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -74,6 +73,6 @@ def runs(words: Sequence[str], known: Collection[str]) -> Iterator[str]:
 @functools.cache
 def _known() -> tuple[dict[str, str], tuple[str, ...], frozenset[str]]:
     """Return the levels as they are written, by their words joined; those without blanks between words; the mentions, joined."""
-    table = tomllib.loads(_FILE.read_text("utf-8"))
+    table = tomllib.loads(files(__package__).joinpath("classified.toml").read_text("utf-8"))
     levels = {compact(level): level for level in table["levels"]}
     return levels, tuple(map(compact, table["unspaced"])), frozenset(map(compact, table["mentions"]))
