@@ -54,6 +54,7 @@ PARTS = (
     "site_servers",
     "site_load",
     "rooms_load",
+    "daily_round",
     "non_interference",
     "site_rows",
     "site_votes",

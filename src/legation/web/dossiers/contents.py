@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from legation.dossier import Dossier as Content
@@ -108,7 +109,11 @@ def seen_before(revision: Revision, scope: AccessScope) -> Content | None:
 
 
 def _seen_as(whole: Callable[[], Content], digest: str, scope: AccessScope) -> Content:
-    return _SEEN.get((digest, scope.key), lambda: view(whole(), scope))
+    """Return what an access scope leaves; those who see some rows of what others see whole share what that is made from."""
+    if scope.rows is None:
+        return _SEEN.get((digest, scope.key), lambda: view(whole(), scope))
+    cleared_alike = replace(scope, tables=None, rows=None)
+    return _SEEN.get((digest, scope.key), lambda: _narrowed(_seen_as(whole, digest, cleared_alike), scope))
 
 
 def known_as(left: Content, digest: str, scope: AccessScope, today: dt.date, day: dt.date | None = None) -> Case:
@@ -131,6 +136,11 @@ def view(whole: Content, scope: AccessScope, withheld: HiddenObjects | None = No
     if scope == EVERYTHING:
         return whole
     seen = cleared(whole, Reader(marking=scope.marking, audience=scope.audience, withheld=withheld, hidden=hidden))
+    return _narrowed(seen, scope)
+
+
+def _narrowed(seen: Content, scope: AccessScope) -> Content:
+    """Return of what is cleared for an access scope its tables and rows alone."""
     if scope.tables is None and scope.rows is None:
         return seen
     return only(seen, TABLES if scope.tables is None else scope.tables, scope.rows)

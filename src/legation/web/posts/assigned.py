@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier import Dossier as Content
-from legation.dossier import Wording, standing
+from legation.dossier import Instruction, Wording, standing
 from legation.dossier.records import MARKINGS, Round
 from legation.questions.strategy.dates import origins
 from legation.web.access import AccessScope
@@ -137,10 +137,10 @@ def scope_of_post(given: Assigned, marking: str) -> AccessScope:
     return AccessScope(marking if marking in MARKINGS else MARKINGS[0], "partner", TABLES_SEEN, given.rows)
 
 
-def versions_of(seen: Content) -> tuple[InstructionVersion, ...]:
-    """Return the versions of an instruction in a dossier as a post sees it, the first one first."""
+def versions_of(rows: Iterable[Instruction]) -> tuple[InstructionVersion, ...]:
+    """Return the versions that rows of an instruction make together, the first one first."""
     found: dict[int, list[Any]] = {}
-    for row in standing(seen.instructions):
+    for row in standing(rows):
         found.setdefault(row.version or 1, []).append(row)
     return tuple(_version(number, rows) for number, rows in sorted(found.items()))
 

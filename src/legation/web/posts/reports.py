@@ -54,13 +54,13 @@ class Report:
         Of the browser, the same however often it sends the report.
     cells : mapping of str to str
         The row of the dossier that it makes, by column.
-    errors : mapping of str to Message
+    errors : mapping of str to Message or str
         By field of the form what is wrong.
     """
 
     key: str
     cells: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Message] = field(default_factory=dict)
+    errors: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_report(form: Mapping[str, Any], given: Assigned, actor: str, *, instruction: str, earlier: tuple[str, ...] = ()) -> Report:

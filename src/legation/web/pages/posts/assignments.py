@@ -16,17 +16,24 @@ from legation.dossier import Wording, standing
 from legation.dossier.records import MARKINGS
 from legation.dossier.tables.labels import choice_word
 from legation.language import Message, say
+from legation.web.dossiers import store
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.posts.assigned import InstructionVersion, versions_of
 from legation.web.posts.holders import HIGHEST, forget_link
 from legation.web.posts.reports import mark_read
 from legation.web.posts.routes import PostRequest, post_route
 from legation.web.runs.files import highest_marking
+from legation.web.site.cache import Cache
 from legation.web.site.standalone import standing_alone
 from legation.web.site.values import parse_int, to_json
 from legation.web.stores.posts.models import PostReading, PostReport
 
 __all__ = ["InstructionShown", "TargetShown", "frame_of", "instruction_of", "targets_of"]
+
+
+_OF_REPORTS = ("engagements.csv", "assignments.csv")
+_VERSIONS: Cache[int] = Cache(1024)
+"""The newest version of an instruction that a post sees, by all that it depends on: pages that are open ask for it again and again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +72,7 @@ class TargetShown:
 
 def instruction_of(request: PostRequest) -> InstructionShown | None:
     """Return the instruction as it stands, as far as the post sees it; None where none was given yet."""
-    versions = versions_of(request.case.dossier)
+    versions = versions_of(request.case.dossier.instructions)
     if not versions:
         return None
     newest = versions[-1]
@@ -148,8 +155,22 @@ def as_json(request: PostRequest) -> HttpResponse:
 @post_route("now", name="post-now", as_json=True)
 def now(request: PostRequest) -> HttpResponse:
     """Return which version of the instruction stands: a page that is open asks for it every few seconds."""
-    versions = versions_of(request.case.dossier)
-    return JsonResponse({"ok": True, "version": versions[-1].number if versions else 0})
+    return JsonResponse({"ok": True, "version": _newest_version(request)})
+
+
+def _newest_version(request: PostRequest) -> int:
+    """Return the number of the newest version that the post sees; 0 where there is none.
+
+    It depends on no report and on no reading, which make a new revision each: what else the dossier holds, and which rows hold by now.
+    """
+    given = request.given
+    told = frozenset(row for table, row in given.rows if table == "instructions") if given is not None else frozenset()
+    parts = frozenset((part, digest) for part, digest in store.newest(request.post.dossier).parts.items() if part not in _OF_REPORTS)
+
+    def newest() -> int:
+        return max((one.number for one in versions_of(request.case.dossier.instructions)), default=0)
+
+    return _VERSIONS.get((request.post.dossier_id, request.post.round, request.post.marking, told, parts), newest)
 
 
 @post_route("read", name="post-read", action="mark-read", method="POST")

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from legation.dossier import Wording, standing
+from legation.dossier import Instruction, Wording, standing
 from legation.dossier.tables.labels import choice_word
 from legation.errors import WrongUse
 from legation.language import Message, say
@@ -181,7 +181,7 @@ def enter(request: PageRequest, round: str) -> str | HttpResponse:  # noqa: A002
     given = assigned(_whole(request), post.round, post.name, timezone.now())
     if given is None or actor not in given.targets:
         raise Http404
-    row = next((one.row for one in versions_of(request.view) if one.number == parse_int(request.form.get("version"), 0)), "")
+    row = next((one.row for one in versions_of(_of_round(request, round)) if one.number == parse_int(request.form.get("version"), 0)), "")
     made = reports.read_report(request.form, given, actor, instruction=row, earlier=_earlier(request, post.name, actor))
     if made.errors:
         typed = {name: str(value) for name, value in request.form.items()}
@@ -208,6 +208,12 @@ def _with_files(request: PageRequest, first: str) -> QuerySet[PostReport]:
     rows = [row.id for row in request.view.engagements]
     sent = PostReport.objects.filter(post__dossier=request.dossier, post__round=first, state="taken", engagement__in=rows)
     return sent.exclude(file_name="").order_by("pk")
+
+
+def _of_round(request: PageRequest, row: str) -> list[Instruction]:
+    """Return the rows of the instruction of a round that the person sees."""
+    found = round_of(request.view, _first(request, row))
+    return [one for one in request.view.instructions if found is not None and one.round in found[1]]
 
 
 def _whole(request: PageRequest) -> Any:
@@ -249,10 +255,10 @@ def _posts(request: PageRequest, row: str, **made: str) -> RoundPosts:
     found = round_of(request.view, first)
     if found is None:
         raise Http404
-    current, chain = found
+    current = found[0]
     there = {post.name: post for post in Post.objects.filter(dossier=request.dossier, round=first).prefetch_related("holders__account")}
     seen = posts_of(request.view, first)
-    versions = [one.version or 1 for one in request.view.instructions if one.round in chain]
+    versions = [one.version or 1 for one in _of_round(request, row)]
     may = request.may("hold-posts")
     return RoundPosts(
         title=current.title or Message("page-posts.title"),
@@ -311,7 +317,7 @@ def _entry(request: PageRequest, row: str, typed: dict[str, str], wrong: dict[st
     found = round_of(request.view, first)
     if found is None or actor not in seen.get(post, ()):
         raise Http404
-    versions = [one.version or 1 for one in request.view.instructions if one.round in found[1]]
+    versions = [one.version or 1 for one in _of_round(request, row)]
     return PostEntry(
         title=Message("page-posts.entry-title", post=post),
         round=row,

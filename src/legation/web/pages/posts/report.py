@@ -19,6 +19,7 @@ from legation.language import Lang, Message, say
 from legation.web.pages.posts.assignments import frame_of
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.posts.assigned import versions_of
+from legation.web.posts.holders import whole_of
 from legation.web.posts.reports import LEVELS, Report, read_report, sent_document, take
 from legation.web.posts.routes import PostRequest, post_route
 from legation.web.site.values import parse_int
@@ -44,10 +45,10 @@ class FormLine:
     name: str
     heading: Message
     choices: list[ChoiceLine]
-    error: Message | None
+    error: Any
 
 
-def choices(typed: Mapping[str, str], wrong: Mapping[str, Message]) -> list[FormLine]:
+def choices(typed: Mapping[str, str], wrong: Mapping[str, Any]) -> list[FormLine]:
     """Return the choices of a form in the order in which they are tapped."""
     words: dict[str, list[tuple[str, Any]]] = {
         "reached": [("yes", Message("page-posts.reached-yes")), ("no", Message("page-posts.reached-no"))],
@@ -81,9 +82,10 @@ def report(request: PostRequest, actor: str) -> HttpResponse:
     if given is None or actor not in given.targets:
         raise Http404
     made, file = _read(request, actor, form), ("", b"")
-    if request.http.FILES.get("file"):
+    sent_file: Any = request.http.FILES.get("file")
+    if sent_file:
         try:
-            file = sent_document(request.http.FILES["file"])
+            file = sent_document(sent_file)
         except LegationError as error:
             made = replace(made, errors={**made.errors, "file": error.message})
     if made.errors and as_json:
@@ -141,17 +143,24 @@ def _own(request: PostRequest, actor: str) -> str:
 
 def _earlier(request: PostRequest, actor: str) -> tuple[str, ...]:
     """Return what the post reported of an actor before."""
-    return tuple(row.id for row in standing(request.case.dossier.engagements) if row.actor == actor and row.reached is not False)
+    own = (row for row in standing(_own_rows(request, "engagements")) if row.actor == actor)
+    return tuple(row.id for row in own if row.reached is not False)
+
+
+def _own_rows(request: PostRequest, table: str) -> list[Any]:
+    """Return the rows of a table that are the post's own, to be named by what it sends, never to be shown."""
+    own = request.given.rows if request.given is not None else frozenset()
+    return [row for row in whole_of(request.post).rows(table) if (table, row.id) in own]
 
 
 def _read(request: PostRequest, actor: str, form: Mapping[str, Any]) -> Report:
     assert request.given is not None, "The route has asked for it."  # noqa: S101
     number = parse_int(form.get("version"), 0, most=999)
-    row = next((one.row for one in versions_of(request.case.dossier) if one.number == number), "")
+    row = next((one.row for one in versions_of(_own_rows(request, "instructions")) if one.number == number), "")
     return read_report(form, request.given, actor, instruction=row, earlier=_earlier(request, actor))
 
 
-def _form(request: PostRequest, actor: str, typed: dict[str, str], wrong: Mapping[str, Message], status: int = 200) -> HttpResponse:
+def _form(request: PostRequest, actor: str, typed: dict[str, str], wrong: Mapping[str, Any], status: int = 200) -> HttpResponse:
     values = frame_of(request) | {
         "actor": actor,
         "target": request.case.named(actor),
