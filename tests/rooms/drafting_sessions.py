@@ -54,7 +54,7 @@ def negotiation(seed: int, entries: int = 140) -> Log:
         except Refused:
             continue
     while isinstance(log.state, Drafting) and "" < log.state.deadline < moment.written(log.at):  # as the clock does within a second
-        log.add("clock", "due", **log.state.falls_due)
+        log.add("clock", "due", key=f"due:{log.state.falls_due['what']}", **log.state.falls_due)
     return log
 
 
