@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from rooms.drafting.test_objections_stay import against, levels
 from rooms.drafting_room import drafting, propose, refused, row, state_of
@@ -176,3 +178,14 @@ def text(*paragraphs: str) -> dict[str, Unit]:
 def test_which_paragraphs_carry_on_those_of_before(before: tuple[str, ...], now: tuple[str, ...], expected: list[tuple[str, ...]]) -> None:
     found = Successors(text(*before), text(*now))
     assert [found.of(f"{n}") for n in range(1, len(before) + 1)] == expected
+
+
+def test_what_became_of_a_long_text_that_is_reworded_and_renumbered_is_found_soon() -> None:
+    rows = [f"States say of {n} {' '.join(f'w{(n * 7 + k * 13) % 2_003}' for k in range(60))}" for n in range(400)]
+    again = [row.replace("say of", "are told of") for row in rows]
+    began = time.process_time()
+    found = Successors(text(*rows), text("None is bound", *again))
+    assert [found.of(f"{n}") for n in range(1, 401)] == [(f"{n + 1}",) for n in range(1, 401)]
+    same = Successors(text(*rows), text(*again))
+    assert [same.of(f"{n}") for n in range(1, 401)] == [(f"{n}",) for n in range(1, 401)]
+    assert time.process_time() - began < 20

@@ -72,12 +72,14 @@ class Successors:
             return [old.id]
         if renumbered := self._by_words.get(old.words):
             return renumbered
-        parts = {one for one in self._near(old) if one != old.id and (self._holds(one, old) or self._is_part(one, old))}
+        found = self._parts(old)
         if new is not None and self._is_same(old.id):
-            found = parts | {old.id}
+            found.add(old.id)
         else:
-            found = parts | self._most_alike(old) or ({old.id} if new is not None and old.id not in self._renumbered else set())
-        return [one for one in self._now if one in found]
+            found |= self._holding(old) | self._most_alike(old)
+        if not found and new is not None and old.id not in self._renumbered:
+            return [old.id]
+        return [one for one in self._now if one in found] if len(found) > 1 else found
 
     @functools.cached_property
     def _by_words(self) -> dict[tuple[str, ...], list[str]]:
@@ -101,59 +103,56 @@ class Successors:
         return {one.id: _count(one.words) for one in self._changed}
 
     @functools.cached_property
-    def _with(self) -> dict[str, list[str]]:
-        """By word, the changed paragraphs in which it stands."""
-        found: dict[str, list[str]] = {}
+    def _with(self) -> dict[str, dict[str, int]]:
+        """By word, the changed paragraphs in which it stands, and how often."""
+        found: dict[str, dict[str, int]] = {}
         for name, words in self._counted.items():
-            for word in words:
-                found.setdefault(word, []).append(name)
+            for word, often in words.items():
+                found.setdefault(word, {})[name] = often
         return found
 
     @functools.cached_property
-    def _by_rarest(self) -> dict[str, list[str]]:
-        """By word, the changed paragraphs of which it is the rarest: where it is not, such a paragraph is no part of another."""
-        found: dict[str, list[str]] = {}
-        for name, words in self._counted.items():
-            found.setdefault(min(words, key=lambda one: len(self._with[one]), default=""), []).append(name)
-        return found
-
-    def _near(self, old: Unit) -> set[str]:
-        """Return the changed paragraphs that may hold all words of one, or be a part of it."""
-        words = _count(old.words)
-        holding = min((self._with.get(one, []) for one in words), key=len, default=[])
-        return {*holding, *(name for word in words for name in self._by_rarest.get(word, ()))}
+    def _free(self) -> dict[str, list[str]]:
+        """Paragraphs that are new, or no longer what they were, as :func:`_plain` has their words."""
+        return {one.id: _plain(one.words) for one in self._changed if one.id not in self._before or not self._is_same(one.id)}
 
     def _is_same(self, name: str) -> bool:
         """Whether a paragraph that changed still is what it was under its number."""
         old, new = self._before[name].words, self._now[name].words
         return name not in self._renumbered and (_count(old) & self._counted[name]).total() > _SAME * min(len(old), len(new))
 
-    def _holds(self, name: str, old: Unit) -> bool:
-        """Whether a paragraph holds all words of another, and did not before."""
-        was = self._before.get(name)
-        return stands_in(old.words, self._now[name].words) and (was is None or not stands_in(old.words, was.words))
+    def _parts(self, old: Unit) -> set[str]:
+        """Return the paragraphs all words of which stood in another, which has them no more: signs and capitals at its ends aside."""
+        new, whole = self._now.get(old.id), _plain(old.words)
+        lost = _count(old.words) - (self._counted[old.id] if new is not None else Counter())
+        left = _plain(new.words) if new is not None else []
+        return {
+            name
+            for name, part in self._free.items()
+            if name != old.id and len(part) <= lost.total() and stands_in(part, whole) and not stands_in(part, left)
+        }
 
-    def _is_part(self, name: str, old: Unit) -> bool:
-        """Whether all words of a paragraph stood in another, which has them no more: signs and capitals at its ends aside."""
-        part, was, new = _plain(self._now[name].words), self._before.get(name), self._now.get(old.id)
-        return (
-            stands_in(part, _plain(old.words))
-            and (new is None or not stands_in(part, _plain(new.words)))
-            and (was is None or not stands_in(part, _plain(was.words)))
-        )
+    def _holding(self, old: Unit) -> set[str]:
+        """Return the paragraphs that hold all words of another, and did not before."""
+        rarest = min((self._with.get(one, {}) for one in _count(old.words)), key=len, default={})
+        return {
+            name
+            for name in rarest
+            if name != old.id
+            and len(self._now[name].words) >= len(old.words)
+            and stands_in(old.words, self._now[name].words)
+            and not (name in self._before and stands_in(old.words, self._before[name].words))
+        }
 
     def _most_alike(self, old: Unit) -> set[str]:
         """Return the paragraph that has most words of another, more than half, of those that are new or no longer what they were."""
-        words, left, near = _count(old.words), len(old.words), dict[str, None]()
-        for word in sorted(words, key=lambda one: len(self._with.get(one, ()))):
-            if left <= _SAME * len(old.words):  # whoever has none of those before has less than half
-                break
-            left -= words[word]
-            near |= dict.fromkeys(self._with.get(word, ()))
-        free = [one for one in near if one != old.id and (one not in self._before or not self._is_same(one))]
-        shares = {one: (words & self._counted[one]).total() for one in free}
-        most = max(shares.values(), default=0)
-        return {next(one for one, share in shares.items() if share == most)} if most > _SAME * len(old.words) else set()
+        shares = Counter[str]()
+        for word, often in _count(old.words).items():
+            for name, there in self._with.get(word, {}).items():
+                shares[name] += min(often, there)
+        found = [(share, name) for name, share in shares.items() if name in self._free and name != old.id]
+        most = max((share for share, _ in found), default=0)
+        return {next(name for share, name in found if share == most)} if most > _SAME * len(old.words) else set()
 
 
 def _count(words: Iterable[str]) -> Counter[str]:
