@@ -273,7 +273,7 @@ def _assigned(lines: Sequence[str], others: Sequence[str], like: float) -> list[
 def _alike(lines: Sequence[str], others: Sequence[str], like: float) -> tuple[_Places, _Places, npt.NDArray[np.float64]]:
     """Return the pairs of paragraphs that are alike enough, by their places in both texts, and how much they are (Dice)."""
     known: dict[tuple[str, int], int] = {}
-    one, two = _held(lines, known), _held(others, known)
+    one, two = _word_places(lines, known), _word_places(others, known)
     one.resize(one.shape[0], len(known))
     many, lengths = one.sum(axis=1), two.sum(axis=1)
     found: list[tuple[_Places, _Places, npt.NDArray[np.float64]]] = []
@@ -289,12 +289,12 @@ def _alike(lines: Sequence[str], others: Sequence[str], like: float) -> tuple[_P
     )
 
 
-def _held(lines: Sequence[str], known: dict[tuple[str, int], int]) -> Any:
+def _word_places(lines: Sequence[str], known: dict[tuple[str, int], int]) -> Any:
     """Return for each paragraph which words it holds, the second time that it holds one as another word; words get numbers as they come."""
     from scipy.sparse import csr_array
 
     counts = [Counter(words(line.casefold()).held) for line in lines]
-    places = [[known.setdefault((word, n), len(known)) for word, count in held.items() for n in range(count)] for held in counts]
+    places = [[known.setdefault((word, n), len(known)) for word, count in words_of.items() for n in range(count)] for words_of in counts]
     starts = np.cumsum([0, *map(len, places)])
     flat = np.array([place for row in places for place in row], np.int32)
     return csr_array((np.ones(len(flat), np.int32), flat, starts), shape=(len(lines), len(known)))

@@ -72,5 +72,5 @@ def _paragraph(state: Drafting, row: dict[str, Any], *, named: bool) -> dict[str
     actors = {actor for bracket in draft.brackets for one in bracket.attributions for actor in one.actors}
     is_open = named and all(_is_named(state, one) for one in actors)
     sources = [one for one in row.get("sources") or () if named and _is_named(state, str(one))]
-    told = {name: value for name, value in row.items() if name != "sources"} | ({"sources": sources} if sources else {})
-    return told if is_open or not actors else told | {"text": chair_text(draft)}
+    row_outside = {name: value for name, value in row.items() if name != "sources"} | ({"sources": sources} if sources else {})
+    return row_outside if is_open or not actors else row_outside | {"text": chair_text(draft)}

@@ -16,7 +16,7 @@ from legation.sources.polis.conversation import Conversation
 from legation.sources.polis.reader import files_in, read_parts, read_statements
 from legation.web.site.page import PageRequest
 
-__all__ = ["FILE", "MOST", "VOTES", "BroughtAlong", "Seeds", "seeds_of"]
+__all__ = ["FILE", "MOST", "VOTES", "PersonOfExport", "Seeds", "seeds_of"]
 
 FILE, VOTES = "polis", "polis-votes"
 """The fields of the file, and of whether its votes come along."""
@@ -30,7 +30,7 @@ LARGEST = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BroughtAlong:
+class PersonOfExport:
     """A person of an export: the number there, and the ids of statements, ``seed-1`` for the first, by what was said of them."""
 
     number: str
@@ -48,7 +48,7 @@ class Seeds:
         What of a file was left out, and why.
     typed, file : Message or None
         What is wrong with the lines, and with the file: no room is opened then.
-    people : tuple of BroughtAlong
+    people : tuple of PersonOfExport
         Whose votes come along, in an order drawn by chance.
     """
 
@@ -56,7 +56,7 @@ class Seeds:
     notes: tuple[Message, ...] = ()
     typed: Message | None = None
     file: Any = None
-    people: tuple[BroughtAlong, ...] = ()
+    people: tuple[PersonOfExport, ...] = ()
 
 
 def seeds_of(request: PageRequest, typed: str) -> Seeds:
@@ -113,7 +113,7 @@ def _with_votes(begun: Seeds, conversation: Conversation) -> Seeds:
                 said.setdefault(name, value)
         if said:
             cast = {field: [name for name, value in said.items() if value == one] for one, field in _CAST.items()}
-            people.append(BroughtAlong(number=str(person.id), cast={field: names for field, names in cast.items() if names}))
+            people.append(PersonOfExport(number=str(person.id), cast={field: names for field, names in cast.items() if names}))
     if len(people) > MOST_IMPORTED:
         return Seeds(file=Message("page-room-result.polis-people", found=len(people), allowed=MOST_IMPORTED))
     if not people:
