@@ -113,9 +113,8 @@ PATH = Path(
                 ),
                 rows_of("commitments", id="promises", optional=True),
             ),
-            questions=("whom-to-call-first", "who-can-reach", "who-is-forgotten"),
+            questions=("whom-to-call-first", "where-does-the-round-stand", "who-can-reach", "who-is-forgotten"),
             papers=("kit", "lines"),
-            not_yet=("round",),
             renew=_silent,
         ),
         Step(

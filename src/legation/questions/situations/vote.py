@@ -299,7 +299,6 @@ PATH = Path(
             ),
             questions=("whom-to-call-first", "who-can-reach", "who-is-forgotten"),
             papers=("kit", "lines"),
-            not_yet=("round",),
         ),
         Step(
             id="answers",
@@ -307,7 +306,7 @@ PATH = Path(
                 Entry(id="answers", place="engagements", is_there=_has_answers, given=_with_issue),
                 of_brief("decision", "recommendation", id="decision"),
             ),
-            questions=("do-we-have-the-votes", "what-changed", "what-is-due"),
+            questions=("where-does-the-round-stand", "do-we-have-the-votes", "what-changed", "what-is-due"),
             papers=("note", "tally"),
             renew=_silent,
         ),
