@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import random
 import subprocess
@@ -29,6 +30,8 @@ REPORTS, AT_ONCE, WITHIN, AGAIN = 240, 60, 10.0, 0.2
 SECONDS = 600.0
 LIMIT = 2_000.0
 """Within how many milliseconds 95 of 100 reports must be answered."""
+AFTER = 3.0
+"""After how many seconds a report that had no answer goes out again."""
 LOOKING = 4.0
 """After how many seconds an open page asks for a new version of the instruction."""
 
@@ -63,7 +66,15 @@ async def reported(port: int, posts: Sequence[dict[str, Any]], seconds: float) -
         await asyncio.sleep(max(0.0, begun + at - time.perf_counter()))
         started = time.perf_counter()
         where, cookie = f"/posts/{post['id']}/to/{actor}/report", f"post-{post['id']}={post['secret']}"
-        answer = await line.ask("POST", where, cookie, urlencode(sent).encode(), "application/x-www-form-urlencoded")
+        body = urlencode(sent).encode()
+        while True:  # as the page does: what had no answer waits and goes out again under its key
+            try:
+                answer = await line.ask("POST", where, cookie, body, "application/x-www-form-urlencoded")
+                break
+            except (TimeoutError, OSError):
+                statuses[0] += 1
+                line.close()
+                await asyncio.sleep(AFTER)
         times.append(time.perf_counter() - started)
         statuses[answer.status] += 1
 
@@ -72,7 +83,8 @@ async def reported(port: int, posts: Sequence[dict[str, Any]], seconds: float) -
         await asyncio.sleep(chance.uniform(0, LOOKING))
         while time.perf_counter() - begun < seconds:
             started = time.perf_counter()
-            await line.ask("GET", f"/posts/{post['id']}/now", cookie)
+            with contextlib.suppress(TimeoutError, OSError):
+                await line.ask("GET", f"/posts/{post['id']}/now", cookie)
             looks.append(time.perf_counter() - started)
             await asyncio.sleep(LOOKING)
         line.close()

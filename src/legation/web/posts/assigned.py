@@ -12,41 +12,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier import Dossier as Content
-from legation.dossier import Instruction, Wording, standing
+from legation.dossier import Instruction, standing
 from legation.dossier.records import MARKINGS, Round
 from legation.questions.strategy.dates import origins
 from legation.web.access import AccessScope
 
-__all__ = ["TABLES_SEEN", "Assigned", "InstructionVersion", "assigned", "posts_of", "round_of", "scope_of_post", "versions_of"]
+__all__ = ["TABLES_SEEN", "Assigned", "assigned", "posts_of", "round_of", "scope_of_post", "version_row"]
 
 _BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 TABLES_SEEN = ("actors", "assignments", "engagements", "instructions", "issues", "messages", "rollcalls", "rounds", "votes")
 """The tables of which a post sees rows."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstructionVersion:
-    """A version of an instruction, as far as its rows are seen.
-
-    Attributes
-    ----------
-    number : int
-    change : {"first", "editorial", "substance"}
-    at, reply_by : datetime or None
-    ask, points, fallback, avoid : Wording
-    row : str
-        The first of its rows: what a report names.
-    """
-
-    number: int
-    change: str
-    at: dt.datetime | None
-    reply_by: dt.datetime | None
-    ask: Wording
-    points: Wording
-    fallback: Wording
-    avoid: Wording
-    row: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,29 +112,9 @@ def scope_of_post(given: Assigned, marking: str) -> AccessScope:
     return AccessScope(marking if marking in MARKINGS else MARKINGS[0], "partner", TABLES_SEEN, given.rows)
 
 
-def versions_of(rows: Iterable[Instruction]) -> tuple[InstructionVersion, ...]:
-    """Return the versions that rows of an instruction make together, the first one first."""
-    found: dict[int, list[Any]] = {}
-    for row in standing(rows):
-        found.setdefault(row.version or 1, []).append(row)
-    return tuple(_version(number, rows) for number, rows in sorted(found.items()))
-
-
-def _version(number: int, rows: list[Any]) -> InstructionVersion:
-    """Return a version of which each row says something: the first that says it counts."""
-
-    def first(name: str, otherwise: Any) -> Any:
-        return next((value for row in rows if (value := getattr(row, name))), otherwise)
-
-    at, reply_by = first("at", None), first("reply_by", None)
-    return InstructionVersion(
-        number=number,
-        change=first("change", "first" if number == 1 else "substance"),
-        at=at.instant if at else None,
-        reply_by=reply_by.instant if reply_by else None,
-        row=rows[0].id,
-        **{name: first(name, Wording()) for name in ("ask", "points", "fallback", "avoid")},
-    )
+def version_row(rows: Iterable[Instruction], number: int) -> str:
+    """Return the row by which a report names a version: the first of those that make it together; empty where there is none."""
+    return next((row.id for row in standing(rows) if (row.version or 1) == number), "")
 
 
 def _is_past(at: Any, now: dt.datetime) -> bool:

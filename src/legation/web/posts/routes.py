@@ -14,9 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from legation.dossier import standing
 from legation.errors import LegationError
 from legation.language import Lang, Message
 from legation.questions import Case
+from legation.questions.actors.rounds.log import TextOfVersion, log_of
 from legation.web.access import LATE, POST
 from legation.web.dossiers import store
 from legation.web.posts.assigned import Assigned, scope_of_post
@@ -77,6 +79,12 @@ class PostRequest:
         assert self.given is not None, "Nothing is shown of a post that has no assignment."  # noqa: S101 - routes ask for it before
         revision = store.newest(self.post.dossier)
         return Case(dossier=store.seen(revision, scope_of_post(self.given, self.post.marking)), today=timezone.now().date())
+
+    @functools.cached_property
+    def versions(self) -> tuple[TextOfVersion, ...]:
+        """The versions of the instruction so far, as far as the post sees them, the first one first."""
+        rows = [row for row in standing(self.case.dossier.rounds) if self.given is not None and row.id == self.given.round.id]
+        return log_of(self.case, rows[0], timezone.now()).versions if rows else ()
 
 
 POST_ROUTES: dict[str, PostRoute] = {}

@@ -16,9 +16,9 @@ from legation.dossier import Wording, standing
 from legation.dossier.records import MARKINGS
 from legation.dossier.tables.labels import choice_word
 from legation.language import Message, say
+from legation.questions.actors.rounds.log import TextOfVersion
 from legation.web.dossiers import store
 from legation.web.pages.rooms.private_page import private_page
-from legation.web.posts.assigned import InstructionVersion, versions_of
 from legation.web.posts.holders import HIGHEST, forget_link
 from legation.web.posts.reports import mark_read
 from legation.web.posts.routes import PostRequest, post_route
@@ -72,10 +72,9 @@ class TargetShown:
 
 def instruction_of(request: PostRequest) -> InstructionShown | None:
     """Return the instruction as it stands, as far as the post sees it; None where none was given yet."""
-    versions = versions_of(request.case.dossier.instructions)
-    if not versions:
+    if not request.versions:
         return None
-    newest = versions[-1]
+    newest = request.versions[-1]
     zone = request.given.round.zone or "UTC" if request.given else "UTC"
     shown: list[tuple[Message, str]] = []
     for name in ("ask", "points", "fallback", "avoid"):
@@ -85,14 +84,14 @@ def instruction_of(request: PostRequest) -> InstructionShown | None:
     return InstructionShown(
         version=newest.number,
         change=newest.change,
-        at=_shown(newest.at, zone),
+        at=_shown(newest.at if newest.at.year > 1 else None, zone),
         reply_by=_shown(_until(request, newest), zone),
         parts=shown,
         is_read=PostReading.objects.filter(post=request.post, version=newest.number).exists(),
     )
 
 
-def _until(request: PostRequest, version: InstructionVersion) -> dt.datetime | None:
+def _until(request: PostRequest, version: TextOfVersion) -> dt.datetime | None:
     """Return until when a report is asked for: as the instruction says, else as the round does."""
     return version.reply_by or (request.given.round.until if request.given else None)
 
@@ -168,7 +167,7 @@ def _newest_version(request: PostRequest) -> int:
     parts = frozenset((part, digest) for part, digest in store.newest(request.post.dossier).parts.items() if part not in _OF_REPORTS)
 
     def newest() -> int:
-        return max((one.number for one in versions_of(request.case.dossier.instructions)), default=0)
+        return max((one.number for one in request.versions), default=0)
 
     return _VERSIONS.get((request.post.dossier_id, request.post.round, request.post.marking, told, parts), newest)
 

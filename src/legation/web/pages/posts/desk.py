@@ -26,7 +26,7 @@ from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.pages.posts.report import FormLine, choices
 from legation.web.posts import holders, reports
-from legation.web.posts.assigned import assigned, posts_of, round_of, versions_of
+from legation.web.posts.assigned import assigned, posts_of, round_of, version_row
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
 from legation.web.site.standalone import standing_alone
@@ -181,7 +181,7 @@ def enter(request: PageRequest, round: str) -> str | HttpResponse:  # noqa: A002
     given = assigned(_whole(request), post.round, post.name, timezone.now())
     if given is None or actor not in given.targets:
         raise Http404
-    row = next((one.row for one in versions_of(_of_round(request, round)) if one.number == parse_int(request.form.get("version"), 0)), "")
+    row = version_row(_of_round(request, round), parse_int(request.form.get("version"), 0))
     made = reports.read_report(request.form, given, actor, instruction=row, earlier=_earlier(request, post.name, actor))
     if made.errors:
         typed = {name: str(value) for name, value in request.form.items()}

@@ -18,7 +18,7 @@ from legation.errors import LegationError
 from legation.language import Lang, Message, say
 from legation.web.pages.posts.assignments import frame_of
 from legation.web.pages.rooms.private_page import private_page
-from legation.web.posts.assigned import versions_of
+from legation.web.posts.assigned import version_row
 from legation.web.posts.holders import whole_of
 from legation.web.posts.reports import LEVELS, Report, read_report, sent_document, take
 from legation.web.posts.routes import PostRequest, post_route
@@ -156,7 +156,7 @@ def _own_rows(request: PostRequest, table: str) -> list[Any]:
 def _read(request: PostRequest, actor: str, form: Mapping[str, Any]) -> Report:
     assert request.given is not None, "The route has asked for it."  # noqa: S101
     number = parse_int(form.get("version"), 0, most=999)
-    row = next((one.row for one in versions_of(_own_rows(request, "instructions")) if one.number == number), "")
+    row = version_row(_own_rows(request, "instructions"), number)
     return read_report(form, request.given, actor, instruction=row, earlier=_earlier(request, actor))
 
 
