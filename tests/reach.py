@@ -23,7 +23,20 @@ Place = tuple[str, str]
 
 BODY, ALL = "", "*"
 REGISTERS = frozenset(
-    {"action", "callback", "command", "file", "filter", "inclusion_tag", "operation", "page", "receiver", "seat_route", "simple_tag"}
+    {
+        "action",
+        "callback",
+        "command",
+        "file",
+        "filter",
+        "inclusion_tag",
+        "operation",
+        "page",
+        "post_route",
+        "receiver",
+        "seat_route",
+        "simple_tag",
+    }
 )
 """Decorators that hand a definition to what calls it."""
 _DOTTED = re.compile(r"legation(\.\w+)+")

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from web.posted import OWN, PARTS, POSTS, TARGETS, Posted, filled, report
 
-from legation.web.access import LATE, POST, TABLE, Browser
+from legation.web.access import KINDS, TABLE, Browser
 from legation.web.posts import holders
+from legation.web.posts.access import LATE, POST
 from legation.web.posts.routes import POST_ROUTES, PostRoute
 from legation.web.site.routing import ROUTES
 from legation.web.stores.posts.models import PostReading, PostReport
@@ -282,6 +283,13 @@ def test_the_desk_enters_a_report_in_the_place_of_a_post(posted: Posted) -> None
     assert (str(row.by), row.author) == ("Tallinn", "Editor")
     assert "1 entered by the desk" in desk.get("/dossiers/small/rounds/october/posts").content.decode()
     assert desk.post("/dossiers/small/rounds/october/posts/enter", report(post="Tallinn", actor="DEU")).status_code == 404
+
+
+def test_each_action_on_a_post_says_who_may_and_is_no_action_on_another_kind_of_thing() -> None:
+    assert all(roles and roles <= set(POST.roles) for roles in POST.table.values())
+    assert not any(action in access.table for access in KINDS.values() for action in POST.table)
+    with pytest.raises(KeyError):
+        POST.lets(None, "fly")
 
 
 def test_who_holds_a_post_is_that_to_it_and_nothing_else(posted: Posted) -> None:

@@ -2,9 +2,9 @@
 
 A person is something to a dossier (owner, editor, contributor, reader, guest) by a grant to the account or to an organisation of theirs,
 something to the site (administrator, member, guest account, anonymous), and something to a live room (host, moderator, participant ...) by
-a seat, something to a post of a round by holding it: :class:`Access` each. An
-administrator opens no dossier without a grant, and whoever sits in a room by a code, in a browser that
-nobody knows (:class:`Browser`), is something to that room and to nothing else.
+a seat, something to a post of a round by holding it (:mod:`legation.web.posts.access`): :class:`Access` each. An administrator opens no
+dossier without a grant, and whoever sits in a room by a code, in a browser that nobody knows (:class:`Browser`), is something to that room
+and to nothing else.
 Whatever they may do, they do it on the dossier *as they may see it*: :class:`AccessScope`.
 """
 
@@ -31,10 +31,8 @@ __all__ = [
     "CHANGES",
     "DOSSIER",
     "KINDS",
-    "LATE",
     "ON_SITE",
     "OUT",
-    "POST",
     "ROLES",
     "ROOM",
     "SITE",
@@ -57,8 +55,6 @@ __all__ = [
 SITE_ROLES = ("administrator", "member", "guest-account", "anonymous")
 OUT = "out"
 """What whoever sat in a room, and does no more, is to it: somebody who may take back what they said."""
-LATE = "late"
-"""What whoever holds a post is to it once its round is closed: what they send is kept apart, and they are shown nothing."""
 
 _ALL = frozenset(ROLES)
 _DESK = frozenset(ROLES[:4])
@@ -160,15 +156,6 @@ def _by_seats(person: Any, thing: Any) -> tuple[Footing, ...]:
     return tuple(sorted(footings, key=lambda one: ROOM.roles.index(one.role)))
 
 
-def _by_holding(person: Any, thing: Any) -> tuple[Footing, ...]:
-    """Return by what somebody holds a post: an account, or a link that their browser knows. After the closing they are late."""
-    from legation.web.posts.holders import has_ended, holders_of
-
-    found = holders_of(thing, person)
-    role = LATE if found and has_ended(thing) else "post"
-    return tuple(Footing(role, seat=str(holder.pk)) for holder in found)
-
-
 SITE = Access(
     SITE_ROLES,
     {
@@ -233,19 +220,7 @@ ROOM = Access(
 )
 """A live room: who sits there looks, and writes what its rules take from that role. Who *holds* one is something to its dossier."""
 
-POST = Access(
-    ("post", LATE),
-    {
-        "see-assignments": frozenset({"post"}),
-        "mark-read": frozenset({"post"}),
-        "report": frozenset({"post", LATE}),
-        "leave-post": frozenset({"post", LATE}),
-    },
-    _by_holding,
-)
-"""A post of a round: who holds it sees its assignments and reports on them, until the round is closed."""
-
-KINDS: Mapping[str, Access] = {"site": SITE, "dossier": DOSSIER, "room": ROOM, "post": POST}
+KINDS: Mapping[str, Access] = {"site": SITE, "dossier": DOSSIER, "room": ROOM}
 """The kinds of things, by name."""
 
 TABLE: Mapping[str, frozenset[str]] = {**DOSSIER.table, **SITE.table}

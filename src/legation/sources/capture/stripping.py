@@ -18,7 +18,7 @@ from typing import Any
 __all__ = ["strip_office", "strip_pdf", "without_traces"]
 
 _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
-_KEPT = (0xE0, 0xE2, 0xEE)
+_HARMLESS = (0xE0, 0xE2, 0xEE)
 """Segments of applications that stay: JFIF, the colour profile, and Adobe's word on the colours."""
 _DROPPED = (b"eXIf", b"tEXt", b"iTXt", b"zTXt", b"tIME")
 _SCAN, _COMMENT = 0xDA, 0xFE
@@ -83,7 +83,7 @@ def without_traces(data: bytes) -> bytes:
 
 
 def _jpeg(data: bytes) -> bytes:
-    kept, at = [data[:2]], 2
+    parts, at = [data[:2]], 2
     while at + 4 <= len(data):
         if data[at] != 0xFF:
             raise ValueError("a segment was expected")
@@ -93,26 +93,26 @@ def _jpeg(data: bytes) -> bytes:
             continue
         if kind == _SCAN:
             end = data.rfind(b"\xff\xd9")  # behind the picture a telephone may keep another one, with traces of its own
-            return b"".join((*kept, data[at : end + 2] if end > at else data[at:]))
+            return b"".join((*parts, data[at : end + 2] if end > at else data[at:]))
         length = struct.unpack(">H", data[at + 2 : at + 4])[0]
         if length < 2 or at + 2 + length > len(data):
             raise ValueError("a segment is cut")
-        if not ((0xE0 <= kind <= 0xEF and kind not in _KEPT) or kind == _COMMENT):
-            kept.append(data[at : at + 2 + length])
+        if not ((0xE0 <= kind <= 0xEF and kind not in _HARMLESS) or kind == _COMMENT):
+            parts.append(data[at : at + 2 + length])
         at += 2 + length
     raise ValueError("a picture is cut")
 
 
 def _png(data: bytes) -> bytes:
-    kept, at = [data[:8]], 8
+    parts, at = [data[:8]], 8
     while at + 12 <= len(data):
         length = struct.unpack(">I", data[at : at + 4])[0]
         kind, end = data[at + 4 : at + 8], at + 12 + length
         if end > len(data) or struct.unpack(">I", data[end - 4 : end])[0] != zlib.crc32(data[at + 4 : end - 4]):
             raise ValueError("a chunk is cut")
         if kind not in _DROPPED:
-            kept.append(data[at:end])
+            parts.append(data[at:end])
         at = end
         if kind == b"IEND":
-            return b"".join(kept)
+            return b"".join(parts)
     raise ValueError("a picture is cut")

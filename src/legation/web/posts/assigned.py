@@ -85,13 +85,13 @@ def assigned(whole: Content, first: str, name: str, now: dt.datetime) -> Assigne
         return None
     current, chain = found
     own = {("assignments", row.id) for row in whole.assignments if row.round in chain and row.post == name and _is_past(row.at, now)}
-    told = {("instructions", row.id) for row in whole.instructions if row.round in chain and _is_past(row.at, now)}
+    instructions = {("instructions", row.id) for row in whole.instructions if row.round in chain and _is_past(row.at, now)}
     said = {
         ("engagements", row.id)
         for row in whole.engagements
         if row.round in chain and row.actor in targets and str(row.by) == name and _is_past(row.at, now)
     }
-    rows = {("rounds", one) for one in chain} | own | told | said | {("actors", one) for one in targets}
+    rows = {("rounds", one) for one in chain} | own | instructions | said | {("actors", one) for one in targets}
     return Assigned(round=current, name=name, targets=targets, rows=frozenset(rows | set(_of_kit(whole, current, targets))))
 
 
@@ -101,9 +101,9 @@ def _of_kit(whole: Content, current: Round, targets: Iterable[str]) -> Iterable[
     issues = {one for one in (current.issue, *(row.issue for row in votes)) if one}
     yield from (("issues", one) for one in issues)
     yield from (("rollcalls", row.id) for row in whole.rollcalls if row in votes or row.issue in issues)
-    asked = set(targets)
+    actors = set(targets)
     for row in whole.messages:
-        if row.issue in issues and (not row.audience or asked.intersection(row.audience)):
+        if row.issue in issues and (not row.audience or actors.intersection(row.audience)):
             yield "messages", row.id
 
 

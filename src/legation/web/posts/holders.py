@@ -26,13 +26,13 @@ __all__ = [
     "forget_link",
     "give_account",
     "has_ended",
-    "held_by",
     "holders_of",
     "keep_link",
     "link_holder",
     "make_link",
     "persons_here",
     "post_for",
+    "posts_of_account",
     "revoke",
     "whole_of",
 ]
@@ -82,7 +82,7 @@ def holders_of(post: Post, person: Any) -> list[PostHolder]:
     return list(there.filter(account=person)) if person.is_authenticated and person.is_active else []
 
 
-def held_by(account: Account) -> list[Post]:
+def posts_of_account(account: Account) -> list[Post]:
     """Return the posts that an account holds, in rounds that go on."""
     there = _current(PostHolder.objects.filter(account=account)).order_by("-pk")
     return [one.post for one in there if not has_ended(one.post)]

@@ -19,8 +19,8 @@ from legation.errors import LegationError
 from legation.language import Lang, Message
 from legation.questions import Case
 from legation.questions.actors.rounds.log import TextOfVersion, log_of
-from legation.web.access import LATE, POST
 from legation.web.dossiers import store
+from legation.web.posts.access import LATE, POST
 from legation.web.posts.assigned import Assigned, scope_of_post
 from legation.web.posts.holders import assigned_to, persons_here
 from legation.web.rooms.limits import LOOKS
@@ -98,7 +98,7 @@ def post_route(
     Parameters
     ----------
     action : str
-        What whoever holds the post must be allowed to do, from ``legation.web.access.POST``.
+        What whoever holds the post must be allowed to do, from ``legation.web.posts.access.POST``.
     """
 
     def declared(function: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-__all__ = ["standing_alone"]
+__all__ = ["sandboxed"]
 
 
-def standing_alone(response: HttpResponse) -> HttpResponse:
+def sandboxed(response: HttpResponse) -> HttpResponse:
     """Return a response with the headers of a document that stands alone.
 
-    >>> "default-src 'none'" in standing_alone(HttpResponse(b"<p>A paper</p>"))["Content-Security-Policy"]
+    >>> "default-src 'none'" in sandboxed(HttpResponse(b"<p>A paper</p>"))["Content-Security-Policy"]
     True
     """
     response["Content-Security-Policy"] = (

@@ -31,7 +31,7 @@ from legation.web.runs.question_form import label_of, names_on, option_words
 from legation.web.site.commands import in_browser
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page
-from legation.web.site.standalone import standing_alone
+from legation.web.site.standalone import sandboxed
 
 __all__ = [
     "FigureFiles",
@@ -95,7 +95,7 @@ def output(request: PageRequest, number: int, lang: str, name: str) -> HttpRespo
     response = HttpResponse(data, content_type=stored.media_type)
     title = f"{request.dossier.slug}-{run.question}-{name}" if run.kind == "question" else name
     response["Content-Disposition"] = content_disposition_header(as_attachment=take or not shown, filename=title) or "inline"
-    standing_alone(response)
+    sandboxed(response)
     response["Cache-Control"] = "private, no-cache"
     etag = f'"{run.key[:32]}-{stored.pk}-{int(take)}"'
     response["ETag"] = etag

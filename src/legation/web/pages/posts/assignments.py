@@ -24,7 +24,7 @@ from legation.web.posts.reports import mark_read
 from legation.web.posts.routes import PostRequest, post_route
 from legation.web.runs.files import highest_marking
 from legation.web.site.cache import Cache
-from legation.web.site.standalone import standing_alone
+from legation.web.site.standalone import sandboxed
 from legation.web.site.values import parse_int, to_json
 from legation.web.stores.posts.models import PostReading, PostReport
 
@@ -163,13 +163,13 @@ def _newest_version(request: PostRequest) -> int:
     It depends on no report and on no reading, which make a new revision each: what else the dossier holds, and which rows hold by now.
     """
     given = request.given
-    told = frozenset(row for table, row in given.rows if table == "instructions") if given is not None else frozenset()
+    rows = frozenset(row for table, row in given.rows if table == "instructions") if given is not None else frozenset()
     parts = frozenset((part, digest) for part, digest in store.newest(request.post.dossier).parts.items() if part not in _OF_REPORTS)
 
     def newest() -> int:
         return max((one.number for one in request.versions), default=0)
 
-    return _VERSIONS.get((request.post.dossier_id, request.post.round, request.post.marking, told, parts), newest)
+    return _VERSIONS.get((request.post.dossier_id, request.post.round, request.post.marking, rows, parts), newest)
 
 
 @post_route("read", name="post-read", action="mark-read", method="POST")
@@ -189,7 +189,7 @@ def script(request: PostRequest, actor: str) -> HttpResponse:
         raise Http404
     paper = demarche(request.case, actor, request.lang, rollcall=request.given.round.rollcall)
     made = at_least(paper, highest_marking(request.case.dossier), request.case.info.pap)
-    return standing_alone(HttpResponse(render(made), content_type="text/html; charset=utf-8"))
+    return sandboxed(HttpResponse(render(made), content_type="text/html; charset=utf-8"))
 
 
 @post_route("leave", name="post-leave", action="leave-post", method="POST")

@@ -29,7 +29,7 @@ from legation.web.posts import holders, reports
 from legation.web.posts.assigned import assigned, posts_of, round_of, version_row
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
-from legation.web.site.standalone import standing_alone
+from legation.web.site.standalone import sandboxed
 from legation.web.site.values import LARGEST_INT, parse_int
 from legation.web.stores.posts.models import Post, PostHolder, PostReading, PostReport
 
@@ -200,7 +200,7 @@ def document(request: PageRequest, round: str, number: int) -> HttpResponse:  # 
         raise Http404
     response = HttpResponse(bytes(found.file), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.file_name) or "attachment"
-    return standing_alone(response)
+    return sandboxed(response)
 
 
 def _with_files(request: PageRequest, first: str) -> QuerySet[PostReport]:
@@ -311,9 +311,9 @@ def _late(request: PageRequest, first: str, names: set[str]) -> list[LateLine]:
 def _entry(request: PageRequest, row: str, typed: dict[str, str], wrong: dict[str, Message]) -> PostEntry:
     first = _first(request, row)
     seen = posts_of(request.view, first)
-    asked = request.form if request.http.method == "POST" else request.query
-    post = asked.get("post", "") or next(iter(seen), "")
-    actor = asked.get("actor", "") or next(iter(seen.get(post, ())), "")
+    query = request.form if request.http.method == "POST" else request.query
+    post = query.get("post", "") or next(iter(seen), "")
+    actor = query.get("actor", "") or next(iter(seen.get(post, ())), "")
     found = round_of(request.view, first)
     if found is None or actor not in seen.get(post, ()):
         raise Http404
