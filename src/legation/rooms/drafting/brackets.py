@@ -15,7 +15,7 @@ from legation.rooms.drafting.event import LEVELS, MODES, Closed, known, one_of
 from legation.rooms.drafting.last_word import added, taken_along
 from legation.rooms.drafting.levels import reopen, settle
 from legation.rooms.drafting.objections import CHANGES, carry, objections, still_opposed
-from legation.rooms.drafting.packages import follow, held_by, together
+from legation.rooms.drafting.packages import follow, packaged_units, together
 from legation.rooms.drafting.state import Held, Stance, Unit, opposing, supporting
 from legation.rooms.drafting.successors import stands_in
 
@@ -78,11 +78,11 @@ def _stands(desk: Desk, bracket: Held, event: Closed) -> None:
 def _followed(desk: Desk, bracket: Held) -> Iterator[None]:
     """Let packages go with what stands in place of a paragraph that is no more: of its alternatives those that are left."""
     units = tuple(dict.fromkeys((bracket.unit, *(one.unit for one in desk.brackets.values() if one.group == bracket.group))))
-    held = held_by(desk) if len(units) > 1 else {}
+    packaged = packaged_units(desk) if len(units) > 1 else {}
     yield
     left = tuple(one for one in units if one in desk.units)
     if len(left) < len(units) > 1:
-        follow(desk, held, lambda unit: left if unit in units else (unit,))
+        follow(desk, packaged, lambda unit: left if unit in units else (unit,))
 
 
 def withdrawn(desk: Desk, bracket: Held) -> None:
@@ -189,7 +189,7 @@ def _check_whole(desk: Desk, bracket: Held, place: str) -> None:
 def _split(desk: Desk, unit: Unit, at: int) -> None:
     number = next(n for n in itertools.count(2) if f"{unit.id}({n})" not in desk.units)
     first = (unit.words[at].lstrip(), *unit.words[at + 1 :])
-    held = held_by(desk)
+    packaged = packaged_units(desk)
     second = replace(unit, id=f"{unit.id}({number})", label=f"{unit.label}({number})", words=first)
     for one in desk.over(unit.id):
         if one.start >= at:
@@ -205,7 +205,7 @@ def _split(desk: Desk, unit: Unit, at: int) -> None:
     if unit.id in desk.said_on:  # and what was said of the whole was said of both
         said = desk.rows(unit.id)
         desk.note(second.id, {actor: [replace(one, target=second.id) for one in rows] for actor, rows in said.items()})
-    follow(desk, held, lambda name: (unit.id, second.id) if name == unit.id else (name,))
+    follow(desk, packaged, lambda name: (unit.id, second.id) if name == unit.id else (name,))
 
 
 def _merge(desk: Desk, unit: Unit) -> None:
@@ -217,7 +217,7 @@ def _merge(desk: Desk, unit: Unit) -> None:
         for name in together(desk, following.id):
             if name != following.id and desk.units[name].level in LEVELS[2:]:
                 reopen(desk, name, unit.id)
-    unit, held = desk.units[unit.id], held_by(desk)
+    unit, packaged = desk.units[unit.id], packaged_units(desk)
     desk.drop_unit(following.id)
     first = following.words[:1] and (" " + following.words[0].lstrip(), *following.words[1:])
     at = len(unit.words)
@@ -235,7 +235,7 @@ def _merge(desk: Desk, unit: Unit) -> None:
         names = dict.fromkeys(name for waiting, _ in awaited for name in waiting)
         desk.awaited[unit.id] = (tuple(names), max(since for _, since in awaited))
     settle(desk, unit.id)
-    follow(desk, held, lambda name: (unit.id,) if name in (unit.id, following.id) else (name,))
+    follow(desk, packaged, lambda name: (unit.id,) if name in (unit.id, following.id) else (name,))
 
 
 def _both(first: Mapping[str, dict[str, Mark]], second: Mapping[str, dict[str, Mark]]) -> dict[str, dict[str, Mark]]:

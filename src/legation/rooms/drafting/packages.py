@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from legation.rooms.drafting.desk import Desk
 from legation.rooms.drafting.state import Package
 
-__all__ = ["connected", "follow", "held_by", "together", "units_of"]
+__all__ = ["connected", "follow", "packaged_units", "together", "units_of"]
 
 
 def units_of(desk: Desk, package: Package) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def connected(desk: Desk) -> dict[str, set[str]]:
     return found
 
 
-def held_by(desk: Desk) -> dict[str, dict[str, str]]:
+def packaged_units(desk: Desk) -> dict[str, dict[str, str]]:
     """Return for each package its brackets and paragraphs, and in which paragraph of the text each is: what :func:`follow` goes by."""
     return {
         name: {target: unit for target in package.targets if (unit := _unit_of(desk, target)) in desk.units}
@@ -49,17 +49,17 @@ def held_by(desk: Desk) -> dict[str, dict[str, str]]:
     }
 
 
-def follow(desk: Desk, held: Mapping[str, Mapping[str, str]], went: Callable[[str], Sequence[str]]) -> None:
+def follow(desk: Desk, packaged: Mapping[str, Mapping[str, str]], went: Callable[[str], Sequence[str]]) -> None:
     """Let packages and reservations go with the words of their paragraphs.
 
     Parameters
     ----------
-    held : mapping
-        What :func:`held_by` said before.
+    packaged : mapping
+        What :func:`packaged_units` said before.
     went : callable
         A paragraph as it was -> those in which its words stand now; none where they are gone, or it was not in the text.
     """
-    for name, units in held.items():
+    for name, units in packaged.items():
         package = desk.packages[name]
         targets: dict[str, None] = {}
         for target in package.targets:

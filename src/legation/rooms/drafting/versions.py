@@ -13,7 +13,7 @@ from legation.rooms.drafting.desk import Desk
 from legation.rooms.drafting.event import KINDS, LEVELS, Brought, Paragraph, one_of
 from legation.rooms.drafting.levels import reopen
 from legation.rooms.drafting.objections import carry, objections, outside, still_opposed, where_now
-from legation.rooms.drafting.packages import follow, held_by, together
+from legation.rooms.drafting.packages import follow, packaged_units, together
 from legation.rooms.drafting.state import Held, Stance, Unit, opposing
 from legation.rooms.drafting.successors import Successors
 
@@ -45,7 +45,7 @@ def brought(desk: Desk, event: Brought, place: str, seat: str = "") -> None:
             raise BadValue(Message("drafting-room.twice", place=f"{place}, paragraphs", found=paragraph.id))
         taken.add(paragraph.id)
     drafts = [_parsed(desk, paragraph, f"{place}, paragraphs[{number}]") for number, paragraph in enumerate(event.paragraphs, 1)]
-    before, units, held = dict(desk.brackets), dict(desk.units), held_by(desk)
+    before, units, packaged = dict(desk.brackets), dict(desk.units), packaged_units(desk)
     desk.units.become({})
     desk.brackets.become({})
     names = _Names(desk, before, units)
@@ -54,7 +54,7 @@ def brought(desk: Desk, event: Brought, place: str, seat: str = "") -> None:
     went = Successors(units, desk.units)
     _renumber(desk, units, went)  # before what was said of brackets joins what was said of paragraphs
     _close_missing(desk, before, units, went)
-    follow(desk, held, lambda name: went.of(name) if name in units else ())
+    follow(desk, packaged, lambda name: went.of(name) if name in units else ())
     said = {paragraph.id for paragraph, draft in zip(event.paragraphs, drafts, strict=True) if _says_agreed(draft)}
     was = {name: units[old] for name in desk.units if (old := went.origin(name)) is not None}
     _set_levels(desk, event, was, _may_rise(desk, said, was, place) if seat else said)
