@@ -147,7 +147,11 @@ def test_no_version_loses_an_objection_whose_words_stand_or_leaves_half_of_a_pac
         for entry in log.entries[1:]:
             is_version = entry.kind == "brought" and bool(state.desk.units) and state.desk.settings.scheme == "consensus"
             opposed = _opposed(state) if is_version else []
-            packages = {name: {state.desk.units[one].text for one in units_of(state.desk, of)} for name, of in state.desk.packages.items()}
+            texts_before = Counter(one.text for one in state.desk.units.values())
+            packages = {
+                name: {text for one in units_of(state.desk, of) if texts_before[text := state.desk.units[one].text] == 1}
+                for name, of in state.desk.packages.items()
+            }
             take(state, entry)
             desk, now = state.desk, Counter(one.text for one in state.desk.units.values())
             for actor, text, words in opposed:
