@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from legation.dossier import Engagement, RollCall, Round, Wording, standing
+from legation.dossier import Engagement, RollCall, Wording, standing
 from legation.dossier.tables.labels import named_source
 from legation.language import LANGUAGES, say
+from legation.questions.actors.rounds.log import current_ids
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.inputs import CODES
 from legation.questions.votes.declared import PLACES, Reply, RollUp, roll_up
 
-__all__ = ["ANSWERED", "DECLARED", "DeclaredWord", "Places", "answered_on", "is_reported", "places_on", "words_on"]
+__all__ = ["ANSWERED", "DECLARED", "DeclaredWord", "Places", "answered_on", "is_reported", "places_on", "reply_of", "words_on"]
 
 DECLARED = CODES[1:]
 """Places that are a vote: what a count of declared votes counts."""
@@ -205,40 +206,53 @@ def _on_vote(case: Case, ahead: RollCall) -> list[Engagement]:
 
 
 def _answers(case: Case, rows: Iterable[Engagement], groups: Collection[str]) -> Iterator[DeclaredWord]:
-    """Yield what was answered to approaches; ``groups`` are those that speak for their members."""
-    rounds = {row.id: row for row in standing(case.dossier.rounds)}
-    corrected = _corrected(case.dossier.engagements)
+    """Yield what was answered to approaches; ``groups`` are those that speak for their members.
+
+    A report after the closing of its round is not there before the desk admits it.
+    """
+    closings = {row.id: row.closed for row in standing(case.dossier.rounds)}
+    current = current_ids(case.dossier.engagements)
+    admitted = {current.get(one.report, one.report) for one in standing(case.dossier.assignments) if one.event == "admitted"}
     for row in rows:
-        if not _is_reply(row) or _is_late(case, row, rounds):
+        closed = closings.get(row.round)
+        is_late = closed is not None and row.at is not None and row.at > closed and row.id not in admitted
+        if not _is_reply(row) or is_late:
             continue
-        day = row.date.last if row.date else dt.date.min
-        reply = Reply(
-            id=_id("engagements", row.id),
-            actor=row.actor,
-            at=str(row.at or day.isoformat()),
-            answer=row.answer or "none",
-            level=_level(row, is_group=row.actor in groups),
-            form=row.form or "said",
-            condition=str(row.condition),
-            replaces=tuple(_id("engagements", corrected.get(one, one)) for one in row.replaces),
-            reached=row.reached is not False,
-        )
+        reply = reply_of(row, current, is_group=row.actor in groups, table="engagements:")
         code = CODES.index(row.answer) if row.answer in DECLARED else 0
-        at = row.at.last if row.at else day
-        yield DeclaredWord(at, row.actor, code, _basis(case, row), row.evidence, reply, row.words, row.condition)
+        date = row.at.last if row.at else row.date.last if row.date else dt.date.min
+        yield DeclaredWord(date, row.actor, code, _basis(case, row), row.evidence, reply, row.words, row.condition)
+
+
+def reply_of(row: Engagement, current: Mapping[str, str], *, is_group: bool, table: str = "") -> Reply:
+    """Return an answer, as a row of engagements holds it, to be rolled up.
+
+    Parameters
+    ----------
+    row : Engagement
+    current : mapping of str to str
+        By the id of a row that was corrected the id of the row that stands in its place.
+    is_group : bool
+        Whether the actor speaks as a group here; only the desk then stays the desk.
+    table : str
+        What comes before the ids, so that rows of two tables may bear one.
+    """
+    return Reply(
+        id=f"{table}{row.id}",
+        actor=row.actor,
+        at=str(row.at) if row.at else (row.date.last if row.date else dt.date.min).isoformat(),
+        answer=row.answer or "none",
+        level=_level(row, is_group=is_group),
+        form=row.form or "said",
+        condition=str(row.condition),
+        replaces=tuple(f"{table}{current.get(one, one)}" for one in row.replaces),
+        reached=row.reached is not False,
+    )
 
 
 def _is_reply(row: Engagement) -> bool:
     """Whether a row tells of an approach that was made, with or without an answer; a plan does not."""
     return not row.is_unanswered or row.reached is not None or row.at is not None
-
-
-def _is_late(case: Case, row: Engagement, rounds: Mapping[str, Round]) -> bool:
-    """Whether a report was sent after its round was closed, and nobody admitted it."""
-    closed = rounds[row.round].closed if row.round in rounds else None
-    if closed is None or row.at is None or row.at <= closed:
-        return False
-    return not any(one.event == "admitted" and one.report == row.id for one in standing(case.dossier.assignments))
 
 
 def _level(row: Engagement, *, is_group: bool) -> str:
@@ -253,17 +267,6 @@ def _basis(case: Case, row: Engagement) -> str:
     if row.partner:
         return "partner"
     return "answer" if row.round or row.level == "desk" or not is_reported(case, row.actor, row.evidence) else "reported"
-
-
-def _corrected(rows: Sequence[Engagement]) -> dict[str, str]:
-    """Return by the id of a row that was corrected the id of the row that stands in its place."""
-    by_id, found = {row.id: row for row in rows}, dict[str, str]()
-    for row in standing(rows):
-        older = row.supersedes
-        while older and older not in found:
-            found[older] = row.id
-            older = by_id[older].supersedes if older in by_id else ""
-    return found
 
 
 def is_reported(case: Case, actor: str, evidence: tuple[str, ...]) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from legation.dossier import Engagement
 from legation.questions.actors.rounds.log import Approach, RoundLog, current_ids
 from legation.questions.base.case import Case
 from legation.questions.votes.declared import Reply, RollUp, roll_up
+from legation.questions.votes.replies import reply_of
 
 __all__ = ["Call", "Tally", "calls", "tally_of"]
 
@@ -94,19 +95,9 @@ def _is_of_group(row: Engagement, groups: Iterable[str]) -> bool:
 
 
 def _reply(row: Engagement, groups: Iterable[str], now: Mapping[str, str]) -> Reply:
-    level = "other" if not row.level or (row.level == "group" and row.actor not in groups) else row.level
-    form = "hinted" if row.partner else row.form or "said"
-    return Reply(
-        id=row.id,
-        actor=row.actor,
-        at=str(row.at) if row.at else row.date.last.isoformat() if row.date else dt.date.min.isoformat(),
-        answer=row.answer or "none",
-        level=level,
-        form=form,
-        condition=str(row.condition),
-        replaces=tuple(now.get(one, one) for one in row.replaces),
-        reached=row.reached is not False,
-    )
+    """Return an answer as it counts in the round: what a partner tells is a hint."""
+    reply = reply_of(row, now, is_group=_is_of_group(row, groups))
+    return replace(reply, form="hinted") if row.partner else reply
 
 
 def calls(log: RoundLog, tally: Tally) -> tuple[Call, ...]:
