@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from browsing import PATIENCE
 from playwright.sync_api import Browser, expect
 from web.browser.watched import beside
 from web.posted import PARTS, Posted, filled
 
+from legation.web.posts.holders import cookie_of
 from legation.web.stores.posts.models import PostReport
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -63,6 +65,14 @@ def form(page: Any, posted: Posted) -> None:
         tap(page, name, value)
 
 
+def nothing_waits(page: Any) -> None:
+    """Wait until the browser keeps no report."""
+    end = time.monotonic() + PATIENCE / 1000
+    while page.evaluate(STORED) and time.monotonic() < end:
+        page.wait_for_timeout(50)
+    assert page.evaluate(STORED) == 0
+
+
 def test_six_taps_send_a_report(window: Any, posted: Posted) -> None:
     page, (_, target, _, send, _) = window.page, WORDS[window.lang]
     assert window.serious() == []
@@ -98,6 +108,24 @@ def test_a_report_without_connection_waits_and_is_sent_once(window: Any, posted:
     assert len(posted.engagements()) == 4
 
 
+def test_a_report_of_somebody_who_is_no_longer_let_in_waits_until_they_are(window: Any, posted: Posted) -> None:
+    page = window.page
+    form(page, posted)
+    page.locator("details summary").first.tap()
+    page.fill("#words", "TYPED")
+    page.context.clear_cookies(name=cookie_of(posted.posts["Tallinn"].pk))
+    page.locator("button.primary").tap()
+    expect(page.locator("#state")).to_contain_text("72")
+    assert page.input_value("#words") == "TYPED"
+    assert not PostReport.objects.exists()
+
+    page.goto(f"/posts/open/{posted.links['Tallinn']}")
+    page.get_by_role("button", name=WORDS[window.lang][0], exact=True).tap()
+    expect(page.locator("#state")).not_to_be_empty()
+    nothing_waits(page)
+    assert [str(row.words) for row in posted.engagements().values()][-1] == "TYPED"
+
+
 def test_what_is_too_old_is_wiped_at_the_next_opening(window: Any, posted: Posted) -> None:
     page = window.page
     form(page, posted)
@@ -107,7 +135,7 @@ def test_what_is_too_old_is_wiped_at_the_next_opening(window: Any, posted: Poste
     page.evaluate(AGED, 73)
     page.unroute_all()
     page.goto(posted.address("Tallinn"))
-    page.wait_for_function(STORED.replace("return all.length", "return all.length === 0"))
+    nothing_waits(page)
     assert not PostReport.objects.exists()
 
 
@@ -121,7 +149,7 @@ def test_leaving_wipes_what_waits_and_forgets_the_link(window: Any, posted: Post
     page.goto(posted.address("Tallinn"))
     page.locator("#leave button").tap()
     expect(page.locator("[role=status]")).to_be_visible()
-    page.wait_for_function(STORED.replace("return all.length", "return all.length === 0"))
+    nothing_waits(page)
     assert page.goto(posted.address("Tallinn")).status == 404
 
 

@@ -9,6 +9,7 @@ const { post, keeps } = state.dataset;
 const base = new URL(document.querySelector("#all")?.href ?? location.href).pathname;
 const OFTEN = 4000; // milliseconds
 const AGAIN = 3000;
+const TURNED_AWAY = [401, 403, 404]; // somebody signed out beside it, or the link is none any more: what was typed waits
 const say = (text) => { if (state.textContent !== text) state.textContent = text; };
 const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
 let sending = false;
@@ -30,7 +31,7 @@ async function sendWaiting() {
     for (const one of await waiting(post)) {
       const answer = await sent(one);
       if (answer === null) { say(state.dataset.waits); setTimeout(sendWaiting, AGAIN); return; }
-      if (!answer.ok) { say(state.dataset.unsent); return; } // it stays, until the page of its target sends it or it is too old
+      if (!answer.ok) { say(TURNED_AWAY.includes(answer.status) ? state.dataset.out : state.dataset.unsent); return; } // it stays, until the page of its target sends it or it is too old
       await drop(one.key);
       const { next } = await answer.json();
       if (form?.elements.key.value === one.key && next) { location.assign(next); return; }
@@ -52,13 +53,13 @@ form?.addEventListener("submit", async (event) => {
     await drop(report.key);
     const { next } = await answer.json();
     if (next) location.assign(next); else form.submit(); // it is late: its page says what becomes of it
-  } else if (answer !== null) form.submit(); // the page that comes says what is missing
+  } else if (answer !== null && !TURNED_AWAY.includes(answer.status)) form.submit(); // the page that comes says what is missing
   else if (keeps !== "yes") say(state.dataset.lost);
   else {
     form.elements.at.value = new Date().toISOString();
     await keep({ ...report, fields: [...new FormData(form)] });
-    say(state.dataset.waits);
-    setTimeout(sendWaiting, AGAIN);
+    say(answer === null ? state.dataset.waits : state.dataset.out);
+    if (answer === null) setTimeout(sendWaiting, AGAIN);
   }
 });
 
