@@ -196,7 +196,7 @@ def test_who_sits_without_an_organisation_is_called_by_no_sign_of_its_seat(site:
     assert "Observer 1" in others and "seat-looker" not in others
 
 
-def test_papers_and_lists_call_organisations_by_their_names_and_files_that_are_read_back_by_their_ids(room: TextRoom) -> None:
+def test_papers_lists_and_files_call_organisations_by_their_codes_and_never_by_their_ids(room: TextRoom) -> None:
     propose(room, "fra", operation="replace", first="2", last="2", text="should")
     at = reverse("room-text", args=[room.room.pk])
 
@@ -207,7 +207,7 @@ def test_papers_and_lists_call_organisations_by_their_names_and_files_that_are_r
 
     assert "(FRA)" in read("?show=attributed") and "(fra)" not in read("?show=attributed")
     assert "FRA" in read("?show=alternatives") and "fra" not in read("?show=alternatives").replace("framework", "")
-    assert "(fra)" in read("/attributed-en-txt")
+    assert "(FRA)" in read("/attributed-en-txt") and "(fra)" not in read("/attributed-en-txt")
 
 
 def test_changed_words_ask_for_the_position_again(room: TextRoom) -> None:

@@ -102,7 +102,7 @@ def test_who_breaks_it_and_why_stands_on_the_chairs_page_and_who_has_not_receive
     talks.says("FRA", "received", what=called(talks, "a"))
     talks.says("DEU", "broken", id=called(talks, "a"), units=["2"], reason="Capital has not answered")
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", talks.desk("/silences")))
-    assert "Germany on 2 Capital has not answered" in page
+    assert "Germany on paragraph 2 Capital has not answered" in page
     assert "1 of 2 have said that they received it" in page and "Not yet: Germany" in page
     assert "Capital has not answered" in str(DESK.seen(talks.room.pk, talks.seats["FRA"])["silences"])
 

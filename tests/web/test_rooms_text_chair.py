@@ -38,7 +38,7 @@ def test_the_headline_says_how_open_the_text_is_and_who_holds_it(talks: Talks) -
     talks.says("DEU", "stood", target=name, stance="oppose", public=False)
     page = text_of(talks.desk())
     assert "1 bracket in 1 of 3 paragraphs: 15% of the words" in page
-    assert "Germany opposes 1 bracket: 2 words no other objection in 1" in page
+    assert "Germany opposes 1 bracket: 2 words nobody else objects to 1 of them" in page
     assert "For: FRA · Against: DEU" in page
     assert "None" not in page and "null" not in page
     for one in ("FRA", "EST"):  # a stance to the chair is the chair's and its own delegation's
