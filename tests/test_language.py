@@ -31,6 +31,7 @@ from legation.dossier.tables.labels import choice_word, column_called, table_cal
 from legation.dossier.tables.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, fold, say
 from legation.methods.opinion.picture import Reason
+from legation.methods.signing.circulation import CIRCULATIONS, REACHES
 from legation.questions import questions
 from legation.questions.actors.rounds.sheets import PARTNER_COLUMNS
 from legation.questions.actors.rounds.states import STATES as ROUND_STATES
@@ -212,7 +213,7 @@ def ids_of_lists() -> list[str]:
     wanted += [column.meaning(name).id for name, table in TABLES.items() for column in table.columns]
     records = {name: table.record for name, table in TABLES.items()} | {"dossier.toml": Info, "mandate.toml": Mandate, "bodies.toml": Body}
     wanted += [heading(part, f.name).id for part, record in records.items() for f in dataclasses.fields(record) if f.compare]
-    wanted += [kind.title.id for kind in kinds()] + ids_of_rounds()
+    wanted += [kind.title.id for kind in kinds()] + ids_of_rounds() + ids_of_circulations()
     wanted += [words.id for one in CONNECTIONS for words in (one.title, one.when, one.sends)]
     for source in sources().values():
         wanted += [source.title.id, source.about.id, *(option.meaning.id for option in source.options)]
@@ -296,6 +297,16 @@ def ids_of_rounds() -> list[str]:
     columns = ("post", "partner", "state", "version", "place", "since", *PARTNER_COLUMNS)
     parts = ("object", "references", "change", "instruction", "lines", "avoid", "reply", "change-editorial", "change-substance")
     return wanted + [f"rounds.column-{name}" for name in columns] + [f"telegram.{name}" for name in parts]
+
+
+def ids_of_circulations() -> list[str]:
+    """Every id that code makes of the kinds of circulations, of what each side does in them, and of where the invited stand."""
+    area, kinds_of = "who-has-signed", [kind.replace("_", "-") for kind in CIRCULATIONS]
+    does = {what for kind in CIRCULATIONS.values() for what in kind.does.values()}
+    wanted = [f"brief.circulation.term-list-{kind}" for kind in kinds_of] + [f"brief.circulation.ask-{what}" for what in does]
+    wanted += [f"brief.circulation.term-silence-{reach}" for reach in REACHES]
+    wanted += [f"{area}.{word}-{kind}" for word in ("in", "nobody") for kind in kinds_of] + [f"{area}.does.{what}" for what in does]
+    return wanted + [f"{area}.{state}{many}" for state in ("sign-if", "clearance-lapsed") for many in ("", "-many")]
 
 
 def ids_of_paths() -> list[str]:

@@ -35,7 +35,7 @@ def write(dossier: Path, wanted: str, at: str, since: str, out: Path, lang: Lang
     suffix = out.suffix.lower()
     if suffix not in _WRITTEN:
         raise WrongUse(Message("all-questions.bad-option", name="out", found=out.name, allowed=" | ".join(f"*{one}" for one in _WRITTEN)))
-    case, row, when, before = _asked(dossier, wanted, at, since)
+    case, row, when, before = _inputs(dossier, wanted, at, since)
     if suffix == ".txt":
         from legation.briefing.papers.telegram import telegram
 
@@ -66,7 +66,7 @@ def _sheet(case: Case, row: Round, at: dt.datetime, lang: Lang, partner: str, co
     return write_csv(header, rows) if suffix == ".csv" else sheet_bytes(say(Message("rounds.sheet"), lang), [header, *rows])
 
 
-def _asked(dossier: Path, wanted: str, at: str, since: str) -> tuple[Case, Round, dt.datetime, dt.datetime]:
+def _inputs(dossier: Path, wanted: str, at: str, since: str) -> tuple[Case, Round, dt.datetime, dt.datetime]:
     """Return the case as it was known on the day of the moment, the round, the moment and that of the last page."""
     case = case_of(dossier, None)
     row = find_round(case, wanted)

@@ -50,8 +50,8 @@ def spoke(at: float, **more: Any) -> Report:
         (22, [spoke(10, is_answer=True), spoke(21)], {}, {"state": "asked", "version": 3, "since": hour(21), "ask_again": False}),
         (22, [spoke(10, is_answer=True), spoke(21, version=2)], {}, {"state": "answered", "version": 1, "ask_again": True}),
         (22, [spoke(10, is_answer=True), spoke(21, is_reached=False)], {}, {"state": "answered", "ask_again": True}),
-        (40, [spoke(31, is_answer=True)], {}, {"state": "late", "kept_apart": ("r31",)}),
-        (40, [spoke(30, is_answer=True)], {}, {"state": "answered", "kept_apart": ()}),
+        (40, [spoke(31, is_answer=True)], {}, {"state": "late", "set_apart": ("r31",)}),
+        (40, [spoke(30, is_answer=True)], {}, {"state": "answered", "set_apart": ()}),
         (9, [spoke(10, is_answer=True)], {1: hour(11)}, {"state": "waiting"}),
     ],
 )
@@ -67,7 +67,7 @@ def test_a_report_after_the_closing_counts_once_it_is_admitted() -> None:
     assert progress(hour(32), TERMS, [late]).state == "late"
     assert progress(hour(32), TERMS, [late], admitted={late.id}).state == "answered"
     taken_back = progress(hour(12), TERMS, [spoke(11, is_answer=True)], closed=hour(10))
-    assert (taken_back.state, taken_back.kept_apart) == ("waiting", ("r11",)), "one approach can be closed before its round"
+    assert (taken_back.state, taken_back.set_apart) == ("waiting", ("r11",)), "one approach can be closed before its round"
     assert not progress(hour(19), TERMS, closed=hour(10)).post_is_silent, "whoever was relieved before the deadline owes no report"
 
 
@@ -151,7 +151,7 @@ def test_it_equals_a_walk_through_the_hours(
     admitted = set(data.draw(st.lists(st.sampled_from([row.id for row in rows]), unique=True))) if rows else set()
     found = progress(hour(at), terms, rows, read, admitted=admitted)
 
-    assert (found.state, found.they_are_silent, found.ask_again, list(found.kept_apart)) == oracle(at, terms, rows, read, admitted)
+    assert (found.state, found.they_are_silent, found.ask_again, list(found.set_apart)) == oracle(at, terms, rows, read, admitted)
     assert found.state in STATES and not (found.post_is_silent and found.they_are_silent)
     shuffled = rows[:]
     random.shuffle(shuffled)

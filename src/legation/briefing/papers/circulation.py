@@ -64,9 +64,9 @@ def _letter(case: Case, found: CirculationInputs, who: str, lang: Lang) -> Itera
     form = "opening-function" if addressee else "opening"
     yield Paragraph(text(f"circulation.{form}", lang, host=host, actor=to, addressee=addressee, title=found.title))
     side = side_of(next((one.kind for one in case.dossier.actors if one.id == who), "state"))
-    asked = Message(f"brief.circulation.ask-{does_of(found, side)}", host=host)
+    ask = Message(f"brief.circulation.ask-{does_of(found, side)}", host=host)
     closing = found.terms.closing
-    yield Paragraph(say(asked, lang))
+    yield Paragraph(say(ask, lang))
     if closing is not None:
         yield Paragraph(text("circulation.closing", lang, closing=moment.shown(closing, found.terms.zone)))
     yield Heading(text("circulation.terms", lang), 2)

@@ -45,8 +45,8 @@ def demarche(case: Case, actor: str, lang: Lang, *, rollcall: str = "") -> Docum
     who = case.reference("actors", actor)
     ahead = vote_ahead(case, rollcall)
     plan = next((row for row in planned_contacts(case, who) if not ahead or row.rollcall in ("", ahead.id)), None)
-    told = instruction_for(case, who, ahead.id if ahead else "")
-    fallback = _fallback(case, plan, told)
+    given = instruction_for(case, who, ahead.id if ahead else "")
+    fallback = _fallback(case, plan, given)
     sources = Sources(case, lang)
     name = say(case.named(who), lang)
     warned = mark(case, sources, lang, rollcalls=[ahead.id]) if ahead else ()
@@ -54,26 +54,26 @@ def demarche(case: Case, actor: str, lang: Lang, *, rollcall: str = "") -> Docum
         **dressing(case, lang, f"kit-{who}"),
         title=text("kit.title", lang, actor=name),
         subtitle=text("kit.subtitle", lang, rollcall=label_of_vote(ahead, lang)) if ahead else say(case.info.title, lang),
-        blocks=(*warned, *_head(plan, lang), *_sheet(case, who, ahead, plan, told, fallback, sources, lang)),
+        blocks=(*warned, *_head(plan, lang), *_sheet(case, who, ahead, plan, given, fallback, sources, lang)),
         sources=sources.entries(),
     )
     return at_least(made, fallback.marking, case.info.pap) if fallback.marking else made
 
 
-def _fallback(case: Case, plan: Engagement | None, told: Told | None) -> Wanted:
+def _fallback(case: Case, plan: Engagement | None, given: Told | None) -> Wanted:
     """Return what we would settle for: as the approach says, else the instruction of the round, else the settings of papers."""
-    if told is None or not told[1].fallback or (plan is not None and plan.fallback):
+    if given is None or not given[1].fallback or (plan is not None and plan.fallback):
         return fallback_for(case, plan)
-    return Wanted(words=told[1].fallback, marking=told[1].fallback_marking)
+    return Wanted(words=given[1].fallback, marking=given[1].fallback_marking)
 
 
-def _until(plan: Engagement | None, told: Told | None) -> Any:
+def _until(plan: Engagement | None, given: Told | None) -> Any:
     """Return by when a report is due: as the approach says, else the instruction or the round."""
     if plan is not None and plan.due:
         return plan.due
-    if told is None:
+    if given is None:
         return None
-    row, version = told
+    row, version = given
     until = version.reply_by or row.until
     return shown(row, until) if until else None
 
@@ -98,14 +98,14 @@ def _sheet(
     who: str,
     ahead: RollCall | None,
     plan: Engagement | None,
-    told: Told | None,
+    given: Told | None,
     fallback: Wanted,
     sources: Sources,
     lang: Lang,
 ) -> Iterator[Block]:
     yield Heading(text("kit.ask", lang), 2)
     wanted = wanted_of(case, ahead)
-    ask = (plan.ask if plan else None) or (told[1].ask if told else None) or ask_for_vote(case, who, ahead, wanted)
+    ask = (plan.ask if plan else None) or (given[1].ask if given else None) or ask_for_vote(case, who, ahead, wanted)
     if ask:
         yield Paragraph(say(ask, lang), sources.numbers(plan.evidence if plan and plan.ask else ()), style="lead")
     else:
@@ -115,7 +115,7 @@ def _sheet(
     if ahead and wanted:
         sentences = approaches(case, vote=ahead, goal=wanted.goal).clauses_of(who)
         yield from (Paragraph(say(sentence, lang), sources.numbers(evidence)) for sentence, evidence in sentences)
-    yield from _points(case, who, told, sources, lang)
+    yield from _points(case, who, given, sources, lang)
     yield Heading(text("kit.fallback", lang), 2)
     yield Paragraph(say(fallback.words, lang)) if fallback.words else Form(((text("kit.fallback-help", lang), 1),))
     yield Heading(text("kit.their-words", lang), 2)
@@ -127,7 +127,7 @@ def _sheet(
         yield PaperTable(head, tuple(rows), text("kit.votes", lang), (0.18, 0.2, 0.47, 0.15))
     yield from _needs(case, who, sources, lang)
     yield Heading(text("kit.reply", lang), 2)
-    until = _until(plan, told)
+    until = _until(plan, given)
     if until:
         yield Paragraph(text("kit.reply-by", lang, date=until))
     labels = [Cell(text(f"kit.reply-{field}", lang)) for field in ("who", "answer", "words", "next")]
@@ -137,14 +137,14 @@ def _sheet(
     )
 
 
-def _points(case: Case, who: str, told: Told | None, sources: Sources, lang: Lang) -> Iterator[Block]:
+def _points(case: Case, who: str, given: Told | None, sources: Sources, lang: Lang) -> Iterator[Block]:
     """Yield what to say: messages, each with what argues for it; then the questions that may come, each with its answer."""
     lines = lines_for(case, who)
     said = [row for line in lines.messages for row in (line.row, *line.arguments)]
     points = [Paragraph(say(row.text, lang), sources.numbers(row.evidence)) for row in said]
     points += [Paragraph(say(words, lang), style="note") for words in lines.withheld]
-    if told is not None and told[1].points:
-        points = [Paragraph(line, sources.numbers(told[1].evidence)) for line in points_of(told[1], lang)] + points
+    if given is not None and given[1].points:
+        points = [Paragraph(line, sources.numbers(given[1].evidence)) for line in points_of(given[1], lang)] + points
     yield Heading(text("kit.argument", lang), 2)
     yield Bullets(tuple(points)) if points else Form(((text("kit.argument-help", lang), 1),))
     if lines.answers:

@@ -59,7 +59,7 @@ def _in(case: Case, found: CirculationInputs) -> Finding:
 def _next(case: Case, found: CirculationInputs) -> Iterator[Finding]:
     """Yield what the desk does next: confirm, ask for a signature anew, answer a change, ask where it is examined."""
     states = _by_state(found)
-    carried = tuple(actor for actor, standing in found.board.items() if standing.carried)
+    carried = tuple(actor for actor, place in found.board.items() if place.carried)
     if carried:
         until = moment.shown(moment.parse(found.board[carried[0]].carried), found.terms.zone or "UTC")
         yield _naming(case, "carried", carried, version=found.versions[-1].id, until=until)
@@ -99,8 +99,8 @@ def _naming(case: Case, form: str, actors: tuple[str, ...], *, evidence: tuple[s
 
 def _by_state(found: CirculationInputs) -> dict[str, tuple[str, ...]]:
     states: dict[str, tuple[str, ...]] = {}
-    for actor, standing in found.board.items():
-        name = "carried" if standing.carried else standing.state
+    for actor, place in found.board.items():
+        name = "carried" if place.carried else place.state
         states[name] = (*states.get(name, ()), actor)
     return states
 
@@ -112,7 +112,7 @@ def _side(case: Case, actor: str) -> str:
 def _board(found: CirculationInputs, case: Case) -> AnswerTable:
     """Return how many of each kind of invited stand where; only states in which somebody stands have a column."""
     sides = {actor: _side(case, actor) for actor in found.board}
-    counts = Counter((sides[actor], standing.state) for actor, standing in found.board.items())
+    counts = Counter((sides[actor], place.state) for actor, place in found.board.items())
     there = [state for state in STATES if any(counts[side, state] for side in SIDES)]
     rows = tuple(
         (
@@ -136,16 +136,16 @@ def _answers(case: Case, found: CirculationInputs) -> AnswerTable:
     """Return each that is invited: where it stands, on which version, since when, by which words, and what is to be done."""
     order = {state: number for number, state in enumerate((*_WAITING, *(one for one in STATES if one not in _WAITING)))}
     rows = []
-    for actor, standing in sorted(found.board.items(), key=lambda item: order[item[1].state]):
+    for actor, place in sorted(found.board.items(), key=lambda item: order[item[1].state]):
         row = found.answer_of(actor)
         rows.append(
             (
                 case.named(actor),
-                _state_words(found, case, actor, standing),
-                standing.version,
+                _state_words(found, case, actor, place),
+                place.version,
                 shown_moment(found, row.at) if row is not None and row.at is not None else None,
                 (row.words or None) if row is not None else None,
-                _to_do(found, standing),
+                _to_do(found, place),
                 found.seen(row.evidence) if row is not None else (),
             )
         )
@@ -153,22 +153,22 @@ def _answers(case: Case, found: CirculationInputs) -> AnswerTable:
     return AnswerTable(id="answers", title=Message(f"{AREA}.answers"), columns=columns, rows=tuple(rows))
 
 
-def _to_do(found: CirculationInputs, standing: Standing) -> Message | None:
-    if standing.carried:
-        return Message(f"{AREA}.do.carried", until=moment.shown(moment.parse(standing.carried), found.terms.zone or "UTC"))
-    return Message(f"{AREA}.do.{standing.state}") if standing.state in (*_WAITING, "open") else None
+def _to_do(found: CirculationInputs, place: Standing) -> Message | None:
+    if place.carried:
+        return Message(f"{AREA}.do.carried", until=moment.shown(moment.parse(place.carried), found.terms.zone or "UTC"))
+    return Message(f"{AREA}.do.{place.state}") if place.state in (*_WAITING, "open") else None
 
 
-def _state_words(found: CirculationInputs, case: Case, actor: str, standing: Standing) -> Message:
+def _state_words(found: CirculationInputs, case: Case, actor: str, place: Standing) -> Message:
     """Return where one stands, in the words of the kind of circulation: *joins*, *co-sponsors*, *signs*."""
-    if standing.carried:
+    if place.carried:
         return Message(f"{AREA}.state.carried")
-    if standing.state == "signed":
+    if place.state == "signed":
         return Message(f"{AREA}.does.{does_of(found, _side(case, actor))}")
     row = found.answer_of(actor)
-    if standing.state == "dissociated" and row is not None and row.unit:
+    if place.state == "dissociated" and row is not None and row.unit:
         return Message(f"{AREA}.dissociated-unit", unit=row.unit)
-    return Message(f"{AREA}.state.{standing.state}")
+    return Message(f"{AREA}.state.{place.state}")
 
 
 def _left_out(case: Case, found: CirculationInputs) -> Iterator[Message]:

@@ -109,7 +109,7 @@ class Board(Mapping[str, Standing]):
     @property
     def counted(self) -> tuple[str, ...]:
         """Those that are in, in the order of the invitations."""
-        return tuple(actor for actor, standing in self.standings.items() if standing.counted)
+        return tuple(actor for actor, place in self.standings.items() if place.counted)
 
     def __getitem__(self, actor: str) -> Standing:
         return self.standings[actor]
@@ -157,7 +157,7 @@ def status(invited: Iterable[str], versions: Iterable[TextVersion], responses: I
     for number in range(1, len(ordered)):
         circulation = circulation.with_silence_of(number, answers, now)
     issued = sum(version.at <= now for version in ordered)
-    return Board({actor: circulation.standing(given, now, issued) for actor, given in answers.items()})
+    return Board({actor: circulation.place_of(given, now, issued) for actor, given in answers.items()})
 
 
 class _Reach(NamedTuple):
@@ -183,11 +183,11 @@ class _Circulation:
             return self
         for given in answers.values():
             objected = any(self._objects(answer, number) for answer in self._entered(given, now))
-            if objected and self.standing(given, version.at, number).counted:
+            if objected and self.place_of(given, version.at, number).counted:
                 return _Circulation(self.versions, self.closes, self.broken | {number})
         return self
 
-    def standing(self, given: Sequence[Answer], now: dt.datetime, issued: int) -> Standing:
+    def place_of(self, given: Sequence[Answer], now: dt.datetime, issued: int) -> Standing:
         """Return where one stands by its answers, at an instant at which the first ``issued`` versions are there."""
         entered = self._entered(given, now)
         outs = [answer for answer in entered if answer.given.kind in OUTS]
@@ -240,19 +240,19 @@ class _Circulation:
         if any(answer.version == number and not _is_before(answer, signing) for answer in objections):
             return _Reach(number)
         since = max(signing.at, signing.confirmed or signing.at)  # when it first held for the version before the next
-        held, pending = issued - 1, None
+        reached, pending = issued - 1, None
         for following in range(number + 1, issued):
             version = self.versions[following]
             objected = any(self._objects(answer, following) for answer in objections)
             if objected or (signing.given.kind != "sign" and following in signing.touched):
-                return _Reach(min(held, following - 1))
+                return _Reach(min(reached, following - 1))
             if _is_silence(version) and following not in self.broken and since <= version.at:
                 since = version.until
                 if version.until > now:
-                    held, pending = min(held, following - 1), version.until
+                    reached, pending = min(reached, following - 1), version.until
             elif version.given.change == "substance":
-                return _Reach(min(held, following - 1))
-        return _Reach(held, holds=pending is None, pending=pending)
+                return _Reach(min(reached, following - 1))
+        return _Reach(reached, holds=pending is None, pending=pending)
 
     def _state(self, out: Answer, now: dt.datetime) -> str:
         until = out.until or self.closes

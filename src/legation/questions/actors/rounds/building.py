@@ -140,9 +140,9 @@ def _line(case: Case, line: str, number: int) -> list[Given]:
         raise WrongUse(Message("rounds.line-speaker", found=line.strip()[:60]))
     if not names:
         raise WrongUse(Message("rounds.line-target", found=speakers.strip()[:60]))
-    told = _partner(case, partner) if partner else ""
+    partner_id = _partner(case, partner) if partner else ""
     actors = dict.fromkeys(actor for name in names for actor in _meant(case, name))
-    return [Given(actor, post, told, number) for actor in actors]
+    return [Given(actor, post, partner_id, number) for actor in actors]
 
 
 def _partner(case: Case, name: str) -> str:

@@ -152,8 +152,8 @@ def log_of(case: Case, row: Round, at: dt.datetime) -> RoundLog:
                 post=key[1],
                 partner=key[2],
                 progress=found,
-                reports=tuple(one for one in own if one.id not in found.kept_apart),
-                apart=tuple(one for one in own if one.id in found.kept_apart),
+                reports=tuple(one for one in own if one.id not in found.set_apart),
+                apart=tuple(one for one in own if one.id in found.set_apart),
                 is_closed=closed is not None,
             )
         )

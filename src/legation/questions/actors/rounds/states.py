@@ -99,7 +99,7 @@ class Progress:
         Whether they were asked for longer than the round allows.
     ask_again : bool
         Whether they were asked or answered under a version before the newest of substance.
-    kept_apart : tuple of str
+    set_apart : tuple of str
         Reports after the closing that nobody admitted, the oldest first.
     """
 
@@ -109,7 +109,7 @@ class Progress:
     report: str = ""
     they_are_silent: bool = False
     ask_again: bool = False
-    kept_apart: tuple[str, ...] = field(default=())
+    set_apart: tuple[str, ...] = field(default=())
 
     @property
     def post_is_silent(self) -> bool:
@@ -156,7 +156,7 @@ def progress(
     found = _of_reports(at, terms, [one for one in known if one not in apart])
     if found is None:
         found = _unreported(at, terms, {number: when for number, when in read.items() if when <= at}, closing)
-    return dataclasses.replace(found, kept_apart=tuple(one.id for one in apart))
+    return dataclasses.replace(found, set_apart=tuple(one.id for one in apart))
 
 
 def _of_reports(at: dt.datetime, terms: Terms, counted: list[Report]) -> Progress | None:

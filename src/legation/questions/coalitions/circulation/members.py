@@ -32,11 +32,11 @@ def members(case: Case, found: CirculationInputs) -> tuple[MemberOfCoalition, ..
     name = coalition_of(found)
     there = {row.actor: row for row in case.dossier.coalitions if row.coalition == name and row.end is None}
     rows = []
-    for actor, standing in found.board.items():
+    for actor, place in found.board.items():
         answer = found.answer_of(actor)
         if answer is None:
             continue
-        if standing.counted and actor not in there:
+        if place.counted and actor not in there:
             moments = [one for one in (answer.at, answer.confirmed) if one is not None]
             rows.append(
                 MemberOfCoalition(
@@ -50,6 +50,6 @@ def members(case: Case, found: CirculationInputs) -> tuple[MemberOfCoalition, ..
                     marking=answer.marking,
                 )
             )
-        elif standing.state in ("withdrawn", "declined") and actor in there and answer.at is not None:
+        elif place.state in ("withdrawn", "declined") and actor in there and answer.at is not None:
             rows.append(dataclasses.replace(there[actor], end=When(answer.at.last.isoformat())))
     return tuple(rows)

@@ -77,10 +77,10 @@ def _unordered(case: Case, found: CirculationInputs) -> Iterator[Signatory]:
     actors = {one.id: one for one in case.dossier.actors}
     released = found.terms.released
     before = found.board_at(released.instant) if released is not None and released.instant <= found.at else None
-    for actor, standing in found.board.items():
+    for actor, place in found.board.items():
         answer = found.answer_of(actor)
-        has_left = before is not None and before[actor].counted and standing.state == "withdrawn"
-        if answer is None or not (standing.counted or has_left):
+        has_left = before is not None and before[actor].counted and place.state == "withdrawn"
+        if answer is None or not (place.counted or has_left):
             continue
         row = actors.get(actor)
         side = side_of(row.kind if row is not None else "other")
@@ -91,7 +91,7 @@ def _unordered(case: Case, found: CirculationInputs) -> Iterator[Signatory]:
             name=signed.printed_as or (row.name if row is not None else Wording(actor)) or Wording(actor),
             does=does_of(found, side),
             answer=answer,
-            version=standing.version,
+            version=place.version,
             has_left=has_left,
         )
 

@@ -205,7 +205,7 @@ def open_one(request: PageRequest) -> str | HttpResponse:
     seats.sit(room, role="moderator", account=request.account, anonymous=False)
     drafts = [_seed(at, text, request.lang) for at, text in enumerate(begun.texts, start=1)]
     people = {secrets.token_hex(6): one for one in begun.people}
-    drafts += [Draft(kind="imported", data={"seat": seat} | one.cast, key=f"imported:{seat}") for seat, one in people.items()]
+    drafts += [Draft(kind="imported", data={"seat": seat, **one.cast}, key=f"imported:{seat}") for seat, one in people.items()]
     if drafts:
         DESK.write(room.pk, _host(room), drafts)
     seats.note_imported(room, {seat: one.number for seat, one in people.items()})

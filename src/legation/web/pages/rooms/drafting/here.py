@@ -111,7 +111,7 @@ def here_in(request: HttpRequest, room: str, seat: str) -> Here:
         settings = state.settings
         called = called_in(room, state, lang)
         named = [one for one in seated if name_of(state, one)]
-        delegations = sorted(named, key=lambda one: (collation_key(called.get(one, one)), one))
+        delegations = sorted(named, key=lambda one: (collation_key(called.get(one) or one), one))
     actor = sits.organisation or sits.id
     return Here(
         room=found,
