@@ -31,6 +31,7 @@ from legation.dossier.tables.labels import choice_word, column_called, table_cal
 from legation.dossier.tables.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, fold, say
 from legation.methods.opinion.picture import Reason
+from legation.methods.signing.circulation import ANSWERS as SIGNATURE_ANSWERS
 from legation.methods.signing.circulation import CIRCULATIONS, REACHES
 from legation.questions import questions
 from legation.questions.actors.rounds.sheets import PARTNER_COLUMNS
@@ -305,6 +306,8 @@ def ids_of_circulations() -> list[str]:
     does = {what for kind in CIRCULATIONS.values() for what in kind.does.values()}
     wanted = [f"brief.circulation.term-list-{kind}" for kind in kinds_of] + [f"brief.circulation.ask-{what}" for what in does]
     wanted += [f"brief.circulation.term-silence-{reach}" for reach in REACHES]
+    wanted += [f"brief.circulation.answer-{one.replace('_', '-')}" for one in SIGNATURE_ANSWERS if one != "object"]
+    wanted += [f"brief.circulation.{one}" for one in ("note-title", "letter-title")]
     wanted += [f"{area}.{word}-{kind}" for word in ("in", "nobody") for kind in kinds_of] + [f"{area}.does.{what}" for what in does]
     return wanted + [f"{area}.{state}{many}" for state in ("sign-if", "clearance-lapsed") for many in ("", "-many")]
 

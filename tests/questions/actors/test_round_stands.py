@@ -30,10 +30,10 @@ def test_one_page_says_what_to_decide_what_changed_and_whom_to_call() -> None:
 
     assert {one.id: say(one.message, "en") for one in answer.findings} == {
         "decide": "To decide: a contradiction to settle (Ken) and one capital that answered under an earlier instruction: ask again? (Deu).",
-        "count": "Of 6 capitals 1 said yes, 0 no, 0 that they abstain; 5 stand elsewhere.",
-        "changed": "One capital changed its place since 4 March 2026, 18:30 (Europe/Paris): Ken, from yes to contradicted.",
+        "count": "Of 6 capitals 1 said yes, 0 no, 0 that they abstain; 5 in other situations.",
+        "changed": "One capital has changed position since 4 March 2026, 18:30 (Europe/Paris): Ken, from yes to contradicted.",
         "call": "3 to call next: Uga (level: minister), Per (level: minister) and Jpn (level: ministry).",
-        "contradicted-KEN": "Ken contradicts itself: yes (level: ministry; Nairobi, 3 March 2026) and no (level: embassy or mission; "
+        "contradicted-KEN": "Ken: answers that differ, yes (level: ministry; Nairobi, 3 March 2026) and no (level: embassy or mission; "
         "Nairobi, 5 March 2026).",
         "silent-posts": "Our post is silent, its deadline passed: Berlin (1 capital).",
         "silent-capitals": "One capital is silent, asked more than 24 hours ago: Uga.",

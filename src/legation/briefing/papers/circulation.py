@@ -21,6 +21,8 @@ __all__ = ["list_table", "note_verbale", "public_list"]
 INTERNAL = "TLP:AMBER"
 """What a list bears that is not public yet: it says who signs before they say it themselves."""
 column = Columns("brief.circulation.col-")
+_BY_NOTE = ("state", "organisation")
+"""Sides that are invited by a note verbale; the others by a letter."""
 
 
 def note_verbale(case: Case, lang: Lang, draft: str = "", actor: str = "") -> Document:
@@ -48,36 +50,38 @@ def note_verbale(case: Case, lang: Lang, draft: str = "", actor: str = "") -> Do
     who = case.reference("actors", actor) if actor else ""
     if who and who not in found.invitations:
         raise WrongUse(Message("brief.circulation.not-invited", actor=case.named(who)))
+    side = side_of(next((one.kind for one in case.dossier.actors if one.id == who), "state"))
     return Document(
         **dressing(case, lang, f"note-verbale-{who}" if who else "note-verbale", ("note-verbale",)),
-        title=text("circulation.note-title", lang),
+        title=text(f"circulation.{'note' if side in _BY_NOTE else 'letter'}-title", lang),
         subtitle=say(found.title, lang),
-        blocks=(*_letter(case, found, who, lang), PageBreak(), *_annex(found, lang)),
+        blocks=(*_invitation(case, found, who, side, lang), PageBreak(), *_annex(found, lang)),
     )
 
 
-def _letter(case: Case, found: CirculationInputs, who: str, lang: Lang) -> Iterator[Block]:
+def _invitation(case: Case, found: CirculationInputs, who: str, side: str, lang: Lang) -> Iterator[Block]:
     kind = found.terms.kind.replace("_", "-")
     host = found.terms.host or Message("brief.circulation.blank")
     addressee = found.invitations[who].addressee if who else None
     to = case.named(who) if who else Message("brief.circulation.blank")
-    form = "opening-function" if addressee else "opening"
+    by_note = side in _BY_NOTE
+    form = "opening-letter" if not by_note else "opening-function" if addressee else "opening"
     yield Paragraph(text(f"circulation.{form}", lang, host=host, actor=to, addressee=addressee, title=found.title))
-    side = side_of(next((one.kind for one in case.dossier.actors if one.id == who), "state"))
-    ask = Message(f"brief.circulation.ask-{does_of(found, side)}", host=host)
+    ask = Message(f"brief.circulation.ask-{does_of(found, side) if by_note else 'letter'}", host=host)
     closing = found.terms.closing
     yield Paragraph(say(ask, lang))
     if closing is not None:
         yield Paragraph(text("circulation.closing", lang, closing=moment.shown(closing, found.terms.zone)))
     yield Heading(text("circulation.terms", lang), 2)
     yield Bullets(tuple(Paragraph(say(one, lang)) for one in _terms(found, kind)))
-    yield Paragraph(text("circulation.courtesy", lang, host=host, actor=to))
+    if by_note:
+        yield Paragraph(text("circulation.courtesy", lang, host=host, actor=to))
 
 
 def _terms(found: CirculationInputs, kind: str) -> Iterator[Message]:
     """Yield the terms in sentences: they are told before, and hold from then on."""
     yield Message("brief.circulation.term-confirm")
-    admitted = tuple(Message(f"choice.signatures.answer.{one}") for one in found.terms.answers if one != "object")
+    admitted = tuple(Message(f"brief.circulation.answer-{one.replace('_', '-')}") for one in found.terms.answers if one != "object")
     yield Message("brief.circulation.term-answers", answers=admitted)
     yield Message("brief.circulation.term-editorial", count=found.terms.objection_hours)
     form = "resign" if found.terms.carry == "resign" else f"silence-{found.terms.breaks}"
