@@ -240,6 +240,9 @@ def _declares(reply: Reply) -> bool:
 def _in_force(rows: Sequence[Reply]) -> list[Reply]:
     """Return the declarations of one actor that stand: those that no other ends."""
     declared = {row.id: row for row in rows if _declares(row)}
+    if not any(row.replaces for row in declared.values()):
+        newest = _newest(declared.values())
+        return [row for row in declared.values() if not _is_before(row, newest[row.level])]
     ends = {
         row.id: {other.id for other in declared.values() if other.level == row.level and _is_before(other, row)}
         for row in declared.values()
@@ -253,6 +256,11 @@ def _in_force(rows: Sequence[Reply]) -> list[Reply]:
             ends[one].add(replaced)
     ended = set().union(*ends.values())
     return [row for row in declared.values() if row.id not in ended]
+
+
+def _newest(rows: Iterable[Reply]) -> dict[str, Reply]:
+    """Return by level the declaration that surely follows whatever is surely followed by any of its level."""
+    return {row.level: row for row in sorted(rows, key=lambda row: _span(row.at)[0])}
 
 
 def _reached_from(start: str, ends: Mapping[str, set[str]]) -> set[str]:

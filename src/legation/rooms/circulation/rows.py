@@ -16,6 +16,7 @@ from legation.methods.signing.circulation import ANSWERS, CARRIES, CHANGES, LEAS
 __all__ = ["Answer", "Response", "TextVersion", "Version", "instant", "read"]
 
 _LEAST = dt.timedelta(hours=LEAST_HOURS)
+_LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class TextVersion:
     breaks: str = "own"
 
     def __post_init__(self) -> None:
+        _texts(self.id, id=self.id)
         _among(self.id, "change", self.change, CHANGES)
         _among(self.id, "carry", self.carry, CARRIES)
         _among(self.id, "breaks", self.breaks, REACHES)
@@ -93,6 +95,8 @@ class Response:
     touched: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        touched = self.touched if isinstance(self.touched, (tuple, list)) else (self.touched,)
+        _texts(self.id, id=self.id, actor=self.actor, version=self.version, **{f"touched[{n}]": one for n, one in enumerate(touched)})
         _among(self.id, "kind", self.kind, ANSWERS)
         instant(self.id, "at", self.at)
         for field, text in (("confirmed", self.confirmed), ("until", self.until)):
@@ -145,7 +149,9 @@ def read(
     """
     ordered = _versions(versions)
     number = {version.given.id: n for n, version in enumerate(ordered)}
-    answers: dict[str, list[Answer]] = {actor: [] for actor in invited}
+    actors = tuple(invited)
+    _texts("invited", **{f"invited[{n}]": one for n, one in enumerate(actors)})
+    answers: dict[str, list[Answer]] = {actor: [] for actor in actors}
     seen: set[str] = set()
     for row in responses:
         _once(row.id, seen)
@@ -161,7 +167,7 @@ def _versions(versions: Iterable[TextVersion]) -> tuple[Version, ...]:
     for row in versions:
         _once(row.id, seen)
         at = instant(row.id, "at", row.at)
-        made.append(Version(row, at, instant(row.id, "until", row.until) if row.until else at + _LEAST))
+        made.append(Version(row, at, instant(row.id, "until", row.until) if row.until else min(at, _LAST - _LEAST) + _LEAST))
     made.sort(key=lambda version: version.at)
     for one, following in itertools.pairwise(made):
         if one.at == following.at:
@@ -191,6 +197,13 @@ def _once(id: str, seen: set[str]) -> None:  # noqa: A002 - the field's own word
     if id in seen:
         raise BadValue(Message("circulation.twice", found=id))
     seen.add(id)
+
+
+def _texts(row: object, **fields: object) -> None:
+    """Refuse names that are no texts, or empty."""
+    for field, found in fields.items():
+        if not isinstance(found, str) or not found.strip():
+            raise BadValue(Message("circulation.no-name", row=str(row)[:60], field=field, found=str(found)[:60]))
 
 
 def _among(row: str, field: str, found: str, allowed: Sequence[str]) -> None:
