@@ -10,12 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from web.posted import OWN, PARTS, POSTS, TARGETS, Posted, filled, report
 
+from legation.dossier.records import MARKINGS
 from legation.web.access import KINDS, TABLE, Browser
+from legation.web.dossiers.models import Grant
 from legation.web.posts import holders
 from legation.web.posts.access import LATE, POST
 from legation.web.posts.routes import POST_ROUTES, PostRoute
 from legation.web.site.routing import ROUTES
-from legation.web.stores.posts.models import PostReading, PostReport
+from legation.web.stores.posts.models import PostHolder, PostReading, PostReport
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("reports are written once, under a lock of the dossier")]
 
@@ -268,6 +270,19 @@ def test_an_account_holds_a_post_without_any_grant(posted: Posted) -> None:
     posted.site.people["member"].is_active = False
     posted.site.people["member"].save()
     assert member.get(posted.address("Tallinn")).status_code == 404
+
+
+@pytest.mark.parametrize("marking", ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:RED"])
+def test_nobody_gives_a_post_that_sees_more_than_they_do(posted: Posted, marking: str) -> None:
+    Grant.objects.filter(account=posted.site.people["editor"]).update(marking=marking)
+    before, may = PostHolder.objects.count(), MARKINGS.index(marking) >= MARKINGS.index(holders.HIGHEST)
+    desk = posted.site.client("editor")
+    for do, more in (("link", {}), ("give", {"email": "member@example.org"})):
+        answer = desk.post(f"/dossiers/small/rounds/october/posts/{do}", {"post": "Tallinn", **more})
+        assert (answer.status_code == 400) == (not may), do
+        assert ("sees rows up to TLP:AMBER" in answer.content.decode()) == (not may)
+
+    assert PostHolder.objects.count() - before == (2 if may else 0)
 
 
 def test_the_desk_enters_a_report_in_the_place_of_a_post(posted: Posted) -> None:

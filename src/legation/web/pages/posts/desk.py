@@ -16,7 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from legation.briefing.markings.labels import label_of
 from legation.dossier import Instruction, Wording, standing
+from legation.dossier.records import MARKINGS
 from legation.dossier.tables.labels import choice_word
 from legation.errors import WrongUse
 from legation.language import Message, say
@@ -122,9 +124,7 @@ def posts(request: PageRequest, round: str) -> RoundPosts:  # noqa: A002 - the w
 @action("dossiers/<slug:slug>/rounds/<str:round>/posts/link", name="rounds.posts.link", action="hold-posts")
 def link(request: PageRequest, round: str) -> HttpResponse:  # noqa: A002 - the word of the address
     """Make a link for a post and show it, once."""
-    post = _post(request, round)
-    if holders.has_ended(post):
-        raise WrongUse(Message("page-posts.is-closed"))
+    post = _to_be_given(request, round)
     secret = holders.make_link(post, request.account)
     address = request.http.build_absolute_uri(reverse("post-open", args=[secret]))
     return show(request, _posts(request, round, link=address, made_for=post.name), TEMPLATE)
@@ -133,7 +133,7 @@ def link(request: PageRequest, round: str) -> HttpResponse:  # noqa: A002 - the 
 @action("dossiers/<slug:slug>/rounds/<str:round>/posts/give", name="rounds.posts.give", action="hold-posts")
 def give(request: PageRequest, round: str) -> str:  # noqa: A002 - the word of the address
     """Let an account hold a post."""
-    post = _post(request, round)
+    post = _to_be_given(request, round)
     account = Account.objects.filter(email__iexact=request.form.get("email", "").strip(), is_active=True).first()
     if account is None:
         raise WrongUse(Message("page-posts.no-account"))
@@ -235,6 +235,17 @@ def _post(request: PageRequest, row: str) -> Post:
     if name not in posts_of(request.view, first):
         raise Http404
     return holders.post_for(request.dossier, first, name)
+
+
+def _to_be_given(request: PageRequest, row: str) -> Post:
+    """Return the post that a form names, where the person may give it: nobody gives what they do not see themselves, nor after the closing."""
+    post = _post(request, row)
+    if holders.has_ended(post):
+        raise WrongUse(Message("page-posts.is-closed"))
+    own = request.scope.marking
+    if MARKINGS.index(own) < MARKINGS.index(post.marking):
+        raise WrongUse(Message("page-posts.sees-more", marking=label_of(post.marking).wording, own=label_of(own).wording))
+    return post
 
 
 def _earlier(request: PageRequest, post: str, actor: str) -> tuple[str, ...]:
