@@ -285,6 +285,50 @@ def test_nobody_gives_a_post_that_sees_more_than_they_do(posted: Posted, marking
     assert PostHolder.objects.count() - before == (2 if may else 0)
 
 
+def test_a_round_marked_above_a_post_is_not_there_and_no_link_leads_to_it(posted: Posted) -> None:
+    desk, member = posted.site.client("editor"), posted.site.client("member")
+    give = {"post": "Tallinn", "email": "member@example.org"}
+    assert desk.post("/dossiers/small/rounds/october/posts/give", give).status_code == 302
+    marked = PARTS["rounds.csv"].replace("Round of October", "SECRET-TITLE").replace("Europe/Paris,,", "Europe/Paris,,TLP:RED")
+    posted.change(rounds=marked)
+    answers = [
+        ask(client, route, posted.posts["Tallinn"].pk) for client in (posted.client("Tallinn"), member) for route in POST_ROUTES.values()
+    ]
+    assert {answer.status_code for answer in answers} == {404}
+    texts = [
+        answer.content.decode()
+        for answer in (*answers, member.get("/"), posted.client("Tallinn").get(f"/posts/open/{posted.links['Tallinn']}"))
+    ]
+    assert not any("SECRET-TITLE" in text or "2999" in text for text in texts)
+    for do in ("link", "give"):
+        assert desk.post(f"/dossiers/small/rounds/october/posts/{do}", give).status_code == 400, do
+
+
+def test_an_assignment_marked_above_a_post_names_no_target(posted: Posted) -> None:
+    marked = "".join(f"{line},{more}\n" for line, more in zip(PARTS["assignments.csv"].splitlines(), ("marking", *[""] * 5), strict=True))
+    posted.change(assignments=f"{marked}s1,october,DEU,Tallinn,2020-01-01T09:00Z,TLP:RED\n")
+    client, before = posted.client("Tallinn"), posted.engagements()
+    for page in ("", "assignments.json", "to/FRA"):
+        assert "Germany" not in client.get(posted.address("Tallinn", page)).content.decode()
+    for page in ("to/DEU", "script/DEU"):
+        assert client.get(posted.address("Tallinn", page)).status_code == 404
+    assert posted.send("Tallinn", "DEU").status_code == 404
+    assert posted.engagements() == before
+
+    posted.change(assignments=f"{marked}s1,october,EST,Tallinn,2020-01-02T09:00Z,TLP:RED\n".replace("a1,october,EST", "a1,october,FRA"))
+    assert "Estonia" not in client.get(posted.address("Tallinn")).content.decode()
+
+
+def test_a_telephone_keeps_no_report_that_is_marked_higher_than_its_page(posted: Posted) -> None:
+    marked = "".join(f"{line},{more}\n" for line, more in zip(PARTS["assignments.csv"].splitlines(), ("marking", *[""] * 5), strict=True))
+    client = posted.client("Tallinn")
+    assert 'data-keeps="yes"' in client.get(posted.address("Tallinn", "to/EST")).content.decode()
+    posted.change(assignments=f"{marked}s1,october,EST,Tallinn,2020-01-02T09:00Z,TLP:RED\n")
+    shown = {page: client.get(posted.address("Tallinn", page)).content.decode() for page in ("", "to/EST", "to/FRA")}
+    assert {page: 'data-keeps="yes"' in text for page, text in shown.items()} == {"": False, "to/EST": False, "to/FRA": True}
+    assert all("TLP:RED" not in text for text in shown.values())
+
+
 def test_the_desk_enters_a_report_in_the_place_of_a_post(posted: Posted) -> None:
     before = posted.engagements()
     desk = posted.site.client("editor")

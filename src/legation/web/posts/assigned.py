@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from legation.dossier import Dossier as Content
@@ -17,7 +17,7 @@ from legation.dossier.records import MARKINGS, Round
 from legation.questions.strategy.dates import origins
 from legation.web.access import AccessScope
 
-__all__ = ["TABLES_SEEN", "Assigned", "assigned", "posts_of", "round_of", "scope_of_post", "version_row"]
+__all__ = ["TABLES_SEEN", "Assigned", "as_seen", "assigned", "posts_of", "round_of", "scope_of_post", "version_row"]
 
 _BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 TABLES_SEEN = ("actors", "assignments", "engagements", "instructions", "issues", "messages", "rollcalls", "rounds", "votes")
@@ -56,9 +56,13 @@ def round_of(whole: Content, first: str) -> tuple[Round, frozenset[str]] | None:
 def posts_of(whole: Content, first: str) -> dict[str, tuple[str, ...]]:
     """Return the posts of a round with the actors that each is to speak to, in the order of the rows; none that was taken back."""
     found = round_of(whole, first)
+    return _by_post(whole, found[1] if found is not None else frozenset())
+
+
+def _by_post(content: Content, chain: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Return the posts with their actors by the assignments that name one of the rows of a round."""
     posts: dict[str, dict[str, None]] = {}
-    chain = found[1] if found is not None else frozenset()
-    rows = [row for row in standing(whole.assignments) if row.round in chain and row.post]
+    rows = [row for row in standing(content.assignments) if row.round in chain and row.post]
     for row in sorted(rows, key=lambda row: row.at.instant if row.at else _BEGINNING):
         given = posts.setdefault(row.post, {})
         if row.event == "assigned" and row.actor:
@@ -93,6 +97,18 @@ def assigned(whole: Content, first: str, name: str, now: dt.datetime) -> Assigne
     }
     rows = {("rounds", one) for one in chain} | own | instructions | said | {("actors", one) for one in targets}
     return Assigned(round=current, name=name, targets=targets, rows=frozenset(rows | set(_of_kit(whole, current, targets))))
+
+
+def as_seen(given: Assigned, seen: Content) -> Assigned | None:
+    """Return what a round gives to a post as the post sees it, of what is cleared for it: its round and its targets are read there alone.
+
+    None where the round is marked above what the post sees, or every one of its assignments is.
+    """
+    current = next((row for row in seen.rounds if row.id == given.round.id), None)
+    chain = frozenset(row for table, row in given.rows if table == "rounds")
+    shown = {row.id for row in seen.actors}.intersection(_by_post(seen, chain).get(given.name, ()))
+    targets = tuple(one for one in given.targets if one in shown)
+    return replace(given, round=current, targets=targets) if current is not None and targets else None
 
 
 def _of_kit(whole: Content, current: Round, targets: Iterable[str]) -> Iterable[tuple[str, str]]:

@@ -15,7 +15,7 @@ from legation.dossier import Dossier as Content
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
-from legation.web.posts.assigned import Assigned, assigned, round_of
+from legation.web.posts.assigned import Assigned, as_seen, assigned, round_of, scope_of_post
 from legation.web.rooms.browser import Browser
 from legation.web.stores.posts.models import Post, PostHolder
 
@@ -34,6 +34,7 @@ __all__ = [
     "post_for",
     "posts_of_account",
     "revoke",
+    "seen_by",
     "whole_of",
 ]
 
@@ -98,8 +99,14 @@ def whole_of(post: Post) -> Content:
 
 
 def assigned_to(post: Post) -> Assigned | None:
-    """Return what a round gives to a post now; None where it gives it nothing any more."""
-    return assigned(whole_of(post), post.round, post.name, timezone.now())
+    """Return what a round gives to a post now, as far as the post sees it; None where that is nothing."""
+    given = assigned(whole_of(post), post.round, post.name, timezone.now())
+    return as_seen(given, seen_by(post, given)) if given is not None else None
+
+
+def seen_by(post: Post, given: Assigned) -> Content:
+    """Return what of the dossier whoever holds a post sees: its own rows, no higher than the marking of the post."""
+    return store.seen(store.newest(post.dossier), scope_of_post(given, post.marking))
 
 
 def has_ended(post: Post, now: dt.datetime | None = None) -> bool:

@@ -25,13 +25,13 @@ from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
 from legation.web.posts.assigned import Assigned, assigned
-from legation.web.posts.holders import has_ended
+from legation.web.posts.holders import assigned_to, has_ended
 from legation.web.stores.posts.models import Post, PostHolder, PostReading, PostReport
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-__all__ = ["HOURS", "LEVELS", "Report", "admit", "drop", "mark_read", "read_report", "sent_document", "take"]
+__all__ = ["HOURS", "LEVELS", "Report", "admit", "drop", "mark_read", "marking_of_report", "read_report", "sent_document", "take"]
 
 LEVELS = tuple(level for level in SPEAKERS if level != "desk")
 """Who may have spoken: our own desk settles, and is spoken to by nobody."""
@@ -134,6 +134,8 @@ def take(
         there = PostReport.objects.filter(post=post, key=report.key).first()
         if there is not None:
             return there, False
+        if holder is not None:
+            _check_own(post, actor)
         if has_ended(post):
             return PostReport.objects.create(post=post, key=report.key, state="late", cells=dict(report.cells), **values), True
         row = _write(post, report.cells, author=by)
@@ -190,6 +192,13 @@ def mark_read(post: Post, version: int, holder: PostHolder | None, by: Account |
     return True
 
 
+def _check_own(post: Post, actor: str) -> None:
+    """Refuse a report on an actor that is none of a post's own, as far as the post sees them."""
+    given = assigned_to(post)
+    if given is None or actor not in given.targets:
+        raise WrongUse(Message("page-posts.not-yours"))
+
+
 def _written(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
@@ -217,6 +226,11 @@ def _save(dossier: Dossier, whole: Content, rows: list[tuple[str, dict[str, str]
     signed = str(author) if author is not None else ""
     mine = apply(whole, edits, author=signed, day=today, known=known_from(whole, today))
     store.save(dossier, dossier.head, mine, author, store.EVERYTHING, reason=reason)
+
+
+def marking_of_report(whole: Content, given: Assigned, actor: str = "") -> str:
+    """Return how a report of a post on an actor is marked, on any of them where none is named: as round, assignment and dossier are."""
+    return _marked(whole, given, actor).get("marking") or whole.info.marking or MARKINGS[0]
 
 
 def _marked(whole: Content, given: Assigned, actor: str) -> dict[str, str]:

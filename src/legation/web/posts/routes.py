@@ -19,10 +19,9 @@ from legation.errors import LegationError
 from legation.language import Lang, Message
 from legation.questions import Case
 from legation.questions.actors.rounds.log import TextOfVersion, log_of
-from legation.web.dossiers import store
 from legation.web.posts.access import LATE, POST
-from legation.web.posts.assigned import Assigned, scope_of_post
-from legation.web.posts.holders import assigned_to, persons_here
+from legation.web.posts.assigned import Assigned
+from legation.web.posts.holders import assigned_to, persons_here, seen_by
 from legation.web.rooms.limits import LOOKS
 from legation.web.rooms.routes import later
 from legation.web.site import errors
@@ -70,15 +69,14 @@ class PostRequest:
 
     @functools.cached_property
     def given(self) -> Assigned | None:
-        """What the round gives to the post; None where it gives it nothing any more."""
+        """What the round gives to the post, as far as the post sees it; None where that is nothing."""
         return assigned_to(self.post)
 
     @functools.cached_property
     def case(self) -> Case:
         """The dossier as the post sees it: its own rows alone."""
         assert self.given is not None, "Nothing is shown of a post that has no assignment."  # noqa: S101 - routes ask for it before
-        revision = store.newest(self.post.dossier)
-        return Case(dossier=store.seen(revision, scope_of_post(self.given, self.post.marking)), today=timezone.now().date())
+        return Case(dossier=seen_by(self.post, self.given), today=timezone.now().date())
 
     @functools.cached_property
     def versions(self) -> tuple[TextOfVersion, ...]:

@@ -19,8 +19,8 @@ from legation.language import Message, say
 from legation.questions.actors.rounds.log import TextOfVersion
 from legation.web.dossiers import store
 from legation.web.pages.rooms.private_page import private_page
-from legation.web.posts.holders import HIGHEST, forget_link
-from legation.web.posts.reports import mark_read
+from legation.web.posts.holders import HIGHEST, forget_link, whole_of
+from legation.web.posts.reports import mark_read, marking_of_report
 from legation.web.posts.routes import PostRequest, post_route
 from legation.web.runs.files import highest_marking
 from legation.web.site.cache import Cache
@@ -124,16 +124,20 @@ def _said(row: Any) -> Any:
     return Message("page-posts.not-reached") if row.reached is False else choice_word("engagements", "answer", row.answer or "none")
 
 
-def frame_of(request: PostRequest) -> dict[str, Any]:
-    """Return what every page of a post shows: whose, of which round, how it is marked, and whether a telephone may keep what is typed."""
+def frame_of(request: PostRequest, actor: str = "") -> dict[str, Any]:
+    """Return what every page of a post shows: whose, of which round, how it is marked, and whether a telephone may keep what is typed.
+
+    It keeps no report that is going to be marked higher than what leaves by a link, whatever the page itself shows.
+    """
     marking = highest_marking(request.case.dossier)
     named = request.given.round.title if request.given else Wording()
+    report = marking_of_report(whole_of(request.post), request.given, actor) if request.given else marking
     return {
         "post": request.post.pk,
         "name": request.post.name,
         "round": named.in_language(request.lang),
         "marking": say(label_of(marking).wording, request.lang),
-        "keeps": MARKINGS.index(marking) <= MARKINGS.index(HIGHEST),
+        "keeps": max(map(MARKINGS.index, (marking, report))) <= MARKINGS.index(HIGHEST),
         "instruction": instruction_of(request),
     }
 

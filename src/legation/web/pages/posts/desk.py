@@ -179,7 +179,7 @@ def enter(request: PageRequest, round: str) -> str | HttpResponse:  # noqa: A002
     """Take a report that the desk enters for a post."""
     post, actor = _post(request, round), request.form.get("actor", "")
     given = assigned(_whole(request), post.round, post.name, timezone.now())
-    if given is None or actor not in given.targets:
+    if given is None or actor not in given.targets or actor not in posts_of(request.view, post.round)[post.name]:
         raise Http404
     row = version_row(_of_round(request, round), parse_int(request.form.get("version"), 0))
     made = reports.read_report(request.form, given, actor, instruction=row, earlier=_earlier(request, post.name, actor))
@@ -238,13 +238,15 @@ def _post(request: PageRequest, row: str) -> Post:
 
 
 def _to_be_given(request: PageRequest, row: str) -> Post:
-    """Return the post that a form names, where the person may give it: nobody gives what they do not see themselves, nor after the closing."""
+    """Return the post that a form names, for somebody else to hold: nobody gives what they do not see, nor after the closing."""
     post = _post(request, row)
     if holders.has_ended(post):
         raise WrongUse(Message("page-posts.is-closed"))
     own = request.scope.marking
     if MARKINGS.index(own) < MARKINGS.index(post.marking):
         raise WrongUse(Message("page-posts.sees-more", marking=label_of(post.marking).wording, own=label_of(own).wording))
+    if holders.assigned_to(post) is None:
+        raise WrongUse(Message("page-posts.sees-none", marking=label_of(post.marking).wording))
     return post
 
 

@@ -161,7 +161,7 @@ def _read(request: PostRequest, actor: str, form: Mapping[str, Any]) -> Report:
 
 
 def _form(request: PostRequest, actor: str, typed: dict[str, str], wrong: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    values = frame_of(request) | {
+    values = frame_of(request, actor) | {
         "actor": actor,
         "target": request.case.named(actor),
         "typed": typed,
