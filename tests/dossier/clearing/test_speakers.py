@@ -25,3 +25,19 @@ def test_level_and_function_are_for_the_desk_alone(flags: list[str], audience: s
     assert [(row.answer, str(row.words)) for row in seen.engagements] == [("yes", "Said")] * len(flags)
     assert seen.cleared(marking=MARKINGS[-1], audience=audience) == seen
     assert [one for one in problems_of(encode(seen)) if not one.is_notice] == []
+
+
+@given(st.lists(st.tuples(st.sampled_from(("yes", "no", "")), st.sampled_from(("", *MARKINGS))), min_size=1, max_size=5))
+def test_what_a_talk_that_may_not_be_attributed_supersedes_tells_no_more_than_it(chain: list[tuple[str, str]]) -> None:
+    """The flag often comes with a correction: who spoke stands in the row before as well."""
+    rows = "".join(
+        f"g{n},{f'g{n - 1}' if n else ''},FRA,2018-01-01,yes,minister,WHO,{flag},Said,{marking}\n"
+        for n, (flag, marking) in enumerate(chain)
+    )
+    head = HEAD.replace("id,", "id,supersedes,").replace("words", "words,marking")
+    parts = {"dossier.toml": b'id = "x"', "actors.csv": b"id,name,kind\nFRA,France,state\n", "engagements.csv": (head + rows).encode()}
+    seen = decode(parts).cleared(marking="TLP:GREEN", audience="partner")
+
+    told = {row.id for row in seen.engagements if row.level or str(row.participants)}
+    last = max((n for n, (flag, _) in enumerate(chain) if flag == "no"), default=-1)
+    assert told == {row.id for row in seen.engagements if int(row.id[1:]) > last}

@@ -40,13 +40,16 @@ _Contents = TypeVar("_Contents", bound=Contents)
 
 def protected(dossier: Contents) -> frozenset[str]:
     """Return the evidence that may not be attributed: what says so, and what it supersedes."""
-    found = (
-        {row.id for row in dossier.evidence if row.attributable is False}
-        if False in dossier.values_in("evidence", "attributable")
-        else set()
-    )
-    if found:
-        before = {row.id: row.supersedes for row in dossier.evidence}
+    return _not_attributable(dossier, "evidence")
+
+
+def _not_attributable(dossier: Contents, table: str) -> frozenset[str]:
+    """Return the rows of a table that may not be attributed: those that say so, and what they supersede."""
+    found: set[str] = set()
+    if False in dossier.values_in(table, "attributable"):
+        rows = dossier.rows(table)
+        found = {row.id for row in rows if row.attributable is False}
+        before = {row.id: row.supersedes for row in rows}
         waiting = list(found)
         while waiting:
             earlier = before.get(waiting.pop())
@@ -128,16 +131,17 @@ def seen(dossier: _Marked, scope: Clearance) -> _Marked:
     if scope.audience in OUTSIDE and left.annex:
         left = dataclasses.replace(left, annex=_annexes(left))
     left = with_files(left, _files(left, ledger, rows, scope))
-    left = _without_speakers(left) if scope.audience in OUTSIDE else left
+    left = _without_speakers(left, dossier) if scope.audience in OUTSIDE else left
     return left if scope.audience == "owner" else unattributed(left, dossier)
 
 
-def _without_speakers(left: _Marked) -> _Marked:
-    """Return a dossier without who spoke in talks that may not be attributed: that is for the desk alone."""
-    if False not in left.values_in("engagements", "attributable"):
+def _without_speakers(left: _Marked, whole: Contents) -> _Marked:
+    """Return what is left of a dossier without who spoke in talks that may not be attributed: that is for the desk alone."""
+    ids = _not_attributable(whole, "engagements")
+    if not ids or not any(row.id in ids for row in left.engagements):
         return left
     nobody: dict[str, Any] = {"level": "", "participants": Wording()}
-    rows = (dataclasses.replace(row, **nobody) if row.attributable is False else row for row in left.engagements)
+    rows = (dataclasses.replace(row, **nobody) if row.id in ids else row for row in left.engagements)
     return left.with_fields(engagements=tuple(rows))
 
 
