@@ -11,9 +11,10 @@ from django.urls import reverse
 from web.posted import OWN, PARTS, POSTS, TARGETS, Posted, filled, report
 
 from legation.dossier.records import MARKINGS
+from legation.errors import CannotWrite
 from legation.web.access import KINDS, TABLE, Browser
 from legation.web.dossiers.models import Grant
-from legation.web.posts import holders
+from legation.web.posts import holders, reports
 from legation.web.posts.access import LATE, POST
 from legation.web.posts.routes import POST_ROUTES, PostRoute
 from legation.web.site.routing import ROUTES
@@ -185,6 +186,29 @@ def test_marking_as_read_is_a_button_and_counts_once(posted: Posted) -> None:
     assert [(row.post, row.instruction, row.actor) for row in rows] == [("Tallinn", "i1", "")]
     assert "Marked as read." in client.get(posted.address("Tallinn")).content.decode()
     assert client.post(posted.address("Tallinn", "read"), {"version": "2"}).status_code == 400
+
+
+def test_what_is_marked_above_a_post_is_neither_named_nor_read_by_it(posted: Posted) -> None:
+    hidden = "i3,october,3,substance,2020-01-02T09:00Z,SECRET-ASK,SECRET-ASK,,,,,TLP:RED\n"
+    lines = PARTS["engagements.csv"].splitlines()
+    before = "".join(f"{line},{more}\n" for line, more in zip(lines, ("marking", "", "", ""), strict=True))
+    before += "g4,FRA,Tallinn,october,2020-01-02T09:00Z,2020-01-02,no,mission,said,SECRET-REPORT,TLP:RED\n"
+    posted.change(instructions=PARTS["instructions.csv"] + hidden, engagements=before)
+
+    assert posted.client("Tallinn").post(posted.address("Tallinn", "read"), {"version": "3"}).status_code == 400
+    assert not PostReading.objects.exists()
+    posted.send("Tallinn", "FRA", version="3", replaces="yes", words="Otherwise now")
+    row = list(posted.engagements().values())[-1]
+    assert (str(row.words), row.instruction, row.replaces) == ("Otherwise now", "", ("g2",))
+
+
+def test_nothing_is_marked_as_read_in_a_round_that_was_closed_meanwhile(posted: Posted) -> None:
+    post = posted.posts["Tallinn"]
+    posted.close()
+    with pytest.raises(CannotWrite):
+        reports.mark_read(post, 1, post.holders.get())
+
+    assert not PostReading.objects.exists()
 
 
 def test_what_was_taken_back_from_a_post_is_not_there(posted: Posted) -> None:

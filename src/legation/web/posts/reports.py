@@ -17,15 +17,15 @@ from legation.dossier.edit import Edit, apply, known_from, new_id
 from legation.dossier.records import MARKINGS
 from legation.dossier.records.rounds import ANSWERS, FORMS, SPEAKERS
 from legation.dossier.tables.csv_sheet import UNPRINTABLE, is_formula
-from legation.errors import BadValue, CannotRead, WrongUse
+from legation.errors import BadValue, CannotRead, CannotWrite, WrongUse
 from legation.language import LANGUAGES, Message, say
 from legation.sources.capture.isolation import stripped_document
 from legation.sources.capture.plain import one_line
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
-from legation.web.posts.assigned import Assigned, assigned
-from legation.web.posts.holders import assigned_to, has_ended
+from legation.web.posts.assigned import Assigned, assigned, version_row
+from legation.web.posts.holders import assigned_to, has_ended, seen_by, whole_of
 from legation.web.stores.posts.models import Post, PostHolder, PostReading, PostReport
 
 if TYPE_CHECKING:
@@ -174,18 +174,27 @@ def mark_read(post: Post, version: int, holder: PostHolder | None, by: Account |
     """Note that a post has read a version of its instruction, once; whether it had not yet.
 
     Who pressed the button stays here; the dossier has the post and the moment.
+
+    Raises
+    ------
+    CannotWrite
+        Where the round is closed.
+    WrongUse
+        Where the post sees no such version.
     """
     now = timezone.now()
     with transaction.atomic():
         post.dossier = Dossier.objects.select_for_update().get(pk=post.dossier_id)
+        if has_ended(post, now):
+            raise CannotWrite(Message("page-posts.is-closed"))
+        given = assigned_to(post)
+        row = version_row(seen_by(post, given).instructions, version) if given is not None else ""
+        if given is None or not row:
+            raise WrongUse(Message("page-posts.no-version", version=version))
         if not PostReading.objects.get_or_create(post=post, version=version, defaults={"holder": holder, "at": now})[1]:
             return False
-        whole = store.content(store.revision_of(post.dossier))
-        given = assigned(whole, post.round, post.name, now)
-        rows = [one.id for one in whole.instructions if (one.version or 1) == version and given and ("instructions", one.id) in given.rows]
-        if given is None or not rows:
-            raise WrongUse(Message("page-posts.no-version", version=version))
-        cells = {"round": given.round.id, "post": post.name, "event": "read", "instruction": rows[0], "at": _written(now)}
+        whole = whole_of(post)
+        cells = {"round": given.round.id, "post": post.name, "event": "read", "instruction": row, "at": _written(now)}
         _save(
             post.dossier, whole, [("assignments", cells | _marked(whole, given, ""))], by, Message("page-posts.reason-read", post=post.name)
         )

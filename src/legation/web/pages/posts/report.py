@@ -19,7 +19,6 @@ from legation.language import Lang, Message, say
 from legation.web.pages.posts.assignments import frame_of
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.posts.assigned import version_row
-from legation.web.posts.holders import whole_of
 from legation.web.posts.reports import LEVELS, Report, read_report, sent_document, take
 from legation.web.posts.routes import PostRequest, post_route
 from legation.web.site.values import parse_int
@@ -142,21 +141,15 @@ def _own(request: PostRequest, actor: str) -> str:
 
 
 def _earlier(request: PostRequest, actor: str) -> tuple[str, ...]:
-    """Return what the post reported of an actor before."""
-    own = (row for row in standing(_own_rows(request, "engagements")) if row.actor == actor)
+    """Return what the post reported of an actor before, as far as it sees it."""
+    own = (row for row in standing(request.case.dossier.engagements) if row.actor == actor)
     return tuple(row.id for row in own if row.reached is not False)
-
-
-def _own_rows(request: PostRequest, table: str) -> list[Any]:
-    """Return the rows of a table that are the post's own, to be named by what it sends, never to be shown."""
-    own = request.given.rows if request.given is not None else frozenset()
-    return [row for row in whole_of(request.post).rows(table) if (table, row.id) in own]
 
 
 def _read(request: PostRequest, actor: str, form: Mapping[str, Any]) -> Report:
     assert request.given is not None, "The route has asked for it."  # noqa: S101
     number = parse_int(form.get("version"), 0, most=999)
-    row = version_row(_own_rows(request, "instructions"), number)
+    row = version_row(request.case.dossier.instructions, number)
     return read_report(form, request.given, actor, instruction=row, earlier=_earlier(request, actor))
 
 
