@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 from web.posted import OWN, PARTS, POSTS, TARGETS, Posted, filled, report
@@ -269,6 +270,35 @@ def test_closing_ends_access_and_a_late_report_is_kept_apart(posted: Posted) -> 
     (row,) = (one for name, one in posted.engagements().items() if name not in before)
     assert str(row.words) == "TOO-LATE"
     assert desk.post("/dossiers/small/rounds/october/posts/late", {"report": late.pk, "do": "admit"}).status_code == 404
+
+
+def test_a_late_report_is_admitted_once_and_not_after_it_was_left_out(posted: Posted) -> None:
+    posted.close()
+    for _ in range(2):
+        posted.send("Tallinn", "EST")
+    owner, before = posted.site.people["owner"], len(posted.engagements())
+    admitted, dropped = PostReport.objects.select_related("post").order_by("pk")  # as two persons of the desk have read them
+    reports.admit(admitted, owner)
+    reports.drop(dropped)
+    for one in (admitted, dropped):
+        with pytest.raises(Http404):
+            reports.admit(one, owner)
+
+    assert len(posted.engagements()) == before + 1
+
+
+def test_who_is_revoked_while_a_report_is_on_its_way_reports_nothing(posted: Posted) -> None:
+    post, before = posted.posts["Tallinn"], posted.engagements()
+    holder = post.holders.get()
+    made = reports.read_report(report(), holders.assigned_to(post), "EST", instruction="i1")
+    assert holders.revoke(post, holder.pk)
+    with pytest.raises(Http404):
+        reports.take(post, made, holder=holder)
+    with pytest.raises(Http404):
+        reports.mark_read(post, 1, holder)
+
+    assert posted.engagements() == before
+    assert not PostReport.objects.exists()
 
 
 def test_what_is_revoked_opens_nothing(posted: Posted) -> None:

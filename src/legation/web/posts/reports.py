@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from legation import moment
@@ -125,12 +126,15 @@ def take(
     ------
     WrongUse
         Where the actor is none of the post's own.
+    Http404
+        Where what makes the holder hold the post was revoked meanwhile.
     """
     actor = report.cells["actor"]
     values = {"holder": holder, "by": by, "actor": actor, "file_name": file[0], "file": file[1]}
     with transaction.atomic():  # a report, its key and its row are there together or not at all
         dossier = Dossier.objects.select_for_update().get(pk=post.dossier_id)
         post.dossier = dossier
+        _check_holds(holder)
         there = PostReport.objects.filter(post=post, key=report.key).first()
         if there is not None:
             return there, False
@@ -157,10 +161,20 @@ def sent_document(file: UploadedFile[Any]) -> tuple[str, bytes]:
 
 
 def admit(late: PostReport, by: Account) -> str:
-    """Write a report that was sent after the closing into the dossier, as the desk decides; return its row."""
+    """Write a report that was sent after the closing into the dossier, as the desk decides; return its row.
+
+    Raises
+    ------
+    Http404
+        Where it was admitted or left out meanwhile.
+    """
     with transaction.atomic():
-        late.post.dossier = Dossier.objects.select_for_update().get(pk=late.post.dossier_id)
-        row = _write(late.post, late.cells, author=by, event="admitted")
+        dossier = Dossier.objects.select_for_update().get(pk=late.post.dossier_id)
+        there = PostReport.objects.select_for_update().filter(pk=late.pk, state="late").first()
+        if there is None or not there.cells:
+            raise Http404
+        late.post.dossier = dossier
+        row = _write(late.post, there.cells, author=by, event="admitted")
         PostReport.objects.filter(pk=late.pk).update(state="taken", engagement=row, cells={})
     return row
 
@@ -185,6 +199,7 @@ def mark_read(post: Post, version: int, holder: PostHolder | None, by: Account |
     now = timezone.now()
     with transaction.atomic():
         post.dossier = Dossier.objects.select_for_update().get(pk=post.dossier_id)
+        _check_holds(holder)
         if has_ended(post, now):
             raise CannotWrite(Message("page-posts.is-closed"))
         given = assigned_to(post)
@@ -199,6 +214,12 @@ def mark_read(post: Post, version: int, holder: PostHolder | None, by: Account |
             post.dossier, whole, [("assignments", cells | _marked(whole, given, ""))], by, Message("page-posts.reason-read", post=post.name)
         )
     return True
+
+
+def _check_holds(holder: PostHolder | None) -> None:
+    """Refuse whoever held a post when they came, and by now hold it no more."""
+    if holder is not None and not PostHolder.objects.filter(pk=holder.pk, revoked=None).exists():
+        raise Http404
 
 
 def _check_own(post: Post, actor: str) -> None:
