@@ -14,6 +14,7 @@ from web.posted import OWN, PARTS, POSTS, TARGETS, Posted, filled, report
 from legation.dossier.records import MARKINGS
 from legation.errors import CannotWrite
 from legation.web.access import KINDS, TABLE, Browser
+from legation.web.api import tokens
 from legation.web.dossiers.models import Grant
 from legation.web.posts import holders, reports
 from legation.web.posts.access import LATE, POST
@@ -381,6 +382,17 @@ def test_a_telephone_keeps_no_report_that_is_marked_higher_than_its_page(posted:
     shown = {page: client.get(posted.address("Tallinn", page)).content.decode() for page in ("", "to/EST", "to/FRA")}
     assert {page: 'data-keeps="yes"' in text for page, text in shown.items()} == {"": False, "to/EST": False, "to/FRA": True}
     assert all("TLP:RED" not in text for text in shown.values())
+
+
+def test_a_token_opens_the_posts_of_its_dossiers_alone(posted: Posted) -> None:
+    member, dossier = posted.site.people["member"], posted.site.dossier
+    holders.give_account(posted.posts["Tallinn"], member, None)
+    address = posted.address("Tallinn", "assignments.json")
+    for dossiers, reaches in ((None, True), ([dossier.pk], True), ([], False), ([dossier.pk + 1], False)):
+        _, secret = tokens.make(member, "A program", ["read"], days=tokens.DAYS[0], dossiers=dossiers)
+        program = {"Authorization": f"Bearer {secret}"}
+        assert Client(headers=program).get(address).status_code == (200 if reaches else 404)
+        assert (posted.address("Tallinn") in Client(headers=program).get("/home.json").content.decode()) == reaches
 
 
 def test_the_desk_enters_a_report_in_the_place_of_a_post(posted: Posted) -> None:

@@ -27,6 +27,7 @@ __all__ = [
     "give_account",
     "has_ended",
     "holders_of",
+    "is_reached",
     "keep_link",
     "link_holder",
     "make_link",
@@ -134,6 +135,13 @@ def forget_link(response: HttpResponse, post: str) -> None:
     response.delete_cookie(cookie_of(post), path=f"/posts/{post}/")
 
 
-def persons_here(request: HttpRequest, post: str) -> tuple[Any, Browser]:
-    """Return as whom a browser may come: the account that signed in there, and who knows the link."""
-    return request.user, Browser(request.COOKIES.get(cookie_of(post), ""))
+def persons_here(request: HttpRequest, post: Post) -> tuple[Any, ...]:
+    """Return as whom a browser may come: the account that signed in there, and who knows the link; a program, to dossiers of its token."""
+    link = Browser(request.COOKIES.get(cookie_of(post.pk), ""))
+    return (request.user, link) if is_reached(request, post) else (link,)
+
+
+def is_reached(request: HttpRequest, post: Post) -> bool:
+    """Whether a program may open a post of its person with its token; a person who comes without one may."""
+    token = getattr(request, "token", None)
+    return token is None or token.reaches(post.dossier_id)

@@ -142,7 +142,7 @@ def _request(http: HttpRequest, name: str) -> tuple[PostRequest | None, Any]:
     post = Post.objects.filter(pk=name).select_related("dossier").first()
     if post is None:
         return None, None
-    for person in persons_here(http, name):
+    for person in persons_here(http, post):
         footing = POST.row(person, post)
         if footing is not None:
             holder = PostHolder.objects.select_related("account").get(pk=int(footing.seat))

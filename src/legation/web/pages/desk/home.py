@@ -31,7 +31,7 @@ from legation.web.pages.desk.beginning import (
 from legation.web.pages.desk.changes import OpenDossier, being_prepared, changed_since, open_dossiers
 from legation.web.pages.desk.shared import SharedDossier, given_since, shared_with
 from legation.web.pages.dossiers.proposals import may_read_proposal, summary_of_proposal
-from legation.web.posts.holders import assigned_to, posts_of_account
+from legation.web.posts.holders import assigned_to, is_reached, posts_of_account
 from legation.web.runs.access import stays_open
 from legation.web.runs.lakes import may_see_observations
 from legation.web.runs.models import JOBS, Run
@@ -274,7 +274,7 @@ def _requests(request: PageRequest) -> list[str]:
 
 def _posts(request: PageRequest) -> list[PostCard]:
     """Return the posts that the person holds in rounds that go on."""
-    there = [(post, assigned_to(post)) for post in posts_of_account(request.account)]
+    there = [(post, assigned_to(post)) for post in posts_of_account(request.account) if is_reached(request.http, post)]
     return [PostCard(name=post.name, round=given.round.title, href=reverse("post", args=[post.pk])) for post, given in there if given]
 
 
