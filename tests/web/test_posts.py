@@ -313,6 +313,25 @@ def test_what_is_revoked_opens_nothing(posted: Posted) -> None:
     assert posted.client("Tallinn").get(f"/posts/open/{posted.links['Tallinn']}").status_code == 404
 
 
+def test_who_holds_a_post_without_assignments_is_shown_and_revoked(posted: Posted) -> None:
+    kept = [line for line in PARTS["assignments.csv"].splitlines() if ",Tallinn," not in line]
+    posted.change(assignments="\n".join(kept) + "\n")
+    holder, address = posted.posts["Tallinn"].holders.get(), "/dossiers/small/rounds/october/posts"
+    desk, sent = posted.site.client("editor"), {"post": "Tallinn", "holder": holder.pk}
+    assert "Tallinn" in desk.get(address).content.decode()
+    assert "Tallinn" not in posted.site.client("reader").get(address).content.decode()
+    Grant.objects.filter(account=posted.site.people["editor"]).update(marking="TLP:GREEN")
+    assert "Tallinn" not in desk.get(address).content.decode()
+    assert desk.post(f"{address}/revoke", sent).status_code == 404
+    Grant.objects.filter(account=posted.site.people["editor"]).update(marking="TLP:AMBER")
+    assert desk.post(f"{address}/link", sent).status_code == 404
+    assert desk.post(f"{address}/revoke", sent).status_code == 302
+    assert "Tallinn" not in desk.get(address).content.decode()
+
+    posted.change(assignments=PARTS["assignments.csv"])
+    assert posted.client("Tallinn").get(posted.address("Tallinn")).status_code == 404
+
+
 def test_an_account_holds_a_post_without_any_grant(posted: Posted) -> None:
     desk, member = posted.site.client("editor"), posted.site.client("member")
     assert member.get(posted.address("Tallinn")).status_code == 404

@@ -145,7 +145,9 @@ def give(request: PageRequest, round: str) -> str:  # noqa: A002 - the word of t
 @action("dossiers/<slug:slug>/rounds/<str:round>/posts/revoke", name="rounds.posts.revoke", action="hold-posts")
 def revoke(request: PageRequest, round: str) -> str:  # noqa: A002 - the word of the address
     """Take a link or an account away from a post."""
-    if not holders.revoke(_post(request, round), parse_int(request.form.get("holder"), 0)):
+    first, name = _first(request, round), request.form.get("post", "")
+    post = _posts_shown(request, first).get(name)
+    if post is None or not holders.revoke(post, parse_int(request.form.get("holder"), 0)):
         raise Http404
     messages.success(request.http, say(Message("page-posts.revoked"), request.lang))
     return request.href("rounds.posts", round=round)
@@ -237,14 +239,33 @@ def _post(request: PageRequest, row: str) -> Post:
     return holders.post_for(request.dossier, first, name)
 
 
+def _posts_shown(request: PageRequest, first: str) -> dict[str, Post]:
+    """Return the posts of a round that the site knows and the person sees, by name: those with an assignment that they see, and held ones.
+
+    A post from which its assignments were taken back is held as long as nobody has revoked it. It is named to whoever sees as much as it.
+    """
+    there = Post.objects.filter(dossier=request.dossier, round=first).order_by("name").prefetch_related("holders__account")
+    seen, may = posts_of(request.view, first), request.may("hold-posts")
+    return {post.name: post for post in there if post.name in seen or (may and _sees(request, post) and _held(post))}
+
+
+def _held(post: Post) -> list[PostHolder]:
+    return [one for one in post.holders.all() if one.revoked is None]
+
+
+def _sees(request: PageRequest, post: Post) -> bool:
+    """Whether the person sees as much of the dossier as whoever holds a post."""
+    return MARKINGS.index(request.scope.marking) >= MARKINGS.index(post.marking)
+
+
 def _to_be_given(request: PageRequest, row: str) -> Post:
     """Return the post that a form names, for somebody else to hold: nobody gives what they do not see, nor after the closing."""
     post = _post(request, row)
     if holders.has_ended(post):
         raise WrongUse(Message("page-posts.is-closed"))
-    own = request.scope.marking
-    if MARKINGS.index(own) < MARKINGS.index(post.marking):
-        raise WrongUse(Message("page-posts.sees-more", marking=label_of(post.marking).wording, own=label_of(own).wording))
+    if not _sees(request, post):
+        own = label_of(request.scope.marking).wording
+        raise WrongUse(Message("page-posts.sees-more", marking=label_of(post.marking).wording, own=own))
     if holders.assigned_to(post) is None:
         raise WrongUse(Message("page-posts.sees-none", marking=label_of(post.marking).wording))
     return post
@@ -269,7 +290,7 @@ def _posts(request: PageRequest, row: str, **made: str) -> RoundPosts:
     if found is None:
         raise Http404
     current = found[0]
-    there = {post.name: post for post in Post.objects.filter(dossier=request.dossier, round=first).prefetch_related("holders__account")}
+    there = _posts_shown(request, first)
     seen = posts_of(request.view, first)
     versions = [one.version or 1 for one in _of_round(request, row)]
     may = request.may("hold-posts")
@@ -278,7 +299,10 @@ def _posts(request: PageRequest, row: str, **made: str) -> RoundPosts:
         round=row,
         version=max(versions, default=0),
         is_closed=current.closed is not None and current.closed.instant <= timezone.now(),
-        posts=[_line(request, row, name, actors, there.get(name)) for name, actors in seen.items()],
+        posts=[
+            _line(request, row, name, actors, there.get(name))
+            for name, actors in (seen | {one: () for one in there if one not in seen}).items()
+        ],
         late=_late(request, first, set(seen)) if may else [],
         may_hold=may,
         **made,
@@ -288,7 +312,7 @@ def _posts(request: PageRequest, row: str, **made: str) -> RoundPosts:
 def _line(request: PageRequest, row: str, name: str, actors: tuple[str, ...], post: Post | None) -> PostLine:
     sent = PostReport.objects.filter(post=post, state="taken") if post is not None else PostReport.objects.none()
     read = PostReading.objects.filter(post=post).order_by("-version").values_list("version", flat=True).first() if post is not None else 0
-    own: list[PostHolder] = [one for one in post.holders.all() if one.revoked is None] if post is not None else []
+    own = _held(post) if post is not None else []
     known = {one.id for one in request.view.actors}
     files = _with_files(request, post.round).filter(post=post).defer("file") if post is not None else ()
     return PostLine(
