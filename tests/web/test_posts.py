@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,6 +42,28 @@ def test_a_link_opens_by_a_button_and_a_get_changes_nothing(posted: Posted) -> N
     assert client.post(address).url == posted.address("Tallinn")
     assert client.get(posted.address("Tallinn")).status_code == 200
     assert client.get(posted.address("Berlin")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "secret", "status"), [("get", "", 200), ("get", "x", 404), ("post", "", 302), ("post", "forged", 403), ("put", "", 405)]
+)
+def test_the_secret_of_a_link_is_named_to_no_further_address(posted: Posted, method: str, secret: str, status: int) -> None:
+    """The address of the page is in no Referer, whatever is answered; a form of the page still says where it comes from."""
+    client = Client(enforce_csrf_checks=secret == "forged")
+    token = posted.links["Tallinn"] if secret != "x" else "x" * 43
+    answer = getattr(client, method)(f"/posts/open/{token}")
+
+    assert (answer.status_code, answer["Referrer-Policy"]) == (status, "strict-origin")
+    assert 'name="referrer"' not in answer.content.decode()
+    assert client.get("/posts/0000")["Referrer-Policy"] == "same-origin"
+
+
+def test_the_secret_of_a_link_is_in_no_log_of_the_proxy() -> None:
+    for lang in ("en", "fr"):
+        page = (Path(__file__).parents[2] / "docs" / lang / "how-to" / "deploy.md").read_text(encoding="utf-8")
+        covered = re.search(r"location ~ (\S+) \{[^}]*access_log off;", page)
+        assert covered
+        assert all(re.match(covered[1], address) for address in ("/posts/open/x", "/posts/0f/to/EST", "/join/x", "/rooms/0f/seat/")), lang
 
 
 def test_a_post_sees_its_assignments_and_the_instruction(posted: Posted) -> None:

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "legation.web.serving.logs.RequestLog",
     "legation.web.serving.middleware.Health",
     "django.middleware.security.SecurityMiddleware",
+    "legation.web.serving.middleware.SecretAddresses",
     "csp.middleware.CSPMiddleware",
     "legation.web.serving.middleware.GzipLargePages",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,4 +1,4 @@
-"""What a request passes before the pages: ``/health``, the limit on bodies and on odd addresses, gzip of large pages.
+"""What a request passes before the pages: ``/health``, the limit on bodies and on odd addresses, gzip of large pages, secret addresses.
 
 ``/health`` is asked without signing in, and by any name of the machine, by the program that watches the site.
 """
@@ -24,10 +24,13 @@ __all__ = [
     "BodyLimit",
     "GzipLargePages",
     "Health",
+    "SecretAddresses",
 ]
 
 
 HEALTH_ADDRESS = "/health"
+_OF_A_LINK = "/posts/open/"
+"""Below it an address holds the secret of a link to a post."""
 LIVE, READY = f"{HEALTH_ADDRESS}/live", f"{HEALTH_ADDRESS}/ready"
 
 
@@ -47,6 +50,23 @@ class Health:
         state = {"ok": True} if request.path == LIVE else condition()
         response = JsonResponse(state, status=200 if state["ok"] else 503)
         response["Cache-Control"] = "no-store"
+        return response
+
+
+class SecretAddresses:
+    """Says of an address that holds a secret that a browser names its origin alone to whatever it asks for next, whatever the answer is.
+
+    Some policy is needed: with ``no-referrer`` a form of the page would bear no origin, and be refused as forged.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the header."""
+        response = self.get_response(request)
+        if request.path_info.startswith(_OF_A_LINK):
+            response["Referrer-Policy"] = "strict-origin"
         return response
 
 
