@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, StreamObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, StreamObject
 
 from legation.errors import CannotRead
 from legation.sources.capture.isolation import stripped_document
@@ -34,7 +34,7 @@ TRACED = jpeg(
     segment(0xE1, b"Exif\x00\x00" + PLACE),
     segment(0xED, b"Photoshop 3.0\x00" + CAMERA),
     segment(0xFE, CAMERA),
-    segment(0xE2, b"ICC_PROFILE"),
+    segment(0xE2, b"ICC_PROFILE\x00\x01\x01"),
 )
 
 
@@ -60,11 +60,41 @@ def told(data: bytes) -> bool:
 def test_pictures_lose_their_traces_and_stay_pictures() -> None:
     left = without_traces(TRACED)
     assert not told(left)
-    assert left == jpeg(segment(0xE2, b"ICC_PROFILE"))
+    assert left == jpeg(segment(0xE2, b"ICC_PROFILE\x00\x01\x01"))
     assert without_traces(TRACED + b"\xff\xd8" + PLACE) == left
     plain = without_traces(PNG)
     assert not told(plain)
     assert b"DATA" in plain
+
+
+SCANS = segment(0xDA, b"\x01\x01\x00\x00\x3f\x00") + b"\xff\x00A\xff\xd0B"
+
+
+@pytest.mark.parametrize(
+    "traced",
+    [
+        TRACED + TRACED,
+        TRACED[:-2] + segment(0xE1, b"Exif\x00\x00" + PLACE) + SCANS + b"\xff\xd9",
+        TRACED[:-2] + segment(0xFE, CAMERA) + b"\xff" + SCANS + b"\xff\xd9" + PLACE + b"\xff\xd9",
+        jpeg(segment(0xE2, b"MPF\x00" + CAMERA), segment(0xE0, b"JFXX\x00" + PLACE), segment(0xF0, PLACE)),
+    ],
+)
+def test_traces_behind_and_between_the_scans_of_a_picture_go(traced: bytes) -> None:
+    """A telephone keeps a second picture behind the first one, with its own place; a picture in scans may have segments between them."""
+    left = without_traces(traced)
+
+    assert not told(left)
+    assert left.count(SCANS) == traced.count(SCANS)
+    assert left.endswith(b"\xff\xd9")
+    assert without_traces(left) == left
+
+
+def test_a_png_keeps_what_shows_it_alone() -> None:
+    more = chunk(b"caBX", PLACE) + chunk(b"gAMA", b"\x00\x00\xb1\x8f")
+    left = without_traces(PNG.replace(chunk(b"IDAT", b"DATA"), more + chunk(b"IDAT", b"DATA")))
+
+    assert not told(left)
+    assert b"gAMA" in left
 
 
 @pytest.mark.parametrize("picture", [TRACED, PNG])
@@ -94,6 +124,87 @@ def test_a_word_file_keeps_its_words() -> None:
         assert not any(told(read.read(name)) for name in read.namelist())
         assert read.read("word/media/image1.jpeg").startswith(b"\xff\xd8\xff")
         assert read.read("docProps/thumbnail.jpeg") == b""
+
+
+def package(name: str, data: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("[Content_Types].xml", "<Types/>")
+        made.writestr("word/document.xml", "<w>They can live with it.</w>")
+        made.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("word/media/image1.tiff", b"II*\x00" + PLACE),
+        ("word/media/image1.gif", b"GIF89a" + PLACE),
+        ("word/media/image1.emf", b"\x01\x00\x00\x00" + CAMERA),
+        ("word/media/image1.svg", b'<svg><image href="data:image/jpeg;base64,AAAA"/></svg>'),
+        ("word/embeddings/sheet1.xlsx", package("xl/media/image1.jpeg", TRACED)),
+        ("word/embeddings/oleObject1.bin", b"\xd0\xcf\x11\xe0" + CAMERA),
+    ],
+)
+def test_an_office_file_with_a_picture_of_another_kind_or_a_file_in_it_is_not_taken(name: str, data: bytes) -> None:
+    with pytest.raises(CannotRead, match="could not be freed"):
+        stripped_document(package(name, data), "note.docx")
+
+
+@pytest.mark.parametrize("name", ["word/fonts/font1.odttf", "xl/printerSettings/printerSettings1.bin", "customXml/item1.xml"])
+def test_an_office_file_keeps_fonts_and_how_it_is_printed(name: str) -> None:
+    data = b"<i/>" if name.endswith("xml") else b"\x00\x01"
+    with zipfile.ZipFile(io.BytesIO(stripped_document(package(name, data), "note.docx"))) as read:
+        assert read.read(name) == data
+
+
+def pdf_with(picture: bytes, *filters: str, indirect: bool = False, attached: bytes = b"") -> bytes:
+    """Return a PDF with a picture behind some filters, and perhaps a file attached."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(100, 100)
+    stream = StreamObject()
+    stream._data = picture
+    named = ArrayObject(NameObject(one) for one in filters)
+    stream[NameObject("/Filter")] = writer._add_object(named) if indirect else named
+    image = DictionaryObject({NameObject("/I"): writer._add_object(stream)})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): image})
+    if attached:
+        writer.add_attachment("photo.jpg", attached)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pdf_with(TRACED, "/DCTDecode", indirect=True),
+        pdf_with(zlib.compress(TRACED), "/FlateDecode", "/DCTDecode"),
+        pdf_with(zlib.compress(TRACED).hex().encode() + b">", "/ASCIIHexDecode", "/FlateDecode", "/DCTDecode", indirect=True),
+        pdf_with(TRACED, "/DCTDecode", attached=TRACED),
+    ],
+)
+def test_a_picture_of_a_pdf_is_found_behind_filters_and_attached_files_go(document: bytes) -> None:
+    left = stripped_document(document, "note.pdf")
+
+    read = PdfReader(io.BytesIO(left))
+    assert read.pages[0]["/Resources"]["/XObject"]["/I"]._data == without_traces(TRACED)
+    assert not told(left)
+    assert not read.attachments
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pdf_with(b"\x00\x00\x00\x0cjP  " + PLACE, "/JPXDecode"),
+        pdf_with(zlib.compress(TRACED), "/FlateDecode", "/JPXDecode"),
+        pdf_with(TRACED, "/DCTDecode", "/FlateDecode"),
+        pdf_with(PLACE + TRACED, "/DCTDecode", indirect=True),
+    ],
+)
+def test_a_pdf_with_a_picture_of_another_kind_is_not_taken(document: bytes) -> None:
+    with pytest.raises(CannotRead, match="could not be freed"):
+        stripped_document(document, "note.pdf")
 
 
 def test_a_pdf_keeps_its_pages() -> None:

@@ -1,14 +1,16 @@
 """Documents without what tells where and with which camera their pictures were taken. Runs in the child process.
 
-Of JPEG pictures the segments of applications go (Exif, XMP, IPTC, makers' notes) but for those that say how the colours are meant; of PNG
-the chunks of text and Exif; of a PDF also the metadata of document, pages and pictures, and its table of information; of an office file the
-picture of the first page too. Words and pictures stay as they are.
+Of JPEG pictures the segments of applications go (Exif, XMP, IPTC, makers' notes) but for those that say how the colours are meant, and what
+stands behind the picture; of PNG every chunk that is not needed to show it; of a PDF also the metadata of document, pages and pictures, its
+table of information and the files that are attached to it; of an office file the picture of the first page too. Words and pictures stay as
+they are. What may hold traces of a kind that is not known here is refused: a picture of another kind, a file inside a file.
 """
 
 from __future__ import annotations
 
 import base64
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -18,28 +20,32 @@ from typing import Any
 __all__ = ["strip_office", "strip_pdf", "without_traces"]
 
 _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
-_HARMLESS = (0xE0, 0xE2, 0xEE)
-"""Segments of applications that stay: JFIF, the colour profile, and Adobe's word on the colours."""
-_DROPPED = (b"eXIf", b"tEXt", b"iTXt", b"zTXt", b"tIME")
-_SCAN, _COMMENT = 0xDA, 0xFE
-_OF_PAGES = ("/Metadata", "/PieceInfo", "/Thumb")
-_ALONE = "docProps/thumbnail.", "Thumbnails/"
+_HARMLESS = {0xE0: b"JFIF\x00", 0xE2: b"ICC_PROFILE\x00", 0xEE: b"Adobe"}
+"""How segments of applications begin that stay: of JFIF, of a colour profile, and Adobe's word on the colours."""
+_NEEDED = frozenset(b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP bKGD hIST pHYs sPLT acTL fcTL fdAT".split())
+_SCAN, _END = 0xDA, 0xD9
+_BEHIND_SCAN = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
+"""The first marker that is neither a byte of the scan nor a restart of it."""
+_OF_PAGES = ("/Metadata", "/PieceInfo", "/Thumb", "/EmbeddedFiles", "/EF", "/AF")
+_ALONE = ("docProps/thumbnail.", "Thumbnails/")
+_NO_PICTURE = re.compile(r"(?:^mimetype|^layout-cache|\.odttf|\.fntdata|\.otf|\.ttf|/printerSettings\d*\.bin)$")
+"""Parts of an office file that are neither XML nor a picture: its kind, fonts, how it is printed."""
+_IN_XML = re.compile(rb";base64,|binary-data\b")
 
 
 def strip_pdf(data: bytes) -> Iterator[dict[str, Any]]:
     """Yield a PDF without traces."""
     from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import DictionaryObject, StreamObject
+    from pypdf.generic import StreamObject
 
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     writer.metadata = None
     for one in writer._objects:
-        if not isinstance(one, DictionaryObject):
-            continue
-        for name in _OF_PAGES:
-            one.pop(name, None)
-        if isinstance(one, StreamObject) and _is_jpeg(one):
-            one._data = without_traces(one._data)
+        for dictionary in _dictionaries(one):
+            for name in _OF_PAGES:
+                dictionary.pop(name, None)
+        if isinstance(one, StreamObject):
+            _strip_stream(one)
     out = io.BytesIO()
     writer.write(out)
     left = io.BytesIO()
@@ -47,9 +53,44 @@ def strip_pdf(data: bytes) -> Iterator[dict[str, Any]]:
     yield {"file": base64.b64encode(left.getvalue()).decode("ascii")}
 
 
-def _is_jpeg(stream: Any) -> bool:
-    filters = stream.get("/Filter")
-    return filters == "/DCTDecode" or (isinstance(filters, list) and [str(one) for one in filters] == ["/DCTDecode"])
+def _dictionaries(one: Any) -> Iterator[Any]:
+    """Yield the dictionaries that stand in an object of a PDF, itself too; not those that it refers to."""
+    from pypdf.generic import ArrayObject, DictionaryObject
+
+    waiting = [one]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, DictionaryObject):
+            yield here
+            waiting.extend(dict.values(here))
+        elif isinstance(here, ArrayObject):
+            waiting.extend(here)
+
+
+def _strip_stream(stream: Any) -> None:
+    """Strip a picture of a PDF, however many filters stand before it; refuse JPEG 2000, and what is no JPEG though it is called one."""
+    from pypdf.filters import decode_stream_data
+    from pypdf.generic import ArrayObject, NameObject, StreamObject
+
+    named = stream.get("/Filter")
+    named = named.get_object() if named is not None else []
+    filters = [str(one.get_object()) for one in (named if isinstance(named, list) else [named])]
+    if "/JPXDecode" in filters or "/DCTDecode" in filters[:-1]:
+        raise ValueError("a picture of a kind that is not known")
+    if filters[-1:] != ["/DCTDecode"]:
+        return
+    data = stream._data
+    if len(filters) > 1:
+        if stream.get("/DecodeParms") is not None:
+            raise ValueError("a picture in filters with parameters")
+        packed = StreamObject()
+        packed._data = data
+        packed[NameObject("/Filter")] = ArrayObject(NameObject(one) for one in filters[:-1])
+        data = decode_stream_data(packed)
+    if not data.startswith(_JPEG):
+        raise ValueError("no JPEG")
+    stream._data = _jpeg(data)
+    stream[NameObject("/Filter")] = NameObject("/DCTDecode")
 
 
 def strip_office(data: bytes) -> Iterator[dict[str, Any]]:
@@ -57,11 +98,20 @@ def strip_office(data: bytes) -> Iterator[dict[str, Any]]:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
-            blank = b"" if entry.filename.startswith(_ALONE) else None
             plain = zipfile.ZipInfo(entry.filename)
             plain.compress_type = entry.compress_type
-            new.writestr(plain, without_traces(old.read(entry)) if blank is None else blank)
+            new.writestr(plain, b"" if entry.filename.startswith(_ALONE) else _part(entry.filename, old.read(entry)))
     yield {"file": base64.b64encode(out.getvalue()).decode("ascii")}
+
+
+def _part(name: str, data: bytes) -> bytes:
+    """Return a part of an office file without traces; refuse what is neither XML nor JPEG, PNG or known to hold no picture."""
+    if data.startswith((_JPEG, _PNG)):
+        return without_traces(data)
+    is_xml = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" or data[:4] in (b"\xff\xfe<\x00", b"\xfe\xff\x00<")
+    if (is_xml and not _IN_XML.search(data)) or not data or _NO_PICTURE.search(name):
+        return data
+    raise ValueError("a part of a kind that is not known")
 
 
 def without_traces(data: bytes) -> bytes:
@@ -83,23 +133,31 @@ def without_traces(data: bytes) -> bytes:
 
 
 def _jpeg(data: bytes) -> bytes:
+    """Walk from marker to marker to the first end of the picture, through all its scans; what stands behind it goes."""
     parts, at = [data[:2]], 2
-    while at + 4 <= len(data):
-        if data[at] != 0xFF:
-            raise ValueError("a segment was expected")
+    while at + 2 <= len(data):
         kind = data[at + 1]
+        if data[at] != 0xFF or kind < 0xC0 or 0xD0 <= kind <= 0xD8:
+            raise ValueError("a segment was expected")
         if kind == 0xFF:  # filling
             at += 1
             continue
-        if kind == _SCAN:
-            end = data.rfind(b"\xff\xd9")  # behind the picture a telephone may keep another one, with traces of its own
-            return b"".join((*parts, data[at : end + 2] if end > at else data[at:]))
-        length = struct.unpack(">H", data[at + 2 : at + 4])[0]
-        if length < 2 or at + 2 + length > len(data):
+        if kind == _END:
+            return b"".join((*parts, data[at : at + 2]))
+        if at + 4 > len(data):
+            break
+        end = at + 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
+        if end < at + 4 or end > len(data):
             raise ValueError("a segment is cut")
-        if not ((0xE0 <= kind <= 0xEF and kind not in _HARMLESS) or kind == _COMMENT):
-            parts.append(data[at : at + 2 + length])
-        at += 2 + length
+        if kind < 0xE0 or (kind in _HARMLESS and data.startswith(_HARMLESS[kind], at + 4, end)):
+            parts.append(data[at:end])
+        at = end
+        if kind == _SCAN:
+            found = _BEHIND_SCAN.search(data, at)
+            at = found.start() if found else len(data)
+            parts.append(data[end:at])
+            if found is None:  # a scan without an end: nothing stands behind it
+                return b"".join(parts)
     raise ValueError("a picture is cut")
 
 
@@ -110,7 +168,7 @@ def _png(data: bytes) -> bytes:
         kind, end = data[at + 4 : at + 8], at + 12 + length
         if end > len(data) or struct.unpack(">I", data[end - 4 : end])[0] != zlib.crc32(data[at + 4 : end - 4]):
             raise ValueError("a chunk is cut")
-        if kind not in _DROPPED:
+        if kind in _NEEDED:
             parts.append(data[at:end])
         at = end
         if kind == b"IEND":
