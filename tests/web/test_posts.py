@@ -75,7 +75,7 @@ def test_a_post_sees_its_assignments_and_the_instruction(posted: Posted) -> None
     for name in ("Estonia", "France"):
         assert name in page
     assert "Germany" not in page
-    assert "Rendre compte avant le" in posted.client("Tallinn", "fr").get(posted.address("Tallinn")).content.decode()
+    assert "Rendre compte au plus tard le" in posted.client("Tallinn", "fr").get(posted.address("Tallinn")).content.decode()
 
 
 def test_a_report_is_a_row_of_the_dossier(posted: Posted) -> None:
