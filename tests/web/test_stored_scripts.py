@@ -43,7 +43,7 @@ ROUNDS = (" ".join(PAYLOADS[:7]), " ".join(PAYLOADS[7:]), "javascript:xss()//")
 
 ROWS = {
     "dossier.toml": 'id = "small"\nlanguages = ["en", "fr"]\ntitle = "T"\n',
-    "actors.csv": "id,name,kind\nFRA,France,state\nDEU,Germany,state\n",
+    "actors.csv": "id,name,kind\nFRA,France,state\nDEU,Germany,state\nEST,Estonia,state\n",
     "groups.csv": "id,group,actor\ng1,EU,FRA\n",
     "issues.csv": "id,question,low,high\nnorms,Norms?,a,b\n",
     "evidence.csv": "id,kind,title,date,known_on,url,quote\ne1,statement,T,2018-01-01,2018-01-01,https://example.org/,Q\n",
@@ -61,6 +61,14 @@ ROWS = {
     "engagements.csv": "id,date,actor,by,channel,issue,ask,next_step,due\nk1,2018-05-01,FRA,B,meeting,norms,A,N,2030-01-01\n",
     "commitments.csv": "id,actor,direction,promise,date,due\nd1,FRA,received,P,2018-01-01,2030-01-01\n",
     "processes.csv": "id,forum,mandate,step,deadline\nq1,F,M,S,2030-01-01\n",
+    "rounds.csv": "id,title,opened,deadline,zone\noctober,T,2018-01-01T09:00Z,2999-03-05T18:00,Europe/Paris\n",
+    "instructions.csv": "id,round,version,change,at,ask\ni1,october,1,first,2018-01-01T09:00Z,A\n",
+    "assignments.csv": "id,round,actor,post,at\na1,october,EST,Tallinn,2018-01-01T09:00Z\na2,october,DEU,Berlin,2018-01-01T09:00Z\n",
+    "invitations.csv": "id,draft,actor,at\nv1,x,FRA,2018-05-04\n",
+    "signatures.csv": "id,draft,actor,version,answer,at,confirmed\nw1,x,FRA,v1,sign,2018-05-05,2018-05-06\n",
+    "drafts/x.toml": '[draft]\ntitle = "T"\nlanguage = "en"\n\n[circulation]\nkind = "joint_statement"\nhost = "H"\n\n'
+    '[[version]]\nid = "v1"\npart = "drafts/x/v1.txt"\ndate = "2018-05-04"\nkind = "final"\n',
+    "drafts/x/v1.txt": "1. T\n",
     "forecasts.csv": "id,question,outcome,probability,made_on\nf1,Q,O,0.5,2018-01-01\n",
 }
 
