@@ -246,14 +246,14 @@ def _posts_shown(request: PageRequest, first: str) -> dict[str, Post]:
     """
     there = Post.objects.filter(dossier=request.dossier, round=first).order_by("name").prefetch_related("holders__account")
     seen, may = posts_of(request.view, first), request.may("hold-posts")
-    return {post.name: post for post in there if post.name in seen or (may and _sees(request, post) and _held(post))}
+    return {post.name: post for post in there if post.name in seen or (may and _scope_covers(request, post) and _effective(post))}
 
 
-def _held(post: Post) -> list[PostHolder]:
+def _effective(post: Post) -> list[PostHolder]:
     return [one for one in post.holders.all() if one.revoked is None]
 
 
-def _sees(request: PageRequest, post: Post) -> bool:
+def _scope_covers(request: PageRequest, post: Post) -> bool:
     """Whether the person sees as much of the dossier as whoever holds a post."""
     return MARKINGS.index(request.scope.marking) >= MARKINGS.index(post.marking)
 
@@ -263,7 +263,7 @@ def _to_be_given(request: PageRequest, row: str) -> Post:
     post = _post(request, row)
     if holders.has_ended(post):
         raise WrongUse(Message("page-posts.is-closed"))
-    if not _sees(request, post):
+    if not _scope_covers(request, post):
         own = label_of(request.scope.marking).wording
         raise WrongUse(Message("page-posts.sees-more", marking=label_of(post.marking).wording, own=own))
     if holders.assigned_to(post) is None:
@@ -312,7 +312,7 @@ def _posts(request: PageRequest, row: str, **made: str) -> RoundPosts:
 def _line(request: PageRequest, row: str, name: str, actors: tuple[str, ...], post: Post | None) -> PostLine:
     sent = PostReport.objects.filter(post=post, state="taken") if post is not None else PostReport.objects.none()
     read = PostReading.objects.filter(post=post).order_by("-version").values_list("version", flat=True).first() if post is not None else 0
-    own = _held(post) if post is not None else []
+    own = _effective(post) if post is not None else []
     known = {one.id for one in request.view.actors}
     files = _with_files(request, post.round).filter(post=post).defer("file") if post is not None else ()
     return PostLine(
