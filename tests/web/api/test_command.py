@@ -9,6 +9,7 @@ import io
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -54,7 +55,9 @@ class InProcess:
 
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Return a function that runs the command and gives its exit code and what it printed."""
+    """Return a function that runs the command, on the day of Greenwich as the site, and gives its exit code and what it printed."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
     monkeypatch.setenv("LEGATION_TOKEN", "of-this-test")
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setattr("legation.cli.remote._PAUSES", (0.0,))
