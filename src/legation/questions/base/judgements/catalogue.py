@@ -191,6 +191,8 @@ NO_JUDGEMENT: Mapping[str, Literal["counted", "defined"]] = MappingProxyType(
         "who-can-reach": "counted",
         "who-is-forgotten": "counted",
         "who-is-in": "counted",
+        "who-has-signed": "counted",
+        "where-does-the-round-stand": "counted",
         "is-the-strategy-sound": "defined",
         "what-changed": "counted",
         "where-is-it-decided": "counted",
