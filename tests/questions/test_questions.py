@@ -22,6 +22,7 @@ from questions.observed_made import parts as observed_parts
 from questions.response_dossier import RESPONSE
 from questions.room_dossier import parts as room_parts
 from questions.room_dossier import votes as room_votes
+from questions.round_dossier import round_case
 from questions.speech_lake import ACTORS, speech_lake, speech_rows
 from questions.statement_dossier import STATEMENT
 
@@ -97,6 +98,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Case:
 @pytest.fixture(scope="module", params=list(questions()))
 def answered(request: pytest.FixtureRequest, world: Case) -> Answer:
     """An answer to each question, asked once for both languages."""
+    if request.param == "where-does-the-round-stand":
+        return ask(request.param, round_case(), at="2026-03-05T18:30")
+    if request.param == "who-has-signed":
+        return ask(request.param, case(load(ROOT / "examples/cable-statement-2026"), "2026-05-08"))
     return ask(request.param, world if questions()[request.param].subject == "world" else case(decode(SMALL), "2020-01-01"))
 
 
