@@ -31,7 +31,7 @@ MOST = 8
 """Files that the folder holds at most: those that were written and read longest ago are removed."""
 _LARGEST = 8 * PART_LIMIT
 _NAME = r"[0-9a-f]{64}\.columns"
-_READ_BY = ("*.py", "dossier/**/*.py", "methods/text/codebook.py")
+_READ_BY = ("*.py", "dossier/**/*.py", "methods/share.py", "methods/signing/*.py", "methods/text/codebook.py")
 """Files of the package by whose code a table means what it means."""
 
 
