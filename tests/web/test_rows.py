@@ -196,7 +196,9 @@ def test_a_new_row_is_asked_for_three_facts_and_the_rest_is_folded(see: Callable
 
 
 def test_only_an_entry_that_needs_more_is_asked_for_more_than_three_facts() -> None:
-    assert {name for name, table in TABLES.items() if len(table.opening) > 3} == {"releases"}, "which nobody types"
+    needs_more = {"releases", "signatures"}  # nobody types a release; a signature without its version says nothing of what was answered
+
+    assert {name for name, table in TABLES.items() if len(table.opening) > 3} == needs_more
 
 
 def test_what_a_row_or_an_address_says_stands_before_the_fold(see: Callable[..., Any]) -> None:
