@@ -79,6 +79,7 @@ class Table:
 
     seats: dict[str, Watched] = field(default_factory=dict)
     pictures: Path = Path()
+    lang: str = "en"
     secrets: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(SECRETS))
 
     def __getitem__(self, who: str) -> Page:
@@ -325,7 +326,7 @@ def _packaged(at: Table) -> None:
     raised = chair.locator("form:has([value=agreed]):has([value=Services])")
     raised.locator("select").select_option("adopted")
     _press(chair, raised.locator("button"))
-    expect(chair.locator("[role=alert]")).to_contain_text("Russia")
+    expect(chair.locator("[role=alert]")).to_contain_text({"fr": "Russie", "en": "Russia"}[at.lang])
     expect(chair.locator("#u-4")).to_contain_text("RUS")
     assert at["FRA"].locator("#u-3 .adopted").count() == 0
     at.checked("chair", "refused")
@@ -423,7 +424,7 @@ def _walked(at: Table, environment: dict[str, str]) -> None:
 def _table(browser: Browser, base: str, doors: dict[str, str], locale: str, pictures: Path) -> Iterator[Table]:
     """Seat everybody."""
     with contextlib.ExitStack() as stack:
-        at = Table(pictures=pictures)
+        at = Table(pictures=pictures, lang=locale[:2])
         for who, door in doors.items():
             is_phone = who in PHONES
             window = beside(browser, base, width=360 if is_phone else 1280, locale=locale, has_touch=is_phone)
