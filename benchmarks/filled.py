@@ -29,6 +29,7 @@ DRAFT = (
     "The General Assembly,\n\n1. Calls upon Member States to report [annually – FRA] on the measures that they have taken to this end;\n\n"
     "2. Decides to convene a working group [in Geneva (KEN)] [in New York (IND)] in the course of its next session.\n"
 )
+CIRCULATED = {"kind": "joint_statement", "opens": "2024-03-01T09:00+01:00", "closes": "2027-10-01T18:00", "zone": "Europe/Paris"}
 CHOSEN = {
     "accused": "China",
     "first": "Iceland",
@@ -99,6 +100,7 @@ class Filler:
         yield "mandate", self.mandate
         yield "room", lambda: self.bring(room_votes())
         yield "draft", lambda: self.bring({"working-paper.txt": DRAFT.encode()})
+        yield "circulation", self.circulate
         for kind, names in (
             ("requests", ["access.log.gz"]),
             ("suite", ["posts.csv"]),
@@ -171,6 +173,15 @@ class Filler:
         shown = self.person.go(self.person.form(page, "/check$"), files=files)
         html = self.person.see(shown)
         self.person.go(self.person.form(html, "/(take|merge)$"), do="save" if "/read" in shown else "")
+
+    def circulate(self) -> None:
+        """Say in the form of the draft how its text is circulated."""
+        page = self.person.see(f"{self.here}/models/draft/working-paper/edit?section=circulation")
+        form = self.person.form(page, "/keep$")
+        added = self.person.send(form, {}, do="add:circulation")
+        page = added.content.decode() if added.status_code != 302 else self.person.see(str(added.headers["Location"]))
+        form = self.person.form(page, "/keep$")
+        self.person.go(form, {f"circulation:{name}": text for name, text in CIRCULATED.items()}, do="save")
 
     def observe(self, kind: str, names: list[str]) -> None:
         """Load observations, and let them be read."""
