@@ -269,9 +269,12 @@ def test_the_tally_sheet_says_where_they_stand(lang: Any, words: tuple[str, ...]
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_papers_for_a_conversation_have_every_side(lang: Any) -> None:
-    """With its words, and the ask to say which holds; not for one that declared a plain vote."""
+    """With its words, and the ask to confirm which holds; not for one that declared a plain vote."""
     case = case_of(YES | {"condition": "If asked"}, NO, said("C", "yes"))
-    settle, stands = {"en": ("To say which of its answers", "Where it stands"), "fr": ("Dire laquelle de ses réponses", "État")}[lang]
+    settle, stands = {
+        "en": ("To confirm its final position", "Where it stands"),
+        "fr": ("Confirmer sa position définitive", "Position à ce jour"),
+    }[lang]
     for paper in (demarche(case, "B", lang, rollcall="r2"), meeting_brief(case, "B", lang)):
         text = str(paper)
         assert [part for part in (settle, stands, "We are with you.", "We vote no.", "If asked") if part not in text] == []
