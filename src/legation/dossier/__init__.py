@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from legation.dossier.changes.difference import Difference, difference
     from legation.dossier.changes.merge import Conflict, Merged, merge
     from legation.dossier.column import Table, Wording, label
-    from legation.dossier.dossier import Dossier, contradict, in_force, standing
+    from legation.dossier.dossier import Dossier, chain_ends, contradict, current_ids, in_force, standing
     from legation.dossier.files.codec import decode, encode, hash_of, problems_of
     from legation.dossier.files.folder import examine, load, read_parts, save, write_file
     from legation.dossier.moment import Moment
@@ -63,7 +63,7 @@ else:
             "legation.dossier.changes.difference": "Difference difference",
             "legation.dossier.changes.merge": "Conflict Merged merge",
             "legation.dossier.column": "Table Wording label",
-            "legation.dossier.dossier": "Dossier contradict in_force standing",
+            "legation.dossier.dossier": "Dossier chain_ends contradict current_ids in_force standing",
             "legation.dossier.files.codec": "decode encode hash_of problems_of",
             "legation.dossier.files.folder": "examine load read_parts save write_file",
             "legation.dossier.moment": "Moment",
@@ -132,7 +132,9 @@ __all__ = [
     "When",
     "Wording",
     "as_date",
+    "chain_ends",
     "contradict",
+    "current_ids",
     "decode",
     "difference",
     "encode",

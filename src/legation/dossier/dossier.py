@@ -28,7 +28,9 @@ from legation.language import Message
 
 __all__ = [
     "Dossier",
+    "chain_ends",
     "contradict",
+    "current_ids",
     "encode",
     "encode_table",
     "hash_of",
@@ -277,6 +279,29 @@ def standing(rows: Iterable[_Row]) -> tuple[_Row, ...]:
     there = tuple(rows)
     gone = {row.supersedes for row in there if row.supersedes}
     return tuple(row for row in there if row.id not in gone)
+
+
+def chain_ends(links: Mapping[str, str]) -> dict[str, str]:
+    """Return for each row that leads to another where its chain ends; one that leads back to itself ends before it would.
+
+    Examples
+    --------
+    >>> chain_ends({"a": "b", "b": "c"}), chain_ends({"a": ""})
+    ({'a': 'c', 'b': 'c'}, {'a': 'a'})
+    """
+    found = {}
+    for start in links:
+        last, passed = start, {start}
+        while (following := links.get(last)) and following not in passed:
+            last = following
+            passed.add(last)
+        found[start] = last
+    return found
+
+
+def current_ids(rows: Iterable[Any]) -> dict[str, str]:
+    """Return by the id of a row that was superseded the id of the row that stands in its place."""
+    return chain_ends({row.supersedes: row.id for row in rows if row.supersedes})
 
 
 def in_force(row: Any, day: dt.date) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation import moment
-from legation.dossier import TABLES, Dossier, RollCall, When, standing
+from legation.dossier import TABLES, Dossier, RollCall, When, chain_ends, standing
 from legation.dossier.tables.labels import RowLabel
 from legation.language import Message, collation_key, say
 from legation.questions.actors.contacts import open_steps
@@ -89,15 +89,7 @@ def happenings(case: Case) -> tuple[Dated, ...]:
 
 def origins(dossier: Dossier, table: str) -> dict[str, str]:
     """Return for each row the first row of the chain of those that it supersedes: a name that stays when the row is corrected."""
-    older = {TABLES[table].identity(row): row.supersedes for row in dossier.rows(table) if hasattr(row, "supersedes")}
-    found = {}
-    for identity in older:
-        first, seen = identity, {identity}
-        while (before := older.get(first)) and before not in seen:
-            first = before
-            seen.add(before)
-        found[identity] = first
-    return found
+    return chain_ends({TABLES[table].identity(row): row.supersedes for row in dossier.rows(table) if hasattr(row, "supersedes")})
 
 
 def _outside(case: Case) -> Iterator[Dated]:

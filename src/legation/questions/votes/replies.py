@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from legation.dossier import Engagement, RollCall, Wording, standing
+from legation.dossier import Engagement, RollCall, Wording, current_ids, standing
 from legation.dossier.tables.labels import named_source
 from legation.language import LANGUAGES, say
-from legation.questions.actors.rounds.log import current_ids
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.inputs import CODES

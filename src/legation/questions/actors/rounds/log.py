@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation import moment
-from legation.dossier import Assignment, Engagement, Instruction, Round, Wording, standing
+from legation.dossier import Assignment, Engagement, Instruction, Round, Wording, current_ids, standing
 from legation.errors import NotAvailable
 from legation.language import Message, fold
 from legation.questions.actors.rounds.states import Progress, Report, Terms, Version, progress
 from legation.questions.base.case import Case
 
-__all__ = ["Approach", "RoundLog", "TextOfVersion", "current_ids", "find_round", "instruction_for", "log_of", "report_instant"]
+__all__ = ["Approach", "RoundLog", "TextOfVersion", "find_round", "instruction_for", "log_of", "report_instant"]
 
 _BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 
@@ -195,19 +195,6 @@ def report_instant(row: Engagement) -> dt.datetime | None:
     if row.date is None or (row.is_unanswered and row.reached is None):
         return None
     return moment.ends(row.date.last, "UTC")
-
-
-def current_ids(rows: Iterable[Any]) -> dict[str, str]:
-    """Return by the id of a row that was superseded the id of the row that stands in its place."""
-    after = {row.supersedes: row.id for row in rows if row.supersedes}
-    found = {}
-    for start in after:
-        last, seen = start, {start}
-        while (following := after.get(last)) and following not in seen:
-            last = following
-            seen.add(last)
-        found[start] = last
-    return found
 
 
 def _versions(case: Case, chain: Collection[str], at: dt.datetime) -> tuple[TextOfVersion, ...]:

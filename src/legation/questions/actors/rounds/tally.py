@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from legation.dossier import Engagement
-from legation.questions.actors.rounds.log import Approach, RoundLog, current_ids
+from legation.dossier import Engagement, current_ids
+from legation.questions.actors.rounds.log import Approach, RoundLog
 from legation.questions.base.case import Case
 from legation.questions.votes.declared import Reply, RollUp, roll_up
 from legation.questions.votes.replies import reply_of
