@@ -162,7 +162,8 @@ def test_above_amber_nothing_is_kept_on_the_telephone(window: Any, posted: Poste
     form(page, posted)
     page.context.set_offline(True)
     page.locator("button.primary").tap()
-    expect(page.locator("#state")).to_contain_text("TLP:AMBER")
+    here = {"en": "A report under this marking is not kept", "fr": "Sous cette mention de diffusion, un compte rendu n’est pas conservé"}
+    expect(page.locator("#state")).to_contain_text(here[window.lang])
     assert page.evaluate(STORED) == 0
     assert page.locator('[name="answer"][value="yes"]').is_checked()
 
