@@ -34,6 +34,19 @@ def test_a_dossier_without_a_lake_has_none(site, tmp_path, settings):
     assert lake_hash(site.dossier, AccessScope("TLP:RED", "owner"), "TLP:CLEAR") == ""
 
 
+def test_a_lake_that_a_first_load_has_begun_is_none_before_anything_is_listed(site, tmp_path, settings):
+    settings.DATA = tmp_path
+    lake = Lake(tmp_path / "lakes" / site.dossier.slug)
+    lake.manifest.secret("accounts")
+
+    assert (lake.path / "manifest.sqlite").is_file()
+    assert lake_of(site.dossier, AccessScope("TLP:RED", "owner"), "TLP:CLEAR") is None
+    assert lake_hash(site.dossier, AccessScope("TLP:RED", "owner"), "TLP:CLEAR") == ""
+
+    lake.append("notes", pa.table({"n": [1]}))
+    assert lake_of(site.dossier, AccessScope("TLP:RED", "owner"), "TLP:CLEAR") is not None
+
+
 @pytest.mark.parametrize(
     ("scope", "there"),
     [

@@ -294,6 +294,14 @@ class Manifest:
         with self.writing() as file:
             file.execute("DELETE FROM secret WHERE name < ? AND name LIKE 'day-%'", (before,))
 
+    def is_empty(self) -> bool:
+        """Whether nothing is listed, and nothing was that is gone by its time: such a manifest is that of a lake nobody has loaded."""
+        with self.reading() as file:
+            if file.execute("SELECT 1 FROM held LIMIT 1").fetchone():
+                return False
+            there = file.execute("SELECT 1 FROM sqlite_master WHERE name = 'expired'").fetchone()
+            return not (there and file.execute("SELECT 1 FROM expired LIMIT 1").fetchone())
+
     def hash(self) -> str:
         """Return the hash of the sorted list of imports, and of what is gone of them: what an answer on the lake rests on."""
         with self.reading() as file:

@@ -48,7 +48,7 @@ __all__ = [
 
 
 def lake_of(dossier: Dossier, scope: AccessScope, marking: str) -> Lake | None:
-    """Return the lake beside a dossier, for a reader who may see it; None where there is none, or not for them.
+    """Return the lake beside a dossier, for a reader who may see it; None where nothing is listed in it, or it is not for them.
 
     Parameters
     ----------
@@ -58,7 +58,8 @@ def lake_of(dossier: Dossier, scope: AccessScope, marking: str) -> Lake | None:
     marking : str
         That of the dossier as a whole.
     """
-    return lake_there(dossier) if may_see_observations(scope, marking) else None
+    lake = lake_there(dossier) if may_see_observations(scope, marking) else None
+    return None if lake is None or lake.manifest.is_empty() else lake
 
 
 def lake_hash(dossier: Dossier, scope: AccessScope, marking: str) -> str:
