@@ -1,0 +1,80 @@
+"""What the desk's pages on the posts of a round look up, as far as the person sees it: the round, its posts, who may be told of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from legation.dossier import Instruction
+from legation.dossier.records import MARKINGS
+from legation.questions import Case
+from legation.questions.strategy.dates import origins
+from legation.web.dossiers import store
+from legation.web.posts import holders
+from legation.web.posts.assigned import posts_of, round_of
+from legation.web.site.page import PageRequest
+from legation.web.stores.posts.models import Post, PostHolder, PostReport
+
+__all__ = ["effective", "first_of", "instructions_of", "named", "post_named", "posts_shown", "scope_covers", "whole", "with_files"]
+
+
+def first_of(request: PageRequest, row: str) -> str:
+    """Return the first row of a round that the person sees."""
+    first = origins(request.view, "rounds").get(row)
+    if first is None:
+        raise Http404
+    return first
+
+
+def whole(request: PageRequest) -> Any:
+    """Return the whole dossier at its newest revision: for what decides who sees what, never for a page."""
+    return store.content(request.revision)
+
+
+def instructions_of(request: PageRequest, row: str) -> list[Instruction]:
+    """Return the rows of the instruction of a round that the person sees."""
+    found = round_of(request.view, first_of(request, row))
+    return [one for one in request.view.instructions if found is not None and one.round in found[1]]
+
+
+def post_named(request: PageRequest, row: str) -> Post:
+    """Return the post that a form names, of a round and with an assignment that the person sees."""
+    name = request.form.get("post", "")
+    first = first_of(request, row)
+    if name not in posts_of(request.view, first):
+        raise Http404
+    return holders.post_for(request.dossier, first, name)
+
+
+def posts_shown(request: PageRequest, first: str) -> dict[str, Post]:
+    """Return the posts of a round that the site knows and the person sees, by name: those with an assignment that they see, and held ones.
+
+    A post from which its assignments were taken back is held as long as nobody has revoked it. It is named to whoever sees as much as it.
+    """
+    there = Post.objects.filter(dossier=request.dossier, round=first).order_by("name").prefetch_related("holders__account")
+    seen, may = posts_of(request.view, first), request.may("hold-posts")
+    return {post.name: post for post in there if post.name in seen or (may and scope_covers(request, post) and effective(post))}
+
+
+def effective(post: Post) -> list[PostHolder]:
+    """Return by what a post is held now."""
+    return [one for one in post.holders.all() if one.revoked is None]
+
+
+def scope_covers(request: PageRequest, post: Post) -> bool:
+    """Whether the person sees as much of the dossier as whoever holds a post."""
+    return MARKINGS.index(request.scope.marking) >= MARKINGS.index(post.marking)
+
+
+def with_files(request: PageRequest, first: str) -> QuerySet[PostReport]:
+    """Return the reports of a round that came with a document and whose rows the person sees."""
+    rows = [row.id for row in request.view.engagements]
+    sent = PostReport.objects.filter(post__dossier=request.dossier, post__round=first, state="taken", engagement__in=rows)
+    return sent.exclude(file_name="").order_by("pk")
+
+
+def named(request: PageRequest, actor: str) -> Any:
+    """Return how an actor is called."""
+    return Case(dossier=request.view, today=request.today).named(actor)
