@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from web.posted import OWN, PARTS, POSTS, TARGETS, Posted, filled, report
 
 from legation.dossier.records import MARKINGS
@@ -21,6 +23,7 @@ from legation.web.dossiers.models import Grant
 from legation.web.posts import holders, reports
 from legation.web.posts.access import LATE, POST
 from legation.web.posts.routes import POST_ROUTES, PostRoute
+from legation.web.rooms.limits import Limit
 from legation.web.site.routing import ROUTES
 from legation.web.stores.posts.models import PostHolder, PostReading, PostReport
 
@@ -324,6 +327,57 @@ def test_who_is_revoked_while_a_report_is_on_its_way_reports_nothing(posted: Pos
 
     assert posted.engagements() == before
     assert not PostReport.objects.exists()
+
+
+def test_late_reports_have_an_end(posted: Posted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "MOST_LATE", 2)
+    posted.close()
+    assert [posted.send("Tallinn", "EST").status_code for _ in range(3)] == [200, 200, 409]
+    assert posted.send("Berlin", "DEU").status_code == 200  # each post has its own
+    before, sent = PostReport.objects.count(), PostReport.objects.first()
+    assert posted.send("Tallinn", "EST", key=sent.key).status_code == 200
+    reports.drop(sent)
+    assert posted.send("Tallinn", "EST").status_code == 200
+    before += 1
+
+    hours = dt.timedelta(hours=reports.HOURS)
+    for ago, status in ((hours - dt.timedelta(minutes=1), 200), (hours + dt.timedelta(minutes=1), 409)):
+        posted.close((timezone.now() - ago).isoformat(timespec="seconds"))
+        assert posted.send("Berlin", "DEU").status_code == status
+    assert PostReport.objects.count() == before + 1
+
+
+def test_a_closed_dossier_takes_no_report(posted: Posted) -> None:
+    posted.site.dossier.closed = True
+    posted.site.dossier.save()
+
+    assert posted.send("Tallinn", "EST").status_code == 409
+    assert not PostReport.objects.exists()
+
+
+def test_a_report_that_comes_again_costs_no_reading_of_its_document(posted: Posted, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(reports, "stripped_document", lambda data, name: read.append(name) or data)
+    key = report()["key"]
+    addresses = {posted.send("Tallinn", "EST", key=key, file=SimpleUploadedFile("Answer.txt", b"Yes.")).url for _ in range(3)}
+    posted.close()
+    late = report()["key"]
+    for _ in range(2):
+        posted.send("Tallinn", "EST", key=late, file=SimpleUploadedFile("Late.txt", b"Yes."))
+
+    assert len(addresses) == 1
+    assert read == ["Answer.txt", "Late.txt"]
+
+
+def test_a_post_sends_no_faster_than_a_seat_of_a_room(posted: Posted, monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = Limit(3, 1.0, now=lambda: 0.0)
+    monkeypatch.setattr("legation.web.posts.routes.BY_SEAT", limit)
+    answers = [posted.send("Tallinn", "EST") for _ in range(4)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+    assert answers[-1].headers["Retry-After"]
+    assert posted.send("Berlin", "DEU").status_code == 302
+    assert posted.client("Tallinn").get(posted.address("Tallinn")).status_code == 200
 
 
 def test_what_is_revoked_opens_nothing(posted: Posted) -> None:

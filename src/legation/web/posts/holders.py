@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from legation.dossier import Dossier as Content
+from legation.dossier.records import Round
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
@@ -22,6 +23,7 @@ from legation.web.stores.posts.models import Post, PostHolder
 __all__ = [
     "HIGHEST",
     "assigned_to",
+    "closed_since",
     "cookie_of",
     "forget_link",
     "give_account",
@@ -112,9 +114,22 @@ def seen_by(post: Post, given: Assigned) -> Content:
 
 def has_ended(post: Post, now: dt.datetime | None = None) -> bool:
     """Whether the round of a post is closed, or there no more: then nothing of it is shown."""
-    found = round_of(whole_of(post), post.round) if post.dossier.head else None
-    closed = found[0].closed if found is not None else None
+    found = _round(post)
+    closed = found.closed if found is not None else None
     return found is None or post.dossier.closed or (closed is not None and closed.instant <= (now or timezone.now()))
+
+
+def closed_since(post: Post, now: dt.datetime) -> dt.timedelta | None:
+    """For how long the round of a post has been closed; None where it goes on, or is there no more."""
+    found = _round(post)
+    closed = found.closed if found is not None else None
+    return now - closed.instant if closed is not None and closed.instant <= now else None
+
+
+def _round(post: Post) -> Round | None:
+    """Return the current row of the round of a post; None where there is none any more."""
+    found = round_of(whole_of(post), post.round) if post.dossier.head else None
+    return found[0] if found is not None else None
 
 
 def cookie_of(post: str) -> str:

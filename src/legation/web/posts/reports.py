@@ -26,18 +26,34 @@ from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
 from legation.web.posts.assigned import Assigned, assigned, version_row
-from legation.web.posts.holders import assigned_to, has_ended, seen_by, whole_of
+from legation.web.posts.holders import assigned_to, closed_since, has_ended, seen_by, whole_of
 from legation.web.stores.posts.models import Post, PostHolder, PostReading, PostReport
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-__all__ = ["HOURS", "LEVELS", "Report", "admit", "drop", "mark_read", "marking_of_report", "read_report", "sent_document", "take"]
+__all__ = [
+    "HOURS",
+    "LEVELS",
+    "MOST_LATE",
+    "Report",
+    "admit",
+    "check_takes",
+    "drop",
+    "mark_read",
+    "marking_of_report",
+    "read_report",
+    "sent_before",
+    "sent_document",
+    "take",
+]
 
 LEVELS = tuple(level for level in SPEAKERS if level != "desk")
 """Who may have spoken: our own desk settles, and is spoken to by nobody."""
 HOURS = 72
-"""How long a report may wait in a telephone."""
+"""How long a report may wait in a telephone, and so for how long after the closing one is still taken."""
+MOST_LATE = 50
+"""Reports of a post that wait for the desk after the closing."""
 LONGEST = 4_000
 LARGEST_FILE = 10 * 1024 * 1024
 """Bytes of a file."""
@@ -126,6 +142,8 @@ def take(
     ------
     WrongUse
         Where the actor is none of the post's own.
+    CannotWrite
+        Where the post takes no report any more.
     Http404
         Where what makes the holder hold the post was revoked meanwhile.
     """
@@ -135,15 +153,39 @@ def take(
         dossier = Dossier.objects.select_for_update().get(pk=post.dossier_id)
         post.dossier = dossier
         _check_holds(holder)
-        there = PostReport.objects.filter(post=post, key=report.key).first()
+        there = sent_before(post, report.key)
         if there is not None:
             return there, False
         if holder is not None:
             _check_own(post, actor)
+            check_takes(post)
         if has_ended(post):
             return PostReport.objects.create(post=post, key=report.key, state="late", cells=dict(report.cells), **values), True
         row = _write(post, report.cells, author=by)
         return PostReport.objects.create(post=post, key=report.key, state="taken", engagement=row, **values), True
+
+
+def sent_before(post: Post, key: str) -> PostReport | None:
+    """Return what became of a report that was sent before; None where it comes for the first time."""
+    return PostReport.objects.filter(post=post, key=key).defer("file").first()
+
+
+def check_takes(post: Post) -> None:
+    """Refuse a report that comes too long after the closing, or after too many others, or to a dossier that is closed.
+
+    Raises
+    ------
+    CannotWrite
+    """
+    if post.dossier.closed:
+        raise CannotWrite(Message("page-posts.is-closed"))
+    since = closed_since(post, timezone.now())
+    if since is None:
+        return
+    if since > dt.timedelta(hours=HOURS):
+        raise CannotWrite(Message("page-posts.too-late", hours=HOURS))
+    if PostReport.objects.filter(post=post, state="late").exclude(cells={}).count() >= MOST_LATE:
+        raise CannotWrite(Message("page-posts.too-many", most=MOST_LATE))
 
 
 def sent_document(file: UploadedFile[Any]) -> tuple[str, bytes]:

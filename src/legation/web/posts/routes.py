@@ -22,7 +22,7 @@ from legation.questions.actors.rounds.log import TextOfVersion, log_of
 from legation.web.posts.access import LATE, POST
 from legation.web.posts.assigned import Assigned
 from legation.web.posts.holders import assigned_to, persons_here, seen_by
-from legation.web.rooms.limits import LOOKS
+from legation.web.rooms.limits import BY_SEAT, LOOKS
 from legation.web.rooms.routes import later
 from legation.web.site import errors
 from legation.web.stores.posts.models import Post, PostHolder
@@ -122,7 +122,7 @@ def _enter(route: PostRoute, http: HttpRequest, post: str, **values: Any) -> Htt
     request, footing = _request(http, post)
     if request is None or footing is None:
         return errors.answer(http, 404, Message("page-posts.no-post"), as_json=as_json)
-    wait = LOOKS.take(f"post-{footing.seat}") if route.method == "GET" else 0.0
+    wait = (LOOKS if route.method == "GET" else BY_SEAT).take(f"post-{footing.seat}")
     if wait:
         return later(http, wait, as_json=as_json)
     if not POST.lets(footing, route.action):

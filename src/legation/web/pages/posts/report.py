@@ -19,7 +19,7 @@ from legation.language import Lang, Message, say
 from legation.web.pages.posts.assignments import frame_of
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.posts.assigned import version_row
-from legation.web.posts.reports import LEVELS, Report, read_report, sent_document, take
+from legation.web.posts.reports import LEVELS, Report, check_takes, read_report, sent_before, sent_document, take
 from legation.web.posts.routes import PostRequest, post_route
 from legation.web.site.values import parse_int
 from legation.web.stores.audit import trail
@@ -80,13 +80,12 @@ def report(request: PostRequest, actor: str) -> HttpResponse:
     given = request.given
     if given is None or actor not in given.targets:
         raise Http404
-    made, file = _read(request, actor, form), ("", b"")
-    sent_file: Any = request.http.FILES.get("file")
-    if sent_file:
-        try:
-            file = sent_document(sent_file)
-        except LegationError as error:
-            made = replace(made, errors={**made.errors, "file": error.message})
+    made = _read(request, actor, form)
+    before = sent_before(request.post, made.key)
+    if before is not None:
+        return _taken(request, before, as_json=as_json)
+    check_takes(request.post)
+    made, file = _with_document(made, request.http.FILES.get("file"))
     if made.errors and as_json:
         said = {name: say(message, request.lang) for name, message in made.errors.items()}
         return JsonResponse({"ok": False, "errors": said}, status=422, json_dumps_params={"ensure_ascii": False})
@@ -97,6 +96,19 @@ def report(request: PostRequest, actor: str) -> HttpResponse:
     taken, is_new = take(request.post, made, holder=request.holder, file=file)
     if is_new:
         _note(request, taken)
+    return _taken(request, taken, as_json=as_json)
+
+
+def _with_document(made: Report, sent_file: Any) -> tuple[Report, tuple[str, bytes]]:
+    """Return a report with what is wrong with its document, and the document."""
+    try:
+        return made, sent_document(sent_file) if sent_file else ("", b"")
+    except LegationError as error:
+        return replace(made, errors={**made.errors, "file": error.message}), ("", b"")
+
+
+def _taken(request: PostRequest, taken: PostReport, *, as_json: bool) -> HttpResponse:
+    """Say that a report is there, now or since it was sent before."""
     if as_json:
         next_page = "" if request.is_late else reverse("post-sent", args=[request.post.pk, taken.key])
         return JsonResponse({"ok": True, "state": taken.state, "next": next_page})
