@@ -410,6 +410,33 @@ def test_who_holds_a_post_without_assignments_is_shown_and_revoked(posted: Poste
     assert posted.client("Tallinn").get(posted.address("Tallinn")).status_code == 404
 
 
+def test_pages_bear_a_mark_of_whoever_holds_the_post(posted: Posted) -> None:
+    """By it a browser knows whose reports wait in it: the same for both pages of a holder, another one for the next."""
+    holders.give_account(posted.posts["Tallinn"], posted.site.people["member"], None)
+    marks = [
+        {
+            re.search(r'data-holder="([0-9a-f]{12})"', client.get(posted.address("Tallinn", below)).content.decode())[1]
+            for below in ("", "to/EST")
+        }
+        for client in (posted.client("Tallinn"), posted.site.client("member"))
+    ]
+
+    assert [len(one) for one in marks] == [1, 1]
+    assert marks[0] != marks[1]
+
+
+def test_what_one_holder_wrote_is_taken_from_no_other(posted: Posted) -> None:
+    """A telephone changes hands between the page and its report: what was typed is neither written down nor shown."""
+    holders.give_account(posted.posts["Tallinn"], posted.site.people["member"], None)
+    link, member = posted.client("Tallinn"), posted.site.client("member")
+    mark = re.search(r'name="holder" value="([0-9a-f]{12})"', link.get(posted.address("Tallinn", "to/EST")).content.decode())[1]
+    answer = posted.send("Tallinn", "EST", member, holder=mark, words="TYPED")
+
+    assert (answer.status_code, PostReport.objects.count()) == (409, 0)
+    assert "TYPED" not in answer.content.decode()
+    assert posted.send("Tallinn", "EST", link, holder=mark, words="TYPED").status_code == 302
+
+
 def test_an_account_holds_a_post_without_any_grant(posted: Posted) -> None:
     desk, member = posted.site.client("editor"), posted.site.client("member")
     assert member.get(posted.address("Tallinn")).status_code == 404

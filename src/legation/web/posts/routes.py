@@ -23,6 +23,7 @@ from legation.web.posts.access import LATE, POST
 from legation.web.posts.assigned import Assigned
 from legation.web.posts.holders import assigned_to, persons_here, seen_by
 from legation.web.rooms.limits import BY_SEAT, LOOKS
+from legation.web.rooms.place import seat_mark
 from legation.web.rooms.routes import later
 from legation.web.site import errors
 from legation.web.stores.posts.models import Post, PostHolder
@@ -66,6 +67,11 @@ class PostRequest:
     holder: PostHolder
     is_late: bool
     lang: Lang
+
+    @property
+    def mark(self) -> str:
+        """By what a browser knows whether a report that waits in it was written by whoever holds the post now."""
+        return seat_mark(self.post.pk, str(self.holder.pk))
 
     @functools.cached_property
     def given(self) -> Assigned | None:

@@ -134,6 +134,7 @@ def frame_of(request: PostRequest, actor: str = "") -> dict[str, Any]:
     report = marking_of_report(whole_of(request.post), request.given, actor) if request.given else marking
     return {
         "post": request.post.pk,
+        "holder_mark": request.mark,
         "name": request.post.name,
         "round": named.in_language(request.lang),
         "marking": say(label_of(marking).wording, request.lang),

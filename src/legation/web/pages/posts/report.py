@@ -14,7 +14,7 @@ from legation import moment
 from legation.dossier import standing
 from legation.dossier.records.rounds import ANSWERS, FORMS
 from legation.dossier.tables.labels import choice_word
-from legation.errors import LegationError
+from legation.errors import CannotWrite, LegationError
 from legation.language import Lang, Message, say
 from legation.web.pages.posts.assignments import frame_of
 from legation.web.pages.rooms.private_page import private_page
@@ -80,6 +80,8 @@ def report(request: PostRequest, actor: str) -> HttpResponse:
     given = request.given
     if given is None or actor not in given.targets:
         raise Http404
+    if form.get("holder", request.mark) != request.mark:
+        raise CannotWrite(Message("page-posts.of-another"))
     made = _read(request, actor, form)
     before = sent_before(request.post, made.key)
     if before is not None:

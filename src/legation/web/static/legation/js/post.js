@@ -5,7 +5,7 @@ import { drop, keep, waiting } from "./post_store.js";
 
 const state = document.querySelector("#state");
 const form = document.querySelector("#report");
-const { post, keeps } = state.dataset;
+const { post, holder, keeps } = state.dataset; // the holder by a mark: what another one wrote here is not sent as theirs
 const base = new URL(document.querySelector("#all")?.href ?? location.href).pathname;
 const OFTEN = 4000; // milliseconds
 const AGAIN = 3000;
@@ -28,15 +28,17 @@ async function sendWaiting() {
   if (sending) return;
   sending = true;
   try {
-    for (const one of await waiting(post)) {
+    let turnedAway = "";
+    for (const one of await waiting(post, holder)) {
       const answer = await sent(one);
       if (answer === null) { say(state.dataset.waits); setTimeout(sendWaiting, AGAIN); return; }
-      if (!answer.ok) { say(TURNED_AWAY.includes(answer.status) ? state.dataset.out : state.dataset.unsent); return; } // it stays, until the page of its target sends it or it is too old
+      if (!answer.ok) { turnedAway = TURNED_AWAY.includes(answer.status) ? state.dataset.out : state.dataset.unsent; continue; } // it stays, until the page of its target sends it or it is too old
       await drop(one.key);
       const { next } = await answer.json();
       if (form?.elements.key.value === one.key && next) { location.assign(next); return; }
       say(state.dataset.sent);
     }
+    if (turnedAway) say(turnedAway);
   } finally {
     sending = false;
   }
@@ -44,7 +46,7 @@ async function sendWaiting() {
 
 form?.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const report = { key: form.elements.key.value, post, address: form.action, fields: [...new FormData(form)] };
+  const report = { key: form.elements.key.value, post, holder, address: form.action, fields: [...new FormData(form)] };
   const button = form.querySelector("button.primary");
   button.disabled = true;
   const answer = await sent(report);

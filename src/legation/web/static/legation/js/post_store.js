@@ -28,12 +28,12 @@ export const keep = (report) => withReports("readwrite", (reports) => reports.pu
 
 export const drop = (key) => withReports("readwrite", (reports) => reports.delete(key));
 
-/** Return what waits for a post, the oldest first; whatever of any post is too old goes. */
-export async function waiting(post) {
+/** Return what the holder of that mark wrote for a post and waits, the oldest first; whatever of anybody is too old goes. */
+export async function waiting(post, holder) {
   const all = await withReports("readonly", (reports) => reports.getAll());
   const old = all.filter((one) => Date.now() - one.kept > LASTS);
   for (const one of old) await drop(one.key);
-  return all.filter((one) => one.post === post && !old.includes(one)).sort((a, b) => a.kept - b.kept);
+  return all.filter((one) => one.post === post && one.holder === holder && !old.includes(one)).sort((a, b) => a.kept - b.kept);
 }
 
 /** Wipe all that waits, of every post. */
