@@ -14,6 +14,14 @@ pytestmark = pytest.mark.browser
 
 STATIC = Path(__file__).parents[2] / "src" / "legation" / "web" / "static"
 HOST = "http://desk.example"
+AGED = """(hours) => new Promise((done) => {
+  const asked = indexedDB.open("legation-post", 1);
+  asked.onsuccess = () => {
+    const reports = asked.result.transaction("reports", "readwrite").objectStore("reports"), all = reports.getAll();
+    all.onsuccess = () => { for (const one of all.result) reports.put({ ...one, kept: Date.now() - hours * 3600000 }); };
+    reports.transaction.oncomplete = () => { asked.result.close(); done(); };
+  };
+})"""
 KEYS = """() => new Promise((done) => {
   const asked = indexedDB.open("legation-post", 1);
   asked.onupgradeneeded = () => asked.result.createObjectStore("reports", { keyPath: "key" });
@@ -117,3 +125,27 @@ def test_a_report_that_is_turned_away_holds_up_none_behind_it(post: Post) -> Non
     expect(post.page.locator("#state")).to_have_text("out")
     assert [("a2" in one) for one in post.sent] == [True]
     assert post.keys() == ["a1"]
+
+
+@pytest.mark.parametrize("script", ["post_old", "legation"])
+def test_what_waited_too_long_goes_on_every_page(post: Post, script: str) -> None:
+    """No page of the post is opened: its link may be revoked, and its round closed."""
+    page = f'<!doctype html><title>x</title><script type="module" src="/static/legation/js/{script}.js"></script>'
+    post.write("anna", "a1")
+    for hours, left in ((71, ["a1"]), (73, [])):
+        post.show("<p>nothing</p>")
+        post.page.evaluate(AGED, hours)
+        post.show(page)
+        for _ in range(100):
+            if post.keys() == []:
+                break
+            post.page.wait_for_timeout(20)
+        assert post.keys() == left
+
+
+def test_no_store_is_made_where_nothing_was_kept(post: Post) -> None:
+    with post.page.expect_request("**/post_store.js"):
+        post.show('<!doctype html><title>x</title><script type="module" src="/static/legation/js/post_old.js"></script>')
+    post.page.wait_for_timeout(200)
+
+    assert post.page.evaluate("indexedDB.databases()") == []

@@ -5,6 +5,7 @@
 import "./theme.js";
 import "./menu.js";
 import "./table.js";
+import "./post_old.js";
 
 const PARTS = [
   ["[data-palette]", "./palette.js"],

@@ -8,14 +8,17 @@ const done = (request) => new Promise((resolve, reject) => {
   request.addEventListener("error", () => reject(request.error));
 });
 
-function opened() {
+function opened(isMade) {
   const request = indexedDB.open(NAME, 1);
-  request.addEventListener("upgradeneeded", () => request.result.createObjectStore("reports", { keyPath: "key" }));
+  request.addEventListener("upgradeneeded", () => {
+    if (isMade) request.result.createObjectStore("reports", { keyPath: "key" });
+    else request.transaction.abort(); // there is no store, and none is made
+  });
   return done(request);
 }
 
-async function withReports(mode, act) {
-  const base = await opened();
+async function withReports(mode, act, isMade = true) {
+  const base = await opened(isMade);
   try {
     return await done(act(base.transaction("reports", mode).objectStore("reports")));
   } finally {
@@ -28,12 +31,17 @@ export const keep = (report) => withReports("readwrite", (reports) => reports.pu
 
 export const drop = (key) => withReports("readwrite", (reports) => reports.delete(key));
 
+/** Drop what is too old, whose and of which post it may be; fails where nothing was ever kept. */
+export async function dropOld() {
+  const all = await withReports("readonly", (reports) => reports.getAll(), false);
+  for (const one of all) if (Date.now() - one.kept > LASTS) await drop(one.key);
+}
+
 /** Return what the holder of that mark wrote for a post and waits, the oldest first; whatever of anybody is too old goes. */
 export async function waiting(post, holder) {
+  await dropOld().catch(() => {});
   const all = await withReports("readonly", (reports) => reports.getAll());
-  const old = all.filter((one) => Date.now() - one.kept > LASTS);
-  for (const one of old) await drop(one.key);
-  return all.filter((one) => one.post === post && one.holder === holder && !old.includes(one)).sort((a, b) => a.kept - b.kept);
+  return all.filter((one) => one.post === post && one.holder === holder).sort((a, b) => a.kept - b.kept);
 }
 
 /** Wipe all that waits, of every post. */
