@@ -244,6 +244,8 @@ def fold(text: str) -> str:
     >>> fold("Œuvre, ŒUVRE, Straße, Łódź, Ærø, İzmir")
     'oeuvre, oeuvre, strasse, lodz, aero, izmir'
     """
+    if text.isascii():
+        return text.casefold()
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in spread if not unicodedata.combining(c)).translate(_LETTERS)
 

@@ -355,7 +355,7 @@ def _names(kind: PartKind, part: str, data: bytes, unmarked: int) -> Mapping[Key
         return {}
 
 
-@functools.lru_cache(maxsize=128)
+@functools.lru_cache(maxsize=512)
 def _read(part: str, data: bytes, kind: ModelKind[Any]) -> tuple[Any, bool]:
     try:
         found = kind.parsed(part, data)

@@ -259,11 +259,13 @@ def _wanted(rule: Rule, votes: Mapping[str, str]) -> int:
 
 def _halved(rule: Rule, leaf: Tally, votes: Mapping[str, str], open_to: Sequence[str], to: str) -> int | None:
     """Return it for one leaf, or its contrary: those whose turn does most come first, so halving finds the number."""
-    weights = dict(leaf.weights) if leaf.weights is not None else dict.fromkeys(open_to, Fraction(1))
+    weights = None if leaf.weights is None else dict(leaf.weights)
     sign = 1 if rule is leaf else -1
+    change = {vote: sign * (leaf.score(to) - leaf.score(vote)) for vote in VOTES}
 
     def gain(name: str) -> Fraction:
-        return sign * weights.get(name, Fraction(0)) * (leaf.score(to) - leaf.score(votes.get(name, "absent")))
+        turned = change[votes.get(name, "absent")]
+        return turned if weights is None else weights.get(name, Fraction(0)) * turned
 
     ordered = sorted(open_to, key=gain, reverse=True)
     if not holds(rule, {**votes, **dict.fromkeys(ordered, to)}):

@@ -98,7 +98,8 @@ def votes_cast(rule: Rule, votes: Mapping[str, str] | Iterable[tuple[str, str]])
             raise BadValue(f"vote of {name} must be one vote (got {cast[name]} and {vote}); decide which one was cast")
     members = members_of(rule)
     told_apart((*members, *cast))
-    unknown = [name for name in cast if name not in set(members)]
+    named = frozenset(members)
+    unknown = [name for name in cast if name not in named]
     if unknown and not of_everyone(rule):
         raise BadValue(f"votes must be members of the rule (got {unknown[0]!r}); the rule names {', '.join(members[:5])}...")
     return dict.fromkeys(members, "absent") | cast
