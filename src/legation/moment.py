@@ -11,6 +11,7 @@ import functools
 import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from legation.clock import Clock
 from legation.errors import BadValue
 from legation.language import Message
 
@@ -167,13 +168,14 @@ def instant(local: str | dt.datetime, zone: str, fold: int | None = None) -> dt.
     first, second = _at(time, there, 0), _at(time, there, 1)
     if first == second:
         return first
+    found, clock = time.isoformat(" ", "minutes"), Clock(zone)
     if first > second:  # in a gap, the time before the jump is read with the offset of after, and comes out earlier
         following = _change(second, first, there)
-        raise NoSuchTime(Message("moment.no-such-time", found=time.isoformat(" ", "minutes"), zone=zone, next=_shown(following)), following)
+        raise NoSuchTime(Message("moment.no-such-time", found=found, clock=clock, next=_shown(following)), following)
     if fold is None:
         both = (first, second)
-        found, one, other = time.isoformat(" ", "minutes"), _shown(first), _shown(second)
-        raise TwoSuchTimes(Message("moment.two-such-times", found=found, zone=zone, first=one, second=other), both)
+        one, other = _shown(first), _shown(second)
+        raise TwoSuchTimes(Message("moment.two-such-times", found=found, clock=clock, first=one, second=other), both)
     return second if fold else first
 
 
@@ -197,18 +199,21 @@ def typed(text: str, zone: str) -> dt.datetime:
     at = parse(text)
     there = at.astimezone(_zone(zone))
     if there.replace(tzinfo=None) != dt.datetime.fromisoformat(text).replace(tzinfo=None):
-        raise BadValue(Message("moment.other-distance", found=text, zone=zone, there=there.isoformat(timespec="minutes")))
+        raise BadValue(Message("moment.other-distance", found=text, clock=Clock(zone), there=there.isoformat(timespec="minutes")))
     return at
 
 
 def shown(at: dt.datetime, zone: str) -> Message:
-    """Return an instant as it is said to a reader: day and minute as the clocks of a zone show them, and the zone.
+    """Return an instant as it is said to a reader: day and minute as the clocks of a zone show them, and whose clocks these are.
 
-    >>> print(shown(parse("2026-03-02T09:00Z"), "Europe/Paris"))
-    2 March 2026, 10:00 (Europe/Paris)
+    A minute that they show twice is said with its distance from UTC.
+
+    >>> print(shown(parse("2026-03-02T09:00Z"), "Europe/Paris"), shown(parse("2026-10-25T01:30Z"), "Europe/Paris"), sep="; ")
+    2 March 2026, 10:00 (Paris time); 25 October 2026, 02:30 (Paris time, UTC+1)
     """
-    there = local(at, zone)
-    return Message("moment.shown", day=there.date(), time=f"{there:%H:%M}", zone=zone)
+    there, own = local(at, zone), _zone(zone)
+    clock = Clock(zone, offset(at, zone) if _at(there, own, 0) < _at(there, own, 1) else "")
+    return Message("moment.shown", day=there.date(), time=f"{there:%H:%M}", clock=clock)
 
 
 def local(at: dt.datetime, zone: str) -> dt.datetime:

@@ -46,7 +46,7 @@ def test_each_ending_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[st
     [
         (("-o", "round.doc"), "--out must be *.pdf"),
         (("--round", "nobody", "-o", "r.txt"), "No round of démarches “nobody”"),
-        (("--at", "2024-03-31T02:30", "-o", "r.txt"), "does not exist in Europe/Paris"),
+        (("--at", "2024-03-31T02:30", "-o", "r.txt"), "does not exist in Paris time"),
         (("--at", "tonight", "-o", "r.txt"), "tonight"),
         (("--partner", "vescary", "-o", "r.csv"), "choose one of"),
         (("--partner", "quenara", "--columns", "fallback", "-o", "r.csv"), "--columns must be capital"),
@@ -75,7 +75,7 @@ def test_a_partner_gets_the_columns_that_are_chosen(tmp_path: Path, capsys: pyte
         capsys=capsys,
     )
 
-    assert (code, out.read_text("utf-8")) == (0, 'Capital,Reply by\nToromar,"6 March 2024, 18:00 (Europe/Paris)"\n')
+    assert (code, out.read_text("utf-8")) == (0, 'Capital,Reply by\nToromar,"6 March 2024, 18:00 (Paris time)"\n')
 
 
 def test_lines_are_saved_only_when_they_are_right_and_confirmed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from legation import moment
 from legation.briefing.document import Block, Bullets, Cell, Document, Head, Heading, PaperTable, Paragraph
 from legation.briefing.pdf import page_count
+from legation.clock import Clock
 from legation.dossier import Wording
 from legation.language import Lang, Message, say
 from legation.questions.deals.drafting.capital import CapitalReport, Deadline, OpenPoint, Point
@@ -212,10 +213,10 @@ class _Page:
 
 def _until(one: Deadline) -> Message:
     """Return the end of a silence as its zone has it: a day, or a day and the minute."""
+    zone = one.zone or "UTC"
     if len(one.deadline) == len("2026-03-05"):
-        return Message("capital-report.day", day=_day(one.deadline), zone=one.zone or "UTC")
-    at = moment.local(moment.parse(one.deadline if one.deadline.endswith("Z") else f"{one.deadline[:16]}:00.000Z"), one.zone or "UTC")
-    return Message("capital-report.instant", day=at.date(), time=f"{at:%H:%M}", zone=one.zone or "UTC")
+        return Message("capital-report.day", day=_day(one.deadline), clock=Clock(zone))
+    return moment.shown(moment.parse(one.deadline if one.deadline.endswith("Z") else f"{one.deadline[:16]}:00.000Z"), zone)
 
 
 def _day(text: str) -> Any:

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from legation import moment
 from legation.errors import WrongUse
 from legation.language import LANGUAGES, Lang, Message, country_name
 from legation.rooms import RoomState
@@ -119,7 +120,7 @@ def new_door(room: Room, until: dt.datetime, *, role: str = "participant", most:
 
 def lasts_until(door: RoomDoor) -> Message:
     """Return until when a door is open, as its host reads it."""
-    return Message("page-rooms.door-until", date=door.until.date(), time=f"{door.until:%H:%M}")
+    return Message("page-rooms.door-until", at=moment.shown(door.until, "UTC"))
 
 
 def door_of(code: str) -> RoomDoor | None:

@@ -47,10 +47,8 @@ def closes(deadline: Mapping[str, Any] | None) -> Message | None:
     """Return when a room closes as its host's clocks show it: the last minute of a day, or the minute."""
     if not deadline:
         return None
-    zone = deadline["zone"] or "UTC"
-    at = moment.local(moment.parse(deadline["at"]), zone)
-    last = at - dt.timedelta(minutes=1) if deadline["day"] else at
-    return Message("page-rooms.closes", date=last.date(), time=f"{last:%H:%M}", zone=zone)
+    last = moment.parse(deadline["at"]) - dt.timedelta(minutes=bool(deadline["day"]))
+    return Message("page-rooms.closes", at=moment.shown(last, deadline["zone"] or "UTC"))
 
 
 @page(ADDRESS, name="rooms.deadline", template=TEMPLATE, action="hold-rooms")

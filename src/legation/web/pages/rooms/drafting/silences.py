@@ -103,9 +103,7 @@ def zones_of(deadline: str, zone: str, of_room: str, *, is_day: bool = False) ->
     whole = len(deadline) == len("2031-03-05")
     at = moment.ends(deadline, zone or "UTC") if whole else moment.parse(deadline)
     at -= dt.timedelta(minutes=whole or is_day)
-    clocks = dict.fromkeys((of_room or "UTC", zone or "UTC", "UTC"))
-    there = {name: moment.local(at, name) for name in clocks}
-    return tuple(Message("page-draft-chair.at", date=one.date(), time=f"{one:%H:%M}", zone=name) for name, one in there.items())
+    return tuple(moment.shown(at, name) for name in dict.fromkeys((of_room or "UTC", zone or "UTC", "UTC")))
 
 
 def silences_of(at: Here) -> list[Quiet]:
