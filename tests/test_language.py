@@ -45,6 +45,7 @@ from legation.questions.question import PURPOSES
 from legation.questions.situations.path import PAPERS
 from legation.questions.situations.paths import STATES, all_paths
 from legation.questions.votes.declared import PLACES
+from legation.rooms.circulation import REASONS as NAME_REASONS
 from legation.rooms.deliberation.hints import HINTS
 from legation.rooms.deliberation.rules import REASONS
 from legation.rooms.deliberation.state import TAKEN
@@ -309,6 +310,7 @@ def ids_of_circulations() -> list[str]:
     wanted += [f"brief.circulation.answer-{one.replace('_', '-')}" for one in SIGNATURE_ANSWERS if one != "object"]
     wanted += [f"brief.circulation.{one}" for one in ("note-title", "letter-title")]
     wanted += [f"{area}.{word}-{kind}" for word in ("in", "nobody") for kind in kinds_of] + [f"{area}.does.{what}" for what in does]
+    wanted += [f"{area}.names-{reason}" for reason in (*NAME_REASONS, "alone")]
     return wanted + [f"{area}.{state}{many}" for state in ("sign-if", "clearance-lapsed") for many in ("", "-many")]
 
 

@@ -268,11 +268,15 @@ def circulation(
     from legation.dossier.files.codec import encode_table
     from legation.questions.coalitions.circulation.log import find_circulation
     from legation.questions.coalitions.circulation.members import members
+    from legation.questions.coalitions.circulation.names import names_warning
 
     wanted = _formats(formats, (*_WRITTEN, "csv"))
     case = case_of(dossier, as_of)
+    found = find_circulation(case, draft)
+    if (warning := names_warning(case, found)) is not None:
+        sys.stderr.write(say(warning, langs[0]) + "\n")
     if joined is not None:
-        _put(joined, encode_table("coalitions", members(case, find_circulation(case, draft))))
+        _put(joined, encode_table("coalitions", members(case, found)))
     for one in langs:
         made = [papers.note_verbale(case, one, draft, actor) for actor in actors] or [papers.public_list(case, one, draft)]
         write_papers(case, made, langs[0], out, wanted, template)

@@ -139,3 +139,30 @@ def test_the_example_counts_whom_its_readme_names() -> None:
     within = ask("who-has-signed", whole, as_of="2026-05-05")
     assert within.finding("in").message.values["count"] == 0
     assert within.finding("carried").message.values["count"] == 8
+
+
+def test_names_that_look_alike_are_told_and_nothing_is_joined() -> None:
+    actors = PARTS["actors.csv"].replace("watch,Watch,ngo", "watch,Аcmе SA,ngo").replace("td,Chad", "td,N\u00adorway")
+    found = answer("s1,x,acme,v2,sign,2026-05-07T08:00Z,2026-05-07T09:00Z,\n", **{"actors.csv": actors})
+
+    warning = next(one for one in found.findings if one.id == "names")
+    assert say(warning.message, "en") == (
+        "2 names are to be checked before the list is public: “Norway” and “Norway” (an invisible character, or letters of two alphabets) and "
+        "“Acme” and “Аcmе SA” (an invisible character, or letters of two alphabets). Nothing was joined or refused for them."
+    )
+    assert (len(states(found)), found.findings[0].message.values["count"]) == (4, 1)
+    assert [one for one in answer("").findings if one.id == "names"] == []
+
+
+def test_a_name_asked_to_be_printed_is_compared_too() -> None:
+    head = HEAD.replace("unit", "unit,printed_as")
+    row = "s1,x,acme,v2,sign,2026-05-07T08:00Z,2026-05-07T09:00Z,,{}\n"
+    said = [
+        [say(one.message, "fr") for one in answer("", **{"signatures.csv": head + row.format(name)}).findings if one.id == "names"]
+        for name in ("NORWAY", "Acme and daughters")
+    ]
+    words = (
+        "Un nom est à vérifier avant publication de la liste\u00a0: «\u202fNorway\u202f» et «\u202fNORWAY\u202f» (seuls diffèrent la casse, "
+        "les accents, les espaces ou la ponctuation). Rien n’a été réuni ni refusé pour autant."
+    )
+    assert said == [[words], []]

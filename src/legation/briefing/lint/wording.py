@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from legation.briefing.lint.findings import Finding, LintGround
 from legation.briefing.lint.states import mentions
 from legation.briefing.lint.text import Sentence, ending, pattern
 from legation.language import Lang, fold
+from legation.methods.text.confusable import hides
 from legation.questions.base.estimate_words import Scale, WordBand
 
 __all__ = [
@@ -136,7 +136,6 @@ def _one_column(drafted: tuple[Sentence, ...], scale: Scale) -> Iterator[Finding
 
 
 _WORD = re.compile(r"\S+")
-_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 
 def letters(drafted: tuple[Sentence, ...]) -> Iterator[Finding]:
@@ -152,12 +151,5 @@ def letters(drafted: tuple[Sentence, ...]) -> Iterator[Finding]:
         if sentence.text.isascii():
             continue
         for word in _WORD.finditer(sentence.text):
-            if not word[0].isascii() and _hides(word[0]):
+            if not word[0].isascii() and hides(word[0]):
                 yield at(sentence, "hidden-letters", *word.span())
-
-
-def _hides(word: str) -> bool:
-    if any(unicodedata.category(letter) == "Cf" for letter in word):
-        return True
-    names = (unicodedata.name(letter, "") for letter in word if letter.isalpha())
-    return len({script for name in names for script in _SCRIPTS if name.startswith(script)}) > 1

@@ -14,6 +14,7 @@ from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, EVIDENCE, Columns
 from legation.questions.base.part_inputs import part_caveats
 from legation.questions.coalitions.circulation.log import CIRCULATED, CirculationInputs, find_circulation
+from legation.questions.coalitions.circulation.names import names_warning
 from legation.questions.coalitions.circulation.signatories import does_of, shown_moment
 from legation.questions.question import Headline, Progress, Question, model, silent
 from legation.rooms.circulation import STATES, Standing
@@ -34,7 +35,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     return Answer(
         question=AREA,
         title=QUESTION.title,
-        findings=(_in(case, found), *_next(case, found), *_out(case, found), *_without(case, found)),
+        findings=(_in(case, found), *_next(case, found), *_out(case, found), *_without(case, found), *_names(case, found)),
         tables=(_board(found, case), _answers(case, found)),
         caveats=(*part_caveats(AREA, found, _left_out(case, found)), QUESTION.limits),
         missing=() if found.versions else (Message(f"{AREA}.no-version"),),
@@ -88,6 +89,12 @@ def _without(case: Case, found: CirculationInputs) -> Iterator[Finding]:
         yield _naming(case, "open", actors, closing=moment.shown(found.terms.closing, found.terms.zone))
     elif actors:
         yield _naming(case, "open-ended", actors)
+
+
+def _names(case: Case, found: CirculationInputs) -> Iterator[Finding]:
+    warning = names_warning(case, found)
+    if warning is not None:
+        yield Finding(id="names", message=warning)
 
 
 def _naming(case: Case, form: str, actors: tuple[str, ...], *, evidence: tuple[str, ...] = (), **values: Any) -> Finding:

@@ -5,13 +5,15 @@
 :class:`Response`                       an answer of one that is invited
 :func:`status`                          where each stands at a moment, and who is counted
 :func:`text_hash`                       the fingerprint of a version, by which a receipt names it
+:func:`look_alike`                      names among the invited that a reader takes for one another
 ======================================  ======================================================================
 """
 
 from __future__ import annotations
 
+from legation.rooms.circulation.alike import REASONS, Alike, look_alike
 from legation.rooms.circulation.rows import Response, TextVersion
 from legation.rooms.circulation.standing import STATES, Board, Standing, status
 from legation.rooms.circulation.text import text_hash
 
-__all__ = ["STATES", "Board", "Response", "Standing", "TextVersion", "status", "text_hash"]
+__all__ = ["REASONS", "STATES", "Alike", "Board", "Response", "Standing", "TextVersion", "look_alike", "status", "text_hash"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -11,24 +10,17 @@ from django.utils import timezone
 
 from legation.errors import WrongUse
 from legation.language import Message
+from legation.methods.text.confusable import UNSEEN
 from legation.web.accounts.models import Account, Organisation
 from legation.web.dossiers.models import Dossier, Grant
 
 __all__ = [
-    "UNSEEN",
     "keep_an_administrator",
     "keep_an_owner",
     "name_is_taken",
     "owners",
     "without_owner",
 ]
-
-
-UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
-    "\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
-)
-"""What nobody sees in one line of text: controls, changes of direction, blanks without width, halves of characters."""
 
 
 def name_is_taken(name: str, person: Account, bodies: Iterable[Organisation] = ()) -> bool:

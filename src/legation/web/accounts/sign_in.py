@@ -21,8 +21,9 @@ from django.utils.http import urlencode
 
 from legation.errors import WrongUse
 from legation.language import Message
+from legation.methods.text.confusable import UNSEEN
 from legation.web.accounts.models import Account
-from legation.web.accounts.rules import UNSEEN, name_is_taken
+from legation.web.accounts.rules import name_is_taken
 from legation.web.accounts.waiting_grants import redeem
 from legation.web.site import errors
 from legation.web.site.values import fingerprint
