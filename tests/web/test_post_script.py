@@ -33,7 +33,7 @@ KEYS = """() => new Promise((done) => {
 
 
 def post_page(holder: str, key: str) -> str:
-    said = "".join(f' data-{name}="{name}"' for name in ("waits", "sent", "out", "unsent", "lost", "new"))
+    said = "".join(f' data-{name}="{name}"' for name in ("waits", "sent", "out", "unsent", "gone", "lost", "new"))
     return (
         '<!doctype html><html lang="en"><head><title>x</title><script type="module" src="/static/legation/js/post.js"></script></head><body>'
         f'<p id="state" data-post="p" data-holder="{holder}" data-keeps="yes"{said}></p><section id="instruction" data-version="1"></section>'
@@ -44,19 +44,24 @@ def post_page(holder: str, key: str) -> str:
 
 
 class Post:
-    """What answers in the place of a post; ``sent``: the bodies of the reports that came; ``refused``: what those hold that it turns away."""
+    """What answers in the place of a post.
+
+    ``sent``: the bodies of the reports that came; ``refused``: what those hold that it turns away;
+    ``forgets``: whose reports it says that a browser must not keep.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page, self.shown, self.is_there = page, "", True
         self.sent: list[str] = []
-        self.refused = ""
+        self.refused, self.forgets = "", ""
 
     def answer(self, route: Route) -> None:
         path = route.request.url.removeprefix(HOST)
         if path.startswith("/static/"):
             route.fulfill(path=STATIC / path.removeprefix("/static/"))
         elif path == "/report" and self.refused and self.refused in (route.request.post_data or ""):
-            route.fulfill(status=404, json={"ok": False})
+            headers = {"Legation-Forget": self.forgets} if self.forgets else {}
+            route.fulfill(status=404, json={"ok": False}, headers=headers)
         elif path == "/report" and self.is_there:
             self.sent.append(route.request.post_data or "")
             route.fulfill(json={"ok": True, "next": ""})
@@ -149,3 +154,24 @@ def test_no_store_is_made_where_nothing_was_kept(post: Post) -> None:
     post.page.wait_for_timeout(200)
 
     assert post.page.evaluate("indexedDB.databases()") == []
+
+
+def test_whoever_is_let_in_no_more_leaves_nothing_in_the_browser(post: Post) -> None:
+    for holder, key in (("anna", "a1"), ("anna", "a2"), ("bert", "b1")):
+        post.write(holder, key)
+    post.refused = post.forgets = "anna"
+    post.show(post_page("anna", "a3"))
+    expect(post.page.locator("#state")).to_have_text("gone")
+    assert post.keys() == ["b1"]
+
+    post.page.locator("button.primary").click()
+    expect(post.page.locator("button.primary")).to_be_enabled()
+    assert post.keys() == ["b1"]
+    post.show(
+        '<!doctype html><title>x</title><h1 data-forget="bert">x</h1><script type="module" src="/static/legation/js/post_gone.js"></script>'
+    )
+    for _ in range(100):
+        if post.keys() == []:
+            break
+        post.page.wait_for_timeout(20)
+    assert post.keys() == []

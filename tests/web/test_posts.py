@@ -23,6 +23,7 @@ from legation.web.dossiers.models import Grant
 from legation.web.posts import holders, reports
 from legation.web.posts.access import LATE, POST
 from legation.web.posts.routes import POST_ROUTES, PostRoute
+from legation.web.posts.turned_away import FORGET
 from legation.web.rooms.limits import Limit
 from legation.web.site.routing import ROUTES
 from legation.web.stores.posts.models import PostHolder, PostReading, PostReport
@@ -423,6 +424,59 @@ def test_pages_bear_a_mark_of_whoever_holds_the_post(posted: Posted) -> None:
 
     assert [len(one) for one in marks] == [1, 1]
     assert marks[0] != marks[1]
+
+
+def marks_of(answer: Any) -> tuple[str, str]:
+    """Return whose reports a browser is told to drop: by the header for scripts, and by the page."""
+    named = re.search(r'data-forget="(\w+)"', answer.content.decode())
+    return answer.get(FORGET, ""), named[1] if named else ""
+
+
+def test_of_whoever_is_let_in_no_more_a_browser_keeps_nothing(posted: Posted) -> None:
+    """Of who only signed out, or never came, it is told nothing: their report waits until they are back."""
+    link, address = posted.client("Tallinn"), posted.address("Tallinn")
+    mark = re.search(r'data-holder="(\w+)"', link.get(address).content.decode())[1]
+    for stranger in (Client(), posted.site.client("member")):
+        assert marks_of(stranger.get(address)) == ("", "")
+    posted.change(rounds=PARTS["rounds.csv"].replace("Europe/Paris,,\n", "Europe/Paris,,TLP:RED\n", 1))
+    assert marks_of(link.get(address)) == (mark, mark)
+    assert marks_of(link.get(f"{address}now"))[0] == mark
+
+    posted.change(rounds=PARTS["rounds.csv"])
+    assert marks_of(link.get(address)) == ("", "")
+    assert holders.revoke(posted.posts["Tallinn"], posted.posts["Tallinn"].holders.get().pk)
+    for where in (address, f"{address}to/EST", f"/posts/open/{posted.links['Tallinn']}"):
+        assert marks_of(link.get(where)) == (mark, mark)
+    assert marks_of(posted.send("Tallinn", "EST")) == (mark, mark)
+    assert marks_of(link.get("/posts/0000000000000000/")) == ("", "")
+
+
+def test_of_a_closed_round_a_browser_is_shown_nothing_and_sends_what_waited(posted: Posted) -> None:
+    link, mark = posted.client("Tallinn"), holders.mark_of(posted.posts["Tallinn"].holders.get())
+    posted.close()
+    answer = link.get(posted.address("Tallinn", "to/EST"))
+    page = answer.content.decode()
+
+    assert (answer.status_code, answer["Cache-Control"]) == (403, "private, no-store")
+    assert f'data-holder="{mark}" data-keeps="no"' in page
+    assert "csrfmiddlewaretoken" in page
+    assert not [word for word in ("Tallinn", "Estonia", "October", "Ask for a yes") if word in page]
+    assert link.get(posted.address("Tallinn", "now")).json()["status"] == 403
+
+
+def test_no_post_sees_more_than_leaves_by_a_link_whatever_was_chosen_for_it(posted: Posted) -> None:
+    """Neither one that was given more, nor one whose round was raised later."""
+    post = posted.posts["Tallinn"]
+    post.marking = "TLP:RED"
+    post.save()
+    page = posted.client("Tallinn").get(posted.address("Tallinn"))
+    assert page.status_code == 200
+    assert "SECRET-FALLBACK" not in page.content.decode()
+
+    posted.change(rounds=PARTS["rounds.csv"].replace("Europe/Paris,,\n", "Europe/Paris,,TLP:AMBER+STRICT\n", 1))
+    assert posted.client("Tallinn").get(posted.address("Tallinn")).status_code == 404
+    assert posted.send("Tallinn", "EST").status_code == 404
+    assert not PostReport.objects.exists()
 
 
 def test_what_one_holder_wrote_is_taken_from_no_other(posted: Posted) -> None:

@@ -139,6 +139,23 @@ def test_what_is_too_old_is_wiped_at_the_next_opening(window: Any, posted: Poste
     assert not PostReport.objects.exists()
 
 
+def test_what_waited_when_the_round_was_closed_is_sent_from_its_page_and_kept_apart(window: Any, posted: Posted) -> None:
+    page = window.page
+    form(page, posted)
+    page.route("**/report", lambda route: route.abort())
+    page.locator("button.primary").tap()
+    expect(page.locator("#state")).not_to_be_empty()
+    page.goto("about:blank")
+    page.unroute_all()
+    posted.close()
+
+    assert page.goto(posted.address("Tallinn")).status == 403
+    expect(page.locator("#state")).to_contain_text({"en": "kept apart", "fr": "reste à part"}[window.lang])
+    assert window.serious() == []
+    nothing_waits(page)
+    assert PostReport.objects.get().state == "late"
+
+
 def test_leaving_wipes_what_waits_and_forgets_the_link(window: Any, posted: Posted) -> None:
     page = window.page
     form(page, posted)
@@ -154,10 +171,30 @@ def test_leaving_wipes_what_waits_and_forgets_the_link(window: Any, posted: Post
 
 
 def test_above_amber_nothing_is_kept_on_the_telephone(window: Any, posted: Posted) -> None:
-    marked = PARTS["rounds.csv"].replace("Europe/Paris,,\n", "Europe/Paris,,TLP:RED\n", 1)
-    posted.change(rounds=marked)
-    posted.posts["Tallinn"].marking = "TLP:RED"
-    posted.posts["Tallinn"].save()
+    """The round is raised while a report waits and another form is open."""
+    page = window.page
+    form(page, posted)
+    page.route("**/report", lambda route: route.abort())
+    page.locator("button.primary").tap()
+    expect(page.locator("#state")).not_to_be_empty()
+    assert page.evaluate(STORED) == 1
+    form(page, posted)
+    posted.change(rounds=PARTS["rounds.csv"].replace("Europe/Paris,,\n", "Europe/Paris,,TLP:RED\n", 1))
+    here = {"en": "no report of yours waits on this device", "fr": "aucun de vos comptes rendus n’attend plus"}
+    expect(page.locator("#state")).to_contain_text(here[window.lang])
+    nothing_waits(page)
+
+    page.context.set_offline(True)
+    page.locator("button.primary").tap()
+    expect(page.locator("button.primary")).to_be_enabled()
+    assert page.evaluate(STORED) == 0
+    assert page.locator('[name="answer"][value="yes"]').is_checked()
+
+
+def test_a_report_that_is_marked_above_amber_is_not_kept_on_the_telephone(window: Any, posted: Posted) -> None:
+    """One of two assignments to speak to the target is marked so."""
+    rows = PARTS["assignments.csv"].replace("post,at\n", "post,at,marking\n")
+    posted.change(assignments=f"{rows}a9,october,EST,Tallinn,2020-01-01T09:00Z,TLP:RED\n")
     page = window.page
     form(page, posted)
     page.context.set_offline(True)

@@ -12,12 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from legation.dossier import Dossier as Content
-from legation.dossier.records import Round
+from legation.dossier.records import MARKINGS, Round
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
 from legation.web.posts.assigned import Assigned, as_seen, assigned, round_of, scope_of_post
 from legation.web.rooms.browser import Browser
+from legation.web.rooms.place import seat_mark
 from legation.web.stores.posts.models import Post, PostHolder
 
 __all__ = [
@@ -33,16 +34,20 @@ __all__ = [
     "keep_link",
     "link_holder",
     "make_link",
+    "mark_of",
+    "marking_of",
     "persons_here",
     "post_for",
     "posts_of_account",
     "revoke",
+    "revoked_here",
+    "revoked_link",
     "seen_by",
     "whole_of",
 ]
 
 HIGHEST = "TLP:AMBER"
-"""The highest marking that a post sees where the desk has not chosen another: what is above it leaves by no link."""
+"""The highest marking that a post sees, whatever was chosen for it: what is above it leaves by no link and waits in no telephone."""
 LASTS = 30 * 86_400
 """Seconds for which a browser knows a link that was opened in it."""
 
@@ -53,6 +58,11 @@ def post_for(dossier: Dossier, first: str, name: str) -> Post:
         dossier=dossier, round=first, name=name, defaults={"id": secrets.token_hex(8), "marking": HIGHEST}
     )[0]
     return made
+
+
+def marking_of(post: Post) -> str:
+    """Return the highest marking that whoever holds a post sees."""
+    return MARKINGS[min(MARKINGS.index(post.marking), MARKINGS.index(HIGHEST))]
 
 
 def make_link(post: Post, by: Account | None) -> str:
@@ -78,12 +88,20 @@ def link_holder(secret: str) -> PostHolder | None:
     return _current(PostHolder.objects.filter(token_hash=Browser(secret).digest)).first() if secret else None
 
 
+def revoked_link(secret: str) -> PostHolder | None:
+    """Return what a link led to that is revoked; None where it never led anywhere."""
+    return PostHolder.objects.filter(token_hash=Browser(secret).digest).exclude(revoked=None).first() if secret else None
+
+
 def holders_of(post: Post, person: Any) -> list[PostHolder]:
     """Return by what somebody holds a post: an account, or a browser that knows the secret of a link."""
-    there = _current(PostHolder.objects.filter(post_id=post.pk))
+    return list(_of_person(_current(PostHolder.objects.filter(post_id=post.pk)), person))
+
+
+def _of_person(there: QuerySet[PostHolder], person: Any) -> QuerySet[PostHolder]:
     if isinstance(person, Browser):
-        return list(there.filter(token_hash=person.digest)) if person.secret else []
-    return list(there.filter(account=person)) if person.is_authenticated and person.is_active else []
+        return there.filter(token_hash=person.digest) if person.secret else there.none()
+    return there.filter(account=person) if person.is_authenticated and person.is_active else there.none()
 
 
 def posts_of_account(account: Account) -> list[Post]:
@@ -109,7 +127,7 @@ def assigned_to(post: Post) -> Assigned | None:
 
 def seen_by(post: Post, given: Assigned) -> Content:
     """Return what of the dossier whoever holds a post sees: its own rows, no higher than the marking of the post."""
-    return store.seen(store.newest(post.dossier), scope_of_post(given, post.marking))
+    return store.seen(store.newest(post.dossier), scope_of_post(given, marking_of(post)))
 
 
 def has_ended(post: Post, now: dt.datetime | None = None) -> bool:
@@ -154,6 +172,17 @@ def persons_here(request: HttpRequest, post: Post) -> tuple[Any, ...]:
     """Return as whom a browser may come: the account that signed in there, and who knows the link; a program, to dossiers of its token."""
     link = Browser(request.COOKIES.get(cookie_of(post.pk), ""))
     return (request.user, link) if is_reached(request, post) else (link,)
+
+
+def revoked_here(request: HttpRequest, post: Post) -> PostHolder | None:
+    """Return by what a browser held a post until it was revoked; None where it never did."""
+    there = PostHolder.objects.filter(post_id=post.pk).exclude(revoked=None)
+    return next((one for person in persons_here(request, post) for one in _of_person(there, person)), None)
+
+
+def mark_of(holder: PostHolder) -> str:
+    """Return the mark by which a browser knows whose reports wait in it; it names nobody."""
+    return seat_mark(holder.post_id, str(holder.pk))
 
 
 def is_reached(request: HttpRequest, post: Post) -> bool:

@@ -21,9 +21,9 @@ from legation.questions import Case
 from legation.questions.actors.rounds.log import TextOfVersion, log_of
 from legation.web.posts.access import LATE, POST
 from legation.web.posts.assigned import Assigned
-from legation.web.posts.holders import assigned_to, persons_here, seen_by
+from legation.web.posts.holders import assigned_to, mark_of, persons_here, revoked_here, seen_by
+from legation.web.posts.turned_away import closed, gone
 from legation.web.rooms.limits import BY_SEAT, LOOKS
-from legation.web.rooms.place import seat_mark
 from legation.web.rooms.routes import later
 from legation.web.site import errors
 from legation.web.stores.posts.models import Post, PostHolder
@@ -71,7 +71,7 @@ class PostRequest:
     @property
     def mark(self) -> str:
         """By what a browser knows whether a report that waits in it was written by whoever holds the post now."""
-        return seat_mark(self.post.pk, str(self.holder.pk))
+        return mark_of(self.holder)
 
     @functools.cached_property
     def given(self) -> Assigned | None:
@@ -125,16 +125,17 @@ def _enter(route: PostRoute, http: HttpRequest, post: str, **values: Any) -> Htt
         return errors.wrong_method(http, allowed, as_json=as_json)
     if int(http.META.get("CONTENT_LENGTH") or 0) > LARGEST:
         return errors.answer(http, 413, Message("page-posts.too-large", most=LARGEST // 2**20), as_json=as_json)
-    request, footing = _request(http, post)
+    there = Post.objects.filter(pk=post).select_related("dossier").first()
+    request, footing = _request(http, there) if there is not None else (None, None)
     if request is None or footing is None:
-        return errors.answer(http, 404, Message("page-posts.no-post"), as_json=as_json)
+        return gone(http, Message("page-posts.no-post"), revoked_here(http, there) if there is not None else None, as_json=as_json)
     wait = (LOOKS if route.method == "GET" else BY_SEAT).take(f"post-{footing.seat}")
     if wait:
         return later(http, wait, as_json=as_json)
     if not POST.lets(footing, route.action):
-        return errors.answer(http, 403, Message("page-posts.is-closed"), as_json=as_json)
+        return closed(http, request.holder, as_json=as_json)
     if request.given is None and not request.is_late:
-        return errors.answer(http, 404, Message("page-posts.no-post"), as_json=as_json)
+        return gone(http, Message("page-posts.no-post"), request.holder, as_json=as_json)
     try:
         response = route.function(request, **values)
     except LegationError as error:
@@ -143,11 +144,8 @@ def _enter(route: PostRoute, http: HttpRequest, post: str, **values: Any) -> Htt
     return response
 
 
-def _request(http: HttpRequest, name: str) -> tuple[PostRequest | None, Any]:
+def _request(http: HttpRequest, post: Post) -> tuple[PostRequest | None, Any]:
     """Return the request of whoever comes, and on what footing: as an account before as a link."""
-    post = Post.objects.filter(pk=name).select_related("dossier").first()
-    if post is None:
-        return None, None
     for person in persons_here(http, post):
         footing = POST.row(person, post)
         if footing is not None:

@@ -19,7 +19,7 @@ from legation.language import Message, say
 from legation.questions.actors.rounds.log import TextOfVersion
 from legation.web.dossiers import store
 from legation.web.pages.rooms.private_page import private_page
-from legation.web.posts.holders import HIGHEST, forget_link, whole_of
+from legation.web.posts.holders import HIGHEST, forget_link, marking_of, whole_of
 from legation.web.posts.reports import mark_read, marking_of_report
 from legation.web.posts.routes import PostRequest, post_route
 from legation.web.runs.files import highest_marking
@@ -174,7 +174,7 @@ def _newest_version(request: PostRequest) -> int:
     def newest() -> int:
         return max((one.number for one in request.versions), default=0)
 
-    return _VERSIONS.get((request.post.dossier_id, request.post.round, request.post.marking, rows, parts), newest)
+    return _VERSIONS.get((request.post.dossier_id, request.post.round, marking_of(request.post), rows, parts), newest)
 
 
 @post_route("read", name="post-read", action="mark-read", method="POST")

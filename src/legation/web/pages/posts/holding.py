@@ -60,7 +60,7 @@ def _to_be_given(request: PageRequest, row: str) -> Post:
         raise WrongUse(Message("page-posts.is-closed"))
     if not scope_covers(request, post):
         own = label_of(request.scope.marking).wording
-        raise WrongUse(Message("page-posts.sees-more", marking=label_of(post.marking).wording, own=own))
+        raise WrongUse(Message("page-posts.sees-more", marking=label_of(holders.marking_of(post)).wording, own=own))
     if holders.assigned_to(post) is None:
-        raise WrongUse(Message("page-posts.sees-none", marking=label_of(post.marking).wording))
+        raise WrongUse(Message("page-posts.sees-none", marking=label_of(holders.marking_of(post)).wording))
     return post

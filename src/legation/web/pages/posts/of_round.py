@@ -65,7 +65,7 @@ def effective(post: Post) -> list[PostHolder]:
 
 def scope_covers(request: PageRequest, post: Post) -> bool:
     """Whether the person sees as much of the dossier as whoever holds a post."""
-    return MARKINGS.index(request.scope.marking) >= MARKINGS.index(post.marking)
+    return MARKINGS.index(request.scope.marking) >= MARKINGS.index(holders.marking_of(post))
 
 
 def with_files(request: PageRequest, first: str) -> QuerySet[PostReport]:

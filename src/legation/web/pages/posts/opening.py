@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from legation.language import Message
 from legation.web.pages.rooms.private_page import private_page
-from legation.web.posts.holders import has_ended, keep_link, link_holder
+from legation.web.posts.holders import has_ended, keep_link, link_holder, revoked_link
+from legation.web.posts.turned_away import gone
 from legation.web.rooms.limits import WRONG_CODES, address_of
 from legation.web.rooms.routes import later
 from legation.web.site import errors
@@ -23,8 +24,9 @@ def opening(request: HttpRequest, token: str) -> HttpResponse:
     """Show where a link leads; sent as a form, lead there."""
     holder = link_holder(token[:100])
     if holder is None:
-        wait = WRONG_CODES.take(address_of(request))
-        return later(request, wait, as_json=False) if wait else errors.answer(request, 404, Message("page-posts.no-link"), as_json=False)
+        before = revoked_link(token[:100])
+        wait = WRONG_CODES.take(address_of(request)) if before is None else 0.0
+        return later(request, wait, as_json=False) if wait else gone(request, Message("page-posts.no-link"), before, as_json=False)
     if has_ended(holder.post):
         return errors.answer(request, 403, Message("page-posts.is-closed"), as_json=False)
     if request.method == "POST":

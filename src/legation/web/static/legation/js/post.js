@@ -1,7 +1,7 @@
 /* A post's page with a script: a report without connection waits in the browser and is sent once; a new version of the instruction shows on
    an open form and wipes nothing that was typed. Without it every button is a form. */
 
-import { drop, keep, waiting } from "./post_store.js";
+import { drop, forget, keep, waiting } from "./post_store.js";
 
 const state = document.querySelector("#state");
 const form = document.querySelector("#report");
@@ -13,6 +13,16 @@ const TURNED_AWAY = [401, 403, 404]; // somebody signed out beside it, or the li
 const say = (text) => { if (state.textContent !== text) state.textContent = text; };
 const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
 let sending = false;
+let isGone = false;
+
+/** Whether an answer says that whoever wrote here is let in no more: then nothing of theirs stays in the browser. */
+async function gone(answer) {
+  if (answer?.headers.get("Legation-Forget") !== holder) return false;
+  isGone = true;
+  await forget(holder).catch(() => {}); // nothing was kept here
+  say(state.dataset.gone);
+  return true;
+}
 
 /** Send one report; return its answer, null where there is no connection or the site does not answer. */
 async function sent({ address, fields }) {
@@ -32,6 +42,7 @@ async function sendWaiting() {
     for (const one of await waiting(post, holder)) {
       const answer = await sent(one);
       if (answer === null) { say(state.dataset.waits); setTimeout(sendWaiting, AGAIN); return; }
+      if (await gone(answer)) return;
       if (!answer.ok) { turnedAway = TURNED_AWAY.includes(answer.status) ? state.dataset.out : state.dataset.unsent; continue; } // it stays, until the page of its target sends it or it is too old
       await drop(one.key);
       const { next } = await answer.json();
@@ -51,7 +62,8 @@ form?.addEventListener("submit", async (event) => {
   button.disabled = true;
   const answer = await sent(report);
   button.disabled = false;
-  if (answer?.ok) {
+  if (isGone || await gone(answer)) say(state.dataset.gone);
+  else if (answer?.ok) {
     await drop(report.key);
     const { next } = await answer.json();
     if (next) location.assign(next); else form.submit(); // it is late: its page says what becomes of it
@@ -75,9 +87,9 @@ function show(text) {
 }
 
 async function look() {
-  if (document.hidden) return;
+  if (document.hidden || !document.querySelector("#instruction")) return;
   const answer = await fetch(`${base}now`, { headers: { Accept: "application/json" } }).catch(() => null);
-  if (!answer?.ok) return;
+  if (await gone(answer) || !answer?.ok) return;
   const { version } = await answer.json();
   if (String(version) === document.querySelector("#instruction").dataset.version) return;
   const page = await fetch(base, { headers: { Accept: "text/html" } }).catch(() => null);

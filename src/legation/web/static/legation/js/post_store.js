@@ -44,5 +44,11 @@ export async function waiting(post, holder) {
   return all.filter((one) => one.post === post && one.holder === holder).sort((a, b) => a.kept - b.kept);
 }
 
+/** Drop all that the holder of that mark wrote; fails where nothing was ever kept. */
+export async function forget(holder) {
+  const all = await withReports("readonly", (reports) => reports.getAll(), false);
+  for (const one of all) if (one.holder === holder) await drop(one.key);
+}
+
 /** Wipe all that waits, of every post. */
 export const wipe = () => done(indexedDB.deleteDatabase(NAME));
