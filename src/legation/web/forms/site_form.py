@@ -26,7 +26,7 @@ from django.http import QueryDict
 
 from legation.dossier.when import When
 from legation.language import Message
-from legation.web.accounts.rules import UNSEEN
+from legation.methods.text.confusable import UNSEEN
 
 __all__ = [
     "CheckField",
