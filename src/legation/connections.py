@@ -63,8 +63,7 @@ CONNECTIONS = (
         id="mail",
         modules=(
             "legation.web.accounts.invitations",
-            "legation.web.runs.monitoring",
-            "legation.web.runs.reminding",
+            "legation.web.accounts.letters",
             "legation.web.serving.doctor",
         ),
         set_by="LEGATION_EMAIL_URL",

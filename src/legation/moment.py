@@ -26,6 +26,7 @@ __all__ = [
     "shown",
     "span",
     "starts",
+    "time_shown",
     "typed",
     "written",
     "zones",
@@ -211,9 +212,18 @@ def shown(at: dt.datetime, zone: str) -> Message:
     >>> print(shown(parse("2026-03-02T09:00Z"), "Europe/Paris"), shown(parse("2026-10-25T01:30Z"), "Europe/Paris"), sep="; ")
     2 March 2026, 10:00 (Paris time); 25 October 2026, 02:30 (Paris time, UTC+1)
     """
-    there, own = local(at, zone), _zone(zone)
-    clock = Clock(zone, offset(at, zone) if _at(there, own, 0) < _at(there, own, 1) else "")
-    return Message("moment.shown", day=there.date(), time=f"{there:%H:%M}", clock=clock)
+    there = local(at, zone)
+    return Message("moment.shown", day=there.date(), time=f"{there:%H:%M}", clock=_clock(at, there, zone))
+
+
+def time_shown(at: dt.datetime, zone: str) -> Message:
+    """Return the minute of an instant as it is said beside its day, and whose clocks show it.
+
+    >>> print(time_shown(parse("2026-10-25T01:30Z"), "Europe/Paris"))
+    02:30 (Paris time, UTC+1)
+    """
+    there = local(at, zone)
+    return Message("moment.time-shown", time=f"{there:%H:%M}", clock=_clock(at, there, zone))
 
 
 def local(at: dt.datetime, zone: str) -> dt.datetime:
@@ -289,6 +299,12 @@ def offset(at: dt.datetime, zone: str) -> str:
     '+02:00'
     """
     return at.astimezone(_zone(zone)).isoformat()[-6:]
+
+
+def _clock(at: dt.datetime, there: dt.datetime, zone: str) -> Clock:
+    """Return whose clocks show a minute: with their distance from UTC where they show it twice."""
+    own = _zone(zone)
+    return Clock(zone, offset(at, zone) if _at(there, own, 0) < _at(there, own, 1) else "")
 
 
 def _midnight(midnight: dt.datetime, there: ZoneInfo) -> dt.datetime:

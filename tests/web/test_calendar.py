@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from icalendar import Calendar, Event
 
+from legation.dossier import decode, encode
 from legation.dossier.edit import Edit, apply
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
@@ -20,6 +21,7 @@ from legation.web.stores.audit.models import Entry
 from legation.web.stores.feeds.models import FeedToken
 
 from .conftest import Site
+from .shown import replaced
 
 pytestmark = pytest.mark.django_db
 each_database = pytest.mark.each_database("secrets are found by their hash")
@@ -115,6 +117,49 @@ def test_a_feed_needs_no_sign_in_and_holds_whole_days(site: Site) -> None:
     assert (session["dtstart"].dt, session["dtend"].dt) == (dt.date(2019, 12, 30), dt.date(2020, 1, 3))
     assert found["Objective: NOT-SHARED-OBJECTIVE"]["dtstart"].dt == dt.date(2019, 12, 31)
     assert found["Vote: First"]["url"].startswith("http://testserver/dossiers/small/")
+
+
+def rounds_due(site: Site) -> None:
+    """Put a round whose deadline falls in an hour that comes twice, its instruction and a text in circulation into the dossier."""
+    seen = store.seen(store.revision_of(Dossier.objects.get(pk=site.dossier.pk)), store.EVERYTHING)
+    drafted = """
+[draft]
+title = "A statement"
+[circulation]
+kind = "joint_statement"
+closes = "2998-11-05T18:00"
+zone = "Pacific/Auckland"
+[[version]]
+id = "v1"
+part = "drafts/cable/v1.txt"
+date = "2018-01-01"
+"""
+    parts = {
+        **encode(seen),
+        "rounds.csv": b"id,title,deadline,zone,opened\nr,Before the vote,2019-10-27T02:30+01:00,Europe/Paris,2018-01-01T09:00Z\n",
+        "instructions.csv": b"id,round,version,at,ask,reply_by\nn,r,1,2018-01-01T09:00Z,Yes,2019-10-26T16:00Z\n",
+        "drafts/cable.toml": drafted.encode(),
+        "drafts/cable/v1.txt": b"1. States act.\n",
+    }
+    replaced(site.dossier, decode(parts))
+
+
+def test_what_is_due_at_a_time_is_an_instant_with_a_reminder_the_day_before(site: Site) -> None:
+    rounds_due(site)
+    found = events(address(site, "owner"))
+
+    due = found["Reports of a round due: Before the vote"]
+    assert due["dtstart"].dt == dt.datetime(2019, 10, 27, 1, 30, tzinfo=dt.UTC)
+    assert "27 October 2019, 02:30 (Paris time, UTC+1)" in due["description"]
+    (alarm,) = due.walk("VALARM")
+    assert (str(alarm["action"]), alarm["trigger"].dt) == ("DISPLAY", -dt.timedelta(days=1))
+    asked, closing = found["Replies to an instruction due: Before the vote"], found["Circulation of a text closes: A statement"]
+    assert asked["dtstart"].dt == dt.datetime(2019, 10, 26, 16, tzinfo=dt.UTC)
+    assert "18:00 (Auckland time)" in closing["description"] and closing["url"].endswith("/models/draft/cable/view")
+    assert site.client("owner").get(closing["url"]).status_code == 200
+    assert found["Vote: First"].walk("VALARM") == []
+    grid = site.client("owner").get(f"{MONTH}?month=2019-10").content.decode()
+    assert "02:30 (Paris time, UTC+1)" in grid and "18:00 (Paris time)" in grid
 
 
 def test_the_same_revision_gives_the_same_bytes_and_a_correction_keeps_the_identifier(site: Site) -> None:
@@ -266,6 +311,7 @@ def test_the_whole_feed_is_what_the_library_writes_of_it(site: Site) -> None:
         site,
         Edit("objectives", "add", "long", {"aim": "Une décision ; une autre, « encore »\\ — " * 6, "due": "2019-12"}),
         Edit("engagements", "add", "e", {"date": "2019-05-01", "actor": "FRA", "channel": "call", "ask": "A vote", "due": "2019-06-01"}),
+        Edit("rounds", "add", "r", {"title_fr": "Avant le vote ; « ici »", "deadline": "2019-10-27T09:30", "zone": "Europe/Paris"}),
     )
     data = Client().get(address(site, "owner")).content
 

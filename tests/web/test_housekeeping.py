@@ -31,6 +31,7 @@ def test_each_step_is_done_and_counted(site):
         "sessions": 1,
         "rooms": 0,
         "letters": 0,
+        "reminders": 0,
     }
     assert not Session.objects.exists()
 

@@ -84,6 +84,6 @@ def test_a_letter_that_no_server_takes_is_tried_again(site: Any, monkeypatch: py
         raise OSError
 
     with monkeypatch.context() as patched:
-        patched.setattr("legation.web.runs.reminding.send_mail", fail)
+        patched.setattr("legation.web.accounts.letters.send_mail", fail)
         assert remind_moderators(now) == 0
     assert remind_moderators(now) == 1

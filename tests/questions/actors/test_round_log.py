@@ -7,7 +7,7 @@ from questions.round_dossier import at, round_case
 
 from legation.errors import NotAvailable, WrongUse
 from legation.language import say
-from legation.questions.actors.rounds.log import find_round, log_of
+from legation.questions.actors.rounds.log import find_round, instruction_until, log_of, reply_until
 
 
 def states(when: str, **more: str) -> dict[str, str]:
@@ -47,6 +47,19 @@ def test_rows_of_one_version_complete_each_other_and_a_fallback_is_for_who_may_s
     amber = round_case().dossier.cleared("TLP:AMBER", "desk")
     seen = log_of(type(case)(dossier=amber, today=case.today), amber.rounds[0], at("05T18:00")).versions[0]
     assert (say(seen.ask, "en"), bool(seen.fallback), seen.fallback_marking) == ("Vote yes.", False, "")
+
+
+def test_until_when_a_reply_is_asked_for_stands_until_a_later_version_says_otherwise() -> None:
+    rows = "id,round,version,change,at,ask,reply_by\nn1,r1,1,first,2026-03-02T08:00Z,Yes.,2026-03-04T12:00Z\n"
+    rows += "n2,r1,2,editorial,2026-03-03T08:00Z,Yes please.,\n"
+    case = round_case(instructions=rows)
+    log = log_of(case, find_round(case, None), at("04T13:00"))
+
+    assert [one.reply_by for one in log.versions] == [at("04T12:00")] * 2
+    assert {one.progress.state for one in log.approaches} >= {"late"}
+    assert reply_until(log.round, log.version) == at("04T12:00")
+    assert reply_until(log.round, None) == at("05T17:00")
+    assert [instruction_until(case, log.round, at(when)) is None for when in ("02T07:00", "02T08:00")] == [True, False]
 
 
 def test_a_report_after_the_closing_waits_for_the_desk() -> None:

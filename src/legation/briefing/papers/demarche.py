@@ -31,7 +31,7 @@ from legation.language import Lang, say
 from legation.questions import Case
 from legation.questions.actors.approaches import approaches
 from legation.questions.actors.contacts import planned_contacts
-from legation.questions.actors.rounds.log import TextOfVersion, instruction_for
+from legation.questions.actors.rounds.log import TextOfVersion, instruction_for, reply_until
 from legation.questions.actors.rounds.said import points_of, shown
 
 __all__ = ["demarche"]
@@ -74,7 +74,7 @@ def _until(plan: Engagement | None, given: Told | None) -> Any:
     if given is None:
         return None
     row, version = given
-    until = version.reply_by or row.until
+    until = reply_until(row, version)
     return shown(row, until) if until else None
 
 

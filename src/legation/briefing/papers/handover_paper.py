@@ -85,7 +85,7 @@ def _due(case: Case, pack: Pack, sources: Sources, lang: Lang) -> Iterator[Block
         return
     rows = []
     for one in pack.due:
-        when = say(one.when, lang)
+        when = say(one.shown, lang)
         rows.append(
             (
                 Cell(_say("late", lang, what=when) if one.is_late(case.as_of) else when, bold=one.is_late(case.as_of)),

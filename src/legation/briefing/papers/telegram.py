@@ -16,7 +16,7 @@ from legation.errors import NotAvailable
 from legation.language import Lang, Message, say
 from legation.questions import Case
 from legation.questions.actors.rounds import said
-from legation.questions.actors.rounds.log import RoundLog, TextOfVersion
+from legation.questions.actors.rounds.log import RoundLog, TextOfVersion, reply_until
 
 __all__ = ["telegram"]
 
@@ -53,7 +53,7 @@ class _Lines:
         yield from self.part("lines", [*self.spoken()], numbered=True)
         yield from self.part("avoid", [say(version.avoid, self._lang)] if version.avoid else [])
         yield from self.fallback()
-        until = version.reply_by or row.until
+        until = reply_until(row, version)
         desk = (self.text("reply-to", desk=row.desk),) if row.desk else ()
         yield from self.part("reply", [*((self.text("reply-by", until=said.shown(row, until)),) if until else ()), *desk])
 

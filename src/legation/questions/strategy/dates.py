@@ -12,15 +12,34 @@ from legation.dossier import TABLES, Dossier, RollCall, When, chain_ends, standi
 from legation.dossier.tables.labels import RowLabel
 from legation.language import Message, collation_key, say
 from legation.questions.actors.contacts import open_steps
+from legation.questions.actors.rounds.log import instruction_until
 from legation.questions.base.case import Case
+from legation.questions.coalitions.circulation.log import circulated
 
-__all__ = ["DEADLINES", "HAPPENINGS", "Dated", "deadlines", "happenings", "origins"]
+__all__ = ["DEADLINES", "HAPPENINGS", "REMINDED", "Dated", "deadlines", "happenings", "origins"]
 
-DEADLINES = ("process", "commitment-given", "commitment-received", "engagement", "round", "activity", "objective", "indicator", "rollcall")
-"""What can be due: a step of a process, a promise, the next step with an actor, the reports of a round, an activity, an objective, a
-measurement, a vote."""
+DEADLINES = (
+    "process",
+    "commitment-given",
+    "commitment-received",
+    "engagement",
+    "round",
+    "instruction",
+    "circulation",
+    "activity",
+    "objective",
+    "indicator",
+    "rollcall",
+)
+"""What can be due: a step of a process, a promise, the next step with an actor, the reports of a round, the replies to an instruction, the
+answers to a text in circulation, an activity, an objective, a measurement, a vote."""
 HAPPENINGS = ("contact", "action", "vote")
 """What takes place: an engagement, an activity from its first to its last day, a vote."""
+
+
+REMINDED = dt.timedelta(days=1)
+"""How long before the instant by which something is due a reminder is given."""
+_LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +49,15 @@ class Dated:
     Attributes
     ----------
     table, row : str
-        Where it stands.
+        Where it stands: a table and the id in it, or ``drafts`` and the name of a draft.
     kind : str
         One of :data:`DEADLINES` or :data:`HAPPENINGS`.
     when : When
-        The day by which it is due, or the first day on which it takes place.
+        The day by which it is due, or the first day on which it takes place; of an instant the day that the clocks of its zone show.
+    at : datetime or None
+        The instant by which it is due, where more than the day is known; at that instant it is in time.
+    zone : str
+        The zone in which that instant is told.
     end : When or None
         The last day of what takes longer than one.
     what : Spoken or str
@@ -42,16 +65,21 @@ class Dated:
     who : Spoken or str
         The actor that it concerns, or who is in charge; may be empty.
     evidence : tuple of str
+    marking : str
+        Of the row; empty where it has none of its own.
     """
 
     table: str
     row: str
     kind: str
     when: When
+    at: dt.datetime | None = None
+    zone: str = ""
     end: When | None = None
     what: Any
     who: Any = ""
     evidence: tuple[str, ...] = ()
+    marking: str = ""
 
     @property
     def label(self) -> Message:
@@ -63,9 +91,20 @@ class Dated:
         """Whether something is to be done by then, and is not done."""
         return self.kind in DEADLINES
 
+    @property
+    def clock(self) -> Message | str:
+        """The time of day by which it is due, with its zone; empty where the day is all that is known."""
+        return moment.time_shown(self.at, self.zone) if self.at is not None else ""
+
+    @property
+    def shown(self) -> Message | When:
+        """When it is due, as far as it is known: the day, or day and time with the zone."""
+        return moment.shown(self.at, self.zone) if self.at is not None else self.when
+
     def is_late(self, day: dt.date) -> bool:
-        """Whether something is due that was to be done before a day."""
-        return self.is_deadline and self.when.is_over(day)
+        """Whether something is due that was to be done before a day; of an instant, before that day begins in UTC."""
+        over = self.when.is_over(day) if self.at is None else self.at < moment.starts(day, "UTC")
+        return self.is_deadline and over
 
 
 def deadlines(case: Case) -> tuple[Dated, ...]:
@@ -79,7 +118,7 @@ def deadlines(case: Case) -> tuple[Dated, ...]:
     >>> [(x.kind, str(x.when), x.is_late(dt.date(2020, 1, 1))) for x in deadlines(Case(dossier=d, today=dt.date(2019, 6, 1)))]
     [('objective', '2019-12', True)]
     """
-    return _sorted((*_outside(case), *_promised(case), *_rounds(case), *_planned(case)))
+    return _sorted((*_outside(case), *_promised(case), *_rounds(case), *_circulations(case), *_planned(case)))
 
 
 def happenings(case: Case) -> tuple[Dated, ...]:
@@ -114,11 +153,24 @@ def _promised(case: Case) -> Iterator[Dated]:
 
 
 def _rounds(case: Case) -> Iterator[Dated]:
-    """Yield until when posts report in the rounds that are not closed, on the day that the clocks of the zone show."""
+    """Yield until when posts report in the rounds that are not closed, and until when the instruction asks for it where that differs."""
+    known = moment.ends(case.as_of, "UTC")
     for row in standing(case.dossier.rounds):
-        if row.until is not None and (row.closed is None or row.closed.last > case.as_of):
-            day = When(moment.local(row.until, row.zone or "UTC").date().isoformat())
-            yield from _one("rounds", row, "round", day, row.title, row.desk)
+        if row.closed is not None and row.closed.last <= case.as_of:
+            continue
+        if row.until is not None:
+            yield _until("rounds", row.id, "round", row.until, row.zone, row, row.title or row.id, row.desk)
+        instruction, until = instruction_until(case, row, known) or (None, row.until)
+        if instruction is not None and until is not None and until != row.until:
+            yield _until("instructions", instruction.id, "instruction", until, row.zone, instruction, row.title or row.id, row.desk)
+
+
+def _circulations(case: Case) -> Iterator[Dated]:
+    """Yield until when texts in circulation are answered; one that is closed waits for nobody."""
+    for name, model in circulated(case).items():
+        terms = model.circulation
+        if terms is not None and terms.closing is not None and terms.closing >= moment.starts(case.as_of, "UTC"):
+            yield _until("drafts", name, "circulation", terms.closing, terms.zone, model, model.title or name, terms.host)
 
 
 def _planned(case: Case) -> Iterator[Dated]:
@@ -149,15 +201,26 @@ def _happenings(case: Case) -> Iterator[Dated]:
 def _one(table: str, row: Any, kind: str, when: When | None, what: Any, who: Any, end: When | None = None) -> Iterator[Dated]:
     if when is not None:
         later = end if end is not None and end.last > when.last else None
-        yield Dated(table=table, row=row.id, kind=kind, when=when, end=later, what=what or row.id, who=who, evidence=row.evidence)
+        what = what or row.id
+        yield Dated(
+            table=table, row=row.id, kind=kind, when=when, end=later, what=what, who=who, evidence=row.evidence, marking=row.marking
+        )
+
+
+def _until(table: str, row: str, kind: str, at: dt.datetime, zone: str, source: Any, what: Any, who: Any) -> Dated:
+    """Return what is due at an instant, on the day that the clocks of its zone show."""
+    zone = zone or "UTC"
+    when = When(moment.local(at, zone).date().isoformat())
+    return Dated(
+        table=table, row=row, kind=kind, when=when, at=at, zone=zone, what=what, who=who, evidence=source.evidence, marking=source.marking
+    )
 
 
 def _vote(case: Case, row: RollCall, kind: str) -> Dated:
     body = next((body.name for body in case.dossier.bodies if body.id == row.body), "") or row.body
     when = row.date or When(case.as_of.isoformat())
-    return Dated(
-        table="rollcalls", row=row.id, kind=kind, when=when, what=row.title or row.symbol or row.id, who=body, evidence=row.evidence
-    )
+    what = row.title or row.symbol or row.id
+    return Dated(table="rollcalls", row=row.id, kind=kind, when=when, what=what, who=body, evidence=row.evidence, marking=row.marking)
 
 
 def _called(case: Case, rollcall: str) -> Any:
@@ -165,4 +228,5 @@ def _called(case: Case, rollcall: str) -> Any:
 
 
 def _sorted(found: Iterable[Dated]) -> tuple[Dated, ...]:
-    return tuple(sorted(found, key=lambda one: (one.when, collation_key(say(one.what, "en")), one.table, one.row)))
+    """Return dates in their order; of one day, what is due at an instant stands first, by its instant."""
+    return tuple(sorted(found, key=lambda one: (one.when, one.at or _LAST, collation_key(say(one.what, "en")), one.table, one.row)))

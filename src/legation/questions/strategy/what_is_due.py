@@ -36,15 +36,15 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     ]
     if coming:
         first = coming[0]
-        words = Message(f"{AREA}.next", date=first.when, what=first.what)
+        words = Message(f"{AREA}.next", date=first.shown, what=first.what)
         findings.append(Finding(id="next", message=words, evidence=first.evidence, confidence="high"))
     if late:
         findings.append(Finding(id="late", message=Message(f"{AREA}.late", count=len(late)), evidence=evidence, confidence="high"))
     rows = tuple(
-        (one.when, Message(f"{AREA}.is-late") if one.is_late(case.as_of) else "", one.label, one.what, one.who, one.evidence)
+        (one.when, one.clock, Message(f"{AREA}.is-late") if one.is_late(case.as_of) else "", one.label, one.what, one.who, one.evidence)
         for one in (*late, *coming)
     )
-    columns = (DATE, *column.text(late="late-column"), *SHARED.text("kind", what="text", who="owner"), EVIDENCE)
+    columns = (DATE, *column.text(time="time-column", late="late-column"), *SHARED.text("kind", what="text", who="owner"), EVIDENCE)
     table = AnswerTable(id="due", title=Message(f"{AREA}.table"), columns=columns, rows=rows)
     return Answer(question=AREA, title=QUESTION.title, findings=tuple(findings), tables=(table,), caveats=(QUESTION.limits,))
 

@@ -34,7 +34,8 @@ class Account(AbstractBaseUser):
 
     ``is_administrator`` looks after accounts and organisations; it opens no dossier. ``is_guest`` is invited from outside: makes no
     dossier, and sees of a dossier only what is shared with its organisation. ``room_letters``: whether letters tell of statements that wait
-    in rooms which the person moderates; ``room_letter`` is when the last one did.
+    in rooms which the person moderates; ``room_letter`` is when the last one did. ``post_letters``: whether letters tell of reports that
+    are due of a post which the person holds.
     """
 
     email = models.EmailField(_("email address"), unique=True, max_length=254)
@@ -46,6 +47,7 @@ class Account(AbstractBaseUser):
     is_guest = models.BooleanField(default=False)
     made = models.DateTimeField(auto_now_add=True)
     room_letters = models.BooleanField(default=True)
+    post_letters = models.BooleanField(default=True)
     room_letter = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[AccountManager] = AccountManager()

@@ -23,6 +23,7 @@ from legation.web.stores.posts.models import Post, PostHolder
 
 __all__ = [
     "HIGHEST",
+    "account_holders",
     "assigned_to",
     "closed_since",
     "cookie_of",
@@ -108,6 +109,11 @@ def posts_of_account(account: Account) -> list[Post]:
     """Return the posts that an account holds, in rounds that go on."""
     there = _current(PostHolder.objects.filter(account=account)).order_by("-pk")
     return [one.post for one in there if not has_ended(one.post)]
+
+
+def account_holders() -> QuerySet[PostHolder]:
+    """Return by what accounts hold posts, of accounts that are open and want to be written to."""
+    return _current(PostHolder.objects.filter(account__is_active=True, account__post_letters=True)).order_by("pk")
 
 
 def _current(there: QuerySet[PostHolder]) -> QuerySet[PostHolder]:

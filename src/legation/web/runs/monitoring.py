@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -21,13 +20,14 @@ from legation.dossier import Dossier as Content
 from legation.dossier.models.monitor import MONITOR, Monitor
 from legation.dossier.records import MARKINGS
 from legation.errors import LegationError, NotAvailable
-from legation.language import LANGUAGES, Lang, Message, say
+from legation.language import LANGUAGES, Message, say
 from legation.questions import Case
 from legation.questions.observations.monitors.findings import alert_notice
 from legation.questions.observations.monitors.run import Ran
 from legation.questions.observations.monitors.run import run as run_monitor
 from legation.web.access import grant_of, scope_of
 from legation.web.accounts.invitations import has_mail
+from legation.web.accounts.letters import write_letter
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
@@ -192,10 +192,6 @@ def _write_to_watchers(dossier: Dossier, ringing: Iterable[str]) -> None:
             continue
         if not set(ringing) & set(monitors_in(store.seen(store.newest(dossier), scope_of(grant)))):
             continue
-        lang: Lang = "fr" if watcher.account.language == "fr" else "en"
         link = f"{settings.ORIGIN}{reverse('observations', kwargs={'slug': dossier.slug})}"
-        subject, words = (say(Message(f"page-observations.letter.{name}", link=link), lang) for name in ("subject", "text"))
-        try:
-            send_mail(subject, words, None, [watcher.account.email])
-        except OSError:
-            continue
+        subject, words = (Message(f"page-observations.letter.{name}", link=link) for name in ("subject", "text"))
+        write_letter(watcher.account, subject, words)

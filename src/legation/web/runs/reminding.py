@@ -7,20 +7,19 @@ has no account and is written to by nobody.
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db.models import Q
 from django.urls import reverse
 
 from legation import moment
-from legation.language import Lang, Message, say
+from legation.language import Message
 from legation.rooms.deliberation.state import Deliberation
 from legation.rooms.deliberation.waiting import waiting
 from legation.web.access import DOSSIER
 from legation.web.accounts.invitations import has_mail
+from legation.web.accounts.letters import write_letter
 from legation.web.accounts.models import Account
 from legation.web.rooms.desk import DESK
 from legation.web.stores.rooms.models import Room, RoomEntry, RoomSeat
@@ -31,7 +30,6 @@ PATIENCE = dt.timedelta(hours=1)
 """How long something waits before a letter tells of it: whoever sits at the desk is quicker."""
 EACH = dt.timedelta(days=1)
 """Time between two letters to somebody."""
-_LOG = logging.getLogger("legation.housekeeping")
 
 
 def remind_moderators(now: dt.datetime) -> int:
@@ -68,14 +66,9 @@ def _write_to(account: Account, rooms: list[Room], now: dt.datetime) -> bool:
     late = Q(room_letter=None) | Q(room_letter__lte=now - EACH)
     if not Account.objects.filter(late, pk=account.pk).update(room_letter=now):
         return False
-    lang: Lang = "fr" if account.language == "fr" else "en"
     links = "\n".join(f"{settings.ORIGIN}{reverse('rooms.queue', args=[room.dossier.slug, room.pk])}" for room in rooms)
     values = {"links": links, "settings": f"{settings.ORIGIN}{reverse('profile')}"}
-    subject, words = say(Message("page-rooms.letter-subject"), lang), say(Message("page-rooms.letter-text", **values), lang)
-    try:
-        send_mail(subject, words, None, [account.email])
-    except OSError:
-        _LOG.exception("housekeeping: a letter to a moderator was not taken")
-        Account.objects.filter(pk=account.pk).update(room_letter=before)
-        return False
-    return True
+    if write_letter(account, Message("page-rooms.letter-subject"), Message("page-rooms.letter-text", **values)):
+        return True
+    Account.objects.filter(pk=account.pk).update(room_letter=before)
+    return False

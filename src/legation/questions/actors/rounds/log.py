@@ -14,7 +14,17 @@ from legation.language import Message, fold
 from legation.questions.actors.rounds.states import Progress, Report, Terms, Version, progress
 from legation.questions.base.case import Case
 
-__all__ = ["Approach", "RoundLog", "TextOfVersion", "find_round", "instruction_for", "log_of", "report_instant"]
+__all__ = [
+    "Approach",
+    "RoundLog",
+    "TextOfVersion",
+    "find_round",
+    "instruction_for",
+    "instruction_until",
+    "log_of",
+    "reply_until",
+    "report_instant",
+]
 
 _BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 
@@ -25,6 +35,8 @@ class TextOfVersion:
 
     Attributes
     ----------
+    reply_by : datetime or None
+        Until when it asks for a report; what it does not say, the version before it does.
     fallback_marking : str
         Of the row in which the fallback stands; empty where it has none of its own.
     rows : tuple of str
@@ -127,7 +139,7 @@ def find_round(case: Case, wanted: str | None) -> Round:
 
 def log_of(case: Case, row: Round, at: dt.datetime) -> RoundLog:
     """Return what is known of a round at an instant, itself included; a round that was corrected is the same round."""
-    chain = {row.id, *(old for old, new in current_ids(case.dossier.rounds).items() if new == row.id)}
+    chain = _chain(case, row)
     versions = _versions(case, chain, at)
     terms = _terms(row, versions, at)
     number_of = {one.id: one.version or 1 for one in case.dossier.instructions if one.round in chain}
@@ -183,6 +195,19 @@ def instruction_for(case: Case, actor: str, rollcall: str = "") -> tuple[Round, 
     return max(found, key=lambda one: (one[1].at, one[0].id), default=None)
 
 
+def instruction_until(case: Case, row: Round, at: dt.datetime) -> tuple[Instruction, dt.datetime] | None:
+    """Return the row that says at an instant until when an instruction asks for a reply, the newest that does, and until when."""
+    rows = _known((one for one in case.dossier.instructions if one.round in _chain(case, row)), at)
+    said = [(one, one.reply_by.instant) for one in rows if one.reply_by is not None]
+    newest = max((one.version or 1 for one, _ in said), default=0)
+    return next(((one, until) for one, until in said if (one.version or 1) == newest), None)
+
+
+def reply_until(row: Round, version: TextOfVersion | None) -> dt.datetime | None:
+    """Return until when a report is asked for: as a version of the instruction says, else as the round does; None where neither does."""
+    return (version.reply_by if version is not None else None) or row.until
+
+
 def report_instant(row: Engagement) -> dt.datetime | None:
     """Return from when a report counts: its moment, or the end of its day in UTC; None of what is no report, as a plan is not.
 
@@ -197,11 +222,16 @@ def report_instant(row: Engagement) -> dt.datetime | None:
     return moment.ends(row.date.last, "UTC")
 
 
+def _chain(case: Case, row: Round) -> set[str]:
+    """Return the ids of a round, under those that it was corrected from too."""
+    return {row.id, *(old for old, new in current_ids(case.dossier.rounds).items() if new == row.id)}
+
+
 def _versions(case: Case, chain: Collection[str], at: dt.datetime) -> tuple[TextOfVersion, ...]:
     """Return the versions until an instant; the rows of one complete each other, and the first of them to be known says when it holds."""
     rows = _known((one for one in case.dossier.instructions if one.round in chain), at)
     numbers = sorted({one.version or 1 for one in rows})
-    found = []
+    found: list[TextOfVersion] = []
     for number in numbers:
         own = [one for one in rows if (one.version or 1) == number]
         fallback = next((one for one in own if one.fallback), None)
@@ -217,7 +247,7 @@ def _versions(case: Case, chain: Collection[str], at: dt.datetime) -> tuple[Text
                 fallback=fallback.fallback if fallback else Wording(),
                 fallback_marking=fallback.marking if fallback is not None and apart else "",
                 avoid=_first(own, "avoid"),
-                reply_by=next((one.reply_by.instant for one in own if one.reply_by), None),
+                reply_by=next((one.reply_by.instant for one in own if one.reply_by), found[-1].reply_by if found else None),
                 rows=tuple(one.id for one in own),
                 evidence=tuple(dict.fromkeys(source for one in own for source in one.evidence)),
             )
@@ -226,11 +256,10 @@ def _versions(case: Case, chain: Collection[str], at: dt.datetime) -> tuple[Text
 
 
 def _terms(row: Round, versions: Sequence[TextOfVersion], at: dt.datetime) -> Terms:
-    own = next((one.reply_by for one in reversed(versions) if one.reply_by is not None), None)
     closed = row.closed.instant if row.closed is not None else None
     return Terms(
         versions=tuple(Version(one.number, one.at, is_substance=one.change != "editorial") for one in versions),
-        deadline=own or row.until,
+        deadline=reply_until(row, versions[-1] if versions else None),
         silent_after=dt.timedelta(hours=row.silent_after) if row.silent_after is not None else None,
         closed=closed if closed is not None and closed <= at else None,
     )

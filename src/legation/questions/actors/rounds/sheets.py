@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
 from legation.questions.actors.rounds import said
-from legation.questions.actors.rounds.log import RoundLog
+from legation.questions.actors.rounds.log import RoundLog, reply_until
 from legation.questions.actors.rounds.tally import Tally
 from legation.questions.base.case import Case
 
@@ -57,7 +57,7 @@ def partner_sheet(case: Case, log: RoundLog, partner: str, lang: Lang, columns: 
         there = dict.fromkeys(one.partner for one in log.approaches if one.partner)
         raise WrongUse(Message("rounds.no-partner", found=partner[:40], there=tuple(there) or ("—",)))
     version = log.version
-    until = (version.reply_by if version else None) or log.round.until
+    until = reply_until(log.round, version)
     given = {
         "ask": version.ask if version else "",
         "points": version.points if version else "",

@@ -20,7 +20,7 @@ from legation.questions.base.part_inputs import PartInputs, choose_part, find_pa
 from legation.rooms.circulation import Board, Response, TextVersion, status, text_hash
 from legation.sources.draft.text import text_of
 
-__all__ = ["CIRCULATED", "CirculationInputs", "find_circulation"]
+__all__ = ["CIRCULATED", "CirculationInputs", "circulated", "find_circulation"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,10 +98,21 @@ def find_circulation(case: Case, name: str = "") -> CirculationInputs:
     return case.once(("circulation", name), lambda: _found(case, name))
 
 
-def _found(case: Case, name: str) -> CirculationInputs:
+def circulated(case: Case) -> dict[str, DraftModel]:
+    """Return the drafts that are circulated, by name.
+
+    Raises
+    ------
+    DossierError
+        Where the file of a draft is faulty.
+    """
     there, _ = find_part(case, DRAFT, "")
-    circulated = [one for one, part in there.items() if DRAFT.read(case.dossier.files[part], part).circulation is not None]
-    part = choose_part(case, DRAFT, name or next(iter(circulated), ""), none="who-has-signed.none", unknown="drafting.unknown-draft")
+    drafts = {name: DRAFT.read(case.dossier.files[part], part) for name, part in there.items()}
+    return {name: model for name, model in drafts.items() if model.circulation is not None}
+
+
+def _found(case: Case, name: str) -> CirculationInputs:
+    part = choose_part(case, DRAFT, name or next(iter(circulated(case)), ""), none="who-has-signed.none", unknown="drafting.unknown-draft")
     terms = part.model.circulation
     if terms is None:
         raise NotAvailable(Message("who-has-signed.none", as_of=case.as_of))

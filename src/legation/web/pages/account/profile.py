@@ -192,7 +192,7 @@ class ProfilePage(Page):
 
 
 class ProfileForm(SiteForm):
-    """Name, language and theme of an account; where letters leave this machine, whether it gets those about rooms."""
+    """Name, language and theme of an account; where letters leave this machine, whether it gets those about rooms and posts."""
 
     def __init__(self, account: Account, sent: QueryDict | None = None) -> None:
         self.account = account
@@ -204,8 +204,10 @@ class ProfileForm(SiteForm):
             theme=SelectField(Message("page-accounts.theme.label"), themes, initial=account.theme, required=True),
         )
         if invitations.has_mail():
-            label, words = Message("page-accounts.room-letters"), Message("page-accounts.room-letters-help")
-            self.fields["room_letters"] = CheckField(label, help=words, initial=account.room_letters)
+            of_rooms = Message("page-accounts.room-letters"), Message("page-accounts.room-letters-help")
+            of_posts = Message("page-accounts.post-letters"), Message("page-accounts.post-letters-help")
+            for name, (label, words) in {"room_letters": of_rooms, "post_letters": of_posts}.items():
+                self.fields[name] = CheckField(label, help=words, initial=getattr(account, name))
 
     def clean(self) -> None:
         """Refuse the name of another."""
@@ -222,7 +224,7 @@ def profile(request: PageRequest) -> ProfilePage:
 
 @action("me/save", name="profile.save", action="own")
 def save(request: PageRequest) -> str | HttpResponse:
-    """Keep name, language and theme, and whether letters tell of what waits in rooms."""
+    """Keep name, language and theme, and whether letters tell of what waits in rooms and of what posts owe."""
     account: Account = request.account
     form = ProfileForm(account, request.form)
     if not form.is_valid():

@@ -31,7 +31,8 @@ from legation.web.pages.desk.beginning import (
 from legation.web.pages.desk.changes import OpenDossier, being_prepared, changed_since, open_dossiers
 from legation.web.pages.desk.shared import SharedDossier, given_since, shared_with
 from legation.web.pages.dossiers.proposals import may_read_proposal, summary_of_proposal
-from legation.web.posts.holders import assigned_to, is_reached, posts_of_account
+from legation.web.posts.due import due_of
+from legation.web.posts.holders import is_reached, posts_of_account
 from legation.web.runs.access import stays_open
 from legation.web.runs.lakes import may_see_observations
 from legation.web.runs.models import JOBS, Run
@@ -91,9 +92,10 @@ class NewsLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueDate:
-    """Something that is due; ``day`` is the day on which its dossier is frozen."""
+    """Something that is due, with the time of day where it is known; ``day`` is the day on which its dossier is frozen."""
 
     when: When
+    clock: Any
     late: bool
     kind: Any
     what: Any
@@ -120,11 +122,14 @@ class WaitingItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostCard:
-    """A post of a round that the person holds."""
+    """A post of a round that the person holds: until when it is to report, on how many targets it still is, and whether that is late."""
 
     name: str
     round: Any
     href: str
+    until: Any
+    open: int
+    is_late: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,7 +221,7 @@ def _depends(request: PageRequest) -> Hashable:
         tuple(ended),
         tuple(decided),
         rung,
-        tuple((one.name, one.round, one.href) for one in _posts(request)),
+        tuple((one.name, one.round, one.href, str(one.until), one.open, one.is_late) for one in _posts(request)),
     )
 
 
@@ -274,8 +279,15 @@ def _requests(request: PageRequest) -> list[str]:
 
 def _posts(request: PageRequest) -> list[PostCard]:
     """Return the posts that the person holds in rounds that go on."""
-    there = [(post, assigned_to(post)) for post in posts_of_account(request.account) if is_reached(request.http, post)]
-    return [PostCard(name=post.name, round=given.round.title, href=reverse("post", args=[post.pk])) for post, given in there if given]
+    now = dt.datetime.now(dt.UTC)
+    there = [(post, due_of(post, now)) for post in posts_of_account(request.account) if is_reached(request.http, post)]
+    return [
+        PostCard(
+            name=post.name, round=due.round, href=reverse("post", args=[post.pk]), until=due.shown, open=len(due.open), is_late=due.is_late
+        )
+        for post, due in there
+        if due is not None
+    ]
 
 
 def _card(request: PageRequest, stand: OpenDossier, opened: bool) -> DossierCard:  # noqa: FBT001 - one of many fields
@@ -302,6 +314,7 @@ def _due(request: PageRequest, stand: OpenDossier) -> list[DueDate]:
     return [
         DueDate(
             when=one.when,
+            clock=one.clock,
             late=one.is_late(case.as_of),
             kind=one.label,
             what=one.what,

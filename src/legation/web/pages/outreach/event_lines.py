@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-__all__ = ["day_line", "event_lines", "moment_line", "text_line"]
+__all__ = ["alarm_lines", "day_line", "event_lines", "moment_line", "text_line"]
 
 _LONGEST = 74
 """Signs of a line; a longer one is folded."""
@@ -46,6 +46,15 @@ def moment_line(name: str, moment: dt.datetime) -> str:
     'DTSTAMP:20200102T030400Z'
     """
     return f"{name}:{moment.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
+
+
+def alarm_lines(text: str, days: int) -> tuple[str, ...]:
+    """Return the lines of a reminder that is shown some days before an event begins.
+
+    >>> alarm_lines("Due", 1)
+    ('BEGIN:VALARM', 'ACTION:DISPLAY', 'DESCRIPTION:Due', 'TRIGGER:-P1D', 'END:VALARM')
+    """
+    return "BEGIN:VALARM", "ACTION:DISPLAY", text_line("DESCRIPTION", text), f"TRIGGER:-P{days}D", "END:VALARM"
 
 
 def _folded(line: str) -> str:

@@ -17,18 +17,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from legation.briefing.markings.labels import label_of
+from legation.dossier import TABLES
 from legation.dossier.records import MARKINGS
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
 from legation.questions import Case
-from legation.questions.strategy.dates import Dated, deadlines, happenings, origins
+from legation.questions.strategy.dates import REMINDED, Dated, deadlines, happenings, origins
 from legation.web.access import AccessScope, grant_of, scope_of
 from legation.web.accounts.models import Account
 from legation.web.accounts.sign_in import too_many
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
 from legation.web.forms.row_form import home_of
-from legation.web.pages.outreach.event_lines import day_line, event_lines, moment_line, text_line
+from legation.web.pages.outreach.event_lines import alarm_lines, day_line, event_lines, moment_line, text_line
 from legation.web.runs.lakes import may_see_observations
 from legation.web.runs.monitoring import SeenAlert, alerts_of, monitors_in
 from legation.web.site.cache import Cache
@@ -97,11 +98,10 @@ def calendar(
     events.add("x-wr-calname", name)
     events.add("x-published-ttl", "PT6H")
     both = [one for one in (*deadlines(case), *happenings(case)) if (one.table, one.kind) not in _TWICE]
-    first = {table: origins(case.dossier, table) for table in {one.table for one in both}}
-    markings = {(table, row.id): row.marking for table in first for row in case.dossier.rows(table)}
+    first = {table: origins(case.dossier, table) for table in {one.table for one in both} & TABLES.keys()}
     lines = []
     for one in both:
-        marking = markings.get((one.table, one.row)) or case.info.marking or MARKINGS[0]
+        marking = one.marking or case.info.marking or MARKINGS[0]
         lines.append(_event(one, lang, _uid(slug, one, first), revision, stamp, marking, links((one.table, one.row))))
     lines += [_alert(alert, lang, slug, case.info.marking or MARKINGS[0], observed) for alert in alerts]
     head, end, rest = events.to_ical().decode().rpartition("END:VCALENDAR")
@@ -134,14 +134,15 @@ def _event(one: Dated, lang: Lang, uid: str, revision: int, stamp: dt.datetime, 
     due = one.is_deadline
     begin = one.when.last if due else one.when.first  # what is due in a month is due at its end
     end = begin if due else (one.end or one.when).last
-    about = [say(one.who, lang)] if one.who else []
+    about = [say(one.shown, lang)] if one.at is not None else []
+    about += [say(one.who, lang)] if one.who else []
     about += [say(Message("page-engagement.feed.about-month", when=one.when), lang)] if begin != end or len(str(one.when)) < 10 else []
     about += [say(label_of(marking).wording, lang), *([link] if link else [])]
+    summary = say(Message("page-engagement.feed.summary", kind=one.label, what=one.what), lang)
     return event_lines(
         (
-            text_line("SUMMARY", say(Message("page-engagement.feed.summary", kind=one.label, what=one.what), lang)),
-            day_line("DTSTART", begin),
-            day_line("DTEND", end + dt.timedelta(days=1)),  # the end of an all-day event is the day after
+            text_line("SUMMARY", summary),
+            *_when_lines(one, begin, end),
             moment_line("DTSTAMP", stamp),
             f"UID:{uid}",
             f"SEQUENCE:{revision}",
@@ -151,12 +152,20 @@ def _event(one: Dated, lang: Lang, uid: str, revision: int, stamp: dt.datetime, 
             moment_line("LAST-MODIFIED", stamp),
             "TRANSP:TRANSPARENT",
             *([f"URL:{link}"] if link else []),
+            *(alarm_lines(summary, REMINDED.days) if one.at is not None else ()),
         )
     )
 
 
+def _when_lines(one: Dated, begin: dt.date, end: dt.date) -> tuple[str, ...]:
+    """Return the lines that say when: an instant, in UTC, whatever the clocks of its zone do; else whole days."""
+    if one.at is not None:
+        return (moment_line("DTSTART", one.at),)
+    return day_line("DTSTART", begin), day_line("DTEND", end + dt.timedelta(days=1))  # the end of an all-day event is the day after
+
+
 def _uid(slug: str, one: Dated, first: Mapping[str, Mapping[str, str]]) -> str:
-    name = "/".join((slug, one.table, first[one.table].get(one.row, one.row), one.kind))
+    name = "/".join((slug, one.table, first.get(one.table, {}).get(one.row, one.row), one.kind))
     return f"{hashlib.sha256(name.encode()).hexdigest()[:40]}@legation"
 
 

@@ -71,6 +71,7 @@ class DueItem:
     """Something that is due, with its page."""
 
     when: Any
+    clock: Any
     late: bool
     kind: Any
     what: Any
@@ -155,6 +156,7 @@ def handover(request: PageRequest) -> HandOver:
         due=[
             DueItem(
                 when=one.when,
+                clock=one.clock,
                 late=one.is_late(case.as_of),
                 kind=one.label,
                 what=one.what,

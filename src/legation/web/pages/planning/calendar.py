@@ -38,6 +38,7 @@ class CalendarEntry:
     what: Any
     who: Any
     when: When
+    clock: Any
     href: str
     due: bool
     late: bool
@@ -150,6 +151,7 @@ def _entry(request: PageRequest, case: Case, one: Dated, day: dt.date) -> Calend
         what=one.what,
         who=one.who,
         when=one.when,
+        clock=one.clock,
         href=home_of(request, one.table, one.row),
         due=one.is_deadline,
         late=one.is_late(case.as_of),

@@ -16,7 +16,7 @@ from legation.dossier import Wording, standing
 from legation.dossier.records import MARKINGS
 from legation.dossier.tables.labels import choice_word
 from legation.language import Message, say
-from legation.questions.actors.rounds.log import TextOfVersion
+from legation.questions.actors.rounds.log import reply_until
 from legation.web.dossiers import store
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.posts.holders import HIGHEST, forget_link, marking_of, whole_of
@@ -85,15 +85,10 @@ def instruction_of(request: PostRequest) -> InstructionShown | None:
         version=newest.number,
         change=newest.change,
         at=_shown(newest.at if newest.at.year > 1 else None, zone),
-        reply_by=_shown(_until(request, newest), zone),
+        reply_by=_shown(reply_until(request.given.round, newest) if request.given else None, zone),
         parts=shown,
         is_read=PostReading.objects.filter(post=request.post, version=newest.number).exists(),
     )
-
-
-def _until(request: PostRequest, version: TextOfVersion) -> dt.datetime | None:
-    """Return until when a report is asked for: as the instruction says, else as the round does."""
-    return version.reply_by or (request.given.round.until if request.given else None)
 
 
 def _shown(at: dt.datetime | None, zone: str) -> Message | None:

@@ -10,7 +10,7 @@ from django.db import models
 from legation.dossier.records import MARKINGS
 from legation.web.dossiers.models import Dossier
 
-__all__ = ["Post", "PostHolder", "PostReading", "PostReport"]
+__all__ = ["Post", "PostHolder", "PostReading", "PostReminder", "PostReport"]
 
 
 class Post(models.Model):
@@ -60,6 +60,22 @@ class PostHolder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id} {self.pk}"
+
+
+class PostReminder(models.Model):
+    """That an account was written to of a deadline, the instant ``until``; whether anything is due follows from the dossier alone."""
+
+    holder = models.ForeignKey(PostHolder, on_delete=models.CASCADE, related_name="reminders")
+    until = models.DateTimeField()
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """A deadline once."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["holder", "until"], name="reminder_once")]
+
+    def __str__(self) -> str:
+        return f"{self.holder_id} {self.until}"
 
 
 class PostReading(models.Model):
