@@ -22,10 +22,6 @@ KEPT = {
         methods.power.index: Coleman coleman
         methods.power.minimal: minimal_winning
     """,
-    "what comes next: the form into which a report is pasted, and which gives its draft": """
-        sources.telegram.reading: read_reports
-        sources.telegram.labelled: report_text
-    """,
     "methods that an earlier issue names as public": """
         methods.attribution.algebra: discounted
         methods.bargaining.yolk: symmetry

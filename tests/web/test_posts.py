@@ -612,7 +612,11 @@ def test_who_holds_a_post_is_that_to_it_and_nothing_else(posted: Posted) -> None
 def ask(client: Client, route: PostRoute, post: str, actor: str = "EST", key: str = "0" * 32) -> Any:
     values = {name: value for name, value in (("actor", actor), ("key", key)) if f":{name}>" in route.path}
     address = reverse(route.name, kwargs={"post": post, **values})
-    return client.post(address, report(version="1")) if route.method == "POST" else client.get(address)
+    return (
+        client.post(address, report(version="1", text="Estonia told us that it will vote in favour."))
+        if route.method == "POST"
+        else client.get(address)
+    )
 
 
 def test_every_route_of_a_post_is_for_whoever_holds_it(posted: Posted) -> None:
@@ -640,8 +644,8 @@ def test_every_route_of_a_post_is_for_whoever_holds_it(posted: Posted) -> None:
 
 def test_what_the_desk_does_for_posts_is_as_the_table_says(posted: Posted) -> None:
     routes = [route for route in ROUTES.values() if route.path.startswith("dossiers/<slug:slug>/rounds/<str:round>/post")]
-    forms = {"post": "Tallinn", "email": "member@example.org", **report(actor="EST")}
-    assert len(routes) == 8
+    forms = {"post": "Tallinn", "email": "member@example.org", "text": "Estonia will vote in favour.", **report(actor="EST")}
+    assert len(routes) == 11
     for who in ("owner", "editor", "contributor", "reader", "guest"):
         client = posted.site.client(who)
         for route in routes:

@@ -44,6 +44,8 @@ NOTHING_THERE = frozenset(
         "rooms.report",
         "rounds.enter",
         "rounds.file",
+        "rounds.paste.enter",
+        "rounds.paste.read",
         "rounds.posts.give",
         "rounds.posts.late",
         "rounds.posts.link",

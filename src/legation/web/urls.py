@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from legation.web import pages  # noqa: F401 - declares the routes
 from legation.web.api.description import urls as api
-from legation.web.pages.posts import assignments, opening, report  # noqa: F401 - declares the routes of posts
+from legation.web.pages.posts import assignments, draft, opening, pasted_by_post, report  # noqa: F401 - declares the routes of posts
 from legation.web.pages.rooms import door, outcome, seat  # noqa: F401 - declares the routes of seats
 from legation.web.pages.rooms.drafting import seat as text_seat  # noqa: F401 - declares more of them
 from legation.web.posts.routes import patterns as posts

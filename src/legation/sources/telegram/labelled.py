@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
 from typing import Any
 
 from legation.dossier.records import Actor
@@ -24,7 +25,7 @@ _LINE = re.compile(r"[^\r\n]*")
 _EDGE = " \t.,;"
 
 
-def report_text(reports: Iterable[Report], targets: Iterable[Actor], lang: Lang) -> str:
+def report_text(reports: Iterable[Report], targets: Iterable[Actor], lang: Lang, more: Sequence[Iterable[str]] = ()) -> str:
     """Return reports as text to copy: a line for each field that is known, a blank line between targets.
 
     :func:`legation.sources.telegram.read_reports` reads it back to the same fields.
@@ -35,6 +36,8 @@ def report_text(reports: Iterable[Report], targets: Iterable[Actor], lang: Lang)
     targets : iterable of Actor
         For their names; a target that is not among them is written by its id.
     lang : {"en", "fr"}
+    more : sequence of iterable of str
+        Lines to add to each report, such as a function, which no reading gives back.
 
     Examples
     --------
@@ -52,7 +55,9 @@ def report_text(reports: Iterable[Report], targets: Iterable[Actor], lang: Lang)
     <BLANKLINE>
     """
     names = {one.id: one.name.in_language(lang) for one in targets}
-    parts = [first_word(lang, "title") + "\n", *("".join(f"{line}\n" for line in _lines(one, names, lang)) for one in reports)]
+    parts = [first_word(lang, "title") + "\n"]
+    for one, added in zip(reports, chain(more, repeat(())), strict=False):
+        parts.append("".join(f"{line}\n" for line in (*_lines(one, names, lang), *added)))
     return "\n".join(parts)
 
 

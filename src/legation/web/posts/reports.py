@@ -22,6 +22,7 @@ from legation.errors import BadValue, CannotRead, CannotWrite, WrongUse
 from legation.language import LANGUAGES, Message, say
 from legation.sources.capture.isolation import stripped_document
 from legation.sources.capture.plain import one_line
+from legation.sources.telegram.marking import classified_line
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
@@ -81,7 +82,7 @@ class Report:
 
 
 def read_report(form: Mapping[str, Any], given: Assigned, actor: str, *, instruction: str, earlier: tuple[str, ...] = ()) -> Report:
-    """Read a form.
+    """Read a form; one that names a day instead of a moment is of a report that was pasted or entered later.
 
     Parameters
     ----------
@@ -105,12 +106,14 @@ def read_report(form: Mapping[str, Any], given: Assigned, actor: str, *, instruc
             wrong[name] = Message("page-posts.too-long", found=len(said[name]), most=most)
         elif is_formula(said.get(name, "")):
             wrong[name] = Message("page-posts.formula")
+        elif found := classified_line(said.get(name, "")):
+            wrong[name] = Message("page-posts.classified", level=found[0])
     if said.get("replaces") and earlier and not said.get("words"):
         wrong["words"] = Message("page-posts.replaces-words")
-    at = _moment(said.get("at", ""), wrong)
+    when = _day(said["day"], given, wrong) if "day" in said else _at(_moment(said.get("at", ""), wrong))
     cells = {name: said[name] for name in chosen} | ({"answer": "none"} if said.get("reached") == "no" else {}) if not wrong else {}
     cells |= {"actor": actor, "by": given.name, "round": given.round.id, "instruction": instruction}
-    cells |= {"at": _written(at), "date": at.date().isoformat()}
+    cells |= when
     if said.get("reached") == "yes":
         cells |= {"condition": said.get("condition", ""), "words": said.get("words", ""), "participants": said.get("function", "")}
         cells |= {"attributable": "no"} if said.get("withheld") else {}
@@ -118,6 +121,24 @@ def read_report(form: Mapping[str, Any], given: Assigned, actor: str, *, instruc
     if said.get("call_me"):
         cells |= {f"next_step_{lang}": say(Message("page-posts.calls-back", post=given.name), lang) for lang in LANGUAGES}
     return Report(key=key, cells={name: cell for name, cell in cells.items() if cell}, errors=wrong)
+
+
+def _at(at: dt.datetime) -> dict[str, str]:
+    return {"at": _written(at), "date": at.date().isoformat()}
+
+
+def _day(text: str, given: Assigned, wrong: dict[str, Message]) -> dict[str, str]:
+    """Return when somebody spoke, where the day alone is known; a report of a day that is not over counts from when it is taken."""
+    now = timezone.now()
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        wrong["day"] = Message("page-posts.no-day")
+        return {}
+    today = max(now.date(), moment.local(now, given.round.zone or "UTC").date())
+    if day > today:
+        wrong["day"] = Message("page-posts.day-ahead", today=today)
+    return {"date": day.isoformat()} if moment.ends(day, "UTC") <= now else _at(now)
 
 
 def _moment(text: str, wrong: dict[str, Message]) -> dt.datetime:

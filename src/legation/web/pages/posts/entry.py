@@ -10,9 +10,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
-from legation.dossier import Wording, standing
 from legation.language import Message, say
-from legation.web.pages.posts.of_round import first_of, instructions_of, named, post_named, whole
+from legation.web.pages.posts.of_round import earlier_of, first_of, instructions_of, named, post_named, whole
 from legation.web.pages.posts.report import FormLine, choices
 from legation.web.posts import reports
 from legation.web.posts.assigned import assigned, posts_of, round_of, version_row
@@ -54,7 +53,7 @@ def enter(request: PageRequest, round: str) -> str | HttpResponse:  # noqa: A002
     if given is None or actor not in given.targets or actor not in posts_of(request.view, post.round)[post.name]:
         raise Http404
     row = version_row(instructions_of(request, round), parse_int(request.form.get("version"), 0))
-    made = reports.read_report(request.form, given, actor, instruction=row, earlier=_earlier(request, post.name, actor))
+    made = reports.read_report(request.form, given, actor, instruction=row, earlier=earlier_of(request, post.name, actor))
     if made.errors:
         typed = {name: str(value) for name, value in request.form.items()}
         return show(request, _entry(request, round, typed, dict(made.errors)), TEMPLATE, 422)
@@ -84,11 +83,5 @@ def _entry(request: PageRequest, row: str, typed: dict[str, str], wrong: dict[st
         typed=typed,
         wrong=wrong,
         version=max(versions, default=0),
-        may_replace=bool(_earlier(request, post, actor)),
+        may_replace=bool(earlier_of(request, post, actor)),
     )
-
-
-def _earlier(request: PageRequest, post: str, actor: str) -> tuple[str, ...]:
-    """Return what a post reported of an actor before."""
-    own = (row for row in standing(request.view.engagements) if row.actor == actor and row.by == Wording(post))
-    return tuple(row.id for row in own if row.reached is not False)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
-from legation.dossier import Instruction
+from legation.dossier import Instruction, Wording, standing
 from legation.dossier.records import MARKINGS
 from legation.questions import Case
 from legation.questions.strategy.dates import origins
@@ -17,7 +17,18 @@ from legation.web.posts.assigned import posts_of, round_of
 from legation.web.site.page import PageRequest
 from legation.web.stores.posts.models import Post, PostHolder, PostReport
 
-__all__ = ["effective", "first_of", "instructions_of", "named", "post_named", "posts_shown", "scope_covers", "whole", "with_files"]
+__all__ = [
+    "earlier_of",
+    "effective",
+    "first_of",
+    "instructions_of",
+    "named",
+    "post_named",
+    "posts_shown",
+    "scope_covers",
+    "whole",
+    "with_files",
+]
 
 
 def first_of(request: PageRequest, row: str) -> str:
@@ -78,3 +89,9 @@ def with_files(request: PageRequest, first: str) -> QuerySet[PostReport]:
 def named(request: PageRequest, actor: str) -> Any:
     """Return how an actor is called."""
     return Case(dossier=request.view, today=request.today).named(actor)
+
+
+def earlier_of(request: PageRequest, post: str, actor: str) -> tuple[str, ...]:
+    """Return what a post reported of an actor before."""
+    own = (row for row in standing(request.view.engagements) if row.actor == actor and row.by == Wording(post))
+    return tuple(row.id for row in own if row.reached is not False)

@@ -10,13 +10,13 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 
-from legation import moment
 from legation.dossier import standing
 from legation.dossier.records.rounds import ANSWERS, FORMS
 from legation.dossier.tables.labels import choice_word
 from legation.errors import CannotWrite, LegationError
-from legation.language import Lang, Message, say
+from legation.language import Message, say
 from legation.web.pages.posts.assignments import frame_of
+from legation.web.pages.posts.draft import draft_of
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.posts.assigned import version_row
 from legation.web.posts.reports import LEVELS, Report, check_takes, read_report, sent_before, sent_document, take
@@ -25,7 +25,7 @@ from legation.web.site.values import parse_int
 from legation.web.stores.audit import trail
 from legation.web.stores.posts.models import PostReport
 
-__all__ = ["ChoiceLine", "FormLine", "choices", "draft_of"]
+__all__ = ["ChoiceLine", "FormLine", "choices", "earlier_reports", "note_report"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ def report(request: PostRequest, actor: str) -> HttpResponse:
         return _form(request, actor, {name: str(value) for name, value in form.items()}, made.errors, status=422)
     taken, is_new = take(request.post, made, holder=request.holder, file=file)
     if is_new:
-        _note(request, taken)
+        note_report(request, taken)
     return _taken(request, taken, as_json=as_json)
 
 
@@ -126,24 +126,8 @@ def sent(request: PostRequest, key: str) -> HttpResponse:
     row = next((one for one in request.case.dossier.engagements if found and one.id == found.engagement), None)
     if found is None or row is None:
         raise Http404
-    values = frame_of(request) | {"target": request.case.named(row.actor), "draft": draft_of(request, row)}
+    values = frame_of(request) | {"target": request.case.named(row.actor), "draft": draft_of(request, [row])}
     return private_page(request.http, "posts/sent.html", values)
-
-
-def draft_of(request: PostRequest, row: Any) -> str:
-    """Return what was reported as the text of a telegram, a line for each thing that was said."""
-    lang: Lang = request.lang
-    zone = request.given.round.zone or "UTC" if request.given else "UTC"
-    lines: list[tuple[Message, Any]] = [(Message("page-posts.field-target"), request.case.named(row.actor))]
-    lines += [(Message("page-posts.field-at"), moment.shown(row.at.instant, zone))] if row.at else []
-    if row.reached is False:
-        lines.append((Message("page-posts.field-reached"), Message("page-posts.reached-no")))
-    for name in ("answer", "level", "form") if row.reached is not False else ():
-        value = getattr(row, name)
-        lines += [(Message(f"page-posts.field-{name}"), choice_word("engagements", name, value))] if value else []
-    for name, value in (("function", row.participants), ("words", row.words), ("condition", row.condition)):
-        lines += [(Message(f"page-posts.field-{name}"), value)] if value else []
-    return "\n".join(say(Message("page-posts.draft-line", name=name, value=value), lang) for name, value in lines)
 
 
 def _own(request: PostRequest, actor: str) -> str:
@@ -154,7 +138,7 @@ def _own(request: PostRequest, actor: str) -> str:
     return actor
 
 
-def _earlier(request: PostRequest, actor: str) -> tuple[str, ...]:
+def earlier_reports(request: PostRequest, actor: str) -> tuple[str, ...]:
     """Return what the post reported of an actor before, as far as it sees it."""
     own = (row for row in standing(request.case.dossier.engagements) if row.actor == actor)
     return tuple(row.id for row in own if row.reached is not False)
@@ -164,7 +148,7 @@ def _read(request: PostRequest, actor: str, form: Mapping[str, Any]) -> Report:
     assert request.given is not None, "The route has asked for it."  # noqa: S101
     number = parse_int(form.get("version"), 0, most=999)
     row = version_row(request.case.dossier.instructions, number)
-    return read_report(form, request.given, actor, instruction=row, earlier=_earlier(request, actor))
+    return read_report(form, request.given, actor, instruction=row, earlier=earlier_reports(request, actor))
 
 
 def _form(request: PostRequest, actor: str, typed: dict[str, str], wrong: Mapping[str, Any], status: int = 200) -> HttpResponse:
@@ -174,13 +158,13 @@ def _form(request: PostRequest, actor: str, typed: dict[str, str], wrong: Mappin
         "typed": typed,
         "wrong": wrong,
         "lines": choices(typed, wrong),
-        "may_replace": bool(_earlier(request, actor)),
+        "may_replace": bool(earlier_reports(request, actor)),
         "takes_file": True,
     }
     return private_page(request.http, "posts/report.html", values, status=status)
 
 
-def _note(request: PostRequest, taken: PostReport) -> None:
+def note_report(request: PostRequest, taken: PostReport) -> None:
     """Note in the trail that something was added, and where; never by which link."""
     dossier = request.post.dossier
     trail.note(
