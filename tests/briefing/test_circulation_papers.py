@@ -151,3 +151,22 @@ def test_confirmed_signatures_are_members_of_a_coalition_from_their_day() -> Non
     ]
     assert {row.coalition for row in rows} == {"pact"}
     assert len(signatories(found, find_circulation(found), "en")) == 1
+
+
+@pytest.mark.parametrize(("day", "names"), [("2026-05-13", ["Égypte"]), ("2026-05-15", ["Égypte", "Espagne"])])
+def test_who_withdraws_before_the_end_of_the_embargo_was_never_on_a_public_list(day: str, names: list[str]) -> None:
+    terms = 'released = "2026-05-12T20:00+02:00"\nembargo = "2026-05-14T10:00"'
+    signed = "".join(f"{a},x,{a},v1,sign,2026-05-05,2026-05-06,,\n" for a in ("es", "eg"))
+    document = public_list(case(terms, answers=f"{signed}out,x,es,v1,withdraw,{day},,,\n"), "fr")
+
+    assert listed(document) == names
+
+
+def test_a_circulation_is_read_at_an_instant_within_the_day() -> None:
+    answers = "a,x,es,v1,sign,2026-05-05T09:00Z,2026-05-20T12:00Z,,\n"
+    there = case(answers=answers)
+    noon = dt.datetime(2026, 5, 20, 12, tzinfo=dt.UTC)
+    counted = [find_circulation(there, "x", noon + dt.timedelta(seconds=one)).board.counted for one in (-1, 0)]
+
+    assert counted == [(), ("es",)]
+    assert find_circulation(there, "x").board.counted == ("es",)

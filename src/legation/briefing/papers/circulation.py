@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from legation import moment
 from legation.briefing.document import Block, Bullets, Cell, Document, Heading, Notice, PageBreak, PaperTable, Paragraph
@@ -16,7 +16,7 @@ from legation.questions.base.columns import Columns
 from legation.questions.coalitions.circulation.log import CirculationInputs, find_circulation
 from legation.questions.coalitions.circulation.signatories import Signatory, does_of, is_public, shown_moment, signatories
 
-__all__ = ["list_table", "note_verbale", "public_list"]
+__all__ = ["carry_term", "list_table", "note_verbale", "public_list", "table_of", "terms_of"]
 
 INTERNAL = "TLP:AMBER"
 """What a list bears that is not public yet: it says who signs before they say it themselves."""
@@ -60,7 +60,6 @@ def note_verbale(case: Case, lang: Lang, draft: str = "", actor: str = "") -> Do
 
 
 def _invitation(case: Case, found: CirculationInputs, who: str, side: str, lang: Lang) -> Iterator[Block]:
-    kind = found.terms.kind.replace("_", "-")
     host = found.terms.host or Message("brief.circulation.blank")
     addressee = found.invitations[who].addressee if who else None
     to = case.named(who) if who else Message("brief.circulation.blank")
@@ -73,26 +72,31 @@ def _invitation(case: Case, found: CirculationInputs, who: str, side: str, lang:
     if closing is not None:
         yield Paragraph(text("circulation.closing", lang, closing=moment.shown(closing, found.terms.zone)))
     yield Heading(text("circulation.terms", lang), 2)
-    yield Bullets(tuple(Paragraph(say(one, lang)) for one in _terms(found, kind)))
+    yield Bullets(tuple(Paragraph(say(one, lang)) for one in terms_of(found)))
     if by_note:
         yield Paragraph(text("circulation.courtesy", lang, host=host, actor=to))
 
 
-def _terms(found: CirculationInputs, kind: str) -> Iterator[Message]:
+def terms_of(found: CirculationInputs) -> Iterator[Message]:
     """Yield the terms in sentences: they are told before, and hold from then on."""
     yield Message("brief.circulation.term-confirm")
     admitted = tuple(Message(f"brief.circulation.answer-{one.replace('_', '-')}") for one in found.terms.answers if one != "object")
     yield Message("brief.circulation.term-answers", answers=admitted)
     yield Message("brief.circulation.term-editorial", count=found.terms.objection_hours)
-    form = "resign" if found.terms.carry == "resign" else f"silence-{found.terms.breaks}"
-    yield Message(f"brief.circulation.term-{form}", count=found.terms.objection_hours)
+    yield carry_term(found)
     if not set(SIGNINGS) <= set(found.terms.answers):
         yield Message("brief.circulation.term-as-it-stands")
     if found.terms.declared.followed:
         yield Message("brief.circulation.term-followed")
-    yield Message(f"brief.circulation.term-list-{kind}")
+    yield Message(f"brief.circulation.term-list-{found.terms.kind.replace('_', '-')}")
     if found.terms.embargoed_until is not None:
         yield Message("brief.circulation.term-embargo", until=moment.shown(found.terms.embargoed_until, found.terms.zone))
+
+
+def carry_term(found: CirculationInputs) -> Message:
+    """Return the term by which signatures come to a version of substance."""
+    form = "resign" if found.terms.carry == "resign" else f"silence-{found.terms.breaks}"
+    return Message(f"brief.circulation.term-{form}", count=found.terms.objection_hours)
 
 
 def _annex(found: CirculationInputs, lang: Lang) -> Iterator[Block]:
@@ -109,6 +113,11 @@ def _annex(found: CirculationInputs, lang: Lang) -> Iterator[Block]:
 def list_table(case: Case, lang: Lang, draft: str = "") -> AnswerTable:
     """Return the public list as a table of texts: who, what it does, when, with which reservation, for which version."""
     found = find_circulation(case, draft)
+    return table_of(found, signatories(case, found, lang), lang)
+
+
+def table_of(found: CirculationInputs, there: Iterable[Signatory], lang: Lang) -> AnswerTable:
+    """Return signatories as the table of a public list."""
     rows = tuple(
         (
             Message(f"who-has-signed.side.{one.side}"),
@@ -118,7 +127,7 @@ def list_table(case: Case, lang: Lang, draft: str = "") -> AnswerTable:
             _reservation(one, lang),
             one.version,
         )
-        for one in signatories(case, found, lang)
+        for one in there
     )
     columns = column.text("side", "name", "does", "date", "reservation", "version")
     return AnswerTable(id="public-list", title=Message("brief.circulation.list-title"), columns=columns, rows=rows)

@@ -14,7 +14,7 @@ from legation.language import Message, collation_key, say
 from legation.questions.actors.contacts import open_steps
 from legation.questions.actors.rounds.log import instruction_until
 from legation.questions.base.case import Case
-from legation.questions.coalitions.circulation.log import circulated
+from legation.questions.coalitions.circulation.log import circulated_drafts
 
 __all__ = ["DEADLINES", "HAPPENINGS", "REMINDED", "Dated", "deadlines", "happenings", "origins"]
 
@@ -167,7 +167,7 @@ def _rounds(case: Case) -> Iterator[Dated]:
 
 def _circulations(case: Case) -> Iterator[Dated]:
     """Yield until when texts in circulation are answered; one that is closed waits for nobody."""
-    for name, model in circulated(case).items():
+    for name, model in circulated_drafts(case.dossier.files).items():
         terms = model.circulation
         if terms is not None and terms.closing is not None and terms.closing >= moment.starts(case.as_of, "UTC"):
             yield _until("drafts", name, "circulation", terms.closing, terms.zone, model, model.title or name, terms.host)

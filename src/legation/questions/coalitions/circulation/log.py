@@ -10,7 +10,7 @@ from legation import moment
 from legation.dossier import Invitation, Moment, Signature, standing
 from legation.dossier.models.circulation import Circulation
 from legation.dossier.models.draft import DRAFT, DraftModel, Version
-from legation.errors import NotAvailable
+from legation.errors import DossierError, NotAvailable
 from legation.language import Message
 from legation.methods.drafting import parse
 from legation.methods.signing.circulation import SIGNINGS
@@ -20,7 +20,7 @@ from legation.questions.base.part_inputs import PartInputs, choose_part, find_pa
 from legation.rooms.circulation import Board, Response, TextVersion, status, text_hash
 from legation.sources.draft.text import text_of
 
-__all__ = ["CIRCULATED", "CirculationInputs", "circulated", "find_circulation"]
+__all__ = ["CIRCULATED", "CirculationInputs", "circulated_drafts", "find_circulation"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class CirculationInputs(PartInputs[DraftModel]):
     ----------
     terms : Circulation
     at : datetime
-        The instant up to which the log was read: the end of the day that is asked about, in UTC.
+        The instant up to which the log was read: the one that was asked for, else the end of the day that is asked about, in UTC.
     versions : tuple of Version
         Those that were sent, in their order.
     texts : mapping of str to mapping of str to str
@@ -81,8 +81,33 @@ class CirculationInputs(PartInputs[DraftModel]):
         return closing is not None and self.at > closing
 
 
-def find_circulation(case: Case, name: str = "") -> CirculationInputs:
+def circulated_drafts(files: Mapping[str, bytes]) -> dict[str, DraftModel]:
+    """Return the drafts that are circulated among the files of a dossier, by name; one that cannot be read is not among them."""
+    found = {}
+    for name, part in DRAFT.of(files).items():
+        model = _readable(files[part], part) if b"circulation" in files[part] else None
+        if model is not None and model.circulation is not None:
+            found[name] = model
+    return found
+
+
+def _readable(data: bytes, part: str) -> DraftModel | None:
+    try:
+        return DRAFT.read(data, part)
+    except DossierError:
+        return None
+
+
+def find_circulation(case: Case, name: str = "", at: dt.datetime | None = None) -> CirculationInputs:
     """Return the circulation of the draft that was asked for, or of the first draft that is circulated; read once for a case.
+
+    Parameters
+    ----------
+    case : Case
+    name : str
+        The NAME of ``drafts/NAME.toml``; empty: the first that is circulated.
+    at : datetime, optional
+        The instant up to which the log is read; without it the end of the day of the case, in UTC.
 
     Raises
     ------
@@ -95,28 +120,19 @@ def find_circulation(case: Case, name: str = "") -> CirculationInputs:
     BadValue
         Where two versions have one moment.
     """
-    return case.once(("circulation", name), lambda: _found(case, name))
+    if at is not None:  # an instant goes by: nothing that was made for it is asked for again
+        return _found(case, name, moment.written(at))
+    return case.once(("circulation", name), lambda: _found(case, name, case.as_of.isoformat()))
 
 
-def circulated(case: Case) -> dict[str, DraftModel]:
-    """Return the drafts that are circulated, by name.
-
-    Raises
-    ------
-    DossierError
-        Where the file of a draft is faulty.
-    """
+def _found(case: Case, name: str, until: str) -> CirculationInputs:
     there, _ = find_part(case, DRAFT, "")
-    drafts = {name: DRAFT.read(case.dossier.files[part], part) for name, part in there.items()}
-    return {name: model for name, model in drafts.items() if model.circulation is not None}
-
-
-def _found(case: Case, name: str) -> CirculationInputs:
-    part = choose_part(case, DRAFT, name or next(iter(circulated(case)), ""), none="who-has-signed.none", unknown="drafting.unknown-draft")
+    circulated = [one for one, part in there.items() if DRAFT.read(case.dossier.files[part], part).circulation is not None]
+    part = choose_part(case, DRAFT, name or next(iter(circulated), ""), none="who-has-signed.none", unknown="drafting.unknown-draft")
     terms = part.model.circulation
     if terms is None:
         raise NotAvailable(Message("who-has-signed.none", as_of=case.as_of))
-    at = moment.span(case.as_of.isoformat())[1]
+    at = moment.span(until)[1]
     sent = sorted((one for one in part.model.versions if _sent(one).instant <= at), key=lambda one: _sent(one).instant)
     texts = {one.id: dict(_texts(case, part.model, one)) for one in sent}
     invitations: dict[str, Invitation] = {}
@@ -125,6 +141,7 @@ def _found(case: Case, name: str) -> CirculationInputs:
             invitations.setdefault(row.actor, row)
     rows = [row for row in standing(case.dossier.signatures) if row.draft == part.model.id]
     read = [row for row in rows if row.actor in invitations and row.version in texts and row.answer]
+    known = {row.id for row in read}
     responses = tuple(_response(row, terms, sent, texts) for row in read)
     versions = tuple(_text_version(one, number, terms) for number, one in enumerate(sent))
     return CirculationInputs(
@@ -135,8 +152,8 @@ def _found(case: Case, name: str) -> CirculationInputs:
         texts=texts,
         invitations=invitations,
         answers={row.id: row for row in read},
-        board=status(invitations, versions, responses, case.as_of.isoformat(), _closing(terms)),
-        aside=tuple(row for row in rows if row not in read),
+        board=status(invitations, versions, responses, until, _closing(terms)),
+        aside=tuple(row for row in rows if row.id not in known),
         sent=versions,
         responses=responses,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -51,8 +52,16 @@ def does_of(found: CirculationInputs, side: str) -> str:
 
 def is_public(found: CirculationInputs) -> bool:
     """Whether the list was released, and no embargo holds it back any more."""
+    since = _public_since(found)
+    return since is not None and since <= found.at
+
+
+def _public_since(found: CirculationInputs) -> dt.datetime | None:
+    """Return the instant from which the list is public: its release, or the end of an embargo after it; None where it was not released."""
     released, embargo = found.terms.released, found.terms.embargoed_until
-    return released is not None and released.instant <= found.at and (embargo is None or embargo <= found.at)
+    if released is None:
+        return None
+    return released.instant if embargo is None else max(released.instant, embargo)
 
 
 def shown_moment(found: CirculationInputs, at: Moment) -> Moment | Message:
@@ -75,8 +84,8 @@ def signatories(case: Case, found: CirculationInputs, lang: Lang) -> tuple[Signa
 
 def _unordered(case: Case, found: CirculationInputs) -> Iterator[Signatory]:
     actors = {one.id: one for one in case.dossier.actors}
-    released = found.terms.released
-    before = found.board_at(released.instant) if released is not None and released.instant <= found.at else None
+    since = _public_since(found)
+    before = found.board_at(since) if since is not None and since <= found.at else None
     for actor, place in found.board.items():
         answer = found.answer_of(actor)
         has_left = before is not None and before[actor].counted and place.state == "withdrawn"
