@@ -298,6 +298,8 @@ def ids_of_rounds() -> list[str]:
     wanted += [f"{area}.page.{name}" for name in ("capital", "level", "why", "speaker", "side", "words")]
     columns = ("post", "partner", "state", "version", "place", "since", *PARTNER_COLUMNS)
     parts = ("object", "references", "change", "instruction", "lines", "avoid", "reply", "change-editorial", "change-substance")
+    texts = [f"page-rounds.{part}-{lang}" for part in ("title", "ask", "points", "avoid", "fallback") for lang in LANGUAGES]
+    wanted += texts + [f"page-rounds.change-{change}" for change in ("editorial", "substance")]
     return wanted + [f"rounds.column-{name}" for name in columns] + [f"telegram.{name}" for name in parts]
 
 

@@ -41,7 +41,7 @@ from legation.web.stores.statements import drafting as statements
 __all__ = ["STRANGERS", "WHO", "address_of", "expected", "found", "made", "names_of", "objects_of", "room_of", "text_room_of"]
 
 WHO = ("owner", "editor", "contributor", "reader", "named", "guest", "administrator", "member", "other-owner", "anonymous")
-QUERIES = {"coalitions.compare": "?coalition=friends&without=FRA", "drawn": "?issue=norms"}
+QUERIES = {"coalitions.compare": "?coalition=friends&without=FRA", "drawn": "?issue=norms", "rounds.partner": "?partner=DEU"}
 """What follows the address of a route that shows nothing without it."""
 STRANGERS = ("administrator", "member", "other-owner")
 
@@ -60,6 +60,9 @@ def made(site: Any, who: str = "owner") -> dict[str, Any]:
         "contents": "roles",
         "engagement.*:form": "pdf",
         "strategy.*:form": "csv",
+        "rounds.page:form": "docx",
+        "rounds.sheet:form": "csv",
+        "rounds.script:actor": "EST",
         "drawn:question": "who-matters",
         "evidence": "e1",
         "form": "zip",
@@ -229,9 +232,9 @@ def models_of(site: Any) -> dict[str, str]:
 ROUND = {
     "rounds.csv": "id,title,title_fr,opened,deadline,zone\noctober,Round of October,Campagne d’octobre,2020-01-01T09:00Z,2999-03-05T18:00,Europe/Paris\n",
     "instructions.csv": "id,round,version,change,at,ask,ask_fr\ni1,october,1,first,2020-01-01T09:00Z,Ask for a yes,Demander un oui\n",
-    "assignments.csv": "id,round,actor,post,at\na1,october,EST,Tallinn,2020-01-01T09:00Z\n",
+    "assignments.csv": "id,round,actor,post,partner,at\na1,october,EST,Tallinn,,2020-01-01T09:00Z\na2,october,FRA,,DEU,2020-01-01T09:00Z\n",
 }
-"""A round of démarches with one post."""
+"""A round of démarches with one post and one partner."""
 
 
 def round_of(site: Any) -> dict[str, str]:

@@ -576,7 +576,8 @@ def test_a_token_opens_the_posts_of_its_dossiers_alone(posted: Posted) -> None:
 def test_the_desk_enters_a_report_in_the_place_of_a_post(posted: Posted) -> None:
     before = posted.engagements()
     desk = posted.site.client("editor")
-    assert "/dossiers/small/rounds/october/posts" in desk.get("/dossiers/small/engagement").content.decode()
+    assert 'href="/dossiers/small/rounds/october"' in desk.get("/dossiers/small/engagement").content.decode()
+    assert "/dossiers/small/rounds/october/posts" in desk.get("/dossiers/small/rounds/october").content.decode()
     page = desk.get("/dossiers/small/rounds/october/posts/entry?post=Tallinn&actor=EST")
     assert page.status_code == 200
     answer = desk.post("/dossiers/small/rounds/october/posts/enter", report(post="Tallinn", actor="EST"))

@@ -50,6 +50,7 @@ NOTHING_THERE = frozenset(
         "rounds.posts.late",
         "rounds.posts.link",
         "rounds.posts.revoke",
+        "rounds.take-back",
         "runs.file",
     }
 )

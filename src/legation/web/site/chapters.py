@@ -33,6 +33,7 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
     },
     "engagement": {
         "engagement": "page-engagement.contacts",
+        "rounds": "page-posts.rounds",
         "engagement.handover": "page-engagement.handover.title",
         "engagement.feed": "page-engagement.feed.title",
     },
@@ -53,6 +54,7 @@ DOORS: Mapping[str, str] = {
     "indicators": "strategy",
     "assumptions": "strategy",
     "engagements": "engagement",
+    "rounds": "rounds",
     "steps": "situations.here",
 }
 """Tables whose rows a page of their chapter shows and adds. Any other table is a tab of its chapter, as a list."""

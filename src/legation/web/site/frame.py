@@ -89,6 +89,7 @@ _OTHERS = 12
 """How many dossiers the menu at the top offers."""
 
 BELONGS = {
+    "rounds": "engagement",
     "runs": "questions",
     "situations": "dossier",
     "rows": "dossier",

@@ -14,20 +14,26 @@ from typing import Any, Literal
 
 from legation.dossier import Round, standing
 from legation.dossier.edit import Edit, new_id
+from legation.dossier.tables.csv_sheet import UNPRINTABLE, is_formula
 from legation.errors import LegationError, WrongUse
-from legation.language import Message, Spoken, fold
+from legation.language import LANGUAGES, Lang, Message, Spoken, fold, say
 from legation.questions.actors.rounds.log import log_of
 from legation.questions.answer import Named
 from legation.questions.base.ask import ask
 from legation.questions.base.case import Case
+from legation.questions.base.inputs import group_name
 
-__all__ = ["Clash", "Given", "LineFault", "Pasted", "clashes", "edits_of", "first_to_call", "read_lines"]
+__all__ = ["Clash", "Given", "LineFault", "Pasted", "clashes", "edits_of", "first_to_call", "line_of", "read_lines"]
 
 APART = dt.timedelta(days=3)
 """Two approaches to one capital that lie less than this apart are shown before the second is sent."""
 MOST = 5_000
 """Lines that are read at once."""
+LONGEST = 200
+"""Characters of the name of a post or a partner."""
 _BETWEEN = re.compile(r"[,;\t]")
+_SIGNS = re.compile(r"[,;:+\t\n]")
+"""What parts a line: a name with one of these in it is written by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,23 @@ def read_lines(case: Case, text: str) -> Pasted:
     return Pasted(tuple(given), tuple(faults))
 
 
+def line_of(case: Case, post: str, partner: str, actors: Iterable[str], lang: Lang) -> str:
+    """Return a line that :func:`read_lines` reads: who speaks, and to whom, by the names of the language."""
+    speakers = " + ".join(part for part in (post, f"+ {partner}" if partner and not post else partner) if part)
+    between = " : " if lang == "fr" else ": "
+    return f"{speakers}{between}{', '.join(_written(case, one, lang) for one in actors)}"
+
+
+def _written(case: Case, actor: str, lang: Lang) -> str:
+    """Return an actor by its name, or by its id where the name would be read as another one, or as two."""
+    name = say(case.named(actor), lang)
+    try:
+        is_meant = not _SIGNS.search(name) and _meant(case, name) == (actor,)
+    except WrongUse:
+        is_meant = False
+    return name if is_meant else actor
+
+
 def _line(case: Case, line: str, number: int) -> list[Given]:
     """Return what one line gives."""
     speakers, between, targets = line.partition(":")
@@ -140,6 +163,11 @@ def _line(case: Case, line: str, number: int) -> list[Given]:
         raise WrongUse(Message("rounds.line-speaker", found=line.strip()[:60]))
     if not names:
         raise WrongUse(Message("rounds.line-target", found=speakers.strip()[:60]))
+    for name in (post, partner):
+        if is_formula(name) or UNPRINTABLE.search(name):
+            raise WrongUse(Message("rounds.line-formula", found=UNPRINTABLE.sub("?", name)[:60]))
+        if len(name) > LONGEST:
+            raise WrongUse(Message("rounds.line-long", found=len(name), most=LONGEST))
     partner_id = _partner(case, partner) if partner else ""
     actors = dict.fromkeys(actor for name in names for actor in _meant(case, name))
     return [Given(actor, post, partner_id, number) for actor in actors]
@@ -156,6 +184,9 @@ def _partner(case: Case, name: str) -> str:
 def _meant(case: Case, name: str) -> tuple[str, ...]:
     """Return the actors that a name of a line means: those of a group on the day, or the one of that name."""
     groups = {fold(row.group): row.group for row in case.dossier.groups}
+    for group in tuple(groups.values()):
+        for lang in LANGUAGES:
+            groups.setdefault(fold(say(group_name(group), lang)), group)
     if fold(name) in groups:
         return case.dossier.members(groups[fold(name)], case.as_of)
     return (case.reference("actors", name),)
@@ -233,7 +264,10 @@ def _plain(ask: Spoken) -> str:
 
 
 def edits_of(case: Case, here: Round, given: Iterable[Given], at: dt.datetime) -> tuple[Edit, ...]:
-    """Return the rows that give approaches from an instant on; who was given one already, and not relieved of it, is left out."""
+    """Return the rows that give approaches from an instant on, marked as the round is.
+
+    Who was given one already, and not relieved of it, is left out.
+    """
     there = {(one.actor, one.post, one.partner) for one in log_of(case, here, at).approaches if not one.is_closed}
     taken = {row.id for row in case.dossier.assignments}
     made = []
@@ -241,6 +275,7 @@ def edits_of(case: Case, here: Round, given: Iterable[Given], at: dt.datetime) -
         if (one.actor, one.post, one.partner) in there:
             continue
         values = {"round": here.id, "actor": one.actor, "post": one.post, "partner": one.partner, "at": at.isoformat(timespec="minutes")}
+        values |= {"marking": here.marking} if here.marking else {}
         row = new_id("assignments", values, taken)
         taken.add(row)
         made.append(Edit("assignments", "add", row, values))

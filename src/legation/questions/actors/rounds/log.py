@@ -22,6 +22,7 @@ __all__ = [
     "instruction_for",
     "instruction_until",
     "log_of",
+    "readings",
     "reply_until",
     "report_instant",
 ]
@@ -179,6 +180,16 @@ def log_of(case: Case, row: Round, at: dt.datetime) -> RoundLog:
     )
 
 
+def readings(case: Case, row: Round, at: dt.datetime) -> dict[str, int]:
+    """Return by post which version of the instruction it had read at an instant, the highest; a post that has read none is not there."""
+    chain = _chain(case, row)
+    number_of = {one.id: one.version or 1 for one in case.dossier.instructions if one.round in chain}
+    terms = _terms(row, _versions(case, chain, at), at)
+    log = _known((one for one in case.dossier.assignments if one.round in chain), at)
+    posts = dict.fromkeys(one.post for one in log if one.post and one.event == "read")
+    return {post: max(_read([one for one in log if one.post == post], number_of, terms)) for post in posts}
+
+
 def instruction_for(case: Case, actor: str, rollcall: str = "") -> tuple[Round, TextOfVersion] | None:
     """Return the newest instruction under which somebody speaks to an actor on the day of knowing; None where nobody does.
 
@@ -223,7 +234,7 @@ def report_instant(row: Engagement) -> dt.datetime | None:
 
 
 def _chain(case: Case, row: Round) -> set[str]:
-    """Return the ids of a round, under those that it was corrected from too."""
+    """Return the ids of all rows of a round: a round that was corrected is the same round."""
     return {row.id, *(old for old, new in current_ids(case.dossier.rounds).items() if new == row.id)}
 
 

@@ -100,7 +100,7 @@ class NextContact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundLine:
-    """A round of démarches, and where its posts stand."""
+    """A round of démarches."""
 
     title: Any
     href: str
@@ -200,7 +200,7 @@ def engagement(request: PageRequest) -> Engagements:
 def _rounds(request: PageRequest) -> list[RoundLine]:
     """Return the rounds of the dossier, the last one first, for whoever may see their posts."""
     rows = standing(request.view.rounds)[::-1] if request.may("see-posts") else ()
-    return [RoundLine(title=row.title or row.id, href=request.href("rounds.posts", round=row.id)) for row in rows]
+    return [RoundLine(title=row.title or row.id, href=request.href("rounds.one", round=row.id)) for row in rows]
 
 
 @action("dossiers/<slug:slug>/engagement/promise", name="engagement.promise", action="edit")

@@ -14,6 +14,8 @@ from legation.web.forms.site_form import DateField, SelectField, SiteForm, TextF
 
 __all__ = ["DeadlineForm"]
 
+LABELS = (Message("page-rooms.deadline-day"), Message("page-rooms.deadline-time"))
+
 
 class DeadlineForm(SiteForm):
     """A day, a time and a zone, after other fields.
@@ -24,22 +26,38 @@ class DeadlineForm(SiteForm):
         Which zone is chosen before anybody chooses.
     time_help : Message
         What stands below the time.
+    labels : (Message, Message)
+        What day and time are called.
+    day_help : Message, optional
+        What stands below the day.
+    is_needed : bool
+        Whether there must be a deadline.
     first : Field
         Fields that come before, by their names.
     """
 
-    def __init__(self, sent: QueryDict | None = None, *, zone: str = "UTC", time_help: Message, **first: Field) -> None:
+    def __init__(
+        self,
+        sent: QueryDict | None = None,
+        *,
+        zone: str = "UTC",
+        time_help: Message,
+        labels: tuple[Message, Message] = LABELS,
+        day_help: Message | None = None,
+        is_needed: bool = True,
+        **first: Field,
+    ) -> None:
         super().__init__(
             sent,
             **first,
-            day=DateField(Message("page-rooms.deadline-day"), required=True, limit=10),
-            time=TextField(Message("page-rooms.deadline-time"), help=time_help, limit=5),
+            day=DateField(labels[0], help=day_help, required=is_needed, limit=10),
+            time=TextField(labels[1], help=time_help, limit=5),
             zone=SelectField(Message("page-rooms.deadline-zone"), [(one, one) for one in moment.zones()], initial=zone, required=True),
         )
 
     def read(self) -> tuple[dt.datetime, bool] | None:
-        """Return the instant, and whether it is the end of a day; None where the form says what is wrong with it."""
-        if not self.is_valid():
+        """Return the instant, and whether it is the end of a day; None where there is none, or the form says what is wrong with it."""
+        if not self.is_valid() or self.cleaned_data["day"] is None:
             return None
         said, fold = self.cleaned_data, self.data.get("fold")
         day, time, zone = said["day"], said["time"], said["zone"]

@@ -1,0 +1,1 @@
+"""The pages on which the desk makes and leads a round of démarches."""
