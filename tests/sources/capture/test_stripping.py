@@ -15,7 +15,7 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, Na
 
 from legation.errors import CannotRead
 from legation.sources.capture.isolation import stripped_document
-from legation.sources.capture.stripping import without_traces
+from legation.sources.capture.stripping import _without_inline, without_traces
 
 PLACE, CAMERA = b"GPS-48.8566,2.3522", b"CAMERA-X100"
 
@@ -141,6 +141,7 @@ def package(name: str, data: bytes) -> bytes:
         ("word/media/image1.tiff", b"II*\x00" + PLACE),
         ("word/media/image1.gif", b"GIF89a" + PLACE),
         ("word/media/image1.emf", b"\x01\x00\x00\x00" + CAMERA),
+        ("word/media/image2.svg", '<svg><image href="data:image/jpeg;base64,AAAA"/></svg>'.encode("utf-16")),
         ("word/media/image1.svg", b'<svg><image href="data:image/jpeg;base64,AAAA"/></svg>'),
         ("word/embeddings/sheet1.xlsx", package("xl/media/image1.jpeg", TRACED)),
         ("word/embeddings/oleObject1.bin", b"\xd0\xcf\x11\xe0" + CAMERA),
@@ -205,6 +206,81 @@ def test_a_picture_of_a_pdf_is_found_behind_filters_and_attached_files_go(docume
 def test_a_pdf_with_a_picture_of_another_kind_is_not_taken(document: bytes) -> None:
     with pytest.raises(CannotRead, match="could not be freed"):
         stripped_document(document, "note.pdf")
+
+
+def pdf_of(content: bytes, *, form: bool = False, flate: bool = False) -> bytes:
+    """Return a PDF of a page with this content, or with a drawing of it that the page shows."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(100, 100)
+    stream = DecodedStreamObject()
+    stream.set_data(content)
+    if form:
+        stream.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
+    made = writer._add_object(stream.flate_encode() if flate else stream)
+    if form:
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): DictionaryObject({NameObject("/F"): made})})
+    else:
+        page[NameObject("/Contents")] = made
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def content_of(data: bytes, *, form: bool = False) -> bytes:
+    page = PdfReader(io.BytesIO(data)).pages[0]
+    return (page["/Resources"]["/XObject"]["/F"] if form else page["/Contents"]).get_object().get_data()
+
+
+BEFORE, AFTER = b"BT (BI and ID) Tj ET q\n", b"\nEI Q\nBI /W 1 /H 1 /BPC 8 /CS /G ID \x07 EI\nBT (said) Tj ET"
+INLINE = (
+    b"BI /W 1 /H 1 /CS /RGB /BPC 8 /F /DCT ID ",
+    b"BI\n/W 1/H 1/CS[/Indexed/RGB 1<000000FFFFFF>]/Filter[/DCTDecode]ID\r\n",
+    b"BI /W 1 /H 1 /F [ /#44CT ] /DP [<<>>]\nID\n",
+)
+
+
+@pytest.mark.parametrize("head", INLINE)
+@pytest.mark.parametrize("form", [False, True])
+@pytest.mark.parametrize("flate", [False, True])
+def test_a_picture_within_the_content_of_a_page_loses_its_traces(head: bytes, form: bool, flate: bool) -> None:
+    """A page may show a small picture without a place of its own; a drawing on it and a glyph may, too."""
+    left = stripped_document(pdf_of(BEFORE + head + TRACED + AFTER, form=form, flate=flate), "note.pdf")
+
+    assert content_of(left, form=form) == BEFORE + head + without_traces(TRACED) + AFTER
+    assert not told(content_of(left, form=form))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"BI /W 1 /H 1 /F [/Fl /DCT] ID " + zlib.compress(TRACED) + b"\nEI",
+        b"BI /W 1 /H 1 /F [/AHx /DCT] ID" + TRACED.hex().encode() + b">\nEI",
+        INLINE[0] + TRACED + b"\xff\xd8" + PLACE + b"\nEI",
+        INLINE[0] + TRACED[:30] + b"\nEI",
+        INLINE[0] + PLACE + b"\nEI",
+    ],
+)
+def test_a_picture_within_the_content_that_cannot_be_freed_is_not_taken(content: bytes) -> None:
+    with pytest.raises(CannotRead, match="could not be freed"):
+        stripped_document(pdf_of(content), "note.pdf")
+
+
+@given(st.binary(max_size=60))
+def test_content_without_a_jpeg_stays_as_it_is(drawn: bytes) -> None:
+    raw = BEFORE + b"BI /W 1 /H 1 /F /Fl ID " + drawn + AFTER
+    assert _without_inline(raw) == raw
+
+
+def test_a_form_of_its_own_in_a_pdf_is_not_taken() -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    form = DecodedStreamObject()
+    form.set_data(b"<image>" + PLACE + b"</image>")
+    writer._root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/XFA"): writer._add_object(form)})
+    out = io.BytesIO()
+    writer.write(out)
+    with pytest.raises(CannotRead, match="could not be freed"):
+        stripped_document(out.getvalue(), "note.pdf")
 
 
 def test_a_pdf_keeps_its_pages() -> None:

@@ -2,8 +2,9 @@
 
 Of JPEG pictures the segments of applications go (Exif, XMP, IPTC, makers' notes) but for those that say how the colours are meant, and what
 stands behind the picture; of PNG every chunk that is not needed to show it; of a PDF also the metadata of document, pages and pictures, its
-table of information and the files that are attached to it; of an office file the picture of the first page too. Words and pictures stay as
-they are. What may hold traces of a kind that is not known here is refused: a picture of another kind, a file inside a file.
+table of information and the files that are attached to it; pictures within the content of a page, too; of an office file the picture of the
+first page too. Words and pictures stay as they are. What may hold traces of a kind that is not known here is refused: a picture of another
+kind, a form of its own (XFA), a file inside a file.
 """
 
 from __future__ import annotations
@@ -26,7 +27,11 @@ _NEEDED = frozenset(b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP bKG
 _SCAN, _END = 0xDA, 0xD9
 _BEHIND_SCAN = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
 """The first marker that is neither a byte of the scan nor a restart of it."""
-_OF_PAGES = ("/Metadata", "/PieceInfo", "/Thumb", "/EmbeddedFiles", "/EF", "/AF")
+_OF_PAGES = ("/Metadata", "/PieceInfo", "/Thumb", "/EmbeddedFiles", "/EF", "/AF", "/OPI")
+_INLINE = re.compile(rb"(?<![^\s\0>\])])BI(?=[\s\0/])(.{0,10000}?)(?<![^\s\0>\])])ID[\s\0]*", re.DOTALL)
+"""A picture within the content of a page, to where its bytes begin, with what is said of it."""
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_END_INLINE = re.compile(rb"[\s\0]*EI(?![^\s\0])")
 _ALONE = ("docProps/thumbnail.", "Thumbnails/")
 _NO_PICTURE = re.compile(r"(?:^mimetype|^layout-cache|\.odttf|\.fntdata|\.otf|\.ttf|/printerSettings\d*\.bin)$")
 """Parts of an office file that are neither XML nor a picture: its kind, fonts, how it is printed."""
@@ -44,6 +49,8 @@ def strip_pdf(data: bytes) -> Iterator[dict[str, Any]]:
         for dictionary in _dictionaries(one):
             for name in _OF_PAGES:
                 dictionary.pop(name, None)
+            if "/XFA" in dictionary:
+                raise ValueError("a form of a kind that is not known")
         if isinstance(one, StreamObject):
             _strip_stream(one)
     out = io.BytesIO()
@@ -68,8 +75,11 @@ def _dictionaries(one: Any) -> Iterator[Any]:
 
 
 def _strip_stream(stream: Any) -> None:
-    """Strip a picture of a PDF, however many filters stand before it; refuse JPEG 2000, and what is no JPEG though it is called one."""
-    from pypdf.filters import decode_stream_data
+    """Strip a picture of a PDF, however many filters stand before it; refuse JPEG 2000, and what is no JPEG though it is called one.
+
+    What is no picture may be the content of a page: pictures within it are stripped, too.
+    """
+    from pypdf.filters import FlateDecode, decode_stream_data
     from pypdf.generic import ArrayObject, NameObject, StreamObject
 
     named = stream.get("/Filter")
@@ -78,6 +88,13 @@ def _strip_stream(stream: Any) -> None:
     if "/JPXDecode" in filters or "/DCTDecode" in filters[:-1]:
         raise ValueError("a picture of a kind that is not known")
     if filters[-1:] != ["/DCTDecode"]:
+        if stream.get("/Subtype") != "/Image":
+            content = stream.get_data()
+            plain = _without_inline(content)
+            if plain != content:
+                stream._data = FlateDecode.encode(plain)
+                stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+                stream.pop("/DecodeParms", None)
         return
     data = stream._data
     if len(filters) > 1:
@@ -89,8 +106,24 @@ def _strip_stream(stream: Any) -> None:
         data = decode_stream_data(packed)
     if not data.startswith(_JPEG):
         raise ValueError("no JPEG")
-    stream._data = _jpeg(data)
+    stream._data = _jpeg(data)[0]
     stream[NameObject("/Filter")] = NameObject("/DCTDecode")
+
+
+def _without_inline(content: bytes) -> bytes:
+    """Return the content of a page with the JPEG pictures within it stripped; refuse one in further filters, and what stands behind one."""
+    parts, at = [], 0
+    while found := _INLINE.search(content, at):
+        said = _ESCAPED.sub(lambda one: bytes.fromhex(one[1].decode()), found[1])
+        parts.append(content[at : found.end()])
+        at = found.end()
+        if b"/DCT" in said:
+            picture, size = _jpeg(content[at:]) if content.startswith(_JPEG, at) else (b"", 0)
+            if not size or _END_INLINE.match(content, at + size) is None:
+                raise ValueError("a picture within the content that is not known")
+            parts.append(picture)
+            at += size
+    return b"".join((*parts, content[at:]))
 
 
 def strip_office(data: bytes) -> Iterator[dict[str, Any]]:
@@ -109,7 +142,7 @@ def _part(name: str, data: bytes) -> bytes:
     if data.startswith((_JPEG, _PNG)):
         return without_traces(data)
     is_xml = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" or data[:4] in (b"\xff\xfe<\x00", b"\xfe\xff\x00<")
-    if (is_xml and not _IN_XML.search(data)) or not data or _NO_PICTURE.search(name):
+    if (is_xml and not _IN_XML.search(data.replace(b"\0", b""))) or not data or _NO_PICTURE.search(name):
         return data
     raise ValueError("a part of a kind that is not known")
 
@@ -128,12 +161,12 @@ def without_traces(data: bytes) -> bytes:
     b'no picture'
     """
     if data.startswith(_JPEG):
-        return _jpeg(data)
+        return _jpeg(data)[0]
     return _png(data) if data.startswith(_PNG) else data
 
 
-def _jpeg(data: bytes) -> bytes:
-    """Walk from marker to marker to the first end of the picture, through all its scans; what stands behind it goes."""
+def _jpeg(data: bytes) -> tuple[bytes, int]:
+    """Walk from marker to marker to the first end of the picture, through all its scans; return what stays, and where the picture ends."""
     parts, at = [data[:2]], 2
     while at + 2 <= len(data):
         kind = data[at + 1]
@@ -143,7 +176,7 @@ def _jpeg(data: bytes) -> bytes:
             at += 1
             continue
         if kind == _END:
-            return b"".join((*parts, data[at : at + 2]))
+            return b"".join((*parts, data[at : at + 2])), at + 2
         if at + 4 > len(data):
             break
         end = at + 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
@@ -157,7 +190,7 @@ def _jpeg(data: bytes) -> bytes:
             at = found.start() if found else len(data)
             parts.append(data[end:at])
             if found is None:  # a scan without an end: nothing stands behind it
-                return b"".join(parts)
+                return b"".join(parts), at
     raise ValueError("a picture is cut")
 
 
