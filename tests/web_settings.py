@@ -27,14 +27,9 @@ _runtime = tempfile.mkdtemp(prefix="legation-locks-")  # where PostgreSQL keeps 
 atexit.register(shutil.rmtree, _runtime, ignore_errors=True)
 os.environ["XDG_RUNTIME_DIR"] = _runtime
 if os.environ.get("LEGATION_TEST_DATABASE") == "postgresql":
-    from postgresql import started
+    from postgresql import shared
 
-    _server = started(f"{_folder}/postgresql")
-    atexit.register(_server.cleanup)
-    for _setting in ("fsync", "synchronous_commit", "full_page_writes"):  # this server need not outlive a cut of power
-        _server.psql(f"ALTER SYSTEM SET {_setting} = off")
-    _server.psql("SELECT pg_reload_conf()")
-    os.environ["LEGATION_DATABASE_URL"] = _server.get_uri()
+    os.environ["LEGATION_DATABASE_URL"] = shared().get_uri()
 
 from legation.web.settings import *  # noqa: E402, F403
 from legation.web.settings import STORAGES  # noqa: E402

@@ -31,7 +31,7 @@ def walked(how: str, database: str, folder: Path) -> dict[str, Any]:
     if shutil.which("unshare") is None or subprocess.run([*space, "mount", "-t", "tmpfs", "tmpfs", probe], check=False).returncode:
         pytest.skip(RIGHTS)
     (folder / "site").mkdir()
-    with prepared(folder / "site", postgresql=database == "PostgreSQL") as environment:
+    with prepared(folder / "site", postgresql=database == "PostgreSQL", own_server=True) as environment:
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT / "tests"), environment.get("PYTHONPATH"))))
         words = [*space, sys.executable, str(WALK), how, str(folder / "site"), "1" if ALL else "14"]
         done = subprocess.run(words, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)

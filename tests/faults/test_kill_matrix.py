@@ -44,7 +44,7 @@ def _tried(point: str, site: Branches, folder: Path, chance: random.Random) -> O
 def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(point: str, database: str, tmp_path: Path) -> None:
     chance = random.Random(f"{SEED}-{point}-{database}")
     outcomes: list[Outcome] = []
-    with prepared(tmp_path, postgresql=database == "PostgreSQL") as environment, Branches(environment, tmp_path) as site:
+    with prepared(tmp_path, postgresql=database == "PostgreSQL", own_server=True) as environment, Branches(environment, tmp_path) as site:
         for _ in range(KILLS or 1):
             outcomes.append(_tried(point, site, tmp_path, chance))
     acknowledged, lost, doubled = (sum(getattr(one, name) for one in outcomes) for name in ("acknowledged", "lost", "doubled"))

@@ -49,7 +49,7 @@ print(json.dumps({
 def test_each_run_is_done_once(database: str, tmp_path: Path) -> None:
     if not os.environ.get("LEGATION_KILLS"):
         pytest.skip("part of make faults")
-    with prepared(tmp_path, postgresql=database == "PostgreSQL") as environment, Branches(environment, tmp_path) as site:
+    with prepared(tmp_path, postgresql=database == "PostgreSQL", own_server=True) as environment, Branches(environment, tmp_path) as site:
         assert site.ask(_SUBMIT) == 0
         workers = [site.begin("worker"), site.begin("worker")]
         until = time.monotonic() + 300

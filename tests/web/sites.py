@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import http.client
 import json
 import os
@@ -19,9 +20,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from once import made_once
-from postgresql import server_in
+from postgresql import database_of, server_in, shared
 
 ROOT = Path(__file__).parents[2]
+_SMALL = "small_site"
 PASSWORD = "correct-horse-battery-staple"
 _PREPARE = "import sys\nfrom pathlib import Path\nfrom legation.web.serving.prepare import prepare\nprepare(examples=Path(sys.argv[1]))"
 
@@ -39,12 +41,17 @@ def environment_of(data: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def prepared(folder: Path, *, postgresql: bool) -> Iterator[dict[str, str]]:
+def prepared(folder: Path, *, postgresql: bool, own_server: bool = False) -> Iterator[dict[str, str]]:
     """Give the environment of a site that is there: the first administrator owns the dossier ``small``.
 
-    It is a copy of one that is made once in a run.
+    It is a copy of one that is made once in a run. Its database on PostgreSQL lies in the server that is shared, or in ``postgresql`` in the
+    folder: for who stops the server, or looks at its files.
     """
-    if postgresql:
+    if postgresql and not own_server:
+        shutil.copytree(_in_shared_server(), folder, dirs_exist_ok=True)
+        with database_of(_SMALL) as address:
+            yield environment_of(folder / "data") | {"LEGATION_DATABASE_URL": address}
+    elif postgresql:
         made = made_once("small-site-on-postgresql", _prepare_on_postgresql)
         subprocess.run(["cp", "-a", f"{made}/.", str(folder)], check=True)  # the files of the server stay those of its account
         with server_in(folder / "postgresql") as server:
@@ -52,6 +59,17 @@ def prepared(folder: Path, *, postgresql: bool) -> Iterator[dict[str, str]]:
     else:
         shutil.copytree(made_once("small-site", _prepare), folder, dirs_exist_ok=True)
         yield environment_of(folder / "data")
+
+
+@functools.cache
+def _in_shared_server() -> Path:
+    """Return the folder of a site whose database lies in the server of this process."""
+
+    def make(folder: Path) -> None:
+        shared().psql(f"CREATE DATABASE {_SMALL}")
+        _prepare(folder, LEGATION_DATABASE_URL=shared().get_uri(_SMALL))
+
+    return made_once(f"small-site-in-server-{os.getpid()}", make)
 
 
 def _prepare_on_postgresql(folder: Path) -> None:

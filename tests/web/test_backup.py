@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,10 +14,11 @@ import threading
 import zipfile
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import IntegrityError, ProgrammingError
-from postgresql import server_in
+from postgresql import database_of
 
 from legation.errors import CannotRead
 from legation.language import say
@@ -24,9 +26,9 @@ from legation.web.serving import restore
 from legation.web.serving.archive import Archive
 from legation.web.serving.restore import consistent
 
-from .sites import ROOT, environment_of, legation, prepared
+from .sites import ROOT, each, environment_of, legation, prepared
 
-pytestmark = pytest.mark.each_database("rows go out and in by SQL of ours")
+each_database = pytest.mark.each_database("rows go out and in by SQL of ours")
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 _IMPORTS = """
 import json, sys, hashlib
@@ -42,14 +44,15 @@ from legation.web.stores.rooms.models import Room
 _COUNT = """
 def plain(value):
     return bytes(value).hex() if isinstance(value, (bytes, memoryview)) else str(value)
-state = {m._meta.db_table: hashlib.sha256(json.dumps(list(m._base_manager.order_by("pk").values_list()), sort_keys=True, default=plain).encode()).hexdigest() for m in models_of(apps)}
-dossier = Dossier.objects.get(slug="small")
-state["head"] = dossier.head
-state["actors"] = len(store.content(store.revision_of(dossier)).actors)
-for room in Room.objects.all():
-    live = DESK.room(room.pk)
-    state[f"room {room.pk}"] = [verify(log.entries_after(room.pk)), live.hash, seen_by(live.state, None), room.seats.count()]
-json.dump(state, sys.stdout)
+def counted():
+    state = {m._meta.db_table: hashlib.sha256(json.dumps(list(m._base_manager.order_by("pk").values_list()), sort_keys=True, default=plain).encode()).hexdigest() for m in models_of(apps)}
+    dossier = Dossier.objects.get(slug="small")
+    state["head"] = dossier.head
+    state["actors"] = len(store.content(store.revision_of(dossier)).actors)
+    for room in Room.objects.all():
+        live = DESK.room(room.pk)
+        state[f"room {room.pk}"] = [verify(log.entries_after(room.pk)), live.hash, seen_by(live.state, None), room.seats.count()]
+    said.append(state)
 """
 
 _BEGINS = """
@@ -58,6 +61,20 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "legation.web.settings"
 import django
 django.setup()
 """
+_STEPS = """
+import contextlib, io, json, sys
+from legation.cli import main
+from legation.web.stores.people.models import Person, Tombstone
+said = []
+def run(*words):
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        code = main([str(word) for word in words])
+    said.append((code, out.buffer.getvalue().decode()))
+def who():
+    said.append([sorted(Person.objects.values_list("name", flat=True)), sorted(Tombstone.objects.values_list("reason", flat=True))])
+"""
+
 _NOTED = """
 from legation.web.stores.audit import trail
 trail.note("taken", route="exporting", dossier="small")
@@ -87,19 +104,19 @@ def database(folder: Path, *, postgresql: bool = POSTGRESQL):
     if not postgresql:
         yield environment_of(folder)
         return
-    with server_in(Path(f"{folder}-postgresql")) as server:
-        yield environment_of(folder) | {"LEGATION_DATABASE_URL": server.get_uri()}
+    with database_of() as address:
+        yield environment_of(folder) | {"LEGATION_DATABASE_URL": address}
 
 
-def python(environment: dict[str, str], *words: str) -> str:
-    done = subprocess.run([sys.executable, *words], env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+def steps(environment: dict[str, str], *steps: str) -> list:
+    """Take steps one after the other in one process.
+
+    Return of each command its code and words, what all tables held when that was counted, and who was there when that was asked.
+    """
+    script = "\n".join([_BEGINS, _IMPORTS, _COUNT, _STEPS, *steps, "print(json.dumps(said))"])
+    done = subprocess.run([sys.executable, "-c", script], env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def state_of(environment: dict[str, str], *, before: str = "", after: str = "") -> dict[str, object]:
-    """Return what all tables hold; in the same process something is done before, or after."""
-    return json.loads(python(environment, "-c", _BEGINS + _IMPORTS + before + _COUNT + after))
+    return json.loads(done.stdout)
 
 
 class Made(NamedTuple):
@@ -115,27 +132,40 @@ def made(tmp_path_factory):
     """Return a site with a dossier, and a backup of it."""
     folder = tmp_path_factory.mktemp("site")
     with prepared(folder, postgresql=POSTGRESQL) as environment:
-        state = state_of(environment, before=_NOTED)
-        code, printed = legation(environment, "backup", str(folder / "b.zip"))
+        state, (code, printed) = steps(environment, _NOTED, "counted()", f"run('backup', {str(folder / 'b.zip')!r})")
         assert code == 0, printed
         assert "Written" in printed
         yield Made(environment, folder / "b.zip", state)
 
 
+@pytest.fixture
+def own(made, tmp_path):
+    """Return the environment of a copy of the site, which a test may change."""
+    folder, address = tmp_path / "own", made.environment.get("LEGATION_DATABASE_URL")
+    shutil.copytree(made.environment["LEGATION_DATA"], folder)
+    if address is None:
+        yield environment_of(folder)
+        return
+    with database_of(urlsplit(address).path.removeprefix("/")) as copied:
+        yield environment_of(folder) | {"LEGATION_DATABASE_URL": copied}
+
+
+@each_database
 def test_it_becomes_the_same_site(made, tmp_path) -> None:
     with database(tmp_path / "data") as other:
-        code, printed = legation(other, "restore", str(made.zipped))
+        (code, printed), state = steps(other, f"run('restore', {str(made.zipped)!r})", "counted()", _JOINED)
         assert code == 0, printed
-        assert state_of(other, after=_JOINED) == made.state  # and a new row takes a new number
+        assert state == made.state  # and a new row takes a new number
         assert [found[0] for name, found in made.state.items() if name.startswith("room ")] == [None]  # the chain of its room holds
         assert (tmp_path / "data" / "secret-key").read_text() != (Path(made.environment["LEGATION_DATA"]) / "secret-key").read_text()
 
 
+@each_database
 def test_a_backup_moves_to_the_other_database_and_back(made, tmp_path) -> None:
     with database(tmp_path / "data", postgresql=not POSTGRESQL) as other:
-        code, printed = legation(other, "restore", str(made.zipped))
+        (code, printed), state = steps(other, f"run('restore', {str(made.zipped)!r})", "counted()")
         assert code == 0, printed
-        assert state_of(other) == made.state
+        assert state == made.state
 
 
 def test_it_is_for_its_owner_only_and_holds_no_sign_in(made) -> None:
@@ -154,27 +184,29 @@ def test_it_is_for_its_owner_only_and_holds_no_sign_in(made) -> None:
 
 
 def test_the_secret_key_goes_along_when_it_is_asked_for(made, tmp_path) -> None:
-    environment = made.environment
-    assert legation(environment, "backup", str(tmp_path / "b.zip"), "--with-secrets")[0] == 0
+    environment, zipped, key = made.environment, str(tmp_path / "b.zip"), tmp_path / "data" / "secret-key"
+    assert legation(environment, "backup", zipped, "--with-secrets")[0] == 0
+    read = f"said.append(open({str(key)!r}).read())"
     with database(tmp_path / "data") as other:
-        assert legation(other, "restore", str(tmp_path / "b.zip"))[0] == 0
-        key = tmp_path / "data" / "secret-key"
-        assert key.read_text() != (Path(environment["LEGATION_DATA"]) / "secret-key").read_text()  # a backup's word alone changes no key
-        assert legation(other, "restore", str(tmp_path / "b.zip"), "--replace", "--with-secrets")[0] == 0
+        first, own, again = steps(other, f"run('restore', {zipped!r})", read, f"run('restore', {zipped!r}, '--replace', '--with-secrets')")
+    assert (first[0], again[0]) == (0, 0)
+    assert own != (Path(environment["LEGATION_DATA"]) / "secret-key").read_text()  # a backup's word alone changes no key
     assert key.read_text() == (Path(environment["LEGATION_DATA"]) / "secret-key").read_text()
     assert key.stat().st_mode & 0o077 == 0
 
 
-def test_a_site_that_is_there_is_left_alone_unless_it_shall_be_replaced(made, tmp_path) -> None:
-    environment, _, before = made
-    assert legation(environment, "backup", str(tmp_path / "b.zip"))[0] == 0
-    changed = state_of(environment, before=_JOINED)
-    exit_code, printed = legation(environment, "restore", str(tmp_path / "b.zip"))
+@each_database
+def test_a_site_that_is_there_is_left_alone_unless_it_shall_be_replaced(made, own, tmp_path) -> None:
+    zipped = str(tmp_path / "b.zip")
+    refused = f"run('restore', {zipped!r})"
+    taken, changed, (code, printed), after, again = steps(
+        own, f"run('backup', {zipped!r})", _JOINED, "counted()", refused, "counted()", f"run('restore', {zipped!r}, '--replace')"
+    )
 
-    assert (exit_code, "--replace" in printed) == (2, True)
-    assert state_of(environment) == changed != before
-    assert legation(environment, "restore", str(tmp_path / "b.zip"), "--replace")[0] == 0
-    assert state_of(environment) == before
+    assert (taken[0], code, "--replace" in printed) == (0, 2, True)
+    assert after == changed != made.state
+    assert again[0] == 0
+    assert steps(own, "counted()") == [made.state]
 
 
 def rewritten(source: Path, target: Path, change) -> Path:
@@ -259,13 +291,14 @@ def test_what_unpacks_to_more_than_a_site_is_refused(made, tmp_path, monkeypatch
         Archive(made.zipped)
 
 
+@each_database
 def test_a_restoration_that_fails_changes_nothing(made, tmp_path) -> None:
     environment, zipped, before = made
     bad = rewritten(zipped, tmp_path / "bad.zip", _later_migration)
-    code, printed = legation(environment, "restore", str(bad), "--replace")
+    (code, printed), state = steps(environment, f"run('restore', {str(bad)!r}, '--replace')", "counted()")
 
     assert (code, "dossiers.9999_later" in printed) == (3, True), printed
-    assert state_of(environment) == before
+    assert state == before
     assert not [path.name for path in Path(environment["LEGATION_DATA"]).iterdir() if path.name.startswith(".restoring")]
 
 
@@ -322,11 +355,9 @@ def test_a_place_that_cannot_be_written_leaves_the_old_backup(made, tmp_path) ->
     assert (code, "could not be written" in printed) == (3, True)
 
 
-@pytest.mark.skipif(POSTGRESQL, reason="writes into the file of SQLite itself")
-def test_it_is_one_moment_while_others_write(made, tmp_path) -> None:
+def test_it_is_one_moment_while_others_write(own, tmp_path) -> None:
     """Two tables that always change together are the same in every backup that is taken meanwhile."""
-    environment = made.environment
-    place = Path(environment["LEGATION_DATA"]) / "legation.sqlite3"
+    place = Path(own["LEGATION_DATA"]) / "legation.sqlite3"
     ended = threading.Event()
     written = []
 
@@ -345,8 +376,8 @@ def test_it_is_one_moment_while_others_write(made, tmp_path) -> None:
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        for attempt in range(2):
-            assert legation(environment, "backup", str(tmp_path / f"{attempt}.zip"))[0] == 0
+        for code, said in each(own, *(("backup", str(tmp_path / f"{attempt}.zip")) for attempt in range(2))):
+            assert code == 0, said
     finally:
         ended.set()
         writer.join()
@@ -379,24 +410,6 @@ from legation.web.stores.people import store
 from legation.web.stores.people.models import Person
 store.erase(Person.objects.get(name={_NAME!r}), None, "request")
 """
-_STEPS = """
-import contextlib, io, json, sys
-from legation.cli import main
-from legation.web.stores.people.models import Person, Tombstone
-said = []
-def run(*words):
-    out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-        code = main([str(word) for word in words])
-    said.append((code, out.buffer.getvalue().decode()))
-def who():
-    said.append([sorted(Person.objects.values_list("name", flat=True)), sorted(Tombstone.objects.values_list("reason", flat=True))])
-"""
-
-
-def steps(environment: dict[str, str], *steps: str) -> list[list]:
-    """Take steps one after the other in one process; return of each command its code and words, and who was there when that was asked."""
-    return json.loads(python(environment, "-c", "\n".join([_BEGINS, _STEPS, *steps, "print(json.dumps(said))"])))
 
 
 def unpacked(path: Path) -> bytes:
@@ -404,12 +417,12 @@ def unpacked(path: Path) -> bytes:
         return b"".join(archive.read(name) for name in archive.namelist())
 
 
-def test_who_was_erased_stays_so_when_an_older_backup_is_restored(made, tmp_path) -> None:
+@each_database
+def test_who_was_erased_stays_so_when_an_older_backup_is_restored(own, tmp_path) -> None:
     """In the site itself, and in a new one that knows of nothing but the backups."""
-    environment = made.environment
     old, new = (f"{tmp_path}/{name}.zip" for name in ("old", "new"))
     backups = (_TWO, f"run('backup', {old!r}, '--with-secrets')", _ERASE, f"run('backup', {new!r})")
-    *_, restored, left = steps(environment, *backups, f"run('restore', {old!r}, '--replace')", "who()")
+    *_, restored, left = steps(own, *backups, f"run('restore', {old!r}, '--replace')", "who()")
 
     assert "1 person in the backup had been erased since" in restored[1]
     assert left == [["Somebody Else"], ["request"]]
@@ -420,16 +433,15 @@ def test_who_was_erased_stays_so_when_an_older_backup_is_restored(made, tmp_path
         (_, said), left, *_ = steps(other, f"run('restore', {old!r})", "who()")
         assert "erased since" in said
         assert left == [["Somebody Else"], ["request"]]
-    assert legation(environment, "restore", str(made.zipped), "--replace")[0] == 0
 
 
-def test_persons_are_read_back_by_who_has_the_key_or_the_passphrase(made, tmp_path) -> None:
-    environment, both = made.environment, sorted(["Somebody Else", _NAME])
+def test_persons_are_read_back_by_who_has_the_key_or_the_passphrase(own, tmp_path) -> None:
+    both = sorted(["Somebody Else", _NAME])
     key, words = (f"{tmp_path}/{name}.zip" for name in ("key", "words"))
     variable = "LEGATION_BACKUP_PASSPHRASE"
     name = f"import os; os.environ[{variable!r}] = 'four words that nobody guesses'"
     backups = (_TWO, f"run('backup', {key!r}, '--verify')", name, f"run('backup', {words!r})", f"del os.environ[{variable!r}]")
-    tried, _, (code, _), left = steps(environment, *backups, f"run('restore', {key!r}, '--replace')", "who()")
+    tried, _, (code, _), left = steps(own, *backups, f"run('restore', {key!r}, '--replace')", "who()")
 
     assert (tried[0], "Tried: restored into a temporary place and compared" in tried[1]) == (0, True), tried
     assert not list(tmp_path.glob(".verifying-*"))
@@ -441,7 +453,6 @@ def test_persons_are_read_back_by_who_has_the_key_or_the_passphrase(made, tmp_pa
         assert (refused[0], variable in refused[1], "--without-people" in refused[1]) == (2, True, True), refused
         assert (opened[0], there[0]) == (0, both)
         assert (left_out[0], nobody[0]) == (0, [])
-    assert legation(environment, "restore", str(made.zipped), "--replace")[0] == 0
 
 
 def test_a_backup_that_does_not_become_the_same_site_is_found_out(made, tmp_path) -> None:
@@ -464,17 +475,17 @@ run("backup", "{tmp_path}/b.zip", "--verify")
     assert not list(tmp_path.glob(".verifying-*"))
 
 
-def test_a_restoration_that_was_cut_off_in_the_middle_starts_no_site_and_says_what_to_do(made, tmp_path) -> None:
-    folder = Path(made.environment["LEGATION_DATA"])
+def test_a_restoration_that_was_cut_off_in_the_middle_starts_no_site_and_says_what_to_do(made, own, tmp_path) -> None:
+    folder = Path(own["LEGATION_DATA"])
     (folder / "restoring").write_text("/backup/one.zip")
     (folder / ".restoring-lakes-999999999").mkdir()
     (folder / ".restoring-999999999.sqlite3-wal").touch()
-    for command in (("backup", str(tmp_path / "b.zip")), ("serve", "--port", "8999"), ("doctor",)):
-        code, said = legation(made.environment, *command)
+    refused = (("backup", str(tmp_path / "b.zip")), ("serve", "--port", "8999"), ("doctor",))
+    for code, said in each(own, *refused):
         assert (code != 0, "legation restore /backup/one.zip --replace" in said) == (True, True), said
-    assert legation(made.environment, "restore", str(made.zipped), "--replace")[0] == 0
+    restored, well = each(own, ("restore", str(made.zipped), "--replace"), ("doctor",))
+    assert (restored[0], well[0]) == (0, 0)
     assert not [path.name for path in folder.iterdir() if path.name.startswith(".restoring") or path.name == "restoring"]
-    assert legation(made.environment, "doctor")[0] == 0
 
 
 def test_a_backup_of_before_persons_were_encrypted_is_restored(made, tmp_path) -> None:

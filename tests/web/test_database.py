@@ -58,7 +58,7 @@ print(json.dumps({"broken": verify(entries), "entries": [[one.by, one.key, one.n
 def under(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str], Path]]:
     """Give a site that is served, its environment, and where its database is."""
     folder = tmp_path_factory.mktemp("stopped")
-    with prepared(folder, postgresql=True) as environment, Server(environment) as server:
+    with prepared(folder, postgresql=True, own_server=True) as environment, Server(environment) as server:
         yield server, environment, folder / "postgresql"
 
 

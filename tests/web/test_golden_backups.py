@@ -2,7 +2,7 @@
 
 Each was written by the code of its time (``manifest.json`` says when) from a site with a row in every table, so that every migration since
 has something to change. Format 1 twice: by the first release that wrote backups, and by the last before the lakes. The ordinary run restores
-one on each database; ``LEGATION_TEST_EVERY_WALK=1`` restores all on both, tries each by ``--verify`` too, and compares the two.
+one on each database; ``LEGATION_LONG=1`` restores all on both, tries each by ``--verify`` too, and compares the two.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from postgresql import server_in
+from postgresql import database_of
 
 from legation.dossier import encode, load
 from legation.errors import CannotRead
@@ -30,7 +30,7 @@ from .sites import ROOT, environment_of
 
 pytestmark = [pytest.mark.each_database("rows of older releases go in by SQL of ours"), pytest.mark.slow]
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
-EVERY = bool(os.environ.get("LEGATION_TEST_EVERY_WALK"))
+EVERY = bool(os.environ.get("LEGATION_LONG"))
 GOLDEN = Path(__file__).parent / "golden"
 FILES = sorted(GOLDEN.glob("*.zip"))
 USUAL = [GOLDEN / ("format-2.zip" if POSTGRESQL else "format-1.zip")]
@@ -54,8 +54,8 @@ def empty_site(folder: Path, *, postgresql: bool) -> Iterator[dict[str, str]]:
     if not postgresql:
         yield environment
         return
-    with server_in(folder / "postgresql") as server:
-        yield environment | {"LEGATION_DATABASE_URL": server.get_uri()}
+    with database_of() as address:
+        yield environment | {"LEGATION_DATABASE_URL": address}
 
 
 def restored(golden: Path, folder: Path, *, postgresql: bool) -> Archive:

@@ -96,7 +96,7 @@ def test_no_file_of_a_site_and_no_backup_holds_a_confidence_of_who_left(tmp_path
 
     The log of changes of a PostgreSQL server is its own, and is recycled as its settings say.
     """
-    with prepared(tmp_path, postgresql=postgresql) as site:
+    with prepared(tmp_path, postgresql=postgresql, own_server=True) as site:
         command = [sys.executable, "-c", _PROGRAM, str(tmp_path)]
         done = subprocess.run(command, env=site, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr[-2000:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import subprocess
@@ -10,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from postgresql import started
+from postgresql import database_of
 
 RUNS = 30
 
@@ -31,15 +32,12 @@ def rows_of(where: str, folder: Path, sql: str) -> list[tuple]:
 @pytest.mark.filterwarnings("ignore:XDG_RUNTIME_DIR")
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_a_killed_worker_loses_and_doubles_nothing(engine: str, tmp_path: Path) -> None:
-    where, server = "sqlite", None
-    if engine == "postgresql":
-        server = started(tmp_path / "postgresql")
-        where = server.get_uri()
     log = tmp_path / "log"
     log.touch()
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("LEGATION_", "DJANGO_"))}
-    environment |= {"LEGATION_DATA": str(tmp_path), "LEGATION_DATABASE_URL": "" if where == "sqlite" else where}
-    try:
+    with contextlib.ExitStack() as open_there:
+        where = "sqlite" if engine == "sqlite" else open_there.enter_context(database_of())
+        environment |= {"LEGATION_DATA": str(tmp_path), "LEGATION_DATABASE_URL": "" if where == "sqlite" else where}
         done = subprocess.run(
             [sys.executable, str(Path(__file__).with_name("dying_workers.py")), str(log)],
             env=environment,
@@ -51,9 +49,6 @@ def test_a_killed_worker_loses_and_doubles_nothing(engine: str, tmp_path: Path) 
         assert done.returncode == 0, done.stderr[-2000:]
         runs = rows_of(where, tmp_path, "select id, state, attempts, key, worker from runs_run order by id")
         outputs = rows_of(where, tmp_path, "select r.key, o.data from runs_result r join runs_output o on o.result_id = r.key")
-    finally:
-        if server is not None:
-            server.cleanup()
 
     killed = Counter(int(line.split()[2]) for line in log.read_text().splitlines() if line.startswith("killed"))
     assert killed == {0: 5, 1: 5, 2: 5, 3: 5, 4: 5}

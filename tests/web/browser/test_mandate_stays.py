@@ -239,7 +239,7 @@ def test_instructions_of_a_delegation_never_leave_its_browser(chromium: str, tmp
     files, place = tmp_path / "files", tmp_path / "site"
     files.mkdir(), place.mkdir()
     backup = tmp_path / "backup.zip"
-    with prepared(place, postgresql=os.environ.get("LEGATION_TEST_DATABASE") == "postgresql") as environment:
+    with prepared(place, postgresql=os.environ.get("LEGATION_TEST_DATABASE") == "postgresql", own_server=True) as environment:
         room = _run(environment, _FILL)
         with Server(environment) as server, Between(server.port) as between, launched(chromium) as browser:
             heard = {who: Heard(server, room, who) for who in OTHERS}
