@@ -13,8 +13,9 @@ from web.shown import replaced
 
 from legation.dossier import decode, encode
 from legation.web.dossiers import store
+from legation.web.links.secret import POSTS as LINKS
 from legation.web.posts import holders
-from legation.web.posts.holders import cookie_of, post_for
+from legation.web.posts.holders import post_for
 from legation.web.stores.posts.models import Post
 
 __all__ = ["OWN", "PARTS", "POSTS", "TARGETS", "Posted", "filled", "report"]
@@ -71,7 +72,7 @@ class Posted:
     def client(self, who: str, lang: str = "en") -> Client:
         """Return a browser that knows the link of a post."""
         client = Client(headers={"Accept-Language": lang})
-        client.cookies[cookie_of(self.posts[who].pk)] = self.links[who]
+        client.cookies[LINKS.cookie_of(self.posts[who].pk)] = self.links[who]
         return client
 
     def address(self, who: str, below: str = "") -> str:

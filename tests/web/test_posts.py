@@ -20,9 +20,12 @@ from legation.errors import CannotWrite
 from legation.web.access import KINDS, TABLE, Browser
 from legation.web.api import tokens
 from legation.web.dossiers.models import Grant
+from legation.web.links.routes import LinkRoute
+from legation.web.links.secret import HIGHEST
+from legation.web.links.secret import POSTS as LINKS
 from legation.web.posts import holders, reports
 from legation.web.posts.access import LATE, POST
-from legation.web.posts.routes import POST_ROUTES, PostRoute
+from legation.web.posts.routes import POST_ROUTES
 from legation.web.posts.turned_away import FORGET
 from legation.web.rooms.limits import Limit
 from legation.web.site.routing import ROUTES
@@ -372,7 +375,7 @@ def test_a_report_that_comes_again_costs_no_reading_of_its_document(posted: Post
 
 def test_a_post_sends_no_faster_than_a_seat_of_a_room(posted: Posted, monkeypatch: pytest.MonkeyPatch) -> None:
     limit = Limit(3, 1.0, now=lambda: 0.0)
-    monkeypatch.setattr("legation.web.posts.routes.BY_SEAT", limit)
+    monkeypatch.setattr("legation.web.links.routes.BY_SEAT", limit)
     answers = [posted.send("Tallinn", "EST") for _ in range(4)]
 
     assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
@@ -508,7 +511,7 @@ def test_an_account_holds_a_post_without_any_grant(posted: Posted) -> None:
 @pytest.mark.parametrize("marking", ["TLP:GREEN", "TLP:AMBER", "TLP:RED"])
 def test_nobody_gives_a_post_that_sees_more_than_they_do(posted: Posted, marking: str) -> None:
     Grant.objects.filter(account=posted.site.people["editor"]).update(marking=marking)
-    before, may = PostHolder.objects.count(), MARKINGS.index(marking) >= MARKINGS.index(holders.HIGHEST)
+    before, may = PostHolder.objects.count(), MARKINGS.index(marking) >= MARKINGS.index(HIGHEST)
     desk = posted.site.client("editor")
     for do, more in (("link", {}), ("give", {"email": "member@example.org"})):
         answer = desk.post(f"/dossiers/small/rounds/october/posts/{do}", {"post": "Tallinn", **more})
@@ -610,7 +613,7 @@ def test_who_holds_a_post_is_that_to_it_and_nothing_else(posted: Posted) -> None
     assert {action for action in POST.table if POST.can(browser, action, post)} == {"report", "leave-post"}
 
 
-def ask(client: Client, route: PostRoute, post: str, actor: str = "EST", key: str = "0" * 32) -> Any:
+def ask(client: Client, route: LinkRoute, post: str, actor: str = "EST", key: str = "0" * 32) -> Any:
     values = {name: value for name, value in (("actor", actor), ("key", key)) if f":{name}>" in route.path}
     address = reverse(route.name, kwargs={"post": post, **values})
     return (
@@ -623,9 +626,9 @@ def ask(client: Client, route: PostRoute, post: str, actor: str = "EST", key: st
 def test_every_route_of_a_post_is_for_whoever_holds_it(posted: Posted) -> None:
     post = posted.posts["Tallinn"].pk
     forged = Client()
-    forged.cookies[holders.cookie_of(post)] = "x" * 43
+    forged.cookies[LINKS.cookie_of(post)] = "x" * 43
     crossed = Client()
-    crossed.cookies[holders.cookie_of(post)] = posted.links["Berlin"]
+    crossed.cookies[LINKS.cookie_of(post)] = posted.links["Berlin"]
     strangers = [forged, crossed, posted.client("Berlin"), *(posted.site.client(who) for who in ("owner", "editor", "guest", "anonymous"))]
     for route in POST_ROUTES.values():
         for client in strangers:
@@ -663,7 +666,7 @@ def test_the_secret_of_a_link_is_kept_nowhere(posted: Posted) -> None:
 
     assert posted.links["Tallinn"] not in stored
     assert len(posted.links["Tallinn"]) >= 43  # 256 bits
-    assert holders.link_holder(posted.links["Tallinn"][:-1]) is None
+    assert holders.post_of_link(posted.links["Tallinn"][:-1]) is None
 
 
 def test_targets_of_the_sample_are_shared() -> None:

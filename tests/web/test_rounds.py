@@ -18,6 +18,7 @@ from legation.dossier import decode, encode
 from legation.dossier.tables.countries import countries
 from legation.web.access import TABLE
 from legation.web.dossiers import store
+from legation.web.links.secret import POSTS
 from legation.web.posts import holders
 from legation.web.site.routing import ROUTES
 from legation.web.stores.posts.models import Post
@@ -93,7 +94,7 @@ def test_from_nothing_to_the_page_of_the_evening(site) -> None:
     assert instructed(client).status_code == 302
     post = holders.post_for(site.dossier, "before-the-vote", "Tallinn")
     link = Client(headers={"Accept-Language": "en"})
-    link.cookies[holders.cookie_of(post.pk)] = holders.make_link(post, None)
+    link.cookies[POSTS.cookie_of(post.pk)] = holders.make_link(post, None)
     sent = {
         "key": "0" * 32,
         "reached": "yes",
@@ -309,7 +310,7 @@ def test_a_version_is_editorial_or_of_substance_and_which_post_has_read_it_shows
     instructed(client)
     post = holders.post_for(site.dossier, "before-the-vote", "Tallinn")
     link = Client(headers={"Accept-Language": "en"})
-    link.cookies[holders.cookie_of(post.pk)] = holders.make_link(post, None)
+    link.cookies[POSTS.cookie_of(post.pk)] = holders.make_link(post, None)
     link.post(f"/posts/{post.pk}/read", {"version": "1"})
     assert instructed(client, number="2").status_code == 422  # what it changes is not said
     assert instructed(client, number="2", change="substance", ask_en="Obtain a firm yes").status_code == 302
@@ -365,7 +366,7 @@ def test_the_preview_is_what_the_post_sees_and_makes_no_post(site) -> None:
     assert not Post.objects.exists()
     post = holders.post_for(site.dossier, "before-the-vote", "Tallinn")
     link = Client(headers={"Accept-Language": "en"})
-    link.cookies[holders.cookie_of(post.pk)] = holders.make_link(post, None)
+    link.cookies[POSTS.cookie_of(post.pk)] = holders.make_link(post, None)
     own = link.get(f"/posts/{post.pk}/assignments.json").json()
     preview = client.get(f"{address('preview')}.json?post=Tallinn").json()
 
@@ -402,7 +403,7 @@ def test_a_round_that_is_not_open_shows_nothing_to_its_posts(site) -> None:
     assert "1 January 2998" in text_of(client.get(address("preview") + "?post=Tallinn"))
     post = holders.post_for(site.dossier, "before-the-vote", "Tallinn")
     link = Client(headers={"Accept-Language": "en"})
-    link.cookies[holders.cookie_of(post.pk)] = holders.make_link(post, None)
+    link.cookies[POSTS.cookie_of(post.pk)] = holders.make_link(post, None)
     assert link.get(f"/posts/{post.pk}/").status_code == 404
 
 

@@ -49,7 +49,7 @@ urlpatterns = [
     *door.urls(),
     *outcome.urls(),
     *routes.patterns(),
-    *opening.urls(),
+    opening.ADDRESS,
     *posts(),
     *patterns(),
 ]

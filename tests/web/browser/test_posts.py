@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from web.browser.watched import beside
 from web.posted import PARTS, Posted, filled
 
-from legation.web.posts.holders import cookie_of
+from legation.web.links.secret import POSTS as LINKS
 from legation.web.stores.posts.models import PostReport
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -113,7 +113,7 @@ def test_a_report_of_somebody_who_is_no_longer_let_in_waits_until_they_are(windo
     form(page, posted)
     page.locator("details summary").first.tap()
     page.fill("#words", "TYPED")
-    page.context.clear_cookies(name=cookie_of(posted.posts["Tallinn"].pk))
+    page.context.clear_cookies(name=LINKS.cookie_of(posted.posts["Tallinn"].pk))
     page.locator("button.primary").tap()
     expect(page.locator("#state")).to_contain_text("72")
     assert page.input_value("#words") == "TYPED"

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, expect
 from web.browser.watched import beside
 
 from legation.web.accounts.models import Account
+from legation.web.links.secret import POSTS
 from legation.web.posts import holders
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -98,6 +99,6 @@ def reported(site: Any) -> None:
     """Let the post of Tallinn report a yes of Estonia by its link."""
     post = holders.post_for(site.dossier, "avant-le-vote", "Tallinn")
     link = Client()
-    link.cookies[holders.cookie_of(post.pk)] = holders.make_link(post, None)
+    link.cookies[POSTS.cookie_of(post.pk)] = holders.make_link(post, None)
     sent = {"key": "0" * 32, "reached": "yes", "answer": "yes", "level": "mission", "form": "said", "version": "1"}
     assert link.post(f"/posts/{post.pk}/to/EST/report", sent).status_code == 302

@@ -16,7 +16,7 @@ from legation.questions.actors.rounds.log import instruction_until
 from legation.questions.base.case import Case
 from legation.questions.coalitions.circulation.log import circulated_drafts
 
-__all__ = ["DEADLINES", "HAPPENINGS", "REMINDED", "Dated", "deadlines", "happenings", "origins"]
+__all__ = ["DEADLINES", "HAPPENINGS", "REMINDED", "Dated", "current_row", "deadlines", "happenings", "origins"]
 
 DEADLINES = (
     "process",
@@ -129,6 +129,13 @@ def happenings(case: Case) -> tuple[Dated, ...]:
 def origins(dossier: Dossier, table: str) -> dict[str, str]:
     """Return for each row the first row of the chain of those that it supersedes: a name that stays when the row is corrected."""
     return chain_ends({TABLES[table].identity(row): row.supersedes for row in dossier.rows(table) if hasattr(row, "supersedes")})
+
+
+def current_row(dossier: Dossier, table: str, first: str) -> tuple[Any, frozenset[str]] | None:
+    """Return the current row of a chain by the first row of it, and the ids of all its rows; None where there is none any more."""
+    chain = frozenset(row for row, origin in origins(dossier, table).items() if origin == first)
+    current = [row for row in standing(dossier.rows(table)) if row.id in chain]
+    return (current[-1], chain) if current else None
 
 
 def _outside(case: Case) -> Iterator[Dated]:

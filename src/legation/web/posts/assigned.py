@@ -14,7 +14,7 @@ from typing import Any
 from legation.dossier import Dossier as Content
 from legation.dossier import Instruction, standing
 from legation.dossier.records import MARKINGS, Round
-from legation.questions.strategy.dates import origins
+from legation.questions.strategy.dates import current_row
 from legation.web.access import AccessScope
 
 __all__ = ["TABLES_SEEN", "Assigned", "as_seen", "assigned", "posts_of", "round_of", "scope_of_post", "version_row"]
@@ -48,9 +48,7 @@ class Assigned:
 
 def round_of(whole: Content, first: str) -> tuple[Round, frozenset[str]] | None:
     """Return the current row of a round by the first row of it, and the ids of all its rows; None where there is none any more."""
-    chain = frozenset(row for row, origin in origins(whole, "rounds").items() if origin == first)
-    current = [row for row in standing(whole.rounds) if row.id in chain]
-    return (current[-1], chain) if current else None
+    return current_row(whole, "rounds", first)
 
 
 def posts_of(whole: Content, first: str) -> dict[str, tuple[str, ...]]:

@@ -6,9 +6,8 @@ import datetime as dt
 import secrets
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 
 from legation.dossier import Dossier as Content
@@ -16,29 +15,26 @@ from legation.dossier.records import MARKINGS, Round
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
+from legation.web.links.secret import HIGHEST, POSTS
 from legation.web.posts.assigned import Assigned, as_seen, assigned, round_of, scope_of_post
 from legation.web.rooms.browser import Browser
 from legation.web.rooms.place import seat_mark
 from legation.web.stores.posts.models import Post, PostHolder
 
 __all__ = [
-    "HIGHEST",
     "account_holders",
     "assigned_to",
     "closed_since",
-    "cookie_of",
-    "forget_link",
     "give_account",
     "has_ended",
     "holders_of",
     "is_reached",
-    "keep_link",
-    "link_holder",
     "make_link",
     "mark_of",
     "marking_of",
     "persons_here",
     "post_for",
+    "post_of_link",
     "posts_of_account",
     "revoke",
     "revoked_here",
@@ -46,11 +42,6 @@ __all__ = [
     "seen_by",
     "whole_of",
 ]
-
-HIGHEST = "TLP:AMBER"
-"""The highest marking that a post sees, whatever was chosen for it: what is above it leaves by no link and waits in no telephone."""
-LASTS = 30 * 86_400
-"""Seconds for which a browser knows a link that was opened in it."""
 
 
 def post_for(dossier: Dossier, first: str, name: str) -> Post:
@@ -68,7 +59,7 @@ def marking_of(post: Post) -> str:
 
 def make_link(post: Post, by: Account | None) -> str:
     """Return the secret of a new link to a post; it is kept nowhere."""
-    secret = secrets.token_urlsafe(32)
+    secret = POSTS.new_secret()
     PostHolder.objects.create(post=post, token_hash=Browser(secret).digest, by=by)
     return secret
 
@@ -84,9 +75,10 @@ def revoke(post: Post, number: int) -> bool:
     return PostHolder.objects.filter(post=post, pk=number, revoked=None).update(revoked=timezone.now()) > 0
 
 
-def link_holder(secret: str) -> PostHolder | None:
-    """Return what a link leads to; None where it opens nothing, for whatever reason."""
-    return _current(PostHolder.objects.filter(token_hash=Browser(secret).digest)).first() if secret else None
+def post_of_link(secret: str) -> Post | None:
+    """Return the post to which a link leads; None where it opens nothing, for whatever reason."""
+    holder = _current(PostHolder.objects.filter(token_hash=Browser(secret).digest)).first() if secret else None
+    return holder.post if holder is not None else None
 
 
 def revoked_link(secret: str) -> PostHolder | None:
@@ -156,27 +148,9 @@ def _round(post: Post) -> Round | None:
     return found[0] if found is not None else None
 
 
-def cookie_of(post: str) -> str:
-    """Return the name of the cookie by which a browser knows a link."""
-    return f"post-{post}"
-
-
-def keep_link(response: HttpResponse, post: str, secret: str) -> None:
-    """Let a browser know a link; only pages of that post are told of it."""
-    response.set_cookie(
-        cookie_of(post), secret, max_age=LASTS, path=f"/posts/{post}/", httponly=True, samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )  # fmt: skip
-
-
-def forget_link(response: HttpResponse, post: str) -> None:
-    """Let a browser forget a link."""
-    response.delete_cookie(cookie_of(post), path=f"/posts/{post}/")
-
-
 def persons_here(request: HttpRequest, post: Post) -> tuple[Any, ...]:
     """Return as whom a browser may come: the account that signed in there, and who knows the link; a program, to dossiers of its token."""
-    link = Browser(request.COOKIES.get(cookie_of(post.pk), ""))
+    link = POSTS.browser(request, post.pk)
     return (request.user, link) if is_reached(request, post) else (link,)
 
 

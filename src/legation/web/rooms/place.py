@@ -1,5 +1,7 @@
 """Requests of seats: below ``/rooms/ID/seat/`` the cookie of the seat is read and no other, so that no account stands beside a seat.
 
+So it is of those who come by a link to an invitation, below ``/invited/``: who opened it, and when, stands nowhere.
+
 What is sent from there is noted nowhere: no trail, no session, no line in the site's log but for a fault, which bears the day.
 """
 
@@ -13,18 +15,20 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from legation.web.access import ROOM, Browser, Footing
+from legation.web.links.secret import INVITATIONS
 from legation.web.site.language import COOKIE as LANGUAGE
 from legation.web.stores.rooms.models import Room
 
 __all__ = ["SeatCookies", "cookie_of", "footing_here", "give_seat", "leave_seat", "sat_here", "seat_mark"]
 
-_PATH = re.compile(r"/(?:rooms/[0-9a-f]{16}/seat|join)(?:/|$)")
+_PATH = re.compile(r"/(?:rooms/[0-9a-f]{16}/seat|join|invited)(?:/|$)")
+_OURS = ("seat-", INVITATIONS.cookie_of(""))
 LASTS = 90 * 86_400
 """Seconds for which a browser knows its seat."""
 
 
 class SeatCookies:
-    """Takes all other cookies, and tokens of programs, from requests of seats, before sessions are looked for."""
+    """Takes all other cookies, and tokens of programs, from requests of seats and of the invited, before sessions are looked for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,7 +37,7 @@ class SeatCookies:
         """Let the request on with what it may say."""
         if _PATH.match(request.path_info):
             allowed = (settings.CSRF_COOKIE_NAME, LANGUAGE)
-            request.COOKIES = {name: text for name, text in request.COOKIES.items() if name in allowed or name.startswith("seat-")}
+            request.COOKIES = {name: text for name, text in request.COOKIES.items() if name in allowed or name.startswith(_OURS)}
             request.META.pop("HTTP_AUTHORIZATION", None)
             request.META["HTTP_COOKIE"] = ""
             request.is_of_seat = True  # type: ignore[attr-defined]  # ours: the site's log does not tell of it

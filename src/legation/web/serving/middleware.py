@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.middleware.gzip import GZipMiddleware
 
 from legation.language import Message
+from legation.web.links.secret import holds_secret
 from legation.web.serving.condition import condition
 from legation.web.site import errors
 from legation.web.site.values import parse_int
@@ -29,8 +30,6 @@ __all__ = [
 
 
 HEALTH_ADDRESS = "/health"
-_OF_A_LINK = "/posts/open/"
-"""Below it an address holds the secret of a link to a post."""
 LIVE, READY = f"{HEALTH_ADDRESS}/live", f"{HEALTH_ADDRESS}/ready"
 
 
@@ -65,7 +64,7 @@ class SecretAddresses:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the header."""
         response = self.get_response(request)
-        if request.path_info.startswith(_OF_A_LINK):
+        if holds_secret(request.path_info):
             response["Referrer-Policy"] = "strict-origin"
         return response
 

@@ -16,6 +16,7 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 
 from legation.errors import WrongUse
 from legation.language import Message, collation_key
+from legation.web.site.csv_file import defused
 from legation.web.site.frame import PLACES, UPKEEP
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, file, page
@@ -35,8 +36,6 @@ __all__ = [
 
 
 COLUMNS = ("time", "kind", "account", "name", "dossier", "revision", "route", "object", "status", "address")
-
-_RUN = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +86,7 @@ def as_csv(rows: QuerySet[Entry]) -> Iterator[str]:
     yield ",".join(COLUMNS) + "\r\n"
     for entry in rows.iterator(chunk_size=1000):
         out = io.StringIO()
-        csv.writer(out).writerow([_defused(cell) for cell in _cells(entry).values()])
+        csv.writer(out).writerow([defused(cell) for cell in _cells(entry).values()])
         yield out.getvalue()
 
 
@@ -99,11 +98,6 @@ def as_lines(rows: QuerySet[Entry]) -> Iterator[str]:
 
 def _cells(entry: Entry) -> dict[str, Any]:
     return {name: entry.time.isoformat() if name == "time" else getattr(entry, name) for name in COLUMNS}
-
-
-def _defused(cell: Any) -> Any:
-    """Return a cell that no spreadsheet runs: names are a person's own words, so that any sign that may begin a formula counts."""
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ")[:1] in _RUN else cell
 
 
 def _number(query: Any, name: str) -> int | None:

@@ -18,8 +18,9 @@ from legation.dossier.tables.labels import choice_word
 from legation.language import Message, say
 from legation.questions.actors.rounds.log import reply_until
 from legation.web.dossiers import store
+from legation.web.links.secret import HIGHEST, POSTS
 from legation.web.pages.rooms.private_page import private_page
-from legation.web.posts.holders import HIGHEST, forget_link, marking_of, whole_of
+from legation.web.posts.holders import marking_of, whole_of
 from legation.web.posts.reports import mark_read, marking_of_report
 from legation.web.posts.routes import PostRequest, post_route
 from legation.web.runs.files import highest_marking
@@ -196,5 +197,5 @@ def script(request: PostRequest, actor: str) -> HttpResponse:
 def leave(request: PostRequest) -> HttpResponse:
     """Let the browser forget the link."""
     response = private_page(request.http, "posts/left.html", {"name": request.post.name})
-    forget_link(response, request.post.pk)
+    POSTS.forget(response, request.post.pk)
     return response

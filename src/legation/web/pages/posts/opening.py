@@ -1,41 +1,35 @@
-"""A link to a post: opening it shows what it leads to, and a button lets the browser know it; programs that open links change nothing."""
+"""A link to a post: opening it says which post it leads to."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods
+from django.http import HttpRequest, HttpResponse
 
 from legation.language import Message
-from legation.web.pages.rooms.private_page import private_page
-from legation.web.posts.holders import has_ended, keep_link, link_holder, revoked_link
+from legation.web.links.secret import POSTS
+from legation.web.pages.link_opening import opening
+from legation.web.posts.holders import has_ended, post_of_link, revoked_link
 from legation.web.posts.turned_away import gone
-from legation.web.rooms.limits import WRONG_CODES, address_of
-from legation.web.rooms.routes import later
-from legation.web.site import errors
+from legation.web.stores.posts.models import Post
 
-__all__ = ["urls"]
+__all__ = ["ADDRESS"]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def opening(request: HttpRequest, token: str) -> HttpResponse:
-    """Show where a link leads; sent as a form, lead there."""
-    holder = link_holder(token[:100])
-    if holder is None:
-        before = revoked_link(token[:100])
-        wait = WRONG_CODES.take(address_of(request)) if before is None else 0.0
-        return later(request, wait, as_json=False) if wait else gone(request, Message("page-posts.no-link"), before, as_json=False)
-    if has_ended(holder.post):
-        return errors.answer(request, 403, Message("page-posts.is-closed"), as_json=False)
-    if request.method == "POST":
-        response = HttpResponseRedirect(reverse("post", args=[holder.post_id]))
-        keep_link(response, holder.post_id, token)
-        return response
-    return private_page(request, "posts/opening.html", {"name": holder.post.name, "token": token})
+def _gone(request: HttpRequest, secret: str) -> HttpResponse | None:
+    before = revoked_link(secret)
+    return gone(request, Message("page-posts.no-link"), before, as_json=False) if before is not None else None
 
 
-def urls() -> list[Any]:
-    """Return the address of links."""
-    return [path("posts/open/<str:token>", opening, name="post-open")]
+def _shown(post: Post) -> dict[str, Any] | Message:
+    return Message("page-posts.is-closed") if has_ended(post) else {"name": post.name}
+
+
+ADDRESS = opening(
+    POSTS,
+    thing_of=post_of_link,
+    shown=_shown,
+    template="posts/opening.html",
+    none=Message("page-posts.no-link"),
+    gone=_gone,
+)

@@ -23,6 +23,7 @@ from legation.web.pages.rooms.words import readable
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.reports import may_leave
+from legation.web.site.csv_file import defused
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
 from legation.web.stores.rooms import log
@@ -130,7 +131,7 @@ def moderation_log(request: PageRequest, room: str) -> HttpResponse:
     table.writerow(("number", "day", "statement", "text", "source", "verdict", "reason", "of"))
     for one in judgements(log.entries_after(found.pk)):
         row = (str(one.number), one.day, one.statement, one.text if leaves else "", one.source, one.verdict, one.reason, one.of)
-        table.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in row])
+        table.writerow([defused(cell) for cell in row])
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="moderation-{found.pk}.csv"'
     return response

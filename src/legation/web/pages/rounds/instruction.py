@@ -19,9 +19,9 @@ from legation.questions.actors.rounds import said
 from legation.questions.actors.rounds.log import TextOfVersion, readings
 from legation.web.forms.saving import save_edits
 from legation.web.forms.site_form import SelectField, ShownField, TextField
+from legation.web.links.secret import HIGHEST
 from legation.web.pages.rooms.deadline_form import DeadlineForm
 from legation.web.pages.rounds.of_dossier import RoundHere, marking_of, markings_from, round_here, written
-from legation.web.posts.holders import HIGHEST
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 from legation.web.site.values import parse_int

@@ -14,10 +14,10 @@ from legation.briefing.markings.frame import at_least
 from legation.briefing.markings.labels import label_of
 from legation.language import Message
 from legation.questions.actors.rounds.said import shown
+from legation.web.links.secret import HIGHEST
 from legation.web.pages.posts.assignments import InstructionShown, instruction_of, targets_of
 from legation.web.pages.posts.of_round import scope_covers
 from legation.web.pages.rounds.of_dossier import RoundHere, round_here
-from legation.web.posts import holders
 from legation.web.posts.assigned import posts_of
 from legation.web.posts.routes import PostRequest
 from legation.web.runs.files import highest_marking
@@ -69,7 +69,7 @@ def preview(request: PageRequest, round: str) -> Preview:  # noqa: A002 - the wo
         title=Message("page-rounds.preview-of", post=name) if name else Message("page-rounds.preview"),
         round=round,
         post=name,
-        highest=label_of(seen.post.marking if seen else holders.HIGHEST).wording,
+        highest=label_of(seen.post.marking if seen else HIGHEST).wording,
         instruction=instruction_of(seen) if seen else None,
         targets=[
             (one.name, one.said, f"{request.href('rounds.script', round=round, actor=one.id)}?{urlencode(sheet)}")
@@ -86,7 +86,7 @@ def _seen_by(request: PageRequest, here: RoundHere, name: str) -> tuple[PostRequ
     A preview makes no post, and shows no more than its reader sees.
     """
     there = Post.objects.filter(dossier=request.dossier, round=here.first, name=name).first()
-    post = there or Post(id=secrets.token_hex(8), dossier=request.dossier, round=here.first, name=name, marking=holders.HIGHEST)
+    post = there or Post(id=secrets.token_hex(8), dossier=request.dossier, round=here.first, name=name, marking=HIGHEST)
     if not scope_covers(request, post):
         own = label_of(request.scope.marking).wording
         return None, Message("page-posts.sees-more", marking=label_of(post.marking).wording, own=own)

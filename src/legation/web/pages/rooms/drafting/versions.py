@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,35 +9,19 @@ from django.http import HttpRequest, HttpResponse
 
 from legation.errors import BadValue
 from legation.language import Message
-from legation.methods.drafting import Rewording, reworded
 from legation.rooms.drafting import DRAFTING
 from legation.web.pages.rooms.drafting.here import here_in
 from legation.web.pages.rooms.drafting.text_in import MOST
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms.routes import seat_route
+from legation.web.site.redline import redline
 from legation.web.site.values import parse_int
 
-__all__ = ["ComparedParagraph", "Stretch", "versions"]
+__all__ = ["versions"]
 
 NOW = "now"
 AT_ONCE = 50
 """Paragraphs that differ on a page; the others stand on the pages before and after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words that stayed, went or came."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedParagraph:
-    """A paragraph of one version or of both."""
-
-    kind: Message
-    stretches: tuple[Stretch, ...]
 
 
 @seat_route("chair/versions", name="room-chair-versions", action="chair", kind=DRAFTING.id)
@@ -58,36 +40,21 @@ def versions(request: HttpRequest, room: str, here: str) -> HttpResponse:
             request, "rooms/chair_versions.html", values | {"error": Message("page-draft-chair.version-unknown")}, status=422
         )
     try:
-        found = reworded(at.as_read(texts[old]), at.as_read(texts[new]))
+        count, changed = redline(at.as_read(texts[old]), at.as_read(texts[new]))
     except BadValue:
         error = Message("page-draft-chair.versions-long", allowed=MOST)
         return private_page(request, "rooms/chair_versions.html", values | {"error": error}, status=422)
-    changed = [one for one in found if one.kind != "same"]
     start = min(max(0, parse_int(request.GET.get("at", ""), 1) - 1), max(0, len(changed) - 1)) // AT_ONCE * AT_ONCE
     shown = changed[start : start + AT_ONCE]
     values |= {
-        "compared": [
-            ComparedParagraph(kind=Message(f"page-draft-chair.was-{one.kind}"), stretches=tuple(_stretches(one))) for one in shown
-        ],
+        "compared": shown,
         "part": Message("page-draft-chair.compared-part", first=start + 1, last=start + len(shown), count=len(changed))
         if len(shown) < len(changed)
         else None,
         "earlier": f"?{urlencode({'from': old, 'to': new, 'at': start + 1 - AT_ONCE})}" if start else "",
         "later": f"?{urlencode({'from': old, 'to': new, 'at': start + 1 + AT_ONCE})}" if start + AT_ONCE < len(changed) else "",
-        "headline": Message("page-draft-chair.compared", count=len(changed), of=len(found))
+        "headline": Message("page-draft-chair.compared", count=len(changed), of=count)
         if changed
         else Message("page-draft-chair.compared-same"),
     }
     return private_page(request, "rooms/chair_versions.html", values)
-
-
-def _stretches(one: Rewording) -> Iterator[Stretch]:
-    """Yield the words of a paragraph, what went before what came."""
-    if one.kind != "reworded":
-        yield Stretch("insert" if one.kind == "added" else "delete", one.after or one.before)
-        return
-    for change in one.changes:
-        text, span = (one.before, change.old) if change.kind == "delete" else (one.after, change.new)
-        if span is not None:
-            start, end = span
-            yield Stretch(change.kind, text[start - text[:start][-1:].isspace() : end])
