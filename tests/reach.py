@@ -30,6 +30,7 @@ REGISTERS = frozenset(
         "file",
         "filter",
         "inclusion_tag",
+        "invited_route",
         "operation",
         "page",
         "post_route",

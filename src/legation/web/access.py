@@ -2,7 +2,8 @@
 
 A person is something to a dossier (owner, editor, contributor, reader, guest) by a grant to the account or to an organisation of theirs,
 something to the site (administrator, member, guest account, anonymous), and something to a live room (host, moderator, participant ...) by
-a seat, something to a post of a round by holding it (:mod:`legation.web.posts.access`): :class:`Access` each. An administrator opens no
+a seat, something to a post of a round by holding it (:mod:`legation.web.posts.access`), to an invitation by a link
+(:mod:`legation.web.invited.links`): :class:`Access` each. An administrator opens no
 dossier without a grant, and whoever sits in a room by a code, in a browser that nobody knows (:class:`Browser`), is something to that room
 and to nothing else.
 Whatever they may do, they do it on the dossier *as they may see it*: :class:`AccessScope`.
@@ -64,6 +65,7 @@ _SIGNED_IN = frozenset(SITE_ROLES[:3])
 
 CHANGES = frozenset(
     {"propose", "edit", "review", "restore", "release", "draft-statement", "release-statement", "observe", "hold-rooms", "hold-posts"}
+    | {"hold-circulations"}
 )
 """What nobody does on a dossier that is closed."""
 
@@ -192,6 +194,8 @@ DOSSIER = Access(
         "hold-rooms": _EDITORS,
         "see-posts": _DESK,
         "hold-posts": _EDITORS,
+        "see-circulations": _DESK,
+        "hold-circulations": _EDITORS,
         "see-settings": _EDITORS,
         "propose": _DESK - {"reader"},
         "edit": _EDITORS,

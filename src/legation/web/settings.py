@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "legation.web.stores.visits",
     "legation.web.stores.rooms",
     "legation.web.stores.posts",
+    "legation.web.stores.invited",
     "legation.web.stores.rows",
     "legation.web.stores.observations",
     "legation.web.api",

@@ -10,6 +10,9 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from legation.web import pages  # noqa: F401 - declares the routes
 from legation.web.api.description import urls as api
+from legation.web.invited.routes import patterns as invited
+from legation.web.pages.invited import opening as invitation
+from legation.web.pages.invited import receipt, text  # noqa: F401 - declares the routes of those who are invited
 from legation.web.pages.posts import assignments, draft, opening, pasted_by_post, report  # noqa: F401 - declares the routes of posts
 from legation.web.pages.rooms import door, outcome, seat  # noqa: F401 - declares the routes of seats
 from legation.web.pages.rooms.drafting import seat as text_seat  # noqa: F401 - declares more of them
@@ -51,5 +54,7 @@ urlpatterns = [
     *routes.patterns(),
     opening.ADDRESS,
     *posts(),
+    invitation.ADDRESS,
+    *invited(),
     *patterns(),
 ]

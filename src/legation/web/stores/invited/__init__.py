@@ -1,0 +1,1 @@
+"""By which link somebody comes to an invitation to a text in circulation, and what was sent by it."""
