@@ -79,6 +79,7 @@ def made(site: Any, who: str = "owner") -> dict[str, Any]:
         "models.*:name": "adopted",
         **models_of(site),
         **round_of(site),
+        **circulation_of(site),
         "organisation": Organisation.objects.order_by("pk")[0].pk,
         "question": "who-stands-where",
         "questions.pick:question": "where-could-it-settle",
@@ -245,6 +246,26 @@ def round_of(site: Any) -> dict[str, str]:
 
         replaced(site.dossier, *(decode({**encode(one), **{name: text.encode() for name, text in ROUND.items()}}) for one in contents))
     return {"round": "october"}
+
+
+CIRCULATION = {
+    "drafts/cables.toml": '[draft]\ntitle_en = "Cables"\ntitle_fr = "Câbles"\n[circulation]\nkind = "joint_statement"\ncloses = "2999-05-12T18:00"\n'
+    'zone = "Europe/Paris"\n[[version]]\nid = "v1"\npart = "drafts/cables/v1.txt"\ndate = "2020-01-01"\n',
+    "drafts/cables/v1.txt": "1. ...\n",
+    "invitations.csv": "id,draft,actor,at\ni1,cables,EST,2020-01-01T09:00Z\n",
+}
+"""A text in circulation with one that is invited."""
+
+
+def circulation_of(site: Any) -> dict[str, str]:
+    """Put a text in circulation into every revision, where none is there yet; return where its pages find it."""
+    contents = [store.content(store.revision_of(site.dossier, number)) for number in range(1, site.dossier.head + 1)]
+    if not contents[-1].invitations:
+        from web.shown import replaced
+
+        parts = {name: text.encode() for name, text in CIRCULATION.items()}
+        replaced(site.dossier, *(decode({**encode(one), **parts}) for one in contents))
+    return {"circulations.*:draft": "cables"}
 
 
 def feed(account: Any, dossier: Dossier) -> str:

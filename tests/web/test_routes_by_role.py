@@ -17,6 +17,7 @@ from legation.dossier import decode
 from legation.web.access import TABLE, grant_of, scope_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant, Proposal, Revision
+from legation.web.invited.routes import INVITED_ROUTES
 from legation.web.posts.routes import POST_ROUTES
 from legation.web.rooms.routes import SEAT_ROUTES
 from legation.web.runs.models import Run
@@ -29,12 +30,14 @@ EACH_DATABASE = pytest.mark.each_database("one person opens every page and sends
 
 OTHERS = frozenset({"health"})
 """Addresses that are neither a route nor the accounts' library, by name: each has a test of its own."""
-DOORS = frozenset({"room-join", "room-door", "room-door-report", "room-sit", "room-sit-from-account", "post-open"})
-"""The ways into a room and to a post, for which nobody is asked for an account; ``test_rooms_by_role.py`` walks those of rooms, and the
-routes of seats, ``test_posts.py`` those of posts."""
+DOORS = frozenset({"room-join", "room-door", "room-door-report", "room-sit", "room-sit-from-account", "post-open", "invited-open"})
+"""The ways into a room, to a post and to an invitation, for which nobody is asked for an account; ``test_rooms_by_role.py`` walks those of
+rooms, and the routes of seats, ``test_posts.py`` those of posts, ``test_invited.py`` those of the invited."""
 OTHER_PREFIXES = ("api/", "live/")
 NOTHING_THERE = frozenset(
     {
+        "circulations.links.make",
+        "circulations.links.revoke",
         "engagement.promise",
         "engagement.step",
         "evidence.file",
@@ -135,7 +138,7 @@ def test_every_address_is_a_route_or_the_accounts_library() -> None:
         name = pattern.name or ""
         ours = name in ROUTES or (name.endswith(".json") and name.removesuffix(".json") in ROUTES)
         theirs = address.startswith("account/")
-        ours = ours or name in SEAT_ROUTES or name in POST_ROUTES or name in DOORS
+        ours = ours or name in SEAT_ROUTES or name in POST_ROUTES or name in INVITED_ROUTES or name in DOORS
         if not (ours or theirs or name in OTHERS or address.startswith(OTHER_PREFIXES)):
             unknown.append(address)
     assert unknown == []
