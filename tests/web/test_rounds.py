@@ -230,16 +230,20 @@ def test_two_posts_on_one_capital_and_a_contradictory_ask_show_before_anything_i
     given(client, "Tallinn : France")
     instructed(client, fallback_fr="", fallback_en="")
     client.post("/dossiers/small/engagement/add-round", {**NEW, "title_en": "Second", "title_fr": "Second"})
-    second = client.post(address("instruct", "second"), {**TEXT, "ask_en": "Obtain a no", "ask_fr": "Obtenir un non"})
-    assert second.status_code == 302
+    client.post(address("assign", "second"), {"lines": "Oslo: France", "do": "save", "shown": "Oslo: France"})
+    sent = {**TEXT, "ask_en": "Obtain a no", "ask_fr": "Obtenir un non"}
+    shown = client.post(address("instruct", "second"), sent)
+    assert (shown.status_code, "Obtain a yes" in shown.content.decode()) == (200, True)
+    assert len(whole(site).instructions) == 1
+    assert client.post(address("instruct", "second"), {**sent, "seen": "yes"}).status_code == 302
     answer = client.post(address("assign", "second"), {"lines": "Paris: France\nBern: France", "do": "read"})
     page = answer.content.decode()
     clashes = re.findall(r"<li>(.*?)</li>", page[page.index("notice warning") : page.index("</ul>", page.index("notice warning"))])
 
-    assert len(clashes) == 3
+    assert len(clashes) == 4
     assert any("Bern" in one for one in clashes)
     assert any("Tallinn" in one and "Obtain a yes" in one for one in map(html.unescape, clashes))
-    assert [one.round for one in whole(site).assignments] == ["before-the-vote"]
+    assert [one.round for one in whole(site).assignments] == ["before-the-vote", "second"]
 
 
 def test_a_line_is_composed_of_a_group_of_names_and_of_whom_to_call_first(site) -> None:

@@ -12,10 +12,10 @@ from questions.round_dossier import at, round_case
 
 from legation.dossier.edit import apply
 from legation.errors import WrongUse
-from legation.language import LANGUAGES, say
+from legation.language import LANGUAGES, Lang, say
 from legation.questions import Answer, ask
-from legation.questions.actors.rounds.building import MOST, clashes, edits_of, first_to_call, read_lines
-from legation.questions.actors.rounds.log import find_round, log_of
+from legation.questions.actors.rounds.building import MOST, clashes, edits_of, first_to_call, line_of, read_lines
+from legation.questions.actors.rounds.log import find_round, log_of, readings
 from legation.questions.actors.rounds.sheets import PARTNER_COLUMNS, follow_up, partner_sheet
 from legation.questions.actors.rounds.tally import calls, tally_of
 
@@ -120,6 +120,38 @@ def test_lines_give_posts_partners_and_groups_and_each_fault_its_line() -> None:
     assert {one.actor for one in read_lines(case, "Nairobi: ALL").given} == {"KEN", "UGA", "DEU", "FRA", "JPN", "PER", "CAN"}
     with pytest.raises(WrongUse, match="At most 5,000 lines"):
         read_lines(case, "\n" * (MOST + 1))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_composed_line_is_read_as_what_it_was_made_of(lang: Lang) -> None:
+    """A name that would part the line, or be read as another one, is written by its id."""
+    more = 'KOR,"Korea, Republic of",state\nX1,Twin,company\nX2,Twin,ngo\nX3,ALL,ngo\n'
+    case = round_case(actors_more=more)
+    actors = ("KEN", "KOR", "X1", "X2", "DEU")
+    for post, partner in (("Nairobi", ""), ("Nairobi", "CAN"), ("", "Some firm")):
+        found = read_lines(case, line_of(case, post, partner, actors, lang))
+        assert not found.faults
+        assert [(one.actor, one.post, one.partner) for one in found.given] == [(one, post, partner) for one in actors]
+
+
+@pytest.mark.parametrize("line", ["=1+1: KEN", "+ =cmd|' /C calc'!A1: KEN", "@SUM(A1): KEN", "a\x00b: KEN", "x" * 201 + ": KEN"])
+def test_a_speaker_that_no_sheet_can_hold_is_a_fault_of_its_line(line: str) -> None:
+    found = read_lines(round_case(), line)
+    assert (found.given, [one.line for one in found.faults]) == ((), [1])
+
+
+def test_a_group_is_known_by_its_name_in_both_languages() -> None:
+    case = round_case(groups_more="african,KEN\n")
+    for name in ("african", "African States", "États d'Afrique", "etats D'AFRIQUE"):
+        assert [one.actor for one in read_lines(case, f"Nairobi: {name}").given] == ["KEN"], name
+
+
+def test_what_each_post_has_read_follows_from_the_rows_at_a_moment() -> None:
+    case = round_case()
+    row = find_round(case, "r1")
+    assert readings(case, row, at("02T08:30")) == {}
+    assert readings(case, row, at("03T00:00")) == {"Nairobi": 1, "Berlin": 1}
+    assert readings(case, row, at("05T00:00")) == {"Nairobi": 2, "Berlin": 1}
 
 
 @settings(max_examples=60)

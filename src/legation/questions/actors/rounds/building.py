@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,6 +22,7 @@ from legation.questions.answer import Named
 from legation.questions.base.ask import ask
 from legation.questions.base.case import Case
 from legation.questions.base.inputs import group_name
+from legation.sources.names.spelling import fold as name_key
 
 __all__ = ["Clash", "Given", "LineFault", "Pasted", "clashes", "edits_of", "first_to_call", "line_of", "read_lines"]
 
@@ -115,11 +116,12 @@ def read_lines(case: Case, text: str) -> Pasted:
     given: list[Given] = []
     faults: list[LineFault] = []
     first: dict[tuple[str, str, str], int] = {}
+    groups = _groups(case)
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            found = _line(case, line, number)
+            found = _line(case, line, number, groups)
         except LegationError as error:
             faults.append(
                 LineFault(number, error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error)))
@@ -139,20 +141,21 @@ def line_of(case: Case, post: str, partner: str, actors: Iterable[str], lang: La
     """Return a line that :func:`read_lines` reads: who speaks, and to whom, by the names of the language."""
     speakers = " + ".join(part for part in (post, f"+ {partner}" if partner and not post else partner) if part)
     between = " : " if lang == "fr" else ": "
-    return f"{speakers}{between}{', '.join(_written(case, one, lang) for one in actors)}"
+    groups = _groups(case)
+    return f"{speakers}{between}{', '.join(_written(case, one, lang, groups) for one in actors)}"
 
 
-def _written(case: Case, actor: str, lang: Lang) -> str:
+def _written(case: Case, actor: str, lang: Lang, groups: Mapping[str, str]) -> str:
     """Return an actor by its name, or by its id where the name would be read as another one, or as two."""
     name = say(case.named(actor), lang)
     try:
-        is_meant = not _SIGNS.search(name) and _meant(case, name) == (actor,)
+        is_meant = not _SIGNS.search(name) and _meant(case, name, groups) == (actor,)
     except WrongUse:
         is_meant = False
     return name if is_meant else actor
 
 
-def _line(case: Case, line: str, number: int) -> list[Given]:
+def _line(case: Case, line: str, number: int, groups: Mapping[str, str]) -> list[Given]:
     """Return what one line gives."""
     speakers, between, targets = line.partition(":")
     if not between:
@@ -169,7 +172,7 @@ def _line(case: Case, line: str, number: int) -> list[Given]:
         if len(name) > LONGEST:
             raise WrongUse(Message("rounds.line-long", found=len(name), most=LONGEST))
     partner_id = _partner(case, partner) if partner else ""
-    actors = dict.fromkeys(actor for name in names for actor in _meant(case, name))
+    actors = dict.fromkeys(actor for name in names for actor in _meant(case, name, groups))
     return [Given(actor, post, partner_id, number) for actor in actors]
 
 
@@ -181,15 +184,20 @@ def _partner(case: Case, name: str) -> str:
         return name
 
 
-def _meant(case: Case, name: str) -> tuple[str, ...]:
+def _meant(case: Case, name: str, groups: Mapping[str, str]) -> tuple[str, ...]:
     """Return the actors that a name of a line means: those of a group on the day, or the one of that name."""
-    groups = {fold(row.group): row.group for row in case.dossier.groups}
-    for group in tuple(groups.values()):
-        for lang in LANGUAGES:
-            groups.setdefault(fold(say(group_name(group), lang)), group)
-    if fold(name) in groups:
-        return case.dossier.members(groups[fold(name)], case.as_of)
-    return (case.reference("actors", name),)
+    group = groups.get(name_key(name))
+    return case.dossier.members(group, case.as_of) if group is not None else (case.reference("actors", name),)
+
+
+def _groups(case: Case) -> dict[str, str]:
+    """Return the groups of the dossier by their id and by their name in both languages."""
+    ids = dict.fromkeys(row.group for row in case.dossier.groups)
+    named = [(say(group_name(group), lang), group) for group in ids for lang in LANGUAGES]
+    found: dict[str, str] = {}
+    for name, group in (*zip(ids, ids, strict=True), *named):
+        found.setdefault(name_key(name), group)
+    return found
 
 
 def first_to_call(case: Case, here: Round, most: int) -> tuple[str, ...]:

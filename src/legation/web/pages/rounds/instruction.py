@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,12 @@ from django.http import HttpResponse, QueryDict
 from legation import moment
 from legation.briefing.markings.labels import label_of
 from legation.briefing.papers.telegram import telegram
-from legation.dossier.edit import Edit, new_id
+from legation.dossier.edit import Edit, apply, new_id
 from legation.dossier.tables.csv_sheet import is_formula
 from legation.language import LANGUAGES, Message
+from legation.questions import Case
 from legation.questions.actors.rounds import said
+from legation.questions.actors.rounds.building import Given, clashes
 from legation.questions.actors.rounds.log import TextOfVersion, readings
 from legation.web.forms.saving import save_edits
 from legation.web.forms.site_form import SelectField, ShownField, TextField
@@ -108,6 +110,8 @@ class InstructionPage(Page):
         What it says; and its own deadline, where it has another one than the round.
     telegram : str
         The version in force as a telegram's text; empty where there is none.
+    contradicted : list of Message
+        Other open rounds that ask a capital of this one about the same matter in other words; then the version is given a second time.
     """
 
     round: str
@@ -119,6 +123,7 @@ class InstructionPage(Page):
     telegram: str
     may_edit: bool
     is_closed: bool
+    contradicted: list[Message]
     error: Any = None
 
 
@@ -129,7 +134,9 @@ def instruction(request: PageRequest, round: str) -> InstructionPage:  # noqa: A
     return _page(request, here, round, _InstructionForm(request, here))
 
 
-def _page(request: PageRequest, here: RoundHere, wanted: str, form: _InstructionForm, error: Any = None) -> InstructionPage:
+def _page(
+    request: PageRequest, here: RoundHere, wanted: str, form: _InstructionForm, error: Any = None, contradicted: Sequence[Message] = ()
+) -> InstructionPage:
     version, shown = here.log.version, form.shown
     own = ("day", "time", "zone", "fold")
     return InstructionPage(
@@ -143,6 +150,7 @@ def _page(request: PageRequest, here: RoundHere, wanted: str, form: _Instruction
         telegram=telegram(here.case, here.log, request.lang) if version else "",
         may_edit=request.may("edit"),
         is_closed=here.is_closed,
+        contradicted=list(contradicted),
         error=error,
     )
 
@@ -166,7 +174,7 @@ def _versions(here: RoundHere) -> list[VersionLine]:
 
 @action(f"{ADDRESS}/give", name="rounds.instruct", action="edit")
 def instruct(request: PageRequest, round: str) -> str | HttpResponse:  # noqa: A002 - the word of the address
-    """Give a version of the instruction; one that somebody else wrote meanwhile is shown first."""
+    """Give a version of the instruction; one that somebody else wrote meanwhile, and what another round asks instead, are shown first."""
     here = round_here(request, round)
     form, known = _InstructionForm(request, here, request.form), here.log.version
     number = parse_int(request.form.get("number"), 0)
@@ -180,7 +188,17 @@ def instruct(request: PageRequest, round: str) -> str | HttpResponse:  # noqa: A
     if form.errors:
         return show(request, _page(request, here, round, form), TEMPLATE, 422)
     edits = _rows(request, here, form.cleaned_data, number, read[0] if read else None)
+    contradicted = _contradicted(request, here, edits)
+    if contradicted and request.form.get("seen") != "yes":
+        return show(request, _page(request, here, round, form, contradicted=contradicted), TEMPLATE)
     return save_edits(request, edits, next=f"{request.href('rounds.instruction', round=round)}#telegram", base=request.form.get("base"))
+
+
+def _contradicted(request: PageRequest, here: RoundHere, edits: Sequence[Edit]) -> list[Message]:
+    """Return which other open rounds ask a capital of this one something else than a version would that is not given yet."""
+    case = Case(dossier=apply(request.view, edits), today=request.today)
+    given = [Given(one.actor, one.post, one.partner, 0) for one in here.log.approaches if not one.is_closed]
+    return [one.said(case) for one in clashes(case, here.row, given, here.at) if one.kind == "asks"]
 
 
 def _check(form: _InstructionForm, lang: str) -> None:
