@@ -37,8 +37,14 @@ SHARED = {
     "tests/test_reached.py": "the trees of the source",
     "tests/test_words.py": "the trees of the source",
     "tests/web/browser/test_first_note.py": "the site that is served",
+    "tests/web/browser/test_first_stop.py": "the site that is served",
     "tests/web/browser/test_keyboard.py": "the site that is served",
+    "tests/web/browser/test_observations.py": "the site that is served",
+    "tests/web/browser/test_phone.py": "the site that is served",
+    "tests/web/browser/test_room_and_incident.py": "the site that is served",
+    "tests/web/browser/test_situations.py": "the site that is served",
     "tests/web/browser/test_tutorial.py": "the site that is served",
+    "tests/web/browser/test_what_if.py": "the site that is served",
 }
 """What files ask for that takes many seconds to make: they go to one worker, which makes it once."""
 MAY_SKIP = (

@@ -47,3 +47,16 @@ def test_what_fails_leaves_nothing_and_is_made_anew() -> None:
         made_once("papers", fail)
 
     assert list(made_once("papers", lambda folder: None).iterdir()) == []
+
+
+def test_all_tests_at_the_site_that_is_served_go_to_one_worker(request: pytest.FixtureRequest) -> None:
+    """It takes forty seconds of a processor to make, and ends as soon as a test of another folder follows."""
+    here = request.config.rootpath
+    ours = request.config.pluginmanager.get_plugin(str(here / "tests/conftest.py"))
+    assert ours is not None
+    asking = {
+        path.relative_to(here).as_posix() for path in (here / "tests/web").rglob("test_*.py") if "served: Served" in path.read_text("utf-8")
+    }
+
+    assert len(asking) > 5
+    assert {ours.work_of(f"{file}::test") for file in asking} == {"the site that is served"}
