@@ -31,7 +31,8 @@ from legation.web.rooms.limits import Limit
 from legation.web.site.routing import ROUTES
 from legation.web.stores.posts.models import PostHolder, PostReading, PostReport
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database("reports are written once, under a lock of the dossier")]
+pytestmark = pytest.mark.django_db
+ONCE = pytest.mark.each_database("what comes again, or at the same time, is written once, under a lock of the dossier")
 
 
 @pytest.fixture
@@ -109,6 +110,7 @@ def test_who_was_not_reached_answered_nothing(posted: Posted) -> None:
     assert row.next_step.fr == "Tallinn demande à être rappelé"
 
 
+@ONCE
 def test_a_report_that_comes_again_is_there_once(posted: Posted) -> None:
     sent = report()
     first = posted.client("Tallinn").post(posted.address("Tallinn", "to/EST/report"), sent)
@@ -119,6 +121,7 @@ def test_a_report_that_comes_again_is_there_once(posted: Posted) -> None:
     assert (len(posted.engagements()), posted.site.dossier.revisions.count()) == (there, revisions)
 
 
+@ONCE
 def test_two_posts_on_one_target_are_two_reports(posted: Posted) -> None:
     before = posted.engagements()
     for who in POSTS:
@@ -207,6 +210,7 @@ def test_a_document_comes_along_for_the_desk_and_a_photograph_does_not(posted: P
     assert posted.site.client("reader").get(address.replace("october", "other")).status_code == 404
 
 
+@ONCE
 def test_marking_as_read_is_a_button_and_counts_once(posted: Posted) -> None:
     client = posted.client("Tallinn")
     assert "Mark as read" in client.get(posted.address("Tallinn")).content.decode()
@@ -304,6 +308,7 @@ def test_closing_ends_access_and_a_late_report_is_kept_apart(posted: Posted) -> 
     assert desk.post("/dossiers/small/rounds/october/posts/late", {"report": late.pk, "do": "admit"}).status_code == 404
 
 
+@ONCE
 def test_a_late_report_is_admitted_once_and_not_after_it_was_left_out(posted: Posted) -> None:
     posted.close()
     for _ in range(2):
@@ -319,6 +324,7 @@ def test_a_late_report_is_admitted_once_and_not_after_it_was_left_out(posted: Po
     assert len(posted.engagements()) == before + 1
 
 
+@ONCE
 def test_who_is_revoked_while_a_report_is_on_its_way_reports_nothing(posted: Posted) -> None:
     post, before = posted.posts["Tallinn"], posted.engagements()
     holder = post.holders.get()
@@ -333,6 +339,7 @@ def test_who_is_revoked_while_a_report_is_on_its_way_reports_nothing(posted: Pos
     assert not PostReport.objects.exists()
 
 
+@ONCE
 def test_late_reports_have_an_end(posted: Posted, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reports, "MOST_LATE", 2)
     posted.close()
@@ -494,6 +501,55 @@ def test_what_one_holder_wrote_is_taken_from_no_other(posted: Posted) -> None:
     assert posted.send("Tallinn", "EST", link, holder=mark, words="TYPED").status_code == 302
 
 
+def test_a_late_report_of_a_post_without_assignments_is_shown_to_the_desk_and_admitted(posted: Posted) -> None:
+    """Nobody holds the post any more, either."""
+    posted.close()
+    posted.send("Tallinn", "EST", words="LATE-WORDS")
+    kept = [line for line in PARTS["assignments.csv"].splitlines() if ",Tallinn," not in line]
+    posted.change(assignments="\n".join(kept) + "\n")
+    holders.revoke(posted.posts["Tallinn"], posted.posts["Tallinn"].holders.get().pk)
+    late, address, before = PostReport.objects.get(), "/dossiers/small/rounds/october/posts", posted.engagements()
+    desk = posted.site.client("editor")
+    assert "LATE-WORDS" in desk.get(address).content.decode()
+    assert desk.post(f"{address}/late", {"report": late.pk, "do": "admit"}).status_code == 302
+
+    (row,) = (one for name, one in posted.engagements().items() if name not in before)
+    assert (row.actor, str(row.by), str(row.words)) == ("EST", "Tallinn", "LATE-WORDS")
+    assert "LATE-WORDS" not in desk.get(address).content.decode()
+
+
+def test_who_does_not_see_a_late_report_neither_admits_it_nor_leaves_it_out(posted: Posted) -> None:
+    rows = (
+        PARTS["assignments.csv"]
+        .replace("post,at\n", "post,at,marking\n")
+        .replace("a1,october,EST,Tallinn,2020-01-01T09:00Z", "a1,october,EST,Tallinn,2020-01-01T09:00Z,TLP:AMBER")
+    )
+    posted.change(assignments=rows)
+    posted.close()
+    posted.send("Tallinn", "EST", words="LATE-WORDS")
+    late, address, before = PostReport.objects.get(), "/dossiers/small/rounds/october/posts", posted.engagements()
+    Grant.objects.filter(account=posted.site.people["editor"]).update(marking="TLP:GREEN")
+    desk = posted.site.client("editor")
+    page = desk.get(address)
+    assert page.status_code == 200
+    assert "LATE-WORDS" not in page.content.decode()
+    for what in ("admit", "drop"):
+        assert desk.post(f"{address}/late", {"report": late.pk, "do": what}).status_code == 404
+
+    assert posted.engagements() == before
+    assert PostReport.objects.get().cells["words"] == "LATE-WORDS"
+
+
+def test_by_whom_a_post_is_held_is_told_to_whoever_gives_it_alone(posted: Posted) -> None:
+    """Neither on the page nor in its JSON."""
+    holders.give_account(posted.posts["Tallinn"], posted.site.people["member"], None)
+    name = str(posted.site.people["member"])
+    for address in ("/dossiers/small/rounds/october/posts", "/dossiers/small/rounds/october/posts.json"):
+        assert name in posted.site.client("editor").get(address).content.decode()
+        assert name not in posted.site.client("reader").get(address).content.decode()
+
+
+@ONCE
 def test_an_account_holds_a_post_without_any_grant(posted: Posted) -> None:
     desk, member = posted.site.client("editor"), posted.site.client("member")
     assert member.get(posted.address("Tallinn")).status_code == 404

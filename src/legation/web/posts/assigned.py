@@ -17,7 +17,7 @@ from legation.dossier.records import MARKINGS, Round
 from legation.questions.strategy.dates import current_row
 from legation.web.access import AccessScope
 
-__all__ = ["TABLES_SEEN", "Assigned", "as_seen", "assigned", "posts_of", "round_of", "scope_of_post", "version_row"]
+__all__ = ["TABLES_SEEN", "Assigned", "as_seen", "assigned", "ever_assigned", "posts_of", "round_of", "scope_of_post", "version_row"]
 
 _BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 TABLES_SEEN = ("actors", "assignments", "engagements", "instructions", "issues", "messages", "rollcalls", "rounds", "votes")
@@ -81,11 +81,17 @@ def assigned(whole: Content, first: str, name: str, now: dt.datetime) -> Assigne
     name : str
         What the assignments call the post.
     """
+    given = ever_assigned(whole, first, name, now)
+    return given if given is not None and given.targets else None
+
+
+def ever_assigned(whole: Content, first: str, name: str, now: dt.datetime) -> Assigned | None:
+    """Return what a round gives to a post, without a target where all were taken back; None where there is no such round any more."""
     found = round_of(whole, first)
-    targets = posts_of(whole, first).get(name, ())
-    if found is None or not targets:
+    if found is None:
         return None
     current, chain = found
+    targets = posts_of(whole, first).get(name, ())
     own = {("assignments", row.id) for row in whole.assignments if row.round in chain and row.post == name and _is_past(row.at, now)}
     instructions = {("instructions", row.id) for row in whole.instructions if row.round in chain and _is_past(row.at, now)}
     said = {

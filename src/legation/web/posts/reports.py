@@ -26,7 +26,7 @@ from legation.sources.telegram.marking import classified_line
 from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
-from legation.web.posts.assigned import Assigned, assigned, version_row
+from legation.web.posts.assigned import Assigned, ever_assigned, version_row
 from legation.web.posts.holders import assigned_to, closed_since, has_ended, seen_by, whole_of
 from legation.web.stores.posts.models import Post, PostHolder, PostReading, PostReport
 
@@ -299,9 +299,9 @@ def _written(at: dt.datetime) -> str:
 def _write(post: Post, cells: Mapping[str, str], *, author: Account | None, event: str = "") -> str:
     """Write a report into the dossier at its newest revision, which is locked; return its row."""
     whole = store.content(store.revision_of(post.dossier))
-    given = assigned(whole, post.round, post.name, timezone.now())
+    given = ever_assigned(whole, post.round, post.name, timezone.now())
     actor = cells["actor"]
-    if given is None or actor not in given.targets:
+    if given is None or not (event or actor in given.targets):  # what the desk admits was an assignment when it was sent
         raise WrongUse(Message("page-posts.not-yours"))
     row = new_id("engagements", {"actor": actor, "date": cells["date"]}, {one.id for one in whole.engagements})
     marked = _marked(whole, given, actor)

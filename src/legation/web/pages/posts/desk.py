@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from legation.dossier.tables.labels import choice_word
 from legation.language import Message
-from legation.web.pages.posts.of_round import effective, first_of, instructions_of, named, posts_shown, with_files
+from legation.web.pages.posts.of_round import effective, first_of, instructions_of, late_shown, named, posts_shown, with_files
 from legation.web.posts.assigned import posts_of, round_of
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, page
@@ -110,7 +110,7 @@ def posts_page(request: PageRequest, row: str, **made: str) -> RoundPosts:
             _line(request, row, name, actors, there.get(name))
             for name, actors in (seen | {one: () for one in there if one not in seen}).items()
         ],
-        late=_late(request, first, set(seen)) if may else [],
+        late=[_late_line(request, one) for one in late_shown(request, first)] if may else [],
         may_hold=may,
         **made,
     )
@@ -119,7 +119,7 @@ def posts_page(request: PageRequest, row: str, **made: str) -> RoundPosts:
 def _line(request: PageRequest, row: str, name: str, actors: tuple[str, ...], post: Post | None) -> PostLine:
     sent = PostReport.objects.filter(post=post, state="taken") if post is not None else PostReport.objects.none()
     read = PostReading.objects.filter(post=post).order_by("-version").values_list("version", flat=True).first() if post is not None else 0
-    own = effective(post) if post is not None else []
+    own = effective(post) if post is not None and request.may("hold-posts") else []
     known = {one.id for one in request.view.actors}
     files = with_files(request, post.round).filter(post=post).defer("file") if post is not None else ()
     return PostLine(
@@ -137,15 +137,9 @@ def _entry_href(request: PageRequest, row: str, post: str, actor: str) -> str:
     return f"{request.href('rounds.entry', round=row)}?{urlencode({'post': post, 'actor': actor})}"
 
 
-def _late(request: PageRequest, first: str, names: set[str]) -> list[LateLine]:
-    rows = PostReport.objects.filter(post__dossier=request.dossier, post__round=first, state="late").select_related("post").order_by("at")
-    return [
-        LateLine(
-            number=one.pk, post=one.post.name, actor=named(request, one.actor), said=_said(one.cells), words=one.cells.get("words", "")
-        )
-        for one in rows
-        if one.cells and one.post.name in names
-    ]
+def _late_line(request: PageRequest, late: PostReport) -> LateLine:
+    said, words = _said(late.cells), late.cells.get("words", "")
+    return LateLine(number=late.pk, post=late.post.name, actor=named(request, late.actor), said=said, words=words)
 
 
 def _said(cells: Mapping[str, str]) -> Any:

@@ -7,13 +7,12 @@ from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 from legation.language import Message, say
-from legation.web.pages.posts.of_round import first_of, with_files
+from legation.web.pages.posts.of_round import first_of, late_shown, with_files
 from legation.web.posts import reports
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import action, file
 from legation.web.site.standalone import sandboxed
 from legation.web.site.values import LARGEST_INT, parse_int
-from legation.web.stores.posts.models import PostReport
 
 __all__: list[str] = []
 
@@ -21,10 +20,9 @@ __all__: list[str] = []
 @action("dossiers/<slug:slug>/rounds/<str:round>/posts/late", name="rounds.posts.late", action="hold-posts")
 def late(request: PageRequest, round: str) -> str:  # noqa: A002 - the word of the address
     """Admit a report that was sent after the closing, or leave it out."""
-    first = first_of(request, round)
     number = parse_int(request.form.get("report"), 0)
-    found = PostReport.objects.filter(pk=number, post__dossier=request.dossier, post__round=first, state="late").first()
-    if found is None or not found.cells:
+    found = next((one for one in late_shown(request, first_of(request, round)) if one.pk == number), None)
+    if found is None:
         raise Http404
     if request.form.get("do") == "admit":
         reports.admit(found, request.account)

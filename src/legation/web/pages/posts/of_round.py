@@ -22,6 +22,7 @@ __all__ = [
     "effective",
     "first_of",
     "instructions_of",
+    "late_shown",
     "named",
     "post_named",
     "posts_shown",
@@ -77,6 +78,20 @@ def effective(post: Post) -> list[PostHolder]:
 def scope_covers(request: PageRequest, post: Post) -> bool:
     """Whether the person sees as much of the dossier as whoever holds a post."""
     return MARKINGS.index(request.scope.marking) >= MARKINGS.index(holders.marking_of(post))
+
+
+def late_shown(request: PageRequest, first: str) -> list[PostReport]:
+    """Return the reports of a round that came after the closing and wait for the desk, the oldest first, as far as the person sees them.
+
+    They see one on an assignment that they see, and one whose assignment was taken back since where they see as much as the post does.
+    """
+    there = PostReport.objects.filter(post__dossier=request.dossier, post__round=first, state="late").defer("file").select_related("post")
+    seen, known = posts_of(request.view, first), {one.id for one in request.view.actors}
+
+    def is_shown(one: PostReport) -> bool:
+        return one.actor in seen.get(one.post.name, ()) or scope_covers(request, one.post)
+
+    return [one for one in there.order_by("at", "pk") if one.cells and one.actor in known and is_shown(one)]
 
 
 def with_files(request: PageRequest, first: str) -> QuerySet[PostReport]:
