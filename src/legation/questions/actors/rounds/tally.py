@@ -12,7 +12,7 @@ from legation.questions.base.case import Case
 from legation.questions.votes.declared import Reply, RollUp, roll_up
 from legation.questions.votes.replies import reply_of
 
-__all__ = ["Call", "Tally", "calls", "tally_of"]
+__all__ = ["LADDER", "Call", "Tally", "calls", "tally_of"]
 
 LADDER = ("mission", "ministry", "minister", "head")
 """Levels from the nearest to the highest: whoever gave no answer is called one step above those who were spoken to."""
