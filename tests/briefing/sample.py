@@ -20,6 +20,8 @@ from legation.briefing.document import (
     PaperTable,
     Paragraph,
     Picture,
+    Slip,
+    Slips,
 )
 from legation.figures.figure import Figure
 from legation.language import Message
@@ -190,6 +192,7 @@ def hostile():
             Box(h, (paragraph, Box(h, ()))),
             Form(((h, 0),)),
             Notice(h),
+            Slips((Slip(h, (h, h), h, ()), Slip(h, (), "javascript:alert(1)", ("1",)))),
             Paragraph("\n\n", style="lead"),
             Paragraph("日本語 العربية עברית Русский Ελληνικά"),
         ),

@@ -8,7 +8,7 @@ import pytest
 from briefing import sample
 
 from legation.briefing import html
-from legation.briefing.document import Cell, CitedSource, Document, Heading, PaperTable, Paragraph, Picture, Reference
+from legation.briefing.document import Cell, CitedSource, Document, Heading, PaperTable, Paragraph, Picture, Reference, Slip, Slips
 from legation.briefing.layout import pictures as drawing
 from legation.briefing.layout import typefaces
 from legation.figures import render
@@ -256,3 +256,18 @@ def test_a_reference_is_a_link_to_its_heading():
     assert 'C’est ainsi. (voir <a href="#far">Plus loin</a>)' in page
     assert 'S’appuie sur : <a href="#far">Plus loin</a>' in page
     assert "nowhere" not in page
+
+
+def test_a_slip_draws_the_squares_of_its_code_and_its_address_to_type():
+    squares = ("000000", "011010", "010110", "000000")
+    slip = Slip("Tallinn", ("Report by noon.",), "https://example.org/posts/open/" + "x" * 30, squares)
+    page = html.render(Document(kind="slips", name="x", lang="en", title="T", blocks=(Slips((slip,)),))).decode()
+
+    runs = re.findall(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z", page)
+    drawn = [["0"] * 6 for _ in squares]
+    for across, down, length, back in runs:
+        assert length == back
+        drawn[int(down)][int(across) : int(across) + int(length)] = "1" * int(length)
+    assert tuple("".join(row) for row in drawn) == squares
+    assert "example.org/posts/open/" in page.replace("\n", "")
+    assert 'aria-label="https://example.org/posts/open/' in page

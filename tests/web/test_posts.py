@@ -705,7 +705,7 @@ def test_every_route_of_a_post_is_for_whoever_holds_it(posted: Posted) -> None:
 def test_what_the_desk_does_for_posts_is_as_the_table_says(posted: Posted) -> None:
     routes = [route for route in ROUTES.values() if route.path.startswith("dossiers/<slug:slug>/rounds/<str:round>/post")]
     forms = {"post": "Tallinn", "email": "member@example.org", "text": "Estonia will vote in favour.", **report(actor="EST")}
-    assert len(routes) == 11
+    assert len(routes) == 12
     for who in ("owner", "editor", "contributor", "reader", "guest"):
         client = posted.site.client(who)
         for route in routes:

@@ -52,6 +52,7 @@ NOTHING_THERE = frozenset(
         "rounds.posts.give",
         "rounds.posts.late",
         "rounds.posts.link",
+        "rounds.posts.print",
         "rounds.posts.revoke",
         "rounds.take-back",
         "runs.file",

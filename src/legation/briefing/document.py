@@ -28,6 +28,8 @@ __all__ = [
     "Paragraph",
     "Picture",
     "Reference",
+    "Slip",
+    "Slips",
 ]
 
 
@@ -163,7 +165,30 @@ class PageBreak:
     """The next block begins a page."""
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | PaperTable | Columns | Picture | Box | Form | Notice | Head | Contents | PageBreak
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is cut out and given to one person: whose it is, a few lines, an address and its picture for a telephone.
+
+    ``squares``: the rows of that picture (a QR code with its margin), ``1`` for a dark square, ``0`` for a light one. In Word the address
+    stands as a link alone.
+    """
+
+    name: str
+    lines: tuple[str, ...]
+    address: str
+    squares: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """Slips, two beside each other, with lines along which they are cut; each stands whole on its page."""
+
+    slips: tuple[Slip, ...]
+
+
+Block: TypeAlias = (
+    Heading | Paragraph | Bullets | PaperTable | Columns | Picture | Box | Form | Notice | Head | Contents | PageBreak | Slips
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -360,6 +360,16 @@ class Writer:
     def on_notice(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
         return [self.paragraph("Legation Notice", run(block["text"]))]
 
+    def on_slips(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
+        """Return the slips as paragraphs, each with its address as a link."""
+        nodes = []
+        for slip in block["slips"]:
+            nodes.append(self.paragraph("Legation Label", run(slip["said"])))
+            nodes += [self.paragraph("Legation Note", run(line)) for line in slip["lines"]]
+            shown = run(slip["url"])
+            nodes.append(self.paragraph("Legation Note", link_out(self.word.part, slip["link"], shown) if slip["link"] else shown))
+        return nodes
+
     def on_pagebreak(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
         return []  # what follows begins the page
 

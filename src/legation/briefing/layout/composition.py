@@ -23,6 +23,8 @@ from legation.briefing.document import (
     PaperTable,
     Paragraph,
     Picture,
+    Slip,
+    Slips,
 )
 from legation.briefing.layout import sheet
 from legation.briefing.layout.tables import breakable, shares, stacked
@@ -34,7 +36,7 @@ __all__ = ["Plain", "compose", "drawable", "printable", "shortened"]
 Plain: TypeAlias = dict[str, Any]
 
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
-_NO_WORDS = frozenset(("name", "url", "link", "id", "anchor"))
+_NO_WORDS = frozenset(("name", "url", "typed", "link", "id", "anchor"))
 """What of a composed document is no text that a person reads."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\^`{|}]+", re.IGNORECASE)
@@ -42,6 +44,9 @@ _ANCHOR = re.compile(r"(?!(?:source|ref|figure|part|f\d+)-)[A-Za-z][\w.-]*", re.
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")  # it is written into style sheets as it stands
 _WORDS = ("page", "of", "sources", "figure", "in_words", "contents", "skip", "grade", "generic", "see", "see_page", "on_page")
 _REGION = {"en": "GB", "fr": "FR"}
+_SCHEME = re.compile(r"^https?://")
+_TYPED = 24
+"""Signs of a line of an address that is typed."""
 _TICK = "☐"  # a cell of this alone is a box to tick, drawn
 
 
@@ -180,7 +185,7 @@ class _Composer:
                 return {"is": "head", "rows": [{"label": printable(label), "text": printable(text)} for label, text in block.rows]}
             case Contents():
                 return {"is": "contents", "title": printable(block.title)}
-        return {"is": "pagebreak"}
+        return _slips(block) if isinstance(block, Slips) else {"is": "pagebreak"}
 
     def heading(self, block: Heading) -> Plain:
         level = min(3, max(1, block.level))
@@ -330,3 +335,22 @@ class _Composer:
             "calls": backs,
             "cited": say(Message("document.pages", count=len(calls)), self.lang),
         }
+
+
+def _slips(block: Slips) -> Plain:
+    return {"is": "slips", "slips": [_slip(slip) for slip in block.slips]}
+
+
+def _slip(slip: Slip) -> Plain:
+    """Return a slip: its code as the outline of a drawing, its address as it is typed, in pieces that the eye can follow."""
+    runs = [(down, run) for down, row in enumerate(slip.squares) for run in re.finditer("1+", row)]
+    typed = _SCHEME.sub("", printable(slip.address))
+    return {
+        "said": printable(slip.name),
+        "lines": [printable(line) for line in slip.lines],
+        "url": printable(slip.address),
+        "link": slip.address if _LINK.fullmatch(slip.address) else "",
+        "typed": "\n".join(typed[at : at + _TYPED] for at in range(0, len(typed), _TYPED)),
+        "side": len(slip.squares),
+        "path": "".join(f"M{run.start()} {down}h{len(run[0])}v1h-{len(run[0])}z" for down, run in runs),
+    }

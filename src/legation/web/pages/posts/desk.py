@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from legation.dossier.tables.labels import choice_word
 from legation.language import Message
-from legation.web.pages.posts.of_round import effective, first_of, instructions_of, late_shown, named, posts_shown, with_files
+from legation.web.pages.posts.of_round import effective, first_of, instructions_of, late_shown, named, posts_shown, round_title, with_files
 from legation.web.posts.assigned import posts_of, round_of
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, page
@@ -102,7 +102,7 @@ def posts_page(request: PageRequest, row: str, **made: str) -> RoundPosts:
     versions = [one.version or 1 for one in instructions_of(request, row)]
     may = request.may("hold-posts")
     return RoundPosts(
-        title=current.title or Message("page-posts.title"),
+        title=round_title(request, row),
         round=row,
         version=max(versions, default=0),
         is_closed=current.closed is not None and current.closed.instant <= timezone.now(),

@@ -48,7 +48,7 @@ def entry(request: PageRequest, round: str) -> PostEntry:  # noqa: A002 - the wo
 @action("dossiers/<slug:slug>/rounds/<str:round>/posts/enter", name="rounds.enter", action="hold-posts")
 def enter(request: PageRequest, round: str) -> str | HttpResponse:  # noqa: A002 - the word of the address
     """Take a report that the desk enters for a post."""
-    post, actor = post_named(request, round), request.form.get("actor", "")
+    post, actor = post_named(request, round, request.form.get("post", "")), request.form.get("actor", "")
     given = assigned(whole(request), post.round, post.name, timezone.now())
     if given is None or actor not in given.targets or actor not in posts_of(request.view, post.round)[post.name]:
         raise Http404

@@ -18,13 +18,13 @@ from legation.web.site.routing import action, show
 from legation.web.site.values import parse_int
 from legation.web.stores.posts.models import Post
 
-__all__: list[str] = []
+__all__ = ["post_to_give"]
 
 
 @action("dossiers/<slug:slug>/rounds/<str:round>/posts/link", name="rounds.posts.link", action="hold-posts")
 def link(request: PageRequest, round: str) -> HttpResponse:  # noqa: A002 - the word of the address
     """Make a link for a post and show it, once."""
-    post = _to_be_given(request, round)
+    post = post_to_give(request, round, request.form.get("post", ""))
     secret = holders.make_link(post, request.account)
     address = request.http.build_absolute_uri(reverse("post-open", args=[secret]))
     return show(request, posts_page(request, round, link=address, made_for=post.name), TEMPLATE)
@@ -33,7 +33,7 @@ def link(request: PageRequest, round: str) -> HttpResponse:  # noqa: A002 - the 
 @action("dossiers/<slug:slug>/rounds/<str:round>/posts/give", name="rounds.posts.give", action="hold-posts")
 def give(request: PageRequest, round: str) -> str:  # noqa: A002 - the word of the address
     """Let an account hold a post."""
-    post = _to_be_given(request, round)
+    post = post_to_give(request, round, request.form.get("post", ""))
     account = Account.objects.filter(email__iexact=request.form.get("email", "").strip(), is_active=True).first()
     if account is None:
         raise WrongUse(Message("page-posts.no-account"))
@@ -53,9 +53,17 @@ def revoke(request: PageRequest, round: str) -> str:  # noqa: A002 - the word of
     return request.href("rounds.posts", round=round)
 
 
-def _to_be_given(request: PageRequest, row: str) -> Post:
-    """Return the post that a form names, for somebody else to hold: nobody gives what they do not see, nor after the closing."""
-    post = post_named(request, row)
+def post_to_give(request: PageRequest, row: str, name: str) -> Post:
+    """Return a post, for somebody else to hold: nobody gives what they do not see, nor after the closing.
+
+    Raises
+    ------
+    Http404
+        For a post without an assignment that the person sees.
+    WrongUse
+        After the closing, and where the post sees more than the person, or nothing.
+    """
+    post = post_named(request, row, name)
     if holders.has_ended(post):
         raise WrongUse(Message("page-posts.is-closed"))
     if not scope_covers(request, post):

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from legation.dossier import Instruction, Wording, standing
 from legation.dossier.records import MARKINGS
+from legation.language import Message
 from legation.questions import Case
 from legation.questions.strategy.dates import origins
 from legation.web.dossiers import store
@@ -26,6 +27,7 @@ __all__ = [
     "named",
     "post_named",
     "posts_shown",
+    "round_title",
     "scope_covers",
     "whole",
     "with_files",
@@ -51,9 +53,14 @@ def instructions_of(request: PageRequest, row: str) -> list[Instruction]:
     return [one for one in request.view.instructions if found is not None and one.round in found[1]]
 
 
-def post_named(request: PageRequest, row: str) -> Post:
-    """Return the post that a form names, of a round and with an assignment that the person sees."""
-    name = request.form.get("post", "")
+def round_title(request: PageRequest, row: str) -> Any:
+    """Return what a round that the person sees is called."""
+    found = round_of(request.view, first_of(request, row))
+    return found[0].title if found is not None and found[0].title else Message("page-posts.title")
+
+
+def post_named(request: PageRequest, row: str, name: str) -> Post:
+    """Return a post of a round and with an assignment that the person sees."""
     first = first_of(request, row)
     if name not in posts_of(request.view, first):
         raise Http404

@@ -111,7 +111,7 @@ class _Desk:
 
     def __init__(self, request: PageRequest, row: str) -> None:
         self.request, self.row = request, row
-        self.post: Post = post_named(request, row)
+        self.post: Post = post_named(request, row, request.form.get("post", ""))
         given = assigned(store.content(request.revision), self.post.round, self.post.name, timezone.now())
         if given is None:
             raise Http404
