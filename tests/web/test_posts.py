@@ -498,7 +498,12 @@ def test_what_one_holder_wrote_is_taken_from_no_other(posted: Posted) -> None:
 
     assert (answer.status_code, PostReport.objects.count()) == (409, 0)
     assert "TYPED" not in answer.content.decode()
+    for below in ("paste/read", "paste/send", "read"):
+        assert (
+            member.post(posted.address("Tallinn", below), {"holder": mark, "text": "Estonia says yes.", "version": "1"}).status_code == 409
+        )
     assert posted.send("Tallinn", "EST", link, holder=mark, words="TYPED").status_code == 302
+    assert f'name="holder" value="{mark}"' in link.get(posted.address("Tallinn", "paste")).content.decode()
 
 
 def test_a_late_report_of_a_post_without_assignments_is_shown_to_the_desk_and_admitted(posted: Posted) -> None:

@@ -12,6 +12,7 @@ from django.urls import URLPattern
 from django.utils import timezone
 
 from legation.dossier import standing
+from legation.errors import CannotWrite
 from legation.language import Lang, Message
 from legation.questions import Case
 from legation.questions.actors.rounds.log import TextOfVersion, log_of
@@ -124,8 +125,21 @@ def post_route(
     ----------
     action : str
         What whoever holds the post must be allowed to do, from ``legation.web.posts.access.POST``.
+
+    A form says by a mark for whom it was made: what one holder typed is sent as no other.
     """
-    return _ROUTES.declare(where, name=name, action=action, method=method, as_json=as_json)
+
+    def declared(function: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @functools.wraps(function)
+        def of_holder(request: PostRequest, **values: Any) -> HttpResponse:
+            if method == "POST" and request.http.POST.get("holder", request.mark) != request.mark:
+                raise CannotWrite(Message("page-posts.of-another"))
+            return function(request, **values)
+
+        _ROUTES.declare(where, name=name, action=action, method=method, as_json=as_json)(of_holder)
+        return function
+
+    return declared
 
 
 def patterns() -> list[URLPattern]:

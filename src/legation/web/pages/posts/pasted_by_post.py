@@ -16,6 +16,7 @@ from legation.web.pages.posts.pasted_lines import lines_of, name_of, parts_of
 from legation.web.pages.posts.report import earlier_reports, note_report
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.posts.assigned import Assigned
+from legation.web.posts.holders import marking_of
 from legation.web.posts.pasted import PastedText, Sent, keys_of, read_pasted, sent_in, take_all, today_in
 from legation.web.posts.routes import PostRequest, post_route
 
@@ -64,7 +65,7 @@ def actors_beside(request: PostRequest) -> tuple[Any, ...]:
 
     They tell apart whose answer a sentence gives; none of them is named on a page.
     """
-    scope = AccessScope(request.post.marking, "partner", ("actors",))
+    scope = AccessScope(marking_of(request.post), "partner", ("actors",))
     return store.seen(store.newest(request.post.dossier), scope).actors
 
 

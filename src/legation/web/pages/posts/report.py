@@ -13,7 +13,7 @@ from django.urls import reverse
 from legation.dossier import standing
 from legation.dossier.records.rounds import ANSWERS, FORMS
 from legation.dossier.tables.labels import choice_word
-from legation.errors import CannotWrite, LegationError
+from legation.errors import LegationError
 from legation.language import Message, say
 from legation.web.pages.posts.assignments import frame_of
 from legation.web.pages.posts.draft import draft_of
@@ -80,8 +80,6 @@ def report(request: PostRequest, actor: str) -> HttpResponse:
     given = request.given
     if given is None or actor not in given.targets:
         raise Http404
-    if form.get("holder", request.mark) != request.mark:
-        raise CannotWrite(Message("page-posts.of-another"))
     made = _read(request, actor, form)
     before = sent_before(request.post, made.key)
     if before is not None:
