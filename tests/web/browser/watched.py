@@ -17,8 +17,9 @@ __all__ = ["AXE", "Watched", "beside", "watched"]
 AXE = Path(__file__).parents[2] / "vendor" / "axe.min.js"
 SERIOUS = ("serious", "critical")
 
-_AXE = """async () => {
-  const result = await axe.run(document, { iframes: false, resultTypes: ["violations"] });
+_AXE = """async (contrast) => {
+  const rules = { "color-contrast": { enabled: contrast } };
+  const result = await axe.run(document, { iframes: false, resultTypes: ["violations"], rules });
   return result.violations.map((v) => [v.impact, v.id, v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160))]);
 }"""
 _WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
@@ -50,13 +51,13 @@ class Watched:
         assert browser is not None
         return browser
 
-    def serious(self) -> list[list[Any]]:
-        """Return what axe-core finds in the page that is serious or critical."""
+    def serious(self, *, contrast: bool = True) -> list[list[Any]]:
+        """Return what axe-core finds in the page that is serious or critical; whether letters stand out takes half of the time."""
         if not self.page.evaluate("'axe' in window"):
             session = self.page.context.new_cdp_session(self.page)
             session.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})  # the policy of the page forbids a script of ours
             session.detach()
-        return [one for one in self.page.evaluate(_AXE) if one[0] in SERIOUS]
+        return [one for one in self.page.evaluate(_AXE, contrast) if one[0] in SERIOUS]
 
     def wide(self) -> list[str]:
         """Return what makes the page scroll sideways; nothing where it does not."""
