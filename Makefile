@@ -16,7 +16,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # as many tests at once as there are processors, those of one file one after the other
 TOGETHER ?= -n auto --dist loadfile
 
-.PHONY: help brief serve test ready test-sqlite test-postgresql test-random mutate fuzz faults check style types layers spelling pages bench docs pack wheel requirements fonts scripts browser clean
+.PHONY: help brief serve test ready test-sqlite test-postgresql test-random test-long mutate fuzz faults check style types layers spelling pages bench docs pack wheel requirements fonts scripts browser clean
 
 help:  ## What can be made here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -80,6 +80,9 @@ test-random: export PYTHONDONTWRITEBYTECODE =
 test-random: $(DEV) $(FONTS) $(SCRIPTS)  ## Ask the properties of new examples; SEED=... repeats a run
 	@seed=$${SEED:-$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}; echo "make test-random SEED=$$seed"; \
 	  exec $(BIN)/python -m pytest $(TOGETHER) -m "hypothesis and not browser" --hypothesis-profile=random --hypothesis-seed=$$seed tests
+
+test-long: export LEGATION_LONG = 1
+test-long: test  ## Everything that make test does, and each walk in every language and width: an hour
 
 faults: $(DEV) $(SCRIPTS) $(FONTS)  ## Kill the site at random moments of each kind of work, on both databases, and print what was lost; KILLS=20
 	LEGATION_KILLS=$${KILLS:-20} $(BIN)/python -m pytest -s tests/faults

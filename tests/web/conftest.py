@@ -44,6 +44,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in set(left_out)]
 
 
+_walked: dict[str, int] = {}
+"""How many tests of a file are done in a way of :data:`browsing.WAYS`."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Do the tests of a file that ask for a ``way`` in the two ways in turn; with ``LEGATION_LONG=1`` each in both."""
+    if "way" in metafunc.fixturenames:
+        from browsing import LONG, WAYS
+
+        number = _walked.setdefault(metafunc.module.__name__, 0)
+        _walked[metafunc.module.__name__] += 1
+        chosen = WAYS if LONG else [WAYS[number % len(WAYS)]]
+        metafunc.parametrize("way", chosen, ids=[f"{lang}-{width}" for lang, width in chosen])
+
+
 PARTS: dict[str, str] = {
     "dossier.toml": 'id = "small"\nmarking = "TLP:GREEN"\nlanguages = ["en", "fr"]\ntitle = "A small matter"\ntitle_fr = "Une petite affaire"\n',
     "mandate.toml": 'aim = "SECRET-AIM"\nwalk_away = "SECRET-LIMIT"\n',

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browsing import opened
+from browsing import opened, ways
 from playwright.sync_api import Browser, Page, expect
 from web.browser.watched import AXE, Watched
 from web.conftest import Site
@@ -47,7 +47,7 @@ def fits(window: Page, width: int) -> None:
     assert found[0] <= found[1], (window.url, width, Watched(window, "").wide())
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@ways("width", *WIDTHS)
 def test_axe_finds_nothing_serious_where_one_looks_for_something(window: Page, width: int) -> None:
     if not AXE.is_file() and not os.environ.get("LEGATION_REQUIRE_ALL"):
         pytest.skip("axe-core is not there: make test fetches it.")
@@ -92,7 +92,7 @@ def stands_apart(window: Page, text: str) -> None:
     assert count > 0 and not mixed, (window.url, count, mixed)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@ways("width", *reversed(WIDTHS))
 def test_a_name_in_arabic_stands_apart_from_what_is_beside_it(window: Page, width: int) -> None:
     window.set_viewport_size({"width": width, "height": 844})
     for page, text in (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browsing import opened
+from browsing import opened, ways
 from playwright.sync_api import Browser, Page, expect
 
 from legation.dossier.edit import Edit
@@ -34,7 +34,7 @@ def window(browser: Browser, live_server: Any, site: Site) -> Iterator[Page]:
         yield page
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@ways("width", 390, 1280)
 def test_a_record_is_filled_confirmed_and_saved(window: Page, width: int) -> None:
     window.set_viewport_size({"width": width, "height": 900})
     opened(window, "/dossiers/small/engagement/record?row=plan")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from browsing import opened, ready
 from playwright.sync_api import Browser, Page, expect
-from web.browser.watched import AXE
+from web.browser.watched import AXE, Watched
 
 from legation.dossier.models.conflict import CONFLICT
 from legation.dossier.models.frames import FRAMES
@@ -33,10 +33,10 @@ def head(site: Site) -> Any:
     return store.content(store.revision_of(site.dossier))
 
 
-@pytest.fixture(params=[("en", 1280), ("fr", 390)], ids=["en-1280", "fr-390"])
-def window(request: pytest.FixtureRequest, browser: Browser, live_server: Any, site: Site) -> Iterator[Page]:
+@pytest.fixture
+def window(way: tuple[str, int], browser: Browser, live_server: Any, site: Site) -> Iterator[Page]:
     """A page of the owner, in a language and of a width."""
-    lang, width = request.param
+    lang, width = way
     Account.objects.filter(pk=site.people["owner"].pk).update(language=lang)
     with signed_in(browser, live_server, site.people["owner"], quiet=False) as page:  # an answer of 422 is an error of the console
         page.set_viewport_size({"width": width, "height": 900})
@@ -66,13 +66,7 @@ def begin(page: Page, kind: str, title: str) -> None:
 
 def sound(page: Page) -> list[Any]:
     """Return the serious faults that axe finds on a page; none where it is not there."""
-    if not AXE.is_file():
-        return []
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(
-        "axe.run().then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 160))]))"
-    )
-    return list(found)
+    return Watched(page, "").serious() if AXE.is_file() else []
 
 
 def test_a_scenario_is_made_from_nothing_to_its_answer(window: Page, site: Site) -> None:

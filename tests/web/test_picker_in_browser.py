@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browsing import opened
+from browsing import opened, ways
 from playwright.sync_api import Browser, Page, expect
 from web.conftest import Site
 from web.test_picker import many
@@ -75,7 +75,7 @@ def test_one_row_is_chosen_and_taken_back(window: Page) -> None:
     expect(field).to_be_focused()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@ways("width", 1280, 390)
 def test_it_stays_on_the_page(window: Page, width: int) -> None:
     window.set_viewport_size({"width": width, "height": 800})
     opened(window, f"{FORM}?us=x1+x2+x3+SAU")

@@ -26,7 +26,7 @@ from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry, RoomS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("what is sent reaches columns and documents of the database")]
 
-HALL_OF = 1_000 if os.environ.get("LEGATION_WHOLE_HALL") else 40
+HALL_OF = 1_000 if os.environ.get("LEGATION_LONG") else 40
 """Browsers that join from one address; the whole hall where that is asked for."""
 OF_A_TEXT = ("rooms.text", "rooms.text-file")
 """Addresses of rooms in which a text is negotiated: nobody finds them in this hall."""

@@ -38,7 +38,7 @@ ALL = [(inside, leaves) for inside in INSIDE for leaves in LEAVES]
 SOME = [("organisation", "organisation"), ("seat", "attributed"), ("anonymous", "nothing")]
 """Pairs of settings, each of *inside* once; all twelve where that is asked for."""
 REPORTED = [("organisation", "organisation"), ("seat", "chatham"), ("seat", "nothing")]
-MODES = ALL if os.environ.get("LEGATION_WHOLE_HALL") else SOME
+MODES = ALL if os.environ.get("LEGATION_LONG") else SOME
 WAITS, OUT, REASON, FLAG, ORGANISATION, SHOWN = (f"CANARY{name}" for name in ("WAITS", "OUT", "REASON", "FLAG", "BODY", "SHOWN"))
 AUTHORS = {"participant": SHOWN, "member": WAITS, "over": OUT}
 DOSSIER = ("A small matter", "Une petite affaire", "/dossiers/small", "SECRET", "France", "Binding norms")

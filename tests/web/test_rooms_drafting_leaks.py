@@ -35,7 +35,7 @@ from legation.web.stores.rooms.models import RoomContent, RoomEntry, RoomSeat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("what a seat receives is read from the database")]
 
-WHOLE = bool(os.environ.get("LEGATION_WHOLE_HALL"))
+WHOLE = bool(os.environ.get("LEGATION_LONG"))
 MODES: list[dict[str, Any]] = [{"inside": "organisation", "leaves": "organisation"}, {"inside": "anonymous", "leaves": "nothing"}]
 if WHOLE:
     MODES += [

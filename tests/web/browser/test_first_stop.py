@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from browsing import ways
 from playwright.sync_api import expect
 from web.browser.conftest import Served
 from web.browser.test_tutorial import sign_in
@@ -34,7 +35,7 @@ SECONDS, CLICKS = 180, 15
 WALKS: list[tuple[Lang, int]] = [("en", 1280), ("fr", 390), ("fr", 1280), ("en", 390)]
 
 
-@pytest.mark.parametrize(("lang", "width"), WALKS if os.environ.get("LEGATION_TEST_EVERY_WALK") else WALKS[:2])
+@ways("lang, width", *WALKS)
 def test_thirty_pasted_countries_become_an_answer_and_a_sheet(
     served: Served, chromium: str, pictures: Path, lang: Lang, width: int
 ) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import opened, ready
+from browsing import LONG, opened, ready, ways
 from django.test import Client
 from playwright.sync_api import Browser, FilePayload, Page, expect
 from source_samples import ROLLCALLS, SAMPLES, UNDL, UNVOTES
@@ -40,7 +40,7 @@ def signed_in(site: Site, lang: Lang) -> Client:
     return client
 
 
-@pytest.fixture(params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
+@pytest.fixture(params=CASES if LONG else CASES[2:], ids=lambda case: f"{case[0]}-{case[1]}")
 def window(request: pytest.FixtureRequest, browser: Browser, live_server: Any, site: Site) -> Iterator[tuple[Watched, Lang, int]]:
     lang, width = request.param
     client = signed_in(site, lang)
@@ -121,7 +121,7 @@ def test_recorded_votes_a_pasted_list_and_a_bundle(window: tuple[Watched, Lang, 
     assert "incidents/bundle.json" in content.files
 
 
-@pytest.mark.parametrize(("lang", "width"), [("fr", 390), ("en", 1280)])
+@ways("lang, width", ("fr", 390), ("en", 1280))
 def test_observations_a_pack_a_choice_and_a_cut_file(browser: Browser, live_server: Any, site: Site, lang: Lang, width: int) -> None:
     """What came in another way is looked at by axe-core too, and says no id of a source."""
     client = signed_in(site, lang)

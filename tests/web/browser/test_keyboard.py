@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browsing import opened, ready
+from browsing import opened, ready, ways
 from playwright.sync_api import Page, expect
 from web.browser.conftest import Served
 from web.browser.walk import Walk
@@ -57,7 +57,7 @@ def press(walk: Walk, identifier: str) -> None:
     enter(walk.page)
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
+@ways("lang", "en", "fr")
 def test_the_way_is_open_without_a_mouse(served: Served, chromium: str, pictures: Path, lang: Lang) -> None:
     with watched(chromium, served.address, locale=lang) as window:
         walk, page = Walk(window, lang, pictures / f"{lang}-keyboard"), window.page

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from browsing import opened
+from browsing import opened, ways
 from playwright.sync_api import expect
 from web.browser.conftest import Served
 from web.browser.walk import Walk
@@ -55,7 +55,7 @@ class Desk(Walk):
         return "/dossiers/watch-desk-" + self.lang
 
 
-@pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("fr", 390)])
+@ways("lang, width", ("en", 1280), ("fr", 390))
 def test_observations_come_to_their_answers_and_a_monitor_to_its_alert(
     served: Served, chromium: str, pictures: Path, lang: Lang, width: int
 ) -> None:

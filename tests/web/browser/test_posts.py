@@ -41,10 +41,10 @@ def posted(site: Any, live_server: Any) -> Posted:
     return filled(site)
 
 
-@pytest.fixture(params=["en", "fr"])
-def window(request: Any, browser: Browser, live_server: Any, posted: Posted) -> Iterator[Any]:
-    """A telephone that has opened the link of Tallinn."""
-    lang = request.param
+@pytest.fixture
+def window(way: tuple[str, int], browser: Browser, live_server: Any, posted: Posted) -> Iterator[Any]:
+    """A telephone that has opened the link of Tallinn, in a language."""
+    lang, _ = way
     with beside(browser, live_server.url, width=360, has_touch=True, is_mobile=True, locale=lang) as there:
         there.lang = lang
         there.page.goto(f"/posts/open/{posted.links['Tallinn']}")

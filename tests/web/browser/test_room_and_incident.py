@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.filled import room_votes
-from browsing import opened
+from browsing import opened, ways
 from playwright.sync_api import expect
 from web.browser.conftest import Served
 from web.browser.test_tutorial import sign_in
@@ -60,7 +60,7 @@ class Desk(Walk):
         self.press("main form button.primary")
 
 
-@pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("fr", 390)])
+@ways("lang, width", ("fr", 390), ("en", 1280))
 def test_a_room_and_an_incident_come_from_nothing_to_their_answers(
     served: Served, chromium: str, pictures: Path, tmp_path: Path, lang: Lang, width: int
 ) -> None:

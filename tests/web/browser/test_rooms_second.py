@@ -5,13 +5,12 @@ In French on a telephone; with ``LEGATION_LONG=1`` in both languages, on a scree
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import ready
+from browsing import ready, ways
 from django.test import Client
 from playwright.sync_api import Browser
 from web.browser.watched import Watched, beside
@@ -53,10 +52,7 @@ def _looked(window: Watched, pictures: Path, name: str, faults: list[Any]) -> No
     window.page.screenshot(path=pictures / f"second-{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize(
-    ("lang", "width"),
-    [(lang, width) for lang in ("fr", "en") for width in (360, 1280)] if os.environ.get("LEGATION_LONG") else [("fr", 360)],
-)
+@ways("lang, width", ("fr", 360), ("fr", 1280), ("en", 360), ("en", 1280))
 def test_the_second_round_has_no_serious_fault_and_stays_within_its_screen(
     browser: Browser, live_server: Any, site: Any, pictures: Path, lang: str, width: int
 ) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from browsing import LONG, ways
 from playwright.sync_api import expect
 from web.browser.conftest import Served
 from web.browser.path_walk import MANNERS, PathWalk, walking
@@ -30,7 +30,7 @@ USUAL = {
     "consultation": "en-1280",
     "strategy": "fr-390",
 }
-"""How each situation is walked where not every manner is asked for by ``LEGATION_TEST_EVERY_WALK``."""
+"""How each situation is walked where not every manner is asked for by ``LEGATION_LONG``."""
 EVERY = [(situation, manner) for manner in MANNERS for situation in WALKS]
 PATHS = {
     "un-ict-2018": "vote",
@@ -43,7 +43,7 @@ PATHS = {
 """A dossier for the situations that the examples have."""
 
 
-@pytest.mark.parametrize(("situation", "manner"), EVERY if os.environ.get("LEGATION_TEST_EVERY_WALK") else USUAL.items())
+@pytest.mark.parametrize(("situation", "manner"), EVERY if LONG else USUAL.items())
 def test_a_situation_is_walked_to_the_end_of_its_path(served: Served, chromium: str, pictures: Path, situation: str, manner: str) -> None:
     with watched(chromium, served.address, **MANNERS[manner].options) as window:
         walk = walking(window, served, MANNERS[manner], pictures / f"{manner}-{situation}")
@@ -57,7 +57,7 @@ def test_every_situation_is_walked() -> None:
     assert {*USUAL.values()} == {*MANNERS}
 
 
-@pytest.mark.parametrize(("lang", "width"), [("fr", 390), ("en", 1280)])
+@ways("lang, width", ("en", 1280), ("fr", 390))
 def test_each_path_is_in_front_and_leads_back(served: Served, chromium: str, pictures: Path, lang: str, width: int) -> None:
     with watched(chromium, served.address, width=width, locale=lang) as window:
         walk = PathWalk(window, "fr" if lang == "fr" else "en", pictures / f"{lang}-paths")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from browsing import launched, opened, ready
+from browsing import launched, opened, ready, ways
 from playwright.sync_api import Browser, Locator, Page, expect
 from source_samples import word
 from web.browser.watched import Watched, beside
@@ -434,7 +433,7 @@ def _table(browser: Browser, base: str, doors: dict[str, str], locale: str, pict
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lang", ["fr", "en"] if os.environ.get("LEGATION_WHOLE_HALL") else ["fr"])
+@ways("lang", "fr", "en")
 def test_from_a_file_to_adoption(chromium: str, tmp_path: Path, pictures: Path, lang: str) -> None:
     pictures.mkdir(parents=True, exist_ok=True)
     locale = {"fr": "fr-FR", "en": "en-GB"}[lang]

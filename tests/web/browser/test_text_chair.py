@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import launched, opened, ready
+from browsing import launched, opened, ready, ways
 from playwright.sync_api import Page, expect
 from web.browser.watched import Watched, beside
 from web.sites import PASSWORD, ROOT, Server, prepared
@@ -101,7 +100,7 @@ def _decides(chair: Page, paragraph: str, summary: str, button: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lang", ["fr", "en"] if os.environ.get("LEGATION_WHOLE_HALL") else ["fr"])
+@ways("lang", "fr", "en")
 def test_the_desk_of_a_chair(chromium: str, tmp_path: Path, pictures: Path, lang: str) -> None:
     pictures.mkdir(parents=True, exist_ok=True)
     locale = {"fr": "fr-FR", "en": "en-GB"}[lang]

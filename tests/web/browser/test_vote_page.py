@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from browsing import opened
 from playwright.sync_api import Browser, expect
-from web.browser.test_figures import WIDTHS, mark, seats, small, window_on
+from web.browser.test_figures import mark, seats, small, window_on
 from web.browser.watched import Watched
 from web.conftest import Site
 
@@ -19,9 +19,9 @@ __all__ = ["small"]
 """A fixture that stands in the file of the figures."""
 
 
-@pytest.fixture(params=WIDTHS)
-def window(request: pytest.FixtureRequest, browser: Browser, live_server: Any, small: Site) -> Iterator[Watched]:
-    with window_on(browser, live_server, small, request.param, "/dossiers/small/votes") as there:
+@pytest.fixture
+def window(way: tuple[str, int], browser: Browser, live_server: Any, small: Site) -> Iterator[Watched]:
+    with window_on(browser, live_server, small, way[1], "/dossiers/small/votes") as there:
         yield there
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browsing import opened
+from browsing import opened, ways
 from playwright.sync_api import Locator, Page, expect
 from web.browser.conftest import Served
 from web.browser.test_keyboard import enter, tab_to
@@ -53,7 +53,7 @@ def leads_to_coalitions(page: Page, press: Presses) -> None:
     page.wait_for_url(f"**{DOSSIER}/coalitions")
 
 
-@pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("fr", 390)])
+@ways("lang, width", ("fr", 390), ("en", 1280))
 def test_two_coalitions_are_compared(served: Served, chromium: str, pictures: Path, lang: Lang, width: int) -> None:
     with watched(chromium, served.address, width=width, locale=lang) as window:
         page, press, walk = window.page, Presses(), Walk(window, lang, pictures)

@@ -30,12 +30,12 @@ _LEADS = """(found) => {
 
 
 class Walk:
-    """A walk in one language. ``read`` are the words of the site that were pressed, filled or looked for on the way."""
+    """A walk in one language. ``read`` are, in each, the words of the site that were pressed, filled or looked for on the way."""
 
     def __init__(self, window: Watched, lang: Lang, pictures: Path) -> None:
         self.window, self.lang, self.pictures = window, lang, pictures
         self.page: Page = window.page
-        self.read: set[str] = set()
+        self.read: dict[Lang, set[str]] = {one: set() for one in LANGUAGES}
         self.stops: list[str] = []
         if os.environ.get(_PICTURES):
             pictures.mkdir(parents=True, exist_ok=True)
@@ -48,9 +48,9 @@ class Walk:
 
     def said(self, message: Any) -> str:
         """Return what a message says; it counts as read."""
-        said = say(message, self.lang)
-        self.read.add(said)
-        return said
+        for lang, read in self.read.items():
+            read.add(say(message, lang))
+        return say(message, self.lang)
 
     def go(self, identifier: str, within: str = "main", **values: Any) -> None:
         """Follow a link, press a button or open a fold by its words."""
@@ -90,8 +90,10 @@ class Walk:
 
     def cell(self, table: str, column: str, within: str = "main") -> Locator:
         """Return the field of a column of a dossier's table by its label."""
-        said = self.said(heading(table, column))
-        self.read.add(said[:1].upper() + said[1:])
+        label = heading(table, column)
+        self.said(label)
+        for lang, read in self.read.items():
+            read.add(say(label, lang)[:1].upper() + say(label, lang)[1:])
         found = self.page.locator(within).locator(f"#f-{column}, [id^='f-'][id$='.{column}']").first
         return self.unfolded(found)
 
@@ -106,21 +108,21 @@ class Walk:
         expect(self.page.get_by_text(self.words(identifier, **values)).first).to_be_visible()
 
     def stop(self, name: str) -> None:
-        """Ask axe about where one is, on a desk and on a telephone, and whether it scrolls sideways.
+        """Ask axe about where one is, on a desk or on a telephone in turn, and look whether it scrolls sideways on a telephone.
 
-        The walk is done in either language: axe is asked at every second stop of the one, and at the others of the other.
+        Where a walk is done in either language, axe is asked on a desk in the one where it is asked on a telephone in the other.
         """
         self.stops.append(name)
         self.settled()
         self.page.evaluate("document.fonts.ready.then(() => scrollTo(0, 0))")
         if os.environ.get(_PICTURES):
             self.page.screenshot(path=self.pictures / f"{len(self.stops):02}-{name}.png", full_page=True)
-        wide = self.page.viewport_size
-        asked = len(self.stops) % len(LANGUAGES) == LANGUAGES.index(self.lang)
-        found = self.window.serious() if asked else []
+        usual = self.page.viewport_size
+        on_telephone = len(self.stops) % len(LANGUAGES) == LANGUAGES.index(self.lang)
+        found = [] if on_telephone else self.window.serious()
         self.page.set_viewport_size({"width": 360, "height": 800})
-        found += (self.window.serious() if asked else []) + self.window.wide()
-        self.page.set_viewport_size(wide or {"width": 1440, "height": 900})
+        found += (self.window.serious() if on_telephone else []) + self.window.wide()
+        self.page.set_viewport_size(usual or {"width": 1440, "height": 900})
         assert not found, (name, found)
 
     def settled(self) -> None:
