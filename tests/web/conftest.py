@@ -49,14 +49,14 @@ _walked: dict[str, int] = {}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Do the tests of a file that ask for a ``way`` in the two ways in turn; with ``LEGATION_LONG=1`` each in both."""
-    if "way" in metafunc.fixturenames:
+    """Do the tests of a file that ask for ``lang_and_width`` in the two ways in turn; with ``LEGATION_LONG=1`` each in both."""
+    if "lang_and_width" in metafunc.fixturenames:
         from browsing import LONG, WAYS
 
         number = _walked.setdefault(metafunc.module.__name__, 0)
         _walked[metafunc.module.__name__] += 1
         chosen = WAYS if LONG else [WAYS[number % len(WAYS)]]
-        metafunc.parametrize("way", chosen, ids=[f"{lang}-{width}" for lang, width in chosen])
+        metafunc.parametrize("lang_and_width", chosen, ids=[f"{lang}-{width}" for lang, width in chosen])
 
 
 PARTS: dict[str, str] = {

@@ -34,9 +34,9 @@ def head(site: Site) -> Any:
 
 
 @pytest.fixture
-def window(way: tuple[str, int], browser: Browser, live_server: Any, site: Site) -> Iterator[Page]:
+def window(lang_and_width: tuple[str, int], browser: Browser, live_server: Any, site: Site) -> Iterator[Page]:
     """A page of the owner, in a language and of a width."""
-    lang, width = way
+    lang, width = lang_and_width
     Account.objects.filter(pk=site.people["owner"].pk).update(language=lang)
     with signed_in(browser, live_server, site.people["owner"], quiet=False) as page:  # an answer of 422 is an error of the console
         page.set_viewport_size({"width": width, "height": 900})

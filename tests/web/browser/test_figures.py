@@ -83,10 +83,10 @@ def window_on(browser: Browser, live_server: Any, site: Site, width: int, addres
 
 
 @pytest.fixture
-def window(way: tuple[str, int], browser: Browser, live_server: Any, small: Site) -> Iterator[Watched]:
+def window(lang_and_width: tuple[str, int], browser: Browser, live_server: Any, small: Site) -> Iterator[Watched]:
     """A page with the seats of a vote, on a wide and on a narrow screen."""
     run = answered(small, "do-we-have-the-votes", rollcall="r2")
-    with window_on(browser, live_server, small, way[1], f"/dossiers/small/runs/{run.pk}") as there:
+    with window_on(browser, live_server, small, lang_and_width[1], f"/dossiers/small/runs/{run.pk}") as there:
         yield there
 
 

@@ -42,9 +42,9 @@ def posted(site: Any, live_server: Any) -> Posted:
 
 
 @pytest.fixture
-def window(way: tuple[str, int], browser: Browser, live_server: Any, posted: Posted) -> Iterator[Any]:
+def window(lang_and_width: tuple[str, int], browser: Browser, live_server: Any, posted: Posted) -> Iterator[Any]:
     """A telephone that has opened the link of Tallinn, in a language."""
-    lang, _ = way
+    lang, _ = lang_and_width
     with beside(browser, live_server.url, width=360, has_touch=True, is_mobile=True, locale=lang) as there:
         there.lang = lang
         there.page.goto(f"/posts/open/{posted.links['Tallinn']}")

@@ -20,8 +20,8 @@ __all__ = ["small"]
 
 
 @pytest.fixture
-def window(way: tuple[str, int], browser: Browser, live_server: Any, small: Site) -> Iterator[Watched]:
-    with window_on(browser, live_server, small, way[1], "/dossiers/small/votes") as there:
+def window(lang_and_width: tuple[str, int], browser: Browser, live_server: Any, small: Site) -> Iterator[Watched]:
+    with window_on(browser, live_server, small, lang_and_width[1], "/dossiers/small/votes") as there:
         yield there
 
 
