@@ -313,6 +313,7 @@ def ids_of_circulations() -> list[str]:
     wanted += [f"brief.circulation.{one}" for one in ("note-title", "letter-title")]
     wanted += [f"{area}.{word}-{kind}" for word in ("in", "nobody") for kind in kinds_of] + [f"{area}.does.{what}" for what in does]
     wanted += [f"{area}.names-{reason}" for reason in (*NAME_REASONS, "alone")]
+    wanted += [f"page-circulations.kind.{kind}" for kind in CIRCULATIONS]
     return wanted + [f"{area}.{state}{many}" for state in ("sign-if", "clearance-lapsed") for many in ("", "-many")]
 
 

@@ -249,12 +249,30 @@ def round_of(site: Any) -> dict[str, str]:
 
 
 CIRCULATION = {
-    "drafts/cables.toml": '[draft]\ntitle_en = "Cables"\ntitle_fr = "Câbles"\n[circulation]\nkind = "joint_statement"\ncloses = "2999-05-12T18:00"\n'
-    'zone = "Europe/Paris"\n[[version]]\nid = "v1"\npart = "drafts/cables/v1.txt"\ndate = "2020-01-01"\n',
-    "drafts/cables/v1.txt": "1. ...\n",
-    "invitations.csv": "id,draft,actor,at\ni1,cables,EST,2020-01-01T09:00Z\n",
+    "drafts/cables.toml": """[draft]
+title_en = "Draft on cables"
+title_fr = "Projet sur les câbles"
+
+[circulation]
+kind = "cosponsorship"
+closes = "2999-03-05T18:00"
+zone = "Europe/Paris"
+
+[[version]]
+id = "v1"
+part = "drafts/cables/v1.txt"
+date = "2020-01-01"
+at = "2020-01-01T09:00Z"
+[version.translations]
+fr = "drafts/cables/v1.fr.txt"
+""",
+    "drafts/cables/v1.txt": "1. States repair cables.\n",
+    "drafts/cables/v1.fr.txt": "1. Les États réparent les câbles.\n",
+    "invitations.csv": "id,draft,actor,at\nn1,cables,EST,2020-01-01T09:00Z\nn2,cables,FRA,2020-01-01T09:00Z\n",
+    "signatures.csv": "id,draft,actor,version,answer,at,confirmed,channel\n"
+    "a1,cables,EST,v1,sign,2020-01-02T09:00Z,2020-01-03T09:00Z,note\na2,cables,FRA,v1,sign,2020-01-02T09:00Z,,\n",
 }
-"""A text in circulation with one that is invited."""
+"""A text in circulation with one who is confirmed, and one who is to be."""
 
 
 def circulation_of(site: Any) -> dict[str, str]:

@@ -30,14 +30,19 @@ EACH_DATABASE = pytest.mark.each_database("one person opens every page and sends
 
 OTHERS = frozenset({"health"})
 """Addresses that are neither a route nor the accounts' library, by name: each has a test of its own."""
-DOORS = frozenset({"room-join", "room-door", "room-door-report", "room-sit", "room-sit-from-account", "post-open", "invited-open"})
+DOORS = frozenset({"room-join", "room-door", "room-door-report", "room-sit", "room-sit-from-account", "post-open", "invited-open"}) | {
+    "public-list",
+    "public-list-csv",
+}
 """The ways into a room, to a post and to an invitation, for which nobody is asked for an account; ``test_rooms_by_role.py`` walks those of
-rooms, and the routes of seats, ``test_posts.py`` those of posts, ``test_invited.py`` those of the invited."""
+rooms, and the routes of seats, ``test_posts.py`` those of posts, ``test_invited.py`` those of the invited,
+``test_public_list.py`` the public lists."""
 OTHER_PREFIXES = ("api/", "live/")
 NOTHING_THERE = frozenset(
     {
         "circulations.links.make",
         "circulations.links.revoke",
+        "circulations.revoke",
         "engagement.promise",
         "engagement.step",
         "evidence.file",

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "legation.web.stores.rooms",
     "legation.web.stores.posts",
     "legation.web.stores.invited",
+    "legation.web.stores.public_lists",
     "legation.web.stores.rows",
     "legation.web.stores.observations",
     "legation.web.api",

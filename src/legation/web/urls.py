@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from legation.web import pages  # noqa: F401 - declares the routes
 from legation.web.api.description import urls as api
 from legation.web.invited.routes import patterns as invited
+from legation.web.pages.circulations import public_page
 from legation.web.pages.invited import opening as invitation
 from legation.web.pages.invited import receipt, text  # noqa: F401 - declares the routes of those who are invited
 from legation.web.pages.posts import assignments, draft, opening, pasted_by_post, report  # noqa: F401 - declares the routes of posts
@@ -53,6 +54,7 @@ urlpatterns = [
     *outcome.urls(),
     *routes.patterns(),
     opening.ADDRESS,
+    *public_page.urls(),
     *posts(),
     invitation.ADDRESS,
     *invited(),

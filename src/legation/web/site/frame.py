@@ -13,6 +13,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from legation.briefing.markings.labels import Label, label_of
+from legation.dossier.models.draft import DRAFT
 from legation.dossier.records import MARKINGS, TABLES
 from legation.language import Message, say
 from legation.version import VERSION
@@ -70,6 +71,7 @@ PLACES = (
     "engagement",
     "people",
     "statements",
+    "circulations",
     "rooms",
     "briefs",
     "sharing",
@@ -149,6 +151,7 @@ def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
             request.http.path == request.href("dossier"),
             chapter_here(request),
             label,
+            _circulates(request),
         )
         if dossier
         else ()
@@ -194,10 +197,23 @@ def _notices(request: PageRequest) -> str:
 
 
 def places(request: PageRequest, names: tuple[str, ...]) -> list[NavEntry]:
-    """Return the parts of the dossier that the person may open; the mandate is a place for those who see it, models are none for guests."""
-    hidden = (*(() if request.scope.audience == "owner" else ("mandate",)), *(("models",) if request.scope.tables is not None else ()))
-    open_here = [name for name in names if name not in hidden and request.may(ROUTES[name].action) and rests_on_shared(request, name)]
+    """Return the parts of the dossier that the person may open.
+
+    The mandate is a place for those who see it, models are none for guests, and circulations are one where a text is circulated.
+    """
+    hidden = {
+        "mandate": request.scope.audience != "owner",
+        "models": request.scope.tables is not None,
+        "circulations": not _circulates(request),
+    }
+    open_here = [name for name in names if not hidden.get(name) and request.may(ROUTES[name].action) and rests_on_shared(request, name)]
     return [NavEntry(name, Message(f"web.place.{name}"), request.href(name), chapter_here(request) == name) for name in open_here]
+
+
+def _circulates(request: PageRequest) -> bool:
+    """Whether the person sees a draft that is circulated."""
+    files = request.view.files
+    return any(b"[circulation]" in files[part] for part in DRAFT.of(files).values())
 
 
 def chapter_here(request: PageRequest) -> str:

@@ -1,0 +1,1 @@
+"""The public list of a text in circulation: what of it the world may read, and from when."""

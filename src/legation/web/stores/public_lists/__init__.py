@@ -1,0 +1,1 @@
+"""Public lists of signatories that the desk released on this site."""
