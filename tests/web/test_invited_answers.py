@@ -328,6 +328,16 @@ def test_a_link_sends_so_much_and_no_more(there: Circulated, monkeypatch: pytest
     assert big.status_code == 413
 
 
+def test_a_link_that_was_handed_on_fills_no_dossier(there: Circulated, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "MOST", 2)
+    sent = there.form(kind="decline")
+    found = [there.send("EST", **sent).status_code, *(there.send("EST", kind="decline").status_code for _ in range(2))]
+    assert found == [302, 302, 409]
+    assert len(fresh(there)) == 2
+    assert there.send("EST", **sent).status_code == 302  # it is there, and sent once more
+    assert there.send("FRA", kind="withdraw").status_code == 302
+
+
 def test_a_form_without_the_key_of_a_browser_or_its_token_is_refused(there: Circulated) -> None:
     assert there.send("EST", **{**there.form(), "key": "?"}).status_code == 400
     strict = there.client("EST", enforce_csrf_checks=True)

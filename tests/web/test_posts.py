@@ -554,6 +554,38 @@ def test_by_whom_a_post_is_held_is_told_to_whoever_gives_it_alone(posted: Posted
         assert name not in posted.site.client("reader").get(address).content.decode()
 
 
+def test_what_a_reader_does_not_see_is_not_counted_for_them(posted: Posted) -> None:
+    """Neither a reading of a version that is marked above them, nor a report."""
+    later = "i3,october,3,substance,2020-01-02T09:00Z,ASK-THREE,ASK-THREE,,,,,TLP:AMBER\n"
+    posted.change(
+        instructions=PARTS["instructions.csv"] + later,
+        assignments=PARTS["assignments.csv"].replace("post,at\n", "post,at,marking\n")
+        + "a9,october,EST,Tallinn,2020-01-01T09:00Z,TLP:AMBER\n",
+    )
+    client = posted.client("Tallinn")
+    for version in ("1", "3"):
+        client.post(posted.address("Tallinn", "read"), {"version": version})
+    posted.send("Tallinn", "EST")
+    address, desk = "/dossiers/small/rounds/october/posts.json", posted.site.client("editor")
+
+    def told() -> tuple[int, int]:
+        (line,) = (one for one in desk.get(address).json()["posts"] if one["name"] == "Tallinn")
+        return line["read"], line["sent"]
+
+    assert told() == (3, 1)
+    Grant.objects.filter(account=posted.site.people["editor"]).update(marking="TLP:GREEN")
+    assert told() == (1, 0)
+
+
+def test_what_is_told_of_a_round_lies_in_no_cache_of_others(posted: Posted) -> None:
+    reader = posted.site.client("reader")
+    for below in ("posts", "posts.json", "", ".json", "/sheet/csv", "/script/EST"):
+        address = f"/dossiers/small/rounds/october{'' if below[:1] in ('', '.', '/') else '/'}{below}"
+        answer = reader.get(address)
+        assert answer.status_code == 200, address
+        assert "private" in answer.get("Cache-Control", ""), address
+
+
 @ONCE
 def test_an_account_holds_a_post_without_any_grant(posted: Posted) -> None:
     desk, member = posted.site.client("editor"), posted.site.client("member")

@@ -17,7 +17,7 @@ from legation import moment
 from legation.dossier import Dossier as Content
 from legation.dossier.edit import Edit, apply, known_from, new_id
 from legation.dossier.records import MARKINGS
-from legation.errors import BadValue, WrongUse
+from legation.errors import BadValue, CannotWrite, WrongUse
 from legation.language import Message
 from legation.methods.drafting import parse
 from legation.methods.signing.circulation import SIGNINGS
@@ -43,6 +43,8 @@ TAKES: Mapping[str, tuple[str, ...]] = {
 }
 """Which fields each answer takes; a signing takes names as well."""
 _NEEDS: Mapping[str, tuple[str, ...]] = {"reservation": ("words",), "dissociate": ("unit",), "sign_if": ("words",)}
+MOST = 50
+"""Answers by one link: whoever it was handed on to fills no dossier with them."""
 _KEY = re.compile(r"[0-9a-f]{16,64}")
 
 
@@ -161,6 +163,8 @@ def send(link: InvitationLink, form: Mapping[str, Any]) -> tuple[LinkAnswer | An
         Where the link was revoked, or its invitation taken back, meanwhile.
     WrongUse
         Where the form has no key.
+    CannotWrite
+        Where :data:`MOST` answers were sent by the link before.
     """
     with transaction.atomic():  # an answer, its receipt and its row are there together or not at all
         dossier = Dossier.objects.select_for_update().get(pk=link.dossier_id)
@@ -176,6 +180,8 @@ def send(link: InvitationLink, form: Mapping[str, Any]) -> tuple[LinkAnswer | An
         read = read_answer(form, given)
         if not read.is_right:
             return read, False
+        if LinkAnswer.objects.filter(link=link).count() >= MOST:
+            raise CannotWrite(Message("page-invited.too-many", most=MOST))
         row = _write(dossier, read)
         receipt = LinkAnswer(link=link, key=read.typed["key"], at=now, row=row, cells=dict(read.cells), text_hash=read.typed["hash"])
         receipt.save()

@@ -166,6 +166,7 @@ def _enter(route: Route, http: HttpRequest, *, as_json: bool = False, **values: 
         response = _respond(route, request, values, as_json=as_json)
     except LegationError as error:
         response = errors.failed(http, error, as_json=as_json, dossier=slug or "")
+    response.headers.setdefault("Cache-Control", "private, no-cache" if as_json else "private, no-store")
     was_answered.send(Route, request=request, route=route, values=values, status=response.status_code)
     return response
 

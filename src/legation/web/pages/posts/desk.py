@@ -43,9 +43,9 @@ class PostLine:
     targets : list of (Named, str)
         Whom it speaks to, each with where a report is entered for the post.
     read : int
-        The latest version that it marked as read; 0: none.
+        The latest version that it marked as read, of those that the person sees; 0: none.
     sent, entered : int
-        Reports that it sent itself, and that the desk entered for it.
+        Reports that it sent itself, and that the desk entered for it, whose rows the person sees.
     files : list of (str, str)
         The names of the documents that came with them, each with its address.
     """
@@ -117,17 +117,18 @@ def posts_page(request: PageRequest, row: str, **made: str) -> RoundPosts:
 
 
 def _line(request: PageRequest, row: str, name: str, actors: tuple[str, ...], post: Post | None) -> PostLine:
-    sent = PostReport.objects.filter(post=post, state="taken") if post is not None else PostReport.objects.none()
-    read = PostReading.objects.filter(post=post).order_by("-version").values_list("version", flat=True).first() if post is not None else 0
+    rows, versions = {one.id for one in request.view.engagements}, {one.version or 1 for one in instructions_of(request, row)}
+    sent = [one for one in PostReport.objects.filter(post=post, state="taken").defer("file") if one.engagement in rows] if post else []
+    read = PostReading.objects.filter(post=post).values_list("version", flat=True) if post else ()
     own = effective(post) if post is not None and request.may("hold-posts") else []
     known = {one.id for one in request.view.actors}
     files = with_files(request, post.round).filter(post=post).defer("file") if post is not None else ()
     return PostLine(
         name=name,
         targets=[(named(request, one), _entry_href(request, row, name, one)) for one in actors if one in known],
-        read=read or 0,
-        sent=sent.filter(by=None).count(),
-        entered=sent.exclude(by=None).count(),
+        read=max(versions.intersection(read), default=0),
+        sent=sum(one.by_id is None for one in sent),
+        entered=sum(one.by_id is not None for one in sent),
         files=[(one.file_name, request.href("rounds.file", round=row, number=one.pk)) for one in files],
         holders=[HolderLine(number=one.pk, account=str(one.account) if one.account else "", made=one.made) for one in own],
     )

@@ -19,6 +19,7 @@ from legation.web.pages.posts.assignments import InstructionShown, instruction_o
 from legation.web.pages.posts.of_round import scope_covers
 from legation.web.pages.rounds.of_dossier import RoundHere, round_here
 from legation.web.posts.assigned import posts_of
+from legation.web.posts.holders import marking_of
 from legation.web.posts.routes import PostRequest
 from legation.web.runs.files import highest_marking
 from legation.web.site.page import PageRequest
@@ -69,7 +70,7 @@ def preview(request: PageRequest, round: str) -> Preview:  # noqa: A002 - the wo
         title=Message("page-rounds.preview-of", post=name) if name else Message("page-rounds.preview"),
         round=round,
         post=name,
-        highest=label_of(seen.post.marking if seen else HIGHEST).wording,
+        highest=label_of(marking_of(seen.post) if seen else HIGHEST).wording,
         instruction=instruction_of(seen) if seen else None,
         targets=[
             (one.name, one.said, f"{request.href('rounds.script', round=round, actor=one.id)}?{urlencode(sheet)}")
@@ -89,14 +90,14 @@ def _seen_by(request: PageRequest, here: RoundHere, name: str) -> tuple[PostRequ
     post = there or Post(id=secrets.token_hex(8), dossier=request.dossier, round=here.first, name=name, marking=HIGHEST)
     if not scope_covers(request, post):
         own = label_of(request.scope.marking).wording
-        return None, Message("page-posts.sees-more", marking=label_of(post.marking).wording, own=own)
+        return None, Message("page-posts.sees-more", marking=label_of(marking_of(post)).wording, own=own)
     made = PostRequest(request.http, post, PostHolder(post=post), here.is_closed, request.lang)
     if here.is_closed:
         return None, Message("page-posts.is-closed")
     if here.row.opened is not None and here.row.opened.instant > timezone.now():
         return None, Message("page-rounds.opens-later", at=shown(here.row, here.row.opened.instant))
     if made.given is None:
-        return None, Message("page-posts.sees-none", marking=label_of(post.marking).wording)
+        return None, Message("page-posts.sees-none", marking=label_of(marking_of(post)).wording)
     return made, None
 
 
