@@ -46,6 +46,7 @@ from legation.questions.situations.path import PAPERS
 from legation.questions.situations.paths import STATES, all_paths
 from legation.questions.votes.declared import PLACES
 from legation.rooms.circulation import REASONS as NAME_REASONS
+from legation.rooms.circulation import STATES as STANDINGS
 from legation.rooms.deliberation.hints import HINTS
 from legation.rooms.deliberation.rules import REASONS
 from legation.rooms.deliberation.state import TAKEN
@@ -215,7 +216,7 @@ def ids_of_lists() -> list[str]:
     wanted += [column.meaning(name).id for name, table in TABLES.items() for column in table.columns]
     records = {name: table.record for name, table in TABLES.items()} | {"dossier.toml": Info, "mandate.toml": Mandate, "bodies.toml": Body}
     wanted += [heading(part, f.name).id for part, record in records.items() for f in dataclasses.fields(record) if f.compare]
-    wanted += [kind.title.id for kind in kinds()] + ids_of_rounds() + ids_of_circulations()
+    wanted += [kind.title.id for kind in kinds()] + ids_of_rounds() + ids_of_circulations() + ids_of_invited()
     wanted += [words.id for one in CONNECTIONS for words in (one.title, one.when, one.sends)]
     for source in sources().values():
         wanted += [source.title.id, source.about.id, *(option.meaning.id for option in source.options)]
@@ -315,6 +316,14 @@ def ids_of_circulations() -> list[str]:
     wanted += [f"{area}.names-{reason}" for reason in (*NAME_REASONS, "alone")]
     wanted += [f"page-circulations.kind.{kind}" for kind in CIRCULATIONS]
     return wanted + [f"{area}.{state}{many}" for state in ("sign-if", "clearance-lapsed") for many in ("", "-many")]
+
+
+def ids_of_invited() -> list[str]:
+    """Every id that code makes of what one that is invited may answer, and of where it stands."""
+    does = {what for kind in CIRCULATIONS.values() for what in kind.does.values()}
+    answers = [one.replace("_", "-") for one in SIGNATURE_ANSWERS if one != "sign"]
+    wanted = [f"page-invited.do-{what}" for what in (*does, *answers)]
+    return wanted + [f"page-invited.stands-{state.replace('_', '-')}" for state in STANDINGS]
 
 
 def ids_of_paths() -> list[str]:

@@ -281,8 +281,8 @@ def circulation_of(site: Any) -> dict[str, str]:
     if not contents[-1].invitations:
         from web.shown import replaced
 
-        parts = {name: text.encode() for name, text in CIRCULATION.items()}
-        replaced(site.dossier, *(decode({**encode(one), **parts}) for one in contents))
+        own = {name: text.encode() for name, text in CIRCULATION.items()}
+        replaced(site.dossier, *(decode({**encode(one), **own}) for one in contents))
     return {"circulations.*:draft": "cables"}
 
 
