@@ -18,6 +18,7 @@ from legation.questions.actors.rounds.building import MOST, clashes, edits_of, f
 from legation.questions.actors.rounds.log import find_round, log_of, readings
 from legation.questions.actors.rounds.sheets import PARTNER_COLUMNS, follow_up, partner_sheet
 from legation.questions.actors.rounds.tally import calls, tally_of
+from legation.questions.actors.rounds.vote_total import vote_total
 
 
 def stands(when: str = "2026-03-05T18:30", **more: str) -> Answer:
@@ -31,6 +32,9 @@ def test_one_page_says_what_to_decide_what_changed_and_whom_to_call() -> None:
     assert {one.id: say(one.message, "en") for one in answer.findings} == {
         "decide": "To decide: a contradiction to settle (Ken) and one capital that answered under an earlier instruction: ask again? (Deu).",
         "count": "Of 6 capitals 1 said yes, 0 no, 0 that they abstain; 5 in other situations.",
+        "vote": "Declared to us on The text, out of 7 members: 1 yes, 0 no, 0 abstentions, 0 absences; 6 not declared. The rule for The text is "
+        "a majority of the members present and voting (an abstention is not a vote; a tie is not adopted). With these votes the text is "
+        "adopted: 1 yes are needed, 0 more than needed. The others can still change it.",
         "changed": "One capital has changed position since 4 March 2026, 18:30 (Paris time): Ken, from yes to contradicted.",
         "call": "3 to call next: Uga (level: minister), Per (level: minister) and Jpn (level: ministry).",
         "contradicted-KEN": "Ken: answers that differ, yes (level: ministry; Nairobi, 3 March 2026) and no (level: embassy or mission; "
@@ -48,6 +52,42 @@ def test_its_tables_hold_every_approach_and_each_side_of_a_contradiction(lang: A
     assert [row[0].id for row in answer.table("approaches").rows] == ["KEN", "UGA", "DEU", "FRA", "JPN", "PER"]
     assert [say(row[5], lang) for row in answer.table("contradictions").rows] == ["We are with you.", "Not this text."]
     assert sum(row[1] for row in answer.table("count").rows) == 6, "each capital is in exactly one place"
+
+
+MORE = (
+    "h1,KEN,r1,v,n2,2026-03-05T10:00Z,2026-03-05,desk,Cyber desk,,call,,no,said,,\n"
+    "h2,FRA,r1,v,n2,2026-03-05T10:00Z,2026-03-05,minister,Berlin,,call,,yes,said,,\n"
+    "h3,UGA,r1,v,n2,2026-03-05T10:00Z,2026-03-05,minister,Nairobi,,call,,absent,said,,\n"
+    "h4,JPN,r1,v,n2,2026-03-05T16:00Z,2026-03-05,minister,Berlin,,call,,yes,said,,\n"
+)
+"""The desk has not settled Ken: nothing says what its answer replaces; Jpn answers in the evening alone."""
+
+
+def test_the_total_of_the_vote_is_what_is_declared_at_the_moment() -> None:
+    """By the hour and not by the day, under the rule; a claim of a partner, sides that differ and an estimate are not in it."""
+
+    def total(when: str, **more: str) -> tuple[dict[str, float], bool]:
+        case = round_case(engagements_more=MORE, **more)
+        found = vote_total(case, log_of(case, find_round(case, None), at(when)))
+        assert found is not None
+        return found.counts, found.is_settled
+
+    assert total("05T17:30") == ({"yes": 3, "no": 0, "abstain": 0, "absent": 1, "open": 3}, False)
+    assert total("05T15:59") == ({"yes": 2, "no": 0, "abstain": 0, "absent": 1, "open": 4}, False)
+    assert total("05T05:59") == ({"yes": 2, "no": 0, "abstain": 0, "absent": 0, "open": 5}, False)
+    four = "p1,{},,v,,2026-03-05T10:00Z,2026-03-05,minister,us,,call,,{},said,,\n"
+    settled = "".join(four.format(name, answer) for name, answer in (("PER", "yes"), ("CAN", "yes")))
+    case = round_case(engagements_more=MORE + settled.replace("p1,CAN", "p2,CAN"))
+    found = vote_total(case, log_of(case, find_round(case, None), at("05T17:30")))
+    assert found is not None and (found.counts["yes"], found.is_settled) == (5, True)
+    assert say(found.said()[-1], "fr") == "Ce que feront les autres n’y change rien."
+
+
+def test_a_round_without_a_vote_ahead_has_no_total() -> None:
+    rounds = "id,title,opened,deadline,zone\nr1,A round,2026-03-02T08:00Z,,\n"
+    held = "actor,rollcall,vote\n" + "".join(f"{actor},v,yes\n" for actor in ("KEN", "UGA", "DEU", "FRA", "JPN", "PER", "CAN"))
+    for more in ({"rounds": rounds}, {"votes": held}):
+        assert "vote" not in {one.id for one in stands(**more).findings}
 
 
 def test_the_moment_may_be_local_or_bear_its_distance_from_utc() -> None:

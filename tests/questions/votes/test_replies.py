@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 
+from legation import moment
 from legation.briefing.papers.demarche import demarche
 from legation.briefing.papers.meeting import meeting_brief
 from legation.briefing.papers.tally import tally_answer, tally_sheet
 from legation.dossier import decode
 from legation.language import LANGUAGES, say
 from legation.questions import Answer, Case, ask
+from legation.questions.actors.rounds.log import find_round, log_of
+from legation.questions.actors.rounds.said import decisions
+from legation.questions.actors.rounds.tally import tally_of
 from legation.questions.votes.declarations import declared_votes
 from legation.questions.votes.evidence import known_of_vote
 from legation.questions.votes.replies import Places, answered_on, places_on
@@ -48,6 +52,7 @@ COLUMNS = (
     "condition",
     "words",
     "round",
+    "by",
     "partner",
     "reached",
     "replaces",
@@ -254,6 +259,46 @@ def test_nobody_who_has_answered_is_named() -> None:
     assert {one.id for one in call.finding("first").message.values.get("actors", ())}.isdisjoint("BCDE")
 
 
+def test_where_they_stand_is_asked_of_a_moment_and_not_of_a_day() -> None:
+    """A row that was corrected in the evening stands until then, an admission counts from its moment, a day from its end."""
+    rows = b"id,supersedes,date,at,actor,level,rollcall,answer,round\n" + b"".join(
+        (
+            b"t1,,2019-03-01,2019-03-01T09:00Z,B,minister,r2,yes,\n",
+            b"t2,t1,2019-03-01,2019-03-01T20:00Z,B,minister,r2,no,\n",
+            b"t3,,2019-03-01,,C,minister,r2,yes,\n",
+            b"t4,,2019-09-01,2019-09-01T13:00Z,D,minister,r2,yes,round\n",
+        )
+    )
+    log = b"id,round,report,event,at\na,round,t4,admitted,2019-09-01T18:00Z\n"
+    case = case_of(engagements=rows, assignments=log)
+
+    def at(text: str) -> list[str]:
+        found = places_on(case, case.rollcall("r2"), moment.parse(text))
+        return [found.of(actor) for actor in "BCD"]
+
+    assert at("2019-03-01T08:59Z") == ["not_asked"] * 3
+    assert at("2019-03-01T18:00Z") == ["yes", "not_asked", "not_asked"]
+    assert at("2019-03-02T00:00Z") == ["no", "yes", "not_asked"]
+    assert at("2019-09-01T17:59Z")[2] == "not_asked"
+    assert at("2019-09-01T18:00Z")[2] == "yes"
+
+
+def test_the_vote_and_the_page_of_its_round_agree_on_what_came_after_a_closing() -> None:
+    """Also where an approach alone was taken back, and where nobody was given the capital."""
+    given = b"id,round,actor,post,event,at\na,round,B,us,assigned,2019-01-02T00:00Z\nb,round,B,us,closed,2019-03-01T12:00Z\n"
+    case = case_of(
+        said("B", "yes", at="2019-03-01T13:00Z", round="round", by="us"),
+        said("C", "yes", "2019-09-01", at="2019-09-01T13:00Z", round="round", by="us"),
+        assignments=given,
+    )
+    log = log_of(case, find_round(case, "round"), moment.parse("2019-10-01T00:00Z"))
+    tally, places = tally_of(case, log), places_on(case, case.rollcall("r2"), log.at)
+
+    assert "2 reports that came after the closing" in say(decisions(case, log, tally)[0], "en"), "the desk is told of both"
+
+    assert (dict(tally.rolled.place), places.of("B"), places.of("C")) == ({}, "not_asked", "not_asked")
+
+
 def test_who_said_that_it_takes_no_part_is_away() -> None:
     without = ask("who-is-missing", case_of(), rollcall="r2", as_of="2020-01-01", goal="adopt")
     told = ask("who-is-missing", case_of(said("B", "absent")), rollcall="r2", as_of="2020-01-01", goal="adopt")
@@ -288,5 +333,7 @@ def test_answers_on_an_issue() -> None:
     head = "id,date,actor,issue,answer,form,partner\n"
     rows = "1,2019-03-01,B,sky,yes,,\n2,2019-03-01,C,sky,undecided,,\n3,2019-03-01,D,sky,no,hinted,\n4,2019-03-01,E,sky,no,,A\n5,2018-03-01,F,sky,no,,\n"
     case = case_of(issues=issue, engagements=(head + rows).encode())
-    assert answered_on(case, "sky", dt.date(2019, 1, 1)) == ("B",)
-    assert answered_on(case, "sky", dt.date.min) == ("B", "F")
+    assert answered_on(case, "sky", dt.date(2019, 1, 1)) == {"B": "yes"}
+    assert answered_on(case, "sky") == {"B": "yes", "F": "no"}
+    with_group = case_of(issues=issue, engagements=(head + rows + "6,2019-04-01,U,sky,yes,,\n").encode())
+    assert answered_on(with_group, "sky") == {"B": "yes", "F": "no", "E": "through_group"}

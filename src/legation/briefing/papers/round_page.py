@@ -19,6 +19,7 @@ from legation.questions import Case
 from legation.questions.actors.rounds import said
 from legation.questions.actors.rounds.log import RoundLog, log_of
 from legation.questions.actors.rounds.tally import Call, Tally, calls, tally_of
+from legation.questions.actors.rounds.vote_total import vote_total
 from legation.questions.votes.declared import PLACES
 
 __all__ = ["KIND", "round_page"]
@@ -92,6 +93,9 @@ class _Content:
         half = -(-len(places) // 2)
         tables = tuple((self.places(some),) for some in (places[:half], places[half:]) if some)
         yield from (tables[0] if len(tables) == 1 else (Columns(tables),)) if tables else ()
+        total = vote_total(self.case, self.log)
+        if total is not None:
+            yield Paragraph(" ".join(say(one, self.lang) for one in total.said()))
         moved = said.changes(self.now, self.before)
         if not moved:
             yield Paragraph(self.text("unchanged", since=said.shown(self.log.round, self.since)))

@@ -14,6 +14,7 @@ from legation.language import Message
 from legation.questions.actors.rounds import said
 from legation.questions.actors.rounds.log import RoundLog, find_round, log_of
 from legation.questions.actors.rounds.tally import Call, Tally, calls, tally_of
+from legation.questions.actors.rounds.vote_total import vote_total
 from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, EVIDENCE, Columns
@@ -40,6 +41,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     findings = [
         *_decide(case, log, now),
         _count(case, log, now),
+        *_vote(case, log),
         *_changed(case, row, now, before, since),
         *_to_call(case, to_call),
         *_contradicted(case, now),
@@ -106,6 +108,15 @@ def _count(case: Case, log: RoundLog, tally: Tally) -> Finding:
     message = Message(f"{AREA}.count", of=len(tally.members), other=other, **values)
     rows = [row for actor in tally.at(*values) for row in tally.behind(actor)]
     return Finding(id="count", message=message, evidence=_sources(rows), confidence="high", quantities=quantities)
+
+
+def _vote(case: Case, log: RoundLog) -> Iterator[Finding]:
+    """Yield what is declared on the vote of the round, and what comes of that alone under the rule of its body."""
+    total = vote_total(case, log)
+    if total is not None:
+        declared, *ruled = total.said()
+        message = Message(f"{AREA}.vote", declared=declared, ruled=ruled[0], settled=ruled[1]) if ruled else declared
+        yield Finding(id="vote", message=message, evidence=total.evidence, confidence="high", quantities=tuple(total.quantities()))
 
 
 def _changed(case: Case, row: Round, now: Tally, before: Tally, since: dt.datetime) -> Iterator[Finding]:

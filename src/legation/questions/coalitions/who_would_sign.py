@@ -156,7 +156,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     """Order the candidates by what past cases and declared points give, and say how that order did in the past."""
     matter, first, inputs = read_request(case, options)
     spoken = {act.actor for act in matter.acts}
-    answered = answered_on(case, inputs.issue, matter.began or dt.date.min) if inputs.issue else ()
+    answered = tuple(answered_on(case, inputs.issue, matter.began or dt.date.min)) if inputs.issue else ()
     names = candidates(case, (inputs.accused, first, *spoken, *answered))
     if not names:
         raise NotAvailable(Message(f"{AREA}.nobody", as_of=case.as_of))

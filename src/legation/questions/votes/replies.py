@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from legation import moment
 from legation.dossier import Engagement, RollCall, Wording, current_ids, standing
 from legation.dossier.tables.labels import named_source
 from legation.language import LANGUAGES, say
+from legation.questions.actors.rounds.log import report_instant, set_apart
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.inputs import CODES
 from legation.questions.votes.declared import PLACES, Reply, RollUp, roll_up
 
-__all__ = ["ANSWERED", "DECLARED", "DeclaredWord", "Places", "answered_on", "is_reported", "places_on", "reply_of", "words_on"]
+__all__ = [
+    "ANSWERED",
+    "DECLARED",
+    "DeclaredWord",
+    "Places",
+    "answered_on",
+    "answers_in",
+    "day_at",
+    "is_reported",
+    "placed",
+    "places_on",
+    "reports_at",
+    "words_on",
+]
 
 DECLARED = CODES[1:]
 """Places that are a vote: what a count of declared votes counts."""
@@ -53,6 +68,11 @@ class DeclaredWord:
     reply: Reply
     words: Wording
     condition: Wording
+
+    @property
+    def own(self) -> Reply:
+        """The reply as it counts among the actor's own words: what is told of it by somebody else is a hint."""
+        return self.reply if self.basis in _OWN else replace(self.reply, form="hinted")
 
     @property
     def level(self) -> str:
@@ -124,31 +144,53 @@ class Places:
         return self.reported if counts and by_others else self.own
 
 
-def places_on(case: Case, ahead: RollCall) -> Places:
-    """Return where everybody stands on a vote by the rows known at the case's date; made once for a case."""
-    return case.once(("places", ahead), lambda: _places(case, ahead))
+def places_on(case: Case, ahead: RollCall, at: dt.datetime | None = None) -> Places:
+    """Return where everybody stands on a vote at an instant, itself included, or at the end of the case's date; made once for a case."""
+    when = at if at is not None else moment.ends(case.as_of, "UTC")
+    return case.once(("places", ahead, when), lambda: _places(case, ahead, when))
 
 
-def _places(case: Case, ahead: RollCall) -> Places:
-    words = words_on(case, ahead)
+def day_at(at: dt.datetime) -> dt.date:
+    """Return the day of an instant in UTC; of the end of a day, that day.
+
+    >>> day_at(moment.parse("2026-03-02T00:00Z")), day_at(moment.parse("2026-03-02T00:01Z"))
+    (datetime.date(2026, 3, 1), datetime.date(2026, 3, 2))
+    """
+    return (at.astimezone(dt.UTC) - dt.datetime.resolution).date()
+
+
+def _places(case: Case, ahead: RollCall, at: dt.datetime) -> Places:
+    words = words_on(case, ahead, at)
     members = inputs.member_ids(case, ahead)
     speaking = {word.actor for word in words} & {row.group for row in case.dossier.groups} - set(members)
-    groups = {group: case.dossier.members(group, case.as_of) for group in sorted(speaking)}
+    groups = {group: case.dossier.members(group, day_at(at)) for group in sorted(speaking)}
     everybody = dict.fromkeys((*members, *(word.actor for word in words if word.actor not in groups)))
-    own = [word.reply if word.basis in _OWN else replace(word.reply, form="hinted") for word in words if word.basis != "reported"]
+    return placed(words, members, everybody, groups, at)
+
+
+def placed(
+    words: Sequence[DeclaredWord], members: Sequence[str], everybody: Iterable[str], groups: Mapping[str, Collection[str]], at: dt.datetime
+) -> Places:
+    """Return where everybody stands at an instant by some words; ``members`` have a vote."""
+    there = tuple(everybody)
+    own = [word.own for word in words if word.basis != "reported"]
     heard = [word.reply for word in words if word.basis not in _OWN]
-    rolled = [roll_up(replies, everybody, groups, case.as_of) for replies in (own, heard)]
-    return Places(members=members, own=rolled[0], reported=rolled[1], words={word.reply.id: word for word in words})
+    rolled = [roll_up(replies, there, groups, at.isoformat()) for replies in (own, heard)]
+    return Places(members=tuple(members), own=rolled[0], reported=rolled[1], words={word.reply.id: word for word in words})
 
 
-def words_on(case: Case, ahead: RollCall) -> tuple[DeclaredWord, ...]:
-    """Return every word on a roll call, the oldest first: sponsors, promises, answers to our asks in its own mouth or as reported.
+def words_on(case: Case, ahead: RollCall, at: dt.datetime | None = None) -> tuple[DeclaredWord, ...]:
+    """Return every word on a roll call until an instant, the oldest first: sponsors, promises, answers in its own mouth or as reported.
 
     Who put the text forward or joined says yes by it, before all else; whatever it declares of its own vote replaces that. A promise, and
     an answer whose row names no level, may be of any: an ``undecided`` that is not earlier retracts it whoever says it.
     """
+    when = at if at is not None else moment.ends(case.as_of, "UTC")
+    groups = {row.group for row in case.dossier.groups} - set(inputs.member_ids(case, ahead))
+    rounds = {row.id for row in standing(case.dossier.rounds) if row.rollcall == ahead.id}
+    approaches = [row for row in reports_at(case, when) if (row.rollcall == ahead.id if row.rollcall else row.round in rounds)]
     rows = [*(_sponsored(ahead, sponsor) for sponsor in dict.fromkeys(ahead.all_sponsors)), *_promises(case, ahead)]
-    rows += _answers(case, _on_vote(case, ahead), {row.group for row in case.dossier.groups} - set(inputs.member_ids(case, ahead)))
+    rows += [word for _, word in answers_in(case, approaches, lambda row: row.actor in groups)]
     of_no_level: dict[str, list[str]] = {}
     for word in rows:
         if word.reply.level == _OTHER:
@@ -185,66 +227,58 @@ def _promises(case: Case, ahead: RollCall) -> Iterator[DeclaredWord]:
             yield DeclaredWord(at, row.actor, CODES.index(row.vote), "promise", row.evidence, reply, row.promise, Wording())
 
 
-def answered_on(case: Case, issue: str, since: dt.date) -> tuple[str, ...]:
-    """Return who has answered an ask on an issue since a day, and not on a vote: who stands in one of :data:`ANSWERED`.
+def answered_on(case: Case, issue: str, since: dt.date = dt.date.min) -> dict[str, str]:
+    """Return who has answered an ask on an issue since a day, and not on a vote: who stands in one of :data:`ANSWERED`, and in which.
 
-    What others tell, a partner too, answers for nobody.
+    What others tell, a partner too, answers for nobody; a group does for its members that gave no answer of their own.
     """
+    at = moment.ends(case.as_of, "UTC")
     rounds = {row.id for row in standing(case.dossier.rounds) if row.issue == issue and not row.rollcall}
-    asks = [row for row in standing(case.dossier.engagements) if not row.rollcall and (row.issue == issue or row.round in rounds)]
-    words = [word for word in _answers(case, asks, {row.group for row in case.dossier.groups}) if word.date >= since and word.basis in _OWN]
-    actors = dict.fromkeys(word.actor for word in words if word.reply.level != "group")
-    place = roll_up([word.reply for word in words if word.actor in actors], actors, cut=case.as_of).place
-    return tuple(actor for actor in actors if place[actor] in ANSWERED)
+    asks = [row for row in reports_at(case, at) if not row.rollcall and (row.issue == issue or row.round in rounds)]
+    groups = {row.group for row in case.dossier.groups}
+    words = [word for _, word in answers_in(case, asks, lambda row: row.actor in groups) if word.date >= since and word.basis in _OWN]
+    speaking = {word.actor: case.dossier.members(word.actor, case.as_of) for word in words if word.actor in groups}
+    everybody = [*(word.actor for word in words if word.actor not in groups), *(one for inside in speaking.values() for one in inside)]
+    place = roll_up([word.reply for word in words], dict.fromkeys(everybody), speaking, at.isoformat()).place
+    return {actor: where for actor, where in place.items() if where in ANSWERED}
 
 
-def _on_vote(case: Case, ahead: RollCall) -> list[Engagement]:
-    """Return the approaches on a vote: those that name it, and those of its rounds that name none."""
-    rounds = {row.id for row in standing(case.dossier.rounds) if row.rollcall == ahead.id}
-    return [row for row in standing(case.dossier.engagements) if (row.rollcall == ahead.id if row.rollcall else row.round in rounds)]
+def reports_at(case: Case, at: dt.datetime) -> tuple[Engagement, ...]:
+    """Return the approaches of a dossier that count at an instant, in the order of their rows.
 
-
-def _answers(case: Case, rows: Iterable[Engagement], groups: Collection[str]) -> Iterator[DeclaredWord]:
-    """Yield what was answered to approaches; ``groups`` are those that speak for their members.
-
-    A report after the closing of its round is not there before the desk admits it.
+    A row that was corrected later stands until then. A report after the closing of its round, or after it was taken back from who sent it,
+    is not there before the desk admits it.
     """
-    closings = {row.id: row.closed for row in standing(case.dossier.rounds)}
+    apart = set_apart(case, at)
+    there = ((row, report_instant(row)) for row in case.dossier.engagements)
+    return tuple(row for row in standing(row for row, when in there if when is None or when <= at) if row.id not in apart)
+
+
+def answers_in(case: Case, rows: Iterable[Engagement], is_group: Callable[[Engagement], bool]) -> Iterator[tuple[Engagement, DeclaredWord]]:
+    """Yield what was answered to approaches, each with its row; ``is_group`` says whether an actor speaks as a group there."""
     current = current_ids(case.dossier.engagements)
-    admitted = {current.get(one.report, one.report) for one in standing(case.dossier.assignments) if one.event == "admitted"}
     for row in rows:
-        closed = closings.get(row.round)
-        is_late = closed is not None and row.at is not None and row.at > closed and row.id not in admitted
-        if not _is_reply(row) or is_late:
-            continue
-        reply = reply_of(row, current, is_group=row.actor in groups, table="engagements:")
-        code = CODES.index(row.answer) if row.answer in DECLARED else 0
-        date = row.at.last if row.at else row.date.last if row.date else dt.date.min
-        yield DeclaredWord(date, row.actor, code, _basis(case, row), row.evidence, reply, row.words, row.condition)
+        if _is_reply(row):
+            code = CODES.index(row.answer) if row.answer in DECLARED else 0
+            date = row.at.last if row.at else row.date.last if row.date else dt.date.min
+            reply = _reply(row, current, is_group=is_group(row))
+            yield row, DeclaredWord(date, row.actor, code, _basis(case, row), row.evidence, reply, row.words, row.condition)
 
 
-def reply_of(row: Engagement, current: Mapping[str, str], *, is_group: bool, table: str = "") -> Reply:
-    """Return an answer, as a row of engagements holds it, to be rolled up.
+def _reply(row: Engagement, current: Mapping[str, str], *, is_group: bool) -> Reply:
+    """Return an answer, as a row of engagements holds it, to be rolled up; of a group, only the desk stays the desk.
 
-    Parameters
-    ----------
-    row : Engagement
-    current : mapping of str to str
-        By the id of a row that was corrected the id of the row that stands in its place.
-    is_group : bool
-        Whether the actor speaks as a group here; only the desk then stays the desk.
-    table : str
-        What comes before the ids, so that rows of two tables may bear one.
+    ``current``: by the id of a row that was corrected the id of the row that stands in its place.
     """
     return Reply(
-        id=f"{table}{row.id}",
+        id=_id("engagements", row.id),
         actor=row.actor,
         at=str(row.at) if row.at else (row.date.last if row.date else dt.date.min).isoformat(),
         answer=row.answer or "none",
         level=_level(row, is_group=is_group),
         form=row.form or "said",
         condition=str(row.condition),
-        replaces=tuple(f"{table}{current.get(one, one)}" for one in row.replaces),
+        replaces=tuple(_id("engagements", current.get(one, one)) for one in row.replaces),
         reached=row.reached is not False,
     )
 

@@ -11,7 +11,7 @@ from legation import moment
 from legation.dossier import Assignment, Engagement, Instruction, Round, Wording, current_ids, standing
 from legation.errors import NotAvailable
 from legation.language import Message, fold
-from legation.questions.actors.rounds.states import Progress, Report, Terms, Version, progress
+from legation.questions.actors.rounds.states import Progress, Report, Terms, Version, is_apart, progress
 from legation.questions.base.case import Case
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "readings",
     "reply_until",
     "report_instant",
+    "set_apart",
 ]
 
 _BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -100,6 +101,8 @@ class RoundLog:
         Every report of the round until then, the oldest first.
     unmatched : tuple of Engagement
         Those on a capital that nobody was given, or of which it cannot be said who speaks.
+    apart : frozenset of str
+        The ids of those that came after a closing and are not admitted.
     """
 
     at: dt.datetime
@@ -108,6 +111,12 @@ class RoundLog:
     approaches: tuple[Approach, ...]
     reports: tuple[Engagement, ...]
     unmatched: tuple[Engagement, ...]
+    apart: frozenset[str]
+
+    @property
+    def counted(self) -> tuple[Engagement, ...]:
+        """The reports that count, the oldest first."""
+        return tuple(one for one in self.reports if one.id not in self.apart)
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -170,13 +179,16 @@ def log_of(case: Case, row: Round, at: dt.datetime) -> RoundLog:
                 is_closed=closed is not None,
             )
         )
+    unmatched = tuple(one for one in reports if not spoken[one.id])
+    late = (one.id for one in unmatched if is_apart(one.id, report_instant(one) or _BEGINNING, terms.closed, admitted))
     return RoundLog(
         at=at,
         round=row,
         versions=versions,
         approaches=tuple(approaches),
         reports=reports,
-        unmatched=tuple(one for one in reports if not spoken[one.id]),
+        unmatched=unmatched,
+        apart=frozenset((*late, *(row.id for one in approaches for row in one.apart))),
     )
 
 
@@ -188,6 +200,17 @@ def readings(case: Case, row: Round, at: dt.datetime) -> dict[str, int]:
     log = _known((one for one in case.dossier.assignments if one.round in chain), at)
     posts = dict.fromkeys(one.post for one in log if one.post and one.event == "read")
     return {post: max(_read([one for one in log if one.post == post], number_of, terms)) for post in posts}
+
+
+def set_apart(case: Case, at: dt.datetime) -> frozenset[str]:
+    """Return the ids of the reports of all rounds that came after a closing and are not admitted at an instant; made once for a case."""
+
+    def found() -> frozenset[str]:
+        taken_back = {one.round for one in case.dossier.assignments if one.event == "closed"}
+        logs = [log_of(case, row, at) for row in standing(case.dossier.rounds) if row.closed or taken_back & _chain(case, row)]
+        return frozenset(one for log in logs for one in log.apart)
+
+    return case.once(("reports set apart", at), found)
 
 
 def instruction_for(case: Case, actor: str, rollcall: str = "") -> tuple[Round, TextOfVersion] | None:

@@ -113,7 +113,7 @@ def decisions(case: Case, log: RoundLog, tally: Tally) -> tuple[Message, ...]:
     again = dict.fromkeys(
         one.actor for one in log.approaches if one.progress.ask_again and one.progress.state == "answered" and not one.is_closed
     )
-    late = [row for one in log.approaches for row in one.apart]
+    late = [row for row in log.reports if row.id in log.apart]
     wanted = (("contradicted", tally.at("contradicted")), ("conditional", tally.at("conditional")), ("again", tuple(again)))
     found = [Message(f"{AREA}.decide-{name}", count=len(some), actors=names(case, some)) for name, some in wanted if some]
     if late:

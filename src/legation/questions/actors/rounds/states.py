@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-__all__ = ["STATES", "Progress", "Report", "Terms", "Version", "progress"]
+__all__ = ["STATES", "Progress", "Report", "Terms", "Version", "is_apart", "progress"]
 
 STATES = ("waiting", "read", "late", "tried", "asked", "answered")
 """``waiting``: the instruction was not opened; ``read``: it was; ``late``: the deadline passed without a report, our post is silent;
@@ -152,11 +152,16 @@ def progress(
     """
     closing = min((one for one in (terms.closed, closed) if one is not None), default=None)
     known = sorted((one for one in reports if one.at <= at), key=lambda one: (one.at, one.id))
-    apart = [one for one in known if closing is not None and one.at > closing and one.id not in admitted]
+    apart = [one for one in known if is_apart(one.id, one.at, closing, admitted)]
     found = _of_reports(at, terms, [one for one in known if one not in apart])
     if found is None:
         found = _unreported(at, terms, {number: when for number, when in read.items() if when <= at}, closing)
     return dataclasses.replace(found, set_apart=tuple(one.id for one in apart))
+
+
+def is_apart(report: str, at: dt.datetime, closing: dt.datetime | None, admitted: Collection[str]) -> bool:
+    """Whether a report came after a closing and is not admitted: it does not count yet."""
+    return closing is not None and at > closing and report not in admitted
 
 
 def _of_reports(at: dt.datetime, terms: Terms, counted: list[Report]) -> Progress | None:

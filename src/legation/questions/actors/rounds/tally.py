@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from legation.dossier import Engagement, current_ids
+from legation.dossier import Engagement
 from legation.questions.actors.rounds.log import Approach, RoundLog
 from legation.questions.base.case import Case
-from legation.questions.votes.declared import Reply, RollUp, roll_up
-from legation.questions.votes.replies import reply_of
+from legation.questions.votes.declared import RollUp, roll_up
+from legation.questions.votes.replies import answers_in, day_at
 
 __all__ = ["LADDER", "Call", "Tally", "calls", "tally_of"]
 
@@ -30,7 +30,7 @@ class Tally:
     rolled : RollUp
         By what was answered to us; what a partner tells is a leaning at most.
     reports : mapping of str to Engagement
-        By id, those that count.
+        By the id of the reply that it is, those that count.
     claims : tuple of Engagement
         Answers that partners tell: their claims, the oldest first.
     """
@@ -78,26 +78,14 @@ class Call:
 
 def tally_of(case: Case, log: RoundLog) -> Tally:
     """Return where every capital of a round stands at the moment of its log; reports kept apart do not count."""
-    apart = {row.id for one in log.approaches for row in one.apart}
-    rows = [row for row in log.reports if row.id not in apart]
     there = {row.group for row in case.dossier.groups}
-    spoken = [row.actor for row in rows if not _is_of_group(row, there)]
-    members = tuple(dict.fromkeys((*log.targets, *spoken)))
-    groups = {row.actor: case.dossier.members(row.actor, log.at.date()) for row in rows if _is_of_group(row, there)}
-    now = current_ids(case.dossier.engagements)
-    rolled = roll_up((_reply(row, there, now) for row in rows), members, groups, log.at.isoformat())
-    claims = tuple(row for row in rows if row.partner and row.answer not in ("", "none"))
-    return Tally(rolled=rolled, reports={row.id: row for row in rows}, claims=claims)
-
-
-def _is_of_group(row: Engagement, groups: Iterable[str]) -> bool:
-    return row.level == "group" and row.actor in groups
-
-
-def _reply(row: Engagement, groups: Iterable[str], now: Mapping[str, str]) -> Reply:
-    """Return an answer as it counts in the round: what a partner tells is a hint."""
-    reply = reply_of(row, now, is_group=_is_of_group(row, groups))
-    return replace(reply, form="hinted") if row.partner else reply
+    spoken = {row.id: row.level == "group" and row.actor in there for row in log.counted}
+    words = list(answers_in(case, log.counted, lambda row: spoken[row.id]))
+    members = tuple(dict.fromkeys((*log.targets, *(row.actor for row, _ in words if not spoken[row.id]))))
+    groups = {row.actor: case.dossier.members(row.actor, day_at(log.at)) for row, _ in words if spoken[row.id]}
+    rolled = roll_up((word.own for _, word in words), members, groups, log.at.isoformat())
+    claims = tuple(row for row, _ in words if row.partner and row.answer not in ("", "none"))
+    return Tally(rolled=rolled, reports={word.reply.id: row for row, word in words}, claims=claims)
 
 
 def calls(log: RoundLog, tally: Tally) -> tuple[Call, ...]:
