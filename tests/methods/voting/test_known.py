@@ -215,3 +215,23 @@ def test_chances_over_shifts_are_those_of_many_drawings() -> None:
     moved = np.repeat(odds[None], 200_000, axis=0)
     moved[..., 1:] += rng.multivariate_normal(shift.mean, shift.spread, 200_000)[:, None, :]
     np.testing.assert_allclose(shifted(odds, shift).mean(axis=0), softmax(moved).mean(axis=0), atol=0.004)
+
+
+def test_who_takes_no_part_is_absent_and_hardly_changes_the_others() -> None:
+    """On a title that was voted, and on a new one; a vote and an absence of one member are refused."""
+    away = np.arange(30) == 4
+    for title in (0, 99):
+        free, told = (
+            expected_tally(record(), np.where(np.arange(30) < 2, YES, 0), titles=TITLES, title=title, away=gone, replay=0)
+            for gone in (np.zeros(30, bool), away)
+        )
+        assert told.outcome[4].tolist() == [1, 0, 0, 0] and told.presence[4] == 0
+        assert np.isfinite(told.probability[4]).all()
+        assert told.yes + told.no + told.abstain + told.absent == pytest.approx(30)
+        assert np.abs(np.delete(told.outcome - free.outcome, 4, axis=0)).max() < 0.06
+        drawn = draw_votes(record(), np.where(np.arange(30) < 2, YES, 0), titles=TITLES, title=title, away=away, draws=200)
+        assert not drawn.votes[:, 4].any() and drawn.votes[:, 5].any()
+    with pytest.raises(BadValue, match="row 4"):
+        expected_tally(record(), np.where(away, YES, 0), away=away)
+    with pytest.raises(BadValue, match="away must be true or false"):
+        expected_tally(record(), NOBODY, away=np.zeros(29, bool))

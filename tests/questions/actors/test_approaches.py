@@ -111,6 +111,36 @@ def test_who_refused_in_writing_or_was_just_approached_is_not_proposed_again_wit
     assert str(reason["asked_on"]) == row.split(",")[2]
 
 
+@pytest.mark.parametrize("answer", ["yes", "no", "absent"])
+@pytest.mark.parametrize("about", ["t,", ",next"])
+def test_on_an_issue_nobody_is_called_who_has_answered(answer: str, about: str) -> None:
+    """Long ago and by word of mouth: on the issue itself or on the vote ahead; with the place where it stands."""
+    found = question("whom-to-call-first", asked(f"e,,2018-03-02,A,the minister,call,{about},,{answer},rec,"))
+
+    assert "A" in {row[0].id for row in question("whom-to-call-first", asked()).table("levers").rows}
+    assert "A" not in {row[0].id for name in ("levers", "reasons") for row in found.table(name).rows}
+    assert about == "t," or "A" not in proposed(found)
+    reason = {"yes": "yes", "no": "no", "absent": "takes no part"}[answer]
+    assert f"Aland (has answered: {reason})" in say(found.finding("not-again").message, "en")
+    assert "a répondu" in say(found.finding("not-again").message, "fr")
+
+
+def test_an_answer_is_what_the_roll_up_makes_of_it() -> None:
+    """A later none of the same level and a hint take nothing back, another level stands beside, an undecided of its level retracts."""
+    head = HEAD + ",level,form"
+
+    def word(*rows: str) -> list[str]:
+        table = "\n".join((head, *rows)) + "\n"
+        return [row.answer for row in of_a(asked(engagements_csv=table)).word]
+
+    yes = "e,,2018-10-01,A,desk,call,t,next,,yes,rec,,minister,"
+    assert word(yes, "f,,2018-11-01,A,desk,call,t,next,,none,rec,,minister,") == ["yes"]
+    assert word(yes, "f,,2018-11-01,A,desk,call,t,next,,no,rec,,minister,hinted") == ["yes"]
+    assert word(yes, "f,,2018-11-01,A,desk,call,t,next,,no,rec,,mission,") == ["yes", "no"]
+    assert word(yes, "f,,2018-11-01,A,desk,call,t,next,,undecided,rec,,minister,") == ["undecided"]
+    assert word("e,,2018-10-01,A,desk,call,t,next,,none,rec,,minister,") == []
+
+
 def test_the_reasons_of_issue_and_vote_are_said_once() -> None:
     answer = question("whom-to-call-first", asked("e,,2018-11-02,A,the minister,letter,t,,,no,rec,"))
 

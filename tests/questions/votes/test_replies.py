@@ -17,7 +17,9 @@ from legation.questions import Answer, Case, ask
 from legation.questions.actors.rounds.log import find_round, log_of
 from legation.questions.actors.rounds.said import decisions
 from legation.questions.actors.rounds.tally import tally_of
+from legation.questions.votes.count import cast, whole_members
 from legation.questions.votes.declarations import declared_votes
+from legation.questions.votes.estimate import estimate
 from legation.questions.votes.evidence import known_of_vote
 from legation.questions.votes.replies import Places, answered_on, places_on
 from legation.questions.votes.whom_to_see import listed
@@ -303,6 +305,28 @@ def test_who_said_that_it_takes_no_part_is_away() -> None:
     without = ask("who-is-missing", case_of(), rollcall="r2", as_of="2020-01-01", goal="adopt")
     told = ask("who-is-missing", case_of(said("B", "absent")), rollcall="r2", as_of="2020-01-01", goal="adopt")
     assert told.finding("away").message.values["count"] == without.finding("away").message.values["count"] + 1
+
+
+def test_a_declared_absence_is_absent_in_the_estimate() -> None:
+    """Neither its past votes nor a chance that it comes count; what others tell of it is no word of its own."""
+    for word, is_away in (
+        (said("B", "absent"), True),
+        (said("B", "absent", evidence="u"), False),
+        (said("B", "absent", form="hinted"), False),
+    ):
+        case = case_of(word)
+        made = estimate(case, case.rollcall("r2"))
+        assert made is not None
+        at = made.members.index("B")
+        assert bool(made.expected.presence[at] == 0) is is_away
+        if is_away:
+            before = estimate(case_of(), case_of().rollcall("r2"))
+            assert before is not None
+            assert made.expected.outcome[at].tolist() == [1, 0, 0, 0]
+            assert made.expected.yes == pytest.approx(before.expected.yes - before.expected.outcome[at, 1], abs=0.05)
+            assert made.expected.absent + made.expected.yes + made.expected.no + made.expected.abstain == pytest.approx(8)
+            assert not made.draws.votes[:, at].any()
+            assert cast(made.expected, made.members, whole_members(made.expected))["B"] == "absent"
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", ("to be settled", "yes, if", "group")), ("fr", ("à trancher", "oui, si", "groupe"))])

@@ -71,6 +71,7 @@ def draw_votes(
     sponsors: npt.ArrayLike | None = None,
     reported: npt.ArrayLike | None = None,
     like: npt.ArrayLike = (),
+    away: npt.ArrayLike | None = None,
     blocs: npt.ArrayLike | None = None,
     draws: int = 4000,
     independent: bool = False,
@@ -91,7 +92,7 @@ def draw_votes(
         Earlier roll calls, oldest first: 1 yes, 2 abstain, 3 no, 0 missing. n_rollcalls may be 0.
     declared : array_like of int, shape (n_actors,)
         0 where nothing is declared.
-    titles, title, totals, sponsors, reported, like
+    titles, title, totals, sponsors, reported, like, away
         As in :func:`~legation.methods.voting.tally.expected_tally`.
     blocs : array_like of int, shape (n_actors,), optional
         Bloc of each member, from 0; found in the votes where left out.
@@ -137,7 +138,7 @@ def draw_votes(
     if isinstance(titles, np.ndarray) or not isinstance(title, str):
         _numbers(titles, "titles", m, "roll call", np.arange(m))
     names = titled(titles, title, m)
-    known = known_of(n, declared, totals=totals, sponsors=sponsors, reported=reported, like=like)
+    known = known_of(n, declared, totals=totals, sponsors=sponsors, reported=reported, like=like, away=away)
     if not (isinstance(reach, (int, float)) and 0 <= reach < float("inf")):
         raise BadValue(f"reach must be a number of members, 0 or more (got {reach!r}); leave it out where no error is known")
     groups = None if blocs is None else _numbers(blocs, "blocs", n, "actor", None)

@@ -33,6 +33,8 @@ class Known:
         Yes, abstain and no of a committee's or earlier vote on the text, all members.
     like : ndarray of int8, shape (n_actors, k)
         Votes on texts named as alike.
+    away : ndarray of bool, shape (n_actors,)
+        Who declares that it takes no part.
     similar : ndarray of float, shape (n_actors, 4), or None
         How often each member had each outcome on texts with like titles.
     """
@@ -42,6 +44,7 @@ class Known:
     reported: VoteArray
     totals: FloatArray | None
     like: VoteArray
+    away: npt.NDArray[np.bool_]
     similar: FloatArray | None = None
 
     @property
@@ -72,25 +75,26 @@ def known_of(
     sponsors: npt.ArrayLike | None = None,
     reported: npt.ArrayLike | None = None,
     like: npt.ArrayLike = (),
+    away: npt.ArrayLike | None = None,
 ) -> Known:
     """Return what is known of a vote of ``n`` members, checked.
 
     Raises
     ------
     BadValue
-        For another shape or code, a sponsor that declares a no, totals that cannot be.
+        For another shape or code, a sponsor that declares a no, a member that declares a vote and its absence, totals that cannot be.
     """
     said = vote_column(declared, "declared", n)
-    backs = np.zeros(n, bool) if sponsors is None else np.asarray(sponsors)
-    if backs.shape != (n,) or backs.dtype.kind not in ("b", "u", "i"):
-        raise BadValue(f"sponsors must be true or false for each of the {n} actor(s) (got {backs.shape} {backs.dtype}); mark sponsors")
-    backs = backs.astype(bool)
+    backs, missing = _flags(sponsors, "sponsors", n), _flags(away, "away", n)
     against = np.flatnonzero(backs & (said == NO))
     if against.size:
         raise BadValue(
             f"sponsors must be members that do not declare a no (got {against.size} that do, first in row {against[0]}); "
             "a withdrawn sponsorship is taken out of sponsors, a no declared by mistake out of declared"
         )
+    both = np.flatnonzero(missing & (said > 0))
+    if both.size:
+        raise BadValue(f"away must be members that declare no vote (got {both.size} that do, first in row {both[0]}); keep one of the two")
     stated = np.zeros(n, np.int8) if reported is None else vote_column(reported, "reported", n)
     columns = np.asarray(like)
     alike = np.zeros((n, 0), np.int8) if columns.size == 0 else vote_matrix(columns[:, None] if columns.ndim == 1 else columns, "like")
@@ -98,11 +102,20 @@ def known_of(
         raise BadValue(f"like must be votes of the {n} actor(s) (got {len(alike)} row(s)); use 0 where unknown")
     return Known(
         said=said,
-        sponsors=backs & (said == 0),
-        reported=np.where(said > 0, 0, stated).astype(np.int8),
+        sponsors=backs & (said == 0) & ~missing,
+        reported=np.where((said > 0) | missing, 0, stated).astype(np.int8),
         totals=None if totals is None else _totals(totals, said),
         like=alike[:, (alike > 0).any(axis=0)],
+        away=missing,
     )
+
+
+def _flags(given: npt.ArrayLike | None, name: str, n: int) -> npt.NDArray[np.bool_]:
+    """Return true or false for each actor, false where nothing is given."""
+    found = np.zeros(n, bool) if given is None else np.asarray(given)
+    if found.shape != (n,) or found.dtype.kind not in ("b", "u", "i"):
+        raise BadValue(f"{name} must be true or false for each of the {n} actor(s) (got {found.shape} {found.dtype}); mark {name}")
+    return found.astype(bool)
 
 
 def _totals(totals: Mapping[str, int], said: VoteArray) -> FloatArray:

@@ -100,17 +100,17 @@ def foretold(past: PastVotes, title: int, known: Known, constants: Fitted | None
     else:
         return _plainly(past, known, shown, basis, learnt)
     odds = odds + _reported(known, learnt)
-    free, declared = shown == 0, known.said > 0
+    free, declared = (shown == 0) & ~known.away, known.said > 0
     shift = weights.shift
     chances = shifted(odds, shift)
     chances[:, known.sponsors] = _sponsoring(chances[:, known.sponsors].mean(axis=0), learnt)
     if series.shape[1]:
         shift = observed(odds[free], shift, _last(series, free, learnt))
     if known.totals is not None:
-        shift = observed(odds[free], shift, _open(known, chances[:, ~free & ~declared].mean(axis=0), learnt))
+        shift = observed(odds[free], shift, _open(known, chances[:, (shown > 0) & ~declared].mean(axis=0), learnt))
     chances[:, free] = shifted(odds[free], shift)
     chances[:, declared] = _certain(known.said[declared])
-    return _stated(chances, _resting(past, known, series, shown), basis)
+    return _stated(chances, _resting(past, known, series, shown), basis, known.away)
 
 
 def _basis(known: Known, *, repeated: bool) -> tuple[str, ...]:
@@ -160,8 +160,8 @@ def _plainly(past: PastVotes, known: Known, shown: VoteArray, basis: tuple[str, 
     if known.sponsors.any():
         chances[:, known.sponsors] = if_there(there, probability)[known.sponsors]
     chances[:, declared] = _certain(known.said[declared])
-    outlook = _stated(chances, _resting(past, known, past.votes[:, :0], shown), basis)
-    return replace(outlook, probability=probability, presence=there)
+    outlook = _stated(chances, _resting(past, known, past.votes[:, :0], shown), basis, known.away)
+    return replace(outlook, probability=probability, presence=np.where(known.away, 0.0, there))
 
 
 def _reported(known: Known, learnt: Fitted) -> FloatArray:
@@ -210,13 +210,15 @@ def _certain(said: VoteArray) -> FloatArray:
 def _resting(past: PastVotes, known: Known, series: VoteArray, shown: VoteArray) -> np.ndarray:
     """Return whose chances rest on something: its own votes, words, or totals that bound everybody."""
     voted = (past.votes > 0).any(axis=1) | (series > 0).any(axis=1) | (known.like > 0).any(axis=1)
-    return np.asarray(voted | (shown > 0) | (known.totals is not None))
+    return np.asarray(voted | (shown > 0) | known.away | (known.totals is not None))
 
 
-def _stated(chances: FloatArray, resting: np.ndarray, basis: tuple[str, ...]) -> Outlook:
-    """Return an outlook from the chances under equally likely shifts (n_points, n_actors, 4)."""
+def _stated(chances: FloatArray, resting: np.ndarray, basis: tuple[str, ...], away: np.ndarray) -> Outlook:
+    """Return an outlook from the chances under equally likely shifts (n_points, n_actors, 4); who is ``away`` is not in the room."""
+    if_it_came = chances.mean(axis=0)
+    there = np.clip(1 - if_it_came[:, 0], 1e-12, 1)
+    chances[:, away] = np.eye(4)[0]
     outcome = chances.mean(axis=0)
-    there = np.clip(1 - outcome[:, 0], 1e-12, 1)
     lean = chances[..., 1] - chances[..., 3]
     own = outcome[:, 1] + outcome[:, 3] - (outcome[:, 1] - outcome[:, 3]) ** 2
     sums = lean.sum(axis=1)
@@ -224,8 +226,8 @@ def _stated(chances: FloatArray, resting: np.ndarray, basis: tuple[str, ...]) ->
     together = ((lean - lean.mean(axis=0)) * (sums - sums.mean())[:, None]).mean(axis=0)
     variance = float(sums.var() + alone.sum())
     return Outlook(
-        probability=outcome[:, 1:] / there[:, None],
-        presence=there,
+        probability=if_it_came[:, 1:] / there[:, None],
+        presence=np.where(away, 0.0, there),
         deviation=float(np.sqrt(variance)),
         share=np.where(own > 1e-12, (alone + together) / np.sqrt(np.maximum(own, 1e-12)), 0.0),
         basis=basis,

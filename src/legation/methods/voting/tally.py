@@ -105,6 +105,7 @@ def expected_tally(
     sponsors: npt.ArrayLike | None = None,
     reported: npt.ArrayLike | None = None,
     like: npt.ArrayLike = (),
+    away: npt.ArrayLike | None = None,
     replay: int = REPLAYED,
     seed: int = 0,
     progress: Progress = silent,
@@ -140,6 +141,8 @@ def expected_tally(
         What others report of a member in their own interest; 0 for none. What is reported against the teller's interest is a declaration.
     like : array_like of int, shape (n_actors, k), optional
         Votes of these members on texts named as alike; a vote in committee by country is one.
+    away : array_like of bool, shape (n_actors,), optional
+        Who declares that it takes no part: absent, whatever it did before; it tells nothing of the others.
     replay : int
         How many roll calls are replayed.
     seed : int
@@ -150,7 +153,8 @@ def expected_tally(
     Raises
     ------
     BadValue
-        For shapes that do not fit; totals above the members, negative, or below the declared of a code; a sponsor that declares a no.
+        For shapes that do not fit; totals above the members, negative, or below the declared of a code; a sponsor that declares a no; a
+        vote of a member that is away.
 
     Notes
     -----
@@ -175,7 +179,7 @@ def expected_tally(
     if replay < 0 or seed < 0:
         raise BadValue(f"replay, seed must be 0 or more (got {replay}, {seed}); leave them out for the defaults")
     names = titled(titles, title, table.shape[1])
-    known = known_of(n, declared, totals=totals, sponsors=sponsors, reported=reported, like=like)
+    known = known_of(n, declared, totals=totals, sponsors=sponsors, reported=reported, like=like, away=away)
     past = past_votes(table, names.labels)
     known = replace(known, similar=names.similar(past))
     ahead = foretold(past, names.title, known)
@@ -201,7 +205,7 @@ def expected_tally(
         replayed=len(ratios),
         right=right,
         deviation=ahead.deviation if ahead.basis else math.nan,
-        telling=np.where(known.said > 0, 0.0, np.abs(ahead.share)) if ahead.basis else np.full(n, np.nan),
+        telling=np.where((known.said > 0) | known.away, 0.0, np.abs(ahead.share)) if ahead.basis else np.full(n, np.nan),
         told=partial(_reasons, past, names.title, known, ahead),
     )
 

@@ -2,9 +2,11 @@
 
 An approach is a row of ``engagements`` that is dated by the day of knowing, or bears no date, and whose channel is not ``other``: such a
 row may be a word in public rather than one to us. It bears on a vote where it names that vote; where it names none, its issue, or none.
-The latest answer counts, a retraction too; ``none`` and an empty answer take nothing back. All answers of one day count.
+What an actor answered follows from its words as :func:`~legation.questions.votes.declared.roll_up` has them: of each level the latest that
+stands, and every side where levels differ.
 
-An actor that said no in writing (a note or a letter), or was approached within :data:`RECENT` days, is not proposed again. What we owe are
+An actor that said no in writing (a note or a letter), or was approached within :data:`RECENT` days, is not proposed again. Nor is, on an
+issue, whoever has answered what was asked about it, or about a vote on it that lies ahead. What we owe are
 our open or broken promises to the actor: they stand beside what a call could bring, and enter no number.
 """
 
@@ -16,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from legation import moment
 from legation.dossier import Commitment, Engagement, RollCall, When, standing
 from legation.dossier.tables.labels import choice_word, named_source
 from legation.language import Message
@@ -23,6 +26,9 @@ from legation.questions.actors.contacts import is_planned
 from legation.questions.answer import AnswerTable, Finding
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, Columns
+from legation.questions.base.inputs import is_held
+from legation.questions.votes.replies import answered_on, answers_in, placed, places_on, reports_at
+from legation.questions.votes.sides import place_word
 
 __all__ = ["RECENT", "WRITTEN", "Approach", "Approaches", "approaches", "open_promises", "promised_words"]
 
@@ -33,6 +39,8 @@ RECENT = 7
 WRITTEN = ("note", "letter")
 """Channels of engagements in which an answer stands in writing."""
 NAMED = 5
+_UNANSWERED = ("asked", "not_reached", "not_asked")
+"""Places of actors that gave no answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +52,7 @@ class Approach:
     last : Engagement or None
         The latest approach; None where only a promise is on record.
     word : tuple of Engagement
-        The rows with the latest answer: several where it gave several on one day.
+        The rows on which its answer rests: of several, where they differ, every one.
     owed : tuple of Commitment
         Our promises to it, open or broken.
     refused : Engagement or None
@@ -73,14 +81,21 @@ class Approach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approaches:
-    """The approaches on one matter, by actor."""
+    """The approaches on one matter, by actor.
+
+    Attributes
+    ----------
+    answered : mapping of str to str
+        Who is not proposed again because it has answered, and its place; of a vote nobody: its own list leaves them out.
+    """
 
     case: Case
     found: Mapping[str, Approach]
+    answered: Mapping[str, str]
 
     def is_barred(self, actor: str) -> bool:
         """Whether an actor is not proposed again."""
-        return actor in self.found and self.found[actor].is_barred
+        return actor in self.answered or (actor in self.found and self.found[actor].is_barred)
 
     def refused(self, actors: Iterable[str]) -> tuple[str, ...]:
         """Return who of some actors said no in writing, in their order."""
@@ -142,7 +157,7 @@ class Approaches:
         reasons = tuple(self._barred(actor) for actor in barred)
         shown = reasons[:NAMED]
         more = (Message("who-matters.more", count=len(barred) - NAMED),) if len(barred) > NAMED else ()
-        evidence = joined_evidence(self.found[actor].evidence for actor in barred)
+        evidence = joined_evidence(self.found[actor].evidence for actor in barred if actor in self.found)
         message = Message(f"{AREA}.not-again", count=len(barred), reasons=(*shown, *more))
         bare = AnswerTable(
             id="not-again",
@@ -154,7 +169,9 @@ class Approaches:
         return (finding,), (self.beside(bare, barred),)
 
     def _reason(self, actor: str) -> Message:
-        known = self.found[actor]
+        known = self.found.get(actor)
+        if known is None or not known.is_barred:
+            return Message(f"{AREA}.reason-answered", place=place_word(self.answered[actor]))
         if known.refused is not None:
             form = "reason-refused" if _open_source(self.case, known.refused) else "reason-refused-protected"
             return Message(f"{AREA}.{form}", how=self._how(known.refused))
@@ -226,20 +243,47 @@ def approaches(case: Case, *, issue: str = "", vote: RollCall | None = None, goa
         happened = row.date is None or (row.date.by(case.as_of) and not ahead)
         return named and happened and row.channel != "other" and _is_known(row, visible)
 
+    at = moment.ends(case.as_of, "UTC")
+    rows = [row for row in reports_at(case, at) if bears(row)]
     talks: dict[str, list[Engagement]] = {}
-    for row in standing(case.dossier.engagements):
-        if bears(row):
-            talks.setdefault(row.actor, []).append(row)
+    for row in rows:
+        talks.setdefault(row.actor, []).append(row)
+    words = _words(case, rows, at)
     owed: dict[str, list[Commitment]] = {}
     for promise in open_promises(case):
         if promise.direction == "given":
             owed.setdefault(promise.actor, []).append(promise)
     about_vote = vote.id if vote is not None else ""
     found = {
-        actor: _approach(case, talks.get(actor, ()), sorted(owed.get(actor, ()), key=lambda row: row.rollcall != about_vote), goal)
+        actor: _approach(
+            case,
+            talks.get(actor, ()),
+            words.get(actor, ()),
+            sorted(owed.get(actor, ()), key=lambda row: row.rollcall != about_vote),
+            goal,
+        )
         for actor in dict.fromkeys((*talks, *owed))
     }
-    return Approaches(case=case, found=found)
+    return Approaches(case=case, found=found, answered=_answered(case, issue) if vote is None and issue else {})
+
+
+def _words(case: Case, rows: Sequence[Engagement], at: dt.datetime) -> dict[str, tuple[Engagement, ...]]:
+    """Return by actor the rows on which its answer rests, as its words are rolled up; nothing of one that has only been asked."""
+    of_reply = {word.reply.id: (row, word) for row, word in answers_in(case, rows, lambda _: False)}
+    actors = tuple(dict.fromkeys(row.actor for row in rows))
+    places = placed([word for _, word in of_reply.values()], actors, actors, {}, at)
+    return {
+        actor: tuple(of_reply[word.reply.id][0] for word in places.behind(actor)) for actor in actors if places.of(actor) not in _UNANSWERED
+    }
+
+
+def _answered(case: Case, issue: str) -> dict[str, str]:
+    """Return who has answered what was asked about an issue, or about a vote on it that lies ahead, and where it stands."""
+    ahead = [row for row in standing(case.dossier.rollcalls) if row.issue == issue and not is_held(case, row)]
+    found = answered_on(case, issue)
+    for places in (places_on(case, row) for row in ahead):
+        found |= {actor: places.of(actor) for actor in places.members if actor in places.answered}
+    return found
 
 
 def open_promises(case: Case) -> tuple[Commitment, ...]:
@@ -252,11 +296,9 @@ def open_promises(case: Case) -> tuple[Commitment, ...]:
     )
 
 
-def _approach(case: Case, rows: Sequence[Engagement], owed: Sequence[Commitment], goal: str) -> Approach:
+def _approach(case: Case, rows: Sequence[Engagement], word: tuple[Engagement, ...], owed: Sequence[Commitment], goal: str) -> Approach:
     dated = sorted(rows, key=_day)
     last = dated[-1] if dated else None
-    answered = [row for row in dated if row.answer not in ("", "none")]
-    word = tuple(row for row in answered if _day(row) == _day(answered[-1]))
     refused = next((row for row in word if row.channel in WRITTEN and _refuses(row, goal)), None)
     recent = last is not None and last.date is not None and (case.as_of - last.date.last).days <= RECENT
     return Approach(last=last, word=word, owed=tuple(owed), refused=refused, is_recent=recent)

@@ -194,6 +194,7 @@ def _taken(ahead: RollCall, profile: VotingProfile, known: KnownOfVote) -> dict[
         "sponsors": known.sponsors,
         "reported": known.reported,
         "like": known.like,
+        "away": known.away,
     }
 
 

@@ -134,6 +134,8 @@ class KnownOfVote:
         The member's own word, and what a party reports against its own interest; 0 where there is none.
     reported : ndarray of int8, shape (n_members,)
         What others report, and a word from a source of a low grade; 0 where there is none.
+    away : ndarray of bool, shape (n_members,)
+        Who says itself that it takes no part.
     sponsors : ndarray of bool, shape (n_members,)
         Who put the text forward or joined, has a vote, and has not said otherwise since.
     totals : mapping of str to int, or None
@@ -155,6 +157,7 @@ class KnownOfVote:
     declarations: Declarations
     declared: IntArray
     reported: IntArray
+    away: npt.NDArray[np.bool_]
     sponsors: npt.NDArray[np.bool_]
     totals: Mapping[str, int] | None
     totals_of: RollCall | None
@@ -201,6 +204,7 @@ def known_of_vote(case: Case, ahead: RollCall, members: Sequence[str]) -> KnownO
         declarations=declarations,
         declared=declared,
         reported=reported,
+        away=_away(case, there, places),
         sponsors=np.array([a in sponsors for a in there], bool),
         totals=totals,
         totals_of=totals_of,
@@ -312,6 +316,13 @@ def _words(case: Case, ahead: RollCall, members: tuple[str, ...], places: Places
         else:
             found["declared"][at] = vote
     return found["declared"], found["reported"]
+
+
+def _away(case: Case, members: tuple[str, ...], places: Places) -> npt.NDArray[np.bool_]:
+    """Return who says itself, by a source that is not of a low grade, that it takes no part."""
+    rows = {row.id: row for row in case.dossier.evidence}
+    words = [_in_force(places, places.own, actor) if places.own.place.get(actor) == "absent" else () for actor in members]
+    return np.array([bool(said) and not is_weak([rows[e] for word in said for e in word.evidence if e in rows]) for said in words], bool)
 
 
 _OWN = ("promise", "answer")
