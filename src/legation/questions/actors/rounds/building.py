@@ -278,11 +278,12 @@ def edits_of(case: Case, here: Round, given: Iterable[Given], at: dt.datetime) -
     """
     there = {(one.actor, one.post, one.partner) for one in log_of(case, here, at).approaches if not one.is_closed}
     taken = {row.id for row in case.dossier.assignments}
+    exact = "seconds" if at.second else "minutes"
     made = []
     for one in given:
         if (one.actor, one.post, one.partner) in there:
             continue
-        values = {"round": here.id, "actor": one.actor, "post": one.post, "partner": one.partner, "at": at.isoformat(timespec="minutes")}
+        values = {"round": here.id, "actor": one.actor, "post": one.post, "partner": one.partner, "at": at.isoformat(timespec=exact)}
         values |= {"marking": here.marking} if here.marking else {}
         row = new_id("assignments", values, taken)
         taken.add(row)

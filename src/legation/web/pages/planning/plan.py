@@ -27,6 +27,7 @@ from legation.web.pages.planning.objectives import (
 )
 from legation.web.runs.pictures import inline_answer, inline_figure
 from legation.web.site.as_of import known_case, later_count, later_href
+from legation.web.site.attachments import attachment
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, file, page
 
@@ -84,7 +85,7 @@ def strategy(request: PageRequest) -> Strategy:
     )
 
 
-FORMS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+FORMS = ("csv", "xlsx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +158,7 @@ def logframe_file(request: PageRequest, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     data = (logframe_csv if form == "csv" else logframe_xlsx)(request.view)
-    name = f"{request.dossier.slug}-logframe.{form}"
-    return HttpResponse(data, content_type=FORMS[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attachment(data, f"{request.dossier.slug}-logframe", form)
 
 
 @page(

@@ -21,6 +21,7 @@ from legation.questions.votes.declared import PLACES
 from legation.web.forms.row_form import home_of
 from legation.web.pages.rounds.of_dossier import RoundHere, round_here
 from legation.web.runs.files import highest_marking
+from legation.web.site.attachments import attachment
 from legation.web.site.page import PageRequest, case_at
 from legation.web.site.routing import Page, file, page
 
@@ -31,10 +32,7 @@ AREA = "where-does-the-round-stand"
 _HOUR = dt.time(18)
 _DAYS = 14
 """Evenings that are offered, the last ones."""
-_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+_FORMS = ("pdf", "docx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +159,7 @@ def tally(request: PageRequest, round: str) -> Evening:  # noqa: A002 - the word
         owed=[Message(f"{AREA}.post-owes", post=post, count=len(some)) for post, some in said.owed(case, log)],
         silent=list(case.names(said.silent_capitals(log))),
         claimed=_claimed(case, now),
-        files=[(form, request.href("rounds.page", round=round, form=form) + query) for form in _TYPES],
+        files=[(form, request.href("rounds.page", round=round, form=form) + query) for form in _FORMS],
     )
 
 
@@ -172,14 +170,14 @@ def paper(request: PageRequest, round: str, form: str) -> HttpResponse:  # noqa:
     from legation.briefing.docx.template import PART
     from legation.briefing.papers.round_page import round_page
 
-    if form not in _TYPES:
+    if form not in _FORMS:
         raise Http404
     then = _moment(request, round_here(request, round))
     case = then.case
     made = at_least(round_page(case, then.row, then.at, then.since, request.lang), highest_marking(case.dossier), case.info.pap)
     data = docx.render(made, case.dossier.files.get(PART)) if form == "docx" else pdf.render(made)
-    name = f"{request.dossier.slug}-{moment.local(then.at, then.row.zone or 'UTC'):%Y-%m-%d-%Hh%M}.{form}"
-    return HttpResponse(data, content_type=_TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    evening = f"{moment.local(then.at, then.row.zone or 'UTC'):%Y-%m-%d-%Hh%M}"
+    return attachment(data, f"{request.dossier.slug}-{evening}", form)
 
 
 def _moment(request: PageRequest, here: RoundHere) -> _Moment:

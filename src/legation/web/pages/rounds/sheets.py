@@ -17,16 +17,14 @@ from legation.questions.actors.rounds.sheets import PARTNER_COLUMNS, USUAL, foll
 from legation.questions.actors.rounds.tally import tally_of
 from legation.web.forms.site_form import ChecksField, ShownField, SiteForm
 from legation.web.pages.rounds.of_dossier import RoundHere, round_here
+from legation.web.site.attachments import attachment
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, file, page
 
 __all__ = ["PartnerSheet"]
 
 ADDRESS = "dossiers/<slug:slug>/rounds/<str:round>"
-_FORMS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+_FORMS = ("csv", "xlsx")
 _OURS = ("points", "avoid")
 """What is ours: it goes to a partner only where it is ticked, and the page says so."""
 
@@ -91,8 +89,7 @@ def sheet(request: PageRequest, round: str, form: str) -> HttpResponse:  # noqa:
         header, rows = follow_up(here.case, here.log, tally_of(here.case, here.log), request.lang)
     title = say(Message("rounds.sheet"), request.lang)
     data = write_csv(header, rows) if form == "csv" else sheet_bytes(title, [header, *rows])
-    name = f"{request.dossier.slug}-{title}.{form}"
-    return HttpResponse(data, content_type=_FORMS[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attachment(data, f"{request.dossier.slug}-{title}", form)
 
 
 def _columns(request: PageRequest) -> tuple[str, ...]:

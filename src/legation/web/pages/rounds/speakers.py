@@ -125,18 +125,23 @@ def assign(request: PageRequest, round: str) -> str | HttpResponse:  # noqa: A00
     lines = _LinesForm(request.form)
     if not lines.is_valid():
         return show(request, replace(_page(request, here, round, ""), lines=lines.shown[0]), TEMPLATE, status=422)
-    text = lines.cleaned_data["lines"]
+    text = _plain(lines.cleaned_data["lines"])
     if do == "compose":
         return _composed(request, here, round, text)
     found = read_lines(here.case, text)
     edits = edits_of(here.case, here.row, found.given, here.at)
     shown = _page(request, here, round, text, found, len(edits))
-    if do != "save" or found.faults or request.form.get("shown") != text:
+    if do != "save" or found.faults or _plain(request.form.get("shown", "")) != text:
         return show(request, shown, TEMPLATE, status=422 if found.faults else 200)
     try:
         return save_edits(request, edits, next=request.href("rounds.one", round=round), base=request.form.get("base"))
     except DossierError as error:
         return show(request, replace(shown, error=error.problems[0].remedy), TEMPLATE, status=422)
+
+
+def _plain(text: str) -> str:
+    """Return lines as a form has them, without the signs that a browser puts at their ends."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def _composed(request: PageRequest, here: RoundHere, wanted: str, text: str) -> HttpResponse:
