@@ -33,7 +33,8 @@ from legation.web.rooms.routes import SEAT_ROUTES
 from legation.web.site.routing import ROUTES
 from legation.web.stores.rooms.models import RoomContent, RoomEntry, RoomSeat
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database("what a seat receives is read from the database")]
+pytestmark = pytest.mark.django_db
+each_database = pytest.mark.each_database("what a seat receives is read from the database")
 
 WHOLE = bool(os.environ.get("LEGATION_LONG"))
 MODES: list[dict[str, Any]] = [{"inside": "organisation", "leaves": "organisation"}, {"inside": "anonymous", "leaves": "nothing"}]
@@ -155,6 +156,7 @@ EVERYBODY_HERE = tuple(
 )
 
 
+@each_database
 def test_no_byte_that_a_seat_is_sent_says_what_it_may_not_know(table: Table, record_property: Any) -> None:
     assert not leaked(table)
     record_property("bytes", table.received)  # type: ignore[attr-defined]
@@ -314,6 +316,7 @@ def test_where_nobody_is_named_a_seat_is_told_on_its_page_what_waits_for_it_and_
 # --- streams -------------------------------------------------------------------------------------------------------------------------------------
 
 
+@each_database
 def test_messages_add_up_to_what_each_may_see_and_say_no_more(site: Any, django_capture_on_commit_callbacks: Any) -> None:
     """After each of many entries, drawn, everybody knows what they may and has received nothing of what they may not."""
     table, chance = Table(site, **MODES[0]), random.Random(26)

@@ -87,7 +87,6 @@ def tried(schema: dict[str, Any], program: Any, examples: int) -> int:
     return count
 
 
-@each_database
 @pytest.mark.parametrize(("who", "examples"), [("owner", 5), ("guest", 4)])
 def test_known_things_are_answered_as_described(site: Any, program: Any, who: str, examples: int) -> None:
     run = Run.objects.create(
