@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from canaries import dossier, found_in
 from django.apps import apps
 from django.conf import settings
 from django.core import serializers
 from django.test import Client
 from django.urls import reverse
 from web.answering import INVITED, PARTS, Circulated, filled
+from web.shown import replaced
 
+from legation.dossier import encode
 from legation.web.access import KINDS, Browser
+from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
 from legation.web.invited.links import INVITED as ACCESS
 from legation.web.invited.links import link_of_secret, make_links
@@ -221,6 +226,24 @@ def test_nothing_that_is_not_its_own_reaches_one_that_is_invited(there: Circulat
         assert "SECRET" not in text
         assert not any(name in text for name in others), others
         assert not any(secret in text for one, secret in there.secrets.items() if one != who)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_canary_of_a_whole_dossier_reaches_one_that_is_invited(there: Circulated, lang: str) -> None:
+    """Every kind of row and of file, open ones too: by a link nothing is seen but one's own."""
+    own, caged = there.whole(), dossier()
+    rows = {name: (*getattr(caged, name), *getattr(own, name)) for name in ("invitations", "signatures")}
+    actors = {row.id: row for row in (*caged.actors, *own.actors)}
+    whole = dataclasses.replace(caged, actors=tuple(actors.values()), files={**caged.files, **own.files}, **rows)
+    replaced(there.site.dossier, *[whole] * store.revision_of(there.site.dossier).number)
+    assert there.send("EST", words="OWN-WORDS", kind="decline").status_code == 302
+    key, client = LinkAnswer.objects.get().key, there.client("EST", lang)
+    texts = [ask(client, name, there.link("EST").pk, key=key).content for name, one in INVITED_ROUTES.items() if one.method == "GET"]
+    texts += [client.get(there.opened_at("EST")).content, there.send("EST", "answer", kind="reservation").content]
+
+    assert found_in(*texts) == set()
+    assert any(b"OWN-WORDS" in text for text in texts)
+    assert found_in(*encode(whole).values())
 
 
 def test_what_is_over_or_marked_too_high_opens_nothing(there: Circulated) -> None:
