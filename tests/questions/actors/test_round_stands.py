@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from questions.round_dossier import at, round_case
+from questions.round_dossier import PARTS, at, round_case
 
+from legation.dossier import decode
 from legation.dossier.edit import apply
 from legation.errors import WrongUse
 from legation.language import LANGUAGES, Lang, say
-from legation.questions import Answer, ask
+from legation.questions import Answer, Case, ask
 from legation.questions.actors.rounds.building import MOST, clashes, edits_of, first_to_call, line_of, read_lines
 from legation.questions.actors.rounds.log import find_round, log_of, readings
 from legation.questions.actors.rounds.sheets import PARTNER_COLUMNS, follow_up, partner_sheet
@@ -88,6 +89,17 @@ def test_a_round_without_a_vote_ahead_has_no_total() -> None:
     held = "actor,rollcall,vote\n" + "".join(f"{actor},v,yes\n" for actor in ("KEN", "UGA", "DEU", "FRA", "JPN", "PER", "CAN"))
     for more in ({"rounds": rounds}, {"votes": held}):
         assert "vote" not in {one.id for one in stands(**more).findings}
+
+
+def test_a_rule_that_does_not_fit_or_is_not_there_leaves_the_count_alone() -> None:
+    """Ninety-nine votes of seven members; no rule at all."""
+    body = '[[body]]\nid = "b"\nname = "The body"\nmembers = "all"\n'
+    for rule in ('[[body.rule]]\nof = "count"\nnumber = 99\n', ""):
+        parts = {**PARTS, "bodies.toml": body + rule}
+        case = Case(dossier=decode({name: text.encode() for name, text in parts.items()}), today=dt.date(2026, 3, 31))
+        answer = ask("where-does-the-round-stand", case, at="2026-03-05T18:30")
+        expected = "Declared to us on The text, out of 7 members: 1 yes, 0 no, 0 abstentions, 0 absences; 6 not declared."
+        assert say(answer.finding("vote").message, "en") == expected
 
 
 def test_the_moment_may_be_local_or_bear_its_distance_from_utc() -> None:

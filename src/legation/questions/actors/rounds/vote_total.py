@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from legation.dossier import RollCall, standing
+from legation.errors import NotAvailable
 from legation.language import Message
 from legation.methods.rule import outcome
 from legation.questions.actors.rounds.log import RoundLog
@@ -84,15 +85,16 @@ class VoteTotal:
 def vote_total(case: Case, log: RoundLog) -> VoteTotal | None:
     """Return what is declared on the vote of a round; None where it has none that lies ahead, or one by secret ballot.
 
-    Raises
-    ------
-    NotAvailable
-        Where the rule of the body does not fit its members.
+    A rule that does not fit the members of its body is none: the page of the round is not to fail for it.
     """
     ahead = next((row for row in standing(case.dossier.rollcalls) if row.id == log.round.rollcall), None)
     if ahead is None or ahead.is_secret or inputs.is_held(case, ahead):
         return None
     places = places_on(case, ahead, log.at)
     votes = {member: place for member in places.members if (place := places.own.place[member]) in COUNTED}
+    try:
+        rule = rule_in_force(case, ahead, places.members)
+    except NotAvailable:
+        rule = None
     facts = FactsOf(ahead.id, log.at.isoformat(timespec="minutes"), "declared")
-    return VoteTotal(ahead=ahead, places=places, votes=votes, rule=rule_in_force(case, ahead, places.members), facts=facts)
+    return VoteTotal(ahead=ahead, places=places, votes=votes, rule=rule, facts=facts)
