@@ -163,6 +163,14 @@ def test_the_desk_enters_for_any_post_and_it_is_marked(posted: Posted) -> None:
     assert "2 entered by the desk" in editor.get("/dossiers/small/rounds/october/posts").content.decode()
 
 
+def test_where_every_report_is_left_out_nothing_is_entered(posted: Posted) -> None:
+    editor = posted.site.client("editor")
+    answer = editor.post(f"{DESK}/enter", {"post": "Tallinn", "count": "2", "1-drop": "yes", "2-drop": "yes"}, follow=True)
+
+    assert "nothing is entered" in answer.content.decode()
+    assert fresh(posted) == []
+
+
 def test_the_target_of_another_post_is_stated_and_not_written(posted: Posted) -> None:
     text = "Germany will vote against, its minister said."
     page = posted.client("Tallinn").post(posted.address("Tallinn", "paste/read"), {"text": text}).content.decode()

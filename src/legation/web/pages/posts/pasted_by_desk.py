@@ -94,7 +94,10 @@ def enter(request: PageRequest, round: str) -> str | HttpResponse:  # noqa: A002
     taken = take_all(desk.post, sent, by=request.account)
     late = any(one.state == "late" for one, _ in taken)
     said = Message("page-pasted.entered-late" if late else "page-pasted.entered", count=len(taken), post=desk.post.name)
-    messages.success(request.http, say(said, request.lang))
+    if taken:
+        messages.success(request.http, say(said, request.lang))
+    else:
+        messages.info(request.http, say(Message("page-pasted.nothing"), request.lang))
     return request.href("rounds.posts", round=round)
 
 
