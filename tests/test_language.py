@@ -34,7 +34,7 @@ from legation.methods.opinion.picture import Reason
 from legation.methods.signing.circulation import ANSWERS as SIGNATURE_ANSWERS
 from legation.methods.signing.circulation import CIRCULATIONS, REACHES
 from legation.questions import questions
-from legation.questions.actors.rounds.sheets import PARTNER_COLUMNS
+from legation.questions.actors.rounds.sheets import OWN_COLUMNS, PARTNER_COLUMNS
 from legation.questions.actors.rounds.states import STATES as ROUND_STATES
 from legation.questions.base.columns import SHARED
 from legation.questions.base.conditions import Condition
@@ -297,7 +297,7 @@ def ids_of_rounds() -> list[str]:
     wanted += [f"{area}.why-{why}" for why in ("silent", "leaning", "undecided", "tried")]
     wanted += [f"{area}.decide-{what}" for what in ("contradicted", "conditional", "again", "late")]
     wanted += [f"{area}.page.{name}" for name in ("capital", "level", "why", "speaker", "side", "words")]
-    columns = ("post", "partner", "state", "version", "place", "since", *PARTNER_COLUMNS)
+    columns = ("post", "partner", "state", "version", "place", "since", *PARTNER_COLUMNS, *OWN_COLUMNS)
     parts = ("object", "references", "change", "instruction", "lines", "avoid", "reply", "change-editorial", "change-substance")
     texts = [f"page-rounds.{part}-{lang}" for part in ("title", "ask", "points", "avoid", "fallback") for lang in LANGUAGES]
     wanted += texts + [f"page-rounds.change-{change}" for change in ("editorial", "substance")]

@@ -49,7 +49,7 @@ def test_each_ending_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[st
         (("--at", "2024-03-31T02:30", "-o", "r.txt"), "does not exist in Paris time"),
         (("--at", "tonight", "-o", "r.txt"), "tonight"),
         (("--partner", "vescary", "-o", "r.csv"), "choose one of"),
-        (("--partner", "quenara", "--columns", "fallback", "-o", "r.csv"), "--columns must be capital"),
+        (("--partner", "quenara", "--columns", "fallback", "-o", "r.csv"), "stands on no partner’s sheet"),
     ],
 )
 def test_what_cannot_be_written_is_told(words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -162,6 +162,7 @@ def _round(
     lang: Annotated[str | None, LANG] = None,
     partner: Annotated[str, option("round-partner", "--partner", metavar="ACTOR", show_default=False)] = "",
     columns: Annotated[str, option("round-columns", "--columns", metavar="NAME,NAME", show_default=False)] = "",
+    disclose: Annotated[str, option("round-disclose", "--disclose", metavar="NAME,NAME", show_default=False)] = "",
     template: Annotated[Path | None, TEMPLATE] = None,
     propose: Annotated[int, option("round-propose", "--propose", min=0, max=200, show_default=False)] = 0,
     assign: Annotated[Path | None, option("round-assign", "--assign", metavar="TXT", show_default=False)] = None,
@@ -175,7 +176,7 @@ def _round(
         return rounds.propose(dossier, wanted, propose, language_of(lang))
     if assign is not None:
         return rounds.assign(dossier, wanted, at, assign, reason, language_of(lang), confirmed=confirm)
-    return rounds.write(dossier, wanted, at, since, out, language_of(lang), template, partner, columns)
+    return rounds.write(dossier, wanted, at, since, out, language_of(lang), template, partner, columns, disclose)
 
 
 @command("explanation")

@@ -30,7 +30,18 @@ __all__ = ["assign", "propose", "write"]
 _WRITTEN = (".pdf", ".docx", ".html", ".txt", ".csv", ".xlsx")
 
 
-def write(dossier: Path, wanted: str, at: str, since: str, out: Path, lang: Lang, template: Path | None, partner: str, columns: str) -> int:
+def write(
+    dossier: Path,
+    wanted: str,
+    at: str,
+    since: str,
+    out: Path,
+    lang: Lang,
+    template: Path | None,
+    partner: str,
+    columns: str,
+    disclosed: str,
+) -> int:
     """Write what the suffix of the file says: the page, the telegram's text, or a sheet."""
     suffix = out.suffix.lower()
     if suffix not in _WRITTEN:
@@ -41,7 +52,7 @@ def write(dossier: Path, wanted: str, at: str, since: str, out: Path, lang: Lang
 
         data = telegram(case, log_of(case, row, when), lang).encode()
     elif suffix in (".csv", ".xlsx"):
-        data = _sheet(case, row, when, lang, partner, columns, suffix)
+        data = _sheet(case, row, when, lang, partner, _names(columns), _names(disclosed), suffix)
     else:
         from legation.briefing import docx, html, pdf
         from legation.briefing.papers.round_page import round_page
@@ -54,13 +65,18 @@ def write(dossier: Path, wanted: str, at: str, since: str, out: Path, lang: Lang
     return 0
 
 
-def _sheet(case: Case, row: Round, at: dt.datetime, lang: Lang, partner: str, columns: str, suffix: str) -> bytes:
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in listed.split(",") if part.strip())
+
+
+def _sheet(
+    case: Case, row: Round, at: dt.datetime, lang: Lang, partner: str, columns: tuple[str, ...], disclosed: tuple[str, ...], suffix: str
+) -> bytes:
     log = log_of(case, row, at)
     if partner:
         named = [one.partner for one in log.approaches if one.partner.casefold() == partner.casefold()]
         meant = named[0] if named else case.reference("actors", partner)
-        wanted = tuple(part.strip() for part in columns.split(",") if part.strip()) or USUAL
-        header, rows = partner_sheet(case, log, meant, lang, wanted)
+        header, rows = partner_sheet(case, log, meant, lang, columns or USUAL, disclosed)
     else:
         header, rows = follow_up(case, log, tally_of(case, log), lang)
     return write_csv(header, rows) if suffix == ".csv" else sheet_bytes(say(Message("rounds.sheet"), lang), [header, *rows])

@@ -17,7 +17,7 @@ from legation.language import LANGUAGES, Lang, say
 from legation.questions import Answer, Case, ask
 from legation.questions.actors.rounds.building import MOST, clashes, edits_of, first_to_call, line_of, read_lines
 from legation.questions.actors.rounds.log import find_round, log_of, readings
-from legation.questions.actors.rounds.sheets import PARTNER_COLUMNS, follow_up, partner_sheet
+from legation.questions.actors.rounds.sheets import OWN_COLUMNS, PARTNER_COLUMNS, follow_up, partner_sheet
 from legation.questions.actors.rounds.tally import calls, tally_of
 from legation.questions.actors.rounds.vote_total import vote_total
 
@@ -278,10 +278,21 @@ def test_a_partner_is_given_its_own_capitals_and_never_the_fallback(lang: Any) -
     words = " ".join(cell for row in (header, *rows) for cell in row)
     assert not {"Nairobi", "Berlin", "Abstain", "Ken"} & set(words.replace(".", " ").split())
     assert partner_sheet(case, log, "CAN", lang, ("capital",))[1] == [["Jpn"], ["Per"]]
-    with pytest.raises(WrongUse, match="fallback"):
-        partner_sheet(case, log, "CAN", lang, ("capital", "fallback"))
+    for name in OWN_COLUMNS:
+        with pytest.raises(WrongUse, match=rf"stands on no partner’s sheet.*--disclose {name}"):
+            partner_sheet(case, log, "CAN", lang, ("capital", name), [one for one in OWN_COLUMNS if one != name])
+    with pytest.raises(WrongUse, match="evidence"):
+        partner_sheet(case, log, "CAN", lang, ("capital", "evidence"), OWN_COLUMNS)
     with pytest.raises(WrongUse, match="speaks to nobody"):
         partner_sheet(case, log, "DEU", lang)
+
+
+def test_a_partner_is_given_what_is_ours_only_where_it_is_named_as_disclosed() -> None:
+    case = round_case()
+    log = log_of(case, find_round(case, None), at("03T08:00"))
+    header, rows = partner_sheet(case, log, "CAN", "fr", ("capital", "fallback", "avoid"), ("avoid", "fallback"))
+    assert header == ["Capitale", "Position de repli", "À éviter"]
+    assert rows[0][1:] == [say(log.version.fallback, "fr"), say(log.version.avoid, "fr")] != ["", ""]
 
 
 def test_the_follow_up_sheet_has_a_row_for_each_approach() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
@@ -11,10 +11,12 @@ from legation.questions.actors.rounds.log import RoundLog, reply_until
 from legation.questions.actors.rounds.tally import Tally
 from legation.questions.base.case import Case
 
-__all__ = ["PARTNER_COLUMNS", "follow_up", "partner_sheet"]
+__all__ = ["OWN_COLUMNS", "PARTNER_COLUMNS", "follow_up", "partner_sheet"]
 
-PARTNER_COLUMNS = ("capital", "ask", "points", "avoid", "reply-by", "answer", "level", "words")
-"""What a partner may be given: the capital, what to ask, what speaks for it, what not to say, until when; and cells to fill."""
+PARTNER_COLUMNS = ("capital", "ask", "points", "reply-by", "answer", "level", "words")
+"""What a partner may be given: the capital, what to ask, what speaks for it, until when; and cells to fill."""
+OWN_COLUMNS = ("avoid", "fallback")
+"""What is ours: what not to say, and what we would settle for. A partner is given it only where it is named a second time, as disclosed."""
 USUAL = ("capital", "ask", "reply-by", "answer", "level", "words")
 _Rows = tuple[list[str], list[list[str]]]
 
@@ -40,16 +42,27 @@ def follow_up(case: Case, log: RoundLog, tally: Tally, lang: Lang) -> _Rows:
     return [say(Message(f"rounds.column-{name}"), lang) for name in names], rows
 
 
-def partner_sheet(case: Case, log: RoundLog, partner: str, lang: Lang, columns: Sequence[str] = USUAL) -> _Rows:
-    """Return heading and rows of what a partner is given: its capitals and the columns that are chosen, never the fallback.
+def partner_sheet(
+    case: Case, log: RoundLog, partner: str, lang: Lang, columns: Sequence[str] = USUAL, disclosed: Collection[str] = ()
+) -> _Rows:
+    """Return heading and rows of what a partner is given: its capitals and the columns that are chosen.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        Of :data:`PARTNER_COLUMNS`, in their order on the sheet.
+    disclosed : collection of str
+        Those of :data:`OWN_COLUMNS` that may be among them all the same.
 
     Raises
     ------
     WrongUse
-        For a column that is none, or a partner that speaks to nobody in the round.
+        For a column that is none, one of our own that is not disclosed, or a partner that speaks to nobody in the round.
     """
     for name in columns:
-        if name not in PARTNER_COLUMNS:
+        if name in OWN_COLUMNS and name not in disclosed:
+            raise WrongUse(Message("rounds.own-column", column=Message(f"rounds.column-{name}"), name=name))
+        if name not in (*PARTNER_COLUMNS, *OWN_COLUMNS):
             allowed = " | ".join(PARTNER_COLUMNS)
             raise WrongUse(Message("all-questions.bad-option", name="columns", found=name[:40], allowed=allowed))
     own = [one.actor for one in log.approaches if one.partner == partner and not one.is_closed]
@@ -62,6 +75,7 @@ def partner_sheet(case: Case, log: RoundLog, partner: str, lang: Lang, columns: 
         "ask": version.ask if version else "",
         "points": version.points if version else "",
         "avoid": version.avoid if version else "",
+        "fallback": version.fallback if version else "",
         "reply-by": said.shown(log.round, until) if until else "",
     }
     rows = [

@@ -25,8 +25,6 @@ __all__ = ["PartnerSheet"]
 
 ADDRESS = "dossiers/<slug:slug>/rounds/<str:round>"
 _FORMS = ("csv", "xlsx")
-_OURS = ("points", "avoid")
-"""What is ours: it goes to a partner only where it is ticked, and the page says so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +36,7 @@ class PartnerSheet(Page):
     header, rows
         The sheet as it is written.
     warnings : list of Message
-        What in it is ours, and how the instruction is marked.
+        How the instruction is marked.
     files : list of (str, str)
         The forms in which it is taken along, each with its address.
     """
@@ -105,12 +103,10 @@ def _sheet(request: PageRequest, here: RoundHere, wanted: str, columns: tuple[st
 
 
 def _warnings(request: PageRequest, here: RoundHere, columns: tuple[str, ...]) -> list[Message]:
-    """Return what is to be thought of before the sheet is given."""
-    ours = [Message(f"rounds.column-{one}") for one in _OURS if one in columns]
-    found = [Message("page-rounds.sheet-ours", columns=tuple(ours))] if ours else []
+    """Return how the instruction is marked, where its ask or its points are on the sheet."""
     version = here.log.version
-    if version is not None and {"ask", *_OURS}.intersection(columns):
-        rows = [row.marking for row in request.view.instructions if row.id in version.rows and not row.fallback]
-        highest = max((request.view.info.marking or MARKINGS[0], here.row.marking or MARKINGS[0], *filter(None, rows)), key=MARKINGS.index)
-        found.append(Message("page-rounds.sheet-marking", marking=label_of(highest).wording))
-    return found
+    if version is None or not {"ask", "points"}.intersection(columns):
+        return []
+    rows = [row.marking for row in request.view.instructions if row.id in version.rows and not row.fallback]
+    highest = max((request.view.info.marking or MARKINGS[0], here.row.marking or MARKINGS[0], *filter(None, rows)), key=MARKINGS.index)
+    return [Message("page-rounds.sheet-marking", marking=label_of(highest).wording)]
