@@ -134,7 +134,7 @@ def _model_table(lang: Lang, kind: ModelKind[Any], name: str, columns: list[Colu
 
 
 def _about(one: Table, lang: Lang) -> Iterator[str]:
-    lines = [said("fields.known", lang, columns=said("fields.else", lang).join(map(code, one.known)))] if one.known else []
+    lines = [said("fields.known", lang, columns=f"{said('fields.else', lang)} ".join(map(code, one.known)))] if one.known else []
     if one.unique:
         lines.append(said("fields.unique", lang, columns=", ".join(map(code, one.unique))))
     if issubclass(one.record, Revisable):

@@ -170,3 +170,39 @@ def test_a_circulation_is_read_at_an_instant_within_the_day() -> None:
 
     assert counted == [(), ("es",)]
     assert find_circulation(there, "x").board.counted == ("es",)
+
+
+@pytest.mark.parametrize(
+    ("lang", "addressee", "opening", "close"),
+    [
+        (
+            "fr",
+            "Mission permanente",
+            "présente ses compliments à la Mission permanente de l’Espagne et",
+            "renouveler à la Mission permanente de l’Espagne",
+        ),
+        (
+            "en",
+            "Permanent Mission",
+            "presents its compliments to the Permanent Mission of Espagne and",
+            "renew to the Permanent Mission of Espagne",
+        ),
+        (
+            "fr",
+            "le protocole",
+            "présente ses compliments à l’Espagne (à l’attention de : le protocole) et",
+            "renouveler à l’Espagne les assurances",
+        ),
+        ("fr", "", "présente ses compliments à l’Espagne et", "renouveler à l’Espagne les assurances"),
+    ],
+)
+def test_a_note_goes_to_the_mission_where_the_addressee_has_an_article(lang: str, addressee: str, opening: str, close: str) -> None:
+    invited = f"id,draft,actor,addressee,at\ni-es,x,es,{addressee},2026-05-04\n"
+    words = printed(note_verbale(case(**{"invitations.csv": invited}), "fr" if lang == "fr" else "en", actor="es")).replace("\u00a0", " ")
+    assert opening in words
+    assert close in words
+
+
+def test_a_closing_is_said_without_an_apposition() -> None:
+    words = printed(note_verbale(case(), "fr", actor="es")).replace("\u00a0", " ")
+    assert "Les réponses sont reçues jusqu’au 12 mai 2026 à 18:00 (heure de Paris)." in words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import subprocess
@@ -17,7 +18,7 @@ from legation.briefing import docx, pdf
 from legation.briefing.papers.demarche import demarche
 from legation.briefing.papers.round_page import round_page
 from legation.briefing.papers.telegram import telegram
-from legation.dossier import decode
+from legation.dossier import decode, load
 from legation.errors import NotAvailable
 from legation.language import LANGUAGES
 from legation.questions import Case
@@ -120,3 +121,12 @@ def test_the_sheet_of_a_capital_takes_its_ask_from_the_instruction(lang: Any) ->
         assert words in text, words
     other = demarche(case, "CAN", lang)
     assert "Votez oui." not in str(other) and "Vote yes." not in str(other), "nobody in the round speaks to it"
+
+
+def test_under_an_instruction_without_a_fallback_the_sheet_prints_none_of_the_note() -> None:
+    case = Case(dossier=load(Path(__file__).parents[2] / "examples" / "cable-round-2024"), today=dt.date(2024, 3, 7))
+    words = str(demarche(case, "ostrelle", "fr"))
+
+    assert "Vescary s’abstient" in repr(case.info.brief)
+    assert "Vescary s’abstient" not in words
+    assert "le délai de dix jours" in words

@@ -11,6 +11,7 @@ from legation.briefing.markings.frame import at_least
 from legation.errors import NotAvailable, WrongUse
 from legation.language import Lang, Message, say
 from legation.methods.signing.circulation import SIDES, SIGNINGS, side_of
+from legation.proper_nouns import article_of
 from legation.questions import AnswerTable, Case
 from legation.questions.base.columns import Columns
 from legation.questions.coalitions.circulation.log import CirculationInputs, find_circulation
@@ -64,7 +65,8 @@ def _invitation(case: Case, found: CirculationInputs, who: str, side: str, lang:
     addressee = found.invitations[who].addressee if who else None
     to = case.named(who) if who else Message("brief.circulation.blank")
     by_note = side in _BY_NOTE
-    form = "opening-letter" if not by_note else "opening-function" if addressee else "opening"
+    is_mission = bool(addressee) and article_of(say(addressee, lang), lang) != "none"
+    form = "opening-letter" if not by_note else "opening-mission" if is_mission else "opening-function" if addressee else "opening"
     yield Paragraph(text(f"circulation.{form}", lang, host=host, actor=to, addressee=addressee, title=found.title))
     ask = Message(f"brief.circulation.ask-{does_of(found, side) if by_note else 'letter'}", host=host)
     closing = found.terms.closing
@@ -74,7 +76,8 @@ def _invitation(case: Case, found: CirculationInputs, who: str, side: str, lang:
     yield Heading(text("circulation.terms", lang), 2)
     yield Bullets(tuple(Paragraph(say(one, lang)) for one in terms_of(found)))
     if by_note:
-        yield Paragraph(text("circulation.courtesy", lang, host=host, actor=to))
+        form = "courtesy-mission" if is_mission else "courtesy"
+        yield Paragraph(text(f"circulation.{form}", lang, host=host, actor=to, addressee=addressee))
 
 
 def terms_of(found: CirculationInputs) -> Iterator[Message]:

@@ -61,8 +61,11 @@ def demarche(case: Case, actor: str, lang: Lang, *, rollcall: str = "") -> Docum
 
 
 def _fallback(case: Case, plan: Engagement | None, given: Told | None) -> Wanted:
-    """Return what we would settle for: as the approach says, else the instruction of the round, else the settings of papers."""
-    if given is None or not given[1].fallback or (plan is not None and plan.fallback):
+    """Return what we would settle for: as the approach says, else the instruction of the round, else the settings of papers.
+
+    Under an instruction these settings, which speak of the whole vote and of others, are no fallback for one capital.
+    """
+    if given is None or (plan is not None and plan.fallback):
         return fallback_for(case, plan)
     return Wanted(words=given[1].fallback, marking=given[1].fallback_marking)
 
