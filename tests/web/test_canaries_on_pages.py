@@ -18,10 +18,12 @@ from web.samples import made
 from web.shown import shown_to
 
 from legation.dossier import TABLES
+from legation.questions.coalitions.circulation.log import circulated_drafts
 from legation.web.api import tokens
 from legation.web.api.models import SCOPES
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
+from legation.web.stores.public_lists.models import PublicList
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +132,29 @@ def unpacked(data: bytes) -> str:
 def said(leaks: dict[str, list[Canary]]) -> str:
     """Return what leaked, by address and by place."""
     return f"{ {address: len(found) for address, found in leaks.items()} } {told(one for found in leaks.values() for one in found)}"
+
+
+SHOWN = frozenset({"title", "host", "printed_as", "words", "unit", "name", "id", "actor"})
+"""What a public list says: how the text, its host and the signatories are called, and the words of a reservation."""
+
+
+def test_a_public_list_says_how_the_text_and_its_signatories_are_called_and_nothing_else(caged: Any) -> None:
+    """Each is released, whoever stands in it: no word on it is marked higher than the dossier, and none is of another column."""
+    marking, names = dossier().info.marking, list(circulated_drafts(dossier().files))
+    wrong, there = [], 0
+    for draft in names:
+        caged.client("owner").post(f"{INSIDE}/circulations/{draft}/release", {})
+    for entry in PublicList.objects.all():
+        for end in ("", "?lang=fr", ".csv", ".csv?lang=fr"):
+            text = Client().get(f"/statements/{entry.pk}{end}").content.decode()
+            there += "zorvexa" in text
+            wrong += [one.place for one in leaked([text], marking, "desk")]
+            wrong += [
+                one.place
+                for one in canaries().values()
+                if one.word in text
+                and not {part.rsplit("_", 1)[0] if part[-3:] in ("_fr", "_en") else part for part in one.place.split()} & SHOWN
+            ]
+
+    assert not wrong, sorted(set(wrong))
+    assert there or not PublicList.objects.exists()
