@@ -138,6 +138,15 @@ def test_what_is_marked_higher_than_the_dossier_is_in_no_list_and_the_coordinato
     assert "Borland" not in board.world(key).content.decode()
 
 
+def test_who_does_not_see_a_signature_is_not_told_that_it_is_withheld(board: Circulation) -> None:
+    board.change(signatures_csv=HEAD + SIGNED.replace("Sauf eaux intérieures.,,,,Desk", "Sauf eaux intérieures.,,,TLP:RED,Desk"))
+    for end in ("/list", "/list.json"):
+        assert "Borland" in board.page(end)
+        hidden = board.page(end, "reader")
+        assert "Republic of Aland" in hidden
+        assert not [name for name in ("Borland", "borland", "inland") if name in hidden]
+
+
 def test_names_are_text_whatever_they_hold_and_the_table_runs_nothing(board: Circulation) -> None:
     names = ("<script>alert(1)</script>", "\u202eelbaT", "-Land", "Раураl")
     rows = "".join(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,9 @@ from legation import moment
 from legation.briefing.papers.circulation import table_of
 from legation.errors import BadValue
 from legation.language import Message, say
+from legation.questions import Case
+from legation.questions.coalitions.circulation.log import circulated_drafts, find_circulation
+from legation.questions.coalitions.circulation.signatories import signatories
 from legation.web.forms.site_form import DateField, ShownField, SiteForm, TextField
 from legation.web.pages.circulations.reading import Circulated, circulated, read_now, written
 from legation.web.pages.circulations.saving import save_draft
@@ -161,19 +164,28 @@ def _form(read: Circulated, sent: QueryDict | None) -> SiteForm:
 def _page(request: PageRequest, read: Circulated, form: SiteForm) -> ListBefore:
     now = timezone.now()
     there = listed(request.dossier, read.name, request.lang, now)
-    entry = _entry(request, read.name)
-    table = table_of(there.found, there.there, request.lang) if there is not None else None
+    entry, own = _entry(request, read.name), _own(request, read.name, now)
+    shown = [one for one in there.there if own.get(one.actor) == one.answer.id] if there is not None else []
+    table = table_of(there.found, shown, request.lang) if there is not None else None
     return ListBefore(
         title=Message("page-circulations.list-title"),
         draft=read.name,
         state=_state(read, entry, now),
         address=request.http.build_absolute_uri(reverse("public-list", args=[entry.key])) if entry is not None else "",
         rows=[SignatoryLine(**dict(zip(_COLUMNS, row, strict=True))) for row in (table.rows if table is not None else ())],
-        warnings=list(_warnings(read, there)),
+        warnings=list(_warnings(read, there, own)),
         fields=form.shown,
         may_release=read.is_live and request.may("release-statement"),
         is_released=entry is not None,
     )
+
+
+def _own(request: PageRequest, draft: str, now: dt.datetime) -> dict[str, str]:
+    """Return who stands in the list as the person sees the dossier, each with its answer: of nobody else they are told anything."""
+    if draft not in circulated_drafts(request.view.files):
+        return {}
+    case = Case(dossier=request.view, today=request.today)
+    return {one.actor: one.answer.id for one in signatories(case, find_circulation(case, draft, now), request.lang)}
 
 
 _COLUMNS = ("side", "name", "does", "date", "reservation", "version")
@@ -187,13 +199,14 @@ def _state(read: Circulated, entry: PublicList | None, now: dt.datetime) -> Mess
     return Message("page-circulations.state-public", since=moment.shown(entry.released, read.found.terms.zone or "UTC"))
 
 
-def _warnings(read: Circulated, there: Listed | None) -> Iterator[Message]:
-    """Yield what the coordinator looks at before the list goes out."""
+def _warnings(read: Circulated, there: Listed | None, own: Collection[str]) -> Iterator[Message]:
+    """Yield what the coordinator looks at before the list goes out, of those who stand in it as the person sees the dossier."""
     if there is None:
         yield Message("page-circulations.warn-marked-draft")
         return
-    if there.withheld:
-        yield Message("page-circulations.warn-withheld", count=len(there.withheld), actors=read.case.names(there.withheld))
+    withheld = [actor for actor in there.withheld if actor in own]
+    if withheld:
+        yield Message("page-circulations.warn-withheld", count=len(withheld), actors=read.case.names(withheld))
     if read.found.model.illustration:
         yield Message("page-circulations.warn-illustration")
     waiting = [actor for actor, place in read.found.board.items() if place.claim]
