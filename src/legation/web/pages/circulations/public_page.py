@@ -52,8 +52,8 @@ def _answered(request: HttpRequest, key: str, made: Callable[[HttpRequest, str, 
     wait = BY_ADDRESS.take(address_of(request))
     if wait:
         return later(request, wait, as_json=False)
-    asked = request.GET.get("lang", "")
-    lang: Lang = asked if asked in LANGUAGES else request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
+    chosen = request.GET.get("lang", "")
+    lang: Lang = chosen if chosen in LANGUAGES else request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     there = public_at(key[:64], lang, timezone.now())
     if there is None:
         return errors.not_found(request)
