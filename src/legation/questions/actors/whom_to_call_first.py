@@ -90,7 +90,7 @@ def _on_issue(
     past = approaches(case, issue=stakes.issue.id, goal=goal)
     every = _levers(stakes, known, pursued.aim, options, progress)
     rows = tuple(row for row in every if not past.is_barred(stakes.actors[row.actor]))
-    found += _findings(case, stakes, known, rows, pursued.aim, past) if rows or not every else ()
+    found += _findings(case, stakes, known, rows, pursued.aim, past) if _useful(rows) or not _useful(every) else ()
     said, again = past.not_again(stakes.actors[row.actor] for row in every if row.effect.mean >= 0.05)
     tables = [lever_table(case, stakes, known, rows), reason_table(case, stakes, known, rows, past), *again]
     figures, missing = _figure(case, stakes, rows, pursued.aim), _missing(stakes, known, every, options)
@@ -138,8 +138,13 @@ def _levers(stakes: Stakes, known: Moving, aim: float, options: Mapping[str, Any
     return tuple(row for row in found.rows if stakes.actors[row.actor] != options["us"])
 
 
+def _useful(rows: Sequence[Lever]) -> list[Lever]:
+    """Return the levers that bring us nearer to our aim."""
+    return [row for row in rows if row.effect.mean >= 0.05]
+
+
 def _findings(case: Case, stakes: Stakes, known: Moving, rows: Sequence[Lever], aim: float, approaches: Approaches) -> Iterator[Finding]:
-    useful = [row for row in rows if row.effect.mean >= 0.05]
+    useful = _useful(rows)
     if not useful:
         yield Finding(
             id="nobody", message=Message(f"{AREA}.nobody", issue=stakes.issue.question, aim=aim), evidence=stakes.sources, confidence="low"
