@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from web.samples import WHO, address_of, captured, expected, found, keys_of, made, names_of, objects_of
 from web.shown import first_difference, replaced, shown_to
 
@@ -165,8 +166,10 @@ def test_a_grant_that_is_over_opens_nothing(site: Any) -> None:
 
 
 @pytest.mark.parametrize("who", ["guest", "reader", "contributor"])
-def test_what_is_hidden_leaves_no_trace(site: Any, who: str) -> None:
-    """Delete the rows that a role may not see, and ask again: the same bytes."""
+def test_what_is_hidden_leaves_no_trace(site: Any, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Delete the rows that a role may not see, and ask again at the same moment: the same bytes."""
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
     grant = grant_of(site.people[who], site.dossier)
     assert grant is not None
     samples = made(site, who)

@@ -125,6 +125,14 @@ def test_on_an_issue_nobody_is_called_who_has_answered(answer: str, about: str) 
     assert "a répondu" in say(found.finding("not-again").message, "fr")
 
 
+def test_a_word_in_public_on_the_vote_ahead_is_no_answer_to_us() -> None:
+    """Its channel is none of ours: whoever said it to everybody may still be called about the issue."""
+    to_us, in_public = (asked(f"e,,2018-03-02,A,the minister,{channel},,next,,yes,rec,") for channel in ("call", "other"))
+
+    assert "A" not in {row[0].id for row in question("whom-to-call-first", to_us).table("levers").rows}
+    assert "A" in {row[0].id for row in question("whom-to-call-first", in_public).table("levers").rows}
+
+
 def test_an_answer_is_what_the_roll_up_makes_of_it() -> None:
     """A later none of the same level and a hint take nothing back, another level stands beside, an undecided of its level retracts."""
     head = HEAD + ",level,form"

@@ -6,8 +6,8 @@ What an actor answered follows from its words as :func:`~legation.questions.vote
 stands, and every side where levels differ.
 
 An actor that said no in writing (a note or a letter), or was approached within :data:`RECENT` days, is not proposed again. Nor is, on an
-issue, whoever has answered what was asked about it, or about a vote on it that lies ahead. What we owe are
-our open or broken promises to the actor: they stand beside what a call could bring, and enter no number.
+issue, whoever has answered us about it, or about a vote on it that lies ahead: a sponsor or a word in public has answered nobody. What we
+owe are our open or broken promises to the actor: they stand beside what a call could bring, and enter no number.
 """
 
 from __future__ import annotations
@@ -278,12 +278,16 @@ def _words(case: Case, rows: Sequence[Engagement], at: dt.datetime) -> dict[str,
 
 
 def _answered(case: Case, issue: str) -> dict[str, str]:
-    """Return who has answered what was asked about an issue, or about a vote on it that lies ahead, and where it stands."""
+    """Return who has answered us on an issue, or on a vote on it that lies ahead, and where it stands; a word in public is none to us."""
     ahead = [row for row in standing(case.dossier.rollcalls) if row.issue == issue and not is_held(case, row)]
+    at = moment.ends(case.as_of, "UTC")
+    to_us = {row.actor for row in reports_at(case, at) if row.channel != "other" and row.answer}
+    to_us |= {row.actor for row in standing(case.dossier.commitments) if row.direction == "received"}
+    to_us |= {member for group in to_us for member in case.dossier.members(group, case.as_of)}
     found = answered_on(case, issue)
     for places in (places_on(case, row) for row in ahead):
         found |= {actor: places.of(actor) for actor in places.members if actor in places.answered}
-    return found
+    return {actor: place for actor, place in found.items() if actor in to_us}
 
 
 def open_promises(case: Case) -> tuple[Commitment, ...]:
