@@ -11,7 +11,8 @@ from web.circulated import HEAD, SIGNED, Circulation, filled
 from legation.dossier import standing
 from legation.web.access import TABLE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database("answers are confirmed, and members enter, in one revision")]
+pytestmark = pytest.mark.django_db
+ON_EACH = pytest.mark.each_database("answers are confirmed, and members enter, in one revision")
 
 
 @pytest.fixture
@@ -55,6 +56,7 @@ def test_a_kind_and_a_state_show_those_alone(board: Circulation) -> None:
     assert "Aland" in board.page("?side=perhaps&state=<x>")
 
 
+@ON_EACH
 def test_a_claim_counts_once_it_is_confirmed_and_enters_the_coalition_dated(board: Circulation) -> None:
     answer = board.post("/settle", do="confirm", answer=["s3", "s4"], channel="note", reference="Note verbale 12/2020")
 
@@ -74,6 +76,7 @@ def test_a_claim_counts_once_it_is_confirmed_and_enters_the_coalition_dated(boar
     assert str(entered["aland"].start) == "2020-01-03"
 
 
+@ON_EACH
 def test_what_was_confirmed_meanwhile_is_not_confirmed_again(board: Circulation) -> None:
     form = {"do": "confirm", "answer": "s3", "channel": "note", "reference": "Note 12"}
     board.post("/settle", **form)

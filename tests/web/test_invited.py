@@ -31,7 +31,8 @@ from legation.web.stores.audit import trail
 from legation.web.stores.audit.models import Entry
 from legation.web.stores.invited.models import InvitationLink, LinkAnswer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database("links are looked for by their hash, and answers written under a lock")]
+pytestmark = pytest.mark.django_db
+ON_EACH = pytest.mark.each_database("links are looked for by their hash, and answers written under a lock")
 
 
 @pytest.fixture
@@ -123,6 +124,7 @@ def test_the_secret_of_a_link_is_in_no_log_no_trail_and_no_store(there: Circulat
         assert re.match(covered[1], "/invited/open/x")
 
 
+@ON_EACH
 def test_a_link_that_is_guessed_or_revoked_opens_nothing(there: Circulated) -> None:
     link, client = there.link("FRA"), there.client("FRA")
     assert link_of_secret(there.secrets["FRA"][:-1]) is None
@@ -146,6 +148,7 @@ MANY = 360 if os.environ.get("LEGATION_LONG") else 24
 
 
 @pytest.mark.slow
+@ON_EACH
 def test_nothing_changes_however_often_the_pages_of_many_invitations_are_asked_for(there: Circulated) -> None:
     actors = "".join(f"A{n:03},Actor {n},state\n" for n in range(MANY))
     there.change(

@@ -20,7 +20,8 @@ from legation.web.invited.names import fault_of_name
 from legation.web.rooms import limits
 from legation.web.stores.invited.models import LinkAnswer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database("answers are written once, under a lock of the dossier")]
+pytestmark = pytest.mark.django_db
+ON_EACH = pytest.mark.each_database("answers are written once, under a lock of the dossier")
 
 
 @pytest.fixture
@@ -55,6 +56,7 @@ def test_an_answer_is_said_back_before_it_is_sent(there: Circulated) -> None:
     assert '<option value="2" selected>' in back
 
 
+@ON_EACH
 def test_an_answer_is_a_row_of_the_dossier_and_a_claim(there: Circulated) -> None:
     sent = there.form(
         kind="reservation", unit="2", words="Subject to our law.", name_en="Republic of Estonia", confirmed="2020-01-01", channel="note"
@@ -180,6 +182,7 @@ def versions(*more: tuple[str, str, str]) -> tuple[tuple[str, str, str], ...]:
     return (("v1", "2020-01-01T09:00Z", ""), ("v2", "2020-02-01T09:00Z", "editorial"), *more)
 
 
+@ON_EACH
 def test_an_answer_to_a_text_that_was_replaced_meanwhile_is_refused_with_what_changed(there: Circulated) -> None:
     form = there.form(kind="reservation", unit="2", words="TYPED-WORDS")
     assert there.send("EST", "answer", **form).status_code == 200
@@ -205,6 +208,7 @@ def test_an_answer_to_words_that_were_corrected_meanwhile_is_refused(there: Circ
     assert fresh(there) == []
 
 
+@ON_EACH
 def test_an_answer_that_is_sent_twice_is_there_once(there: Circulated) -> None:
     form = there.form()
     first = there.send("EST", **form)

@@ -21,7 +21,8 @@ from legation.web.rooms.browser import Browser
 from legation.web.site.routing import ROUTES
 from legation.web.stores.invited.models import InvitationLink
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database("links are looked for by their hash")]
+pytestmark = pytest.mark.django_db
+ON_EACH = pytest.mark.each_database("links are looked for by their hash")
 
 
 @pytest.fixture
@@ -35,6 +36,7 @@ def table_of(answer: Any) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text[1:])))
 
 
+@ON_EACH
 def test_a_link_for_one_is_shown_once_and_its_hash_alone_is_kept(there: Circulated) -> None:
     desk = there.site.client("editor")
     page = desk.post(f"{LINKS}/make", {"invitation": "i3"}).content.decode()
@@ -49,6 +51,7 @@ def test_a_link_for_one_is_shown_once_and_its_hash_alone_is_kept(there: Circulat
     assert desk.post(f"{LINKS}/make", {"invitation": "i4"}).status_code == 404
 
 
+@ON_EACH
 def test_links_for_all_who_have_none_come_as_a_table_once(there: Circulated) -> None:
     InvitationLink.objects.filter(invitation__in=("i1", "i3")).delete()
     desk = there.site.client("editor")

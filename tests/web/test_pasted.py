@@ -19,7 +19,8 @@ from web.posted import PARTS, Posted, filled
 from legation.dossier import encode
 from legation.web.stores.posts.models import PostReport
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database("several reports are written by one form, all of them or none")]
+pytestmark = pytest.mark.django_db
+ON_EACH = pytest.mark.each_database("several reports are written by one form, all of them or none")
 
 TODAY = timezone.now().date()
 TWO = """Tallinn, le 3 mars 2020
@@ -83,6 +84,7 @@ def test_what_is_read_is_shown_and_nothing_is_written(posted: Posted) -> None:
     assert (posted.site.dossier.revisions.count(), PostReport.objects.count()) == (before, 0)
 
 
+@ON_EACH
 def test_several_targets_are_confirmed_at_once_and_the_rows_are_those_of_the_form(posted: Posted) -> None:
     sent = {**read(posted, TWO), "1-day": "2020-03-03"}
     assert confirm(posted, sent).url == posted.address("Tallinn", "draft")
@@ -135,6 +137,7 @@ def test_each_report_may_be_corrected_or_left_out(posted: Posted) -> None:
     assert [(row.actor, row.answer, str(row.words)) for row in fresh(posted)] == [("FRA", "no", "Non.")]
 
 
+@ON_EACH
 def test_sent_twice_and_pasted_twice_it_is_there_once(posted: Posted) -> None:
     sent = {**read(posted, TWO), "1-day": "2020-03-03"}
     for _ in range(2):
@@ -192,6 +195,7 @@ def test_an_actor_of_the_dossier_is_not_told_from_a_stranger(posted: Posted) -> 
 
 @pytest.mark.parametrize("where", ["post", "desk"])
 @pytest.mark.parametrize("marking", ["TRÈS SECRET", "CONFIDENTIEL DÉFENSE", "NATO SECRET", "S E C R E T TALLINN 000123"])
+@ON_EACH
 def test_a_classified_text_is_refused_and_is_nowhere(posted: Posted, where: str, marking: str, caplog: Any, tmp_path: Path) -> None:
     caplog.set_level(logging.DEBUG)
     text = f"{marking}\n\nCANARY-CLASSIFIED. Estonia will vote in favour, its minister said.\n"

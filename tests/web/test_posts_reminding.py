@@ -16,7 +16,8 @@ from legation.web.posts import holders
 from legation.web.posts.reminding import remind_posts
 from legation.web.stores.posts.models import PostReminder
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database("a letter is claimed by a row that is there once")]
+pytestmark = pytest.mark.django_db
+ON_EACH = pytest.mark.each_database("a letter is claimed by a row that is there once")
 DEADLINE = dt.datetime(2999, 3, 5, 17, tzinfo=dt.UTC)
 BEFORE = DEADLINE - dt.timedelta(hours=20)
 MATTER = re.compile("october|Round of|Campagne|Tallinn|Berlin|Estonia|France|TLP|Ask for|small|matter", re.IGNORECASE)
@@ -61,6 +62,7 @@ def test_a_letter_holds_a_link_and_the_deadline_and_nothing_of_the_matter(held: 
     assert client.get(address).status_code == 200
 
 
+@ON_EACH
 def test_it_is_written_once_for_each_deadline_whatever_runs_again(held: Posted) -> None:
     assert remind_posts(DEADLINE - dt.timedelta(hours=25)) == 0
     assert [remind_posts(BEFORE), remind_posts(BEFORE), remind_posts(DEADLINE)] == [1, 0, 0]
@@ -104,6 +106,7 @@ def test_nobody_is_written_to_who_owes_nothing_or_wants_no_letter(held: Posted, 
     assert (mail.outbox, PostReminder.objects.count()) == ([], 0)
 
 
+@ON_EACH
 def test_a_letter_that_no_server_takes_is_tried_again(held: Posted, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise OSError

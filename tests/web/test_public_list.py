@@ -18,7 +18,8 @@ from legation.web.dossiers.models import Dossier
 from legation.web.stores.audit.models import Entry
 from legation.web.stores.public_lists.models import PublicList
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database("a list is released together with the dossier that says so")]
+pytestmark = pytest.mark.django_db
+ON_EACH = pytest.mark.each_database("a list is released together with the dossier that says so")
 
 LANGS = ("en", "fr")
 
@@ -28,6 +29,7 @@ def board(site) -> Circulation:
     return filled(site)
 
 
+@ON_EACH
 def test_a_released_list_is_read_by_the_world_in_both_languages(board: Circulation) -> None:
     key = board.release()
     page = board.world(key)
@@ -56,6 +58,7 @@ def test_nobody_stands_in_it_who_is_not_confirmed_or_whose_signature_is_stale(bo
     assert "Aland" not in board.world(key, ".csv").content.decode()
 
 
+@ON_EACH
 def test_before_it_is_released_and_after_it_was_taken_back_there_is_nothing(board: Circulation) -> None:
     none = board.world("0" * 16)
     assert none.status_code == 404
