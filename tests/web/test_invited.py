@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core import serializers
 from django.test import Client
 from django.urls import reverse
-from web.answering import INVITED, PARTS, Circulated, filled
+from web.answering import INVITED, LINKS, PARTS, Circulated, filled
 from web.shown import replaced
 
 from legation.dossier import encode
@@ -277,6 +277,23 @@ def test_an_invitation_that_was_corrected_keeps_its_link(there: Circulated) -> N
     lines = [head.replace("id,", "id,supersedes,"), *(row.replace(",", ",,", 1) for row in rows), corrected]
     there.change(invitations_DOT_csv="\n".join(lines) + "\n")
     assert "the Ambassador" in there.client("FRA").get(there.address("FRA")).content.decode()
+
+
+def test_a_link_opens_nothing_once_its_invitation_was_corrected_to_another_addressee(there: Circulated) -> None:
+    head, *rows = PARTS["invitations.csv"].splitlines()
+    lines = [head.replace("id,", "id,supersedes,"), *(row.replace(",", ",,", 1) for row in rows if not row.startswith("i2,"))]
+    for corrected in ("cables,DEU", "other,FRA"):
+        there.change(invitations_DOT_csv="\n".join([*lines, f"i1b,i1,{corrected},SECRET-NEW,SECRET-NEW,2020-01-01T09:00Z,"]) + "\n")
+        for answer in (Client().get(there.opened_at("FRA")), there.client("FRA").get(there.address("FRA")), there.send("FRA")):
+            assert answer.status_code in (403, 404), corrected
+            assert "SECRET" not in answer.content.decode()
+        assert [row for row in there.signatures() if row not in ("s1", "s2", "s3")] == []
+
+    there.change(invitations_DOT_csv="\n".join([*lines, "i1b,i1,cables,DEU,consul,consul,2020-01-01T09:00Z,"]) + "\n")
+    made = there.site.client("editor").post(f"{LINKS}/make", {"invitation": "i1b"})
+    assert made.status_code == 200
+    (address,) = set(re.findall(r"/invited/open/[\w-]+", made.content.decode()))
+    assert "made for Germany" in Client(headers={"Accept-Language": "en"}).get(address).content.decode()
 
 
 def test_leaving_lets_the_browser_forget(there: Circulated) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from legation import moment
 from legation.dossier import Dossier as Content
-from legation.dossier import Invitation, Signature, standing
+from legation.dossier import Invitation, Signature, chain_ends, standing
 from legation.dossier.models.circulation import Circulation
 from legation.dossier.models.draft import Version
 from legation.dossier.records import MARKINGS
@@ -17,7 +17,6 @@ from legation.figures.figure import Named
 from legation.methods.signing.circulation import SIGNINGS
 from legation.questions import Case
 from legation.questions.coalitions.circulation.log import CirculationInputs, circulated_drafts, find_circulation
-from legation.questions.strategy.dates import current_row, origins
 from legation.rooms.circulation import Standing
 from legation.web.access import AccessScope
 from legation.web.dossiers import store
@@ -25,7 +24,7 @@ from legation.web.dossiers.models import Dossier, Revision
 from legation.web.links.secret import HIGHEST
 from legation.web.runs.files import highest_marking
 
-__all__ = ["TABLES_SEEN", "Invited", "invited", "reached_by_link"]
+__all__ = ["TABLES_SEEN", "Invited", "first_rows", "invited", "reached_by_link"]
 
 TABLES_SEEN = ("actors", "invitations", "signatures")
 """The tables of which one that is invited sees rows: its own."""
@@ -130,15 +129,16 @@ def invited(dossier: Dossier, first: str, now: dt.datetime) -> Invited | None:
     ----------
     dossier : Dossier
     first : str
-        The first row of the invitation.
+        The first row of the invitation, as :func:`first_rows` names it.
     now : datetime
     """
     revision = store.newest(dossier)
     whole = store.content(revision)
-    found = current_row(whole, "invitations", first)
-    if found is None:
+    chain = frozenset(row for row, origin in first_rows(whole).items() if origin == first)
+    current = [row for row in standing(whole.invitations) if row.id in chain]
+    if not current:
         return None
-    given, chain = found
+    given = current[-1]
     answers = {("signatures", row.id) for row in whole.signatures if row.actor == given.actor and row.draft == given.draft}
     rows = frozenset({("actors", given.actor)} | {("invitations", one) for one in chain} | answers)
     own = store.seen(revision, AccessScope(HIGHEST, "partner", TABLES_SEEN, rows))
@@ -157,9 +157,24 @@ def invited(dossier: Dossier, first: str, now: dt.datetime) -> Invited | None:
 def reached_by_link(revision: Revision, draft: str) -> frozenset[str]:
     """Return the invitations to a text, by their first rows, to which a link may lead: none where the text is marked higher than that."""
     desk = store.seen(revision, _DESK)
+def first_rows(dossier: Content) -> dict[str, str]:
+    """Return for each row the first one of its invitation, by which links name it.
+
+    A row that is corrected keeps it. One that is corrected to another actor or text is another invitation: a link to the earlier one opens
+    nothing any more.
+    """
+    rows = {row.id: row for row in dossier.invitations}
+
+    def corrected(row: Invitation) -> str:
+        earlier = rows.get(row.supersedes)
+        return row.supersedes if earlier is None or (earlier.actor, earlier.draft) == (row.actor, row.draft) else ""
+
+    return chain_ends({row.id: corrected(row) for row in dossier.invitations})
+
+
     if draft not in circulated_drafts(desk.files):
         return frozenset()
-    first = origins(desk, "invitations")
+    first = first_rows(desk)
     return frozenset(first[row.id] for row in standing(desk.invitations) if row.draft == draft)
 
 

@@ -24,9 +24,8 @@ from legation.language import Message, say
 from legation.questions import Case
 from legation.questions.base.part_inputs import title_of
 from legation.questions.coalitions.circulation.log import circulated_drafts
-from legation.questions.strategy.dates import origins
 from legation.web.invited import links
-from legation.web.invited.invitation import reached_by_link
+from legation.web.invited.invitation import first_rows, reached_by_link
 from legation.web.links.secret import HIGHEST
 from legation.web.site.csv_file import defused
 from legation.web.site.listing import paging
@@ -147,7 +146,7 @@ def _draft(request: PageRequest, name: str) -> DraftModel:
 def _rows(request: PageRequest, draft: str) -> dict[str, Invitation]:
     """Return the invitations to a text that the person sees, by the first row of each; of several of one actor the first."""
     _draft(request, draft)
-    first = origins(request.view, "invitations")
+    first = first_rows(request.view)
     found: dict[str, Invitation] = {}
     for row in standing(request.view.invitations):
         if row.draft == draft and row.actor:
