@@ -213,11 +213,34 @@ def test_an_answer_that_is_sent_twice_is_there_once(there: Circulated) -> None:
     form = there.form()
     first = there.send("EST", **form)
     revisions = there.site.dossier.revisions.count()
-    again = there.send("EST", **{**form, "kind": "decline"})
+    again = there.send("EST", **form)
 
     assert first.url == again.url
     assert [row.answer for row in fresh(there)] == ["sign"]
     assert there.site.dossier.revisions.count() == revisions
+
+
+@ON_EACH
+@pytest.mark.parametrize("kind", ["sign", "clearance"])
+def test_another_answer_from_the_same_form_is_not_taken_for_the_one_that_was_sent(there: Circulated, kind: str) -> None:
+    first = there.form(kind=kind, until="2999-05-01T12:00" if kind == "clearance" else "")
+    assert there.send("EST", **first).status_code == 302
+    other = {"until": "2999-05-02T12:00"} if kind == "clearance" else {"name_en": "Estonia"}
+    for changed in ({"kind": "decline", "until": "", "words": "TYPED-WORDS"}, {"words": "TYPED-WORDS"}, other):
+        answer = there.send("EST", **{**first, **changed})
+        page = plain(answer)
+        assert answer.status_code == 409
+        assert "An answer was sent from this form before; its receipt is below. What you changed since was not sent: send it anew." in page
+        assert all(said in page for said in changed.values())
+        assert there.address("EST", f"sent/{first['key']}") in page
+        assert [row.answer for row in fresh(there)] == [kind]
+
+    assert there.send("EST", **first).url == there.address("EST", f"sent/{first['key']}")
+    (key,) = re.findall('name="key" value="([0-9a-f]+)"', page)
+    assert key != first["key"]
+    assert there.send("EST", **there.form(kind="decline"), client=there.client("EST")).status_code == 302
+    assert there.send("EST", **first).status_code == 302
+    assert [row.answer for row in fresh(there)] == [kind, "decline"]
 
 
 def test_after_the_closing_nothing_is_taken_but_that_one_withdraws(there: Circulated) -> None:

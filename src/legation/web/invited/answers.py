@@ -68,6 +68,8 @@ class AnswerRead:
         Whether the form was about another text than the one that is answered now.
     is_over : bool
         Whether such an answer is received no more.
+    is_other : bool
+        Whether another answer was sent from this form before.
     """
 
     given: Invited
@@ -77,11 +79,12 @@ class AnswerRead:
     both: tuple[dt.datetime, ...] = ()
     is_replaced: bool = False
     is_over: bool = False
+    is_other: bool = False
 
     @property
     def is_right(self) -> bool:
         """Whether it may be sent as it is."""
-        return not (self.errors or self.is_replaced or self.is_over)
+        return not (self.errors or self.is_replaced or self.is_over or self.is_other)
 
 
 def units_of(given: Invited) -> tuple[str, ...]:
@@ -99,7 +102,7 @@ def read_answer(form: Mapping[str, Any], given: Invited) -> AnswerRead:
     WrongUse
         Where it has no key of a browser: it is too old.
     """
-    typed = {name: unicodedata.normalize("NFC", str(form.get(name, "")).replace("\r\n", "\n")).strip() for name in FIELDS}
+    typed = _typed(form)
     if not _KEY.fullmatch(typed["key"]):
         raise WrongUse(Message("page-invited.no-key"))
     kind, version = typed["kind"], given.version
@@ -116,6 +119,20 @@ def read_answer(form: Mapping[str, Any], given: Invited) -> AnswerRead:
     if kind in SIGNINGS:
         cells |= {"printed_as_fr": typed["name_fr"], "printed_as_en": typed["name_en"]}
     return AnswerRead(given=given, typed=typed, cells={name: cell for name, cell in cells.items() if cell}, errors=wrong, both=both)
+
+
+def _typed(form: Mapping[str, Any]) -> dict[str, str]:
+    return {name: unicodedata.normalize("NFC", str(form.get(name, "")).replace("\r\n", "\n")).strip() for name in FIELDS}
+
+
+def _is_same(typed: Mapping[str, str], given: Invited, there: LinkAnswer) -> bool:
+    """Whether what was typed is the answer that was sent from the form before: sent once more, since its receipt did not arrive."""
+    sent = {"kind": "answer", "version": "version", "unit": "unit", "words": "words"}
+    if typed["kind"] in SIGNINGS:
+        sent |= {"name_fr": "printed_as_fr", "name_en": "printed_as_en"}
+    until, _ = _until(typed, given, {})
+    said = all(typed[name] == there.cells.get(column, "") for name, column in sent.items())
+    return said and typed["hash"] == there.text_hash and until == there.cells.get("until", "")
 
 
 def _faults(typed: Mapping[str, str], kind: str, given: Invited) -> Mapping[str, Any]:
@@ -179,6 +196,10 @@ def send(link: InvitationLink, form: Mapping[str, Any]) -> tuple[LinkAnswer | An
             raise Http404
         read = read_answer(form, given)
         if not read.is_right:
+        typed = _typed(form)
+        there = LinkAnswer.objects.filter(link=link, key=typed["key"][:64]).first()
+        if there is not None:
+            return (there if _is_same(typed, given, there) else AnswerRead(given=given, typed=typed, is_other=True)), False
             return read, False
         if LinkAnswer.objects.filter(link=link).count() >= MOST:
             raise CannotWrite(Message("page-invited.too-many", most=MOST))

@@ -103,8 +103,9 @@ def _untouched(given: Invited) -> dict[str, str]:
 
 def _not_taken(request: InvitedRequest, read: AnswerRead) -> HttpResponse:
     """Show the page again with what was typed, and say why nothing was taken."""
-    status = 409 if read.is_replaced else 403 if read.is_over else 422
-    return _page(request, read.typed, read, status=status)
+    status = 409 if read.is_replaced or read.is_other else 403 if read.is_over else 422
+    typed = {**read.typed, "key": secrets.token_hex(16)} if read.is_other else read.typed
+    return _page(request, typed, read, status=status)
 
 
 def _frame(request: InvitedRequest) -> dict[str, Any]:
@@ -128,6 +129,7 @@ def _page(request: InvitedRequest, typed: Mapping[str, str], read: AnswerRead | 
         "typed": typed,
         "wrong": read.errors if read is not None else {},
         "is_replaced": read is not None and read.is_replaced,
+        "is_other": read is not None and read.is_other,
         "is_refused": read is not None and read.is_over,
         "stands": stands(given),
         "own": lines_of(given, cells_of(answered, request.lang), given.hashes.get(answered.version, "")) if answered else [],
