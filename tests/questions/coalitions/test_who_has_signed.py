@@ -70,7 +70,10 @@ def test_firms_and_ngos_sign_where_states_join() -> None:
     assert states(found) == {"td": "no answer yet", "no": "joins", "acme": "signs", "watch": "signs"}
 
 
-@pytest.mark.parametrize(("unit", "state"), [("1", "in, with a reservation"), ("2", "to be signed again"), ("", "to be signed again")])
+@pytest.mark.parametrize(
+    ("unit", "state"),
+    [("1", "in, with a reservation"), ("2", "to be signed again"), ("", "to be signed again"), ("para 2", "to be signed again")],
+)
 def test_a_reservation_is_tied_to_the_words_of_its_paragraph(unit: str, state: str) -> None:
     found = answer(f"a,x,no,v1,reservation,2026-05-05,2026-05-05,{unit}\n", terms="reservations = true")
     assert states(found)["no"] == state

@@ -193,12 +193,13 @@ def _response(row: Signature, terms: Circulation, sent: Sequence[Version], texts
 
 def _touched(row: Signature, sent: Sequence[Version], texts: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     """Yield the versions after the one answered that changed the words a reservation is about; where that is not known, every one."""
+    is_known = any(_words_of(words, row.unit) is not None for words in before.values())
     before = texts[row.version]
     behind = next(number for number, one in enumerate(sent) if one.id == row.version)
     for version in sent[behind + 1 :]:
         words, earlier = texts[version.id], before
         langs = words.keys() | earlier.keys()
-        if not langs or any(_words_of(words.get(lang, ""), row.unit) != _words_of(earlier.get(lang, ""), row.unit) for lang in langs):
+        if not is_known or any(_words_of(words.get(lang, ""), row.unit) != _words_of(earlier.get(lang, ""), row.unit) for lang in langs):
             yield version.id
         before = words
 
