@@ -153,6 +153,26 @@ def test_confirmed_signatures_are_members_of_a_coalition_from_their_day() -> Non
     assert len(signatories(found, find_circulation(found), "en")) == 1
 
 
+@pytest.mark.parametrize("embargo", ["", '\nembargo = "2026-05-08T12:00"'])
+def test_who_joined_after_the_release_and_withdraws_stays_in_the_list_with_its_day(embargo: str) -> None:
+    answers = "b,x,eg,v1,sign,2026-05-07,2026-05-09,,Arab Republic\nc,x,eg,v1,withdraw,2026-05-16,,,\n"
+    answers += "d,x,es,v1,sign,2026-05-07,,,\ne,x,es,v1,withdraw,2026-05-16,,,\n"  # it was never confirmed: it stood in no list
+    found = case('released = "2026-05-06T10:00Z"' + embargo, answers=answers)
+    (row,) = list_table(found, "en").rows
+
+    assert [say(cell, "en") if cell else "" for cell in row[1:4]] == ["Arab Republic", "withdrew", "16 May 2026"]
+
+
+def test_who_joined_after_the_release_stays_also_where_a_new_version_came_before_it_withdrew() -> None:
+    draft = DRAFT.format(terms='released = "2026-05-06T10:00Z"') + (
+        '[[version]]\nid = "v2"\npart = "drafts/x/v2.txt"\ndate = "2026-05-10"\nchange = "substance"\n'
+    )
+    answers = "b,x,eg,v1,sign,2026-05-07,2026-05-08,,\nc,x,eg,v2,withdraw,2026-05-16,,,\n"
+    found = case(answers=answers, **{"drafts/x.toml": draft, "drafts/x/v2.txt": "1. States may act.\n"})
+
+    assert [one.actor for one in signatories(found, find_circulation(found), "en") if one.has_left] == ["eg"]
+
+
 @pytest.mark.parametrize(("day", "names"), [("2026-05-13", ["Égypte"]), ("2026-05-15", ["Égypte", "Espagne"])])
 def test_who_withdraws_before_the_end_of_the_embargo_was_never_on_a_public_list(day: str, names: list[str]) -> None:
     terms = 'released = "2026-05-12T20:00+02:00"\nembargo = "2026-05-14T10:00"'

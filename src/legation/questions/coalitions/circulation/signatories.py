@@ -12,6 +12,7 @@ from legation.language import Lang, Message, collation_key, say
 from legation.methods.signing.circulation import SIDES, side_of
 from legation.questions.base.case import Case
 from legation.questions.coalitions.circulation.log import CirculationInputs
+from legation.rooms.circulation import Standing
 
 __all__ = ["Signatory", "does_of", "is_public", "shown_moment", "signatories"]
 
@@ -85,15 +86,15 @@ def signatories(case: Case, found: CirculationInputs, lang: Lang) -> tuple[Signa
 def _unordered(case: Case, found: CirculationInputs) -> Iterator[Signatory]:
     actors = {one.id: one for one in case.dossier.actors}
     since = _public_since(found)
-    before = found.board_at(since) if since is not None and since <= found.at else None
     for actor, place in found.board.items():
         answer = found.answer_of(actor)
-        has_left = before is not None and before[actor].counted and place.state == "withdrawn"
+        before = _listed_last(found, actor, since) if since is not None and place.state == "withdrawn" else None
+        has_left = before is not None
         if answer is None or not (place.counted or has_left):
             continue
         row = actors.get(actor)
         side = side_of(row.kind if row is not None else "other")
-        signed = found.answers.get(before[actor].response, answer) if before is not None and has_left else answer
+        signed = found.answers.get(before.response, answer) if before is not None else answer
         yield Signatory(
             actor=actor,
             side=side,
@@ -103,6 +104,27 @@ def _unordered(case: Case, found: CirculationInputs) -> Iterator[Signatory]:
             version=place.version,
             has_left=has_left,
         )
+
+
+def _listed_last(found: CirculationInputs, actor: str, since: dt.datetime) -> Standing | None:
+    """Return where one that withdrew stood when it was last in the public list; None where it never was.
+
+    It enters only by its own answers, their confirmation, a version or the end of a period of objection: there alone it is looked for.
+    """
+    own = {one.id: one for one in found.responses if one.actor == actor}
+    left = moment.span(own[found.board[actor].response].at)[1]
+    said = [text for one in own.values() for text in (one.at, one.confirmed)]
+    said += [text for one in found.sent for text in (one.at, one.until)]
+    ends = {_whole(moment.span(text)[1]) for text in said if text}
+    for at in sorted({since, *(one for one in ends if one > since)}, reverse=True):
+        if at < left and (place := found.board_at(at)[actor]).counted:
+            return place
+    return None
+
+
+def _whole(at: dt.datetime) -> dt.datetime:
+    """Return the millisecond at which what took place by an instant is there: the end of a day is the beginning of the next."""
+    return at + dt.timedelta(microseconds=-at.microsecond % 1000)
 
 
 def _order(case: Case, found: CirculationInputs, lang: Lang) -> Callable[[Signatory], tuple[object, ...]]:
