@@ -243,6 +243,24 @@ def test_another_answer_from_the_same_form_is_not_taken_for_the_one_that_was_sen
     assert [row.answer for row in fresh(there)] == [kind, "decline"]
 
 
+def test_an_objection_is_taken_after_the_closing_while_its_period_runs(there: Circulated) -> None:
+    now = timezone.now()
+    sent = (now - dt.timedelta(hours=1)).isoformat(timespec="seconds")
+    closed = {"zone": '"UTC"', "closes": f'"{now - dt.timedelta(minutes=30):%Y-%m-%dT%H:%M}"'}
+    there.change(**V3)
+    there.draft(*versions(("v3", sent, "substance")), **closed)
+    form = {**there.form(version="v3"), "kind": "object"}
+    page = plain(there.client("FRA").get(there.address("FRA")))
+    assert re.findall(r'name="kind" value="(\w+)"', page) == ["withdraw", "object"]
+    assert there.send("EST", **form).status_code == 403
+    assert there.send("FRA", **form).status_code == 302
+    whole = Case(dossier=there.whole(), today=now.date())
+    assert find_circulation(whole, "cables", now + dt.timedelta(days=4)).board["FRA"].state == "stale"
+
+    there.draft(*versions(LATER), **closed)
+    assert there.send("FRA", **{**form, "key": "f" * 32}).status_code == 403
+
+
 def test_after_the_closing_nothing_is_taken_but_that_one_withdraws(there: Circulated) -> None:
     form = there.form(kind="reservation", words="TYPED-WORDS")
     assert there.send("EST", "answer", **form).status_code == 200

@@ -115,9 +115,12 @@ class Invited:
 
     @property
     def offered(self) -> tuple[str, ...]:
-        """The answers that it may give now, in the order of the kinds; after the closing whoever has signed may still withdraw."""
+        """The answers it may give now, in the order of the kinds; after the closing who has signed may withdraw, and object in time."""
         if not self.is_open:
-            return ("withdraw",) if self.is_closed and self.is_in and self.version is not None else ()
+            if not self.is_closed or not self.is_in or self.version is None:
+                return ()
+            still = ("withdraw", "object") if self.objects_until else ("withdraw",)
+            return tuple(one for one in self.terms.answers if one in still)
         barred = {"decline" if self.is_in else "withdraw", *(() if self.objects_until else ("object",))}
         return tuple(one for one in self.terms.answers if one not in barred)
 
@@ -154,9 +157,6 @@ def invited(dossier: Dossier, first: str, now: dt.datetime) -> Invited | None:
     return _seen(inputs, case, inputs.invitations[given.actor], _place(desk, inputs, given, now))
 
 
-def reached_by_link(revision: Revision, draft: str) -> frozenset[str]:
-    """Return the invitations to a text, by their first rows, to which a link may lead: none where the text is marked higher than that."""
-    desk = store.seen(revision, _DESK)
 def first_rows(dossier: Content) -> dict[str, str]:
     """Return for each row the first one of its invitation, by which links name it.
 
@@ -172,6 +172,9 @@ def first_rows(dossier: Content) -> dict[str, str]:
     return chain_ends({row.id: corrected(row) for row in dossier.invitations})
 
 
+def reached_by_link(revision: Revision, draft: str) -> frozenset[str]:
+    """Return the invitations to a text, by their first rows, to which a link may lead: none where the text is marked higher than that."""
+    desk = store.seen(revision, _DESK)
     if draft not in circulated_drafts(desk.files):
         return frozenset()
     first = first_rows(desk)
