@@ -142,7 +142,7 @@ def test_a_note_goes_to_nobody_who_is_not_invited() -> None:
 
 def test_confirmed_signatures_are_members_of_a_coalition_from_their_day() -> None:
     answers = "a,x,es,v1,sign,2026-05-05,2026-05-07,,\nb,x,eg,v1,sign,2026-05-05,,,\nc,x,et,v1,decline,2026-05-08,,,\n"
-    there = "id,coalition,actor,start\nx:et,pact,et,2026-05-05\nx:ci,pact,ci,2026-05-05\n"
+    there = "id,coalition,actor,start\npact:et,pact,et,2026-05-05\nx:ci,pact,ci,2026-05-05\n"
     found = case('coalition = "pact"', answers=answers, **{"coalitions.csv": there})
     rows = members(found, find_circulation(found))
     assert [(row.actor, str(row.start), str(row.end or "")) for row in rows] == [
@@ -151,6 +151,31 @@ def test_confirmed_signatures_are_members_of_a_coalition_from_their_day() -> Non
     ]
     assert {row.coalition for row in rows} == {"pact"}
     assert len(signatories(found, find_circulation(found), "en")) == 1
+
+
+def test_who_was_entered_by_hand_does_not_leave_by_declining_a_statement() -> None:
+    there = "id,coalition,actor,start\nfriend,pact,ci,2020-01-01\npact:cibola,pact,eg,2020-01-01\n"
+    answers = "".join(f"{a},x,{a},v1,decline,2026-05-08,,,\n" for a in ("ci", "eg"))
+    found = case('coalition = "pact"', answers=answers, **{"coalitions.csv": there})
+
+    assert members(found, find_circulation(found)) == ()
+
+
+def test_who_signs_again_is_a_member_anew_and_the_day_on_which_it_left_stays() -> None:
+    signed = "a,x,es,v1,sign,2026-05-05,2026-05-06,,\nb,x,es,v1,withdraw,2026-05-08,,,\n"
+    there = "id,coalition,actor,start,end\npact:es,pact,es,2026-05-06,2026-05-08\n"
+
+    def rows(answers: str) -> list[tuple[str, str, str]]:
+        found = case('coalition = "pact"', answers=answers, **{"coalitions.csv": there})
+        return [(row.id, str(row.start), str(row.end or "")) for row in members(found, find_circulation(found))]
+
+    assert rows(signed) == []
+    assert rows(signed + "c,x,es,v1,sign,2026-05-10,2026-05-11,,\n") == [("pact:es:2026-05-11", "2026-05-11", "")]
+    assert rows(signed.splitlines()[0] + "\n") == [("pact:es", "2026-05-06", "")]  # the withdrawal was set aside: it never left
+    there += "pact:es:2026-05-11,pact,es,2026-05-11,\n"
+    again = "c,x,es,v1,sign,2026-05-10,2026-05-11,,\n"
+    assert rows(signed + again) == []
+    assert rows(signed + again + "d,x,es,v1,withdraw,2026-05-12,,,\n") == [("pact:es:2026-05-11", "2026-05-11", "2026-05-12")]
 
 
 @pytest.mark.parametrize("embargo", ["", '\nembargo = "2026-05-08T12:00"'])
