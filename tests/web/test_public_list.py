@@ -115,6 +115,17 @@ def test_an_older_revision_that_knows_no_release_takes_the_list_off(board: Circu
     assert board.world(key).status_code == 404
 
 
+def test_a_faulty_draft_takes_no_list_off_and_one_of_which_nothing_can_be_told_is_not_there(board: Circulation) -> None:
+    key = board.release()
+    terms = 'reservations = true\nreleased = "2020-02-01T09:00Z"'
+    whole = DRAFT.format(kind="joint_statement", terms=terms)
+    head, _ = whole.split("[[version]]")
+    twice = f'{whole}\n[[version]]\nid = "v2"\npart = "drafts/cables/v1.txt"\ndate = "2020-01-01"\nat = "2020-01-01T09:00Z"\nchange = "editorial"\n'
+    for draft, status in ((whole, 200), (head, 404), (twice, 404), (whole.replace("joint_statement", "no_such_kind"), 404)):
+        board.change(draft=draft)
+        assert [board.world(key, end).status_code for end in ("", ".csv")] == [status, status], draft
+
+
 def test_who_withdraws_after_the_list_was_public_stays_with_the_day_and_before_it_does_not(board: Circulation) -> None:
     key = board.release()
     PublicList.objects.update(released=dt.datetime(2020, 2, 1, tzinfo=dt.UTC))

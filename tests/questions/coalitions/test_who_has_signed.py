@@ -113,6 +113,14 @@ def test_a_correction_takes_the_place_of_the_row() -> None:
     assert states(found)["no"] == "joins"
 
 
+def test_a_draft_that_cannot_be_read_stops_no_other_circulation() -> None:
+    faulty = {"drafts/a.toml": '[draft]\ntitle = "A"\nlanguage = 3\n[circulation]\nkind = "no such kind"\n'}
+    found = answer("a,x,no,v1,sign,2026-05-05,2026-05-05,\n", **faulty)
+
+    assert states(found)["no"] == "joins"
+    assert find_circulation(case("", **faulty), "x").model.id == "x"
+
+
 def test_without_a_circulation_there_is_no_answer() -> None:
     plain = DRAFT.format(kind="alignment", terms="", change="editorial").replace("[circulation]\n", "[unknown]\n")
     with pytest.raises(NotAvailable):

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from legation.dossier.records import MARKINGS
+from legation.errors import LegationError
 from legation.language import Lang
 from legation.questions import Case
 from legation.questions.coalitions.circulation.log import CirculationInputs, circulated_drafts, find_circulation
@@ -64,13 +65,17 @@ def listed(dossier: Dossier, draft: str, lang: Lang, now: dt.datetime) -> Listed
 def public_at(key: str, lang: Lang, now: dt.datetime) -> Listed | None:
     """Return what the world may read at an address; None before the list is public, after it was revoked, and where there is none.
 
-    Both must say so: this site, which released it, and the dossier as it is now, which an older revision may have taken back.
+    Both must say so: this site, which released it, and the dossier as it is now, which an older revision may have taken back. Of a text of
+    which no version was sent, or whose draft cannot be read, nothing is told.
     """
     entry = PublicList.objects.filter(key=key, revoked=None).select_related("dossier").first()
     if entry is None or entry.released > now or (entry.embargo is not None and entry.embargo > now):
         return None
-    made = listed(entry.dossier, entry.draft, lang, now)
-    if made is None:
+    try:
+        made = listed(entry.dossier, entry.draft, lang, now)
+    except LegationError:
+        return None
+    if made is None or not made.found.versions:
         return None
     released, embargo = made.found.terms.released, made.found.terms.embargoed_until
     if released is None or released.instant > now or (embargo is not None and embargo > now):

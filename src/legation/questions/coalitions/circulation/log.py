@@ -16,7 +16,7 @@ from legation.methods.drafting import parse
 from legation.methods.signing.circulation import SIGNINGS
 from legation.questions.base.case import Case
 from legation.questions.base.conditions import Condition
-from legation.questions.base.part_inputs import PartInputs, choose_part, find_part
+from legation.questions.base.part_inputs import PartInputs, choose_part
 from legation.rooms.circulation import Board, Response, TextVersion, status, text_hash
 from legation.sources.draft.text import text_of
 
@@ -126,9 +126,8 @@ def find_circulation(case: Case, name: str = "", at: dt.datetime | None = None) 
 
 
 def _found(case: Case, name: str, until: str) -> CirculationInputs:
-    there, _ = find_part(case, DRAFT, "")
-    circulated = [one for one, part in there.items() if DRAFT.read(case.dossier.files[part], part).circulation is not None]
-    part = choose_part(case, DRAFT, name or next(iter(circulated), ""), none="who-has-signed.none", unknown="drafting.unknown-draft")
+    wanted = name or next(iter(circulated_drafts(case.dossier.files)), "")
+    part = choose_part(case, DRAFT, wanted, none="who-has-signed.none", unknown="drafting.unknown-draft")
     terms = part.model.circulation
     if terms is None:
         raise NotAvailable(Message("who-has-signed.none", as_of=case.as_of))
@@ -193,8 +192,8 @@ def _response(row: Signature, terms: Circulation, sent: Sequence[Version], texts
 
 def _touched(row: Signature, sent: Sequence[Version], texts: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     """Yield the versions after the one answered that changed the words a reservation is about; where that is not known, every one."""
-    is_known = any(_words_of(words, row.unit) is not None for words in before.values())
     before = texts[row.version]
+    is_known = any(_words_of(words, row.unit) is not None for words in before.values())
     behind = next(number for number, one in enumerate(sent) if one.id == row.version)
     for version in sent[behind + 1 :]:
         words, earlier = texts[version.id], before
