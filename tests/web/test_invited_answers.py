@@ -261,6 +261,17 @@ def test_an_objection_is_taken_after_the_closing_while_its_period_runs(there: Ci
     assert there.send("FRA", **{**form, "key": "f" * 32}).status_code == 403
 
 
+def test_where_no_paragraph_has_a_number_an_exception_is_given_in_words(there: Circulated) -> None:
+    there.change(drafts__cables__v2_DOT_txt="A cable is everybody’s.\n\nPermits are issued within seven days.\n")
+    answer = there.send("EST", "answer", kind="dissociate")
+    page = plain(answer)
+    assert answer.status_code == 422
+    assert re.findall(r'id="wrong-(\w+)"', page) == ["words"]
+    assert 'id="unit"' not in page
+    assert there.send("EST", kind="dissociate", words="The second sentence.").status_code == 302
+    assert (fresh(there)[0].unit, str(fresh(there)[0].words)) == ("", "The second sentence.")
+
+
 def test_after_the_closing_nothing_is_taken_but_that_one_withdraws(there: Circulated) -> None:
     form = there.form(kind="reservation", words="TYPED-WORDS")
     assert there.send("EST", "answer", **form).status_code == 200

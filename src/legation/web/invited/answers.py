@@ -138,12 +138,15 @@ def _is_same(typed: Mapping[str, str], given: Invited, there: LinkAnswer) -> boo
 def _faults(typed: Mapping[str, str], kind: str, given: Invited) -> Mapping[str, Any]:
     """Return what is wrong with an answer, by field: what is missing, and what was typed although such an answer takes none."""
     wrong: dict[str, Any] = {}
+    needs, units = {name: name for name in _NEEDS.get(kind, ())}, units_of(given)
+    if "unit" in needs and not units:  # no paragraph has a number: what is excepted is said in words
+        needs = {"words": "exception"}
     for name in ("unit", "words", "until"):
         if typed[name] and name not in TAKES[kind]:
             wrong[name] = Message(f"page-invited.takes-no-{name}")
-        elif not typed[name] and name in _NEEDS.get(kind, ()):
-            wrong[name] = Message(f"page-invited.needs-{name}")
-    if typed["unit"] and typed["unit"] not in units_of(given):
+        elif not typed[name] and name in needs:
+            wrong[name] = Message(f"page-invited.needs-{needs[name]}")
+    if typed["unit"] and typed["unit"] not in units:
         wrong["unit"] = Message("page-invited.no-unit")
     faults = {"words": fault_of_words(typed["words"])}
     if kind in SIGNINGS:
@@ -174,6 +177,8 @@ def _until(typed: Mapping[str, str], given: Invited, wrong: dict[str, Any]) -> t
 def send(link: InvitationLink, form: Mapping[str, Any]) -> tuple[LinkAnswer | AnswerRead, bool]:
     """Write an answer into the dossier, once for each key; and whether it had not been there. What may not be sent is returned as read.
 
+    The same answer under a key that was sent before is there already; another one under it is not sent, and returned as read.
+
     Raises
     ------
     Http404
@@ -187,19 +192,16 @@ def send(link: InvitationLink, form: Mapping[str, Any]) -> tuple[LinkAnswer | An
         dossier = Dossier.objects.select_for_update().get(pk=link.dossier_id)
         if dossier.closed or not InvitationLink.objects.filter(pk=link.pk, revoked=None).exists():
             raise Http404
-        there = LinkAnswer.objects.filter(link=link, key=str(form.get("key", ""))[:64]).first()
-        if there is not None:
-            return there, False
         now = timezone.now().replace(microsecond=0)
         given = invited(dossier, link.invitation, now)
         if given is None:
             raise Http404
-        read = read_answer(form, given)
-        if not read.is_right:
         typed = _typed(form)
         there = LinkAnswer.objects.filter(link=link, key=typed["key"][:64]).first()
         if there is not None:
             return (there if _is_same(typed, given, there) else AnswerRead(given=given, typed=typed, is_other=True)), False
+        read = read_answer(form, given)
+        if not read.is_right:
             return read, False
         if LinkAnswer.objects.filter(link=link).count() >= MOST:
             raise CannotWrite(Message("page-invited.too-many", most=MOST))
